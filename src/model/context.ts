@@ -1,0 +1,23 @@
+import type { Readable, Writable } from 'node:stream'
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The world outside, made once in `bin.ts`, so that nothing else reaches for `process`. */
+export interface Context {
+  readonly env: Environment
+  readonly stdin: Readable
+  readonly stdout: Writable & { readonly isTTY?: boolean }
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly version: string
+  /** Absolute paths of node and of the program, to bake into the wrapper. */
+  readonly program: { readonly node: string; readonly script: string }
+  readonly parentPid: number
+  /** Aborted, with an InterruptedError as the reason, by a signal that ends the program. */
+  readonly interrupted: AbortSignal
+  /** From now on Ctrl-C is for the program we started, as at any shell. */
+  leaveInterruptsToChild(): void
+  now(): Date
+  /** Writes all of it at once and waits, so that a shell never evals a part. */
+  write(fileDescriptor: number, text: string): void
+}

@@ -1,0 +1,9 @@
+/** What people are told on stderr, beside the errors that `cli.ts` prints. */
+export interface Report {
+  /** Something that was decided for them and may surprise. Silent with `--quiet`. */
+  note(text: string): void
+  /** Something in their files to mend. Silent with `--quiet`. */
+  warning(text: string, hint?: string): void
+  /** Each step, with `--debug`. Never a secret. */
+  debug(text: string): void
+}

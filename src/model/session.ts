@@ -1,0 +1,12 @@
+import type { Credentials } from './credentials.ts'
+
+/** What a shell ends up holding. */
+export interface Session {
+  /** For the prompt: the profile's name, else the role's, with `@ACCOUNT` when that is another one. */
+  readonly label: string
+  readonly credentials: Credentials
+  /** Twelve digits; absent when nothing told. */
+  readonly accountId?: string
+  /** Settings that the role's profile or an option names (`AWS_REGION`, `AWS_ENDPOINT_URL` …). */
+  readonly settings: Readonly<Record<string, string>>
+}
