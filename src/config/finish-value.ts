@@ -1,0 +1,39 @@
+import type { Line, ParsedValue } from './parsed-file.ts'
+import { splitLines, strip, stripEnd } from './python-text.ts'
+
+interface Finished {
+  readonly value: ParsedValue
+  /** Lines of a nested block that are no keys. */
+  readonly badLines: readonly number[]
+}
+
+const NONE: readonly never[] = []
+
+/** Makes a value of the lines that it stands on. */
+export function finishValue(lines: readonly Line[]): Finished {
+  const [{ number: line, text: first } = { number: 0, text: '' }] = lines
+  // Nearly every value, and in a large file too many of them for the work below.
+  if (lines.length < 2) return { value: { value: first, line, continued: NONE }, badLines: NONE }
+  const text = stripEnd(lines.map((each) => each.text).join('\n'))
+  const continued = lines.slice(1).filter((each) => each.text !== '')
+  if (!text.startsWith('\n')) return { value: { value: text, line, continued }, badLines: NONE }
+  // Nothing after the `=` and lines below: botocore reads those as keys of their own, one level
+  // deep (`_parse_nested`).
+  const { keys, badLines } = nestedBlock(continued)
+  return { value: { value: keys, line, continued }, badLines }
+}
+
+/** Here only `=` ends a key, the key keeps its case, and the last of two equal ones wins. */
+function nestedBlock(lines: readonly Line[]): { keys: Map<string, string>; badLines: number[] } {
+  const keys = new Map<string, string>()
+  const badLines: number[] = []
+  for (const { number, text } of lines) {
+    for (const part of splitLines(text).map(strip)) {
+      const delimiter = part.indexOf('=')
+      if (delimiter >= 0)
+        keys.set(strip(part.slice(0, delimiter)), strip(part.slice(delimiter + 1)))
+      else if (part !== '') badLines.push(number)
+    }
+  }
+  return { keys, badLines }
+}

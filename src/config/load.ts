@@ -1,0 +1,37 @@
+import type { Environment } from '../model/context.ts'
+import { configPaths, homeDirectory, shownPath } from './paths.ts'
+import type { Profiles } from './profile.ts'
+import { type ConfigText, readProfiles } from './read-profiles.ts'
+import { readText } from './read-text.ts'
+import type { ConfigWarning } from './warning.ts'
+import { writableWarnings } from './writable.ts'
+
+/**
+ * Reads `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and
+ * `AWS_SHARED_CREDENTIALS_FILE` name. A missing file is an empty one; one that cannot be read is an
+ * AssumeError. Neither is ever written.
+ */
+export async function loadProfiles(
+  env: Environment,
+  home: string = homeDirectory(env),
+): Promise<Profiles> {
+  const paths = await configPaths(env, home)
+  const [config, credentials] = await Promise.all([
+    loadFile(paths.config, home),
+    loadFile(paths.credentials, home),
+  ])
+  const profiles = readProfiles({ ...(config && { config }), ...(credentials && { credentials }) })
+  const writable = [...(config?.warnings ?? []), ...(credentials?.warnings ?? [])]
+  return { ...profiles, warnings: [...writable, ...profiles.warnings] }
+}
+
+async function loadFile(
+  path: string | undefined,
+  home: string,
+): Promise<(ConfigText & { readonly warnings: readonly ConfigWarning[] }) | undefined> {
+  if (path === undefined) return undefined
+  const file = shownPath(path, home)
+  const found = await readText(path, file)
+  if (!found) return { file, text: '', warnings: [] }
+  return { file, text: found.text, warnings: writableWarnings(file, found.stats) }
+}

@@ -1,0 +1,34 @@
+/** One line of a file, without the white space around it. */
+export interface Line {
+  readonly number: number
+  readonly text: string
+}
+
+export interface ParsedValue {
+  /** A map for the keys of an indented block below an empty value, as in `s3 =`. */
+  readonly value: string | ReadonlyMap<string, string>
+  readonly line: number
+  /** The indented lines below the key that are part of its value. */
+  readonly continued: readonly Line[]
+}
+
+export interface ParsedSection {
+  readonly line: number
+  readonly values: ReadonlyMap<string, ParsedValue>
+}
+
+export interface Problem {
+  readonly line: number
+  readonly message: string
+  readonly hint: string
+  /** botocore, and with it the AWS CLI, raises an error here and reads nothing of the file. */
+  readonly refused: true
+}
+
+export interface ParsedFile {
+  /** By the text between `[` and `]`, in the order of the file. */
+  readonly sections: ReadonlyMap<string, ParsedSection>
+  /** Where `[DEFAULT]` stands, whose keys are in every section above already. */
+  readonly defaultsLine: number | undefined
+  readonly problems: readonly Problem[]
+}

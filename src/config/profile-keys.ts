@@ -1,0 +1,63 @@
+/** Keys of a profile whose values are words, not commands. The AWS CLI keeps quotes around them. */
+export const WORD_KEYS: ReadonlySet<string> = new Set([
+  'aws_access_key_id',
+  'aws_account_id',
+  'aws_secret_access_key',
+  'aws_security_token',
+  'aws_session_token',
+  'ca_bundle',
+  'credential_source',
+  'duration_seconds',
+  'endpoint_url',
+  'external_id',
+  'login_session',
+  'mfa_serial',
+  'output',
+  'region',
+  'role_arn',
+  'role_session_name',
+  'services',
+  'source_profile',
+  'sso_account_id',
+  'sso_region',
+  'sso_role_name',
+  'sso_session',
+  'sso_start_url',
+  'sts_regional_endpoints',
+  'use_dualstack_endpoint',
+  'use_fips_endpoint',
+  'web_identity_token_file',
+])
+
+/** Keys by which a section shows that it was meant as a profile, or as an SSO session. */
+export const PROFILE_KEYS: ReadonlySet<string> = new Set([
+  ...WORD_KEYS,
+  'credential_process',
+  'mfa_process',
+  'source_arn',
+])
+
+/** Keys whose value can never hold ` #` or ` ;`, so that what follows one has to be a comment. */
+export function cannotHoldComment(key: string): boolean {
+  return COMMENTED_KEYS.has(key) || key.startsWith('sso_')
+}
+
+const COMMENTED_KEYS: ReadonlySet<string> = new Set([
+  'credential_source',
+  'duration_seconds',
+  'external_id',
+  'mfa_serial',
+  'region',
+  'role_arn',
+  'role_session_name',
+  'source_profile',
+])
+
+/** Keys whose value must not be printed, nor a part of it. */
+export const SECRET_KEYS: ReadonlySet<string> = new Set([
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'aws_security_token',
+  'aws_session_token',
+  'external_id',
+])

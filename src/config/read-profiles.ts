@@ -1,0 +1,49 @@
+import { cutInlineComments } from './inline-comments.ts'
+import { merge, type SourceFile } from './merge.ts'
+import { parse } from './parse.ts'
+import type { Profiles } from './profile.ts'
+import { sectionWarnings } from './section-warnings.ts'
+import { valueWarnings } from './value-warnings.ts'
+import { type ConfigWarning, oncePerPlace, warning } from './warning.ts'
+
+/** A file's name, as shown to people, and what is in it. */
+export interface ConfigText {
+  readonly file: string
+  readonly text: string
+}
+
+/** What the two files say, with a warning for everything in them that may not be as it looks. */
+export function readProfiles(texts: {
+  readonly config?: ConfigText
+  readonly credentials?: ConfigText
+}): Profiles {
+  const { config, credentials } = texts
+  const files: SourceFile[] = []
+  if (config) files.push({ origin: 'config', file: config.file, parsed: parse(config.text) })
+  if (credentials) {
+    files.push({ origin: 'credentials', file: credentials.file, parsed: parse(credentials.text) })
+  }
+  const { warnings, ...read } = cutInlineComments(merge(files))
+  // With one file for both, each header is right in one of its readings.
+  const oneFile = config !== undefined && config.file === credentials?.file
+  return {
+    ...read,
+    warnings: oncePerPlace([
+      ...files.flatMap(problemsOf),
+      ...(oneFile ? [] : files.flatMap(sectionWarnings)),
+      ...files.flatMap(valueWarnings),
+      ...warnings,
+    ]),
+    files: {
+      ...(config && { config: config.file }),
+      ...(credentials && { credentials: credentials.file }),
+    },
+  }
+}
+
+function problemsOf({ file, parsed }: SourceFile): ConfigWarning[] {
+  return parsed.problems.map(({ line, message, hint, refused }) => ({
+    ...warning({ file, line }, message, hint),
+    refused,
+  }))
+}

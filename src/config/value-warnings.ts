@@ -1,0 +1,57 @@
+import type { SourceFile } from './merge.ts'
+import type { ParsedValue } from './parsed-file.ts'
+import { SECRET_KEYS, WORD_KEYS } from './profile-keys.ts'
+import { sectionIn, subjectOf } from './section-name.ts'
+import { type ConfigWarning, warning } from './warning.ts'
+
+/** Warns of keys and values that the AWS CLI reads otherwise than they look. */
+export function valueWarnings({ origin, file, parsed }: SourceFile): ConfigWarning[] {
+  const warnings: ConfigWarning[] = []
+  for (const [header, section] of parsed.sections) {
+    const known = sectionIn(origin, header)
+    if (!known) continue
+    const subject = subjectOf(known)
+    for (const [key, value] of section.values) {
+      for (const { line, message, hint } of [...ofKey(key, value), ...ofContinued(key, value)]) {
+        warnings.push(warning({ file, line }, message, hint, subject))
+      }
+    }
+  }
+  return warnings
+}
+
+interface Finding {
+  readonly line: number
+  readonly message: string
+  readonly hint: string
+}
+
+function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
+  if (key.startsWith('[')) {
+    const message = `the AWS CLI reads this line as a key, not as the header of a section`
+    return [{ line, message, hint: 'end the header with ]' }]
+  }
+  if (typeof value !== 'string') return []
+  if (key === 'source_arn') {
+    return [
+      { line, message: 'no AWS tool reads source_arn', hint: `write source_profile = ${value}` },
+    ]
+  }
+  if (WORD_KEYS.has(key) && /^(["']).*\1$/s.test(value) && value.length > 1) {
+    const plain = SECRET_KEYS.has(key) ? 'the value without them' : `${key} = ${value.slice(1, -1)}`
+    return [{ line, message: `the quotes are part of the value of ${key}`, hint: `write ${plain}` }]
+  }
+  return []
+}
+
+/** A line below a value that is a key or a header to the eye, but deeper indented. */
+function ofContinued(key: string, { value, continued }: ParsedValue): Finding[] {
+  if (typeof value !== 'string') return []
+  return continued
+    .filter(({ text }) => /^[a-z]\w*\s*=/i.test(text) || /^\[[^\]]+\]/.test(text))
+    .map(({ number }) => ({
+      line: number,
+      message: `the AWS CLI reads this line as part of the value of ${key}`,
+      hint: `indent it no deeper than ${key}`,
+    }))
+}

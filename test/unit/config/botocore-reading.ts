@@ -1,0 +1,64 @@
+import { merge, type SourceFile } from '../../../src/config/merge.ts'
+import { parse } from '../../../src/config/parse.ts'
+import type { Profile } from '../../../src/config/profile.ts'
+
+/** A config and a credentials file, and what botocore makes of them. */
+export interface Case {
+  readonly config?: string
+  readonly credentials?: string
+}
+
+export type Reading = Readonly<Record<string, unknown>> | 'refused'
+
+/**
+ * Both files read as strictly as botocore does: any problem that it refuses the file for is the
+ * whole answer. Maps become lists of pairs, so that no name can hide in a prototype.
+ */
+export function strictReading({ config, credentials }: Case): Reading {
+  const files: SourceFile[] = []
+  if (config !== undefined) {
+    files.push({ origin: 'config', file: 'config', parsed: parse(config) })
+  }
+  if (credentials !== undefined) {
+    files.push({ origin: 'credentials', file: 'credentials', parsed: parse(credentials) })
+  }
+  if (files.some(({ parsed }) => parsed.problems.some(({ refused }) => refused))) return 'refused'
+  const { profiles, ssoSessions, services } = merge(files)
+  return {
+    profiles: plain(profiles),
+    sso_sessions: plain(ssoSessions),
+    services: plain(services),
+  }
+}
+
+function plain(profiles: ReadonlyMap<string, Profile>): unknown {
+  return sorted(
+    [...profiles].map(([name, { keys }]) => [
+      name,
+      sorted(
+        [...keys].map(([key, { value }]) => [
+          key,
+          typeof value === 'string' ? value : sorted([...value]),
+        ]),
+      ),
+    ]),
+  )
+}
+
+/** The same form for what botocore, by way of JSON, says. */
+export function expectedReading(reads: Readonly<Record<string, unknown>>): Reading {
+  return {
+    profiles: pairs(reads.profiles ?? {}),
+    sso_sessions: pairs(reads.sso_sessions ?? {}),
+    services: pairs(reads.services ?? {}),
+  }
+}
+
+function pairs(value: unknown): unknown {
+  if (typeof value === 'string') return value
+  return sorted(Object.entries(value as object).map(([key, inner]) => [key, pairs(inner)]))
+}
+
+function sorted(entries: (readonly [string, unknown])[]): unknown {
+  return entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+}
