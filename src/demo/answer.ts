@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import { StsError } from './sts-error.ts'
+import { type Tree, xml } from './xml.ts'
+
+/** An HTTP answer, whole. `outcome` is `ok` or the error's code. */
+export interface Answer {
+  readonly status: number
+  readonly body: string
+  readonly outcome: string
+}
+
+const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
+
+export function resultAnswer(action: string, result: Tree): Answer {
+  const content = xml({
+    [`${action}Result`]: result,
+    ResponseMetadata: { RequestId: randomUUID() },
+  })
+  const name = `${action}Response`
+  return { status: 200, outcome: 'ok', body: `<${name} xmlns="${namespace}">${content}</${name}>` }
+}
+
+export function errorAnswer(error: unknown): Answer {
+  const { code, status, message } = error instanceof StsError ? error : gap(error)
+  const Type = status < 500 ? 'Sender' : 'Receiver'
+  const content = xml({ Error: { Type, Code: code, Message: message }, RequestId: randomUUID() })
+  const body = `<ErrorResponse xmlns="${namespace}">${content}</ErrorResponse>`
+  return { status, outcome: code, body }
+}
+
+/** 501: what the demo cannot do is no fault of the caller, and trying again will not help. */
+function gap(error: unknown): StsError {
+  return new StsError('NotImplemented', 501, error instanceof Error ? error.message : `${error}`)
+}

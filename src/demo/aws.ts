@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Call, type OpenCall, openCall } from './call.ts'
+import { checkWorld } from './check-world.ts'
+import { type Faults, none } from './faults.ts'
+import { openKeyring } from './keyring.ts'
+import { mfaDesk } from './mfa.ts'
+import { receive } from './received.ts'
+import { respond } from './respond.ts'
+import { story } from './story.ts'
+import type { World } from './world.ts'
+
+/** An AWS stand-in on this machine: STS's AssumeRole, GetSessionToken and GetCallerIdentity. */
+export interface DemoAws {
+  /** For `AWS_ENDPOINT_URL_STS`. */
+  readonly url: string
+  readonly port: number
+  /** Every request, in the order of their arrival. */
+  readonly calls: readonly Call[]
+  readonly world: World
+  readonly faults: Faults
+  /** The demo's own time, skewed as `faults` says. */
+  now(): Date
+  /** Ends every session given out so far, as if its time had come. */
+  expireSessions(): void
+  /** Drops every connection, also those that still wait. */
+  close(): Promise<void>
+}
+
+export interface DemoOptions {
+  /** The story of `story.ts` unless given. */
+  readonly world?: World
+  readonly now?: () => Date
+}
+
+/** Listens on a free port of 127.0.0.1. Throws if the world holds what the demo cannot play. */
+export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> {
+  const { world = story, now: clock = () => new Date() } = options
+  checkWorld(world)
+  const calls: OpenCall[] = []
+  const faults: Faults = { next: [], always: none, skewSeconds: 0 }
+  const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
+  const sts = { world, keyring: openKeyring(world), takeCode: mfaDesk(now), now }
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const received = await receive(request)
+    const call = openCall(received, now())
+    calls.push(call)
+    const fault = faults.next.shift() ?? faults.always
+    if (fault.kind === 'hang') return
+    if (fault.kind === 'drop') return void request.socket.destroy()
+    if (fault.kind === 'slow') await wait(fault.milliseconds, undefined, { ref: false })
+    const { status, body, outcome } = await respond(received, fault, call, sts)
+    call.answer = outcome
+    response.writeHead(status, { 'Content-Type': 'text/xml', Date: now().toUTCString() }).end(body)
+  }
+
+  const server = createServer((request, response) => {
+    // A client that goes away in the middle of its request is no concern of the others.
+    serve(request, response).catch(() => request.socket.destroy())
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    calls,
+    world,
+    faults,
+    now,
+    expireSessions: sts.keyring.expireSessions,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed())
+        server.closeAllConnections()
+      }),
+  }
+}

@@ -1,0 +1,73 @@
+import { uniqueId } from './access-key-id.ts'
+import type { PolicyDocument } from './policy.ts'
+import type { MfaDevice, Role, Root, User } from './world.ts'
+import { roleArn, rootArn, userArn } from './world.ts'
+
+/** Who makes a request, and all that STS asks about them. */
+export interface Caller {
+  readonly kind: 'root' | 'user' | 'role'
+  readonly keys: 'long-term' | 'temporary'
+  readonly account: string
+  readonly arn: string
+  readonly userId: string
+  /** What `aws:PrincipalArn` says: for the session of a role, the role's own ARN. */
+  readonly principalArn: string
+  readonly policies: readonly PolicyDocument[]
+  readonly mfaDevices: readonly MfaDevice[]
+  /** When the code was given for which GetSessionToken made these keys. */
+  readonly mfaAt?: Date
+  readonly session?: RoleSession
+}
+
+/** What was asked for when a role was assumed. */
+export interface RoleSession {
+  readonly name: string
+  readonly policy: PolicyDocument | undefined
+  readonly policyArns: readonly string[]
+  readonly sourceIdentity: string | undefined
+  readonly transitiveTagKeys: readonly string[]
+}
+
+export function rootCaller({ account }: Root, partition: string): Caller {
+  return {
+    kind: 'root',
+    keys: 'long-term',
+    account,
+    arn: rootArn(account, partition),
+    userId: account,
+    principalArn: rootArn(account, partition),
+    policies: [],
+    mfaDevices: [],
+  }
+}
+
+export function userCaller(user: User, partition: string): Caller {
+  const arn = userArn(user, partition)
+  return {
+    kind: 'user',
+    keys: 'long-term',
+    account: user.account,
+    arn,
+    userId: uniqueId('AIDA', user.account, arn),
+    principalArn: arn,
+    policies: Object.values(user.policies),
+    mfaDevices: user.mfaDevices,
+  }
+}
+
+/** The ARN of a session leaves out the role's path. */
+export function roleCaller(role: Role, session: RoleSession, partition: string): Caller {
+  const { account, name, policies = {} } = role
+  const principalArn = roleArn(role, partition)
+  return {
+    kind: 'role',
+    keys: 'temporary',
+    account,
+    arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${session.name}`,
+    userId: `${uniqueId('AROA', account, principalArn)}:${session.name}`,
+    principalArn,
+    policies: Object.values(policies),
+    mfaDevices: [],
+    session,
+  }
+}

@@ -1,0 +1,28 @@
+import type { Caller } from './caller.ts'
+import type { Facts } from './conditions.ts'
+import type { MfaTaken } from './mfa.ts'
+import type { Parameters } from './parameters.ts'
+
+/**
+ * What policies can ask of a request. Long-lived keys without a code have no MFA keys at all, so
+ * that `Bool` on them fails; a session says true or false; the session of a role says false, also
+ * if a code was given to assume it.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+ */
+export function factsOf(parameters: Parameters, caller: Caller, mfa: MfaTaken, now: Date): Facts {
+  const mfaAt = mfa === 'taken' ? now : caller.mfaAt
+  return {
+    'aws:MultiFactorAuthAge': mfaAt && String(secondsBetween(mfaAt, now)),
+    'aws:MultiFactorAuthPresent':
+      mfaAt || caller.keys === 'temporary' ? String(mfaAt !== undefined) : undefined,
+    'aws:PrincipalArn': caller.principalArn,
+    'sts:ExternalId': parameters.ExternalId,
+    'sts:RoleSessionName': parameters.RoleSessionName,
+    'sts:SourceIdentity': parameters.SourceIdentity,
+  }
+}
+
+function secondsBetween(earlier: Date, later: Date): number {
+  return Math.floor((later.getTime() - earlier.getTime()) / 1000)
+}

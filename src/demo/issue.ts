@@ -1,0 +1,15 @@
+import type { Caller } from './caller.ts'
+import type { Sts } from './operation.ts'
+import type { Tree } from './xml.ts'
+
+/** Makes keys for `caller` that live for that many seconds, as STS shows them in an answer. */
+export function issue(caller: Caller, seconds: number, { keyring, now }: Sts): Tree {
+  const wholeSecond = Math.floor(now().getTime() / 1000)
+  const credentials = keyring.issue(caller, new Date((wholeSecond + seconds) * 1000))
+  return {
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: credentials.expiration.toISOString().replace('.000Z', 'Z'),
+  }
+}

@@ -1,0 +1,17 @@
+import type { Caller } from './caller.ts'
+import type { Keyring } from './keyring.ts'
+import type { TakeCode } from './mfa.ts'
+import type { Parameters } from './parameters.ts'
+import type { World } from './world.ts'
+import type { Tree } from './xml.ts'
+
+/** What an operation of STS works with. */
+export interface Sts {
+  readonly world: World
+  readonly keyring: Keyring
+  readonly takeCode: TakeCode
+  now(): Date
+}
+
+/** Gives the content of STS's `…Result`, or throws an StsError. */
+export type Operation = (parameters: Parameters, caller: Caller, sts: Sts) => Tree

@@ -1,0 +1,45 @@
+import type { Caller } from './caller.ts'
+import { members, type Parameters } from './parameters.ts'
+import { StsError } from './sts-error.ts'
+
+export interface SessionTags {
+  readonly keys: readonly string[]
+  /** Those that go along when the session assumes another role. */
+  readonly transitive: readonly string[]
+}
+
+/**
+ * The session tags of a request, or InvalidParameterValue.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+export function sessionTags(parameters: Parameters, { session }: Caller): SessionTags {
+  const keys = members(parameters, 'Tags').map(({ Key = '' }) => Key)
+  const transitive = members(parameters, 'TransitiveTagKeys').map(({ '': key = '' }) => key)
+  const inherited = session?.transitiveTagKeys ?? []
+  if (new Set(keys.map(folded)).size < keys.length) {
+    throw invalid('Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+  }
+  if (!isWithin(transitive, keys)) {
+    throw invalid('The specified transitive tag key must be included in the requested tags.')
+  }
+  if (keys.some((key) => isWithin([key], inherited))) {
+    throw invalid(
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    )
+  }
+  return { keys, transitive: [...inherited, ...transitive] }
+}
+
+function isWithin(some: readonly string[], all: readonly string[]): boolean {
+  const known = new Set(all.map(folded))
+  return some.every((each) => known.has(folded(each)))
+}
+
+function folded(key: string): string {
+  return key.toLowerCase()
+}
+
+function invalid(message: string): StsError {
+  return new StsError('InvalidParameterValue', 400, message)
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { secretAccessKey, uniqueId } from './access-key-id.ts'
+import { base32 } from './base32.ts'
+import type { PolicyDocument } from './policy.ts'
+import type { AccessKey, Role, User, World } from './world.ts'
+import { rootArn, userArn } from './world.ts'
+
+const account = '123456789012'
+const otherAccount = '210987654321'
+
+/** May assume whatever trusts him; carries the MFA device that the demo role wants. */
+export const bob: User = {
+  account,
+  name: 'Bob',
+  accessKeys: [accessKey('Bob')],
+  policies: {
+    'example-policy': {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: ['iam:ListRoles', 'sts:AssumeRole'], Resource: '*' },
+    },
+  },
+  mfaDevices: [
+    {
+      serial: `arn:aws:iam::${account}:mfa/Bob`,
+      secret: base32(createHash('sha1').update('the MFA device of Bob').digest()),
+      codes: ['123456'],
+    },
+  ],
+}
+
+/** May do nothing at all. */
+export const alice: User = {
+  account,
+  name: 'Alice',
+  accessKeys: [accessKey('Alice')],
+  policies: {},
+  mfaDevices: [],
+}
+
+/** The role of the old script, which always sent a code and asked for 4 hours. */
+export const demoRole: Role = {
+  account,
+  name: 'aws-cli-test-iam-role',
+  maxSessionDuration: 14_400,
+  managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+  trustPolicy: trust(userArn(bob), { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+}
+
+export const noMfaRole: Role = {
+  account,
+  name: 'demo-no-mfa-role',
+  maxSessionDuration: 43_200,
+  trustPolicy: trust(userArn(bob)),
+}
+
+/** Wants the ExternalId `demo-external-id`. */
+export const externalIdRole: Role = {
+  account,
+  name: 'demo-external-id-role',
+  trustPolicy: trust(userArn(bob), { StringEquals: { 'sts:ExternalId': 'demo-external-id' } }),
+}
+
+/** In another account, which leaves it to Bob's account whom to let in. */
+export const otherAccountRole: Role = {
+  account: otherAccount,
+  name: 'demo-other-account-role',
+  trustPolicy: trust(rootArn(account)),
+}
+
+/** The story of the old script, and a little more of the same. */
+export const story: World = {
+  users: [bob, alice],
+  roles: [demoRole, noMfaRole, externalIdRole, otherAccountRole],
+}
+
+function accessKey(owner: string): AccessKey {
+  return {
+    accessKeyId: uniqueId('AKIA', account, `the key id of ${owner}`),
+    secretAccessKey: secretAccessKey(`the secret of ${owner}`),
+  }
+}
+
+function trust(principal: string, Condition = {}): PolicyDocument {
+  return {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: 'sts:AssumeRole',
+      Condition,
+    },
+  }
+}

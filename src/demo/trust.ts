@@ -1,0 +1,48 @@
+import type { Caller } from './caller.ts'
+import type { Facts } from './conditions.ts'
+import { type Question, verdict } from './policy.ts'
+import { StsError } from './sts-error.ts'
+import { type Role, roleArn, rootArn } from './world.ts'
+
+/** `sts:TagSession` and `sts:SetSourceIdentity` are asked beside `sts:AssumeRole`. */
+export interface TrustQuestion {
+  readonly action: 'sts:AssumeRole' | 'sts:TagSession' | 'sts:SetSourceIdentity'
+  readonly caller: Caller
+  readonly role: Role
+  readonly partition: string
+  readonly facts: Facts
+}
+
+/**
+ * A trust policy always has to let the caller in. If it names them in their own account, that is
+ * enough; if it names their account (`…:root`), the account's identity policies decide; from
+ * another account the identity policies have to allow it too.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export function mayAssume({ action, caller, role, partition, facts }: TrustQuestion): boolean {
+  const trust = (...principals: string[]) =>
+    verdict([role.trustPolicy], { action, principals, facts })
+  const asked: Question = { action, resource: roleArn(role, partition), facts }
+
+  const named = trust(caller.arn, caller.principalArn, '*')
+  const delegated = trust(caller.account, rootArn(caller.account, partition))
+  const own = verdict(caller.policies, asked)
+  const limit = sessionLimit(caller, asked)
+
+  if ([named, delegated, own, limit].includes('deny') || limit === 'silent') return false
+  const namedAtHome = named === 'allow' && role.account === caller.account
+  return namedAtHome || ((named === 'allow' || delegated === 'allow') && own === 'allow')
+}
+
+/** A session policy takes away from what the session's role may do. */
+function sessionLimit({ session }: Caller, question: Question) {
+  if (session?.policyArns.length) {
+    throw new StsError(
+      'NotImplemented',
+      501,
+      `the demo knows no managed policy, so it cannot tell what ${session.policyArns} would allow`,
+    )
+  }
+  return session?.policy ? verdict([session.policy], question) : 'allow'
+}
