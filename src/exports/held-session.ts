@@ -1,0 +1,66 @@
+import type { Environment } from '../model/context.ts'
+import { credentialVariables, ownVariables } from './variables.ts'
+
+/**
+ * What a shell's environment says of a session of ours. `foreign`: someone exported other keys over
+ * it, which ends it; those keys and everything that goes with them belong to the user.
+ */
+export interface HeldSession {
+  readonly state: 'none' | 'ours' | 'foreign'
+  /** Settings variables that came with the session. */
+  readonly settings: readonly string[]
+}
+
+export function heldSession(env: Environment): HeldSession {
+  if (!env.ASSUME_KEY_ID) return { state: 'none', settings: [] }
+  return {
+    state: env.AWS_ACCESS_KEY_ID === env.ASSUME_KEY_ID ? 'ours' : 'foreign',
+    settings: (env.ASSUME_SETTINGS ?? '').split(' ').filter((name) => settingsVariable.test(name)),
+  }
+}
+
+/** A variable can be set by anyone, so only names that a session could have brought count. */
+const settingsVariable =
+  /^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$/
+
+/** The names whose values of before come back when the session ends. */
+export function restoredVariables({ state, settings }: HeldSession): readonly string[] {
+  if (state === 'none') return []
+  return state === 'ours' ? [...credentialVariables, ...settings] : settings
+}
+
+/** What our session left that would upset the keys the user has exported over it. */
+export const upsetsForeignKeys = [
+  'AWS_CREDENTIAL_EXPIRATION',
+  'AWS_ACCOUNT_ID',
+  'AWSUME_PROFILE',
+] as const
+
+/**
+ * The environment as the shell had it before any session of ours, so that nothing of one role (its
+ * region, its endpoint) bleeds into the next. The wrapper hands the saved values to us alone; a
+ * child shell has none, and there what is ours counts as unset.
+ */
+export function environmentBefore(env: Environment): Environment {
+  const held = heldSession(env)
+  const before: Record<string, string | undefined> = { ...env }
+  if (held.state === 'foreign') for (const name of upsetsForeignKeys) delete before[name]
+  for (const name of restoredVariables(held)) before[name] = env[savedName(name)]
+  for (const name of ownVariables) delete before[name]
+  return withoutSaved(before)
+}
+
+/** What programs that we start may see: neither saved values nor our side of the wrapper's deal. */
+export function withoutSaved(env: Environment): Environment {
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !name.startsWith('__assume_') && !/^ASSUME_(EVAL_FD|SHELL)$/.test(name),
+    ),
+  )
+}
+
+/** Where the shell keeps a value that was exported before us. */
+export const savedName = (name: string) => `__assume_saved_${name}`
+
+/** Where it keeps one that was set but not exported. */
+export const savedUnexportedName = (name: string) => `__assume_saved_unexported_${name}`

@@ -1,0 +1,80 @@
+import { savedName, savedUnexportedName } from './held-session.ts'
+import { readonlyComplaint, unsavedNote } from './said-by-the-shell.ts'
+import type { ShellChange } from './shell-change.ts'
+
+/** Single quotes stop every expansion; a quote itself has to leave them, be escaped, and come back. */
+export const posixQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+/**
+ * Code that bash, zsh, dash and ksh take alike, under `set -eu` and `set -a` and with aliases named
+ * `export`: an escaped word is never an alias. Each line ends in `;`, so that an unquoted
+ * `eval $(assume …)`, which joins lines with spaces, works too.
+ */
+export const posix = (change: ShellChange) => posixCode(change, '\\')
+
+/** As {@link posix}; `builtin` steps over functions named `export` as well. For bash and zsh. */
+export const posixWithBuiltin = (change: ShellChange) => posixCode(change, '\\builtin ')
+
+function posixCode(change: ShellChange, at: string): string {
+  const assignments = [
+    // `set -a` would export the saved values to every program.
+    `case $- in *a*) ${at}set +a; __assume_allexport=1;; *) ${at}unset __assume_allexport;; esac`,
+    ...change.restore.map((name) => restore(name, at)),
+    ...change.forget.map((name) => forget(name, at)),
+    ...change.save.map(({ name, exported }) => save(name, exported)),
+    ...Object.entries(change.set).map(([name, value]) =>
+      value === null ? `${at}unset ${name}` : `${at}export ${name}=${posixQuoted(value)}`,
+    ),
+    ...saveMark(change, at),
+    `case \${__assume_allexport-} in 1) ${at}unset __assume_allexport; ${at}set -a;; esac`,
+  ]
+  return whenWritable(change, at, assignments)
+    .map((line) => `${line};\n`)
+    .join('')
+}
+
+/** A readonly variable would stop us half-way: try in a subshell first, and change nothing then. */
+function whenWritable(change: ShellChange, at: string, lines: readonly string[]): string[] {
+  const names = new Set([...change.restore, ...Object.keys(change.set)])
+  if (names.size === 0) return []
+  const complaint = readonlyComplaint.map(posixQuoted).join(' ')
+  return [
+    `if (${at}unset ${[...names].join(' ')}); then ${lines[0]}`,
+    ...lines.slice(1),
+    `else ${at}printf '%s\\n' ${complaint} >&2`,
+    '(exit 1)',
+    'fi',
+  ]
+}
+
+const save = (name: string, exported: boolean) =>
+  exported
+    ? `${savedName(name)}=\${${name}-}`
+    : `case \${${name}+set} in set) ${savedUnexportedName(name)}=$${name};; esac`
+
+function restore(name: string, at: string): string {
+  const exported = savedName(name)
+  const unexported = savedUnexportedName(name)
+  return [
+    `case \${${exported}+exported}\${${unexported}+plain} in`,
+    `exported*) ${at}export ${name}="$${exported}";;`,
+    `plain) ${at}unset ${name}; ${name}=$${unexported};;`,
+    `*) ${at}unset ${name};; esac; ${forget(name, at)}`,
+  ].join(' ')
+}
+
+const forget = (name: string, at: string) =>
+  `${at}unset ${savedName(name)} ${savedUnexportedName(name)}`
+
+/**
+ * `__assume_saved` says that this very shell has saved what was there: a child shell inherits the
+ * session but not what was before it, and at the end says so instead of restoring nothing in silence.
+ */
+function saveMark(change: ShellChange, at: string): string[] {
+  if (change.session === 'replaces') return []
+  if (change.session === 'begins') return ['__assume_saved=1']
+  const note = posixQuoted(unsavedNote)
+  return [
+    `case \${__assume_saved-} in 1) ${at}unset __assume_saved;; *) ${at}printf '%s\\n' ${note} >&2;; esac`,
+  ]
+}
