@@ -1,0 +1,40 @@
+import { AssumeError, UsageError } from '../model/errors.ts'
+
+/** `arn:PARTITION:iam::ACCOUNT:role/PATH/NAME`; a first check, AWS decides. */
+export const roleArnForm =
+  /^arn:(?<partition>aws[a-z-]*):iam::(?<account>\d{12}):role\/(?:[\x21-\x7e]{0,510}\/)?(?<name>[\w+=,.@-]{1,64})$/
+
+export interface RoleArn {
+  readonly arn: string
+  readonly partition: string
+  readonly accountId: string
+  readonly name: string
+}
+
+/** @throws AssumeError that shows what was found and the right form. */
+export function parseRoleArn(arn: string, where: string): RoleArn {
+  const groups = roleArnForm.exec(arn)?.groups
+  if (groups?.partition && groups.account && groups.name) {
+    return { arn, partition: groups.partition, accountId: groups.account, name: groups.name }
+  }
+  throw new AssumeError(`${where}: "${arn}" is not the ARN of a role`, [
+    'the form is arn:aws:iam::123456789012:role/NAME',
+  ])
+}
+
+/** `NAME` or `PATH/NAME`, in the account given or in the one it names as `ACCOUNT:ROLE`. */
+export function roleReference(text: string): {
+  readonly accountId?: string
+  readonly role: string
+} {
+  const [, accountId, role] = /^(?:(\d{12}):)?([\w+=,.@/-]{1,576})$/.exec(text) ?? []
+  if (role && /[^/]$/.test(role)) return { role, ...(accountId && { accountId }) }
+  throw new UsageError(`"${text}" is not a role: neither NAME, ACCOUNT:NAME nor an ARN`)
+}
+
+/** The name in `arn:aws:iam::ACCOUNT:user/PATH/NAME`, if it is a user's. */
+export function userNameOf(callerArn: string): string | undefined {
+  return /^arn:[\w-]+:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(callerArn)?.[1]
+}
+
+export const partitionOf = (arn: string) => arn.split(':')[1] ?? 'aws'

@@ -1,0 +1,118 @@
+import { type Profile, placeOf, text } from '../config/profile.ts'
+import { AssumeError } from '../model/errors.ts'
+import { findProfile, profileNamed } from './find-profile.ts'
+import type { Source } from './plan.ts'
+import type { World } from './world.ts'
+
+/** The roles on the way to a profile, and where the first keys come from. */
+export interface Chain {
+  readonly source: Source
+  /** In the order they are assumed; the profile asked for is the last. */
+  readonly roles: readonly Profile[]
+}
+
+/**
+ * Follows `source_profile` as the AWS CLI does (botocore's AssumeRoleProvider): the profile asked
+ * for assumes its role even if it has keys of its own; of one named as source the keys come first.
+ *
+ * @throws AssumeError for a loop (shown as a path), a missing source or one without credentials.
+ */
+export function chainOf(profile: Profile, world: World): Chain {
+  const roles: Profile[] = []
+  let current = profile
+  while (isRole(current)) {
+    roles.unshift(current)
+    const next = sourceProfile(current, world)
+    if (typeof next === 'object' && 'kind' in next) return { source: next, roles }
+    if (hasStaticKeys(next)) return { source: sourceOf(next, world, current), roles }
+    if (roles.includes(next)) throw loop([...roles].reverse(), next)
+    current = next
+  }
+  return { source: sourceOf(current, world, roles[0]), roles }
+}
+
+const isRole = (profile: Profile) =>
+  text(profile, 'role_arn') !== undefined && text(profile, 'web_identity_token_file') === undefined
+
+const hasStaticKeys = (profile: Profile) =>
+  text(profile, 'aws_access_key_id') !== undefined ||
+  text(profile, 'aws_secret_access_key') !== undefined
+
+function sourceProfile(profile: Profile, world: World): Profile | Source {
+  const source = text(profile, 'source_profile')
+  const credentialSource = text(profile, 'credential_source')
+  const name = profile.name
+  if (source !== undefined && credentialSource !== undefined) {
+    throw new AssumeError(
+      `profile "${name}" has both source_profile and credential_source (${placeOf(profile)})`,
+      ['keep the one whose keys may assume the role'],
+    )
+  }
+  if (source !== undefined) {
+    const place = placeOf(profile, 'source_profile')
+    return profileNamed(
+      source,
+      world,
+      `source_profile of "${name}" (${place}) is "${source}", which`,
+    )
+  }
+  if (credentialSource === 'Environment') return environmentKeys(profile, world)
+  if (credentialSource !== undefined) throw unusable(profile, 'credential_source')
+  throw new AssumeError(
+    `profile "${name}" has a role_arn, but no source_profile whose keys may assume it (${placeOf(profile)})`,
+    [`add a line to it: source_profile = ${defaultSource(world, profile)}`],
+  )
+}
+
+const defaultSource = (world: World, profile: Profile) =>
+  profile.name !== 'default' && findProfile('default', world) ? 'default' : 'NAME'
+
+function environmentKeys(profile: Profile, world: World): Source {
+  const source = world.environmentSource()
+  if (source) return source
+  throw new AssumeError(
+    `profile "${profile.name}" takes its keys from the environment, which has none`,
+    ['export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a source_profile'],
+  )
+}
+
+function sourceOf(profile: Profile, world: World, from: Profile | undefined): Source {
+  for (const recogniser of world.sources) {
+    const source = recogniser.find(profile)
+    if (source) return source
+  }
+  const other = otherWays.find((key) => text(profile, key) !== undefined)
+  if (other) throw unusable(profile, other)
+  const whose = from ? `, the source_profile of "${from.name}",` : ''
+  throw new AssumeError(
+    `profile "${profile.name}"${whose} has no credentials (${placeOf(profile)})`,
+    ['it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile'],
+  )
+}
+
+const otherWays = [
+  'web_identity_token_file',
+  'sso_session',
+  'sso_start_url',
+  'login_session',
+  'credential_process',
+]
+
+function unusable(profile: Profile, key: string): AssumeError {
+  const name = profile.name
+  return new AssumeError(
+    `profile "${name}" gets its credentials by ${key} (${placeOf(profile, key)}), from which assume takes no keys`,
+    [
+      `let the AWS CLI fetch them: eval "$(aws configure export-credentials --profile ${name} --format env)"`,
+      'then take a role with those keys: assume ROLE_ARN',
+    ],
+  )
+}
+
+function loop(path: readonly Profile[], back: Profile): AssumeError {
+  const from = path.indexOf(back)
+  const names = [...path.slice(from), back].map(({ name }) => name)
+  return new AssumeError(`source_profile loops: ${names.join(' → ')}`, [
+    `let one of them name a profile with keys: ${placeOf(path.at(-1) ?? back, 'source_profile')}`,
+  ])
+}

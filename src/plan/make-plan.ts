@@ -1,0 +1,45 @@
+import { parseRoleArn } from './arn.ts'
+import { findRoute } from './find-route.ts'
+import type { Plan } from './plan.ts'
+import { globalRegionOf } from './region.ts'
+import { type Request, targetName } from './request.ts'
+import type { Found, Route } from './route.ts'
+import { sessionSettings } from './session-settings.ts'
+import { type Steps, stepsOf } from './steps.ts'
+import { whereOf } from './where.ts'
+import type { World } from './world.ts'
+
+/**
+ * What is to be done for a request. Pure: what only AWS can tell comes back as a need, and with
+ * the answer among the facts the same call gets further.
+ *
+ * @throws AssumeError for whatever is wrong in the request or in the profiles it leads to.
+ */
+export function makePlan(request: Request, world: World): Found<Plan> {
+  const route = findRoute(request, world)
+  if ('need' in route) return route
+  const steps = stepsOf(request, route.found, world)
+  return 'need' in steps ? steps : { found: assembled(request, route.found, steps.found, world) }
+}
+
+function assembled(request: Request, route: Route, { steps, notes }: Steps, world: World): Plan {
+  const { region = defaultRegion(steps), ...where } = whereOf(request.options, route.profile, world)
+  return {
+    target: targetName(request.target),
+    label: route.label,
+    region,
+    ...where,
+    source: route.chain.source,
+    steps,
+    settings: sessionSettings(request.options, route.profile, world),
+    notes,
+  }
+}
+
+/** With no region configured, the partition of the role decides, which the AWS CLI forgets. */
+function defaultRegion(steps: Steps['steps']): string {
+  const last = steps.at(-1)
+  return globalRegionOf(
+    last?.operation === 'AssumeRole' ? parseRoleArn(last.input.RoleArn, 'role').partition : 'aws',
+  )
+}

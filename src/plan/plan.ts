@@ -1,0 +1,83 @@
+/**
+ * What will be done, as plain data without a secret: tests compare it, `--debug` prints it, and a
+ * hash of it is what a session may be kept under.
+ */
+export interface Plan {
+  /** As the user named it, for messages. */
+  readonly target: string
+  readonly label: string
+  /** Where the calls go. */
+  readonly region: string
+  readonly endpoint?: string
+  readonly fips: boolean
+  readonly dualstack: boolean
+  readonly source: Source
+  /** In the order they are made, each with the keys of the one before. */
+  readonly steps: readonly Step[]
+  /** Variables the shell gets besides the keys, because an option or the profile names them. */
+  readonly settings: Readonly<Record<string, string>>
+  /** What the user is told on the way: a duration that was cut, a code without use. */
+  readonly notes: readonly string[]
+}
+
+/** Where the first keys come from. */
+export interface Source {
+  readonly kind: string
+  readonly profile?: string
+  /** Tells these credentials from others of the same kind: an access key id. */
+  readonly identity: string
+  /** Keys of an IAM user, which alone can ask for MFA sessions and roles of more than an hour. */
+  readonly longLived: boolean
+  /** Twelve digits, where the profile or the key id tells. */
+  readonly accountId?: string
+}
+
+/**
+ * One call of STS, in its own spelling. The code is no part of it: it is used once and gone.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
+ */
+export type Step =
+  | {
+      readonly operation: 'AssumeRole'
+      /** The profile whose role it is, when it is one's. */
+      readonly profile?: string
+      readonly input: AssumeRoleInput
+      readonly mfa?: Mfa
+    }
+  | {
+      readonly operation: 'GetSessionToken'
+      readonly input: { readonly DurationSeconds: number; readonly SerialNumber: string }
+      readonly mfa: Mfa
+    }
+
+export interface AssumeRoleInput {
+  readonly RoleArn: string
+  readonly RoleSessionName: string
+  readonly DurationSeconds?: number
+  readonly ExternalId?: string
+  readonly SerialNumber?: string
+}
+
+/** Which device a step's code comes from, and who says so. */
+export interface Mfa {
+  readonly serial: string
+  readonly from: string
+}
+
+/** What only the network can tell: `session/` finds out and plans again. */
+export interface Need {
+  readonly fact: 'caller identity'
+  readonly source: Source
+}
+
+/** Facts found so far. */
+export interface Facts {
+  /** By the source's identity. */
+  readonly callerIdentities: ReadonlyMap<string, CallerIdentity>
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+export interface CallerIdentity {
+  readonly arn: string
+  readonly accountId: string
+}

@@ -1,0 +1,90 @@
+import { UsageError } from '../model/errors.ts'
+import { roleArnForm } from './arn.ts'
+
+/** What the command line asks for, before any file was read. */
+export interface Request {
+  readonly target: Target
+  /** Six digits. */
+  readonly code?: string
+  /** AWS has denied it without MFA. */
+  readonly needsMfa?: true
+  readonly options: TargetOptions
+}
+
+export type Target =
+  | { readonly kind: 'profile'; readonly profile: string }
+  /** `role`: a name in the user's own account, `ACCOUNT:ROLE`, or an ARN. */
+  | { readonly kind: 'user-role'; readonly user: string; readonly role: string }
+  | { readonly kind: 'role'; readonly roleArn: string }
+
+export interface TargetOptions {
+  readonly sourceProfile?: string
+  readonly region?: string
+  /** Seconds. */
+  readonly duration?: number
+  readonly sessionName?: string
+  readonly externalId?: string
+  readonly serialNumber?: string
+}
+
+/** How the user named it: what a message can repeat and a shell can be typed. */
+export function targetName(target: Target): string {
+  if (target.kind === 'profile') return target.profile
+  return target.kind === 'role' ? target.roleArn : `${target.user} ${target.role}`
+}
+
+interface Words {
+  readonly words: readonly string[]
+  readonly profile: string | undefined
+  readonly tokenCode: string | undefined
+}
+
+/**
+ * `PROFILE`, `ROLE_ARN` or `USER ROLE`, each with a code of six digits as the last word if the user
+ * likes.
+ *
+ * @throws UsageError when the words fit none of these.
+ */
+export function targetOf({ words, profile, tokenCode }: Words): { target: Target; code?: string } {
+  const names = [...words]
+  const last = names.at(-1)
+  const word = last && sixDigits.test(last) ? names.pop() : undefined
+  if (word && tokenCode) throw new UsageError(`two codes: ${word} and --token-code`)
+  const code = word ?? (tokenCode === undefined ? undefined : checkedCode(tokenCode))
+  return { target: namedTarget(names, profile), ...(code && { code }) }
+}
+
+function namedTarget(names: readonly string[], profile: string | undefined): Target {
+  const [first, second] = names
+  if (profile !== undefined) {
+    if (first === undefined) return { kind: 'profile', profile }
+    throw new UsageError(`--profile "${profile}" and "${first}" both name a target`, [
+      `for a role taken with that profile's keys: assume --source-profile ${profile} ${first}`,
+    ])
+  }
+  if (first === undefined)
+    throw new UsageError('no target: name a profile, a role ARN, or USER ROLE')
+  if (names.length > 2) {
+    throw new UsageError(`too many words after "${first}": a target is at most USER ROLE CODE`, [
+      'the code is six digits',
+    ])
+  }
+  if (second === undefined) {
+    return first.startsWith('arn:')
+      ? { kind: 'role', roleArn: first }
+      : { kind: 'profile', profile: first }
+  }
+  if (roleArnForm.test(first)) {
+    throw new UsageError(`"${second}" after a role ARN is not a code of six digits`)
+  }
+  return { kind: 'user-role', user: first, role: second }
+}
+
+const sixDigits = /^\d{6}$/
+
+/** A code of the wrong form never reaches AWS, where it would count as a failed try. */
+export function checkedCode(text: string): string {
+  const code = text.replaceAll(' ', '')
+  if (sixDigits.test(code)) return code
+  throw new UsageError('an MFA code is six digits')
+}

@@ -1,0 +1,22 @@
+import { AssumeError } from '../model/errors.ts'
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, RoleSessionName */
+const form = /^[\w+=,.@-]{2,64}$/
+
+/** A name that someone chose is kept or refused, never changed: CloudTrail and policies look for it. */
+export function checkedSessionName(name: string, where: string): string {
+  if (form.test(name)) return name
+  throw new AssumeError(`${where}: "${name}" is not a role session name`, [
+    '2 to 64 letters, digits and _+=,.@-',
+  ])
+}
+
+/** A name of our own making, from the IAM user's or the login name. */
+export function derivedSessionName(name: string): string {
+  const cleaned = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/[^\w+=,.@-]+/g, '-')
+    .slice(0, 64)
+  return form.test(cleaned) ? cleaned : `assume-${cleaned}`
+}

@@ -1,0 +1,45 @@
+import { type Profile, text } from '../config/profile.ts'
+import type { TargetOptions } from './request.ts'
+import { checkedUrl, profileRegion, servicesOf, settingsRegion } from './where.ts'
+import type { World } from './world.ts'
+
+/**
+ * Variables that the shell gets because an option or the profile names them: with `AWS_PROFILE`
+ * gone the profile's own settings would be lost, and S3, say, would leave its FIPS host. A variable
+ * the shell has of its own outranks a profile in every AWS tool, so only the region replaces one.
+ */
+export function sessionSettings(
+  options: TargetOptions,
+  profile: Profile | undefined,
+  world: World,
+): Record<string, string> {
+  const settings: Record<string, string> = {}
+  const region = options.region ?? profileRegion(profile) ?? regionWhereNone(world)
+  // Both: the AWS CLI v1 reads only the second, the JavaScript SDK only the first.
+  if (region) Object.assign(settings, { AWS_REGION: region, AWS_DEFAULT_REGION: region })
+  for (const [name, value] of profile ? profileSettings(profile, world) : []) {
+    if (!world.env[name]) settings[name] = value
+  }
+  return settings
+}
+
+const regionWhereNone = ({ env, settings }: World) =>
+  env.AWS_REGION || env.AWS_DEFAULT_REGION ? undefined : settingsRegion(settings)
+
+function* profileSettings(profile: Profile, world: World): Iterable<readonly [string, string]> {
+  for (const flag of ['use_fips_endpoint', 'use_dualstack_endpoint']) {
+    const value = text(profile, flag)?.toLowerCase()
+    if (value === 'true' || value === 'false') yield [`AWS_${flag.toUpperCase()}`, value]
+  }
+  const bundle = text(profile, 'ca_bundle')
+  if (bundle) yield ['AWS_CA_BUNDLE', bundle]
+  const endpoint = text(profile, 'endpoint_url')
+  if (endpoint) yield ['AWS_ENDPOINT_URL', checkedUrl(endpoint, 'endpoint_url')]
+  const services = servicesOf(profile, world)
+  for (const [service, { value }] of services?.keys ?? []) {
+    const url = typeof value === 'object' ? value.get('endpoint_url') : undefined
+    if (url && /^[a-z0-9_]+$/.test(service)) {
+      yield [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, checkedUrl(url, `services, ${service}`)]
+    }
+  }
+}

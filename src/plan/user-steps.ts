@@ -1,0 +1,42 @@
+import { AssumeError, UsageError } from '../model/errors.ts'
+import type { Mfa, Source } from './plan.ts'
+import type { Request, TargetOptions } from './request.ts'
+import type { Steps } from './steps.ts'
+
+/** The old script asked for this long. */
+const mfaSessionSeconds = 4 * 3600
+
+/**
+ * A target without a role: the keys themselves, or with MFA a session of their user, which may call
+ * what its policies allow with MFA only.
+ */
+export function userSteps({ code, options }: Request, source: Source, mfa: Mfa | undefined): Steps {
+  refuseRoleOptions(options)
+  if (!mfa) {
+    if (options.duration !== undefined)
+      throw cannotHonour('--duration', 'the keys themselves do not expire')
+    const notes =
+      code === undefined ? [] : ['the code was not used: the keys are temporary ones already']
+    return { steps: [], notes }
+  }
+  if (!source.longLived) {
+    throw new AssumeError('AWS gives no MFA session to temporary keys', [
+      'leave --serial-number out',
+    ])
+  }
+  const input = {
+    DurationSeconds: options.duration ?? mfaSessionSeconds,
+    SerialNumber: mfa.serial,
+  }
+  return { steps: [{ operation: 'GetSessionToken', input, mfa }], notes: [] }
+}
+
+/** Nobody gets other rights than asked for because an option was dropped. */
+function refuseRoleOptions(options: TargetOptions): void {
+  if (options.sessionName !== undefined)
+    throw cannotHonour('--session-name', 'it names a role session')
+  if (options.externalId !== undefined) throw cannotHonour('--external-id', 'it is for roles')
+}
+
+const cannotHonour = (option: string, reason: string) =>
+  new UsageError(`${option} has no meaning for a profile without a role: ${reason}`)

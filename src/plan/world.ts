@@ -1,0 +1,24 @@
+import type { Profile, Profiles } from '../config/profile.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Environment } from '../model/context.ts'
+import type { Facts, Source } from './plan.ts'
+
+/** All that a plan is made from, besides the request. */
+export interface World {
+  readonly profiles: Profiles
+  readonly settings: Settings
+  /** As it was before any session of ours. */
+  readonly env: Environment
+  /** The keys that the environment holds, if it does. Throws for half a set. */
+  environmentSource(): Source | undefined
+  /** The ways in which a profile can have credentials, in the AWS CLI's order. */
+  readonly sources: readonly SourceRecogniser[]
+  readonly loginName: string
+  readonly facts: Facts
+}
+
+export interface SourceRecogniser {
+  readonly kind: string
+  /** Looks at the profile's keys only. */
+  find(profile: Profile): Source | undefined
+}

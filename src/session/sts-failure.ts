@@ -1,0 +1,28 @@
+import { AssumeError } from '../model/errors.ts'
+import { type Attempt, stsHints } from './sts-hints.ts'
+import { transportFailure } from './transport-failure.ts'
+
+/** A call that AWS refused. */
+export class StsRefusal extends AssumeError {
+  /** `AccessDenied`, `ExpiredToken` … */
+  readonly code: string
+  readonly roleArn: string | undefined
+
+  constructor(code: string, message: string, attempt: Attempt) {
+    super(`${attempt.what} failed: ${message} (${code})`, stsHints(code, message, attempt))
+    this.code = code
+    this.roleArn = attempt.roleArn
+  }
+}
+
+/** What went wrong, in our words and AWS's, and what to do. Keys and tokens are never part of it. */
+export function stsFailure(error: unknown, attempt: Attempt): AssumeError {
+  if (error instanceof AssumeError) return error
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  if (!isRefusal(error)) return transportFailure(error, attempt)
+  return new StsRefusal(name, message.trim() || 'without a word why', attempt)
+}
+
+/** The SDK gives an error answer of a service a side, and the answer's own code as its name. */
+const isRefusal = (error: unknown) =>
+  error instanceof Error && '$fault' in error && error.name !== 'Error' && error.name !== 'Unknown'

@@ -1,0 +1,9 @@
+import type { Report } from '../model/report.ts'
+
+/** How to talk to the person there, if there is one. */
+export interface Talk {
+  readonly report: Report
+  /** `--no-input`: a question is an error. */
+  readonly noInput: boolean
+  now(): Date
+}

@@ -1,0 +1,58 @@
+import { AssumeError } from '../model/errors.ts'
+import type { Attempt } from './sts-hints.ts'
+
+/** A call that got no answer, or one that is not STS's. */
+export function transportFailure(error: unknown, { what, host }: Attempt): AssumeError {
+  const code = codeOf(error)
+  const cause = causes.find(({ codes }) => codes.test(code))
+  const words = cause?.words ?? `the answer is not one of STS (${code})`
+  return new AssumeError(`${what} failed: ${host}: ${words}`, cause?.hints ?? unknownHints)
+}
+
+interface Cause {
+  readonly codes: RegExp
+  readonly words: string
+  readonly hints: readonly string[]
+}
+
+const causes: readonly Cause[] = [
+  {
+    codes: /^ECONNREFUSED$/,
+    words: 'nothing listens there (connection refused)',
+    hints: ['is the endpoint right? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url'],
+  },
+  {
+    codes: /^(ENOTFOUND|EAI_AGAIN)$/,
+    words: 'there is no such host, or no network',
+    hints: ['is the region right (--region), and the network up?'],
+  },
+  {
+    codes: /^(ETIMEDOUT|TimeoutError|AbortError|EHOSTUNREACH|ENETUNREACH)$/,
+    words: 'no answer in time',
+    hints: ['is the network up? try again, or another region: --region us-east-1'],
+  },
+  {
+    codes: /^(ECONNRESET|EPIPE)$/,
+    words: 'the connection was cut',
+    hints: ['try again; if it stays so, something between here and AWS cuts it'],
+  },
+  {
+    codes: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
+    words: 'its certificate is not trusted here',
+    hints: [
+      'behind a proxy that opens TLS, name its CA: export NODE_EXTRA_CA_CERTS=/path/to/ca.pem',
+    ],
+  },
+]
+
+const unknownHints = [
+  'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url',
+]
+
+/** Node's code of a socket error, which the SDK wraps now and then; else the name of the error. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && typeof error.code === 'string') return error.code
+  if (error.cause instanceof Error) return codeOf(error.cause)
+  return error.name
+}

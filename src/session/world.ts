@@ -1,0 +1,32 @@
+import { userInfo } from 'node:os'
+import { loadProfiles } from '../config/load.ts'
+import { loadSettings } from '../config/settings.ts'
+import { environmentBefore } from '../exports/held-session.ts'
+import type { Context, Environment } from '../model/context.ts'
+import type { World } from '../plan/world.ts'
+import { environment } from '../sources/environment.ts'
+import { profileSources } from '../sources/index.ts'
+
+/** Reads all that a plan is made from: files and environment, no network. */
+export async function readWorld(context: Context): Promise<World> {
+  const env = environmentBefore(context.env)
+  const [profiles, settings] = await Promise.all([loadProfiles(env), loadSettings(env)])
+  return {
+    profiles,
+    settings,
+    env,
+    environmentSource: () => environment.find(env),
+    sources: profileSources,
+    loginName: loginName(env),
+    facts: { callerIdentities: new Map() },
+  }
+}
+
+/** A container may run as a user without an entry in /etc/passwd. */
+function loginName(env: Environment): string {
+  try {
+    return userInfo().username
+  } catch {
+    return env.LOGNAME || env.USER || 'assume'
+  }
+}

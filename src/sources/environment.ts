@@ -1,0 +1,36 @@
+import type { Environment } from '../model/context.ts'
+import type { Credentials } from '../model/credentials.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { EnvironmentSource } from './source.ts'
+
+/** The keys that the environment had before any session of ours. */
+export const environment: EnvironmentSource = {
+  kind: 'environment',
+  find(env) {
+    if (!env.AWS_ACCESS_KEY_ID && !env.AWS_SECRET_ACCESS_KEY) return undefined
+    const { accessKeyId, sessionToken } = keysOf(env)
+    const accountId = env.AWS_ACCOUNT_ID
+    return {
+      kind: 'environment',
+      identity: accessKeyId,
+      longLived: sessionToken === undefined,
+      ...(accountId && /^\d{12}$/.test(accountId) && { accountId }),
+    }
+  },
+  fetch: async (env) => keysOf(env),
+}
+
+function keysOf(env: Environment): Credentials {
+  const accessKeyId = env.AWS_ACCESS_KEY_ID
+  const secretAccessKey = env.AWS_SECRET_ACCESS_KEY
+  if (!accessKeyId) throw partial('AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID')
+  if (!secretAccessKey) throw partial('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY')
+  // botocore prefers the older name where both stand.
+  const sessionToken = env.AWS_SECURITY_TOKEN || env.AWS_SESSION_TOKEN
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+}
+
+const partial = (there: string, missing: string) =>
+  new AssumeError(`${there} is set in the environment, but ${missing} is not`, [
+    `set both, or neither: unset ${there}`,
+  ])

@@ -1,0 +1,48 @@
+import { type Profile, type ProfileValue, placeOf, text } from '../config/profile.ts'
+import type { Credentials } from '../model/credentials.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { ProfileSource } from './source.ts'
+
+/** Keys written into `~/.aws/credentials`, which come before most other ways. */
+export const credentialsFileKeys = staticKeys('credentials file keys', 'credentials')
+
+/** Keys written into `~/.aws/config`, which come last. */
+export const configFileKeys = staticKeys('config file keys', 'config')
+
+function staticKeys(kind: string, origin: ProfileValue['origin']): ProfileSource {
+  return {
+    kind,
+    find(profile) {
+      const id = profile.keys.get('aws_access_key_id') ?? profile.keys.get('aws_secret_access_key')
+      if (id?.origin !== origin) return undefined
+      const { accessKeyId, sessionToken } = keysOf(profile)
+      const accountId = text(profile, 'aws_account_id')
+      return {
+        kind,
+        profile: profile.name,
+        identity: accessKeyId,
+        longLived: sessionToken === undefined,
+        ...(accountId && /^\d{12}$/.test(accountId) && { accountId }),
+      }
+    },
+    fetch: async (profile) => keysOf(profile),
+  }
+}
+
+/** @throws AssumeError when one of the two keys is missing, as the AWS CLI does. */
+function keysOf(profile: Profile): Credentials {
+  const accessKeyId = text(profile, 'aws_access_key_id')
+  const secretAccessKey = text(profile, 'aws_secret_access_key')
+  if (!accessKeyId) throw partial(profile, 'aws_access_key_id')
+  if (!secretAccessKey) throw partial(profile, 'aws_secret_access_key')
+  // botocore prefers the older name where both stand.
+  const sessionToken = text(profile, 'aws_security_token') ?? text(profile, 'aws_session_token')
+  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+}
+
+function partial(profile: Profile, missing: string): AssumeError {
+  const name = profile.name
+  return new AssumeError(`profile "${name}" has keys, but no ${missing} (${placeOf(profile)})`, [
+    `aws configure set ${missing} VALUE --profile ${name}`,
+  ])
+}
