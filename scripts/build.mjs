@@ -1,0 +1,59 @@
+// Bundles the program into dist/: bin.js starts main.js; what the program imports on demand (the AWS
+// SDK above all) becomes a bundle of its own beside it. CommonJS, because Node starts that sooner
+// than modules and V8's code cache works for it (scripts/code-cache.mjs).
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
+import { basename } from 'node:path'
+import { build } from 'esbuild'
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+
+await rm('dist', { recursive: true, force: true })
+await bundle('src/launcher.cjs', 'bin.js')
+await chmod('dist/bin.js', 0o755)
+// The package says "module"; these files are not.
+await writeFile('dist/package.json', '{ "type": "commonjs" }\n')
+
+const bundles = new Map([['src/bin.ts', 'main.js']])
+for (const [entry, name] of bundles) await bundle(entry, name)
+
+async function bundle(entry, name) {
+  await build({
+    entryPoints: [entry],
+    outfile: `dist/${name}`,
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    // The packages' ES builds: esbuild drops what is not used from them.
+    mainFields: ['module', 'main'],
+    define: { __VERSION__: JSON.stringify(version) },
+    // We hand the SDK its credentials; its own search differs from the AWS CLI's in 25 places.
+    alias: { '@aws-sdk/credential-provider-node': './scripts/no-default-credentials.mjs' },
+    // `import()` becomes `require()`, which the launcher answers from the code cache.
+    supported: { 'dynamic-import': false },
+    plugins: [{ name: 'bundles-on-demand', setup: bundlesOnDemand }],
+    logLevel: 'warning',
+  })
+}
+
+function bundlesOnDemand({ onResolve, resolve }) {
+  onResolve({ filter: /./ }, async ({ path, kind, resolveDir, pluginData }) => {
+    if (kind !== 'dynamic-import' || pluginData === 'seen' || isBuiltin(path)) return undefined
+    const found = await resolve(path, { kind, resolveDir, pluginData: 'seen' })
+    if (found.errors.length > 0) return undefined
+    const name = bundles.get(found.path) ?? nameFor(path)
+    bundles.set(found.path, name)
+    return { path: `./${name}`, external: true }
+  })
+}
+
+function nameFor(path) {
+  const name = basename(path).replace(/\.[jt]s$/, '')
+  const taken = new Set(bundles.values())
+  for (let number = 1; ; number++) {
+    const file = number === 1 ? `${name}.js` : `${name}-${number}.js`
+    if (!taken.has(file) && file !== 'bin.js') return file
+  }
+}

@@ -1,0 +1,9 @@
+// Loaded into the program by code-cache.mjs: writes what V8 has compiled when the program ends.
+const { writeFileSync } = require('node:fs')
+
+process.on('exit', () => {
+  const { scripts } = require(require.resolve('../dist/bin.js'))
+  for (const [filename, script] of scripts) {
+    writeFileSync(`${filename}.cache`, script.createCachedData())
+  }
+})

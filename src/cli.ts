@@ -1,0 +1,96 @@
+import { Cli } from 'clipanion'
+import { commandContext } from './commands/context.ts'
+import { evaluatedCommands, plainCommands } from './commands/index.ts'
+import { chooseOutput } from './commands/output.ts'
+import type { Context } from './model/context.ts'
+import { AssumeError, UsageError } from './model/errors.ts'
+import { visible } from './model/visible.ts'
+
+/**
+ * Runs one command line. The only place that prints an error: on stderr, and, where a shell evals
+ * what we print, as code that does nothing but fail, since `eval ""` would succeed with the old keys.
+ *
+ * @returns the exit status: 0 done, 1 failed, 2 wrong usage, 3 a person is needed, 70 our bug, 128 +
+ *   the number of the signal that ended it.
+ */
+export async function run(argv: readonly string[], context: Context): Promise<number> {
+  try {
+    return await Promise.race([execute(argv, context), interruption(context.interrupted)])
+  } catch (error) {
+    const exitCode = print(error, context)
+    if (isEvaluated(argv)) failTheEval(argv, exitCode, context)
+    return exitCode
+  }
+}
+
+async function execute(argv: readonly string[], context: Context): Promise<number> {
+  const cli = Cli.from([...evaluatedCommands, ...plainCommands], {
+    binaryName: 'assume',
+    binaryLabel: 'assume',
+    binaryVersion: context.version,
+  })
+  const [first, ...others] = argv
+  if (others.length === 0 && (first === '--version' || first === '-v')) {
+    context.stdout.write(`${context.version}\n`)
+    return 0
+  }
+  if (others.length === 0 && (first === '--help' || first === '-h' || first === 'help')) {
+    context.stdout.write(cli.usage(null, { colored: false }))
+    return 0
+  }
+  const command = parsed(() => cli.process([...argv], commandContext(context)))
+  if (command.help) {
+    context.stdout.write(cli.usage(command, { colored: false, detailed: true }))
+    return 0
+  }
+  return command.validateAndExecute()
+}
+
+/** clipanion's complaints about the command line, without its colours and its list of all usages. */
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof Error && 'clipanion' in error)) throw error
+    const [complaint = ''] = error.message.replace(/^Unknown Syntax Error: /, '').split('\n')
+    throw new UsageError(complaint.replace(/[.:]$/, ''), ['assume --help'])
+  }
+}
+
+function interruption(signal: AbortSignal): Promise<never> {
+  return new Promise((_, interrupted) => {
+    signal.addEventListener('abort', () => interrupted(signal.reason))
+  })
+}
+
+function print(error: unknown, { stderr, version }: Context): number {
+  if (error instanceof AssumeError) {
+    stderr.write(`assume: ${visible(error.message)}\n`)
+    for (const hint of error.hints) stderr.write(`  hint: ${visible(hint)}\n`)
+    return error.exitCode
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  stderr.write(`assume: this is a bug in assume ${version}; please report it with these lines:\n`)
+  for (const line of stack.split('\n')) stderr.write(`  ${visible(line)}\n`)
+  return 70
+}
+
+function isEvaluated([word = '']: readonly string[]): boolean {
+  return !plainCommands.some(({ paths = [] }) => paths.some(([name]) => name === word))
+}
+
+function failTheEval(argv: readonly string[], exitCode: number, context: Context): void {
+  try {
+    const { format, fileDescriptor } = chooseOutput(context, formatOption(argv))
+    // The wrapper evals nothing when we fail, and takes our exit status.
+    if (format.kind === 'shell' && fileDescriptor === 1) context.write(1, format.failure(exitCode))
+  } catch {
+    // There is no such format, or stdout is a terminal: nobody evals.
+  }
+}
+
+/** What `--format` says on a command line that could not be parsed. */
+function formatOption(argv: readonly string[]): string | undefined {
+  const at = argv.findIndex((word) => /^(-f|--format)(=|$)/.test(word))
+  return at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
+}

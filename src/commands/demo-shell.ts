@@ -1,0 +1,52 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Context } from '../model/context.ts'
+import { wrapperLine } from './wrapper-line.ts'
+
+/** How to start an interactive shell with the wrapper loaded and no file of the user's. */
+export interface DemoShell {
+  readonly name: string
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
+/**
+ * @param shell the user's own, or a name; one that we have no wrapper for becomes bash.
+ * @param more code for its start-up file.
+ */
+export async function demoShell(
+  shell: string | undefined,
+  home: string,
+  program: Context['program'],
+  more = '',
+): Promise<DemoShell> {
+  const own = basename(shell ?? '')
+  const name = own === 'zsh' || own === 'fish' ? own : 'bash'
+  const file = own === name && shell ? shell : name
+  const startUp = startUpFiles[name](home)
+  await mkdir(join(startUp.path, '..'), { recursive: true })
+  await writeFile(startUp.path, `${startUp.text}\n${wrapperLine(name, program)}\n${more}\n`)
+  return { name, file, args: startUp.args, env: startUp.env }
+}
+
+const startUpFiles = {
+  bash: (home: string) => ({
+    path: join(home, '.bashrc'),
+    args: ['--noprofile', '--rcfile', join(home, '.bashrc'), '-i'],
+    env: {},
+    text: "PS1='~ $ '; HISTFILE=",
+  }),
+  zsh: (home: string) => ({
+    path: join(home, '.zshrc'),
+    args: ['-i'],
+    env: { ZDOTDIR: home },
+    text: "PROMPT='~ %# '",
+  }),
+  fish: (home: string) => ({
+    path: join(home, '.config', 'fish', 'config.fish'),
+    args: ['-i'],
+    env: { XDG_CONFIG_HOME: join(home, '.config') },
+    text: "set -g fish_greeting; function fish_prompt; echo '~ > '; end",
+  }),
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { isatty } from 'node:tty'
+import { type Format, formats } from '../exports/index.ts'
+import type { Context } from '../model/context.ts'
+import { UsageError } from '../model/errors.ts'
+
+/** Where a session goes, and in which form. */
+export interface Output {
+  readonly format: Format
+  readonly fileDescriptor: number
+}
+
+/**
+ * A format asked for by name goes to stdout. Else the wrapper says (`ASSUME_EVAL_FD`,
+ * `ASSUME_SHELL`); else it is `eval "$(assume …)"`. Never by `$SHELL`: that is the login shell, and
+ * a bash script of a fish user would get fish code.
+ *
+ * @throws UsageError rather than print keys to a terminal.
+ */
+export function chooseOutput(context: Context, formatName: string | undefined): Output {
+  const { env, stdout } = context
+  if (formatName !== undefined) return { format: formatNamed(formatName), fileDescriptor: 1 }
+  if (env.ASSUME_EVAL_FD !== undefined) {
+    return { format: shellFormat(context), fileDescriptor: evalDescriptor(env.ASSUME_EVAL_FD) }
+  }
+  if (stdout.isTTY) throw toTerminal()
+  return { format: shellFormat(context), fileDescriptor: 1 }
+}
+
+function formatNamed(name: string): Format {
+  const format = formats.find((each) => each.name === name)
+  if (format) return format
+  const names = formats.map((each) => each.name).join(', ')
+  throw new UsageError(`there is no format "${name}"`, [`the formats are: ${names}`])
+}
+
+/** POSIX code is what bash, zsh, dash and ksh all take. */
+function shellFormat({ env, parentPid }: Context): Format {
+  const asked = formats.find(({ kind, name }) => kind === 'shell' && name === env.ASSUME_SHELL)
+  return asked ?? formatNamed(parentIsFish(parentPid) ? 'fish' : 'posix')
+}
+
+function parentIsFish(parentPid: number): boolean {
+  try {
+    return readFileSync(`/proc/${parentPid}/comm`, 'utf8').trim() === 'fish'
+  } catch {
+    return false
+  }
+}
+
+function evalDescriptor(text: string): number {
+  const fileDescriptor = /^[0-9]{1,4}$/.test(text) ? Number(text) : Number.NaN
+  if (fileDescriptor > 2 && !isatty(fileDescriptor)) return fileDescriptor
+  throw new UsageError(`ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets`, [
+    'it belongs to the wrapper alone: unset ASSUME_EVAL_FD',
+  ])
+}
+
+function toTerminal(): UsageError {
+  return new UsageError(
+    'stdout is a terminal, where keys would be shown and this shell not changed',
+    [
+      'load the wrapper, for zsh say: eval "$(command assume init zsh)"',
+      'or eval what assume prints: eval "$(command assume …)"',
+    ],
+  )
+}

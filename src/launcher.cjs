@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+'use strict'
+// Starts main.js, which lies beside this file. Compiling it and the AWS SDK takes longer than all
+// they do, so they are taken from V8's code cache where install.sh has left one (NAME.cache). V8
+// refuses a cache of another version or another source, and then compiles as ever.
+const { readFileSync } = require('node:fs')
+const Module = require('node:module')
+const { join } = require('node:path')
+const { Script } = require('node:vm')
+
+const scripts = new Map()
+
+function load(name) {
+  const filename = join(__dirname, name)
+  const source = readFileSync(filename, 'utf8')
+  const script = new Script(Module.wrap(source), { filename, cachedData: cacheOf(filename) })
+  scripts.set(filename, script)
+  const module = { exports: {} }
+  script.runInThisContext()(module.exports, requireFrom, module, filename, __dirname)
+  return module.exports
+}
+
+const loaded = new Map()
+
+/** Bundles beside this file come through the cache, all else through Node. */
+function requireFrom(name) {
+  if (!name.startsWith('./')) return require(name)
+  if (!loaded.has(name)) loaded.set(name, load(name))
+  return loaded.get(name)
+}
+
+function cacheOf(filename) {
+  try {
+    return readFileSync(`${filename}.cache`)
+  } catch {
+    return undefined
+  }
+}
+
+module.exports = { scripts, done: load('main.js').done }
