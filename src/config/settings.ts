@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../model/nearest.ts'
 import { homeDirectory, shownPath } from './paths.ts'
 import { readText } from './read-text.ts'
 import { type ConfigWarning, warning } from './warning.ts'

@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished } from 'vitest'
+import type { DemoAws } from '../../src/demo/aws.ts'
+import type { User } from '../../src/demo/world.ts'
+
+export interface Home {
+  readonly path: string
+  /** HOME and nothing else, or HOME and the way to the demo's STS. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** The files of a home directory by their path in it: `{'.aws/config': '…'}`. */
+export type Files = Readonly<Record<string, string>>
+
+/**
+ * A temporary home directory, gone after the test, which fails should anything have touched a file
+ * in it: the same bytes, inode and time of change are there at the end.
+ */
+export function temporaryHome(files: Files, aws?: DemoAws): Home {
+  const path = mkdtempSync(join(tmpdir(), 'assume-home-'))
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true, mode: 0o700 })
+    writeFileSync(join(path, name), text, { mode: 0o600 })
+  }
+  const before = fingerprints(path, files)
+  onTestFinished(() => {
+    const after = fingerprints(path, files)
+    rmSync(path, { recursive: true, force: true })
+    expect(after).toEqual(before)
+  })
+  return { path, env: { HOME: path, ...(aws && { AWS_ENDPOINT_URL_STS: aws.url }) } }
+}
+
+function fingerprints(home: string, files: Files) {
+  return Object.keys(files).map((name) => {
+    const { ino, mtimeNs, ctimeNs, mode } = statSync(join(home, name), { bigint: true })
+    return { name, ino, mtimeNs, ctimeNs, mode, text: readFileSync(join(home, name), 'latin1') }
+  })
+}
+
+/** A section of `~/.aws/credentials` with the keys of a user of the demo. */
+export function keysOf(user: User, profile = user.name): string {
+  const [key] = user.accessKeys
+  if (!key) throw new Error(`${user.name} has no keys`)
+  return `[${profile}]
+aws_access_key_id = ${key.accessKeyId}
+aws_secret_access_key = ${key.secretAccessKey}
+`
+}
