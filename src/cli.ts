@@ -1,7 +1,9 @@
 import { Cli } from 'clipanion'
 import { commandContext } from './commands/context.ts'
+import { helpPage } from './commands/help.ts'
 import { evaluatedCommands, plainCommands } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
+import { hintAtProfile } from './commands/profile-hint.ts'
 import type { Context } from './model/context.ts'
 import { AssumeError, UsageError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
@@ -18,7 +20,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     return await Promise.race([execute(argv, context), interruption(context.interrupted)])
   } catch (error) {
     const exitCode = print(error, context)
-    if (isEvaluated(argv)) failTheEval(argv, exitCode, context)
+    if (!isPlain(argv[0] ?? '')) failTheEval(argv, exitCode, context)
     return exitCode
   }
 }
@@ -34,26 +36,31 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     context.stdout.write(`${context.version}\n`)
     return 0
   }
-  if (others.length === 0 && (first === '--help' || first === '-h' || first === 'help')) {
-    context.stdout.write(cli.usage(null, { colored: false }))
+  if (first === 'help' || asksForHelp(argv)) {
+    context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
     return 0
   }
-  const command = parsed(() => cli.process([...argv], commandContext(context)))
-  if (command.help) {
-    context.stdout.write(cli.usage(command, { colored: false, detailed: true }))
-    return 0
-  }
-  return command.validateAndExecute()
+  const command = parsed(() => cli.process([...argv], commandContext(context)), argv)
+  const exitCode = await command.validateAndExecute()
+  if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)
+  return exitCode
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  const ours = end < 0 ? argv : argv.slice(0, end)
+  return ours.includes('--help') || ours.includes('-h')
 }
 
 /** clipanion's complaints about the command line, without its colours and its list of all usages. */
-function parsed<T>(parse: () => T): T {
+function parsed<T>(parse: () => T, [word]: readonly string[]): T {
   try {
     return parse()
   } catch (error) {
     if (!(error instanceof Error && 'clipanion' in error)) throw error
     const [complaint = ''] = error.message.replace(/^Unknown Syntax Error: /, '').split('\n')
-    throw new UsageError(complaint.replace(/[.:]$/, ''), ['assume --help'])
+    const page = word !== undefined && isPlain(word) ? `assume ${word} --help` : 'assume --help'
+    throw new UsageError(complaint.replace(/[.:]$/, ''), [page])
   }
 }
 
@@ -75,9 +82,8 @@ function print(error: unknown, { stderr, version }: Context): number {
   return 70
 }
 
-function isEvaluated([word = '']: readonly string[]): boolean {
-  return !plainCommands.some(({ paths = [] }) => paths.some(([name]) => name === word))
-}
+const isPlain = (word: string) =>
+  plainCommands.some(({ paths = [] }) => paths.some(([name]) => name === word))
 
 function failTheEval(argv: readonly string[], exitCode: number, context: Context): void {
   try {

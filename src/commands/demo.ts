@@ -26,6 +26,7 @@ export class DemoCommand extends Command<CommandContext> {
     }
     const { openPlayground } = await import('../demo/playground.ts')
     const playground = await openPlayground()
+    context.interrupted.addEventListener('abort', playground.abandon)
     try {
       return this.story
         ? await tellStory(playground, context)
@@ -68,16 +69,17 @@ async function tellStory(playground: Playground, context: CommandContext): Promi
   ])
 }
 
-const story = `: who is Bob?
-assume Bob && assume status --verify
-: the role asks for MFA: take it with a code
-assume Bob aws-cli-test-iam-role 123456
-: the prompt shows it, and STS says who this shell is now
+const story = `# Who is Bob?
+assume Bob
 assume status --verify
-: and back
+# The role asks for MFA, so give the code.
+assume Bob aws-cli-test-iam-role 123456
+# Who is this shell now?
+assume status --verify
+# And back to what was before.
 assume unset
-assume status || :
-exit 0
+assume status || exit 0
+exit 1
 `
 
 async function start(

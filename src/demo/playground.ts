@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +13,8 @@ export interface Playground {
   /** What a program needs to see these instead of the user's own. */
   readonly env: Readonly<Record<string, string>>
   close(): Promise<void>
+  /** What can be done on the spot, when a signal ends the program. */
+  abandon(): void
 }
 
 export async function openPlayground(): Promise<Playground> {
@@ -24,6 +27,7 @@ export async function openPlayground(): Promise<Playground> {
     aws,
     home,
     env: { HOME: home, AWS_ENDPOINT_URL_STS: aws.url, AWS_EC2_METADATA_DISABLED: 'true' },
+    abandon: () => rmSync(home, { recursive: true, force: true }),
     async close() {
       await aws.close()
       await rm(home, { recursive: true, force: true })

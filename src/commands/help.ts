@@ -1,0 +1,63 @@
+import type { Cli, Definition } from 'clipanion'
+import type { CommandContext } from './context.ts'
+
+/** The page for one command, or for all of them, made from what the commands say of themselves. */
+export function helpPage(cli: Cli<CommandContext>, word: string | undefined): string {
+  const pages = cli.definitions()
+  const page = pages.find(({ path }) => word !== undefined && path === `assume ${word}`)
+  return page ? commandPage(page) : overview(pages)
+}
+
+function overview(pages: readonly Definition[]): string {
+  const target = pages.find(({ path }) => path === 'assume')
+  const commands = pages.filter((page) => page !== target)
+  return [
+    'assume: an AWS role in the shell you are in, and nowhere else',
+    '',
+    ...columns([
+      ...targets,
+      ...commands.map(({ path, description = '' }): Row => [path, description.trim()]),
+    ]),
+    '',
+    'options of a target:',
+    ...columns(optionRows(target)),
+    '',
+    'assume COMMAND --help says more of a command.',
+    '',
+  ].join('\n')
+}
+
+const targets: readonly Row[] = [
+  ['assume PROFILE [CODE]', 'the session of a profile in ~/.aws/config'],
+  ['assume USER ROLE [CODE]', 'a role in the account of the user whose keys that profile holds'],
+  ['assume USER ACCOUNT:ROLE [CODE]', 'a role in another account'],
+  ['assume ROLE_ARN [CODE]', 'a role by its ARN'],
+]
+
+function commandPage(page: Definition): string {
+  const { path, usage, description = '', details = '', examples = [] } = page
+  const options = optionRows(page)
+  return [
+    `${path}: ${description.trim()}`,
+    '',
+    `  ${usage}`,
+    ...(details ? ['', details.trimEnd()] : []),
+    ...(options.length > 0 ? ['', 'options:', ...columns(options)] : []),
+    ...(examples.length > 0 ? ['', 'examples:'] : []),
+    ...examples.flatMap(([what, example]) => [`  # ${what.trim()}`, `  ${example}`]),
+    '',
+  ].join('\n')
+}
+
+type Row = readonly [string, string]
+
+const optionRows = (page: Definition | undefined): readonly Row[] =>
+  (page?.options ?? []).map(({ definition, description = '' }) => [
+    definition.replace(/ #0$/, ' VALUE').replace(',', ', '),
+    description,
+  ])
+
+function columns(rows: readonly Row[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+}

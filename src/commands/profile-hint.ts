@@ -1,0 +1,11 @@
+import { loadProfiles } from '../config/load.ts'
+import type { Context } from '../model/context.ts'
+import { reportTo } from './report.ts'
+
+/** A profile named like a command is shadowed by it; says how to reach it. */
+export async function hintAtProfile(word: string, context: Context): Promise<void> {
+  const files = await loadProfiles(context.env).catch(() => undefined)
+  if (!files?.profiles.has(word)) return
+  const report = reportTo(context, { quiet: false, debug: false })
+  report.note(`"${word}" is a command; for the profile of that name: assume --profile ${word}`)
+}
