@@ -4,6 +4,7 @@
  * Undefined where Python raises: at a quote that is not closed and at a backslash at the end.
  */
 export function splitWords(text: string): string[] | undefined {
+  if (!/["'\\]/.test(text)) return text.split(/[ \t\r\n]+/).filter((word) => word !== '')
   const words: string[] = []
   let word: string | undefined
   let at = 0
