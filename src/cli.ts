@@ -4,6 +4,7 @@ import { helpPage } from './commands/help.ts'
 import { evaluatedCommands, plainCommands } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
+import { formats } from './exports/index.ts'
 import type { Context } from './model/context.ts'
 import { AssumeError, UsageError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
@@ -60,7 +61,11 @@ function parsed<T>(parse: () => T, [word]: readonly string[]): T {
     if (!(error instanceof Error && 'clipanion' in error)) throw error
     const [complaint = ''] = error.message.replace(/^Unknown Syntax Error: /, '').split('\n')
     const page = word !== undefined && isPlain(word) ? `assume ${word} --help` : 'assume --help'
-    throw new UsageError(complaint.replace(/[.:]$/, ''), [page])
+    // It takes options that do not fit for a command that it does not know.
+    const message = complaint.startsWith('Command not found')
+      ? 'one of the options is unknown, lacks its value, or takes none'
+      : complaint.replace(/[.:]$/, '')
+    throw new UsageError(message, [page])
   }
 }
 
@@ -87,16 +92,18 @@ const isPlain = (word: string) =>
 
 function failTheEval(argv: readonly string[], exitCode: number, context: Context): void {
   try {
-    const { format, fileDescriptor } = chooseOutput(context, formatOption(argv))
+    const name = formatOption(argv)
+    const known = formats.some((format) => format.name === name)
+    const { format, fileDescriptor } = chooseOutput(context, known ? name : undefined)
     // The wrapper evals nothing when we fail, and takes our exit status.
     if (format.kind === 'shell' && fileDescriptor === 1) context.write(1, format.failure(exitCode))
   } catch {
-    // There is no such format, or stdout is a terminal: nobody evals.
+    // Stdout is a terminal, or nobody reads it: nobody evals.
   }
 }
 
 /** What `--format` says on a command line that could not be parsed. */
 function formatOption(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((word) => /^(-f|--format)(=|$)/.test(word))
+  const at = argv.findLastIndex((word) => /^(-f|--format)(=|$)/.test(word))
   return at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
 }

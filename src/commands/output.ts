@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 import { type Format, formats } from '../exports/index.ts'
 import type { Context } from '../model/context.ts'
-import { UsageError } from '../model/errors.ts'
+import { AssumeError, UsageError } from '../model/errors.ts'
 
 /** Where a session goes, and in which form. */
 export interface Output {
@@ -50,10 +50,33 @@ function parentIsFish(parentPid: number): boolean {
 
 function evalDescriptor(text: string): number {
   const fileDescriptor = /^[0-9]{1,4}$/.test(text) ? Number(text) : Number.NaN
-  if (fileDescriptor > 2 && !isatty(fileDescriptor)) return fileDescriptor
+  if (fileDescriptor > 2 && isWritable(fileDescriptor)) return fileDescriptor
   throw new UsageError(`ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets`, [
     'it belongs to the wrapper alone: unset ASSUME_EVAL_FD',
   ])
+}
+
+/**
+ * Asked before AWS is, since a code works once. Where the shell has opened nothing Node may have put
+ * a file descriptor of its own, which takes no write.
+ */
+function isWritable(fileDescriptor: number): boolean {
+  try {
+    writeSync(fileDescriptor, new Uint8Array(0))
+    return !isatty(fileDescriptor)
+  } catch {
+    return false
+  }
+}
+
+/** @throws AssumeError when the reader is gone or the disk is full. */
+export function deliver(text: string, { fileDescriptor }: Output, context: Context): void {
+  try {
+    context.write(fileDescriptor, text)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new AssumeError(`nobody took what assume printed (${reason}); nothing was changed`)
+  }
 }
 
 function toTerminal(): UsageError {

@@ -2,16 +2,21 @@ import type { Context } from '../model/context.ts'
 import type { Report } from '../model/report.ts'
 import { visible } from '../model/visible.ts'
 
-/** Lines on stderr, each with the name of the program, and no way for a name to steer the terminal. */
+/**
+ * Lines on stderr, each with the name of the program, no note and no warning twice, and no way for
+ * a name to steer the terminal.
+ */
 export function reportTo(
   { stderr }: Context,
   { quiet, debug }: { readonly quiet: boolean; readonly debug: boolean },
 ): Report {
   const say = (text: string) => stderr.write(`${visible(text)}\n`)
+  const said = new Set<string>()
+  const isNew = (text: string) => !said.has(text) && said.add(text)
   return {
-    note: (text) => quiet || say(`assume: ${text}`),
+    note: (text) => quiet || (isNew(text) && say(`assume: ${text}`)),
     warning(text, hint) {
-      if (quiet) return
+      if (quiet || !isNew(text)) return
       say(`assume: warning: ${text}`)
       if (hint) say(`  hint: ${hint}`)
     },

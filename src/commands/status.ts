@@ -44,11 +44,12 @@ function otherKeys(env: Environment): AssumeError {
 }
 
 function secondsLeft(env: Environment, now: Date): number | undefined {
-  const expires = Number(env.ASSUME_EXPIRES)
-  return env.ASSUME_EXPIRES && Number.isFinite(expires)
-    ? Math.floor(expires - now.getTime() / 1000)
-    : undefined
+  const expires = env.ASSUME_EXPIRES ?? ''
+  return isEpoch.test(expires) ? Math.floor(Number(expires) - now.getTime() / 1000) : undefined
 }
+
+/** Seconds since 1970; a variable can hold anything. */
+const isEpoch = /^\d{1,11}$/
 
 function description(env: Environment, left: number | undefined): string[] {
   const region = env.AWS_REGION ?? env.AWS_DEFAULT_REGION
@@ -61,7 +62,11 @@ function description(env: Environment, left: number | undefined): string[] {
 }
 
 function lifetime(env: Environment, left: number | undefined): string {
-  if (left === undefined) return 'does not expire: these are the keys themselves'
+  if (left === undefined) {
+    return env.AWS_SESSION_TOKEN
+      ? 'when it expires is not known: these are the keys of the profile themselves'
+      : 'does not expire: these are the keys themselves'
+  }
   const at =
     env.AWS_CREDENTIAL_EXPIRATION ?? new Date(Number(env.ASSUME_EXPIRES) * 1000).toISOString()
   if (left <= 0) return `expired at ${at}`

@@ -5,7 +5,7 @@ import { parseDuration } from '../plan/duration.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
 import { obtainSession } from '../session/obtain.ts'
 import type { CommandContext } from './context.ts'
-import { chooseOutput } from './output.ts'
+import { chooseOutput, deliver } from './output.ts'
 import { reportTo } from './report.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
@@ -45,17 +45,18 @@ export class TargetCommand extends Command<CommandContext> {
   async execute(): Promise<number> {
     const { context } = this
     const request = this.request()
-    const { format, fileDescriptor } = chooseOutput(context, this.format)
+    const output = chooseOutput(context, this.format)
     const session = await obtainSession(request, context, {
       report: reportTo(context, this),
       noInput: this.noInput,
       now: context.now,
     })
+    const { format } = output
     const text =
       format.kind === 'document'
         ? format.document(session)
         : format.code(takeSession(sessionVariables(session), context.env))
-    context.write(fileDescriptor, text)
+    deliver(text, output, context)
     return 0
   }
 

@@ -3,7 +3,7 @@ import { heldSession } from '../exports/held-session.ts'
 import { endSession } from '../exports/shell-change.ts'
 import { UsageError } from '../model/errors.ts'
 import type { CommandContext } from './context.ts'
-import { chooseOutput } from './output.ts'
+import { chooseOutput, deliver } from './output.ts'
 import { reportTo } from './report.ts'
 
 /** Drops the session and puts back what the shell had before. */
@@ -18,12 +18,13 @@ export class UnsetCommand extends Command<CommandContext> {
 
   async execute(): Promise<number> {
     const { context } = this
-    const { format, fileDescriptor } = chooseOutput(context, this.format)
+    const output = chooseOutput(context, this.format)
+    const { format } = output
     if (format.kind !== 'shell') throw new UsageError(`the format "${format.name}" cannot unset`)
     const report = reportTo(context, { quiet: this.quiet, debug: false })
     const { state } = heldSession(context.env)
     if (state === 'none') report.note('this shell holds no session of assume')
-    else context.write(fileDescriptor, format.code(endSession(context.env)))
+    else deliver(format.code(endSession(context.env)), output, context)
     return 0
   }
 }

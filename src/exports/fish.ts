@@ -59,13 +59,15 @@ const save = (name: string, exported: boolean) =>
     ? `set -g ${savedName(name)} $${name}`
     : `set -qg ${name}; and set -g ${savedUnexportedName(name)} $${name}`
 
+/** What an exported universal variable says again by itself is left to it. */
 function restore(name: string): string {
   const exported = savedName(name)
   const unexported = savedUnexportedName(name)
   return [
-    `if set -qg ${exported}; set -gx ${name} $${exported};`,
-    `else if set -qg ${unexported}; set -eg ${name}; set -g ${name} $${unexported};`,
-    `else; set -eg ${name}; end; ${forget(name)}`,
+    `set -eg ${name};`,
+    `if set -qg ${exported}; set -qUx ${name}; and test "$${name}" = "$${exported}";`,
+    `or set -gx ${name} $${exported};`,
+    `else if set -qg ${unexported}; set -g ${name} $${unexported}; end; ${forget(name)}`,
   ].join(' ')
 }
 

@@ -29,12 +29,25 @@ export function restoredVariables({ state, settings }: HeldSession): readonly st
   return state === 'ours' ? [...credentialVariables, ...settings] : settings
 }
 
-/** What our session left that would upset the keys the user has exported over it. */
-export const upsetsForeignKeys = [
-  'AWS_CREDENTIAL_EXPIRATION',
-  'AWS_ACCOUNT_ID',
-  'AWSUME_PROFILE',
-] as const
+/**
+ * What our session left that would upset the keys the user has exported over it; nothing when there
+ * are none. What came with those keys stays as far as it can be told from ours.
+ */
+export function upsetsForeignKeys(env: Environment): readonly string[] {
+  if (heldSession(env).state !== 'foreign') return []
+  const { AWS_ACCESS_KEY_ID: key, AWS_CREDENTIAL_EXPIRATION: expiration } = env
+  return [
+    'AWS_ACCOUNT_ID',
+    ...(env.AWSUME_PROFILE === env.ASSUME_ROLE ? ['AWSUME_PROFILE'] : []),
+    ...(epochSeconds(expiration) === env.ASSUME_EXPIRES ? ['AWS_CREDENTIAL_EXPIRATION'] : []),
+    // Our key id alone was unset by hand.
+    ...(key ? [] : ['AWS_SECRET_ACCESS_KEY']),
+    // The keys of a user go with no token.
+    ...(!key || key.startsWith('AKIA') ? ['AWS_SESSION_TOKEN'] : []),
+  ]
+}
+
+const epochSeconds = (date: string | undefined) => String(Date.parse(date ?? '') / 1000)
 
 /**
  * The environment as the shell had it before any session of ours, so that nothing of one role (its
@@ -44,7 +57,7 @@ export const upsetsForeignKeys = [
 export function environmentBefore(env: Environment): Environment {
   const held = heldSession(env)
   const before: Record<string, string | undefined> = { ...env }
-  if (held.state === 'foreign') for (const name of upsetsForeignKeys) delete before[name]
+  for (const name of upsetsForeignKeys(env)) delete before[name]
   for (const name of restoredVariables(held)) before[name] = env[savedName(name)]
   for (const name of ownVariables) delete before[name]
   return withoutSaved(before)

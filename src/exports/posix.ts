@@ -5,9 +5,14 @@ import type { ShellChange } from './shell-change.ts'
 /** Single quotes stop every expansion; a quote itself has to leave them, be escaped, and come back. */
 export const posixQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
+/** For hints, which people paste: quoted only where it has to be. */
+export const shellWord = (text: string) =>
+  /^[\w@%+=:,./-]+$/.test(text) ? text : posixQuoted(text)
+
 /**
  * Code that bash, zsh, dash and ksh take alike, under `set -eu` and `set -a` and with aliases named
- * `export`: an escaped word is never an alias. Each line ends in `;`, so that an unquoted
+ * `export`: an escaped word is never an alias. (What an assignment takes is in quotes for zsh's
+ * `glob_assign`.) Each line ends in `;`, so that an unquoted
  * `eval $(assume …)`, which joins lines with spaces, works too.
  */
 export const posix = (change: ShellChange) => posixCode(change, '\\')
@@ -18,9 +23,9 @@ export const posixWithBuiltin = (change: ShellChange) => posixCode(change, '\\bu
 function posixCode(change: ShellChange, at: string): string {
   const assignments = [
     // `set -a` would export the saved values to every program.
-    `case $- in *a*) ${at}set +a; __assume_allexport=1;; *) ${at}unset __assume_allexport;; esac`,
+    `${at}unset __assume_allexport; case ${noFile}$- in ${noFile}*a*) ${at}set +a; __assume_allexport=1;; esac`,
     ...change.restore.map((name) => restore(name, at)),
-    ...change.forget.map((name) => forget(name, at)),
+    ...(change.forget.length > 0 ? [forget(change.forget, at)] : []),
     ...change.save.map(({ name, exported }) => save(name, exported)),
     ...Object.entries(change.set).map(([name, value]) =>
       value === null ? `${at}unset ${name}` : `${at}export ${name}=${posixQuoted(value)}`,
@@ -32,6 +37,12 @@ function posixCode(change: ShellChange, at: string): string {
     .map((line) => `${line};\n`)
     .join('')
 }
+
+/**
+ * In an unquoted `eval $(assume …)` the shell takes each word for a pattern first, and a file named
+ * `a);rm -rf x;` would become code. So there is but one `*`, where no file can be.
+ */
+const noFile = '/dev/null/'
 
 /** A readonly variable would stop us half-way: try in a subshell first, and change nothing then. */
 function whenWritable(change: ShellChange, at: string, lines: readonly string[]): string[] {
@@ -49,22 +60,22 @@ function whenWritable(change: ShellChange, at: string, lines: readonly string[])
 
 const save = (name: string, exported: boolean) =>
   exported
-    ? `${savedName(name)}=\${${name}-}`
-    : `case \${${name}+set} in set) ${savedUnexportedName(name)}=$${name};; esac`
+    ? `${savedName(name)}="\${${name}-}"`
+    : `case \${${name}+set} in set) ${savedUnexportedName(name)}="$${name}";; esac`
 
 function restore(name: string, at: string): string {
   const exported = savedName(name)
   const unexported = savedUnexportedName(name)
   return [
     `case \${${exported}+exported}\${${unexported}+plain} in`,
-    `exported*) ${at}export ${name}="$${exported}";;`,
-    `plain) ${at}unset ${name}; ${name}=$${unexported};;`,
-    `*) ${at}unset ${name};; esac; ${forget(name, at)}`,
+    `exported | exportedplain) ${at}export ${name}="$${exported}";;`,
+    `plain) ${at}unset ${name}; ${name}="$${unexported}";;`,
+    `'') ${at}unset ${name};; esac; ${forget([name], at)}`,
   ].join(' ')
 }
 
-const forget = (name: string, at: string) =>
-  `${at}unset ${savedName(name)} ${savedUnexportedName(name)}`
+const forget = (names: readonly string[], at: string) =>
+  `${at}unset ${names.flatMap((name) => [savedName(name), savedUnexportedName(name)]).join(' ')}`
 
 /**
  * `__assume_saved` says that this very shell has saved what was there: a child shell inherits the
@@ -75,6 +86,6 @@ function saveMark(change: ShellChange, at: string): string[] {
   if (change.session === 'begins') return ['__assume_saved=1']
   const note = posixQuoted(unsavedNote)
   return [
-    `case \${__assume_saved-} in 1) ${at}unset __assume_saved;; *) ${at}printf '%s\\n' ${note} >&2;; esac`,
+    `case \${__assume_saved-} in 1) ${at}unset __assume_saved;; '') ${at}printf '%s\\n' ${note} >&2;; esac`,
   ]
 }

@@ -33,12 +33,14 @@ export function takeSession(variables: Variables, env: Environment): ShellChange
   const own = new Set<string>(ownVariables)
   const changes = Object.keys(variables).filter((name) => !own.has(name))
   const saved = restoredVariables(held)
-  const upsetting: readonly string[] = held.state === 'foreign' ? upsetsForeignKeys : []
+  const unsaved = changes.filter((name) => !saved.includes(name))
+  const upsetting = upsetsForeignKeys(env)
   return {
     restore: saved.filter((name) => !changes.includes(name)),
-    forget: held.state === 'foreign' ? credentialVariables : [],
-    save: changes
-      .filter((name) => !saved.includes(name) && !upsetting.includes(name))
+    // A session that was dropped by hand may have left some.
+    forget: unsaved,
+    save: unsaved
+      .filter((name) => !upsetting.includes(name))
       .map((name) => ({ name, exported: env[name] !== undefined })),
     set: variables,
     session: held.state === 'ours' ? 'replaces' : 'begins',
@@ -48,10 +50,7 @@ export function takeSession(variables: Variables, env: Environment): ShellChange
 /** Back to what the shell had before us. Keys that the user exported over ours stay. */
 export function endSession(env: Environment): ShellChange {
   const held = heldSession(env)
-  const dropped = [
-    ...(held.state === 'foreign' ? upsetsForeignKeys : []),
-    ...(held.state === 'none' ? [] : ownVariables),
-  ]
+  const dropped = [...upsetsForeignKeys(env), ...(held.state === 'none' ? [] : ownVariables)]
   return {
     restore: restoredVariables(held),
     forget: held.state === 'foreign' ? credentialVariables : [],

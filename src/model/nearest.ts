@@ -11,20 +11,25 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
-/** Levenshtein's: how many characters have to be put in, taken out or replaced. */
+/** How many characters have to be put in, taken out, replaced, or swapped with their neighbour. */
 function editDistance(from: string, to: string): number {
-  let above = Array.from({ length: to.length + 1 }, (_, column) => column)
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)]
+  const at = (row: number, column: number) => rows[row]?.[column] ?? 0
   for (let row = 1; row <= from.length; row += 1) {
-    const current = [row]
+    rows[row] = [row]
     for (let column = 1; column <= to.length; column += 1) {
       const replaced = from[row - 1] === to[column - 1] ? 0 : 1
-      current[column] = Math.min(
-        (above[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (above[column - 1] ?? 0) + replaced,
-      )
+      const swapped =
+        from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1] && row > 1
+          ? at(row - 2, column - 2) + 1
+          : Number.POSITIVE_INFINITY
+      const [above, left, diagonal] = [
+        at(row - 1, column),
+        at(row, column - 1),
+        at(row - 1, column - 1),
+      ]
+      rows[row]?.push(Math.min(above + 1, left + 1, diagonal + replaced, swapped))
     }
-    above = current
   }
-  return above[to.length] ?? 0
+  return at(from.length, to.length)
 }

@@ -1,6 +1,7 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
+import { notTaken } from './not-taken.ts'
 import type { Source } from './plan.ts'
 import type { World } from './world.ts'
 
@@ -57,7 +58,7 @@ function sourceProfile(profile: Profile, world: World): Profile | Source {
     )
   }
   if (credentialSource === 'Environment') return environmentKeys(profile, world)
-  if (credentialSource !== undefined) throw unusable(profile, 'credential_source')
+  if (credentialSource !== undefined) throw otherCredentialSource(profile, credentialSource)
   throw new AssumeError(
     `profile "${name}" has a role_arn, but no source_profile whose keys may assume it (${placeOf(profile)})`,
     [`add a line to it: source_profile = ${defaultSource(world, profile)}`],
@@ -81,8 +82,6 @@ function sourceOf(profile: Profile, world: World, from: Profile | undefined): So
     const source = recogniser.find(profile)
     if (source) return source
   }
-  const other = otherWays.find((key) => text(profile, key) !== undefined)
-  if (other) throw unusable(profile, other)
   const whose = from ? `, the source_profile of "${from.name}",` : ''
   throw new AssumeError(
     `profile "${profile.name}"${whose} has no credentials (${placeOf(profile)})`,
@@ -90,22 +89,14 @@ function sourceOf(profile: Profile, world: World, from: Profile | undefined): So
   )
 }
 
-const otherWays = [
-  'web_identity_token_file',
-  'sso_session',
-  'sso_start_url',
-  'login_session',
-  'credential_process',
-]
-
-function unusable(profile: Profile, key: string): AssumeError {
-  const name = profile.name
+/** The AWS CLI takes these words in just this spelling. */
+function otherCredentialSource(profile: Profile, word: string): AssumeError {
+  if (word === 'Ec2InstanceMetadata' || word === 'EcsContainer') {
+    return notTaken(profile, 'credential_source')
+  }
   return new AssumeError(
-    `profile "${name}" gets its credentials by ${key} (${placeOf(profile, key)}), from which assume takes no keys`,
-    [
-      `let the AWS CLI fetch them: eval "$(aws configure export-credentials --profile ${name} --format env)"`,
-      'then take a role with those keys: assume ROLE_ARN',
-    ],
+    `credential_source of "${profile.name}" (${placeOf(profile, 'credential_source')}) is "${word}"`,
+    ['it can be Environment, Ec2InstanceMetadata or EcsContainer, in this very spelling'],
   )
 }
 

@@ -1,4 +1,4 @@
-import { UsageError } from '../model/errors.ts'
+import { badValue } from './bad-value.ts'
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 
@@ -15,22 +15,20 @@ export const longestChained = 3600
 /**
  * `3600`, `3600s`, `90m`, `12h` in seconds.
  *
- * @throws UsageError that names `where` it was found.
+ * @throws AssumeError that names `where` it was found.
  */
 export function parseDuration(text: string, where: string): number {
   const [, digits, unit = 's'] = /^(\d{1,6})([smh]?)$/.exec(text) ?? []
   const seconds = Number(digits) * (unitSeconds[unit || 's'] ?? Number.NaN)
   if (seconds >= shortest && seconds <= longestUser) return seconds
-  throw new UsageError(
-    Number.isNaN(seconds)
-      ? `${where}: "${text}" is not a duration`
-      : `${where}: ${text} is outside what AWS allows, 15 minutes to 12 hours (36 for a user)`,
-    ['write 3600, 90m or 12h'],
-  )
+  const complaint = Number.isNaN(seconds)
+    ? `"${text}" is not a duration`
+    : `${text} is outside what AWS allows, 15 minutes to 12 hours (36 for a user)`
+  throw badValue(where, complaint, ['write 3600, 90m or 12h'])
 }
 
-/** @throws UsageError for more than any role may last. */
-export function checkedRoleDuration(seconds: number): number {
-  if (seconds <= longestRole) return seconds
-  throw new UsageError(`no role session lasts longer than 12 hours`, ['--duration 12h'])
+/** @throws AssumeError for less or more than any role session may last. */
+export function checkedRoleDuration(seconds: number, where: string): number {
+  if (seconds >= shortest && seconds <= longestRole) return seconds
+  throw badValue(where, `AWS gives a role session 15 minutes at the least and 12 hours at the most`)
 }

@@ -1,10 +1,10 @@
-import { AssumeError } from '../model/errors.ts'
-import { parseRoleArn, partitionOf, roleReference } from './arn.ts'
+import { UsageError } from '../model/errors.ts'
+import { parseRoleArn, partitionOf, type RoleArn, roleReference } from './arn.ts'
 import { type Chain, chainOf } from './chain.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
 import { findUser } from './find-user.ts'
 import { partitionOfRegion } from './region.ts'
-import type { Request } from './request.ts'
+import { type Request, type Target, targetName } from './request.ts'
 import {
   accountOf,
   accountOfChain,
@@ -13,15 +13,16 @@ import {
   needIdentity,
   type Route,
 } from './route.ts'
-import { whereOf } from './where.ts'
+import { type Where, whereOf } from './where.ts'
 import type { World } from './world.ts'
 
 /** Which keys the request starts from, and which role it asks for. */
 export function findRoute(request: Request, world: World): Found<Route> {
   const { target, options } = request
+  const { sourceProfile } = options
+  if (target.kind === 'role') return { found: roleRoute(target.roleArn, sourceProfile, world) }
+  if (sourceProfile !== undefined) throw doubleSource(target, sourceProfile)
   if (target.kind === 'profile') return { found: profileRoute(target.profile, world) }
-  if (target.kind === 'role')
-    return { found: roleRoute(target.roleArn, options.sourceProfile, world) }
   return userRoute(target.user, target.role, request, world)
 }
 
@@ -32,66 +33,57 @@ function profileRoute(name: string, world: World): Route {
 
 /** Whose keys take a bare ARN: `--source-profile`, the environment's own, `AWS_PROFILE`, `[default]`. */
 function roleRoute(roleArn: string, sourceProfile: string | undefined, world: World): Route {
-  const role = { arn: roleArn, where: 'the target' }
-  parseRoleArn(roleArn, role.where)
+  const role = parseRoleArn(roleArn, 'the target')
   const { env } = world
   const selected = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE
   const environmentSource = sourceProfile === undefined ? world.environmentSource() : undefined
   if (environmentSource) {
     const profile = findProfile(selected || 'default', world)
     const chain = { source: environmentSource, roles: [] }
-    return { ...(profile && { profile }), chain, role, label: roleLabel(roleArn, chain, world) }
+    return { ...(profile && { profile }), chain, role, label: roleLabel(role, chain, world) }
   }
   const [name, subject] =
     sourceProfile !== undefined
       ? [sourceProfile, `--source-profile "${sourceProfile}"`]
       : selected
-        ? [selected, `AWS_PROFILE "${selected}"`]
+        ? [selected, `${env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'} "${selected}"`]
         : ['default', 'whose keys? the environment has none, and profile "default"']
   const profile = profileNamed(name, world, subject)
   const chain = chainOf(profile, world)
-  return { profile, chain, role, label: roleLabel(roleArn, chain, world) }
+  return { profile, chain, role, label: roleLabel(role, chain, world) }
 }
 
 /** `USER ROLE`: the role is in the account of the user, unless it says another. */
 function userRoute(user: string, role: string, request: Request, world: World): Found<Route> {
-  if (request.options.sourceProfile !== undefined) throw doubleSource(user)
-  const found = findUser(user, world)
+  const found = findUser(user, request.options, world)
   if ('need' in found) return found
-  const profile = found.found
+  const { profile, name } = found.found
   const chain = chainOf(profile, world)
-  const where = `the role for ${user}`
-  const arn = role.startsWith('arn:')
-    ? { found: parseRoleArn(role, where).arn }
-    : arnInAccount(
-        role,
-        chain,
-        partitionOfRegion(whereOf(request.options, profile, world).region ?? ''),
-        world,
-      )
+  const where = whereOf(request.options, profile, world)
+  const arn = role.startsWith('arn:') ? { found: role } : arnInAccount(role, chain, where, world)
   if ('need' in arn) return arn
-  const label = roleLabel(arn.found, chain, world)
-  return { found: { profile, chain, user, role: { arn: arn.found, where }, label } }
+  const parsed = parseRoleArn(arn.found, `the role of ${user}`)
+  const label = roleLabel(parsed, chain, world)
+  return { found: { profile, chain, user: name, role: parsed, label } }
 }
 
-function arnInAccount(text: string, chain: Chain, partition: string, world: World): Found<string> {
+function arnInAccount(text: string, chain: Chain, where: Where, world: World): Found<string> {
   const { accountId = accountOfChain(chain, world), role } = roleReference(text)
-  if (accountId === undefined) return needIdentity(chain.source)
+  if (accountId === undefined) return needIdentity(chain.source, where)
   const caller = identityOf(chain.source, world)
-  return {
-    found: `arn:${caller ? partitionOf(caller.arn) : partition}:iam::${accountId}:role/${role}`,
-  }
+  const partition = caller ? partitionOf(caller.arn) : partitionOfRegion(where.region)
+  return { found: `arn:${partition}:iam::${accountId}:role/${role}` }
 }
 
 /** The role's name, with its account where that is not the user's own. */
-function roleLabel(roleArn: string, { source }: Chain, world: World): string {
-  const { name, accountId } = parseRoleArn(roleArn, 'the target')
+function roleLabel({ name, accountId }: RoleArn, { source }: Chain, world: World): string {
   const own = accountOf(source) ?? identityOf(source, world)?.accountId
   return own === accountId ? name : `${name}@${accountId}`
 }
 
-function doubleSource(user: string): AssumeError {
-  return new AssumeError(`"${user}" and --source-profile both say whose keys to use`, [
-    'leave one out: assume --source-profile NAME ROLE_ARN',
-  ])
+function doubleSource(target: Target, sourceProfile: string): UsageError {
+  return new UsageError(
+    `"${targetName(target)}" and --source-profile "${sourceProfile}" both say whose keys to use`,
+    ['it goes with a role ARN: assume --source-profile NAME ROLE_ARN'],
+  )
 }

@@ -1,42 +1,51 @@
 import type { Profile } from '../config/profile.ts'
+import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { userNameOf } from './arn.ts'
 import { chainOf } from './chain.ts'
 import { filesOf, findProfile, missingHints } from './find-profile.ts'
+import type { TargetOptions } from './request.ts'
 import { type Found, identityOf, needIdentity } from './route.ts'
+import { whereOf } from './where.ts'
 import type { World } from './world.ts'
+
+export interface FoundUser {
+  readonly profile: Profile
+  /** As AWS writes it, which the MFA serial and what policies say of session names hang on. */
+  readonly name: string
+}
 
 /**
  * The profile with the keys of an IAM user: the one of that name, else the one whose name differs
  * in case alone, else `[default]` if AWS says that its keys are that user's. A mistyped name must
  * never get other keys.
  */
-export function findUser(user: string, world: World): Found<Profile> {
+export function findUser(user: string, options: TargetOptions, world: World): Found<FoundUser> {
   const exact = findProfile(user, world)
-  if (exact) return { found: exact }
-  const alike = [...world.profiles.profiles.values()].filter(
-    ({ name }) => name.toLowerCase() === user.toLowerCase(),
-  )
+  if (exact) return { found: { profile: exact, name: user } }
+  const alike = profilesAlike(user, world)
   if (alike.length > 1) throw ambiguous(user, alike)
-  if (alike[0]) return { found: alike[0] }
-  return defaultIfUsers(user, world)
-}
-
-function defaultIfUsers(user: string, world: World): Found<Profile> {
-  const profile = findProfile('default', world)
+  const profile = alike[0] ?? findProfile('default', world)
   if (!profile) throw missing(user, world)
   const { source } = chainOf(profile, world)
   const caller = identityOf(source, world)
-  if (!caller) return needIdentity(source)
-  if (userNameOf(caller.arn)?.toLowerCase() === user.toLowerCase()) return { found: profile }
+  if (!caller) return needIdentity(source, whereOf(options, profile, world))
+  const name = userNameOf(caller.arn)
+  if (name !== undefined && isAlike(name, user)) return { found: { profile, name } }
+  if (alike[0]) return { found: { profile, name: user } }
   throw missing(user, world, `, and the keys of [default] are those of ${caller.arn}`)
 }
 
+export const profilesAlike = (user: string, { profiles }: World): Profile[] =>
+  [...profiles.profiles.values()].filter(({ name }) => isAlike(name, user))
+
+/** IAM tells no two users apart by case. */
+const isAlike = (name: string, other: string) => name.toLowerCase() === other.toLowerCase()
+
 function missing(user: string, world: World, more = ''): AssumeError {
-  const name = user
   return new AssumeError(
-    `no profile "${name}" with the keys of that user is in ${filesOf(world)}${more}`,
-    [...missingHints(user, world), `to add it: aws configure --profile ${name}`],
+    `no profile "${user}" with the keys of that user is in ${filesOf(world)}${more}`,
+    [...missingHints(user, world), `to add it: aws configure --profile ${shellWord(user)}`],
   )
 }
 

@@ -1,12 +1,10 @@
-import { parseRoleArn } from './arn.ts'
 import { findRoute } from './find-route.ts'
 import type { Plan } from './plan.ts'
-import { globalRegionOf } from './region.ts'
 import { type Request, targetName } from './request.ts'
-import type { Found, Route } from './route.ts'
+import { type Found, type Route, whereOfRoute } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
 import { type Steps, stepsOf } from './steps.ts'
-import { whereOf } from './where.ts'
+import { unencryptedNote } from './where.ts'
 import type { World } from './world.ts'
 
 /**
@@ -23,23 +21,14 @@ export function makePlan(request: Request, world: World): Found<Plan> {
 }
 
 function assembled(request: Request, route: Route, { steps, notes }: Steps, world: World): Plan {
-  const { region = defaultRegion(steps), ...where } = whereOf(request.options, route.profile, world)
+  const where = whereOfRoute(request, route, world)
   return {
     target: targetName(request.target),
     label: route.label,
-    region,
     ...where,
     source: route.chain.source,
     steps,
     settings: sessionSettings(request.options, route.profile, world),
-    notes,
+    notes: steps.length > 0 ? [...unencryptedNote(where), ...notes] : notes,
   }
-}
-
-/** With no region configured, the partition of the role decides, which the AWS CLI forgets. */
-function defaultRegion(steps: Steps['steps']): string {
-  const last = steps.at(-1)
-  return globalRegionOf(
-    last?.operation === 'AssumeRole' ? parseRoleArn(last.input.RoleArn, 'role').partition : 'aws',
-  )
 }

@@ -1,10 +1,18 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
-import { parseRoleArn, partitionOf, userNameOf } from './arn.ts'
+import { partitionOf, userNameOf } from './arn.ts'
+import { badValue } from './bad-value.ts'
 import { findProfile } from './find-profile.ts'
 import type { CallerIdentity, Mfa } from './plan.ts'
 import type { Request } from './request.ts'
-import { accountOf, type Found, identityOf, needIdentity, type Route } from './route.ts'
+import {
+  accountOf,
+  type Found,
+  identityOf,
+  needIdentity,
+  type Route,
+  whereOfRoute,
+} from './route.ts'
 import type { World } from './world.ts'
 
 /**
@@ -12,11 +20,12 @@ import type { World } from './world.ts'
  * once there is a code, it is the one AWS gives a user by default. Without either the step is tried
  * without MFA.
  */
-export function firstMfa(
-  request: Request,
-  { chain: { source, roles }, role, user }: Route,
-  world: World,
-): Found<Mfa | undefined> {
+export function firstMfa(request: Request, route: Route, world: World): Found<Mfa | undefined> {
+  const {
+    chain: { source, roles },
+    role,
+    user,
+  } = route
   const sourceProfile =
     source.longLived && source.profile !== undefined
       ? findProfile(source.profile, world)
@@ -26,10 +35,12 @@ export function firstMfa(
   if (named || !wanted || !source.longLived) return { found: named }
   const accountId = accountOf(source)
   if (user !== undefined && role && roles.length === 0 && accountId !== undefined) {
-    return { found: userMfa(user, accountId, parseRoleArn(role.arn, role.where).partition) }
+    return { found: userMfa(user, accountId, role.partition) }
   }
   const caller = identityOf(source, world)
-  return caller ? { found: callerMfa(caller) } : needIdentity(source)
+  return caller
+    ? { found: callerMfa(caller) }
+    : needIdentity(source, whereOfRoute(request, route, world))
 }
 
 /** The device that someone has named for this step, if anyone has. */
@@ -68,7 +79,7 @@ function callerMfa({ arn, accountId }: CallerIdentity): Mfa {
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, SerialNumber */
 function checkedSerial(serial: string, where: string): string {
   if (/^[\w+=/:,.@-]{9,256}$/.test(serial)) return serial
-  throw new AssumeError(`${where}: "${serial}" is not the serial number of an MFA device`, [
+  throw badValue(where, `"${serial}" is not the serial number of an MFA device`, [
     'the form is arn:aws:iam::123456789012:mfa/NAME: --serial-number ARN',
   ])
 }

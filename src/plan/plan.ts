@@ -1,16 +1,13 @@
+import type { Where } from './where.ts'
+
 /**
  * What will be done, as plain data without a secret: tests compare it, `--debug` prints it, and a
  * hash of it is what a session may be kept under.
  */
-export interface Plan {
+export interface Plan extends Where {
   /** As the user named it, for messages. */
   readonly target: string
   readonly label: string
-  /** Where the calls go. */
-  readonly region: string
-  readonly endpoint?: string
-  readonly fips: boolean
-  readonly dualstack: boolean
   readonly source: Source
   /** In the order they are made, each with the keys of the one before. */
   readonly steps: readonly Step[]
@@ -68,6 +65,7 @@ export interface Mfa {
 export interface Need {
   readonly fact: 'caller identity'
   readonly source: Source
+  readonly where: Where
 }
 
 /** Facts found so far. */

@@ -1,4 +1,6 @@
 import { type Profile, text } from '../config/profile.ts'
+import { findProfile } from './find-profile.ts'
+import { profilesAlike } from './find-user.ts'
 import type { Request } from './request.ts'
 import type { World } from './world.ts'
 
@@ -6,18 +8,24 @@ import type { World } from './world.ts'
  * The profiles that a request could lead to, whether they exist or not, for the warnings about
  * them: a profile that is missing may be one whose header is wrong.
  */
-export function profilesUsed({ target, options }: Request, { profiles, env }: World): string[] {
-  const named =
-    target.kind === 'profile'
-      ? target.profile
-      : target.kind === 'user-role'
-        ? target.user
-        : (options.sourceProfile ?? (env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default'))
+export function profilesUsed(request: Request, world: World): string[] {
   const used = new Set<string>()
-  for (let name: string | undefined = named; name !== undefined && !used.has(name); ) {
-    used.add(name)
-    const profile: Profile | undefined = profiles.profiles.get(name)
-    name = profile && text(profile, 'source_profile')
+  for (const named of profilesNamed(request, world)) {
+    for (let name: string | undefined = named; name !== undefined && !used.has(name); ) {
+      used.add(name)
+      const profile: Profile | undefined = findProfile(name, world)
+      name = profile && text(profile, 'source_profile')
+    }
   }
   return [...used]
+}
+
+function profilesNamed({ target, options }: Request, world: World): string[] {
+  if (target.kind === 'profile') return [target.profile]
+  if (target.kind === 'user-role') {
+    if (findProfile(target.user, world)) return [target.user]
+    return [target.user, ...profilesAlike(target.user, world).map(({ name }) => name), 'default']
+  }
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = world.env
+  return [options.sourceProfile ?? (AWS_PROFILE || AWS_DEFAULT_PROFILE || 'default')]
 }

@@ -1,4 +1,4 @@
-import { AssumeError } from '../model/errors.ts'
+import { badValue } from './bad-value.ts'
 
 /** The region that stands for the whole partition where none is configured: botocore's partitions.json. */
 const globalRegions: Readonly<Record<string, string>> = {
@@ -30,7 +30,5 @@ export const partitionOfRegion = (region: string) =>
 /** Before a host name is made of it: `evil.example/x` would send a signed request and a code there. */
 export function checkedRegion(region: string, where: string): string {
   if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) return region
-  throw new AssumeError(`${where}: "${region}" is not an AWS region`, [
-    'a region looks like eu-west-1',
-  ])
+  throw badValue(where, `"${region}" is not an AWS region`, ['a region looks like eu-west-1'])
 }

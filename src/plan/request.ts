@@ -1,5 +1,6 @@
+import { shellWord } from '../exports/posix.ts'
 import { UsageError } from '../model/errors.ts'
-import { roleArnForm } from './arn.ts'
+import { checkedRoleArn } from './arn.ts'
 
 /** What the command line asks for, before any file was read. */
 export interface Request {
@@ -49,7 +50,7 @@ export function targetOf({ words, profile, tokenCode }: Words): { target: Target
   const names = [...words]
   const last = names.at(-1)
   const word = last && sixDigits.test(last) ? names.pop() : undefined
-  if (word && tokenCode) throw new UsageError(`two codes: ${word} and --token-code`)
+  if (word && tokenCode !== undefined) throw new UsageError(`two codes: ${word} and --token-code`)
   const code = word ?? (tokenCode === undefined ? undefined : checkedCode(tokenCode))
   return { target: namedTarget(names, profile), ...(code && { code }) }
 }
@@ -59,7 +60,7 @@ function namedTarget(names: readonly string[], profile: string | undefined): Tar
   if (profile !== undefined) {
     if (first === undefined) return { kind: 'profile', profile }
     throw new UsageError(`--profile "${profile}" and "${first}" both name a target`, [
-      `for a role taken with that profile's keys: assume --source-profile ${profile} ${first}`,
+      `for a role taken with that profile's keys: assume --source-profile ${shellWord(profile)} ROLE_ARN`,
     ])
   }
   if (first === undefined)
@@ -70,15 +71,17 @@ function namedTarget(names: readonly string[], profile: string | undefined): Tar
     ])
   }
   if (second === undefined) {
-    return first.startsWith('arn:')
-      ? { kind: 'role', roleArn: first }
+    return isArn(first)
+      ? { kind: 'role', roleArn: checkedRoleArn(first) }
       : { kind: 'profile', profile: first }
   }
-  if (roleArnForm.test(first)) {
+  if (isArn(first)) {
     throw new UsageError(`"${second}" after a role ARN is not a code of six digits`)
   }
-  return { kind: 'user-role', user: first, role: second }
+  return { kind: 'user-role', user: first, role: isArn(second) ? checkedRoleArn(second) : second }
 }
+
+const isArn = (word: string) => word.startsWith('arn:')
 
 const sixDigits = /^\d{6}$/
 

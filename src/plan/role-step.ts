@@ -1,7 +1,6 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
-import { AssumeError } from '../model/errors.ts'
-import { parseRoleArn } from './arn.ts'
+import { badValue } from './bad-value.ts'
 import { checkedRoleDuration, longestChained, parseDuration } from './duration.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
@@ -10,7 +9,6 @@ import { checkedSessionName, derivedSessionName } from './session-name.ts'
 export interface RoleWanted {
   readonly profile?: Profile
   readonly arn: string
-  readonly where: string
   readonly mfa: Mfa | undefined
 }
 
@@ -23,7 +21,7 @@ interface Circumstances {
 
 /** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */
 export function roleStep(
-  { profile, arn, where, mfa }: RoleWanted,
+  { profile, arn, mfa }: RoleWanted,
   options: TargetOptions,
   circumstances: Circumstances,
 ): { readonly step: Step; readonly notes: readonly string[] } {
@@ -31,7 +29,7 @@ export function roleStep(
   const duration = durationOf(profile, options, circumstances, notes)
   const externalId = externalIdOf(profile, options)
   const input = {
-    RoleArn: parseRoleArn(arn, where).arn,
+    RoleArn: arn,
     RoleSessionName: sessionNameOf(profile, options, circumstances),
     ...(duration !== undefined && { DurationSeconds: duration }),
     ...(externalId !== undefined && { ExternalId: externalId }),
@@ -53,7 +51,7 @@ function sessionNameOf(
   const ofProfile = profile && text(profile, 'role_session_name')
   if (options.sessionName !== undefined)
     return checkedSessionName(options.sessionName, '--session-name')
-  if (ofProfile) return checkedSessionName(ofProfile, placeOf(profile, 'role_session_name') ?? '')
+  if (ofProfile) return checkedSessionName(ofProfile, `${placeOf(profile, 'role_session_name')}`)
   if (settings.sessionName)
     return checkedSessionName(settings.sessionName, `${settings.file}, session_name`)
   return derivedSessionName(user)
@@ -65,39 +63,48 @@ function durationOf(
   { settings, fromTemporaryKeys }: Circumstances,
   notes: string[],
 ): number | undefined {
-  const wanted = options.duration ?? profileDuration(profile, notes) ?? settingsDuration(settings)
-  if (wanted === undefined || !fromTemporaryKeys || wanted <= longestChained) {
-    return wanted === undefined ? undefined : checkedRoleDuration(wanted)
+  const wanted =
+    optionDuration(options) ?? profileDuration(profile, notes) ?? settingsDuration(settings)
+  if (wanted === undefined) return undefined
+  if (!fromTemporaryKeys || wanted.seconds <= longestChained) {
+    return checkedRoleDuration(wanted.seconds, wanted.where)
   }
   notes.push(
-    '1 hour instead of the duration asked for: AWS gives no more to a role taken with temporary keys',
+    `1 hour instead of the duration asked for (${wanted.where}): AWS gives no more to a role taken with temporary keys`,
   )
   return longestChained
 }
 
+interface Duration {
+  readonly seconds: number
+  readonly where: string
+}
+
+const optionDuration = ({ duration }: TargetOptions): Duration | undefined =>
+  duration === undefined ? undefined : { seconds: duration, where: '--duration' }
+
 /** The AWS CLI drops what is no number without a word. */
-function profileDuration(profile: Profile | undefined, notes: string[]): number | undefined {
+function profileDuration(profile: Profile | undefined, notes: string[]): Duration | undefined {
   const value = profile && text(profile, 'duration_seconds')
   if (!profile || value === undefined) return undefined
-  if (/^\d{1,6}$/.test(value)) return Number(value)
-  notes.push(
-    `${placeOf(profile, 'duration_seconds')}: duration_seconds "${value}" is no number of seconds; it is ignored, as the AWS CLI does`,
-  )
+  const where = `${placeOf(profile, 'duration_seconds')}, duration_seconds`
+  if (/^\d{1,9}$/.test(value)) return { seconds: Number(value), where }
+  notes.push(`${where}: "${value}" is no number of seconds; it is ignored, as the AWS CLI does`)
   return undefined
 }
 
-const settingsDuration = ({ duration, file }: Settings) =>
-  duration === undefined ? undefined : parseDuration(duration, `${file}, duration`)
+function settingsDuration({ duration, file }: Settings): Duration | undefined {
+  const where = `${file}, duration`
+  return duration === undefined ? undefined : { seconds: parseDuration(duration, where), where }
+}
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, ExternalId */
 function externalIdOf(profile: Profile | undefined, options: TargetOptions): string | undefined {
   const ofProfile = profile && text(profile, 'external_id')
   const [value, where] =
     options.externalId === undefined
-      ? [ofProfile, profile && placeOf(profile, 'external_id')]
+      ? [ofProfile, `${profile && placeOf(profile, 'external_id')}, external_id`]
       : [options.externalId, '--external-id']
   if (value === undefined || /^[\w+=,.@:/-]{2,1224}$/.test(value)) return value
-  throw new AssumeError(`${where}: that is not an external id`, [
-    '2 or more letters, digits and _+=,.@:/-',
-  ])
+  throw badValue(where, 'that is not an external id', ['2 or more letters, digits and _+=,.@:/-'])
 }

@@ -1,8 +1,10 @@
-import { type Profile, text } from '../config/profile.ts'
+import { type Profile, placeOf, text } from '../config/profile.ts'
 import { accountOfKey } from './account-of-key.ts'
-import { parseRoleArn } from './arn.ts'
+import { parseRoleArn, type RoleArn } from './arn.ts'
 import type { Chain } from './chain.ts'
 import type { CallerIdentity, Need, Source } from './plan.ts'
+import type { Request } from './request.ts'
+import { type Where, whereOf } from './where.ts'
 import type { World } from './world.ts'
 
 /** Where a request leads, before it is turned into calls. */
@@ -11,15 +13,10 @@ export interface Route {
   /** Serves region, endpoint and settings for the whole chain. */
   readonly profile?: Profile
   /** A role named on the command line, taken with what the chain gives. */
-  readonly role?: NamedRole
-  /** The IAM user named on the command line. */
+  readonly role?: RoleArn
+  /** The IAM user named on the command line, as AWS writes the name. */
   readonly user?: string
   readonly label: string
-}
-
-export interface NamedRole {
-  readonly arn: string
-  readonly where: string
 }
 
 export type Found<T> = { readonly found: T } | { readonly need: Need }
@@ -27,9 +24,7 @@ export type Found<T> = { readonly found: T } | { readonly need: Need }
 /** The account whose credentials the chain ends with, if anything tells. */
 export function accountOfChain({ roles, source }: Chain, world: World): string | undefined {
   const last = roles.at(-1)
-  if (last)
-    return parseRoleArn(text(last, 'role_arn') ?? '', `role_arn of "${last.name}"`).accountId
-  return accountOf(source) ?? identityOf(source, world)?.accountId
+  return last ? roleOf(last).accountId : (accountOf(source) ?? identityOf(source, world)?.accountId)
 }
 
 /** By what the profile says, else by the key id. */
@@ -38,6 +33,20 @@ export const accountOf = (source: Source) => source.accountId ?? accountOfKey(so
 export const identityOf = (source: Source, { facts }: World): CallerIdentity | undefined =>
   facts.callerIdentities.get(source.identity)
 
-export const needIdentity = (source: Source): { readonly need: Need } => ({
-  need: { fact: 'caller identity', source },
+export const needIdentity = (source: Source, where: Where): { readonly need: Need } => ({
+  need: { fact: 'caller identity', source, where },
 })
+
+/** The profile asked for serves all calls, also those that only find something out. */
+export function whereOfRoute({ options }: Request, route: Route, world: World): Where {
+  const last = route.chain.roles.at(-1)
+  const role = route.role ?? (last && roleOf(last))
+  return whereOf(options, route.profile, world, role?.partition)
+}
+
+/** @throws AssumeError that says where the profile is. */
+export const roleOf = (profile: Profile): RoleArn =>
+  parseRoleArn(
+    text(profile, 'role_arn') ?? '',
+    `role_arn of "${profile.name}" (${placeOf(profile, 'role_arn')})`,
+  )

@@ -1,9 +1,8 @@
-import { placeOf, text } from '../config/profile.ts'
 import { firstMfa, namedMfa } from './mfa.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
 import { type RoleWanted, roleStep } from './role-step.ts'
-import type { Found, Route } from './route.ts'
+import { type Found, type Route, roleOf } from './route.ts'
 import { userSteps } from './user-steps.ts'
 import type { World } from './world.ts'
 
@@ -12,19 +11,24 @@ export interface Steps {
   readonly notes: readonly string[]
 }
 
-/** The calls of a route, in order; options of the command line are for the role asked for, the last. */
+/**
+ * The calls of a route, in order. Options of the command line, and how long a session is to last by
+ * our settings, are for the role asked for, the last.
+ */
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
   const mfa = firstMfa(request, route, world)
   if ('need' in mfa) return mfa
   const roles = rolesOf(route, mfa.found)
   if (roles.length === 0) return { found: userSteps(request, route.chain.source, mfa.found) }
-  const made = roles.map((role, index) =>
-    roleStep(role, index === roles.length - 1 ? request.options : {}, {
-      settings: world.settings,
+  const { duration: _, ...settingsOnTheWay } = world.settings
+  const made = roles.map((role, index) => {
+    const isLast = index === roles.length - 1
+    return roleStep(role, isLast ? request.options : {}, {
+      settings: isLast ? world.settings : settingsOnTheWay,
       user: route.user ?? world.loginName,
       fromTemporaryKeys: index > 0 || !route.chain.source.longLived,
-    }),
-  )
+    })
+  })
   const steps = made.map(({ step }) => step)
   return {
     found: { steps, notes: [...made.flatMap(({ notes }) => notes), ...unused(request, steps)] },
@@ -34,11 +38,10 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
 function rolesOf({ chain, role }: Route, first: Mfa | undefined): RoleWanted[] {
   const ofProfiles = chain.roles.map((profile, index) => ({
     profile,
-    arn: text(profile, 'role_arn') ?? '',
-    where: `role_arn of "${profile.name}" (${placeOf(profile, 'role_arn')})`,
+    arn: roleOf(profile).arn,
     mfa: index === 0 ? first : namedMfa(undefined, [profile]),
   }))
-  const named = role && { ...role, mfa: ofProfiles.length === 0 ? first : undefined }
+  const named = role && { arn: role.arn, mfa: ofProfiles.length === 0 ? first : undefined }
   return named ? [...ofProfiles, named] : ofProfiles
 }
 

@@ -1,4 +1,4 @@
-import { AssumeError, UsageError } from '../model/errors.ts'
+import { UsageError } from '../model/errors.ts'
 import type { Mfa, Source } from './plan.ts'
 import type { Request, TargetOptions } from './request.ts'
 import type { Steps } from './steps.ts'
@@ -14,15 +14,13 @@ export function userSteps({ code, options }: Request, source: Source, mfa: Mfa |
   refuseRoleOptions(options)
   if (!mfa) {
     if (options.duration !== undefined)
-      throw cannotHonour('--duration', 'the keys themselves do not expire')
+      throw cannotHonour('--duration', 'the keys are taken as they are')
     const notes =
       code === undefined ? [] : ['the code was not used: the keys are temporary ones already']
     return { steps: [], notes }
   }
   if (!source.longLived) {
-    throw new AssumeError('AWS gives no MFA session to temporary keys', [
-      'leave --serial-number out',
-    ])
+    throw cannotHonour('--serial-number', 'AWS gives no MFA session to temporary keys')
   }
   const input = {
     DurationSeconds: options.duration ?? mfaSessionSeconds,

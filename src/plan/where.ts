@@ -1,12 +1,12 @@
 import { nestedText, type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
-import { checkedRegion } from './region.ts'
+import { checkedRegion, globalRegionOf } from './region.ts'
 import type { TargetOptions } from './request.ts'
 import type { World } from './world.ts'
 
 /** Which STS is called. */
 export interface Where {
-  readonly region?: string
+  readonly region: string
   readonly endpoint?: string
   readonly fips: boolean
   readonly dualstack: boolean
@@ -14,16 +14,22 @@ export interface Where {
 
 /**
  * The profile asked for serves the whole chain, as in the AWS CLI; what the environment says comes
- * before what the profile says.
+ * before what the profile says. With no region configured the partition decides, which the AWS CLI
+ * forgets.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function whereOf(options: TargetOptions, profile: Profile | undefined, world: World): Where {
-  const region = regionOf(options, profile, world)
+export function whereOf(
+  options: TargetOptions,
+  profile: Profile | undefined,
+  world: World,
+  partition = 'aws',
+): Where {
+  const region = regionOf(options, profile, world) ?? globalRegionOf(partition)
   const endpoint = endpointOf(profile, world)
   const flag = (variable: string, key: string) =>
     (world.env[variable] || (profile && text(profile, key)))?.toLowerCase() === 'true'
   return {
-    ...(region && { region }),
+    region,
     ...(endpoint && { endpoint }),
     fips: flag('AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint'),
     dualstack: flag('AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint'),
@@ -57,6 +63,14 @@ function endpointOf(profile: Profile | undefined, world: World): string | undefi
   return ofAll ? checkedUrl(ofAll, placeOf(profile, 'endpoint_url') ?? 'endpoint_url') : undefined
 }
 
+/** Who listens on the way gets the code and the keys. */
+export function unencryptedNote({ endpoint }: Where): string[] {
+  if (!endpoint?.startsWith('http:') || loopback.test(new URL(endpoint).hostname)) return []
+  return [`${endpoint} is not encrypted: whoever listens on the way gets the code and the keys`]
+}
+
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
 /** @throws AssumeError where the profile names a section that is not there, as the AWS CLI does. */
 export function servicesOf(profile: Profile, world: World): Profile | undefined {
   const name = text(profile, 'services')
@@ -70,8 +84,11 @@ export function servicesOf(profile: Profile, world: World): Profile | undefined 
 }
 
 export function checkedUrl(url: string, where: string): string {
-  if (URL.canParse(url) && /^https?:\/\/[\x21-\x7e]+$/.test(url)) return url
-  throw new AssumeError(`${where}: "${url}" is not the URL of an endpoint`, [
-    'it looks like https://sts.eu-west-1.amazonaws.com',
-  ])
+  const hint = 'it looks like https://sts.eu-west-1.amazonaws.com'
+  if (!URL.canParse(url) || !/^https?:\/\/[\x21-\x7e]+$/.test(url)) {
+    throw new AssumeError(`${where}: "${url}" is not the URL of an endpoint`, [hint])
+  }
+  const { username, password } = new URL(url)
+  if (username === '' && password === '') return url
+  throw new AssumeError(`${where}: an endpoint takes no user name and no password`, [hint])
 }

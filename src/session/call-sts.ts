@@ -2,7 +2,6 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import type { CallerIdentity, Step } from '../plan/plan.ts'
-import { globalRegionOf } from '../plan/region.ts'
 import type { Where } from '../plan/where.ts'
 import type { Call, StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
@@ -16,19 +15,12 @@ export interface Caller {
   readonly report: Report
 }
 
-/** What a step gave. */
-export interface Given {
-  readonly credentials: Credentials
-  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, of a role. */
-  readonly arn?: string
-}
-
 /** @throws AssumeError with AWS's words and a next step. */
 export async function takeStep(
   step: Step,
   code: string | undefined,
   caller: Caller,
-): Promise<Given> {
+): Promise<Credentials> {
   const isRole = step.operation === 'AssumeRole'
   const what = isRole
     ? `AssumeRole of ${step.input.RoleArn}`
@@ -37,8 +29,7 @@ export async function takeStep(
     ...(isRole && { roleArn: step.input.RoleArn }),
     ...(step.mfa && { mfa: step.mfa }),
   })
-  const credentials = complete(answer, what)
-  return { credentials, ...(answer.arn && { arn: answer.arn }) }
+  return complete(answer, what)
 }
 
 /** @throws AssumeError with AWS's words and a next step. */
@@ -75,13 +66,24 @@ async function attempt(
   ask: (sts: Sts, call: Call) => Promise<StsAnswer>,
   about: { readonly roleArn?: string; readonly mfa?: NonNullable<Step['mfa']> } = {},
 ): Promise<StsAnswer> {
-  const region = where.region ?? globalRegionOf('aws')
-  const host = where.endpoint ?? `STS in ${region}`
+  const host = where.endpoint ?? `STS in ${where.region}`
   report.debug(`${what} at ${host} with ${credentials.accessKeyId}`)
+  const sts = await import('./sts.ts')
   try {
-    return await ask(await import('./sts.ts'), { where: { ...where, region }, credentials })
+    const answer = await ask(sts, { where, credentials })
+    if (Math.abs(answer.clockSkew) > toleratedSkew) report.note(skewNote(answer.clockSkew))
+    return answer
   } catch (error) {
     const { accessKeyId: keyId } = credentials
     throw stsFailure(error, { what, keysOf, keyId, host, ...about })
   }
+}
+
+/** In milliseconds. AWS itself tolerates 15 minutes; times of expiry are off long before. */
+const toleratedSkew = 5 * 60_000
+
+function skewNote(milliseconds: number): string {
+  const minutes = Math.round(Math.abs(milliseconds) / 60_000)
+  const side = milliseconds > 0 ? 'behind' : 'ahead of'
+  return `the clock here is ${minutes} minutes ${side} that of AWS, so times shown are wrong by as much`
 }

@@ -1,9 +1,7 @@
 import type { Report } from '../model/report.ts'
-import { findProfile } from '../plan/find-profile.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { CallerIdentity, Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
-import { whereOf } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import { identify } from './call-sts.ts'
@@ -15,10 +13,9 @@ export async function decidePlan(request: Request, world: World, report: Report)
   for (;;) {
     const planned = makePlan(request, { ...world, facts: { callerIdentities } })
     if ('found' in planned) return planned.found
-    const { source } = planned.need
-    const profile = source.profile === undefined ? undefined : findProfile(source.profile, world)
+    const { source, where } = planned.need
     const caller = await identify({
-      where: whereOf(request.options, profile, world),
+      where,
       credentials: await fetchCredentials(source, world),
       keysOf: keysOf(source),
       report,

@@ -28,7 +28,10 @@ export async function obtainSession(
     return await runPlan(plan, request.code, world, talk)
   } catch (error) {
     if (!couldWantMfa(error, plan) || talk.noInput || !hasTerminal()) throw error
-    const withMfa = await decidePlan({ ...request, needsMfa: true }, world, report)
+    const withMfa = await decidePlan({ ...request, needsMfa: true }, world, report).catch(() => {
+      // There is no device that could help, so AWS's denial is what counts.
+      throw error
+    })
     report.note(`AWS denies ${plan.label} without MFA; trying once more with a code`)
     tellPlan(withMfa, talk)
     return runPlan(withMfa, undefined, world, talk)

@@ -1,6 +1,7 @@
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
+import { accountOfArn } from '../plan/arn.ts'
 import type { Plan, Source, Step } from '../plan/plan.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
@@ -27,9 +28,8 @@ export async function runPlan(
     const stepCode = step.mfa && (unspent ?? (await codeFor(step.mfa.serial, talk)))
     if (step.mfa) unspent = undefined
     const caller = { where: plan, credentials, keysOf: keys, report: talk.report }
-    const given = await takeStep(step, stepCode, caller)
-    credentials = unexpired(given.credentials, step, talk)
-    accountId = given.arn?.split(':')[4] ?? accountId
+    credentials = unexpired(await takeStep(step, stepCode, caller), step, talk)
+    if (step.operation === 'AssumeRole') accountId = accountOfArn(step.input.RoleArn)
     keys = `the step before, ${step.operation}`
   }
   const { label, settings } = plan

@@ -65,7 +65,7 @@ const causes: readonly Cause[] = [
   {
     code: /^InvalidClientTokenId/,
     hints: ({ keysOf, keyId }) => [
-      `the key ${keyId} of ${keysOf} was deleted, switched off or mistyped, or lacks its session token`,
+      `the key ${keyId} of ${keysOf} was deleted, switched off or mistyped, or its session token is missing or another's`,
     ],
   },
   {

@@ -1,3 +1,4 @@
+import { pipeline, Readable, Transform } from 'node:stream'
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
@@ -16,17 +17,22 @@ import type { Where } from '../plan/where.ts'
 const connectTimeout = 5_000
 const wholeCall = 15_000
 
+/** STS's own answers take some kilobytes. In bytes. */
+const longestAnswer = 1_000_000
+
 export interface Call {
-  readonly where: Where & { readonly region: string }
+  readonly where: Where
   readonly credentials: Credentials
 }
 
 /** The answer as it came: any part may be missing. */
 export interface StsAnswer {
   readonly credentials?: StsCredentials | undefined
-  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION`, or of the caller. */
+  /** Of the caller. */
   readonly arn?: string | undefined
   readonly accountId?: string | undefined
+  /** How far AWS's clock is ahead of ours, in milliseconds. */
+  readonly clockSkew: number
 }
 
 /** @throws what the SDK throws. */
@@ -41,25 +47,26 @@ export async function takeStep(
   if (step.operation === 'GetSessionToken') {
     const command = new GetSessionTokenCommand({ ...step.input, ...TokenCode })
     const { Credentials } = await client.send(command, { abortSignal })
-    return { credentials: Credentials }
+    return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
   }
   const command = new AssumeRoleCommand({ ...step.input, ...TokenCode })
-  const { Credentials, AssumedRoleUser } = await client.send(command, { abortSignal })
-  return { credentials: Credentials, arn: AssumedRoleUser?.Arn }
+  const { Credentials } = await client.send(command, { abortSignal })
+  return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
 }
 
 /** @throws what the SDK throws. */
 export async function callerIdentity(call: Call): Promise<StsAnswer> {
+  const client = clientFor(call)
   const abortSignal = AbortSignal.timeout(wholeCall)
   const command = new GetCallerIdentityCommand({})
-  const { Arn, Account } = await clientFor(call).send(command, { abortSignal })
-  return { arn: Arn, accountId: Account }
+  const { Arn, Account } = await client.send(command, { abortSignal })
+  return { arn: Arn, accountId: Account, clockSkew: client.config.systemClockOffset }
 }
 
 /** Everything is said, so that the SDK looks for nothing in files or environment by itself. */
 function clientFor({ where, credentials }: Call): STSClient {
   const { region, endpoint, fips, dualstack } = where
-  return new STSClient({
+  const client = new STSClient({
     region,
     credentials,
     ...(endpoint === undefined
@@ -71,4 +78,34 @@ function clientFor({ where, credentials }: Call): STSClient {
     userAgentAppId: async () => undefined,
     requestHandler: { connectionTimeout: connectTimeout, requestTimeout: wholeCall },
   })
+  limitAnswers(client)
+  return client
+}
+
+/** Next to the network: a server that sends without end would keep the XML parser busy for minutes. */
+function limitAnswers({ middlewareStack }: STSClient): void {
+  middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args)
+      const response = result.response as { body: unknown }
+      if (response.body instanceof Readable) response.body = limited(response.body)
+      return result
+    },
+    { step: 'deserialize', priority: 'low' },
+  )
+}
+
+function limited(body: Readable): Readable {
+  let length = 0
+  const limit = new Transform({
+    transform(chunk, _, pass) {
+      length += chunk.length
+      pass(length > longestAnswer ? new AnswerTooLong() : null, chunk)
+    },
+  })
+  return pipeline(body, limit, () => {})
+}
+
+class AnswerTooLong extends Error {
+  readonly code = 'too long'
 }

@@ -3,7 +3,7 @@ import type { Attempt } from './sts-hints.ts'
 
 /** A call that got no answer, or one that is not STS's. */
 export function transportFailure(error: unknown, { what, host }: Attempt): AssumeError {
-  const code = codeOf(error)
+  const code = statusOf(error) ?? codeOf(error)
   const cause = causes.find(({ codes }) => codes.test(code))
   const words = cause?.words ?? `the answer is not one of STS (${code})`
   return new AssumeError(`${what} failed: ${host}: ${words}`, cause?.hints ?? unknownHints)
@@ -48,6 +48,13 @@ const causes: readonly Cause[] = [
 const unknownHints = [
   'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url',
 ]
+
+/** An error page of a proxy, say. */
+function statusOf(error: unknown): string | undefined {
+  if (!(error instanceof Error && '$metadata' in error)) return undefined
+  const { httpStatusCode: status } = error.$metadata as { httpStatusCode?: number }
+  return status === undefined || status === 200 ? undefined : `HTTP ${status}`
+}
 
 /** Node's code of a socket error, which the SDK wraps now and then; else the name of the error. */
 function codeOf(error: unknown): string {

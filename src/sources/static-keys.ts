@@ -1,4 +1,5 @@
 import { type Profile, type ProfileValue, placeOf, text } from '../config/profile.ts'
+import { shellWord } from '../exports/posix.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { ProfileSource } from './source.ts'
@@ -43,6 +44,6 @@ function keysOf(profile: Profile): Credentials {
 function partial(profile: Profile, missing: string): AssumeError {
   const name = profile.name
   return new AssumeError(`profile "${name}" has keys, but no ${missing} (${placeOf(profile)})`, [
-    `aws configure set ${missing} VALUE --profile ${name}`,
+    `aws configure set ${missing} VALUE --profile ${shellWord(name)}`,
   ])
 }

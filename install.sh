@@ -1,0 +1,561 @@
+#!/bin/sh
+# Installs assume for one user, from a clone of it. Everything stands in functions that the last
+# line calls, so that half a file does nothing.
+
+usage() {
+  cat <<'EOF'
+usage: sh install.sh [--rc] [--demo] [--prefix DIR]
+       sh install.sh --uninstall [--prefix DIR]
+
+Builds assume in its clone and puts it into PREFIX/share/assume and
+PREFIX/bin/assume. PREFIX is ~/.local unless set. Needs Node.js and npm, no root.
+
+  --rc          also load it in the shells of this machine: puts a marked block
+                into their start-up files, and shows each change first
+  --demo        end with "assume demo --run", for which no AWS account is needed
+  --uninstall   take back everything that was installed, and the cached sessions
+  --prefix DIR  the same as setting PREFIX
+  --help        print this
+EOF
+}
+
+main() {
+  [ -z "${ZSH_VERSION-}" ] || emulate sh
+  set -eu
+  parse "$@"
+  prepare
+  case $mode in
+    install)
+      install_program
+      load_in_shells
+      warn_about_others
+      step='run the demo'
+      [ "$demo" = no ] || "$launcher" demo --run
+      ;;
+    uninstall) uninstall ;;
+  esac
+}
+
+say() { printf '%s\n' "$*"; }
+warn() { printf 'assume install: %s\n' "$*" >&2; }
+die() {
+  warn "$1"
+  [ -z "${2-}" ] || printf '  hint: %s\n' "$2" >&2
+  told=yes
+  exit 1
+}
+
+wrong_usage() {
+  warn "$1"
+  usage >&2
+  exit 2
+}
+
+parse() {
+  mode=install rc=no demo=no prefix=${PREFIX:-}
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --rc) rc=yes ;;
+      --demo) demo=yes ;;
+      --uninstall) mode=uninstall ;;
+      --prefix)
+        [ -n "${2-}" ] || wrong_usage '--prefix needs a directory'
+        prefix=$2
+        shift
+        ;;
+      --prefix=?*) prefix=${1#--prefix=} ;;
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      *) wrong_usage "unknown option: $1" ;;
+    esac
+    shift
+  done
+  [ "$mode$rc$demo" = "${mode}nono" ] || [ "$mode" = install ] ||
+    wrong_usage '--uninstall goes with no option but --prefix'
+}
+
+prepare() {
+  nl='
+'
+  begin='# >>> assume >>>'
+  end='# <<< assume <<<'
+  # Notes inside a block, so that --uninstall leaves the very bytes that were there.
+  note_joined='# (the line above had no end of line)'
+  note_made='# (there was no such file before)'
+  work='' staging='' beside='' made='' told=no step='begin' kept='nothing was changed'
+  unset CDPATH
+
+  [ -n "${HOME-}" ] || die 'HOME is not set' 'HOME=/home/you sh install.sh'
+  [ -d "$HOME" ] || die "HOME is not a directory: $HOME"
+  : "${prefix:=$HOME/.local}"
+  case $prefix in
+    *"$nl"*) die 'the prefix has a line break in it' ;;
+    /*) ;;
+    *) prefix=$PWD/$prefix ;;
+  esac
+  while [ "$prefix" != "${prefix%/}" ]; do prefix=${prefix%/}; done
+  share=$prefix/share/assume
+  launcher=$prefix/bin/assume
+
+  trap on_exit EXIT
+  catch_signals
+  work=$(mktemp -d "${TMPDIR:-/tmp}/assume.XXXXXX")
+}
+
+catch_signals() {
+  trap 'interrupted 129' HUP
+  trap 'interrupted 130' INT
+  trap 'interrupted 141' PIPE
+  trap 'interrupted 143' TERM
+}
+
+ignore_signals() { trap '' HUP INT PIPE TERM; }
+
+interrupted() {
+  ignore_signals
+  warn "interrupted; $kept"
+  told=yes
+  exit "$1"
+}
+
+on_exit() {
+  result=$?
+  # Where the disk is full, the very message may fail, and the clean-up has to go on.
+  set +e
+  ignore_signals
+  trap - EXIT
+  if [ "$result" -ne 0 ] && [ "$told" = no ]; then warn "could not $step; $kept"; fi
+  [ -z "$beside" ] || rm -f "$beside"
+  [ -z "$staging" ] || rm -rf "$staging"
+  [ -z "$work" ] || rm -rf "$work"
+  printf %s "$made" | remove_directories
+  exit "$result"
+}
+
+# ---- the program -----------------------------------------------------------------------------
+
+install_program() {
+  find_clone
+  check_node
+  refuse_strangers
+  [ "$rc" = no ] || check_blocks
+
+  cd "$clone"
+  say "Building assume in $clone"
+  export npm_config_update_notifier=false
+  step='install the packages that the build needs (npm ci)'
+  # --include=dev: NODE_ENV=production would leave out what the build needs.
+  npm ci --include=dev --no-audit --no-fund --loglevel=error >/dev/null
+  step='build (npm run build)'
+  npm run build --loglevel=error >/dev/null
+
+  step="copy the program into $prefix"
+  recover
+  make_directory "$prefix/share"
+  make_directory "$prefix/bin"
+  staging=$share.new.$$
+  mkdir "$staging"
+  cp -R dist shell package.json README.md LICENSE "$staging/"
+  beside=$prefix/bin/.assume.$$
+  printf '#!/bin/sh\nexec %s %s "$@"\n' "$(quoted "$node")" "$(quoted "$share/dist/bin.js")" >"$beside"
+  chmod 755 "$beside"
+  step='run the program that was built'
+  version=$("$node" "$staging/dist/bin.js" --version)
+
+  step="put the program into $prefix"
+  if [ -r "$share/directories" ]; then cp "$share/directories" "$staging/directories"; fi
+  printf %s "$made" >>"$staging/directories"
+  swap
+  say "assume $version is in $prefix"
+}
+
+find_clone() {
+  clone=$(cd -- "$(dirname -- "$0")" && pwd) || clone=
+  # `sh <install.sh` has no path of its own.
+  [ -f "$clone/install.sh" ] || clone=$PWD
+  grep -q '"name": "assume-shell"' "$clone/package.json" 2>/dev/null ||
+    die 'this is no clone of assume' 'run sh install.sh inside the clone'
+}
+
+check_node() {
+  wanted=$(sed -n 's/.*"node": ">=\([0-9.]*\)".*/\1/p' "$clone/package.json")
+  found=$(command -v node) ||
+    die "there is no node on PATH; Node.js $wanted or newer is needed" 'https://nodejs.org/en/download'
+  has=$(node -p process.versions.node) || die "$found does not run"
+  at_least "$has" "$wanted" ||
+    die "$found is Node.js $has; $wanted or newer is needed" 'https://nodejs.org/en/download'
+  command -v npm >/dev/null || die 'there is no npm on PATH; it comes with Node.js'
+  case $found in
+    # These links stay when a new Node.js moves in behind them.
+    /usr/bin/node | /usr/local/bin/node | /opt/homebrew/bin/node | /home/linuxbrew/.linuxbrew/bin/node)
+      node=$found
+      ;;
+    # What version managers put on PATH holds for one shell or one folder only.
+    *) node=$(node -p process.execPath) ;;
+  esac
+}
+
+# at_least HAS WANTED: compares major.minor.
+at_least() {
+  has_minor=${1#*.}
+  has_minor=${has_minor%%.*}
+  wanted_minor=${2#*.}
+  wanted_minor=${wanted_minor%%.*}
+  [ "${1%%.*}" -gt "${2%%.*}" ] || {
+    [ "${1%%.*}" -eq "${2%%.*}" ] && [ "$has_minor" -ge "$wanted_minor" ]
+  }
+}
+
+# Somebody else's program under our names is not ours to replace.
+refuse_strangers() {
+  if [ -e "$launcher" ] || [ -h "$launcher" ]; then
+    is_our_launcher || die "$launcher is not ours" 'choose another --prefix, or take it away'
+  fi
+  if [ -e "$share" ]; then
+    is_our_share || die "$share is not ours" 'choose another --prefix, or take it away'
+  fi
+}
+
+is_our_launcher() { [ -f "$launcher" ] && grep -q "/share/assume/dist/bin.js' \"\\\$@\"\$" "$launcher"; }
+is_our_share() { grep -q '"name": "assume-shell"' "$share/package.json" 2>/dev/null; }
+
+# What an earlier run left that was killed, and could not clean up.
+recover() {
+  if [ -e "$share.old" ] && [ ! -e "$share" ]; then mv "$share.old" "$share"; fi
+  rm -rf "$share.old"
+  for left in "$share".new.* "$prefix"/bin/.assume.*; do
+    kill -0 "${left##*.}" 2>/dev/null || rm -rf "$left"
+  done
+}
+
+# A directory cannot be renamed over another, so there are two renames, and no signal between them.
+swap() {
+  ignore_signals
+  [ ! -e "$share" ] || mv "$share" "$share.old"
+  mv "$staging" "$share" || {
+    [ ! -e "$share.old" ] || mv "$share.old" "$share"
+    exit 1
+  }
+  staging='' made='' kept="the program is installed in $share"
+  mv -f "$beside" "$launcher"
+  beside=''
+  rm -rf "$share.old"
+  catch_signals
+}
+
+# ---- the shells ------------------------------------------------------------------------------
+
+load_in_shells() {
+  missing=no
+  for wrapper in "$share"/shell/assume.*; do
+    shell=${wrapper##*.}
+    command -v "$shell" >/dev/null || continue
+    step="make the line that loads assume in $shell"
+    line=$("$launcher" init "$shell")
+    files=$(startup_files "$shell")
+    [ -n "$files" ] || printf '\nFor %s, in the file that it reads at its start:\n  %s\n' "$shell" "$line"
+    each_line "$files" load_in_file
+  done
+  if [ -n "$made" ]; then
+    printf %s "$made" >>"$share/directories"
+    made=''
+  fi
+  say ''
+  if [ "$missing" = yes ]; then say 'or let install.sh do it: sh install.sh --rc'; fi
+  say 'Then open a new shell and try: assume demo'
+}
+
+# each_line TEXT COMMAND…: the command with each line as its last argument.
+each_line() {
+  lines=$1
+  shift
+  while IFS= read -r each <&9; do
+    [ -z "$each" ] || "$@" "$each"
+  done 9<<EOF
+$lines
+EOF
+}
+
+# Where a shell reads what an interactive one needs, one path a line; nothing for shells not known.
+startup_files() {
+  case $1 in
+    bash)
+      printf '%s\n' "$HOME/.bashrc"
+      # Terminals on macOS start login shells, which leave .bashrc unread.
+      [ "$(uname -s)" != Darwin ] || bash_login_file
+      ;;
+    # Not .zshenv: every script reads it.
+    zsh) printf '%s/.zshrc\n' "$(zsh_directory)" ;;
+    fish) printf '%s/fish/conf.d/assume.fish\n' "${XDG_CONFIG_HOME:-$HOME/.config}" ;;
+  esac
+}
+
+# bash reads the first of these and no other; one that mentions .bashrc is taken to read it.
+bash_login_file() {
+  for login in "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile"; do
+    if [ -e "$login" ]; then
+      without_block "$login" | grep -q bashrc || printf '%s\n' "$login"
+      return
+    fi
+  done
+  printf '%s\n' "$HOME/.bash_profile"
+}
+
+# ZDOTDIR is mostly set in .zshenv and not exported, so only zsh knows; .zshenv may print things too.
+zsh_directory() {
+  # shellcheck disable=SC2016
+  asked=$(zsh -c 'print -r -- "assume: ${ZDOTDIR:-$HOME}"' 2>/dev/null </dev/null |
+    sed -n 's/^assume: //p' | tail -n 1)
+  printf '%s\n' "${asked:-${ZDOTDIR:-$HOME}}"
+}
+
+# load_in_file FILE: puts the block there with --rc, else says what to put there.
+load_in_file() {
+  step="put assume into $1"
+  [ ! -e "$1" ] || [ -f "$1" ] || die "$1 is not a file"
+  new_text "$1" >"$work/new"
+  if [ -f "$1" ] && cmp -s "$1" "$work/new"; then
+    say "$1 loads it"
+  elif [ "$rc" = yes ]; then
+    check_undoable "$1"
+    printf '\nChanging %s:\n' "$1"
+    show_change "$1"
+    replace "$1" "$work/new"
+  else
+    missing=yes
+    say ''
+    say "Add to $1:"
+    say "  $line"
+  fi
+}
+
+# Markers that do not pair would make us delete to the end of somebody's file.
+check_blocks() {
+  step='read the start-up files of the shells'
+  each_line "$(every_startup_file)" check_block
+}
+
+check_block() {
+  without_block "$1" >/dev/null || die "$1: the lines \"$begin\" and \"$end\" do not pair" \
+    'take those of them out that are too many; the file was left as it is'
+}
+
+# Every file in which a block may stand, installed shells or not, and that is there.
+every_startup_file() {
+  for file in "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile" \
+    "$HOME/.zshrc" "$(startup_files zsh)" "$(startup_files fish)"; do
+    [ ! -f "$file" ] || printf '%s\n' "$file"
+  done | sort -u
+}
+
+# new_text FILE: the file with the block, where the old block was, else at the end.
+new_text() {
+  old=$1
+  [ -f "$old" ] || old=/dev/null
+  block=$begin
+  if has_line "$old" "$note_joined" || { ! has_line "$old" "$begin" && ! ends_a_line "$old"; }; then
+    block=$block$nl$note_joined
+  fi
+  if has_line "$old" "$note_made" || [ "$old" = /dev/null ]; then block=$block$nl$note_made; fi
+  edit_blocks "$old" "$block$nl$(guarded "$1")$nl$end"
+}
+
+# guarded FILE: the line that loads the wrapper, such that a wrapper that is gone breaks no shell.
+# `if` rather than `&&`, which would leave $? at 1.
+guarded() {
+  case $shell:$1 in
+    fish:*) printf 'if test -r %s\n    %s\nend' "$(fish_quoted "$wrapper")" "$line" ;;
+    # Other shells read this one too.
+    *:*/.profile)
+      # shellcheck disable=SC2016
+      printf 'if [ -n "${BASH_VERSION-}" ] && [ -r %s ]; then\n  %s\nfi' "$(quoted "$wrapper")" "$line"
+      ;;
+    *) printf 'if [ -r %s ]; then\n  %s\nfi' "$(quoted "$wrapper")" "$line" ;;
+  esac
+}
+
+without_block() { edit_blocks "$1" ''; }
+
+# edit_blocks FILE BLOCK: the file with BLOCK for the first block in it, or at its end, and no other.
+# Fails when the markers do not pair. Every byte outside the blocks stays.
+edit_blocks() {
+  ends=1
+  ends_a_line "$1" || ends=0
+  LC_ALL=C BEGIN=$begin END=$end NOTE=$note_joined BLOCK=$2 ENDS=$ends awk '
+    function emit(text) {
+      printf "%s%s", between, text
+      between = "\n"
+    }
+    function emit_block() {
+      if (!emitted++ && ENVIRON["BLOCK"] != "") emit(ENVIRON["BLOCK"])
+      # What ends the file: our block ends its line, and takes along the line end that it added.
+      ends = ENVIRON["BLOCK"] != "" || !joined
+    }
+    BEGIN { ends = ENVIRON["ENDS"] }
+    $0 == ENVIRON["BEGIN"] && !inside { inside = 1; joined = 0; next }
+    $0 == ENVIRON["BEGIN"] || ($0 == ENVIRON["END"] && !inside) { broken = 1; exit }
+    $0 == ENVIRON["END"] { inside = 0; emit_block(); next }
+    inside { if ($0 == ENVIRON["NOTE"]) joined = 1; next }
+    { emit($0); ends = ENVIRON["ENDS"] }
+    END {
+      if (broken || inside) exit 3
+      if (!emitted && ENVIRON["BLOCK"] != "") emit_block()
+      if (between != "" && ends + 0) printf "\n"
+    }' <"$1"
+}
+
+has_line() { grep -qxF -e "$2" "$1"; }
+ends_a_line() { [ -z "$(tail -c 1 "$1" | tr -d '\000')" ]; }
+
+# What cannot be taken back to the byte is not done.
+check_undoable() {
+  old=$1
+  [ -f "$old" ] || old=/dev/null
+  if has_line "$old" "$begin"; then without_block "$old"; else cat "$old"; fi >"$work/before"
+  without_block "$work/new" >"$work/after"
+  cmp -s "$work/before" "$work/after" || die "$1 is not a text file"
+}
+
+show_change() {
+  old=$1
+  [ -f "$old" ] || old=/dev/null
+  diff -u "$old" "$work/new" | sed '1,2d'
+}
+
+# replace FILE NEW: through symbolic links, with the mode and owner that were there, and all at once,
+# so that a full disk takes nobody's start-up file away.
+replace() {
+  real=$(followed "$1")
+  make_directory "$(dirname -- "$real")"
+  beside=$real.assume.$$
+  if [ -f "$real" ]; then cp -p "$real" "$beside"; fi
+  cat "$2" >"$beside"
+  mv -f "$beside" "$real"
+  beside=''
+}
+
+# followed FILE: where its symbolic links lead (readlink -f is not everywhere).
+followed() {
+  target=$1
+  while [ -h "$target" ]; do
+    to=$(readlink "$target")
+    case $to in
+      /*) target=$to ;;
+      *) target=$(dirname -- "$target")/$to ;;
+    esac
+  done
+  printf '%s\n' "$target"
+}
+
+# ---- others with our name --------------------------------------------------------------------
+
+warn_about_others() {
+  step='look for other programs named assume'
+  other=$(first_on_path assume)
+  if [ -n "$other" ] && ! cmp -s "$other" "$launcher"; then
+    warn "another assume comes first in PATH: $other"
+  fi
+  case :$PATH: in
+    *":$prefix/bin:"*) ;;
+    *)
+      warn "$prefix/bin is not on PATH; shells that load assume do not need it, scripts do"
+      ;;
+  esac
+  for file in "$HOME/.zshenv" "$HOME/.bash_aliases" "${XDG_CONFIG_HOME:-$HOME/.config}/fish/config.fish" \
+    "$(zsh_directory)/.zshenv"; do
+    [ ! -f "$file" ] || printf '%s\n' "$file"
+  done >"$work/files"
+  each_line "$(
+    every_startup_file
+    sort -u "$work/files"
+  )" warn_about_alias
+}
+
+# granted and awsume work by an alias, which would stand before our function.
+warn_about_alias() {
+  alias_line=$(grep -n '^[[:space:]]*alias assume[= ]' "$1" | head -n 1)
+  [ -z "$alias_line" ] ||
+    warn "an alias of another tool takes the name: $1:${alias_line%%:*}: ${alias_line#*:}"
+}
+
+first_on_path() {
+  rest=$PATH:
+  while [ -n "$rest" ]; do
+    directory=${rest%%:*}
+    rest=${rest#*:}
+    if [ -f "${directory:-.}/$1" ] && [ -x "${directory:-.}/$1" ]; then
+      printf '%s\n' "${directory:-.}/$1"
+      return
+    fi
+  done
+}
+
+# ---- and back --------------------------------------------------------------------------------
+
+uninstall() {
+  check_blocks
+  recover
+  if [ -e "$share" ]; then
+    is_our_share || die "$share is not ours"
+  fi
+  removed=no
+  kept='what is left waits for the next --uninstall'
+  each_line "$(every_startup_file)" take_out_block
+  step="remove $launcher"
+  if is_our_launcher; then remove "$launcher"; fi
+  if [ -r "$share/directories" ]; then cat "$share/directories" >"$work/directories"; fi
+  step="remove $share"
+  [ ! -e "$share" ] || remove "$share"
+  cache=${XDG_CACHE_HOME:-$HOME/.cache}/assume
+  step="remove $cache"
+  # Credentials that nobody would look for any more.
+  [ ! -e "$cache" ] || remove "$cache"
+  if [ -f "$work/directories" ]; then remove_directories <"$work/directories"; fi
+  if [ "$removed" = no ]; then
+    say "Found nothing of assume in $prefix or in the start-up files"
+  else
+    say 'Shells that are open keep the function until they end'
+  fi
+}
+
+remove() {
+  rm -rf "$1"
+  say "Removed $1"
+  removed=yes
+}
+
+take_out_block() {
+  has_line "$1" "$begin" || return 0
+  step="take assume out of $1"
+  without_block "$1" >"$work/new"
+  if has_line "$1" "$note_made" && [ ! -s "$work/new" ]; then
+    rm -f "$(followed "$1")"
+    say "Removed $1"
+  else
+    replace "$1" "$work/new"
+    say "Took the block out of $1"
+  fi
+  removed=yes
+}
+
+# ---- small things ----------------------------------------------------------------------------
+
+quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
+fish_quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/[\\\\']/\\\\&/g")"; }
+
+# Notes what it had to make, so that --uninstall can take that back too.
+make_directory() {
+  [ ! -d "$1" ] || return 0
+  make_directory "$(dirname -- "$1")"
+  mkdir -- "$1"
+  made=$made$1$nl
+}
+
+# The directories on stdin, inner ones first, as far as nobody else has put something there.
+remove_directories() {
+  sort -r | while IFS= read -r directory; do rmdir -- "$directory" 2>/dev/null || :; done
+}
+
+main "$@"

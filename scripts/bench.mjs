@@ -1,0 +1,224 @@
+// Times what people wait for, beside what it is to be compared with, and marks which of the limits in
+// docs/design.md hold. It is no test: times from a busy machine say little. Runs are interleaved, so
+// that a busy moment meets all of them alike, and what counts is the median.
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { chalk, quote, which } from 'zx'
+
+const rounds = 15
+
+/** So many prompts of one shell are long enough to be seen beside its start. */
+const prompts = 2000
+
+const work = await mkdtemp(join(tmpdir(), 'assume-bench-'))
+try {
+  const aws = await startDemo()
+  const rows = [...(await interleaved(await programs(aws))), ...(await interleaved(shells()))]
+  await aws.close()
+  print(rows)
+  process.exitCode = rows.some(({ failure }) => failure) ? 1 : 0
+} finally {
+  await rm(work, { recursive: true, force: true })
+}
+
+/** Uncached `assume` and what did its work before it: each makes one call to the same AWS stand-in. */
+async function programs(aws) {
+  // Version 1 of the AWS CLI reads the second name only.
+  const env = {
+    AWS_ENDPOINT_URL_STS: aws.url,
+    AWS_REGION: 'us-east-1',
+    AWS_DEFAULT_REGION: 'us-east-1',
+  }
+  const role = 'arn:aws:iam::123456789012:role/demo-no-mfa-role'
+  return [
+    { name: 'node -e 0', command: ['node', '-e', '0'], env: {} },
+    {
+      name: 'assume, uncached',
+      command: ['node', 'dist/bin.js', 'Bob', 'demo-no-mfa-role', '--format', 'posix'],
+      env: { ...env, HOME: await homeOfBob(aws, 'Bob') },
+      mostTimesTheFloor: 2.2,
+    },
+    {
+      name: 'aws sts assume-role',
+      command: ['aws', 'sts', 'assume-role', '--role-arn', role, '--role-session-name', 'bench'],
+      env: { ...env, HOME: await homeOfBob(aws, 'default') },
+    },
+    {
+      name: 'the old script',
+      command: ['scripts/aws-assume-role.bash', 'Bob', 'aws-cli-test-iam-role', '123456'],
+      needs: ['aws', 'jq'],
+      env: { ...env, HOME: await homeOfBob(aws, 'default') },
+    },
+  ]
+}
+
+/** What a wrapper adds to the start of its shell, and to each prompt while there is a session. */
+function shells() {
+  const counted = (body) => `for ((i = 0; i < ${prompts}; i++)); do ${body}; done`
+  const listed = (body) => `for i in (seq ${prompts}); ${body}; end`
+  const env = {
+    HOME: work,
+    TERM: 'xterm-256color',
+    AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE',
+    ASSUME_KEY_ID: 'ASIAEXAMPLE',
+    ASSUME_ROLE: 'demo-no-mfa-role',
+    ASSUME_EXPIRES: `${Math.round(Date.now() / 1000) + 3500}`,
+  }
+  return [
+    {
+      shell: ['bash', '--noprofile', '--norc'],
+      loop: counted,
+      prompt: '__assume_prompt',
+      most: 0.05,
+    },
+    { shell: ['zsh', '-f'], loop: counted, prompt: '__assume_prompt', most: 0.05 },
+    {
+      shell: ['fish', '--no-config'],
+      loop: listed,
+      // The segment stands in the right prompt, which is a command substitution of fish's own.
+      prompt: '__assume_prompt; fish_right_prompt >/dev/null',
+      most: 1,
+    },
+  ].flatMap(({ shell, loop, prompt, most }) => {
+    const [name] = shell
+    const run = (code) => [...shell, '-i', '-c', code]
+    const source = `. ${quote(resolve(`shell/assume.${name}`))}`
+    return [
+      {
+        name: `${name}: source the wrapper`,
+        command: run(source),
+        minus: run(':'),
+        env,
+        mostMilliseconds: 3,
+      },
+      {
+        name: `${name}: a prompt`,
+        command: run(`${source}; ${loop(prompt)}`),
+        minus: run(`${source}; ${loop(':')}`),
+        per: prompts,
+        env,
+        mostMilliseconds: most,
+      },
+    ]
+  })
+}
+
+/** Adds to each subject what its run takes, or why there is no telling. */
+async function interleaved(subjects) {
+  const times = new Map(subjects.map(({ name }) => [name, { whole: [], minus: [] }]))
+  const rows = []
+  for (const subject of subjects) rows.push({ ...subject, ...(await firstRun(subject)) })
+  for (let round = 0; round < rounds; round++) {
+    for (const { name, command, minus, env, skipped, failure } of rows) {
+      if (skipped || failure) continue
+      times.get(name).whole.push(await time(command, env))
+      if (minus) times.get(name).minus.push(await time(minus, env))
+    }
+  }
+  return rows.map((row) => {
+    const { whole, minus } = times.get(row.name)
+    return { ...row, milliseconds: (median(whole) - median(minus)) / (row.per ?? 1) }
+  })
+}
+
+/** Warms up, and finds out whether it runs at all. */
+async function firstRun({ command, minus, env, needs = [] }) {
+  for (const program of [command[0], ...needs]) {
+    if (!(await which(program, { nothrow: true })))
+      return { skipped: `${program} is not installed` }
+  }
+  try {
+    await time(command, env)
+    if (minus) await time(minus, env)
+    return {}
+  } catch (error) {
+    return { failure: error.message }
+  }
+}
+
+/** Milliseconds from start to end of a process. The stand-in answers meanwhile, so nothing here blocks. */
+async function time([program, ...args], env) {
+  // No run finds what an earlier one has cached.
+  const cache = await mkdtemp(join(work, 'cache-'))
+  const start = process.hrtime.bigint()
+  const child = spawn(program, args, {
+    env: { PATH: process.env.PATH, XDG_CACHE_HOME: cache, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let stderr = ''
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk
+  })
+  const exitCode = await new Promise((done, failed) => child.on('close', done).on('error', failed))
+  const end = process.hrtime.bigint()
+  if (exitCode !== 0) throw new Error(`exit status ${exitCode}: ${stderr.trim()}`)
+  return Number(end - start) / 1e6
+}
+
+function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+/** The demo of src/, in this very process. */
+async function startDemo() {
+  const outfile = join(work, 'demo.mjs')
+  await build({
+    entryPoints: ['src/demo/aws.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  })
+  const { startDemoAws } = await import(pathToFileURL(outfile))
+  return startDemoAws()
+}
+
+/** A home with the keys of the demo's Bob in one profile. */
+async function homeOfBob({ world }, profile) {
+  const home = await mkdtemp(join(work, 'home-'))
+  const [key] = world.users.find(({ name }) => name === 'Bob').accessKeys
+  await mkdir(join(home, '.aws'))
+  await writeFile(
+    join(home, '.aws/credentials'),
+    `[${profile}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`,
+  )
+  return home
+}
+
+function print(rows) {
+  const [floor] = rows
+  console.log(`${'median of'.padEnd(28)}${'ms'.padStart(10)}${'× node -e 0'.padStart(14)}   limit`)
+  for (const row of rows) {
+    const { name, milliseconds, skipped, failure } = row
+    if (skipped || failure) {
+      console.log(`${name.padEnd(28)}  ${skipped ?? chalk.red(failure)}`)
+      continue
+    }
+    const ratio = milliseconds / floor.milliseconds
+    console.log(
+      `${name.padEnd(28)}${shown(milliseconds).padStart(10)}${shown(ratio).padStart(14)}   ${verdict(row, ratio)}`,
+    )
+  }
+}
+
+function verdict({ milliseconds, mostTimesTheFloor, mostMilliseconds }, ratio) {
+  const judged = (holds, limit) =>
+    `${limit} ${holds ? chalk.green('holds') : chalk.red('does not hold')}`
+  if (mostTimesTheFloor) return judged(ratio <= mostTimesTheFloor, `≤ ${mostTimesTheFloor} ×`)
+  if (mostMilliseconds) return judged(milliseconds <= mostMilliseconds, `≤ ${mostMilliseconds} ms`)
+  return ''
+}
+
+/** Three digits that say something. */
+function shown(number) {
+  return Math.abs(number) >= 100 ? number.toFixed(0) : number.toPrecision(3)
+}

@@ -1,0 +1,335 @@
+# shellcheck shell=bash
+# assume for bash, 3.2 and later. docs/shells.md says how to load it and what it does.
+#
+# It may be sourced twice, under any options, and next to aliases and functions of any name: hence
+# `builtin`, and locals with names that nobody makes readonly. It starts no process, neither while
+# it loads nor at a prompt; only bash before 4.2, which has no clock of its own, asks `date` once.
+
+# ---- loading -------------------------------------------------------------------------------------
+
+# Another tool's alias would win over our function.
+\builtin unalias assume 2>/dev/null || \builtin true
+
+# Aliases are expanded while a function is read, so those of the user would end up inside ours.
+if \builtin shopt -q expand_aliases; then
+  \builtin shopt -u expand_aliases
+  __assume_expand_aliases=1
+fi
+
+# The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
+[[ -n ${__assume_node-} ]] || __assume_node=node
+if [[ -z ${__assume_script-} ]]; then
+  __assume_script=${BASH_SOURCE[0]}
+  [[ $__assume_script == /* ]] || __assume_script=$PWD/$__assume_script
+  __assume_script=${__assume_script%/*}/../dist/bin.js
+fi
+
+# ---- the command ---------------------------------------------------------------------------------
+
+# The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
+# lists, pagers, pipes and questions work as without us.
+function assume() {
+  case ${1-} in
+    # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
+    demo)
+      __assume_core "$@"
+      builtin return
+      ;;
+  esac
+  builtin local __assume_options="$-" __assume_status=1 __assume_code=''
+  # A trace would show the keys.
+  case $- in *x*) { builtin set +x; } 2>/dev/null ;; esac
+  # What the shell had before the session is for the core's eyes only: exported in a subshell. Before
+  # 5.2 bash reads what is in $(…) only as it runs it, so there a backslash keeps aliases out.
+  # shellcheck disable=SC2034,SC2086
+  {
+    __assume_code=$(
+      IFS=$' \t\n'
+      \builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=bash ${!__assume_saved@}
+      __assume_core "$@" 3>&1 1>&4 4>&-
+    ) && __assume_status=0 || __assume_status=$?
+  } 4>&1
+  # A core that died half-way must not leave a new key id next to an old secret.
+  if [[ $__assume_status == 0 && -n $__assume_code ]]; then
+    builtin eval "$__assume_code" || __assume_status=$?
+    case $- in *i*) __assume_remember ;; esac
+  else
+    __assume_code=''
+  fi
+  if ((${BASH_SUBSHELL-0} > 0)); then
+    __assume_pass_on
+  fi
+  case $__assume_options in *x*) builtin set -x ;; esac
+  builtin return "$__assume_status"
+}
+
+function __assume_core() {
+  builtin local __assume_gone=''
+  if [[ $__assume_node != */* ]]; then
+    builtin type -P "$__assume_node" >/dev/null || __assume_gone=$__assume_node
+  elif [[ ! -x $__assume_node ]]; then
+    __assume_gone=$__assume_node
+  fi
+  [[ -e $__assume_script ]] || __assume_gone=$__assume_script
+  if [[ -n $__assume_gone ]]; then
+    builtin printf '%s\n' \
+      "assume: $__assume_gone is gone (it was there when the wrapper was set up)" \
+      "  hint: run install.sh again, or: eval \"\$(command assume init bash)\"" >&2
+    builtin return 127
+  fi
+  builtin command "$__assume_node" "$__assume_script" "$@"
+}
+
+# ---- eval "$(assume …)" --------------------------------------------------------------------------
+
+# Here the code took effect in a subshell alone. Inside $(…) the shell outside is to eval it too; in
+# `(assume prod; plan) | tee log` it must not be printed, since the log would hold the keys.
+function __assume_pass_on() {
+  builtin local __assume_captured=0
+  __assume_is_captured || __assume_captured=$?
+  case $__assume_captured:$__assume_status in
+    1:*) ;;
+    2:0)
+      [[ -z $__assume_code ]] || builtin printf '%s\n' "builtin printf '%s\\n' \
+'assume: bash cannot tell here whether eval or a pipe reads this, so no keys were printed' \
+'  hint: assume …, without eval, or: eval \"\$(command assume …)\"' >&2; (exit 2);"
+      ;;
+    *:0) [[ -z $__assume_code ]] || builtin printf '%s\n' "$__assume_code" ;;
+    # eval "" would succeed, and the script go on with the keys of before.
+    *) builtin printf '(exit %d);\n' "$__assume_status" ;;
+  esac
+}
+
+# Whether a shell around us reads our stdout, as with $(…) and <(…): 0 yes, 1 no, 2 cannot tell.
+# Variables say the same in $(assume), `assume | cat` and (assume). Only, for $(…) the shell that
+# forked us sleeps with the pipe's end for reading in its hands. For a pipeline it closes that end
+# before it sleeps; as long as it is running it has yet to get there.
+function __assume_is_captured() {
+  [[ -p /dev/fd/1 ]] || builtin return 1
+  builtin local __assume_pid="${BASHPID-}" __assume_stat='' __assume_parent='' __assume_fd=''
+  builtin local -i __assume_tries=0
+  while [[ $__assume_pid != "$$" ]]; do
+    __assume_read_stat "$__assume_pid" || builtin return 2
+    __assume_parent=${__assume_stat#* }
+    __assume_parent=${__assume_parent%% *}
+    while ((1)); do
+      __assume_read_stat "$__assume_parent" || builtin return 2
+      [[ -r /proc/$__assume_parent/fd ]] || builtin return 2
+      __assume_holds_other_end || builtin break
+      [[ $__assume_stat != S* ]] || builtin return 0
+      ((++__assume_tries < 10000)) || builtin return 2
+    done
+    # In $( (assume x) ) the subshell between has its stdout from the $(…) as well.
+    [[ /proc/$__assume_parent/fd/1 -ef /dev/fd/1 ]] || builtin return 1
+    __assume_pid=$__assume_parent
+  done
+  builtin return 1
+}
+
+# Of `123 (a name) with) spaces) S 45 …` what begins with the state and the parent's number.
+function __assume_read_stat() {
+  __assume_stat=''
+  [[ -n $1 && -r /proc/$1/stat ]] || builtin return 1
+  IFS='' builtin read -r -d '' __assume_stat <"/proc/$1/stat" || builtin true
+  __assume_stat=${__assume_stat##*') '}
+}
+
+# 0 to 2 do not count: from 0 the last part of a pipeline reads under `lastpipe`.
+function __assume_holds_other_end() {
+  for ((__assume_fd = 3; __assume_fd < 256; __assume_fd++)); do
+    if [[ /proc/$__assume_parent/fd/$__assume_fd -ef /dev/fd/1 ]] && __assume_is_for_reading; then
+      builtin return 0
+    fi
+  done
+  builtin return 1
+}
+
+# The flags are octal, and O_RDONLY is 0 in the last digit. A script may hold its own stdout twice.
+function __assume_is_for_reading() {
+  builtin local __assume_info=''
+  IFS='' builtin read -r -d '' __assume_info 2>/dev/null \
+    <"/proc/$__assume_parent/fdinfo/$__assume_fd" || builtin true
+  __assume_info=${__assume_info#*flags:}
+  [[ ${__assume_info%%$'\n'*} == *0 ]]
+}
+
+# ---- the session this shell holds ----------------------------------------------------------------
+
+# Keeps the session's token in mind, to know it again next to keys that are not ours. Not exported,
+# not even under `set -a`.
+function __assume_remember() {
+  if [[ -z ${ASSUME_KEY_ID-} ]]; then
+    builtin unset -v __assume_key __assume_token
+  elif [[ ${__assume_key-} != "$ASSUME_KEY_ID" && ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" ]]; then
+    builtin unset -v __assume_key __assume_token
+    builtin local __assume_allexport="$-"
+    builtin set +a
+    __assume_key=$ASSUME_KEY_ID __assume_token=${AWS_SESSION_TOKEN-}
+    case $__assume_allexport in *a*) builtin set -a ;; esac
+  fi
+}
+
+# The user has exported other keys over ours. Those stay as they are, and whatever came with ours and
+# would upset them goes: an old expiry makes botocore refuse new keys, an old token fails with them.
+function __assume_end() {
+  builtin local IFS=$' \t\n' __assume_allexport="$-" __assume_name=''
+  builtin set +a
+  if [[ -n ${__assume_token-} && ${__assume_key-} == "$ASSUME_KEY_ID" &&
+    ${AWS_SESSION_TOKEN-} == "$__assume_token" ]]; then
+    builtin unset -v AWS_SESSION_TOKEN
+  fi
+  if [[ ${AWSUME_PROFILE-} == "${ASSUME_ROLE-}" ]]; then
+    builtin unset -v AWSUME_PROFILE
+  fi
+  # Anyone can set the variable: only names that a session could have brought count.
+  case ${ASSUME_SETTINGS-} in
+    *[!A-Z0-9_\ ]*) ;;
+    *) for __assume_name in ${ASSUME_SETTINGS-}; do __assume_put_back; done ;;
+  esac
+  # shellcheck disable=SC2086
+  builtin unset -v AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID __assume_key __assume_token \
+    ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ${!__assume_saved@}
+  case $__assume_allexport in *a*) builtin set -a ;; esac
+}
+
+# Like the core's own code at the end of a session. printf, since a plain assignment to a readonly
+# variable would end the whole prompt hook.
+function __assume_put_back() {
+  builtin local __assume_setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
+  builtin local __assume_exported="__assume_saved_$__assume_name"
+  builtin local __assume_plain="__assume_saved_unexported_$__assume_name"
+  [[ $__assume_name =~ $__assume_setting ]] || builtin return 0
+  builtin unset -v "$__assume_name" || builtin return 0
+  if [[ -n ${!__assume_exported+set} ]]; then
+    builtin export "$__assume_name=${!__assume_exported}"
+  elif [[ -n ${!__assume_plain+set} ]]; then
+    builtin printf -v "$__assume_name" %s "${!__assume_plain}"
+  fi
+}
+
+# ---- the prompt ----------------------------------------------------------------------------------
+
+# Runs before each prompt. `$?` is the user's, and has to be there for whatever runs after us.
+function __assume_prompt() {
+  builtin local __assume_status="$?" __assume_options="$-"
+  case $- in *x*) { builtin set +x; } 2>/dev/null ;; esac
+  __assume_segment='' __assume_color='' __assume_uncolor=''
+  if [[ -n ${ASSUME_KEY_ID-} ]]; then
+    if [[ ${AWS_ACCESS_KEY_ID-} != "$ASSUME_KEY_ID" ]]; then
+      __assume_end 2>/dev/null || builtin true
+    else
+      __assume_remember
+      __assume_compose
+    fi
+  elif [[ -n ${__assume_key-} ]]; then
+    __assume_remember
+  fi
+  # Under `set -e` it would end the shell.
+  case $__assume_options in *e*) __assume_status=0 ;; esac
+  case $__assume_options in *x*) builtin set -x ;; esac
+  builtin return "$__assume_status"
+}
+
+# Sets __assume_segment and its colours; without an expiry, as with plain keys, there is no time.
+function __assume_compose() {
+  builtin local __assume_now=0 __assume_left=0 __assume_text='' __assume_shade=33
+  builtin local __assume_role="${ASSUME_ROLE-}"
+  # Control characters could steer the terminal.
+  __assume_role=${__assume_role//[[:cntrl:]]/?}
+  case ${ASSUME_EXPIRES-} in
+    '' | *[!0-9]* | ????????????????*) ;;
+    *)
+      __assume_clock
+      __assume_left=$((10#$ASSUME_EXPIRES - __assume_now))
+      if ((__assume_left <= 0)); then
+        __assume_text=' expired'
+        __assume_say_expired
+      elif ((__assume_left < 60)); then
+        __assume_text=' 1m'
+      elif ((__assume_left < 3600)); then
+        __assume_text=" $((__assume_left / 60))m"
+      else
+        builtin printf -v __assume_text ' %dh%02dm' \
+          "$((__assume_left / 3600))" "$((__assume_left % 3600 / 60))"
+      fi
+      ((__assume_left >= 300)) || __assume_shade=31
+      ;;
+  esac
+  if [[ ${ASSUME_PROMPT-} != off ]] && __assume_is_drawn; then
+    __assume_segment="($__assume_role$__assume_text) "
+    if [[ ${TERM-dumb} != dumb ]]; then
+      __assume_color=$'\e['${__assume_shade}m __assume_uncolor=$'\e[0m'
+    fi
+  fi
+}
+
+# Once for each session. Its keys stay: AWS refuses them, while without any the next command would
+# run with those of the default profile.
+function __assume_say_expired() {
+  [[ ${__assume_expired-} != "$ASSUME_KEY_ID" ]] || builtin return 0
+  __assume_expired=$ASSUME_KEY_ID
+  builtin printf '%s\n' "assume: the session of $__assume_role has expired" \
+    '  hint: run assume again, or drop it: assume unset' >&2
+}
+
+# PS1 only refers to the variables, so that bash never expands a name. Others rewrite PS1, hence the
+# look at each prompt; starship and oh-my-posh draw all of it themselves and read our exports.
+# shellcheck disable=SC2016
+function __assume_is_drawn() {
+  case ${PS1-} in *'${__assume_segment-}'*) builtin return 0 ;; esac
+  builtin shopt -q promptvars || builtin return 1
+  builtin declare -F starship_precmd >/dev/null && builtin return 1
+  builtin declare -F _omp_hook >/dev/null && builtin return 1
+  builtin printf -v PS1 '%s%s' \
+    '\[${__assume_color-}\]${__assume_segment-}\[${__assume_uncolor-}\]' "${PS1-}" 2>/dev/null
+}
+
+# Sets __assume_now.
+if ((BASH_VERSINFO[0] >= 5)); then
+  function __assume_clock() { __assume_now=$EPOCHSECONDS; }
+elif ((BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] >= 2)); then
+  function __assume_clock() { builtin printf -v __assume_now '%(%s)T' -1; }
+else
+  # SECONDS goes on from a time that is asked for once, and again should the user set SECONDS back.
+  function __assume_clock() {
+    if ((${__assume_started-0} == 0 || SECONDS < __assume_seconds)); then
+      __assume_started=$(($(\builtin command date +%s) - SECONDS))
+    fi
+    __assume_seconds=$SECONDS
+    __assume_now=$((__assume_started + SECONDS))
+  }
+fi
+
+# Appends to what others do before a prompt, so that a PS1 they make is there when we look at it.
+# shellcheck disable=SC2128
+function __assume_hook() {
+  builtin local __assume_newline=$'\n' __assume_kind=''
+  if [[ -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
+    [[ " ${precmd_functions[*]-} " == *__assume_prompt* ]] || precmd_functions+=(__assume_prompt)
+    builtin return 0
+  fi
+  [[ " ${PROMPT_COMMAND[*]-} " == *__assume_prompt* ]] && builtin return 0
+  # From 5.1 on each element of an array runs, before that only the first.
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ -n ${PROMPT_COMMAND+set} ]]; then
+    __assume_kind=${PROMPT_COMMAND@a}
+  fi
+  case $__assume_kind in
+    *r*) ;;
+    *a*) PROMPT_COMMAND+=(__assume_prompt) ;;
+    # After a newline it does not matter how the old value ends: with `;`, `&` or a comment.
+    *)
+      builtin printf -v PROMPT_COMMAND %s \
+        "${PROMPT_COMMAND:+$PROMPT_COMMAND$__assume_newline}__assume_prompt" 2>/dev/null ||
+        builtin true
+      ;;
+  esac
+}
+
+case $- in *i*) __assume_hook ;; esac
+
+# ---- loaded --------------------------------------------------------------------------------------
+
+if [[ -n ${__assume_expand_aliases-} ]]; then
+  builtin unset -v __assume_expand_aliases
+  builtin shopt -s expand_aliases
+fi

@@ -1,0 +1,287 @@
+# assume for zsh, 5.1 and later. docs/shells.md says how to load it and what it does.
+#
+# It may be sourced twice, under any options, and next to aliases and functions of any name: hence
+# `builtin`, and `emulate -L zsh` first in each function. It starts no process, neither while it
+# loads nor at a prompt.
+
+# ---- loading -------------------------------------------------------------------------------------
+
+# Another tool's alias would win over our function.
+\builtin unalias assume 2>/dev/null || \builtin true
+
+# Aliases are expanded while a function is read, so those of the user would end up inside ours.
+if [[ -o aliases ]]; then
+  \builtin setopt no_aliases
+  \builtin typeset -g __assume_aliases=1
+fi
+
+# The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
+[[ -n ${__assume_node-} ]] || __assume_node=node
+[[ -n ${__assume_script-} ]] || __assume_script=${${(%):-%x}:A:h:h}/dist/bin.js
+
+# ---- the command ---------------------------------------------------------------------------------
+
+# The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
+# lists, pagers, pipes and questions work as without us.
+function assume {
+  builtin emulate -L zsh
+  # A trace would show the keys. zsh reads what is in $(…) only as it runs it: no aliases here either.
+  builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
+  case ${1-} in
+    # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
+    demo)
+      __assume_core "$@"
+      return
+      ;;
+  esac
+  builtin local __assume_code=
+  builtin local -i __assume_status=1
+  # What the shell had before the session is for the core's eyes only: exported in a subshell.
+  {
+    __assume_code=$(
+      builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh
+      builtin typeset -gmx '__assume_saved*'
+      __assume_core "$@" 3>&1 1>&4 4>&-
+    ) && __assume_status=0 || __assume_status=$?
+  } 4>&1
+  # A core that died half-way must not leave a new key id next to an old secret.
+  if (( __assume_status == 0 )) && [[ -n $__assume_code ]]; then
+    builtin eval "$__assume_code" || __assume_status=$?
+    [[ ! -o interactive ]] || __assume_remember
+  else
+    __assume_code=
+  fi
+  [[ ${ZSH_EVAL_CONTEXT-} != *subst* ]] || __assume_pass_on
+  return $__assume_status
+}
+
+function __assume_core {
+  builtin emulate -L zsh
+  builtin local gone=
+  if [[ $__assume_node != */* ]]; then
+    builtin whence -p -- "$__assume_node" >/dev/null || gone=$__assume_node
+  elif [[ ! -x $__assume_node ]]; then
+    gone=$__assume_node
+  fi
+  [[ -e $__assume_script ]] || gone=$__assume_script
+  if [[ -n $gone ]]; then
+    builtin print -ru2 -- "assume: $gone is gone (it was there when the wrapper was set up)"
+    builtin print -ru2 -- '  hint: run install.sh again, or: eval "$(command assume init zsh)"'
+    return 127
+  fi
+  builtin command "$__assume_node" "$__assume_script" "$@"
+}
+
+# ---- eval "$(assume …)" --------------------------------------------------------------------------
+
+# Here the code took effect in a subshell alone. The shell outside is to eval it too; but in
+# x=$( (assume prod; plan) | tee log ) it must not be printed, since the log would hold the keys.
+function __assume_pass_on {
+  builtin local -i captured=0
+  __assume_is_captured || captured=$?
+  if (( captured == 1 )) || [[ $__assume_status == 0 && -z $__assume_code ]]; then
+    return 0
+  elif (( __assume_status )); then
+    # eval "" would succeed, and the script go on with the keys of before.
+    builtin print -r -- "(exit $__assume_status);"
+  elif (( captured )); then
+    builtin print -r -- "builtin print -rlu2 -- \
+'assume: zsh cannot tell here whether eval or a pipe reads this, so no keys were printed' \
+'  hint: assume …, without eval, or: eval \"\$(command assume …)\"'; (exit 2);"
+  else
+    builtin print -r -- "$__assume_code"
+  fi
+}
+
+# Whether a shell around us reads our stdout: 0 yes, 1 no, 2 cannot tell. That there is a $(…) is
+# sure, but with more subshells than that a pipe may stand between. Then the shell that forked us
+# sleeps with the pipe's end for reading in its hands, and none of its other children has it.
+function __assume_is_captured {
+  builtin emulate -L zsh
+  # =(…) reads a file.
+  [[ -f /dev/fd/1 && $ZSH_EVAL_CONTEXT == *equalsubst* ]] && return 0
+  [[ -p /dev/fd/1 ]] || return 1
+  (( ZSH_SUBSHELL != ${#${(M)${(s.:.)ZSH_EVAL_CONTEXT}:#*subst}} )) || return 0
+  builtin zmodload -F zsh/system p:sysparams 2>/dev/null || return 2
+  builtin local pid=$sysparams[pid] stat parent sibling
+  builtin local -i tries=0 times
+  while [[ $pid != $$ ]]; do
+    __assume_read_stat $pid || return 2
+    parent=${${stat#* }%% *} times=0
+    while (( 1 )); do
+      __assume_read_stat $parent || return 2
+      [[ -r /proc/$parent/fd ]] || return 2
+      __assume_reads_from_us $parent 3 || break
+      if [[ $stat == S* ]]; then
+        [[ -r /proc/$parent/task/$parent/children ]] || return 2
+        for sibling in $(</proc/$parent/task/$parent/children); do
+          [[ $sibling == $pid ]] || ! __assume_reads_from_us $sibling 0 || return 1
+        done
+        # Twice, since a sibling may have moved its end while we looked.
+        (( ++times < 2 )) || return 0
+      fi
+      (( ++tries < 10000 )) || return 2
+    done
+    # In $( (assume x) ) the subshell between has its stdout from the $(…) as well.
+    [[ /proc/$parent/fd/1 -ef /dev/fd/1 ]] || return 1
+    pid=$parent
+  done
+  return 1
+}
+
+# Of `123 (a name) with) spaces) S 45 …` what begins with the state and the parent's number.
+function __assume_read_stat {
+  [[ -r /proc/$1/stat ]] || return 1
+  stat="$(</proc/$1/stat)"
+  stat=${stat##*') '}
+}
+
+# Whether process $1 has the other end of our stdout, as $2 or higher: the last part of a pipeline
+# may run in our parent, which then reads from 0. The flags are octal, and O_RDONLY is 0 in the last
+# digit: a script may hold its own stdout twice.
+function __assume_reads_from_us {
+  builtin local -i fd
+  builtin local info
+  for (( fd = $2; fd < 256; fd++ )); do
+    [[ /proc/$1/fd/$fd -ef /dev/fd/1 && -r /proc/$1/fdinfo/$fd ]] || continue
+    { info="$(</proc/$1/fdinfo/$fd)" } 2>/dev/null
+    [[ ${${info#*flags:}%%$'\n'*} != *0 ]] || return 0
+  done
+  return 1
+}
+
+# ---- the session this shell holds ----------------------------------------------------------------
+
+# Keeps the session's token in mind, to know it again next to keys that are not ours. Not exported,
+# not even under `set -a`.
+function __assume_remember {
+  builtin emulate -L zsh
+  builtin setopt no_allexport
+  if [[ -z ${ASSUME_KEY_ID-} ]]; then
+    __assume_unset __assume_key __assume_token
+  elif [[ ${__assume_key-} != $ASSUME_KEY_ID && ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID ]]; then
+    builtin typeset -g +x __assume_key=$ASSUME_KEY_ID __assume_token=${AWS_SESSION_TOKEN-}
+  fi
+}
+
+# The user has exported other keys over ours. Those stay as they are, and whatever came with ours and
+# would upset them goes: an old expiry makes botocore refuse new keys, an old token fails with them.
+function __assume_end {
+  builtin emulate -L zsh
+  builtin setopt no_allexport
+  builtin local name
+  if [[ -n ${__assume_token-} && ${__assume_key-} == $ASSUME_KEY_ID ]]; then
+    [[ ${AWS_SESSION_TOKEN-} != $__assume_token ]] || __assume_unset AWS_SESSION_TOKEN
+  fi
+  [[ ${AWSUME_PROFILE-} != ${ASSUME_ROLE-} ]] || __assume_unset AWSUME_PROFILE
+  for name in ${(s: :)ASSUME_SETTINGS-}; do
+    __assume_put_back $name
+  done
+  __assume_unset AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID __assume_key __assume_token \
+    ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS
+  builtin unset -m '__assume_saved*'
+}
+
+# Like the core's own code at the end of a session.
+function __assume_put_back {
+  # Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
+  builtin local setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
+  builtin local exported=__assume_saved_$1 plain=__assume_saved_unexported_$1
+  [[ $1 =~ $setting && ${(Pt)1} != *readonly* ]] || return 0
+  __assume_unset $1
+  if [[ -n ${(Pt)exported} ]]; then
+    builtin export "$1=${(P)exported}"
+  elif [[ -n ${(Pt)plain} ]]; then
+    builtin typeset -g "$1=${(P)plain}"
+  fi
+}
+
+# A readonly variable would end the whole prompt hook, with a message at each prompt.
+function __assume_unset {
+  builtin local name
+  for name; do
+    [[ ${(Pt)name} == *readonly* ]] || builtin unset $name
+  done
+}
+
+# ---- the prompt ----------------------------------------------------------------------------------
+
+# Runs before each prompt. The names go into psvar, which zsh shows and never expands.
+function __assume_prompt {
+  builtin local percent=
+  [[ ! -o prompt_percent ]] || percent=1
+  builtin emulate -L zsh
+  builtin setopt no_xtrace no_allexport
+  builtin local segment= urgent=
+  if [[ -n ${ASSUME_KEY_ID-} ]]; then
+    if [[ ${AWS_ACCESS_KEY_ID-} != $ASSUME_KEY_ID ]]; then
+      __assume_end
+    else
+      __assume_remember
+      __assume_compose
+    fi
+  elif [[ -n ${__assume_key-} ]]; then
+    __assume_remember
+  fi
+  if [[ $psvar[41] != $segment || $psvar[42] != $urgent ]]; then
+    psvar[41]=$segment psvar[42]=$urgent
+  fi
+  [[ -z $segment$urgent || -z $percent ]] || __assume_draw
+}
+
+# Sets `segment`, or `urgent` for red; without an expiry, as with plain keys, there is no time.
+function __assume_compose {
+  # Control characters could steer the terminal.
+  builtin local role=${ASSUME_ROLE//[[:cntrl:]]/?}
+  builtin local -i left
+  segment=$role
+  if [[ ${ASSUME_EXPIRES-} != *[^0-9]* && -n ${ASSUME_EXPIRES-} && ${#ASSUME_EXPIRES} -lt 16 ]]; then
+    (( left = 10#$ASSUME_EXPIRES - ${(%):-%D{%s}}, 1 ))
+    if (( left <= 0 )); then
+      segment+=' expired'
+      __assume_say_expired
+    elif (( left < 60 )); then
+      segment+=' 1m'
+    elif (( left < 3600 )); then
+      segment+=" $(( left / 60 ))m"
+    else
+      segment+=" $(( left / 3600 ))h${(l:2::0:)$(( left % 3600 / 60 ))}m"
+    fi
+    (( left >= 300 )) || urgent=$segment segment=
+  fi
+  [[ ${ASSUME_PROMPT-} != off ]] || segment= urgent=
+}
+
+# Once for each session. Its keys stay: AWS refuses them, while without any the next command would
+# run with those of the default profile.
+function __assume_say_expired {
+  [[ ${__assume_expired-} != $ASSUME_KEY_ID ]] || return 0
+  builtin typeset -g __assume_expired=$ASSUME_KEY_ID
+  builtin print -ru2 -- "assume: the session of $role has expired"
+  builtin print -ru2 -- '  hint: run assume again, or drop it: assume unset'
+}
+
+# Others rewrite PROMPT, hence the look at each prompt; these draw all of it themselves and read our
+# exports.
+function __assume_draw {
+  [[ $PROMPT != *'%(41V.'* && ${(t)PROMPT} != *readonly* ]] || return 0
+  (( ! ${+functions[p10k]} && ! ${+functions[prompt_starship_precmd]} &&
+    ! ${+functions[starship_precmd]} && ! ${+functions[_omp_precmd]} &&
+    ! ${+functions[prompt_ohmyposh_precmd]} )) || return 0
+  PROMPT="%(42V.%F{red}(%42v%)%f .)%(41V.%F{yellow}(%41v%)%f .)$PROMPT"
+}
+
+function __assume_hook {
+  builtin emulate -L zsh
+  builtin typeset -ga precmd_functions
+  (( ${precmd_functions[(I)__assume_prompt]} )) || precmd_functions+=(__assume_prompt)
+}
+
+[[ ! -o interactive ]] || __assume_hook
+
+# ---- loaded --------------------------------------------------------------------------------------
+
+if [[ -n ${__assume_aliases-} ]]; then
+  builtin unset __assume_aliases
+  builtin setopt aliases
+fi

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+interface Package {
+  readonly unpackedSize: number
+  readonly files: readonly { readonly path: string }[]
+}
+
+const root = join(import.meta.dirname, '../..')
+
+describe('the npm package', () => {
+  let packed: Package
+  let cache: string
+
+  beforeAll(async () => {
+    cache = await mkdtemp(join(tmpdir(), 'assume-npm-'))
+    // --ignore-scripts: what is there was built before the tests, and must not be built under them.
+    const { stdout } = await execa('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+      env: { npm_config_cache: cache, npm_config_offline: 'true' },
+    })
+    packed = JSON.parse(stdout)[0]
+  })
+  afterAll(() => rm(cache, { recursive: true, force: true }))
+
+  it('holds the program, the wrappers and what npm shows, and nothing else', () => {
+    const paths = packed.files.map(({ path }) => path)
+    expect(paths).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md', 'dist/bin.js', 'package.json']),
+    )
+    expect(paths.filter((path) => path.startsWith('shell/assume.'))).not.toEqual([])
+    expect(
+      paths.filter(
+        (path) =>
+          !/^(LICENSE|README\.md|package\.json|dist\/(package\.json|[^/]+\.js)|shell\/assume\.[a-z]+)$/.test(
+            path,
+          ),
+      ),
+    ).toEqual([])
+  })
+
+  it('is small enough to be fetched by npx without a wait', () => {
+    expect(packed.unpackedSize).toBeLessThan(1_500_000)
+  })
+
+  it('depends on nothing, since all it needs is in the bundle', async () => {
+    const { default: manifest } = await import('../../package.json', { with: { type: 'json' } })
+    expect(manifest).not.toHaveProperty('dependencies')
+    expect(existsSync(join(root, manifest.bin.assume))).toBe(true)
+  })
+})

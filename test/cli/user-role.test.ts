@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest'
+import { secretAccessKey, uniqueId, untellingId } from '../../src/demo/access-key-id.ts'
+import { alice, bob, demoRole, noMfaRole, otherAccountRole, story } from '../../src/demo/story.ts'
+import { type Role, roleArn, type User, userArn } from '../../src/demo/world.ts'
+import { keysOf } from '../support/home.ts'
+import { evaluated, Scene } from '../support/scene.ts'
+
+const bobsKey = bob.accessKeys[0]?.accessKeyId
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+
+const demoCall = {
+  action: 'AssumeRole',
+  RoleArn: roleArn(demoRole),
+  RoleSessionName: 'Bob',
+  SerialNumber: serial,
+  TokenCode: '123456',
+  by: bobsKey,
+  at: 'us-east-1',
+}
+
+/** Bob with a key whose id tells no account, as AWS made them before 2019. */
+const oldBob: User = {
+  ...bob,
+  accessKeys: [
+    { accessKeyId: untellingId('AKIA', 'old Bob'), secretAccessKey: secretAccessKey('old Bob') },
+  ],
+}
+const oldKey = oldBob.accessKeys[0]?.accessKeyId
+const oldWorld = { ...story, users: [oldBob, alice] }
+const whoIsOld = { action: 'GetCallerIdentity', by: oldKey, at: 'us-east-1' }
+
+describe('assume USER ROLE CODE', () => {
+  it('makes the call of the old script, with nothing looked up before', async () => {
+    const scene = await Scene.open()
+    const run = await scene.assume(['Bob', demoRole.name, '123456'])
+    expect(run).toMatchObject({ stderr: '', exitCode: 0, calls: [demoCall] })
+    expect(run.calls[0]).toEqual(demoCall)
+    const variables = await evaluated(run.stdout)
+    expect(variables).toMatchObject({
+      AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/),
+      AWS_ACCOUNT_ID: '123456789012',
+      AWS_CREDENTIAL_EXPIRATION: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      AWSUME_PROFILE: demoRole.name,
+      ASSUME_ROLE: demoRole.name,
+      ASSUME_KEY_ID: variables.AWS_ACCESS_KEY_ID,
+    })
+    expect(Date.parse(variables.AWS_CREDENTIAL_EXPIRATION ?? '') / 1000).toBe(
+      Number(variables.ASSUME_EXPIRES),
+    )
+    expect(await scene.callerOf(variables)).toBe(
+      'arn:aws:sts::123456789012:assumed-role/aws-cli-test-iam-role/Bob',
+    )
+  })
+
+  it('prints what credential_process wants with --format process', async () => {
+    const scene = await Scene.open()
+    const { session, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
+    expect(stderr).toBe('')
+    expect(session).toEqual({
+      Version: 1,
+      AccessKeyId: expect.stringMatching(/^ASIA/),
+      SecretAccessKey: expect.stringMatching(/^[\w/+]{40}$/),
+      SessionToken: expect.stringMatching(/^IQoJ/),
+      Expiration: expect.stringMatching(/Z$/),
+      AccountId: '123456789012',
+    })
+  })
+
+  it('asks STS for the account when the key id does not tell it', async () => {
+    const scene = await Scene.open({ world: oldWorld, credentials: keysOf(oldBob) })
+    const { calls, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
+    expect(stderr).toBe('')
+    expect(calls).toEqual([whoIsOld, { ...demoCall, by: oldKey }])
+  })
+
+  it('takes aws_account_id of the profile before asking', async () => {
+    const credentials = `${keysOf(oldBob)}aws_account_id = 123456789012\n`
+    const scene = await Scene.open({ world: oldWorld, credentials })
+    const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
+    expect(calls).toEqual([{ ...demoCall, by: oldKey }])
+  })
+
+  it('takes the keys from either file', async () => {
+    const config = keysOf(bob, 'profile Bob')
+    const scene = await Scene.open({ credentials: '', config })
+    const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
+    expect(calls).toEqual([demoCall])
+  })
+
+  it('takes a role without MFA when there is no code', async () => {
+    const scene = await Scene.open()
+    const { calls } = await scene.session(['Bob', noMfaRole.name])
+    const { SerialNumber: _, TokenCode: __, ...plain } = demoCall
+    expect(calls).toEqual([{ ...plain, RoleArn: roleArn(noMfaRole) }])
+  })
+
+  const inTeam: Role = { ...noMfaRole, name: 'deploy', path: '/team/blue/' }
+  it.each([
+    ['a role in another account', '210987654321:demo-other-account-role', otherAccountRole],
+    ['a role by its ARN', roleArn(otherAccountRole), otherAccountRole],
+    ['a role with its path', 'team/blue/deploy', inTeam],
+    ['a role with its path as IAM writes it', '/team/blue/deploy', inTeam],
+    ['a role in a named account with its path', '123456789012:team/blue/deploy', inTeam],
+  ])('takes %s', async (_, word, role) => {
+    const scene = await Scene.open({ world: { ...story, roles: [otherAccountRole, inTeam] } })
+    const run = await scene.assume(['Bob', word])
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.calls).toMatchObject([{ RoleArn: roleArn(role), RoleSessionName: 'Bob' }])
+    expect(run.calls).toHaveLength(1)
+  })
+
+  it('labels a role of another account with it, for there may be two of the name', async () => {
+    const scene = await Scene.open()
+    const { stdout } = await scene.assume(['Bob', '210987654321:demo-other-account-role'])
+    expect(await evaluated(stdout)).toMatchObject({
+      ASSUME_ROLE: 'demo-other-account-role@210987654321',
+      AWS_ACCOUNT_ID: '210987654321',
+    })
+  })
+
+  it('stays in the partition of the user', async () => {
+    const gov = { ...bob, mfaDevices: [{ ...bob.mfaDevices[0], serial: govSerial }] } as User
+    const role: Role = {
+      ...noMfaRole,
+      trustPolicy: {
+        Statement: {
+          Effect: 'Allow',
+          Action: 'sts:AssumeRole',
+          Principal: { AWS: userArn(bob, 'aws-us-gov') },
+        },
+      },
+    }
+    const scene = await Scene.open({
+      world: { partition: 'aws-us-gov', users: [gov], roles: [role] },
+      config: '[profile Bob]\nregion = us-gov-east-1\n',
+    })
+    const { calls } = await scene.session(['Bob', role.name, '123456'])
+    expect(calls).toMatchObject([
+      { RoleArn: roleArn(role, 'aws-us-gov'), SerialNumber: govSerial, at: 'us-gov-east-1' },
+    ])
+  })
+})
+
+const govSerial = 'arn:aws-us-gov:iam::123456789012:mfa/Bob'
+
+describe('whose keys USER are', () => {
+  const whoIsBob = { action: 'GetCallerIdentity', by: bobsKey, at: 'us-east-1' }
+
+  it('prefers the profile of that very name', async () => {
+    const scene = await Scene.open({ credentials: keysOf(alice, 'BOB') + keysOf(bob, 'Bob') })
+    expect((await scene.session(['Bob', noMfaRole.name])).calls).toMatchObject([{ by: bobsKey }])
+  })
+
+  it.each([
+    ['bob', 'Bob'],
+    ['Bob', 'bob'],
+    ['bOB', 'BOB'],
+  ])('finds %s in the profile %s, and asks AWS how the user is written', async (word, profile) => {
+    const scene = await Scene.open({ credentials: keysOf(bob, profile) })
+    const { calls, stderr } = await scene.session([word, demoRole.name, '123456'])
+    expect(stderr).toBe('')
+    expect(calls).toEqual([whoIsBob, demoCall])
+  })
+
+  it('wants the name written right when two profiles differ in case alone', async () => {
+    const scene = await Scene.open({ credentials: keysOf(bob, 'Bob') + keysOf(bob, 'bob') })
+    expect(await scene.assume(['BOB', noMfaRole.name])).toEqual({
+      stdout: '(exit 1);\n',
+      stderr: 'assume: "BOB" could be "Bob" and "bob"\n  hint: write it as one of these\n',
+      exitCode: 1,
+      calls: [],
+    })
+  })
+
+  it('takes [default] when AWS says that its keys are of user/USER', async () => {
+    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
+    const { calls } = await scene.session(['bob', demoRole.name, '123456'])
+    expect(calls).toEqual([whoIsBob, demoCall])
+  })
+
+  it.each(['Bbo', 'Bob2', 'user/Bob', ''])('never takes other keys for %j', async (word) => {
+    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
+    const { stdout, stderr, exitCode, calls } = await scene.assume([word, noMfaRole.name])
+    expect({ stdout, exitCode, calls }).toEqual({
+      stdout: '(exit 1);\n',
+      exitCode: 1,
+      calls: [whoIsBob],
+    })
+    expect(stderr).toContain(
+      `assume: no profile "${word}" with the keys of that user is in ~/.aws/config or ~/.aws/credentials, ` +
+        'and the keys of [default] are those of arn:aws:iam::123456789012:user/Bob\n',
+    )
+  })
+
+  it('calls nobody when neither USER nor [default] is there, and offers what is near', async () => {
+    const scene = await Scene.open({ credentials: keysOf(alice) })
+    expect(await scene.assume(['Alcie', noMfaRole.name])).toEqual({
+      stdout: '(exit 1);\n',
+      stderr:
+        'assume: no profile "Alcie" with the keys of that user is in ~/.aws/config or ~/.aws/credentials\n' +
+        '  hint: did you mean "Alice"?\n' +
+        '  hint: to add it: aws configure --profile Alcie\n',
+      exitCode: 1,
+      calls: [],
+    })
+  })
+
+  it('takes keys of another user under that name, as the profile says so', async () => {
+    const robert: User = {
+      ...bob,
+      name: 'Robert',
+      accessKeys: [
+        {
+          accessKeyId: uniqueId('AKIA', '123456789012', 'Robert'),
+          secretAccessKey: secretAccessKey('Robert'),
+        },
+      ],
+    }
+    const scene = await Scene.open({
+      world: { ...story, users: [bob, robert] },
+      credentials: keysOf(robert, 'Bob'),
+    })
+    const { calls, exitCode } = await scene.assume(['Bob', noMfaRole.name])
+    expect({ calls: calls.length, exitCode }).toEqual({ calls: 1, exitCode: 1 })
+  })
+})

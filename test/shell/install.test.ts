@@ -1,0 +1,399 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Desk } from '../support/desk.ts'
+import { isInstalled } from '../support/shells.ts'
+
+/** What /bin/sh is on one machine or another. */
+const interpreters = ['dash', 'bash --posix', 'busybox sh', 'zsh --emulate sh', 'ksh', 'mksh']
+
+/** The shells with a wrapper, and the file in which each is told to load it. */
+const shells = [
+  { name: 'bash', rc: '.bashrc' },
+  { name: 'zsh', rc: '.zshrc' },
+  { name: 'fish', rc: '.config/fish/conf.d/assume.fish' },
+].filter(({ name }) => isInstalled(name))
+
+const begin = '# >>> assume >>>'
+const end = '# <<< assume <<<'
+
+describe('install.sh puts the program there', () => {
+  it('built in its clone', async () => {
+    const desk = Desk.withSources()
+    expect(await desk.install()).toMatchObject({ exitCode: 0 })
+    const version = JSON.parse(desk.read(join(desk.clone, 'package.json'))).version
+    // It keeps to its node, whatever nvm does to PATH.
+    expect(await desk.run(desk.launcher, ['--version'], { PATH: '/nowhere' })).toEqual({
+      exitCode: 0,
+      stdout: version,
+      stderr: '',
+    })
+  })
+
+  it.each(['--prefix', 'PREFIX'])('below the folder that %s names', async (how) => {
+    const desk = Desk.withProgram()
+    const prefix = join(desk.folder, 'a new', 'place')
+    const run =
+      how === 'PREFIX'
+        ? await desk.run('sh', ['install.sh'], { PREFIX: prefix })
+        : await desk.install('--prefix', prefix)
+    expect(run).toMatchObject({ exitCode: 0 })
+    expect(await desk.run(join(prefix, 'bin/assume'), ['--version'])).toMatchObject({ exitCode: 0 })
+    expect(desk.state()).toEqual({})
+
+    expect(await desk.install('--uninstall', '--prefix', prefix)).toMatchObject({ exitCode: 0 })
+    expect(existsSync(join(desk.folder, 'a new'))).toBe(false)
+  })
+
+  it('and says for each shell which line to add to which file, without touching one', async () => {
+    const desk = Desk.withProgram()
+    desk.write('.bashrc', 'true\n')
+    const { stdout } = await desk.install()
+    for (const { name, rc } of shells) {
+      const { stdout: line } = await desk.run(desk.launcher, ['init', name])
+      expect(stdout).toContain(`\nAdd to ${desk.inHome(rc)}:\n  ${line}\n`)
+      expect(existsSync(desk.inHome(rc))).toBe(rc === '.bashrc')
+    }
+    expect(desk.read('.bashrc')).toBe('true\n')
+  })
+
+  it('and starts the demo when asked to', async () => {
+    const desk = Desk.withProgram()
+    // Its own words are for its own tests.
+    desk.write(join(desk.clone, 'dist/bin.js'), 'console.log(...process.argv.slice(2))')
+    const { stdout } = await desk.install('--demo')
+    expect(stdout).toMatch(/\ndemo --run$/)
+  })
+})
+
+describe.each(interpreters)('install.sh --rc run by %s', (interpreter) => {
+  const [program = '', ...options] = interpreter.split(' ')
+
+  it.skipIf(!isInstalled(program) && !process.env.CI)(
+    'changes the same bytes once, and takes all of it back',
+    async () => {
+      const desk = Desk.withProgram()
+      desk.write('.bashrc', 'alias ll="ls -l"\n\n# no end of line')
+      desk.write('.zshrc', '')
+      chmodSync(desk.inHome('.bashrc'), 0o640)
+      const before = desk.state()
+      const install = (...args: string[]) => desk.run(program, [...options, 'install.sh', ...args])
+
+      const { stdout } = await install('--rc')
+      expect(stdout).toContain(`\n+${begin}\n`)
+      const once = desk.state()
+      for (const { rc } of shells) expect(desk.read(rc)).toContain(`${end}\n`)
+      expect(once['.bashrc']).toMatch(/^640 alias/)
+
+      await install('--rc')
+      expect(await install('--rc')).toMatchObject({ exitCode: 0 })
+      expect(desk.state()).toEqual(once)
+
+      expect(await install('--uninstall')).toMatchObject({ exitCode: 0, stderr: '' })
+      expect(desk.state()).toEqual(before)
+    },
+  )
+})
+
+describe.each(shells)('install.sh --rc for $name', ({ name, rc }) => {
+  const look = ['-ic', 'type assume; assume --version']
+
+  it('loads the wrapper in every new shell', async () => {
+    const desk = Desk.withProgram()
+    await desk.install('--rc')
+    const { stdout } = await desk.run(name, look)
+    expect(stdout).toMatch(/^assume is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
+  })
+
+  it('leaves shells whole when the program is gone', async () => {
+    const desk = Desk.withProgram()
+    await desk.install('--rc')
+    rmSync(desk.share, { recursive: true })
+    const status = name === 'fish' ? '$status' : '$?'
+    const { stdout, stderr } = await desk.run(name, ['-ic', `echo ${status}`])
+    expect(stdout).toBe('0')
+    expect(stderr.replace(/^bash: (cannot set terminal|no job control).*\n?/gm, '')).toBe('')
+  })
+
+  it('puts a new block where the old one was, and keeps what is around it', async () => {
+    const desk = Desk.withProgram()
+    desk.write(rc, `# before\n${begin}\nfrom an old version\n${end}\n# after, no end of line`)
+    await desk.install('--rc')
+    expect(desk.read(rc)).toMatch(
+      new RegExp(
+        `^# before\n${begin}\n[\\s\\S]*assume\\.${name}[\\s\\S]*\n${end}\n# after, no end of line$`,
+      ),
+    )
+    expect(desk.read(rc)).not.toContain('old version')
+    await desk.install('--uninstall')
+    expect(desk.read(rc)).toBe('# before\n# after, no end of line')
+  })
+
+  it('writes through symbolic links', async () => {
+    const desk = Desk.withProgram()
+    const dotfiles = join(desk.folder, 'dot files')
+    desk.write(join(dotfiles, 'rc'), '# mine\n')
+    mkdirSync(join(desk.inHome(rc), '..'), { recursive: true })
+    symlinkSync(dotfiles, join(desk.home, 'dots'))
+    symlinkSync(join(desk.home, 'dots/rc'), desk.inHome(rc))
+    const before = desk.state()
+    await desk.install('--rc')
+    expect(desk.read(join(dotfiles, 'rc'))).toMatch(
+      new RegExp(`^# mine\n${begin}\n[\\s\\S]*${end}\n$`),
+    )
+    await desk.install('--uninstall')
+    expect(desk.read(join(dotfiles, 'rc'))).toBe('# mine\n')
+    expect(desk.state()).toEqual(before)
+  })
+
+  it.each([
+    ['has no end', `a\n${begin}\nb\n`],
+    ['has no beginning', `a\n${end}\nb\n`],
+    ['begins twice', `${begin}\n${begin}\n${end}\n`],
+  ])('refuses a file in which a block %s', async (_, text) => {
+    const desk = Desk.withProgram()
+    desk.write(rc, text)
+    const before = desk.state()
+    for (const option of ['--rc', '--uninstall']) {
+      const { stderr, exitCode } = await desk.install(option)
+      expect(stderr).toContain(`${desk.inHome(rc)}: the lines "${begin}" and "${end}" do not pair`)
+      expect(exitCode).toBe(1)
+      expect(desk.state()).toEqual(before)
+    }
+  })
+})
+
+describe('install.sh finds the file that a shell reads', () => {
+  it.skipIf(!isInstalled('zsh') && !process.env.CI)(
+    'when ZDOTDIR is set in .zshenv, with spaces, and not exported',
+    async () => {
+      const desk = Desk.withProgram()
+      desk.write('.zshenv', 'echo hello\nZDOTDIR="$HOME/z dir"\n')
+      const before = desk.state()
+      await desk.install('--rc')
+      expect(desk.read('z dir/.zshrc')).toContain('assume.zsh')
+      const { stdout } = await desk.run('zsh', ['-ic', 'whence -w assume'])
+      expect(stdout).toContain('assume: function')
+      await desk.install('--uninstall')
+      expect(desk.state()).toEqual(before)
+    },
+  )
+
+  it.skipIf(!isInstalled('fish') && !process.env.CI)('when XDG_CONFIG_HOME is set', async () => {
+    const desk = Desk.withProgram()
+    const env = { XDG_CONFIG_HOME: join(desk.home, 'my config') }
+    await desk.run('sh', ['install.sh', '--rc'], env)
+    expect(desk.read('my config/fish/conf.d/assume.fish')).toContain('assume.fish')
+    await desk.run('sh', ['install.sh', '--uninstall'], env)
+    expect(desk.state()).toEqual({})
+  })
+
+  // Terminals there start login shells.
+  it.each([
+    { login: '.bash_profile', others: {}, why: 'nothing is there' },
+    { login: '.profile', others: { '.profile': 'umask 022\n' }, why: 'bash would read .profile' },
+    {
+      login: '.bash_login',
+      others: { '.bash_login': '', '.profile': '' },
+      why: '.bash_login comes before .profile',
+    },
+    {
+      login: undefined,
+      others: { '.bash_profile': '. ~/.bashrc\n', '.profile': '' },
+      why: '.bash_profile reads .bashrc',
+    },
+  ])('on macOS: $login, since $why', async ({ login, others }) => {
+    const desk = Desk.withProgram()
+    desk.program('uname', 'echo Darwin')
+    for (const [path, text] of Object.entries(others)) desk.write(path, text)
+    const before = desk.state()
+    await desk.install('--rc')
+    const changed = ['.bash_profile', '.bash_login', '.profile'].filter(
+      (path) => desk.state()[path] !== before[path],
+    )
+    expect(changed).toEqual(login ? [login] : [])
+    expect(desk.read('.bashrc')).toContain('assume.bash')
+    if (login) {
+      const { stdout } = await desk.run('bash', ['--login', '-ic', 'type -t assume'])
+      expect(stdout).toBe('function')
+    }
+    if (login === '.profile') {
+      // The desktop's session may read it with another shell.
+      const run = await desk.run('sh', ['-eu', desk.inHome(login)])
+      expect(run).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+    }
+    await desk.install('--uninstall')
+    expect(desk.state()).toEqual(before)
+  })
+})
+
+describe('install.sh changes nothing', () => {
+  it('when half of it is missing', async () => {
+    const desk = Desk.withProgram()
+    const script = desk.read(join(desk.clone, 'install.sh'))
+    const lastLine = script.lastIndexOf('\n', script.length - 2)
+    for (let length = 0; length <= lastLine; length += Math.ceil(lastLine / 40)) {
+      desk.write(join(desk.clone, 'install.sh'), script.slice(0, length))
+      await desk.install('--rc')
+      expect(desk.state()).toEqual({})
+    }
+  })
+
+  it.each([
+    { option: '--frob', says: 'unknown option: --frob' },
+    { option: 'zsh', says: 'unknown option: zsh' },
+    { option: '--prefix', says: '--prefix needs a directory' },
+  ])('when called with $option, and says how it is used', async ({ option, says }) => {
+    const desk = Desk.withProgram()
+    const { stdout, stderr, exitCode } = await desk.install(option)
+    expect(stderr).toMatch(new RegExp(`^assume install: ${says}\nusage: sh install\\.sh `))
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
+    expect(desk.state()).toEqual({})
+  })
+
+  it('when HOME is not set', async () => {
+    const desk = Desk.withProgram()
+    const { stderr, exitCode } = await desk.run('sh', ['install.sh'], { HOME: undefined })
+    expect(stderr).toContain('assume install: HOME is not set\n')
+    expect(exitCode).toBe(1)
+  })
+
+  it.each([
+    { version: '20.18.3', exitCode: 1 },
+    { version: '18.20.8', exitCode: 1 },
+    { version: '20.19.0', exitCode: 0 },
+    { version: '22.0.0', exitCode: 0 },
+  ])('unless Node.js is new enough: $version', async ({ version, exitCode }) => {
+    const desk = Desk.withProgram()
+    desk.program(
+      'node',
+      `if [ "$2" = process.versions.node ]; then echo ${version}; exit; fi`,
+      `exec '${process.execPath}' "$@"`,
+    )
+    const run = await desk.install()
+    expect(run.exitCode).toBe(exitCode)
+    if (exitCode === 1) {
+      expect(run.stderr).toContain(
+        `assume install: ${join(desk.bin, 'node')} is Node.js ${version}; 20.19 or newer is needed\n`,
+      )
+      expect(desk.state()).toEqual({})
+    }
+  })
+
+  it('where somebody else has a program of that name', async () => {
+    const desk = Desk.withProgram()
+    desk.write('.local/bin/assume', '#!/bin/sh\n')
+    const before = desk.state()
+    const { stderr, exitCode } = await desk.install()
+    expect(stderr).toContain(`assume install: ${desk.launcher} is not ours\n`)
+    expect(exitCode).toBe(1)
+    await desk.install('--uninstall')
+    expect(desk.state()).toEqual(before)
+  })
+})
+
+describe('install.sh leaves the earlier install as it was', () => {
+  it.each([
+    {
+      when: 'npm fails',
+      npm: ['echo npm error >&2', 'exit 7'],
+      says: /^npm error\n.*could not install the packages .*; nothing was changed$/,
+      exitCode: 7,
+    },
+    {
+      when: 'the build fails',
+      npm: ['[ "$1" != run ]'],
+      says: /could not build \(npm run build\); nothing was changed$/,
+      exitCode: 1,
+    },
+    {
+      when: 'it is interrupted',
+      npm: ['kill -INT "$PPID"'],
+      says: /interrupted; nothing was changed$/,
+      exitCode: 130,
+    },
+    {
+      when: 'the new program does not run',
+      npm: ['echo "throw 1" >dist/bin.js'],
+      says: /could not run the program that was built; nothing was changed$/,
+      exitCode: 1,
+    },
+  ])('when $when', async ({ npm, says, exitCode }) => {
+    const desk = Desk.withProgram()
+    await desk.install('--rc')
+    const before = desk.state()
+    desk.program('npm', ...npm)
+    const run = await desk.install('--rc')
+    expect(run.stderr).toMatch(says)
+    expect(run.exitCode).toBe(exitCode)
+    expect(desk.state()).toEqual(before)
+  })
+
+  it('when the disk is full', async () => {
+    const desk = Desk.withProgram()
+    await desk.install('--rc')
+    const before = desk.state()
+    const run = await desk.run('sh', ['-c', "trap '' XFSZ; ulimit -f 8; sh install.sh --rc"])
+    expect(run.stderr).toMatch(/could not copy the program into .*; nothing was changed$/)
+    expect(run.exitCode).toBe(1)
+    expect(desk.state()).toEqual(before)
+  })
+
+  it('when it was killed half-way, and clears up at the next run', async () => {
+    const desk = Desk.withProgram()
+    await desk.install()
+    const before = desk.state()
+    desk.write('.local/share/assume.new.999999999/dist/bin.js', '')
+    desk.write('.local/share/assume.old/package.json', '')
+    desk.write('.local/bin/.assume.999999999', '')
+    await desk.install()
+    expect(desk.state()).toEqual(before)
+  })
+})
+
+describe('install.sh warns', () => {
+  it('of another assume that comes first in PATH', async () => {
+    const desk = Desk.withProgram()
+    desk.program('assume', 'echo I am granted')
+    const { stderr } = await desk.install()
+    expect(stderr).toContain(
+      `assume install: another assume comes first in PATH: ${join(desk.bin, 'assume')}\n`,
+    )
+  })
+
+  it('of an alias of granted or awsume', async () => {
+    const desk = Desk.withProgram()
+    desk.write('.zshenv', '# alias assume=no\nalias assume=". assume"\n')
+    const { stderr } = await desk.install('--rc')
+    expect(stderr).toContain(`${desk.inHome('.zshenv')}:2: alias assume=". assume"`)
+  })
+
+  it('when its folder is not on PATH, and else says nothing', async () => {
+    const desk = Desk.withProgram()
+    const { stderr } = await desk.install()
+    expect(stderr).toMatch(/^assume install: .*\/\.local\/bin is not on PATH; [^\n]*$/)
+    const path = `${join(desk.home, '.local/bin')}:${desk.path}`
+    expect(await desk.run('sh', ['install.sh'], { PATH: path })).toMatchObject({ stderr: '' })
+  })
+})
+
+describe('install.sh --uninstall', () => {
+  it('leaves no credentials behind', async () => {
+    const desk = Desk.withProgram()
+    await desk.install()
+    desk.write('.cache/assume/sessions/x', 'a session')
+    desk.write('.cache/other', '')
+    await desk.install('--uninstall')
+    expect(Object.keys(desk.state())).toEqual(['.cache', '.cache/other'])
+  })
+
+  it('finds nothing to do where nothing is', async () => {
+    const desk = Desk.withProgram()
+    expect(await desk.install('--uninstall')).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout: `Found nothing of assume in ${desk.home}/.local or in the start-up files`,
+    })
+    expect(desk.state()).toEqual({})
+  })
+})

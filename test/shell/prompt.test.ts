@@ -1,0 +1,446 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { plain, Terminal } from '../support/pty.ts'
+import {
+  bash,
+  describeIn,
+  fish,
+  type Shell,
+  shells,
+  temporaryFolder,
+  zsh,
+} from '../support/shells.ts'
+
+const inSeconds = (seconds: number) => String(Math.floor(Date.now() / 1000) + seconds)
+
+/** What a session leaves in the environment, here as a child shell finds it. */
+const session = (changes: Record<string, string> = {}) => ({
+  AWS_ACCESS_KEY_ID: 'ASIAKEY',
+  AWS_SECRET_ACCESS_KEY: 'sesame',
+  AWS_SESSION_TOKEN: 'keepsake',
+  AWS_CREDENTIAL_EXPIRATION: '2026-11-23T19:22:12Z',
+  AWS_ACCOUNT_ID: '123456789012',
+  AWSUME_PROFILE: 'dev',
+  ASSUME_ROLE: 'dev',
+  ASSUME_EXPIRES: inSeconds(59 * 60 + 30),
+  ASSUME_KEY_ID: 'ASIAKEY',
+  ...changes,
+})
+
+interface Set {
+  readonly env?: Record<string, string>
+  readonly before?: readonly string[]
+  readonly after?: readonly string[]
+  readonly home?: string
+}
+
+/** A shell at its prompt with the wrapper loaded, and lines of an rc file around that. */
+function open(shell: Shell, { env = session(), before = [], after = [], home }: Set = {}) {
+  const load = shell.load({ node: '/bin/sh', script: '/dev/null' })
+  return Terminal.open(shell, home ?? temporaryFolder(), [...before, load, ...after], env)
+}
+
+/** The prompt after a command, without its colours. */
+const promptAfter = async (terminal: Terminal, command: string) =>
+  plain((await terminal.run(command)).prompt)
+
+const show = (...names: string[]) => `echo "${names.map((name) => `${name}=[$${name}]`).join(' ')}"`
+
+/** Programs see it; `env` and no shell tells. */
+const showExported = (name: string) => `env | sed -n 's/^\\(${name}=.*\\)/exported \\1/p'`
+
+const yellow = '\x1b[33m'
+const red = '\x1b[31m'
+
+for (const shell of shells) {
+  describeIn(shell, () => {
+    /** How the segment stands in the prompt: before all else, in fish at the right. */
+    const drawn = (segment: string) => (shell === fish ? ` ${segment}` : `${segment} ~~> `)
+
+    test('shows nothing without a session', async () => {
+      const terminal = await open(shell, { env: {} })
+      expect(await promptAfter(terminal, 'echo')).toMatch(/^([%#⏎] +(⏎ )?)?~~> /)
+    })
+
+    test.each([
+      ['1h05m', yellow, 65 * 60 + 30],
+      ['1h00m', yellow, 60 * 60 + 30],
+      ['59m', yellow, 59 * 60 + 30],
+      ['5m', yellow, 5 * 60 + 30],
+      ['4m', red, 4 * 60 + 30],
+      ['1m', red, 40],
+      ['expired', red, 0],
+      ['expired', red, -100_000],
+    ])('shows the role and %s in colour', async (time, colour, seconds) => {
+      const terminal = await open(shell, { env: session({ ASSUME_EXPIRES: inSeconds(seconds) }) })
+      const { prompt } = await terminal.run('echo')
+      expect(plain(prompt)).toContain(drawn(`(dev ${time})`))
+      const [before = ''] = prompt.split('(dev')
+      const codes = [yellow, red].filter((code) => before.includes(code))
+      expect(codes).toEqual([colour])
+    })
+
+    test.each(['', 'soon', '1e9', '99999999999999999999', 'a[$(touch pwned)]'])(
+      'shows the role alone when it expires "%s"',
+      async (expires) => {
+        const home = temporaryFolder()
+        const terminal = await open(shell, { env: session({ ASSUME_EXPIRES: expires }), home })
+        expect(await promptAfter(terminal, 'echo')).toContain(drawn('(dev)'))
+        expect(existsSync(join(home, 'pwned'))).toBe(false)
+      },
+    )
+
+    test('appears and goes with the session', async () => {
+      const terminal = await open(shell, { env: {} })
+      const take = Object.entries(session()).map(([name, value]) => shell.export(name, value))
+      expect(await promptAfter(terminal, take.join('; '))).toContain(drawn('(dev 59m)'))
+      const drop = Object.keys(session()).map(shell.unset)
+      expect(await promptAfter(terminal, drop.join('; '))).not.toContain('dev')
+    })
+
+    test('is off when the user says so', async () => {
+      const terminal = await open(shell, { env: session({ ASSUME_PROMPT: 'off' }) })
+      expect(await promptAfter(terminal, 'echo')).not.toContain('dev')
+    })
+
+    test.each([
+      '$(touch pwned)',
+      '`touch pwned`',
+      '${HOME}',
+      '%F{red}%n',
+      '\\u\\w\\$',
+      "it's",
+      '"',
+      'a)b(c',
+      '!!',
+      'größe-🔑',
+      '-n',
+    ])('shows the name %s as it is', async (name) => {
+      const home = temporaryFolder()
+      const before = shell === zsh ? ['setopt prompt_subst prompt_bang'] : []
+      const terminal = await open(shell, { env: session({ ASSUME_ROLE: name }), home, before })
+      expect(await promptAfter(terminal, 'echo')).toContain(drawn(`(${name} 59m)`))
+      expect(existsSync(join(home, 'pwned'))).toBe(false)
+    })
+
+    test('lets no name steer the terminal', async () => {
+      const env = session({ ASSUME_ROLE: 'a\x1b]0;b\x07c\rd\ne\u009bf', ASSUME_EXPIRES: '1' })
+      const terminal = await open(shell, { env })
+      const { prompt } = await terminal.run('echo')
+      expect(plain(prompt)).toContain(drawn('(a?]0;b?c?d?e?f expired)'))
+    })
+
+    test('says once that the session has expired', async () => {
+      const env = session({ ASSUME_EXPIRES: '1' })
+      const home = temporaryFolder()
+      const load = shell.load({ node: '/bin/sh', script: '/dev/null' })
+      const terminal = await Terminal.open(shell, home, [load], { ...env, ASSUME_KEY_ID: '' })
+      const { output: before } = await terminal.run('echo')
+      expect(before).not.toContain('expired')
+      terminal.type(`${shell.export('ASSUME_KEY_ID', 'ASIAKEY')}\r`)
+      const said = await terminal.waitFor('assume unset')
+      expect(plain(said)).toContain(
+        'assume: the session of dev has expired\n  hint: run assume again, or drop it: assume unset',
+      )
+      const { output } = await terminal.run(show('AWS_ACCESS_KEY_ID', 'AWS_SESSION_TOKEN'))
+      expect(output).toContain('\nAWS_ACCESS_KEY_ID=[ASIAKEY] AWS_SESSION_TOKEN=[keepsake]\n')
+      expect(output).not.toContain('has expired')
+      expect((await terminal.run('echo')).output).not.toContain('has expired')
+    })
+
+    test('keeps the exit status for the prompt of the user', async () => {
+      const ownPrompt = {
+        bash: `PS1='<$?> ~~> '`,
+        zsh: `PROMPT='<%?> ~~> '`,
+        fish: `function fish_prompt; echo -n "<$status> ~~> "; end; function fish_right_prompt; echo -n "right $status"; end`,
+      }
+      const terminal = await open(shell, { before: [ownPrompt[shell.name]] })
+      terminal.type("sh -c 'exit 7'\r")
+      await terminal.waitFor('<7> ~~> ')
+      if (shell === fish) await terminal.waitFor('right 7')
+      const { output } = await terminal.run(`echo "status ${shell.status}"`)
+      expect(output).toContain('\nstatus 7\n')
+    })
+
+    test('ends our session when other keys are exported over it', async () => {
+      const terminal = await open(shell)
+      await terminal.run('echo')
+      const prompt = await promptAfter(
+        terminal,
+        `${shell.export('AWS_ACCESS_KEY_ID', 'AKIAMINE')}; ${shell.export('AWS_SECRET_ACCESS_KEY', 'mine')}`,
+      )
+      expect(prompt).not.toContain('dev')
+      const { output } = await terminal.run('env | grep -E "^(AWS|ASSUME)" | sort')
+      expect(output).toContain('\nAWS_ACCESS_KEY_ID=AKIAMINE\nAWS_SECRET_ACCESS_KEY=mine\nmark')
+    })
+
+    test('ends our session when the keys are unset', async () => {
+      const terminal = await open(shell)
+      expect(await promptAfter(terminal, shell.unset('AWS_ACCESS_KEY_ID'))).not.toContain('dev')
+      const { output } = await terminal.run('env | grep -E "^(AWS|ASSUME)" | sort')
+      expect(output).toContain('\nAWS_SECRET_ACCESS_KEY=sesame\nmark')
+    })
+
+    test('leaves the token and the label that came with the other keys', async () => {
+      const terminal = await open(shell)
+      const theirs = {
+        AWS_ACCESS_KEY_ID: 'ASIAMINE',
+        AWS_SESSION_TOKEN: 'mine',
+        AWSUME_PROFILE: 'x',
+      }
+      const take = Object.entries(theirs).map(([name, value]) => shell.export(name, value))
+      await terminal.run(take.join('; '))
+      const { output } = await terminal.run(
+        show('AWS_SESSION_TOKEN', 'AWSUME_PROFILE', 'ASSUME_ROLE'),
+      )
+      expect(output).toContain('\nAWS_SESSION_TOKEN=[mine] AWSUME_PROFILE=[x] ASSUME_ROLE=[]\n')
+    })
+
+    test('puts settings of before back when other keys end the session', async () => {
+      const brought = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL_S3', 'PATH', 'HOME']
+      const env = session({
+        ...Object.fromEntries(brought.map((name) => [name, 'ours'])),
+        HOME: temporaryFolder(),
+        PATH: process.env.PATH ?? '',
+        ASSUME_SETTINGS: brought.join(' '),
+      })
+      const after = [
+        shell.set('__assume_saved', '1'),
+        shell.set('__assume_saved_AWS_REGION', "it's $HOME"),
+        shell.set('__assume_saved_unexported_AWS_DEFAULT_REGION', 'plain'),
+        shell.set('__assume_saved_PATH', '/nowhere'),
+        shell.set('__assume_saved_unexported_HOME', '/nowhere'),
+      ]
+      const terminal = await open(shell, { env, after })
+      await terminal.run(shell.export('AWS_ACCESS_KEY_ID', 'AKIAMINE'))
+      const { output } = await terminal.run(show(...brought.slice(0, 3)))
+      expect(output).toContain(
+        "\nAWS_REGION=[it's $HOME] AWS_DEFAULT_REGION=[plain] AWS_ENDPOINT_URL_S3=[]\n",
+      )
+      expect((await terminal.run(showExported('AWS_.*REGION'))).output).toContain(
+        "\nexported AWS_REGION=it's $HOME\nmark",
+      )
+      expect((await terminal.run('set | grep "^__assume_saved"')).output).toMatch(
+        /saved"[^\n]*\nmark/,
+      )
+    })
+
+    test('keeps the token in mind for no program and no longer than the session', async () => {
+      const before = shell === fish ? [] : ['set -a']
+      const terminal = await open(shell, { before })
+      await terminal.run('echo')
+      expect((await terminal.run('env | grep -c keepsake')).output).toContain('\n1\n')
+      const drop = Object.keys(session()).map(shell.unset)
+      await terminal.run(drop.join('; '))
+      const { output } = await terminal.run("set | grep 'keepsak[e]' | sed 's/^/found /'")
+      expect(output).not.toMatch(/^found/m)
+    })
+
+    test('shows no token in a trace', async () => {
+      const terminal = await open(shell)
+      await terminal.run(shell === fish ? 'set -g fish_trace 1' : 'set -x')
+      const first = await terminal.run('echo')
+      const second = await terminal.run(shell.export('AWS_ACCESS_KEY_ID', 'AKIAMINE'))
+      const third = await terminal.run('echo')
+      const shown = [first, second, third].map(({ output, prompt }) => output + prompt).join('')
+      expect(shown).not.toContain('keepsake')
+      expect(plain(shown)).toMatch(/[+>] ?echo/)
+    })
+
+    test('is there once when the file is loaded again', async () => {
+      const load = shell.load({ node: '/bin/sh', script: '/dev/null' })
+      const terminal = await open(shell, { after: [load] })
+      await terminal.run(load.replace(/;$/, ''))
+      if (shell === fish) {
+        // It draws the prompt anew with each key.
+        const { output } = await terminal.run('fish_right_prompt | grep -o dev')
+        expect(output).toMatch(/\ndev\nmark/)
+      } else {
+        expect((await promptAfter(terminal, 'echo')).split('(dev 59m)')).toHaveLength(2)
+      }
+    })
+
+    test('is right in a child shell', async () => {
+      const home = temporaryFolder()
+      const terminal = await open(shell, { home })
+      await terminal.run('echo')
+      const args = shell.interactive(join(home, shell.rcName)).map((arg) => `"${arg}"`)
+      terminal.type(`${shell.name} ${args.join(' ')}\r`)
+      await terminal.waitFor(shell === fish ? '(dev 59m)' : '~~> ')
+      expect(await promptAfter(terminal, 'echo')).toContain(drawn('(dev 59m)'))
+    })
+  })
+}
+
+for (const shell of [bash, zsh]) {
+  describeIn(shell, () => {
+    test('is quiet about readonly variables', async () => {
+      const readonly = [
+        'AWS_CREDENTIAL_EXPIRATION',
+        'AWS_SESSION_TOKEN',
+        'AWS_REGION',
+        'ASSUME_KEY_ID',
+      ]
+      const env = session({ ASSUME_SETTINGS: 'AWS_REGION', AWS_REGION: 'eu-west-1' })
+      const terminal = await open(shell, { env, after: [`readonly ${readonly.join(' ')}`] })
+      await terminal.run('echo')
+      await terminal.run(shell.export('AWS_ACCESS_KEY_ID', 'AKIAMINE'))
+      const { output, prompt } = await terminal.run('echo still here')
+      expect(plain(prompt) + output).not.toMatch(/readonly|read-only/)
+      expect(output).toContain('\nstill here\n')
+      expect((await terminal.run(show('ASSUME_ROLE', 'AWS_ACCOUNT_ID'))).output).toContain(
+        '\nASSUME_ROLE=[] AWS_ACCOUNT_ID=[]\n',
+      )
+    })
+
+    test.each(['set -eu', 'set -f; IFS=0123456789sm', 'set -o noclobber'])(
+      'draws under %s',
+      async (options) => {
+        const terminal = await open(shell)
+        expect(await promptAfter(terminal, `${options}; false || true`)).toContain('(dev 59m) ~~> ')
+        expect(await promptAfter(terminal, '! true')).toContain('(dev 59m) ~~> ')
+      },
+    )
+
+    test('comes back when another hook has written the prompt anew', async () => {
+      const name = shell === bash ? 'PS1' : 'PROMPT'
+      const hook = `theirs() { ${name}='theirs~~> '; }`
+      const add = shell === bash ? 'PROMPT_COMMAND=theirs' : 'precmd_functions+=(theirs)'
+      const terminal = await open(shell, { before: [hook, add] })
+      expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) theirs~~> ')
+      expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) theirs~~> ')
+    })
+
+    test('leaves the prompt alone until there is a session', async () => {
+      const terminal = await open(shell, { env: {} })
+      await terminal.run('echo')
+      expect((await terminal.run('echo "[$PS1]"')).output).toContain('\n[~~> ]\n')
+    })
+
+    test('gives the exit status to hooks that run after it', async () => {
+      const hook = 'theirs() { seen=$?; }'
+      const add = shell === bash ? `PROMPT_COMMAND+=$'\\ntheirs'` : 'precmd_functions+=(theirs)'
+      const terminal = await open(shell, { after: [hook, add] })
+      terminal.type("sh -c 'exit 7'\r")
+      await terminal.waitFor('~~> ')
+      expect((await terminal.run('echo "seen $seen"')).output).toContain('\nseen 7\n')
+    })
+  })
+}
+
+/** What each of these leaves in a shell, and how we know it. */
+const themes: readonly (readonly [Shell, string, readonly string[]])[] = [
+  [bash, 'starship', ['starship_precmd() { PS1="theirs~~> "; }', 'PROMPT_COMMAND=starship_precmd']],
+  [bash, 'oh-my-posh', ['_omp_hook() { PS1="theirs~~> "; }', 'PROMPT_COMMAND=_omp_hook']],
+  [zsh, 'starship', ['prompt_starship_precmd() { :; }', 'PROMPT="theirs~~> "']],
+  [zsh, 'oh-my-posh', ['_omp_precmd() { :; }', 'PROMPT="theirs~~> "']],
+  [zsh, 'powerlevel10k', ['p10k() { :; }', 'PROMPT="theirs~~> "']],
+  [fish, 'starship', ['function fish_prompt; echo -n "theirs~~> " # starship prompt', 'end']],
+  [fish, 'oh-my-posh', ['function fish_prompt; echo -n "theirs~~> " # $_omp_executable', 'end']],
+  [fish, 'tide', ['function fish_prompt; echo -n "theirs~~> " # _tide_1_line_prompt', 'end']],
+]
+
+for (const [shell, theme, lines] of themes) {
+  describeIn(shell, () => {
+    test.each([
+      ['before', { before: lines }],
+      ['after', { after: lines }],
+    ] as const)(`steps aside for ${theme}, loaded %s it`, async (_, rc) => {
+      const terminal = await open(shell, rc)
+      const prompts = [await promptAfter(terminal, 'echo'), await promptAfter(terminal, 'echo')]
+      for (const prompt of prompts) {
+        expect(prompt).toContain('theirs~~> ')
+        expect(prompt).not.toContain('dev')
+      }
+    })
+  })
+}
+
+describeIn(bash, () => {
+  test.each([
+    ['nothing', []],
+    ['a string', ['PROMPT_COMMAND="seen=yes"']],
+    ['a string that ends in ;', ['PROMPT_COMMAND="seen=yes;"']],
+    ['a string that ends in a comment', ['PROMPT_COMMAND="seen=yes # of course"']],
+    ['an array', ['PROMPT_COMMAND=("seen=yes" ":")']],
+    ['something readonly', ['readonly PROMPT_COMMAND="seen=yes"']],
+  ])('joins a PROMPT_COMMAND that is %s', async (name, before) => {
+    const terminal = await open(bash, { before })
+    const prompt = await promptAfter(terminal, 'echo')
+    if (name === 'something readonly') expect(prompt).not.toContain('dev')
+    else expect(prompt).toContain('(dev 59m) ~~> ')
+    expect((await terminal.run('echo "seen $seen"')).output).toContain(
+      name === 'nothing' ? '\nseen \n' : '\nseen yes\n',
+    )
+  })
+
+  test('joins bash-preexec, which runs what is in precmd_functions', async () => {
+    const before = [
+      '__bp_imported=defined',
+      'precmd_functions=()',
+      'invoke() { local f; for f in "${precmd_functions[@]}"; do "$f"; done; }',
+      'PROMPT_COMMAND=invoke',
+    ]
+    const terminal = await open(bash, { before })
+    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) ~~> ')
+    expect((await terminal.run('echo "[$PROMPT_COMMAND]"')).output).toContain('\n[invoke]\n')
+  })
+
+  test('keeps $_', async () => {
+    const terminal = await open(bash)
+    terminal.type('true last\r')
+    await terminal.waitFor('~~> ')
+    expect((await terminal.run('echo "[$_]"')).output).toContain('\n[last]\n')
+  })
+
+  test('draws nothing where bash would not expand it', async () => {
+    const terminal = await open(bash, { before: ['shopt -u promptvars'] })
+    expect(await promptAfter(terminal, 'echo')).toMatch(/^~~> /)
+  })
+
+  test('is quiet about a readonly PS1', async () => {
+    const terminal = await open(bash, { after: ['readonly PS1'] })
+    expect(await promptAfter(terminal, 'echo')).toMatch(/^~~> /)
+  })
+
+  test('shows no colours on a dumb terminal', async () => {
+    const terminal = await open(bash, { env: session({ TERM: 'dumb' }) })
+    expect((await terminal.run('echo')).prompt).toContain('(dev 59m) ~~> ')
+  })
+})
+
+describeIn(zsh, () => {
+  test('draws under ksh_arrays and nounset', async () => {
+    const terminal = await open(zsh, { before: ['setopt ksh_arrays no_unset'] })
+    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) ~~> ')
+  })
+
+  test('draws nothing where zsh would not expand it', async () => {
+    const terminal = await open(zsh, { before: ['setopt no_prompt_percent'] })
+    expect(await promptAfter(terminal, 'echo')).not.toContain('dev')
+  })
+})
+
+describeIn(fish, () => {
+  test('keeps the right prompt of the user, whenever it was made', async () => {
+    const own = 'function fish_right_prompt; echo -n theirs; end'
+    for (const rc of [{ before: [own] }, { after: [own] }]) {
+      const terminal = await open(fish, rc)
+      expect(await promptAfter(terminal, 'echo')).toContain('theirs (dev 59m)')
+    }
+  })
+
+  test('leaves universal variables alone when other keys end the session', async () => {
+    // Without its configuration fish has no universal variables.
+    const configured = {
+      ...fish,
+      interactive: (rcFile: string) => ['-i', '-C', `source ${rcFile}`],
+    }
+    const terminal = await open(configured, { env: session({ AWSUME_PROFILE: 'dev' }) })
+    await terminal.run('set -U AWS_ACCOUNT_ID universal; set -U AWSUME_PROFILE universal')
+    await terminal.run(fish.export('AWS_ACCESS_KEY_ID', 'AKIAMINE'))
+    const { output } = await terminal.run(show('AWS_ACCOUNT_ID', 'AWSUME_PROFILE'))
+    expect(output).toContain('\nAWS_ACCOUNT_ID=[universal] AWSUME_PROFILE=[universal]\n')
+  })
+})

@@ -1,0 +1,122 @@
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { environment, temporaryFolder } from './shells.ts'
+
+const project = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What install.sh copies, and itself; the program was built before the tests. */
+const program = ['install.sh', 'package.json', 'README.md', 'LICENSE', 'shell', 'dist']
+
+/** What the program is built from. */
+const sources = ['package-lock.json', 'tsconfig.json', 'scripts', 'src']
+
+/** Someone with a clone of the project, and with names of folders that are as bad as they come. */
+export class Desk {
+  readonly folder = temporaryFolder()
+  readonly clone = join(this.folder, `it's "my" $(clone)`)
+  readonly home = join(this.folder, `o'neill \\"sean"`, 'home dir')
+  readonly share = join(this.home, '.local/share/assume')
+  readonly launcher = join(this.home, '.local/bin/assume')
+  /** Programs in here come first. */
+  readonly bin = join(this.folder, 'bin')
+
+  /** npm does nothing: the program is there. */
+  static withProgram(): Desk {
+    const desk = new Desk(program)
+    desk.program('npm')
+    return desk
+  }
+
+  /** npm takes the packages that are here already, for no test needs the network, and builds. */
+  static withSources(): Desk {
+    const desk = new Desk([...program.filter((name) => name !== 'dist'), ...sources])
+    desk.program(
+      'npm',
+      `if [ "$1" = ci ]; then exec ln -s '${join(project, 'node_modules')}' node_modules; fi`,
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is for the shell
+      'PATH=${PATH#*:}',
+      'exec npm "$@"',
+    )
+    return desk
+  }
+
+  private constructor(parts: readonly string[]) {
+    for (const part of parts) {
+      cpSync(join(project, part), join(this.clone, part), { recursive: true })
+    }
+    mkdirSync(this.home, { recursive: true })
+  }
+
+  /** Puts a program first in PATH. */
+  program(name: string, ...lines: readonly string[]): void {
+    const path = join(this.bin, name)
+    this.write(path, ['#!/bin/sh', ...lines, ''].join('\n'))
+    chmodSync(path, 0o755)
+  }
+
+  /** Writes a file, by its path below the home. */
+  write(path: string, text: string): void {
+    mkdirSync(dirname(this.inHome(path)), { recursive: true })
+    writeFileSync(this.inHome(path), text)
+  }
+
+  read(path: string): string {
+    return readFileSync(this.inHome(path), 'utf8')
+  }
+
+  inHome(path: string): string {
+    return path.startsWith('/') ? path : join(this.home, path)
+  }
+
+  install(...options: readonly string[]) {
+    return this.run('sh', ['install.sh', ...options])
+  }
+
+  /** Runs a program in the clone; nothing of the environment comes along but PATH. */
+  async run(
+    name: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string | undefined>> = {},
+  ) {
+    const { stdout, stderr, exitCode } = await execa(name, args, {
+      cwd: this.clone,
+      env: { ...environment(this.home), PATH: this.path, ...env },
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+    })
+    return { stdout, stderr, exitCode }
+  }
+
+  get path(): string {
+    return `${this.bin}:${process.env.PATH}`
+  }
+
+  /** All that is in the home, to the byte, with the modes. */
+  state(): Record<string, string> {
+    return stateOf(this.home)
+  }
+}
+
+export function stateOf(folder: string): Record<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  return Object.fromEntries(paths.map((path) => [path, described(join(folder, path))]))
+}
+
+function described(path: string): string {
+  const stat = lstatSync(path)
+  const mode = (stat.mode & 0o777).toString(8)
+  if (stat.isSymbolicLink()) return `link to ${readlinkSync(path)}`
+  return stat.isDirectory() ? `folder ${mode}` : `${mode} ${readFileSync(path, 'latin1')}`
+}

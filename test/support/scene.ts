@@ -1,0 +1,96 @@
+import { execa } from 'execa'
+import { expect, onTestFinished } from 'vitest'
+import { type DemoAws, type DemoOptions, startDemoAws } from '../../src/demo/aws.ts'
+import { bob } from '../../src/demo/story.ts'
+import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
+import { assume, type PrintedSession, type Run } from './program.ts'
+
+export interface Props extends DemoOptions {
+  /** `~/.aws/config`; there is none unless given. */
+  readonly config?: string
+  /** `~/.aws/credentials`; Bob's keys unless given. */
+  readonly credentials?: string
+  readonly files?: Files
+}
+
+/** What a run printed, how it ended, and which calls AWS saw of it, in order. */
+export interface Outcome {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number | undefined
+  readonly calls: readonly SeenCall[]
+}
+
+/** A call's parameters; `by` is the key id, `at` the region it was signed for. */
+export type SeenCall = Readonly<Record<string, string | undefined>>
+
+/** Someone with a home directory and an AWS of their own. */
+export class Scene {
+  readonly aws: DemoAws
+  readonly home: Home
+
+  private constructor(aws: DemoAws, home: Home) {
+    this.aws = aws
+    this.home = home
+  }
+
+  static async open(props: Props = {}): Promise<Scene> {
+    const { config, credentials = keysOf(bob), files = {}, ...options } = props
+    const aws = await startDemoAws(options)
+    onTestFinished(() => aws.close())
+    const all = {
+      ...(config !== undefined && { '.aws/config': config }),
+      ...(credentials !== '' && { '.aws/credentials': credentials }),
+      ...files,
+    }
+    return new Scene(aws, temporaryHome(all, aws))
+  }
+
+  /** Runs the program. Whatever comes of it, stderr holds no secret and no warning of Node's. */
+  async assume(args: readonly string[], run: Run = {}): Promise<Outcome> {
+    const seen = this.aws.calls.length
+    const env = { ...this.home.env, ...run.env }
+    const { stdout, stderr, exitCode } = await assume(args, { ...run, env })
+    expectClean(stderr)
+    return { stdout, stderr, exitCode, calls: this.aws.calls.slice(seen).map(seenCall) }
+  }
+
+  /** Runs it with `--format process` and reads the session that it prints. */
+  async session(args: readonly string[], run: Run = {}) {
+    const { stdout, ...others } = await this.assume([...args, '--format', 'process'], run)
+    expect(others).toMatchObject({ exitCode: 0 })
+    const session: PrintedSession = JSON.parse(stdout)
+    return { session, ...others }
+  }
+
+  /** Whose keys they are, in the words of `assume status --verify`. */
+  async callerOf(variables: Readonly<Record<string, string>>): Promise<string | undefined> {
+    const { stdout } = await this.assume(['status', '--verify'], { env: variables })
+    return /^(.*), says STS$/m.exec(stdout)?.[1]
+  }
+}
+
+/** The variables that programs see after a POSIX shell has evalled the code. */
+export async function evaluated(
+  code: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Record<string, string>> {
+  const { stdout, stderr } = await execa('sh', ['-c', 'eval "$1"; env -0', 'sh', code], {
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...env },
+    extendEnv: false,
+  })
+  expect(stderr).toBe('')
+  const entries = stdout.split('\0').filter(Boolean)
+  const variables = entries.map((entry) => entry.split(/=(.*)/s, 2) as [string, string])
+  return Object.fromEntries(variables.filter(([name]) => /^(AWS|ASSUME)/.test(name)))
+}
+
+function seenCall({ action, params, accessKeyId, region }: DemoAws['calls'][number]): SeenCall {
+  return { action, ...params, by: accessKeyId, at: region }
+}
+
+/** Secrets are 40 characters of base64, tokens begin alike: neither is ever for people's eyes. */
+export function expectClean(stderr: string): void {
+  expect(stderr).not.toMatch(/[A-Za-z0-9+/]{40}|IQoJb3JpZ2lu/)
+  expect(stderr).not.toMatch(/\(node:|Warning:|this is a bug|^\s+at /m)
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { EvalShell } from './posix-shells.ts'
+
+/**
+ * A line that writes all that a shell holds: its environment, its variables and functions, and its
+ * options and traps.
+ */
+export function snapshot(shell: EvalShell, name: string): string {
+  const write = (what: string, kind: string) => `${what} >"$HOME/${name}.${kind}"`
+  const lines = [write('env -0', 'env'), write('set', 'set')]
+  if (shell.name === 'fish') return [...lines, write('functions -a', 'functions')].join('; ')
+  return [...lines, write('set -o', 'options'), write('trap', 'traps')].join('; ')
+}
+
+/** What is in one snapshot and not in the other: `- NAME=value` was there first, `+ …` came. */
+export function changes(home: string, shell: EvalShell, before: string, after: string): string[] {
+  const kinds =
+    shell.name === 'fish' ? ['env', 'set', 'functions'] : ['env', 'set', 'options', 'traps']
+  return kinds.flatMap((kind) => {
+    const [old, fresh] = [before, after].map((name) => entries(join(home, `${name}.${kind}`), kind))
+    return difference(old ?? [], fresh ?? []).map((line) => `${kind}: ${line}`)
+  })
+}
+
+/** Values that a shell changes by itself. */
+const restless =
+  /^(_|\?|!|RANDOM|SRANDOM|SECONDS|LINENO|EPOCH\w*|BASH_(ARGC|ARGV|COMMAND|LINENO|SUBSHELL)|PIPESTATUS|pipestatus|status|status_generation|TTYIDLE|PPID|OPTIND|CMD_DURATION|HISTCMD|history|KSH_MATCH|_AST_FEATURES|\.sh\..*)(=| |$)/
+
+function entries(path: string, kind: string): string[] {
+  const text = readFileSync(path, 'utf8')
+  return text.split(kind === 'env' ? '\0' : '\n').filter((line) => line && !restless.test(line))
+}
+
+function difference(old: readonly string[], fresh: readonly string[]): string[] {
+  const [had, has] = [new Set(old), new Set(fresh)]
+  return [
+    ...old.filter((line) => !has.has(line)).map((line) => `- ${line}`),
+    ...fresh.filter((line) => !had.has(line)).map((line) => `+ ${line}`),
+  ]
+}

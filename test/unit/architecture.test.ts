@@ -1,0 +1,182 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** The import rule: a file imports only from its own folder or from one further down this list. */
+const order = [
+  'bin',
+  'cli',
+  'commands',
+  'session',
+  'sources',
+  'plan',
+  'network',
+  'config',
+  'exports',
+  'model',
+]
+
+/** The stand-in for AWS lies beside the list. */
+const demo = { importedBy: ['commands', 'demo'], imports: ['demo', 'model'] }
+
+/** Folders and files that decide and never do. */
+const pure = /^(plan|exports|model)\/|^config\/parse\.ts$/
+
+const registries = ['commands/index.ts', 'sources/index.ts', 'exports/index.ts']
+
+interface Import {
+  /** `model/errors.ts`, or a package: `node:fs`. */
+  readonly target: string
+  readonly ours: boolean
+  readonly typeOnly: boolean
+  /** `export … from` imports as well; `call`: `import()`. */
+  readonly by: 'import' | 'export' | 'call'
+}
+
+interface SourceFile {
+  /** From `src`, with `/`. */
+  readonly path: string
+  /** The text without its comments and strings. */
+  readonly code: string
+  readonly imports: readonly Import[]
+}
+
+// Biome's format makes them easy to read: each begins its line, and has single quotes.
+const importStatements = [
+  { by: 'import', pattern: /^import (?<type>type )?(?:[^'"]*? from )?'(?<from>[^']+)'/gm },
+  {
+    by: 'export',
+    pattern: /^export (?<type>type )?(?:\*(?: as \w+)?|\{[^}]*\}) from '(?<from>[^']+)'/gm,
+  },
+  { by: 'call', pattern: /(?<type>\btypeof )?\bimport\('(?<from>[^']+)'\)/g },
+] as const
+
+const src = join(import.meta.dirname, '../../src')
+const names = readdirSync(src, { recursive: true, encoding: 'utf8' })
+const files = names
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => read(path.replaceAll('\\', '/')))
+
+describe('the files of src', () => {
+  it('are found, and every import in them', () => {
+    // Node starts the launcher, which starts bin.ts.
+    expect(names.filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.endsWith('.ts'))).toEqual([
+      'launcher.cjs',
+    ])
+    const paths = files.map(({ path }) => path)
+    expect(paths).toEqual(expect.arrayContaining(['bin.ts', 'cli.ts', 'config/parse.ts']))
+    expect(paths).toEqual(expect.arrayContaining(registries))
+    const unread = files.filter(
+      ({ code, imports }) =>
+        (code.match(/\bimport\b(?!\.meta)/g) ?? []).length !==
+        imports.filter(({ by }) => by !== 'export').length,
+    )
+    expect(unread.map(({ path }) => path)).toEqual([])
+  })
+
+  it('lie where the import rule has a place for them', () => {
+    const places = [...order, 'demo']
+    expect(
+      complaints(({ path }) => (places.includes(placeOf(path)) ? [] : ['has no place'])),
+    ).toEqual([])
+  })
+
+  it('import only from their own folder or from one further down the list', () => {
+    const stray = ({ path, imports }: SourceFile) =>
+      imports
+        .filter(({ ours, target }) => ours && !mayImport(placeOf(path), placeOf(target)))
+        .map(({ target }) => `imports ${target}`)
+    expect(complaints(stray)).toEqual([])
+  })
+
+  it('that are pure import no package, but types', () => {
+    const impure = ({ path, imports }: SourceFile) =>
+      pure.test(path)
+        ? imports
+            .filter(({ ours, typeOnly }) => !ours && !typeOnly)
+            .map(({ target }) => `imports ${target}`)
+        : []
+    expect(complaints(impure)).toEqual([])
+  })
+
+  it('that use the AWS SDK are bundles of their own, so that only a call to AWS loads it', () => {
+    const usesSdk = ({ path, imports }: SourceFile) =>
+      placeOf(path) !== 'demo' &&
+      imports.some(({ target, typeOnly }) => target.startsWith('@aws-sdk/') && !typeOnly)
+    const sdkFiles = files.filter(usesSdk)
+    expect(sdkFiles).not.toEqual([])
+    const paths = sdkFiles.map(({ path }) => path)
+    const loaders = ({ imports }: SourceFile) =>
+      imports
+        .filter(({ target, by, typeOnly }) => paths.includes(target) && !typeOnly && by !== 'call')
+        .map(({ target }) => `imports ${target}, where import() would do`)
+    expect(complaints(loaders)).toEqual([])
+    // A class of ours would be there twice, once in each bundle, and instanceof fail.
+    const values = (file: SourceFile) =>
+      file.imports
+        .filter(({ ours, typeOnly }) => usesSdk(file) && ours && !typeOnly)
+        .map(({ target }) => `imports ${target}, and not only types of it`)
+    expect(complaints(values)).toEqual([])
+  })
+
+  it('never name process, but for bin.ts', () => {
+    const reaching = ({ path, code, imports }: SourceFile) =>
+      path === 'bin.ts'
+        ? []
+        : [
+            ...(code.match(/(?<![.\w$])(process|globalThis)\b(?!\s*:)/g) ?? []),
+            ...imports
+              .map(({ target }) => target)
+              .filter((target) => /^(node:)?process$/.test(target)),
+          ].map((name) => `names ${name}`)
+    expect(complaints(reaching)).toEqual([])
+  })
+
+  it('hand on nothing of another file, but for the registries', () => {
+    const barrel = ({ path, imports }: SourceFile) =>
+      registries.includes(path)
+        ? []
+        : [
+            ...(path.endsWith('/index.ts') ? ['is an index'] : []),
+            ...imports
+              .filter(({ by }) => by === 'export')
+              .map(({ target }) => `exports what is in ${target}`),
+          ]
+    expect(complaints(barrel)).toEqual([])
+  })
+})
+
+/** Each complaint with the file it is about: `src/plan/plan.ts: imports node:fs`. */
+function complaints(about: (file: SourceFile) => readonly string[]): string[] {
+  return files.flatMap((file) => about(file).map((complaint) => `src/${file.path}: ${complaint}`))
+}
+
+/** The folder right below src, or the name of a file that lies there itself. */
+function placeOf(path: string): string {
+  return path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
+}
+
+function mayImport(from: string, to: string): boolean {
+  if (from === 'demo') return demo.imports.includes(to)
+  if (to === 'demo') return demo.importedBy.includes(from)
+  return order.indexOf(from) <= order.indexOf(to)
+}
+
+function read(path: string): SourceFile {
+  const commentOrString = /\/\*[\s\S]*?\*\/|\/\/.*|(['"])(?:\\.|(?!\1)[^\\\n])*\1/g
+  const text = readFileSync(join(src, path), 'utf8').replace(commentOrString, (found, quote) =>
+    quote ? found : '',
+  )
+  return { path, code: text.replace(commentOrString, ''), imports: importsIn(path, text) }
+}
+
+function importsIn(path: string, text: string): Import[] {
+  return importStatements.flatMap(({ by, pattern }) =>
+    [...text.matchAll(pattern)].map(({ groups = {} }) => {
+      const from = groups.from ?? ''
+      const ours = from.startsWith('.')
+      const target = ours ? posix.join(posix.dirname(path), from) : from
+      return { target, ours, typeOnly: groups.type !== undefined, by }
+    }),
+  )
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { nearest } from '../../../src/model/nearest.ts'
+
+const profiles = ['Bob', 'default', 'production', 'prod-eu', 'prod-us']
+
+it.each([
+  ['Bob', 'Bob'],
+  ['Bbo', 'Bob'],
+  ['Bo', undefined],
+  ['Rob', 'Bob'],
+  ['defualt', 'default'],
+  ['prodution', 'production'],
+  ['prod-ue', 'prod-eu'],
+  ['prod-u', 'prod-eu'],
+  ['x', undefined],
+  ['', undefined],
+  ['staging', undefined],
+])('what %j could have been: %j', (word, meant) => {
+  expect(nearest(word, profiles)).toBe(meant)
+})
+
+it('is quick with a word that is far too long', () => {
+  expect(nearest('x'.repeat(2000), profiles)).toBeUndefined()
+})

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { visible } from '../../../src/model/visible.ts'
+
+it.each([
+  ['a plain name', 'a plain name'],
+  ["quotes ' and \\ stay", "quotes ' and \\ stay"],
+  ['é 🦊 日本', 'é 🦊 日本'],
+  ['\x1b[31mred', '\\x1b[31mred'],
+  ['two\nlines\tand\r', 'two\\x0alines\\x09and\\x0d'],
+  ['\x00\x7f\x9b', '\\x00\\x7f\\x9b'],
+  ['user\u202egnp.exe', 'user\\u202egnp.exe'],
+  ['\u200bzero\ufeff', '\\u200bzero\\ufeff'],
+  ['line\u2028sep\u2029', 'line\\u2028sep\\u2029'],
+  ['\u2066isolate\u2069 \u061c', '\\u2066isolate\\u2069 \\u061c'],
+])('shows %j as %j', (text, shown) => {
+  expect(visible(text)).toBe(shown)
+})
