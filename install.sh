@@ -37,10 +37,15 @@ main() {
 }
 
 say() { printf '%s\n' "$*"; }
-warn() { printf 'assume install: %s\n' "$*" >&2; }
-die() {
-  warn "$1"
+
+# warn MESSAGE [HINT]
+warn() {
+  printf 'assume install: %s\n' "$1" >&2
   [ -z "${2-}" ] || printf '  hint: %s\n' "$2" >&2
+}
+
+die() {
+  warn "$@"
   told=yes
   exit 1
 }
@@ -72,7 +77,7 @@ parse() {
     esac
     shift
   done
-  [ "$mode$rc$demo" = "${mode}nono" ] || [ "$mode" = install ] ||
+  [ "$mode" = install ] || [ "$rc$demo" = nono ] ||
     wrong_usage '--uninstall goes with no option but --prefix'
 }
 
@@ -316,8 +321,10 @@ load_in_file() {
   step="put assume into $1"
   [ ! -e "$1" ] || [ -f "$1" ] || die "$1 is not a file"
   new_text "$1" >"$work/new"
-  if [ -f "$1" ] && cmp -s "$1" "$work/new"; then
+  if [ -f "$1" ] && { cmp -s "$1" "$work/new" || by_hand "$1"; }; then
     say "$1 loads it"
+  elif [ "$rc" = no ] && has_line "$1" "$begin" 2>/dev/null; then
+    say "$1 loads another build; renew that with: sh install.sh --rc"
   elif [ "$rc" = yes ]; then
     check_undoable "$1"
     printf '\nChanging %s:\n' "$1"
@@ -330,6 +337,9 @@ load_in_file() {
     say "  $line"
   fi
 }
+
+# by_hand FILE: whether somebody has put the line there as it was printed.
+by_hand() { ! has_line "$1" "$begin" && has_line "$1" "$line"; }
 
 # Markers that do not pair would make us delete to the end of somebody's file.
 check_blocks() {
@@ -455,12 +465,13 @@ warn_about_others() {
   step='look for other programs named assume'
   other=$(first_on_path assume)
   if [ -n "$other" ] && ! cmp -s "$other" "$launcher"; then
-    warn "another assume comes first in PATH: $other"
+    warn "another assume comes first in PATH, and scripts get that one: $other"
   fi
   case :$PATH: in
     *":$prefix/bin:"*) ;;
     *)
-      warn "$prefix/bin is not on PATH; shells that load assume do not need it, scripts do"
+      warn "$prefix/bin is not on PATH; scripts need that, shells that load assume do not" \
+        "export PATH=$(quoted "$prefix/bin"):\"\$PATH\""
       ;;
   esac
   for file in "$HOME/.zshenv" "$HOME/.bash_aliases" "${XDG_CONFIG_HOME:-$HOME/.config}/fish/config.fish" \
@@ -513,11 +524,18 @@ uninstall() {
   # Credentials that nobody would look for any more.
   [ ! -e "$cache" ] || remove "$cache"
   if [ -f "$work/directories" ]; then remove_directories <"$work/directories"; fi
+  each_line "$(every_startup_file)" warn_about_line
   if [ "$removed" = no ]; then
     say "Found nothing of assume in $prefix or in the start-up files"
   else
     say 'Shells that are open keep the function until they end'
   fi
+}
+
+# A line without our markers was put there by hand, and is not ours to delete.
+warn_about_line() {
+  number=$(grep -nF "/share/assume/shell/assume." "$1" | head -n 1)
+  [ -z "$number" ] || warn "take out line ${number%%:*} of $1: it loads what is no longer there"
 }
 
 remove() {

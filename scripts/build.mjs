@@ -3,7 +3,7 @@
 // than modules and V8's code cache works for it (scripts/code-cache.mjs).
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -28,14 +28,35 @@ async function bundle(entry, name) {
     target: 'node20.19',
     // The packages' ES builds: esbuild drops what is not used from them.
     mainFields: ['module', 'main'],
-    define: { __VERSION__: JSON.stringify(version) },
+    define: { __VERSION__: JSON.stringify(version), ...unusedStreams(name) },
     // We hand the SDK its credentials; its own search differs from the AWS CLI's in 25 places.
     alias: { '@aws-sdk/credential-provider-node': './scripts/no-default-credentials.mjs' },
     // `import()` becomes `require()`, which the launcher answers from the code cache.
     supported: { 'dynamic-import': false },
-    plugins: [{ name: 'bundles-on-demand', setup: bundlesOnDemand }],
+    plugins: [
+      { name: 'bundles-on-demand', setup: bundlesOnDemand },
+      { name: 'clipanion-without-terminal', setup: clipanionWithoutTerminal },
+    ],
     logLevel: 'warning',
   })
+}
+
+/**
+ * clipanion looks at the streams as soon as it is loaded, and Node makes them then; bin.ts makes them
+ * when they are used.
+ */
+function unusedStreams(name) {
+  if (name !== 'main.js') return {}
+  return { 'process.stdin': 'null', 'process.stdout': 'null', 'process.stderr': 'null' }
+}
+
+/** For the colours it would print, it would load node:tty; cli.ts prints instead. */
+function clipanionWithoutTerminal({ onResolve }) {
+  onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) =>
+    resolveDir.includes('clipanion')
+      ? { path: join(resolveDir, '../platform/browser.js') }
+      : undefined,
+  )
 }
 
 function bundlesOnDemand({ onResolve, resolve }) {

@@ -33,12 +33,12 @@ function assume() {
     # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
     demo)
       __assume_core "$@"
-      builtin return
+      return
       ;;
   esac
   builtin local __assume_options="$-" __assume_status=1 __assume_code=''
-  # A trace would show the keys.
-  case $- in *x*) { builtin set +x; } 2>/dev/null ;; esac
+  # A trace would show the keys, and so would the echo of what is evaluated.
+  case $- in *[vx]*) { builtin set +vx; } 2>/dev/null ;; esac
   # What the shell had before the session is for the core's eyes only: exported in a subshell. Before
   # 5.2 bash reads what is in $(…) only as it runs it, so there a backslash keeps aliases out.
   # shellcheck disable=SC2034,SC2086
@@ -59,8 +59,9 @@ function assume() {
   if ((${BASH_SUBSHELL-0} > 0)); then
     __assume_pass_on
   fi
+  case $__assume_options in *v*) builtin set -v ;; esac
   case $__assume_options in *x*) builtin set -x ;; esac
-  builtin return "$__assume_status"
+  return "$__assume_status"
 }
 
 function __assume_core() {
@@ -75,7 +76,7 @@ function __assume_core() {
     builtin printf '%s\n' \
       "assume: $__assume_gone is gone (it was there when the wrapper was set up)" \
       "  hint: run install.sh again, or: eval \"\$(command assume init bash)\"" >&2
-    builtin return 127
+    return 127
   fi
   builtin command "$__assume_node" "$__assume_script" "$@"
 }
@@ -105,31 +106,31 @@ function __assume_pass_on() {
 # forked us sleeps with the pipe's end for reading in its hands. For a pipeline it closes that end
 # before it sleeps; as long as it is running it has yet to get there.
 function __assume_is_captured() {
-  [[ -p /dev/fd/1 ]] || builtin return 1
+  [[ -p /dev/fd/1 ]] || return 1
   builtin local __assume_pid="${BASHPID-}" __assume_stat='' __assume_parent='' __assume_fd=''
   builtin local -i __assume_tries=0
   while [[ $__assume_pid != "$$" ]]; do
-    __assume_read_stat "$__assume_pid" || builtin return 2
+    __assume_read_stat "$__assume_pid" || return 2
     __assume_parent=${__assume_stat#* }
     __assume_parent=${__assume_parent%% *}
     while ((1)); do
-      __assume_read_stat "$__assume_parent" || builtin return 2
-      [[ -r /proc/$__assume_parent/fd ]] || builtin return 2
-      __assume_holds_other_end || builtin break
-      [[ $__assume_stat != S* ]] || builtin return 0
-      ((++__assume_tries < 10000)) || builtin return 2
+      __assume_read_stat "$__assume_parent" || return 2
+      [[ -r /proc/$__assume_parent/fd ]] || return 2
+      __assume_holds_other_end || break
+      [[ $__assume_stat != S* ]] || return 0
+      ((++__assume_tries < 10000)) || return 2
     done
     # In $( (assume x) ) the subshell between has its stdout from the $(…) as well.
-    [[ /proc/$__assume_parent/fd/1 -ef /dev/fd/1 ]] || builtin return 1
+    [[ /proc/$__assume_parent/fd/1 -ef /dev/fd/1 ]] || return 1
     __assume_pid=$__assume_parent
   done
-  builtin return 1
+  return 1
 }
 
 # Of `123 (a name) with) spaces) S 45 …` what begins with the state and the parent's number.
 function __assume_read_stat() {
   __assume_stat=''
-  [[ -n $1 && -r /proc/$1/stat ]] || builtin return 1
+  [[ -n $1 && -r /proc/$1/stat ]] || return 1
   IFS='' builtin read -r -d '' __assume_stat <"/proc/$1/stat" || builtin true
   __assume_stat=${__assume_stat##*') '}
 }
@@ -138,10 +139,10 @@ function __assume_read_stat() {
 function __assume_holds_other_end() {
   for ((__assume_fd = 3; __assume_fd < 256; __assume_fd++)); do
     if [[ /proc/$__assume_parent/fd/$__assume_fd -ef /dev/fd/1 ]] && __assume_is_for_reading; then
-      builtin return 0
+      return 0
     fi
   done
-  builtin return 1
+  return 1
 }
 
 # The flags are octal, and O_RDONLY is 0 in the last digit. A script may hold its own stdout twice.
@@ -155,16 +156,18 @@ function __assume_is_for_reading() {
 
 # ---- the session this shell holds ----------------------------------------------------------------
 
-# Keeps the session's token in mind, to know it again next to keys that are not ours. Not exported,
-# not even under `set -a`.
+# Keeps in mind what will have to be known again next to keys that are not ours. Not exported, not
+# even under `set -a`.
 function __assume_remember() {
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
-    builtin unset -v __assume_key __assume_token
+    builtin unset -v __assume_key __assume_token __assume_expiration
   elif [[ ${__assume_key-} != "$ASSUME_KEY_ID" && ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" ]]; then
-    builtin unset -v __assume_key __assume_token
+    builtin unset -v __assume_key __assume_token __assume_expiration
     builtin local __assume_allexport="$-"
     builtin set +a
-    __assume_key=$ASSUME_KEY_ID __assume_token=${AWS_SESSION_TOKEN-}
+    __assume_key=$ASSUME_KEY_ID
+    __assume_token=${AWS_SESSION_TOKEN-}
+    __assume_expiration=${AWS_CREDENTIAL_EXPIRATION-}
     case $__assume_allexport in *a*) builtin set -a ;; esac
   fi
 }
@@ -174,9 +177,16 @@ function __assume_remember() {
 function __assume_end() {
   builtin local IFS=$' \t\n' __assume_allexport="$-" __assume_name=''
   builtin set +a
-  if [[ -n ${__assume_token-} && ${__assume_key-} == "$ASSUME_KEY_ID" &&
-    ${AWS_SESSION_TOKEN-} == "$__assume_token" ]]; then
-    builtin unset -v AWS_SESSION_TOKEN
+  case ${AWS_ACCESS_KEY_ID-} in
+    # Ours was unset by hand, alone.
+    '') builtin unset -v AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ;;
+    # The keys of a user go with no token.
+    AKIA*) builtin unset -v AWS_SESSION_TOKEN ;;
+    *) [[ ${AWS_SESSION_TOKEN-} != "${__assume_token-}" ]] || builtin unset -v AWS_SESSION_TOKEN ;;
+  esac
+  if [[ ${__assume_key-} != "$ASSUME_KEY_ID" ||
+    ${AWS_CREDENTIAL_EXPIRATION-} == "${__assume_expiration-}" ]]; then
+    builtin unset -v AWS_CREDENTIAL_EXPIRATION
   fi
   if [[ ${AWSUME_PROFILE-} == "${ASSUME_ROLE-}" ]]; then
     builtin unset -v AWSUME_PROFILE
@@ -187,8 +197,8 @@ function __assume_end() {
     *) for __assume_name in ${ASSUME_SETTINGS-}; do __assume_put_back; done ;;
   esac
   # shellcheck disable=SC2086
-  builtin unset -v AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID __assume_key __assume_token \
-    ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ${!__assume_saved@}
+  builtin unset -v AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
+    __assume_key __assume_token __assume_expiration ${!__assume_saved@}
   case $__assume_allexport in *a*) builtin set -a ;; esac
 }
 
@@ -198,8 +208,8 @@ function __assume_put_back() {
   builtin local __assume_setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
   builtin local __assume_exported="__assume_saved_$__assume_name"
   builtin local __assume_plain="__assume_saved_unexported_$__assume_name"
-  [[ $__assume_name =~ $__assume_setting ]] || builtin return 0
-  builtin unset -v "$__assume_name" || builtin return 0
+  [[ $__assume_name =~ $__assume_setting ]] || return 0
+  builtin unset -v "$__assume_name" || return 0
   if [[ -n ${!__assume_exported+set} ]]; then
     builtin export "$__assume_name=${!__assume_exported}"
   elif [[ -n ${!__assume_plain+set} ]]; then
@@ -218,7 +228,7 @@ function __assume_prompt() {
     if [[ ${AWS_ACCESS_KEY_ID-} != "$ASSUME_KEY_ID" ]]; then
       __assume_end 2>/dev/null || builtin true
     else
-      __assume_remember
+      [[ ${__assume_key-} == "$ASSUME_KEY_ID" ]] || __assume_remember
       __assume_compose
     fi
   elif [[ -n ${__assume_key-} ]]; then
@@ -227,13 +237,14 @@ function __assume_prompt() {
   # Under `set -e` it would end the shell.
   case $__assume_options in *e*) __assume_status=0 ;; esac
   case $__assume_options in *x*) builtin set -x ;; esac
-  builtin return "$__assume_status"
+  return "$__assume_status"
 }
 
 # Sets __assume_segment and its colours; without an expiry, as with plain keys, there is no time.
+# shellcheck disable=SC2016
 function __assume_compose() {
-  builtin local __assume_now=0 __assume_left=0 __assume_text='' __assume_shade=33
-  builtin local __assume_role="${ASSUME_ROLE-}"
+  builtin local __assume_role="${ASSUME_ROLE-}" __assume_text='' __assume_shade=33 \
+    __assume_now=0 __assume_left=0
   # Control characters could steer the terminal.
   __assume_role=${__assume_role//[[:cntrl:]]/?}
   case ${ASSUME_EXPIRES-} in
@@ -255,31 +266,34 @@ function __assume_compose() {
       ((__assume_left >= 300)) || __assume_shade=31
       ;;
   esac
-  if [[ ${ASSUME_PROMPT-} != off ]] && __assume_is_drawn; then
-    __assume_segment="($__assume_role$__assume_text) "
-    if [[ ${TERM-dumb} != dumb ]]; then
-      __assume_color=$'\e['${__assume_shade}m __assume_uncolor=$'\e[0m'
-    fi
+  [[ ${ASSUME_PROMPT-} != off ]] || return 0
+  # Others rewrite PS1, hence the look at each prompt.
+  case ${PS1-} in
+    *'${__assume_segment-}'*) ;;
+    *) __assume_draw || return 0 ;;
+  esac
+  __assume_segment="($__assume_role$__assume_text) "
+  if [[ ${TERM-dumb} != dumb ]]; then
+    __assume_color=$'\e['${__assume_shade}m __assume_uncolor=$'\e[0m'
   fi
 }
 
 # Once for each session. Its keys stay: AWS refuses them, while without any the next command would
 # run with those of the default profile.
 function __assume_say_expired() {
-  [[ ${__assume_expired-} != "$ASSUME_KEY_ID" ]] || builtin return 0
+  [[ ${__assume_expired-} != "$ASSUME_KEY_ID" ]] || return 0
   __assume_expired=$ASSUME_KEY_ID
   builtin printf '%s\n' "assume: the session of $__assume_role has expired" \
     '  hint: run assume again, or drop it: assume unset' >&2
 }
 
-# PS1 only refers to the variables, so that bash never expands a name. Others rewrite PS1, hence the
-# look at each prompt; starship and oh-my-posh draw all of it themselves and read our exports.
+# PS1 only refers to the variables, so that bash never expands a name. starship and oh-my-posh draw
+# all of it themselves and read our exports.
 # shellcheck disable=SC2016
-function __assume_is_drawn() {
-  case ${PS1-} in *'${__assume_segment-}'*) builtin return 0 ;; esac
-  builtin shopt -q promptvars || builtin return 1
-  builtin declare -F starship_precmd >/dev/null && builtin return 1
-  builtin declare -F _omp_hook >/dev/null && builtin return 1
+function __assume_draw() {
+  builtin shopt -q promptvars || return 1
+  builtin declare -F starship_precmd >/dev/null && return 1
+  builtin declare -F _omp_hook >/dev/null && return 1
   builtin printf -v PS1 '%s%s' \
     '\[${__assume_color-}\]${__assume_segment-}\[${__assume_uncolor-}\]' "${PS1-}" 2>/dev/null
 }
@@ -306,9 +320,9 @@ function __assume_hook() {
   builtin local __assume_newline=$'\n' __assume_kind=''
   if [[ -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
     [[ " ${precmd_functions[*]-} " == *__assume_prompt* ]] || precmd_functions+=(__assume_prompt)
-    builtin return 0
+    return 0
   fi
-  [[ " ${PROMPT_COMMAND[*]-} " == *__assume_prompt* ]] && builtin return 0
+  [[ " ${PROMPT_COMMAND[*]-} " == *__assume_prompt* ]] && return 0
   # From 5.1 on each element of an array runs, before that only the first.
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ -n ${PROMPT_COMMAND+set} ]]; then
     __assume_kind=${PROMPT_COMMAND@a}

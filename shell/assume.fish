@@ -74,14 +74,16 @@ end
 
 # ---- the session this shell holds ----------------------------------------------------------------
 
-# Keeps the session's token in mind, to know it again next to keys that are not ours.
+# Keeps in mind what will have to be known again next to keys that are not ours.
 function __assume_remember
     if test -z "$ASSUME_KEY_ID"
         set -eg __assume_key
         set -eg __assume_token
+        set -eg __assume_expiration
     else if test "$__assume_key" != "$ASSUME_KEY_ID"; and test "$AWS_ACCESS_KEY_ID" = "$ASSUME_KEY_ID"
         set -gu __assume_key $ASSUME_KEY_ID
         set -gu __assume_token $AWS_SESSION_TOKEN
+        set -gu __assume_expiration $AWS_CREDENTIAL_EXPIRATION
     end
 end
 
@@ -89,18 +91,28 @@ end
 # would upset them goes: an old expiry makes botocore refuse new keys, an old token fails with them.
 # `-g`, since plain `set -e` would erase a universal variable of that name.
 function __assume_end
-    if test -n "$__assume_token"; and test "$__assume_key" = "$ASSUME_KEY_ID"
-        test "$AWS_SESSION_TOKEN" = "$__assume_token"
-        and set -eg AWS_SESSION_TOKEN
+    set -l name
+    switch "$AWS_ACCESS_KEY_ID"
+        case '' # ours was unset by hand, alone
+            set -eg AWS_SECRET_ACCESS_KEY
+            set -eg AWS_SESSION_TOKEN
+        case 'AKIA*' # the keys of a user go with no token
+            set -eg AWS_SESSION_TOKEN
+        case '*'
+            test "$AWS_SESSION_TOKEN" = "$__assume_token"
+            and set -eg AWS_SESSION_TOKEN
+    end
+    if test "$__assume_key" != "$ASSUME_KEY_ID"
+        or test "$AWS_CREDENTIAL_EXPIRATION" = "$__assume_expiration"
+        set -eg AWS_CREDENTIAL_EXPIRATION
     end
     test "$AWSUME_PROFILE" = "$ASSUME_ROLE"
     and set -eg AWSUME_PROFILE
-    set -l name
     for name in (string split ' ' -- "$ASSUME_SETTINGS")
         __assume_put_back $name
     end
-    for name in AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID __assume_key __assume_token \
-        ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
+    for name in AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
+        __assume_key __assume_token __assume_expiration \
         (set -ng | string match '__assume_saved*')
         set -eg $name
     end
@@ -211,7 +223,8 @@ if status is-interactive
         else if test "$AWS_ACCESS_KEY_ID" != "$ASSUME_KEY_ID"
             __assume_end
         else
-            __assume_remember
+            test "$__assume_key" = "$ASSUME_KEY_ID"
+            or __assume_remember
             __assume_compose
             set -q __assume_segment
             and __assume_draw

@@ -103,7 +103,7 @@ function __assume_is_captured {
   [[ -p /dev/fd/1 ]] || return 1
   (( ZSH_SUBSHELL != ${#${(M)${(s.:.)ZSH_EVAL_CONTEXT}:#*subst}} )) || return 0
   builtin zmodload -F zsh/system p:sysparams 2>/dev/null || return 2
-  builtin local pid=$sysparams[pid] stat parent sibling
+  builtin local IFS=$' \t\n' pid=$sysparams[pid] stat parent sibling
   builtin local -i tries=0 times
   while [[ $pid != $$ ]]; do
     __assume_read_stat $pid || return 2
@@ -152,15 +152,17 @@ function __assume_reads_from_us {
 
 # ---- the session this shell holds ----------------------------------------------------------------
 
-# Keeps the session's token in mind, to know it again next to keys that are not ours. Not exported,
-# not even under `set -a`.
+# Keeps in mind what will have to be known again next to keys that are not ours. Not exported, not
+# even under `set -a`.
 function __assume_remember {
   builtin emulate -L zsh
   builtin setopt no_allexport
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
-    __assume_unset __assume_key __assume_token
+    __assume_unset __assume_key __assume_token __assume_expiration
   elif [[ ${__assume_key-} != $ASSUME_KEY_ID && ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID ]]; then
-    builtin typeset -g +x __assume_key=$ASSUME_KEY_ID __assume_token=${AWS_SESSION_TOKEN-}
+    builtin typeset -g +x __assume_key=$ASSUME_KEY_ID
+    builtin typeset -g +x __assume_token=${AWS_SESSION_TOKEN-}
+    builtin typeset -g +x __assume_expiration=${AWS_CREDENTIAL_EXPIRATION-}
   fi
 }
 
@@ -170,15 +172,23 @@ function __assume_end {
   builtin emulate -L zsh
   builtin setopt no_allexport
   builtin local name
-  if [[ -n ${__assume_token-} && ${__assume_key-} == $ASSUME_KEY_ID ]]; then
-    [[ ${AWS_SESSION_TOKEN-} != $__assume_token ]] || __assume_unset AWS_SESSION_TOKEN
+  case ${AWS_ACCESS_KEY_ID-} in
+    # Ours was unset by hand, alone.
+    '') __assume_unset AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ;;
+    # The keys of a user go with no token.
+    AKIA*) __assume_unset AWS_SESSION_TOKEN ;;
+    *) [[ ${AWS_SESSION_TOKEN-} != ${__assume_token-} ]] || __assume_unset AWS_SESSION_TOKEN ;;
+  esac
+  if [[ ${__assume_key-} != $ASSUME_KEY_ID ||
+    ${AWS_CREDENTIAL_EXPIRATION-} == ${__assume_expiration-} ]]; then
+    __assume_unset AWS_CREDENTIAL_EXPIRATION
   fi
   [[ ${AWSUME_PROFILE-} != ${ASSUME_ROLE-} ]] || __assume_unset AWSUME_PROFILE
   for name in ${(s: :)ASSUME_SETTINGS-}; do
     __assume_put_back $name
   done
-  __assume_unset AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID __assume_key __assume_token \
-    ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS
+  __assume_unset AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
+    __assume_key __assume_token __assume_expiration
   builtin unset -m '__assume_saved*'
 }
 
@@ -217,7 +227,7 @@ function __assume_prompt {
     if [[ ${AWS_ACCESS_KEY_ID-} != $ASSUME_KEY_ID ]]; then
       __assume_end
     else
-      __assume_remember
+      [[ ${__assume_key-} == $ASSUME_KEY_ID ]] || __assume_remember
       __assume_compose
     fi
   elif [[ -n ${__assume_key-} ]]; then
@@ -226,7 +236,10 @@ function __assume_prompt {
   if [[ $psvar[41] != $segment || $psvar[42] != $urgent ]]; then
     psvar[41]=$segment psvar[42]=$urgent
   fi
-  [[ -z $segment$urgent || -z $percent ]] || __assume_draw
+  # Others rewrite PROMPT, hence the look at each prompt.
+  if [[ -n $segment$urgent && -n $percent && $PROMPT != *'%(41V.'* ]]; then
+    __assume_draw
+  fi
 }
 
 # Sets `segment`, or `urgent` for red; without an expiry, as with plain keys, there is no time.
@@ -236,7 +249,7 @@ function __assume_compose {
   builtin local -i left
   segment=$role
   if [[ ${ASSUME_EXPIRES-} != *[^0-9]* && -n ${ASSUME_EXPIRES-} && ${#ASSUME_EXPIRES} -lt 16 ]]; then
-    (( left = 10#$ASSUME_EXPIRES - ${(%):-%D{%s}}, 1 ))
+    left=$(( 10#$ASSUME_EXPIRES - EPOCHSECONDS ))
     if (( left <= 0 )); then
       segment+=' expired'
       __assume_say_expired
@@ -261,10 +274,9 @@ function __assume_say_expired {
   builtin print -ru2 -- '  hint: run assume again, or drop it: assume unset'
 }
 
-# Others rewrite PROMPT, hence the look at each prompt; these draw all of it themselves and read our
-# exports.
+# starship, oh-my-posh and powerlevel10k draw all of it themselves and read our exports.
 function __assume_draw {
-  [[ $PROMPT != *'%(41V.'* && ${(t)PROMPT} != *readonly* ]] || return 0
+  [[ ${(t)PROMPT} != *readonly* ]] || return 0
   (( ! ${+functions[p10k]} && ! ${+functions[prompt_starship_precmd]} &&
     ! ${+functions[starship_precmd]} && ! ${+functions[_omp_precmd]} &&
     ! ${+functions[prompt_ohmyposh_precmd]} )) || return 0
@@ -273,6 +285,7 @@ function __assume_draw {
 
 function __assume_hook {
   builtin emulate -L zsh
+  builtin zmodload -F zsh/datetime p:EPOCHSECONDS
   builtin typeset -ga precmd_functions
   (( ${precmd_functions[(I)__assume_prompt]} )) || precmd_functions+=(__assume_prompt)
 }

@@ -7,6 +7,9 @@ import { InterruptedError } from './model/errors.ts'
 /** Put there by scripts/build.mjs. */
 declare const __VERSION__: string
 
+/** Loaded when asked for: it brings Node's whole network with it. */
+const terminals = () => require('node:tty') as typeof import('node:tty')
+
 let interruptsAreForChild = false
 const interruption = new AbortController()
 for (const [signal, exitCode] of [
@@ -20,11 +23,21 @@ for (const [signal, exitCode] of [
   })
 }
 
+// Node makes a stream when it is first asked for, which takes longer than planning a session.
+const streams = process
+let watchesReader = false
+
 const context: Context = {
   env: { ...process.env },
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  get stdout() {
+    // `assume status | head -0` ends here, without a stack.
+    if (!watchesReader) streams.stdout.on('error', () => process.exit(0))
+    watchesReader = true
+    return streams.stdout
+  },
+  get stderr() {
+    return streams.stderr
+  },
   version: __VERSION__,
   program: { node: process.execPath, script: join(__dirname, 'bin.js') },
   parentPid: process.ppid,
@@ -32,18 +45,24 @@ const context: Context = {
   leaveInterruptsToChild() {
     interruptsAreForChild = true
   },
+  isTerminal,
   now: () => new Date(),
   write,
 }
 
-// The AWS SDK would print eight lines about Node 20 on stderr at every call.
+// The AWS SDK would print eight lines about Node 20 on stderr at every call, and read AWS's files
+// for settings that we hand it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-
-// `assume list | head` ends here, without a stack.
-process.stdout.on('error', () => process.exit(0))
+process.env.AWS_CONFIG_FILE = '/dev/null'
+process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null'
 
 // Ends at once: the SDK's idle connections would hold the shell for seconds.
 export const done = run(process.argv.slice(2), context).then((exitCode) => process.exit(exitCode))
+
+/** Only what is a character device can be one; asking Node takes much longer. */
+function isTerminal(fileDescriptor: number): boolean {
+  return fstatSync(fileDescriptor).isCharacterDevice() && terminals().isatty(fileDescriptor)
+}
 
 function write(fileDescriptor: number, text: string): void {
   fstatSync(fileDescriptor)

@@ -1,9 +1,10 @@
 import { Cli } from 'clipanion'
-import { commandContext } from './commands/context.ts'
+import type { CommandContext } from './commands/context.ts'
 import { helpPage } from './commands/help.ts'
 import { evaluatedCommands, plainCommands } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
+import { TargetCommand } from './commands/target.ts'
 import { formats } from './exports/index.ts'
 import type { Context } from './model/context.ts'
 import { AssumeError, UsageError } from './model/errors.ts'
@@ -27,25 +28,33 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 }
 
 async function execute(argv: readonly string[], context: Context): Promise<number> {
-  const cli = Cli.from([...evaluatedCommands, ...plainCommands], {
+  const [first, ...others] = argv
+  const help = first === 'help' || asksForHelp(argv)
+  const cli = Cli.from(help ? allCommands : commandFor(first), {
     binaryName: 'assume',
     binaryLabel: 'assume',
     binaryVersion: context.version,
   })
-  const [first, ...others] = argv
   if (others.length === 0 && (first === '--version' || first === '-v')) {
     context.stdout.write(`${context.version}\n`)
     return 0
   }
-  if (first === 'help' || asksForHelp(argv)) {
+  if (help) {
     context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
     return 0
   }
-  const command = parsed(() => cli.process([...argv], commandContext(context)), argv)
+  const command = parsed(() => cli.process([...argv], {} as CommandContext), argv)
+  command.context = context as CommandContext
   const exitCode = await command.validateAndExecute()
   if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)
   return exitCode
 }
+
+const allCommands = [...evaluatedCommands, ...plainCommands]
+
+/** One is enough: making clipanion's parser takes as long as all that comes after it. */
+const commandFor = (word: string | undefined) =>
+  allCommands.find(({ paths = [] }) => paths.some(([name]) => name === word)) ?? TargetCommand
 
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')

@@ -25,7 +25,9 @@ export async function demoShell(
   const name = own === 'zsh' || own === 'fish' ? own : 'bash'
   const file = own === name && shell ? shell : name
   const startUp = startUpFiles[name](home)
-  await mkdir(join(startUp.path, '..'), { recursive: true })
+  for (const folder of [join(startUp.path, '..'), ...startUp.folders]) {
+    await mkdir(folder, { recursive: true })
+  }
   await writeFile(startUp.path, `${startUp.text}\n${wrapperLine(name, program)}\n${more}\n`)
   return { name, file, args: startUp.args, env: startUp.env }
 }
@@ -33,20 +35,25 @@ export async function demoShell(
 const startUpFiles = {
   bash: (home: string) => ({
     path: join(home, '.bashrc'),
+    folders: [],
     args: ['--noprofile', '--rcfile', join(home, '.bashrc'), '-i'],
     env: {},
     text: "PS1='~ $ '; HISTFILE=",
   }),
   zsh: (home: string) => ({
     path: join(home, '.zshrc'),
+    folders: [],
     args: ['-i'],
     env: { ZDOTDIR: home },
     text: "PROMPT='~ %# '",
   }),
   fish: (home: string) => ({
     path: join(home, '.config', 'fish', 'config.fish'),
+    // Where it is missing, fish reads all man pages in the background, and goes on after its exit.
+    folders: [join(home, '.local', 'share', 'fish', 'generated_completions')],
     args: ['-i'],
-    env: { XDG_CONFIG_HOME: join(home, '.config') },
+    // Without a place of its own fish keeps its sockets in /tmp, and leaves them there.
+    env: { XDG_CONFIG_HOME: join(home, '.config'), XDG_RUNTIME_DIR: home },
     text: "set -g fish_greeting; function fish_prompt; echo '~ > '; end",
   }),
 }

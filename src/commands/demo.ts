@@ -21,7 +21,7 @@ export class DemoCommand extends Command<CommandContext> {
 
   async execute(): Promise<number> {
     const { context } = this
-    if (!this.story && !context.stdout.isTTY) {
+    if (!this.story && !context.isTerminal(1)) {
       throw new NeedsPersonError('a shell to try things in needs a terminal', ['assume demo --run'])
     }
     const { openPlayground } = await import('../demo/playground.ts')
@@ -42,14 +42,14 @@ async function openShell(playground: Playground, context: CommandContext): Promi
   context.stderr.write(`${whatToType}\n`)
   const shell = await demoShell(context.env.SHELL, playground.home, context.program)
   context.leaveInterruptsToChild()
-  return start(shell, playground, context.env, 'inherit')
+  return start(shell, playground, context, 'inherit')
 }
 
 const whatToType = `You are Bob, at an AWS that runs on this machine only. Type:
 
   assume Bob aws-cli-test-iam-role 123456   a role that asks for MFA; 123456 always works here
   assume status --verify                    which role this shell holds, and what STS says
-  assume demo                               the role of a profile, in its own region
+  assume reader                             the role of a profile, in its own region
   assume unset                              back to what was before
 
 exit ends it and leaves nothing behind.
@@ -61,11 +61,12 @@ exit ends it and leaves nothing behind.
  */
 async function tellStory(playground: Playground, context: CommandContext): Promise<number> {
   const shell = await demoShell('bash', playground.home, context.program, 'exec 2>&1; set -e')
-  const env = context.stdout.isTTY ? context.env : { ...context.env, TERM: 'dumb' }
-  const exitCode = await start(shell, playground, env, ['pipe', 'inherit', 'ignore'], story)
+  const plain = { ...context, env: { ...context.env, TERM: 'dumb' } }
+  const shown = context.isTerminal(1) ? context : plain
+  const exitCode = await start(shell, playground, shown, ['pipe', 'inherit', 'ignore'], story)
   if (exitCode === 0) return 0
   throw new AssumeError(`the story ended early, in ${shell.name} with status ${exitCode}`, [
-    'assume doctor',
+    'the last lines above say where',
   ])
 }
 
@@ -85,27 +86,29 @@ exit 1
 async function start(
   { file, args, env: shellEnv }: DemoShell,
   playground: Playground,
-  env: Environment,
+  { env, interrupted }: CommandContext,
   stdio: 'inherit' | ['pipe', 'inherit', 'ignore'],
   input?: string,
 ): Promise<number> {
   const { execa } = await import('execa')
-  const result = await execa(file, args, {
-    env: { ...withoutAws(withoutSaved(env)), ...playground.env, ...shellEnv },
+  const child = execa(file, args, {
+    env: { ...withoutOwn(withoutSaved(env)), ...playground.env, ...shellEnv },
     extendEnv: false,
     cwd: playground.home,
     reject: false,
     stdio,
     ...(input !== undefined && { input, detached: true }),
   })
+  // Shells at a prompt ignore SIGTERM, which execa would send.
+  interrupted.addEventListener('abort', () => child.kill('SIGHUP'))
+  const result = await child
   if (result.exitCode !== undefined) return result.exitCode
   throw new AssumeError(`${file} could not be started: ${result.originalMessage}`)
 }
 
-/** Nothing of the user's may lead out of the playground. */
-const withoutAws = (env: Environment) =>
-  Object.fromEntries(
-    Object.entries(env).filter(
-      ([name]) => !/^(AWS|ASSUME|AWSUME|XDG)_|^(ZDOTDIR|ENV|BASH_ENV)$/.test(name),
-    ),
-  )
+/** Nothing of the user's may lead out of the playground, or change what its shells do and show. */
+const withoutOwn = (env: Environment) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)))
+
+const own =
+  /^(AWS|ASSUME|AWSUME|XDG|BASH_FUNC)_|^(ZDOTDIR|ENV|BASH_ENV|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|PS[0-4])$/

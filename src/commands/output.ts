@@ -1,5 +1,4 @@
 import { readFileSync, writeSync } from 'node:fs'
-import { isatty } from 'node:tty'
 import { type Format, formats } from '../exports/index.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
@@ -18,12 +17,15 @@ export interface Output {
  * @throws UsageError rather than print keys to a terminal.
  */
 export function chooseOutput(context: Context, formatName: string | undefined): Output {
-  const { env, stdout } = context
+  const { env } = context
   if (formatName !== undefined) return { format: formatNamed(formatName), fileDescriptor: 1 }
   if (env.ASSUME_EVAL_FD !== undefined) {
-    return { format: shellFormat(context), fileDescriptor: evalDescriptor(env.ASSUME_EVAL_FD) }
+    return {
+      format: shellFormat(context),
+      fileDescriptor: evalDescriptor(env.ASSUME_EVAL_FD, context),
+    }
   }
-  if (stdout.isTTY) throw toTerminal()
+  if (context.isTerminal(1)) throw toTerminal()
   return { format: shellFormat(context), fileDescriptor: 1 }
 }
 
@@ -48,9 +50,9 @@ function parentIsFish(parentPid: number): boolean {
   }
 }
 
-function evalDescriptor(text: string): number {
+function evalDescriptor(text: string, context: Context): number {
   const fileDescriptor = /^[0-9]{1,4}$/.test(text) ? Number(text) : Number.NaN
-  if (fileDescriptor > 2 && isWritable(fileDescriptor)) return fileDescriptor
+  if (fileDescriptor > 2 && isWritable(fileDescriptor, context)) return fileDescriptor
   throw new UsageError(`ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets`, [
     'it belongs to the wrapper alone: unset ASSUME_EVAL_FD',
   ])
@@ -60,10 +62,10 @@ function evalDescriptor(text: string): number {
  * Asked before AWS is, since a code works once. Where the shell has opened nothing Node may have put
  * a file descriptor of its own, which takes no write.
  */
-function isWritable(fileDescriptor: number): boolean {
+function isWritable(fileDescriptor: number, { isTerminal }: Context): boolean {
   try {
     writeSync(fileDescriptor, new Uint8Array(0))
-    return !isatty(fileDescriptor)
+    return !isTerminal(fileDescriptor)
   } catch {
     return false
   }

@@ -1,5 +1,4 @@
-import type { Stats } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFileSync, type Stats, statSync } from 'node:fs'
 import { AssumeError } from '../model/errors.ts'
 import { decodeText } from './decode-text.ts'
 import { pastedPath } from './paths.ts'
@@ -12,21 +11,26 @@ interface TextFile {
 /**
  * The text of a file, opened for reading only. Undefined when there is none; like botocore, takes
  * what is not a regular file, such as `/dev/null`, for none. `shown` is its name in errors.
+ *
+ * Reads at once: for small files Node's threads take longer than the disk.
  */
 export async function readText(path: string, shown: string): Promise<TextFile | undefined> {
-  const found = await readBytes(path).catch((error: NodeJS.ErrnoException) => {
-    // A part of the path that is not a directory is a missing file too.
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined
-    throw unreadable(shown, error)
-  })
+  const found = readBytes(path, shown)
   return found && { text: decodeText(found.bytes, shown), stats: found.stats }
 }
 
-async function readBytes(path: string): Promise<{ bytes: Buffer; stats: Stats } | undefined> {
-  const stats = await stat(path)
-  // A directory is let through: reading it says what it is. A pipe could be waited for forever.
-  if (!stats.isFile() && !stats.isDirectory()) return undefined
-  return { bytes: await readFile(path), stats }
+function readBytes(path: string, shown: string): { bytes: Buffer; stats: Stats } | undefined {
+  try {
+    const stats = statSync(path)
+    // A directory is let through: reading it says what it is. A pipe could be waited for forever.
+    if (!stats.isFile() && !stats.isDirectory()) return undefined
+    return { bytes: readFileSync(path), stats }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // A part of the path that is not a directory is a missing file too.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw unreadable(shown, error as NodeJS.ErrnoException)
+  }
 }
 
 function unreadable(shown: string, error: NodeJS.ErrnoException): AssumeError {

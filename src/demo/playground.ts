@@ -47,7 +47,7 @@ function configFile(): string {
   return `[profile ${bob.name}]
 region = us-east-1
 
-[profile demo]
+[profile reader]
 role_arn = ${roleArn(noMfaRole)}
 source_profile = ${bob.name}
 region = eu-west-1

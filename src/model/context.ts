@@ -1,4 +1,4 @@
-import type { Readable, Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -6,9 +6,10 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** The world outside, made once in `bin.ts`, so that nothing else reaches for `process`. */
 export interface Context {
   readonly env: Environment
-  readonly stdin: Readable
-  readonly stdout: Writable & { readonly isTTY?: boolean }
-  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly stdout: Writable
+  readonly stderr: Writable
+  /** Whether a file descriptor is open on a terminal. */
+  isTerminal(fileDescriptor: number): boolean
   readonly version: string
   /** Absolute paths of node and of the program, to bake into the wrapper. */
   readonly program: { readonly node: string; readonly script: string }

@@ -1,9 +1,9 @@
 import { findRoute } from './find-route.ts'
 import type { Plan } from './plan.ts'
 import { type Request, targetName } from './request.ts'
-import { type Found, type Route, whereOfRoute } from './route.ts'
+import { type Found, whereOfRoute } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
-import { type Steps, stepsOf } from './steps.ts'
+import { stepsOf } from './steps.ts'
 import { unencryptedNote } from './where.ts'
 import type { World } from './world.ts'
 
@@ -14,21 +14,23 @@ import type { World } from './world.ts'
  * @throws AssumeError for whatever is wrong in the request or in the profiles it leads to.
  */
 export function makePlan(request: Request, world: World): Found<Plan> {
-  const route = findRoute(request, world)
-  if ('need' in route) return route
-  const steps = stepsOf(request, route.found, world)
-  return 'need' in steps ? steps : { found: assembled(request, route.found, steps.found, world) }
-}
-
-function assembled(request: Request, route: Route, { steps, notes }: Steps, world: World): Plan {
+  const found = findRoute(request, world)
+  if ('need' in found) return found
+  const route = found.found
   const where = whereOfRoute(request, route, world)
-  return {
+  const settings = sessionSettings(request.options, route.profile, world)
+  // Last, for it may need to know something, and nobody is asked before all else is right.
+  const made = stepsOf(request, route, world)
+  if ('need' in made) return made
+  const { steps, notes } = made.found
+  const plan = {
     target: targetName(request.target),
     label: route.label,
     ...where,
     source: route.chain.source,
     steps,
-    settings: sessionSettings(request.options, route.profile, world),
+    settings,
     notes: steps.length > 0 ? [...unencryptedNote(where), ...notes] : notes,
   }
+  return { found: plan }
 }

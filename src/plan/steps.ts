@@ -25,7 +25,7 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
     const isLast = index === roles.length - 1
     return roleStep(role, isLast ? request.options : {}, {
       settings: isLast ? world.settings : settingsOnTheWay,
-      user: route.user ?? world.loginName,
+      user: route.user ?? world.loginName(),
       fromTemporaryKeys: index > 0 || !route.chain.source.longLived,
     })
   })

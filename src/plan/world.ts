@@ -13,7 +13,7 @@ export interface World {
   environmentSource(): Source | undefined
   /** The ways in which a profile can have credentials, in the AWS CLI's order. */
   readonly sources: readonly SourceRecogniser[]
-  readonly loginName: string
+  loginName(): string
   readonly facts: Facts
 }
 

@@ -28,21 +28,22 @@ export async function obtainSession(
     return await runPlan(plan, request.code, world, talk)
   } catch (error) {
     if (!couldWantMfa(error, plan) || talk.noInput || !hasTerminal()) throw error
-    const withMfa = await decidePlan({ ...request, needsMfa: true }, world, report).catch(() => {
-      // There is no device that could help, so AWS's denial is what counts.
-      throw error
-    })
+    const withMfa = await decidePlan({ ...request, needsMfa: true }, world, report)
     report.note(`AWS denies ${plan.label} without MFA; trying once more with a code`)
     tellPlan(withMfa, talk)
     return runPlan(withMfa, undefined, world, talk)
   }
 }
 
-/** A role that asks for MFA is denied in the same words as one that does not exist. */
+/**
+ * A role that asks for MFA is denied in the same words as one that does not exist. The root user has
+ * words of its own, and no role whatever it does.
+ */
 function couldWantMfa(error: unknown, { source, steps: [first] }: Plan): boolean {
   return (
     error instanceof StsRefusal &&
     error.code.startsWith('AccessDenied') &&
+    !error.message.includes('root accounts') &&
     first?.operation === 'AssumeRole' &&
     first.input.RoleArn === error.roleArn &&
     !first.mfa &&

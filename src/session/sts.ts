@@ -1,4 +1,4 @@
-import { pipeline, Readable, Transform } from 'node:stream'
+import type { Readable } from 'node:stream'
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
@@ -66,7 +66,7 @@ export async function callerIdentity(call: Call): Promise<StsAnswer> {
 /** Everything is said, so that the SDK looks for nothing in files or environment by itself. */
 function clientFor({ where, credentials }: Call): STSClient {
   const { region, endpoint, fips, dualstack } = where
-  const client = new STSClient({
+  return new STSClient({
     region,
     credentials,
     ...(endpoint === undefined
@@ -77,33 +77,20 @@ function clientFor({ where, credentials }: Call): STSClient {
     maxAttempts: 3,
     userAgentAppId: async () => undefined,
     requestHandler: { connectionTimeout: connectTimeout, requestTimeout: wholeCall },
+    streamCollector: collected,
   })
-  limitAnswers(client)
-  return client
 }
 
-/** Next to the network: a server that sends without end would keep the XML parser busy for minutes. */
-function limitAnswers({ middlewareStack }: STSClient): void {
-  middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args)
-      const response = result.response as { body: unknown }
-      if (response.body instanceof Readable) response.body = limited(response.body)
-      return result
-    },
-    { step: 'deserialize', priority: 'low' },
-  )
-}
-
-function limited(body: Readable): Readable {
+/** A server that sends without end would keep the XML parser busy for minutes. */
+async function collected(body: Readable): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
   let length = 0
-  const limit = new Transform({
-    transform(chunk, _, pass) {
-      length += chunk.length
-      pass(length > longestAnswer ? new AnswerTooLong() : null, chunk)
-    },
-  })
-  return pipeline(body, limit, () => {})
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > longestAnswer) throw new AnswerTooLong()
+  }
+  return Buffer.concat(chunks)
 }
 
 class AnswerTooLong extends Error {

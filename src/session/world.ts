@@ -17,7 +17,7 @@ export async function readWorld(context: Context): Promise<World> {
     env,
     environmentSource: () => environment.find(env),
     sources: profileSources,
-    loginName: loginName(env),
+    loginName: () => loginName(env),
     facts: { callerIdentities: new Map() },
   }
 }

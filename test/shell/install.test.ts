@@ -57,6 +57,22 @@ describe('install.sh puts the program there', () => {
     expect(desk.read('.bashrc')).toBe('true\n')
   })
 
+  it('and sees a line that was added by hand, which nobody else may take out', async () => {
+    const desk = Desk.withProgram()
+    await desk.install()
+    const { stdout: line } = await desk.run(desk.launcher, ['init', 'bash'])
+    desk.write('.bashrc', `true\n${line}\n`)
+    for (const options of [[], ['--rc']]) {
+      const { stdout } = await desk.install(...options)
+      expect(stdout).toContain(`\n${desk.inHome('.bashrc')} loads it\n`)
+    }
+    const { stderr } = await desk.install('--uninstall')
+    expect(stderr).toBe(
+      `assume install: take out line 2 of ${desk.inHome('.bashrc')}: it loads what is no longer there`,
+    )
+    expect(desk.read('.bashrc')).toBe(`true\n${line}\n`)
+  })
+
   it('and starts the demo when asked to', async () => {
     const desk = Desk.withProgram()
     // Its own words are for its own tests.
@@ -357,7 +373,7 @@ describe('install.sh warns', () => {
     desk.program('assume', 'echo I am granted')
     const { stderr } = await desk.install()
     expect(stderr).toContain(
-      `assume install: another assume comes first in PATH: ${join(desk.bin, 'assume')}\n`,
+      `another assume comes first in PATH, and scripts get that one: ${join(desk.bin, 'assume')}\n`,
     )
   })
 
@@ -371,7 +387,10 @@ describe('install.sh warns', () => {
   it('when its folder is not on PATH, and else says nothing', async () => {
     const desk = Desk.withProgram()
     const { stderr } = await desk.install()
-    expect(stderr).toMatch(/^assume install: .*\/\.local\/bin is not on PATH; [^\n]*$/)
+    const [complaint, hint = ''] = stderr.split('\n  hint: ')
+    expect(complaint).toContain(`${join(desk.home, '.local/bin')} is not on PATH`)
+    const mended = await desk.run('sh', ['-c', `${hint}; command -v assume`])
+    expect(mended.stdout).toBe(desk.launcher)
     const path = `${join(desk.home, '.local/bin')}:${desk.path}`
     expect(await desk.run('sh', ['install.sh'], { PATH: path })).toMatchObject({ stderr: '' })
   })

@@ -44,7 +44,6 @@ export class Desk {
     desk.program(
       'npm',
       `if [ "$1" = ci ]; then exec ln -s '${join(project, 'node_modules')}' node_modules; fi`,
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is for the shell
       'PATH=${PATH#*:}',
       'exec npm "$@"',
     )
@@ -109,7 +108,7 @@ export class Desk {
   }
 }
 
-export function stateOf(folder: string): Record<string, string> {
+function stateOf(folder: string): Record<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
   return Object.fromEntries(paths.map((path) => [path, described(join(folder, path))]))
 }

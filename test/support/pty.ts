@@ -14,11 +14,11 @@ export class Terminal {
   #seen = 0
   #marks = 0
   #wake: () => void = () => {}
-  readonly #exit: Promise<void>
+  readonly #exit: Promise<number>
 
   private constructor(pty: IPty) {
     this.#pty = pty
-    this.#exit = new Promise((resolve) => pty.onExit(() => resolve()))
+    this.#exit = new Promise((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)))
     pty.onData((data) => {
       this.#output += data
       // fish 4 asks what terminal this is, and waits for the answer.
@@ -55,15 +55,20 @@ export class Terminal {
       cwd: home,
       env: { ...environment(home), ZDOTDIR: home, ...env },
     })
-    onTestFinished(() => pty.kill('SIGKILL'))
-    return new Terminal(pty)
+    const terminal = new Terminal(pty)
+    // Awaited, since a shell may still write its history into the folder that goes next.
+    onTestFinished(async () => {
+      pty.kill('SIGKILL')
+      await terminal.exited()
+    })
+    return terminal
   }
 
   type(text: string): void {
     this.#pty.write(text)
   }
 
-  exited(): Promise<void> {
+  exited(): Promise<number> {
     return this.#exit
   }
 

@@ -1,0 +1,45 @@
+import { openSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { ReadStream, WriteStream } from 'node:tty'
+
+// A bundle of its own, loaded when a question has to be asked: nothing but types of ours from here.
+
+/**
+ * Asks for a line on the terminal itself: stdout is taken by the shell code, and stdin may be a
+ * pipe. The line editor reads in raw mode, so Ctrl-C reaches us as a character and every shell goes
+ * on with status 130, and Ctrl-Z cannot leave a stopped process inside `$(…)`.
+ *
+ * @param complaint says what is wrong with a line, which is then asked for again.
+ * @returns undefined at Ctrl-C and Ctrl-D.
+ */
+export async function terminalLine(
+  question: string,
+  complaint: (line: string) => string | undefined,
+): Promise<string | undefined> {
+  const input = new ReadStream(openSync('/dev/tty', 'r'))
+  const output = new WriteStream(openSync('/dev/tty', 'w'))
+  const lines = createInterface({ input, output, terminal: true, historySize: 0 })
+  try {
+    return await new Promise<string | undefined>((answer) => {
+      const cancel = () => {
+        output.write('\n')
+        answer(undefined)
+      }
+      lines.on('SIGINT', cancel).on('close', cancel)
+      lines.on('SIGTSTP', () => {})
+      lines.on('line', (line) => {
+        const wrong = complaint(line)
+        if (wrong === undefined) return answer(line)
+        output.write(`${wrong}\n`)
+        lines.prompt()
+      })
+      lines.setPrompt(question)
+      lines.prompt()
+    })
+  } finally {
+    lines.removeAllListeners('close')
+    lines.close()
+    input.destroy()
+    output.destroy()
+  }
+}

@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
+import { program } from '../support/program.ts'
+import { Scene } from '../support/scene.ts'
+import { describeIn, shells } from '../support/shells.ts'
+
+describe('assume init', () => {
+  it.each(shells.map((shell) => [shell.name, shell] as const))(
+    '%s is one line with absolute paths that are there',
+    async (name, shell) => {
+      const scene = await Scene.open()
+      const { stdout, ...others } = await scene.assume(['init', name])
+      expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
+      expect(stdout).toMatch(/^[^\n]+;\n$/)
+      const paths = [...stdout.matchAll(/'([^']+)'/g)].map(([, path]) => path ?? '')
+      expect(paths).toEqual([process.execPath, program, shell.wrapper])
+      expect(paths.filter((path) => !existsSync(path))).toEqual([])
+    },
+  )
+
+  it.each(['tcsh', '', '../bash', 'BASH', 'bash.bak', 'pwsh'])('knows no %j', async (name) => {
+    const scene = await Scene.open()
+    expect(await scene.assume(['init', name])).toEqual({
+      stdout: '',
+      stderr: `assume: there is no wrapper for "${name}"\n  hint: assume init bash, zsh or fish\n`,
+      exitCode: 2,
+      calls: [],
+    })
+  })
+
+  it('wants to know the shell', async () => {
+    const scene = await Scene.open()
+    expect(await scene.assume(['init'])).toMatchObject({
+      stdout: '',
+      stderr: expect.stringMatching(/^assume: Not enough positional arguments\n/),
+      exitCode: 2,
+    })
+  })
+})
+
+for (const shell of shells) {
+  describeIn(shell, () => {
+    it('loads the wrapper with what it prints', async () => {
+      const scene = await Scene.open()
+      const { stdout: line } = await scene.assume(['init', shell.name])
+      const [file = '', ...args] = [shell.name, ...shell.script]
+      const { stdout } = await execa(file, [...args, '-c', `${line}assume status 2>&1`], {
+        env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+        extendEnv: false,
+        reject: false,
+      })
+      expect(stdout).toBe('assume: this shell holds no session of assume')
+    })
+  })
+}
+
+describe('assume --version', () => {
+  it.each(['--version', '-v'])('%s is that of the package', async (option) => {
+    const scene = await Scene.open()
+    expect(await scene.assume([option])).toEqual({
+      stdout: `${manifest.version}\n`,
+      stderr: '',
+      exitCode: 0,
+      calls: [],
+    })
+  })
+})
+
+describe('assume --help', () => {
+  it.each([
+    [['--help'], 'assume PROFILE [CODE]'],
+    [['-h'], 'assume PROFILE [CODE]'],
+    [['help'], 'assume PROFILE [CODE]'],
+    [['prod', '--help'], 'assume PROFILE [CODE]'],
+    [['status', '--help'], '--verify'],
+    [['unset', '-h'], '--format'],
+    [['init', '--help'], 'assume init'],
+    [['help', 'demo'], '--run'],
+  ])('%j goes to stdout, without colour, and asks nobody', async (words, text) => {
+    const scene = await Scene.open()
+    const { stdout, ...others } = await scene.assume(words)
+    expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
+    expect(stdout).toContain(text)
+    expect(stdout).not.toContain('\x1b')
+  })
+})
+
+describe('the program', () => {
+  it('runs as its file, and through a link', async () => {
+    expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+    const scene = await Scene.open()
+    const link = join(scene.home.path, 'assume')
+    await execa('ln', ['-s', program, link])
+    const { stdout } = await execa(link, ['--version'])
+    expect(stdout).toBe(manifest.version)
+  })
+
+  it('works in a folder that is gone, and one that holds files of the same names', async () => {
+    const scene = await Scene.open({
+      files: { 'here/.aws/config': '[profile evil]\nregion = x\n' },
+    })
+    const cwd = join(scene.home.path, 'here')
+    expect((await scene.assume(['evil'], { cwd })).stderr).toContain('profile "evil" is not in')
+    const script = `mkdir gone; cd gone; rmdir ../gone; exec "$@"`
+    const { stdout } = await execa(
+      'sh',
+      ['-c', script, 'sh', process.execPath, program, 'Bob', '-f', 'process'],
+      {
+        cwd: scene.home.path,
+        env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+        extendEnv: false,
+      },
+    )
+    expect(JSON.parse(stdout)).toMatchObject({ Version: 1 })
+  })
+})

@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
+import { bob, demoRole, story } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { keysOf } from '../support/home.ts'
+import { program } from '../support/program.ts'
+import { plain, Terminal } from '../support/pty.ts'
+import { expectClean, Scene } from '../support/scene.ts'
+
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+/** A root user's. */
+const key = {
+  accessKeyId: uniqueId('AKIA', bob.account, 'root'),
+  secretAccessKey: secretAccessKey('root'),
+}
+
+const question = `MFA code for ${serial}: `
+
+const config = `[profile wanting]
+role_arn = ${roleArn(demoRole)}
+source_profile = Bob
+role_session_name = Bob
+mfa_serial = ${serial}
+`
+
+/**
+ * Types what is asked for into a terminal on which a script of bash runs. `shown` is all that was on
+ * it until the script was done, without what moves the cursor.
+ */
+async function onTerminal(
+  scene: Scene,
+  lines: readonly string[],
+  dialogue: readonly (readonly [seen: string, typed: string | (() => void)])[] = [],
+) {
+  const seen = scene.aws.calls.length
+  const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
+  const args = ['--norc', '-c', script]
+  const terminal = Terminal.start('bash', args, scene.home.path, scene.home.env)
+  let output = ''
+  for (const [text, typed] of dialogue) {
+    output += await terminal.waitFor(text)
+    if (typeof typed === 'string') terminal.type(typed)
+    else typed()
+  }
+  output += await terminal.waitFor('the end')
+  const shown = plain(output).replace(/the end$/, '')
+  expectClean(shown)
+  return { shown, calls: scene.aws.calls.slice(seen).map(({ params }) => params) }
+}
+
+const core = `'${process.execPath}' '${program}'`
+
+/** Its output is taken, as \`eval "$(assume …)"\` does; then its status and what was printed. */
+const captured = (words: string) => [
+  `out=$(assume ${words}); echo "status $?"`,
+  'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
+]
+
+const demoCall = {
+  RoleArn: roleArn(demoRole),
+  RoleSessionName: 'Bob',
+  SerialNumber: serial,
+  TokenCode: '123456',
+}
+
+describe('the code is asked for on the terminal', () => {
+  it('while stdout is captured and stdin is something else', async () => {
+    const scene = await Scene.open({ config })
+    const lines = ['out=$(assume wanting </dev/null 2>err); echo "status $?"', 'cat err']
+    expect(await onTerminal(scene, lines, [[question, '123456\r']])).toEqual({
+      shown: `${question}123456\nstatus 0\n`,
+      calls: [demoCall],
+    })
+  })
+
+  it('once AWS has denied the role without, with the device named like the user', async () => {
+    const scene = await Scene.open()
+    const { shown, calls } = await onTerminal(scene, captured(`Bob ${demoRole.name}`), [
+      [question, '123456\r'],
+    ])
+    expect(shown).toBe(
+      `assume: AWS denies ${demoRole.name} without MFA; trying once more with a code\n` +
+        `${question}123456\nstatus 0\na session\n`,
+    )
+    const { SerialNumber: _, TokenCode: __, ...without } = demoCall
+    expect(calls).toEqual([without, demoCall])
+  })
+
+  it('and once only, if the code is wrong', async () => {
+    const scene = await Scene.open()
+    const { shown, calls } = await onTerminal(scene, captured(`Bob ${demoRole.name}`), [
+      [question, '654321\r'],
+    ])
+    expect(shown).toContain('invalid MFA one time pass code. (AccessDenied)\n')
+    expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)
+    expect(calls).toHaveLength(2)
+  })
+
+  it('again, when what was typed is none', async () => {
+    const scene = await Scene.open({ config })
+    const { shown, calls } = await onTerminal(scene, captured('wanting'), [
+      [question, '12345\r'],
+      ['a code is six digits', ''],
+      [question, '\r'],
+      ['a code is six digits', ''],
+      [question, '123 456\r'],
+    ])
+    expect(shown).toMatch(/\nstatus 0\na session\n$/)
+    expect(calls).toEqual([demoCall])
+  })
+
+  it('with a line that can be edited, and with no stop by Ctrl-Z', async () => {
+    const scene = await Scene.open({ config })
+    const typed = '\x1a9\x7f12\x01\x1b[C\x1b[C\x1a3456\r'
+    const { shown, calls } = await onTerminal(scene, captured('wanting'), [[question, typed]])
+    expect(shown).toMatch(/\nstatus 0\na session\n$/)
+    expect(calls).toEqual([demoCall])
+  })
+
+  it.each([
+    ['Ctrl-C', '\x03'],
+    ['Ctrl-D', '\x04'],
+    ['Ctrl-C after some digits', '12\x03'],
+  ])(
+    '%s cancels: the eval fails with 130, no variable changes, the terminal is as before',
+    async (_, typed) => {
+      const scene = await Scene.open({ config })
+      const lines = [
+        'before=$(stty -g)',
+        'AWS_PROFILE=mine eval "$(assume wanting)"; echo "status $? [$AWS_ACCESS_KEY_ID]"',
+        'out=$(assume wanting); echo "status $? printed $out"',
+        '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
+      ]
+      const dialogue = [
+        [question, typed],
+        [question, typed],
+      ] as const
+      const { shown, calls } = await onTerminal(scene, lines, dialogue)
+      expect(shown).toContain('\nassume: cancelled, nothing was changed\nstatus 130 []\n')
+      expect(shown).toMatch(/\nstatus 130 printed \(exit 130\);\nthe same terminal\n$/)
+      expect(calls).toEqual([])
+    },
+  )
+
+  it('SIGTERM at the question ends it with 143 and gives the terminal back', async () => {
+    const scene = await Scene.open({ config })
+    const lines = [
+      'before=$(stty -g)',
+      `${core} wanting >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
+      '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
+    ]
+    const terminate = () =>
+      process.kill(Number(readFileSync(join(scene.home.path, 'pid'), 'utf8')), 'SIGTERM')
+    const { shown } = await onTerminal(scene, lines, [[question, terminate]])
+    expect(shown).toMatch(
+      /assume: cancelled, nothing was changed\nstatus 143 printed \(exit 143\);\nthe same terminal\n$/,
+    )
+  })
+
+  it('not with --no-input: the denial stands', async () => {
+    const scene = await Scene.open()
+    const { shown, calls } = await onTerminal(scene, captured(`Bob ${demoRole.name} --no-input`))
+    expect(shown).toContain('is not authorized to perform: sts:AssumeRole')
+    expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('not where no device could help: AWS’s denial stands', async () => {
+    const root = { account: bob.account, accessKeys: [key] }
+    const scene = await Scene.open({
+      world: { ...story, roots: [root] },
+      credentials: keysOf({ ...bob, accessKeys: [key] }, 'root'),
+    })
+    const { shown } = await onTerminal(scene, captured(`root ${demoRole.name}`))
+    expect(shown).toContain('Roles may not be assumed by root accounts. (AccessDenied)\n')
+    expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)
+  })
+})
+
+describe('a terminal as stdout', () => {
+  it('is no place for keys: exit 2 before any call, with what to do', async () => {
+    const scene = await Scene.open()
+    const { shown, calls } = await onTerminal(scene, [
+      `assume Bob ${demoRole.name} 123456; echo "status $?"`,
+      'assume unset; echo "status $?"',
+    ])
+    expect(shown).toBe(
+      [
+        'assume: stdout is a terminal, where keys would be shown and this shell not changed',
+        '  hint: load the wrapper, for zsh say: eval "$(command assume init zsh)"',
+        '  hint: or eval what assume prints: eval "$(command assume …)"',
+        'status 2',
+      ]
+        .join('\n')
+        .concat('\n')
+        .repeat(2),
+    )
+    expect(calls).toEqual([])
+  })
+
+  it('gets what was asked for by name', async () => {
+    const scene = await Scene.open({ credentials: keysOf(bob) })
+    const terminal = Terminal.start(
+      process.execPath,
+      [program, 'Bob', '-f', 'process'],
+      scene.home.path,
+      scene.home.env,
+    )
+    expect(plain(await terminal.waitFor('}'))).toContain('"Version": 1')
+  })
+
+  it('is refused as ASSUME_EVAL_FD', async () => {
+    const scene = await Scene.open()
+    const { shown, calls } = await onTerminal(scene, [
+      `ASSUME_EVAL_FD=3 assume Bob ${demoRole.name} 123456 3>&1 >out; echo "status $?"`,
+      'cat out',
+    ])
+    expect(shown).toBe(
+      'assume: ASSUME_EVAL_FD is "3", which no wrapper of assume sets\n' +
+        '  hint: it belongs to the wrapper alone: unset ASSUME_EVAL_FD\nstatus 2\n',
+    )
+    expect(calls).toEqual([])
+  })
+})

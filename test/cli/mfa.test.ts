@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest'
+import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
+import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
+import { totp } from '../../src/demo/totp.ts'
+import { roleArn, type User } from '../../src/demo/world.ts'
+import { keysOf } from '../support/home.ts'
+import { Scene } from '../support/scene.ts'
+
+const derived = 'arn:aws:iam::123456789012:mfa/Bob'
+const named = 'GAHT12345678'
+
+/** Bob with a hardware token beside the device that is named like him. */
+const user: User = { ...bob, mfaDevices: [...bob.mfaDevices, { serial: named, codes: ['123456'] }] }
+const world = { ...story, users: [user, alice] }
+
+const demoProfile = (...lines: string[]) =>
+  [
+    '[profile wanting]',
+    `role_arn = ${roleArn(demoRole)}`,
+    'source_profile = Bob',
+    'role_session_name = Bob',
+    ...lines,
+    '',
+  ].join('\n')
+
+const ofRole = demoProfile(`mfa_serial = ${named}`)
+const ofSource = `${demoProfile()}[profile Bob]\nmfa_serial = ${named}\n`
+const ofBoth = `${demoProfile(`mfa_serial = ${named}`)}[profile Bob]\nmfa_serial = ${derived}\n`
+
+const failed = `AssumeRole of ${roleArn(demoRole)} failed`
+
+describe('which MFA device the code is from', () => {
+  it.each([
+    ['--serial-number', ofBoth, ['wanting', '--serial-number', derived], derived],
+    ['mfa_serial of the profile', ofBoth, ['wanting'], named],
+    ['mfa_serial of its source profile', ofSource, ['wanting'], named],
+    ['the one named like the user', demoProfile(), ['wanting'], derived],
+    [
+      '--serial-number, for USER ROLE',
+      ofSource,
+      ['Bob', demoRole.name, '--serial-number', derived],
+      derived,
+    ],
+    ['mfa_serial of the user’s profile, for USER ROLE', ofSource, ['Bob', demoRole.name], named],
+    ['the one named like the user, for USER ROLE', '', ['Bob', demoRole.name], derived],
+    [
+      '--serial-number, for a user’s own session',
+      ofSource,
+      ['Bob', '--serial-number', derived],
+      derived,
+    ],
+    ['mfa_serial, for a user’s own session', ofSource, ['Bob'], named],
+  ])('%s', async (_, config, words, serial) => {
+    const scene = await Scene.open({ world, config })
+    const { calls, stderr } = await scene.session([...words, '123456'])
+    expect(stderr).toBe('')
+    expect(calls.at(-1)).toMatchObject({ SerialNumber: serial, TokenCode: '123456' })
+  })
+
+  it('nobody is asked who the user is when the device is named', async () => {
+    const scene = await Scene.open({ world, config: ofRole })
+    expect((await scene.session(['wanting', '123456'])).calls).toHaveLength(1)
+  })
+
+  it('of keys whose user has another name than their profile, the user’s', async () => {
+    const scene = await Scene.open({ config: demoProfile(), credentials: keysOf(bob, 'work') })
+    const target = [roleArn(demoRole), '--source-profile', 'work', '123456']
+    expect((await scene.session(target)).calls).toMatchObject([
+      { action: 'GetCallerIdentity' },
+      { SerialNumber: derived },
+    ])
+  })
+
+  it.each(['x', 'arn:aws:iam::123456789012:mfa/Bob Smith', ''])('none is %j', async (serial) => {
+    const scene = await Scene.open()
+    expect(await scene.assume(['Bob', demoRole.name, '--serial-number', serial, '123456'])).toEqual(
+      {
+        stdout: '(exit 2);\n',
+        stderr: [
+          `assume: --serial-number: "${serial}" is not the serial number of an MFA device\n`,
+          '  hint: the form is arn:aws:iam::123456789012:mfa/NAME: --serial-number ARN\n',
+        ].join(''),
+        exitCode: 2,
+        calls: [],
+      },
+    )
+  })
+})
+
+describe('a code', () => {
+  it.each([
+    ['as the last word', ['Bob', demoRole.name, '123456']],
+    ['with --token-code', ['Bob', demoRole.name, '--token-code', '123456']],
+    ['with --token-code, in two groups', ['--token-code', '123 456', 'Bob', demoRole.name]],
+    ['between options', ['-r', 'eu-west-1', 'Bob', demoRole.name, '123456', '--quiet']],
+  ])('is taken %s', async (_, words) => {
+    const scene = await Scene.open()
+    expect((await scene.session(words)).calls).toMatchObject([{ TokenCode: '123456' }])
+  })
+
+  it.each([
+    [
+      ['Bob', demoRole.name, '12345'],
+      'too many words after "Bob": a target is at most USER ROLE CODE',
+    ],
+    [
+      ['Bob', demoRole.name, '1234567'],
+      'too many words after "Bob": a target is at most USER ROLE CODE',
+    ],
+    [
+      ['Bob', demoRole.name, '123456', 'x'],
+      'too many words after "Bob": a target is at most USER ROLE CODE',
+    ],
+    [['Bob', demoRole.name, '--token-code', '12345'], 'an MFA code is six digits'],
+    [['Bob', demoRole.name, '--token-code', '12345a'], 'an MFA code is six digits'],
+    [['Bob', demoRole.name, '--token-code', '١٢٣٤٥٦'], 'an MFA code is six digits'],
+    [['Bob', demoRole.name, '--token-code', ''], 'an MFA code is six digits'],
+    [
+      ['Bob', demoRole.name, '123456', '--token-code', '123456'],
+      'two codes: 123456 and --token-code',
+    ],
+    [['Bob', demoRole.name, '123456', '--token-code', ''], 'two codes: 123456 and --token-code'],
+    [[roleArn(demoRole), '12345'], '"12345" after a role ARN is not a code of six digits'],
+    [['123456'], 'no target: name a profile, a role ARN, or USER ROLE'],
+  ])('%j is refused before AWS hears of it', async (words, message) => {
+    const scene = await Scene.open()
+    const { stdout, stderr, exitCode, calls } = await scene.assume(words)
+    expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 2);\n', exitCode: 2, calls: [] })
+    expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
+  })
+
+  it('works once', async () => {
+    const scene = await Scene.open()
+    const code = totp(bob.mfaDevices[0]?.secret ?? '', scene.aws.now())
+    expect((await scene.session(['Bob', demoRole.name, code])).calls).toHaveLength(1)
+    expect(await scene.assume(['Bob', demoRole.name, code])).toMatchObject({
+      stdout: '(exit 1);\n',
+      stderr:
+        `assume: ${failed}: MultiFactorAuthentication failed with invalid MFA one time pass code. (AccessDenied)\n` +
+        '  hint: a code works once and for half a minute: try again with the next one\n',
+      exitCode: 1,
+    })
+  })
+
+  it('of a device that is not the user’s is refused in AWS’s words, with who named the device', async () => {
+    const scene = await Scene.open({ config: demoProfile(`mfa_serial = ${derived}2`) })
+    expect((await scene.assume(['wanting', '123456'])).stderr).toBe(
+      `assume: ${failed}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
+        `  hint: the device ${derived}2, from mfa_serial of "wanting" (~/.aws/config:5), is none of the user of profile "Bob"\n` +
+        '  hint: see which there is with: aws iam list-mfa-devices; then give it: --serial-number ARN\n',
+    )
+  })
+
+  it('is of no use to keys that are no user’s', async () => {
+    const root = {
+      account: '123456789012',
+      accessKeys: [
+        {
+          accessKeyId: uniqueId('AKIA', '123456789012', 'root'),
+          secretAccessKey: secretAccessKey('root'),
+        },
+      ],
+    }
+    const credentials = keysOf({ ...bob, accessKeys: root.accessKeys }, 'root')
+    const scene = await Scene.open({ world: { ...story, roots: [root] }, credentials })
+    const target = [roleArn(demoRole), '--source-profile', 'root']
+    expect((await scene.assume([...target, '123456'])).stderr).toBe(
+      'assume: an MFA code is of no use here: the keys are those of arn:aws:iam::123456789012:root, no IAM user\n' +
+        '  hint: leave the code out, or name the device: --serial-number ARN\n',
+    )
+    expect((await scene.assume(target)).stderr).toContain(
+      'Roles may not be assumed by root accounts.',
+    )
+  })
+})
+
+describe('without a code, and nobody to ask', () => {
+  it('a role that wants one is tried without, and the denial shown with what to check', async () => {
+    const scene = await Scene.open()
+    const run = await scene.assume(['Bob', demoRole.name])
+    expect(run).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
+    expect(run.stderr).toBe(
+      `assume: ${failed}: User: arn:aws:iam::123456789012:user/Bob is not authorized to perform: sts:AssumeRole on resource: ${roleArn(demoRole)} (AccessDenied)\n` +
+        '  hint: is that the right ARN? AWS answers the same for a role that does not exist\n' +
+        '  hint: does the role ask for MFA? give the six digits as the last word\n' +
+        "  hint: does the role's trust policy name this user or account, and is an external id wanted (--external-id)?\n" +
+        "  hint: does the user's own policy allow sts:AssumeRole on the role?\n",
+    )
+    expect(run.calls).toHaveLength(1)
+    expect(run.calls[0]).not.toHaveProperty('SerialNumber')
+  })
+
+  it.each([
+    ['there is no terminal to ask for it', ofRole, ['wanting'], named],
+    ['--no-input forbids to ask for it', ofRole, ['wanting', '--no-input'], named],
+    ['there is no terminal to ask for it', ofSource, ['wanting'], named],
+    ['there is no terminal to ask for it', ofSource, ['Bob'], named],
+    [
+      '--no-input forbids to ask for it',
+      '',
+      ['Bob', demoRole.name, '--serial-number', derived, '--no-input'],
+      derived,
+    ],
+  ])('a device that someone named needs a person: %s', async (why, config, words, serial) => {
+    const scene = await Scene.open({ config })
+    expect(await scene.assume(words)).toEqual({
+      stdout: '(exit 3);\n',
+      stderr:
+        `assume: a code of the MFA device ${serial} is needed, and ${why}\n` +
+        '  hint: give the six digits as the last word, or with --token-code\n',
+      exitCode: 3,
+      calls: [],
+    })
+  })
+})

@@ -1,0 +1,253 @@
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  drop,
+  type Fault,
+  hang,
+  internalFailure,
+  raw,
+  refuse,
+  serviceUnavailable,
+  slow,
+  throttled,
+} from '../../src/demo/faults.ts'
+import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { Scene } from '../support/scene.ts'
+
+const role = ['Bob', noMfaRole.name]
+const failed = `AssumeRole of ${roleArn(noMfaRole)} failed`
+const endpointHint =
+  'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url'
+
+const thrice = (fault: Fault) => [fault, fault, fault]
+
+/** A server that is no STS, closed after the test. */
+async function otherServer(serve: RequestListener): Promise<string> {
+  const server = createServer(serve)
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const failure = (message: string, ...hints: string[]) => ({
+  stdout: '(exit 1);\n',
+  stderr: [`assume: ${message}`, ...hints.map((hint) => `  hint: ${hint}`), ''].join('\n'),
+  exitCode: 1,
+})
+
+describe('what passes by itself is tried again', () => {
+  it.each([
+    ['one that drops the connection', [drop]],
+    ['one that is throttled twice', [throttled, throttled]],
+    ['one with an internal failure', [internalFailure]],
+    ['one that is unavailable', [serviceUnavailable, serviceUnavailable]],
+    ['one that is slow', [slow(700)]],
+  ])('%s', async (_, faults) => {
+    const scene = await Scene.open()
+    scene.aws.faults.next = [...faults]
+    const { stderr, calls } = await scene.session(role)
+    expect(stderr).toBe('')
+    expect(calls).toHaveLength(faults[0]?.kind === 'slow' ? 1 : faults.length + 1)
+  })
+
+  it('but a code that was refused is not sent again', async () => {
+    const scene = await Scene.open()
+    expect((await scene.assume([...role, '654321'])).calls).toHaveLength(1)
+  })
+})
+
+describe('what does not pass fails after three tries', () => {
+  it.each([
+    [
+      'a connection that is cut',
+      drop,
+      'the connection was cut',
+      'try again; if it stays so, something between here and AWS cuts it',
+    ],
+    [
+      'a gateway’s error page',
+      raw('<html>Bad gateway</html>', 502),
+      'the answer is not one of STS (HTTP 502)',
+      endpointHint,
+    ],
+  ])('%s', async (_, fault, words, hint) => {
+    const scene = await Scene.open()
+    scene.aws.faults.next = thrice(fault)
+    const run = await scene.assume(role)
+    expect(run).toMatchObject(failure(`${failed}: ${scene.aws.url}: ${words}`, hint))
+    expect(run.calls).toHaveLength(3)
+  })
+
+  it.each([
+    [
+      throttled,
+      'Rate exceeded (Throttling)',
+      'AWS was asked too often from this account; wait a moment and try again',
+    ],
+    [
+      internalFailure,
+      'The request processing has failed because of an unknown error, exception or failure. (InternalFailure)',
+      'it is on the side of AWS, and was tried three times; try again in a while',
+    ],
+    [
+      serviceUnavailable,
+      'The request has failed due to a temporary failure of the server. (ServiceUnavailable)',
+      'it is on the side of AWS, and was tried three times; try again in a while',
+    ],
+  ])('%j', async (fault, words, hint) => {
+    const scene = await Scene.open()
+    scene.aws.faults.next = thrice(fault)
+    const run = await scene.assume(role)
+    expect(run).toMatchObject(failure(`${failed}: ${words}`, hint))
+    expect(run.calls).toHaveLength(3)
+  })
+})
+
+describe('no STS there', () => {
+  it.each([
+    [
+      'nothing listens',
+      'http://127.0.0.1:1',
+      'nothing listens there (connection refused)',
+      'is the endpoint right? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url',
+    ],
+    [
+      'there is no such host',
+      'https://nowhere.invalid',
+      'there is no such host, or no network',
+      'is the region right (--region), and the network up?',
+    ],
+  ])('%s', async (_, url, words, hint) => {
+    const scene = await Scene.open()
+    const run = await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
+    expect(run).toEqual({ ...failure(`${failed}: ${url}: ${words}`, hint), calls: [] })
+  })
+
+  it.each([
+    ['file:///etc/passwd', ': "file:///etc/passwd" is not the URL of an endpoint'],
+    ['nowhere', ': "nowhere" is not the URL of an endpoint'],
+    ['http://', ': "http://" is not the URL of an endpoint'],
+    ['http://x\ny', ': "http://x\\x0ay" is not the URL of an endpoint'],
+    ['https://me:hush@aws.example', ': an endpoint takes no user name and no password'],
+  ])('%j is no endpoint', async (url, words) => {
+    const scene = await Scene.open()
+    const run = await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
+    expect(run).toEqual({
+      ...failure(
+        `AWS_ENDPOINT_URL_STS${words}`,
+        'it looks like https://sts.eu-west-1.amazonaws.com',
+      ),
+      calls: [],
+    })
+  })
+
+  it('and one that anybody on the way can read gets a note', async () => {
+    const scene = await Scene.open()
+    const url = 'http://nowhere.invalid'
+    const { stderr } = await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
+    expect(stderr.split('\n')[0]).toBe(
+      `assume: ${url} is not encrypted: whoever listens on the way gets the code and the keys`,
+    )
+  })
+})
+
+describe('a server that does not come to an end is given up', () => {
+  it.each([
+    ['never answers', hang],
+    ['never finishes its answer', undefined],
+  ])('after 15 seconds when it %s', async (_, fault) => {
+    const scene = await Scene.open()
+    if (fault) scene.aws.faults.always = fault
+    const drip: RequestListener = (_, response) => {
+      response.write('<AssumeRoleResponse>')
+      const timer = setInterval(() => response.write('<a/>'), 1000)
+      response.on('close', () => clearInterval(timer))
+    }
+    const url = fault ? scene.aws.url : await otherServer(drip)
+    const started = performance.now()
+    const run = await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
+    expect(run).toMatchObject(
+      failure(
+        `${failed}: ${url}: no answer in time`,
+        'is the network up? try again, or another region: --region us-east-1',
+      ),
+    )
+    expect(performance.now() - started).toBeLessThan(20_000)
+  })
+
+  it.each([
+    ['too long to be one of STS', raw(`<a>${'x'.repeat(5_000_000)}</a>`)],
+    ['too long, and nothing but tags', raw('<a></a>'.repeat(500_000))],
+  ])('at once when its answer is %s', async (_, fault) => {
+    const scene = await Scene.open()
+    scene.aws.faults.next = [fault]
+    expect(await scene.assume(role)).toMatchObject(
+      failure(`${failed}: ${scene.aws.url}: the answer is not one of STS (too long)`, endpointHint),
+    )
+  })
+})
+
+describe('the clock', () => {
+  it.each([
+    [30, 'behind'],
+    [-30, 'ahead of'],
+  ])('%i minutes apart: the call is signed anew, and the user told', async (minutes, side) => {
+    const scene = await Scene.open()
+    scene.aws.faults.skewSeconds = minutes * 60
+    const { stderr, calls } = await scene.session(role)
+    expect(calls).toHaveLength(2)
+    expect(stderr).toBe(
+      `assume: the clock here is 30 minutes ${side} that of AWS, so times shown are wrong by as much\n`,
+    )
+  })
+
+  it('ahead by more than the session lasts: it would be over here', async () => {
+    const scene = await Scene.open()
+    scene.aws.faults.skewSeconds = -7200
+    const { stdout, stderr, exitCode } = await scene.assume(role)
+    expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
+    expect(stderr).toMatch(
+      /^assume: AssumeRole gave a session that ended at .+, and here it is .+$/m,
+    )
+    expect(stderr).toContain('hint: the clock of this machine is wrong')
+  })
+})
+
+describe('AWS’s refusals say what to do', () => {
+  it.each([
+    [
+      refuse('ExpiredToken', 403, 'The security token included in the request is expired'),
+      'the session in profile "Bob" is over: renew it where it came from',
+    ],
+    [
+      refuse('InvalidClientTokenId', 403, 'The security token included in the request is invalid.'),
+      `the key ${bob.accessKeys[0]?.accessKeyId} of profile "Bob" was deleted, switched off or mistyped, or its session token is missing or another's`,
+    ],
+    [
+      refuse(
+        'SignatureDoesNotMatch',
+        403,
+        'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+      ),
+      `the secret key that goes with ${bob.accessKeys[0]?.accessKeyId} in profile "Bob" is not the right one, or was cut short`,
+    ],
+    [
+      refuse(
+        'RegionDisabledException',
+        403,
+        'STS is not activated in this region for account:123456789012.',
+      ),
+      'call STS in a region that cannot be switched off: --region us-east-1',
+    ],
+  ])('%j', async (fault, hint) => {
+    const scene = await Scene.open()
+    scene.aws.faults.next = [fault]
+    const { code, message } = fault as Extract<Fault, { kind: 'refuse' }>
+    expect(await scene.assume(role)).toMatchObject(failure(`${failed}: ${message} (${code})`, hint))
+  })
+})

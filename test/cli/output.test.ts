@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { program } from '../support/program.ts'
+import { evaluated, expectClean, Scene } from '../support/scene.ts'
+import { describeIn, fish } from '../support/shells.ts'
+
+const role = ['Bob', noMfaRole.name]
+const wrapper = { ASSUME_EVAL_FD: '3', ASSUME_SHELL: 'zsh' }
+const ofZsh = /^if \(\\builtin /
+const ofPosix = /^if \(\\unset /
+const ofFish = /^set -l /
+
+/** As wrappers do it: the pipe is file descriptor 3, and stdout goes elsewhere. */
+const toPipe = '3>&1 >"$HOME/out"'
+
+/** Runs the program with the redirections of a shell. `code` is what came through the pipe. */
+async function redirected(
+  scene: Scene,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  redirection = toPipe,
+) {
+  const seen = scene.aws.calls.length
+  const script = `exec "$@" ${redirection}`
+  const { stdout, stderr, exitCode } = await execa(
+    'sh',
+    ['-c', script, 'sh', process.execPath, program, ...args],
+    {
+      env: { PATH: process.env.PATH ?? '', ...scene.home.env, ...env },
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+      detached: true,
+      stdin: 'ignore',
+    },
+  )
+  expectClean(stderr)
+  return {
+    stdout: readFileSync(join(scene.home.path, 'out'), 'utf8'),
+    stderr,
+    code: stdout,
+    exitCode,
+    calls: scene.aws.calls.length - seen,
+  }
+}
+
+describe('a wrapper that asks', () => {
+  it('gets the code on its file descriptor, and stdout stays for people', async () => {
+    const scene = await Scene.open()
+    const run = await redirected(scene, role, wrapper)
+    expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0, calls: 1 })
+    expect(run.code).toMatch(ofZsh)
+  })
+
+  it.each([
+    [['Bob', 'a role'], 2],
+    [['Bob', demoRole.name], 1],
+    [['Bob', demoRole.name, '--serial-number', 'arn:aws:iam::123456789012:mfa/Bob'], 3],
+  ])('gets nothing when %j fails, but the status', async (words, exitCode) => {
+    const scene = await Scene.open()
+    const run = await redirected(scene, words, wrapper)
+    expect(run).toMatchObject({ stdout: '', code: '', exitCode })
+  })
+
+  it('keeps out of the way of a format asked for by name', async () => {
+    const scene = await Scene.open()
+    const run = await redirected(scene, [...role, '--format', 'fish'], wrapper)
+    expect(run).toMatchObject({ code: '', exitCode: 0 })
+    expect(run.stdout).toMatch(ofFish)
+    expect(await redirected(scene, ['nobody', '--format', 'fish'], wrapper)).toMatchObject({
+      stdout: 'false;\n',
+      code: '',
+      exitCode: 1,
+    })
+  })
+
+  it('may name another descriptor, and a file', async () => {
+    const scene = await Scene.open()
+    const env = { ASSUME_EVAL_FD: '5', ASSUME_SHELL: 'bash' }
+    const run = await redirected(scene, role, env, '5>"$HOME/code" >"$HOME/out"')
+    expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
+    expect(readFileSync(join(scene.home.path, 'code'), 'utf8')).toMatch(ofZsh)
+  })
+
+  it.each(['', '0', '1', '2', '-1', '99999', '3 ', ' 3', 'x', '3;id', '0x3', '1e0', '٣'])(
+    'is none if ASSUME_EVAL_FD is %j: refused before any call',
+    async (text) => {
+      const scene = await Scene.open()
+      const env = { ...wrapper, ASSUME_EVAL_FD: text }
+      expect(await redirected(scene, role, env)).toEqual({
+        stdout: '',
+        stderr:
+          `assume: ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets\n` +
+          '  hint: it belongs to the wrapper alone: unset ASSUME_EVAL_FD\n',
+        code: '',
+        exitCode: 2,
+        calls: 0,
+      })
+    },
+  )
+
+  it.each([
+    ['nothing is open', '3>&-'],
+    ['it was opened to be read', '3</dev/null'],
+  ])('is refused before any call where %s', async (_, redirection) => {
+    const scene = await Scene.open()
+    const run = await redirected(scene, role, wrapper, `${redirection} >"$HOME/out"`)
+    expect(run).toMatchObject({ stdout: '', exitCode: 2, calls: 0 })
+  })
+})
+
+describe('without a wrapper stdout gets the code', () => {
+  it.each([
+    ['nothing says which shell', {}, [], ofPosix],
+    ['the login shell is another', { SHELL: '/usr/bin/fish' }, [], ofPosix],
+    ['ASSUME_SHELL=bash', { ASSUME_SHELL: 'bash' }, [], ofZsh],
+    ['ASSUME_SHELL=fish', { ASSUME_SHELL: 'fish' }, [], ofFish],
+    ['ASSUME_SHELL is no shell of ours', { ASSUME_SHELL: 'tcsh' }, [], ofPosix],
+    ['ASSUME_SHELL is no shell at all', { ASSUME_SHELL: 'process' }, [], ofPosix],
+    ['--format fish', { ASSUME_SHELL: 'bash' }, ['--format', 'fish'], ofFish],
+    ['--format zsh', { ASSUME_SHELL: 'fish' }, ['-f', 'zsh'], ofZsh],
+    ['--format=posix', { ASSUME_SHELL: 'fish' }, ['--format=posix'], ofPosix],
+  ])('%s', async (_, env, options, form) => {
+    const scene = await Scene.open()
+    const run = await scene.assume([...role, ...options], { env })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.stdout).toMatch(form)
+  })
+
+  it('in one piece', async () => {
+    const scene = await Scene.open()
+    const line = `'${process.execPath}' '${program}' ${role.join(' ')} | dd bs=1000000 count=1 2>/dev/null`
+    const env = { PATH: process.env.PATH ?? '', ...scene.home.env }
+    const { stdout } = await execa('sh', ['-c', line], { env, extendEnv: false })
+    expect(await evaluated(stdout)).toHaveProperty('ASSUME_KEY_ID')
+    expect(stdout).toMatch(/fi;$/)
+  })
+
+  it('each line ends in ; so that an unquoted eval, which joins them, works too', async () => {
+    const scene = await Scene.open()
+    const { stdout } = await scene.assume(role)
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.filter((line) => !line.endsWith(';'))).toEqual([])
+    expect(await evaluated(lines.join(' '))).toHaveProperty('ASSUME_KEY_ID')
+  })
+})
+
+describe('a failure', () => {
+  it.each([
+    ['posix code', [], {}, '(exit 1);\n'],
+    ['bash code', ['-f', 'bash'], {}, '(exit 1);\n'],
+    ['zsh code', [], { ASSUME_SHELL: 'zsh' }, '(exit 1);\n'],
+    ['fish code', [], { ASSUME_SHELL: 'fish' }, 'false;\n'],
+    ['fish code asked for by name', ['--format=fish'], {}, 'false;\n'],
+    ['the last of two formats', ['-f', 'fish', '-f', 'bash'], {}, '(exit 1);\n'],
+    ['a document', ['-f', 'process'], { ASSUME_SHELL: 'fish' }, ''],
+    ['a format there is not', ['-f', 'json5'], { ASSUME_SHELL: 'fish' }, 'false;\n'],
+  ])('as %s prints nothing but that', async (_, options, env, stdout) => {
+    const scene = await Scene.open()
+    expect(await scene.assume(['nobody', ...options], { env })).toMatchObject({ stdout, calls: [] })
+  })
+
+  it.each([
+    [['status'], 1],
+    [['whoami'], 1],
+    [['init'], 2],
+    [['init', 'tcsh'], 2],
+    [['status', '--foo'], 2],
+    [['unset', '-f', 'process'], 2],
+  ])('of %j, whose output nobody evals, prints nothing', async (words, exitCode) => {
+    const scene = await Scene.open()
+    expect(await scene.assume(words)).toMatchObject({ stdout: '', exitCode })
+  })
+
+  it('to write is told, and is none of ours', async () => {
+    const scene = await Scene.open()
+    const line = `'${process.execPath}' '${program}' ${role.join(' ')} 2>&1 >/dev/full; echo "status $?"`
+    const env = { PATH: process.env.PATH ?? '', ...scene.home.env }
+    const { stdout } = await execa('sh', ['-c', line], { env, extendEnv: false })
+    expect(stdout).toBe(
+      'assume: nobody took what assume printed (ENOSPC); nothing was changed\nstatus 1',
+    )
+  })
+
+  it('of the reader likewise', async () => {
+    const scene = await Scene.open()
+    const run = execa(process.execPath, [program, ...role], {
+      env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+      extendEnv: false,
+      reject: false,
+      buffer: { stdout: false },
+    })
+    // As `assume … | true` does, long before there is anything to write.
+    run.stdout.destroy()
+    const { stderr, exitCode } = await run
+    expect({ stderr, exitCode }).toEqual({
+      stderr: 'assume: nobody took what assume printed (EPIPE); nothing was changed',
+      exitCode: 1,
+    })
+  })
+})
+
+describeIn(fish, () => {
+  it('as the parent gets fish code, and its failures', async () => {
+    const scene = await Scene.open()
+    const core = `'${process.execPath}' '${program}'`
+    const lines = [
+      `eval (${core} ${role.join(' ')}); or exit 9`,
+      'echo "$ASSUME_ROLE"',
+      `eval (${core} nobody 2>/dev/null); or echo "failed, still $ASSUME_ROLE"`,
+    ]
+    const env = { PATH: process.env.PATH ?? '', ...scene.home.env }
+    const args = ['--no-config', '-c', lines.join('\n')]
+    const { stdout, stderr } = await execa('fish', args, { env, extendEnv: false })
+    expect({ stdout, stderr }).toEqual({
+      stdout: `${noMfaRole.name}\nfailed, still ${noMfaRole.name}`,
+      stderr: '',
+    })
+  })
+})

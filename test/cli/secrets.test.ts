@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { secretAccessKey } from '../../src/demo/access-key-id.ts'
+import { drop, type Fault, raw, refuse, throttled } from '../../src/demo/faults.ts'
+import { alice, bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { keysOf } from '../support/home.ts'
+import { evaluated, Scene } from '../support/scene.ts'
+
+const longLived = [bob, alice].flatMap(({ accessKeys }) =>
+  accessKeys.map((key) => key.secretAccessKey),
+)
+
+const config = `[profile chained]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = first
+
+[profile first]
+role_arn = ${roleArn(externalIdRole)}
+external_id = demo-external-id
+source_profile = Bob
+
+[profile half]
+aws_secret_access_key = ${secretAccessKey('of nobody')}
+
+[profile odd]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = "${secretAccessKey('of nobody')}"
+`
+
+/** Secrets of the environment, which look like all the others. */
+const inEnvironment = {
+  AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  AWS_SECRET_ACCESS_KEY: secretAccessKey('of the environment'),
+  AWS_SESSION_TOKEN: secretAccessKey('token of the environment').repeat(4),
+}
+
+const role = ['Bob', noMfaRole.name]
+const refused = (code: string) => refuse(code, 403, 'No.')
+
+describe('--debug and failures show no secret, which every test looks for', () => {
+  it.each<[string, string[], Fault[], number]>([
+    ['a session', ['Bob', demoRole.name, '123456'], [], 0],
+    ['an MFA session', ['Bob', '123456'], [], 0],
+    ['keys themselves', ['Bob'], [], 0],
+    ['a chain whose second step is denied', ['chained'], [], 1],
+    ['a wrong code', ['Bob', demoRole.name, '654321'], [], 1],
+    ['half a set of keys', ['half'], [], 1],
+    ['keys in quotes', ['odd'], [], 1],
+    ['a wrong option', [...role, '--region', '?'], [], 2],
+    ['keys that AWS does not know', ['odd', noMfaRole.name], [], 1],
+    ['keys of the environment that AWS does not know', [roleArn(noMfaRole)], [], 1],
+    ['a wrong signature', role, [refused('SignatureDoesNotMatch')], 1],
+    ['an expired token', role, [refused('ExpiredToken')], 1],
+    ['throttling', role, [throttled, throttled, throttled], 1],
+    ['a cut connection', role, [drop, drop, drop], 1],
+    ['an answer that is none', role, [raw('<x>')], 1],
+  ])('%s', async (_, words, faults, exitCode) => {
+    const scene = await Scene.open({ config, credentials: keysOf(bob) + keysOf(alice) })
+    scene.aws.faults.next = faults
+    const run = await scene.assume([...words, '--debug'], { env: inEnvironment })
+    expect(run.exitCode).toBe(exitCode)
+    for (const secret of [...longLived, ...Object.values(inEnvironment).slice(1)]) {
+      expect(run.stderr).not.toContain(secret)
+    }
+  })
+
+  it('nor does an answer that echoes one', async () => {
+    const scene = await Scene.open()
+    const token = `${secretAccessKey('x')}'`
+    scene.aws.faults.next = [
+      raw(
+        `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>${token}</SecretAccessKey><SessionToken>${token}</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+      ),
+    ]
+    expect((await scene.assume([...role, '--debug'])).stderr).toContain(
+      'assume: the value for AWS_SECRET_ACCESS_KEY is not one AWS could give; it was not used\n',
+    )
+  })
+})
+
+describe('stdout', () => {
+  it('holds the secrets of the session and no others', async () => {
+    const scene = await Scene.open()
+    const before = await evaluated((await scene.assume(role)).stdout)
+    const env = {
+      ...before,
+      __assume_saved_AWS_SECRET_ACCESS_KEY: inEnvironment.AWS_SECRET_ACCESS_KEY,
+      __assume_saved_AWS_SESSION_TOKEN: inEnvironment.AWS_SESSION_TOKEN,
+    }
+    for (const words of [role, ['unset'], ['status']]) {
+      const { stdout } = await scene.assume(words, { env })
+      for (const secret of [...longLived, ...Object.values(inEnvironment).slice(1)]) {
+        expect(stdout).not.toContain(secret)
+      }
+      expect(stdout).not.toContain(before.AWS_SECRET_ACCESS_KEY)
+      expect(stdout).not.toContain(before.AWS_SESSION_TOKEN)
+    }
+  })
+
+  it('holds the user’s own keys only when they are what was asked for', async () => {
+    const scene = await Scene.open()
+    expect((await scene.assume(role)).stdout).not.toContain(longLived[0])
+    expect((await scene.assume(['Bob'])).stdout).toContain(longLived[0])
+  })
+})
+
+describe('nobody else is told', () => {
+  it('since no program is started, for which there would be arguments and an environment', async () => {
+    const scene = await Scene.open()
+    const run = await scene.assume(role, { env: { PATH: '/nonexistent', SHELL: '/nonexistent' } })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+  })
+
+  it('and no call sends a secret, nor a code but where it belongs', async () => {
+    const scene = await Scene.open()
+    const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
+    const sent = JSON.stringify([calls, scene.aws.calls])
+    for (const secret of longLived) expect(sent).not.toContain(secret)
+    expect(calls.map(({ TokenCode }) => TokenCode)).toEqual(['123456'])
+  })
+})

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { bob, demoRole } from '../../src/demo/story.ts'
+import { evaluated, Scene } from '../support/scene.ts'
+
+const key = 'ASIARZPUZDIKEXAMPLE7'
+const inAnHour = () => String(Math.floor(Date.now() / 1000) + 3599)
+
+/** A shell that holds a session. */
+const held = (more: Readonly<Record<string, string>> = {}) => ({
+  AWS_ACCESS_KEY_ID: key,
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_SESSION_TOKEN: 'token',
+  ASSUME_KEY_ID: key,
+  ASSUME_ROLE: 'admin',
+  ASSUME_EXPIRES: inAnHour(),
+  AWS_CREDENTIAL_EXPIRATION: '2099-01-01T00:00:00Z',
+  ...more,
+})
+
+describe('assume status', () => {
+  it('says which role, until when, and asks nobody', async () => {
+    const scene = await Scene.open()
+    const env = held({ AWS_ACCOUNT_ID: '123456789012', AWS_REGION: 'eu-west-1' })
+    for (const word of ['status', 'whoami']) {
+      expect(await scene.assume([word], { env })).toEqual({
+        stdout: `admin, account 123456789012, region eu-west-1\nkey ${key}\n59 min left, until 2099-01-01T00:00:00Z\n`,
+        stderr: '',
+        exitCode: 0,
+        calls: [],
+      })
+    }
+  })
+
+  it.each([
+    [
+      'hours',
+      { ASSUME_EXPIRES: String(Math.floor(Date.now() / 1000) + 4 * 3600) },
+      /^3 h 59 min left, until /m,
+      0,
+    ],
+    [
+      'no time',
+      { ASSUME_EXPIRES: '1', AWS_CREDENTIAL_EXPIRATION: '1970-01-01T00:00:01Z' },
+      /^expired at 1970-01-01T00:00:01Z$/m,
+      1,
+    ],
+    [
+      'a time of its own where there is no other',
+      { ASSUME_EXPIRES: '1', AWS_CREDENTIAL_EXPIRATION: '' },
+      /^expired at /m,
+      1,
+    ],
+    [
+      'no end',
+      { ASSUME_EXPIRES: '', AWS_SESSION_TOKEN: '' },
+      /^does not expire: these are the keys themselves$/m,
+      0,
+    ],
+    ['an end that nobody knows', { ASSUME_EXPIRES: '' }, /^when it expires is not known: /m, 0],
+    ['1e400 as its end', { ASSUME_EXPIRES: '1e400' }, /^when it expires is not known: /m, 0],
+    [
+      'an end beyond all calendars',
+      { ASSUME_EXPIRES: '9'.repeat(20) },
+      /^when it expires is not known: /m,
+      0,
+    ],
+    ['a negative end', { ASSUME_EXPIRES: '-1' }, /^when it expires is not known: /m, 0],
+    ['words as its end', { ASSUME_EXPIRES: '$(id)' }, /^when it expires is not known: /m, 0],
+  ])('knows a session with %s', async (_, more, line, exitCode) => {
+    const scene = await Scene.open()
+    const run = await scene.assume(['status'], { env: held(more) })
+    expect(run).toMatchObject({ stderr: '', exitCode, calls: [] })
+    expect(run.stdout).toMatch(line)
+  })
+
+  it.each([
+    ['none', {}, 'this shell holds no session of assume'],
+    [
+      'an empty one',
+      { ASSUME_KEY_ID: '', ASSUME_ROLE: 'admin' },
+      'this shell holds no session of assume',
+    ],
+    [
+      'other keys over it',
+      held({ AWS_ACCESS_KEY_ID: 'AKIAOTHER' }),
+      `other keys (AKIAOTHER) were exported over the session of admin (${key})`,
+    ],
+    [
+      'no keys any more',
+      held({ AWS_ACCESS_KEY_ID: '' }),
+      `the session of admin (${key}) was unset by hand`,
+    ],
+  ])('fails with %s', async (_, env: Record<string, string>, message) => {
+    const scene = await Scene.open()
+    const { stderr, ...others } = await scene.assume(['status'], { env })
+    expect(others).toEqual({ stdout: '', exitCode: 1, calls: [] })
+    expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
+  })
+
+  it('shows no variable that could steer the terminal', async () => {
+    const scene = await Scene.open()
+    const env = held({
+      ASSUME_ROLE: '\x1b]0;owned\x07',
+      AWS_REGION: '\u202e',
+      AWS_ACCOUNT_ID: '\r',
+    })
+    const { stdout } = await scene.assume(['status'], { env })
+    expect(stdout).toContain('\\x1b]0;owned\\x07, account \\x0d, region \\u202e\n')
+  })
+})
+
+describe('assume status --verify', () => {
+  it('asks STS whose keys the shell holds, in its region', async () => {
+    const scene = await Scene.open()
+    const { stdout } = await scene.assume(['Bob', demoRole.name, '123456', '-r', 'eu-west-1'])
+    const env = await evaluated(stdout)
+    const run = await scene.assume(['status', '--verify'], { env })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.calls).toEqual([
+      { action: 'GetCallerIdentity', by: env.AWS_ACCESS_KEY_ID, at: 'eu-west-1' },
+    ])
+    expect(run.stdout).toMatch(
+      /\n59 min left, until .*\narn:aws:sts::123456789012:assumed-role\/aws-cli-test-iam-role\/Bob, says STS\n$/,
+    )
+  })
+
+  it('fails in AWS’s words when AWS knows them no more', async () => {
+    const scene = await Scene.open()
+    const env = await evaluated((await scene.assume(['Bob', demoRole.name, '123456'])).stdout)
+    scene.aws.expireSessions()
+    expect(await scene.assume(['status', '--verify', '--debug'], { env })).toMatchObject({
+      stderr:
+        `assume: debug: GetCallerIdentity at ${scene.aws.url} with ${env.AWS_ACCESS_KEY_ID}\n` +
+        'assume: GetCallerIdentity failed: The security token included in the request is expired (ExpiredToken)\n' +
+        '  hint: the session in the environment is over: renew it where it came from\n',
+      exitCode: 1,
+    })
+  })
+
+  it('asks with plain keys as well', async () => {
+    const scene = await Scene.open()
+    const env = await evaluated((await scene.assume(['Bob'])).stdout)
+    expect(await scene.callerOf(env)).toBe(`arn:aws:iam::${bob.account}:user/Bob`)
+  })
+})

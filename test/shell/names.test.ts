@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { bob as user } from '../../src/demo/story.ts'
+import { fishQuoted } from '../../src/exports/fish.ts'
+import { posixQuoted } from '../../src/exports/posix.ts'
+import { visible } from '../../src/model/visible.ts'
+import { Bob } from '../support/bob.ts'
+import { keysOf } from '../support/home.ts'
+import { nasty } from '../support/nasty.ts'
+import { fish, usualWays } from '../support/posix-shells.ts'
+import { describeIn } from '../support/shells.ts'
+
+let aws: DemoAws
+
+beforeAll(async () => {
+  aws = await startDemoAws()
+})
+
+afterAll(() => aws.close())
+
+/** All of these may stand in brackets in ~/.aws/credentials. */
+const names = [
+  "it's",
+  'my "own"',
+  'two  spaces',
+  '$(touch canary)',
+  '`touch canary`',
+  ';touch canary;',
+  "';touch canary;'",
+  'a && touch canary',
+  '!!',
+  '100%',
+  '%F{red}%n',
+  '\\u\\w\\$',
+  'back\\slash\\',
+  '*',
+  '~',
+  '$HOME',
+  '{a,b}',
+  'a#b',
+  '-n',
+  '😀',
+  'line\u2028separator',
+  'right\u202eto left',
+]
+
+/** Bob has a profile of each name. */
+function bobWithProfiles(profiles: readonly string[]): Bob {
+  const sections = profiles.map((name) => keysOf(user, name)).join('')
+  return new Bob(aws, { '.aws/credentials': sections })
+}
+
+for (const way of usualWays) {
+  const { shell } = way
+  const quoted = shell === fish ? fishQuoted : posixQuoted
+  const take = (name: string) => [
+    way.assume(`--profile=${quoted(name)}`),
+    `printf '%s\\0%s\\0' ${shell.status} "$ASSUME_ROLE"`,
+    way.assume('unset --quiet'),
+  ]
+
+  const tests = () => {
+    test('a profile may have any name', async () => {
+      const bob = bobWithProfiles(names)
+      const run = await bob.go(way, names.flatMap(take))
+      expect(run.stderr).toBe('')
+      expect(run.stdout.split('\0').slice(0, -1)).toEqual(
+        names.flatMap((name) => ['0', visible(name)]),
+      )
+      expect(existsSync(bob.path('canary'))).toBe(false)
+    })
+
+    test('a name that cannot be is refused with a message, and runs nothing', async () => {
+      const takesOrRefuses = fc.asyncProperty(
+        fc.uniqueArray(nasty, { minLength: 15, maxLength: 15 }),
+        async (profiles) => {
+          const bob = bobWithProfiles(profiles)
+          const run = await bob.go(way, profiles.flatMap(take))
+          const shown = run.stdout.split('\0')
+          const refused = profiles.filter((name, index) => {
+            const [status, label] = shown.slice(index * 2, index * 2 + 2)
+            expect([status, label]).toEqual(status === '0' ? ['0', visible(name)] : [status, ''])
+            return status !== '0'
+          })
+          const complaints = run.stderr.match(/^assume: (?!warning)/gm) ?? []
+          expect(complaints.length).toBe(refused.length)
+          expect(existsSync(bob.path('canary'))).toBe(false)
+        },
+      )
+      await fc.assert(takesOrRefuses, { numRuns: 1 })
+    })
+  }
+  describeIn(shell, tests, way.name)
+}

@@ -1,0 +1,131 @@
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { execa } from 'execa'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryHome } from '../support/home.ts'
+import { assume, program } from '../support/program.ts'
+import { plain, Terminal } from '../support/pty.ts'
+import { bash, describeIn, environment, shells, temporaryFolder } from '../support/shells.ts'
+
+const arn = 'arn:aws:sts::123456789012:assumed-role/aws-cli-test-iam-role/Bob'
+
+/** A home, with another folder in which to find what the demo has left. */
+function openHome() {
+  const home = temporaryHome({ '.bashrc': 'echo read it', '.aws/config': '[profile mine]\n' }).path
+  const temporary = temporaryFolder()
+  const before = readdirSync(home).sort()
+  onTestFinished(() => {
+    expect(readdirSync(temporary)).toEqual([])
+    expect(readdirSync(home).sort()).toEqual(before)
+  })
+  return { home, env: { ...environment(home), TMPDIR: temporary } }
+}
+
+describeIn(bash, () => {
+  test('the demo tells its story in a home of its own, and leaves nothing', async () => {
+    const { env } = openHome()
+    const run = await assume(['demo', '--run'], { env })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.stdout).toContain('~ $ assume Bob aws-cli-test-iam-role 123456\n')
+    expect(run.stdout).toMatch(/^\(aws-cli-test-iam-role (1h00m|59m)\) ~ \$ assume status/m)
+    expect(run.stdout).toContain(`\n${arn}, says STS\n`)
+    expect(run.stdout).toMatch(/^~ \$ assume status/m)
+    expect(run.stdout).not.toContain('read it')
+    expect(run.stdout).not.toMatch(/job control|ioctl|\[\d+m/)
+  })
+
+  test('the story does not mind what the user has exported', async () => {
+    const { env } = openHome()
+    const others = {
+      AWS_PROFILE: 'no-such-profile',
+      AWS_ACCESS_KEY_ID: 'AKIAMINE',
+      AWS_SECRET_ACCESS_KEY: 'mine',
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1',
+      AWS_CONFIG_FILE: '/no/such/file',
+      AWS_REGION: 'mars-north-1',
+      ASSUME_KEY_ID: 'AKIAMINE',
+      ASSUME_ROLE: 'mine',
+      ASSUME_PROMPT: 'off',
+      XDG_CONFIG_HOME: '/no/such/folder',
+      SHELL: '/bin/false',
+      BASH_ENV: '/no/such/file',
+      PS1: 'mine> ',
+      PROMPT_COMMAND: 'echo mine',
+      PS0: 'mine',
+      HTTPS_PROXY: 'http://127.0.0.1:1',
+      HTTP_PROXY: 'http://127.0.0.1:1',
+      SHELLOPTS: 'braceexpand:hashall:interactive-comments:verbose',
+      'BASH_FUNC_assume%%': '() { echo mine; }',
+    }
+    const run = await assume(['demo', '--run'], { env: { ...env, ...others } })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.stdout).toContain(`\n${arn}, says STS\n`)
+    expect(run.stdout).not.toContain('mine')
+  })
+
+  test('a story that is stopped leaves nothing either', async () => {
+    const { env } = openHome()
+    const story = execa(process.execPath, [program, 'demo', '--run'], {
+      env,
+      extendEnv: false,
+      reject: false,
+      detached: true,
+    })
+    await Promise.race([once(story.stdout, 'data'), story])
+    story.kill('SIGTERM')
+    expect(await story).toMatchObject({
+      stderr: 'assume: cancelled, nothing was changed',
+      exitCode: 143,
+    })
+  })
+})
+
+test('without bash the story says what is missing', async () => {
+  const { env } = openHome()
+  const run = await assume(['demo', '--run'], { env: { ...env, PATH: temporaryFolder() } })
+  expect(run.stderr).toMatch(/^assume: bash could not be started/)
+  expect(run).toMatchObject({ stdout: '', exitCode: 1 })
+})
+
+test('a shell to try things in needs a terminal', async () => {
+  const { env } = openHome()
+  const run = await assume(['demo'], { env })
+  expect(run).toMatchObject({
+    stdout: '',
+    stderr: 'assume: a shell to try things in needs a terminal\n  hint: assume demo --run\n',
+    exitCode: 3,
+  })
+})
+
+for (const shell of shells) {
+  describeIn(shell, () => {
+    const prompt = { bash: /~ \$ /, zsh: /~ [%#] /, fish: /~ > / }[shell.name]
+
+    test('the demo opens the shell of the user, with the wrapper loaded', async () => {
+      const { home, env } = openHome()
+      const terminal = Terminal.start(process.execPath, [program, 'demo'], home, {
+        ...env,
+        SHELL: (await execa('sh', ['-c', `command -v ${shell.name}`])).stdout,
+        AWS_PROFILE: 'no-such-profile',
+      })
+      /** What was shown until the next prompt. Typed it reads `mark-%s`, so its echo is not found. */
+      const enter = async (line: string, mark: number) => {
+        terminal.type(`${line}; printf 'mark-%s\\n' ${mark}\r`)
+        const shown = await terminal.waitFor(`mark-${mark}\r\n`)
+        return plain(shown + (await terminal.waitFor(prompt)))
+      }
+      expect(plain(await terminal.waitFor(prompt))).toContain('You are Bob')
+      await enter('assume Bob aws-cli-test-iam-role 123456', 1)
+      const shown = await enter('assume status --verify', 2)
+      expect(shown).toContain(`\n${arn}, says STS\n`)
+      expect(shown).toMatch(/\(aws-cli-test-iam-role (1h00m|59m)\)/)
+      terminal.type(`sh -c 'printf "mark-%s\\n" 3; exec cat'\r`)
+      await terminal.waitFor('mark-3\r\n')
+      terminal.type('\x03')
+      await terminal.waitFor(prompt)
+      await enter('assume unset', 4)
+      terminal.type('exit\r')
+      expect(await terminal.exited()).toBe(0)
+    })
+  })
+}
