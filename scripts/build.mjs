@@ -1,26 +1,34 @@
 // Bundles the program into dist/: bin.js starts main.js; what the program imports on demand (the AWS
 // SDK above all) becomes a bundle of its own beside it. CommonJS, because Node starts that sooner
 // than modules and V8's code cache works for it (scripts/code-cache.mjs).
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
+import { writeCodeCache } from './code-cache.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
-await rm('dist', { recursive: true, force: true })
-await bundle('src/launcher.cjs', 'bin.js')
-await chmod('dist/bin.js', 0o755)
-// The package says "module"; these files are not.
-await writeFile('dist/package.json', '{ "type": "commonjs" }\n')
-
+// Takes the place of dist/ as a whole, so that nobody runs half a program.
+const folder = `dist-${process.pid}`
 const bundles = new Map([['src/bin.ts', 'main.js']])
-for (const [entry, name] of bundles) await bundle(entry, name)
+try {
+  await bundle('src/launcher.cjs', 'bin.js')
+  await chmod(`${folder}/bin.js`, 0o755)
+  // The package says "module"; these files are not.
+  await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
+  for (const [entry, name] of bundles) await bundle(entry, name)
+  await writeCodeCache(folder)
+  await rm('dist', { recursive: true, force: true })
+  await rename(folder, 'dist')
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
 
 async function bundle(entry, name) {
   await build({
     entryPoints: [entry],
-    outfile: `dist/${name}`,
+    outfile: `${folder}/${name}`,
     bundle: true,
     minify: true,
     format: 'cjs',

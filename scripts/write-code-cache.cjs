@@ -2,7 +2,7 @@
 const { writeFileSync } = require('node:fs')
 
 process.on('exit', () => {
-  const { scripts } = require(require.resolve('../dist/bin.js'))
+  const { scripts } = require(process.argv[1])
   for (const [filename, script] of scripts) {
     writeFileSync(`${filename}.cache`, script.createCachedData())
   }

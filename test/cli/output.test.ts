@@ -214,7 +214,7 @@ describeIn(fish, () => {
     ]
     const env = { PATH: process.env.PATH ?? '', ...scene.home.env }
     const args = ['--no-config', '-c', lines.join('\n')]
-    const { stdout, stderr } = await execa('fish', args, { env, extendEnv: false })
+    const { stdout, stderr } = await execa(fish.name, args, { env, extendEnv: false })
     expect({ stdout, stderr }).toEqual({
       stdout: `${noMfaRole.name}\nfailed, still ${noMfaRole.name}`,
       stderr: '',

@@ -209,7 +209,7 @@ for (const shell of shells) {
     })
 
     test('shows no key in a trace', async () => {
-      const trace = shell.name === 'fish' ? 'set fish_trace 1' : 'set -x'
+      const trace = shell.name === 'fish' ? 'set fish_trace 1' : 'set -xv'
       const run = await inWrapped(shell, [
         shell.set('__assume_saved_AWS_SECRET_ACCESS_KEY', 'sesame'),
         trace,

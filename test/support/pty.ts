@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type IPty, spawn } from '@lydell/node-pty'
 import { onTestFinished } from 'vitest'
@@ -35,6 +35,8 @@ export class Terminal {
     env: Record<string, string> = {},
     program: string = shell.name,
   ): Promise<Terminal> {
+    // Where it is missing, fish reads all man pages in the background.
+    mkdirSync(join(home, '.local/share/fish/generated_completions'), { recursive: true })
     const rcFile = join(home, shell.rcName)
     writeFileSync(rcFile, `${[shell.prompt('~~> '), ...rc].join('\n')}\n`)
     const terminal = Terminal.start(program, shell.interactive(rcFile), home, env)

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { UsageError } from '../../../src/model/errors.ts'
+import { checkedRoleDuration, parseDuration } from '../../../src/plan/duration.ts'
+
+describe('a duration', () => {
+  it.each([
+    ['900', 900],
+    ['3600', 3600],
+    ['3600s', 3600],
+    ['15m', 900],
+    ['90m', 5400],
+    ['1h', 3600],
+    ['12h', 43_200],
+    ['36h', 129_600],
+    ['129600', 129_600],
+    ['000900', 900],
+  ])('%s is %i seconds', (text, seconds) => {
+    expect(parseDuration(text, '--duration')).toBe(seconds)
+  })
+
+  it.each([
+    '',
+    ' ',
+    'h',
+    '1',
+    '899',
+    '14m',
+    '37h',
+    '129601',
+    '1000000',
+    '0h',
+    '-1h',
+    '+1h',
+    '1.5h',
+  ])('%j is none', (text) => {
+    expect(() => parseDuration(text, '--duration')).toThrow(/^--duration: /)
+  })
+
+  it.each(['1H', '1d', '1h30m', '1 h', '1h ', '1e3', '0x400', 'max', '１h', '3600\n'])(
+    '%j is not even one',
+    (text) => {
+      expect(() => parseDuration(text, '--duration')).toThrow(`"${text}" is not a duration`)
+    },
+  )
+
+  it('is wrong usage on the command line, and for the user to mend in a file', () => {
+    expect(() => parseDuration('x', '--duration')).toThrow(UsageError)
+    expect(() => parseDuration('x', '~/.config/assume/config, duration')).not.toThrow(UsageError)
+  })
+})
+
+describe('of a role', () => {
+  it.each([900, 3600, 43_200])('%i seconds can be', (seconds) => {
+    expect(checkedRoleDuration(seconds, '--duration')).toBe(seconds)
+  })
+
+  it.each([0, 899, 43_201, 129_600])('%i seconds cannot', (seconds) => {
+    expect(() => checkedRoleDuration(seconds, '~/.aws/config:3')).toThrow(
+      '~/.aws/config:3: AWS gives a role session 15 minutes at the least and 12 hours at the most',
+    )
+  })
+})

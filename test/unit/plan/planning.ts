@@ -1,0 +1,59 @@
+import { readProfiles } from '../../../src/config/read-profiles.ts'
+import type { Settings } from '../../../src/config/settings.ts'
+import type { Environment } from '../../../src/model/context.ts'
+import { makePlan } from '../../../src/plan/make-plan.ts'
+import type { CallerIdentity } from '../../../src/plan/plan.ts'
+import { type TargetOptions, targetOf } from '../../../src/plan/request.ts'
+import type { World } from '../../../src/plan/world.ts'
+import { environment } from '../../../src/sources/environment.ts'
+import { profileSources } from '../../../src/sources/index.ts'
+
+/** A key id that tells account 123456789012, one that tells none, and one of a session. */
+export const telling = 'AKIARZPUZDIKGM3YQ6M3'
+export const silent = 'AKIAIOSFODNN7EXAMPLE'
+export const temporary = 'ASIARZPUZDIKGM3YQ6M3'
+
+export const keys = (id: string, ...more: string[]) =>
+  [`aws_access_key_id = ${id}`, 'aws_secret_access_key = s', ...more, ''].join('\n')
+
+export const arn = (name: string, account = '123456789012') =>
+  `arn:aws:iam::${account}:role/${name}`
+
+export interface Circumstances {
+  readonly config?: string
+  readonly credentials?: string
+  readonly env?: Environment
+  readonly settings?: Partial<Settings>
+  /** What AWS has said, by key id. */
+  readonly identities?: Readonly<Record<string, CallerIdentity>>
+}
+
+export function worldOf(circumstances: Circumstances): World {
+  const { config, credentials, env = {}, settings, identities = {} } = circumstances
+  return {
+    profiles: readProfiles({
+      ...(config !== undefined && { config: { file: '~/.aws/config', text: config } }),
+      ...(credentials !== undefined && {
+        credentials: { file: '~/.aws/credentials', text: credentials },
+      }),
+    }),
+    settings: { file: '~/.config/assume/config', warnings: [], ...settings },
+    env,
+    environmentSource: () => environment.find(env),
+    sources: profileSources,
+    loginName: () => 'login',
+    facts: { callerIdentities: new Map(Object.entries(identities)) },
+  }
+}
+
+export interface Asked extends Circumstances {
+  readonly options?: TargetOptions
+  readonly needsMfa?: true
+}
+
+/** As the command line is read: words, the last of them a code or not. */
+export function plan(line: string, { options = {}, needsMfa, ...circumstances }: Asked) {
+  const words = line.split(' ')
+  const target = targetOf({ words, profile: undefined, tokenCode: undefined })
+  return makePlan({ ...target, options, ...(needsMfa && { needsMfa }) }, worldOf(circumstances))
+}
