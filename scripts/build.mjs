@@ -6,11 +6,13 @@ import { isBuiltin } from 'node:module'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 import { writeCodeCache } from './code-cache.mjs'
+import { licences } from './licences.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
 // Takes the place of dist/ as a whole, so that nobody runs half a program.
 const folder = `dist-${process.pid}`
+const packages = new Set()
 const bundles = new Map([['src/bin.ts', 'main.js']])
 try {
   await bundle('src/launcher.cjs', 'bin.js')
@@ -18,6 +20,7 @@ try {
   // The package says "module"; these files are not.
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
   for (const [entry, name] of bundles) await bundle(entry, name)
+  await writeFile(`${folder}/THIRD_PARTY_LICENSES`, await licences(packages))
   await writeCodeCache(folder)
   await rm('dist', { recursive: true, force: true })
   await rename(folder, 'dist')
@@ -26,7 +29,7 @@ try {
 }
 
 async function bundle(entry, name) {
-  await build({
+  const { metafile } = await build({
     entryPoints: [entry],
     outfile: `${folder}/${name}`,
     bundle: true,
@@ -46,7 +49,12 @@ async function bundle(entry, name) {
       { name: 'clipanion-without-terminal', setup: clipanionWithoutTerminal },
     ],
     logLevel: 'warning',
+    metafile: true,
   })
+  for (const input of Object.keys(metafile.inputs)) {
+    const [folder] = /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []
+    if (folder) packages.add(folder)
+  }
 }
 
 /**

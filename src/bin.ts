@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { run } from './cli.ts'
 import type { Context } from './model/context.ts'
 import { InterruptedError } from './model/errors.ts'
@@ -39,7 +39,11 @@ const context: Context = {
     return streams.stderr
   },
   version: __VERSION__,
-  program: { node: process.execPath, script: join(__dirname, 'bin.js') },
+  // A link such as Homebrew's stays, where the file that it leads to goes with the next version.
+  program: {
+    node: isAbsolute(process.argv0) ? process.argv0 : process.execPath,
+    script: join(__dirname, 'bin.js'),
+  },
   parentPid: process.ppid,
   interrupted: interruption.signal,
   leaveInterruptsToChild() {

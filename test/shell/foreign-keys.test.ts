@@ -159,6 +159,32 @@ for (const way of wrappedWays) {
       expect((await terminal.run('assume status')).output).toContain('holds no session of assume')
     })
 
+    test('at a prompt a session of another tool stays whole', async () => {
+      const bob = new Bob(aws)
+      if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+      const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
+      await terminal.run(way.assume('ireland'))
+      await terminal.run(roleKeys(way).join('; '))
+      const { output } = await terminal.run(left)
+      expect(output.split('\n').filter((line) => /^[A-Z_]+=/.test(line))).toEqual([
+        'AWSUME_PROFILE=foreign',
+        'AWS_ACCESS_KEY_ID=ASIAFOREIGNFOREIGNXX',
+        'AWS_CREDENTIAL_EXPIRATION=2030-01-01T00:00:00Z',
+        'AWS_SECRET_ACCESS_KEY=foreign',
+        'AWS_SESSION_TOKEN=foreign',
+      ])
+    })
+
+    test('at a prompt a key id that was unset by hand takes the rest along', async () => {
+      const bob = new Bob(aws)
+      if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+      const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
+      await terminal.run(way.assume('ireland'))
+      await terminal.run(shell.unset('AWS_ACCESS_KEY_ID'))
+      const { output } = await terminal.run(left)
+      expect(output).not.toMatch(/^[A-Z_]+=/m)
+    })
+
     test('a session that AWS ended fails closed, with the next step', async () => {
       const bob = new Bob(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
