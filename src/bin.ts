@@ -36,6 +36,8 @@ const context: Context = {
     return streams.stdout
   },
   get stderr() {
+    // Nobody may read it, or its disk be full: what is said there does not decide what is done.
+    if (streams.stderr.listenerCount('error') === 0) streams.stderr.on('error', () => {})
     return streams.stderr
   },
   version: __VERSION__,

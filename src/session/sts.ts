@@ -73,6 +73,7 @@ function clientFor({ where, credentials }: Call): STSClient {
       ? { useFipsEndpoint: fips, useDualstackEndpoint: dualstack }
       : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
     defaultsMode: 'standard',
+    authSchemePreference: ['sigv4'],
     retryMode: 'standard',
     maxAttempts: 3,
     userAgentAppId: async () => undefined,

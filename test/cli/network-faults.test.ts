@@ -157,27 +157,24 @@ describe('no STS there', () => {
 })
 
 describe('a server that does not come to an end is given up', () => {
-  it.each([
-    ['never answers', hang],
-    ['never finishes its answer', undefined],
-  ])('after 15 seconds when it %s', async (_, fault) => {
+  it('after 15 seconds, when it never answers and when it never finishes', async () => {
     const scene = await Scene.open()
-    if (fault) scene.aws.faults.always = fault
-    const drip: RequestListener = (_, response) => {
+    scene.aws.faults.always = hang
+    const dripping = await otherServer((_, response) => {
       response.write('<AssumeRoleResponse>')
       const timer = setInterval(() => response.write('<a/>'), 1000)
       response.on('close', () => clearInterval(timer))
-    }
-    const url = fault ? scene.aws.url : await otherServer(drip)
+    })
+    const urls = [scene.aws.url, dripping]
     const started = performance.now()
-    const run = await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
-    expect(run).toMatchObject(
-      failure(
-        `${failed}: ${url}: no answer in time`,
-        'is the network up? try again, or another region: --region us-east-1',
-      ),
+    const runs = await Promise.all(
+      urls.map((url) => scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })),
     )
-    expect(performance.now() - started).toBeLessThan(20_000)
+    expect(performance.now() - started).toBeLessThan(25_000)
+    const hint = 'is the network up? try again, or another region: --region us-east-1'
+    expect(runs).toMatchObject(
+      urls.map((url) => failure(`${failed}: ${url}: no answer in time`, hint)),
+    )
   })
 
   it.each([

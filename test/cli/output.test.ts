@@ -185,7 +185,21 @@ describe('a failure', () => {
     )
   })
 
-  it('of the reader likewise', async () => {
+  it('of whoever reads stderr is none: the warning is lost, the session is not', async () => {
+    const scene = await Scene.open({ config: '[profile Bob]\nsource_arn = x\n' })
+    const run = execa(process.execPath, [program, ...role], {
+      env: scene.home.env,
+      extendEnv: false,
+      reject: false,
+      buffer: { stderr: false },
+    })
+    run.stderr.destroy()
+    const { stdout, exitCode } = await run
+    expect(exitCode).toBe(0)
+    expect(await evaluated(stdout)).toHaveProperty('ASSUME_KEY_ID')
+  })
+
+  it('of the reader is told as well', async () => {
     const scene = await Scene.open()
     const run = execa(process.execPath, [program, ...role], {
       env: { PATH: process.env.PATH ?? '', ...scene.home.env },

@@ -69,7 +69,6 @@ describe('AWS_CONFIG_FILE', () => {
     await writeFile(join(home, 'other', 'config'), '[profile y]\n')
   })
 
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's, not ours
   it.each(['~/other/config', '$HOME/other/config', '${HOME}/$DIR/config'])(
     'is expanded: %s',
     async (path) => {

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { nearest } from '../../../src/model/nearest.ts'
 import { loadSettings } from '../../../src/config/settings.ts'
 import { warningText } from '../../../src/config/warning.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
+import { nearest } from '../../../src/model/nearest.ts'
 
 let home: string
 

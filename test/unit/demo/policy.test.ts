@@ -52,7 +52,6 @@ describe('what the demo does not know', () => {
     [{ NotAction: 'sts:AssumeRole' }, 'policy element "NotAction"'],
     [{ NotPrincipal: { AWS: '*' } }, 'policy element "NotPrincipal"'],
     [{ Principal: { AWS: 'arn:aws:iam::123456789012:user/*' } }, 'principal "arn:aws:iam::'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable is written so
     [{ Condition: { StringEquals: { 'sts:RoleSessionName': '${aws:username}' } } }, 'variable'],
   ])('%j keeps it from starting', async (more, message) => {
     const Statement = {

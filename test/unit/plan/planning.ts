@@ -19,7 +19,7 @@ export const keys = (id: string, ...more: string[]) =>
 export const arn = (name: string, account = '123456789012') =>
   `arn:aws:iam::${account}:role/${name}`
 
-export interface Circumstances {
+interface Circumstances {
   readonly config?: string
   readonly credentials?: string
   readonly env?: Environment
@@ -28,7 +28,7 @@ export interface Circumstances {
   readonly identities?: Readonly<Record<string, CallerIdentity>>
 }
 
-export function worldOf(circumstances: Circumstances): World {
+function worldOf(circumstances: Circumstances): World {
   const { config, credentials, env = {}, settings, identities = {} } = circumstances
   return {
     profiles: readProfiles({

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { AssumeError, UsageError } from '../../../src/model/errors.ts'
+import { StsRefusal, stsFailure } from '../../../src/session/sts-failure.ts'
+import type { Attempt } from '../../../src/session/sts-hints.ts'
+
+const attempt: Attempt = {
+  what: 'AssumeRole of X',
+  keysOf: 'profile "bob"',
+  keyId: 'AKIA1',
+  host: 'STS in eu-west-1',
+  roleArn: 'X',
+}
+
+/** As the SDK makes it of an error answer. */
+const refusal = (name: string, message: string) =>
+  Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: 403 } })
+
+const socketError = (code: string) => Object.assign(new Error('secret detail'), { code })
+
+describe('a refusal of AWS', () => {
+  it.each([
+    [
+      'AccessDenied',
+      'MultiFactorAuthentication failed with invalid MFA one time pass code.',
+      'a code works once and for half a minute',
+    ],
+    [
+      'AccessDenied',
+      'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify …',
+      'aws iam list-mfa-devices',
+    ],
+    [
+      'AccessDenied',
+      'Roles may not be assumed by root accounts.',
+      'the keys of profile "bob" are those of the account\'s root',
+    ],
+    [
+      'AccessDenied',
+      'User: x is not authorized to perform: sts:AssumeRole on resource: y',
+      'is that the right ARN?',
+    ],
+    ['AccessDenied', 'Not authorized to perform sts:AssumeRole', 'does the role ask for MFA?'],
+    ['AccessDenied', 'Access denied', "does the role's trust policy name this user"],
+    [
+      'ExpiredToken',
+      'The security token included in the request is expired',
+      'renew it where it came from',
+    ],
+    ['ExpiredTokenException', 'Token expired', 'renew it where it came from'],
+    [
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid.',
+      'the key AKIA1 of profile "bob" was deleted',
+    ],
+    [
+      'SignatureDoesNotMatch',
+      'Signature expired: 20160609T184512Z is now earlier than 20160610T013008Z',
+      'the clock of this machine is wrong',
+    ],
+    [
+      'SignatureDoesNotMatch',
+      'Signature not yet current: X is still later than Y',
+      'the clock of this machine is wrong',
+    ],
+    [
+      'SignatureDoesNotMatch',
+      'The request signature we calculated does not match',
+      'the secret key that goes with AKIA1',
+    ],
+    [
+      'ValidationError',
+      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+      'aws iam update-role',
+    ],
+    ['RegionDisabledException', 'STS is not activated in this region', '--region us-east-1'],
+    ['Throttling', 'Rate exceeded', 'wait a moment'],
+    ['ThrottlingException', 'Rate exceeded', 'wait a moment'],
+    ['RequestLimitExceeded', 'Rate exceeded', 'wait a moment'],
+    ['InternalFailure', '', 'on the side of AWS'],
+    ['ServiceUnavailable', '', 'on the side of AWS'],
+  ])('%s, %s: %s', (code, message, hint) => {
+    const failure = stsFailure(refusal(code, message), attempt)
+    expect(failure).toBeInstanceOf(StsRefusal)
+    expect(failure).toMatchObject({ code, roleArn: 'X', exitCode: 1 })
+    expect(failure.message).toBe(
+      `AssumeRole of X failed: ${message || 'without a word why'} (${code})`,
+    )
+    expect(failure.hints.join('\n')).toContain(hint)
+  })
+
+  it('that nobody knows has AWS’s words alone', () => {
+    expect(stsFailure(refusal('Novelty', 'Something new.'), attempt)).toMatchObject({
+      message: 'AssumeRole of X failed: Something new. (Novelty)',
+      hints: [],
+    })
+  })
+
+  it('with a code sent asks for none', () => {
+    const mfa = { serial: 'S', from: '--serial-number' }
+    const { hints } = stsFailure(refusal('AccessDenied', 'Access denied'), { ...attempt, mfa })
+    expect(hints.join('\n')).not.toContain('does the role ask for MFA?')
+  })
+})
+
+describe('a call without an answer', () => {
+  it.each([
+    ['ECONNREFUSED', 'nothing listens there (connection refused)'],
+    ['ENOTFOUND', 'there is no such host, or no network'],
+    ['EAI_AGAIN', 'there is no such host, or no network'],
+    ['ETIMEDOUT', 'no answer in time'],
+    ['EHOSTUNREACH', 'no answer in time'],
+    ['ECONNRESET', 'the connection was cut'],
+    ['EPIPE', 'the connection was cut'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is not trusted here'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted here'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is not trusted here'],
+    ['EPROTO', 'the answer is not one of STS (EPROTO)'],
+  ])('%s: %s', (code, words) => {
+    for (const error of [
+      socketError(code),
+      new Error('wrapped', { cause: socketError(code) }),
+      Object.assign(new Error(''), { name: 'TimeoutError', cause: socketError(code) }),
+    ]) {
+      const failure = stsFailure(error, attempt)
+      expect(failure.message).toBe(`AssumeRole of X failed: STS in eu-west-1: ${words}`)
+      expect(failure.hints).toHaveLength(1)
+    }
+  })
+
+  it.each([
+    ['TimeoutError', 'no answer in time'],
+    ['AbortError', 'no answer in time'],
+    ['TypeError', 'the answer is not one of STS (TypeError)'],
+  ])('%s: %s', (name, words) => {
+    const error = Object.assign(new Error('secret detail'), { name })
+    expect(stsFailure(error, attempt).message).toBe(
+      `AssumeRole of X failed: STS in eu-west-1: ${words}`,
+    )
+  })
+
+  it('is told by the status of what answered instead', () => {
+    const error = Object.assign(new Error('UnknownError'), {
+      name: 'Unknown',
+      $fault: 'client',
+      $metadata: { httpStatusCode: 502 },
+    })
+    expect(stsFailure(error, attempt).message).toBe(
+      'AssumeRole of X failed: STS in eu-west-1: the answer is not one of STS (HTTP 502)',
+    )
+  })
+})
+
+it('an error of ours stays what it is', () => {
+  for (const error of [new AssumeError('x'), new UsageError('y')]) {
+    expect(stsFailure(error, attempt)).toBe(error)
+  }
+})

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { readProfiles } from '../../../src/config/read-profiles.ts'
+import { environment } from '../../../src/sources/environment.ts'
+import { profileSources } from '../../../src/sources/index.ts'
+
+const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n'
+
+/** What the first source that recognises it makes of profile p. */
+function found(config: string, credentials = '') {
+  const { profiles } = readProfiles({
+    config: { file: '~/.aws/config', text: config && `[profile p]\n${config}` },
+    credentials: { file: '~/.aws/credentials', text: credentials && `[p]\n${credentials}` },
+  })
+  const profile = profiles.get('p')
+  if (!profile) return undefined
+  const source = profileSources.find((each) => each.find(profile))
+  return source && { source, profile, found: source.find(profile) }
+}
+
+describe('keys of a profile', () => {
+  it.each([
+    ['in the credentials file', '', keys, 'credentials file keys'],
+    ['in the config file', keys, '', 'config file keys'],
+    ['in both', keys, keys, 'credentials file keys'],
+    ['of a user', '', keys, 'credentials file keys'],
+  ])('%s', async (_, config, credentials, kind) => {
+    const { source, profile, found: what } = found(config, credentials) ?? {}
+    expect(what).toEqual({ kind, profile: 'p', identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true })
+    expect(profile && (await source?.fetch(profile))).toEqual({
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: 'secret',
+    })
+  })
+
+  it.each([
+    ['aws_session_token = t\n', 't'],
+    ['aws_security_token = old\n', 'old'],
+    ['aws_session_token = t\naws_security_token = old\n', 'old'],
+  ])('of a session: %j', async (more, sessionToken) => {
+    const { source, profile, found: what } = found('', keys + more) ?? {}
+    expect(what).toMatchObject({ longLived: false })
+    expect(profile && (await source?.fetch(profile))).toMatchObject({ sessionToken })
+  })
+
+  it.each([
+    ['aws_account_id = 123456789012', { accountId: '123456789012' }],
+    ['aws_account_id = my account', {}],
+    ['aws_session_token =', { longLived: true }],
+  ])('with %s', (line, expected) => {
+    const { found: what } = found('', `${keys}${line}\n`) ?? {}
+    expect(what).toMatchObject(expected)
+    if (!('accountId' in expected)) expect(what).not.toHaveProperty('accountId')
+  })
+
+  it('are half a set across files if one is in each', () => {
+    const [id = '', secret = ''] = keys.split('\n')
+    expect(found(id, secret)?.found).toMatchObject({ identity: 'AKIAIOSFODNN7EXAMPLE' })
+    expect(() => found(id)).toThrow('profile "p" has keys, but no aws_secret_access_key')
+    expect(() => found('', secret)).toThrow('profile "p" has keys, but no aws_access_key_id')
+    expect(() => found('aws_access_key_id =\naws_secret_access_key = x')).toThrow(
+      'profile "p" has keys, but no aws_access_key_id',
+    )
+  })
+
+  it('are not in a profile that has none', () => {
+    expect(found('region = eu-west-1')).toBeUndefined()
+  })
+})
+
+describe('keys of the environment', () => {
+  const env = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }
+
+  it.each([
+    ['of a user', {}, { longLived: true }],
+    ['of a session', { AWS_SESSION_TOKEN: 't' }, { longLived: false }],
+    ['of a session, the old way', { AWS_SECURITY_TOKEN: 't' }, { longLived: false }],
+    ['with an empty token', { AWS_SESSION_TOKEN: '' }, { longLived: true }],
+    ['with their account', { AWS_ACCOUNT_ID: '123456789012' }, { accountId: '123456789012' }],
+  ])('%s', (_, more, expected) => {
+    expect(environment.find({ ...env, ...more })).toMatchObject({
+      kind: 'environment',
+      identity: 'AKIAIOSFODNN7EXAMPLE',
+      ...expected,
+    })
+  })
+
+  it('are none, or half a set', () => {
+    expect(environment.find({})).toBeUndefined()
+    expect(environment.find({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' })).toBeUndefined()
+    expect(() => environment.find({ AWS_ACCESS_KEY_ID: 'x' })).toThrow(
+      'AWS_SECRET_ACCESS_KEY is not',
+    )
+    expect(() => environment.find({ AWS_SECRET_ACCESS_KEY: 'x' })).toThrow(
+      'AWS_ACCESS_KEY_ID is not',
+    )
+  })
+
+  it('prefer the older token, as botocore does', async () => {
+    const both = { ...env, AWS_SESSION_TOKEN: 'new', AWS_SECURITY_TOKEN: 'old' }
+    expect(await environment.fetch(both)).toMatchObject({ sessionToken: 'old' })
+  })
+})
