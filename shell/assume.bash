@@ -37,8 +37,9 @@ function assume() {
       ;;
   esac
   builtin local __assume_options="$-" __assume_status=1 __assume_code=''
-  # A trace would show the keys, and so would the echo of what is evaluated.
-  case $- in *[vx]*) { builtin set +vx; } 2>/dev/null ;; esac
+  # A trace would show the keys, and so would the echo of what is evaluated. What a DEBUG trap prints
+  # would be taken for code.
+  case $- in *[vxT]*) { builtin set +vxT; } 2>/dev/null ;; esac
   # What the shell had before the session is for the core's eyes only: exported in a subshell. Before
   # 5.2 bash reads what is in $(…) only as it runs it, so there a backslash keeps aliases out.
   # shellcheck disable=SC2034,SC2086
@@ -59,6 +60,7 @@ function assume() {
   if ((${BASH_SUBSHELL-0} > 0)); then
     __assume_pass_on
   fi
+  case $__assume_options in *T*) builtin set -T ;; esac
   case $__assume_options in *v*) builtin set -v ;; esac
   case $__assume_options in *x*) builtin set -x ;; esac
   return "$__assume_status"

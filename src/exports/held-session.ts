@@ -63,6 +63,10 @@ export function environmentBefore(env: Environment): Environment {
   return withoutSaved(before)
 }
 
+/** Without the wrapper, and in a child shell, nobody hands us what was saved. */
+export const knowsBefore = (env: Environment) =>
+  heldSession(env).state !== 'ours' || env.__assume_saved !== undefined
+
 /** What programs that we start may see: neither saved values nor our side of the wrapper's deal. */
 export function withoutSaved(env: Environment): Environment {
   return Object.fromEntries(

@@ -50,8 +50,18 @@ function roleRoute(roleArn: string, sourceProfile: string | undefined, world: Wo
         : ['default', 'whose keys? the environment has none, and profile "default"']
   const profile = profileNamed(name, world, subject)
   const chain = chainOf(profile, world)
-  return { profile, chain, role, label: roleLabel(role, chain, world) }
+  const isGuess = sourceProfile === undefined && !world.isBeforeKnown
+  return {
+    profile,
+    chain,
+    role,
+    label: roleLabel(role, chain, world),
+    ...(isGuess && { note: guessNote(name) }),
+  }
 }
+
+const guessNote = (profile: string) =>
+  `what this shell had before its session is not known here, so the keys are those of "${profile}"; --source-profile NAME says otherwise`
 
 /** `USER ROLE`: the role is in the account of the user, unless it says another. */
 function userRoute(user: string, role: string, request: Request, world: World): Found<Route> {

@@ -30,7 +30,11 @@ export function makePlan(request: Request, world: World): Found<Plan> {
     source: route.chain.source,
     steps,
     settings,
-    notes: steps.length > 0 ? [...unencryptedNote(where), ...notes] : notes,
+    notes: [
+      ...(route.note === undefined ? [] : [route.note]),
+      ...(steps.length > 0 ? unencryptedNote(where) : []),
+      ...notes,
+    ],
   }
   return { found: plan }
 }

@@ -17,6 +17,8 @@ export interface Route {
   /** The IAM user named on the command line, as AWS writes the name. */
   readonly user?: string
   readonly label: string
+  /** Said on the way. */
+  readonly note?: string
 }
 
 export type Found<T> = { readonly found: T } | { readonly need: Need }

@@ -9,6 +9,8 @@ export interface World {
   readonly settings: Settings
   /** As it was before any session of ours. */
   readonly env: Environment
+  /** Only the shell that took a session knows what was there before, and not everyone is told. */
+  readonly isBeforeKnown: boolean
   /** The keys that the environment holds, if it does. Throws for half a set. */
   environmentSource(): Source | undefined
   /** The ways in which a profile can have credentials, in the AWS CLI's order. */

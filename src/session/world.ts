@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { loadProfiles } from '../config/load.ts'
 import { loadSettings } from '../config/settings.ts'
-import { environmentBefore } from '../exports/held-session.ts'
+import { environmentBefore, knowsBefore } from '../exports/held-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import type { World } from '../plan/world.ts'
 import { environment } from '../sources/environment.ts'
@@ -15,6 +15,7 @@ export async function readWorld(context: Context): Promise<World> {
     profiles,
     settings,
     env,
+    isBeforeKnown: knowsBefore(context.env),
     environmentSource: () => environment.find(env),
     sources: profileSources,
     loginName: () => loginName(env),

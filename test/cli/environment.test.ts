@@ -22,10 +22,12 @@ const bobs = {
 }
 
 /** As wrappers hand over what the shell had before. */
-const saved = (variables: Readonly<Record<string, string>>) =>
-  Object.fromEntries(
+const saved = (variables: Readonly<Record<string, string>>) => ({
+  __assume_saved: '1',
+  ...Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [`__assume_saved_${name}`, value]),
-  )
+  ),
+})
 
 const open = () =>
   Scene.open({ config, credentials: `${keysOf(bob)}${keysOf(alice)}${keysOf(alice, 'default')}` })
@@ -39,8 +41,11 @@ describe('a second session is planned from what was before the first', () => {
   it('whose own keys are no one’s to take a role with', async () => {
     const scene = await open()
     const env = await holding(scene, 'irish')
-    const { calls } = await scene.assume([arn], { env })
+    const { calls, stderr } = await scene.assume([arn], { env })
     expect(calls).toMatchObject([{ by: alice.accessKeys[0]?.accessKeyId }])
+    expect(stderr).toContain('is not known here, so the keys are those of "default"')
+    const named = await scene.assume([arn, '--source-profile', 'Bob'], { env })
+    expect(named).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
   it.each([

@@ -39,6 +39,7 @@ function worldOf(circumstances: Circumstances): World {
     }),
     settings: { file: '~/.config/assume/config', warnings: [], ...settings },
     env,
+    isBeforeKnown: true,
     environmentSource: () => environment.find(env),
     sources: profileSources,
     loginName: () => 'login',
