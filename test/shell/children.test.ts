@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
+import { aws } from '../support/aws.ts'
 import { Bob, profileArn } from '../support/bob.ts'
 import { dash, fish, raw, usualWays, type Way, wrappedWays } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 /** Makes a script of these lines; gives the line that runs it in a shell of its own. */
 function script(bob: Bob, { shell, load }: Way, lines: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
+import { aws } from '../support/aws.ts'
 import { Bob, demoArn, demoWords, profileArn } from '../support/bob.ts'
 import {
   bash,
@@ -13,14 +13,6 @@ import {
   zsh,
 } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 const verify = 'assume status --verify'
 

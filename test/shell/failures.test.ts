@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
 import { alter, type Fault } from '../../src/demo/faults.ts'
 import { demoRole } from '../../src/demo/story.ts'
+import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import {
   evalShells,
@@ -16,18 +16,6 @@ import {
 } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
-
-beforeEach(() => {
-  aws.faults.next = []
-})
 
 interface Failure {
   readonly words: string

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
 import { noMfaRole, bob as user } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { aws } from '../support/aws.ts'
 import { Bob, profileArn } from '../support/bob.ts'
 import { usualWays, type Way, wrappedWays } from '../support/posix-shells.ts'
 import { Terminal } from '../support/pty.ts'
 import { describeIn, shells } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 const [key] = user.accessKeys
 if (!key) throw new Error('Bob has no keys')

@@ -1,18 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { aws } from '../support/aws.ts'
 import { Bob, demoArn, demoWords } from '../support/bob.ts'
 import { bash, fish, raw, usualWays, wrappedWays } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 const runs = (program: string, ...args: readonly string[]) =>
   spawnSync(program, args, { stdio: 'ignore' }).status === 0

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
 import { demoRole } from '../../src/demo/story.ts'
+import { aws } from '../support/aws.ts'
 import { Bob, demoArn } from '../support/bob.ts'
 import * as rows from '../support/posix-shells.ts'
 import { raw, type Way, wrappedEvalWays, wrappedWays } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { describeIn, shells } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 const question = 'MFA code for arn:aws:iam::123456789012:mfa/Bob: '
 

@@ -1,19 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
+import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import { bash, fish, posixShells, raw, wrappedWays, zsh } from '../support/posix-shells.ts'
 import { Terminal } from '../support/pty.ts'
 import { describeIn, shells } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 /** Notes what nobody else may see: the key id as well, for code that names it has the rest too. */
 const note = `sh -c 'env | sed -n "s/^AWS_[AS].*_\\(ID\\|KEY\\|TOKEN\\)=//p" >>"$HOME/secrets"'`

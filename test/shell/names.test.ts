@@ -1,24 +1,16 @@
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
 import { bob as user } from '../../src/demo/story.ts'
 import { fishQuoted } from '../../src/exports/fish.ts'
 import { posixQuoted } from '../../src/exports/posix.ts'
 import { visible } from '../../src/model/visible.ts'
+import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import { keysOf } from '../support/home.ts'
 import { nasty } from '../support/nasty.ts'
 import { fish, usualWays } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 /** All of these may stand in brackets in ~/.aws/credentials. */
 const names = [

@@ -1,16 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
+import { aws } from '../support/aws.ts'
 import { Bob, profileArn } from '../support/bob.ts'
 import { bash, raw, type Way, wrappedEvalWays, wrappedWays, zsh } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 const builtins = ['export', 'unset', 'set', 'printf', 'print', 'eval', 'test', 'local', 'typeset']
 

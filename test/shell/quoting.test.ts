@@ -1,22 +1,14 @@
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
 import { fishQuoted } from '../../src/exports/fish.ts'
 import { posixQuoted } from '../../src/exports/posix.ts'
+import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import { nasty } from '../support/nasty.ts'
 import { bash, evalShells, fish, zsh } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { describeIn, shells } from '../support/shells.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 /** Many to a process. */
 const batches = fc.array(nasty, { minLength: 100, maxLength: 200 })

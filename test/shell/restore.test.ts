@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
 import { noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { aws } from '../support/aws.ts'
 import { Bob, demoWords } from '../support/bob.ts'
 import {
   bash,
@@ -15,14 +15,6 @@ import {
 } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
 
 /** What a shell may have had, exported, not exported, and empty. */
 const own = ({ shell }: Way) => [

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { expect, test } from 'vitest'
 import { alter } from '../../src/demo/faults.ts'
 import { fish as fishCode } from '../../src/exports/fish.ts'
 import { posix } from '../../src/exports/posix.ts'
@@ -9,22 +8,11 @@ import { takeSession } from '../../src/exports/shell-change.ts'
 import { sessionVariables } from '../../src/exports/variables.ts'
 import { AssumeError } from '../../src/model/errors.ts'
 import type { Session } from '../../src/model/session.ts'
+import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import { nasty } from '../support/nasty.ts'
 import { usualWays } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
-
-let aws: DemoAws
-
-beforeAll(async () => {
-  aws = await startDemoAws()
-})
-
-afterAll(() => aws.close())
-
-beforeEach(() => {
-  aws.faults.next = []
-})
 
 const session: Session = {
   label: 'role',

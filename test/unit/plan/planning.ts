@@ -6,7 +6,7 @@ import type { CallerIdentity } from '../../../src/plan/plan.ts'
 import { type TargetOptions, targetOf } from '../../../src/plan/request.ts'
 import type { World } from '../../../src/plan/world.ts'
 import { environment } from '../../../src/sources/environment.ts'
-import { profileSources } from '../../../src/sources/index.ts'
+import { credentialSources, profileSources } from '../../../src/sources/index.ts'
 
 /** A key id that tells account 123456789012, one that tells none, and one of a session. */
 export const telling = 'AKIARZPUZDIKGM3YQ6M3'
@@ -42,6 +42,7 @@ function worldOf(circumstances: Circumstances): World {
     isBeforeKnown: true,
     environmentSource: () => environment.find(env),
     sources: profileSources,
+    credentialSources,
     loginName: () => 'login',
     facts: { callerIdentities: new Map(Object.entries(identities)) },
   }
