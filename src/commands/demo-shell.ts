@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Context } from '../model/context.ts'
 import { wrapperLine } from './wrapper-line.ts'
@@ -15,20 +15,20 @@ export interface DemoShell {
  * @param shell the user's own, or a name; one that we have no wrapper for becomes bash.
  * @param more code for its start-up file.
  */
-export async function demoShell(
+export function demoShell(
   shell: string | undefined,
   home: string,
   program: Context['program'],
   more = '',
-): Promise<DemoShell> {
+): DemoShell {
   const own = basename(shell ?? '')
   const name = own === 'zsh' || own === 'fish' ? own : 'bash'
   const file = own === name && shell ? shell : name
   const startUp = startUpFiles[name](home)
   for (const folder of [join(startUp.path, '..'), ...startUp.folders]) {
-    await mkdir(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true })
   }
-  await writeFile(startUp.path, `${startUp.text}\n${wrapperLine(name, program)}\n${more}\n`)
+  writeFileSync(startUp.path, `${startUp.text}\n${wrapperLine(name, program)}\n${more}\n`)
   return { name, file, args: startUp.args, env: startUp.env }
 }
 

@@ -40,7 +40,7 @@ export class DemoCommand extends Command<CommandContext> {
 /** The user's own kind of shell; Ctrl-C in it is for what runs there. */
 async function openShell(playground: Playground, context: CommandContext): Promise<number> {
   context.stderr.write(`${whatToType}\n`)
-  const shell = await demoShell(context.env.SHELL, playground.home, context.program)
+  const shell = demoShell(context.env.SHELL, playground.home, context.program)
   context.leaveInterruptsToChild()
   return start(shell, playground, context, 'inherit')
 }
@@ -60,7 +60,7 @@ exit ends it and leaves nothing behind.
  * user sees. Without a terminal of its own it complains of having none on the stderr it starts with.
  */
 async function tellStory(playground: Playground, context: CommandContext): Promise<number> {
-  const shell = await demoShell('bash', playground.home, context.program, 'exec 2>&1; set -e')
+  const shell = demoShell('bash', playground.home, context.program, 'exec 2>&1; set -e')
   const plain = { ...context, env: { ...context.env, TERM: 'dumb' } }
   const shown = context.isTerminal(1) ? context : plain
   const exitCode = await start(shell, playground, shown, ['pipe', 'inherit', 'ignore'], story)

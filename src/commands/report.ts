@@ -7,10 +7,10 @@ import { visible } from '../model/visible.ts'
  * a name to steer the terminal.
  */
 export function reportTo(
-  { stderr }: Context,
+  context: Context,
   { quiet, debug }: { readonly quiet: boolean; readonly debug: boolean },
 ): Report {
-  const say = (text: string) => stderr.write(`${visible(text)}\n`)
+  const say = (text: string) => context.stderr.write(`${visible(text)}\n`)
   const said = new Set<string>()
   const isNew = (text: string) => !said.has(text) && said.add(text)
   return {

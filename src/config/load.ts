@@ -15,7 +15,7 @@ export async function loadProfiles(
   env: Environment,
   home: string = homeDirectory(env),
 ): Promise<Profiles> {
-  const paths = await configPaths(env, home)
+  const paths = configPaths(env, home)
   const [config, credentials] = await Promise.all([
     loadFile(paths.config, home),
     loadFile(paths.credentials, home),

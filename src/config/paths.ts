@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { Environment } from '../model/context.ts'
@@ -19,18 +19,18 @@ function systemHome(): string {
 }
 
 /** Where the two files are. Undefined where the variable is set to nothing: then there is none. */
-export async function configPaths(
+export function configPaths(
   env: Environment,
   home: string,
-): Promise<{ config: string | undefined; credentials: string | undefined }> {
-  const find = async (variable: string, name: string) => {
+): { readonly config: string | undefined; readonly credentials: string | undefined } {
+  const find = (variable: string, name: string) => {
     const path = env[variable]
     if (path === undefined) return join(home, '.aws', name)
-    return (await expandPath(path, env, home)) || undefined
+    return expandPath(path, env, home) || undefined
   }
   return {
-    config: await find('AWS_CONFIG_FILE', 'config'),
-    credentials: await find('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
+    config: find('AWS_CONFIG_FILE', 'config'),
+    credentials: find('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
   }
 }
 
@@ -52,7 +52,7 @@ export function pastedPath(shown: string): string {
  * Python's `expanduser(expandvars(path))`, as botocore applies it to the two variables above:
  * `$NAME`, `${NAME}`, `~` and `~user`. What is not known is left as it stands.
  */
-async function expandPath(path: string, env: Environment, home: string): Promise<string> {
+function expandPath(path: string, env: Environment, home: string): string {
   const expanded = path.replace(
     /\$(?:(\w+)|\{([^}]*)\})/g,
     (whole, plain?: string, braced?: string) => {
@@ -62,16 +62,24 @@ async function expandPath(path: string, env: Environment, home: string): Promise
   )
   const [, user, rest = ''] = /^~([^/]*)(.*)$/s.exec(expanded) ?? []
   if (user === undefined) return expanded
-  const directory = user === '' ? home : await homeOf(user)
+  const directory = user === '' ? home : homeOf(user)
   return directory === undefined ? expanded : directory.replace(/\/+$/, '') + rest || '/'
 }
 
 /** The home directory of another user, from `/etc/passwd`; what a directory service knows is not. */
-async function homeOf(user: string): Promise<string | undefined> {
-  const users = await readFile('/etc/passwd', 'utf8').catch(() => '')
+function homeOf(user: string): string | undefined {
+  const users = passwords()
   for (const line of users.split('\n')) {
     const [name, , , , , directory] = line.split(':')
     if (name === user) return directory
   }
   return undefined
+}
+
+function passwords(): string {
+  try {
+    return readFileSync('/etc/passwd', 'utf8')
+  } catch {
+    return ''
+  }
 }
