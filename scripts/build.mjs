@@ -41,7 +41,10 @@ async function bundle(entry, name) {
     mainFields: ['module', 'main'],
     define: { __VERSION__: JSON.stringify(version), ...unusedStreams(name) },
     // We hand the SDK its credentials; its own search differs from the AWS CLI's in 25 places.
-    alias: { '@aws-sdk/credential-provider-node': './scripts/no-default-credentials.mjs' },
+    alias: {
+      '@aws-sdk/credential-provider-node': './scripts/no-default-credentials.mjs',
+      debug: './scripts/no-debug.cjs',
+    },
     // `import()` becomes `require()`, which the launcher answers from the code cache.
     supported: { 'dynamic-import': false },
     plugins: [

@@ -16,6 +16,9 @@ export class StatusCommand extends Command<CommandContext> {
   })
 
   verify = Option.Boolean('--verify', false, { description: 'ask STS whose keys these are' })
+  allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
+    description: 'with --verify: at an endpoint that is not encrypted, too',
+  })
   debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
 
   async execute(): Promise<number> {
@@ -27,7 +30,7 @@ export class StatusCommand extends Command<CommandContext> {
     for (const line of description(env, left)) stdout.write(`${visible(line)}\n`)
     if (this.verify) {
       const report = reportTo(this.context, { quiet: false, debug: this.debug })
-      const { arn } = await identifyShell(this.context, report)
+      const { arn } = await identifyShell(this, this.context, report)
       stdout.write(`${visible(arn)}, says STS\n`)
     }
     return left !== undefined && left <= 0 ? 1 : 0

@@ -38,6 +38,9 @@ export class TargetCommand extends Command<CommandContext> {
   serialNumber = Option.String('--serial-number', { description: 'ARN of the MFA device' })
   tokenCode = Option.String('--token-code', { description: 'the six digits it shows' })
   format = Option.String('-f,--format', { description: 'bash, zsh, fish, posix, process' })
+  allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
+    description: 'call an endpoint that is not encrypted',
+  })
   noInput = Option.Boolean('--no-input', false, { description: 'ask nothing; exit 3 instead' })
   quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
   debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
@@ -67,6 +70,7 @@ export class TargetCommand extends Command<CommandContext> {
 
   private targetOptions(): TargetOptions {
     const { sourceProfile, region, sessionName, externalId, serialNumber } = this
+    const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const duration =
       this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
     return withoutAbsent({
@@ -76,6 +80,7 @@ export class TargetCommand extends Command<CommandContext> {
       sessionName,
       externalId,
       serialNumber,
+      allowHttpEndpoint,
     })
   }
 }

@@ -5,13 +5,14 @@ import { type Call, type OpenCall, openCall } from './call.ts'
 import { checkWorld } from './check-world.ts'
 import { type Faults, none } from './faults.ts'
 import { openKeyring } from './keyring.ts'
+import { type MachineKeys, machineSession } from './machine-session.ts'
 import { mfaDesk } from './mfa.ts'
 import { receive } from './received.ts'
 import { respond } from './respond.ts'
 import { story } from './story.ts'
-import type { World } from './world.ts'
+import type { Role, World } from './world.ts'
 
-/** An AWS stand-in on this machine: STS's AssumeRole, GetSessionToken and GetCallerIdentity. */
+/** An AWS stand-in on this machine: its STS. */
 export interface DemoAws {
   /** For `AWS_ENDPOINT_URL_STS`. */
   readonly url: string
@@ -22,6 +23,8 @@ export interface DemoAws {
   readonly faults: Faults
   /** The demo's own time, skewed as `faults` says. */
   now(): Date
+  /** Keys of a role's session that nobody asked STS for, such as AWS gives to a machine of its own. */
+  giveSession(role: Role, sessionName: string): MachineKeys
   /** Ends every session given out so far, as if its time had come. */
   expireSessions(): void
   /** Drops every connection, also those that still wait. */
@@ -69,6 +72,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     world,
     faults,
     now,
+    giveSession: (role, name) => machineSession(role, name, sts),
     expireSessions: sts.keyring.expireSessions,
     close: () =>
       new Promise((closed) => {

@@ -2,7 +2,7 @@ import { parseAuthorization } from './authorization.ts'
 import type { Parameters } from './parameters.ts'
 import type { Received } from './received.ts'
 
-/** A request as the demo saw it. Holds no secret: STS is never sent one, but for its codes. */
+/** A request as the demo saw it. Holds no secret: STS is never sent one, but for codes and tokens. */
 export interface Call {
   /** Empty when the request named none. */
   readonly action: string

@@ -18,6 +18,14 @@ export const assumeRoleConstraints: Constraints = {
   ...mfa,
 }
 
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
+export const assumeRoleWithWebIdentityConstraints: Constraints = {
+  RoleArn: { presence: 'required', length: [20, 2048] },
+  RoleSessionName: { presence: 'required', length: [2, 64], pattern: '[\\w+=,.@-]*' },
+  WebIdentityToken: { presence: 'required', length: [4, 20_000] },
+  DurationSeconds: { presence: 'optional', value: [900, 43_200] },
+}
+
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
 export const getSessionTokenConstraints: Constraints = {
   DurationSeconds: { presence: 'optional', value: [900, 129_600] },

@@ -12,7 +12,7 @@ export interface Key {
 /** The keys of the world, and those that the demo has given out since. */
 export interface Keyring {
   find(accessKeyId: string): Key | undefined
-  issue(caller: Caller, expiration: Date): Required<Credentials>
+  issue(caller: Caller, expiration: Date): Required<Omit<Credentials, 'accountId'>>
   /** Ends every session given out so far, as if its time had come. */
   expireSessions(): void
 }

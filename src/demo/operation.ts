@@ -15,3 +15,6 @@ export interface Sts {
 
 /** Gives the content of STS's `…Result`, or throws an StsError. */
 export type Operation = (parameters: Parameters, caller: Caller, sts: Sts) => Tree
+
+/** One that is called without keys. */
+export type UnsignedOperation = (parameters: Parameters, sts: Sts) => Tree

@@ -1,11 +1,17 @@
 import { assumeRole } from './assume-role.ts'
+import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts'
 import { getCallerIdentity } from './get-caller-identity.ts'
 import { getSessionToken } from './get-session-token.ts'
-import type { Operation } from './operation.ts'
+import type { Operation, UnsignedOperation } from './operation.ts'
 
 /** By the name that a request gives as its Action. */
 export const operations = new Map<string, Operation>([
   ['AssumeRole', assumeRole],
   ['GetCallerIdentity', getCallerIdentity],
   ['GetSessionToken', getSessionToken],
+])
+
+/** Of these a parameter proves who calls, and no signature. */
+export const unsignedOperations = new Map<string, UnsignedOperation>([
+  ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
 ])

@@ -65,8 +65,9 @@ function checkPrincipals(statement: Statement): void {
 }
 
 function principalsOf({ Principal }: Statement): readonly string[] {
-  const named = Principal === '*' ? '*' : Principal?.AWS
-  return [named ?? []].flat()
+  if (Principal === '*') return ['*']
+  // Of an identity provider and of AWS's own: an ARN is of either the one or the other.
+  return [Principal?.AWS ?? [], Principal?.Federated ?? []].flat()
 }
 
 const elements = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']

@@ -3,7 +3,7 @@ import { authenticate } from './authenticate.ts'
 import type { OpenCall } from './call.ts'
 import type { Fault } from './faults.ts'
 import type { Sts } from './operation.ts'
-import { operations } from './operations.ts'
+import { operations, unsignedOperations } from './operations.ts'
 import type { Received } from './received.ts'
 import { StsError } from './sts-error.ts'
 import type { Tree } from './xml.ts'
@@ -19,15 +19,27 @@ export async function respond(
   try {
     if (fault.kind === 'refuse') throw new StsError(fault.code, fault.status, fault.message)
     const { Action = '', Version = '' } = received.parameters
-    const operation = operations.get(Action)
-    if (!operation || Version !== '2011-06-15') throw invalidAction(Action, Version)
-    const caller = await authenticate(received, sts.keyring, sts.now())
-    call.caller = caller.arn
-    const result = operation(received.parameters, caller, sts)
+    if (Version !== '2011-06-15') throw invalidAction(Action, Version)
+    const result = await resultOf(Action, received, call, sts)
     return resultAnswer(Action, fault.kind === 'alter' ? altered(result, fault.elements) : result)
   } catch (error) {
     return errorAnswer(error)
   }
+}
+
+async function resultOf(
+  action: string,
+  received: Received,
+  call: OpenCall,
+  sts: Sts,
+): Promise<Tree> {
+  const unsigned = unsignedOperations.get(action)
+  if (unsigned) return unsigned(received.parameters, sts)
+  const operation = operations.get(action)
+  if (!operation) throw invalidAction(action, received.parameters.Version ?? '')
+  const caller = await authenticate(received, sts.keyring, sts.now())
+  call.caller = caller.arn
+  return operation(received.parameters, caller, sts)
 }
 
 function invalidAction(action: string, version: string): StsError {

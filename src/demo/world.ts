@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import type { OidcProvider } from './oidc.ts'
 import type { PolicyDocument } from './policy.ts'
 
 /** The AWS accounts that the demo plays, as plain data. */
@@ -8,6 +9,7 @@ export interface World {
   readonly users: readonly User[]
   readonly roles: readonly Role[]
   readonly roots?: readonly Root[]
+  readonly oidcProviders?: readonly OidcProvider[]
 }
 
 export type AccessKey = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>

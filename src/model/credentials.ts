@@ -5,4 +5,6 @@ export interface Credentials {
   /** Absent for the long-lived keys of an IAM user. */
   readonly sessionToken?: string
   readonly expiration?: Date
+  /** Twelve digits, where whoever gave the keys says so. */
+  readonly accountId?: string
 }

@@ -1,7 +1,6 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
-import { notTaken } from './not-taken.ts'
 import type { Source } from './plan.ts'
 import type { World } from './world.ts'
 
@@ -57,8 +56,7 @@ function sourceProfile(profile: Profile, world: World): Profile | Source {
       `source_profile of "${name}" (${place}) is "${source}", which`,
     )
   }
-  if (credentialSource === 'Environment') return environmentKeys(profile, world)
-  if (credentialSource !== undefined) throw otherCredentialSource(profile, credentialSource)
+  if (credentialSource !== undefined) return sourceCalled(credentialSource, profile, world)
   throw new AssumeError(
     `profile "${name}" has a role_arn, but no source_profile whose keys may assume it (${placeOf(profile)})`,
     [`add a line to it: source_profile = ${defaultSource(world, profile)}`],
@@ -68,12 +66,24 @@ function sourceProfile(profile: Profile, world: World): Profile | Source {
 const defaultSource = (world: World, profile: Profile) =>
   profile.name !== 'default' && findProfile('default', world) ? 'default' : 'NAME'
 
-function environmentKeys(profile: Profile, world: World): Source {
-  const source = world.environmentSource()
+/** The AWS CLI takes the words in just one spelling. */
+function sourceCalled(word: string, profile: Profile, world: World): Source {
+  const named = world.credentialSources.find((each) => each.word === word)
+  if (!named) throw unknownSource(word, profile, world)
+  const source = named.find(world.env)
   if (source) return source
+  const { place, none } = named
   throw new AssumeError(
-    `profile "${profile.name}" takes its keys from the environment, which has none`,
-    ['export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a source_profile'],
+    `profile "${profile.name}" takes its keys from ${place}, ${none.why}`,
+    none.hints,
+  )
+}
+
+function unknownSource(word: string, profile: Profile, world: World): AssumeError {
+  const words = world.credentialSources.map((each) => each.word)
+  return new AssumeError(
+    `credential_source of "${profile.name}" (${placeOf(profile, 'credential_source')}) is "${word}"`,
+    [`it can be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, in this very spelling`],
   )
 }
 
@@ -86,17 +96,6 @@ function sourceOf(profile: Profile, world: World, from: Profile | undefined): So
   throw new AssumeError(
     `profile "${profile.name}"${whose} has no credentials (${placeOf(profile)})`,
     ['it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile'],
-  )
-}
-
-/** The AWS CLI takes these words in just this spelling. */
-function otherCredentialSource(profile: Profile, word: string): AssumeError {
-  if (word === 'Ec2InstanceMetadata' || word === 'EcsContainer') {
-    return notTaken(profile, 'credential_source')
-  }
-  return new AssumeError(
-    `credential_source of "${profile.name}" (${placeOf(profile, 'credential_source')}) is "${word}"`,
-    ['it can be Environment, Ec2InstanceMetadata or EcsContainer, in this very spelling'],
   )
 }
 

@@ -80,8 +80,8 @@ function userRoute(user: string, role: string, request: Request, world: World): 
 function arnInAccount(text: string, chain: Chain, where: Where, world: World): Found<string> {
   const { accountId = accountOfChain(chain, world), role } = roleReference(text)
   if (accountId === undefined) return needIdentity(chain.source, where)
-  const caller = identityOf(chain.source, world)
-  const partition = caller ? partitionOf(caller.arn) : partitionOfRegion(where.region)
+  const known = identityOf(chain.source, world)?.arn ?? chain.source.tokenFor
+  const partition = known ? partitionOf(known) : partitionOfRegion(where.region)
   return { found: `arn:${partition}:iam::${accountId}:role/${role}` }
 }
 

@@ -29,11 +29,15 @@ export function findUser(user: string, options: TargetOptions, world: World): Fo
   if (!profile) throw missing(user, world)
   const { source } = chainOf(profile, world)
   const caller = identityOf(source, world)
-  if (!caller) return needIdentity(source, whereOf(options, profile, world))
-  const name = userNameOf(caller.arn)
+  // A token is for a role, and so no user's.
+  if (!caller && source.tokenFor === undefined) {
+    return needIdentity(source, whereOf(options, profile, world))
+  }
+  const name = caller && userNameOf(caller.arn)
   if (name !== undefined && isAlike(name, user)) return { found: { profile, name } }
   if (alike[0]) return { found: { profile, name: user } }
-  throw missing(user, world, `, and the keys of [default] are those of ${caller.arn}`)
+  const whose = caller?.arn ?? source.tokenFor
+  throw missing(user, world, `, and the keys of [default] are those of ${whose}`)
 }
 
 export const profilesAlike = (user: string, { profiles }: World): Profile[] =>

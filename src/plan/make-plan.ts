@@ -4,7 +4,7 @@ import { type Request, targetName } from './request.ts'
 import { type Found, whereOfRoute } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
 import { stepsOf } from './steps.ts'
-import { unencryptedNote } from './where.ts'
+import { refuseUnencrypted } from './unencrypted.ts'
 import type { World } from './world.ts'
 
 /**
@@ -23,6 +23,7 @@ export function makePlan(request: Request, world: World): Found<Plan> {
   const made = stepsOf(request, route, world)
   if ('need' in made) return made
   const { steps, notes } = made.found
+  if (steps.length > 0) refuseUnencrypted(where)
   const plan = {
     target: targetName(request.target),
     label: route.label,
@@ -30,11 +31,7 @@ export function makePlan(request: Request, world: World): Found<Plan> {
     source: route.chain.source,
     steps,
     settings,
-    notes: [
-      ...(route.note === undefined ? [] : [route.note]),
-      ...(steps.length > 0 ? unencryptedNote(where) : []),
-      ...notes,
-    ],
+    notes: [...(route.note === undefined ? [] : [route.note]), ...notes],
   }
   return { found: plan }
 }

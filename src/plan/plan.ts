@@ -27,10 +27,13 @@ export interface Source {
   readonly longLived: boolean
   /** Twelve digits, where the profile or the key id tells. */
   readonly accountId?: string
+  /** There are no keys yet but a token, for which the first step gets this role, by its ARN. */
+  readonly tokenFor?: string
 }
 
 /**
- * One call of STS, in its own spelling. The code is no part of it: it is used once and gone.
+ * One call of STS, in its own spelling. The code and the token of a web identity are no part of it:
+ * the one is used once and gone, the other in its file.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
  */
 export type Step =
@@ -40,6 +43,12 @@ export type Step =
       readonly profile?: string
       readonly input: AssumeRoleInput
       readonly mfa?: Mfa
+    }
+  | {
+      readonly operation: 'AssumeRoleWithWebIdentity'
+      readonly profile: string
+      readonly input: Pick<AssumeRoleInput, 'RoleArn' | 'RoleSessionName' | 'DurationSeconds'>
+      readonly mfa?: never
     }
   | {
       readonly operation: 'GetSessionToken'

@@ -26,6 +26,8 @@ export interface TargetOptions {
   readonly sessionName?: string
   readonly externalId?: string
   readonly serialNumber?: string
+  /** Plain http to another machine. */
+  readonly allowHttpEndpoint?: boolean
 }
 
 /** How the user named it: what a message can repeat and a shell can be typed. */

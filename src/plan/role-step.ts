@@ -12,7 +12,7 @@ export interface RoleWanted {
   readonly mfa: Mfa | undefined
 }
 
-interface Circumstances {
+export interface Circumstances {
   readonly settings: Settings
   /** Whom the session is named after, if nothing names it. */
   readonly user: string
@@ -43,7 +43,7 @@ export function roleStep(
   return { step: mfa ? { ...step, mfa } : step, notes }
 }
 
-function sessionNameOf(
+export function sessionNameOf(
   profile: Profile | undefined,
   options: TargetOptions,
   { settings, user }: Circumstances,
@@ -57,7 +57,7 @@ function sessionNameOf(
   return derivedSessionName(user)
 }
 
-function durationOf(
+export function durationOf(
   profile: Profile | undefined,
   options: TargetOptions,
   { settings, fromTemporaryKeys }: Circumstances,

@@ -1,6 +1,6 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { accountOfKey } from './account-of-key.ts'
-import { parseRoleArn, type RoleArn } from './arn.ts'
+import { parseRoleArn, partitionOf, type RoleArn } from './arn.ts'
 import type { Chain } from './chain.ts'
 import type { CallerIdentity, Need, Source } from './plan.ts'
 import type { Request } from './request.ts'
@@ -43,7 +43,9 @@ export const needIdentity = (source: Source, where: Where): { readonly need: Nee
 export function whereOfRoute({ options }: Request, route: Route, world: World): Where {
   const last = route.chain.roles.at(-1)
   const role = route.role ?? (last && roleOf(last))
-  return whereOf(options, route.profile, world, role?.partition)
+  const { tokenFor } = route.chain.source
+  const partition = role?.partition ?? (tokenFor && partitionOf(tokenFor))
+  return whereOf(options, route.profile, world, partition)
 }
 
 /** @throws AssumeError that says where the profile is. */

@@ -1,6 +1,7 @@
 import { type Profile, text } from '../config/profile.ts'
+import { checkedUrl, ignoresConfiguredEndpoints, servicesOf } from './endpoint.ts'
 import type { TargetOptions } from './request.ts'
-import { checkedUrl, profileRegion, servicesOf, settingsRegion } from './where.ts'
+import { profileRegion, settingsRegion } from './where.ts'
 import type { World } from './world.ts'
 
 /**
@@ -26,13 +27,16 @@ export function sessionSettings(
 const regionWhereNone = ({ env, settings }: World) =>
   env.AWS_REGION || env.AWS_DEFAULT_REGION ? undefined : settingsRegion(settings)
 
+const flags = ['use_fips_endpoint', 'use_dualstack_endpoint', 'ignore_configured_endpoint_urls']
+
 function* profileSettings(profile: Profile, world: World): Iterable<readonly [string, string]> {
-  for (const flag of ['use_fips_endpoint', 'use_dualstack_endpoint']) {
+  for (const flag of flags) {
     const value = text(profile, flag)?.toLowerCase()
     if (value === 'true' || value === 'false') yield [`AWS_${flag.toUpperCase()}`, value]
   }
   const bundle = text(profile, 'ca_bundle')
   if (bundle) yield ['AWS_CA_BUNDLE', bundle]
+  if (ignoresConfiguredEndpoints(profile, world)) return
   const endpoint = text(profile, 'endpoint_url')
   if (endpoint) yield ['AWS_ENDPOINT_URL', checkedUrl(endpoint, 'endpoint_url')]
   const services = servicesOf(profile, world)

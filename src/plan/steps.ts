@@ -1,9 +1,11 @@
+import { findProfile } from './find-profile.ts'
 import { firstMfa, namedMfa } from './mfa.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
 import { type RoleWanted, roleStep } from './role-step.ts'
 import { type Found, type Route, roleOf } from './route.ts'
 import { userSteps } from './user-steps.ts'
+import { webIdentityStep } from './web-identity-step.ts'
 import type { World } from './world.ts'
 
 export interface Steps {
@@ -18,21 +20,38 @@ export interface Steps {
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
   const mfa = firstMfa(request, route, world)
   if ('need' in mfa) return mfa
+  const { source } = route.chain
   const roles = rolesOf(route, mfa.found)
-  if (roles.length === 0) return { found: userSteps(request, route.chain.source, mfa.found) }
-  const { duration: _, ...settingsOnTheWay } = world.settings
-  const made = roles.map((role, index) => {
-    const isLast = index === roles.length - 1
-    return roleStep(role, isLast ? request.options : {}, {
-      settings: isLast ? world.settings : settingsOnTheWay,
-      user: route.user ?? world.loginName(),
-      fromTemporaryKeys: index > 0 || !route.chain.source.longLived,
-    })
+  if (roles.length === 0 && source.tokenFor === undefined) {
+    return { found: userSteps(request, source, mfa.found) }
+  }
+  const forRole = (isLast: boolean) => ({
+    options: isLast ? request.options : {},
+    settings: isLast ? world.settings : withoutDuration(world.settings),
+    user: route.user ?? world.loginName(),
   })
-  const steps = made.map(({ step }) => step)
+  const first = tokenStep(route, world, forRole(roles.length === 0))
+  const made = roles.map((role, index) => {
+    const { options, ...circumstances } = forRole(index === roles.length - 1)
+    const fromTemporaryKeys = index > 0 || !source.longLived
+    return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
+  })
+  const steps = [...first, ...made.map(({ step }) => step)]
   return {
     found: { steps, notes: [...made.flatMap(({ notes }) => notes), ...unused(request, steps)] },
   }
+}
+
+const withoutDuration = ({ duration: _, ...settings }: World['settings']) => settings
+
+type ForRole = Pick<Request, 'options'> & Pick<World, 'settings'> & { readonly user: string }
+
+/** The call by which the source's token, if it is one, becomes keys. */
+function tokenStep({ chain }: Route, world: World, { options, ...circumstances }: ForRole): Step[] {
+  const { tokenFor, profile: name } = chain.source
+  const profile = name === undefined ? undefined : findProfile(name, world)
+  if (tokenFor === undefined || !profile) return []
+  return [webIdentityStep(profile, tokenFor, options, circumstances)]
 }
 
 function rolesOf({ chain, role }: Route, first: Mfa | undefined): RoleWanted[] {

@@ -1,22 +1,30 @@
-import { nestedText, type Profile, placeOf, text } from '../config/profile.ts'
-import { AssumeError } from '../model/errors.ts'
+import { type Profile, placeOf, text } from '../config/profile.ts'
+import type { CaBundle } from '../network/ca-bundle.ts'
+import { endpointOf } from './endpoint.ts'
+import { globalEndpoint, isCalledGlobally } from './global-endpoint.ts'
 import { checkedRegion, globalRegionOf } from './region.ts'
 import type { TargetOptions } from './request.ts'
+import { type Retries, retriesOf } from './retries.ts'
+import { isTrue, said } from './said.ts'
 import type { World } from './world.ts'
 
-/** Which STS is called. */
+/** Which STS is called, and how. */
 export interface Where {
+  /** What calls are signed for. */
   readonly region: string
   readonly endpoint?: string
   readonly fips: boolean
   readonly dualstack: boolean
+  /** Plain http to another machine. */
+  readonly allowsHttp?: true
+  readonly caBundle?: CaBundle
+  readonly retries?: Retries
 }
 
 /**
  * The profile asked for serves the whole chain, as in the AWS CLI; what the environment says comes
  * before what the profile says. With no region configured the partition decides, which the AWS CLI
  * forgets.
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function whereOf(
   options: TargetOptions,
@@ -24,15 +32,24 @@ export function whereOf(
   world: World,
   partition = 'aws',
 ): Where {
-  const region = regionOf(options, profile, world) ?? globalRegionOf(partition)
+  const named = regionOf(options, profile, world) ?? globalRegionOf(partition)
+  const region = withoutFips(named)
+  const flag = (name: string) => isTrue(said(`AWS_${name.toUpperCase()}`, name, profile, world))
+  const fips = flag('use_fips_endpoint') || region !== named
+  const dualstack = flag('use_dualstack_endpoint')
   const endpoint = endpointOf(profile, world)
-  const flag = (variable: string, key: string) =>
-    (world.env[variable] || (profile && text(profile, key)))?.toLowerCase() === 'true'
+  const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, world)
+  const caBundle = caBundleOf(profile, world)
+  const retries = retriesOf(profile, world)
   return {
-    region,
+    region: region === 'aws-global' ? globalEndpoint.region : region,
     ...(endpoint && { endpoint }),
-    fips: flag('AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint'),
-    dualstack: flag('AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint'),
+    ...(isGlobal && globalEndpoint),
+    fips,
+    dualstack,
+    ...(options.allowHttpEndpoint && { allowsHttp: true }),
+    ...(caBundle && { caBundle }),
+    ...(retries && { retries }),
   }
 }
 
@@ -43,6 +60,12 @@ function regionOf(options: TargetOptions, profile: Profile | undefined, { env, s
   return profileRegion(profile) ?? settingsRegion(settings)
 }
 
+/** `us-east-1-fips` and `fips-us-east-1` are older ways to ask for the FIPS endpoint of a region. */
+function withoutFips(name: string): string {
+  const region = name.replaceAll('fips-', '').replaceAll('-fips', '')
+  return region === name ? name : checkedRegion(region, `"${name}"`)
+}
+
 export function profileRegion(profile: Profile | undefined): string | undefined {
   const region = profile && text(profile, 'region')
   return region ? checkedRegion(region, placeOf(profile, 'region') ?? 'region') : undefined
@@ -51,44 +74,10 @@ export function profileRegion(profile: Profile | undefined): string | undefined 
 export const settingsRegion = ({ region, file }: World['settings']) =>
   region ? checkedRegion(region, `${file}, region`) : undefined
 
-function endpointOf(profile: Profile | undefined, world: World): string | undefined {
-  const { env } = world
-  if (env.AWS_ENDPOINT_URL_STS) return checkedUrl(env.AWS_ENDPOINT_URL_STS, 'AWS_ENDPOINT_URL_STS')
-  if (env.AWS_ENDPOINT_URL) return checkedUrl(env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL')
-  if (!profile) return undefined
-  const services = servicesOf(profile, world)
-  const ofSts = services && nestedText(services, 'sts', 'endpoint_url')
-  if (ofSts) return checkedUrl(ofSts, `[services ${services.name}]`)
-  const ofAll = text(profile, 'endpoint_url')
-  return ofAll ? checkedUrl(ofAll, placeOf(profile, 'endpoint_url') ?? 'endpoint_url') : undefined
-}
-
-/** Who listens on the way gets the code and the keys. */
-export function unencryptedNote({ endpoint }: Where): string[] {
-  if (!endpoint?.startsWith('http:') || loopback.test(new URL(endpoint).hostname)) return []
-  return [`${endpoint} is not encrypted: whoever listens on the way gets the code and the keys`]
-}
-
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
-
-/** @throws AssumeError where the profile names a section that is not there, as the AWS CLI does. */
-export function servicesOf(profile: Profile, world: World): Profile | undefined {
-  const name = text(profile, 'services')
-  if (name === undefined) return undefined
-  const services = world.profiles.services.get(name)
-  if (services) return services
-  throw new AssumeError(
-    `services of "${profile.name}" is "${name}", but there is no [services ${name}]`,
-    [`see ${placeOf(profile, 'services')}`],
-  )
-}
-
-export function checkedUrl(url: string, where: string): string {
-  const hint = 'it looks like https://sts.eu-west-1.amazonaws.com'
-  if (!URL.canParse(url) || !/^https?:\/\/[\x21-\x7e]+$/.test(url)) {
-    throw new AssumeError(`${where}: "${url}" is not the URL of an endpoint`, [hint])
-  }
-  const { username, password } = new URL(url)
-  if (username === '' && password === '') return url
-  throw new AssumeError(`${where}: an endpoint takes no user name and no password`, [hint])
+/** The last one is no name of AWS's; botocore reads it for what pip and requests were told. */
+function caBundleOf(profile: Profile | undefined, world: World): CaBundle | undefined {
+  const named = said('AWS_CA_BUNDLE', 'ca_bundle', profile, world)
+  if (named) return { path: named.value, from: named.from }
+  const path = world.env.REQUESTS_CA_BUNDLE
+  return path ? { path, from: 'REQUESTS_CA_BUNDLE' } : undefined
 }

@@ -15,6 +15,8 @@ export interface World {
   environmentSource(): Source | undefined
   /** The ways in which a profile can have credentials, in the AWS CLI's order. */
   readonly sources: readonly SourceRecogniser[]
+  /** What `credential_source` can name. */
+  readonly credentialSources: readonly CredentialSourceRecogniser[]
   loginName(): string
   readonly facts: Facts
 }
@@ -23,4 +25,17 @@ export interface SourceRecogniser {
   readonly kind: string
   /** Looks at the profile's keys only. */
   find(profile: Profile): Source | undefined
+}
+
+/** Keys that belong to the place where we run, and to no profile. */
+export interface CredentialSourceRecogniser {
+  /** As `credential_source` has to spell it. */
+  readonly word: string
+  readonly kind: string
+  /** For messages: `the environment`. */
+  readonly place: string
+  /** For messages, where `find` finds none: the profile takes its keys from the place, WHY. */
+  readonly none: { readonly why: string; readonly hints: readonly string[] }
+  /** Looks at the environment only, and throws for one that contradicts itself. */
+  find(env: Environment): Source | undefined
 }

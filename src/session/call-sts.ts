@@ -1,6 +1,8 @@
+import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
+import { agentsOf } from '../network/agent.ts'
 import type { CallerIdentity, Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { Call, StsAnswer } from './sts.ts'
@@ -9,25 +11,32 @@ import { stsFailure } from './sts-failure.ts'
 /** With which keys STS is called, and where. */
 export interface Caller {
   readonly where: Where
-  readonly credentials: Credentials
-  /** For messages: `profile "bob"`, `the environment`. */
+  /** Absent where a token proves who calls. */
+  readonly credentials?: Credentials
+  /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
   readonly keysOf: string
+  /** Says how calls get out. */
+  readonly env: Environment
   readonly report: Report
 }
 
-/** @throws AssumeError with AWS's words and a next step. */
+/**
+ * @param secret the code of an MFA device, or the token of a web identity.
+ * @throws AssumeError with AWS's words and a next step.
+ */
 export async function takeStep(
   step: Step,
-  code: string | undefined,
+  secret: string | undefined,
   caller: Caller,
 ): Promise<Credentials> {
-  const isRole = step.operation === 'AssumeRole'
+  const isRole = step.operation !== 'GetSessionToken'
   const what = isRole
-    ? `AssumeRole of ${step.input.RoleArn}`
+    ? `${step.operation} of ${step.input.RoleArn}`
     : `GetSessionToken for ${step.mfa.serial}`
-  const answer = await attempt(what, caller, (sts, call) => sts.takeStep(step, code, call), {
+  const answer = await attempt(what, caller, (sts, call) => sts.takeStep(step, secret, call), {
     ...(isRole && { roleArn: step.input.RoleArn }),
     ...(step.mfa && { mfa: step.mfa }),
+    ...(secret !== undefined && { secret }),
   })
   return complete(answer, what)
 }
@@ -60,23 +69,40 @@ const lacking = (part: string, what: string) =>
 
 type Sts = typeof import('./sts.ts')
 
+interface About {
+  readonly roleArn?: string
+  readonly mfa?: NonNullable<Step['mfa']>
+  readonly secret?: string
+}
+
 async function attempt(
   what: string,
-  { where, credentials, keysOf, report }: Caller,
+  { where, credentials, keysOf, env, report }: Caller,
   ask: (sts: Sts, call: Call) => Promise<StsAnswer>,
-  about: { readonly roleArn?: string; readonly mfa?: NonNullable<Step['mfa']> } = {},
+  { secret, ...about }: About = {},
 ): Promise<StsAnswer> {
   const host = where.endpoint ?? `STS in ${where.region}`
-  report.debug(`${what} at ${host} with ${credentials.accessKeyId}`)
+  report.debug(`${what} at ${host} with ${credentials?.accessKeyId ?? keysOf}`)
+  const agentFor = await agentsOf(env, where.caBundle, report)
   const sts = await import('./sts.ts')
   try {
-    const answer = await ask(sts, { where, credentials })
+    const answer = await ask(sts, {
+      where,
+      ...(credentials && { credentials }),
+      ...(agentFor && { agentFor }),
+    })
     if (Math.abs(answer.clockSkew) > toleratedSkew) report.note(skewNote(answer.clockSkew))
     return answer
   } catch (error) {
-    const { accessKeyId: keyId } = credentials
-    throw stsFailure(error, { what, keysOf, keyId, host, ...about })
+    const keyId = credentials?.accessKeyId ?? ''
+    throw stsFailure(without(secret, error), { what, keysOf, keyId, host, ...about })
   }
+}
+
+/** STS repeats in its words what it does not take. */
+function without(secret: string | undefined, error: unknown): unknown {
+  if (secret && error instanceof Error) error.message = error.message.replaceAll(secret, '…')
+  return error
 }
 
 /** In milliseconds. AWS itself tolerates 15 minutes; times of expiry are off long before. */

@@ -2,6 +2,7 @@ import type { Report } from '../model/report.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { CallerIdentity, Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
+import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import { identify } from './call-sts.ts'
@@ -14,10 +15,12 @@ export async function decidePlan(request: Request, world: World, report: Report)
     const planned = makePlan(request, { ...world, facts: { callerIdentities } })
     if ('found' in planned) return planned.found
     const { source, where } = planned.need
+    refuseUnencrypted(where)
     const caller = await identify({
       where,
       credentials: await fetchCredentials(source, world),
       keysOf: keysOf(source),
+      env: world.env,
       report,
     })
     callerIdentities.set(source.identity, caller)

@@ -5,6 +5,8 @@ import { accountOfArn } from '../plan/arn.ts'
 import type { Plan, Source, Step } from '../plan/plan.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
+import { credentialSources } from '../sources/index.ts'
+import { readToken } from '../sources/web-identity.ts'
 import { askCode, needsCode } from './ask-code.ts'
 import { takeStep } from './call-sts.ts'
 import type { Talk } from './talk.ts'
@@ -20,24 +22,44 @@ export async function runPlan(
   world: World,
   talk: Talk,
 ): Promise<Session> {
-  let credentials = await fetchCredentials(plan.source, world)
+  let credentials = plan.source.tokenFor ? undefined : await fetchCredentials(plan.source, world)
   let keys = keysOf(plan.source)
-  let accountId = plan.source.accountId
+  let accountId = credentials?.accountId ?? plan.source.accountId
   let unspent = code
   for (const step of plan.steps) {
     const stepCode = step.mfa && (unspent ?? (await codeFor(step.mfa.serial, talk)))
     if (step.mfa) unspent = undefined
-    const caller = { where: plan, credentials, keysOf: keys, report: talk.report }
-    credentials = unexpired(await takeStep(step, stepCode, caller), step, talk)
-    if (step.operation === 'AssumeRole') accountId = accountOfArn(step.input.RoleArn)
+    const secret = stepCode ?? tokenFor(step, world)
+    const { report } = talk
+    const caller = {
+      where: plan,
+      ...(credentials && { credentials }),
+      keysOf: keys,
+      env: world.env,
+      report,
+    }
+    credentials = unexpired(await takeStep(step, secret, caller), step, talk)
+    if (step.operation !== 'GetSessionToken') accountId = accountOfArn(step.input.RoleArn)
     keys = `the step before, ${step.operation}`
   }
+  if (!credentials) throw new Error('a plan began with a token and made no call')
   const { label, settings } = plan
   return { label, credentials, settings, ...(accountId && { accountId }) }
 }
 
-export const keysOf = ({ profile }: Source) =>
-  profile === undefined ? 'the environment' : `profile "${profile}"`
+/** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
+export function keysOf({ kind, profile, tokenFor, identity }: Source): string {
+  if (tokenFor !== undefined) return `the token in ${identity}`
+  if (profile !== undefined) return `profile "${profile}"`
+  return credentialSources.find((each) => each.kind === kind)?.place ?? kind
+}
+
+/** Read when it is sent, since it is replaced before it ends. */
+function tokenFor(step: Step, { profiles }: World): string | undefined {
+  if (step.operation !== 'AssumeRoleWithWebIdentity') return undefined
+  const profile = profiles.profiles.get(step.profile)
+  return profile && readToken(profile)
+}
 
 function codeFor(serial: string, { noInput }: Talk): Promise<string> {
   if (noInput) throw needsCode(serial, '--no-input forbids to ask for it')

@@ -48,6 +48,14 @@ const causes: readonly Cause[] = [
   },
   {
     code: /^AccessDenied/,
+    text: /AssumeRoleWithWebIdentity/,
+    hints: () => [
+      'is that the right ARN? AWS answers the same for a role that does not exist',
+      "does the role's trust policy name the token's issuer as Federated, and do its conditions fit the token's sub and aud?",
+    ],
+  },
+  {
+    code: /^AccessDenied/,
     text: /not authorized|denied/i,
     hints: ({ roleArn, mfa }) => [
       ...(roleArn
@@ -56,6 +64,16 @@ const causes: readonly Cause[] = [
       ...(mfa ? [] : ['does the role ask for MFA? give the six digits as the last word']),
       "does the role's trust policy name this user or account, and is an external id wanted (--external-id)?",
       "does the user's own policy allow sts:AssumeRole on the role?",
+    ],
+  },
+  {
+    code: /^ExpiredTokenException/,
+    hints: ({ keysOf }) => [`${keysOf} is over: renew it where it came from`],
+  },
+  {
+    code: /^InvalidIdentityToken/,
+    hints: ({ keysOf }) => [
+      `${keysOf} is none that this account takes: has it an OIDC provider for the token's iss and aud?`,
     ],
   },
   {
@@ -97,6 +115,6 @@ const causes: readonly Cause[] = [
   },
   {
     code: /^(InternalFailure|InternalError|ServiceUnavailable)/,
-    hints: () => ['it is on the side of AWS, and was tried three times; try again in a while'],
+    hints: () => ['it is on the side of AWS: try again in a while'],
   },
 ]

@@ -1,12 +1,16 @@
+import type { Agent } from 'node:http'
 import type { Readable } from 'node:stream'
 import {
   AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
   STSClient,
+  type STSClientConfig,
   type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts'
 import type { Credentials } from '../model/credentials.ts'
+import type { AgentFor } from '../network/agent.ts'
 import type { Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 
@@ -22,7 +26,10 @@ const longestAnswer = 1_000_000
 
 export interface Call {
   readonly where: Where
-  readonly credentials: Credentials
+  /** Absent where a token proves who calls. */
+  readonly credentials?: Credentials
+  /** Through a proxy, or with certificates of one's own. */
+  readonly agentFor?: AgentFor
 }
 
 /** The answer as it came: any part may be missing. */
@@ -35,17 +42,28 @@ export interface StsAnswer {
   readonly clockSkew: number
 }
 
-/** @throws what the SDK throws. */
+/**
+ * @param secret the code of an MFA device, or the token of a web identity.
+ * @throws what the SDK throws.
+ */
 export async function takeStep(
   step: Step,
-  code: string | undefined,
+  secret: string | undefined,
   call: Call,
 ): Promise<StsAnswer> {
-  const client = clientFor(call)
+  const client = await clientFor(call)
   const abortSignal = AbortSignal.timeout(wholeCall)
-  const TokenCode = code === undefined ? {} : { TokenCode: code }
+  const TokenCode = secret === undefined ? {} : { TokenCode: secret }
   if (step.operation === 'GetSessionToken') {
     const command = new GetSessionTokenCommand({ ...step.input, ...TokenCode })
+    const { Credentials } = await client.send(command, { abortSignal })
+    return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
+  }
+  if (step.operation === 'AssumeRoleWithWebIdentity') {
+    const command = new AssumeRoleWithWebIdentityCommand({
+      ...step.input,
+      WebIdentityToken: secret,
+    })
     const { Credentials } = await client.send(command, { abortSignal })
     return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
   }
@@ -56,30 +74,46 @@ export async function takeStep(
 
 /** @throws what the SDK throws. */
 export async function callerIdentity(call: Call): Promise<StsAnswer> {
-  const client = clientFor(call)
+  const client = await clientFor(call)
   const abortSignal = AbortSignal.timeout(wholeCall)
   const command = new GetCallerIdentityCommand({})
   const { Arn, Account } = await client.send(command, { abortSignal })
   return { arn: Arn, accountId: Account, clockSkew: client.config.systemClockOffset }
 }
 
+async function clientFor(call: Call): Promise<STSClient> {
+  const client = new STSClient(configOf(call))
+  const agent = await call.agentFor?.(urlOf(call.where, client))
+  return agent ? new STSClient(configOf(call, agent)) : client
+}
+
 /** Everything is said, so that the SDK looks for nothing in files or environment by itself. */
-function clientFor({ where, credentials }: Call): STSClient {
-  const { region, endpoint, fips, dualstack } = where
-  return new STSClient({
+function configOf({ where, credentials }: Call, agent?: Agent): STSClientConfig {
+  const { region, endpoint, fips, dualstack, retries } = where
+  return {
     region,
-    credentials,
+    ...(credentials && { credentials }),
     ...(endpoint === undefined
       ? { useFipsEndpoint: fips, useDualstackEndpoint: dualstack }
       : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
     defaultsMode: 'standard',
     authSchemePreference: ['sigv4'],
-    retryMode: 'standard',
-    maxAttempts: 3,
+    retryMode: retries?.mode ?? 'standard',
+    maxAttempts: retries?.attempts ?? 3,
     userAgentAppId: async () => undefined,
-    requestHandler: { connectionTimeout: connectTimeout, requestTimeout: wholeCall },
+    requestHandler: {
+      connectionTimeout: connectTimeout,
+      requestTimeout: wholeCall,
+      ...(agent && { httpAgent: agent, httpsAgent: agent }),
+    },
     streamCollector: collected,
-  })
+  }
+}
+
+/** The SDK alone knows which host a region has. */
+function urlOf({ region, endpoint, fips, dualstack }: Where, { config }: STSClient): URL {
+  if (endpoint !== undefined) return new URL(endpoint)
+  return config.endpointProvider({ Region: region, UseFIPS: fips, UseDualStack: dualstack }).url
 }
 
 /** A server that sends without end would keep the XML parser busy for minutes. */

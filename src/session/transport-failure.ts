@@ -1,8 +1,11 @@
 import { AssumeError } from '../model/errors.ts'
+import { proxyFailureOf, proxyRefusal } from './proxy-refusal.ts'
 import type { Attempt } from './sts-hints.ts'
 
 /** A call that got no answer, or one that is not STS's. */
 export function transportFailure(error: unknown, { what, host }: Attempt): AssumeError {
+  const failure = proxyFailureOf(error)
+  if (failure) return proxyRefusal(failure, `${what} failed: ${host}`)
   const code = statusOf(error) ?? codeOf(error)
   const cause = causes.find(({ codes }) => codes.test(code))
   const words = cause?.words ?? `the answer is not one of STS (${code})`
@@ -37,11 +40,14 @@ const causes: readonly Cause[] = [
     hints: ['try again; if it stays so, something between here and AWS cuts it'],
   },
   {
+    codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    words: 'its certificate is that of another host',
+    hints: ['is the endpoint right? if it is, something between here and AWS answers in its place'],
+  },
+  {
     codes: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
     words: 'its certificate is not trusted here',
-    hints: [
-      'behind a proxy that opens TLS, name its CA: export NODE_EXTRA_CA_CERTS=/path/to/ca.pem',
-    ],
+    hints: ['behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem'],
   },
 ]
 

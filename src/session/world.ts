@@ -5,7 +5,7 @@ import { environmentBefore, knowsBefore } from '../exports/held-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import type { World } from '../plan/world.ts'
 import { environment } from '../sources/environment.ts'
-import { profileSources } from '../sources/index.ts'
+import { credentialSources, profileSources } from '../sources/index.ts'
 
 /** Reads all that a plan is made from: files and environment, no network. */
 export async function readWorld(context: Context): Promise<World> {
@@ -18,6 +18,7 @@ export async function readWorld(context: Context): Promise<World> {
     isBeforeKnown: knowsBefore(context.env),
     environmentSource: () => environment.find(env),
     sources: profileSources,
+    credentialSources,
     loginName: () => loginName(env),
     facts: { callerIdentities: new Map() },
   }

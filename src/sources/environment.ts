@@ -1,11 +1,17 @@
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { EnvironmentSource } from './source.ts'
+import type { CredentialSource } from './source.ts'
 
 /** The keys that the environment had before any session of ours. */
-export const environment: EnvironmentSource = {
+export const environment: CredentialSource = {
+  word: 'Environment',
   kind: 'environment',
+  place: 'the environment',
+  none: {
+    why: 'which has none',
+    hints: ['export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a source_profile'],
+  },
   find(env) {
     if (!env.AWS_ACCESS_KEY_ID && !env.AWS_SECRET_ACCESS_KEY) return undefined
     const { accessKeyId, sessionToken } = keysOf(env)

@@ -1,13 +1,25 @@
+import { credentialProcess } from './credential-process.ts'
+import { ec2InstanceMetadata } from './ec2-instance-metadata.ts'
+import { ecsContainer } from './ecs-container.ts'
+import { environment } from './environment.ts'
 import { otherWay } from './not-taken.ts'
-import type { ProfileSource } from './source.ts'
+import type { CredentialSource, ProfileSource } from './source.ts'
 import { configFileKeys, credentialsFileKeys } from './static-keys.ts'
+import { webIdentity } from './web-identity.ts'
 
 /** In the order the AWS CLI v2 tries them. */
 export const profileSources: readonly ProfileSource[] = [
-  otherWay('web_identity_token_file'),
+  webIdentity,
   otherWay('sso_account_id', 'sso_role_name'),
   credentialsFileKeys,
   otherWay('login_session'),
-  otherWay('credential_process'),
+  credentialProcess,
   configFileKeys,
+]
+
+/** What `credential_source` can name, as the AWS CLI's documentation lists them. */
+export const credentialSources: readonly CredentialSource[] = [
+  environment,
+  ec2InstanceMetadata,
+  ecsContainer,
 ]

@@ -92,12 +92,12 @@ describe('what does not pass fails after three tries', () => {
     [
       internalFailure,
       'The request processing has failed because of an unknown error, exception or failure. (InternalFailure)',
-      'it is on the side of AWS, and was tried three times; try again in a while',
+      'it is on the side of AWS: try again in a while',
     ],
     [
       serviceUnavailable,
       'The request has failed due to a temporary failure of the server. (ServiceUnavailable)',
-      'it is on the side of AWS, and was tried three times; try again in a while',
+      'it is on the side of AWS: try again in a while',
     ],
   ])('%j', async (fault, words, hint) => {
     const scene = await Scene.open()
@@ -146,13 +146,45 @@ describe('no STS there', () => {
     })
   })
 
-  it('and one that anybody on the way can read gets a note', async () => {
+  it('one that anybody on the way can read is refused before a call', async () => {
     const scene = await Scene.open()
-    const url = 'http://nowhere.invalid'
-    const { stderr } = await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
-    expect(stderr.split('\n')[0]).toBe(
-      `assume: ${url} is not encrypted: whoever listens on the way gets the code and the keys`,
+    const env = { AWS_ENDPOINT_URL_STS: 'http://nowhere.invalid' }
+    const refusal = failure(
+      'http://nowhere.invalid is not encrypted: whoever listens on the way would get the code and the keys',
+      'give it as https://…; or, where nobody listens: --allow-http-endpoint',
     )
+    expect(await scene.assume(role, { env })).toEqual({ ...refusal, calls: [] })
+    const allowed = await scene.assume([...role, '--allow-http-endpoint'], { env })
+    expect(allowed.stderr).toContain('there is no such host, or no network')
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 's', ASSUME_KEY_ID: 'AKIA1' }
+    const verify = ['status', '--verify']
+    const status = await scene.assume(verify, { env: { ...env, ...keys } })
+    expect(status).toMatchObject({ stderr: refusal.stderr, exitCode: 1 })
+    const verified = await scene.assume([...verify, '--allow-http-endpoint'], {
+      env: { ...env, ...keys },
+    })
+    expect(verified.stderr).toContain('there is no such host, or no network')
+  })
+
+  it('a profile with keys may name one for other services', async () => {
+    const scene = await Scene.open({
+      config: '[profile Bob]\nendpoint_url = http://minio.invalid\n',
+    })
+    const run = await scene.assume(['Bob'], { env: { AWS_ENDPOINT_URL_STS: '' } })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0, calls: [] })
+    expect(run.stdout).toContain('http://minio.invalid')
+  })
+})
+
+describe('how often a call is tried', () => {
+  it.each([
+    ['AWS_MAX_ATTEMPTS', { AWS_MAX_ATTEMPTS: '1' }, 1],
+    ['max_attempts', {}, 2],
+    ['adaptive', { AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: '3' }, 3],
+  ])('%s', async (_, env, tries) => {
+    const scene = await Scene.open({ config: '[profile Bob]\nmax_attempts = 2\n' })
+    scene.aws.faults.always = internalFailure
+    expect((await scene.assume(role, { env })).calls).toHaveLength(tries)
   })
 })
 

@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
+import { bob } from '../../src/demo/story.ts'
 import { keysOf } from '../support/home.ts'
 import { Scene } from '../support/scene.ts'
-
-const arn = `role_arn = ${roleArn(noMfaRole)}`
 
 describe('credentials that assume takes from nowhere', () => {
   const keys = keysOf(bob).split('\n').slice(1).join('\n')
 
   it.each([
     ['sso_account_id', 'sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = dev'],
-    ['credential_process', 'credential_process = /bin/echo'],
     ['login_session', 'login_session = arn:aws:iam::123456789012:user/Bob'],
-    ['web_identity_token_file', `${arn}\nweb_identity_token_file = /token`],
-    ['credential_source', `${arn}\ncredential_source = EcsContainer`],
   ])('%s: say so, and how the AWS CLI can fetch them', async (key, lines) => {
     const scene = await Scene.open({ config: `[profile "its own"]\n${lines}\n` })
     const { stdout, stderr, exitCode, calls } = await scene.assume(['its own'])
@@ -30,10 +24,8 @@ describe('credentials that assume takes from nowhere', () => {
   })
 
   it.each([
-    ['web identity', `[profile p]\n${arn}\nweb_identity_token_file = /token`, 'credentials'],
     ['SSO', '[profile p]\nsso_role_name = dev', 'credentials'],
     ['login', '[profile p]\nlogin_session = x', 'config'],
-    ['a process', '[profile p]\ncredential_process = /bin/echo', 'config'],
   ])(
     '%s goes before static keys, which would be others than the AWS CLI takes',
     async (_, text, file) => {

@@ -213,25 +213,27 @@ describe('where the calls go', () => {
     })
   })
 
+  it.each(['http://aws.example', 'http://localhost.evil.example', 'http://127.0.0.1.example'])(
+    '%s is refused, unless allowed',
+    (url) => {
+      const asked = { credentials: bob, env: { AWS_ENDPOINT_URL_STS: url } }
+      expect(() => plan('Bob admin', asked)).toThrow(`${url} is not encrypted`)
+      const options = { allowHttpEndpoint: true }
+      expect(plan('Bob admin', { ...asked, options })).toMatchObject({
+        found: { endpoint: url, allowsHttp: true },
+      })
+    },
+  )
+
   it.each([
-    [
-      'http://aws.example',
-      [
-        'http://aws.example is not encrypted: whoever listens on the way gets the code and the keys',
-      ],
-    ],
-    ['http://127.0.0.1:4566', []],
-    ['http://[::1]:4566', []],
-    ['http://localhost', []],
-    [
-      'http://localhost.evil.example',
-      [
-        'http://localhost.evil.example is not encrypted: whoever listens on the way gets the code and the keys',
-      ],
-    ],
-    ['https://aws.example', []],
-  ])('%s: noted %j', (url, notes) => {
+    'http://127.0.0.1:4566',
+    'http://[::1]:4566',
+    'http://localhost',
+    'https://aws.example',
+  ])('%s is called', (url) => {
     const env = { AWS_ENDPOINT_URL_STS: url }
-    expect(plan('Bob admin', { credentials: bob, env })).toMatchObject({ found: { notes } })
+    expect(plan('Bob admin', { credentials: bob, env })).toMatchObject({
+      found: { endpoint: url, notes: [] },
+    })
   })
 })

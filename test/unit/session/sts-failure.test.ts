@@ -113,7 +113,7 @@ describe('a call without an answer', () => {
     ['EPIPE', 'the connection was cut'],
     ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is not trusted here'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted here'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is not trusted here'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is that of another host'],
     ['EPROTO', 'the answer is not one of STS (EPROTO)'],
   ])('%s: %s', (code, words) => {
     for (const error of [
@@ -147,6 +147,30 @@ describe('a call without an answer', () => {
     expect(stsFailure(error, attempt).message).toBe(
       'AssumeRole of X failed: STS in eu-west-1: the answer is not one of STS (HTTP 502)',
     )
+  })
+})
+
+describe('a proxy that did not connect', () => {
+  it.each([
+    ['ECONNREFUSED', 'nothing listens there (connection refused)'],
+    ['ENOTFOUND', 'there is no such host'],
+    ['EHOSTUNREACH', 'no answer in time'],
+    ['ECONNRESET', 'the connection was cut'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not trusted here'],
+    ['HTTP 407', 'it wants a user name and a password, and the right ones (HTTP 407)'],
+    ['HTTP 403', 'it does not let us through to there (HTTP 403)'],
+    ['HTTP 504', 'it cannot reach the host (HTTP 504)'],
+    ['HTTP 405', 'it does not connect us (HTTP 405)'],
+    ['no answer', 'it does not answer as a proxy does (no answer)'],
+  ])('%s: %s', (reason, words) => {
+    const error = Object.assign(new Error('proxy'), { code: 'PROXY', proxy: 'http://p:1', reason })
+    for (const thrown of [error, new Error('wrapped', { cause: error })]) {
+      const failure = stsFailure(thrown, attempt)
+      expect(failure.message).toBe(
+        `AssumeRole of X failed: STS in eu-west-1: the proxy http://p:1: ${words}`,
+      )
+      expect(failure.hints).toHaveLength(1)
+    }
   })
 })
 

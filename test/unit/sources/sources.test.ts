@@ -26,7 +26,7 @@ describe('keys of a profile', () => {
   ])('%s', async (_, config, credentials, kind) => {
     const { source, profile, found: what } = found(config, credentials) ?? {}
     expect(what).toEqual({ kind, profile: 'p', identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true })
-    expect(profile && (await source?.fetch(profile))).toEqual({
+    expect(profile && (await source?.fetch?.(profile, {}))).toEqual({
       accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
       secretAccessKey: 'secret',
     })
@@ -39,7 +39,7 @@ describe('keys of a profile', () => {
   ])('of a session: %j', async (more, sessionToken) => {
     const { source, profile, found: what } = found('', keys + more) ?? {}
     expect(what).toMatchObject({ longLived: false })
-    expect(profile && (await source?.fetch(profile))).toMatchObject({ sessionToken })
+    expect(profile && (await source?.fetch?.(profile, {}))).toMatchObject({ sessionToken })
   })
 
   it.each([

@@ -1,0 +1,2 @@
+// In place of the package debug: with DEBUG set it would print a proxy's password.
+module.exports = () => () => {}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { AssumeError } from '../model/errors.ts'
+
+/** A file of certificates to trust, in PEM, and who names it: `AWS_CA_BUNDLE`. */
+export interface CaBundle {
+  readonly path: string
+  readonly from: string
+}
+
+/** @throws AssumeError for a file that cannot be read, or that holds no certificate. */
+export function readCaBundle({ path, from }: CaBundle): string {
+  const text = readText(path, from)
+  // Node takes a file without any for "trust nobody", and says so in no word.
+  if (/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/m.test(text)) return text
+  throw new AssumeError(`${from}: there is no certificate in "${path}"`, [
+    'it is a file in PEM, with -----BEGIN CERTIFICATE----- in it',
+  ])
+}
+
+function readText(path: string, from: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const hints = path.startsWith('~') ? ['a ~ is not expanded there: write the whole path'] : []
+    throw new AssumeError(`${from}: "${path}" cannot be read (${code})`, hints)
+  }
+}

@@ -1,0 +1,39 @@
+import type { ClientRequest } from 'node:http'
+import { HttpsProxyAgent } from 'https-proxy-agent'
+import type { ProxyFailure } from './proxy-failure.ts'
+
+// A bundle of its own, for the few who need a proxy: nothing but types of ours from here.
+
+/** Has the proxy connect us (CONNECT), whatever the scheme, and tells its failures from the host's. */
+export class ProxyAgent extends HttpsProxyAgent<string> {
+  private readonly ca: { ca?: string }
+  private readonly shown: string
+
+  constructor(url: URL, ca: string | undefined) {
+    super(url.href, ca === undefined ? {} : { ca })
+    this.ca = ca === undefined ? {} : { ca }
+    this.shown = `${url.protocol}//${url.host}`
+    // Otherwise the proxy's answer would be given for that of STS.
+    this.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      if (statusCode === 200) return
+      throw Object.assign(new Error(), { code: statusCode ? `HTTP ${statusCode}` : 'no answer' })
+    })
+  }
+
+  override async connect(
+    request: ClientRequest,
+    options: Parameters<HttpsProxyAgent<string>['connect']>[1],
+  ) {
+    try {
+      return await super.connect(request, { ...options, ...this.ca })
+    } catch (error) {
+      throw this.failure(error)
+    }
+  }
+
+  /** The code is no longer one of Node's, so that the SDK does not try what will not pass. */
+  private failure(cause: unknown): Error & ProxyFailure {
+    const { code = 'no answer' } = cause as { code?: string }
+    return Object.assign(new Error('proxy'), { code: 'PROXY', proxy: this.shown, reason: code })
+  }
+}

@@ -1,0 +1,75 @@
+import type { Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import { isLoopback } from './loopback.ts'
+
+/** A user name and a password may be in it. */
+export interface Proxy {
+  readonly url: URL
+  /** The variable that names it. */
+  readonly from: string
+}
+
+/**
+ * The proxy that leads to a URL, as Python's urllib and so the AWS CLI choose it, but for this very
+ * machine: the AWS CLI asks the proxy for that as well.
+ *
+ * @throws AssumeError for what is no URL of a proxy, without repeating it.
+ */
+export function proxyFor(url: URL, env: Environment): Proxy | undefined {
+  if (isLoopback(url)) return undefined
+  const named = namedProxy(url.protocol === 'http:' ? 'http' : 'https', env)
+  if (!named || isExempt(url.host, variableNamed('no_proxy', env)?.value)) return undefined
+  return { url: checkedProxy(named), from: named.name }
+}
+
+/** Whether any call could go through one, so that most need not look further. */
+export const namesProxy = (env: Environment) =>
+  namedProxy('https', env) !== undefined || namedProxy('http', env) !== undefined
+
+interface Variable {
+  readonly name: string
+  readonly value: string
+}
+
+/** Lower case wins, also when it is set to nothing. */
+function variableNamed(name: string, env: Environment): Variable | undefined {
+  const found = env[name] === undefined ? name.toUpperCase() : name
+  const value = env[found]
+  return value ? { name: found, value } : undefined
+}
+
+function namedProxy(scheme: 'http' | 'https', env: Environment): Variable | undefined {
+  const found = variableNamed(`${scheme}_proxy`, env)
+  // A web server gives its programs a client's header "Proxy: …" under this name.
+  return found?.name === 'HTTP_PROXY' && env.REQUEST_METHOD !== undefined ? undefined : found
+}
+
+/** Suffixes of the host, whole labels only: no pattern but a `*` alone, no range of addresses. */
+function isExempt(host: string, exempt = ''): boolean {
+  if (exempt === '*') return true
+  const bare = host.replace(/:\d+$/, '')
+  return exempt
+    .split(',')
+    .map((name) => name.trim().replace(/^\.+/, '').toLowerCase())
+    .some(
+      (name) => name !== '' && [bare, host].some((own) => own === name || own.endsWith(`.${name}`)),
+    )
+}
+
+function checkedProxy({ name, value }: Variable): URL {
+  const text = /^(\w+:)?\/\//.test(value) ? value.replace(/^\/\//, 'http://') : `http://${value}`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.hostname && /^https?:$/.test(url.protocol) && hasReadableUser(url)) return url
+  throw new AssumeError(`${name} is not the URL of a proxy`, [
+    `it looks like ${name}=http://USER:PASSWORD@proxy.example:3128; in USER and PASSWORD write % as %25 and @ as %40`,
+  ])
+}
+
+function hasReadableUser({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password)
+    return true
+  } catch {
+    return false
+  }
+}

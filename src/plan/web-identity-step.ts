@@ -1,0 +1,39 @@
+import type { Profile } from '../config/profile.ts'
+import { UsageError } from '../model/errors.ts'
+import type { Step } from './plan.ts'
+import type { TargetOptions } from './request.ts'
+import { type Circumstances, durationOf, sessionNameOf } from './role-step.ts'
+
+/**
+ * The call that gets a role for a token. No keys take part, so the hour of role chaining does not
+ * bind it. As in the AWS CLI the profile's `duration_seconds` is not for it, nor are `external_id`
+ * and `mfa_serial`.
+ *
+ * @param options those for the role asked for, if it is this one.
+ */
+export function webIdentityStep(
+  profile: Profile,
+  roleArn: string,
+  options: TargetOptions,
+  circumstances: Omit<Circumstances, 'fromTemporaryKeys'>,
+): Step {
+  if (options.externalId !== undefined) throw cannotHonour('--external-id')
+  if (options.serialNumber !== undefined) throw cannotHonour('--serial-number')
+  const all = { ...circumstances, fromTemporaryKeys: false }
+  const duration = durationOf(undefined, options, all, [])
+  return {
+    operation: 'AssumeRoleWithWebIdentity',
+    profile: profile.name,
+    input: {
+      RoleArn: roleArn,
+      RoleSessionName: sessionNameOf(profile, options, all),
+      ...(duration !== undefined && { DurationSeconds: duration }),
+    },
+  }
+}
+
+/** Nobody gets other rights than asked for because an option was dropped. */
+const cannotHonour = (option: string) =>
+  new UsageError(
+    `${option} has no meaning for a role that is had for a token: AssumeRoleWithWebIdentity takes none`,
+  )

@@ -1,0 +1,54 @@
+import { AssumeError } from '../model/errors.ts'
+import type { ProxyFailure } from '../network/proxy-failure.ts'
+
+/** By its fields: the class is in another bundle. The SDK wraps errors now and then. */
+export function proxyFailureOf(error: unknown): ProxyFailure | undefined {
+  if (!(error instanceof Error)) return undefined
+  const { proxy, reason } = error as Partial<ProxyFailure>
+  return proxy && reason ? { proxy, reason } : proxyFailureOf(error.cause)
+}
+
+/** A proxy that did not connect us. */
+export function proxyRefusal({ proxy, reason }: ProxyFailure, failed: string): AssumeError {
+  const cause = causes.find(({ reasons }) => reasons.test(reason))
+  const { words = 'it does not answer as a proxy does (REASON)', hint = urlHint } = cause ?? {}
+  return new AssumeError(`${failed}: the proxy ${proxy}: ${words.replace('REASON', reason)}`, [
+    hint,
+  ])
+}
+
+const urlHint = 'is it right? see HTTPS_PROXY; NO_PROXY names hosts that need none'
+
+interface Cause {
+  readonly reasons: RegExp
+  readonly words: string
+  readonly hint?: string
+}
+
+const causes: readonly Cause[] = [
+  { reasons: /^ECONNREFUSED$/, words: 'nothing listens there (connection refused)' },
+  { reasons: /^(ENOTFOUND|EAI_AGAIN)$/, words: 'there is no such host' },
+  { reasons: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, words: 'no answer in time' },
+  { reasons: /^(ECONNRESET|EPIPE)$/, words: 'the connection was cut' },
+  {
+    reasons: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
+    words: 'its certificate is not trusted here',
+    hint: 'it is called by TLS; name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
+  },
+  {
+    reasons: /^HTTP 407$/,
+    words: 'it wants a user name and a password, and the right ones (REASON)',
+    hint: 'put them into its URL: export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT',
+  },
+  {
+    reasons: /^HTTP 403$/,
+    words: 'it does not let us through to there (REASON)',
+    hint: 'it has to allow the host, or NO_PROXY to name it',
+  },
+  {
+    reasons: /^HTTP 50[234]$/,
+    words: 'it cannot reach the host (REASON)',
+    hint: 'is the region or the endpoint right, and may the proxy reach it?',
+  },
+  { reasons: /^HTTP/, words: 'it does not connect us (REASON)' },
+]

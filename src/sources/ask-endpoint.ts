@@ -1,0 +1,53 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+
+// This file loads Node's HTTP, which few need, and is a bundle of its own: import it where called,
+// and nothing but types of ours from here.
+
+/** AWS's own answers take a kilobyte. In bytes. */
+const longestAnswer = 1_000_000
+
+export interface Question {
+  readonly method: 'GET' | 'PUT'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface Answer {
+  readonly status: number
+  /** Empty for all but a 200: what an error page says is for nobody. */
+  readonly body: string
+}
+
+/**
+ * One request, straight to where it goes: no proxy, no redirect is followed.
+ *
+ * @throws what Node throws, or an Error with the code `too long`.
+ */
+export async function askEndpoint(question: Question, signal: AbortSignal): Promise<Answer> {
+  const response = await send(question, signal)
+  const { statusCode: status = 0 } = response
+  if (status !== 200) {
+    response.destroy()
+    return { status, body: '' }
+  }
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of response) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > longestAnswer) throw Object.assign(new Error(), { code: 'too long' })
+  }
+  return { status, body: Buffer.concat(chunks).toString('utf8') }
+}
+
+function send({ method, url, headers }: Question, signal: AbortSignal): Promise<IncomingMessage> {
+  const request = url.startsWith('https:') ? requestHttps : requestHttp
+  return new Promise((resolve, reject) => {
+    // An agent of its own: the global one may be told of a proxy by the environment.
+    request(url, { method, headers, signal, agent: false })
+      .on('response', resolve)
+      .on('error', reject)
+      .end()
+  })
+}

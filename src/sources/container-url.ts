@@ -1,0 +1,44 @@
+import type { Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+
+/** ECS's own endpoint. */
+const ecs = 'http://169.254.170.2'
+
+/** Besides loopback, where ECS, and EKS's Pod Identity by IPv4 and IPv6, answer without TLS. */
+const plainHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]']
+
+/**
+ * Where the container's keys are handed out, if the environment says. The relative URI goes first,
+ * as in the AWS CLI.
+ *
+ * @throws AssumeError for one to which nobody should send a token, or trust in its keys.
+ */
+export function containerUrl(env: Environment): URL | undefined {
+  const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+  if (relative) {
+    const url = parsed(`${ecs}${relative}`)
+    // Of `@evil.example/` the host would be another.
+    if (url?.origin === ecs && relative.startsWith('/')) return url
+    throw notUsable('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'is not a path that begins with /')
+  }
+  const full = env.AWS_CONTAINER_CREDENTIALS_FULL_URI
+  if (!full) return undefined
+  const url = parsed(full)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw notUsable(fullUri, 'is not a URL of http or https without a user name')
+  }
+  if (url.protocol === 'https:' || isPlainHost(url.hostname)) return url
+  throw notUsable(fullUri, `is at ${url.hostname}, and keys come without TLS only from near by`)
+}
+
+const parsed = (url: string) => (URL.canParse(url) ? new URL(url) : undefined)
+
+const fullUri = 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
+
+/** The parser writes every form of an address in one way. */
+const isPlainHost = (host: string) => plainHosts.includes(host) || /^127(\.\d+){3}$/.test(host)
+
+const notUsable = (name: string, why: string) =>
+  new AssumeError(`${name} ${why}`, [
+    'it can be https, or http to loopback, 169.254.170.2, 169.254.170.23 or [fd00:ec2::23]',
+  ])

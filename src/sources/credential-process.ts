@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto'
+import { type Profile, placeOf, text } from '../config/profile.ts'
+import { splitWords } from '../config/shlex.ts'
+import type { Environment } from '../model/context.ts'
+import type { Credentials } from '../model/credentials.ts'
+import { AssumeError } from '../model/errors.ts'
+import { readProcessAnswer } from './process-answer.ts'
+import { runProcess } from './run-process.ts'
+import type { ProfileSource } from './source.ts'
+
+/**
+ * A program that prints keys.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html
+ *
+ * Whether they are keys of a user shows only when it has run, so they count as temporary: then
+ * nothing is planned that AWS would refuse.
+ */
+export const credentialProcess: ProfileSource = {
+  kind: 'credential process',
+  find(profile) {
+    if (text(profile, 'credential_process') === undefined) return undefined
+    const accountId = text(profile, 'aws_account_id')
+    return {
+      kind: 'credential process',
+      profile: profile.name,
+      // A plan is printed, and people do write passwords into command lines.
+      identity: createHash('sha256')
+        .update(JSON.stringify(commandOf(profile)))
+        .digest('hex')
+        .slice(0, 32),
+      longLived: false,
+      ...(accountId && /^\d{12}$/.test(accountId) && { accountId }),
+    }
+  },
+  fetch(profile, env) {
+    const answer = answers.get(profile) ?? fetched(profile, env)
+    answers.set(profile, answer)
+    return answer
+  },
+}
+
+/** It may ask a person, so one call of ours runs it once, also if AWS is asked whose keys they are. */
+const answers = new WeakMap<Profile, Promise<Credentials>>()
+
+async function fetched(profile: Profile, env: Environment): Promise<Credentials> {
+  const complaint = (what: string, hints: readonly string[] = []) =>
+    complaintAbout(profile, what, hints)
+  const output = await runProcess(commandOf(profile), env, complaint)
+  return readProcessAnswer(output, complaint, new Date())
+}
+
+/** No shell takes part: `$HOME`, `~`, `|` and `;` are what they look like. */
+function commandOf(profile: Profile): readonly [string, ...string[]] {
+  const [file, ...args] = splitWords(text(profile, 'credential_process') ?? '') ?? []
+  if (file) return [file, ...args]
+  throw complaintAbout(profile, 'is no command: it is empty, or a quote in it is not closed', [])
+}
+
+const complaintAbout = (profile: Profile, what: string, hints: readonly string[]) =>
+  new AssumeError(
+    `credential_process of "${profile.name}" (${placeOf(profile, 'credential_process')}) ${what}`,
+    hints,
+  )

@@ -1,0 +1,80 @@
+import type { Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import { handedKeys } from './handed-keys.ts'
+import { bodyFrom, type HandingEndpoint, noKeysFrom } from './handing-endpoint.ts'
+import { metadataEndpoint } from './metadata-endpoint.ts'
+import type { CredentialSource } from './source.ts'
+
+const kind = 'ec2-instance-metadata'
+const place = 'the metadata of this EC2 instance'
+
+/**
+ * Keys of the role that is attached to the EC2 instance we run on. Asked with a token alone
+ * (IMDSv2): without one, whoever can make a server fetch a URL could fetch them.
+ *
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
+ */
+export const ec2InstanceMetadata: CredentialSource = {
+  word: 'Ec2InstanceMetadata',
+  kind,
+  place,
+  none: {
+    why: 'which AWS_EC2_METADATA_DISABLED forbids to ask',
+    hints: ['unset AWS_EC2_METADATA_DISABLED, or name a source_profile'],
+  },
+  find: (env) =>
+    env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true'
+      ? undefined
+      : { kind, identity: metadataEndpoint(env), longLived: false },
+  async fetch(env) {
+    const url = metadataEndpoint(env)
+    const endpoint = { place, shown: url, hints, ...patience(env) }
+    const token = await bodyFrom(endpoint, {
+      method: 'PUT',
+      url: `${url}/latest/api/token`,
+      headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' },
+    })
+    if (!/^[\x21-\x7e]{1,1024}$/.test(token)) throw noKeysFrom(endpoint, noMetadata, hints(200))
+    const get = (path: string) =>
+      bodyFrom(endpoint, {
+        method: 'GET',
+        url: `${url}/latest/meta-data/iam/security-credentials/${path}`,
+        headers: { 'x-aws-ec2-metadata-token': token },
+      })
+    const role = (await get('')).trim()
+    if (!/^[\w+=,.@-]{1,64}$/.test(role)) throw noKeysFrom(endpoint, noMetadata, hints(200))
+    const keys = handedKeys(await get(role), new Date())
+    if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, hints(200))
+    return keys
+  },
+}
+
+const noMetadata = 'the answer is not one of instance metadata'
+
+/** How long and how often, as the AWS CLI does: by default 1 second, once. */
+function patience(env: Environment): Pick<HandingEndpoint, 'attempts' | 'deadline'> {
+  const seconds = count('AWS_METADATA_SERVICE_TIMEOUT', env)
+  return {
+    attempts: count('AWS_METADATA_SERVICE_NUM_ATTEMPTS', env),
+    deadline: () => AbortSignal.timeout(seconds * 1000),
+  }
+}
+
+function count(name: string, env: Environment): number {
+  const value = env[name] || '1'
+  if (/^[1-9]\d{0,2}$/.test(value)) return Number(value)
+  throw new AssumeError(`${name}: "${value}" is no number from 1 to 999`, [`unset ${name}`])
+}
+
+function hints(status: number | undefined): readonly string[] {
+  if (status === 404) {
+    return ['has the instance a role? aws ec2 describe-iam-instance-profile-associations']
+  }
+  if (status === undefined) {
+    return [
+      'is this an EC2 instance? if not, name a source_profile instead of the credential_source',
+      'a container on one reaches its metadata only with a hop limit of 2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2 --instance-id ID',
+    ]
+  }
+  return ['is that the metadata of an EC2 instance? see AWS_EC2_METADATA_SERVICE_ENDPOINT']
+}

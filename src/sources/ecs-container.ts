@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import type { Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import { containerUrl } from './container-url.ts'
+import { handedKeys } from './handed-keys.ts'
+import { bodyFrom, noKeysFrom } from './handing-endpoint.ts'
+import type { CredentialSource } from './source.ts'
+
+const kind = 'ecs-container'
+const place = 'the endpoint of this container'
+
+/** For all attempts together. In milliseconds. */
+const wholeCall = 5_000
+
+/**
+ * Keys of the role that ECS or EKS gives to the container we run in.
+ *
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+ */
+export const ecsContainer: CredentialSource = {
+  word: 'EcsContainer',
+  kind,
+  place,
+  none: {
+    why: 'and neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set',
+    hints: [
+      'ECS and EKS set one of them in a container that has a role; elsewhere name a source_profile',
+    ],
+  },
+  find(env) {
+    const url = containerUrl(env)
+    return url && { kind, identity: url.href, longLived: false }
+  },
+  async fetch(env) {
+    const url = containerUrl(env)
+    if (!url) throw new Error('a plan began with a container that has no endpoint')
+    const deadline = AbortSignal.timeout(wholeCall)
+    const shown = url.origin
+    const endpoint = { place, shown, hints, attempts: 3, deadline: () => deadline }
+    const authorization = authorizationToken(env)
+    const body = await bodyFrom(endpoint, {
+      method: 'GET',
+      url: url.href,
+      headers: {
+        Accept: 'application/json',
+        ...(authorization !== undefined && { Authorization: authorization }),
+      },
+    })
+    const keys = handedKeys(body, new Date())
+    if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, hints(200))
+    return keys
+  },
+}
+
+/** The file goes before the variable: EKS writes a new token into it now and then. */
+function authorizationToken(env: Environment): string | undefined {
+  const { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file } = env
+  if (file) return checked(tokenIn(file), `the token in ${file}`)
+  const { AWS_CONTAINER_AUTHORIZATION_TOKEN: token } = env
+  return token ? checked(token, 'AWS_CONTAINER_AUTHORIZATION_TOKEN') : undefined
+}
+
+function tokenIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
+    throw new AssumeError(`${file} cannot be read${code}`, [
+      'see AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, which names it',
+    ])
+  }
+}
+
+/** A line break in a header would begin another one. */
+function checked(token: string, whose: string): string {
+  if (/^[\x20-\x7e]+$/.test(token)) return token
+  throw new AssumeError(`${whose} cannot be sent: it is empty, or holds a line break or the like`, [
+    'write it without a line break at the end',
+  ])
+}
+
+function hints(status: number | undefined): readonly string[] {
+  if (status === 401 || status === 403) {
+    return ['is the token right? see AWS_CONTAINER_AUTHORIZATION_TOKEN and its …_FILE']
+  }
+  return ['is that the endpoint of this container? see AWS_CONTAINER_CREDENTIALS_FULL_URI']
+}

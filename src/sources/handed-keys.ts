@@ -1,0 +1,51 @@
+import type { Credentials } from '../model/credentials.ts'
+
+/**
+ * The keys in the JSON with which instance metadata and container endpoints answer, or what is wrong
+ * with it, in words that hold none of it.
+ *
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+ */
+export function handedKeys(body: string, now: Date): Credentials | string {
+  const answer = parsed(body)
+  if (answer === undefined) return 'the answer is not JSON with keys in it'
+  const { Code } = answer
+  // Instance metadata says with HTTP 200 that it could not get any.
+  if (typeof Code === 'string' && Code !== 'Success') {
+    return /^\w{1,64}$/.test(Code) ? `AWS gave it none (${Code})` : 'AWS gave it none'
+  }
+  const wrong = Object.entries(forms).find(([name, form]) => !fits(answer[name], form))
+  if (wrong) return `${wrong[0]} in the answer is missing, or is not one AWS could give`
+  const { AccessKeyId, SecretAccessKey, Token, Expiration, AccountId } = answer
+  const expiration = new Date(String(Expiration))
+  if (Number.isNaN(expiration.getTime())) return 'Expiration in the answer is no time'
+  if (expiration <= now) {
+    return `its keys ended at ${expiration.toISOString()}, and here it is ${now.toISOString()}`
+  }
+  return {
+    accessKeyId: String(AccessKeyId),
+    secretAccessKey: String(SecretAccessKey),
+    sessionToken: String(Token),
+    expiration,
+    ...(fits(AccountId, /^\d{12}$/) && { accountId: String(AccountId) }),
+  }
+}
+
+/** They go into the headers of a request, and so may hold nothing that ends one. */
+const forms: Readonly<Record<string, RegExp>> = {
+  AccessKeyId: /^\w{16,128}$/,
+  SecretAccessKey: /^[\w/+=.-]{1,4096}$/,
+  Token: /^[\w/+=.-]{1,65536}$/,
+  Expiration: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
+}
+
+const fits = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value)
+
+function parsed(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? { ...value } : undefined
+  } catch {
+    return undefined
+  }
+}

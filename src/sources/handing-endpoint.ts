@@ -1,0 +1,70 @@
+import { AssumeError } from '../model/errors.ts'
+import type { Question } from './ask-endpoint.ts'
+
+/** A server beside us that hands out the keys of the place where we run. */
+export interface HandingEndpoint {
+  /** For messages: `the metadata of this EC2 instance`. */
+  readonly place: string
+  /** For messages: its URL, without a path that may be a secret. */
+  readonly shown: string
+  readonly attempts: number
+  /** Ends an attempt. */
+  deadline(): AbortSignal
+  /** What to do about an answer of this status, or none at all. */
+  hints(status: number | undefined): readonly string[]
+}
+
+/**
+ * The body that it answers with. What passes by itself, a lost connection or a server that is too
+ * busy, is tried again as often as it may.
+ *
+ * @throws AssumeError without a word of what was answered.
+ */
+export async function bodyFrom(endpoint: HandingEndpoint, question: Question): Promise<string> {
+  const { askEndpoint } = await import('./ask-endpoint.ts')
+  for (let left = endpoint.attempts - 1; ; left--) {
+    const deadline = endpoint.deadline()
+    try {
+      const { status, body } = await askEndpoint(question, deadline)
+      if (status === 200) return body
+      if (left > 0 && mayPass(status)) continue
+      throw noKeysFrom(endpoint, wordsOf(status), endpoint.hints(status))
+    } catch (error) {
+      if (error instanceof AssumeError) throw error
+      const code = deadline.aborted ? 'in time' : codeOf(error)
+      if (left > 0 && code !== 'too long') continue
+      throw noKeysFrom(endpoint, words[code] ?? `no answer (${code})`, endpoint.hints(undefined))
+    }
+  }
+}
+
+export function noKeysFrom(
+  { place, shown }: Pick<HandingEndpoint, 'place' | 'shown'>,
+  why: string,
+  hints: readonly string[],
+): AssumeError {
+  return new AssumeError(`no keys from ${place} (${shown}): ${why}`, hints)
+}
+
+const mayPass = (status: number) => status === 429 || status >= 500
+
+const wordsOf = (status: number) =>
+  status >= 300 && status < 400
+    ? `it sends us elsewhere (HTTP ${status}), where assume does not go`
+    : `it refuses (HTTP ${status})`
+
+/** By Node's code of a socket error. */
+const words: Readonly<Record<string, string>> = {
+  'in time': 'no answer in time',
+  'too long': 'the answer is too long to be one',
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the connection was cut',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'there is no such host, or no network',
+  EHOSTUNREACH: 'there is no way there',
+  ENETUNREACH: 'there is no way there',
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}

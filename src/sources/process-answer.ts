@@ -1,0 +1,68 @@
+import type { Credentials } from '../model/credentials.ts'
+import type { Complaint } from './run-process.ts'
+
+/**
+ * The keys in what a `credential_process` has printed.
+ *
+ * @throws what `complaint` makes of an answer that is none; never with a part of it, not even of
+ *   what should be a key id: it may be a secret in the wrong place.
+ */
+export function readProcessAnswer(output: string, complaint: Complaint, now: Date): Credentials {
+  const answer = parsed(output)
+  if (!answer) throw complaint('printed no JSON object', format)
+  const { Version } = answer
+  if (Version !== 1) {
+    const version = typeof Version === 'number' ? `Version ${Version}` : 'no Version that we know'
+    throw complaint(`printed an answer of ${version}, and 1 is the only one there is`, format)
+  }
+  const field = (name: string, form: RegExp) => {
+    const value = answer[name]
+    if (value === undefined || value === null || value === '') return undefined
+    if (typeof value === 'string' && form.test(value)) return value
+    throw complaint(`printed an answer whose ${name} is not one`, format)
+  }
+  const accessKeyId = field('AccessKeyId', /^\w{1,128}$/)
+  const secretAccessKey = field('SecretAccessKey', keyText)
+  if (!accessKeyId) throw complaint('printed no AccessKeyId', format)
+  if (!secretAccessKey) throw complaint('printed no SecretAccessKey', format)
+  const sessionToken = field('SessionToken', keyText)
+  const expiration = field('Expiration', dateTime)
+  const accountId = field('AccountId', /^\d{12}$/)
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiration: unexpired(expiration, complaint, now) }),
+    ...(accountId && { accountId }),
+  }
+}
+
+const format = [
+  'the form is {"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…", "SessionToken": "…", "Expiration": "2030-01-31T12:00:00Z"}',
+]
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html */
+const keyText = /^[\w/+=.-]{1,65536}$/
+
+/** RFC 3339, and the time zone without its colon, as Python writes it. */
+const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)$/
+
+function parsed(output: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(output)
+    return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function unexpired(text: string, complaint: Complaint, now: Date): Date {
+  const expiration = new Date(text)
+  if (Number.isNaN(expiration.getTime()))
+    throw complaint('printed an answer whose Expiration is not one', format)
+  if (expiration > now) return expiration
+  throw complaint(
+    `printed keys that ended at ${expiration.toISOString()}, and here it is ${now.toISOString()}`,
+    ['let the program fetch new keys, or set the clock of this machine'],
+  )
+}

@@ -1,0 +1,68 @@
+import { writeSync } from 'node:fs'
+import type { Environment } from '../model/context.ts'
+import { type AssumeError, InterruptedError } from '../model/errors.ts'
+import { visible } from '../model/visible.ts'
+
+/** Says what is wrong with a `credential_process`. */
+export type Complaint = (what: string, hints?: readonly string[]) => AssumeError
+
+/** Of stdout. An answer takes some kilobytes. */
+const longestOutput = 1_000_000
+
+/**
+ * What a `credential_process` prints on stdout. It may ask on the terminal and take all the time it
+ * wants, as in the AWS CLI; what it says on stderr is shown at once, which the AWS CLI does not.
+ *
+ * @throws what `complaint` makes of it; never with a part of the output, which may be a secret.
+ */
+export async function runProcess(
+  [file, ...args]: readonly [string, ...string[]],
+  env: Environment,
+  complaint: Complaint,
+): Promise<string> {
+  const { execa } = await import('execa')
+  const child = execa(file, args, {
+    env,
+    extendEnv: false,
+    stdin: 'inherit',
+    buffer: { stdout: true, stderr: false },
+    maxBuffer: longestOutput,
+    reject: false,
+    stripFinalNewline: false,
+  })
+  child.stderr?.on('data', showing())
+  const result = await child
+  if (!result.failed) return result.stdout
+  if (result.isMaxBuffer) throw complaint('printed more than a megabyte, which is no answer')
+  // Ctrl-C goes to both of us, and it may be the first to end.
+  if (result.signal === 'SIGINT' || result.exitCode === 130) throw new InterruptedError()
+  if (result.exitCode !== undefined) throw complaint(`ended with status ${result.exitCode}`)
+  if (result.signal !== undefined) throw complaint(`was ended by ${result.signal}`)
+  throw complaint(`cannot be run: ${causes.get(result.code ?? '') ?? result.code ?? 'no cause'}`, [
+    'no shell runs it: give the full path, without $HOME, ~, pipes and the like',
+  ])
+}
+
+const causes: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such program'],
+  ['EACCES', 'it is not executable'],
+  ['ENOEXEC', 'it is no program'],
+])
+
+/**
+ * Nothing that a program says can steer the terminal through us, and nobody has to listen to it. A
+ * character may come in pieces.
+ */
+function showing(): (chunk: Uint8Array) => void {
+  const decoder = new TextDecoder()
+  return (chunk) => {
+    const text = decoder.decode(chunk, { stream: true })
+    try {
+      writeSync(2, text.split('\n').map(visibleLine).join('\n'))
+    } catch {
+      // What is said there does not decide what is done.
+    }
+  }
+}
+
+const visibleLine = (line: string) => line.split('\t').map(visible).join('\t')

@@ -1,0 +1,77 @@
+import { readFileSync, statSync } from 'node:fs'
+import { type Profile, placeOf, text } from '../config/profile.ts'
+import { AssumeError } from '../model/errors.ts'
+import { roleOf } from '../plan/route.ts'
+import type { ProfileSource } from './source.ts'
+
+/**
+ * A token of an identity provider in a file, such as Kubernetes mounts: no keys, but a role can be
+ * had for it.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+ */
+export const webIdentity: ProfileSource = {
+  kind: 'web identity',
+  find(profile) {
+    const identity = text(profile, 'web_identity_token_file')
+    // botocore passes over an empty one.
+    if (!identity) return undefined
+    if (!text(profile, 'role_arn')) {
+      throw new AssumeError(
+        `profile "${profile.name}" has a web_identity_token_file, but no role_arn (${placeOf(profile, 'web_identity_token_file')})`,
+        ['name the role that the token is for: role_arn = arn:aws:iam::123456789012:role/NAME'],
+      )
+    }
+    const { arn, accountId } = roleOf(profile)
+    return {
+      kind: 'web identity',
+      profile: profile.name,
+      identity,
+      longLived: false,
+      accountId,
+      tokenFor: arn,
+    }
+  },
+}
+
+/** STS takes from 4 to 20,000 characters, and repeats in its answer what it does not take. */
+const longestToken = 20_000
+
+/**
+ * The token, read anew each time, since whoever writes it replaces it before it ends. As in the AWS
+ * CLI `~` is not expanded, and the token is sent as it stands, with its white space.
+ *
+ * @throws AssumeError that names the file and where the profile names it.
+ */
+export function readToken(profile: Profile): string {
+  const path = text(profile, 'web_identity_token_file') ?? ''
+  const complaint = (what: string) =>
+    new AssumeError(
+      `web_identity_token_file of "${profile.name}" (${placeOf(profile, 'web_identity_token_file')}): ${path} ${what}`,
+      path.startsWith('~') ? ['~ is not expanded there: write the full path'] : [],
+    )
+  const token = readSmall(path, complaint)
+  if (token.trim() === '') throw complaint('is empty')
+  if (token.length < 4 || token.includes('\ufffd')) throw complaint('holds no token')
+  return token
+}
+
+function readSmall(path: string, complaint: (what: string) => AssumeError): string {
+  try {
+    const stats = statSync(path)
+    // A pipe could be waited for forever.
+    if (!stats.isFile()) throw complaint('is not a file')
+    if (stats.size > longestToken) throw complaint('is longer than a token can be')
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof AssumeError) throw error
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw complaint(`cannot be read: ${causes.get(code) ?? code}`)
+  }
+}
+
+const causes: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['ENOTDIR', 'there is no such file'],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+])

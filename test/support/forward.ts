@@ -1,0 +1,14 @@
+import { type RequestListener, request } from 'node:http'
+
+/** Hands requests on as they are, their Host too: it is signed. */
+export const forwardTo =
+  (url: string): RequestListener =>
+  (incoming, response) => {
+    const { method = 'GET', url: path = '/', headers } = incoming
+    const onward = request(new URL(path, url), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    onward.on('error', () => response.destroy())
+    incoming.pipe(onward)
+  }

@@ -1,0 +1,71 @@
+import { onTestFinished } from 'vitest'
+import { instanceRole } from '../../src/demo/instance-role.ts'
+import {
+  type DemoMetadata,
+  type MetadataOptions,
+  startDemoMetadata,
+} from '../../src/demo/metadata.ts'
+import { story } from '../../src/demo/story.ts'
+import { type Role, roleArn, type World } from '../../src/demo/world.ts'
+import { Scene } from './scene.ts'
+
+/** What `credential_source` can name besides the environment. */
+export const words = ['Ec2InstanceMetadata', 'EcsContainer'] as const
+export type Word = (typeof words)[number]
+
+/** machine → near → far. */
+const trusting = (name: string, trusted: Role): Role => ({
+  account: '123456789012',
+  name,
+  maxSessionDuration: 43_200,
+  trustPolicy: {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: roleArn(trusted) },
+      Action: ['sts:AssumeRole'],
+    },
+  },
+  policies: { chain: { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } },
+})
+export const near = trusting('near', instanceRole)
+export const far = trusting('far', near)
+const world: World = { ...story, roles: [...story.roles, instanceRole, near, far] }
+
+/** Profiles `near`, with the given credential_source, and `far`, whose source is `near`. */
+export const profilesOn = (word: string, ...lines: string[]) =>
+  [
+    '[profile near]',
+    `role_arn = ${roleArn(near)}`,
+    `credential_source = ${word}`,
+    'role_session_name = worker',
+    ...lines,
+    '',
+    '[profile far]',
+    `role_arn = ${roleArn(far)}`,
+    'source_profile = near',
+    'role_session_name = worker',
+    '',
+  ].join('\n')
+
+export interface Machine {
+  readonly scene: Scene
+  readonly metadata: DemoMetadata
+  /** What says where the keys are handed out. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** A machine or container of AWS's, on which nobody has keys of their own. */
+export async function onMachine(
+  word: Word,
+  options: MetadataOptions & { readonly lines?: readonly string[] } = {},
+): Promise<Machine> {
+  const config = profilesOn(word, ...(options.lines ?? []))
+  const scene = await Scene.open({ config, credentials: '', world })
+  const metadata = await startDemoMetadata(scene.aws, options)
+  onTestFinished(() => metadata.close())
+  const env =
+    word === 'EcsContainer'
+      ? { AWS_CONTAINER_CREDENTIALS_FULL_URI: metadata.containerUrl }
+      : { AWS_EC2_METADATA_SERVICE_ENDPOINT: metadata.url }
+  return { scene, metadata, env }
+}

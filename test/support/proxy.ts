@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { forwardTo } from './forward.ts'
+
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url))
+
+/** The CA of the certificate below. Both are good from 2020 to 2120; its key is thrown away. */
+export const privateCa = fixture('ca.pem')
+
+/** For the hosts of STS that the tests call. */
+const certificate = {
+  cert: readFileSync(fixture('sts.pem')),
+  key: readFileSync(fixture('sts.key')),
+}
+
+export interface TestProxy {
+  readonly url: string
+  readonly port: number
+  /** `HOST:PORT` of each CONNECT, in order. */
+  readonly hosts: readonly string[]
+  /** The `Proxy-Authorization` of each, as sent. */
+  readonly authorizations: readonly (string | undefined)[]
+}
+
+/**
+ * A proxy that connects whoever asks, whatever the host, to the demo's AWS behind a TLS server with
+ * the certificate of a private CA. Or, with a status, one that refuses. Closed after the test.
+ */
+export async function startProxy(awsUrl: string, refusal?: number): Promise<TestProxy> {
+  const tlsPort = await listening(createTlsServer(certificate, forwardTo(awsUrl)))
+  const hosts: string[] = []
+  const authorizations: (string | undefined)[] = []
+  const proxy = createHttpServer((_, response) => void response.writeHead(405).end())
+  proxy.on('connect', ({ url = '', headers }, client: Socket) => {
+    hosts.push(url)
+    authorizations.push(headers['proxy-authorization'])
+    client.on('error', () => client.destroy())
+    if (refusal) return client.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`)
+    const server = connect(tlsPort, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      client.pipe(server).pipe(client)
+    })
+    server.on('error', () => client.destroy())
+    client.on('close', () => server.destroy())
+  })
+  const port = await listening(proxy)
+  return { url: `http://127.0.0.1:${port}`, port, hosts, authorizations }
+}
+
+async function listening(server: Server): Promise<number> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => sockets.add(socket))
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  onTestFinished(() => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  return (server.address() as AddressInfo).port
+}

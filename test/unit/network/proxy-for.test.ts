@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { namesProxy, proxyFor } from '../../../src/network/proxy-for.ts'
+
+const sts = 'https://sts.eu-west-1.amazonaws.com'
+
+const chosen = (env: Record<string, string>, url = sts) => proxyFor(new URL(url), env)?.url.href
+
+describe('which proxy', () => {
+  it.each([
+    [{ HTTPS_PROXY: 'http://p:3128' }, 'http://p:3128/'],
+    [{ HTTPS_PROXY: 'https://p' }, 'https://p/'],
+    [{ HTTPS_PROXY: 'p:3128' }, 'http://p:3128/'],
+    [{ HTTPS_PROXY: '//p:3128' }, 'http://p:3128/'],
+    [{ HTTPS_PROXY: 'me:hush@p:3128' }, 'http://me:hush@p:3128/'],
+    [{ HTTPS_PROXY: 'http://big', https_proxy: 'http://small' }, 'http://small/'],
+    [{ HTTPS_PROXY: 'http://big', https_proxy: '' }, undefined],
+    [{ HTTPS_PROXY: '' }, undefined],
+    [{ HTTP_PROXY: 'http://p' }, undefined],
+    [{ ALL_PROXY: 'http://p', all_proxy: 'http://p' }, undefined],
+    [{}, undefined],
+  ])('%j: %s', (env, proxy) => {
+    expect(chosen(env)).toBe(proxy)
+    expect(namesProxy(env)).toBe(proxy !== undefined || 'HTTP_PROXY' in env)
+  })
+
+  it('of plain http', () => {
+    const env = { HTTP_PROXY: 'http://p', HTTPS_PROXY: 'http://other' }
+    expect(chosen(env, 'http://sts.example')).toBe('http://p/')
+    expect(chosen({ ...env, REQUEST_METHOD: 'GET' }, 'http://sts.example')).toBeUndefined()
+  })
+
+  it.each(['http://localhost:1', 'https://127.0.0.1', 'https://127.1.2.3', 'http://[::1]:4566'])(
+    'none of %s',
+    (url) => {
+      expect(chosen({ HTTPS_PROXY: 'http://p', HTTP_PROXY: 'http://p' }, url)).toBeUndefined()
+    },
+  )
+})
+
+describe('NO_PROXY, as urllib reads it', () => {
+  it.each([
+    ['amazonaws.com', true],
+    ['.amazonaws.com', true],
+    ['AmazonAWS.com', true],
+    ['x.example, amazonaws.com ,y', true],
+    ['sts.eu-west-1.amazonaws.com', true],
+    ['*', true],
+    ['*.amazonaws.com', false],
+    ['*,x', false],
+    ['aws.com', false],
+    ['sts', false],
+    ['10.0.0.0/8', false],
+    [',', false],
+    ['', false],
+  ])('%j', (NO_PROXY, isExempt) => {
+    const env = { HTTPS_PROXY: 'http://p', NO_PROXY }
+    expect(chosen(env) === undefined).toBe(isExempt)
+  })
+
+  it.each([
+    ['sts.example:8443', true],
+    ['sts.example', true],
+    ['example:8443', true],
+    ['sts.example:443', false],
+  ])('%s for a port', (NO_PROXY, isExempt) => {
+    const env = { HTTPS_PROXY: 'http://p', NO_PROXY }
+    expect(chosen(env, 'https://sts.example:8443') === undefined).toBe(isExempt)
+  })
+
+  it('in lower case wins', () => {
+    const env = { HTTPS_PROXY: 'http://p', NO_PROXY: '*', no_proxy: '' }
+    expect(chosen(env)).toBe('http://p/')
+  })
+})
+
+it.each(['http://', 'http://me:hush@', 'http://me:hush%ff@p', 'socks5://me:hush@p:1', 'a b'])(
+  '%j is no proxy, and not repeated',
+  (https_proxy) => {
+    expect(() => chosen({ https_proxy })).toThrow(/^https_proxy is not the URL of a proxy$/)
+  },
+)

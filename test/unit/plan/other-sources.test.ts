@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { arn, plan } from './planning.ts'
+
+const web = `[profile web]
+role_arn = ${arn('web')}
+web_identity_token_file = /run/token
+duration_seconds = 900
+role_session_name = pod
+external_id = some-id
+mfa_serial = arn:aws:iam::123456789012:mfa/Bob
+`
+const far = (source: string, ...more: string[]) => `[profile far]
+role_arn = ${arn('far', '210987654321')}
+source_profile = ${source}
+${more.join('\n')}
+`
+const webSource = {
+  kind: 'web identity',
+  profile: 'web',
+  identity: '/run/token',
+  longLived: false,
+  accountId: '123456789012',
+  tokenFor: arn('web'),
+}
+const webStep = (more: object = {}) => ({
+  operation: 'AssumeRoleWithWebIdentity',
+  profile: 'web',
+  input: { RoleArn: arn('web'), RoleSessionName: 'pod', ...more },
+})
+
+describe('a plan from a web identity', () => {
+  it('has a step for the token’s role', () => {
+    expect(plan('web', { config: web })).toMatchObject({
+      found: { label: 'web', source: webSource, steps: [webStep()], notes: [] },
+    })
+  })
+
+  it('which takes options and our settings only where it is the last', () => {
+    const settings = { duration: '2h', sessionName: 'ours' }
+    expect(plan('web', { config: web, settings, options: { sessionName: 'me' } })).toMatchObject({
+      found: { steps: [webStep({ RoleSessionName: 'me', DurationSeconds: 7200 })] },
+    })
+    const { found } = plan('far', { config: web + far('web'), settings }) as { found: object }
+    expect(found).toMatchObject({
+      source: webSource,
+      steps: [
+        webStep(),
+        {
+          operation: 'AssumeRole',
+          input: { RoleSessionName: 'ours', DurationSeconds: 3600 },
+        },
+      ],
+    })
+    expect(found).not.toHaveProperty('steps.0.input.DurationSeconds')
+  })
+
+  it('never needs to ask whose keys they are', () => {
+    expect(plan('web other', { config: web })).toMatchObject({
+      found: { label: 'other', steps: [webStep(), { input: { RoleArn: arn('other') } }] },
+    })
+  })
+
+  it('is in the partition of its role', () => {
+    const config = web.replace('arn:aws:iam', 'arn:aws-cn:iam')
+    expect(plan('web', { config })).toMatchObject({ found: { region: 'cn-northwest-1' } })
+    expect(plan('web other', { config })).toMatchObject({
+      found: {
+        region: 'cn-northwest-1',
+        steps: [{}, { input: { RoleArn: 'arn:aws-cn:iam::123456789012:role/other' } }],
+      },
+    })
+  })
+
+  it('with an empty file name is a role of nobody', () => {
+    const config = web.replace('/run/token', '')
+    expect(() => plan('web', { config })).toThrow('profile "web" has no credentials')
+  })
+})
+
+describe('a plan from a credential_process', () => {
+  const password = 'correct-horse'
+  const config = `[profile vault]\ncredential_process = /bin/vault -p ${password}\n`
+
+  it('tells one command from another, without a word of it', () => {
+    const planned = JSON.stringify(plan('vault', { config }))
+    expect(planned).toContain('"source":{"kind":"credential process","profile":"vault",')
+    expect(planned).not.toMatch(/correct|bin/)
+    expect(planned).not.toBe(JSON.stringify(plan('vault', { config: config.replace('-p', '-q') })))
+  })
+
+  it('takes its keys for temporary', () => {
+    expect(
+      plan('far 123456', { config: config + far('vault', 'duration_seconds = 7200') }),
+    ).toMatchObject({
+      found: {
+        steps: [{ input: { DurationSeconds: 3600 } }],
+        notes: [expect.stringContaining('1 hour instead'), expect.stringContaining('not used')],
+      },
+    })
+  })
+})
