@@ -194,8 +194,6 @@ describe('variables that name files', () => {
 describe('variables of the AWS SDK, which we use but are not', () => {
   it.each([
     ['AWS_AUTH_SCHEME_PREFERENCE', 'sigv4a'],
-    ['AWS_MAX_ATTEMPTS', 'many'],
-    ['AWS_RETRY_MODE', 'bogus'],
     ['AWS_DEFAULTS_MODE', 'bogus'],
     ['AWS_STS_REGIONAL_ENDPOINTS', 'bogus'],
     ['AWS_SDK_UA_APP_ID', 'x'.repeat(100)],
