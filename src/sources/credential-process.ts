@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { splitWords } from '../config/shlex.ts'
-import type { Environment } from '../model/context.ts'
-import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import { readProcessAnswer } from './process-answer.ts'
 import { runProcess } from './run-process.ts'
 import type { ProfileSource } from './source.ts'
+import { statedAccount } from './stated-account.ts'
 
 /**
  * A program that prints keys.
@@ -19,7 +18,6 @@ export const credentialProcess: ProfileSource = {
   kind: 'credential process',
   find(profile) {
     if (text(profile, 'credential_process') === undefined) return undefined
-    const accountId = text(profile, 'aws_account_id')
     return {
       kind: 'credential process',
       profile: profile.name,
@@ -29,24 +27,15 @@ export const credentialProcess: ProfileSource = {
         .digest('hex')
         .slice(0, 32),
       longLived: false,
-      ...(accountId && /^\d{12}$/.test(accountId) && { accountId }),
+      ...statedAccount(text(profile, 'aws_account_id')),
     }
   },
-  fetch(profile, env) {
-    const answer = answers.get(profile) ?? fetched(profile, env)
-    answers.set(profile, answer)
-    return answer
+  async fetch(profile, env) {
+    const complaint = (what: string, hints: readonly string[] = []) =>
+      complaintAbout(profile, what, hints)
+    const output = await runProcess(commandOf(profile), env, complaint)
+    return readProcessAnswer(output, complaint, new Date())
   },
-}
-
-/** It may ask a person, so one call of ours runs it once, also if AWS is asked whose keys they are. */
-const answers = new WeakMap<Profile, Promise<Credentials>>()
-
-async function fetched(profile: Profile, env: Environment): Promise<Credentials> {
-  const complaint = (what: string, hints: readonly string[] = []) =>
-    complaintAbout(profile, what, hints)
-  const output = await runProcess(commandOf(profile), env, complaint)
-  return readProcessAnswer(output, complaint, new Date())
 }
 
 /** No shell takes part: `$HOME`, `~`, `|` and `;` are what they look like. */

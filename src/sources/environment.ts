@@ -2,6 +2,7 @@ import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { CredentialSource } from './source.ts'
+import { statedAccount } from './stated-account.ts'
 
 /** The keys that the environment had before any session of ours. */
 export const environment: CredentialSource = {
@@ -15,12 +16,11 @@ export const environment: CredentialSource = {
   find(env) {
     if (!env.AWS_ACCESS_KEY_ID && !env.AWS_SECRET_ACCESS_KEY) return undefined
     const { accessKeyId, sessionToken } = keysOf(env)
-    const accountId = env.AWS_ACCOUNT_ID
     return {
       kind: 'environment',
       identity: accessKeyId,
       longLived: sessionToken === undefined,
-      ...(accountId && /^\d{12}$/.test(accountId) && { accountId }),
+      ...statedAccount(env.AWS_ACCOUNT_ID),
     }
   },
   fetch: async (env) => keysOf(env),

@@ -3,8 +3,22 @@ import type { Source } from '../plan/plan.ts'
 import type { World } from '../plan/world.ts'
 import { credentialSources, profileSources } from './index.ts'
 
-/** The credentials that a plan starts from. */
-export async function fetchCredentials(source: Source, world: World): Promise<Credentials> {
+/**
+ * The credentials that a plan starts from. Fetched once in a world, also if AWS is asked whose they
+ * are before they are used: a `credential_process` may ask a person, and metadata is asked for them.
+ */
+export function fetchCredentials(source: Source, world: World): Promise<Credentials> {
+  const ofWorld = fetched.get(world) ?? new Map<string, Promise<Credentials>>()
+  fetched.set(world, ofWorld)
+  const name = JSON.stringify([source.kind, source.profile, source.identity])
+  const credentials = ofWorld.get(name) ?? fetchNow(source, world)
+  ofWorld.set(name, credentials)
+  return credentials
+}
+
+const fetched = new WeakMap<World, Map<string, Promise<Credentials>>>()
+
+async function fetchNow(source: Source, world: World): Promise<Credentials> {
   const profile =
     source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
   if (!profile) {

@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import { parsedJson } from './parsed-json.ts'
 
 /**
  * The keys in the JSON with which instance metadata and container endpoints answer, or what is wrong
@@ -7,7 +8,7 @@ import type { Credentials } from '../model/credentials.ts'
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
 export function handedKeys(body: string, now: Date): Credentials | string {
-  const answer = parsed(body)
+  const answer = objectIn(body)
   if (answer === undefined) return 'the answer is not JSON with keys in it'
   const { Code } = answer
   // Instance metadata says with HTTP 200 that it could not get any.
@@ -41,11 +42,7 @@ const forms: Readonly<Record<string, RegExp>> = {
 
 const fits = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value)
 
-function parsed(body: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body)
-    return typeof value === 'object' && value !== null ? { ...value } : undefined
-  } catch {
-    return undefined
-  }
+function objectIn(body: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parsedJson(body)
+  return typeof value === 'object' && value !== null ? { ...value } : undefined
 }

@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import { parsedJson } from './parsed-json.ts'
 import type { Complaint } from './run-process.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Complaint } from './run-process.ts'
  *   what should be a key id: it may be a secret in the wrong place.
  */
 export function readProcessAnswer(output: string, complaint: Complaint, now: Date): Credentials {
-  const answer = parsed(output)
+  const answer = objectIn(output)
   if (!answer) throw complaint('printed no JSON object', format)
   const { Version } = answer
   if (Version !== 1) {
@@ -47,13 +48,9 @@ const keyText = /^[\w/+=.-]{1,65536}$/
 /** RFC 3339, and the time zone without its colon, as Python writes it. */
 const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)$/
 
-function parsed(output: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(output)
-    return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
-  } catch {
-    return undefined
-  }
+function objectIn(output: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parsedJson(output)
+  return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
 }
 
 function unexpired(text: string, complaint: Complaint, now: Date): Date {

@@ -3,6 +3,7 @@ import { shellWord } from '../exports/posix.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { ProfileSource } from './source.ts'
+import { statedAccount } from './stated-account.ts'
 
 /** Keys written into `~/.aws/credentials`, which come before most other ways. */
 export const credentialsFileKeys = staticKeys('credentials file keys', 'credentials')
@@ -17,13 +18,12 @@ function staticKeys(kind: string, origin: ProfileValue['origin']): ProfileSource
       const id = profile.keys.get('aws_access_key_id') ?? profile.keys.get('aws_secret_access_key')
       if (id?.origin !== origin) return undefined
       const { accessKeyId, sessionToken } = keysOf(profile)
-      const accountId = text(profile, 'aws_account_id')
       return {
         kind,
         profile: profile.name,
         identity: accessKeyId,
         longLived: sessionToken === undefined,
-        ...(accountId && /^\d{12}$/.test(accountId) && { accountId }),
+        ...statedAccount(text(profile, 'aws_account_id')),
       }
     },
     fetch: async (profile) => keysOf(profile),
