@@ -1,10 +1,12 @@
-import { UsageError } from '../model/errors.ts'
+import { cannotHonour } from './cannot-honour.ts'
 import type { Mfa, Source } from './plan.ts'
 import type { Request, TargetOptions } from './request.ts'
 import type { Steps } from './steps.ts'
 
 /** The old script asked for this long. */
 const mfaSessionSeconds = 4 * 3600
+
+const target = 'a profile without a role'
 
 /**
  * A target without a role: the keys themselves, or with MFA a session of their user, which may call
@@ -14,13 +16,13 @@ export function userSteps({ code, options }: Request, source: Source, mfa: Mfa |
   refuseRoleOptions(options)
   if (!mfa) {
     if (options.duration !== undefined)
-      throw cannotHonour('--duration', 'the keys are taken as they are')
+      throw cannotHonour('--duration', target, 'the keys are taken as they are')
     const notes =
       code === undefined ? [] : ['the code was not used: the keys are temporary ones already']
     return { steps: [], notes }
   }
   if (!source.longLived) {
-    throw cannotHonour('--serial-number', 'AWS gives no MFA session to temporary keys')
+    throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
   const input = {
     DurationSeconds: options.duration ?? mfaSessionSeconds,
@@ -29,12 +31,9 @@ export function userSteps({ code, options }: Request, source: Source, mfa: Mfa |
   return { steps: [{ operation: 'GetSessionToken', input, mfa }], notes: [] }
 }
 
-/** Nobody gets other rights than asked for because an option was dropped. */
 function refuseRoleOptions(options: TargetOptions): void {
   if (options.sessionName !== undefined)
-    throw cannotHonour('--session-name', 'it names a role session')
-  if (options.externalId !== undefined) throw cannotHonour('--external-id', 'it is for roles')
+    throw cannotHonour('--session-name', target, 'it names a role session')
+  if (options.externalId !== undefined)
+    throw cannotHonour('--external-id', target, 'it is for roles')
 }
-
-const cannotHonour = (option: string, reason: string) =>
-  new UsageError(`${option} has no meaning for a profile without a role: ${reason}`)

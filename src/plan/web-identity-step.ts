@@ -1,5 +1,5 @@
 import type { Profile } from '../config/profile.ts'
-import { UsageError } from '../model/errors.ts'
+import { cannotHonour } from './cannot-honour.ts'
 import type { Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { type Circumstances, durationOf, sessionNameOf } from './role-step.ts'
@@ -17,8 +17,8 @@ export function webIdentityStep(
   options: TargetOptions,
   circumstances: Omit<Circumstances, 'fromTemporaryKeys'>,
 ): Step {
-  if (options.externalId !== undefined) throw cannotHonour('--external-id')
-  if (options.serialNumber !== undefined) throw cannotHonour('--serial-number')
+  if (options.externalId !== undefined) throw cannotHonour('--external-id', target, reason)
+  if (options.serialNumber !== undefined) throw cannotHonour('--serial-number', target, reason)
   const all = { ...circumstances, fromTemporaryKeys: false }
   const duration = durationOf(undefined, options, all, [])
   return {
@@ -32,8 +32,5 @@ export function webIdentityStep(
   }
 }
 
-/** Nobody gets other rights than asked for because an option was dropped. */
-const cannotHonour = (option: string) =>
-  new UsageError(
-    `${option} has no meaning for a role that is had for a token: AssumeRoleWithWebIdentity takes none`,
-  )
+const target = 'a role that is had for a token'
+const reason = 'AssumeRoleWithWebIdentity takes none'
