@@ -7,6 +7,7 @@ import type { CallerIdentity, Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { Call, StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
+import { endpointHint } from './sts-hints.ts'
 
 /** With which keys STS is called, and where. */
 export interface Caller {
@@ -63,9 +64,7 @@ function complete({ credentials }: StsAnswer, what: string): Credentials {
 }
 
 const lacking = (part: string, what: string) =>
-  new AssumeError(`${what} failed: the answer lacks ${part}`, [
-    'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url',
-  ])
+  new AssumeError(`${what} failed: the answer lacks ${part}`, [endpointHint])
 
 type Sts = typeof import('./sts.ts')
 

@@ -9,6 +9,7 @@ import { credentialSources } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
 import { askCode, needsCode } from './ask-code.ts'
 import { takeStep } from './call-sts.ts'
+import { clockHint } from './sts-hints.ts'
 import type { Talk } from './talk.ts'
 
 /**
@@ -72,6 +73,6 @@ function unexpired(credentials: Credentials, step: Step, { now }: Talk): Credent
   if (!expiration || expiration > now()) return credentials
   throw new AssumeError(
     `${step.operation} gave a session that ended at ${expiration.toISOString()}, and here it is ${now().toISOString()}`,
-    ['the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'],
+    [clockHint],
   )
 }

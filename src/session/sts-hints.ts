@@ -12,6 +12,12 @@ export interface Attempt {
   readonly mfa?: Mfa
 }
 
+export const clockHint =
+  'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
+
+export const endpointHint =
+  'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url'
+
 interface Cause {
   readonly code: RegExp
   readonly text?: RegExp
@@ -89,7 +95,7 @@ const causes: readonly Cause[] = [
   {
     code: /^SignatureDoesNotMatch/,
     text: /expired|not yet current/i,
-    hints: () => ['the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'],
+    hints: () => [clockHint],
   },
   {
     code: /^SignatureDoesNotMatch/,

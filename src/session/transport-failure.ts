@@ -1,6 +1,6 @@
 import { AssumeError } from '../model/errors.ts'
 import { proxyFailureOf, proxyRefusal } from './proxy-refusal.ts'
-import type { Attempt } from './sts-hints.ts'
+import { type Attempt, endpointHint } from './sts-hints.ts'
 
 /** A call that got no answer, or one that is not STS's. */
 export function transportFailure(error: unknown, { what, host }: Attempt): AssumeError {
@@ -9,7 +9,7 @@ export function transportFailure(error: unknown, { what, host }: Attempt): Assum
   const code = statusOf(error) ?? codeOf(error)
   const cause = causes.find(({ codes }) => codes.test(code))
   const words = cause?.words ?? `the answer is not one of STS (${code})`
-  return new AssumeError(`${what} failed: ${host}: ${words}`, cause?.hints ?? unknownHints)
+  return new AssumeError(`${what} failed: ${host}: ${words}`, cause?.hints ?? [endpointHint])
 }
 
 interface Cause {
@@ -49,10 +49,6 @@ const causes: readonly Cause[] = [
     words: 'its certificate is not trusted here',
     hints: ['behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem'],
   },
-]
-
-const unknownHints = [
-  'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url',
 ]
 
 /** An error page of a proxy, say. */
