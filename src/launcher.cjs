@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 'use strict'
 // Starts main.js, which lies beside this file. Compiling it and the AWS SDK takes longer than all
-// they do, so they are taken from V8's code cache where install.sh has left one (NAME.cache). V8
-// refuses a cache of another version or another source, and then compiles as ever.
+// they do, so they are taken from V8's code cache where the build has left one (NAME.cache). V8
+// refuses that of another version or other flags, and then compiles as ever; bundles and caches are
+// only replaced together.
 const { readFileSync } = require('node:fs')
 const Module = require('node:module')
 const { join } = require('node:path')
@@ -13,7 +14,11 @@ const scripts = new Map()
 function load(name) {
   const filename = join(__dirname, name)
   const source = readFileSync(filename, 'utf8')
-  const script = new Script(Module.wrap(source), { filename, cachedData: cacheOf(filename) })
+  // Its name alone, since the cache keeps the one it was made with.
+  const script = new Script(Module.wrap(source), {
+    filename: name,
+    cachedData: cacheOf(filename),
+  })
   scripts.set(filename, script)
   const module = { exports: {} }
   script.runInThisContext()(module.exports, requireFrom, module, filename, __dirname)
