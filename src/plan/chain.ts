@@ -89,7 +89,7 @@ function unknownSource(word: string, profile: Profile, world: World): AssumeErro
 
 function sourceOf(profile: Profile, world: World, from: Profile | undefined): Source {
   for (const recogniser of world.sources) {
-    const source = recogniser.find(profile)
+    const source = recogniser.find(profile, world.profiles)
     if (source) return source
   }
   const whose = from ? `, the source_profile of "${from.name}",` : ''

@@ -23,8 +23,8 @@ export interface World {
 
 export interface SourceRecogniser {
   readonly kind: string
-  /** Looks at the profile's keys only. */
-  find(profile: Profile): Source | undefined
+  /** Looks at what the profiles say, at no file and no network. */
+  find(profile: Profile, profiles: Profiles): Source | undefined
 }
 
 /** Keys that belong to the place where we run, and to no profile. */

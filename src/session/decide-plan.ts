@@ -1,4 +1,4 @@
-import type { Report } from '../model/report.ts'
+import type { Talk } from '../model/talk.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { CallerIdentity, Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
@@ -9,7 +9,7 @@ import { identify } from './call-sts.ts'
 import { keysOf } from './run-plan.ts'
 
 /** Plans, asks AWS what the plan still needs to know, and plans again. */
-export async function decidePlan(request: Request, world: World, report: Report): Promise<Plan> {
+export async function decidePlan(request: Request, world: World, talk: Talk): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
   for (;;) {
     const planned = makePlan(request, { ...world, facts: { callerIdentities } })
@@ -18,10 +18,10 @@ export async function decidePlan(request: Request, world: World, report: Report)
     refuseUnencrypted(where)
     const caller = await identify({
       where,
-      credentials: await fetchCredentials(source, world),
+      credentials: await fetchCredentials(source, world, talk),
       keysOf: keysOf(source),
       env: world.env,
-      report,
+      report: talk.report,
     })
     callerIdentities.set(source.identity, caller)
   }

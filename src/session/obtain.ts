@@ -2,6 +2,7 @@ import { warningText } from '../config/warning.ts'
 import { warningsAbout } from '../config/warnings-about.ts'
 import type { Context } from '../model/context.ts'
 import type { Session } from '../model/session.ts'
+import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import type { Request } from '../plan/request.ts'
@@ -10,7 +11,6 @@ import { hasTerminal } from './ask-code.ts'
 import { decidePlan } from './decide-plan.ts'
 import { runPlan } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
-import type { Talk } from './talk.ts'
 import { readWorld } from './world.ts'
 
 /** From what the user asked for to the session. Files are read; nothing is written. */
@@ -22,13 +22,13 @@ export async function obtainSession(
   const { report } = talk
   const world = await readWorld(context)
   tellWarnings(request, world, talk)
-  const plan = await decidePlan(request, world, report)
+  const plan = await decidePlan(request, world, talk)
   tellPlan(plan, talk)
   try {
     return await runPlan(plan, request.code, world, talk)
   } catch (error) {
     if (!couldWantMfa(error, plan) || talk.noInput || !hasTerminal()) throw error
-    const withMfa = await decidePlan({ ...request, needsMfa: true }, world, report)
+    const withMfa = await decidePlan({ ...request, needsMfa: true }, world, talk)
     report.note(`AWS denies ${plan.label} without MFA; trying once more with a code`)
     tellPlan(withMfa, talk)
     return runPlan(withMfa, undefined, world, talk)

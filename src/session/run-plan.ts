@@ -1,6 +1,7 @@
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
+import type { Talk } from '../model/talk.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import type { Plan, Source, Step } from '../plan/plan.ts'
 import type { World } from '../plan/world.ts'
@@ -10,7 +11,6 @@ import { readToken } from '../sources/web-identity.ts'
 import { askCode, needsCode } from './ask-code.ts'
 import { takeStep } from './call-sts.ts'
 import { clockHint } from './sts-hints.ts'
-import type { Talk } from './talk.ts'
 
 /**
  * Makes the calls of a plan, each with the keys that the one before gave.
@@ -23,7 +23,9 @@ export async function runPlan(
   world: World,
   talk: Talk,
 ): Promise<Session> {
-  let credentials = plan.source.tokenFor ? undefined : await fetchCredentials(plan.source, world)
+  let credentials = plan.source.tokenFor
+    ? undefined
+    : await fetchCredentials(plan.source, world, talk)
   let keys = keysOf(plan.source)
   let accountId = credentials?.accountId ?? plan.source.accountId
   let unspent = code

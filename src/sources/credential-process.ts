@@ -15,11 +15,11 @@ import { statedAccount } from './stated-account.ts'
  * nothing is planned that AWS would refuse.
  */
 export const credentialProcess: ProfileSource = {
-  kind: 'credential process',
+  kind: 'credential-process',
   find(profile) {
     if (text(profile, 'credential_process') === undefined) return undefined
     return {
-      kind: 'credential process',
+      kind: 'credential-process',
       profile: profile.name,
       // A plan is printed, and people do write passwords into command lines.
       identity: createHash('sha256')
@@ -30,11 +30,11 @@ export const credentialProcess: ProfileSource = {
       ...statedAccount(text(profile, 'aws_account_id')),
     }
   },
-  async fetch(profile, env) {
+  async fetch(profile, { env }, talk) {
     const complaint = (what: string, hints: readonly string[] = []) =>
       complaintAbout(profile, what, hints)
     const output = await runProcess(commandOf(profile), env, complaint)
-    return readProcessAnswer(output, complaint, new Date())
+    return readProcessAnswer(output, complaint, talk.now())
   },
 }
 

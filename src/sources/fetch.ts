@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import type { Talk } from '../model/talk.ts'
 import type { Source } from '../plan/plan.ts'
 import type { World } from '../plan/world.ts'
 import { credentialSources, profileSources } from './index.ts'
@@ -7,18 +8,18 @@ import { credentialSources, profileSources } from './index.ts'
  * The credentials that a plan starts from. Fetched once in a world, also if AWS is asked whose they
  * are before they are used: a `credential_process` may ask a person, and metadata is asked for them.
  */
-export function fetchCredentials(source: Source, world: World): Promise<Credentials> {
+export function fetchCredentials(source: Source, world: World, talk: Talk): Promise<Credentials> {
   const ofWorld = fetched.get(world) ?? new Map<string, Promise<Credentials>>()
   fetched.set(world, ofWorld)
   const name = JSON.stringify([source.kind, source.profile, source.identity])
-  const credentials = ofWorld.get(name) ?? fetchNow(source, world)
+  const credentials = ofWorld.get(name) ?? fetchNow(source, world, talk)
   ofWorld.set(name, credentials)
   return credentials
 }
 
 const fetched = new WeakMap<World, Map<string, Promise<Credentials>>>()
 
-async function fetchNow(source: Source, world: World): Promise<Credentials> {
+async function fetchNow(source: Source, world: World, talk: Talk): Promise<Credentials> {
   const profile =
     source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
   if (!profile) {
@@ -26,6 +27,6 @@ async function fetchNow(source: Source, world: World): Promise<Credentials> {
     if (place) return place.fetch(world.env)
   }
   const found = profileSources.find(({ kind }) => kind === source.kind)
-  if (profile && found?.fetch) return found.fetch(profile, world.env)
+  if (profile && found?.fetch) return found.fetch(profile, world, talk)
   throw new Error(`no source of the kind "${source.kind}"`)
 }

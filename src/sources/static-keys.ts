@@ -6,20 +6,20 @@ import type { ProfileSource } from './source.ts'
 import { statedAccount } from './stated-account.ts'
 
 /** Keys written into `~/.aws/credentials`, which come before most other ways. */
-export const credentialsFileKeys = staticKeys('credentials file keys', 'credentials')
+export const credentialsFileKeys = staticKeys('credentials')
 
 /** Keys written into `~/.aws/config`, which come last. */
-export const configFileKeys = staticKeys('config file keys', 'config')
+export const configFileKeys = staticKeys('config')
 
-function staticKeys(kind: string, origin: ProfileValue['origin']): ProfileSource {
+function staticKeys(origin: ProfileValue['origin']): ProfileSource {
   return {
-    kind,
+    kind: 'access-key',
     find(profile) {
       const id = profile.keys.get('aws_access_key_id') ?? profile.keys.get('aws_secret_access_key')
       if (id?.origin !== origin) return undefined
       const { accessKeyId, sessionToken } = keysOf(profile)
       return {
-        kind,
+        kind: 'access-key',
         profile: profile.name,
         identity: accessKeyId,
         longLived: sessionToken === undefined,

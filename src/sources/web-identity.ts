@@ -10,7 +10,7 @@ import type { ProfileSource } from './source.ts'
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
  */
 export const webIdentity: ProfileSource = {
-  kind: 'web identity',
+  kind: 'web-identity',
   find(profile) {
     const identity = text(profile, 'web_identity_token_file')
     // botocore passes over an empty one.
@@ -23,7 +23,7 @@ export const webIdentity: ProfileSource = {
     }
     const { arn, accountId } = roleOf(profile)
     return {
-      kind: 'web identity',
+      kind: 'web-identity',
       profile: profile.name,
       identity,
       longLived: false,

@@ -358,7 +358,7 @@ describe('the debug output', () => {
       files: { answer: JSON.stringify(bobsAnswer) },
     })
     const { stderr } = await scene.assume(['prod', '--debug', '--format', 'process'])
-    expect(stderr).toContain('"kind":"credential process","profile":"p"')
+    expect(stderr).toContain('"kind":"credential-process","profile":"p"')
     expect(stderr).not.toContain(secret)
   })
 })

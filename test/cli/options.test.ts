@@ -183,7 +183,7 @@ describe('--debug', () => {
       fips: false,
       dualstack: false,
       source: {
-        kind: 'credentials file keys',
+        kind: 'access-key',
         profile: 'Bob',
         identity: bob.accessKeys[0]?.accessKeyId,
         longLived: true,

@@ -4,7 +4,7 @@ import { type Asked, arn, keys, plan, silent, telling, temporary } from './plann
 
 const bob = `[Bob]\n${keys(telling)}`
 const source = {
-  kind: 'credentials file keys',
+  kind: 'access-key',
   profile: 'Bob',
   identity: telling,
   longLived: true,

@@ -70,7 +70,7 @@ describe('what only AWS can tell is asked for', () => {
       need: {
         fact: 'caller identity',
         source: {
-          kind: 'credentials file keys',
+          kind: 'access-key',
           profile: 'Bob',
           identity: telling,
           longLived: true,

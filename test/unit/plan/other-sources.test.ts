@@ -15,7 +15,7 @@ source_profile = ${source}
 ${more.join('\n')}
 `
 const webSource = {
-  kind: 'web identity',
+  kind: 'web-identity',
   profile: 'web',
   identity: '/run/token',
   longLived: false,
@@ -83,7 +83,7 @@ describe('a plan from a credential_process', () => {
 
   it('tells one command from another, without a word of it', () => {
     const planned = JSON.stringify(plan('vault', { config }))
-    expect(planned).toContain('"source":{"kind":"credential process","profile":"vault",')
+    expect(planned).toContain('"source":{"kind":"credential-process","profile":"vault",')
     expect(planned).not.toMatch(/correct|bin/)
     expect(planned).not.toBe(JSON.stringify(plan('vault', { config: config.replace('-p', '-q') })))
   })

@@ -1,6 +1,7 @@
 import { readProfiles } from '../../../src/config/read-profiles.ts'
 import type { Settings } from '../../../src/config/settings.ts'
 import type { Environment } from '../../../src/model/context.ts'
+import type { Talk } from '../../../src/model/talk.ts'
 import { makePlan } from '../../../src/plan/make-plan.ts'
 import type { CallerIdentity } from '../../../src/plan/plan.ts'
 import { type TargetOptions, targetOf } from '../../../src/plan/request.ts'
@@ -19,6 +20,13 @@ export const keys = (id: string, ...more: string[]) =>
 export const arn = (name: string, account = '123456789012') =>
   `arn:aws:iam::${account}:role/${name}`
 
+/** Nobody is there to be told or asked. */
+export const silentTalk: Talk = {
+  report: { note() {}, warning() {}, debug() {} },
+  noInput: true,
+  now: () => new Date(),
+}
+
 interface Circumstances {
   readonly config?: string
   readonly credentials?: string
@@ -28,7 +36,7 @@ interface Circumstances {
   readonly identities?: Readonly<Record<string, CallerIdentity>>
 }
 
-function worldOf(circumstances: Circumstances): World {
+export function worldOf(circumstances: Circumstances): World {
   const { config, credentials, env = {}, settings, identities = {} } = circumstances
   return {
     profiles: readProfiles({

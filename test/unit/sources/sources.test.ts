@@ -2,31 +2,32 @@ import { describe, expect, it } from 'vitest'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
 import { environment } from '../../../src/sources/environment.ts'
 import { profileSources } from '../../../src/sources/index.ts'
+import { silentTalk, worldOf } from '../plan/planning.ts'
 
 const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n'
 
 /** What the first source that recognises it makes of profile p. */
 function found(config: string, credentials = '') {
-  const { profiles } = readProfiles({
+  const profiles = readProfiles({
     config: { file: '~/.aws/config', text: config && `[profile p]\n${config}` },
     credentials: { file: '~/.aws/credentials', text: credentials && `[p]\n${credentials}` },
   })
-  const profile = profiles.get('p')
+  const profile = profiles.profiles.get('p')
   if (!profile) return undefined
-  const source = profileSources.find((each) => each.find(profile))
-  return source && { source, profile, found: source.find(profile) }
+  const source = profileSources.find((each) => each.find(profile, profiles))
+  return source && { source, profile, found: source.find(profile, profiles) }
 }
 
 describe('keys of a profile', () => {
   it.each([
-    ['in the credentials file', '', keys, 'credentials file keys'],
-    ['in the config file', keys, '', 'config file keys'],
-    ['in both', keys, keys, 'credentials file keys'],
-    ['of a user', '', keys, 'credentials file keys'],
+    ['in the credentials file', '', keys, 'access-key'],
+    ['in the config file', keys, '', 'access-key'],
+    ['in both', keys, keys, 'access-key'],
+    ['of a user', '', keys, 'access-key'],
   ])('%s', async (_, config, credentials, kind) => {
     const { source, profile, found: what } = found(config, credentials) ?? {}
     expect(what).toEqual({ kind, profile: 'p', identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true })
-    expect(profile && (await source?.fetch?.(profile, {}))).toEqual({
+    expect(profile && (await source?.fetch?.(profile, worldOf({}), silentTalk))).toEqual({
       accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
       secretAccessKey: 'secret',
     })
@@ -39,7 +40,9 @@ describe('keys of a profile', () => {
   ])('of a session: %j', async (more, sessionToken) => {
     const { source, profile, found: what } = found('', keys + more) ?? {}
     expect(what).toMatchObject({ longLived: false })
-    expect(profile && (await source?.fetch?.(profile, {}))).toMatchObject({ sessionToken })
+    expect(profile && (await source?.fetch?.(profile, worldOf({}), silentTalk))).toMatchObject({
+      sessionToken,
+    })
   })
 
   it.each([

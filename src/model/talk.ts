@@ -1,4 +1,4 @@
-import type { Report } from '../model/report.ts'
+import type { Report } from './report.ts'
 
 /** How to talk to the person there, if there is one. */
 export interface Talk {
