@@ -47,6 +47,7 @@ const context: Context = {
     script: join(__dirname, 'bin.js'),
   },
   parentPid: process.ppid,
+  userId: process.getuid?.(),
   interrupted: interruption.signal,
   leaveInterruptsToChild() {
     interruptsAreForChild = true

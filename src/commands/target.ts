@@ -41,6 +41,7 @@ export class TargetCommand extends Command<CommandContext> {
   allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
     description: 'call an endpoint that is not encrypted',
   })
+  refresh = Option.Boolean('--refresh', false, { description: 'a new session, whatever is kept' })
   noInput = Option.Boolean('--no-input', false, { description: 'ask nothing; exit 3 instead' })
   quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
   debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
@@ -49,10 +50,11 @@ export class TargetCommand extends Command<CommandContext> {
     const { context } = this
     const request = this.request()
     const output = chooseOutput(context, this.format)
-    const session = await obtainSession(request, context, {
+    const { session } = await obtainSession(request, context, {
       report: reportTo(context, this),
       noInput: this.noInput,
       now: context.now,
+      interrupted: context.interrupted,
     })
     const { format } = output
     const text =
@@ -71,6 +73,7 @@ export class TargetCommand extends Command<CommandContext> {
   private targetOptions(): TargetOptions {
     const { sourceProfile, region, sessionName, externalId, serialNumber } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
+    const refresh = this.refresh || undefined
     const duration =
       this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
     return withoutAbsent({
@@ -81,6 +84,7 @@ export class TargetCommand extends Command<CommandContext> {
       externalId,
       serialNumber,
       allowHttpEndpoint,
+      refresh,
     })
   }
 }

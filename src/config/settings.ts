@@ -11,18 +11,24 @@ export interface Settings {
   readonly duration?: string
   readonly region?: string
   readonly sessionName?: string
+  readonly cache?: string
+  readonly cacheDir?: string
+  readonly mfaSessionDuration?: string
   /** As shown to people; it may not exist. */
   readonly file: string
   readonly warnings: readonly ConfigWarning[]
 }
 
-type SettingName = 'duration' | 'region' | 'sessionName'
+type SettingName = Exclude<keyof Settings, 'file' | 'warnings'>
 
 /** The keys of the file, and what they are called here. */
 const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
   ['duration', 'duration'],
   ['region', 'region'],
   ['session_name', 'sessionName'],
+  ['cache', 'cache'],
+  ['cache_dir', 'cacheDir'],
+  ['mfa_session_duration', 'mfaSessionDuration'],
 ])
 
 /** Reads our own settings. A missing file is an empty one. */

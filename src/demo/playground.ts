@@ -26,7 +26,13 @@ export async function openPlayground(): Promise<Playground> {
   return {
     aws,
     home,
-    env: { HOME: home, AWS_ENDPOINT_URL_STS: aws.url, AWS_EC2_METADATA_DISABLED: 'true' },
+    env: {
+      HOME: home,
+      XDG_CACHE_HOME: join(home, '.cache'),
+      XDG_CONFIG_HOME: join(home, '.config'),
+      AWS_ENDPOINT_URL_STS: aws.url,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
     abandon: () => rmSync(home, { recursive: true, force: true }),
     async close() {
       await aws.close()

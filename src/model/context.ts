@@ -14,6 +14,8 @@ export interface Context {
   /** Absolute paths of node and of the program, to bake into the wrapper. */
   readonly program: { readonly node: string; readonly script: string }
   readonly parentPid: number
+  /** Whose files are ours; absent where the system knows no owners. */
+  readonly userId: number | undefined
   /** Aborted, with an InterruptedError as the reason, by a signal that ends the program. */
   readonly interrupted: AbortSignal
   /** From now on Ctrl-C is for the program we started, as at any shell. */

@@ -6,4 +6,6 @@ export interface Talk {
   /** `--no-input`: a question is an error. */
   readonly noInput: boolean
   now(): Date
+  /** Aborted by a signal that ends the program: what is half done is to be undone. */
+  readonly interrupted: AbortSignal
 }

@@ -27,6 +27,12 @@ export function parseDuration(text: string, where: string): number {
   throw badValue(where, complaint, ['write 3600, 90m or 12h'])
 }
 
+/** `4 h`, `90 min`: for people. */
+export function shownDuration(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600} h`
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
+}
+
 /** @throws AssumeError for less or more than any role session may last. */
 export function checkedRoleDuration(seconds: number, where: string): number {
   if (seconds >= shortest && seconds <= longestRole) return seconds

@@ -11,6 +11,7 @@ import {
   identityOf,
   needIdentity,
   type Route,
+  roleOf,
   whereOfRoute,
 } from './route.ts'
 import type { World } from './world.ts'
@@ -31,7 +32,11 @@ export function firstMfa(request: Request, route: Route, world: World): Found<Mf
       ? findProfile(source.profile, world)
       : undefined
   const named = namedMfa(request.options.serialNumber, [roles[0], sourceProfile])
-  const wanted = request.code !== undefined || request.needsMfa
+  const firstRole = roles[0] ? roleOf(roles[0]).arn : role?.arn
+  const wanted =
+    request.code !== undefined ||
+    request.needsMfa ||
+    (firstRole !== undefined && world.memory.ofRole(firstRole, source).wantsMfa)
   if (named || !wanted || !source.longLived) return { found: named }
   const accountId = accountOf(source)
   if (user !== undefined && role && roles.length === 0 && accountId !== undefined) {

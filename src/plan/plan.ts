@@ -43,17 +43,21 @@ export type Step =
       readonly profile?: string
       readonly input: AssumeRoleInput
       readonly mfa?: Mfa
+      /** Why the code goes to this step, said when it does. */
+      readonly why?: string
     }
   | {
       readonly operation: 'AssumeRoleWithWebIdentity'
       readonly profile: string
       readonly input: Pick<AssumeRoleInput, 'RoleArn' | 'RoleSessionName' | 'DurationSeconds'>
       readonly mfa?: never
+      readonly why?: never
     }
   | {
       readonly operation: 'GetSessionToken'
       readonly input: { readonly DurationSeconds: number; readonly SerialNumber: string }
       readonly mfa: Mfa
+      readonly why?: string
     }
 
 export interface AssumeRoleInput {

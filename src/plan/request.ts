@@ -9,6 +9,8 @@ export interface Request {
   readonly code?: string
   /** AWS has denied it without MFA. */
   readonly needsMfa?: true
+  /** AWS has denied it with the MFA session: the code goes to the role itself. */
+  readonly needsFreshCode?: true
   readonly options: TargetOptions
 }
 
@@ -26,6 +28,8 @@ export interface TargetOptions {
   readonly sessionName?: string
   readonly externalId?: string
   readonly serialNumber?: string
+  /** A new session, whatever is kept. */
+  readonly refresh?: boolean
   /** Plain http to another machine. */
   readonly allowHttpEndpoint?: boolean
 }

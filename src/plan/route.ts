@@ -32,8 +32,8 @@ export function accountOfChain({ roles, source }: Chain, world: World): string |
 /** By what the profile says, else by the key id. */
 export const accountOf = (source: Source) => source.accountId ?? accountOfKey(source.identity)
 
-export const identityOf = (source: Source, { facts }: World): CallerIdentity | undefined =>
-  facts.callerIdentities.get(source.identity)
+export const identityOf = (source: Source, { facts, memory }: World): CallerIdentity | undefined =>
+  facts.callerIdentities.get(source.identity) ?? memory.ofKeys(source).caller
 
 export const needIdentity = (source: Source, where: Where): { readonly need: Need } => ({
   need: { fact: 'caller identity', source, where },

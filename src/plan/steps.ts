@@ -1,5 +1,6 @@
 import { findProfile } from './find-profile.ts'
 import { firstMfa, namedMfa } from './mfa.ts'
+import { throughMfaSession } from './mfa-session.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
 import { type RoleWanted, roleStep } from './role-step.ts'
@@ -23,7 +24,7 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
   const { source } = route.chain
   const roles = rolesOf(route, mfa.found)
   if (roles.length === 0 && source.tokenFor === undefined) {
-    return { found: userSteps(request, source, mfa.found) }
+    return { found: userSteps(request, source, mfa.found, world) }
   }
   const forRole = (isLast: boolean) => ({
     options: isLast ? request.options : {},
@@ -36,7 +37,8 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
     const fromTemporaryKeys = index > 0 || !source.longLived
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
-  const steps = [...first, ...made.map(({ step }) => step)]
+  const calls = [...first, ...made.map(({ step }) => step)]
+  const steps = throughMfaSession(calls, request, source, world)
   return {
     found: { steps, notes: [...made.flatMap(({ notes }) => notes), ...unused(request, steps)] },
   }

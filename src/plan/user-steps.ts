@@ -1,10 +1,9 @@
 import { cannotHonour } from './cannot-honour.ts'
+import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Mfa, Source } from './plan.ts'
 import type { Request, TargetOptions } from './request.ts'
 import type { Steps } from './steps.ts'
-
-/** The old script asked for this long. */
-const mfaSessionSeconds = 4 * 3600
+import type { World } from './world.ts'
 
 const target = 'a profile without a role'
 
@@ -12,7 +11,12 @@ const target = 'a profile without a role'
  * A target without a role: the keys themselves, or with MFA a session of their user, which may call
  * what its policies allow with MFA only.
  */
-export function userSteps({ code, options }: Request, source: Source, mfa: Mfa | undefined): Steps {
+export function userSteps(
+  { code, options }: Request,
+  source: Source,
+  mfa: Mfa | undefined,
+  { settings }: World,
+): Steps {
   refuseRoleOptions(options)
   if (!mfa) {
     if (options.duration !== undefined)
@@ -24,11 +28,8 @@ export function userSteps({ code, options }: Request, source: Source, mfa: Mfa |
   if (!source.longLived) {
     throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
-  const input = {
-    DurationSeconds: options.duration ?? mfaSessionSeconds,
-    SerialNumber: mfa.serial,
-  }
-  return { steps: [{ operation: 'GetSessionToken', input, mfa }], notes: [] }
+  const seconds = options.duration ?? mfaSessionSeconds(settings)
+  return { steps: [mfaSessionStep(mfa, seconds)], notes: [] }
 }
 
 function refuseRoleOptions(options: TargetOptions): void {

@@ -1,6 +1,7 @@
 import type { Profile, Profiles } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Environment } from '../model/context.ts'
+import type { Memory } from './memory.ts'
 import type { Facts, Source } from './plan.ts'
 
 /** All that a plan is made from, besides the request. */
@@ -18,6 +19,7 @@ export interface World {
   /** What `credential_source` can name. */
   readonly credentialSources: readonly CredentialSourceRecogniser[]
   loginName(): string
+  readonly memory: Memory
   readonly facts: Facts
 }
 

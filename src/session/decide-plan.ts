@@ -5,11 +5,18 @@ import type { Request } from '../plan/request.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
+import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
+import { rememberKeys } from './memory.ts'
 import { keysOf } from './run-plan.ts'
 
 /** Plans, asks AWS what the plan still needs to know, and plans again. */
-export async function decidePlan(request: Request, world: World, talk: Talk): Promise<Plan> {
+export async function decidePlan(
+  request: Request,
+  world: World,
+  talk: Talk,
+  { memory }: Cache,
+): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
   for (;;) {
     const planned = makePlan(request, { ...world, facts: { callerIdentities } })
@@ -24,5 +31,7 @@ export async function decidePlan(request: Request, world: World, talk: Talk): Pr
       report: talk.report,
     })
     callerIdentities.set(source.identity, caller)
+    // What a program gives may be other keys the next time.
+    if (source.kind !== 'credential-process') rememberKeys(memory, source, { caller }, talk)
   }
 }

@@ -1,5 +1,6 @@
 import { warningText } from '../config/warning.ts'
 import { warningsAbout } from '../config/warnings-about.ts'
+import { heldSession } from '../exports/held-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
@@ -7,48 +8,66 @@ import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
-import { hasTerminal } from './ask-code.ts'
+import { type Cache, openCache } from './cache.ts'
 import { decidePlan } from './decide-plan.ts'
-import { runPlan } from './run-plan.ts'
-import { StsRefusal } from './sts-failure.ts'
+import { otherWay } from './other-way.ts'
+import { type Run, runPlan } from './run-plan.ts'
 import { readWorld } from './world.ts'
 
-/** From what the user asked for to the session. Files are read; nothing is written. */
+/** A session, and how it came about. */
+export interface Obtained {
+  readonly session: Session
+  readonly plan: Plan
+  readonly cache: Cache
+}
+
+/** From what the user asked for to the session. AWS's own files are read, never written. */
 export async function obtainSession(
   request: Request,
   context: Context,
   talk: Talk,
-): Promise<Session> {
+): Promise<Obtained> {
   const { report } = talk
   const world = await readWorld(context)
+  const cache = openCache(context, world.settings)
   tellWarnings(request, world, talk)
-  const plan = await decidePlan(request, world, talk)
-  tellPlan(plan, talk)
+  const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
+  const start = async (wanted: Request): Promise<Run> => {
+    const plan = await decidePlan(wanted, world, talk, cache)
+    report.debug(`plan ${JSON.stringify(plan)}`)
+    for (const note of plan.notes) report.note(note)
+    return {
+      plan,
+      world,
+      talk,
+      cache,
+      code: wanted.code,
+      startedAt: talk.now(),
+      refresh: request.options.refresh ?? false,
+      ...(held !== undefined && { heldKeyId: held }),
+    }
+  }
+  const run = await start(request)
   try {
-    return await runPlan(plan, request.code, world, talk)
+    return await finish(run)
   } catch (error) {
-    if (!couldWantMfa(error, plan) || talk.noInput || !hasTerminal()) throw error
-    const withMfa = await decidePlan({ ...request, needsMfa: true }, world, talk)
-    report.note(`AWS denies ${plan.label} without MFA; trying once more with a code`)
-    tellPlan(withMfa, talk)
-    return runPlan(withMfa, undefined, world, talk)
+    const other = otherWay(error, request, run)
+    if (!other) throw error
+    report.note(other.note)
+    const second = await start(other.request)
+    const obtained = await finish(second)
+    other.remember()
+    return obtained
   }
 }
 
-/**
- * A role that asks for MFA is denied in the same words as one that does not exist. The root user has
- * words of its own, and no role whatever it does.
- */
-function couldWantMfa(error: unknown, { source, steps: [first] }: Plan): boolean {
-  return (
-    error instanceof StsRefusal &&
-    error.code.startsWith('AccessDenied') &&
-    !error.message.includes('root accounts') &&
-    first?.operation === 'AssumeRole' &&
-    first.input.RoleArn === error.roleArn &&
-    !first.mfa &&
-    source.longLived
-  )
+async function finish(run: Run): Promise<Obtained> {
+  const session = await runPlan(run)
+  const { plan, cache, code, talk } = run
+  if (code !== undefined && plan.steps.some(({ mfa }) => mfa)) {
+    talk.report.note('the code was not needed: a session with MFA is there; it is still unused')
+  }
+  return { session, plan, cache }
 }
 
 function tellWarnings(request: Request, world: World, { report }: Talk): void {
@@ -56,9 +75,4 @@ function tellWarnings(request: Request, world: World, { report }: Talk): void {
   for (const warning of warningsAbout(world.profiles, profilesUsed(request, world))) {
     report.warning(warningText(warning), warning.hint)
   }
-}
-
-function tellPlan(plan: Plan, { report }: Talk): void {
-  report.debug(`plan ${JSON.stringify(plan)}`)
-  for (const note of plan.notes) report.note(note)
 }

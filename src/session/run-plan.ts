@@ -4,50 +4,117 @@ import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import type { Plan, Source, Step } from '../plan/plan.ts'
+import { sessionKey } from '../plan/session-key.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import { credentialSources } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
+import { alone } from './alone.ts'
 import { askCode, needsCode } from './ask-code.ts'
+import type { Cache } from './cache.ts'
 import { takeStep } from './call-sts.ts'
+import { isGood, mayBeGivenAllTheSame } from './good-session.ts'
+import { findSession, type KeptSession, keepSession } from './kept-session.ts'
 import { clockHint } from './sts-hints.ts'
 
+/** A plan on its way. */
+export interface Run {
+  readonly plan: Plan
+  readonly world: World
+  readonly talk: Talk
+  readonly cache: Cache
+  /** Not yet sent; it goes to the first step that wants one, and works once. */
+  code: string | undefined
+  readonly startedAt: Date
+  /** The last session is to be a new one. */
+  readonly refresh: boolean
+  /** What the shell holds: that one is renewed, if it takes no question. */
+  readonly heldKeyId?: string
+  /** Of the session with MFA that a role was taken from. */
+  mfaSessionMadeAt?: Date
+}
+
 /**
- * Makes the calls of a plan, each with the keys that the one before gave.
- *
- * @param code goes to the first step that wants one; a second one asks anew, since it works once.
+ * Makes the calls of a plan, each with the keys that the one before gave, from the last session on
+ * that is kept and good.
  */
-export async function runPlan(
-  plan: Plan,
-  code: string | undefined,
-  world: World,
-  talk: Talk,
-): Promise<Session> {
-  let credentials = plan.source.tokenFor
-    ? undefined
-    : await fetchCredentials(plan.source, world, talk)
-  let keys = keysOf(plan.source)
-  let accountId = credentials?.accountId ?? plan.source.accountId
-  let unspent = code
-  for (const step of plan.steps) {
-    const stepCode = step.mfa && (unspent ?? (await codeFor(step.mfa.serial, talk)))
-    if (step.mfa) unspent = undefined
-    const secret = stepCode ?? tokenFor(step, world)
-    const { report } = talk
-    const caller = {
-      where: plan,
-      ...(credentials && { credentials }),
-      keysOf: keys,
-      env: world.env,
-      report,
-    }
-    credentials = unexpired(await takeStep(step, secret, caller), step, talk)
-    if (step.operation !== 'GetSessionToken') accountId = accountOfArn(step.input.RoleArn)
-    keys = `the step before, ${step.operation}`
-  }
-  if (!credentials) throw new Error('a plan began with a token and made no call')
+export async function runPlan(run: Run): Promise<Session> {
+  const { plan } = run
+  const credentials = await sessionAfter(plan.steps.length - 1, run)
   const { label, settings } = plan
+  const { accountId } = credentials
   return { label, credentials, settings, ...(accountId && { accountId }) }
+}
+
+/** @param last index of the step; -1 for the source itself. */
+async function sessionAfter(last: number, run: Run): Promise<Credentials> {
+  const { plan, world, talk, cache } = run
+  const step = plan.steps[last]
+  if (!step) return withAccount(await fetchCredentials(plan.source, world, talk), plan.source)
+  if (!cache.sessions) return make(step, last, run)
+  const kept = goodSession(last, run)
+  if (kept) return kept
+  return alone(sessionKey(plan, last), cache, talk, async () => {
+    // Whoever was at it before us may have made it.
+    const made = goodSession(last, run)
+    if (made) return made
+    const dying = findSession(cache, plan, last, talk.now())
+    try {
+      return await make(step, last, run)
+    } catch (error) {
+      if (!dying || !mayBeGivenAllTheSame(error, run)) throw error
+      talk.report.warning(`the session ends soon, and no new one was to be had: ${error.message}`)
+      return dying.credentials
+    }
+  })
+}
+
+function goodSession(last: number, run: Run): Credentials | undefined {
+  const { plan, cache, talk } = run
+  const kept = findSession(cache, plan, last, talk.now())
+  if (!kept || !isGood(kept, last, run)) return undefined
+  if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = kept.madeAt
+  talk.report.debug(`kept since ${kept.madeAt.toISOString()}: the session after step ${last + 1}`)
+  return kept.credentials
+}
+
+async function make(step: Step, last: number, run: Run): Promise<Credentials> {
+  const { plan, world, talk } = run
+  const { source } = plan
+  const isFirst = last === 0
+  const before = isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run)
+  const secret = step.mfa ? await codeFor(step, run) : tokenFor(step, world)
+  const caller = {
+    where: plan,
+    ...(before && { credentials: before }),
+    keysOf: isFirst ? keysOf(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
+    env: world.env,
+    report: talk.report,
+  }
+  const made = unexpired(await takeStep(step, secret, caller), step, talk)
+  const isRole = step.operation !== 'GetSessionToken'
+  const accountId = isRole ? accountOfArn(step.input.RoleArn) : before?.accountId
+  const credentials = { ...made, ...(accountId && { accountId }) }
+  keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
+  return credentials
+}
+
+const withAccount = (credentials: Credentials, { accountId }: Source): Credentials =>
+  credentials.accountId || !accountId ? credentials : { ...credentials, accountId }
+
+function keptSession(
+  credentials: KeptSession['credentials'],
+  { operation, input }: Step,
+  { plan, talk }: Run,
+): KeptSession {
+  const { target, label, source } = plan
+  const keys = { keysOf: keysOf(source), sourceKind: source.kind }
+  const roleArn = operation === 'GetSessionToken' ? undefined : input.RoleArn
+  return {
+    credentials,
+    madeAt: talk.now(),
+    of: { target, label, ...(roleArn && { roleArn }), ...keys },
+  }
 }
 
 /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
@@ -64,17 +131,26 @@ function tokenFor(step: Step, { profiles }: World): string | undefined {
   return profile && readToken(profile)
 }
 
-function codeFor(serial: string, { noInput }: Talk): Promise<string> {
-  if (noInput) throw needsCode(serial, '--no-input forbids to ask for it')
-  return askCode(serial)
+async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined> {
+  const { code, talk } = run
+  run.code = undefined
+  if (!mfa) return undefined
+  if (why) talk.report.note(why)
+  if (code !== undefined) return code
+  if (talk.noInput) throw needsCode(mfa.serial, '--no-input forbids to ask for it')
+  return askCode(mfa.serial)
 }
 
 /** Keys that AWS's clock calls over would fail in every tool, with words that name no cause. */
-function unexpired(credentials: Credentials, step: Step, { now }: Talk): Credentials {
+function unexpired(
+  credentials: Credentials,
+  step: Step,
+  { now }: Talk,
+): KeptSession['credentials'] {
   const { expiration } = credentials
-  if (!expiration || expiration > now()) return credentials
+  if (expiration && expiration > now()) return { ...credentials, expiration }
   throw new AssumeError(
-    `${step.operation} gave a session that ended at ${expiration.toISOString()}, and here it is ${now().toISOString()}`,
+    `${step.operation} gave a session that ended at ${expiration?.toISOString()}, and here it is ${now().toISOString()}`,
     [clockHint],
   )
 }

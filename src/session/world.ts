@@ -6,11 +6,14 @@ import type { Context, Environment } from '../model/context.ts'
 import type { World } from '../plan/world.ts'
 import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
+import { openCache } from './cache.ts'
+import { memoryIn } from './memory.ts'
 
 /** Reads all that a plan is made from: files and environment, no network. */
 export async function readWorld(context: Context): Promise<World> {
   const env = environmentBefore(context.env)
   const [profiles, settings] = await Promise.all([loadProfiles(env), loadSettings(env)])
+  const { memory } = openCache(context, settings)
   return {
     profiles,
     settings,
@@ -20,6 +23,7 @@ export async function readWorld(context: Context): Promise<World> {
     sources: profileSources,
     credentialSources,
     loginName: () => loginName(env),
+    memory: memoryIn(memory, context.now),
     facts: { callerIdentities: new Map() },
   }
 }

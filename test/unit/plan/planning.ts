@@ -3,6 +3,7 @@ import type { Settings } from '../../../src/config/settings.ts'
 import type { Environment } from '../../../src/model/context.ts'
 import type { Talk } from '../../../src/model/talk.ts'
 import { makePlan } from '../../../src/plan/make-plan.ts'
+import { type Memory, nothingRemembered } from '../../../src/plan/memory.ts'
 import type { CallerIdentity } from '../../../src/plan/plan.ts'
 import { type TargetOptions, targetOf } from '../../../src/plan/request.ts'
 import type { World } from '../../../src/plan/world.ts'
@@ -25,6 +26,7 @@ export const silentTalk: Talk = {
   report: { note() {}, warning() {}, debug() {} },
   noInput: true,
   now: () => new Date(),
+  interrupted: new AbortController().signal,
 }
 
 interface Circumstances {
@@ -34,10 +36,11 @@ interface Circumstances {
   readonly settings?: Partial<Settings>
   /** What AWS has said, by key id. */
   readonly identities?: Readonly<Record<string, CallerIdentity>>
+  readonly memory?: Partial<Memory>
 }
 
 export function worldOf(circumstances: Circumstances): World {
-  const { config, credentials, env = {}, settings, identities = {} } = circumstances
+  const { config, credentials, env = {}, settings, identities = {}, memory } = circumstances
   return {
     profiles: readProfiles({
       ...(config !== undefined && { config: { file: '~/.aws/config', text: config } }),
@@ -52,6 +55,7 @@ export function worldOf(circumstances: Circumstances): World {
     sources: profileSources,
     credentialSources,
     loginName: () => 'login',
+    memory: { ...nothingRemembered, ...memory },
     facts: { callerIdentities: new Map(Object.entries(identities)) },
   }
 }

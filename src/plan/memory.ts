@@ -1,0 +1,24 @@
+import type { CallerIdentity, Source } from './plan.ts'
+
+/** What earlier calls told and will tell again, kept from one run to the next. */
+export interface Memory {
+  ofRole(roleArn: string, source: Source): RoleMemory
+  ofKeys(source: Source): KeysMemory
+}
+
+/** Of a role, taken with these keys. */
+export interface RoleMemory {
+  /** AWS denies it without MFA. */
+  readonly wantsMfa?: true
+  /** AWS denies it to an MFA session: it asks for a code that was given just now. */
+  readonly wantsFreshCode?: true
+}
+
+export interface KeysMemory {
+  /** AWS denies them GetSessionToken. */
+  readonly getNoMfaSession?: true
+  /** Whose they are, which never changes. */
+  readonly caller?: CallerIdentity
+}
+
+export const nothingRemembered: Memory = { ofRole: () => ({}), ofKeys: () => ({}) }

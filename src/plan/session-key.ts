@@ -1,0 +1,26 @@
+import type { Plan, Source } from './plan.ts'
+import { partitionOfRegion } from './region.ts'
+
+/**
+ * What the session after a step depends on, as text: two sessions with the same key are the same to
+ * AWS. A change of the source's identity, of any input of a step or of one before it, of the endpoint
+ * or of the partition makes another. The region does not: a session is good in all of its partition.
+ *
+ * @param last index of the step; -1 for what the source itself gives.
+ */
+export function sessionKey({ endpoint, region, source, steps }: Plan, last: number): string {
+  const sts = endpoint ?? partitionOfRegion(region)
+  const calls = steps.slice(0, last + 1).map(({ operation, input }) => [operation, sorted(input)])
+  return JSON.stringify([sts, identityOf(source), calls])
+}
+
+/** Keys are the same ones wherever they are written. */
+function identityOf({ kind, identity, tokenFor }: Source): readonly string[] {
+  const isKeys = kind === 'access-key' || kind === 'environment'
+  return [isKeys ? 'keys' : kind, identity, ...(tokenFor === undefined ? [] : [tokenFor])]
+}
+
+const sorted = (input: object) =>
+  Object.entries(input)
+    .filter(([, value]) => value !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))

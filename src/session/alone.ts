@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import { AssumeError } from '../model/errors.ts'
+import { fingerprint } from '../model/fingerprint.ts'
+import type { Talk } from '../model/talk.ts'
+import { makePrivateFolder } from '../store/private-folder.ts'
+import type { Cache } from './cache.ts'
+
+/** In milliseconds. A person may be looking for their phone. */
+const quietly = 1_000
+const longest = 120_000
+
+/**
+ * Does what no other run of ours is to do at the same time, such as making the session of this key.
+ * Where no lock can be had, since the disk is full or read-only, it is done all the same.
+ *
+ * @throws AssumeError when another run is still at it after two minutes.
+ */
+export async function alone<T>(
+  key: string,
+  { locks }: Cache,
+  talk: Talk,
+  work: () => Promise<T>,
+): Promise<T> {
+  const path = join(locks.folder, `${fingerprint(key)}.lock`)
+  try {
+    makePrivateFolder(locks.folder, locks.userId)
+  } catch {
+    return work()
+  }
+  // Waiting and who waits for whom: only who has something to make needs to know.
+  const { lockFile } = await import('../store/file-lock.ts')
+  let lock = await lockFile(path, quietly)
+  if (lock.state === 'busy') {
+    const other = lock.pid === undefined ? 'another assume' : `another assume (pid ${lock.pid})`
+    talk.report.note(`waiting for ${other}, which is getting the same session`)
+    lock = await lockFile(path, longest)
+    if (lock.state === 'busy') {
+      throw new AssumeError(`${other} has been getting the same session for two minutes`, [
+        'does it wait for an answer in another terminal? end it there, then try again',
+      ])
+    }
+  }
+  if (lock.state === 'impossible') return work()
+  const { release } = lock
+  talk.interrupted.addEventListener('abort', release)
+  try {
+    return await work()
+  } finally {
+    release()
+    talk.interrupted.removeEventListener('abort', release)
+  }
+}

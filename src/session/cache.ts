@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { cacheFolder } from '../config/cache-folder.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Context } from '../model/context.ts'
+import type { Shelf } from '../store/shelf.ts'
+
+/** What outlives a run, a folder for each kind. */
+export interface Cache {
+  readonly folder: string
+  /** Absent where the settings want no session on disk. */
+  readonly sessions?: Shelf
+  /** What AWS has told of roles and keys. */
+  readonly memory: Shelf
+  /** What shells asked for, by the key id that they got. */
+  readonly shells: Shelf
+  readonly locks: Shelf
+}
+
+/** Opens nothing yet: a folder is made when something is put into it. */
+export function openCache(
+  { env, userId }: Pick<Context, 'env' | 'userId'>,
+  settings: Settings,
+): Cache {
+  const folder = cacheFolder(env, settings)
+  const shelf = (name: string): Shelf => ({ folder: join(folder, name), userId })
+  return {
+    folder,
+    ...(settings.cache !== 'off' && { sessions: shelf('sessions') }),
+    memory: shelf('memory'),
+    shells: shelf('shells'),
+    locks: shelf('locks'),
+  }
+}

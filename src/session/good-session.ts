@@ -1,0 +1,41 @@
+import { AssumeError, InterruptedError } from '../model/errors.ts'
+import { findSession, type KeptSession } from './kept-session.ts'
+import type { Run } from './run-plan.ts'
+
+/** Less is not handed out if more can be had without a question. In milliseconds. */
+const wanted = 5 * 60_000
+
+/** What is left of it is enough to take a role from. */
+const enoughForACall = 30_000
+
+/**
+ * Whether a kept session can be used as it is. One that only leads to another may be old; the one that
+ * the shell gets is made anew when that is asked for, when it ends soon, or when the shell holds it
+ * already, which is how to renew it.
+ */
+export function isGood(kept: KeptSession, last: number, run: Run): boolean {
+  const { plan, code, startedAt, refresh, heldKeyId, talk } = run
+  if (kept.madeAt >= startedAt) return true
+  const left = kept.credentials.expiration.getTime() - talk.now().getTime()
+  const isLast = last === plan.steps.length - 1
+  const wantsCode = plan.steps[last]?.mfa !== undefined
+  if (refresh && (isLast || (wantsCode && code !== undefined))) return false
+  if (!isLast) return left > enoughForACall
+  const isHeld = kept.credentials.accessKeyId === heldKeyId
+  return (left >= wanted && !isHeld) || wouldAsk(last, run)
+}
+
+/** Whether making the session after a step would need a code that nobody has given. */
+function wouldAsk(last: number, run: Run): boolean {
+  const { plan, cache, code, talk } = run
+  const step = plan.steps[last]
+  if (!step) return false
+  if (step.mfa) return code === undefined
+  const before = findSession(cache, plan, last - 1, talk.now())
+  return !(before && isGood(before, last - 1, run)) && wouldAsk(last - 1, run)
+}
+
+/** One that ends soon is better than none, unless a new one was asked for, or we were told to stop. */
+export function mayBeGivenAllTheSame(error: unknown, { refresh }: Run): error is AssumeError {
+  return error instanceof AssumeError && !(error instanceof InterruptedError) && !refresh
+}

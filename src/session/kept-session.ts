@@ -1,0 +1,87 @@
+import type { Credentials } from '../model/credentials.ts'
+import type { Talk } from '../model/talk.ts'
+import type { Plan } from '../plan/plan.ts'
+import { sessionKey } from '../plan/session-key.ts'
+import { find, type Kept, keep, sweep } from '../store/shelf.ts'
+import type { Cache } from './cache.ts'
+
+/** A session on disk. */
+export interface KeptSession {
+  readonly credentials: Credentials & { readonly expiration: Date }
+  readonly madeAt: Date
+  /** What it is, for lists. */
+  readonly of: SessionOf
+}
+
+export interface SessionOf {
+  /** As the user named it. */
+  readonly target: string
+  readonly label: string
+  /** Absent for a session of the user. */
+  readonly roleArn?: string
+  /** `profile "bob"`, `the environment` */
+  readonly keysOf: string
+  readonly sourceKind: string
+}
+
+/** The session after a step, if it is kept and lives. */
+export function findSession(
+  cache: Cache,
+  plan: Plan,
+  last: number,
+  now: Date,
+): KeptSession | undefined {
+  const kept = cache.sessions && find(cache.sessions, sessionKey(plan, last), now)
+  return kept && sessionIn(kept, now)
+}
+
+/** Keeps it, or says why not: what one session costs is a code, or a second. */
+export function keepSession(
+  cache: Cache,
+  plan: Plan,
+  last: number,
+  { credentials, madeAt, of }: KeptSession,
+  { report, now }: Talk,
+): void {
+  if (!cache.sessions) return
+  const { expiration, ...others } = credentials
+  const value = { ...others, madeAt: madeAt.getTime(), of }
+  try {
+    keep(cache.sessions, { key: sessionKey(plan, last), until: expiration.getTime(), value })
+    sweep(cache.sessions, now())
+  } catch (error) {
+    report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${reasonOf(error)}`)
+  }
+}
+
+export const reasonOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? String(error.code) : String((error as Error).message)
+
+/** No session of AWS's lives longer; one that seems to was not made by us, or by a wrong clock. */
+const longestMilliseconds = 36 * 3_600_000 + 15 * 60_000
+
+/** Undefined for whatever is no session. */
+export function sessionIn({ until, value }: Kept, now: Date): KeptSession | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { accessKeyId, secretAccessKey, sessionToken, accountId, madeAt, of } = value as Record<
+    string,
+    unknown
+  >
+  const texts = [accessKeyId, secretAccessKey, sessionToken]
+  if (!texts.every((text) => typeof text === 'string' && text !== '')) return undefined
+  if (typeof madeAt !== 'number' || typeof of !== 'object' || of === null) return undefined
+  if (until > now.getTime() + longestMilliseconds || Number.isNaN(new Date(until).getTime())) {
+    return undefined
+  }
+  return {
+    credentials: {
+      accessKeyId: accessKeyId as string,
+      secretAccessKey: secretAccessKey as string,
+      sessionToken: sessionToken as string,
+      expiration: new Date(until),
+      ...(typeof accountId === 'string' && { accountId }),
+    },
+    madeAt: new Date(madeAt),
+    of: of as SessionOf,
+  }
+}

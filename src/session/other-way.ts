@@ -1,0 +1,64 @@
+import type { Request } from '../plan/request.ts'
+import { hasTerminal } from './ask-code.ts'
+import { rememberKeys, rememberRole } from './memory.ts'
+import type { Run } from './run-plan.ts'
+import { StsRefusal } from './sts-failure.ts'
+
+/** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */
+export interface OtherWay {
+  readonly request: Request
+  readonly note: string
+  remember(): void
+}
+
+/**
+ * AWS denies in the same words what is not there, what needs MFA, and what needs a code given just
+ * now (`aws:MultiFactorAuthAge`). With somebody to ask for a code, trying tells which.
+ */
+export function otherWay(error: unknown, request: Request, run: Run): OtherWay | undefined {
+  const { plan, talk } = run
+  const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
+  if (!denied || talk.noInput || !plan.source.longLived || !hasTerminal()) return undefined
+  // The root user has words of its own, and no role whatever it does; a wrong code has, too.
+  if (/root accounts|MultiFactorAuthentication failed/.test(error.message)) return undefined
+  const { code: _, ...withoutCode } = request
+  return withMfa(error, withoutCode, run) ?? withFreshCode(error, withoutCode, run)
+}
+
+function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
+  const { plan, cache, talk } = run
+  const [first] = plan.steps
+  if (first?.operation !== 'AssumeRole' || first.mfa || first.input.RoleArn !== roleArn) {
+    return undefined
+  }
+  return {
+    request: { ...request, needsMfa: true },
+    note: `AWS denies ${plan.label} without MFA; trying once more with a code`,
+    remember: () => rememberRole(cache.memory, roleArn, plan.source, { wantsMfa: true }, talk),
+  }
+}
+
+/** An MFA session of just now is as fresh as a code. In milliseconds. */
+const fresh = 60_000
+
+function withFreshCode({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
+  const { plan, cache, talk, mfaSessionMadeAt } = run
+  const [session, role] = plan.steps
+  if (session?.operation !== 'GetSessionToken' || role?.operation !== 'AssumeRole') return undefined
+  const direct = { ...request, needsFreshCode: true as const }
+  if (roleArn === undefined) {
+    return {
+      request: direct,
+      note: 'AWS denies these keys a session with MFA; trying once more with a new code',
+      remember: () => rememberKeys(cache.memory, plan.source, { getNoMfaSession: true }, talk),
+    }
+  }
+  const isOld = mfaSessionMadeAt && talk.now().getTime() - mfaSessionMadeAt.getTime() > fresh
+  if (roleArn !== role.input.RoleArn || !isOld) return undefined
+  return {
+    request: direct,
+    note: `AWS denies ${plan.label} to the session with MFA; trying once more with a new code`,
+    remember: () =>
+      rememberRole(cache.memory, roleArn, plan.source, { wantsFreshCode: true }, talk),
+  }
+}

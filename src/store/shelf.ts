@@ -1,0 +1,117 @@
+import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fingerprint } from '../model/fingerprint.ts'
+import { readPrivate, temporaryPrefix, writePrivate } from './private-file.ts'
+import { isPrivateFolder, makePrivateFolder } from './private-folder.ts'
+
+/** A folder of ours in which each file keeps one thing until it ends. */
+export interface Shelf {
+  readonly folder: string
+  /** Whose files are believed. Absent where the system knows no owners. */
+  readonly userId: number | undefined
+}
+
+export interface Kept {
+  /** What it is kept for, whole: the file's name is only its fingerprint. */
+  readonly key: string
+  /** When it ends, in milliseconds since 1970. */
+  readonly until: number
+  readonly value: unknown
+}
+
+/** What is kept for a key and has not ended. Whatever else lies in its place is no entry. */
+export function find(shelf: Shelf, key: string, now: Date): Kept | undefined {
+  if (!isPrivateFolder(shelf.folder, shelf.userId)) return undefined
+  const kept = read(shelf, nameOf(key))
+  return kept?.key === key && kept.until > now.getTime() ? kept : undefined
+}
+
+/**
+ * Keeps it, in the place of what was kept for the key before, and drops what has ended.
+ *
+ * @throws Error that says why it cannot be kept.
+ */
+export function keep(shelf: Shelf, kept: Kept): void {
+  makePrivateFolder(shelf.folder, shelf.userId)
+  const path = join(shelf.folder, nameOf(kept.key))
+  replaceFolder(path)
+  writePrivate(path, `${JSON.stringify(kept)}\n`, new Date(kept.until))
+}
+
+export function forget(shelf: Shelf, key: string): void {
+  remove(join(shelf.folder, nameOf(key)))
+}
+
+/** All that has not ended. */
+export function entries(shelf: Shelf, now: Date): readonly Kept[] {
+  if (!isPrivateFolder(shelf.folder, shelf.userId)) return []
+  return readable(shelf.folder)
+    .filter(isEntry)
+    .map((name) => read(shelf, name))
+    .filter((kept) => kept !== undefined)
+    .filter(({ until }) => until > now.getTime())
+}
+
+/**
+ * Removes what has ended, by the time of each file, which is that of its end; and what a writer left
+ * that was killed.
+ */
+export function sweep(shelf: Shelf, now: Date): void {
+  const hourAgo = now.getTime() - 3_600_000
+  for (const name of readable(shelf.folder).filter(isOurs)) {
+    const path = join(shelf.folder, name)
+    const ended = name.startsWith(temporaryPrefix) ? hourAgo : now.getTime()
+    if (modified(path) < ended) remove(path)
+  }
+}
+
+/** Everything that bears a name of ours, also what is no entry. */
+export function clear(shelf: Shelf): void {
+  for (const name of readable(shelf.folder).filter(isOurs)) remove(join(shelf.folder, name))
+}
+
+const nameOf = (key: string) => `${fingerprint(key)}.json`
+
+const isOurs = (name: string) => isEntry(name) || name.startsWith(temporaryPrefix)
+
+const isEntry = (name: string) => /^[0-9a-f]{16}\.json$/.test(name)
+
+function readable(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function read({ folder, userId }: Shelf, name: string): Kept | undefined {
+  const text = readPrivate(join(folder, name), userId)
+  if (text === undefined) return undefined
+  try {
+    const kept: Partial<Kept> | null = JSON.parse(text)
+    const { key, until, value } = kept ?? {}
+    if (typeof key !== 'string' || typeof until !== 'number') return undefined
+    return nameOf(key) === name ? { key, until, value } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function modified(path: string): number {
+  try {
+    return lstatSync(path).mtimeMs
+  } catch {
+    return Number.NaN
+  }
+}
+
+/** A file cannot be renamed over a folder. */
+function replaceFolder(path: string): void {
+  try {
+    if (lstatSync(path).isDirectory()) rmSync(path, { recursive: true, force: true })
+  } catch {
+    // Nothing is there.
+  }
+}
+
+const remove = (path: string) => rmSync(path, { recursive: true, force: true })
