@@ -11,6 +11,7 @@ const order = [
   'sources',
   'plan',
   'network',
+  'store',
   'config',
   'exports',
   'model',
