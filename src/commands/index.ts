@@ -1,5 +1,6 @@
 import type { CommandClass } from 'clipanion'
 import { BackCommand } from './back.ts'
+import { CacheCommand } from './cache.ts'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
 import { InitCommand } from './init.ts'
@@ -19,6 +20,7 @@ export const evaluatedCommands: readonly CommandClass<CommandContext>[] = [
 /** Commands whose output is for people, or as it is. */
 export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
+  CacheCommand,
   InitCommand,
   DemoCommand,
 ]
