@@ -73,8 +73,10 @@ export class CacheCommand extends Command<CommandContext> {
   }
 }
 
-const nothingIn = ({ folder, sessions }: Cache) =>
-  sessions ? `no session is kept in ${folder}` : 'the setting "cache" is off: no session is kept'
+const nothingIn = ({ sessions }: Cache) =>
+  sessions
+    ? `no session is kept in ${sessions.folder}`
+    : 'the setting "cache" is off: no session is kept'
 
 function line({ label, roleArn, keysOf, expires }: ListedSession, now: Date): string {
   const left = shownTime((expires.getTime() - now.getTime()) / 1000)

@@ -72,6 +72,8 @@ export interface AssumeRoleInput {
 export interface Mfa {
   readonly serial: string
   readonly from: string
+  /** Nobody asks for MFA; but a session with it is there, so it costs no code. */
+  readonly isThere?: true
 }
 
 /** What only the network can tell: `session/` finds out and plans again. */
