@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
+import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
+
+/** How an attempt to lock ended. */
+export type Lock =
+  | { readonly state: 'held'; release(): void }
+  /** Somebody else has it; the pid is absent where it is another machine's, or not known. */
+  | { readonly state: 'busy'; readonly pid?: number }
+  /** The system lets nobody lock there, with Node's code: `EROFS`, `EACCES`. */
+  | { readonly state: 'impossible'; readonly code: string }
+
+/**
+ * Locks `path` against every other process that does the same, and waits for it as long as
+ * `patience` says, in milliseconds. A lock whose holder has died is free.
+ *
+ * The lock is a symbolic link that leads nowhere: it is made at once or not at all, and its target,
+ * which says who holds it, is never half written. What takes away that of a dead holder first locks
+ * that very link, by a name made of its target, so that of two who find it dead the slower one
+ * cannot take away the new lock of the faster.
+ */
+export async function lockFile(path: string, patience: number): Promise<Lock> {
+  const end = performance.now() + patience
+  for (;;) {
+    const lock = tryLock(path)
+    if (lock.state !== 'busy' || performance.now() >= end) return lock
+    await new Promise((waited) => setTimeout(waited, 30))
+  }
+}
+
+function tryLock(path: string): Lock {
+  const self = thisProcess()
+  const nonce = randomBytes(8).toString('hex')
+  const code = linked(`${nonce} ${self?.pid ?? 0} ${self?.start} ${self?.place}`, path)
+  if (code === undefined) return { state: 'held', release: () => void unlock(path, nonce) }
+  if (code !== 'EEXIST') return { state: 'impossible', code }
+  const holder = holderOf(path)
+  if (!holder || !isOver(holder, path)) return busy(holder)
+  const breaker = tryLock(`${path}.${holder.nonce}`)
+  if (breaker.state !== 'held') return breaker
+  const isFree = unlock(path, holder.nonce)
+  breaker.release()
+  return isFree ? tryLock(path) : busy(undefined)
+}
+
+interface Holder extends ProcessId {
+  /** Tells this lock from every other that was or will be there. */
+  readonly nonce: string
+}
+
+/** Undefined where there is none, or a link that is not ours. */
+function holderOf(path: string): Holder | undefined {
+  try {
+    const target = readlinkSync(path)
+    const [, nonce, pid, start, place] = /^([0-9a-f]{16}) (\d+) (\S+) (\S+)$/.exec(target) ?? []
+    return nonce && start && place ? { nonce, pid: Number(pid), start, place } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Far longer than anybody holds one. In milliseconds. */
+const longest = 120_000
+
+/** Where a shared directory has brought it from another machine, its age is all that tells. */
+function isOver(holder: Holder, path: string): boolean {
+  const running = isRunning(holder)
+  if (running !== undefined) return !running
+  try {
+    return Date.now() - lstatSync(path).mtimeMs > longest
+  } catch {
+    return false
+  }
+}
+
+function busy(holder: Holder | undefined): Lock {
+  const isHere = holder && isRunning(holder) === true
+  return { state: 'busy', ...(isHere && { pid: holder.pid }) }
+}
+
+/** Whether this very lock is gone now. One that cannot be taken away is free when its holder is gone. */
+function unlock(path: string, nonce: string): boolean {
+  if (holderOf(path)?.nonce !== nonce) return true
+  try {
+    unlinkSync(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function linked(target: string, path: string): string | undefined {
+  try {
+    symlinkSync(target, path)
+    return undefined
+  } catch (error) {
+    return String((error as NodeJS.ErrnoException).code)
+  }
+}
