@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
 import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
 
+// This file loads what starts programs, and is a bundle of its own: import it where called.
+
 /** How an attempt to lock ended. */
 export type Lock =
   | { readonly state: 'held'; release(): void }

@@ -7,7 +7,6 @@ import { endpointHint } from '../network/transport-failure.ts'
 import { type SignInPlace, signInPlace } from '../plan/sign-in.ts'
 import type { World } from '../plan/world.ts'
 import { dpopKey, dpopProof } from './dpop-proof.ts'
-import { lockFile } from './file-lock.ts'
 import { type Login, wrongPart } from './login-cache.ts'
 import { newLogin } from './new-login.ts'
 import { replaceFile } from './replace-file.ts'
@@ -38,6 +37,7 @@ const patience = 20_000
  * program at a time, and the others take what it has written.
  */
 export async function renewLogin(use: LoginInUse, world: World, talk: Talk): Promise<Login> {
+  const { lockFile } = await import('./file-lock.ts')
   const lock = await lockFile(`${use.path}.lock`, patience)
   if (lock.state === 'busy') throw tooLong(use, lock.pid)
   // A file system that takes no lock will not take the new sign-in either, which is told then.
@@ -99,7 +99,7 @@ function save({ written }: Login, use: LoginInUse, { report }: Talk): void {
 }
 
 function tooLong({ whose, shown }: LoginInUse, pid: number | undefined): AssumeError {
-  const who = pid === undefined ? 'another program' : `process ${pid}`
+  const who = pid === undefined ? 'another program' : `another program (pid ${pid})`
   return new NotNowError(
     `${who} has been renewing the sign-in of ${whose} for more than ${patience / 1000} seconds`,
     [

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, lstatSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fromLoginCredentials } from '@aws-sdk/credential-provider-login'
 import { execa } from 'execa'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { noBotocore } from '../support/botocore.ts'
@@ -107,8 +108,14 @@ describe('a sign-in by aws login', () => {
     }
   })
 
-  it('goes before a credential_process, and after the keys of the credentials file', async () => {
-    const { scene, env, saved } = await signedIn({ lines: ['credential_process = /bin/false'] })
+  it('goes before other ways of the config file, and after the keys of the credentials file', async () => {
+    const { scene, env, saved } = await signedIn({
+      lines: [
+        'credential_process = /bin/false',
+        'aws_access_key_id = AKIAAAAAAAAAAAAAAAAA',
+        'aws_secret_access_key = x',
+      ],
+    })
     const { session } = await scene.session(['me'], { env })
     expect(session.AccessKeyId).toBe(saved().accessToken.accessKeyId)
     const credentials = join(scene.home.path, 'other-credentials')
@@ -177,20 +184,43 @@ describe('beside the AWS CLI', () => {
   })
 
   it.skipIf(noBotocore || noCrt)('botocore renews what was renewed here, and back', async () => {
-    const { scene, signIn, env, saved, write } = await signedIn(over)
-    const expire = () => {
-      const { accessToken, ...others } = saved()
-      write({ ...others, accessToken: { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' } })
-    }
-    await scene.session(['me'], { env })
-    expire()
-    const all = { ...scene.home.env, ...env, AWS_REGION: 'us-east-1' }
-    expect(await python(botocoreProfile, 'me', all)).toBe(saved().accessToken.accessKeyId)
-    expire()
-    await scene.session(['me'], { env })
-    expect(signIn.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok'])
+    await takesTurns((env) => python(botocoreProfile, 'me', env))
+  })
+
+  it('the SDK for JavaScript renews what was renewed here, and back', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    await takesTurns(async ({ HOME = '', AWS_ENDPOINT_URL_SIGNIN: endpoint = '' }) => {
+      vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', join(HOME, '.aws/login/cache'))
+      vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
+      const fromFile = fromLoginCredentials({
+        profile: 'me',
+        configFilepath: join(HOME, '.aws/config'),
+        filepath: '/dev/null',
+        clientConfig: { endpoint, region: 'us-east-1' },
+      })
+      return (await fromFile()).accessKeyId
+    })
   })
 })
+
+/** We, they, we: each time the keys are over, and what the others wrote has to be taken. */
+async function takesTurns(
+  theirKeyId: (env: Readonly<Record<string, string>>) => Promise<string>,
+): Promise<void> {
+  const { scene, signIn, env, saved, write } = await signedIn(over)
+  const expire = () => {
+    const { accessToken, ...others } = saved()
+    write({ ...others, accessToken: { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' } })
+  }
+  await scene.session(['me'], { env })
+  expire()
+  const keyId = await theirKeyId({ ...scene.home.env, ...env, AWS_REGION: 'us-east-1' })
+  expect(keyId).toBe(saved().accessToken.accessKeyId)
+  expect((await scene.session(['me'], { env })).session.AccessKeyId).toBe(keyId)
+  expire()
+  await scene.session(['me'], { env })
+  expect(signIn.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok'])
+}
 
 describe('many at once', () => {
   it('ten shells renew it once', async () => {

@@ -16,7 +16,7 @@ const fileName = `${createHash('sha256').update(loginSession).digest('hex')}.jso
 export const shownFile = `~/.aws/login/cache/${fileName}`
 
 /** Profiles `me`, which has signed in, and `reader`, a role that is taken with its keys. */
-export const profiles = (...lines: readonly string[]) =>
+const profiles = (...lines: readonly string[]) =>
   [
     '[profile me]',
     `login_session = ${loginSession}`,
