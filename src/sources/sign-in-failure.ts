@@ -20,10 +20,10 @@ export function signInFailure(error: unknown, renewal: Renewal): AssumeError {
   const refusal = refusalIn(error)
   if (!refusal) return mayPass(transportFailure(error, renewal))
   const { code, status } = refusal
-  const cause = causes.get(code)
-  if (cause) return cause(renewal, wordsOf(refusal, renewal))
-  const failure = new AssumeError(`${renewal.what} failed: ${wordsOf(refusal, renewal)}`)
-  return status === 429 || status >= 500 ? mayPass(failure) : failure
+  const words = wordsOf(refusal, renewal)
+  const failure = new AssumeError(`${renewal.what} failed: ${words}`)
+  if (status === 429 || status >= 500) return mayPass(failure)
+  return causes.get(code)?.(renewal, words) ?? failure
 }
 
 const mayPass = ({ message, hints }: AssumeError) => new NotNowError(message, hints)

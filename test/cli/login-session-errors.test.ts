@@ -235,6 +235,18 @@ describe('what passes by itself', () => {
       `assume: CreateOAuth2Token failed: ${host}: ${why}; the keys of profile "me" end at ${end}\n`,
     )
   })
+
+  it('is an error where they are over, and asks for no person', async () => {
+    for (const login of [over, nearlyOver]) {
+      const { scene, signIn, env } = await signedIn(login)
+      signIn.faults.push(
+        ...thrice(refusal('TooManyRequestsError', 'INVALID_REQUEST', 'Later.', 429)),
+      )
+      const { stderr, exitCode } = await scene.assume(['me'], { env })
+      expect(stderr).toContain('assume: CreateOAuth2Token failed: Later. (INVALID_REQUEST)')
+      expect(exitCode).toBe(login === over ? 1 : 0)
+    }
+  })
 })
 
 const failed = (url: string, why: string) => `CreateOAuth2Token failed: ${url}: ${why}`
