@@ -26,6 +26,13 @@ export interface TargetOptions {
   readonly sessionName?: string
   readonly externalId?: string
   readonly serialNumber?: string
+  /** JSON, or a file with it. */
+  readonly policy?: string
+  readonly policyArns?: readonly string[]
+  /** Each `KEY=VALUE`. */
+  readonly tags?: readonly string[]
+  readonly transitiveTags?: readonly string[]
+  readonly sourceIdentity?: string
   /** Plain http to another machine. */
   readonly allowHttpEndpoint?: boolean
 }

@@ -1,6 +1,6 @@
-import { cannotHonour } from './cannot-honour.ts'
+import { cannotHonour, refuseOptions } from './cannot-honour.ts'
 import type { Mfa, Source } from './plan.ts'
-import type { Request, TargetOptions } from './request.ts'
+import type { Request } from './request.ts'
 import type { Steps } from './steps.ts'
 
 /** The old script asked for this long. */
@@ -13,7 +13,7 @@ const target = 'a profile without a role'
  * what its policies allow with MFA only.
  */
 export function userSteps({ code, options }: Request, source: Source, mfa: Mfa | undefined): Steps {
-  refuseRoleOptions(options)
+  refuseOptions(options, target, roleOptions)
   if (!mfa) {
     if (options.duration !== undefined)
       throw cannotHonour('--duration', target, 'the keys are taken as they are')
@@ -31,9 +31,12 @@ export function userSteps({ code, options }: Request, source: Source, mfa: Mfa |
   return { steps: [{ operation: 'GetSessionToken', input, mfa }], notes: [] }
 }
 
-function refuseRoleOptions(options: TargetOptions): void {
-  if (options.sessionName !== undefined)
-    throw cannotHonour('--session-name', target, 'it names a role session')
-  if (options.externalId !== undefined)
-    throw cannotHonour('--external-id', target, 'it is for roles')
+const roleOptions = {
+  sessionName: 'it names a role session',
+  externalId: 'it is for roles',
+  policy: 'it limits a role session',
+  policyArns: 'it limits a role session',
+  tags: 'only a role session has tags',
+  transitiveTags: 'only a role session has tags',
+  sourceIdentity: 'only a role session has one',
 }
