@@ -1,11 +1,11 @@
 import { Command, Option } from 'clipanion'
-import { takeSession } from '../exports/shell-change.ts'
-import { sessionVariables } from '../exports/variables.ts'
+import { formats } from '../exports/index.ts'
 import { parseDuration } from '../plan/duration.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
 import { obtainSession } from '../session/obtain.ts'
 import type { CommandContext } from './context.ts'
-import { chooseOutput, deliver } from './output.ts'
+import { deliverSession } from './deliver-session.ts'
+import { chooseOutput } from './output.ts'
 import { reportTo } from './report.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
@@ -50,7 +50,9 @@ export class TargetCommand extends Command<CommandContext> {
     description: 'who it is, through all roles that follow',
   })
   tokenCode = Option.String('--token-code', { description: 'the six digits it shows' })
-  format = Option.String('-f,--format', { description: 'bash, zsh, fish, posix, process' })
+  format = Option.String('-f,--format', {
+    description: formats.map(({ name }) => name).join(', '),
+  })
   allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
     description: 'call an endpoint that is not encrypted',
   })
@@ -62,17 +64,13 @@ export class TargetCommand extends Command<CommandContext> {
     const { context } = this
     const request = this.request()
     const output = chooseOutput(context, this.format)
+    const report = reportTo(context, this)
     const session = await obtainSession(request, context, {
-      report: reportTo(context, this),
+      report,
       noInput: this.noInput,
       now: context.now,
     })
-    const { format } = output
-    const text =
-      format.kind === 'document'
-        ? format.document(session)
-        : format.code(takeSession(sessionVariables(session), context.env))
-    deliver(text, output, context)
+    deliverSession(session, output, context, report)
     return 0
   }
 
