@@ -5,6 +5,10 @@ import { checkedRoleDuration, longestChained, parseDuration } from './duration.t
 import type { Mfa, Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { checkedSessionName, derivedSessionName } from './session-name.ts'
+import { sessionPolicies } from './session-policy.ts'
+import { sessionTags } from './session-tags.ts'
+import { sourceIdentity } from './source-identity.ts'
+import type { World } from './world.ts'
 
 export interface RoleWanted {
   readonly profile?: Profile
@@ -17,6 +21,7 @@ export interface Circumstances {
   /** Whom the session is named after, if nothing names it. */
   readonly user: string
   readonly fromTemporaryKeys: boolean
+  readonly policyFile: World['policyFile']
 }
 
 /** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */
@@ -34,6 +39,9 @@ export function roleStep(
     ...(duration !== undefined && { DurationSeconds: duration }),
     ...(externalId !== undefined && { ExternalId: externalId }),
     ...(mfa && { SerialNumber: mfa.serial }),
+    ...sessionPolicies(profile, options, circumstances.policyFile),
+    ...sessionTags(profile, options),
+    ...sourceIdentity(profile, options),
   }
   const step = {
     operation: 'AssumeRole' as const,
