@@ -2,6 +2,7 @@ import type { CommandClass } from 'clipanion'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
 import { InitCommand } from './init.ts'
+import { PolicyCommand } from './policy.ts'
 import { StatusCommand } from './status.ts'
 import { TargetCommand } from './target.ts'
 import { UnsetCommand } from './unset.ts'
@@ -16,5 +17,6 @@ export const evaluatedCommands: readonly CommandClass<CommandContext>[] = [
 export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
   InitCommand,
+  PolicyCommand,
   DemoCommand,
 ]

@@ -9,6 +9,7 @@ const order = [
   'commands',
   'session',
   'sources',
+  'iam',
   'plan',
   'network',
   'config',
@@ -20,7 +21,7 @@ const order = [
 const demo = { importedBy: ['commands', 'demo'], imports: ['demo', 'model'] }
 
 /** Folders and files that decide and never do. */
-const pure = /^(plan|exports|model)\/|^config\/parse\.ts$/
+const pure = /^(iam|plan|exports|model)\/|^config\/parse\.ts$/
 
 const registries = ['commands/index.ts', 'sources/index.ts', 'exports/index.ts']
 
