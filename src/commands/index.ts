@@ -3,6 +3,7 @@ import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
 import { InitCommand } from './init.ts'
 import { PolicyCommand } from './policy.ts'
+import { SetupCommand } from './setup.ts'
 import { StatusCommand } from './status.ts'
 import { TargetCommand } from './target.ts'
 import { UnsetCommand } from './unset.ts'
@@ -18,5 +19,6 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
   InitCommand,
   PolicyCommand,
+  SetupCommand,
   DemoCommand,
 ]

@@ -7,6 +7,7 @@ const order = [
   'bin',
   'cli',
   'commands',
+  'setup',
   'session',
   'sources',
   'iam',

@@ -1,0 +1,83 @@
+import type { AwsCall } from '../iam/aws-calls.ts'
+import { listAccessKeys } from '../iam/aws-calls.ts'
+import type { Found } from '../iam/found.ts'
+import { deviceOf, mark, policyArnOf, type Setup } from '../iam/setup.ts'
+import type { AwsCli } from './aws-cli.ts'
+import { at, each } from './json.ts'
+import { failed } from './run-call.ts'
+
+/** Looks for devices and keys as well where setup would not: to undo takes all of a user. */
+export const findAll = (setup: Setup, aws: AwsCli) =>
+  find({ ...setup, mfa: true, accessKey: true }, aws)
+
+/** Asks AWS what there is already. @throws AssumeError with AWS's words. */
+export async function find(setup: Setup, aws: AwsCli): Promise<Found> {
+  const [user, role, policy, unassignedDevice] = await Promise.all([
+    findUser(setup, aws),
+    findRole(setup, aws),
+    ask(aws, ['iam', 'get-policy', '--policy-arn', policyArnOf(setup)]),
+    setup.mfa && hasUnassignedDevice(setup, aws),
+  ])
+  return {
+    ...(user && { user }),
+    ...(role && { role }),
+    ...(policy !== undefined && {
+      policy: {
+        ours: isOurs(at(policy, 'Policy')),
+        attachments: Number(at(policy, 'Policy', 'AttachmentCount') ?? 0),
+      },
+    }),
+    unassignedDevice,
+  }
+}
+
+async function findUser(setup: Setup, aws: AwsCli): Promise<Found['user']> {
+  const name = ['--user-name', setup.user]
+  const user = await ask(aws, ['iam', 'get-user', ...name])
+  if (user === undefined) return undefined
+  const [policies, keys, devices] = await Promise.all([
+    ask(aws, ['iam', 'list-attached-user-policies', ...name]),
+    setup.accessKey && ask(aws, listAccessKeys(setup)),
+    setup.mfa && ask(aws, ['iam', 'list-mfa-devices', ...name]),
+  ])
+  return {
+    ours: isOurs(at(user, 'User')),
+    policies: each(at(policies, 'AttachedPolicies'), 'PolicyArn'),
+    keyIds: each(at(keys, 'AccessKeyMetadata'), 'AccessKeyId'),
+    devices: each(at(devices, 'MFADevices'), 'SerialNumber'),
+  }
+}
+
+async function findRole(setup: Setup, aws: AwsCli): Promise<Found['role']> {
+  const name = ['--role-name', setup.role]
+  const role = await ask(aws, ['iam', 'get-role', ...name])
+  if (role === undefined) return undefined
+  const policies = await ask(aws, ['iam', 'list-attached-role-policies', ...name])
+  return {
+    ours: isOurs(at(role, 'Role')),
+    trustPolicy: at(role, 'Role', 'AssumeRolePolicyDocument'),
+    policies: each(at(policies, 'AttachedPolicies'), 'PolicyArn'),
+  }
+}
+
+async function hasUnassignedDevice(setup: Setup, aws: AwsCli): Promise<boolean> {
+  const status = ['--assignment-status', 'Unassigned']
+  const answer = await ask(aws, ['iam', 'list-virtual-mfa-devices', ...status])
+  return each(at(answer, 'VirtualMFADevices'), 'SerialNumber').includes(deviceOf(setup))
+}
+
+const isOurs = (thing: unknown) => {
+  const tags = at(thing, 'Tags')
+  return (
+    Array.isArray(tags) &&
+    tags.some((tag) => at(tag, 'Key') === mark.Key && at(tag, 'Value') === mark.Value)
+  )
+}
+
+/** Undefined where there is no such thing. */
+async function ask(aws: AwsCli, call: AwsCall): Promise<unknown> {
+  const answer = await aws(call)
+  if (!answer.failure) return answer.output ?? {}
+  if (answer.failure.code === 'NoSuchEntity') return undefined
+  throw failed('see what there is', answer.failure)
+}

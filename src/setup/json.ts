@@ -1,0 +1,16 @@
+/** What is there in an answer of the AWS CLI: `at(answer, 'User', 'Tags')`. */
+export function at(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Readonly<Record<string, unknown>>)[key]
+        : undefined,
+    value,
+  )
+}
+
+/** Of each object in a list one field; none where there is no list. */
+export function each(list: unknown, field: string): string[] {
+  if (!Array.isArray(list)) return []
+  return list.map((item) => at(item, field)).filter((value) => typeof value === 'string')
+}
