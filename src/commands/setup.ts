@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { withoutSaved } from '../exports/held-session.ts'
 import { shellWord } from '../exports/posix.ts'
-import { type Found, nothingFound } from '../iam/found.ts'
+import { type Found, nothingFound, placed } from '../iam/found.ts'
 import { type Home, homeOf, regionOf } from '../iam/home.ts'
 import { managedPolicyArn } from '../iam/managed-policy.ts'
 import { roleProfile } from '../iam/profile-lines.ts'
@@ -105,7 +105,7 @@ export class SetupCommand extends Command<CommandContext> {
     if (this.undo) return applyUndo(work)
     const takeBack = this.commandLine('--undo', '--apply')
     const found = await applySetup({ ...work, takeBack }, !this.noInput && hasTerminal())
-    this.sayProfiles(setup, found, world, report)
+    this.sayProfiles(placed(setup, found), found, world, report)
   }
 
   private setupIn({ account, partition }: Pick<Home, 'account' | 'partition'>): Setup {
@@ -147,9 +147,12 @@ export class SetupCommand extends Command<CommandContext> {
           : `the keys of ${setup.user} have to be in a profile: aws configure --profile ${shellWord(setup.user)}`,
       )
     }
-    report.note(`then: assume ${shellWord(name)}, or: assume ${setup.user} ${setup.role}`)
+    report.note(`then: assume ${shellWord(name)}, or: assume ${setup.user} ${roleWord(setup)}`)
   }
 }
+
+/** As `assume USER ROLE` takes it. */
+const roleWord = ({ rolePath = '/', role }: Setup) => shellWord(`${rolePath}${role}`.slice(1))
 
 const given = (option: string, value: string | undefined) =>
   value === undefined ? [] : [option, value]

@@ -6,6 +6,8 @@ export interface Found {
   readonly user?: {
     /** It carries our mark. */
     readonly ours: boolean
+    /** `/` or `/team/` */
+    readonly path: string
     /** ARNs of the policies attached to it. */
     readonly policies: readonly string[]
     readonly keyIds: readonly string[]
@@ -14,6 +16,7 @@ export interface Found {
   }
   readonly role?: {
     readonly ours: boolean
+    readonly path: string
     /** As AWS gives it, which may be more than we ever write. */
     readonly trustPolicy: unknown
     readonly policies: readonly string[]
@@ -25,6 +28,13 @@ export interface Found {
 }
 
 export const nothingFound: Found = { unassignedDevice: false }
+
+/** With the ARNs that its user and its role really have. */
+export const placed = (setup: Setup, { user, role }: Found): Setup => ({
+  ...setup,
+  ...(user && { userPath: user.path }),
+  ...(role && { rolePath: role.path }),
+})
 
 /** STS takes no code of a passkey or a security key. */
 export const deviceWithCodes = (devices: readonly string[]) =>

@@ -9,6 +9,9 @@ export interface Setup {
   readonly partition: string
   readonly user: string
   readonly role: string
+  /** Where they are if they were there before: `/team/`. What is new has none. */
+  readonly userPath?: string
+  readonly rolePath?: string
   /** ARNs of the policies that say what the role may do. */
   readonly policies: readonly string[]
   /** The role wants MFA, and the user gets a virtual device, unless there is one. */
@@ -20,9 +23,9 @@ export interface Setup {
 /** On all that setup makes and that can carry it: only that is taken back. */
 export const mark = { Key: 'made-by', Value: 'assume-setup' } as const
 
-export const userArnOf = (setup: Setup) => `${iam(setup)}:user/${setup.user}`
+export const userArnOf = (setup: Setup) => `${iam(setup)}:user${setup.userPath ?? '/'}${setup.user}`
 
-export const roleArnOf = (setup: Setup) => `${iam(setup)}:role/${setup.role}`
+export const roleArnOf = (setup: Setup) => `${iam(setup)}:role${setup.rolePath ?? '/'}${setup.role}`
 
 /** What lets users assume the role; one for the role, whoever its users are. */
 export const policyNameOf = ({ role }: Setup) => `assume-${role}`

@@ -97,11 +97,12 @@ const userSteps = (setup: Setup, { devices, keyIds }: NonNullable<Found['user']>
 export const asMade = (setup: Setup): Found => ({
   user: {
     ours: true,
+    path: '/',
     policies: [policyArnOf(setup)],
     keyIds: setup.accessKey ? ['KEY_ID'] : [],
     devices: setup.mfa ? [deviceOf(setup)] : [],
   },
-  role: { ours: true, trustPolicy: trustPolicyOf(setup), policies: setup.policies },
+  role: { ours: true, path: '/', trustPolicy: trustPolicyOf(setup), policies: setup.policies },
   policy: { ours: true, attachments: 1 },
   unassignedDevice: false,
 })

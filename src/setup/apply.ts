@@ -1,5 +1,5 @@
 import { shellWord } from '../exports/posix.ts'
-import { type Found, withTrust } from '../iam/found.ts'
+import { type Found, placed, withTrust } from '../iam/found.ts'
 import type { Setup } from '../iam/setup.ts'
 import { setupSteps, thereAlready, trustsOtherwise } from '../iam/setup-steps.ts'
 import { undoSteps, whatStays } from '../iam/undo-steps.ts'
@@ -9,9 +9,11 @@ import type { Work } from './run-call.ts'
 import { runSteps } from './run-steps.ts'
 
 /** Makes what is lacking. @returns what was there before. */
-export async function applySetup(work: Work, mayAsk: boolean): Promise<Found> {
-  const { setup, aws, report } = work
-  const found = await find(setup, aws)
+export async function applySetup(asked: Work, mayAsk: boolean): Promise<Found> {
+  const found = await find(asked.setup, asked.aws)
+  const setup = placed(asked.setup, found)
+  const work = { ...asked, setup }
+  const { report } = work
   const steps = setupSteps(setup, found)
   // Asked before anything is made, since it is asked for last.
   if (!mayAsk && steps.some(({ makes }) => makes === 'device')) throw needsTerminal()
@@ -24,8 +26,9 @@ export async function applySetup(work: Work, mayAsk: boolean): Promise<Found> {
 
 /** Takes back what setup made, and nothing else. */
 export async function applyUndo(work: Work): Promise<void> {
-  const { setup, aws, report } = work
-  const found = await findAll(setup, aws)
+  const { aws, report } = work
+  const found = await findAll(work.setup, aws)
+  const setup = placed(work.setup, found)
   for (const line of whatStays(setup, found)) report.note(line)
   const steps = undoSteps(setup, found)
   if (steps.length === 0) report.note('there is nothing to take back')

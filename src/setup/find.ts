@@ -42,6 +42,7 @@ async function findUser(setup: Setup, aws: AwsCli): Promise<Found['user']> {
   ])
   return {
     ours: isOurs(at(user, 'User')),
+    path: pathOf(at(user, 'User')),
     policies: each(at(policies, 'AttachedPolicies'), 'PolicyArn'),
     keyIds: each(at(keys, 'AccessKeyMetadata'), 'AccessKeyId'),
     devices: each(at(devices, 'MFADevices'), 'SerialNumber'),
@@ -55,6 +56,7 @@ async function findRole(setup: Setup, aws: AwsCli): Promise<Found['role']> {
   const policies = await ask(aws, ['iam', 'list-attached-role-policies', ...name])
   return {
     ours: isOurs(at(role, 'Role')),
+    path: pathOf(at(role, 'Role')),
     trustPolicy: at(role, 'Role', 'AssumeRolePolicyDocument'),
     policies: each(at(policies, 'AttachedPolicies'), 'PolicyArn'),
   }
@@ -64,6 +66,11 @@ async function hasUnassignedDevice(setup: Setup, aws: AwsCli): Promise<boolean> 
   const status = ['--assignment-status', 'Unassigned']
   const answer = await ask(aws, ['iam', 'list-virtual-mfa-devices', ...status])
   return each(at(answer, 'VirtualMFADevices'), 'SerialNumber').includes(deviceOf(setup))
+}
+
+function pathOf(thing: unknown): string {
+  const path = at(thing, 'Path')
+  return typeof path === 'string' && /^\/([\x21-\x7e]+\/)?$/.test(path) ? path : '/'
 }
 
 const isOurs = (thing: unknown) => {

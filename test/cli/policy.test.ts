@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alice, bob } from '../../src/demo/story.ts'
 import { keysOf } from '../support/home.ts'
+import { noMoto, startMoto } from '../support/moto.ts'
 import { Scene } from '../support/scene.ts'
 
 const account = '123456789012'
@@ -233,5 +234,41 @@ describe('what cannot be meant', () => {
     const { stderr, exitCode } = await policy('trust', '--root', '--profile', 'x')
     expect(stderr).toMatch(/^assume: profile "x" is not in /)
     expect(exitCode).toBe(1)
+  })
+})
+
+describe('another reader of IAM’s grammar', () => {
+  it.skipIf(noMoto)('takes all of these', async () => {
+    const { url } = await startMoto()
+    const iam = async (Action: string, parameters: Readonly<Record<string, string>>) => {
+      const credential = 'Credential=any/20200101/us-east-1/iam/aws4_request'
+      const { status } = await fetch(url, {
+        method: 'POST',
+        headers: {
+          Authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=any`,
+        },
+        body: new URLSearchParams({ Action, Version: '2010-05-08', ...parameters }),
+      })
+      return status
+    }
+    const options = ['--external-id', 'id', '--tag-session', '--set-source-identity']
+    const kinds = [['--user', 'Bob'], ['--root'], ['--role', 'ci'], ['--sso-role', 'Admin']]
+    const trusts = [
+      ['--service', 'ec2.amazonaws.com'],
+      ...kinds.map((kind) => [...kind, ...options, '--account', account]),
+    ]
+    const createRole = async (words: readonly string[], RoleName: string) =>
+      iam('CreateRole', {
+        RoleName,
+        AssumeRolePolicyDocument: (await policy('trust', ...words)).stdout,
+      })
+    for (const words of trusts) expect(await createRole(words, words.join(''))).toBe(200)
+    const words = ['--role', 'x', '--role', 'y', '--mfa', ...options, '--account', account]
+    const { stdout: PolicyDocument } = await policy('identity', ...words)
+    const name = { PolicyName: 'identity' }
+    expect(await iam('CreatePolicy', { ...name, PolicyDocument })).toBe(200)
+    // And it does look.
+    const bad = PolicyDocument.replaceAll('Resource', 'Source')
+    expect(await iam('CreatePolicy', { ...name, PolicyDocument: bad })).toBe(400)
   })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { type Behaviour, complains, FakeAws } from '../support/fake-aws.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
-import { temporaryFolder } from '../support/shells.ts'
+import { isInstalled, temporaryFolder } from '../support/shells.ts'
 
 const account = '123456789012'
 const iam = `arn:aws:iam::${account}`
@@ -22,6 +22,9 @@ const trust = (condition: object = {}) => ({
     },
   ],
 })
+
+/** Those that are here; sh always is. */
+const posixShells = ['sh', ...['bash', 'zsh', 'dash', 'ksh'].filter(isInstalled)]
 
 const assumePolicy = {
   Version: '2012-10-17',
@@ -51,7 +54,7 @@ describe('assume setup', () => {
     return aws.calls
   }
 
-  it.each(['bash', 'sh'])('prints commands that %s takes', async (shell) => {
+  it.each(posixShells)('prints commands that %s takes', async (shell) => {
     const calls = await pasted(shell, '--account', account)
     const tags = ['--tags', 'Key=made-by,Value=assume-setup']
     const policy = ['--policy-arn', `${iam}:policy/assume-reader`]
@@ -241,6 +244,20 @@ describe('assume setup --apply', () => {
     expect(stderr).toContain('assume: there already: the user Bob, the role reader\n')
     expect(stderr).not.toContain('warning')
     expect(aws.changes).toEqual(['create-policy assume-reader', 'attach-user-policy Bob'])
+  })
+
+  it('takes a user and a role for what they are, in whatever path', async () => {
+    const user = { User: { Path: '/team/' } }
+    const role = { Role: { Path: '/x/y/', AssumeRolePolicyDocument: trust() } }
+    const { stderr, aws } = await apply({
+      'iam get-user': `echo '${JSON.stringify(user)}'`,
+      'iam get-role': `echo '${JSON.stringify(role)}'`,
+    })
+    expect(stderr).toContain(`{"AWS":"${iam}:user/team/Bob"}`)
+    expect(stderr).toContain(`role_arn = ${iam}:role/x/y/reader\n`)
+    expect(stderr).toContain('or: assume Bob x/y/reader\n')
+    const policy = aws.calls.flat().find((word) => word.includes('Resource'))
+    expect(policy).toContain(`"Resource": "${iam}:role/x/y/reader"`)
   })
 
   it('warns of a role that is there and does not let the user in, and changes nothing of it', async () => {
