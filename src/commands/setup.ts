@@ -87,11 +87,13 @@ export class SetupCommand extends Command<CommandContext> {
       `these commands ${what} user ${setup.user} and role ${setup.role} in account ${home.account} (${home.from}); to have them run: ${this.commandLine('--apply')}`,
     )
     this.context.stdout.write(script(steps, setup, this.common()))
-    if (this.undo) {
-      report.note('leave out what was there before')
-      if (this.accessKey) report.note(`KEY_ID: aws iam list-access-keys --user-name ${setup.user}`)
-    }
-    if (!this.undo) this.sayProfiles(setup, nothingFound, world, report)
+    if (this.undo) this.sayWhatToMind(setup, report)
+    else this.sayProfiles(setup, nothingFound, world, report)
+  }
+
+  private sayWhatToMind({ user }: Setup, report: Report): void {
+    report.note('leave out what was there before')
+    if (this.accessKey) report.note(`KEY_ID: aws iam list-access-keys --user-name ${user}`)
   }
 
   private async make(world: World, report: Report): Promise<void> {

@@ -13,6 +13,8 @@ export interface Found {
     readonly keyIds: readonly string[]
     /** Serial numbers of all its MFA devices. */
     readonly devices: readonly string[]
+    /** What setup never gives, in words: `the group admins`. Looked for when it is to go. */
+    readonly others: readonly string[]
   }
   readonly role?: {
     readonly ours: boolean
@@ -20,6 +22,7 @@ export interface Found {
     /** As AWS gives it, which may be more than we ever write. */
     readonly trustPolicy: unknown
     readonly policies: readonly string[]
+    readonly others: readonly string[]
   }
   /** That which lets users assume the role. */
   readonly policy?: { readonly ours: boolean; readonly attachments: number }

@@ -7,8 +7,8 @@ import { deviceFileOf, type Step } from './setup-steps.ts'
 export type CommonOptions = readonly string[]
 
 /**
- * The steps as lines for a POSIX shell, to be pasted or piped. Nothing in a comment means anything
- * to zsh, which by itself knows none at its prompt.
+ * The steps as lines for a shell, to be pasted or piped: POSIX's, and fish takes them as well. Nothing
+ * in a comment means anything to zsh, which by itself knows none at its prompt.
  */
 export function script(steps: readonly Step[], setup: Setup, common: CommonOptions): string {
   return steps.map((step) => `${linesOf(step, setup, common).join('\n')}\n`).join('\n')
@@ -20,8 +20,9 @@ function linesOf({ title, calls, makes }: Step, setup: Setup, common: CommonOpti
   const [create = '', enable = ''] = lines
   const file = word(deviceFileOf(setup))
   return [
-    `# ${title}; its QR code will be in ${deviceFileOf(setup)}, for you alone`,
-    `(umask 077 && ${create})`,
+    `# ${title}, with a QR code that goes into ${deviceFileOf(setup)}, for you alone`,
+    `touch ${file} && chmod 600 ${file}`,
+    create,
     '# scan it, then put two codes that follow each other in place of CODE1 and CODE2',
     enable,
     `rm ${file}`,

@@ -65,7 +65,7 @@ function deviceSteps(setup: Setup, { user, unassignedDevice }: Found): Step[] {
   return [
     ...unless(
       !unassignedDevice,
-      `delete the device ${serial}, whose seed nobody has`,
+      `delete the device ${serial}, which belongs to nobody`,
       deleteDevice(serial),
     ),
     {

@@ -24,7 +24,7 @@ export function undoSteps(setup: Setup, found: Found): Step[] {
     ...(found.policy && goes(policyStays(setup, found))
       ? [{ title: `delete the policy ${policyNameOf(setup)}`, calls: [deletePolicy(setup)] }]
       : []),
-    ...(found.unassignedDevice
+    ...(found.unassignedDevice && user?.ours
       ? [
           {
             title: `delete the MFA device ${deviceOf(setup)}`,
@@ -47,8 +47,10 @@ const goes = (stays: string | undefined) => stays === undefined
 function roleStays(setup: Setup, { role }: Found): string | undefined {
   if (!role) return undefined
   if (!role.ours) return `the role ${setup.role} stays: setup did not make it`
-  if (trustsOnly(role.trustPolicy, setup)) return undefined
-  return `the role ${setup.role} stays: it trusts others than ${setup.user}`
+  if (!trustsOnly(role.trustPolicy, setup)) {
+    return `the role ${setup.role} stays: it trusts others than ${setup.user}`
+  }
+  return staysFor(`the role ${setup.role}`, role.others)
 }
 
 function policyStays(setup: Setup, { policy, user }: Found): string | undefined {
@@ -64,9 +66,13 @@ function userStays(setup: Setup, { user }: Found): string | undefined {
   if (!user.ours) {
     return `the user ${setup.user} stays, with keys and MFA devices: setup did not make it`
   }
-  const others = user.policies.filter((arn) => arn !== policyArnOf(setup))
+  const policies = user.policies.filter((arn) => arn !== policyArnOf(setup))
+  return staysFor(`the user ${setup.user}`, [...policies, ...user.others])
+}
+
+function staysFor(whom: string, others: readonly string[]): string | undefined {
   return others.length > 0
-    ? `the user ${setup.user} stays: other policies are attached to it (${others.join(', ')})`
+    ? `${whom} stays, for what setup did not give it: ${others.join(', ')}`
     : undefined
 }
 
@@ -101,8 +107,15 @@ export const asMade = (setup: Setup): Found => ({
     policies: [policyArnOf(setup)],
     keyIds: setup.accessKey ? ['KEY_ID'] : [],
     devices: setup.mfa ? [deviceOf(setup)] : [],
+    others: [],
   },
-  role: { ours: true, path: '/', trustPolicy: trustPolicyOf(setup), policies: setup.policies },
+  role: {
+    ours: true,
+    path: '/',
+    trustPolicy: trustPolicyOf(setup),
+    policies: setup.policies,
+    others: [],
+  },
   policy: { ours: true, attachments: 1 },
   unassignedDevice: false,
 })

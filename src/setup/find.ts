@@ -3,12 +3,22 @@ import { listAccessKeys } from '../iam/aws-calls.ts'
 import type { Found } from '../iam/found.ts'
 import { deviceOf, mark, policyArnOf, type Setup } from '../iam/setup.ts'
 import type { AwsCli } from './aws-cli.ts'
-import { at, each } from './json.ts'
+import { at, each, strings } from './json.ts'
 import { failed } from './run-call.ts'
 
-/** Looks for devices and keys as well where setup would not: to undo takes all of a user. */
-export const findAll = (setup: Setup, aws: AwsCli) =>
-  find({ ...setup, mfa: true, accessKey: true }, aws)
+/** Looks for all of it, to take it back: what else hangs on a user or a role lets it stay. */
+export async function findAll(setup: Setup, aws: AwsCli): Promise<Found> {
+  const [{ user, role, ...found }, ofUser, ofRole] = await Promise.all([
+    find({ ...setup, mfa: true, accessKey: true }, aws),
+    othersOfUser(setup, aws),
+    othersOfRole(setup, aws),
+  ])
+  return {
+    ...found,
+    ...(user && { user: { ...user, others: ofUser } }),
+    ...(role && { role: { ...role, others: ofRole } }),
+  }
+}
 
 /** Asks AWS what there is already. @throws AssumeError with AWS's words. */
 export async function find(setup: Setup, aws: AwsCli): Promise<Found> {
@@ -46,6 +56,7 @@ async function findUser(setup: Setup, aws: AwsCli): Promise<Found['user']> {
     policies: each(at(policies, 'AttachedPolicies'), 'PolicyArn'),
     keyIds: each(at(keys, 'AccessKeyMetadata'), 'AccessKeyId'),
     devices: each(at(devices, 'MFADevices'), 'SerialNumber'),
+    others: [],
   }
 }
 
@@ -59,7 +70,36 @@ async function findRole(setup: Setup, aws: AwsCli): Promise<Found['role']> {
     path: pathOf(at(role, 'Role')),
     trustPolicy: at(role, 'Role', 'AssumeRolePolicyDocument'),
     policies: each(at(policies, 'AttachedPolicies'), 'PolicyArn'),
+    others: [],
   }
+}
+
+async function othersOfUser(setup: Setup, aws: AwsCli): Promise<string[]> {
+  const name = ['--user-name', setup.user]
+  const [groups, policies, password] = await Promise.all([
+    ask(aws, ['iam', 'list-groups-for-user', ...name]),
+    ask(aws, ['iam', 'list-user-policies', ...name]),
+    ask(aws, ['iam', 'get-login-profile', ...name]),
+  ])
+  return [
+    ...each(at(groups, 'Groups'), 'GroupName').map((group) => `the group ${group}`),
+    ...strings(at(policies, 'PolicyNames')).map((policy) => `the inline policy ${policy}`),
+    ...(password === undefined ? [] : ['a password']),
+  ]
+}
+
+async function othersOfRole(setup: Setup, aws: AwsCli): Promise<string[]> {
+  const name = ['--role-name', setup.role]
+  const [policies, profiles] = await Promise.all([
+    ask(aws, ['iam', 'list-role-policies', ...name]),
+    ask(aws, ['iam', 'list-instance-profiles-for-role', ...name]),
+  ])
+  return [
+    ...strings(at(policies, 'PolicyNames')).map((policy) => `the inline policy ${policy}`),
+    ...each(at(profiles, 'InstanceProfiles'), 'InstanceProfileName').map(
+      (profile) => `the instance profile ${profile}`,
+    ),
+  ]
 }
 
 async function hasUnassignedDevice(setup: Setup, aws: AwsCli): Promise<boolean> {

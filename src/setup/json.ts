@@ -11,6 +11,8 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
 
 /** Of each object in a list one field; none where there is no list. */
 export function each(list: unknown, field: string): string[] {
-  if (!Array.isArray(list)) return []
-  return list.map((item) => at(item, field)).filter((value) => typeof value === 'string')
+  return Array.isArray(list) ? strings(list.map((item) => at(item, field))) : []
 }
+
+export const strings = (list: unknown): string[] =>
+  Array.isArray(list) ? list.filter((value) => typeof value === 'string') : []

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { complains, FakeAws } from '../support/fake-aws.ts'
+import { type Behaviour, complains, FakeAws } from '../support/fake-aws.ts'
 import { temporaryHome } from '../support/home.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
@@ -14,13 +14,14 @@ const writesSeed = `while [[ $1 != --outfile ]]; do shift; done; printf %s ${see
 /** Wrong the first time. */
 const takesCodes = `[[ -e $0.tried ]] || { touch "$0.tried"; ${complains('EnableMFADevice', 'InvalidAuthenticationCode', 'Wrong.')}; }`
 
-function setUp() {
+function setUp(more: Behaviour = {}) {
   const home = temporaryHome({})
   const runtime = join(home.path, 'runtime')
   mkdirSync(runtime)
   const aws = new FakeAws(home.path, {
     'iam create-virtual-mfa-device': writesSeed,
     'iam enable-mfa-device': takesCodes,
+    ...more,
   })
   const terminal = Terminal.start(
     'bash',
@@ -81,5 +82,28 @@ describe('assume setup --mfa --apply', () => {
       /assume: cancelled while it was to make a virtual MFA device for Bob, which may have happened\n {2}hint: done before that: create the user Bob; .*\n {2}hint: to go on, without doing anything twice: assume setup Bob reader --mfa --apply\n/,
     )
     expect(leftBehind()).toEqual([])
+  })
+
+  it('makes a new device where one of before belongs to nobody', async () => {
+    const devices = `echo '{"VirtualMFADevices": [{"SerialNumber": "arn:aws:iam::123456789012:mfa/Bob"}]}'`
+    const { aws, terminal } = setUp({ 'iam list-virtual-mfa-devices': devices })
+    await terminal.waitFor('Code that the app shows: ')
+    terminal.type('\x03')
+    await terminal.waitFor('status 130')
+    expect(aws.changes.slice(-2)).toEqual([
+      'delete-virtual-mfa-device arn:aws:iam::123456789012:mfa/Bob',
+      'create-virtual-mfa-device Bob',
+    ])
+  })
+
+  it('takes a device that the user has', async () => {
+    const devices = `echo '{"MFADevices": [{"SerialNumber": "arn:aws:iam::123456789012:mfa/phone"}]}'`
+    const { aws, terminal, log } = setUp({
+      'iam get-user': `echo '{"User": {}}'`,
+      'iam list-mfa-devices': devices,
+    })
+    await terminal.waitFor('status 0')
+    expect(aws.changes).not.toContain('create-virtual-mfa-device Bob')
+    expect(log()).toContain('mfa_serial = arn:aws:iam::123456789012:mfa/phone')
   })
 })

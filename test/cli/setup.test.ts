@@ -1,5 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { type Behaviour, complains, FakeAws } from '../support/fake-aws.ts'
@@ -24,7 +23,7 @@ const trust = (condition: object = {}) => ({
 })
 
 /** Those that are here; sh always is. */
-const posixShells = ['sh', ...['bash', 'zsh', 'dash', 'ksh'].filter(isInstalled)]
+const shells = ['sh', ...['bash', 'zsh', 'dash', 'ksh', 'fish'].filter(isInstalled)]
 
 const assumePolicy = {
   Version: '2012-10-17',
@@ -41,10 +40,10 @@ describe('assume setup', () => {
     expect({ exitCode, calls }).toEqual({ exitCode: 0, calls: [] })
     const folder = temporaryFolder()
     const aws = new FakeAws(folder)
-    writeFileSync(join(folder, 'Bob-mfa.png'), '')
-    const run = await execa(shell, ['-eu', '-c', stdout], {
+    const options = shell === 'fish' ? ['--no-config'] : ['-eu']
+    const run = await execa(shell, [...options, '-c', stdout], {
       cwd: folder,
-      env: { PATH: aws.path },
+      env: { PATH: aws.path, HOME: folder },
       extendEnv: false,
       // bash takes a socket there for a remote shell, and reads rc files.
       stdin: 'ignore',
@@ -54,7 +53,7 @@ describe('assume setup', () => {
     return aws.calls
   }
 
-  it.each(posixShells)('prints commands that %s takes', async (shell) => {
+  it.each(shells)('prints commands that %s takes', async (shell) => {
     const calls = await pasted(shell, '--account', account)
     const tags = ['--tags', 'Key=made-by,Value=assume-setup']
     const policy = ['--policy-arn', `${iam}:policy/assume-reader`]
@@ -88,28 +87,33 @@ describe('assume setup', () => {
     ])
   })
 
-  it('prints the device and the access key, with the options of the AWS CLI', async () => {
-    const options = ['--mfa', '--access-key', '--region', 'us-gov-west-1']
-    const calls = await pasted('bash', '--account', account, ...options)
-    expect(calls.every((call) => call[0] === '--region' && call[1] === 'us-gov-west-1')).toBe(true)
-    const serial = `arn:aws-us-gov:iam::${account}:mfa/Bob`
-    const codes = ['--authentication-code1', 'CODE1', '--authentication-code2', 'CODE2']
-    expect(calls.slice(-3).map((call) => call.slice(2))).toEqual([
-      [
-        'iam',
-        'create-virtual-mfa-device',
-        '--virtual-mfa-device-name',
-        'Bob',
-        '--bootstrap-method',
-        'QRCodePNG',
-        '--outfile',
-        './Bob-mfa.png',
-      ],
-      ['iam', 'enable-mfa-device', '--user-name', 'Bob', '--serial-number', serial, ...codes],
-      ['iam', 'create-access-key', '--user-name', 'Bob'],
-    ])
-    expect(calls.flat().find((word) => word.includes('MultiFactorAuthPresent'))).toBeDefined()
-  })
+  it.each(shells)(
+    'prints the device and the access key, with the options of the AWS CLI, for %s',
+    async (shell) => {
+      const options = ['--mfa', '--access-key', '--region', 'us-gov-west-1']
+      const calls = await pasted(shell, '--account', account, ...options)
+      expect(calls.every((call) => call[0] === '--region' && call[1] === 'us-gov-west-1')).toBe(
+        true,
+      )
+      const serial = `arn:aws-us-gov:iam::${account}:mfa/Bob`
+      const codes = ['--authentication-code1', 'CODE1', '--authentication-code2', 'CODE2']
+      expect(calls.slice(-3).map((call) => call.slice(2))).toEqual([
+        [
+          'iam',
+          'create-virtual-mfa-device',
+          '--virtual-mfa-device-name',
+          'Bob',
+          '--bootstrap-method',
+          'QRCodePNG',
+          '--outfile',
+          './Bob-mfa.png',
+        ],
+        ['iam', 'enable-mfa-device', '--user-name', 'Bob', '--serial-number', serial, ...codes],
+        ['iam', 'create-access-key', '--user-name', 'Bob'],
+      ])
+      expect(calls.flat().find((word) => word.includes('MultiFactorAuthPresent'))).toBeDefined()
+    },
+  )
 
   it('prints the way back', async () => {
     const calls = await pasted('bash', '--account', account, '--mfa', '--access-key', '--undo')
@@ -513,8 +517,36 @@ describe('assume setup --undo --apply', () => {
     [
       'a user with other policies',
       { 'get-user': { User: ours }, 'list-attached-user-policies': attached(arn, readOnly) },
-      `the user Bob stays: other policies are attached to it (${readOnly})`,
+      `the user Bob stays, for what setup did not give it: ${readOnly}`,
       ['detach-user-policy Bob'],
+    ],
+    [
+      'a user with a password and a group',
+      {
+        'get-user': { User: ours },
+        'get-login-profile': { LoginProfile: {} },
+        'list-groups-for-user': { Groups: [{ GroupName: 'admins' }] },
+        'list-user-policies': { PolicyNames: ['own'] },
+        'list-access-keys': { AccessKeyMetadata: [{ AccessKeyId: 'AKIAONE' }] },
+      },
+      'the user Bob stays, for what setup did not give it: the group admins, the inline policy own, a password',
+      [],
+    ],
+    [
+      'a role of an instance',
+      {
+        'get-role': all['get-role'],
+        'list-role-policies': { PolicyNames: ['own'] },
+        'list-instance-profiles-for-role': { InstanceProfiles: [{ InstanceProfileName: 'web' }] },
+      },
+      'the role reader stays, for what setup did not give it: the inline policy own, the instance profile web',
+      [],
+    ],
+    [
+      'a device of nobody',
+      { 'list-virtual-mfa-devices': { VirtualMFADevices: [{ SerialNumber: `${iam}:mfa/Bob` }] } },
+      'there is nothing to take back',
+      [],
     ],
     ['nothing', {}, 'there is nothing to take back', []],
   ])('leaves %s', async (_, there, note, changes) => {
