@@ -142,11 +142,14 @@ export class SetupCommand extends Command<CommandContext> {
       report.note('the profile for it, to put into ~/.aws/config:')
       this.context.stderr.write(`\n${lines.map(visible).join('\n')}\n\n`)
     }
-    if (!world.profiles.profiles.has(setup.user)) {
+    const makesKey = this.accessKey && !found.user?.keyIds.length
+    if (!makesKey && !world.profiles.profiles.has(setup.user)) {
       report.note(
-        this.accessKey && !found.user?.keyIds.length
-          ? `the key goes into ~/.aws/credentials, under [${setup.user}]`
-          : `the keys of ${setup.user} have to be in a profile: aws configure --profile ${shellWord(setup.user)}`,
+        `the keys of ${setup.user} have to be in a profile: aws configure --profile ${shellWord(setup.user)}`,
+      )
+    } else if (makesKey && !this.apply) {
+      report.note(
+        `the key that the last command prints goes into ~/.aws/credentials, under [${setup.user}]`,
       )
     }
     report.note(`then: assume ${shellWord(name)}, or: assume ${setup.user} ${roleWord(setup)}`)

@@ -143,6 +143,13 @@ mfa_serial = ${iam}:mfa/Bob
 region = eu-west-1
 `)
     expect(stderr).toMatch(/assume: then: assume reader, or: assume Bob reader\n$/)
+    const asNobody = await Scene.open({ credentials: '' })
+    const nobody = (...more: readonly string[]) =>
+      asNobody.assume([...words, '--account', account, ...more])
+    expect((await nobody()).stderr).toContain('in a profile: aws configure --profile Bob\n')
+    expect((await nobody('--access-key')).stderr).toContain(
+      'assume: the key that the last command prints goes into ~/.aws/credentials, under [Bob]\n',
+    )
   })
 
   it.each<[readonly string[], string]>([
