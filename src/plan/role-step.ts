@@ -1,7 +1,7 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
-import { badValue } from './bad-value.ts'
 import { checkedRoleDuration, longestChained, parseDuration } from './duration.ts'
+import { checkedExternalId } from './external-id.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { checkedSessionName, derivedSessionName } from './session-name.ts'
@@ -106,13 +106,11 @@ function settingsDuration({ duration, file }: Settings): Duration | undefined {
   return duration === undefined ? undefined : { seconds: parseDuration(duration, where), where }
 }
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, ExternalId */
 function externalIdOf(profile: Profile | undefined, options: TargetOptions): string | undefined {
   const ofProfile = profile && text(profile, 'external_id')
   const [value, where] =
     options.externalId === undefined
       ? [ofProfile, `${profile && placeOf(profile, 'external_id')}, external_id`]
       : [options.externalId, '--external-id']
-  if (value === undefined || /^[\w+=,.@:/-]{2,1224}$/.test(value)) return value
-  throw badValue(where, 'that is not an external id', ['2 or more letters, digits and _+=,.@:/-'])
+  return value === undefined ? undefined : checkedExternalId(value, where)
 }
