@@ -37,8 +37,11 @@ function cut(kind: SectionKind, profiles: Map<string, Profile>, all: Merged): Co
 function withoutComment(key: string, value: ProfileValue, all: Merged): ProfileValue | undefined {
   if (typeof value.value !== 'string' || !cannotHoldComment(key)) return undefined
   // `[profile "a #b"]` is a name that can be written.
-  if (key === 'source_profile' && all.profiles.has(value.value)) return undefined
+  if (namesProfile.has(key) && all.profiles.has(value.value)) return undefined
   if (key === 'sso_session' && all.ssoSessions.has(value.value)) return undefined
   const comment = value.value.search(/\s[#;]/)
-  return comment < 0 ? undefined : { ...value, value: value.value.slice(0, comment).trimEnd() }
+  if (comment < 0) return undefined
+  return { ...value, value: value.value.slice(0, comment).trimEnd(), cli: { value: value.value } }
 }
+
+const namesProfile: ReadonlySet<string> = new Set(['include_profile', 'source_profile'])

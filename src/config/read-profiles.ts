@@ -1,3 +1,4 @@
+import { includeProfiles } from './include-profile.ts'
 import { cutInlineComments } from './inline-comments.ts'
 import { merge, type SourceFile } from './merge.ts'
 import { parse } from './parse.ts'
@@ -23,7 +24,8 @@ export function readProfiles(texts: {
   if (credentials) {
     files.push({ origin: 'credentials', file: credentials.file, parsed: parse(credentials.text) })
   }
-  const { warnings, ...read } = cutInlineComments(merge(files))
+  const { warnings, ...cut } = cutInlineComments(merge(files))
+  const { warnings: included, ...read } = includeProfiles(cut)
   // With one file for both, each header is right in one of its readings.
   const oneFile = config !== undefined && config.file === credentials?.file
   return {
@@ -33,6 +35,7 @@ export function readProfiles(texts: {
       ...(oneFile ? [] : files.flatMap(sectionWarnings)),
       ...files.flatMap(valueWarnings),
       ...warnings,
+      ...included,
     ]),
     files: {
       ...(config && { config: config.file }),

@@ -1,4 +1,5 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
+import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
 import type { Source } from './plan.ts'
@@ -95,7 +96,10 @@ function sourceOf(profile: Profile, world: World, from: Profile | undefined): So
   const whose = from ? `, the source_profile of "${from.name}",` : ''
   throw new AssumeError(
     `profile "${profile.name}"${whose} has no credentials (${placeOf(profile)})`,
-    ['it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile'],
+    [
+      'it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile',
+      `if aws-vault keeps its keys: credential_process = aws-vault export --format=json ${shellWord(profile.name)}`,
+    ],
   )
 }
 
