@@ -1,7 +1,9 @@
 import type { CommandClass } from 'clipanion'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
+import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
+import { ListCommand } from './list.ts'
 import { StatusCommand } from './status.ts'
 import { TargetCommand } from './target.ts'
 import { UnsetCommand } from './unset.ts'
@@ -15,6 +17,8 @@ export const evaluatedCommands: readonly CommandClass<CommandContext>[] = [
 /** Commands whose output is for people, or as it is. */
 export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
+  ExplainCommand,
+  ListCommand,
   InitCommand,
   DemoCommand,
 ]

@@ -10,7 +10,7 @@ import { reportTo } from './report.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
 export class TargetCommand extends Command<CommandContext> {
-  static override paths = [Command.Default]
+  static override paths: string[][] = [Command.Default]
   static override usage = Command.Usage({
     description: 'take the session of a profile or a role into this shell',
     details: `
@@ -63,7 +63,7 @@ export class TargetCommand extends Command<CommandContext> {
     return 0
   }
 
-  private request(): Request {
+  protected request(): Request {
     const { words, profile, tokenCode } = this
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }

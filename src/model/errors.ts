@@ -1,14 +1,21 @@
+/** A function where they take long to find, and may not be wanted. */
+type Hints = readonly string[] | (() => readonly string[])
+
 /**
  * Something the user or AWS can mend. `cli.ts` prints it as `assume: MESSAGE`, then each hint as
  * `  hint: …`, a next step that can be pasted. Never holds a secret.
  */
 export class AssumeError extends Error {
   readonly exitCode: number = 1
-  readonly hints: readonly string[]
+  readonly #hints: Hints
 
-  constructor(message: string, hints: readonly string[] = [], options?: ErrorOptions) {
+  constructor(message: string, hints: Hints = [], options?: ErrorOptions) {
     super(message, options)
-    this.hints = hints
+    this.#hints = hints
+  }
+
+  get hints(): readonly string[] {
+    return typeof this.#hints === 'function' ? this.#hints() : this.#hints
   }
 }
 

@@ -1,15 +1,17 @@
 import { findProfile } from './find-profile.ts'
 import { firstMfa, namedMfa } from './mfa.ts'
-import type { Mfa, Step } from './plan.ts'
+import type { Mfa } from './plan.ts'
 import type { Request } from './request.ts'
-import { type RoleWanted, roleStep } from './role-step.ts'
+import { type MadeStep, type RoleWanted, roleStep } from './role-step.ts'
 import { type Found, type Route, roleOf } from './route.ts'
 import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
 import type { World } from './world.ts'
 
 export interface Steps {
-  readonly steps: readonly Step[]
+  /** In the order they are made. */
+  readonly made: readonly MadeStep[]
+  /** What is to be told of all of them together. */
   readonly notes: readonly string[]
 }
 
@@ -19,27 +21,32 @@ export interface Steps {
  */
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
   const mfa = firstMfa(request, route, world)
-  if ('need' in mfa) return mfa
+  return 'need' in mfa ? mfa : { found: stepsWith(mfa.found, request, route, world) }
+}
+
+/** @param mfa the device for the first call, if it is made with one. */
+export function stepsWith(
+  mfa: Mfa | undefined,
+  request: Request,
+  route: Route,
+  world: World,
+): Steps {
   const { source } = route.chain
-  const roles = rolesOf(route, mfa.found)
-  if (roles.length === 0 && source.tokenFor === undefined) {
-    return { found: userSteps(request, source, mfa.found) }
-  }
+  const roles = rolesOf(route, mfa)
+  if (roles.length === 0 && source.tokenFor === undefined) return userSteps(request, source, mfa)
   const forRole = (isLast: boolean) => ({
     options: isLast ? request.options : {},
     settings: isLast ? world.settings : withoutDuration(world.settings),
     user: route.user ?? world.loginName(),
   })
   const first = tokenStep(route, world, forRole(roles.length === 0))
-  const made = roles.map((role, index) => {
+  const others = roles.map((role, index) => {
     const { options, ...circumstances } = forRole(index === roles.length - 1)
     const fromTemporaryKeys = index > 0 || !source.longLived
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
-  const steps = [...first, ...made.map(({ step }) => step)]
-  return {
-    found: { steps, notes: [...made.flatMap(({ notes }) => notes), ...unused(request, steps)] },
-  }
+  const made = [...first, ...others]
+  return { made, notes: unused(request, made) }
 }
 
 const withoutDuration = ({ duration: _, ...settings }: World['settings']) => settings
@@ -47,7 +54,11 @@ const withoutDuration = ({ duration: _, ...settings }: World['settings']) => set
 type ForRole = Pick<Request, 'options'> & Pick<World, 'settings'> & { readonly user: string }
 
 /** The call by which the source's token, if it is one, becomes keys. */
-function tokenStep({ chain }: Route, world: World, { options, ...circumstances }: ForRole): Step[] {
+function tokenStep(
+  { chain }: Route,
+  world: World,
+  { options, ...circumstances }: ForRole,
+): MadeStep[] {
   const { tokenFor, profile: name } = chain.source
   const profile = name === undefined ? undefined : findProfile(name, world)
   if (tokenFor === undefined || !profile) return []
@@ -64,8 +75,8 @@ function rolesOf({ chain, role }: Route, first: Mfa | undefined): RoleWanted[] {
   return named ? [...ofProfiles, named] : ofProfiles
 }
 
-function unused({ code }: Request, steps: readonly Step[]): string[] {
-  return code === undefined || steps.some(({ mfa }) => mfa)
+function unused({ code }: Request, made: readonly MadeStep[]): string[] {
+  return code === undefined || made.some(({ step }) => step.mfa)
     ? []
     : ['the code was not used: the keys are temporary ones already, and no step asks for MFA']
 }

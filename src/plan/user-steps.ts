@@ -19,7 +19,7 @@ export function userSteps({ code, options }: Request, source: Source, mfa: Mfa |
       throw cannotHonour('--duration', target, 'the keys are taken as they are')
     const notes =
       code === undefined ? [] : ['the code was not used: the keys are temporary ones already']
-    return { steps: [], notes }
+    return { made: [], notes }
   }
   if (!source.longLived) {
     throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
@@ -28,7 +28,15 @@ export function userSteps({ code, options }: Request, source: Source, mfa: Mfa |
     DurationSeconds: options.duration ?? mfaSessionSeconds,
     SerialNumber: mfa.serial,
   }
-  return { steps: [{ operation: 'GetSessionToken', input, mfa }], notes: [] }
+  const from = {
+    DurationSeconds:
+      options.duration === undefined ? 'what it is without --duration' : '--duration',
+    SerialNumber: mfa.from,
+  }
+  return {
+    made: [{ step: { operation: 'GetSessionToken', input, mfa }, notes: [], from }],
+    notes: [],
+  }
 }
 
 function refuseRoleOptions(options: TargetOptions): void {

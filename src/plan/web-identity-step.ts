@@ -1,8 +1,7 @@
 import type { Profile } from '../config/profile.ts'
 import { cannotHonour } from './cannot-honour.ts'
-import type { Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
-import { type Circumstances, durationOf, sessionNameOf } from './role-step.ts'
+import { type Circumstances, durationOf, type MadeStep, sessionNameOf } from './role-step.ts'
 
 /**
  * The call that gets a role for a token. No keys take part, so the hour of role chaining does not
@@ -16,18 +15,26 @@ export function webIdentityStep(
   roleArn: string,
   options: TargetOptions,
   circumstances: Omit<Circumstances, 'fromTemporaryKeys'>,
-): Step {
+): MadeStep {
   if (options.externalId !== undefined) throw cannotHonour('--external-id', target, reason)
   if (options.serialNumber !== undefined) throw cannotHonour('--serial-number', target, reason)
   const all = { ...circumstances, fromTemporaryKeys: false }
   const duration = durationOf(undefined, options, all, [])
+  const sessionName = sessionNameOf(profile, options, all)
   return {
-    operation: 'AssumeRoleWithWebIdentity',
-    profile: profile.name,
-    input: {
-      RoleArn: roleArn,
-      RoleSessionName: sessionNameOf(profile, options, all),
-      ...(duration !== undefined && { DurationSeconds: duration }),
+    step: {
+      operation: 'AssumeRoleWithWebIdentity',
+      profile: profile.name,
+      input: {
+        RoleArn: roleArn,
+        RoleSessionName: sessionName.value,
+        ...(duration && { DurationSeconds: duration.seconds }),
+      },
+    },
+    notes: [],
+    from: {
+      RoleSessionName: sessionName.from,
+      ...(duration && { DurationSeconds: duration.where }),
     },
   }
 }
