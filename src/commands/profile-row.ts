@@ -9,14 +9,14 @@ import type { World } from '../plan/world.ts'
 export interface ProfileRow {
   readonly profile: Profile
   /** How its first keys come. Absent where nothing would come of it. */
-  readonly source?: { readonly kind: string; readonly profile: string }
+  readonly source?: { readonly kind: string; readonly profile: string } | undefined
   /** Instead: what is wrong with it, in a few words. */
-  readonly problem?: string
-  readonly account?: string
-  readonly role?: string
-  readonly region?: string
+  readonly problem?: string | undefined
+  readonly account?: string | undefined
+  readonly role?: string | undefined
+  readonly region?: string | undefined
   /** Serial number of the device that is asked. */
-  readonly mfa?: string
+  readonly mfa?: string | undefined
 }
 
 /** One row for each profile, in the order of the files. A broken one is a row, too. */
@@ -35,37 +35,36 @@ const asNamed = (world: World): World => ({
 })
 
 function rowOf(profile: Profile, world: World): ProfileRow {
-  const region = text(profile, 'region')
-  const base = { profile, ...(region && { region }) }
+  const region = text(profile, 'region') || undefined
   try {
-    return { ...base, ...leadingTo(chainOf(profile, world), profile, world) }
+    return { profile, region, ...leadingTo(chainOf(profile, world), profile, world) }
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
-    const own = { roles: [profile], mfaOf: [profile] }
-    return { ...base, ...described(own), problem: inShort(error.message, profile.name) }
+    const problem = inShort(error.message, profile.name)
+    return { profile, region, ...roleOf(profile), mfa: text(profile, 'mfa_serial'), problem }
   }
 }
 
 function leadingTo({ source, roles }: Chain, profile: Profile, { profiles }: World) {
   const first = source.profile === undefined ? undefined : profiles.profiles.get(source.profile)
-  // Its device is asked with the keys of a user alone.
-  const mfaOf = first && source.longLived ? [...roles, first] : roles
-  const account = accountOf(source)
+  const last = roles.at(-1) ?? first
+  const { account = accountOf(source), role } = last ? roleOf(last) : {}
+  const mfa = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
   return {
-    ...(account && { account }),
-    ...described({ roles: roles.length > 0 ? roles : first ? [first] : [], mfaOf }),
     source: { kind: source.kind, profile: source.profile ?? profile.name },
+    account,
+    role,
+    // A device of the source's is asked with the keys of a user alone.
+    mfa: mfa || (first && source.longLived ? text(first, 'mfa_serial') : undefined),
   }
 }
 
-/** @param roles the last one with a role is it. */
-function described(of: { readonly roles: readonly Profile[]; readonly mfaOf: readonly Profile[] }) {
-  const last = of.roles.at(-1)
-  const arn = last && text(last, 'role_arn')
-  const account = (arn && accountOfArn(arn)) || (last && text(last, 'sso_account_id'))
-  const role = arn ? arn.split('/').at(-1) : last && text(last, 'sso_role_name')
-  const mfa = of.mfaOf.map((each) => text(each, 'mfa_serial')).find(Boolean)
-  return { ...(account && { account }), ...(role && { role }), ...(mfa && { mfa }) }
+/** The role that a profile names, as far as it is one. */
+function roleOf(profile: Profile): { readonly account?: string; readonly role?: string } {
+  const arn = text(profile, 'role_arn')
+  const account = arn ? accountOfArn(arn) : text(profile, 'sso_account_id')
+  const role = arn ? arn.slice(arn.lastIndexOf('/') + 1) : text(profile, 'sso_role_name')
+  return { ...(account && { account }), ...(role && { role }) }
 }
 
 /** The table says which profile it is, and has no room for where it stands. */

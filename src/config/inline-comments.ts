@@ -35,7 +35,8 @@ function cut(kind: SectionKind, profiles: Map<string, Profile>, all: Merged): Co
 
 /** Undefined when there is nothing to cut. */
 function withoutComment(key: string, value: ProfileValue, all: Merged): ProfileValue | undefined {
-  if (typeof value.value !== 'string' || !cannotHoldComment(key)) return undefined
+  if (typeof value.value !== 'string' || !/[#;]/.test(value.value)) return undefined
+  if (!cannotHoldComment(key)) return undefined
   // `[profile "a #b"]` is a name that can be written.
   if (namesProfile.has(key) && all.profiles.has(value.value)) return undefined
   if (key === 'sso_session' && all.ssoSessions.has(value.value)) return undefined

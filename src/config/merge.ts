@@ -1,5 +1,5 @@
 import type { ParsedFile, ParsedSection } from './parsed-file.ts'
-import type { Profile, Profiles, ProfileValue } from './profile.ts'
+import type { Profile, Profiles } from './profile.ts'
 import { type Origin, type SectionKind, sectionIn } from './section-name.ts'
 
 /** A file that has been read. */
@@ -37,15 +37,9 @@ function profileFrom(
   before: Profile | undefined,
 ): Profile {
   const header = { file: source.file, line: section.line }
-  const keys = keysOf(source, section)
+  const keys = section.values
   // Within the config file the later of `[default]` and `[profile default]` replaces the other,
   // keys and all. The credentials file adds to the profile, and each of its values wins.
   if (!before || source.origin === 'config') return { name, keys, header }
   return { ...before, keys: new Map([...before.keys, ...keys]) }
-}
-
-function keysOf({ file, origin }: SourceFile, section: ParsedSection): Map<string, ProfileValue> {
-  const keys = new Map<string, ProfileValue>()
-  for (const [key, { value, line }] of section.values) keys.set(key, { value, file, line, origin })
-  return keys
 }

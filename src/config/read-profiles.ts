@@ -3,6 +3,7 @@ import { cutInlineComments } from './inline-comments.ts'
 import { merge, type SourceFile } from './merge.ts'
 import { parse } from './parse.ts'
 import type { Profiles } from './profile.ts'
+import type { Origin } from './section-name.ts'
 import { sectionWarnings } from './section-warnings.ts'
 import { valueWarnings } from './value-warnings.ts'
 import { type ConfigWarning, oncePerPlace, warning } from './warning.ts'
@@ -20,10 +21,8 @@ export function readProfiles(texts: {
 }): Profiles {
   const { config, credentials } = texts
   const files: SourceFile[] = []
-  if (config) files.push({ origin: 'config', file: config.file, parsed: parse(config.text) })
-  if (credentials) {
-    files.push({ origin: 'credentials', file: credentials.file, parsed: parse(credentials.text) })
-  }
+  if (config) files.push(sourceFile('config', config))
+  if (credentials) files.push(sourceFile('credentials', credentials))
   const { warnings, ...cut } = cutInlineComments(merge(files))
   const { warnings: included, ...read } = includeProfiles(cut)
   // With one file for both, each header is right in one of its readings.
@@ -42,6 +41,10 @@ export function readProfiles(texts: {
       ...(credentials && { credentials: credentials.file }),
     },
   }
+}
+
+function sourceFile(origin: Origin, { file, text }: ConfigText): SourceFile {
+  return { origin, file, parsed: parse(text, { file, origin }) }
 }
 
 function problemsOf({ file, parsed }: SourceFile): ConfigWarning[] {

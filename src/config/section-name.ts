@@ -25,6 +25,9 @@ export function sectionIn(origin: Origin, header: string): SectionName | undefin
  * `[profile x y]` is nothing. Undefined for nothing that AWS knows.
  */
 export function sectionName(header: string): SectionName | undefined {
+  const plain = /^profile ([^\s"'\\]+)$/.exec(header)?.[1]
+  // Nearly every header.
+  if (plain !== undefined) return { kind: 'profile', name: plain }
   const kind = kindOf(header)
   if (!kind) return header === 'default' ? { kind: 'profile', name: 'default' } : undefined
   const words = splitWords(header)

@@ -12,6 +12,7 @@ export function valueWarnings({ origin, file, parsed }: SourceFile): ConfigWarni
     if (!known) continue
     const subject = subjectOf(known)
     for (const [key, value] of section.values) {
+      if (isUsual(key, value)) continue
       for (const { line, message, hint } of [...ofKey(key, value), ...ofContinued(key, value)]) {
         warnings.push(warning({ file, line }, message, hint, subject))
       }
@@ -19,6 +20,10 @@ export function valueWarnings({ origin, file, parsed }: SourceFile): ConfigWarni
   }
   return warnings
 }
+
+/** Nothing below can be said of it: so are nearly all, and in a large file there are many. */
+const isUsual = (key: string, { value, continued }: ParsedValue) =>
+  !continued && key !== 'source_arn' && !key.startsWith('[') && !/^["']/.test(`${value}`)
 
 interface Finding {
   readonly line: number
@@ -45,7 +50,7 @@ function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
 }
 
 /** A line below a value that is a key or a header to the eye, but deeper indented. */
-function ofContinued(key: string, { value, continued }: ParsedValue): Finding[] {
+function ofContinued(key: string, { value, continued = [] }: ParsedValue): Finding[] {
   if (typeof value !== 'string') return []
   return continued
     .filter(({ text }) => /^[a-z]\w*\s*=/i.test(text) || /^\[[^\]]+\]/.test(text))

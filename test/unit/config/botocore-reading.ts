@@ -17,10 +17,10 @@ export type Reading = Readonly<Record<string, unknown>> | 'refused'
 export function strictReading({ config, credentials }: Case): Reading {
   const files: SourceFile[] = []
   if (config !== undefined) {
-    files.push({ origin: 'config', file: 'config', parsed: parse(config) })
+    files.push(sourceFile('config', config))
   }
   if (credentials !== undefined) {
-    files.push({ origin: 'credentials', file: 'credentials', parsed: parse(credentials) })
+    files.push(sourceFile('credentials', credentials))
   }
   if (files.some(({ parsed }) => parsed.problems.some(({ refused }) => refused))) return 'refused'
   const { profiles, ssoSessions, services } = merge(files)
@@ -29,6 +29,10 @@ export function strictReading({ config, credentials }: Case): Reading {
     sso_sessions: plain(ssoSessions),
     services: plain(services),
   }
+}
+
+function sourceFile(origin: 'config' | 'credentials', text: string): SourceFile {
+  return { origin, file: origin, parsed: parse(text, { file: origin, origin }) }
 }
 
 function plain(profiles: ReadonlyMap<string, Profile>): unknown {
