@@ -1,4 +1,4 @@
-import { cut, padded, width } from './text-width.ts'
+import { cut, width } from './text-width.ts'
 
 /** One line of a table. */
 export interface TableRow {
@@ -24,42 +24,51 @@ const gap = '  '
 
 /** Aligned columns, as many as there is room for; with room for too few of them, a block for each row. */
 export function tableText(table: Table, room: number, marks: Marks): string[] {
-  const all = table.titles.map((_, column) => column)
-  for (let left = 0; left <= table.spare.length; left += 1) {
-    const dropped = table.spare.slice(0, left)
-    const columns = all.filter((column) => !dropped.includes(column))
-    const widths = columns.map((column) => widthOf(table, column))
-    const whole = widths.reduce((sum, each) => sum + each + gap.length, -gap.length)
-    if (whole <= room) return inColumns(table, columns, widths, room, marks)
+  const { titles, rows, spare } = table
+  const measured = rows.map(({ cells }) => cells.map(width))
+  const widths = titles.map((title, column) => {
+    let widest = width(title)
+    rows.forEach(({ rest }, row) => {
+      if (!rest || column < rest.from) widest = Math.max(widest, measured[row]?.[column] ?? 0)
+    })
+    return widest
+  })
+  for (let left = 0; left <= spare.length; left += 1) {
+    const dropped = spare.slice(0, left)
+    const columns = [...titles.keys()].filter((column) => !dropped.includes(column))
+    const whole = columns.reduce((sum, column) => sum + (widths[column] ?? 0) + gap.length, 0)
+    if (whole - gap.length <= room)
+      return inColumns(table, { columns, widths, measured }, room, marks)
   }
   return inBlocks(table, room, marks)
 }
 
-function widthOf({ titles, rows }: Table, column: number): number {
-  let widest = width(titles[column] ?? '')
-  for (const { cells, rest } of rows) {
-    if (rest && rest.from <= column) continue
-    widest = Math.max(widest, width(cells[column] ?? ''))
-  }
-  return widest
+interface Layout {
+  /** Those that are shown. */
+  readonly columns: readonly number[]
+  /** Of all columns. */
+  readonly widths: readonly number[]
+  /** The width of each cell of each row. */
+  readonly measured: readonly (readonly number[])[]
 }
 
 function inColumns(
   { titles, rows }: Table,
-  columns: readonly number[],
-  widths: readonly number[],
+  { columns, widths, measured }: Layout,
   room: number,
   { title, problem }: Marks,
 ): string[] {
-  const line = (cells: readonly string[], shown: readonly number[]) =>
-    shown.map((column, index) => padded(cells[column] ?? '', widths[index] ?? 0)).join(gap)
-  const body = rows.map(({ cells, rest }) => {
-    if (!rest) return line(cells, columns).trimEnd()
-    const before = columns.filter((column) => column < rest.from)
-    const begin = before.length > 0 ? `${line(cells, before)}${gap}` : ''
-    return begin + problem(cut(rest.text, room - width(begin)))
+  const head = columns.map((column) => (titles[column] ?? '').padEnd(widths[column] ?? 0)).join(gap)
+  const body = rows.map(({ cells, rest }, row) => {
+    let line = ''
+    for (const column of columns) {
+      if (rest && column >= rest.from) break
+      const missing = (widths[column] ?? 0) - (measured[row]?.[column] ?? 0)
+      line += (cells[column] ?? '') + ' '.repeat(missing) + gap
+    }
+    return rest ? line + problem(cut(rest.text, room - width(line))) : line.trimEnd()
   })
-  return [title(line(titles, columns).trimEnd()), ...body]
+  return [title(head.trimEnd()), ...body]
 }
 
 function inBlocks({ rows }: Table, room: number, { title, problem }: Marks): string[] {

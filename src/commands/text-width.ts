@@ -6,9 +6,6 @@ export function width(text: string): number {
   return columns
 }
 
-export const padded = (text: string, columns: number) =>
-  text + ' '.repeat(Math.max(0, columns - width(text)))
-
 /** The beginning of a text that has no room, and a sign that there is more. */
 export function cut(text: string, room: number): string {
   if (width(text) <= room) return text

@@ -1,6 +1,6 @@
 import { finishValue } from './finish-value.ts'
 import type { Line, ParsedFile, ParsedSection, ParsedValue, Problem } from './parsed-file.ts'
-import { fileLines, indentOf, strip, stripEnd } from './python-text.ts'
+import { eachLine, indentOf, strip, stripEnd } from './python-text.ts'
 
 /**
  * Reads `~/.aws/config` or `~/.aws/credentials` as botocore does (`configloader.raw_config_parse`,
@@ -13,14 +13,14 @@ export function parse(text: string, source: Reading['source']): ParsedFile {
     sections: new Map(),
     defaults: undefined,
     section: undefined,
+    keys: new Map(),
     key: undefined,
     blank: 0,
     indent: 0,
     headless: undefined,
     problems: new Map(),
   }
-  const lines = fileLines(withoutByteOrderMark(reading, text))
-  for (const [index, line] of lines.entries()) readLine(reading, index + 1, line)
+  eachLine(withoutByteOrderMark(reading, text), (line, number) => readLine(reading, number, line))
   return finish(reading)
 }
 
@@ -39,6 +39,8 @@ interface Reading {
   /** `[DEFAULT]` is configparser's own: every other section inherits its keys. */
   defaults: Draft | undefined
   section: Draft | undefined
+  /** By what stands before the `=`. */
+  readonly keys: Map<string, string>
   /** The key whose value a deeper indented line would continue. */
   key: string | undefined
   /** Blank lines since. */
@@ -76,7 +78,7 @@ function readLine(reading: Reading, number: number, line: string): void {
   reading.indent = indent
   reading.blank = 0
   // The name goes to the last `]` of the line; what follows is ignored.
-  const name = /^\[(.+)\]/s.exec(text)?.[1]
+  const name = text.startsWith('[') ? /^\[(.+)\]/s.exec(text)?.[1] : undefined
   if (name !== undefined) startSection(reading, number, name)
   else if (reading.section) readKey(reading, reading.section, number, text)
   else reading.headless ??= number
@@ -117,7 +119,7 @@ function readKey(reading: Reading, section: Draft, number: number, text: string)
     refuseLine(reading, number, text)
     return
   }
-  const key = stripEnd(text.slice(0, delimiter)).toLowerCase()
+  const key = keyIn(reading, text.slice(0, delimiter))
   const before = section.values.get(key)
   if (before) {
     const cause = `"${key}" is there already, in line ${before.line}`
@@ -128,6 +130,15 @@ function readKey(reading: Reading, section: Draft, number: number, text: string)
   const value = strip(text.slice(delimiter + 1))
   const { file, origin } = reading.source
   section.values.set(key, { value, file, line: number, origin })
+}
+
+/** The few keys that there are stand in thousands of lines. */
+function keyIn({ keys }: Reading, text: string): string {
+  const known = keys.get(text)
+  if (known !== undefined) return known
+  const key = stripEnd(text).toLowerCase()
+  keys.set(text, key)
+  return key
 }
 
 /** Says nothing of what is in the line: it may be half of a secret. */

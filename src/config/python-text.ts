@@ -34,9 +34,20 @@ export function indentOf(line: string): number {
   return indent
 }
 
-/** The lines of a file that Python opened as text: CRLF and a CR alone end a line too. */
-export function fileLines(text: string): string[] {
-  return text.split(/\r\n|\n|\r/)
+/**
+ * The lines of a file that Python opened as text, with their numbers: CRLF and a CR alone end a line
+ * too. One by one, since a large file has too many to keep.
+ */
+export function eachLine(text: string, take: (line: string, number: number) => void): void {
+  const unix = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text
+  let number = 1
+  let start = 0
+  for (let end = unix.indexOf('\n'); end >= 0; end = unix.indexOf('\n', start)) {
+    take(unix.slice(start, end), number)
+    start = end + 1
+    number += 1
+  }
+  take(unix.slice(start), number)
 }
 
 /** Python's `str.splitlines()`, which also breaks at form feeds, separators and U+2028. */

@@ -1,10 +1,9 @@
 import { includeProfiles } from './include-profile.ts'
 import { cutInlineComments } from './inline-comments.ts'
-import { merge, type SourceFile } from './merge.ts'
-import { parse } from './parse.ts'
+import { merge } from './merge.ts'
 import type { Profiles } from './profile.ts'
-import type { Origin } from './section-name.ts'
 import { sectionWarnings } from './section-warnings.ts'
+import { type SourceFile, sourceFile } from './source-file.ts'
 import { valueWarnings } from './value-warnings.ts'
 import { type ConfigWarning, oncePerPlace, warning } from './warning.ts'
 
@@ -21,8 +20,8 @@ export function readProfiles(texts: {
 }): Profiles {
   const { config, credentials } = texts
   const files: SourceFile[] = []
-  if (config) files.push(sourceFile('config', config))
-  if (credentials) files.push(sourceFile('credentials', credentials))
+  if (config) files.push(sourceFile('config', config.file, config.text))
+  if (credentials) files.push(sourceFile('credentials', credentials.file, credentials.text))
   const { warnings, ...cut } = cutInlineComments(merge(files))
   const { warnings: included, ...read } = includeProfiles(cut)
   // With one file for both, each header is right in one of its readings.
@@ -41,10 +40,6 @@ export function readProfiles(texts: {
       ...(credentials && { credentials: credentials.file }),
     },
   }
-}
-
-function sourceFile(origin: Origin, { file, text }: ConfigText): SourceFile {
-  return { origin, file, parsed: parse(text, { file, origin }) }
 }
 
 function problemsOf({ file, parsed }: SourceFile): ConfigWarning[] {

@@ -1,29 +1,29 @@
-import type { SourceFile } from './merge.ts'
 import type { ParsedValue } from './parsed-file.ts'
 import { SECRET_KEYS, WORD_KEYS } from './profile-keys.ts'
-import { sectionIn, subjectOf } from './section-name.ts'
+import { subjectOf } from './section-name.ts'
+import type { SourceFile } from './source-file.ts'
 import { type ConfigWarning, warning } from './warning.ts'
 
 /** Warns of keys and values that the AWS CLI reads otherwise than they look. */
-export function valueWarnings({ origin, file, parsed }: SourceFile): ConfigWarning[] {
+export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
   const warnings: ConfigWarning[] = []
-  for (const [header, section] of parsed.sections) {
-    const known = sectionIn(origin, header)
+  for (const { section, known } of sections) {
     if (!known) continue
-    const subject = subjectOf(known)
-    for (const [key, value] of section.values) {
-      if (isUsual(key, value)) continue
+    section.values.forEach((value, key) => {
+      if (isUsual(key, value)) return
       for (const { line, message, hint } of [...ofKey(key, value), ...ofContinued(key, value)]) {
-        warnings.push(warning({ file, line }, message, hint, subject))
+        warnings.push(warning({ file, line }, message, hint, subjectOf(known)))
       }
-    }
+    })
   }
   return warnings
 }
 
 /** Nothing below can be said of it: so are nearly all, and in a large file there are many. */
-const isUsual = (key: string, { value, continued }: ParsedValue) =>
-  !continued && key !== 'source_arn' && !key.startsWith('[') && !/^["']/.test(`${value}`)
+function isUsual(key: string, { value, continued }: ParsedValue): boolean {
+  if (continued || key === 'source_arn' || key.startsWith('[')) return false
+  return typeof value !== 'string' || !(value.startsWith('"') || value.startsWith("'"))
+}
 
 interface Finding {
   readonly line: number

@@ -1,7 +1,7 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
-import { findProfile, profileNamed } from './find-profile.ts'
+import { findProfile, noProfile } from './find-profile.ts'
 import type { Source } from './plan.ts'
 import type { World } from './world.ts'
 
@@ -50,12 +50,10 @@ function sourceProfile(profile: Profile, world: World): Profile | Source {
     )
   }
   if (source !== undefined) {
+    const found = findProfile(source, world)
+    if (found) return found
     const place = placeOf(profile, 'source_profile')
-    return profileNamed(
-      source,
-      world,
-      `source_profile of "${name}" (${place}) is "${source}", which`,
-    )
+    throw noProfile(source, world, `source_profile of "${name}" (${place}) is "${source}", which`)
   }
   if (credentialSource !== undefined) return sourceCalled(credentialSource, profile, world)
   throw new AssumeError(
