@@ -1,8 +1,7 @@
 import { Command, Option } from 'clipanion'
-import { AssumeError, UsageError } from '../model/errors.ts'
+import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import { type Explanation, explain } from '../plan/explain.ts'
-import type { Where } from '../plan/where.ts'
 import { tellWarnings } from '../session/obtain.ts'
 import { readWorld } from '../session/world.ts'
 import { explanationDocument } from './explanation-document.ts'
@@ -36,8 +35,10 @@ export class ExplainCommand extends TargetCommand {
     }
     const request = this.request()
     const world = await readWorld(context)
-    tellWarnings(request, world, { report: reportTo(context, this) })
+    const report = reportTo(context, this)
+    tellWarnings(request, world, { report })
     const explanation = explain(request, world)
+    report.debug(`plan ${JSON.stringify(explanation)}`)
     const endpoint = await endpointOf(explanation)
     const text =
       this.format === 'json'
@@ -52,16 +53,5 @@ export class ExplainCommand extends TargetCommand {
 async function endpointOf({ where }: Explanation): Promise<string> {
   if (where.endpoint !== undefined) return where.endpoint
   const sts = await import('../session/sts.ts')
-  try {
-    return sts.endpointOf(where).replace(/\/$/, '')
-  } catch (error) {
-    throw noEndpoint(where, error)
-  }
+  return sts.endpointOf(where).replace(/\/$/, '')
 }
-
-const noEndpoint = ({ region }: Where, cause: unknown) =>
-  new AssumeError(
-    `there is no endpoint of STS in ${region}: ${cause instanceof Error ? cause.message : cause}`,
-    ['see use_fips_endpoint, use_dualstack_endpoint and the region'],
-    { cause },
-  )

@@ -91,7 +91,7 @@ function tableRow({ profile, source, problem, account, role, region, mfa }: Prof
     role,
     source && how(source, profile.name),
     region,
-    mfa && 'yes',
+    mfa && 'MFA',
   ].map((cell) => visible(cell ?? ''))
   return problem === undefined ? { cells } : { cells, rest: { from: 3, text: visible(problem) } }
 }

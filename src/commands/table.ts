@@ -22,6 +22,9 @@ export interface Marks {
 
 const gap = '  '
 
+/** Fewer columns than that say nothing. */
+const leastRest = 24
+
 /** Aligned columns, as many as there is room for; with room for too few of them, a block for each row. */
 export function tableText(table: Table, room: number, marks: Marks): string[] {
   const { titles, rows, spare } = table
@@ -59,14 +62,21 @@ function inColumns(
   { title, problem }: Marks,
 ): string[] {
   const head = columns.map((column) => (titles[column] ?? '').padEnd(widths[column] ?? 0)).join(gap)
-  const body = rows.map(({ cells, rest }, row) => {
+  const before = (row: number, end: number) => {
     let line = ''
     for (const column of columns) {
-      if (rest && column >= rest.from) break
+      if (column >= end) break
       const missing = (widths[column] ?? 0) - (measured[row]?.[column] ?? 0)
-      line += (cells[column] ?? '') + ' '.repeat(missing) + gap
+      line += (rows[row]?.cells[column] ?? '') + ' '.repeat(missing) + gap
     }
-    return rest ? line + problem(cut(rest.text, room - width(line))) : line.trimEnd()
+    return line
+  }
+  const body = rows.map(({ rest }, row) => {
+    const line = before(row, rest?.from ?? titles.length)
+    if (!rest) return line.trimEnd()
+    // It says more than the cells.
+    const left = room - width(line) < leastRest ? before(row, 1) : line
+    return left + problem(cut(rest.text, room - width(left)))
   })
   return [title(head.trimEnd()), ...body]
 }
