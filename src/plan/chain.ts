@@ -96,10 +96,15 @@ function sourceOf(profile: Profile, world: World, from: Profile | undefined): So
     `profile "${profile.name}"${whose} has no credentials (${placeOf(profile)})`,
     [
       'it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile',
-      `if aws-vault keeps its keys: credential_process = aws-vault export --format=json ${shellWord(profile.name)}`,
+      // Nobody who names another place keeps them there.
+      ...(text(profile, 'credential_source') === undefined ? [inVault(profile)] : []),
     ],
   )
 }
+
+/** Many a profile with nothing but an `mfa_serial` or a region is one of aws-vault's. */
+const inVault = ({ name }: Profile) =>
+  `if aws-vault keeps its keys: credential_process = aws-vault export --format=json ${shellWord(name)}`
 
 function loop(path: readonly Profile[], back: Profile): AssumeError {
   const from = path.indexOf(back)
