@@ -3,7 +3,7 @@ import { AssumeError } from '../model/errors.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { type Chain, chainOf } from '../plan/chain.ts'
 import { accountOf } from '../plan/route.ts'
-import type { World } from '../plan/world.ts'
+import type { SourceRecogniser, World } from '../plan/world.ts'
 
 /** What a profile leads to, as far as the files say. */
 export interface ProfileRow {
@@ -25,14 +25,29 @@ export function profileRows(world: World): ProfileRow[] {
   return [...world.profiles.profiles.values()].map((profile) => rowOf(profile, named))
 }
 
-/** A profile is as it is on each machine, whatever this one has in its environment. */
+/**
+ * A profile is as it is on each machine, whatever this one has in its environment. One that is the
+ * source of thousands is looked at once.
+ */
 const asNamed = (world: World): World => ({
   ...world,
+  sources: world.sources.map(once),
   credentialSources: world.credentialSources.map((source) => ({
     ...source,
     find: () => ({ kind: source.kind, identity: source.word, longLived: false }),
   })),
 })
+
+function once(source: SourceRecogniser): SourceRecogniser {
+  const found = new Map<Profile, ReturnType<SourceRecogniser['find']>>()
+  return {
+    kind: source.kind,
+    find(profile, profiles) {
+      if (!found.has(profile)) found.set(profile, source.find(profile, profiles))
+      return found.get(profile)
+    },
+  }
+}
 
 function rowOf(profile: Profile, world: World): ProfileRow {
   const region = text(profile, 'region') || undefined
@@ -41,30 +56,38 @@ function rowOf(profile: Profile, world: World): ProfileRow {
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     const problem = inShort(error.message, profile.name)
-    return { profile, region, ...roleOf(profile), mfa: text(profile, 'mfa_serial'), problem }
+    return {
+      profile,
+      region,
+      ...roleOf(profile),
+      mfa: text(profile, 'mfa_serial') || undefined,
+      problem,
+    }
   }
 }
 
 function leadingTo({ source, roles }: Chain, profile: Profile, { profiles }: World) {
   const first = source.profile === undefined ? undefined : profiles.profiles.get(source.profile)
   const last = roles.at(-1) ?? first
-  const { account = accountOf(source), role } = last ? roleOf(last) : {}
+  const { account = accountOf(source), role }: Pick<ProfileRow, 'account' | 'role'> = last
+    ? roleOf(last)
+    : {}
   const mfa = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
   return {
     source: { kind: source.kind, profile: source.profile ?? profile.name },
     account,
     role,
     // A device of the source's is asked with the keys of a user alone.
-    mfa: mfa || (first && source.longLived ? text(first, 'mfa_serial') : undefined),
+    mfa: mfa || (first && source.longLived ? text(first, 'mfa_serial') || undefined : undefined),
   }
 }
 
 /** The role that a profile names, as far as it is one. */
-function roleOf(profile: Profile): { readonly account?: string; readonly role?: string } {
+function roleOf(profile: Profile): Pick<ProfileRow, 'account' | 'role'> {
   const arn = text(profile, 'role_arn')
   const account = arn ? accountOfArn(arn) : text(profile, 'sso_account_id')
   const role = arn ? arn.slice(arn.lastIndexOf('/') + 1) : text(profile, 'sso_role_name')
-  return { ...(account && { account }), ...(role && { role }) }
+  return { account: account || undefined, role: role || undefined }
 }
 
 /** The table says which profile it is, and has no room for where it stands. */

@@ -69,7 +69,7 @@ function readLine(reading: Reading, number: number, line: string): void {
     reading.blank += 1
     return
   }
-  const indent = indentOf(line)
+  const indent = text.length === line.length ? 0 : indentOf(line)
   // Deeper than its key, a line continues the value, whatever it looks like.
   if (reading.key !== undefined && indent > reading.indent) {
     continueValue(reading, reading.key, { number, text })
