@@ -121,7 +121,7 @@ describe('assume explain --format json', () => {
     const scene = await Scene.open({ config })
     const env = {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SECRET_ACCESS_KEY: 's3cret',
       AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:9',
       AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/keys',
     }
@@ -132,7 +132,9 @@ describe('assume explain --format json', () => {
     expect([source.kind, source.profile]).toEqual([kind, profile])
     expect(steps.map((step: { operation: string }) => step.operation)).toEqual(operations)
     expect(existsSync(join(scene.home.path, 'was-run'))).toBe(false)
-    expect(stdout).not.toContain('was-run')
+    for (const secret of [key?.secretAccessKey, 's3cret', 'was-run']) {
+      expect(stdout).not.toContain(secret)
+    }
   })
 
   it.each([
