@@ -1,10 +1,12 @@
 /** How many columns of a terminal a text takes. */
 export function width(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length
+  if (ascii.test(text)) return text.length
   let columns = 0
   for (const character of text) columns += widthOf(character)
   return columns
 }
+
+const ascii = /^[\x20-\x7e]*$/
 
 /** The beginning of a text that has no room, and a sign that there is more. */
 export function cut(text: string, room: number): string {

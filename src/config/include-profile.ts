@@ -9,12 +9,13 @@ import { type ConfigWarning, warning } from './warning.ts'
  * https://github.com/ByteNess/aws-vault/blob/main/USAGE.md, include_profile
  */
 export function includeProfiles(merged: Merged): Merged & { warnings: ConfigWarning[] } {
+  const including = [...merged.profiles.values()].filter(({ keys }) => keys.has(include))
+  if (including.length === 0) return { ...merged, warnings: [] }
   const profiles = new Map(merged.profiles)
   const warnings: ConfigWarning[] = []
-  for (const [name, profile] of merged.profiles) {
-    if (!profile.keys.has(include)) continue
+  for (const profile of including) {
     const { path, warning } = pathFrom(profile, merged.profiles)
-    profiles.set(name, withKeysOf(path, profile))
+    profiles.set(profile.name, withKeysOf(path, profile))
     if (warning) warnings.push(warning)
   }
   return { ...merged, profiles, warnings }

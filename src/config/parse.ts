@@ -113,7 +113,7 @@ function startSection(reading: Reading, line: number, name: string): void {
 }
 
 function readKey(reading: Reading, section: Draft, number: number, text: string): void {
-  const delimiter = text.search(/[=:]/)
+  const delimiter = delimiterIn(text)
   if (delimiter <= 0) {
     reading.key = undefined
     refuseLine(reading, number, text)
@@ -130,6 +130,13 @@ function readKey(reading: Reading, section: Draft, number: number, text: string)
   const value = strip(text.slice(delimiter + 1))
   const { file, origin } = reading.source
   section.values.set(key, { value, file, line: number, origin })
+}
+
+/** The first of the two counts. */
+function delimiterIn(text: string): number {
+  const equals = text.indexOf('=')
+  const colon = text.indexOf(':')
+  return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals
 }
 
 /** The few keys that there are stand in thousands of lines. */
