@@ -23,13 +23,16 @@ export function userSteps(
       throw cannotHonour('--duration', target, 'the keys are taken as they are')
     const notes =
       code === undefined ? [] : ['the code was not used: the keys are temporary ones already']
-    return { steps: [], notes }
+    return { made: [], notes }
   }
   if (!source.longLived) {
     throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
-  const seconds = options.duration ?? mfaSessionSeconds(settings)
-  return { steps: [mfaSessionStep(mfa, seconds)], notes: [] }
+  const seconds =
+    options.duration === undefined
+      ? mfaSessionSeconds(settings)
+      : { value: options.duration, from: '--duration' }
+  return { made: [mfaSessionStep(mfa, seconds)], notes: [] }
 }
 
 const roleOptions = {
