@@ -15,9 +15,6 @@ export interface Attempt {
 export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
 
-export const endpointHint =
-  'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url'
-
 interface Cause {
   readonly code: RegExp
   readonly text?: RegExp

@@ -1,53 +1,69 @@
 import { AssumeError } from '../model/errors.ts'
+import { type CalledService, endpointHint } from './called-service.ts'
 import { proxyFailureOf, proxyRefusal } from './proxy-refusal.ts'
-import { type Attempt, endpointHint } from './sts-hints.ts'
 
-/** A call that got no answer, or one that is not STS's. */
-export function transportFailure(error: unknown, { what, host }: Attempt): AssumeError {
+/** What was tried: `AssumeRole of arn:…`, at which host. */
+interface Failed {
+  readonly what: string
+  readonly host: string
+}
+
+/** A call that got no answer, or one that is not the service's. */
+export function transportFailure(
+  error: unknown,
+  { what, host }: Failed,
+  service: CalledService,
+): AssumeError {
   const failure = proxyFailureOf(error)
   if (failure) return proxyRefusal(failure, `${what} failed: ${host}`)
   const code = statusOf(error) ?? codeOf(error)
   const cause = causes.find(({ codes }) => codes.test(code))
-  const words = cause?.words ?? `the answer is not one of STS (${code})`
-  return new AssumeError(`${what} failed: ${host}: ${words}`, cause?.hints ?? [endpointHint])
+  const words = cause?.words ?? `the answer is not one of ${service.name} (${code})`
+  const hint = cause?.hint(service) ?? endpointHint(service)
+  return new AssumeError(`${what} failed: ${host}: ${words}`, [hint])
 }
 
 interface Cause {
   readonly codes: RegExp
   readonly words: string
-  readonly hints: readonly string[]
+  hint(service: CalledService): string
 }
 
 const causes: readonly Cause[] = [
   {
     codes: /^ECONNREFUSED$/,
     words: 'nothing listens there (connection refused)',
-    hints: ['is the endpoint right? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url'],
+    hint: ({ variable }) =>
+      `is the endpoint right? see ${variable}, AWS_ENDPOINT_URL and endpoint_url`,
   },
   {
     codes: /^(ENOTFOUND|EAI_AGAIN)$/,
     words: 'there is no such host, or no network',
-    hints: ['is the region right (--region), and the network up?'],
+    hint: ({ region }) => `is the region right (${region}), and the network up?`,
   },
   {
     codes: /^(ETIMEDOUT|TimeoutError|AbortError|EHOSTUNREACH|ENETUNREACH)$/,
     words: 'no answer in time',
-    hints: ['is the network up? try again, or another region: --region us-east-1'],
+    hint: ({ region }) =>
+      region === '--region'
+        ? 'is the network up? try again, or another region: --region us-east-1'
+        : 'is the network up? try again',
   },
   {
     codes: /^(ECONNRESET|EPIPE)$/,
     words: 'the connection was cut',
-    hints: ['try again; if it stays so, something between here and AWS cuts it'],
+    hint: () => 'try again; if it stays so, something between here and AWS cuts it',
   },
   {
     codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     words: 'its certificate is that of another host',
-    hints: ['is the endpoint right? if it is, something between here and AWS answers in its place'],
+    hint: () =>
+      'is the endpoint right? if it is, something between here and AWS answers in its place',
   },
   {
     codes: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
     words: 'its certificate is not trusted here',
-    hints: ['behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem'],
+    hint: () => 'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
   },
 ]
 

@@ -1,0 +1,17 @@
+/** A service of AWS's, as messages speak of it. */
+export interface CalledService {
+  readonly name: string
+  /** The variable that names its endpoint. */
+  readonly variable: string
+  /** What says where it is. */
+  readonly region: '--region' | 'sso_region'
+}
+
+export const sts: CalledService = {
+  name: 'STS',
+  variable: 'AWS_ENDPOINT_URL_STS',
+  region: '--region',
+}
+
+export const endpointHint = ({ name, variable }: CalledService) =>
+  `is that the endpoint of ${name}? see ${variable}, AWS_ENDPOINT_URL and endpoint_url`
