@@ -7,10 +7,22 @@ export interface CalledService {
   readonly region: '--region' | 'sso_region'
 }
 
-export const sts: CalledService = {
+export const stsService: CalledService = {
   name: 'STS',
   variable: 'AWS_ENDPOINT_URL_STS',
   region: '--region',
+}
+
+export const ssoPortal: CalledService = {
+  name: 'IAM Identity Center',
+  variable: 'AWS_ENDPOINT_URL_SSO',
+  region: 'sso_region',
+}
+
+export const ssoOidc: CalledService = {
+  name: "IAM Identity Center's sign-in",
+  variable: 'AWS_ENDPOINT_URL_SSO_OIDC',
+  region: 'sso_region',
 }
 
 export const endpointHint = ({ name, variable }: CalledService) =>

@@ -1,5 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
-import { sts } from '../network/called-service.ts'
+import { stsService } from '../network/called-service.ts'
 import { transportFailure } from '../network/transport-failure.ts'
 import { type Attempt, stsHints } from './sts-hints.ts'
 
@@ -20,7 +20,7 @@ export class StsRefusal extends AssumeError {
 export function stsFailure(error: unknown, attempt: Attempt): AssumeError {
   if (error instanceof AssumeError) return error
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  if (!isRefusal(error)) return transportFailure(error, attempt, sts)
+  if (!isRefusal(error)) return transportFailure(error, attempt, stsService)
   return new StsRefusal(name, message.trim() || 'without a word why', attempt)
 }
 
