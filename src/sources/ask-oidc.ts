@@ -1,0 +1,32 @@
+import type { Environment } from '../model/context.ts'
+import type { Report } from '../model/report.ts'
+import { ssoOidc } from '../network/called-service.ts'
+import type { Where } from '../plan/where.ts'
+import { callService } from './call-service.ts'
+import type { ServiceCall } from './client-config.ts'
+
+/** How SSO-OIDC is reached. */
+export interface OidcCaller {
+  readonly where: Where
+  /** Says how calls get out. */
+  readonly env: Environment
+  readonly report: Report
+}
+
+type SsoOidc = typeof import('./sso-oidc.ts')
+
+/**
+ * Asks SSO-OIDC something.
+ *
+ * @param what for messages: `RegisterClient`.
+ * @throws ServiceRefusal, or another AssumeError. Neither holds what was sent.
+ */
+export function askOidc<Answer>(
+  what: string,
+  caller: OidcCaller,
+  ask: (oidc: SsoOidc, call: ServiceCall) => Promise<Answer>,
+): Promise<Answer> {
+  return callService({ service: ssoOidc, what, ...caller }, async (call) =>
+    ask(await import('./sso-oidc.ts'), call),
+  )
+}
