@@ -20,7 +20,7 @@ export async function readWorld(context: Context): Promise<World> {
     sources: profileSources,
     credentialSources,
     loginName: () => loginName(env),
-    facts: { callerIdentities: new Map() },
+    facts: { callerIdentities: new Map(), ssoAccounts: new Map() },
   }
 }
 

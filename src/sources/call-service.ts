@@ -54,7 +54,12 @@ export async function callService<Answer>(
   } catch (error) {
     if (error instanceof AssumeError) throw error
     if (!isRefusal(error)) throw transportFailure(error, { what, host }, service)
-    throw new ServiceRefusal(error.name, wordsOf(error), attempt, hintsFor(error.name))
+    throw new ServiceRefusal(
+      error.name.slice(0, 100),
+      wordsOf(error),
+      attempt,
+      hintsFor(error.name),
+    )
   }
 }
 
@@ -66,7 +71,7 @@ const isRefusal = (error: unknown): error is Error =>
 function wordsOf(error: Error & { error_description?: unknown }): string {
   const { message, error_description: description } = error
   const words = typeof description === 'string' ? description : message
-  return words && words !== 'UnknownError' ? words.trim() : 'without a word why'
+  return words && words !== 'UnknownError' ? words.trim().slice(0, 500) : 'without a word why'
 }
 
 function hintsFor(code: string): readonly string[] {

@@ -109,7 +109,7 @@ function unknownFields({
 const headerText = (value: unknown) =>
   typeof value === 'string' && /^[\x21-\x7e]{1,65536}$/.test(value) ? value : undefined
 
-function notWritten(path: string, error: unknown, env: Environment): AssumeError {
+export function notWritten(path: string, error: unknown, env: Environment): AssumeError {
   const { code = '' } = error as NodeJS.ErrnoException
   const shown = shownPath(path, homeDirectory(env))
   return new AssumeError(`${shown} cannot be written (${code})`, [

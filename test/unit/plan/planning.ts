@@ -52,7 +52,7 @@ export function worldOf(circumstances: Circumstances): World {
     sources: profileSources,
     credentialSources,
     loginName: () => 'login',
-    facts: { callerIdentities: new Map(Object.entries(identities)) },
+    facts: { callerIdentities: new Map(Object.entries(identities)), ssoAccounts: new Map() },
   }
 }
 
