@@ -23,7 +23,7 @@ export const redirectUri = 'http://127.0.0.1/oauth/callback'
 const grantTypes = ['authorization_code', 'refresh_token']
 
 /** Without it there is no refresh token; and it is what the roles want. */
-const defaultScopes = ['sso:account:access']
+export const defaultScopes = ['sso:account:access']
 
 /** In milliseconds; botocore takes none that ends sooner. */
 const window = 15 * 60_000
@@ -45,9 +45,13 @@ export async function registrationFor(
   return register(session, flow, caller, path)
 }
 
-/** Forgets a registration that SSO-OIDC does not know any more. */
+/** Forgets a registration that SSO-OIDC may not know any more. */
 export function forgetRegistration(session: SsoSession, env: Environment): void {
-  rmSync(registrationPath(session, env), { force: true })
+  try {
+    rmSync(registrationPath(session, env), { force: true })
+  } catch {
+    // In a folder that takes no change. What we go on to say is of more use than that.
+  }
 }
 
 /**
