@@ -68,6 +68,12 @@ export function answerDevice(
   device.answer ??= answer
 }
 
+/** As if the device had asked just now: its next question comes too soon. */
+export function hurry(userCode: string, { devices, now }: OidcDesk): void {
+  const device = devices.find((each) => each.userCode === userCode)
+  if (device) device.lastAsked = now()
+}
+
 /** Letters that look like no other, so that a code can be read aloud. */
 const letters = 'BCDFGHJKLMNPQRSTVWXZ'
 
