@@ -1,28 +1,36 @@
 import { shellWord } from '../exports/posix.ts'
 import { NeedsPersonError } from '../model/errors.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
+import type { Where } from '../plan/where.ts'
 import { ServiceRefusal } from './call-service.ts'
+
+/** Which sign-in to IAM Identity Center is asked for, and by whom. */
+export interface SignIn {
+  readonly session: SsoSession
+  /** Where it is made, or made anew. */
+  readonly oidc: Where
+  /** The profile that asks, where one does. */
+  readonly profile?: string
+}
 
 /** Somebody has to sign in to IAM Identity Center. */
 export class SignInNeeded extends NeedsPersonError {
-  readonly session: SsoSession
-  /** The profile that names the session, where one does. */
-  readonly profile: string | undefined
+  readonly signIn: SignIn
 
   /** @param why ends the sentence: `nobody has signed in here yet`. */
-  constructor(session: SsoSession, profile: string | undefined, why: string) {
+  constructor(signIn: SignIn, why: string) {
+    const { session, profile } = signIn
     super(
       `a sign-in to IAM Identity Center (${ssoSessionTitle(session)}) is needed: ${why}`,
       hintsFor(session, profile),
     )
-    this.session = session
-    this.profile = profile
+    this.signIn = signIn
   }
 
   /** The portal's answer to a token that was signed out, or another error as it is. */
-  static insteadOf(error: unknown, session: SsoSession, profile: string | undefined): unknown {
+  static insteadOf(error: unknown, signIn: SignIn): unknown {
     return error instanceof ServiceRefusal && error.code === 'UnauthorizedException'
-      ? new SignInNeeded(session, profile, 'AWS no longer takes that of before')
+      ? new SignInNeeded(signIn, 'AWS no longer takes that of before')
       : error
   }
 }

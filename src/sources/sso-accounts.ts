@@ -26,7 +26,8 @@ export async function listSsoAccounts(
   talk: Talk,
 ): Promise<readonly SsoAccount[]> {
   const { env } = world
-  const { accessToken } = await ssoToken({ session, oidc }, world, talk)
+  const signIn = { session, oidc }
+  const { accessToken } = await ssoToken(signIn, world, talk)
   const what = 'ListAccounts'
   const attempt = { service: ssoPortal, where: portal, what, env, report: talk.report }
   const { listAccounts } = await import('./sso-portal.ts')
@@ -40,7 +41,7 @@ export async function listSsoAccounts(
     }
     throw noList(what)
   }).catch((error: unknown) => {
-    throw SignInNeeded.insteadOf(error, session, undefined)
+    throw SignInNeeded.insteadOf(error, signIn)
   })
   const accounts = pages.flatMap((list) => accountsIn(list, what))
   keepAccounts(session, accounts, env)

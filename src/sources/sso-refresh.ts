@@ -2,9 +2,9 @@ import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import type { Talk } from '../model/talk.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
-import type { Where } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
 import { askOidc, type OidcCaller } from './ask-oidc.ts'
+import type { SignIn } from './sign-in-needed.ts'
 import { withLock } from './sso-lock.ts'
 import { tokenIn } from './sso-token-answer.ts'
 import {
@@ -33,7 +33,7 @@ export const canRefresh = (token: SsoToken, now: Date): token is Refreshable =>
  */
 export async function refreshedToken(
   token: Refreshable,
-  { session, oidc }: { readonly session: SsoSession; readonly oidc: Where },
+  { session, oidc }: SignIn,
   { env }: World,
   { report, now }: Talk,
 ): Promise<SsoToken> {

@@ -1,22 +1,12 @@
 import type { Talk } from '../model/talk.ts'
-import type { SsoSession } from '../plan/sso-session.ts'
-import type { Where } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
 import { ServiceRefusal } from './call-service.ts'
-import { SignInNeeded } from './sign-in-needed.ts'
+import { type SignIn, SignInNeeded } from './sign-in-needed.ts'
 import { canRefresh, refreshedToken } from './sso-refresh.ts'
 import { readSsoToken, type SsoToken } from './sso-token-cache.ts'
 
 /** Before its end a token is refreshed, as botocore does. In milliseconds. */
 const refreshWindow = 15 * 60_000
-
-/** Whose token is wanted, and where a new one is to be had. */
-export interface TokenWanted {
-  readonly session: SsoSession
-  readonly oidc: Where
-  /** The profile that asks, where one does. */
-  readonly profile?: string
-}
 
 /**
  * The token of a sign-in to IAM Identity Center. One that ends within a quarter of an hour is
@@ -24,9 +14,9 @@ export interface TokenWanted {
  *
  * @throws SignInNeeded where there is none, and none to be had without a person.
  */
-export async function ssoToken(wanted: TokenWanted, world: World, talk: Talk): Promise<SsoToken> {
-  const { session, profile } = wanted
-  const needed = (why: string) => new SignInNeeded(session, profile, why)
+export async function ssoToken(signIn: SignIn, world: World, talk: Talk): Promise<SsoToken> {
+  const { session } = signIn
+  const needed = (why: string) => new SignInNeeded(signIn, why)
   const token = readSsoToken(session, world.env)
   if (!token) throw needed('nobody has signed in here yet')
   const left = token.expiresAt.getTime() - talk.now().getTime()
@@ -37,7 +27,7 @@ export async function ssoToken(wanted: TokenWanted, world: World, talk: Talk): P
     return token
   }
   try {
-    return await refreshedToken(token, wanted, world, talk)
+    return await refreshedToken(token, signIn, world, talk)
   } catch (error) {
     if (isOver && error instanceof ServiceRefusal && wantsPerson.test(error.code)) {
       throw needed(`that of before ended, and AWS does not renew it (${error.code})`)

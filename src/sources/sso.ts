@@ -7,7 +7,7 @@ import { ssoSourceOf } from '../plan/sso-source.ts'
 import type { World } from '../plan/world.ts'
 import { callService, ServiceRefusal } from './call-service.ts'
 import { roleCredentialsIn } from './role-credentials.ts'
-import { SignInNeeded } from './sign-in-needed.ts'
+import { type SignIn, SignInNeeded } from './sign-in-needed.ts'
 import type { ProfileSource } from './source.ts'
 import { ssoToken } from './sso-token.ts'
 
@@ -27,18 +27,15 @@ export async function fetchSso(source: Source, world: World, talk: Talk): Promis
   if (!role?.places) throw new Error('a source of SSO that nobody has planned')
   const { portal, oidc } = role.places
   const { session, accountId, roleName } = role
-  const { accessToken } = await ssoToken(
-    { session, oidc, ...(profile && { profile }) },
-    world,
-    talk,
-  )
+  const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
+  const { accessToken } = await ssoToken(signIn, world, talk)
   const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
   const attempt = { service: ssoPortal, where: portal, what, env: world.env, report: talk.report }
   const { roleCredentials } = await import('./sso-portal.ts')
   const keys = await callService(attempt, (call) =>
     roleCredentials({ accessToken, accountId, roleName }, call),
   ).catch((error: unknown) => {
-    throw refusal(error, role, profile)
+    throw refusal(error, role, signIn)
   })
   const found = roleCredentialsIn(keys, talk.now())
   if (typeof found !== 'string') return { ...found, accountId }
@@ -46,11 +43,11 @@ export async function fetchSso(source: Source, world: World, talk: Talk): Promis
 }
 
 /** What AWS says of a role that it does not give, in two ways for "there is none for you". */
-function refusal(error: unknown, role: SsoRole, profile: string | undefined): unknown {
+function refusal(error: unknown, role: SsoRole, signIn: SignIn): unknown {
   if (!(error instanceof ServiceRefusal)) return error
   const { session, accountId, roleName } = role
   if (!/^(Forbidden|ResourceNotFound)/.test(error.code)) {
-    return SignInNeeded.insteadOf(error, session, profile)
+    return SignInNeeded.insteadOf(error, signIn)
   }
   return new AssumeError(
     `IAM Identity Center gives you no role "${roleName}" in ${accountId}: ${error.words} (${error.code})`,

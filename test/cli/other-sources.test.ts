@@ -7,7 +7,6 @@ describe('credentials that assume takes from nowhere', () => {
   const keys = keysOf(bob).split('\n').slice(1).join('\n')
 
   it.each([
-    ['sso_account_id', 'sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = dev'],
     ['login_session', 'login_session = arn:aws:iam::123456789012:user/Bob'],
   ])('%s: say so, and how the AWS CLI can fetch them', async (key, lines) => {
     const scene = await Scene.open({ config: `[profile "its own"]\n${lines}\n` })
@@ -24,7 +23,6 @@ describe('credentials that assume takes from nowhere', () => {
   })
 
   it.each([
-    ['SSO', '[profile p]\nsso_role_name = dev', 'credentials'],
     ['login', '[profile p]\nlogin_session = x', 'config'],
   ])(
     '%s goes before static keys, which would be others than the AWS CLI takes',
