@@ -22,7 +22,7 @@ export interface DemoSsoOidc {
   /** As if the user had typed the code at the verification URI and said yes, or no. */
   approve(userCode: string, user: string): void
   deny(userCode: string): void
-  /** As if the program had asked just now: its next question comes too soon. */
+  /** The next question for its token comes too soon, whenever that is. */
   hurry(userCode: string): void
   /** As if all clients had been removed. */
   forgetClients(): void
