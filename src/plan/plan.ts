@@ -100,15 +100,8 @@ export type Need =
 export interface Facts {
   /** By the source's identity. */
   readonly callerIdentities: ReadonlyMap<string, CallerIdentity>
-  /** By the title of the session. */
-  readonly ssoAccounts: ReadonlyMap<string, SsoAccounts>
-}
-
-/** The accounts in which IAM Identity Center gives a person some role. */
-export interface SsoAccounts {
-  readonly accounts: readonly SsoAccount[]
-  /** Kept from an earlier call, and so perhaps not all. */
-  readonly isKept: boolean
+  /** All in which IAM Identity Center gives the person some role, by the title of the session. */
+  readonly ssoAccounts: ReadonlyMap<string, readonly SsoAccount[]>
 }
 
 /** https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_AccountInfo.html */

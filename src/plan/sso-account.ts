@@ -1,26 +1,23 @@
 import { AssumeError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
-import type { SsoAccount, SsoAccounts } from './plan.ts'
+import type { SsoAccount } from './plan.ts'
 
-/**
- * The account that a word of the command line means: its name, to the letter or else but for
- * capitals. Undefined where the list that was kept does not tell, and a new one might.
- *
- * @throws AssumeError for a name that several accounts have, or none.
- */
+/** The accounts that a name means: to the letter, or if there is none, but for capitals. */
+export function accountsNamed(name: string, accounts: readonly SsoAccount[]): SsoAccount[] {
+  const exact = accounts.filter(({ accountName }) => accountName === name)
+  if (exact.length > 0) return exact
+  return accounts.filter(({ accountName }) => accountName.toLowerCase() === name.toLowerCase())
+}
+
+/** @throws AssumeError for a name that several accounts have, or none. */
 export function accountNamed(
   name: string,
   role: string,
-  { accounts, isKept }: SsoAccounts,
-): SsoAccount | undefined {
-  const exact = accounts.filter((account) => account.accountName === name)
-  const alike = accounts.filter(
-    (account) => account.accountName.toLowerCase() === name.toLowerCase(),
-  )
-  const found = exact.length > 0 ? exact : alike
+  accounts: readonly SsoAccount[],
+): SsoAccount {
+  const found = accountsNamed(name, accounts)
   const [account, another] = found
   if (account && !another) return account
-  if (isKept) return undefined
   if (account) {
     throw new AssumeError(`"${name}" is the name of ${found.length} accounts`, [
       `say which: ${found.map(({ accountId }) => `${accountId}:${role}`).join(', ')}`,

@@ -4,7 +4,7 @@ import { filesOf, missingHints } from './find-profile.ts'
 import type { SsoAccount } from './plan.ts'
 import type { Target, TargetOptions } from './request.ts'
 import type { Found, Route } from './route.ts'
-import { accountNamed } from './sso-account.ts'
+import { accountNamed, accountsNamed } from './sso-account.ts'
 import { ssoPlaces } from './sso-places.ts'
 import { type SsoSession, ssoSessionNamed, ssoSessionTitle } from './sso-session.ts'
 import { isAccountId, ssoSource } from './sso-source.ts'
@@ -41,17 +41,25 @@ function sessionFor({ word }: SsoTarget, { ssoSession }: TargetOptions, world: W
   ])
 }
 
-/** An account by its number needs nobody else. */
+/**
+ * An account by its number needs nobody else, and gets its name from the list that is kept. A name is
+ * looked up there too, and where that does not tell, in one that is new.
+ */
 function accountOf(
   { account, role }: SsoTarget,
   session: SsoSession,
   options: TargetOptions,
   world: World,
 ): Found<SsoAccount> {
-  if (isAccountId(account)) return { found: { accountId: account, accountName: account } }
-  const known = world.facts.ssoAccounts.get(ssoSessionTitle(session))
-  const found = known && accountNamed(account, role, known)
-  if (found) return { found }
+  const kept = world.keptAccounts(session)
+  if (isAccountId(account)) {
+    const known = kept.find(({ accountId }) => accountId === account)
+    return { found: known ?? { accountId: account, accountName: account } }
+  }
+  const all = world.facts.ssoAccounts.get(ssoSessionTitle(session))
+  if (all) return { found: accountNamed(account, role, all) }
+  const [one, another] = accountsNamed(account, kept)
+  if (one && !another) return { found: one }
   const places = ssoPlaces(session, options, undefined, world)
   return { need: { fact: 'sso accounts', session, places } }
 }

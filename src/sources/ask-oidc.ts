@@ -11,6 +11,8 @@ export interface OidcCaller {
   /** Says how calls get out. */
   readonly env: Environment
   readonly report: Report
+  /** What is sent and never shown, should the answer repeat it. */
+  readonly secrets?: readonly string[]
 }
 
 type SsoOidc = typeof import('./sso-oidc.ts')

@@ -14,6 +14,8 @@ export interface Attempt {
   readonly what: string
   readonly env: Environment
   readonly report: Report
+  /** What is sent and never shown, should the answer repeat it. */
+  readonly secrets?: readonly string[]
 }
 
 /** An error that the service answered with. */
@@ -40,7 +42,7 @@ export async function callService<Answer>(
   attempt: Attempt,
   ask: (call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer> {
-  const { service, where, what, env, report } = attempt
+  const { service, where, what, env, report, secrets = [] } = attempt
   const host = where.endpoint ?? `${service.name} in ${where.region}`
   report.debug(`${what} at ${host}`)
   const agentFor = await agentsOf(env, where.caBundle, report)
@@ -54,12 +56,8 @@ export async function callService<Answer>(
   } catch (error) {
     if (error instanceof AssumeError) throw error
     if (!isRefusal(error)) throw transportFailure(error, { what, host }, service)
-    throw new ServiceRefusal(
-      error.name.slice(0, 100),
-      wordsOf(error),
-      attempt,
-      hintsFor(error.name),
-    )
+    const words = without(secrets, wordsOf(error))
+    throw new ServiceRefusal(error.name.slice(0, 100), words, attempt, hintsFor(error.name))
   }
 }
 
@@ -71,8 +69,12 @@ const isRefusal = (error: unknown): error is Error =>
 function wordsOf(error: Error & { error_description?: unknown }): string {
   const { message, error_description: description } = error
   const words = typeof description === 'string' ? description : message
-  return words && words !== 'UnknownError' ? words.trim().slice(0, 500) : 'without a word why'
+  return words && words !== 'UnknownError' ? words.trim() : 'without a word why'
 }
+
+/** Before it is cut: half a secret is one as well. */
+const without = (secrets: readonly string[], words: string) =>
+  secrets.reduce((left, secret) => left.replaceAll(secret, '…'), words).slice(0, 500)
 
 function hintsFor(code: string): readonly string[] {
   if (/^(TooManyRequests|SlowDown|Throttling)/.test(code)) {

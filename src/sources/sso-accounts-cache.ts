@@ -6,10 +6,10 @@ import type { SsoAccount } from '../plan/plan.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
-/** The accounts of an earlier ListAccounts; undefined where there are none, or nothing to go by. */
-export function keptAccounts(session: SsoSession, env: Environment): SsoAccount[] | undefined {
+/** The accounts of an earlier ListAccounts; none where nothing is kept, or nothing to go by. */
+export function keptAccounts(session: SsoSession, env: Environment): SsoAccount[] {
   const list = readPrivateJson(pathOf(session, env))?.accounts
-  if (!Array.isArray(list)) return undefined
+  if (!Array.isArray(list)) return []
   return list.flatMap((entry: unknown) => {
     const { accountId, accountName } = { ...(entry as object) } as Record<string, unknown>
     const isAccount = typeof accountId === 'string' && /^\d{12}$/.test(accountId)

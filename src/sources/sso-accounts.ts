@@ -29,7 +29,8 @@ export async function listSsoAccounts(
   const signIn = { session, oidc }
   const { accessToken } = await ssoToken(signIn, world, talk)
   const what = 'ListAccounts'
-  const attempt = { service: ssoPortal, where: portal, what, env, report: talk.report }
+  const secrets = [accessToken]
+  const attempt = { service: ssoPortal, where: portal, what, env, report: talk.report, secrets }
   const { listAccounts } = await import('./sso-portal.ts')
   const pages = await callService(attempt, async (call) => {
     const lists: unknown[] = []

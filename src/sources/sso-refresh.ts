@@ -74,7 +74,8 @@ async function ask(
 ): Promise<SsoToken> {
   const what = `renewing the sign-in to "${ssoSessionTitle(session)}"`
   const { refreshToken, registrationExpiresAt: expiresAt, ...client } = token
-  const answer = await askOidc(what, caller, (oidc, call) =>
+  const secrets = [refreshToken, client.clientSecret]
+  const answer = await askOidc(what, { ...caller, secrets }, (oidc, call) =>
     oidc.createToken(client, { grantType: 'refresh_token', refreshToken }, call),
   )
   // By RFC 6749, section 6, the one of before stays good where no other comes.

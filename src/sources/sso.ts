@@ -30,7 +30,14 @@ export async function fetchSso(source: Source, world: World, talk: Talk): Promis
   const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
   const { accessToken } = await ssoToken(signIn, world, talk)
   const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
-  const attempt = { service: ssoPortal, where: portal, what, env: world.env, report: talk.report }
+  const attempt = {
+    service: ssoPortal,
+    where: portal,
+    what,
+    env: world.env,
+    report: talk.report,
+    secrets: [accessToken],
+  }
   const { roleCredentials } = await import('./sso-portal.ts')
   const keys = await callService(attempt, (call) =>
     roleCredentials({ accessToken, accountId, roleName }, call),

@@ -116,6 +116,15 @@ describe('a refusal of the portal', () => {
     )
   })
 
+  it('is said without the token, should it be in there', async () => {
+    const sso = await SsoScene.open()
+    const { accessToken } = await sso.signIn()
+    const message = `no ${accessToken} here`
+    sso.portal.faults.credentials = refusal(400, 'InvalidRequestException', message)
+    const { stderr } = await sso.assume(['dev'])
+    expect(stderr).toBe(`${failed}no … here (InvalidRequestException)\n`)
+  })
+
   it('is not said without end', async () => {
     const stderr = await answeredWith(refusal(400, 'InvalidRequestException', 'x '.repeat(450_000)))
     expect(stderr.length).toBeLessThan(1000)
