@@ -3,6 +3,7 @@ import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
 import { InitCommand } from './init.ts'
 import { LoginCommand } from './login.ts'
+import { LogoutCommand } from './logout.ts'
 import { StatusCommand } from './status.ts'
 import { TargetCommand } from './target.ts'
 import { UnsetCommand } from './unset.ts'
@@ -17,6 +18,7 @@ export const evaluatedCommands: readonly CommandClass<CommandContext>[] = [
 export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
   LoginCommand,
+  LogoutCommand,
   InitCommand,
   DemoCommand,
 ]

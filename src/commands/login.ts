@@ -41,15 +41,10 @@ export class LoginCommand extends Command<CommandContext> {
     const world = await readWorld(context)
     const asked = await chooseSignIn(this.profile, this.ssoSession, world, context)
     const { session, profile } = asked
-    const allowHttpEndpoint = this.allowHttpEndpoint || undefined
-    const places = ssoPlaces(
-      session,
-      allowHttpEndpoint ? { allowHttpEndpoint } : {},
-      profile,
-      world,
-    )
+    const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
+    const { oidc } = ssoPlaces(session, options, profile, world)
     const talk = { report, noInput: false, now: context.now }
-    const { expiresAt, refreshToken } = await signIn(session, places.oidc, context, talk, {
+    const { expiresAt, refreshToken } = await signIn(session, oidc, context, talk, {
       ...(this.useDeviceCode && { flow: 'device' }),
       ...(this.noBrowser && { browser: 'shown-only' }),
     })

@@ -35,6 +35,8 @@ export interface Device {
   /** Seconds. */
   interval: number
   lastAsked: Date | undefined
+  /** Its next question comes too soon, whenever that is. */
+  isHurried: boolean
   /** A user's name once he has approved. */
   answer: { readonly user: string } | 'denied' | 'taken' | undefined
 }

@@ -16,6 +16,7 @@ export function startDevice(asked: Asked, desk: OidcDesk): object {
     expiresAt: new Date(desk.now().getTime() + deviceCodeLasts * 1000),
     interval,
     lastAsked: undefined,
+    isHurried: false,
     answer: undefined,
   }
   desk.devices.push(device)
@@ -43,15 +44,17 @@ export function userOfDevice({ deviceCode }: Asked, client: Device['client'], de
   if (device.answer === 'denied') throw new OidcError('access_denied', 'Access was denied')
   const { lastAsked, interval } = device
   device.lastAsked = now
+  // A little earlier is no harm: timers are not exact.
+  const isTooSoon = lastAsked && now.getTime() - lastAsked.getTime() < interval * 900
+  if (device.isHurried || isTooSoon) {
+    device.interval += 5
+    device.isHurried = false
+    throw new OidcError('slow_down', 'Too many attempts')
+  }
   if (device.answer) {
     const { user } = device.answer
     device.answer = 'taken'
     return user
-  }
-  // A little earlier is no harm: timers are not exact.
-  if (lastAsked && now.getTime() - lastAsked.getTime() < interval * 1000 - 100) {
-    device.interval += 5
-    throw new OidcError('slow_down', 'Too many attempts')
   }
   throw new OidcError('authorization_pending', 'Authorization is pending')
 }
@@ -66,6 +69,12 @@ export function answerDevice(
   if (!device)
     throw new OidcError('invalid_request', `there is no device with the code ${userCode}`)
   device.answer ??= answer
+}
+
+/** The next question of the device comes too soon, whenever that is. */
+export function hurry(userCode: string, { devices }: OidcDesk): void {
+  const device = devices.find((each) => each.userCode === userCode)
+  if (device) device.isHurried = true
 }
 
 /** Letters that look like no other, so that a code can be read aloud. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { MetadataFault } from './metadata-faults.ts'
 import type { Asked, OidcDesk, TokenOffice } from './oidc-desk.ts'
-import { answerDevice } from './oidc-device.ts'
+import { answerDevice, hurry } from './oidc-device.ts'
 import { type OidcStep, respond } from './oidc-respond.ts'
 import { receive } from './received.ts'
 import { sendAnswer } from './send-answer.ts'
@@ -22,6 +22,8 @@ export interface DemoSsoOidc {
   /** As if the user had typed the code at the verification URI and said yes, or no. */
   approve(userCode: string, user: string): void
   deny(userCode: string): void
+  /** The next question for its token comes too soon, whenever that is. */
+  hurry(userCode: string): void
   /** As if all clients had been removed. */
   forgetClients(): void
   close(): Promise<void>
@@ -76,6 +78,7 @@ export async function startDemoSsoOidc(
     browserUser: undefined,
     approve: (userCode, user) => answerDevice(userCode, { user }, desk),
     deny: (userCode) => answerDevice(userCode, 'denied', desk),
+    hurry: (userCode) => hurry(userCode, desk),
     forgetClients: () => desk.clients.clear(),
     close: () =>
       new Promise((closed) => {

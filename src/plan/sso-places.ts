@@ -20,7 +20,7 @@ export interface SsoPlaces {
  * @throws AssumeError for plain http to another machine.
  */
 export function ssoPlaces(
-  { region }: SsoSession,
+  { region }: Pick<SsoSession, 'region'>,
   options: TargetOptions,
   profile: Profile | undefined,
   world: World,

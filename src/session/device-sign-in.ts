@@ -36,19 +36,18 @@ function checkedDevice(answer: DeviceAnswer): Device {
   const { deviceCode, userCode, verificationUri, verificationUriComplete } = answer
   const page = checkedPage(verificationUri, what)
   const pageWithCode = checkedPage(verificationUriComplete ?? verificationUri, what)
-  const interval = seconds(answer.interval, 5)
-  const lasts = seconds(answer.expiresIn, undefined)
+  const interval = milliseconds(answer.interval ?? 5, 200)
+  const lasts = milliseconds(answer.expiresIn, 1_000)
   const isComplete =
     isText(deviceCode) && isText(userCode) && /^[\w-]{1,40}$/.test(userCode) && interval && lasts
   if (!isComplete) throw new AssumeError(`${what} failed: the answer lacks a part of the code`)
   return { code: deviceCode, userCode, page, pageWithCode, interval, lasts }
 }
 
-/** From a second to a day, in milliseconds. https://datatracker.ietf.org/doc/html/rfc8628#section-3.2 */
-function seconds(value: unknown, fallback: number | undefined): number | undefined {
-  const given = value ?? fallback
-  if (typeof given !== 'number' || !(given >= 0)) return undefined
-  return Math.min(Math.max(given, 1), 86_400) * 1000
+/** Of so many seconds, at least this and at most a day. */
+function milliseconds(seconds: unknown, least: number): number | undefined {
+  if (typeof seconds !== 'number' || !(seconds >= 0)) return undefined
+  return Math.min(Math.max(seconds * 1000, least), 86_400_000)
 }
 
 const isText = (value: unknown): value is string =>

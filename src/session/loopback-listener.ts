@@ -32,10 +32,12 @@ export async function listenForCallback(state: string): Promise<Listener> {
   const callback = new Promise<Callback>((resolve) => {
     arrived = resolve
   })
+  let isFound = false
   const server = createServer(
     { headersTimeout: patience, requestTimeout: patience },
     (request, response) => {
-      const { status, found } = read(request, address(), state)
+      const { status, found } = isFound ? gone : read(request, address(), state)
+      isFound ||= found !== undefined
       // The browser has its page before the program goes on, and ends.
       answer(response, status, found, () => found && arrived(found))
     },
@@ -58,6 +60,8 @@ interface Read {
   readonly status: number
   readonly found?: Callback
 }
+
+const gone: Read = { status: 410 }
 
 /** A page that has its own name lead to 127.0.0.1 is told by the Host it asks for. */
 function read({ method, url = '', headers }: IncomingMessage, host: string, state: string): Read {

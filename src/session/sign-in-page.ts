@@ -18,7 +18,10 @@ export function checkedPage(url: unknown, what: string): string {
     if (isSafe && page.username === '' && page.password === '') return url
   }
   const shown = typeof url === 'string' ? `"${url.slice(0, 200)}"` : 'nothing'
-  throw new AssumeError(`${what} failed: the page to sign in at is ${shown}, which is not https`, [
-    'is that the endpoint of AWS? see AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL and endpoint_url',
-  ])
+  throw new AssumeError(
+    `${what} failed: the page to sign in at is ${shown}, which is no https page`,
+    [
+      'is that the endpoint of AWS? see AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL and endpoint_url',
+    ],
+  )
 }

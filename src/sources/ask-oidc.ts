@@ -1,8 +1,9 @@
 import type { Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { ssoOidc } from '../network/called-service.ts'
 import type { Where } from '../plan/where.ts'
-import { callService } from './call-service.ts'
+import { callService, ServiceRefusal } from './call-service.ts'
 import type { ServiceCall } from './client-config.ts'
 
 /** How SSO-OIDC is reached. */
@@ -32,5 +33,15 @@ export function askOidc<Answer>(
 ): Promise<Answer> {
   return callService({ service: ssoOidc, what, ...caller }, async (call) =>
     ask(await import('./sso-oidc.ts'), call),
-  )
+  ).catch((error: unknown) => {
+    throw hinted(error)
+  })
+}
+
+/** Where the region of a portal is not its own, AWS does not know the start URL. */
+function hinted(error: unknown): unknown {
+  if (!(error instanceof ServiceRefusal && error.code === 'InvalidRequestException')) return error
+  return new AssumeError(error.message, [
+    'are sso_start_url and sso_region those of your access portal? who runs it knows the region',
+  ])
 }

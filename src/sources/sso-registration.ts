@@ -6,6 +6,7 @@ import { AssumeError } from '../model/errors.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import { askOidc, type OidcCaller } from './ask-oidc.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
+import { pythonJson } from './python-json.ts'
 import type { OidcClient, Registering } from './sso-oidc.ts'
 import { awsTime, ssoCacheFolder, timeIn } from './sso-token-cache.ts'
 
@@ -59,24 +60,17 @@ export function forgetRegistration(session: SsoSession, env: Environment): void 
  * makes of what the registration is for.
  */
 function registrationPath({ name, startUrl, region, scopes }: SsoSession, env: Environment) {
-  const listed = scopes.length === 0 ? 'null' : `[${scopes.map(pythonText).join(', ')}]`
+  const listed = scopes.length === 0 ? 'null' : `[${scopes.map(pythonJson).join(', ')}]`
   const key = [
-    `"region": ${pythonText(region)}`,
+    `"region": ${pythonJson(region)}`,
     `"scopes": ${listed}`,
-    `"session_name": ${name === undefined ? 'null' : pythonText(name)}`,
-    `"startUrl": ${pythonText(startUrl)}`,
+    `"session_name": ${name === undefined ? 'null' : pythonJson(name)}`,
+    `"startUrl": ${pythonJson(startUrl)}`,
     '"tool": "botocore"',
   ].join(', ')
   const hash = createHash('sha1').update(`{${key}}`).digest('hex')
   return join(ssoCacheFolder(env), `${hash}.json`)
 }
-
-/** Python's JSON has nothing but ASCII. */
-const pythonText = (text: string) =>
-  JSON.stringify(text).replace(
-    /[^\x20-\x7e]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 
 function readRegistration(path: string, flow: Flow): Registration | undefined {
   const fields = readPrivateJson(path)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
@@ -68,16 +67,6 @@ export function writeSsoToken(session: SsoSession, token: SsoToken, env: Environ
       ...others,
       ...(registrationExpiresAt && { registrationExpiresAt: awsTime(registrationExpiresAt) }),
     })
-  } catch (error) {
-    throw notWritten(path, error, env)
-  }
-}
-
-/** Forgets the token. @throws AssumeError that names the file. */
-export function removeSsoToken(session: SsoSession, env: Environment): void {
-  const path = ssoTokenPath(session, env)
-  try {
-    rmSync(path, { force: true })
   } catch (error) {
     throw notWritten(path, error, env)
   }

@@ -6,25 +6,24 @@ import { Scene } from '../support/scene.ts'
 describe('credentials that assume takes from nowhere', () => {
   const keys = keysOf(bob).split('\n').slice(1).join('\n')
 
-  it.each([
-    ['login_session', 'login_session = arn:aws:iam::123456789012:user/Bob'],
-  ])('%s: say so, and how the AWS CLI can fetch them', async (key, lines) => {
-    const scene = await Scene.open({ config: `[profile "its own"]\n${lines}\n` })
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['its own'])
-    expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
-    expect(stderr).toMatch(
-      new RegExp(
-        `^assume: profile "its own" gets its credentials by ${key} \\(~/.aws/config:\\d\\), `,
-      ),
-    )
-    expect(stderr).toContain(
-      `  hint: let the AWS CLI fetch them: eval "$(aws configure export-credentials --profile 'its own' --format env)"\n`,
-    )
-  })
+  it.each([['login_session', 'login_session = arn:aws:iam::123456789012:user/Bob']])(
+    '%s: say so, and how the AWS CLI can fetch them',
+    async (key, lines) => {
+      const scene = await Scene.open({ config: `[profile "its own"]\n${lines}\n` })
+      const { stdout, stderr, exitCode, calls } = await scene.assume(['its own'])
+      expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
+      expect(stderr).toMatch(
+        new RegExp(
+          `^assume: profile "its own" gets its credentials by ${key} \\(~/.aws/config:\\d\\), `,
+        ),
+      )
+      expect(stderr).toContain(
+        `  hint: let the AWS CLI fetch them: eval "$(aws configure export-credentials --profile 'its own' --format env)"\n`,
+      )
+    },
+  )
 
-  it.each([
-    ['login', '[profile p]\nlogin_session = x', 'config'],
-  ])(
+  it.each([['login', '[profile p]\nlogin_session = x', 'config']])(
     '%s goes before static keys, which would be others than the AWS CLI takes',
     async (_, text, file) => {
       const inConfig = file === 'config'
