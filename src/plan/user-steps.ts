@@ -13,6 +13,10 @@ const target = 'a profile without a role'
  * what its policies allow with MFA only.
  */
 export function userSteps({ code, options }: Request, source: Source, mfa: Mfa | undefined): Steps {
+  if (source.kind === 'sso') {
+    refuseSsoOptions(code, options)
+    return { steps: [], notes: [] }
+  }
   refuseRoleOptions(options)
   if (!mfa) {
     if (options.duration !== undefined)
@@ -29,6 +33,22 @@ export function userSteps({ code, options }: Request, source: Source, mfa: Mfa |
     SerialNumber: mfa.serial,
   }
   return { steps: [{ operation: 'GetSessionToken', input, mfa }], notes: [] }
+}
+
+const ssoTarget = 'a role of IAM Identity Center'
+
+/** Its session is as the permission set says, and its keys are taken as they are. */
+function refuseSsoOptions(code: string | undefined, options: TargetOptions): void {
+  const { duration, sessionName, externalId, serialNumber } = options
+  if (duration !== undefined)
+    throw cannotHonour('--duration', ssoTarget, 'its permission set says how long it lasts')
+  if (sessionName !== undefined)
+    throw cannotHonour('--session-name', ssoTarget, 'it is named after who has signed in')
+  if (externalId !== undefined)
+    throw cannotHonour('--external-id', ssoTarget, 'no trust policy is asked')
+  if (serialNumber !== undefined)
+    throw cannotHonour('--serial-number', ssoTarget, 'MFA is asked for at the sign-in')
+  if (code !== undefined) throw cannotHonour('a code', ssoTarget, 'MFA is asked for at the sign-in')
 }
 
 function refuseRoleOptions(options: TargetOptions): void {

@@ -7,18 +7,30 @@ import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
+import { SignInNeeded } from '../sources/sign-in-needed.ts'
 import { hasTerminal } from './ask-code.ts'
 import { decidePlan } from './decide-plan.ts'
+import { offerSignIn } from './offer-sign-in.ts'
 import { runPlan } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
 import { readWorld } from './world.ts'
 
-/** From what the user asked for to the session. Files are read; nothing is written. */
+/** From what the user asked for to the session, with a sign-in on the way if the person wants it. */
 export async function obtainSession(
   request: Request,
   context: Context,
   talk: Talk,
 ): Promise<Session> {
+  try {
+    return await obtainOnce(request, context, talk)
+  } catch (error) {
+    if (!(error instanceof SignInNeeded)) throw error
+    if (!(await offerSignIn(error, context, talk))) throw error
+    return obtainOnce(request, context, talk)
+  }
+}
+
+async function obtainOnce(request: Request, context: Context, talk: Talk): Promise<Session> {
   const { report } = talk
   const world = await readWorld(context)
   tellWarnings(request, world, talk)

@@ -54,6 +54,7 @@ export async function runPlan(
 export function keysOf({ kind, profile, tokenFor, identity }: Source): string {
   if (tokenFor !== undefined) return `the token in ${identity}`
   if (profile !== undefined) return `profile "${profile}"`
+  if (kind === 'sso') return `IAM Identity Center (${identity})`
   return credentialSources.find((each) => each.kind === kind)?.place ?? kind
 }
 

@@ -6,6 +6,7 @@ import type { Context, Environment } from '../model/context.ts'
 import type { World } from '../plan/world.ts'
 import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
+import { keptAccounts } from '../sources/sso-accounts-cache.ts'
 
 /** Reads all that a plan is made from: files and environment, no network. */
 export async function readWorld(context: Context): Promise<World> {
@@ -19,8 +20,9 @@ export async function readWorld(context: Context): Promise<World> {
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
+    keptAccounts: (session) => keptAccounts(session, env),
     loginName: () => loginName(env),
-    facts: { callerIdentities: new Map() },
+    facts: { callerIdentities: new Map(), ssoAccounts: new Map() },
   }
 }
 

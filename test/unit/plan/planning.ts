@@ -51,8 +51,9 @@ export function worldOf(circumstances: Circumstances): World {
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
+    keptAccounts: () => [],
     loginName: () => 'login',
-    facts: { callerIdentities: new Map(Object.entries(identities)) },
+    facts: { callerIdentities: new Map(Object.entries(identities)), ssoAccounts: new Map() },
   }
 }
 
