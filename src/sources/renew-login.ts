@@ -5,15 +5,15 @@ import { AssumeError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { agentsOf } from '../network/agent.ts'
 import { awsSignIn, endpointHint } from '../network/called-service.ts'
-import { signInPlace } from '../plan/sign-in.ts'
+import { signInPlace } from '../plan/aws-sign-in.ts'
 import type { Where } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
+import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
 import { clientConfig, wholeCall } from './client-config.ts'
 import { dpopKey, dpopProof } from './dpop-proof.ts'
 import { type Login, wrongPart } from './login-cache.ts'
 import { newLogin } from './new-login.ts'
 import { writePrivateJson } from './private-json.ts'
-import { NotNowError, signInFailure } from './sign-in-failure.ts'
 
 /** A sign-in in its file, and how to speak of it. */
 export interface LoginInUse {
@@ -67,7 +67,7 @@ async function askedFor(
   const renewal = { ...use, ...callOf(where), refreshToken: login.refreshToken }
   report.debug(`renewing the sign-in of ${use.whose} at ${renewal.host}`)
   const agentFor = await agentsOf(world.env, where.caBundle, report)
-  const { createToken } = await import('./sign-in.ts')
+  const { createToken } = await import('./aws-sign-in.ts')
   const proof = (method: string, url: string) => dpopProof(key, method, url, now())
   try {
     const answer = await createToken(

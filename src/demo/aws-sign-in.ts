@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { DemoAws } from './aws.ts'
+import { openSignInDesk, type SignInDesk } from './aws-sign-in-desk.ts'
 import type { MetadataFault } from './metadata-faults.ts'
 import { receive } from './received.ts'
 import { sendAnswer } from './send-answer.ts'
-import { openSignInDesk, type SignInDesk } from './sign-in-desk.ts'
 
 /** The token endpoint of AWS Sign-In, which renews what `aws login` has got. */
 export interface DemoSignIn {
