@@ -124,6 +124,18 @@ for (const shell of shells) {
       terminal.type('\x03')
       await terminal.waitFor(prompt)
       await enter('assume unset', 4)
+      terminal.type('assume login --use-device-code --no-browser\r')
+      const asked = plain(await terminal.waitFor(/type it at http\S+\r\n/))
+      const [, user_code = '', page = ''] = /code (\S+), or type it at (\S+)/.exec(asked) ?? []
+      await fetch(page, {
+        method: 'POST',
+        body: new URLSearchParams({ user_code, answer: 'allow' }),
+      })
+      await terminal.waitFor(prompt)
+      await enter('assume sso', 5)
+      expect(await enter('assume status --verify', 6)).toMatch(
+        /assumed-role\/AWSReservedSSO_ReadOnly_\w+\/bob, says STS\n/,
+      )
       terminal.type('exit\r')
       expect(await terminal.exited()).toBe(0)
     })
