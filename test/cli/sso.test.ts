@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { roleArn } from '../../src/demo/world.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { evaluated } from '../support/scene.ts'
-import { admin, beyond, SsoScene } from '../support/sso.ts'
+import { admin, beyond, config, SsoScene } from '../support/sso.ts'
 
 const adminArn = `arn:aws:sts::123456789012:assumed-role/${admin.name}/bob`
 
@@ -130,6 +130,39 @@ describe.each([
     }
     expect(stderr).toContain(`GetRoleCredentials of "Admin" in 123456789012 at ${sso.portal.url}\n`)
     expect(stderr).toContain('"kind":"sso","identity":')
+  })
+})
+
+describe('beside other credentials', () => {
+  const beside = (profile: string, lines: string) =>
+    config.replace(`[profile ${profile}]\n`, `[profile ${profile}]\n${lines}`)
+  const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n'
+
+  it.each([
+    ['keys of the config file', beside('dev', keys), ''],
+    ['keys of the credentials file', config, `[dev]\n${keys}`],
+    ['a program', beside('dev', 'credential_process = false\n'), ''],
+  ])('it goes before %s, also for botocore', async (_, text, credentials) => {
+    const sso = await SsoScene.open({ config: text, credentials })
+    await sso.signIn()
+    for (const profile of ['dev', 'beyond-dev']) {
+      const variables = await evaluated((await sso.assume([profile])).stdout)
+      const arn = await sso.scene.callerOf(variables)
+      expect(arn).toMatch(/assumed-role\/(AWSReservedSSO_Admin|beyond)/)
+      if (noBotocore) continue
+      expect(await callerByBotocore(profile, { ...sso.scene.home.env, ...sso.env })).toBe(arn)
+    }
+  })
+
+  it('a role with a source goes before it, also for botocore', async () => {
+    const role = `role_arn = ${roleArn(beyond)}\nsource_profile = old\nrole_session_name = worker\n`
+    const sso = await SsoScene.open({ config: beside('dev', role) })
+    await sso.signIn('old')
+    const variables = await evaluated((await sso.assume(['dev'])).stdout)
+    const arn = await sso.scene.callerOf(variables)
+    expect(arn).toMatch(/assumed-role\/beyond\/worker$/)
+    if (noBotocore) return
+    expect(await callerByBotocore('dev', { ...sso.scene.home.env, ...sso.env })).toBe(arn)
   })
 })
 
