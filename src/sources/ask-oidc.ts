@@ -14,6 +14,8 @@ export interface OidcCaller {
   readonly report: Report
   /** What is sent and never shown, should the answer repeat it. */
   readonly secrets?: readonly string[]
+  /** Ends it, if not after 15 seconds. */
+  readonly deadline?: AbortSignal
 }
 
 type SsoOidc = typeof import('./sso-oidc.ts')

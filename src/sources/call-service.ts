@@ -16,6 +16,8 @@ export interface Attempt {
   readonly report: Report
   /** What is sent and never shown, should the answer repeat it. */
   readonly secrets?: readonly string[]
+  /** Ends it, if not after 15 seconds. */
+  readonly deadline?: AbortSignal
 }
 
 /** An error that the service answered with. */
@@ -42,7 +44,7 @@ export async function callService<Answer>(
   attempt: Attempt,
   ask: (call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer> {
-  const { service, where, what, env, report, secrets = [] } = attempt
+  const { service, where, what, env, report, secrets = [], deadline } = attempt
   const host = where.endpoint ?? `${service.name} in ${where.region}`
   report.debug(`${what} at ${host}`)
   const agentFor = await agentsOf(env, where.caBundle, report)
@@ -51,7 +53,7 @@ export async function callService<Answer>(
       where,
       configOf: (agent) => clientConfig(where, agent),
       ...(agentFor && { agentFor }),
-      abortSignal: AbortSignal.timeout(wholeCall),
+      abortSignal: deadline ?? AbortSignal.timeout(wholeCall),
     })
   } catch (error) {
     if (error instanceof AssumeError) throw error

@@ -18,7 +18,6 @@ export interface ServiceCall {
   configOf(agent?: Agent): ClientConfig
   /** Through a proxy, or with certificates of one's own. */
   readonly agentFor?: AgentFor
-  /** Ends it after 15 seconds. */
   readonly abortSignal: AbortSignal
 }
 

@@ -36,12 +36,9 @@ export class SignInNeeded extends NeedsPersonError {
 }
 
 function hintsFor({ name }: SsoSession, profile: string | undefined): string[] {
-  const words =
+  const [words, option] =
     profile === undefined
-      ? `--sso-session ${shellWord(name ?? '')}`
-      : profile === 'default'
-        ? ''
-        : shellWord(profile)
-  const option = profile === undefined ? words : `--profile ${shellWord(profile)}`
-  return [`assume login ${words}`.trim(), `or with the AWS CLI v2: aws sso login ${option}`]
+      ? [`--sso-session ${shellWord(name ?? '')}`, `--sso-session ${shellWord(name ?? '')}`]
+      : [shellWord(profile), `--profile ${shellWord(profile)}`]
+  return [`assume login ${words}`, `or with the AWS CLI v2: aws sso login ${option}`]
 }

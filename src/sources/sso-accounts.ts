@@ -6,6 +6,7 @@ import type { SsoPlaces } from '../plan/sso-places.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
 import { callService } from './call-service.ts'
+import { wholeCall } from './client-config.ts'
 import { SignInNeeded } from './sign-in-needed.ts'
 import { keepAccounts } from './sso-accounts-cache.ts'
 import { ssoToken } from './sso-token.ts'
@@ -27,10 +28,18 @@ export async function listSsoAccounts(
 ): Promise<readonly SsoAccount[]> {
   const { env } = world
   const signIn = { session, oidc }
-  const { accessToken } = await ssoToken(signIn, world, talk)
+  const deadline = AbortSignal.timeout(wholeCall)
+  const { accessToken } = await ssoToken(signIn, world, talk, deadline)
   const what = 'ListAccounts'
-  const secrets = [accessToken]
-  const attempt = { service: ssoPortal, where: portal, what, env, report: talk.report, secrets }
+  const attempt = {
+    service: ssoPortal,
+    where: portal,
+    what,
+    env,
+    report: talk.report,
+    secrets: [accessToken],
+    deadline,
+  }
   const { listAccounts } = await import('./sso-portal.ts')
   const pages = await callService(attempt, async (call) => {
     const lists: unknown[] = []

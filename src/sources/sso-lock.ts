@@ -20,12 +20,18 @@ const pause = 50
  * an owner who died has left is taken away: on Linux at once, elsewhere when its time is over.
  *
  * @param path of a file that is there only meanwhile.
- * @throws what Node throws where the file cannot be made.
+ * @param deadline ends the wait for another.
+ * @throws LockHeld, or what Node throws where the file cannot be made.
  */
-export async function withLock<Result>(path: string, act: () => Promise<Result>): Promise<Result> {
+export async function withLock<Result>(
+  path: string,
+  deadline: AbortSignal,
+  act: () => Promise<Result>,
+): Promise<Result> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   while (!take(path)) {
     if (isLeft(path)) rmSync(path, { force: true })
+    else if (deadline.aborted) throw new LockHeld()
     else await new Promise((passed) => setTimeout(passed, pause))
   }
   try {
@@ -34,6 +40,9 @@ export async function withLock<Result>(path: string, act: () => Promise<Result>)
     rmSync(path, { force: true })
   }
 }
+
+/** Another `assume` is at it, and takes its time. */
+export class LockHeld extends Error {}
 
 function take(path: string): boolean {
   try {

@@ -5,7 +5,7 @@ import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
 import { askOidc, type OidcCaller } from './ask-oidc.ts'
 import type { SignIn } from './sign-in-needed.ts'
-import { withLock } from './sso-lock.ts'
+import { LockHeld, withLock } from './sso-lock.ts'
 import { tokenIn } from './sso-token-answer.ts'
 import {
   notWritten,
@@ -36,6 +36,7 @@ export async function refreshedToken(
   { session, oidc }: SignIn,
   { env }: World,
   { report, now }: Talk,
+  deadline: AbortSignal,
 ): Promise<SsoToken> {
   const path = ssoTokenPath(session, env)
   /** What somebody else has got meanwhile. The AWS CLI takes no lock. */
@@ -49,7 +50,7 @@ export async function refreshedToken(
     const other = others()
     if (other) return other
     try {
-      const fresh = await ask(token, session, { where: oidc, env, report }, now)
+      const fresh = await ask(token, session, { where: oidc, env, report, deadline }, now)
       save(session, fresh, env, report)
       return fresh
     } catch (error) {
@@ -59,12 +60,20 @@ export async function refreshedToken(
     }
   }
   try {
-    return await withLock(`${path}.lock`, once)
+    return await withLock(`${path}.lock`, deadline, once)
   } catch (error) {
+    if (error instanceof LockHeld) throw held(session)
     if (error instanceof AssumeError || !(error instanceof Error && 'code' in error)) throw error
     throw notWritten(path, error, env)
   }
 }
+
+const renewing = (session: SsoSession) => `renewing the sign-in to "${ssoSessionTitle(session)}"`
+
+const held = (session: SsoSession) =>
+  new AssumeError(`${renewing(session)} failed: another assume is at it, and gets no answer`, [
+    'try again',
+  ])
 
 async function ask(
   token: Refreshable,
@@ -72,7 +81,7 @@ async function ask(
   caller: OidcCaller,
   now: () => Date,
 ): Promise<SsoToken> {
-  const what = `renewing the sign-in to "${ssoSessionTitle(session)}"`
+  const what = renewing(session)
   const { refreshToken, registrationExpiresAt: expiresAt, ...client } = token
   const secrets = [refreshToken, client.clientSecret]
   const answer = await askOidc(what, { ...caller, secrets }, (oidc, call) =>

@@ -6,6 +6,7 @@ import type { Source, SsoRole } from '../plan/plan.ts'
 import { ssoSourceOf } from '../plan/sso-source.ts'
 import type { World } from '../plan/world.ts'
 import { callService, ServiceRefusal } from './call-service.ts'
+import { wholeCall } from './client-config.ts'
 import { roleCredentialsIn } from './role-credentials.ts'
 import { type SignIn, SignInNeeded } from './sign-in-needed.ts'
 import type { ProfileSource } from './source.ts'
@@ -28,7 +29,8 @@ export async function fetchSso(source: Source, world: World, talk: Talk): Promis
   const { portal, oidc } = role.places
   const { session, accountId, roleName } = role
   const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
-  const { accessToken } = await ssoToken(signIn, world, talk)
+  const deadline = AbortSignal.timeout(wholeCall)
+  const { accessToken } = await ssoToken(signIn, world, talk, deadline)
   const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
   const attempt = {
     service: ssoPortal,
@@ -37,6 +39,7 @@ export async function fetchSso(source: Source, world: World, talk: Talk): Promis
     env: world.env,
     report: talk.report,
     secrets: [accessToken],
+    deadline,
   }
   const { roleCredentials } = await import('./sso-portal.ts')
   const keys = await callService(attempt, (call) =>

@@ -194,3 +194,26 @@ describe.skipIf(noBotocore)('botocore', () => {
     expect(statSync(sso.pathOf('dev')).isFile()).toBe(true)
   })
 })
+
+describe('a renewal that gets no answer', () => {
+  it('keeps nobody long whose token is still good', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn('dev', { lasts: soon })
+    sso.oidc.faults.token = [{ kind: 'hang' }]
+    const [one, another] = await Promise.all([sso.session(['dev']), sso.session(['dev'])])
+    expect([one.stderr, another.stderr]).toEqual(['', ''])
+  })
+
+  it('ends in time for two shells that wait for it', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn('dev', { lasts: -60 })
+    sso.oidc.faults.token = Array(6).fill({ kind: 'hang' })
+    const runs = await Promise.all([sso.assume(['dev']), sso.assume(['dev'])])
+    const messages = runs.map(({ stderr }) => stderr.replaceAll(sso.oidc.url, 'URL').split('\n')[0])
+    const failed = 'assume: renewing the sign-in to "corp" failed: '
+    expect(messages).toContain(`${failed}URL: no answer in time`)
+    for (const message of messages) {
+      expect(message).toMatch(/ (no answer in time|another assume is at it, and gets no answer)$/)
+    }
+  }, 30_000)
+})

@@ -11,11 +11,14 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}
 /** The CA of the certificate below. Both are good from 2020 to 2120; its key is thrown away. */
 export const privateCa = fixture('ca.pem')
 
-/** For the hosts of STS that the tests call. */
-const certificate = {
-  cert: readFileSync(fixture('sts.pem')),
-  key: readFileSync(fixture('sts.key')),
-}
+/** Of the hosts of IAM Identity Center; nobody but itself vouches for it. */
+export const ssoCertificate = fixture('sso.pem')
+
+/** For the hosts of a service that the tests call. */
+const certificate = (service: 'sts' | 'sso') => ({
+  cert: readFileSync(fixture(`${service}.pem`)),
+  key: readFileSync(fixture(`${service}.key`)),
+})
 
 export interface TestProxy {
   readonly url: string
@@ -30,8 +33,22 @@ export interface TestProxy {
  * A proxy that connects whoever asks, whatever the host, to the demo's AWS behind a TLS server with
  * the certificate of a private CA. Or, with a status, one that refuses. Closed after the test.
  */
-export async function startProxy(awsUrl: string, refusal?: number): Promise<TestProxy> {
-  const tlsPort = await listening(createTlsServer(certificate, forwardTo(awsUrl)))
+export function startProxy(awsUrl: string, refusal?: number): Promise<TestProxy> {
+  return proxyTo(createTlsServer(certificate('sts'), forwardTo(awsUrl)), refusal)
+}
+
+/** As above, to the demo's IAM Identity Center; both services have the certificate `ssoCertificate`. */
+export function startSsoProxy(portalUrl: string, oidcUrl: string): Promise<TestProxy> {
+  const [toPortal, toOidc] = [forwardTo(portalUrl), forwardTo(oidcUrl)]
+  const server = createTlsServer(certificate('sso'), (request, response) => {
+    const isPortal = request.headers.host?.startsWith('portal.')
+    return isPortal ? toPortal(request, response) : toOidc(request, response)
+  })
+  return proxyTo(server)
+}
+
+async function proxyTo(tls: Server, refusal?: number): Promise<TestProxy> {
+  const tlsPort = await listening(tls)
   const hosts: string[] = []
   const authorizations: (string | undefined)[] = []
   const proxy = createHttpServer((_, response) => void response.writeHead(405).end())
