@@ -11,8 +11,8 @@ describe('the way to sign in', () => {
     ['none that could be opened', session, {}, {}, 'device', 0],
     ['a browser that is wanted only shown', session, { browser: 'shown-only' }, here, 'browser', 0],
     ['a code that is wanted', session, { flow: 'device' }, here, 'device', 1],
-    ['over ssh', session, {}, { ...here, SSH_CONNECTION: 'x' }, 'device', 1],
-    ['on a terminal of ssh', session, {}, { ...here, SSH_TTY: '/dev/pts/0' }, 'device', 1],
+    ['over ssh', session, {}, { ...here, SSH_CONNECTION: 'x' }, 'device', 0],
+    ['on a terminal of ssh', session, {}, { ...here, SSH_TTY: '/dev/pts/0' }, 'device', 0],
     ['over ssh, with a BROWSER', session, {}, { BROWSER: 'code', SSH_TTY: 'x' }, 'device', 1],
     ['a profile without a session', legacy, {}, here, 'device', 1],
   ] as const)('%s', (_, asked, options, env, flow, commands) => {

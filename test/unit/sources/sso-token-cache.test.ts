@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import {
   chownSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -13,7 +12,6 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
   readSsoToken,
-  removeSsoToken,
   ssoTokenPath,
   timeIn,
   writeSsoToken,
@@ -106,13 +104,6 @@ describe('the file of a token', () => {
       /^~\/\.aws\/sso\/cache\/\w{40}\.json cannot be written \(EISDIR\)$/,
     )
     expect(readdirSync(dirname(path))).toHaveLength(1)
-  })
-
-  it('is gone when it is removed, and may be gone before', () => {
-    const { env, path } = homeWith((file) => writeFileSync(file, text))
-    removeSsoToken(session, env)
-    removeSsoToken(session, env)
-    expect(existsSync(path)).toBe(false)
   })
 })
 
