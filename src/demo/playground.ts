@@ -3,6 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DemoAws, startDemoAws } from './aws.ts'
+import { openSsoDirectory, type SsoDirectory } from './sso-directory.ts'
+import { startDemoSsoOidc } from './sso-oidc.ts'
+import { startDemoSsoPortal } from './sso-portal.ts'
 import { bob, noMfaRole } from './story.ts'
 import { roleArn } from './world.ts'
 
@@ -19,17 +22,27 @@ export interface Playground {
 
 export async function openPlayground(): Promise<Playground> {
   const aws = await startDemoAws()
+  const directory = openSsoDirectory()
+  const portal = await startDemoSsoPortal(aws, directory)
+  const oidc = await startDemoSsoOidc(directory)
+  oidc.browserUser = 'bob'
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
   await mkdir(join(home, '.aws'), { mode: 0o700 })
   await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
-  await writeFile(join(home, '.aws', 'config'), configFile(), { mode: 0o600 })
+  await writeFile(join(home, '.aws', 'config'), configFile(directory), { mode: 0o600 })
   return {
     aws,
     home,
-    env: { HOME: home, AWS_ENDPOINT_URL_STS: aws.url, AWS_EC2_METADATA_DISABLED: 'true' },
+    env: {
+      HOME: home,
+      AWS_ENDPOINT_URL_STS: aws.url,
+      AWS_ENDPOINT_URL_SSO: portal.url,
+      AWS_ENDPOINT_URL_SSO_OIDC: oidc.url,
+      AWS_EC2_METADATA_DISABLED: 'true',
+    },
     abandon: () => rmSync(home, { recursive: true, force: true }),
     async close() {
-      await aws.close()
+      await Promise.all([aws.close(), portal.close(), oidc.close()])
       await rm(home, { recursive: true, force: true })
     },
   }
@@ -43,7 +56,7 @@ aws_secret_access_key = ${key?.secretAccessKey}
 `
 }
 
-function configFile(): string {
+function configFile({ startUrl, region, accounts: [account] }: SsoDirectory): string {
   return `[profile ${bob.name}]
 region = us-east-1
 
@@ -51,5 +64,14 @@ region = us-east-1
 role_arn = ${roleArn(noMfaRole)}
 source_profile = ${bob.name}
 region = eu-west-1
+
+[profile company]
+sso_session = company
+sso_account_id = ${account?.accountId}
+sso_role_name = Admin
+
+[sso-session company]
+sso_start_url = ${startUrl}
+sso_region = ${region}
 `
 }
