@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Role, roleArn, rootArn } from './world.ts'
+import { type Role, rootArn } from './world.ts'
 
 /** A role in an account that people can take through IAM Identity Center (a permission set). */
 export interface SsoAssignment {
@@ -51,7 +51,7 @@ const account = (accountId: string, accountName: string): SsoAccount => ({
 })
 
 /** Bob's company: two accounts of the story, and three that make names hard. */
-export const ssoStory: SsoWorld = {
+const ssoStory: SsoWorld = {
   startUrl: 'https://demo.awsapps.com/start',
   region: 'eu-west-1',
   accounts: [
@@ -123,5 +123,3 @@ export function reservedRole({ accountId, roleName }: SsoAssignment): Role {
     policies: { all: { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } },
   }
 }
-
-export const reservedRoleArn = (assignment: SsoAssignment) => roleArn(reservedRole(assignment))

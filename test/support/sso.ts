@@ -59,7 +59,7 @@ role_session_name = worker
 `
 
 /** What each of them is kept under. */
-export const cacheKeys: Readonly<Record<string, string>> = { dev: 'corp', old: startUrl }
+const cacheKeys: Readonly<Record<string, string>> = { dev: 'corp', old: startUrl }
 
 export type TokenFile = Readonly<Record<string, unknown>>
 

@@ -117,7 +117,7 @@ describe('what is no token is none', () => {
     ['no file', () => {}],
     ['a link', link],
     ['a folder', (path) => mkdirSync(path)],
-    ['a pipe', (path) => void execFileSync('mkfifo', [path])],
+    ['a pipe', (path) => void execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path])],
     ['too long', (path) => writeFileSync(path, text + ' '.repeat(1_000_001))],
   ])('%s', (_, make) => {
     expect(readSsoToken(session, homeWith(make).env)).toBeUndefined()
