@@ -22,7 +22,7 @@ const failure = (message: string, ...hints: string[]) => ({
 })
 
 /** What stands below the page and the code. */
-const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in[^]*?at http\S+\n/, '')
+const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in.*?at http\S+\n/s, '')
 
 describe('with a code, in any browser', () => {
   it('signs in, and keeps the token as the AWS CLI does', async () => {

@@ -66,7 +66,7 @@ for (const way of wrappedWays) {
       const browser = `sh -c 'curl -sSL -o page "$0"; cat fifo'`
       const { oidc, bob, terminal } = await atPrompt(way, { BROWSER: browser })
       oidc.browserUser = 'bob'
-      execFileSync('mkfifo', [bob.path('fifo')])
+      execFileSync('sh', ['-c', 'mkfifo "$0"', bob.path('fifo')])
       onTestFinished(() => writeFileSync(bob.path('fifo'), ''))
       terminal.type(`${way.assume('login')}\r`)
       await signedIn(terminal)
