@@ -15,7 +15,8 @@ export async function writeCodeCache(folder) {
   const playground = await openPlayground()
   await playground.signIn()
   // The cache of what both load is that of the last.
-  for (const target of [['sso'], ['Bob', 'demo-no-mfa-role']]) await run(folder, target, playground)
+  for (const target of [['company'], ['Bob', 'demo-no-mfa-role']])
+    await run(folder, target, playground)
   await playground.close()
 }
 

@@ -26,10 +26,8 @@ export interface Playground {
 export async function openPlayground(): Promise<Playground> {
   const aws = await startDemoAws()
   const directory = openSsoDirectory()
-  const [portal, oidc] = await Promise.all([
-    startDemoSsoPortal(aws, directory),
-    startDemoSsoOidc(directory),
-  ])
+  const portal = await startDemoSsoPortal(aws, directory)
+  const oidc = await startDemoSsoOidc(directory)
   oidc.browserUser = 'bob'
   // As AWS has it.
   oidc.timing.interval = 1
@@ -72,9 +70,9 @@ aws_secret_access_key = ${key?.secretAccessKey}
 `
 }
 
-const ssoSession = 'demo'
+const ssoSession = 'company'
 
-function configFile({ startUrl, region }: SsoDirectory): string {
+function configFile({ startUrl, region, accounts: [account] }: SsoDirectory): string {
   return `[profile ${bob.name}]
 region = us-east-1
 
@@ -83,14 +81,13 @@ role_arn = ${roleArn(noMfaRole)}
 source_profile = ${bob.name}
 region = eu-west-1
 
-[profile sso]
+[profile company]
 sso_session = ${ssoSession}
-sso_account_id = ${bob.account}
-sso_role_name = ReadOnly
+sso_account_id = ${account?.accountId}
+sso_role_name = Admin
 
 [sso-session ${ssoSession}]
 sso_start_url = ${startUrl}
 sso_region = ${region}
-sso_registration_scopes = sso:account:access
 `
 }

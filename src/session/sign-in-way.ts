@@ -32,8 +32,10 @@ export function signInWay(
   const commands = (page: string) => browserCommands(page, env, platform)
   const isAway = Boolean(env.SSH_CONNECTION || env.SSH_TTY)
   const isHere = !isAway && commands('').length > 0
+  // A display that ssh brings along is slow; a BROWSER there leads to the one of the user.
+  const isShownOnly = browser === 'shown-only' || (isAway && !env.BROWSER)
   return {
     flow: flow ?? (name !== undefined && isHere ? 'browser' : 'device'),
-    commands: browser === 'shown-only' ? () => [] : commands,
+    commands: isShownOnly ? () => [] : commands,
   }
 }

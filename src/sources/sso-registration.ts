@@ -19,7 +19,7 @@ export interface Registration extends OidcClient {
 }
 
 /** The redirect URI of the browser's flow. AWS takes any port with it. */
-export const redirectUri = 'http://127.0.0.1/oauth/callback'
+const redirectUri = 'http://127.0.0.1/oauth/callback'
 
 const grantTypes = ['authorization_code', 'refresh_token']
 

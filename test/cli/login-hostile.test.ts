@@ -10,7 +10,7 @@ const alter = (fields: Readonly<Record<string, unknown>>) => ({ kind: 'alter', f
 const raw = (status: number, body: string, headers = {}) =>
   ({ kind: 'raw', status, body, headers }) as const
 
-const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in[^]*?at http\S+\n/, '')
+const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in.*?at http\S+\n/s, '')
 
 /** Whatever comes, nothing is kept, nothing is shown of it and the end is an error. */
 async function signInWith(
@@ -29,7 +29,7 @@ async function signInWith(
   return end(run).split('\n')[0]
 }
 
-const escape = '\x1b]0;pwned\x07'
+const steering = '\x1b]0;pwned\x07'
 
 describe('an answer that AWS does not give', () => {
   it.each([
@@ -45,7 +45,7 @@ describe('an answer that AWS does not give', () => {
     ],
     [
       'register',
-      alter({ clientSecret: `a${escape}` }),
+      alter({ clientSecret: `a${steering}` }),
       'RegisterClient failed: the answer lacks a part of the registration',
     ],
     [
@@ -70,7 +70,7 @@ describe('an answer that AWS does not give', () => {
     ],
     [
       'device',
-      alter({ userCode: `ABCD${escape}` }),
+      alter({ userCode: `ABCD${steering}` }),
       'StartDeviceAuthorization failed: the answer lacks a part of the code',
     ],
     [
@@ -125,7 +125,7 @@ describe('an answer that AWS does not give', () => {
     'javascript:alert(1)',
     'file:///etc/passwd',
     'https://aws.amazon.com@evil.example/',
-    `https://evil.example/${escape}`,
+    `https://evil.example/${steering}`,
     'https://evil.example/\u202emoc.swa',
     'https://evil.example/ x',
     'nothing',
@@ -165,7 +165,7 @@ describe('an answer that AWS does not give', () => {
         'an error that steers the terminal',
         raw(
           400,
-          JSON.stringify({ error: 'x', error_description: `${escape}${'no '.repeat(1e5)}` }),
+          JSON.stringify({ error: 'x', error_description: `${steering}${'no '.repeat(1e5)}` }),
           {
             'x-amzn-ErrorType': 'AccessDeniedException',
           },
