@@ -325,22 +325,18 @@ describe('what is kept', () => {
     const scene = await SignInScene.open()
     mkdirSync(scene.cache, { recursive: true })
     chmodSync(scene.cache, 0o500)
-    const run = await scene.signIn()
-    expect(run.exitCode).toBe(1)
-    expect(end(run)).toMatch(
-      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(EACCES\)/,
-    )
+    const { stderr, exitCode } = await scene.run(['login'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(EACCES\)/)
   })
 
   it('cannot be, where the folder is a file', async () => {
     const scene = await SignInScene.open()
     mkdirSync(join(scene.home.path, '.aws/sso'), { recursive: true })
     writeFileSync(scene.cache, '')
-    const run = await scene.signIn()
-    expect(run.exitCode).toBe(1)
-    expect(end(run)).toMatch(
-      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(E\w+\)\n/,
-    )
+    const { stderr, exitCode } = await scene.run(['login'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(E\w+\)\n/)
   })
 
   it('is as it was when the disk is full', async () => {
