@@ -189,10 +189,10 @@ describe('what a role of IAM Identity Center cannot be asked for', () => {
 })
 
 describe('a role that is not given', () => {
-  const noRole = (role: string, account: string, words: string) => ({
+  const noRole = (role: string, account: string, words: string, hint = '') => ({
     stdout: '(exit 1);\n',
     stderr: `assume: IAM Identity Center gives you no role "${role}" in ${account}: ${words}
-  hint: see which accounts and roles are yours: https://demo.awsapps.com/start
+${hint}  hint: see which accounts and roles are yours: https://demo.awsapps.com/start
 `,
     exitCode: 1,
     calls: [],
@@ -201,6 +201,26 @@ describe('a role that is not given', () => {
   it('is denied', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
+    const words = 'No access (ForbiddenException)'
+    expect(await sso.assume(['210987654321:Admin'])).toEqual(
+      noRole('Admin', '210987654321', words, '  hint: roles there: ReadOnly\n'),
+    )
+    expect(await sso.assume(['123456789012:Admn'])).toEqual(
+      noRole('Admn', '123456789012', words, '  hint: did you mean "Admin"?\n'),
+    )
+    expect(await sso.assume(['999999999999:Admin'])).toEqual(noRole('Admin', '999999999999', words))
+  })
+
+  it.each([
+    { kind: 'raw', status: 500, body: '' },
+    { kind: 'raw', status: 200, body: '<html>' },
+    { kind: 'alter', fields: { roleList: 'x' } },
+    { kind: 'alter', fields: { roleList: [null, { roleName: "'; rm -rf ~ #" }, {}] } },
+    { kind: 'drop' },
+  ] as const)('is denied, and what there is cannot be had: %j', async (fault) => {
+    const sso = await SsoScene.open()
+    await sso.signIn()
+    sso.portal.faults.roles = fault
     expect(await sso.assume(['210987654321:Admin'])).toEqual(
       noRole('Admin', '210987654321', 'No access (ForbiddenException)'),
     )
@@ -209,6 +229,7 @@ describe('a role that is not given', () => {
   it('is not found', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
+    sso.portal.faults.roles = { kind: 'drop' }
     sso.portal.faults.credentials = {
       kind: 'raw',
       status: 404,
