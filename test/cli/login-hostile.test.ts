@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { OidcStep } from '../../src/demo/oidc-respond.ts'
+import { startProxy } from '../support/proxy.ts'
 import { corp, type Ended, SignInScene, tokenFile } from '../support/sign-in.ts'
 
 const long = 'x'.repeat(10_000_000)
@@ -201,6 +202,15 @@ describe('an endpoint', () => {
     })
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(/^assume: http:\/\/oidc\.example is not encrypted: /)
+  })
+
+  it('that is not encrypted is asked where that is allowed', async () => {
+    const scene = await SignInScene.open()
+    const proxy = await startProxy(scene.oidc.url, 502)
+    const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'http://oidc.example', HTTP_PROXY: proxy.url }
+    const { stderr } = await scene.run(['login', '--allow-http-endpoint'], env)
+    expect(stderr).toContain(`the proxy ${proxy.url}: it cannot reach the host`)
+    expect(proxy.hosts).toEqual(['oidc.example:80'])
   })
 
   it('where nobody listens', async () => {

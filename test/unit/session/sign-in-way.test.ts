@@ -14,6 +14,15 @@ describe('the way to sign in', () => {
     ['over ssh', session, {}, { ...here, SSH_CONNECTION: 'x' }, 'device', 0],
     ['on a terminal of ssh', session, {}, { ...here, SSH_TTY: '/dev/pts/0' }, 'device', 0],
     ['over ssh, with a BROWSER', session, {}, { BROWSER: 'code', SSH_TTY: 'x' }, 'device', 1],
+    ['in a codespace', session, {}, { BROWSER: 'code', CODESPACES: 'true' }, 'device', 1],
+    [
+      'in a dev container',
+      session,
+      {},
+      { BROWSER: 'code', REMOTE_CONTAINERS: 'true' },
+      'device',
+      1,
+    ],
     ['a profile without a session', legacy, {}, here, 'device', 1],
   ] as const)('%s', (_, asked, options, env, flow, commands) => {
     const way = signInWay(asked, options, env, 'linux')
