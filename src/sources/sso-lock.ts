@@ -1,16 +1,20 @@
+import { randomBytes } from 'node:crypto'
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** A refresh takes 20 seconds at the most: whoever holds the lock for longer is gone. */
-const longestHeld = 25_000
+/** A refresh takes 15 seconds at the most: whoever holds the lock for longer is gone. */
+const longestHeld = 16_000
 
 /** Between two looks at it. Both in milliseconds. */
 const pause = 50
@@ -30,7 +34,8 @@ export async function withLock<Result>(
 ): Promise<Result> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   while (!take(path)) {
-    if (isLeft(path)) rmSync(path, { force: true })
+    const left = leftLock(path)
+    if (left) takeAway(path, left)
     else if (deadline.aborted) throw new LockHeld()
     else await new Promise((passed) => setTimeout(passed, pause))
   }
@@ -55,14 +60,31 @@ function take(path: string): boolean {
   }
 }
 
-function isLeft(path: string): boolean {
+/** The lock, if its owner is gone. */
+function leftLock(path: string): Stats | undefined {
   try {
-    if (Date.now() - statSync(path).mtimeMs > longestHeld) return true
+    const stats = statSync(path)
     const pid = readFileSync(path, 'latin1')
-    return /^\d{1,10}$/.test(pid) && ownPid() !== '' && !existsSync(`/proc/${pid}`)
+    const isOld = Date.now() - stats.mtimeMs > longestHeld
+    const isDead = /^\d{1,10}$/.test(pid) && ownPid() !== '' && !existsSync(`/proc/${pid}`)
+    return isOld || isDead ? stats : undefined
   } catch {
     // Gone just now.
-    return false
+    return undefined
+  }
+}
+
+/** Two may want to: the slower one must not take away the lock that the other has made since. */
+function takeAway(path: string, { ino, mtimeMs }: Stats): void {
+  const aside = `${path}.${randomBytes(8).toString('hex')}`
+  try {
+    renameSync(path, aside)
+    const taken = statSync(aside)
+    if (taken.ino !== ino || taken.mtimeMs !== mtimeMs) linkSync(aside, path)
+  } catch {
+    // Somebody was faster.
+  } finally {
+    rmSync(aside, { force: true })
   }
 }
 

@@ -48,16 +48,16 @@ describe('a token that ends soon, or has ended,', () => {
     expect(refreshes(sso)).toMatchObject([{ outcome: 'ok' }])
   })
 
-  it('is renewed though a shell died over it', async () => {
+  it('is renewed once though a shell died over it', async () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: -60 })
     const lock = `${sso.pathOf('dev')}.lock`
     writeFileSync(lock, existsSync('/proc') ? '999999999' : '')
     const past = new Date(Date.now() - 60_000)
     if (!existsSync('/proc')) utimesSync(lock, past, past)
-    await sso.session(['dev'])
+    await Promise.all(Array.from({ length: 10 }, () => sso.session(['dev'])))
     expect(refreshes(sso)).toHaveLength(1)
-    expect(existsSync(lock)).toBe(false)
+    expect(readdirSync(dirname(lock))).toHaveLength(1)
   })
 
   it('is renewed where others can read the file, which they then cannot', async () => {
