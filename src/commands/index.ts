@@ -3,6 +3,7 @@ import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
+import { DoctorCommand } from './doctor.ts'
 import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
 import { ListCommand } from './list.ts'
@@ -34,5 +35,6 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   InitCommand,
   PolicyCommand,
   SetupCommand,
+  DoctorCommand,
   DemoCommand,
 ]

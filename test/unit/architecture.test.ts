@@ -8,6 +8,7 @@ const order = [
   'cli',
   'commands',
   'setup',
+  'doctor',
   'session',
   'sources',
   'iam',
@@ -25,7 +26,7 @@ const demo = { importedBy: ['commands', 'demo'], imports: ['demo', 'model'] }
 /** Folders and files that decide and never do. */
 const pure = /^(iam|plan|exports|model)\/|^config\/parse\.ts$/
 
-const registries = ['commands/index.ts', 'sources/index.ts', 'exports/index.ts']
+const registries = ['commands/index.ts', 'doctor/index.ts', 'sources/index.ts', 'exports/index.ts']
 
 interface Import {
   /** `model/errors.ts`, or a package: `node:fs`. */
