@@ -1,4 +1,5 @@
 import { type Profile, text } from '../config/profile.ts'
+import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { asNamed } from '../plan/as-named.ts'
 import { ProfileLoop } from '../plan/chain.ts'
@@ -19,7 +20,10 @@ export const profiles: Check = {
     const loops = new Set<string>()
     const found = [...world.profiles.profiles.values()].flatMap((profile) => {
       const error = errorOf(profile, named)
-      return error && !isKnownLoop(error, loops) ? [finding(profile, error)] : []
+      if (!error || isKnownLoop(error, loops)) return []
+      // In [default] everybody keeps settings for all.
+      if (isSettingsOnly(profile) && profile.name === 'default') return []
+      return [finding(profile, error)]
     })
     return found.length > 0 ? oncePerText(found) : [ok('profiles', 'every profile leads to keys')]
   },
@@ -54,6 +58,7 @@ function finding(profile: Profile, error: AssumeError): Finding & { readonly err
         severity: 'note',
         what: `profile "${profile.name}" has settings, but no credentials`,
         why: 'it serves those who have keys from elsewhere; assume cannot take it',
+        mend: [`aws configure --profile ${shellWord(profile.name)}, or leave it as it is`],
         ...place,
         error,
       }
@@ -89,8 +94,7 @@ const mostHints = 50
 
 function oncePerText(found: readonly (Finding & { readonly error: AssumeError })[]): Finding[] {
   const unique = new Map(found.map((each) => [each.what, each]))
-  return [...unique.values()].map(({ error, ...each }, index) => {
-    const hints = each.severity === 'broken' && index < mostHints ? error.hints : []
-    return hints.length > 0 ? { ...each, mend: hints } : each
-  })
+  return [...unique.values()].map(({ error, ...each }, index) =>
+    each.severity === 'broken' && index < mostHints ? { ...each, mend: error.hints } : each,
+  )
 }

@@ -42,7 +42,7 @@ const causes: readonly Cause[] = [
     hint: ({ region }) => `is the region right (${region}), and the network up?`,
   },
   {
-    codes: /^(ETIMEDOUT|TimeoutError|AbortError|EHOSTUNREACH|ENETUNREACH)$/,
+    codes: /^(ETIMEDOUT|TimeoutError|AbortError|ABORT_ERR|EHOSTUNREACH|ENETUNREACH)$/,
     words: 'no answer in time',
     hint: ({ region }) =>
       region === '--region'
