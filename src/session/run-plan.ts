@@ -112,6 +112,7 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     keysOf: isFirst ? keysOf(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
     env: world.env,
     report: talk.report,
+    hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
   }
   const made = unexpired(await takeStep(step, secret, caller), step, talk)
   const isRole = step.operation !== 'GetSessionToken'
