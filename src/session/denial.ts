@@ -31,7 +31,7 @@ export function denialHints(message: string, attempt: Attempt): readonly string[
 }
 
 /** Whether AWS has said who asked: its older texts do not. */
-export const callerIn = (message: string): string | undefined =>
+const callerIn = (message: string): string | undefined =>
   /^User: (arn:\S+) is not authorized/.exec(message)?.[1]
 
 const otherPartition = (callerArn: string, roleArn: string) =>
