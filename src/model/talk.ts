@@ -5,6 +5,8 @@ export interface Talk {
   readonly report: Report
   /** `--no-input`: a question is an error. */
   readonly noInput: boolean
+  /** `--yes`: whoever asks means what the setting `danger` wants confirmed. */
+  readonly yes?: boolean
   now(): Date
   /** Aborted by a signal that ends the program: what is half done is to be undone. */
   readonly interrupted: AbortSignal

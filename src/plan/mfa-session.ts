@@ -1,6 +1,7 @@
 import { longestChained, parseDuration, shownDuration } from './duration.ts'
-import type { Mfa, Source, Step } from './plan.ts'
+import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
+import type { Route } from './route.ts'
 import type { World } from './world.ts'
 
 type Settings = World['settings']
@@ -33,13 +34,14 @@ export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): numbe
 export function throughMfaSession(
   steps: readonly Step[],
   request: Request,
-  source: Source,
+  route: Route,
   world: World,
 ): readonly Step[] {
+  const { source } = route.chain
   const [first, ...others] = steps
   if (!source.longLived || first?.operation !== 'AssumeRole' || !first.mfa) return steps
   const seconds = mfaSessionSeconds(world.settings)
-  const reason = reasonAgainst(first, request, source, world)
+  const reason = reasonAgainst(first, request, route, world)
   const { mfa, ...withoutMfa } = first
   const { SerialNumber: _, ...input } = first.input
   if (reason && mfa.isThere) return [{ ...withoutMfa, input }, ...others]
@@ -53,7 +55,7 @@ type AssumeRole = Extract<Step, { operation: 'AssumeRole' }>
 function reasonAgainst(
   { input }: AssumeRole,
   { needsFreshCode }: Request,
-  source: Source,
+  { chain: { source }, danger }: Route,
   { memory, settings }: World,
 ): string | undefined {
   const { RoleArn, DurationSeconds = 0 } = input
@@ -63,6 +65,8 @@ function reasonAgainst(
   if (needsFreshCode || memory.ofRole(RoleArn, source).wantsFreshCode) {
     return 'AWS denies it to an MFA session'
   }
+  if (danger && !danger.isKept)
+    return 'the setting "danger_cache" is off, so no session is kept for it'
   if (memory.ofKeys(source).getNoMfaSession) return 'AWS denies these keys an MFA session'
   return settings.cache === 'off' ? 'the setting "cache" is off, so none would be kept' : undefined
 }

@@ -44,7 +44,7 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
   // Only now, so that AWS is asked nothing for a request that cannot be.
   if ('need' in mfa) return mfa
   const calls = [...first, ...made.map(({ step }) => step)]
-  const steps = throughMfaSession(calls, request, source, world)
+  const steps = throughMfaSession(calls, request, route, world)
   const notes = made.flatMap((each) => each.notes)
   return { found: { steps, notes: [...sourceNotes, ...notes, ...unused(request, steps)] } }
 }

@@ -1,4 +1,5 @@
 import type { Talk } from '../model/talk.ts'
+import { dangerOfRequest } from '../plan/danger-of-route.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { CallerIdentity, Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
@@ -7,6 +8,7 @@ import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
+import type { DangerGuard } from './danger-guard.ts'
 import { rememberKeys } from './memory.ts'
 import { keysOf } from './run-plan.ts'
 
@@ -16,6 +18,7 @@ export async function decidePlan(
   world: World,
   talk: Talk,
   { memory }: Cache,
+  guard: DangerGuard,
 ): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
   for (;;) {
@@ -23,6 +26,7 @@ export async function decidePlan(
     if ('found' in planned) return planned.found
     const { source, where } = planned.need
     refuseUnencrypted(where)
+    await guard(dangerOfRequest(request, world))
     const caller = await identify({
       where,
       credentials: await fetchCredentials(source, world, talk),

@@ -97,7 +97,7 @@ async function make(step: Step, last: number, run: Run): Promise<Credentials> {
   const accountId = isRole ? accountOfArn(step.input.RoleArn) : before?.accountId
   const credentials = { ...made, ...(accountId && { accountId }) }
   keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
-  rememberMfaSession(run.cache.memory, plan, last, talk)
+  if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, talk)
   return credentials
 }
 
