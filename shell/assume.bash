@@ -162,7 +162,7 @@ function __assume_is_for_reading() {
 # even under `set -a`.
 function __assume_remember() {
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
-    builtin unset -v __assume_key __assume_token __assume_expiration
+    builtin unset -v __assume_key __assume_token __assume_expiration __assume_parts __assume_text
   elif [[ ${__assume_key-} != "$ASSUME_KEY_ID" && ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" ]]; then
     builtin unset -v __assume_key __assume_token __assume_expiration
     builtin local __assume_allexport="$-"
@@ -201,7 +201,8 @@ function __assume_end() {
   # shellcheck disable=SC2086
   builtin unset -v AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
     ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
-    __assume_key __assume_token __assume_expiration ${!__assume_saved@}
+    __assume_key __assume_token __assume_expiration __assume_parts __assume_text \
+    ${!__assume_saved@}
   case $__assume_allexport in *a*) builtin set -a ;; esac
 }
 

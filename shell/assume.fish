@@ -76,10 +76,11 @@ end
 
 # Keeps in mind what will have to be known again next to keys that are not ours.
 function __assume_remember
+    set -l name
     if test -z "$ASSUME_KEY_ID"
-        set -eg __assume_key
-        set -eg __assume_token
-        set -eg __assume_expiration
+        for name in __assume_key __assume_token __assume_expiration __assume_parts __assume_text
+            set -eg $name
+        end
     else if test "$__assume_key" != "$ASSUME_KEY_ID"; and test "$AWS_ACCESS_KEY_ID" = "$ASSUME_KEY_ID"
         set -gu __assume_key $ASSUME_KEY_ID
         set -gu __assume_token $AWS_SESSION_TOKEN
@@ -113,7 +114,7 @@ function __assume_end
     end
     for name in AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
         ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
-        __assume_key __assume_token __assume_expiration \
+        __assume_key __assume_token __assume_expiration __assume_parts __assume_text \
         (set -ng | string match '__assume_saved*')
         set -eg $name
     end

@@ -158,7 +158,7 @@ function __assume_remember {
   builtin emulate -L zsh
   builtin setopt no_allexport
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
-    __assume_unset __assume_key __assume_token __assume_expiration
+    __assume_unset __assume_key __assume_token __assume_expiration __assume_parts __assume_text
   elif [[ ${__assume_key-} != $ASSUME_KEY_ID && ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID ]]; then
     builtin typeset -g +x __assume_key=$ASSUME_KEY_ID
     builtin typeset -g +x __assume_token=${AWS_SESSION_TOKEN-}
@@ -189,7 +189,7 @@ function __assume_end {
   done
   __assume_unset AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
     ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
-    __assume_key __assume_token __assume_expiration
+    __assume_key __assume_token __assume_expiration __assume_parts __assume_text
   builtin unset -m '__assume_saved*'
 }
 
@@ -349,21 +349,9 @@ function __assume_read_style {
           break
           ;;
         left | right | own | off) __assume_place=$word ;;
-        (color|urgent|danger)=(black|red|green|yellow|blue|magenta|cyan|white|none))
-          case $word in
-            *=none) word=${word%none}default ;;
-          esac
-          case $word in
-            color=*) __assume_usual=${word#*=} ;;
-            urgent=*) __assume_urgent=${word#*=} ;;
-            *) __assume_danger=${word#*=} ;;
-          esac
-          word=${words%%[[:space:]]*}
-          ;;
+        color=* | urgent=* | danger=*) __assume_read_color ;;
         '') ;;
-        *)
-          builtin print -ru2 -- "assume: ASSUME_PROMPT: \"${word//[[:cntrl:]]/?}\" is not a word of it"
-          ;;
+        *) __assume_say_wrong ;;
       esac
       words=${words#$word}
       words=${words#[[:space:]]}
@@ -373,13 +361,34 @@ function __assume_read_style {
   __assume_format=()
   while [[ -n $rest ]]; do
     case $rest in
-      '{'(role|left|mark|account|region)'}'*) word=${rest%%\}*}\} ;;
+      '{role}'* | '{left}'* | '{mark}'* | '{account}'* | '{region}'*) word=${rest%%\}*}\} ;;
       '{'*) word='{' ;;
       *) word=${rest%%\{*} ;;
     esac
     __assume_format+=($word)
     rest=${rest#$word}
   done
+}
+
+function __assume_read_color {
+  builtin local color=${word#*=}
+  case $color in
+    black | red | green | yellow | blue | magenta | cyan | white) ;;
+    none) color=default ;;
+    *)
+      __assume_say_wrong
+      return 0
+      ;;
+  esac
+  case $word in
+    color=*) __assume_usual=$color ;;
+    urgent=*) __assume_urgent=$color ;;
+    *) __assume_danger=$color ;;
+  esac
+}
+
+function __assume_say_wrong {
+  builtin print -ru2 -- "assume: ASSUME_PROMPT: \"${word//[[:cntrl:]]/?}\" is not a word of it"
 }
 
 # Once for each session. Its keys stay: AWS refuses them, while without any the next command would
