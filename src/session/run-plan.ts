@@ -137,10 +137,12 @@ async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined
   const { code, talk } = run
   run.code = undefined
   if (!mfa) return undefined
+  if (code === undefined && talk.noInput) {
+    throw needsCode(mfa.serial, '--no-input forbids to ask for it')
+  }
+  const given = code ?? (await askCode(mfa.serial))
   if (why) talk.report.note(why)
-  if (code !== undefined) return code
-  if (talk.noInput) throw needsCode(mfa.serial, '--no-input forbids to ask for it')
-  return askCode(mfa.serial)
+  return given
 }
 
 /** Keys that AWS's clock calls over would fail in every tool, with words that name no cause. */
