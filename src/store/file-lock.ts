@@ -35,7 +35,9 @@ function tryLock(path: string): Lock {
   if (code === undefined) return { state: 'held', release: () => void unlock(path, nonce) }
   if (code !== 'EEXIST') return { state: 'impossible', code }
   const holder = holderOf(path)
-  if (!holder || !isOver(holder, path)) return busy(holder)
+  if (holder === 'foreign') return { state: 'impossible', code }
+  if (holder === 'gone') return busy(undefined)
+  if (!isOver(holder, path)) return busy(holder)
   const breaker = tryLock(`${path}.${holder.nonce}`)
   if (breaker.state !== 'held') return breaker
   const isFree = unlock(path, holder.nonce)
@@ -48,14 +50,14 @@ interface Holder extends ProcessId {
   readonly nonce: string
 }
 
-/** Undefined where there is none, or a link that is not ours. */
-function holderOf(path: string): Holder | undefined {
+/** `gone` where nothing is any more, `foreign` for whatever is no lock of ours: nobody will release it. */
+function holderOf(path: string): Holder | 'gone' | 'foreign' {
   try {
     const target = readlinkSync(path)
     const [, nonce, pid, start, place] = /^([0-9a-f]{16}) (\d+) (\S+) (\S+)$/.exec(target) ?? []
-    return nonce && start && place ? { nonce, pid: Number(pid), start, place } : undefined
-  } catch {
-    return undefined
+    return nonce && start && place ? { nonce, pid: Number(pid), start, place } : 'foreign'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'foreign'
   }
 }
 
@@ -80,7 +82,8 @@ function busy(holder: Holder | undefined): Lock {
 
 /** Whether this very lock is gone now. One that cannot be taken away is free when its holder is gone. */
 function unlock(path: string, nonce: string): boolean {
-  if (holderOf(path)?.nonce !== nonce) return true
+  const holder = holderOf(path)
+  if (typeof holder === 'string' || holder.nonce !== nonce) return true
   try {
     unlinkSync(path)
     return true
