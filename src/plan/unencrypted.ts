@@ -7,9 +7,13 @@ import type { Where } from './where.ts'
  * name such an endpoint for S3 and the like.
  */
 export function refuseUnencrypted({ endpoint, allowsHttp }: Where): void {
-  if (allowsHttp || !endpoint?.startsWith('http:') || isLoopback(new URL(endpoint))) return
+  if (allowsHttp || !isUnencrypted(endpoint)) return
   throw new AssumeError(
     `${endpoint} is not encrypted: whoever listens on the way would get the code and the keys`,
     ['give it as https://…; or, where nobody listens: --allow-http-endpoint'],
   )
 }
+
+/** Plain http to another machine. */
+export const isUnencrypted = (endpoint: string | undefined): boolean =>
+  endpoint?.startsWith('http:') === true && !isLoopback(new URL(endpoint))

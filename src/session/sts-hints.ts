@@ -15,8 +15,12 @@ export interface Attempt {
 export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
 
-export const endpointHint =
-  'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url'
+/** For messages. */
+export const stsService = {
+  service: 'STS',
+  endpointVariable: 'AWS_ENDPOINT_URL_STS',
+  regionOption: '--region',
+} as const
 
 interface Cause {
   readonly code: RegExp

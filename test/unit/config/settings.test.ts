@@ -23,7 +23,7 @@ async function write(text: string, path = '.config/assume/config') {
 it('reads the settings as they are written', async () => {
   await write(
     '\ufeff# ours\nduration = 90m\r\nregion=eu-west-1 ; home\nsession_name = "bob"\n' +
-      'cache = off\ncache_dir = ~/kept\nmfa_session_duration = 36h\n',
+      'cache = off\ncache_dir = ~/kept\nmfa_session_duration = 36h\naws_cli_cache = read\n',
   )
   expect(await loadSettings({ HOME: home })).toEqual({
     duration: '90m',
@@ -32,6 +32,7 @@ it('reads the settings as they are written', async () => {
     cache: 'off',
     cacheDir: '~/kept',
     mfaSessionDuration: '36h',
+    awsCliCache: 'read',
     file: '~/.config/assume/config',
     warnings: [],
   })
@@ -62,11 +63,11 @@ it('warns of what it does not know', async () => {
     ['~/.config/assume/config:2: there is no setting "regoin"', 'did you mean region?'],
     [
       '~/.config/assume/config:3: there is no setting "colour"',
-      'the settings are: duration, region, session_name, cache, cache_dir, mfa_session_duration',
+      'the settings are: duration, region, session_name, cache, cache_dir, mfa_session_duration, aws_cli_cache',
     ],
     [
       '~/.config/assume/config:5: there is no section [sections]',
-      'the settings are: duration, region, session_name, cache, cache_dir, mfa_session_duration',
+      'the settings are: duration, region, session_name, cache, cache_dir, mfa_session_duration, aws_cli_cache',
     ],
   ])
 })
