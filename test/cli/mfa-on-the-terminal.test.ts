@@ -5,9 +5,10 @@ import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
 import { bob, demoRole, story } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
+import { captured, core, onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { expectClean, Scene } from '../support/scene.ts'
+import { Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 /** A root user's. */
@@ -24,39 +25,6 @@ source_profile = Bob
 role_session_name = Bob
 mfa_serial = ${serial}
 `
-
-/**
- * Types what is asked for into a terminal on which a script of bash runs. `shown` is all that was on
- * it until the script was done, without what moves the cursor.
- */
-async function onTerminal(
-  scene: Scene,
-  lines: readonly string[],
-  dialogue: readonly (readonly [seen: string, typed: string | (() => void)])[] = [],
-) {
-  const seen = scene.aws.calls.length
-  const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
-  const args = ['--norc', '-c', script]
-  const terminal = Terminal.start('bash', args, scene.home.path, scene.home.env)
-  let output = ''
-  for (const [text, typed] of dialogue) {
-    output += await terminal.waitFor(text)
-    if (typeof typed === 'string') terminal.type(typed)
-    else typed()
-  }
-  output += await terminal.waitFor('the end')
-  const shown = plain(output).replace(/the end$/, '')
-  expectClean(shown)
-  return { shown, calls: scene.aws.calls.slice(seen).map(({ params }) => params) }
-}
-
-const core = `'${process.execPath}' '${program}'`
-
-/** Its output is taken, as \`eval "$(assume …)"\` does; then its status and what was printed. */
-const captured = (words: string) => [
-  `out=$(assume ${words}); echo "status $?"`,
-  'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
-]
 
 const codeCall = { DurationSeconds: '14400', SerialNumber: serial, TokenCode: '123456' }
 const roleCall = { RoleArn: roleArn(demoRole), RoleSessionName: 'Bob' }
