@@ -5,6 +5,7 @@ import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
 import { bob, demoRole, story } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
+import { leftovers } from '../support/kept.ts'
 import { captured, core, onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
@@ -105,6 +106,7 @@ describe('the code is asked for on the terminal', () => {
       expect(shown).toContain('\nassume: cancelled, nothing was changed\nstatus 130 []\n')
       expect(shown).toMatch(/\nstatus 130 printed \(exit 130\);\nthe same terminal\n$/)
       expect(calls).toEqual([])
+      expect(leftovers(scene.home)).toEqual([])
     },
   )
 
@@ -115,12 +117,16 @@ describe('the code is asked for on the terminal', () => {
       `${core} wanting >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
       '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
     ]
-    const terminate = () =>
+    const terminate = () => {
+      expect(leftovers(scene.home)).toHaveLength(2)
       process.kill(Number(readFileSync(join(scene.home.path, 'pid'), 'utf8')), 'SIGTERM')
+    }
     const { shown } = await onTerminal(scene, lines, [[question, terminate]])
     expect(shown).toMatch(
       /assume: cancelled, nothing was changed\nstatus 143 printed \(exit 143\);\nthe same terminal\n$/,
     )
+    // Nor does a lock stay, of the two that it held: of the role, and of the session with MFA.
+    expect(leftovers(scene.home)).toEqual([])
   })
 
   it('not with --no-input: the denial stands', async () => {
