@@ -5,7 +5,7 @@ import { TakingCommand } from './taking-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
 export class TargetCommand extends TakingCommand {
-  static override paths = [Command.Default]
+  static override paths: string[][] = [Command.Default]
   static override usage = Command.Usage({
     description: 'take the session of a profile or a role into this shell',
     details: `
@@ -31,6 +31,19 @@ export class TargetCommand extends TakingCommand {
   sessionName = Option.String('--session-name', { description: 'as CloudTrail shows it' })
   externalId = Option.String('--external-id', { description: 'as the trust policy wants it' })
   serialNumber = Option.String('--serial-number', { description: 'ARN of the MFA device' })
+  policy = Option.String('--policy', {
+    description: 'session policy: what the role may still do, as JSON or a file',
+  })
+  policyArns = Option.Array('--policy-arn', {
+    description: 'managed policy as a session policy; may be repeated',
+  })
+  tags = Option.Array('--tag', { description: 'session tag KEY=VALUE; may be repeated' })
+  transitiveTags = Option.Array('--transitive-tag', {
+    description: 'key of a tag that goes on to the next role; may be repeated',
+  })
+  sourceIdentity = Option.String('--source-identity', {
+    description: 'who it is, through all roles that follow',
+  })
   tokenCode = Option.String('--token-code', { description: 'the six digits it shows' })
   allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
     description: 'call an endpoint that is not encrypted',
@@ -42,13 +55,14 @@ export class TargetCommand extends TakingCommand {
     return this.take(request, this.output(), this.talk())
   }
 
-  private request(): Request {
+  protected request(): Request {
     const { words, profile, tokenCode } = this
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }
 
   private targetOptions(): TargetOptions {
     const { sourceProfile, region, sessionName, externalId, serialNumber } = this
+    const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const refresh = this.refresh || undefined
     const duration =
@@ -60,6 +74,11 @@ export class TargetCommand extends TakingCommand {
       sessionName,
       externalId,
       serialNumber,
+      policy,
+      policyArns,
+      tags,
+      transitiveTags,
+      sourceIdentity,
       allowHttpEndpoint,
       refresh,
     })

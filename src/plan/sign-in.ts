@@ -36,7 +36,7 @@ export function signInPlace(
 ): SignInPlace {
   const named =
     (signInRegion && checkedRegion(signInRegion, 'signInRegion')) ??
-    profileRegion(profile) ??
+    profileRegion(profile)?.value ??
     regionOfMoment(profile, world)
   const region = withoutFips(named)
   const flag = (name: string) => isTrue(said(`AWS_${name.toUpperCase()}`, name, profile, world))
@@ -70,7 +70,7 @@ function regionOfMoment(profile: Profile, { env, settings }: World): string {
   if (env.AWS_REGION) return checkedRegion(env.AWS_REGION, 'AWS_REGION')
   if (env.AWS_DEFAULT_REGION) return checkedRegion(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
   const session = text(profile, 'login_session') ?? ''
-  return settingsRegion(settings) ?? globalRegionOf(partitionOf(session))
+  return settingsRegion(settings)?.value ?? globalRegionOf(partitionOf(session))
 }
 
 function endpointOfSignIn(profile: Profile, world: World): string | undefined {

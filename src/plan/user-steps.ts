@@ -1,7 +1,7 @@
-import { cannotHonour } from './cannot-honour.ts'
+import { cannotHonour, refuseOptions } from './cannot-honour.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Mfa, Source } from './plan.ts'
-import type { Request, TargetOptions } from './request.ts'
+import type { Request } from './request.ts'
 import type { Steps } from './steps.ts'
 import type { World } from './world.ts'
 
@@ -17,24 +17,30 @@ export function userSteps(
   mfa: Mfa | undefined,
   { settings }: World,
 ): Steps {
-  refuseRoleOptions(options)
+  refuseOptions(options, target, roleOptions)
   if (!mfa) {
     if (options.duration !== undefined)
       throw cannotHonour('--duration', target, 'the keys are taken as they are')
     const notes =
       code === undefined ? [] : ['the code was not used: the keys are temporary ones already']
-    return { steps: [], notes }
+    return { made: [], notes }
   }
   if (!source.longLived) {
     throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
-  const seconds = options.duration ?? mfaSessionSeconds(settings)
-  return { steps: [mfaSessionStep(mfa, seconds)], notes: [] }
+  const seconds =
+    options.duration === undefined
+      ? mfaSessionSeconds(settings)
+      : { value: options.duration, from: '--duration' }
+  return { made: [mfaSessionStep(mfa, seconds)], notes: [] }
 }
 
-function refuseRoleOptions(options: TargetOptions): void {
-  if (options.sessionName !== undefined)
-    throw cannotHonour('--session-name', target, 'it names a role session')
-  if (options.externalId !== undefined)
-    throw cannotHonour('--external-id', target, 'it is for roles')
+const roleOptions = {
+  sessionName: 'it names a role session',
+  externalId: 'it is for roles',
+  policy: 'it limits a role session',
+  policyArns: 'it limits a role session',
+  tags: 'only a role session has tags',
+  transitiveTags: 'only a role session has tags',
+  sourceIdentity: 'only a role session has one',
 }

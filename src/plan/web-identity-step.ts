@@ -1,8 +1,9 @@
 import type { Profile } from '../config/profile.ts'
-import { cannotHonour } from './cannot-honour.ts'
-import type { Step } from './plan.ts'
+import { refuseOptions } from './cannot-honour.ts'
 import type { TargetOptions } from './request.ts'
-import { type Circumstances, durationOf, sessionNameOf } from './role-step.ts'
+import { type Circumstances, durationOf, type MadeStep, sessionNameOf } from './role-step.ts'
+import { sessionPolicies } from './session-policy.ts'
+import { refuseTokenKeys } from './unhonoured-keys.ts'
 
 /**
  * The call that gets a role for a token. No keys take part, so the hour of role chaining does not
@@ -16,21 +17,35 @@ export function webIdentityStep(
   roleArn: string,
   options: TargetOptions,
   circumstances: Omit<Circumstances, 'fromTemporaryKeys'>,
-): Step {
-  if (options.externalId !== undefined) throw cannotHonour('--external-id', target, reason)
-  if (options.serialNumber !== undefined) throw cannotHonour('--serial-number', target, reason)
+): MadeStep {
+  refuseOptions(options, 'a role that is had for a token', {
+    externalId: reason,
+    serialNumber: reason,
+    tags: reason,
+    transitiveTags: reason,
+    sourceIdentity: reason,
+  })
+  refuseTokenKeys(profile)
   const all = { ...circumstances, fromTemporaryKeys: false }
   const duration = durationOf(undefined, options, all, [])
+  const sessionName = sessionNameOf(profile, options, all)
   return {
-    operation: 'AssumeRoleWithWebIdentity',
-    profile: profile.name,
-    input: {
-      RoleArn: roleArn,
-      RoleSessionName: sessionNameOf(profile, options, all),
-      ...(duration !== undefined && { DurationSeconds: duration }),
+    step: {
+      operation: 'AssumeRoleWithWebIdentity',
+      profile: profile.name,
+      input: {
+        RoleArn: roleArn,
+        RoleSessionName: sessionName.value,
+        ...(duration && { DurationSeconds: duration.seconds }),
+        ...sessionPolicies(profile, options, circumstances.policyFile),
+      },
+    },
+    notes: [],
+    from: {
+      RoleSessionName: sessionName.from,
+      ...(duration && { DurationSeconds: duration.where }),
     },
   }
 }
 
-const target = 'a role that is had for a token'
 const reason = 'AssumeRoleWithWebIdentity takes none'

@@ -73,7 +73,12 @@ async function finish(run: Run): Promise<Obtained> {
   return { session, plan, cache }
 }
 
-function tellWarnings(request: Request, world: World, { report }: Talk): void {
+/** Of what is said in the files that the request leads to. */
+export function tellWarnings(
+  request: Request,
+  world: World,
+  { report }: Pick<Talk, 'report'>,
+): void {
   for (const warning of world.settings.warnings) report.warning(warningText(warning), warning.hint)
   for (const warning of warningsAbout(world.profiles, profilesUsed(request, world))) {
     report.warning(warningText(warning), warning.hint)
