@@ -113,6 +113,21 @@ describe('the key of a session', () => {
     expect(keyOf(line, asked)).toBe(keyOf('prod', usual))
   })
 
+  it('tells sources of every kind by their identity', () => {
+    const { steps, ...others } = planOf('prod', usual)
+    const keyFrom = (source: Partial<Plan['source']>) =>
+      sessionKey({ ...others, steps, source: { ...others.source, ...source } }, 0)
+    const sources = [
+      {},
+      { kind: 'sso' },
+      { kind: 'sso', identity: 'session 123456789012 admin' },
+      { kind: 'sso', identity: 'session 210987654321 admin' },
+      { kind: 'web-identity', identity: '/run/token', tokenFor: arn('one') },
+      { kind: 'web-identity', identity: '/run/token', tokenFor: arn('two') },
+    ]
+    expect(new Set(sources.map(keyFrom)).size).toBe(sources.length)
+  })
+
   it('of one and the same MFA session leads to all roles', () => {
     const roles = ['prod', 'Bob other 123456', 'Bob 210987654321:admin 123456'].map((line) =>
       planOf(line, withMfa),
