@@ -6,6 +6,8 @@ import { DemoCommand } from './demo.ts'
 import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
 import { ListCommand } from './list.ts'
+import { LoginCommand } from './login.ts'
+import { LogoutCommand } from './logout.ts'
 import { PolicyCommand } from './policy.ts'
 import { RefreshCommand } from './refresh.ts'
 import { SetupCommand } from './setup.ts'
@@ -27,6 +29,8 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   ExplainCommand,
   ListCommand,
   CacheCommand,
+  LoginCommand,
+  LogoutCommand,
   InitCommand,
   PolicyCommand,
   SetupCommand,

@@ -1,13 +1,14 @@
 import { findRoute } from './find-route.ts'
 import { notesOf } from './make-plan.ts'
-import type { Mfa, Need, Source, Step } from './plan.ts'
+import type { Mfa, Need, Plan, Source, Step } from './plan.ts'
 import { type Request, targetName } from './request.ts'
 import type { MadeStep } from './role-step.ts'
 import { whereOfRoute } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
+import { ssoSessionTitle } from './sso-session.ts'
 import { stepsOf, stepsWith } from './steps.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
-import type { Where } from './where.ts'
+import { type Where, whereOf } from './where.ts'
 import { type WhyWhere, whyWhere } from './why-where.ts'
 import type { World } from './world.ts'
 
@@ -51,7 +52,7 @@ export function explain(request: Request, world: World): Explanation {
   const target = targetName(request.target)
   const found = findRoute(request, world)
   if ('need' in found) {
-    const { where, source } = found.need
+    const { where, source } = beginning(found.need, request, world)
     refuseUnencrypted(where)
     return { target, where, source, steps: [], notes: [], needs: [found.need] }
   }
@@ -76,6 +77,20 @@ export function explain(request: Request, world: World): Explanation {
       why: whyWhere(where, request.options, profile, world),
       settings,
     },
+  }
+}
+
+/** What is known before the answer to a need. */
+function beginning(
+  need: Need,
+  { options }: Request,
+  world: World,
+): Pick<Plan, 'source'> & { where: Where } {
+  if (need.fact === 'caller identity') return need
+  const identity = ssoSessionTitle(need.session)
+  return {
+    where: whereOf(options, undefined, world),
+    source: { kind: 'sso', identity, longLived: false },
   }
 }
 

@@ -1,8 +1,9 @@
 import { findRoute } from './find-route.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Source } from './plan.ts'
 import { type Request, targetName } from './request.ts'
 import { type Found, type Route, whereOfRoute } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
+import { ssoPlaces } from './sso-places.ts'
 import { type Steps, stepsOf } from './steps.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
 import type { World } from './world.ts'
@@ -18,6 +19,7 @@ export function makePlan(request: Request, world: World): Found<Plan> {
   if ('need' in found) return found
   const route = found.found
   const where = whereOfRoute(request, route, world)
+  const source = withPlaces(route.chain.source, request, route, world)
   const settings = sessionSettings(request.options, route.profile, world)
   // Last, for it may need to know something, and nobody is asked before all else is right.
   const made = stepsOf(request, route, world)
@@ -28,7 +30,7 @@ export function makePlan(request: Request, world: World): Found<Plan> {
     target: targetName(request.target),
     label: route.label,
     ...where,
-    source: route.chain.source,
+    source,
     steps,
     settings,
     notes: notesOf(route, made.found),
@@ -42,3 +44,11 @@ export const notesOf = ({ note }: Route, { made, notes }: Steps): string[] => [
   ...made.flatMap((each) => each.notes),
   ...notes,
 ]
+function withPlaces(source: Source, { options }: Request, route: Route, world: World): Source {
+  const { sso } = source
+  if (!sso) return source
+  return {
+    ...source,
+    sso: { ...sso, places: ssoPlaces(sso.session, options, route.profile, world) },
+  }
+}

@@ -29,7 +29,7 @@ export function whyWhere(
   return {
     region: ofRegion,
     endpoint:
-      endpointSaid(profile, world)?.from ??
+      endpointSaid('sts', profile, world)?.from ??
       (endpoint === undefined
         ? "AWS's own for the region"
         : `the global one, by ${by('sts_regional_endpoints') ?? 'the name of the region'}`),
