@@ -17,9 +17,12 @@ export function dangerOfRequest({ target }: Request, { settings }: World): Dange
 
 /** By every role on the way, since the sessions of all of them are used. */
 export function dangerOfRoute({ target }: Request, route: Route, world: World): Danger | undefined {
-  const roles = rolesTaken(route)
+  const { source } = route.chain
+  const taken = rolesTaken(route)
+  // A permission set of IAM Identity Center is a role, too, though its ARN is not known.
+  const roles = [...(source.sso ? [source.sso.roleName] : []), ...taken]
   const last = roles.at(-1)
-  const accounts = [...roles.map(accountOfArn), accountOfRoute(route, world)]
+  const accounts = [source.sso?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, world)]
   return dangerOf(
     {
       profiles: [

@@ -11,6 +11,8 @@ export interface Danger {
   readonly name: string
   /** Whether a session may lie on disk. */
   readonly isKept: boolean
+  /** Which settings say so, as shown to people. */
+  readonly file: string
 }
 
 /** What a target can be matched by, as far as it is known. */
@@ -34,7 +36,7 @@ export function dangerOf(traits: Traits, settings: Settings): Danger | undefined
     for (const [kind, text] of textsOf(traits, accounts)) {
       if (!matches(pattern, text)) continue
       const { name } = traits
-      return { pattern, matches: `${kind} ${text}`, name, isKept: dangerCache === 'on' }
+      return { pattern, matches: `${kind} ${text}`, name, isKept: dangerCache === 'on', file }
     }
   }
   return undefined

@@ -1,4 +1,3 @@
-import type { Settings } from '../config/settings.ts'
 import { InterruptedError, NeedsPersonError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { visible } from '../model/visible.ts'
@@ -12,17 +11,17 @@ export type DangerGuard = (danger: Danger | undefined) => Promise<void>
  * Asks once in a run for the name of what the setting `danger` warns of, typed in full: a single key
  * is pressed out of habit.
  */
-export function dangerGuard(talk: Talk, settings: Pick<Settings, 'file'>): DangerGuard {
+export function dangerGuard(talk: Talk): DangerGuard {
   let isConfirmed = talk.yes ?? false
   return async (danger) => {
     if (!danger || isConfirmed) return
-    await confirm(danger, talk, settings.file)
+    await confirm(danger, talk)
     isConfirmed = true
   }
 }
 
 /** @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D. */
-async function confirm({ pattern, matches, name }: Danger, talk: Talk, file: string) {
+async function confirm({ pattern, matches, name, file }: Danger, talk: Talk) {
   const why = `${matches} matches "${pattern}", danger in ${file}`
   if (talk.noInput || !hasTerminal()) {
     const reason = talk.noInput ? '--no-input forbids to ask' : 'there is no terminal to ask on'

@@ -69,6 +69,7 @@ describe('a target is matched by', () => {
       matches,
       name: 'admin',
       isKept: true,
+      file: '~/.config/assume/config',
     })
   })
 
@@ -80,6 +81,18 @@ describe('a target is matched by', () => {
   it('the account of plain keys, and by the name of their profile', () => {
     expect(dangerIn('Bob', '123456789012')).toMatchObject({ name: 'Bob' })
     expect(dangerIn('Bob', 'bob')).toMatchObject({ matches: 'profile Bob', name: 'Bob' })
+  })
+
+  it('the permission set of IAM Identity Center, and its account', () => {
+    const sso = `[profile live]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+sso_account_id = 999999999999
+sso_role_name = Admin
+`
+    const ofSso = (danger: string) => dangerIn('live', danger, { config: sso })
+    expect(ofSso('admin')).toMatchObject({ matches: 'role Admin', name: 'Admin' })
+    expect(ofSso('main')).toMatchObject({ matches: 'account main', name: 'Admin' })
   })
 
   it('nothing else: neither the user whose keys take it, nor another target', () => {
