@@ -187,6 +187,19 @@ for (const shell of shells) {
   })
 }
 
+for (const shell of [bash, zsh]) {
+  describeIn(shell, () => {
+    test('under set -a hands programs nothing of its own', async () => {
+      const terminal = await open(shell)
+      await terminal.run('set -a')
+      await terminal.run(shell.export('ASSUME_PROMPT', 'format=<{role}>'))
+      expect(await promptAfter(terminal, 'echo')).toContain('<dev> ~~> ')
+      const { output } = await terminal.run('echo "[$(env | grep ^__assume)]"')
+      expect(output).toContain('\n[]\n')
+    })
+  })
+}
+
 describeIn(fish, () => {
   test('at the left keeps what the prompt of the user is told', async () => {
     const own = 'function fish_prompt; echo "<$status $pipestatus>"; echo -n "~~> "; end'
