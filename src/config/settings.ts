@@ -14,6 +14,7 @@ export interface Settings {
   readonly cache?: string
   readonly cacheDir?: string
   readonly mfaSessionDuration?: string
+  readonly mfaProcess?: string
   /** As shown to people; it may not exist. */
   readonly file: string
   readonly warnings: readonly ConfigWarning[]
@@ -29,6 +30,7 @@ const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
   ['cache', 'cache'],
   ['cache_dir', 'cacheDir'],
   ['mfa_session_duration', 'mfaSessionDuration'],
+  ['mfa_process', 'mfaProcess'],
 ])
 
 /** Reads our own settings. A missing file is an empty one. */

@@ -16,22 +16,37 @@ import {
 } from './route.ts'
 import type { World } from './world.ts'
 
+/** The device for the first step, and what prints its codes. */
+export function firstMfa(request: Request, route: Route, world: World): Found<Mfa | undefined> {
+  const { source, roles } = route.chain
+  const sourceProfile =
+    source.longLived && source.profile !== undefined
+      ? findProfile(source.profile, world)
+      : undefined
+  const profiles = [roles[0], sourceProfile]
+  const device = firstDevice(request, route, profiles, world)
+  return 'need' in device ? device : { found: withProcess(device.found, profiles, world) }
+}
+
+type Profiles = readonly (Profile | undefined)[]
+
 /**
- * The device for the first step, the only one made with a user's own keys. Somebody names it, or,
- * once there is a code, it is the one AWS gives a user by default. Without either the step is tried
+ * The first step is the only one made with a user's own keys. Somebody names its device, or, once
+ * there is a code, it is the one AWS gives a user by default. Without either the step is tried
  * without MFA.
  */
-export function firstMfa(request: Request, route: Route, world: World): Found<Mfa | undefined> {
+function firstDevice(
+  request: Request,
+  route: Route,
+  profiles: Profiles,
+  world: World,
+): Found<Mfa | undefined> {
   const {
     chain: { source, roles },
     role,
     user,
   } = route
-  const sourceProfile =
-    source.longLived && source.profile !== undefined
-      ? findProfile(source.profile, world)
-      : undefined
-  const named = namedMfa(request.options.serialNumber, [roles[0], sourceProfile])
+  const named = namedMfa(request.options.serialNumber, profiles)
   const firstRole = roles[0] ? roleOf(roles[0]).arn : role?.arn
   const wanted =
     request.code !== undefined ||
@@ -48,11 +63,20 @@ export function firstMfa(request: Request, route: Route, world: World): Found<Mf
     : needIdentity(source, whereOfRoute(request, route, world))
 }
 
+/** The `mfa_process` of the same profiles, as in aws-vault, else that of our settings. */
+export function withProcess<Device extends Mfa | undefined>(
+  mfa: Device,
+  profiles: Profiles,
+  { settings }: World,
+): Device {
+  if (!mfa) return mfa
+  const profile = profiles.find((each) => each && text(each, 'mfa_process'))
+  if (profile) return { ...mfa, process: { profile: profile.name } }
+  return settings.mfaProcess === undefined ? mfa : { ...mfa, process: 'settings' }
+}
+
 /** The device that someone has named for this step, if anyone has. */
-export function namedMfa(
-  option: string | undefined,
-  profiles: readonly (Profile | undefined)[],
-): Mfa | undefined {
+export function namedMfa(option: string | undefined, profiles: Profiles): Mfa | undefined {
   if (option !== undefined)
     return { serial: checkedSerial(option, '--serial-number'), from: '--serial-number' }
   for (const profile of profiles) {

@@ -72,6 +72,8 @@ export interface AssumeRoleInput {
 export interface Mfa {
   readonly serial: string
   readonly from: string
+  /** Whose `mfa_process` prints the code. The command stays where it is: it may hold a password. */
+  readonly process?: { readonly profile: string } | 'settings'
 }
 
 /** What only the network can tell: `session/` finds out and plans again. */

@@ -1,5 +1,5 @@
 import { findProfile } from './find-profile.ts'
-import { firstMfa, namedMfa } from './mfa.ts'
+import { firstMfa, namedMfa, withProcess } from './mfa.ts'
 import { throughMfaSession } from './mfa-session.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
@@ -22,7 +22,7 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
   const mfa = firstMfa(request, route, world)
   if ('need' in mfa) return mfa
   const { source } = route.chain
-  const roles = rolesOf(route, mfa.found)
+  const roles = rolesOf(route, mfa.found, world)
   if (roles.length === 0 && source.tokenFor === undefined) {
     return { found: userSteps(request, source, mfa.found, world) }
   }
@@ -56,11 +56,11 @@ function tokenStep({ chain }: Route, world: World, { options, ...circumstances }
   return [webIdentityStep(profile, tokenFor, options, circumstances)]
 }
 
-function rolesOf({ chain, role }: Route, first: Mfa | undefined): RoleWanted[] {
+function rolesOf({ chain, role }: Route, first: Mfa | undefined, world: World): RoleWanted[] {
   const ofProfiles = chain.roles.map((profile, index) => ({
     profile,
     arn: roleOf(profile).arn,
-    mfa: index === 0 ? first : namedMfa(undefined, [profile]),
+    mfa: index === 0 ? first : withProcess(namedMfa(undefined, [profile]), [profile], world),
   }))
   const named = role && { arn: role.arn, mfa: ofProfiles.length === 0 ? first : undefined }
   return named ? [...ofProfiles, named] : ofProfiles

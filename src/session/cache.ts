@@ -13,6 +13,8 @@ export interface Cache {
   readonly memory: Shelf
   /** What shells asked for, by the key id that they got. */
   readonly shells: Shelf
+  /** Codes that AWS has taken, hashed. */
+  readonly codes: Shelf
   readonly locks: Shelf
 }
 
@@ -28,6 +30,7 @@ export function openCache(
     ...(settings.cache !== 'off' && { sessions: shelf('sessions') }),
     memory: shelf('memory'),
     shells: shelf('shells'),
+    codes: shelf('codes'),
     locks: shelf('locks'),
   }
 }

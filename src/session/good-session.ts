@@ -25,7 +25,10 @@ export function isGood(kept: KeptSession, last: number, run: Run): boolean {
   return (left >= wanted && !isHeld) || wouldAsk(last, run)
 }
 
-/** Whether making the session after a step would need a code that nobody has given. */
+/**
+ * Whether making the session after a step would need a code that nobody has given. That of an
+ * `mfa_process` counts: it may want a key touched, and nobody shall have to for a session that lives.
+ */
 function wouldAsk(last: number, run: Run): boolean {
   const { plan, cache, code, talk } = run
   const step = plan.steps[last]

@@ -10,12 +10,12 @@ import { fetchCredentials } from '../sources/fetch.ts'
 import { credentialSources } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
 import { alone } from './alone.ts'
-import { askCode, needsCode } from './ask-code.ts'
 import type { Cache } from './cache.ts'
 import { takeStep } from './call-sts.ts'
 import { isGood, mayBeGivenAllTheSame } from './good-session.ts'
 import { findSession, type KeptSession, keepSession } from './kept-session.ts'
 import { clockHint } from './sts-hints.ts'
+import { withCode } from './with-code.ts'
 
 /** A plan on its way. */
 export interface Run {
@@ -83,7 +83,6 @@ async function make(step: Step, last: number, run: Run): Promise<Credentials> {
   const { source } = plan
   const isFirst = last === 0
   const before = isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run)
-  const secret = step.mfa ? await codeFor(step, run) : tokenFor(step, world)
   const caller = {
     where: plan,
     ...(before && { credentials: before }),
@@ -91,7 +90,10 @@ async function make(step: Step, last: number, run: Run): Promise<Credentials> {
     env: world.env,
     report: talk.report,
   }
-  const made = unexpired(await takeStep(step, secret, caller), step, talk)
+  const taken = step.mfa
+    ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
+    : await takeStep(step, tokenFor(step, world), caller)
+  const made = unexpired(taken, step, talk)
   const isRole = step.operation !== 'GetSessionToken'
   const accountId = isRole ? accountOfArn(step.input.RoleArn) : before?.accountId
   const credentials = { ...made, ...(accountId && { accountId }) }
@@ -129,16 +131,6 @@ function tokenFor(step: Step, { profiles }: World): string | undefined {
   if (step.operation !== 'AssumeRoleWithWebIdentity') return undefined
   const profile = profiles.profiles.get(step.profile)
   return profile && readToken(profile)
-}
-
-async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined> {
-  const { code, talk } = run
-  run.code = undefined
-  if (!mfa) return undefined
-  if (why) talk.report.note(why)
-  if (code !== undefined) return code
-  if (talk.noInput) throw needsCode(mfa.serial, '--no-input forbids to ask for it')
-  return askCode(mfa.serial)
 }
 
 /** Keys that AWS's clock calls over would fail in every tool, with words that name no cause. */
