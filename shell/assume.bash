@@ -200,7 +200,7 @@ function __assume_end() {
   esac
   # shellcheck disable=SC2086
   builtin unset -v AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
-    __assume_key __assume_token __assume_expiration ${!__assume_saved@}
+    ASSUME_PREVIOUS __assume_key __assume_token __assume_expiration ${!__assume_saved@}
   case $__assume_allexport in *a*) builtin set -a ;; esac
 }
 

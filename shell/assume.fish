@@ -112,7 +112,7 @@ function __assume_end
         __assume_put_back $name
     end
     for name in AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
-        __assume_key __assume_token __assume_expiration \
+        ASSUME_PREVIOUS __assume_key __assume_token __assume_expiration \
         (set -ng | string match '__assume_saved*')
         set -eg $name
     end

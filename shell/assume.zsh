@@ -188,7 +188,7 @@ function __assume_end {
     __assume_put_back $name
   done
   __assume_unset AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
-    __assume_key __assume_token __assume_expiration
+    ASSUME_PREVIOUS __assume_key __assume_token __assume_expiration
   builtin unset -m '__assume_saved*'
 }
 

@@ -1,7 +1,10 @@
 import type { CommandClass } from 'clipanion'
+import { BackCommand } from './back.ts'
+import { CacheCommand } from './cache.ts'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
 import { InitCommand } from './init.ts'
+import { RefreshCommand } from './refresh.ts'
 import { StatusCommand } from './status.ts'
 import { TargetCommand } from './target.ts'
 import { UnsetCommand } from './unset.ts'
@@ -10,11 +13,14 @@ import { UnsetCommand } from './unset.ts'
 export const evaluatedCommands: readonly CommandClass<CommandContext>[] = [
   TargetCommand,
   UnsetCommand,
+  RefreshCommand,
+  BackCommand,
 ]
 
 /** Commands whose output is for people, or as it is. */
 export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
+  CacheCommand,
   InitCommand,
   DemoCommand,
 ]

@@ -1,15 +1,10 @@
 import { Command, Option } from 'clipanion'
-import { takeSession } from '../exports/shell-change.ts'
-import { sessionVariables } from '../exports/variables.ts'
 import { parseDuration } from '../plan/duration.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
-import { obtainSession } from '../session/obtain.ts'
-import type { CommandContext } from './context.ts'
-import { chooseOutput, deliver } from './output.ts'
-import { reportTo } from './report.ts'
+import { TakingCommand } from './taking-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
-export class TargetCommand extends Command<CommandContext> {
+export class TargetCommand extends TakingCommand {
   static override paths = [Command.Default]
   static override usage = Command.Usage({
     description: 'take the session of a profile or a role into this shell',
@@ -37,32 +32,14 @@ export class TargetCommand extends Command<CommandContext> {
   externalId = Option.String('--external-id', { description: 'as the trust policy wants it' })
   serialNumber = Option.String('--serial-number', { description: 'ARN of the MFA device' })
   tokenCode = Option.String('--token-code', { description: 'the six digits it shows' })
-  format = Option.String('-f,--format', { description: 'bash, zsh, fish, posix, process' })
   allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
     description: 'call an endpoint that is not encrypted',
   })
   refresh = Option.Boolean('--refresh', false, { description: 'a new session, whatever is kept' })
-  noInput = Option.Boolean('--no-input', false, { description: 'ask nothing; exit 3 instead' })
-  quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
-  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
 
   async execute(): Promise<number> {
-    const { context } = this
     const request = this.request()
-    const output = chooseOutput(context, this.format)
-    const { session } = await obtainSession(request, context, {
-      report: reportTo(context, this),
-      noInput: this.noInput,
-      now: context.now,
-      interrupted: context.interrupted,
-    })
-    const { format } = output
-    const text =
-      format.kind === 'document'
-        ? format.document(session)
-        : format.code(takeSession(sessionVariables(session), context.env))
-    deliver(text, output, context)
-    return 0
+    return this.take(request, this.output(), this.talk())
   }
 
   private request(): Request {

@@ -13,6 +13,7 @@ export interface Settings {
   readonly sessionName?: string
   readonly cache?: string
   readonly cacheDir?: string
+  readonly awsCliCache?: string
   readonly mfaSessionDuration?: string
   readonly mfaProcess?: string
   /** As shown to people; it may not exist. */
@@ -29,6 +30,7 @@ const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
   ['session_name', 'sessionName'],
   ['cache', 'cache'],
   ['cache_dir', 'cacheDir'],
+  ['aws_cli_cache', 'awsCliCache'],
   ['mfa_session_duration', 'mfaSessionDuration'],
   ['mfa_process', 'mfaProcess'],
 ])

@@ -37,10 +37,14 @@ export const ownVariables = [
   'ASSUME_EXPIRES',
   'ASSUME_KEY_ID',
   'ASSUME_SETTINGS',
+  'ASSUME_PREVIOUS',
 ] as const
 
-/** @throws AssumeError for a value that AWS could never have given. */
-export function sessionVariables(session: Session): Variables {
+/**
+ * @param previous which session the shell held before this one.
+ * @throws AssumeError for a value that AWS could never have given.
+ */
+export function sessionVariables(session: Session, previous?: string): Variables {
   const { credentials, accountId } = session
   const label = visible(session.label)
   const expiration = credentials.expiration
@@ -58,6 +62,7 @@ export function sessionVariables(session: Session): Variables {
   values.ASSUME_EXPIRES = expiration ? String(Math.floor(expiration.getTime() / 1000)) : null
   values.ASSUME_KEY_ID = credentials.accessKeyId
   values.ASSUME_SETTINGS = Object.keys(session.settings).join(' ') || null
+  values.ASSUME_PREVIOUS = previous ?? null
   for (const [name, value] of Object.entries(values)) {
     if (value !== null) checkedValue(name, value)
   }

@@ -17,8 +17,18 @@ export interface RoleMemory {
 export interface KeysMemory {
   /** AWS denies them GetSessionToken. */
   readonly getNoMfaSession?: true
+  /** Is kept and lives. */
+  readonly mfaSession?: MfaSessionThere
   /** Whose they are, which never changes. */
   readonly caller?: CallerIdentity
+}
+
+/** A session with MFA, by all that tells it from others of the same keys. */
+export interface MfaSessionThere {
+  readonly serial: string
+  readonly seconds: number
+  /** As `stsOf` has it. */
+  readonly sts: string
 }
 
 export const nothingRemembered: Memory = { ofRole: () => ({}), ofKeys: () => ({}) }

@@ -40,9 +40,10 @@ export function throughMfaSession(
   if (!source.longLived || first?.operation !== 'AssumeRole' || !first.mfa) return steps
   const seconds = mfaSessionSeconds(world.settings)
   const reason = reasonAgainst(first, request, source, world)
-  if (reason) return [{ ...first, why: `the code goes to the role itself: ${reason}` }, ...others]
   const { mfa, ...withoutMfa } = first
   const { SerialNumber: _, ...input } = first.input
+  if (reason && mfa.isThere) return [{ ...withoutMfa, input }, ...others]
+  if (reason) return [{ ...first, why: `the code goes to the role itself: ${reason}` }, ...others]
   const why = `one code for all roles of these keys, for ${shownDuration(seconds)}`
   return [{ ...mfaSessionStep(mfa, seconds), why }, { ...withoutMfa, input }, ...others]
 }

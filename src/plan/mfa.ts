@@ -3,6 +3,7 @@ import { AssumeError } from '../model/errors.ts'
 import { partitionOf, userNameOf } from './arn.ts'
 import { badValue } from './bad-value.ts'
 import { findProfile } from './find-profile.ts'
+import { mfaSessionSeconds } from './mfa-session.ts'
 import type { CallerIdentity, Mfa } from './plan.ts'
 import type { Request } from './request.ts'
 import {
@@ -14,6 +15,7 @@ import {
   roleOf,
   whereOfRoute,
 } from './route.ts'
+import { stsOf } from './session-key.ts'
 import type { World } from './world.ts'
 
 /** The device for the first step, and what prints its codes. */
@@ -52,7 +54,9 @@ function firstDevice(
     request.code !== undefined ||
     request.needsMfa ||
     (firstRole !== undefined && world.memory.ofRole(firstRole, source).wantsMfa)
-  if (named || !wanted || !source.longLived) return { found: named }
+  if (named || !source.longLived) return { found: named }
+  if (!wanted)
+    return { found: firstRole === undefined ? undefined : mfaThere(request, route, world) }
   const accountId = accountOf(source)
   if (user !== undefined && role && roles.length === 0 && accountId !== undefined) {
     return { found: userMfa(user, accountId, role.partition) }
@@ -73,6 +77,14 @@ export function withProcess<Device extends Mfa | undefined>(
   const profile = profiles.find((each) => each && text(each, 'mfa_process'))
   if (profile) return { ...mfa, process: { profile: profile.name } }
   return settings.mfaProcess === undefined ? mfa : { ...mfa, process: 'settings' }
+}
+
+/** A role that asks for MFA is taken from the session that is there, without a word about MFA. */
+function mfaThere(request: Request, route: Route, world: World): Mfa | undefined {
+  const session = world.memory.ofKeys(route.chain.source).mfaSession
+  if (!session || session.seconds !== mfaSessionSeconds(world.settings)) return undefined
+  if (session.sts !== stsOf(whereOfRoute(request, route, world))) return undefined
+  return { serial: session.serial, from: 'the session with MFA', isThere: true }
 }
 
 /** The device that someone has named for this step, if anyone has. */

@@ -74,6 +74,8 @@ export interface Mfa {
   readonly from: string
   /** Whose `mfa_process` prints the code. The command stays where it is: it may hold a password. */
   readonly process?: { readonly profile: string } | 'settings'
+  /** Nobody asks for MFA; but a session with it is there, so it costs no code. */
+  readonly isThere?: true
 }
 
 /** What only the network can tell: `session/` finds out and plans again. */

@@ -1,5 +1,6 @@
 import type { Plan, Source } from './plan.ts'
 import { partitionOfRegion } from './region.ts'
+import type { Where } from './where.ts'
 
 /**
  * What the session after a step depends on, as text: two sessions with the same key are the same to
@@ -8,11 +9,15 @@ import { partitionOfRegion } from './region.ts'
  *
  * @param last index of the step; -1 for what the source itself gives.
  */
-export function sessionKey({ endpoint, region, source, steps }: Plan, last: number): string {
-  const sts = endpoint ?? partitionOfRegion(region)
+export function sessionKey(plan: Plan, last: number): string {
+  const { source, steps } = plan
   const calls = steps.slice(0, last + 1).map(({ operation, input }) => [operation, sorted(input)])
-  return JSON.stringify([sts, identityOf(source), calls])
+  return JSON.stringify([stsOf(plan), identityOf(source), calls])
 }
+
+/** Which STS knows a session: that of an endpoint, or of a whole partition. */
+export const stsOf = ({ endpoint, region }: Pick<Where, 'endpoint' | 'region'>) =>
+  endpoint ?? partitionOfRegion(region)
 
 /** Keys are the same ones wherever they are written. */
 function identityOf({ kind, identity, tokenFor }: Source): readonly string[] {

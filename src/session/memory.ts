@@ -1,15 +1,17 @@
 import type { Talk } from '../model/talk.ts'
-import type { KeysMemory, Memory, RoleMemory } from '../plan/memory.ts'
-import type { CallerIdentity, Source } from '../plan/plan.ts'
+import type { KeysMemory, Memory, MfaSessionThere, RoleMemory } from '../plan/memory.ts'
+import type { CallerIdentity, Plan, Source } from '../plan/plan.ts'
+import { sessionKey, stsOf } from '../plan/session-key.ts'
 import { find, keep, type Shelf, sweep } from '../store/shelf.ts'
+import type { Cache } from './cache.ts'
 
 /** A trust policy may have been changed since. */
 const days = 30
 
 /** What earlier runs were told by AWS. */
-export function memoryIn(shelf: Shelf, now: () => Date): Memory {
+export function memoryIn({ memory, sessions }: Cache, now: () => Date): Memory {
   const recall = (key: string) => {
-    const value = find(shelf, key, now())?.value
+    const value = find(memory, key, now())?.value
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
   }
   return {
@@ -21,13 +23,25 @@ export function memoryIn(shelf: Shelf, now: () => Date): Memory {
       }
     },
     ofKeys: (source) => {
-      const { getNoMfaSession, caller } = recall(source.identity)
+      const { getNoMfaSession, caller, mfaSession } = recall(source.identity)
+      const there = sessions && mfaSessionIn(mfaSession, sessions, now())
       return {
         ...(getNoMfaSession === true && { getNoMfaSession }),
         ...(isCaller(caller) && { caller }),
+        ...(there && { mfaSession: there }),
       }
     },
   }
+}
+
+/** Soon over is over: it could end before the role is taken. */
+function mfaSessionIn(value: unknown, sessions: Shelf, now: Date): MfaSessionThere | undefined {
+  const { key, serial, seconds, sts } = (value ?? {}) as Partial<Record<string, unknown>>
+  if (typeof key !== 'string' || !find(sessions, key, new Date(now.getTime() + 60_000))) {
+    return undefined
+  }
+  const isWhole = typeof serial === 'string' && typeof seconds === 'number'
+  return isWhole && typeof sts === 'string' ? { serial, seconds, sts } : undefined
 }
 
 function isCaller(value: unknown): value is CallerIdentity {
@@ -45,7 +59,21 @@ export function rememberRole(
   remember(shelf, roleKey(roleArn, source), what, talk)
 }
 
-export function rememberKeys(shelf: Shelf, source: Source, what: KeysMemory, talk: Talk): void {
+/** @param last the step by which it was made. */
+export function rememberMfaSession(shelf: Shelf, plan: Plan, last: number, talk: Talk): void {
+  const step = plan.steps[last]
+  if (step?.operation !== 'GetSessionToken') return
+  const { SerialNumber: serial, DurationSeconds: seconds } = step.input
+  const mfaSession = { key: sessionKey(plan, last), serial, seconds, sts: stsOf(plan) }
+  remember(shelf, plan.source.identity, { mfaSession }, talk)
+}
+
+export function rememberKeys(
+  shelf: Shelf,
+  source: Source,
+  what: Omit<KeysMemory, 'mfaSession'>,
+  talk: Talk,
+): void {
   remember(shelf, source.identity, what, talk)
 }
 

@@ -12,6 +12,7 @@ import { type Cache, openCache } from './cache.ts'
 import { decidePlan } from './decide-plan.ts'
 import { otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
+import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
 import { readWorld } from './world.ts'
 
 /** A session, and how it came about. */
@@ -48,17 +49,19 @@ export async function obtainSession(
     }
   }
   const run = await start(request)
-  try {
-    return await finish(run)
-  } catch (error) {
+  const shared = await sharedWithAwsCli(request, run, context.userId)
+  const found = shared.find()
+  if (found) return found
+  const obtained = await finish(run).catch(async (error: unknown) => {
     const other = otherWay(error, request, run)
     if (!other) throw error
     report.note(other.note)
-    const second = await start(other.request)
-    const obtained = await finish(second)
+    const second = await finish(await start(other.request))
     other.remember()
-    return obtained
-  }
+    return second
+  })
+  shared.leave(obtained.session)
+  return obtained
 }
 
 async function finish(run: Run): Promise<Obtained> {

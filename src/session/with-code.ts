@@ -22,9 +22,9 @@ export async function withCode<T>(
   call: (code: string) => Promise<T>,
 ): Promise<T> {
   const { cache, talk } = run
-  if (why) talk.report.note(why)
   const isProcess = run.code === undefined && mfa.process !== undefined
   let code = await firstCode(mfa, run)
+  if (why) talk.report.note(why)
   for (let codes = 1; ; codes += 1) {
     try {
       const made = await call(code)

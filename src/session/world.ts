@@ -13,7 +13,6 @@ import { memoryIn } from './memory.ts'
 export async function readWorld(context: Context): Promise<World> {
   const env = environmentBefore(context.env)
   const [profiles, settings] = await Promise.all([loadProfiles(env), loadSettings(env)])
-  const { memory } = openCache(context, settings)
   return {
     profiles,
     settings,
@@ -23,7 +22,7 @@ export async function readWorld(context: Context): Promise<World> {
     sources: profileSources,
     credentialSources,
     loginName: () => loginName(env),
-    memory: memoryIn(memory, context.now),
+    memory: memoryIn(openCache(context, settings), context.now),
     facts: { callerIdentities: new Map() },
   }
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { splitWords } from '../config/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
+import { fingerprint } from '../model/fingerprint.ts'
 import { readProcessAnswer } from './process-answer.ts'
 import { runProcess } from './run-process.ts'
 import type { ProfileSource } from './source.ts'
@@ -22,10 +22,7 @@ export const credentialProcess: ProfileSource = {
       kind: 'credential-process',
       profile: profile.name,
       // A plan is printed, and people do write passwords into command lines.
-      identity: createHash('sha256')
-        .update(JSON.stringify(commandOf(profile)))
-        .digest('hex')
-        .slice(0, 32),
+      identity: fingerprint(JSON.stringify(commandOf(profile))),
       longLived: false,
       ...statedAccount(text(profile, 'aws_account_id')),
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole } from '../../src/demo/story.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, expectClean, Scene } from '../support/scene.ts'
 
 const key = 'ASIARZPUZDIKEXAMPLE7'
 const inAnHour = () => String(Math.floor(Date.now() / 1000) + 3599)
@@ -109,6 +109,53 @@ describe('assume status', () => {
   })
 })
 
+describe('assume status of a session that the cache knows', () => {
+  const chain =
+    'profile "Bob" → a session with MFA (GetSessionToken) → arn:aws:iam::123456789012:role/aws-cli-test-iam-role'
+
+  it('says by which chain it came, where it is kept and what the next one takes', async () => {
+    const scene = await Scene.open()
+    const env = await evaluated((await scene.assume(['Bob', demoRole.name, '123456'])).stdout)
+    const { stdout, calls } = await scene.assume(['status'], { env })
+    expect(calls).toEqual([])
+    const kept = `kept in ${scene.home.path}/.cache/assume/sessions`
+    expect(stdout.split('\n').slice(3)).toEqual([chain, `${kept}; the next one takes no code`, ''])
+    await scene.assume(['cache', 'clear'])
+    const cleared = await scene.assume(['status'], { env })
+    expect(cleared.stdout).toContain('not kept on disk; the next one takes an MFA code\n')
+  })
+
+  it('says it as JSON, without a secret', async () => {
+    const scene = await Scene.open()
+    const env = await evaluated((await scene.assume(['Bob', demoRole.name, '123456'])).stdout)
+    const { stdout } = await scene.assume(['status', '--format', 'json', '--verify'], { env })
+    expect(JSON.parse(stdout)).toEqual({
+      label: 'aws-cli-test-iam-role',
+      accountId: '123456789012',
+      keyId: env.AWS_ACCESS_KEY_ID,
+      isTemporary: true,
+      expires: env.AWS_CREDENTIAL_EXPIRATION,
+      secondsLeft: expect.any(Number),
+      chain: {
+        target: 'Bob aws-cli-test-iam-role',
+        source: { kind: 'access-key', profile: 'Bob', keysOf: 'profile "Bob"' },
+        steps: [
+          { operation: 'GetSessionToken' },
+          {
+            operation: 'AssumeRole',
+            roleArn: 'arn:aws:iam::123456789012:role/aws-cli-test-iam-role',
+          },
+        ],
+        wholeSeconds: expect.closeTo(3600, -1),
+        isKept: true,
+        renewal: 'no code',
+      },
+      arn: 'arn:aws:sts::123456789012:assumed-role/aws-cli-test-iam-role/Bob',
+    })
+    expectClean(stdout)
+  })
+})
+
 describe('assume status --verify', () => {
   it('asks STS whose keys the shell holds, in its region', async () => {
     const scene = await Scene.open()
@@ -120,7 +167,7 @@ describe('assume status --verify', () => {
       { action: 'GetCallerIdentity', by: env.AWS_ACCESS_KEY_ID, at: 'eu-west-1' },
     ])
     expect(run.stdout).toMatch(
-      /\n59 min left, until .*\narn:aws:sts::123456789012:assumed-role\/aws-cli-test-iam-role\/Bob, says STS\n$/,
+      /\n59 min left, until .*\n.*\n.*\narn:aws:sts::123456789012:assumed-role\/aws-cli-test-iam-role\/Bob, says STS\n$/,
     )
   })
 

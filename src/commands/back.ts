@@ -1,0 +1,26 @@
+import { Command } from 'clipanion'
+import { AssumeError } from '../model/errors.ts'
+import { heldCache } from '../session/held-cache.ts'
+import { requestBefore } from '../session/shell-requests.ts'
+import { TakingCommand } from './taking-command.ts'
+
+/** Goes back to the session that this shell held before. */
+export class BackCommand extends TakingCommand {
+  static override paths = [['-']]
+  static override usage = Command.Usage({
+    description: 'go back to the role before this one, like cd -',
+  })
+
+  async execute(): Promise<number> {
+    const output = this.output()
+    const before = requestBefore(
+      this.context.env,
+      await heldCache(this.context),
+      this.context.now(),
+    )
+    if (before) return this.take(before.request, output, this.talk())
+    throw new AssumeError('this shell held no other role before, or none that is known any more', [
+      'name the target: assume PROFILE',
+    ])
+  }
+}

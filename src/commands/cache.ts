@@ -1,0 +1,85 @@
+import { Command, Option } from 'clipanion'
+import { AssumeError, UsageError } from '../model/errors.ts'
+import { shownTime } from '../model/time-left.ts'
+import { visible } from '../model/visible.ts'
+import type { Cache } from '../session/cache.ts'
+import { heldCache } from '../session/held-cache.ts'
+import {
+  clearCache,
+  clearSessions,
+  type ListedSession,
+  listSessions,
+} from '../session/kept-sessions.ts'
+import type { CommandContext } from './context.ts'
+
+/** What is kept on disk, and how to get rid of it. */
+export class CacheCommand extends Command<CommandContext> {
+  static override paths = [['cache']]
+  static override usage = Command.Usage({
+    description: 'list the sessions that are kept on disk, or clear them',
+    details: `
+      \`list\` shows what is kept and until when, never a key. \`clear\` removes all sessions and what was
+      learned of roles and devices, \`clear TARGET\` the sessions of one profile, role ARN or label. What
+      shells hold stays with them.
+    `,
+    examples: [
+      ['What is kept', '$0 cache list'],
+      ['Forget the sessions of one profile', '$0 cache clear prod'],
+    ],
+  })
+
+  words = Option.Rest({ name: 'list | clear [TARGET]' })
+  format = Option.String('-f,--format', { description: 'of a list: text, json' })
+
+  async execute(): Promise<number> {
+    const [word = 'list', ...target] = this.words
+    const cache = await heldCache(this.context)
+    if (word === 'list' && target.length === 0) this.list(cache)
+    else if (word === 'clear' && this.format === undefined) this.clear(cache, target.join(' '))
+    else {
+      throw new UsageError(`"cache ${this.words.join(' ')}" is not understood`, [
+        'assume cache list, or assume cache clear [TARGET]',
+      ])
+    }
+    return 0
+  }
+
+  private list(cache: Cache): void {
+    const { stdout, now } = this.context
+    const sessions = listSessions(cache, now())
+    if (this.format === 'json') {
+      stdout.write(`${JSON.stringify({ folder: cache.folder, sessions }, undefined, 2)}\n`)
+    } else if (this.format !== undefined && this.format !== 'text') {
+      throw new UsageError(`there is no format "${this.format}" of this list`, ['text, json'])
+    } else if (sessions.length === 0) {
+      stdout.write(`${visible(nothingIn(cache))}\n`)
+    } else {
+      for (const session of sessions) stdout.write(`${visible(line(session, now()))}\n`)
+    }
+  }
+
+  private clear(cache: Cache, target: string): void {
+    const { stdout, now } = this.context
+    if (target === '') {
+      clearCache(cache)
+      stdout.write('all sessions on disk are cleared\n')
+      return
+    }
+    const count = clearSessions(cache, target, now())
+    if (count === 0) {
+      throw new AssumeError(`no session of "${target}" is kept`, ['assume cache list'])
+    }
+    stdout.write(`${count === 1 ? '1 session' : `${count} sessions`} cleared\n`)
+  }
+}
+
+const nothingIn = ({ sessions }: Cache) =>
+  sessions
+    ? `no session is kept in ${sessions.folder}`
+    : 'the setting "cache" is off: no session is kept'
+
+function line({ label, roleArn, keysOf, expires }: ListedSession, now: Date): string {
+  const left = shownTime((expires.getTime() - now.getTime()) / 1000)
+  const what = roleArn ?? 'MFA session, for all roles'
+  return [roleArn ? label : '-', what, `of ${keysOf}`, `${left} left`].join('  ')
+}

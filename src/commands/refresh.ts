@@ -1,0 +1,30 @@
+import { Command } from 'clipanion'
+import { AssumeError } from '../model/errors.ts'
+import { heldCache } from '../session/held-cache.ts'
+import { requestHeld } from '../session/shell-requests.ts'
+import { TakingCommand } from './taking-command.ts'
+
+/** Renews the session that this shell holds. */
+export class RefreshCommand extends TakingCommand {
+  static override paths = [['refresh']]
+  static override usage = Command.Usage({
+    description: 'renew the session that this shell holds',
+    details: 'Asks for an MFA code only where AWS wants a new one.',
+  })
+
+  async execute(): Promise<number> {
+    const { env, now } = this.context
+    const output = this.output()
+    const held = requestHeld(env, await heldCache(this.context), now())
+    if (!held) {
+      throw new AssumeError(
+        env.ASSUME_KEY_ID
+          ? 'what this shell asked for is not known any more'
+          : 'this shell holds no session of assume',
+        ['name the target: assume PROFILE'],
+      )
+    }
+    const { target, options } = held.request
+    return this.take({ target, options: { ...options, refresh: true } }, output, this.talk())
+  }
+}

@@ -1,0 +1,44 @@
+import { bar, shownTime } from '../model/time-left.ts'
+import type { HeldChain, HeldStatus } from '../session/held-status.ts'
+
+/**
+ * A few lines for people.
+ *
+ * @param folder where sessions are kept; absent where they are not.
+ * @param withBar on a terminal, whose reader compares lengths sooner than numbers.
+ */
+export function statusLines(
+  status: HeldStatus,
+  folder: string | undefined,
+  withBar: boolean,
+): readonly string[] {
+  const { label, accountId, region, keyId, chain } = status
+  const parts = [label, accountId && `account ${accountId}`, region && `region ${region}`]
+  return [
+    parts.filter(Boolean).join(', '),
+    `key ${keyId}`,
+    lifetime(status, withBar),
+    ...(chain ? chainLines(chain, folder) : []),
+  ]
+}
+
+function lifetime(
+  { secondsLeft: left, expires, isTemporary, chain }: HeldStatus,
+  withBar: boolean,
+) {
+  if (left === undefined) {
+    return isTemporary
+      ? 'when it expires is not known: these are the keys of the profile themselves'
+      : 'does not expire: these are the keys themselves'
+  }
+  if (left <= 0) return `expired at ${expires}`
+  const whole = withBar ? chain?.wholeSeconds : undefined
+  return `${whole ? `${bar(left, whole)} ` : ''}${shownTime(left)} left, until ${expires}`
+}
+
+function chainLines({ source, steps, isKept, renewal }: HeldChain, folder: string | undefined) {
+  const hops = steps.map(({ operation, roleArn }) => roleArn ?? `a session with MFA (${operation})`)
+  const kept = isKept && folder !== undefined ? `kept in ${folder}` : 'not kept on disk'
+  const next = renewal === 'a code' ? 'an MFA code' : 'no code'
+  return [[source.keysOf, ...hops].join(' → '), `${kept}; the next one takes ${next}`]
+}

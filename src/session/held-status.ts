@@ -1,0 +1,96 @@
+import { heldSession } from '../exports/held-session.ts'
+import type { Context, Environment } from '../model/context.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Cache } from './cache.ts'
+import { findSession } from './kept-session.ts'
+import { keysOf } from './run-plan.ts'
+import { requestHeld } from './shell-requests.ts'
+
+/** What a shell holds, as far as its variables and our cache tell. No secret. */
+export interface HeldStatus {
+  readonly label?: string
+  readonly accountId?: string
+  readonly region?: string
+  readonly keyId?: string
+  /** Keys of a user are not. */
+  readonly isTemporary: boolean
+  /** What the shell's variable says, which other tools read. */
+  readonly expires?: string
+  /** Negative when it is over; absent where it does not end, or nobody knows when. */
+  readonly secondsLeft?: number
+  /** How it came about, where the cache knows. */
+  readonly chain?: HeldChain
+}
+
+export interface HeldChain {
+  readonly target: string
+  readonly source: { readonly kind: string; readonly profile?: string; readonly keysOf: string }
+  readonly steps: readonly { readonly operation: string; readonly roleArn?: string }[]
+  /** How long the session was when it was made, in seconds. */
+  readonly wholeSeconds?: number
+  /** Whether it is on disk, for other shells to take. */
+  readonly isKept: boolean
+  /** What the next one will take, when this one ends. */
+  readonly renewal: 'no code' | 'a code'
+}
+
+export function heldStatus({ env, now }: Context, cache: Cache): HeldStatus {
+  const { ASSUME_ROLE, AWS_ACCOUNT_ID, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID } = env
+  const region = AWS_REGION ?? AWS_DEFAULT_REGION
+  const left = secondsLeft(env, now())
+  const plan = requestHeld(env, cache, now())?.plan
+  const expires = expiryOf(env, left)
+  return {
+    ...(ASSUME_ROLE && { label: ASSUME_ROLE }),
+    ...(AWS_ACCOUNT_ID && { accountId: AWS_ACCOUNT_ID }),
+    ...(region && { region }),
+    ...(AWS_ACCESS_KEY_ID && { keyId: AWS_ACCESS_KEY_ID }),
+    isTemporary: Boolean(env.AWS_SESSION_TOKEN),
+    ...(expires && { expires }),
+    ...(left !== undefined && { secondsLeft: left }),
+    ...(plan && { chain: chainOf(plan, env, cache, now()) }),
+  }
+}
+
+/** Whether there is anything to speak of: a session, and the user's own keys not over it. */
+export const holdsSession = (env: Environment) => heldSession(env).state
+
+function secondsLeft(env: Environment, now: Date): number | undefined {
+  const expires = env.ASSUME_EXPIRES ?? ''
+  return isEpoch.test(expires) ? Math.floor(Number(expires) - now.getTime() / 1000) : undefined
+}
+
+/** Seconds since 1970; a variable can hold anything. */
+const isEpoch = /^\d{1,11}$/
+
+function expiryOf(env: Environment, left: number | undefined): string | undefined {
+  if (left === undefined) return undefined
+  return env.AWS_CREDENTIAL_EXPIRATION ?? new Date(Number(env.ASSUME_EXPIRES) * 1000).toISOString()
+}
+
+function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): HeldChain {
+  const { target, source, steps } = plan
+  const { kind, profile } = source
+  const kept = findSession(cache, plan, steps.length - 1, now)
+  const isKept = kept?.credentials.accessKeyId === env.ASSUME_KEY_ID
+  const whole = kept && (kept.credentials.expiration.getTime() - kept.madeAt.getTime()) / 1000
+  return {
+    target,
+    source: { kind, ...(profile !== undefined && { profile }), keysOf: keysOf(source) },
+    steps: steps.map(({ operation, input }) =>
+      operation === 'GetSessionToken' ? { operation } : { operation, roleArn: input.RoleArn },
+    ),
+    ...(isKept && whole !== undefined && { wholeSeconds: Math.round(whole) }),
+    isKept,
+    renewal: needsCode(plan, env, cache, now) ? 'a code' : 'no code',
+  }
+}
+
+/** When the session ends: a code, unless the session with MFA that it came from lives longer. */
+function needsCode(plan: Plan, env: Environment, cache: Cache, now: Date): boolean {
+  const at = plan.steps.findLastIndex(({ mfa }) => mfa !== undefined)
+  if (at < 0) return false
+  const withMfa = findSession(cache, plan, at, now)
+  const end = Number(env.ASSUME_EXPIRES) * 1000
+  return !withMfa || withMfa.credentials.expiration.getTime() <= end
+}

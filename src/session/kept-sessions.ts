@@ -1,0 +1,40 @@
+import { clear, entries, forget } from '../store/shelf.ts'
+import type { Cache } from './cache.ts'
+import { type SessionOf, sessionIn } from './kept-session.ts'
+
+/** A session on disk as it can be shown. */
+export interface ListedSession extends SessionOf {
+  readonly madeAt: Date
+  readonly expires: Date
+}
+
+/** Those that live, the ones that end first at the top. */
+export function listSessions({ sessions }: Cache, now: Date): readonly ListedSession[] {
+  if (!sessions) return []
+  return entries(sessions, now)
+    .map((kept) => sessionIn(kept, now))
+    .filter((session) => session !== undefined)
+    .map(({ of, madeAt, credentials }) => ({ ...of, madeAt, expires: credentials.expiration }))
+    .sort((one, other) => one.expires.getTime() - other.expires.getTime())
+}
+
+/** Removes every session, and what AWS told of roles and keys. */
+export function clearCache({ sessions, memory }: Cache): void {
+  if (sessions) clear(sessions)
+  clear(memory)
+}
+
+/**
+ * Removes the sessions of a target: a profile, the words `USER ROLE`, a role's ARN or a label.
+ *
+ * @returns how many there were.
+ */
+export function clearSessions({ sessions }: Cache, target: string, now: Date): number {
+  if (!sessions) return 0
+  const found = entries(sessions, now).filter((kept) => {
+    const { of } = sessionIn(kept, now) ?? {}
+    return of && [of.target, of.label, of.roleArn].includes(target)
+  })
+  for (const { key } of found) forget(sessions, key)
+  return found.length
+}

@@ -1,0 +1,52 @@
+import type { Session } from '../model/session.ts'
+import { accountOfArn } from '../plan/arn.ts'
+import { badValue } from '../plan/bad-value.ts'
+import type { Request } from '../plan/request.ts'
+import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from './aws-cli-cache.ts'
+import { findSession } from './kept-session.ts'
+import type { Obtained } from './obtain.ts'
+import type { Run } from './run-plan.ts'
+
+/** What the setting `aws_cli_cache` lets pass between the AWS CLI's cache and us: nothing, at first. */
+export interface SharedWithAwsCli {
+  find(): Obtained | undefined
+  leave(session: Session): void
+}
+
+/** @throws AssumeError for a setting that is none. */
+export async function sharedWithAwsCli(
+  request: Request,
+  run: Run,
+  userId: number | undefined,
+): Promise<SharedWithAwsCli> {
+  const { plan, world, cache, talk, refresh } = run
+  const { awsCliCache = 'off', file } = world.settings
+  const nothing = { find: () => undefined, leave: () => {} }
+  if (awsCliCache === 'off') return nothing
+  if (awsCliCache !== 'read' && awsCliCache !== 'write') {
+    throw badValue(`${file}, aws_cli_cache`, `"${awsCliCache}" is neither read, write nor off`)
+  }
+  const entry = await awsCliEntry(request, plan, world, userId)
+  if (!entry) return nothing
+  if (awsCliCache === 'write') {
+    return { ...nothing, leave: ({ credentials }) => writeAwsCliEntry(entry, credentials, talk) }
+  }
+  return {
+    ...nothing,
+    find() {
+      // What we keep ourselves comes first: we know with whose keys it was made.
+      if (refresh || findSession(cache, plan, plan.steps.length - 1, talk.now())) return undefined
+      const credentials = readAwsCliEntry(entry, talk.now())
+      if (!credentials) return undefined
+      talk.report.debug(`kept by the AWS CLI: ${entry.path}`)
+      const last = plan.steps.at(-1)
+      const accountId = last?.operation === 'AssumeRole' && accountOfArn(last.input.RoleArn)
+      const { label, settings } = plan
+      return {
+        session: { label, credentials, settings, ...(accountId && { accountId }) },
+        plan,
+        cache,
+      }
+    },
+  }
+}

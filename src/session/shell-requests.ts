@@ -1,0 +1,108 @@
+import { heldSession } from '../exports/held-session.ts'
+import type { Environment } from '../model/context.ts'
+import { fingerprint } from '../model/fingerprint.ts'
+import type { Session } from '../model/session.ts'
+import type { Talk } from '../model/talk.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Request } from '../plan/request.ts'
+import { find, keep, sweep } from '../store/shelf.ts'
+import type { Cache } from './cache.ts'
+
+/**
+ * What a shell asked for when it got its session. Kept here by the session's key id, for `refresh`,
+ * `-` and `status`: a variable, which the `.envrc` of a repository can set, must not choose a role.
+ */
+export interface ShellRequest {
+  /** Without the code. */
+  readonly request: Pick<Request, 'target' | 'options'>
+  readonly plan: Plan
+  readonly takenAt: number
+}
+
+/** Shells that hold the same session for different requests: another label, another region. */
+const most = 8
+
+/** For sessions that do not end, and to get back to one that has. */
+const days = 30
+
+export function recordRequest(
+  { target, options }: Request,
+  plan: Plan,
+  session: Session,
+  { shells }: Cache,
+  { report, now }: Talk,
+): void {
+  const { refresh: _, ...lasting } = options
+  const made = { request: { target, options: lasting }, plan, takenAt: now().getTime() }
+  const key = session.credentials.accessKeyId
+  const known = requestsOf(key, shells, now())
+  if (known[0] && JSON.stringify(known[0].plan) === JSON.stringify(plan) && same(known[0], made)) {
+    return
+  }
+  const value = [made, ...known.filter((other) => !same(other, made))].slice(0, most)
+  try {
+    keep(shells, { key, until: made.takenAt + days * 86_400_000, value })
+    sweep(shells, now())
+  } catch (error) {
+    report.debug(`the request is not kept in ${shells.folder}: ${String(error)}`)
+  }
+}
+
+/** Of the session that this shell holds. */
+export function requestHeld(env: Environment, { shells }: Cache, now: Date) {
+  if (heldSession(env).state !== 'ours') return undefined
+  const requests = requestsOf(env.ASSUME_KEY_ID ?? '', shells, now)
+  return requests.find(({ plan }) => fits(plan, env)) ?? requests[0]
+}
+
+/** Of the session that this shell held before. */
+export function requestBefore(env: Environment, { shells }: Cache, now: Date) {
+  const [, key = '', id] = /^(\w{16,128}):([0-9a-f]{16})$/.exec(env.ASSUME_PREVIOUS ?? '') ?? []
+  return requestsOf(key, shells, now).find((request) => idOf(request) === id)
+}
+
+/** What `ASSUME_PREVIOUS` is to say once the shell has gone on to another request. */
+export function previousFor(
+  next: Pick<Request, 'target' | 'options'>,
+  env: Environment,
+  cache: Cache,
+  now: Date,
+): string | undefined {
+  const held = requestHeld(env, cache, now)
+  const isSame = held && idOf(held) === idOf({ request: withoutRefresh(next) })
+  if (!held) return undefined
+  if (isSame) return env.ASSUME_PREVIOUS
+  return `${env.ASSUME_KEY_ID}:${idOf(held)}`
+}
+
+function withoutRefresh({ target, options }: Pick<Request, 'target' | 'options'>) {
+  const { refresh: _, ...lasting } = options
+  return { target, options: lasting }
+}
+
+const fits = ({ label, settings }: Plan, env: Environment) =>
+  label === env.ASSUME_ROLE &&
+  Object.entries(settings).every(([name, value]) => env[name] === value)
+
+const same = (one: ShellRequest, other: ShellRequest) => idOf(one) === idOf(other)
+
+const idOf = ({ request }: Pick<ShellRequest, 'request'>) => fingerprint(JSON.stringify(request))
+
+function requestsOf(keyId: string, shells: Cache['shells'], now: Date): readonly ShellRequest[] {
+  const value = find(shells, keyId, now)?.value
+  return Array.isArray(value) ? value.filter(isRequest) : []
+}
+
+/** Written by us, for nobody else can; but maybe by another version. */
+function isRequest(value: unknown): value is ShellRequest {
+  const { request, plan, takenAt } = (value ?? {}) as Partial<ShellRequest>
+  const { target, options } = request ?? {}
+  return (
+    typeof target?.kind === 'string' &&
+    typeof options === 'object' &&
+    Array.isArray(plan?.steps) &&
+    typeof plan.source?.kind === 'string' &&
+    typeof plan.settings === 'object' &&
+    typeof takenAt === 'number'
+  )
+}

@@ -1,0 +1,148 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { noBotocore } from '../support/botocore.ts'
+import { Scene } from '../support/scene.ts'
+
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+
+const config = `[profile mfa]
+role_arn = ${roleArn(demoRole)}
+source_profile = Bob
+mfa_serial = ${serial}
+[profile plain]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+role_session_name = office
+duration_seconds = 3600
+[profile tagged]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+source_identity = bob
+`
+
+const withSetting = (value: string) =>
+  Scene.open({ config, files: { '.config/assume/config': `aws_cli_cache = ${value}\n` } })
+
+const folderOf = (scene: Scene) => join(scene.home.path, '.aws/cli/cache')
+
+const filesOf = (scene: Scene) => {
+  try {
+    return readdirSync(folderOf(scene))
+  } catch {
+    return []
+  }
+}
+
+/** As the AWS CLI makes its session: with a cache of its own. */
+const script = `import sys
+import botocore.session
+from botocore.utils import JSONFileCache
+session = botocore.session.Session(profile=sys.argv[1])
+provider = session.get_component('credential_provider').get_provider('assume-role')
+provider.cache = JSONFileCache(sys.argv[2])
+print(session.get_credentials().get_frozen_credentials().access_key)`
+
+const keyByBotocore = async (scene: Scene, profile: string) => {
+  const { stdout } = await execa('python3', ['-c', script, profile, folderOf(scene)], {
+    env: { PATH: process.env.PATH ?? '', AWS_DEFAULT_REGION: 'us-east-1', ...scene.home.env },
+    extendEnv: false,
+  })
+  return stdout
+}
+
+describe('aws_cli_cache = write', () => {
+  it.skipIf(noBotocore)('leaves the session to the AWS CLI, with MFA too', async () => {
+    const scene = await withSetting('write')
+    const { session } = await scene.session(['mfa', '123456'])
+    const seen = scene.aws.calls.length
+    expect(await keyByBotocore(scene, 'mfa')).toBe(session.AccessKeyId)
+    expect(scene.aws.calls).toHaveLength(seen)
+  })
+
+  it('writes for us alone, whole, and only what the AWS CLI would keep itself', async () => {
+    const scene = await withSetting('write')
+    await scene.session(['mfa', '123456'])
+    const [name = ''] = filesOf(scene)
+    const path = join(folderOf(scene), name)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      Credentials: {
+        AccessKeyId: expect.stringMatching(/^ASIA/),
+        SecretAccessKey: expect.any(String),
+        SessionToken: expect.any(String),
+        Expiration: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        AccountId: '123456789012',
+      },
+    })
+    for (const args of [
+      ['Bob'],
+      ['Bob', demoRole.name],
+      ['tagged'],
+      ['mfa', '--session-name', 'other'],
+      [roleArn(noMfaRole), '--source-profile', 'Bob'],
+    ]) {
+      await scene.session(args)
+    }
+    expect(filesOf(scene)).toEqual([name])
+  })
+
+  it('goes on with a warning where nothing can be written', async () => {
+    const scene = await withSetting('write')
+    mkdirSync(join(scene.home.path, '.aws/cli'))
+    writeFileSync(folderOf(scene), '')
+    const { stderr } = await scene.session(['mfa', '123456'])
+    expect(stderr).toContain('warning: the session cannot be left to the AWS CLI in ')
+  })
+})
+
+describe('aws_cli_cache = read', () => {
+  it.skipIf(noBotocore)('takes the session that the AWS CLI has kept', async () => {
+    const scene = await withSetting('read')
+    const key = await keyByBotocore(scene, 'plain')
+    const { session, calls } = await scene.session(['plain'])
+    expect(calls).toEqual([])
+    expect(session).toMatchObject({ AccessKeyId: key, AccountId: '123456789012' })
+    expect((await scene.session(['plain', '--refresh'])).calls).toHaveLength(1)
+  })
+
+  it('believes no file that is not a session of ours', async () => {
+    const writing = await withSetting('write')
+    await writing.session(['mfa', '123456'])
+    const [name = ''] = filesOf(writing)
+    const good = JSON.parse(readFileSync(join(folderOf(writing), name), 'utf8')).Credentials
+    for (const text of [
+      '',
+      '{}',
+      '[]',
+      'null',
+      '{"Credentials":null}',
+      JSON.stringify({ Credentials: { ...good, Expiration: 'soon' } }),
+      JSON.stringify({ Credentials: { ...good, Expiration: '2001-01-01T00:00:00Z' } }),
+      JSON.stringify({ Credentials: { ...good, Expiration: '2999-01-01T00:00:00Z' } }),
+      JSON.stringify({ Credentials: { ...good, SessionToken: 7 } }),
+    ]) {
+      const scene = await withSetting('read')
+      mkdirSync(folderOf(scene), { recursive: true })
+      writeFileSync(join(folderOf(scene), name), text, { mode: 0o600 })
+      const { calls } = await scene.session(['mfa', '123456'])
+      expect(calls, text).toHaveLength(2)
+    }
+  })
+})
+
+it('is left alone unless a setting says otherwise', async () => {
+  const scene = await withSetting('off')
+  await scene.session(['mfa', '123456'])
+  expect(filesOf(scene)).toEqual([])
+  const wrong = await withSetting('yes')
+  expect(await wrong.assume(['mfa', '123456'])).toMatchObject({
+    stdout: '(exit 1);\n',
+    stderr: expect.stringContaining('aws_cli_cache: "yes" is neither read, write nor off'),
+    exitCode: 1,
+    calls: [],
+  })
+})
