@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { parseDuration } from '../plan/duration.ts'
+import { wantedDuration } from '../plan/duration.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
 import { TakingCommand } from './taking-command.ts'
 
@@ -27,7 +27,7 @@ export class TargetCommand extends TakingCommand {
     description: 'profile whose keys take a role ARN',
   })
   region = Option.String('-r,--region', { description: 'for the session and for STS' })
-  duration = Option.String('-d,--duration', { description: '3600, 90m, 12h' })
+  duration = Option.String('-d,--duration', { description: '3600, 90m, 12h, max' })
   sessionName = Option.String('--session-name', { description: 'as CloudTrail shows it' })
   externalId = Option.String('--external-id', { description: 'as the trust policy wants it' })
   serialNumber = Option.String('--serial-number', { description: 'ARN of the MFA device' })
@@ -52,7 +52,7 @@ export class TargetCommand extends TakingCommand {
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const refresh = this.refresh || undefined
     const duration =
-      this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
+      this.duration === undefined ? undefined : wantedDuration(this.duration, '--duration')
     return withoutAbsent({
       sourceProfile,
       region,

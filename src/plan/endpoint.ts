@@ -3,19 +3,28 @@ import { AssumeError } from '../model/errors.ts'
 import { isTrue, said } from './said.ts'
 import type { World } from './world.ts'
 
+/** As a `[services]` section spells it. */
+export type Service = 'sts' | 'iam'
+
 /**
- * The endpoint of STS that the environment or the profile names, unless they say not to look.
+ * The endpoint of a service that the environment or the profile names, unless they say not to look.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function endpointOf(profile: Profile | undefined, world: World): string | undefined {
+export function endpointOf(
+  service: Service,
+  profile: Profile | undefined,
+  world: World,
+): string | undefined {
   if (ignoresConfiguredEndpoints(profile, world)) return undefined
   const { env } = world
-  if (env.AWS_ENDPOINT_URL_STS) return checkedUrl(env.AWS_ENDPOINT_URL_STS, 'AWS_ENDPOINT_URL_STS')
+  const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`
+  const ofVariable = env[variable]
+  if (ofVariable) return checkedUrl(ofVariable, variable)
   if (env.AWS_ENDPOINT_URL) return checkedUrl(env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL')
   if (!profile) return undefined
   const services = servicesOf(profile, world)
-  const ofSts = services && nestedText(services, 'sts', 'endpoint_url')
-  if (ofSts) return checkedUrl(ofSts, `[services ${services.name}]`)
+  const ofService = services && nestedText(services, service, 'endpoint_url')
+  if (ofService) return checkedUrl(ofService, `[services ${services.name}]`)
   const ofAll = text(profile, 'endpoint_url')
   return ofAll ? checkedUrl(ofAll, placeOf(profile, 'endpoint_url') ?? 'endpoint_url') : undefined
 }

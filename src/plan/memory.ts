@@ -4,6 +4,8 @@ import type { CallerIdentity, Source } from './plan.ts'
 export interface Memory {
   ofRole(roleArn: string, source: Source): RoleMemory
   ofKeys(source: Source): KeysMemory
+  /** MaxSessionDuration of a role, in seconds. `unknown`: nobody was told of late. */
+  maximumOf(roleArn: string): number | 'unknown' | undefined
 }
 
 /** Of a role, taken with these keys. */
@@ -31,4 +33,8 @@ export interface MfaSessionThere {
   readonly sts: string
 }
 
-export const nothingRemembered: Memory = { ofRole: () => ({}), ofKeys: () => ({}) }
+export const nothingRemembered: Memory = {
+  ofRole: () => ({}),
+  ofKeys: () => ({}),
+  maximumOf: () => undefined,
+}

@@ -75,8 +75,8 @@ export function withProcess<Device extends Mfa | undefined>(
 ): Device {
   if (!mfa) return mfa
   const profile = profiles.find((each) => each && text(each, 'mfa_process'))
-  if (profile) return { ...mfa, process: { profile: profile.name } }
-  return settings.mfaProcess === undefined ? mfa : { ...mfa, process: 'settings' }
+  if (profile) return { ...mfa, processOf: { profile: profile.name } }
+  return settings.mfaProcess === undefined ? mfa : { ...mfa, processOf: 'settings' }
 }
 
 /** A role that asks for MFA is taken from the session that is there, without a word about MFA. */

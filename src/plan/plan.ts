@@ -43,6 +43,8 @@ export type Step =
       readonly profile?: string
       readonly input: AssumeRoleInput
       readonly mfa?: Mfa
+      /** Nobody tells whether the role may last so long. */
+      readonly isGuess?: true
       /** Why the code goes to this step, said when it does. */
       readonly why?: string
     }
@@ -51,12 +53,14 @@ export type Step =
       readonly profile: string
       readonly input: Pick<AssumeRoleInput, 'RoleArn' | 'RoleSessionName' | 'DurationSeconds'>
       readonly mfa?: never
+      readonly isGuess?: true
       readonly why?: never
     }
   | {
       readonly operation: 'GetSessionToken'
       readonly input: { readonly DurationSeconds: number; readonly SerialNumber: string }
       readonly mfa: Mfa
+      readonly isGuess?: never
       readonly why?: string
     }
 
@@ -73,22 +77,28 @@ export interface Mfa {
   readonly serial: string
   readonly from: string
   /** Whose `mfa_process` prints the code. The command stays where it is: it may hold a password. */
-  readonly process?: { readonly profile: string } | 'settings'
+  readonly processOf?: { readonly profile: string } | 'settings'
   /** Nobody asks for MFA; but a session with it is there, so it costs no code. */
   readonly isThere?: true
 }
 
 /** What only the network can tell: `session/` finds out and plans again. */
-export interface Need {
-  readonly fact: 'caller identity'
-  readonly source: Source
-  readonly where: Where
-}
+export type Need =
+  | { readonly fact: 'caller identity'; readonly source: Source; readonly where: Where }
+  /** `where`: of IAM. */
+  | {
+      readonly fact: 'role maximum'
+      readonly roleArn: string
+      readonly source: Source
+      readonly where: Where
+    }
 
 /** Facts found so far. */
 export interface Facts {
   /** By the source's identity. */
   readonly callerIdentities: ReadonlyMap<string, CallerIdentity>
+  /** MaxSessionDuration by the role's ARN, in seconds; undefined where IAM does not tell. */
+  readonly roleMaxima: ReadonlyMap<string, number | undefined>
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */

@@ -11,6 +11,8 @@ export interface Request {
   readonly needsMfa?: true
   /** AWS has denied it with the MFA session: the code goes to the role itself. */
   readonly needsFreshCode?: true
+  /** AWS has denied it more: what `max` comes down to, in seconds. */
+  readonly atMost?: number
   readonly options: TargetOptions
 }
 
@@ -24,7 +26,7 @@ export interface TargetOptions {
   readonly sourceProfile?: string
   readonly region?: string
   /** Seconds. */
-  readonly duration?: number
+  readonly duration?: number | 'max'
   readonly sessionName?: string
   readonly externalId?: string
   readonly serialNumber?: string

@@ -1,8 +1,10 @@
 import { findProfile } from './find-profile.ts'
+import { longestRoleOf } from './longest-role.ts'
 import { firstMfa, namedMfa, withProcess } from './mfa.ts'
 import { throughMfaSession } from './mfa-session.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
+import { type Longest, wantedOf } from './role-duration.ts'
 import { type RoleWanted, roleStep } from './role-step.ts'
 import { type Found, type Route, roleOf } from './route.ts'
 import { userSteps } from './user-steps.ts'
@@ -26,10 +28,12 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
   if (roles.length === 0 && source.tokenFor === undefined) {
     return { found: userSteps(request, source, mfa.found, world) }
   }
+  const longest = longestOf(roles, request, route, world)
   const forRole = (isLast: boolean) => ({
     options: isLast ? request.options : {},
     settings: isLast ? world.settings : withoutDuration(world.settings),
     user: route.user ?? world.loginName(),
+    ...(isLast && longest && 'found' in longest && { longest: longest.found }),
   })
   const first = tokenStep(route, world, forRole(roles.length === 0))
   const made = roles.map((role, index) => {
@@ -37,6 +41,7 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
     const fromTemporaryKeys = index > 0 || !source.longLived
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
+  if (longest && 'need' in longest) return longest
   const calls = [...first, ...made.map(({ step }) => step)]
   const steps = throughMfaSession(calls, request, source, world)
   return {
@@ -44,9 +49,28 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
   }
 }
 
+/** What `max` means, if the last role is to last so long. */
+function longestOf(
+  roles: readonly RoleWanted[],
+  request: Request,
+  route: Route,
+  world: World,
+): Found<Longest> | undefined {
+  const { source } = route.chain
+  const last = roles.at(-1)
+  const roleArn = last?.arn ?? source.tokenFor
+  const wanted = wantedOf(last?.profile, request.options, world.settings)
+  if (roleArn === undefined || wanted?.seconds !== 'max') return undefined
+  const isFirst = roles.length === 1 && source.longLived
+  const fromTemporaryKeys = last !== undefined && !isFirst
+  const takesCode = last?.mfa !== undefined
+  return longestRoleOf(roleArn, { fromTemporaryKeys, takesCode }, request, route, world)
+}
+
 const withoutDuration = ({ duration: _, ...settings }: World['settings']) => settings
 
-type ForRole = Pick<Request, 'options'> & Pick<World, 'settings'> & { readonly user: string }
+type ForRole = Pick<Request, 'options'> &
+  Pick<World, 'settings'> & { readonly user: string; readonly longest?: Longest }
 
 /** The call by which the source's token, if it is one, becomes keys. */
 function tokenStep({ chain }: Route, world: World, { options, ...circumstances }: ForRole): Step[] {

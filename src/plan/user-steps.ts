@@ -1,4 +1,5 @@
 import { cannotHonour } from './cannot-honour.ts'
+import { longestUser } from './duration.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Mfa, Source } from './plan.ts'
 import type { Request, TargetOptions } from './request.ts'
@@ -28,7 +29,8 @@ export function userSteps(
   if (!source.longLived) {
     throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
-  const seconds = options.duration ?? mfaSessionSeconds(settings)
+  const { duration = mfaSessionSeconds(settings) } = options
+  const seconds = duration === 'max' ? longestUser : duration
   return { steps: [mfaSessionStep(mfa, seconds)], notes: [] }
 }
 

@@ -2,7 +2,8 @@ import type { Profile } from '../config/profile.ts'
 import { cannotHonour } from './cannot-honour.ts'
 import type { Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
-import { type Circumstances, durationOf, sessionNameOf } from './role-step.ts'
+import { durationOf, wantedOf } from './role-duration.ts'
+import { type Circumstances, sessionNameOf } from './role-step.ts'
 
 /**
  * The call that gets a role for a token. No keys take part, so the hour of role chaining does not
@@ -20,10 +21,13 @@ export function webIdentityStep(
   if (options.externalId !== undefined) throw cannotHonour('--external-id', target, reason)
   if (options.serialNumber !== undefined) throw cannotHonour('--serial-number', target, reason)
   const all = { ...circumstances, fromTemporaryKeys: false }
-  const duration = durationOf(undefined, options, all, [])
+  const { longest } = circumstances
+  const wanted = wantedOf(undefined, options, circumstances.settings)
+  const duration = durationOf(wanted, longest, false, [])
   return {
     operation: 'AssumeRoleWithWebIdentity',
     profile: profile.name,
+    ...(longest?.isGuess && { isGuess: longest.isGuess }),
     input: {
       RoleArn: roleArn,
       RoleSessionName: sessionNameOf(profile, options, all),

@@ -37,7 +37,7 @@ export function whereOf(
   const flag = (name: string) => isTrue(said(`AWS_${name.toUpperCase()}`, name, profile, world))
   const fips = flag('use_fips_endpoint') || region !== named
   const dualstack = flag('use_dualstack_endpoint')
-  const endpoint = endpointOf(profile, world)
+  const endpoint = endpointOf('sts', profile, world)
   const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, world)
   const caBundle = caBundleOf(profile, world)
   const retries = retriesOf(profile, world)

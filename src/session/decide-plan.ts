@@ -7,7 +7,8 @@ import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
-import { rememberKeys } from './memory.ts'
+import { rememberKeys, rememberMaximum } from './memory.ts'
+import { roleMaximum } from './role-maximum.ts'
 import { keysOf } from './run-plan.ts'
 
 /** Plans, asks AWS what the plan still needs to know, and plans again. */
@@ -18,10 +19,18 @@ export async function decidePlan(
   { memory }: Cache,
 ): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
+  const roleMaxima = new Map<string, number | undefined>()
   for (;;) {
-    const planned = makePlan(request, { ...world, facts: { callerIdentities } })
+    const planned = makePlan(request, { ...world, facts: { callerIdentities, roleMaxima } })
     if ('found' in planned) return planned.found
-    const { source, where } = planned.need
+    const { need } = planned
+    if (need.fact === 'role maximum') {
+      const maximum = await roleMaximum(need.roleArn, need, world, talk)
+      roleMaxima.set(need.roleArn, maximum)
+      rememberMaximum(memory, need.roleArn, maximum ?? 'unknown', talk)
+      continue
+    }
+    const { source, where } = need
     refuseUnencrypted(where)
     const caller = await identify({
       where,

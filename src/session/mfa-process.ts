@@ -13,10 +13,10 @@ import { runProcess } from '../sources/run-process.ts'
  * @throws AssumeError that says what is wrong, and never what was printed.
  */
 export async function codeOfProcess(
-  { process, serial }: Mfa,
+  { processOf, serial }: Mfa,
   { profiles, settings, env }: World,
 ): Promise<string> {
-  const profile = typeof process === 'object' && profiles.profiles.get(process.profile)
+  const profile = typeof processOf === 'object' && profiles.profiles.get(processOf.profile)
   const [command, name] = profile
     ? [
         text(profile, 'mfa_process'),

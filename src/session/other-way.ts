@@ -1,8 +1,10 @@
+import { shownDuration } from '../plan/duration.ts'
 import type { Request } from '../plan/request.ts'
 import { hasTerminal } from './ask-code.ts'
-import { rememberKeys, rememberRole } from './memory.ts'
+import { rememberKeys, rememberMaximum, rememberRole } from './memory.ts'
 import type { Run } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
+import { tooLong, wantedFor } from './too-long.ts'
 
 /** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */
 export interface OtherWay {
@@ -17,6 +19,8 @@ export interface OtherWay {
  */
 export function otherWay(error: unknown, request: Request, run: Run): OtherWay | undefined {
   const { plan, talk } = run
+  const shorter = withLess(error, request, run)
+  if (shorter) return shorter
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
   if (!denied || talk.noInput || !plan.source.longLived || !hasTerminal()) return undefined
   // The root user has words of its own, and no role whatever it does; a wrong code has, too.
@@ -24,6 +28,28 @@ export function otherWay(error: unknown, request: Request, run: Run): OtherWay |
   const { code: _, ...withoutCode } = request
   return withMfa(error, withoutCode, run) ?? withFreshCode(error, withoutCode, run)
 }
+
+/** In seconds. Every role may last the last of them. */
+const tried = [12, 8, 4, 2, 1].map((hours) => hours * 3600)
+
+/** Nobody told how long `max` is, or wrongly. A code that was sent is never sent again. */
+function withLess(error: unknown, request: Request, run: Run): OtherWay | undefined {
+  const found = tooLong(error, run)
+  if (!found || !wantsMax(found.roleArn, request, run)) return undefined
+  const { roleArn, askedFor, tookCode } = found
+  const atMost = tried.find((seconds) => seconds < askedFor)
+  // What was remembered is not so any more.
+  rememberMaximum(run.cache.memory, roleArn, 'unknown', run.talk)
+  if (atMost === undefined || tookCode) return undefined
+  return {
+    request: { ...request, atMost },
+    note: `AWS gives ${run.plan.label} no ${shownDuration(askedFor)}; trying ${shownDuration(atMost)}`,
+    remember: () => {},
+  }
+}
+
+const wantsMax = (roleArn: string, request: Request, run: Run) =>
+  wantedFor(roleArn, request, run)?.seconds === 'max'
 
 function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
   const { plan, cache, talk } = run

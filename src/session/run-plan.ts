@@ -14,7 +14,7 @@ import type { Cache } from './cache.ts'
 import { takeStep } from './call-sts.ts'
 import { isGood, mayBeGivenAllTheSame } from './good-session.ts'
 import { findSession, type KeptSession, keepSession } from './kept-session.ts'
-import { rememberMfaSession } from './memory.ts'
+import { rememberMaximum, rememberMfaSession } from './memory.ts'
 import { clockHint } from './sts-hints.ts'
 import { withCode } from './with-code.ts'
 
@@ -100,6 +100,10 @@ async function make(step: Step, last: number, run: Run): Promise<Credentials> {
   const credentials = { ...made, ...(accountId && { accountId }) }
   keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
   rememberMfaSession(run.cache.memory, plan, last, talk)
+  const { DurationSeconds: seconds } = step.input
+  if (isRole && step.isGuess && seconds !== undefined) {
+    rememberMaximum(run.cache.memory, step.input.RoleArn, seconds, talk)
+  }
   return credentials
 }
 

@@ -22,7 +22,7 @@ export async function withCode<T>(
   call: (code: string) => Promise<T>,
 ): Promise<T> {
   const { cache, talk } = run
-  const isProcess = run.code === undefined && mfa.process !== undefined
+  const isProcess = run.code === undefined && mfa.processOf !== undefined
   let code = await firstCode(mfa, run)
   if (why) talk.report.note(why)
   for (let codes = 1; ; codes += 1) {
@@ -52,7 +52,7 @@ async function firstCode(mfa: Mfa, run: Run): Promise<string> {
     await untilNext(mfa, run)
     return personsCode(mfa, run)
   }
-  if (mfa.process) return processCode(mfa, run)
+  if (mfa.processOf) return processCode(mfa, run)
   if (talk.noInput) throw needsCode(mfa.serial, '--no-input forbids to ask for it')
   return personsCode(mfa, run)
 }

@@ -107,9 +107,10 @@ describe('--duration', () => {
     expect(await scene.assume(['Bob', demoRole.name, '123456', '-d', '5h'])).toMatchObject({
       stdout: '(exit 1);\n',
       stderr:
-        `assume: AssumeRole of ${roleArn(demoRole)} failed: The requested DurationSeconds exceeds the MaxSessionDuration set for this role. (ValidationError)\n` +
+        'assume: the code goes to the role itself: 5 h asked for, and from an MFA session AWS gives 1 h\n' +
+        `assume: AssumeRole of ${roleArn(demoRole)} failed: 5 h asked for (--duration): The requested DurationSeconds exceeds the MaxSessionDuration set for this role. (ValidationError)\n` +
         '  hint: ask for less, an hour is always allowed: --duration 1h\n' +
-        '  hint: or let the role last longer: aws iam update-role --role-name NAME --max-session-duration SECONDS\n',
+        '  hint: or let the role last longer: aws iam update-role --role-name aws-cli-test-iam-role --max-session-duration 18000\n',
       exitCode: 1,
     })
   })

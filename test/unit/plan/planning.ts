@@ -36,11 +36,21 @@ interface Circumstances {
   readonly settings?: Partial<Settings>
   /** What AWS has said, by key id. */
   readonly identities?: Readonly<Record<string, CallerIdentity>>
+  /** MaxSessionDuration, by the role's ARN. */
+  readonly maxima?: Readonly<Record<string, number | undefined>>
   readonly memory?: Partial<Memory>
 }
 
 export function worldOf(circumstances: Circumstances): World {
-  const { config, credentials, env = {}, settings, identities = {}, memory } = circumstances
+  const {
+    config,
+    credentials,
+    env = {},
+    settings,
+    identities = {},
+    maxima = {},
+    memory,
+  } = circumstances
   return {
     profiles: readProfiles({
       ...(config !== undefined && { config: { file: '~/.aws/config', text: config } }),
@@ -56,7 +66,10 @@ export function worldOf(circumstances: Circumstances): World {
     credentialSources,
     loginName: () => 'login',
     memory: { ...nothingRemembered, ...memory },
-    facts: { callerIdentities: new Map(Object.entries(identities)) },
+    facts: {
+      callerIdentities: new Map(Object.entries(identities)),
+      roleMaxima: new Map(Object.entries(maxima)),
+    },
   }
 }
 
