@@ -21,6 +21,8 @@ export interface KeysMemory {
   readonly getNoMfaSession?: true
   /** Is kept and lives. */
   readonly mfaSession?: MfaSessionThere
+  /** The MFA device of which AWS has taken a code, where nobody names one. */
+  readonly serial?: string
   /** Whose they are, which never changes. */
   readonly caller?: CallerIdentity
 }

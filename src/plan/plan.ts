@@ -86,6 +86,7 @@ export interface Mfa {
 export type Need =
   | { readonly fact: 'caller identity'; readonly source: Source; readonly where: Where }
   /** `where`: of IAM. */
+  | { readonly fact: 'mfa device'; readonly source: Source; readonly where: Where }
   | {
       readonly fact: 'role maximum'
       readonly roleArn: string
@@ -97,6 +98,8 @@ export type Need =
 export interface Facts {
   /** By the source's identity. */
   readonly callerIdentities: ReadonlyMap<string, CallerIdentity>
+  /** Serial numbers by the source's identity; undefined where IAM does not tell. */
+  readonly mfaDevices: ReadonlyMap<string, string | undefined>
   /** MaxSessionDuration by the role's ARN, in seconds; undefined where IAM does not tell. */
   readonly roleMaxima: ReadonlyMap<string, number | undefined>
 }

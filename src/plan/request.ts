@@ -11,6 +11,8 @@ export interface Request {
   readonly needsMfa?: true
   /** AWS has denied it with the MFA session: the code goes to the role itself. */
   readonly needsFreshCode?: true
+  /** The serial number of which AWS has said that it is none of the user's. */
+  readonly unknownDevice?: string
   /** AWS has denied it more: what `max` comes down to, in seconds. */
   readonly atMost?: number
   readonly options: TargetOptions

@@ -7,6 +7,7 @@ import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
+import { findDevice } from './find-device.ts'
 import { rememberKeys, rememberMaximum } from './memory.ts'
 import { roleMaximum } from './role-maximum.ts'
 import { keysOf } from './run-plan.ts'
@@ -19,9 +20,13 @@ export async function decidePlan(
   { memory }: Cache,
 ): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
+  const mfaDevices = new Map<string, string | undefined>()
   const roleMaxima = new Map<string, number | undefined>()
   for (;;) {
-    const planned = makePlan(request, { ...world, facts: { callerIdentities, roleMaxima } })
+    const planned = makePlan(request, {
+      ...world,
+      facts: { callerIdentities, mfaDevices, roleMaxima },
+    })
     if ('found' in planned) return planned.found
     const { need } = planned
     if (need.fact === 'role maximum') {
@@ -31,6 +36,10 @@ export async function decidePlan(
       continue
     }
     const { source, where } = need
+    if (need.fact === 'mfa device') {
+      mfaDevices.set(source.identity, await findDevice(need, world, talk))
+      continue
+    }
     refuseUnencrypted(where)
     const caller = await identify({
       where,

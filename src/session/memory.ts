@@ -2,6 +2,7 @@ import type { Talk } from '../model/talk.ts'
 import { isRoleMaximum } from '../plan/duration.ts'
 import type { KeysMemory, Memory, MfaSessionThere, RoleMemory } from '../plan/memory.ts'
 import type { CallerIdentity, Plan, Source } from '../plan/plan.ts'
+import { isSerial } from '../plan/serial.ts'
 import { sessionKey, stsOf } from '../plan/session-key.ts'
 import { find, keep, type Shelf, sweep } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
@@ -24,11 +25,12 @@ export function memoryIn({ memory, sessions }: Cache, now: () => Date): Memory {
       }
     },
     ofKeys: (source) => {
-      const { getNoMfaSession, caller, mfaSession } = recall(source.identity)
+      const { getNoMfaSession, caller, serial, mfaSession } = recall(source.identity)
       const there = sessions && mfaSessionIn(mfaSession, sessions, now())
       return {
         ...(getNoMfaSession === true && { getNoMfaSession }),
         ...(isCaller(caller) && { caller }),
+        ...(typeof serial === 'string' && isSerial(serial) && { serial }),
         ...(there && { mfaSession: there }),
       }
     },

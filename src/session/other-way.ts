@@ -1,4 +1,5 @@
 import { shownDuration } from '../plan/duration.ts'
+import { isFound } from '../plan/mfa.ts'
 import type { Request } from '../plan/request.ts'
 import { hasTerminal } from './ask-code.ts'
 import { rememberKeys, rememberMaximum, rememberRole } from './memory.ts'
@@ -24,8 +25,10 @@ export function otherWay(error: unknown, request: Request, run: Run): OtherWay |
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
   if (!denied || talk.noInput || !plan.source.longLived || !hasTerminal()) return undefined
   // The root user has words of its own, and no role whatever it does; a wrong code has, too.
-  if (/root accounts|MultiFactorAuthentication failed/.test(error.message)) return undefined
+  if (/root accounts/.test(error.message)) return undefined
   const { code: _, ...withoutCode } = request
+  if (/unable to validate MFA code/.test(error.message)) return withOtherDevice(withoutCode, run)
+  if (/MultiFactorAuthentication failed/.test(error.message)) return undefined
   return withMfa(error, withoutCode, run) ?? withFreshCode(error, withoutCode, run)
 }
 
@@ -50,6 +53,17 @@ function withLess(error: unknown, request: Request, run: Run): OtherWay | undefi
 
 const wantsMax = (roleArn: string, request: Request, run: Run) =>
   wantedFor(roleArn, request, run)?.seconds === 'max'
+
+/** The device was a guess, or is not there any more. */
+function withOtherDevice(request: Request, { plan }: Run): OtherWay | undefined {
+  const mfa = plan.steps.find((step) => step.mfa)?.mfa
+  if (!mfa || !isFound(mfa) || request.unknownDevice !== undefined) return undefined
+  return {
+    request: { ...request, needsMfa: true, unknownDevice: mfa.serial },
+    note: `AWS knows no MFA device ${mfa.serial} of these keys; the code may be spent, so the next one is asked for`,
+    remember: () => {},
+  }
+}
 
 function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
   const { plan, cache, talk } = run

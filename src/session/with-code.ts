@@ -1,6 +1,8 @@
 import { NeedsPersonError } from '../model/errors.ts'
+import { isFound } from '../plan/mfa.ts'
 import type { Mfa, Step } from '../plan/plan.ts'
 import { askCode, hasTerminal, needsCode, waitForNextCode } from './ask-code.ts'
+import { rememberKeys } from './memory.ts'
 import { codeOfProcess } from './mfa-process.ts'
 import type { Run } from './run-plan.ts'
 import { isSpent, rememberSpent, secondsToNextCode, spendsCode } from './spent-codes.ts'
@@ -29,6 +31,7 @@ export async function withCode<T>(
     try {
       const made = await call(code)
       rememberSpent(cache, mfa.serial, code, talk)
+      rememberDevice(mfa, run)
       return made
     } catch (error) {
       if (spendsCode(error)) rememberSpent(cache, mfa.serial, code, talk)
@@ -37,6 +40,12 @@ export async function withCode<T>(
       code = await personsCode(mfa, run, 'AWS does not take this code: wait for the next one')
     }
   }
+}
+
+function rememberDevice(mfa: Mfa, { plan, world, cache, talk }: Run): void {
+  const { serial } = mfa
+  if (!isFound(mfa) || world.memory.ofKeys(plan.source).serial === serial) return
+  rememberKeys(cache.memory, plan.source, { serial }, talk)
 }
 
 const isNotTaken = (error: unknown) =>

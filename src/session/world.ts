@@ -23,7 +23,7 @@ export async function readWorld(context: Context): Promise<World> {
     credentialSources,
     loginName: () => loginName(env),
     memory: memoryIn(openCache(context, settings), context.now),
-    facts: { callerIdentities: new Map(), roleMaxima: new Map() },
+    facts: { callerIdentities: new Map(), mfaDevices: new Map(), roleMaxima: new Map() },
   }
 }
 

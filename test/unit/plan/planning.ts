@@ -36,10 +36,14 @@ interface Circumstances {
   readonly settings?: Partial<Settings>
   /** What AWS has said, by key id. */
   readonly identities?: Readonly<Record<string, CallerIdentity>>
+  /** What IAM has said of MFA devices, by key id: nothing, unless given. */
+  readonly devices?: Readonly<Record<string, string | undefined>>
   /** MaxSessionDuration, by the role's ARN. */
   readonly maxima?: Readonly<Record<string, number | undefined>>
   readonly memory?: Partial<Memory>
 }
+
+const untold = { [telling]: undefined, [silent]: undefined }
 
 export function worldOf(circumstances: Circumstances): World {
   const {
@@ -48,6 +52,7 @@ export function worldOf(circumstances: Circumstances): World {
     env = {},
     settings,
     identities = {},
+    devices = untold,
     maxima = {},
     memory,
   } = circumstances
@@ -68,6 +73,7 @@ export function worldOf(circumstances: Circumstances): World {
     memory: { ...nothingRemembered, ...memory },
     facts: {
       callerIdentities: new Map(Object.entries(identities)),
+      mfaDevices: new Map(Object.entries(devices)),
       roleMaxima: new Map(Object.entries(maxima)),
     },
   }
