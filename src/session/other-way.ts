@@ -1,6 +1,6 @@
 import { shownDuration } from '../plan/duration.ts'
-import { isFound } from '../plan/mfa.ts'
 import type { Request } from '../plan/request.ts'
+import { isFound } from '../plan/unnamed-device.ts'
 import { hasTerminal } from './ask-code.ts'
 import { rememberKeys, rememberMaximum, rememberRole } from './memory.ts'
 import type { Run } from './run-plan.ts'

@@ -1,6 +1,6 @@
 import { NeedsPersonError } from '../model/errors.ts'
-import { isFound } from '../plan/mfa.ts'
 import type { Mfa, Step } from '../plan/plan.ts'
+import { isFound } from '../plan/unnamed-device.ts'
 import { askCode, hasTerminal, needsCode, waitForNextCode } from './ask-code.ts'
 import { rememberKeys } from './memory.ts'
 import { codeOfProcess } from './mfa-process.ts'
