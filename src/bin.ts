@@ -57,11 +57,12 @@ const context: Context = {
   write,
 }
 
-// The AWS SDK would print eight lines about Node 20 on stderr at every call, and read AWS's files
-// for settings that we hand it.
+// The AWS SDK would print eight lines about Node 20 on stderr at every call, and look into AWS's
+// files and for endpoints in the environment, both of which we have read for it.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 process.env.AWS_CONFIG_FILE = '/dev/null'
 process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null'
+process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true'
 
 // Ends at once: the SDK's idle connections would hold the shell for seconds.
 export const done = run(process.argv.slice(2), context).then((exitCode) => process.exit(exitCode))

@@ -105,7 +105,7 @@ function failTheEval(argv: readonly string[], exitCode: number, context: Context
     const known = formats.some((format) => format.name === name)
     const { format, fileDescriptor } = chooseOutput(context, known ? name : undefined)
     // The wrapper evals nothing when we fail, and takes our exit status.
-    if (format.kind === 'shell' && fileDescriptor === 1) context.write(1, format.failure(exitCode))
+    if (format.failure && fileDescriptor === 1) context.write(1, format.failure(exitCode))
   } catch {
     // Stdout is a terminal, or nobody reads it: nobody evals.
   }

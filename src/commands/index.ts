@@ -4,7 +4,9 @@ import { CacheCommand } from './cache.ts'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
 import { InitCommand } from './init.ts'
+import { PolicyCommand } from './policy.ts'
 import { RefreshCommand } from './refresh.ts'
+import { SetupCommand } from './setup.ts'
 import { StatusCommand } from './status.ts'
 import { TargetCommand } from './target.ts'
 import { UnsetCommand } from './unset.ts'
@@ -22,5 +24,7 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
   CacheCommand,
   InitCommand,
+  PolicyCommand,
+  SetupCommand,
   DemoCommand,
 ]

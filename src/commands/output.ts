@@ -2,6 +2,7 @@ import { readFileSync, writeSync } from 'node:fs'
 import { type Format, formats } from '../exports/index.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
+import { checkGithubEnv } from './github-env.ts'
 
 /** Where a session goes, and in which form. */
 export interface Output {
@@ -18,7 +19,11 @@ export interface Output {
  */
 export function chooseOutput(context: Context, formatName: string | undefined): Output {
   const { env } = context
-  if (formatName !== undefined) return { format: formatNamed(formatName), fileDescriptor: 1 }
+  if (formatName !== undefined) {
+    const format = formatNamed(formatName)
+    if (format.kind === 'github-env') checkGithubEnv(context)
+    return { format, fileDescriptor: 1 }
+  }
   if (env.ASSUME_EVAL_FD !== undefined) {
     return {
       format: shellFormat(context),

@@ -31,6 +31,19 @@ export class TargetCommand extends TakingCommand {
   sessionName = Option.String('--session-name', { description: 'as CloudTrail shows it' })
   externalId = Option.String('--external-id', { description: 'as the trust policy wants it' })
   serialNumber = Option.String('--serial-number', { description: 'ARN of the MFA device' })
+  policy = Option.String('--policy', {
+    description: 'session policy: what the role may still do, as JSON or a file',
+  })
+  policyArns = Option.Array('--policy-arn', {
+    description: 'managed policy as a session policy; may be repeated',
+  })
+  tags = Option.Array('--tag', { description: 'session tag KEY=VALUE; may be repeated' })
+  transitiveTags = Option.Array('--transitive-tag', {
+    description: 'key of a tag that goes on to the next role; may be repeated',
+  })
+  sourceIdentity = Option.String('--source-identity', {
+    description: 'who it is, through all roles that follow',
+  })
   tokenCode = Option.String('--token-code', { description: 'the six digits it shows' })
   allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
     description: 'call an endpoint that is not encrypted',
@@ -49,6 +62,7 @@ export class TargetCommand extends TakingCommand {
 
   private targetOptions(): TargetOptions {
     const { sourceProfile, region, sessionName, externalId, serialNumber } = this
+    const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const refresh = this.refresh || undefined
     const duration =
@@ -60,6 +74,11 @@ export class TargetCommand extends TakingCommand {
       sessionName,
       externalId,
       serialNumber,
+      policy,
+      policyArns,
+      tags,
+      transitiveTags,
+      sourceIdentity,
       allowHttpEndpoint,
       refresh,
     })

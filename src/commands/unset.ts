@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { heldSession } from '../exports/held-session.ts'
-import { endSession } from '../exports/shell-change.ts'
+import { formats, staysInShell } from '../exports/index.ts'
+import { endSession, plainVariables } from '../exports/shell-change.ts'
 import { UsageError } from '../model/errors.ts'
 import type { CommandContext } from './context.ts'
 import { chooseOutput, deliver } from './output.ts'
@@ -13,18 +14,35 @@ export class UnsetCommand extends Command<CommandContext> {
     description: 'drop the session and put back what this shell had before',
   })
 
-  format = Option.String('-f,--format', { description: 'bash, zsh, fish, posix' })
+  format = Option.String('-f,--format', {
+    description: formats
+      .filter(staysInShell)
+      .map(({ name }) => name)
+      .join(', '),
+  })
   quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
 
   async execute(): Promise<number> {
     const { context } = this
     const output = chooseOutput(context, this.format)
     const { format } = output
-    if (format.kind !== 'shell') throw new UsageError(`the format "${format.name}" cannot unset`)
+    if (format.kind !== 'shell' && format.kind !== 'assignments') {
+      throw new UsageError(`the format "${format.name}" cannot unset`)
+    }
     const report = reportTo(context, { quiet: this.quiet, debug: false })
     const { state } = heldSession(context.env)
-    if (state === 'none') report.note('this shell holds no session of assume')
-    else deliver(format.code(endSession(context.env)), output, context)
+    if (state === 'none') {
+      report.note('this shell holds no session of assume')
+      // nushell's `load-env` wants a record, be it an empty one.
+      if (format.kind === 'assignments') deliver(format.lines({}), output, context)
+      return 0
+    }
+    const change = endSession(context.env)
+    if (format.kind === 'shell') deliver(format.code(change), output, context)
+    else {
+      deliver(format.lines(plainVariables(change)), output, context)
+      report.note(`the session is dropped; --format ${format.name} puts nothing back of before it`)
+    }
     return 0
   }
 }

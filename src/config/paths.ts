@@ -49,10 +49,10 @@ export function pastedPath(shown: string): string {
 }
 
 /**
- * Python's `expanduser(expandvars(path))`, as botocore applies it to the two variables above:
+ * Python's `expanduser(expandvars(path))`, as botocore applies it to variables that name a path:
  * `$NAME`, `${NAME}`, `~` and `~user`. What is not known is left as it stands.
  */
-function expandPath(path: string, env: Environment, home: string): string {
+export function expandPath(path: string, env: Environment, home: string): string {
   const expanded = path.replace(
     /\$(?:(\w+)|\{([^}]*)\})/g,
     (whole, plain?: string, braced?: string) => {

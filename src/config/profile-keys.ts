@@ -15,11 +15,15 @@ export const WORD_KEYS: ReadonlySet<string> = new Set([
   'max_attempts',
   'mfa_serial',
   'output',
+  'policy',
+  'policy_arns',
   'region',
   'retry_mode',
   'role_arn',
   'role_session_name',
   'services',
+  'session_tags',
+  'source_identity',
   'source_profile',
   'sso_account_id',
   'sso_region',
@@ -27,6 +31,7 @@ export const WORD_KEYS: ReadonlySet<string> = new Set([
   'sso_session',
   'sso_start_url',
   'sts_regional_endpoints',
+  'transitive_session_tags',
   'use_dualstack_endpoint',
   'use_fips_endpoint',
   'web_identity_token_file',
@@ -50,11 +55,27 @@ const COMMENTED_KEYS: ReadonlySet<string> = new Set([
   'duration_seconds',
   'external_id',
   'mfa_serial',
+  'policy_arns',
   'region',
   'role_arn',
   'role_session_name',
+  'session_tags',
+  'source_identity',
   'source_profile',
+  'transitive_session_tags',
 ])
+
+/**
+ * Keys that assume alone and aws-vault read. No other tool would say that one is mistyped, and a
+ * session policy that is not read gives more rights than were meant.
+ */
+export const SESSION_KEYS = [
+  'policy',
+  'policy_arns',
+  'session_tags',
+  'source_identity',
+  'transitive_session_tags',
+] as const
 
 /** Keys whose value must not be printed, nor a part of it. */
 export const SECRET_KEYS: ReadonlySet<string> = new Set([

@@ -1,18 +1,25 @@
+import { nearest } from '../model/nearest.ts'
 import type { SourceFile } from './merge.ts'
 import type { ParsedValue } from './parsed-file.ts'
-import { SECRET_KEYS, WORD_KEYS } from './profile-keys.ts'
+import { PROFILE_KEYS, SECRET_KEYS, SESSION_KEYS, WORD_KEYS } from './profile-keys.ts'
 import { sectionIn, subjectOf } from './section-name.ts'
 import { type ConfigWarning, warning } from './warning.ts'
 
 /** Warns of keys and values that the AWS CLI reads otherwise than they look. */
 export function valueWarnings({ origin, file, parsed }: SourceFile): ConfigWarning[] {
   const warnings: ConfigWarning[] = []
+  // Each word once, since many profiles have the same.
+  const meant = new Map<string, string | undefined>()
   for (const [header, section] of parsed.sections) {
     const known = sectionIn(origin, header)
     if (!known) continue
     const subject = subjectOf(known)
     for (const [key, value] of section.values) {
-      for (const { line, message, hint } of [...ofKey(key, value), ...ofContinued(key, value)]) {
+      if (!meant.has(key)) meant.set(key, sessionKeyMeant(key))
+      const word = known.kind === 'profile' ? meant.get(key) : undefined
+      const found = [...ofKey(key, value), ...ofContinued(key, value)]
+      if (word !== undefined) found.unshift(mistyped(key, word, value))
+      for (const { line, message, hint } of found) {
         warnings.push(warning({ file, line }, message, hint, subject))
       }
     }
@@ -25,6 +32,16 @@ interface Finding {
   readonly message: string
   readonly hint: string
 }
+
+function sessionKeyMeant(key: string): string | undefined {
+  return PROFILE_KEYS.has(key) ? undefined : nearest(key, SESSION_KEYS)
+}
+
+const mistyped = (key: string, meant: string, { line }: ParsedValue): Finding => ({
+  line,
+  message: `no AWS tool reads ${key}`,
+  hint: `did you mean ${meant}?`,
+})
 
 function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
   if (key.startsWith('[')) {
@@ -46,7 +63,8 @@ function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
 
 /** A line below a value that is a key or a header to the eye, but deeper indented. */
 function ofContinued(key: string, { value, continued }: ParsedValue): Finding[] {
-  if (typeof value !== 'string') return []
+  // Of a session policy such lines may be a part, and it has to be JSON in any case.
+  if (typeof value !== 'string' || key === 'policy') return []
   return continued
     .filter(({ text }) => /^[a-z]\w*\s*=/i.test(text) || /^\[[^\]]+\]/.test(text))
     .map(({ number }) => ({

@@ -1,10 +1,11 @@
-import { roleCaller } from './caller.ts'
+import { plainSession, roleCaller } from './caller.ts'
 import { assumeRoleWithWebIdentityConstraints } from './constraints.ts'
 import { issue } from './issue.ts'
 import { type Claims, claimsOf, isSignedBy, type OidcProvider, oidcProviderArn } from './oidc.ts'
 import type { UnsignedOperation } from './operation.ts'
 import { checkParameters } from './parameters.ts'
 import { verdict } from './policy.ts'
+import { sessionPolicies } from './session-policy.ts'
 import { accessDenied, StsError, validationError } from './sts-error.ts'
 import { partitionOf, type Role, roleArn } from './world.ts'
 
@@ -38,13 +39,7 @@ export const assumeRoleWithWebIdentity: UnsignedOperation = (parameters, sts) =>
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     )
   }
-  const session = {
-    name: RoleSessionName,
-    policy: undefined,
-    policyArns: [],
-    sourceIdentity: undefined,
-    transitiveTagKeys: [],
-  }
+  const session = { ...plainSession(RoleSessionName), ...sessionPolicies(parameters, sts.world) }
   const assumed = roleCaller(role, session, partition)
   return {
     Credentials: issue(assumed, seconds, sts),
@@ -79,9 +74,14 @@ function trusts({ trustPolicy }: Role, providerArn: string, sessionName: string)
     'aws:MultiFactorAuthAge': undefined,
     'aws:MultiFactorAuthPresent': undefined,
     'aws:PrincipalArn': undefined,
+    'aws:PrincipalTag': {},
+    'aws:RequestTag': {},
+    'aws:SourceIdentity': undefined,
+    'aws:TagKeys': [],
     'sts:ExternalId': undefined,
     'sts:RoleSessionName': sessionName,
     'sts:SourceIdentity': undefined,
+    'sts:TransitiveTagKeys': [],
   }
   return verdict([trustPolicy], { action, principals: [providerArn], facts }) === 'allow'
 }

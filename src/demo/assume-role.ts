@@ -3,12 +3,12 @@ import { assumeRoleConstraints } from './constraints.ts'
 import { factsOf } from './facts.ts'
 import { issue } from './issue.ts'
 import type { Operation } from './operation.ts'
-import { checkParameters, members, type Parameters } from './parameters.ts'
-import { sessionPolicy } from './session-policy.ts'
+import { checkParameters, type Parameters } from './parameters.ts'
+import { packedPolicySize, sessionPolicies } from './session-policy.ts'
 import { sessionTags } from './session-tags.ts'
 import { accessDenied, notAuthorized, validationError } from './sts-error.ts'
 import { mayAssume, type TrustQuestion } from './trust.ts'
-import { partitionOf, type Role, roleArn } from './world.ts'
+import { partitionOf, type Role, roleArn, type World } from './world.ts'
 
 /**
  * Assumes a role for the caller. A code is used up before anything is decided, and the duration is
@@ -23,7 +23,7 @@ export const assumeRole: Operation = (parameters, caller, sts) => {
   if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn))
     throw validationError(`${RoleArn} is invalid`)
 
-  const { session, actions } = sessionAskedFor(parameters, caller)
+  const { session, actions } = sessionAskedFor(parameters, caller, sts.world)
   const mfa = sts.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
   const facts = {
     ...factsOf(parameters, caller, mfa, sts.now()),
@@ -46,8 +46,8 @@ export const assumeRole: Operation = (parameters, caller, sts) => {
 }
 
 /** The session, and which actions the trust policy has to allow for it. */
-function sessionAskedFor(parameters: Parameters, caller: Caller) {
-  const tags = sessionTags(parameters, caller)
+function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
+  const { tags, transitive } = sessionTags(parameters, caller)
   // A source identity stays through a chain of roles and cannot be changed on the way.
   const kept = caller.session?.sourceIdentity
   const sourceIdentity = kept ?? parameters.SourceIdentity
@@ -56,13 +56,13 @@ function sessionAskedFor(parameters: Parameters, caller: Caller) {
   }
   const session: RoleSession = {
     name: parameters.RoleSessionName ?? '',
-    policy: sessionPolicy(parameters.Policy),
-    policyArns: members(parameters, 'PolicyArns').map(({ arn = '' }) => arn),
+    ...sessionPolicies(parameters, world),
+    tags,
     sourceIdentity,
-    transitiveTagKeys: tags.transitive,
+    transitiveTagKeys: transitive,
   }
   const actions: TrustQuestion['action'][] = ['sts:AssumeRole']
-  if (tags.keys.length || tags.transitive.length) actions.push('sts:TagSession')
+  if (Object.keys(tags).length > 0) actions.push('sts:TagSession')
   if (sourceIdentity !== undefined) actions.push('sts:SetSourceIdentity')
   return { session, actions }
 }
@@ -81,9 +81,4 @@ function secondsOf({ DurationSeconds = '3600' }: Parameters, caller: Caller, rol
     )
   }
   return seconds
-}
-
-/** Percent of what a session may carry: a guess, as AWS does not say how it packs. */
-function packedPolicySize({ Policy }: Parameters): number | undefined {
-  return Policy === undefined ? undefined : Math.ceil((100 * Policy.length) / 2048)
 }

@@ -10,7 +10,8 @@ import { mfaDesk } from './mfa.ts'
 import { receive } from './received.ts'
 import { respond } from './respond.ts'
 import { story } from './story.ts'
-import type { Role, World } from './world.ts'
+import { userSession } from './user-session.ts'
+import type { Role, User, World } from './world.ts'
 
 /** An AWS stand-in on this machine: its STS, and what of IAM we ask. */
 export interface DemoAws {
@@ -25,6 +26,8 @@ export interface DemoAws {
   now(): Date
   /** Keys of a role's session that nobody asked STS for, such as AWS gives to a machine of its own. */
   giveSession(role: Role, sessionName: string): MachineKeys
+  /** Keys of a user's session that nobody asked STS for, such as `aws login` gets. */
+  giveUserSession(user: User, seconds: number): MachineKeys
   /** Ends every session given out so far, as if its time had come. */
   expireSessions(): void
   /** Drops every connection, also those that still wait. */
@@ -73,6 +76,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     faults,
     now,
     giveSession: (role, name) => machineSession(role, name, sts),
+    giveUserSession: (user, seconds) => userSession(user, seconds, sts),
     expireSessions: sts.keyring.expireSessions,
     close: () =>
       new Promise((closed) => {

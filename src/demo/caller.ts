@@ -1,5 +1,7 @@
 import { uniqueId } from './access-key-id.ts'
 import type { PolicyDocument } from './policy.ts'
+import { noSessionPolicies, type SessionPolicies } from './session-policy.ts'
+import type { Tags } from './session-tags.ts'
 import type { MfaDevice, Role, Root, User } from './world.ts'
 import { roleArn, rootArn, userArn } from './world.ts'
 
@@ -20,13 +22,21 @@ export interface Caller {
 }
 
 /** What was asked for when a role was assumed. */
-export interface RoleSession {
+export interface RoleSession extends SessionPolicies {
   readonly name: string
-  readonly policy: PolicyDocument | undefined
-  readonly policyArns: readonly string[]
+  readonly tags: Tags
   readonly sourceIdentity: string | undefined
   readonly transitiveTagKeys: readonly string[]
 }
+
+/** A session with a name and nothing more. */
+export const plainSession = (name: string): RoleSession => ({
+  name,
+  ...noSessionPolicies,
+  tags: {},
+  sourceIdentity: undefined,
+  transitiveTagKeys: [],
+})
 
 export function rootCaller({ account }: Root, partition: string): Caller {
   return {

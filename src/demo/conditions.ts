@@ -5,13 +5,22 @@ const conditionKeys = [
   'aws:MultiFactorAuthAge',
   'aws:MultiFactorAuthPresent',
   'aws:PrincipalArn',
+  'aws:SourceIdentity',
   'sts:ExternalId',
   'sts:RoleSessionName',
   'sts:SourceIdentity',
 ] as const
 
+/** Those that have many values, for operators that begin with `ForAllValues:` or `ForAnyValue:`. */
+const listKeys = ['aws:TagKeys', 'sts:TransitiveTagKeys'] as const
+
+/** Those that go on with the key of a tag: `aws:RequestTag/team`. */
+const tagKeys = ['aws:PrincipalTag', 'aws:RequestTag'] as const
+
 /** What is so of a request; undefined where AWS has the key absent from the request's context. */
-export type Facts = Readonly<Record<(typeof conditionKeys)[number], string | undefined>>
+export type Facts = Readonly<Record<(typeof conditionKeys)[number], string | undefined>> &
+  Readonly<Record<(typeof listKeys)[number], readonly string[]>> &
+  Readonly<Record<(typeof tagKeys)[number], Readonly<Record<string, string>>>>
 
 type Value = string | number | boolean
 
@@ -25,9 +34,12 @@ export type Condition = Readonly<Record<string, Readonly<Record<string, Value | 
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function isMet(condition: Condition, facts: Facts): boolean {
-  return tests(condition).every(({ test, ifExists, key, values }) => {
-    const fact = facts[key]
-    return fact === undefined ? ifExists : values.some((value) => test(fact, value))
+  return tests(condition).every(({ test, ifExists, quantifier, factIn, values }) => {
+    const fact = factIn(facts)
+    if (fact === undefined) return ifExists
+    const holds = (each: string) => values.some((value) => test(each, value))
+    if (typeof fact === 'string') return holds(fact)
+    return quantifier === 'ForAllValues' ? fact.every(holds) : fact.some(holds)
   })
 }
 
@@ -35,8 +47,8 @@ export function isMet(condition: Condition, facts: Facts): boolean {
 export function tests(condition: Condition) {
   return Object.entries(condition).flatMap(([operator, block]) =>
     Object.entries(block).map(([key, values]) => ({
-      ...known(operator),
-      key: knownKey(key),
+      ...known(operator, isList(key)),
+      factIn: factOf(key),
       values: [values].flat().map(String),
     })),
   )
@@ -54,16 +66,29 @@ const operators: Readonly<Record<string, Test>> = {
   NumericLessThanEquals: (fact, value) => Number(fact) <= Number(value),
 }
 
-function known(operator: string): { test: Test; ifExists: boolean } {
-  const name = operator.replace(/IfExists$/, '')
+function known(operator: string, forList: boolean) {
+  const [, quantifier, name = '', suffix] =
+    /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? []
   const test = Object.hasOwn(operators, name) ? operators[name] : undefined
-  if (test === undefined) throw new Error(`the demo does not know the operator "${operator}"`)
-  return { test, ifExists: name !== operator }
+  // What AWS makes of a list without one of them, or of one without a list, is not for a policy to try.
+  if (test === undefined || (quantifier !== undefined) !== forList) {
+    throw new Error(`the demo does not know the operator "${operator}"`)
+  }
+  return { test, ifExists: suffix !== undefined, quantifier }
 }
 
-/** AWS compares the names of keys without regard to case. */
-function knownKey(key: string): keyof Facts {
-  const known = conditionKeys.find((each) => each.toLowerCase() === key.toLowerCase())
-  if (known === undefined) throw new Error(`the demo does not know the condition key "${key}"`)
-  return known
+/** AWS compares the names of keys, and those of tags in them, without regard to case. */
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
+
+const isList = (key: string) => listKeys.some((each) => isSame(each, key))
+
+function factOf(key: string): (facts: Facts) => string | readonly string[] | undefined {
+  const known = [...conditionKeys, ...listKeys].find((each) => isSame(each, key))
+  if (known) return (facts) => facts[known]
+  const [, name = '', tag] = /^([^/]*)\/(.+)$/s.exec(key) ?? []
+  const tags = tagKeys.find((each) => isSame(each, name))
+  if (tags === undefined || tag === undefined) {
+    throw new Error(`the demo does not know the condition key "${key}"`)
+  }
+  return (facts) => Object.entries(facts[tags]).find(([each]) => isSame(each, tag))?.[1]
 }

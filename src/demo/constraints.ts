@@ -24,6 +24,7 @@ export const assumeRoleWithWebIdentityConstraints: Constraints = {
   RoleSessionName: { presence: 'required', length: [2, 64], pattern: '[\\w+=,.@-]*' },
   WebIdentityToken: { presence: 'required', length: [4, 20_000] },
   DurationSeconds: { presence: 'optional', value: [900, 43_200] },
+  Policy: { presence: 'optional', length: [1, 2048] },
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */

@@ -2,6 +2,7 @@ import type { Caller } from './caller.ts'
 import type { Facts } from './conditions.ts'
 import type { MfaTaken } from './mfa.ts'
 import type { Parameters } from './parameters.ts'
+import { requestTags, requestTransitiveKeys } from './session-tags.ts'
 
 /**
  * What policies can ask of a request. Long-lived keys without a code have no MFA keys at all, so
@@ -11,15 +12,21 @@ import type { Parameters } from './parameters.ts'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
 export function factsOf(parameters: Parameters, caller: Caller, mfa: MfaTaken, now: Date): Facts {
+  const tags = requestTags(parameters)
   const mfaAt = mfa === 'taken' ? now : caller.mfaAt
   return {
     'aws:MultiFactorAuthAge': mfaAt && String(secondsBetween(mfaAt, now)),
     'aws:MultiFactorAuthPresent':
       mfaAt || caller.keys === 'temporary' ? String(mfaAt !== undefined) : undefined,
     'aws:PrincipalArn': caller.principalArn,
+    'aws:PrincipalTag': caller.session?.tags ?? {},
+    'aws:RequestTag': tags,
+    'aws:SourceIdentity': caller.session?.sourceIdentity,
+    'aws:TagKeys': Object.keys(tags),
     'sts:ExternalId': parameters.ExternalId,
     'sts:RoleSessionName': parameters.RoleSessionName,
     'sts:SourceIdentity': parameters.SourceIdentity,
+    'sts:TransitiveTagKeys': requestTransitiveKeys(parameters),
   }
 }
 

@@ -1,4 +1,4 @@
-import { roleCaller } from './caller.ts'
+import { plainSession, roleCaller } from './caller.ts'
 import type { Keyring } from './keyring.ts'
 import type { Sts } from './operation.ts'
 import { partitionOf, type Role } from './world.ts'
@@ -11,13 +11,6 @@ export function machineSession(
   name: string,
   { world, keyring, now }: Sts,
 ): MachineKeys {
-  const session = {
-    name,
-    policy: undefined,
-    policyArns: [],
-    sourceIdentity: undefined,
-    transitiveTagKeys: [],
-  }
   const end = new Date(Math.floor(now().getTime() / 1000 + 6 * 3600) * 1000)
-  return keyring.issue(roleCaller(role, session, partitionOf(world)), end)
+  return keyring.issue(roleCaller(role, plainSession(name), partitionOf(world)), end)
 }

@@ -10,6 +10,7 @@ export interface MetadataAnswer {
   readonly step: MetadataStep
   readonly status: number
   readonly body: string
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What they check, and what they hand out. */

@@ -74,8 +74,9 @@ export async function startDemoMetadata(
   }
 }
 
-function send(
-  { status, body }: MetadataAnswer,
+/** Answers, or does what the fault says instead. */
+export function send(
+  { status, body, headers = {} }: Pick<MetadataAnswer, 'status' | 'body' | 'headers'>,
   fault: MetadataFault | undefined,
   response: ServerResponse,
 ): void {
@@ -92,7 +93,7 @@ function send(
     case 'alter':
       return void response.end(JSON.stringify({ ...JSON.parse(body), ...fault.fields }))
     default:
-      return void response.writeHead(status).end(body)
+      return void response.writeHead(status, headers).end(body)
   }
 }
 

@@ -1,9 +1,30 @@
+import { members, type Parameters } from './parameters.ts'
 import type { PolicyDocument } from './policy.ts'
 import { StsError } from './sts-error.ts'
+import type { World } from './world.ts'
 
-/** The inline session policy of a request, or MalformedPolicyDocument. */
-export function sessionPolicy(text: string | undefined): PolicyDocument | undefined {
-  if (text === undefined) return undefined
+/** What limits a session. With neither of these nothing does. */
+export interface SessionPolicies {
+  readonly policies: readonly PolicyDocument[]
+  /** ARNs of managed policies that the world does not tell. */
+  readonly unknownPolicies: readonly string[]
+}
+
+export const noSessionPolicies: SessionPolicies = { policies: [], unknownPolicies: [] }
+
+/** The session policies of a request, or MalformedPolicyDocument. */
+export function sessionPolicies(parameters: Parameters, world: World): SessionPolicies {
+  const { managedPolicies = {} } = world
+  const arns = members(parameters, 'PolicyArns').map(({ arn = '' }) => arn)
+  const managed = arns.flatMap((arn) => managedPolicies[arn] ?? [])
+  const inline = parameters.Policy === undefined ? [] : [inlinePolicy(parameters.Policy)]
+  return {
+    policies: [...inline, ...managed],
+    unknownPolicies: arns.filter((arn) => managedPolicies[arn] === undefined),
+  }
+}
+
+function inlinePolicy(text: string): PolicyDocument {
   try {
     const document = JSON.parse(text)
     if (document?.Statement instanceof Object) return document
@@ -11,4 +32,11 @@ export function sessionPolicy(text: string | undefined): PolicyDocument | undefi
     // Not JSON: as bad as not a policy.
   }
   throw new StsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json')
+}
+
+/** Percent of what a session may carry: a guess, as AWS does not say how it packs. */
+export function packedPolicySize({ Policy, ...others }: Parameters): number | undefined {
+  const lists = Object.entries(others).filter(([name]) => /^(PolicyArns|Tags)\./.test(name))
+  const text = [Policy ?? '', ...lists.map(([, value]) => value)].join('')
+  return text === '' ? undefined : Math.ceil((100 * text.length) / 2048)
 }

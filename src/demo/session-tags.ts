@@ -2,11 +2,24 @@ import type { Caller } from './caller.ts'
 import { members, type Parameters } from './parameters.ts'
 import { StsError } from './sts-error.ts'
 
+/** Values by key. */
+export type Tags = Readonly<Record<string, string>>
+
 export interface SessionTags {
-  readonly keys: readonly string[]
-  /** Those that go along when the session assumes another role. */
+  /** Those asked for, and those that the calling session hands on. */
+  readonly tags: Tags
+  /** The keys of those that go along when the session assumes another role. */
   readonly transitive: readonly string[]
 }
+
+/** The tags that a request itself brings. */
+export const requestTags = (parameters: Parameters): Tags =>
+  Object.fromEntries(
+    members(parameters, 'Tags').map(({ Key = '', Value = '' }) => [Key, Value] as const),
+  )
+
+export const requestTransitiveKeys = (parameters: Parameters): readonly string[] =>
+  members(parameters, 'TransitiveTagKeys').map(({ '': key = '' }) => key)
 
 /**
  * The session tags of a request, or InvalidParameterValue.
@@ -15,7 +28,7 @@ export interface SessionTags {
  */
 export function sessionTags(parameters: Parameters, { session }: Caller): SessionTags {
   const keys = members(parameters, 'Tags').map(({ Key = '' }) => Key)
-  const transitive = members(parameters, 'TransitiveTagKeys').map(({ '': key = '' }) => key)
+  const transitive = requestTransitiveKeys(parameters)
   const inherited = session?.transitiveTagKeys ?? []
   if (new Set(keys.map(folded)).size < keys.length) {
     throw invalid('Duplicate tag keys found. Please note that Tag keys are case insensitive.')
@@ -28,7 +41,11 @@ export function sessionTags(parameters: Parameters, { session }: Caller): Sessio
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     )
   }
-  return { keys, transitive: [...inherited, ...transitive] }
+  const handedOn = Object.entries(session?.tags ?? {}).filter(([key]) => isWithin([key], inherited))
+  return {
+    tags: { ...Object.fromEntries(handedOn), ...requestTags(parameters) },
+    transitive: [...inherited, ...transitive],
+  }
 }
 
 function isWithin(some: readonly string[], all: readonly string[]): boolean {

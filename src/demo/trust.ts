@@ -37,12 +37,12 @@ export function mayAssume({ action, caller, role, partition, facts }: TrustQuest
 
 /** A session policy takes away from what the session's role may do. */
 function sessionLimit({ session }: Caller, question: Question) {
-  if (session?.policyArns.length) {
+  if (session?.unknownPolicies.length) {
     throw new StsError(
       'NotImplemented',
       501,
-      `the demo knows no managed policy, so it cannot tell what ${session.policyArns} would allow`,
+      `the demo does not know the managed policy, so it cannot tell what ${session.unknownPolicies} would allow`,
     )
   }
-  return session?.policy ? verdict([session.policy], question) : 'allow'
+  return session?.policies.length ? verdict(session.policies, question) : 'allow'
 }

@@ -10,6 +10,8 @@ export interface World {
   readonly roles: readonly Role[]
   readonly roots?: readonly Root[]
   readonly oidcProviders?: readonly OidcProvider[]
+  /** By ARN, for use as session policies. */
+  readonly managedPolicies?: Readonly<Record<string, PolicyDocument>>
 }
 
 export type AccessKey = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>

@@ -47,6 +47,14 @@ export function takeSession(variables: Variables, env: Environment): ShellChange
   }
 }
 
+/**
+ * The same change for a shell that keeps nothing aside: what would get its old value back is unset.
+ */
+export const plainVariables = ({ restore, set }: ShellChange): Variables => ({
+  ...Object.fromEntries(restore.map((name) => [name, null])),
+  ...set,
+})
+
 /** Back to what the shell had before us. Keys that the user exported over ours stay. */
 export function endSession(env: Environment): ShellChange {
   const held = heldSession(env)

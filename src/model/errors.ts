@@ -25,9 +25,17 @@ export class NeedsPersonError extends AssumeError {
 /** Ctrl-C, or another signal that ends a program: 128 + its number. */
 export class InterruptedError extends AssumeError {
   override readonly exitCode: number
+  override hints: readonly string[] = []
 
   constructor(exitCode = 130) {
     super('cancelled, nothing was changed')
     this.exitCode = exitCode
+  }
+
+  /** What is said instead, by a command that has changed something by then. */
+  tell(message: string, hints: readonly string[]): this {
+    this.message = message
+    this.hints = hints
+    return this
   }
 }

@@ -22,5 +22,5 @@ export function iamWhere(
   const { endpoint: _, ...others } = sts
   const region = globalRegionOf(partitionOfRegion(sts.region))
   const where = { ...others, region, ...(endpoint !== undefined && { endpoint }) }
-  return isUnencrypted(where) ? undefined : where
+  return isUnencrypted(endpoint) && !sts.allowsHttp ? undefined : where
 }

@@ -51,7 +51,10 @@ export type Step =
   | {
       readonly operation: 'AssumeRoleWithWebIdentity'
       readonly profile: string
-      readonly input: Pick<AssumeRoleInput, 'RoleArn' | 'RoleSessionName' | 'DurationSeconds'>
+      readonly input: Pick<
+        AssumeRoleInput,
+        'RoleArn' | 'RoleSessionName' | 'DurationSeconds' | 'Policy' | 'PolicyArns'
+      >
       readonly mfa?: never
       readonly isGuess?: true
       readonly why?: never
@@ -70,6 +73,16 @@ export interface AssumeRoleInput {
   readonly DurationSeconds?: number
   readonly ExternalId?: string
   readonly SerialNumber?: string
+  readonly Policy?: string
+  readonly PolicyArns?: readonly { readonly arn: string }[]
+  readonly Tags?: readonly Tag[]
+  readonly TransitiveTagKeys?: readonly string[]
+  readonly SourceIdentity?: string
+}
+
+export interface Tag {
+  readonly Key: string
+  readonly Value: string
 }
 
 /** Which device a step's code comes from, and who says so. */

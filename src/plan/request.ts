@@ -34,6 +34,13 @@ export interface TargetOptions {
   readonly serialNumber?: string
   /** A new session, whatever is kept. */
   readonly refresh?: boolean
+  /** JSON, or a file with it. */
+  readonly policy?: string
+  readonly policyArns?: readonly string[]
+  /** Each `KEY=VALUE`. */
+  readonly tags?: readonly string[]
+  readonly transitiveTags?: readonly string[]
+  readonly sourceIdentity?: string
   /** Plain http to another machine. */
   readonly allowHttpEndpoint?: boolean
 }

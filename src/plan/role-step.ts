@@ -1,10 +1,14 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
-import { badValue } from './bad-value.ts'
+import { checkedExternalId } from './external-id.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { durationOf, type Longest, wantedOf } from './role-duration.ts'
 import { checkedSessionName, derivedSessionName } from './session-name.ts'
+import { sessionPolicies } from './session-policy.ts'
+import { sessionTags } from './session-tags.ts'
+import { sourceIdentity } from './source-identity.ts'
+import type { World } from './world.ts'
 
 export interface RoleWanted {
   readonly profile?: Profile
@@ -19,6 +23,7 @@ export interface Circumstances {
   readonly fromTemporaryKeys: boolean
   /** What `max` means for it, if that is what is wanted. */
   readonly longest?: Longest
+  readonly policyFile: World['policyFile']
 }
 
 /** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */
@@ -38,6 +43,9 @@ export function roleStep(
     ...(duration !== undefined && { DurationSeconds: duration }),
     ...(externalId !== undefined && { ExternalId: externalId }),
     ...(mfa && { SerialNumber: mfa.serial }),
+    ...sessionPolicies(profile, options, circumstances.policyFile),
+    ...sessionTags(profile, options),
+    ...sourceIdentity(profile, options),
   }
   const step = {
     operation: 'AssumeRole' as const,
@@ -62,13 +70,11 @@ export function sessionNameOf(
   return derivedSessionName(user)
 }
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, ExternalId */
 function externalIdOf(profile: Profile | undefined, options: TargetOptions): string | undefined {
   const ofProfile = profile && text(profile, 'external_id')
   const [value, where] =
     options.externalId === undefined
       ? [ofProfile, `${profile && placeOf(profile, 'external_id')}, external_id`]
       : [options.externalId, '--external-id']
-  if (value === undefined || /^[\w+=,.@:/-]{2,1224}$/.test(value)) return value
-  throw badValue(where, 'that is not an external id', ['2 or more letters, digits and _+=,.@:/-'])
+  return value === undefined ? undefined : checkedExternalId(value, where)
 }

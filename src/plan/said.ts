@@ -1,4 +1,5 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
+import { AssumeError } from '../model/errors.ts'
 import type { World } from './world.ts'
 
 /** A value, and who says it: `AWS_CA_BUNDLE`, `~/.aws/config:12, ca_bundle`. */
@@ -20,6 +21,21 @@ export function said(
   if (!own) return undefined
   const place = placeOf(profile, key)
   return { value: own, from: place === undefined ? key : `${place}, ${key}` }
+}
+
+/**
+ * What the profile alone says, also if that is nothing: for keys that must not be passed over.
+ *
+ * @throws AssumeError for an indented block, which is no value.
+ */
+export function saidByProfile(profile: Profile | undefined, key: string): Said | undefined {
+  if (!profile?.keys.has(key)) return undefined
+  const value = text(profile, key)
+  const from = `${placeOf(profile, key)}, ${key}`
+  if (value !== undefined) return { value, from }
+  throw new AssumeError(`${from}: the value does not begin on the line of its key`, [
+    `begin it there, and indent what follows: ${key} = …`,
+  ])
 }
 
 /** botocore takes `TRUE` as well, and anything else for false. */

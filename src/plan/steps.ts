@@ -7,6 +7,7 @@ import type { Request } from './request.ts'
 import { type Longest, wantedOf } from './role-duration.ts'
 import { type RoleWanted, roleStep } from './role-step.ts'
 import { type Found, type Route, roleOf } from './route.ts'
+import { notesOnKeysTaken } from './unhonoured-keys.ts'
 import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
 import type { World } from './world.ts'
@@ -22,11 +23,13 @@ export interface Steps {
  */
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
   const mfa = firstMfa(request, route, world)
-  if ('need' in mfa) return mfa
   const { source } = route.chain
-  const roles = rolesOf(route, mfa.found, world)
+  const sourceNotes = notesOnSource(route, world)
+  const roles = rolesOf(route, 'need' in mfa ? undefined : mfa.found, world)
   if (roles.length === 0 && source.tokenFor === undefined) {
-    return { found: userSteps(request, source, mfa.found, world) }
+    if ('need' in mfa) return mfa
+    const { steps, notes } = userSteps(request, source, mfa.found, world)
+    return { found: { steps, notes: [...sourceNotes, ...notes] } }
   }
   const longest = longestOf(roles, request, route, world)
   const forRole = (isLast: boolean) => ({
@@ -34,6 +37,7 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
     settings: isLast ? world.settings : withoutDuration(world.settings),
     user: route.user ?? world.loginName(),
     ...(isLast && longest && 'found' in longest && { longest: longest.found }),
+    policyFile: world.policyFile,
   })
   const first = tokenStep(route, world, forRole(roles.length === 0))
   const made = roles.map((role, index) => {
@@ -41,12 +45,13 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
     const fromTemporaryKeys = index > 0 || !source.longLived
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
+  // Only now, so that AWS is asked nothing for a request that cannot be.
+  if ('need' in mfa) return mfa
   if (longest && 'need' in longest) return longest
   const calls = [...first, ...made.map(({ step }) => step)]
   const steps = throughMfaSession(calls, request, source, world)
-  return {
-    found: { steps, notes: [...made.flatMap(({ notes }) => notes), ...unused(request, steps)] },
-  }
+  const notes = made.flatMap((each) => each.notes)
+  return { found: { steps, notes: [...sourceNotes, ...notes, ...unused(request, steps)] } }
 }
 
 /** What `max` means, if the last role is to last so long. */
@@ -69,8 +74,15 @@ function longestOf(
 
 const withoutDuration = ({ duration: _, ...settings }: World['settings']) => settings
 
+/** A profile may name itself as its source, and then its role is assumed as well. */
+function notesOnSource({ chain: { source, roles } }: Route, world: World): string[] {
+  const name = source.tokenFor === undefined ? source.profile : undefined
+  const profile = name === undefined ? undefined : findProfile(name, world)
+  return profile && !roles.includes(profile) ? notesOnKeysTaken(profile) : []
+}
+
 type ForRole = Pick<Request, 'options'> &
-  Pick<World, 'settings'> & { readonly user: string; readonly longest?: Longest }
+  Pick<World, 'settings' | 'policyFile'> & { readonly user: string; readonly longest?: Longest }
 
 /** The call by which the source's token, if it is one, becomes keys. */
 function tokenStep({ chain }: Route, world: World, { options, ...circumstances }: ForRole): Step[] {

@@ -1,8 +1,8 @@
-import { cannotHonour } from './cannot-honour.ts'
+import { cannotHonour, refuseOptions } from './cannot-honour.ts'
 import { longestUser } from './duration.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Mfa, Source } from './plan.ts'
-import type { Request, TargetOptions } from './request.ts'
+import type { Request } from './request.ts'
 import type { Steps } from './steps.ts'
 import type { World } from './world.ts'
 
@@ -18,7 +18,7 @@ export function userSteps(
   mfa: Mfa | undefined,
   { settings }: World,
 ): Steps {
-  refuseRoleOptions(options)
+  refuseOptions(options, target, roleOptions)
   if (!mfa) {
     if (options.duration !== undefined)
       throw cannotHonour('--duration', target, 'the keys are taken as they are')
@@ -34,9 +34,12 @@ export function userSteps(
   return { steps: [mfaSessionStep(mfa, seconds)], notes: [] }
 }
 
-function refuseRoleOptions(options: TargetOptions): void {
-  if (options.sessionName !== undefined)
-    throw cannotHonour('--session-name', target, 'it names a role session')
-  if (options.externalId !== undefined)
-    throw cannotHonour('--external-id', target, 'it is for roles')
+const roleOptions = {
+  sessionName: 'it names a role session',
+  externalId: 'it is for roles',
+  policy: 'it limits a role session',
+  policyArns: 'it limits a role session',
+  tags: 'only a role session has tags',
+  transitiveTags: 'only a role session has tags',
+  sourceIdentity: 'only a role session has one',
 }

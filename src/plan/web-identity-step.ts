@@ -1,9 +1,11 @@
 import type { Profile } from '../config/profile.ts'
-import { cannotHonour } from './cannot-honour.ts'
+import { refuseOptions } from './cannot-honour.ts'
 import type { Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { durationOf, wantedOf } from './role-duration.ts'
 import { type Circumstances, sessionNameOf } from './role-step.ts'
+import { sessionPolicies } from './session-policy.ts'
+import { refuseTokenKeys } from './unhonoured-keys.ts'
 
 /**
  * The call that gets a role for a token. No keys take part, so the hour of role chaining does not
@@ -18,8 +20,14 @@ export function webIdentityStep(
   options: TargetOptions,
   circumstances: Omit<Circumstances, 'fromTemporaryKeys'>,
 ): Step {
-  if (options.externalId !== undefined) throw cannotHonour('--external-id', target, reason)
-  if (options.serialNumber !== undefined) throw cannotHonour('--serial-number', target, reason)
+  refuseOptions(options, 'a role that is had for a token', {
+    externalId: reason,
+    serialNumber: reason,
+    tags: reason,
+    transitiveTags: reason,
+    sourceIdentity: reason,
+  })
+  refuseTokenKeys(profile)
   const all = { ...circumstances, fromTemporaryKeys: false }
   const { longest } = circumstances
   const wanted = wantedOf(undefined, options, circumstances.settings)
@@ -32,9 +40,9 @@ export function webIdentityStep(
       RoleArn: roleArn,
       RoleSessionName: sessionNameOf(profile, options, all),
       ...(duration !== undefined && { DurationSeconds: duration }),
+      ...sessionPolicies(profile, options, circumstances.policyFile),
     },
   }
 }
 
-const target = 'a role that is had for a token'
 const reason = 'AssumeRoleWithWebIdentity takes none'

@@ -61,7 +61,7 @@ function regionOf(options: TargetOptions, profile: Profile | undefined, { env, s
 }
 
 /** `us-east-1-fips` and `fips-us-east-1` are older ways to ask for the FIPS endpoint of a region. */
-function withoutFips(name: string): string {
+export function withoutFips(name: string): string {
   const region = name.replaceAll('fips-', '').replaceAll('-fips', '')
   return region === name ? name : checkedRegion(region, `"${name}"`)
 }
@@ -75,7 +75,7 @@ export const settingsRegion = ({ region, file }: World['settings']) =>
   region ? checkedRegion(region, `${file}, region`) : undefined
 
 /** The last one is no name of AWS's; botocore reads it for what pip and requests were told. */
-function caBundleOf(profile: Profile | undefined, world: World): CaBundle | undefined {
+export function caBundleOf(profile: Profile | undefined, world: World): CaBundle | undefined {
   const named = said('AWS_CA_BUNDLE', 'ca_bundle', profile, world)
   if (named) return { path: named.value, from: named.from }
   const path = world.env.REQUESTS_CA_BUNDLE

@@ -1,3 +1,4 @@
+import type { FileText } from '../config/policy-file.ts'
 import type { Profile, Profiles } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Environment } from '../model/context.ts'
@@ -20,6 +21,8 @@ export interface World {
   readonly credentialSources: readonly CredentialSourceRecogniser[]
   loginName(): string
   readonly memory: Memory
+  /** A file that a session policy stands in. */
+  policyFile(path: string): FileText
   readonly facts: Facts
 }
 

@@ -3,11 +3,12 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { agentsOf } from '../network/agent.ts'
+import { endpointHint } from '../network/transport-failure.ts'
 import type { CallerIdentity, Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { Call, StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
-import { endpointHint } from './sts-hints.ts'
+import { stsService } from './sts-hints.ts'
 
 /** With which keys STS is called, and where. */
 export interface Caller {
@@ -64,7 +65,7 @@ function complete({ credentials }: StsAnswer, what: string): Credentials {
 }
 
 const lacking = (part: string, what: string) =>
-  new AssumeError(`${what} failed: the answer lacks ${part}`, [endpointHint])
+  new AssumeError(`${what} failed: the answer lacks ${part}`, [endpointHint(stsService)])
 
 type Sts = typeof import('./sts.ts')
 

@@ -15,8 +15,12 @@ export interface Attempt {
 export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
 
-export const endpointHint =
-  'is that the endpoint of STS? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url'
+/** For messages. */
+export const stsService = {
+  service: 'STS',
+  endpointVariable: 'AWS_ENDPOINT_URL_STS',
+  regionOption: '--region',
+} as const
 
 interface Cause {
   readonly code: RegExp
@@ -58,6 +62,22 @@ const causes: readonly Cause[] = [
     hints: () => [
       'is that the right ARN? AWS answers the same for a role that does not exist',
       "does the role's trust policy name the token's issuer as Federated, and do its conditions fit the token's sub and aud?",
+    ],
+  },
+  {
+    code: /^AccessDenied/,
+    text: /sts:TagSession/,
+    hints: () => [
+      "session tags, and those that an earlier role hands on, need sts:TagSession: does the role's trust policy allow it beside sts:AssumeRole, and with these tags?",
+      "does the caller's own policy allow it too? leaving the tags out needs neither: --tag, session_tags",
+    ],
+  },
+  {
+    code: /^AccessDenied/,
+    text: /sts:SetSourceIdentity/,
+    hints: () => [
+      "a source identity needs sts:SetSourceIdentity: do the role's trust policy and the caller's own policy allow it, with this one?",
+      'one that an earlier role was given stays as it is: give the same or none (--source-identity, source_identity)',
     ],
   },
   {
@@ -109,6 +129,26 @@ const causes: readonly Cause[] = [
     hints: () => [
       'ask for less, an hour is always allowed: --duration 1h',
       'or let the role last longer: aws iam update-role --role-name NAME --max-session-duration SECONDS',
+    ],
+  },
+  {
+    code: /^InvalidParameterValue/,
+    text: /conflicts with a transitive tag/,
+    hints: () => [
+      'an earlier role hands that tag on, and it cannot be set again: leave it out here (--tag, session_tags)',
+    ],
+  },
+  {
+    code: /^MalformedPolicyDocument/,
+    hints: () => [
+      'it is about the session policy (--policy, policy); what is wrong with one in a file says: aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://POLICY.json',
+    ],
+  },
+  {
+    code: /^PackedPolicyTooLarge/,
+    hints: () => [
+      'AWS packs session policy, policy ARNs and tags together: shorten or leave out some (--policy, --policy-arn, --tag)',
+      'tags that an earlier role hands on count as well',
     ],
   },
   {

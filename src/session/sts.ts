@@ -2,7 +2,9 @@ import type { Agent } from 'node:http'
 import type { Readable } from 'node:stream'
 import {
   AssumeRoleCommand,
+  type AssumeRoleCommandInput,
   AssumeRoleWithWebIdentityCommand,
+  type AssumeRoleWithWebIdentityCommandInput,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
   STSClient,
@@ -60,14 +62,14 @@ export async function takeStep(
     return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
   }
   if (step.operation === 'AssumeRoleWithWebIdentity') {
-    const command = new AssumeRoleWithWebIdentityCommand({
-      ...step.input,
-      WebIdentityToken: secret,
-    })
+    // The SDK's types want lists that it could change, which it does not.
+    const input = step.input as Omit<AssumeRoleWithWebIdentityCommandInput, 'WebIdentityToken'>
+    const command = new AssumeRoleWithWebIdentityCommand({ ...input, WebIdentityToken: secret })
     const { Credentials } = await client.send(command, { abortSignal })
     return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
   }
-  const command = new AssumeRoleCommand({ ...step.input, ...TokenCode })
+  const input = step.input as AssumeRoleCommandInput
+  const command = new AssumeRoleCommand({ ...input, ...TokenCode })
   const { Credentials } = await client.send(command, { abortSignal })
   return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
 }

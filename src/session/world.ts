@@ -1,5 +1,7 @@
 import { userInfo } from 'node:os'
 import { loadProfiles } from '../config/load.ts'
+import { homeDirectory } from '../config/paths.ts'
+import { readPolicyFile } from '../config/policy-file.ts'
 import { loadSettings } from '../config/settings.ts'
 import { environmentBefore, knowsBefore } from '../exports/held-session.ts'
 import type { Context, Environment } from '../model/context.ts'
@@ -23,6 +25,7 @@ export async function readWorld(context: Context): Promise<World> {
     credentialSources,
     loginName: () => loginName(env),
     memory: memoryIn(openCache(context, settings), context.now),
+    policyFile: (path) => readPolicyFile(path, homeDirectory(env)),
     facts: { callerIdentities: new Map(), mfaDevices: new Map(), roleMaxima: new Map() },
   }
 }

@@ -15,7 +15,7 @@ export function handedKeys(body: string, now: Date): Credentials | string {
   if (typeof Code === 'string' && Code !== 'Success') {
     return /^\w{1,64}$/.test(Code) ? `AWS gave it none (${Code})` : 'AWS gave it none'
   }
-  const wrong = Object.entries(forms).find(([name, form]) => !fits(answer[name], form))
+  const wrong = Object.entries(keyForms).find(([name, form]) => !fits(answer[name], form))
   if (wrong) return `${wrong[0]} in the answer is missing, or is not one AWS could give`
   const { AccessKeyId, SecretAccessKey, Token, Expiration, AccountId } = answer
   const expiration = new Date(String(Expiration))
@@ -33,14 +33,15 @@ export function handedKeys(body: string, now: Date): Credentials | string {
 }
 
 /** They go into the headers of a request, and so may hold nothing that ends one. */
-const forms: Readonly<Record<string, RegExp>> = {
+export const keyForms = {
   AccessKeyId: /^\w{16,128}$/,
   SecretAccessKey: /^[\w/+=.-]{1,4096}$/,
   Token: /^[\w/+=.-]{1,65536}$/,
   Expiration: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
-}
+} as const
 
-const fits = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value)
+export const fits = (value: unknown, form: RegExp): value is string =>
+  typeof value === 'string' && form.test(value)
 
 function objectIn(body: string): Readonly<Record<string, unknown>> | undefined {
   const value = parsedJson(body)

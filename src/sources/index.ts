@@ -2,6 +2,7 @@ import { credentialProcess } from './credential-process.ts'
 import { ec2InstanceMetadata } from './ec2-instance-metadata.ts'
 import { ecsContainer } from './ecs-container.ts'
 import { environment } from './environment.ts'
+import { loginSession } from './login-session.ts'
 import { otherWay } from './not-taken.ts'
 import type { CredentialSource, ProfileSource } from './source.ts'
 import { configFileKeys, credentialsFileKeys } from './static-keys.ts'
@@ -12,7 +13,7 @@ export const profileSources: readonly ProfileSource[] = [
   webIdentity,
   otherWay('sso_account_id', 'sso_role_name'),
   credentialsFileKeys,
-  otherWay('login_session'),
+  loginSession,
   credentialProcess,
   configFileKeys,
 ]

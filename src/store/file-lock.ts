@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
 import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
 
+// This file loads what starts programs, and is a bundle of its own: import it where called.
+
 /** How an attempt to lock ended. */
 export type Lock =
   | { readonly state: 'held'; release(): void }
@@ -21,26 +23,30 @@ export type Lock =
  */
 export async function lockFile(path: string, patience: number): Promise<Lock> {
   const end = performance.now() + patience
+  const self = thisProcess()
   for (;;) {
-    const lock = tryLock(path)
+    const lock = tryLock(path, self)
     if (lock.state !== 'busy' || performance.now() >= end) return lock
     await new Promise((waited) => setTimeout(waited, 30))
   }
 }
 
-function tryLock(path: string): Lock {
-  const self = thisProcess()
+function tryLock(path: string, self: ProcessId | undefined): Lock {
   const nonce = randomBytes(8).toString('hex')
   const code = linked(`${nonce} ${self?.pid ?? 0} ${self?.start} ${self?.place}`, path)
   if (code === undefined) return { state: 'held', release: () => void unlock(path, nonce) }
   if (code !== 'EEXIST') return { state: 'impossible', code }
   const holder = holderOf(path)
-  if (!holder || !isOver(holder, path)) return busy(holder)
-  const breaker = tryLock(`${path}.${holder.nonce}`)
+  if (!holder) return { state: 'busy' }
+  const isHere = isRunning(holder, self)
+  if (isHere) return { state: 'busy', pid: holder.pid }
+  // Where a shared directory has brought it from another machine, its age is all that tells.
+  if (isHere === undefined && !isOld(path)) return { state: 'busy' }
+  const breaker = tryLock(`${path}.${holder.nonce}`, self)
   if (breaker.state !== 'held') return breaker
   const isFree = unlock(path, holder.nonce)
   breaker.release()
-  return isFree ? tryLock(path) : busy(undefined)
+  return isFree ? tryLock(path, self) : { state: 'busy' }
 }
 
 interface Holder extends ProcessId {
@@ -62,20 +68,12 @@ function holderOf(path: string): Holder | undefined {
 /** Far longer than anybody holds one. In milliseconds. */
 const longest = 120_000
 
-/** Where a shared directory has brought it from another machine, its age is all that tells. */
-function isOver(holder: Holder, path: string): boolean {
-  const running = isRunning(holder)
-  if (running !== undefined) return !running
+function isOld(path: string): boolean {
   try {
     return Date.now() - lstatSync(path).mtimeMs > longest
   } catch {
     return false
   }
-}
-
-function busy(holder: Holder | undefined): Lock {
-  const isHere = holder && isRunning(holder) === true
-  return { state: 'busy', ...(isHere && { pid: holder.pid }) }
 }
 
 /** Whether this very lock is gone now. One that cannot be taken away is free when its holder is gone. */

@@ -21,8 +21,10 @@ export function thisProcess(): ProcessId | undefined {
 }
 
 /** Undefined where only its own machine or container could tell. */
-export function isRunning({ pid, start, place }: ProcessId): boolean | undefined {
-  const self = thisProcess()
+export function isRunning(
+  { pid, start, place }: ProcessId,
+  self: ProcessId | undefined,
+): boolean | undefined {
   if (self?.place !== place) return undefined
   const stat = statOf('self') ? statOf(pid) : { start: startByPs(pid), isOver: false }
   return stat !== undefined && stat.start === start && !stat.isOver

@@ -8,7 +8,6 @@ describe('credentials that assume takes from nowhere', () => {
 
   it.each([
     ['sso_account_id', 'sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = dev'],
-    ['login_session', 'login_session = arn:aws:iam::123456789012:user/Bob'],
   ])('%s: say so, and how the AWS CLI can fetch them', async (key, lines) => {
     const scene = await Scene.open({ config: `[profile "its own"]\n${lines}\n` })
     const { stdout, stderr, exitCode, calls } = await scene.assume(['its own'])
@@ -23,10 +22,7 @@ describe('credentials that assume takes from nowhere', () => {
     )
   })
 
-  it.each([
-    ['SSO', '[profile p]\nsso_role_name = dev', 'credentials'],
-    ['login', '[profile p]\nlogin_session = x', 'config'],
-  ])(
+  it.each([['SSO', '[profile p]\nsso_role_name = dev', 'credentials']])(
     '%s goes before static keys, which would be others than the AWS CLI takes',
     async (_, text, file) => {
       const inConfig = file === 'config'

@@ -90,7 +90,7 @@ describe('a format that there is not', () => {
     const scene = await Scene.open()
     expect(await scene.assume([...role, '--format', format])).toEqual({
       stdout: '(exit 2);\n',
-      stderr: `assume: there is no format "${format}"\n  hint: the formats are: bash, zsh, fish, posix, process\n`,
+      stderr: `assume: there is no format "${format}"\n  hint: the formats are: bash, zsh, fish, posix, env, env-no-export, powershell, windows-cmd, nushell, dotenv, github, json, process\n`,
       exitCode: 2,
       calls: [],
     })

@@ -160,6 +160,9 @@ describe('a profile with a web identity', () => {
   it.each([
     ['--external-id', 'some-id'],
     ['--serial-number', 'arn:aws:iam::123456789012:mfa/Bob'],
+    ['--tag', 'a=b'],
+    ['--transitive-tag', 'a'],
+    ['--source-identity', 'bob'],
   ])('cannot honour %s', async (option, value) => {
     const { assume } = await withToken(webIdentityToken(cluster))
     expect(await assume(['worker', option, value])).toMatchObject({
@@ -174,6 +177,17 @@ describe('a profile with a web identity', () => {
 })
 
 describe('a role whose source has a web identity', () => {
+  it('is out of reach of a session policy of its source that does not speak of it', async () => {
+    const policy = (action: string) =>
+      `policy = {"Statement": {"Effect": "Allow", "Action": "${action}", "Resource": "*"}}`
+    const bound = await withToken(webIdentityToken(cluster), policy('s3:*'))
+    expect(await bound.assume(['far'])).toMatchObject({ exitCode: 1, calls: [{}, {}] })
+    const free = await withToken(webIdentityToken(cluster), policy('sts:*'))
+    expect(await free.assume(['far'])).toMatchObject({ exitCode: 0, calls: [{}, {}] })
+    const option = await bound.assume(['worker', '--policy', '{"Statement": []}'])
+    expect(option.calls).toMatchObject([{ Policy: '{"Statement":[]}' }])
+  })
+
   it('is assumed with the role of the token', async () => {
     const token = webIdentityToken(cluster)
     const { scene, assume } = await withToken(token, 'role_session_name = on-the-way')

@@ -11,11 +11,14 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}
 /** The CA of the certificate below. Both are good from 2020 to 2120; its key is thrown away. */
 export const privateCa = fixture('ca.pem')
 
-/** For the hosts of STS that the tests call. */
-const certificate = {
-  cert: readFileSync(fixture('sts.pem')),
-  key: readFileSync(fixture('sts.key')),
-}
+/** For the hosts of AWS Sign-In that the tests call; signed by itself, good from 2020 to 2120. */
+export const signInCertificate = fixture('sign-in.pem')
+
+/** For the hosts that the tests call. */
+const certificateOf = (service: 'sts' | 'sign-in') => ({
+  cert: readFileSync(fixture(`${service}.pem`)),
+  key: readFileSync(fixture(`${service}.key`)),
+})
 
 export interface TestProxy {
   readonly url: string
@@ -30,8 +33,12 @@ export interface TestProxy {
  * A proxy that connects whoever asks, whatever the host, to the demo's AWS behind a TLS server with
  * the certificate of a private CA. Or, with a status, one that refuses. Closed after the test.
  */
-export async function startProxy(awsUrl: string, refusal?: number): Promise<TestProxy> {
-  const tlsPort = await listening(createTlsServer(certificate, forwardTo(awsUrl)))
+export async function startProxy(
+  awsUrl: string,
+  refusal?: number,
+  service: Parameters<typeof certificateOf>[0] = 'sts',
+): Promise<TestProxy> {
+  const tlsPort = await listening(createTlsServer(certificateOf(service), forwardTo(awsUrl)))
   const hosts: string[] = []
   const authorizations: (string | undefined)[] = []
   const proxy = createHttpServer((_, response) => void response.writeHead(405).end())

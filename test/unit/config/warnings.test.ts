@@ -150,6 +150,18 @@ describe('warns of values', () => {
     ])
   })
 
+  it.each([
+    ['policy_arn', 'policy_arns'],
+    ['polcy', 'policy'],
+    ['session_tag', 'session_tags'],
+    ['transitive_session_tag', 'transitive_session_tags'],
+    ['source_idenity', 'source_identity'],
+  ])('%s, which is nearly %s', (key, meant) => {
+    const words = `no AWS tool reads ${key}`
+    expect(of(`${key} = x`)).toEqual([[`~/.aws/config:2: ${words}`, `did you mean ${meant}?`, 'x']])
+    expect(warnings(`[sso-session s]\nsso_region = x\n${key} = x`)).toEqual([])
+  })
+
   it('a key that is indented below another', () => {
     expect(of('region = a\n  # c\n\n  output = json\n  b\n  [profile y]')).toEqual([
       [
@@ -179,7 +191,9 @@ describe('warns of values', () => {
     'credential_process = "/a b/c" "d"',
     'credential_process = a\n  --b=c\n  d',
     'credential_process = "/a b"',
-    'policy = {\n  "a": 1\n  }',
+    'policy = {\n  "a":\n  ["b"]\n  }',
+    'policy_names = y',
+    'session_tags = a=b,c=d e',
     'region = "',
     's3 =\n  a = 1\n  b = 2',
     'color = "blue"',
@@ -196,6 +210,10 @@ describe('comments after a value', () => {
   it.each([
     ['region = eu-west-1 # home', 'region', 'eu-west-1'],
     ['region = eu-west-1\t; home # x', 'region', 'eu-west-1'],
+    ['session_tags = a=b,c=d # e', 'session_tags', 'a=b,c=d'],
+    ['transitive_session_tags = a ;b', 'transitive_session_tags', 'a'],
+    ['source_identity = bob #b', 'source_identity', 'bob'],
+    ['policy_arns = arn:aws:iam::aws:policy/x #y', 'policy_arns', 'arn:aws:iam::aws:policy/x'],
     ['role_arn = arn:aws:iam::1:role/r  #c', 'role_arn', 'arn:aws:iam::1:role/r'],
     ['duration_seconds = 900 ;c', 'duration_seconds', '900'],
     ['source_profile = a #c', 'source_profile', 'a'],

@@ -325,7 +325,60 @@ describe('session policies, tags and source identities', () => {
     })
   })
 
-  it('managed session policies are recorded, and what they allow is not guessed', async () => {
+  it('of a managed session policy that the world tells is weighed too', async () => {
+    const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+    const Statement = { Effect: 'Allow' as const, Action: 's3:Get*', Resource: '*' }
+    const aws = await demo({ world: { ...world, managedPolicies: { [arn]: { Statement } } } })
+    const bound = await sdk(aws).send(assume({ PolicyArns: [{ arn }] }, start))
+    const keys = keysIn(bound)
+    await expect(sdk(aws, keys).send(assume({}, end))).rejects.toMatchObject({
+      name: 'AccessDenied',
+    })
+    // Any one of its session policies is enough.
+    const Policy = JSON.stringify({ Statement: { ...Statement, Action: 'sts:AssumeRole' } })
+    const both = await sdk(aws).send(assume({ PolicyArns: [{ arn }], Policy }, start))
+    await expect(sdk(aws, keysIn(both)).send(assume({}, end))).resolves.toBeDefined()
+  })
+
+  it('the tags of a session can be asked for, and go on to the next if they are transitive', async () => {
+    const wanting = (name: string, Condition: object): Role => ({
+      ...end,
+      name,
+      trustPolicy: {
+        Statement: {
+          Effect: 'Allow',
+          Principal: { AWS: [roleArn(start), roleArn(end)] },
+          Action: ['sts:*'],
+          Condition: Condition as never,
+        },
+      },
+    })
+    const blue = wanting('blue', { StringEquals: { 'aws:PrincipalTag/team': 'blue' } })
+    const red = wanting('red', { StringEquals: { 'aws:RequestTag/team': 'red' } })
+    const passing = { ...end, policies: start.policies ?? {} }
+    const roles = [start, passing, blue, red]
+    const aws = await demo({ world: { ...world, roles } })
+    const Tags = [
+      { Key: 'Team', Value: 'blue' },
+      { Key: 'cost', Value: '' },
+    ]
+    const first = keysIn(await sdk(aws).send(assume({ Tags, TransitiveTagKeys: ['Team'] }, start)))
+    await expect(sdk(aws, first).send(assume({}, blue))).resolves.toBeDefined()
+    const second = keysIn(await sdk(aws, first).send(assume({}, passing)))
+    await expect(sdk(aws, second).send(assume({}, blue))).resolves.toBeDefined()
+    const lost = keysIn(await sdk(aws).send(assume({ Tags }, start)))
+    const plain = keysIn(await sdk(aws, lost).send(assume({}, passing)))
+    await expect(sdk(aws, plain).send(assume({}, blue))).rejects.toMatchObject({
+      name: 'AccessDenied',
+    })
+    const asRed = assume({ Tags: [{ Key: 'team', Value: 'red' }] }, red)
+    await expect(sdk(aws, lost).send(asRed)).resolves.toBeDefined()
+    await expect(sdk(aws, lost).send(assume({}, red))).rejects.toMatchObject({
+      name: 'AccessDenied',
+    })
+  })
+
+  it('managed session policies that it does not know are recorded, and what they allow is not guessed', async () => {
     const aws = await demo({ world })
     const arn = 'arn:aws:iam::aws:policy/AdministratorAccess'
     const keys = keysIn(await sdk(aws).send(assume({ PolicyArns: [{ arn }] }, start)))

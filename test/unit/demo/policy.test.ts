@@ -9,7 +9,12 @@ const facts: Facts = {
   'aws:PrincipalArn': 'arn:aws:iam::123456789012:user/team/Bob',
   'sts:ExternalId': 'a.b',
   'sts:RoleSessionName': 'Bob',
+  'aws:PrincipalTag': { Team: 'blue' },
+  'aws:RequestTag': { project: 'x/y' },
+  'aws:SourceIdentity': 'bob@example.com',
+  'aws:TagKeys': ['project', 'team'],
   'sts:SourceIdentity': undefined,
+  'sts:TransitiveTagKeys': [],
 }
 
 describe('a condition', () => {
@@ -35,6 +40,18 @@ describe('a condition', () => {
     [{ NumericLessThan: { 'aws:MultiFactorAuthAge': 599 } }, false],
     [{ NumericLessThanEquals: { 'aws:MultiFactorAuthAge': 599 } }, true],
     [{ StringEquals: { 'sts:ExternalId': 'a.b', 'sts:RoleSessionName': 'Eve' } }, false],
+    [{ StringEquals: { 'aws:SourceIdentity': 'bob@example.com' } }, true],
+    [{ StringEquals: { 'aws:PrincipalTag/team': 'blue' } }, true],
+    [{ StringEquals: { 'AWS:principaltag/Team': 'Blue' } }, false],
+    [{ StringEquals: { 'aws:RequestTag/project': 'x/y' } }, true],
+    [{ StringEquals: { 'aws:RequestTag/team': 'blue' } }, false],
+    [{ StringEqualsIfExists: { 'aws:RequestTag/team': 'blue' } }, true],
+    [{ 'ForAllValues:StringEquals': { 'aws:TagKeys': ['project', 'team', 'cost'] } }, true],
+    [{ 'ForAllValues:StringEquals': { 'aws:TagKeys': ['project'] } }, false],
+    [{ 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['project'] } }, true],
+    [{ 'ForAnyValue:StringLike': { 'aws:TagKeys': ['x*'] } }, false],
+    [{ 'ForAllValues:StringEquals': { 'sts:TransitiveTagKeys': ['project'] } }, true],
+    [{ 'ForAnyValue:StringEquals': { 'sts:TransitiveTagKeys': ['project'] } }, false],
     [
       { StringEquals: { 'sts:ExternalId': 'a.b' }, Bool: { 'aws:MultiFactorAuthPresent': false } },
       false,
@@ -48,6 +65,12 @@ describe('what the demo does not know', () => {
   it.each([
     [{ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }, 'operator "IpAddress"'],
     [{ Condition: { toString: { 'sts:ExternalId': 'x' } } }, 'operator "toString"'],
+    [{ Condition: { StringEquals: { 'aws:TagKeys': 'x' } } }, 'operator "StringEquals"'],
+    [
+      { Condition: { 'ForAnyValue:StringEquals': { 'sts:ExternalId': 'x' } } },
+      'operator "ForAnyValue:StringEquals"',
+    ],
+    [{ Condition: { StringEquals: { 'aws:RequestTag': 'x' } } }, 'condition key "aws:RequestTag"'],
     [{ Condition: { StringEquals: { 'aws:SourceVpc': 'x' } } }, 'condition key "aws:SourceVpc"'],
     [{ NotAction: 'sts:AssumeRole' }, 'policy element "NotAction"'],
     [{ NotPrincipal: { AWS: '*' } }, 'policy element "NotPrincipal"'],

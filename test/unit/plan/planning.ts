@@ -1,6 +1,8 @@
+import type { FileText } from '../../../src/config/policy-file.ts'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
 import type { Settings } from '../../../src/config/settings.ts'
 import type { Environment } from '../../../src/model/context.ts'
+import { AssumeError } from '../../../src/model/errors.ts'
 import type { Talk } from '../../../src/model/talk.ts'
 import { makePlan } from '../../../src/plan/make-plan.ts'
 import { type Memory, nothingRemembered } from '../../../src/plan/memory.ts'
@@ -34,6 +36,8 @@ interface Circumstances {
   readonly credentials?: string
   readonly env?: Environment
   readonly settings?: Partial<Settings>
+  /** What a session policy may stand in, by path. */
+  readonly files?: Readonly<Record<string, FileText>>
   /** What AWS has said, by key id. */
   readonly identities?: Readonly<Record<string, CallerIdentity>>
   /** What IAM has said of MFA devices, by key id: nothing, unless given. */
@@ -54,6 +58,7 @@ export function worldOf(circumstances: Circumstances): World {
     identities = {},
     devices = untold,
     maxima = {},
+    files = {},
     memory,
   } = circumstances
   return {
@@ -71,6 +76,7 @@ export function worldOf(circumstances: Circumstances): World {
     credentialSources,
     loginName: () => 'login',
     memory: { ...nothingRemembered, ...memory },
+    policyFile: (path) => files[path] ?? { complaint: 'does not exist' },
     facts: {
       callerIdentities: new Map(Object.entries(identities)),
       mfaDevices: new Map(Object.entries(devices)),
@@ -89,4 +95,15 @@ export function plan(line: string, { options = {}, needsMfa, ...circumstances }:
   const words = line.split(' ')
   const target = targetOf({ words, profile: undefined, tokenCode: undefined })
   return makePlan({ ...target, options, ...(needsMfa && { needsMfa }) }, worldOf(circumstances))
+}
+
+/** How it fails, as exit status and message. */
+export function failure(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof AssumeError) return `${error.exitCode} ${error.message}`
+    throw error
+  }
+  throw new Error('it did not fail')
 }

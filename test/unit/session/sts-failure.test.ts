@@ -42,6 +42,36 @@ describe('a refusal of AWS', () => {
     ['AccessDenied', 'Not authorized to perform sts:AssumeRole', 'does the role ask for MFA?'],
     ['AccessDenied', 'Access denied', "does the role's trust policy name this user"],
     [
+      'AccessDenied',
+      'User: x is not authorized to perform: sts:TagSession on resource: y',
+      "does the role's trust policy allow it beside sts:AssumeRole, and with these tags?",
+    ],
+    [
+      'AccessDenied',
+      'User: x is not authorized to perform: sts:SetSourceIdentity on resource: y',
+      'one that an earlier role was given stays as it is',
+    ],
+    [
+      'InvalidParameterValue',
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+      'an earlier role hands that tag on',
+    ],
+    [
+      'MalformedPolicyDocumentException',
+      "Unexpected character ('i' (code 105)): expected a valid value",
+      'aws accessanalyzer validate-policy',
+    ],
+    [
+      'PackedPolicyTooLargeException',
+      'Packed size of session tags consumes 138% of allotted space.',
+      'shorten or leave out some',
+    ],
+    [
+      'PackedPolicyTooLarge',
+      'Serialized token too large for session',
+      'tags that an earlier role hands on count as well',
+    ],
+    [
       'ExpiredToken',
       'The security token included in the request is expired',
       'renew it where it came from',

@@ -1,5 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
-import type { ProxyFailure } from '../network/proxy-failure.ts'
+import type { ProxyFailure } from './proxy-failure.ts'
 
 /** By its fields: the class is in another bundle. The SDK wraps errors now and then. */
 export function proxyFailureOf(error: unknown): ProxyFailure | undefined {

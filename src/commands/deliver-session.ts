@@ -1,0 +1,53 @@
+import type { Format } from '../exports/index.ts'
+import { plainVariables, takeSession } from '../exports/shell-change.ts'
+import { sessionVariables } from '../exports/variables.ts'
+import type { Context, Environment } from '../model/context.ts'
+import type { Report } from '../model/report.ts'
+import type { Session } from '../model/session.ts'
+import { appendToGithubEnv } from './github-env.ts'
+import { deliver, type Output } from './output.ts'
+
+/**
+ * Hands a session over in the format asked for.
+ *
+ * @param previous which session the shell held before this one.
+ */
+export function deliverSession(
+  session: Session,
+  previous: string | undefined,
+  output: Output,
+  context: Context,
+  report: Report,
+): void {
+  const { format } = output
+  if (format.kind !== 'github-env') {
+    deliver(textOf(format, session, previous, context.env), output, context)
+    return
+  }
+  const variables = format.variables(session)
+  for (const name of leftInPlace(session, context.env)) {
+    report.note(`${name} is set in this job and upsets these keys in some tools; take it out there`)
+  }
+  // First, so that no step can have a value in its log before it is hidden there.
+  deliver(format.masks(session), output, context)
+  appendToGithubEnv(variables, context)
+}
+
+type TextFormat = Exclude<Format, { kind: 'github-env' }>
+
+function textOf(
+  format: TextFormat,
+  session: Session,
+  previous: string | undefined,
+  env: Environment,
+): string {
+  if (format.kind === 'document') return format.document(session)
+  const change = takeSession(sessionVariables(session, previous), env)
+  return format.kind === 'shell' ? format.code(change) : format.lines(plainVariables(change))
+}
+
+/** A step can set variables for the next, and unset none. */
+const leftInPlace = (session: Session, env: Environment) =>
+  Object.entries(sessionVariables(session))
+    .filter(([name, value]) => name.startsWith('AWS_') && value === null && env[name])
+    .map(([name]) => name)

@@ -1,0 +1,35 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What a file holds, or why it cannot be read, to stand after the file's name: `is a directory`. */
+export type FileText = { readonly text: string } | { readonly complaint: string }
+
+/** In bytes. AWS takes 2,048 characters without the white space that makes a policy readable. */
+const longest = 100_000
+
+/** The file of a session policy. `~/` is the home directory, as after `file://` in the AWS CLI. */
+export function readPolicyFile(path: string, home: string): FileText {
+  const found = path.startsWith('~/') ? join(home, path.slice(2)) : path
+  try {
+    const stats = statSync(found)
+    if (stats.isDirectory()) return { complaint: 'is a directory' }
+    // A pipe could be waited for forever.
+    if (!stats.isFile()) return { complaint: 'is not a file' }
+    if (stats.size > longest) return { complaint: 'is longer than a policy can be' }
+    const bytes = readFileSync(found)
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return { complaint: causes.get(code ?? '') ?? `cannot be read (${code})` }
+  }
+}
+
+const causes: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'does not exist'],
+  ['ENOTDIR', 'does not exist'],
+  ['ENAMETOOLONG', 'does not exist'],
+  ['ERR_INVALID_ARG_VALUE', 'does not exist'],
+  ['EACCES', 'cannot be read: permission denied'],
+  ['EPERM', 'cannot be read: permission denied'],
+  ['ERR_ENCODING_INVALID_ENCODED_DATA', 'is not UTF-8'],
+])

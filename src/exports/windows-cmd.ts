@@ -1,0 +1,28 @@
+import { unwritable } from './unwritable.ts'
+import type { Variables } from './variables.ts'
+
+/**
+ * `set NAME=VALUE`, as the AWS CLI prints it, in quotes where cmd would take a part of the value for
+ * its own. Nothing after the `=` removes the variable.
+ *
+ * https://learn.microsoft.com/windows-server/administration/windows-commands/set_1
+ *
+ * @throws AssumeError for what means one thing at the prompt and another in a batch file.
+ */
+export const windowsCmd = (variables: Variables) =>
+  Object.entries(variables)
+    .map(([name, value]) => `set ${assignment(name, value ?? '')}\r\n`)
+    .join('')
+
+function assignment(name: string, value: string): string {
+  if (/["%!]|[^\x20-\x7e]/.test(value)) {
+    throw unwritable(
+      name,
+      value,
+      'windows-cmd',
+      'neither ", % nor ! is safe there, nor what is not ASCII',
+    )
+  }
+  const plain = `${name}=${value}`
+  return /^[\w=@:,./+\\-]+$/.test(plain) ? plain : `"${plain}"`
+}

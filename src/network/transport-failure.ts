@@ -1,0 +1,92 @@
+import { AssumeError } from '../model/errors.ts'
+import { proxyFailureOf, proxyRefusal } from './proxy-refusal.ts'
+
+/** A call of a service, for messages. */
+export interface ServiceCall {
+  /** `AssumeRole of arn:…` */
+  readonly what: string
+  /** Where it went: a URL, or `STS in eu-west-1`. */
+  readonly host: string
+  /** Whose answer was wanted: `STS`. */
+  readonly service: string
+  /** What names its endpoint: `AWS_ENDPOINT_URL_STS`. */
+  readonly endpointVariable: string
+  /** `--region`, if that says where it is called. */
+  readonly regionOption?: '--region'
+}
+
+/** A call that got no answer, or one that is not the service's. */
+export function transportFailure(error: unknown, call: ServiceCall): AssumeError {
+  const { what, host, service } = call
+  const failure = proxyFailureOf(error)
+  if (failure) return proxyRefusal(failure, `${what} failed: ${host}`)
+  const code = statusOf(error) ?? codeOf(error)
+  const cause = causes.find(({ codes }) => codes.test(code))
+  const words = cause?.words ?? `the answer is not one of ${service} (${code})`
+  const hint = cause?.hint(call) ?? endpointHint(call)
+  return new AssumeError(`${what} failed: ${host}: ${words}`, [hint])
+}
+
+export const endpointHint = ({
+  service,
+  endpointVariable,
+}: Pick<ServiceCall, 'service' | 'endpointVariable'>) =>
+  `is that the endpoint of ${service}? see ${endpointVariable}, AWS_ENDPOINT_URL and endpoint_url`
+
+interface Cause {
+  readonly codes: RegExp
+  readonly words: string
+  hint(call: ServiceCall): string
+}
+
+const causes: readonly Cause[] = [
+  {
+    codes: /^ECONNREFUSED$/,
+    words: 'nothing listens there (connection refused)',
+    hint: ({ endpointVariable }) =>
+      `is the endpoint right? see ${endpointVariable}, AWS_ENDPOINT_URL and endpoint_url`,
+  },
+  {
+    codes: /^(ENOTFOUND|EAI_AGAIN)$/,
+    words: 'there is no such host, or no network',
+    hint: ({ regionOption }) =>
+      `is the region right${regionOption ? ` (${regionOption})` : ''}, and the network up?`,
+  },
+  {
+    codes: /^(ETIMEDOUT|TimeoutError|AbortError|EHOSTUNREACH|ENETUNREACH)$/,
+    words: 'no answer in time',
+    hint: ({ regionOption }) =>
+      `is the network up? try again${regionOption ? `, or another region: ${regionOption} us-east-1` : ''}`,
+  },
+  {
+    codes: /^(ECONNRESET|EPIPE)$/,
+    words: 'the connection was cut',
+    hint: () => 'try again; if it stays so, something between here and AWS cuts it',
+  },
+  {
+    codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    words: 'its certificate is that of another host',
+    hint: () =>
+      'is the endpoint right? if it is, something between here and AWS answers in its place',
+  },
+  {
+    codes: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
+    words: 'its certificate is not trusted here',
+    hint: () => 'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
+  },
+]
+
+/** An error page of a proxy, say. */
+function statusOf(error: unknown): string | undefined {
+  if (!(error instanceof Error && '$metadata' in error)) return undefined
+  const { httpStatusCode: status } = error.$metadata as { httpStatusCode?: number }
+  return status === undefined || status === 200 ? undefined : `HTTP ${status}`
+}
+
+/** Node's code of a socket error, which the SDK wraps now and then; else the name of the error. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if ('code' in error && typeof error.code === 'string') return error.code
+  if (error.cause instanceof Error) return codeOf(error.cause)
+  return error.name
+}

@@ -1,0 +1,127 @@
+import type { Profile } from '../config/profile.ts'
+import { badValue } from './bad-value.ts'
+import type { AssumeRoleInput } from './plan.ts'
+import type { TargetOptions } from './request.ts'
+import { type Said, saidByProfile } from './said.ts'
+import type { World } from './world.ts'
+
+type SessionPolicies = Pick<AssumeRoleInput, 'Policy' | 'PolicyArns'>
+
+/**
+ * What a session may do is what its role and any one of its session policies allow. So an option
+ * replaces all of the profile's: added to them it would allow more than it says.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ *
+ * @throws AssumeError for what AWS would not take; UsageError if an option says it.
+ */
+export function sessionPolicies(
+  profile: Profile | undefined,
+  { policy, policyArns }: TargetOptions,
+  policyFile: World['policyFile'],
+): SessionPolicies {
+  if (policy !== undefined || policyArns !== undefined) {
+    return {
+      ...(policy !== undefined && { Policy: optionPolicy(policy, policyFile) }),
+      ...(policyArns && { PolicyArns: checkedArns(policyArns, '--policy-arn') }),
+    }
+  }
+  const ofProfile = saidByProfile(profile, 'policy')
+  const arns = saidByProfile(profile, 'policy_arns')
+  return {
+    ...(ofProfile && { Policy: profilePolicy(ofProfile, policyFile) }),
+    ...(arns && {
+      PolicyArns: checkedArns(
+        arns.value.split(',').map((arn) => arn.trim()),
+        arns.from,
+      ),
+    }),
+  }
+}
+
+/** `{…}`, `file://PATH` or `PATH`. */
+function optionPolicy(text: string, policyFile: World['policyFile']): string {
+  if (isJson(text)) return checkedPolicy(text, '--policy')
+  const { path = text } = fileForm.exec(text)?.groups ?? {}
+  return policyIn(path, '--policy', policyFile)
+}
+
+/** The same, but of a path that is not whole nobody could tell where it begins. */
+function profilePolicy({ value, from }: Said, policyFile: World['policyFile']): string {
+  if (isJson(value)) return checkedPolicy(value, from)
+  const { path = value } = fileForm.exec(value)?.groups ?? {}
+  if (/^~?\//.test(path)) return policyIn(path, from, policyFile)
+  throw badValue(from, `"${value}" is neither a policy nor the whole path of a file`, [
+    'write policy = {"Version": "2012-10-17", "Statement": …} or policy = file://~/PATH',
+  ])
+}
+
+const fileForm = /^file:\/\/(?<path>.*)$/s
+
+const isJson = (text: string) => /^\s*[{["]/.test(text)
+
+function policyIn(path: string, where: string, policyFile: World['policyFile']): string {
+  const file = policyFile(path)
+  if ('complaint' in file) {
+    throw badValue(where, `${path === '' ? 'a policy without a name' : path} ${file.complaint}`, [
+      'it takes the policy itself, {"Version": …}, or the path of a file with it',
+    ])
+  }
+  return checkedPolicy(file.text, `${where}, ${path}`)
+}
+
+/** In characters. */
+const longestPolicy = 2048
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, Policy */
+function checkedPolicy(text: string, where: string): string {
+  const policy = withoutSpace(parsed(text, where))
+  if (policy.length > longestPolicy) {
+    throw badValue(
+      where,
+      `the policy has ${policy.length} characters, and AWS takes ${longestPolicy}`,
+      ['name managed policies instead, by their ARNs: --policy-arn or policy_arns'],
+    )
+  }
+  const odd = /[^\x20-\xff]/u.exec(policy)?.[0]
+  if (odd === undefined) return policy
+  throw badValue(where, `AWS takes no "${odd}" in a session policy`, [
+    `write it as ${JSON.stringify(odd).replace(/[^"]/g, escaped)}`,
+  ])
+}
+
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** The text again, once it is sure to be a JSON object. */
+function parsed(text: string, where: string): string {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw badValue(where, `the policy is not JSON: ${reason}`)
+  }
+  if (value instanceof Object && !Array.isArray(value)) return text
+  throw badValue(where, 'a policy is a JSON object: {"Version": "2012-10-17", "Statement": …}')
+}
+
+/**
+ * AWS counts the white space that makes a policy readable. Cut out of the text, as the parsed value
+ * would have lost the first of two equal keys, on which AWS has a word to say.
+ */
+const withoutSpace = (json: string) =>
+  json.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, (_, string: string | undefined) => string ?? '')
+
+const mostArns = 10
+
+function checkedArns(arns: readonly string[], where: string): { arn: string }[] {
+  if (arns.length > mostArns) {
+    throw badValue(where, `${arns.length} managed policies, and AWS takes ${mostArns}`)
+  }
+  return arns.map((arn) => {
+    if (/^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\x21-\x7e]{1,1900}$/.test(arn)) return { arn }
+    throw badValue(where, `"${arn}" is not the ARN of a policy`, [
+      'the form is arn:aws:iam::aws:policy/ReadOnlyAccess',
+    ])
+  })
+}

@@ -1,0 +1,27 @@
+import type { Profile } from '../config/profile.ts'
+import { badValue } from './bad-value.ts'
+import type { AssumeRoleInput } from './plan.ts'
+import type { TargetOptions } from './request.ts'
+import { saidByProfile } from './said.ts'
+
+/**
+ * Who it is that takes the role, for CloudTrail, through all roles that follow.
+ *
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, SourceIdentity
+ *
+ * @throws AssumeError for what AWS would not take; UsageError if an option says it.
+ */
+export function sourceIdentity(
+  profile: Profile | undefined,
+  options: TargetOptions,
+): Pick<AssumeRoleInput, 'SourceIdentity'> {
+  const said =
+    options.sourceIdentity === undefined
+      ? saidByProfile(profile, 'source_identity')
+      : { value: options.sourceIdentity, from: '--source-identity' }
+  if (!said) return {}
+  if (/^[\w+=,.@-]{2,64}$/.test(said.value)) return { SourceIdentity: said.value }
+  throw badValue(said.from, `"${said.value}" is not a source identity`, [
+    '2 to 64 letters, digits and _+=,.@-',
+  ])
+}

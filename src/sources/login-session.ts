@@ -1,0 +1,77 @@
+import { type Profile, placeOf, text } from '../config/profile.ts'
+import { shellWord } from '../exports/posix.ts'
+import { NeedsPersonError } from '../model/errors.ts'
+import { accountOfLogin } from '../plan/sign-in.ts'
+import type { World } from '../plan/world.ts'
+import { loginFile, readLogin } from './login-cache.ts'
+import { type LoginInUse, renewLogin } from './renew-login.ts'
+import { NotNowError } from './sign-in-failure.ts'
+import type { ProfileSource } from './source.ts'
+
+/**
+ * A sign-in by `aws login`: keys for a quarter of an hour in a file, renewed as long as AWS lets
+ * the sign-in live.
+ * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html
+ */
+export const loginSession: ProfileSource = {
+  kind: 'login-session',
+  find(profile) {
+    const session = text(profile, 'login_session')
+    if (session === undefined) return undefined
+    const accountId = accountOfLogin(session)
+    return {
+      kind: 'login-session',
+      profile: profile.name,
+      identity: session,
+      longLived: false,
+      ...(accountId && { accountId }),
+    }
+  },
+  async fetch(profile, world, talk) {
+    const use = loginInUse(profile, world, talk.now)
+    const login = use.read()
+    if (use.lives(login)) return login.keys
+    try {
+      const renewed = await renewLogin(use, world, talk)
+      return renewed.keys
+    } catch (error) {
+      const { expiration } = login.keys
+      if (!(error instanceof NotNowError) || expiration <= talk.now()) throw error
+      talk.report.note(
+        `${error.message}; the keys of ${use.whose} end at ${expiration.toISOString()}`,
+      )
+      return login.keys
+    }
+  },
+}
+
+/** As the AWS CLI, which renews keys that end sooner. In milliseconds. */
+const shortestLife = 5 * 60_000
+
+function loginInUse(profile: Profile, { env }: World, now: () => Date): LoginInUse {
+  const file = loginFile(text(profile, 'login_session') ?? '', env)
+  const whose = `profile "${profile.name}"`
+  const loginCommand = `aws login --profile ${shellWord(profile.name)}`
+  const unusable = (why: string) =>
+    new NeedsPersonError(`${file.shown}, the sign-in of ${whose}, ${why}`, [loginCommand])
+  return {
+    ...file,
+    profile,
+    whose,
+    loginCommand,
+    unusable,
+    lives: ({ keys }) => keys.expiration.getTime() - now().getTime() > shortestLife,
+    read() {
+      const login = readLogin(file)
+      if (login === undefined) {
+        const place = placeOf(profile, 'login_session')
+        throw new NeedsPersonError(
+          `${whose} is not signed in: ${file.shown}, of its login_session (${place}), is not there`,
+          [loginCommand],
+        )
+      }
+      if (typeof login === 'string') throw unusable(login)
+      return login
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { realpathSync } from 'node:fs'
+import { pastedPath } from '../config/paths.ts'
+import type { Profile } from '../config/profile.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
+import { agentsOf } from '../network/agent.ts'
+import { endpointHint } from '../network/transport-failure.ts'
+import { type SignInPlace, signInPlace } from '../plan/sign-in.ts'
+import type { World } from '../plan/world.ts'
+import { writePrivate } from '../store/private-file.ts'
+import { dpopKey, dpopProof } from './dpop-proof.ts'
+import { type Login, wrongPart } from './login-cache.ts'
+import { newLogin } from './new-login.ts'
+import { NotNowError, signInFailure } from './sign-in-failure.ts'
+
+/** A sign-in in its file, and how to speak of it. */
+export interface LoginInUse {
+  readonly profile: Profile
+  readonly path: string
+  /** For messages: `~/.aws/login/cache/….json` */
+  readonly shown: string
+  /** For messages: `profile "bob"` */
+  readonly whose: string
+  /** `aws login --profile bob` */
+  readonly loginCommand: string
+  /** @throws AssumeError where it is not there, or no good. */
+  read(): Login
+  /** Whether its keys need not be renewed. */
+  lives(login: Login): boolean
+  unusable(why: string): AssumeError
+}
+
+/** Longer than a renewal can take. In milliseconds. */
+const patience = 20_000
+
+/**
+ * Gets the next keys, and writes them and the next refresh token, since the old one is used up. One
+ * program at a time, and the others take what it has written.
+ */
+export async function renewLogin(use: LoginInUse, world: World, talk: Talk): Promise<Login> {
+  const { lockFile } = await import('../store/file-lock.ts')
+  const lock = await lockFile(`${use.path}.lock`, patience)
+  if (lock.state === 'busy') throw tooLong(use, lock.pid)
+  // A file system that takes no lock will not take the new sign-in either, which is told then.
+  try {
+    const login = use.read()
+    if (use.lives(login)) return login
+    const renewed = await askedFor(login, use, world, talk)
+    save(renewed, use, talk)
+    return renewed
+  } finally {
+    if (lock.state === 'held') lock.release()
+  }
+}
+
+async function askedFor(
+  login: Login,
+  use: LoginInUse,
+  world: World,
+  { report, now }: Talk,
+): Promise<Login> {
+  const key = dpopKey(login.dpopKey)
+  if (!key) throw use.unusable(wrongPart('dpopKey'))
+  const where = signInPlace(use.profile, login.signInRegion, world)
+  const renewal = { ...use, ...callOf(where), refreshToken: login.refreshToken }
+  report.debug(`renewing the sign-in of ${use.whose} at ${renewal.host}`)
+  const agentFor = await agentsOf(world.env, where.caBundle, report)
+  const { createToken } = await import('./sign-in.ts')
+  const proof = (method: string, url: string) => dpopProof(key, method, url, now())
+  try {
+    const answer = await createToken({ where, login, proof, ...(agentFor && { agentFor }) })
+    const renewed = newLogin(login, answer ?? {}, now())
+    if (typeof renewed !== 'string') return renewed
+    throw new AssumeError(`${renewal.what} failed: ${renewal.host}: ${renewed}`, [
+      endpointHint(renewal),
+    ])
+  } catch (error) {
+    throw signInFailure(error, renewal)
+  }
+}
+
+const callOf = ({ endpoint, region }: SignInPlace) => ({
+  what: 'CreateOAuth2Token',
+  service: 'AWS Sign-In',
+  endpointVariable: 'AWS_ENDPOINT_URL_SIGNIN',
+  host: endpoint ?? `AWS Sign-In in ${region}`,
+  region,
+})
+
+function save({ written }: Login, use: LoginInUse, { report }: Talk): void {
+  try {
+    // A link stays, and what it leads to is replaced.
+    writePrivate(realpathSync(use.path), JSON.stringify(written))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    report.warning(
+      `the renewed sign-in of ${use.whose} cannot be written to ${use.shown} (${code}); its keys are good, but the sign-in in the file is used up`,
+      `mend that, then sign in again: ${use.loginCommand}`,
+    )
+  }
+}
+
+function tooLong({ whose, shown }: LoginInUse, pid: number | undefined): AssumeError {
+  const who = pid === undefined ? 'another program' : `another program (pid ${pid})`
+  return new NotNowError(
+    `${who} has been renewing the sign-in of ${whose} for more than ${patience / 1000} seconds`,
+    [
+      pid === undefined
+        ? `if none does: rm ${pastedPath(`${shown}.lock`)}`
+        : `if it hangs: kill ${pid}`,
+    ],
+  )
+}
