@@ -12,7 +12,7 @@ import { readToken } from '../sources/web-identity.ts'
 import { alone } from './alone.ts'
 import type { Cache } from './cache.ts'
 import { takeStep } from './call-sts.ts'
-import { isGood, mayBeGivenAllTheSame } from './good-session.ts'
+import { isGood, mayBeGivenAllTheSame, wordAbout } from './good-session.ts'
 import { findSession, type KeptSession, keepSession } from './kept-session.ts'
 import { rememberMaximum, rememberMfaSession } from './memory.ts'
 import { clockHint } from './sts-hints.ts'
@@ -75,6 +75,8 @@ function goodSession(last: number, run: Run): Credentials | undefined {
   const kept = findSession(cache, plan, last, talk.now())
   if (!kept || !isGood(kept, last, run)) return undefined
   if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = kept.madeAt
+  const word = wordAbout(kept, last, run)
+  if (word) talk.report.note(word)
   talk.report.debug(`kept since ${kept.madeAt.toISOString()}: the session after step ${last + 1}`)
   return kept.credentials
 }

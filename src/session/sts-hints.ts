@@ -82,6 +82,13 @@ const causes: readonly Cause[] = [
   },
   {
     code: /^AccessDenied/,
+    text: /perform: sts:GetSessionToken/,
+    hints: () => [
+      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
+    ],
+  },
+  {
+    code: /^AccessDenied/,
     text: /not authorized|denied/i,
     hints: ({ roleArn, mfa }) => [
       ...(roleArn

@@ -9,7 +9,7 @@ export type Lock =
   | { readonly state: 'held'; release(): void }
   /** Somebody else has it; the pid is absent where it is another machine's, or not known. */
   | { readonly state: 'busy'; readonly pid?: number }
-  /** The system lets nobody lock there, with Node's code: `EROFS`, `EACCES`. */
+  /** Nobody can lock there, with Node's code: `EROFS`, `EACCES`; `EEXIST` where no lock of ours lies. */
   | { readonly state: 'impossible'; readonly code: string }
 
 /**
@@ -37,7 +37,8 @@ function tryLock(path: string, self: ProcessId | undefined): Lock {
   if (code === undefined) return { state: 'held', release: () => void unlock(path, nonce) }
   if (code !== 'EEXIST') return { state: 'impossible', code }
   const holder = holderOf(path)
-  if (!holder) return { state: 'busy' }
+  if (holder === 'foreign') return { state: 'impossible', code }
+  if (holder === 'gone') return { state: 'busy' }
   const isHere = isRunning(holder, self)
   if (isHere) return { state: 'busy', pid: holder.pid }
   // Where a shared directory has brought it from another machine, its age is all that tells.
@@ -54,14 +55,14 @@ interface Holder extends ProcessId {
   readonly nonce: string
 }
 
-/** Undefined where there is none, or a link that is not ours. */
-function holderOf(path: string): Holder | undefined {
+/** `gone` where nothing is any more, `foreign` for whatever is no lock of ours: nobody will release it. */
+function holderOf(path: string): Holder | 'gone' | 'foreign' {
   try {
     const target = readlinkSync(path)
     const [, nonce, pid, start, place] = /^([0-9a-f]{16}) (\d+) (\S+) (\S+)$/.exec(target) ?? []
-    return nonce && start && place ? { nonce, pid: Number(pid), start, place } : undefined
-  } catch {
-    return undefined
+    return nonce && start && place ? { nonce, pid: Number(pid), start, place } : 'foreign'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'foreign'
   }
 }
 
@@ -78,7 +79,8 @@ function isOld(path: string): boolean {
 
 /** Whether this very lock is gone now. One that cannot be taken away is free when its holder is gone. */
 function unlock(path: string, nonce: string): boolean {
-  if (holderOf(path)?.nonce !== nonce) return true
+  const holder = holderOf(path)
+  if (typeof holder === 'string' || holder.nonce !== nonce) return true
   try {
     unlinkSync(path)
     return true

@@ -58,20 +58,17 @@ const captured = (words: string) => [
   'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
 ]
 
-const demoCall = {
-  RoleArn: roleArn(demoRole),
-  RoleSessionName: 'Bob',
-  SerialNumber: serial,
-  TokenCode: '123456',
-}
+const codeCall = { DurationSeconds: '14400', SerialNumber: serial, TokenCode: '123456' }
+const roleCall = { RoleArn: roleArn(demoRole), RoleSessionName: 'Bob' }
+const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
 
 describe('the code is asked for on the terminal', () => {
   it('while stdout is captured and stdin is something else', async () => {
     const scene = await Scene.open({ config })
     const lines = ['out=$(assume wanting </dev/null 2>err); echo "status $?"', 'cat err']
     expect(await onTerminal(scene, lines, [[question, '123456\r']])).toEqual({
-      shown: `${question}123456\nstatus 0\n`,
-      calls: [demoCall],
+      shown: `${question}123456\nstatus 0\n${oneCode}`,
+      calls: [codeCall, roleCall],
     })
   })
 
@@ -82,10 +79,9 @@ describe('the code is asked for on the terminal', () => {
     ])
     expect(shown).toBe(
       `assume: AWS denies ${demoRole.name} without MFA; trying once more with a code\n` +
-        `${question}123456\nstatus 0\na session\n`,
+        `${question}123456\n${oneCode}status 0\na session\n`,
     )
-    const { SerialNumber: _, TokenCode: __, ...without } = demoCall
-    expect(calls).toEqual([without, demoCall])
+    expect(calls).toEqual([roleCall, codeCall, roleCall])
   })
 
   it('three times at the most, if the code is wrong', async () => {
@@ -110,7 +106,7 @@ describe('the code is asked for on the terminal', () => {
       [question, '123 456\r'],
     ])
     expect(shown).toMatch(/\nstatus 0\na session\n$/)
-    expect(calls).toEqual([demoCall])
+    expect(calls).toEqual([codeCall, roleCall])
   })
 
   it('with a line that can be edited, and with no stop by Ctrl-Z', async () => {
@@ -118,7 +114,7 @@ describe('the code is asked for on the terminal', () => {
     const typed = '\x1a9\x7f12\x01\x1b[C\x1b[C\x1a3456\r'
     const { shown, calls } = await onTerminal(scene, captured('wanting'), [[question, typed]])
     expect(shown).toMatch(/\nstatus 0\na session\n$/)
-    expect(calls).toEqual([demoCall])
+    expect(calls).toEqual([codeCall, roleCall])
   })
 
   it.each([
