@@ -1,4 +1,4 @@
-import { longestChained, parseDuration, shownDuration } from './duration.ts'
+import { longestChained, longestUser, shownDuration, wantedDuration } from './duration.ts'
 import type { Mfa, Source, Step } from './plan.ts'
 import type { Request } from './request.ts'
 import type { World } from './world.ts'
@@ -19,7 +19,8 @@ const usualSeconds = 4 * 3600
 
 export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): number {
   if (mfaSessionDuration === undefined) return usualSeconds
-  return parseDuration(mfaSessionDuration, `${file}, mfa_session_duration`)
+  const wanted = wantedDuration(mfaSessionDuration, `${file}, mfa_session_duration`)
+  return wanted === 'max' ? longestUser : wanted
 }
 
 /**
