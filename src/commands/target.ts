@@ -5,12 +5,13 @@ import { TakingCommand } from './taking-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
 export class TargetCommand extends TakingCommand {
-  static override paths = [Command.Default]
+  static override paths: string[][] = [Command.Default]
   static override usage = Command.Usage({
     description: 'take the session of a profile or a role into this shell',
     details: `
       A target is PROFILE, ROLE_ARN, USER ROLE, USER ACCOUNT:ROLE or USER ROLE_ARN, with the six
-      digits of an MFA code as the last word, or without: then they are asked for when needed.
+      digits of an MFA code as the last word, or without: then they are asked for when needed. Or it
+      is ACCOUNT:ROLE, a role of IAM Identity Center in an account, by its number or its name.
     `,
     examples: [
       ['The role of a profile in ~/.aws/config', '$0 prod'],
@@ -25,6 +26,9 @@ export class TargetCommand extends TakingCommand {
   })
   sourceProfile = Option.String('--source-profile', {
     description: 'profile whose keys take a role ARN',
+  })
+  ssoSession = Option.String('--sso-session', {
+    description: 'sign-in that gives ACCOUNT:ROLE, where there are several',
   })
   region = Option.String('-r,--region', { description: 'for the session and for STS' })
   duration = Option.String('-d,--duration', { description: '3600, 90m, 12h, max' })
@@ -55,13 +59,13 @@ export class TargetCommand extends TakingCommand {
     return this.take(request, this.output(), this.talk())
   }
 
-  private request(): Request {
+  protected request(): Request {
     const { words, profile, tokenCode } = this
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }
 
   private targetOptions(): TargetOptions {
-    const { sourceProfile, region, sessionName, externalId, serialNumber } = this
+    const { sourceProfile, ssoSession, region, sessionName, externalId, serialNumber } = this
     const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const refresh = this.refresh || undefined
@@ -69,6 +73,7 @@ export class TargetCommand extends TakingCommand {
       this.duration === undefined ? undefined : wantedDuration(this.duration, '--duration')
     return withoutAbsent({
       sourceProfile,
+      ssoSession,
       region,
       duration,
       sessionName,

@@ -1,5 +1,5 @@
 import type { Profile } from '../config/profile.ts'
-import { endpointOf } from './endpoint.ts'
+import { endpointSaid } from './endpoint.ts'
 import { globalRegionOf, partitionOfRegion } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'
 import type { Where } from './where.ts'
@@ -17,8 +17,8 @@ export function iamWhere(
   profile: Profile | undefined,
   world: World,
 ): Where | undefined {
-  const endpoint = endpointOf('iam', profile, world)
-  if (endpoint === undefined && endpointOf('sts', profile, world) !== undefined) return undefined
+  const endpoint = endpointSaid('iam', profile, world)?.value
+  if (endpoint === undefined && endpointSaid('sts', profile, world)) return undefined
   const { endpoint: _, ...others } = sts
   const region = globalRegionOf(partitionOfRegion(sts.region))
   const where = { ...others, region, ...(endpoint !== undefined && { endpoint }) }

@@ -29,24 +29,31 @@ export function wantedOf(
   return profileDuration(profile, notes) ?? settingsDuration(settings)
 }
 
+interface Duration {
+  readonly seconds: number
+  readonly where: string
+}
+
 /** What AssumeRole is asked for; undefined for AWS's own default, an hour. */
 export function durationOf(
   wanted: Wanted | undefined,
   longest: Longest | undefined,
   fromTemporaryKeys: boolean,
   notes: string[],
-): number | undefined {
+): Duration | undefined {
   if (wanted === undefined) return undefined
   const { seconds, where } = wanted
   if (seconds === 'max') {
     if (longest?.note !== undefined) notes.push(longest.note)
-    return longest?.seconds
+    return longest && { seconds: longest.seconds, where }
   }
-  if (!fromTemporaryKeys || seconds <= longestChained) return checkedRoleDuration(seconds, where)
+  if (!fromTemporaryKeys || seconds <= longestChained) {
+    return { seconds: checkedRoleDuration(seconds, where), where }
+  }
   notes.push(
     `1 hour instead of the duration asked for (${where}): AWS gives no more to a role taken with temporary keys`,
   )
-  return longestChained
+  return { seconds: longestChained, where: 'all that AWS gives a role taken with temporary keys' }
 }
 
 /** The AWS CLI drops what is no number without a word. */

@@ -4,6 +4,7 @@ import { checkedExternalId } from './external-id.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { durationOf, type Longest, wantedOf } from './role-duration.ts'
+import type { Said } from './said.ts'
 import { checkedSessionName, derivedSessionName } from './session-name.ts'
 import { sessionPolicies } from './session-policy.ts'
 import { sessionTags } from './session-tags.ts'
@@ -26,26 +27,41 @@ export interface Circumstances {
   readonly policyFile: World['policyFile']
 }
 
+/** One call, and what is to be told of it. */
+export interface MadeStep {
+  readonly step: Step
+  readonly notes: readonly string[]
+  /** Who says so, by parameter of the input: `--duration`, `~/.aws/config:12`. */
+  readonly from: Readonly<Record<string, string>>
+}
+
 /** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */
 export function roleStep(
   { profile, arn, mfa }: RoleWanted,
   options: TargetOptions,
   circumstances: Circumstances,
-): { readonly step: Step; readonly notes: readonly string[] } {
+): MadeStep {
   const notes: string[] = []
   const { settings, fromTemporaryKeys, longest } = circumstances
   const wanted = wantedOf(profile, options, settings, notes)
   const duration = durationOf(wanted, longest, fromTemporaryKeys, notes)
   const externalId = externalIdOf(profile, options)
+  const sessionName = sessionNameOf(profile, options, circumstances)
   const input = {
     RoleArn: arn,
-    RoleSessionName: sessionNameOf(profile, options, circumstances),
-    ...(duration !== undefined && { DurationSeconds: duration }),
-    ...(externalId !== undefined && { ExternalId: externalId }),
+    RoleSessionName: sessionName.value,
+    ...(duration && { DurationSeconds: duration.seconds }),
+    ...(externalId && { ExternalId: externalId.value }),
     ...(mfa && { SerialNumber: mfa.serial }),
     ...sessionPolicies(profile, options, circumstances.policyFile),
     ...sessionTags(profile, options),
     ...sourceIdentity(profile, options),
+  }
+  const from = {
+    RoleSessionName: sessionName.from,
+    ...(duration && { DurationSeconds: duration.where }),
+    ...(externalId && { ExternalId: externalId.from }),
+    ...(mfa && { SerialNumber: mfa.from }),
   }
   const step = {
     operation: 'AssumeRole' as const,
@@ -53,28 +69,30 @@ export function roleStep(
     ...(profile && { profile: profile.name }),
     ...(longest?.isGuess && { isGuess: longest.isGuess }),
   }
-  return { step: mfa ? { ...step, mfa } : step, notes }
+  return { step: mfa ? { ...step, mfa } : step, notes, from }
 }
 
 export function sessionNameOf(
   profile: Profile | undefined,
   options: TargetOptions,
   { settings, user }: Circumstances,
-): string {
+): Said {
+  const checked = (value: string, from: string) => ({
+    value: checkedSessionName(value, from),
+    from,
+  })
   const ofProfile = profile && text(profile, 'role_session_name')
-  if (options.sessionName !== undefined)
-    return checkedSessionName(options.sessionName, '--session-name')
-  if (ofProfile) return checkedSessionName(ofProfile, `${placeOf(profile, 'role_session_name')}`)
-  if (settings.sessionName)
-    return checkedSessionName(settings.sessionName, `${settings.file}, session_name`)
-  return derivedSessionName(user)
+  if (options.sessionName !== undefined) return checked(options.sessionName, '--session-name')
+  if (ofProfile) return checked(ofProfile, `${placeOf(profile, 'role_session_name')}`)
+  if (settings.sessionName) return checked(settings.sessionName, `${settings.file}, session_name`)
+  return { value: derivedSessionName(user), from: 'the name of the user' }
 }
 
-function externalIdOf(profile: Profile | undefined, options: TargetOptions): string | undefined {
+function externalIdOf(profile: Profile | undefined, options: TargetOptions): Said | undefined {
   const ofProfile = profile && text(profile, 'external_id')
-  const [value, where] =
+  const [value, from] =
     options.externalId === undefined
       ? [ofProfile, `${profile && placeOf(profile, 'external_id')}, external_id`]
       : [options.externalId, '--external-id']
-  return value === undefined ? undefined : checkedExternalId(value, where)
+  return value === undefined ? undefined : { value: checkedExternalId(value, from), from }
 }

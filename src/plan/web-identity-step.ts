@@ -1,9 +1,8 @@
 import type { Profile } from '../config/profile.ts'
 import { refuseOptions } from './cannot-honour.ts'
-import type { Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { durationOf, wantedOf } from './role-duration.ts'
-import { type Circumstances, sessionNameOf } from './role-step.ts'
+import { type Circumstances, type MadeStep, sessionNameOf } from './role-step.ts'
 import { sessionPolicies } from './session-policy.ts'
 import { refuseTokenKeys } from './unhonoured-keys.ts'
 
@@ -19,7 +18,7 @@ export function webIdentityStep(
   roleArn: string,
   options: TargetOptions,
   circumstances: Omit<Circumstances, 'fromTemporaryKeys'>,
-): Step {
+): MadeStep {
   refuseOptions(options, 'a role that is had for a token', {
     externalId: reason,
     serialNumber: reason,
@@ -32,15 +31,23 @@ export function webIdentityStep(
   const { longest } = circumstances
   const wanted = wantedOf(undefined, options, circumstances.settings)
   const duration = durationOf(wanted, longest, false, [])
+  const sessionName = sessionNameOf(profile, options, all)
   return {
-    operation: 'AssumeRoleWithWebIdentity',
-    profile: profile.name,
-    ...(longest?.isGuess && { isGuess: longest.isGuess }),
-    input: {
-      RoleArn: roleArn,
-      RoleSessionName: sessionNameOf(profile, options, all),
-      ...(duration !== undefined && { DurationSeconds: duration }),
-      ...sessionPolicies(profile, options, circumstances.policyFile),
+    step: {
+      operation: 'AssumeRoleWithWebIdentity',
+      profile: profile.name,
+      ...(longest?.isGuess && { isGuess: longest.isGuess }),
+      input: {
+        RoleArn: roleArn,
+        RoleSessionName: sessionName.value,
+        ...(duration && { DurationSeconds: duration.seconds }),
+        ...sessionPolicies(profile, options, circumstances.policyFile),
+      },
+    },
+    notes: [],
+    from: {
+      RoleSessionName: sessionName.from,
+      ...(duration && { DurationSeconds: duration.where }),
     },
   }
 }

@@ -1,10 +1,12 @@
 import type { Talk } from '../model/talk.ts'
 import { makePlan } from '../plan/make-plan.ts'
-import type { CallerIdentity, Plan } from '../plan/plan.ts'
+import type { CallerIdentity, Need, Plan, SsoAccount } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
+import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
+import { listSsoAccounts } from '../sources/sso-accounts.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
 import { findDevice } from './find-device.ts'
@@ -22,34 +24,43 @@ export async function decidePlan(
   const callerIdentities = new Map<string, CallerIdentity>()
   const mfaDevices = new Map<string, string | undefined>()
   const roleMaxima = new Map<string, number | undefined>()
+  const ssoAccounts = new Map<string, readonly SsoAccount[]>()
+  const facts = { callerIdentities, mfaDevices, roleMaxima, ssoAccounts }
   for (;;) {
-    const planned = makePlan(request, {
-      ...world,
-      facts: { callerIdentities, mfaDevices, roleMaxima },
-    })
+    const planned = makePlan(request, { ...world, facts })
     if ('found' in planned) return planned.found
     const { need } = planned
-    if (need.fact === 'role maximum') {
+    if (need.fact === 'caller identity') {
+      const caller = await callerOf(need, world, talk)
+      callerIdentities.set(need.source.identity, caller)
+      // What a program gives may be other keys the next time.
+      if (need.source.kind !== 'credential-process') {
+        rememberKeys(memory, need.source, { caller }, talk)
+      }
+    } else if (need.fact === 'mfa device') {
+      mfaDevices.set(need.source.identity, await findDevice(need, world, talk))
+    } else if (need.fact === 'role maximum') {
       const maximum = await roleMaximum(need.roleArn, need, world, talk)
       roleMaxima.set(need.roleArn, maximum)
       rememberMaximum(memory, need.roleArn, maximum ?? 'unknown', talk)
-      continue
+    } else {
+      const accounts = await listSsoAccounts(need.session, need.places, world, talk)
+      ssoAccounts.set(ssoSessionTitle(need.session), accounts)
     }
-    const { source, where } = need
-    if (need.fact === 'mfa device') {
-      mfaDevices.set(source.identity, await findDevice(need, world, talk))
-      continue
-    }
-    refuseUnencrypted(where)
-    const caller = await identify({
-      where,
-      credentials: await fetchCredentials(source, world, talk),
-      keysOf: keysOf(source),
-      env: world.env,
-      report: talk.report,
-    })
-    callerIdentities.set(source.identity, caller)
-    // What a program gives may be other keys the next time.
-    if (source.kind !== 'credential-process') rememberKeys(memory, source, { caller }, talk)
   }
+}
+
+async function callerOf(
+  { source, where }: Extract<Need, { readonly fact: 'caller identity' }>,
+  world: World,
+  talk: Talk,
+): Promise<CallerIdentity> {
+  refuseUnencrypted(where)
+  return identify({
+    where,
+    credentials: await fetchCredentials(source, world, talk),
+    keysOf: keysOf(source),
+    env: world.env,
+    report: talk.report,
+  })
 }

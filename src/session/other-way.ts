@@ -2,7 +2,7 @@ import { shownDuration } from '../plan/duration.ts'
 import type { Request } from '../plan/request.ts'
 import { isFound } from '../plan/unnamed-device.ts'
 import { hasTerminal } from './ask-code.ts'
-import { rememberKeys, rememberMaximum, rememberRole } from './memory.ts'
+import { rememberKeys, rememberRole } from './memory.ts'
 import type { Run } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
 import { tooLong, wantedFor } from './too-long.ts'
@@ -39,10 +39,8 @@ const tried = [12, 8, 4, 2, 1].map((hours) => hours * 3600)
 function withLess(error: unknown, request: Request, run: Run): OtherWay | undefined {
   const found = tooLong(error, run)
   if (!found || !wantsMax(found.roleArn, request, run)) return undefined
-  const { roleArn, askedFor, tookCode } = found
+  const { askedFor, tookCode } = found
   const atMost = tried.find((seconds) => seconds < askedFor)
-  // What was remembered is not so any more.
-  rememberMaximum(run.cache.memory, roleArn, 'unknown', run.talk)
   if (atMost === undefined || tookCode) return undefined
   return {
     request: { ...request, atMost },

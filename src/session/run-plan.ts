@@ -49,10 +49,8 @@ export async function runPlan(run: Run): Promise<Session> {
 
 /** @param last index of the step; -1 for the source itself. */
 async function sessionAfter(last: number, run: Run): Promise<Credentials> {
-  const { plan, world, talk, cache } = run
-  const step = plan.steps[last]
-  if (!step) return withAccount(await fetchCredentials(plan.source, world, talk), plan.source)
-  if (!cache.sessions) return make(step, last, run)
+  const { plan, talk, cache } = run
+  if (!cache.sessions || (last < 0 && !isWorthKeeping(plan.source))) return make(last, run)
   const kept = goodSession(last, run)
   if (kept) return kept
   return alone(sessionKey(plan, last), cache, talk, async () => {
@@ -61,7 +59,7 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
     if (made) return made
     const dying = findSession(cache, plan, last, talk.now())
     try {
-      return await make(step, last, run)
+      return await make(last, run)
     } catch (error) {
       if (!dying || !mayBeGivenAllTheSame(error, run)) throw error
       talk.report.warning(`the session ends soon, and no new one was to be had: ${error.message}`)
@@ -81,7 +79,37 @@ function goodSession(last: number, run: Run): Credentials | undefined {
   return kept.credentials
 }
 
-async function make(step: Step, last: number, run: Run): Promise<Credentials> {
+async function make(last: number, run: Run): Promise<Credentials> {
+  const { plan, talk } = run
+  const step = plan.steps[last]
+  const made = step ? await take(step, last, run) : await fetchSource(run)
+  const { expiration } = made
+  if (expiration && (step || isWorthKeeping(plan.source))) {
+    const credentials = { ...made, expiration }
+    keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
+    rememberMfaSession(run.cache.memory, plan, last, talk)
+    if (step) rememberGuess(step, run)
+  }
+  return made
+}
+
+/** AWS has taken for right how long a role was guessed to last. */
+function rememberGuess({ isGuess, input }: Step, { cache, talk }: Run): void {
+  if (!isGuess || input.DurationSeconds === undefined) return
+  rememberMaximum(cache.memory, input.RoleArn, input.DurationSeconds, talk)
+}
+
+/** It costs a call, and what comes of it does not hang on the moment. */
+const isWorthKeeping = ({ kind }: Source) => kind === 'sso'
+
+async function fetchSource({ plan, world, talk }: Run): Promise<Credentials> {
+  const { source } = plan
+  const credentials = await fetchCredentials(source, world, talk)
+  const accountId = credentials.accountId ?? source.accountId
+  return { ...credentials, ...(accountId && { accountId }) }
+}
+
+async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   const { plan, world, talk } = run
   const { source } = plan
   const isFirst = last === 0
@@ -99,38 +127,31 @@ async function make(step: Step, last: number, run: Run): Promise<Credentials> {
   const made = unexpired(taken, step, talk)
   const isRole = step.operation !== 'GetSessionToken'
   const accountId = isRole ? accountOfArn(step.input.RoleArn) : before?.accountId
-  const credentials = { ...made, ...(accountId && { accountId }) }
-  keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
-  rememberMfaSession(run.cache.memory, plan, last, talk)
-  const { DurationSeconds: seconds } = step.input
-  if (isRole && step.isGuess && seconds !== undefined) {
-    rememberMaximum(run.cache.memory, step.input.RoleArn, seconds, talk)
-  }
-  return credentials
+  return { ...made, ...(accountId && { accountId }) }
 }
-
-const withAccount = (credentials: Credentials, { accountId }: Source): Credentials =>
-  credentials.accountId || !accountId ? credentials : { ...credentials, accountId }
 
 function keptSession(
   credentials: KeptSession['credentials'],
-  { operation, input }: Step,
+  step: Step | undefined,
   { plan, talk }: Run,
 ): KeptSession {
   const { target, label, source } = plan
   const keys = { keysOf: keysOf(source), sourceKind: source.kind }
-  const roleArn = operation === 'GetSessionToken' ? undefined : input.RoleArn
-  return {
-    credentials,
-    madeAt: talk.now(),
-    of: { target, label, ...(roleArn && { roleArn }), ...keys },
-  }
+  const of = { target, label, what: whatIs(step, source), ...keys }
+  return { credentials, madeAt: talk.now(), of }
+}
+
+/** For lists. */
+function whatIs(step: Step | undefined, { sso }: Source): string {
+  if (step) return step.operation === 'GetSessionToken' ? 'MFA session' : step.input.RoleArn
+  return sso ? `${sso.roleName} in ${sso.accountId}` : 'session'
 }
 
 /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
 export function keysOf({ kind, profile, tokenFor, identity }: Source): string {
   if (tokenFor !== undefined) return `the token in ${identity}`
   if (profile !== undefined) return `profile "${profile}"`
+  if (kind === 'sso') return `IAM Identity Center (${identity})`
   return credentialSources.find((each) => each.kind === kind)?.place ?? kind
 }
 

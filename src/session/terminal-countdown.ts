@@ -20,7 +20,8 @@ export async function countDown(seconds: number, line: (left: number) => string)
       const tick = () => {
         const left = Math.ceil((end - performance.now()) / 1000)
         if (left <= 0) return done(true)
-        output.write(`\r\x1b[K${line(left)}`)
+        // One that went on to the next line would not be replaced.
+        output.write(`\r\x1b[K${line(left).slice(0, (output.columns || 80) - 1)}`)
       }
       input.on('data', (typed) => {
         const text = typed.toString('latin1')

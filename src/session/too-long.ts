@@ -39,6 +39,7 @@ export async function explained(
 ): Promise<StsRefusal> {
   const wanted = wantedFor(roleArn, request, run)
   const maximum = await maximumOf(roleArn, run)
+  rememberAbout(roleArn, maximum, askedFor, run)
   const { name } = parseRoleArn(roleArn, 'the role')
   const update = `aws iam update-role --role-name ${name} --max-session-duration ${askedFor}`
   const asked = `${shownDuration(askedFor)} asked for${wanted ? ` (${wanted.where})` : ''}`
@@ -75,7 +76,21 @@ function inFile(wanted: Wanted | undefined, seconds: number): string {
   return `, or for good ${key} = ${value} in ${place}`
 }
 
-async function maximumOf(roleArn: string, { plan, world, talk, cache }: Run) {
+/** What was remembered may not be so any more. */
+function rememberAbout(
+  roleArn: string,
+  maximum: number | undefined,
+  askedFor: number,
+  { world, cache, talk }: Run,
+): void {
+  const remembered = world.memory.maximumOf(roleArn)
+  if (maximum !== undefined) rememberMaximum(cache.memory, roleArn, maximum, talk)
+  else if (typeof remembered === 'number' && remembered >= askedFor) {
+    rememberMaximum(cache.memory, roleArn, 'unknown', talk)
+  }
+}
+
+async function maximumOf(roleArn: string, { plan, world, talk }: Run) {
   const { source } = plan
   const account = accountOf(source)
   if (source.tokenFor !== undefined) return undefined
@@ -83,7 +98,5 @@ async function maximumOf(roleArn: string, { plan, world, talk, cache }: Run) {
   const profile =
     source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
   const where = iamWhere(plan, profile, world)
-  const maximum = where && (await roleMaximum(roleArn, { source, where }, world, talk))
-  if (maximum !== undefined) rememberMaximum(cache.memory, roleArn, maximum, talk)
-  return maximum
+  return where && roleMaximum(roleArn, { source, where }, world, talk)
 }

@@ -177,6 +177,25 @@ describe('--duration max', () => {
     expect(asked(after.calls)).toEqual(['AssumeRole 7200'])
   })
 
+  it('with a code says so instead, and finds out anew the next time', async () => {
+    const { scene, assume, session } = await opened({ world: telling })
+    await session(['Bob', demoRole.name, ...max, '123456'])
+    // Neither may the role last so long any more, nor does IAM tell.
+    scene.aws.faults.next = [
+      refuse(
+        'ValidationError',
+        400,
+        'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+      ),
+      refuse('AccessDenied', 403, 'not authorized'),
+    ]
+    const refused = await assume(['Bob', demoRole.name, ...max, '123457', '--refresh'])
+    expect(refused.exitCode).toBe(1)
+    expect(asked(refused.calls)).toEqual(['AssumeRole 14400 code', 'GetRole'])
+    const again = await session(['Bob', demoRole.name, ...max, '123458', '--refresh'])
+    expect(asked(again.calls)).toEqual(['GetSessionToken 14400 code', 'AssumeRole 3600'])
+  })
+
   it('does not wait long for IAM', async () => {
     const { scene, session } = await opened({ world: telling })
     scene.aws.faults.next = [hang]

@@ -82,6 +82,11 @@ describe('max is', () => {
     ])
   })
 
+  it('36 hours for the session with MFA that roles are taken from', () => {
+    const asked = { options: {}, settings: { mfaSessionDuration: 'max' } }
+    expect(steps('coded', asked)).toEqual(['GetSessionToken 129600', 'AssumeRole'])
+  })
+
   it('asked for when all else is right', () => {
     const options = { duration: 'max', externalId: 'x' } as const
     expect(() => steps('prod', { options })).toThrow('not an external id')

@@ -74,6 +74,7 @@ export function worldOf(circumstances: Circumstances): World {
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
+    keptAccounts: () => [],
     loginName: () => 'login',
     memory: { ...nothingRemembered, ...memory },
     policyFile: (path) => files[path] ?? { complaint: 'does not exist' },
@@ -81,6 +82,7 @@ export function worldOf(circumstances: Circumstances): World {
       callerIdentities: new Map(Object.entries(identities)),
       mfaDevices: new Map(Object.entries(devices)),
       roleMaxima: new Map(Object.entries(maxima)),
+      ssoAccounts: new Map(),
     },
   }
 }
