@@ -6,17 +6,20 @@ import { ssoSessionOf, ssoSessionTitle } from './sso-session.ts'
 
 /**
  * The role of IAM Identity Center that a profile names. Like botocore, takes either key of the two
- * for the wish to have one, and misses the other.
+ * for the wish to have one, takes the other from the section of the session, or misses it.
  *
  * @throws AssumeError for a key that is missing, or that cannot be.
  */
 export function ssoSourceOf(profile: Profile, profiles: Profiles): Source | undefined {
-  const accountId = text(profile, 'sso_account_id')
-  const roleName = text(profile, 'sso_role_name')
-  if (accountId === undefined && roleName === undefined) return undefined
+  const keys = ['sso_account_id', 'sso_role_name']
+  if (keys.every((key) => text(profile, key) === undefined)) return undefined
+  const section = profiles.ssoSessions.get(text(profile, 'sso_session') ?? '')
+  const holder = (key: string) => (section && !profile.keys.has(key) ? section : profile)
+  const accountId = text(holder('sso_account_id'), 'sso_account_id')
+  const roleName = text(holder('sso_role_name'), 'sso_role_name')
   if (accountId === undefined) throw missing('sso_account_id', '123456789012', profile)
   if (roleName === undefined) throw missing('sso_role_name', 'NAME', profile)
-  const place = (key: string) => `${placeOf(profile, key)}, ${key}`
+  const place = (key: string) => `${placeOf(holder(key), key)}, ${key}`
   if (!isAccountId(accountId)) {
     throw badValue(place('sso_account_id'), `"${accountId}" is not an account`, [
       'an account is twelve digits',

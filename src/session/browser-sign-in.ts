@@ -24,8 +24,7 @@ export async function signInByBrowser(
   show: (page: string) => Promise<void>,
 ): Promise<TokenAnswer> {
   const [state, codeVerifier] = [opaque(), opaque()]
-  const { listenForCallback } = await import('./loopback-listener.ts')
-  const listener = await listenForCallback(state)
+  const listener = await listen(state)
   try {
     const base = await askOidc('Authorize', caller, (oidc, call) => oidc.authorizeUrl(call))
     const { redirectUri } = listener
@@ -46,6 +45,16 @@ export async function signInByBrowser(
   } finally {
     listener.close()
   }
+}
+
+async function listen(state: string): Promise<Listener> {
+  const { listenForCallback } = await import('./loopback-listener.ts')
+  return listenForCallback(state).catch((error: NodeJS.ErrnoException) => {
+    throw new AssumeError(
+      `no port of 127.0.0.1 can be had for the browser to come back to (${error.code})`,
+      ['sign in with a code: assume login --use-device-code'],
+    )
+  })
 }
 
 /** 48 random bytes: 64 letters, as many as the AWS CLI's verifier has. */

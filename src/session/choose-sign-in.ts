@@ -42,7 +42,7 @@ async function askWhich(
   { stderr }: Context,
 ): Promise<SignInSession> {
   for (const [index, { session }] of all.entries()) {
-    stderr.write(visible(`  ${index + 1}  ${ssoSessionTitle(session)}`) + '\n')
+    stderr.write(`  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`)
   }
   const chosen = (line: string) => (/^\d{1,4}$/.test(line) ? all[Number(line) - 1] : undefined)
   const { terminalLine } = await import('./terminal-line.ts')

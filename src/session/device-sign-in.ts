@@ -2,6 +2,7 @@ import { AssumeError } from '../model/errors.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import { askOidc, type OidcCaller } from '../sources/ask-oidc.ts'
 import { ServiceRefusal } from '../sources/call-service.ts'
+import { isHeaderText } from '../sources/header-text.ts'
 import type { DeviceAnswer, TokenAnswer } from '../sources/sso-oidc.ts'
 import type { Registration } from '../sources/sso-registration.ts'
 import { checkedPage } from './sign-in-page.ts'
@@ -38,20 +39,19 @@ function checkedDevice(answer: DeviceAnswer): Device {
   const pageWithCode = checkedPage(verificationUriComplete ?? verificationUri, what)
   const interval = milliseconds(answer.interval ?? 5, 200)
   const lasts = milliseconds(answer.expiresIn, 1_000)
-  const isComplete =
-    isText(deviceCode) && isText(userCode) && /^[\w-]{1,40}$/.test(userCode) && interval && lasts
+  const isComplete = isHeaderText(deviceCode) && isUserCode(userCode) && interval && lasts
   if (!isComplete) throw new AssumeError(`${what} failed: the answer lacks a part of the code`)
   return { code: deviceCode, userCode, page, pageWithCode, interval, lasts }
 }
+
+const isUserCode = (code: unknown): code is string =>
+  typeof code === 'string' && /^[\w-]{1,40}$/.test(code)
 
 /** Of so many seconds, at least this and at most a day. */
 function milliseconds(seconds: unknown, least: number): number | undefined {
   if (typeof seconds !== 'number' || !(seconds >= 0)) return undefined
   return Math.min(Math.max(seconds * 1000, least), 86_400_000)
 }
-
-const isText = (value: unknown): value is string =>
-  typeof value === 'string' && /^[\x21-\x7e]{1,65536}$/.test(value)
 
 /**
  * Asks again and again until the person has answered.

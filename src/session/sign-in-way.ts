@@ -30,10 +30,15 @@ export function signInWay(
   platform: string,
 ): Way {
   const commands = (page: string) => browserCommands(page, env, platform)
-  const isAway = Boolean(env.SSH_CONNECTION || env.SSH_TTY)
+  const isAway = away.some((name) => env[name])
   const isHere = !isAway && commands('').length > 0
+  // A display that ssh brings along is slow; a BROWSER there leads to that of the user.
+  const isShownOnly = browser === 'shown-only' || (isAway && !env.BROWSER)
   return {
     flow: flow ?? (name !== undefined && isHere ? 'browser' : 'device'),
-    commands: browser === 'shown-only' ? () => [] : commands,
+    commands: isShownOnly ? () => [] : commands,
   }
 }
+
+/** Say that the browser of whoever sits at the keyboard is on another machine, or outside of this one. */
+const away = ['SSH_CONNECTION', 'SSH_TTY', 'CODESPACES', 'REMOTE_CONTAINERS']

@@ -67,7 +67,13 @@ async function inBrowser(circumstances: Circumstances): Promise<SignedIn> {
   context.interrupted.addEventListener('abort', forget)
   try {
     const answer = await signInByBrowser(session, registration, caller, async (page) => {
-      say(context, [`to sign in to ${ssoSessionTitle(session)}, open this page:`, '', page, ''])
+      say(context, [
+        `to sign in to ${ssoSessionTitle(session)}, open this page in a browser on this machine:`,
+        '',
+        page,
+        '',
+        'in one elsewhere: assume login --use-device-code',
+      ])
       await open(page, circumstances)
     })
     return { answer, registration }

@@ -24,7 +24,7 @@ export async function readWorld(context: Context): Promise<World> {
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
-    keptAccounts: (session) => keptAccounts(session, env),
+    keptAccounts: (session) => keptAccounts(session, { env, settings }),
     loginName: () => loginName(env),
     memory: memoryIn(openCache(context, settings), context.now),
     policyFile: (path) => readPolicyFile(path, homeDirectory(env)),

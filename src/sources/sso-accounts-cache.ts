@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
-import { isAbsolute, join } from 'node:path'
-import { homeDirectory } from '../config/paths.ts'
-import type { Environment } from '../model/context.ts'
+import { join } from 'node:path'
+import { cacheFolder } from '../config/cache-folder.ts'
 import type { SsoAccount } from '../plan/plan.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
+import type { World } from '../plan/world.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
+type Place = Pick<World, 'env' | 'settings'>
+
 /** The accounts of an earlier ListAccounts; none where nothing is kept, or nothing to go by. */
-export function keptAccounts(session: SsoSession, env: Environment): SsoAccount[] {
-  const list = readPrivateJson(pathOf(session, env))?.accounts
+export function keptAccounts(session: SsoSession, world: Place): SsoAccount[] {
+  const list = readPrivateJson(pathOf(session, world))?.accounts
   if (!Array.isArray(list)) return []
   return list.flatMap((entry: unknown) => {
     const { accountId, accountName } = { ...(entry as object) } as Record<string, unknown>
@@ -21,20 +23,18 @@ export function keptAccounts(session: SsoSession, env: Environment): SsoAccount[
 export function keepAccounts(
   session: SsoSession,
   accounts: readonly SsoAccount[],
-  env: Environment,
+  world: Place,
 ): void {
   const { startUrl, region } = session
   try {
-    writePrivateJson(pathOf(session, env), { startUrl, region, accounts })
+    writePrivateJson(pathOf(session, world), { startUrl, region, accounts })
   } catch {
     // It is kept for speed alone.
   }
 }
 
 /** Of a portal, not of a session: two sessions with one start URL show the same. */
-function pathOf({ startUrl, region }: SsoSession, env: Environment): string {
+function pathOf({ startUrl, region }: SsoSession, { env, settings }: Place): string {
   const key = createHash('sha256').update(`${region} ${startUrl}`).digest('hex').slice(0, 32)
-  const { XDG_CACHE_HOME: configured = '' } = env
-  const cache = isAbsolute(configured) ? configured : join(homeDirectory(env), '.cache')
-  return join(cache, 'assume', 'accounts', `${key}.json`)
+  return join(cacheFolder(env, settings), 'accounts', `${key}.json`)
 }

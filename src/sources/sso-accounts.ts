@@ -26,7 +26,7 @@ export async function listSsoAccounts(
   world: World,
   talk: Talk,
 ): Promise<readonly SsoAccount[]> {
-  const { env } = world
+  const { env, settings } = world
   const signIn = { session, oidc }
   const deadline = AbortSignal.timeout(wholeCall)
   const { accessToken } = await ssoToken(signIn, world, talk, deadline)
@@ -54,7 +54,7 @@ export async function listSsoAccounts(
     throw SignInNeeded.insteadOf(error, signIn)
   })
   const accounts = pages.flatMap((list) => accountsIn(list, what))
-  keepAccounts(session, accounts, env)
+  keepAccounts(session, accounts, { env, settings })
   return accounts
 }
 

@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http'
 import {
   GetRoleCredentialsCommand,
+  ListAccountRolesCommand,
   ListAccountsCommand,
   LogoutCommand,
   SSOClient,
@@ -35,6 +36,17 @@ export async function listAccounts(
   const command = new ListAccountsCommand({ accessToken, nextToken, maxResults: 1000 })
   const answer = await client.send(command, { abortSignal: call.abortSignal })
   return { accounts: answer.accountList, nextToken: answer.nextToken }
+}
+
+/** The first page, of as many as there can be. @throws what the SDK throws. */
+export async function listRoles(
+  accessToken: string,
+  accountId: string,
+  call: ServiceCall,
+): Promise<unknown> {
+  const client = await clientFor(call)
+  const command = new ListAccountRolesCommand({ accessToken, accountId, maxResults: 1000 })
+  return (await client.send(command, { abortSignal: call.abortSignal })).roleList
 }
 
 /** Ends a token at AWS. @throws what the SDK throws. */

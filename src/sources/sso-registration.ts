@@ -5,10 +5,11 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import { askOidc, type OidcCaller } from './ask-oidc.ts'
+import { isHeaderText } from './header-text.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
 import { pythonJson } from './python-json.ts'
 import type { OidcClient, Registering } from './sso-oidc.ts'
-import { awsTime, ssoCacheFolder, timeIn } from './sso-token-cache.ts'
+import { awsTime, notWritten, ssoCacheFolder, timeIn } from './sso-token-cache.ts'
 
 /** The two ways to sign in; a registration is good for one of them. */
 export type Flow = 'browser' | 'device'
@@ -19,7 +20,7 @@ export interface Registration extends OidcClient {
 }
 
 /** The redirect URI of the browser's flow. AWS takes any port with it. */
-export const redirectUri = 'http://127.0.0.1/oauth/callback'
+const redirectUri = 'http://127.0.0.1/oauth/callback'
 
 const grantTypes = ['authorization_code', 'refresh_token']
 
@@ -76,7 +77,7 @@ function readRegistration(path: string, flow: Flow): Registration | undefined {
   const fields = readPrivateJson(path)
   const { clientId, clientSecret } = fields ?? {}
   const expiresAt = timeIn(fields?.expiresAt)
-  if (!isText(clientId) || !isText(clientSecret) || !expiresAt) return undefined
+  if (!isHeaderText(clientId) || !isHeaderText(clientSecret) || !expiresAt) return undefined
   const grants = fields?.grantTypes
   const isForBrowser = Array.isArray(grants) && grants.includes('authorization_code')
   return isForBrowser === (flow === 'browser') ? { clientId, clientSecret, expiresAt } : undefined
@@ -93,18 +94,30 @@ async function register(
     oidc.registerClient(asked, call),
   )
   const { clientId, clientSecret, clientSecretExpiresAt } = answer
-  const expiresAt = new Date(Number(clientSecretExpiresAt) * 1000)
-  if (!isText(clientId) || !isText(clientSecret) || Number.isNaN(expiresAt.getTime())) {
+  const expiresAt = timeAt(clientSecretExpiresAt)
+  if (!isHeaderText(clientId) || !isHeaderText(clientSecret) || !expiresAt) {
     throw new AssumeError('RegisterClient failed: the answer lacks a part of the registration')
   }
-  keep(path, {
+  const kept = {
     clientId,
     clientSecret,
     expiresAt: awsTime(expiresAt),
     ...(asked.scopes && { scopes: asked.scopes }),
     ...(flow === 'browser' && { grantTypes }),
-  })
+  }
+  try {
+    writePrivateJson(path, kept)
+  } catch (error) {
+    // Better now than when somebody has signed in: the token goes to the same folder.
+    throw notWritten(path, error, caller.env)
+  }
   return { clientId, clientSecret, expiresAt }
+}
+
+/** Seconds since 1970, up to the last year that a date of four digits can name. */
+function timeAt(seconds: unknown): Date | undefined {
+  const isTime = typeof seconds === 'number' && seconds > 0 && seconds < 253_402_300_800
+  return isTime ? new Date(seconds * 1000) : undefined
 }
 
 function registering({ name, startUrl, scopes }: SsoSession, flow: Flow): Registering {
@@ -121,16 +134,3 @@ function registering({ name, startUrl, scopes }: SsoSession, flow: Flow): Regist
     }),
   }
 }
-
-/** Where it cannot be kept the next sign-in registers anew; that of now may still go on. */
-function keep(path: string, fields: Parameters<typeof writePrivateJson>[1]): void {
-  try {
-    writePrivateJson(path, fields)
-  } catch {
-    // The token goes to the same folder, and its error says what is wrong with that.
-  }
-}
-
-/** As header values and command lines take it, to be on the safe side. */
-const isText = (value: unknown): value is string =>
-  typeof value === 'string' && /^[\x21-\x7e]{1,65536}$/.test(value)

@@ -1,4 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
+import { isHeaderText } from './header-text.ts'
 import type { TokenAnswer } from './sso-oidc.ts'
 import type { Registration } from './sso-registration.ts'
 import type { SsoToken } from './sso-token-cache.ts'
@@ -33,6 +34,3 @@ export function tokenIn(
 
 /** In seconds; AWS gives 90 days at the most. */
 const longest = 366 * 86_400
-
-const isHeaderText = (value: unknown): value is string =>
-  typeof value === 'string' && /^[\x21-\x7e]{1,65536}$/.test(value)

@@ -4,6 +4,7 @@ import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
+import { isHeaderText } from './header-text.ts'
 import { type JsonObject, readPrivateJson, writePrivateJson } from './private-json.ts'
 
 /** What a sign-in to IAM Identity Center gives. Never printed, logged or put into an error. */
@@ -94,9 +95,7 @@ function unknownFields({
   return others
 }
 
-/** It goes into a header, and so may hold nothing that ends one. */
-const headerText = (value: unknown) =>
-  typeof value === 'string' && /^[\x21-\x7e]{1,65536}$/.test(value) ? value : undefined
+const headerText = (value: unknown) => (isHeaderText(value) ? value : undefined)
 
 export function notWritten(path: string, error: unknown, env: Environment): AssumeError {
   const { code = '' } = error as NodeJS.ErrnoException

@@ -2,14 +2,15 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
-import type { Source, SsoRole } from '../plan/plan.ts'
+import type { Source } from '../plan/plan.ts'
 import { ssoSourceOf } from '../plan/sso-source.ts'
 import type { World } from '../plan/world.ts'
-import { callService, ServiceRefusal } from './call-service.ts'
+import { callService } from './call-service.ts'
 import { wholeCall } from './client-config.ts'
 import { roleCredentialsIn } from './role-credentials.ts'
-import { type SignIn, SignInNeeded } from './sign-in-needed.ts'
+import { SignInNeeded } from './sign-in-needed.ts'
 import type { ProfileSource } from './source.ts'
+import { denial, isDenied } from './sso-denial.ts'
 import { ssoToken } from './sso-token.ts'
 
 /**
@@ -44,23 +45,11 @@ export async function fetchSso(source: Source, world: World, talk: Talk): Promis
   const { roleCredentials } = await import('./sso-portal.ts')
   const keys = await callService(attempt, (call) =>
     roleCredentials({ accessToken, accountId, roleName }, call),
-  ).catch((error: unknown) => {
-    throw refusal(error, role, signIn)
+  ).catch(async (error: unknown) => {
+    if (!isDenied(error)) throw SignInNeeded.insteadOf(error, signIn)
+    throw await denial(error, role, accessToken, attempt)
   })
   const found = roleCredentialsIn(keys, talk.now())
   if (typeof found !== 'string') return { ...found, accountId }
   throw new AssumeError(`${what} failed: ${found}`, [endpointHint(ssoPortal)])
-}
-
-/** What AWS says of a role that it does not give, in two ways for "there is none for you". */
-function refusal(error: unknown, role: SsoRole, signIn: SignIn): unknown {
-  if (!(error instanceof ServiceRefusal)) return error
-  const { session, accountId, roleName } = role
-  if (!/^(Forbidden|ResourceNotFound)/.test(error.code)) {
-    return SignInNeeded.insteadOf(error, signIn)
-  }
-  return new AssumeError(
-    `IAM Identity Center gives you no role "${roleName}" in ${accountId}: ${error.words} (${error.code})`,
-    [`see which accounts and roles are yours: ${session.startUrl}`],
-  )
 }

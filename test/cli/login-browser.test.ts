@@ -10,7 +10,8 @@ const display = { DISPLAY: ':99' }
 const shownOnly = ['--no-browser']
 
 /** What stands below the page. */
-const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in[^]*?\nhttp\S+\n\n/, '')
+const end = ({ stderr }: Ended) =>
+  stderr.replace(/^assume: to sign in.*?\nin one elsewhere: assume login --use-device-code\n/s, '')
 
 const failure = (message: string, ...hints: string[]) =>
   [`assume: ${message}`, ...hints.map((hint) => `  hint: ${hint}`), ''].join('\n')

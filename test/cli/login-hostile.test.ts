@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { OidcStep } from '../../src/demo/oidc-respond.ts'
+import { startProxy } from '../support/proxy.ts'
 import { corp, type Ended, SignInScene, tokenFile } from '../support/sign-in.ts'
 
 const long = 'x'.repeat(10_000_000)
@@ -10,7 +11,7 @@ const alter = (fields: Readonly<Record<string, unknown>>) => ({ kind: 'alter', f
 const raw = (status: number, body: string, headers = {}) =>
   ({ kind: 'raw', status, body, headers }) as const
 
-const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in[^]*?at http\S+\n/, '')
+const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in.*?at http\S+\n/s, '')
 
 /** Whatever comes, nothing is kept, nothing is shown of it and the end is an error. */
 async function signInWith(
@@ -29,7 +30,7 @@ async function signInWith(
   return end(run).split('\n')[0]
 }
 
-const escape = '\x1b]0;pwned\x07'
+const steering = '\x1b]0;pwned\x07'
 
 describe('an answer that AWS does not give', () => {
   it.each([
@@ -45,7 +46,7 @@ describe('an answer that AWS does not give', () => {
     ],
     [
       'register',
-      alter({ clientSecret: `a${escape}` }),
+      alter({ clientSecret: `a${steering}` }),
       'RegisterClient failed: the answer lacks a part of the registration',
     ],
     [
@@ -55,7 +56,7 @@ describe('an answer that AWS does not give', () => {
     ],
     [
       'register',
-      alter({ clientSecretExpiresAt: 1e300 }),
+      alter({ clientSecretExpiresAt: 1e12 }),
       'RegisterClient failed: the answer lacks a part of the registration',
     ],
     [
@@ -70,7 +71,7 @@ describe('an answer that AWS does not give', () => {
     ],
     [
       'device',
-      alter({ userCode: `ABCD${escape}` }),
+      alter({ userCode: `ABCD${steering}` }),
       'StartDeviceAuthorization failed: the answer lacks a part of the code',
     ],
     [
@@ -125,7 +126,7 @@ describe('an answer that AWS does not give', () => {
     'javascript:alert(1)',
     'file:///etc/passwd',
     'https://aws.amazon.com@evil.example/',
-    `https://evil.example/${escape}`,
+    `https://evil.example/${steering}`,
     'https://evil.example/\u202emoc.swa',
     'https://evil.example/ x',
     'nothing',
@@ -165,7 +166,7 @@ describe('an answer that AWS does not give', () => {
         'an error that steers the terminal',
         raw(
           400,
-          JSON.stringify({ error: 'x', error_description: `${escape}${'no '.repeat(1e5)}` }),
+          JSON.stringify({ error: 'x', error_description: `${steering}${'no '.repeat(1e5)}` }),
           {
             'x-amzn-ErrorType': 'AccessDeniedException',
           },
@@ -201,6 +202,15 @@ describe('an endpoint', () => {
     })
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(/^assume: http:\/\/oidc\.example is not encrypted: /)
+  })
+
+  it('that is not encrypted is asked where that is allowed', async () => {
+    const scene = await SignInScene.open()
+    const proxy = await startProxy(scene.oidc.url, 502)
+    const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'http://oidc.example', HTTP_PROXY: proxy.url }
+    const { stderr } = await scene.run(['login', '--allow-http-endpoint'], env)
+    expect(stderr).toContain(`the proxy ${proxy.url}: it cannot reach the host`)
+    expect(proxy.hosts).toEqual(['oidc.example:80'])
   })
 
   it('where nobody listens', async () => {

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noBotocore } from '../support/botocore.ts'
+import { ssoCertificate, startSsoProxy } from '../support/proxy.ts'
 import { corp, type Ended, old, SignInScene, startUrl, tokenFile } from '../support/sign-in.ts'
 
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
@@ -21,7 +22,7 @@ const failure = (message: string, ...hints: string[]) => ({
 })
 
 /** What stands below the page and the code. */
-const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in[^]*?at http\S+\n/, '')
+const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in.*?at http\S+\n/s, '')
 
 describe('with a code, in any browser', () => {
   it('signs in, and keeps the token as the AWS CLI does', async () => {
@@ -324,22 +325,18 @@ describe('what is kept', () => {
     const scene = await SignInScene.open()
     mkdirSync(scene.cache, { recursive: true })
     chmodSync(scene.cache, 0o500)
-    const run = await scene.signIn()
-    expect(run.exitCode).toBe(1)
-    expect(end(run)).toMatch(
-      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(EACCES\)/,
-    )
+    const { stderr, exitCode } = await scene.run(['login'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(EACCES\)/)
   })
 
   it('cannot be, where the folder is a file', async () => {
     const scene = await SignInScene.open()
     mkdirSync(join(scene.home.path, '.aws/sso'), { recursive: true })
     writeFileSync(scene.cache, '')
-    const run = await scene.signIn()
-    expect(run.exitCode).toBe(1)
-    expect(end(run)).toMatch(
-      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(E\w+\)\n/,
-    )
+    const { stderr, exitCode } = await scene.run(['login'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(E\w+\)\n/)
   })
 
   it('is as it was when the disk is full', async () => {
@@ -378,3 +375,37 @@ const byBotocore = `from botocore.session import Session
 from botocore.tokens import SSOTokenProvider
 provider = SSOTokenProvider(Session(profile='dev'), profile_name='dev')
 print(provider.load_token().get_frozen_token().token)`
+
+describe('through a proxy, with a private CA', () => {
+  const behind = async (config: string) => {
+    const scene = await SignInScene.open(config)
+    const proxy = await startSsoProxy(scene.portal.url, scene.oidc.url)
+    const env = {
+      AWS_ENDPOINT_URL_SSO_OIDC: '',
+      HTTPS_PROXY: proxy.url,
+      AWS_CA_BUNDLE: ssoCertificate,
+    }
+    return { scene, proxy, env }
+  }
+
+  it.each([
+    ['eu-west-1', {}, 'oidc.eu-west-1.amazonaws.com:443'],
+    ['cn-north-1', {}, 'oidc.cn-north-1.amazonaws.com.cn:443'],
+    ['eu-west-1', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'oidc-fips.eu-west-1.amazonaws.com:443'],
+    ['eu-west-1', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'oidc.eu-west-1.api.aws:443'],
+    ['eu-west-1', { AWS_REGION: 'us-west-2' }, 'oidc.eu-west-1.amazonaws.com:443'],
+  ])('in %s, with %j', async (region, more, host) => {
+    const { scene, proxy, env } = await behind(corp.replace('eu-west-1', region))
+    expect(await scene.signIn([], { ...env, ...more })).toMatchObject({ exitCode: 0 })
+    expect(new Set(proxy.hosts)).toEqual(new Set([host]))
+    expect(scene.kept()[tokenFile('corp')]).toMatchObject({ region })
+  })
+
+  it('the page for the browser is at the same host', async () => {
+    const { scene, env } = await behind(corp)
+    const login = scene.login(['--no-browser'], { ...env, DISPLAY: ':99' })
+    expect((await login.page()).origin).toBe('https://oidc.eu-west-1.amazonaws.com')
+    login.end('SIGINT')
+    await login.done
+  })
+})

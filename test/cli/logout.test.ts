@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { startProxy } from '../support/proxy.ts'
 import { corp, old, SignInScene, startUrl, tokenFile } from '../support/sign-in.ts'
 
 const profiles = `${corp}${corp.replace('corp', 'home')}${old}
@@ -117,6 +118,22 @@ describe('signing out', () => {
     expect(stderr).toContain('theirs.json, region: "evil.example/" is not an AWS region')
     expect(stderr).toContain('assume: signed out of \\x1b]0;pwned\\x07\n')
     expect(scene.kept()).toEqual({})
+  })
+
+  it('sends it to no endpoint that is not encrypted, but where that is allowed', async () => {
+    const token = JSON.stringify({ accessToken: 'x', region: 'eu-west-1' })
+    const scene = await SignInScene.open()
+    const proxy = await startProxy(scene.portal.url, 502)
+    const env = { AWS_ENDPOINT_URL_SSO: 'http://portal.example', HTTP_PROXY: proxy.url }
+    scene.put('theirs.json', token)
+    const refused = await scene.run(['logout'], env)
+    expect(refused.stderr).toContain('http://portal.example is not encrypted: ')
+    expect(refused.stderr).toContain('assume: signed out of ~/.aws/sso/cache/theirs.json\n')
+    expect(proxy.hosts).toEqual([])
+    scene.put('theirs.json', token)
+    const { stderr } = await scene.run(['logout', '--allow-http-endpoint'], env)
+    expect(stderr).toContain(`the proxy ${proxy.url}: it cannot reach the host`)
+    expect(proxy.hosts).toEqual(['portal.example:80'])
   })
 
   it('leaves alone what is no file with a token', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { roleArn } from '../../src/demo/world.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { evaluated } from '../support/scene.ts'
-import { admin, beyond, SsoScene } from '../support/sso.ts'
+import { admin, beyond, config, SsoScene } from '../support/sso.ts'
 
 const adminArn = `arn:aws:sts::123456789012:assumed-role/${admin.name}/bob`
 
@@ -133,6 +133,39 @@ describe.each([
   })
 })
 
+describe('beside other credentials', () => {
+  const beside = (profile: string, lines: string) =>
+    config.replace(`[profile ${profile}]\n`, `[profile ${profile}]\n${lines}`)
+  const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n'
+
+  it.each([
+    ['keys of the config file', beside('dev', keys), ''],
+    ['keys of the credentials file', config, `[dev]\n${keys}`],
+    ['a program', beside('dev', 'credential_process = false\n'), ''],
+  ])('it goes before %s, also for botocore', async (_, text, credentials) => {
+    const sso = await SsoScene.open({ config: text, credentials })
+    await sso.signIn()
+    for (const profile of ['dev', 'beyond-dev']) {
+      const variables = await evaluated((await sso.assume([profile])).stdout)
+      const arn = await sso.scene.callerOf(variables)
+      expect(arn).toMatch(/assumed-role\/(AWSReservedSSO_Admin|beyond)/)
+      if (noBotocore) continue
+      expect(await callerByBotocore(profile, { ...sso.scene.home.env, ...sso.env })).toBe(arn)
+    }
+  })
+
+  it('a role with a source goes before it, also for botocore', async () => {
+    const role = `role_arn = ${roleArn(beyond)}\nsource_profile = old\nrole_session_name = worker\n`
+    const sso = await SsoScene.open({ config: beside('dev', role) })
+    await sso.signIn('old')
+    const variables = await evaluated((await sso.assume(['dev'])).stdout)
+    const arn = await sso.scene.callerOf(variables)
+    expect(arn).toMatch(/assumed-role\/beyond\/worker$/)
+    if (noBotocore) return
+    expect(await callerByBotocore('dev', { ...sso.scene.home.env, ...sso.env })).toBe(arn)
+  })
+})
+
 describe('what a role of IAM Identity Center cannot be asked for', () => {
   it.each([
     ['--duration', '2h', 'its permission set says how long it lasts'],
@@ -156,10 +189,10 @@ describe('what a role of IAM Identity Center cannot be asked for', () => {
 })
 
 describe('a role that is not given', () => {
-  const noRole = (role: string, account: string, words: string) => ({
+  const noRole = (role: string, account: string, words: string, hint = '') => ({
     stdout: '(exit 1);\n',
     stderr: `assume: IAM Identity Center gives you no role "${role}" in ${account}: ${words}
-  hint: see which accounts and roles are yours: https://demo.awsapps.com/start
+${hint}  hint: see which accounts and roles are yours: https://demo.awsapps.com/start
 `,
     exitCode: 1,
     calls: [],
@@ -168,6 +201,26 @@ describe('a role that is not given', () => {
   it('is denied', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
+    const words = 'No access (ForbiddenException)'
+    expect(await sso.assume(['210987654321:Admin'])).toEqual(
+      noRole('Admin', '210987654321', words, '  hint: roles there: ReadOnly\n'),
+    )
+    expect(await sso.assume(['123456789012:Admn'])).toEqual(
+      noRole('Admn', '123456789012', words, '  hint: did you mean "Admin"?\n'),
+    )
+    expect(await sso.assume(['999999999999:Admin'])).toEqual(noRole('Admin', '999999999999', words))
+  })
+
+  it.each([
+    { kind: 'raw', status: 500, body: '' },
+    { kind: 'raw', status: 200, body: '<html>' },
+    { kind: 'alter', fields: { roleList: 'x' } },
+    { kind: 'alter', fields: { roleList: [null, { roleName: "'; rm -rf ~ #" }, {}] } },
+    { kind: 'drop' },
+  ] as const)('is denied, and what there is cannot be had: %j', async (fault) => {
+    const sso = await SsoScene.open()
+    await sso.signIn()
+    sso.portal.faults.roles = fault
     expect(await sso.assume(['210987654321:Admin'])).toEqual(
       noRole('Admin', '210987654321', 'No access (ForbiddenException)'),
     )
@@ -176,6 +229,7 @@ describe('a role that is not given', () => {
   it('is not found', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
+    sso.portal.faults.roles = { kind: 'drop' }
     sso.portal.faults.credentials = {
       kind: 'raw',
       status: 404,

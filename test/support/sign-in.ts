@@ -26,9 +26,6 @@ sso_account_id = 123456789012
 sso_role_name = Admin
 `
 
-/** What makes the browser of this machine the way to sign in. It does nothing. */
-export const withBrowser = { BROWSER: 'true' }
-
 type Env = Readonly<Record<string, string>>
 
 /** `assume login` while it waits for somebody. */

@@ -65,6 +65,7 @@ export type TokenFile = Readonly<Record<string, unknown>>
 
 interface Props {
   readonly config?: string
+  readonly credentials?: string
   readonly files?: Files
 }
 

@@ -77,6 +77,12 @@ describe('a profile with a role of IAM Identity Center', () => {
     expect(source(text)).toMatchObject(found)
   })
 
+  it('may leave one of the two to its session', () => {
+    const text = `[sso-session corp]\n${portal}sso_account_id = 123456789012\n[profile p]\nsso_session = corp\n`
+    expect(source(`${text}sso_role_name = dev\n`)).toMatchObject(found)
+    expect(source(text)).toBeUndefined()
+  })
+
   it('is none with a session for tokens alone', () => {
     const text = `[sso-session corp]\n${portal}[profile p]\nsso_session = corp\n`
     expect(source(text)).toBeUndefined()
