@@ -53,8 +53,6 @@ export function whereIn(
 ): Where {
   const region = withoutFips(named)
   const flag = (name: string) => isTrue(said(`AWS_${name.toUpperCase()}`, name, profile, world))
-  const fips = flag('use_fips_endpoint') || region !== named
-  const dualstack = flag('use_dualstack_endpoint')
   const endpoint = endpointSaid(service, profile, world)?.value
   const caBundle = caBundleOf(profile, world)
   const retries = retriesOf(profile, world)
