@@ -30,8 +30,8 @@ const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
   ['session_name', 'sessionName'],
   ['cache', 'cache'],
   ['cache_dir', 'cacheDir'],
-  ['mfa_session_duration', 'mfaSessionDuration'],
   ['aws_cli_cache', 'awsCliCache'],
+  ['mfa_session_duration', 'mfaSessionDuration'],
   ['mfa_process', 'mfaProcess'],
 ])
 

@@ -79,9 +79,11 @@ function reasonAgainst(
   if (DurationSeconds > longestChained) {
     return `${shownDuration(DurationSeconds)} asked for, and from an MFA session AWS gives 1 h`
   }
-  if (needsFreshCode || memory.ofRole(RoleArn, source).wantsFreshCode) {
+  if (needsFreshCode === 'for the role' || memory.ofRole(RoleArn, source).wantsFreshCode) {
     return 'AWS denies it to an MFA session'
   }
-  if (memory.ofKeys(source).getNoMfaSession) return 'AWS denies these keys an MFA session'
+  if (needsFreshCode === 'for the keys' || memory.ofKeys(source).getNoMfaSession) {
+    return 'AWS denies these keys an MFA session'
+  }
   return settings.cache === 'off' ? 'the setting "cache" is off, so none would be kept' : undefined
 }

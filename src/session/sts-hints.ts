@@ -59,6 +59,13 @@ const causes: readonly Cause[] = [
   },
   {
     code: /^AccessDenied/,
+    text: /perform: sts:GetSessionToken/,
+    hints: () => [
+      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
+    ],
+  },
+  {
+    code: /^AccessDenied/,
     text: /sts:TagSession/,
     hints: () => [
       "session tags, and those that an earlier role hands on, need sts:TagSession: does the role's trust policy allow it beside sts:AssumeRole, and with these tags?",
@@ -71,13 +78,6 @@ const causes: readonly Cause[] = [
     hints: () => [
       "a source identity needs sts:SetSourceIdentity: do the role's trust policy and the caller's own policy allow it, with this one?",
       'one that an earlier role was given stays as it is: give the same or none (--source-identity, source_identity)',
-    ],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /perform: sts:GetSessionToken/,
-    hints: () => [
-      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
     ],
   },
   {

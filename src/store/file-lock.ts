@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
 
 // This file loads what starts programs, and is a bundle of its own: import it where called.
@@ -26,6 +27,7 @@ export async function lockFile(path: string, patience: number): Promise<Lock> {
   const self = thisProcess()
   for (;;) {
     const lock = tryLock(path, self)
+    if (lock.state === 'held') clearAfterBreakers(path)
     if (lock.state !== 'busy' || performance.now() >= end) return lock
     await new Promise((waited) => setTimeout(waited, 30))
   }
@@ -87,6 +89,19 @@ function unlock(path: string, nonce: string): boolean {
   } catch {
     return false
   }
+}
+
+/**
+ * What those have left that were killed while they took a dead holder's lock away. It is about locks
+ * that are gone, now that this one is held, and whoever is at it still will find that out.
+ */
+function clearAfterBreakers(path: string): void {
+  const [folder, start] = [dirname(path), `${basename(path)}.`]
+  const left = readdirSync(folder).filter(
+    (name) =>
+      name.startsWith(start) && /^[0-9a-f]{16}(\.[0-9a-f]{16})*$/.test(name.slice(start.length)),
+  )
+  for (const name of left) rmSync(join(folder, name), { force: true })
 }
 
 function linked(target: string, path: string): string | undefined {

@@ -5,9 +5,11 @@ import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
 import { bob, demoRole, story } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
+import { leftovers } from '../support/kept.ts'
+import { captured, core, onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { expectClean, Scene } from '../support/scene.ts'
+import { Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 /** A root user's. */
@@ -24,39 +26,6 @@ source_profile = Bob
 role_session_name = Bob
 mfa_serial = ${serial}
 `
-
-/**
- * Types what is asked for into a terminal on which a script of bash runs. `shown` is all that was on
- * it until the script was done, without what moves the cursor.
- */
-async function onTerminal(
-  scene: Scene,
-  lines: readonly string[],
-  dialogue: readonly (readonly [seen: string, typed: string | (() => void)])[] = [],
-) {
-  const seen = scene.aws.calls.length
-  const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
-  const args = ['--norc', '-c', script]
-  const terminal = Terminal.start('bash', args, scene.home.path, scene.home.env)
-  let output = ''
-  for (const [text, typed] of dialogue) {
-    output += await terminal.waitFor(text)
-    if (typeof typed === 'string') terminal.type(typed)
-    else typed()
-  }
-  output += await terminal.waitFor('the end')
-  const shown = plain(output).replace(/the end$/, '')
-  expectClean(shown)
-  return { shown, calls: scene.aws.calls.slice(seen).map(({ params }) => params) }
-}
-
-const core = `'${process.execPath}' '${program}'`
-
-/** Its output is taken, as \`eval "$(assume …)"\` does; then its status and what was printed. */
-const captured = (words: string) => [
-  `out=$(assume ${words}); echo "status $?"`,
-  'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
-]
 
 const codeCall = { DurationSeconds: '14400', SerialNumber: serial, TokenCode: '123456' }
 const roleCall = { RoleArn: roleArn(demoRole), RoleSessionName: 'Bob' }
@@ -139,6 +108,7 @@ describe('the code is asked for on the terminal', () => {
       expect(shown).toContain('\nassume: cancelled, nothing was changed\nstatus 130 []\n')
       expect(shown).toMatch(/\nstatus 130 printed \(exit 130\);\nthe same terminal\n$/)
       expect(calls).toEqual([])
+      expect(leftovers(scene.home)).toEqual([])
     },
   )
 
@@ -149,12 +119,16 @@ describe('the code is asked for on the terminal', () => {
       `${core} wanting >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
       '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
     ]
-    const terminate = () =>
+    const terminate = () => {
+      expect(leftovers(scene.home)).toHaveLength(2)
       process.kill(Number(readFileSync(join(scene.home.path, 'pid'), 'utf8')), 'SIGTERM')
+    }
     const { shown } = await onTerminal(scene, lines, [[question, terminate]])
     expect(shown).toMatch(
       /assume: cancelled, nothing was changed\nstatus 143 printed \(exit 143\);\nthe same terminal\n$/,
     )
+    // Nor does a lock stay, of the two that it held: of the role, and of the session with MFA.
+    expect(leftovers(scene.home)).toEqual([])
   })
 
   it('not with --no-input: the denial stands', async () => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
 import { startDemoAws } from '../../src/demo/aws.ts'
@@ -23,7 +25,7 @@ const open = (name: string, account = bob.account): Role => ({
     Statement: {
       Effect: 'Allow',
       Principal: { AWS: ['123456789012', '210987654321'] },
-      Action: 'sts:AssumeRole',
+      Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
     },
   },
   policies: { chain: { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } },
@@ -37,6 +39,7 @@ const second = {
 const user: User = {
   ...bob,
   accessKeys: [...bob.accessKeys, second],
+  policies: { all: { Statement: { Effect: 'Allow', Action: 'sts:*', Resource: '*' } } },
   mfaDevices: [...bob.mfaDevices, { serial: otherSerial, codes: ['123456'] }],
 }
 const roles = [open('prod'), open('other'), open('hub'), open('prod', '210987654321')]
@@ -131,6 +134,20 @@ describe('what a session depends on', () => {
     ['--session-name', ['plain'], ['plain', '--session-name', 'you']],
     ['the duration', ['plain'], ['duration']],
     ['--duration', ['plain'], ['plain', '--duration', '20m']],
+    ['--policy', ['plain'], ['plain', '--policy', '{"Version":"2012-10-17","Statement":[]}']],
+    [
+      '--policy-arn',
+      ['plain'],
+      ['plain', '--policy-arn', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
+    ],
+    ['--tag', ['plain'], ['plain', '--tag', 'team=blue']],
+    ['the value of a --tag', ['plain', '--tag', 'team=red'], ['plain', '--tag', 'team=blue']],
+    [
+      '--transitive-tag',
+      ['plain', '--tag', 'team=red'],
+      ['plain', '--tag', 'team=red', '--transitive-tag', 'team'],
+    ],
+    ['--source-identity', ['plain'], ['plain', '--source-identity', 'bob']],
     ['the MFA device', ['mfa', '123456'], ['serial', '123456']],
     ['--serial-number', ['mfa', '123456'], ['mfa', '--serial-number', otherSerial, '123456']],
     [
@@ -171,6 +188,26 @@ describe('what a session depends on', () => {
     const { session } = await scene.session(['mfa', '123456'])
     expect(session.AccessKeyId).not.toBe(without.session.AccessKeyId)
     expect(await scene.session(['plain'])).toMatchObject({ session, calls: [] })
+  })
+
+  it('what is in the file of --policy', async () => {
+    const scene = await openScene()
+    const path = join(scene.home.path, 'policy.json')
+    const policy = (Effect: string) =>
+      writeFileSync(
+        path,
+        JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect, Action: '*', Resource: '*' }],
+        }),
+      )
+    const words = ['plain', '--policy', path]
+    policy('Allow')
+    const first = await scene.session(words)
+    policy('Deny')
+    expect((await scene.session(words)).calls).toHaveLength(1)
+    policy('Allow')
+    expect(await scene.session(words)).toMatchObject({ session: first.session, calls: [] })
   })
 
   it('the endpoint', async () => {

@@ -48,6 +48,25 @@ describe('the key of a session', () => {
     ['duration', usual, { config: profile('duration_seconds = 900') }],
     ['duration by option', usual, { ...usual, options: { duration: 900 } }],
     ['duration by our settings', usual, { ...usual, settings: { duration: '15m' } }],
+    ['session policy', usual, { ...usual, options: { policy: '{"Statement":[]}' } }],
+    [
+      'managed policy',
+      { ...usual, options: { policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] } },
+      { ...usual, options: { policyArns: ['arn:aws:iam::aws:policy/ViewOnlyAccess'] } },
+    ],
+    ['tag', usual, { ...usual, options: { tags: ['team=blue'] } }],
+    ['tag of the profile', usual, { config: profile('session_tags = team=blue') }],
+    [
+      'value of a tag',
+      { ...usual, options: { tags: ['team=blue'] } },
+      { ...usual, options: { tags: ['team=red'] } },
+    ],
+    [
+      'tag that goes on',
+      { ...usual, options: { tags: ['team=blue'] } },
+      { ...usual, options: { tags: ['team=blue'], transitiveTags: ['team'] } },
+    ],
+    ['source identity', usual, { ...usual, options: { sourceIdentity: 'bob' } }],
     ['MFA or not', usual, withMfa],
     ['serial', withMfa, { config: profile(`mfa_serial = ${serial}2`) }],
     ['serial by option', withMfa, { ...withMfa, options: { serialNumber: `${serial}2` } }],
@@ -92,6 +111,21 @@ describe('the key of a session', () => {
     ['number of tries', 'prod', { config: profile('max_attempts = 7') }],
   ])('is the same with another %s', (_, line, asked) => {
     expect(keyOf(line, asked)).toBe(keyOf('prod', usual))
+  })
+
+  it('tells sources of every kind by their identity', () => {
+    const { steps, ...others } = planOf('prod', usual)
+    const keyFrom = (source: Partial<Plan['source']>) =>
+      sessionKey({ ...others, steps, source: { ...others.source, ...source } }, 0)
+    const sources = [
+      {},
+      { kind: 'sso' },
+      { kind: 'sso', identity: 'session 123456789012 admin' },
+      { kind: 'sso', identity: 'session 210987654321 admin' },
+      { kind: 'web-identity', identity: '/run/token', tokenFor: arn('one') },
+      { kind: 'web-identity', identity: '/run/token', tokenFor: arn('two') },
+    ]
+    expect(new Set(sources.map(keyFrom)).size).toBe(sources.length)
   })
 
   it('of one and the same MFA session leads to all roles', () => {

@@ -203,21 +203,22 @@ describe('a folder that is not ours alone', () => {
 describe('clearing up', () => {
   it('removes what has ended and what a killed writer left, and nothing of others', () => {
     const shelf = newShelf()
+    const [now, later] = [new Date(), (minutes: number) => new Date(Date.now() + minutes * 60_000)]
     keep(shelf, { key: 'short', until: later(1).getTime(), value: 1 })
     keep(shelf, { key: 'long', until: later(100).getTime(), value: 1 })
-    const [old, young] = ['.new-old', '.new-young'].map((name) => join(shelf.folder, name))
-    for (const path of [old, young, join(shelf.folder, 'notes.txt')]) writeFileSync(path ?? '', '')
-    utimesSync(old ?? '', later(-61), later(-61))
-    utimesSync(young ?? '', later(-59), later(-59))
+    const names = ['.new-half', '.new-whole', 'notes.txt']
+    for (const name of names) writeFileSync(join(shelf.folder, name), '')
+    utimesSync(join(shelf.folder, '.new-whole'), later(100), later(100))
     utimesSync(join(shelf.folder, 'notes.txt'), later(-9999), later(-9999))
+    const left = () => readdirSync(shelf.folder).sort()
     sweep(shelf, now)
-    expect(readdirSync(shelf.folder)).toHaveLength(4)
-    sweep(shelf, later(1.5))
-    expect(readdirSync(shelf.folder).sort()).toEqual(
-      [`${fingerprint('long')}.json`, 'notes.txt'].sort(),
-    )
+    expect(left()).toHaveLength(5)
+    sweep(shelf, later(59))
+    expect(left()).toEqual([...names, `${fingerprint('long')}.json`].sort())
+    sweep(shelf, later(61))
+    expect(left()).toEqual([`${fingerprint('long')}.json`, 'notes.txt'].sort())
     clear(shelf)
-    expect(readdirSync(shelf.folder)).toEqual(['notes.txt'])
+    expect(left()).toEqual(['notes.txt'])
   })
 
   it('takes what is no entry along, by its name', () => {
