@@ -13,9 +13,9 @@ import { story } from './story.ts'
 import { userSession } from './user-session.ts'
 import type { Role, User, World } from './world.ts'
 
-/** An AWS stand-in on this machine: its STS. */
+/** An AWS stand-in on this machine: its STS, and what of IAM we ask. */
 export interface DemoAws {
-  /** For `AWS_ENDPOINT_URL_STS`. */
+  /** For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`: a request says which it is for. */
   readonly url: string
   readonly port: number
   /** Every request, in the order of their arrival. */

@@ -9,7 +9,9 @@ import { fetchCredentials } from '../sources/fetch.ts'
 import { listSsoAccounts } from '../sources/sso-accounts.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
-import { rememberKeys } from './memory.ts'
+import { findDevice } from './find-device.ts'
+import { rememberKeys, rememberMaximum } from './memory.ts'
+import { roleMaximum } from './role-maximum.ts'
 import { keysOf } from './run-plan.ts'
 
 /** Plans, asks AWS what the plan still needs to know, and plans again. */
@@ -20,9 +22,12 @@ export async function decidePlan(
   { memory }: Cache,
 ): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
+  const mfaDevices = new Map<string, string | undefined>()
+  const roleMaxima = new Map<string, number | undefined>()
   const ssoAccounts = new Map<string, readonly SsoAccount[]>()
+  const facts = { callerIdentities, mfaDevices, roleMaxima, ssoAccounts }
   for (;;) {
-    const planned = makePlan(request, { ...world, facts: { callerIdentities, ssoAccounts } })
+    const planned = makePlan(request, { ...world, facts })
     if ('found' in planned) return planned.found
     const { need } = planned
     if (need.fact === 'caller identity') {
@@ -32,6 +37,12 @@ export async function decidePlan(
       if (need.source.kind !== 'credential-process') {
         rememberKeys(memory, need.source, { caller }, talk)
       }
+    } else if (need.fact === 'mfa device') {
+      mfaDevices.set(need.source.identity, await findDevice(need, world, talk))
+    } else if (need.fact === 'role maximum') {
+      const maximum = await roleMaximum(need.roleArn, need, world, talk)
+      roleMaxima.set(need.roleArn, maximum)
+      rememberMaximum(memory, need.roleArn, maximum ?? 'unknown', talk)
     } else {
       const accounts = await listSsoAccounts(need.session, need.places, world, talk)
       ssoAccounts.set(ssoSessionTitle(need.session), accounts)
