@@ -22,15 +22,15 @@ function assume --description 'Take an AWS role in this shell'
         and builtin echo 'false;'
         return 127
     end
-    if builtin contains -- "$argv[1]" demo
-        # These hand the terminal to another program.
-        command $__assume_node $__assume_script $argv
-        return
-    end
     # What the shell had before the session is for the core's eyes only.
     set -l __assume_name
     for __assume_name in (set -n | string match '__assume_saved*')
         set -fx $__assume_name $$__assume_name
+    end
+    if builtin contains -- "$argv[1]" demo exec
+        # These hand the terminal to another program. fish has no subshell that could become it.
+        command $__assume_node $__assume_script $argv
+        return
     end
     # No command substitution, so the core keeps the terminal.
     set -l __assume_code

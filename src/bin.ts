@@ -11,6 +11,7 @@ declare const __VERSION__: string
 const terminals = () => require('node:tty') as typeof import('node:tty')
 
 let interruptsAreForChild = false
+let handOn: ((signal: NodeJS.Signals) => void) | undefined
 const interruption = new AbortController()
 for (const [signal, exitCode] of [
   ['SIGINT', 130],
@@ -19,6 +20,7 @@ for (const [signal, exitCode] of [
 ] as const) {
   process.on(signal, () => {
     if (signal === 'SIGINT' && interruptsAreForChild) return
+    if (handOn) return handOn(signal)
     interruption.abort(new InterruptedError(exitCode))
   })
 }
@@ -51,6 +53,17 @@ const context: Context = {
   interrupted: interruption.signal,
   leaveInterruptsToChild() {
     interruptsAreForChild = true
+  },
+  handSignalsOn(to) {
+    handOn = to
+    // Of these one would dump our core, one start Node's debugger, and one end us.
+    for (const signal of ['SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) {
+      process.on(signal, () => to(signal))
+    }
+  },
+  endBy(signal) {
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
   },
   isTerminal,
   now: () => new Date(),

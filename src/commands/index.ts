@@ -2,7 +2,9 @@ import type { CommandClass } from 'clipanion'
 import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
 import type { CommandContext } from './context.ts'
+import { CredentialProcessCommand } from './credential-process.ts'
 import { DemoCommand } from './demo.ts'
+import { ExecCommand } from './exec.ts'
 import { InitCommand } from './init.ts'
 import { RefreshCommand } from './refresh.ts'
 import { StatusCommand } from './status.ts'
@@ -21,6 +23,8 @@ export const evaluatedCommands: readonly CommandClass<CommandContext>[] = [
 export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
   CacheCommand,
+  ExecCommand,
+  CredentialProcessCommand,
   InitCommand,
   DemoCommand,
 ]

@@ -5,7 +5,7 @@ import { TakingCommand } from './taking-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
 export class TargetCommand extends TakingCommand {
-  static override paths = [Command.Default]
+  static override paths: string[][] = [Command.Default]
   static override usage = Command.Usage({
     description: 'take the session of a profile or a role into this shell',
     details: `
@@ -55,7 +55,7 @@ export class TargetCommand extends TakingCommand {
     return this.take(request, this.output(), this.talk())
   }
 
-  private request(): Request {
+  protected request(): Request {
     const { words, profile, tokenCode } = this
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }

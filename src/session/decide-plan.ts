@@ -5,6 +5,7 @@ import type { Request } from '../plan/request.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
+import { refuseProcessLoop } from '../sources/processes-around.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
 import { rememberKeys } from './memory.ts'
@@ -20,6 +21,7 @@ export async function decidePlan(
   const callerIdentities = new Map<string, CallerIdentity>()
   for (;;) {
     const planned = makePlan(request, { ...world, facts: { callerIdentities } })
+    refuseProcessLoop('found' in planned ? planned.found.source : planned.need.source, world)
     if ('found' in planned) return planned.found
     const { source, where } = planned.need
     refuseUnencrypted(where)
