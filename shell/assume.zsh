@@ -82,7 +82,8 @@ function __assume_exec {
     builtin eval "$__assume_code" || builtin exit
     builtin shift ${@[(i)--]} 2>/dev/null || builtin set --
     (( $# )) || builtin set -- "${SHELL:-zsh}"
-    builtin exec -- "$@"
+    # exec alone would take a function or a builtin of that name.
+    builtin exec builtin command -- "$@"
   )
 }
 
