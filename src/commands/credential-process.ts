@@ -1,6 +1,6 @@
 import { Command } from 'clipanion'
 import { processDocument } from '../exports/process.ts'
-import { obtainSession } from '../session/obtain.ts'
+import { lastingSession } from '../session/lasting-session.ts'
 import { TargetCommand } from './target.ts'
 
 /** What `credential_process` of a profile can run, so that every tool of AWS's has our sessions. */
@@ -20,7 +20,7 @@ export class CredentialProcessCommand extends TargetCommand {
 
   override async execute(): Promise<number> {
     const { context } = this
-    const { session } = await obtainSession(this.request(), context, this.talk())
+    const session = await lastingSession(this.request(), context, this.talk())
     context.write(1, processDocument(session))
     return 0
   }

@@ -3,7 +3,7 @@ import { AssumeError, NeedsPersonError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import { type Request, targetName } from '../plan/request.ts'
-import { obtainSession } from './obtain.ts'
+import { expirationOf, quietRenewal } from './quiet-renewal.ts'
 
 /** A session for as long as it can be renewed without asking anybody. */
 export interface RenewedSession {
@@ -36,7 +36,7 @@ export function renewedSession(
 
   const renew = async () => {
     try {
-      session = await newSession(session, request, context, talk)
+      session = await quietRenewal(session, request, context, talk)
       failure = undefined
       due = dueOf(session, talk.now())
     } catch (error) {
@@ -61,29 +61,10 @@ export function renewedSession(
   }
 }
 
-const expirationOf = ({ credentials }: Session) => credentials.expiration?.getTime() ?? 0
-
 /** In good time, and never before half of what it has left is over. In milliseconds since 1970. */
 function dueOf(session: Session, now: Date): number {
   const expiration = expirationOf(session)
   return Math.max(expiration - early, (now.getTime() + expiration) / 2)
-}
-
-/** The one that somebody else has got in the meantime, or one of our own. Nobody is asked. */
-async function newSession(
-  before: Session,
-  { target, options }: Request,
-  context: Context,
-  { report, now, interrupted }: Talk,
-): Promise<Session> {
-  // What is to be said of the request was said at the start, and now the terminal is not ours.
-  const quiet = { note: () => {}, warning: () => {}, debug: report.debug }
-  const talk = { report: quiet, now, interrupted, noInput: true }
-  const { refresh: _, ...lasting } = options
-  const kept = await obtainSession({ target, options: lasting }, context, talk)
-  if (expirationOf(kept.session) > expirationOf(before)) return kept.session
-  const renewed = { target, options: { ...lasting, refresh: true } }
-  return (await obtainSession(renewed, context, talk)).session
 }
 
 /** Said once each, since a report says no warning twice. */

@@ -410,14 +410,15 @@ describe('the server', () => {
   })
 
   it.each([
-    ['the program is killed', 'SIGKILL', ({ pid }: Served) => process.kill(pid, 'SIGKILL'), 137],
-    ['we are told to end', 'SIGTERM', ({ run }: Served) => run.kill('SIGTERM'), 143],
-    ['the terminal goes', 'SIGHUP', ({ run }: Served) => run.kill('SIGHUP'), 129],
-  ] as const)('leaves nothing behind when %s (%s)', async (_, __, end, exitCode) => {
+    ['SIGKILL', 'the program', 137],
+    ['SIGTERM', 'us', 143],
+    ['SIGHUP', 'us', 129],
+  ] as const)('leaves nothing behind after a %s to %s', async (signal, whom, exitCode) => {
     const scene = await open()
     const served = await waiting(scene)
     expect(await isOpen(served.port)).toBe(true)
-    end(served)
+    if (whom === 'us') served.run.kill(signal)
+    else process.kill(served.pid, signal)
     expect(await served.run).toMatchObject({ exitCode, stderr: '' })
     expect(await isOpen(served.port)).toBe(false)
     expect(existsSync(served.folder)).toBe(false)
