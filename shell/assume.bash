@@ -85,7 +85,7 @@ function __assume_exec() (
     esac
   done
   if ((__assume_server)); then
-    for __assume_word in ${!__assume_saved@}; do builtin export "$__assume_word"; done
+    for __assume_word in ${!__assume_saved@}; do builtin export "${__assume_word?}"; done
     __assume_core "$@"
     builtin exit
   fi

@@ -12,6 +12,7 @@ const terminals = () => require('node:tty') as typeof import('node:tty')
 
 let interruptsAreForChild = false
 let handOn: ((signal: NodeJS.Signals) => void) | undefined
+let endingSignal: NodeJS.Signals | undefined
 const interruption = new AbortController()
 for (const [signal, exitCode] of [
   ['SIGINT', 130],
@@ -62,8 +63,7 @@ const context: Context = {
     }
   },
   endBy(signal) {
-    process.removeAllListeners(signal)
-    process.kill(process.pid, signal)
+    endingSignal = signal
   },
   isTerminal,
   now: () => new Date(),
@@ -78,7 +78,13 @@ process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null'
 process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true'
 
 // Ends at once: the SDK's idle connections would hold the shell for seconds.
-export const done = run(process.argv.slice(2), context).then((exitCode) => process.exit(exitCode))
+export const done = run(process.argv.slice(2), context).then((exitCode) => {
+  if (endingSignal) {
+    process.removeAllListeners(endingSignal)
+    process.kill(process.pid, endingSignal)
+  }
+  process.exit(exitCode)
+})
 
 /** Only what is a character device can be one; asking Node takes much longer. */
 function isTerminal(fileDescriptor: number): boolean {

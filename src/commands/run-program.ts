@@ -15,6 +15,7 @@ export async function runProgram(
   env: Readonly<Record<string, string>>,
   context: Context,
 ): Promise<number> {
+  refuseChanged(program)
   const { startProgram } = await import('./start-program.ts')
   // What is typed at a terminal it sends to both of us by itself.
   const typed = hasTerminal() ? ['SIGINT', 'SIGQUIT'] : []
@@ -27,6 +28,17 @@ export async function runProgram(
   if ('failure' in ending) throw notStarted(program, ending.failure)
   if ('signal' in ending && ending.signal === 'SIGINT') context.endBy(ending.signal)
   return ending.exitCode
+}
+
+/** Node makes U+FFFD of what is no UTF-8, and nothing tells the two apart. */
+function refuseChanged([, ...args]: Program): void {
+  const at = args.findIndex((word) => word.includes('\ufffd'))
+  if (at < 0) return
+  throw new ProgramError(
+    126,
+    `argument ${at + 1} of the program is not UTF-8, and would be changed`,
+    ['in bash and zsh with the wrapper all bytes pass: eval "$(command assume init bash)"'],
+  )
 }
 
 function notStarted([name]: Program, failure: string): ProgramError {

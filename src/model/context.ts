@@ -22,7 +22,10 @@ export interface Context {
   leaveInterruptsToChild(): void
   /** From now on signals end nothing here; what comes is handed to the program we started. */
   handSignalsOn(to: (signal: NodeJS.Signals) => void): void
-  /** Ends as the program we started did, so that a loop in the shell around us ends at Ctrl-C, too. */
+  /**
+   * When all is done, ends us as it did the program we started, so that a loop in the shell around us
+   * ends at Ctrl-C, too.
+   */
   endBy(signal: NodeJS.Signals): void
   now(): Date
   /** Writes all of it at once and waits, so that a shell never evals a part. */

@@ -17,7 +17,8 @@ export async function quietRenewal(
   { report, now, interrupted }: Talk,
 ): Promise<Session> {
   const quiet = { note: () => {}, warning: () => {}, debug: report.debug }
-  const talk = { report: quiet, now, interrupted, noInput: true }
+  const noInputBecause = 'nobody is asked for it to renew a session'
+  const talk = { report: quiet, now, interrupted, noInput: true, noInputBecause }
   const { refresh: _, ...lasting } = options
   const kept = await obtainSession({ target, options: lasting }, context, talk)
   if (expirationOf(kept.session) > expirationOf(before)) return kept.session

@@ -1,3 +1,4 @@
+import { shellWord } from '../exports/posix.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, NeedsPersonError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
@@ -68,13 +69,17 @@ function dueOf(session: Session, now: Date): number {
 }
 
 /** Said once each, since a report says no warning twice. */
-function tell(error: AssumeError, session: Session, { target }: Request, { report }: Talk): void {
-  const name = targetName(target)
+function tell(error: AssumeError, session: Session, request: Request, { report }: Talk): void {
   const until = session.credentials.expiration?.toISOString()
   report.warning(
-    `the session of ${name} is not renewed, and ends at ${until}: ${error.message}`,
-    error instanceof NeedsPersonError
-      ? `assume ${name}, in another terminal, and the program goes on with what you get there`
-      : error.hints[0],
+    `the session of ${targetName(request.target)} is not renewed, and ends at ${until}: ${error.message}`,
+    error instanceof NeedsPersonError ? elsewhere(request) : error.hints[0],
   )
+}
+
+/** A session that is kept under the same plan. */
+function elsewhere({ target, options: { refresh: _, ...options } }: Request): string {
+  const words = target.kind === 'user-role' ? [target.user, target.role] : [targetName(target)]
+  const same = Object.keys(options).length > 0 ? ', with the same options' : ''
+  return `the program goes on with what you get in another terminal: assume ${words.map(shellWord).join(' ')}${same}`
 }

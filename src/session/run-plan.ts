@@ -139,7 +139,9 @@ async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined
   if (!mfa) return undefined
   if (why) talk.report.note(why)
   if (code !== undefined) return code
-  if (talk.noInput) throw needsCode(mfa.serial, '--no-input forbids to ask for it')
+  if (talk.noInput) {
+    throw needsCode(mfa.serial, talk.noInputBecause ?? '--no-input forbids to ask for it')
+  }
   return askCode(mfa.serial)
 }
 

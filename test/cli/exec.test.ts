@@ -180,6 +180,19 @@ describe('the program of exec', () => {
     })
   })
 
+  it('is not started with arguments that would be changed', async () => {
+    const scene = await open()
+    const code = `"${process.execPath}" "${program}" exec prod -- echo "$(printf '\\377')"`
+    const { stdout, stderr, exitCode } = await execa('sh', ['-c', code], {
+      env: scene.home.env,
+      reject: false,
+    })
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 126 })
+    expect(stderr).toMatch(
+      /^assume: argument 1 of the program is not UTF-8, and would be changed\n/,
+    )
+  })
+
   it('may be assume itself, and back to the session before', async () => {
     const scene = await open()
     const nested = [process.execPath, program, 'exec', '--region', 'us-west-2', 'prod', '--', 'env']

@@ -1,4 +1,5 @@
 import { chmodSync, readFileSync } from 'node:fs'
+import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
@@ -10,10 +11,10 @@ const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const isFish = ({ shell }: Way) => shell.name === 'fish'
 
-async function openTerminal(bob: Bob, { shell, load }: Way): Promise<Terminal> {
+async function openTerminal(bob: Bob, { shell, load }: Way, env = {}): Promise<Terminal> {
   const row = shells.find(({ name }) => name === shell.name)
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
-  return Terminal.open(row, bob.home.path, load, bob.env)
+  return Terminal.open(row, bob.home.path, load, { ...bob.env, ...env })
 }
 
 /** A program of Bob's own. */
@@ -232,6 +233,29 @@ for (const way of wrappedWays) {
         stderr: '',
         exitCode: 3,
       })
+    })
+
+    test('shells with sessions nest, each with its own in the prompt', async () => {
+      const bob = new Bob(aws)
+      const { stdout: path } = await execa('which', [shell.name])
+      const terminal = await openTerminal(bob, way, { SHELL: path })
+      terminal.type('assume exec plain\r')
+      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(plain (59m|1h00m)\) ~~> $/)
+      terminal.type('assume exec ireland\r')
+      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(ireland (59m|1h00m)\) ~~> $/)
+      const { output } = await terminal.run('assume status; assume unset')
+      expect(output).toMatch(/^ireland, account 123456789012, region eu-west-1$/m)
+      terminal.type('exit\r')
+      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(plain (59m|1h00m)\) ~~> $/)
+      terminal.type('exit\r')
+      expect(plain(await terminal.waitFor('~~> '))).not.toContain('(plain')
+    })
+
+    test('arguments may be any bytes', async () => {
+      const { stdout } = await new Bob(aws).go(way, [
+        `assume exec plain -- sh -c 'printf %s "$1" | od -An -tx1' sh "$(printf '\\377\\001\\n.')"`,
+      ])
+      expect(stdout.trim()).toBe('ff 01 0a 2e')
     })
 
     test('a trace of the shell shows no key', async () => {
