@@ -1,11 +1,13 @@
 import { Command, Option } from 'clipanion'
 import { programEnvironment } from '../exports/program-environment.ts'
-import { sessionVariables } from '../exports/variables.ts'
+import { takeSession } from '../exports/shell-change.ts'
+import { sessionVariables, type Variables } from '../exports/variables.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Request } from '../plan/request.ts'
 import { obtainSession } from '../session/obtain.ts'
 import { previousFor, recordRequest } from '../session/shell-requests.ts'
 import { checkProgram } from './find-program.ts'
+import { deliver } from './output.ts'
 import { ownShell } from './own-shell.ts'
 import { type Program, runProgram } from './run-program.ts'
 import { runServed } from './run-served.ts'
@@ -51,11 +53,10 @@ export class ExecCommand extends TargetCommand {
     if (this.server) {
       return runServed(program, request, this.tokenVariable, context, this.talk())
     }
-    // The wrapper's subshell takes the session, and becomes the program.
-    if (context.env.ASSUME_EVAL_FD !== undefined) {
-      return this.take(request, this.output(), this.talk())
-    }
-    return this.run(program, request)
+    // The wrapper runs it, so that Node has not to wait for its end.
+    if (context.env.ASSUME_EVAL_FD !== undefined) return this.printFor(request)
+    const variables = await this.variables(request)
+    return runProgram(program, programEnvironment(variables, context.env), context)
   }
 
   private programOrShell(): Program {
@@ -76,14 +77,22 @@ export class ExecCommand extends TargetCommand {
     }
   }
 
-  private async run(program: Program, request: Request): Promise<number> {
+  private async printFor(request: Request): Promise<number> {
     const { context } = this
-    const { env, now } = context
+    const output = this.output()
+    const { format } = output
+    if (format.kind !== 'shell') throw new Error(`a wrapper asks for ${format.name}`)
+    const change = takeSession(await this.variables(request), context.env)
+    deliver((format.programCode ?? format.code)(change), output, context)
+    return 0
+  }
+
+  private async variables(request: Request): Promise<Variables> {
+    const { env, now } = this.context
     const talk = this.talk()
-    const { session, plan, cache } = await obtainSession(request, context, talk)
+    const { session, plan, cache } = await obtainSession(request, this.context, talk)
     const previous = previousFor(request, env, cache, now())
     recordRequest(request, plan, session, cache, talk)
-    const variables = sessionVariables(session, previous)
-    return runProgram(program, programEnvironment(variables, env), context)
+    return sessionVariables(session, previous)
   }
 }

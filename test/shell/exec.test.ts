@@ -141,6 +141,20 @@ for (const way of wrappedWays) {
       expect({ stdout, stderr }).toEqual({ stdout: '0 in plain\n0 in plain', stderr: '' })
     })
 
+    test('what is not to be seen is hidden, exported or not', async () => {
+      const bob = new Bob(aws)
+      const { stdout, stderr } = await bob.go(way, [
+        shell.export('AWS_PROFILE', 'nosuch'),
+        shell.export('AWS_SESSION_EXPIRATION', 'old'),
+        shell.set('AWS_CONTAINER_CREDENTIALS_FULL_URI', 'not exported'),
+        'assume exec plain -- env',
+        'echo still $AWS_PROFILE',
+      ])
+      expect(stderr).toBe('')
+      expect(stdout).not.toMatch(/^AWS_(PROFILE|SESSION_EXPIRATION|CONTAINER_.*)=/m)
+      expect(stdout).toMatch(/^still nosuch$/m)
+    })
+
     test('--server starts from what the shell had before its session', async () => {
       const bob = new Bob(aws)
       const { stdout, stderr } = await bob.go(way, [
@@ -154,12 +168,16 @@ for (const way of wrappedWays) {
       expect(stdout).not.toMatch(/AWS_ACCESS_KEY_ID|__assume/)
     })
 
-    test('at a terminal Ctrl-C is for the program, and Ctrl-Z and fg work', async () => {
+    test.each([
+      ['with the wrapper', 'assume exec'],
+      ['past it', 'command assume exec'],
+      ['with --server', 'assume exec --server'],
+    ])('at a terminal Ctrl-C is for the program, and Ctrl-Z and fg work, %s', async (_, words) => {
       const bob = new Bob(aws)
       bob.write('bin/asking', [`#!${process.execPath}`, ...asking])
       chmodSync(bob.path('bin/asking'), 0o755)
       const terminal = await openTerminal(bob, way)
-      terminal.type('assume exec plain -- asking\r')
+      terminal.type(`${words} plain -- asking\r`)
       await terminal.waitFor('all terminals')
       terminal.type('one\r')
       await terminal.waitFor('heard one')
@@ -213,6 +231,53 @@ for (const way of wrappedWays) {
       },
     )
 
+    describe.skipIf(!isInstalled('strace'))('under strace', () => {
+      test('no process of ours is there while the program runs', async () => {
+        const bob = new Bob(aws)
+        program(bob, 'family', [
+          'echo "parent $(cat /proc/$PPID/comm)"',
+          'for pid in $(cat /proc/$PPID/task/$PPID/children); do',
+          '  [ "$pid" = $$ ] || cat /proc/$pid/comm',
+          'done',
+        ])
+        const { stdout } = await bob.go(way, ['assume exec plain -- family; :'])
+        expect(stdout).toBe(`parent ${shell.name}`)
+      })
+
+      test('we have ended before it starts', async () => {
+        const bob = new Bob(aws)
+        const log = bob.path('trace')
+        const [file = '', ...args] = shell.command
+        const traced = {
+          ...shell,
+          name: 'strace',
+          command: [
+            'strace',
+            '-f',
+            '-qq',
+            '-o',
+            log,
+            '-e',
+            'trace=execve,exit_group',
+            file,
+            ...args,
+          ],
+        }
+        await bob.run(traced, [...way.load, 'assume exec plain -- /bin/true; :'])
+        const lines = readFileSync(log, 'utf8').split('\n')
+        const program = lines.findIndex((line) => line.includes('execve("/bin/true"'))
+        const node = lines.findIndex((line) => line.includes(`execve("${process.execPath}"`))
+        const pid = (index: number) => lines[index]?.split(' ')[0]
+        expect(program).toBeGreaterThan(node)
+        expect(pid(program)).not.toBe(pid(node))
+        const ended = lines.findIndex(
+          (line) => line.startsWith(`${pid(node)} `) && /exited|exit_group/.test(line),
+        )
+        expect(ended).toBeGreaterThan(node)
+        expect(ended).toBeLessThan(program)
+      })
+    })
+
     if (isFish(way)) return
 
     test('neither aliases and functions nor options of the shell get in the way', async () => {
@@ -265,53 +330,6 @@ for (const way of wrappedWays) {
       ])
       expect(stdout).toMatch(/^ASIA\w+$/)
       expect(stderr).not.toContain(stdout)
-    })
-
-    describe.skipIf(!isInstalled('strace'))('under strace', () => {
-      test('no process of ours is there while the program runs', async () => {
-        const bob = new Bob(aws)
-        program(bob, 'family', [
-          'echo "parent $(cat /proc/$PPID/comm)"',
-          'for pid in $(cat /proc/$PPID/task/$PPID/children); do',
-          '  [ "$pid" = $$ ] || cat /proc/$pid/comm',
-          'done',
-        ])
-        const { stdout } = await bob.go(way, ['assume exec plain -- family; :'])
-        expect(stdout).toBe(`parent ${shell.name}`)
-      })
-
-      test('the subshell itself becomes it', async () => {
-        const bob = new Bob(aws)
-        const log = bob.path('trace')
-        const [file = '', ...args] = shell.command
-        const traced = {
-          ...shell,
-          name: 'strace',
-          command: [
-            'strace',
-            '-f',
-            '-qq',
-            '-o',
-            log,
-            '-e',
-            'trace=execve,exit_group',
-            file,
-            ...args,
-          ],
-        }
-        await bob.run(traced, [...way.load, 'assume exec plain -- /bin/true; :'])
-        const lines = readFileSync(log, 'utf8').split('\n')
-        const program = lines.findIndex((line) => line.includes('execve("/bin/true"'))
-        const node = lines.findIndex((line) => line.includes(`execve("${process.execPath}"`))
-        const pid = (index: number) => lines[index]?.split(' ')[0]
-        expect(program).toBeGreaterThan(node)
-        expect(pid(program)).not.toBe(pid(node))
-        const ended = lines.findIndex(
-          (line) => line.startsWith(`${pid(node)} `) && /exited|exit_group/.test(line),
-        )
-        expect(ended).toBeGreaterThan(node)
-        expect(ended).toBeLessThan(program)
-      })
     })
   }
   describeIn(shell, tests, way.name)
