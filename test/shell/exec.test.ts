@@ -95,6 +95,16 @@ for (const way of wrappedWays) {
       expect(variables(bob, 'after')).toEqual(variables(bob, 'direct'))
     })
 
+    test('its output can be captured', async () => {
+      const capture = isFish(way) ? 'set -l x (' : 'x=$('
+      const { stdout, stderr } = await new Bob(aws).go(way, [
+        `${capture}assume exec plain -- sh -c 'echo "in $ASSUME_ROLE"; exit 4')`,
+        `echo "<$x ${shell.status}>"`,
+        'assume exec plain -- echo through | cat',
+      ])
+      expect({ stdout, stderr }).toEqual({ stdout: '<in plain 4>\nthrough', stderr: '' })
+    })
+
     test('nothing of the session that the shell holds is in it', async () => {
       const bob = new Bob(aws)
       const { stdout, stderr } = await bob.go(way, [
