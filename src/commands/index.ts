@@ -5,8 +5,14 @@ import type { CommandContext } from './context.ts'
 import { CredentialProcessCommand } from './credential-process.ts'
 import { DemoCommand } from './demo.ts'
 import { ExecCommand } from './exec.ts'
+import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
+import { ListCommand } from './list.ts'
+import { LoginCommand } from './login.ts'
+import { LogoutCommand } from './logout.ts'
+import { PolicyCommand } from './policy.ts'
 import { RefreshCommand } from './refresh.ts'
+import { SetupCommand } from './setup.ts'
 import { StatusCommand } from './status.ts'
 import { TargetCommand } from './target.ts'
 import { UnsetCommand } from './unset.ts'
@@ -22,9 +28,15 @@ export const evaluatedCommands: readonly CommandClass<CommandContext>[] = [
 /** Commands whose output is for people, or as it is. */
 export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
+  ExplainCommand,
+  ListCommand,
   CacheCommand,
   ExecCommand,
   CredentialProcessCommand,
+  LoginCommand,
+  LogoutCommand,
   InitCommand,
+  PolicyCommand,
+  SetupCommand,
   DemoCommand,
 ]

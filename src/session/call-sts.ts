@@ -3,12 +3,11 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { agentsOf } from '../network/agent.ts'
-import { endpointHint } from '../network/transport-failure.ts'
+import { endpointHint, stsService } from '../network/called-service.ts'
 import type { CallerIdentity, Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { Call, StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
-import { stsService } from './sts-hints.ts'
 
 /** With which keys STS is called, and where. */
 export interface Caller {
@@ -101,7 +100,10 @@ async function attempt(
 
 /** STS repeats in its words what it does not take. */
 function without(secret: string | undefined, error: unknown): unknown {
-  if (secret && error instanceof Error) error.message = error.message.replaceAll(secret, '…')
+  if (!secret || !(error instanceof Error)) return error
+  // Six digits of an account number are no code.
+  const alone = /^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`, 'g') : secret
+  error.message = error.message.replaceAll(alone, '…')
   return error
 }
 

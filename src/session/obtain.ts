@@ -8,8 +8,10 @@ import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
+import { SignInNeeded } from '../sources/sign-in-needed.ts'
 import { type Cache, openCache } from './cache.ts'
 import { decidePlan } from './decide-plan.ts'
+import { offerSignIn } from './offer-sign-in.ts'
 import { otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
@@ -22,12 +24,25 @@ export interface Obtained {
   readonly cache: Cache
 }
 
-/** From what the user asked for to the session. AWS's own files are read, never written. */
+/**
+ * From what the user asked for to the session, with a sign-in on the way if the person wants it.
+ * AWS's own config and credentials files are read, never written.
+ */
 export async function obtainSession(
   request: Request,
   context: Context,
   talk: Talk,
 ): Promise<Obtained> {
+  try {
+    return await obtainOnce(request, context, talk)
+  } catch (error) {
+    if (!(error instanceof SignInNeeded)) throw error
+    if (!(await offerSignIn(error, context, talk))) throw error
+    return obtainOnce(request, context, talk)
+  }
+}
+
+async function obtainOnce(request: Request, context: Context, talk: Talk): Promise<Obtained> {
   const { report } = talk
   const world = await readWorld(context)
   const cache = openCache(context, world.settings)
@@ -73,7 +88,12 @@ async function finish(run: Run): Promise<Obtained> {
   return { session, plan, cache }
 }
 
-function tellWarnings(request: Request, world: World, { report }: Talk): void {
+/** Of what is said in the files that the request leads to. */
+export function tellWarnings(
+  request: Request,
+  world: World,
+  { report }: Pick<Talk, 'report'>,
+): void {
   for (const warning of world.settings.warnings) report.warning(warningText(warning), warning.hint)
   for (const warning of warningsAbout(world.profiles, profilesUsed(request, world))) {
     report.warning(warningText(warning), warning.hint)

@@ -13,7 +13,7 @@ import { alone } from './alone.ts'
 import { askCode, needsCode } from './ask-code.ts'
 import type { Cache } from './cache.ts'
 import { takeStep } from './call-sts.ts'
-import { isGood, mayBeGivenAllTheSame } from './good-session.ts'
+import { isGood, mayBeGivenAllTheSame, wordAbout } from './good-session.ts'
 import { findSession, type KeptSession, keepSession } from './kept-session.ts'
 import { rememberMfaSession } from './memory.ts'
 import { clockHint } from './sts-hints.ts'
@@ -49,10 +49,8 @@ export async function runPlan(run: Run): Promise<Session> {
 
 /** @param last index of the step; -1 for the source itself. */
 async function sessionAfter(last: number, run: Run): Promise<Credentials> {
-  const { plan, world, talk, cache } = run
-  const step = plan.steps[last]
-  if (!step) return withAccount(await fetchCredentials(plan.source, world, talk), plan.source)
-  if (!cache.sessions) return make(step, last, run)
+  const { plan, talk, cache } = run
+  if (!cache.sessions || (last < 0 && !isWorthKeeping(plan.source))) return make(last, run)
   const kept = goodSession(last, run)
   if (kept) return kept
   return alone(sessionKey(plan, last), cache, talk, async () => {
@@ -61,7 +59,7 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
     if (made) return made
     const dying = findSession(cache, plan, last, talk.now())
     try {
-      return await make(step, last, run)
+      return await make(last, run)
     } catch (error) {
       if (!dying || !mayBeGivenAllTheSame(error, run)) throw error
       talk.report.warning(`the session ends soon, and no new one was to be had: ${error.message}`)
@@ -75,11 +73,36 @@ function goodSession(last: number, run: Run): Credentials | undefined {
   const kept = findSession(cache, plan, last, talk.now())
   if (!kept || !isGood(kept, last, run)) return undefined
   if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = kept.madeAt
+  const word = wordAbout(kept, last, run)
+  if (word) talk.report.note(word)
   talk.report.debug(`kept since ${kept.madeAt.toISOString()}: the session after step ${last + 1}`)
   return kept.credentials
 }
 
-async function make(step: Step, last: number, run: Run): Promise<Credentials> {
+async function make(last: number, run: Run): Promise<Credentials> {
+  const { plan, talk } = run
+  const step = plan.steps[last]
+  const made = step ? await take(step, last, run) : await fetchSource(run)
+  const { expiration } = made
+  if (expiration && (step || isWorthKeeping(plan.source))) {
+    const credentials = { ...made, expiration }
+    keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
+    rememberMfaSession(run.cache.memory, plan, last, talk)
+  }
+  return made
+}
+
+/** It costs a call, and what comes of it does not hang on the moment. */
+const isWorthKeeping = ({ kind }: Source) => kind === 'sso'
+
+async function fetchSource({ plan, world, talk }: Run): Promise<Credentials> {
+  const { source } = plan
+  const credentials = await fetchCredentials(source, world, talk)
+  const accountId = credentials.accountId ?? source.accountId
+  return { ...credentials, ...(accountId && { accountId }) }
+}
+
+async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   const { plan, world, talk } = run
   const { source } = plan
   const isFirst = last === 0
@@ -95,34 +118,31 @@ async function make(step: Step, last: number, run: Run): Promise<Credentials> {
   const made = unexpired(await takeStep(step, secret, caller), step, talk)
   const isRole = step.operation !== 'GetSessionToken'
   const accountId = isRole ? accountOfArn(step.input.RoleArn) : before?.accountId
-  const credentials = { ...made, ...(accountId && { accountId }) }
-  keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
-  rememberMfaSession(run.cache.memory, plan, last, talk)
-  return credentials
+  return { ...made, ...(accountId && { accountId }) }
 }
-
-const withAccount = (credentials: Credentials, { accountId }: Source): Credentials =>
-  credentials.accountId || !accountId ? credentials : { ...credentials, accountId }
 
 function keptSession(
   credentials: KeptSession['credentials'],
-  { operation, input }: Step,
+  step: Step | undefined,
   { plan, talk }: Run,
 ): KeptSession {
   const { target, label, source } = plan
   const keys = { keysOf: keysOf(source), sourceKind: source.kind }
-  const roleArn = operation === 'GetSessionToken' ? undefined : input.RoleArn
-  return {
-    credentials,
-    madeAt: talk.now(),
-    of: { target, label, ...(roleArn && { roleArn }), ...keys },
-  }
+  const of = { target, label, what: whatIs(step, source), ...keys }
+  return { credentials, madeAt: talk.now(), of }
+}
+
+/** For lists. */
+function whatIs(step: Step | undefined, { sso }: Source): string {
+  if (step) return step.operation === 'GetSessionToken' ? 'MFA session' : step.input.RoleArn
+  return sso ? `${sso.roleName} in ${sso.accountId}` : 'session'
 }
 
 /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
 export function keysOf({ kind, profile, tokenFor, identity }: Source): string {
   if (tokenFor !== undefined) return `the token in ${identity}`
   if (profile !== undefined) return `profile "${profile}"`
+  if (kind === 'sso') return `IAM Identity Center (${identity})`
   return credentialSources.find((each) => each.kind === kind)?.place ?? kind
 }
 
@@ -137,12 +157,12 @@ async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined
   const { code, talk } = run
   run.code = undefined
   if (!mfa) return undefined
-  if (why) talk.report.note(why)
-  if (code !== undefined) return code
-  if (talk.noInput) {
+  if (code === undefined && talk.noInput) {
     throw needsCode(mfa.serial, talk.noInputBecause ?? '--no-input forbids to ask for it')
   }
-  return askCode(mfa.serial)
+  const given = code ?? (await askCode(mfa.serial))
+  if (why) talk.report.note(why)
+  return given
 }
 
 /** Keys that AWS's clock calls over would fail in every tool, with words that name no cause. */

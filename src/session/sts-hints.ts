@@ -15,13 +15,6 @@ export interface Attempt {
 export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
 
-/** For messages. */
-export const stsService = {
-  service: 'STS',
-  endpointVariable: 'AWS_ENDPOINT_URL_STS',
-  regionOption: '--region',
-} as const
-
 interface Cause {
   readonly code: RegExp
   readonly text?: RegExp
@@ -62,6 +55,13 @@ const causes: readonly Cause[] = [
     hints: () => [
       'is that the right ARN? AWS answers the same for a role that does not exist',
       "does the role's trust policy name the token's issuer as Federated, and do its conditions fit the token's sub and aud?",
+    ],
+  },
+  {
+    code: /^AccessDenied/,
+    text: /perform: sts:GetSessionToken/,
+    hints: () => [
+      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
     ],
   },
   {

@@ -8,7 +8,7 @@ import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { noBotocore } from '../support/botocore.ts'
 import { program } from '../support/program.ts'
-import { signInCertificate, startProxy } from '../support/proxy.ts'
+import { signInCertificate, startSignInProxy } from '../support/proxy.ts'
 import { evaluated, expectClean } from '../support/scene.ts'
 import { loginSession, nearlyOver, over, type SignedIn, signedIn } from '../support/signed-in.ts'
 
@@ -256,7 +256,7 @@ describe('many at once', () => {
 
   it('one that goes on for ever is told of', async () => {
     const { scene, signIn, env, path } = await signedIn(over)
-    symlinkSync('garbage', `${path}.lock`)
+    symlinkSync('a1b2c3d4e5f60718 1 2 elsewhere', `${path}.lock`)
     const { stdout, stderr, exitCode } = await scene.assume(['me'], { env })
     expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
       stdout: '(exit 1);\n',
@@ -267,6 +267,20 @@ describe('many at once', () => {
       /^assume: another program has been renewing the sign-in of profile "me" for more than 20 seconds\n {2}hint: if none does: rm ~\/\.aws\/login\/cache\/\w+\.json\.lock\n$/,
     )
   }, 60_000)
+
+  it('what lies in the place of the lock and is none is told of', async () => {
+    const { scene, signIn, env, path } = await signedIn(over)
+    symlinkSync('garbage', `${path}.lock`)
+    const { stdout, stderr, exitCode } = await scene.assume(['me'], { env })
+    expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
+      stdout: '(exit 1);\n',
+      exitCode: 1,
+      asked: [],
+    })
+    expect(stderr).toMatch(
+      /^assume: the sign-in of profile "me" is not renewed: what lies at ~\/\.aws\/login\/cache\/\w+\.json\.lock is no lock of ours\n {2}hint: if no other program needs it: rm ~\/\.aws\/login\/cache\/\w+\.json\.lock\n$/,
+    )
+  })
 })
 
 describe('a sign-in that cannot be written', () => {
@@ -301,7 +315,7 @@ describe('a sign-in that cannot be written', () => {
 const proxied = async (login: Readonly<Record<string, unknown>> = {}, ...lines: string[]) => {
   const home = await signedIn({ ...over, lines: [`ca_bundle = ${signInCertificate}`, ...lines] })
   home.write({ ...home.saved(), ...login })
-  const proxy = await startProxy(home.signIn.url, undefined, 'sign-in')
+  const proxy = await startSignInProxy(home.signIn.url)
   return { ...home, proxy }
 }
 
@@ -359,7 +373,7 @@ describe('through a proxy', () => {
 
   it('that refuses, that is said', async () => {
     const { scene } = await proxied()
-    const proxy = await startProxy(scene.aws.url, 403, 'sign-in')
+    const proxy = await startSignInProxy(scene.aws.url, 403)
     const { stderr, exitCode } = await scene.assume(['me'], { env: { HTTPS_PROXY: proxy.url } })
     expect(exitCode).toBe(1)
     expect(stderr).toBe(

@@ -7,8 +7,10 @@ const order = [
   'bin',
   'cli',
   'commands',
+  'setup',
   'session',
   'sources',
+  'iam',
   'plan',
   'network',
   'store',
@@ -21,7 +23,7 @@ const order = [
 const demo = { importedBy: ['commands', 'demo'], imports: ['demo', 'model'] }
 
 /** Folders and files that decide and never do. */
-const pure = /^(plan|exports|model)\/|^config\/parse\.ts$/
+const pure = /^(iam|plan|exports|model)\/|^config\/parse\.ts$/
 
 const registries = ['commands/index.ts', 'sources/index.ts', 'exports/index.ts']
 

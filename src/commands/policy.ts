@@ -1,0 +1,147 @@
+import { Command, Option } from 'clipanion'
+import { withoutSaved } from '../exports/held-session.ts'
+import type { Asked } from '../iam/conditions.ts'
+import { type PolicyDocument, printed } from '../iam/document.ts'
+import { homeOf } from '../iam/home.ts'
+import { identityPolicy } from '../iam/identity-policy.ts'
+import {
+  type HomeOf,
+  permissionSet,
+  roleArn,
+  rootArn,
+  servicePrincipal,
+  userArn,
+} from '../iam/principals.ts'
+import { trustPolicy } from '../iam/trust-policy.ts'
+import { UsageError } from '../model/errors.ts'
+import { checkedExternalId } from '../plan/external-id.ts'
+import { readWorld } from '../session/world.ts'
+import type { CommandContext } from './context.ts'
+
+/** Prints one of the two documents that let somebody assume a role. */
+export class PolicyCommand extends Command<CommandContext> {
+  static override paths = [['policy']]
+  static override usage = Command.Usage({
+    description: 'print the IAM document that a role or its user needs',
+    details: `
+      assume policy trust says whom a role trusts: users, other roles, permission sets of IAM
+      Identity Center, the whole account, services; any number of each. Users have to come with MFA
+      unless --no-mfa is given, the account only with --mfa.
+
+      assume policy identity lets whoever has it assume the roles.
+
+      USER and ROLE are a name, PATH/NAME or an ARN. Their account is that of --account, or of the
+      keys that the AWS CLI would use, as far as the key id tells it. Nothing asks AWS.
+    `,
+    examples: [
+      ['A role that Bob may assume with MFA', '$0 policy trust --user Bob'],
+      ['A role for an EC2 instance', '$0 policy trust --service ec2.amazonaws.com'],
+      [
+        'Another account, with an external id',
+        '$0 policy trust --root --account 210987654321 --external-id a1b2',
+      ],
+      ['What a user needs for two roles', '$0 policy identity --role admin --role reader'],
+    ],
+  })
+
+  kind = Option.String({ name: 'trust|identity' })
+  users = Option.Array('--user', { description: 'trust this user' })
+  roles = Option.Array('--role', { description: 'trust this role; identity: allow to assume it' })
+  permissionSets = Option.Array('--sso-role', {
+    description: 'trust the role of this permission set of IAM Identity Center',
+  })
+  root = Option.Boolean('--root', false, { description: 'trust the account' })
+  services = Option.Array('--service', { description: 'trust this service: ec2.amazonaws.com' })
+  mfa = Option.Boolean('--mfa', { description: 'only with MFA; --no-mfa: without, too' })
+  externalId = Option.String('--external-id', { description: 'only with this external id' })
+  tagSession = Option.Boolean('--tag-session', false, {
+    description: 'allow session tags as well (sts:TagSession)',
+  })
+  setSourceIdentity = Option.Boolean('--set-source-identity', false, {
+    description: 'allow a source identity as well (sts:SetSourceIdentity)',
+  })
+  account = Option.String('--account', { description: 'twelve digits: where the names are' })
+  partition = Option.String('--partition', { description: 'aws, aws-cn, aws-us-gov …' })
+  profile = Option.String('-p,--profile', { description: 'whose account the names are in' })
+
+  async execute(): Promise<number> {
+    const { context } = this
+    const world = { ...(await readWorld(context)), env: withoutSaved(context.env) }
+    let asked = false
+    const document = this.document((account = this.account) => {
+      asked = true
+      return homeOf({ ...this, account }, world)
+    })
+    const unread = ['account', 'partition', 'profile'] as const
+    const useless = unread.find((name) => this[name] !== undefined)
+    if (useless && !asked) {
+      throw new UsageError(`--${useless} has no meaning here: each name says where it is itself`)
+    }
+    context.stdout.write(`${printed(document)}\n`)
+    return 0
+  }
+
+  private document(home: HomeOf): PolicyDocument {
+    if (this.kind === 'trust') return this.trust(home)
+    if (this.kind === 'identity') return this.identity(home)
+    throw new UsageError(`there is no policy "${this.kind}"`, [
+      'assume policy trust … or assume policy identity …',
+    ])
+  }
+
+  private trust(home: HomeOf): PolicyDocument {
+    const { users = [], roles = [], permissionSets = [], services = [], root } = this
+    const mayHaveMfa = users.length > 0 || root
+    const mayHaveExternalId = mayHaveMfa || roles.length > 0 || permissionSets.length > 0
+    if (!mayHaveExternalId && services.length === 0) throw nobody()
+    if (this.mfa !== undefined && !mayHaveMfa) {
+      throw new UsageError('--mfa and --no-mfa are for users and for the account alone', [
+        'the session of a role or a service never counts as one with MFA',
+      ])
+    }
+    if (this.externalId !== undefined && !mayHaveExternalId) {
+      throw new UsageError('--external-id is not for services: they give none')
+    }
+    return trustPolicy(
+      {
+        users: users.map((word) => userArn(word, home)),
+        accounts: root ? [rootArn(home)] : [],
+        roles: roles.map((word) => roleArn(word, home)),
+        permissionSets: permissionSets.map((name) => permissionSet(name, home)),
+        services: services.map(servicePrincipal),
+      },
+      this.asked(),
+    )
+  }
+
+  private identity(home: HomeOf): PolicyDocument {
+    const { users, roles = [], permissionSets, services, root } = this
+    if (users || permissionSets || services || root) {
+      throw new UsageError('an identity policy names roles alone: it is for whoever has it', [
+        'assume policy identity --role NAME',
+      ])
+    }
+    if (roles.length === 0) {
+      throw new UsageError('no role to assume', ['assume policy identity --role NAME'])
+    }
+    const arns = roles.map((word) => roleArn(word, home))
+    return identityPolicy(arns, this.asked())
+  }
+
+  private asked(): Asked {
+    const { mfa, externalId, tagSession, setSourceIdentity } = this
+    return {
+      mfa,
+      ...(externalId !== undefined && {
+        externalId: checkedExternalId(externalId, '--external-id'),
+      }),
+      tagSession,
+      setSourceIdentity,
+    }
+  }
+}
+
+const nobody = () =>
+  new UsageError('nobody to trust', [
+    'assume policy trust --user NAME, --role NAME, --sso-role NAME, --root or --service NAME',
+  ])

@@ -1,0 +1,163 @@
+import { Command, Option } from 'clipanion'
+import { withoutSaved } from '../exports/held-session.ts'
+import { shellWord } from '../exports/posix.ts'
+import { type Found, nothingFound, placed } from '../iam/found.ts'
+import { type Home, homeOf, regionOf } from '../iam/home.ts'
+import { managedPolicyArn } from '../iam/managed-policy.ts'
+import { roleProfile } from '../iam/profile-lines.ts'
+import { script } from '../iam/script.ts'
+import { checkedName, type Setup } from '../iam/setup.ts'
+import { setupSteps } from '../iam/setup-steps.ts'
+import { asMade, undoSteps } from '../iam/undo-steps.ts'
+import type { Report } from '../model/report.ts'
+import { visible } from '../model/visible.ts'
+import { checkedRegion } from '../plan/region.ts'
+import type { World } from '../plan/world.ts'
+import { hasTerminal } from '../session/ask-code.ts'
+import { readWorld } from '../session/world.ts'
+import { applySetup, applyUndo } from '../setup/apply.ts'
+import { awsCli } from '../setup/aws-cli.ts'
+import { administrator } from '../setup/caller.ts'
+import type { CommandContext } from './context.ts'
+import { reportTo } from './report.ts'
+
+/** Makes a user and a role that this user may assume, or prints the commands that do. */
+export class SetupCommand extends Command<CommandContext> {
+  static override paths = [['setup']]
+  static override usage = Command.Usage({
+    description: 'print or make what a user and a role need in IAM',
+    details: `
+      Prints the commands of the AWS CLI that make the user, the role that trusts it, and the policy
+      that lets it assume the role. --apply runs them one by one: what is there already is skipped,
+      so that after a failure the same may be run again. --undo is the way back; with --apply it
+      looks for itself what setup made, which carries the tag made-by=assume-setup.
+
+      The AWS CLI takes the keys of --profile, else those that it always takes.
+
+      With --apply an access key goes to stdout, where nothing else goes, and the seed of an MFA
+      device to the terminal alone. Nothing is written into ~/.aws.
+    `,
+    examples: [
+      ['See what would be done', '$0 setup Bob reader --attach-policy ReadOnlyAccess'],
+      [
+        'Do it, with MFA and an access key',
+        '$0 setup Bob reader --attach-policy ReadOnlyAccess --mfa --access-key --apply',
+      ],
+      ['Take it back', '$0 setup Bob reader --undo --apply'],
+    ],
+  })
+
+  user = Option.String({ name: 'USER' })
+  role = Option.String({ name: 'ROLE' })
+  attachPolicies = Option.Array('--attach-policy', {
+    description: 'what the role may do: the name of a policy of AWS, or an ARN',
+  })
+  mfa = Option.Boolean('--mfa', false, {
+    description: 'the role wants MFA, and the user gets a virtual device if there is none',
+  })
+  accessKey = Option.Boolean('--access-key', false, {
+    description: 'the user gets an access key if there is none',
+  })
+  profile = Option.String('-p,--profile', { description: 'whose keys the AWS CLI takes' })
+  region = Option.String('-r,--region', { description: 'for the AWS CLI and for the new profile' })
+  account = Option.String('--account', { description: 'twelve digits; else that of the keys' })
+  partition = Option.String('--partition', { description: 'aws, aws-cn, aws-us-gov …' })
+  undo = Option.Boolean('--undo', false, { description: 'the way back' })
+  apply = Option.Boolean('--apply', false, { description: 'do it, instead of printing it' })
+  noInput = Option.Boolean('--no-input', false, { description: 'ask nothing; exit 3 instead' })
+
+  async execute(): Promise<number> {
+    const { context } = this
+    checkedName(this.user, 'user')
+    checkedName(this.role, 'role')
+    if (this.region !== undefined) checkedRegion(this.region, '--region')
+    const world = { ...(await readWorld(context)), env: withoutSaved(context.env) }
+    const report = reportTo(context, { quiet: false, debug: false })
+    if (this.apply) await this.make(world, report)
+    else this.print(world, report)
+    return 0
+  }
+
+  private print(world: World, report: Report): void {
+    const home = homeOf(this, world)
+    const setup = this.setupIn(home)
+    const steps = this.undo ? undoSteps(setup, asMade(setup)) : setupSteps(setup, nothingFound)
+    const what = this.undo ? 'take back' : 'make'
+    report.note(
+      `these commands ${what} user ${setup.user} and role ${setup.role} in account ${home.account} (${home.from}); to have them run: ${this.commandLine('--apply')}`,
+    )
+    this.context.stdout.write(script(steps, setup, this.common()))
+    if (this.undo) this.sayWhatToMind(setup, report)
+    else this.sayProfiles(setup, nothingFound, world, report)
+  }
+
+  private sayWhatToMind({ user }: Setup, report: Report): void {
+    report.note('leave out what was there before')
+    if (this.accessKey) report.note(`KEY_ID: aws iam list-access-keys --user-name ${user}`)
+  }
+
+  private async make(world: World, report: Report): Promise<void> {
+    const { context } = this
+    const region = regionOf(this, world)
+    const aws = awsCli(this.common(), { ...world.env, AWS_DEFAULT_REGION: region })
+    const caller = await administrator(aws, this)
+    report.note(`in account ${caller.account}, as ${caller.arn}`)
+    const setup = this.setupIn(caller)
+    const work = { setup, aws, context, report, goOn: this.commandLine('--apply') }
+    if (this.undo) return applyUndo(work)
+    const takeBack = this.commandLine('--undo', '--apply')
+    const found = await applySetup({ ...work, takeBack }, !this.noInput && hasTerminal())
+    this.sayProfiles(placed(setup, found), found, world, report)
+  }
+
+  private setupIn({ account, partition }: Pick<Home, 'account' | 'partition'>): Setup {
+    const { user, role, mfa, accessKey, attachPolicies = [] } = this
+    const policies = attachPolicies.map((word) => managedPolicyArn(word, partition))
+    return { account, partition, user, role, policies, mfa, accessKey }
+  }
+
+  private common(): string[] {
+    return [...given('--profile', this.profile), ...given('--region', this.region)]
+  }
+
+  /** This command line, with more options. */
+  private commandLine(...more: readonly string[]): string {
+    const words = [
+      ...[this.user, this.role],
+      ...(this.attachPolicies ?? []).flatMap((word) => ['--attach-policy', word]),
+      ...(this.mfa ? ['--mfa'] : []),
+      ...(this.accessKey ? ['--access-key'] : []),
+      ...this.common(),
+      ...given('--account', this.account),
+      ...given('--partition', this.partition),
+      ...(this.undo && !more.includes('--undo') ? ['--undo'] : []),
+      ...more,
+    ]
+    return ['assume setup', ...words.map(shellWord)].join(' ')
+  }
+
+  private sayProfiles(setup: Setup, found: Found, world: World, report: Report): void {
+    const { name, lines } = roleProfile(setup, found, this.region, world.profiles)
+    if (lines.length > 0) {
+      report.note('the profile for it, to put into ~/.aws/config:')
+      this.context.stderr.write(`\n${lines.map(visible).join('\n')}\n\n`)
+    }
+    const makesKey = this.accessKey && !found.user?.keyIds.length
+    if (!makesKey && !world.profiles.profiles.has(setup.user)) {
+      report.note(
+        `the keys of ${setup.user} have to be in a profile: aws configure --profile ${shellWord(setup.user)}`,
+      )
+    } else if (makesKey && !this.apply) {
+      report.note(
+        `the key that the last command prints goes into ~/.aws/credentials, under [${setup.user}]`,
+      )
+    }
+    report.note(`then: assume ${shellWord(name)}, or: assume ${setup.user} ${roleWord(setup)}`)
+  }
+}
+
+/** As `assume USER ROLE` takes it. */
+const roleWord = ({ rolePath = '/', role }: Setup) => shellWord(`${rolePath}${role}`.slice(1))
+
+const given = (option: string, value: string | undefined) =>
+  value === undefined ? [] : [option, value]

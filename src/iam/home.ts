@@ -1,0 +1,98 @@
+import { type Profile, text } from '../config/profile.ts'
+import { UsageError } from '../model/errors.ts'
+import { accountOfKey } from '../plan/account-of-key.ts'
+import { profileNamed } from '../plan/find-profile.ts'
+import { globalRegionOf, partitionOfRegion } from '../plan/region.ts'
+import { said } from '../plan/said.ts'
+import type { World } from '../plan/world.ts'
+
+/** The account that names without one belong to. */
+export interface Home {
+  readonly account: string
+  readonly partition: string
+  /** What told: `--account`, `the key id AKIA… of profile "admin"`. */
+  readonly from: string
+}
+
+export interface HomeOptions {
+  readonly account?: string | undefined
+  readonly partition?: string | undefined
+  readonly profile?: string | undefined
+  readonly region?: string | undefined
+}
+
+/**
+ * Reads it from the options, or offline from the keys that the AWS CLI would use: those of
+ * `--profile`, of the environment, of `AWS_PROFILE`, of `[default]`.
+ *
+ * @throws UsageError that says which option to give.
+ */
+export function homeOf(options: HomeOptions, world: World): Home {
+  const profile = profileOf(options, world)
+  const found =
+    options.account === undefined
+      ? (accountIn(profile) ?? accountOfEnvironment(world))
+      : { account: checkedAccount(options.account), from: '--account' }
+  const partition = partitionOf(options, profile, world)
+  if (found) return { ...found, partition }
+  throw new UsageError('nothing here tells the account', [
+    'name it: --account 123456789012',
+    'to learn it: aws sts get-caller-identity --query Account --output text',
+  ])
+}
+
+/** None where keys of the environment go first, as in the AWS CLI. */
+function profileOf({ profile }: HomeOptions, world: World): Profile | undefined {
+  const { env, profiles } = world
+  if (profile !== undefined) return profileNamed(profile, world, `profile "${profile}"`)
+  if (env.AWS_ACCESS_KEY_ID) return undefined
+  return profiles.profiles.get(env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE ?? 'default')
+}
+
+/** A profile with a role acts in the role's account. */
+function accountIn(profile: Profile | undefined) {
+  if (!profile) return undefined
+  const role = /^arn:[\w-]+:iam::(\d{12}):/.exec(text(profile, 'role_arn') ?? '')?.[1]
+  const stated = [role, text(profile, 'aws_account_id'), text(profile, 'sso_account_id')]
+  const account = stated.find((each) => each !== undefined && isAccount(each))
+  if (account) return { account, from: `profile "${profile.name}"` }
+  return accountOf(text(profile, 'aws_access_key_id'), `profile "${profile.name}"`)
+}
+
+const accountOfEnvironment = ({ env }: World) => accountOf(env.AWS_ACCESS_KEY_ID, 'the environment')
+
+function accountOf(keyId: string | undefined, owner: string) {
+  const account = keyId && accountOfKey(keyId)
+  return account ? { account, from: `the key id ${keyId} of ${owner}` } : undefined
+}
+
+function partitionOf(options: HomeOptions, profile: Profile | undefined, world: World): string {
+  if (options.partition !== undefined) return checkedPartition(options.partition)
+  const ofRole = /^arn:(aws[a-z-]*):/.exec((profile && text(profile, 'role_arn')) ?? '')?.[1]
+  return ofRole ?? partitionOfRegion(configuredRegion(options, profile, world) ?? '')
+}
+
+/** For the AWS CLI, which wants one although IAM has none. */
+export const regionOf = (options: HomeOptions, world: World): string =>
+  configuredRegion(options, profileOf(options, world), world) ??
+  globalRegionOf(options.partition ?? 'aws')
+
+function configuredRegion(options: HomeOptions, profile: Profile | undefined, world: World) {
+  if (options.region !== undefined) return options.region
+  const inEnvironment = said('AWS_REGION', 'region', undefined, world)
+  return (inEnvironment ?? said('AWS_DEFAULT_REGION', 'region', profile, world))?.value
+}
+
+const isAccount = (text: string) => /^\d{12}$/.test(text)
+
+function checkedAccount(account: string): string {
+  if (isAccount(account)) return account
+  throw new UsageError(`--account: "${account}" is not an account`, ['an account has 12 digits'])
+}
+
+function checkedPartition(partition: string): string {
+  if (/^aws(-[a-z]+)*$/.test(partition)) return partition
+  throw new UsageError(`--partition: "${partition}" is not a partition of AWS`, [
+    'the partitions are: aws, aws-cn, aws-us-gov, aws-eusc, aws-iso, aws-iso-b, aws-iso-e, aws-iso-f',
+  ])
+}

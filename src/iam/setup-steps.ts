@@ -1,0 +1,115 @@
+import {
+  type AwsCall,
+  attachToRole,
+  attachToUser,
+  createAccessKey,
+  createDevice,
+  createPolicy,
+  createRole,
+  createUser,
+  deleteDevice,
+  enableDevice,
+  waitForPolicy,
+  waitForRole,
+  waitForUser,
+} from './aws-calls.ts'
+import { deviceWithCodes, type Found, includesTrust } from './found.ts'
+import { deviceOf, policyArnOf, policyNameOf, type Setup } from './setup.ts'
+
+/** One thing that is done, by calls of the AWS CLI in this order. */
+export interface Step {
+  /** `create the user Bob`; of characters that no shell minds in a comment. */
+  readonly title: string
+  readonly calls: readonly AwsCall[]
+  /** A secret is made, and for a device a person has to give codes. */
+  readonly makes?: 'device' | 'access-key'
+}
+
+/** What is lacking. The user is first: AWS takes no principal that does not exist. */
+export function setupSteps(setup: Setup, found: Found): Step[] {
+  const { user, role, policy } = found
+  return [
+    ...unless(user, `create the user ${setup.user}`, createUser(setup), waitForUser(setup)),
+    ...unless(role, `create the role ${roleWords(setup)}`, createRole(setup), waitForRole(setup)),
+    ...setup.policies.flatMap((arn) =>
+      unless(
+        role?.policies.includes(arn),
+        `let the role do what ${nameOf(arn)} allows`,
+        attachToRole(setup, arn),
+      ),
+    ),
+    ...unless(
+      policy,
+      `create the policy ${policyNameOf(setup)}`,
+      createPolicy(setup),
+      waitForPolicy(setup),
+    ),
+    ...unless(
+      user?.policies.includes(policyArnOf(setup)),
+      `let ${setup.user} assume the role`,
+      attachToUser(setup),
+    ),
+    ...deviceSteps(setup, found),
+    ...accessKeySteps(setup, found),
+  ]
+}
+
+const roleWords = ({ role, user, mfa }: Setup) =>
+  `${role}, which trusts ${user}${mfa ? ' with MFA' : ''}`
+
+const nameOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
+
+function deviceSteps(setup: Setup, { user, unassignedDevice }: Found): Step[] {
+  if (!setup.mfa || deviceWithCodes(user?.devices ?? [])) return []
+  const serial = deviceOf(setup)
+  return [
+    ...unless(
+      !unassignedDevice,
+      `delete the device ${serial}, which belongs to nobody`,
+      deleteDevice(serial),
+    ),
+    {
+      title: `make a virtual MFA device for ${setup.user}`,
+      calls: [
+        createDevice(setup, 'QRCodePNG', deviceFileOf(setup)),
+        enableDevice(setup, ['CODE1', 'CODE2']),
+      ],
+      makes: 'device',
+    },
+  ]
+}
+
+/** Where the printed commands put the QR code. */
+export const deviceFileOf = ({ user }: Setup) => `./${user}-mfa.png`
+
+function accessKeySteps(setup: Setup, { user }: Found): Step[] {
+  if (!setup.accessKey || user?.keyIds.length) return []
+  const title = `make an access key for ${setup.user}`
+  return [{ title, calls: [createAccessKey(setup)], makes: 'access-key' }]
+}
+
+/** What is skipped. */
+export function thereAlready(setup: Setup, { user, role, policy }: Found): string[] {
+  const device = setup.mfa && user && deviceWithCodes(user.devices)
+  return [
+    ...(user ? [`the user ${setup.user}`] : []),
+    ...(role ? [`the role ${setup.role}`] : []),
+    ...setup.policies
+      .filter((arn) => role?.policies.includes(arn))
+      .map((arn) => `${nameOf(arn)} at the role`),
+    ...(policy ? [`the policy ${policyNameOf(setup)}`] : []),
+    ...(user?.policies.includes(policyArnOf(setup)) ? [`that policy at ${setup.user}`] : []),
+    ...(device ? [`the MFA device ${device}`] : []),
+    ...(setup.accessKey && user?.keyIds.length
+      ? [`the access key ${user.keyIds.join(', ')}, whose secret was to be seen only once`]
+      : []),
+  ]
+}
+
+/** A role that is there is left as it is, and may not let the user in. */
+export const trustsOtherwise = (setup: Setup, { role }: Found) =>
+  role !== undefined && !includesTrust(role.trustPolicy, setup)
+
+function unless(there: unknown, title: string, ...calls: readonly AwsCall[]): Step[] {
+  return there ? [] : [{ title, calls }]
+}

@@ -1,0 +1,50 @@
+import { shellWord } from '../exports/posix.ts'
+import { type Found, placed, withTrust } from '../iam/found.ts'
+import type { Setup } from '../iam/setup.ts'
+import { setupSteps, thereAlready, trustsOtherwise } from '../iam/setup-steps.ts'
+import { undoSteps, whatStays } from '../iam/undo-steps.ts'
+import { NeedsPersonError } from '../model/errors.ts'
+import { find, findAll } from './find.ts'
+import type { Work } from './run-call.ts'
+import { runSteps } from './run-steps.ts'
+
+/** Makes what is lacking. @returns what was there before. */
+export async function applySetup(asked: Work, mayAsk: boolean): Promise<Found> {
+  const found = await find(asked.setup, asked.aws)
+  const setup = placed(asked.setup, found)
+  const work = { ...asked, setup }
+  const { report } = work
+  const steps = setupSteps(setup, found)
+  // Asked before anything is made, since it is asked for last.
+  if (!mayAsk && steps.some(({ makes }) => makes === 'device')) throw needsTerminal()
+  const there = thereAlready(setup, found)
+  if (there.length > 0) report.note(`there already: ${there.join(', ')}`)
+  if (trustsOtherwise(setup, found)) warnOfTrust(setup, found, work)
+  await runSteps(steps, work)
+  return found
+}
+
+/** Takes back what setup made, and nothing else. */
+export async function applyUndo(work: Work): Promise<void> {
+  const { aws, report } = work
+  const found = await findAll(work.setup, aws)
+  const setup = placed(work.setup, found)
+  for (const line of whatStays(setup, found)) report.note(line)
+  const steps = undoSteps(setup, found)
+  if (steps.length === 0) report.note('there is nothing to take back')
+  await runSteps(steps, work)
+}
+
+function warnOfTrust(setup: Setup, { role }: Found, { report }: Work): void {
+  const document = JSON.stringify(withTrust(role?.trustPolicy, setup))
+  report.warning(
+    `the role ${setup.role} was there, and its trust policy does not let ${setup.user} in as this setup would`,
+    `to change that: aws iam update-assume-role-policy --role-name ${shellWord(setup.role)} --policy-document ${shellWord(document)}`,
+  )
+}
+
+const needsTerminal = () =>
+  new NeedsPersonError('an MFA device needs somebody to scan its QR code and to give two codes', [
+    'run it on a terminal, and without --no-input',
+    'or leave out --mfa, and make the device in the console',
+  ])

@@ -1,0 +1,39 @@
+import { AssumeError } from '../model/errors.ts'
+import type { AwsCli } from './aws-cli.ts'
+import { at } from './json.ts'
+import { failed } from './run-call.ts'
+
+/** Who the AWS CLI is here, and so where everything is made. */
+export interface Administrator {
+  readonly arn: string
+  readonly account: string
+  readonly partition: string
+}
+
+/**
+ * @param meant what the options say: nothing is made in an account that was not meant.
+ * @throws AssumeError with AWS's words.
+ */
+export async function administrator(
+  aws: AwsCli,
+  meant: { readonly account?: string | undefined; readonly partition?: string | undefined },
+): Promise<Administrator> {
+  const answer = await aws(['sts', 'get-caller-identity'])
+  if (answer.failure) throw failed('learn whose keys these are', answer.failure)
+  const arn = at(answer.output, 'Arn')
+  const [, partition, account] =
+    /^arn:(aws[a-z-]*):(?:iam|sts)::(\d{12}):/.exec(typeof arn === 'string' ? arn : '') ?? []
+  if (typeof arn !== 'string' || !partition || !account) {
+    throw new AssumeError('aws sts get-caller-identity did not say whose keys these are')
+  }
+  check('account', meant.account, account, arn)
+  check('partition', meant.partition, partition, arn)
+  return { arn, account, partition }
+}
+
+function check(what: string, meant: string | undefined, is: string, arn: string): void {
+  if (meant === undefined || meant === is) return
+  throw new AssumeError(`--${what} ${meant} is not where these keys are: ${arn}`, [
+    'name other keys: --profile ADMIN_PROFILE',
+  ])
+}

@@ -1,0 +1,45 @@
+import { createAccessKey, deleteAccessKey } from '../iam/aws-calls.ts'
+import { AssumeError } from '../model/errors.ts'
+import { at } from './json.ts'
+import { runCall, type Work } from './run-call.ts'
+
+/**
+ * Makes an access key and prints it once, as the lines of `~/.aws/credentials`: on stdout, which has
+ * nothing else, so that it can be sent where secrets are kept. A key that nobody took is deleted.
+ */
+export async function makeAccessKey(title: string, work: Work): Promise<void> {
+  const { setup, context, report } = work
+  const answer = await runCall(title, createAccessKey(setup), work)
+  const keyId = at(answer, 'AccessKey', 'AccessKeyId')
+  const secret = at(answer, 'AccessKey', 'SecretAccessKey')
+  if (!isKeyId(keyId) || !isSecret(secret)) {
+    throw new AssumeError(`could not ${title}: the answer lacks the key`, [
+      `is there one now? aws iam list-access-keys --user-name ${setup.user}`,
+    ])
+  }
+  report.note(
+    context.isTerminal(1)
+      ? `put these lines into ~/.aws/credentials; AWS shows the secret only this once:`
+      : `the key ${keyId} goes to stdout, as lines for ~/.aws/credentials`,
+  )
+  const lines = [
+    `[${setup.user}]`,
+    `aws_access_key_id = ${keyId}`,
+    `aws_secret_access_key = ${secret}`,
+  ]
+  try {
+    context.write(1, `${lines.join('\n')}\n`)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : error
+    await runCall('delete it again', deleteAccessKey(setup, keyId), work)
+    throw new AssumeError(
+      `could not ${title}: nobody took its secret (${reason}), so ${keyId} was deleted again`,
+    )
+  }
+}
+
+const isKeyId = (value: unknown): value is string =>
+  typeof value === 'string' && /^\w{16,128}$/.test(value)
+
+const isSecret = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Za-z0-9+/=]{16,256}$/.test(value)

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDevice, enableDevice } from '../iam/aws-calls.ts'
+import { deviceOf, type Setup } from '../iam/setup.ts'
+import type { Context } from '../model/context.ts'
+import { AssumeError, InterruptedError } from '../model/errors.ts'
+import { failed, runCall, type Work } from './run-call.ts'
+import { showOnTerminal } from './show-on-terminal.ts'
+
+/** Makes a virtual MFA device, shows its seed on the terminal alone, and takes two codes of it. */
+export async function makeDevice(title: string, work: Work): Promise<void> {
+  const seed = await createWithSeed(title, work)
+  showOnTerminal(seedLines(work.setup, seed, await qrCode(otpauth(work.setup, seed))))
+  for (let tries = 1; ; tries++) {
+    const answer = await work.aws(enableDevice(work.setup, await twoCodes()))
+    if (!answer.failure) return
+    if (answer.failure.code !== 'InvalidAuthenticationCode' || tries === 3) {
+      throw failed(title, answer.failure)
+    }
+    showOnTerminal(['AWS does not take these two codes; once more, with two new ones.'])
+  }
+}
+
+/** The AWS CLI hands the seed over in a file alone: one that is there for a moment, for us alone. */
+async function createWithSeed(title: string, work: Work): Promise<string> {
+  const folder = privateFolder(work.context)
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  work.context.interrupted.addEventListener('abort', remove)
+  try {
+    const file = join(folder, 'seed')
+    await runCall(title, createDevice(work.setup, 'Base32StringSeed', file), work)
+    const seed = seedIn(file)
+    if (seed !== undefined) return seed
+    throw new AssumeError(`could not ${title}: the AWS CLI wrote no seed`)
+  } finally {
+    remove()
+    work.context.interrupted.removeEventListener('abort', remove)
+  }
+}
+
+function seedIn(file: string): string | undefined {
+  try {
+    return /^[A-Z2-7]{16,256}=*$/.exec(readFileSync(file, 'latin1').trim())?.[0]
+  } catch {
+    return undefined
+  }
+}
+
+/** In memory, where the machine has such a folder for each user. */
+function privateFolder({ env }: Context): string {
+  const parents = [env.XDG_RUNTIME_DIR, tmpdir()].filter((parent) => parent)
+  for (const parent of parents) {
+    try {
+      return mkdtempSync(join(`${parent}`, 'assume-'))
+    } catch {
+      // The next may do.
+    }
+  }
+  throw new AssumeError(`there is no room for a file that holds the seed: ${parents.join(', ')}`, [
+    'name another folder: export TMPDIR=/path/to/folder',
+  ])
+}
+
+/** https://github.com/google/google-authenticator/wiki/Key-Uri-Format */
+const otpauth = ({ user, account }: Setup, seed: string) =>
+  `otpauth://totp/AWS:${encodeURIComponent(`${user}@${account}`)}?secret=${seed.replaceAll('=', '')}&issuer=AWS`
+
+async function qrCode(text: string): Promise<string[]> {
+  const { renderUnicodeCompact } = await import('uqr')
+  // White on black, whatever the terminal's own colours are.
+  const lines = renderUnicodeCompact(text, { border: 2 }).split('\n')
+  return lines.map((line) => `\x1b[97;40m${line}\x1b[0m`)
+}
+
+const seedLines = (setup: Setup, seed: string, code: readonly string[]) => [
+  `Scan this with the app that is to show the codes of ${deviceOf(setup)}:`,
+  ...code,
+  `or type it in: ${seed}`,
+  'It is shown only this once.',
+]
+
+async function twoCodes(): Promise<[string, string]> {
+  const first = await askFor('Code that the app shows: ')
+  const second = await askFor('The code after that, in up to 30 seconds: ', first)
+  return [first, second]
+}
+
+async function askFor(question: string, before?: string): Promise<string> {
+  const { terminalLine } = await import('../session/terminal-line.ts')
+  const line = await terminalLine(question, (text) => {
+    if (!/^\d{6}$/.test(text.trim())) return 'a code is six digits'
+    return text.trim() === before ? 'that is the same code; wait for the next' : undefined
+  })
+  if (line === undefined) throw new InterruptedError()
+  return line.trim()
+}

@@ -1,0 +1,65 @@
+import type { AwsCall } from '../iam/aws-calls.ts'
+import type { Setup } from '../iam/setup.ts'
+import type { Context } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Report } from '../model/report.ts'
+import type { AwsCli, AwsFailure } from './aws-cli.ts'
+
+/** All that the steps are done with. */
+export interface Work {
+  readonly setup: Setup
+  readonly aws: AwsCli
+  readonly context: Context
+  readonly report: Report
+  /** What to type to go on after a failure, and what to take it back; the latter not in an undo. */
+  readonly goOn: string
+  readonly takeBack?: string
+}
+
+/** @throws AssumeError with AWS's words. */
+export async function runCall(title: string, call: AwsCall, work: Work): Promise<unknown> {
+  for (let tries = 1; ; tries++) {
+    const answer = await work.aws(call)
+    if (!answer.failure) return answer.output
+    if (!isTooEarly(answer.failure) || tries === longestPatience) {
+      throw failed(title, answer.failure)
+    }
+    work.report.note('AWS does not know the new user everywhere yet; trying again')
+    const { setTimeout: wait } = await import('node:timers/promises')
+    await wait(1000 * tries)
+  }
+}
+
+/** Tries, with a second more after each. AWS takes some 10 seconds until all of it knows a new user. */
+const longestPatience = 8
+
+/** A role whose trust policy names a user that was made just now. */
+const isTooEarly = ({ code, words }: AwsFailure) =>
+  code === 'MalformedPolicyDocument' && /invalid principal/i.test(words)
+
+export function failed(title: string, { code, words }: AwsFailure): AssumeError {
+  const hints = hintsAt.filter((each) => each.code === code && each.words.test(words))
+  return new AssumeError(
+    `could not ${title}: ${words}${code ? ` (${code})` : ''}`,
+    hints.map(({ hint }) => hint),
+  )
+}
+
+const hintsAt: readonly { readonly code: string; readonly words: RegExp; readonly hint: string }[] =
+  [
+    {
+      code: 'AccessDenied',
+      words: /./,
+      hint: 'the AWS CLI has to have keys that may administer IAM here: --profile ADMIN_PROFILE',
+    },
+    {
+      code: 'NoSuchEntity',
+      words: /policy/i,
+      hint: 'those that there are: aws iam list-policies --query "Policies[].Arn"',
+    },
+    {
+      code: 'DeleteConflict',
+      words: /./,
+      hint: 'something that setup did not make hangs on it, and has to go first',
+    },
+  ]

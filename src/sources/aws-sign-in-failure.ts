@@ -1,0 +1,87 @@
+import { AssumeError, NeedsPersonError } from '../model/errors.ts'
+import { awsSignIn } from '../network/called-service.ts'
+import { transportFailure } from '../network/transport-failure.ts'
+
+/** What may pass by itself, while the keys of the sign-in are still good for some minutes. */
+export class NotNowError extends AssumeError {}
+
+/** A sign-in that was to be renewed, for messages. */
+export interface FailedRenewal {
+  readonly what: string
+  /** A URL, or `AWS Sign-In in eu-west-1`. */
+  readonly host: string
+  /** `profile "bob"` */
+  readonly whose: string
+  readonly region: string
+  /** `aws login --profile bob` */
+  readonly loginCommand: string
+  readonly refreshToken: string
+}
+
+/** What went wrong, in our words and AWS's, and what to do. No token is part of it. */
+export function signInFailure(error: unknown, renewal: FailedRenewal): AssumeError {
+  if (error instanceof AssumeError) return error
+  const refusal = refusalIn(error)
+  if (!refusal) return mayPass(transportFailure(error, renewal, awsSignIn))
+  const { code, status } = refusal
+  const words = wordsOf(refusal, renewal)
+  const failure = new AssumeError(`${renewal.what} failed: ${words}`)
+  if (status === 429 || status >= 500) return mayPass(failure)
+  return causes.get(code)?.(renewal, words) ?? failure
+}
+
+const mayPass = ({ message, hints }: AssumeError) => new NotNowError(message, hints)
+
+interface Refusal {
+  /** OAuth's code: `TOKEN_EXPIRED`; else the name of the error. */
+  readonly code: string
+  readonly message: string
+  readonly status: number
+}
+
+/** The SDK gives an error answer of a service a side, and its fields beside the message. */
+function refusalIn(error: unknown): Refusal | undefined {
+  if (!(error instanceof Error && '$fault' in error)) return undefined
+  const { error: oauth, $metadata: metadata } = error as {
+    error?: unknown
+    $metadata?: { httpStatusCode?: number }
+  }
+  const code = typeof oauth === 'string' && oauth ? oauth : error.name
+  if (/^(Error|Unknown|UnknownError)$/.test(code)) return undefined
+  // So the SDK says that the answer says nothing.
+  const message = error.message === 'UnknownError' ? '' : error.message
+  return { code, message, status: metadata?.httpStatusCode ?? 0 }
+}
+
+/** A server may repeat what it does not take, and say as much as it likes. */
+function wordsOf({ code, message }: Refusal, { refreshToken }: FailedRenewal): string {
+  const words = message.replaceAll(refreshToken, '…').trim().slice(0, 500) || 'without a word why'
+  return `${words} (${code.slice(0, 100)})`
+}
+
+type Cause = (renewal: FailedRenewal, words: string) => AssumeError
+
+const isOver: Cause = ({ whose, loginCommand }, words) =>
+  new NeedsPersonError(`the sign-in of ${whose} is over: ${words}`, [loginCommand])
+
+/** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
+const causes: ReadonlyMap<string, Cause> = new Map([
+  ['TOKEN_EXPIRED', isOver],
+  ['USER_CREDENTIALS_CHANGED', isOver],
+  [
+    'INSUFFICIENT_PERMISSIONS',
+    ({ whose }, words) =>
+      new AssumeError(`AWS does not let ${whose} renew its sign-in: ${words}`, [
+        'it needs signin:CreateOAuth2Token, which the policy SignInLocalDevelopmentAccess allows',
+      ]),
+  ],
+  [
+    // So AWS also calls a sign-in that was made in another region.
+    'INVALID_REQUEST',
+    ({ whose, loginCommand, region }, words) =>
+      new NeedsPersonError(`AWS does not take the sign-in of ${whose}: ${words}`, [
+        `it was asked in ${region}; a sign-in can be renewed only where it was made, which the region of the profile has to be`,
+        loginCommand,
+      ]),
+  ],
+])

@@ -1,0 +1,32 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { onTestFinished } from 'vitest'
+
+const server = 'moto_server'
+
+/** An AWS of other people's making, where this machine has it. */
+export const noMoto = spawnSync(server, ['--help'], { stdio: 'ignore' }).status !== 0
+
+/** Starts one for this test. It takes every key until it is told to enforce. */
+export async function startMoto(env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(server, ['-H', '127.0.0.1', '-p', '0'], { env: { ...process.env, ...env } })
+  onTestFinished(() => {
+    child.kill()
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = ''
+    child.stderr.on('data', (data) => {
+      said += data
+      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? []
+      if (found) resolve(found)
+    })
+    child.on('exit', () => reject(new Error(said)))
+  })
+  /** From here on, but for so many calls, it checks signatures and policies. */
+  const enforce = (freeCalls = 0) =>
+    fetch(`${url}/moto-api/reset-auth`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/plain' },
+      body: String(freeCalls),
+    })
+  return { url, enforce }
+}
