@@ -1,6 +1,7 @@
 import { placeOf, text } from '../config/profile.ts'
 import { splitWords } from '../config/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
 import type { Mfa } from '../plan/plan.ts'
 import type { World } from '../plan/world.ts'
 import { runProcess } from '../sources/run-process.ts'
@@ -15,6 +16,7 @@ import { runProcess } from '../sources/run-process.ts'
 export async function codeOfProcess(
   { processOf, serial }: Mfa,
   { profiles, settings, env }: World,
+  { noInput }: Talk,
 ): Promise<string> {
   const profile = typeof processOf === 'object' && profiles.profiles.get(processOf.profile)
   const [command, name] = profile
@@ -27,7 +29,9 @@ export async function codeOfProcess(
     new AssumeError(`${name} ${what}`, hints)
   const [file, ...args] = splitWords(command ?? '') ?? []
   if (!file) throw complaint('is no command: it is empty, or a quote in it is not closed')
-  const output = await runProcess([file, ...args], { ...env, AWS_MFA_SERIAL: serial }, complaint)
+  const withSerial = { ...env, AWS_MFA_SERIAL: serial }
+  const stdin = noInput ? 'ignore' : 'inherit'
+  const output = await runProcess([file, ...args], withSerial, complaint, stdin)
   const code = output.trim()
   if (/^\d{6}$/.test(code)) return code
   throw complaint('printed something else than a code, which is six digits', [

@@ -62,7 +62,9 @@ async function firstCode(mfa: Mfa, run: Run): Promise<string> {
     return personsCode(mfa, run)
   }
   if (mfa.processOf) return processCode(mfa, run)
-  if (talk.noInput) throw needsCode(mfa.serial, '--no-input forbids to ask for it')
+  if (talk.noInput) {
+    throw needsCode(mfa.serial, talk.noInputBecause ?? '--no-input forbids to ask for it')
+  }
   return personsCode(mfa, run)
 }
 
@@ -75,7 +77,7 @@ async function personsCode(mfa: Mfa, run: Run, before?: string): Promise<string>
 
 /** A program that knows the seed gives the same code for half a minute. */
 async function processCode(mfa: Mfa, run: Run): Promise<string> {
-  const code = await codeOfProcess(mfa, run.world)
+  const code = await codeOfProcess(mfa, run.world, run.talk)
   if (!isUsed(mfa, code, run)) return code
   await untilNext(mfa, run)
   return processCode(mfa, run)
