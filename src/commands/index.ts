@@ -2,7 +2,9 @@ import type { CommandClass } from 'clipanion'
 import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
 import type { CommandContext } from './context.ts'
+import { CredentialProcessCommand } from './credential-process.ts'
 import { DemoCommand } from './demo.ts'
+import { ExecCommand } from './exec.ts'
 import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
 import { ListCommand } from './list.ts'
@@ -29,6 +31,8 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   ExplainCommand,
   ListCommand,
   CacheCommand,
+  ExecCommand,
+  CredentialProcessCommand,
   LoginCommand,
   LogoutCommand,
   InitCommand,

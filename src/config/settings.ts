@@ -15,6 +15,7 @@ export interface Settings {
   readonly cacheDir?: string
   readonly awsCliCache?: string
   readonly mfaSessionDuration?: string
+  readonly mfaProcess?: string
   readonly danger?: string
   readonly dangerCache?: string
   readonly autoRefresh?: string
@@ -37,6 +38,7 @@ const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
   ['cache_dir', 'cacheDir'],
   ['aws_cli_cache', 'awsCliCache'],
   ['mfa_session_duration', 'mfaSessionDuration'],
+  ['mfa_process', 'mfaProcess'],
   ['danger', 'danger'],
   ['danger_cache', 'dangerCache'],
   ['auto_refresh', 'autoRefresh'],

@@ -1,4 +1,4 @@
-import { longestChained, parseDuration, shownDuration } from './duration.ts'
+import { longestChained, longestUser, shownDuration, wantedDuration } from './duration.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
 import type { MadeStep } from './role-step.ts'
@@ -33,7 +33,8 @@ const usual: Seconds = { value: 4 * 3600, from: 'what it is unless mfa_session_d
 export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): Seconds {
   if (mfaSessionDuration === undefined) return usual
   const from = `${file}, mfa_session_duration`
-  return { value: parseDuration(mfaSessionDuration, from), from }
+  const wanted = wantedDuration(mfaSessionDuration, from)
+  return { value: wanted === 'max' ? longestUser : wanted, from }
 }
 
 /**

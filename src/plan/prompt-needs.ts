@@ -13,11 +13,13 @@ export interface PromptNeeds {
 }
 
 /** @throws AssumeError for a setting that is none. */
-export function promptNeeds({ danger, source }: Plan, settings: Settings): PromptNeeds {
+export function promptNeeds({ danger, source, steps }: Plan, settings: Settings): PromptNeeds {
   const style = checkedStyle(settings)
   const seconds = renewSeconds(settings)
   // The prompt asks nothing: not what `danger` wants confirmed, nor what a program might.
-  const isSilent = danger === undefined && source.kind !== 'credential-process'
+  const runsProgram =
+    source.kind === 'credential-process' || steps.some(({ mfa }) => mfa?.processOf !== undefined)
+  const isSilent = danger === undefined && !runsProgram
   return {
     isDanger: danger !== undefined,
     ...(style !== undefined && { style }),

@@ -17,6 +17,7 @@ import { offerSignIn } from './offer-sign-in.ts'
 import { otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
+import { explained, tooLong } from './too-long.ts'
 import { readWorld } from './world.ts'
 
 /** A session, and how it came about. */
@@ -75,17 +76,22 @@ async function obtainOnce(
     }
   }
   const run = await start(request)
+  const obtain = async (wanted: Request, going: Run): Promise<Obtained> => {
+    try {
+      return await finish(going)
+    } catch (error) {
+      const other = otherWay(error, wanted, going)
+      if (!other) throw await betterWords(error, wanted, going)
+      report.note(other.note)
+      const obtained = await obtain(other.request, await start(other.request))
+      other.remember()
+      return obtained
+    }
+  }
   const shared = await sharedWithAwsCli(request, run, context.userId)
   const found = shared.find()
   if (found) return forPrompt(found, needs, talk)
-  const obtained = await finish(run).catch(async (error: unknown) => {
-    const other = otherWay(error, request, run)
-    if (!other) throw error
-    report.note(other.note)
-    const second = await finish(await start(other.request))
-    other.remember()
-    return second
-  })
+  const obtained = await obtain(request, run)
   shared.leave(obtained.session)
   return forPrompt(obtained, needs, talk)
 }
@@ -110,6 +116,11 @@ async function finish(run: Run): Promise<Obtained> {
     talk.report.note('the code was not needed: a session with MFA is there; it is still unused')
   }
   return { session, plan, cache }
+}
+
+async function betterWords(error: unknown, request: Request, run: Run): Promise<unknown> {
+  const found = tooLong(error, run)
+  return found ? explained(found, request, run) : error
 }
 
 /** Of what is said in the files that the request leads to. */

@@ -93,6 +93,14 @@ describe('a target of danger', () => {
     expect(run).toMatchObject({ exitCode: 3, calls: [] })
   })
 
+  it('is for no program either, unless a person says so', async () => {
+    const scene = await withSettings('danger = li*')
+    const words = ['live', '--', 'sh', '-c', 'echo "<$ASSUME_ROLE>"']
+    expect(await scene.assume(['exec', ...words])).toMatchObject({ exitCode: 3, calls: [] })
+    const confirmed = await scene.assume(['exec', '--yes', ...words])
+    expect(confirmed).toMatchObject({ stdout: '<live>\n', stderr: '', exitCode: 0 })
+  })
+
   it('is taken with --yes, and told to the prompt', async () => {
     const scene = await withSettings('danger = li*')
     const { stdout, stderr, exitCode } = await scene.assume(['live', '--yes'])

@@ -8,7 +8,7 @@ const danger = { pattern: '*', matches: 'profile x', name: 'x', isKept: true, fi
 
 function needs(settings: Partial<Settings>, kind = 'access-key', changes: Partial<Plan> = {}) {
   const source = { kind, identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true }
-  const plan = { source, ...changes } as Plan
+  const plan = { source, steps: [], ...changes } as unknown as Plan
   return promptNeeds(plan, { file: 'config', warnings: [], ...settings })
 }
 
@@ -25,6 +25,9 @@ describe('the prompt is told', () => {
 
   it('not to renew what might ask a question', () => {
     expect(needs({ autoRefresh: '10' }, 'credential-process')).toEqual({ isDanger: false })
+    const mfa = { serial: 'x', from: 'y', processOf: 'settings' }
+    const steps = [{ operation: 'AssumeRole', mfa }] as unknown as Plan['steps']
+    expect(needs({ autoRefresh: '10' }, 'access-key', { steps })).toEqual({ isDanger: false })
     expect(needs({ autoRefresh: '10' }, 'access-key', { danger })).toEqual({ isDanger: true })
   })
 
