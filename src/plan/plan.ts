@@ -1,3 +1,4 @@
+import type { Danger } from './danger.ts'
 import type { SsoPlaces } from './sso-places.ts'
 import type { SsoSession } from './sso-session.ts'
 import type { Where } from './where.ts'
@@ -10,6 +11,8 @@ export interface Plan extends Where {
   /** As the user named it, for messages. */
   readonly target: string
   readonly label: string
+  /** What a person has to confirm. */
+  readonly danger?: Danger
   readonly source: Source
   /** In the order they are made, each with the keys of the one before. */
   readonly steps: readonly Step[]

@@ -66,7 +66,7 @@ export function stepsWith(
     const fromTemporaryKeys = index > 0 || !source.longLived
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
-  const made = throughMfaSession([...first, ...others], request, source, world)
+  const made = throughMfaSession([...first, ...others], request, route, world)
   return { made, notes: [...sourceNotes, ...unused(request, made)] }
 }
 

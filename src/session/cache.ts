@@ -43,3 +43,6 @@ export function openCache(
     locks: shelf('locks'),
   }
 }
+
+/** For a target of which nothing may lie on disk. */
+export const withoutSessions = ({ sessions: _, ...others }: Cache): Cache => others

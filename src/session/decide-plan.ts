@@ -1,4 +1,5 @@
 import type { Talk } from '../model/talk.ts'
+import { dangerOfRequest } from '../plan/danger-of-route.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { CallerIdentity, Need, Plan, SsoAccount } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
@@ -10,6 +11,7 @@ import { refuseProcessLoop } from '../sources/processes-around.ts'
 import { listSsoAccounts } from '../sources/sso-accounts.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
+import type { DangerGuard } from './danger-guard.ts'
 import { findDevice } from './find-device.ts'
 import { rememberKeys, rememberMaximum } from './memory.ts'
 import { roleMaximum } from './role-maximum.ts'
@@ -21,6 +23,7 @@ export async function decidePlan(
   world: World,
   talk: Talk,
   { memory }: Cache,
+  guard: DangerGuard,
 ): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
   const mfaDevices = new Map<string, string | undefined>()
@@ -34,6 +37,8 @@ export async function decidePlan(
       return planned.found
     }
     const { need } = planned
+    // The words of the request may tell already that a person has to confirm it.
+    await guard(dangerOfRequest(request, world))
     if (need.fact === 'caller identity') {
       refuseProcessLoop(need.source, world)
       const caller = await callerOf(need, world, talk)

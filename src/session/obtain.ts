@@ -6,10 +6,12 @@ import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
+import { type PromptNeeds, promptNeeds, renewAt } from '../plan/prompt-needs.ts'
 import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
 import { SignInNeeded } from '../sources/sign-in-needed.ts'
-import { type Cache, openCache } from './cache.ts'
+import { type Cache, openCache, withoutSessions } from './cache.ts'
+import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 import { otherWay } from './other-way.ts'
@@ -34,30 +36,39 @@ export async function obtainSession(
   context: Context,
   talk: Talk,
 ): Promise<Obtained> {
+  const guard = dangerGuard(talk)
   try {
-    return await obtainOnce(request, context, talk)
+    return await obtainOnce(request, context, talk, guard)
   } catch (error) {
     if (!(error instanceof SignInNeeded)) throw error
     if (!(await offerSignIn(error, context, talk))) throw error
-    return obtainOnce(request, context, talk)
+    return obtainOnce(request, context, talk, guard)
   }
 }
 
-async function obtainOnce(request: Request, context: Context, talk: Talk): Promise<Obtained> {
+async function obtainOnce(
+  request: Request,
+  context: Context,
+  talk: Talk,
+  guard: DangerGuard,
+): Promise<Obtained> {
   const { report } = talk
   const world = await readWorld(context)
   const cache = openCache(context, world.settings)
   tellWarnings(request, world, talk)
+  let needs: PromptNeeds | undefined
   const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
   const start = async (wanted: Request): Promise<Run> => {
-    const plan = await decidePlan(wanted, world, talk, cache)
+    const plan = await decidePlan(wanted, world, talk, cache, guard)
     report.debug(`plan ${JSON.stringify(plan)}`)
+    needs = promptNeeds(plan, world.settings)
+    await guard(plan.danger)
     for (const note of plan.notes) report.note(note)
     return {
       plan,
       world,
       talk,
-      cache,
+      cache: plan.danger?.isKept === false ? withoutSessions(cache) : cache,
       code: wanted.code,
       startedAt: talk.now(),
       refresh: request.options.refresh ?? false,
@@ -79,10 +90,23 @@ async function obtainOnce(request: Request, context: Context, talk: Talk): Promi
   }
   const shared = await sharedWithAwsCli(request, run, context.userId)
   const found = shared.find()
-  if (found) return found
+  if (found) return forPrompt(found, needs, talk)
   const obtained = await obtain(request, run)
   shared.leave(obtained.session)
-  return obtained
+  return forPrompt(obtained, needs, talk)
+}
+
+/** Adds what the prompt is to know. */
+function forPrompt(obtained: Obtained, needs: PromptNeeds | undefined, { now }: Talk): Obtained {
+  if (!needs) return obtained
+  const { renewSeconds, ...others } = needs
+  const { expiration } = obtained.session.credentials
+  const isRenewed = renewSeconds !== undefined && expiration !== undefined
+  const prompt = {
+    ...others,
+    ...(isRenewed && { renewAt: renewAt(renewSeconds, expiration, now()) }),
+  }
+  return { ...obtained, session: { ...obtained.session, prompt } }
 }
 
 async function finish(run: Run): Promise<Obtained> {

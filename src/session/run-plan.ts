@@ -87,7 +87,7 @@ async function make(last: number, run: Run): Promise<Credentials> {
   if (expiration && (step || isWorthKeeping(plan.source))) {
     const credentials = { ...made, expiration }
     keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
-    rememberMfaSession(run.cache.memory, plan, last, talk)
+    if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, talk)
     if (step) rememberGuess(step, run)
   }
   return made
