@@ -11,6 +11,8 @@ declare const __VERSION__: string
 const terminals = () => require('node:tty') as typeof import('node:tty')
 
 let interruptsAreForChild = false
+let handOn: ((signal: NodeJS.Signals) => void) | undefined
+let endingSignal: NodeJS.Signals | undefined
 const interruption = new AbortController()
 for (const [signal, exitCode] of [
   ['SIGINT', 130],
@@ -19,6 +21,7 @@ for (const [signal, exitCode] of [
 ] as const) {
   process.on(signal, () => {
     if (signal === 'SIGINT' && interruptsAreForChild) return
+    if (handOn) return handOn(signal)
     interruption.abort(new InterruptedError(exitCode))
   })
 }
@@ -53,6 +56,16 @@ const context: Context = {
   leaveInterruptsToChild() {
     interruptsAreForChild = true
   },
+  handSignalsOn(to) {
+    handOn = to
+    // Of these one would dump our core, one start Node's debugger, and one end us.
+    for (const signal of ['SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) {
+      process.on(signal, () => to(signal))
+    }
+  },
+  endBy(signal) {
+    endingSignal = signal
+  },
   isTerminal,
   now: () => new Date(),
   write,
@@ -66,7 +79,13 @@ process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null'
 process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true'
 
 // Ends at once: the SDK's idle connections would hold the shell for seconds.
-export const done = run(process.argv.slice(2), context).then((exitCode) => process.exit(exitCode))
+export const done = run(process.argv.slice(2), context).then((exitCode) => {
+  if (endingSignal) {
+    process.removeAllListeners(endingSignal)
+    process.kill(process.pid, endingSignal)
+  }
+  process.exit(exitCode)
+})
 
 /** Only what is a character device can be one; asking Node takes much longer. */
 function isTerminal(fileDescriptor: number): boolean {

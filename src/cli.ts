@@ -1,9 +1,11 @@
 import { Cli } from 'clipanion'
 import type { CommandContext } from './commands/context.ts'
+import { ExecCommand } from './commands/exec.ts'
 import { helpPage } from './commands/help.ts'
 import { evaluatedCommands, plainCommands } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
+import { splitAtProgram } from './commands/program-words.ts'
 import { TargetCommand } from './commands/target.ts'
 import { formats } from './exports/index.ts'
 import type { Context } from './model/context.ts'
@@ -43,7 +45,10 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
     return 0
   }
-  const command = parsed(() => cli.process([...argv], {} as CommandContext), argv)
+  const startsProgram = first !== undefined && ExecCommand.paths.flat().includes(first)
+  const { ours, program } = startsProgram ? splitAtProgram(argv) : { ours: argv }
+  const command = parsed(() => cli.process([...ours], {} as CommandContext), argv)
+  if (command instanceof ExecCommand && program) command.program = program
   command.context = context as CommandContext
   const exitCode = await command.validateAndExecute()
   if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)

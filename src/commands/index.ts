@@ -2,8 +2,10 @@ import type { CommandClass } from 'clipanion'
 import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
 import type { CommandContext } from './context.ts'
+import { CredentialProcessCommand } from './credential-process.ts'
 import { DemoCommand } from './demo.ts'
 import { DoctorCommand } from './doctor.ts'
+import { ExecCommand } from './exec.ts'
 import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
 import { ListCommand } from './list.ts'
@@ -30,6 +32,8 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   ExplainCommand,
   ListCommand,
   CacheCommand,
+  ExecCommand,
+  CredentialProcessCommand,
   LoginCommand,
   LogoutCommand,
   InitCommand,

@@ -13,9 +13,9 @@ import { story } from './story.ts'
 import { userSession } from './user-session.ts'
 import type { Role, User, World } from './world.ts'
 
-/** An AWS stand-in on this machine: its STS. */
+/** An AWS stand-in on this machine: its STS, and what of IAM we ask. */
 export interface DemoAws {
-  /** For `AWS_ENDPOINT_URL_STS`. */
+  /** For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`: a request says which it is for. */
   readonly url: string
   readonly port: number
   /** Every request, in the order of their arrival. */
@@ -47,7 +47,8 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
   const calls: OpenCall[] = []
   const faults: Faults = { next: [], always: none, skewSeconds: 0 }
   const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
-  const sts = { world, keyring: openKeyring(world), takeCode: mfaDesk(now), now }
+  const lifetime = (seconds: number) => faults.lifetimeSeconds ?? seconds
+  const sts = { world, keyring: openKeyring(world), takeCode: mfaDesk(now), lifetime, now }
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const received = await receive(request)

@@ -10,8 +10,12 @@ export interface Request {
   readonly code?: string
   /** AWS has denied it without MFA. */
   readonly needsMfa?: true
-  /** AWS has denied it with the MFA session: the code goes to the role itself. */
-  readonly needsFreshCode?: true
+  /** AWS has denied an MFA session, to the keys or to the role: the code goes to the role itself. */
+  readonly needsFreshCode?: 'for the keys' | 'for the role'
+  /** The serial number of which AWS has said that it is none of the user's. */
+  readonly unknownDevice?: string
+  /** AWS has denied it more: what `max` comes down to, in seconds. */
+  readonly atMost?: number
   readonly options: TargetOptions
 }
 
@@ -34,7 +38,7 @@ export interface TargetOptions {
   readonly ssoSession?: string
   readonly region?: string
   /** Seconds. */
-  readonly duration?: number
+  readonly duration?: number | 'max'
   readonly sessionName?: string
   readonly externalId?: string
   readonly serialNumber?: string

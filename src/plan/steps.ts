@@ -1,8 +1,10 @@
 import { findProfile } from './find-profile.ts'
-import { firstMfa, namedMfa } from './mfa.ts'
+import { longestRoleOf } from './longest-role.ts'
+import { firstMfa, namedMfa, withProcess } from './mfa.ts'
 import { throughMfaSession } from './mfa-session.ts'
 import type { Mfa } from './plan.ts'
 import type { Request } from './request.ts'
+import { type Longest, wantedOf } from './role-duration.ts'
 import { type MadeStep, type RoleWanted, roleStep } from './role-step.ts'
 import { type Found, type Route, roleOf } from './route.ts'
 import { notesOnKeysTaken } from './unhonoured-keys.ts'
@@ -24,9 +26,15 @@ export interface Steps {
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
   const mfa = firstMfa(request, route, world)
   // Only then, so that AWS is asked nothing for a request that cannot be.
-  const isUser = rolesOf(route, undefined).length === 0 && route.chain.source.tokenFor === undefined
-  if ('need' in mfa && !isUser) stepsWith(undefined, request, route, world)
-  return 'need' in mfa ? mfa : { found: stepsWith(mfa.found, request, route, world) }
+  const isUser =
+    rolesOf(route, undefined, world).length === 0 && route.chain.source.tokenFor === undefined
+  if ('need' in mfa) {
+    if (!isUser) stepsWith(undefined, request, route, world)
+    return mfa
+  }
+  const steps = stepsWith(mfa.found, request, route, world)
+  const longest = longestOf(rolesOf(route, mfa.found, world), request, route, world)
+  return longest && 'need' in longest ? longest : { found: steps }
 }
 
 /** @param mfa the device for the first call, if it is made with one. */
@@ -38,16 +46,19 @@ export function stepsWith(
 ): Steps {
   const { source } = route.chain
   const sourceNotes = notesOnSource(route, world)
-  const roles = rolesOf(route, mfa)
+  const roles = rolesOf(route, mfa, world)
   if (roles.length === 0 && source.tokenFor === undefined) {
     const { made, notes } = userSteps(request, source, mfa, world)
     return { made, notes: [...sourceNotes, ...notes] }
   }
+  const longest = longestOf(roles, request, route, world)
   const forRole = (isLast: boolean) => ({
     options: isLast ? request.options : {},
     settings: isLast ? world.settings : withoutDuration(world.settings),
     user: route.user ?? world.loginName(),
+    ...(isLast && longest && 'found' in longest && { longest: longest.found }),
     policyFile: world.policyFile,
+    ...(isLast && longest && 'found' in longest && { longest: longest.found }),
   })
   const first = tokenStep(route, world, forRole(roles.length === 0))
   const others = roles.map((role, index) => {
@@ -55,8 +66,26 @@ export function stepsWith(
     const fromTemporaryKeys = index > 0 || !source.longLived
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
-  const made = throughMfaSession([...first, ...others], request, source, world)
+  const made = throughMfaSession([...first, ...others], request, route, world)
   return { made, notes: [...sourceNotes, ...unused(request, made)] }
+}
+
+/** What `max` means, if the last role is to last so long. */
+function longestOf(
+  roles: readonly RoleWanted[],
+  request: Request,
+  route: Route,
+  world: World,
+): Found<Longest> | undefined {
+  const { source } = route.chain
+  const last = roles.at(-1)
+  const roleArn = last?.arn ?? source.tokenFor
+  const wanted = wantedOf(last?.profile, request.options, world.settings)
+  if (roleArn === undefined || wanted?.seconds !== 'max') return undefined
+  const isFirst = roles.length === 1 && source.longLived
+  const fromTemporaryKeys = last !== undefined && !isFirst
+  const takesCode = last?.mfa !== undefined
+  return longestRoleOf(roleArn, { fromTemporaryKeys, takesCode }, request, route, world)
 }
 
 const withoutDuration = ({ duration: _, ...settings }: World['settings']) => settings
@@ -69,7 +98,7 @@ function notesOnSource({ chain: { source, roles } }: Route, world: World): strin
 }
 
 type ForRole = Pick<Request, 'options'> &
-  Pick<World, 'settings' | 'policyFile'> & { readonly user: string }
+  Pick<World, 'settings' | 'policyFile'> & { readonly user: string; readonly longest?: Longest }
 
 /** The call by which the source's token, if it is one, becomes keys. */
 function tokenStep(
@@ -83,11 +112,11 @@ function tokenStep(
   return [webIdentityStep(profile, tokenFor, options, circumstances)]
 }
 
-function rolesOf({ chain, role }: Route, first: Mfa | undefined): RoleWanted[] {
+function rolesOf({ chain, role }: Route, first: Mfa | undefined, world: World): RoleWanted[] {
   const ofProfiles = chain.roles.map((profile, index) => ({
     profile,
     arn: roleOf(profile).arn,
-    mfa: index === 0 ? first : namedMfa(undefined, [profile]),
+    mfa: index === 0 ? first : withProcess(namedMfa(undefined, [profile]), [profile], world),
   }))
   const named = role && { arn: role.arn, mfa: ofProfiles.length === 0 ? first : undefined }
   return named ? [...ofProfiles, named] : ofProfiles

@@ -52,6 +52,14 @@ export const deniedCauses: readonly Cause[] = [
     ],
   },
   {
+    title: 'A session with MFA that is denied',
+    code: /^AccessDenied/,
+    text: /perform: sts:GetSessionToken/,
+    hints: () => [
+      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
+    ],
+  },
+  {
     title: 'Session tags that are not allowed',
     code: /^AccessDenied/,
     text: /sts:TagSession/,

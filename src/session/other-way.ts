@@ -1,8 +1,11 @@
+import { shownDuration } from '../plan/duration.ts'
 import type { Request } from '../plan/request.ts'
+import { isFound } from '../plan/unnamed-device.ts'
 import { hasTerminal } from './ask-code.ts'
 import { rememberKeys, rememberRole } from './memory.ts'
 import type { Run } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
+import { tooLong, wantedFor } from './too-long.ts'
 
 /** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */
 export interface OtherWay {
@@ -13,16 +16,54 @@ export interface OtherWay {
 
 /**
  * AWS denies in the same words what is not there, what needs MFA, and what needs a code given just
- * now (`aws:MultiFactorAuthAge`). With somebody to ask for a code, trying tells which.
+ * now (`aws:MultiFactorAuthAge`). With a code that was not sent yet, or somebody to ask for one,
+ * trying tells which.
  */
 export function otherWay(error: unknown, request: Request, run: Run): OtherWay | undefined {
-  const { plan, talk } = run
+  const { plan, code, talk } = run
+  const shorter = withLess(error, request, run)
+  if (shorter) return shorter
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
-  if (!denied || talk.noInput || !plan.source.longLived || !hasTerminal()) return undefined
+  if (!denied || !plan.source.longLived) return undefined
+  if (code === undefined && (talk.noInput || !hasTerminal())) return undefined
   // The root user has words of its own, and no role whatever it does; a wrong code has, too.
-  if (/root accounts|MultiFactorAuthentication failed/.test(error.message)) return undefined
-  const { code: _, ...withoutCode } = request
-  return withMfa(error, withoutCode, run) ?? withFreshCode(error, withoutCode, run)
+  if (/root accounts/.test(error.message)) return undefined
+  const { code: _, ...others } = request
+  const again = code === undefined ? others : { ...others, code }
+  if (/unable to validate MFA code/.test(error.message)) return withOtherDevice(again, run)
+  if (/MultiFactorAuthentication failed/.test(error.message)) return undefined
+  return withMfa(error, again, run) ?? withFreshCode(error, again, run)
+}
+
+/** In seconds. Every role may last the last of them. */
+const tried = [12, 8, 4, 2, 1].map((hours) => hours * 3600)
+
+/** Nobody told how long `max` is, or wrongly. A code that was sent is never sent again. */
+function withLess(error: unknown, request: Request, run: Run): OtherWay | undefined {
+  const found = tooLong(error, run)
+  if (!found || !wantsMax(found.roleArn, request, run)) return undefined
+  const { askedFor, tookCode } = found
+  const atMost = tried.find((seconds) => seconds < askedFor)
+  if (atMost === undefined || tookCode) return undefined
+  return {
+    request: { ...request, atMost },
+    note: `AWS gives ${run.plan.label} no ${shownDuration(askedFor)}; trying ${shownDuration(atMost)}`,
+    remember: () => {},
+  }
+}
+
+const wantsMax = (roleArn: string, request: Request, run: Run) =>
+  wantedFor(roleArn, request, run)?.seconds === 'max'
+
+/** The device was a guess, or is not there any more. */
+function withOtherDevice(request: Request, { plan }: Run): OtherWay | undefined {
+  const mfa = plan.steps.find((step) => step.mfa)?.mfa
+  if (!mfa || !isFound(mfa) || request.unknownDevice !== undefined) return undefined
+  return {
+    request: { ...request, needsMfa: true, unknownDevice: mfa.serial },
+    note: `AWS knows no MFA device ${mfa.serial} of these keys; the code may be spent, so the next one is asked for`,
+    remember: () => {},
+  }
 }
 
 function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
@@ -42,13 +83,12 @@ function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay 
 const fresh = 60_000
 
 function withFreshCode({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
-  const { plan, cache, talk, mfaSessionMadeAt } = run
+  const { plan, cache, code, talk, mfaSessionMadeAt } = run
   const [session, role] = plan.steps
   if (session?.operation !== 'GetSessionToken' || role?.operation !== 'AssumeRole') return undefined
-  const direct = { ...request, needsFreshCode: true as const }
   if (roleArn === undefined) {
     return {
-      request: direct,
+      request: { ...request, needsFreshCode: 'for the keys' },
       note: 'AWS denies these keys a session with MFA; trying once more with a new code',
       remember: () => rememberKeys(cache.memory, plan.source, { getNoMfaSession: true }, talk),
     }
@@ -56,8 +96,8 @@ function withFreshCode({ roleArn }: StsRefusal, request: Request, run: Run): Oth
   const isOld = mfaSessionMadeAt && talk.now().getTime() - mfaSessionMadeAt.getTime() > fresh
   if (roleArn !== role.input.RoleArn || !isOld) return undefined
   return {
-    request: direct,
-    note: `AWS denies ${plan.label} to the session with MFA; trying once more with a new code`,
+    request: { ...request, needsFreshCode: 'for the role' },
+    note: `AWS denies ${plan.label} to the session with MFA; trying once more with ${code === undefined ? 'a new' : 'the'} code`,
     remember: () =>
       rememberRole(cache.memory, roleArn, plan.source, { wantsFreshCode: true }, talk),
   }

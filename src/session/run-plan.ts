@@ -10,13 +10,13 @@ import { fetchCredentials } from '../sources/fetch.ts'
 import { credentialSources } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
 import { alone } from './alone.ts'
-import { askCode, needsCode } from './ask-code.ts'
 import type { Cache } from './cache.ts'
 import { takeStep } from './call-sts.ts'
-import { isGood, mayBeGivenAllTheSame } from './good-session.ts'
+import { isGood, mayBeGivenAllTheSame, wordAbout } from './good-session.ts'
 import { findSession, type KeptSession, keepSession } from './kept-session.ts'
-import { rememberMfaSession } from './memory.ts'
+import { rememberMaximum, rememberMfaSession } from './memory.ts'
 import { clockHint } from './sts-hints.ts'
+import { withCode } from './with-code.ts'
 
 /** A plan on its way. */
 export interface Run {
@@ -73,6 +73,8 @@ function goodSession(last: number, run: Run): Credentials | undefined {
   const kept = findSession(cache, plan, last, talk.now())
   if (!kept || !isGood(kept, last, run)) return undefined
   if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = kept.madeAt
+  const word = wordAbout(kept, last, run)
+  if (word) talk.report.note(word)
   talk.report.debug(`kept since ${kept.madeAt.toISOString()}: the session after step ${last + 1}`)
   return kept.credentials
 }
@@ -85,9 +87,16 @@ async function make(last: number, run: Run): Promise<Credentials> {
   if (expiration && (step || isWorthKeeping(plan.source))) {
     const credentials = { ...made, expiration }
     keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
-    rememberMfaSession(run.cache.memory, plan, last, talk)
+    if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, talk)
+    if (step) rememberGuess(step, run)
   }
   return made
+}
+
+/** AWS has taken for right how long a role was guessed to last. */
+function rememberGuess({ isGuess, input }: Step, { cache, talk }: Run): void {
+  if (!isGuess || input.DurationSeconds === undefined) return
+  rememberMaximum(cache.memory, input.RoleArn, input.DurationSeconds, talk)
 }
 
 /** It costs a call, and what comes of it does not hang on the moment. */
@@ -105,7 +114,6 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   const { source } = plan
   const isFirst = last === 0
   const before = isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run)
-  const secret = step.mfa ? await codeFor(step, run) : tokenFor(step, world)
   const caller = {
     where: plan,
     ...(before && { credentials: before }),
@@ -114,7 +122,10 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     report: talk.report,
     hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
   }
-  const made = unexpired(await takeStep(step, secret, caller), step, talk)
+  const taken = step.mfa
+    ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
+    : await takeStep(step, tokenFor(step, world), caller)
+  const made = unexpired(taken, step, talk)
   const isRole = step.operation !== 'GetSessionToken'
   const accountId = isRole ? accountOfArn(step.input.RoleArn) : before?.accountId
   return { ...made, ...(accountId && { accountId }) }
@@ -150,16 +161,6 @@ function tokenFor(step: Step, { profiles }: World): string | undefined {
   if (step.operation !== 'AssumeRoleWithWebIdentity') return undefined
   const profile = profiles.profiles.get(step.profile)
   return profile && readToken(profile)
-}
-
-async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined> {
-  const { code, talk } = run
-  run.code = undefined
-  if (!mfa) return undefined
-  if (why) talk.report.note(why)
-  if (code !== undefined) return code
-  if (talk.noInput) throw needsCode(mfa.serial, '--no-input forbids to ask for it')
-  return askCode(mfa.serial)
 }
 
 /** Keys that AWS's clock calls over would fail in every tool, with words that name no cause. */

@@ -59,6 +59,13 @@ const rows: readonly Row[] = [
     'as Federated',
   ],
   [
+    'A session with MFA that is denied',
+    'AccessDenied',
+    403,
+    `User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)} with an explicit deny in an identity-based policy`,
+    'takes the code itself: --duration 2h',
+  ],
+  [
     'Session tags that are not allowed',
     'AccessDenied',
     403,

@@ -20,12 +20,19 @@ async function write(text: string, path = '.config/assume/config') {
   await writeFile(join(home, path), text)
 }
 
-it('reads the three settings as they are written', async () => {
-  await write('\ufeff# ours\nduration = 90m\r\nregion=eu-west-1 ; home\nsession_name = "bob"\n')
+it('reads the settings as they are written', async () => {
+  await write(
+    '\ufeff# ours\nduration = 90m\r\nregion=eu-west-1 ; home\nsession_name = "bob"\n' +
+      'cache = off\ncache_dir = ~/kept\nmfa_session_duration = 36h\naws_cli_cache = read\n',
+  )
   expect(await loadSettings({ HOME: home })).toEqual({
     duration: '90m',
     region: 'eu-west-1',
     sessionName: 'bob',
+    cache: 'off',
+    cacheDir: '~/kept',
+    mfaSessionDuration: '36h',
+    awsCliCache: 'read',
     file: '~/.config/assume/config',
     warnings: [],
   })
@@ -56,11 +63,11 @@ it('warns of what it does not know', async () => {
     ['~/.config/assume/config:2: there is no setting "regoin"', 'did you mean region?'],
     [
       '~/.config/assume/config:3: there is no setting "colour"',
-      'the settings are: duration, region, session_name',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt',
     ],
     [
       '~/.config/assume/config:5: there is no section [sections]',
-      'the settings are: duration, region, session_name',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt',
     ],
   ])
 })
@@ -77,6 +84,19 @@ it.each(['duration', 'duration = true', 'duration[] = 1h', '[duration]'])(
     expect((error as AssumeError).hints).toEqual(['write duration = VALUE'])
   },
 )
+
+it('reads what accounts are called', async () => {
+  await write(
+    'danger = *prod*, x ; all\nprompt = "format=[#{role}]"\n[accounts]\n012345678901 = main\n',
+  )
+  const { accounts, danger, prompt, warnings } = await loadSettings({ HOME: home })
+  expect([...(accounts ?? [])]).toEqual([['012345678901', 'main']])
+  expect({ danger, prompt, warnings }).toEqual({
+    danger: '*prod*, x',
+    prompt: 'format=[#{role}]',
+    warnings: [],
+  })
+})
 
 it('is not upset by names that are properties of every object', async () => {
   await write('__proto__ = 1\nconstructor = 2\n[toString]\nx = 1\n')
