@@ -3,9 +3,11 @@ import { cache } from './cache.ts'
 import { clock } from './clock.ts'
 import { dns } from './dns.ts'
 import { fileWarnings } from './file-warnings.ts'
+import { keyAge } from './key-age.ts'
 import { keysInConfig } from './keys-in-config.ts'
 import { locks } from './locks.ts'
 import { loginCache } from './login-cache.ts'
+import { mfaDevices } from './mfa-devices.ts'
 import { mfaSerials } from './mfa-serials.ts'
 import { misspeltKeys } from './misspelt-keys.ts'
 import { node } from './node.ts'
@@ -44,4 +46,6 @@ export const checks: readonly Check[] = [
   sts,
   clock,
   whoseKeys,
+  mfaDevices,
+  keyAge,
 ]

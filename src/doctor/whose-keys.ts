@@ -1,12 +1,12 @@
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import { chainOf } from '../plan/chain.ts'
 import { identify } from '../session/call-sts.ts'
 import { environment } from '../sources/environment.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import { brokenBy, type Finding, ok } from './finding.ts'
 import { type Answer, knock } from './knock.ts'
 import type { Check, Patient } from './patient.ts'
+import { quietTalk, writtenKeys } from './written-keys.ts'
 
 /** Asks AWS whose the keys of this shell and of its profile are, which needs no permission. */
 export const whoseKeys: Check = {
@@ -32,24 +32,11 @@ async function ofEnvironment({ context: { env } }: Patient): Promise<Keys | unde
   return { keysOf: 'the environment', credentials: await environment.fetch(env) }
 }
 
-/** If it has keys that are written down; no program is run and nobody is asked for others. */
-async function ofProfile({ context, world, report }: Patient): Promise<Keys | undefined> {
-  const { env } = context
-  const name = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default'
-  const profile = world.profiles.profiles.get(name)
-  if (!profile) return undefined
-  try {
-    const { source } = chainOf(profile, world)
-    if (source.kind !== 'access-key') return undefined
-    const { now, interrupted } = context
-    const talk = { report, noInput: true, now, interrupted }
-    const credentials = await fetchCredentials(source, world, talk)
-    return { keysOf: `profile "${source.profile}"`, credentials }
-  } catch (error) {
-    // What is wrong with a profile is said elsewhere.
-    if (error instanceof AssumeError) return undefined
-    throw error
-  }
+async function ofProfile(patient: Patient): Promise<Keys | undefined> {
+  const source = writtenKeys(patient)
+  if (!source) return undefined
+  const credentials = await fetchCredentials(source, patient.world, quietTalk(patient))
+  return { keysOf: `profile "${source.profile}"`, credentials }
 }
 
 async function whose(

@@ -55,7 +55,7 @@ function tryLock(path: string, self: ProcessId | undefined): Lock {
 /** Whether a lock is there whose holder is gone, so that whoever wants it next takes it away. */
 export function isAbandoned(path: string): boolean {
   const holder = holderOf(path)
-  if (!holder) return false
+  if (typeof holder === 'string') return false
   const isHere = isRunning(holder, thisProcess())
   return isHere === undefined ? isOld(path) : !isHere
 }

@@ -182,3 +182,59 @@ describe('through a proxy', () => {
     })
   })
 })
+
+describe('what IAM tells of the user', () => {
+  const [first] = bob.accessKeys
+  const user = (...serials: readonly string[]): World => ({
+    users: [
+      {
+        ...bob,
+        accessKeys: first ? [{ ...first, createdAt: '2020-11-23T19:22:12Z' }] : [],
+        mfaDevices: serials.map((serial) => ({ serial })),
+        policies: {
+          own: {
+            Version: '2012-10-17',
+            Statement: {
+              Effect: 'Allow',
+              Action: ['iam:ListMFADevices', 'iam:ListAccessKeys'],
+              Resource: '*',
+            },
+          },
+        },
+      },
+    ],
+    roles: [],
+  })
+  const told = async (world: World) => {
+    const scene = await Scene.open({ world, credentials: keysOf(bob, 'default') })
+    return seen(scene, { AWS_ENDPOINT_URL_IAM: scene.aws.url })
+  }
+
+  it('a key that is older than 90 days, and a device', async () => {
+    const { faults, findings, exitCode } = await told(user('arn:aws:iam::123456789012:mfa/Bob'))
+    expect({ faults, exitCode }).toEqual({ faults: ['warning key-old'], exitCode: 0 })
+    expect(saying(findings, 'mfa-devices')[0]?.what).toBe(
+      'the user of profile "default" has the MFA device arn:aws:iam::123456789012:mfa/Bob',
+    )
+  })
+
+  it.each([
+    ['no device', [], 'note mfa-device-missing'],
+    [
+      'a device without codes',
+      ['arn:aws:iam::123456789012:u2f/user/Bob/key'],
+      'warning mfa-device-without-codes',
+    ],
+  ])('%s', async (_, serials, fault) => {
+    expect((await told(user(...serials))).faults).toEqual([fault, 'warning key-old'])
+  })
+
+  it('nothing, where its policies do not allow that', async () => {
+    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
+    expect(await seen(scene, { AWS_ENDPOINT_URL_IAM: scene.aws.url })).toMatchObject({
+      faults: [],
+      exitCode: 0,
+    })
+    expect(scene.aws.calls.map(({ action }) => action)).toContain('ListAccessKeys')
+  })
+})
