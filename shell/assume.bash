@@ -31,7 +31,7 @@ fi
 function assume() {
   case ${1-} in
     # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
-    demo)
+    demo | each)
       __assume_core "$@"
       return
       ;;

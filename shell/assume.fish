@@ -22,7 +22,7 @@ function assume --description 'Take an AWS role in this shell'
         and builtin echo 'false;'
         return 127
     end
-    if builtin contains -- "$argv[1]" demo
+    if builtin contains -- "$argv[1]" demo each
         # These hand the terminal to another program.
         command $__assume_node $__assume_script $argv
         return

@@ -29,7 +29,7 @@ function assume {
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
   case ${1-} in
     # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
-    demo)
+    demo | each)
       __assume_core "$@"
       return
       ;;

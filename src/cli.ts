@@ -4,10 +4,11 @@ import { helpPage } from './commands/help.ts'
 import { evaluatedCommands, plainCommands } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
+import { ProgramCommand } from './commands/program-command.ts'
 import { TargetCommand } from './commands/target.ts'
 import { formats } from './exports/index.ts'
 import type { Context } from './model/context.ts'
-import { AssumeError, UsageError } from './model/errors.ts'
+import { AssumeError, InterruptedError, UsageError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
 
 /**
@@ -43,8 +44,10 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
     return 0
   }
-  const command = parsed(() => cli.process([...argv], {} as CommandContext), argv)
+  const { words, program } = runsProgram(first) ? cutAtProgram(argv) : { words: argv }
+  const command = parsed(() => cli.process([...words], {} as CommandContext), argv)
   command.context = context as CommandContext
+  if (command instanceof ProgramCommand) command.program = program
   const exitCode = await command.validateAndExecute()
   if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)
   return exitCode
@@ -55,6 +58,14 @@ const allCommands = [...evaluatedCommands, ...plainCommands]
 /** One is enough: making clipanion's parser takes as long as all that comes after it. */
 const commandFor = (word: string | undefined) =>
   allCommands.find(({ paths = [] }) => paths.some(([name]) => name === word)) ?? TargetCommand
+
+const runsProgram = (word: string | undefined) =>
+  commandFor(word).prototype instanceof ProgramCommand
+
+function cutAtProgram(argv: readonly string[]) {
+  const end = argv.indexOf('--')
+  return end < 0 ? { words: argv } : { words: argv.slice(0, end), program: argv.slice(end + 1) }
+}
 
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
@@ -78,9 +89,16 @@ function parsed<T>(parse: () => T, [word]: readonly string[]): T {
   }
 }
 
+/** Comes when whoever has something to end has ended it. */
 function interruption(signal: AbortSignal): Promise<never> {
   return new Promise((_, interrupted) => {
-    signal.addEventListener('abort', () => interrupted(signal.reason))
+    signal.addEventListener('abort', async () => {
+      const { reason } = signal
+      // By then all others have heard of it too.
+      await undefined
+      if (reason instanceof InterruptedError) await reason.ending
+      interrupted(reason)
+    })
   })
 }
 

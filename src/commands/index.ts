@@ -3,6 +3,7 @@ import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
+import { EachCommand } from './each.ts'
 import { InitCommand } from './init.ts'
 import { PolicyCommand } from './policy.ts'
 import { RefreshCommand } from './refresh.ts'
@@ -26,5 +27,6 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   InitCommand,
   PolicyCommand,
   SetupCommand,
+  EachCommand,
   DemoCommand,
 ]

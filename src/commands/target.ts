@@ -5,7 +5,7 @@ import { TakingCommand } from './taking-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
 export class TargetCommand extends TakingCommand {
-  static override paths = [Command.Default]
+  static override paths: string[][] = [Command.Default]
   static override usage = Command.Usage({
     description: 'take the session of a profile or a role into this shell',
     details: `
@@ -60,7 +60,7 @@ export class TargetCommand extends TakingCommand {
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }
 
-  private targetOptions(): TargetOptions {
+  protected targetOptions(): TargetOptions {
     const { sourceProfile, region, sessionName, externalId, serialNumber } = this
     const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined

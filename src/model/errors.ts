@@ -26,6 +26,8 @@ export class NeedsPersonError extends AssumeError {
 export class InterruptedError extends AssumeError {
   override readonly exitCode: number
   override hints: readonly string[] = []
+  /** What is still to be done before the program ends, and soon. It never fails. */
+  ending: Promise<void> | undefined
 
   constructor(exitCode = 130) {
     super('cancelled, nothing was changed')

@@ -22,17 +22,35 @@ export interface Obtained {
   readonly cache: Cache
 }
 
+/** For whom sessions are obtained. */
+export interface Asker {
+  readonly context: Pick<Context, 'env' | 'userId'>
+  readonly world: World
+  /** The session that is held already, which is renewed if that takes no question. */
+  readonly heldKeyId?: string
+}
+
 /** From what the user asked for to the session. AWS's own files are read, never written. */
 export async function obtainSession(
   request: Request,
   context: Context,
   talk: Talk,
 ): Promise<Obtained> {
-  const { report } = talk
   const world = await readWorld(context)
+  const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
+  const asker = { context, world, ...(held !== undefined && { heldKeyId: held }) }
+  return obtainSessionFor(request, asker, talk)
+}
+
+/** The same for who has read the world, and may want many. */
+export async function obtainSessionFor(
+  request: Request,
+  { context, world, heldKeyId }: Asker,
+  talk: Talk,
+): Promise<Obtained> {
+  const { report } = talk
   const cache = openCache(context, world.settings)
   tellWarnings(request, world, talk)
-  const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
   const start = async (wanted: Request): Promise<Run> => {
     const plan = await decidePlan(wanted, world, talk, cache)
     report.debug(`plan ${JSON.stringify(plan)}`)
@@ -45,7 +63,7 @@ export async function obtainSession(
       code: wanted.code,
       startedAt: talk.now(),
       refresh: request.options.refresh ?? false,
-      ...(held !== undefined && { heldKeyId: held }),
+      ...(heldKeyId !== undefined && { heldKeyId }),
     }
   }
   const run = await start(request)
