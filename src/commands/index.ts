@@ -1,6 +1,7 @@
 import type { CommandClass } from 'clipanion'
 import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
+import { ConsoleCommand } from './console.ts'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
 import { EachCommand } from './each.ts'
@@ -27,6 +28,7 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   InitCommand,
   PolicyCommand,
   SetupCommand,
+  ConsoleCommand,
   EachCommand,
   DemoCommand,
 ]

@@ -55,7 +55,7 @@ export class TargetCommand extends TakingCommand {
     return this.take(request, this.output(), this.talk())
   }
 
-  private request(): Request {
+  protected request(): Request {
     const { words, profile, tokenCode } = this
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }

@@ -15,6 +15,8 @@ export interface Settings {
   readonly cacheDir?: string
   readonly awsCliCache?: string
   readonly mfaSessionDuration?: string
+  /** The command that opens a page. */
+  readonly browser?: string
   /** As shown to people; it may not exist. */
   readonly file: string
   readonly warnings: readonly ConfigWarning[]
@@ -31,6 +33,7 @@ const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
   ['cache_dir', 'cacheDir'],
   ['aws_cli_cache', 'awsCliCache'],
   ['mfa_session_duration', 'mfaSessionDuration'],
+  ['browser', 'browser'],
 ])
 
 /** Reads our own settings. A missing file is an empty one. */

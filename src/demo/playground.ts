@@ -31,6 +31,7 @@ export async function openPlayground(): Promise<Playground> {
       XDG_CACHE_HOME: join(home, '.cache'),
       XDG_CONFIG_HOME: join(home, '.config'),
       AWS_ENDPOINT_URL_STS: aws.url,
+      AWS_ENDPOINT_URL_SIGNIN_FEDERATION: aws.url,
       AWS_EC2_METADATA_DISABLED: 'true',
     },
     abandon: () => rmSync(home, { recursive: true, force: true }),

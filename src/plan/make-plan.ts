@@ -1,3 +1,4 @@
+import { consoleDuration } from './console-duration.ts'
 import { findRoute } from './find-route.ts'
 import type { Plan } from './plan.ts'
 import { type Request, targetName } from './request.ts'
@@ -33,5 +34,6 @@ export function makePlan(request: Request, world: World): Found<Plan> {
     settings,
     notes: [...(route.note === undefined ? [] : [route.note]), ...notes],
   }
+  if (request.console) consoleDuration(plan, request.console.seconds)
   return { found: plan }
 }

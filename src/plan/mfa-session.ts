@@ -52,7 +52,7 @@ type AssumeRole = Extract<Step, { operation: 'AssumeRole' }>
 
 function reasonAgainst(
   { input }: AssumeRole,
-  { needsFreshCode }: Request,
+  { needsFreshCode, console }: Request,
   source: Source,
   { memory, settings }: World,
 ): string | undefined {
@@ -60,6 +60,7 @@ function reasonAgainst(
   if (DurationSeconds > longestChained) {
     return `${shownDuration(DurationSeconds)} asked for, and from an MFA session AWS gives 1 h`
   }
+  if (console?.seconds !== undefined) return 'a role of an MFA session has no --duration'
   if (needsFreshCode || memory.ofRole(RoleArn, source).wantsFreshCode) {
     return 'AWS denies it to an MFA session'
   }

@@ -11,6 +11,8 @@ export interface Request {
   readonly needsMfa?: true
   /** AWS has denied it with the MFA session: the code goes to the role itself. */
   readonly needsFreshCode?: true
+  /** The session is to sign in to the console. `seconds`: how long that is to last. */
+  readonly console?: { readonly seconds?: number }
   readonly options: TargetOptions
 }
 

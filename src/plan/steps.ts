@@ -1,10 +1,11 @@
+import { federationSteps } from './federation-step.ts'
 import { findProfile } from './find-profile.ts'
 import { firstMfa, namedMfa } from './mfa.ts'
 import { throughMfaSession } from './mfa-session.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
 import { type RoleWanted, roleStep } from './role-step.ts'
-import { type Found, type Route, roleOf } from './route.ts'
+import { type Found, identityOf, needIdentity, type Route, roleOf, whereOfRoute } from './route.ts'
 import { notesOnKeysTaken } from './unhonoured-keys.ts'
 import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
@@ -25,6 +26,7 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
   const sourceNotes = notesOnSource(route, world)
   const roles = rolesOf(route, 'need' in mfa ? undefined : mfa.found)
   if (roles.length === 0 && source.tokenFor === undefined) {
+    if (request.console && source.longLived) return federation(request, route, world)
     if ('need' in mfa) return mfa
     const { steps, notes } = userSteps(request, source, mfa.found, world)
     return { found: { steps, notes: [...sourceNotes, ...notes] } }
@@ -47,6 +49,14 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
   const steps = throughMfaSession(calls, request, source, world)
   const notes = made.flatMap((each) => each.notes)
   return { found: { steps, notes: [...sourceNotes, ...notes, ...unused(request, steps)] } }
+}
+
+/** Whose keys they are AWS has to say: the root user is not to sign in with keys. */
+function federation(request: Request, route: Route, world: World): Found<Steps> {
+  const { source } = route.chain
+  const caller = identityOf(source, world)
+  if (!caller) return needIdentity(source, whereOfRoute(request, route, world))
+  return { found: federationSteps(request, source, caller, world) }
 }
 
 const withoutDuration = ({ duration: _, ...settings }: World['settings']) => settings

@@ -3,7 +3,7 @@ import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import { accountOfArn } from '../plan/arn.ts'
-import type { Plan, Source, Step } from '../plan/plan.ts'
+import { type Plan, roleOfStep, type Source, type Step } from '../plan/plan.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
@@ -52,7 +52,7 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
   const { plan, world, talk, cache } = run
   const step = plan.steps[last]
   if (!step) return withAccount(await fetchCredentials(plan.source, world, talk), plan.source)
-  if (!cache.sessions) return make(step, last, run)
+  if (!cache.sessions || !isKept(step)) return make(step, last, run)
   const kept = goodSession(last, run)
   if (kept) return kept
   return alone(sessionKey(plan, last), cache, talk, async () => {
@@ -69,6 +69,9 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
     }
   })
 }
+
+/** The session that signs in to the console is for once, and nobody is asked for it. */
+const isKept = ({ operation }: Step) => operation !== 'GetFederationToken'
 
 function goodSession(last: number, run: Run): Credentials | undefined {
   const { plan, cache, talk } = run
@@ -93,10 +96,10 @@ async function make(step: Step, last: number, run: Run): Promise<Credentials> {
     report: talk.report,
   }
   const made = unexpired(await takeStep(step, secret, caller), step, talk)
-  const isRole = step.operation !== 'GetSessionToken'
-  const accountId = isRole ? accountOfArn(step.input.RoleArn) : before?.accountId
+  const roleArn = roleOfStep(step)
+  const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
   const credentials = { ...made, ...(accountId && { accountId }) }
-  keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
+  if (isKept(step)) keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
   rememberMfaSession(run.cache.memory, plan, last, talk)
   return credentials
 }
@@ -106,12 +109,12 @@ const withAccount = (credentials: Credentials, { accountId }: Source): Credentia
 
 function keptSession(
   credentials: KeptSession['credentials'],
-  { operation, input }: Step,
+  step: Step,
   { plan, talk }: Run,
 ): KeptSession {
   const { target, label, source } = plan
   const keys = { keysOf: keysOf(source), sourceKind: source.kind }
-  const roleArn = operation === 'GetSessionToken' ? undefined : input.RoleArn
+  const roleArn = roleOfStep(step)
   return {
     credentials,
     madeAt: talk.now(),
