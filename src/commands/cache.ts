@@ -78,8 +78,9 @@ const nothingIn = ({ sessions }: Cache) =>
     ? `no session is kept in ${sessions.folder}`
     : 'the setting "cache" is off: no session is kept'
 
-function line({ label, roleArn, keysOf, expires }: ListedSession, now: Date): string {
+function line({ label, what, keysOf, expires }: ListedSession, now: Date): string {
   const left = shownTime((expires.getTime() - now.getTime()) / 1000)
-  const what = roleArn ?? 'MFA session, for all roles'
-  return [roleArn ? label : '-', what, `of ${keysOf}`, `${left} left`].join('  ')
+  // One for all roles was taken for the first of them, whose name would mislead.
+  const name = what === 'MFA session' ? '-' : label
+  return [name, what, `of ${keysOf}`, `${left} left`].join('  ')
 }

@@ -50,6 +50,9 @@ const whatToType = `You are Bob, at an AWS that runs on this machine only. Type:
   assume Bob aws-cli-test-iam-role 123456   a role that asks for MFA; 123456 always works here
   assume status --verify                    which role this shell holds, and what STS says
   assume reader                             the role of a profile, in its own region
+  assume login                              sign in to the company's IAM Identity Center
+  assume company                            a role that it gives
+  assume "Prod Account:ReadOnly"            another, by the name of its account
   assume unset                              back to what was before
 
 exit ends it and leaves nothing behind.

@@ -141,6 +141,7 @@ export class EachCommand extends ProgramCommand {
     const flag = (name: string, isSet: boolean) => (isSet ? [name] : [])
     return [
       ...named('--source-profile', this.sourceProfile),
+      ...named('--sso-session', this.ssoSession),
       ...named('--duration', this.duration),
       ...named('--session-name', this.sessionName),
       ...named('--external-id', this.externalId),

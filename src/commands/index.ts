@@ -5,7 +5,11 @@ import { ConsoleCommand } from './console.ts'
 import type { CommandContext } from './context.ts'
 import { DemoCommand } from './demo.ts'
 import { EachCommand } from './each.ts'
+import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
+import { ListCommand } from './list.ts'
+import { LoginCommand } from './login.ts'
+import { LogoutCommand } from './logout.ts'
 import { PolicyCommand } from './policy.ts'
 import { RefreshCommand } from './refresh.ts'
 import { SetupCommand } from './setup.ts'
@@ -24,7 +28,11 @@ export const evaluatedCommands: readonly CommandClass<CommandContext>[] = [
 /** Commands whose output is for people, or as it is. */
 export const plainCommands: readonly CommandClass<CommandContext>[] = [
   StatusCommand,
+  ExplainCommand,
+  ListCommand,
   CacheCommand,
+  LoginCommand,
+  LogoutCommand,
   InitCommand,
   PolicyCommand,
   SetupCommand,

@@ -10,7 +10,8 @@ export class TargetCommand extends TakingCommand {
     description: 'take the session of a profile or a role into this shell',
     details: `
       A target is PROFILE, ROLE_ARN, USER ROLE, USER ACCOUNT:ROLE or USER ROLE_ARN, with the six
-      digits of an MFA code as the last word, or without: then they are asked for when needed.
+      digits of an MFA code as the last word, or without: then they are asked for when needed. Or it
+      is ACCOUNT:ROLE, a role of IAM Identity Center in an account, by its number or its name.
     `,
     examples: [
       ['The role of a profile in ~/.aws/config', '$0 prod'],
@@ -25,6 +26,9 @@ export class TargetCommand extends TakingCommand {
   })
   sourceProfile = Option.String('--source-profile', {
     description: 'profile whose keys take a role ARN',
+  })
+  ssoSession = Option.String('--sso-session', {
+    description: 'sign-in that gives ACCOUNT:ROLE, where there are several',
   })
   region = Option.String('-r,--region', { description: 'for the session and for STS' })
   duration = Option.String('-d,--duration', { description: '3600, 90m, 12h' })
@@ -61,7 +65,7 @@ export class TargetCommand extends TakingCommand {
   }
 
   protected targetOptions(): TargetOptions {
-    const { sourceProfile, region, sessionName, externalId, serialNumber } = this
+    const { sourceProfile, ssoSession, region, sessionName, externalId, serialNumber } = this
     const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const refresh = this.refresh || undefined
@@ -69,6 +73,7 @@ export class TargetCommand extends TakingCommand {
       this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
     return withoutAbsent({
       sourceProfile,
+      ssoSession,
       region,
       duration,
       sessionName,

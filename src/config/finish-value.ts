@@ -2,21 +2,17 @@ import type { Line, ParsedValue } from './parsed-file.ts'
 import { splitLines, strip, stripEnd } from './python-text.ts'
 
 interface Finished {
-  readonly value: ParsedValue
+  readonly value: Pick<ParsedValue, 'value' | 'line' | 'continued'>
   /** Lines of a nested block that are no keys. */
   readonly badLines: readonly number[]
 }
 
-const NONE: readonly never[] = []
-
-/** Makes a value of the lines that it stands on. */
+/** Makes a value of the several lines that it stands on. */
 export function finishValue(lines: readonly Line[]): Finished {
-  const [{ number: line, text: first } = { number: 0, text: '' }] = lines
-  // Nearly every value, and in a large file too many of them for the work below.
-  if (lines.length < 2) return { value: { value: first, line, continued: NONE }, badLines: NONE }
+  const line = lines[0]?.number ?? 0
   const text = stripEnd(lines.map((each) => each.text).join('\n'))
   const continued = lines.slice(1).filter((each) => each.text !== '')
-  if (!text.startsWith('\n')) return { value: { value: text, line, continued }, badLines: NONE }
+  if (!text.startsWith('\n')) return { value: { value: text, line, continued }, badLines: [] }
   // Nothing after the `=` and lines below: botocore reads those as keys of their own, one level
   // deep (`_parse_nested`).
   const { keys, badLines } = nestedBlock(continued)

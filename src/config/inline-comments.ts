@@ -19,26 +19,32 @@ export function cutInlineComments(merged: Merged): Merged & { warnings: ConfigWa
 /** Replaces those that have comments by such as have none, and gives the warnings of that. */
 function cut(kind: SectionKind, profiles: Map<string, Profile>, all: Merged): ConfigWarning[] {
   const warnings: ConfigWarning[] = []
-  for (const [name, profile] of profiles) {
-    for (const [key, value] of profile.keys) {
+  for (const profile of profiles.values()) {
+    profile.keys.forEach((value, key) => {
       const shorter = withoutComment(key, value, all)
-      if (!shorter) continue
+      if (!shorter) return
+      const { name } = profile
       const { keys } = profiles.get(name) ?? profile
       profiles.set(name, { ...profile, keys: new Map(keys).set(key, shorter) })
       const message = `the AWS CLI reads this comment as part of the value of ${key}`
       const hint = 'put the comment on a line of its own; assume cuts it off'
       warnings.push(warning(value, message, hint, subjectOf({ kind, name })))
-    }
+    })
   }
   return warnings
 }
 
 /** Undefined when there is nothing to cut. */
 function withoutComment(key: string, value: ProfileValue, all: Merged): ProfileValue | undefined {
-  if (typeof value.value !== 'string' || !cannotHoldComment(key)) return undefined
+  const text = value.value
+  if (typeof text !== 'string' || !(text.includes('#') || text.includes(';'))) return undefined
+  if (!cannotHoldComment(key)) return undefined
   // `[profile "a #b"]` is a name that can be written.
-  if (key === 'source_profile' && all.profiles.has(value.value)) return undefined
-  if (key === 'sso_session' && all.ssoSessions.has(value.value)) return undefined
-  const comment = value.value.search(/\s[#;]/)
-  return comment < 0 ? undefined : { ...value, value: value.value.slice(0, comment).trimEnd() }
+  if (namesProfile.has(key) && all.profiles.has(text)) return undefined
+  if (key === 'sso_session' && all.ssoSessions.has(text)) return undefined
+  const comment = text.search(/\s[#;]/)
+  if (comment < 0) return undefined
+  return { ...value, value: text.slice(0, comment).trimEnd(), cli: { value: text } }
 }
+
+const namesProfile: ReadonlySet<string> = new Set(['include_profile', 'source_profile'])

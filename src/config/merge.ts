@@ -1,14 +1,7 @@
-import type { ParsedFile, ParsedSection } from './parsed-file.ts'
-import type { Profile, Profiles, ProfileValue } from './profile.ts'
-import { type Origin, type SectionKind, sectionIn } from './section-name.ts'
-
-/** A file that has been read. */
-export interface SourceFile {
-  readonly origin: Origin
-  /** As shown to people: `~/.aws/config`. */
-  readonly file: string
-  readonly parsed: ParsedFile
-}
+import type { ParsedSection } from './parsed-file.ts'
+import type { Profile, Profiles } from './profile.ts'
+import type { SectionKind } from './section-name.ts'
+import type { SourceFile } from './source-file.ts'
 
 export type Merged = Pick<Profiles, 'profiles' | 'ssoSessions' | 'services'>
 
@@ -20,8 +13,7 @@ export function merge(files: readonly SourceFile[]): Merged {
     services: new Map(),
   }
   for (const source of files) {
-    for (const [header, section] of source.parsed.sections) {
-      const known = sectionIn(source.origin, header)
+    for (const { section, known } of source.sections) {
       if (!known) continue
       const named = found[known.kind]
       named.set(known.name, profileFrom(source, known.name, section, named.get(known.name)))
@@ -37,15 +29,9 @@ function profileFrom(
   before: Profile | undefined,
 ): Profile {
   const header = { file: source.file, line: section.line }
-  const keys = keysOf(source, section)
+  const keys = section.values
   // Within the config file the later of `[default]` and `[profile default]` replaces the other,
   // keys and all. The credentials file adds to the profile, and each of its values wins.
   if (!before || source.origin === 'config') return { name, keys, header }
   return { ...before, keys: new Map([...before.keys, ...keys]) }
-}
-
-function keysOf({ file, origin }: SourceFile, section: ParsedSection): Map<string, ProfileValue> {
-  const keys = new Map<string, ProfileValue>()
-  for (const [key, { value, line }] of section.values) keys.set(key, { value, file, line, origin })
-  return keys
 }

@@ -1,41 +1,50 @@
 import { finishValue } from './finish-value.ts'
 import type { Line, ParsedFile, ParsedSection, ParsedValue, Problem } from './parsed-file.ts'
-import { fileLines, indentOf, strip, stripEnd } from './python-text.ts'
+import { eachLine, indentOf, strip, stripEnd } from './python-text.ts'
 
 /**
  * Reads `~/.aws/config` or `~/.aws/credentials` as botocore does (`configloader.raw_config_parse`,
  * on top of Python's `configparser.RawConfigParser`). Where botocore refuses the whole file this
  * goes on with what the SDK specification says, and reports a problem. Never throws.
  */
-export function parse(text: string): ParsedFile {
+export function parse(text: string, source: Reading['source']): ParsedFile {
   const reading: Reading = {
+    source,
     sections: new Map(),
     defaults: undefined,
     section: undefined,
-    value: undefined,
+    keys: new Map(),
+    key: undefined,
+    blank: 0,
     indent: 0,
     headless: undefined,
     problems: new Map(),
   }
-  const lines = fileLines(withoutByteOrderMark(reading, text))
-  for (const [index, line] of lines.entries()) readLine(reading, index + 1, line)
+  eachLine(withoutByteOrderMark(reading, text), (line, number) => readLine(reading, number, line))
   return finish(reading)
 }
 
+/** Nearly every value is one line, and in a large file there are too many to make one twice. */
 interface Draft {
   readonly line: number
-  /** Each value as the lines it is made of. */
-  readonly values: Map<string, Line[]>
+  readonly values: Map<string, ParsedValue>
+  /** The lines of values that have several. */
+  long?: Map<string, Line[]>
 }
 
 /** Where the reader stands. */
 interface Reading {
+  readonly source: Pick<ParsedValue, 'file' | 'origin'>
   readonly sections: Map<string, Draft>
   /** `[DEFAULT]` is configparser's own: every other section inherits its keys. */
   defaults: Draft | undefined
   section: Draft | undefined
-  /** The value that a deeper indented line would continue. */
-  value: Line[] | undefined
+  /** By what stands before the `=`. */
+  readonly keys: Map<string, string>
+  /** The key whose value a deeper indented line would continue. */
+  key: string | undefined
+  /** Blank lines since. */
+  blank: number
   /** Indentation of the last header or key. */
   indent: number
   /** First line that stands above every section. */
@@ -56,27 +65,39 @@ function readLine(reading: Reading, number: number, line: string): void {
   // Only a whole line can be a comment. After a value, `# home` is part of the value.
   if (text.startsWith('#') || text.startsWith(';')) return
   if (text === '') {
-    // A blank line belongs to the value above it; joining drops the ones at its end.
-    reading.value?.push({ number, text })
+    // It belongs to the value above it, unless that ends here.
+    reading.blank += 1
     return
   }
-  const indent = indentOf(line)
+  const indent = text.length === line.length ? 0 : indentOf(line)
   // Deeper than its key, a line continues the value, whatever it looks like.
-  if (reading.value && indent > reading.indent) {
-    reading.value.push({ number, text })
+  if (reading.key !== undefined && indent > reading.indent) {
+    continueValue(reading, reading.key, { number, text })
     return
   }
   reading.indent = indent
+  reading.blank = 0
   // The name goes to the last `]` of the line; what follows is ignored.
-  const name = /^\[(.+)\]/s.exec(text)?.[1]
+  const name = text.startsWith('[') ? /^\[(.+)\]/s.exec(text)?.[1] : undefined
   if (name !== undefined) startSection(reading, number, name)
   else if (reading.section) readKey(reading, reading.section, number, text)
   else reading.headless ??= number
 }
 
+function continueValue(reading: Reading, key: string, line: Line): void {
+  const { section } = reading
+  const first = section?.values.get(key)
+  if (!section || typeof first?.value !== 'string') return
+  section.long ??= new Map()
+  const lines = section.long.get(key) ?? [{ number: first.line, text: first.value }]
+  for (; reading.blank > 0; reading.blank -= 1) lines.push({ number: line.number, text: '' })
+  lines.push(line)
+  section.long.set(key, lines)
+}
+
 function startSection(reading: Reading, line: number, name: string): void {
   // There is no value yet to be continued, so the first key may be indented.
-  reading.value = undefined
+  reading.key = undefined
   if (name === 'DEFAULT') {
     reading.defaults ??= { line, values: new Map() }
     reading.section = reading.defaults
@@ -92,20 +113,39 @@ function startSection(reading: Reading, line: number, name: string): void {
 }
 
 function readKey(reading: Reading, section: Draft, number: number, text: string): void {
-  const delimiter = text.search(/[=:]/)
+  const delimiter = delimiterIn(text)
   if (delimiter <= 0) {
-    reading.value = undefined
+    reading.key = undefined
     refuseLine(reading, number, text)
     return
   }
-  const key = stripEnd(text.slice(0, delimiter)).toLowerCase()
-  const before = section.values.get(key)?.[0]
+  const key = keyIn(reading, text.slice(0, delimiter))
+  const before = section.values.get(key)
   if (before) {
-    const cause = `"${key}" is there already, in line ${before.number}`
+    const cause = `"${key}" is there already, in line ${before.line}`
     refuse(reading, number, cause, 'keep one of the two; assume takes the last')
+    section.long?.delete(key)
   }
-  reading.value = [{ number, text: strip(text.slice(delimiter + 1)) }]
-  section.values.set(key, reading.value)
+  reading.key = key
+  const value = strip(text.slice(delimiter + 1))
+  const { file, origin } = reading.source
+  section.values.set(key, { value, file, line: number, origin })
+}
+
+/** The first of the two counts. */
+function delimiterIn(text: string): number {
+  const equals = text.indexOf('=')
+  const colon = text.indexOf(':')
+  return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals
+}
+
+/** The few keys that there are stand in thousands of lines. */
+function keyIn({ keys }: Reading, text: string): string {
+  const known = keys.get(text)
+  if (known !== undefined) return known
+  const key = stripEnd(text).toLowerCase()
+  keys.set(text, key)
+  return key
 }
 
 /** Says nothing of what is in the line: it may be half of a secret. */
@@ -137,16 +177,23 @@ function finish(reading: Reading): ParsedFile {
   return { sections, defaultsLine: reading.defaults?.line, problems }
 }
 
-function finishValues(reading: Reading, { values }: Draft): Map<string, ParsedValue> {
-  const finished = new Map<string, ParsedValue>()
-  const inherited = reading.defaults?.values
-  for (const [key, lines] of inherited ? new Map([...inherited, ...values]) : values) {
-    const { value, badLines } = finishValue(lines)
-    finished.set(key, value)
-    for (const line of badLines) {
-      const cause = `the line, in the block below "${key}", is not "key = value"`
-      refuse(reading, line, cause, 'mend or delete it; assume skips it')
-    }
+function finishValues(reading: Reading, draft: Draft): ReadonlyMap<string, ParsedValue> {
+  for (const key of draft.long?.keys() ?? NONE) finishLong(reading, draft, key)
+  const inherited = reading.defaults
+  if (!inherited) return draft.values
+  for (const key of inherited.long?.keys() ?? NONE) {
+    if (!draft.values.has(key)) finishLong(reading, inherited, key)
   }
-  return finished
+  return new Map([...inherited.values, ...draft.values])
 }
+
+function finishLong(reading: Reading, { values, long }: Draft, key: string): void {
+  const { value, badLines } = finishValue(long?.get(key) ?? [])
+  values.set(key, { ...value, ...reading.source })
+  for (const line of badLines) {
+    const cause = `the line, in the block below "${key}", is not "key = value"`
+    refuse(reading, line, cause, 'mend or delete it; assume skips it')
+  }
+}
+
+const NONE: readonly never[] = []

@@ -1,15 +1,14 @@
+import type { ProfileValue } from './profile.ts'
+
 /** One line of a file, without the white space around it. */
 export interface Line {
   readonly number: number
   readonly text: string
 }
 
-export interface ParsedValue {
-  /** A map for the keys of an indented block below an empty value, as in `s3 =`. */
-  readonly value: string | ReadonlyMap<string, string>
-  readonly line: number
-  /** The indented lines below the key that are part of its value. */
-  readonly continued: readonly Line[]
+export interface ParsedValue extends ProfileValue {
+  /** The indented lines below the key that are part of its value, if there are any. */
+  readonly continued?: readonly Line[]
 }
 
 export interface ParsedSection {

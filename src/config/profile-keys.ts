@@ -11,6 +11,7 @@ export const WORD_KEYS: ReadonlySet<string> = new Set([
   'endpoint_url',
   'external_id',
   'ignore_configured_endpoint_urls',
+  'include_profile',
   'login_session',
   'max_attempts',
   'mfa_serial',
@@ -54,6 +55,7 @@ const COMMENTED_KEYS: ReadonlySet<string> = new Set([
   'credential_source',
   'duration_seconds',
   'external_id',
+  'include_profile',
   'mfa_serial',
   'policy_arns',
   'region',
@@ -77,11 +79,16 @@ export const SESSION_KEYS = [
   'transitive_session_tags',
 ] as const
 
-/** Keys whose value must not be printed, nor a part of it. */
-export const SECRET_KEYS: ReadonlySet<string> = new Set([
-  'aws_access_key_id',
+/** Keys whose value is what AWS itself keeps secret. */
+export const CREDENTIAL_KEYS: ReadonlySet<string> = new Set([
   'aws_secret_access_key',
   'aws_security_token',
   'aws_session_token',
+])
+
+/** Keys whose value must not be printed unasked, nor a part of it. */
+export const SECRET_KEYS: ReadonlySet<string> = new Set([
+  ...CREDENTIAL_KEYS,
+  'aws_access_key_id',
   'external_id',
 ])

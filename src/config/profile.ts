@@ -9,6 +9,8 @@ export interface ProfileValue {
   readonly file: string
   readonly line: number
   readonly origin: Origin
+  /** What the AWS CLI reads for this key, where that is another value, or none. */
+  readonly cli?: { readonly value?: string }
 }
 
 /** A profile, an sso-session or a services section. Keys are in lower case. */

@@ -1,8 +1,9 @@
+import { includeProfiles } from './include-profile.ts'
 import { cutInlineComments } from './inline-comments.ts'
-import { merge, type SourceFile } from './merge.ts'
-import { parse } from './parse.ts'
+import { merge } from './merge.ts'
 import type { Profiles } from './profile.ts'
 import { sectionWarnings } from './section-warnings.ts'
+import { type SourceFile, sourceFile } from './source-file.ts'
 import { valueWarnings } from './value-warnings.ts'
 import { type ConfigWarning, oncePerPlace, warning } from './warning.ts'
 
@@ -19,11 +20,10 @@ export function readProfiles(texts: {
 }): Profiles {
   const { config, credentials } = texts
   const files: SourceFile[] = []
-  if (config) files.push({ origin: 'config', file: config.file, parsed: parse(config.text) })
-  if (credentials) {
-    files.push({ origin: 'credentials', file: credentials.file, parsed: parse(credentials.text) })
-  }
-  const { warnings, ...read } = cutInlineComments(merge(files))
+  if (config) files.push(sourceFile('config', config.file, config.text))
+  if (credentials) files.push(sourceFile('credentials', credentials.file, credentials.text))
+  const { warnings, ...cut } = cutInlineComments(merge(files))
+  const { warnings: included, ...read } = includeProfiles(cut)
   // With one file for both, each header is right in one of its readings.
   const oneFile = config !== undefined && config.file === credentials?.file
   return {
@@ -33,6 +33,7 @@ export function readProfiles(texts: {
       ...(oneFile ? [] : files.flatMap(sectionWarnings)),
       ...files.flatMap(valueWarnings),
       ...warnings,
+      ...included,
     ]),
     files: {
       ...(config && { config: config.file }),

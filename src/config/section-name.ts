@@ -25,12 +25,16 @@ export function sectionIn(origin: Origin, header: string): SectionName | undefin
  * `[profile x y]` is nothing. Undefined for nothing that AWS knows.
  */
 export function sectionName(header: string): SectionName | undefined {
+  if (plainProfile.test(header)) return { kind: 'profile', name: header.slice('profile '.length) }
   const kind = kindOf(header)
   if (!kind) return header === 'default' ? { kind: 'profile', name: 'default' } : undefined
   const words = splitWords(header)
   const name = words?.[1]
   return name !== undefined && words?.length === 2 ? { kind, name } : undefined
 }
+
+/** Nearly every header. */
+const plainProfile = /^profile [^\s"'\\]+$/
 
 /** The kind that the beginning of a header claims. */
 export function kindOf(header: string): SectionKind | undefined {

@@ -1,5 +1,5 @@
-import type { SourceFile } from './merge.ts'
-import { sectionName, subjectOf } from './section-name.ts'
+import { subjectOf } from './section-name.ts'
+import type { SourceFile } from './source-file.ts'
 import { prefixedHeader, unreadHeader } from './unread-header.ts'
 import { type ConfigWarning, warning } from './warning.ts'
 
@@ -8,27 +8,29 @@ export function sectionWarnings(source: SourceFile): ConfigWarning[] {
   return [...mistakenHeaders(source), ...replacedSections(source), ...defaultsSection(source)]
 }
 
-function mistakenHeaders({ origin, file, parsed }: SourceFile): ConfigWarning[] {
-  return [...parsed.sections].flatMap(([header, section]) => {
+function mistakenHeaders({ origin, file, sections }: SourceFile): ConfigWarning[] {
+  const warnings: ConfigWarning[] = []
+  for (const { header, section, known } of sections) {
+    if (origin === 'config' && known) continue
     const found = origin === 'config' ? unreadHeader(header, section) : prefixedHeader(header)
-    if (!found) return []
+    if (!found) continue
     const place = { file, line: section.line }
-    return [warning(place, found.message, found.hint, subjectOf(found.meant))]
-  })
+    warnings.push(warning(place, found.message, found.hint, subjectOf(found.meant)))
+  }
+  return warnings
 }
 
 /** Two headers with one name, such as `[default]` and `[profile default]`: the later one counts. */
-function replacedSections({ origin, file, parsed }: SourceFile): ConfigWarning[] {
+function replacedSections({ origin, file, sections }: SourceFile): ConfigWarning[] {
   // In the credentials file two different headers are two names.
   if (origin === 'credentials') return []
   const warnings: ConfigWarning[] = []
-  const lineOf = new Map<string, number>()
-  for (const [header, section] of parsed.sections) {
-    const known = sectionName(header)
+  const lines = { profile: new Map(), 'sso-session': new Map(), services: new Map() }
+  for (const { header, section, known } of sections) {
     if (!known) continue
-    const key = `${known.kind} ${known.name}`
-    const line = lineOf.get(key)
-    lineOf.set(key, section.line)
+    const lineOf: Map<string, number> = lines[known.kind]
+    const line = lineOf.get(known.name)
+    lineOf.set(known.name, section.line)
     if (line === undefined) continue
     const message = `[${header}] in line ${section.line} replaces this section and all its keys`
     warnings.push(warning({ file, line }, message, 'make them one section', subjectOf(known)))

@@ -18,7 +18,6 @@ interface MistakenHeader {
 
 /** In the config file, a section that is nothing to the AWS CLI: `[bob]`, `[profile x y]`. */
 export function unreadHeader(header: string, section: ParsedSection): MistakenHeader | undefined {
-  if (sectionName(header)) return undefined
   const claimed = kindOf(header) !== undefined && /\s/.test(header)
   const looksLikeOne = [...section.values.keys()].some((key) => PROFILE_KEYS.has(key))
   // The rest belong to plug-ins and to other programs.

@@ -1,30 +1,35 @@
 import { nearest } from '../model/nearest.ts'
-import type { SourceFile } from './merge.ts'
 import type { ParsedValue } from './parsed-file.ts'
 import { PROFILE_KEYS, SECRET_KEYS, SESSION_KEYS, WORD_KEYS } from './profile-keys.ts'
-import { sectionIn, subjectOf } from './section-name.ts'
+import { subjectOf } from './section-name.ts'
+import type { SourceFile } from './source-file.ts'
 import { type ConfigWarning, warning } from './warning.ts'
 
 /** Warns of keys and values that the AWS CLI reads otherwise than they look. */
-export function valueWarnings({ origin, file, parsed }: SourceFile): ConfigWarning[] {
+export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
   const warnings: ConfigWarning[] = []
   // Each word once, since many profiles have the same.
   const meant = new Map<string, string | undefined>()
-  for (const [header, section] of parsed.sections) {
-    const known = sectionIn(origin, header)
+  for (const { section, known } of sections) {
     if (!known) continue
-    const subject = subjectOf(known)
-    for (const [key, value] of section.values) {
+    section.values.forEach((value, key) => {
       if (!meant.has(key)) meant.set(key, sessionKeyMeant(key))
       const word = known.kind === 'profile' ? meant.get(key) : undefined
+      if (word === undefined && isUsual(key, value)) return
       const found = [...ofKey(key, value), ...ofContinued(key, value)]
       if (word !== undefined) found.unshift(mistyped(key, word, value))
       for (const { line, message, hint } of found) {
-        warnings.push(warning({ file, line }, message, hint, subject))
+        warnings.push(warning({ file, line }, message, hint, subjectOf(known)))
       }
-    }
+    })
   }
   return warnings
+}
+
+/** Nothing below can be said of it: so are nearly all, and in a large file there are many. */
+function isUsual(key: string, { value, continued }: ParsedValue): boolean {
+  if (continued || key === 'source_arn' || key.startsWith('[')) return false
+  return typeof value !== 'string' || !(value.startsWith('"') || value.startsWith("'"))
 }
 
 interface Finding {
@@ -62,7 +67,7 @@ function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
 }
 
 /** A line below a value that is a key or a header to the eye, but deeper indented. */
-function ofContinued(key: string, { value, continued }: ParsedValue): Finding[] {
+function ofContinued(key: string, { value, continued = [] }: ParsedValue): Finding[] {
   // Of a session policy such lines may be a part, and it has to be JSON in any case.
   if (typeof value !== 'string' || key === 'policy') return []
   return continued

@@ -10,7 +10,6 @@ export interface MetadataAnswer {
   readonly step: MetadataStep
   readonly status: number
   readonly body: string
-  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What they check, and what they hand out. */

@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { DemoAws } from './aws.ts'
 import { instanceRole } from './instance-role.ts'
-import { containerPath, type MetadataAnswer, metadataAnswer } from './metadata-answer.ts'
+import { containerPath, metadataAnswer } from './metadata-answer.ts'
 import type { MetadataFault, MetadataStep } from './metadata-faults.ts'
 import { receive } from './received.ts'
+import { sendAnswer } from './send-answer.ts'
 import type { Role } from './world.ts'
 
 /** What a machine of AWS's has beside it: the metadata of an instance, the endpoint of a container. */
@@ -52,7 +53,7 @@ export async function startDemoMetadata(
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     requests.push(`${request.method} ${request.url}`)
     const answer = metadataAnswer(await receive(request), desk)
-    send(answer, faults[answer.step], response)
+    sendAnswer(answer, faults[answer.step], response)
   }
 
   const server = createServer((request, response) => {
@@ -72,33 +73,4 @@ export async function startDemoMetadata(
         server.closeAllConnections()
       }),
   }
-}
-
-/** Answers, or does what the fault says instead. */
-export function send(
-  { status, body, headers = {} }: Pick<MetadataAnswer, 'status' | 'body' | 'headers'>,
-  fault: MetadataFault | undefined,
-  response: ServerResponse,
-): void {
-  switch (fault?.kind) {
-    case 'hang':
-      return
-    case 'drop':
-      return void response.socket?.destroy()
-    case 'drip':
-      drip(response)
-      return
-    case 'raw':
-      return void response.writeHead(fault.status, fault.headers ?? {}).end(fault.body)
-    case 'alter':
-      return void response.end(JSON.stringify({ ...JSON.parse(body), ...fault.fields }))
-    default:
-      return void response.writeHead(status, headers).end(body)
-  }
-}
-
-function drip(response: ServerResponse): void {
-  response.write('{')
-  const timer = setInterval(() => response.write(' '), 200)
-  response.on('close', () => clearInterval(timer))
 }

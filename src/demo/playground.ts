@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DemoAws, startDemoAws } from './aws.ts'
+import { openSsoDirectory, type SsoDirectory } from './sso-directory.ts'
+import { startDemoSsoOidc } from './sso-oidc.ts'
+import { startDemoSsoPortal } from './sso-portal.ts'
 import { bob, noMfaRole } from './story.ts'
 import { roleArn } from './world.ts'
 
@@ -12,6 +16,8 @@ export interface Playground {
   readonly home: string
   /** What a program needs to see these instead of the user's own. */
   readonly env: Readonly<Record<string, string>>
+  /** As if Bob had signed in to IAM Identity Center some time ago. */
+  signIn(): Promise<void>
   close(): Promise<void>
   /** What can be done on the spot, when a signal ends the program. */
   abandon(): void
@@ -19,10 +25,16 @@ export interface Playground {
 
 export async function openPlayground(): Promise<Playground> {
   const aws = await startDemoAws()
+  const directory = openSsoDirectory()
+  const portal = await startDemoSsoPortal(aws, directory)
+  const oidc = await startDemoSsoOidc(directory)
+  oidc.browserUser = 'bob'
+  // As AWS has it.
+  oidc.timing.interval = 1
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
   await mkdir(join(home, '.aws'), { mode: 0o700 })
   await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
-  await writeFile(join(home, '.aws', 'config'), configFile(), { mode: 0o600 })
+  await writeFile(join(home, '.aws', 'config'), configFile(directory), { mode: 0o600 })
   return {
     aws,
     home,
@@ -32,11 +44,22 @@ export async function openPlayground(): Promise<Playground> {
       XDG_CONFIG_HOME: join(home, '.config'),
       AWS_ENDPOINT_URL_STS: aws.url,
       AWS_ENDPOINT_URL_SIGNIN_FEDERATION: aws.url,
+      AWS_ENDPOINT_URL_SSO: portal.url,
+      AWS_ENDPOINT_URL_SSO_OIDC: oidc.url,
       AWS_EC2_METADATA_DISABLED: 'true',
+    },
+    async signIn() {
+      const { accessToken, expiresIn } = directory.issueToken('bob')
+      const expiresAt = new Date(Date.now() + expiresIn * 1000)
+      const folder = join(home, '.aws', 'sso', 'cache')
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const name = createHash('sha1').update(ssoSession).digest('hex')
+      const text = JSON.stringify({ accessToken, expiresAt })
+      await writeFile(join(folder, `${name}.json`), text, { mode: 0o600 })
     },
     abandon: () => rmSync(home, { recursive: true, force: true }),
     async close() {
-      await aws.close()
+      await Promise.all([aws.close(), portal.close(), oidc.close()])
       await rm(home, { recursive: true, force: true })
     },
   }
@@ -50,7 +73,9 @@ aws_secret_access_key = ${key?.secretAccessKey}
 `
 }
 
-function configFile(): string {
+const ssoSession = 'company'
+
+function configFile({ startUrl, region, accounts: [account] }: SsoDirectory): string {
   return `[profile ${bob.name}]
 region = us-east-1
 
@@ -58,5 +83,14 @@ region = us-east-1
 role_arn = ${roleArn(noMfaRole)}
 source_profile = ${bob.name}
 region = eu-west-1
+
+[profile company]
+sso_session = ${ssoSession}
+sso_account_id = ${account?.accountId}
+sso_role_name = Admin
+
+[sso-session ${ssoSession}]
+sso_start_url = ${startUrl}
+sso_region = ${region}
 `
 }

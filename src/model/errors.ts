@@ -1,14 +1,21 @@
+/** A function where they take long to find, and may not be wanted. */
+type Hints = readonly string[] | (() => readonly string[])
+
 /**
  * Something the user or AWS can mend. `cli.ts` prints it as `assume: MESSAGE`, then each hint as
  * `  hint: …`, a next step that can be pasted. Never holds a secret.
  */
 export class AssumeError extends Error {
   readonly exitCode: number = 1
-  readonly hints: readonly string[]
+  readonly #hints: Hints
 
-  constructor(message: string, hints: readonly string[] = [], options?: ErrorOptions) {
+  constructor(message: string, hints: Hints = [], options?: ErrorOptions) {
     super(message, options)
-    this.hints = hints
+    this.#hints = hints
+  }
+
+  get hints(): readonly string[] {
+    return typeof this.#hints === 'function' ? this.#hints() : this.#hints
   }
 }
 
@@ -25,9 +32,9 @@ export class NeedsPersonError extends AssumeError {
 /** Ctrl-C, or another signal that ends a program: 128 + its number. */
 export class InterruptedError extends AssumeError {
   override readonly exitCode: number
-  override hints: readonly string[] = []
   /** What is still to be done before the program ends, and soon. It never fails. */
   ending: Promise<void> | undefined
+  #told: readonly string[] = []
 
   constructor(exitCode = 130) {
     super('cancelled, nothing was changed')
@@ -37,7 +44,11 @@ export class InterruptedError extends AssumeError {
   /** What is said instead, by a command that has changed something by then. */
   tell(message: string, hints: readonly string[]): this {
     this.message = message
-    this.hints = hints
+    this.#told = hints
     return this
+  }
+
+  override get hints(): readonly string[] {
+    return this.#told
   }
 }

@@ -1,62 +1,53 @@
 import { AssumeError } from '../model/errors.ts'
+import { type CalledService, endpointHint } from './called-service.ts'
 import { proxyFailureOf, proxyRefusal } from './proxy-refusal.ts'
 
-/** A call of a service, for messages. */
-export interface ServiceCall {
-  /** `AssumeRole of arn:…` */
+/** What was tried: `AssumeRole of arn:…`, at which host. */
+interface Failed {
   readonly what: string
-  /** Where it went: a URL, or `STS in eu-west-1`. */
   readonly host: string
-  /** Whose answer was wanted: `STS`. */
-  readonly service: string
-  /** What names its endpoint: `AWS_ENDPOINT_URL_STS`. */
-  readonly endpointVariable: string
-  /** `--region`, if that says where it is called. */
-  readonly regionOption?: '--region'
 }
 
 /** A call that got no answer, or one that is not the service's. */
-export function transportFailure(error: unknown, call: ServiceCall): AssumeError {
-  const { what, host, service } = call
+export function transportFailure(
+  error: unknown,
+  { what, host }: Failed,
+  service: CalledService,
+): AssumeError {
   const failure = proxyFailureOf(error)
   if (failure) return proxyRefusal(failure, `${what} failed: ${host}`)
   const code = statusOf(error) ?? codeOf(error)
   const cause = causes.find(({ codes }) => codes.test(code))
-  const words = cause?.words ?? `the answer is not one of ${service} (${code})`
-  const hint = cause?.hint(call) ?? endpointHint(call)
+  const words = cause?.words ?? `the answer is not one of ${service.name} (${code})`
+  const hint = cause?.hint(service) ?? endpointHint(service)
   return new AssumeError(`${what} failed: ${host}: ${words}`, [hint])
 }
-
-export const endpointHint = ({
-  service,
-  endpointVariable,
-}: Pick<ServiceCall, 'service' | 'endpointVariable'>) =>
-  `is that the endpoint of ${service}? see ${endpointVariable}, AWS_ENDPOINT_URL and endpoint_url`
 
 interface Cause {
   readonly codes: RegExp
   readonly words: string
-  hint(call: ServiceCall): string
+  hint(service: CalledService): string
 }
 
 const causes: readonly Cause[] = [
   {
     codes: /^ECONNREFUSED$/,
     words: 'nothing listens there (connection refused)',
-    hint: ({ endpointVariable }) =>
-      `is the endpoint right? see ${endpointVariable}, AWS_ENDPOINT_URL and endpoint_url`,
+    hint: ({ variable }) =>
+      `is the endpoint right? see ${variable}, AWS_ENDPOINT_URL and endpoint_url`,
   },
   {
     codes: /^(ENOTFOUND|EAI_AGAIN)$/,
     words: 'there is no such host, or no network',
-    hint: ({ regionOption }) =>
-      `is the region right${regionOption ? ` (${regionOption})` : ''}, and the network up?`,
+    hint: ({ region }) => `is the region right (${region}), and the network up?`,
   },
   {
     codes: /^(ETIMEDOUT|TimeoutError|AbortError|EHOSTUNREACH|ENETUNREACH)$/,
     words: 'no answer in time',
-    hint: ({ regionOption }) =>
-      `is the network up? try again${regionOption ? `, or another region: ${regionOption} us-east-1` : ''}`,
+    hint: ({ region }) =>
+      region === '--region'
+        ? 'is the network up? try again, or another region: --region us-east-1'
+        : 'is the network up? try again',
   },
   {
     codes: /^(ECONNRESET|EPIPE)$/,

@@ -9,10 +9,11 @@ const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
  */
 export function accountOfKey(accessKeyId: string): string | undefined {
   if (!/^(AKIA|ASIA)[A-Z2-7]{16}$/.test(accessKeyId)) return undefined
-  let bits = 0n
-  for (const letter of accessKeyId.slice(4, 14)) bits = bits * 32n + BigInt(base32.indexOf(letter))
-  const isNewGeneration = bits >> 49n === 1n
+  // 50 bits, which a number holds exactly, but no bitwise operator.
+  let bits = 0
+  for (const letter of accessKeyId.slice(4, 14)) bits = bits * 32 + base32.indexOf(letter)
+  const isNewGeneration = bits >= 2 ** 49
   if (!isNewGeneration) return undefined
-  const account = (bits >> 9n) & ((1n << 40n) - 1n)
-  return account < 10n ** 12n ? account.toString().padStart(12, '0') : undefined
+  const account = Math.floor(bits / 2 ** 9) % 2 ** 40
+  return account < 1e12 ? String(account).padStart(12, '0') : undefined
 }

@@ -7,6 +7,7 @@ export const cannotHonour = (option: string, target: string, reason: string) =>
 
 /** Options that not every way to a session can honour. */
 const flags = {
+  duration: '--duration',
   sessionName: '--session-name',
   externalId: '--external-id',
   serialNumber: '--serial-number',

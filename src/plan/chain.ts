@@ -1,6 +1,7 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
+import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
-import { findProfile, profileNamed } from './find-profile.ts'
+import { findProfile, noProfile } from './find-profile.ts'
 import type { Source } from './plan.ts'
 import type { World } from './world.ts'
 
@@ -49,12 +50,10 @@ function sourceProfile(profile: Profile, world: World): Profile | Source {
     )
   }
   if (source !== undefined) {
+    const found = findProfile(source, world)
+    if (found) return found
     const place = placeOf(profile, 'source_profile')
-    return profileNamed(
-      source,
-      world,
-      `source_profile of "${name}" (${place}) is "${source}", which`,
-    )
+    throw noProfile(source, world, `source_profile of "${name}" (${place}) is "${source}", which`)
   }
   if (credentialSource !== undefined) return sourceCalled(credentialSource, profile, world)
   throw new AssumeError(
@@ -95,9 +94,17 @@ function sourceOf(profile: Profile, world: World, from: Profile | undefined): So
   const whose = from ? `, the source_profile of "${from.name}",` : ''
   throw new AssumeError(
     `profile "${profile.name}"${whose} has no credentials (${placeOf(profile)})`,
-    ['it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile'],
+    [
+      'it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile',
+      // Nobody who names another place keeps them there.
+      ...(text(profile, 'credential_source') === undefined ? [inVault(profile)] : []),
+    ],
   )
 }
+
+/** Many a profile with nothing but an `mfa_serial` or a region is one of aws-vault's. */
+const inVault = ({ name }: Profile) =>
+  `if aws-vault keeps its keys: credential_process = aws-vault export --format=json ${shellWord(name)}`
 
 function loop(path: readonly Profile[], back: Profile): AssumeError {
   const from = path.indexOf(back)

@@ -1,24 +1,35 @@
 import { nestedText, type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
-import { isTrue, said } from './said.ts'
+import { isTrue, type Said, said } from './said.ts'
 import type { World } from './world.ts'
 
+/** As a `[services]` section spells it. */
+export type Service = 'sts' | 'sso' | 'sso_oidc' | 'signin'
+
 /**
- * The endpoint of STS that the environment or the profile names, unless they say not to look.
+ * The endpoint of a service that the environment or the profile names, unless they say not to look.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
-export function endpointOf(profile: Profile | undefined, world: World): string | undefined {
+export function endpointSaid(
+  service: Service,
+  profile: Profile | undefined,
+  world: World,
+): Said | undefined {
   if (ignoresConfiguredEndpoints(profile, world)) return undefined
   const { env } = world
-  if (env.AWS_ENDPOINT_URL_STS) return checkedUrl(env.AWS_ENDPOINT_URL_STS, 'AWS_ENDPOINT_URL_STS')
-  if (env.AWS_ENDPOINT_URL) return checkedUrl(env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL')
+  const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`
+  const ofVariable = env[variable]
+  if (ofVariable) return checked(ofVariable, variable)
+  if (env.AWS_ENDPOINT_URL) return checked(env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL')
   if (!profile) return undefined
   const services = servicesOf(profile, world)
-  const ofSts = services && nestedText(services, 'sts', 'endpoint_url')
-  if (ofSts) return checkedUrl(ofSts, `[services ${services.name}]`)
+  const ofService = services && nestedText(services, service, 'endpoint_url')
+  if (ofService) return checked(ofService, `[services ${services.name}]`)
   const ofAll = text(profile, 'endpoint_url')
-  return ofAll ? checkedUrl(ofAll, placeOf(profile, 'endpoint_url') ?? 'endpoint_url') : undefined
+  return ofAll ? checked(ofAll, placeOf(profile, 'endpoint_url') ?? 'endpoint_url') : undefined
 }
+
+const checked = (url: string, from: string): Said => ({ value: checkedUrl(url, from), from })
 
 export const ignoresConfiguredEndpoints = (profile: Profile | undefined, world: World) =>
   isTrue(

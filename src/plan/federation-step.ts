@@ -40,19 +40,13 @@ export function federationSteps(
   const isChosen = chosen.Policy !== undefined || chosen.PolicyArns !== undefined
   const note =
     'the console may only read, as far as this user may: --policy or --policy-arn for more'
-  return {
-    steps: [
-      {
-        operation: 'GetFederationToken',
-        input: {
-          Name: (userNameOf(caller.arn) ?? 'assume').slice(0, 32).padEnd(2, '_'),
-          DurationSeconds: console?.seconds ?? usualSeconds,
-          ...(isChosen ? chosen : { PolicyArns: [{ arn: readOnly }] }),
-        },
-      },
-    ],
-    notes: isChosen ? [] : [note],
+  const input = {
+    Name: (userNameOf(caller.arn) ?? 'assume').slice(0, 32).padEnd(2, '_'),
+    DurationSeconds: console?.seconds ?? usualSeconds,
+    ...(isChosen ? chosen : { PolicyArns: [{ arn: readOnly }] }),
   }
+  const step = { operation: 'GetFederationToken' as const, input }
+  return { made: [{ step, notes: [], from: {} }], notes: isChosen ? [] : [note] }
 }
 
 const target = 'the console with the keys of a user'

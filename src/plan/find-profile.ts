@@ -13,8 +13,11 @@ export const findProfile = (name: string, world: World): Profile | undefined =>
 export function profileNamed(name: string, world: World, subject: string): Profile {
   const profile = findProfile(name, world)
   if (profile) return profile
-  throw new AssumeError(`${subject} is not in ${filesOf(world)}`, missingHints(name, world))
+  throw noProfile(name, world, subject)
 }
+
+export const noProfile = (name: string, world: World, subject: string) =>
+  new AssumeError(`${subject} is not in ${filesOf(world)}`, () => missingHints(name, world))
 
 /** `~/.aws/config or ~/.aws/credentials` */
 export function filesOf(world: World): string {

@@ -1,10 +1,11 @@
 import { UsageError } from '../model/errors.ts'
 import { parseRoleArn, partitionOf, type RoleArn, roleReference } from './arn.ts'
+import { cannotHonour } from './cannot-honour.ts'
 import { type Chain, chainOf } from './chain.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
 import { findUser } from './find-user.ts'
 import { partitionOfRegion } from './region.ts'
-import { type Request, type Target, targetName } from './request.ts'
+import { type Request, type Target, type TargetOptions, targetName } from './request.ts'
 import {
   accountOf,
   accountOfChain,
@@ -13,6 +14,7 @@ import {
   needIdentity,
   type Route,
 } from './route.ts'
+import { ssoRoute } from './sso-route.ts'
 import { type Where, whereOf } from './where.ts'
 import type { World } from './world.ts'
 
@@ -20,9 +22,15 @@ import type { World } from './world.ts'
 export function findRoute(request: Request, world: World): Found<Route> {
   const { target, options } = request
   const { sourceProfile } = options
+  if (options.ssoSession !== undefined && target.kind !== 'sso-role') throw noSsoRole(target)
   if (target.kind === 'role') return { found: roleRoute(target.roleArn, sourceProfile, world) }
   if (sourceProfile !== undefined) throw doubleSource(target, sourceProfile)
   if (target.kind === 'profile') return { found: profileRoute(target.profile, world) }
+  if (target.kind === 'sso-role') {
+    return isProfile(target.word, options, world)
+      ? { found: profileRoute(target.word, world) }
+      : ssoRoute(target, options, world)
+  }
   return userRoute(target.user, target.role, request, world)
 }
 
@@ -90,6 +98,16 @@ function roleLabel({ name, accountId }: RoleArn, { source }: Chain, world: World
   const own = accountOf(source) ?? identityOf(source, world)?.accountId
   return own === accountId ? name : `${name}@${accountId}`
 }
+
+const isProfile = (word: string, { ssoSession }: TargetOptions, world: World) =>
+  ssoSession === undefined && findProfile(word, world) !== undefined
+
+const noSsoRole = (target: Target) =>
+  cannotHonour(
+    '--sso-session',
+    `"${targetName(target)}"`,
+    'it goes with ACCOUNT:ROLE, a role of IAM Identity Center',
+  )
 
 function doubleSource(target: Target, sourceProfile: string): UsageError {
   return new UsageError(

@@ -1,10 +1,11 @@
 import { consoleDuration } from './console-duration.ts'
 import { findRoute } from './find-route.ts'
-import type { Plan } from './plan.ts'
+import type { Plan, Source } from './plan.ts'
 import { type Request, targetName } from './request.ts'
-import { type Found, whereOfRoute } from './route.ts'
+import { type Found, type Route, whereOfRoute } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
-import { stepsOf } from './steps.ts'
+import { ssoPlaces } from './sso-places.ts'
+import { type Steps, stepsOf } from './steps.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
 import type { World } from './world.ts'
 
@@ -19,21 +20,37 @@ export function makePlan(request: Request, world: World): Found<Plan> {
   if ('need' in found) return found
   const route = found.found
   const where = whereOfRoute(request, route, world)
+  const source = withPlaces(route.chain.source, request, route, world)
   const settings = sessionSettings(request.options, route.profile, world)
   // Last, for it may need to know something, and nobody is asked before all else is right.
   const made = stepsOf(request, route, world)
   if ('need' in made) return made
-  const { steps, notes } = made.found
+  const steps = made.found.made.map(({ step }) => step)
   if (steps.length > 0) refuseUnencrypted(where)
   const plan = {
     target: targetName(request.target),
     label: route.label,
     ...where,
-    source: route.chain.source,
+    source,
     steps,
     settings,
-    notes: [...(route.note === undefined ? [] : [route.note]), ...notes],
+    notes: notesOf(route, made.found),
   }
   if (request.console) consoleDuration(plan, request.console.seconds)
   return { found: plan }
+}
+
+/** All that the user is told on the way. */
+export const notesOf = ({ note }: Route, { made, notes }: Steps): string[] => [
+  ...(note === undefined ? [] : [note]),
+  ...made.flatMap((each) => each.notes),
+  ...notes,
+]
+function withPlaces(source: Source, { options }: Request, route: Route, world: World): Source {
+  const { sso } = source
+  if (!sso) return source
+  return {
+    ...source,
+    sso: { ...sso, places: ssoPlaces(sso.session, options, route.profile, world) },
+  }
 }

@@ -1,25 +1,38 @@
 import { longestChained, parseDuration, shownDuration } from './duration.ts'
 import type { Mfa, Source, Step } from './plan.ts'
 import type { Request } from './request.ts'
+import type { MadeStep } from './role-step.ts'
 import type { World } from './world.ts'
 
 type Settings = World['settings']
 
 /** GetSessionToken with a code: what it gives may take any role that asks for MFA, with no other code. */
-export function mfaSessionStep(mfa: Mfa, seconds: number) {
+export function mfaSessionStep(mfa: Mfa, { value, from }: Seconds, why?: string): MadeStep {
   return {
-    operation: 'GetSessionToken' as const,
-    input: { DurationSeconds: seconds, SerialNumber: mfa.serial },
-    mfa,
+    step: {
+      operation: 'GetSessionToken',
+      input: { DurationSeconds: value, SerialNumber: mfa.serial },
+      mfa,
+      ...(why !== undefined && { why }),
+    },
+    notes: [],
+    from: { DurationSeconds: from, SerialNumber: mfa.from },
   }
 }
 
-/** The old script asked for this long. */
-const usualSeconds = 4 * 3600
+interface Seconds {
+  readonly value: number
+  /** Who says so. */
+  readonly from: string
+}
 
-export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): number {
-  if (mfaSessionDuration === undefined) return usualSeconds
-  return parseDuration(mfaSessionDuration, `${file}, mfa_session_duration`)
+/** The old script asked for this long. */
+const usual: Seconds = { value: 4 * 3600, from: 'what it is unless mfa_session_duration is set' }
+
+export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): Seconds {
+  if (mfaSessionDuration === undefined) return usual
+  const from = `${file}, mfa_session_duration`
+  return { value: parseDuration(mfaSessionDuration, from), from }
 }
 
 /**
@@ -28,24 +41,29 @@ export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): numbe
  * such roles an hour at the most, so a role of more than that takes the code itself.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html
  *
- * @param steps as they are without an MFA session.
+ * @param made the calls as they are without an MFA session.
  */
 export function throughMfaSession(
-  steps: readonly Step[],
+  made: readonly MadeStep[],
   request: Request,
   source: Source,
   world: World,
-): readonly Step[] {
-  const [first, ...others] = steps
-  if (!source.longLived || first?.operation !== 'AssumeRole' || !first.mfa) return steps
+): readonly MadeStep[] {
+  const [first, ...others] = made
+  if (!source.longLived || first?.step.operation !== 'AssumeRole' || !first.step.mfa) return made
+  const { mfa, ...step } = first.step
+  const { SerialNumber: _, ...input } = step.input
+  const { SerialNumber: __, ...from } = first.from
+  const withoutMfa = { ...first, from, step: { ...step, input } }
+  const reason = reasonAgainst(first.step, request, source, world)
+  if (reason && mfa.isThere) return [withoutMfa, ...others]
+  if (reason) {
+    const why = `the code goes to the role itself: ${reason}`
+    return [{ ...first, step: { ...first.step, why } }, ...others]
+  }
   const seconds = mfaSessionSeconds(world.settings)
-  const reason = reasonAgainst(first, request, source, world)
-  const { mfa, ...withoutMfa } = first
-  const { SerialNumber: _, ...input } = first.input
-  if (reason && mfa.isThere) return [{ ...withoutMfa, input }, ...others]
-  if (reason) return [{ ...first, why: `the code goes to the role itself: ${reason}` }, ...others]
-  const why = `one code for all roles of these keys, for ${shownDuration(seconds)}`
-  return [{ ...mfaSessionStep(mfa, seconds), why }, { ...withoutMfa, input }, ...others]
+  const why = `one code for all roles of these keys, for ${shownDuration(seconds.value)}`
+  return [mfaSessionStep(mfa, seconds, why), withoutMfa, ...others]
 }
 
 type AssumeRole = Extract<Step, { operation: 'AssumeRole' }>

@@ -55,7 +55,7 @@ export function firstMfa(request: Request, route: Route, world: World): Found<Mf
 /** A role that asks for MFA is taken from the session that is there, without a word about MFA. */
 function mfaThere(request: Request, route: Route, world: World): Mfa | undefined {
   const session = world.memory.ofKeys(route.chain.source).mfaSession
-  if (!session || session.seconds !== mfaSessionSeconds(world.settings)) return undefined
+  if (!session || session.seconds !== mfaSessionSeconds(world.settings).value) return undefined
   if (session.sts !== stsOf(whereOfRoute(request, route, world))) return undefined
   return { serial: session.serial, from: 'the session with MFA', isThere: true }
 }

@@ -1,3 +1,5 @@
+import type { SsoPlaces } from './sso-places.ts'
+import type { SsoSession } from './sso-session.ts'
 import type { Where } from './where.ts'
 
 /**
@@ -29,6 +31,17 @@ export interface Source {
   readonly accountId?: string
   /** There are no keys yet but a token, for which the first step gets this role, by its ARN. */
   readonly tokenFor?: string
+  /** What IAM Identity Center is asked for. */
+  readonly sso?: SsoRole
+}
+
+/** A role that IAM Identity Center gives to who has signed in, by AWS's name a permission set. */
+export interface SsoRole {
+  readonly session: SsoSession
+  readonly accountId: string
+  readonly roleName: string
+  /** In every plan; where a source is found it is not known yet. */
+  readonly places?: SsoPlaces
 }
 
 /**
@@ -103,16 +116,30 @@ export interface Mfa {
 }
 
 /** What only the network can tell: `session/` finds out and plans again. */
-export interface Need {
-  readonly fact: 'caller identity'
-  readonly source: Source
-  readonly where: Where
-}
+export type Need =
+  | {
+      readonly fact: 'caller identity'
+      readonly source: Source
+      readonly where: Where
+    }
+  | {
+      readonly fact: 'sso accounts'
+      readonly session: SsoSession
+      readonly places: SsoPlaces
+    }
 
 /** Facts found so far. */
 export interface Facts {
   /** By the source's identity. */
   readonly callerIdentities: ReadonlyMap<string, CallerIdentity>
+  /** All in which IAM Identity Center gives the person some role, by the title of the session. */
+  readonly ssoAccounts: ReadonlyMap<string, readonly SsoAccount[]>
+}
+
+/** https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_AccountInfo.html */
+export interface SsoAccount {
+  readonly accountId: string
+  readonly accountName: string
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */

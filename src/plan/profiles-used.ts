@@ -22,6 +22,7 @@ export function profilesUsed(request: Request, world: World): string[] {
 
 function profilesNamed({ target, options }: Request, world: World): string[] {
   if (target.kind === 'profile') return [target.profile]
+  if (target.kind === 'sso-role') return [target.word]
   if (target.kind === 'user-role') {
     if (findProfile(target.user, world)) return [target.user]
     return [target.user, ...profilesAlike(target.user, world).map(({ name }) => name), 'default']

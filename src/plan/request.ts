@@ -1,6 +1,7 @@
 import { shellWord } from '../exports/posix.ts'
 import { UsageError } from '../model/errors.ts'
 import { checkedRoleArn } from './arn.ts'
+import { isSsoRoleName } from './sso-source.ts'
 
 /** What the command line asks for, before any file was read. */
 export interface Request {
@@ -21,9 +22,18 @@ export type Target =
   /** `role`: a name in the user's own account, `ACCOUNT:ROLE`, or an ARN. */
   | { readonly kind: 'user-role'; readonly user: string; readonly role: string }
   | { readonly kind: 'role'; readonly roleArn: string }
+  /** `ACCOUNT:ROLE` of IAM Identity Center, unless a profile has all of it for a name. */
+  | {
+      readonly kind: 'sso-role'
+      readonly word: string
+      /** Twelve digits, or a name. */
+      readonly account: string
+      readonly role: string
+    }
 
 export interface TargetOptions {
   readonly sourceProfile?: string
+  readonly ssoSession?: string
   readonly region?: string
   /** Seconds. */
   readonly duration?: number
@@ -46,6 +56,7 @@ export interface TargetOptions {
 /** How the user named it: what a message can repeat and a shell can be typed. */
 export function targetName(target: Target): string {
   if (target.kind === 'profile') return target.profile
+  if (target.kind === 'sso-role') return target.word
   return target.kind === 'role' ? target.roleArn : `${target.user} ${target.role}`
 }
 
@@ -56,7 +67,7 @@ interface Words {
 }
 
 /**
- * `PROFILE`, `ROLE_ARN` or `USER ROLE`, each with a code of six digits as the last word if the user
+ * `PROFILE`, `ROLE_ARN`, `ACCOUNT:ROLE` or `USER ROLE`, each with a code of six digits as the last word if the user
  * likes.
  *
  * @throws UsageError when the words fit none of these.
@@ -88,12 +99,21 @@ function namedTarget(names: readonly string[], profile: string | undefined): Tar
   if (second === undefined) {
     return isArn(first)
       ? { kind: 'role', roleArn: checkedRoleArn(first) }
-      : { kind: 'profile', profile: first }
+      : (ssoRole(first) ?? { kind: 'profile', profile: first })
   }
   if (isArn(first)) {
     throw new UsageError(`"${second}" after a role ARN is not a code of six digits`)
   }
   return { kind: 'user-role', user: first, role: isArn(second) ? checkedRoleArn(second) : second }
+}
+
+/** The last colon parts them: the name of an account may have one, that of a role has none. */
+function ssoRole(word: string): Target | undefined {
+  const colon = word.lastIndexOf(':')
+  const [account, role] = [word.slice(0, Math.max(colon, 0)), word.slice(colon + 1)]
+  return account !== '' && isSsoRoleName(role)
+    ? { kind: 'sso-role', word, account, role }
+    : undefined
 }
 
 const isArn = (word: string) => word.startsWith('arn:')

@@ -4,6 +4,7 @@ import { checkedRoleDuration, longestChained, parseDuration } from './duration.t
 import { checkedExternalId } from './external-id.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
+import type { Said } from './said.ts'
 import { checkedSessionName, derivedSessionName } from './session-name.ts'
 import { sessionPolicies } from './session-policy.ts'
 import { sessionTags } from './session-tags.ts'
@@ -24,63 +25,81 @@ export interface Circumstances {
   readonly policyFile: World['policyFile']
 }
 
+/** One call, and what is to be told of it. */
+export interface MadeStep {
+  readonly step: Step
+  readonly notes: readonly string[]
+  /** Who says so, by parameter of the input: `--duration`, `~/.aws/config:12`. */
+  readonly from: Readonly<Record<string, string>>
+}
+
 /** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */
 export function roleStep(
   { profile, arn, mfa }: RoleWanted,
   options: TargetOptions,
   circumstances: Circumstances,
-): { readonly step: Step; readonly notes: readonly string[] } {
+): MadeStep {
   const notes: string[] = []
   const duration = durationOf(profile, options, circumstances, notes)
   const externalId = externalIdOf(profile, options)
+  const sessionName = sessionNameOf(profile, options, circumstances)
   const input = {
     RoleArn: arn,
-    RoleSessionName: sessionNameOf(profile, options, circumstances),
-    ...(duration !== undefined && { DurationSeconds: duration }),
-    ...(externalId !== undefined && { ExternalId: externalId }),
+    RoleSessionName: sessionName.value,
+    ...(duration && { DurationSeconds: duration.seconds }),
+    ...(externalId && { ExternalId: externalId.value }),
     ...(mfa && { SerialNumber: mfa.serial }),
     ...sessionPolicies(profile, options, circumstances.policyFile),
     ...sessionTags(profile, options),
     ...sourceIdentity(profile, options),
+  }
+  const from = {
+    RoleSessionName: sessionName.from,
+    ...(duration && { DurationSeconds: duration.where }),
+    ...(externalId && { ExternalId: externalId.from }),
+    ...(mfa && { SerialNumber: mfa.from }),
   }
   const step = {
     operation: 'AssumeRole' as const,
     input,
     ...(profile && { profile: profile.name }),
   }
-  return { step: mfa ? { ...step, mfa } : step, notes }
+  return { step: mfa ? { ...step, mfa } : step, notes, from }
 }
 
 export function sessionNameOf(
   profile: Profile | undefined,
   options: TargetOptions,
   { settings, user }: Circumstances,
-): string {
+): Said {
+  const checked = (value: string, from: string) => ({
+    value: checkedSessionName(value, from),
+    from,
+  })
   const ofProfile = profile && text(profile, 'role_session_name')
-  if (options.sessionName !== undefined)
-    return checkedSessionName(options.sessionName, '--session-name')
-  if (ofProfile) return checkedSessionName(ofProfile, `${placeOf(profile, 'role_session_name')}`)
-  if (settings.sessionName)
-    return checkedSessionName(settings.sessionName, `${settings.file}, session_name`)
-  return derivedSessionName(user)
+  if (options.sessionName !== undefined) return checked(options.sessionName, '--session-name')
+  if (ofProfile) return checked(ofProfile, `${placeOf(profile, 'role_session_name')}`)
+  if (settings.sessionName) return checked(settings.sessionName, `${settings.file}, session_name`)
+  return { value: derivedSessionName(user), from: 'the name of the user' }
 }
 
+/** With a note where it cannot be as long as that. */
 export function durationOf(
   profile: Profile | undefined,
   options: TargetOptions,
   { settings, fromTemporaryKeys }: Circumstances,
   notes: string[],
-): number | undefined {
+): Duration | undefined {
   const wanted =
     optionDuration(options) ?? profileDuration(profile, notes) ?? settingsDuration(settings)
   if (wanted === undefined) return undefined
   if (!fromTemporaryKeys || wanted.seconds <= longestChained) {
-    return checkedRoleDuration(wanted.seconds, wanted.where)
+    return { ...wanted, seconds: checkedRoleDuration(wanted.seconds, wanted.where) }
   }
   notes.push(
     `1 hour instead of the duration asked for (${wanted.where}): AWS gives no more to a role taken with temporary keys`,
   )
-  return longestChained
+  return { seconds: longestChained, where: 'all that AWS gives a role taken with temporary keys' }
 }
 
 interface Duration {
@@ -106,11 +125,11 @@ function settingsDuration({ duration, file }: Settings): Duration | undefined {
   return duration === undefined ? undefined : { seconds: parseDuration(duration, where), where }
 }
 
-function externalIdOf(profile: Profile | undefined, options: TargetOptions): string | undefined {
+function externalIdOf(profile: Profile | undefined, options: TargetOptions): Said | undefined {
   const ofProfile = profile && text(profile, 'external_id')
-  const [value, where] =
+  const [value, from] =
     options.externalId === undefined
       ? [ofProfile, `${profile && placeOf(profile, 'external_id')}, external_id`]
       : [options.externalId, '--external-id']
-  return value === undefined ? undefined : checkedExternalId(value, where)
+  return value === undefined ? undefined : { value: checkedExternalId(value, from), from }
 }

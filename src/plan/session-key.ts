@@ -20,9 +20,10 @@ export const stsOf = ({ endpoint, region }: Pick<Where, 'endpoint' | 'region'>) 
   endpoint ?? partitionOfRegion(region)
 
 /** Keys are the same ones wherever they are written. */
-function identityOf({ kind, identity, tokenFor }: Source): readonly string[] {
+function identityOf({ kind, identity, tokenFor, sso }: Source): readonly string[] {
   const isKeys = kind === 'access-key' || kind === 'environment'
-  return [isKeys ? 'keys' : kind, identity, ...(tokenFor === undefined ? [] : [tokenFor])]
+  const more = [tokenFor, sso?.places?.portal.endpoint].filter((part) => part !== undefined)
+  return [isKeys ? 'keys' : kind, identity, ...more]
 }
 
 const sorted = (input: object) =>

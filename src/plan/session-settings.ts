@@ -15,7 +15,7 @@ export function sessionSettings(
   world: World,
 ): Record<string, string> {
   const settings: Record<string, string> = {}
-  const region = options.region ?? profileRegion(profile) ?? regionWhereNone(world)
+  const region = options.region ?? profileRegion(profile)?.value ?? regionWhereNone(world)
   // Both: the AWS CLI v1 reads only the second, the JavaScript SDK only the first.
   if (region) Object.assign(settings, { AWS_REGION: region, AWS_DEFAULT_REGION: region })
   for (const [name, value] of profile ? profileSettings(profile, world) : []) {
@@ -25,7 +25,7 @@ export function sessionSettings(
 }
 
 const regionWhereNone = ({ env, settings }: World) =>
-  env.AWS_REGION || env.AWS_DEFAULT_REGION ? undefined : settingsRegion(settings)
+  env.AWS_REGION || env.AWS_DEFAULT_REGION ? undefined : settingsRegion(settings)?.value
 
 const flags = ['use_fips_endpoint', 'use_dualstack_endpoint', 'ignore_configured_endpoint_urls']
 

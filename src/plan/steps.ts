@@ -2,9 +2,9 @@ import { federationSteps } from './federation-step.ts'
 import { findProfile } from './find-profile.ts'
 import { firstMfa, namedMfa } from './mfa.ts'
 import { throughMfaSession } from './mfa-session.ts'
-import type { Mfa, Step } from './plan.ts'
+import type { Mfa } from './plan.ts'
 import type { Request } from './request.ts'
-import { type RoleWanted, roleStep } from './role-step.ts'
+import { type MadeStep, type RoleWanted, roleStep } from './role-step.ts'
 import { type Found, identityOf, needIdentity, type Route, roleOf, whereOfRoute } from './route.ts'
 import { notesOnKeysTaken } from './unhonoured-keys.ts'
 import { userSteps } from './user-steps.ts'
@@ -12,7 +12,9 @@ import { webIdentityStep } from './web-identity-step.ts'
 import type { World } from './world.ts'
 
 export interface Steps {
-  readonly steps: readonly Step[]
+  /** In the order they are made. */
+  readonly made: readonly MadeStep[]
+  /** What is to be told of all of them together. */
   readonly notes: readonly string[]
 }
 
@@ -21,15 +23,28 @@ export interface Steps {
  * our settings, are for the role asked for, the last.
  */
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
+  const { source } = route.chain
+  const isUser = rolesOf(route, undefined).length === 0 && source.tokenFor === undefined
+  if (request.console && isUser && source.longLived) return federation(request, route, world)
   const mfa = firstMfa(request, route, world)
+  // Only then, so that AWS is asked nothing for a request that cannot be.
+  if ('need' in mfa && !isUser) stepsWith(undefined, request, route, world)
+  return 'need' in mfa ? mfa : { found: stepsWith(mfa.found, request, route, world) }
+}
+
+/** @param mfa the device for the first call, if it is made with one. */
+export function stepsWith(
+  mfa: Mfa | undefined,
+  request: Request,
+  route: Route,
+  world: World,
+): Steps {
   const { source } = route.chain
   const sourceNotes = notesOnSource(route, world)
-  const roles = rolesOf(route, 'need' in mfa ? undefined : mfa.found)
+  const roles = rolesOf(route, mfa)
   if (roles.length === 0 && source.tokenFor === undefined) {
-    if (request.console && source.longLived) return federation(request, route, world)
-    if ('need' in mfa) return mfa
-    const { steps, notes } = userSteps(request, source, mfa.found, world)
-    return { found: { steps, notes: [...sourceNotes, ...notes] } }
+    const { made, notes } = userSteps(request, source, mfa, world)
+    return { made, notes: [...sourceNotes, ...notes] }
   }
   const forRole = (isLast: boolean) => ({
     options: isLast ? request.options : {},
@@ -38,17 +53,13 @@ export function stepsOf(request: Request, route: Route, world: World): Found<Ste
     policyFile: world.policyFile,
   })
   const first = tokenStep(route, world, forRole(roles.length === 0))
-  const made = roles.map((role, index) => {
+  const others = roles.map((role, index) => {
     const { options, ...circumstances } = forRole(index === roles.length - 1)
     const fromTemporaryKeys = index > 0 || !source.longLived
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
-  // Only now, so that AWS is asked nothing for a request that cannot be.
-  if ('need' in mfa) return mfa
-  const calls = [...first, ...made.map(({ step }) => step)]
-  const steps = throughMfaSession(calls, request, source, world)
-  const notes = made.flatMap((each) => each.notes)
-  return { found: { steps, notes: [...sourceNotes, ...notes, ...unused(request, steps)] } }
+  const made = throughMfaSession([...first, ...others], request, source, world)
+  return { made, notes: [...sourceNotes, ...unused(request, made)] }
 }
 
 /** Whose keys they are AWS has to say: the root user is not to sign in with keys. */
@@ -72,7 +83,11 @@ type ForRole = Pick<Request, 'options'> &
   Pick<World, 'settings' | 'policyFile'> & { readonly user: string }
 
 /** The call by which the source's token, if it is one, becomes keys. */
-function tokenStep({ chain }: Route, world: World, { options, ...circumstances }: ForRole): Step[] {
+function tokenStep(
+  { chain }: Route,
+  world: World,
+  { options, ...circumstances }: ForRole,
+): MadeStep[] {
   const { tokenFor, profile: name } = chain.source
   const profile = name === undefined ? undefined : findProfile(name, world)
   if (tokenFor === undefined || !profile) return []
@@ -89,8 +104,8 @@ function rolesOf({ chain, role }: Route, first: Mfa | undefined): RoleWanted[] {
   return named ? [...ofProfiles, named] : ofProfiles
 }
 
-function unused({ code }: Request, steps: readonly Step[]): string[] {
-  return code === undefined || steps.some(({ mfa }) => mfa)
+function unused({ code }: Request, made: readonly MadeStep[]): string[] {
+  return code === undefined || made.some(({ step }) => step.mfa)
     ? []
     : ['the code was not used: the keys are temporary ones already, and no step asks for MFA']
 }

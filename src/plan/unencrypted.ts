@@ -3,8 +3,8 @@ import { isLoopback } from '../network/loopback.ts'
 import type { Where } from './where.ts'
 
 /**
- * Who listens on the way gets the code and the keys. Only a call is refused: a profile with keys may
- * name such an endpoint for S3 and the like.
+ * Who listens on the way gets the code, the token and the keys. Only a call is refused: a profile
+ * with keys may name such an endpoint for S3 and the like.
  */
 export function refuseUnencrypted({ endpoint, allowsHttp }: Where): void {
   if (allowsHttp || !isUnencrypted(endpoint)) return

@@ -17,19 +17,42 @@ export function userSteps(
   mfa: Mfa | undefined,
   { settings }: World,
 ): Steps {
+  if (source.kind === 'sso') {
+    refuseOptions(options, ssoTarget, ssoOptions)
+    if (code !== undefined) throw cannotHonour('a code', ssoTarget, ssoOptions.serialNumber)
+    return { made: [], notes: [] }
+  }
   refuseOptions(options, target, roleOptions)
   if (!mfa) {
     if (options.duration !== undefined)
       throw cannotHonour('--duration', target, 'the keys are taken as they are')
     const notes =
       code === undefined ? [] : ['the code was not used: the keys are temporary ones already']
-    return { steps: [], notes }
+    return { made: [], notes }
   }
   if (!source.longLived) {
     throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
-  const seconds = options.duration ?? mfaSessionSeconds(settings)
-  return { steps: [mfaSessionStep(mfa, seconds)], notes: [] }
+  const seconds =
+    options.duration === undefined
+      ? mfaSessionSeconds(settings)
+      : { value: options.duration, from: '--duration' }
+  return { made: [mfaSessionStep(mfa, seconds)], notes: [] }
+}
+
+const ssoTarget = 'a role of IAM Identity Center'
+
+/** Its session is as the permission set says, and its keys are taken as they are. */
+const ssoOptions = {
+  duration: 'its permission set says how long it lasts',
+  sessionName: 'it is named after who has signed in',
+  externalId: 'no trust policy is asked',
+  serialNumber: 'MFA is asked for at the sign-in',
+  policy: 'its permission set says what it may do',
+  policyArns: 'its permission set says what it may do',
+  tags: 'it has those of who has signed in',
+  transitiveTags: 'it has those of who has signed in',
+  sourceIdentity: 'it is named after who has signed in',
 }
 
 const roleOptions = {

@@ -1,8 +1,7 @@
 import type { Profile } from '../config/profile.ts'
 import { refuseOptions } from './cannot-honour.ts'
-import type { Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
-import { type Circumstances, durationOf, sessionNameOf } from './role-step.ts'
+import { type Circumstances, durationOf, type MadeStep, sessionNameOf } from './role-step.ts'
 import { sessionPolicies } from './session-policy.ts'
 import { refuseTokenKeys } from './unhonoured-keys.ts'
 
@@ -18,7 +17,7 @@ export function webIdentityStep(
   roleArn: string,
   options: TargetOptions,
   circumstances: Omit<Circumstances, 'fromTemporaryKeys'>,
-): Step {
+): MadeStep {
   refuseOptions(options, 'a role that is had for a token', {
     externalId: reason,
     serialNumber: reason,
@@ -29,14 +28,22 @@ export function webIdentityStep(
   refuseTokenKeys(profile)
   const all = { ...circumstances, fromTemporaryKeys: false }
   const duration = durationOf(undefined, options, all, [])
+  const sessionName = sessionNameOf(profile, options, all)
   return {
-    operation: 'AssumeRoleWithWebIdentity',
-    profile: profile.name,
-    input: {
-      RoleArn: roleArn,
-      RoleSessionName: sessionNameOf(profile, options, all),
-      ...(duration !== undefined && { DurationSeconds: duration }),
-      ...sessionPolicies(profile, options, circumstances.policyFile),
+    step: {
+      operation: 'AssumeRoleWithWebIdentity',
+      profile: profile.name,
+      input: {
+        RoleArn: roleArn,
+        RoleSessionName: sessionName.value,
+        ...(duration && { DurationSeconds: duration.seconds }),
+        ...sessionPolicies(profile, options, circumstances.policyFile),
+      },
+    },
+    notes: [],
+    from: {
+      RoleSessionName: sessionName.from,
+      ...(duration && { DurationSeconds: duration.where }),
     },
   }
 }

@@ -1,14 +1,14 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import type { CaBundle } from '../network/ca-bundle.ts'
-import { endpointOf } from './endpoint.ts'
+import { endpointSaid, type Service } from './endpoint.ts'
 import { globalEndpoint, isCalledGlobally } from './global-endpoint.ts'
 import { checkedRegion, globalRegionOf } from './region.ts'
 import type { TargetOptions } from './request.ts'
 import { type Retries, retriesOf } from './retries.ts'
-import { isTrue, said } from './said.ts'
+import { isTrue, type Said, said } from './said.ts'
 import type { World } from './world.ts'
 
-/** Which STS is called, and how. */
+/** Where a service is called, STS unless said otherwise, and how. */
 export interface Where {
   /** What calls are signed for. */
   readonly region: string
@@ -32,47 +32,71 @@ export function whereOf(
   world: World,
   partition = 'aws',
 ): Where {
-  const named = regionOf(options, profile, world) ?? globalRegionOf(partition)
+  const named = regionSaid(options, profile, world)?.value ?? globalRegionOf(partition)
+  const where = whereIn(named, 'sts', options, profile, world)
+  const { region, endpoint, fips, dualstack } = where
+  const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, world)
+  return {
+    ...where,
+    region: region === 'aws-global' ? globalEndpoint.region : region,
+    ...(isGlobal && globalEndpoint),
+  }
+}
+
+/** Where a service is called whose region is known. */
+export function whereIn(
+  named: string,
+  service: Service,
+  options: TargetOptions,
+  profile: Profile | undefined,
+  world: World,
+): Where {
   const region = withoutFips(named)
   const flag = (name: string) => isTrue(said(`AWS_${name.toUpperCase()}`, name, profile, world))
-  const fips = flag('use_fips_endpoint') || region !== named
-  const dualstack = flag('use_dualstack_endpoint')
-  const endpoint = endpointOf(profile, world)
-  const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, world)
+  const endpoint = endpointSaid(service, profile, world)?.value
   const caBundle = caBundleOf(profile, world)
   const retries = retriesOf(profile, world)
   return {
-    region: region === 'aws-global' ? globalEndpoint.region : region,
+    region,
     ...(endpoint && { endpoint }),
-    ...(isGlobal && globalEndpoint),
-    fips,
-    dualstack,
+    fips: flag('use_fips_endpoint') || region !== named,
+    dualstack: flag('use_dualstack_endpoint'),
     ...(options.allowHttpEndpoint && { allowsHttp: true }),
     ...(caBundle && { caBundle }),
     ...(retries && { retries }),
   }
 }
 
-function regionOf(options: TargetOptions, profile: Profile | undefined, { env, settings }: World) {
-  if (options.region !== undefined) return checkedRegion(options.region, '--region')
-  if (env.AWS_REGION) return checkedRegion(env.AWS_REGION, 'AWS_REGION')
-  if (env.AWS_DEFAULT_REGION) return checkedRegion(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
+/** The region that somebody names, if anybody does. */
+export function regionSaid(
+  options: TargetOptions,
+  profile: Profile | undefined,
+  { env, settings }: World,
+): Said | undefined {
+  if (options.region !== undefined) return checked(options.region, '--region')
+  if (env.AWS_REGION) return checked(env.AWS_REGION, 'AWS_REGION')
+  if (env.AWS_DEFAULT_REGION) return checked(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
   return profileRegion(profile) ?? settingsRegion(settings)
 }
 
+const checked = (region: string, from: string): Said => ({
+  value: checkedRegion(region, from),
+  from,
+})
+
 /** `us-east-1-fips` and `fips-us-east-1` are older ways to ask for the FIPS endpoint of a region. */
-export function withoutFips(name: string): string {
+function withoutFips(name: string): string {
   const region = name.replaceAll('fips-', '').replaceAll('-fips', '')
   return region === name ? name : checkedRegion(region, `"${name}"`)
 }
 
-export function profileRegion(profile: Profile | undefined): string | undefined {
+export function profileRegion(profile: Profile | undefined): Said | undefined {
   const region = profile && text(profile, 'region')
-  return region ? checkedRegion(region, placeOf(profile, 'region') ?? 'region') : undefined
+  return region ? checked(region, placeOf(profile, 'region') ?? 'region') : undefined
 }
 
 export const settingsRegion = ({ region, file }: World['settings']) =>
-  region ? checkedRegion(region, `${file}, region`) : undefined
+  region ? checked(region, `${file}, region`) : undefined
 
 /** The last one is no name of AWS's; botocore reads it for what pip and requests were told. */
 export function caBundleOf(profile: Profile | undefined, world: World): CaBundle | undefined {

@@ -3,7 +3,8 @@ import type { Profile, Profiles } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Environment } from '../model/context.ts'
 import type { Memory } from './memory.ts'
-import type { Facts, Source } from './plan.ts'
+import type { Facts, Source, SsoAccount } from './plan.ts'
+import type { SsoSession } from './sso-session.ts'
 
 /** All that a plan is made from, besides the request. */
 export interface World {
@@ -19,6 +20,8 @@ export interface World {
   readonly sources: readonly SourceRecogniser[]
   /** What `credential_source` can name. */
   readonly credentialSources: readonly CredentialSourceRecogniser[]
+  /** The accounts that IAM Identity Center has named before; perhaps not all, or no longer. */
+  keptAccounts(session: SsoSession): readonly SsoAccount[]
   loginName(): string
   readonly memory: Memory
   /** A file that a session policy stands in. */

@@ -3,12 +3,11 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { agentsOf } from '../network/agent.ts'
-import { endpointHint } from '../network/transport-failure.ts'
+import { endpointHint, stsService } from '../network/called-service.ts'
 import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { Call, StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
-import { stsService } from './sts-hints.ts'
 
 /** With which keys STS is called, and where. */
 export interface Caller {

@@ -17,8 +17,8 @@ export interface SessionOf {
   /** As the user named it. */
   readonly target: string
   readonly label: string
-  /** Absent for a session of the user. */
-  readonly roleArn?: string
+  /** The role's ARN, `MFA session`, or for IAM Identity Center `ROLE in ACCOUNT`. */
+  readonly what: string
   /** `profile "bob"`, `the environment` */
   readonly keysOf: string
   readonly sourceKind: string

@@ -24,6 +24,14 @@ export function clearCache({ sessions, memory }: Cache): void {
   clear(memory)
 }
 
+/** Removes what was got by signing in, and all roles taken with it. */
+export function clearSignedIn({ sessions }: Cache, now: Date): void {
+  if (!sessions) return
+  for (const kept of entries(sessions, now)) {
+    if (sessionIn(kept, now)?.of.sourceKind === 'sso') forget(sessions, kept.key)
+  }
+}
+
 /**
  * Removes the sessions of a target: a profile, the words `USER ROLE`, a role's ARN or a label.
  *
@@ -33,7 +41,7 @@ export function clearSessions({ sessions }: Cache, target: string, now: Date): n
   if (!sessions) return 0
   const found = entries(sessions, now).filter((kept) => {
     const { of } = sessionIn(kept, now) ?? {}
-    return of && [of.target, of.label, of.roleArn].includes(target)
+    return of && [of.target, of.label, of.what].includes(target)
   })
   for (const { key } of found) forget(sessions, key)
   return found.length

@@ -2,6 +2,9 @@ import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Request } from '../plan/request.ts'
+import { ssoSessionTitle } from '../plan/sso-session.ts'
+import { SignInNeeded } from '../sources/sign-in-needed.ts'
+import { hasTerminal } from './ask-code.ts'
 import { inParallel } from './in-parallel.ts'
 import { type Asker, obtainSessionFor } from './obtain.ts'
 
@@ -65,13 +68,17 @@ export async function obtainMany(
     const [first, ...others] = waiting
     if (first === undefined) return results
     watcher.giveWay()
+    const { talk } = wishes[first] as Wish
     await attempt(first, unused === undefined ? {} : { code: unused })
     unused = undefined
-    waiting = others
-    if (!needsPerson(results[first])) continue
-    // Nobody can be asked: each says so in its own words.
-    await inParallel(waiting, jobs, (index) => attempt(index))
-    return results
+    const nobodyCanBeAsked = talk.noInput || !hasTerminal()
+    if (nobodyCanBeAsked && needsPerson(results[first])) {
+      // Each says so in its own words.
+      await inParallel(others, jobs, (index) => attempt(index))
+      return results
+    }
+    const declined = signInOf(results[first])
+    waiting = others.filter((index) => !declined || signInOf(results[index]) !== declined)
   }
 }
 
@@ -91,6 +98,12 @@ async function attempted(work: () => Promise<{ session: Session }>): Promise<Gai
     return { error }
   }
 }
+
+/** Which sign-in to IAM Identity Center is lacking: who has said no to it is not asked again. */
+const signInOf = (gained: Gained | undefined) =>
+  gained && 'error' in gained && gained.error instanceof SignInNeeded
+    ? ssoSessionTitle(gained.error.signIn.session)
+    : undefined
 
 const needsPerson = (gained: Gained | undefined) =>
   gained !== undefined && 'error' in gained && gained.error instanceof NeedsPersonError

@@ -8,8 +8,10 @@ import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
+import { SignInNeeded } from '../sources/sign-in-needed.ts'
 import { type Cache, openCache } from './cache.ts'
 import { decidePlan } from './decide-plan.ts'
+import { offerSignIn } from './offer-sign-in.ts'
 import { otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
@@ -24,7 +26,7 @@ export interface Obtained {
 
 /** For whom sessions are obtained. */
 export interface Asker {
-  readonly context: Pick<Context, 'env' | 'userId'>
+  readonly context: Context
   readonly world: World
   /** The session that is held already, which is renewed if that takes no question. */
   readonly heldKeyId?: string
@@ -42,8 +44,25 @@ export async function obtainSession(
   return obtainSessionFor(request, asker, talk)
 }
 
-/** The same for who has read the world, and may want many. */
+/**
+ * The same for who has read the world, and may want many; with a sign-in on the way if the person
+ * wants it.
+ */
 export async function obtainSessionFor(
+  request: Request,
+  asker: Asker,
+  talk: Talk,
+): Promise<Obtained> {
+  try {
+    return await obtainOnce(request, asker, talk)
+  } catch (error) {
+    if (!(error instanceof SignInNeeded)) throw error
+    if (!(await offerSignIn(error, asker.context, talk))) throw error
+    return obtainOnce(request, asker, talk)
+  }
+}
+
+async function obtainOnce(
   request: Request,
   { context, world, heldKeyId }: Asker,
   talk: Talk,
@@ -91,7 +110,12 @@ async function finish(run: Run): Promise<Obtained> {
   return { session, plan, cache }
 }
 
-function tellWarnings(request: Request, world: World, { report }: Talk): void {
+/** Of what is said in the files that the request leads to. */
+export function tellWarnings(
+  request: Request,
+  world: World,
+  { report }: Pick<Talk, 'report'>,
+): void {
   for (const warning of world.settings.warnings) report.warning(warningText(warning), warning.hint)
   for (const warning of warningsAbout(world.profiles, profilesUsed(request, world))) {
     report.warning(warningText(warning), warning.hint)

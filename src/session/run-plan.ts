@@ -49,10 +49,8 @@ export async function runPlan(run: Run): Promise<Session> {
 
 /** @param last index of the step; -1 for the source itself. */
 async function sessionAfter(last: number, run: Run): Promise<Credentials> {
-  const { plan, world, talk, cache } = run
-  const step = plan.steps[last]
-  if (!step) return withAccount(await fetchCredentials(plan.source, world, talk), plan.source)
-  if (!cache.sessions || !isKept(step)) return make(step, last, run)
+  const { plan, talk, cache } = run
+  if (!cache.sessions || !isWorthKeeping(last, plan)) return make(last, run)
   const kept = goodSession(last, run)
   if (kept) return kept
   return alone(sessionKey(plan, last), cache, talk, async () => {
@@ -61,7 +59,7 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
     if (made) return made
     const dying = findSession(cache, plan, last, talk.now())
     try {
-      return await make(step, last, run)
+      return await make(last, run)
     } catch (error) {
       if (!dying || !mayBeGivenAllTheSame(error, run)) throw error
       talk.report.warning(`the session ends soon, and no new one was to be had: ${error.message}`)
@@ -69,9 +67,6 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
     }
   })
 }
-
-/** The session that signs in to the console is for once, and nobody is asked for it. */
-const isKept = ({ operation }: Step) => operation !== 'GetFederationToken'
 
 function goodSession(last: number, run: Run): Credentials | undefined {
   const { plan, cache, talk } = run
@@ -82,7 +77,36 @@ function goodSession(last: number, run: Run): Credentials | undefined {
   return kept.credentials
 }
 
-async function make(step: Step, last: number, run: Run): Promise<Credentials> {
+async function make(last: number, run: Run): Promise<Credentials> {
+  const { plan, talk } = run
+  const step = plan.steps[last]
+  const made = step ? await take(step, last, run) : await fetchSource(run)
+  const { expiration } = made
+  if (expiration && isWorthKeeping(last, plan)) {
+    const credentials = { ...made, expiration }
+    keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
+    rememberMfaSession(run.cache.memory, plan, last, talk)
+  }
+  return made
+}
+
+/**
+ * Of the sources the one that costs a call, and does not hang on the moment; of the steps all but the
+ * one that signs in to the console: that is for once, and takes no code.
+ */
+function isWorthKeeping(last: number, { source, steps }: Plan): boolean {
+  const step = steps[last]
+  return step ? step.operation !== 'GetFederationToken' : source.kind === 'sso'
+}
+
+async function fetchSource({ plan, world, talk }: Run): Promise<Credentials> {
+  const { source } = plan
+  const credentials = await fetchCredentials(source, world, talk)
+  const accountId = credentials.accountId ?? source.accountId
+  return { ...credentials, ...(accountId && { accountId }) }
+}
+
+async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   const { plan, world, talk } = run
   const { source } = plan
   const isFirst = last === 0
@@ -98,34 +122,31 @@ async function make(step: Step, last: number, run: Run): Promise<Credentials> {
   const made = unexpired(await takeStep(step, secret, caller), step, talk)
   const roleArn = roleOfStep(step)
   const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
-  const credentials = { ...made, ...(accountId && { accountId }) }
-  if (isKept(step)) keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
-  rememberMfaSession(run.cache.memory, plan, last, talk)
-  return credentials
+  return { ...made, ...(accountId && { accountId }) }
 }
-
-const withAccount = (credentials: Credentials, { accountId }: Source): Credentials =>
-  credentials.accountId || !accountId ? credentials : { ...credentials, accountId }
 
 function keptSession(
   credentials: KeptSession['credentials'],
-  step: Step,
+  step: Step | undefined,
   { plan, talk }: Run,
 ): KeptSession {
   const { target, label, source } = plan
   const keys = { keysOf: keysOf(source), sourceKind: source.kind }
-  const roleArn = roleOfStep(step)
-  return {
-    credentials,
-    madeAt: talk.now(),
-    of: { target, label, ...(roleArn && { roleArn }), ...keys },
-  }
+  const of = { target, label, what: whatIs(step, source), ...keys }
+  return { credentials, madeAt: talk.now(), of }
+}
+
+/** For lists. */
+function whatIs(step: Step | undefined, { sso }: Source): string {
+  if (step) return roleOfStep(step) ?? 'MFA session'
+  return sso ? `${sso.roleName} in ${sso.accountId}` : 'session'
 }
 
 /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
 export function keysOf({ kind, profile, tokenFor, identity }: Source): string {
   if (tokenFor !== undefined) return `the token in ${identity}`
   if (profile !== undefined) return `profile "${profile}"`
+  if (kind === 'sso') return `IAM Identity Center (${identity})`
   return credentialSources.find((each) => each.kind === kind)?.place ?? kind
 }
 

@@ -82,8 +82,8 @@ async function ask(url: string, body: string, caller: SignInCaller) {
     )
   } catch (error) {
     if (error instanceof AssumeError) throw error
-    const call = { what: 'getSigninToken', host: endpoint, service: 'AWS Sign-In' }
-    throw transportFailure(error, { ...call, endpointVariable })
+    const service = { name: 'AWS Sign-In', variable: endpointVariable, region: '--region' } as const
+    throw transportFailure(error, { what: 'getSigninToken', host: endpoint }, service)
   }
 }
 

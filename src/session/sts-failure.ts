@@ -1,6 +1,7 @@
 import { AssumeError } from '../model/errors.ts'
+import { stsService } from '../network/called-service.ts'
 import { transportFailure } from '../network/transport-failure.ts'
-import { type Attempt, stsHints, stsService } from './sts-hints.ts'
+import { type Attempt, stsHints } from './sts-hints.ts'
 
 /** A call that AWS refused. */
 export class StsRefusal extends AssumeError {
@@ -19,7 +20,7 @@ export class StsRefusal extends AssumeError {
 export function stsFailure(error: unknown, attempt: Attempt): AssumeError {
   if (error instanceof AssumeError) return error
   const { name, message } = error instanceof Error ? error : new Error(String(error))
-  if (!isRefusal(error)) return transportFailure(error, { ...attempt, ...stsService })
+  if (!isRefusal(error)) return transportFailure(error, attempt, stsService)
   return new StsRefusal(name, message.trim() || 'without a word why', attempt)
 }
 

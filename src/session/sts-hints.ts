@@ -15,13 +15,6 @@ export interface Attempt {
 export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
 
-/** For messages. */
-export const stsService = {
-  service: 'STS',
-  endpointVariable: 'AWS_ENDPOINT_URL_STS',
-  regionOption: '--region',
-} as const
-
 interface Cause {
   readonly code: RegExp
   readonly text?: RegExp

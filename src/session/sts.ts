@@ -90,6 +90,10 @@ export async function callerIdentity(call: Call): Promise<StsAnswer> {
   return { arn: Arn, accountId: Account, clockSkew: client.config.systemClockOffset }
 }
 
+/** Where such calls go. Nothing is called. */
+export const endpointOf = (where: Where): string =>
+  urlOf(where, new STSClient(configOf({ where }))).href
+
 async function clientFor(call: Call): Promise<STSClient> {
   const client = new STSClient(configOf(call))
   const agent = await call.agentFor?.(urlOf(call.where, client))

@@ -8,6 +8,7 @@ import type { Context, Environment } from '../model/context.ts'
 import type { World } from '../plan/world.ts'
 import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
+import { keptAccounts } from '../sources/sso-accounts-cache.ts'
 import { openCache } from './cache.ts'
 import { memoryIn } from './memory.ts'
 
@@ -23,10 +24,11 @@ export async function readWorld(context: Context): Promise<World> {
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
+    keptAccounts: (session) => keptAccounts(session, { env, settings }),
     loginName: () => loginName(env),
     memory: memoryIn(openCache(context, settings), context.now),
     policyFile: (path) => readPolicyFile(path, homeDirectory(env)),
-    facts: { callerIdentities: new Map() },
+    facts: { callerIdentities: new Map(), ssoAccounts: new Map() },
   }
 }
 

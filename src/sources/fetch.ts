@@ -3,6 +3,7 @@ import type { Talk } from '../model/talk.ts'
 import type { Source } from '../plan/plan.ts'
 import type { World } from '../plan/world.ts'
 import { credentialSources, profileSources } from './index.ts'
+import { fetchSso } from './sso.ts'
 
 /**
  * The credentials that a plan starts from. Fetched once in a world, also if AWS is asked whose they
@@ -20,6 +21,7 @@ export function fetchCredentials(source: Source, world: World, talk: Talk): Prom
 const fetched = new WeakMap<World, Map<string, Promise<Credentials>>>()
 
 async function fetchNow(source: Source, world: World, talk: Talk): Promise<Credentials> {
+  if (source.sso) return fetchSso(source, world, talk)
   const profile =
     source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
   if (!profile) {

@@ -3,15 +3,15 @@ import { ec2InstanceMetadata } from './ec2-instance-metadata.ts'
 import { ecsContainer } from './ecs-container.ts'
 import { environment } from './environment.ts'
 import { loginSession } from './login-session.ts'
-import { otherWay } from './not-taken.ts'
 import type { CredentialSource, ProfileSource } from './source.ts'
+import { sso } from './sso.ts'
 import { configFileKeys, credentialsFileKeys } from './static-keys.ts'
 import { webIdentity } from './web-identity.ts'
 
 /** In the order the AWS CLI v2 tries them. */
 export const profileSources: readonly ProfileSource[] = [
   webIdentity,
-  otherWay('sso_account_id', 'sso_role_name'),
+  sso,
   credentialsFileKeys,
   loginSession,
   credentialProcess,

@@ -7,6 +7,7 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import { fits, keyForms } from './handed-keys.ts'
 import { parsedJson } from './parsed-json.ts'
+import type { JsonObject } from './private-json.ts'
 
 /** What `aws login` has left: keys for a quarter of an hour, and what gets the next ones. */
 export interface Login {
@@ -21,8 +22,6 @@ export interface Login {
   /** All that is in the file, also what others have put there. */
   readonly written: JsonObject
 }
-
-type JsonObject = Readonly<Record<string, unknown>>
 
 export interface LoginFile {
   readonly path: string

@@ -1,11 +1,11 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { NeedsPersonError } from '../model/errors.ts'
-import { accountOfLogin } from '../plan/sign-in.ts'
+import { accountOfLogin } from '../plan/aws-sign-in.ts'
 import type { World } from '../plan/world.ts'
+import { NotNowError } from './aws-sign-in-failure.ts'
 import { loginFile, readLogin } from './login-cache.ts'
 import { type LoginInUse, renewLogin } from './renew-login.ts'
-import { NotNowError } from './sign-in-failure.ts'
 import type { ProfileSource } from './source.ts'
 
 /**

@@ -4,14 +4,16 @@ import type { Profile } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { agentsOf } from '../network/agent.ts'
-import { endpointHint } from '../network/transport-failure.ts'
-import { type SignInPlace, signInPlace } from '../plan/sign-in.ts'
+import { awsSignIn, endpointHint } from '../network/called-service.ts'
+import { signInPlace } from '../plan/aws-sign-in.ts'
+import type { Where } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
-import { writePrivate } from '../store/private-file.ts'
+import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
+import { clientConfig, wholeCall } from './client-config.ts'
 import { dpopKey, dpopProof } from './dpop-proof.ts'
 import { type Login, wrongPart } from './login-cache.ts'
 import { newLogin } from './new-login.ts'
-import { NotNowError, signInFailure } from './sign-in-failure.ts'
+import { writePrivateJson } from './private-json.ts'
 
 /** A sign-in in its file, and how to speak of it. */
 export interface LoginInUse {
@@ -65,32 +67,38 @@ async function askedFor(
   const renewal = { ...use, ...callOf(where), refreshToken: login.refreshToken }
   report.debug(`renewing the sign-in of ${use.whose} at ${renewal.host}`)
   const agentFor = await agentsOf(world.env, where.caBundle, report)
-  const { createToken } = await import('./sign-in.ts')
+  const { createToken } = await import('./aws-sign-in.ts')
   const proof = (method: string, url: string) => dpopProof(key, method, url, now())
   try {
-    const answer = await createToken({ where, login, proof, ...(agentFor && { agentFor }) })
+    const answer = await createToken(
+      { login, proof },
+      {
+        where,
+        configOf: (agent) => clientConfig(where, agent),
+        ...(agentFor && { agentFor }),
+        abortSignal: AbortSignal.timeout(wholeCall),
+      },
+    )
     const renewed = newLogin(login, answer ?? {}, now())
     if (typeof renewed !== 'string') return renewed
     throw new AssumeError(`${renewal.what} failed: ${renewal.host}: ${renewed}`, [
-      endpointHint(renewal),
+      endpointHint(awsSignIn),
     ])
   } catch (error) {
     throw signInFailure(error, renewal)
   }
 }
 
-const callOf = ({ endpoint, region }: SignInPlace) => ({
+const callOf = ({ endpoint, region }: Where) => ({
   what: 'CreateOAuth2Token',
-  service: 'AWS Sign-In',
-  endpointVariable: 'AWS_ENDPOINT_URL_SIGNIN',
-  host: endpoint ?? `AWS Sign-In in ${region}`,
+  host: endpoint ?? `${awsSignIn.name} in ${region}`,
   region,
 })
 
 function save({ written }: Login, use: LoginInUse, { report }: Talk): void {
   try {
-    // A link stays, and what it leads to is replaced.
-    writePrivate(realpathSync(use.path), JSON.stringify(written))
+    // A link stays one.
+    writePrivateJson(realpathSync(use.path), written)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     report.warning(

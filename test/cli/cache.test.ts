@@ -20,7 +20,7 @@ describe('assume cache', () => {
     expect(calls).toEqual([])
     expect(stdout.split('\n').toSorted()).toEqual([
       '',
-      '-  MFA session, for all roles  of profile "Bob"  3 h 59 min left',
+      '-  MFA session  of profile "Bob"  3 h 59 min left',
       `aws-cli-test-iam-role  ${roleArn(demoRole)}  of profile "Bob"  59 min left`,
       `plain  ${roleArn(noMfaRole)}  of profile "Bob"  59 min left`,
     ])

@@ -8,7 +8,7 @@ import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { noBotocore } from '../support/botocore.ts'
 import { program } from '../support/program.ts'
-import { signInCertificate, startProxy } from '../support/proxy.ts'
+import { signInCertificate, startSignInProxy } from '../support/proxy.ts'
 import { evaluated, expectClean } from '../support/scene.ts'
 import { loginSession, nearlyOver, over, type SignedIn, signedIn } from '../support/signed-in.ts'
 
@@ -301,7 +301,7 @@ describe('a sign-in that cannot be written', () => {
 const proxied = async (login: Readonly<Record<string, unknown>> = {}, ...lines: string[]) => {
   const home = await signedIn({ ...over, lines: [`ca_bundle = ${signInCertificate}`, ...lines] })
   home.write({ ...home.saved(), ...login })
-  const proxy = await startProxy(home.signIn.url, undefined, 'sign-in')
+  const proxy = await startSignInProxy(home.signIn.url)
   return { ...home, proxy }
 }
 
@@ -359,7 +359,7 @@ describe('through a proxy', () => {
 
   it('that refuses, that is said', async () => {
     const { scene } = await proxied()
-    const proxy = await startProxy(scene.aws.url, 403, 'sign-in')
+    const proxy = await startSignInProxy(scene.aws.url, 403)
     const { stderr, exitCode } = await scene.assume(['me'], { env: { HTTPS_PROXY: proxy.url } })
     expect(exitCode).toBe(1)
     expect(stderr).toBe(

@@ -122,11 +122,13 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
       'hollow',
       `profile "hollow" has no credentials (${at('[profile hollow]')})`,
       'it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile',
+      'if aws-vault keeps its keys: credential_process = aws-vault export --format=json hollow',
     ],
     [
       'on-hollow',
       `profile "hollow", the source_profile of "on-hollow", has no credentials (${at('[profile hollow]')})`,
       'it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile',
+      'if aws-vault keeps its keys: credential_process = aws-vault export --format=json hollow',
     ],
     [
       'half',
@@ -159,11 +161,11 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
       'profiles there: a, b, c, lag, none, both, spelt, machine …',
     ],
     ['Astray', `profile "Astray" is not in ${files}`, 'did you mean "astray"?'],
-  ])('%s', async (name, message, hint) => {
+  ])('%s', async (name, message, ...hints) => {
     const scene = await Scene.open({ config })
     expect(await scene.assume(['--profile', name])).toEqual({
       stdout: '(exit 1);\n',
-      stderr: `assume: ${message}\n  hint: ${hint}\n`,
+      stderr: [`assume: ${message}\n`, ...hints.map((hint) => `  hint: ${hint}\n`)].join(''),
       exitCode: 1,
       calls: [],
     })

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dotenv } from '../../src/exports/dotenv.ts'
@@ -64,13 +63,10 @@ for (const shell of posixShells) {
   })
 }
 
-describe('nushell', () => {
-  const require = createRequire(import.meta.url)
-  const nu = `'${process.execPath}' '${require.resolve('nushell/lib/index.js')}'`
-
+describeIn({ name: 'nu' }, () => {
   test('any value of --format nushell comes back from load-env', async () => {
     const script = 'open --raw printed | from json | load-env; ^sh show'
-    const lines = [`cat > show <<'END'\n${show}\nEND`, `${nu} --no-config-file -c '${script}'`]
+    const lines = [`cat > show <<'END'\n${show}\nEND`, `nu --no-config-file -c '${script}'`]
     await comeBack(sh, lines, (session) => nushell(sessionVariables(session)))
   })
 })

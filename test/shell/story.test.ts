@@ -107,6 +107,7 @@ for (const shell of shells) {
         ...env,
         SHELL: (await execa('sh', ['-c', `command -v ${shell.name}`])).stdout,
         AWS_PROFILE: 'no-such-profile',
+        BROWSER: `'${process.execPath}' -e fetch(process.argv[1])`,
       })
       /** What was shown until the next prompt. Typed it reads `mark-%s`, so its echo is not found. */
       const enter = async (line: string, mark: number) => {
@@ -123,7 +124,11 @@ for (const shell of shells) {
       await terminal.waitFor('mark-3\r\n')
       terminal.type('\x03')
       await terminal.waitFor(prompt)
-      await enter('assume unset', 4)
+      expect(await enter('assume login', 4)).toContain('assume: signed in to company; ')
+      expect(await enter('assume company && assume status --verify', 5)).toMatch(
+        /\n\S+:assumed-role\/AWSReservedSSO_Admin_\w+\/bob, says STS\n/,
+      )
+      await enter('assume unset', 6)
       terminal.type('exit\r')
       expect(await terminal.exited()).toBe(0)
     })

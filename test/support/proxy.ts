@@ -11,11 +11,14 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}
 /** The CA of the certificate below. Both are good from 2020 to 2120; its key is thrown away. */
 export const privateCa = fixture('ca.pem')
 
-/** For the hosts of AWS Sign-In that the tests call; signed by itself, good from 2020 to 2120. */
+/** Of the hosts of IAM Identity Center; nobody but itself vouches for it. */
+export const ssoCertificate = fixture('sso.pem')
+
+/** Of the hosts of AWS Sign-In; nobody but itself vouches for it. */
 export const signInCertificate = fixture('sign-in.pem')
 
-/** For the hosts that the tests call. */
-const certificateOf = (service: 'sts' | 'sign-in') => ({
+/** For the hosts of a service that the tests call. */
+const certificate = (service: 'sts' | 'sso' | 'sign-in') => ({
   cert: readFileSync(fixture(`${service}.pem`)),
   key: readFileSync(fixture(`${service}.key`)),
 })
@@ -33,12 +36,27 @@ export interface TestProxy {
  * A proxy that connects whoever asks, whatever the host, to the demo's AWS behind a TLS server with
  * the certificate of a private CA. Or, with a status, one that refuses. Closed after the test.
  */
-export async function startProxy(
-  awsUrl: string,
-  refusal?: number,
-  service: Parameters<typeof certificateOf>[0] = 'sts',
-): Promise<TestProxy> {
-  const tlsPort = await listening(createTlsServer(certificateOf(service), forwardTo(awsUrl)))
+export function startProxy(awsUrl: string, refusal?: number): Promise<TestProxy> {
+  return proxyTo(createTlsServer(certificate('sts'), forwardTo(awsUrl)), refusal)
+}
+
+/** As above, to the demo's IAM Identity Center; both services have the certificate `ssoCertificate`. */
+export function startSsoProxy(portalUrl: string, oidcUrl: string): Promise<TestProxy> {
+  const [toPortal, toOidc] = [forwardTo(portalUrl), forwardTo(oidcUrl)]
+  const server = createTlsServer(certificate('sso'), (request, response) => {
+    const isPortal = request.headers.host?.startsWith('portal.')
+    return isPortal ? toPortal(request, response) : toOidc(request, response)
+  })
+  return proxyTo(server)
+}
+
+/** As above, to the demo's AWS Sign-In, which has the certificate `signInCertificate`. */
+export function startSignInProxy(url: string, refusal?: number): Promise<TestProxy> {
+  return proxyTo(createTlsServer(certificate('sign-in'), forwardTo(url)), refusal)
+}
+
+async function proxyTo(tls: Server, refusal?: number): Promise<TestProxy> {
+  const tlsPort = await listening(tls)
   const hosts: string[] = []
   const authorizations: (string | undefined)[] = []
   const proxy = createHttpServer((_, response) => void response.writeHead(405).end())

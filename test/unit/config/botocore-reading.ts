@@ -1,6 +1,6 @@
-import { merge, type SourceFile } from '../../../src/config/merge.ts'
-import { parse } from '../../../src/config/parse.ts'
+import { merge } from '../../../src/config/merge.ts'
 import type { Profile } from '../../../src/config/profile.ts'
+import { type SourceFile, sourceFile } from '../../../src/config/source-file.ts'
 
 /** A config and a credentials file, and what botocore makes of them. */
 export interface Case {
@@ -17,10 +17,10 @@ export type Reading = Readonly<Record<string, unknown>> | 'refused'
 export function strictReading({ config, credentials }: Case): Reading {
   const files: SourceFile[] = []
   if (config !== undefined) {
-    files.push({ origin: 'config', file: 'config', parsed: parse(config) })
+    files.push(sourceFile('config', 'config', config))
   }
   if (credentials !== undefined) {
-    files.push({ origin: 'credentials', file: 'credentials', parsed: parse(credentials) })
+    files.push(sourceFile('credentials', 'credentials', credentials))
   }
   if (files.some(({ parsed }) => parsed.problems.some(({ refused }) => refused))) return 'refused'
   const { profiles, ssoSessions, services } = merge(files)

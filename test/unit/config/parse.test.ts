@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parse } from '../../../src/config/parse.ts'
+import { parse as parseFile } from '../../../src/config/parse.ts'
 import { type Case, expectedReading, strictReading } from './botocore-reading.ts'
 
 interface Fixture extends Case {
@@ -9,6 +9,9 @@ interface Fixture extends Case {
   readonly error?: string
   readonly reads?: Readonly<Record<string, unknown>>
 }
+
+const place = { file: '~/.aws/config', origin: 'config' as const }
+const parse = (text: string) => parseFile(text, place)
 
 // Not by `import`: as a part of a program, `__proto__` would be no key of its object.
 const FIXTURES = new URL('../../fixtures/aws-config-cases.json', import.meta.url)
@@ -111,7 +114,10 @@ it('knows the line of each section, value and continued line', () => {
         {
           line: 2,
           values: new Map([
-            ['k', { value: 'v\n\nmore', line: 4, continued: [{ number: 6, text: 'more' }] }],
+            [
+              'k',
+              { value: 'v\n\nmore', line: 4, continued: [{ number: 6, text: 'more' }], ...place },
+            ],
           ]),
         },
       ],

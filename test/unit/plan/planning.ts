@@ -66,10 +66,11 @@ export function worldOf(circumstances: Circumstances): World {
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
+    keptAccounts: () => [],
     loginName: () => 'login',
     memory: { ...nothingRemembered, ...memory },
     policyFile: (path) => files[path] ?? { complaint: 'does not exist' },
-    facts: { callerIdentities: new Map(Object.entries(identities)) },
+    facts: { callerIdentities: new Map(Object.entries(identities)), ssoAccounts: new Map() },
   }
 }
 

@@ -22,10 +22,20 @@ describe('words', () => {
     [`Bob ${arn}`, { target: { kind: 'user-role', user: 'Bob', role: arn } }],
     [arn, { target: { kind: 'role', roleArn: arn } }],
     [`${arn} 123456`, { target: { kind: 'role', roleArn: arn }, code: '123456' }],
+    ['a:b', { target: { kind: 'sso-role', word: 'a:b', account: 'a', role: 'b' } }],
+    ['a:b:c', { target: { kind: 'sso-role', word: 'a:b:c', account: 'a:b', role: 'c' } }],
+    ['a:', { target: { kind: 'profile', profile: 'a:' } }],
+    [':b', { target: { kind: 'profile', profile: ':b' } }],
+    ['a:b/c', { target: { kind: 'profile', profile: 'a:b/c' } }],
   ])('%s', (line, request) => {
     expect(read(line.split(' '))).toEqual(request)
     const name = targetName(read(line.split(' ')).target)
     expect(line.startsWith(name)).toBe(true)
+  })
+
+  it('may be of a name with spaces', () => {
+    expect(read(['Prod Account:Admin']).target).toMatchObject({ account: 'Prod Account' })
+    expect(read([], 'a:b').target).toEqual({ kind: 'profile', profile: 'a:b' })
   })
 
   it('may be an option', () => {

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { DemoAws } from './aws.ts'
-import { send } from './metadata.ts'
+import { openSignInDesk, type SignInDesk } from './aws-sign-in-desk.ts'
 import type { MetadataFault } from './metadata-faults.ts'
 import { receive } from './received.ts'
-import { openSignInDesk, type SignInDesk } from './sign-in-desk.ts'
+import { sendAnswer } from './send-answer.ts'
 
 /** The token endpoint of AWS Sign-In, which renews what `aws login` has got. */
 export interface DemoSignIn {
@@ -35,7 +35,7 @@ export async function startDemoSignIn(aws: DemoAws): Promise<DemoSignIn> {
     const received = await receive(request)
     const answer = desk.answer(received)
     calls.push({ host: received.headers.host, outcome: answer.outcome })
-    send(answer, faults.shift(), response)
+    sendAnswer(answer, faults.shift(), response)
   }
 
   const server = createServer((request, response) => {

@@ -1,11 +1,15 @@
 import { AssumeError, NeedsPersonError } from '../model/errors.ts'
-import { type ServiceCall, transportFailure } from '../network/transport-failure.ts'
+import { awsSignIn } from '../network/called-service.ts'
+import { transportFailure } from '../network/transport-failure.ts'
 
 /** What may pass by itself, while the keys of the sign-in are still good for some minutes. */
 export class NotNowError extends AssumeError {}
 
 /** A sign-in that was to be renewed, for messages. */
-export interface Renewal extends ServiceCall {
+export interface FailedRenewal {
+  readonly what: string
+  /** A URL, or `AWS Sign-In in eu-west-1`. */
+  readonly host: string
   /** `profile "bob"` */
   readonly whose: string
   readonly region: string
@@ -15,10 +19,10 @@ export interface Renewal extends ServiceCall {
 }
 
 /** What went wrong, in our words and AWS's, and what to do. No token is part of it. */
-export function signInFailure(error: unknown, renewal: Renewal): AssumeError {
+export function signInFailure(error: unknown, renewal: FailedRenewal): AssumeError {
   if (error instanceof AssumeError) return error
   const refusal = refusalIn(error)
-  if (!refusal) return mayPass(transportFailure(error, renewal))
+  if (!refusal) return mayPass(transportFailure(error, renewal, awsSignIn))
   const { code, status } = refusal
   const words = wordsOf(refusal, renewal)
   const failure = new AssumeError(`${renewal.what} failed: ${words}`)
@@ -50,12 +54,12 @@ function refusalIn(error: unknown): Refusal | undefined {
 }
 
 /** A server may repeat what it does not take, and say as much as it likes. */
-function wordsOf({ code, message }: Refusal, { refreshToken }: Renewal): string {
+function wordsOf({ code, message }: Refusal, { refreshToken }: FailedRenewal): string {
   const words = message.replaceAll(refreshToken, '…').trim().slice(0, 500) || 'without a word why'
   return `${words} (${code.slice(0, 100)})`
 }
 
-type Cause = (renewal: Renewal, words: string) => AssumeError
+type Cause = (renewal: FailedRenewal, words: string) => AssumeError
 
 const isOver: Cause = ({ whose, loginCommand }, words) =>
   new NeedsPersonError(`the sign-in of ${whose} is over: ${words}`, [loginCommand])

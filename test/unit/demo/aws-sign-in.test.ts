@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DemoAws, startDemoAws } from '../../../src/demo/aws.ts'
-import { type DemoSignIn, startDemoSignIn } from '../../../src/demo/sign-in.ts'
+import { type DemoSignIn, startDemoSignIn } from '../../../src/demo/aws-sign-in.ts'
 import { bob } from '../../../src/demo/story.ts'
 import { dpopKey, dpopProof } from '../../../src/sources/dpop-proof.ts'
 

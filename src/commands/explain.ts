@@ -1,0 +1,76 @@
+import { Command, Option } from 'clipanion'
+import type { Context } from '../model/context.ts'
+import { UsageError } from '../model/errors.ts'
+import { visible } from '../model/visible.ts'
+import { type Explanation, explain } from '../plan/explain.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import type { Request } from '../plan/request.ts'
+import type { World } from '../plan/world.ts'
+import { openCache } from '../session/cache.ts'
+import { type KeptSteps, keptSteps } from '../session/kept-steps.ts'
+import { tellWarnings } from '../session/obtain.ts'
+import { readWorld } from '../session/world.ts'
+import { explanationDocument } from './explanation-document.ts'
+import { explanationText } from './explanation-text.ts'
+import { reportTo } from './report.ts'
+import { TargetCommand } from './target.ts'
+
+/** What the same words without `explain` would do. Files are read; nothing is called, run or asked. */
+export class ExplainCommand extends TargetCommand {
+  static override paths = [['explain']]
+  static override usage = Command.Usage({
+    description: 'say what would be done for a target, and why, without doing it',
+    details: `
+      Takes what assume itself takes: PROFILE, ROLE_ARN, USER ROLE, and its options. What only AWS
+      can tell is listed as not known.
+    `,
+    examples: [
+      ['Which keys, roles, region and endpoint', '$0 explain prod'],
+      ['For a program', '$0 explain prod --format json'],
+    ],
+  })
+
+  override format = Option.String('-f,--format', { description: 'json' })
+
+  override async execute(): Promise<number> {
+    const { context } = this
+    if (this.format !== undefined && this.format !== 'json') {
+      throw new UsageError(`there is no format "${this.format}" for a plan`, [
+        '--format json, or none for text',
+      ])
+    }
+    const request = this.request()
+    const world = await readWorld(context)
+    const report = reportTo(context, this)
+    tellWarnings(request, world, { report })
+    const explanation = explain(request, world)
+    const kept = keptOf(request, explanation, world, context)
+    report.debug(`plan ${JSON.stringify(explanation)}`)
+    const endpoint = await endpointOf(explanation)
+    const text =
+      this.format === 'json'
+        ? JSON.stringify(explanationDocument(explanation, endpoint, kept), undefined, 2)
+        : explanationText(explanation, endpoint, kept, world.profiles).map(visible).join('\n')
+    context.stdout.write(`${text}\n`)
+    return 0
+  }
+}
+
+/** Of a plan that is not whole nobody can say what is kept for it. */
+function keptOf(
+  request: Request,
+  { needs }: Explanation,
+  world: World,
+  context: Context,
+): KeptSteps {
+  const planned = needs.length > 0 ? undefined : makePlan(request, world)
+  if (!planned || 'need' in planned) return []
+  return keptSteps(planned.found, openCache(context, world.settings), context.now())
+}
+
+/** Which host a region has, the AWS SDK alone knows. */
+async function endpointOf({ where }: Explanation): Promise<string> {
+  if (where.endpoint !== undefined) return where.endpoint
+  const sts = await import('../session/sts.ts')
+  return sts.endpointOf(where).replace(/\/$/, '')
+}

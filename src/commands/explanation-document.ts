@@ -1,0 +1,34 @@
+import type { Explanation } from '../plan/explain.ts'
+import type { Need } from '../plan/plan.ts'
+import type { KeptSteps } from '../session/kept-steps.ts'
+import { howToKnow } from './how-to-know.ts'
+
+/** A plan for programs. Its names stay; what is not known is not there. */
+export function explanationDocument(
+  { target, known, where, source, steps, notes, needs }: Explanation,
+  endpoint: string,
+  kept: KeptSteps,
+) {
+  const { region, fips, dualstack, caBundle, retries } = where
+  const profile = known?.profile ?? source.profile
+  return {
+    target,
+    ...(profile !== undefined && { profile }),
+    ...(known && { label: known.label }),
+    region,
+    endpoint,
+    fips,
+    dualstack,
+    ...(caBundle && { caBundle }),
+    ...(retries && { retries }),
+    ...(known && { from: known.why }),
+    source,
+    steps: steps.map((step, index) => {
+      const keptUntil = kept[index]
+      return { ...step, ...(keptUntil && { keptUntil }) }
+    }),
+    settings: known?.settings ?? {},
+    notes,
+    needs: needs.map((need: Need) => ({ fact: need.fact, how: howToKnow(need) })),
+  }
+}

@@ -1,0 +1,14 @@
+import type { Need } from '../plan/plan.ts'
+import { ssoSessionTitle } from '../plan/sso-session.ts'
+import { kindCalled } from './kinds.ts'
+
+/** Which call answers a need, for people. */
+export function howToKnow(need: Need): string {
+  if (need.fact === 'sso accounts') {
+    return `ListAccounts tells, asked of ${ssoSessionTitle(need.session)}`
+  }
+  const { kind, profile } = need.source
+  const { words } = kindCalled(kind)
+  const whose = profile === undefined ? words : `${words} of profile "${profile}"`
+  return `GetCallerIdentity tells, asked with ${whose}`
+}

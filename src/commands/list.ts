@@ -1,0 +1,140 @@
+import { Command, Option } from 'clipanion'
+import { cliSettings } from '../config/cli-settings.ts'
+import { type ConfigWarning, warningText } from '../config/warning.ts'
+import type { Context, Environment } from '../model/context.ts'
+import { UsageError } from '../model/errors.ts'
+import { shownTime } from '../model/time-left.ts'
+import { visible } from '../model/visible.ts'
+import { openCache } from '../session/cache.ts'
+import { keptProfiles } from '../session/kept-profiles.ts'
+import { readWorld } from '../session/world.ts'
+import type { CommandContext } from './context.ts'
+import { kindCalled } from './kinds.ts'
+import { type ProfileRow, profileRows } from './profile-row.ts'
+import { reportTo } from './report.ts'
+import { type Marks, type Table, type TableRow, tableText } from './table.ts'
+
+/** Every profile, and how it gets its credentials. Files are read; nothing is called or run. */
+export class ListCommand extends Command<CommandContext> {
+  static override paths = [['list'], ['ls']]
+  static override usage = Command.Usage({
+    description: 'list the profiles: account, role, how each gets credentials, region, MFA',
+    examples: [
+      ['All of them', '$0 list'],
+      ['Names alone', "$0 list --format json | jq -r '.profiles[].name'"],
+    ],
+  })
+
+  format = Option.String('-f,--format', { description: 'json' })
+  quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
+
+  async execute(): Promise<number> {
+    const { context } = this
+    if (this.format !== undefined && this.format !== 'json') {
+      throw new UsageError(`there is no format "${this.format}" for a list`, [
+        '--format json, or none for a table',
+      ])
+    }
+    const world = await readWorld(context)
+    const kept = keptProfiles(world, openCache(context, world.settings), context.now())
+    const rows = profileRows(world).map((row): KeptRow => {
+      const keptUntil = kept.get(row.profile.name)
+      return keptUntil ? { ...row, keptUntil } : row
+    })
+    const { warnings } = world.profiles
+    if (this.format === 'json') {
+      const document = { profiles: rows.map(profileDocument), warnings: warnings.map(plain) }
+      context.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+      return 0
+    }
+    this.tell([...world.settings.warnings, ...warnings])
+    if (rows.length === 0) {
+      reportTo(context, this.told).note('there is no profile yet: aws configure')
+      return 0
+    }
+    const lines = tableText(tableOf(rows, context.now()), roomOf(context), marksFor(context))
+    context.stdout.write(`${lines.join('\n')}\n`)
+    return 0
+  }
+
+  private get told() {
+    return { quiet: this.quiet, debug: false }
+  }
+
+  /** Not so many that the list is lost in them. */
+  private tell(warnings: readonly ConfigWarning[]): void {
+    const report = reportTo(this.context, this.told)
+    for (const each of warnings.slice(0, mostWarnings)) report.warning(warningText(each), each.hint)
+    const more = warnings.length - mostWarnings
+    if (more > 0) report.note(`${more} more warnings are in: assume list --format json`)
+  }
+}
+
+const mostWarnings = 5
+
+interface KeptRow extends ProfileRow {
+  /** Until when its session is on disk. */
+  readonly keptUntil?: Date
+}
+
+function profileDocument({ profile, source, role: _, ...row }: KeptRow) {
+  return {
+    name: profile.name,
+    settings: cliSettings(profile),
+    source: source ? { kind: source.kind } : {},
+    ...row,
+  }
+}
+
+const plain = ({ file, line, message, hint }: ConfigWarning) => ({ file, line, message, hint })
+
+function tableOf(rows: readonly KeptRow[], now: Date): Table {
+  return {
+    titles: [
+      ...['PROFILE', 'ACCOUNT', 'ROLE', 'HOW', 'REGION', 'MFA'],
+      ...(rows.some(({ keptUntil }) => keptUntil) ? ['KEPT FOR'] : []),
+    ],
+    rows: rows.map((row) => tableRow(row, now)),
+    spare: [4, 5, 3, 6],
+  }
+}
+
+function tableRow(row: KeptRow, now: Date): TableRow {
+  const { profile, source, problem, account, role, region, mfa, keptUntil } = row
+  const cells = [
+    profile.name === '' ? '""' : profile.name,
+    account,
+    role,
+    source && how(source, profile.name),
+    region,
+    mfa && 'MFA',
+    keptUntil && shownTime((keptUntil.getTime() - now.getTime()) / 1000),
+  ].map((cell) => visible(cell ?? ''))
+  return problem === undefined ? { cells } : { cells, rest: { from: 3, text: visible(problem) } }
+}
+
+function how({ kind, profile }: NonNullable<ProfileRow['source']>, name: string): string {
+  const { short } = kindCalled(kind)
+  return profile === name ? short : `${short} of ${profile}`
+}
+
+/** Columns. Whoever reads from a pipe gets whole lines. */
+function roomOf({ stdout, isTerminal }: Context): number {
+  if (!isTerminal(1)) return Number.POSITIVE_INFINITY
+  return 'columns' in stdout && typeof stdout.columns === 'number' && stdout.columns > 0
+    ? stdout.columns
+    : 80
+}
+
+const plainMarks: Marks = { title: (text) => text, problem: (text) => text }
+
+const colourMarks: Marks = {
+  title: (text) => `\x1b[1m${text}\x1b[22m`,
+  problem: (text) => `\x1b[31m${text}\x1b[39m`,
+}
+
+const marksFor = ({ isTerminal, env }: Context) =>
+  isTerminal(1) && hasColour(env) ? colourMarks : plainMarks
+
+/** https://no-color.org */
+const hasColour = ({ NO_COLOR, TERM }: Environment) => !NO_COLOR && TERM !== 'dumb'

@@ -1,0 +1,58 @@
+import { Command, Option } from 'clipanion'
+import { ssoPlaces } from '../plan/sso-places.ts'
+import { ssoSessionTitle } from '../plan/sso-session.ts'
+import { chooseSignIn } from '../session/choose-sign-in.ts'
+import { signIn } from '../session/sign-in.ts'
+import { readWorld } from '../session/world.ts'
+import type { CommandContext } from './context.ts'
+import { reportTo } from './report.ts'
+
+/** Signs in to IAM Identity Center, for `assume`, the AWS CLI and every SDK. */
+export class LoginCommand extends Command<CommandContext> {
+  static override paths = [['login']]
+  static override usage = Command.Usage({
+    description: 'sign in to IAM Identity Center (SSO)',
+    details: `
+      Of PROFILE, or of the only sso-session there is. In a browser on this machine; where none can
+      be opened, as over ssh, with a code for any other. The token is kept where the AWS CLI keeps
+      it, and is good for both.
+    `,
+  })
+
+  profile = Option.String({ name: 'PROFILE', required: false })
+  ssoSession = Option.String('--sso-session', { description: 'name of an [sso-session NAME]' })
+  useDeviceCode = Option.Boolean('--use-device-code', false, {
+    description: 'with a code, in any browser',
+  })
+  noBrowser = Option.Boolean('--no-browser', false, {
+    description: 'show the page, and open nothing',
+  })
+  allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
+    description: 'call an endpoint that is not encrypted',
+  })
+  quiet = Option.Boolean('--quiet', false, {
+    description: 'say nothing but errors and where to sign in',
+  })
+  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
+
+  async execute(): Promise<number> {
+    const { context } = this
+    const report = reportTo(context, this)
+    const world = await readWorld(context)
+    const asked = await chooseSignIn(this.profile, this.ssoSession, world, context)
+    const { session, profile } = asked
+    const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
+    const { oidc } = ssoPlaces(session, options, profile, world)
+    const { now, interrupted } = context
+    const talk = { report, noInput: false, now, interrupted }
+    const { expiresAt, refreshToken } = await signIn(session, oidc, context, talk, {
+      ...(this.useDeviceCode && { flow: 'device' }),
+      ...(this.noBrowser && { browser: 'shown-only' }),
+    })
+    const renewed = refreshToken === undefined ? '' : ', and is renewed by itself'
+    report.note(
+      `signed in to ${ssoSessionTitle(session)}; the token is good until ${expiresAt.toISOString()}${renewed}`,
+    )
+    return 0
+  }
+}

@@ -1,0 +1,52 @@
+import { Command, Option } from 'clipanion'
+import { heldSession } from '../exports/held-session.ts'
+import { namedSignIn } from '../plan/sign-in-session.ts'
+import { openCache } from '../session/cache.ts'
+import { clearSignedIn } from '../session/kept-sessions.ts'
+import { type SignedOut, signOut } from '../session/sign-out.ts'
+import { readWorld } from '../session/world.ts'
+import type { CommandContext } from './context.ts'
+import { reportTo } from './report.ts'
+
+/** Ends sign-ins to IAM Identity Center. What shells hold already they keep. */
+export class LogoutCommand extends Command<CommandContext> {
+  static override paths = [['logout']]
+  static override usage = Command.Usage({
+    description: 'sign out of IAM Identity Center (SSO)',
+    details: `
+      Of all sign-ins there are, or of that of PROFILE. What a shell holds already it keeps: to drop
+      that too, say assume unset there.
+    `,
+  })
+
+  profile = Option.String({ name: 'PROFILE', required: false })
+  ssoSession = Option.String('--sso-session', { description: 'name of an [sso-session NAME]' })
+  allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
+    description: 'call an endpoint that is not encrypted',
+  })
+  quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
+  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
+
+  async execute(): Promise<number> {
+    const report = reportTo(this.context, this)
+    const world = await readWorld(this.context)
+    const only = namedSignIn(this.profile, this.ssoSession, world)
+    const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
+    clearSignedIn(openCache(this.context, world.settings), this.context.now())
+    for (const line of told(await signOut(only, options, world, report))) report.note(line)
+    if (heldSession(this.context.env).state === 'ours') {
+      report.note('this shell keeps its session until that ends; to drop it: assume unset')
+    }
+    return 0
+  }
+}
+
+function told({ tokens, roleKeys }: SignedOut): string[] {
+  const keys = roleKeys === 1 ? 'keys of a role' : `keys of ${roleKeys} roles`
+  return [
+    ...(tokens.length === 0 ? ['nobody is signed in here'] : [...new Set(tokens)].map(signedOut)),
+    ...(roleKeys === 0 ? [] : [`removed what the AWS CLI had kept: ${keys}`]),
+  ]
+}
+
+const signedOut = (title: string) => `signed out of ${title}`

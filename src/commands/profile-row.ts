@@ -1,0 +1,95 @@
+import { type Profile, text } from '../config/profile.ts'
+import { AssumeError } from '../model/errors.ts'
+import { accountOfArn } from '../plan/arn.ts'
+import { type Chain, chainOf } from '../plan/chain.ts'
+import { accountOf } from '../plan/route.ts'
+import type { SourceRecogniser, World } from '../plan/world.ts'
+
+/** What a profile leads to, as far as the files say. */
+export interface ProfileRow {
+  readonly profile: Profile
+  /** How its first keys come. Absent where nothing would come of it. */
+  readonly source?: { readonly kind: string; readonly profile: string } | undefined
+  /** Instead: what is wrong with it, in a few words. */
+  readonly problem?: string | undefined
+  readonly account?: string | undefined
+  readonly role?: string | undefined
+  readonly region?: string | undefined
+  /** Serial number of the device that is asked. */
+  readonly mfa?: string | undefined
+}
+
+/** One row for each profile, in the order of the files. A broken one is a row, too. */
+export function profileRows(world: World): ProfileRow[] {
+  const named = asNamed(world)
+  return [...world.profiles.profiles.values()].map((profile) => rowOf(profile, named))
+}
+
+/**
+ * A profile is as it is on each machine, whatever this one has in its environment. One that is the
+ * source of thousands is looked at once.
+ */
+const asNamed = (world: World): World => ({
+  ...world,
+  sources: world.sources.map(once),
+  credentialSources: world.credentialSources.map((source) => ({
+    ...source,
+    find: () => ({ kind: source.kind, identity: source.word, longLived: false }),
+  })),
+})
+
+function once(source: SourceRecogniser): SourceRecogniser {
+  const found = new Map<Profile, ReturnType<SourceRecogniser['find']>>()
+  return {
+    kind: source.kind,
+    find(profile, profiles) {
+      if (!found.has(profile)) found.set(profile, source.find(profile, profiles))
+      return found.get(profile)
+    },
+  }
+}
+
+function rowOf(profile: Profile, world: World): ProfileRow {
+  const region = text(profile, 'region') || undefined
+  try {
+    return { profile, region, ...leadingTo(chainOf(profile, world), profile, world) }
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    const problem = inShort(error.message, profile.name)
+    return {
+      profile,
+      region,
+      ...roleOf(profile),
+      mfa: text(profile, 'mfa_serial') || undefined,
+      problem,
+    }
+  }
+}
+
+function leadingTo({ source, roles }: Chain, profile: Profile, { profiles }: World) {
+  const first = source.profile === undefined ? undefined : profiles.profiles.get(source.profile)
+  const last = roles.at(-1) ?? first
+  const { account = accountOf(source), role }: Pick<ProfileRow, 'account' | 'role'> = last
+    ? roleOf(last)
+    : {}
+  const mfa = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
+  return {
+    source: { kind: source.kind, profile: source.profile ?? profile.name },
+    account,
+    role,
+    // A device of the source's is asked with the keys of a user alone.
+    mfa: mfa || (first && source.longLived ? text(first, 'mfa_serial') || undefined : undefined),
+  }
+}
+
+/** The role that a profile names, as far as it is one. */
+function roleOf(profile: Profile): Pick<ProfileRow, 'account' | 'role'> {
+  const arn = text(profile, 'role_arn')
+  const account = arn ? accountOfArn(arn) : text(profile, 'sso_account_id')
+  const role = arn ? arn.slice(arn.lastIndexOf('/') + 1) : text(profile, 'sso_role_name')
+  return { account: account || undefined, role: role || undefined }
+}
+
+/** The table says which profile it is, and has no room for where it stands. */
+const inShort = (message: string, name: string) =>
+  message.replace(`profile "${name}" `, '').replaceAll(/ \((?:~|\/)[^()]*:\d+\)/g, '')

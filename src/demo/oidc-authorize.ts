@@ -1,0 +1,35 @@
+import { clientOf, type OidcDesk, opaque } from './oidc-desk.ts'
+import { OidcError } from './oidc-error.ts'
+
+/** Where a browser is sent after it was at `/authorize`, with a code or with OAuth's error. */
+export function authorize(
+  query: Readonly<Record<string, string>>,
+  user: string | undefined,
+  desk: OidcDesk,
+): URL {
+  const { client_id, redirect_uri = '', state = '', scopes = '', code_challenge = '' } = query
+  const named = desk.clients.get(client_id ?? '')
+  const client = clientOf({ clientId: client_id, clientSecret: named?.secret }, desk)
+  const back = URL.canParse(redirect_uri) ? new URL(redirect_uri) : undefined
+  if (!back || !client.redirectUris.includes(redirect_uri.replace(`:${back.port}/`, '/'))) {
+    throw new OidcError('invalid_redirect_uri', 'Invalid redirect_uri provided')
+  }
+  const asksWell =
+    query.response_type === 'code' &&
+    query.code_challenge_method === 'S256' &&
+    /^[\w-]{43}$/.test(code_challenge)
+  if (!asksWell) throw new OidcError('invalid_request', 'Invalid request')
+  if (!scopes.split(' ').every((scope) => client.scopes.includes(scope))) {
+    throw new OidcError('invalid_scope', 'Invalid scopes provided')
+  }
+  back.searchParams.set('state', state)
+  if (user === undefined) {
+    back.searchParams.set('error', 'access_denied')
+    back.searchParams.set('error_description', 'The user denied the request')
+    return back
+  }
+  const code = opaque()
+  desk.codes.set(code, { client, user, redirectUri: redirect_uri, challenge: code_challenge })
+  back.searchParams.set('code', code)
+  return back
+}

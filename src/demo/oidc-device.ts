@@ -1,0 +1,86 @@
+import { randomInt } from 'node:crypto'
+import { type Asked, clientOf, type Device, type OidcDesk, opaque } from './oidc-desk.ts'
+import { OidcError } from './oidc-error.ts'
+
+/** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_StartDeviceAuthorization.html */
+export function startDevice(asked: Asked, desk: OidcDesk): object {
+  const client = clientOf(asked, desk)
+  if (asked.startUrl !== desk.office.startUrl) {
+    throw new OidcError('invalid_request', 'Invalid startUrl provided')
+  }
+  const { interval, deviceCodeLasts } = desk.timing
+  const device: Device = {
+    code: opaque(),
+    userCode: userCode(),
+    client,
+    expiresAt: new Date(desk.now().getTime() + deviceCodeLasts * 1000),
+    interval,
+    lastAsked: undefined,
+    isHurried: false,
+    answer: undefined,
+  }
+  desk.devices.push(device)
+  return {
+    deviceCode: device.code,
+    userCode: device.userCode,
+    verificationUri: `${desk.url()}/device`,
+    verificationUriComplete: `${desk.url()}/device?user_code=${device.userCode}`,
+    expiresIn: deviceCodeLasts,
+    interval,
+  }
+}
+
+/**
+ * Who has approved the device; each approval is good once.
+ * https://datatracker.ietf.org/doc/html/rfc8628#section-3.5
+ */
+export function userOfDevice({ deviceCode }: Asked, client: Device['client'], desk: OidcDesk) {
+  const device = desk.devices.find(({ code }) => code === deviceCode)
+  if (!device || device.client !== client || device.answer === 'taken') {
+    throw new OidcError('invalid_grant', 'Invalid device code provided')
+  }
+  const now = desk.now()
+  if (device.expiresAt <= now) throw new OidcError('expired_token', 'Device code has expired')
+  if (device.answer === 'denied') throw new OidcError('access_denied', 'Access was denied')
+  const { lastAsked, interval } = device
+  device.lastAsked = now
+  // A little earlier is no harm: timers are not exact.
+  const isTooSoon = lastAsked && now.getTime() - lastAsked.getTime() < interval * 900
+  if (device.isHurried || isTooSoon) {
+    device.interval += 5
+    device.isHurried = false
+    throw new OidcError('slow_down', 'Too many attempts')
+  }
+  if (device.answer) {
+    const { user } = device.answer
+    device.answer = 'taken'
+    return user
+  }
+  throw new OidcError('authorization_pending', 'Authorization is pending')
+}
+
+/** A person's answer to the code that a device shows; the first one counts. */
+export function answerDevice(
+  userCode: string,
+  answer: { readonly user: string } | 'denied',
+  { devices }: OidcDesk,
+): void {
+  const device = devices.find((each) => each.userCode === userCode)
+  if (!device)
+    throw new OidcError('invalid_request', `there is no device with the code ${userCode}`)
+  device.answer ??= answer
+}
+
+/** The next question of the device comes too soon, whenever that is. */
+export function hurry(userCode: string, { devices }: OidcDesk): void {
+  const device = devices.find((each) => each.userCode === userCode)
+  if (device) device.isHurried = true
+}
+
+/** Letters that look like no other, so that a code can be read aloud. */
+const letters = 'BCDFGHJKLMNPQRSTVWXZ'
+
+function userCode(): string {
+  const part = () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')
+  return `${part()}-${part()}`
+}

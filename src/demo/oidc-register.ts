@@ -1,0 +1,45 @@
+import { type Asked, type Client, type OidcDesk, opaque } from './oidc-desk.ts'
+import { OidcError } from './oidc-error.ts'
+
+/** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_RegisterClient.html */
+export function registerClient(asked: Asked, desk: OidcDesk): object {
+  const { clientName, clientType, scopes, grantTypes, redirectUris, issuerUrl } = asked
+  if (clientType !== 'public' || typeof clientName !== 'string' || clientName === '') {
+    throw new OidcError('invalid_client_metadata', 'Invalid client metadata')
+  }
+  const wanted = grantTypes === undefined ? undefined : texts(grantTypes, 'grantTypes')
+  const redirects = texts(redirectUris ?? [], 'redirectUris')
+  if (wanted?.includes('authorization_code')) {
+    if (issuerUrl !== desk.office.startUrl) {
+      throw new OidcError('invalid_request', 'Invalid issuerUrl provided')
+    }
+    if (!redirects.every(isLoopback) || redirects.length === 0) {
+      throw new OidcError('invalid_redirect_uri', 'Invalid redirectUris provided')
+    }
+  }
+  const issuedAt = Math.floor(desk.now().getTime() / 1000)
+  const client: Client = {
+    id: opaque(16),
+    secret: opaque(120),
+    name: clientName,
+    expiresAt: new Date((issuedAt + desk.timing.clientLasts) * 1000),
+    scopes: texts(scopes ?? [], 'scopes'),
+    grantTypes: wanted,
+    redirectUris: redirects,
+  }
+  desk.clients.set(client.id, client)
+  return {
+    clientId: client.id,
+    clientSecret: client.secret,
+    clientIdIssuedAt: issuedAt,
+    clientSecretExpiresAt: issuedAt + desk.timing.clientLasts,
+  }
+}
+
+/** A program's own listener, on whatever port; localhost may be another machine's name. */
+const isLoopback = (uri: string) => /^http:\/\/(127\.0\.0\.1|\[::1\])\/[\w/]*$/.test(uri)
+
+function texts(value: unknown, name: string): readonly string[] {
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value
+  throw new OidcError('invalid_request', `Invalid ${name} provided`)
+}

@@ -1,0 +1,35 @@
+/** A service of AWS's, as messages speak of it. */
+export interface CalledService {
+  readonly name: string
+  /** The variable that names its endpoint. */
+  readonly variable: string
+  /** What says where it is. */
+  readonly region: '--region' | 'sso_region' | 'region of the profile'
+}
+
+export const stsService: CalledService = {
+  name: 'STS',
+  variable: 'AWS_ENDPOINT_URL_STS',
+  region: '--region',
+}
+
+export const ssoPortal: CalledService = {
+  name: 'IAM Identity Center',
+  variable: 'AWS_ENDPOINT_URL_SSO',
+  region: 'sso_region',
+}
+
+export const ssoOidc: CalledService = {
+  name: "IAM Identity Center's sign-in",
+  variable: 'AWS_ENDPOINT_URL_SSO_OIDC',
+  region: 'sso_region',
+}
+
+export const awsSignIn: CalledService = {
+  name: 'AWS Sign-In',
+  variable: 'AWS_ENDPOINT_URL_SIGNIN',
+  region: 'region of the profile',
+}
+
+export const endpointHint = ({ name, variable }: CalledService) =>
+  `is that the endpoint of ${name}? see ${variable}, AWS_ENDPOINT_URL and endpoint_url`

@@ -1,0 +1,110 @@
+import { findRoute } from './find-route.ts'
+import { notesOf } from './make-plan.ts'
+import type { Mfa, Need, Plan, Source, Step } from './plan.ts'
+import { type Request, targetName } from './request.ts'
+import type { MadeStep } from './role-step.ts'
+import { whereOfRoute } from './route.ts'
+import { sessionSettings } from './session-settings.ts'
+import { ssoSessionTitle } from './sso-session.ts'
+import { stepsOf, stepsWith } from './steps.ts'
+import { refuseUnencrypted } from './unencrypted.ts'
+import { type Where, whereOf } from './where.ts'
+import { type WhyWhere, whyWhere } from './why-where.ts'
+import type { World } from './world.ts'
+
+/** A plan as far as it can be known without asking anybody, and why it is so. */
+export interface Explanation {
+  readonly target: string
+  readonly where: Where
+  readonly source: Source
+  readonly steps: readonly ExplainedStep[]
+  readonly notes: readonly string[]
+  /** What only the network can tell. */
+  readonly needs: readonly Need[]
+  /** Absent as long as it is not known whose keys they are, or which role is asked for. */
+  readonly known?: {
+    readonly label: string
+    /** Serves region, endpoint and settings for the whole chain. */
+    readonly profile?: string
+    readonly why: WhyWhere
+    /** Variables that the shell gets besides the keys. */
+    readonly settings: Readonly<Record<string, string>>
+  }
+}
+
+/** Of the input is left out what is not known. */
+export interface ExplainedStep {
+  readonly operation: Step['operation']
+  readonly profile?: string
+  readonly input: Readonly<Record<string, unknown>>
+  /** Who says so, by parameter. */
+  readonly from: MadeStep['from']
+  /** Why the code goes there. */
+  readonly why?: string
+}
+
+/**
+ * What `makePlan` plans, but a need is no end: what does not hang on it is there.
+ *
+ * @throws AssumeError for whatever `makePlan` throws.
+ */
+export function explain(request: Request, world: World): Explanation {
+  const target = targetName(request.target)
+  const found = findRoute(request, world)
+  if ('need' in found) {
+    const { where, source } = beginning(found.need, request, world)
+    refuseUnencrypted(where)
+    return { target, where, source, steps: [], notes: [], needs: [found.need] }
+  }
+  const route = found.found
+  const { profile, label, chain } = route
+  const where = whereOfRoute(request, route, world)
+  const settings = sessionSettings(request.options, profile, world)
+  const planned = stepsOf(request, route, world)
+  const needs = 'need' in planned ? [planned.need] : []
+  const steps = 'need' in planned ? stepsWith(unknownDevice, request, route, world) : planned.found
+  if (steps.made.length > 0) refuseUnencrypted(where)
+  return {
+    target,
+    where,
+    source: chain.source,
+    steps: steps.made.map(explained),
+    notes: notesOf(route, steps),
+    needs,
+    known: {
+      label,
+      ...(profile && { profile: profile.name }),
+      why: whyWhere(where, request.options, profile, world),
+      settings,
+    },
+  }
+}
+
+/** What is known before the answer to a need. */
+function beginning(
+  need: Need,
+  { options }: Request,
+  world: World,
+): Pick<Plan, 'source'> & { where: Where } {
+  if (need.fact === 'caller identity') return need
+  const identity = ssoSessionTitle(need.session)
+  return {
+    where: whereOf(options, undefined, world),
+    source: { kind: 'sso', identity, longLived: false },
+  }
+}
+
+/** In place of the one that only AWS can tell. */
+const unknownDevice: Mfa = { serial: '', from: 'AWS tells whose keys they are' }
+
+function explained({ step, from }: MadeStep): ExplainedStep {
+  const { operation, input } = step
+  const { SerialNumber, ...others }: Readonly<Record<string, unknown>> = { ...input }
+  return {
+    operation,
+    ...('profile' in step && step.profile !== undefined && { profile: step.profile }),
+    input: SerialNumber ? input : others,
+    from,
+    ...(step.why !== undefined && { why: step.why }),
+  }
+}

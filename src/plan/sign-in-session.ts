@@ -1,0 +1,73 @@
+import { type Profile, placeOf, text } from '../config/profile.ts'
+import { AssumeError, UsageError } from '../model/errors.ts'
+import { findProfile, profileNamed } from './find-profile.ts'
+import { type SsoSession, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
+import type { World } from './world.ts'
+
+/** Where somebody is to sign in, or out. */
+export interface SignInSession {
+  readonly session: SsoSession
+  /** Says the rest, such as whom to trust. */
+  readonly profile?: Profile
+}
+
+/** The sign-in that a command names: of a profile, or of `--sso-session`. Undefined if it names none. */
+export function namedSignIn(
+  profileName: string | undefined,
+  sessionName: string | undefined,
+  world: World,
+): SignInSession | undefined {
+  if (profileName !== undefined && sessionName !== undefined) {
+    throw new UsageError(`"${profileName}" and --sso-session both say where`, ['give one of them'])
+  }
+  if (profileName !== undefined) {
+    const asked = profileNamed(profileName, world, `profile "${profileName}"`)
+    return { session: ssoSessionOf(signingIn(asked, world), world.profiles), profile: asked }
+  }
+  if (sessionName === undefined) return undefined
+  return withSelected(ssoSessionNamed(sessionName, world.profiles), world)
+}
+
+/** The profile itself, or the one that its roles start from. */
+function signingIn(asked: Profile, world: World): Profile {
+  const seen = new Set<Profile>()
+  for (let profile = asked; !seen.has(profile); ) {
+    if (signsIn(profile)) return profile
+    seen.add(profile)
+    const source = text(profile, 'source_profile')
+    if (source === undefined) break
+    profile = profileNamed(
+      source,
+      world,
+      `source_profile of "${profile.name}" (${placeOf(profile, 'source_profile')}) is "${source}", which`,
+    )
+  }
+  throw new AssumeError(
+    `profile "${asked.name}" does not sign in to IAM Identity Center (${placeOf(asked)})`,
+    ['profiles that do have a line sso_session = NAME'],
+  )
+}
+
+const signsIn = (profile: Profile) =>
+  text(profile, 'sso_session') !== undefined || text(profile, 'sso_start_url') !== undefined
+
+/** The sign-ins there are: of all sessions; where there is none, of the profiles that need none. */
+export function allSignIns(world: World): readonly SignInSession[] {
+  const { ssoSessions, profiles } = world.profiles
+  const named = [...ssoSessions.keys()]
+  if (named.length > 0) {
+    return named.map((name) => withSelected(ssoSessionNamed(name, world.profiles), world))
+  }
+  const legacy = [...profiles.values()]
+    .filter(signsIn)
+    .map((profile) => ({ session: ssoSessionOf(profile, world.profiles), profile }))
+  const byUrl = new Map(legacy.map((each) => [each.session.startUrl, each]))
+  return [...byUrl.values()]
+}
+
+/** As in the AWS CLI, the profile of `AWS_PROFILE` says the rest. */
+function withSelected(session: SsoSession, world: World): SignInSession {
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = world.env
+  const profile = findProfile(AWS_PROFILE || AWS_DEFAULT_PROFILE || 'default', world)
+  return { session, ...(profile && { profile }) }
+}

@@ -1,0 +1,55 @@
+import type { Context } from '../model/context.ts'
+import { AssumeError, InterruptedError, UsageError } from '../model/errors.ts'
+import { visible } from '../model/visible.ts'
+import { allSignIns, namedSignIn, type SignInSession } from '../plan/sign-in-session.ts'
+import { ssoSessionTitle } from '../plan/sso-session.ts'
+import type { World } from '../plan/world.ts'
+import { hasTerminal } from './ask-code.ts'
+
+/**
+ * The sign-in that is named, or the only one there is; of several a person chooses.
+ *
+ * @throws UsageError for several where nobody can be asked, AssumeError for none.
+ */
+export async function chooseSignIn(
+  profile: string | undefined,
+  ssoSession: string | undefined,
+  world: World,
+  context: Context,
+): Promise<SignInSession> {
+  const named = namedSignIn(profile, ssoSession, world)
+  if (named) return named
+  const all = allSignIns(world)
+  const [only, ...more] = all
+  if (!only) {
+    throw new AssumeError('no profile signs in to IAM Identity Center', [
+      'to set one up with the AWS CLI v2: aws configure sso',
+    ])
+  }
+  if (more.length === 0) return only
+  return hasTerminal() ? askWhich(all, context) : refuse(all)
+}
+
+function refuse(all: readonly SignInSession[]): never {
+  const titles = all.map(({ session }) => ssoSessionTitle(session)).join(', ')
+  throw new UsageError(`there are several sign-ins, and none is named: ${titles}`, [
+    'name one: --sso-session NAME, or a profile of it',
+  ])
+}
+
+async function askWhich(
+  all: readonly SignInSession[],
+  { stderr }: Context,
+): Promise<SignInSession> {
+  for (const [index, { session }] of all.entries()) {
+    stderr.write(`  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`)
+  }
+  const chosen = (line: string) => (/^\d{1,4}$/.test(line) ? all[Number(line) - 1] : undefined)
+  const { terminalLine } = await import('./terminal-line.ts')
+  const line = await terminalLine('which? ', (typed) =>
+    chosen(typed.trim()) ? undefined : `a number from 1 to ${all.length}`,
+  )
+  const found = chosen(line?.trim() ?? '')
+  if (!found) throw new InterruptedError()
+  return found
+}

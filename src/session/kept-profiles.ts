@@ -1,0 +1,33 @@
+import { AssumeError } from '../model/errors.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import type { World } from '../plan/world.ts'
+import type { Cache } from './cache.ts'
+import { findSession } from './kept-session.ts'
+import { listSessions } from './kept-sessions.ts'
+
+/**
+ * Until when the session is kept that `assume PROFILE` would take, by profile. Only those that
+ * somebody has taken are planned, so thousands of others cost nothing.
+ */
+export function keptProfiles(world: World, cache: Cache, now: Date): ReadonlyMap<string, Date> {
+  const taken = new Set(listSessions(cache, now).map(({ target }) => target))
+  const kept = new Map<string, Date>()
+  for (const profile of world.profiles.profiles.keys()) {
+    const until = taken.has(profile) ? keptUntil(profile, world, cache, now) : undefined
+    if (until) kept.set(profile, until)
+  }
+  return kept
+}
+
+/** The profile may have been changed since, and then it is another session. */
+function keptUntil(profile: string, world: World, cache: Cache, now: Date): Date | undefined {
+  try {
+    const planned = makePlan({ target: { kind: 'profile', profile }, options: {} }, world)
+    if ('need' in planned) return undefined
+    const { found } = planned
+    return findSession(cache, found, found.steps.length - 1, now)?.credentials.expiration
+  } catch (error) {
+    if (error instanceof AssumeError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,115 @@
+import { homeDirectory, shownPath } from '../config/paths.ts'
+import type { Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Report } from '../model/report.ts'
+import { ssoPortal } from '../network/called-service.ts'
+import type { SsoRole } from '../plan/plan.ts'
+import { checkedRegion } from '../plan/region.ts'
+import type { TargetOptions } from '../plan/request.ts'
+import type { SignInSession } from '../plan/sign-in-session.ts'
+import { ssoPlaces } from '../plan/sso-places.ts'
+import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
+import { ssoSourceOf } from '../plan/sso-source.ts'
+import type { World } from '../plan/world.ts'
+import { callService, ServiceRefusal } from '../sources/call-service.ts'
+import {
+  forget,
+  type KeptToken,
+  keptRoleKeys,
+  keptTokens,
+  roleKeysPath,
+} from '../sources/sso-kept.ts'
+import { ssoTokenPath } from '../sources/sso-token-cache.ts'
+
+/** What a sign-out has ended. */
+export interface SignedOut {
+  /** Tokens that are gone: the start URL or the file of each. */
+  readonly tokens: readonly string[]
+  /** How many sets of keys, which the AWS CLI had got with them, are gone. */
+  readonly roleKeys: number
+}
+
+/**
+ * Ends sign-ins: tells AWS, and forgets the token and what the AWS CLI has got with it. An AWS that
+ * does not hear is warned of, and keeps nothing here.
+ *
+ * @param only of one session; undefined: of all, as `aws sso logout` does.
+ * @throws AssumeError for a file that cannot be removed, when all others are.
+ */
+export async function signOut(
+  only: SignInSession | undefined,
+  options: TargetOptions,
+  world: World,
+  report: Report,
+): Promise<SignedOut> {
+  const { env } = world
+  const path = only && ssoTokenPath(only.session, env)
+  const tokens = keptTokens(env).filter((each) => path === undefined || each.path === path)
+  await Promise.all(tokens.map((token) => tellAws(token, only, options, world, report)))
+  const roleKeys = keptRoleKeys(env).filter((each) => !only || ofSession(only, world).has(each))
+  forgetAll([...tokens.map((token) => token.path), ...roleKeys], env)
+  return { tokens: tokens.map((token) => titleOf(token, env)), roleKeys: roleKeys.length }
+}
+
+async function tellAws(
+  { accessToken, region, path }: KeptToken,
+  only: SignInSession | undefined,
+  options: TargetOptions,
+  world: World,
+  report: Report,
+): Promise<void> {
+  const { env } = world
+  const shown = shownPath(path, homeDirectory(env))
+  try {
+    const home = only?.session.region ?? checkedRegion(String(region), `${shown}, region`)
+    const { portal } = ssoPlaces({ region: home }, options, only?.profile, world)
+    const attempt = { service: ssoPortal, where: portal, what: 'Logout', env, report }
+    const { logout } = await import('../sources/sso-portal.ts')
+    await callService(attempt, (call) => logout(accessToken, call))
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    // It is over already.
+    if (error instanceof ServiceRefusal && error.code === 'UnauthorizedException') return
+    report.warning(
+      `AWS has not been told, and takes the token till it ends: ${error.message}`,
+      error.hints[0],
+    )
+  }
+}
+
+/** Where the AWS CLI keeps the keys of the roles that profiles take through a session. */
+function ofSession({ session }: SignInSession, world: World): ReadonlySet<string> {
+  const roles = [...world.profiles.profiles.values()].flatMap((profile): SsoRole[] => {
+    try {
+      return [ssoSourceOf(profile, world.profiles)?.sso].filter((role) => role !== undefined)
+    } catch {
+      // A profile that is wrong has got nothing.
+      return []
+    }
+  })
+  const own = roles.filter((role) => isSame(role.session, session))
+  return new Set(own.map((role) => roleKeysPath(role, world.env)))
+}
+
+const isSame = (one: SsoSession, other: SsoSession) =>
+  one.name === other.name && ssoSessionTitle(one) === ssoSessionTitle(other)
+
+function titleOf({ startUrl, path }: KeptToken, env: Environment): string {
+  return typeof startUrl === 'string' ? startUrl : shownPath(path, homeDirectory(env))
+}
+
+function forgetAll(paths: readonly string[], env: Environment): void {
+  const failed = paths.flatMap((path) => {
+    try {
+      forget(path)
+      return []
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException
+      return [`${shownPath(path, homeDirectory(env))} (${code})`]
+    }
+  })
+  if (failed.length === 0) return
+  throw new AssumeError(`still there, since it cannot be removed: ${failed.join(', ')}`, [
+    'look at its folder: whose is it, and may you write to it?',
+  ])
+}

@@ -1,0 +1,61 @@
+import type { Agent } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { AgentFor } from '../network/agent.ts'
+import type { Where } from '../plan/where.ts'
+
+/** The SDK itself waits for ever. In milliseconds. */
+const connectTimeout = 5_000
+
+/** For a call with all its tries. In milliseconds. */
+export const wholeCall = 15_000
+
+/** AWS's own answers take some kilobytes. In bytes. */
+const longestAnswer = 1_000_000
+
+/** All that a client of the SDK is made from, in its own bundle. */
+export interface ServiceCall {
+  readonly where: Where
+  configOf(agent?: Agent): ClientConfig
+  /** Through a proxy, or with certificates of one's own. */
+  readonly agentFor?: AgentFor
+  readonly abortSignal: AbortSignal
+}
+
+export type ClientConfig = ReturnType<typeof clientConfig>
+
+/**
+ * Everything is said, so that the SDK looks for nothing in files or environment by itself: for calls
+ * that no keys sign.
+ */
+export function clientConfig(where: Where, agent: Agent | undefined) {
+  const { region, endpoint, fips, dualstack, retries } = where
+  return {
+    region,
+    ...(endpoint === undefined
+      ? { useFipsEndpoint: fips, useDualstackEndpoint: dualstack }
+      : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
+    defaultsMode: 'standard' as const,
+    authSchemePreference: ['noAuth'],
+    retryMode: retries?.mode ?? 'standard',
+    maxAttempts: retries?.attempts ?? 3,
+    userAgentAppId: async () => undefined,
+    requestHandler: {
+      connectionTimeout: connectTimeout,
+      requestTimeout: wholeCall,
+      ...(agent && { httpAgent: agent, httpsAgent: agent }),
+    },
+    streamCollector: collected,
+  }
+}
+
+/** A server may send without end. */
+async function collected(body: Readable): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > longestAnswer) throw Object.assign(new Error(), { code: 'too long' })
+  }
+  return Buffer.concat(chunks)
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { cacheFolder } from '../config/cache-folder.ts'
+import type { SsoAccount } from '../plan/plan.ts'
+import type { SsoSession } from '../plan/sso-session.ts'
+import type { World } from '../plan/world.ts'
+import { readPrivateJson, writePrivateJson } from './private-json.ts'
+
+type Place = Pick<World, 'env' | 'settings'>
+
+/** The accounts of an earlier ListAccounts; none where nothing is kept, or nothing to go by. */
+export function keptAccounts(session: SsoSession, world: Place): SsoAccount[] {
+  const list = readPrivateJson(pathOf(session, world))?.accounts
+  if (!Array.isArray(list)) return []
+  return list.flatMap((entry: unknown) => {
+    const { accountId, accountName } = { ...(entry as object) } as Record<string, unknown>
+    const isAccount = typeof accountId === 'string' && /^\d{12}$/.test(accountId)
+    return isAccount && typeof accountName === 'string' ? [{ accountId, accountName }] : []
+  })
+}
+
+/** A disk that is full costs a call the next time, and nothing now. */
+export function keepAccounts(
+  session: SsoSession,
+  accounts: readonly SsoAccount[],
+  world: Place,
+): void {
+  const { startUrl, region } = session
+  try {
+    writePrivateJson(pathOf(session, world), { startUrl, region, accounts })
+  } catch {
+    // It is kept for speed alone.
+  }
+}
+
+/** Of a portal, not of a session: two sessions with one start URL show the same. */
+function pathOf({ startUrl, region }: SsoSession, { env, settings }: Place): string {
+  const key = createHash('sha256').update(`${region} ${startUrl}`).digest('hex').slice(0, 32)
+  return join(cacheFolder(env, settings), 'accounts', `${key}.json`)
+}

@@ -1,0 +1,71 @@
+import { AssumeError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
+import { endpointHint, ssoPortal } from '../network/called-service.ts'
+import type { SsoAccount } from '../plan/plan.ts'
+import type { SsoPlaces } from '../plan/sso-places.ts'
+import type { SsoSession } from '../plan/sso-session.ts'
+import type { World } from '../plan/world.ts'
+import { callService } from './call-service.ts'
+import { wholeCall } from './client-config.ts'
+import { SignInNeeded } from './sign-in-needed.ts'
+import { keepAccounts } from './sso-accounts-cache.ts'
+import { ssoToken } from './sso-token.ts'
+
+/** Of up to 1000 accounts each. */
+const mostPages = 100
+
+/**
+ * The accounts in which the person has some role, all pages of them. They are kept for the next
+ * time.
+ *
+ * @throws SignInNeeded, or AssumeError with AWS's words and a next step.
+ */
+export async function listSsoAccounts(
+  session: SsoSession,
+  { portal, oidc }: SsoPlaces,
+  world: World,
+  talk: Talk,
+): Promise<readonly SsoAccount[]> {
+  const { env, settings } = world
+  const signIn = { session, oidc }
+  const deadline = AbortSignal.timeout(wholeCall)
+  const { accessToken } = await ssoToken(signIn, world, talk, deadline)
+  const what = 'ListAccounts'
+  const attempt = {
+    service: ssoPortal,
+    where: portal,
+    what,
+    env,
+    report: talk.report,
+    secrets: [accessToken],
+    deadline,
+  }
+  const { listAccounts } = await import('./sso-portal.ts')
+  const pages = await callService(attempt, async (call) => {
+    const lists: unknown[] = []
+    for (let page: string | undefined, count = 0; count < mostPages; count++) {
+      const { accounts, nextToken } = await listAccounts(accessToken, page, call)
+      lists.push(accounts)
+      if (typeof nextToken !== 'string' || nextToken === '') return lists
+      page = nextToken
+    }
+    throw noList(what)
+  }).catch((error: unknown) => {
+    throw SignInNeeded.insteadOf(error, signIn)
+  })
+  const accounts = pages.flatMap((list) => accountsIn(list, what))
+  keepAccounts(session, accounts, { env, settings })
+  return accounts
+}
+
+function accountsIn(list: unknown, what: string): SsoAccount[] {
+  if (!Array.isArray(list)) throw noList(what)
+  return list.map((entry: unknown) => {
+    const { accountId, accountName } = { ...(entry as object) } as Record<string, unknown>
+    if (typeof accountId !== 'string' || !/^\d{12}$/.test(accountId)) throw noList(what)
+    return { accountId, accountName: typeof accountName === 'string' ? accountName : accountId }
+  })
+}
+
+const noList = (what: string) =>
+  new AssumeError(`${what} failed: the answer is no list of accounts`, [endpointHint(ssoPortal)])

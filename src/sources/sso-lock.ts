@@ -1,0 +1,32 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Between two looks at the deadline. In milliseconds. */
+const patience = 200
+
+/**
+ * Does something while no other `assume` does it, for a refresh token is good for one refresh.
+ *
+ * @param path of a file that is there only meanwhile.
+ * @param deadline ends the wait for another.
+ * @throws LockHeld, or an Error with Node's code where the file cannot be made.
+ */
+export async function withLock<Result>(
+  path: string,
+  deadline: AbortSignal,
+  act: () => Promise<Result>,
+): Promise<Result> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const { lockFile } = await import('../store/file-lock.ts')
+  for (;;) {
+    const lock = await lockFile(path, patience)
+    if (lock.state === 'held') return act().finally(lock.release)
+    if (lock.state === 'impossible') {
+      throw Object.assign(new Error(lock.code), { code: lock.code })
+    }
+    if (deadline.aborted) throw new LockHeld()
+  }
+}
+
+/** Another `assume` is at it, and takes its time. */
+export class LockHeld extends Error {}

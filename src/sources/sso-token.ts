@@ -1,0 +1,53 @@
+import type { Talk } from '../model/talk.ts'
+import type { World } from '../plan/world.ts'
+import { ServiceRefusal } from './call-service.ts'
+import { type SignIn, SignInNeeded } from './sign-in-needed.ts'
+import { canRefresh, refreshedToken } from './sso-refresh.ts'
+import { readSsoToken, type SsoToken } from './sso-token-cache.ts'
+
+/** Before its end a token is refreshed, as botocore does. */
+const refreshWindow = 15 * 60_000
+
+/** Who has a token that is still good does not wait long for another. Both in milliseconds. */
+const patience = 4_000
+
+/**
+ * The token of a sign-in to IAM Identity Center. One that ends within a quarter of an hour is
+ * refreshed, if it can be; if that fails it is still good for what is left of it.
+ *
+ * @param deadline ends all that is asked of AWS.
+ * @throws SignInNeeded where there is none, and none to be had without a person.
+ */
+export async function ssoToken(
+  signIn: SignIn,
+  world: World,
+  talk: Talk,
+  deadline: AbortSignal,
+): Promise<SsoToken> {
+  const { session } = signIn
+  const needed = (why: string) => new SignInNeeded(signIn, why)
+  const token = readSsoToken(session, world.env)
+  if (!token) throw needed('nobody has signed in here yet')
+  const left = token.expiresAt.getTime() - talk.now().getTime()
+  const isOver = left <= 0
+  if (left > refreshWindow) return token
+  if (!canRefresh(token, talk.now())) {
+    if (isOver) throw needed(`that of before ended at ${token.expiresAt.toISOString()}`)
+    return token
+  }
+  const soon = AbortSignal.any([deadline, AbortSignal.timeout(patience)])
+  try {
+    return await refreshedToken(token, signIn, world, talk, isOver ? deadline : soon)
+  } catch (error) {
+    if (isOver && error instanceof ServiceRefusal && wantsPerson.test(error.code)) {
+      throw needed(`that of before ended, and AWS does not renew it (${error.code})`)
+    }
+    if (isOver) throw error
+    talk.report.debug('the sign-in could not be renewed, and is good for some minutes more')
+    return token
+  }
+}
+
+/** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html#API_CreateToken_Errors */
+const wantsPerson =
+  /^(InvalidGrant|ExpiredToken|InvalidClient|UnauthorizedClient|AccessDenied|InvalidRequest|UnsupportedGrantType)/

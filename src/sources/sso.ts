@@ -1,0 +1,55 @@
+import type { Credentials } from '../model/credentials.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
+import { endpointHint, ssoPortal } from '../network/called-service.ts'
+import type { Source } from '../plan/plan.ts'
+import { ssoSourceOf } from '../plan/sso-source.ts'
+import type { World } from '../plan/world.ts'
+import { callService } from './call-service.ts'
+import { wholeCall } from './client-config.ts'
+import { roleCredentialsIn } from './role-credentials.ts'
+import { SignInNeeded } from './sign-in-needed.ts'
+import type { ProfileSource } from './source.ts'
+import { denial, isDenied } from './sso-denial.ts'
+import { ssoToken } from './sso-token.ts'
+
+/**
+ * A role that IAM Identity Center gives to who has signed in there.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
+ */
+export const sso: ProfileSource = { kind: 'sso', find: ssoSourceOf }
+
+/**
+ * The keys of a source of the kind `sso`, whether a profile names it or the command line.
+ *
+ * @throws SignInNeeded, or AssumeError with AWS's words and a next step.
+ */
+export async function fetchSso(source: Source, world: World, talk: Talk): Promise<Credentials> {
+  const { sso: role, profile } = source
+  if (!role?.places) throw new Error('a source of SSO that nobody has planned')
+  const { portal, oidc } = role.places
+  const { session, accountId, roleName } = role
+  const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
+  const deadline = AbortSignal.timeout(wholeCall)
+  const { accessToken } = await ssoToken(signIn, world, talk, deadline)
+  const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
+  const attempt = {
+    service: ssoPortal,
+    where: portal,
+    what,
+    env: world.env,
+    report: talk.report,
+    secrets: [accessToken],
+    deadline,
+  }
+  const { roleCredentials } = await import('./sso-portal.ts')
+  const keys = await callService(attempt, (call) =>
+    roleCredentials({ accessToken, accountId, roleName }, call),
+  ).catch(async (error: unknown) => {
+    if (!isDenied(error)) throw SignInNeeded.insteadOf(error, signIn)
+    throw await denial(error, role, accessToken, attempt)
+  })
+  const found = roleCredentialsIn(keys, talk.now())
+  if (typeof found !== 'string') return { ...found, accountId }
+  throw new AssumeError(`${what} failed: ${found}`, [endpointHint(ssoPortal)])
+}

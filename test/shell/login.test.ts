@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { expect, onTestFinished, test } from 'vitest'
+import { openSsoDirectory } from '../../src/demo/sso-directory.ts'
+import { type DemoSsoOidc, startDemoSsoOidc } from '../../src/demo/sso-oidc.ts'
+import { aws } from '../support/aws.ts'
+import { Bob } from '../support/bob.ts'
+import { type Way, wrappedWays } from '../support/posix-shells.ts'
+import { plain, Terminal } from '../support/pty.ts'
+import { describeIn, shells } from '../support/shells.ts'
+
+const config = `[sso-session corp]
+sso_start_url = https://demo.awsapps.com/start
+sso_region = eu-west-1
+`
+
+async function atPrompt({ shell, load }: Way, env: Record<string, string> = {}) {
+  const row = shells.find(({ name }) => name === shell.name)
+  if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+  const oidc = await startDemoSsoOidc(openSsoDirectory())
+  onTestFinished(() => oidc.close())
+  oidc.timing.interval = 0.2
+  const bob = new Bob(aws, { '.aws/config': config })
+  const sso = { AWS_ENDPOINT_URL_SSO_OIDC: oidc.url, HOME: bob.home.path }
+  const terminal = await Terminal.open(row, bob.home.path, load, { ...bob.env, ...sso, ...env })
+  return { oidc, bob, terminal }
+}
+
+async function codeOn(terminal: Terminal): Promise<string> {
+  return plain(await terminal.waitFor(/shows the code [A-Z]{4}-[A-Z]{4}/)).slice(-9)
+}
+
+const signedIn = (terminal: Terminal) => terminal.waitFor('assume: signed in to corp; ')
+
+const tokensAsked = ({ requests }: DemoSsoOidc) =>
+  requests.filter(({ step, outcome }) => step === 'token' && outcome === 'ok')
+
+for (const way of wrappedWays) {
+  const { shell } = way
+  const showStatus = `echo "<${shell.status}>"`
+
+  const tests = () => {
+    test('assume login signs in with a code', async () => {
+      const { oidc, terminal } = await atPrompt(way)
+      terminal.type(`${way.assume('login')}\r`)
+      oidc.approve(await codeOn(terminal), 'bob')
+      await signedIn(terminal)
+      await terminal.waitFor('~~> ')
+      expect((await terminal.run(showStatus)).output).toContain('\n<0>\n')
+      expect(tokensAsked(oidc)).toHaveLength(1)
+    })
+
+    test('and Ctrl-C ends that', async () => {
+      const { oidc, terminal } = await atPrompt(way)
+      terminal.type(`${way.assume('login')}\r`)
+      await codeOn(terminal)
+      terminal.type('\x03')
+      await terminal.waitFor('~~> ')
+      // zsh, which Ctrl-C ends as well, has a status of its own.
+      const status = shell.name === 'zsh' ? 1 : 130
+      expect((await terminal.run(showStatus)).output).toContain(`\n<${status}>\n`)
+      expect(tokensAsked(oidc)).toEqual([])
+    })
+
+    test('a browser that stays open does not keep the shell waiting', async () => {
+      const browser = `sh -c 'curl -sSL -o page "$0"; cat fifo'`
+      const { oidc, bob, terminal } = await atPrompt(way, { BROWSER: browser })
+      oidc.browserUser = 'bob'
+      execFileSync('sh', ['-c', 'mkfifo "$0"', bob.path('fifo')])
+      onTestFinished(() => writeFileSync(bob.path('fifo'), ''))
+      terminal.type(`${way.assume('login')}\r`)
+      await signedIn(terminal)
+      await terminal.waitFor('~~> ')
+      expect((await terminal.run(showStatus)).output).toContain('\n<0>\n')
+    })
+  }
+  describeIn(shell, tests, way.name)
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { signInWay } from '../../../src/session/sign-in-way.ts'
+
+const session = { name: 'corp', startUrl: 'https://x/start', region: 'eu-west-1', scopes: [] }
+const { name: _, ...legacy } = session
+const here = { DISPLAY: ':0' }
+
+describe('the way to sign in', () => {
+  it.each([
+    ['a browser that is here', session, {}, here, 'browser', 1],
+    ['none that could be opened', session, {}, {}, 'device', 0],
+    ['a browser that is wanted only shown', session, { browser: 'shown-only' }, here, 'browser', 0],
+    ['a code that is wanted', session, { flow: 'device' }, here, 'device', 1],
+    ['over ssh', session, {}, { ...here, SSH_CONNECTION: 'x' }, 'device', 0],
+    ['on a terminal of ssh', session, {}, { ...here, SSH_TTY: '/dev/pts/0' }, 'device', 0],
+    ['over ssh, with a BROWSER', session, {}, { BROWSER: 'code', SSH_TTY: 'x' }, 'device', 1],
+    ['in a codespace', session, {}, { BROWSER: 'code', CODESPACES: 'true' }, 'device', 1],
+    [
+      'in a dev container',
+      session,
+      {},
+      { BROWSER: 'code', REMOTE_CONTAINERS: 'true' },
+      'device',
+      1,
+    ],
+    ['a profile without a session', legacy, {}, here, 'device', 1],
+  ] as const)('%s', (_, asked, options, env, flow, commands) => {
+    const way = signInWay(asked, options, env, 'linux')
+    expect(way.flow).toBe(flow)
+    expect(way.commands('https://x')).toHaveLength(commands)
+  })
+
+  it('on a Mac is its browser', () => {
+    expect(signInWay(session, {}, {}, 'darwin').flow).toBe('browser')
+  })
+})

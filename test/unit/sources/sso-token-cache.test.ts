@@ -1,0 +1,191 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import {
+  readSsoToken,
+  ssoTokenPath,
+  timeIn,
+  writeSsoToken,
+} from '../../../src/sources/sso-token-cache.ts'
+import { temporaryHome } from '../../support/home.ts'
+
+const session = {
+  name: 'corp',
+  startUrl: 'https://corp.awsapps.com/start',
+  region: 'eu-west-1',
+  scopes: [],
+}
+const token = {
+  accessToken: 'access',
+  expiresAt: new Date('2030-01-31T12:00:00.000Z'),
+  refreshToken: 'refresh',
+  clientId: 'client',
+  clientSecret: 'secret',
+  registrationExpiresAt: new Date('2030-03-31T12:00:00.000Z'),
+}
+const text = JSON.stringify({ accessToken: 'access', expiresAt: '2030-01-31T12:00:00Z' })
+
+/** A home in which the file of the token, if any, is made. */
+function homeWith(make: (path: string) => void = () => {}) {
+  const env = { HOME: temporaryHome({}).path }
+  const path = ssoTokenPath(session, env)
+  mkdirSync(dirname(path), { recursive: true })
+  make(path)
+  return { env, path }
+}
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
+
+describe('the file of a token', () => {
+  it('is named as botocore names it', () => {
+    const env = { HOME: '/home/bob' }
+    // printf my-sso | sha1sum
+    expect(ssoTokenPath({ ...session, name: 'my-sso' }, env)).toBe(
+      '/home/bob/.aws/sso/cache/0ad374308c5a4e22f723adf10145eafad7c4031c.json',
+    )
+    const { name: _, ...old } = session
+    const ofUrl = ssoTokenPath(old, env)
+    expect(ofUrl).not.toBe(ssoTokenPath({ ...old, startUrl: `${old.startUrl}#/` }, env))
+  })
+
+  it('is written as botocore writes it, for this user alone, and keeps what we do not know', () => {
+    const { env, path } = homeWith((file) =>
+      writeFileSync(file, '{"theirs":[1],"refreshToken":"old","startUrl":"old"}', { mode: 0o644 }),
+    )
+    writeSsoToken(session, token, env)
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+      theirs: [1],
+      startUrl: session.startUrl,
+      region: session.region,
+      ...token,
+      expiresAt: '2030-01-31T12:00:00Z',
+      registrationExpiresAt: '2030-03-31T12:00:00Z',
+    })
+    expect(modeOf(path)).toBe('600')
+    expect(readdirSync(dirname(path))).toHaveLength(1)
+    expect(readSsoToken(session, env)).toEqual(token)
+  })
+
+  it('loses what belonged to the token before', () => {
+    const { env, path } = homeWith((file) => writeFileSync(file, '{"refreshToken":"old"}'))
+    const { accessToken, expiresAt } = token
+    writeSsoToken(session, { accessToken, expiresAt }, env)
+    expect(readFileSync(path, 'utf8')).not.toContain('old')
+  })
+
+  it('makes folders that only this user can enter', () => {
+    const env = { HOME: temporaryHome({}).path }
+    writeSsoToken(session, token, env)
+    expect(modeOf(join(env.HOME, '.aws/sso/cache'))).toBe('700')
+  })
+
+  it('does not follow a link when it is written', () => {
+    const { env, path } = homeWith((file) => {
+      writeFileSync(`${file}.theirs`, 'kept')
+      symlinkSync(`${file}.theirs`, file)
+    })
+    writeSsoToken(session, token, env)
+    expect(readFileSync(`${path}.theirs`, 'utf8')).toBe('kept')
+    expect(readSsoToken(session, env)).toEqual(token)
+  })
+
+  it('cannot be written: says which, and leaves nothing', () => {
+    const { env, path } = homeWith((file) => mkdirSync(file))
+    expect(() => writeSsoToken(session, token, env)).toThrow(
+      /^~\/\.aws\/sso\/cache\/\w{40}\.json cannot be written \(EISDIR\)$/,
+    )
+    expect(readdirSync(dirname(path))).toHaveLength(1)
+  })
+})
+
+function link(path: string): void {
+  writeFileSync(`${path}.theirs`, text)
+  symlinkSync(`${path}.theirs`, path)
+}
+
+describe('what is no token is none', () => {
+  it.each<[string, (path: string) => void]>([
+    ['no file', () => {}],
+    ['a link', link],
+    ['a folder', (path) => mkdirSync(path)],
+    ['a pipe', (path) => void execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path])],
+    ['too long', (path) => writeFileSync(path, text + ' '.repeat(1_000_001))],
+  ])('%s', (_, make) => {
+    expect(readSsoToken(session, homeWith(make).env)).toBeUndefined()
+  })
+
+  it.each([
+    '',
+    'no JSON',
+    'null',
+    '[]',
+    '"access"',
+    '{}',
+    '{"accessToken":"x"}',
+    '{"accessToken":1,"expiresAt":"2030-01-31T12:00:00Z"}',
+    '{"accessToken":"x\\r\\nHost: evil.example","expiresAt":"2030-01-31T12:00:00Z"}',
+    '{"accessToken":"","expiresAt":"2030-01-31T12:00:00Z"}',
+    '{"accessToken":"x","expiresAt":1893456000}',
+    '{"accessToken":"x","expiresAt":"soon"}',
+    '{"accessToken":"x","expiresAt":"2030-13-31T12:00:00Z"}',
+    '{"__proto__":{"accessToken":"x","expiresAt":"2030-01-31T12:00:00Z"}}',
+  ])('%s', (broken) => {
+    const { env } = homeWith((path) => writeFileSync(path, broken))
+    expect(readSsoToken(session, env)).toBeUndefined()
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('a token of another user', () => {
+    const { env } = homeWith((path) => {
+      writeFileSync(path, text)
+      chownSync(path, 65_534, 65_534)
+    })
+    expect(readSsoToken(session, env)).toBeUndefined()
+  })
+
+  it('what is wrong beside a token is left out', () => {
+    const { env } = homeWith((path) =>
+      writeFileSync(path, text.replace('{', '{"refreshToken":["x"],"clientId":"a\\nb",')),
+    )
+    expect(readSsoToken(session, env)).toEqual({
+      accessToken: 'access',
+      expiresAt: token.expiresAt,
+    })
+  })
+})
+
+describe('a time', () => {
+  it.each([
+    '2030-01-31T12:00:00Z',
+    '2030-01-31T12:00:00UTC',
+    '2030-01-31T12:00:00.000Z',
+    '2030-01-31T12:00:00.000000Z',
+    '2030-01-31T12:00:00+00:00',
+    '2030-01-31T13:00:00+0100',
+    '2030-01-31 12:00:00Z',
+    '2030-01-31t12:00:00z',
+  ])('%s', (time) => {
+    expect(timeIn(time)).toEqual(new Date('2030-01-31T12:00:00.000Z'))
+  })
+
+  it.each([
+    null,
+    1,
+    '',
+    'soon',
+    '2030-01-31',
+    '2030-01-31T12:00:00',
+    '$(id)',
+    '2030-01-31T25:00:00Z',
+  ])('%j is none', (time) => {
+    expect(timeIn(time)).toBeUndefined()
+  })
+})
