@@ -79,9 +79,11 @@ function reasonAgainst(
     return `${shownDuration(DurationSeconds)} asked for, and from an MFA session AWS gives 1 h`
   }
   if (console?.seconds !== undefined) return 'a role of an MFA session has no --duration'
-  if (needsFreshCode || memory.ofRole(RoleArn, source).wantsFreshCode) {
+  if (needsFreshCode === 'for the role' || memory.ofRole(RoleArn, source).wantsFreshCode) {
     return 'AWS denies it to an MFA session'
   }
-  if (memory.ofKeys(source).getNoMfaSession) return 'AWS denies these keys an MFA session'
+  if (needsFreshCode === 'for the keys' || memory.ofKeys(source).getNoMfaSession) {
+    return 'AWS denies these keys an MFA session'
+  }
   return settings.cache === 'off' ? 'the setting "cache" is off, so none would be kept' : undefined
 }

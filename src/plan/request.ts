@@ -10,8 +10,8 @@ export interface Request {
   readonly code?: string
   /** AWS has denied it without MFA. */
   readonly needsMfa?: true
-  /** AWS has denied it with the MFA session: the code goes to the role itself. */
-  readonly needsFreshCode?: true
+  /** AWS has denied an MFA session, to the keys or to the role: the code goes to the role itself. */
+  readonly needsFreshCode?: 'for the keys' | 'for the role'
   /** The session is to sign in to the console. `seconds`: how long that is to last. */
   readonly console?: { readonly seconds?: number }
   readonly options: TargetOptions

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { cacheFolder } from '../config/cache-folder.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Context } from '../model/context.ts'
+import { badValue } from '../plan/bad-value.ts'
 import type { Shelf } from '../store/shelf.ts'
 
 /** What outlives a run, a folder for each kind. */
@@ -16,16 +17,24 @@ export interface Cache {
   readonly locks: Shelf
 }
 
-/** Opens nothing yet: a folder is made when something is put into it. */
+/**
+ * Opens nothing yet: a folder is made when something is put into it.
+ *
+ * @throws AssumeError for settings that cannot be.
+ */
 export function openCache(
   { env, userId }: Pick<Context, 'env' | 'userId'>,
   settings: Settings,
 ): Cache {
+  const { cache = 'on', file } = settings
+  if (cache !== 'on' && cache !== 'off') {
+    throw badValue(`${file}, cache`, `"${cache}" is neither on nor off`)
+  }
   const folder = cacheFolder(env, settings)
   const shelf = (name: string): Shelf => ({ folder: join(folder, name), userId })
   return {
     folder,
-    ...(settings.cache !== 'off' && { sessions: shelf('sessions') }),
+    ...(cache === 'on' && { sessions: shelf('sessions') }),
     memory: shelf('memory'),
     shells: shelf('shells'),
     locks: shelf('locks'),

@@ -104,7 +104,10 @@ async function attempt(
 
 /** STS repeats in its words what it does not take. */
 function without(secret: string | undefined, error: unknown): unknown {
-  if (secret && error instanceof Error) error.message = error.message.replaceAll(secret, '…')
+  if (!secret || !(error instanceof Error)) return error
+  // Six digits of an account number are no code.
+  const alone = /^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`, 'g') : secret
+  error.message = error.message.replaceAll(alone, '…')
   return error
 }
 

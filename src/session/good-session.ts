@@ -1,4 +1,5 @@
 import { AssumeError, InterruptedError } from '../model/errors.ts'
+import { shownTime } from '../model/time-left.ts'
 import { findSession, type KeptSession } from './kept-session.ts'
 import type { Run } from './run-plan.ts'
 
@@ -23,6 +24,19 @@ export function isGood(kept: KeptSession, last: number, run: Run): boolean {
   if (!isLast) return left > enoughForACall
   const isHeld = kept.credentials.accessKeyId === heldKeyId
   return (left >= wanted && !isHeld) || wouldAsk(last, run)
+}
+
+/** What is to be said of one that is handed out because a new one would take a code. */
+export function wordAbout({ madeAt, credentials }: KeptSession, last: number, run: Run) {
+  const { plan, startedAt, heldKeyId, talk } = run
+  if (madeAt >= startedAt || last !== plan.steps.length - 1) return undefined
+  const left = credentials.expiration.getTime() - talk.now().getTime()
+  if (left < wanted) {
+    return `the session has ${shownTime(left / 1000)} left; a new one takes a code`
+  }
+  return credentials.accessKeyId === heldKeyId
+    ? 'this shell holds the session already; a new one takes a code'
+    : undefined
 }
 
 /** Whether making the session after a step would need a code that nobody has given. */

@@ -13,16 +13,19 @@ export interface OtherWay {
 
 /**
  * AWS denies in the same words what is not there, what needs MFA, and what needs a code given just
- * now (`aws:MultiFactorAuthAge`). With somebody to ask for a code, trying tells which.
+ * now (`aws:MultiFactorAuthAge`). With a code that was not sent yet, or somebody to ask for one,
+ * trying tells which.
  */
 export function otherWay(error: unknown, request: Request, run: Run): OtherWay | undefined {
-  const { plan, talk } = run
+  const { plan, code, talk } = run
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
-  if (!denied || talk.noInput || !plan.source.longLived || !hasTerminal()) return undefined
+  if (!denied || !plan.source.longLived) return undefined
+  if (code === undefined && (talk.noInput || !hasTerminal())) return undefined
   // The root user has words of its own, and no role whatever it does; a wrong code has, too.
   if (/root accounts|MultiFactorAuthentication failed/.test(error.message)) return undefined
-  const { code: _, ...withoutCode } = request
-  return withMfa(error, withoutCode, run) ?? withFreshCode(error, withoutCode, run)
+  const { code: _, ...others } = request
+  const again = code === undefined ? others : { ...others, code }
+  return withMfa(error, again, run) ?? withFreshCode(error, again, run)
 }
 
 function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
@@ -42,13 +45,12 @@ function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay 
 const fresh = 60_000
 
 function withFreshCode({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
-  const { plan, cache, talk, mfaSessionMadeAt } = run
+  const { plan, cache, code, talk, mfaSessionMadeAt } = run
   const [session, role] = plan.steps
   if (session?.operation !== 'GetSessionToken' || role?.operation !== 'AssumeRole') return undefined
-  const direct = { ...request, needsFreshCode: true as const }
   if (roleArn === undefined) {
     return {
-      request: direct,
+      request: { ...request, needsFreshCode: 'for the keys' },
       note: 'AWS denies these keys a session with MFA; trying once more with a new code',
       remember: () => rememberKeys(cache.memory, plan.source, { getNoMfaSession: true }, talk),
     }
@@ -56,8 +58,8 @@ function withFreshCode({ roleArn }: StsRefusal, request: Request, run: Run): Oth
   const isOld = mfaSessionMadeAt && talk.now().getTime() - mfaSessionMadeAt.getTime() > fresh
   if (roleArn !== role.input.RoleArn || !isOld) return undefined
   return {
-    request: direct,
-    note: `AWS denies ${plan.label} to the session with MFA; trying once more with a new code`,
+    request: { ...request, needsFreshCode: 'for the role' },
+    note: `AWS denies ${plan.label} to the session with MFA; trying once more with ${code === undefined ? 'a new' : 'the'} code`,
     remember: () =>
       rememberRole(cache.memory, roleArn, plan.source, { wantsFreshCode: true }, talk),
   }

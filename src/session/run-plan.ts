@@ -13,7 +13,7 @@ import { alone } from './alone.ts'
 import { askCode, needsCode } from './ask-code.ts'
 import type { Cache } from './cache.ts'
 import { takeStep } from './call-sts.ts'
-import { isGood, mayBeGivenAllTheSame } from './good-session.ts'
+import { isGood, mayBeGivenAllTheSame, wordAbout } from './good-session.ts'
 import { findSession, type KeptSession, keepSession } from './kept-session.ts'
 import { rememberMfaSession } from './memory.ts'
 import { clockHint } from './sts-hints.ts'
@@ -73,6 +73,8 @@ function goodSession(last: number, run: Run): Credentials | undefined {
   const kept = findSession(cache, plan, last, talk.now())
   if (!kept || !isGood(kept, last, run)) return undefined
   if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = kept.madeAt
+  const word = wordAbout(kept, last, run)
+  if (word) talk.report.note(word)
   talk.report.debug(`kept since ${kept.madeAt.toISOString()}: the session after step ${last + 1}`)
   return kept.credentials
 }
@@ -161,10 +163,12 @@ async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined
   const { code, talk } = run
   run.code = undefined
   if (!mfa) return undefined
+  if (code === undefined && talk.noInput) {
+    throw needsCode(mfa.serial, '--no-input forbids to ask for it')
+  }
+  const given = code ?? (await askCode(mfa.serial))
   if (why) talk.report.note(why)
-  if (code !== undefined) return code
-  if (talk.noInput) throw needsCode(mfa.serial, '--no-input forbids to ask for it')
-  return askCode(mfa.serial)
+  return given
 }
 
 /** Keys that AWS's clock calls over would fail in every tool, with words that name no cause. */

@@ -59,6 +59,13 @@ const causes: readonly Cause[] = [
   },
   {
     code: /^AccessDenied/,
+    text: /perform: sts:GetSessionToken/,
+    hints: () => [
+      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
+    ],
+  },
+  {
+    code: /^AccessDenied/,
     text: /sts:TagSession/,
     hints: () => [
       "session tags, and those that an earlier role hands on, need sts:TagSession: does the role's trust policy allow it beside sts:AssumeRole, and with these tags?",

@@ -43,6 +43,8 @@ export async function renewLogin(use: LoginInUse, world: World, talk: Talk): Pro
   const { lockFile } = await import('../store/file-lock.ts')
   const lock = await lockFile(`${use.path}.lock`, patience)
   if (lock.state === 'busy') throw tooLong(use, lock.pid)
+  // Whatever lies there, somebody may mean by it that he is at it.
+  if (lock.state === 'impossible' && lock.code === 'EEXIST') throw notOurs(use)
   // A file system that takes no lock will not take the new sign-in either, which is told then.
   try {
     const login = use.read()
@@ -106,6 +108,13 @@ function save({ written }: Login, use: LoginInUse, { report }: Talk): void {
       `mend that, then sign in again: ${use.loginCommand}`,
     )
   }
+}
+
+function notOurs({ whose, shown }: LoginInUse): AssumeError {
+  return new NotNowError(
+    `the sign-in of ${whose} is not renewed: what lies at ${shown}.lock is no lock of ours`,
+    [`if no other program needs it: rm ${pastedPath(`${shown}.lock`)}`],
+  )
 }
 
 function tooLong({ whose, shown }: LoginInUse, pid: number | undefined): AssumeError {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
 
 // This file loads what starts programs, and is a bundle of its own: import it where called.
@@ -9,7 +10,7 @@ export type Lock =
   | { readonly state: 'held'; release(): void }
   /** Somebody else has it; the pid is absent where it is another machine's, or not known. */
   | { readonly state: 'busy'; readonly pid?: number }
-  /** The system lets nobody lock there, with Node's code: `EROFS`, `EACCES`. */
+  /** Nobody can lock there, with Node's code: `EROFS`, `EACCES`; `EEXIST` where no lock of ours lies. */
   | { readonly state: 'impossible'; readonly code: string }
 
 /**
@@ -26,6 +27,7 @@ export async function lockFile(path: string, patience: number): Promise<Lock> {
   const self = thisProcess()
   for (;;) {
     const lock = tryLock(path, self)
+    if (lock.state === 'held') clearAfterBreakers(path)
     if (lock.state !== 'busy' || performance.now() >= end) return lock
     await new Promise((waited) => setTimeout(waited, 30))
   }
@@ -37,7 +39,8 @@ function tryLock(path: string, self: ProcessId | undefined): Lock {
   if (code === undefined) return { state: 'held', release: () => void unlock(path, nonce) }
   if (code !== 'EEXIST') return { state: 'impossible', code }
   const holder = holderOf(path)
-  if (!holder) return { state: 'busy' }
+  if (holder === 'foreign') return { state: 'impossible', code }
+  if (holder === 'gone') return { state: 'busy' }
   const isHere = isRunning(holder, self)
   if (isHere) return { state: 'busy', pid: holder.pid }
   // Where a shared directory has brought it from another machine, its age is all that tells.
@@ -54,14 +57,14 @@ interface Holder extends ProcessId {
   readonly nonce: string
 }
 
-/** Undefined where there is none, or a link that is not ours. */
-function holderOf(path: string): Holder | undefined {
+/** `gone` where nothing is any more, `foreign` for whatever is no lock of ours: nobody will release it. */
+function holderOf(path: string): Holder | 'gone' | 'foreign' {
   try {
     const target = readlinkSync(path)
     const [, nonce, pid, start, place] = /^([0-9a-f]{16}) (\d+) (\S+) (\S+)$/.exec(target) ?? []
-    return nonce && start && place ? { nonce, pid: Number(pid), start, place } : undefined
-  } catch {
-    return undefined
+    return nonce && start && place ? { nonce, pid: Number(pid), start, place } : 'foreign'
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'foreign'
   }
 }
 
@@ -78,13 +81,27 @@ function isOld(path: string): boolean {
 
 /** Whether this very lock is gone now. One that cannot be taken away is free when its holder is gone. */
 function unlock(path: string, nonce: string): boolean {
-  if (holderOf(path)?.nonce !== nonce) return true
+  const holder = holderOf(path)
+  if (typeof holder === 'string' || holder.nonce !== nonce) return true
   try {
     unlinkSync(path)
     return true
   } catch {
     return false
   }
+}
+
+/**
+ * What those have left that were killed while they took a dead holder's lock away. It is about locks
+ * that are gone, now that this one is held, and whoever is at it still will find that out.
+ */
+function clearAfterBreakers(path: string): void {
+  const [folder, start] = [dirname(path), `${basename(path)}.`]
+  const left = readdirSync(folder).filter(
+    (name) =>
+      name.startsWith(start) && /^[0-9a-f]{16}(\.[0-9a-f]{16})*$/.test(name.slice(start.length)),
+  )
+  for (const name of left) rmSync(join(folder, name), { force: true })
 }
 
 function linked(target: string, path: string): string | undefined {

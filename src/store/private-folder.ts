@@ -1,4 +1,5 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 
 /**
  * Makes a folder that only we can look into, or sees to it that the one there is such.
@@ -6,11 +7,36 @@ import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
  * @throws NodeJS.ErrnoException, or an Error that says what is wrong with what lies there.
  */
 export function makePrivateFolder(folder: string, userId: number | undefined): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeWithParents(folder)
   const stats = lstatSync(folder)
   if (!stats.isDirectory()) throw new Error('it is not a folder')
   if (userId !== undefined && stats.uid !== userId) throw new Error('it belongs to somebody else')
   if ((stats.mode & 0o777) !== 0o700) chmodSync(folder, 0o700)
+}
+
+/**
+ * Node's own `recursive` never comes to an end where the system says ENOENT although the parent is there,
+ * as Linux does in /proc.
+ */
+function makeWithParents(folder: string): void {
+  if (make(folder) !== 'ENOENT') return
+  const parent = dirname(folder)
+  if (parent !== folder) makeWithParents(parent)
+  const code = make(folder)
+  if (code !== undefined) throw Object.assign(new Error(`${code}: ${folder}`), { code })
+}
+
+/** @returns the code of the error if the parent is missing; undefined when something is there. */
+function make(folder: string): 'ENOENT' | undefined {
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+    return undefined
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return code
+    if (code === 'EEXIST') return undefined
+    throw error
+  }
 }
 
 /** Whether what is in a folder can be ours: nobody else could have put it there. */

@@ -60,8 +60,10 @@ export function sweep(shelf: Shelf, now: Date): void {
   const hourAgo = now.getTime() - 3_600_000
   for (const name of readable(shelf.folder).filter(isOurs)) {
     const path = join(shelf.folder, name)
-    const ended = name.startsWith(temporaryPrefix) ? hourAgo : now.getTime()
-    if (modified(path) < ended) remove(path)
+    const { mtimeMs = Number.NaN, ctimeMs = Number.NaN } = statsOf(path) ?? {}
+    // What a writer had not finished may have the time of its end already.
+    const isOver = name.startsWith(temporaryPrefix) ? ctimeMs < hourAgo : mtimeMs < now.getTime()
+    if (isOver) remove(path)
   }
 }
 
@@ -97,11 +99,11 @@ function read({ folder, userId }: Shelf, name: string): Kept | undefined {
   }
 }
 
-function modified(path: string): number {
+function statsOf(path: string) {
   try {
-    return lstatSync(path).mtimeMs
+    return lstatSync(path)
   } catch {
-    return Number.NaN
+    return undefined
   }
 }
 

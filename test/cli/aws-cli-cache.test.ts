@@ -2,12 +2,26 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
+import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { type Role, roleArn, userArn, type World } from '../../src/demo/world.ts'
 import { noBotocore } from '../support/botocore.ts'
 import { Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+
+/** Takes a source identity. */
+const identified: Role = {
+  ...noMfaRole,
+  name: 'identified',
+  trustPolicy: {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: userArn(bob) },
+      Action: ['sts:AssumeRole', 'sts:SetSourceIdentity'],
+    },
+  },
+}
+const world: World = { ...story, roles: [...story.roles, identified] }
 
 const config = `[profile mfa]
 role_arn = ${roleArn(demoRole)}
@@ -19,13 +33,13 @@ source_profile = Bob
 role_session_name = office
 duration_seconds = 3600
 [profile tagged]
-role_arn = ${roleArn(noMfaRole)}
+role_arn = ${roleArn(identified)}
 source_profile = Bob
 source_identity = bob
 `
 
 const withSetting = (value: string) =>
-  Scene.open({ config, files: { '.config/assume/config': `aws_cli_cache = ${value}\n` } })
+  Scene.open({ config, world, files: { '.config/assume/config': `aws_cli_cache = ${value}\n` } })
 
 const folderOf = (scene: Scene) => join(scene.home.path, '.aws/cli/cache')
 

@@ -81,8 +81,9 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     const held = await evaluated((await scene.assume(['near'], { env })).stdout, env)
     const saved = Object.entries(env).map(([name, value]) => [`__assume_saved_${name}`, value])
     const again = { ...held, __assume_saved: '1', ...Object.fromEntries(saved) }
-    const { calls } = await scene.session(['far'], { env: again })
-    expect(calls).toMatchObject([{ by: metadata.given[1] }, {}])
+    const { calls } = await scene.session(['near', '--refresh'], { env: again })
+    expect(calls).toMatchObject([{ RoleArn: roleArn(near), by: metadata.given[1] }])
+    expect(metadata.given).toHaveLength(2)
   })
 
   it('lasts an hour at the most, for the keys are temporary', async () => {

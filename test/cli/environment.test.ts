@@ -107,7 +107,7 @@ describe('keys that someone exported over ours', () => {
   it('are the user’s own, and take the role', async () => {
     const scene = await open()
     const env = { ...(await holding(scene, 'irish')), ...bobs }
-    const { calls, session } = await scene.session([arn], { env })
+    const { calls, session } = await scene.session([arn, '--refresh'], { env })
     expect(calls).toMatchObject([{ by: key?.accessKeyId, at: 'us-east-1' }])
     expect(session.AccountId).toBe('123456789012')
   })

@@ -256,7 +256,7 @@ describe('many at once', () => {
 
   it('one that goes on for ever is told of', async () => {
     const { scene, signIn, env, path } = await signedIn(over)
-    symlinkSync('garbage', `${path}.lock`)
+    symlinkSync('a1b2c3d4e5f60718 1 2 elsewhere', `${path}.lock`)
     const { stdout, stderr, exitCode } = await scene.assume(['me'], { env })
     expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
       stdout: '(exit 1);\n',
@@ -267,6 +267,20 @@ describe('many at once', () => {
       /^assume: another program has been renewing the sign-in of profile "me" for more than 20 seconds\n {2}hint: if none does: rm ~\/\.aws\/login\/cache\/\w+\.json\.lock\n$/,
     )
   }, 60_000)
+
+  it('what lies in the place of the lock and is none is told of', async () => {
+    const { scene, signIn, env, path } = await signedIn(over)
+    symlinkSync('garbage', `${path}.lock`)
+    const { stdout, stderr, exitCode } = await scene.assume(['me'], { env })
+    expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
+      stdout: '(exit 1);\n',
+      exitCode: 1,
+      asked: [],
+    })
+    expect(stderr).toMatch(
+      /^assume: the sign-in of profile "me" is not renewed: what lies at ~\/\.aws\/login\/cache\/\w+\.json\.lock is no lock of ours\n {2}hint: if no other program needs it: rm ~\/\.aws\/login\/cache\/\w+\.json\.lock\n$/,
+    )
+  })
 })
 
 describe('a sign-in that cannot be written', () => {

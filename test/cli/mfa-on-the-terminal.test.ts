@@ -5,9 +5,11 @@ import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
 import { bob, demoRole, story } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
+import { leftovers } from '../support/kept.ts'
+import { captured, core, onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { expectClean, Scene } from '../support/scene.ts'
+import { Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 /** A root user's. */
@@ -25,53 +27,17 @@ role_session_name = Bob
 mfa_serial = ${serial}
 `
 
-/**
- * Types what is asked for into a terminal on which a script of bash runs. `shown` is all that was on
- * it until the script was done, without what moves the cursor.
- */
-async function onTerminal(
-  scene: Scene,
-  lines: readonly string[],
-  dialogue: readonly (readonly [seen: string, typed: string | (() => void)])[] = [],
-) {
-  const seen = scene.aws.calls.length
-  const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
-  const args = ['--norc', '-c', script]
-  const terminal = Terminal.start('bash', args, scene.home.path, scene.home.env)
-  let output = ''
-  for (const [text, typed] of dialogue) {
-    output += await terminal.waitFor(text)
-    if (typeof typed === 'string') terminal.type(typed)
-    else typed()
-  }
-  output += await terminal.waitFor('the end')
-  const shown = plain(output).replace(/the end$/, '')
-  expectClean(shown)
-  return { shown, calls: scene.aws.calls.slice(seen).map(({ params }) => params) }
-}
-
-const core = `'${process.execPath}' '${program}'`
-
-/** Its output is taken, as \`eval "$(assume …)"\` does; then its status and what was printed. */
-const captured = (words: string) => [
-  `out=$(assume ${words}); echo "status $?"`,
-  'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
-]
-
-const demoCall = {
-  RoleArn: roleArn(demoRole),
-  RoleSessionName: 'Bob',
-  SerialNumber: serial,
-  TokenCode: '123456',
-}
+const codeCall = { DurationSeconds: '14400', SerialNumber: serial, TokenCode: '123456' }
+const roleCall = { RoleArn: roleArn(demoRole), RoleSessionName: 'Bob' }
+const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
 
 describe('the code is asked for on the terminal', () => {
   it('while stdout is captured and stdin is something else', async () => {
     const scene = await Scene.open({ config })
     const lines = ['out=$(assume wanting </dev/null 2>err); echo "status $?"', 'cat err']
     expect(await onTerminal(scene, lines, [[question, '123456\r']])).toEqual({
-      shown: `${question}123456\nstatus 0\n`,
-      calls: [demoCall],
+      shown: `${question}123456\nstatus 0\n${oneCode}`,
+      calls: [codeCall, roleCall],
     })
   })
 
@@ -82,10 +48,9 @@ describe('the code is asked for on the terminal', () => {
     ])
     expect(shown).toBe(
       `assume: AWS denies ${demoRole.name} without MFA; trying once more with a code\n` +
-        `${question}123456\nstatus 0\na session\n`,
+        `${question}123456\n${oneCode}status 0\na session\n`,
     )
-    const { SerialNumber: _, TokenCode: __, ...without } = demoCall
-    expect(calls).toEqual([without, demoCall])
+    expect(calls).toEqual([roleCall, codeCall, roleCall])
   })
 
   it('and once only, if the code is wrong', async () => {
@@ -108,7 +73,7 @@ describe('the code is asked for on the terminal', () => {
       [question, '123 456\r'],
     ])
     expect(shown).toMatch(/\nstatus 0\na session\n$/)
-    expect(calls).toEqual([demoCall])
+    expect(calls).toEqual([codeCall, roleCall])
   })
 
   it('with a line that can be edited, and with no stop by Ctrl-Z', async () => {
@@ -116,7 +81,7 @@ describe('the code is asked for on the terminal', () => {
     const typed = '\x1a9\x7f12\x01\x1b[C\x1b[C\x1a3456\r'
     const { shown, calls } = await onTerminal(scene, captured('wanting'), [[question, typed]])
     expect(shown).toMatch(/\nstatus 0\na session\n$/)
-    expect(calls).toEqual([demoCall])
+    expect(calls).toEqual([codeCall, roleCall])
   })
 
   it.each([
@@ -141,6 +106,7 @@ describe('the code is asked for on the terminal', () => {
       expect(shown).toContain('\nassume: cancelled, nothing was changed\nstatus 130 []\n')
       expect(shown).toMatch(/\nstatus 130 printed \(exit 130\);\nthe same terminal\n$/)
       expect(calls).toEqual([])
+      expect(leftovers(scene.home)).toEqual([])
     },
   )
 
@@ -151,12 +117,16 @@ describe('the code is asked for on the terminal', () => {
       `${core} wanting >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
       '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
     ]
-    const terminate = () =>
+    const terminate = () => {
+      expect(leftovers(scene.home)).toHaveLength(2)
       process.kill(Number(readFileSync(join(scene.home.path, 'pid'), 'utf8')), 'SIGTERM')
+    }
     const { shown } = await onTerminal(scene, lines, [[question, terminate]])
     expect(shown).toMatch(
       /assume: cancelled, nothing was changed\nstatus 143 printed \(exit 143\);\nthe same terminal\n$/,
     )
+    // Nor does a lock stay, of the two that it held: of the role, and of the session with MFA.
+    expect(leftovers(scene.home)).toEqual([])
   })
 
   it('not with --no-input: the denial stands', async () => {

@@ -27,7 +27,8 @@ const ofRole = demoProfile(`mfa_serial = ${named}`)
 const ofSource = `${demoProfile()}[profile Bob]\nmfa_serial = ${named}\n`
 const ofBoth = `${demoProfile(`mfa_serial = ${named}`)}[profile Bob]\nmfa_serial = ${derived}\n`
 
-const failed = `AssumeRole of ${roleArn(demoRole)} failed`
+const failed = (serial: string) => `GetSessionToken for ${serial} failed`
+const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
 
 describe('which MFA device the code is from', () => {
   it.each([
@@ -53,13 +54,18 @@ describe('which MFA device the code is from', () => {
   ])('%s', async (_, config, words, serial) => {
     const scene = await Scene.open({ world, config })
     const { calls, stderr } = await scene.session([...words, '123456'])
-    expect(stderr).toBe('')
-    expect(calls.at(-1)).toMatchObject({ SerialNumber: serial, TokenCode: '123456' })
+    expect(stderr).toBe(words[0] === 'Bob' && words[1] !== demoRole.name ? '' : oneCode)
+    const [call, ...others] = calls.filter(({ action }) => action !== 'GetCallerIdentity')
+    expect(call).toMatchObject({ SerialNumber: serial, TokenCode: '123456' })
+    for (const other of others) expect(other).not.toHaveProperty('SerialNumber')
   })
 
   it('nobody is asked who the user is when the device is named', async () => {
     const scene = await Scene.open({ world, config: ofRole })
-    expect((await scene.session(['wanting', '123456'])).calls).toHaveLength(1)
+    expect((await scene.session(['wanting', '123456'])).calls).toMatchObject([
+      { action: 'GetSessionToken' },
+      { action: 'AssumeRole' },
+    ])
   })
 
   it('of keys whose user has another name than their profile, the user’s', async () => {
@@ -68,6 +74,7 @@ describe('which MFA device the code is from', () => {
     expect((await scene.session(target)).calls).toMatchObject([
       { action: 'GetCallerIdentity' },
       { SerialNumber: derived },
+      { action: 'AssumeRole' },
     ])
   })
 
@@ -95,7 +102,10 @@ describe('a code', () => {
     ['between options', ['-r', 'eu-west-1', 'Bob', demoRole.name, '123456', '--quiet']],
   ])('is taken %s', async (_, words) => {
     const scene = await Scene.open()
-    expect((await scene.session(words)).calls).toMatchObject([{ TokenCode: '123456' }])
+    expect((await scene.session(words)).calls).toMatchObject([
+      { TokenCode: '123456' },
+      { RoleArn: roleArn(demoRole) },
+    ])
   })
 
   it.each([
@@ -132,11 +142,11 @@ describe('a code', () => {
   it('works once', async () => {
     const scene = await Scene.open()
     const code = totp(bob.mfaDevices[0]?.secret ?? '', scene.aws.now())
-    expect((await scene.session(['Bob', demoRole.name, code])).calls).toHaveLength(1)
-    expect(await scene.assume(['Bob', demoRole.name, code])).toMatchObject({
+    expect((await scene.session(['Bob', demoRole.name, code])).calls).toHaveLength(2)
+    expect(await scene.assume(['Bob', demoRole.name, code, '--refresh'])).toMatchObject({
       stdout: '(exit 1);\n',
       stderr:
-        `assume: ${failed}: MultiFactorAuthentication failed with invalid MFA one time pass code. (AccessDenied)\n` +
+        `${oneCode}assume: ${failed(derived)}: MultiFactorAuthentication failed with invalid MFA one time pass code. (AccessDenied)\n` +
         '  hint: a code works once and for half a minute: try again with the next one\n',
       exitCode: 1,
     })
@@ -145,7 +155,7 @@ describe('a code', () => {
   it('of a device that is not the user’s is refused in AWS’s words, with who named the device', async () => {
     const scene = await Scene.open({ config: demoProfile(`mfa_serial = ${derived}2`) })
     expect((await scene.assume(['wanting', '123456'])).stderr).toBe(
-      `assume: ${failed}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
+      `${oneCode}assume: ${failed(`${derived}2`)}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
         `  hint: the device ${derived}2, from mfa_serial of "wanting" (~/.aws/config:5), is none of the user of profile "Bob"\n` +
         '  hint: see which there is with: aws iam list-mfa-devices; then give it: --serial-number ARN\n',
     )
@@ -180,7 +190,7 @@ describe('without a code, and nobody to ask', () => {
     const run = await scene.assume(['Bob', demoRole.name])
     expect(run).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(run.stderr).toBe(
-      `assume: ${failed}: User: arn:aws:iam::123456789012:user/Bob is not authorized to perform: sts:AssumeRole on resource: ${roleArn(demoRole)} (AccessDenied)\n` +
+      `assume: AssumeRole of ${roleArn(demoRole)} failed: User: arn:aws:iam::123456789012:user/Bob is not authorized to perform: sts:AssumeRole on resource: ${roleArn(demoRole)} (AccessDenied)\n` +
         '  hint: is that the right ARN? AWS answers the same for a role that does not exist\n' +
         '  hint: does the role ask for MFA? give the six digits as the last word\n' +
         "  hint: does the role's trust policy name this user or account, and is an external id wanted (--external-id)?\n" +

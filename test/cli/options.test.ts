@@ -3,6 +3,8 @@ import { bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/story.t
 import { roleArn } from '../../src/demo/world.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+
 const config = `[profile prod]
 role_arn = ${roleArn(noMfaRole)}
 source_profile = Bob
@@ -107,6 +109,7 @@ describe('--duration', () => {
     expect(await scene.assume(['Bob', demoRole.name, '123456', '-d', '5h'])).toMatchObject({
       stdout: '(exit 1);\n',
       stderr:
+        'assume: the code goes to the role itself: 5 h asked for, and from an MFA session AWS gives 1 h\n' +
         `assume: AssumeRole of ${roleArn(demoRole)} failed: The requested DurationSeconds exceeds the MaxSessionDuration set for this role. (ValidationError)\n` +
         '  hint: ask for less, an hour is always allowed: --duration 1h\n' +
         '  hint: or let the role last longer: aws iam update-role --role-name NAME --max-session-duration SECONDS\n',
@@ -173,8 +176,8 @@ describe('--quiet', () => {
 describe('--debug', () => {
   it('shows the plan and each call, with key ids and no secret', async () => {
     const scene = await Scene.open()
-    const { stderr } = await scene.session(['Bob', demoRole.name, '123456', '--debug'])
-    const [plan = '', call, ...rest] = stderr.split('\n')
+    const { stderr, calls } = await scene.session(['Bob', demoRole.name, '123456', '--debug'])
+    const [plan = '', ...rest] = stderr.split('\n')
     expect(JSON.parse(plan.replace('assume: debug: plan ', ''))).toEqual({
       target: `Bob ${demoRole.name}`,
       label: demoRole.name,
@@ -190,21 +193,24 @@ describe('--debug', () => {
       },
       steps: [
         {
+          operation: 'GetSessionToken',
+          input: { DurationSeconds: 14_400, SerialNumber: serial },
+          mfa: { serial, from: 'the name of the user' },
+          why: 'one code for all roles of these keys, for 4 h',
+        },
+        {
           operation: 'AssumeRole',
-          input: {
-            RoleArn: roleArn(demoRole),
-            RoleSessionName: 'Bob',
-            SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob',
-          },
-          mfa: { serial: 'arn:aws:iam::123456789012:mfa/Bob', from: 'the name of the user' },
+          input: { RoleArn: roleArn(demoRole), RoleSessionName: 'Bob' },
         },
       ],
       settings: {},
       notes: [],
     })
-    expect(call).toBe(
-      `assume: debug: AssumeRole of ${roleArn(demoRole)} at ${scene.aws.url} with ${bob.accessKeys[0]?.accessKeyId}`,
-    )
-    expect(rest).toEqual([''])
+    expect(rest).toEqual([
+      'assume: one code for all roles of these keys, for 4 h',
+      `assume: debug: GetSessionToken for ${serial} at ${scene.aws.url} with ${bob.accessKeys[0]?.accessKeyId}`,
+      `assume: debug: AssumeRole of ${roleArn(demoRole)} at ${scene.aws.url} with ${calls[1]?.by}`,
+      '',
+    ])
   })
 })

@@ -8,15 +8,23 @@ import { evaluated, Scene } from '../support/scene.ts'
 const bobsKey = bob.accessKeys[0]?.accessKeyId
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 
-const demoCall = {
-  action: 'AssumeRole',
-  RoleArn: roleArn(demoRole),
-  RoleSessionName: 'Bob',
+/** The code goes to a session with MFA, whose keys then take the role. */
+const codeCall = {
+  action: 'GetSessionToken',
+  DurationSeconds: '14400',
   SerialNumber: serial,
   TokenCode: '123456',
   by: bobsKey,
   at: 'us-east-1',
 }
+const roleCall = {
+  action: 'AssumeRole',
+  RoleArn: roleArn(demoRole),
+  RoleSessionName: 'Bob',
+  by: expect.stringMatching(/^ASIA/),
+  at: 'us-east-1',
+}
+const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
 
 /** Bob with a key whose id tells no account, as AWS made them before 2019. */
 const oldBob: User = {
@@ -30,11 +38,23 @@ const oldWorld = { ...story, users: [oldBob, alice] }
 const whoIsOld = { action: 'GetCallerIdentity', by: oldKey, at: 'us-east-1' }
 
 describe('assume USER ROLE CODE', () => {
-  it('makes the call of the old script, with nothing looked up before', async () => {
+  it('makes the call of the old script, for as long, with nothing looked up before', async () => {
+    const scene = await Scene.open()
+    const run = await scene.assume(['Bob', demoRole.name, '123456', '--duration', '4h'])
+    expect(run).toMatchObject({
+      stderr:
+        'assume: the code goes to the role itself: 4 h asked for, and from an MFA session AWS gives 1 h\n',
+      exitCode: 0,
+    })
+    const { DurationSeconds, SerialNumber, TokenCode, by } = codeCall
+    expect(run.calls).toEqual([{ ...roleCall, DurationSeconds, SerialNumber, TokenCode, by }])
+  })
+
+  it('sends the code once for all roles, with nothing looked up before', async () => {
     const scene = await Scene.open()
     const run = await scene.assume(['Bob', demoRole.name, '123456'])
-    expect(run).toMatchObject({ stderr: '', exitCode: 0, calls: [demoCall] })
-    expect(run.calls[0]).toEqual(demoCall)
+    expect(run).toMatchObject({ stderr: oneCode, exitCode: 0 })
+    expect(run.calls).toEqual([codeCall, roleCall])
     const variables = await evaluated(run.stdout)
     expect(variables).toMatchObject({
       AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/),
@@ -55,7 +75,7 @@ describe('assume USER ROLE CODE', () => {
   it('prints what credential_process wants with --format process', async () => {
     const scene = await Scene.open()
     const { session, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
-    expect(stderr).toBe('')
+    expect(stderr).toBe(oneCode)
     expect(session).toEqual({
       Version: 1,
       AccessKeyId: expect.stringMatching(/^ASIA/),
@@ -69,29 +89,28 @@ describe('assume USER ROLE CODE', () => {
   it('asks STS for the account when the key id does not tell it', async () => {
     const scene = await Scene.open({ world: oldWorld, credentials: keysOf(oldBob) })
     const { calls, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
-    expect(stderr).toBe('')
-    expect(calls).toEqual([whoIsOld, { ...demoCall, by: oldKey }])
+    expect(stderr).toBe(oneCode)
+    expect(calls).toEqual([whoIsOld, { ...codeCall, by: oldKey }, roleCall])
   })
 
   it('takes aws_account_id of the profile before asking', async () => {
     const credentials = `${keysOf(oldBob)}aws_account_id = 123456789012\n`
     const scene = await Scene.open({ world: oldWorld, credentials })
     const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
-    expect(calls).toEqual([{ ...demoCall, by: oldKey }])
+    expect(calls).toEqual([{ ...codeCall, by: oldKey }, roleCall])
   })
 
   it('takes the keys from either file', async () => {
     const config = keysOf(bob, 'profile Bob')
     const scene = await Scene.open({ credentials: '', config })
     const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
-    expect(calls).toEqual([demoCall])
+    expect(calls).toEqual([codeCall, roleCall])
   })
 
   it('takes a role without MFA when there is no code', async () => {
     const scene = await Scene.open()
     const { calls } = await scene.session(['Bob', noMfaRole.name])
-    const { SerialNumber: _, TokenCode: __, ...plain } = demoCall
-    expect(calls).toEqual([{ ...plain, RoleArn: roleArn(noMfaRole) }])
+    expect(calls).toEqual([{ ...roleCall, RoleArn: roleArn(noMfaRole), by: bobsKey }])
   })
 
   const inTeam: Role = { ...noMfaRole, name: 'deploy', path: '/team/blue/' }
@@ -136,7 +155,8 @@ describe('assume USER ROLE CODE', () => {
     })
     const { calls } = await scene.session(['Bob', role.name, '123456'])
     expect(calls).toMatchObject([
-      { RoleArn: roleArn(role, 'aws-us-gov'), SerialNumber: govSerial, at: 'us-gov-east-1' },
+      { SerialNumber: govSerial, at: 'us-gov-east-1' },
+      { RoleArn: roleArn(role, 'aws-us-gov'), at: 'us-gov-east-1' },
     ])
   })
 })
@@ -158,8 +178,8 @@ describe('whose keys USER are', () => {
   ])('finds %s in the profile %s, and asks AWS how the user is written', async (word, profile) => {
     const scene = await Scene.open({ credentials: keysOf(bob, profile) })
     const { calls, stderr } = await scene.session([word, demoRole.name, '123456'])
-    expect(stderr).toBe('')
-    expect(calls).toEqual([whoIsBob, demoCall])
+    expect(stderr).toBe(oneCode)
+    expect(calls).toEqual([whoIsBob, codeCall, roleCall])
   })
 
   it('wants the name written right when two profiles differ in case alone', async () => {
@@ -175,7 +195,7 @@ describe('whose keys USER are', () => {
   it('takes [default] when AWS says that its keys are of user/USER', async () => {
     const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
     const { calls } = await scene.session(['bob', demoRole.name, '123456'])
-    expect(calls).toEqual([whoIsBob, demoCall])
+    expect(calls).toEqual([whoIsBob, codeCall, roleCall])
   })
 
   it.each(['Bbo', 'Bob2', 'user/Bob', ''])('never takes other keys for %j', async (word) => {

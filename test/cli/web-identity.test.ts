@@ -116,7 +116,9 @@ describe('a profile with a web identity', () => {
     const token = webIdentityToken(cluster, { sub: 'another' })
     writeFileSync(join(scene.home.path, 'next'), token)
     renameSync(join(scene.home.path, 'next'), join(scene.home.path, 'token'))
-    expect((await session(['worker'])).calls).toMatchObject([{ WebIdentityToken: token }])
+    expect((await session(['worker', '--refresh'])).calls).toMatchObject([
+      { WebIdentityToken: token },
+    ])
   })
 
   it('is for as long and by such a name as the options say', async () => {

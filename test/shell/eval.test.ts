@@ -1,7 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { demoRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
 import { aws } from '../support/aws.ts'
-import { Bob, demoArn, demoWords, profileArn } from '../support/bob.ts'
+import { Bob, demoArn, demoWords, oneCode, profileArn } from '../support/bob.ts'
 import {
   bash,
   evalShells,
@@ -26,8 +28,10 @@ for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) 
         stdout: expect.stringMatching(`^aws-cli-test-iam-role, account 123456789012
 key ASIA[A-Z2-7]{16}
 59 min left, until [-0-9T:]+Z
+profile "Bob" → a session with MFA \\(GetSessionToken\\) → ${roleArn(demoRole)}
+kept in \\S+/\\.cache/assume/sessions; the next one takes no code
 ${demoArn}, says STS$`),
-        stderr: '',
+        stderr: oneCode,
         exitCode: 0,
       })
     })

@@ -120,7 +120,9 @@ for (const way of usualWays) {
         snapshot(shell, 'after'),
       ]
       const run = await bob.go(way, lines)
-      expect(run.stdout).toContain('\nexpired at 2001-09-09T01:46:40Z\nstatus 1 ireland\n')
+      expect(run.stdout).toMatch(
+        /\nexpired at 2001-09-09T01:46:40Z\nprofile "Bob" → .*\nkept in .*\nstatus 1 ireland\n/,
+      )
       expect(run.stdout).toContain(`\n${profileArn}, says STS`)
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
     })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { aws } from '../support/aws.ts'
-import { Bob, demoWords } from '../support/bob.ts'
+import { Bob, demoWords, oneCode } from '../support/bob.ts'
 import {
   bash,
   evalShells,
@@ -50,7 +50,7 @@ for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) 
         snapshot(shell, 'after'),
       ]
       const run = await bob.go(way, lines)
-      expect(run).toEqual({ stdout: 'status 0', stderr: '', exitCode: 0 })
+      expect(run).toEqual({ stdout: 'status 0', stderr: oneCode, exitCode: 0 })
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
     })
   }

@@ -20,12 +20,19 @@ async function write(text: string, path = '.config/assume/config') {
   await writeFile(join(home, path), text)
 }
 
-it('reads the three settings as they are written', async () => {
-  await write('\ufeff# ours\nduration = 90m\r\nregion=eu-west-1 ; home\nsession_name = "bob"\n')
+it('reads the settings as they are written', async () => {
+  await write(
+    '\ufeff# ours\nduration = 90m\r\nregion=eu-west-1 ; home\nsession_name = "bob"\n' +
+      'cache = off\ncache_dir = ~/kept\nmfa_session_duration = 36h\naws_cli_cache = read\n',
+  )
   expect(await loadSettings({ HOME: home })).toEqual({
     duration: '90m',
     region: 'eu-west-1',
     sessionName: 'bob',
+    cache: 'off',
+    cacheDir: '~/kept',
+    mfaSessionDuration: '36h',
+    awsCliCache: 'read',
     file: '~/.config/assume/config',
     warnings: [],
   })
@@ -56,11 +63,11 @@ it('warns of what it does not know', async () => {
     ['~/.config/assume/config:2: there is no setting "regoin"', 'did you mean region?'],
     [
       '~/.config/assume/config:3: there is no setting "colour"',
-      'the settings are: duration, region, session_name',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration',
     ],
     [
       '~/.config/assume/config:5: there is no section [sections]',
-      'the settings are: duration, region, session_name',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration',
     ],
   ])
 })

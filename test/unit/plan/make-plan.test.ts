@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Plan } from '../../../src/plan/plan.ts'
+import type { Mfa, Plan } from '../../../src/plan/plan.ts'
 import { type Asked, arn, keys, plan, silent, telling, temporary } from './planning.ts'
 
 const bob = `[Bob]\n${keys(telling)}`
@@ -18,6 +18,13 @@ const role = (name: string, from: string, ...more: string[]) =>
   [`[profile ${name}]`, `role_arn = ${arn(name)}`, `source_profile = ${from}`, ...more, ''].join(
     '\n',
   )
+
+const mfaSession = (mfa: Mfa) => ({
+  operation: 'GetSessionToken' as const,
+  input: { DurationSeconds: 14_400, SerialNumber: mfa.serial },
+  mfa,
+  why: 'one code for all roles of these keys, for 4 h',
+})
 
 const step = (name: string, more: object = {}, session = 'login') => ({
   operation: 'AssumeRole',
@@ -39,7 +46,7 @@ describe('a request becomes a plan', () => {
     })
   })
 
-  it('of the old script’s words: one step with MFA', () => {
+  it('of the old script’s words: the code’s session, and the role from it', () => {
     expect(plan('Bob admin 123456', { credentials: bob })).toEqual({
       found: {
         ...where,
@@ -47,11 +54,8 @@ describe('a request becomes a plan', () => {
         label: 'admin',
         source,
         steps: [
-          {
-            operation: 'AssumeRole',
-            input: { RoleArn: arn('admin'), RoleSessionName: 'Bob', SerialNumber: serial },
-            mfa: derived,
-          },
+          mfaSession(derived),
+          { operation: 'AssumeRole', input: { RoleArn: arn('admin'), RoleSessionName: 'Bob' } },
         ],
         settings: {},
         notes: [],
@@ -59,7 +63,7 @@ describe('a request becomes a plan', () => {
     })
   })
 
-  it('of a chain: a step for each role, the code’s device on the first', () => {
+  it('of a chain: the code’s session, and a step for each role', () => {
     const config =
       role('last', 'middle', 'region = eu-west-1', 'external_id = id') +
       role('middle', 'first', 'region = x-y-1', 'duration_seconds = 900') +
@@ -72,11 +76,8 @@ describe('a request becomes a plan', () => {
         label: 'last',
         source,
         steps: [
-          {
-            ...step('first', { SerialNumber: serial }),
-            profile: 'first',
-            mfa: { serial, from: 'mfa_serial of "first" (~/.aws/config:14)' },
-          },
+          mfaSession({ serial, from: 'mfa_serial of "first" (~/.aws/config:14)' }),
+          { ...step('first'), profile: 'first' },
           { ...step('middle', { DurationSeconds: 900 }), profile: 'middle' },
           { ...step('last', { ExternalId: 'id' }), profile: 'last' },
         ],

@@ -101,39 +101,40 @@ describe('what only AWS can tell is asked for', () => {
 })
 
 describe('with the answer the plan is made', () => {
-  it.each<[string, string, Asked, object]>([
+  it.each<[string, string, Asked, readonly object[]]>([
     [
       'the account of the role',
       'Bob admin',
       { credentials: oldBob, identities: user('Bob') },
-      { RoleArn: arn('admin'), RoleSessionName: 'Bob' },
+      [{ RoleArn: arn('admin'), RoleSessionName: 'Bob' }],
     ],
     [
       'the device, by the user’s name',
       'prod 123456',
       { config: role(), credentials: oldBob, identities: user('Robert') },
-      { SerialNumber: 'arn:aws:iam::123456789012:mfa/Robert', RoleSessionName: 'login' },
+      [{ SerialNumber: 'arn:aws:iam::123456789012:mfa/Robert' }, { RoleSessionName: 'login' }],
     ],
     [
       'the name as AWS writes it',
       'BOB admin 123456',
       { credentials: bob, identities: user('Bob', telling) },
-      { SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob', RoleSessionName: 'Bob' },
+      [{ SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob' }, { RoleSessionName: 'Bob' }],
     ],
     [
       'the user of [default]',
       'bob admin 123456',
       { credentials: fallback, identities: user('Bob', telling) },
-      { SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob', RoleSessionName: 'Bob' },
+      [{ SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob' }, { RoleSessionName: 'Bob' }],
     ],
     [
       'a profile named otherwise than its user',
       'BOB admin',
       { credentials: bob, identities: user('Robert', telling) },
-      { RoleSessionName: 'BOB' },
+      [{ RoleSessionName: 'BOB' }],
     ],
-  ])('%s', (_, line, asked, input) => {
-    expect(plan(line, asked)).toMatchObject({ found: { steps: [{ input }] } })
+  ])('%s', (_, line, asked, inputs) => {
+    const steps = inputs.map((input) => ({ input }))
+    expect(plan(line, asked)).toMatchObject({ found: { steps } })
   })
 
   it('in the partition of the user', () => {
@@ -144,12 +145,8 @@ describe('with the answer the plan is made', () => {
     expect(plan('Bob admin 123456', asked)).toMatchObject({
       found: {
         steps: [
-          {
-            input: {
-              RoleArn: 'arn:aws-cn:iam::123456789012:role/admin',
-              SerialNumber: 'arn:aws-cn:iam::123456789012:mfa/Bob',
-            },
-          },
+          { input: { SerialNumber: 'arn:aws-cn:iam::123456789012:mfa/Bob' } },
+          { input: { RoleArn: 'arn:aws-cn:iam::123456789012:role/admin' } },
         ],
       },
     })

@@ -151,11 +151,11 @@ describe('a lock', () => {
   })
 
   it.each(['../../etc/passwd', '', 'a1b2c3d4e5f60718 1 2', '../a1b2c3d4e5 1 2 3'])(
-    'that is none of ours is left alone: %j',
+    'that is none of ours is left alone, and not waited for: %j',
     async (target) => {
       if (target) symlinkSync(target, path)
       else writeFileSync(path, '')
-      expect(await lockFile(path, 0)).toEqual({ state: 'busy' })
+      expect(await lockFile(path, 60_000)).toEqual({ state: 'impossible', code: 'EEXIST' })
       expect(entries()).toEqual(['lock'])
     },
   )

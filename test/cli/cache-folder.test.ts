@@ -1,0 +1,286 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { cacheFolderOf, leftovers, modeOf, readEntry, sessionFiles } from '../support/kept.ts'
+import { program } from '../support/program.ts'
+import { Scene } from '../support/scene.ts'
+
+const words = ['Bob', noMfaRole.name]
+
+const settings = (text: string) => Scene.open({ files: { '.config/assume/config': `${text}\n` } })
+
+const file = '~/.config/assume/config'
+
+/** The folders of what AWS told, of what shells asked for, and of sessions. */
+const shelves = ['locks', 'memory', 'sessions', 'shells']
+
+describe('where sessions are kept', () => {
+  it.each([
+    ['~/.cache/assume', '.cache/assume', {}],
+    ['~/.cache/assume, when XDG_CACHE_HOME is empty', '.cache/assume', { XDG_CACHE_HOME: '' }],
+    ['~/.cache/assume, when XDG_CACHE_HOME is relative', '.cache/assume', { XDG_CACHE_HOME: 'x' }],
+  ])('%s', async (_, folder, env: Record<string, string>) => {
+    const scene = await Scene.open()
+    await scene.assume(words, { env, cwd: scene.home.path })
+    expect(readdirSync(join(scene.home.path, folder)).sort()).toEqual(
+      shelves.filter((name) => name !== 'memory'),
+    )
+    expect((await scene.assume(words, { env, cwd: scene.home.path })).calls).toEqual([])
+    expect(readdirSync(scene.home.path).sort()).toEqual(['.aws', '.cache'])
+  })
+
+  it('$XDG_CACHE_HOME/assume', async () => {
+    const scene = await Scene.open()
+    const env = { XDG_CACHE_HOME: join(scene.home.path, 'xdg') }
+    await scene.session(words, { env })
+    expect(modeOf(join(scene.home.path, 'xdg/assume/sessions'))).toBe('700')
+    expect((await scene.session(words, { env })).calls).toEqual([])
+    expect(existsSync(join(scene.home.path, '.cache'))).toBe(false)
+    expect((await scene.session(words)).calls).toHaveLength(1)
+  })
+
+  it('cache_dir of the settings, before XDG_CACHE_HOME', async () => {
+    const scene = await settings('cache_dir = ~/kept')
+    const env = { XDG_CACHE_HOME: join(scene.home.path, 'xdg') }
+    await scene.session(words, { env })
+    expect(readdirSync(join(scene.home.path, 'kept/sessions'))).toHaveLength(1)
+    expect((await scene.session(words)).calls).toEqual([])
+    expect(existsSync(join(scene.home.path, 'xdg'))).toBe(false)
+  })
+
+  it.each(['kept', './kept', '~bob/kept', '$HOME/kept'])(
+    'not where one happens to be: cache_dir = %s',
+    async (folder) => {
+      const scene = await settings(`cache_dir = ${folder}`)
+      expect(await scene.assume(words, { cwd: scene.home.path })).toEqual({
+        stdout: '(exit 1);\n',
+        stderr: `assume: ${file}, cache_dir: "${folder}" is not a full path\n  hint: write /PATH, or ~/PATH\n`,
+        exitCode: 1,
+        calls: [],
+      })
+    },
+  )
+})
+
+describe('cache = off', () => {
+  it('leaves no session on disk, and each run makes its call', async () => {
+    const scene = await settings('cache = off')
+    const { session } = await scene.session(words)
+    const again = await scene.session(words)
+    expect(again.calls).toHaveLength(1)
+    expect(again.session.AccessKeyId).not.toBe(session.AccessKeyId)
+    expect(existsSync(join(cacheFolderOf(scene.home), 'sessions'))).toBe(false)
+  })
+
+  it('reads none either', async () => {
+    const scene = await Scene.open()
+    await scene.session(words)
+    const config = join(scene.home.path, '.config/assume')
+    mkdirSync(config, { recursive: true })
+    writeFileSync(join(config, 'config'), 'cache = off\n')
+    expect((await scene.session(words)).calls).toHaveLength(1)
+  })
+
+  it('sends the code to the role itself, and says why', async () => {
+    const scene = await settings('cache = off')
+    const { calls, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
+    expect(calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '123456' }])
+    expect(stderr).toBe(
+      'assume: the code goes to the role itself: the setting "cache" is off, so none would be kept\n',
+    )
+  })
+
+  it.each(['no', 'OFF', '0'])('is not said by cache = %s', async (value) => {
+    const scene = await settings(`cache = ${value}`)
+    expect(await scene.assume(words)).toEqual({
+      stdout: '(exit 1);\n',
+      stderr: `assume: ${file}, cache: "${value}" is neither on nor off\n`,
+      exitCode: 1,
+      calls: [],
+    })
+  })
+})
+
+describe('where nothing can be kept, the session is given all the same, with a warning', () => {
+  const warning = (folder: string, why: string) =>
+    `assume: warning: the session cannot be kept in ${folder}: ${why}\n`
+
+  it('a folder that nobody can make', async () => {
+    const scene = await settings('cache_dir = /proc/self/assume')
+    const { stderr } = await scene.session(words)
+    expect(stderr).toMatch(
+      /^assume: warning: the session cannot be kept in \/proc\/self\/assume\/sessions: E[A-Z]+\n$/,
+    )
+  })
+
+  it('a file in its place', async () => {
+    const scene = await settings('cache_dir = ~/kept')
+    const kept = join(scene.home.path, 'kept')
+    writeFileSync(kept, 'mine')
+    const { stderr } = await scene.session(words)
+    expect(stderr).toBe(warning(`${kept}/sessions`, 'ENOTDIR'))
+    expect(readFileSync(kept, 'utf8')).toBe('mine')
+  })
+
+  it('a link in its place', async () => {
+    const scene = await Scene.open()
+    const elsewhere = join(scene.home.path, 'elsewhere')
+    mkdirSync(elsewhere, { mode: 0o700 })
+    mkdirSync(cacheFolderOf(scene.home), { recursive: true })
+    const folder = join(cacheFolderOf(scene.home), 'sessions')
+    symlinkSync(elsewhere, folder)
+    const { stderr } = await scene.session(words)
+    expect(stderr).toBe(warning(folder, 'it is not a folder'))
+    expect(readdirSync(elsewhere)).toEqual([])
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('a folder of somebody else', async () => {
+    const scene = await Scene.open()
+    const folder = join(cacheFolderOf(scene.home), 'sessions')
+    await scene.session(words)
+    chownSync(folder, 65_534, 65_534)
+    const { stderr, calls } = await scene.session(words)
+    expect(stderr).toBe(warning(folder, 'it belongs to somebody else'))
+    expect(calls).toHaveLength(1)
+  })
+
+  it('no room for a byte', async () => {
+    const scene = await Scene.open()
+    const limited = 'ulimit -f 0; exec "$@"'
+    const { stdout, stderr, exitCode } = await execa(
+      'sh',
+      ['-c', limited, 'sh', process.execPath, program, ...words],
+      { env: { ...scene.home.env }, extendEnv: false, reject: false, detached: true, input: '' },
+    )
+    const folder = join(cacheFolderOf(scene.home), 'sessions')
+    expect({ stderr, exitCode }).toEqual({
+      stderr: warning(folder, 'EFBIG').trimEnd(),
+      exitCode: 0,
+    })
+    expect(stdout).toContain('AWS_ACCESS_KEY_ID')
+    expect(readdirSync(folder)).toEqual([])
+    expect(leftovers(scene.home)).toEqual([])
+  })
+})
+
+type Put = (path: string, aside: string) => void
+
+/** What may lie where a session is to be; `aside` holds a whole session. */
+const impostors: Readonly<Record<string, Put>> = {
+  'a link to a session': (path, aside) => {
+    rmSync(path)
+    symlinkSync(aside, path)
+  },
+  'a pipe': (path) => {
+    rmSync(path)
+    execFileSync('mkfifo', ['-m', '600', path])
+  },
+  'a folder': (path) => {
+    rmSync(path)
+    mkdirSync(join(path, 'deep'), { recursive: true })
+  },
+  'half a session': (path) => truncateSync(path, 200),
+  nothing: (path) => truncateSync(path, 0),
+  '{}': (path) => writeFileSync(path, '{}'),
+  'an array': (path) => writeFileSync(path, `[${readFileSync(path, 'utf8')}]`),
+  'a session that never ends': changed('until', Number.MAX_VALUE),
+  'a session that ends in 40 hours': changed('until', Date.now() + 40 * 3_600_000),
+  'a session that ends at NaN': (path) =>
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"until":\d+/, '"until":NaN')),
+  'a session that ends at 1e400': (path) =>
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/"until":\d+/, '"until":1e400')),
+  'the session of another role': (path) =>
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(noMfaRole.name, demoRole.name)),
+  'no secret': inValue('secretAccessKey', undefined),
+  'an empty token': inValue('sessionToken', ''),
+  'a number for a key id': inValue('accessKeyId', 12),
+  'no value': changed('value', null),
+  'a value that is a list': changed('value', []),
+  'no time when it was made': inValue('madeAt', 'now'),
+  'nothing of whose it is': inValue('of', null),
+  '10 MB': (path) => writeFileSync(path, `${readFileSync(path, 'utf8')}${' '.repeat(10_000_000)}`),
+  'what others can read': (path) => execFileSync('chmod', ['644', path]),
+}
+
+function changed(name: string, value: unknown): Put {
+  return (path) => writeFileSync(path, JSON.stringify({ ...readEntry(path), [name]: value }))
+}
+
+function inValue(name: string, value: unknown): Put {
+  return (path) => {
+    const entry = readEntry(path)
+    writeFileSync(path, JSON.stringify({ ...entry, value: { ...entry.value, [name]: value } }))
+  }
+}
+
+describe('in the place of a session', () => {
+  it.each(Object.entries(impostors))(
+    '%s is not followed, not handed out and replaced',
+    async (_, put) => {
+      const scene = await Scene.open()
+      const first = await scene.session(words)
+      const [path = ''] = sessionFiles(scene.home)
+      const aside = join(scene.home.path, 'aside')
+      execFileSync('cp', ['-p', path, aside])
+      const whole = readFileSync(aside, 'utf8')
+      put(path, aside)
+      // Nor does it upset those who list what is there.
+      expect(await scene.assume(['cache', 'list'])).toMatchObject({
+        stdout: expect.stringContaining('no session is kept'),
+        exitCode: 0,
+      })
+      const { session, stderr, calls } = await scene.session(words)
+      expect({ stderr, calls: calls.length }).toEqual({ stderr: '', calls: 1 })
+      expect(session.AccessKeyId).not.toBe(first.session.AccessKeyId)
+      expect(await scene.session(words)).toMatchObject({ session, calls: [] })
+      expect(readFileSync(aside, 'utf8')).toBe(whole)
+      expect(sessionFiles(scene.home).map(modeOf)).toEqual(['600'])
+    },
+  )
+
+  it.skipIf(process.getuid?.() !== 0)('the file of somebody else is none', async () => {
+    const scene = await Scene.open()
+    const first = await scene.session(words)
+    const [path = ''] = sessionFiles(scene.home)
+    chownSync(path, 65_534, 65_534)
+    const { session, calls } = await scene.session(words)
+    expect(calls).toHaveLength(1)
+    expect(session.AccessKeyId).not.toBe(first.session.AccessKeyId)
+    expect((await scene.session(words)).calls).toEqual([])
+  })
+
+  it('a session that somebody has renamed is none', async () => {
+    const scene = await Scene.open()
+    await scene.session(words)
+    const [path = ''] = sessionFiles(scene.home)
+    renameSync(path, path.replace(/.{16}\.json$/, '0123456789abcdef.json'))
+    expect((await scene.session(words)).calls).toHaveLength(1)
+  })
+})
+
+it('what has ended goes when something new is kept', async () => {
+  const scene = await Scene.open()
+  await scene.session(words)
+  const [path = ''] = sessionFiles(scene.home)
+  const entry = readEntry(path)
+  writeFileSync(path, JSON.stringify({ ...entry, until: Date.now() - 1000 }))
+  execFileSync('touch', ['-d', '1 minute ago', path])
+  await scene.session([...words, '--session-name', 'other'])
+  const left = sessionFiles(scene.home)
+  expect(left).toHaveLength(1)
+  expect(left).not.toContain(path)
+})

@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
+import { type Role, roleArn, type User, userArn, type World } from '../../src/demo/world.ts'
+import { changeKept, leftovers } from '../support/kept.ts'
+import { captured, onTerminal } from '../support/on-terminal.ts'
+import { Scene } from '../support/scene.ts'
+
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+const question = `MFA code for ${serial}: `
+const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
+
+/** Wants a code of the last minute. */
+const freshRole: Role = {
+  account: bob.account,
+  name: 'fresh',
+  trustPolicy: {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: userArn(bob) },
+      Action: 'sts:AssumeRole',
+      Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': '60' } },
+    },
+  },
+}
+
+/** Bob, with a policy that denies him sessions with MFA. */
+const denied: User = {
+  ...bob,
+  policies: {
+    ...bob.policies,
+    'no-session': {
+      Statement: { Effect: 'Deny', Action: 'sts:GetSessionToken', Resource: '*' },
+    },
+  },
+}
+
+const profile = (name: string, role: Role) =>
+  [
+    `[profile ${name}]`,
+    `role_arn = ${roleArn(role)}`,
+    'source_profile = Bob',
+    'role_session_name = Bob',
+    `mfa_serial = ${serial}`,
+    '',
+  ].join('\n')
+
+const config = profile('usual', demoRole) + profile('fresh', freshRole)
+
+const code = { SerialNumber: serial, TokenCode: '123456' }
+const sessionCall = { DurationSeconds: '14400', ...code }
+const roleCall = (role: Role) => ({ RoleArn: roleArn(role), RoleSessionName: 'Bob' })
+
+/** Bob has a session with MFA, of two minutes ago by everybody's clock. */
+async function withOldSession() {
+  let later = 0
+  const world: World = { ...story, roles: [...story.roles, freshRole] }
+  const scene = await Scene.open({ world, config, now: () => new Date(Date.now() + later) })
+  await scene.session(['usual', '123456'])
+  later = 120_000
+  changeKept(scene.home, 'MFA sessions', (entry) => {
+    entry.value.madeAt -= later
+  })
+  return scene
+}
+
+describe('a role that denies the session with MFA', () => {
+  const note = (which: string) =>
+    `assume: AWS denies fresh to the session with MFA; trying once more with ${which} code\n`
+  const direct = 'assume: the code goes to the role itself: AWS denies it to an MFA session\n'
+
+  it('is taken with a new code, asked for once, and that is remembered', async () => {
+    const scene = await withOldSession()
+    const first = await onTerminal(scene, captured('fresh'), [[question, '123456\r']])
+    expect(first).toEqual({
+      shown: `${note('a new')}${question}123456\n${direct}status 0\na session\n`,
+      calls: [roleCall(freshRole), { ...roleCall(freshRole), ...code }],
+    })
+    // Kept now, as any other.
+    expect(await onTerminal(scene, captured('fresh'))).toEqual({
+      shown: 'status 0\na session\n',
+      calls: [],
+    })
+    const again = await onTerminal(scene, captured('fresh --refresh'), [[question, '123456\r']])
+    expect(again).toEqual({
+      shown: `${question}123456\n${direct}status 0\na session\n`,
+      calls: [{ ...roleCall(freshRole), ...code }],
+    })
+    // Others are taken from the session with MFA as before.
+    const usual = await onTerminal(scene, captured('usual --refresh'))
+    expect(usual.calls).toEqual([roleCall(demoRole)])
+    expect(leftovers(scene.home)).toEqual([])
+  })
+
+  it('is taken with the code that was given and not needed before, where nobody can be asked', async () => {
+    const scene = await withOldSession()
+    const first = await scene.session(['fresh', '123456'])
+    expect(first.stderr).toBe(`${note('the')}${direct}`)
+    expect(first.calls).toMatchObject([roleCall(freshRole), { ...roleCall(freshRole), ...code }])
+    const again = await scene.session(['fresh', '123456', '--refresh'])
+    expect(again.stderr).toBe(direct)
+    expect(again.calls).toMatchObject([{ ...roleCall(freshRole), ...code }])
+  })
+
+  it('stays denied without a code and nobody to ask, and once it is known needs no call for that', async () => {
+    const scene = await withOldSession()
+    const first = await scene.assume(['fresh'])
+    expect(first).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
+    expect(first.stderr).toContain('is not authorized to perform: sts:AssumeRole')
+    expect(first.calls).toHaveLength(1)
+    await scene.session(['fresh', '123456'])
+    expect(await scene.assume(['fresh', '--refresh', '--no-input'])).toMatchObject({
+      stdout: '(exit 3);\n',
+      exitCode: 3,
+      calls: [],
+    })
+  })
+
+  it('is taken from a session with MFA of just now, with one code', async () => {
+    const world: World = { ...story, roles: [freshRole] }
+    const scene = await Scene.open({ world, config })
+    const { calls, stderr } = await scene.session(['fresh', '123456'])
+    expect(stderr).toBe(oneCode)
+    expect(calls).toMatchObject([sessionCall, roleCall(freshRole)])
+  })
+
+  it('and the direct way as well is denied once, and not remembered', async () => {
+    const scene = await withOldSession()
+    const never = { ...roleCall(freshRole), RoleArn: 'arn:aws:iam::123456789012:role/none' }
+    const words = `${never.RoleArn} --source-profile Bob --serial-number ${serial} --session-name Bob`
+    const { shown, calls } = await onTerminal(scene, captured(words), [[question, '123456\r']])
+    expect(shown).toMatch(/is not authorized to perform: sts:AssumeRole[\s\S]*\nstatus 1\n/)
+    expect(calls).toEqual([never, { ...never, ...code }])
+    const again = await onTerminal(scene, captured(`${words} --no-input`))
+    expect(again.calls).toEqual([never])
+  })
+})
+
+describe('keys that AWS denies a session with MFA', () => {
+  const note =
+    'assume: AWS denies these keys a session with MFA; trying once more with a new code\n'
+  const direct = 'assume: the code goes to the role itself: AWS denies these keys an MFA session\n'
+  const openDenied = () =>
+    Scene.open({
+      config,
+      world: { ...story, users: [denied, alice], roles: [demoRole, freshRole] },
+    })
+
+  it('take roles with new codes, and that is remembered for all of them', async () => {
+    const scene = await openDenied()
+    const first = await onTerminal(scene, captured('usual'), [
+      [question, '123456\r'],
+      [question, '123456\r'],
+    ])
+    expect(first).toEqual({
+      shown: `${question}123456\n${oneCode}${note}${question}123456\n${direct}status 0\na session\n`,
+      calls: [sessionCall, { ...roleCall(demoRole), ...code }],
+    })
+    const other = await onTerminal(scene, captured('fresh'), [[question, '123456\r']])
+    expect(other).toEqual({
+      shown: `${question}123456\n${direct}status 0\na session\n`,
+      calls: [{ ...roleCall(freshRole), ...code }],
+    })
+    const given = await scene.session(['usual', '123456', '--refresh'])
+    expect(given.calls).toMatchObject([{ ...roleCall(demoRole), ...code }])
+    expect(leftovers(scene.home)).toEqual([])
+  })
+
+  it('are told of a way that needs no session, where nobody can be asked', async () => {
+    const scene = await openDenied()
+    const { stderr, exitCode, calls } = await scene.assume(['usual', '123456'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toBe(
+      `${oneCode}assume: GetSessionToken for ${serial} failed: User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)} (AccessDenied)\n` +
+        '  hint: a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h\n',
+    )
+    expect(calls).toMatchObject([sessionCall])
+    const longer = await scene.session(['usual', '123456', '--duration', '2h'])
+    expect(longer.calls).toMatchObject([{ ...roleCall(demoRole), ...code }])
+  })
+
+  it('forget it when the cache is cleared', async () => {
+    const scene = await openDenied()
+    await onTerminal(scene, captured('usual'), [
+      [question, '123456\r'],
+      [question, '123456\r'],
+    ])
+    await scene.assume(['cache', 'clear'])
+    expect((await scene.assume(['usual', '123456'])).calls).toMatchObject([sessionCall])
+  })
+})
+
+describe('a role that AWS denies without MFA', () => {
+  it('is asked for with a code at once the next time', async () => {
+    const scene = await Scene.open()
+    const words = `Bob ${demoRole.name}`
+    const first = await onTerminal(scene, captured(words), [[question, '123456\r']])
+    expect(first.calls).toEqual([roleCall(demoRole), sessionCall, roleCall(demoRole)])
+    await scene.assume(['cache', 'clear', words])
+    const again = await onTerminal(scene, captured(words), [[question, '123456\r']])
+    expect(again.calls).toEqual([sessionCall, roleCall(demoRole)])
+  })
+})

@@ -1,0 +1,133 @@
+import { readdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { hang } from '../../src/demo/faults.ts'
+import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { totp } from '../../src/demo/totp.ts'
+import { roleArn, type World } from '../../src/demo/world.ts'
+import { cacheFolderOf, leftovers } from '../support/kept.ts'
+import type { PrintedSession } from '../support/program.ts'
+import { expectClean, Scene } from '../support/scene.ts'
+import { start } from '../support/started.ts'
+
+const twenty = Array.from({ length: 20 }, (_, index) => index)
+
+/** Runs them all at once, each with `--format process`, and gives their sessions. */
+async function atOnce(scene: Scene, lines: readonly (readonly string[])[]) {
+  const runs = await Promise.all(
+    lines.map((words) => start([...words, '--format', 'process'], scene.home)),
+  )
+  return runs.map(({ stdout, stderr, exitCode }) => {
+    expectClean(stderr)
+    expect({ stderr, exitCode }).toMatchObject({ exitCode: 0 })
+    return JSON.parse(stdout) as PrintedSession
+  })
+}
+
+/** How often each was called. */
+function counts({ aws }: Scene): Record<string, number> {
+  const counted: Record<string, number> = {}
+  for (const { action } of aws.calls) counted[action] = (counted[action] ?? 0) + 1
+  return counted
+}
+
+describe('twenty that start at once with nothing kept', () => {
+  it('make one call and share its session', async () => {
+    const scene = await Scene.open()
+    const sessions = await atOnce(
+      scene,
+      twenty.map(() => ['Bob', noMfaRole.name]),
+    )
+    expect(counts(scene)).toEqual({ AssumeRole: 1 })
+    for (const session of sessions) expect(session).toEqual(sessions[0])
+    expect(leftovers(scene.home)).toEqual([])
+  })
+
+  it('spend one code, which works once, and share the role', async () => {
+    const scene = await Scene.open()
+    const code = totp(bob.mfaDevices[0]?.secret ?? '', scene.aws.now())
+    const sessions = await atOnce(
+      scene,
+      twenty.map(() => ['Bob', demoRole.name, code]),
+    )
+    expect(counts(scene)).toEqual({ GetSessionToken: 1, AssumeRole: 1 })
+    for (const session of sessions) expect(session).toEqual(sessions[0])
+    expect(leftovers(scene.home)).toEqual([])
+  })
+
+  it('spend one code for twenty different roles', async () => {
+    const roles = twenty.map((index) => ({ ...demoRole, name: `role-${index}` }))
+    const world: World = { ...story, roles }
+    const scene = await Scene.open({ world })
+    const code = totp(bob.mfaDevices[0]?.secret ?? '', scene.aws.now())
+    const sessions = await atOnce(
+      scene,
+      roles.map(({ name }) => ['Bob', name, code]),
+    )
+    expect(counts(scene)).toEqual({ GetSessionToken: 1, AssumeRole: 20 })
+    expect(new Set(sessions.map(({ AccessKeyId }) => AccessKeyId)).size).toBe(20)
+    expect(new Set(scene.aws.calls.map(({ params }) => params.RoleArn))).toEqual(
+      new Set([undefined, ...roles.map((role) => roleArn(role))]),
+    )
+    expect(leftovers(scene.home)).toEqual([])
+  })
+})
+
+describe('while another has the lock', () => {
+  /** One that AWS does not answer, with the lock of its session. */
+  async function withHolder() {
+    const scene = await Scene.open()
+    scene.aws.faults.next = [hang]
+    const holder = start(['Bob', noMfaRole.name], scene.home)
+    await expect.poll(() => scene.aws.calls.length, { interval: 5, timeout: 10_000 }).toBe(1)
+    return { scene, holder }
+  }
+
+  const locks = (scene: Scene) => readdirSync(join(cacheFolderOf(scene.home), 'locks'))
+
+  it('it says for whom it waits, and goes on when that one is killed', async () => {
+    const { scene, holder } = await withHolder()
+    const waiting = start(['Bob', noMfaRole.name, '--format', 'process'], scene.home)
+    await new Promise((said) => waiting.stderr.once('data', said))
+    expect(locks(scene)).toHaveLength(1)
+    holder.kill('SIGKILL')
+    await holder
+    const { stdout, stderr, exitCode } = await waiting
+    expect({ stderr, exitCode }).toEqual({
+      stderr: `assume: waiting for another assume (pid ${holder.pid}), which is getting the same session\n`,
+      exitCode: 0,
+    })
+    expect(JSON.parse(stdout)).toMatchObject({ Version: 1 })
+    expect(counts(scene)).toEqual({ AssumeRole: 2 })
+    expect(locks(scene)).toEqual([])
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends the waiting and leaves the other alone', async (signal, exitCode) => {
+    const { scene, holder } = await withHolder()
+    const waiting = start(['Bob', noMfaRole.name], scene.home)
+    await new Promise((said) => waiting.stderr.once('data', said))
+    const held = locks(scene)
+    waiting.kill(signal)
+    const run = await waiting
+    expect(run).toMatchObject({ stdout: `(exit ${exitCode});\n`, exitCode })
+    expect(run.stderr).toMatch(/\nassume: cancelled, nothing was changed\n$/)
+    expect(locks(scene)).toEqual(held)
+    holder.kill(signal)
+    expect(await holder).toMatchObject({ exitCode })
+    expect(leftovers(scene.home)).toEqual([])
+    expect((await scene.session(['Bob', noMfaRole.name])).calls).toHaveLength(1)
+  })
+
+  it('nobody waits for what is no lock', async () => {
+    const { scene, holder } = await withHolder()
+    const [lock = ''] = locks(scene)
+    holder.kill()
+    await holder
+    symlinkSync('/etc/passwd', join(cacheFolderOf(scene.home), 'locks', lock))
+    const { stderr } = await scene.session(['Bob', noMfaRole.name])
+    expect(stderr).toBe('')
+  })
+})

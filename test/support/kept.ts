@@ -1,0 +1,56 @@
+import { lutimesSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Home } from './home.ts'
+
+/** An entry of the cache, as it lies on disk. */
+export interface KeptEntry {
+  key: string
+  until: number
+  value: {
+    accessKeyId: string
+    madeAt: number
+    of: { target: string; label: string; roleArn?: string }
+  }
+}
+
+export const cacheFolderOf = ({ path }: Home) => join(path, '.cache/assume')
+
+export const sessionsFolderOf = (home: Home) => join(cacheFolderOf(home), 'sessions')
+
+/** Files of sessions, whole paths. */
+export function sessionFiles(home: Home): string[] {
+  const folder = sessionsFolderOf(home)
+  return readdirSync(folder).map((name) => join(folder, name))
+}
+
+/** All that lies in the cache and was not finished: locks, and files half written. */
+export function leftovers(home: Home): string[] {
+  const names = readdirSync(cacheFolderOf(home), { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => /\.lock|\.new-/.test(name))
+}
+
+/** Changes the sessions on disk, as time or somebody would: of roles, or those with MFA that lead there. */
+export function changeKept(
+  home: Home,
+  which: 'roles' | 'MFA sessions' | 'all',
+  change: (entry: KeptEntry) => void,
+): void {
+  const paths = sessionFiles(home)
+  const entries = paths.map((path): [string, KeptEntry] => [path, readEntry(path)])
+  const chosen = entries.filter(([, { value }]) => {
+    const isRole = value.of.roleArn !== undefined
+    return which === 'all' || isRole === (which === 'roles')
+  })
+  if (chosen.length === 0) throw new Error(`there are no ${which} in the cache`)
+  for (const [path, entry] of chosen) {
+    change(entry)
+    writeFileSync(path, JSON.stringify(entry))
+    lutimesSync(path, new Date(entry.until), new Date(entry.until))
+  }
+}
+
+export function readEntry(path: string): KeptEntry {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+export const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import type { Memory } from '../../../src/plan/memory.ts'
+import { type Asked, arn, keys, plan, telling, temporary } from './planning.ts'
+
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+const credentials = `[Bob]\n${keys(telling)}`
+const config = [
+  '[profile prod]',
+  `role_arn = ${arn('prod')}`,
+  'source_profile = Bob',
+  'role_session_name = me',
+  `mfa_serial = ${serial}`,
+  '',
+].join('\n')
+
+function steps(line: string, asked: Asked = {}) {
+  const planned = plan(line, { credentials, config, ...asked })
+  if ('found' in planned) return planned.found.steps
+  throw new Error('something is left to be known')
+}
+
+const role = { RoleArn: arn('prod'), RoleSessionName: 'me' }
+
+describe('a role with MFA', () => {
+  it.each<[string, string, number, Asked]>([
+    ['no duration', '4 h', 14_400, {}],
+    ['an hour', '4 h', 14_400, { options: { duration: 3600 } }],
+    ['less', '4 h', 14_400, { options: { duration: 900 } }],
+    ['mfa_session_duration = 36h', '36 h', 129_600, { settings: { mfaSessionDuration: '36h' } }],
+    ['mfa_session_duration = 90m', '90 min', 5400, { settings: { mfaSessionDuration: '90m' } }],
+  ])('is taken from a session with MFA: %s', (_, shown, seconds, asked) => {
+    const [session, ...others] = steps('prod', asked)
+    expect(session).toEqual({
+      operation: 'GetSessionToken',
+      input: { SerialNumber: serial, DurationSeconds: seconds },
+      mfa: { serial, from: 'mfa_serial of "prod" (~/.aws/config:5)' },
+      why: `one code for all roles of these keys, for ${shown}`,
+    })
+    const duration = asked.options?.duration
+    const input = { ...role, ...(duration !== undefined && { DurationSeconds: duration }) }
+    expect(others).toEqual([{ operation: 'AssumeRole', profile: 'prod', input }])
+  })
+
+  const remembering = (memory: Partial<Memory>): Asked => ({ memory })
+  it.each<[string, string, Asked]>([
+    [
+      'more than an hour asked for',
+      '90 min asked for, and from an MFA session AWS gives 1 h',
+      { options: { duration: 5400 } },
+    ],
+    [
+      'more than an hour by the settings',
+      '12 h asked for, and from an MFA session AWS gives 1 h',
+      { settings: { duration: '12h' } },
+    ],
+    [
+      'AWS denied the role to an MFA session',
+      'AWS denies it to an MFA session',
+      remembering({ ofRole: () => ({ wantsFreshCode: true }) }),
+    ],
+    [
+      'AWS denied the keys an MFA session',
+      'AWS denies these keys an MFA session',
+      remembering({ ofKeys: () => ({ getNoMfaSession: true }) }),
+    ],
+    [
+      'nothing is kept',
+      'the setting "cache" is off, so none would be kept',
+      { settings: { cache: 'off' } },
+    ],
+  ])('takes the code itself: %s', (_, reason, asked) => {
+    const made = steps('prod', asked)
+    expect(made).toMatchObject([
+      {
+        operation: 'AssumeRole',
+        input: { ...role, SerialNumber: serial },
+        mfa: { serial },
+        why: `the code goes to the role itself: ${reason}`,
+      },
+    ])
+  })
+
+  it('is asked of memory by the role and the keys', () => {
+    const asked: string[] = []
+    const memory: Partial<Memory> = {
+      ofRole: (roleArn, { identity }) => {
+        asked.push(`${identity} ${roleArn}`)
+        return {}
+      },
+    }
+    steps('prod', { memory })
+    expect(new Set(asked)).toEqual(new Set([`${telling} ${arn('prod')}`]))
+  })
+})
+
+describe('no session with MFA', () => {
+  it('where nobody asks for MFA', () => {
+    expect(steps('Bob other')).toMatchObject([{ operation: 'AssumeRole' }])
+  })
+
+  it('from temporary keys, which AWS gives none', () => {
+    const env = {
+      AWS_ACCESS_KEY_ID: temporary,
+      AWS_SECRET_ACCESS_KEY: 's',
+      AWS_SESSION_TOKEN: 't',
+    }
+    const made = steps(arn('other'), { env, options: { serialNumber: serial } })
+    expect(made).toMatchObject([{ operation: 'AssumeRole', input: { SerialNumber: serial } }])
+  })
+
+  it('but for a role that AWS denied without MFA, by what it told', () => {
+    const memory: Partial<Memory> = {
+      ofRole: (roleArn) => (roleArn === arn('other') ? { wantsMfa: true } : {}),
+    }
+    expect(steps('Bob other', { memory })).toMatchObject([
+      { operation: 'GetSessionToken', input: { SerialNumber: serial } },
+      { operation: 'AssumeRole', input: { RoleArn: arn('other') } },
+    ])
+    expect(steps('Bob third', { memory })).toMatchObject([{ operation: 'AssumeRole' }])
+  })
+})
+
+describe('a session with MFA that is there', () => {
+  const there = { serial, seconds: 14_400, sts: 'aws' }
+  const memory: Partial<Memory> = { ofKeys: () => ({ mfaSession: there }) }
+
+  it('is used for roles of which nobody says that they want MFA', () => {
+    expect(steps('Bob other', { memory })).toMatchObject([
+      { operation: 'GetSessionToken', input: { SerialNumber: serial } },
+      { operation: 'AssumeRole', input: { RoleArn: arn('other') } },
+    ])
+  })
+
+  it.each<[string, Asked]>([
+    ['more than an hour is asked for', { options: { duration: 7200 } }],
+    ['it is of another length', { settings: { mfaSessionDuration: '36h' } }],
+    ['it is of another STS', { env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' } }],
+    ['it is of another partition', { options: { region: 'us-gov-west-1' } }],
+  ])('is not, where %s', (_, asked) => {
+    const made = steps('Bob other', { memory, ...asked })
+    expect(made).toMatchObject([{ operation: 'AssumeRole' }])
+    expect(made[0]).not.toHaveProperty('mfa')
+    expect(made[0]?.input).not.toHaveProperty('SerialNumber')
+  })
+})
+
+it.each(['x', '37h', '10m'])('mfa_session_duration = %s is refused, with its file', (value) => {
+  expect(() => steps('prod', { settings: { mfaSessionDuration: value } })).toThrow(
+    '~/.config/assume/config, mfa_session_duration: ',
+  )
+})

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { expect, it, onTestFinished } from 'vitest'
+import { lockFile } from '../../../src/store/file-lock.ts'
+import { makePrivateFolder } from '../../../src/store/private-folder.ts'
+import { entries, find, type Shelf, sweep } from '../../../src/store/shelf.ts'
+import { temporaryFolder } from '../../support/shells.ts'
+
+const keys = ['one', 'two', 'three']
+const rounds = 200
+
+/** Writes for ever, alone for each key; a byte on stdout is a file written. Fails if it is not alone. */
+const writer = `
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import { lockFile } from './file-lock.ts'
+import { find, keep } from './shelf.ts'
+const [folder] = process.argv.slice(2)
+const shelf = { folder: join(folder, 'shelf'), userId: process.getuid?.() }
+for (let round = 0; ; round++) {
+  for (const key of ${JSON.stringify(keys)}) {
+    const lock = await lockFile(join(folder, 'locks', key + '.lock'), 60_000)
+    if (lock.state !== 'held') throw new Error(JSON.stringify(lock))
+    const writing = process.pid + ' ' + round
+    const value = { writing, body: (writing + ' ').repeat(2000) }
+    keep(shelf, { key, until: Date.now() + 3_600_000, value })
+    if (find(shelf, key, new Date())?.value.writing !== writing) throw new Error('not alone')
+    lock.release()
+    fs.writeSync(1, '.')
+  }
+}
+`
+
+async function bundled(folder: string): Promise<string> {
+  const outfile = join(folder, 'writer.mjs')
+  const resolveDir = join(import.meta.dirname, '../../../src/store')
+  await build({
+    stdin: { contents: writer, resolveDir },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+  })
+  return outfile
+}
+
+/** Half a file would be no JSON, or a body that is shorter than it says. */
+function expectWhole(shelf: Shelf): void {
+  for (const key of keys) {
+    const value = find(shelf, key, new Date())?.value as
+      | { writing: string; body: string }
+      | undefined
+    if (value) expect(value.body).toBe(`${value.writing} `.repeat(2000))
+  }
+}
+
+it(`writers killed ${rounds} times leave each file whole, and no lock`, async () => {
+  const folder = temporaryFolder()
+  const program = await bundled(folder)
+  const shelf: Shelf = { folder: join(folder, 'shelf'), userId: process.getuid?.() }
+  const locks = join(folder, 'locks')
+  makePrivateFolder(locks, shelf.userId)
+
+  let killed = 0
+  let complaints = ''
+  const life = async () => {
+    while (killed < rounds) {
+      const child: ChildProcess = spawn(process.execPath, [program, folder], { env: {} })
+      onTestFinished(() => void child.kill('SIGKILL'))
+      const over = once(child, 'exit')
+      child.stderr?.on('data', (text) => {
+        complaints += text
+      })
+      await Promise.race([once(child.stdout ?? child, 'data'), over])
+      // Any moment between two turns of what it does: waiting, writing, renaming, releasing.
+      await new Promise((come) => setTimeout(come, Math.random() * 8))
+      child.kill('SIGKILL')
+      killed += 1
+      expect(await over).toEqual([null, 'SIGKILL'])
+      expectWhole(shelf)
+    }
+  }
+  await Promise.all([life(), life(), life(), life()])
+  expect(complaints).toBe('')
+
+  expect(entries(shelf, new Date())).toHaveLength(keys.length)
+  for (const key of keys) {
+    const lock = await lockFile(join(locks, `${key}.lock`), 0)
+    expect(lock).toMatchObject({ state: 'held' })
+    if (lock.state === 'held') lock.release()
+  }
+  expect(readdirSync(locks)).toEqual([])
+  // Its files end in an hour, as those half written would have.
+  sweep(shelf, new Date(Date.now() + 3_610_000))
+  expect(readdirSync(shelf.folder)).toEqual([])
+}, 60_000)

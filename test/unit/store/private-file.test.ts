@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readPrivate, writePrivate } from '../../../src/store/private-file.ts'
+import { temporaryFolder } from '../../support/shells.ts'
+
+const me = process.getuid?.()
+const nobody = 65_534
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
+
+describe('what is written', () => {
+  const mask = process.umask()
+  beforeEach(() => void process.umask(0))
+  afterEach(() => void process.umask(mask))
+
+  it('is read back by its owner, and by nobody else, under any umask', () => {
+    const path = join(temporaryFolder(), 'file')
+    for (const umask of [0, 0o022, 0o777]) {
+      process.umask(umask)
+      writePrivate(path, `é😀\n${umask}`)
+      expect(readPrivate(path, me)).toBe(`é😀\n${umask}`)
+      expect(modeOf(path)).toBe('600')
+    }
+  })
+
+  it('is there at once or not at all: nothing lies beside it, and its time is the one given', () => {
+    const folder = temporaryFolder()
+    const ends = new Date('2031-02-03T04:05:06Z')
+    writePrivate(join(folder, 'file'), 'x'.repeat(500_000), ends)
+    expect(readdirSync(folder)).toEqual(['file'])
+    expect(statSync(join(folder, 'file')).mtime).toEqual(ends)
+  })
+
+  it('leaves nothing beside what it cannot replace', () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'file'))
+    expect(() => writePrivate(join(folder, 'file'), 'x')).toThrow(/EISDIR|EEXIST|ENOTEMPTY/)
+    expect(readdirSync(folder)).toEqual(['file'])
+  })
+})
+
+/** What may lie in the place of a file of ours, and is none. */
+const impostors: readonly (readonly [string, (path: string, aside: string) => void])[] = [
+  [
+    'a link to a private file',
+    (path, aside) => {
+      writeFileSync(aside, 'secret', { mode: 0o600 })
+      symlinkSync(aside, path)
+    },
+  ],
+  ['a link that leads nowhere', (path) => symlinkSync('/nonexistent/file', path)],
+  ['a link to itself', (path) => symlinkSync(path, path)],
+  ['a link to an endless device', (path) => symlinkSync('/dev/zero', path)],
+  ['a pipe that nobody writes to', (path) => void execFileSync('mkfifo', ['-m', '600', path])],
+  ['10 MB', (path) => writeFileSync(path, 'x'.repeat(10_000_000), { mode: 0o600 })],
+  [
+    'what others may read',
+    (path) => {
+      writeFileSync(path, 'x')
+      chmodSync(path, 0o640)
+    },
+  ],
+  [
+    'what others may write',
+    (path) => {
+      writeFileSync(path, 'x')
+      chmodSync(path, 0o602)
+    },
+  ],
+]
+
+describe('never believed and never followed', () => {
+  it.each(impostors)('is %s; the next write takes its place', (_, put) => {
+    const folder = temporaryFolder()
+    const [path, aside] = [join(folder, 'file'), join(folder, 'aside')]
+    put(path, aside)
+    expect(readPrivate(path, me)).toBeUndefined()
+    writePrivate(path, 'ours')
+    expect(readPrivate(path, me)).toBe('ours')
+    expect(modeOf(path)).toBe('600')
+    const others = readdirSync(folder).filter((name) => name !== 'file')
+    for (const name of others) expect(readFileSync(join(folder, name), 'utf8')).toBe('secret')
+  })
+
+  it('is a folder', () => {
+    expect(readPrivate(temporaryFolder(), me)).toBeUndefined()
+  })
+
+  it.skipIf(me !== 0)('is what belongs to somebody else', () => {
+    const path = join(temporaryFolder(), 'file')
+    writePrivate(path, 'theirs')
+    chownSync(path, nobody, nobody)
+    expect(readPrivate(path, me)).toBeUndefined()
+    writePrivate(path, 'ours')
+    expect(readPrivate(path, me)).toBe('ours')
+    expect(statSync(path).uid).toBe(me)
+  })
+
+  it('is what belongs to us, if we are somebody else', () => {
+    const path = join(temporaryFolder(), 'file')
+    writePrivate(path, 'ours')
+    expect(readPrivate(path, nobody)).toBeUndefined()
+    // Where the system knows no owners there is nothing to check.
+    expect(readPrivate(path, undefined)).toBe('ours')
+  })
+})
