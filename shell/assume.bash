@@ -31,8 +31,12 @@ fi
 function assume() {
   case ${1-} in
     # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
-    demo | each)
+    demo)
       __assume_core "$@"
+      return
+      ;;
+    exec | each)
+      __assume_exec "$@"
       return
       ;;
   esac
@@ -65,6 +69,42 @@ function assume() {
   case $__assume_options in *x*) builtin set -x ;; esac
   return "$__assume_status"
 }
+
+# A subshell takes the session and becomes the program, so that nothing of ours is left to wait for it.
+# The core looks for the program first, and prints no code where it has only help to show.
+function __assume_exec() (
+  case $- in *[vxT]*) { builtin set +vxT; } 2>/dev/null ;; esac
+  builtin set +ae
+  builtin shopt -u execfail
+  builtin local __assume_exports='' __assume_word='' __assume_server=0
+  builtin local IFS=$' \t\n'
+  [[ $1 != each ]] || __assume_server=1
+  for __assume_word; do
+    case $__assume_word in
+      --) builtin break ;;
+      --server) __assume_server=1 ;;
+    esac
+  done
+  # What needs Node for as long as programs run.
+  if ((__assume_server)); then
+    for __assume_word in ${!__assume_saved@}; do builtin export "${__assume_word?}"; done
+    __assume_core "$@"
+    builtin exit
+  fi
+  # shellcheck disable=SC2034,SC2086
+  {
+    __assume_exports=$(
+      \builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=bash ${!__assume_saved@}
+      __assume_core "$@" 3>&1 1>&4 4>&-
+    ) || builtin exit
+  } 4>&1
+  [[ -n $__assume_exports ]] || builtin exit 0
+  builtin eval "$__assume_exports" || builtin exit
+  while (($# > 0)) && [[ $1 != -- ]]; do builtin shift; done
+  builtin shift "$(($# > 0))"
+  (($# > 0)) || builtin set -- "${SHELL:-$BASH}"
+  builtin exec -- "$@"
+)
 
 function __assume_core() {
   builtin local __assume_gone=''

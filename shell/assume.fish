@@ -22,10 +22,14 @@ function assume --description 'Take an AWS role in this shell'
         and builtin echo 'false;'
         return 127
     end
-    if builtin contains -- "$argv[1]" demo each
-        # These hand the terminal to another program.
-        command $__assume_node $__assume_script $argv
-        return
+    # These hand the terminal to another program.
+    switch "$argv[1]"
+        case demo
+            command $__assume_node $__assume_script $argv
+            return
+        case exec each
+            __assume_exec $argv
+            return
     end
     # What the shell had before the session is for the core's eyes only.
     set -l __assume_name
@@ -52,6 +56,46 @@ function assume --description 'Take an AWS role in this shell'
         builtin echo 'false;'
     end
     return $__assume_status
+end
+
+# Programs that a function runs see what is exported in it alone, so this one takes the session, and
+# nothing of ours is left to wait. The core looks for the program first, and prints no code where it has
+# only help to show.
+function __assume_exec
+    # Empty: a trace would show the keys.
+    set -l fish_trace
+    set -l __assume_ours $argv
+    set -l __assume_program
+    if set -l __assume_dashes (builtin contains -i -- -- $argv)
+        set __assume_ours $argv[1..$__assume_dashes]
+        set __assume_program $argv[(builtin math $__assume_dashes + 1)..-1]
+    end
+    # What the shell had before the session is for the core's eyes only.
+    set -l __assume_name
+    for __assume_name in (set -n | string match '__assume_saved*')
+        set -fx $__assume_name $$__assume_name
+    end
+    # What needs Node for as long as programs run.
+    if test "$argv[1]" = each; or builtin contains -- --server $__assume_ours
+        command $__assume_node $__assume_script $argv
+        return
+    end
+    set -l __assume_code
+    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish command $__assume_node $__assume_script $argv 3>| read -z __assume_code
+    set -l __assume_status $pipestatus[1]
+    for __assume_name in (set -n | string match '__assume_saved*')
+        set -ef $__assume_name
+    end
+    test $__assume_status -eq 0; and test -n "$__assume_code"
+    or return $__assume_status
+    eval "$__assume_code"
+    or return
+    if not set -q __assume_program[1]
+        set __assume_program $SHELL
+        set -q __assume_program[1]
+        or set __assume_program (status fish-path)
+    end
+    command $__assume_program
 end
 
 function __assume_core_is_there

@@ -29,8 +29,12 @@ function assume {
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
   case ${1-} in
     # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
-    demo | each)
+    demo)
       __assume_core "$@"
+      return
+      ;;
+    exec | each)
+      __assume_exec "$@"
       return
       ;;
   esac
@@ -53,6 +57,35 @@ function assume {
   fi
   [[ ${ZSH_EVAL_CONTEXT-} != *subst* ]] || __assume_pass_on
   return $__assume_status
+}
+
+# A subshell takes the session and becomes the program, so that nothing of ours is left to wait for it.
+# The core looks for the program first, and prints no code where it has only help to show.
+function __assume_exec {
+  (
+    builtin emulate -L zsh
+    builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
+    builtin local __assume_code=
+    # What needs Node for as long as programs run.
+    if [[ $1 == each ]] || (( ${@[1,(i)--][(I)--server]} )); then
+      builtin typeset -gmx '__assume_saved*'
+      __assume_core "$@"
+      builtin exit
+    fi
+    {
+      __assume_code=$(
+        builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh
+        builtin typeset -gmx '__assume_saved*'
+        __assume_core "$@" 3>&1 1>&4 4>&-
+      ) || builtin exit
+    } 4>&1
+    [[ -n $__assume_code ]] || builtin exit 0
+    builtin eval "$__assume_code" || builtin exit
+    builtin shift ${@[(i)--]} 2>/dev/null || builtin set --
+    (( $# )) || builtin set -- "${SHELL:-zsh}"
+    # exec alone would take a function or a builtin of that name.
+    builtin exec builtin command -- "$@"
+  )
 }
 
 function __assume_core {

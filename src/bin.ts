@@ -12,6 +12,8 @@ declare const __VERSION__: string
 const terminals = () => require('node:tty') as typeof import('node:tty')
 
 let interruptsAreForChild = false
+let handOn: ((signal: NodeJS.Signals) => void) | undefined
+let endingSignal: NodeJS.Signals | undefined
 const interruption = new AbortController()
 // Whoever does many things at once listens once for each.
 setMaxListeners(0, interruption.signal)
@@ -22,6 +24,7 @@ for (const [signal, exitCode] of [
 ] as const) {
   process.on(signal, () => {
     if (signal === 'SIGINT' && interruptsAreForChild) return
+    if (handOn) return handOn(signal)
     interruption.abort(new InterruptedError(exitCode))
   })
 }
@@ -62,6 +65,16 @@ const context: Context = {
       // All of it has ended.
     }
   },
+  handSignalsOn(to) {
+    handOn = to
+    // Of these one would dump our core, one start Node's debugger, and one end us.
+    for (const signal of ['SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) {
+      process.on(signal, () => to(signal))
+    }
+  },
+  endBy(signal) {
+    endingSignal = signal
+  },
   isTerminal,
   now: () => new Date(),
   write,
@@ -75,7 +88,13 @@ process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null'
 process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true'
 
 // Ends at once: the SDK's idle connections would hold the shell for seconds.
-export const done = run(process.argv.slice(2), context).then((exitCode) => process.exit(exitCode))
+export const done = run(process.argv.slice(2), context).then((exitCode) => {
+  if (endingSignal) {
+    process.removeAllListeners(endingSignal)
+    process.kill(process.pid, endingSignal)
+  }
+  process.exit(exitCode)
+})
 
 /** What listens to interruptions ends what we have started. */
 function endWithoutReader(): void {

@@ -5,6 +5,7 @@ import { evaluatedCommands, plainCommands } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
 import { ProgramCommand } from './commands/program-command.ts'
+import { splitAtProgram } from './commands/program-words.ts'
 import { TargetCommand } from './commands/target.ts'
 import { formats } from './exports/index.ts'
 import type { Context } from './model/context.ts'
@@ -44,10 +45,10 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
     return 0
   }
-  const { words, program } = runsProgram(first) ? cutAtProgram(argv) : { words: argv }
-  const command = parsed(() => cli.process([...words], {} as CommandContext), argv)
+  const { ours, program } = runsProgram(first) ? splitAtProgram(argv) : { ours: argv }
+  const command = parsed(() => cli.process([...ours], {} as CommandContext), argv)
   command.context = context as CommandContext
-  if (command instanceof ProgramCommand) command.program = program
+  if (command instanceof ProgramCommand && program) command.program = program
   const exitCode = await command.validateAndExecute()
   if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)
   return exitCode
@@ -61,11 +62,6 @@ const commandFor = (word: string | undefined) =>
 
 const runsProgram = (word: string | undefined) =>
   commandFor(word).prototype instanceof ProgramCommand
-
-function cutAtProgram(argv: readonly string[]) {
-  const end = argv.indexOf('--')
-  return end < 0 ? { words: argv } : { words: argv.slice(0, end), program: argv.slice(end + 1) }
-}
 
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')

@@ -1,6 +1,5 @@
 import { Command, Option } from 'clipanion'
 import { commandsFor } from '../each/again.ts'
-import { checkProgram } from '../each/find-program.ts'
 import { hasFailed, type Job } from '../each/job.ts'
 import { prepareJobs } from '../each/jobs.ts'
 import { groupedOutput, jsonOutput } from '../each/kept-output.ts'
@@ -17,6 +16,7 @@ import { manyTargets } from '../plan/many-targets.ts'
 import { checkedRegion } from '../plan/region.ts'
 import type { World } from '../plan/world.ts'
 import { readWorld } from '../session/world.ts'
+import { checkProgram } from './find-program.ts'
 import { ProgramCommand } from './program-command.ts'
 
 /** One program with the sessions of many targets, side by side. */
@@ -73,7 +73,7 @@ export class EachCommand extends ProgramCommand {
     const options = this.targetOptions()
     const world = await readWorld(context)
     const wanted = { ...this.targets(world), options, regions, atOnce }
-    checkProgram(program[0], context.env.PATH ?? '')
+    checkProgram(program[0], context.env)
     const line = new ProgressLine(this.watched() ? context.stderr : undefined)
     try {
       const jobs = await prepareJobs(wanted, { context, world }, this.aside(line), line)

@@ -3,8 +3,10 @@ import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
 import { ConsoleCommand } from './console.ts'
 import type { CommandContext } from './context.ts'
+import { CredentialProcessCommand } from './credential-process.ts'
 import { DemoCommand } from './demo.ts'
 import { EachCommand } from './each.ts'
+import { ExecCommand } from './exec.ts'
 import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
 import { ListCommand } from './list.ts'
@@ -31,6 +33,8 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   ExplainCommand,
   ListCommand,
   CacheCommand,
+  ExecCommand,
+  CredentialProcessCommand,
   LoginCommand,
   LogoutCommand,
   InitCommand,

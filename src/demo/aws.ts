@@ -50,7 +50,8 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
   const calls: OpenCall[] = []
   const faults: Faults = { next: [], always: none, skewSeconds: 0 }
   const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
-  const sts = { world, keyring: openKeyring(world), takeCode: mfaDesk(now), now }
+  const lifetime = (seconds: number) => faults.lifetimeSeconds ?? seconds
+  const sts = { world, keyring: openKeyring(world), takeCode: mfaDesk(now), lifetime, now }
 
   const federation = openFederation(sts)
 

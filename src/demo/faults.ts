@@ -30,6 +30,8 @@ export interface Faults {
   always: Fault
   /** How fast the demo's clock is; negative when it is slow. */
   skewSeconds: number
+  /** How long new sessions live, whatever was asked for. */
+  lifetimeSeconds?: number
 }
 
 export const none: Fault = { kind: 'none' }

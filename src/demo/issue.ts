@@ -3,9 +3,9 @@ import type { Sts } from './operation.ts'
 import type { Tree } from './xml.ts'
 
 /** Makes keys for `caller` that live for that many seconds, as STS shows them in an answer. */
-export function issue(caller: Caller, seconds: number, { keyring, now }: Sts): Tree {
+export function issue(caller: Caller, seconds: number, { keyring, lifetime, now }: Sts): Tree {
   const wholeSecond = Math.floor(now().getTime() / 1000)
-  const credentials = keyring.issue(caller, new Date((wholeSecond + seconds) * 1000))
+  const credentials = keyring.issue(caller, new Date((wholeSecond + lifetime(seconds)) * 1000))
   return {
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,

@@ -10,6 +10,8 @@ export interface Sts {
   readonly world: World
   readonly keyring: Keyring
   readonly takeCode: TakeCode
+  /** How long a session lives that was asked for so many seconds. */
+  lifetime(seconds: number): number
   now(): Date
 }
 

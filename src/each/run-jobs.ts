@@ -1,4 +1,5 @@
 import { programEnvironment } from '../exports/program-environment.ts'
+import { sessionVariables } from '../exports/variables.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { inParallel } from '../session/in-parallel.ts'
@@ -59,8 +60,8 @@ export async function runJobs(running: Running, context: Context): Promise<reado
     }
     const kill = (leader: number) => signalGroup(leader, 'SIGKILL')
     const end = await ended(async () => {
-      const variables = programEnvironment(await job.session(), env)
-      return runProgram(running.program, variables, output, started, kill)
+      const variables = sessionVariables(await job.session())
+      return runProgram(running.program, programEnvironment(variables, env), output, started, kill)
     })
     leaders.delete(job)
     const ending = { job, seconds: secondsSince(start), ...end }

@@ -27,6 +27,25 @@ export function fish(change: ShellChange): string {
 }
 
 /**
+ * Code for a function that runs one program: what it sets or hides there, only programs that it runs
+ * see. A variable of the function that is not exported hides the global one.
+ */
+export function fishForProgram(change: ShellChange): string {
+  const before = (name: string) =>
+    `set -fu ${name}; set -qg ${savedName(name)}; and set -fx ${name} $${savedName(name)}`
+  const lines = [
+    ...change.restore.map(before),
+    ...Object.entries(change.set).map(([name, value]) =>
+      value === null ? `set -fu ${name}` : `set -fx ${name} ${fishQuoted(value)}`,
+    ),
+    'true',
+  ]
+  return whenHideable(change, lines)
+    .map((line) => `${line};\n`)
+    .join('')
+}
+
+/**
  * An exported universal variable shows through wherever we unset the global one, so programs would
  * still see, say, `AWS_PROFILE`: refuse before anything changes.
  */

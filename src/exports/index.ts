@@ -1,7 +1,7 @@
 import type { Session } from '../model/session.ts'
 import { dotenv } from './dotenv.ts'
 import { envCode, envNoExport } from './env.ts'
-import { fish } from './fish.ts'
+import { fish, fishForProgram } from './fish.ts'
 import { githubMasks, githubVariables } from './github.ts'
 import { jsonDocument } from './json.ts'
 import { nushell } from './nushell.ts'
@@ -18,7 +18,12 @@ import { windowsCmd } from './windows-cmd.ts'
  * and first the workflow commands that keep its secrets out of the log.
  */
 export type Format = { readonly name: string; readonly failure?: Failure } & (
-  | { readonly kind: 'shell'; readonly code: (change: ShellChange) => string }
+  | {
+      readonly kind: 'shell'
+      readonly code: (change: ShellChange) => string
+      /** For one program, where no subshell could take the session for it. */
+      readonly programCode?: (change: ShellChange) => string
+    }
   | { readonly kind: 'assignments'; readonly lines: (variables: Variables) => string }
   | { readonly kind: 'document'; readonly document: (session: Session) => string }
   | {
@@ -46,7 +51,7 @@ const throwInPowershell: Failure = (exitCode) =>
 export const formats: readonly Format[] = [
   { kind: 'shell', name: 'bash', code: posixWithBuiltin, failure: exit },
   { kind: 'shell', name: 'zsh', code: posixWithBuiltin, failure: exit },
-  { kind: 'shell', name: 'fish', code: fish, failure: falseInFish },
+  { kind: 'shell', name: 'fish', code: fish, programCode: fishForProgram, failure: falseInFish },
   { kind: 'shell', name: 'posix', code: posix, failure: exit },
   { kind: 'assignments', name: 'env', lines: envCode, failure: exit },
   // Evalled after `set -a`, or read as a file, in which the same line is an error.

@@ -1,16 +1,15 @@
 import type { Environment } from '../model/context.ts'
-import type { Session } from '../model/session.ts'
 import { environmentBefore } from './held-session.ts'
-import { sessionVariables } from './variables.ts'
+import type { Variables } from './variables.ts'
 
-/**
- * What a program sees that runs with a session: the environment as it was before any of ours, and
- * the session's variables.
- *
- * @throws AssumeError for a value that AWS could never have given.
- */
-export function programEnvironment(session: Session, env: Environment): Record<string, string> {
-  const all = { ...environmentBefore(env), ...sessionVariables(session) }
-  const set = Object.entries(all).filter((entry): entry is [string, string] => entry[1] != null)
-  return Object.fromEntries(set)
+/** What a program sees: the environment as it was before us, and the change. */
+export function programEnvironment(
+  change: Variables,
+  env: Environment,
+): Readonly<Record<string, string>> {
+  const all = { ...environmentBefore(env), ...change }
+  const entries = Object.entries(all).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return Object.fromEntries(entries)
 }

@@ -22,6 +22,13 @@ export interface Context {
   leaveInterruptsToChild(): void
   /** To a program that we started as the leader of a group of its own, and all in it. */
   signalGroup(leader: number, signal: NodeJS.Signals): void
+  /** From now on signals end nothing here; what comes is handed to the program we started. */
+  handSignalsOn(to: (signal: NodeJS.Signals) => void): void
+  /**
+   * When all is done, ends us as it did the program we started, so that a loop in the shell around us
+   * ends at Ctrl-C, too.
+   */
+  endBy(signal: NodeJS.Signals): void
   now(): Date
   /** Writes all of it at once and waits, so that a shell never evals a part. */
   write(fileDescriptor: number, text: string): void

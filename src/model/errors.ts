@@ -29,6 +29,16 @@ export class NeedsPersonError extends AssumeError {
   override readonly exitCode = 3
 }
 
+/** The program to run cannot be, with the status that shells give: 127 not found, 126 not executable. */
+export class ProgramError extends AssumeError {
+  override readonly exitCode: 126 | 127
+
+  constructor(exitCode: 126 | 127, message: string, hints: readonly string[]) {
+    super(message, hints)
+    this.exitCode = exitCode
+  }
+}
+
 /** Ctrl-C, or another signal that ends a program: 128 + its number. */
 export class InterruptedError extends AssumeError {
   override readonly exitCode: number

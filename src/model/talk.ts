@@ -5,6 +5,8 @@ export interface Talk {
   readonly report: Report
   /** `--no-input`: a question is an error. */
   readonly noInput: boolean
+  /** Why that is so, where it is not by `--no-input`. */
+  readonly noInputBecause?: string
   now(): Date
   /** Aborted by a signal that ends the program: what is half done is to be undone. */
   readonly interrupted: AbortSignal

@@ -6,6 +6,7 @@ import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
+import { refuseProcessLoop } from '../sources/processes-around.ts'
 import { listSsoAccounts } from '../sources/sso-accounts.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
@@ -23,9 +24,13 @@ export async function decidePlan(
   const ssoAccounts = new Map<string, readonly SsoAccount[]>()
   for (;;) {
     const planned = makePlan(request, { ...world, facts: { callerIdentities, ssoAccounts } })
-    if ('found' in planned) return planned.found
+    if ('found' in planned) {
+      refuseProcessLoop(planned.found.source, world)
+      return planned.found
+    }
     const { need } = planned
     if (need.fact === 'caller identity') {
+      refuseProcessLoop(need.source, world)
       const caller = await callerOf(need, world, talk)
       callerIdentities.set(need.source.identity, caller)
       // What a program gives may be other keys the next time.

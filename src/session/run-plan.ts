@@ -164,7 +164,7 @@ async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined
   run.code = undefined
   if (!mfa) return undefined
   if (code === undefined && talk.noInput) {
-    throw needsCode(mfa.serial, '--no-input forbids to ask for it')
+    throw needsCode(mfa.serial, talk.noInputBecause ?? '--no-input forbids to ask for it')
   }
   const given = code ?? (await askCode(mfa.serial))
   if (why) talk.report.note(why)

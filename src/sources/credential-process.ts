@@ -3,6 +3,7 @@ import { splitWords } from '../config/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import { readProcessAnswer } from './process-answer.ts'
+import { aroundProcess } from './processes-around.ts'
 import { runProcess } from './run-process.ts'
 import type { ProfileSource } from './source.ts'
 import { statedAccount } from './stated-account.ts'
@@ -21,8 +22,7 @@ export const credentialProcess: ProfileSource = {
     return {
       kind: 'credential-process',
       profile: profile.name,
-      // A plan is printed, and people do write passwords into command lines.
-      identity: fingerprint(JSON.stringify(commandOf(profile))),
+      identity: identityOf(profile),
       longLived: false,
       ...statedAccount(text(profile, 'aws_account_id')),
     }
@@ -30,10 +30,19 @@ export const credentialProcess: ProfileSource = {
   async fetch(profile, { env }, talk) {
     const complaint = (what: string, hints: readonly string[] = []) =>
       complaintAbout(profile, what, hints)
-    const output = await runProcess(commandOf(profile), env, complaint)
+    const input = talk.noInput ? 'ignore' : 'inherit'
+    const output = await runProcess(
+      commandOf(profile),
+      { ...env, ...aroundProcess(env, profile.name, identityOf(profile)) },
+      complaint,
+      input,
+    )
     return readProcessAnswer(output, complaint, talk.now())
   },
 }
+
+/** A plan is printed, and people do write passwords into command lines. */
+const identityOf = (profile: Profile) => fingerprint(JSON.stringify(commandOf(profile)))
 
 /** No shell takes part: `$HOME`, `~`, `|` and `;` are what they look like. */
 function commandOf(profile: Profile): readonly [string, ...string[]] {

@@ -13,18 +13,20 @@ const longestOutput = 1_000_000
  * What a `credential_process` prints on stdout. It may ask on the terminal and take all the time it
  * wants, as in the AWS CLI; what it says on stderr is shown at once, which the AWS CLI does not.
  *
+ * @param stdin ours, unless nobody is to be asked.
  * @throws what `complaint` makes of it; never with a part of the output, which may be a secret.
  */
 export async function runProcess(
   [file, ...args]: readonly [string, ...string[]],
   env: Environment,
   complaint: Complaint,
+  stdin: 'inherit' | 'ignore',
 ): Promise<string> {
   const { execa } = await import('execa')
   const child = execa(file, args, {
     env,
     extendEnv: false,
-    stdin: 'inherit',
+    stdin,
     buffer: { stdout: true, stderr: false },
     maxBuffer: longestOutput,
     reject: false,

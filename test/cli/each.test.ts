@@ -224,14 +224,18 @@ describe('assume each', () => {
   })
 
   it.each([
-    [['dev', '--', 'no-such-program-anywhere'], 'there is no program "no-such-program-anywhere"'],
-    [['dev', '--', '/etc/passwd'], '"/etc/passwd" is no program that can be run'],
-    [['--profiles-from', '/no/such', '--', 'true'], '--profiles-from: "/no/such" does not exist'],
-    [['--profiles-from', '/', '--', 'true'], '--profiles-from: "/" is a directory'],
-  ])('%j fails before AWS is asked', async (words, complaint) => {
+    [['dev', '--', 'no-such-program-anywhere'], '"no-such-program-anywhere" is not in PATH', 127],
+    [['dev', '--', '/etc/passwd'], '"/etc/passwd" is not executable', 126],
+    [
+      ['--profiles-from', '/no/such', '--', 'true'],
+      '--profiles-from: "/no/such" does not exist',
+      1,
+    ],
+    [['--profiles-from', '/', '--', 'true'], '--profiles-from: "/" is a directory', 1],
+  ])('%j fails before AWS is asked', async (words, complaint, status) => {
     const scene = await Scene.open({ config })
     const { stdout, stderr, exitCode, calls } = await scene.assume(['each', ...words])
-    expect({ stdout, exitCode, calls }).toEqual({ stdout: '', exitCode: 1, calls: [] })
+    expect({ stdout, exitCode, calls }).toEqual({ stdout: '', exitCode: status, calls: [] })
     expect(stderr).toContain(complaint)
   })
 

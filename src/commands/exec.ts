@@ -1,0 +1,95 @@
+import { Command, Option } from 'clipanion'
+import { programEnvironment } from '../exports/program-environment.ts'
+import { takeSession } from '../exports/shell-change.ts'
+import { sessionVariables, type Variables } from '../exports/variables.ts'
+import { UsageError } from '../model/errors.ts'
+import type { Request } from '../plan/request.ts'
+import { obtainSession } from '../session/obtain.ts'
+import { previousFor, recordRequest } from '../session/shell-requests.ts'
+import { checkProgram } from './find-program.ts'
+import { deliver } from './output.ts'
+import { ownShell } from './own-shell.ts'
+import { ProgramCommand } from './program-command.ts'
+import { type Program, runProgram } from './run-program.ts'
+import { runServed } from './run-served.ts'
+
+/** Runs one program with a session; the shell stays as it is. */
+export class ExecCommand extends ProgramCommand {
+  static override paths = [['exec']]
+  static override usage = Command.Usage({
+    description: 'run one program with the session; this shell stays as it is',
+    details: `
+      Takes a target and its options as assume itself does, then -- and the program with its
+      arguments, which no shell looks at. Without -- it is your shell. The exit status is the
+      program's own, or 128 + the number of the signal that ended it.
+    `,
+    examples: [
+      ['One call', '$0 exec prod -- aws s3 ls'],
+      ['A shell with the session, left by exit', '$0 exec prod'],
+      ['Longer than a session lasts', '$0 exec --server prod -- ./nightly-job'],
+    ],
+  })
+
+  // The program gets variables, whatever the format.
+  override format = undefined
+  server = Option.Boolean('--server', false, {
+    description: 'hand out keys for as long as it runs, renewed in time',
+  })
+  tokenVariable = Option.Boolean('--token-variable', false, {
+    description: 'with --server: for SDKs from before 2024, which read no token file',
+  })
+
+  override async execute(): Promise<number> {
+    const { context } = this
+    const program = this.programOrShell()
+    const request = this.request()
+    if (this.tokenVariable && !this.server) {
+      throw new UsageError('--token-variable says something of --server, which is not there')
+    }
+    checkProgram(program[0], context.env)
+    if (this.server) {
+      return runServed(program, request, this.tokenVariable, context, this.talk())
+    }
+    // The wrapper runs it, so that Node has not to wait for its end.
+    if (context.env.ASSUME_EVAL_FD !== undefined) return this.printFor(request)
+    const variables = await this.variables(request)
+    return runProgram(program, programEnvironment(variables, context.env), context)
+  }
+
+  private programOrShell(): Program {
+    const [file, ...args] = this.program ?? [ownShell(this.context)]
+    if (file !== undefined) return [file, ...args]
+    throw new UsageError('no program stands after --', ['without -- it is your shell'])
+  }
+
+  protected override request(): Request {
+    try {
+      return super.request()
+    } catch (error) {
+      if (!(error instanceof UsageError) || this.program) throw error
+      throw new UsageError(error.message, [
+        ...error.hints,
+        'the program stands after --: assume exec TARGET -- PROGRAM …',
+      ])
+    }
+  }
+
+  private async printFor(request: Request): Promise<number> {
+    const { context } = this
+    const output = this.output()
+    const { format } = output
+    if (format.kind !== 'shell') throw new Error(`a wrapper asks for ${format.name}`)
+    const change = takeSession(await this.variables(request), context.env)
+    deliver((format.programCode ?? format.code)(change), output, context)
+    return 0
+  }
+
+  private async variables(request: Request): Promise<Variables> {
+    const { env, now } = this.context
+    const talk = this.talk()
+    const { session, plan, cache } = await obtainSession(request, this.context, talk)
+    const previous = previousFor(request, env, cache, now())
+    recordRequest(request, plan, session, cache, talk)
+    return sessionVariables(session, previous)
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { loadProfiles } from '../config/load.ts'
+import { profileWithoutCredentials } from '../config/profile-without-credentials.ts'
+import { environmentBefore } from '../exports/held-session.ts'
+import { programEnvironment } from '../exports/program-environment.ts'
+import { handedDocument, serverVariables } from '../exports/server-variables.ts'
+import type { Context, Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
+import type { Request, Target } from '../plan/request.ts'
+import { obtainSession } from '../session/obtain.ts'
+import { renewedSession } from '../session/renewed-session.ts'
+import { type Program, runProgram } from './run-program.ts'
+
+/**
+ * Runs a program that gets its keys from us for as long as it runs, by the way in which containers
+ * get theirs.
+ *
+ * @param tokenInVariable for SDKs that know of no token file.
+ * @throws AssumeError for keys that do not end: SDKs take only such as do from there.
+ */
+export async function runServed(
+  program: Program,
+  request: Request,
+  tokenInVariable: boolean,
+  context: Context,
+  talk: Talk,
+): Promise<number> {
+  const { session } = await obtainSession(request, context, talk)
+  if (!session.credentials.sessionToken || !session.credentials.expiration) {
+    throw new AssumeError(`the keys of ${session.label} never end, so there is nothing to renew`, [
+      'assume exec, without --server',
+    ])
+  }
+  const sessions = renewedSession(session, request, context, talk)
+  const { serveCredentials } = await import('../session/credential-server.ts')
+  const server = await serveCredentials(async () => {
+    try {
+      return { keys: handedDocument(await sessions.current()) }
+    } catch (error) {
+      if (!(error instanceof AssumeError)) throw error
+      return { refusal: error.message }
+    }
+  })
+  const files = privateFolder(environmentBefore(context.env))
+  try {
+    const env = programEnvironment(
+      serverVariables(session, {
+        url: server.url,
+        token: tokenInVariable
+          ? { variable: server.token }
+          : { file: write(files, 'token', server.token) },
+        configFile: write(files, 'config', await configOf(request.target, context.env)),
+      }),
+      context.env,
+    )
+    return await runProgram(program, env, context)
+  } finally {
+    server.close()
+    rmSync(files, { recursive: true, force: true })
+  }
+}
+
+/** Who can look into it can get the keys. */
+function privateFolder({ XDG_RUNTIME_DIR }: Environment): string {
+  const folder = XDG_RUNTIME_DIR && isAbsolute(XDG_RUNTIME_DIR) ? XDG_RUNTIME_DIR : tmpdir()
+  try {
+    return mkdtempSync(join(folder, 'assume-exec-'))
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : error
+    throw new AssumeError(
+      `no folder for the token of --server can be made in ${folder} (${reason})`,
+      ['XDG_RUNTIME_DIR, else TMPDIR, says where'],
+    )
+  }
+}
+
+function write(folder: string, name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+  return path
+}
+
+/** With its settings, as its own profile has them. */
+async function configOf(target: Target, env: Environment): Promise<string> {
+  const files = await loadProfiles(environmentBefore(env))
+  return profileWithoutCredentials(target.kind === 'profile' ? target.profile : undefined, files)
+}

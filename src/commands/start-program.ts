@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+// A bundle of its own, loaded when a program is to run: nothing but types of ours from here.
+
+/** How a program ended, or why it never began. */
+export type Ending =
+  | { readonly exitCode: number }
+  | { readonly signal: NodeJS.Signals; readonly exitCode: number }
+  | { readonly failure: string }
+
+export interface Started {
+  readonly ended: Promise<Ending>
+  signal(signal: NodeJS.Signals): void
+}
+
+/** Starts it in our place: no shell in between, and on our own stdin, stdout, stderr and terminal. */
+export function startProgram(
+  [file, ...args]: readonly [string, ...string[]],
+  env: Readonly<Record<string, string>>,
+): Started {
+  const child = spawn(file, args, { env, stdio: 'inherit' })
+  return {
+    ended: new Promise((ended) => {
+      child.on('error', (error) =>
+        ended({ failure: 'code' in error ? `${error.code}` : 'UNKNOWN' }),
+      )
+      child.on('exit', (exitCode, signal) => {
+        if (signal) ended({ signal, exitCode: 128 + constants.signals[signal] })
+        else ended({ exitCode: exitCode ?? 1 })
+      })
+    }),
+    signal: (signal) => void child.kill(signal),
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+// A bundle of its own, loaded when a program is to be served: nothing but types of ours from here.
+
+/** An answer with keys in it, or why there are none, in words for people. */
+export type Answer =
+  | { readonly keys: Readonly<Record<string, string>> }
+  | { readonly refusal: string }
+
+export interface CredentialServer {
+  readonly url: string
+  /** Whoever has it gets the keys. */
+  readonly token: string
+  /** Drops every connection at once. */
+  close(): void
+}
+
+/**
+ * Hands out keys as the endpoint of a container does, on a free port of 127.0.0.1, to whoever sends
+ * the token.
+ *
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+ */
+export async function serveCredentials(answer: () => Promise<Answer>): Promise<CredentialServer> {
+  const token = randomBytes(32).toString('base64url')
+  const server = createServer(limits, (request, response) => {
+    const send = (status: number, body: object) => {
+      response.writeHead(status, headers).end(JSON.stringify(body))
+    }
+    const refuse = (status: number, Code: string, Message: string) =>
+      send(status, { Code, Message })
+    // A page in a browser can reach us by a name of its own that leads to 127.0.0.1.
+    if (request.headers.host !== host() || request.headers.origin !== undefined) {
+      return refuse(403, 'Forbidden', 'this is for programs on this machine')
+    }
+    if (!isAuthorized(request, token)) return refuse(401, 'Unauthorized', 'the token is wrong')
+    if (request.method !== 'GET' || request.url !== path) {
+      return refuse(404, 'NotFound', 'there are keys here, and nothing else')
+    }
+    answer().then(
+      (given) =>
+        'keys' in given
+          ? send(200, given.keys)
+          : // SDKs try again at 5xx, and show what is in this one.
+            refuse(400, 'CredentialsUnavailable', given.refusal),
+      () => refuse(500, 'InternalError', 'assume failed to get the keys'),
+    )
+  })
+  // One that breaks off in the middle is no concern of the others.
+  server.on('clientError', (_, socket) => socket.destroy())
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed)
+    server.listen(0, '127.0.0.1', listening)
+  })
+  const { port } = server.address() as AddressInfo
+  const host = () => `127.0.0.1:${port}`
+  return {
+    url: `http://${host()}${path}`,
+    token,
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+const path = '/credentials'
+
+/** A request of an SDK takes some hundred bytes, and comes at once. */
+const limits = { maxHeaderSize: 8192, headersTimeout: 5_000, requestTimeout: 5_000 }
+
+const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+
+/** Hashes are of one length, and take as long to compare whatever is in them. */
+function isAuthorized({ headers: { authorization = '' } }: IncomingMessage, token: string) {
+  return timingSafeEqual(hash(authorization), hash(token))
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest()

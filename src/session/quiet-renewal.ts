@@ -1,0 +1,30 @@
+import type { Context } from '../model/context.ts'
+import type { Session } from '../model/session.ts'
+import type { Talk } from '../model/talk.ts'
+import type { Request } from '../plan/request.ts'
+import { obtainSession } from './obtain.ts'
+
+/**
+ * A session in the place of one that ends: the one that somebody else has got in the meantime, or one
+ * of our own. Nobody is asked and nothing said, for that was done when the first one was made.
+ *
+ * @throws AssumeError, NeedsPersonError among them, when there is none without a question.
+ */
+export async function quietRenewal(
+  before: Session,
+  { target, options }: Request,
+  context: Context,
+  { report, now, interrupted }: Talk,
+): Promise<Session> {
+  const quiet = { note: () => {}, warning: () => {}, debug: report.debug }
+  const noInputBecause = 'nobody is asked for it to renew a session'
+  const talk = { report: quiet, now, interrupted, noInput: true, noInputBecause }
+  const { refresh: _, ...lasting } = options
+  const kept = await obtainSession({ target, options: lasting }, context, talk)
+  if (expirationOf(kept.session) > expirationOf(before)) return kept.session
+  const renewed = { target, options: { ...lasting, refresh: true } }
+  return (await obtainSession(renewed, context, talk)).session
+}
+
+/** In milliseconds since 1970; 0 for keys that never end. */
+export const expirationOf = ({ credentials }: Session) => credentials.expiration?.getTime() ?? 0

@@ -1,0 +1,42 @@
+import { placeOf } from '../config/profile.ts'
+import type { Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Source } from '../plan/plan.ts'
+import type { World } from '../plan/world.ts'
+import { parsedJson } from './parsed-json.ts'
+
+/** A `credential_process` that runs us, at some remove: its profile, and a hash of its command. */
+type RunningProcess = readonly [profile: string, identity: string]
+
+const variable = 'ASSUME_CREDENTIAL_PROCESSES'
+
+/** What a `credential_process` gets from us besides its environment, and hands on to what it runs. */
+export const aroundProcess = (env: Environment, profile: string, identity: string) => ({
+  [variable]: JSON.stringify([...processesAround(env), [profile, identity]]),
+})
+
+/**
+ * Before anything is run or waited for: the one around us may hold the lock that we would need.
+ *
+ * @throws AssumeError for a plan that starts from the very `credential_process` that runs us.
+ */
+export function refuseProcessLoop({ profile, identity }: Source, { env, profiles }: World): void {
+  const running = processesAround(env)
+  const from = running.findIndex(([name, hash]) => name === profile && hash === identity)
+  if (from < 0 || profile === undefined) return
+  const names = [...running.slice(from).map(([name]) => name), profile]
+  const found = profiles.profiles.get(profile)
+  const place = found && placeOf(found, 'credential_process')
+  throw new AssumeError(`credential_process loops: ${names.join(' → ')}`, [
+    `let it name a profile that gets its keys in another way: ${place}`,
+  ])
+}
+
+/** The first one first. Anyone can set the variable: what is none of ours says nothing. */
+function processesAround(env: Environment): readonly RunningProcess[] {
+  const running = parsedJson(env[variable] ?? '[]')
+  return Array.isArray(running) ? running.filter(isRunning) : []
+}
+
+const isRunning = (each: unknown): each is RunningProcess =>
+  Array.isArray(each) && each.length === 2 && each.every((text) => typeof text === 'string')

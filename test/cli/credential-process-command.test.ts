@@ -1,0 +1,178 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { callerByBotocore, noBotocore } from '../support/botocore.ts'
+import { program } from '../support/program.ts'
+import { plain, Terminal } from '../support/pty.ts'
+import { Scene } from '../support/scene.ts'
+
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+
+const assume = (profile: string) =>
+  `"${process.execPath}" "${program}" credential-process ${profile}`
+
+const config = `[profile prod]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+role_session_name = Bob
+
+[profile guarded]
+role_arn = ${roleArn(demoRole)}
+source_profile = Bob
+role_session_name = Bob
+mfa_serial = ${serial}
+
+[profile prod-tools]
+credential_process = ${assume('prod')}
+
+[profile itself]
+credential_process = ${assume('itself')}
+
+[profile ping]
+credential_process = ${assume('pong')}
+
+[profile pong]
+credential_process = sh -c 'exec ${assume('ping')}'
+
+[profile role-of-itself]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = its-keys
+role_session_name = Bob
+
+[profile its-keys]
+credential_process = ${assume('role-of-itself')}
+`
+
+const open = () => Scene.open({ config })
+
+const arn = `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/Bob`
+
+describe('assume credential-process', () => {
+  it('prints the session as the format process does, and the same one the next time', async () => {
+    const scene = await open()
+    const first = await scene.assume(['credential-process', 'prod'])
+    expect(first).toMatchObject({ stderr: '', exitCode: 0, calls: [{ action: 'AssumeRole' }] })
+    const document = JSON.parse(first.stdout)
+    expect(document).toMatchObject({ Version: 1, AccountId: '123456789012' })
+    const second = await scene.assume(['credential-process', 'prod'])
+    expect(second).toEqual({ ...first, calls: [] })
+    const { session } = await scene.session(['prod'])
+    expect(session).toEqual(document)
+  })
+
+  it('gives a new one when less than a quarter of an hour is left', async () => {
+    const scene = await open()
+    scene.aws.faults.lifetimeSeconds = 600
+    const { session: kept } = await scene.session(['prod'])
+    delete scene.aws.faults.lifetimeSeconds
+    expect((await scene.session(['prod'])).session).toEqual(kept)
+    const { stdout } = await scene.assume(['credential-process', 'prod'])
+    const { AccessKeyId, Expiration } = JSON.parse(stdout)
+    expect(AccessKeyId).not.toBe(kept.AccessKeyId)
+    expect(Date.parse(Expiration) - Date.parse(kept.Expiration ?? '')).toBeGreaterThan(2_400_000)
+  })
+
+  it('gives one that ends soon when a new one would take a code', async () => {
+    const scene = await open()
+    scene.aws.faults.lifetimeSeconds = 600
+    const words = ['guarded', '--duration', '4h']
+    const { session: kept } = await scene.session([...words, '--token-code', '123456'])
+    expect(await scene.assume(['credential-process', ...words])).toMatchObject({
+      stdout: expect.stringContaining(kept.AccessKeyId),
+      stderr: '',
+      exitCode: 0,
+    })
+  })
+
+  it.skipIf(noBotocore)('serves whoever uses the profile that names it', async () => {
+    const { home } = await open()
+    expect(await callerByBotocore('prod-tools', home.env)).toBe(arn)
+  })
+
+  it('serves us ourselves, through another profile', async () => {
+    const scene = await open()
+    const { session } = await scene.session(['prod-tools'])
+    expect(session.AccessKeyId).toMatch(/^ASIA/)
+    const { stdout } = await scene.assume(['credential-process', 'prod'])
+    expect(JSON.parse(stdout).AccessKeyId).toBe(session.AccessKeyId)
+  })
+
+  it.each([
+    [['guarded'], 'there is no terminal to ask for it'],
+    [['guarded', '--no-input'], '--no-input forbids to ask for it'],
+  ])('%s asks nobody who is not there, and prints nothing then', async (words, why) => {
+    const scene = await open()
+    const run = await scene.assume(['credential-process', ...words])
+    expect(run).toMatchObject({ stdout: '', exitCode: 3, calls: [] })
+    expect(run.stderr).toContain(
+      `assume: a code of the MFA device ${serial} is needed, and ${why}\n`,
+    )
+  })
+
+  it('asks on the terminal, with stdin and stdout somewhere else', async () => {
+    const scene = await open()
+    const script = `</dev/null ${assume('guarded')} | grep -c SecretAccessKey; printf 'the %s\\n' end`
+    const terminal = Terminal.start(
+      'bash',
+      ['--norc', '-c', script],
+      scene.home.path,
+      scene.home.env,
+    )
+    await terminal.waitFor(`MFA code for ${serial}: `)
+    terminal.type('123456\r')
+    expect(plain(await terminal.waitFor('the end'))).toContain('\n1\nthe end')
+  })
+
+  it.each([
+    ['itself', 'itself → itself'],
+    ['ping', 'ping → pong → ping'],
+    ['pong', 'pong → ping → pong'],
+    ['role-of-itself', 'its-keys → its-keys'],
+  ])('of %s sees that it goes in circles', async (profile, path) => {
+    const scene = await open()
+    const run = await scene.assume(['credential-process', profile])
+    expect(run).toMatchObject({ stdout: '', exitCode: 1, calls: [] })
+    expect(run.stderr).toMatch(
+      new RegExp(
+        `^assume: credential_process loops: ${path}\\n  hint: let it name a profile that gets its keys in another way: ~/.aws/config:\\d+\\n`,
+      ),
+    )
+  })
+
+  it.each(['', 'null', '{}', '[1]', '[["prod-tools"]]', '[["prod-tools","x"]]', 'x'.repeat(9999)])(
+    'is not misled by a variable that says %s',
+    async (ASSUME_CREDENTIAL_PROCESSES) => {
+      const scene = await open()
+      const env = { ASSUME_CREDENTIAL_PROCESSES }
+      expect(await scene.assume(['credential-process', 'prod-tools'], { env })).toMatchObject({
+        stderr: '',
+        exitCode: 0,
+      })
+    },
+  )
+
+  it('has no other format, and fails as a command does', async () => {
+    const scene = await open()
+    for (const [words, exitCode] of [
+      [['--format', 'json', 'prod'], 2],
+      [['nosuch'], 1],
+      [[], 2],
+    ] as const) {
+      const run = await scene.assume(['credential-process', ...words])
+      expect(run).toMatchObject({ stdout: '', exitCode })
+    }
+  })
+
+  it('takes no keys out of a process that is not to ask', async () => {
+    const scene = await open()
+    const path = join(scene.home.path, 'other')
+    writeFileSync(path, '[profile p]\ncredential_process = sh -c "cat >&2; exit 1"\n')
+    const env = { AWS_CONFIG_FILE: path }
+    const heard = await scene.assume(['p'], { env, input: 'typed\n' })
+    expect(heard.stderr).toContain('typed')
+    const unheard = await scene.assume(['p', '--no-input'], { env, input: 'typed\n' })
+    expect(unheard.stderr).not.toContain('typed')
+  })
+})

@@ -1,0 +1,425 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { fromHttp } from '@aws-sdk/credential-provider-http'
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { noBotocore } from '../support/botocore.ts'
+import { keysOf } from '../support/home.ts'
+import { program } from '../support/program.ts'
+import { expectClean, Scene } from '../support/scene.ts'
+
+const config = `[profile prod]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+role_session_name = Bob
+region = eu-west-1
+output = yaml
+external_id = secret-id
+s3 =
+  addressing_style = path
+
+[profile guarded]
+role_arn = ${roleArn(demoRole)}
+source_profile = Bob
+role_session_name = Bob
+mfa_serial = arn:aws:iam::123456789012:mfa/Bob
+
+[default]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY
+`
+
+const open = () => Scene.open({ config, credentials: `${keysOf(bob)}${keysOf(bob, 'default')}` })
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
+/** Runs a program with keys of ours, in a folder for runtime files that has to be empty at the end. */
+async function served(
+  scene: Scene,
+  words: readonly string[],
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  const runtime = scene.home.path
+  const result = await execa(
+    process.execPath,
+    [program, 'exec', '--server', ...words, '--', ...command],
+    {
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...scene.home.env,
+        XDG_RUNTIME_DIR: runtime,
+        ...env,
+      },
+      extendEnv: false,
+      reject: false,
+      detached: true,
+    },
+  )
+  expectClean(result.stderr)
+  expect(left(scene)).toEqual([])
+  return result
+}
+
+const left = (scene: Scene) =>
+  readdirSync(scene.home.path).filter((name) => name.startsWith('assume-exec-'))
+
+const node = (code: string) => [process.execPath, '-e', code]
+
+/** What a program needs to ask by itself. */
+const asking = `
+const { readFileSync } = require('node:fs')
+const url = process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI
+const Authorization = readFileSync(process.env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, 'utf8')
+const ask = async (headers = { Authorization }) => {
+  const answer = await fetch(url, { headers })
+  return { status: answer.status, body: await answer.json() }
+}
+`
+
+const byBotocore = `
+import sys
+from botocore.session import Session
+session = Session()
+sts = session.create_client('sts')
+seen = set()
+while len(seen) < int(sys.argv[1]):
+    arn = sts.get_caller_identity()['Arn']
+    key = session.get_credentials().get_frozen_credentials().access_key
+    if key not in seen:
+        print(key, arn, session.get_credentials().method, session.get_config_variable('region'))
+    seen.add(key)
+`
+
+const arn = 'arn:aws:sts::123456789012:assumed-role/demo-no-mfa-role/Bob'
+
+describe('exec --server', () => {
+  it('gives the program an endpoint, and no keys but those', async () => {
+    const scene = await open()
+    const { stdout, stderr, exitCode } = await served(scene, ['prod'], ['sh', '-c', showAll], {
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI',
+      AWS_PROFILE: 'default',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere',
+    })
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    const [variables = '', modes, settings] = stdout.split('\n---\n')
+    expect(variables.split('\n').sort()).toEqual([
+      'ASSUME_ROLE=prod',
+      'ASSUME_SETTINGS=AWS_REGION AWS_DEFAULT_REGION',
+      'AWSUME_PROFILE=prod',
+      'AWS_ACCOUNT_ID=123456789012',
+      expect.stringMatching(/^AWS_CONFIG_FILE=\/.*\/config$/),
+      expect.stringMatching(/^AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=\/.*\/token$/),
+      expect.stringMatching(
+        /^AWS_CONTAINER_CREDENTIALS_FULL_URI=http:\/\/127\.0\.0\.1:\d+\/credentials$/,
+      ),
+      'AWS_DEFAULT_REGION=eu-west-1',
+      `AWS_ENDPOINT_URL_STS=${scene.aws.url}`,
+      'AWS_REGION=eu-west-1',
+      'AWS_SHARED_CREDENTIALS_FILE=/dev/null',
+    ])
+    expect(modes).toBe('600 600 700 43')
+    const section = 'region = eu-west-1\noutput = yaml\ns3 =\n  addressing_style = path\n'
+    expect(settings).toBe(`[default]\n${section}\n[profile prod]\n${section}`.trimEnd())
+  })
+
+  it('can put the token into the variable, for old SDKs', async () => {
+    const scene = await open()
+    const { stdout } = await served(scene, ['--token-variable', 'prod'], ['env'])
+    expect(stdout).toMatch(/^AWS_CONTAINER_AUTHORIZATION_TOKEN=[\w-]{43}$/m)
+    expect(stdout).not.toContain('TOKEN_FILE')
+  })
+
+  it('has keys for the JavaScript SDK over several sessions, renewed in time', async () => {
+    const scene = await open()
+    scene.aws.faults.lifetimeSeconds = 3
+    const { url, file, run } = await waiting(scene)
+    const credentials = fromHttp({
+      awsContainerCredentialsFullUri: url,
+      awsContainerAuthorizationTokenFile: file,
+    })
+    const sts = new STSClient({ region: 'us-east-1', endpoint: scene.aws.url, credentials })
+    const seen = new Set<string | undefined>()
+    while (seen.size < 4) {
+      expect((await sts.send(new GetCallerIdentityCommand({}))).Arn).toBe(arn)
+      seen.add((await sts.config.credentials()).accessKeyId)
+    }
+    run.kill('SIGTERM')
+    expect(await run).toMatchObject({ stderr: '', exitCode: 143 })
+  })
+
+  it.skipIf(noBotocore)('has keys for botocore over several sessions', async () => {
+    const scene = await open()
+    scene.aws.faults.lifetimeSeconds = 3
+    const { stdout, stderr, exitCode } = await served(
+      scene,
+      ['prod'],
+      ['python3', '-c', byBotocore, '3'],
+    )
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    const line = expect.stringMatching(new RegExp(`^ASIA\\w+ ${arn} container-role eu-west-1$`))
+    expect(stdout.split('\n')).toEqual([line, line, line])
+  })
+
+  it('answers each of many requests with keys that live, and renews once each time', async () => {
+    const scene = await open()
+    scene.aws.faults.lifetimeSeconds = 3
+    const code = `${asking}
+      ;(async () => {
+        const seen = new Set()
+        while (seen.size < 4) {
+          const answers = await Promise.all(Array.from({ length: 20 }, () => ask()))
+          for (const { status, body } of answers) {
+            if (status !== 200 || !(new Date(body.Expiration) > new Date())) throw new Error(status)
+            if (body.AccountId !== '123456789012' || !body.Token) throw new Error('a part is missing')
+            seen.add(body.AccessKeyId)
+          }
+        }
+        console.log(seen.size)
+      })()`
+    const { stdout, stderr, exitCode } = await served(scene, ['prod'], node(code))
+    expect({ stdout, stderr, exitCode }).toEqual({ stdout: '4', stderr: '', exitCode: 0 })
+    expect(scene.aws.calls.filter(({ action }) => action === 'AssumeRole')).toHaveLength(4)
+  })
+
+  it('says once that a renewal would need a code, and tells programs when there are no keys', async () => {
+    const scene = await open()
+    scene.aws.faults.lifetimeSeconds = 2
+    const code = `${asking}
+      ;(async () => {
+        for (;;) {
+          const answer = await ask()
+          if (answer.status === 200) continue
+          const again = await ask()
+          console.log(answer.status, answer.body.Code, answer.body.Message)
+          console.log(again.status)
+          return
+        }
+      })()`
+    const { stdout, stderr, exitCode } = await served(scene, ['guarded', '123456'], node(code))
+    expect(exitCode).toBe(0)
+    const why =
+      'a code of the MFA device arn:aws:iam::123456789012:mfa/Bob is needed, and nobody is asked for it to renew a session'
+    expect(stdout).toBe(`400 CredentialsUnavailable ${why}\n400`)
+    expect(stderr.match(/^assume: warning: the session of guarded is not renewed/gm)).toHaveLength(
+      1,
+    )
+    expect(stderr).toContain(
+      '  hint: the program goes on with what you get in another terminal: assume guarded',
+    )
+  })
+
+  it('goes on with the session that somebody gets in another terminal', async () => {
+    const scene = await open()
+    scene.aws.faults.lifetimeSeconds = 2
+    const code = `${asking}
+      ;(async () => {
+        while ((await ask()).status === 200);
+        console.log('none')
+        while ((await ask()).status !== 200);
+        console.log('there')
+      })()`
+    const run = execa(
+      process.execPath,
+      [program, 'exec', '--server', 'guarded', '123456', '--', ...node(code)],
+      {
+        env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+        extendEnv: false,
+        reject: false,
+        detached: true,
+      },
+    )
+    await new Promise<void>((told) => run.stdout.once('data', () => told()))
+    delete scene.aws.faults.lifetimeSeconds
+    await scene.session(['guarded', '--token-code', '123456'])
+    const { stdout, exitCode } = await run
+    expect({ stdout, exitCode }).toEqual({ stdout: 'none\nthere', exitCode: 0 })
+  })
+
+  it('refuses keys that never end', async () => {
+    const scene = await open()
+    expect(await served(scene, ['Bob'], ['env'])).toMatchObject({
+      stdout: '',
+      stderr:
+        'assume: the keys of Bob never end, so there is nothing to renew\n  hint: assume exec, without --server',
+      exitCode: 1,
+    })
+  })
+
+  it('puts no file where it cannot, and starts nothing then', async () => {
+    const scene = await open()
+    const { stdout, stderr, exitCode } = await served(scene, ['prod'], ['env'], {
+      XDG_RUNTIME_DIR: '/nonexistent',
+    })
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
+    expect(stderr).toContain(
+      'no folder for the token of --server can be made in /nonexistent (ENOENT)',
+    )
+  })
+})
+
+const showAll = `
+env | grep -E '^(AWS|ASSUME|__assume)'; echo ---
+token=$AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+echo $(stat -c %a $token $AWS_CONFIG_FILE \${token%/*}) $(wc -c <$token); echo ---
+cat $AWS_CONFIG_FILE
+`
+
+/** A program that waits, and how its keys are reached. */
+async function waiting(scene: Scene) {
+  const wait =
+    'echo "$AWS_CONTAINER_CREDENTIALS_FULL_URI $(cat $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE) $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE $$"; exec sleep 1000'
+  const run = execa(
+    process.execPath,
+    [program, 'exec', '--server', 'prod', '--', 'sh', '-c', wait],
+    {
+      env: { PATH: process.env.PATH ?? '', ...scene.home.env, XDG_RUNTIME_DIR: scene.home.path },
+      extendEnv: false,
+      reject: false,
+      detached: true,
+    },
+  )
+  const line = await new Promise<string>((read) =>
+    run.stdout.once('data', (data) => read(String(data))),
+  )
+  const [url = '', token = '', file = '', pid] = line.trim().split(' ')
+  return {
+    url,
+    file,
+    port: Number(new URL(url).port),
+    token,
+    folder: join(file, '..'),
+    pid: Number(pid),
+    run,
+  }
+}
+
+type Served = Awaited<ReturnType<typeof waiting>>
+
+interface Ask {
+  readonly method?: string
+  readonly path?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+function answer(
+  { port }: Pick<Served, 'port'>,
+  { method = 'GET', path = '/credentials', headers = {} }: Ask,
+) {
+  return new Promise<{ status: number | undefined; headers: object; body: string }>(
+    (got, failed) => {
+      const asked = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk) => chunks.push(chunk))
+        response.on('end', () =>
+          got({
+            status: response.statusCode,
+            headers: response.headers,
+            body: String(Buffer.concat(chunks)),
+          }),
+        )
+      })
+      asked.on('error', failed)
+      asked.end()
+    },
+  )
+}
+
+/** Whether anybody listens there. */
+const isOpen = (port: number) =>
+  new Promise<boolean>((known) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('connect', () => {
+      socket.destroy()
+      known(true)
+    })
+    socket.on('error', () => known(false))
+  })
+
+describe('the server', () => {
+  it('gives keys to nobody but who has the token, and comes from this machine', async () => {
+    const scene = await open()
+    const served = await waiting(scene)
+    const { token, port, run } = served
+    const Authorization = token
+    const good = await answer(served, { headers: { Authorization } })
+    expect(good.status).toBe(200)
+    expect(JSON.parse(good.body)).toMatchObject({ AccountId: '123456789012' })
+    expect(JSON.stringify(good.headers)).not.toMatch(/access-control|location|set-cookie/i)
+
+    const hostile: readonly [number, Ask][] = [
+      [401, {}],
+      [401, { headers: { Authorization: '' } }],
+      [401, { headers: { Authorization: `${token}x` } }],
+      [401, { headers: { Authorization: token.slice(1) } }],
+      [401, { headers: { Authorization: `Bearer ${token}` } }],
+      [401, { path: `/credentials?token=${token}` }],
+      [401, { path: '/' }],
+      [401, { method: 'POST' }],
+      [403, { headers: { Authorization, Host: `evil.example:${port}` } }],
+      [403, { headers: { Authorization, Host: `localhost:${port}` } }],
+      [403, { headers: { Authorization, Host: '127.0.0.1' } }],
+      [403, { headers: { Authorization, Origin: 'https://evil.example' } }],
+      [403, { headers: { Authorization, Origin: 'null' } }],
+      [
+        403,
+        {
+          method: 'OPTIONS',
+          headers: { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'GET' },
+        },
+      ],
+      [404, { method: 'POST', headers: { Authorization } }],
+      [404, { path: '/', headers: { Authorization } }],
+      [404, { path: '/credentials/../x', headers: { Authorization } }],
+    ]
+    for (const [status, ask] of hostile) {
+      const { status: got, body, headers } = await answer(served, ask)
+      expect({ ask, status: got }).toEqual({ ask, status })
+      expect(Object.keys(JSON.parse(body))).toEqual(['Code', 'Message'])
+      expect(body).not.toContain(token)
+      expect(JSON.stringify(headers)).not.toMatch(/access-control|location/i)
+    }
+    await expect(
+      answer(served, { headers: { Authorization: 'x'.repeat(100_000) } }),
+    ).rejects.toThrow()
+    expect((await answer(served, { headers: { Authorization } })).status).toBe(200)
+    run.kill('SIGTERM')
+    const { stdout, stderr } = await run
+    expect(`${stdout}`.split('\n')).toHaveLength(1)
+    expect(stderr).toBe('')
+  })
+
+  it('is not among what ps shows', async () => {
+    const scene = await open()
+    const { token, run } = await waiting(scene)
+    const { stdout } = await execa('ps', ['axww', '-o', 'args'])
+    expect(stdout).toContain('exec --server prod')
+    expect(stdout).not.toContain(token)
+    run.kill('SIGTERM')
+    await run
+  })
+
+  it.each([
+    ['SIGKILL', 'the program', { exitCode: 137 }],
+    ['SIGINT', 'the program', { signal: 'SIGINT' }],
+    ['SIGTERM', 'us', { exitCode: 143 }],
+    ['SIGHUP', 'us', { exitCode: 129 }],
+  ] as const)('leaves nothing behind after a %s to %s', async (signal, whom, end) => {
+    const scene = await open()
+    const served = await waiting(scene)
+    expect(await isOpen(served.port)).toBe(true)
+    if (whom === 'us') served.run.kill(signal)
+    else process.kill(served.pid, signal)
+    expect(await served.run).toMatchObject({ ...end, stderr: '' })
+    expect(await isOpen(served.port)).toBe(false)
+    expect(existsSync(served.folder)).toBe(false)
+    expect(left(scene)).toEqual([])
+    expect(() => process.kill(served.pid, 0)).toThrow('ESRCH')
+  })
+})

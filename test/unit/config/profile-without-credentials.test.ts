@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest'
+import { WORD_KEYS } from '../../../src/config/profile-keys.ts'
+import { profileWithoutCredentials } from '../../../src/config/profile-without-credentials.ts'
+import { readProfiles } from '../../../src/config/read-profiles.ts'
+
+const without = (name: string | undefined, config: string, credentials = '') => {
+  const texts = {
+    config: { file: 'c', text: config },
+    credentials: { file: 'k', text: credentials },
+  }
+  return profileWithoutCredentials(name, readProfiles(texts))
+}
+
+it('keeps every setting, in [default] and under its own name', () => {
+  const text = without(
+    'prod',
+    `[profile prod]
+region = eu-west-1
+services = local
+retry_mode = adaptive
+s3 =
+  addressing_style = path
+  max_concurrent_requests = 20
+[services local]
+sts =
+  endpoint_url = http://localhost:4566
+[profile other]
+region = us-east-1
+`,
+  )
+  const section = `region = eu-west-1
+services = local
+retry_mode = adaptive
+s3 =
+  addressing_style = path
+  max_concurrent_requests = 20
+`
+  expect(text).toBe(
+    `[default]\n${section}\n[profile prod]\n${section}\n[services local]\nsts =\n  endpoint_url = http://localhost:4566\n`,
+  )
+  const { profiles, services } = readProfiles({
+    config: { file: 'c', text },
+    credentials: { file: 'k', text: '' },
+  })
+  expect([...profiles.keys()]).toEqual(['default', 'prod'])
+  expect(services.get('local')?.keys.get('sts')?.value).toEqual(
+    new Map([['endpoint_url', 'http://localhost:4566']]),
+  )
+})
+
+/** Of the keys whose values are words, these say nothing of credentials. */
+const settings = [
+  'ca_bundle',
+  'endpoint_url',
+  'ignore_configured_endpoint_urls',
+  'max_attempts',
+  'output',
+  'region',
+  'retry_mode',
+  'services',
+  'sts_regional_endpoints',
+  'use_dualstack_endpoint',
+  'use_fips_endpoint',
+]
+
+it('keeps nothing by which credentials are found', () => {
+  const keys = [...WORD_KEYS, 'credential_process', 'mfa_process', 'source_arn', 'sso_whatever']
+  const lines = keys.map((key) => `${key} = value\n`).join('')
+  const text = without('default', `[default]\n${lines}`, `[default]\n${lines}`)
+  const kept = text
+    .split('\n')
+    .flatMap((line) => (line.includes(' = ') ? [line.split(' ')[0]] : []))
+  expect(kept.sort()).toEqual(settings)
+})
+
+it('has an empty [default] for what is no profile', () => {
+  expect(without(undefined, '[default]\nregion = a\n')).toBe('[default]\n')
+  expect(without('nosuch', '[default]\nregion = a\n')).toBe('[default]\n')
+})
+
+it('puts no name into a header that would need quotes there', () => {
+  expect(without('a b', '[profile "a b"]\nregion = a\n')).toBe('[default]\nregion = a\n')
+})
+
+it('leaves out values of several lines, which no setting has', () => {
+  expect(without('x', '[profile x]\nregion = a\n  b\noutput = json\n')).toBe(
+    '[default]\noutput = json\n\n[profile x]\noutput = json\n',
+  )
+})
