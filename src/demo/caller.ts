@@ -85,18 +85,15 @@ export function roleCaller(role: Role, session: RoleSession, partition: string):
 }
 
 /** What GetFederationToken makes of a caller; it may call nothing of STS but GetCallerIdentity. */
-export function federatedCaller(
-  { account, principalArn }: Caller,
-  name: string,
-  partition: string,
-): Caller {
+export function federatedCaller({ account }: Caller, name: string, partition: string): Caller {
+  const arn = `arn:${partition}:sts::${account}:federated-user/${name}`
   return {
     kind: 'federated-user',
     keys: 'temporary',
     account,
-    arn: `arn:${partition}:sts::${account}:federated-user/${name}`,
+    arn,
     userId: `${account}:${name}`,
-    principalArn,
+    principalArn: arn,
     policies: [],
     mfaDevices: [],
   }
