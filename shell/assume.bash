@@ -202,7 +202,7 @@ function __assume_is_for_reading() {
 # even under `set -a`.
 function __assume_remember() {
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
-    builtin unset -v __assume_key __assume_token __assume_expiration
+    builtin unset -v __assume_key __assume_token __assume_expiration __assume_parts __assume_text
   elif [[ ${__assume_key-} != "$ASSUME_KEY_ID" && ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" ]]; then
     builtin unset -v __assume_key __assume_token __assume_expiration
     builtin local __assume_allexport="$-"
@@ -240,7 +240,9 @@ function __assume_end() {
   esac
   # shellcheck disable=SC2086
   builtin unset -v AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
-    ASSUME_PREVIOUS __assume_key __assume_token __assume_expiration ${!__assume_saved@}
+    ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
+    __assume_key __assume_token __assume_expiration __assume_parts __assume_text \
+    ${!__assume_saved@}
   case $__assume_allexport in *a*) builtin set -a ;; esac
 }
 
@@ -264,60 +266,201 @@ function __assume_put_back() {
 # Runs before each prompt. `$?` is the user's, and has to be there for whatever runs after us.
 function __assume_prompt() {
   builtin local __assume_status="$?" __assume_options="$-"
-  case $- in *x*) { builtin set +x; } 2>/dev/null ;; esac
-  __assume_segment='' __assume_color='' __assume_uncolor=''
+  case $- in *[ax]*) { builtin set +ax; } 2>/dev/null ;; esac
+  __assume_segment='' __assume_right='' __assume_color='' __assume_uncolor=''
   if [[ -n ${ASSUME_KEY_ID-} ]]; then
     if [[ ${AWS_ACCESS_KEY_ID-} != "$ASSUME_KEY_ID" ]]; then
       __assume_end 2>/dev/null || builtin true
     else
       [[ ${__assume_key-} == "$ASSUME_KEY_ID" ]] || __assume_remember
-      __assume_compose
+      [[ -z ${ASSUME_RENEW_AT-} ]] || __assume_renew
+      __assume_show
     fi
   elif [[ -n ${__assume_key-} ]]; then
     __assume_remember
   fi
-  # Under `set -e` it would end the shell.
-  case $__assume_options in *e*) __assume_status=0 ;; esac
-  case $__assume_options in *x*) builtin set -x ;; esac
+  case $__assume_options in
+    *[aex]*)
+      # Under `set -e` it would end the shell.
+      case $__assume_options in *e*) __assume_status=0 ;; esac
+      case $__assume_options in *a*) builtin set -a ;; esac
+      case $__assume_options in *x*) builtin set -x ;; esac
+      ;;
+  esac
   return "$__assume_status"
 }
 
-# Sets __assume_segment and its colours; without an expiry, as with plain keys, there is no time.
+# The segment, for a prompt of the user's own: PS1='$(assume_segment) \$ '. readline has to be told
+# what takes no room. `assume_segment plain` has no colours.
+function assume_segment() {
+  builtin local __assume_status="$?" __assume_shade=''
+  if [[ -n ${ASSUME_KEY_ID-} && ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" ]]; then
+    __assume_compose
+    if [[ $__assume_place == off ]]; then
+      builtin true
+    elif [[ -z $__assume_shade || ${1-} == plain ]]; then
+      builtin printf %s "$__assume_text"
+    else
+      builtin printf '\001\033[%sm\002%s\001\033[0m\002' "$__assume_shade" "$__assume_text"
+    fi
+  fi
+  return "$__assume_status"
+}
+
+# Puts the segment where PS1 has it. Others rewrite PS1, hence the look at each prompt.
 # shellcheck disable=SC2016
+function __assume_show() {
+  builtin local __assume_shade=''
+  __assume_compose
+  case $__assume_place:${TERM-dumb} in
+    left:* | right:dumb) ;;
+    right:*)
+      __assume_show_at_right
+      return 0
+      ;;
+    *) return 0 ;;
+  esac
+  case ${PS1-} in
+    *'${__assume_segment-}'*) ;;
+    *)
+      __assume_draw '\[${__assume_color-}\]${__assume_segment-}\[${__assume_uncolor-}\]' || return 0
+      ;;
+  esac
+  __assume_segment="$__assume_text "
+  if [[ -n $__assume_shade ]]; then
+    __assume_color=$'\e['${__assume_shade}m __assume_uncolor=$'\e[0m'
+  fi
+}
+
+# Before the prompt, so to say: the cursor goes to the end of the line and comes back.
+# shellcheck disable=SC2016
+function __assume_show_at_right() {
+  case ${PS1-} in
+    *'${__assume_right-}'*) ;;
+    *) __assume_draw '\[${__assume_right-}\]' || return 0 ;;
+  esac
+  __assume_right=$'\e7\e[999C\e['$((${#__assume_text} - 1))D$'\e['${__assume_shade}m$__assume_text$'\e[0m\e8'
+}
+
+# Sets __assume_text, and its colour __assume_shade; without an expiry, as with plain keys, there is
+# no time.
 function __assume_compose() {
-  builtin local __assume_role="${ASSUME_ROLE-}" __assume_text='' __assume_shade=33 \
-    __assume_now=0 __assume_left=0
-  # Control characters could steer the terminal.
-  __assume_role=${__assume_role//[[:cntrl:]]/?}
+  builtin local __assume_time='' __assume_now=0 __assume_left=300
   case ${ASSUME_EXPIRES-} in
     '' | *[!0-9]* | ????????????????*) ;;
     *)
       __assume_clock
       __assume_left=$((10#$ASSUME_EXPIRES - __assume_now))
       if ((__assume_left <= 0)); then
-        __assume_text=' expired'
+        __assume_time=expired
         __assume_say_expired
       elif ((__assume_left < 60)); then
-        __assume_text=' 1m'
+        __assume_time=1m
       elif ((__assume_left < 3600)); then
-        __assume_text=" $((__assume_left / 60))m"
+        __assume_time=$((__assume_left / 60))m
       else
-        builtin printf -v __assume_text ' %dh%02dm' \
+        builtin printf -v __assume_time '%dh%02dm' \
           "$((__assume_left / 3600))" "$((__assume_left % 3600 / 60))"
       fi
-      ((__assume_left >= 300)) || __assume_shade=31
       ;;
   esac
-  [[ ${ASSUME_PROMPT-} != off ]] || return 0
-  # Others rewrite PS1, hence the look at each prompt.
-  case ${PS1-} in
-    *'${__assume_segment-}'*) ;;
-    *) __assume_draw || return 0 ;;
-  esac
-  __assume_segment="($__assume_role$__assume_text) "
-  if [[ ${TERM-dumb} != dumb ]]; then
-    __assume_color=$'\e['${__assume_shade}m __assume_uncolor=$'\e[0m'
+  # It is the same for a minute, and most prompts come sooner.
+  [[ ${__assume_parts-} == "$__assume_time:${ASSUME_ROLE-}:${ASSUME_DANGER-}:${AWS_ACCOUNT_ID-}:${AWS_REGION-}:${ASSUME_STYLE-}:${ASSUME_PROMPT-}" ]] ||
+    __assume_join
+  if [[ ${TERM-dumb} == dumb || -n ${NO_COLOR-} ]]; then
+    __assume_shade=''
+  elif ((__assume_left < 300)); then
+    __assume_shade=$__assume_urgent
+  elif [[ -n ${ASSUME_DANGER-} ]]; then
+    __assume_shade=$__assume_danger
+  else
+    __assume_shade=$__assume_usual
   fi
+}
+
+function __assume_join() {
+  builtin local __assume_part=''
+  __assume_parts="$__assume_time:${ASSUME_ROLE-}:${ASSUME_DANGER-}:${AWS_ACCOUNT_ID-}:${AWS_REGION-}:${ASSUME_STYLE-}:${ASSUME_PROMPT-}"
+  [[ ${__assume_style-} == "${ASSUME_STYLE-}"$'\n'"${ASSUME_PROMPT-}" ]] || __assume_read_style
+  __assume_text=''
+  for __assume_part in "${__assume_format[@]}"; do
+    case $__assume_part in
+      '{role}') __assume_part=${ASSUME_ROLE-} ;;
+      '{left}') __assume_part=$__assume_time ;;
+      '{mark}') __assume_part=${ASSUME_DANGER:+!} ;;
+      '{account}') __assume_part=${AWS_ACCOUNT_ID-} ;;
+      '{region}') __assume_part=${AWS_REGION-} ;;
+    esac
+    # A space before what is not there goes with it.
+    [[ -n $__assume_part ]] || __assume_text=${__assume_text%' '}
+    __assume_text+=$__assume_part
+  done
+  # Control characters could steer the terminal.
+  __assume_text=${__assume_text//[[:cntrl:]]/?}
+}
+
+# How the segment looks: first as the settings say, who are handed on by the core, then as the user
+# does in this shell.
+function __assume_read_style() {
+  builtin local __assume_words='' __assume_word='' __assume_code='' __assume_rest='({mark}{role} {left})'
+  __assume_style=${ASSUME_STYLE-}$'\n'${ASSUME_PROMPT-}
+  __assume_place=left __assume_usual=33 __assume_urgent=31 __assume_danger=35
+  for __assume_words in "${ASSUME_STYLE-}" "${ASSUME_PROMPT-}"; do
+    while [[ -n $__assume_words ]]; do
+      __assume_word=${__assume_words%%[[:space:]]*}
+      case $__assume_word in
+        format=?*)
+          __assume_rest=${__assume_words#format=} __assume_words=''
+          break
+          ;;
+        left | right | own | off) __assume_place=$__assume_word ;;
+        color=* | urgent=* | danger=*) __assume_read_color ;;
+        '') ;;
+        *) __assume_say_wrong ;;
+      esac
+      __assume_words=${__assume_words#"$__assume_word"}
+      __assume_words=${__assume_words#[[:space:]]}
+    done
+  done
+  __assume_format=()
+  while [[ -n $__assume_rest ]]; do
+    case $__assume_rest in
+      '{role}'* | '{left}'* | '{mark}'* | '{account}'* | '{region}'*)
+        __assume_word=${__assume_rest%%\}*}\}
+        ;;
+      '{'*) __assume_word='{' ;;
+      *) __assume_word=${__assume_rest%%\{*} ;;
+    esac
+    __assume_format+=("$__assume_word")
+    __assume_rest=${__assume_rest#"$__assume_word"}
+  done
+}
+
+function __assume_read_color() {
+  case ${__assume_word#*=} in
+    black) __assume_code=30 ;;
+    red) __assume_code=31 ;;
+    green) __assume_code=32 ;;
+    yellow) __assume_code=33 ;;
+    blue) __assume_code=34 ;;
+    magenta) __assume_code=35 ;;
+    cyan) __assume_code=36 ;;
+    white) __assume_code=37 ;;
+    none) __assume_code='' ;;
+    *)
+      __assume_say_wrong
+      return 0
+      ;;
+  esac
+  case $__assume_word in
+    color=*) __assume_usual=$__assume_code ;;
+    urgent=*) __assume_urgent=$__assume_code ;;
+    *) __assume_danger=$__assume_code ;;
+  esac
+}
+
+function __assume_say_wrong() {
+  builtin printf '%s\n' "assume: ASSUME_PROMPT: \"${__assume_word//[[:cntrl:]]/?}\" is not a word of it" >&2
 }
 
 # Once for each session. Its keys stay: AWS refuses them, while without any the next command would
@@ -325,19 +468,39 @@ function __assume_compose() {
 function __assume_say_expired() {
   [[ ${__assume_expired-} != "$ASSUME_KEY_ID" ]] || return 0
   __assume_expired=$ASSUME_KEY_ID
-  builtin printf '%s\n' "assume: the session of $__assume_role has expired" \
-    '  hint: run assume again, or drop it: assume unset' >&2
+  __assume_say 'has expired'
+  builtin printf '%s\n' '  hint: run assume again, or drop it: assume unset' >&2
+}
+
+function __assume_say() {
+  builtin local __assume_role="${ASSUME_ROLE-}"
+  builtin printf '%s\n' "assume: the session of ${__assume_role//[[:cntrl:]]/?} $1" >&2
+}
+
+# Where the settings have auto_refresh, the core says from when on a session may be renewed: here, in
+# the foreground, once for each, and only without a question.
+function __assume_renew() {
+  builtin local __assume_now=0 __assume_renewed=0
+  case $ASSUME_RENEW_AT in '' | *[!0-9]* | ????????????????*) return 0 ;; esac
+  [[ ${__assume_tried-} != "$ASSUME_KEY_ID" && ${BASH_SUBSHELL-0} == 0 ]] || return 0
+  __assume_clock
+  ((10#$ASSUME_RENEW_AT <= __assume_now)) || return 0
+  __assume_tried=$ASSUME_KEY_ID
+  assume refresh --no-input --quiet </dev/null 2>/dev/null || __assume_renewed=$?
+  case $__assume_renewed in
+    0) ;;
+    3) __assume_say 'cannot be renewed without a code or a sign-in: assume refresh' ;;
+    *) __assume_say 'could not be renewed; why, says: assume refresh' ;;
+  esac
 }
 
 # PS1 only refers to the variables, so that bash never expands a name. starship and oh-my-posh draw
 # all of it themselves and read our exports.
-# shellcheck disable=SC2016
 function __assume_draw() {
   builtin shopt -q promptvars || return 1
   builtin declare -F starship_precmd >/dev/null && return 1
   builtin declare -F _omp_hook >/dev/null && return 1
-  builtin printf -v PS1 '%s%s' \
-    '\[${__assume_color-}\]${__assume_segment-}\[${__assume_uncolor-}\]' "${PS1-}" 2>/dev/null
+  builtin printf -v PS1 '%s%s' "$1" "${PS1-}" 2>/dev/null
 }
 
 # Sets __assume_now.

@@ -120,10 +120,11 @@ end
 
 # Keeps in mind what will have to be known again next to keys that are not ours.
 function __assume_remember
+    set -l name
     if test -z "$ASSUME_KEY_ID"
-        set -eg __assume_key
-        set -eg __assume_token
-        set -eg __assume_expiration
+        for name in __assume_key __assume_token __assume_expiration __assume_parts __assume_text
+            set -eg $name
+        end
     else if test "$__assume_key" != "$ASSUME_KEY_ID"; and test "$AWS_ACCESS_KEY_ID" = "$ASSUME_KEY_ID"
         set -gu __assume_key $ASSUME_KEY_ID
         set -gu __assume_token $AWS_SESSION_TOKEN
@@ -156,7 +157,8 @@ function __assume_end
         __assume_put_back $name
     end
     for name in AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
-        ASSUME_PREVIOUS __assume_key __assume_token __assume_expiration \
+        ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
+        __assume_key __assume_token __assume_expiration __assume_parts __assume_text \
         (set -ng | string match '__assume_saved*')
         set -eg $name
     end
@@ -179,88 +181,11 @@ end
 
 # ---- the prompt ----------------------------------------------------------------------------------
 
-# Sets __assume_segment and __assume_color; without an expiry, as with plain keys, there is no time.
-function __assume_compose
-    # Control characters could steer the terminal.
-    set -l role (string replace -ra '\p{Cc}' '?' -- "$ASSUME_ROLE")
-    set -l text
-    set -g __assume_color yellow
-    if string match -qr '^[0-9]{1,15}$' -- "$ASSUME_EXPIRES"
-        __assume_count_down
-        set -l left $__assume_left
-        if test $left -le 0
-            set text ' expired'
-            __assume_say_expired $role
-        else if test $left -lt 3600
-            set text (builtin printf ' %dm' (builtin math "max(1, floor($left / 60))"))
-        else
-            set text (builtin printf ' %dh%02dm' (builtin math "floor($left / 3600)"; builtin math "floor($left % 3600 / 60)"))
-        end
-        test $left -ge 300
-        or set __assume_color red
-    end
-    if test "$ASSUME_PROMPT" != off
-        set -g __assume_segment "($role$text)"
-    end
-end
-
-# Sets __assume_left, in seconds. fish has no variable for the time, but since 3.5 it tells when a
-# file was changed and how long ago that is.
-if builtin -n | string match -q path
-    function __assume_count_down
-        set -l time (builtin path mtime /; builtin path mtime -R /)
-        set -g __assume_left (builtin math "$ASSUME_EXPIRES - $time[1] - $time[2]")
-    end
-else
-    function __assume_count_down
-        set -g __assume_left (builtin math "$ASSUME_EXPIRES - "(command date +%s))
-    end
-end
-
-# Once for each session. Its keys stay: AWS refuses them, while without any the next command would
-# run with those of the default profile.
-function __assume_say_expired --argument-names role
-    test "$__assume_expired" = "$ASSUME_KEY_ID"
-    and return
-    set -g __assume_expired $ASSUME_KEY_ID
-    builtin echo "assume: the session of $role has expired" >&2
-    builtin echo '  hint: run assume again, or drop it: assume unset' >&2
-end
-
-# At the first segment, when config.fish has been read: starship, oh-my-posh and tide draw all of the
-# prompt themselves and read our exports. What the user has on the right stays there, and comes first,
-# where `$status` and `$pipestatus` are still those of the last command.
-function __assume_draw
-    set -q __assume_drawn
-    and return
-    set -g __assume_drawn 1
-    set -l name
-    for name in fish_prompt fish_right_prompt
-        builtin functions -q $name
-        and builtin functions $name | string match -qir 'starship|oh-my-posh|_omp_|_tide_'
-        and return
-    end
-    if builtin functions -q fish_right_prompt
-        builtin functions -c fish_right_prompt __assume_right_prompt
-    else
-        function __assume_right_prompt
-        end
-    end
-    function fish_right_prompt
-        __assume_right_prompt $argv
-        if set -q __assume_segment
-            builtin set_color normal
-            builtin set_color $__assume_color
-            builtin echo -n " $__assume_segment"
-            builtin set_color normal
-        end
-    end
-end
-
 if status is-interactive
     function __assume_prompt --on-event fish_prompt
         set -l fish_trace
-        set -eg __assume_segment
+        set -eg __assume_at_left
+        set -eg __assume_at_right
         if test -z "$ASSUME_KEY_ID"
             set -q __assume_key
             and __assume_remember
@@ -269,9 +194,240 @@ if status is-interactive
         else
             test "$__assume_key" = "$ASSUME_KEY_ID"
             or __assume_remember
+            set -q ASSUME_RENEW_AT
+            and __assume_renew
             __assume_compose
-            set -q __assume_segment
-            and __assume_draw
+            switch $__assume_place
+                case left
+                    set -g __assume_at_left $__assume_text
+                    __assume_draw fish_prompt
+                case right
+                    set -g __assume_at_right $__assume_text
+                    __assume_draw fish_right_prompt
+            end
+        end
+    end
+end
+
+# The segment, for a prompt of the user's own. `assume_segment plain` has no colours.
+function assume_segment --description 'The role that this shell holds, for a prompt'
+    set -l fish_trace
+    set -l __assume_status $status
+    if test -n "$ASSUME_KEY_ID"; and test "$AWS_ACCESS_KEY_ID" = "$ASSUME_KEY_ID"
+        __assume_compose
+        if test $__assume_place = off
+            return $__assume_status
+        end
+        if test "$argv[1]" = plain
+            builtin echo -n -- $__assume_text
+        else
+            __assume_show $__assume_text
+        end
+    end
+    return $__assume_status
+end
+
+function __assume_show --argument-names text
+    builtin set_color normal
+    builtin set_color $__assume_color
+    builtin printf %s $text
+    builtin set_color normal
+end
+
+# Sets __assume_text and __assume_color; without an expiry, as with plain keys, there is no time.
+function __assume_compose
+    set -l time
+    set -l left 300
+    if string match -qr '^[0-9]{1,15}$' -- "$ASSUME_EXPIRES"
+        __assume_count_down_to $ASSUME_EXPIRES
+        set left $__assume_left
+        if test $left -le 0
+            set time expired
+            __assume_say_expired
+        else if test $left -lt 3600
+            set time (builtin math "max(1, floor($left / 60))")m
+        else
+            set time (builtin printf '%dh%02dm' (builtin math "floor($left / 3600)"; builtin math "floor($left % 3600 / 60)"))
+        end
+    end
+    # It is the same for a minute, and most prompts come sooner.
+    set -l parts "$time:$ASSUME_ROLE:$ASSUME_DANGER:$AWS_ACCOUNT_ID:$AWS_REGION:$ASSUME_STYLE:$ASSUME_PROMPT"
+    test "$__assume_parts" = "$parts"
+    or __assume_join "$parts" "$time"
+    if test -n "$NO_COLOR"
+        set -g __assume_color normal
+    else if test $left -lt 300
+        set -g __assume_color $__assume_urgent
+    else if test -n "$ASSUME_DANGER"
+        set -g __assume_color $__assume_danger
+    else
+        set -g __assume_color $__assume_usual
+    end
+end
+
+function __assume_join --argument-names parts time
+    set -g __assume_parts $parts
+    test "$__assume_style" = "$ASSUME_STYLE:$ASSUME_PROMPT"
+    or __assume_read_style
+    set -l text
+    set -l part
+    for part in $__assume_format
+        switch $part
+            case '{role}'
+                set part "$ASSUME_ROLE"
+            case '{left}'
+                set part $time
+            case '{mark}'
+                set part
+                test -z "$ASSUME_DANGER"
+                or set part !
+            case '{account}'
+                set part "$AWS_ACCOUNT_ID"
+            case '{region}'
+                set part "$AWS_REGION"
+        end
+        # A space before what is not there goes with it.
+        test -n "$part"
+        or set text (string replace -r ' $' '' -- "$text")
+        set text "$text$part"
+    end
+    # Control characters could steer the terminal.
+    set -g __assume_text (string replace -ra '\p{Cc}' '?' -- "$text")
+end
+
+# How the segment looks: first as the settings say, which the core hands on, then as the user says in
+# this shell.
+function __assume_read_style
+    set -g __assume_style "$ASSUME_STYLE:$ASSUME_PROMPT"
+    set -g __assume_place right
+    set -g __assume_usual yellow
+    set -g __assume_urgent red
+    set -g __assume_danger magenta
+    set -l format '({mark}{role} {left})'
+    set -l words
+    for words in "$ASSUME_STYLE" "$ASSUME_PROMPT"
+        set -l found (string match -r '^(.*?)(?<!\S)format=(.+)$' -- $words)
+        and set words $found[2]
+        and set format $found[3]
+        set -l word
+        for word in (string match -ra '\S+' -- $words)
+            if string match -qr '^(color|urgent|danger)=(black|red|green|yellow|blue|magenta|cyan|white|none)$' -- $word
+                __assume_read_color (string split = -- $word)
+                continue
+            end
+            switch $word
+                case left right own off
+                    set -g __assume_place $word
+                case '*'
+                    builtin echo "assume: ASSUME_PROMPT: \"$word\" is not a word of it" >&2
+            end
+        end
+    end
+    set -g __assume_format (string match -ra '\{(?:role|left|mark|account|region)\}|\{|[^{]+' -- $format)
+end
+
+function __assume_read_color --argument-names what color
+    test $color = none
+    and set color normal
+    switch $what
+        case color
+            set -g __assume_usual $color
+        case urgent
+            set -g __assume_urgent $color
+        case danger
+            set -g __assume_danger $color
+    end
+end
+
+# Sets __assume_left, in seconds. fish has no variable for the time, but since 3.5 it tells when a
+# file was changed and how long ago that is.
+if builtin -n | string match -q path
+    function __assume_count_down_to --argument-names end
+        set -l time (builtin path mtime /; builtin path mtime -R /)
+        set -g __assume_left (builtin math "$end - $time[1] - $time[2]")
+    end
+else
+    function __assume_count_down_to --argument-names end
+        set -g __assume_left (builtin math "$end - "(command date +%s))
+    end
+end
+
+# Once for each session. Its keys stay: AWS refuses them, while without any the next command would
+# run with those of the default profile.
+function __assume_say_expired
+    test "$__assume_expired" = "$ASSUME_KEY_ID"
+    and return
+    set -g __assume_expired $ASSUME_KEY_ID
+    __assume_say 'has expired'
+    builtin echo '  hint: run assume again, or drop it: assume unset' >&2
+end
+
+function __assume_say --argument-names what
+    set -l role (string replace -ra '\p{Cc}' '?' -- "$ASSUME_ROLE")
+    builtin echo "assume: the session of $role $what" >&2
+end
+
+# Where the settings have auto_refresh, the core says from when on a session may be renewed: here, in
+# the foreground, once for each, and only without a question.
+function __assume_renew
+    test "$__assume_tried" != "$ASSUME_KEY_ID"
+    and string match -qr '^[0-9]{1,15}$' -- "$ASSUME_RENEW_AT"
+    or return
+    __assume_count_down_to $ASSUME_RENEW_AT
+    test $__assume_left -le 0
+    or return
+    set -g __assume_tried $ASSUME_KEY_ID
+    assume refresh --no-input --quiet </dev/null 2>/dev/null
+    switch $status
+        case 0
+        case 3
+            __assume_say 'cannot be renewed without a code or a sign-in: assume refresh'
+        case '*'
+            __assume_say 'could not be renewed; why, says: assume refresh'
+    end
+end
+
+# At a prompt, when config.fish has been read: starship, oh-my-posh and tide draw all of the prompt
+# themselves and read our exports. What the user has there stays; it may be made anew at any time, and
+# by its description ours is told from it.
+function __assume_draw --argument-names place
+    set -l details (builtin functions --details --verbose $place)
+    test "$details[5]" = 'with the role of assume'
+    and return
+    set -l name
+    for name in fish_prompt fish_right_prompt
+        builtin functions -q $name
+        and builtin functions $name | string match -qir 'starship|oh-my-posh|_omp_|_tide_'
+        and return
+    end
+    builtin functions -e __assume_theirs_$place
+    if builtin functions -q $place
+        builtin functions -c $place __assume_theirs_$place
+    else
+        function __assume_theirs_$place
+        end
+    end
+    __assume_draw_$place
+end
+
+# The user's own comes first, where `$status` and `$pipestatus` are still those of the last command.
+function __assume_draw_fish_prompt
+    function fish_prompt --description 'with the role of assume'
+        set -l theirs (__assume_theirs_fish_prompt $argv | string collect --no-trim-newlines)
+        if set -q __assume_at_left
+            __assume_show $__assume_at_left
+            builtin echo -n ' '
+        end
+        builtin printf %s $theirs
+    end
+end
+
+function __assume_draw_fish_right_prompt
+    function fish_right_prompt --description 'with the role of assume'
+        __assume_theirs_fish_right_prompt $argv
+        if set -q __assume_at_right
+            builtin echo -n ' '
+            __assume_show $__assume_at_right
         end
     end
 end

@@ -191,7 +191,7 @@ function __assume_remember {
   builtin emulate -L zsh
   builtin setopt no_allexport
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
-    __assume_unset __assume_key __assume_token __assume_expiration
+    __assume_unset __assume_key __assume_token __assume_expiration __assume_parts __assume_text
   elif [[ ${__assume_key-} != $ASSUME_KEY_ID && ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID ]]; then
     builtin typeset -g +x __assume_key=$ASSUME_KEY_ID
     builtin typeset -g +x __assume_token=${AWS_SESSION_TOKEN-}
@@ -221,7 +221,8 @@ function __assume_end {
     __assume_put_back $name
   done
   __assume_unset AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
-    ASSUME_PREVIOUS __assume_key __assume_token __assume_expiration
+    ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
+    __assume_key __assume_token __assume_expiration __assume_parts __assume_text
   builtin unset -m '__assume_saved*'
 }
 
@@ -255,47 +256,172 @@ function __assume_prompt {
   [[ ! -o prompt_percent ]] || percent=1
   builtin emulate -L zsh
   builtin setopt no_xtrace no_allexport
-  builtin local segment= urgent=
+  builtin local segment= right= shade=
   if [[ -n ${ASSUME_KEY_ID-} ]]; then
     if [[ ${AWS_ACCESS_KEY_ID-} != $ASSUME_KEY_ID ]]; then
       __assume_end
     else
       [[ ${__assume_key-} == $ASSUME_KEY_ID ]] || __assume_remember
+      [[ -z ${ASSUME_RENEW_AT-} ]] || __assume_renew
       __assume_compose
+      case $__assume_place in
+        left) segment=$__assume_text ;;
+        right) right=$__assume_text ;;
+      esac
     fi
   elif [[ -n ${__assume_key-} ]]; then
     __assume_remember
   fi
-  if [[ $psvar[41] != $segment || $psvar[42] != $urgent ]]; then
-    psvar[41]=$segment psvar[42]=$urgent
+  if [[ $psvar[41] != $segment || $psvar[42] != $shade || $psvar[43] != $right ]]; then
+    psvar[41]=$segment psvar[42]=$shade psvar[43]=$right
   fi
   # Others rewrite PROMPT, hence the look at each prompt.
-  if [[ -n $segment$urgent && -n $percent && $PROMPT != *'%(41V.'* ]]; then
-    __assume_draw
-  fi
+  [[ -z $segment || -z $percent || $PROMPT == *'%(41V.'* ]] || __assume_draw
+  [[ -z $right || -z $percent || $RPROMPT == *'%(43V.'* ]] || __assume_draw_right
 }
 
-# Sets `segment`, or `urgent` for red; without an expiry, as with plain keys, there is no time.
+# The segment, for a prompt of the user's own, with `setopt prompt_subst`: PROMPT='$(assume_segment) %# '.
+# `assume_segment plain` has no colours and is no prompt's text: zsh would read its `%`.
+function assume_segment {
+  builtin local -i __assume_status=$?
+  builtin local bang=
+  [[ ! -o prompt_bang ]] || bang=1
+  builtin emulate -L zsh
+  builtin setopt no_xtrace no_allexport
+  builtin local shade=
+  if [[ -n ${ASSUME_KEY_ID-} && ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID ]]; then
+    builtin zmodload -F zsh/datetime p:EPOCHSECONDS
+    __assume_compose
+    if [[ $__assume_place == off ]]; then
+      builtin true
+    elif [[ ${1-} == plain ]]; then
+      builtin print -rn -- $__assume_text
+    else
+      builtin local text=${__assume_text//\%/%%}
+      [[ -z $bang ]] || text=${text//\!/!!}
+      builtin print -rn -- "%F{$shade}$text%f"
+    fi
+  fi
+  return $__assume_status
+}
+
+# powerlevel10k calls it where `assume` is one of POWERLEVEL9K_LEFT_PROMPT_ELEMENTS or of the right ones.
+function prompt_assume {
+  builtin emulate -L zsh
+  builtin setopt no_xtrace no_allexport
+  builtin local shade=
+  [[ -n ${ASSUME_KEY_ID-} && ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID ]] || return 0
+  __assume_compose
+  [[ $__assume_place == off ]] || p10k segment -f $shade -t ${__assume_text//\%/%%}
+}
+
+# Sets __assume_text, and `shade`, its colour; without an expiry, as with plain keys, there is no time.
 function __assume_compose {
-  # Control characters could steer the terminal.
-  builtin local role=${ASSUME_ROLE//[[:cntrl:]]/?}
-  builtin local -i left
-  segment=$role
+  builtin local time=
+  builtin local -i left=300
   if [[ ${ASSUME_EXPIRES-} != *[^0-9]* && -n ${ASSUME_EXPIRES-} && ${#ASSUME_EXPIRES} -lt 16 ]]; then
     left=$(( 10#$ASSUME_EXPIRES - EPOCHSECONDS ))
     if (( left <= 0 )); then
-      segment+=' expired'
+      time=expired
       __assume_say_expired
     elif (( left < 60 )); then
-      segment+=' 1m'
+      time=1m
     elif (( left < 3600 )); then
-      segment+=" $(( left / 60 ))m"
+      time=$(( left / 60 ))m
     else
-      segment+=" $(( left / 3600 ))h${(l:2::0:)$(( left % 3600 / 60 ))}m"
+      time="$(( left / 3600 ))h${(l:2::0:)$(( left % 3600 / 60 ))}m"
     fi
-    (( left >= 300 )) || urgent=$segment segment=
   fi
-  [[ ${ASSUME_PROMPT-} != off ]] || segment= urgent=
+  # It is the same for a minute, and most prompts come sooner.
+  builtin local parts=$time:${ASSUME_ROLE-}:${ASSUME_DANGER-}:${AWS_ACCOUNT_ID-}:${AWS_REGION-}:${ASSUME_STYLE-}:${ASSUME_PROMPT-}
+  [[ ${__assume_parts-} == $parts ]] || __assume_join
+  if [[ ${TERM-dumb} == dumb || -n ${NO_COLOR-} ]]; then
+    shade=default
+  elif (( left < 300 )); then
+    shade=$__assume_urgent
+  elif [[ -n ${ASSUME_DANGER-} ]]; then
+    shade=$__assume_danger
+  else
+    shade=$__assume_usual
+  fi
+}
+
+function __assume_join {
+  builtin local part text=
+  builtin typeset -g __assume_parts=$parts
+  [[ ${__assume_style-} == ${ASSUME_STYLE-}$'\n'${ASSUME_PROMPT-} ]] || __assume_read_style
+  for part in $__assume_format; do
+    case $part in
+      '{role}') part=${ASSUME_ROLE-} ;;
+      '{left}') part=$time ;;
+      '{mark}') part=${ASSUME_DANGER:+!} ;;
+      '{account}') part=${AWS_ACCOUNT_ID-} ;;
+      '{region}') part=${AWS_REGION-} ;;
+    esac
+    # A space before what is not there goes with it.
+    [[ -n $part ]] || text=${text% }
+    text+=$part
+  done
+  # Control characters could steer the terminal.
+  builtin typeset -g __assume_text=${text//[[:cntrl:]]/?}
+}
+
+# How the segment looks: first as the settings say, which the core hands on, then as the user says in
+# this shell.
+function __assume_read_style {
+  builtin local words word rest='({mark}{role} {left})'
+  builtin typeset -g __assume_style=${ASSUME_STYLE-}$'\n'${ASSUME_PROMPT-}
+  builtin typeset -g __assume_place=left
+  builtin typeset -g __assume_usual=yellow __assume_urgent=red __assume_danger=magenta
+  for words in "${ASSUME_STYLE-}" "${ASSUME_PROMPT-}"; do
+    while [[ -n $words ]]; do
+      word=${words%%[[:space:]]*}
+      case $word in
+        format=?*)
+          rest=${words#format=}
+          break
+          ;;
+        left | right | own | off) __assume_place=$word ;;
+        color=* | urgent=* | danger=*) __assume_read_color ;;
+        '') ;;
+        *) __assume_say_wrong ;;
+      esac
+      words=${words#$word}
+      words=${words#[[:space:]]}
+    done
+  done
+  builtin typeset -ga __assume_format
+  __assume_format=()
+  while [[ -n $rest ]]; do
+    case $rest in
+      '{role}'* | '{left}'* | '{mark}'* | '{account}'* | '{region}'*) word=${rest%%\}*}\} ;;
+      '{'*) word='{' ;;
+      *) word=${rest%%\{*} ;;
+    esac
+    __assume_format+=($word)
+    rest=${rest#$word}
+  done
+}
+
+function __assume_read_color {
+  builtin local color=${word#*=}
+  case $color in
+    black | red | green | yellow | blue | magenta | cyan | white) ;;
+    none) color=default ;;
+    *)
+      __assume_say_wrong
+      return 0
+      ;;
+  esac
+  case $word in
+    color=*) __assume_usual=$color ;;
+    urgent=*) __assume_urgent=$color ;;
+    *) __assume_danger=$color ;;
+  esac
+}
+
+function __assume_say_wrong {
+  builtin print -ru2 -- "assume: ASSUME_PROMPT: \"${word//[[:cntrl:]]/?}\" is not a word of it"
 }
 
 # Once for each session. Its keys stay: AWS refuses them, while without any the next command would
@@ -303,17 +429,47 @@ function __assume_compose {
 function __assume_say_expired {
   [[ ${__assume_expired-} != $ASSUME_KEY_ID ]] || return 0
   builtin typeset -g __assume_expired=$ASSUME_KEY_ID
-  builtin print -ru2 -- "assume: the session of $role has expired"
+  __assume_say 'has expired'
   builtin print -ru2 -- '  hint: run assume again, or drop it: assume unset'
 }
 
-# starship, oh-my-posh and powerlevel10k draw all of it themselves and read our exports.
+function __assume_say {
+  builtin print -ru2 -- "assume: the session of ${ASSUME_ROLE//[[:cntrl:]]/?} $1"
+}
+
+# Where the settings have auto_refresh, the core says from when on a session may be renewed: here, in
+# the foreground, once for each, and only without a question.
+function __assume_renew {
+  builtin local -i renewed=0
+  [[ $ASSUME_RENEW_AT != *[^0-9]* && ${#ASSUME_RENEW_AT} -lt 16 ]] || return 0
+  [[ ${__assume_tried-} != $ASSUME_KEY_ID ]] || return 0
+  (( 10#$ASSUME_RENEW_AT <= EPOCHSECONDS && ZSH_SUBSHELL == 0 )) || return 0
+  builtin typeset -g __assume_tried=$ASSUME_KEY_ID
+  assume refresh --no-input --quiet </dev/null 2>/dev/null || renewed=$?
+  case $renewed in
+    0) ;;
+    3) __assume_say 'cannot be renewed without a code or a sign-in: assume refresh' ;;
+    *) __assume_say 'could not be renewed; why, says: assume refresh' ;;
+  esac
+}
+
+# starship, oh-my-posh and powerlevel10k draw all of it themselves and read our exports; pure makes
+# PROMPT anew whenever git has answered, and leaves the right to others.
 function __assume_draw {
-  [[ ${(t)PROMPT} != *readonly* ]] || return 0
-  (( ! ${+functions[p10k]} && ! ${+functions[prompt_starship_precmd]} &&
-    ! ${+functions[starship_precmd]} && ! ${+functions[_omp_precmd]} &&
-    ! ${+functions[prompt_ohmyposh_precmd]} )) || return 0
-  PROMPT="%(42V.%F{red}(%42v%)%f .)%(41V.%F{yellow}(%41v%)%f .)$PROMPT"
+  (( ! ${+functions[prompt_pure_precmd]} )) || return 0
+  __assume_is_drawn_by_others ||
+    [[ ${(t)PROMPT} == *readonly* ]] || PROMPT="%(41V.%F{%42v}%41v%f .)$PROMPT"
+}
+
+function __assume_draw_right {
+  __assume_is_drawn_by_others ||
+    [[ ${(t)RPROMPT} == *readonly* ]] || RPROMPT="${RPROMPT-}%(43V. %F{%42v}%43v%f.)"
+}
+
+function __assume_is_drawn_by_others {
+  (( ${+functions[p10k]} || ${+functions[prompt_starship_precmd]} ||
+    ${+functions[starship_precmd]} || ${+functions[_omp_precmd]} ||
+    ${+functions[prompt_ohmyposh_precmd]} ))
 }
 
 function __assume_hook {

@@ -47,7 +47,7 @@ async function openShell(playground: Playground, context: CommandContext): Promi
 
 const whatToType = `You are Bob, at an AWS that runs on this machine only. Type:
 
-  assume Bob aws-cli-test-iam-role 123456   a role that asks for MFA; 123456 always works here
+  assume Bob aws-cli-test-iam-role 123456   a role that asks for MFA; 123456 to 123459 are codes
   assume status --verify                    which role this shell holds, and what STS says
   assume reader                             the role of a profile, in its own region
   assume login                              sign in to the company's IAM Identity Center

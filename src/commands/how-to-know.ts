@@ -10,5 +10,11 @@ export function howToKnow(need: Need): string {
   const { kind, profile } = need.source
   const { words } = kindCalled(kind)
   const whose = profile === undefined ? words : `${words} of profile "${profile}"`
-  return `GetCallerIdentity tells, asked with ${whose}`
+  return `${calls[need.fact]} tells, asked with ${whose}`
+}
+
+const calls = {
+  'caller identity': 'GetCallerIdentity',
+  'mfa device': 'iam:ListMFADevices',
+  'role maximum': 'iam:GetRole',
 }

@@ -15,6 +15,9 @@ export abstract class TakingCommand extends Command<CommandContext> {
     description: formats.map(({ name }) => name).join(', '),
   })
   noInput = Option.Boolean('--no-input', false, { description: 'ask nothing; exit 3 instead' })
+  yes = Option.Boolean('--yes', false, {
+    description: 'go on where the setting danger wants the role’s name typed',
+  })
   quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
   debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
 
@@ -24,9 +27,9 @@ export abstract class TakingCommand extends Command<CommandContext> {
   }
 
   protected talk(): Talk {
-    const { context, noInput } = this
+    const { context, noInput, yes } = this
     const { now, interrupted } = context
-    return { report: reportTo(context, this), noInput, now, interrupted }
+    return { report: reportTo(context, this), noInput, yes, now, interrupted }
   }
 
   protected async take(request: Request, output: Output, talk: Talk): Promise<number> {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { parseDuration } from '../plan/duration.ts'
+import { wantedDuration } from '../plan/duration.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
 import { TakingCommand } from './taking-command.ts'
 
@@ -31,7 +31,7 @@ export class TargetCommand extends TakingCommand {
     description: 'sign-in that gives ACCOUNT:ROLE, where there are several',
   })
   region = Option.String('-r,--region', { description: 'for the session and for STS' })
-  duration = Option.String('-d,--duration', { description: '3600, 90m, 12h' })
+  duration = Option.String('-d,--duration', { description: '3600, 90m, 12h, max' })
   sessionName = Option.String('--session-name', { description: 'as CloudTrail shows it' })
   externalId = Option.String('--external-id', { description: 'as the trust policy wants it' })
   serialNumber = Option.String('--serial-number', { description: 'ARN of the MFA device' })
@@ -70,7 +70,7 @@ export class TargetCommand extends TakingCommand {
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const refresh = this.refresh || undefined
     const duration =
-      this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
+      this.duration === undefined ? undefined : wantedDuration(this.duration, '--duration')
     return withoutAbsent({
       sourceProfile,
       ssoSession,

@@ -17,12 +17,19 @@ export interface Settings {
   readonly mfaSessionDuration?: string
   /** The command that opens a page. */
   readonly browser?: string
+  readonly mfaProcess?: string
+  readonly danger?: string
+  readonly dangerCache?: string
+  readonly autoRefresh?: string
+  readonly prompt?: string
+  /** What people call an account, by its twelve digits. */
+  readonly accounts?: ReadonlyMap<string, string>
   /** As shown to people; it may not exist. */
   readonly file: string
   readonly warnings: readonly ConfigWarning[]
 }
 
-type SettingName = Exclude<keyof Settings, 'file' | 'warnings'>
+type SettingName = Exclude<keyof Settings, 'accounts' | 'file' | 'warnings'>
 
 /** The keys of the file, and what they are called here. */
 const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
@@ -33,6 +40,11 @@ const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
   ['cache_dir', 'cacheDir'],
   ['aws_cli_cache', 'awsCliCache'],
   ['mfa_session_duration', 'mfaSessionDuration'],
+  ['mfa_process', 'mfaProcess'],
+  ['danger', 'danger'],
+  ['danger_cache', 'dangerCache'],
+  ['auto_refresh', 'autoRefresh'],
+  ['prompt', 'prompt'],
   ['browser', 'browser'],
 ])
 
@@ -58,15 +70,39 @@ async function readSettings(file: string, text: string): Promise<Settings> {
   const { parse } = await import('ini')
   const settings: { -readonly [name in SettingName]?: string } = {}
   const warnings: ConfigWarning[] = []
-  for (const [key, value] of Object.entries<unknown>(parse(text.replace(/^\ufeff/, '')))) {
+  const { accounts, ...others } = parse(text.replace(/^\ufeff/, '')) as Record<string, unknown>
+  for (const [key, value] of Object.entries(others)) {
     const name = KEYS.get(key)
     const place = { file, line: lineOf(text, key) }
     if (!name) warnings.push(unknownSetting(place, key, value))
     else if (typeof value !== 'string') throw notText(place, key)
     else if (value !== '') settings[name] = value
   }
-  return { file, ...settings, warnings }
+  const names = accounts === undefined ? undefined : accountNames(accounts, file, text)
+  return { file, ...settings, ...(names && { accounts: names }), warnings }
 }
+
+/** The section `[accounts]`: `123456789012 = main`. */
+function accountNames(section: unknown, file: string, text: string): ReadonlyMap<string, string> {
+  if (typeof section !== 'object' || section === null) {
+    throw new AssumeError(
+      `${file}:${lineOf(text, 'accounts')}: accounts is a section, no setting`,
+      ['write [accounts], and below it a line for each: 123456789012 = main'],
+    )
+  }
+  const names = Object.entries<unknown>({ ...section })
+  for (const [account, name] of names) {
+    if (/^\d{12}$/.test(account) && typeof name === 'string' && isAccountName.test(name)) continue
+    const place = `${file}:${lineOf(text, account)}`
+    throw new AssumeError(`${place}: [accounts] has twelve digits and a name without spaces or @`, [
+      'write a line like 123456789012 = main',
+    ])
+  }
+  return new Map(names as [string, string][])
+}
+
+/** It stands behind an @ in the prompt. */
+const isAccountName = /^[^\s\p{C}@]{1,63}$/u
 
 interface Place {
   readonly file: string
@@ -74,7 +110,7 @@ interface Place {
 }
 
 function unknownSetting(place: Place, key: string, value: unknown): ConfigWarning {
-  const known = nearest(key, KEYS.keys())
+  const known = nearest(key, [...KEYS.keys(), 'accounts'])
   const isSection = typeof value === 'object' && !Array.isArray(value)
   return warning(
     place,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Service } from './services.ts'
 import { StsError } from './sts-error.ts'
 import { type Tree, xml } from './xml.ts'
 
@@ -9,9 +10,7 @@ export interface Answer {
   readonly outcome: string
 }
 
-const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/'
-
-export function resultAnswer(action: string, result: Tree): Answer {
+export function resultAnswer(action: string, result: Tree, { namespace }: Service): Answer {
   const content = xml({
     [`${action}Result`]: result,
     ResponseMetadata: { RequestId: randomUUID() },
@@ -20,7 +19,7 @@ export function resultAnswer(action: string, result: Tree): Answer {
   return { status: 200, outcome: 'ok', body: `<${name} xmlns="${namespace}">${content}</${name}>` }
 }
 
-export function errorAnswer(error: unknown): Answer {
+export function errorAnswer(error: unknown, { namespace }: Service): Answer {
   const { code, status, message } = error instanceof StsError ? error : gap(error)
   const Type = status < 500 ? 'Sender' : 'Receiver'
   const content = xml({ Error: { Type, Code: code, Message: message }, RequestId: randomUUID() })

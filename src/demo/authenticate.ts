@@ -9,6 +9,7 @@ import { StsError } from './sts-error.ts'
 /** Whose keys signed the request, or an StsError in AWS's words. Only signed headers are taken. */
 export async function authenticate(
   received: Received,
+  service: string,
   keyring: Keyring,
   now: Date,
 ): Promise<Caller> {
@@ -28,7 +29,7 @@ export async function authenticate(
   if (key.credentials.expiration && key.credentials.expiration <= now) {
     throw refused('ExpiredToken', 'The security token included in the request is expired')
   }
-  checkScope(authorization, time)
+  checkScope(authorization, service, time)
   checkSigningTime(time, now)
   await verifySignature(received, authorization, key.credentials, time)
   return key.caller

@@ -14,12 +14,15 @@ import { story } from './story.ts'
 import { userSession } from './user-session.ts'
 import type { Role, User, World } from './world.ts'
 
-/** An AWS stand-in on this machine: its STS, and the sign-in of its console. */
+/** An AWS stand-in on this machine: its STS, what of IAM we ask, and the sign-in of its console. */
 export interface DemoAws {
-  /** For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`. */
+  /**
+   * For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`, where a request says which it is for, and
+   * for `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`.
+   */
   readonly url: string
   readonly port: number
-  /** Every request of STS, in the order of their arrival. */
+  /** Every request of STS and IAM, in the order of their arrival. */
   readonly calls: readonly Call[]
   /** Every request of the console's sign-in. */
   readonly signIns: readonly SignIn[]

@@ -44,6 +44,7 @@ export async function openPlayground(): Promise<Playground> {
       XDG_CONFIG_HOME: join(home, '.config'),
       AWS_ENDPOINT_URL_STS: aws.url,
       AWS_ENDPOINT_URL_SIGNIN_FEDERATION: aws.url,
+      AWS_ENDPOINT_URL_IAM: aws.url,
       AWS_ENDPOINT_URL_SSO: portal.url,
       AWS_ENDPOINT_URL_SSO_OIDC: oidc.url,
       AWS_EC2_METADATA_DISABLED: 'true',

@@ -3,12 +3,13 @@ import { authenticate } from './authenticate.ts'
 import type { OpenCall } from './call.ts'
 import type { Fault } from './faults.ts'
 import type { Sts } from './operation.ts'
-import { operations, unsignedOperations } from './operations.ts'
+import { unsignedOperations } from './operations.ts'
 import type { Received } from './received.ts'
+import { type Service, services, sts as stsService } from './services.ts'
 import { StsError } from './sts-error.ts'
 import type { Tree } from './xml.ts'
 
-/** STS's answer to a request, with what the fault makes of it. Never throws. */
+/** A service's answer to a request, with what the fault makes of it. Never throws. */
 export async function respond(
   received: Received,
   fault: Fault,
@@ -16,28 +17,31 @@ export async function respond(
   sts: Sts,
 ): Promise<Answer> {
   if (fault.kind === 'raw') return { ...fault, outcome: 'raw' }
+  const { Action = '', Version = '' } = received.parameters
+  const service = services.get(Version) ?? stsService
   try {
     if (fault.kind === 'refuse') throw new StsError(fault.code, fault.status, fault.message)
-    const { Action = '', Version = '' } = received.parameters
-    if (Version !== '2011-06-15') throw invalidAction(Action, Version)
-    const result = await resultOf(Action, received, call, sts)
-    return resultAnswer(Action, fault.kind === 'alter' ? altered(result, fault.elements) : result)
+    if (!services.has(Version)) throw invalidAction(Action, Version)
+    const result = await resultOf(Action, service, received, call, sts)
+    const answer = fault.kind === 'alter' ? altered(result, fault.elements) : result
+    return resultAnswer(Action, answer, service)
   } catch (error) {
-    return errorAnswer(error)
+    return errorAnswer(error, service)
   }
 }
 
 async function resultOf(
   action: string,
+  service: Service,
   received: Received,
   call: OpenCall,
   sts: Sts,
 ): Promise<Tree> {
-  const unsigned = unsignedOperations.get(action)
+  const unsigned = service === stsService ? unsignedOperations.get(action) : undefined
   if (unsigned) return unsigned(received.parameters, sts)
-  const operation = operations.get(action)
+  const operation = service.operations.get(action)
   if (!operation) throw invalidAction(action, received.parameters.Version ?? '')
-  const caller = await authenticate(received, sts.keyring, sts.now())
+  const caller = await authenticate(received, service.name, sts.keyring, sts.now())
   call.caller = caller.arn
   return operation(received.parameters, caller, sts)
 }
@@ -51,7 +55,8 @@ function altered(tree: Tree, elements: Tree): Tree {
   return Object.fromEntries(
     Object.entries(tree).map(([name, content]) => {
       if (Object.hasOwn(elements, name)) return [name, elements[name]]
-      return [name, content instanceof Object ? altered(content, elements) : content]
+      if (Array.isArray(content)) return [name, content.map((each) => altered(each, elements))]
+      return [name, content instanceof Object ? altered(content as Tree, elements) : content]
     }),
   )
 }

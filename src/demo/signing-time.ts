@@ -32,12 +32,16 @@ export function checkSigningTime(time: Date, now: Date): void {
   }
 }
 
-/** A signature is good for one service and one day; STS names all that is wrong at once. */
-export function checkScope({ date, service, terminator }: Authorization, time: Date): void {
+/** A signature is good for one service and one day; AWS names all that is wrong at once. */
+export function checkScope(
+  { date, service, terminator }: Authorization,
+  called: string,
+  time: Date,
+): void {
   const stamp = compact(time)
   const day = stamp.slice(0, 8)
   const wrong = [
-    service !== 'sts' && "Credential should be scoped to correct service: 'sts'. ",
+    service !== called && `Credential should be scoped to correct service: '${called}'. `,
     terminator !== 'aws4_request' &&
       `Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator}'. `,
     date !== day &&

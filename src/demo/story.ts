@@ -23,7 +23,7 @@ export const bob: User = {
     {
       serial: `arn:aws:iam::${account}:mfa/Bob`,
       secret: base32(createHash('sha1').update('the MFA device of Bob').digest()),
-      codes: ['123456'],
+      codes: ['123456', '123457', '123458', '123459'],
     },
   ],
 }

@@ -1,17 +1,23 @@
-/** Elements by name; an undefined one is left out. */
+/** Elements by name; an undefined one is left out. Those of a list are each a `member`. */
 export interface Tree {
-  readonly [name: string]: string | number | Tree | undefined
+  readonly [name: string]: string | number | Tree | readonly Tree[] | undefined
 }
 
 export function xml(tree: Tree): string {
   return Object.entries(tree)
     .filter(([, content]) => content !== undefined)
     .map(([name, content]) => {
-      const inside = content instanceof Object ? xml(content) : escaped(String(content))
+      const inside = content instanceof Object ? inner(content) : escaped(String(content))
       return `<${name}>${inside}</${name}>`
     })
     .join('')
 }
+
+const inner = (content: Tree | readonly Tree[]) =>
+  isList(content) ? content.map((member) => xml({ member })).join('') : xml(content)
+
+const isList = (content: Tree | readonly Tree[]): content is readonly Tree[] =>
+  Array.isArray(content)
 
 function escaped(text: string): string {
   return text

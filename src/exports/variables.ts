@@ -38,6 +38,9 @@ export const ownVariables = [
   'ASSUME_KEY_ID',
   'ASSUME_SETTINGS',
   'ASSUME_PREVIOUS',
+  'ASSUME_DANGER',
+  'ASSUME_STYLE',
+  'ASSUME_RENEW_AT',
 ] as const
 
 /**
@@ -45,7 +48,7 @@ export const ownVariables = [
  * @throws AssumeError for a value that AWS could never have given.
  */
 export function sessionVariables(session: Session, previous?: string): Variables {
-  const { credentials, accountId } = session
+  const { credentials, accountId, prompt } = session
   const label = visible(session.label)
   const expiration = credentials.expiration
   const values: Record<string, string | null> = Object.fromEntries(
@@ -59,15 +62,20 @@ export function sessionVariables(session: Session, previous?: string): Variables
   values.AWSUME_PROFILE = label
   Object.assign(values, session.settings)
   values.ASSUME_ROLE = label
-  values.ASSUME_EXPIRES = expiration ? String(Math.floor(expiration.getTime() / 1000)) : null
+  values.ASSUME_EXPIRES = expiration ? epochSeconds(expiration) : null
   values.ASSUME_KEY_ID = credentials.accessKeyId
   values.ASSUME_SETTINGS = Object.keys(session.settings).join(' ') || null
   values.ASSUME_PREVIOUS = previous ?? null
+  values.ASSUME_DANGER = prompt?.isDanger ? '1' : null
+  values.ASSUME_STYLE = prompt?.style === undefined ? null : visible(prompt.style)
+  values.ASSUME_RENEW_AT = prompt?.renewAt ? epochSeconds(prompt.renewAt) : null
   for (const [name, value] of Object.entries(values)) {
     if (value !== null) checkedValue(name, value)
   }
   return values
 }
+
+const epochSeconds = (date: Date) => String(Math.floor(date.getTime() / 1000))
 
 /** `2026-11-23T19:22:12Z`. Without the `Z` the AWS CLI crashes; starship wants no milliseconds less. */
 export function utcSeconds(date: Date): string {

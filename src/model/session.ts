@@ -9,4 +9,16 @@ export interface Session {
   readonly accountId?: string
   /** Settings that the role's profile or an option names (`AWS_REGION`, `AWS_ENDPOINT_URL` …). */
   readonly settings: Readonly<Record<string, string>>
+  /** For the wrapper, which reads no settings. */
+  readonly prompt?: SessionPrompt
+}
+
+/** What the prompt is to know of a session. */
+export interface SessionPrompt {
+  /** It is one that the setting `danger` warns of. */
+  readonly isDanger: boolean
+  /** How the segment looks, as the settings have it. */
+  readonly style?: string
+  /** From when on the prompt may renew it, if that takes no question. */
+  readonly renewAt?: Date
 }

@@ -7,6 +7,8 @@ export interface Talk {
   readonly noInput: boolean
   /** Why that is so, where it is not by `--no-input`. */
   readonly noInputBecause?: string
+  /** `--yes`: whoever asks means what the setting `danger` wants confirmed. */
+  readonly yes?: boolean
   now(): Date
   /** Aborted by a signal that ends the program: what is half done is to be undone. */
   readonly interrupted: AbortSignal

@@ -6,8 +6,8 @@ const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 const shortest = 900
 
 /** Of a role, whatever its MaxSessionDuration; an MFA session (GetSessionToken) may last 36 h. */
-const longestRole = 12 * 3600
-const longestUser = 36 * 3600
+export const longestRole = 12 * 3600
+export const longestUser = 36 * 3600
 
 /** AWS allows no more to a role taken with temporary keys ("role chaining"). */
 export const longestChained = 3600
@@ -26,6 +26,22 @@ export function parseDuration(text: string, where: string): number {
     : `${text} is outside what AWS allows, 15 minutes to 12 hours (36 for a user)`
   throw badValue(where, complaint, ['write 3600, 90m or 12h'])
 }
+
+/** The same, and `max`: as much as AWS gives. */
+export const wantedDuration = (text: string, where: string): number | 'max' =>
+  text === 'max' ? text : parseDuration(text, where)
+
+/** A MaxSessionDuration: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+export const isRoleMaximum = (seconds: number) =>
+  Number.isInteger(seconds) && seconds >= longestChained && seconds <= longestRole
+
+/** `4h`, `90m`: as `--duration` takes it. */
+export const durationWord = (seconds: number) =>
+  seconds % 3600 === 0
+    ? `${seconds / 3600}h`
+    : seconds % 60 === 0
+      ? `${seconds / 60}m`
+      : `${seconds}`
 
 /** `4 h`, `90 min`: for people. */
 export function shownDuration(seconds: number): string {

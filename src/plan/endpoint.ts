@@ -4,7 +4,7 @@ import { isTrue, type Said, said } from './said.ts'
 import type { World } from './world.ts'
 
 /** As a `[services]` section spells it. */
-export type Service = 'sts' | 'sso' | 'sso_oidc' | 'signin'
+export type Service = 'sts' | 'iam' | 'sso' | 'sso_oidc' | 'signin'
 
 /**
  * The endpoint of a service that the environment or the profile names, unless they say not to look.

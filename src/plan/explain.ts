@@ -1,9 +1,10 @@
 import { findRoute } from './find-route.ts'
 import { notesOf } from './make-plan.ts'
+import { firstMfa } from './mfa.ts'
 import type { Mfa, Need, Plan, Source, Step } from './plan.ts'
 import { type Request, targetName } from './request.ts'
 import type { MadeStep } from './role-step.ts'
-import { whereOfRoute } from './route.ts'
+import { type Route, whereOfRoute } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
 import { ssoSessionTitle } from './sso-session.ts'
 import { stepsOf, stepsWith } from './steps.ts'
@@ -62,7 +63,10 @@ export function explain(request: Request, world: World): Explanation {
   const settings = sessionSettings(request.options, profile, world)
   const planned = stepsOf(request, route, world)
   const needs = 'need' in planned ? [planned.need] : []
-  const steps = 'need' in planned ? stepsWith(unknownDevice, request, route, world) : planned.found
+  const steps =
+    'need' in planned
+      ? stepsWith(deviceBefore(planned.need, request, route, world), request, route, world)
+      : planned.found
   if (steps.made.length > 0) refuseUnencrypted(where)
   return {
     target,
@@ -86,7 +90,7 @@ function beginning(
   { options }: Request,
   world: World,
 ): Pick<Plan, 'source'> & { where: Where } {
-  if (need.fact === 'caller identity') return need
+  if (need.fact !== 'sso accounts') return need
   const identity = ssoSessionTitle(need.session)
   return {
     where: whereOf(options, undefined, world),
@@ -94,8 +98,15 @@ function beginning(
   }
 }
 
+/** Only with the device known is it asked how long the role may last. */
+function deviceBefore(need: Need, request: Request, route: Route, world: World): Mfa | undefined {
+  if (need.fact === 'mfa device') return unknownDevice('IAM tells which one it is')
+  const mfa = need.fact === 'role maximum' ? firstMfa(request, route, world) : undefined
+  return mfa && 'found' in mfa ? mfa.found : unknownDevice('AWS tells whose keys they are')
+}
+
 /** In place of the one that only AWS can tell. */
-const unknownDevice: Mfa = { serial: '', from: 'AWS tells whose keys they are' }
+const unknownDevice = (from: string): Mfa => ({ serial: '', from })
 
 function explained({ step, from }: MadeStep): ExplainedStep {
   const { operation, input } = step

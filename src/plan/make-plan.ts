@@ -1,5 +1,7 @@
 import { consoleDuration } from './console-duration.ts'
+import { dangerOfRoute } from './danger-of-route.ts'
 import { findRoute } from './find-route.ts'
+import { labelWithAccount } from './label.ts'
 import type { Plan, Source } from './plan.ts'
 import { type Request, targetName } from './request.ts'
 import { type Found, type Route, whereOfRoute } from './route.ts'
@@ -18,7 +20,8 @@ import type { World } from './world.ts'
 export function makePlan(request: Request, world: World): Found<Plan> {
   const found = findRoute(request, world)
   if ('need' in found) return found
-  const route = found.found
+  const danger = dangerOfRoute(request, found.found, world)
+  const route = { ...found.found, ...(danger && { danger }) }
   const where = whereOfRoute(request, route, world)
   const source = withPlaces(route.chain.source, request, route, world)
   const settings = sessionSettings(request.options, route.profile, world)
@@ -29,7 +32,8 @@ export function makePlan(request: Request, world: World): Found<Plan> {
   if (steps.length > 0) refuseUnencrypted(where)
   const plan = {
     target: targetName(request.target),
-    label: route.label,
+    label: labelWithAccount(route, world),
+    ...(danger && { danger }),
     ...where,
     source,
     steps,

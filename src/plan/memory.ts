@@ -4,6 +4,8 @@ import type { CallerIdentity, Source } from './plan.ts'
 export interface Memory {
   ofRole(roleArn: string, source: Source): RoleMemory
   ofKeys(source: Source): KeysMemory
+  /** MaxSessionDuration of a role, in seconds. `unknown`: nobody was told of late. */
+  maximumOf(roleArn: string): number | 'unknown' | undefined
 }
 
 /** Of a role, taken with these keys. */
@@ -19,6 +21,8 @@ export interface KeysMemory {
   readonly getNoMfaSession?: true
   /** Is kept and lives. */
   readonly mfaSession?: MfaSessionThere
+  /** The MFA device of which AWS has taken a code, where nobody names one. */
+  readonly serial?: string
   /** Whose they are, which never changes. */
   readonly caller?: CallerIdentity
 }
@@ -31,4 +35,8 @@ export interface MfaSessionThere {
   readonly sts: string
 }
 
-export const nothingRemembered: Memory = { ofRole: () => ({}), ofKeys: () => ({}) }
+export const nothingRemembered: Memory = {
+  ofRole: () => ({}),
+  ofKeys: () => ({}),
+  maximumOf: () => undefined,
+}

@@ -1,7 +1,8 @@
-import { longestChained, parseDuration, shownDuration } from './duration.ts'
-import type { Mfa, Source, Step } from './plan.ts'
+import { longestChained, longestUser, shownDuration, wantedDuration } from './duration.ts'
+import type { Mfa, Step } from './plan.ts'
 import type { Request } from './request.ts'
 import type { MadeStep } from './role-step.ts'
+import type { Route } from './route.ts'
 import type { World } from './world.ts'
 
 type Settings = World['settings']
@@ -32,7 +33,8 @@ const usual: Seconds = { value: 4 * 3600, from: 'what it is unless mfa_session_d
 export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): Seconds {
   if (mfaSessionDuration === undefined) return usual
   const from = `${file}, mfa_session_duration`
-  return { value: parseDuration(mfaSessionDuration, from), from }
+  const wanted = wantedDuration(mfaSessionDuration, from)
+  return { value: wanted === 'max' ? longestUser : wanted, from }
 }
 
 /**
@@ -46,16 +48,17 @@ export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): Secon
 export function throughMfaSession(
   made: readonly MadeStep[],
   request: Request,
-  source: Source,
+  route: Route,
   world: World,
 ): readonly MadeStep[] {
+  const { source } = route.chain
   const [first, ...others] = made
   if (!source.longLived || first?.step.operation !== 'AssumeRole' || !first.step.mfa) return made
   const { mfa, ...step } = first.step
   const { SerialNumber: _, ...input } = step.input
   const { SerialNumber: __, ...from } = first.from
   const withoutMfa = { ...first, from, step: { ...step, input } }
-  const reason = reasonAgainst(first.step, request, source, world)
+  const reason = reasonAgainst(first.step, request, route, world)
   if (reason && mfa.isThere) return [withoutMfa, ...others]
   if (reason) {
     const why = `the code goes to the role itself: ${reason}`
@@ -71,7 +74,7 @@ type AssumeRole = Extract<Step, { operation: 'AssumeRole' }>
 function reasonAgainst(
   { input }: AssumeRole,
   { needsFreshCode, console }: Request,
-  source: Source,
+  { chain: { source }, danger }: Route,
   { memory, settings }: World,
 ): string | undefined {
   const { RoleArn, DurationSeconds = 0 } = input
@@ -81,6 +84,9 @@ function reasonAgainst(
   if (console?.seconds !== undefined) return 'a role of an MFA session has no --duration'
   if (needsFreshCode === 'for the role' || memory.ofRole(RoleArn, source).wantsFreshCode) {
     return 'AWS denies it to an MFA session'
+  }
+  if (danger && !danger.isKept) {
+    return 'the setting "danger_cache" is off, so no session is kept for it'
   }
   if (needsFreshCode === 'for the keys' || memory.ofKeys(source).getNoMfaSession) {
     return 'AWS denies these keys an MFA session'

@@ -1,39 +1,43 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
-import { AssumeError } from '../model/errors.ts'
-import { partitionOf, userNameOf } from './arn.ts'
-import { badValue } from './bad-value.ts'
 import { findProfile } from './find-profile.ts'
 import { mfaSessionSeconds } from './mfa-session.ts'
-import type { CallerIdentity, Mfa } from './plan.ts'
+import type { Mfa } from './plan.ts'
 import type { Request } from './request.ts'
-import {
-  accountOf,
-  type Found,
-  identityOf,
-  needIdentity,
-  type Route,
-  roleOf,
-  whereOfRoute,
-} from './route.ts'
+import { type Found, type Route, roleOf, whereOfRoute } from './route.ts'
+import { checkedSerial } from './serial.ts'
 import { stsOf } from './session-key.ts'
+import { unnamedDevice } from './unnamed-device.ts'
 import type { World } from './world.ts'
 
-/**
- * The device for the first step, the only one made with a user's own keys. Somebody names it, or,
- * once there is a code, it is the one AWS gives a user by default. Without either the step is tried
- * without MFA.
- */
+/** The device for the first step, and what prints its codes. */
 export function firstMfa(request: Request, route: Route, world: World): Found<Mfa | undefined> {
-  const {
-    chain: { source, roles },
-    role,
-    user,
-  } = route
+  const { source, roles } = route.chain
   const sourceProfile =
     source.longLived && source.profile !== undefined
       ? findProfile(source.profile, world)
       : undefined
-  const named = namedMfa(request.options.serialNumber, [roles[0], sourceProfile])
+  const profiles = [roles[0], sourceProfile]
+  const device = firstDevice(request, route, profiles, world)
+  return 'need' in device ? device : { found: withProcess(device.found, profiles, world) }
+}
+
+type Profiles = readonly (Profile | undefined)[]
+
+/**
+ * The first step is the only one made with a user's own keys. Somebody names its device, or, once a
+ * code is given or wanted, it is found. Without either the step is tried without MFA.
+ */
+function firstDevice(
+  request: Request,
+  route: Route,
+  profiles: Profiles,
+  world: World,
+): Found<Mfa | undefined> {
+  const {
+    chain: { source, roles },
+    role,
+  } = route
+  const named = namedMfa(request.options.serialNumber, profiles)
   const firstRole = roles[0] ? roleOf(roles[0]).arn : role?.arn
   const wanted =
     request.code !== undefined ||
@@ -42,14 +46,19 @@ export function firstMfa(request: Request, route: Route, world: World): Found<Mf
   if (named || !source.longLived) return { found: named }
   if (!wanted)
     return { found: firstRole === undefined ? undefined : mfaThere(request, route, world) }
-  const accountId = accountOf(source)
-  if (user !== undefined && role && roles.length === 0 && accountId !== undefined) {
-    return { found: userMfa(user, accountId, role.partition) }
-  }
-  const caller = identityOf(source, world)
-  return caller
-    ? { found: callerMfa(caller) }
-    : needIdentity(source, whereOfRoute(request, route, world))
+  return unnamedDevice(request, route, world)
+}
+
+/** The `mfa_process` of the same profiles, as in aws-vault, else that of our settings. */
+export function withProcess<Device extends Mfa | undefined>(
+  mfa: Device,
+  profiles: Profiles,
+  { settings }: World,
+): Device {
+  if (!mfa) return mfa
+  const profile = profiles.find((each) => each && text(each, 'mfa_process'))
+  if (profile) return { ...mfa, processOf: { profile: profile.name } }
+  return settings.mfaProcess === undefined ? mfa : { ...mfa, processOf: 'settings' }
 }
 
 /** A role that asks for MFA is taken from the session that is there, without a word about MFA. */
@@ -61,10 +70,7 @@ function mfaThere(request: Request, route: Route, world: World): Mfa | undefined
 }
 
 /** The device that someone has named for this step, if anyone has. */
-export function namedMfa(
-  option: string | undefined,
-  profiles: readonly (Profile | undefined)[],
-): Mfa | undefined {
+export function namedMfa(option: string | undefined, profiles: Profiles): Mfa | undefined {
   if (option !== undefined)
     return { serial: checkedSerial(option, '--serial-number'), from: '--serial-number' }
   for (const profile of profiles) {
@@ -75,28 +81,4 @@ export function namedMfa(
     }
   }
   return undefined
-}
-
-/** The device AWS gives a virtual MFA device by default: one named like its user. */
-function userMfa(user: string, accountId: string, partition: string): Mfa {
-  const serial = `arn:${partition}:iam::${accountId}:mfa/${user}`
-  return { serial: checkedSerial(serial, `user "${user}"`), from: 'the name of the user' }
-}
-
-/** @throws AssumeError when the caller is no IAM user, since only a user has a device. */
-function callerMfa({ arn, accountId }: CallerIdentity): Mfa {
-  const user = userNameOf(arn)
-  if (user !== undefined) return userMfa(user, accountId, partitionOf(arn))
-  throw new AssumeError(
-    `an MFA code is of no use here: the keys are those of ${arn}, no IAM user`,
-    ['leave the code out, or name the device: --serial-number ARN'],
-  )
-}
-
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, SerialNumber */
-function checkedSerial(serial: string, where: string): string {
-  if (/^[\w+=/:,.@-]{9,256}$/.test(serial)) return serial
-  throw badValue(where, `"${serial}" is not the serial number of an MFA device`, [
-    'the form is arn:aws:iam::123456789012:mfa/NAME: --serial-number ARN',
-  ])
 }

@@ -1,3 +1,4 @@
+import type { Danger } from './danger.ts'
 import type { SsoPlaces } from './sso-places.ts'
 import type { SsoSession } from './sso-session.ts'
 import type { Where } from './where.ts'
@@ -10,6 +11,8 @@ export interface Plan extends Where {
   /** As the user named it, for messages. */
   readonly target: string
   readonly label: string
+  /** What a person has to confirm. */
+  readonly danger?: Danger
   readonly source: Source
   /** In the order they are made, each with the keys of the one before. */
   readonly steps: readonly Step[]
@@ -56,6 +59,8 @@ export type Step =
       readonly profile?: string
       readonly input: AssumeRoleInput
       readonly mfa?: Mfa
+      /** Nobody tells whether the role may last so long. */
+      readonly isGuess?: true
       /** Why the code goes to this step, said when it does. */
       readonly why?: string
     }
@@ -67,12 +72,14 @@ export type Step =
         'RoleArn' | 'RoleSessionName' | 'DurationSeconds' | 'Policy' | 'PolicyArns'
       >
       readonly mfa?: never
+      readonly isGuess?: true
       readonly why?: never
     }
   | {
       readonly operation: 'GetSessionToken'
       readonly input: { readonly DurationSeconds: number; readonly SerialNumber: string }
       readonly mfa: Mfa
+      readonly isGuess?: never
       readonly why?: string
     }
   | {
@@ -82,6 +89,7 @@ export type Step =
         readonly DurationSeconds: number
       }
       readonly mfa?: never
+      readonly isGuess?: never
       readonly why?: never
     }
 
@@ -111,14 +119,20 @@ export interface Tag {
 export interface Mfa {
   readonly serial: string
   readonly from: string
+  /** Whose `mfa_process` prints the code. The command stays where it is: it may hold a password. */
+  readonly processOf?: { readonly profile: string } | 'settings'
   /** Nobody asks for MFA; but a session with it is there, so it costs no code. */
   readonly isThere?: true
 }
 
 /** What only the network can tell: `session/` finds out and plans again. */
 export type Need =
+  | { readonly fact: 'caller identity'; readonly source: Source; readonly where: Where }
+  /** `where`: of IAM. */
+  | { readonly fact: 'mfa device'; readonly source: Source; readonly where: Where }
   | {
-      readonly fact: 'caller identity'
+      readonly fact: 'role maximum'
+      readonly roleArn: string
       readonly source: Source
       readonly where: Where
     }
@@ -132,6 +146,10 @@ export type Need =
 export interface Facts {
   /** By the source's identity. */
   readonly callerIdentities: ReadonlyMap<string, CallerIdentity>
+  /** Serial numbers by the source's identity; undefined where IAM does not tell. */
+  readonly mfaDevices: ReadonlyMap<string, string | undefined>
+  /** MaxSessionDuration by the role's ARN, in seconds; undefined where IAM does not tell. */
+  readonly roleMaxima: ReadonlyMap<string, number | undefined>
   /** All in which IAM Identity Center gives the person some role, by the title of the session. */
   readonly ssoAccounts: ReadonlyMap<string, readonly SsoAccount[]>
 }

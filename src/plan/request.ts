@@ -12,6 +12,10 @@ export interface Request {
   readonly needsMfa?: true
   /** AWS has denied an MFA session, to the keys or to the role: the code goes to the role itself. */
   readonly needsFreshCode?: 'for the keys' | 'for the role'
+  /** The serial number of which AWS has said that it is none of the user's. */
+  readonly unknownDevice?: string
+  /** AWS has denied it more: what `max` comes down to, in seconds. */
+  readonly atMost?: number
   /** The session is to sign in to the console. `seconds`: how long that is to last. */
   readonly console?: { readonly seconds?: number }
   readonly options: TargetOptions
@@ -36,7 +40,7 @@ export interface TargetOptions {
   readonly ssoSession?: string
   readonly region?: string
   /** Seconds. */
-  readonly duration?: number
+  readonly duration?: number | 'max'
   readonly sessionName?: string
   readonly externalId?: string
   readonly serialNumber?: string

@@ -1,9 +1,9 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
-import { checkedRoleDuration, longestChained, parseDuration } from './duration.ts'
 import { checkedExternalId } from './external-id.ts'
 import type { Mfa, Step } from './plan.ts'
 import type { TargetOptions } from './request.ts'
+import { durationOf, type Longest, wantedOf } from './role-duration.ts'
 import type { Said } from './said.ts'
 import { checkedSessionName, derivedSessionName } from './session-name.ts'
 import { sessionPolicies } from './session-policy.ts'
@@ -22,6 +22,8 @@ export interface Circumstances {
   /** Whom the session is named after, if nothing names it. */
   readonly user: string
   readonly fromTemporaryKeys: boolean
+  /** What `max` means for it, if that is what is wanted. */
+  readonly longest?: Longest
   readonly policyFile: World['policyFile']
 }
 
@@ -40,7 +42,9 @@ export function roleStep(
   circumstances: Circumstances,
 ): MadeStep {
   const notes: string[] = []
-  const duration = durationOf(profile, options, circumstances, notes)
+  const { settings, fromTemporaryKeys, longest } = circumstances
+  const wanted = wantedOf(profile, options, settings, notes)
+  const duration = durationOf(wanted, longest, fromTemporaryKeys, notes)
   const externalId = externalIdOf(profile, options)
   const sessionName = sessionNameOf(profile, options, circumstances)
   const input = {
@@ -63,6 +67,7 @@ export function roleStep(
     operation: 'AssumeRole' as const,
     input,
     ...(profile && { profile: profile.name }),
+    ...(longest?.isGuess && { isGuess: longest.isGuess }),
   }
   return { step: mfa ? { ...step, mfa } : step, notes, from }
 }
@@ -81,48 +86,6 @@ export function sessionNameOf(
   if (ofProfile) return checked(ofProfile, `${placeOf(profile, 'role_session_name')}`)
   if (settings.sessionName) return checked(settings.sessionName, `${settings.file}, session_name`)
   return { value: derivedSessionName(user), from: 'the name of the user' }
-}
-
-/** With a note where it cannot be as long as that. */
-export function durationOf(
-  profile: Profile | undefined,
-  options: TargetOptions,
-  { settings, fromTemporaryKeys }: Circumstances,
-  notes: string[],
-): Duration | undefined {
-  const wanted =
-    optionDuration(options) ?? profileDuration(profile, notes) ?? settingsDuration(settings)
-  if (wanted === undefined) return undefined
-  if (!fromTemporaryKeys || wanted.seconds <= longestChained) {
-    return { ...wanted, seconds: checkedRoleDuration(wanted.seconds, wanted.where) }
-  }
-  notes.push(
-    `1 hour instead of the duration asked for (${wanted.where}): AWS gives no more to a role taken with temporary keys`,
-  )
-  return { seconds: longestChained, where: 'all that AWS gives a role taken with temporary keys' }
-}
-
-interface Duration {
-  readonly seconds: number
-  readonly where: string
-}
-
-const optionDuration = ({ duration }: TargetOptions): Duration | undefined =>
-  duration === undefined ? undefined : { seconds: duration, where: '--duration' }
-
-/** The AWS CLI drops what is no number without a word. */
-function profileDuration(profile: Profile | undefined, notes: string[]): Duration | undefined {
-  const value = profile && text(profile, 'duration_seconds')
-  if (!profile || value === undefined) return undefined
-  const where = `${placeOf(profile, 'duration_seconds')}, duration_seconds`
-  if (/^\d{1,9}$/.test(value)) return { seconds: Number(value), where }
-  notes.push(`${where}: "${value}" is no number of seconds; it is ignored, as the AWS CLI does`)
-  return undefined
-}
-
-function settingsDuration({ duration, file }: Settings): Duration | undefined {
-  const where = `${file}, duration`
-  return duration === undefined ? undefined : { seconds: parseDuration(duration, where), where }
 }
 
 function externalIdOf(profile: Profile | undefined, options: TargetOptions): Said | undefined {

@@ -1,7 +1,8 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { accountOfKey } from './account-of-key.ts'
-import { parseRoleArn, partitionOf, type RoleArn } from './arn.ts'
+import { accountOfArn, parseRoleArn, partitionOf, type RoleArn } from './arn.ts'
 import type { Chain } from './chain.ts'
+import type { Danger } from './danger.ts'
 import type { CallerIdentity, Need, Source } from './plan.ts'
 import type { Request } from './request.ts'
 import { type Where, whereOf } from './where.ts'
@@ -17,6 +18,7 @@ export interface Route {
   /** The IAM user named on the command line, as AWS writes the name. */
   readonly user?: string
   readonly label: string
+  readonly danger?: Danger
   /** Said on the way. */
   readonly note?: string
 }
@@ -27,6 +29,21 @@ export type Found<T> = { readonly found: T } | { readonly need: Need }
 export function accountOfChain({ roles, source }: Chain, world: World): string | undefined {
   const last = roles.at(-1)
   return last ? roleOf(last).accountId : (accountOf(source) ?? identityOf(source, world)?.accountId)
+}
+
+/** The roles that a route takes, by their ARNs, in order. */
+export function rolesTaken({ chain: { source, roles }, role }: Route): readonly string[] {
+  const token = source.tokenFor === undefined ? [] : [source.tokenFor]
+  return [...token, ...roles.map((profile) => roleOf(profile).arn), ...(role ? [role.arn] : [])]
+}
+
+/** The account of the session that a route leads to, if anything tells. */
+export function accountOfRoute(route: Route, world: World): string | undefined {
+  const last = rolesTaken(route).at(-1)
+  const { source } = route.chain
+  return last === undefined
+    ? (accountOf(source) ?? identityOf(source, world)?.accountId)
+    : accountOfArn(last)
 }
 
 /** By what the profile says, else by the key id. */

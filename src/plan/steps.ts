@@ -1,9 +1,11 @@
 import { federationSteps } from './federation-step.ts'
 import { findProfile } from './find-profile.ts'
-import { firstMfa, namedMfa } from './mfa.ts'
+import { longestRoleOf } from './longest-role.ts'
+import { firstMfa, namedMfa, withProcess } from './mfa.ts'
 import { throughMfaSession } from './mfa-session.ts'
 import type { Mfa } from './plan.ts'
 import type { Request } from './request.ts'
+import { type Longest, wantedOf } from './role-duration.ts'
 import { type MadeStep, type RoleWanted, roleStep } from './role-step.ts'
 import { type Found, identityOf, needIdentity, type Route, roleOf, whereOfRoute } from './route.ts'
 import { notesOnKeysTaken } from './unhonoured-keys.ts'
@@ -24,12 +26,17 @@ export interface Steps {
  */
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
   const { source } = route.chain
-  const isUser = rolesOf(route, undefined).length === 0 && source.tokenFor === undefined
+  const isUser = rolesOf(route, undefined, world).length === 0 && source.tokenFor === undefined
   if (request.console && isUser && source.longLived) return federation(request, route, world)
   const mfa = firstMfa(request, route, world)
   // Only then, so that AWS is asked nothing for a request that cannot be.
-  if ('need' in mfa && !isUser) stepsWith(undefined, request, route, world)
-  return 'need' in mfa ? mfa : { found: stepsWith(mfa.found, request, route, world) }
+  if ('need' in mfa) {
+    if (!isUser) stepsWith(undefined, request, route, world)
+    return mfa
+  }
+  const steps = stepsWith(mfa.found, request, route, world)
+  const longest = longestOf(rolesOf(route, mfa.found, world), request, route, world)
+  return longest && 'need' in longest ? longest : { found: steps }
 }
 
 /** @param mfa the device for the first call, if it is made with one. */
@@ -41,16 +48,19 @@ export function stepsWith(
 ): Steps {
   const { source } = route.chain
   const sourceNotes = notesOnSource(route, world)
-  const roles = rolesOf(route, mfa)
+  const roles = rolesOf(route, mfa, world)
   if (roles.length === 0 && source.tokenFor === undefined) {
     const { made, notes } = userSteps(request, source, mfa, world)
     return { made, notes: [...sourceNotes, ...notes] }
   }
+  const longest = longestOf(roles, request, route, world)
   const forRole = (isLast: boolean) => ({
     options: isLast ? request.options : {},
     settings: isLast ? world.settings : withoutDuration(world.settings),
     user: route.user ?? world.loginName(),
+    ...(isLast && longest && 'found' in longest && { longest: longest.found }),
     policyFile: world.policyFile,
+    ...(isLast && longest && 'found' in longest && { longest: longest.found }),
   })
   const first = tokenStep(route, world, forRole(roles.length === 0))
   const others = roles.map((role, index) => {
@@ -58,7 +68,7 @@ export function stepsWith(
     const fromTemporaryKeys = index > 0 || !source.longLived
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
-  const made = throughMfaSession([...first, ...others], request, source, world)
+  const made = throughMfaSession([...first, ...others], request, route, world)
   return { made, notes: [...sourceNotes, ...unused(request, made)] }
 }
 
@@ -68,6 +78,24 @@ function federation(request: Request, route: Route, world: World): Found<Steps> 
   const caller = identityOf(source, world)
   if (!caller) return needIdentity(source, whereOfRoute(request, route, world))
   return { found: federationSteps(request, source, caller, world) }
+}
+
+/** What `max` means, if the last role is to last so long. */
+function longestOf(
+  roles: readonly RoleWanted[],
+  request: Request,
+  route: Route,
+  world: World,
+): Found<Longest> | undefined {
+  const { source } = route.chain
+  const last = roles.at(-1)
+  const roleArn = last?.arn ?? source.tokenFor
+  const wanted = wantedOf(last?.profile, request.options, world.settings)
+  if (roleArn === undefined || wanted?.seconds !== 'max') return undefined
+  const isFirst = roles.length === 1 && source.longLived
+  const fromTemporaryKeys = last !== undefined && !isFirst
+  const takesCode = last?.mfa !== undefined
+  return longestRoleOf(roleArn, { fromTemporaryKeys, takesCode }, request, route, world)
 }
 
 const withoutDuration = ({ duration: _, ...settings }: World['settings']) => settings
@@ -80,7 +108,7 @@ function notesOnSource({ chain: { source, roles } }: Route, world: World): strin
 }
 
 type ForRole = Pick<Request, 'options'> &
-  Pick<World, 'settings' | 'policyFile'> & { readonly user: string }
+  Pick<World, 'settings' | 'policyFile'> & { readonly user: string; readonly longest?: Longest }
 
 /** The call by which the source's token, if it is one, becomes keys. */
 function tokenStep(
@@ -94,11 +122,11 @@ function tokenStep(
   return [webIdentityStep(profile, tokenFor, options, circumstances)]
 }
 
-function rolesOf({ chain, role }: Route, first: Mfa | undefined): RoleWanted[] {
+function rolesOf({ chain, role }: Route, first: Mfa | undefined, world: World): RoleWanted[] {
   const ofProfiles = chain.roles.map((profile, index) => ({
     profile,
     arn: roleOf(profile).arn,
-    mfa: index === 0 ? first : namedMfa(undefined, [profile]),
+    mfa: index === 0 ? first : withProcess(namedMfa(undefined, [profile]), [profile], world),
   }))
   const named = role && { arn: role.arn, mfa: ofProfiles.length === 0 ? first : undefined }
   return named ? [...ofProfiles, named] : ofProfiles

@@ -1,4 +1,5 @@
 import { cannotHonour, refuseOptions } from './cannot-honour.ts'
+import { longestUser } from './duration.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Mfa, Source } from './plan.ts'
 import type { Request } from './request.ts'
@@ -33,10 +34,9 @@ export function userSteps(
   if (!source.longLived) {
     throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
-  const seconds =
-    options.duration === undefined
-      ? mfaSessionSeconds(settings)
-      : { value: options.duration, from: '--duration' }
+  const { duration } = options
+  const value = duration === 'max' ? longestUser : duration
+  const seconds = value === undefined ? mfaSessionSeconds(settings) : { value, from: '--duration' }
   return { made: [mfaSessionStep(mfa, seconds)], notes: [] }
 }
 

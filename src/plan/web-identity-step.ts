@@ -1,7 +1,8 @@
 import type { Profile } from '../config/profile.ts'
 import { refuseOptions } from './cannot-honour.ts'
 import type { TargetOptions } from './request.ts'
-import { type Circumstances, durationOf, type MadeStep, sessionNameOf } from './role-step.ts'
+import { durationOf, wantedOf } from './role-duration.ts'
+import { type Circumstances, type MadeStep, sessionNameOf } from './role-step.ts'
 import { sessionPolicies } from './session-policy.ts'
 import { refuseTokenKeys } from './unhonoured-keys.ts'
 
@@ -27,12 +28,15 @@ export function webIdentityStep(
   })
   refuseTokenKeys(profile)
   const all = { ...circumstances, fromTemporaryKeys: false }
-  const duration = durationOf(undefined, options, all, [])
+  const { longest } = circumstances
+  const wanted = wantedOf(undefined, options, circumstances.settings)
+  const duration = durationOf(wanted, longest, false, [])
   const sessionName = sessionNameOf(profile, options, all)
   return {
     step: {
       operation: 'AssumeRoleWithWebIdentity',
       profile: profile.name,
+      ...(longest?.isGuess && { isGuess: longest.isGuess }),
       input: {
         RoleArn: roleArn,
         RoleSessionName: sessionName.value,

@@ -14,6 +14,8 @@ export interface Cache {
   readonly memory: Shelf
   /** What shells asked for, by the key id that they got. */
   readonly shells: Shelf
+  /** Codes that AWS has taken, hashed. */
+  readonly codes: Shelf
   readonly locks: Shelf
 }
 
@@ -37,6 +39,10 @@ export function openCache(
     ...(cache === 'on' && { sessions: shelf('sessions') }),
     memory: shelf('memory'),
     shells: shelf('shells'),
+    codes: shelf('codes'),
     locks: shelf('locks'),
   }
 }
+
+/** For a target of which nothing may lie on disk. */
+export const withoutSessions = ({ sessions: _, ...others }: Cache): Cache => others

@@ -1,4 +1,5 @@
 import type { Talk } from '../model/talk.ts'
+import { dangerOfRequest } from '../plan/danger-of-route.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { CallerIdentity, Need, Plan, SsoAccount } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
@@ -10,7 +11,10 @@ import { refuseProcessLoop } from '../sources/processes-around.ts'
 import { listSsoAccounts } from '../sources/sso-accounts.ts'
 import type { Cache } from './cache.ts'
 import { identify } from './call-sts.ts'
-import { rememberKeys } from './memory.ts'
+import type { DangerGuard } from './danger-guard.ts'
+import { findDevice } from './find-device.ts'
+import { rememberKeys, rememberMaximum } from './memory.ts'
+import { roleMaximum } from './role-maximum.ts'
 import { keysOf } from './run-plan.ts'
 
 /** Plans, asks AWS what the plan still needs to know, and plans again. */
@@ -19,16 +23,22 @@ export async function decidePlan(
   world: World,
   talk: Talk,
   { memory }: Cache,
+  guard: DangerGuard,
 ): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
+  const mfaDevices = new Map<string, string | undefined>()
+  const roleMaxima = new Map<string, number | undefined>()
   const ssoAccounts = new Map<string, readonly SsoAccount[]>()
+  const facts = { callerIdentities, mfaDevices, roleMaxima, ssoAccounts }
   for (;;) {
-    const planned = makePlan(request, { ...world, facts: { callerIdentities, ssoAccounts } })
+    const planned = makePlan(request, { ...world, facts })
     if ('found' in planned) {
       refuseProcessLoop(planned.found.source, world)
       return planned.found
     }
     const { need } = planned
+    // The words of the request may tell already that a person has to confirm it.
+    await guard(dangerOfRequest(request, world))
     if (need.fact === 'caller identity') {
       refuseProcessLoop(need.source, world)
       const caller = await callerOf(need, world, talk)
@@ -37,6 +47,12 @@ export async function decidePlan(
       if (need.source.kind !== 'credential-process') {
         rememberKeys(memory, need.source, { caller }, talk)
       }
+    } else if (need.fact === 'mfa device') {
+      mfaDevices.set(need.source.identity, await findDevice(need, world, talk))
+    } else if (need.fact === 'role maximum') {
+      const maximum = await roleMaximum(need.roleArn, need, world, talk)
+      roleMaxima.set(need.roleArn, maximum)
+      rememberMaximum(memory, need.roleArn, maximum ?? 'unknown', talk)
     } else {
       const accounts = await listSsoAccounts(need.session, need.places, world, talk)
       ssoAccounts.set(ssoSessionTitle(need.session), accounts)

@@ -39,7 +39,10 @@ export function wordAbout({ madeAt, credentials }: KeptSession, last: number, ru
     : undefined
 }
 
-/** Whether making the session after a step would need a code that nobody has given. */
+/**
+ * Whether making the session after a step would need a code that nobody has given. That of an
+ * `mfa_process` counts: it may want a key touched, and nobody shall have to for a session that lives.
+ */
 function wouldAsk(last: number, run: Run): boolean {
   const { plan, cache, code, talk } = run
   const step = plan.steps[last]

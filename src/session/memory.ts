@@ -1,6 +1,8 @@
 import type { Talk } from '../model/talk.ts'
+import { isRoleMaximum } from '../plan/duration.ts'
 import type { KeysMemory, Memory, MfaSessionThere, RoleMemory } from '../plan/memory.ts'
 import type { CallerIdentity, Plan, Source } from '../plan/plan.ts'
+import { isSerial } from '../plan/serial.ts'
 import { sessionKey, stsOf } from '../plan/session-key.ts'
 import { find, keep, type Shelf, sweep } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
@@ -23,13 +25,19 @@ export function memoryIn({ memory, sessions }: Cache, now: () => Date): Memory {
       }
     },
     ofKeys: (source) => {
-      const { getNoMfaSession, caller, mfaSession } = recall(source.identity)
+      const { getNoMfaSession, caller, serial, mfaSession } = recall(source.identity)
       const there = sessions && mfaSessionIn(mfaSession, sessions, now())
       return {
         ...(getNoMfaSession === true && { getNoMfaSession }),
         ...(isCaller(caller) && { caller }),
+        ...(typeof serial === 'string' && isSerial(serial) && { serial }),
         ...(there && { mfaSession: there }),
       }
+    },
+    maximumOf: (roleArn) => {
+      const { maximum } = recall(maximumKey(roleArn))
+      if (maximum === 'unknown') return maximum
+      return typeof maximum === 'number' && isRoleMaximum(maximum) ? maximum : undefined
     },
   }
 }
@@ -77,14 +85,32 @@ export function rememberKeys(
   remember(shelf, source.identity, what, talk)
 }
 
+/** Nobody may have been asked who could tell: that is asked again the next day. */
+export function rememberMaximum(
+  shelf: Shelf,
+  roleArn: string,
+  maximum: number | 'unknown',
+  talk: Talk,
+): void {
+  remember(shelf, maximumKey(roleArn), { maximum }, talk, maximum === 'unknown' ? 1 : days)
+}
+
+const maximumKey = (roleArn: string) => `maximum of ${roleArn}`
+
 const roleKey = (roleArn: string, { identity }: Source) => `${identity} ${roleArn}`
 
 /** A memory that cannot be kept costs a call the next time, and is no reason to stop. */
-function remember(shelf: Shelf, key: string, what: object, { now, report }: Talk): void {
+function remember(
+  shelf: Shelf,
+  key: string,
+  what: object,
+  { now, report }: Talk,
+  lasting = days,
+): void {
   const before = find(shelf, key, now())?.value
   try {
     const value = { ...(typeof before === 'object' && before), ...what }
-    keep(shelf, { key, until: now().getTime() + days * 86_400_000, value })
+    keep(shelf, { key, until: now().getTime() + lasting * 86_400_000, value })
     sweep(shelf, now())
   } catch (error) {
     report.debug(`nothing remembered in ${shelf.folder}: ${String(error)}`)

@@ -6,15 +6,18 @@ import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
+import { type PromptNeeds, promptNeeds, renewAt } from '../plan/prompt-needs.ts'
 import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
 import { SignInNeeded } from '../sources/sign-in-needed.ts'
-import { type Cache, openCache } from './cache.ts'
+import { type Cache, openCache, withoutSessions } from './cache.ts'
+import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
 import { offerSignIn } from './offer-sign-in.ts'
 import { otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
+import { explained, tooLong } from './too-long.ts'
 import { readWorld } from './world.ts'
 
 /** A session, and how it came about. */
@@ -53,12 +56,13 @@ export async function obtainSessionFor(
   asker: Asker,
   talk: Talk,
 ): Promise<Obtained> {
+  const guard = dangerGuard(talk)
   try {
-    return await obtainOnce(request, asker, talk)
+    return await obtainOnce(request, asker, talk, guard)
   } catch (error) {
     if (!(error instanceof SignInNeeded)) throw error
     if (!(await offerSignIn(error, asker.context, talk))) throw error
-    return obtainOnce(request, asker, talk)
+    return obtainOnce(request, asker, talk, guard)
   }
 }
 
@@ -66,19 +70,23 @@ async function obtainOnce(
   request: Request,
   { context, world, heldKeyId }: Asker,
   talk: Talk,
+  guard: DangerGuard,
 ): Promise<Obtained> {
   const { report } = talk
   const cache = openCache(context, world.settings)
   tellWarnings(request, world, talk)
+  let needs: PromptNeeds | undefined
   const start = async (wanted: Request): Promise<Run> => {
-    const plan = await decidePlan(wanted, world, talk, cache)
+    const plan = await decidePlan(wanted, world, talk, cache, guard)
     report.debug(`plan ${JSON.stringify(plan)}`)
+    needs = promptNeeds(plan, world.settings)
+    await guard(plan.danger)
     for (const note of plan.notes) report.note(note)
     return {
       plan,
       world,
       talk,
-      cache,
+      cache: plan.danger?.isKept === false ? withoutSessions(cache) : cache,
       code: wanted.code,
       startedAt: talk.now(),
       refresh: request.options.refresh ?? false,
@@ -86,19 +94,37 @@ async function obtainOnce(
     }
   }
   const run = await start(request)
+  const obtain = async (wanted: Request, going: Run): Promise<Obtained> => {
+    try {
+      return await finish(going)
+    } catch (error) {
+      const other = otherWay(error, wanted, going)
+      if (!other) throw await betterWords(error, wanted, going)
+      report.note(other.note)
+      const obtained = await obtain(other.request, await start(other.request))
+      other.remember()
+      return obtained
+    }
+  }
   const shared = await sharedWithAwsCli(request, run, context.userId)
   const found = shared.find()
-  if (found) return found
-  const obtained = await finish(run).catch(async (error: unknown) => {
-    const other = otherWay(error, request, run)
-    if (!other) throw error
-    report.note(other.note)
-    const second = await finish(await start(other.request))
-    other.remember()
-    return second
-  })
+  if (found) return forPrompt(found, needs, talk)
+  const obtained = await obtain(request, run)
   shared.leave(obtained.session)
-  return obtained
+  return forPrompt(obtained, needs, talk)
+}
+
+/** Adds what the prompt is to know. */
+function forPrompt(obtained: Obtained, needs: PromptNeeds | undefined, { now }: Talk): Obtained {
+  if (!needs) return obtained
+  const { renewSeconds, ...others } = needs
+  const { expiration } = obtained.session.credentials
+  const isRenewed = renewSeconds !== undefined && expiration !== undefined
+  const prompt = {
+    ...others,
+    ...(isRenewed && { renewAt: renewAt(renewSeconds, expiration, now()) }),
+  }
+  return { ...obtained, session: { ...obtained.session, prompt } }
 }
 
 async function finish(run: Run): Promise<Obtained> {
@@ -108,6 +134,11 @@ async function finish(run: Run): Promise<Obtained> {
     talk.report.note('the code was not needed: a session with MFA is there; it is still unused')
   }
   return { session, plan, cache }
+}
+
+async function betterWords(error: unknown, request: Request, run: Run): Promise<unknown> {
+  const found = tooLong(error, run)
+  return found ? explained(found, request, run) : error
 }
 
 /** Of what is said in the files that the request leads to. */

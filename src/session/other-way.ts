@@ -1,8 +1,11 @@
+import { shownDuration } from '../plan/duration.ts'
 import type { Request } from '../plan/request.ts'
+import { isFound } from '../plan/unnamed-device.ts'
 import { hasTerminal } from './ask-code.ts'
 import { rememberKeys, rememberRole } from './memory.ts'
 import type { Run } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
+import { tooLong, wantedFor } from './too-long.ts'
 
 /** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */
 export interface OtherWay {
@@ -18,14 +21,49 @@ export interface OtherWay {
  */
 export function otherWay(error: unknown, request: Request, run: Run): OtherWay | undefined {
   const { plan, code, talk } = run
+  const shorter = withLess(error, request, run)
+  if (shorter) return shorter
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
   if (!denied || !plan.source.longLived) return undefined
   if (code === undefined && (talk.noInput || !hasTerminal())) return undefined
   // The root user has words of its own, and no role whatever it does; a wrong code has, too.
-  if (/root accounts|MultiFactorAuthentication failed/.test(error.message)) return undefined
+  if (/root accounts/.test(error.message)) return undefined
   const { code: _, ...others } = request
   const again = code === undefined ? others : { ...others, code }
+  if (/unable to validate MFA code/.test(error.message)) return withOtherDevice(again, run)
+  if (/MultiFactorAuthentication failed/.test(error.message)) return undefined
   return withMfa(error, again, run) ?? withFreshCode(error, again, run)
+}
+
+/** In seconds. Every role may last the last of them. */
+const tried = [12, 8, 4, 2, 1].map((hours) => hours * 3600)
+
+/** Nobody told how long `max` is, or wrongly. A code that was sent is never sent again. */
+function withLess(error: unknown, request: Request, run: Run): OtherWay | undefined {
+  const found = tooLong(error, run)
+  if (!found || !wantsMax(found.roleArn, request, run)) return undefined
+  const { askedFor, tookCode } = found
+  const atMost = tried.find((seconds) => seconds < askedFor)
+  if (atMost === undefined || tookCode) return undefined
+  return {
+    request: { ...request, atMost },
+    note: `AWS gives ${run.plan.label} no ${shownDuration(askedFor)}; trying ${shownDuration(atMost)}`,
+    remember: () => {},
+  }
+}
+
+const wantsMax = (roleArn: string, request: Request, run: Run) =>
+  wantedFor(roleArn, request, run)?.seconds === 'max'
+
+/** The device was a guess, or is not there any more. */
+function withOtherDevice(request: Request, { plan }: Run): OtherWay | undefined {
+  const mfa = plan.steps.find((step) => step.mfa)?.mfa
+  if (!mfa || !isFound(mfa) || request.unknownDevice !== undefined) return undefined
+  return {
+    request: { ...request, needsMfa: true, unknownDevice: mfa.serial },
+    note: `AWS knows no MFA device ${mfa.serial} of these keys; the code may be spent, so the next one is asked for`,
+    remember: () => {},
+  }
 }
 
 function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {

@@ -10,13 +10,13 @@ import { fetchCredentials } from '../sources/fetch.ts'
 import { credentialSources } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
 import { alone } from './alone.ts'
-import { askCode, needsCode } from './ask-code.ts'
 import type { Cache } from './cache.ts'
 import { takeStep } from './call-sts.ts'
 import { isGood, mayBeGivenAllTheSame, wordAbout } from './good-session.ts'
 import { findSession, type KeptSession, keepSession } from './kept-session.ts'
-import { rememberMfaSession } from './memory.ts'
+import { rememberMaximum, rememberMfaSession } from './memory.ts'
 import { clockHint } from './sts-hints.ts'
+import { withCode } from './with-code.ts'
 
 /** A plan on its way. */
 export interface Run {
@@ -87,9 +87,16 @@ async function make(last: number, run: Run): Promise<Credentials> {
   if (expiration && isWorthKeeping(last, plan)) {
     const credentials = { ...made, expiration }
     keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
-    rememberMfaSession(run.cache.memory, plan, last, talk)
+    if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, talk)
+    if (step) rememberGuess(step, run)
   }
   return made
+}
+
+/** AWS has taken for right how long a role was guessed to last. */
+function rememberGuess({ isGuess, input }: Step, { cache, talk }: Run): void {
+  if (!isGuess || input.DurationSeconds === undefined) return
+  rememberMaximum(cache.memory, input.RoleArn, input.DurationSeconds, talk)
 }
 
 /**
@@ -113,7 +120,6 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   const { source } = plan
   const isFirst = last === 0
   const before = isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run)
-  const secret = step.mfa ? await codeFor(step, run) : tokenFor(step, world)
   const caller = {
     where: plan,
     ...(before && { credentials: before }),
@@ -121,7 +127,10 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     env: world.env,
     report: talk.report,
   }
-  const made = unexpired(await takeStep(step, secret, caller), step, talk)
+  const taken = step.mfa
+    ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
+    : await takeStep(step, tokenFor(step, world), caller)
+  const made = unexpired(taken, step, talk)
   const roleArn = roleOfStep(step)
   const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
   return { ...made, ...(accountId && { accountId }) }
@@ -157,18 +166,6 @@ function tokenFor(step: Step, { profiles }: World): string | undefined {
   if (step.operation !== 'AssumeRoleWithWebIdentity') return undefined
   const profile = profiles.profiles.get(step.profile)
   return profile && readToken(profile)
-}
-
-async function codeFor({ mfa, why }: Step, run: Run): Promise<string | undefined> {
-  const { code, talk } = run
-  run.code = undefined
-  if (!mfa) return undefined
-  if (code === undefined && talk.noInput) {
-    throw needsCode(mfa.serial, talk.noInputBecause ?? '--no-input forbids to ask for it')
-  }
-  const given = code ?? (await askCode(mfa.serial))
-  if (why) talk.report.note(why)
-  return given
 }
 
 /** Keys that AWS's clock calls over would fail in every tool, with words that name no cause. */

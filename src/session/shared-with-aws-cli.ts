@@ -26,6 +26,7 @@ export async function sharedWithAwsCli(
   if (awsCliCache !== 'read' && awsCliCache !== 'write') {
     throw badValue(`${file}, aws_cli_cache`, `"${awsCliCache}" is neither read, write nor off`)
   }
+  if (plan.danger?.isKept === false) return nothing
   const entry = await awsCliEntry(request, plan, world, userId)
   if (!entry) return nothing
   if (awsCliCache === 'write') {

@@ -8,11 +8,20 @@ export class StsRefusal extends AssumeError {
   /** `AccessDenied`, `ExpiredToken` … */
   readonly code: string
   readonly roleArn: string | undefined
+  readonly #said: readonly [code: string, message: string, attempt: Attempt]
 
-  constructor(code: string, message: string, attempt: Attempt) {
-    super(`${attempt.what} failed: ${message} (${code})`, stsHints(code, message, attempt))
+  constructor(code: string, message: string, attempt: Attempt, hints?: readonly string[]) {
+    const known = hints ?? stsHints(code, message, attempt)
+    super(`${attempt.what} failed: ${message} (${code})`, known)
     this.code = code
     this.roleArn = attempt.roleArn
+    this.#said = [code, message, attempt]
+  }
+
+  /** The same with words of ours before AWS's, and other hints. */
+  with(words: string, hints: readonly string[]): StsRefusal {
+    const [code, message, attempt] = this.#said
+    return new StsRefusal(code, `${words}: ${message}`, attempt, hints)
   }
 }
 

@@ -10,11 +10,13 @@ import { ReadStream, WriteStream } from 'node:tty'
  * on with status 130, and Ctrl-Z cannot leave a stopped process inside `$(…)`.
  *
  * @param complaint says what is wrong with a line, which is then asked for again.
+ * @param before a line above the question.
  * @returns undefined at Ctrl-C and Ctrl-D.
  */
 export async function terminalLine(
   question: string,
   complaint: (line: string) => string | undefined,
+  before?: string,
 ): Promise<string | undefined> {
   const input = new ReadStream(openSync('/dev/tty', 'r'))
   const output = new WriteStream(openSync('/dev/tty', 'w'))
@@ -33,6 +35,7 @@ export async function terminalLine(
         output.write(`${wrong}\n`)
         lines.prompt()
       })
+      if (before !== undefined) output.write(`${before}\n`)
       lines.setPrompt(question)
       lines.prompt()
     })

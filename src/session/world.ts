@@ -28,7 +28,12 @@ export async function readWorld(context: Context): Promise<World> {
     loginName: () => loginName(env),
     memory: memoryIn(openCache(context, settings), context.now),
     policyFile: (path) => readPolicyFile(path, homeDirectory(env)),
-    facts: { callerIdentities: new Map(), ssoAccounts: new Map() },
+    facts: {
+      callerIdentities: new Map(),
+      mfaDevices: new Map(),
+      roleMaxima: new Map(),
+      ssoAccounts: new Map(),
+    },
   }
 }
 

@@ -3,14 +3,14 @@ import type { Environment } from '../model/context.ts'
 import { type AssumeError, InterruptedError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 
-/** Says what is wrong with a `credential_process`. */
+/** Says what is wrong with a `credential_process`, or an `mfa_process`. */
 export type Complaint = (what: string, hints?: readonly string[]) => AssumeError
 
 /** Of stdout. An answer takes some kilobytes. */
 const longestOutput = 1_000_000
 
 /**
- * What a `credential_process` prints on stdout. It may ask on the terminal and take all the time it
+ * What such a program prints on stdout. It may ask on the terminal and take all the time it
  * wants, as in the AWS CLI; what it says on stderr is shown at once, which the AWS CLI does not.
  *
  * @param stdin ours, unless nobody is to be asked.

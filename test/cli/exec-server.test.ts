@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
 import { fromHttp } from '@aws-sdk/credential-provider-http'
 import { execa } from 'execa'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { noBotocore } from '../support/botocore.ts'
@@ -285,6 +285,7 @@ async function waiting(scene: Scene) {
       detached: true,
     },
   )
+  onTestFinished(() => void run.kill())
   const line = await new Promise<string>((read) =>
     run.stdout.once('data', (data) => read(String(data))),
   )

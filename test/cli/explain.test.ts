@@ -167,14 +167,22 @@ describe('assume explain --format json', () => {
       needs,
     })
     const device = await explained(['Bob', '123456'], { credentials })
-    expect(device).toMatchObject({ label: 'Bob', needs })
+    expect(device).toMatchObject({
+      label: 'Bob',
+      needs: [
+        {
+          fact: 'mfa device',
+          how: 'iam:ListMFADevices tells, asked with keys of profile "Bob"',
+        },
+      ],
+    })
     expect(device.steps).toEqual([
       {
         operation: 'GetSessionToken',
         input: { DurationSeconds: 14_400 },
         from: {
           DurationSeconds: 'what it is unless mfa_session_duration is set',
-          SerialNumber: 'AWS tells whose keys they are',
+          SerialNumber: 'IAM tells which one it is',
         },
       },
     ])
@@ -228,8 +236,9 @@ source: keys of profile "Bob"
   })
 
   it.each([
-    [['Bob', '123456'], '  MFA       not known ← AWS tells whose keys they are\n'],
-    [['Bob', '123456'], 'not known without asking\n  caller identity  GetCallerIdentity tells'],
+    [['Bob', '123456'], '  MFA       not known ← IAM tells which one it is\n'],
+    [['Bob', '123456'], 'not known without asking\n  mfa device  iam:ListMFADevices tells'],
+    [['near', '-d', 'max'], 'not known without asking\n  role maximum  iam:GetRole tells'],
     [['Bob'], 'no call\n  the keys are taken as they are\n'],
     [['far', '-r', 'x-y-1'], '  region    x-y-1 ← --region\n'],
     [['far'], 'the shell gets\n  AWS_REGION             eu-west-1\n'],

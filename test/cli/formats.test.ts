@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
@@ -162,18 +161,14 @@ for (const shell of posixShells) {
   })
 }
 
-/** From npm; its launcher knows where the program for this machine is. */
-const require = createRequire(import.meta.url)
-const nu = require.resolve('nushell/lib/index.js')
-
-describe('nushell', () => {
+describeIn({ name: 'nu' }, () => {
   const assume = core.map((word) => `"${word}"`).join(' ')
   const show = `^"${process.execPath}" -p 'JSON.stringify(process.env)'`
 
   async function inNu(scene: Scene, lines: readonly string[], env = {}) {
     const script = join(scene.home.path, 'script.nu')
     writeFileSync(script, `${lines.join('\n')}\n`)
-    return run(scene, [process.execPath, nu, '--no-config-file', script], env)
+    return run(scene, ['nu', '--no-config-file', script], env)
   }
 
   it('loads a session, the next one, and drops it', async () => {

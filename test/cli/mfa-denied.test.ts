@@ -46,8 +46,9 @@ const profile = (name: string, role: Role) =>
 
 const config = profile('usual', demoRole) + profile('fresh', freshRole)
 
-const code = { SerialNumber: serial, TokenCode: '123456' }
-const sessionCall = { DurationSeconds: '14400', ...code }
+/** Each works once. */
+const withCode = (TokenCode: string) => ({ SerialNumber: serial, TokenCode })
+const sessionCall = { DurationSeconds: '14400', ...withCode('123456') }
 const roleCall = (role: Role) => ({ RoleArn: roleArn(role), RoleSessionName: 'Bob' })
 
 /** Bob has a session with MFA, of two minutes ago by everybody's clock. */
@@ -70,20 +71,20 @@ describe('a role that denies the session with MFA', () => {
 
   it('is taken with a new code, asked for once, and that is remembered', async () => {
     const scene = await withOldSession()
-    const first = await onTerminal(scene, captured('fresh'), [[question, '123456\r']])
+    const first = await onTerminal(scene, captured('fresh'), [[question, '123457\r']])
     expect(first).toEqual({
-      shown: `${note('a new')}${question}123456\n${direct}status 0\na session\n`,
-      calls: [roleCall(freshRole), { ...roleCall(freshRole), ...code }],
+      shown: `${note('a new')}${question}123457\n${direct}status 0\na session\n`,
+      calls: [roleCall(freshRole), { ...roleCall(freshRole), ...withCode('123457') }],
     })
     // Kept now, as any other.
     expect(await onTerminal(scene, captured('fresh'))).toEqual({
       shown: 'status 0\na session\n',
       calls: [],
     })
-    const again = await onTerminal(scene, captured('fresh --refresh'), [[question, '123456\r']])
+    const again = await onTerminal(scene, captured('fresh --refresh'), [[question, '123458\r']])
     expect(again).toEqual({
-      shown: `${question}123456\n${direct}status 0\na session\n`,
-      calls: [{ ...roleCall(freshRole), ...code }],
+      shown: `${question}123458\n${direct}status 0\na session\n`,
+      calls: [{ ...roleCall(freshRole), ...withCode('123458') }],
     })
     // Others are taken from the session with MFA as before.
     const usual = await onTerminal(scene, captured('usual --refresh'))
@@ -93,12 +94,15 @@ describe('a role that denies the session with MFA', () => {
 
   it('is taken with the code that was given and not needed before, where nobody can be asked', async () => {
     const scene = await withOldSession()
-    const first = await scene.session(['fresh', '123456'])
+    const first = await scene.session(['fresh', '123457'])
     expect(first.stderr).toBe(`${note('the')}${direct}`)
-    expect(first.calls).toMatchObject([roleCall(freshRole), { ...roleCall(freshRole), ...code }])
-    const again = await scene.session(['fresh', '123456', '--refresh'])
+    expect(first.calls).toMatchObject([
+      roleCall(freshRole),
+      { ...roleCall(freshRole), ...withCode('123457') },
+    ])
+    const again = await scene.session(['fresh', '123458', '--refresh'])
     expect(again.stderr).toBe(direct)
-    expect(again.calls).toMatchObject([{ ...roleCall(freshRole), ...code }])
+    expect(again.calls).toMatchObject([{ ...roleCall(freshRole), ...withCode('123458') }])
   })
 
   it('stays denied without a code and nobody to ask, and once it is known needs no call for that', async () => {
@@ -107,7 +111,7 @@ describe('a role that denies the session with MFA', () => {
     expect(first).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(first.stderr).toContain('is not authorized to perform: sts:AssumeRole')
     expect(first.calls).toHaveLength(1)
-    await scene.session(['fresh', '123456'])
+    await scene.session(['fresh', '123457'])
     expect(await scene.assume(['fresh', '--refresh', '--no-input'])).toMatchObject({
       stdout: '(exit 3);\n',
       exitCode: 3,
@@ -127,9 +131,9 @@ describe('a role that denies the session with MFA', () => {
     const scene = await withOldSession()
     const never = { ...roleCall(freshRole), RoleArn: 'arn:aws:iam::123456789012:role/none' }
     const words = `${never.RoleArn} --source-profile Bob --serial-number ${serial} --session-name Bob`
-    const { shown, calls } = await onTerminal(scene, captured(words), [[question, '123456\r']])
+    const { shown, calls } = await onTerminal(scene, captured(words), [[question, '123457\r']])
     expect(shown).toMatch(/is not authorized to perform: sts:AssumeRole[\s\S]*\nstatus 1\n/)
-    expect(calls).toEqual([never, { ...never, ...code }])
+    expect(calls).toEqual([never, { ...never, ...withCode('123457') }])
     const again = await onTerminal(scene, captured(`${words} --no-input`))
     expect(again.calls).toEqual([never])
   })
@@ -149,19 +153,19 @@ describe('keys that AWS denies a session with MFA', () => {
     const scene = await openDenied()
     const first = await onTerminal(scene, captured('usual'), [
       [question, '123456\r'],
-      [question, '123456\r'],
+      [question, '123457\r'],
     ])
     expect(first).toEqual({
-      shown: `${question}123456\n${oneCode}${note}${question}123456\n${direct}status 0\na session\n`,
-      calls: [sessionCall, { ...roleCall(demoRole), ...code }],
+      shown: `${question}123456\n${oneCode}${note}${question}123457\n${direct}status 0\na session\n`,
+      calls: [sessionCall, { ...roleCall(demoRole), ...withCode('123457') }],
     })
-    const other = await onTerminal(scene, captured('fresh'), [[question, '123456\r']])
+    const other = await onTerminal(scene, captured('fresh'), [[question, '123458\r']])
     expect(other).toEqual({
-      shown: `${question}123456\n${direct}status 0\na session\n`,
-      calls: [{ ...roleCall(freshRole), ...code }],
+      shown: `${question}123458\n${direct}status 0\na session\n`,
+      calls: [{ ...roleCall(freshRole), ...withCode('123458') }],
     })
-    const given = await scene.session(['usual', '123456', '--refresh'])
-    expect(given.calls).toMatchObject([{ ...roleCall(demoRole), ...code }])
+    const given = await scene.session(['usual', '123459', '--refresh'])
+    expect(given.calls).toMatchObject([{ ...roleCall(demoRole), ...withCode('123459') }])
     expect(leftovers(scene.home)).toEqual([])
   })
 
@@ -174,18 +178,20 @@ describe('keys that AWS denies a session with MFA', () => {
         '  hint: a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h\n',
     )
     expect(calls).toMatchObject([sessionCall])
-    const longer = await scene.session(['usual', '123456', '--duration', '2h'])
-    expect(longer.calls).toMatchObject([{ ...roleCall(demoRole), ...code }])
+    const longer = await scene.session(['usual', '123457', '--duration', '2h'])
+    expect(longer.calls).toMatchObject([{ ...roleCall(demoRole), ...withCode('123457') }])
   })
 
   it('forget it when the cache is cleared', async () => {
     const scene = await openDenied()
     await onTerminal(scene, captured('usual'), [
       [question, '123456\r'],
-      [question, '123456\r'],
+      [question, '123457\r'],
     ])
     await scene.assume(['cache', 'clear'])
-    expect((await scene.assume(['usual', '123456'])).calls).toMatchObject([sessionCall])
+    expect((await scene.assume(['usual', '123458'])).calls).toMatchObject([
+      { ...sessionCall, TokenCode: '123458' },
+    ])
   })
 })
 
@@ -196,7 +202,7 @@ describe('a role that AWS denies without MFA', () => {
     const first = await onTerminal(scene, captured(words), [[question, '123456\r']])
     expect(first.calls).toEqual([roleCall(demoRole), sessionCall, roleCall(demoRole)])
     await scene.assume(['cache', 'clear', words])
-    const again = await onTerminal(scene, captured(words), [[question, '123456\r']])
-    expect(again.calls).toEqual([sessionCall, roleCall(demoRole)])
+    const again = await onTerminal(scene, captured(words), [[question, '123457\r']])
+    expect(again.calls).toEqual([{ ...sessionCall, TokenCode: '123457' }, roleCall(demoRole)])
   })
 })

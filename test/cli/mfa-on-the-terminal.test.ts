@@ -53,14 +53,16 @@ describe('the code is asked for on the terminal', () => {
     expect(calls).toEqual([roleCall, codeCall, roleCall])
   })
 
-  it('and once only, if the code is wrong', async () => {
+  it('three times at the most, if the code is wrong', async () => {
     const scene = await Scene.open()
     const { shown, calls } = await onTerminal(scene, captured(`Bob ${demoRole.name}`), [
       [question, '654321\r'],
+      [question, '654322\r'],
+      [question, '654323\r'],
     ])
     expect(shown).toContain('invalid MFA one time pass code. (AccessDenied)\n')
     expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)
-    expect(calls).toHaveLength(2)
+    expect(calls).toHaveLength(4)
   })
 
   it('again, when what was typed is none', async () => {

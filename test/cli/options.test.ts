@@ -110,9 +110,9 @@ describe('--duration', () => {
       stdout: '(exit 1);\n',
       stderr:
         'assume: the code goes to the role itself: 5 h asked for, and from an MFA session AWS gives 1 h\n' +
-        `assume: AssumeRole of ${roleArn(demoRole)} failed: The requested DurationSeconds exceeds the MaxSessionDuration set for this role. (ValidationError)\n` +
+        `assume: AssumeRole of ${roleArn(demoRole)} failed: 5 h asked for (--duration): The requested DurationSeconds exceeds the MaxSessionDuration set for this role. (ValidationError)\n` +
         '  hint: ask for less, an hour is always allowed: --duration 1h\n' +
-        '  hint: or let the role last longer: aws iam update-role --role-name NAME --max-session-duration SECONDS\n',
+        '  hint: or let the role last longer: aws iam update-role --role-name aws-cli-test-iam-role --max-session-duration 18000\n',
       exitCode: 1,
     })
   })

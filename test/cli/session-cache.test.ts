@@ -326,8 +326,8 @@ describe('a session of which less than 5 minutes are left', () => {
     expect(old.calls).toEqual([])
     expect(old.session.AccessKeyId).toBe(session.AccessKeyId)
     expect(old.stderr).toBe('assume: the session has 4 min left; a new one takes a code\n')
-    const anew = await scene.session(['mfa', '123456', '--duration', '2h'])
-    expect(anew.calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '123456' }])
+    const anew = await scene.session(['mfa', '123457', '--duration', '2h'])
+    expect(anew.calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '123457' }])
     expect(anew.session.AccessKeyId).not.toBe(session.AccessKeyId)
   })
 
@@ -366,7 +366,7 @@ it('a session that is over is never handed out', async () => {
     entry.until = Date.now() - 1
   })
   expect(await scene.assume(['mfa'])).toMatchObject({ exitCode: 3, calls: [] })
-  const anew = await scene.session(['mfa', '123456'])
+  const anew = await scene.session(['mfa', '123457'])
   expect(actions(anew)).toEqual(['GetSessionToken', 'AssumeRole'])
   expect(anew.session.AccessKeyId).not.toBe(session.AccessKeyId)
 })
@@ -385,7 +385,7 @@ describe('--refresh', () => {
     const scene = await openScene()
     await scene.session(['mfa', '123456'])
     expect(actions(await scene.session(['mfa', '--refresh', '--no-input']))).toEqual(['AssumeRole'])
-    expect(actions(await scene.session(['mfa', '--refresh', '123456']))).toEqual([
+    expect(actions(await scene.session(['mfa', '--refresh', '123457']))).toEqual([
       'GetSessionToken',
       'AssumeRole',
     ])
@@ -439,6 +439,6 @@ describe('the target that the shell holds', () => {
     })
     const { AWS_ACCESS_KEY_ID } = await evaluated(again.stdout, env)
     expect(AWS_ACCESS_KEY_ID).toBe(env.AWS_ACCESS_KEY_ID)
-    expect(actions(await scene.assume([...words, '123456'], { env }))).toEqual(['AssumeRole'])
+    expect(actions(await scene.assume([...words, '123457'], { env }))).toEqual(['AssumeRole'])
   })
 })

@@ -33,7 +33,7 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
     [[...role, '--region', 'evil.example/x'], '--region: "evil.example/x" is not an AWS region'],
     [[...role, '--region', 'EU-WEST-1'], '--region: "EU-WEST-1" is not an AWS region'],
     [[...role, '--region', ''], '--region: "" is not an AWS region'],
-    [[...role, '-d', 'max'], '--duration: "max" is not a duration'],
+    [[...role, '-d', 'most'], '--duration: "most" is not a duration'],
     [[...role, '-d', '1h30m'], '--duration: "1h30m" is not a duration'],
     [[...role, '-d', '-1'], 'one of the options is unknown, lacks its value, or takes none'],
     [

@@ -55,6 +55,16 @@ describe.skipIf(!canTrace && !process.env.CI)(
             'with one that has expired',
             { ...session, ASSUME_KEY_ID: 'ASIAKEY', ASSUME_EXPIRES: '1' },
           ],
+          [
+            'with a look of its own and a time to renew it',
+            {
+              ...session,
+              ASSUME_KEY_ID: 'ASIAKEY',
+              ASSUME_DANGER: '1',
+              ASSUME_RENEW_AT: inAnHour,
+              ASSUME_STYLE: 'right color=cyan format=[{mark}{role} {region} {left}]',
+            },
+          ],
           ['with other keys over it', { ...session, ASSUME_KEY_ID: 'ASIAOTHER' }],
         ])('loading and ten prompts %s start no process', async (_, env) => {
           expect(await trace(shell, [load], env)).toHaveLength(1)

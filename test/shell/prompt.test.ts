@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { inSeconds, open, promptAfter, session } from '../support/at-the-prompt.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import {
   bash,
@@ -11,39 +12,6 @@ import {
   temporaryFolder,
   zsh,
 } from '../support/shells.ts'
-
-const inSeconds = (seconds: number) => String(Math.floor(Date.now() / 1000) + seconds)
-
-/** What a session leaves in the environment, here as a child shell finds it. */
-const session = (changes: Record<string, string> = {}) => ({
-  AWS_ACCESS_KEY_ID: 'ASIAKEY',
-  AWS_SECRET_ACCESS_KEY: 'sesame',
-  AWS_SESSION_TOKEN: 'keepsake',
-  AWS_CREDENTIAL_EXPIRATION: '2026-11-23T19:22:12Z',
-  AWS_ACCOUNT_ID: '123456789012',
-  AWSUME_PROFILE: 'dev',
-  ASSUME_ROLE: 'dev',
-  ASSUME_EXPIRES: inSeconds(59 * 60 + 30),
-  ASSUME_KEY_ID: 'ASIAKEY',
-  ...changes,
-})
-
-interface Set {
-  readonly env?: Record<string, string>
-  readonly before?: readonly string[]
-  readonly after?: readonly string[]
-  readonly home?: string
-}
-
-/** A shell at its prompt with the wrapper loaded, and lines of an rc file around that. */
-function open(shell: Shell, { env = session(), before = [], after = [], home }: Set = {}) {
-  const load = shell.load({ node: '/bin/sh', script: '/dev/null' })
-  return Terminal.open(shell, home ?? temporaryFolder(), [...before, load, ...after], env)
-}
-
-/** The prompt after a command, without its colours. */
-const promptAfter = async (terminal: Terminal, command: string) =>
-  plain((await terminal.run(command)).prompt)
 
 const show = (...names: string[]) => `echo "${names.map((name) => `${name}=[$${name}]`).join(' ')}"`
 

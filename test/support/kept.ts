@@ -9,7 +9,7 @@ export interface KeptEntry {
   value: {
     accessKeyId: string
     madeAt: number
-    of: { target: string; label: string; roleArn?: string }
+    of: { target: string; label: string; what: string }
   }
 }
 
@@ -38,7 +38,7 @@ export function changeKept(
   const paths = sessionFiles(home)
   const entries = paths.map((path): [string, KeptEntry] => [path, readEntry(path)])
   const chosen = entries.filter(([, { value }]) => {
-    const isRole = value.of.roleArn !== undefined
+    const isRole = value.of.what !== 'MFA session'
     return which === 'all' || isRole === (which === 'roles')
   })
   if (chosen.length === 0) throw new Error(`there are no ${which} in the cache`)

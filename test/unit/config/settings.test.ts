@@ -63,11 +63,11 @@ it('warns of what it does not know', async () => {
     ['~/.config/assume/config:2: there is no setting "regoin"', 'did you mean region?'],
     [
       '~/.config/assume/config:3: there is no setting "colour"',
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, browser',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
     ],
     [
       '~/.config/assume/config:5: there is no section [sections]',
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, browser',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
     ],
   ])
 })
@@ -84,6 +84,19 @@ it.each(['duration', 'duration = true', 'duration[] = 1h', '[duration]'])(
     expect((error as AssumeError).hints).toEqual(['write duration = VALUE'])
   },
 )
+
+it('reads what accounts are called', async () => {
+  await write(
+    'danger = *prod*, x ; all\nprompt = "format=[#{role}]"\n[accounts]\n012345678901 = main\n',
+  )
+  const { accounts, danger, prompt, warnings } = await loadSettings({ HOME: home })
+  expect([...(accounts ?? [])]).toEqual([['012345678901', 'main']])
+  expect({ danger, prompt, warnings }).toEqual({
+    danger: '*prod*, x',
+    prompt: 'format=[#{role}]',
+    warnings: [],
+  })
+})
 
 it('is not upset by names that are properties of every object', async () => {
   await write('__proto__ = 1\nconstructor = 2\n[toString]\nx = 1\n')

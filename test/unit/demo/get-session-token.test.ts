@@ -73,7 +73,7 @@ describe('GetSessionToken', () => {
 describe('other actions', () => {
   it.each([
     ['GetAccessKeyInfo', '2011-06-15'],
-    ['ListMFADevices', '2010-05-08'],
+    ['AssumeRole', '2010-05-08'],
     ['GetCallerIdentity', '1999-01-01'],
     ['', '2011-06-15'],
     ['constructor', '2011-06-15'],

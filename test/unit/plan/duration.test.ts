@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../../src/model/errors.ts'
-import { checkedRoleDuration, parseDuration } from '../../../src/plan/duration.ts'
+import {
+  checkedRoleDuration,
+  durationWord,
+  isRoleMaximum,
+  parseDuration,
+  wantedDuration,
+} from '../../../src/plan/duration.ts'
 
 describe('a duration', () => {
   it.each([
@@ -59,4 +65,33 @@ describe('of a role', () => {
       '~/.aws/config:3: AWS gives a role session 15 minutes at the least and 12 hours at the most',
     )
   })
+})
+
+describe('max', () => {
+  it('is a duration where a session is asked for, in this spelling', () => {
+    expect(wantedDuration('max', '--duration')).toBe('max')
+    expect(wantedDuration('90m', '--duration')).toBe(5400)
+    expect(() => wantedDuration('MAX', '--duration')).toThrow('"MAX" is not a duration')
+  })
+})
+
+it.each([
+  [3600, '1h'],
+  [14_400, '4h'],
+  [5400, '90m'],
+  [3601, '3601'],
+])('%i seconds are written %s, and read again', (seconds, word) => {
+  expect(durationWord(seconds)).toBe(word)
+  expect(parseDuration(word, '--duration')).toBe(seconds)
+})
+
+it.each([
+  [3600, true],
+  [43_200, true],
+  [3599, false],
+  [43_201, false],
+  [3600.5, false],
+  [Number.NaN, false],
+])('%d seconds as the longest that a role may last: %s', (seconds, expected) => {
+  expect(isRoleMaximum(seconds)).toBe(expected)
 })

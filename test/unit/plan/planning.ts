@@ -40,8 +40,14 @@ interface Circumstances {
   readonly files?: Readonly<Record<string, FileText>>
   /** What AWS has said, by key id. */
   readonly identities?: Readonly<Record<string, CallerIdentity>>
+  /** What IAM has said of MFA devices, by key id: nothing, unless given. */
+  readonly devices?: Readonly<Record<string, string | undefined>>
+  /** MaxSessionDuration, by the role's ARN. */
+  readonly maxima?: Readonly<Record<string, number | undefined>>
   readonly memory?: Partial<Memory>
 }
+
+const untold = { [telling]: undefined, [silent]: undefined }
 
 export function worldOf(circumstances: Circumstances): World {
   const {
@@ -50,6 +56,8 @@ export function worldOf(circumstances: Circumstances): World {
     env = {},
     settings,
     identities = {},
+    devices = untold,
+    maxima = {},
     files = {},
     memory,
   } = circumstances
@@ -70,7 +78,12 @@ export function worldOf(circumstances: Circumstances): World {
     loginName: () => 'login',
     memory: { ...nothingRemembered, ...memory },
     policyFile: (path) => files[path] ?? { complaint: 'does not exist' },
-    facts: { callerIdentities: new Map(Object.entries(identities)), ssoAccounts: new Map() },
+    facts: {
+      callerIdentities: new Map(Object.entries(identities)),
+      mfaDevices: new Map(Object.entries(devices)),
+      roleMaxima: new Map(Object.entries(maxima)),
+      ssoAccounts: new Map(),
+    },
   }
 }
 

@@ -1,0 +1,28 @@
+import type { Caller } from './caller.ts'
+import { factsOf } from './facts.ts'
+import type { Sts } from './operation.ts'
+import { verdict } from './policy.ts'
+import { notAuthorized, StsError } from './sts-error.ts'
+
+interface Asked {
+  readonly action: string
+  readonly resource: string
+  /** The resource as IAM's refusal calls it: `role admin`. */
+  readonly shown: string
+}
+
+/** Throws in IAM's words unless the caller's own policies allow the action on the resource. */
+export function checkPermission({ action, resource, shown }: Asked, caller: Caller, sts: Sts) {
+  if (caller.kind === 'root') return
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+  if (caller.kind === 'user' && caller.keys === 'temporary' && !caller.mfaAt) {
+    throw new StsError(
+      'InvalidClientTokenId',
+      403,
+      'The security token included in the request is invalid',
+    )
+  }
+  const facts = factsOf({}, caller, 'none', sts.now())
+  if (verdict(caller.policies, { action, resource, facts }) === 'allow') return
+  throw notAuthorized(caller.arn, action, shown)
+}

@@ -1,0 +1,33 @@
+import { getRole } from './get-role.ts'
+import { listMfaDevices } from './list-mfa-devices.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
+
+/** A service that speaks AWS's query protocol, told by the version that each request gives. */
+export interface Service {
+  /** As it is called in the scope of a signature. */
+  readonly name: string
+  readonly namespace: string
+  /** By the name that a request gives as its Action. */
+  readonly operations: ReadonlyMap<string, Operation>
+}
+
+export const sts: Service = {
+  name: 'sts',
+  namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  operations,
+}
+
+const iam: Service = {
+  name: 'iam',
+  namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  operations: new Map([
+    ['GetRole', getRole],
+    ['ListMFADevices', listMfaDevices],
+  ]),
+}
+
+export const services = new Map([
+  ['2011-06-15', sts],
+  ['2010-05-08', iam],
+])

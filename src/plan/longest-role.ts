@@ -1,0 +1,53 @@
+import { accountOfArn } from './arn.ts'
+import { longestChained, longestRole, shownDuration } from './duration.ts'
+import { iamWhere } from './iam.ts'
+import type { Request } from './request.ts'
+import type { Longest } from './role-duration.ts'
+import { accountOf, type Found, identityOf, type Route, whereOfRoute } from './route.ts'
+import type { World } from './world.ts'
+
+interface Circumstances {
+  readonly fromTemporaryKeys: boolean
+  /** More than an hour takes a code, which cannot be sent again with less asked for. */
+  readonly takesCode: boolean
+}
+
+/**
+ * What `max` means for a role: its MaxSessionDuration, where that is remembered or IAM tells it. Else
+ * the most that any role lasts is tried, or, where that would cost a code, the hour that every role
+ * lasts is taken.
+ */
+export function longestRoleOf(
+  roleArn: string,
+  { fromTemporaryKeys, takesCode }: Circumstances,
+  request: Request,
+  route: Route,
+  world: World,
+): Found<Longest> {
+  if (fromTemporaryKeys) return { found: { seconds: longestChained, note: chainedNote } }
+  if (request.atMost !== undefined) return { found: { seconds: request.atMost, isGuess: true } }
+  const remembered = world.memory.maximumOf(roleArn)
+  if (typeof remembered === 'number') return { found: { seconds: remembered } }
+  const need = remembered === undefined ? maximumNeed(roleArn, request, route, world) : undefined
+  if (need && !world.facts.roleMaxima.has(roleArn)) return { need }
+  const seconds = world.facts.roleMaxima.get(roleArn)
+  if (seconds !== undefined) return { found: { seconds } }
+  return takesCode
+    ? { found: { seconds: longestChained, note: unknownNote(roleArn) } }
+    : { found: { seconds: longestRole, isGuess: true } }
+}
+
+const chainedNote = `${shownDuration(longestChained)}: AWS gives no more to a role taken with temporary keys`
+
+const unknownNote = (roleArn: string) =>
+  `${shownDuration(longestChained)}, since IAM does not tell how long ${roleArn} may last, and to try would cost a code; if you know it: --duration 4h`
+
+/** IAM tells of the roles of the caller's own account alone, and a token is no caller. */
+function maximumNeed(roleArn: string, request: Request, route: Route, world: World) {
+  const { source } = route.chain
+  const account = accountOf(source) ?? identityOf(source, world)?.accountId
+  if (source.tokenFor !== undefined) return undefined
+  if (account !== undefined && account !== accountOfArn(roleArn)) return undefined
+  const where = iamWhere(whereOfRoute(request, route, world), route.profile, world)
+  return where && { fact: 'role maximum' as const, roleArn, source, where }
+}

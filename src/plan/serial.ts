@@ -1,0 +1,28 @@
+import { badValue } from './bad-value.ts'
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, SerialNumber */
+export const isSerial = (text: string) => /^[\w+=/:,.@-]{9,256}$/.test(text)
+
+/**
+ * `arn:aws:iam::ACCOUNT:u2f/user/…`: it has no codes, so that STS cannot use it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_fido.html
+ */
+export const isFido = (serial: string) => /^arn:[\w-]+:iam::\d{12}:u2f\//.test(serial)
+
+export const besideFido =
+  'add an authenticator app beside it, in the console or with: aws iam create-virtual-mfa-device; a user may have eight devices'
+
+/** @throws AssumeError for what is no device, or none that STS can use. */
+export function checkedSerial(serial: string, where: string): string {
+  if (!isSerial(serial)) {
+    throw badValue(where, `"${serial}" is not the serial number of an MFA device`, [
+      'the form is arn:aws:iam::123456789012:mfa/NAME: --serial-number ARN',
+    ])
+  }
+  if (!isFido(serial)) return serial
+  throw badValue(
+    where,
+    `${serial} is a passkey or a FIDO security key, which has no codes and is of no use to STS`,
+    [besideFido],
+  )
+}

@@ -1,0 +1,37 @@
+import type { Talk } from '../model/talk.ts'
+import { agentsOf } from '../network/agent.ts'
+import type { Source } from '../plan/plan.ts'
+import type { Where } from '../plan/where.ts'
+import type { World } from '../plan/world.ts'
+import { fetchCredentials } from '../sources/fetch.ts'
+import type { Call } from './sts.ts'
+
+type Iam = typeof import('./iam.ts')
+
+/** Whom IAM sees asking, and where. */
+export interface Asking {
+  readonly source: Source
+  readonly where: Where
+}
+
+/** Undefined where IAM does not tell, for whatever reason: all goes on without. */
+export async function askIam<Answer>(
+  what: string,
+  { source, where }: Asking,
+  world: World,
+  talk: Talk,
+  ask: (iam: Iam, call: Call) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  const { report } = talk
+  const credentials = await fetchCredentials(source, world, talk)
+  const host = where.endpoint ?? 'IAM'
+  report.debug(`${what} at ${host} with ${credentials.accessKeyId}`)
+  try {
+    const agentFor = await agentsOf(world.env, where.caBundle, report)
+    const iam = await import('./iam.ts')
+    return await ask(iam, { where, credentials, ...(agentFor && { agentFor }) })
+  } catch (error) {
+    report.debug(`${what} failed: ${String(error).slice(0, 300)}`)
+    return undefined
+  }
+}

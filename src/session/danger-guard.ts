@@ -1,0 +1,38 @@
+import { InterruptedError, NeedsPersonError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
+import { visible } from '../model/visible.ts'
+import type { Danger } from '../plan/danger.ts'
+import { hasTerminal } from './ask-code.ts'
+
+/** Lets go on who has confirmed it, or where there is nothing to confirm. */
+export type DangerGuard = (danger: Danger | undefined) => Promise<void>
+
+/**
+ * Asks once in a run for the name of what the setting `danger` warns of, typed in full: a single key
+ * is pressed out of habit.
+ */
+export function dangerGuard(talk: Talk): DangerGuard {
+  let isConfirmed = talk.yes ?? false
+  return async (danger) => {
+    if (!danger || isConfirmed) return
+    await confirm(danger, talk)
+    isConfirmed = true
+  }
+}
+
+/** @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D. */
+async function confirm({ pattern, matches, name, file }: Danger, talk: Talk) {
+  const why = `${matches} matches "${pattern}", danger in ${file}`
+  if (talk.noInput || !hasTerminal()) {
+    const reason = talk.noInput ? '--no-input forbids to ask' : 'there is no terminal to ask on'
+    throw new NeedsPersonError(`${why}, so a person has to confirm it, and ${reason}`, [
+      'who is sure says so beforehand: --yes',
+    ])
+  }
+  const { terminalLine } = await import('./terminal-line.ts')
+  const wanted = visible(name)
+  const line = await terminalLine(visible(`${why}; type ${name} to go on: `), (typed) =>
+    typed.trim() === wanted ? undefined : `that is not ${wanted}; Ctrl-C leaves it`,
+  )
+  if (line === undefined) throw new InterruptedError()
+}

@@ -1,0 +1,22 @@
+import type { Talk } from '../model/talk.ts'
+import { parseRoleArn } from '../plan/arn.ts'
+import { isRoleMaximum } from '../plan/duration.ts'
+import type { World } from '../plan/world.ts'
+import { type Asking, askIam } from './ask-iam.ts'
+
+/** The MaxSessionDuration of a role, in seconds, if IAM tells it. */
+export async function roleMaximum(
+  roleArn: string,
+  asking: Asking,
+  world: World,
+  talk: Talk,
+): Promise<number | undefined> {
+  const { name } = parseRoleArn(roleArn, 'the role')
+  const role = await askIam(`GetRole of ${name}`, asking, world, talk, (iam, call) =>
+    iam.roleNamed(name, call),
+  )
+  // Its name may be that of another role in the caller's own account.
+  if (role?.arn !== roleArn) return undefined
+  const { maxSessionDuration: seconds } = role
+  return seconds !== undefined && isRoleMaximum(seconds) ? seconds : undefined
+}

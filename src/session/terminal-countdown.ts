@@ -1,0 +1,45 @@
+import { openSync } from 'node:fs'
+import { ReadStream, WriteStream } from 'node:tty'
+
+// A bundle of its own, loaded when somebody has to wait: nothing but types of ours from here.
+
+/**
+ * Counts seconds down on a line of the terminal, which is empty again afterwards. Enter ends it early.
+ * In raw mode, as in terminal-line.ts.
+ *
+ * @returns false at Ctrl-C and Ctrl-D.
+ */
+export async function countDown(seconds: number, line: (left: number) => string): Promise<boolean> {
+  const input = new ReadStream(openSync('/dev/tty', 'r'))
+  const output = new WriteStream(openSync('/dev/tty', 'w'))
+  const end = performance.now() + seconds * 1000
+  let timer: NodeJS.Timeout | undefined
+  try {
+    input.setRawMode(true)
+    return await new Promise<boolean>((done) => {
+      const tick = () => {
+        const left = Math.ceil((end - performance.now()) / 1000)
+        if (left <= 0) return done(true)
+        // One that went on to the next line would not be replaced.
+        output.write(`\r\x1b[K${line(left).slice(0, (output.columns || 80) - 1)}`)
+      }
+      input.on('data', (typed) => {
+        const text = typed.toString('latin1')
+        if (cancelling.some((character) => text.includes(character))) done(false)
+        else if (/[\r\n]/.test(text)) done(true)
+      })
+      input.on('error', () => done(false)).on('end', () => done(false))
+      timer = setInterval(tick, 250)
+      tick()
+    })
+  } finally {
+    clearInterval(timer)
+    output.write('\r\x1b[K')
+    input.setRawMode(false)
+    input.destroy()
+    output.destroy()
+  }
+}
+
+/** Ctrl-C and Ctrl-D. */
+const cancelling = ['\x03', '\x04']

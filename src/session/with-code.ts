@@ -1,0 +1,96 @@
+import { NeedsPersonError } from '../model/errors.ts'
+import type { Mfa, Step } from '../plan/plan.ts'
+import { isFound } from '../plan/unnamed-device.ts'
+import { askCode, hasTerminal, needsCode, waitForNextCode } from './ask-code.ts'
+import { rememberKeys } from './memory.ts'
+import { codeOfProcess } from './mfa-process.ts'
+import type { Run } from './run-plan.ts'
+import { isSpent, rememberSpent, secondsToNextCode, spendsCode } from './spent-codes.ts'
+import { StsRefusal } from './sts-failure.ts'
+
+/** As many as sudo asks for a password. */
+const mostCodes = 3
+
+/**
+ * Makes a call with a code: the one that was given, else that of `mfa_process`, else what a person
+ * types, who is asked again when AWS does not take it.
+ *
+ * @throws NeedsPersonError where nobody can be asked, and what `call` throws.
+ */
+export async function withCode<T>(
+  { why }: Step,
+  mfa: Mfa,
+  run: Run,
+  call: (code: string) => Promise<T>,
+): Promise<T> {
+  const { cache, talk } = run
+  const isProcess = run.code === undefined && mfa.processOf !== undefined
+  let code = await firstCode(mfa, run)
+  if (why) talk.report.note(why)
+  for (let codes = 1; ; codes += 1) {
+    try {
+      const made = await call(code)
+      rememberSpent(cache, mfa.serial, code, talk)
+      rememberDevice(mfa, run)
+      return made
+    } catch (error) {
+      if (spendsCode(error)) rememberSpent(cache, mfa.serial, code, talk)
+      const another = codes < mostCodes && !isProcess && isNotTaken(error) && canAsk(run)
+      if (!another) throw error
+      code = await personsCode(mfa, run, 'AWS does not take this code: wait for the next one')
+    }
+  }
+}
+
+function rememberDevice(mfa: Mfa, { plan, world, cache, talk }: Run): void {
+  const { serial } = mfa
+  if (!isFound(mfa) || world.memory.ofKeys(plan.source).serial === serial) return
+  rememberKeys(cache.memory, plan.source, { serial }, talk)
+}
+
+const isNotTaken = (error: unknown) =>
+  error instanceof StsRefusal && /invalid MFA one time pass code/.test(error.message)
+
+const canAsk = ({ talk }: Run) => !talk.noInput && hasTerminal()
+
+async function firstCode(mfa: Mfa, run: Run): Promise<string> {
+  const { code: given, talk } = run
+  run.code = undefined
+  if (given !== undefined) {
+    if (!isUsed(mfa, given, run)) return given
+    await untilNext(mfa, run)
+    return personsCode(mfa, run)
+  }
+  if (mfa.processOf) return processCode(mfa, run)
+  if (talk.noInput) {
+    throw needsCode(mfa.serial, talk.noInputBecause ?? '--no-input forbids to ask for it')
+  }
+  return personsCode(mfa, run)
+}
+
+async function personsCode(mfa: Mfa, run: Run, before?: string): Promise<string> {
+  const code = await askCode(mfa.serial, before)
+  if (!isUsed(mfa, code, run)) return code
+  await untilNext(mfa, run)
+  return personsCode(mfa, run)
+}
+
+/** A program that knows the seed gives the same code for half a minute. */
+async function processCode(mfa: Mfa, run: Run): Promise<string> {
+  const code = await codeOfProcess(mfa, run.world, run.talk)
+  if (!isUsed(mfa, code, run)) return code
+  await untilNext(mfa, run)
+  return processCode(mfa, run)
+}
+
+const isUsed = ({ serial }: Mfa, code: string, { cache, talk }: Run) =>
+  isSpent(cache, serial, code, talk.now())
+
+/** @throws NeedsPersonError where nobody sees us wait, and could stop it. */
+async function untilNext({ serial }: Mfa, run: Run): Promise<void> {
+  const seconds = secondsToNextCode(run.talk.now())
+  if (canAsk(run)) return waitForNextCode(seconds)
+  throw new NeedsPersonError(`this code of ${serial} was used already, and a code works once`, [
+    `the next one comes in ${seconds} s: give that as the last word, or with --token-code`,
+  ])
+}

@@ -1,0 +1,178 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { program } from '../support/program.ts'
+import { plain, Terminal } from '../support/pty.ts'
+import { evaluated, expectClean, Scene } from '../support/scene.ts'
+
+const file = '~/.config/assume/config'
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+
+const config = `[profile live]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+role_session_name = Bob
+[profile guarded]
+role_arn = ${roleArn(demoRole)}
+source_profile = Bob
+role_session_name = Bob
+mfa_serial = ${serial}
+[profile other]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+role_session_name = other
+mfa_serial = ${serial}
+`
+
+const [device] = bob.mfaDevices
+const withTwoCodes = { ...bob, mfaDevices: [{ serial, ...device, codes: ['123456', '234567'] }] }
+
+const withSettings = (text: string) =>
+  Scene.open({
+    world: { ...story, users: [withTwoCodes] },
+    config,
+    files: { '.config/assume/config': text },
+  })
+
+const question = (matches: string, pattern: string, name: string) =>
+  `${matches} matches "${pattern}", danger in ${file}; type ${name} to go on: `
+
+const ofLive = question('profile live', 'li*', noMfaRole.name)
+
+/** Runs lines of bash on a terminal and types what is asked for. */
+async function onTerminal(
+  scene: Scene,
+  lines: readonly string[],
+  dialogue: readonly (readonly [seen: string, typed: string])[],
+) {
+  const seen = scene.aws.calls.length
+  const core = `'${process.execPath}' '${program}'`
+  const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
+  const terminal = Terminal.start('bash', ['--norc', '-c', script], scene.home.path, scene.home.env)
+  let output = ''
+  for (const [text, typed] of dialogue) {
+    output += await terminal.waitFor(text)
+    terminal.type(typed)
+  }
+  output += await terminal.waitFor('the end')
+  const shown = plain(output).replace(/the end$/, '')
+  expectClean(shown)
+  return { shown, calls: scene.aws.calls.slice(seen) }
+}
+
+const taken = (words: string) =>
+  `eval "$(assume ${words})"; echo "status $? [\${AWS_ACCESS_KEY_ID:+a session}]"`
+
+describe('a target of danger', () => {
+  it.each([
+    ['li*', ['live'], 'profile live'],
+    [noMfaRole.name, ['Bob', noMfaRole.name], `role ${noMfaRole.name}`],
+    [
+      'main',
+      ['--source-profile', 'Bob', roleArn(noMfaRole)],
+      'account main',
+      '[accounts]\n123456789012 = main',
+    ],
+  ])('%s: nothing happens without a person: %j', async (pattern, words, matches, more = '') => {
+    const scene = await withSettings(`danger = none, ${pattern}\n${more}`)
+    expect(await scene.assume(words)).toEqual({
+      stdout: '(exit 3);\n',
+      stderr: `assume: ${matches} matches "${pattern}", danger in ${file}, so a person has to confirm it, and there is no terminal to ask on
+  hint: who is sure says so beforehand: --yes
+`,
+      exitCode: 3,
+      calls: [],
+    })
+  })
+
+  it('is asked about before AWS is asked whose keys these are', async () => {
+    const scene = await withSettings('danger = admin')
+    const run = await scene.assume(['Bob', 'team/admin', '123456'])
+    expect(run).toMatchObject({ exitCode: 3, calls: [] })
+  })
+
+  it('is taken with --yes, and told to the prompt', async () => {
+    const scene = await withSettings('danger = li*')
+    const { stdout, stderr, exitCode } = await scene.assume(['live', '--yes'])
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: 'live', ASSUME_DANGER: '1' })
+    const other = await scene.assume(['Bob', noMfaRole.name])
+    expect(await evaluated(other.stdout)).not.toHaveProperty('ASSUME_DANGER')
+  })
+
+  it('is taken by who types the name in full', async () => {
+    const scene = await withSettings('danger = li*')
+    const { shown, calls } = await onTerminal(
+      scene,
+      [taken('live')],
+      [
+        [ofLive, 'y\r'],
+        [`that is not ${noMfaRole.name}; Ctrl-C leaves it`, `${noMfaRole.name}\r`],
+      ],
+    )
+    expect(shown).toMatch(/status 0 \[a session\]\n$/)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('is left by Ctrl-C, and nothing was asked of AWS', async () => {
+    const scene = await withSettings('danger = li*')
+    const { shown, calls } = await onTerminal(scene, [taken('live')], [[ofLive, '\x03']])
+    expect(shown).toMatch(/assume: cancelled, nothing was changed\nstatus 130 \[\]\n$/)
+    expect(calls).toEqual([])
+  })
+
+  it('is asked about with --no-input by nobody', async () => {
+    const scene = await withSettings('danger = li*')
+    const { shown, calls } = await onTerminal(scene, [taken('live --no-input')], [])
+    expect(shown).toContain('--no-input forbids to ask')
+    expect(shown).toMatch(/status 3 \[\]\n$/)
+    expect(calls).toEqual([])
+  })
+
+  it('is asked about before the code is, and again by refresh and -', async () => {
+    const scene = await withSettings('danger = guarded')
+    const asked = question('profile guarded', 'guarded', demoRole.name)
+    const name = `${demoRole.name}\r`
+    const { shown } = await onTerminal(
+      scene,
+      [taken('guarded'), taken(`Bob ${noMfaRole.name}`), taken('-'), taken('refresh')],
+      [
+        [asked, name],
+        [`MFA code for ${serial}: `, '123456\r'],
+        [asked, name],
+        [asked, name],
+      ],
+    )
+    expect(shown.match(/status 0/g)).toHaveLength(4)
+  })
+})
+
+describe('danger_cache = off', () => {
+  const settings = 'danger = guarded\ndanger_cache = off\naws_cli_cache = write\n'
+
+  it('keeps nothing of the target and takes nothing that is kept: a code each time', async () => {
+    const scene = await withSettings(settings)
+    // A session with MFA is there.
+    await scene.session(['other', '123456'])
+    const before = kept(scene)
+    const first = await scene.session(['guarded', '--yes', '234567'])
+    expect(first.calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '234567' }])
+    expect(first.calls).toHaveLength(1)
+    expect(first.stderr).toBe(
+      'assume: the code goes to the role itself: the setting "danger_cache" is off, so no session is kept for it\n',
+    )
+    expect(kept(scene)).toEqual(before)
+    const second = await scene.assume(['guarded', '--yes'])
+    expect(second).toMatchObject({ exitCode: 3, calls: [] })
+    expect(second.stderr).toContain(`a code of the MFA device ${serial} is needed`)
+    expect((await scene.session(['other'])).calls).toEqual([])
+  })
+
+  /** Sessions on disk, ours and those left to the AWS CLI. */
+  function kept(scene: Scene) {
+    const folders = ['.cache/assume/sessions', '.cache/assume/memory', '.aws/cli/cache']
+    return folders.map((folder) => readdirSync(join(scene.home.path, folder)).sort())
+  }
+})

@@ -1,0 +1,36 @@
+import { program } from './program.ts'
+import { plain, Terminal } from './pty.ts'
+import { expectClean, type Scene, type SeenCall } from './scene.ts'
+
+/** What was seen, and what is typed then. */
+export type Dialogue = readonly (readonly [seen: string | RegExp, typed: string])[]
+
+/**
+ * Types what is asked for into a terminal on which a script of bash runs, where \`assume\` is the core
+ * itself. `shown` is all that was on it until the script was done, without what moves the cursor.
+ */
+export async function dialogue(scene: Scene, lines: readonly string[], answers: Dialogue = []) {
+  const seen = scene.aws.calls.length
+  const core = `'${process.execPath}' '${program}'`
+  const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
+  const args = ['--norc', '-c', script]
+  const terminal = Terminal.start('bash', args, scene.home.path, scene.home.env)
+  let output = ''
+  for (const [text, typed] of answers) {
+    output += await terminal.waitFor(text)
+    terminal.type(typed)
+  }
+  output += await terminal.waitFor('the end')
+  const shown = plain(output).replace(/the end$/, '')
+  expectClean(shown)
+  const calls: SeenCall[] = scene.aws.calls
+    .slice(seen)
+    .map(({ action, params }) => ({ action, ...params }))
+  return { shown, calls }
+}
+
+/** Its output is taken, as `eval "$(assume …)"` does; then its status and what was printed. */
+export const captured = (words: string) => [
+  `out=$(assume ${words}); echo "status $?"`,
+  'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
+]

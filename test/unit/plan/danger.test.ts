@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { dangerOf } from '../../../src/plan/danger.ts'
+import { type Asked, arn, failure, keys, plan, silent, telling } from './planning.ts'
+
+const settings = { file: '~/.config/assume/config', warnings: [] }
+
+const ofProfile = (danger: string, profile: string) =>
+  dangerOf({ profiles: [profile], roles: [], accounts: [], name: profile }, { ...settings, danger })
+
+describe('a pattern', () => {
+  it.each([
+    ['prod', 'prod', true],
+    ['prod', 'prod-eu', false],
+    ['*prod*', 'my-prod-eu', true],
+    ['*prod*', 'prod', true],
+    ['*prod*', 'PROD', true],
+    ['prod-*', 'prod-eu', true],
+    ['prod-*', 'prod', false],
+    ['*-prod', 'eu-prod', true],
+    ['*-prod', 'eu-prod-2', false],
+    ['a*b*c', 'aXbXc', true],
+    ['a*b*c', 'aXcXb', false],
+    ['ab*ba', 'aba', false],
+    ['a*a', 'a', false],
+    ['*', '', true],
+    ['**', 'x', true],
+    ['p.od', 'prod', false],
+    ['[prod]', 'p', false],
+    ['', 'prod', false],
+    [' , ,', 'prod', false],
+    ['dev, *prod* ,x', 'prod', true],
+  ])('%j and %j: %s', (danger, profile, expected) => {
+    expect(ofProfile(danger, profile) !== undefined).toBe(expected)
+  })
+
+  it('of many stars takes no time', () => {
+    expect(ofProfile(`${'*a'.repeat(2000)}*b`, 'a'.repeat(5000))).toBeUndefined()
+  })
+})
+
+const bob = `[Bob]\n${keys(telling)}[Silent]\n${keys(silent)}`
+const config = `[profile live]
+role_arn = ${arn('admin', '999999999999')}
+source_profile = Bob
+[profile behind]
+role_arn = ${arn('reader', '111111111111')}
+source_profile = live
+`
+const accounts = new Map([['999999999999', 'main']])
+
+const dangerIn = (line: string, danger: string, more: Partial<Asked> = {}) => {
+  const found = plan(line, { config, credentials: bob, settings: { danger, accounts }, ...more })
+  return 'found' in found ? found.found.danger : found
+}
+
+describe('a target is matched by', () => {
+  it.each([
+    ['live', 'live', 'profile live'],
+    ['live', '*:role/admin', `role ${arn('admin', '999999999999')}`],
+    ['live', 'admin', 'role admin'],
+    ['live', '999999999999', `account 999999999999`],
+    ['live', 'main', 'account main'],
+    ['Bob 999999999999:team/admin', 'adm*', 'role admin'],
+    [arn('admin', '999999999999'), 'main', 'account main'],
+  ])('%s and the pattern %s', (line, pattern, matches) => {
+    const env = { AWS_PROFILE: 'Bob' }
+    expect(dangerIn(line, pattern, { env })).toEqual({
+      pattern,
+      matches,
+      name: 'admin',
+      isKept: true,
+      file: '~/.config/assume/config',
+    })
+  })
+
+  it('a role on its way', () => {
+    expect(dangerIn('behind', 'main')).toMatchObject({ matches: 'account main', name: 'reader' })
+    expect(dangerIn('behind', 'live')).toMatchObject({ matches: 'profile live' })
+  })
+
+  it('the account of plain keys, and by the name of their profile', () => {
+    expect(dangerIn('Bob', '123456789012')).toMatchObject({ name: 'Bob' })
+    expect(dangerIn('Bob', 'bob')).toMatchObject({ matches: 'profile Bob', name: 'Bob' })
+  })
+
+  it('the permission set of IAM Identity Center, and its account', () => {
+    const sso = `[profile live]
+sso_start_url = https://corp.awsapps.com/start
+sso_region = eu-west-1
+sso_account_id = 999999999999
+sso_role_name = Admin
+`
+    const ofSso = (danger: string) => dangerIn('live', danger, { config: sso })
+    expect(ofSso('admin')).toMatchObject({ matches: 'role Admin', name: 'Admin' })
+    expect(ofSso('main')).toMatchObject({ matches: 'account main', name: 'Admin' })
+  })
+
+  it('nothing else: neither the user whose keys take it, nor another target', () => {
+    expect(dangerIn('Bob admin', 'Bob')).toBeUndefined()
+    expect(dangerIn('behind', 'Bob, 123456789012, reade')).toBeUndefined()
+  })
+})
+
+describe('danger_cache = off', () => {
+  const withMfa = `[profile live]
+role_arn = ${arn('admin', '999999999999')}
+source_profile = Bob
+mfa_serial = arn:aws:iam::123456789012:mfa/Bob
+`
+  const planned = (settings: NonNullable<Asked['settings']>) => {
+    const found = plan('live', { config: withMfa, credentials: bob, settings })
+    return 'found' in found ? found.found : undefined
+  }
+
+  it('sends the code to the role itself', () => {
+    const { steps = [], danger } = planned({ danger: 'live', dangerCache: 'off' }) ?? {}
+    expect(danger?.isKept).toBe(false)
+    expect(steps.map(({ operation }) => operation)).toEqual(['AssumeRole'])
+    expect(steps[0]?.why).toBe(
+      'the code goes to the role itself: the setting "danger_cache" is off, so no session is kept for it',
+    )
+  })
+
+  it('is for targets of danger alone', () => {
+    const { steps = [] } = planned({ danger: 'other', dangerCache: 'off' }) ?? {}
+    expect(steps.map(({ operation }) => operation)).toEqual(['GetSessionToken', 'AssumeRole'])
+  })
+
+  it('can be on or off', () => {
+    expect(failure(() => planned({ danger: 'live', dangerCache: 'no' }))).toBe(
+      '1 ~/.config/assume/config, danger_cache: "no" is neither on nor off',
+    )
+  })
+})
+
+describe('the label has the name of the account', () => {
+  const labelOf = (line: string, names: [string, string][]) => {
+    const settings = { accounts: new Map(names) }
+    const found = plan(line, { config, credentials: bob, settings })
+    return 'found' in found ? found.found.label : undefined
+  }
+
+  it.each([
+    ['live', [['999999999999', 'main']], 'live@main'],
+    ['live', [['999999999999', 'live']], 'live'],
+    ['live', [['123456789012', 'own']], 'live'],
+    ['Bob 999999999999:admin', [['999999999999', 'main']], 'admin@main'],
+    ['Bob admin', [['123456789012', 'own']], 'admin@own'],
+    ['Bob', [['123456789012', 'own']], 'Bob@own'],
+    ['Silent', [['123456789012', 'own']], 'Silent'],
+  ] as [string, [string, string][], string][])('%s with %j: %s', (line, names, label) => {
+    expect(labelOf(line, names)).toBe(label)
+  })
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { type Asked, arn, keys, plan, telling, temporary } from './planning.ts'
+
+const config = [
+  '[profile prod]',
+  `role_arn = ${arn('prod')}`,
+  'source_profile = Bob',
+  '[profile coded]',
+  `role_arn = ${arn('prod')}`,
+  'source_profile = Bob',
+  'mfa_serial = GAHT12345678',
+  '[profile far]',
+  `role_arn = ${arn('far', '210987654321')}`,
+  'source_profile = Bob',
+  '[profile chained]',
+  `role_arn = ${arn('chained')}`,
+  'source_profile = prod',
+  '[profile borrowed]',
+  `role_arn = ${arn('prod')}`,
+  'source_profile = session',
+  '[profile pod]',
+  `role_arn = ${arn('prod')}`,
+  'web_identity_token_file = /token',
+  '',
+].join('\n')
+const credentials = `[Bob]\n${keys(telling)}[session]\n${keys(temporary, 'aws_session_token = t')}`
+const max = { config, credentials, options: { duration: 'max' } } as const
+
+const maximumOf = (maximum: number | 'unknown') => ({ memory: { maximumOf: () => maximum } })
+
+/** Operation, seconds and whether they are a guess, of each step; or what is to be asked. */
+const steps = (line: string, asked: Asked = {}) => {
+  const planned = plan(line, { ...max, ...asked })
+  if ('need' in planned) return [planned.need.fact]
+  return planned.found.steps.map(({ operation, input, isGuess }) =>
+    [operation, input.DurationSeconds, isGuess && 'guess'].filter(Boolean).join(' '),
+  )
+}
+
+describe('max is', () => {
+  it.each<[string, string, Asked, string[]]>([
+    ['for IAM to tell', 'prod', {}, ['role maximum']],
+    ['what IAM tells', 'prod', { maxima: { [arn('prod')]: 7200 } }, ['AssumeRole 7200']],
+    ['what is remembered', 'prod', maximumOf(14_400), ['AssumeRole 14400']],
+    [
+      '12 hours at first, where nobody tells',
+      'prod',
+      { maxima: { [arn('prod')]: undefined } },
+      ['AssumeRole 43200 guess'],
+    ],
+    [
+      '12 hours at first, where nobody told of late',
+      'prod',
+      maximumOf('unknown'),
+      ['AssumeRole 43200 guess'],
+    ],
+    [
+      'an hour where nobody tells and it costs a code',
+      'coded',
+      maximumOf('unknown'),
+      ['GetSessionToken 14400', 'AssumeRole 3600'],
+    ],
+    ['all of it, with a code, where it is known', 'coded', maximumOf(7200), ['AssumeRole 7200']],
+    ['not for IAM to tell of another account', 'far', {}, ['AssumeRole 43200 guess']],
+    ['an hour in a chain', 'chained', {}, ['AssumeRole', 'AssumeRole 3600']],
+    ['an hour from temporary keys', 'borrowed', {}, ['AssumeRole 3600']],
+    ['tried for a token', 'pod', {}, ['AssumeRoleWithWebIdentity 43200 guess']],
+    ['remembered for a token', 'pod', maximumOf(7200), ['AssumeRoleWithWebIdentity 7200']],
+    [
+      'the setting’s word, too',
+      'prod',
+      { options: {}, settings: { duration: 'max' }, ...maximumOf(7200) },
+      ['AssumeRole 7200'],
+    ],
+  ])('%s', (_, line, asked, expected) => {
+    expect(steps(line, asked)).toEqual(expected)
+  })
+
+  it('36 hours for a user', () => {
+    expect(steps('Bob', { options: { duration: 'max', serialNumber: 'GAHT12345678' } })).toEqual([
+      'GetSessionToken 129600',
+    ])
+  })
+
+  it('36 hours for the session with MFA that roles are taken from', () => {
+    const asked = { options: {}, settings: { mfaSessionDuration: 'max' } }
+    expect(steps('coded', asked)).toEqual(['GetSessionToken 129600', 'AssumeRole'])
+  })
+
+  it('asked for when all else is right', () => {
+    const options = { duration: 'max', externalId: 'x' } as const
+    expect(() => steps('prod', { options })).toThrow('not an external id')
+  })
+})

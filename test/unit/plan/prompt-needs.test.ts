@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import type { Settings } from '../../../src/config/settings.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { promptNeeds, renewAt } from '../../../src/plan/prompt-needs.ts'
+import { failure } from './planning.ts'
+
+const danger = { pattern: '*', matches: 'profile x', name: 'x', isKept: true, file: 'config' }
+
+function needs(settings: Partial<Settings>, kind = 'access-key', changes: Partial<Plan> = {}) {
+  const source = { kind, identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true }
+  const plan = { source, ...changes } as Plan
+  return promptNeeds(plan, { file: 'config', warnings: [], ...settings })
+}
+
+describe('the prompt is told', () => {
+  it('nothing without settings', () => {
+    expect(needs({})).toEqual({ isDanger: false })
+  })
+
+  it('how long before the end it may renew', () => {
+    expect(needs({ autoRefresh: '10' })).toEqual({ isDanger: false, renewSeconds: 600 })
+    expect(needs({ autoRefresh: '5m' })).toMatchObject({ renewSeconds: 300 })
+    expect(needs({ autoRefresh: 'off' })).not.toHaveProperty('renewSeconds')
+  })
+
+  it('not to renew what might ask a question', () => {
+    expect(needs({ autoRefresh: '10' }, 'credential-process')).toEqual({ isDanger: false })
+    expect(needs({ autoRefresh: '10' }, 'access-key', { danger })).toEqual({ isDanger: true })
+  })
+
+  it.each(['0', 'on', '-5', '1h', '1000', '5 m'])('auto_refresh = %s is none', (autoRefresh) => {
+    expect(failure(() => needs({ autoRefresh }))).toBe(
+      `1 config, auto_refresh: "${autoRefresh}" is neither a number of minutes nor off`,
+    )
+  })
+})
+
+describe('how the segment looks', () => {
+  it.each([
+    'off',
+    'right',
+    '  own  color=cyan urgent=none danger=red',
+    'format=({role})',
+    'left format=with spaces and color=wrong {left',
+  ])('can be %j', (prompt) => {
+    expect(needs({ prompt }).style).toBe(prompt)
+  })
+
+  it.each([
+    ['middle', '1 config, prompt: "middle" is not a word of it'],
+    ['right color=pink', '1 config, prompt: "color=pink" is not a word of it'],
+    ['colour=red', '1 config, prompt: "colour=red" is not a word of it'],
+    ['right format=', '1 config, prompt: the format is empty'],
+  ])('cannot be %j', (prompt, message) => {
+    expect(failure(() => needs({ prompt }))).toBe(message)
+  })
+})
+
+describe('a session is renewed', () => {
+  const now = new Date('2026-11-23T12:00:00Z')
+  const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
+
+  it('some minutes before it ends, and never in the first half of what is left', () => {
+    expect(renewAt(600, inMinutes(60), now)).toEqual(inMinutes(50))
+    expect(renewAt(600, inMinutes(12), now)).toEqual(inMinutes(6))
+    expect(renewAt(3600, inMinutes(60), now)).toEqual(inMinutes(30))
+  })
+})
