@@ -156,6 +156,7 @@ export class EachCommand extends ProgramCommand {
       ...flag('--group', this.group),
       ...flag('--json', this.json),
       ...flag('--no-input', this.noInput),
+      ...flag('--yes', this.yes),
       ...flag('--quiet', this.quiet),
     ]
   }

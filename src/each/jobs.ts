@@ -44,7 +44,7 @@ export async function prepareJobs(
     const { request, talk } = wishes[index] as (typeof wishes)[number]
     // Nobody is asked while programs write on the terminal.
     const renew = async () =>
-      (await obtainSessionFor(request, asker, { ...talk, noInput: true })).session
+      (await obtainSessionFor(request, asker, { ...talk, noInput: true, noInputBecause })).session
     const session = async () => current(gained[index] as Gained, talk.now(), renew)
     if (wanted.regions.length < 2)
       return [{ target: name, ...(region && { region }), name, session }]
@@ -56,6 +56,8 @@ export async function prepareJobs(
     }))
   })
 }
+
+const noInputBecause = 'nobody is asked while programs run'
 
 /** What is noted is of one target; what is warned of names its place itself. */
 function about(name: string, talk: Talk): Talk {

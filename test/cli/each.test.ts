@@ -202,6 +202,17 @@ describe('assume each', () => {
     expect(forbidden.stderr).toContain('--no-input forbids')
   })
 
+  it('leaves out what is danger until somebody has confirmed it', async () => {
+    const files = { '.config/assume/config': 'danger = prod-*\n' }
+    const scene = await Scene.open({ config, files })
+    const words = ['each', 'dev', 'prod-a', '--', 'echo', 'x']
+    const { stdout, stderr, exitCode } = await scene.assume(words)
+    expect({ stdout, exitCode }).toEqual({ stdout: 'dev | x\n', exitCode: 1 })
+    expect(stderr).toContain('prod-a: profile prod-a matches "prod-*", danger in')
+    const sure = await scene.assume([...words.slice(0, 3), '--yes', ...words.slice(3)])
+    expect(lines(sure.stdout)).toEqual(['dev | x', 'prod-a | x'])
+  })
+
   it.each([
     [['dev'], 'no program: it stands after a --'],
     [['dev', '--'], 'no program: it stands after a --'],
