@@ -1,9 +1,11 @@
 import type { CommandClass } from 'clipanion'
 import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
+import { ConsoleCommand } from './console.ts'
 import type { CommandContext } from './context.ts'
 import { CredentialProcessCommand } from './credential-process.ts'
 import { DemoCommand } from './demo.ts'
+import { EachCommand } from './each.ts'
 import { ExecCommand } from './exec.ts'
 import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
@@ -38,5 +40,7 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   InitCommand,
   PolicyCommand,
   SetupCommand,
+  ConsoleCommand,
+  EachCommand,
   DemoCommand,
 ]

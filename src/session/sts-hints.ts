@@ -82,6 +82,13 @@ const causes: readonly Cause[] = [
   },
   {
     code: /^AccessDenied/,
+    text: /sts:GetFederationToken/,
+    hints: () => [
+      "the user's own policy has to allow sts:GetFederationToken; a role needs nothing of the kind: assume console ROLE_PROFILE",
+    ],
+  },
+  {
+    code: /^AccessDenied/,
     text: /not authorized|denied/i,
     hints: ({ roleArn, mfa }) => [
       ...(roleArn
