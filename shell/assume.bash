@@ -35,7 +35,7 @@ function assume() {
       __assume_core "$@"
       return
       ;;
-    exec)
+    exec | each)
       __assume_exec "$@"
       return
       ;;
@@ -78,12 +78,14 @@ function __assume_exec() (
   builtin shopt -u execfail
   builtin local __assume_exports='' __assume_word='' __assume_server=0
   builtin local IFS=$' \t\n'
+  [[ $1 != each ]] || __assume_server=1
   for __assume_word; do
     case $__assume_word in
       --) builtin break ;;
       --server) __assume_server=1 ;;
     esac
   done
+  # What needs Node for as long as programs run.
   if ((__assume_server)); then
     for __assume_word in ${!__assume_saved@}; do builtin export "${__assume_word?}"; done
     __assume_core "$@"

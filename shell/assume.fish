@@ -27,7 +27,7 @@ function assume --description 'Take an AWS role in this shell'
         case demo
             command $__assume_node $__assume_script $argv
             return
-        case exec
+        case exec each
             __assume_exec $argv
             return
     end
@@ -75,7 +75,8 @@ function __assume_exec
     for __assume_name in (set -n | string match '__assume_saved*')
         set -fx $__assume_name $$__assume_name
     end
-    if builtin contains -- --server $__assume_ours
+    # What needs Node for as long as programs run.
+    if test "$argv[1]" = each; or builtin contains -- --server $__assume_ours
         command $__assume_node $__assume_script $argv
         return
     end

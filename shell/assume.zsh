@@ -33,7 +33,7 @@ function assume {
       __assume_core "$@"
       return
       ;;
-    exec)
+    exec | each)
       __assume_exec "$@"
       return
       ;;
@@ -66,7 +66,8 @@ function __assume_exec {
     builtin emulate -L zsh
     builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
     builtin local __assume_code=
-    if (( ${@[1,(i)--][(I)--server]} )); then
+    # What needs Node for as long as programs run.
+    if [[ $1 == each ]] || (( ${@[1,(i)--][(I)--server]} )); then
       builtin typeset -gmx '__assume_saved*'
       __assume_core "$@"
       builtin exit

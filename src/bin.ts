@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { fstatSync, writeSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { run } from './cli.ts'
@@ -14,6 +15,8 @@ let interruptsAreForChild = false
 let handOn: ((signal: NodeJS.Signals) => void) | undefined
 let endingSignal: NodeJS.Signals | undefined
 const interruption = new AbortController()
+// Whoever does many things at once listens once for each.
+setMaxListeners(0, interruption.signal)
 for (const [signal, exitCode] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -34,7 +37,7 @@ const context: Context = {
   env: { ...process.env },
   get stdout() {
     // `assume status | head -0` ends here, without a stack.
-    if (!watchesReader) streams.stdout.on('error', () => process.exit(0))
+    if (!watchesReader) streams.stdout.on('error', endWithoutReader)
     watchesReader = true
     return streams.stdout
   },
@@ -55,6 +58,13 @@ const context: Context = {
   interrupted: interruption.signal,
   leaveInterruptsToChild() {
     interruptsAreForChild = true
+  },
+  signalGroup(leader, signal) {
+    try {
+      process.kill(-leader, signal)
+    } catch {
+      // All of it has ended.
+    }
   },
   handSignalsOn(to) {
     handOn = to
@@ -86,6 +96,12 @@ export const done = run(process.argv.slice(2), context).then((exitCode) => {
   }
   process.exit(exitCode)
 })
+
+/** What listens to interruptions ends what we have started. */
+function endWithoutReader(): void {
+  interruption.abort(new InterruptedError(0))
+  process.exit(0)
+}
 
 /** Only what is a character device can be one; asking Node takes much longer. */
 function isTerminal(fileDescriptor: number): boolean {

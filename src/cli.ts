@@ -1,15 +1,15 @@
 import { Cli } from 'clipanion'
 import type { CommandContext } from './commands/context.ts'
-import { ExecCommand } from './commands/exec.ts'
 import { helpPage } from './commands/help.ts'
 import { evaluatedCommands, plainCommands } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
+import { ProgramCommand } from './commands/program-command.ts'
 import { splitAtProgram } from './commands/program-words.ts'
 import { TargetCommand } from './commands/target.ts'
 import { formats } from './exports/index.ts'
 import type { Context } from './model/context.ts'
-import { AssumeError, UsageError } from './model/errors.ts'
+import { AssumeError, InterruptedError, UsageError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
 
 /**
@@ -45,11 +45,10 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
     return 0
   }
-  const startsProgram = first !== undefined && ExecCommand.paths.flat().includes(first)
-  const { ours, program } = startsProgram ? splitAtProgram(argv) : { ours: argv }
+  const { ours, program } = runsProgram(first) ? splitAtProgram(argv) : { ours: argv }
   const command = parsed(() => cli.process([...ours], {} as CommandContext), argv)
-  if (command instanceof ExecCommand && program) command.program = program
   command.context = context as CommandContext
+  if (command instanceof ProgramCommand && program) command.program = program
   const exitCode = await command.validateAndExecute()
   if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)
   return exitCode
@@ -60,6 +59,9 @@ const allCommands = [...evaluatedCommands, ...plainCommands]
 /** One is enough: making clipanion's parser takes as long as all that comes after it. */
 const commandFor = (word: string | undefined) =>
   allCommands.find(({ paths = [] }) => paths.some(([name]) => name === word)) ?? TargetCommand
+
+const runsProgram = (word: string | undefined) =>
+  commandFor(word).prototype instanceof ProgramCommand
 
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
@@ -83,9 +85,16 @@ function parsed<T>(parse: () => T, [word]: readonly string[]): T {
   }
 }
 
+/** Comes when whoever has something to end has ended it. */
 function interruption(signal: AbortSignal): Promise<never> {
   return new Promise((_, interrupted) => {
-    signal.addEventListener('abort', () => interrupted(signal.reason))
+    signal.addEventListener('abort', async () => {
+      const { reason } = signal
+      // By then all others have heard of it too.
+      await undefined
+      if (reason instanceof InterruptedError) await reason.ending
+      interrupted(reason)
+    })
   })
 }
 

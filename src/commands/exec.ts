@@ -9,12 +9,12 @@ import { previousFor, recordRequest } from '../session/shell-requests.ts'
 import { checkProgram } from './find-program.ts'
 import { deliver } from './output.ts'
 import { ownShell } from './own-shell.ts'
+import { ProgramCommand } from './program-command.ts'
 import { type Program, runProgram } from './run-program.ts'
 import { runServed } from './run-served.ts'
-import { TargetCommand } from './target.ts'
 
 /** Runs one program with a session; the shell stays as it is. */
-export class ExecCommand extends TargetCommand {
+export class ExecCommand extends ProgramCommand {
   static override paths = [['exec']]
   static override usage = Command.Usage({
     description: 'run one program with the session; this shell stays as it is',
@@ -38,9 +38,6 @@ export class ExecCommand extends TargetCommand {
   tokenVariable = Option.Boolean('--token-variable', false, {
     description: 'with --server: for SDKs from before 2024, which read no token file',
   })
-
-  /** Behind `--`; absent where there is none. */
-  program?: readonly string[]
 
   override async execute(): Promise<number> {
     const { context } = this

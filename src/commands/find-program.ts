@@ -18,7 +18,7 @@ export function checkProgram(name: string, { PATH = defaultPath }: Environment):
   }
   const where = name.includes('/') ? `there is no file "${name}"` : `"${name}" is not in PATH`
   throw new ProgramError(127, `${where}; no program was started`, [
-    'exec runs programs; for a function or an alias of your shell: bash -ic …',
+    'only programs can be run; for a function or an alias of your shell: bash -ic …',
   ])
 }
 

@@ -1,10 +1,12 @@
 import type { CommandClass } from 'clipanion'
 import { BackCommand } from './back.ts'
 import { CacheCommand } from './cache.ts'
+import { ConsoleCommand } from './console.ts'
 import type { CommandContext } from './context.ts'
 import { CredentialProcessCommand } from './credential-process.ts'
 import { DemoCommand } from './demo.ts'
 import { DoctorCommand } from './doctor.ts'
+import { EachCommand } from './each.ts'
 import { ExecCommand } from './exec.ts'
 import { ExplainCommand } from './explain.ts'
 import { InitCommand } from './init.ts'
@@ -40,5 +42,7 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   PolicyCommand,
   SetupCommand,
   DoctorCommand,
+  ConsoleCommand,
+  EachCommand,
   DemoCommand,
 ]

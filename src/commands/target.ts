@@ -64,7 +64,7 @@ export class TargetCommand extends TakingCommand {
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }
 
-  private targetOptions(): TargetOptions {
+  protected targetOptions(): TargetOptions {
     const { sourceProfile, ssoSession, region, sessionName, externalId, serialNumber } = this
     const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined

@@ -15,6 +15,8 @@ export interface Settings {
   readonly cacheDir?: string
   readonly awsCliCache?: string
   readonly mfaSessionDuration?: string
+  /** The command that opens a page. */
+  readonly browser?: string
   readonly mfaProcess?: string
   readonly danger?: string
   readonly dangerCache?: string
@@ -43,6 +45,7 @@ const KEYS: ReadonlyMap<string, SettingName> = new Map<string, SettingName>([
   ['danger_cache', 'dangerCache'],
   ['auto_refresh', 'autoRefresh'],
   ['prompt', 'prompt'],
+  ['browser', 'browser'],
 ])
 
 /** Reads our own settings. A missing file is an empty one. */

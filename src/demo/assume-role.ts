@@ -60,6 +60,7 @@ function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
     tags,
     sourceIdentity,
     transitiveTagKeys: transitive,
+    ...(caller.keys === 'temporary' && { isChained: true }),
   }
   const actions: TrustQuestion['action'][] = ['sts:AssumeRole']
   if (Object.keys(tags).length > 0) actions.push('sts:TagSession')

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Call, type OpenCall, openCall } from './call.ts'
 import { checkWorld } from './check-world.ts'
 import { type Faults, none } from './faults.ts'
+import { openFederation, type SignIn } from './federation.ts'
 import { openKeyring } from './keyring.ts'
 import { type MachineKeys, machineSession } from './machine-session.ts'
 import { mfaDesk } from './mfa.ts'
@@ -13,13 +14,18 @@ import { story } from './story.ts'
 import { userSession } from './user-session.ts'
 import type { Role, User, World } from './world.ts'
 
-/** An AWS stand-in on this machine: its STS, and what of IAM we ask. */
+/** An AWS stand-in on this machine: its STS, what of IAM we ask, and the sign-in of its console. */
 export interface DemoAws {
-  /** For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`: a request says which it is for. */
+  /**
+   * For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`, where a request says which it is for, and
+   * for `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`.
+   */
   readonly url: string
   readonly port: number
-  /** Every request, in the order of their arrival. */
+  /** Every request of STS and IAM, in the order of their arrival. */
   readonly calls: readonly Call[]
+  /** Every request of the console's sign-in. */
+  readonly signIns: readonly SignIn[]
   readonly world: World
   readonly faults: Faults
   /** The demo's own time, skewed as `faults` says. */
@@ -50,14 +56,22 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
   const lifetime = (seconds: number) => faults.lifetimeSeconds ?? seconds
   const sts = { world, keyring: openKeyring(world), takeCode: mfaDesk(now), lifetime, now }
 
+  const federation = openFederation(sts)
+
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const received = await receive(request)
+    const isSignIn = federation.isFor(received)
     const call = openCall(received, now())
-    calls.push(call)
+    if (!isSignIn) calls.push(call)
     const fault = faults.next.shift() ?? faults.always
     if (fault.kind === 'hang') return
     if (fault.kind === 'drop') return void request.socket.destroy()
     if (fault.kind === 'slow') await wait(fault.milliseconds, undefined, { ref: false })
+    if (isSignIn) {
+      const signIn = federation.respond(received)
+      const { status, headers = {}, body } = fault.kind === 'raw' ? fault : signIn
+      return void response.writeHead(status, headers).end(body)
+    }
     const { status, body, outcome } = await respond(received, fault, call, sts)
     call.answer = outcome
     response.writeHead(status, { 'Content-Type': 'text/xml', Date: now().toUTCString() }).end(body)
@@ -73,6 +87,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     url: `http://127.0.0.1:${port}`,
     port,
     calls,
+    signIns: federation.signIns,
     world,
     faults,
     now,

@@ -7,7 +7,7 @@ import { roleArn, rootArn, userArn } from './world.ts'
 
 /** Who makes a request, and all that STS asks about them. */
 export interface Caller {
-  readonly kind: 'root' | 'user' | 'role'
+  readonly kind: 'root' | 'user' | 'role' | 'federated-user'
   readonly keys: 'long-term' | 'temporary'
   readonly account: string
   readonly arn: string
@@ -27,6 +27,8 @@ export interface RoleSession extends SessionPolicies {
   readonly tags: Tags
   readonly sourceIdentity: string | undefined
   readonly transitiveTagKeys: readonly string[]
+  /** Taken with the keys of another session. */
+  readonly isChained?: true
 }
 
 /** A session with a name and nothing more. */
@@ -79,5 +81,20 @@ export function roleCaller(role: Role, session: RoleSession, partition: string):
     policies: Object.values(policies),
     mfaDevices: [],
     session,
+  }
+}
+
+/** What GetFederationToken makes of a caller; it may call nothing of STS but GetCallerIdentity. */
+export function federatedCaller({ account }: Caller, name: string, partition: string): Caller {
+  const arn = `arn:${partition}:sts::${account}:federated-user/${name}`
+  return {
+    kind: 'federated-user',
+    keys: 'temporary',
+    account,
+    arn,
+    userId: `${account}:${name}`,
+    principalArn: arn,
+    policies: [],
+    mfaDevices: [],
   }
 }

@@ -32,3 +32,10 @@ export const getSessionTokenConstraints: Constraints = {
   DurationSeconds: { presence: 'optional', value: [900, 129_600] },
   ...mfa,
 }
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html */
+export const getFederationTokenConstraints: Constraints = {
+  Name: { presence: 'required', length: [2, 32], pattern: '[\\w+=,.@-]*' },
+  Policy: { presence: 'optional', length: [1, 2048] },
+  DurationSeconds: { presence: 'optional', value: [900, 129_600] },
+}

@@ -14,7 +14,12 @@ export type Fault =
       readonly message: string
     }
   /** Answers with this body, whatever it is. */
-  | { readonly kind: 'raw'; readonly status: number; readonly body: string }
+  | {
+      readonly kind: 'raw'
+      readonly status: number
+      readonly body: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
   /** Answers properly but for these elements, by their XML name; undefined leaves one out. */
   | { readonly kind: 'alter'; readonly elements: Readonly<Record<string, string | undefined>> }
 

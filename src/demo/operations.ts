@@ -1,6 +1,7 @@
 import { assumeRole } from './assume-role.ts'
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts'
 import { getCallerIdentity } from './get-caller-identity.ts'
+import { getFederationToken } from './get-federation-token.ts'
 import { getSessionToken } from './get-session-token.ts'
 import type { Operation, UnsignedOperation } from './operation.ts'
 
@@ -8,6 +9,7 @@ import type { Operation, UnsignedOperation } from './operation.ts'
 export const operations = new Map<string, Operation>([
   ['AssumeRole', assumeRole],
   ['GetCallerIdentity', getCallerIdentity],
+  ['GetFederationToken', getFederationToken],
   ['GetSessionToken', getSessionToken],
 ])
 

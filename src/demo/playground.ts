@@ -43,6 +43,7 @@ export async function openPlayground(): Promise<Playground> {
       XDG_CACHE_HOME: join(home, '.cache'),
       XDG_CONFIG_HOME: join(home, '.config'),
       AWS_ENDPOINT_URL_STS: aws.url,
+      AWS_ENDPOINT_URL_SIGNIN_FEDERATION: aws.url,
       AWS_ENDPOINT_URL_IAM: aws.url,
       AWS_ENDPOINT_URL_SSO: portal.url,
       AWS_ENDPOINT_URL_SSO_OIDC: oidc.url,

@@ -22,6 +22,8 @@ export interface Context {
   readonly interrupted: AbortSignal
   /** From now on Ctrl-C is for the program we started, as at any shell. */
   leaveInterruptsToChild(): void
+  /** To a program that we started as the leader of a group of its own, and all in it. */
+  signalGroup(leader: number, signal: NodeJS.Signals): void
   /** From now on signals end nothing here; what comes is handed to the program we started. */
   handSignalsOn(to: (signal: NodeJS.Signals) => void): void
   /**

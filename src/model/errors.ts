@@ -42,6 +42,8 @@ export class ProgramError extends AssumeError {
 /** Ctrl-C, or another signal that ends a program: 128 + its number. */
 export class InterruptedError extends AssumeError {
   override readonly exitCode: number
+  /** What is still to be done before the program ends, and soon. It never fails. */
+  ending: Promise<void> | undefined
   #told: readonly string[] = []
 
   constructor(exitCode = 130) {

@@ -1,3 +1,4 @@
+import { consoleDuration } from './console-duration.ts'
 import { dangerOfRoute } from './danger-of-route.ts'
 import { findRoute } from './find-route.ts'
 import { labelWithAccount } from './label.ts'
@@ -39,6 +40,7 @@ export function makePlan(request: Request, world: World): Found<Plan> {
     settings,
     notes: notesOf(route, made.found),
   }
+  if (request.console) consoleDuration(plan, request.console.seconds)
   return { found: plan }
 }
 

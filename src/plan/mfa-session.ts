@@ -73,7 +73,7 @@ type AssumeRole = Extract<Step, { operation: 'AssumeRole' }>
 
 function reasonAgainst(
   { input }: AssumeRole,
-  { needsFreshCode }: Request,
+  { needsFreshCode, console }: Request,
   { chain: { source }, danger }: Route,
   { memory, settings }: World,
 ): string | undefined {
@@ -81,6 +81,7 @@ function reasonAgainst(
   if (DurationSeconds > longestChained) {
     return `${shownDuration(DurationSeconds)} asked for, and from an MFA session AWS gives 1 h`
   }
+  if (console?.seconds !== undefined) return 'a role of an MFA session has no --duration'
   if (needsFreshCode === 'for the role' || memory.ofRole(RoleArn, source).wantsFreshCode) {
     return 'AWS denies it to an MFA session'
   }

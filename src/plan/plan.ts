@@ -82,6 +82,20 @@ export type Step =
       readonly isGuess?: never
       readonly why?: string
     }
+  | {
+      readonly operation: 'GetFederationToken'
+      readonly input: Pick<AssumeRoleInput, 'Policy' | 'PolicyArns'> & {
+        readonly Name: string
+        readonly DurationSeconds: number
+      }
+      readonly mfa?: never
+      readonly isGuess?: never
+      readonly why?: never
+    }
+
+/** The role that a step takes, by its ARN; none where it makes a session of the user. */
+export const roleOfStep = (step: Step | undefined): string | undefined =>
+  step && 'RoleArn' in step.input ? step.input.RoleArn : undefined
 
 export interface AssumeRoleInput {
   readonly RoleArn: string

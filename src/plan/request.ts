@@ -16,6 +16,8 @@ export interface Request {
   readonly unknownDevice?: string
   /** AWS has denied it more: what `max` comes down to, in seconds. */
   readonly atMost?: number
+  /** The session is to sign in to the console. `seconds`: how long that is to last. */
+  readonly console?: { readonly seconds?: number }
   readonly options: TargetOptions
 }
 

@@ -1,3 +1,4 @@
+import { federationSteps } from './federation-step.ts'
 import { findProfile } from './find-profile.ts'
 import { longestRoleOf } from './longest-role.ts'
 import { firstMfa, namedMfa, withProcess } from './mfa.ts'
@@ -6,7 +7,7 @@ import type { Mfa } from './plan.ts'
 import type { Request } from './request.ts'
 import { type Longest, wantedOf } from './role-duration.ts'
 import { type MadeStep, type RoleWanted, roleStep } from './role-step.ts'
-import { type Found, type Route, roleOf } from './route.ts'
+import { type Found, identityOf, needIdentity, type Route, roleOf, whereOfRoute } from './route.ts'
 import { notesOnKeysTaken } from './unhonoured-keys.ts'
 import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
@@ -24,10 +25,11 @@ export interface Steps {
  * our settings, are for the role asked for, the last.
  */
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
+  const { source } = route.chain
+  const isUser = rolesOf(route, undefined, world).length === 0 && source.tokenFor === undefined
+  if (request.console && isUser && source.longLived) return federation(request, route, world)
   const mfa = firstMfa(request, route, world)
   // Only then, so that AWS is asked nothing for a request that cannot be.
-  const isUser =
-    rolesOf(route, undefined, world).length === 0 && route.chain.source.tokenFor === undefined
   if ('need' in mfa) {
     if (!isUser) stepsWith(undefined, request, route, world)
     return mfa
@@ -68,6 +70,14 @@ export function stepsWith(
   })
   const made = throughMfaSession([...first, ...others], request, route, world)
   return { made, notes: [...sourceNotes, ...unused(request, made)] }
+}
+
+/** Whose keys they are AWS has to say: the root user is not to sign in with keys. */
+function federation(request: Request, route: Route, world: World): Found<Steps> {
+  const { source } = route.chain
+  const caller = identityOf(source, world)
+  if (!caller) return needIdentity(source, whereOfRoute(request, route, world))
+  return { found: federationSteps(request, source, caller, world) }
 }
 
 /** What `max` means, if the last role is to last so long. */

@@ -99,7 +99,7 @@ export const settingsRegion = ({ region, file }: World['settings']) =>
   region ? checked(region, `${file}, region`) : undefined
 
 /** The last one is no name of AWS's; botocore reads it for what pip and requests were told. */
-function caBundleOf(profile: Profile | undefined, world: World): CaBundle | undefined {
+export function caBundleOf(profile: Profile | undefined, world: World): CaBundle | undefined {
   const named = said('AWS_CA_BUNDLE', 'ca_bundle', profile, world)
   if (named) return { path: named.value, from: named.from }
   const path = world.env.REQUESTS_CA_BUNDLE

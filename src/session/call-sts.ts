@@ -4,7 +4,7 @@ import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { agentsOf } from '../network/agent.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
-import type { CallerIdentity, Step } from '../plan/plan.ts'
+import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { Call, StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
@@ -32,17 +32,21 @@ export async function takeStep(
   secret: string | undefined,
   caller: Caller,
 ): Promise<Credentials> {
-  const isRole = step.operation !== 'GetSessionToken'
-  const what = isRole
-    ? `${step.operation} of ${step.input.RoleArn}`
-    : `GetSessionToken for ${step.mfa.serial}`
+  const roleArn = roleOfStep(step)
+  const what = whatOf(step)
   const answer = await attempt(what, caller, (sts, call) => sts.takeStep(step, secret, call), {
-    ...(isRole && { roleArn: step.input.RoleArn }),
+    ...(roleArn !== undefined && { roleArn }),
     ...(step.operation === 'AssumeRole' && { hasExternalId: 'ExternalId' in step.input }),
     ...(step.mfa && { mfa: step.mfa }),
     ...(secret !== undefined && { secret }),
   })
   return complete(answer, what)
+}
+
+function whatOf(step: Step): string {
+  if (step.operation === 'GetSessionToken') return `GetSessionToken for ${step.mfa.serial}`
+  if (step.operation === 'GetFederationToken') return `GetFederationToken for ${step.input.Name}`
+  return `${step.operation} of ${step.input.RoleArn}`
 }
 
 /** @throws AssumeError with AWS's words and a next step. */

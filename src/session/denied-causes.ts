@@ -78,6 +78,14 @@ export const deniedCauses: readonly Cause[] = [
     ],
   },
   {
+    title: 'A console session that is denied to a user',
+    code: /^AccessDenied/,
+    text: /sts:GetFederationToken/,
+    hints: () => [
+      "the user's own policy has to allow sts:GetFederationToken; a role needs nothing of the kind: assume console ROLE_PROFILE",
+    ],
+  },
+  {
     title: 'A role that is denied',
     code: /^AccessDenied/,
     text: /not authorized|denied/i,

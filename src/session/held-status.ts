@@ -1,6 +1,6 @@
 import { heldSession } from '../exports/held-session.ts'
 import type { Context, Environment } from '../model/context.ts'
-import type { Plan } from '../plan/plan.ts'
+import { type Plan, roleOfStep } from '../plan/plan.ts'
 import type { Cache } from './cache.ts'
 import { findSession } from './kept-session.ts'
 import { keysOf } from './run-plan.ts'
@@ -77,9 +77,10 @@ function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): HeldCha
   return {
     target,
     source: { kind, ...(profile !== undefined && { profile }), keysOf: keysOf(source) },
-    steps: steps.map(({ operation, input }) =>
-      operation === 'GetSessionToken' ? { operation } : { operation, roleArn: input.RoleArn },
-    ),
+    steps: steps.map((step) => {
+      const roleArn = roleOfStep(step)
+      return { operation: step.operation, ...(roleArn !== undefined && { roleArn }) }
+    }),
     ...(isKept && whole !== undefined && { wholeSeconds: Math.round(whole) }),
     isKept,
     renewal: needsCode(plan, env, cache, now) ? 'a code' : 'no code',

@@ -27,37 +27,55 @@ export interface Obtained {
   readonly cache: Cache
 }
 
-/**
- * From what the user asked for to the session, with a sign-in on the way if the person wants it.
- * AWS's own config and credentials files are read, never written.
- */
+/** For whom sessions are obtained. */
+export interface Asker {
+  readonly context: Context
+  readonly world: World
+  /** The session that is held already, which is renewed if that takes no question. */
+  readonly heldKeyId?: string
+}
+
+/** From what the user asked for to the session. AWS's own files are read, never written. */
 export async function obtainSession(
   request: Request,
   context: Context,
   talk: Talk,
 ): Promise<Obtained> {
+  const world = await readWorld(context)
+  const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
+  const asker = { context, world, ...(held !== undefined && { heldKeyId: held }) }
+  return obtainSessionFor(request, asker, talk)
+}
+
+/**
+ * The same for who has read the world, and may want many; with a sign-in on the way if the person
+ * wants it.
+ */
+export async function obtainSessionFor(
+  request: Request,
+  asker: Asker,
+  talk: Talk,
+): Promise<Obtained> {
   const guard = dangerGuard(talk)
   try {
-    return await obtainOnce(request, context, talk, guard)
+    return await obtainOnce(request, asker, talk, guard)
   } catch (error) {
     if (!(error instanceof SignInNeeded)) throw error
-    if (!(await offerSignIn(error, context, talk))) throw error
-    return obtainOnce(request, context, talk, guard)
+    if (!(await offerSignIn(error, asker.context, talk))) throw error
+    return obtainOnce(request, asker, talk, guard)
   }
 }
 
 async function obtainOnce(
   request: Request,
-  context: Context,
+  { context, world, heldKeyId }: Asker,
   talk: Talk,
   guard: DangerGuard,
 ): Promise<Obtained> {
   const { report } = talk
-  const world = await readWorld(context)
   const cache = openCache(context, world.settings)
   tellWarnings(request, world, talk)
   let needs: PromptNeeds | undefined
-  const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
   const start = async (wanted: Request): Promise<Run> => {
     const plan = await decidePlan(wanted, world, talk, cache, guard)
     report.debug(`plan ${JSON.stringify(plan)}`)
@@ -72,7 +90,7 @@ async function obtainOnce(
       code: wanted.code,
       startedAt: talk.now(),
       refresh: request.options.refresh ?? false,
-      ...(held !== undefined && { heldKeyId: held }),
+      ...(heldKeyId !== undefined && { heldKeyId }),
     }
   }
   const run = await start(request)

@@ -3,7 +3,7 @@ import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import { accountOfArn } from '../plan/arn.ts'
-import type { Plan, Source, Step } from '../plan/plan.ts'
+import { type Plan, roleOfStep, type Source, type Step } from '../plan/plan.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
@@ -50,7 +50,7 @@ export async function runPlan(run: Run): Promise<Session> {
 /** @param last index of the step; -1 for the source itself. */
 async function sessionAfter(last: number, run: Run): Promise<Credentials> {
   const { plan, talk, cache } = run
-  if (!cache.sessions || (last < 0 && !isWorthKeeping(plan.source))) return make(last, run)
+  if (!cache.sessions || !isWorthKeeping(last, plan)) return make(last, run)
   const kept = goodSession(last, run)
   if (kept) return kept
   return alone(sessionKey(plan, last), cache, talk, async () => {
@@ -84,7 +84,7 @@ async function make(last: number, run: Run): Promise<Credentials> {
   const step = plan.steps[last]
   const made = step ? await take(step, last, run) : await fetchSource(run)
   const { expiration } = made
-  if (expiration && (step || isWorthKeeping(plan.source))) {
+  if (expiration && isWorthKeeping(last, plan)) {
     const credentials = { ...made, expiration }
     keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
     if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, talk)
@@ -99,8 +99,14 @@ function rememberGuess({ isGuess, input }: Step, { cache, talk }: Run): void {
   rememberMaximum(cache.memory, input.RoleArn, input.DurationSeconds, talk)
 }
 
-/** It costs a call, and what comes of it does not hang on the moment. */
-const isWorthKeeping = ({ kind }: Source) => kind === 'sso'
+/**
+ * Of the sources the one that costs a call, and does not hang on the moment; of the steps all but the
+ * one that signs in to the console: that is for once, and takes no code.
+ */
+function isWorthKeeping(last: number, { source, steps }: Plan): boolean {
+  const step = steps[last]
+  return step ? step.operation !== 'GetFederationToken' : source.kind === 'sso'
+}
 
 async function fetchSource({ plan, world, talk }: Run): Promise<Credentials> {
   const { source } = plan
@@ -126,8 +132,8 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
     : await takeStep(step, tokenFor(step, world), caller)
   const made = unexpired(taken, step, talk)
-  const isRole = step.operation !== 'GetSessionToken'
-  const accountId = isRole ? accountOfArn(step.input.RoleArn) : before?.accountId
+  const roleArn = roleOfStep(step)
+  const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
   return { ...made, ...(accountId && { accountId }) }
 }
 
@@ -144,7 +150,7 @@ function keptSession(
 
 /** For lists. */
 function whatIs(step: Step | undefined, { sso }: Source): string {
-  if (step) return step.operation === 'GetSessionToken' ? 'MFA session' : step.input.RoleArn
+  if (step) return roleOfStep(step) ?? 'MFA session'
   return sso ? `${sso.roleName} in ${sso.accountId}` : 'session'
 }
 

@@ -6,6 +6,8 @@ import {
   AssumeRoleWithWebIdentityCommand,
   type AssumeRoleWithWebIdentityCommandInput,
   GetCallerIdentityCommand,
+  GetFederationTokenCommand,
+  type GetFederationTokenCommandInput,
   GetSessionTokenCommand,
   STSClient,
   type STSClientConfig,
@@ -58,6 +60,11 @@ export async function takeStep(
   const TokenCode = secret === undefined ? {} : { TokenCode: secret }
   if (step.operation === 'GetSessionToken') {
     const command = new GetSessionTokenCommand({ ...step.input, ...TokenCode })
+    const { Credentials } = await client.send(command, { abortSignal })
+    return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
+  }
+  if (step.operation === 'GetFederationToken') {
+    const command = new GetFederationTokenCommand(step.input as GetFederationTokenCommandInput)
     const { Credentials } = await client.send(command, { abortSignal })
     return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
   }

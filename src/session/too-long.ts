@@ -1,6 +1,7 @@
 import { accountOfArn, parseRoleArn } from '../plan/arn.ts'
 import { durationWord, shownDuration } from '../plan/duration.ts'
 import { iamWhere } from '../plan/iam.ts'
+import { roleOfStep } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
 import { type Wanted, wantedOf } from '../plan/role-duration.ts'
 import { accountOf } from '../plan/route.ts'
@@ -23,9 +24,7 @@ export interface TooLong {
 export function tooLong(error: unknown, { plan }: Run): TooLong | undefined {
   if (!(error instanceof StsRefusal) || !/^ValidationError/.test(error.code)) return undefined
   if (!/exceeds the MaxSessionDuration/.test(error.message)) return undefined
-  const step = plan.steps.find(
-    ({ operation, input }) => operation !== 'GetSessionToken' && input.RoleArn === error.roleArn,
-  )
+  const step = plan.steps.find((each) => roleOfStep(each) === error.roleArn)
   const askedFor = step?.input.DurationSeconds
   if (error.roleArn === undefined || askedFor === undefined) return undefined
   return { refusal: error, roleArn: error.roleArn, askedFor, tookCode: step?.mfa !== undefined }
@@ -58,9 +57,7 @@ export function wantedFor(
   { options }: Request,
   { plan, world }: Run,
 ): Wanted | undefined {
-  const at = plan.steps.findIndex(
-    ({ operation, input }) => operation !== 'GetSessionToken' && input.RoleArn === roleArn,
-  )
+  const at = plan.steps.findIndex((step) => roleOfStep(step) === roleArn)
   const isLast = at === plan.steps.length - 1
   const step = plan.steps[at]
   const name = step?.operation === 'AssumeRole' ? step.profile : undefined

@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 
 // This file loads Node's HTTP, which few need, and is a bundle of its own: import it where called,
@@ -8,9 +8,12 @@ import { request as requestHttps } from 'node:https'
 const longestAnswer = 1_000_000
 
 export interface Question {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'PUT' | 'POST'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Through a proxy, or with certificates of one's own. */
+  readonly agent?: Agent
 }
 
 export interface Answer {
@@ -20,7 +23,7 @@ export interface Answer {
 }
 
 /**
- * One request, straight to where it goes: no proxy, no redirect is followed.
+ * One request, without an agent straight to where it goes. No redirect is followed.
  *
  * @throws what Node throws, or an Error with the code `too long`.
  */
@@ -41,13 +44,14 @@ export async function askEndpoint(question: Question, signal: AbortSignal): Prom
   return { status, body: Buffer.concat(chunks).toString('utf8') }
 }
 
-function send({ method, url, headers }: Question, signal: AbortSignal): Promise<IncomingMessage> {
+function send(question: Question, signal: AbortSignal): Promise<IncomingMessage> {
+  const { method, url, headers, body, agent = false } = question
   const request = url.startsWith('https:') ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     // An agent of its own: the global one may be told of a proxy by the environment.
-    request(url, { method, headers, signal, agent: false })
+    request(url, { method, headers, signal, agent })
       .on('response', resolve)
       .on('error', reject)
-      .end()
+      .end(body)
   })
 }

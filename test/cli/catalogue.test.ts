@@ -79,6 +79,13 @@ const rows: readonly Row[] = [
     `User: ${userArn(bob)} is not authorized to perform: sts:SetSourceIdentity on resource: ${roleArn(noMfaRole)}`,
     'needs sts:SetSourceIdentity',
   ],
+  [
+    'A console session that is denied to a user',
+    'AccessDenied',
+    403,
+    `User: ${userArn(bob)} is not authorized to perform: sts:GetFederationToken on resource: ${userArn(bob)}`,
+    'assume console ROLE_PROFILE',
+  ],
   ['A role that is denied', 'AccessDenied', 403, 'Access denied', 'is that the right ARN?'],
   [
     'A web identity token that is over',

@@ -237,7 +237,7 @@ describe('exec --server', () => {
     )
     await new Promise<void>((told) => run.stdout.once('data', () => told()))
     delete scene.aws.faults.lifetimeSeconds
-    await scene.session(['guarded', '--token-code', '123456'])
+    await scene.session(['guarded', '--token-code', '123457'])
     const { stdout, exitCode } = await run
     expect({ stdout, exitCode }).toEqual({ stdout: 'none\nthere', exitCode: 0 })
   })

@@ -8,6 +8,7 @@ const order = [
   'cli',
   'commands',
   'setup',
+  'each',
   'doctor',
   'session',
   'sources',

@@ -63,11 +63,11 @@ it('warns of what it does not know', async () => {
     ['~/.config/assume/config:2: there is no setting "regoin"', 'did you mean region?'],
     [
       '~/.config/assume/config:3: there is no setting "colour"',
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
     ],
     [
       '~/.config/assume/config:5: there is no section [sections]',
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
     ],
   ])
 })

@@ -72,7 +72,7 @@ describe('GetSessionToken', () => {
 
 describe('other actions', () => {
   it.each([
-    ['GetFederationToken', '2011-06-15'],
+    ['GetAccessKeyInfo', '2011-06-15'],
     ['AssumeRole', '2010-05-08'],
     ['GetCallerIdentity', '1999-01-01'],
     ['', '2011-06-15'],

@@ -1,0 +1,125 @@
+import { Command, Option } from 'clipanion'
+import { UsageError } from '../model/errors.ts'
+import { visible } from '../model/visible.ts'
+import {
+  type ConsolePlace,
+  checkedDestination,
+  consolePage,
+  consolePlace,
+  signInUrl,
+  signOutUrl,
+} from '../plan/console-place.ts'
+import { parseDuration } from '../plan/duration.ts'
+import { checkedRegion, partitionOfRegion } from '../plan/region.ts'
+import type { World } from '../plan/world.ts'
+import { consoleSessionOf, heldConsoleSession } from '../session/console-session.ts'
+import { openers, openPage, openSecretPage } from '../session/open-page.ts'
+import { signInEndpoint, signInToken } from '../session/sign-in-token.ts'
+import { readWorld } from '../session/world.ts'
+import { TargetCommand } from './target.ts'
+
+/** Signs in to the AWS console in the browser, with the shell's session or that of a target. */
+export class ConsoleCommand extends TargetCommand {
+  static override paths = [['console']]
+  static override usage = Command.Usage({
+    description: 'sign in to the AWS console in the browser',
+    details: `
+      With the session of this shell, or that of a target, for which it takes what assume itself
+      takes. The keys of a user sign in read-only, unless --policy or --policy-arn says otherwise.
+      Over ssh, and where there is no browser, it prints the address.
+    `,
+    examples: [
+      ['With the session of this shell', '$0 console'],
+      ['The page of a service, with the role of a profile', '$0 console prod --service s3'],
+      ['For a browser elsewhere', '$0 console prod --url'],
+    ],
+  })
+
+  override format = undefined
+  override duration = Option.String('-d,--duration', {
+    description: 'of the session in the console: 3600, 90m, 12h',
+  })
+  service = Option.String('--service', { description: 'the page of a service: s3, ec2, logs' })
+  destination = Option.String('--destination', { description: 'the address of a page in it' })
+  url = Option.Boolean('--url', false, { description: 'print the address, and open nothing' })
+  logout = Option.Boolean('--logout', false, { description: 'sign out of it in the browser' })
+
+  override async execute(): Promise<number> {
+    const { context } = this
+    this.checkOptions()
+    const world = await readWorld(context)
+    if (this.logout) return this.signOut(world)
+    const talk = this.talk()
+    const seconds =
+      this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
+    const session = this.hasTarget()
+      ? await consoleSessionOf(this.request(), seconds, world, context, talk)
+      : await heldConsoleSession(seconds, world, context, talk)
+    const { label, partition, credentials, caBundle, accountId = '' } = session
+    const place = this.place(partition, session.region)
+    const destination =
+      this.destination === undefined
+        ? consolePage(place, this.service)
+        : checkedDestination(this.destination, place)
+    const endpoint = signInEndpoint(place.signIn, context.env)
+    const caller = { endpoint, caBundle, env: world.env, report: talk.report }
+    const token = await signInToken(credentials, session.seconds, caller)
+    const url = signInUrl(endpoint, destination, token)
+    const named = { label: visible(label), account: accountId, region: place.region }
+    const commandsFor = (page: string) => openers({ url: page, ...named }, world.settings, context)
+    if (this.url || commandsFor('').length === 0) {
+      talk.report.warning(`whoever has this address is you (${label}) at AWS for 15 minutes`)
+      context.stdout.write(`${url}\n`)
+      return 0
+    }
+    await openSecretPage(url, commandsFor, context)
+    talk.report.note(`signed in to the console as ${label}, in the browser`)
+    return 0
+  }
+
+  private hasTarget(): boolean {
+    return this.words.length > 0 || this.profile !== undefined
+  }
+
+  /** What is of a target has no meaning for the session that is there. */
+  private checkOptions(): void {
+    if (this.service !== undefined) consolePage(consolePlace('aws', undefined), this.service)
+    if (this.service !== undefined && this.destination !== undefined) {
+      throw new UsageError('--service and --destination both name a page: give one')
+    }
+    const { region: _, duration, ...ofTarget } = this.targetOptions()
+    const given = Object.keys(ofTarget)
+    if (this.logout && (this.hasTarget() || given.length > 0 || duration || this.page())) {
+      throw new UsageError('--logout signs out of the browser, whatever the session is', [
+        'assume console --logout, with --url or --region at most',
+      ])
+    }
+    if (!this.hasTarget() && (given.length > 0 || this.tokenCode !== undefined)) {
+      throw new UsageError('options of a target, but no target', ['assume console PROFILE …'])
+    }
+  }
+
+  private page(): string | undefined {
+    return this.service ?? this.destination
+  }
+
+  private place(partition: string, region: string | undefined): ConsolePlace {
+    if (this.region === undefined) return consolePlace(partition, region)
+    const own = checkedRegion(this.region, '--region')
+    if (partitionOfRegion(own) === partition) return consolePlace(partition, own)
+    throw new UsageError(`--region ${own} is not in the partition ${partition} of the session`)
+  }
+
+  private async signOut({ env, settings }: World): Promise<number> {
+    const { context } = this
+    const region = this.region ?? context.env.AWS_REGION ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
+    const checked = region === undefined ? undefined : checkedRegion(region, '--region')
+    const place = consolePlace(partitionOfRegion(checked ?? ''), checked)
+    const url = signOutUrl(signInEndpoint(place.signIn, context.env))
+    const named = { label: '', account: '', region: place.region }
+    const commands = openers({ url, ...named }, settings, context)
+    if (this.url || commands.length === 0) context.stdout.write(`${url}\n`)
+    else await openPage(commands, context.env)
+    return 0
+  }
+}

@@ -1,0 +1,180 @@
+import { Command, Option } from 'clipanion'
+import { commandsFor } from '../each/again.ts'
+import { hasFailed, type Job } from '../each/job.ts'
+import { prepareJobs } from '../each/jobs.ts'
+import { groupedOutput, jsonOutput } from '../each/kept-output.ts'
+import type { Output, StreamName, Write } from '../each/output.ts'
+import { prefixedOutput } from '../each/prefixed-output.ts'
+import { ProgressLine } from '../each/progress.ts'
+import { runJobs } from '../each/run-jobs.ts'
+import { failureLines } from '../each/summary.ts'
+import { targetLinesIn } from '../each/target-lines.ts'
+import { UsageError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
+import { visible } from '../model/visible.ts'
+import { manyTargets } from '../plan/many-targets.ts'
+import { checkedRegion } from '../plan/region.ts'
+import type { World } from '../plan/world.ts'
+import { readWorld } from '../session/world.ts'
+import { checkProgram } from './find-program.ts'
+import { ProgramCommand } from './program-command.ts'
+
+/** One program with the sessions of many targets, side by side. */
+export class EachCommand extends ProgramCommand {
+  static override paths = [['each']]
+  static override usage = Command.Usage({
+    description: 'run one program with the session of each of many targets',
+    details: `
+      assume each TARGET… -- CMD ARG…
+
+      TARGET is a profile or the ARN of a role; what takes two words, USER ROLE, stands in quotes. An
+      MFA code is the last word before the --, and serves all. No shell runs CMD, and it has nothing
+      to read; ASSUME_ROLE and AWS_REGION tell it where it is.
+
+      Exit status 1 if it failed for any of them: those are listed at the end, with the command that
+      runs it for them again.
+    `,
+    examples: [
+      ['In two accounts', '$0 each dev prod -- aws s3 ls'],
+      ['In all whose profile is named so', "$0 each --match 'prod-*' -- terraform plan"],
+      [
+        'In two regions of each',
+        '$0 each dev prod --region eu-west-1,us-east-1 -- aws ec2 describe-vpcs',
+      ],
+      ['Code of a shell', '$0 each dev prod -- sh -c \'echo "$ASSUME_ROLE"\''],
+    ],
+  })
+
+  override profile = undefined
+  override format = undefined
+  override region = Option.String('-r,--region', {
+    description: 'one, or several with , between them: the program runs in each',
+  })
+  patterns = Option.Array('--match', {
+    description: 'profiles by name, with * and ?; may be repeated',
+  })
+  profilesFrom = Option.String('--profiles-from', {
+    description: 'file with a target on each line; - is stdin',
+  })
+  jobs = Option.String('-j,--jobs', { description: 'how many at a time; 8 unless given' })
+  group = Option.Boolean('--group', false, {
+    description: 'what a target says in one piece, when it has ended',
+  })
+  json = Option.Boolean('--json', false, {
+    description: 'a line of JSON for each target, when it has ended',
+  })
+
+  override async execute(): Promise<number> {
+    const { context, group, json } = this
+    const program = this.programWords()
+    const atOnce = jobsAtOnce(this.jobs)
+    const regions = regionsOf(this.region)
+    if (group && json) throw new UsageError('--group and --json are two forms of output: give one')
+    const options = this.targetOptions()
+    const world = await readWorld(context)
+    const wanted = { ...this.targets(world), options, regions, atOnce }
+    checkProgram(program[0], context.env)
+    const line = new ProgressLine(this.watched() ? context.stderr : undefined)
+    try {
+      const jobs = await prepareJobs(wanted, { context, world }, this.aside(line), line)
+      const output = this.outputOf(jobs, (stream, bytes) =>
+        line.aside(() => context[stream].write(bytes)),
+      )
+      const again = (some: readonly Job[]) => commandsFor(some, this.optionWords(), program)
+      const endings = await runJobs({ program, jobs, atOnce, output, again, line }, context)
+      const failed = endings.filter(hasFailed).map(({ job }) => job)
+      if (failed.length === 0) return 0
+      const lines = failureLines(endings, again(failed))
+      context.stderr.write(lines.map((text) => `${visible(text)}\n`).join(''))
+      return 1
+    } finally {
+      line.end()
+    }
+  }
+
+  private programWords(): readonly [string, ...string[]] {
+    const [file, ...args] = this.program ?? []
+    if (file !== undefined) return [file, ...args]
+    throw new UsageError('no program: it stands after a --', ['assume each dev prod -- aws s3 ls'])
+  }
+
+  private targets({ profiles }: World) {
+    const { words, tokenCode, patterns = [], profilesFrom } = this
+    const lines = profilesFrom === undefined ? [] : targetLinesIn(profilesFrom)
+    return manyTargets({ words, tokenCode, patterns, lines }, [...profiles.profiles.keys()])
+  }
+
+  /** Whether somebody sees on stderr how far it is. */
+  private watched(): boolean {
+    const { isTerminal, env } = this.context
+    return !this.quiet && isTerminal(2) && env.TERM !== 'dumb'
+  }
+
+  private aside(line: ProgressLine): Talk {
+    const talk = this.talk()
+    const { note, warning, debug } = talk.report
+    return {
+      ...talk,
+      report: {
+        note: (text) => line.aside(() => note(text)),
+        warning: (text, hint) => line.aside(() => warning(text, hint)),
+        debug: (text) => line.aside(() => debug(text)),
+      },
+    }
+  }
+
+  private outputOf(jobs: readonly Job[], write: Write): Output {
+    if (this.json) return jsonOutput(write)
+    if (this.group) return groupedOutput(write)
+    const { env, isTerminal } = this.context
+    const isPlain = Boolean(env.NO_COLOR) || env.TERM === 'dumb'
+    const coloured = { stdout: !isPlain && isTerminal(1), stderr: !isPlain && isTerminal(2) }
+    return prefixedOutput(jobs, write, (stream: StreamName) => coloured[stream])
+  }
+
+  /** The options again, but for regions and targets, and a code, which works once. */
+  private optionWords(): string[] {
+    const named = (name: string, value: string | undefined) =>
+      value === undefined ? [] : [name, value]
+    const all = (name: string, values: readonly string[] = []) =>
+      values.flatMap((value) => [name, value])
+    const flag = (name: string, isSet: boolean) => (isSet ? [name] : [])
+    return [
+      ...named('--source-profile', this.sourceProfile),
+      ...named('--sso-session', this.ssoSession),
+      ...named('--duration', this.duration),
+      ...named('--session-name', this.sessionName),
+      ...named('--external-id', this.externalId),
+      ...named('--serial-number', this.serialNumber),
+      ...named('--policy', this.policy),
+      ...all('--policy-arn', this.policyArns),
+      ...all('--tag', this.tags),
+      ...all('--transitive-tag', this.transitiveTags),
+      ...named('--source-identity', this.sourceIdentity),
+      ...flag('--allow-http-endpoint', this.allowHttpEndpoint),
+      ...named('--jobs', this.jobs),
+      ...flag('--group', this.group),
+      ...flag('--json', this.json),
+      ...flag('--no-input', this.noInput),
+      ...flag('--yes', this.yes),
+      ...flag('--quiet', this.quiet),
+    ]
+  }
+}
+
+/** Programs that mostly wait for AWS; each takes a process, and its memory. */
+const usualJobs = 8
+const mostJobs = 100
+
+function jobsAtOnce(text: string | undefined): number {
+  if (text === undefined) return usualJobs
+  const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0
+  if (jobs >= 1 && jobs <= mostJobs) return jobs
+  throw new UsageError(`--jobs "${text}" is not a number from 1 to ${mostJobs}`)
+}
+
+function regionsOf(text: string | undefined): readonly string[] {
+  if (text === undefined) return []
+  const regions = text.split(',').map((region) => checkedRegion(region.trim(), '--region'))
+  return [...new Set(regions)]
+}

@@ -1,0 +1,39 @@
+import { federatedCaller } from './caller.ts'
+import { getFederationTokenConstraints } from './constraints.ts'
+import { factsOf } from './facts.ts'
+import { issue } from './issue.ts'
+import type { Operation } from './operation.ts'
+import { checkParameters } from './parameters.ts'
+import { verdict } from './policy.ts'
+import { packedPolicySize, sessionPolicies } from './session-policy.ts'
+import { accessDenied, notAuthorized } from './sts-error.ts'
+import { partitionOf } from './world.ts'
+
+const action = 'sts:GetFederationToken'
+
+/**
+ * Needs permission, and long-lived keys. What it gives may call nothing of STS.
+ *
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ */
+export const getFederationToken: Operation = (parameters, caller, sts) => {
+  checkParameters(parameters, getFederationTokenConstraints)
+  if (caller.keys === 'temporary') {
+    throw accessDenied('Cannot call GetFederationToken with session credentials')
+  }
+  const { Name = '', DurationSeconds } = parameters
+  const federated = federatedCaller(caller, Name, partitionOf(sts.world))
+  const facts = factsOf(parameters, caller, 'none', sts.now())
+  const isRoot = caller.kind === 'root'
+  if (!isRoot && verdict(caller.policies, { action, resource: federated.arn, facts }) !== 'allow') {
+    throw notAuthorized(caller.arn, action, federated.arn)
+  }
+  sessionPolicies(parameters, sts.world)
+  const most = isRoot ? 3600 : 129_600
+  const seconds = Math.min(Number(DurationSeconds ?? 43_200), most)
+  return {
+    Credentials: issue(federated, seconds, sts),
+    FederatedUser: { FederatedUserId: federated.userId, Arn: federated.arn },
+    PackedPolicySize: packedPolicySize(parameters),
+  }
+}

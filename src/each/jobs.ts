@@ -1,0 +1,78 @@
+import type { Session } from '../model/session.ts'
+import type { Talk } from '../model/talk.ts'
+import type { NamedTarget } from '../plan/many-targets.ts'
+import type { Request, TargetOptions } from '../plan/request.ts'
+import { type Asker, obtainSessionFor } from '../session/obtain.ts'
+import { type Gained, obtainMany } from '../session/obtain-many.ts'
+import type { Job } from './job.ts'
+import type { ProgressLine } from './progress.ts'
+
+/** With what the program runs. */
+export interface Wanted {
+  readonly targets: readonly NamedTarget[]
+  readonly options: TargetOptions
+  readonly code?: string
+  /** None where the session of each target says. */
+  readonly regions: readonly string[]
+  /** How many at a time. */
+  readonly atOnce: number
+}
+
+/** Less than this a program should not begin with. In milliseconds. */
+const enough = 5 * 60_000
+
+/** The jobs, with their sessions there, so that all questions have been asked before any runs. */
+export async function prepareJobs(
+  wanted: Wanted,
+  asker: Asker,
+  talk: Talk,
+  line: ProgressLine,
+): Promise<readonly Job[]> {
+  const { targets, code, atOnce, options } = wanted
+  // STS is called where the first of them is.
+  const [region] = wanted.regions
+  const made = { ...options, ...(region !== undefined && { region }) }
+  const wishes = targets.map(({ name, target }) => ({
+    request: { target, options: made } satisfies Request,
+    talk: about(name, talk),
+  }))
+  const gained = await obtainMany(wishes, code, atOnce, asker, {
+    gained: (count) => line.show(() => `sessions: ${count} of ${wishes.length}`),
+    giveWay: () => line.giveWay(),
+  })
+  return targets.flatMap(({ name }, index) => {
+    const { request, talk } = wishes[index] as (typeof wishes)[number]
+    // Nobody is asked while programs write on the terminal.
+    const renew = async () =>
+      (await obtainSessionFor(request, asker, { ...talk, noInput: true, noInputBecause })).session
+    const session = async () => current(gained[index] as Gained, talk.now(), renew)
+    if (wanted.regions.length < 2)
+      return [{ target: name, ...(region && { region }), name, session }]
+    return wanted.regions.map((each) => ({
+      target: name,
+      region: each,
+      name: `${name} ${each}`,
+      session: async () => inRegion(await session(), each),
+    }))
+  })
+}
+
+const noInputBecause = 'nobody is asked while programs run'
+
+/** What is noted is of one target; what is warned of names its place itself. */
+function about(name: string, talk: Talk): Talk {
+  const { report } = talk
+  return { ...talk, report: { ...report, note: (text) => report.note(`${name}: ${text}`) } }
+}
+
+async function current(gained: Gained, now: Date, renew: () => Promise<Session>): Promise<Session> {
+  if ('error' in gained) throw gained.error
+  const { expiration } = gained.session.credentials
+  const isGood = !expiration || expiration.getTime() - now.getTime() > enough
+  return isGood ? gained.session : renew()
+}
+
+const inRegion = (session: Session, region: string): Session => ({
+  ...session,
+  settings: { ...session.settings, AWS_REGION: region, AWS_DEFAULT_REGION: region },
+})

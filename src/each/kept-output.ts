@@ -1,0 +1,92 @@
+import { AssumeError } from '../model/errors.ts'
+import { visible } from '../model/visible.ts'
+import { type Ending, type Job, reasonOf } from './job.ts'
+import type { Output, StreamName, Write } from './output.ts'
+import { WholeLines } from './whole-lines.ts'
+
+/** Of one program, in bytes: all of it is in memory until the program has ended. */
+const most = 16_000_000
+
+type Piece = readonly [StreamName, Buffer]
+
+/** All that a target has said, in whole lines, under its name, once it has ended. */
+export const groupedOutput = (write: Write): Output => ({
+  open() {
+    const lines = { stdout: new WholeLines(), stderr: new WholeLines() }
+    const kept = keeping('--group', (ending, pieces) => {
+      write('stdout', `== ${visible(ending.job.name)}: ${visible(reasonOf(ending))}\n`)
+      for (const [stream, line] of pieces) write(stream, line)
+    })
+    return {
+      take(stream, piece) {
+        kept.check(piece)
+        kept.add(stream, lines[stream].add(piece))
+      },
+      end(ending) {
+        kept.add('stdout', lines.stdout.end())
+        kept.add('stderr', lines.stderr.end())
+        kept.end(ending)
+      },
+    }
+  },
+})
+
+/** One JSON object a line for each target, in the order in which they end. */
+export const jsonOutput = (write: Write): Output => ({
+  open() {
+    const kept = keeping('--json', (ending, pieces) => {
+      write('stdout', `${JSON.stringify(documentOf(ending, pieces))}\n`)
+    })
+    return {
+      take(stream, piece) {
+        kept.check(piece)
+        kept.add(stream, [piece])
+      },
+      end: kept.end,
+    }
+  },
+})
+
+function keeping(option: string, show: (ending: Ending, pieces: readonly Piece[]) => void) {
+  const pieces: Piece[] = []
+  let length = 0
+  return {
+    /** @throws AssumeError for more than can be kept. */
+    check(piece: Buffer): void {
+      length += piece.length
+      if (length <= most) return
+      throw new AssumeError(
+        `it said more than ${most / 1_000_000} MB, and ${option} keeps all of it in memory`,
+        [`without ${option} each line goes on at once`],
+      )
+    },
+    add(stream: StreamName, added: readonly Buffer[]): void {
+      for (const piece of added) pieces.push([stream, piece])
+    },
+    end: (ending: Ending) => show(ending, pieces),
+  }
+}
+
+function documentOf(ending: Ending, pieces: readonly Piece[]) {
+  const { target, region }: Job = ending.job
+  return {
+    target,
+    ...(region !== undefined && { region }),
+    status: ending.kind === 'exit' ? ending.status : null,
+    ...(ending.kind === 'signal' && { signal: ending.signal }),
+    ...(ending.kind === 'error' && { error: ending.error.message }),
+    seconds: ending.seconds,
+    ...textOf('stdout', pieces),
+    ...textOf('stderr', pieces),
+  }
+}
+
+/** What is no UTF-8 comes as it is, in base64, under another name. */
+function textOf(stream: StreamName, pieces: readonly Piece[]) {
+  const bytes = Buffer.concat(pieces.filter(([name]) => name === stream).map(([, piece]) => piece))
+  try {
+    return { [stream]: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
+  } catch {
+    return { [`${stream}Base64`]: bytes.toString('base64') }
+  }
+}

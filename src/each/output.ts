@@ -1,0 +1,18 @@
+import type { Ending, Job } from './job.ts'
+
+export type StreamName = 'stdout' | 'stderr'
+
+/** Where what the programs say goes, in one of several forms. */
+export interface Output {
+  /** For what one program says. */
+  open(job: Job): JobOutput
+}
+
+export interface JobOutput {
+  /** @throws AssumeError for more than can be taken, which ends the program. */
+  take(stream: StreamName, piece: Buffer): void
+  end(ending: Ending): void
+}
+
+/** Writes on a stream of ours, with nothing of the progress in between. */
+export type Write = (stream: StreamName, bytes: Buffer | string) => void

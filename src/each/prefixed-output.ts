@@ -1,0 +1,45 @@
+import { visible } from '../model/visible.ts'
+import type { Job } from './job.ts'
+import type { Output, StreamName, Write } from './output.ts'
+import { WholeLines } from './whole-lines.ts'
+
+/** Of which streams are terminals that take colours. */
+export type IsColoured = (stream: StreamName) => boolean
+
+/** Each line as soon as it is whole, behind the name of its target. */
+export function prefixedOutput(jobs: readonly Job[], write: Write, isColoured: IsColoured): Output {
+  const names = jobs.map(({ name }) => visible(name))
+  const width = Math.max(...names.map((name) => name.length))
+  const colours = coloursOf(jobs)
+  return {
+    open(job) {
+      const lines = { stdout: new WholeLines(), stderr: new WholeLines() }
+      const prefixFor = (stream: StreamName) => {
+        const name = visible(job.name)
+        if (!isColoured(stream)) return `${name} | `
+        return `\x1b[${colours.get(job.target)}m${name.padEnd(width)} |\x1b[0m `
+      }
+      const prefixes = { stdout: prefixFor('stdout'), stderr: prefixFor('stderr') }
+      const say = (stream: StreamName, whole: readonly Buffer[]) => {
+        if (whole.length === 0) return
+        const prefix = Buffer.from(prefixes[stream])
+        write(stream, Buffer.concat(whole.flatMap((line) => [prefix, line])))
+      }
+      return {
+        take: (stream, piece) => say(stream, lines[stream].add(piece)),
+        end() {
+          say('stdout', lines.stdout.end())
+          say('stderr', lines.stderr.end())
+        },
+      }
+    },
+  }
+}
+
+/** Readable on black and on white; red is for errors. */
+const palette = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94]
+
+function coloursOf(jobs: readonly Job[]): ReadonlyMap<string, number> {
+  const targets = [...new Set(jobs.map(({ target }) => target))]
+  return new Map(targets.map((target, index) => [target, palette[index % palette.length] ?? 36]))
+}

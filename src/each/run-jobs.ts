@@ -1,0 +1,144 @@
+import { programEnvironment } from '../exports/program-environment.ts'
+import { sessionVariables } from '../exports/variables.ts'
+import type { Context } from '../model/context.ts'
+import { AssumeError, InterruptedError } from '../model/errors.ts'
+import { inParallel } from '../session/in-parallel.ts'
+import { type Ending, hasFailed, type Job } from './job.ts'
+import type { Output } from './output.ts'
+import { type ProgressLine, progressLine, type Standing } from './progress.ts'
+import { type ProgramEnd, runProgram } from './run-program.ts'
+
+export interface Running {
+  readonly program: readonly [string, ...string[]]
+  readonly jobs: readonly Job[]
+  /** How many at a time. */
+  readonly atOnce: number
+  readonly output: Output
+  /** The commands that would run it for these jobs alone. */
+  again(jobs: readonly Job[]): readonly string[]
+  readonly line: ProgressLine
+}
+
+/** After the signal that ends us, before what cannot be refused. In milliseconds. */
+const patience = 5_000
+
+/** The number of a signal is what its exit status has over 128. */
+const signals: ReadonlyMap<number, NodeJS.Signals> = new Map([
+  [129, 'SIGHUP'],
+  [130, 'SIGINT'],
+  [143, 'SIGTERM'],
+])
+
+/**
+ * Runs the program once for each job.
+ *
+ * @returns how each ended, in their order.
+ * @throws InterruptedError that says what had finished, when all that ran has ended.
+ */
+export async function runJobs(running: Running, context: Context): Promise<readonly Ending[]> {
+  const { jobs, atOnce } = running
+  const { interrupted, signalGroup, env, now } = context
+  const began = now().getTime()
+  const secondsSince = (start: number) => (now().getTime() - start) / 1000
+  const endings = new Map<Job, Ending>()
+  const leaders = new Map<Job, number | undefined>()
+  const toAll = (signal: NodeJS.Signals) => {
+    for (const leader of leaders.values()) if (leader !== undefined) signalGroup(leader, signal)
+  }
+  const standing = () => standingOf(running, endings, leaders, secondsSince(began))
+  const tell = () => running.line.show((columns) => progressLine(standing(), columns))
+
+  const run = async (job: Job) => {
+    if (interrupted.aborted) return
+    leaders.set(job, undefined)
+    tell()
+    const start = now().getTime()
+    const output = running.output.open(job)
+    const started = (leader: number) => {
+      leaders.set(job, leader)
+      if (interrupted.aborted) signalGroup(leader, 'SIGTERM')
+    }
+    const kill = (leader: number) => signalGroup(leader, 'SIGKILL')
+    const end = await ended(async () => {
+      const variables = sessionVariables(await job.session())
+      return runProgram(running.program, programEnvironment(variables, env), output, started, kill)
+    })
+    leaders.delete(job)
+    const ending = { job, seconds: secondsSince(start), ...end }
+    endings.set(job, ending)
+    output.end(ending)
+    tell()
+  }
+
+  const all = inParallel(jobs, atOnce, run)
+  let last: NodeJS.Timeout | undefined
+  const stop = () => {
+    const { reason } = interrupted
+    if (!(reason instanceof InterruptedError)) return
+    toAll(signals.get(reason.exitCode) ?? 'SIGTERM')
+    last = setTimeout(() => toAll('SIGKILL'), patience)
+    reason.tell(...whatHadFinished(running, endings, leaders))
+    reason.ending = all.catch(() => {})
+  }
+  interrupted.addEventListener('abort', stop)
+  try {
+    await all
+  } finally {
+    // Whatever went wrong here, nothing of ours goes on.
+    toAll('SIGTERM')
+    clearTimeout(last)
+    running.line.giveWay()
+    interrupted.removeEventListener('abort', stop)
+  }
+  interrupted.throwIfAborted()
+  return jobs.map((job) => endings.get(job) as Ending)
+}
+
+async function ended(work: () => Promise<ProgramEnd>): Promise<ProgramEnd> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof AssumeError) || error instanceof InterruptedError) throw error
+    return { kind: 'error', error }
+  }
+}
+
+type Told = readonly [message: string, hints: readonly string[]]
+
+function whatHadFinished(
+  { jobs, again }: Running,
+  endings: ReadonlyMap<Job, Ending>,
+  leaders: ReadonlyMap<Job, unknown>,
+): Told {
+  const good = [...endings.values()].filter((ending) => !hasFailed(ending)).map(({ job }) => job)
+  const failed = [...endings.values()].filter(hasFailed).map(({ job }) => job)
+  const groups = [
+    ['finished', good],
+    ['failed', failed],
+    ['stopped while it ran', [...leaders.keys()]],
+  ] as const
+  const lines = groups
+    .filter(([, members]) => members.length > 0)
+    .map(([what, members]) => `${what}: ${members.map(({ name }) => name).join(', ')}`)
+  const rest = jobs.filter((job) => !good.includes(job))
+  return [
+    `cancelled when ${good.length} of ${jobs.length} had finished`,
+    [...lines, ...again(rest).map((command) => `the others alone: ${command}`)],
+  ]
+}
+
+function standingOf(
+  { jobs }: Running,
+  endings: ReadonlyMap<Job, Ending>,
+  leaders: ReadonlyMap<Job, unknown>,
+  seconds: number,
+): Standing {
+  const failed = [...endings.values()].filter(hasFailed).length
+  return {
+    running: [...leaders.keys()].map(({ name }) => name),
+    done: endings.size - failed,
+    failed,
+    total: jobs.length,
+    seconds,
+  }
+}

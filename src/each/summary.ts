@@ -1,0 +1,20 @@
+import { type Ending, hasFailed, reasonOf } from './job.ts'
+
+/**
+ * What is said of those that failed: each with its reason, and the same hint once.
+ *
+ * @param again the commands that run just those.
+ */
+export function failureLines(
+  endings: readonly Ending[],
+  again: readonly string[],
+): readonly string[] {
+  const failed = endings.filter(hasFailed)
+  const hints = failed.flatMap((ending) => (ending.kind === 'error' ? ending.error.hints : []))
+  return [
+    `assume: ${failed.length} of ${endings.length} failed`,
+    ...failed.map((ending) => `  ${ending.job.name}: ${reasonOf(ending)}`),
+    ...[...new Set(hints)].map((hint) => `  hint: ${hint}`),
+    ...again.map((command) => `  hint: those alone: ${command}`),
+  ]
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { AssumeError } from '../model/errors.ts'
+
+/**
+ * The targets in a file: one a line; empty lines and those that begin with # are none.
+ *
+ * @param path `-` is stdin.
+ * @throws AssumeError for one that cannot be read, or is no text.
+ */
+export function targetLinesIn(path: string): readonly string[] {
+  return readText(path)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+function readText(path: string): string {
+  const shown = path === '-' ? 'stdin' : `"${path}"`
+  try {
+    const bytes = readFileSync(path === '-' ? 0 : path)
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new AssumeError(`--profiles-from: ${shown} ${causes.get(code ?? '') ?? `(${code})`}`)
+  }
+}
+
+const causes: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'does not exist'],
+  ['ENOTDIR', 'does not exist'],
+  ['EISDIR', 'is a directory'],
+  ['EACCES', 'cannot be read: permission denied'],
+  ['EAGAIN', 'has nothing to read yet'],
+  ['ERR_ENCODING_INVALID_ENCODED_DATA', 'is not UTF-8'],
+  ['ERR_FS_FILE_TOO_LARGE', 'is too long'],
+])

@@ -1,0 +1,12 @@
+/** Does the work for each item, so many at a time, in their order. The first failure ends it. */
+export async function inParallel<T>(
+  items: readonly T[],
+  jobs: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const left = items.values()
+  const worker = async () => {
+    for (const item of left) await work(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker))
+}

@@ -1,0 +1,109 @@
+import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors.ts'
+import type { Session } from '../model/session.ts'
+import type { Talk } from '../model/talk.ts'
+import type { Request } from '../plan/request.ts'
+import { ssoSessionTitle } from '../plan/sso-session.ts'
+import { SignInNeeded } from '../sources/sign-in-needed.ts'
+import { hasTerminal } from './ask-code.ts'
+import { inParallel } from './in-parallel.ts'
+import { type Asker, obtainSessionFor } from './obtain.ts'
+
+/** A session, or why there is none. */
+export type Gained = { readonly session: Session } | { readonly error: AssumeError }
+
+export interface Wish {
+  /** Without a code. */
+  readonly request: Request
+  readonly talk: Talk
+}
+
+/** Who is told how far it is. */
+export interface Watcher {
+  /** So many are decided. */
+  gained(count: number): void
+  /** Somebody may be asked on the terminal now. */
+  giveWay(): void
+}
+
+/**
+ * A session for each wish, in their order; so many at a time, but one question after the other, and
+ * none whose answer serves an earlier one: of those that need a person the first is asked for, and
+ * then the others are tried again with what that has left in the cache.
+ *
+ * @param code goes to the first that wants one.
+ * @throws InterruptedError, and whatever is a bug.
+ */
+export async function obtainMany(
+  wishes: readonly Wish[],
+  code: string | undefined,
+  jobs: number,
+  asker: Asker,
+  watcher: Watcher,
+): Promise<readonly Gained[]> {
+  const results: Gained[] = []
+  let decided = 0
+  const wantsMfa = code !== undefined && { needsMfa: true as const }
+  const attempt = async (
+    index: number,
+    more: Partial<Request> = {},
+    talk = wishes[index]?.talk,
+  ) => {
+    const { request } = wishes[index] as Wish
+    const made = { ...request, ...wantsMfa, ...more }
+    results[index] = await attempted(() => obtainSessionFor(made, asker, talk as Talk))
+    if (!needsPerson(results[index])) decided += 1
+    watcher.gained(decided)
+  }
+  let waiting = [...wishes.keys()]
+  let unused = code
+  for (;;) {
+    await inParallel(waiting, jobs, async (index) => {
+      const { talk, notes } = quiet((wishes[index] as Wish).talk)
+      await attempt(index, {}, talk)
+      // What a code would do is said when there is one.
+      if (!needsPerson(results[index]))
+        for (const note of notes) wishes[index]?.talk.report.note(note)
+    })
+    waiting = waiting.filter((index) => needsPerson(results[index]))
+    const [first, ...others] = waiting
+    if (first === undefined) return results
+    watcher.giveWay()
+    const { talk } = wishes[first] as Wish
+    await attempt(first, unused === undefined ? {} : { code: unused })
+    unused = undefined
+    const nobodyCanBeAsked = talk.noInput || !hasTerminal()
+    if (nobodyCanBeAsked && needsPerson(results[first])) {
+      // Each says so in its own words.
+      await inParallel(others, jobs, (index) => attempt(index))
+      return results
+    }
+    const declined = signInOf(results[first])
+    waiting = others.filter((index) => !declined || signInOf(results[index]) !== declined)
+  }
+}
+
+/** One that asks nothing, and keeps its notes to itself. */
+function quiet(talk: Talk): { readonly talk: Talk; readonly notes: readonly string[] } {
+  const notes: string[] = []
+  const report = { ...talk.report, note: (text: string) => void notes.push(text) }
+  return { talk: { ...talk, report, noInput: true }, notes }
+}
+
+async function attempted(work: () => Promise<{ session: Session }>): Promise<Gained> {
+  try {
+    const { session } = await work()
+    return { session }
+  } catch (error) {
+    if (!(error instanceof AssumeError) || error instanceof InterruptedError) throw error
+    return { error }
+  }
+}
+
+/** Which sign-in to IAM Identity Center is lacking: who has said no to it is not asked again. */
+const signInOf = (gained: Gained | undefined) =>
+  gained && 'error' in gained && gained.error instanceof SignInNeeded
+    ? ssoSessionTitle(gained.error.signIn.session)
+    : undefined
+
+const needsPerson = (gained: Gained | undefined) =>
+  gained !== undefined && 'error' in gained && gained.error instanceof NeedsPersonError
