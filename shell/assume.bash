@@ -50,7 +50,7 @@ function assume() {
   {
     __assume_code=$(
       IFS=$' \t\n'
-      \builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=bash ${!__assume_saved@}
+      \builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=bash ASSUME_WRAPPER=0.1.0 ${!__assume_saved@}
       __assume_core "$@" 3>&1 1>&4 4>&-
     ) && __assume_status=0 || __assume_status=$?
   } 4>&1

@@ -38,7 +38,7 @@ function assume --description 'Take an AWS role in this shell'
     end
     # No command substitution, so the core keeps the terminal.
     set -l __assume_code
-    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish command $__assume_node $__assume_script $argv 3>| read -z __assume_code
+    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_WRAPPER=0.1.0 command $__assume_node $__assume_script $argv 3>| read -z __assume_code
     set -l __assume_status $pipestatus[1]
     for __assume_name in (set -n | string match '__assume_saved*')
         set -ef $__assume_name

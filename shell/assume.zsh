@@ -43,7 +43,7 @@ function assume {
   # What the shell had before the session is for the core's eyes only: exported in a subshell.
   {
     __assume_code=$(
-      builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh
+      builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh ASSUME_WRAPPER=0.1.0
       builtin typeset -gmx '__assume_saved*'
       __assume_core "$@" 3>&1 1>&4 4>&-
     ) && __assume_status=0 || __assume_status=$?

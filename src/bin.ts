@@ -47,6 +47,7 @@ const context: Context = {
     return streams.stderr
   },
   version: __VERSION__,
+  nodeVersion: process.versions.node,
   // A link such as Homebrew's stays, where the file that it leads to goes with the next version.
   program: {
     node: isAbsolute(process.argv0) ? process.argv0 : process.execPath,

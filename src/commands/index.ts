@@ -5,6 +5,7 @@ import { ConsoleCommand } from './console.ts'
 import type { CommandContext } from './context.ts'
 import { CredentialProcessCommand } from './credential-process.ts'
 import { DemoCommand } from './demo.ts'
+import { DoctorCommand } from './doctor.ts'
 import { EachCommand } from './each.ts'
 import { ExecCommand } from './exec.ts'
 import { ExplainCommand } from './explain.ts'
@@ -40,6 +41,7 @@ export const plainCommands: readonly CommandClass<CommandContext>[] = [
   InitCommand,
   PolicyCommand,
   SetupCommand,
+  DoctorCommand,
   ConsoleCommand,
   EachCommand,
   DemoCommand,

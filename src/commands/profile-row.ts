@@ -1,9 +1,10 @@
 import { type Profile, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { accountOfArn } from '../plan/arn.ts'
+import { asNamed } from '../plan/as-named.ts'
 import { type Chain, chainOf } from '../plan/chain.ts'
 import { accountOf } from '../plan/route.ts'
-import type { SourceRecogniser, World } from '../plan/world.ts'
+import type { World } from '../plan/world.ts'
 
 /** What a profile leads to, as far as the files say. */
 export interface ProfileRow {
@@ -23,30 +24,6 @@ export interface ProfileRow {
 export function profileRows(world: World): ProfileRow[] {
   const named = asNamed(world)
   return [...world.profiles.profiles.values()].map((profile) => rowOf(profile, named))
-}
-
-/**
- * A profile is as it is on each machine, whatever this one has in its environment. One that is the
- * source of thousands is looked at once.
- */
-const asNamed = (world: World): World => ({
-  ...world,
-  sources: world.sources.map(once),
-  credentialSources: world.credentialSources.map((source) => ({
-    ...source,
-    find: () => ({ kind: source.kind, identity: source.word, longLived: false }),
-  })),
-})
-
-function once(source: SourceRecogniser): SourceRecogniser {
-  const found = new Map<Profile, ReturnType<SourceRecogniser['find']>>()
-  return {
-    kind: source.kind,
-    find(profile, profiles) {
-      if (!found.has(profile)) found.set(profile, source.find(profile, profiles))
-      return found.get(profile)
-    },
-  }
 }
 
 function rowOf(profile: Profile, world: World): ProfileRow {

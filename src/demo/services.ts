@@ -1,4 +1,5 @@
 import { getRole } from './get-role.ts'
+import { listAccessKeys } from './list-access-keys.ts'
 import { listMfaDevices } from './list-mfa-devices.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
@@ -23,6 +24,7 @@ const iam: Service = {
   namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   operations: new Map([
     ['GetRole', getRole],
+    ['ListAccessKeys', listAccessKeys],
     ['ListMFADevices', listMfaDevices],
   ]),
 }

@@ -16,12 +16,17 @@ export interface World {
 
 export type AccessKey = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>
 
+interface UserKey extends AccessKey {
+  /** In ISO 8601; this very minute unless given. */
+  readonly createdAt?: string
+}
+
 export interface User {
   readonly account: string
   readonly name: string
   /** `/` unless given; begins and ends with a slash. */
   readonly path?: string
-  readonly accessKeys: readonly AccessKey[]
+  readonly accessKeys: readonly UserKey[]
   /** Identity policies by name. */
   readonly policies: Readonly<Record<string, PolicyDocument>>
   readonly mfaDevices: readonly MfaDevice[]

@@ -11,6 +11,8 @@ export interface Context {
   /** Whether a file descriptor is open on a terminal. */
   isTerminal(fileDescriptor: number): boolean
   readonly version: string
+  /** `22.11.0` */
+  readonly nodeVersion: string
   /** Absolute paths of node and of the program, to bake into the wrapper. */
   readonly program: { readonly node: string; readonly script: string }
   readonly parentPid: number

@@ -22,7 +22,9 @@ function readText(path: string, from: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    const hints = path.startsWith('~') ? ['a ~ is not expanded there: write the whole path'] : []
+    const hints = path.startsWith('~')
+      ? ['a ~ is not expanded there: write the whole path']
+      : [`name a file of certificates that is there, or none: ${from}`]
     throw new AssumeError(`${from}: "${path}" cannot be read (${code})`, hints)
   }
 }

@@ -10,8 +10,8 @@ export function proxyFailureOf(error: unknown): ProxyFailure | undefined {
 
 /** A proxy that did not connect us. */
 export function proxyRefusal({ proxy, reason }: ProxyFailure, failed: string): AssumeError {
-  const cause = causes.find(({ reasons }) => reasons.test(reason))
-  const { words = 'it does not answer as a proxy does (REASON)', hint = urlHint } = cause ?? {}
+  const cause = proxyCauses.find(({ reasons }) => reasons.test(reason))
+  const { words = '', hint = urlHint } = cause ?? {}
   return new AssumeError(`${failed}: the proxy ${proxy}: ${words.replace('REASON', reason)}`, [
     hint,
   ])
@@ -19,36 +19,67 @@ export function proxyRefusal({ proxy, reason }: ProxyFailure, failed: string): A
 
 const urlHint = 'is it right? see HTTPS_PROXY; NO_PROXY names hosts that need none'
 
+/** docs/troubleshooting.md has an entry of the same title. */
 interface Cause {
+  readonly title: string
   readonly reasons: RegExp
   readonly words: string
   readonly hint?: string
 }
 
-const causes: readonly Cause[] = [
-  { reasons: /^ECONNREFUSED$/, words: 'nothing listens there (connection refused)' },
-  { reasons: /^(ENOTFOUND|EAI_AGAIN)$/, words: 'there is no such host' },
-  { reasons: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, words: 'no answer in time' },
-  { reasons: /^(ECONNRESET|EPIPE)$/, words: 'the connection was cut' },
+export const proxyCauses: readonly Cause[] = [
   {
+    title: 'A proxy that is not there',
+    reasons: /^ECONNREFUSED$/,
+    words: 'nothing listens there (connection refused)',
+  },
+  {
+    title: 'A proxy that has no such name',
+    reasons: /^(ENOTFOUND|EAI_AGAIN)$/,
+    words: 'there is no such host',
+  },
+  {
+    title: 'A proxy that does not answer',
+    reasons: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/,
+    words: 'no answer in time',
+  },
+  {
+    title: 'A proxy that cuts the connection',
+    reasons: /^(ECONNRESET|EPIPE)$/,
+    words: 'the connection was cut',
+  },
+  {
+    title: 'A proxy whose certificate is not trusted',
     reasons: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
     words: 'its certificate is not trusted here',
     hint: 'it is called by TLS; name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
   },
   {
+    title: 'A proxy that wants a password',
     reasons: /^HTTP 407$/,
     words: 'it wants a user name and a password, and the right ones (REASON)',
     hint: 'put them into its URL: export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT',
   },
   {
+    title: 'A proxy that does not let us through',
     reasons: /^HTTP 403$/,
     words: 'it does not let us through to there (REASON)',
     hint: 'it has to allow the host, or NO_PROXY to name it',
   },
   {
+    title: 'A proxy that cannot reach AWS',
     reasons: /^HTTP 50[234]$/,
     words: 'it cannot reach the host (REASON)',
     hint: 'is the region or the endpoint right, and may the proxy reach it?',
   },
-  { reasons: /^HTTP/, words: 'it does not connect us (REASON)' },
+  {
+    title: 'A proxy that does not connect us',
+    reasons: /^HTTP/,
+    words: 'it does not connect us (REASON)',
+  },
+  {
+    title: 'A proxy that is none',
+    reasons: /./,
+    words: 'it does not answer as a proxy does (REASON)',
+  },
 ]

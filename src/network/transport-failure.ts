@@ -17,32 +17,37 @@ export function transportFailure(
   const failure = proxyFailureOf(error)
   if (failure) return proxyRefusal(failure, `${what} failed: ${host}`)
   const code = statusOf(error) ?? codeOf(error)
-  const cause = causes.find(({ codes }) => codes.test(code))
-  const words = cause?.words ?? `the answer is not one of ${service.name} (${code})`
-  const hint = cause?.hint(service) ?? endpointHint(service)
-  return new AssumeError(`${what} failed: ${host}: ${words}`, [hint])
+  const cause = transportCauses.find(({ codes }) => codes.test(code))
+  const { words = '', hint = endpointHint } = cause ?? {}
+  const told = words.replace('SERVICE', service.name).replace('CODE', code)
+  return new AssumeError(`${what} failed: ${host}: ${told}`, [hint(service)])
 }
 
+/** docs/troubleshooting.md has an entry of the same title. */
 interface Cause {
+  readonly title: string
   readonly codes: RegExp
   readonly words: string
   hint(service: CalledService): string
 }
 
-const causes: readonly Cause[] = [
+export const transportCauses: readonly Cause[] = [
   {
+    title: 'Nothing listens',
     codes: /^ECONNREFUSED$/,
     words: 'nothing listens there (connection refused)',
     hint: ({ variable }) =>
       `is the endpoint right? see ${variable}, AWS_ENDPOINT_URL and endpoint_url`,
   },
   {
+    title: 'No such host, or no network',
     codes: /^(ENOTFOUND|EAI_AGAIN)$/,
     words: 'there is no such host, or no network',
     hint: ({ region }) => `is the region right (${region}), and the network up?`,
   },
   {
-    codes: /^(ETIMEDOUT|TimeoutError|AbortError|EHOSTUNREACH|ENETUNREACH)$/,
+    title: 'No answer in time',
+    codes: /^(ETIMEDOUT|TimeoutError|AbortError|ABORT_ERR|EHOSTUNREACH|ENETUNREACH)$/,
     words: 'no answer in time',
     hint: ({ region }) =>
       region === '--region'
@@ -50,20 +55,29 @@ const causes: readonly Cause[] = [
         : 'is the network up? try again',
   },
   {
+    title: 'A connection that is cut',
     codes: /^(ECONNRESET|EPIPE)$/,
     words: 'the connection was cut',
     hint: () => 'try again; if it stays so, something between here and AWS cuts it',
   },
   {
+    title: 'A certificate of another host',
     codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
     words: 'its certificate is that of another host',
     hint: () =>
       'is the endpoint right? if it is, something between here and AWS answers in its place',
   },
   {
+    title: 'A certificate that is not trusted',
     codes: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
     words: 'its certificate is not trusted here',
     hint: () => 'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
+  },
+  {
+    title: 'An answer that is not from AWS',
+    codes: /./,
+    words: 'the answer is not one of SERVICE (CODE)',
+    hint: endpointHint,
   },
 ]
 

@@ -106,10 +106,21 @@ function sourceOf(profile: Profile, world: World, from: Profile | undefined): So
 const inVault = ({ name }: Profile) =>
   `if aws-vault keeps its keys: credential_process = aws-vault export --format=json ${shellWord(name)}`
 
-function loop(path: readonly Profile[], back: Profile): AssumeError {
-  const from = path.indexOf(back)
-  const names = [...path.slice(from), back].map(({ name }) => name)
-  return new AssumeError(`source_profile loops: ${names.join(' → ')}`, [
+/** Told apart, since each profile on the way to one has it. */
+export class ProfileLoop extends AssumeError {
+  /** In the order of the loop, each once. */
+  readonly names: readonly string[]
+
+  constructor(names: readonly string[], hint: string) {
+    super(`source_profile loops: ${[...names, names[0]].join(' → ')}`, [hint])
+    this.names = names
+  }
+}
+
+function loop(path: readonly Profile[], back: Profile): ProfileLoop {
+  const names = path.slice(path.indexOf(back)).map(({ name }) => name)
+  return new ProfileLoop(
+    names,
     `let one of them name a profile with keys: ${placeOf(path.at(-1) ?? back, 'source_profile')}`,
-  ])
+  )
 }

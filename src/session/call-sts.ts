@@ -19,6 +19,8 @@ export interface Caller {
   /** Says how calls get out. */
   readonly env: Environment
   readonly report: Report
+  /** They are a session that a code was given for. */
+  readonly hasMfaSession?: boolean
 }
 
 /**
@@ -34,6 +36,7 @@ export async function takeStep(
   const what = whatOf(step)
   const answer = await attempt(what, caller, (sts, call) => sts.takeStep(step, secret, call), {
     ...(roleArn !== undefined && { roleArn }),
+    ...(step.operation === 'AssumeRole' && { hasExternalId: 'ExternalId' in step.input }),
     ...(step.mfa && { mfa: step.mfa }),
     ...(secret !== undefined && { secret }),
   })
@@ -75,15 +78,17 @@ type Sts = typeof import('./sts.ts')
 interface About {
   readonly roleArn?: string
   readonly mfa?: NonNullable<Step['mfa']>
+  readonly hasExternalId?: boolean
   readonly secret?: string
 }
 
 async function attempt(
   what: string,
-  { where, credentials, keysOf, env, report }: Caller,
+  caller: Caller,
   ask: (sts: Sts, call: Call) => Promise<StsAnswer>,
   { secret, ...about }: About = {},
 ): Promise<StsAnswer> {
+  const { where, credentials, keysOf, env, report, hasMfaSession = false } = caller
   const host = where.endpoint ?? `STS in ${where.region}`
   report.debug(`${what} at ${host} with ${credentials?.accessKeyId ?? keysOf}`)
   const agentFor = await agentsOf(env, where.caBundle, report)
@@ -98,7 +103,28 @@ async function attempt(
     return answer
   } catch (error) {
     const keyId = credentials?.accessKeyId ?? ''
-    throw stsFailure(without(secret, error), { what, keysOf, keyId, host, ...about })
+    const arn = isDeniedUnnamed(error, about) ? await arnOf(caller) : undefined
+    throw stsFailure(without(secret, error), {
+      ...{ what, keysOf, keyId, host, hasMfaSession, ...about },
+      isTemporary: credentials?.sessionToken !== undefined,
+      ...(arn && { caller: arn }),
+    })
+  }
+}
+
+/** AWS's older texts do not say who it was that asked for a role. */
+function isDeniedUnnamed(error: unknown, { roleArn, hasExternalId }: About): boolean {
+  const isRole = roleArn !== undefined && hasExternalId !== undefined
+  const words = /^(Access denied|Not authorized to perform sts:AssumeRole)$/
+  return isRole && error instanceof Error && words.test(error.message.trim())
+}
+
+/** Nothing forbids to ask that; and where it fails all the same the denial is told without it. */
+async function arnOf(caller: Caller): Promise<string | undefined> {
+  try {
+    return (await identify(caller)).arn
+  } catch {
+    return undefined
   }
 }
 

@@ -4,6 +4,7 @@ import {
   GetRoleCommand,
   IAMClient,
   type IAMClientConfig,
+  ListAccessKeysCommand,
   ListMFADevicesCommand,
 } from '@aws-sdk/client-iam'
 import type { Call } from './sts.ts'
@@ -38,6 +39,24 @@ export async function mfaDevices(call: Call): Promise<readonly (string | undefin
   const abortSignal = AbortSignal.timeout(wholeCall)
   const { MFADevices = [] } = await client.send(new ListMFADevicesCommand({}), { abortSignal })
   return MFADevices.map(({ SerialNumber }) => SerialNumber)
+}
+
+export interface AccessKeyAnswer {
+  readonly id?: string | undefined
+  readonly createdAt?: Date | undefined
+}
+
+/** The keys of the caller. @throws what the SDK throws. */
+export async function accessKeys(call: Call): Promise<readonly AccessKeyAnswer[]> {
+  const client = await clientFor(call)
+  const abortSignal = AbortSignal.timeout(wholeCall)
+  const { AccessKeyMetadata = [] } = await client.send(new ListAccessKeysCommand({}), {
+    abortSignal,
+  })
+  return AccessKeyMetadata.map(({ AccessKeyId, CreateDate }) => ({
+    id: AccessKeyId,
+    createdAt: CreateDate,
+  }))
 }
 
 async function clientFor(call: Call): Promise<IAMClient> {

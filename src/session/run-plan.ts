@@ -126,6 +126,7 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     keysOf: isFirst ? keysOf(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
     env: world.env,
     report: talk.report,
+    hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
   }
   const taken = step.mfa
     ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))

@@ -1,4 +1,6 @@
 import type { Mfa } from '../plan/plan.ts'
+import { deniedCauses } from './denied-causes.ts'
+import { requestCauses } from './request-causes.ts'
 
 /** What was tried. */
 export interface Attempt {
@@ -9,165 +11,105 @@ export interface Attempt {
   readonly keyId: string
   readonly host: string
   readonly roleArn?: string
+  /** A code of it was sent. */
   readonly mfa?: Mfa
+  /** The keys are those of a session, of one with MFA, and an external id was sent. */
+  readonly isTemporary?: boolean
+  readonly hasMfaSession?: boolean
+  readonly hasExternalId?: boolean
+  /** ARN of whose keys they are, where AWS was asked. */
+  readonly caller?: string
 }
 
 export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
 
-interface Cause {
+/** One cause of a refusal. docs/troubleshooting.md has an entry of the same title. */
+export interface Cause {
+  readonly title: string
   readonly code: RegExp
   readonly text?: RegExp
-  hints(attempt: Attempt): readonly string[]
+  hints(attempt: Attempt, message: string): readonly string[]
 }
 
 /** What to do, by STS's error code and, where one code stands for several causes, its text. */
 export function stsHints(code: string, message: string, attempt: Attempt): readonly string[] {
-  const cause = causes.find((each) => each.code.test(code) && (each.text?.test(message) ?? true))
-  return cause?.hints(attempt) ?? []
+  const cause = stsCauses.find((each) => each.code.test(code) && (each.text?.test(message) ?? true))
+  return cause?.hints(attempt, message) ?? []
 }
 
-/** https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html; the first that fits. */
-const causes: readonly Cause[] = [
+/** What is wrong with the keys, the token or the signature. */
+const keysCauses: readonly Cause[] = [
   {
-    code: /^AccessDenied/,
-    text: /invalid MFA one time pass code/,
-    hints: () => ['a code works once and for half a minute: try again with the next one'],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /unable to validate MFA code/,
-    hints: ({ mfa, keysOf }) => [
-      `the device ${mfa ? `${mfa.serial}, from ${mfa.from}, ` : ''}is none of the user of ${keysOf}`,
-      'see which there is with: aws iam list-mfa-devices; then give it: --serial-number ARN',
-    ],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /root accounts/,
-    hints: ({ keysOf }) => [
-      `the keys of ${keysOf} are those of the account's root: use those of an IAM user, and delete these`,
-    ],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /AssumeRoleWithWebIdentity/,
-    hints: () => [
-      'is that the right ARN? AWS answers the same for a role that does not exist',
-      "does the role's trust policy name the token's issuer as Federated, and do its conditions fit the token's sub and aud?",
-    ],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /perform: sts:GetSessionToken/,
-    hints: () => [
-      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
-    ],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /sts:TagSession/,
-    hints: () => [
-      "session tags, and those that an earlier role hands on, need sts:TagSession: does the role's trust policy allow it beside sts:AssumeRole, and with these tags?",
-      "does the caller's own policy allow it too? leaving the tags out needs neither: --tag, session_tags",
-    ],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /sts:SetSourceIdentity/,
-    hints: () => [
-      "a source identity needs sts:SetSourceIdentity: do the role's trust policy and the caller's own policy allow it, with this one?",
-      'one that an earlier role was given stays as it is: give the same or none (--source-identity, source_identity)',
-    ],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /sts:GetFederationToken/,
-    hints: () => [
-      "the user's own policy has to allow sts:GetFederationToken; a role needs nothing of the kind: assume console ROLE_PROFILE",
-    ],
-  },
-  {
-    code: /^AccessDenied/,
-    text: /not authorized|denied/i,
-    hints: ({ roleArn, mfa }) => [
-      ...(roleArn
-        ? [`is that the right ARN? AWS answers the same for a role that does not exist`]
-        : []),
-      ...(mfa ? [] : ['does the role ask for MFA? give the six digits as the last word']),
-      "does the role's trust policy name this user or account, and is an external id wanted (--external-id)?",
-      "does the user's own policy allow sts:AssumeRole on the role?",
-    ],
-  },
-  {
+    title: 'A web identity token that is over',
     code: /^ExpiredTokenException/,
     hints: ({ keysOf }) => [`${keysOf} is over: renew it where it came from`],
   },
   {
+    title: 'A web identity token that the account does not take',
     code: /^InvalidIdentityToken/,
     hints: ({ keysOf }) => [
       `${keysOf} is none that this account takes: has it an OIDC provider for the token's iss and aud?`,
     ],
   },
   {
+    title: 'A web identity token that its provider has refused',
+    code: /^IDPRejectedClaim/,
+    hints: ({ keysOf }) => [
+      `the identity provider no longer stands by ${keysOf}: renew it where it came from`,
+    ],
+  },
+  {
+    title: 'An identity provider that AWS cannot reach',
+    code: /^IDPCommunicationError/,
+    hints: () => [
+      'try again; AWS has to reach the keys of the provider at its issuer, under /.well-known/openid-configuration',
+    ],
+  },
+  {
+    title: 'A session that is over',
     code: /^ExpiredToken/,
     hints: ({ keysOf }) => [`the session in ${keysOf} is over: renew it where it came from`],
   },
   {
+    title: 'A key that AWS does not know',
     code: /^InvalidClientTokenId/,
     hints: ({ keysOf, keyId }) => [
       `the key ${keyId} of ${keysOf} was deleted, switched off or mistyped, or its session token is missing or another's`,
     ],
   },
   {
+    title: 'A clock that is wrong',
     code: /^SignatureDoesNotMatch/,
     text: /expired|not yet current/i,
     hints: () => [clockHint],
   },
   {
+    title: 'A region that does not go with the endpoint',
+    code: /^SignatureDoesNotMatch/,
+    text: /scoped to a valid region/,
+    hints: ({ host }) => [
+      `give the region of ${host}: --region REGION; or leave out the endpoint (AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, endpoint_url)`,
+    ],
+  },
+  {
+    title: 'A secret key that is not the right one',
     code: /^SignatureDoesNotMatch/,
     hints: ({ keysOf, keyId }) => [
       `the secret key that goes with ${keyId} in ${keysOf} is not the right one, or was cut short`,
     ],
   },
   {
-    code: /^ValidationError/,
-    text: /MaxSessionDuration/,
+    title: 'A signature that got lost on the way',
+    code: /^(MissingAuthenticationToken|IncompleteSignature)/,
     hints: () => [
-      'ask for less, an hour is always allowed: --duration 1h',
-      'or let the role last longer: aws iam update-role --role-name NAME --max-session-duration SECONDS',
+      'the call was signed, so something on the way took it out: is a proxy in between (HTTPS_PROXY), or an endpoint that is no STS (AWS_ENDPOINT_URL_STS)?',
     ],
-  },
-  {
-    code: /^InvalidParameterValue/,
-    text: /conflicts with a transitive tag/,
-    hints: () => [
-      'an earlier role hands that tag on, and it cannot be set again: leave it out here (--tag, session_tags)',
-    ],
-  },
-  {
-    code: /^MalformedPolicyDocument/,
-    hints: () => [
-      'it is about the session policy (--policy, policy); what is wrong with one in a file says: aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://POLICY.json',
-    ],
-  },
-  {
-    code: /^PackedPolicyTooLarge/,
-    hints: () => [
-      'AWS packs session policy, policy ARNs and tags together: shorten or leave out some (--policy, --policy-arn, --tag)',
-      'tags that an earlier role hands on count as well',
-    ],
-  },
-  {
-    code: /^RegionDisabled/,
-    hints: () => ['call STS in a region that cannot be switched off: --region us-east-1'],
-  },
-  {
-    code: /^(Throttling|RequestLimitExceeded|TooManyRequests)/,
-    hints: () => ['AWS was asked too often from this account; wait a moment and try again'],
-  },
-  {
-    code: /^(InternalFailure|InternalError|ServiceUnavailable)/,
-    hints: () => ['it is on the side of AWS: try again in a while'],
   },
 ]
+
+/**
+ * The first that fits.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+export const stsCauses: readonly Cause[] = [...deniedCauses, ...keysCauses, ...requestCauses]

@@ -52,6 +52,14 @@ function tryLock(path: string, self: ProcessId | undefined): Lock {
   return isFree ? tryLock(path, self) : { state: 'busy' }
 }
 
+/** Whether a lock is there whose holder is gone, so that whoever wants it next takes it away. */
+export function isAbandoned(path: string): boolean {
+  const holder = holderOf(path)
+  if (typeof holder === 'string') return false
+  const isHere = isRunning(holder, thisProcess())
+  return isHere === undefined ? isOld(path) : !isHere
+}
+
 interface Holder extends ProcessId {
   /** Tells this lock from every other that was or will be there. */
   readonly nonce: string

@@ -76,7 +76,8 @@ const nameOf = (key: string) => `${fingerprint(key)}.json`
 
 const isOurs = (name: string) => isEntry(name) || name.startsWith(temporaryPrefix)
 
-const isEntry = (name: string) => /^[0-9a-f]{16}\.json$/.test(name)
+/** By its name. */
+export const isEntry = (name: string) => /^[0-9a-f]{16}\.json$/.test(name)
 
 function readable(folder: string): readonly string[] {
   try {
@@ -86,8 +87,11 @@ function readable(folder: string): readonly string[] {
   }
 }
 
-function read({ folder, userId }: Shelf, name: string): Kept | undefined {
-  const text = readPrivate(join(folder, name), userId)
+const read = ({ folder, userId }: Shelf, name: string): Kept | undefined =>
+  keptIn(readPrivate(join(folder, name), userId), name)
+
+/** What the text of a file with this name keeps, if it is an entry. */
+export function keptIn(text: string | undefined, name: string): Kept | undefined {
   if (text === undefined) return undefined
   try {
     const kept: Partial<Kept> | null = JSON.parse(text)

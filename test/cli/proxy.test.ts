@@ -225,7 +225,11 @@ describe('the certificate', () => {
   })
 
   it.each([
-    ['/no/such/ca.pem', 'AWS_CA_BUNDLE: "/no/such/ca.pem" cannot be read (ENOENT)', []],
+    [
+      '/no/such/ca.pem',
+      'AWS_CA_BUNDLE: "/no/such/ca.pem" cannot be read (ENOENT)',
+      ['name a file of certificates that is there, or none: AWS_CA_BUNDLE'],
+    ],
     [
       '~/ca.pem',
       'AWS_CA_BUNDLE: "~/ca.pem" cannot be read (ENOENT)',

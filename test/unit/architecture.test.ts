@@ -9,6 +9,7 @@ const order = [
   'commands',
   'setup',
   'each',
+  'doctor',
   'session',
   'sources',
   'iam',
@@ -26,7 +27,7 @@ const demo = { importedBy: ['commands', 'demo'], imports: ['demo', 'model'] }
 /** Folders and files that decide and never do. */
 const pure = /^(iam|plan|exports|model)\/|^config\/parse\.ts$/
 
-const registries = ['commands/index.ts', 'sources/index.ts', 'exports/index.ts']
+const registries = ['commands/index.ts', 'doctor/index.ts', 'sources/index.ts', 'exports/index.ts']
 
 interface Import {
   /** `model/errors.ts`, or a package: `node:fs`. */

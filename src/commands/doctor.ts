@@ -1,0 +1,73 @@
+import { Command, Option } from 'clipanion'
+import { examine } from '../doctor/examine.ts'
+import type { Finding } from '../doctor/finding.ts'
+import { mend } from '../doctor/fix.ts'
+import { UsageError } from '../model/errors.ts'
+import { visible } from '../model/visible.ts'
+import type { CommandContext } from './context.ts'
+import { findingDocument, findingLines, summaryLine } from './finding-text.ts'
+import { reportTo } from './report.ts'
+
+/** Looks at all that has to be right before a role can be taken. */
+export class DoctorCommand extends Command<CommandContext> {
+  static override paths = [['doctor']]
+  static override usage = Command.Usage({
+    description: 'say what is wrong with the set-up, why it matters, and how to mend it',
+    details: `
+      Looks at Node, the wrapper, the files of AWS, the variables of this shell, the cache and the
+      sign-ins; then calls STS, and asks it whose keys these are. Changes nothing, but with --fix:
+      then the modes of our own cache, what is broken in it, and locks that were left.
+
+      Exit status 1 when something is broken.
+    `,
+    examples: [
+      ['Everything', '$0 doctor'],
+      ['Without a call', '$0 doctor --offline'],
+      ['What is broken, for a program', "$0 doctor --format json | jq '.findings[].id'"],
+    ],
+  })
+
+  offline = Option.Boolean('--offline', false, { description: 'call nothing' })
+  fix = Option.Boolean('--fix', false, { description: 'mend what is wrong with our own cache' })
+  format = Option.String('-f,--format', { description: 'text, json' })
+  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
+
+  async execute(): Promise<number> {
+    const { context } = this
+    if (this.format !== undefined && this.format !== 'text' && this.format !== 'json') {
+      throw new UsageError(`there is no format "${this.format}" of what the doctor says`, [
+        'the formats are: text, json',
+      ])
+    }
+    // What is noted on the way is found by a check as well.
+    const report = reportTo(context, { quiet: true, debug: this.debug })
+    const examined = await examine(context, report, this.offline)
+    const found: Told[] = []
+    for (const finding of examined.flatMap(({ findings }) => findings)) {
+      found.push(this.fix ? await mended(finding) : finding)
+    }
+    const left = found.filter(({ isMended }) => !isMended)
+    const text =
+      this.format === 'json'
+        ? JSON.stringify({ findings: found.map(findingDocument) }, undefined, 2)
+        : [...found.flatMap(findingLines), '', summaryLine(left, this.offline)]
+            .map(visible)
+            .join('\n')
+    context.stdout.write(`${text}\n`)
+    return left.some(({ severity }) => severity === 'broken') ? 1 : 0
+  }
+}
+
+type Told = Finding & { readonly isMended?: true }
+
+async function mended(finding: Finding): Promise<Told> {
+  if (!finding.fix) return finding
+  try {
+    await mend(finding.fix)
+    return { ...finding, isMended: true }
+  } catch (error) {
+    const { code = String(error) } = error as NodeJS.ErrnoException
+    const [, ...others] = finding.mend ?? []
+    return { ...finding, mend: [`it could not be mended (${code})`, ...others] }
+  }
+}

@@ -1,0 +1,28 @@
+import { AssumeError } from '../model/errors.ts'
+import { iamWhere } from '../plan/iam.ts'
+import { askIam } from '../session/ask-iam.ts'
+import { knock } from './knock.ts'
+import type { Patient } from './patient.ts'
+import { quietTalk, selectedProfile, writtenKeys } from './written-keys.ts'
+
+type Ask<Answer> = Parameters<typeof askIam<Answer>>[4]
+
+/**
+ * Asks IAM something of the user whose keys are written down for this shell. Undefined where there
+ * are none, AWS is not reached, or IAM does not tell.
+ */
+export async function askOfUser<Answer>(
+  what: string,
+  patient: Patient,
+  ask: Ask<Answer>,
+): Promise<{ readonly answer: Answer; readonly profile: string } | undefined> {
+  const source = writtenKeys(patient)
+  if (!source?.longLived || source.profile === undefined) return undefined
+  const reached = await knock(patient)
+  if (!reached || reached instanceof AssumeError) return undefined
+  const where = iamWhere(reached.way.where, selectedProfile(patient), patient.world)
+  if (!where) return undefined
+  const asking = { source, where }
+  const answer = await askIam(what, asking, patient.world, quietTalk(patient), ask)
+  return answer && { answer, profile: source.profile }
+}

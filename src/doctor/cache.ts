@@ -1,0 +1,95 @@
+import { lstatSync } from 'node:fs'
+import { pastedPath } from '../config/paths.ts'
+import { type Flaw, flawsOf } from '../store/inspect.ts'
+import { type Finding, ok } from './finding.ts'
+import { type Check, type Patient, shown } from './patient.ts'
+
+/** What outlives a run. An entry that is not as it should be is never used, only in the way. */
+export const cache: Check = {
+  title: 'the cache',
+  look(patient) {
+    const { cache, context } = patient
+    const { sessions, memory, shells } = cache
+    const flaws = [...(sessions ? [sessions] : []), memory, shells].flatMap((shelf) =>
+      flawsOf(shelf, context.now()),
+    )
+    const found = [...ofFolder(patient), ...flaws.map((flaw) => finding(flaw, patient))]
+    if (found.length > 0) return found
+    const off = sessions ? '' : ', where no session is kept: the setting "cache" is off'
+    return [ok('cache', `${shown(cache.folder, context)}${off}`)]
+  },
+}
+
+/** Who can write it can put other folders in the place of ours. */
+function ofFolder({ cache: { folder }, context }: Patient): Finding[] {
+  const mode = modeOf(folder)
+  if (context.userId === undefined || (mode & 0o022) === 0) return []
+  return [open({ path: folder, kind: 'open', mode: 0o700 }, shown(folder, context))]
+}
+
+function modeOf(path: string): number {
+  try {
+    return lstatSync(path).mode
+  } catch {
+    return 0
+  }
+}
+
+function finding(flaw: Flaw, { context }: Patient): Finding {
+  const { path, kind } = flaw
+  const file = shown(path, context)
+  const pasted = pastedPath(file)
+  switch (kind) {
+    case 'open':
+      return open(flaw, file)
+    case 'left over':
+    case 'corrupt':
+      return {
+        id: kind === 'corrupt' ? 'cache-corrupt' : 'cache-left-over',
+        severity: 'warning',
+        what:
+          kind === 'corrupt' ? 'it is no entry of the cache' : 'a run that was killed left this',
+        why: 'it is never used, and what it stood for is asked of AWS anew',
+        mend: ['assume doctor --fix', `or: rm -rf ${pasted}`],
+        file,
+        fix: { kind: 'remove', path },
+      }
+    case 'stray':
+      return {
+        id: 'cache-stray',
+        severity: 'note',
+        what: 'it is none of ours',
+        why: 'no other program should keep anything beside sessions',
+        mend: [`look at it, then: rm -rf ${pasted}`],
+        file,
+      }
+    case 'foreign':
+      return {
+        id: 'cache-foreign',
+        severity: 'broken',
+        what: 'it belongs to another user',
+        why: 'nothing in it is believed, so nothing is kept and each session is asked for anew',
+        mend: [`sudo rm -rf ${pasted}`],
+        file,
+      }
+    case 'not a folder':
+      return {
+        id: 'cache-no-folder',
+        severity: 'broken',
+        what: 'it is not a folder',
+        why: 'nothing can be kept, so each session is asked for anew',
+        mend: [`mv ${pasted} ${pasted}.old`],
+        file,
+      }
+  }
+}
+
+const open = ({ path, mode }: Flaw, file: string): Finding => ({
+  id: 'cache-open',
+  severity: 'warning',
+  what: 'other users can read or change it',
+  why: 'sessions are for you alone; an entry that others can read is not used',
+  mend: ['assume doctor --fix', `or: chmod ${mode.toString(8)} ${pastedPath(file)}`],
+  file,
+  fix: { kind: 'mode', path, mode },
+})

@@ -1,0 +1,37 @@
+import { AssumeError } from '../model/errors.ts'
+import { clockHint } from '../session/sts-hints.ts'
+import { type Finding, ok } from './finding.ts'
+import { knock } from './knock.ts'
+import type { Check } from './patient.ts'
+
+/** AWS refuses signatures that are 15 minutes off. In seconds. */
+const refused = 15 * 60
+const noticed = 60
+
+export const clock: Check = {
+  title: 'the clock',
+  calls: true,
+  async look(patient) {
+    const answer = await knock(patient)
+    if (!answer || answer instanceof AssumeError || !answer.date) return []
+    const seconds = Math.round((answer.here.getTime() - answer.date.getTime()) / 1000)
+    return [finding(seconds)]
+  },
+}
+
+/** @param ahead negative when the clock here is slow. */
+function finding(ahead: number): Finding {
+  const off = Math.abs(ahead)
+  if (off < noticed) return ok('clock', 'the clock here is that of AWS')
+  const minutes = Math.round(off / 60)
+  const isRefused = off >= refused
+  return {
+    id: 'clock',
+    severity: isRefused ? 'broken' : 'warning',
+    what: `the clock here is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} that of AWS`,
+    why: isRefused
+      ? 'AWS refuses what is signed so far off, with other tools at least: assume signs anew'
+      : 'times of expiry are wrong by as much; from 15 min on AWS refuses signatures',
+    mend: [clockHint],
+  }
+}

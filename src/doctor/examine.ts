@@ -1,0 +1,31 @@
+import type { Context } from '../model/context.ts'
+import type { Report } from '../model/report.ts'
+import { brokenBy, type Finding } from './finding.ts'
+import { checks } from './index.ts'
+import { meet } from './patient.ts'
+
+/** What a check has found, under its heading. */
+export interface Examined {
+  readonly title: string
+  readonly findings: readonly Finding[]
+}
+
+/** Looks at everything, in order, and changes nothing. */
+export async function examine(
+  context: Context,
+  report: Report,
+  offline: boolean,
+): Promise<readonly Examined[]> {
+  const patient = await meet(context, report)
+  if ('trouble' in patient) {
+    const why = 'nothing that needs the files works, and the rest of them could not be looked at'
+    return [{ title: 'files', findings: [brokenBy('files-unreadable', patient.trouble, why)] }]
+  }
+  const examined: Examined[] = []
+  for (const { title, calls, look } of checks) {
+    if (calls && offline) continue
+    report.debug(title)
+    examined.push({ title, findings: await look(patient) })
+  }
+  return examined
+}

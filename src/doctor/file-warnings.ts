@@ -1,0 +1,21 @@
+import type { ConfigWarning } from '../config/warning.ts'
+import type { Finding } from './finding.ts'
+import type { Check } from './patient.ts'
+
+/** All that is said of the files while they are read, whichever profile is asked for. */
+export const fileWarnings: Check = {
+  title: 'warnings about files',
+  look: ({ world }) => [...world.settings.warnings, ...world.profiles.warnings].map(finding),
+}
+
+const finding = ({ file, line, message, hint, refused }: ConfigWarning): Finding => ({
+  id: refused ? 'file-refused' : 'file-warning',
+  severity: refused ? 'broken' : 'warning',
+  what: message,
+  why: refused
+    ? 'the AWS CLI reads nothing of this file as long as it is so'
+    : "AWS's tools read it otherwise than it looks",
+  ...(hint && { mend: [hint] }),
+  file,
+  ...(line !== undefined && { line }),
+})

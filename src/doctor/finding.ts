@@ -1,0 +1,35 @@
+/** What a check has found. Plain data, and never a secret. */
+export interface Finding {
+  /** Tells findings of one kind from others: `half-keys`. */
+  readonly id: string
+  /** `ok`: as it should be. `note`: worth knowing. `warning`: may bite. `broken`: something fails. */
+  readonly severity: 'ok' | 'note' | 'warning' | 'broken'
+  readonly what: string
+  /** Why it matters. Absent where all is well. */
+  readonly why?: string
+  /** What to do, in lines that can be pasted where possible. */
+  readonly mend?: readonly string[]
+  /** As shown to people: `~/.aws/config`. */
+  readonly file?: string
+  readonly line?: number
+  /** How `--fix` mends it; absent where it is not ours to mend. */
+  readonly fix?: Fix
+}
+
+/** What may be changed: things of our own cache alone. */
+export type Fix =
+  | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
+  | { readonly kind: 'remove'; readonly path: string }
+  | { readonly kind: 'unlock'; readonly path: string }
+
+/** All is well. */
+export const ok = (id: string, what: string): Finding => ({ id, severity: 'ok', what })
+
+/** An error that something throws when it is used, found before it is. */
+export function brokenBy(
+  id: string,
+  { message, hints }: { readonly message: string; readonly hints: readonly string[] },
+  why: string,
+): Finding {
+  return { id, severity: 'broken', what: message, why, mend: hints }
+}

@@ -1,0 +1,26 @@
+import { chmodSync, rmSync } from 'node:fs'
+import type { Fix } from './finding.ts'
+
+/**
+ * Mends something of our own cache.
+ *
+ * @throws NodeJS.ErrnoException
+ */
+export async function mend(fix: Fix): Promise<void> {
+  switch (fix.kind) {
+    case 'mode':
+      return chmodSync(fix.path, fix.mode)
+    case 'remove':
+      return rmSync(fix.path, { recursive: true, force: true })
+    case 'unlock':
+      return unlock(fix.path)
+  }
+}
+
+/** By taking it, as the next run would; one that somebody has taken meanwhile stays. */
+async function unlock(path: string): Promise<void> {
+  const { lockFile } = await import('../store/file-lock.ts')
+  const lock = await lockFile(path, 0)
+  if (lock.state === 'held') lock.release()
+  if (lock.state === 'impossible') throw Object.assign(new Error(), { code: lock.code })
+}

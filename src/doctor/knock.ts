@@ -1,0 +1,69 @@
+import { AssumeError } from '../model/errors.ts'
+import { endpointHint, stsService } from '../network/called-service.ts'
+import { transportFailure } from '../network/transport-failure.ts'
+import type { Patient } from './patient.ts'
+import { type WayOut, wayOut } from './way-out.ts'
+
+/** STS, without keys: it answers that they are missing, and what time it is. */
+export interface Answer {
+  readonly way: WayOut
+  /** The clock of AWS, and ours when half of the time had passed. */
+  readonly date?: Date
+  readonly here: Date
+}
+
+/** Knocks once, however many ask. Undefined where no way leads there. */
+export function knock(patient: Patient): Promise<Answer | AssumeError | undefined> {
+  const answer = known.get(patient) ?? knockNow(patient)
+  known.set(patient, answer)
+  return answer
+}
+
+const known = new WeakMap<Patient, Promise<Answer | AssumeError | undefined>>()
+
+/** In milliseconds. */
+const longest = 10_000
+
+async function knockNow(patient: Patient): Promise<Answer | AssumeError | undefined> {
+  const way = await wayOut(patient)
+  if (way instanceof AssumeError) return undefined
+  const { now } = patient.context
+  const before = now().getTime()
+  try {
+    const { status, date, body } = await get(way)
+    const here = new Date((before + now().getTime()) / 2)
+    if (!/<ErrorResponse|<RequestId>/i.test(body)) {
+      return new AssumeError(`${way.url.host}: the answer is not one of STS (HTTP ${status})`, [
+        endpointHint(stsService),
+        'a network that asks for a sign-in of its own, as in a hotel, answers in the place of others',
+      ])
+    }
+    return { way, here, ...(date && { date }) }
+  } catch (error) {
+    return transportFailure(error, { what: 'a call', host: way.url.host }, stsService)
+  }
+}
+
+/** STS's own answer takes less than a kilobyte. In bytes. */
+const enough = 100_000
+
+async function get({ url, agentFor }: WayOut) {
+  const { request } =
+    url.protocol === 'http:' ? await import('node:http') : await import('node:https')
+  const agent = await agentFor?.(url)
+  const question = new URL(url)
+  question.search = '?Action=GetCallerIdentity&Version=2011-06-15'
+  const signal = AbortSignal.timeout(longest)
+  const options = { signal, agent: agent ?? false, headers: { accept: 'text/xml' } }
+  const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
+    request(question, options).on('response', resolve).on('error', reject).end()
+  })
+  let body = ''
+  for await (const chunk of response) {
+    body += chunk
+    if (body.length > enough) break
+  }
+  const date = new Date(response.headers.date ?? '')
+  const isDate = !Number.isNaN(date.getTime())
+  return { status: response.statusCode, body, ...(isDate && { date }) }
+}

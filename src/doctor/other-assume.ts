@@ -1,0 +1,74 @@
+import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
+import { delimiter, isAbsolute, join } from 'node:path'
+import { type Finding, ok } from './finding.ts'
+import { type Check, type Patient, shown } from './patient.ts'
+import { type StartUpLine, startUpLines } from './start-up-files.ts'
+
+/** Granted has a command of this name, too, and works by an alias. */
+export const otherAssume: Check = {
+  title: 'other programs called assume',
+  look(patient) {
+    const found = [...onPath(patient), ...aliases(patient)]
+    return found.length > 0 ? found : [ok('other-assume', 'nothing else is called assume')]
+  },
+}
+
+function onPath({ context }: Patient): Finding[] {
+  const { env, program } = context
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder))
+  const first = folders.map((folder) => join(folder, 'assume')).find(isProgram)
+  if (first === undefined || isOurs(first, program.script)) return []
+  return [
+    {
+      id: 'other-assume-on-path',
+      severity: env.ASSUME_WRAPPER === undefined ? 'warning' : 'note',
+      what: `another assume comes first in PATH: ${shown(first, context)}`,
+      why: 'scripts, and shells without our wrapper, run that one',
+      mend: ['put the folder of ours before it in PATH, or remove the other one'],
+    },
+  ]
+}
+
+function aliases({ context }: Patient): Finding[] {
+  const hasOurs = context.env.ASSUME_WRAPPER !== undefined
+  return startUpLines(context)
+    .filter(({ text }) => /^\s*alias\s+(-\S+\s+)*assume[= ]/.test(text))
+    .map(({ file, line }: StartUpLine) => ({
+      id: 'other-assume-alias',
+      // Our wrapper takes away an alias that was there before it was loaded.
+      severity: hasOurs ? ('note' as const) : ('warning' as const),
+      what: 'an alias of another tool takes the name assume',
+      why: 'whichever of the two is loaded last wins',
+      mend: ['load the wrapper of assume after it, or delete the alias'],
+      file,
+      line,
+    }))
+}
+
+function isProgram(path: string): boolean {
+  try {
+    const stats = statSync(path)
+    return stats.isFile() && (stats.mode & 0o111) !== 0
+  } catch {
+    return false
+  }
+}
+
+/** Ours is a link to the program, or a script that runs it. */
+function isOurs(path: string, script: string): boolean {
+  try {
+    return realpathSync(path) === realpathSync(script) || beginning(path).includes('/dist/bin.js')
+  } catch {
+    return false
+  }
+}
+
+function beginning(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(4096)
+    return bytes.toString('latin1', 0, readSync(file, bytes))
+  } finally {
+    closeSync(file)
+  }
+}

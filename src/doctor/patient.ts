@@ -1,0 +1,45 @@
+import { homeDirectory, shownPath } from '../config/paths.ts'
+import type { Context } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Report } from '../model/report.ts'
+import type { World } from '../plan/world.ts'
+import { type Cache, openCache } from '../session/cache.ts'
+import { readWorld } from '../session/world.ts'
+import type { Finding } from './finding.ts'
+
+/** What is looked at. */
+export interface Patient {
+  readonly context: Context
+  readonly world: World
+  readonly cache: Cache
+  readonly report: Report
+}
+
+/** Of files that cannot be read. */
+interface Stranger {
+  readonly trouble: AssumeError
+}
+
+/** One thing to look at, in a file of its own. */
+export interface Check {
+  /** As a heading: `variables of this shell`. */
+  readonly title: string
+  /** Calls other machines, and so is left out by `--offline`. */
+  readonly calls?: true
+  look(patient: Patient): readonly Finding[] | Promise<readonly Finding[]>
+}
+
+/** Reads files and environment. Nothing is called. */
+export async function meet(context: Context, report: Report): Promise<Patient | Stranger> {
+  try {
+    const world = await readWorld(context)
+    return { context, world, cache: openCache(context, world.settings), report }
+  } catch (error) {
+    if (error instanceof AssumeError) return { trouble: error }
+    throw error
+  }
+}
+
+/** A path as messages have it: `~/.cache/assume`. */
+export const shown = (path: string, { env }: Pick<Context, 'env'>) =>
+  shownPath(path, homeDirectory(env))

@@ -1,0 +1,43 @@
+import { heldSession } from '../exports/held-session.ts'
+import { shownTime } from '../model/time-left.ts'
+import { heldStatus } from '../session/held-status.ts'
+import { type Finding, ok } from './finding.ts'
+import type { Check, Patient } from './patient.ts'
+
+/** The session of ours that this shell holds. */
+export const session: Check = {
+  title: 'the session of this shell',
+  look(patient) {
+    switch (heldSession(patient.context.env).state) {
+      case 'none':
+        return []
+      case 'foreign':
+        return [foreign]
+      case 'ours':
+        return [held(patient)]
+    }
+  },
+}
+
+const foreign: Finding = {
+  id: 'session-over-written',
+  severity: 'note',
+  what: 'other keys were exported over the session of assume, which ended it',
+  why: 'those keys count; the prompt speaks of no role any more',
+  mend: ['to tidy up: assume unset'],
+}
+
+function held({ context, cache }: Patient): Finding {
+  const { label = 'a role', secondsLeft, expires } = heldStatus(context, cache)
+  if (secondsLeft === undefined) return ok('session', `this shell holds ${label}`)
+  if (secondsLeft > 0) {
+    return ok('session', `this shell holds ${label}, for ${shownTime(secondsLeft)}`)
+  }
+  return {
+    id: 'session-expired',
+    severity: 'warning',
+    what: `the session of ${label} in this shell ended at ${expires}`,
+    why: 'AWS refuses its keys',
+    mend: ['assume refresh, or drop it: assume unset'],
+  }
+}

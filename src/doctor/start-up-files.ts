@@ -1,0 +1,46 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { homeDirectory } from '../config/paths.ts'
+import type { Context, Environment } from '../model/context.ts'
+import { shown } from './patient.ts'
+
+export interface StartUpLine {
+  /** As shown to people: `~/.zshrc`. */
+  readonly file: string
+  readonly line: number
+  readonly text: string
+}
+
+/** The lines of the files that bash, zsh and fish read at their start. */
+export function startUpLines(context: Pick<Context, 'env'>): StartUpLine[] {
+  return startUpFiles(context.env).flatMap((path) =>
+    textIn(path)
+      .split('\n')
+      .map((text, index) => ({ file: shown(path, context), line: index + 1, text })),
+  )
+}
+
+function startUpFiles(env: Environment): string[] {
+  const home = homeDirectory(env)
+  const zsh = env.ZDOTDIR || home
+  const fish = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'fish')
+  const ofBash = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.bash_aliases']
+  return [
+    ...ofBash.map((name) => join(home, name)),
+    ...['.zshenv', '.zprofile', '.zshrc'].map((name) => join(zsh, name)),
+    join(fish, 'config.fish'),
+    join(fish, 'conf.d', 'assume.fish'),
+  ]
+}
+
+/** Nobody writes a longer one. In bytes. */
+const longest = 1_000_000
+
+function textIn(path: string): string {
+  try {
+    const stats = statSync(path)
+    return stats.isFile() && stats.size <= longest ? readFileSync(path, 'utf8') : ''
+  } catch {
+    return ''
+  }
+}

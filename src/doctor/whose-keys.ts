@@ -1,0 +1,61 @@
+import type { Credentials } from '../model/credentials.ts'
+import { AssumeError } from '../model/errors.ts'
+import { identify } from '../session/call-sts.ts'
+import { environment } from '../sources/environment.ts'
+import { fetchCredentials } from '../sources/fetch.ts'
+import { brokenBy, type Finding, ok } from './finding.ts'
+import { type Answer, knock } from './knock.ts'
+import type { Check, Patient } from './patient.ts'
+import { quietTalk, writtenKeys } from './written-keys.ts'
+
+/** Asks AWS whose the keys of this shell and of its profile are, which needs no permission. */
+export const whoseKeys: Check = {
+  title: 'whose keys',
+  calls: true,
+  async look(patient) {
+    const answer = await knock(patient)
+    if (!answer || answer instanceof AssumeError) return []
+    const all = [await ofEnvironment(patient), await ofProfile(patient)]
+    const there = all.filter((keys) => keys !== undefined)
+    return Promise.all(there.map((keys) => whose(keys, answer, patient)))
+  },
+}
+
+interface Keys {
+  readonly keysOf: string
+  readonly credentials: Credentials
+}
+
+/** Half a set is spoken of elsewhere. */
+async function ofEnvironment({ context: { env } }: Patient): Promise<Keys | undefined> {
+  if (!env.AWS_ACCESS_KEY_ID || !env.AWS_SECRET_ACCESS_KEY) return undefined
+  return { keysOf: 'the environment', credentials: await environment.fetch(env) }
+}
+
+async function ofProfile(patient: Patient): Promise<Keys | undefined> {
+  const source = writtenKeys(patient)
+  if (!source) return undefined
+  const credentials = await fetchCredentials(source, patient.world, quietTalk(patient))
+  return { keysOf: `profile "${source.profile}"`, credentials }
+}
+
+async function whose(
+  { keysOf, credentials }: Keys,
+  { way: { where } }: Answer,
+  { world: { env }, report }: Patient,
+): Promise<Finding> {
+  try {
+    const { arn } = await identify({ where, credentials, keysOf, env, report })
+    if (!/:root$/.test(arn)) return ok('whose-keys', `the keys of ${keysOf} are those of ${arn}`)
+    return {
+      id: 'root-keys',
+      severity: 'warning',
+      what: `the keys of ${keysOf} are those of ${arn}`,
+      why: 'they may do everything, nothing can limit them, and no role can be taken with them',
+      mend: ['make an IAM user for the work: assume setup USER ROLE', 'then delete these keys'],
+    }
+  } catch (error) {
+    if (error instanceof AssumeError) return brokenBy('whose-keys', error, `${keysOf} has no use`)
+    throw error
+  }
+}

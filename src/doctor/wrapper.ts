@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Context, Environment } from '../model/context.ts'
+import { type Finding, ok } from './finding.ts'
+import type { Check } from './patient.ts'
+import { type StartUpLine, startUpLines } from './start-up-files.ts'
+
+export const wrapper: Check = {
+  title: 'the wrapper of this shell',
+  look({ context }) {
+    const loading = startUpLines(context).filter(({ text }) => loads.test(text))
+    return [inThisShell(context, loading[0]), ...loading.flatMap(goneIn)]
+  },
+}
+
+/** What `assume init` prints, wherever it was put. */
+const loads = /^[^#]*__assume_script[ =].*assume\.(bash|zsh|fish)/
+
+/** The wrapper says its version to the core alone. */
+function inThisShell({ env, version }: Context, loading: StartUpLine | undefined): Finding {
+  const { ASSUME_WRAPPER: loaded, ASSUME_EVAL_FD: called, ASSUME_SHELL: shell = 'this shell' } = env
+  if (loaded === version) return ok('wrapper', `the wrapper ${version} is loaded in ${shell}`)
+  if (loaded !== undefined || called !== undefined) {
+    return {
+      id: 'wrapper-other-version',
+      severity: 'warning',
+      what: `the wrapper in this shell is ${loaded ?? 'an older one'}, and assume is ${version}`,
+      why: 'a shell keeps the functions that it was started with, and the two may not fit together',
+      mend: ['open a new shell, or: exec $SHELL'],
+    }
+  }
+  if (loading) {
+    return {
+      id: 'wrapper-not-used',
+      severity: 'note',
+      what: 'this was not run through the wrapper',
+      why: 'without it no session gets into this shell; it is in new ones',
+      mend: ['open a new shell and run assume doctor there'],
+      file: loading.file,
+      line: loading.line,
+    }
+  }
+  return {
+    id: 'wrapper-missing',
+    severity: 'warning',
+    what: 'no wrapper is loaded in this shell',
+    why: 'a program cannot change the shell that it was started by, so no session gets into it',
+    mend: [loadingLine(env), 'for all shells to come: sh install.sh --rc'],
+  }
+}
+
+function loadingLine({ SHELL = '' }: Environment): string {
+  const shell = basename(SHELL)
+  if (shell === 'fish') return 'command assume init fish | source'
+  return `eval "$(command assume init ${shell === 'zsh' ? 'zsh' : 'bash'})"`
+}
+
+/** Paths that lead nowhere any more, as after `nvm uninstall`. */
+function goneIn({ file, line, text }: StartUpLine): Finding[] {
+  const named = /__assume_(?:node|script)[ =]'([^'\\]+)'/g
+  return [...text.matchAll(named)]
+    .map(([, path = '']) => path)
+    .filter((path) => path.startsWith('/') && !existsSync(path))
+    .map((path) => ({
+      id: 'wrapper-gone',
+      severity: 'broken' as const,
+      what: `the line that loads the wrapper names ${path}, which is gone`,
+      why: 'in every new shell assume does nothing but say so',
+      mend: ['sh install.sh --rc, or put there what this prints: assume init SHELL'],
+      file,
+      line,
+    }))
+}

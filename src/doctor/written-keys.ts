@@ -1,0 +1,31 @@
+import { AssumeError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
+import { chainOf } from '../plan/chain.ts'
+import type { Source } from '../plan/plan.ts'
+import type { Patient } from './patient.ts'
+
+/** The profile that counts in this shell. */
+export const selectedProfile = ({ world: { env, profiles } }: Patient) =>
+  profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
+
+/** Its keys, if they are written down: no program is run and nobody is asked for others. */
+export function writtenKeys(patient: Patient): Source | undefined {
+  const profile = selectedProfile(patient)
+  if (!profile) return undefined
+  try {
+    const { source } = chainOf(profile, patient.world)
+    return source.kind === 'access-key' ? source : undefined
+  } catch (error) {
+    // What is wrong with a profile is said elsewhere.
+    if (error instanceof AssumeError) return undefined
+    throw error
+  }
+}
+
+/** Asks nobody. */
+export const quietTalk = ({ report, context: { now, interrupted } }: Patient): Talk => ({
+  report,
+  noInput: true,
+  now,
+  interrupted,
+})

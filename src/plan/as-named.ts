@@ -1,0 +1,26 @@
+import type { Profile } from '../config/profile.ts'
+import type { SourceRecogniser, World } from './world.ts'
+
+/**
+ * A profile is as it is on each machine, whatever this one has in its environment. One that is the
+ * source of thousands is looked at once.
+ */
+export const asNamed = (world: World): World => ({
+  ...world,
+  sources: world.sources.map(once),
+  credentialSources: world.credentialSources.map((source) => ({
+    ...source,
+    find: () => ({ kind: source.kind, identity: source.word, longLived: false }),
+  })),
+})
+
+function once(source: SourceRecogniser): SourceRecogniser {
+  const found = new Map<Profile, ReturnType<SourceRecogniser['find']>>()
+  return {
+    kind: source.kind,
+    find(profile, profiles) {
+      if (!found.has(profile)) found.set(profile, source.find(profile, profiles))
+      return found.get(profile)
+    },
+  }
+}

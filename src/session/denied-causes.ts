@@ -1,0 +1,94 @@
+import { denialHints } from './denial.ts'
+import type { Cause } from './sts-hints.ts'
+
+/** What `AccessDenied` stands for, by its text. */
+export const deniedCauses: readonly Cause[] = [
+  {
+    title: 'A code that is wrong, too old, or was used before',
+    code: /^AccessDenied/,
+    text: /invalid MFA one time pass code/,
+    hints: () => ['a code works once and for half a minute: try again with the next one'],
+  },
+  {
+    title: "A device that is not the user's",
+    code: /^AccessDenied/,
+    text: /unable to validate MFA code/,
+    hints: ({ mfa, keysOf }) => [
+      `the device ${mfa ? `${mfa.serial}, from ${mfa.from}, ` : ''}is none of the user of ${keysOf}`,
+      'see which there is with: aws iam list-mfa-devices; then give it: --serial-number ARN',
+    ],
+  },
+  {
+    title: 'A code without a device, or a device without a code',
+    code: /^AccessDenied/,
+    text: /must provide both MFA serial number/,
+    hints: () => [
+      'give both: the six digits as the last word, and the device: --serial-number ARN',
+    ],
+  },
+  {
+    title: 'A session asks for a session',
+    code: /^AccessDenied/,
+    text: /GetSessionToken with session credentials/,
+    hints: ({ keysOf }) => [
+      `the keys of ${keysOf} are those of a session already; leave the code out, or use those of an IAM user`,
+    ],
+  },
+  {
+    title: 'Keys of the root user',
+    code: /^AccessDenied/,
+    text: /root accounts/,
+    hints: ({ keysOf }) => [
+      `the keys of ${keysOf} are those of the account's root: use those of an IAM user, and delete these`,
+    ],
+  },
+  {
+    title: 'A role denied to a web identity',
+    code: /^AccessDenied/,
+    text: /AssumeRoleWithWebIdentity/,
+    hints: () => [
+      'is that the right ARN? AWS answers the same for a role that does not exist',
+      "does the role's trust policy name the token's issuer as Federated, and do its conditions fit the token's sub and aud?",
+    ],
+  },
+  {
+    title: 'A session with MFA that is denied',
+    code: /^AccessDenied/,
+    text: /perform: sts:GetSessionToken/,
+    hints: () => [
+      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
+    ],
+  },
+  {
+    title: 'Session tags that are not allowed',
+    code: /^AccessDenied/,
+    text: /sts:TagSession/,
+    hints: () => [
+      "session tags, and those that an earlier role hands on, need sts:TagSession: does the role's trust policy allow it beside sts:AssumeRole, and with these tags?",
+      "does the caller's own policy allow it too? leaving the tags out needs neither: --tag, session_tags",
+    ],
+  },
+  {
+    title: 'A source identity that is not allowed',
+    code: /^AccessDenied/,
+    text: /sts:SetSourceIdentity/,
+    hints: () => [
+      "a source identity needs sts:SetSourceIdentity: do the role's trust policy and the caller's own policy allow it, with this one?",
+      'one that an earlier role was given stays as it is: give the same or none (--source-identity, source_identity)',
+    ],
+  },
+  {
+    title: 'A console session that is denied to a user',
+    code: /^AccessDenied/,
+    text: /sts:GetFederationToken/,
+    hints: () => [
+      "the user's own policy has to allow sts:GetFederationToken; a role needs nothing of the kind: assume console ROLE_PROFILE",
+    ],
+  },
+  {
+    title: 'A role that is denied',
+    code: /^AccessDenied/,
+    text: /not authorized|denied/i,
+    hints: (attempt, message) => denialHints(message, attempt),
+  },
+]

@@ -1,0 +1,444 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { drop, raw, refuse } from '../../src/demo/faults.ts'
+import { alice, bob, demoRole, noMfaRole, otherAccountRole, story } from '../../src/demo/story.ts'
+import { roleArn, userArn, type World } from '../../src/demo/world.ts'
+import { catalogue } from '../support/catalogue.ts'
+import { keysOf } from '../support/home.ts'
+import { privateCa, startProxy } from '../support/proxy.ts'
+import { Scene } from '../support/scene.ts'
+
+const role = ['Bob', noMfaRole.name]
+const [key] = bob.accessKeys
+
+/** Code, status and words of AWS; then what is said of it. */
+type Row = readonly [title: string, code: string, status: number, words: string, hint: string]
+
+const rows: readonly Row[] = [
+  [
+    'A code that is wrong, too old, or was used before',
+    'AccessDenied',
+    403,
+    'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
+    'try again with the next one',
+  ],
+  [
+    "A device that is not the user's",
+    'AccessDenied',
+    403,
+    'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
+    'aws iam list-mfa-devices',
+  ],
+  [
+    'A code without a device, or a device without a code',
+    'AccessDenied',
+    403,
+    'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
+    'give both: the six digits as the last word, and the device: --serial-number ARN',
+  ],
+  [
+    'A session asks for a session',
+    'AccessDenied',
+    403,
+    'Cannot call GetSessionToken with session credentials',
+    'the keys of profile "Bob" are those of a session already',
+  ],
+  [
+    'Keys of the root user',
+    'AccessDenied',
+    403,
+    'Roles may not be assumed by root accounts.',
+    "those of the account's root",
+  ],
+  [
+    'A role denied to a web identity',
+    'AccessDenied',
+    403,
+    'Not authorized to perform sts:AssumeRoleWithWebIdentity',
+    'as Federated',
+  ],
+  [
+    'A session with MFA that is denied',
+    'AccessDenied',
+    403,
+    `User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)} with an explicit deny in an identity-based policy`,
+    'takes the code itself: --duration 2h',
+  ],
+  [
+    'Session tags that are not allowed',
+    'AccessDenied',
+    403,
+    `User: ${userArn(bob)} is not authorized to perform: sts:TagSession on resource: ${roleArn(noMfaRole)}`,
+    'need sts:TagSession',
+  ],
+  [
+    'A source identity that is not allowed',
+    'AccessDenied',
+    403,
+    `User: ${userArn(bob)} is not authorized to perform: sts:SetSourceIdentity on resource: ${roleArn(noMfaRole)}`,
+    'needs sts:SetSourceIdentity',
+  ],
+  [
+    'A console session that is denied to a user',
+    'AccessDenied',
+    403,
+    `User: ${userArn(bob)} is not authorized to perform: sts:GetFederationToken on resource: ${userArn(bob)}`,
+    'assume console ROLE_PROFILE',
+  ],
+  ['A role that is denied', 'AccessDenied', 403, 'Access denied', 'is that the right ARN?'],
+  [
+    'A web identity token that is over',
+    'ExpiredTokenException',
+    400,
+    'Token expired: current date/time 2 must be before the expiration date/time1',
+    'renew it where it came from',
+  ],
+  [
+    'A web identity token that the account does not take',
+    'InvalidIdentityToken',
+    400,
+    'No OpenIDConnect provider found in your account for https://x',
+    'has it an OIDC provider',
+  ],
+  [
+    'A web identity token that its provider has refused',
+    'IDPRejectedClaim',
+    403,
+    'The identity provider rejected the claim',
+    'no longer stands by',
+  ],
+  [
+    'An identity provider that AWS cannot reach',
+    'IDPCommunicationError',
+    400,
+    'The identity provider cannot be reached',
+    '/.well-known/openid-configuration',
+  ],
+  [
+    'A session that is over',
+    'ExpiredToken',
+    403,
+    'The security token included in the request is expired',
+    'the session in profile "Bob" is over: renew it where it came from',
+  ],
+  [
+    'A key that AWS does not know',
+    'InvalidClientTokenId',
+    403,
+    'The security token included in the request is invalid.',
+    `the key ${key?.accessKeyId} of profile "Bob" was deleted, switched off or mistyped`,
+  ],
+  [
+    'A clock that is wrong',
+    'SignatureDoesNotMatch',
+    403,
+    'Signature not yet current: 20160610T013008Z is still later than 20160609T184512Z (20160609T183012Z + 15 min.)',
+    'sudo timedatectl set-ntp true',
+  ],
+  [
+    'A region that does not go with the endpoint',
+    'SignatureDoesNotMatch',
+    403,
+    "Credential should be scoped to a valid region, not 'ap-southeast-2'. ",
+    'give the region of http://127.0.0.1:',
+  ],
+  [
+    'A secret key that is not the right one',
+    'SignatureDoesNotMatch',
+    403,
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    `the secret key that goes with ${key?.accessKeyId} in profile "Bob" is not the right one`,
+  ],
+  [
+    'A signature that got lost on the way',
+    'MissingAuthenticationToken',
+    403,
+    'Request is missing Authentication Token',
+    'something on the way took it out',
+  ],
+  [
+    'A session that is longer than the role allows',
+    'ValidationError',
+    400,
+    'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    '--duration 1h',
+  ],
+  [
+    'A session of more than an hour, taken with a session',
+    'ValidationError',
+    400,
+    'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    'lasts an hour at most: --duration 1h',
+  ],
+  [
+    'A value that AWS does not take',
+    'ValidationError',
+    400,
+    "1 validation error detected: Value 'x' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2",
+    'assume explain',
+  ],
+  [
+    'A tag that is handed on already',
+    'InvalidParameterValue',
+    400,
+    "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    'leave it out here (--tag, session_tags)',
+  ],
+  [
+    'Tags that do not go together',
+    'InvalidParameterValue',
+    400,
+    'The specified transitive tag key must be included in the requested tags.',
+    '--transitive-tag',
+  ],
+  [
+    'A session policy that is none',
+    'MalformedPolicyDocument',
+    400,
+    "Unexpected character ('i' (code 105)): expected a valid value",
+    'aws accessanalyzer validate-policy',
+  ],
+  [
+    'Too much policy, too many tags',
+    'PackedPolicyTooLarge',
+    400,
+    'Packed size of session tags consumes 138% of allotted space.',
+    'shorten or leave out some',
+  ],
+  [
+    'A region where STS is switched off',
+    'RegionDisabledException',
+    403,
+    'STS is not activated in this region for account:123456789012. Your account administrator can activate STS in this region using the IAM Console.',
+    '--region us-east-1',
+  ],
+  ['Too many calls', 'Throttling', 400, 'Rate exceeded', 'wait a moment and try again'],
+  [
+    'A failure of AWS',
+    'ServiceUnavailable',
+    503,
+    'The request has failed due to a temporary failure of the server.',
+    'it is on the side of AWS',
+  ],
+]
+
+/** Says what failed, AWS's words and code, and hints; nothing to eval, no secret, no control character. */
+function expectFailure(
+  { stdout, stderr, exitCode }: { stdout: string; stderr: string; exitCode: number | undefined },
+  words: string,
+  hint: string,
+) {
+  expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
+  const [first = '', ...hints] = stderr.trimEnd().split('\n')
+  expect(first).toMatch(/^assume: AssumeRole of arn:aws:iam::\d{12}:role\/\S+ failed: /)
+  expect(first).toContain(words)
+  expect(hints.join('\n')).toContain(hint)
+  for (const each of hints) expect(each).toMatch(/^ {2}hint: ./)
+  expect(stderr).not.toContain(key?.secretAccessKey)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
+}
+
+describe('AWS refuses', () => {
+  it.each(rows)('%s', async (_, code, status, words, hint) => {
+    const scene = await Scene.open()
+    scene.aws.faults.always = refuse(code, status, words)
+    // The SDK calls some of them CODEException.
+    expectFailure(await scene.assume(role), `${words.trim()} (${code}`, hint)
+  })
+
+  it('each of its causes is driven', () => {
+    expect(rows.map(([title]) => title)).toEqual(catalogue['AWS refuses'])
+  })
+})
+
+describe('a role that is denied', () => {
+  const denied = (hints: readonly string[]) => hints.map((hint) => `  hint: ${hint}\n`).join('')
+  const scp = '6. does a service control policy of the organization deny it? ask who keeps it'
+
+  it('by its trust policy: who asks, for which role, and what to look at in order', async () => {
+    const scene = await Scene.open({ credentials: keysOf(alice) })
+    const { stderr, calls } = await scene.assume(['Alice', noMfaRole.name])
+    const arn = roleArn(noMfaRole)
+    expect(stderr).toBe(
+      `assume: AssumeRole of ${arn} failed: User: ${userArn(alice)} is not authorized to perform: sts:AssumeRole on resource: ${arn} (AccessDenied)\n${denied(
+        [
+          "1. is that the right ARN? AWS answers the same for a role that does not exist; its account is the caller's own: aws iam get-role --role-name demo-no-mfa-role",
+          "2. does the role's trust policy name this user or account? one that does: assume policy trust --user Alice --account 123456789012",
+          '3. does the role ask for MFA? give the six digits as the last word',
+          '4. does the trust policy want an external id? --external-id ID',
+          `5. does the caller's own policy allow it? one that allows sts:AssumeRole on the role: assume policy identity --role ${arn}`,
+          scp,
+        ],
+      )}`,
+    )
+    expect(calls).toHaveLength(1)
+  })
+
+  it('after a code: MFA is ruled out', async () => {
+    const scene = await Scene.open()
+    scene.aws.faults.next = []
+    const config = await scene.assume(['Bob', 'no-such-role', '123456'])
+    expect(config.exitCode).toBe(1)
+    expect(config.stderr).toContain('hint: 3. MFA is not it')
+  })
+
+  it('with an external id that was sent', async () => {
+    const scene = await Scene.open({ credentials: keysOf(alice) })
+    const run = await scene.assume(['Alice', noMfaRole.name, '--external-id', 'wrong'])
+    expect(run.stderr).toContain('hint: 4. an external id was sent: is it the one')
+  })
+
+  it('in another account', async () => {
+    const scene = await Scene.open({ credentials: keysOf(alice) })
+    const run = await scene.assume(['Alice', roleArn(otherAccountRole)])
+    expect(run.stderr).toContain(
+      "; its account is 210987654321, and the caller's is 123456789012\n",
+    )
+    expect(run.stderr).toContain(
+      'one that does, in the account of the role: assume policy trust --user Alice',
+    )
+  })
+
+  it('with keys of a session, which can give no code', async () => {
+    const config = `[profile far]\nrole_arn = ${roleArn(demoRole)}\nsource_profile = near\n[profile near]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
+    const scene = await Scene.open({ config })
+    const run = await scene.assume(['far'])
+    expect(run.stderr).toContain('hint: 3. does the role ask for MFA? keys of a session')
+    expect(run.stderr).toContain('assume policy trust --root --account 123456789012')
+  })
+
+  it('in words that do not say who asked: AWS is asked that', async () => {
+    const scene = await Scene.open()
+    scene.aws.faults.next = [refuse('AccessDenied', 403, 'Access denied')]
+    const { stderr, calls } = await scene.assume(role)
+    expect(stderr).toContain(`hint: it is ${userArn(bob)} who asks\n`)
+    expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'GetCallerIdentity'])
+  })
+
+  it('in another partition', async () => {
+    const world: World = { ...story, partition: 'aws-cn' }
+    const scene = await Scene.open({ world })
+    const { stderr } = await scene.assume(['Bob', roleArn(noMfaRole)])
+    expect(stderr).toContain(
+      'hint: the keys are of the partition aws-cn, and the role is in aws: no role there can be taken with them\n',
+    )
+    expect(stderr).not.toContain('1. is that')
+  })
+
+  it.each([
+    [
+      ' with an explicit deny in a service control policy',
+      'a service control policy of the organization denies it: ask who keeps it',
+    ],
+    [
+      ' because no identity-based policy allows the sts:AssumeRole action',
+      `one that allows sts:AssumeRole on the role: assume policy identity --role ${roleArn(noMfaRole)}`,
+    ],
+    [
+      ' with an explicit deny in an identity-based policy',
+      "a policy of the caller's own denies it: look for Deny in it",
+    ],
+    [
+      ' because no resource-based policy allows the sts:AssumeRole action',
+      `the role's trust policy denies it, or allows it to others alone: aws iam get-role --role-name ${noMfaRole.name}`,
+    ],
+    [
+      ' because no permissions boundary allows the sts:AssumeRole action',
+      "the caller's permissions boundary does not allow it: let it allow sts:AssumeRole",
+    ],
+    [
+      ' because no session policy allows the sts:AssumeRole action',
+      'the session policy of the caller does not allow it: take the role before with another one (--policy, policy)',
+    ],
+  ])('where AWS says which policy it was:%s', async (end, hint) => {
+    const scene = await Scene.open()
+    const words = `User: ${userArn(bob)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn(noMfaRole)}${end}`
+    scene.aws.faults.next = [refuse('AccessDenied', 403, words)]
+    const { stderr } = await scene.assume(role)
+    const ruledOut = '  hint: the rest is ruled out: AWS says which policy it is\n'
+    expect(stderr).toMatch(/\(AccessDenied\)\n/)
+    expect(stderr.slice(stderr.indexOf('\n') + 1)).toBe(`  hint: ${hint}\n${ruledOut}`)
+  })
+
+  it('what the hints name can be run', async () => {
+    const scene = await Scene.open()
+    const trust = await scene.assume('policy trust --user Alice --account 123456789012'.split(' '))
+    const identity = await scene.assume(['policy', 'identity', '--role', roleArn(noMfaRole)])
+    expect([trust.exitCode, identity.exitCode]).toEqual([0, 0])
+    expect(JSON.parse(identity.stdout)).toMatchObject({
+      Statement: [{ Action: 'sts:AssumeRole', Resource: roleArn(noMfaRole) }],
+    })
+  })
+})
+
+/** Where nothing reaches STS: variables, and what is said. The rest of them takes 15 s each, and is in network-faults.test.ts. */
+const ireland = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1' }
+
+describe('AWS does not answer', () => {
+  it.each([
+    ['Nothing listens', { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' }, 'nothing listens there'],
+    [
+      'No such host, or no network',
+      { AWS_ENDPOINT_URL_STS: 'https://nowhere.invalid' },
+      'there is no such host, or no network',
+    ],
+  ])('%s', async (_, env, words) => {
+    const scene = await Scene.open()
+    expectFailure(await scene.assume(role, { env }), words, 'hint: is the ')
+  })
+
+  it('A connection that is cut; An answer that is not from AWS', async () => {
+    const scene = await Scene.open()
+    scene.aws.faults.always = drop
+    expectFailure(await scene.assume(role), 'the connection was cut', 'try again')
+    scene.aws.faults.always = raw('<html>')
+    expectFailure(await scene.assume(role), 'the answer is not one of STS', 'AWS_ENDPOINT_URL_STS')
+  })
+
+  it('A certificate that is not trusted; A certificate of another host', async () => {
+    const scene = await Scene.open()
+    const { url } = await startProxy(scene.aws.url)
+    const env = { ...ireland, HTTPS_PROXY: url }
+    const words = 'its certificate is not trusted here'
+    expectFailure(await scene.assume(role, { env }), words, 'export AWS_CA_BUNDLE=')
+    const other = { ...env, AWS_REGION: 'us-west-2', AWS_CA_BUNDLE: privateCa }
+    const run = await scene.assume(role, { env: other })
+    expectFailure(run, 'its certificate is that of another host', 'is the endpoint right?')
+  })
+})
+
+describe('the proxy', () => {
+  it.each([
+    ['A proxy that wants a password', 407, 'it wants a user name and a password', 'USER:PASSWORD'],
+    ['A proxy that does not let us through', 403, 'it does not let us through', 'NO_PROXY'],
+    ['A proxy that cannot reach AWS', 502, 'it cannot reach the host', 'is the region'],
+    ['A proxy that does not connect us', 405, 'it does not connect us', 'see HTTPS_PROXY'],
+  ])('%s', async (_, status, words, hint) => {
+    const scene = await Scene.open()
+    const { url } = await startProxy(scene.aws.url, status)
+    const env = { ...ireland, HTTPS_PROXY: url }
+    expectFailure(await scene.assume(role, { env }), words, hint)
+  })
+
+  it.each([
+    ['A proxy that is not there', 'http://127.0.0.1:1', 'nothing listens there'],
+    ['A proxy that has no such name', 'http://nowhere.invalid', 'there is no such host'],
+  ])('%s', async (_, url, words) => {
+    const scene = await Scene.open()
+    const env = { ...ireland, HTTPS_PROXY: url }
+    expectFailure(await scene.assume(role, { env }), words, 'see HTTPS_PROXY')
+  })
+
+  it('A proxy that cuts the connection', async () => {
+    const server = createServer()
+    server.on('connect', (_, socket) => socket.destroy())
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    onTestFinished(() => void server.close())
+    const scene = await Scene.open()
+    const { port } = server.address() as AddressInfo
+    const env = { ...ireland, HTTPS_PROXY: `http://127.0.0.1:${port}` }
+    expectFailure(await scene.assume(role, { env }), `the proxy http://127.0.0.1:${port}: `, 'see')
+  })
+})

@@ -1,0 +1,123 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { noMfaRole } from '../../src/demo/story.ts'
+import { examined, faults } from '../support/examination.ts'
+import { Scene } from '../support/scene.ts'
+
+/** A cache with one session in it, which was got like any other. */
+async function kept() {
+  const scene = await Scene.open()
+  await scene.session(['Bob', noMfaRole.name])
+  const cache = join(scene.home.path, '.cache/assume')
+  const sessions = join(cache, 'sessions')
+  const [name = ''] = readdirSync(sessions)
+  const doctor = (...args: string[]) => examined(['--offline', ...args], scene.home.env)
+  return { scene, cache, sessions, name, path: join(sessions, name), doctor }
+}
+
+const modeOf = (path: string) => (lstatSync(path).mode & 0o777).toString(8)
+
+describe('the cache', () => {
+  it('is sound as assume leaves it', async () => {
+    const { doctor } = await kept()
+    expect(faults((await doctor()).findings)).toEqual([])
+  })
+
+  it('that others can read is closed again with --fix, and only then', async () => {
+    const { doctor, cache, sessions, path, name } = await kept()
+    chmodSync(cache, 0o777)
+    chmodSync(sessions, 0o755)
+    chmodSync(path, 0o644)
+    const expected = [
+      'warning ~/.cache/assume cache-open',
+      'warning ~/.cache/assume/sessions cache-open',
+      `warning ~/.cache/assume/sessions/${name} cache-open`,
+    ]
+    expect(faults((await doctor()).findings)).toEqual(expected)
+    expect([cache, sessions, path].map(modeOf)).toEqual(['777', '755', '644'])
+    const { findings } = await doctor('--fix')
+    expect(findings.filter(({ fixed }) => fixed)).toHaveLength(3)
+    expect([cache, sessions, path].map(modeOf)).toEqual(['700', '700', '600'])
+    expect(faults((await doctor()).findings)).toEqual([])
+  })
+
+  it.each([
+    ['half a file', (path: string) => writeFileSync(path, '{"key":"AssumeRo')],
+    ['what another key has', (path: string) => writeFileSync(path, '{"key":"x","until":9e15}')],
+  ])('with %s for an entry', async (_, spoil) => {
+    const { doctor, path, name } = await kept()
+    spoil(path)
+    const { findings } = await doctor()
+    expect(faults(findings)).toEqual([`warning ~/.cache/assume/sessions/${name} cache-corrupt`])
+    await doctor('--fix')
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('with what is none of ours: said, and left alone', async () => {
+    const { doctor, sessions } = await kept()
+    const notes = join(sessions, 'notes.txt')
+    writeFileSync(notes, 'mine', { mode: 0o600 })
+    const link = join(sessions, '0123456789abcdef.json')
+    symlinkSync(notes, link)
+    const { findings } = await doctor('--fix')
+    expect(faults(findings)).toEqual([
+      'warning ~/.cache/assume/sessions/0123456789abcdef.json cache-corrupt',
+      'note ~/.cache/assume/sessions/notes.txt cache-stray',
+    ])
+    expect(existsSync(notes)).toBe(true)
+    expect(existsSync(link)).toBe(false)
+  })
+
+  it('that is a file', async () => {
+    const scene = await Scene.open()
+    mkdirSync(join(scene.home.path, '.cache/assume'), { recursive: true })
+    writeFileSync(join(scene.home.path, '.cache/assume/sessions'), '')
+    const { findings, exitCode } = await examined(['--offline'], scene.home.env)
+    expect(faults(findings)).toEqual(['broken ~/.cache/assume/sessions cache-no-folder'])
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('a lock', () => {
+  const [nonce, other] = ['0123456789abcdef', 'fedcba9876543210']
+
+  it('whose holder is gone is said, and taken away with --fix', async () => {
+    const { doctor, cache } = await kept()
+    const locks = join(cache, 'locks')
+    mkdirSync(locks, { recursive: true, mode: 0o700 })
+    const stale = join(locks, `${nonce}.lock`)
+    // Of this very machine and container, as a lock that somebody holds now says it.
+    symlinkSync(`${nonce} 1 0 ${await placeHere()}`, stale)
+    const { findings } = await doctor()
+    expect(faults(findings)).toEqual([`note ~/.cache/assume/locks/${nonce}.lock lock-stale`])
+    expect(lstatSync(stale).isSymbolicLink()).toBe(true)
+    await doctor('--fix')
+    expect(readdirSync(locks)).toEqual([])
+  })
+
+  it('that is held stays', async () => {
+    const { doctor, cache } = await kept()
+    const locks = join(cache, 'locks')
+    mkdirSync(locks, { recursive: true, mode: 0o700 })
+    const { lockFile } = await import('../../src/store/file-lock.ts')
+    const path = join(locks, `${other}.lock`)
+    const lock = await lockFile(path, 0)
+    expect(lock.state).toBe('held')
+    expect(faults((await doctor('--fix')).findings)).toEqual([])
+    expect(lstatSync(path).isSymbolicLink()).toBe(true)
+  })
+
+  async function placeHere(): Promise<string> {
+    const { thisProcess } = await import('../../src/store/this-process.ts')
+    return thisProcess()?.place ?? ''
+  }
+})

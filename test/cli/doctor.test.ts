@@ -1,0 +1,416 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { examined, faults, wrapped } from '../support/examination.ts'
+import { type Files, keysOf, temporaryHome } from '../support/home.ts'
+import { assume } from '../support/program.ts'
+
+const arn = roleArn(noMfaRole)
+const [key] = bob.accessKeys
+const keyId = key?.accessKeyId ?? ''
+const secret = key?.secretAccessKey ?? ''
+const credentials = keysOf(bob)
+
+const role = (name: string, ...lines: readonly string[]) =>
+  [`[profile ${name}]`, `role_arn = ${arn}`, ...lines, ''].join('\n')
+
+const digest = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex')
+
+const workToken = digest('sha1', 'work')
+const loginFile = digest('sha256', arn)
+
+interface Patient {
+  readonly files: Files
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Runs it offline in a home with these files, and in an environment without the developer's proxy. */
+async function seen({ files, env = {} }: Patient) {
+  const home = temporaryHome(files)
+  const { findings, exitCode, stderr } = await examined(['--offline'], { ...home.env, ...env })
+  expect(stderr).toBe('')
+  const text = JSON.stringify(findings)
+  expect(text).not.toContain(secret)
+  for (const { severity, why, mend } of findings) {
+    if (severity !== 'ok') expect([Boolean(why), mend.length > 0]).toEqual([true, true])
+  }
+  return { faults: faults(findings), findings, exitCode, home }
+}
+
+describe('a sound home', () => {
+  it.each<[string, Patient]>([
+    ['of one user with keys', { files: { '.aws/credentials': credentials } }],
+    [
+      'with a role and its device',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': role(
+            'prod',
+            'source_profile = Bob',
+            'mfa_serial = arn:aws:iam::123456789012:mfa/Bob',
+            'region = eu-west-1',
+            's3 =',
+            '  max_concurrent_requests = 20',
+          ),
+        },
+      },
+    ],
+    [
+      'with IAM Identity Center and a sign-in',
+      {
+        files: {
+          '.aws/config':
+            '[profile admin]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = Admin\n[sso-session work]\nsso_start_url = https://work.awsapps.com/start\nsso_region = eu-west-1\nsso_registration_scopes = sso:account:access\n',
+          [`.aws/sso/cache/${workToken}.json`]:
+            '{"accessToken":"hush-hush","expiresAt":"2999-01-01T00:00:00Z"}',
+        },
+      },
+    ],
+    [
+      'of a pod, with a web identity',
+      {
+        files: {
+          token: 'e30.e30.e30',
+          '.aws/config': role('pod', 'web_identity_token_file = /var/run/token'),
+        },
+      },
+    ],
+    [
+      'with keys in the environment, and a role that takes them',
+      {
+        files: { '.aws/config': role('here', 'credential_source = Environment') },
+        env: { AWS_ACCESS_KEY_ID: keyId, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: 'eu-west-1' },
+      },
+    ],
+  ])('%s: nothing is found', async (_, patient) => {
+    expect(await seen(patient)).toMatchObject({ faults: [], exitCode: 0 })
+  })
+})
+
+describe('a home with one fault: that one is found, and no other', () => {
+  it.each<[string, Patient, string]>([
+    [
+      'a source_profile that is not there',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': role('prod', 'source_profile = Bo'),
+        },
+      },
+      'broken ~/.aws/config:1 profile-broken',
+    ],
+    [
+      'a loop',
+      {
+        files: {
+          '.aws/config': `${role('a', 'source_profile = b')}${role('b', 'source_profile = a')}`,
+        },
+      },
+      'broken ~/.aws/config:1 profile-broken',
+    ],
+    [
+      'a role without a source',
+      { files: { '.aws/config': role('prod') } },
+      'broken ~/.aws/config:1 profile-broken',
+    ],
+    [
+      'half a set of keys',
+      { files: { '.aws/credentials': `[Bob]\naws_access_key_id = ${keyId}\n` } },
+      'broken ~/.aws/credentials:1 profile-broken',
+    ],
+    [
+      'an ARN that is none',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': '[profile prod]\nrole_arn = reader\nsource_profile = Bob\n',
+        },
+      },
+      'broken ~/.aws/config:1 profile-broken',
+    ],
+    [
+      'a region that is none in a profile',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': role('prod', 'source_profile = Bob', 'region = the moon'),
+        },
+      },
+      'broken ~/.aws/config:1 profile-broken',
+    ],
+    [
+      'an sso-session that is not there',
+      {
+        files: {
+          '.aws/config':
+            '[profile a]\nsso_session = x\nsso_account_id = 123456789012\nsso_role_name = A\n',
+        },
+      },
+      'broken ~/.aws/config:1 profile-broken',
+    ],
+    [
+      'source_arn',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': role('prod', 'source_profile = Bob', 'source_arn = Bob'),
+        },
+      },
+      'warning ~/.aws/config:4 file-warning',
+    ],
+    [
+      '[profile x] in the credentials file',
+      { files: { '.aws/credentials': credentials.replace('[Bob]', '[profile Bob]') } },
+      'warning ~/.aws/credentials:1 file-warning',
+    ],
+    [
+      'a section twice',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': '[default]\nregion = us-east-1\n[profile default]\nregion = us-east-1\n',
+        },
+        env: { AWS_PROFILE: 'Bob' },
+      },
+      'warning ~/.aws/config:1 file-warning',
+    ],
+    [
+      'a line that the AWS CLI does not take',
+      { files: { '.aws/credentials': `${credentials}what is this\n` } },
+      'broken ~/.aws/credentials:4 file-refused',
+    ],
+    [
+      'a setting of ours that there is not',
+      { files: { '.aws/credentials': credentials, '.config/assume/config': 'durration = 1h\n' } },
+      'warning ~/.config/assume/config:1 file-warning',
+    ],
+    [
+      'a mistyped key',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': role('prod', 'source_profile = Bob', 'regoin = eu-west-1'),
+        },
+      },
+      'warning ~/.aws/config:4 misspelt-key',
+    ],
+    [
+      'a key of nobody’s',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': role('prod', 'source_profile = Bob', 'favourite_colour = blue'),
+        },
+      },
+      'note ~/.aws/config:4 unknown-key',
+    ],
+    [
+      'keys in the config file',
+      { files: { '.aws/config': credentials.replace('[Bob]', '[profile Bob]') } },
+      'warning ~/.aws/config:2 keys-in-config',
+    ],
+    [
+      'a source_profile that nothing reads',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': '[profile Bob]\nsource_profile = other\n',
+        },
+      },
+      'warning ~/.aws/config:2 source-profile-unused',
+    ],
+    [
+      'the ARN of a user for a device',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': role(
+            'prod',
+            'source_profile = Bob',
+            'mfa_serial = arn:aws:iam::123456789012:user/Bob',
+          ),
+        },
+      },
+      'broken ~/.aws/config:4 mfa-serial',
+    ],
+    [
+      'an AWS_PROFILE that is not there',
+      { files: { '.aws/credentials': credentials }, env: { AWS_PROFILE: 'Bib' } },
+      'broken profile-missing',
+    ],
+    [
+      'AWS_PROFILE and keys',
+      {
+        files: { '.aws/credentials': credentials },
+        env: { AWS_PROFILE: 'Bob', AWS_ACCESS_KEY_ID: keyId, AWS_SECRET_ACCESS_KEY: secret },
+      },
+      'warning profile-and-keys',
+    ],
+    [
+      'half a set of variables',
+      { files: { '.aws/credentials': credentials }, env: { AWS_ACCESS_KEY_ID: keyId } },
+      'broken half-keys',
+    ],
+    [
+      'keys that are over',
+      {
+        files: { '.aws/credentials': credentials },
+        env: {
+          AWS_ACCESS_KEY_ID: keyId,
+          AWS_SECRET_ACCESS_KEY: secret,
+          AWS_CREDENTIAL_EXPIRATION: '2020-01-01T00:00:00Z',
+        },
+      },
+      'broken expired-keys',
+    ],
+    [
+      'a key of a session without its token',
+      {
+        files: { '.aws/credentials': credentials },
+        env: { AWS_ACCESS_KEY_ID: 'ASIAAAAAAAAAAAAAAAAA', AWS_SECRET_ACCESS_KEY: secret },
+      },
+      'broken keys-without-token',
+    ],
+    [
+      'a token of another key',
+      {
+        files: { '.aws/credentials': credentials },
+        env: {
+          AWS_ACCESS_KEY_ID: keyId,
+          AWS_SECRET_ACCESS_KEY: secret,
+          AWS_SESSION_TOKEN: 'hush',
+        },
+      },
+      'broken foreign-token',
+    ],
+    [
+      'two regions',
+      {
+        files: { '.aws/credentials': credentials },
+        env: { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' },
+      },
+      'warning two-regions',
+    ],
+    [
+      'half a web identity',
+      { files: { '.aws/credentials': credentials }, env: { AWS_ROLE_ARN: arn } },
+      'warning half-web-identity',
+    ],
+    [
+      'a region that is none',
+      { files: { '.aws/credentials': credentials }, env: { AWS_REGION: 'the moon' } },
+      'broken way-out',
+    ],
+    [
+      'a proxy that is none',
+      { files: { '.aws/credentials': credentials }, env: { HTTPS_PROXY: 'http://me:hush@:x' } },
+      'broken way-out',
+    ],
+    [
+      'certificates that are not there',
+      { files: { '.aws/credentials': credentials }, env: { AWS_CA_BUNDLE: '/nowhere.pem' } },
+      'broken way-out',
+    ],
+    [
+      'certificates that nobody checks',
+      { files: { '.aws/credentials': credentials }, env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } },
+      'warning certificates-unchecked',
+    ],
+    [
+      'a wrapper of another version',
+      { files: { '.aws/credentials': credentials }, env: { ASSUME_WRAPPER: '0.0.1' } },
+      'warning wrapper-other-version',
+    ],
+    [
+      'a line that loads a wrapper which is gone',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.bashrc': `# mine\n__assume_node='/gone/node'; . '/x/shell/assume.bash';\n__assume_node='/gone/node'; __assume_script='/usr'; . '/usr/shell/assume.bash';\n`,
+        },
+      },
+      'broken ~/.bashrc:3 wrapper-gone',
+    ],
+    [
+      'an alias of granted',
+      { files: { '.aws/credentials': credentials, '.zshrc': 'alias assume=". assume"\n' } },
+      'note ~/.zshrc:1 other-assume-alias',
+    ],
+    [
+      'an aws login that is broken',
+      {
+        files: {
+          '.aws/config': `[profile in]\nlogin_session = ${arn}\n`,
+          [`login/${loginFile}.json`]: 'x',
+        },
+        env: { AWS_LOGIN_CACHE_DIRECTORY: '~/login' },
+      },
+      `broken ~/login/${loginFile}.json login-corrupt`,
+    ],
+  ])('%s', async (_, patient, fault) => {
+    const { faults, exitCode } = await seen(patient)
+    expect(faults).toEqual([fault])
+    expect(exitCode).toBe(fault.startsWith('broken') ? 1 : 0)
+  })
+})
+
+describe('a home whose files others can reach', () => {
+  it('says so of keys that others can read, and of a folder that others can write', async () => {
+    const home = temporaryHome({})
+    const folder = join(home.path, '.aws')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'credentials'), credentials)
+    chmodSync(join(folder, 'credentials'), 0o644)
+    chmodSync(folder, 0o777)
+    const { findings, exitCode } = await examined(['--offline'], home.env)
+    expect(faults(findings)).toEqual([
+      'warning ~/.aws/credentials secrets-readable',
+      'warning ~/.aws folder-writable',
+    ])
+    expect(findings.flatMap(({ mend }) => mend)).toEqual([
+      'chmod 600 ~/.aws/credentials',
+      'chmod go-w ~/.aws',
+    ])
+    expect(exitCode).toBe(0)
+  })
+
+  it('says that a file cannot be read, and stops there', async () => {
+    const home = temporaryHome({})
+    mkdirSync(join(home.path, '.aws', 'config'), { recursive: true })
+    const { findings, exitCode } = await examined(['--offline'], home.env)
+    expect(faults(findings)).toEqual(['broken files-unreadable'])
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('what it prints for people', () => {
+  it('says what, why, and how to mend it', async () => {
+    const home = temporaryHome({
+      '.aws/credentials': credentials,
+      '.aws/config': role('prod', 'source_profile = Bobb', 'regoin = \u001b[31m'),
+    })
+    const { stdout, stderr, exitCode } = await assume(['doctor', '--offline'], {
+      env: { ...home.env, ...wrapped },
+    })
+    expect(stdout).toContain(`warning  ~/.aws/config:4: no AWS tool reads regoin
+         it does nothing, without a word
+         hint: did you mean region?
+broken   ~/.aws/config:1: source_profile of "prod" (~/.aws/config:3) is "Bobb", which is not in ~/.aws/config or ~/.aws/credentials
+         assume prod cannot work, and AWS's tools fail with it too
+         hint: did you mean "Bob"?
+`)
+    expect(stdout).toMatch(/\n\n1 broken, 1 warning; nothing was called\n$/)
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 1 })
+  })
+
+  it('has no form but text and JSON', async () => {
+    const home = temporaryHome({})
+    const run = await assume(['doctor', '--format', 'xml'], { env: home.env })
+    expect(run).toMatchObject({ stdout: '', exitCode: 2 })
+    expect(run.stderr).toContain('the formats are: text, json')
+  })
+})

@@ -1,0 +1,12 @@
+import { proxyCauses } from '../../src/network/proxy-refusal.ts'
+import { transportCauses } from '../../src/network/transport-failure.ts'
+import { stsCauses } from '../../src/session/sts-hints.ts'
+
+const titles = (causes: readonly { readonly title: string }[]) => causes.map(({ title }) => title)
+
+/** The causes that messages are made of, by the chapter of docs/troubleshooting.md. */
+export const catalogue = {
+  'AWS refuses': titles(stsCauses),
+  'AWS does not answer': titles(transportCauses),
+  'The proxy': titles(proxyCauses),
+} as const

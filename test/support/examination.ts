@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { assume } from './program.ts'
+
+/** What `assume doctor --format json` says of one thing. */
+export interface SaidFinding {
+  readonly id: string
+  readonly severity: 'ok' | 'note' | 'warning' | 'broken'
+  readonly what: string
+  readonly why?: string
+  readonly mend: readonly string[]
+  readonly file?: string
+  readonly line?: number
+  readonly canFix?: true
+  readonly fixed?: true
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+
+/** As it is in a shell with the wrapper. */
+export const wrapped = { ASSUME_WRAPPER: String(version), ASSUME_SHELL: 'bash' }
+
+/** Runs the doctor in a shell with the wrapper. */
+export async function examined(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ findings: readonly SaidFinding[]; exitCode: number | undefined; stderr: string }> {
+  const run = await assume(['doctor', '--format', 'json', ...args], { env: { ...wrapped, ...env } })
+  const { findings } = JSON.parse(run.stdout)
+  return { findings, exitCode: run.exitCode, stderr: run.stderr }
+}
+
+/** All that is not as it should be: `broken half-keys`, `warning ~/.aws/config:4 misspelt-key`. */
+export const faults = (findings: readonly SaidFinding[]) =>
+  findings
+    .filter(({ severity }) => severity !== 'ok')
+    .map(({ severity, id, file, line }) =>
+      [
+        severity,
+        ...(file === undefined ? [] : [line === undefined ? file : `${file}:${line}`]),
+        id,
+      ].join(' '),
+    )
