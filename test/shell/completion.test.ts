@@ -83,10 +83,13 @@ function home(files: Setting['files'] = {}): string {
 }
 
 class Line {
-  private constructor(
-    readonly terminal: Terminal,
-    readonly home: string,
-  ) {}
+  readonly terminal: Terminal
+  readonly home: string
+
+  private constructor(terminal: Terminal, home: string) {
+    this.terminal = terminal
+    this.home = home
+  }
 
   static async open(shell: Shell, { files, before = [], after = [], env = {} }: Setting = {}) {
     const folder = home(files)
