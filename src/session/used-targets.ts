@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Talk } from '../model/talk.ts'
 import type { Target } from '../plan/request.ts'
@@ -56,6 +57,8 @@ export function usedTargets(cache: Cache): readonly UsedTarget[] {
     return [{ kind: kind as UsedTarget['kind'], words, count: Number(count), last: Number(last) }]
   })
 }
+
+export const forgetUsed = (cache: Cache) => rmSync(pathOf(cache), { force: true })
 
 const pathOf = ({ folder }: Cache) => join(folder, 'used')
 
