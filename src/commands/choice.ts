@@ -106,7 +106,7 @@ const pageOf = (rows: number) => Math.max(1, Math.min(rows - 2, 20))
  * Those in which all words of the query are found, the best first, and of equals the first first. In a
  * name: at its beginning, at that of a part of it, anywhere, or its letters in their order; or elsewhere.
  */
-export function search<T extends Candidate>(candidates: readonly T[], query: string): readonly T[] {
+function search<T extends Candidate>(candidates: readonly T[], query: string): readonly T[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return candidates
   return candidates
