@@ -21,13 +21,21 @@ const surroundings = Object.fromEntries(
 
 const manyProfiles = 5000
 
+/** At a Tab. */
+const tabProfiles = 1000
+const tabs = 10
+
 /** So many prompts of one shell are long enough to be seen beside its start. */
 const prompts = 2000
 
 const work = await mkdtemp(join(tmpdir(), 'assume-bench-'))
 try {
   const aws = await startDemo()
-  const rows = [...(await interleaved(await programs(aws))), ...(await interleaved(shells()))]
+  const rows = [
+    ...(await interleaved(await programs(aws))),
+    ...(await interleaved(shells())),
+    ...(await interleaved(await completions())),
+  ]
   await aws.close()
   print(rows)
   process.exitCode = rows.some(({ failure }) => failure) ? 1 : 0
@@ -55,7 +63,7 @@ async function programs(aws) {
     {
       name: `list of ${manyProfiles} profiles`,
       command: ['node', 'dist/bin.js', 'list'],
-      env: { HOME: await homeOfMany() },
+      env: { HOME: await homeOfMany(manyProfiles) },
       mostTimesTheFloor: 1.5,
       plusMilliseconds: 150,
     },
@@ -122,6 +130,43 @@ function shells() {
       },
     ]
   })
+}
+
+/** A Tab after `assume team-99`, each as if the files were new. */
+async function completions() {
+  const home = await homeOfMany(tabProfiles)
+  const env = { HOME: home, TERM: 'xterm-256color' }
+  const script = resolve('dist/bin.js')
+  const file = (name) => quote(resolve(`shell/completion.${name}`))
+  const counted = (body) => `for ((i = 0; i < ${tabs}; i++)); do ${body}; done`
+  const words = 'assume team-99'
+  return [
+    {
+      shell: ['bash', '--noprofile', '--norc', '-c'],
+      load: `__assume_script=${quote(script)}; . ${file('bash')}; COMP_LINE='${words}' COMP_POINT=${words.length}`,
+      loop: counted,
+      tab: '__assume_offer_words assume team-99 assume',
+    },
+    {
+      shell: ['zsh', '-f', '-c'],
+      load: `__assume_script=${quote(script)}; setopt extended_glob; . ${file('zsh')}`,
+      loop: counted,
+      tab: '__assume_profiles_stamp=; __assume_read_profiles',
+    },
+    {
+      shell: ['fish', '--no-config', '-c'],
+      load: `set -g __assume_script ${quote(script)}; source ${file('fish')}; complete -c assume -f -a '(__assume_offer_words)'`,
+      loop: (body) => `for i in (seq ${tabs}); ${body}; end`,
+      tab: `complete -C '${words}' >/dev/null`,
+    },
+  ].map(({ shell, load, loop, tab }) => ({
+    name: `${shell[0]}: Tab, ${tabProfiles} profiles`,
+    command: [...shell, `${load}; ${loop(tab)}`],
+    minus: [...shell, `${load}; ${loop(':')}`],
+    per: tabs,
+    env,
+    mostMilliseconds: 30,
+  }))
 }
 
 /** Adds to each subject what its run takes, or why there is no telling. */
@@ -212,9 +257,9 @@ async function homeOfBob({ world }, profile) {
 }
 
 /** A home with so many profiles as a large organisation has, all of them roles. */
-async function homeOfMany() {
+async function homeOfMany(count) {
   const home = await mkdtemp(join(work, 'home-'))
-  const profiles = Array.from({ length: manyProfiles }, (_, index) =>
+  const profiles = Array.from({ length: count }, (_, index) =>
     [
       `[profile team-${index}]`,
       `role_arn = arn:aws:iam::${100_000_000_000 + index}:role/OrganizationAccess${index}`,

@@ -4,8 +4,8 @@
 
 import crypto from 'node:crypto'
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { isBuiltin } from 'node:module'
-import { basename, join } from 'node:path'
+import { createRequire, isBuiltin } from 'node:module'
+import { basename, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { writeCodeCache } from './code-cache.mjs'
 import { licences } from './licences.mjs'
@@ -22,12 +22,22 @@ try {
   // The package says "module"; these files are not.
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
   for (const [entry, name] of bundles) await bundle(entry, name)
+  await writeFile(`${folder}/words`, await completionWords())
   await writeFile(`${folder}/THIRD_PARTY_LICENSES`, await licences(packages))
   await writeCodeCache(folder)
   await rm('dist', { recursive: true, force: true })
   await rename(folder, 'dist')
 } finally {
   await rm(folder, { recursive: true, force: true })
+}
+
+/** What the wrappers complete, from what the commands say of themselves. */
+async function completionWords() {
+  const name = 'completion-words.js'
+  await bundle('src/commands/completion-words.ts', name)
+  const { completionWords: words } = createRequire(import.meta.url)(resolve(folder, name))
+  await rm(join(folder, name))
+  return words()
 }
 
 async function bundle(entry, name) {

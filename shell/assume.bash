@@ -546,6 +546,23 @@ function __assume_hook() {
 
 case $- in *i*) __assume_hook ;; esac
 
+# ---- completion ----------------------------------------------------------------------------------
+
+# The rest of it is read at the first Tab.
+__assume_completion=${BASH_SOURCE[0]%/*}/completion.bash
+[[ $__assume_completion == /* ]] || __assume_completion=$PWD/$__assume_completion
+
+function __assume_complete() {
+  if ! builtin declare -F __assume_offer_words >/dev/null; then
+    [[ -r $__assume_completion ]] || return 0
+    # shellcheck source=shell/completion.bash
+    builtin source "$__assume_completion"
+  fi
+  __assume_offer_words "$@"
+}
+
+case $- in *i*) builtin complete -F __assume_complete assume ;; esac
+
 # ---- loaded --------------------------------------------------------------------------------------
 
 if [[ -n ${__assume_expand_aliases-} ]]; then

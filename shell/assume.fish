@@ -431,3 +431,23 @@ function __assume_draw_fish_right_prompt
         end
     end
 end
+
+# ---- completion ----------------------------------------------------------------------------------
+
+# The rest of it is read at the first Tab.
+set -g __assume_completion (builtin realpath (status dirname))/completion.fish
+
+function __assume_complete
+    set -l fish_trace
+    if not builtin functions -q __assume_offer_words
+        test -r $__assume_completion
+        or return
+        source $__assume_completion
+    end
+    __assume_offer_words
+end
+
+if status is-interactive
+    complete -c assume -e
+    complete -c assume -f -a '(__assume_complete)'
+end

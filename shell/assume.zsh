@@ -481,6 +481,37 @@ function __assume_hook {
 
 [[ ! -o interactive ]] || __assume_hook
 
+# ---- completion ----------------------------------------------------------------------------------
+
+# The rest of it is read at the first Tab.
+__assume_completion=${${(%):-%x}:A:h}/completion.zsh
+
+function __assume_complete {
+  (( ${+functions[__assume_offer_words]} )) || builtin source $__assume_completion || return 1
+  __assume_offer_words
+}
+
+function __assume_compctl {
+  (( ${+functions[__assume_reply_words]} )) || builtin source $__assume_completion || return 1
+  __assume_reply_words "$@"
+}
+
+# At each prompt, since compinit may come later, or again. Until it does, Tab is compctl's.
+function __assume_bind_completion {
+  if (( ! ${+functions[compdef]} )); then
+    (( ${+__assume_compctl_is_bound} )) || builtin compctl -K __assume_compctl assume 2>/dev/null
+    builtin typeset -g __assume_compctl_is_bound=1
+  elif [[ ${_comps[assume]-} != __assume_complete ]]; then
+    compdef __assume_complete assume
+  fi
+}
+
+if [[ -o interactive ]]; then
+  (( ${precmd_functions[(I)__assume_bind_completion]} )) ||
+    precmd_functions+=(__assume_bind_completion)
+  (( ! ${+functions[compdef]} )) || __assume_bind_completion
+fi
+
 # ---- loaded --------------------------------------------------------------------------------------
 
 if [[ -n ${__assume_aliases-} ]]; then

@@ -19,7 +19,7 @@ export class CacheCommand extends Command<CommandContext> {
     description: 'list the sessions that are kept on disk, or clear them',
     details: `
       \`list\` shows what is kept and until when, never a key. \`clear\` removes all sessions and what was
-      learned of roles and devices, \`clear TARGET\` the sessions of one profile, role ARN or label. What
+      learned of roles and devices, and forgets what was used, \`clear TARGET\` the sessions of one profile, role ARN or label. What
       shells hold stays with them.
     `,
     examples: [

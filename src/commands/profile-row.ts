@@ -22,8 +22,13 @@ export interface ProfileRow {
 
 /** One row for each profile, in the order of the files. A broken one is a row, too. */
 export function profileRows(world: World): ProfileRow[] {
+  return [...world.profiles.profiles.values()].map(rowMaker(world))
+}
+
+/** The same for one after the other, as they are wanted. */
+export function rowMaker(world: World): (profile: Profile) => ProfileRow {
   const named = asNamed(world)
-  return [...world.profiles.profiles.values()].map((profile) => rowOf(profile, named))
+  return (profile) => rowOf(profile, named)
 }
 
 function rowOf(profile: Profile, world: World): ProfileRow {

@@ -4,6 +4,7 @@ import type { Talk } from '../model/talk.ts'
 import type { Request } from '../plan/request.ts'
 import { obtainSession } from '../session/obtain.ts'
 import { previousFor, recordRequest } from '../session/shell-requests.ts'
+import { countTarget } from '../session/used-targets.ts'
 import type { CommandContext } from './context.ts'
 import { deliverSession } from './deliver-session.ts'
 import { chooseOutput, type Output } from './output.ts'
@@ -37,7 +38,10 @@ export abstract class TakingCommand extends Command<CommandContext> {
     const { env, now } = context
     const { session, plan, cache } = await obtainSession(request, context, talk)
     const previous = previousFor(request, env, cache, now())
-    if (staysInShell(output.format)) recordRequest(request, plan, session, cache, talk)
+    if (staysInShell(output.format)) {
+      recordRequest(request, plan, session, cache, talk)
+      countTarget(request.target, cache, talk)
+    }
     deliverSession(session, previous, output, context, talk.report)
     return 0
   }

@@ -1,6 +1,8 @@
 import { Command, Option } from 'clipanion'
 import { wantedDuration } from '../plan/duration.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
+import { deliver } from './output.ts'
+import { canPick, pickTarget } from './pick-target.ts'
 import { TakingCommand } from './taking-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
@@ -55,8 +57,28 @@ export class TargetCommand extends TakingCommand {
   refresh = Option.Boolean('--refresh', false, { description: 'a new session, whatever is kept' })
 
   async execute(): Promise<number> {
+    if (this.namesNothing() && canPick(this.context)) return this.takePicked()
     const request = this.request()
     return this.take(request, this.output(), this.talk())
+  }
+
+  private namesNothing(): boolean {
+    const { words, profile, tokenCode, noInput } = this
+    return words.length === 0 && profile === undefined && tokenCode === undefined && !noInput
+  }
+
+  /** Leaves all as it was if the person would rather not, and says nothing of it. */
+  private async takePicked(): Promise<number> {
+    const output = this.output()
+    const target = await pickTarget(this.context)
+    if (target === undefined) return this.take(this.request(), output, this.talk())
+    if (target !== 'cancelled') {
+      return this.take({ target, options: this.targetOptions() }, output, this.talk())
+    }
+    const { format, fileDescriptor } = output
+    // The wrapper takes our exit status; a raw eval has to fail with it.
+    if (format.failure && fileDescriptor === 1) deliver(format.failure(130), output, this.context)
+    return 130
   }
 
   protected request(): Request {

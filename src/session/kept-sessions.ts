@@ -1,6 +1,7 @@
 import { clear, entries, forget } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
 import { type SessionOf, sessionIn } from './kept-session.ts'
+import { forgetUsed } from './used-targets.ts'
 
 /** A session on disk as it can be shown. */
 export interface ListedSession extends SessionOf {
@@ -18,10 +19,11 @@ export function listSessions({ sessions }: Cache, now: Date): readonly ListedSes
     .sort((one, other) => one.expires.getTime() - other.expires.getTime())
 }
 
-/** Removes every session, and what AWS told of roles and keys. */
-export function clearCache({ sessions, memory }: Cache): void {
-  if (sessions) clear(sessions)
-  clear(memory)
+/** Removes every session, what AWS told of roles and keys, and the names of what was used. */
+export function clearCache(cache: Cache): void {
+  if (cache.sessions) clear(cache.sessions)
+  clear(cache.memory)
+  forgetUsed(cache)
 }
 
 /** Removes what was got by signing in, and all roles taken with it. */

@@ -49,11 +49,12 @@ export class Terminal {
     args: readonly string[],
     home: string,
     env: Record<string, string> = {},
+    { cols, rows } = { cols: 200, rows: 50 },
   ) {
     const pty = spawn(program, [...args], {
       name: env.TERM ?? 'xterm-256color',
-      cols: 200,
-      rows: 50,
+      cols,
+      rows,
       cwd: home,
       env: { ...environment(home), ZDOTDIR: home, ...env },
     })

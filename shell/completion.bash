@@ -1,0 +1,432 @@
+# shellcheck shell=bash disable=SC2154
+# What assume completes in bash, 3.2 and later. assume.bash loads it at the first Tab.
+#
+# It starts no process. Names are data: none is ever expanded, and what goes to the line is quoted as
+# the word there is. As in assume.bash, `builtin`, and locals with names that nobody makes readonly.
+
+if \builtin shopt -q expand_aliases; then
+  \builtin shopt -u expand_aliases
+  __assume_expand_aliases=1
+fi
+
+# ---- at a Tab ------------------------------------------------------------------------------------
+
+function __assume_offer_words() {
+  builtin local __assume_options="$-" __assume_quote='' __assume_place='' __assume_reply=''
+  builtin local __assume_line="${COMP_LINE:0:COMP_POINT}"
+  # Under `set -e` a comparison that fails would end the shell.
+  case $- in *[euvx]*) { builtin set +euvx; } 2>/dev/null ;; esac
+  builtin set -f
+  COMPREPLY=()
+  # bash says something when it comes back to a locale that is not installed.
+  __assume_complete_word "$__assume_line" "${2-}" 2>/dev/null
+  # One look at all, since there may be a thousand.
+  case $__assume_quote${COMPREPLY[*]-} in
+    *[!A-Za-z0-9_.@%+:,/=\ -]* | *\ *) __assume_quote_all ;;
+  esac
+  case $__assume_place in
+    --) __assume_complete_program ;;
+    file) __assume_complete_file ;;
+  esac
+  case $__assume_options in *f*) ;; *) builtin set +f ;; esac
+  case $__assume_options in *e*) builtin set -e ;; esac
+  case $__assume_options in *u*) builtin set -u ;; esac
+  case $__assume_options in *v*) builtin set -v ;; esac
+  case $__assume_options in *x*) builtin set -x ;; esac
+  return 0
+}
+
+# $1: the line up to the cursor. $2: the part of its last word that readline replaces, which splits
+# words at `:` and `=`, as no shell does. __assume_kept: how much of the word, without its quotes, stands
+# before that. In bytes, as bash is several times faster with those.
+function __assume_complete_word() {
+  builtin local LC_ALL=C IFS=$' \t\n' __assume_typed='' __assume_word='' __assume_kept=0 \
+    __assume_user='' __assume_expects='' __assume_count=0 __assume_before='' __assume_replaced="$2"
+  builtin local -a __assume_words __assume_lengths
+  __assume_words=() __assume_lengths=(0)
+  __assume_split "$1" '["\\$`]'
+  if [[ -n $__assume_quote ]]; then
+    __assume_replaced=${__assume_typed##*"$__assume_quote"}
+  fi
+  [[ $__assume_typed == *"$__assume_replaced" ]] || return 0
+  __assume_kept=${__assume_lengths[${#__assume_typed} - ${#__assume_replaced}]-0}
+  __assume_look_around
+  if [[ $__assume_place == -- ]]; then
+    return 0
+  elif [[ -n $__assume_expects ]]; then
+    __assume_offer_kind "$__assume_expects"
+  elif [[ $__assume_word == --*=* ]]; then
+    __assume_before=${__assume_word%%=*}
+    __assume_follows "${__assume_place:-target}" "$__assume_before"
+    __assume_before=$__assume_before=
+    __assume_offer_kind "$__assume_expects"
+  elif [[ $__assume_word == -* ]]; then
+    __assume_offer_options "${__assume_place:-target}"
+    [[ -n $__assume_place ]] || __assume_offer_options commands
+  else
+    [[ -n $__assume_place ]] || __assume_offer_options commands
+    __assume_follows "${__assume_place:-target}" '*'
+    __assume_offer_kind "$__assume_expects"
+  fi
+}
+
+# Splits a line into words as a shell does, and as Python's shlex does the header of a profile. Between
+# double quotes a backslash escapes what matches $2, and stays before the rest.
+# __assume_words: those before the last; __assume_word: the last, without its quotes; __assume_typed:
+# with them; __assume_quote: the one that is open in it; __assume_lengths: at each of its characters, how
+# long it is without quotes.
+function __assume_split() {
+  builtin local __assume_at=0 __assume_char='' __assume_is_word=0
+  for (( ; __assume_at < ${#1}; __assume_at++)); do
+    __assume_char=${1:__assume_at:1}
+    case ${__assume_quote:-n}$__assume_char in
+      n[[:blank:]]*)
+        if ((__assume_is_word)); then __assume_words+=("$__assume_word"); fi
+        __assume_is_word=0 __assume_typed='' __assume_word='' __assume_lengths=(0)
+        continue
+        ;;
+      n[\'\"]) __assume_quote=$__assume_char ;;
+      n\\ | \"\\)
+        __assume_typed+=$__assume_char
+        __assume_lengths[${#__assume_typed}]=${#__assume_word}
+        __assume_at=$((__assume_at + 1))
+        __assume_char=${1:__assume_at:1}
+        # shellcheck disable=SC2053
+        [[ -z $__assume_quote || $__assume_char == $2 ]] || __assume_word+=\\
+        __assume_word+=$__assume_char
+        ;;
+      \'\' | \"\") __assume_quote='' ;;
+      *) __assume_word+=$__assume_char ;;
+    esac
+    __assume_is_word=1
+    __assume_typed+=$__assume_char
+    __assume_lengths[${#__assume_typed}]=${#__assume_word}
+  done
+}
+
+# From the words before: in which command we are, or in a target, how many words of it there are, and
+# what the last one wants to have after it.
+function __assume_look_around() {
+  builtin local __assume_each='' __assume_wanted=''
+  for __assume_each in "${__assume_words[@]:1}"; do
+    if [[ -n $__assume_wanted ]]; then
+      __assume_wanted=''
+      continue
+    fi
+    case $__assume_each in
+      --)
+        __assume_place=--
+        return
+        ;;
+      --*=*) ;;
+      -?*)
+        __assume_follows "${__assume_place:-target}" "$__assume_each"
+        __assume_wanted=$__assume_expects
+        ;;
+      *)
+        if [[ -z $__assume_place ]] && __assume_follows commands "$__assume_each"; then
+          __assume_place=$__assume_each
+        else
+          __assume_place=${__assume_place:-target}
+          __assume_count=$((__assume_count + 1))
+          __assume_user=$__assume_each
+        fi
+        ;;
+    esac
+  done
+  __assume_expects=$__assume_wanted
+}
+
+# What follows a word in its place, into __assume_expects; nothing after a flag. 1: no such word.
+function __assume_follows() {
+  builtin local __assume_line=''
+  __assume_expects=''
+  for __assume_line in "${__assume_table[@]}"; do
+    if [[ $__assume_line == "$1"$'\t'"$2"$'\t'* ]]; then
+      __assume_line=${__assume_line#*$'\t'*$'\t'}
+      __assume_expects=${__assume_line%%$'\t'*}
+      [[ $__assume_expects != flag ]] || __assume_expects=''
+      return 0
+    fi
+  done
+  return 1
+}
+
+# The program of `exec` and `each`, and its arguments.
+function __assume_complete_program() {
+  builtin local __assume_index=0
+  if builtin declare -F _command_offset >/dev/null; then
+    for (( ; __assume_index < COMP_CWORD; __assume_index++)); do
+      [[ ${COMP_WORDS[__assume_index]} != -- ]] || break
+    done
+    builtin set +f
+    _command_offset "$((__assume_index + 1))"
+  else
+    __assume_complete_file
+  fi
+}
+
+# Before 4.0 bash has nothing to leave it to readline.
+function __assume_complete_file() {
+  builtin compopt -o bashdefault -o default 2>/dev/null || builtin true
+}
+
+# ---- what there is -------------------------------------------------------------------------------
+
+function __assume_offer_options() {
+  builtin local __assume_line='' __assume_name=''
+  for __assume_line in "${__assume_table[@]}"; do
+    [[ $__assume_line == "$1"$'\t'* ]] || continue
+    __assume_line=${__assume_line#*$'\t'}
+    __assume_name=${__assume_line%%$'\t'*}
+    case $__assume_word:$__assume_name in
+      *:'*') ;;
+      # Short ones are known or not needed.
+      -*:--* | :[!-]* | [!-]*:* | :-) __assume_offer ;;
+    esac
+  done
+}
+
+function __assume_offer_kind() {
+  builtin local __assume_name=''
+  case $1 in
+    =*) __assume_offer_list "${1#=}" ;;
+    region)
+      __assume_follows regions '*'
+      __assume_offer_list "${__assume_expects#=}"
+      ;;
+    file) __assume_place='file' ;;
+    profile) __assume_offer_profiles ;;
+    target)
+      # A name that begins like an option cannot stand here: --profile takes it.
+      if [[ $__assume_count == 0 && $__assume_word != -* ]]; then
+        __assume_offer_profiles
+        __assume_offer_used first
+      elif [[ $__assume_count == 1 ]]; then
+        __assume_offer_used second
+      fi
+      ;;
+  esac
+}
+
+function __assume_offer_list() {
+  builtin local IFS=,
+  for __assume_name in $1; do __assume_offer; done
+}
+
+# Offers __assume_name if it begins like the word, without what stands before the part that readline
+# replaces. Not if it holds what could steer the terminal, which `assume list` shows as \x1b or \u202e.
+function __assume_offer() {
+  [[ $__assume_before$__assume_name == "$__assume_word"* ]] || return 0
+  if [[ $__assume_name == *[!\ -~]* ]]; then
+    case $__assume_name in
+      *[[:cntrl:]]* | *$'\xc2'[$'\x80'-$'\x9f']* | *$'\xd8\x9c'* | *$'\xef\xbb\xbf'* | \
+        *$'\xe2\x80'[$'\x8b'-$'\x8f'$'\xa8'-$'\xae']* | *$'\xe2\x81'[$'\xa6'-$'\xa9']*) return 0 ;;
+    esac
+  fi
+  __assume_name=$__assume_before$__assume_name
+  COMPREPLY+=("${__assume_name:__assume_kept}")
+}
+
+# Quotes all that is offered for where it stands, in the user's own locale.
+function __assume_quote_all() {
+  builtin local __assume_index='' __assume_each='' __assume_escape=\\
+  for __assume_index in "${!COMPREPLY[@]}"; do
+    __assume_each=${COMPREPLY[__assume_index]}
+    case $__assume_quote in
+      \') __assume_each=${__assume_each//\'/"'\\''"} ;;
+      \")
+        __assume_each=${__assume_each//\\/"$__assume_escape$__assume_escape"}
+        __assume_each=${__assume_each//\"/"$__assume_escape\""}
+        __assume_each=${__assume_each//\$/"$__assume_escape\$"}
+        __assume_each=${__assume_each//\`/"$__assume_escape\`"}
+        # A backslash before it would stay there.
+        __assume_each=${__assume_each//!/"\"'!'\""}
+        ;;
+      *)
+        case $__assume_each in
+          *[!A-Za-z0-9_.@%+:,/=-]*) builtin printf -v __assume_each %q "$__assume_each" ;;
+        esac
+        ;;
+    esac
+    # readline takes a quote at the end for the closing one.
+    if [[ -n $__assume_quote && $__assume_each == *"$__assume_quote" ]]; then
+      __assume_each+=$__assume_quote
+    fi
+    COMPREPLY[__assume_index]=$__assume_each
+  done
+}
+
+# ---- names ---------------------------------------------------------------------------------------
+
+# The profiles of the two files. There may be thousands, so the loop calls nothing for most of them.
+function __assume_offer_profiles() {
+  builtin local IFS=$' \t\n' __assume_path='' __assume_piece='' __assume_above='' __assume_newline=$'\n' \
+    __assume_prefix="${__assume_word#"$__assume_before"}"
+  builtin local -a __assume_pieces
+  __assume_pieces=()
+  __assume_find_file "${AWS_CONFIG_FILE-~/.aws/config}" && __assume_read_pieces
+  for __assume_piece in "${__assume_pieces[@]}"; do
+    # What begins within a line, or deeper than its key, is no header.
+    case $__assume_above in
+      "$__assume_newline") __assume_above=${__assume_piece: -1} ;;
+      *)
+        __assume_above=${__assume_piece: -1}
+        continue
+        ;;
+    esac
+    case $__assume_piece in
+      default\]* | profile[!\ ]* | 'profile '[[:space:]\"\'\\]*) __assume_offer_header ;;
+      "profile $__assume_prefix"*)
+        __assume_name=${__assume_piece#profile }
+        __assume_name=${__assume_name%%\]*}
+        case $__assume_name in
+          *[!A-Za-z0-9_.@+:,/=-]*) __assume_offer_header ;;
+          *)
+            __assume_name=$__assume_before$__assume_name
+            COMPREPLY+=("${__assume_name:__assume_kept}")
+            ;;
+        esac
+        ;;
+    esac
+  done
+  __assume_pieces=() __assume_above=''
+  __assume_find_file "${AWS_SHARED_CREDENTIALS_FILE-~/.aws/credentials}" && __assume_read_pieces
+  for __assume_piece in "${__assume_pieces[@]}"; do
+    if [[ $__assume_above == "$__assume_newline" ]]; then
+      __assume_name=${__assume_piece%%"$__assume_newline"*}
+      if [[ $__assume_name == ?*\]* && $__assume_name != DEFAULT\]* ]]; then
+        __assume_name=${__assume_name%\]*}
+        __assume_offer
+      fi
+    fi
+    __assume_above=${__assume_piece: -1}
+  done
+}
+
+# A header that is not plain. It goes to the last `]` of its line.
+function __assume_offer_header() {
+  __assume_name=${__assume_piece%%"$__assume_newline"*}
+  [[ $__assume_name == *\]* ]] || return 0
+  __assume_name=${__assume_name%\]*}
+  [[ $__assume_name == default ]] || __assume_unquote_header "$__assume_name"
+  [[ -z $__assume_name ]] || __assume_offer
+}
+
+# `[profile "a b"]`: the second of two words.
+function __assume_unquote_header() {
+  builtin local __assume_typed='' __assume_word='' __assume_quote=''
+  builtin local -a __assume_words __assume_lengths
+  __assume_words=() __assume_lengths=()
+  __assume_split "$1 " '["\\]'
+  __assume_name=''
+  [[ ${#__assume_words[@]} != 2 || -n $__assume_quote ]] || __assume_name=${__assume_words[1]}
+}
+
+# What was taken before, most used first, out of a file in which the core leaves it: with tabs between
+# them its kind, its words (`-` where there is no second), how often and when.
+function __assume_offer_used() {
+  builtin local IFS=$'\n' __assume_path='' __assume_line='' __assume_found='' \
+    __assume_form=$'^(role|sso-role|user-role)\t([^\t]+)\t([^\t]+)\t[0-9]+\t[0-9]+$'
+  builtin local -a __assume_lines __assume_others
+  __assume_lines=() __assume_others=()
+  __assume_cache_folder
+  __assume_find_file "$__assume_path/used" && [[ -O $__assume_path ]] && __assume_read_lines
+  for __assume_line in "${__assume_lines[@]}"; do
+    [[ $__assume_line =~ $__assume_form ]] || continue
+    __assume_name=${BASH_REMATCH[3]}
+    if [[ $1 == first ]]; then
+      __assume_name=${BASH_REMATCH[2]}
+      __assume_offer
+    elif [[ ${BASH_REMATCH[1]} != user-role ]]; then
+      continue
+    elif [[ ${BASH_REMATCH[2]} == "$__assume_user" ]]; then
+      __assume_found=1
+      __assume_offer
+    else
+      __assume_others+=("$__assume_name")
+    fi
+  done
+  [[ $1 == second && -z $__assume_found ]] || return 0
+  for __assume_name in "${__assume_others[@]}"; do __assume_offer; done
+}
+
+# As the core finds it: `cache_dir` of our settings, else XDG's.
+function __assume_cache_folder() {
+  builtin local __assume_settings="$HOME/.config"
+  builtin local __assume_form='^[[:space:]]*cache_dir[[:space:]]*=[[:space:]]*"?([/~][^"]*[^"[:space:]])"?[[:space:]]*$'
+  [[ ${XDG_CONFIG_HOME-} != /* ]] || __assume_settings=$XDG_CONFIG_HOME
+  if __assume_find_file "$__assume_settings/assume/config" && __assume_read_lines; then
+    for __assume_line in "${__assume_lines[@]}"; do
+      [[ $__assume_line =~ $__assume_form ]] || continue
+      __assume_path=${BASH_REMATCH[1]}
+      [[ $__assume_path != \~/* ]] || __assume_path=$HOME/${__assume_path#\~/}
+      __assume_lines=()
+      return
+    done
+  fi
+  __assume_lines=()
+  __assume_path=$HOME/.cache/assume
+  [[ ${XDG_CACHE_HOME-} != /* ]] || __assume_path=$XDG_CACHE_HOME/assume
+}
+
+# Whether there is something to read, which a pipe is not. Sets __assume_path.
+function __assume_find_file() {
+  __assume_path=$1
+  [[ $1 != \~/* ]] || __assume_path=$HOME/${1#\~/}
+  [[ -f $__assume_path && -r $__assume_path ]]
+}
+
+# Sets __assume_pieces, what stands between one `[` and the next, and __assume_above, what stands right
+# above the first.
+function __assume_read_pieces() {
+  __assume_split_at_brackets
+  __assume_above=${__assume_pieces[0]-}
+  __assume_above=${__assume_above: -1}
+  [[ -n $__assume_above ]] || __assume_above=$__assume_newline
+  __assume_pieces=("${__assume_pieces[@]:1}")
+}
+
+if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
+  function __assume_split_at_brackets() {
+    builtin mapfile -t -d '[' __assume_pieces <"$__assume_path"
+  }
+else
+  function __assume_split_at_brackets() {
+    builtin local IFS='' __assume_piece=''
+    while builtin read -r -d '[' __assume_piece || [[ -n $__assume_piece ]]; do
+      __assume_pieces+=("$__assume_piece")
+    done <"$__assume_path"
+  }
+fi
+
+# Sets __assume_lines. bash 3.2 has no mapfile.
+if ((BASH_VERSINFO[0] >= 4)); then
+  function __assume_read_lines() { builtin mapfile -t __assume_lines <"$__assume_path"; }
+else
+  # shellcheck disable=SC2206
+  function __assume_read_lines() {
+    builtin local IFS='' __assume_text=''
+    builtin read -r -d '' __assume_text <"$__assume_path" || builtin true
+    IFS=$'\n'
+    __assume_lines=($__assume_text)
+  }
+fi
+
+# ---- loading -------------------------------------------------------------------------------------
+
+# The words of the program itself, written when it was built.
+function __assume_read_table() {
+  builtin local IFS=$'\n' __assume_path=''
+  builtin local -a __assume_lines
+  __assume_lines=()
+  __assume_find_file "${__assume_script%/*}/words" && __assume_read_lines
+  __assume_table=("${__assume_lines[@]}")
+}
+
+__assume_read_table
+
+if [[ -n ${__assume_expand_aliases-} ]]; then
+  builtin unset -v __assume_expand_aliases
+  builtin shopt -s expand_aliases
+fi

@@ -1,0 +1,177 @@
+# What assume completes in fish, 3.4 and later. assume.fish loads it at the first Tab.
+#
+# It starts no process. Names are data: none is ever expanded, and fish quotes what goes to the line.
+
+# ---- at a Tab ------------------------------------------------------------------------------------
+
+# Prints a word and, after a tab, what it is, line by line.
+function __assume_offer_words
+    set -l words (builtin commandline -opc)
+    set -l word (builtin commandline -ct)
+    set -l place
+    set -l user
+    set -l expects
+    set -l typed 0
+    set -l before ''
+    __assume_look_around $words[2..]
+    if test "$place" = --
+        # The program of `exec` and `each` completes as it would by itself.
+        set -l end (builtin contains -i -- -- $words)
+        builtin complete -C (string join ' ' -- (string escape -- $words[(builtin math $end + 1)..]) "$word")
+        return
+    end
+    set -l where $place target
+    if test -z "$expects"
+        if string match -q -- '--*=*' "$word"
+            set before (string replace -r '=.*' '' -- "$word")
+            set expects (__assume_follows $where[1] $before)
+            set before $before=
+        else if string match -q -- '-*' "$word"
+            __assume_list_options $where[1] '--.*'
+            test -z "$place"
+            and __assume_list_options commands '-.*'
+            return
+        else
+            test -z "$place"
+            and __assume_list_options commands '[^-].*|-'
+            set expects (__assume_follows $where[1] '*')
+        end
+    end
+    switch "$expects"
+        case '=*'
+            string split , -- $before(string sub -s 2 -- $expects | string replace -a , ,$before)
+        case region
+            string replace -r '^' -- $before (__assume_follows regions '*' | string sub -s 2 | string split ,)
+        case file
+            __fish_complete_path (string replace -- "$before" '' "$word") | string replace -r '^' -- $before
+        case profile
+            __assume_list_profiles | string replace -r '^' -- $before
+        case target
+            if test $typed -eq 0
+                __assume_list_profiles
+                __assume_list_used first
+            else if test $typed -eq 1
+                __assume_list_used second $user
+            end
+    end
+end
+
+# From the words before: in which command we are, or in a target, how many words of it there are, and
+# what the last one wants to have after it.
+function __assume_look_around --no-scope-shadowing
+    set -l wanted
+    for each in $argv
+        if test -n "$wanted"
+            set wanted
+            continue
+        end
+        switch $each
+            case --
+                set place --
+                return
+            case '--*=*'
+            case '-?*'
+                set -l where $place target
+                set wanted (__assume_follows $where[1] $each)
+            case '*'
+                if test -z "$place"; and __assume_follows commands $each >/dev/null
+                    set place $each
+                else
+                    test -n "$place"
+                    or set place target
+                    set user $each
+                    set typed (builtin math $typed + 1)
+                end
+        end
+    end
+    set expects $wanted
+end
+
+# What follows a word in its place; nothing after a flag. 1: no such word.
+function __assume_follows --argument-names place word
+    set -l line (string match -r -- '^'(string escape --style=regex -- "$place")'\t'(string escape --style=regex -- "$word")'\t([^\t]*)' $__assume_table)
+    or return 1
+    test "$line[2]" = flag
+    or builtin echo -- $line[2]
+end
+
+# Those that match the pattern; short options are known or not needed.
+function __assume_list_options --argument-names place pattern
+    string match -r -- "^$place\t(?!\*)(?:$pattern)\t[^\t]*\t.*" $__assume_table | string replace -r '^[^\t]*\t([^\t]*)\t[^\t]*\t(?:-$)?' '$1\t'
+end
+
+# ---- names ---------------------------------------------------------------------------------------
+
+# The profiles of the two files, and the account, role and region of each. What is wanted of the config
+# file is made one text, with a mark before each header, and looked through as a whole: a loop over a
+# thousand profiles takes half a second.
+function __assume_list_profiles
+    set -l config ~/.aws/config
+    set -q AWS_CONFIG_FILE
+    and set config (string replace -r '^~(?=/)' -- "$HOME" "$AWS_CONFIG_FILE")
+    set -l credentials ~/.aws/credentials
+    set -q AWS_SHARED_CREDENTIALS_FILE
+    and set credentials (string replace -r '^~(?=/)' -- "$HOME" "$AWS_SHARED_CREDENTIALS_FILE")
+    if test -f "$config"; and test -r "$config"
+        set -l lines (string match -r '^\[.+\]|^(?:role_arn|sso_account_id|sso_role_name|region)\s*[=:].*' <$config)
+        set -l sections (string join \x1e -- $lines | string replace -ra '\x1e(?=\[)' \n | string split \n)
+        __assume_keep_visible (string match -r '^\[(?:default|profile.*)\](?:\x1e.*)?$' -- $sections \
+            | string replace -r '\x1erole_arn\s*[=:]\s*arn:[^:\x1e]*:iam::(\d+):role/(?:[^\x1e]*/)?([^\x1e]*)' '\x1ea=$1 $2' \
+            | string replace -r '\x1esso_account_id\s*[=:]\s*(\d+)\s*(?=\x1e)(.*)\x1esso_role_name\s*[=:]\s*([^\x1e]*)' '\x1ea=$1 $3$2' \
+            | string replace -r '^(\[[^\x1e]*\])(?=.*\x1ea=([^\x1e]*)|)(?=.*\x1eregion\s*[=:]\s*([^\x1e]*)|).*' '$1\x1e$2 $3' \
+            | string replace -r '^\[(default)\]\x1e' '$1\t' \
+            | string replace -r '^\[profile[^\s\x1e]*\s+(?|"([^"\\\\\x1e\t]+)"|\'([^\'\x1e\t]+)\'|([^\s"\'\\\\\x1e]+))\s*\]\x1e' '$1\t' \
+            | string match -r '^[^\[\x1e].*\t.*')
+        # With a backslash in the quotes.
+        for header in (string match -rg '^\[profile[^\s\x1e]*\s+"([^"\x1e\t]*\\\\[^\x1e\t]*)"\s*\]' -- $sections)
+            __assume_keep_visible (string replace -ra '\\\\(["\\\\])' '$1' -- $header)
+        end
+    end
+    if test -f "$credentials"; and test -r "$credentials"
+        __assume_keep_visible (string match -rg '^\[(.+)\]' <$credentials | string match -vr '^DEFAULT$|\t')
+    end
+end
+
+# Not what could steer the terminal, which `assume list` shows as \x1b or \u202e.
+function __assume_keep_visible
+    string match -vr -- '[\x00-\x08\x0a-\x1f\x7f-\x9f\x{061c}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}]' $argv
+end
+
+# What was taken before, most used first, out of a file in which the core leaves it: with tabs between
+# them its kind, its words (`-` where there is no second), how often and when.
+function __assume_list_used --argument-names which user
+    set -l used (__assume_cache_folder)/used
+    test -f $used; and test -r $used; and test -O $used
+    or return
+    set -l rows (__assume_keep_visible (string match -r '^(?:role|sso-role|user-role)\t[^\t]+\t[^\t]+\t\d+\t\d+$' <$used))
+    if test $which = first
+        string replace -r '^[^\t]*\t([^\t]*)\t.*' '$1\tused before' -- $rows
+        return
+    end
+    string match -rg '^user-role\t'(string escape --style=regex -- "$user")'\t([^\t]*)' -- $rows | string replace -r '$' "\tused with $user"
+    or string match -rg '^user-role\t[^\t]*\t([^\t]*)' -- $rows | string replace -r '$' '\tused before'
+end
+
+# As the core finds it: `cache_dir` of our settings, else XDG's.
+function __assume_cache_folder
+    set -l settings ~/.config
+    string match -q '/*' -- "$XDG_CONFIG_HOME"
+    and set settings $XDG_CONFIG_HOME
+    set -l folder ~/.cache/assume
+    string match -q '/*' -- "$XDG_CACHE_HOME"
+    and set folder $XDG_CACHE_HOME/assume
+    if test -f $settings/assume/config; and test -r $settings/assume/config
+        set -l named (string match -rg '^\s*cache_dir\s*=\s*"?((?:/|~/)[^"]*[^"\s])"?\s*$' <$settings/assume/config)
+        set -q named[1]
+        and set folder (string replace -r '^~(?=/)' -- "$HOME" $named[-1])
+    end
+    builtin echo $folder
+end
+
+# ---- loading -------------------------------------------------------------------------------------
+
+# The words of the program itself, written when it was built.
+set -g __assume_table
+if test -r (string replace -r '[^/]*$' '' -- $__assume_script)words
+    set -g __assume_table (string match -r '.+' <(string replace -r '[^/]*$' '' -- $__assume_script)words)
+end

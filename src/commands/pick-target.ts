@@ -1,0 +1,88 @@
+import { text } from '../config/profile.ts'
+import type { Context, Environment } from '../model/context.ts'
+import { shownTime } from '../model/time-left.ts'
+import { visible } from '../model/visible.ts'
+import { type Target, targetOf } from '../plan/request.ts'
+import type { World } from '../plan/world.ts'
+import { hasTerminal } from '../session/ask-code.ts'
+import { type Cache, openCache } from '../session/cache.ts'
+import { keptProfiles } from '../session/kept-profiles.ts'
+import { type UsedTarget, usedTargets } from '../session/used-targets.ts'
+import { readWorld } from '../session/world.ts'
+import { type Candidate, type ChoiceMarks, SearchChoice } from './choice.ts'
+import { rowMaker } from './profile-row.ts'
+
+interface TargetCandidate extends Candidate {
+  readonly target: Target
+}
+
+/** Whether there is somebody to choose, on a terminal that can show what there is. */
+export const canPick = ({ isTerminal, env }: Context) =>
+  isTerminal(0) && env.TERM !== 'dumb' && hasTerminal()
+
+/**
+ * Lets the person choose among the profiles and what shells have taken before, most used first.
+ *
+ * @returns undefined if they would rather not, or if there is nothing to choose.
+ */
+export async function pickTarget(context: Context): Promise<Target | 'cancelled' | undefined> {
+  const world = await readWorld(context)
+  const candidates = candidatesOf(world, openCache(context, world.settings), context.now())
+  if (candidates.length === 0) return undefined
+  const { chooseOnTerminal } = await import('../session/terminal-screen.ts')
+  const choice = new SearchChoice(candidates, marksFor(context.env))
+  const outcome = await chooseOnTerminal(choice, context.interrupted)
+  return outcome === 'done' && choice.chosen ? choice.chosen.target : 'cancelled'
+}
+
+function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCandidate[] {
+  const { profiles } = world.profiles
+  const kept = keptProfiles(world, cache, now)
+  const rowOf = rowMaker(world)
+  const ofProfile = (profile: string): TargetCandidate[] => {
+    const found = profiles.get(profile)
+    if (!found || profile === '') return []
+    const words = ['role_arn', 'sso_account_id', 'sso_role_name', 'region']
+    return [
+      {
+        name: visible(profile),
+        about: words.map((key) => text(found, key) ?? '').join(' '),
+        target: { kind: 'profile', profile },
+        cells() {
+          const { account, role, region, mfa, problem } = rowOf(found)
+          const until = kept.get(profile)
+          const left = until && shownTime((until.getTime() - now.getTime()) / 1000)
+          return [
+            account ?? '',
+            left ? `kept ${left}` : '',
+            mfa ? 'MFA' : '',
+            region,
+            role,
+            problem,
+          ]
+            .map((cell) => visible(cell ?? ''))
+            .filter(Boolean)
+        },
+      },
+    ]
+  }
+  const used = usedTargets(cache)
+  const first = used.flatMap((each) =>
+    each.kind === 'profile' ? ofProfile(each.words[0]) : [ofWords(each)],
+  )
+  const shown = new Set(first.map(({ target }) => target.kind === 'profile' && target.profile))
+  const others = [...profiles.keys()].filter((name) => !shown.has(name)).flatMap(ofProfile)
+  return [...first, ...others]
+}
+
+/** It is taken as the same words would be. */
+function ofWords({ words }: UsedTarget): TargetCandidate {
+  const { target } = targetOf({ words, profile: undefined, tokenCode: undefined })
+  return { name: visible(words.join(' ')), about: '', target, cells: () => ['used before'] }
+}
+
+/** https://no-color.org: the mark before the line is there without. */
+const marksFor = ({ NO_COLOR }: Environment): ChoiceMarks =>
+  NO_COLOR
+    ? { chosen: (line) => line, faint: (line) => line }
+    : { chosen: (line) => `\x1b[1;36m${line}\x1b[0m`, faint: (line) => `\x1b[2m${line}\x1b[0m` }

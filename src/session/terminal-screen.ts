@@ -1,0 +1,57 @@
+import { openSync } from 'node:fs'
+import { emitKeypressEvents, type Key } from 'node:readline'
+import { ReadStream, WriteStream } from 'node:tty'
+
+// A bundle of its own, loaded when a choice has to be made: nothing but types of ours from here.
+
+export interface Room {
+  readonly columns: number
+  readonly rows: number
+}
+
+/** What is to be shown, and what a key does to that. */
+export interface Choice {
+  /** At the most `rows` lines, none wider than `columns`. */
+  lines(room: Room): readonly string[]
+  /** @returns whether that was all. */
+  press(key: Key, text: string | undefined, room: Room): 'goes on' | 'done' | 'cancelled'
+}
+
+const screen = '\x1b[?1049h\x1b[?7l\x1b[?25l'
+const back = '\x1b[?25h\x1b[?7h\x1b[?1049l'
+
+/**
+ * Shows a choice on a screen of its own, of the terminal itself: stdout is taken by the shell code.
+ * What was there comes back whatever happens. Raw mode, as for a question: Ctrl-C is a key.
+ */
+export async function chooseOnTerminal(choice: Choice, interrupted: AbortSignal) {
+  const input = new ReadStream(openSync('/dev/tty', 'r'))
+  const output = new WriteStream(openSync('/dev/tty', 'w'))
+  const room = () => ({ columns: output.columns || 80, rows: output.rows || 24 })
+  const draw = () => {
+    const shown = choice.lines(room()).map((line) => `${line}\x1b[0m\x1b[K`)
+    output.write(`\x1b[H${shown.join('\r\n')}\x1b[J`)
+  }
+  try {
+    input.setRawMode(true)
+    output.write(screen)
+    draw()
+    return await new Promise<'done' | 'cancelled'>((end) => {
+      // A key that begins like another, as Esc does, waits for the rest of it.
+      emitKeypressEvents(input, { escapeCodeTimeout: 50 } as never)
+      input.on('keypress', (text: string | undefined, key: Key) => {
+        const outcome = choice.press(key, text, room())
+        if (outcome === 'goes on') draw()
+        else end(outcome)
+      })
+      input.on('end', () => end('cancelled')).on('error', () => end('cancelled'))
+      output.on('resize', draw).on('error', () => end('cancelled'))
+      interrupted.addEventListener('abort', () => end('cancelled'))
+    })
+  } finally {
+    output.write(back)
+    input.setRawMode(false)
+    input.destroy()
+    output.destroy()
+  }
+}

@@ -1,0 +1,84 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Talk } from '../model/talk.ts'
+import type { Target } from '../plan/request.ts'
+import { readPrivate, writePrivate } from '../store/private-file.ts'
+import { makePrivateFolder } from '../store/private-folder.ts'
+import type { Cache } from './cache.ts'
+
+/** What shells have taken, the most used first. The wrappers read the file at a Tab. */
+export interface UsedTarget {
+  readonly kind: Target['kind']
+  /** As they are typed. */
+  readonly words: readonly [string] | readonly [string, string]
+  readonly count: number
+  /** In seconds since 1970. */
+  readonly last: number
+}
+
+/** More than anybody chooses from. */
+const most = 200
+
+/** Loops of a script count once. In seconds. */
+const apart = 3600
+
+/**
+ * Notes that a shell has taken a target, in a line of the file `used`: with tabs between them its
+ * kind, its words (`-` where there is no second), how often and when. Plain, since shells read it.
+ */
+export function countTarget(target: Target, cache: Cache, { now, report }: Talk): void {
+  const words = wordsOf(target)
+  if (words.some((word) => !plain.test(word))) return
+  const seconds = Math.floor(now().getTime() / 1000)
+  const used = usedTargets(cache)
+  const isSame = (other: UsedTarget) =>
+    other.kind === target.kind && other.words.join('\t') === words.join('\t')
+  const before = used.find(isSame)
+  if (before && seconds >= before.last && seconds - before.last < apart) return
+  const made = { kind: target.kind, words, count: (before?.count ?? 0) + 1, last: seconds }
+  const latest = [made, ...used.filter((other) => !isSame(other))]
+    .sort((one, other) => other.last - one.last)
+    .slice(0, most)
+  const lines = latest.sort((one, other) => other.count - one.count || other.last - one.last)
+  try {
+    makePrivateFolder(cache.folder, cache.shells.userId)
+    writePrivate(pathOf(cache), lines.map(lineOf).join(''))
+  } catch (error) {
+    report.debug(`what was used is not kept in ${cache.folder}: ${String(error)}`)
+  }
+}
+
+export function usedTargets(cache: Cache): readonly UsedTarget[] {
+  const text = readPrivate(pathOf(cache), cache.shells.userId) ?? ''
+  return text.split('\n').flatMap((line) => {
+    const [, kind, first, second, count, last] = form.exec(line) ?? []
+    if (kind === undefined || first === undefined || second === undefined) return []
+    const words = kind === 'user-role' ? ([first, second] as const) : ([first] as const)
+    return [{ kind: kind as UsedTarget['kind'], words, count: Number(count), last: Number(last) }]
+  })
+}
+
+export const forgetUsed = (cache: Cache) => rmSync(pathOf(cache), { force: true })
+
+const pathOf = ({ folder }: Cache) => join(folder, 'used')
+
+const form = /^(profile|role|sso-role|user-role)\t([^\t]+)\t([^\t]+)\t(\d{1,9})\t(\d{1,12})$/
+
+/** What steers a terminal, or ends a field, is typed by nobody. */
+const plain = /^[^\p{C}\p{Zl}\p{Zp}]+$/u
+
+function wordsOf(target: Target): UsedTarget['words'] {
+  switch (target.kind) {
+    case 'profile':
+      return [target.profile]
+    case 'role':
+      return [target.roleArn]
+    case 'sso-role':
+      return [target.word]
+    case 'user-role':
+      return [target.user, target.role]
+  }
+}
+
+const lineOf = ({ kind, words: [first, second = '-'], count, last }: UsedTarget) =>
+  `${[kind, first, second, count, last].join('\t')}\n`

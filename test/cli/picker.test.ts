@@ -1,0 +1,197 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { program as core } from '../support/program.ts'
+import { plain, Terminal } from '../support/pty.ts'
+import { expectClean, Scene } from '../support/scene.ts'
+import { describeIn, shells } from '../support/shells.ts'
+
+const many = Array.from(
+  { length: 2000 },
+  (_, index) => `[profile team-${index}]
+role_arn = arn:aws:iam::${100_000_000_000 + index}:role/Reader
+source_profile = Bob
+region = eu-west-1
+`,
+)
+
+const config = `[profile plain]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+role_session_name = Bob
+region = eu-central-1
+[profile steer\x1b]0;title\x07ing]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+${many.join('')}`
+
+/** What a shell does: it takes the output, and keeps the terminal for questions. */
+const script = [
+  `assume() { '${process.execPath}' '${core}' "$@"; }`,
+  'out=$(assume "$@"); echo "status $?"',
+  'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
+  'eval "$out"; echo "for $ASSUME_ROLE"; printf "the %s\\n" end',
+].join('\n')
+
+class Picker {
+  private readonly terminal: Terminal
+
+  private constructor(terminal: Terminal) {
+    this.terminal = terminal
+  }
+
+  static open(scene: Scene, cols: number, env: Record<string, string> = {}) {
+    const size = { cols, rows: 24 }
+    const all = { ...scene.home.env, ...env }
+    const args = ['--norc', '-c', script, 'bash']
+    return new Picker(Terminal.start('bash', args, scene.home.path, all, size))
+  }
+
+  /** Types, and waits until this is shown; what was drawn till then, line by line. */
+  async press(keys: string, shown: string | RegExp): Promise<readonly string[]> {
+    this.terminal.type(keys)
+    return this.see(shown)
+  }
+
+  async see(shown: string | RegExp): Promise<readonly string[]> {
+    const drawn = await this.terminal.waitFor(shown)
+    const frame = drawn.slice(drawn.lastIndexOf('\x1b[H') + 1)
+    return plain(frame).split('\n')
+  }
+
+  async raw(shown: string | RegExp): Promise<string> {
+    return this.terminal.waitFor(shown)
+  }
+
+  /** What is said once the picker is gone. */
+  async end(keys: string): Promise<string> {
+    this.terminal.type(keys)
+    const rest = await this.terminal.waitFor('the end')
+    const gone = rest.lastIndexOf('\x1b[?1049l')
+    const after = plain(gone < 0 ? rest : rest.slice(gone))
+    expectClean(after)
+    return after
+  }
+}
+
+/** The last line of a frame. */
+const foot = /leaves|Enter[^\n]*…/
+
+const showing = (query: string) => new RegExp(`assume: ${query}▏[^▏]*(?:${foot.source})`)
+
+describe('assume alone on a terminal', () => {
+  for (const cols of [40, 120]) {
+    it(`finds one of 2,000 profiles, key by key, at ${cols} columns`, async () => {
+      const scene = await Scene.open({ config })
+      const picker = Picker.open(scene, cols)
+      expect(await picker.see(foot)).toContainEqual(expect.stringMatching(/^> plain/))
+      for (const [keys, query, line] of [
+        ['t', 't', /^> team-0 /],
+        ['7', 't7', /^> team-7 /],
+        ['\x1b[B', 't7', /^> team-70 /],
+        ['\x1b[A', 't7', /^> team-7 /],
+        ['77', 't777', /^> team-777 /],
+        ['\x7f\x7f\x7f\x7f', '', /^> plain/],
+        ['100000001234', '100000001234', /^> team-1234 /],
+        ['\x15', '', /^> plain/],
+        ['pln', 'pln', /^> plain/],
+      ] as const) {
+        const lines = await picker.press(keys, showing(query))
+        expect(lines).toContainEqual(expect.stringMatching(line))
+        for (const each of lines) expect([...each].length).toBeLessThanOrEqual(cols)
+        expect(lines.length).toBeLessThanOrEqual(24)
+      }
+      const after = await picker.end('\r')
+      expect(after).toContain('status 0\na session\nfor plain\n')
+      expect(scene.aws.calls).toHaveLength(1)
+    })
+  }
+
+  it('says account, region and role, and later how long a session is kept', async () => {
+    const scene = await Scene.open({ config })
+    const first = Picker.open(scene, 120)
+    expect(await first.see(foot)).toContainEqual(
+      expect.stringMatching(/^> plain +123456789012 +eu-central-1 +demo-no-mfa-role/),
+    )
+    expect(await first.end('\r')).toContain('for plain')
+    const again = Picker.open(scene, 120)
+    expect(await again.see(foot)).toContainEqual(
+      expect.stringMatching(/^> plain +123456789012 +kept (59 min|1 h 0 min)/),
+    )
+  })
+
+  it.each([
+    ['Esc', '\x1b'],
+    ['Ctrl-C', '\x03'],
+  ])('leaves everything as it was at %s', async (_, key) => {
+    const scene = await Scene.open({ config })
+    const picker = Picker.open(scene, 120)
+    await picker.see(foot)
+    await picker.press('team', showing('team'))
+    expect(await picker.end(key)).toBe('status 130\nprinted (exit 130);\nfor \nthe end')
+    expect(scene.aws.calls).toEqual([])
+    expect(existsSync(join(scene.home.path, '.cache/assume/used'))).toBe(false)
+  })
+
+  it('shows no name as it is that could steer the terminal, and no colour with NO_COLOR', async () => {
+    const scene = await Scene.open({ config })
+    const picker = Picker.open(scene, 120, { NO_COLOR: '1' })
+    const drawn = await picker.raw('of 2003')
+    for (const steering of ['\x1b]', '\x07', '\x1b[1', '\x1b[2m']) {
+      expect(drawn).not.toContain(steering)
+    }
+    await picker.press('stee', showing('stee'))
+    const lines = await picker.press('r', showing('steer'))
+    expect(lines).toContainEqual(expect.stringMatching(/^> steer\\x1b\]0;title\\x07ing/))
+  })
+
+  it('puts what was taken most first, roles without a profile among them', async () => {
+    const scene = await Scene.open({ config })
+    for (const words of [
+      ['team-5', '--no-input'],
+      ['Bob', 'demo-no-mfa-role'],
+    ]) {
+      await scene.assume(words)
+    }
+    const used = join(scene.home.path, '.cache/assume/used')
+    expect(readFileSync(used, 'utf8')).toMatch(/^user-role\tBob\tdemo-no-mfa-role\t1\t\d{10}\n$/)
+    expect(statSync(used).mode & 0o777).toBe(0o600)
+    await scene.assume(['cache', 'clear'])
+    expect(existsSync(used)).toBe(false)
+    await scene.assume(['Bob', 'demo-no-mfa-role'])
+    const picker = Picker.open(scene, 120)
+    expect(await picker.see(foot)).toContainEqual(expect.stringMatching(/^> Bob demo-no-mfa-role/))
+    expect(await picker.end('\r')).toContain('status 0\na session\nfor demo-no-mfa-role')
+  })
+
+  it('is not there without a terminal, with --no-input, or where TERM is dumb', async () => {
+    const scene = await Scene.open({ config })
+    expect(await scene.assume([])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('no target'),
+    })
+    const dumb = Picker.open(scene, 120, { TERM: 'dumb' })
+    expect(await dumb.end('')).toContain('no target')
+  })
+})
+
+for (const shell of shells) {
+  describeIn(shell, () => {
+    it('takes what was chosen into the shell', async () => {
+      const scene = await Scene.open({ config })
+      const load = shell.load({ node: process.execPath, script: core })
+      const terminal = await Terminal.open(shell, scene.home.path, [load], {
+        ...scene.home.env,
+        ASSUME_PROMPT: 'off',
+      })
+      terminal.type('assume\r')
+      await terminal.waitFor(foot)
+      terminal.type('plain\r')
+      await terminal.waitFor('~~> ')
+      const { output } = await terminal.run('echo "for $ASSUME_ROLE"')
+      expect(output).toContain('\nfor plain\n')
+    })
+  })
+}
