@@ -10,6 +10,7 @@ import { openCache } from '../session/cache.ts'
 import { type KeptSteps, keptSteps } from '../session/kept-steps.ts'
 import { tellWarnings } from '../session/obtain.ts'
 import { readWorld } from '../session/world.ts'
+import { clientConfig } from '../sources/client-config.ts'
 import { explanationDocument } from './explanation-document.ts'
 import { explanationText } from './explanation-text.ts'
 import { reportTo } from './report.ts'
@@ -72,5 +73,5 @@ function keptOf(
 async function endpointOf({ where }: Explanation): Promise<string> {
   if (where.endpoint !== undefined) return where.endpoint
   const sts = await import('../session/sts.ts')
-  return sts.endpointOf(where).replace(/\/$/, '')
+  return sts.endpointOf(where, clientConfig(where, undefined)).replace(/\/$/, '')
 }

@@ -4,6 +4,7 @@ import { proxyFor } from '../network/proxy-for.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import { type Where, whereOf } from '../plan/where.ts'
 import { type WhyWhere, whyWhere } from '../plan/why-where.ts'
+import { clientConfig } from '../sources/client-config.ts'
 import type { Patient } from './patient.ts'
 
 /** Where STS is called in this shell with no other word, and what leads there. */
@@ -31,7 +32,7 @@ async function findWay({ world, report }: Patient): Promise<WayOut | AssumeError
     const where = whereOf({}, profile, world)
     refuseUnencrypted(where)
     const { endpointOf } = await import('../session/sts.ts')
-    const url = new URL(where.endpoint ?? endpointOf(where))
+    const url = new URL(where.endpoint ?? endpointOf(where, clientConfig(where, undefined)))
     const proxy = proxyFor(url, env)
     const agentFor = await agentsOf(env, where.caBundle, report)
     return {

@@ -3,8 +3,8 @@ import { agentsOf } from '../network/agent.ts'
 import type { Source } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
+import { clientConfig, type Patience, type ServiceCall } from '../sources/client-config.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
-import type { Call } from './sts.ts'
 
 type Iam = typeof import('./iam.ts')
 
@@ -14,13 +14,16 @@ export interface Asking {
   readonly where: Where
 }
 
+/** IAM only helps, and nobody waits long for help. */
+const patience: Patience = { connect: 2_000, whole: 3_000, attempts: 1 }
+
 /** Undefined where IAM does not tell, for whatever reason: all goes on without. */
 export async function askIam<Answer>(
   what: string,
   { source, where }: Asking,
   world: World,
   talk: Talk,
-  ask: (iam: Iam, call: Call) => Promise<Answer>,
+  ask: (iam: Iam, call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer | undefined> {
   const { report } = talk
   const credentials = await fetchCredentials(source, world, talk)
@@ -29,7 +32,12 @@ export async function askIam<Answer>(
   try {
     const agentFor = await agentsOf(world.env, where.caBundle, report)
     const iam = await import('./iam.ts')
-    return await ask(iam, { where, credentials, ...(agentFor && { agentFor }) })
+    return await ask(iam, {
+      where,
+      configOf: (agent) => clientConfig(where, agent, credentials, patience),
+      ...(agentFor && { agentFor }),
+      abortSignal: AbortSignal.timeout(patience.whole),
+    })
   } catch (error) {
     report.debug(`${what} failed: ${String(error).slice(0, 300)}`)
     return undefined

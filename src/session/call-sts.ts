@@ -6,7 +6,8 @@ import { agentsOf } from '../network/agent.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
 import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
-import type { Call, StsAnswer } from './sts.ts'
+import { clientConfig, type ServiceCall, wholeCall } from '../sources/client-config.ts'
+import type { StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
 
 /** With which keys STS is called, and where. */
@@ -85,7 +86,7 @@ interface About {
 async function attempt(
   what: string,
   caller: Caller,
-  ask: (sts: Sts, call: Call) => Promise<StsAnswer>,
+  ask: (sts: Sts, call: ServiceCall) => Promise<StsAnswer>,
   { secret, ...about }: About = {},
 ): Promise<StsAnswer> {
   const { where, credentials, keysOf, env, report, hasMfaSession = false } = caller
@@ -96,8 +97,9 @@ async function attempt(
   try {
     const answer = await ask(sts, {
       where,
-      ...(credentials && { credentials }),
+      configOf: (agent) => clientConfig(where, agent, credentials),
       ...(agentFor && { agentFor }),
+      abortSignal: AbortSignal.timeout(wholeCall),
     })
     if (Math.abs(answer.clockSkew) > toleratedSkew) report.note(skewNote(answer.clockSkew))
     return answer

@@ -1,23 +1,14 @@
 import type { Agent } from 'node:http'
-import type { Readable } from 'node:stream'
 import {
   GetRoleCommand,
   IAMClient,
-  type IAMClientConfig,
   ListAccessKeysCommand,
   ListMFADevicesCommand,
 } from '@aws-sdk/client-iam'
-import type { Call } from './sts.ts'
+import type { ServiceCall } from '../sources/client-config.ts'
 
 // This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
 // types of ours from here.
-
-/** IAM only helps, and nobody waits long for help. Both in milliseconds. */
-const connectTimeout = 2_000
-const wholeCall = 3_000
-
-/** In bytes. A role with all its policies takes some tens of kilobytes. */
-const longestAnswer = 1_000_000
 
 /** The answer as it came: any part may be missing. */
 export interface RoleAnswer {
@@ -26,17 +17,17 @@ export interface RoleAnswer {
 }
 
 /** @throws what the SDK throws. */
-export async function roleNamed(name: string, call: Call): Promise<RoleAnswer> {
+export async function roleNamed(name: string, call: ServiceCall): Promise<RoleAnswer> {
   const client = await clientFor(call)
-  const abortSignal = AbortSignal.timeout(wholeCall)
+  const { abortSignal } = call
   const { Role } = await client.send(new GetRoleCommand({ RoleName: name }), { abortSignal })
   return { arn: Role?.Arn, maxSessionDuration: Role?.MaxSessionDuration }
 }
 
 /** The serial numbers of the caller's devices. @throws what the SDK throws. */
-export async function mfaDevices(call: Call): Promise<readonly (string | undefined)[]> {
+export async function mfaDevices(call: ServiceCall): Promise<readonly (string | undefined)[]> {
   const client = await clientFor(call)
-  const abortSignal = AbortSignal.timeout(wholeCall)
+  const { abortSignal } = call
   const { MFADevices = [] } = await client.send(new ListMFADevicesCommand({}), { abortSignal })
   return MFADevices.map(({ SerialNumber }) => SerialNumber)
 }
@@ -47,9 +38,9 @@ export interface AccessKeyAnswer {
 }
 
 /** The keys of the caller. @throws what the SDK throws. */
-export async function accessKeys(call: Call): Promise<readonly AccessKeyAnswer[]> {
+export async function accessKeys(call: ServiceCall): Promise<readonly AccessKeyAnswer[]> {
   const client = await clientFor(call)
-  const abortSignal = AbortSignal.timeout(wholeCall)
+  const { abortSignal } = call
   const { AccessKeyMetadata = [] } = await client.send(new ListAccessKeysCommand({}), {
     abortSignal,
   })
@@ -59,49 +50,12 @@ export async function accessKeys(call: Call): Promise<readonly AccessKeyAnswer[]
   }))
 }
 
-async function clientFor(call: Call): Promise<IAMClient> {
-  const client = new IAMClient(configOf(call))
-  const { region, endpoint, fips, dualstack } = call.where
-  const url =
-    endpoint === undefined
-      ? client.config.endpointProvider({ Region: region, UseFIPS: fips, UseDualStack: dualstack })
-          .url
-      : new URL(endpoint)
-  const agent = await call.agentFor?.(url)
-  return agent ? new IAMClient(configOf(call, agent)) : client
-}
-
-/** As in sts.ts, but for the patience: everything is said, and tried once. */
-function configOf({ where, credentials }: Call, agent?: Agent): IAMClientConfig {
+async function clientFor({ where, configOf, agentFor }: ServiceCall): Promise<IAMClient> {
+  const clientWith = (agent?: Agent) => new IAMClient(configOf(agent))
+  const client = clientWith()
   const { region, endpoint, fips, dualstack } = where
-  return {
-    region,
-    ...(credentials && { credentials }),
-    ...(endpoint === undefined
-      ? { useFipsEndpoint: fips, useDualstackEndpoint: dualstack }
-      : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-    defaultsMode: 'standard',
-    authSchemePreference: ['sigv4'],
-    retryMode: 'standard',
-    maxAttempts: 1,
-    userAgentAppId: async () => undefined,
-    requestHandler: {
-      connectionTimeout: connectTimeout,
-      requestTimeout: wholeCall,
-      ...(agent && { httpAgent: agent, httpsAgent: agent }),
-    },
-    streamCollector: collected,
-  }
-}
-
-/** A server that sends without end would keep the XML parser busy for minutes. */
-async function collected(body: Readable): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > longestAnswer) throw new Error('the answer is too long')
-  }
-  return Buffer.concat(chunks)
+  const asked = { Region: region, UseFIPS: fips, UseDualStack: dualstack }
+  const url = endpoint === undefined ? client.config.endpointProvider(asked).url : new URL(endpoint)
+  const agent = await agentFor?.(url)
+  return agent ? clientWith(agent) : client
 }

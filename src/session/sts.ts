@@ -1,5 +1,4 @@
 import type { Agent } from 'node:http'
-import type { Readable } from 'node:stream'
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
@@ -10,31 +9,14 @@ import {
   type GetFederationTokenCommandInput,
   GetSessionTokenCommand,
   STSClient,
-  type STSClientConfig,
   type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts'
-import type { Credentials } from '../model/credentials.ts'
-import type { AgentFor } from '../network/agent.ts'
 import type { Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
+import type { ClientConfig, ServiceCall } from '../sources/client-config.ts'
 
 // This file loads the AWS SDK, which costs more than all else together, and is a bundle of its own:
 // import it where called, and nothing but types of ours from here.
-
-/** The SDK itself waits for ever. Both in milliseconds. */
-const connectTimeout = 5_000
-const wholeCall = 15_000
-
-/** STS's own answers take some kilobytes. In bytes. */
-const longestAnswer = 1_000_000
-
-export interface Call {
-  readonly where: Where
-  /** Absent where a token proves who calls. */
-  readonly credentials?: Credentials
-  /** Through a proxy, or with certificates of one's own. */
-  readonly agentFor?: AgentFor
-}
 
 /** The answer as it came: any part may be missing. */
 export interface StsAnswer {
@@ -53,10 +35,10 @@ export interface StsAnswer {
 export async function takeStep(
   step: Step,
   secret: string | undefined,
-  call: Call,
+  call: ServiceCall,
 ): Promise<StsAnswer> {
   const client = await clientFor(call)
-  const abortSignal = AbortSignal.timeout(wholeCall)
+  const { abortSignal } = call
   const TokenCode = secret === undefined ? {} : { TokenCode: secret }
   if (step.operation === 'GetSessionToken') {
     const command = new GetSessionTokenCommand({ ...step.input, ...TokenCode })
@@ -82,65 +64,27 @@ export async function takeStep(
 }
 
 /** @throws what the SDK throws. */
-export async function callerIdentity(call: Call): Promise<StsAnswer> {
+export async function callerIdentity(call: ServiceCall): Promise<StsAnswer> {
   const client = await clientFor(call)
-  const abortSignal = AbortSignal.timeout(wholeCall)
+  const { abortSignal } = call
   const command = new GetCallerIdentityCommand({})
   const { Arn, Account } = await client.send(command, { abortSignal })
   return { arn: Arn, accountId: Account, clockSkew: client.config.systemClockOffset }
 }
 
 /** Where such calls go. Nothing is called. */
-export const endpointOf = (where: Where): string =>
-  urlOf(where, new STSClient(configOf({ where }))).href
+export const endpointOf = (where: Where, config: ClientConfig): string =>
+  urlOf(where, new STSClient(config)).href
 
-async function clientFor(call: Call): Promise<STSClient> {
-  const client = new STSClient(configOf(call))
-  const agent = await call.agentFor?.(urlOf(call.where, client))
-  return agent ? new STSClient(configOf(call, agent)) : client
-}
-
-/** Everything is said, so that the SDK looks for nothing in files or environment by itself. */
-function configOf({ where, credentials }: Call, agent?: Agent): STSClientConfig {
-  const { region, endpoint, fips, dualstack, retries } = where
-  return {
-    region,
-    ...(credentials && { credentials }),
-    ...(endpoint === undefined
-      ? { useFipsEndpoint: fips, useDualstackEndpoint: dualstack }
-      : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
-    defaultsMode: 'standard',
-    authSchemePreference: ['sigv4'],
-    retryMode: retries?.mode ?? 'standard',
-    maxAttempts: retries?.attempts ?? 3,
-    userAgentAppId: async () => undefined,
-    requestHandler: {
-      connectionTimeout: connectTimeout,
-      requestTimeout: wholeCall,
-      ...(agent && { httpAgent: agent, httpsAgent: agent }),
-    },
-    streamCollector: collected,
-  }
+async function clientFor({ where, configOf, agentFor }: ServiceCall): Promise<STSClient> {
+  const clientWith = (agent?: Agent) => new STSClient(configOf(agent))
+  const client = clientWith()
+  const agent = await agentFor?.(urlOf(where, client))
+  return agent ? clientWith(agent) : client
 }
 
 /** The SDK alone knows which host a region has. */
 function urlOf({ region, endpoint, fips, dualstack }: Where, { config }: STSClient): URL {
   if (endpoint !== undefined) return new URL(endpoint)
   return config.endpointProvider({ Region: region, UseFIPS: fips, UseDualStack: dualstack }).url
-}
-
-/** A server that sends without end would keep the XML parser busy for minutes. */
-async function collected(body: Readable): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > longestAnswer) throw new AnswerTooLong()
-  }
-  return Buffer.concat(chunks)
-}
-
-class AnswerTooLong extends Error {
-  readonly code = 'too long'
 }

@@ -1,13 +1,22 @@
 import type { Agent } from 'node:http'
 import type { Readable } from 'node:stream'
+import type { Credentials } from '../model/credentials.ts'
 import type { AgentFor } from '../network/agent.ts'
 import type { Where } from '../plan/where.ts'
 
-/** The SDK itself waits for ever. In milliseconds. */
-const connectTimeout = 5_000
+/** How long a service is waited for; the SDK itself waits for ever. In milliseconds. */
+export interface Patience {
+  readonly connect: number
+  /** For a call with all its tries. */
+  readonly whole: number
+  /** Tries, whatever the settings allow. */
+  readonly attempts?: number
+}
 
 /** For a call with all its tries. In milliseconds. */
 export const wholeCall = 15_000
+
+const usual: Patience = { connect: 5_000, whole: wholeCall }
 
 /** AWS's own answers take some kilobytes. In bytes. */
 const longestAnswer = 1_000_000
@@ -24,31 +33,38 @@ export interface ServiceCall {
 export type ClientConfig = ReturnType<typeof clientConfig>
 
 /**
- * Everything is said, so that the SDK looks for nothing in files or environment by itself: for calls
- * that no keys sign.
+ * Everything is said, so that the SDK looks for nothing in files or environment by itself.
+ *
+ * @param credentials absent for calls that no keys sign.
  */
-export function clientConfig(where: Where, agent: Agent | undefined) {
+export function clientConfig(
+  where: Where,
+  agent: Agent | undefined,
+  credentials?: Credentials,
+  { connect, whole, attempts }: Patience = usual,
+) {
   const { region, endpoint, fips, dualstack, retries } = where
   return {
     region,
+    ...(credentials && { credentials }),
     ...(endpoint === undefined
       ? { useFipsEndpoint: fips, useDualstackEndpoint: dualstack }
       : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false }),
     defaultsMode: 'standard' as const,
-    authSchemePreference: ['noAuth'],
+    authSchemePreference: [credentials ? 'sigv4' : 'noAuth'],
     retryMode: retries?.mode ?? 'standard',
-    maxAttempts: retries?.attempts ?? 3,
+    maxAttempts: attempts ?? retries?.attempts ?? 3,
     userAgentAppId: async () => undefined,
     requestHandler: {
-      connectionTimeout: connectTimeout,
-      requestTimeout: wholeCall,
+      connectionTimeout: connect,
+      requestTimeout: whole,
       ...(agent && { httpAgent: agent, httpsAgent: agent }),
     },
     streamCollector: collected,
   }
 }
 
-/** A server may send without end. */
+/** A server that sends without end would keep a parser busy for minutes. */
 async function collected(body: Readable): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let length = 0
