@@ -1,4 +1,6 @@
 import { Command, Option } from 'clipanion'
+import { UsageError } from '../model/errors.ts'
+import type { Talk } from '../model/talk.ts'
 import { wantedDuration } from '../plan/duration.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
 import { deliver } from './output.ts'
@@ -55,11 +57,19 @@ export class TargetCommand extends TakingCommand {
     description: 'call an endpoint that is not encrypted',
   })
   refresh = Option.Boolean('--refresh', false, { description: 'a new session, whatever is kept' })
+  cached = Option.Boolean('--cached', false, {
+    description: 'only what is kept: no call and no question',
+  })
 
   async execute(): Promise<number> {
     if (this.namesNothing() && canPick(this.context)) return this.takePicked()
     const request = this.request()
     return this.take(request, this.output(), this.talk())
+  }
+
+  protected override talk(): Talk {
+    const talk = super.talk()
+    return this.cached ? { ...talk, noInput: true, noInputBecause: '--cached asks nothing' } : talk
   }
 
   private namesNothing(): boolean {
@@ -91,6 +101,8 @@ export class TargetCommand extends TakingCommand {
     const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const refresh = this.refresh || undefined
+    const cached = this.cached || undefined
+    if (refresh && cached) throw new UsageError('--refresh and --cached say the opposite')
     const duration =
       this.duration === undefined ? undefined : wantedDuration(this.duration, '--duration')
     return withoutAbsent({
@@ -108,6 +120,7 @@ export class TargetCommand extends TakingCommand {
       sourceIdentity,
       allowHttpEndpoint,
       refresh,
+      cached,
     })
   }
 }

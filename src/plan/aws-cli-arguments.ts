@@ -11,7 +11,7 @@ const argumentsByKey: readonly (readonly [string, string])[] = [
 ]
 
 /** Options that leave the role's session as its profile has it. */
-const harmless: ReadonlySet<string> = new Set(['region', 'refresh', 'allowHttpEndpoint'])
+const harmless: ReadonlySet<string> = new Set(['region', 'refresh', 'cached', 'allowHttpEndpoint'])
 
 /** Keys of ours alone, which change what the session may do. */
 const ours = ['session_tags', 'transitive_session_tags', 'source_identity', 'policy', 'policy_arns']

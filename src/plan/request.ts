@@ -46,6 +46,8 @@ export interface TargetOptions {
   readonly serialNumber?: string
   /** A new session, whatever is kept. */
   readonly refresh?: boolean
+  /** Only what is kept, without a call or a question. */
+  readonly cached?: boolean
   /** JSON, or a file with it. */
   readonly policy?: string
   readonly policyArns?: readonly string[]

@@ -2,7 +2,7 @@ import type { Talk } from '../model/talk.ts'
 import { dangerOfRequest } from '../plan/danger-of-route.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { CallerIdentity, Need, Plan, SsoAccount } from '../plan/plan.ts'
-import type { Request } from '../plan/request.ts'
+import { type Request, targetName } from '../plan/request.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import type { World } from '../plan/world.ts'
@@ -10,6 +10,7 @@ import { fetchCredentials } from '../sources/fetch.ts'
 import { refuseProcessLoop } from '../sources/processes-around.ts'
 import { listSsoAccounts } from '../sources/sso-accounts.ts'
 import type { Cache } from './cache.ts'
+import { notKept } from './cached-session.ts'
 import { identify } from './call-sts.ts'
 import type { DangerGuard } from './danger-guard.ts'
 import { findDevice } from './find-device.ts'
@@ -37,6 +38,7 @@ export async function decidePlan(
       return planned.found
     }
     const { need } = planned
+    if (request.options.cached) throw notKept(targetName(request.target))
     // The words of the request may tell already that a person has to confirm it.
     await guard(dangerOfRequest(request, world))
     if (need.fact === 'caller identity') {

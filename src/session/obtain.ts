@@ -11,6 +11,7 @@ import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
 import { SignInNeeded } from '../sources/sign-in-needed.ts'
 import { type Cache, openCache, withoutSessions } from './cache.ts'
+import { cachedSession } from './cached-session.ts'
 import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
 import { offerSignIn } from './offer-sign-in.ts'
@@ -94,6 +95,10 @@ async function obtainOnce(
     }
   }
   const run = await start(request)
+  if (request.options.cached) {
+    const { plan } = run
+    return forPrompt({ session: await cachedSession(run), plan, cache }, needs, talk)
+  }
   const obtain = async (wanted: Request, going: Run): Promise<Obtained> => {
     try {
       return await finish(going)

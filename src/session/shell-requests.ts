@@ -32,7 +32,7 @@ export function recordRequest(
   { shells }: Cache,
   { report, now }: Talk,
 ): void {
-  const { refresh: _, ...lasting } = options
+  const { refresh: _, cached: __, ...lasting } = options
   const made = { request: { target, options: lasting }, plan, takenAt: now().getTime() }
   const key = session.credentials.accessKeyId
   const known = requestsOf(key, shells, now())
@@ -76,7 +76,7 @@ export function previousFor(
 }
 
 function withoutRefresh({ target, options }: Pick<Request, 'target' | 'options'>) {
-  const { refresh: _, ...lasting } = options
+  const { refresh: _, cached: __, ...lasting } = options
   return { target, options: lasting }
 }
 

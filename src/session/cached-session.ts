@@ -1,0 +1,33 @@
+import type { Credentials } from '../model/credentials.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Session } from '../model/session.ts'
+import { fetchCredentials } from '../sources/fetch.ts'
+import { findSession } from './kept-session.ts'
+import type { Run } from './run-plan.ts'
+
+/**
+ * What `--cached` gives: a session that is kept, or keys that stand in a file. Nothing is called, run
+ * or asked, so that a hook of direnv's can use it at every prompt.
+ *
+ * @throws AssumeError where that is not enough.
+ */
+export async function cachedSession(run: Run): Promise<Session> {
+  const { plan, talk, cache } = run
+  const kept = findSession(cache, plan, plan.steps.length - 1, talk.now())
+  const credentials = kept?.credentials ?? (await writtenKeys(run))
+  if (!credentials) throw notKept(plan.target)
+  const { label, settings, source } = plan
+  const accountId = credentials.accountId ?? source.accountId
+  return { label, credentials, settings, ...(accountId && { accountId }) }
+}
+
+async function writtenKeys({ plan, world, talk }: Run): Promise<Credentials | undefined> {
+  const { source, steps } = plan
+  const areWritten = source.kind === 'access-key' || source.kind === 'environment'
+  return areWritten && steps.length === 0 ? fetchCredentials(source, world, talk) : undefined
+}
+
+export const notKept = (target: string) =>
+  new AssumeError(`no session of ${target} is kept, and --cached asks nobody for one`, [
+    `take it first: assume ${target}`,
+  ])
