@@ -102,8 +102,10 @@ function cryptoWhenUsed({ onResolve, onLoad }) {
 }
 
 function bundlesOnDemand({ onResolve, resolve }) {
-  onResolve({ filter: /./ }, async ({ path, kind, resolveDir, pluginData }) => {
+  onResolve({ filter: /./ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
     if (kind !== 'dynamic-import' || pluginData === 'seen' || isBuiltin(path)) return undefined
+    // A command shares too much with the others; it stays in main.js and runs when it is called.
+    if (importer.endsWith('src/commands/index.ts')) return undefined
     const found = await resolve(path, { kind, resolveDir, pluginData: 'seen' })
     if (found.errors.length > 0) return undefined
     const name = bundles.get(found.path) ?? nameFor(path)

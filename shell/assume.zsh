@@ -498,6 +498,7 @@ function __assume_compctl {
 
 # At each prompt, since compinit may come later, or again. Until it does, Tab is compctl's.
 function __assume_bind_completion {
+  builtin setopt local_options no_allexport
   if (( ! ${+functions[compdef]} )); then
     (( ${+__assume_compctl_is_bound} )) || builtin compctl -K __assume_compctl assume 2>/dev/null
     builtin typeset -g __assume_compctl_is_bound=1

@@ -1,12 +1,11 @@
 import { Cli } from 'clipanion'
 import type { CommandContext } from './commands/context.ts'
 import { helpPage } from './commands/help.ts'
-import { evaluatedCommands, plainCommands } from './commands/index.ts'
+import { allCommands, commands, target } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
 import { ProgramCommand } from './commands/program-command.ts'
 import { splitAtProgram } from './commands/program-words.ts'
-import { TargetCommand } from './commands/target.ts'
 import { formats } from './exports/index.ts'
 import type { Context } from './model/context.ts'
 import { AssumeError, InterruptedError, UsageError } from './model/errors.ts'
@@ -24,7 +23,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
     return await Promise.race([execute(argv, context), interruption(context.interrupted)])
   } catch (error) {
     const exitCode = print(error, context)
-    if (!isPlain(argv[0] ?? '')) failTheEval(argv, exitCode, context)
+    if (commandFor(argv[0]).isEvaluated) failTheEval(argv, exitCode, context)
     return exitCode
   }
 }
@@ -32,7 +31,8 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 async function execute(argv: readonly string[], context: Context): Promise<number> {
   const [first, ...others] = argv
   const help = first === 'help' || asksForHelp(argv)
-  const cli = Cli.from(help ? allCommands : commandFor(first), {
+  const called = await commandFor(first).load()
+  const cli = Cli.from(help ? await allCommands() : called, {
     binaryName: 'assume',
     binaryLabel: 'assume',
     binaryVersion: context.version,
@@ -45,7 +45,8 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
     return 0
   }
-  const { ours, program } = runsProgram(first) ? splitAtProgram(argv) : { ours: argv }
+  const runsProgram = called.prototype instanceof ProgramCommand
+  const { ours, program } = runsProgram ? splitAtProgram(argv) : { ours: argv }
   const command = parsed(() => cli.process([...ours], {} as CommandContext), argv)
   command.context = context as CommandContext
   if (command instanceof ProgramCommand && program) command.program = program
@@ -54,14 +55,9 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
   return exitCode
 }
 
-const allCommands = [...evaluatedCommands, ...plainCommands]
-
 /** One is enough: making clipanion's parser takes as long as all that comes after it. */
 const commandFor = (word: string | undefined) =>
-  allCommands.find(({ paths = [] }) => paths.some(([name]) => name === word)) ?? TargetCommand
-
-const runsProgram = (word: string | undefined) =>
-  commandFor(word).prototype instanceof ProgramCommand
+  commands.find(({ words }) => word !== undefined && words.includes(word)) ?? target
 
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
@@ -76,7 +72,7 @@ function parsed<T>(parse: () => T, [word]: readonly string[]): T {
   } catch (error) {
     if (!(error instanceof Error && 'clipanion' in error)) throw error
     const [complaint = ''] = error.message.replace(/^Unknown Syntax Error: /, '').split('\n')
-    const page = word !== undefined && isPlain(word) ? `assume ${word} --help` : 'assume --help'
+    const page = commandFor(word).isEvaluated ? 'assume --help' : `assume ${word} --help`
     // It takes options that do not fit for a command that it does not know.
     const message = complaint.startsWith('Command not found')
       ? 'one of the options is unknown, lacks its value, or takes none'
@@ -109,9 +105,6 @@ function print(error: unknown, { stderr, version }: Context): number {
   for (const line of stack.split('\n')) stderr.write(`  ${visible(line)}\n`)
   return 70
 }
-
-const isPlain = (word: string) =>
-  plainCommands.some(({ paths = [] }) => paths.some(([name]) => name === word))
 
 function failTheEval(argv: readonly string[], exitCode: number, context: Context): void {
   try {

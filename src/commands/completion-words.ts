@@ -1,6 +1,6 @@
 import { Cli, type Definition } from 'clipanion'
 import type { CommandContext } from './context.ts'
-import { evaluatedCommands, plainCommands } from './index.ts'
+import { allCommands } from './index.ts'
 import { regions } from './regions.ts'
 
 // Only the build runs it: no Node runs at a Tab.
@@ -11,10 +11,8 @@ import { regions } from './regions.ts'
  * word, what follows it, and what it is. `flag`: nothing follows; `profile`, `region`, `file`, `any`: a
  * value of that kind; `=a,b`: one of these. The word `*` stands for what follows the command.
  */
-export function completionWords(): string {
-  const cli = Cli.from<CommandContext>([...evaluatedCommands, ...plainCommands], {
-    binaryName: 'assume',
-  })
+export async function completionWords(): Promise<string> {
+  const cli = Cli.from<CommandContext>(await allCommands(), { binaryName: 'assume' })
   const pages = cli.definitions()
   return [
     ...pages.flatMap(linesOf),

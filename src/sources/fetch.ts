@@ -15,6 +15,8 @@ export function fetchCredentials(source: Source, world: World, talk: Talk): Prom
   const name = JSON.stringify([source.kind, source.profile, source.identity])
   const credentials = ofWorld.get(name) ?? fetchNow(source, world, talk)
   ofWorld.set(name, credentials)
+  // A sign-in may have mended it when it is tried again.
+  credentials.catch(() => ofWorld.delete(name))
   return credentials
 }
 

@@ -25,8 +25,8 @@ const settings = (text: string) => Scene.open({ files: { '.config/assume/config'
 
 const file = '~/.config/assume/config'
 
-/** The folders of what AWS told, of what shells asked for, and of sessions. */
-const shelves = ['locks', 'memory', 'sessions', 'shells']
+/** What shells asked for, sessions and their locks; and, a file, how often a target was taken. */
+const kept = ['locks', 'sessions', 'shells', 'used']
 
 describe('where sessions are kept', () => {
   it.each([
@@ -36,9 +36,7 @@ describe('where sessions are kept', () => {
   ])('%s', async (_, folder, env: Record<string, string>) => {
     const scene = await Scene.open()
     await scene.assume(words, { env, cwd: scene.home.path })
-    expect(readdirSync(join(scene.home.path, folder)).sort()).toEqual(
-      shelves.filter((name) => name !== 'memory'),
-    )
+    expect(readdirSync(join(scene.home.path, folder)).sort()).toEqual(kept)
     expect((await scene.assume(words, { env, cwd: scene.home.path })).calls).toEqual([])
     expect(readdirSync(scene.home.path).sort()).toEqual(['.aws', '.cache'])
   })

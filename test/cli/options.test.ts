@@ -156,7 +156,9 @@ describe('--session-name and --external-id', () => {
     const target = ['Bob', externalIdRole.name]
     expect(await scene.assume(target)).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('is an external id wanted (--external-id)?'),
+      stderr: expect.stringContaining(
+        'does the trust policy want an external id? --external-id ID',
+      ),
     })
     const given = [...target, '--external-id', 'demo-external-id']
     expect((await scene.session(given)).calls).toMatchObject([{ ExternalId: 'demo-external-id' }])

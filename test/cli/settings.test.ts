@@ -114,17 +114,17 @@ describe('our settings', () => {
     [
       '\n[prod]\nregion = x',
       `${file}:2: there is no section [prod]`,
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
     ],
     [
       'constructor = 1',
       `${file}:1: there is no setting "constructor"`,
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
     ],
     [
       '\x1b[31m = 1',
       `${file}:1: there is no setting "\\x1b[31m"`,
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
     ],
   ])('with %j go on with a warning', async (text, warning, hint) => {
     const scene = await withSettings(text)
