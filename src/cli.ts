@@ -3,6 +3,7 @@ import type { CommandContext } from './commands/context.ts'
 import { helpPage } from './commands/help.ts'
 import { allCommands, commands, target } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
+import { targetOfPlainWords } from './commands/plain-words.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
 import { ProgramCommand } from './commands/program-command.ts'
 import { splitAtProgram } from './commands/program-words.ts'
@@ -31,6 +32,11 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 async function execute(argv: readonly string[], context: Context): Promise<number> {
   const [first, ...others] = argv
   const help = first === 'help' || asksForHelp(argv)
+  const plain = help || commandFor(first) !== target ? undefined : targetOfPlainWords(argv)
+  if (plain) {
+    plain.context = context as CommandContext
+    return plain.validateAndExecute()
+  }
   const called = await commandFor(first).load()
   const cli = Cli.from(help ? await allCommands() : called, {
     binaryName: 'assume',
