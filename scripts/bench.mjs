@@ -34,7 +34,7 @@ try {
   const rows = [
     ...(await interleaved(await programs(aws))),
     ...(await interleaved(shells())),
-    ...(await interleaved(await completions())),
+    ...(await interleaved(await completions(aws))),
   ]
   await aws.close()
   print(rows)
@@ -70,7 +70,7 @@ async function programs(aws) {
     {
       name: `list of ${manyProfiles} profiles`,
       command: ['node', 'dist/bin.js', 'list'],
-      env: { HOME: await homeOfMany(manyProfiles) },
+      env: { HOME: await homeOfMany(manyProfiles, aws) },
       mostTimesTheFloor: 1.5,
       plusMilliseconds: 150,
     },
@@ -140,8 +140,8 @@ function shells() {
 }
 
 /** A Tab after `assume team-99`, each as if the files were new. */
-async function completions() {
-  const home = await homeOfMany(tabProfiles)
+async function completions(aws) {
+  const home = await homeOfMany(tabProfiles, aws)
   const env = { HOME: home, TERM: 'xterm-256color' }
   const script = resolve('dist/bin.js')
   const file = (name) => quote(resolve(`shell/completion.${name}`))
@@ -252,19 +252,20 @@ async function startDemo() {
 }
 
 /** A home with the keys of the demo's Bob in one profile. */
-async function homeOfBob({ world }, profile) {
+async function homeOfBob(aws, profile) {
   const home = await mkdtemp(join(work, 'home-'))
-  const [key] = world.users.find(({ name }) => name === 'Bob').accessKeys
   await mkdir(join(home, '.aws'))
-  await writeFile(
-    join(home, '.aws/credentials'),
-    `[${profile}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`,
-  )
+  await writeFile(join(home, '.aws/credentials'), `[${profile}]\n${keysOfBob(aws)}`)
   return home
 }
 
+function keysOfBob({ world }) {
+  const [key] = world.users.find(({ name }) => name === 'Bob').accessKeys
+  return `aws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`
+}
+
 /** A home with so many profiles as a large organisation has, all of them roles. */
-async function homeOfMany(count) {
+async function homeOfMany(count, aws) {
   const home = await mkdtemp(join(work, 'home-'))
   const profiles = Array.from({ length: count }, (_, index) =>
     [
@@ -276,9 +277,11 @@ async function homeOfMany(count) {
       '',
     ].join('\n'),
   )
-  const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = none\n'
   await mkdir(join(home, '.aws'))
-  await writeFile(join(home, '.aws/config'), `[profile Bob]\n${keys}${profiles.join('\n')}`)
+  await writeFile(
+    join(home, '.aws/config'),
+    `[profile Bob]\n${keysOfBob(aws)}${profiles.join('\n')}`,
+  )
   return home
 }
 
