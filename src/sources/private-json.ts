@@ -1,11 +1,8 @@
-import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
-import { writePrivate } from '../store/private-file.ts'
+import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { parsedJson } from './parsed-json.ts'
-
-/** In bytes; what AWS's tools keep takes a few kilobytes. */
-const longest = 1_000_000
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -14,32 +11,17 @@ export type JsonObject = Readonly<Record<string, unknown>>
  * link, a pipe, a file of another user, too long, no JSON. Whoever put it there decides nothing.
  */
 export function readPrivateJson(path: string): JsonObject | undefined {
-  const value = parsedJson(textOf(path) ?? '')
+  const value = parsedJson(readPrivate(path, ownId(), 0) ?? '')
   return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
 }
 
-function textOf(path: string): string | undefined {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
-  let file: number | undefined
+/** Windows has no such numbers; in a container a user may have no name, and then userInfo() throws. */
+function ownId(): number | undefined {
   try {
-    file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-    const stats = fstatSync(file)
-    if (!stats.isFile() || stats.size > longest || !isOwn(stats.uid)) return undefined
-    return readFileSync(file, 'utf8')
+    const { uid } = userInfo()
+    return uid === -1 ? undefined : uid
   } catch {
     return undefined
-  } finally {
-    if (file !== undefined) closeSync(file)
-  }
-}
-
-/** Windows has no such numbers; in a container a user may have no name, and then userInfo() throws. */
-function isOwn(uid: number): boolean {
-  try {
-    const own = userInfo().uid
-    return own === -1 || own === uid
-  } catch {
-    return true
   }
 }
 

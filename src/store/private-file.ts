@@ -19,14 +19,20 @@ const longest = 1_000_000
 /**
  * What is in a file of our own. Undefined for anything else that may lie in its place: a link is not
  * followed, a pipe not waited for, and what others own or may write is not believed.
+ *
+ * @param refused bits of the mode; none for a file that other tools write as well.
  */
-export function readPrivate(path: string, userId: number | undefined): string | undefined {
+export function readPrivate(
+  path: string,
+  userId: number | undefined,
+  refused = 0o077,
+): string | undefined {
   let file: number | undefined
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     const stats = fstatSync(file)
     const isOurs = userId === undefined || stats.uid === userId
-    if (!stats.isFile() || !isOurs || (stats.mode & 0o077) !== 0 || stats.size > longest) {
+    if (!stats.isFile() || !isOurs || (stats.mode & refused) !== 0 || stats.size > longest) {
       return undefined
     }
     return readFileSync(file, 'utf8')
