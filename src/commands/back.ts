@@ -1,7 +1,7 @@
 import { Command } from 'clipanion'
+import { heldCache } from '../cache/held-cache.ts'
+import { requestBefore } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
-import { heldCache } from '../session/held-cache.ts'
-import { requestBefore } from '../session/shell-requests.ts'
 import { TakingCommand } from './taking-command.ts'
 
 /** Goes back to the session that this shell held before. */

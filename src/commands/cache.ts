@@ -1,15 +1,15 @@
 import { Command, Option } from 'clipanion'
-import { AssumeError, UsageError } from '../model/errors.ts'
-import { shownTime } from '../model/time-left.ts'
-import { visible } from '../model/visible.ts'
-import type { Cache } from '../session/cache.ts'
-import { heldCache } from '../session/held-cache.ts'
+import type { Cache } from '../cache/cache.ts'
+import { heldCache } from '../cache/held-cache.ts'
 import {
   clearCache,
   clearSessions,
   type ListedSession,
   listSessions,
-} from '../session/kept-sessions.ts'
+} from '../cache/kept-sessions.ts'
+import { AssumeError, UsageError } from '../model/errors.ts'
+import { shownTime } from '../model/time-left.ts'
+import { visible } from '../model/visible.ts'
 import type { CommandContext } from './context.ts'
 
 /** What is kept on disk, and how to get rid of it. */

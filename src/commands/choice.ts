@@ -1,4 +1,4 @@
-import type { Choice, Room } from '../session/terminal-screen.ts'
+import type { Choice, Room } from '../terminal/terminal-screen.ts'
 import { cut, width } from './text-width.ts'
 
 /** One that can be chosen. */

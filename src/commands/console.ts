@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { openers, openPage, openSecretPage } from '../browser/open-page.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import {
@@ -13,7 +14,6 @@ import { parseDuration } from '../plan/duration.ts'
 import { checkedRegion, partitionOfRegion } from '../plan/region.ts'
 import type { World } from '../plan/world.ts'
 import { consoleSessionOf, heldConsoleSession } from '../session/console-session.ts'
-import { openers, openPage, openSecretPage } from '../session/open-page.ts'
 import { signInEndpoint, signInToken } from '../session/sign-in-token.ts'
 import { readWorld } from '../session/world.ts'
 import { TargetCommand } from './target.ts'

@@ -1,6 +1,6 @@
+import type { KeptSteps } from '../cache/kept-steps.ts'
 import type { Explanation } from '../plan/explain.ts'
 import type { Need } from '../plan/plan.ts'
-import type { KeptSteps } from '../session/kept-steps.ts'
 import { howToKnow } from './how-to-know.ts'
 
 /** A plan for programs. Its names stay; what is not known is not there. */

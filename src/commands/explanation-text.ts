@@ -1,9 +1,9 @@
+import type { KeptSteps } from '../cache/kept-steps.ts'
 import { type Profiles, placeOf } from '../config/profile.ts'
 import { utcSeconds } from '../exports/variables.ts'
 import type { ExplainedStep, Explanation } from '../plan/explain.ts'
 import type { Source } from '../plan/plan.ts'
 import { accountOf } from '../plan/route.ts'
-import type { KeptSteps } from '../session/kept-steps.ts'
 import { howToKnow } from './how-to-know.ts'
 import { kindCalled, placeOfKind } from './kinds.ts'
 

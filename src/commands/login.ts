@@ -1,9 +1,9 @@
 import { Command, Option } from 'clipanion'
 import { ssoPlaces } from '../plan/sso-places.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
-import { chooseSignIn } from '../session/choose-sign-in.ts'
-import { signIn } from '../session/sign-in.ts'
 import { readWorld } from '../session/world.ts'
+import { chooseSignIn } from '../sign-in/choose-sign-in.ts'
+import { signIn } from '../sign-in/sign-in.ts'
 import type { CommandContext } from './context.ts'
 import { reportTo } from './report.ts'
 

@@ -1,10 +1,10 @@
 import { Command, Option } from 'clipanion'
+import { openCache } from '../cache/cache.ts'
+import { clearSignedIn } from '../cache/kept-sessions.ts'
 import { heldSession } from '../exports/held-session.ts'
 import { namedSignIn } from '../plan/sign-in-session.ts'
-import { openCache } from '../session/cache.ts'
-import { clearSignedIn } from '../session/kept-sessions.ts'
-import { type SignedOut, signOut } from '../session/sign-out.ts'
 import { readWorld } from '../session/world.ts'
+import { type SignedOut, signOut } from '../sign-in/sign-out.ts'
 import type { CommandContext } from './context.ts'
 import { reportTo } from './report.ts'
 

@@ -1,14 +1,14 @@
+import { type Cache, openCache } from '../cache/cache.ts'
+import { keptProfiles } from '../cache/kept-profiles.ts'
+import { type UsedTarget, usedTargets } from '../cache/used-targets.ts'
 import { text } from '../config/profile.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
 import { type Target, targetOf } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
-import { hasTerminal } from '../session/ask-code.ts'
-import { type Cache, openCache } from '../session/cache.ts'
-import { keptProfiles } from '../session/kept-profiles.ts'
-import { type UsedTarget, usedTargets } from '../session/used-targets.ts'
 import { readWorld } from '../session/world.ts'
+import { hasTerminal } from '../terminal/ask-code.ts'
 import { type Candidate, type ChoiceMarks, SearchChoice } from './choice.ts'
 import { rowMaker } from './profile-row.ts'
 
@@ -29,7 +29,7 @@ export async function pickTarget(context: Context): Promise<Target | 'cancelled'
   const world = await readWorld(context)
   const candidates = candidatesOf(world, openCache(context, world.settings), context.now())
   if (candidates.length === 0) return undefined
-  const { chooseOnTerminal } = await import('../session/terminal-screen.ts')
+  const { chooseOnTerminal } = await import('../terminal/terminal-screen.ts')
   const choice = new SearchChoice(candidates, marksFor(context.env))
   const outcome = await chooseOnTerminal(choice, context.interrupted)
   return outcome === 'done' && choice.chosen ? choice.chosen.target : 'cancelled'

@@ -1,7 +1,7 @@
 import { Command } from 'clipanion'
+import { heldCache } from '../cache/held-cache.ts'
+import { requestHeld } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
-import { heldCache } from '../session/held-cache.ts'
-import { requestHeld } from '../session/shell-requests.ts'
 import { TakingCommand } from './taking-command.ts'
 
 /** Renews the session that this shell holds. */

@@ -1,6 +1,6 @@
 import type { Context } from '../model/context.ts'
 import { ProgramError } from '../model/errors.ts'
-import { hasTerminal } from '../session/ask-code.ts'
+import { hasTerminal } from '../terminal/ask-code.ts'
 import type { Started } from './start-program.ts'
 
 export type Program = readonly [string, ...string[]]

@@ -1,9 +1,9 @@
+import { type Cache, openCache } from '../cache/cache.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import type { World } from '../plan/world.ts'
-import { type Cache, openCache } from '../session/cache.ts'
 import { readWorld } from '../session/world.ts'
 import type { Finding } from './finding.ts'
 

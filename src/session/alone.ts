@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import type { Cache } from '../cache/cache.ts'
 import { AssumeError } from '../model/errors.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Talk } from '../model/talk.ts'
 import { makePrivateFolder } from '../store/private-folder.ts'
-import type { Cache } from './cache.ts'
 
 /** In milliseconds. A person may be looking for their phone. */
 const quietly = 1_000

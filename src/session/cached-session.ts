@@ -1,8 +1,8 @@
+import { findSession } from '../cache/kept-session.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
-import { findSession } from './kept-session.ts'
 import type { Run } from './run-plan.ts'
 
 /**

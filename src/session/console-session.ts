@@ -1,3 +1,5 @@
+import { openCache } from '../cache/cache.ts'
+import { requestHeld } from '../cache/shell-requests.ts'
 import { heldSession } from '../exports/held-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
@@ -10,9 +12,7 @@ import { partitionOfRegion } from '../plan/region.ts'
 import type { Request } from '../plan/request.ts'
 import { caBundleOf } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
-import { openCache } from './cache.ts'
 import { obtainSessionFor } from './obtain.ts'
-import { requestHeld } from './shell-requests.ts'
 import type { SignInCaller } from './sign-in-token.ts'
 
 /** What one signs in to the console with. */

@@ -2,7 +2,7 @@ import { InterruptedError, NeedsPersonError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { visible } from '../model/visible.ts'
 import type { Danger } from '../plan/danger.ts'
-import { hasTerminal } from './ask-code.ts'
+import { hasTerminal } from '../terminal/ask-code.ts'
 
 /** Lets go on who has confirmed it, or where there is nothing to confirm. */
 export type DangerGuard = (danger: Danger | undefined) => Promise<void>
@@ -29,7 +29,7 @@ async function confirm({ pattern, matches, name, file }: Danger, talk: Talk) {
       'who is sure says so beforehand: --yes',
     ])
   }
-  const { terminalLine } = await import('./terminal-line.ts')
+  const { terminalLine } = await import('../terminal/terminal-line.ts')
   const wanted = visible(name)
   const line = await terminalLine(visible(`${why}; type ${name} to go on: `), (typed) =>
     typed.trim() === wanted ? undefined : `that is not ${wanted}; Ctrl-C leaves it`,

@@ -3,7 +3,7 @@ import type { Talk } from '../model/talk.ts'
 import { visible } from '../model/visible.ts'
 import { besideFido, isFido, isSerial } from '../plan/serial.ts'
 import type { World } from '../plan/world.ts'
-import { hasTerminal } from './ask-code.ts'
+import { hasTerminal } from '../terminal/ask-code.ts'
 import { type Asking, askIam } from './ask-iam.ts'
 import { keysOf } from './run-plan.ts'
 
@@ -50,7 +50,7 @@ async function choose(serials: readonly string[], user: string, { noInput }: Tal
       [...serials.map((serial) => `--serial-number ${serial}`), 'or mfa_serial in the profile'],
     )
   }
-  const { terminalLine } = await import('./terminal-line.ts')
+  const { terminalLine } = await import('../terminal/terminal-line.ts')
   const list = serials.map((serial, index) => `  ${index + 1}  ${serial}`)
   const line = await terminalLine(
     `Which one is the code from, 1 to ${serials.length}? `,

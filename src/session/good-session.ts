@@ -1,6 +1,6 @@
+import { findSession, type KeptSession } from '../cache/kept-session.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
-import { findSession, type KeptSession } from './kept-session.ts'
 import type { Run } from './run-plan.ts'
 
 /** Less is not handed out if more can be had without a question. In milliseconds. */

@@ -1,10 +1,10 @@
+import type { Cache } from '../cache/cache.ts'
+import { findSession } from '../cache/kept-session.ts'
+import { requestHeld } from '../cache/shell-requests.ts'
 import { heldSession } from '../exports/held-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
-import type { Cache } from './cache.ts'
-import { findSession } from './kept-session.ts'
 import { keysOf } from './run-plan.ts'
-import { requestHeld } from './shell-requests.ts'
 
 /** What a shell holds, as far as its variables and our cache tell. No secret. */
 export interface HeldStatus {

@@ -4,7 +4,7 @@ import type { Talk } from '../model/talk.ts'
 import type { Request } from '../plan/request.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { SignInNeeded } from '../sources/sign-in-needed.ts'
-import { hasTerminal } from './ask-code.ts'
+import { hasTerminal } from '../terminal/ask-code.ts'
 import { inParallel } from './in-parallel.ts'
 import { type Asker, obtainSessionFor } from './obtain.ts'
 

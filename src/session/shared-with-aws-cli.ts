@@ -1,9 +1,9 @@
+import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from '../cache/aws-cli-cache.ts'
+import { findSession } from '../cache/kept-session.ts'
 import type { Session } from '../model/session.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { badValue } from '../plan/bad-value.ts'
 import type { Request } from '../plan/request.ts'
-import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from './aws-cli-cache.ts'
-import { findSession } from './kept-session.ts'
 import type { Obtained } from './obtain.ts'
 import type { Run } from './run-plan.ts'
 

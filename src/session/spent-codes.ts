@@ -1,7 +1,7 @@
+import type { Cache } from '../cache/cache.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Talk } from '../model/talk.ts'
 import { find, keep, sweep } from '../store/shelf.ts'
-import type { Cache } from './cache.ts'
 import { StsRefusal } from './sts-failure.ts'
 
 /** Seconds that one code is on show. https://datatracker.ietf.org/doc/html/rfc6238#section-4 */

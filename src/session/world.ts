@@ -1,4 +1,6 @@
 import { userInfo } from 'node:os'
+import { openCache } from '../cache/cache.ts'
+import { memoryIn } from '../cache/memory.ts'
 import { loadProfiles } from '../config/load.ts'
 import { homeDirectory } from '../config/paths.ts'
 import { readPolicyFile } from '../config/policy-file.ts'
@@ -9,8 +11,6 @@ import type { World } from '../plan/world.ts'
 import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
 import { keptAccounts } from '../sources/sso-accounts-cache.ts'
-import { openCache } from './cache.ts'
-import { memoryIn } from './memory.ts'
 
 /** Reads all that a plan is made from: files and environment, no network. */
 export async function readWorld(context: Context): Promise<World> {

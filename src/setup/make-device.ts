@@ -87,7 +87,7 @@ async function twoCodes(): Promise<[string, string]> {
 }
 
 async function askFor(question: string, before?: string): Promise<string> {
-  const { terminalLine } = await import('../session/terminal-line.ts')
+  const { terminalLine } = await import('../terminal/terminal-line.ts')
   const line = await terminalLine(question, (text) => {
     if (!/^\d{6}$/.test(text.trim())) return 'a code is six digits'
     return text.trim() === before ? 'that is the same code; wait for the next' : undefined

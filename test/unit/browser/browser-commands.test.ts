@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { browserCommands } from '../../../src/session/browser-commands.ts'
+import { browserCommands } from '../../../src/browser/browser-commands.ts'
 
 const url = 'https://oidc.eu-west-1.amazonaws.com/authorize?a=b&c=%27d%27'
 

@@ -1,7 +1,7 @@
+import { type BrowserCommand, browserCommands } from '../browser/browser-commands.ts'
 import type { Environment } from '../model/context.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import type { Flow } from '../sources/sso-registration.ts'
-import { type BrowserCommand, browserCommands } from './browser-commands.ts'
 
 /** What the user says of how to sign in; what is absent we choose. */
 export interface SignInOptions {

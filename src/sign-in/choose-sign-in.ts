@@ -4,7 +4,7 @@ import { visible } from '../model/visible.ts'
 import { allSignIns, namedSignIn, type SignInSession } from '../plan/sign-in-session.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
-import { hasTerminal } from './ask-code.ts'
+import { hasTerminal } from '../terminal/ask-code.ts'
 
 /**
  * The sign-in that is named, or the only one there is; of several a person chooses.
@@ -45,7 +45,7 @@ async function askWhich(
     stderr.write(`  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`)
   }
   const chosen = (line: string) => (/^\d{1,4}$/.test(line) ? all[Number(line) - 1] : undefined)
-  const { terminalLine } = await import('./terminal-line.ts')
+  const { terminalLine } = await import('../terminal/terminal-line.ts')
   const line = await terminalLine('which? ', (typed) =>
     chosen(typed.trim()) ? undefined : `a number from 1 to ${all.length}`,
   )

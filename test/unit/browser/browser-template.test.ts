@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { templateCommand } from '../../../src/session/browser-template.ts'
+import { templateCommand } from '../../../src/browser/browser-template.ts'
 
 const named = {
   url: 'http://127.0.0.1:1/x?',

@@ -116,7 +116,7 @@ async function startKnownDevice({ session, caller, talk }: Circumstances) {
 async function open(page: string, { way, caller, talk }: Circumstances): Promise<void> {
   const commands = way.commands(page)
   if (commands.length === 0) return
-  const { openBrowser } = await import('./open-browser.ts')
+  const { openBrowser } = await import('../browser/open-browser.ts')
   const isOpened = await openBrowser(commands, caller.env)
   if (!isOpened) talk.report.note('no browser could be started here: open the page yourself')
 }
