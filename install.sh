@@ -472,13 +472,14 @@ ends_a_line() { [ -z "$(tail -c 1 "$1" | LC_ALL=C tr -d '\000')" ]; }
 # and assume is still there.
 installed_elsewhere() {
   [ -f "$1" ] || return 0
-  # fish has backslashes before quotes, the others quote them apart.
-  elsewhere=$(LC_ALL=C sed -n "/^$begin/,/^$end/s/^if .*-r '\(.*\)\/share\/assume\/shell\/assume\..*/\1/p" "$1" |
-    case $1 in
-      *.fish) sed "s/\\\\\([\\\\']\)/\1/g" ;;
-      *) sed "s/'\\\\''/'/g" ;;
-    esac | head -n 1)
-  if [ -n "$elsewhere" ] && [ "$elsewhere" != "$prefix" ] && [ -e "$elsewhere/share/assume/package.json" ]; then
+  # fish has a backslash before a quote, the others have it apart.
+  quotes="s/'\\\\''/'/g"
+  case $1 in *.fish) quotes="s/\\\\\([\\\\']\)/\1/g" ;; esac
+  elsewhere=$(LC_ALL=C sed -n \
+    "/^$begin/,/^$end/s/^if .*-r '\(.*\)\/share\/assume\/shell\/assume\..*/\1/p" "$1" |
+    LC_ALL=C sed "$quotes" | head -n 1)
+  if [ -n "$elsewhere" ] && [ "$elsewhere" != "$prefix" ] &&
+    [ -e "$elsewhere/share/assume/package.json" ]; then
     printf '%s\n' "$elsewhere"
   fi
 }
