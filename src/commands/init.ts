@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { commandName } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import type { CommandContext } from './context.ts'
 import { wrapperLine, wrapperPath } from './wrapper-line.ts'
@@ -16,13 +17,16 @@ export class InitCommand extends Command<CommandContext> {
   })
 
   shell = Option.String({ name: 'SHELL' })
-  cmd = Option.String('--cmd', { description: 'what the command is called in that shell' })
+  cmd = Option.String('--cmd', {
+    description: 'what the command is called in that shell, if not as in this one',
+  })
   printPath = Option.Boolean('--print-path', false, {
     description: 'print the path of the wrapper alone, for a line of your own',
   })
 
   async execute(): Promise<number> {
-    const { program, stdout } = this.context
+    const { program, stdout, env } = this.context
+    const name = this.cmd ?? (commandName(env) === 'assume' ? undefined : commandName(env))
     if (this.printPath && this.cmd !== undefined) {
       throw new UsageError('--cmd goes with the line, not with a path', [
         'set __assume_cmd before you source it (docs/shells.md)',
@@ -30,7 +34,7 @@ export class InitCommand extends Command<CommandContext> {
     }
     const text = this.printPath
       ? wrapperPath(this.shell, program)
-      : wrapperLine(this.shell, program, this.cmd)
+      : wrapperLine(this.shell, program, name)
     stdout.write(`${text}\n`)
     return 0
   }

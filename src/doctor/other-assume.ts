@@ -60,7 +60,8 @@ function aliases({ context }: Patient): Finding[] {
 }
 
 /** For those who use the other one as well. */
-const bothHint = 'to keep both, give ours another name: sh install.sh --rc --cmd as'
+const bothHint =
+  'to keep both: sh install.sh --rc --cmd as, or load what this prints: assume init SHELL --cmd as'
 
 function isProgram(path: string): boolean {
   try {

@@ -167,7 +167,9 @@ describe.each(shells)('install.sh --rc for $name', ({ name, rc }) => {
     symlinkSync(dotfiles, join(desk.home, 'dots'))
     symlinkSync(join(desk.home, 'dots/rc'), desk.inHome(rc))
     const before = desk.state()
-    await desk.install('--rc')
+    const { stdout } = await desk.install('--rc')
+    const real = join(desk.home, 'dots/rc')
+    expect(stdout).toContain(`\nChanging ${desk.inHome(rc)}, a link to ${real}:\n`)
     expect(desk.read(join(dotfiles, 'rc'))).toMatch(
       new RegExp(`^# mine\n${begin}\n[\\s\\S]*${end}\n$`),
     )

@@ -57,6 +57,15 @@ for (const way of wrappedWays) {
       expect(run).toEqual({ stdout: 'plain', stderr: '', exitCode: 0 })
     })
 
+    test('is called so in the shells to come, when it prints their line', async () => {
+      const bob = new Bob(aws)
+      const load = [await line(bob, '--cmd as')]
+      const run = await bob.go({ ...way, load }, [`as init ${shell.name}`])
+      expect(run.stdout).toBe(load[0])
+      const back = await bob.go({ ...way, load }, [`as init ${shell.name} --cmd assume`])
+      expect(back.stdout).toBe(load[0]?.replace("'as'", "'assume'"))
+    })
+
     test('is named so where somebody is told what to type', async () => {
       const bob = new Bob(aws)
       const load = [await line(bob, '--cmd as')]
