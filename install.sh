@@ -111,7 +111,7 @@ prepare() {
   esac
   while [ "$prefix" != "${prefix%/}" ]; do prefix=${prefix%/}; done
   share=$prefix/share/assume
-  # What has been said of it once holds for every run to come.
+  # The name holds until another --cmd.
   if [ -z "$cmd" ] && [ -r "$share/cmd" ]; then cmd=$(cat "$share/cmd"); fi
   [ "$cmd" != assume ] || cmd=''
   # With a name of its own it leaves the other's PREFIX/bin/assume, and granted's alias, to them.
@@ -237,7 +237,8 @@ at_least() {
 # Somebody else's program under our names is not ours to replace.
 refuse_strangers() {
   if [ -e "$launcher" ] || [ -h "$launcher" ]; then
-    is_our_launcher "$launcher" || die "$launcher is not ours" 'choose another --prefix, or take it away'
+    is_our_launcher "$launcher" ||
+      die "$launcher is not ours" 'keep both with --cmd as, choose another --prefix, or take it away'
   fi
   if [ -e "$share" ]; then
     is_our_share || die "$share is not ours" 'choose another --prefix, or take it away'
@@ -294,7 +295,7 @@ load_in_shells() {
   fi
   say ''
   if [ "$missing" = yes ]; then say 'or let install.sh do it: sh install.sh --rc'; fi
-  say 'Then open a new shell and try: '"${cmd:-assume} demo"
+  say "Then open a new shell and try: ${cmd:-assume} demo"
 }
 
 # each_line TEXT COMMAND…: the command with each line as its last argument.
@@ -346,6 +347,7 @@ zsh_directory() {
 load_in_file() {
   step="put assume into $1"
   [ ! -e "$1" ] || [ -f "$1" ] || die "$1 is not a file"
+  followed "$1" >/dev/null
   new_text "$1" >"$work/new"
   if [ -f "$1" ] && { cmp -s "$1" "$work/new" || by_hand "$1"; }; then
     say "$1 loads it"
@@ -536,12 +538,13 @@ followed() {
 
 warn_about_others() {
   step='look for other programs of that name'
+  keep_both=
+  [ -n "$cmd" ] || keep_both='to keep both: sh install.sh --rc --cmd as'
   other=$(first_on_path "${cmd:-assume}")
   if [ -n "$other" ] && [ -n "$cmd" ]; then
     warn "$other is there as well; in shells that load assume, $cmd is ours"
   elif [ -n "$other" ] && ! cmp -s "$other" "$launcher"; then
-    warn "another assume comes first in PATH, and scripts get that one: $other" \
-      'to keep both: sh install.sh --rc --cmd as'
+    warn "another assume comes first in PATH, and scripts get that one: $other" "$keep_both"
   fi
   case :$PATH: in
     *":$prefix/bin:"*) ;;
@@ -564,8 +567,7 @@ warn_about_others() {
 warn_about_alias() {
   alias_line=$(grep -n "^[[:space:]]*alias ${cmd:-assume}[= ]" "$1" | head -n 1)
   [ -z "$alias_line" ] ||
-    warn "an alias of another tool takes the name: $1:${alias_line%%:*}: ${alias_line#*:}" \
-      'to keep both: sh install.sh --rc --cmd as'
+    warn "an alias of another tool takes the name: $1:${alias_line%%:*}: ${alias_line#*:}" "$keep_both"
 }
 
 first_on_path() {
