@@ -2,6 +2,7 @@ import { Command, Option } from 'clipanion'
 import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { mend } from '../doctor/fix.ts'
+import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import type { CommandContext } from './context.ts'
@@ -51,7 +52,7 @@ export class DoctorCommand extends Command<CommandContext> {
       this.format === 'json'
         ? JSON.stringify({ findings: found.map(findingDocument) }, undefined, 2)
         : [...found.flatMap(findingLines), '', summaryLine(left, this.offline)]
-            .map(visible)
+            .map((line) => visible(inThisShell(line, context.env)))
             .join('\n')
     context.stdout.write(`${text}\n`)
     return left.some(({ severity }) => severity === 'broken') ? 1 : 0

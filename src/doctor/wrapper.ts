@@ -1,20 +1,17 @@
-import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Context, Environment } from '../model/context.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
 import { type StartUpLine, startUpLines } from './start-up-files.ts'
+import { goneIn, loadingLines } from './wrapper-lines.ts'
 
 export const wrapper: Check = {
   title: 'the wrapper of this shell',
   look({ context }) {
-    const loading = startUpLines(context).filter(({ text }) => loads.test(text))
-    return [inThisShell(context, loading[0]), ...loading.flatMap(goneIn)]
+    const loading = loadingLines(startUpLines(context))
+    return [inThisShell(context, loading[0]), ...loading.flatMap(gone)]
   },
 }
-
-/** What `assume init` prints, wherever it was put. */
-const loads = /^[^#]*__assume_script[ =].*assume\.(bash|zsh|fish)/
 
 /** The wrapper says its version to the core alone. */
 function inThisShell({ env, version }: Context, loading: StartUpLine | undefined): Finding {
@@ -55,19 +52,14 @@ function loadingLine({ SHELL = '' }: Environment): string {
   return `eval "$(command assume init ${shell === 'zsh' ? 'zsh' : 'bash'})"`
 }
 
-/** Paths that lead nowhere any more, as after `nvm uninstall`. */
-function goneIn({ file, line, text }: StartUpLine): Finding[] {
-  const named = /__assume_(?:node|script)[ =]'([^'\\]+)'/g
-  return [...text.matchAll(named)]
-    .map(([, path = '']) => path)
-    .filter((path) => path.startsWith('/') && !existsSync(path))
-    .map((path) => ({
-      id: 'wrapper-gone',
-      severity: 'broken' as const,
-      what: `the line that loads the wrapper names ${path}, which is gone`,
-      why: 'in every new shell assume does nothing but say so',
-      mend: ['sh install.sh --rc, or put there what this prints: assume init SHELL'],
-      file,
-      line,
-    }))
+function gone(loading: StartUpLine): Finding[] {
+  return goneIn(loading).map((path) => ({
+    id: 'wrapper-gone',
+    severity: 'broken',
+    what: `the line that loads the wrapper names ${path}, which is gone`,
+    why: 'in every new shell assume does nothing but say so',
+    mend: ['sh install.sh --rc, or put there what this prints: assume init SHELL'],
+    file: loading.file,
+    line: loading.line,
+  }))
 }

@@ -24,7 +24,7 @@ const loginFile = digest('sha256', arn)
 
 interface Patient {
   readonly files: Files
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
 /** Runs it offline in a home with these files, and in an environment without the developer's proxy. */
@@ -330,7 +330,7 @@ describe('a home with one fault: that one is found, and no other', () => {
       {
         files: {
           '.aws/credentials': credentials,
-          '.bashrc': `# mine\n__assume_node='/gone/node'; . '/x/shell/assume.bash';\n__assume_node='/gone/node'; __assume_script='/usr'; . '/usr/shell/assume.bash';\n`,
+          '.bashrc': `# mine\n__assume_node='/gone/node'; . '/x/assume.bash';\n__assume_node='/gone/node'; __assume_script='/usr'; . '/usr/shell/assume.bash';\n`,
         },
       },
       'broken ~/.bashrc:3 wrapper-gone',
@@ -339,6 +339,16 @@ describe('a home with one fault: that one is found, and no other', () => {
       'an alias of granted',
       { files: { '.aws/credentials': credentials, '.zshrc': 'alias assume=". assume"\n' } },
       'note ~/.zshrc:1 other-assume-alias',
+    ],
+    [
+      'a wrapper, sourced by its path, that names a node which is gone',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.bashrc': `__assume_node='/gone/node'; . ~/.local/share/assume/shell/assume.bash\n`,
+        },
+      },
+      'broken ~/.bashrc:1 wrapper-gone',
     ],
     [
       'an aws login that is broken',
@@ -355,6 +365,30 @@ describe('a home with one fault: that one is found, and no other', () => {
     const { faults, exitCode } = await seen(patient)
     expect(faults).toEqual([fault])
     expect(exitCode).toBe(fault.startsWith('broken') ? 1 : 0)
+  })
+})
+
+describe('another command assume', () => {
+  const files = {
+    '.aws/credentials': credentials,
+    '.zshrc': 'alias assume=". assume"\n',
+    '.bashrc': `__assume_cmd='as'; __assume_node='/usr/bin/env'; __assume_script='/etc/passwd'; . '/x/shell/assume.bash';\n`,
+  }
+
+  it.each([
+    ['in a shell whose wrapper is called as', { ASSUME_CMD: 'as' }],
+    ['without the wrapper, where new shells will have it', { ASSUME_WRAPPER: undefined }],
+  ])('is no fault %s', async (_, env) => {
+    const { faults: found, findings } = await seen({ files, env })
+    expect(found.filter((fault) => !fault.endsWith('wrapper-not-used'))).toEqual([])
+    expect(findings).toContainEqual(
+      expect.objectContaining({ what: 'here it is as, beside any other assume' }),
+    )
+  })
+
+  it('is one where ours is called assume', async () => {
+    const { faults: found } = await seen({ files, env: { ASSUME_CMD: 'assume' } })
+    expect(found).toEqual(['note ~/.zshrc:1 other-assume-alias'])
   })
 })
 

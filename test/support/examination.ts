@@ -22,7 +22,7 @@ export const wrapped = { ASSUME_WRAPPER: String(version), ASSUME_SHELL: 'bash' }
 /** Runs the doctor in a shell with the wrapper. */
 export async function examined(
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ findings: readonly SaidFinding[]; exitCode: number | undefined; stderr: string }> {
   const run = await assume(['doctor', '--format', 'json', ...args], { env: { ...wrapped, ...env } })
   const { findings } = JSON.parse(run.stdout)
