@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** What is the matter with the disk. */
+export type Disk = 'full' | 'without an inode' | 'read-only'
+
+const isRoot = process.getuid?.() === 0
+
+/** A namespace of mounts of one's own, which for others than root comes with one of users. */
+const own = isRoot ? ['unshare', '-m'] : ['unshare', '-rm']
+
+/** Containers may forbid it. */
+export const canMount =
+  spawnSync(own[0] ?? '', [...own.slice(1), 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
+
+const script = `
+kind=$1 folder=$2; shift 2
+mkdir -p "$folder" && copy=$(TMPDIR= mktemp -d) && cp -a "$folder/." "$copy"
+mount -t tmpfs -o mode=700,size=64k none "$folder" && cp -a "$copy/." "$folder" && rm -r "$copy" || exit 99
+case $kind in
+  full) cat /dev/zero >"$folder/filler" 2>/dev/null ;;
+  'without an inode') mount -o "remount,nr_inodes=$(find "$folder" | wc -l)" "$folder" ;;
+  read-only) mount -o remount,ro "$folder" ;;
+esac
+"$@"
+status=$?
+(cd "$folder" && find . -type f ! -name filler -o -type l) >"$folder.left"
+exit "$status"
+`
+
+/**
+ * The command that runs another one where a folder, with all that is in it, lies on a small disk of
+ * its own that takes nothing more.
+ */
+export const onDisk = (disk: Disk, folder: string, command: readonly string[]) => [
+  ...own,
+  ...['sh', '-c', script, 'sh', disk, folder],
+  ...command,
+]
+
+/** The files that were on it in the end, by their path in the folder. */
+export const leftOn = (folder: string) =>
+  readFileSync(`${folder}.left`, 'utf8').split('\n').filter(Boolean).sort()
+
+/**
+ * The command that runs another one without root's leave to do everything, as the same user all the
+ * same. Empty for who has none.
+ */
+export const unprivileged = isRoot ? ['unshare', '-U'] : []
+
+/** Whether modes mean something. */
+export const canDropPrivileges = !isRoot || spawnSync('unshare', ['-U', 'true']).status === 0
