@@ -1,19 +1,19 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/story.ts'
 import {
   canDropPrivileges,
   canMount,
+  core,
   type Disk,
   leftOn,
   onDisk,
+  runCommand,
   unprivileged,
 } from '../support/disk.ts'
 import { cacheFolderOf, sessionsFolderOf } from '../support/kept.ts'
-import { program } from '../support/program.ts'
-import { evaluated, expectClean, Scene } from '../support/scene.ts'
+import { evaluated, Scene } from '../support/scene.ts'
 import { corp, SignInScene, tokenFile } from '../support/sign-in.ts'
 import { nearlyOver, signedIn } from '../support/signed-in.ts'
 
@@ -23,29 +23,6 @@ sso_session = corp
 sso_account_id = 123456789012
 sso_role_name = Admin
 `
-const core = (words: readonly string[]) => [process.execPath, program, ...words]
-
-interface Ran {
-  readonly env?: Readonly<Record<string, string>>
-}
-
-/** Runs a command in the environment of a scene. */
-async function run({ home }: Pick<Scene, 'home'>, command: readonly string[], { env }: Ran = {}) {
-  const [file = '', ...args] = command
-  const { stdout, stderr, exitCode } = await execa(file, args, {
-    env: { PATH: process.env.PATH ?? '', ...home.env, ...env },
-    extendEnv: false,
-    reject: false,
-    stripFinalNewline: false,
-    detached: true,
-    input: '',
-  })
-  expectClean(stderr.replace(/\/[0-9a-f]{40}\.json/g, ''))
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
-  return { stdout, stderr, exitCode }
-}
-
 const disks: readonly [Disk, string][] = [
   ['full', 'ENOSPC'],
   ['without an inode', 'ENOSPC'],
@@ -57,7 +34,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     const scene = await Scene.open()
     const cache = join(scene.home.path, '.cache')
     const words = ['Bob', demoRole.name, '123456']
-    const { stdout, stderr, exitCode } = await run(scene, onDisk(disk, cache, core(words)))
+    const { stdout, stderr, exitCode } = await runCommand(scene, onDisk(disk, cache, core(words)))
     expect(exitCode).toBe(0)
     expect(stderr).toContain('assume: one code for all roles of these keys, for 4 h\n')
     const folder = sessionsFolderOf(scene.home)
@@ -72,7 +49,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     const scene = await Scene.open()
     const cache = join(scene.home.path, '.cache')
     const words = ['exec', ...role, '--', 'sh', '-c', 'echo "$AWS_ACCESS_KEY_ID"']
-    const { stdout, exitCode } = await run(scene, onDisk(disk, cache, core(words)))
+    const { stdout, exitCode } = await runCommand(scene, onDisk(disk, cache, core(words)))
     expect({ stdout, exitCode }).toEqual({
       stdout: expect.stringMatching(/^ASIA\w+\n$/),
       exitCode: 0,
@@ -85,7 +62,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     const { session } = await scene.session(role)
     const cache = join(scene.home.path, '.cache')
     const command = onDisk(disk, cache, core([...role, '--format', 'process']))
-    const { stdout, stderr, exitCode } = await run(scene, command)
+    const { stdout, stderr, exitCode } = await runCommand(scene, command)
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     expect(JSON.parse(stdout)).toEqual(session)
     expect(scene.aws.calls).toHaveLength(1)
@@ -95,9 +72,11 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     const scene = await Scene.open()
     const folder = join(scene.home.path, 'run')
     const words = ['exec', '--server', ...role, '--', 'echo', 'started']
-    const { stdout, stderr, exitCode } = await run(scene, onDisk(disk, folder, core(words)), {
-      env: { XDG_RUNTIME_DIR: folder },
-    })
+    const { stdout, stderr, exitCode } = await runCommand(
+      scene,
+      onDisk(disk, folder, core(words)),
+      { XDG_RUNTIME_DIR: folder },
+    )
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(
       new RegExp(
@@ -110,9 +89,11 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
   it('takes no sign-in, which is said before anybody signs in', async () => {
     const scene = await SignInScene.open()
     mkdirSync(scene.cache, { recursive: true })
-    const { stderr, exitCode } = await run(scene, onDisk(disk, scene.cache, core(['login'])), {
-      env: scene.env,
-    })
+    const { stderr, exitCode } = await runCommand(
+      scene,
+      onDisk(disk, scene.cache, core(['login'])),
+      scene.env,
+    )
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(
       new RegExp(
@@ -128,9 +109,11 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     const before = saved()
     const folder = join(path, '..')
     const words = ['me', '--format', 'process']
-    const { stdout, stderr, exitCode } = await run(scene, onDisk(disk, folder, core(words)), {
+    const { stdout, stderr, exitCode } = await runCommand(
+      scene,
+      onDisk(disk, folder, core(words)),
       env,
-    })
+    )
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout).AccessKeyId).toMatch(/^ASIA/)
     expect(stderr).toMatch(new RegExp(`^assume: warning: .*\\(${code}\\)`))
@@ -141,9 +124,11 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
   it('holds no demo', async () => {
     const scene = await Scene.open()
     const folder = join(scene.home.path, 'tmp')
-    const { stderr, exitCode } = await run(scene, onDisk(disk, folder, core(['demo', '--run'])), {
-      env: { TMPDIR: folder },
-    })
+    const { stderr, exitCode } = await runCommand(
+      scene,
+      onDisk(disk, folder, core(['demo', '--run'])),
+      { TMPDIR: folder },
+    )
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(new RegExp(`^assume: ${code}: .*\n  hint: .*\n$`))
     expect(leftOn(folder)).toEqual([])
@@ -159,7 +144,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     await scene.session(role)
     const cache = cacheFolderOf(scene.home)
     const command = onDisk('read-only', cache, core(['cache', 'clear', ...target]))
-    const { stdout, stderr, exitCode } = await run(scene, command)
+    const { stdout, stderr, exitCode } = await runCommand(scene, command)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(
       /^assume: EROFS: read-only file system, unlink '\S+'\n {2}hint: see how it is mounted: findmnt -T \S+\n$/,
@@ -173,7 +158,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     chmodSync(cache, 0o755)
     chmodSync(sessionsFolderOf(scene.home), 0o755)
     const command = onDisk('read-only', cache, core(['doctor', '--offline', '--fix']))
-    const { stdout, stderr } = await run(scene, command)
+    const { stdout, stderr } = await runCommand(scene, command)
     expect(stderr).toBe('')
     expect(stdout).toContain('other users can read or change it')
     expect(stdout).toContain('hint: it could not be mended (EROFS)')
@@ -186,7 +171,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     scene.put(name, JSON.stringify({ ...scene.kept()[name], expiresAt: '2020-01-01T00:00:00Z' }))
     const asked = scene.outcomes.length
     const command = onDisk('read-only', scene.cache, core(['dev', '--format', 'process']))
-    const { stdout, stderr, exitCode } = await run(scene, command, { env: scene.env })
+    const { stdout, stderr, exitCode } = await runCommand(scene, command, scene.env)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(/^assume: ~\S+\.json cannot be written \(EROFS\)\n {2}hint: it keeps /)
     expect(scene.outcomes).toHaveLength(asked)
@@ -202,7 +187,7 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     const cache = cacheFolderOf(scene.home)
     chmodSync(folder, 0o500)
     chmodSync(cache, 0o500)
-    const { stdout, exitCode } = await run(scene, [...unprivileged, ...core(role)])
+    const { stdout, exitCode } = await runCommand(scene, [...unprivileged, ...core(role)])
     expect(exitCode).toBe(0)
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: noMfaRole.name })
     chmodSync(cache, 0o700)
@@ -214,7 +199,7 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     const folder = sessionsFolderOf(scene.home)
     chmodSync(folder, 0o500)
     const command = [...unprivileged, ...core(['cache', 'clear'])]
-    const { stdout, stderr, exitCode } = await run(scene, command)
+    const { stdout, stderr, exitCode } = await runCommand(scene, command)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(
       /^assume: EACCES: permission denied, unlink '\S+'\n {2}hint: look at its owner and its mode: ls -ld \S+\n$/,
@@ -226,9 +211,11 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     const scene = await SignInScene.open()
     mkdirSync(scene.cache, { recursive: true })
     chmodSync(scene.cache, 0o500)
-    const { stderr, exitCode } = await run(scene, [...unprivileged, ...core(['login'])], {
-      env: scene.env,
-    })
+    const { stderr, exitCode } = await runCommand(
+      scene,
+      [...unprivileged, ...core(['login'])],
+      scene.env,
+    )
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(
       /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(EACCES\)\n/,
@@ -241,7 +228,7 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     const file = join(scene.home.path, '.aws/config')
     writeFileSync(file, '', { mode: 0 })
     chmodSync(file, 0)
-    const { stdout, stderr, exitCode } = await run(scene, [...unprivileged, ...core(role)])
+    const { stdout, stderr, exitCode } = await runCommand(scene, [...unprivileged, ...core(role)])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(stderr).toMatch(/^assume: cannot read ~\/\.aws\/config: permission denied/)
     expect(stderr).toContain('hint: look at its owner and mode')

@@ -1,5 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { execa } from 'execa'
+import { expect } from 'vitest'
+import { program } from './program.ts'
+import { expectClean, type Scene } from './scene.ts'
 
 /** What is the matter with the disk. */
 export type Disk = 'full' | 'without an inode' | 'read-only'
@@ -50,3 +54,27 @@ export const unprivileged = isRoot ? ['unshare', '-U'] : []
 
 /** Whether modes mean something. */
 export const canDropPrivileges = !isRoot || spawnSync('unshare', ['-U', 'true']).status === 0
+
+/** The command that runs the built program. */
+export const core = (words: readonly string[]) => [process.execPath, program, ...words]
+
+/** Runs a command in the environment of a scene. Its stderr holds no secret, and steers no terminal. */
+export async function runCommand(
+  { home }: Pick<Scene, 'home'>,
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  const [file = '', ...args] = command
+  const { stdout, stderr, exitCode } = await execa(file, args, {
+    env: { PATH: process.env.PATH ?? '', ...home.env, ...env },
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+    detached: true,
+    input: '',
+  })
+  expectClean(stderr.replace(/\/[0-9a-f]{40}\.json/g, ''))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
+  return { stdout, stderr, exitCode }
+}
