@@ -30,7 +30,7 @@ fi
 # lists, pagers, pipes and questions work as without us.
 function assume() {
   # Where stdout is closed it cannot be handed on, which the shell takes for a failure of its own.
-  { { builtin :; } 2>&1; } 2>/dev/null || {
+  { { builtin :; } 4>&1; } 2>/dev/null || {
     assume "$@" >/dev/null
     return
   }

@@ -28,7 +28,7 @@ function assume {
   # A trace would show the keys. zsh reads what is in $(…) only as it runs it: no aliases here either.
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
   # Where stdout is closed it cannot be handed on, which the shell takes for a failure of its own.
-  { { builtin : } 2>&1 } 2>/dev/null || {
+  { { builtin :; } 4>&1; } 2>/dev/null || {
     assume "$@" >/dev/null
     return
   }
