@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { loadingLine } from '../exports/loading-line.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
@@ -9,7 +10,7 @@ export const wrapper: Check = {
   title: 'the wrapper of this shell',
   look({ context }) {
     const loading = startUpLines(context).filter(({ text }) => loads.test(text))
-    return [inThisShell(context, loading[0]), ...loading.flatMap(goneIn)]
+    return [inThisShell(context, loading[0]), ...loading.flatMap((each) => goneIn(each, context))]
   },
 }
 
@@ -45,29 +46,49 @@ function inThisShell({ env, version }: Context, loading: StartUpLine | undefined
     severity: 'warning',
     what: 'no wrapper is loaded in this shell',
     why: 'a program cannot change the shell that it was started by, so no session gets into it',
-    mend: [loadingLine(env), 'for all shells to come: sh install.sh --rc'],
+    mend: [evaluated(env), 'for all shells to come: sh install.sh --rc'],
   }
 }
 
-function loadingLine({ SHELL = '' }: Environment): string {
+function evaluated({ SHELL = '' }: Environment): string {
   const shell = basename(SHELL)
   if (shell === 'fish') return 'command assume init fish | source'
   return `eval "$(command assume init ${shell === 'zsh' ? 'zsh' : 'bash'})"`
 }
 
-/** Paths that lead nowhere any more, as after `nvm uninstall`. */
-function goneIn({ file, line, text }: StartUpLine): Finding[] {
-  const named = /__assume_(?:node|script)[ =]'([^'\\]+)'/g
-  return [...text.matchAll(named)]
-    .map(([, path = '']) => path)
-    .filter((path) => path.startsWith('/') && !existsSync(path))
-    .map((path) => ({
+/** A path that leads nowhere any more, as after `nvm uninstall`. */
+function goneIn(startUpLine: StartUpLine, { program }: Context): Finding[] {
+  const { file, path, line, text } = startUpLine
+  const named = /(?:__assume_(?:node|script)[ =]|; (?:\.|source) )'([^'\\]+)'/g
+  const gone = [...text.matchAll(named)]
+    .map(([, each = '']) => each)
+    .find((each) => each.startsWith('/') && !existsSync(each))
+  if (gone === undefined) return []
+  const after = newLine(text, program)
+  return [
+    {
       id: 'wrapper-gone',
-      severity: 'broken' as const,
-      what: `the line that loads the wrapper names ${path}, which is gone`,
+      severity: 'broken',
+      what: `the line that loads the wrapper names ${gone}, which is gone`,
       why: 'in every new shell assume does nothing but say so',
-      mend: ['sh install.sh --rc, or put there what this prints: assume init SHELL'],
+      mend: [
+        ...(after === undefined ? [] : ['assume doctor --fix']),
+        'sh install.sh --rc, or put there what this prints: assume init SHELL',
+      ],
       file,
       line,
-    }))
+      ...(after !== undefined && { fix: { kind: 'line', path, line, before: text, after } }),
+    },
+  ]
 }
+
+/** The same for this very program, if there is nothing but what `assume init` prints on the line. */
+function newLine(text: string, program: Context['program']): string | undefined {
+  const [, shell] = asPrinted.exec(text) ?? []
+  if (shell === undefined) return undefined
+  const wrapper = join(dirname(program.script), '..', 'shell', `assume.${shell}`)
+  return existsSync(wrapper) ? loadingLine(shell, { ...program, wrapper }) : undefined
+}
+
+const asPrinted =
+  /^(?:set -g )?__assume_node[ =]'[^'\\]+'; (?:set -g )?__assume_script[ =]'[^'\\]+'; (?:\.|source) '[^'\\]+assume\.(bash|zsh|fish)';$/
