@@ -1,8 +1,16 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { drop, type Fault, raw, refuse } from '../../src/demo/faults.ts'
-import { alice, bob, demoRole, noMfaRole, otherAccountRole, story } from '../../src/demo/story.ts'
-import { roleArn, userArn, type World } from '../../src/demo/world.ts'
+import {
+  alice,
+  bob,
+  demoRole,
+  externalIdRole,
+  noMfaRole,
+  otherAccountRole,
+  story,
+} from '../../src/demo/story.ts'
+import { type Role, roleArn, userArn, type World } from '../../src/demo/world.ts'
 import { catalogue } from '../support/catalogue.ts'
 import { keysOf } from '../support/home.ts'
 import {
@@ -365,6 +373,84 @@ describe('a role that is denied', () => {
     const ruledOut = '  hint: the rest is ruled out: AWS says which policy it is\n'
     expect(stderr).toMatch(/\(AccessDenied\)\n/)
     expect(stderr.slice(stderr.indexOf('\n') + 1)).toBe(`  hint: ${hint}\n${ruledOut}`)
+  })
+
+  const trusting = (name: string, who: string, Condition = {}): Role => ({
+    account: bob.account,
+    name,
+    trustPolicy: {
+      Statement: { Effect: 'Allow', Principal: { AWS: who }, Action: 'sts:AssumeRole', Condition },
+    },
+  })
+  const root = `arn:aws:iam::${bob.account}:root`
+  const mfaAge = { NumericLessThan: { 'aws:MultiFactorAuthAge': '0' } }
+  const world: World = {
+    ...story,
+    roles: [
+      ...story.roles,
+      trusting('at-once', userArn(bob), mfaAge),
+      trusting('any-user', root),
+      trusting('not-bob', userArn(alice)),
+    ],
+  }
+  const ofBob = 'role_session_name = Bob\nsource_profile = Bob\n'
+  const config = [
+    `[profile none]\nrole_arn = arn:aws:iam::${bob.account}:role/none\nmfa_serial = arn:aws:iam::${bob.account}:mfa/Bob\n${ofBob}`,
+    `[profile at-once]\nrole_arn = arn:aws:iam::${bob.account}:role/at-once\nmfa_serial = arn:aws:iam::${bob.account}:mfa/Bob\n${ofBob}`,
+  ].join('')
+
+  /** What is asked in each of the six places, where nothing tells more. */
+  const usual = [
+    "is that the right ARN? AWS answers the same for a role that does not exist; its account is the caller's own",
+    "does the role's trust policy name this user or account?",
+    'does the role ask for MFA? give the six digits as the last word',
+    'does the trust policy want an external id? --external-id ID',
+    "does the caller's own policy allow it?",
+    'does a service control policy of the organization deny it?',
+  ]
+  const sessionHas =
+    'MFA is not it, for the session that asks has it; unless the role wants a code given just now'
+
+  /** Situations; what is asked or said otherwise, by its number. */
+  it.each<readonly [string, readonly string[], Readonly<Record<number, string>>]>([
+    ['there is no such role', ['Bob', 'none'], {}],
+    ['the trust policy names another', ['Bob', 'not-bob'], {}],
+    ["the caller's own policy does not allow it", ['Alice', 'any-user'], {}],
+    ['the role wants MFA', ['Bob', demoRole.name], {}],
+    ['the trust policy wants an external id', ['Bob', externalIdRole.name], {}],
+    [
+      'it is another external id',
+      ['Bob', externalIdRole.name, '--external-id', 'wrong'],
+      { 4: 'an external id was sent: is it the one that the trust policy wants?' },
+    ],
+    ['a session with MFA asks', ['none', '123456'], { 3: sessionHas }],
+    ['a session with MFA that is too old for the role', ['at-once', '123456'], { 3: sessionHas }],
+    [
+      'a code went to the role itself',
+      ['none', '123456', '--duration', '2h'],
+      { 3: 'MFA is not it: a code was sent, and it was right' },
+    ],
+    [
+      'the role is in another account, which does not know the caller',
+      ['Bob', 'arn:aws:iam::210987654321:role/none'],
+      {
+        1: "is that the right ARN? AWS answers the same for a role that does not exist; its account is 210987654321, and the caller's is 123456789012",
+        2: "does the role's trust policy name this user or account? one that does, in the account of the role",
+      },
+    ],
+  ])('goes through the six places, and says what is ruled out: %s', async (_, words, said) => {
+    const scene = await Scene.open({ world, config, credentials: keysOf(bob) + keysOf(alice) })
+    const { stderr, exitCode } = await scene.assume([...words, '--no-input'])
+    expect(exitCode).toBe(1)
+    const [first = '', ...hints] = stderr.slice(stderr.indexOf('assume: AssumeRole')).split('\n')
+    const caller = words[0] === 'Alice' ? userArn(alice) : userArn(bob)
+    expect(first).toMatch(/^assume: AssumeRole of arn:aws:iam::\d+:role\/\S+ failed: User: /)
+    if (!said[3]?.startsWith('MFA is not it, for')) expect(first).toContain(caller)
+    expect(hints.filter(Boolean)).toHaveLength(6)
+    usual.forEach((question, index) => {
+      const expected = said[index + 1] ?? question
+      expect(hints[index]).toContain(`  hint: ${index + 1}. ${expected}`)
+    })
   })
 
   it('what the hints name can be run', async () => {
