@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { drop, type Fault, raw, refuse } from '../../src/demo/faults.ts'
+import { drop, type Fault, hang, raw, refuse } from '../../src/demo/faults.ts'
 import {
   alice,
   bob,
@@ -10,7 +10,7 @@ import {
   otherAccountRole,
   story,
 } from '../../src/demo/story.ts'
-import { type Role, roleArn, userArn, type World } from '../../src/demo/world.ts'
+import { type Role, roleArn, type User, userArn, type World } from '../../src/demo/world.ts'
 import { catalogue } from '../support/catalogue.ts'
 import { keysOf } from '../support/home.ts'
 import {
@@ -236,6 +236,9 @@ const rows: readonly Row[] = [
   ],
 ]
 
+const denialOf = (arn: string) =>
+  `User: ${userArn(bob)} is not authorized to perform: sts:AssumeRole on resource: ${arn}`
+
 /** Says what failed, AWS's words and code, and hints; nothing to eval, no secret, no control character. */
 function expectFailure(
   { stdout, stderr, exitCode }: { stdout: string; stderr: string; exitCode: number | undefined },
@@ -451,6 +454,94 @@ describe('a role that is denied', () => {
       const expected = said[index + 1] ?? question
       expect(hints[index]).toContain(`  hint: ${index + 1}. ${expected}`)
     })
+  })
+
+  /** Bob may look at roles, and Alice as well, who may do nothing else. */
+  const looking = (user: User): User => ({
+    ...user,
+    policies: {
+      ...user.policies,
+      looking: { Statement: { Effect: 'Allow', Action: 'iam:GetRole', Resource: '*' } },
+    },
+  })
+  const withPath: Role = { ...trusting('deep', userArn(bob)), path: '/team/' }
+  const lookedAt: World = {
+    ...world,
+    users: [looking(bob), looking(alice)],
+    roles: [...world.roles, withPath],
+  }
+  const byName = 'the trust policy is not it: it names the caller'
+  const wantsMfa = 'the trust policy asks for MFA: give the six digits as the last word'
+  const noMfa = 'MFA is not it: the trust policy asks for none'
+  const noId = 'an external id is not it: the trust policy wants none'
+  const wantsId = 'the trust policy wants an external id: --external-id ID'
+  const neither = "the role's trust policy names neither the caller nor the account: one that does"
+  const wrongId = 'an external id was sent: is it the one that the trust policy wants?'
+  const byAccount = "the trust policy is not it: it names the caller's account"
+  const mayDeny = "does a policy of the caller's own deny it? to allow it none is needed"
+  const mayAllow = "does the caller's own policy allow it?"
+
+  it.each<readonly [string, readonly string[], readonly string[]]>([
+    ['MFA', ['Bob', demoRole.name], [byName, wantsMfa, noId, mayDeny]],
+    ['the external id', ['Bob', externalIdRole.name], [byName, noMfa, wantsId, mayDeny]],
+    [
+      'another external id',
+      ['Bob', externalIdRole.name, '--external-id', 'wrong'],
+      [byName, noMfa, wrongId, mayDeny],
+    ],
+    ['the trust policy', ['Bob', 'not-bob'], [neither, noMfa, noId, mayAllow]],
+    ["the caller's own policy", ['Alice', 'any-user'], [byAccount, noMfa, noId, mayAllow]],
+  ])('says what it is where IAM shows the role: %s', async (_, words, hints) => {
+    const scene = await Scene.open({
+      world: lookedAt,
+      credentials: keysOf(bob) + keysOf(alice),
+    })
+    const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
+    const { stderr, exitCode, calls } = await scene.assume([...words, '--no-input'], { env })
+    expect(exitCode).toBe(1)
+    expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'GetRole'])
+    const said = stderr.trimEnd().split('\n').slice(1)
+    const expected = ['the ARN is not it: IAM has this role', ...hints, usual[5]]
+    expect(said).toHaveLength(6)
+    expected.forEach((hint, index) => {
+      expect(said[index]).toContain(`  hint: ${index + 1}. ${hint}`)
+    })
+    expect(stderr).not.toContain('demo-external-id"')
+  })
+
+  it.each([
+    [
+      'none',
+      `there is no such role in the account ${bob.account}: is its name right? aws iam list-roles --query 'Roles[].Arn'`,
+    ],
+    ['deep', `a role has its path in its ARN; it is ${roleArn(withPath)}`],
+  ])('and of what is not there, or under another ARN, that: %s', async (name, hint) => {
+    const scene = await Scene.open({ world: lookedAt })
+    const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
+    const { stderr, exitCode } = await scene.assume(['Bob', name], { env })
+    expect(exitCode).toBe(1)
+    expect(stderr.slice(stderr.indexOf('\n') + 1)).toBe(
+      `  hint: ${hint}\n  hint: the rest is ruled out: IAM was asked for the role\n`,
+    )
+  })
+
+  it.each([
+    ['hangs', hang],
+    [
+      'answers what is no policy',
+      { kind: 'alter', elements: { AssumeRolePolicyDocument: '%7B%' } },
+    ],
+    ['answers another role', { kind: 'alter', elements: { Arn: '\u001b]0;x\u0007' } }],
+  ] as const)('an IAM that %s leaves the rest to tell', async (_, fault) => {
+    const scene = await Scene.open({ world: lookedAt })
+    const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
+    const denied = refuse('AccessDenied', 403, denialOf(roleArn(noMfaRole)))
+    scene.aws.faults.next = [denied, fault]
+    const { stderr, exitCode } = await scene.assume(role, { env })
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/\n {2}hint: /)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
   })
 
   it('what the hints name can be run', async () => {
