@@ -264,6 +264,54 @@ describe('AWS refuses', () => {
     expectFailure(await scene.assume(role), `${words.trim()} (${code}`, hint)
   })
 
+  it.each<readonly [code: string, status: number, words: string, hint: string]>([
+    ['AccessDenied', 403, 'Not authorized to perform sts:AssumeRole', 'is that the right ARN?'],
+    [
+      'SignatureDoesNotMatch',
+      403,
+      'Signature expired: 20160609T184512Z is now earlier than 20160610T013008Z (20160610T014508Z - 15 min.)',
+      'sudo timedatectl set-ntp true',
+    ],
+    ['IncompleteSignature', 400, 'Request is missing it', 'something on the way took it out'],
+    ['ValidationError', 400, 'nothing-valid-in-here is invalid', 'assume explain'],
+    [
+      'ValidationError',
+      400,
+      "2 validation errors detected: Value 'x' at 'roleArn' failed to satisfy constraint; Value '1' at 'tokenCode' failed to satisfy constraint",
+      'assume explain',
+    ],
+    [
+      'InvalidParameterValue',
+      400,
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+      'each tag once, in whatever case',
+    ],
+    ['PackedPolicyTooLarge', 400, 'Serialized token too large for session', 'shorten or leave out'],
+    [
+      'PackedPolicyTooLarge',
+      400,
+      'Packed policy consumes 110% of allotted space, please use smaller policy.',
+      'shorten or leave out',
+    ],
+    ['ThrottlingException', 400, 'Rate exceeded', 'wait a moment and try again'],
+    ['RequestLimitExceeded', 400, 'Request limit exceeded.', 'wait a moment and try again'],
+    ['InternalFailure', 500, 'The request processing has failed', 'it is on the side of AWS'],
+  ])('the same in other words: %s %i %s', async (code, status, words, hint) => {
+    const scene = await Scene.open()
+    scene.aws.faults.always = refuse(code, status, words)
+    expectFailure(await scene.assume(role), `${words} (${code}`, hint)
+  })
+
+  it('words that would steer the terminal are shown, and steer nothing', async () => {
+    const scene = await Scene.open()
+    const words = '\x1b]0;owned\x07\x1b[2J \u202e\x9b31m'
+    scene.aws.faults.always = refuse('ValidationError', 400, words)
+    const run = await scene.assume(role)
+    expectFailure(run, '(ValidationError)', 'assume explain')
+    expect(run.stderr).toContain('\\x1b]0;owned\\x07')
+    expect(run.stderr).not.toContain('\u202e')
+  })
+
   it('each of its causes is driven', () => {
     expect(rows.map(([title]) => title)).toEqual(catalogue['AWS refuses'])
   })
