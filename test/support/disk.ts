@@ -13,9 +13,10 @@ const isRoot = process.getuid?.() === 0
 /** A namespace of mounts of one's own, which for others than root comes with one of users. */
 const own = isRoot ? ['unshare', '-m'] : ['unshare', '-rm']
 
+const runs = ([file = '', ...args]: readonly string[]) => spawnSync(file, args).status === 0
+
 /** Containers may forbid it. */
-export const canMount =
-  spawnSync(own[0] ?? '', [...own.slice(1), 'mount', '-t', 'tmpfs', 'none', '/mnt']).status === 0
+export const canMount = runs([...own, 'mount', '-t', 'tmpfs', 'none', '/mnt'])
 
 const script = `
 kind=$1 folder=$2; shift 2
@@ -53,7 +54,7 @@ export const leftOn = (folder: string) =>
 export const unprivileged = isRoot ? ['unshare', '-U'] : []
 
 /** Whether modes mean something. */
-export const canDropPrivileges = !isRoot || spawnSync('unshare', ['-U', 'true']).status === 0
+export const canDropPrivileges = !isRoot || runs([...unprivileged, 'true'])
 
 /** The command that runs the built program. */
 export const core = (words: readonly string[]) => [process.execPath, program, ...words]
