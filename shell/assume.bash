@@ -40,6 +40,11 @@ fi
 # The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
 # lists, pagers, pipes and questions work as without us.
 function __assume_run() {
+  # Where stdout is closed it cannot be handed on, which the shell takes for a failure of its own.
+  { { builtin :; } 4>&1; } 2>/dev/null || {
+    __assume_run "$@" >/dev/null
+    return
+  }
   case ${1-} in
     # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
     demo)

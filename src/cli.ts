@@ -12,6 +12,7 @@ import { inThisShell } from './model/command-name.ts'
 import type { Context } from './model/context.ts'
 import { AssumeError, InterruptedError, UsageError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
+import { systemFailure } from './store/system-failure.ts'
 
 /**
  * Runs one command line. The only place that prints an error: on stderr, and, where a shell evals
@@ -102,7 +103,8 @@ function interruption(signal: AbortSignal): Promise<never> {
   })
 }
 
-function print(error: unknown, { stderr, version, env }: Context): number {
+function print(thrown: unknown, { stderr, version, env }: Context): number {
+  const error = systemFailure(thrown) ?? thrown
   if (error instanceof AssumeError) {
     stderr.write(`assume: ${visible(error.message)}\n`)
     for (const hint of error.hints) stderr.write(`  hint: ${visible(inThisShell(hint, env))}\n`)

@@ -17,7 +17,8 @@ export class DoctorCommand extends Command<CommandContext> {
     details: `
       Looks at Node, the wrapper, the files of AWS, the variables of this shell, the cache and the
       sign-ins; then calls STS, and asks it whose keys these are. Changes nothing, but with --fix:
-      then the modes of our own cache, what is broken in it, and locks that were left.
+      then the modes of our own cache, what is broken in it, locks that were left, and a line that
+      loads a wrapper which is gone.
 
       Exit status 1 when something is broken.
     `,
@@ -29,7 +30,9 @@ export class DoctorCommand extends Command<CommandContext> {
   })
 
   offline = Option.Boolean('--offline', false, { description: 'call nothing' })
-  fix = Option.Boolean('--fix', false, { description: 'mend what is wrong with our own cache' })
+  fix = Option.Boolean('--fix', false, {
+    description: 'mend what is ours: the cache, and the line that loads the wrapper',
+  })
   format = Option.String('-f,--format', { description: 'text, json' })
   debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
 

@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fishQuoted } from '../exports/fish.ts'
-import { posixQuoted } from '../exports/posix.ts'
+import { loadingLine } from '../exports/loading-line.ts'
 import { isPlainName } from '../model/command-name.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { shellWords } from './shell-words.ts'
 
 /**
- * The one line that loads the wrapper. It holds the paths of node and of the program, so that a
- * changed PATH or another Node version of nvm cannot break the shell.
+ * The one line that loads the wrapper.
  *
  * @param cmd what the command is to be called; without, what it is called already, else `assume`.
  * @throws UsageError for a shell without a wrapper, and for a name that no command may have.
@@ -17,19 +15,7 @@ import { shellWords } from './shell-words.ts'
 export function wrapperLine(shell: string, program: Context['program'], cmd?: string): string {
   const wrapper = wrapperPath(shell, program)
   if (cmd !== undefined) checkName(cmd)
-  const set = (name: string, value: string | undefined) => {
-    if (value === undefined) return ''
-    return shell === 'fish'
-      ? `set -g ${name} ${fishQuoted(value)}; `
-      : `${name}=${posixQuoted(value)}; `
-  }
-  const source = shell === 'fish' ? `source ${fishQuoted(wrapper)}` : `. ${posixQuoted(wrapper)}`
-  return [
-    set('__assume_cmd', cmd),
-    set('__assume_node', program.node),
-    set('__assume_script', program.script),
-    `${source};`,
-  ].join('')
+  return loadingLine(shell, { ...program, wrapper, ...(cmd !== undefined && { cmd }) })
 }
 
 /** dist/bin.js and shell/assume.zsh are installed side by side. */

@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { loadingLine } from '../exports/loading-line.ts'
+import type { Context } from '../model/context.ts'
 import type { StartUpLine } from './start-up-files.ts'
 
 /** What `assume init` prints, or a line that sources the wrapper by its path, wherever it was put. */
@@ -16,8 +19,22 @@ export function nameGivenIn(lines: readonly StartUpLine[]): string | undefined {
   return given.find((found) => found !== null)?.[1]
 }
 
-/** The paths in a line that lead nowhere any more, as after `nvm uninstall`. */
+/** A path in a line that leads nowhere any more, as after `nvm uninstall`. */
 export const goneIn = ({ text }: StartUpLine) =>
-  [...text.matchAll(/__assume_(?:node|script)[ =]'([^'\\]+)'/g)]
+  [...text.matchAll(named)]
     .map(([, path = '']) => path)
-    .filter((path) => path.startsWith('/') && !existsSync(path))
+    .find((path) => path.startsWith('/') && !existsSync(path))
+
+const named = /(?:__assume_(?:node|script)[ =]|; (?:\.|source) )'([^'\\]+)'/g
+
+/** The same line for this very program, if there is nothing on it but what `assume init` prints. */
+export function renewed({ text }: StartUpLine, program: Context['program']): string | undefined {
+  const { cmd, shell } = asPrinted.exec(text)?.groups ?? {}
+  if (shell === undefined) return undefined
+  const wrapper = join(dirname(program.script), '..', 'shell', `assume.${shell}`)
+  if (!existsSync(wrapper)) return undefined
+  return loadingLine(shell, { ...program, wrapper, ...(cmd !== undefined && { cmd }) })
+}
+
+const asPrinted =
+  /^(?:(?:set -g )?__assume_cmd[ =]'(?<cmd>\w+)'; )?(?:set -g )?__assume_node[ =]'[^'\\]+'; (?:set -g )?__assume_script[ =]'[^'\\]+'; (?:\.|source) '[^'\\]+assume\.(?<shell>bash|zsh|fish)';$/
