@@ -48,7 +48,9 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     return 0
   }
   if (help) {
-    context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
+    // clipanion knows a command by the first of its words.
+    const [word] = commandFor(first === 'help' ? others[0] : first).words
+    context.stdout.write(helpPage(cli, word))
     return 0
   }
   const runsProgram = called.prototype instanceof ProgramCommand
