@@ -52,11 +52,17 @@ export function entries(shelf: Shelf, now: Date): readonly Kept[] {
     .filter(({ until }) => until > now.getTime())
 }
 
+/** When each folder was last swept by this run, which may keep hundreds of things in a second. */
+const swept = new Map<string, number>()
+
 /**
  * Removes what has ended, by the time of each file, which is that of its end; and what a writer left
- * that was killed.
+ * that was killed. Once in a minute is enough.
  */
 export function sweep(shelf: Shelf, now: Date): void {
+  const last = swept.get(shelf.folder)
+  if (last !== undefined && Math.abs(now.getTime() - last) < 60_000) return
+  swept.set(shelf.folder, now.getTime())
   const hourAgo = now.getTime() - 3_600_000
   for (const name of readable(shelf.folder).filter(isOurs)) {
     const path = join(shelf.folder, name)

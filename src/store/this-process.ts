@@ -11,8 +11,15 @@ export interface ProcessId {
   readonly place: string
 }
 
+let own: ProcessId | undefined
+
 /** Undefined where the system tells neither by /proc nor by ps. */
 export function thisProcess(): ProcessId | undefined {
+  own ??= findThisProcess()
+  return own
+}
+
+function findThisProcess(): ProcessId | undefined {
   const stat = statOf('self')
   if (stat) return { pid: stat.pid, start: stat.start, place: placeOfProc() }
   const pid = ps('-o', 'ppid=', '-p', '$$')
