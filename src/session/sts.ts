@@ -1,4 +1,3 @@
-import type { Agent } from 'node:http'
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
