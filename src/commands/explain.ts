@@ -73,19 +73,19 @@ async function levelsOf(
   context: Context,
 ): Promise<readonly Level[]> {
   const kept = keptOf(request, explanation, world, context)
-  const { process } = explanation
+  const { asks } = explanation
   return [
     [explanation, await endpointOf(explanation), kept],
-    ...(process ? await levelsOf(process.request, process.explanation, world, context) : []),
+    ...(asks ? await levelsOf(asks.request, asks.explanation, world, context) : []),
   ]
 }
 
 /** Each in the one that begins with it. */
 const documentOf = (levels: readonly Level[]): object =>
   levels.reduceRight<object>(
-    (process, level, index) => ({
+    (asks, level, index) => ({
       ...explanationDocument(...level),
-      ...(index < levels.length - 1 && { process }),
+      ...(index < levels.length - 1 && { asks }),
     }),
     {},
   )

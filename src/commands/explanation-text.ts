@@ -9,7 +9,7 @@ import { kindCalled, placeOfKind } from './kinds.ts'
 
 /** A plan as a person reads it, line by line; behind an arrow stands who says so. */
 export function explanationText(
-  { target, known, where, source, steps, notes, needs, process }: Explanation,
+  { target, known, where, source, steps, notes, needs, asks }: Explanation,
   endpoint: string,
   kept: KeptSteps,
   { profiles }: Profiles,
@@ -37,7 +37,7 @@ export function explanationText(
       `source: ${nameOf(source)}`,
       [
         ...rowsOf(source, sourcePlace),
-        ['runs', process && `assume itself, for ${process.explanation.target}, as below`],
+        ['runs', asks && `assume itself, for ${asks.explanation.target}, as below`],
       ],
     ],
     ...steps.map(

@@ -60,11 +60,11 @@ function rowOf(profile: Profile, world: World): ProfileRow {
 function leadingTo(chain: Chain, profile: Profile, world: World) {
   const { source } = chain
   const processes = ownProcesses(source, world)
-  const [process] = processes
+  const [first] = processes
   // What assume itself would print as a `credential_process` is as good as what a profile says.
   const ways: Way[] = [{ chain }, ...processes.flatMap(({ route }) => route ?? [])]
   const end = ways.map((way) => endOf(way, world)).find(({ account, role }) => account || role)
-  const target = process && targetName(process.request.target)
+  const target = first && targetName(first.request.target)
   return {
     source: {
       kind: source.kind,

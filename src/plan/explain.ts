@@ -24,7 +24,7 @@ export interface Explanation {
   /** What only the network can tell. */
   readonly needs: readonly Need[]
   /** The source is a `credential_process`, and that assume itself: what it would do. */
-  readonly process?: { readonly request: Request; readonly explanation: Explanation }
+  readonly asks?: { readonly request: Request; readonly explanation: Explanation }
   /** Absent as long as it is not known whose keys they are, or which role is asked for. */
   readonly known?: {
     readonly label: string
@@ -71,7 +71,7 @@ export function explain(request: Request, world: World): Explanation {
       ? stepsWith(deviceBefore(planned.need, request, route, world), request, route, world)
       : planned.found
   if (steps.made.length > 0) refuseUnencrypted(where)
-  const [process] = ownProcesses(chain.source, world)
+  const [asks] = ownProcesses(chain.source, world)
   return {
     target,
     where,
@@ -79,8 +79,8 @@ export function explain(request: Request, world: World): Explanation {
     steps: steps.made.map(explained),
     notes: notesOf(route, steps),
     needs,
-    ...(process && {
-      process: { request: process.request, explanation: explain(process.request, world) },
+    ...(asks && {
+      asks: { request: asks.request, explanation: explain(asks.request, world) },
     }),
     known: {
       label,

@@ -260,16 +260,16 @@ describe('a profile whose credential_process is assume', () => {
     expect(stdout).toContain('  runs  assume itself, for prod, as below\n')
     expect(stdout).toContain('\n\nprod\n  prompt    prod\n')
     expect(stdout).toContain('\n  duration      2 h ← --duration\n')
-    const { process, source } = JSON.parse(
+    const { asks, source } = JSON.parse(
       (await scene.assume(['explain', 'twice', '--format', 'json'])).stdout,
     )
     expect(source).toMatchObject({ kind: 'credential-process', profile: 'twice' })
-    expect(process).toMatchObject({
+    expect(asks).toMatchObject({
       target: 'guarded-tools',
       source: { kind: 'credential-process', profile: 'guarded-tools' },
-      process: { target: 'guarded', source: { kind: 'access-key', profile: 'Bob' } },
+      asks: { target: 'guarded', source: { kind: 'access-key', profile: 'Bob' } },
     })
-    expect(process.process).not.toHaveProperty('process')
+    expect(asks.asks).not.toHaveProperty('asks')
   })
 
   it.each([
