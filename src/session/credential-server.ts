@@ -48,6 +48,10 @@ export async function serveCredentials(answer: () => Promise<Answer>): Promise<C
       () => refuse(500, 'InternalError', 'assume failed to get the keys'),
     )
   })
+  server.on('connection', (socket) => {
+    const end = setTimeout(() => socket.destroy(), longestConnection)
+    socket.once('close', () => clearTimeout(end))
+  })
   // One that breaks off in the middle is no concern of the others.
   server.on('clientError', (_, socket) => socket.destroy())
   await new Promise<void>((listening, failed) => {
@@ -68,10 +72,20 @@ export async function serveCredentials(answer: () => Promise<Answer>): Promise<C
 
 const path = '/credentials'
 
-/** A request of an SDK takes some hundred bytes, and comes at once. */
-const limits = { maxHeaderSize: 8192, headersTimeout: 5_000, requestTimeout: 5_000 }
+/**
+ * A request of an SDK takes some hundred bytes. Node would look every half a minute whether one takes
+ * too long; as long as nobody asks there is to be nothing to wake up for.
+ */
+const limits = { maxHeaderSize: 8192, connectionsCheckingInterval: 2 ** 31 - 1 }
 
-const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+/** SDKs ask once in a quarter of an hour, and give up after some seconds. In milliseconds. */
+const longestConnection = 20_000
+
+const headers = {
+  'Content-Type': 'application/json',
+  'Cache-Control': 'no-store',
+  Connection: 'close',
+}
 
 /** Hashes are of one length, and take as long to compare whatever is in them. */
 function isAuthorized({ headers: { authorization = '' } }: IncomingMessage, token: string) {
