@@ -75,6 +75,13 @@ export class Terminal {
     this.#pty.resize(cols, rows)
   }
 
+  /** As closing its window does: the kernel sends SIGHUP to what is in front. */
+  hangUp(): void {
+    // Its types leave it out.
+    const pty = this.#pty as IPty & { destroy(): void }
+    pty.destroy()
+  }
+
   exited(): Promise<number> {
     return this.#exit
   }
