@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
@@ -283,6 +283,28 @@ for (const way of wrappedWays) {
       expect(readFileSync(bob.path('note'), 'utf8')).toBe('from vim\n')
     })
 
+    test('shells with sessions nest, each with its own in the prompt', async () => {
+      const bob = new Bob(aws)
+      const { stdout: path } = await execa('which', [shell.name])
+      if (isFish(way)) {
+        // The others find that of the terminal's by themselves.
+        mkdirSync(bob.path('.config/fish'), { recursive: true })
+        bob.write('.config/fish/config.fish', ['source ~/config.fish'])
+      }
+      const terminal = await openTerminal(bob, way, { SHELL: path })
+      const promptAfter = async (line: string) => {
+        terminal.type(`${line}\r`)
+        await terminal.waitFor('~~> ')
+        return plain((await terminal.run('true')).prompt)
+      }
+      expect(await promptAfter('assume exec plain')).toMatch(/\(plain (59m|1h00m)\)/)
+      expect(await promptAfter('assume exec ireland')).toMatch(/\(ireland (59m|1h00m)\)/)
+      const { output } = await terminal.run('assume status; assume unset')
+      expect(output).toMatch(/^ireland, account 123456789012, region eu-west-1$/m)
+      expect(await promptAfter('exit')).toMatch(/\(plain (59m|1h00m)\)/)
+      expect(await promptAfter('exit')).not.toContain('(plain')
+    })
+
     describe.skipIf(!isInstalled('strace'))('under strace', () => {
       test('no process of ours is there while the program runs', async () => {
         const bob = new Bob(aws)
@@ -350,22 +372,6 @@ for (const way of wrappedWays) {
         stderr: '',
         exitCode: 3,
       })
-    })
-
-    test('shells with sessions nest, each with its own in the prompt', async () => {
-      const bob = new Bob(aws)
-      const { stdout: path } = await execa('which', [shell.name])
-      const terminal = await openTerminal(bob, way, { SHELL: path })
-      terminal.type('assume exec plain\r')
-      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(plain (59m|1h00m)\) ~~> $/)
-      terminal.type('assume exec ireland\r')
-      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(ireland (59m|1h00m)\) ~~> $/)
-      const { output } = await terminal.run('assume status; assume unset')
-      expect(output).toMatch(/^ireland, account 123456789012, region eu-west-1$/m)
-      terminal.type('exit\r')
-      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(plain (59m|1h00m)\) ~~> $/)
-      terminal.type('exit\r')
-      expect(plain(await terminal.waitFor('~~> '))).not.toContain('(plain')
     })
 
     test('arguments may be any bytes', async () => {
