@@ -42,6 +42,13 @@ const asking = [
   "if ([0, 1, 2].every((fd) => require('node:tty').isatty(fd))) console.log('all terminals')",
 ]
 
+/** Beside the wrapper, whose subshell becomes the program, Node waits for it. */
+const callers = [
+  ['with the wrapper', 'assume exec'],
+  ['past it', 'command assume exec'],
+  ['with --server', 'assume exec --server'],
+]
+
 const stolen = ['exec', 'eval', 'env', 'shift', 'set', 'exit', 'export']
 
 for (const way of wrappedWays) {
@@ -203,11 +210,7 @@ for (const way of wrappedWays) {
       expect(stdout).not.toMatch(/AWS_ACCESS_KEY_ID|__assume/)
     })
 
-    test.each([
-      ['with the wrapper', 'assume exec'],
-      ['past it', 'command assume exec'],
-      ['with --server', 'assume exec --server'],
-    ])(
+    test.each(callers)(
       'at a terminal Ctrl-C is for the program, Ctrl-Z and fg work, and it is told of a new size, %s',
       async (_, words) => {
         const bob = new Bob(aws)
@@ -252,24 +255,23 @@ for (const way of wrappedWays) {
       await terminal.waitFor('50 200')
     })
 
-    test.skipIf(!isInstalled('less'))(
-      'a full-screen program has the terminal to itself',
-      async () => {
+    describe.skipIf(!isInstalled('less'))('a pager', () => {
+      test.each(callers)('has the terminal to itself, %s', async (_, words) => {
         const bob = new Bob(aws)
         bob.write(
           'long',
           Array.from({ length: 500 }, (_, line) => `line ${line}`),
         )
         const terminal = await openTerminal(bob, way)
-        terminal.type('assume exec plain -- less long\r')
+        terminal.type(`${words} plain -- less long\r`)
         await terminal.waitFor('line 40')
         terminal.type('G')
         await terminal.waitFor('line 499')
         terminal.type('q')
         await terminal.waitFor('~~> ')
         expect(plain((await terminal.run('echo back')).output)).toContain('\nback\n')
-      },
-    )
+      })
+    })
 
     test.skipIf(!isInstalled('vim'))('an editor has it, too', async () => {
       const bob = new Bob(aws)
