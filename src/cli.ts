@@ -50,8 +50,9 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     return 0
   }
   if (help) {
-    const page = helpPage(cli, first === 'help' ? others[0] : first)
-    context.stdout.write(inThisShell(page, context.env))
+    // clipanion knows a command by the first of its words.
+    const [word] = commandFor(first === 'help' ? others[0] : first).words
+    context.stdout.write(inThisShell(helpPage(cli, word), context.env))
     return 0
   }
   const runsProgram = called.prototype instanceof ProgramCommand

@@ -10,8 +10,14 @@ export interface LoopbackServer {
   close(): void
 }
 
-/** Requests of this machine are short, and come at once. In bytes and milliseconds. */
-const limits = { maxHeaderSize: 16_384, headersTimeout: 5_000, requestTimeout: 5_000 }
+/**
+ * Requests of this machine are short. Node would look every half a minute whether one takes too long;
+ * as long as nobody asks there is to be nothing to wake up for.
+ */
+const limits = { maxHeaderSize: 16_384, connectionsCheckingInterval: 2 ** 31 - 1 }
+
+/** They come at once, and SDKs give up after some seconds. In milliseconds. */
+const longestConnection = 20_000
 
 /**
  * Serves on a free port of 127.0.0.1. A page in a browser can reach it by a name of its own that leads
@@ -24,6 +30,10 @@ export async function serveLoopback(
 ): Promise<LoopbackServer> {
   let host = ''
   const server = createServer(limits, (request, response) => answer(request, response, host))
+  server.on('connection', (socket) => {
+    const end = setTimeout(() => socket.destroy(), longestConnection)
+    socket.once('close', () => clearTimeout(end))
+  })
   // One that breaks off in the middle is no concern of the others.
   server.on('clientError', (_, socket) => socket.destroy())
   await new Promise<void>((listening, failed) => {

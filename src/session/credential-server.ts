@@ -53,7 +53,11 @@ export async function serveCredentials(answer: () => Promise<Answer>): Promise<C
 
 const path = '/credentials'
 
-const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+const headers = {
+  'Content-Type': 'application/json',
+  'Cache-Control': 'no-store',
+  Connection: 'close',
+}
 
 /** Hashes are of one length, and take as long to compare whatever is in them. */
 function isAuthorized({ headers: { authorization = '' } }: IncomingMessage, token: string) {

@@ -67,6 +67,16 @@ describe('a target of danger', () => {
     expect(confirmed).toMatchObject({ stdout: '<live>\n', stderr: '', exitCode: 0 })
   })
 
+  it('signs in to no console either', async () => {
+    const scene = await withSettings('danger = li*')
+    const env = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: scene.aws.url }
+    const words = ['console', 'live', '--url']
+    const refused = await scene.assume(words, { env })
+    expect(refused).toMatchObject({ stdout: '', exitCode: 3, calls: [] })
+    expect(scene.aws.signIns).toEqual([])
+    expect(await scene.assume([...words, '--yes'], { env })).toMatchObject({ exitCode: 0 })
+  })
+
   it('is taken with --yes, and told to the prompt', async () => {
     const scene = await withSettings('danger = li*')
     const { stdout, stderr, exitCode } = await scene.assume(['live', '--yes'])

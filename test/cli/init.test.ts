@@ -142,6 +142,12 @@ describe('assume --help', () => {
     [['prod', '--help'], 'assume PROFILE [CODE]'],
     [['status', '--help'], '--verify'],
     [['unset', '-h'], '--format'],
+    [['whoami', '--help'], 'assume status: '],
+    [['ls', '--help'], 'assume list: '],
+    [['--unset', '--help'], 'assume unset: '],
+    [['-u', '-h'], 'assume unset: '],
+    [['help', 'ls'], 'assume list: '],
+    [['-', '--help'], 'assume -: '],
     [['init', '--help'], 'assume init'],
     [['help', 'demo'], '--run'],
   ])('%j goes to stdout, without colour, and asks nobody', async (words, text) => {
