@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Call, type OpenCall, openCall } from './call.ts'
-import { checkWorld } from './check-world.ts'
 import { type Faults, none } from './faults.ts'
 import { openFederation, type SignIn } from './federation.ts'
 import { openKeyring } from './keyring.ts'
 import { type MachineKeys, machineSession } from './machine-session.ts'
 import { mfaDesk } from './mfa.ts'
+import { openWorld } from './open-world.ts'
+import type { Sts } from './operation.ts'
 import { receive } from './received.ts'
 import { respond } from './respond.ts'
 import { story } from './story.ts'
@@ -26,6 +27,7 @@ export interface DemoAws {
   readonly calls: readonly Call[]
   /** Every request of the console's sign-in. */
   readonly signIns: readonly SignIn[]
+  /** As it is by now: what IAM is told to change is another one. */
   readonly world: World
   readonly faults: Faults
   /** The demo's own time, skewed as `faults` says. */
@@ -49,12 +51,21 @@ export interface DemoOptions {
 /** Listens on a free port of 127.0.0.1. Throws if the world holds what the demo cannot play. */
 export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> {
   const { world = story, now: clock = () => new Date() } = options
-  checkWorld(world)
+  const open = openWorld(world)
   const calls: OpenCall[] = []
-  const faults: Faults = { next: [], always: none, skewSeconds: 0 }
+  const faults: Faults = { next: [], at: {}, always: none, skewSeconds: 0 }
   const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
   const lifetime = (seconds: number) => faults.lifetimeSeconds ?? seconds
-  const sts = { world, keyring: openKeyring(world), takeCode: mfaDesk(now), lifetime, now }
+  const sts: Sts = {
+    get world() {
+      return open.world
+    },
+    change: open.change,
+    keyring: openKeyring(open),
+    ...mfaDesk(now),
+    lifetime,
+    now,
+  }
 
   const federation = openFederation(sts)
 
@@ -63,7 +74,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     const isSignIn = federation.isFor(received)
     const call = openCall(received, now())
     if (!isSignIn) calls.push(call)
-    const fault = faults.next.shift() ?? faults.always
+    const fault = faults.next.shift() ?? faults.at[call.action] ?? faults.always
     if (fault.kind === 'hang') return
     if (fault.kind === 'drop') return void request.socket.destroy()
     if (fault.kind === 'slow') await wait(fault.milliseconds, undefined, { ref: false })
@@ -88,7 +99,9 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     port,
     calls,
     signIns: federation.signIns,
-    world,
+    get world() {
+      return open.world
+    },
     faults,
     now,
     giveSession: (role, name) => machineSession(role, name, sts),

@@ -1,3 +1,4 @@
+import { managedPolicy } from './managed-policies.ts'
 import { members, type Parameters } from './parameters.ts'
 import type { PolicyDocument } from './policy.ts'
 import { StsError } from './sts-error.ts'
@@ -6,7 +7,7 @@ import type { World } from './world.ts'
 /** What limits a session. With neither of these nothing does. */
 export interface SessionPolicies {
   readonly policies: readonly PolicyDocument[]
-  /** ARNs of managed policies that the world does not tell. */
+  /** ARNs of managed policies that the demo does not know. */
   readonly unknownPolicies: readonly string[]
 }
 
@@ -14,13 +15,12 @@ export const noSessionPolicies: SessionPolicies = { policies: [], unknownPolicie
 
 /** The session policies of a request, or MalformedPolicyDocument. */
 export function sessionPolicies(parameters: Parameters, world: World): SessionPolicies {
-  const { managedPolicies = {} } = world
   const arns = members(parameters, 'PolicyArns').map(({ arn = '' }) => arn)
-  const managed = arns.flatMap((arn) => managedPolicies[arn] ?? [])
+  const managed = arns.flatMap((arn) => managedPolicy(arn, world)?.document ?? [])
   const inline = parameters.Policy === undefined ? [] : [inlinePolicy(parameters.Policy)]
   return {
     policies: [...inline, ...managed],
-    unknownPolicies: arns.filter((arn) => managedPolicies[arn] === undefined),
+    unknownPolicies: arns.filter((arn) => managedPolicy(arn, world) === undefined),
   }
 }
 

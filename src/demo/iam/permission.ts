@@ -1,8 +1,9 @@
-import type { Caller } from './caller.ts'
-import { factsOf } from './facts.ts'
-import type { Sts } from './operation.ts'
-import { verdict } from './policy.ts'
-import { notAuthorized, StsError } from './sts-error.ts'
+import type { Caller } from '../caller.ts'
+import { factsOf } from '../facts.ts'
+import type { Sts } from '../operation.ts'
+import { verdict } from '../policy.ts'
+import { notAuthorized, StsError } from '../sts-error.ts'
+import { partitionOf } from '../world.ts'
 
 interface Asked {
   readonly action: string
@@ -25,4 +26,10 @@ export function checkPermission({ action, resource, shown }: Asked, caller: Call
   const facts = factsOf({}, caller, 'none', sts.now())
   if (verdict(caller.policies, { action, resource, facts }) === 'allow') return
   throw notAuthorized(caller.arn, action, shown)
+}
+
+/** What a list is of: all users, roles, policies or devices of the caller's account. */
+export function everything(kind: string, { account }: Caller, { world }: Sts) {
+  const resource = `arn:${partitionOf(world)}:iam::${account}:${kind}/`
+  return { resource, shown: resource }
 }
