@@ -11,6 +11,7 @@ import { openWorld } from './open-world.ts'
 import type { Sts } from './operation.ts'
 import { receive } from './received.ts'
 import { respond } from './respond.ts'
+import { type ServiceSession, serviceSession } from './service-session.ts'
 import { story } from './story.ts'
 import { userSession } from './user-session.ts'
 import type { Role, User, World } from './world.ts'
@@ -32,8 +33,10 @@ export interface DemoAws {
   readonly faults: Faults
   /** The demo's own time, skewed as `faults` says. */
   now(): Date
-  /** Keys of a role's session that nobody asked STS for, such as AWS gives to a machine of its own. */
+  /** Keys of a role's session that nobody asked STS for, such as IAM Identity Center gives. */
   giveSession(role: Role, sessionName: string): MachineKeys
+  /** The same for a service that assumes the role, if the role trusts it. */
+  giveServiceSession(role: Role, session: ServiceSession): MachineKeys | undefined
   /** Keys of a user's session that nobody asked STS for, such as `aws login` gets. */
   giveUserSession(user: User, seconds: number): MachineKeys
   /** Ends every session given out so far, as if its time had come. */
@@ -105,6 +108,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     faults,
     now,
     giveSession: (role, name) => machineSession(role, name, sts),
+    giveServiceSession: (role, session) => serviceSession(role, session, sts),
     giveUserSession: (user, seconds) => userSession(user, seconds, sts),
     expireSessions: sts.keyring.expireSessions,
     close: () =>
