@@ -59,7 +59,10 @@ export function checkPolicy(policy: PolicyDocument, where: string): void {
 /** AWS takes no pattern here but `*` alone. An id is what is left of a principal that is no more. */
 function checkPrincipals(statement: Statement): void {
   for (const principal of principalsOf(statement)) {
-    if (/^(\*|\d{12}|arn:[^*?]+|A(IDA|ROA)[A-Z2-7]{16,17}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(principal)) continue
+    if (
+      /^(\*|\d{12}|arn:[^*?]+|A(IDA|ROA)[A-Z2-7]{16,17}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(principal)
+    )
+      continue
     throw new Error(`the demo does not know the principal "${principal}"`)
   }
 }

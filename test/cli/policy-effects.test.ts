@@ -184,7 +184,13 @@ describe('assume policy trust', () => {
     [
       `--sso-role Admin ${home}`,
       {
-        lets: [['that permission set', session(admins)]],
+        lets: [
+          ['that permission set', session(admins)],
+          [
+            'the same from another region',
+            session({ ...admins, path: '/aws-reserved/sso.amazonaws.com/eu-west-2/' }),
+          ],
+        ],
         keepsOut: [
           ['another permission set', session(readers)],
           ['a role that only has its name', session({ ...ci, name: admins.name })],
