@@ -27,11 +27,10 @@ const policies: Readonly<Record<string, PolicyDocument>> = {
   SecurityAudit: looking('cloudtrail', 'config', 'ec2', 'iam', 's3'),
 }
 
-/** Of AWS, by its ARN in this partition. */
-export function awsPolicy(arn: string, partition: string): PolicyDocument | undefined {
-  const start = `arn:${partition}:iam::aws:policy/`
-  const name = arn.slice(start.length)
-  return arn.startsWith(start) && Object.hasOwn(policies, name) ? policies[name] : undefined
+/** Of AWS, by its ARN in whatever partition. */
+export function awsPolicy(arn: string): PolicyDocument | undefined {
+  const [, name = ''] = /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(arn) ?? []
+  return Object.hasOwn(policies, name) ? policies[name] : undefined
 }
 
 /** All of these, by ARN. */

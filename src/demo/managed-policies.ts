@@ -1,12 +1,12 @@
 import { awsPolicy } from './aws-policies.ts'
 import type { PolicyDocument } from './policy.ts'
-import { type ManagedPolicy, partitionOf, type Role, type User, type World } from './world.ts'
+import type { ManagedPolicy, Role, User, World } from './world.ts'
 
 /** The world's own, or AWS's. */
 export function managedPolicy(arn: string, world: World): ManagedPolicy | undefined {
   const { managedPolicies = {} } = world
   if (Object.hasOwn(managedPolicies, arn)) return managedPolicies[arn]
-  const document = awsPolicy(arn, partitionOf(world))
+  const document = awsPolicy(arn)
   return document && { document }
 }
 

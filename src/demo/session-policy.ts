@@ -1,6 +1,7 @@
+import type { Caller } from './caller.ts'
 import { managedPolicy } from './managed-policies.ts'
 import { members, type Parameters } from './parameters.ts'
-import type { PolicyDocument } from './policy.ts'
+import { type PolicyDocument, type Question, type Verdict, verdict } from './policy.ts'
 import { StsError } from './sts-error.ts'
 import type { World } from './world.ts'
 
@@ -32,6 +33,19 @@ function inlinePolicy(text: string): PolicyDocument {
     // Not JSON: as bad as not a policy.
   }
   throw new StsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json')
+}
+
+/** A session policy takes away from what the session's role may do. */
+export function sessionLimit({ session }: Caller, question: Question): Verdict {
+  const { policies, unknownPolicies } = session ?? noSessionPolicies
+  if (unknownPolicies.length > 0) {
+    throw new StsError(
+      'NotImplemented',
+      501,
+      `the demo does not know the managed policy, so it cannot tell what ${unknownPolicies} would allow`,
+    )
+  }
+  return policies.length > 0 ? verdict(policies, question) : 'allow'
 }
 
 /** Percent of what a session may carry: a guess, as AWS does not say how it packs. */

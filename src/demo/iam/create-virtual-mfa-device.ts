@@ -26,7 +26,7 @@ export const createVirtualMfaDevice: Operation = (parameters, caller, sts) => {
   }
   const secret = base32(randomBytes(40))
   sts.change(withUnassigned({ serial, secret }, sts.world))
-  const otpauth = `otpauth://totp/Amazon%20Web%20Services:${name}@${account}?secret=${secret}&issuer=Amazon%20Web%20Services`
+  const otpauth = `otpauth://totp/Amazon%20Web%20Services:${encodeURIComponent(name)}@${account}?secret=${secret}&issuer=Amazon%20Web%20Services`
   return {
     VirtualMFADevice: {
       SerialNumber: serial,

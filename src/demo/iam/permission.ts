@@ -2,6 +2,7 @@ import type { Caller } from '../caller.ts'
 import { factsOf } from '../facts.ts'
 import type { Sts } from '../operation.ts'
 import { verdict } from '../policy.ts'
+import { sessionLimit } from '../session-policy.ts'
 import { notAuthorized, StsError } from '../sts-error.ts'
 import { partitionOf } from '../world.ts'
 
@@ -12,7 +13,7 @@ interface Asked {
   readonly shown: string
 }
 
-/** Throws in IAM's words unless the caller's own policies allow the action on the resource. */
+/** Throws in IAM's words unless the caller's own policies, and those of the session, allow this. */
 export function checkPermission({ action, resource, shown }: Asked, caller: Caller, sts: Sts) {
   if (caller.kind === 'root') return
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
@@ -23,8 +24,9 @@ export function checkPermission({ action, resource, shown }: Asked, caller: Call
       'The security token included in the request is invalid',
     )
   }
-  const facts = factsOf({}, caller, 'none', sts.now())
-  if (verdict(caller.policies, { action, resource, facts }) === 'allow') return
+  const question = { action, resource, facts: factsOf({}, caller, 'none', sts.now()) }
+  const verdicts = [verdict(caller.policies, question), sessionLimit(caller, question)]
+  if (verdicts.every((each) => each === 'allow')) return
   throw notAuthorized(caller.arn, action, shown)
 }
 

@@ -3,7 +3,7 @@ import type { Caller } from '../caller.ts'
 import { managedPolicy } from '../managed-policies.ts'
 import type { Sts } from '../operation.ts'
 import { checkParameters, type Parameters } from '../parameters.ts'
-import type { ManagedPolicy, World } from '../world.ts'
+import { type ManagedPolicy, partitionOf, type World } from '../world.ts'
 import type { Tree } from '../xml.ts'
 import { policyArn } from './constraints.ts'
 import { noSuchEntity } from './errors.ts'
@@ -21,14 +21,14 @@ export function namedPolicy(
   checkParameters(parameters, { PolicyArn: policyArn })
   const { PolicyArn = '' } = parameters
   checkPermission({ action, resource: PolicyArn, shown: `policy ${PolicyArn}` }, caller, sts)
-  const policy = isAtHand(PolicyArn, caller) && managedPolicy(PolicyArn, sts.world)
+  const policy = isAtHand(PolicyArn, caller, sts.world) && managedPolicy(PolicyArn, sts.world)
   if (policy) return [PolicyArn, policy]
   throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
 }
 
 /** Of the caller's account or of AWS; what may be attached. */
 export function attachablePolicy(arn: string, caller: Caller, sts: Sts): string {
-  if (isAtHand(arn, caller) && managedPolicy(arn, sts.world)) return arn
+  if (isAtHand(arn, caller, sts.world) && managedPolicy(arn, sts.world)) return arn
   throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
 }
 
@@ -82,7 +82,7 @@ interface Attached {
   readonly attachedPolicies?: readonly string[]
 }
 
-function isAtHand(arn: string, { account }: Caller): boolean {
-  const owner = arn.split(':')[4]
-  return owner === 'aws' || owner === account
+function isAtHand(arn: string, { account }: Caller, world: World): boolean {
+  const [, partition, , , owner = ''] = arn.split(':')
+  return partition === partitionOf(world) && ['aws', account].includes(owner)
 }

@@ -103,6 +103,12 @@ describe('what IAM makes', () => {
     await client.send(new AttachRolePolicyCommand({ ...made, PolicyArn: readOnly }))
     expect((await list()).Users?.map(({ UserName }) => UserName)).toContain('Carol')
 
+    const Policy = allowing('*', 's3:*')
+    const limited = keysIn(await sts.send(new AssumeRoleCommand({ ...assumed, Policy })))
+    await expect(iam(aws, limited).send(new ListUsersCommand())).rejects.toMatchObject({
+      name: 'AccessDenied',
+    })
+
     await client.send(new DetachUserPolicyCommand({ ...carol, ...policy }))
     await expect(assume()).rejects.toMatchObject({ name: 'AccessDenied' })
     await client.send(new DeletePolicyCommand(policy))
