@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
@@ -33,6 +33,7 @@ async function demo() {
       env: { PATH: process.env.PATH ?? '', HOME: scene.home.path, ...env, ...more },
       extendEnv: false,
       reject: false,
+      cwd: scene.home.path,
       stdin: 'ignore',
     })
   /** Who the AWS CLI is with a session. */
@@ -67,14 +68,6 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     const { session } = await scene.session(wanted)
     expect(await arnOf(session)).toBe(`arn:aws:sts::${account}:assumed-role/auditor/Bob`)
 
-    const world = aws.world
-    const again = await setup(...wanted, ...policies, '--apply')
-    expect(again.stderr).toContain(
-      'there already: the user Bob, the role auditor, ReadOnlyAccess at the role, the policy assume-auditor, that policy at Bob\n',
-    )
-    expect(again.stderr).not.toMatch(/warning|assume: (create|let|make)/)
-    expect(aws.world).toEqual(world)
-
     const undone = await setup(...wanted, '--undo', '--apply')
     expect(undone).toMatchObject({ stdout: '', exitCode: 0 })
     expect(aws.world).toEqual(before)
@@ -90,12 +83,15 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
       scene.home.path,
       { ...scene.home.env, ...env },
     )
+    for (const title of ['create the user', 'create the role', 'create the policy', 'make a']) {
+      await terminal.waitFor(`assume: ${title}`)
+    }
     const [, seed = ''] =
       /or type it in: ([A-Z2-7]{64})\r\n/.exec(
         await terminal.waitFor('Code that the app shows: '),
       ) ?? []
     const codeIn = (seconds: number) => totp(seed, new Date(aws.now().getTime() + seconds * 1000))
-    const [first, second, third] = [0, 30, 60].map(codeIn)
+    const [first, second] = [codeIn(0), codeIn(30)]
     terminal.type(`${second}\r`)
     await terminal.waitFor('The code after that')
     terminal.type(`${first}\r`)
@@ -114,16 +110,21 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
       })
     expect((await asCarol()).stderr).toMatch(/\(AccessDenied\)\n.*does the role ask for MFA\?/s)
     // Each code is good for one use.
-    expect((await asCarol(`${second}`)).stderr).toContain('invalid MFA one time pass code')
+    expect((await asCarol(second)).stderr).toContain('invalid MFA one time pass code')
     aws.faults.skewSeconds = 60
-    const session = await asCarol(`${third}`)
+    const session = await asCarol(codeIn(0))
     expect(session).toMatchObject({ exitCode: 0 })
     expect(aws.calls.at(-1)).toMatchObject({ action: 'AssumeRole', answer: 'ok' })
     aws.faults.skewSeconds = 0
 
+    const world = aws.world
     const again = await setup(...wanted, '--apply')
     expect(again).toMatchObject({ stdout: '', exitCode: 0 })
-    expect(again.stderr).toMatch(/the MFA device \S+:mfa\/Carol, the access key AKIA\w+, whose/)
+    expect(again.stderr).toMatch(
+      /there already: the user Carol, the role auditor, the policy assume-auditor, that policy at Carol, the MFA device \S+:mfa\/Carol, the access key AKIA\w+, whose/,
+    )
+    expect(again.stderr).not.toMatch(/warning|assume: (create|let|make)/)
+    expect(aws.world).toEqual(world)
     const undone = await setup('Carol', 'auditor', '--undo', '--apply')
     expect(undone.stderr).not.toContain('stays')
     expect(aws.world).toEqual(before)
@@ -157,15 +158,31 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
   })
 
   it('prints commands that do the same, and the way back', async () => {
-    const { aws, setup, shell, before } = await demo()
-    const words = ['Carol', 'auditor', '--attach-policy', 'ReadOnlyAccess', '--access-key']
-    const made = await shell((await setup(...words)).stdout)
+    const { scene, aws, setup, shell, before } = await demo()
+    const words = ['Carol', 'auditor', '--attach-policy', 'ReadOnlyAccess', '--mfa', '--access-key']
+    const { stdout } = await setup(...words)
+    const toScan = stdout.indexOf('# scan it')
+    const first = await shell(stdout.slice(0, toScan))
+    expect(first).toMatchObject({ stderr: '', exitCode: 0 })
+    const picture = join(scene.home.path, 'Carol-mfa.png')
+    expect(statSync(picture).mode & 0o777).toBe(0o600)
+    expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG')
+
+    const [{ secret = '' } = {}] = aws.world.unassignedDevices ?? []
+    const codeIn = (seconds: number) => totp(secret, new Date(aws.now().getTime() + seconds * 1000))
+    const scanned = stdout.slice(toScan)
+    const typed = scanned.replaceAll(/CODE([12])/g, (_, place) => codeIn(place === '1' ? 0 : 30))
+    const made = await shell(typed)
     expect(made).toMatchObject({ stderr: '', exitCode: 0 })
-    const { AccessKeyId } = JSON.parse(made.stdout.slice(made.stdout.lastIndexOf('{\n    "Acc')))
-      .AccessKey as Readonly<Record<string, string>>
-    const carol = aws.world.users.find(({ name }) => name === 'Carol')
-    expect(carol?.accessKeys.map(({ accessKeyId }) => accessKeyId)).toEqual([AccessKeyId])
-    const back = (await setup(...words, '--undo')).stdout.replaceAll('KEY_ID', `${AccessKeyId}`)
+    expect(existsSync(picture)).toBe(false)
+    const { AccessKeyId } = JSON.parse(made.stdout).AccessKey
+    expect(aws.world.users.find(({ name }) => name === 'Carol')).toMatchObject({
+      attachedPolicies: [`arn:aws:iam::${account}:policy/assume-auditor`],
+      accessKeys: [{ accessKeyId: AccessKeyId }],
+      mfaDevices: [{ serial: `arn:aws:iam::${account}:mfa/Carol`, secret }],
+    })
+
+    const back = (await setup(...words, '--undo')).stdout.replaceAll('KEY_ID', AccessKeyId)
     expect(await shell(back)).toMatchObject({ stderr: '', stdout: '', exitCode: 0 })
     expect(aws.world).toEqual(before)
   })
