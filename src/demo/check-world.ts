@@ -21,14 +21,8 @@ export function checkWorld(world: World): void {
 
 const keyId = ({ accessKeyId }: { readonly accessKeyId: string }) => accessKeyId
 
-function checkOwner(
-  {
-    policies = {},
-    attachedPolicies = [],
-  }: Partial<Pick<User & Role, 'policies' | 'attachedPolicies'>>,
-  arn: string,
-  world: World,
-): void {
+function checkOwner(owner: User | Role, arn: string, world: World): void {
+  const { policies = {}, attachedPolicies = [] } = owner
   const named: readonly [string, PolicyDocument][] = Object.entries(policies)
   for (const [name, policy] of named) checkPolicy(policy, `${name} of ${arn}`)
   const unknown = attachedPolicies.find((each) => managedPolicy(each, world) === undefined)

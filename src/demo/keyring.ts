@@ -67,16 +67,19 @@ function longLived(accessKeyId: string, world: World): Key | undefined {
   return undefined
 }
 
-/** A session may do what its user or role may do by now; one of AWS's own is not in the world. */
+/** A session is its user's or role's as they are by now; a role of AWS's own is not in the world. */
 function asOfNow(caller: Caller, world: World): Caller {
   const partition = partitionOf(world)
   const { kind, principalArn } = caller
-  const user =
-    kind === 'user' && world.users.find((each) => userArn(each, partition) === principalArn)
-  const role =
-    kind === 'role' && world.roles.find((each) => roleArn(each, partition) === principalArn)
-  const owner = user || role
-  return owner ? { ...caller, policies: documentsOf(owner, world) } : caller
+  if (kind === 'user') {
+    const user = world.users.find((each) => userArn(each, partition) === principalArn)
+    if (user) return { ...caller, policies: documentsOf(user, world), mfaDevices: user.mfaDevices }
+  }
+  if (kind === 'role') {
+    const role = world.roles.find((each) => roleArn(each, partition) === principalArn)
+    if (role) return { ...caller, policies: documentsOf(role, world) }
+  }
+  return caller
 }
 
 /** As long as AWS's, beginning as they do, and sure to hold every character that base64 can: `+/=`. */

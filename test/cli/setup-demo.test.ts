@@ -130,6 +130,16 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     expect(aws.world).toEqual(before)
   })
 
+  it('tells who may not, and has made nothing', async () => {
+    const { aws, setup, before } = await demo()
+    const { stderr, stdout, exitCode } = await setup('Carol', 'auditor', '--apply', '-p', 'Bob')
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
+    expect(stderr).toMatch(
+      /^assume: in account 123456789012, as \S+:user\/Bob\nassume: could not see what there is: User: \S+:user\/Bob is not authorized to perform: iam:Get\w+ on resource: .* \(AccessDenied\)\n {2}hint: the AWS CLI has to have keys/,
+    )
+    expect(aws.world).toBe(before)
+  })
+
   it.each([
     ['goes on where it stopped', ['--access-key', '--apply'], ['Carol']],
     ['goes back from where it stopped', ['--undo', '--apply'], []],

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts'
 import type { MfaDevice, User, World } from '../world.ts'
 import { noSuchEntity } from './errors.ts'
 
-/** One per user and one of nobody's have a name; passkeys have another kind of ARN, tokens a number. */
+/** A passkey has another kind of ARN, a hardware token a number. */
 export const isVirtual = (serial: string) => /^arn:[^:]+:iam::\d{12}:mfa\//.test(serial)
 
 /** Every virtual device of the caller's account, with the user who has it. */

@@ -49,32 +49,20 @@ function isOfAws(value: string, world: World): boolean {
  */
 export const withoutPrincipal = (arn: string, id: string, world: World): World => ({
   ...world,
-  roles: world.roles.map((role) =>
-    names(role.trustPolicy, arn)
-      ? { ...role, trustPolicy: renamed(role.trustPolicy, arn, id) }
-      : role,
-  ),
+  roles: world.roles.map((role) => ({ ...role, trustPolicy: renamed(role.trustPolicy, arn, id) })),
 })
 
-const names = ({ Statement: statements }: PolicyDocument, arn: string) =>
-  [statements].flat().some((each) => ofAws(each).includes(arn))
-
 function renamed(policy: PolicyDocument, arn: string, id: string): PolicyDocument {
-  const statement = (each: Statement): Statement => {
-    if (!ofAws(each).includes(arn) || typeof each.Principal !== 'object') return each
-    const others = ofAws(each).map((principal) => (principal === arn ? id : principal))
-    const [only = id, ...more] = others
-    return { ...each, Principal: { ...each.Principal, AWS: more.length > 0 ? others : only } }
+  const name = (principal: string) => (principal === arn ? id : principal)
+  const inStatement = (statement: Statement): Statement => {
+    const { Principal } = statement
+    if (typeof Principal !== 'object' || Principal.AWS === undefined) return statement
+    const AWS = typeof Principal.AWS === 'string' ? name(Principal.AWS) : Principal.AWS.map(name)
+    return { ...statement, Principal: { ...Principal, AWS } }
   }
-  const { Statement: statements } = policy
-  return {
-    ...policy,
-    Statement: isList(statements) ? statements.map(statement) : statement(statements),
-  }
+  const { Statement: all } = policy
+  return { ...policy, Statement: isList(all) ? all.map(inStatement) : inStatement(all) }
 }
 
 const isList = (statements: PolicyDocument['Statement']): statements is readonly Statement[] =>
   Array.isArray(statements)
-
-const ofAws = ({ Principal }: Statement): readonly string[] =>
-  typeof Principal === 'object' ? [Principal.AWS ?? []].flat() : []
