@@ -83,7 +83,13 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
       scene.home.path,
       { ...scene.home.env, ...env },
     )
-    for (const title of ['create the user', 'create the role', 'create the policy', 'make a']) {
+    for (const title of [
+      'in account',
+      'create the user',
+      'create the role',
+      'create the policy',
+      'make a',
+    ]) {
       await terminal.waitFor(`assume: ${title}`)
     }
     const [, seed = ''] =
