@@ -66,8 +66,9 @@ function wordsAfter({ path, usage, options }: Definition): string {
   if (name === 'cache') return '=list,clear'
   if (/\bPROFILE\b/.test(usage)) return 'profile'
   if (/\bSHELL\b/.test(usage)) return '=bash,zsh,fish'
-  const [, choices] = /<([a-z]+(?:\|[a-z]+)+)>/.exec(usage) ?? []
-  return choices === undefined ? 'any' : `=${choices.replaceAll('|', ',')}`
+  // `<trust|identity>`, `[setup]`
+  const [, choices, choice = choices] = /<([a-z]+(?:\|[a-z]+)+)>|\[([a-z]+)\]/.exec(usage) ?? []
+  return choice === undefined ? 'any' : `=${choice.replaceAll('|', ',')}`
 }
 
 const plain = (text: string) => text.trim().replaceAll(/\s+/g, ' ')

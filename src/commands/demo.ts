@@ -5,6 +5,8 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError, NeedsPersonError } from '../model/errors.ts'
 import type { CommandContext } from './context.ts'
 import { type DemoShell, demoShell } from './demo-shell.ts'
+import { type DemoWalk, demoWalk, noAwsForStory, withoutAws } from './demo-walks.ts'
+import { hasProgram } from './find-program.ts'
 
 /** Everything against an AWS on this machine: no account, no network. */
 export class DemoCommand extends Command<CommandContext> {
@@ -14,23 +16,40 @@ export class DemoCommand extends Command<CommandContext> {
     details: `
       Opens your shell with a temporary home directory, where the user Bob has a profile, and with
       the wrapper loaded. Your own files are not there. Leave it with exit.
+
+      assume demo setup is about a role that is not there yet: denied, made, taken, taken back. For
+      that it runs the AWS CLI.
     `,
+    examples: [
+      ['A shell to try things in', '$0 demo'],
+      ['The story, told by itself', '$0 demo --run'],
+      ['From no role to a role', '$0 demo setup'],
+    ],
   })
 
+  about = Option.String({ name: 'setup', required: false })
   story = Option.Boolean('--run', false, { description: 'tell the story by itself and show it' })
 
   async execute(): Promise<number> {
     const { context } = this
+    const walk = demoWalk(this.about)
+    const lacksAws = walk.needsAws && !hasProgram('aws', context.env)
     if (!this.story && !context.isTerminal(1)) {
-      throw new NeedsPersonError('a shell to try things in needs a terminal', ['assume demo --run'])
+      const told = ['assume demo', ...(this.about === undefined ? [] : [this.about]), '--run']
+      throw new NeedsPersonError('a shell to try things in needs a terminal', [told.join(' ')])
     }
+    if (this.story && lacksAws) throw noAwsForStory()
     const { openPlayground } = await import('../demo/playground.ts')
     const playground = await openPlayground()
     context.interrupted.addEventListener('abort', playground.abandon)
     try {
       return this.story
-        ? await tellStory(playground, context)
-        : await openShell(playground, context)
+        ? await tellStory(walk, playground, context)
+        : await openShell(
+            lacksAws ? `${walk.toType}${withoutAws}` : walk.toType,
+            playground,
+            context,
+          )
     } finally {
       await playground.close()
     }
@@ -38,31 +57,26 @@ export class DemoCommand extends Command<CommandContext> {
 }
 
 /** The user's own kind of shell; Ctrl-C in it is for what runs there. */
-async function openShell(playground: Playground, context: CommandContext): Promise<number> {
-  context.stderr.write(`${whatToType}\n`)
+async function openShell(
+  toType: string,
+  playground: Playground,
+  context: CommandContext,
+): Promise<number> {
+  context.stderr.write(`${toType}\n`)
   const shell = demoShell(context.env.SHELL, playground.home, context.program)
   context.leaveInterruptsToChild()
   return start(shell, playground, context, 'inherit')
 }
 
-const whatToType = `You are Bob, at an AWS that runs on this machine only. Type:
-
-  assume Bob aws-cli-test-iam-role 123456   a role that asks for MFA; 123456 to 123459 are codes
-  assume status --verify                    which role this shell holds, and what STS says
-  assume reader                             the role of a profile, in its own region
-  assume login                              sign in to the company's IAM Identity Center
-  assume company                            a role that it gives
-  assume "Prod Account:ReadOnly"            another, by the name of its account
-  assume unset                              back to what was before
-
-exit ends it and leaves nothing behind.
-`
-
 /**
- * The story of the old script, typed into a real interactive bash: its prompts are the ones that a
+ * A story, typed into a real interactive bash: its prompts are the ones that a
  * user sees. Without a terminal of its own it complains of having none on the stderr it starts with.
  */
-async function tellStory(playground: Playground, context: CommandContext): Promise<number> {
+async function tellStory(
+  { story }: DemoWalk,
+  playground: Playground,
+  context: CommandContext,
+): Promise<number> {
   const shell = demoShell('bash', playground.home, context.program, 'exec 2>&1; set -e')
   const plain = { ...context, env: { ...context.env, TERM: 'dumb' } }
   const shown = context.isTerminal(1) ? context : plain
@@ -72,19 +86,6 @@ async function tellStory(playground: Playground, context: CommandContext): Promi
     'the last lines above say where',
   ])
 }
-
-const story = `# Who is Bob?
-assume Bob
-assume status --verify
-# The role asks for MFA, so give the code.
-assume Bob aws-cli-test-iam-role 123456
-# Who is this shell now?
-assume status --verify
-# And back to what was before.
-assume unset
-assume status || exit 0
-exit 1
-`
 
 async function start(
   { file, args, env: shellEnv }: DemoShell,

@@ -8,10 +8,9 @@ import { ProgramError, UsageError } from '../model/errors.ts'
  *
  * @throws ProgramError for a program that a shell would not start either.
  */
-export function checkProgram(name: string, { PATH = defaultPath }: Environment): void {
+export function checkProgram(name: string, { PATH }: Environment): void {
   if (name === '') throw new UsageError('the program after -- has no name')
-  const places = name.includes('/') ? [name] : PATH.split(':').map((folder) => join(folder, name))
-  const states = places.map(stateOf)
+  const states = placesOf(name, PATH).map(stateOf)
   if (states.includes('executable')) return
   if (states.includes('no program')) {
     throw new ProgramError(126, `"${name}" is not executable`, ['chmod +x makes a script so'])
@@ -22,8 +21,12 @@ export function checkProgram(name: string, { PATH = defaultPath }: Environment):
   ])
 }
 
-/** Of the C library, where there is none. */
-const defaultPath = '/bin:/usr/bin'
+export const hasProgram = (name: string, { PATH }: Environment) =>
+  placesOf(name, PATH).some((place) => stateOf(place) === 'executable')
+
+/** Without a PATH it is that of the C library. */
+const placesOf = (name: string, path = '/bin:/usr/bin') =>
+  name.includes('/') ? [name] : path.split(':').map((folder) => join(folder, name))
 
 function stateOf(path: string): 'executable' | 'no program' | 'missing' {
   try {

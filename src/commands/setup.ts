@@ -1,11 +1,12 @@
 import { Command, Option } from 'clipanion'
 import { withoutSaved } from '../exports/held-session.ts'
 import { shellWord } from '../exports/posix.ts'
+import { listAccessKeys } from '../iam/aws-calls.ts'
 import { type Found, nothingFound, placed } from '../iam/found.ts'
 import { type Home, homeOf, regionOf } from '../iam/home.ts'
 import { managedPolicyArn } from '../iam/managed-policy.ts'
 import { roleProfile } from '../iam/profile-lines.ts'
-import { script } from '../iam/script.ts'
+import { commandLine, script } from '../iam/script.ts'
 import { checkedName, type Setup } from '../iam/setup.ts'
 import { setupSteps } from '../iam/setup-steps.ts'
 import { asMade, undoSteps } from '../iam/undo-steps.ts'
@@ -91,19 +92,21 @@ export class SetupCommand extends Command<CommandContext> {
     else this.sayProfiles(setup, nothingFound, world, report)
   }
 
-  private sayWhatToMind({ user }: Setup, report: Report): void {
+  private sayWhatToMind(setup: Setup, report: Report): void {
     report.note('leave out what was there before')
-    if (this.accessKey) report.note(`KEY_ID: aws iam list-access-keys --user-name ${user}`)
+    const keys = commandLine(listAccessKeys(setup), this.common())
+    if (this.accessKey) report.note(`KEY_ID: ${keys}`)
   }
 
   private async make(world: World, report: Report): Promise<void> {
     const { context } = this
     const region = regionOf(this, world)
-    const aws = awsCli(this.common(), { ...world.env, AWS_DEFAULT_REGION: region })
+    const common = this.common()
+    const aws = awsCli(common, { ...world.env, AWS_DEFAULT_REGION: region })
     const caller = await administrator(aws, this)
     report.note(`in account ${caller.account}, as ${caller.arn}`)
     const setup = this.setupIn(caller)
-    const work = { setup, aws, context, report, goOn: this.commandLine('--apply') }
+    const work = { setup, aws, common, context, report, goOn: this.commandLine('--apply') }
     if (this.undo) return applyUndo(work)
     const takeBack = this.commandLine('--undo', '--apply')
     const found = await applySetup({ ...work, takeBack }, !this.noInput && hasTerminal())

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { base32 } from './base32.ts'
 
-/** AKIA: keys of a user; ASIA: of a session; AIDA: a user's own id; AROA: a role's own id. */
-export type IdPrefix = 'AKIA' | 'ASIA' | 'AIDA' | 'AROA'
+/** AKIA: keys of a user; ASIA: of a session; AIDA, ANPA, AROA: the own id of a user, a policy, a role. */
+export type IdPrefix = 'AKIA' | 'ASIA' | 'AIDA' | 'ANPA' | 'AROA'
 
 /**
  * An id of 20 characters that tells its account, as AWS has made them since 2019: after the prefix

@@ -40,7 +40,7 @@ export const assumeRoleWithWebIdentity: UnsignedOperation = (parameters, sts) =>
     )
   }
   const session = { ...plainSession(RoleSessionName), ...sessionPolicies(parameters, sts.world) }
-  const assumed = roleCaller(role, session, partition)
+  const assumed = roleCaller(role, session, sts.world)
   return {
     Credentials: issue(assumed, seconds, sts),
     AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },

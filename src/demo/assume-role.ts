@@ -36,7 +36,7 @@ export const assumeRole: Operation = (parameters, caller, sts) => {
   )
   if (!role || refused) throw notAuthorized(caller.arn, refused ?? 'sts:AssumeRole', RoleArn)
 
-  const assumed = roleCaller(role, session, partition)
+  const assumed = roleCaller(role, session, sts.world)
   return {
     Credentials: issue(assumed, secondsOf(parameters, caller, role), sts),
     AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },

@@ -2,14 +2,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Call, type OpenCall, openCall } from './call.ts'
-import { checkWorld } from './check-world.ts'
 import { type Faults, none } from './faults.ts'
 import { openFederation, type SignIn } from './federation.ts'
 import { openKeyring } from './keyring.ts'
 import { type MachineKeys, machineSession } from './machine-session.ts'
 import { mfaDesk } from './mfa.ts'
+import { openWorld } from './open-world.ts'
+import type { Sts } from './operation.ts'
 import { receive } from './received.ts'
 import { respond } from './respond.ts'
+import { type ServiceSession, serviceSession } from './service-session.ts'
 import { story } from './story.ts'
 import { userSession } from './user-session.ts'
 import type { Role, User, World } from './world.ts'
@@ -26,12 +28,15 @@ export interface DemoAws {
   readonly calls: readonly Call[]
   /** Every request of the console's sign-in. */
   readonly signIns: readonly SignIn[]
+  /** As it is by now: what IAM is told to change is another one. */
   readonly world: World
   readonly faults: Faults
   /** The demo's own time, skewed as `faults` says. */
   now(): Date
-  /** Keys of a role's session that nobody asked STS for, such as AWS gives to a machine of its own. */
+  /** Keys of a role's session that nobody asked STS for, such as IAM Identity Center gives. */
   giveSession(role: Role, sessionName: string): MachineKeys
+  /** The same for a service that assumes the role, if the role trusts it. */
+  giveServiceSession(role: Role, session: ServiceSession): MachineKeys | undefined
   /** Keys of a user's session that nobody asked STS for, such as `aws login` gets. */
   giveUserSession(user: User, seconds: number): MachineKeys
   /** Ends every session given out so far, as if its time had come. */
@@ -49,12 +54,21 @@ export interface DemoOptions {
 /** Listens on a free port of 127.0.0.1. Throws if the world holds what the demo cannot play. */
 export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> {
   const { world = story, now: clock = () => new Date() } = options
-  checkWorld(world)
+  const open = openWorld(world)
   const calls: OpenCall[] = []
-  const faults: Faults = { next: [], always: none, skewSeconds: 0 }
+  const faults: Faults = { next: [], at: {}, always: none, skewSeconds: 0 }
   const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
   const lifetime = (seconds: number) => faults.lifetimeSeconds ?? seconds
-  const sts = { world, keyring: openKeyring(world), takeCode: mfaDesk(now), lifetime, now }
+  const sts: Sts = {
+    get world() {
+      return open.world
+    },
+    change: open.change,
+    keyring: openKeyring(open),
+    ...mfaDesk(now),
+    lifetime,
+    now,
+  }
 
   const federation = openFederation(sts)
 
@@ -63,7 +77,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     const isSignIn = federation.isFor(received)
     const call = openCall(received, now())
     if (!isSignIn) calls.push(call)
-    const fault = faults.next.shift() ?? faults.always
+    const fault = faults.next.shift() ?? faults.at[call.action] ?? faults.always
     if (fault.kind === 'hang') return
     if (fault.kind === 'drop') return void request.socket.destroy()
     if (fault.kind === 'slow') await wait(fault.milliseconds, undefined, { ref: false })
@@ -88,10 +102,13 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     port,
     calls,
     signIns: federation.signIns,
-    world,
+    get world() {
+      return open.world
+    },
     faults,
     now,
     giveSession: (role, name) => machineSession(role, name, sts),
+    giveServiceSession: (role, session) => serviceSession(role, session, sts),
     giveUserSession: (user, seconds) => userSession(user, seconds, sts),
     expireSessions: sts.keyring.expireSessions,
     close: () =>

@@ -1,9 +1,9 @@
-import { uniqueId } from './access-key-id.ts'
+import { documentsOf } from './managed-policies.ts'
 import type { PolicyDocument } from './policy.ts'
 import { noSessionPolicies, type SessionPolicies } from './session-policy.ts'
 import type { Tags } from './session-tags.ts'
-import type { MfaDevice, Role, Root, User } from './world.ts'
-import { roleArn, rootArn, userArn } from './world.ts'
+import type { MfaDevice, Role, Root, User, World } from './world.ts'
+import { partitionOf, roleArn, roleId, rootArn, userArn, userId } from './world.ts'
 
 /** Who makes a request, and all that STS asks about them. */
 export interface Caller {
@@ -40,7 +40,8 @@ export const plainSession = (name: string): RoleSession => ({
   transitiveTagKeys: [],
 })
 
-export function rootCaller({ account }: Root, partition: string): Caller {
+export function rootCaller({ account }: Root, world: World): Caller {
+  const partition = partitionOf(world)
   return {
     kind: 'root',
     keys: 'long-term',
@@ -53,32 +54,34 @@ export function rootCaller({ account }: Root, partition: string): Caller {
   }
 }
 
-export function userCaller(user: User, partition: string): Caller {
+export function userCaller(user: User, world: World): Caller {
+  const partition = partitionOf(world)
   const arn = userArn(user, partition)
   return {
     kind: 'user',
     keys: 'long-term',
     account: user.account,
     arn,
-    userId: uniqueId('AIDA', user.account, arn),
+    userId: userId(user, partition),
     principalArn: arn,
-    policies: Object.values(user.policies),
+    policies: documentsOf(user, world),
     mfaDevices: user.mfaDevices,
   }
 }
 
 /** The ARN of a session leaves out the role's path. */
-export function roleCaller(role: Role, session: RoleSession, partition: string): Caller {
-  const { account, name, policies = {} } = role
+export function roleCaller(role: Role, session: RoleSession, world: World): Caller {
+  const { account, name } = role
+  const partition = partitionOf(world)
   const principalArn = roleArn(role, partition)
   return {
     kind: 'role',
     keys: 'temporary',
     account,
     arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${session.name}`,
-    userId: `${uniqueId('AROA', account, principalArn)}:${session.name}`,
+    userId: `${roleId(role, partition)}:${session.name}`,
     principalArn,
-    policies: Object.values(policies),
+    policies: documentsOf(role, world),
     mfaDevices: [],
     session,
   }

@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts'
 import type { Facts } from './conditions.ts'
 import type { MfaTaken } from './mfa.ts'
 import type { Parameters } from './parameters.ts'
-import { requestTags, requestTransitiveKeys } from './session-tags.ts'
+import { requestTags, requestTransitiveKeys, type Tags } from './session-tags.ts'
 
 /**
  * What policies can ask of a request. Long-lived keys without a code have no MFA keys at all, so
@@ -29,6 +29,21 @@ export function factsOf(parameters: Parameters, caller: Caller, mfa: MfaTaken, n
     'sts:TransitiveTagKeys': requestTransitiveKeys(parameters),
   }
 }
+
+/** A service has no user behind it, so that most keys are absent. */
+export const factsOfService = (sessionName: string, tags: Tags): Facts => ({
+  'aws:MultiFactorAuthAge': undefined,
+  'aws:MultiFactorAuthPresent': undefined,
+  'aws:PrincipalArn': undefined,
+  'aws:PrincipalTag': {},
+  'aws:RequestTag': tags,
+  'aws:SourceIdentity': undefined,
+  'aws:TagKeys': Object.keys(tags),
+  'sts:ExternalId': undefined,
+  'sts:RoleSessionName': sessionName,
+  'sts:SourceIdentity': undefined,
+  'sts:TransitiveTagKeys': [],
+})
 
 function secondsBetween(earlier: Date, later: Date): number {
   return Math.floor((later.getTime() - earlier.getTime()) / 1000)

@@ -25,8 +25,10 @@ export type Fault =
 
 /** Can be changed at any time. */
 export interface Faults {
-  /** One for each request to come, in order; then `always`. */
+  /** One for each request to come, in order; then `at`, then `always`. */
   next: Fault[]
+  /** At every request of an action: `{ CreatePolicy: … }`. */
+  at: Readonly<Record<string, Fault>>
   always: Fault
   /** How fast the demo's clock is; negative when it is slow. */
   skewSeconds: number

@@ -2,35 +2,34 @@ import { randomBytes } from 'node:crypto'
 import type { Credentials } from '../model/credentials.ts'
 import { secretAccessKey, uniqueId } from './access-key-id.ts'
 import { type Caller, rootCaller, userCaller } from './caller.ts'
-import { type AccessKey, partitionOf, type World } from './world.ts'
+import { documentsOf } from './managed-policies.ts'
+import type { OpenWorld } from './open-world.ts'
+import { partitionOf, roleArn, userArn, type World } from './world.ts'
 
 export interface Key {
   readonly credentials: Credentials
   readonly caller: Caller
 }
 
-/** The keys of the world, and those that the demo has given out since. */
+/** The keys of the world as it is, and those that the demo has given out since it began. */
 export interface Keyring {
   find(accessKeyId: string): Key | undefined
   issue(caller: Caller, expiration: Date): Required<Omit<Credentials, 'accountId'>>
   /** Ends every session given out so far, as if its time had come. */
   expireSessions(): void
+  /** Of a user or a role that is no more. */
+  forget(principalArn: string): void
 }
 
-export function openKeyring(world: World): Keyring {
-  const keys = new Map<string, Key>()
-  const add = (caller: Caller, { accessKeyId, secretAccessKey }: AccessKey) => {
-    if (keys.has(accessKeyId)) throw new Error(`two owners of the key ${accessKeyId}`)
-    keys.set(accessKeyId, { caller, credentials: { accessKeyId, secretAccessKey } })
-  }
-  for (const root of world.roots ?? []) {
-    for (const key of root.accessKeys) add(rootCaller(root, partitionOf(world)), key)
-  }
-  for (const user of world.users) {
-    for (const key of user.accessKeys) add(userCaller(user, partitionOf(world)), key)
-  }
+export function openKeyring(open: OpenWorld): Keyring {
+  const sessions = new Map<string, Key>()
   return {
-    find: (accessKeyId) => keys.get(accessKeyId),
+    find(accessKeyId) {
+      const session = sessions.get(accessKeyId)
+      return session
+        ? { ...session, caller: asOfNow(session.caller, open.world) }
+        : longLived(accessKeyId, open.world)
+    },
     issue(caller, expiration) {
       const credentials = {
         accessKeyId: uniqueId('ASIA', caller.account),
@@ -38,16 +37,49 @@ export function openKeyring(world: World): Keyring {
         sessionToken: sessionToken(),
         expiration,
       }
-      keys.set(credentials.accessKeyId, { caller, credentials })
+      sessions.set(credentials.accessKeyId, { caller, credentials })
       return credentials
     },
     expireSessions() {
-      for (const [id, { caller, credentials }] of keys) {
-        if (!credentials.expiration) continue
-        keys.set(id, { caller, credentials: { ...credentials, expiration: new Date(0) } })
+      for (const [id, { caller, credentials }] of sessions) {
+        sessions.set(id, { caller, credentials: { ...credentials, expiration: new Date(0) } })
+      }
+    },
+    forget(principalArn) {
+      for (const [id, { caller }] of sessions) {
+        if (caller.principalArn === principalArn) sessions.delete(id)
       }
     },
   }
+}
+
+function longLived(accessKeyId: string, world: World): Key | undefined {
+  const owners = [
+    ...world.users.map((user) => [user.accessKeys, userCaller(user, world)] as const),
+    ...(world.roots ?? []).map((root) => [root.accessKeys, rootCaller(root, world)] as const),
+  ]
+  for (const [keys, caller] of owners) {
+    const found = keys.find((key) => key.accessKeyId === accessKeyId)
+    if (!found) continue
+    const { secretAccessKey } = found
+    return { caller, credentials: { accessKeyId, secretAccessKey } }
+  }
+  return undefined
+}
+
+/** A session is its user's or role's as they are by now; a role of AWS's own is not in the world. */
+function asOfNow(caller: Caller, world: World): Caller {
+  const partition = partitionOf(world)
+  const { kind, principalArn } = caller
+  if (kind === 'user') {
+    const user = world.users.find((each) => userArn(each, partition) === principalArn)
+    if (user) return { ...caller, policies: documentsOf(user, world), mfaDevices: user.mfaDevices }
+  }
+  if (kind === 'role') {
+    const role = world.roles.find((each) => roleArn(each, partition) === principalArn)
+    if (role) return { ...caller, policies: documentsOf(role, world) }
+  }
+  return caller
 }
 
 /** As long as AWS's, beginning as they do, and sure to hold every character that base64 can: `+/=`. */

@@ -1,7 +1,7 @@
 import { plainSession, roleCaller } from './caller.ts'
 import type { Keyring } from './keyring.ts'
 import type { Sts } from './operation.ts'
-import { partitionOf, type Role } from './world.ts'
+import type { Role } from './world.ts'
 
 export type MachineKeys = ReturnType<Keyring['issue']>
 
@@ -12,5 +12,5 @@ export function machineSession(
   { world, keyring, now }: Sts,
 ): MachineKeys {
   const end = new Date(Math.floor(now().getTime() / 1000 + 6 * 3600) * 1000)
-  return keyring.issue(roleCaller(role, plainSession(name), partitionOf(world)), end)
+  return keyring.issue(roleCaller(role, plainSession(name), world), end)
 }

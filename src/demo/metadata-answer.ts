@@ -19,7 +19,8 @@ export interface MetadataDesk {
   readonly sessionToken: string
   /** Of a container: wanted if there is one. */
   readonly authorization: string | undefined
-  issue(): MachineKeys
+  /** Undefined if the role does not trust this service. */
+  issue(service: string): MachineKeys | undefined
 }
 
 /**
@@ -36,13 +37,18 @@ export function metadataAnswer(received: Received, desk: MetadataDesk): Metadata
   if (method !== 'GET') return refused(405)
   if (path === containerPath) {
     if (headers.authorization !== desk.authorization) return refused(401)
-    return { step, status: 200, body: keys(desk) }
+    const given = desk.issue('ecs-tasks.amazonaws.com')
+    return given ? { step, status: 200, body: shown(given) } : refused(500)
   }
   if (!path.startsWith(instancePath)) return refused(404)
   if (headers['x-aws-ec2-metadata-token'] !== desk.sessionToken) return refused(401)
   if (path === instancePath) return { step, status: 200, body: desk.roleName }
   if (path !== instancePath + desk.roleName) return refused(404)
-  return { step, status: 200, body: keys(desk, { Code: 'Success', Type: 'AWS-HMAC' }) }
+  const given = desk.issue('ec2.amazonaws.com')
+  const body = given
+    ? shown(given, { Code: 'Success', Type: 'AWS-HMAC' })
+    : JSON.stringify(unauthorized(desk.roleName))
+  return { step, status: 200, body }
 }
 
 function tokenAnswer({ method, headers }: Received, desk: MetadataDesk): MetadataAnswer {
@@ -55,8 +61,14 @@ function tokenAnswer({ method, headers }: Received, desk: MetadataDesk): Metadat
   return isTime ? { step, status: 200, body: desk.sessionToken } : { step, status: 400, body: '' }
 }
 
-function keys({ issue }: MetadataDesk, more: Readonly<Record<string, string>> = {}): string {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = issue()
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshoot-iam-roles.html */
+const unauthorized = (roleName: string) => ({
+  Code: 'AssumeRoleUnauthorizedAccess',
+  Message: `EC2 cannot assume the role ${roleName}.`,
+})
+
+function shown(given: MachineKeys, more: Readonly<Record<string, string>> = {}): string {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = given
   return JSON.stringify({
     ...more,
     AccessKeyId: accessKeyId,

@@ -12,29 +12,48 @@ export type TakeCode = (
 /** `none`: neither serial nor code was given. */
 export type MfaTaken = 'none' | 'taken'
 
-/** Remembers which codes were used: STS takes a TOTP code once, also if the call fails later on. */
-export function mfaDesk(now: () => Date): TakeCode {
+/** Takes two codes of a new device, one after the other, and says whether they are right. */
+export type TakeTwoCodes = (device: MfaDevice, first: string, second: string) => boolean
+
+/** Remembers which codes were used: each is taken once, also if the call fails later on. */
+export function mfaDesk(now: () => Date) {
   const used = new Set<string>()
-  return (devices, serial, code) => {
+  const takeCode: TakeCode = (devices, serial, code) => {
     if (serial === undefined && code === undefined) return 'none'
     if (serial === undefined || code === undefined) throw accessDenied(oneIsMissing)
     const device = devices.find((each) => each.serial === serial)
     if (device === undefined || (!device.secret && !device.codes)) throw accessDenied(wrongSerial)
     if (device.codes?.includes(code)) return 'taken'
-    const use = freshUse(device, code, stepAt(now()), used)
+    const step = stepAt(now())
+    // A clock may be a step slow or fast.
+    const use = freshUse(device, code, [step, step - 1, step + 1], used)
     if (use === undefined) throw accessDenied(wrongCode)
-    used.add(use)
+    used.add(use.name)
     return 'taken'
   }
+  const takeTwoCodes: TakeTwoCodes = (device, first, second) => {
+    const step = stepAt(now())
+    // Whoever types them took their time for the first.
+    const one = freshUse(device, first, [step - 1, step, step - 2, step + 1], used)
+    const other = one && freshUse(device, second, [one.step + 1], used)
+    if (!one || !other) return false
+    used.add(one.name).add(other.name)
+    return true
+  }
+  return { takeCode, takeTwoCodes }
 }
 
-/** A clock may be a step slow or fast. */
-function freshUse({ serial, secret }: MfaDevice, code: string, step: number, used: Set<string>) {
+function freshUse(
+  { secret }: MfaDevice,
+  code: string,
+  steps: readonly number[],
+  used: Set<string>,
+) {
   if (secret === undefined) return undefined
-  return [step, step - 1, step + 1]
+  return steps
     .filter((each) => codeOfStep(secret, each) === code)
-    .map((each) => `${serial} ${each}`)
-    .find((use) => !used.has(use))
+    .map((each) => ({ step: each, name: `${secret} ${each}` }))
+    .find(({ name }) => !used.has(name))
 }
 
 const oneIsMissing =

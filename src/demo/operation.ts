@@ -1,21 +1,21 @@
 import type { Caller } from './caller.ts'
 import type { Keyring } from './keyring.ts'
-import type { TakeCode } from './mfa.ts'
+import type { TakeCode, TakeTwoCodes } from './mfa.ts'
+import type { OpenWorld } from './open-world.ts'
 import type { Parameters } from './parameters.ts'
-import type { World } from './world.ts'
 import type { Tree } from './xml.ts'
 
-/** What an operation of STS works with. */
-export interface Sts {
-  readonly world: World
+/** What an operation of STS or IAM works with. */
+export interface Sts extends OpenWorld {
   readonly keyring: Keyring
   readonly takeCode: TakeCode
+  readonly takeTwoCodes: TakeTwoCodes
   /** How long a session lives that was asked for so many seconds. */
   lifetime(seconds: number): number
   now(): Date
 }
 
-/** Gives the content of STS's `…Result`, or throws an StsError. */
+/** Gives the content of the `…Result`, or throws an StsError. */
 export type Operation = (parameters: Parameters, caller: Caller, sts: Sts) => Tree
 
 /** One that is called without keys. */

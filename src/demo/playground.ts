@@ -4,11 +4,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DemoAws, startDemoAws } from './aws.ts'
+import { startDemoSignIn } from './aws-sign-in.ts'
 import { openSsoDirectory, type SsoDirectory } from './sso-directory.ts'
 import { startDemoSsoOidc } from './sso-oidc.ts'
 import { startDemoSsoPortal } from './sso-portal.ts'
-import { bob, noMfaRole } from './story.ts'
-import { roleArn } from './world.ts'
+import { admin, bob, noMfaRole } from './story.ts'
+import { roleArn, userArn } from './world.ts'
 
 /** A stand-in AWS and a home directory with the files of its user Bob. */
 export interface Playground {
@@ -31,12 +32,16 @@ export async function openPlayground(): Promise<Playground> {
   oidc.browserUser = 'bob'
   // As AWS has it.
   oidc.timing.interval = 1
+  const login = await startDemoSignIn(aws)
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
   const abandon = () => rmSync(home, { recursive: true, force: true })
   try {
-    await mkdir(join(home, '.aws'), { mode: 0o700 })
+    const logins = join(home, '.aws', 'login', 'cache')
+    await mkdir(logins, { recursive: true, mode: 0o700 })
     await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
     await writeFile(join(home, '.aws', 'config'), configFile(directory), { mode: 0o600 })
+    const loginFile = `${createHash('sha256').update(userArn(bob)).digest('hex')}.json`
+    await writeFile(join(logins, loginFile), JSON.stringify(login.login(bob)), { mode: 0o600 })
   } catch (error) {
     abandon()
     throw error
@@ -51,6 +56,7 @@ export async function openPlayground(): Promise<Playground> {
       AWS_ENDPOINT_URL_STS: aws.url,
       AWS_ENDPOINT_URL_SIGNIN_FEDERATION: aws.url,
       AWS_ENDPOINT_URL_IAM: aws.url,
+      AWS_ENDPOINT_URL_SIGNIN: login.url,
       AWS_ENDPOINT_URL_SSO: portal.url,
       AWS_ENDPOINT_URL_SSO_OIDC: oidc.url,
       AWS_EC2_METADATA_DISABLED: 'true',
@@ -66,24 +72,33 @@ export async function openPlayground(): Promise<Playground> {
     },
     abandon,
     async close() {
-      await Promise.all([aws.close(), portal.close(), oidc.close()])
+      await Promise.all([aws, portal, oidc, login].map((server) => server.close()))
       await rm(home, { recursive: true, force: true })
     },
   }
 }
 
-function credentialsFile(): string {
-  const [key] = bob.accessKeys
-  return `[${bob.name}]
+const credentialsFile = () =>
+  [bob, admin]
+    .map(
+      ({ name, accessKeys: [key] }) => `[${name}]
 aws_access_key_id = ${key?.accessKeyId}
 aws_secret_access_key = ${key?.secretAccessKey}
-`
-}
+`,
+    )
+    .join('\n')
 
 const ssoSession = 'company'
 
 function configFile({ startUrl, region, accounts: [account] }: SsoDirectory): string {
   return `[profile ${bob.name}]
+region = us-east-1
+
+[profile ${admin.name}]
+region = us-east-1
+
+[profile browser]
+login_session = ${userArn(bob)}
 region = us-east-1
 
 [profile reader]

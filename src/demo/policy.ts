@@ -56,18 +56,21 @@ export function checkPolicy(policy: PolicyDocument, where: string): void {
   }
 }
 
-/** AWS takes no pattern here but `*` alone. */
+/** AWS takes no pattern here but `*` alone. An id is what is left of a principal that is no more. */
 function checkPrincipals(statement: Statement): void {
   for (const principal of principalsOf(statement)) {
-    if (/^(\*|\d{12}|arn:[^*?]+)$/.test(principal)) continue
+    if (
+      /^(\*|\d{12}|arn:[^*?]+|A(IDA|ROA)[A-Z2-7]{16,17}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(principal)
+    )
+      continue
     throw new Error(`the demo does not know the principal "${principal}"`)
   }
 }
 
 function principalsOf({ Principal }: Statement): readonly string[] {
   if (Principal === '*') return ['*']
-  // Of an identity provider and of AWS's own: an ARN is of either the one or the other.
-  return [Principal?.AWS ?? [], Principal?.Federated ?? []].flat()
+  // Nothing is a name of more than one kind.
+  return [Principal?.AWS ?? [], Principal?.Federated ?? [], Principal?.Service ?? []].flat()
 }
 
 const elements = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']

@@ -52,11 +52,12 @@ function invalidAction(action: string, version: string): StsError {
 }
 
 function altered(tree: Tree, elements: Tree): Tree {
+  const inside = <Content>(content: Content) =>
+    content instanceof Object ? altered(content as Tree, elements) : content
   return Object.fromEntries(
     Object.entries(tree).map(([name, content]) => {
       if (Object.hasOwn(elements, name)) return [name, elements[name]]
-      if (Array.isArray(content)) return [name, content.map((each) => altered(each, elements))]
-      return [name, content instanceof Object ? altered(content as Tree, elements) : content]
+      return [name, Array.isArray(content) ? content.map(inside) : inside(content)]
     }),
   )
 }

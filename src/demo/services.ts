@@ -1,6 +1,4 @@
-import { getRole } from './get-role.ts'
-import { listAccessKeys } from './list-access-keys.ts'
-import { listMfaDevices } from './list-mfa-devices.ts'
+import { operations as iamOperations } from './iam/operations.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 
@@ -22,11 +20,7 @@ export const sts: Service = {
 const iam: Service = {
   name: 'iam',
   namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-  operations: new Map([
-    ['GetRole', getRole],
-    ['ListAccessKeys', listAccessKeys],
-    ['ListMFADevices', listMfaDevices],
-  ]),
+  operations: iamOperations,
 }
 
 export const services = new Map([

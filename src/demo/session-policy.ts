@@ -1,12 +1,14 @@
+import type { Caller } from './caller.ts'
+import { managedPolicy } from './managed-policies.ts'
 import { members, type Parameters } from './parameters.ts'
-import type { PolicyDocument } from './policy.ts'
+import { type PolicyDocument, type Question, type Verdict, verdict } from './policy.ts'
 import { StsError } from './sts-error.ts'
 import type { World } from './world.ts'
 
 /** What limits a session. With neither of these nothing does. */
 export interface SessionPolicies {
   readonly policies: readonly PolicyDocument[]
-  /** ARNs of managed policies that the world does not tell. */
+  /** ARNs of managed policies that the demo does not know. */
   readonly unknownPolicies: readonly string[]
 }
 
@@ -14,13 +16,12 @@ export const noSessionPolicies: SessionPolicies = { policies: [], unknownPolicie
 
 /** The session policies of a request, or MalformedPolicyDocument. */
 export function sessionPolicies(parameters: Parameters, world: World): SessionPolicies {
-  const { managedPolicies = {} } = world
   const arns = members(parameters, 'PolicyArns').map(({ arn = '' }) => arn)
-  const managed = arns.flatMap((arn) => managedPolicies[arn] ?? [])
+  const managed = arns.flatMap((arn) => managedPolicy(arn, world)?.document ?? [])
   const inline = parameters.Policy === undefined ? [] : [inlinePolicy(parameters.Policy)]
   return {
     policies: [...inline, ...managed],
-    unknownPolicies: arns.filter((arn) => managedPolicies[arn] === undefined),
+    unknownPolicies: arns.filter((arn) => managedPolicy(arn, world) === undefined),
   }
 }
 
@@ -32,6 +33,19 @@ function inlinePolicy(text: string): PolicyDocument {
     // Not JSON: as bad as not a policy.
   }
   throw new StsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json')
+}
+
+/** A session policy takes away from what the session's role may do. */
+export function sessionLimit({ session }: Caller, question: Question): Verdict {
+  const { policies, unknownPolicies } = session ?? noSessionPolicies
+  if (unknownPolicies.length > 0) {
+    throw new StsError(
+      'NotImplemented',
+      501,
+      `the demo does not know the managed policy, so it cannot tell what ${unknownPolicies} would allow`,
+    )
+  }
+  return policies.length > 0 ? verdict(policies, question) : 'allow'
 }
 
 /** Percent of what a session may carry: a guess, as AWS does not say how it packs. */

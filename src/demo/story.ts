@@ -37,12 +37,22 @@ export const alice: User = {
   mfaDevices: [],
 }
 
+/** Administers the account, and may assume nothing that does not trust the account or this user. */
+export const admin: User = {
+  account,
+  name: 'admin',
+  accessKeys: [accessKey('admin')],
+  policies: {},
+  attachedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  mfaDevices: [],
+}
+
 /** The role of the old script, which always sent a code and asked for 4 hours. */
 export const demoRole: Role = {
   account,
   name: 'aws-cli-test-iam-role',
   maxSessionDuration: 14_400,
-  managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+  attachedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
   trustPolicy: trust(userArn(bob), { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
 }
 
@@ -69,7 +79,7 @@ export const otherAccountRole: Role = {
 
 /** The story of the old script, and a little more of the same. */
 export const story: World = {
-  users: [bob, alice],
+  users: [bob, alice, admin],
   roles: [demoRole, noMfaRole, externalIdRole, otherAccountRole],
 }
 

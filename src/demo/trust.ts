@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts'
 import type { Facts } from './conditions.ts'
 import { type Question, verdict } from './policy.ts'
-import { StsError } from './sts-error.ts'
+import { sessionLimit } from './session-policy.ts'
 import { type Role, roleArn, rootArn } from './world.ts'
 
 /** `sts:TagSession` and `sts:SetSourceIdentity` are asked beside `sts:AssumeRole`. */
@@ -33,16 +33,4 @@ export function mayAssume({ action, caller, role, partition, facts }: TrustQuest
   if ([named, delegated, own, limit].includes('deny') || limit === 'silent') return false
   const namedAtHome = named === 'allow' && role.account === caller.account
   return namedAtHome || ((named === 'allow' || delegated === 'allow') && own === 'allow')
-}
-
-/** A session policy takes away from what the session's role may do. */
-function sessionLimit({ session }: Caller, question: Question) {
-  if (session?.unknownPolicies.length) {
-    throw new StsError(
-      'NotImplemented',
-      501,
-      `the demo does not know the managed policy, so it cannot tell what ${session.unknownPolicies} would allow`,
-    )
-  }
-  return session?.policies.length ? verdict(session.policies, question) : 'allow'
 }

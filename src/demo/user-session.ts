@@ -1,7 +1,7 @@
 import { userCaller } from './caller.ts'
 import type { MachineKeys } from './machine-session.ts'
 import type { Sts } from './operation.ts'
-import { partitionOf, type User } from './world.ts'
+import type { User } from './world.ts'
 
 /** Keys of a session of the user, with all that the user may do, as signing in by browser gives. */
 export function userSession(
@@ -9,7 +9,7 @@ export function userSession(
   seconds: number,
   { world, keyring, now }: Sts,
 ): MachineKeys {
-  const caller = { ...userCaller(user, partitionOf(world)), keys: 'temporary' as const }
+  const caller = { ...userCaller(user, world), keys: 'temporary' as const }
   const end = new Date((Math.floor(now().getTime() / 1000) + seconds) * 1000)
   return keyring.issue(caller, end)
 }

@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import { uniqueId } from './access-key-id.ts'
 import type { OidcProvider } from './oidc.ts'
 import type { PolicyDocument } from './policy.ts'
 
@@ -10,8 +11,21 @@ export interface World {
   readonly roles: readonly Role[]
   readonly roots?: readonly Root[]
   readonly oidcProviders?: readonly OidcProvider[]
-  /** By ARN, for use as session policies. */
-  readonly managedPolicies?: Readonly<Record<string, PolicyDocument>>
+  /** By ARN; beside them there are those of AWS that `aws-policies.ts` has. */
+  readonly managedPolicies?: Readonly<Record<string, ManagedPolicy>>
+  /** Virtual devices that no user has. */
+  readonly unassignedDevices?: readonly MfaDevice[]
+}
+
+/** What IAM's own entities have in common. */
+interface Entity {
+  /** In ISO 8601; 2020 unless given. */
+  readonly createdAt?: string
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+export interface ManagedPolicy extends Entity {
+  readonly document: PolicyDocument
 }
 
 export type AccessKey = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'>
@@ -21,14 +35,18 @@ interface UserKey extends AccessKey {
   readonly createdAt?: string
 }
 
-export interface User {
+export interface User extends Entity {
   readonly account: string
   readonly name: string
+  /** `AIDA…`; one made of the ARN unless given. */
+  readonly id?: string
   /** `/` unless given; begins and ends with a slash. */
   readonly path?: string
   readonly accessKeys: readonly UserKey[]
   /** Identity policies by name. */
   readonly policies: Readonly<Record<string, PolicyDocument>>
+  /** ARNs of managed policies. */
+  readonly attachedPolicies?: readonly string[]
   readonly mfaDevices: readonly MfaDevice[]
 }
 
@@ -38,17 +56,19 @@ export interface Root {
   readonly accessKeys: readonly AccessKey[]
 }
 
-export interface Role {
+export interface Role extends Entity {
   readonly account: string
   readonly name: string
+  /** `AROA…`; one made of the ARN unless given. */
+  readonly id?: string
   readonly path?: string
   readonly trustPolicy: PolicyDocument
   /** Seconds; 3600 unless given, as in IAM. */
   readonly maxSessionDuration?: number
   /** Identity policies by name: what a session may assume in its turn. */
   readonly policies?: Readonly<Record<string, PolicyDocument>>
-  /** ARNs, noted for show: the demo knows no managed policy, and takes it that none allows STS. */
-  readonly managedPolicies?: readonly string[]
+  /** ARNs of managed policies. */
+  readonly attachedPolicies?: readonly string[]
 }
 
 /** A device without a secret and without codes, such as a passkey, is of no use to STS. */
@@ -57,6 +77,8 @@ export interface MfaDevice {
   readonly serial: string
   /** TOTP seed in base32; each of its codes is taken once. */
   readonly secret?: string
+  /** In ISO 8601; 2020 unless given. */
+  readonly enabledAt?: string
   /** Codes that are taken again and again, for people without the seed in a phone. */
   readonly codes?: readonly string[]
 }
@@ -65,7 +87,10 @@ export function partitionOf(world: World): string {
   return world.partition ?? 'aws'
 }
 
-export function userArn({ account, path = '/', name }: User, partition = 'aws'): string {
+export function userArn(
+  { account, path = '/', name }: Pick<User, 'account' | 'path' | 'name'>,
+  partition = 'aws',
+): string {
   return `arn:${partition}:iam::${account}:user${path}${name}`
 }
 
@@ -74,6 +99,14 @@ export function roleArn(
   partition = 'aws',
 ): string {
   return `arn:${partition}:iam::${account}:role${path}${name}`
+}
+
+export function userId(user: User, partition: string): string {
+  return user.id ?? uniqueId('AIDA', user.account, userArn(user, partition))
+}
+
+export function roleId(role: Role, partition: string): string {
+  return role.id ?? uniqueId('AROA', role.account, roleArn(role, partition))
 }
 
 /** Also the principal by which a trust policy names the whole account. */

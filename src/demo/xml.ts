@@ -1,7 +1,9 @@
 /** Elements by name; an undefined one is left out. Those of a list are each a `member`. */
 export interface Tree {
-  readonly [name: string]: string | number | Tree | readonly Tree[] | undefined
+  readonly [name: string]: string | number | Tree | readonly (Tree | string)[] | undefined
 }
+
+type List = readonly (Tree | string)[]
 
 export function xml(tree: Tree): string {
   return Object.entries(tree)
@@ -13,11 +15,10 @@ export function xml(tree: Tree): string {
     .join('')
 }
 
-const inner = (content: Tree | readonly Tree[]) =>
+const inner = (content: Tree | List) =>
   isList(content) ? content.map((member) => xml({ member })).join('') : xml(content)
 
-const isList = (content: Tree | readonly Tree[]): content is readonly Tree[] =>
-  Array.isArray(content)
+const isList = (content: Tree | List): content is List => Array.isArray(content)
 
 function escaped(text: string): string {
   return text

@@ -39,6 +39,9 @@ export const createRole = (setup: Setup) =>
   )
 export const waitForRole = (setup: Setup) => iam('wait', 'role-exists', ...role(setup))
 export const deleteRole = (setup: Setup) => iam('delete-role', ...role(setup))
+/** @param trustPolicy of which others may have written a part. */
+export const updateTrust = (setup: Setup, trustPolicy: object) =>
+  iam('update-assume-role-policy', ...role(setup), '--policy-document', JSON.stringify(trustPolicy))
 export const attachToRole = (setup: Setup, arn: string) =>
   iam('attach-role-policy', ...role(setup), ...policy(arn))
 export const detachFromRole = (setup: Setup, arn: string) =>

@@ -1,4 +1,4 @@
-import type { Statement } from './document.ts'
+import { oneOrMore, type Statement } from './document.ts'
 import { type Setup, trustPolicyOf, userArnOf } from './setup.ts'
 
 /** What there is of a setup already. */
@@ -69,7 +69,26 @@ const isAboutOnly = ({ Principal }: Partial<Statement>, setup: Setup) =>
 
 function statementsOf(document: unknown): readonly Partial<Statement>[] {
   if (typeof document !== 'object' || document === null || !('Statement' in document)) return []
-  return [document.Statement].flat().filter((each) => typeof each === 'object' && each !== null)
+  return [document.Statement]
+    .flat()
+    .filter((each) => typeof each === 'object' && each !== null)
+    .flatMap(withoutTheGone)
+}
+
+/**
+ * Of a user or a role that is no more AWS leaves its id, which it does not take again, and which
+ * trusts nobody.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-users
+ */
+function withoutTheGone(statement: Partial<Statement>): Partial<Statement>[] {
+  const { Principal } = statement
+  const { AWS, ...others } = { ...(typeof Principal === 'object' ? Principal : {}) }
+  const named = [AWS ?? []].flat()
+  const left = named.filter((each) => !/^A(IDA|ROA)[A-Z0-9]+$/.test(each))
+  if (left.length === named.length) return [statement]
+  const principals = { ...(left.length > 0 && { AWS: oneOrMore(left) }), ...others }
+  return Object.keys(principals).length > 0 ? [{ ...statement, Principal: principals }] : []
 }
 
 /** `"x"` and `["x"]` are the same to AWS, and so is the order of keys and of lists. */

@@ -15,7 +15,7 @@ export function script(steps: readonly Step[], setup: Setup, common: CommonOptio
 }
 
 function linesOf({ title, calls, makes }: Step, setup: Setup, common: CommonOptions): string[] {
-  const lines = calls.map((call) => line(call, common))
+  const lines = calls.map((call) => commandLine(call, common))
   if (makes !== 'device') return [`# ${title}`, ...lines]
   const [create = '', enable = ''] = lines
   const file = word(deviceFileOf(setup))
@@ -29,7 +29,8 @@ function linesOf({ title, calls, makes }: Step, setup: Setup, common: CommonOpti
   ]
 }
 
-const line = (call: AwsCall, common: CommonOptions) =>
+/** One call, to be pasted. */
+export const commandLine = (call: AwsCall, common: CommonOptions) =>
   ['aws', ...common, ...call].map(word).join(' ')
 
 /** zsh takes `=name` for the path of a program. */

@@ -1,5 +1,6 @@
-import { shellWord } from '../exports/posix.ts'
+import { updateTrust } from '../iam/aws-calls.ts'
 import { type Found, placed, withTrust } from '../iam/found.ts'
+import { commandLine } from '../iam/script.ts'
 import type { Setup } from '../iam/setup.ts'
 import { setupSteps, thereAlready, trustsOtherwise } from '../iam/setup-steps.ts'
 import { undoSteps, whatStays } from '../iam/undo-steps.ts'
@@ -35,11 +36,11 @@ export async function applyUndo(work: Work): Promise<void> {
   await runSteps(steps, work)
 }
 
-function warnOfTrust(setup: Setup, { role }: Found, { report }: Work): void {
-  const document = JSON.stringify(withTrust(role?.trustPolicy, setup))
+function warnOfTrust(setup: Setup, { role }: Found, { report, common }: Work): void {
+  const call = updateTrust(setup, withTrust(role?.trustPolicy, setup))
   report.warning(
     `the role ${setup.role} was there, and its trust policy does not let ${setup.user} in as this setup would`,
-    `to change that: aws iam update-assume-role-policy --role-name ${shellWord(setup.role)} --policy-document ${shellWord(document)}`,
+    `to change that: ${commandLine(call, common)}`,
   )
 }
 

@@ -1,4 +1,5 @@
-import { createAccessKey, deleteAccessKey } from '../iam/aws-calls.ts'
+import { createAccessKey, deleteAccessKey, listAccessKeys } from '../iam/aws-calls.ts'
+import { commandLine } from '../iam/script.ts'
 import { AssumeError } from '../model/errors.ts'
 import { at } from './json.ts'
 import { runCall, type Work } from './run-call.ts'
@@ -14,7 +15,7 @@ export async function makeAccessKey(title: string, work: Work): Promise<void> {
   const secret = at(answer, 'AccessKey', 'SecretAccessKey')
   if (!isKeyId(keyId) || !isSecret(secret)) {
     throw new AssumeError(`could not ${title}: the answer lacks the key`, [
-      `is there one now? aws iam list-access-keys --user-name ${setup.user}`,
+      `is there one now? ${commandLine(listAccessKeys(setup), work.common)}`,
     ])
   }
   report.note(

@@ -1,4 +1,5 @@
 import type { AwsCall } from '../iam/aws-calls.ts'
+import type { CommonOptions } from '../iam/script.ts'
 import type { Setup } from '../iam/setup.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -9,6 +10,8 @@ import type { AwsCli, AwsFailure } from './aws-cli.ts'
 export interface Work {
   readonly setup: Setup
   readonly aws: AwsCli
+  /** What every `aws` is called with, for commands to be pasted. */
+  readonly common: CommonOptions
   readonly context: Context
   readonly report: Report
   /** What to type to go on after a failure, and what to take it back; the latter not in an undo. */

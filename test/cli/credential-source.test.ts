@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { instanceRole } from '../../src/demo/instance-role.ts'
 import type { MetadataFault, MetadataStep } from '../../src/demo/metadata-faults.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
@@ -197,6 +198,16 @@ describe.each(words)('an answer of %s that is none', (word) => {
     expect(await scene.assume(['near'], { env })).toEqual(
       refusal(`${placeOf(word, metadata.url)}: ${why}`),
     )
+  })
+
+  it('a role that does not trust the service of this machine', async () => {
+    const Principal = { Service: 'lambda.amazonaws.com' }
+    const Statement = { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' } as const
+    const role = { ...instanceRole, trustPolicy: { Statement } }
+    const { scene, metadata, env } = await onMachine(word, { role })
+    const { stdout, stderr } = await scene.assume(['near'], { env })
+    expect({ stdout, given: metadata.given }).toEqual({ stdout: '(exit 1);\n', given: [] })
+    expect(stderr).toContain(word === 'EcsContainer' ? '500' : '(AssumeRoleUnauthorizedAccess)')
   })
 
   it('keys that are over', async () => {

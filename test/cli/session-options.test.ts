@@ -44,7 +44,9 @@ const world: World = {
   ...story,
   roles: [...story.roles, start, asked, next, open],
   managedPolicies: {
-    [readOnly]: { Statement: { Effect: 'Allow', Action: 's3:Get*', Resource: '*' } },
+    [readOnly]: {
+      document: { Statement: { Effect: 'Allow', Action: 's3:Get*', Resource: '*' } },
+    },
   },
 }
 

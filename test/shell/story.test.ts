@@ -5,7 +5,14 @@ import { expect, onTestFinished, test } from 'vitest'
 import { temporaryHome } from '../support/home.ts'
 import { assume, program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { bash, describeIn, environment, shells, temporaryFolder } from '../support/shells.ts'
+import {
+  bash,
+  describeIn,
+  environment,
+  isInstalled,
+  shells,
+  temporaryFolder,
+} from '../support/shells.ts'
 
 const arn = 'arn:aws:sts::123456789012:assumed-role/aws-cli-test-iam-role/Bob'
 
@@ -33,6 +40,27 @@ describeIn(bash, () => {
     expect(run.stdout).not.toContain('read it')
     expect(run.stdout).not.toMatch(/job control|ioctl|\[\d+m/)
   })
+
+  test.skipIf(!isInstalled('aws'))(
+    'the story of a role that is not there yet: denied, made, taken, taken back',
+    async () => {
+      const { env } = openHome()
+      const run = await assume(['demo', 'setup', '--run'], { env })
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+      const steps = [
+        '(AccessDenied)\n  hint: 1. ',
+        '\naws --profile admin iam create-role --role-name auditor ',
+        '\nassume: create the role auditor, which trusts Bob with MFA\n',
+        '\n(auditor ',
+        `\n${arn.replace(/aws-cli-test-iam-role/, 'auditor')}, says STS\n`,
+        '\nassume: delete the role auditor\n',
+      ]
+      const places = steps.map((step) => run.stdout.indexOf(step))
+      expect(places).not.toContain(-1)
+      expect(places).toEqual(places.toSorted((one, other) => one - other))
+    },
+    240_000,
+  )
 
   test('the story does not mind what the user has exported', async () => {
     const { env } = openHome()
@@ -87,6 +115,27 @@ test('without bash the story says what is missing', async () => {
   expect(run).toMatchObject({ stdout: '', exitCode: 1 })
 })
 
+test('the story of setup says that it lacks the AWS CLI', async () => {
+  const { env } = openHome()
+  const path = { ...env, PATH: temporaryFolder() }
+  const run = await assume(['demo', 'setup', '--run'], { env: path })
+  expect(run).toMatchObject({ stdout: '', exitCode: 1 })
+  expect(run.stderr).toMatch(
+    /^assume: this story runs the AWS CLI, and there is no aws on PATH\n {2}hint: install it: https:.*\n {2}hint: .*: assume demo setup\n$/,
+  )
+})
+
+test('there are two stories, and no others', async () => {
+  const { env } = openHome()
+  expect(await assume(['demo', 'x'], { env })).toMatchObject({
+    stdout: '',
+    stderr:
+      'assume: the demo knows nothing about "x"\n  hint: assume demo\n  hint: assume demo setup\n',
+    exitCode: 2,
+  })
+  expect((await assume(['demo', 'setup'], { env })).stderr).toContain('assume demo setup --run')
+})
+
 test('a shell to try things in needs a terminal', async () => {
   const { env } = openHome()
   const run = await assume(['demo'], { env })
@@ -100,6 +149,22 @@ test('a shell to try things in needs a terminal', async () => {
 for (const shell of shells) {
   describeIn(shell, () => {
     const prompt = { bash: /~ \$ /, zsh: /~ [%#] /, fish: /~ > / }[shell.name]
+
+    test('the demo says what to type about setup, and whether that can be done', async () => {
+      const { home, env } = openHome()
+      const bin = temporaryFolder()
+      const path = (await execa('sh', ['-c', `command -v ${shell.name}`])).stdout
+      const terminal = Terminal.start(process.execPath, [program, 'demo', 'setup'], home, {
+        ...env,
+        PATH: bin,
+        SHELL: path,
+      })
+      const shown = plain(await terminal.waitFor(prompt))
+      expect(shown).toContain('its administrator has the profile admin')
+      expect(shown).toContain('There is no aws on PATH, which --apply runs: https://')
+      terminal.type('exit\r')
+      expect(await terminal.exited()).toBe(0)
+    })
 
     test('the demo opens the shell of the user, with the wrapper loaded', async () => {
       const { home, env } = openHome()
@@ -128,7 +193,10 @@ for (const shell of shells) {
       expect(await enter('assume company && assume status --verify', 5)).toMatch(
         /\n\S+:assumed-role\/AWSReservedSSO_Admin_\w+\/bob, says STS\n/,
       )
-      await enter('assume unset', 6)
+      expect(await enter('assume browser && assume status --verify', 6)).toContain(
+        '\narn:aws:iam::123456789012:user/Bob, says STS\n',
+      )
+      await enter('assume unset', 7)
       terminal.type('exit\r')
       expect(await terminal.exited()).toBe(0)
     })

@@ -329,7 +329,9 @@ describe('session policies, tags and source identities', () => {
   it('of a managed session policy that the world tells is weighed too', async () => {
     const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
     const Statement = { Effect: 'Allow' as const, Action: 's3:Get*', Resource: '*' }
-    const aws = await demo({ world: { ...world, managedPolicies: { [arn]: { Statement } } } })
+    const aws = await demo({
+      world: { ...world, managedPolicies: { [arn]: { document: { Statement } } } },
+    })
     const bound = await sdk(aws).send(assume({ PolicyArns: [{ arn }] }, start))
     const keys = keysIn(bound)
     await expect(sdk(aws, keys).send(assume({}, end))).rejects.toMatchObject({
@@ -381,7 +383,7 @@ describe('session policies, tags and source identities', () => {
 
   it('managed session policies that it does not know are recorded, and what they allow is not guessed', async () => {
     const aws = await demo({ world })
-    const arn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+    const arn = 'arn:aws:iam::aws:policy/PowerUserAccess'
     const keys = keysIn(await sdk(aws).send(assume({ PolicyArns: [{ arn }] }, start)))
     expect(aws.calls[0]?.params).toMatchObject({ 'PolicyArns.member.1.arn': arn })
     await expect(sdk(aws, keys).send(assume({}, end))).rejects.toMatchObject({

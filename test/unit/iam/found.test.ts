@@ -24,7 +24,12 @@ const document = (Statement: unknown) => ({ Version: '2012-10-17', Statement })
 const mfa = (value: unknown) => ({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': value } } })
 
 /** Whatever a server may send. */
-const nonsense = [undefined, null, 'x', 7, [], {}, document(null), document(['x', null, 7])]
+const nonsense = [
+  ...[undefined, null, 'x', 7, [], {}],
+  document(null),
+  document(['x', null, 7]),
+  document([{ Principal: null }, statement(7), statement([null])]),
+]
 
 describe('a trust policy that is there', () => {
   it.each<[string, unknown]>([
@@ -56,6 +61,17 @@ describe('a trust policy that is there', () => {
       document([...others, ...trustPolicyOf(setup).Statement]),
     )
     for (const each of nonsense) expect(includesTrust(withTrust(each, setup), setup)).toBe(true)
+  })
+
+  it('trusts nobody by the id of one who is no more', () => {
+    const gone = 'AIDA2ABCDEFGHIJKLMNOP'
+    const found = document([statement(gone, mfa('true')), statement([gone, 'x'])])
+    expect(includesTrust(found, setup)).toBe(false)
+    expect(withTrust(found, setup)).toEqual(
+      document([statement('x'), ...trustPolicyOf(setup).Statement]),
+    )
+    expect(trustsOnly(document([statement(gone), statement(bob)]), setup)).toBe(true)
+    expect(trustsOnly(document([statement([gone, 'AROA2ABCDEFGHIJKLMNOP'])]), setup)).toBe(false)
   })
 
   it('is that of this user alone, or not', () => {

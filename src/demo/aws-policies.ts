@@ -1,0 +1,40 @@
+import type { PolicyDocument } from './policy.ts'
+
+const allowing = (...Action: readonly string[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action, Resource: '*' },
+})
+
+const looking = (...services: readonly string[]) =>
+  allowing(...services.flatMap((each) => [`${each}:Describe*`, `${each}:Get*`, `${each}:List*`]))
+
+/**
+ * Some of the policies that AWS has in every account, by what follows `policy/` in their ARN. Those
+ * that list hundreds of actions say here what they say of the services that people try.
+ *
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+const policies: Readonly<Record<string, PolicyDocument>> = {
+  AdministratorAccess: allowing('*'),
+  AmazonEC2FullAccess: allowing('ec2:*'),
+  AmazonEC2ReadOnlyAccess: looking('ec2'),
+  AmazonS3FullAccess: allowing('s3:*', 's3-object-lambda:*'),
+  AmazonS3ReadOnlyAccess: looking('s3', 's3-object-lambda'),
+  IAMFullAccess: allowing('iam:*'),
+  IAMReadOnlyAccess: allowing('iam:GenerateCredentialReport', 'iam:Get*', 'iam:List*'),
+  'job-function/ViewOnlyAccess': allowing('ec2:Describe*', 'iam:Get*', 'iam:List*', 's3:List*'),
+  ReadOnlyAccess: looking('cloudwatch', 'ec2', 'iam', 'lambda', 'logs', 'rds', 's3'),
+  SecurityAudit: looking('cloudtrail', 'config', 'ec2', 'iam', 's3'),
+}
+
+/** Of AWS, by its ARN in whatever partition. */
+export function awsPolicy(arn: string): PolicyDocument | undefined {
+  const [, name = ''] = /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(arn) ?? []
+  return Object.hasOwn(policies, name) ? policies[name] : undefined
+}
+
+/** All of these, by ARN. */
+export const awsPolicies = (partition: string) =>
+  Object.entries(policies).map(
+    ([name, document]) => [`arn:${partition}:iam::aws:policy/${name}`, { document }] as const,
+  )

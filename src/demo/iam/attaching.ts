@@ -1,0 +1,40 @@
+import type { Caller } from '../caller.ts'
+import type { Sts } from '../operation.ts'
+import { checkParameters, type Parameters } from '../parameters.ts'
+import { policyArn } from './constraints.ts'
+import { limitExceeded, noSuchEntity } from './errors.ts'
+import { attachablePolicy } from './policies.ts'
+
+interface Owner {
+  readonly attachedPolicies?: readonly string[]
+}
+
+/** To one user or one role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const most = 10
+
+/** The owner with the policy that PolicyArn says; a second time changes nothing. */
+export function withAttached<Kind extends Owner>(
+  owner: Kind,
+  quota: 'PoliciesPerUser' | 'PoliciesPerRole',
+  parameters: Parameters,
+  caller: Caller,
+  sts: Sts,
+): Kind {
+  checkParameters(parameters, { PolicyArn: policyArn })
+  const arn = attachablePolicy(parameters.PolicyArn ?? '', caller, sts)
+  const { attachedPolicies = [] } = owner
+  if (attachedPolicies.includes(arn)) return owner
+  if (attachedPolicies.length >= most) throw limitExceeded(quota, most)
+  return { ...owner, attachedPolicies: [...attachedPolicies, arn] }
+}
+
+export function withoutAttached<Kind extends Owner>(owner: Kind, parameters: Parameters): Kind {
+  checkParameters(parameters, { PolicyArn: policyArn })
+  const { PolicyArn = '' } = parameters
+  const { attachedPolicies = [], ...others } = owner
+  if (!attachedPolicies.includes(PolicyArn)) {
+    throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
+  }
+  const left = attachedPolicies.filter((each) => each !== PolicyArn)
+  return { ...(others as Kind), ...(left.length > 0 && { attachedPolicies: left }) }
+}

@@ -1,0 +1,41 @@
+import { crc32, deflateSync } from 'node:zlib'
+import { encode } from 'uqr'
+
+/** Pixels of a picture for each module of the code. */
+const scale = 4
+
+/** The QR code of a text, as a picture that a phone can scan. */
+export function qrPng(text: string): Buffer {
+  const { data } = encode(text, { border: 4 })
+  const rows = data.flatMap((row) => {
+    // 0 is black; the row begins with the filter that changes nothing.
+    const pixels = row.flatMap((isDark) => Array<number>(scale).fill(isDark ? 0 : 255))
+    return Array<Buffer>(scale).fill(Buffer.from([0, ...pixels]))
+  })
+  return png(data.length * scale, deflateSync(Buffer.concat(rows)))
+}
+
+/** https://www.w3.org/TR/png-3/: a square of greys, one byte a pixel. */
+function png(size: number, pixels: Buffer): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(size, 0)
+  header.writeUInt32BE(size, 4)
+  header.writeUInt8(8, 8)
+  const signature = Buffer.from('89504e470d0a1a0a', 'hex')
+  const nothing = Buffer.alloc(0)
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', pixels),
+    chunk('IEND', nothing),
+  ])
+}
+
+function chunk(type: string, content: Buffer): Buffer {
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(content.length)
+  const checked = Buffer.concat([Buffer.from(type, 'latin1'), content])
+  const checksum = Buffer.alloc(4)
+  checksum.writeUInt32BE(crc32(checked))
+  return Buffer.concat([length, checked, checksum])
+}

@@ -1,0 +1,28 @@
+import { members, type Parameters } from '../parameters.ts'
+import type { Tags } from '../session-tags.ts'
+import { StsError } from '../sts-error.ts'
+import type { Tree } from '../xml.ts'
+
+/**
+ * The tags that something is made with, or InvalidInput.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+ */
+export function tagsIn(parameters: Parameters): Tags {
+  const tags = members(parameters, 'Tags')
+  const keys = tags.map(({ Key = '' }) => Key.toLowerCase())
+  if (new Set(keys).size < keys.length) {
+    throw new StsError(
+      'InvalidInput',
+      400,
+      'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+    )
+  }
+  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
+}
+
+/** An entity without tags is shown without a list of them. */
+export function shownTags(tags: Tags = {}): { readonly Tags?: readonly Tree[] } {
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+  return Tags.length > 0 ? { Tags } : {}
+}

@@ -1,0 +1,272 @@
+import {
+  AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
+  CreateAccessKeyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  CreateVirtualMFADeviceCommand,
+  DeactivateMFADeviceCommand,
+  DeleteAccessKeyCommand,
+  DeletePolicyCommand,
+  DeleteRoleCommand,
+  DeleteUserCommand,
+  DeleteVirtualMFADeviceCommand,
+  DetachRolePolicyCommand,
+  EnableMFADeviceCommand,
+  GetLoginProfileCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  GetUserCommand,
+  ListRolesCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-iam'
+import { describe, expect, it } from 'vitest'
+import { bob, demoRole } from '../../../src/demo/story.ts'
+import { keysOf } from './clients.ts'
+import {
+  allowing,
+  arn,
+  carol,
+  device,
+  iam,
+  made,
+  policy,
+  readOnly,
+  trusting,
+} from './iam-clients.ts'
+import { demo } from './running.ts'
+
+describe('IAM refuses', () => {
+  /** With Carol, who has a key and a policy, and a role that trusts her. */
+  async function peopled() {
+    const aws = await demo()
+    const client = iam(aws)
+    await client.send(new CreateUserCommand(carol))
+    await client.send(new CreateAccessKeyCommand(carol))
+    await client.send(new CreatePolicyCommand({ PolicyName: 'own', PolicyDocument: allowing('*') }))
+    await client.send(new AttachUserPolicyCommand({ ...carol, ...policy }))
+    await client.send(
+      new CreateRoleCommand({
+        ...made,
+        AssumeRolePolicyDocument: trusting({ AWS: `${arn}:user/Carol` }),
+      }),
+    )
+    return { aws, client }
+  }
+
+  it('what there is already, is not there, or still has something', async () => {
+    const { aws, client } = await peopled()
+    const before = aws.world
+    const root = trusting({ AWS: `${arn}:root` })
+    const none = { PolicyArn: `${arn}:policy/none` }
+    const code = { AuthenticationCode1: '111111', AuthenticationCode2: '222222' }
+    const refusals = [
+      [
+        client.send(new CreateUserCommand(carol)),
+        'EntityAlreadyExists',
+        'User with name Carol already exists.',
+      ],
+      [
+        client.send(new CreateRoleCommand({ ...made, AssumeRolePolicyDocument: root })),
+        'EntityAlreadyExists',
+        'Role with name made already exists.',
+      ],
+      [
+        client.send(
+          new CreatePolicyCommand({
+            PolicyName: 'own',
+            Path: '/x/',
+            PolicyDocument: allowing('*'),
+          }),
+        ),
+        'EntityAlreadyExists',
+        'A policy called own already exists. Duplicate names are not allowed.',
+      ],
+      [
+        client.send(new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'Bob' })),
+        'EntityAlreadyExists',
+        'MFADevice entity at the same path and name already exists.',
+      ],
+      [
+        client.send(new GetUserCommand({ UserName: 'Eve' })),
+        'NoSuchEntity',
+        'The user with name Eve cannot be found.',
+      ],
+      [
+        client.send(new GetRoleCommand({ RoleName: 'none' })),
+        'NoSuchEntity',
+        'The role with name none cannot be found.',
+      ],
+      [
+        client.send(new GetPolicyCommand(none)),
+        'NoSuchEntity',
+        `Policy ${none.PolicyArn} was not found.`,
+      ],
+      [
+        client.send(new GetPolicyVersionCommand({ ...policy, VersionId: 'v2' })),
+        'NoSuchEntity',
+        `Policy ${policy.PolicyArn} version v2 does not exist or is not attachable.`,
+      ],
+      [
+        client.send(new AttachRolePolicyCommand({ ...made, ...none })),
+        'NoSuchEntity',
+        `Policy ${none.PolicyArn} does not exist or is not attachable.`,
+      ],
+      [
+        client.send(new DetachRolePolicyCommand({ ...made, ...policy })),
+        'NoSuchEntity',
+        `Policy ${policy.PolicyArn} was not found.`,
+      ],
+      [
+        client.send(new GetLoginProfileCommand(carol)),
+        'NoSuchEntity',
+        'Login Profile for User Carol cannot be found.',
+      ],
+      [
+        client.send(new DeleteAccessKeyCommand({ ...carol, AccessKeyId: keysOf(bob).accessKeyId })),
+        'NoSuchEntity',
+        `The Access Key with id ${keysOf(bob).accessKeyId} cannot be found.`,
+      ],
+      [
+        client.send(new EnableMFADeviceCommand({ ...carol, ...device, ...code })),
+        'NoSuchEntity',
+        `VirtualMFADevice with serial number ${device.SerialNumber} doesn't exist.`,
+      ],
+      [
+        client.send(new DeleteVirtualMFADeviceCommand(device)),
+        'NoSuchEntity',
+        `VirtualMFADevice with serial number ${device.SerialNumber} doesn't exist.`,
+      ],
+      [
+        client.send(new DeactivateMFADeviceCommand({ ...carol, ...device })),
+        'NoSuchEntity',
+        expect.stringContaining(device.SerialNumber),
+      ],
+      [
+        client.send(
+          new EnableMFADeviceCommand({ ...carol, ...code, SerialNumber: `${arn}:mfa/Bob` }),
+        ),
+        'EntityAlreadyExists',
+        'MFA device is already in use.',
+      ],
+      [
+        client.send(new DeleteUserCommand(carol)),
+        'DeleteConflict',
+        'Cannot delete entity, must detach all policies first.',
+      ],
+      [
+        client.send(new DeleteUserCommand({ UserName: 'Bob' })),
+        'DeleteConflict',
+        'Cannot delete entity, must delete policies first.',
+      ],
+      [
+        client.send(new DeleteRoleCommand({ RoleName: demoRole.name })),
+        'DeleteConflict',
+        'Cannot delete entity, must detach all policies first.',
+      ],
+      [
+        client.send(new DeletePolicyCommand(policy)),
+        'DeleteConflict',
+        'Cannot delete a policy attached to entities.',
+      ],
+      [
+        client.send(new DeletePolicyCommand({ PolicyArn: readOnly })),
+        'AccessDenied',
+        expect.stringContaining('iam:DeletePolicy'),
+      ],
+      [
+        client.send(new CreateUserCommand({ UserName: 'a b' })),
+        'ValidationError',
+        expect.stringContaining("'a b' at 'userName'"),
+      ],
+      [
+        client.send(
+          new CreateUserCommand({
+            UserName: 'Eve',
+            Tags: [
+              { Key: 'a', Value: '' },
+              { Key: 'A', Value: '' },
+            ],
+          }),
+        ),
+        'InvalidInput',
+        'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
+      ],
+    ] as const
+    for (const [refused, name, message] of refusals) {
+      await expect(refused, message).rejects.toMatchObject({
+        name: expect.stringContaining(name),
+        message,
+      })
+    }
+    expect(aws.world).toEqual(before)
+  })
+
+  it('more than an account may have', async () => {
+    const { client } = await peopled()
+    await client.send(new CreateAccessKeyCommand(carol))
+    await expect(client.send(new CreateAccessKeyCommand(carol))).rejects.toMatchObject({
+      name: 'LimitExceededException',
+      message: 'Cannot exceed quota for AccessKeysPerUser: 2',
+    })
+    const long = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [...Array(100).keys()].map((each) => ({
+        Sid: `a${each}`,
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Resource: `${arn}:role/made`,
+      })),
+    })
+    await expect(
+      client.send(new CreatePolicyCommand({ PolicyName: 'long', PolicyDocument: long })),
+    ).rejects.toMatchObject({ message: 'Cannot exceed quota for PolicySize: 6144' })
+    for (const each of [...Array(9).keys()]) {
+      const PolicyName = `p${each}`
+      const { Policy } = await client.send(
+        new CreatePolicyCommand({ PolicyName, PolicyDocument: allowing('*') }),
+      )
+      await client.send(new AttachUserPolicyCommand({ ...carol, PolicyArn: Policy?.Arn }))
+    }
+    await expect(
+      client.send(new AttachUserPolicyCommand({ ...carol, PolicyArn: readOnly })),
+    ).rejects.toMatchObject({ message: 'Cannot exceed quota for PoliciesPerUser: 10' })
+  })
+
+  it('who may not, by what their own policies say', async () => {
+    const { aws } = await peopled()
+    const asBob = iam(aws, keysOf(bob))
+    const refused = [
+      [new CreateUserCommand({ UserName: 'Eve' }), `iam:CreateUser on resource: ${arn}:user/Eve`],
+      [
+        new CreateRoleCommand({ RoleName: 'x', AssumeRolePolicyDocument: '{}' }),
+        `iam:CreateRole on resource: ${arn}:role/x`,
+      ],
+      [
+        new CreatePolicyCommand({ PolicyName: 'x', PolicyDocument: '{}' }),
+        'iam:CreatePolicy on resource: policy x',
+      ],
+      [
+        new AttachUserPolicyCommand({ ...carol, ...policy }),
+        'iam:AttachUserPolicy on resource: user Carol',
+      ],
+      [new DeleteRoleCommand(made), 'iam:DeleteRole on resource: role made'],
+      [
+        new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'x' }),
+        `iam:CreateVirtualMFADevice on resource: ${arn}:mfa/x`,
+      ],
+      [new ListUsersCommand(), `iam:ListUsers on resource: ${arn}:user/`],
+      [new CreateAccessKeyCommand({}), 'iam:CreateAccessKey on resource: user Bob'],
+    ] as const
+    for (const [command, what] of refused) {
+      await expect(asBob.send(command as ListUsersCommand), what).rejects.toMatchObject({
+        name: 'AccessDenied',
+        message: `User: ${arn}:user/Bob is not authorized to perform: ${what}`,
+      })
+    }
+    // The story's policy lets him do this.
+    await expect(asBob.send(new ListRolesCommand())).resolves.toBeDefined()
+  })
+})
