@@ -35,8 +35,10 @@ export class Terminal {
     env: Record<string, string> = {},
     program: string = shell.name,
   ): Promise<Terminal> {
-    // Where it is missing, fish reads all man pages in the background.
-    mkdirSync(join(home, '.local/share/fish/generated_completions'), { recursive: true })
+    // Where it is missing, fish reads all man pages in the background; fish 4 has it in the cache.
+    for (const folder of ['.local/share', '.cache']) {
+      mkdirSync(join(home, folder, 'fish/generated_completions'), { recursive: true })
+    }
     const rcFile = join(home, shell.rcName)
     writeFileSync(rcFile, `${[shell.prompt('~~> '), ...rc].join('\n')}\n`)
     const terminal = Terminal.start(program, shell.interactive(rcFile), home, env)
