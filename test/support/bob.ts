@@ -59,7 +59,7 @@ interface Script {
 export class Bob {
   readonly home: Home
 
-  constructor(aws: DemoAws, files: Files = {}) {
+  constructor(aws: DemoAws, files: Files = {}, nameOfHome?: string) {
     this.home = temporaryHome(
       {
         '.aws/credentials': `${keysOf(bob)}${keysOf(alice)}`,
@@ -67,6 +67,7 @@ export class Bob {
         ...files,
       },
       aws,
+      nameOfHome,
     )
     const bin = join(this.home.path, 'bin')
     mkdirSync(bin)

@@ -33,7 +33,7 @@ export class Terminal {
     home: string,
     rc: readonly string[],
     env: Record<string, string> = {},
-    program: string = shell.name,
+    program: string = shell.program,
   ): Promise<Terminal> {
     // Where it is missing, fish reads all man pages in the background; fish 4 has it in the cache.
     for (const folder of ['.local/share', '.cache']) {
@@ -116,10 +116,10 @@ export class Terminal {
     return this.waitFor(`mark-${this.#marks}\r\n`)
   }
 
-  /** Typed it reads `mark-%s`, so only what it prints is found. */
+  /** Typed it reads `mark-%s`, so only what it prints is found. Some tests take `printf` for themselves. */
   #nextMark(): string {
     this.#marks += 1
-    return `printf 'mark-%s\\n' ${this.#marks}`
+    return `builtin printf 'mark-%s\\n' ${this.#marks}`
   }
 }
 
