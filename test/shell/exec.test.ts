@@ -179,8 +179,7 @@ for (const way of wrappedWays) {
     })
 
     test.each([
-      ['with the wrapper', 'assume exec'],
-      ['past it', 'command assume exec'],
+      ['past the wrapper', 'command assume exec'],
       ['with --server', 'assume exec --server'],
     ])('at a terminal Ctrl-C is for the program, and Ctrl-Z and fg work, %s', async (_, words) => {
       const bob = new Bob(aws)
