@@ -241,14 +241,26 @@ for (const shell of [bash, zsh]) {
       )
     })
 
-    test('comes back when another hook has written the prompt anew', async () => {
-      const name = shell === bash ? 'PS1' : 'PROMPT'
-      const hook = `theirs() { ${name}='theirs~~> '; }`
-      const add = shell === bash ? 'PROMPT_COMMAND=theirs' : 'precmd_functions+=(theirs)'
-      const terminal = await open(shell, { before: [hook, add] })
-      expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) theirs~~> ')
-      expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) theirs~~> ')
-    })
+    test.each(['before', 'after'])(
+      'comes back when a hook that is added %s ours has written the prompt anew',
+      async (place) => {
+        const name = shell === bash ? 'PS1' : 'PROMPT'
+        const hook = `theirs() { ${name}='theirs~~> '; }`
+        const add =
+          shell === bash
+            ? `PROMPT_COMMAND="${'${PROMPT_COMMAND:+$PROMPT_COMMAND;}'}theirs"`
+            : 'precmd_functions+=(theirs)'
+        const terminal = await open(shell, { [place]: [hook, add] })
+        // From the third prompt on, as it has to be seen to be gone.
+        await terminal.run('echo')
+        for (let prompts = 0; prompts < 3; prompts += 1) {
+          const prompt = await promptAfter(terminal, 'echo')
+          expect(prompt.split('(dev 59m) theirs~~> ')).toHaveLength(2)
+        }
+        const { output } = await terminal.run('echo "$PROMPT_COMMAND $precmd_functions"')
+        expect(output.split('__assume_prompt').length).toBeLessThan(4)
+      },
+    )
 
     test('leaves the prompt alone until there is a session', async () => {
       const terminal = await open(shell, { env: {} })
@@ -323,6 +335,21 @@ describeIn(bash, () => {
     const terminal = await open(bash, { before })
     expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) ~~> ')
     expect((await terminal.run('echo "[$PROMPT_COMMAND]"')).output).toContain('\n[invoke]\n')
+  })
+
+  test('stays where bash-preexec puts it, which has to be first and last', async () => {
+    // As it does when it is loaded after us: at the first prompt it wraps what there is by then.
+    const after = [
+      '__bp_imported=defined',
+      'first() { :; }; last() { interactive=on; }',
+      "wrap() { PROMPT_COMMAND=$'first\\n'${PROMPT_COMMAND%$'\\n'wrap}$'\\nlast'; first; last; }",
+      "PROMPT_COMMAND+=$'\\nwrap'",
+    ]
+    const terminal = await open(bash, { after })
+    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) ~~> ')
+    expect((await terminal.run('echo "[${PROMPT_COMMAND//$\'\\n\'/, }]"')).output).toContain(
+      '\n[first, __assume_prompt, last]\n',
+    )
   })
 
   test('keeps $_', async () => {
