@@ -5,7 +5,16 @@ import { aws } from '../support/aws.ts'
 import { type Bob, demoArn, demoWords, oneCode, profileArn } from '../support/bob.ts'
 import { type Case, happens, type Step } from '../support/cases.ts'
 import { core } from '../support/posix-shells.ts'
-import { bash, describeIn, fish, isInstalled, type Shell, shells, zsh } from '../support/shells.ts'
+import {
+  bash,
+  describeIn,
+  fish,
+  fish4,
+  isInstalled,
+  type Shell,
+  shells,
+  zsh,
+} from '../support/shells.ts'
 
 /*
  * What a person does at a prompt, in a real terminal: each row is a case, each column a shell. bash 5,
@@ -14,8 +23,6 @@ import { bash, describeIn, fish, isInstalled, type Shell, shells, zsh } from '..
  * bash 3.2, which macOS has, is none: neither Debian nor npm has it to run. bash-3.2.test.ts looks for
  * what it would not understand.
  */
-
-const fish4: Shell = { ...fish, program: 'fish4' }
 
 const posixLike = [bash, zsh]
 const fishes = [fish, fish4]

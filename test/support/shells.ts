@@ -100,6 +100,9 @@ export const fish: Shell = {
   prompt: (text) => `function fish_prompt; echo -n ${fishQuoted(text)}; end`,
 }
 
+/** Where it is beside an older one: .ci/newer-programs fetches it. */
+export const fish4: Shell = { ...fish, program: 'fish4' }
+
 /** Every shell/assume.* has its row here: a test says so. */
 export const shells: readonly Shell[] = [bash, zsh, fish]
 
