@@ -275,6 +275,7 @@ const leftBy: Readonly<Record<string, Left>> = {
   nocasematch: [[bash], 'shopt -s nocasematch'],
   failglob: [[bash], 'shopt -s failglob'],
   extdebug: [[bash], 'shopt -s extdebug'],
+  'as far as it can be like bash 3.2': [[bash], 'BASH_COMPAT=3.2'],
   'emulate sh': [[zsh], 'emulate sh', 'setopt prompt_percent'],
   'emulate ksh': [[zsh], 'emulate ksh', 'setopt prompt_percent'],
   'ksh_arrays, sh_word_split, glob_subst': [[zsh], 'setopt ksh_arrays sh_word_split glob_subst'],

@@ -73,13 +73,6 @@ test('each wrapper has a row among the shells under test', () => {
   )
 })
 
-test('the wrapper for bash uses nothing that bash 3.2 lacks', () => {
-  const code = readFileSync(bash.wrapper, 'utf8').replaceAll(/^ *#.*$/gm, '')
-  const newer =
-    /mapfile|readarray|declare -[gAn]|local -[nA]|\[\[ -v|\$\{[^}]*(,,|\^\^)|&>>|\|&|coproc|\[-1\]/
-  expect(newer.exec(code)).toBeNull()
-})
-
 for (const shell of shells) {
   describeIn(shell, () => {
     test('hands over arguments as they are', async () => {
