@@ -528,7 +528,7 @@ fi
 function __assume_hook() {
   builtin local __assume_newline=$'\n' __assume_kind=''
   if [[ -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
-    [[ " ${precmd_functions[*]-} " == *__assume_prompt* ]] || precmd_functions+=(__assume_prompt)
+    [[ ${precmd_functions[*]-} == *__assume_prompt ]] || precmd_functions+=(__assume_prompt)
     return 0
   fi
   [[ ${PROMPT_COMMAND[*]-} != *__assume_prompt ]] || return 0

@@ -332,8 +332,11 @@ describeIn(bash, () => {
       'invoke() { local f; for f in "${precmd_functions[@]}"; do "$f"; done; }',
       'PROMPT_COMMAND=invoke',
     ]
-    const terminal = await open(bash, { before })
-    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) ~~> ')
+    const after = ['theirs() { PS1="theirs~~> "; }', 'precmd_functions+=(theirs)']
+    const terminal = await open(bash, { before, after })
+    // From the third prompt on, as it has to be seen to be gone.
+    await terminal.run('echo')
+    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) theirs~~> ')
     expect((await terminal.run('echo "[$PROMPT_COMMAND]"')).output).toContain('\n[invoke]\n')
   })
 
