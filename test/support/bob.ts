@@ -59,7 +59,7 @@ interface Script {
 export class Bob {
   readonly home: Home
 
-  constructor(aws: DemoAws, files: Files = {}, nameOfHome?: string) {
+  constructor(aws: DemoAws, files: Files = {}) {
     this.home = temporaryHome(
       {
         '.aws/credentials': `${keysOf(bob)}${keysOf(alice)}`,
@@ -67,7 +67,6 @@ export class Bob {
         ...files,
       },
       aws,
-      nameOfHome,
     )
     const bin = join(this.home.path, 'bin')
     mkdirSync(bin)

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { expect } from 'vitest'
 import type { DemoAws } from '../../src/demo/aws.ts'
 import { Bob } from './bob.ts'
@@ -12,7 +13,7 @@ export interface Case {
   /** Lines of the rc file before the one that loads the wrapper, and after it. */
   readonly above?: (shell: Shell) => readonly string[]
   readonly below?: (shell: Shell) => readonly string[]
-  /** What the name of the home directory begins with. */
+  /** The name of the home directory. */
   readonly home?: string
   readonly prepare?: (bob: Bob) => void
   readonly steps: (shell: Shell) => readonly Step[]
@@ -34,11 +35,13 @@ export interface Dialogue {
 
 /** Bob at the prompt of a shell, with the wrapper in his rc file and a region of his own. */
 export async function happens(row: Case, shell: Shell, aws: DemoAws): Promise<void> {
-  const bob = new Bob(aws, {}, row.home)
+  const bob = new Bob(aws)
   row.prepare?.(bob)
+  const home = bob.path(row.home ?? '')
+  if (row.home) symlinkSync('.', home)
   const rc = [...(row.above?.(shell) ?? []), shell.load(core), ...(row.below?.(shell) ?? [])]
-  const env = { ...bob.env, AWS_REGION: 'us-east-1' }
-  const terminal = await Terminal.open(shell, bob.home.path, rc, env)
+  const env = { ...bob.env, HOME: home, AWS_REGION: 'us-east-1' }
+  const terminal = await Terminal.open(shell, home, rc, env)
   for (const step of row.steps(shell)) {
     if ('typed' in step) await converse(terminal, step)
     else await enter(terminal, step)

@@ -16,10 +16,10 @@ export type Files = Readonly<Record<string, string>>
 
 /**
  * A temporary home directory, gone after the test, which fails should anything have touched a file
- * in it: the same bytes, inode and time of change are there at the end. Its name begins as given.
+ * in it: the same bytes, inode and time of change are there at the end.
  */
-export function temporaryHome(files: Files, aws?: DemoAws, name = 'assume-home-'): Home {
-  const path = mkdtempSync(join(tmpdir(), name))
+export function temporaryHome(files: Files, aws?: DemoAws): Home {
+  const path = mkdtempSync(join(tmpdir(), 'assume-home-'))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true, mode: 0o700 })
     writeFileSync(join(path, name), text, { mode: 0o600 })
