@@ -6,7 +6,12 @@ import { $, chalk, glob, which } from 'zx'
 $.preferLocal = true
 $.quiet = true
 
-const posix = ['install.sh', '.ci/run', ...(await glob('{shell,scripts}/*.bash'))]
+const posix = [
+  'install.sh',
+  '.ci/run',
+  '.ci/newer-programs',
+  ...(await glob('{shell,scripts}/*.bash')),
+]
 const zsh = await glob('shell/*.zsh')
 const fish = await glob('shell/*.fish')
 

@@ -520,7 +520,11 @@ function __assume_draw() {
   builtin shopt -q promptvars || return 1
   builtin declare -F starship_precmd >/dev/null && return 1
   builtin declare -F _omp_hook >/dev/null && return 1
-  builtin printf -v PS1 '%s%s' "$1" "${PS1-}" 2>/dev/null
+  builtin printf -v PS1 '%s%s' "$1" "${PS1-}" 2>/dev/null || return 1
+  # It was drawn before and is gone: a theme that writes it anew may come after us. No sooner, for the
+  # hooks of terminals want to be last. It counts from the next prompt on.
+  [[ -z ${__assume_drawn-} ]] || __assume_hook
+  __assume_drawn=1
 }
 
 # Sets __assume_now.
@@ -539,15 +543,15 @@ else
   }
 fi
 
-# Appends to what others do before a prompt, so that a PS1 they make is there when we look at it.
+# Goes after what others do before a prompt, so that a PS1 they make is there when we look at it.
 # shellcheck disable=SC2128
 function __assume_hook() {
   builtin local __assume_newline=$'\n' __assume_kind=''
   if [[ -n ${bash_preexec_imported-}${__bp_imported-} ]]; then
-    [[ " ${precmd_functions[*]-} " == *__assume_prompt* ]] || precmd_functions+=(__assume_prompt)
+    [[ ${precmd_functions[*]-} == *__assume_prompt ]] || precmd_functions+=(__assume_prompt)
     return 0
   fi
-  [[ " ${PROMPT_COMMAND[*]-} " == *__assume_prompt* ]] && return 0
+  [[ ${PROMPT_COMMAND[*]-} != *__assume_prompt ]] || return 0
   # From 5.1 on each element of an array runs, before that only the first.
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ -n ${PROMPT_COMMAND+set} ]]; then
     __assume_kind=${PROMPT_COMMAND@a}

@@ -2,7 +2,8 @@
 #
 # It may be sourced twice. It starts no process, neither while it loads nor at a prompt; only fish
 # 3.4, which has no clock of its own, asks `date` while a session is there. An alias in fish is a
-# function, hence `builtin` and `command` before each name that one could take.
+# function, hence `builtin` and `command` before each name that one could take. With an empty IFS fish
+# would not take lines apart, hence that too.
 
 # What the command is called: set before this file is read, else `assume`.
 string match -qr '^[A-Za-z][A-Za-z0-9_]*\z' -- "$__assume_cmd"
@@ -25,6 +26,7 @@ end
 # The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
 # lists, pagers, pipes and questions work as without us.
 function $__assume_cmd --description 'Take an AWS role in this shell'
+    set -l IFS \n
     # Empty: a trace would show the keys.
     set -l fish_trace
     if not __assume_core_is_there
@@ -72,6 +74,7 @@ end
 # nothing of ours is left to wait. The core looks for the program first, and prints no code where it has
 # only help to show.
 function __assume_exec
+    set -l IFS \n
     # Empty: a trace would show the keys.
     set -l fish_trace
     set -l __assume_ours $argv
@@ -146,6 +149,7 @@ end
 # would upset them goes: an old expiry makes botocore refuse new keys, an old token fails with them.
 # `-g`, since plain `set -e` would erase a universal variable of that name.
 function __assume_end
+    set -l IFS \n
     set -l name
     switch "$AWS_ACCESS_KEY_ID"
         case '' # ours was unset by hand, alone
@@ -246,6 +250,7 @@ end
 
 # Sets __assume_text and __assume_color; without an expiry, as with plain keys, there is no time.
 function __assume_compose
+    set -l IFS \n
     set -l time
     set -l left 300
     if string match -qr '^[0-9]{1,15}$' -- "$ASSUME_EXPIRES"
@@ -308,6 +313,7 @@ end
 # How the segment looks: first as the settings say, which the core hands on, then as the user says in
 # this shell.
 function __assume_read_style
+    set -l IFS \n
     set -g __assume_style "$ASSUME_STYLE:$ASSUME_PROMPT"
     set -g __assume_place right
     set -g __assume_usual yellow
@@ -353,6 +359,7 @@ end
 # file was changed and how long ago that is.
 if builtin -n | string match -q path
     function __assume_count_down_to --argument-names end
+        set -l IFS \n
         set -l time (builtin path mtime /; builtin path mtime -R /)
         set -g __assume_left (builtin math "$end - $time[1] - $time[2]")
     end
@@ -401,6 +408,7 @@ end
 # themselves and read our exports. What the user has there stays; it may be made anew at any time, and
 # by its description ours is told from it.
 function __assume_draw --argument-names place
+    set -l IFS \n
     set -l details (builtin functions --details --verbose $place)
     test "$details[5]" = 'with the role of assume'
     and return

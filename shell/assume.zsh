@@ -474,13 +474,24 @@ function __assume_renew {
 # PROMPT anew whenever git has answered, and leaves the right to others.
 function __assume_draw {
   (( ! ${+functions[prompt_pure_precmd]} )) || return 0
-  __assume_is_drawn_by_others ||
-    [[ ${(t)PROMPT} == *readonly* ]] || PROMPT="%(41V.%F{%42v}%41v%f .)$PROMPT"
+  __assume_is_drawn_by_others || [[ ${(t)PROMPT} == *readonly* ]] && return 0
+  PROMPT="%(41V.%F{%42v}%41v%f .)$PROMPT"
+  __assume_go_last
 }
 
 function __assume_draw_right {
-  __assume_is_drawn_by_others ||
-    [[ ${(t)RPROMPT} == *readonly* ]] || RPROMPT="${RPROMPT-}%(43V. %F{%42v}%43v%f.)"
+  __assume_is_drawn_by_others || [[ ${(t)RPROMPT} == *readonly* ]] && return 0
+  RPROMPT="${RPROMPT-}%(43V. %F{%42v}%43v%f.)"
+  __assume_go_last
+}
+
+# It was drawn before and is gone: a theme that writes it anew may come after us. No sooner, for the
+# hooks of terminals want to be last. It counts from the next prompt on.
+function __assume_go_last {
+  if [[ -n ${__assume_drawn-} && $precmd_functions[-1] != __assume_prompt ]]; then
+    precmd_functions=(${precmd_functions:#__assume_prompt} __assume_prompt)
+  fi
+  builtin typeset -g __assume_drawn=1
 }
 
 function __assume_is_drawn_by_others {

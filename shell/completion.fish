@@ -70,18 +70,22 @@ function __assume_look_around --no-scope-shadowing
                 set place --
                 return
             case '--*=*'
-            case '-?*'
-                set -l where $place target
-                set wanted (__assume_follows $where[1] $each)
-            case '*'
-                if test -z "$place"; and __assume_follows commands $each >/dev/null
-                    set place $each
-                else
-                    test -n "$place"
-                    or set place target
-                    set user $each
-                    set typed (builtin math $typed + 1)
+                continue
+            case '-*'
+                # By itself it is a target. `?` is no wildcard since fish 4.0.
+                if test $each != -
+                    set -l where $place target
+                    set wanted (__assume_follows $where[1] $each)
+                    continue
                 end
+        end
+        if test -z "$place"; and __assume_follows commands $each >/dev/null
+            set place $each
+        else
+            test -n "$place"
+            or set place target
+            set user $each
+            set typed (builtin math $typed + 1)
         end
     end
     set expects $wanted

@@ -50,7 +50,10 @@ const startUpFiles = {
   fish: (home: string) => ({
     path: join(home, '.config', 'fish', 'config.fish'),
     // Where it is missing, fish reads all man pages in the background, and goes on after its exit.
-    folders: [join(home, '.local', 'share', 'fish', 'generated_completions')],
+    folders: [
+      join(home, '.local', 'share', 'fish', 'generated_completions'),
+      join(home, '.cache', 'fish', 'generated_completions'), // since fish 4
+    ],
     args: ['-i'],
     // Without a place of its own fish keeps its sockets in /tmp, and leaves them there.
     env: { XDG_CONFIG_HOME: join(home, '.config'), XDG_RUNTIME_DIR: home },

@@ -131,6 +131,7 @@ const settings: readonly (readonly [Shell, string, Setting])[] = [
     'bash under strict options',
     { after: ['set -uf', 'IFS=/', 'alias local=false builtin=false case=false'] },
   ],
+  [bash, 'bash, as far as it can be like 3.2', { before: ['BASH_COMPAT=3.2'] }],
   [zsh, 'zsh without compinit', {}],
   [zsh, 'zsh, loaded after compinit', { before: compinit }],
   [zsh, 'zsh, loaded before compinit', { after: compinit }],

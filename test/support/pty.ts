@@ -33,10 +33,12 @@ export class Terminal {
     home: string,
     rc: readonly string[],
     env: Record<string, string> = {},
-    program: string = shell.name,
+    program: string = shell.program,
   ): Promise<Terminal> {
-    // Where it is missing, fish reads all man pages in the background.
-    mkdirSync(join(home, '.local/share/fish/generated_completions'), { recursive: true })
+    // Where it is missing, fish reads all man pages in the background; fish 4 has it in the cache.
+    for (const folder of ['.local/share', '.cache']) {
+      mkdirSync(join(home, folder, 'fish/generated_completions'), { recursive: true })
+    }
     const rcFile = join(home, shell.rcName)
     writeFileSync(rcFile, `${[shell.prompt('~~> '), ...rc].join('\n')}\n`)
     const terminal = Terminal.start(program, shell.interactive(rcFile), home, env)
@@ -124,10 +126,10 @@ export class Terminal {
     return this.waitFor(`mark-${this.#marks}\r\n`)
   }
 
-  /** Typed it reads `mark-%s`, so only what it prints is found. */
+  /** Typed it reads `mark-%s`, so only what it prints is found. Some tests take `printf` for themselves. */
   #nextMark(): string {
     this.#marks += 1
-    return `printf 'mark-%s\\n' ${this.#marks}`
+    return `builtin printf 'mark-%s\\n' ${this.#marks}`
   }
 }
 

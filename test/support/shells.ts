@@ -9,6 +9,8 @@ import { describe, onTestFinished, test } from 'vitest'
 /** One shell that has a wrapper. */
 export interface Shell {
   readonly name: 'bash' | 'zsh' | 'fish'
+  /** What it is started as. */
+  readonly program: string
   /** The file in shell/. */
   readonly wrapper: string
   /** Runs a file without any rc file. */
@@ -60,6 +62,7 @@ const fishWrapper = join(wrapperFolder, 'assume.fish')
 export const bash: Shell = {
   ...posixLike,
   name: 'bash',
+  program: 'bash',
   wrapper: bashWrapper,
   script: ['--noprofile', '--norc'],
   interactive: (rcFile) => ['--noprofile', '--rcfile', rcFile, '-i'],
@@ -71,6 +74,7 @@ export const bash: Shell = {
 export const zsh: Shell = {
   ...posixLike,
   name: 'zsh',
+  program: 'zsh',
   wrapper: zshWrapper,
   script: ['-f'],
   interactive: () => ['-d', '-i'],
@@ -81,6 +85,7 @@ export const zsh: Shell = {
 
 export const fish: Shell = {
   name: 'fish',
+  program: 'fish',
   wrapper: fishWrapper,
   script: ['--no-config'],
   interactive: (rcFile) => ['--no-config', '-i', '-C', `source ${fishQuoted(rcFile)}`],
@@ -94,6 +99,9 @@ export const fish: Shell = {
   evaluate: (command) => `eval (${command})`,
   prompt: (text) => `function fish_prompt; echo -n ${fishQuoted(text)}; end`,
 }
+
+/** Where it is beside an older one: .ci/newer-programs fetches it. */
+export const fish4: Shell = { ...fish, program: 'fish4' }
 
 /** Every shell/assume.* has its row here: a test says so. */
 export const shells: readonly Shell[] = [bash, zsh, fish]
