@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readPrivate, writePrivate } from '../../../src/store/private-file.ts'
+import { readPrivate, writePrivate, writePrivateAside } from '../../../src/store/private-file.ts'
 import { temporaryFolder } from '../../support/shells.ts'
 
 const me = process.getuid?.()
@@ -19,34 +20,49 @@ const nobody = 65_534
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
-describe('what is written', () => {
+describe.each([
+  ['written', async (...args: Parameters<typeof writePrivate>) => writePrivate(...args)],
+  ['written aside', writePrivateAside],
+])('what is %s', (_, write) => {
   const mask = process.umask()
   beforeEach(() => void process.umask(0))
   afterEach(() => void process.umask(mask))
 
-  it('is read back by its owner, and by nobody else, under any umask', () => {
+  it('is read back by its owner, and by nobody else, under any umask', async () => {
     const path = join(temporaryFolder(), 'file')
     for (const umask of [0, 0o022, 0o777]) {
       process.umask(umask)
-      writePrivate(path, `é😀\n${umask}`)
+      await write(path, `é😀\n${umask}`)
       expect(readPrivate(path, me)).toBe(`é😀\n${umask}`)
       expect(modeOf(path)).toBe('600')
     }
   })
 
-  it('is there at once or not at all: nothing lies beside it, and its time is the one given', () => {
+  it('is there at once or not at all: nothing lies beside it, and its time is the one given', async () => {
     const folder = temporaryFolder()
     const ends = new Date('2031-02-03T04:05:06Z')
-    writePrivate(join(folder, 'file'), 'x'.repeat(500_000), ends)
+    await write(join(folder, 'file'), 'x'.repeat(500_000), ends)
     expect(readdirSync(folder)).toEqual(['file'])
     expect(statSync(join(folder, 'file')).mtime).toEqual(ends)
   })
 
-  it('leaves nothing beside what it cannot replace', () => {
+  it('leaves nothing beside what it cannot replace', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'file'))
-    expect(() => writePrivate(join(folder, 'file'), 'x')).toThrow(/EISDIR|EEXIST|ENOTEMPTY/)
+    await expect(write(join(folder, 'file'), 'x')).rejects.toThrow(/EISDIR|EEXIST|ENOTEMPTY/)
     expect(readdirSync(folder)).toEqual(['file'])
+  })
+
+  it.skipIf(!existsSync('/proc/self/fd'))('keeps no file open', async () => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'folder'))
+    const opened = () => readdirSync('/proc/self/fd').length
+    const before = opened()
+    for (let times = 0; times < 20; times++) {
+      await write(join(folder, 'file'), 'x')
+      await write(join(folder, 'folder'), 'x').catch(() => {})
+    }
+    expect(opened()).toBeLessThan(before + 20)
   })
 })
 

@@ -221,6 +221,20 @@ describe('clearing up', () => {
     expect(left()).toEqual(['notes.txt'])
   })
 
+  it('looks once a minute', () => {
+    const shelf = newShelf()
+    const now = new Date()
+    const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
+    keep(shelf, { key: 'key', until: now.getTime() - 1, value: 1 })
+    sweep(shelf, now)
+    expect(readdirSync(shelf.folder)).toEqual([])
+    keep(shelf, { key: 'key', until: now.getTime() - 1, value: 1 })
+    sweep(shelf, inMinutes(0.5))
+    expect(readdirSync(shelf.folder)).toHaveLength(1)
+    sweep(shelf, inMinutes(1))
+    expect(readdirSync(shelf.folder)).toEqual([])
+  })
+
   it('takes what is no entry along, by its name', () => {
     const shelf = newShelf()
     makePrivateFolder(shelf.folder, me)
