@@ -21,6 +21,10 @@ const surroundings = Object.fromEntries(
 
 const manyProfiles = 5000
 
+/** Of which `assume each` runs some at a time. */
+const manyTargets = 200
+const atOnce = 16
+
 /** At a Tab. */
 const tabProfiles = 1000
 const tabs = 10
@@ -75,6 +79,16 @@ async function programs(aws) {
       plusMilliseconds: 150,
     },
     {
+      name: `each of ${manyTargets} profiles`,
+      command: [
+        ...['node', 'dist/bin.js', 'each', '--match', 'each-*', '123456'],
+        ...['--jobs', `${atOnce}`, '--', 'true'],
+      ],
+      env: { ...env, HOME: await homeOfEach(aws) },
+      // As if each took an uncached call of its own, so many at a time.
+      mostTimes: { of: 'assume, uncached', times: (1.3 * manyTargets) / atOnce },
+    },
+    {
       name: 'aws sts assume-role',
       command: ['aws', 'sts', 'assume-role', '--role-arn', role, '--role-session-name', 'bench'],
       env: { ...env, HOME: await homeOfBob(aws, 'default') },
@@ -119,6 +133,7 @@ function shells() {
     const [name] = shell
     const run = (code) => [...shell, '-i', '-c', code]
     const source = `. ${quote(resolve(`shell/assume.${name}`))}`
+    const init = `node ${quote(resolve('dist/bin.js'))} init ${name}`
     return [
       {
         name: `${name}: source the wrapper`,
@@ -126,6 +141,12 @@ function shells() {
         minus: run(':'),
         env,
         mostMilliseconds: 3,
+      },
+      {
+        name: `${name}: eval assume init`,
+        command: run(name === 'fish' ? `${init} | source` : `eval "$(${init})"`),
+        minus: run(':'),
+        env,
       },
       {
         name: `${name}: a prompt`,
@@ -236,8 +257,10 @@ function median(numbers) {
 /** The demo of src/, in this very process. */
 async function startDemo() {
   const outfile = join(work, 'demo.mjs')
+  const contents = `export { startDemoAws } from './aws.ts'
+    export { demoRole, story } from './story.ts'`
   await build({
-    entryPoints: ['src/demo/aws.ts'],
+    stdin: { contents, resolveDir: 'src/demo' },
     outfile,
     bundle: true,
     format: 'esm',
@@ -247,8 +270,12 @@ async function startDemo() {
     },
     logLevel: 'error',
   })
-  const { startDemoAws } = await import(pathToFileURL(outfile))
-  return startDemoAws()
+  const { startDemoAws, demoRole, story } = await import(pathToFileURL(outfile))
+  const roles = Array.from({ length: manyTargets }, (_, index) => ({
+    ...demoRole,
+    name: `each-${index}`,
+  }))
+  return startDemoAws({ world: { ...story, roles: [...story.roles, ...roles] } })
 }
 
 /** A home with the keys of the demo's Bob in one profile. */
@@ -262,6 +289,24 @@ async function homeOfBob(aws, profile) {
 function keysOfBob({ world }) {
   const [key] = world.users.find(({ name }) => name === 'Bob').accessKeys
   return `aws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`
+}
+
+/** A home with a profile for each role that `assume each` is to take, with MFA. */
+async function homeOfEach(aws) {
+  const home = await homeOfBob(aws, 'Bob')
+  const profiles = aws.world.roles
+    .filter(({ name }) => name.startsWith('each-'))
+    .map(({ name, account }) =>
+      [
+        `[profile ${name}]`,
+        `role_arn = arn:aws:iam::${account}:role/${name}`,
+        'source_profile = Bob',
+        'mfa_serial = arn:aws:iam::123456789012:mfa/Bob',
+        '',
+      ].join('\n'),
+    )
+  await writeFile(join(home, '.aws/config'), profiles.join('\n'))
+  return home
 }
 
 /** A home with so many profiles as a large organisation has, all of them roles. */
@@ -296,18 +341,27 @@ function print(rows) {
     }
     const ratio = milliseconds / floor.milliseconds
     console.log(
-      `${name.padEnd(28)}${shown(milliseconds).padStart(10)}${shown(ratio).padStart(14)}   ${verdict(row, ratio, floor)}`,
+      `${name.padEnd(28)}${shown(milliseconds).padStart(10)}${shown(ratio).padStart(14)}   ${verdict(row, ratio, rows)}`,
     )
   }
 }
 
-function verdict(row, ratio, floor) {
-  const { milliseconds, mostTimesTheFloor, plusMilliseconds, mostMilliseconds } = row
+function verdict(row, ratio, rows) {
+  const [floor] = rows
+  const { milliseconds, mostTimesTheFloor, plusMilliseconds, mostMilliseconds, mostTimes } = row
   const judged = (holds, limit) =>
     `${limit} ${holds ? chalk.green('holds') : chalk.red('does not hold')}`
   if (plusMilliseconds) {
     const most = mostTimesTheFloor * floor.milliseconds + plusMilliseconds
     return judged(milliseconds <= most, `≤ ${mostTimesTheFloor} × + ${plusMilliseconds} ms`)
+  }
+  if (mostTimes) {
+    const { of, times } = mostTimes
+    const whole = rows.find(({ name }) => name === of).milliseconds
+    return judged(
+      milliseconds <= times * whole,
+      `${shown(milliseconds / whole)} ≤ ${times} × ${of}`,
+    )
   }
   if (mostTimesTheFloor) return judged(ratio <= mostTimesTheFloor, `≤ ${mostTimesTheFloor} ×`)
   if (mostMilliseconds) return judged(milliseconds <= mostMilliseconds, `≤ ${mostMilliseconds} ms`)

@@ -2,7 +2,7 @@ import type { Credentials } from '../model/credentials.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import { sessionKey } from '../plan/session-key.ts'
-import { find, type Kept, keep, sweep } from '../store/shelf.ts'
+import { find, type Kept, keepAside, sweep } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
 
 /** A session on disk. */
@@ -36,18 +36,22 @@ export function findSession(
 }
 
 /** Keeps it, or says why not: what one session costs is a code, or a second. */
-export function keepSession(
+export async function keepSession(
   cache: Cache,
   plan: Plan,
   last: number,
   { credentials, madeAt, of }: KeptSession,
   { report, now }: Talk,
-): void {
+): Promise<void> {
   if (!cache.sessions) return
   const { expiration, ...others } = credentials
   const value = { ...others, madeAt: madeAt.getTime(), of }
   try {
-    keep(cache.sessions, { key: sessionKey(plan, last), until: expiration.getTime(), value })
+    await keepAside(cache.sessions, {
+      key: sessionKey(plan, last),
+      until: expiration.getTime(),
+      value,
+    })
     sweep(cache.sessions, now())
   } catch (error) {
     report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${reasonOf(error)}`)

@@ -20,8 +20,9 @@ export class ExecCommand extends ProgramCommand {
     description: 'run one program with the session; this shell stays as it is',
     details: `
       Takes a target and its options as assume itself does, then -- and the program with its
-      arguments, which no shell looks at. Without -- it is your shell. The exit status is the
-      program's own, or 128 + the number of the signal that ended it.
+      arguments, which no shell looks at. Without -- it is your shell; without a target you choose
+      one on the terminal. The exit status is the program's own, or 128 + the number of the signal
+      that ended it.
     `,
     examples: [
       ['One call', '$0 exec prod -- aws s3 ls'],
@@ -42,11 +43,13 @@ export class ExecCommand extends ProgramCommand {
   override async execute(): Promise<number> {
     const { context } = this
     const program = this.programOrShell()
-    const request = this.request()
+    const named = this.isToBePicked() ? undefined : this.request()
     if (this.tokenVariable && !this.server) {
       throw new UsageError('--token-variable says something of --server, which is not there')
     }
     checkProgram(program[0], context.env)
+    const request = named ?? (await this.picked())
+    if (!request) return 130
     if (this.server) {
       return runServed(program, request, this.tokenVariable, context, this.talk())
     }

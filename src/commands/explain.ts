@@ -45,17 +45,50 @@ export class ExplainCommand extends TargetCommand {
     const report = reportTo(context, this)
     tellWarnings(request, world, { report })
     const explanation = explain(request, world)
-    const kept = keptOf(request, explanation, world, context)
     report.debug(`plan ${JSON.stringify(explanation)}`)
-    const endpoint = await endpointOf(explanation)
+    const levels = await levelsOf(request, explanation, world, context)
     const text =
       this.format === 'json'
-        ? JSON.stringify(explanationDocument(explanation, endpoint, kept), undefined, 2)
-        : explanationText(explanation, endpoint, kept, world.profiles).map(visible).join('\n')
+        ? JSON.stringify(documentOf(levels), undefined, 2)
+        : levels
+            .map((level) =>
+              explanationText(...level, world.profiles)
+                .map(visible)
+                .join('\n'),
+            )
+            .join('\n\n')
     context.stdout.write(`${text}\n`)
     return 0
   }
 }
+
+/** A plan, where it calls, and what of it is kept. */
+type Level = readonly [Explanation, endpoint: string, KeptSteps]
+
+/** The plan, and, where it begins with assume itself, that one's, and so on. */
+async function levelsOf(
+  request: Request,
+  explanation: Explanation,
+  world: World,
+  context: Context,
+): Promise<readonly Level[]> {
+  const kept = keptOf(request, explanation, world, context)
+  const { asks } = explanation
+  return [
+    [explanation, await endpointOf(explanation), kept],
+    ...(asks ? await levelsOf(asks.request, asks.explanation, world, context) : []),
+  ]
+}
+
+/** Each in the one that begins with it. */
+const documentOf = (levels: readonly Level[]): object =>
+  levels.reduceRight<object>(
+    (asks, level, index) => ({
+      ...explanationDocument(...level),
+      ...(index < levels.length - 1 && { asks }),
+    }),
+    {},
+  )
 
 /** Of a plan that is not whole nobody can say what is kept for it. */
 function keptOf(

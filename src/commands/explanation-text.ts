@@ -9,7 +9,7 @@ import { kindCalled, placeOfKind } from './kinds.ts'
 
 /** A plan as a person reads it, line by line; behind an arrow stands who says so. */
 export function explanationText(
-  { target, known, where, source, steps, notes, needs }: Explanation,
+  { target, known, where, source, steps, notes, needs, asks }: Explanation,
   endpoint: string,
   kept: KeptSteps,
   { profiles }: Profiles,
@@ -33,7 +33,13 @@ export function explanationText(
         ['trusts', where.caBundle && because(where.caBundle.path, where.caBundle.from)],
       ],
     ],
-    [`source: ${nameOf(source)}`, rowsOf(source, sourcePlace)],
+    [
+      `source: ${nameOf(source)}`,
+      [
+        ...rowsOf(source, sourcePlace),
+        ['runs', asks && `assume itself, for ${asks.explanation.target}, as below`],
+      ],
+    ],
     ...steps.map(
       (step, index): Section => [
         `${index + 1}. ${step.operation} ${step.input.RoleArn ?? ''}`.trimEnd(),

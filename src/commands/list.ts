@@ -81,10 +81,13 @@ function profileDocument({ profile, source, role: _, ...row }: KeptRow) {
   return {
     name: profile.name,
     settings: cliSettings(profile),
-    source: source ? { kind: source.kind } : {},
+    source: source ? sourceDocument(source) : {},
     ...row,
   }
 }
+
+/** Whose it is, `settings` tell. */
+const sourceDocument = ({ profile: _, ...source }: NonNullable<ProfileRow['source']>) => source
 
 const plain = ({ file, line, message, hint }: ConfigWarning) => ({ file, line, message, hint })
 
@@ -113,9 +116,10 @@ function tableRow(row: KeptRow, now: Date): TableRow {
   return problem === undefined ? { cells } : { cells, rest: { from: 3, text: visible(problem) } }
 }
 
-function how({ kind, profile }: NonNullable<ProfileRow['source']>, name: string): string {
-  const { short } = kindCalled(kind)
-  return profile === name ? short : `${short} of ${profile}`
+function how({ kind, profile, target }: NonNullable<ProfileRow['source']>, name: string): string {
+  const short = target === undefined ? kindCalled(kind).short : `assume ${target}`
+  if (profile === name) return short
+  return target === undefined ? `${short} of ${profile}` : `${short} (${profile})`
 }
 
 /** Columns. Whoever reads from a pipe gets whole lines. */

@@ -3,14 +3,23 @@ import { AssumeError } from '../model/errors.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { asNamed } from '../plan/as-named.ts'
 import { type Chain, chainOf } from '../plan/chain.ts'
-import { accountOf } from '../plan/route.ts'
+import { ownProcesses } from '../plan/own-processes.ts'
+import { targetName } from '../plan/request.ts'
+import { accountOf, type Route } from '../plan/route.ts'
 import type { World } from '../plan/world.ts'
 
 /** What a profile leads to, as far as the files say. */
 export interface ProfileRow {
   readonly profile: Profile
   /** How its first keys come. Absent where nothing would come of it. */
-  readonly source?: { readonly kind: string; readonly profile: string } | undefined
+  readonly source?:
+    | {
+        readonly kind: string
+        readonly profile: string
+        /** What assume itself is asked for, where that is the `credential_process`. */
+        readonly target?: string
+      }
+    | undefined
   /** Instead: what is wrong with it, in a few words. */
   readonly problem?: string | undefined
   readonly account?: string | undefined
@@ -48,20 +57,44 @@ function rowOf(profile: Profile, world: World): ProfileRow {
   }
 }
 
-function leadingTo({ source, roles }: Chain, profile: Profile, { profiles }: World) {
-  const first = source.profile === undefined ? undefined : profiles.profiles.get(source.profile)
-  const last = roles.at(-1) ?? first
-  const { account = accountOf(source), role }: Pick<ProfileRow, 'account' | 'role'> = last
-    ? roleOf(last)
-    : {}
-  const mfa = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
+function leadingTo(chain: Chain, profile: Profile, world: World) {
+  const { source } = chain
+  const processes = ownProcesses(source, world)
+  const [first] = processes
+  // What assume itself would print as a `credential_process` is as good as what a profile says.
+  const ways: Way[] = [{ chain }, ...processes.flatMap(({ route }) => route ?? [])]
+  const end = ways.map((way) => endOf(way, world)).find(({ account, role }) => account || role)
+  const target = first && targetName(first.request.target)
   return {
-    source: { kind: source.kind, profile: source.profile ?? profile.name },
-    account,
-    role,
-    // A device of the source's is asked with the keys of a user alone.
-    mfa: mfa || (first && source.longLived ? text(first, 'mfa_serial') || undefined : undefined),
+    source: {
+      kind: source.kind,
+      profile: source.profile ?? profile.name,
+      ...(target !== undefined && { target }),
+    },
+    ...end,
+    mfa: ways.map((way) => deviceOf(way, world)).find(Boolean),
   }
+}
+
+type Way = Pick<Route, 'chain' | 'role'>
+
+const sourceProfileOf = ({ chain: { source } }: Way, { profiles }: World) =>
+  source.profile === undefined ? undefined : profiles.profiles.get(source.profile)
+
+function endOf(way: Way, world: World): Pick<ProfileRow, 'account' | 'role'> {
+  const { chain, role } = way
+  if (role) return { account: role.accountId, role: role.name }
+  const last = chain.roles.at(-1) ?? sourceProfileOf(way, world)
+  const end = last ? roleOf(last) : {}
+  return { ...end, account: end.account ?? accountOf(chain.source) }
+}
+
+function deviceOf(way: Way, world: World): string | undefined {
+  const { roles, source } = way.chain
+  const named = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
+  const first = sourceProfileOf(way, world)
+  // A device of the source's is asked with the keys of a user alone.
+  return named || (first && source.longLived ? text(first, 'mfa_serial') || undefined : undefined)
 }
 
 /** The role that a profile names, as far as it is one. */

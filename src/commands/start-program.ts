@@ -19,12 +19,14 @@ export function startProgram(
   [file, ...args]: readonly [string, ...string[]],
   env: Readonly<Record<string, string>>,
 ): Started {
-  const child = spawn(file, args, { env, stdio: 'inherit' })
+  const child = spawned(file, args, env)
+  // Node tells of some failures by an event, and throws the others.
+  if (child instanceof Error) {
+    return { ended: Promise.resolve({ failure: codeOf(child) }), signal: () => {} }
+  }
   return {
     ended: new Promise((ended) => {
-      child.on('error', (error) =>
-        ended({ failure: 'code' in error ? `${error.code}` : 'UNKNOWN' }),
-      )
+      child.on('error', (error) => ended({ failure: codeOf(error) }))
       child.on('exit', (exitCode, signal) => {
         if (signal) ended({ signal, exitCode: 128 + constants.signals[signal] })
         else ended({ exitCode: exitCode ?? 1 })
@@ -33,3 +35,13 @@ export function startProgram(
     signal: (signal) => void child.kill(signal),
   }
 }
+
+function spawned(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  try {
+    return spawn(file, args, { env, stdio: 'inherit' })
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+const codeOf = (error: Error) => ('code' in error ? `${error.code}` : 'UNKNOWN')

@@ -62,9 +62,14 @@ export class TargetCommand extends TakingCommand {
   })
 
   async execute(): Promise<number> {
-    if (this.namesNothing() && canPick(this.context)) return this.takePicked()
-    const request = this.request()
-    return this.take(request, this.output(), this.talk())
+    if (!this.isToBePicked()) return this.take(this.request(), this.output(), this.talk())
+    const output = this.output()
+    const request = await this.picked()
+    if (request) return this.take(request, output, this.talk())
+    const { format, fileDescriptor } = output
+    // The wrapper takes our exit status; a raw eval has to fail with it.
+    if (format.failure && fileDescriptor === 1) deliver(format.failure(130), output, this.context)
+    return 130
   }
 
   protected override talk(): Talk {
@@ -72,23 +77,18 @@ export class TargetCommand extends TakingCommand {
     return this.cached ? { ...talk, noInput: true, noInputBecause: '--cached asks nothing' } : talk
   }
 
-  private namesNothing(): boolean {
+  /** Nothing is named, and somebody is there who can choose. */
+  protected isToBePicked(): boolean {
     const { words, profile, tokenCode, noInput } = this
-    return words.length === 0 && profile === undefined && tokenCode === undefined && !noInput
+    const namesNothing = words.length === 0 && profile === undefined && tokenCode === undefined
+    return namesNothing && !noInput && canPick(this.context)
   }
 
-  /** Leaves all as it was if the person would rather not, and says nothing of it. */
-  private async takePicked(): Promise<number> {
-    const output = this.output()
+  /** Undefined if the person would rather not. */
+  protected async picked(): Promise<Request | undefined> {
     const target = await pickTarget(this.context)
-    if (target === undefined) return this.take(this.request(), output, this.talk())
-    if (target !== 'cancelled') {
-      return this.take({ target, options: this.targetOptions() }, output, this.talk())
-    }
-    const { format, fileDescriptor } = output
-    // The wrapper takes our exit status; a raw eval has to fail with it.
-    if (format.failure && fileDescriptor === 1) deliver(format.failure(130), output, this.context)
-    return 130
+    if (target === 'cancelled') return undefined
+    return target ? { target, options: this.targetOptions() } : this.request()
   }
 
   protected request(): Request {

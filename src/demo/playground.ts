@@ -34,13 +34,19 @@ export async function openPlayground(): Promise<Playground> {
   oidc.timing.interval = 1
   const login = await startDemoSignIn(aws)
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
-  await mkdir(join(home, '.aws'), { mode: 0o700 })
-  await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
-  await writeFile(join(home, '.aws', 'config'), configFile(directory), { mode: 0o600 })
-  const logins = join(home, '.aws', 'login', 'cache')
-  await mkdir(logins, { recursive: true, mode: 0o700 })
-  const loginFile = join(logins, `${createHash('sha256').update(userArn(bob)).digest('hex')}.json`)
-  await writeFile(loginFile, JSON.stringify(login.login(bob)), { mode: 0o600 })
+  const abandon = () => rmSync(home, { recursive: true, force: true })
+  try {
+    await mkdir(join(home, '.aws'), { mode: 0o700 })
+    await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
+    await writeFile(join(home, '.aws', 'config'), configFile(directory), { mode: 0o600 })
+    const logins = join(home, '.aws', 'login', 'cache')
+    const name = createHash('sha256').update(userArn(bob)).digest('hex')
+    await mkdir(logins, { recursive: true, mode: 0o700 })
+    await writeFile(join(logins, `${name}.json`), JSON.stringify(login.login(bob)), { mode: 0o600 })
+  } catch (error) {
+    abandon()
+    throw error
+  }
   return {
     aws,
     home,
@@ -65,7 +71,7 @@ export async function openPlayground(): Promise<Playground> {
       const text = JSON.stringify({ accessToken, expiresAt })
       await writeFile(join(folder, `${name}.json`), text, { mode: 0o600 })
     },
-    abandon: () => rmSync(home, { recursive: true, force: true }),
+    abandon,
     async close() {
       await Promise.all([aws, portal, oidc, login].map((server) => server.close()))
       await rm(home, { recursive: true, force: true })

@@ -2,9 +2,9 @@ import { type Profile, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { asNamed } from '../plan/as-named.ts'
-import { ProfileLoop } from '../plan/chain.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { nothingRemembered } from '../plan/memory.ts'
+import { ProfileLoop } from '../plan/profile-loop.ts'
 import type { World } from '../plan/world.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
@@ -16,7 +16,7 @@ import type { Check } from './patient.ts'
 export const profiles: Check = {
   title: 'profiles',
   look({ world }) {
-    const named = { ...asNamed(world), env: {}, memory: nothingRemembered }
+    const named = { ...asNamed(world), memory: nothingRemembered }
     const loops = new Set<string>()
     const found = [...world.profiles.profiles.values()].flatMap((profile) => {
       const error = errorOf(profile, named)

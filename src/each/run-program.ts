@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { JobOutput, StreamName } from './output.ts'
@@ -23,16 +22,13 @@ export async function runProgram(
   started: (leader: number) => void,
   kill: (leader: number) => void,
 ): Promise<ProgramEnd> {
-  const { execa } = await import('execa')
-  const child = execa(file, args, {
-    env,
-    extendEnv: false,
-    stdin: 'ignore',
-    encoding: 'buffer',
-    buffer: false,
-    reject: false,
-    detached: true,
-    cleanup: false,
+  const child = await spawned(file, args, env)
+  const closed = new Promise<ProgramEnd>((ended) => {
+    child.on('error', (error) => ended({ kind: 'error', error: notStarted(file, error) }))
+    child.on('close', (status, signal) => {
+      if (signal) ended({ kind: 'signal', signal })
+      else ended({ kind: 'exit', status: status ?? 1 })
+    })
   })
   const { pid } = child
   if (pid !== undefined) started(pid)
@@ -47,13 +43,20 @@ export async function runProgram(
       if (pid !== undefined) kill(pid)
     }
   }
-  read(child.stdout, show('stdout'))
-  read(child.stderr, show('stderr'))
-  const { exitCode, signal, code } = await child
-  if (tooMuch) return { kind: 'error', error: tooMuch }
-  if (exitCode !== undefined) return { kind: 'exit', status: exitCode }
-  if (signal !== undefined) return { kind: 'signal', signal }
-  return { kind: 'error', error: new AssumeError(`${file} could not be started (${code})`) }
+  child.stdout.on('data', show('stdout'))
+  child.stderr.on('data', show('stderr'))
+  const end = await closed
+  return tooMuch ? { kind: 'error', error: tooMuch } : end
 }
 
-const read = (stream: Readable | null, show: (piece: Buffer) => void) => stream?.on('data', show)
+async function spawned(file: string, args: readonly string[], env: Environment) {
+  const { spawn } = await import('node:child_process')
+  try {
+    return spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  } catch (error) {
+    throw notStarted(file, error)
+  }
+}
+
+const notStarted = (file: string, error: unknown) =>
+  new AssumeError(`${file} could not be started (${(error as NodeJS.ErrnoException).code})`)

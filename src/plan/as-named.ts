@@ -7,6 +7,8 @@ import type { SourceRecogniser, World } from './world.ts'
  */
 export const asNamed = (world: World): World => ({
   ...world,
+  env: {},
+  environmentSource: () => undefined,
   sources: world.sources.map(once),
   credentialSources: world.credentialSources.map((source) => ({
     ...source,

@@ -3,6 +3,7 @@ import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { findProfile, noProfile } from './find-profile.ts'
 import type { Source } from './plan.ts'
+import { ProfileLoop } from './profile-loop.ts'
 import type { World } from './world.ts'
 
 /** The roles on the way to a profile, and where the first keys come from. */
@@ -106,20 +107,10 @@ function sourceOf(profile: Profile, world: World, from: Profile | undefined): So
 const inVault = ({ name }: Profile) =>
   `if aws-vault keeps its keys: credential_process = aws-vault export --format=json ${shellWord(name)}`
 
-/** Told apart, since each profile on the way to one has it. */
-export class ProfileLoop extends AssumeError {
-  /** In the order of the loop, each once. */
-  readonly names: readonly string[]
-
-  constructor(names: readonly string[], hint: string) {
-    super(`source_profile loops: ${[...names, names[0]].join(' → ')}`, [hint])
-    this.names = names
-  }
-}
-
 function loop(path: readonly Profile[], back: Profile): ProfileLoop {
   const names = path.slice(path.indexOf(back)).map(({ name }) => name)
   return new ProfileLoop(
+    'source_profile',
     names,
     `let one of them name a profile with keys: ${placeOf(path.at(-1) ?? back, 'source_profile')}`,
   )

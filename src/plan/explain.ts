@@ -1,6 +1,7 @@
 import { findRoute } from './find-route.ts'
 import { notesOf } from './make-plan.ts'
 import { firstMfa } from './mfa.ts'
+import { ownProcesses } from './own-processes.ts'
 import type { Mfa, Need, Plan, Source, Step } from './plan.ts'
 import { type Request, targetName } from './request.ts'
 import type { MadeStep } from './role-step.ts'
@@ -22,6 +23,8 @@ export interface Explanation {
   readonly notes: readonly string[]
   /** What only the network can tell. */
   readonly needs: readonly Need[]
+  /** The source is a `credential_process`, and that assume itself: what it would do. */
+  readonly asks?: { readonly request: Request; readonly explanation: Explanation }
   /** Absent as long as it is not known whose keys they are, or which role is asked for. */
   readonly known?: {
     readonly label: string
@@ -68,6 +71,7 @@ export function explain(request: Request, world: World): Explanation {
       ? stepsWith(deviceBefore(planned.need, request, route, world), request, route, world)
       : planned.found
   if (steps.made.length > 0) refuseUnencrypted(where)
+  const [asks] = ownProcesses(chain.source, world)
   return {
     target,
     where,
@@ -75,6 +79,9 @@ export function explain(request: Request, world: World): Explanation {
     steps: steps.made.map(explained),
     notes: notesOf(route, steps),
     needs,
+    ...(asks && {
+      asks: { request: asks.request, explanation: explain(asks.request, world) },
+    }),
     known: {
       label,
       ...(profile && { profile: profile.name }),

@@ -2,6 +2,7 @@ import { consoleDuration } from './console-duration.ts'
 import { dangerOfRoute } from './danger-of-route.ts'
 import { findRoute } from './find-route.ts'
 import { labelWithAccount } from './label.ts'
+import { ownProcesses } from './own-processes.ts'
 import type { Plan, Source } from './plan.ts'
 import { type Request, targetName } from './request.ts'
 import { type Found, type Route, whereOfRoute } from './route.ts'
@@ -19,6 +20,9 @@ import type { World } from './world.ts'
  */
 export function makePlan(request: Request, world: World): Found<Plan> {
   const found = findRoute(request, world)
+  const first = sourceOf(found)
+  // Nothing is run that would come back to us.
+  if (first) ownProcesses(first, world)
   if ('need' in found) return found
   const danger = dangerOfRoute(request, found.found, world)
   const route = { ...found.found, ...(danger && { danger }) }
@@ -44,12 +48,18 @@ export function makePlan(request: Request, world: World): Found<Plan> {
   return { found: plan }
 }
 
+function sourceOf(found: Found<Route>): Source | undefined {
+  if ('found' in found) return found.found.chain.source
+  return 'source' in found.need ? found.need.source : undefined
+}
+
 /** All that the user is told on the way. */
 export const notesOf = ({ note }: Route, { made, notes }: Steps): string[] => [
   ...(note === undefined ? [] : [note]),
   ...made.flatMap((each) => each.notes),
   ...notes,
 ]
+
 function withPlaces(source: Source, { options }: Request, route: Route, world: World): Source {
   const { sso } = source
   if (!sso) return source

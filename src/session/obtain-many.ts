@@ -27,8 +27,8 @@ export interface Watcher {
 
 /**
  * A session for each wish, in their order; so many at a time, but one question after the other, and
- * none whose answer serves an earlier one: of those that need a person the first is asked for, and
- * then the others are tried again with what that has left in the cache.
+ * none whose answer serves an earlier one: as soon as one needs a person no other is begun, the first
+ * such is asked for, and the rest goes on with what that has left in the cache.
  *
  * @param code goes to the first that wants one.
  * @throws InterruptedError, and whatever is a bug.
@@ -54,31 +54,40 @@ export async function obtainMany(
     if (!needsPerson(results[index])) decided += 1
     watcher.gained(decided)
   }
+  const attemptQuietly = async (index: number) => {
+    const { talk, notes } = quiet((wishes[index] as Wish).talk)
+    await attempt(index, {}, talk)
+    // What a code would do is said when there is one.
+    if (needsPerson(results[index])) return
+    for (const note of notes) wishes[index]?.talk.report.note(note)
+  }
+  const declined = new Set<string | undefined>()
   let waiting = [...wishes.keys()]
   let unused = code
   for (;;) {
+    const stuck: number[] = []
+    const left: number[] = []
     await inParallel(waiting, jobs, async (index) => {
-      const { talk, notes } = quiet((wishes[index] as Wish).talk)
-      await attempt(index, {}, talk)
-      // What a code would do is said when there is one.
-      if (!needsPerson(results[index]))
-        for (const note of notes) wishes[index]?.talk.report.note(note)
+      if (stuck.length > 0) return void left.push(index)
+      await attemptQuietly(index)
+      const signIn = signInOf(results[index])
+      const isDeclined = signIn !== undefined && declined.has(signIn)
+      if (needsPerson(results[index]) && !isDeclined) stuck.push(index)
     })
-    waiting = waiting.filter((index) => needsPerson(results[index]))
-    const [first, ...others] = waiting
+    const [first, ...others] = stuck.toSorted((one, other) => one - other)
     if (first === undefined) return results
     watcher.giveWay()
     const { talk } = wishes[first] as Wish
     await attempt(first, unused === undefined ? {} : { code: unused })
     unused = undefined
+    waiting = [...others, ...left]
     const nobodyCanBeAsked = talk.noInput || !hasTerminal()
     if (nobodyCanBeAsked && needsPerson(results[first])) {
       // Each says so in its own words.
-      await inParallel(others, jobs, (index) => attempt(index))
+      await inParallel(waiting, jobs, (index) => attempt(index))
       return results
     }
-    const declined = signInOf(results[first])
-    waiting = others.filter((index) => !declined || signInOf(results[index]) !== declined)
+    declined.add(signInOf(results[first]))
   }
 }
 

@@ -86,7 +86,7 @@ async function make(last: number, run: Run): Promise<Credentials> {
   const { expiration } = made
   if (expiration && isWorthKeeping(last, plan)) {
     const credentials = { ...made, expiration }
-    keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
+    await keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
     if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, talk)
     if (step) rememberGuess(step, run)
   }

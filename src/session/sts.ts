@@ -1,4 +1,3 @@
-import type { Agent } from 'node:http'
 import {
   AssumeRoleCommand,
   type AssumeRoleCommandInput,
@@ -77,10 +76,18 @@ export const endpointOf = (where: Where, config: ClientConfig): string =>
   urlOf(where, new STSClient(config)).href
 
 async function clientFor({ where, configOf, agentFor }: ServiceCall): Promise<STSClient> {
-  const clientWith = (agent?: Agent) => new STSClient(configOf(agent))
-  const client = clientWith()
+  const client = clientWith(configOf())
   const agent = await agentFor?.(urlOf(where, client))
-  return agent ? clientWith(agent) : client
+  return agent ? new STSClient(configOf(agent)) : client
+}
+
+/** One, since its connection serves the next call, which is mostly made with the same keys. */
+let latest: { readonly name: string; readonly client: STSClient } | undefined
+
+function clientWith(config: ClientConfig): STSClient {
+  const name = JSON.stringify({ ...config, credentials: config.credentials?.accessKeyId })
+  if (latest?.name !== name) latest = { name, client: new STSClient(config) }
+  return latest.client
 }
 
 /** The SDK alone knows which host a region has. */

@@ -25,7 +25,7 @@ export async function readWorld(context: Context): Promise<World> {
     sources: profileSources,
     credentialSources,
     keptAccounts: (session) => keptAccounts(session, { env, settings }),
-    loginName: () => loginName(env),
+    loginName: once(() => loginName(env)),
     memory: memoryIn(openCache(context, settings), context.now),
     policyFile: (path) => readPolicyFile(path, homeDirectory(env)),
     facts: {
@@ -43,5 +43,14 @@ function loginName(env: Environment): string {
     return userInfo().username
   } catch {
     return env.LOGNAME || env.USER || 'assume'
+  }
+}
+
+/** One world may be planned in hundreds of times. */
+function once(find: () => string): () => string {
+  let found: string | undefined
+  return () => {
+    found ??= find()
+    return found
   }
 }

@@ -1,7 +1,7 @@
 import { placeOf } from '../config/profile.ts'
 import type { Environment } from '../model/context.ts'
-import { AssumeError } from '../model/errors.ts'
 import type { Source } from '../plan/plan.ts'
+import { processLoop } from '../plan/profile-loop.ts'
 import type { World } from '../plan/world.ts'
 import { parsedJson } from './parsed-json.ts'
 
@@ -24,12 +24,11 @@ export function refuseProcessLoop({ profile, identity }: Source, { env, profiles
   const running = processesAround(env)
   const from = running.findIndex(([name, hash]) => name === profile && hash === identity)
   if (from < 0 || profile === undefined) return
-  const names = [...running.slice(from).map(([name]) => name), profile]
   const found = profiles.profiles.get(profile)
-  const place = found && placeOf(found, 'credential_process')
-  throw new AssumeError(`credential_process loops: ${names.join(' → ')}`, [
-    `let it name a profile that gets its keys in another way: ${place}`,
-  ])
+  throw processLoop(
+    running.slice(from).map(([name]) => name),
+    found && placeOf(found, 'credential_process'),
+  )
 }
 
 /** The first one first. Anyone can set the variable: what is none of ours says nothing. */

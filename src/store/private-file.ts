@@ -3,6 +3,7 @@ import {
   constants,
   fchmodSync,
   fstatSync,
+  fsync,
   fsyncSync,
   futimesSync,
   openSync,
@@ -51,23 +52,62 @@ export function readPrivate(
  * @throws NodeJS.ErrnoException, and then the old one is still there.
  */
 export function writePrivate(path: string, text: string, modified = new Date()): void {
-  const temporary = join(dirname(path), `${temporaryPrefix}${basename(path)}.${randomName()}`)
-  const file = openSync(temporary, 'wx', 0o600)
+  const draft = draftOf(path, text, modified)
   try {
-    try {
-      fchmodSync(file, 0o600)
-      const bytes = Buffer.from(text)
-      for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
-      futimesSync(file, modified, modified)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(temporary, path)
+    fsyncSync(draft.file)
+    renameSync(draft.path, path)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    discard(draft)
     throw error
   }
+  closeSync(draft.file)
+}
+
+/** The same, without stopping for the disk all else that goes on. */
+export async function writePrivateAside(
+  path: string,
+  text: string,
+  modified = new Date(),
+): Promise<void> {
+  const draft = draftOf(path, text, modified)
+  try {
+    await new Promise<void>((done, failed) =>
+      fsync(draft.file, (error) => (error ? failed(error) : done())),
+    )
+    renameSync(draft.path, path)
+  } catch (error) {
+    discard(draft)
+    throw error
+  }
+  closeSync(draft.file)
+}
+
+/** Written, but not yet in its place. */
+interface Draft {
+  readonly path: string
+  readonly file: number
+}
+
+function draftOf(path: string, text: string, modified: Date): Draft {
+  const temporary = join(dirname(path), `${temporaryPrefix}${basename(path)}.${randomName()}`)
+  const draft = { path: temporary, file: openSync(temporary, 'wx', 0o600) }
+  try {
+    fchmodSync(draft.file, 0o600)
+    const bytes = Buffer.from(text)
+    for (let written = 0; written < bytes.length; ) {
+      written += writeSync(draft.file, bytes, written)
+    }
+    futimesSync(draft.file, modified, modified)
+    return draft
+  } catch (error) {
+    discard(draft)
+    throw error
+  }
+}
+
+function discard({ path, file }: Draft): void {
+  rmSync(path, { force: true })
+  closeSync(file)
 }
 
 /** By which what a killed writer leaves is known. */

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint } from '../model/fingerprint.ts'
-import { readPrivate, temporaryPrefix, writePrivate } from './private-file.ts'
+import { readPrivate, temporaryPrefix, writePrivate, writePrivateAside } from './private-file.ts'
 import { isPrivateFolder, makePrivateFolder } from './private-folder.ts'
 
 /** A folder of ours in which each file keeps one thing until it ends. */
@@ -31,12 +31,21 @@ export function find(shelf: Shelf, key: string, now: Date): Kept | undefined {
  *
  * @throws Error that says why it cannot be kept.
  */
-export function keep(shelf: Shelf, kept: Kept): void {
-  makePrivateFolder(shelf.folder, shelf.userId)
-  const path = join(shelf.folder, nameOf(kept.key))
+export const keep = (shelf: Shelf, kept: Kept): void =>
+  writePrivate(placeFor(shelf, kept), textOf(kept), new Date(kept.until))
+
+/** The same, without stopping for the disk all else that goes on. */
+export const keepAside = async (shelf: Shelf, kept: Kept): Promise<void> =>
+  writePrivateAside(placeFor(shelf, kept), textOf(kept), new Date(kept.until))
+
+function placeFor({ folder, userId }: Shelf, { key }: Kept): string {
+  makePrivateFolder(folder, userId)
+  const path = join(folder, nameOf(key))
   replaceFolder(path)
-  writePrivate(path, `${JSON.stringify(kept)}\n`, new Date(kept.until))
+  return path
 }
+
+const textOf = (kept: Kept) => `${JSON.stringify(kept)}\n`
 
 export function forget(shelf: Shelf, key: string): void {
   remove(join(shelf.folder, nameOf(key)))
@@ -52,11 +61,17 @@ export function entries(shelf: Shelf, now: Date): readonly Kept[] {
     .filter(({ until }) => until > now.getTime())
 }
 
+/** When each folder was last swept by this run, which may keep hundreds of things in a second. */
+const swept = new Map<string, number>()
+
 /**
  * Removes what has ended, by the time of each file, which is that of its end; and what a writer left
- * that was killed.
+ * that was killed. Once in a minute is enough.
  */
 export function sweep(shelf: Shelf, now: Date): void {
+  const last = swept.get(shelf.folder)
+  if (last !== undefined && Math.abs(now.getTime() - last) < 60_000) return
+  swept.set(shelf.folder, now.getTime())
   const hourAgo = now.getTime() - 3_600_000
   for (const name of readable(shelf.folder).filter(isOurs)) {
     const path = join(shelf.folder, name)

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { fingerprint } from '../model/fingerprint.ts'
 
 /** One run of one program: a pid alone comes again, and means another elsewhere. */
 export interface ProcessId {
@@ -11,8 +12,15 @@ export interface ProcessId {
   readonly place: string
 }
 
+let own: ProcessId | undefined
+
 /** Undefined where the system tells neither by /proc nor by ps. */
 export function thisProcess(): ProcessId | undefined {
+  own ??= findThisProcess()
+  return own
+}
+
+function findThisProcess(): ProcessId | undefined {
   const stat = statOf('self')
   if (stat) return { pid: stat.pid, start: stat.start, place: placeOfProc() }
   const pid = ps('-o', 'ppid=', '-p', '$$')
@@ -41,13 +49,16 @@ function statOf(pid: number | 'self') {
   return { pid: Number.parseInt(text, 10), start, isOver: /^[ZXx]$/.test(state) }
 }
 
-/** After a restart of the machine, and in another container, a pid is another process's. */
+/**
+ * After a restart of the machine, and in another container, a pid is another process's. It is short,
+ * for where a link's target has no more than 59 bytes many file systems need no block for it.
+ */
 function placeOfProc(): string {
   const boot = read('/proc/sys/kernel/random/boot_id')?.trim() ?? hostname()
   try {
-    return `${boot}/${readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')}`
+    return fingerprint(`${boot}/${readlinkSync('/proc/self/ns/pid')}`)
   } catch {
-    return boot
+    return fingerprint(boot)
   }
 }
 

@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs'
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
+import { unlessGone } from './gone.ts'
 
 // A bundle of its own, loaded when a choice has to be made: nothing but types of ours from here.
 
@@ -24,7 +25,10 @@ const back = '\x1b[?25h\x1b[?7h\x1b[?1049l'
  * Shows a choice on a screen of its own, of the terminal itself: stdout is taken by the shell code.
  * What was there comes back whatever happens. Raw mode, as for a question: Ctrl-C is a key.
  */
-export async function chooseOnTerminal(choice: Choice, interrupted: AbortSignal) {
+export const chooseOnTerminal = (choice: Choice, interrupted: AbortSignal) =>
+  unlessGone(() => chosen(choice, interrupted), 'cancelled' as const)
+
+async function chosen(choice: Choice, interrupted: AbortSignal) {
   const input = new ReadStream(openSync('/dev/tty', 'r'))
   const output = new WriteStream(openSync('/dev/tty', 'w'))
   const room = () => ({ columns: output.columns || 80, rows: output.rows || 24 })
@@ -33,10 +37,15 @@ export async function chooseOnTerminal(choice: Choice, interrupted: AbortSignal)
     output.write(`\x1b[H${shown.join('\r\n')}\x1b[J`)
   }
   try {
-    input.setRawMode(true)
-    output.write(screen)
-    draw()
     return await new Promise<'done' | 'cancelled'>((end) => {
+      // Also when the terminal goes away.
+      const cancel = () => end('cancelled')
+      input.on('end', cancel).on('error', cancel)
+      output.on('error', cancel)
+      interrupted.addEventListener('abort', cancel)
+      input.setRawMode(true)
+      output.write(screen)
+      draw()
       // A key that begins like another, as Esc does, waits for the rest of it.
       emitKeypressEvents(input, { escapeCodeTimeout: 50 } as never)
       input.on('keypress', (text: string | undefined, key: Key) => {
@@ -44,9 +53,7 @@ export async function chooseOnTerminal(choice: Choice, interrupted: AbortSignal)
         if (outcome === 'goes on') draw()
         else end(outcome)
       })
-      input.on('end', () => end('cancelled')).on('error', () => end('cancelled'))
-      output.on('resize', draw).on('error', () => end('cancelled'))
-      interrupted.addEventListener('abort', () => end('cancelled'))
+      output.on('resize', draw)
     })
   } finally {
     output.write(back)

@@ -1,30 +1,19 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { askedOfAssume } from '../../src/plan/asked-of-assume.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
+import { guardedProfile, roleProfile, serial } from '../support/profiles.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { Scene } from '../support/scene.ts'
 
-const serial = 'arn:aws:iam::123456789012:mfa/Bob'
-
 const assume = (profile: string) =>
   `"${process.execPath}" "${program}" credential-process ${profile}`
 
-const config = `[profile prod]
-role_arn = ${roleArn(noMfaRole)}
-source_profile = Bob
-role_session_name = Bob
-
-[profile guarded]
-role_arn = ${roleArn(demoRole)}
-source_profile = Bob
-role_session_name = Bob
-mfa_serial = ${serial}
-
-[profile prod-tools]
+const config = `${roleProfile('prod', noMfaRole)}${guardedProfile()}[profile prod-tools]
 credential_process = ${assume('prod')}
 
 [profile itself]
@@ -174,5 +163,152 @@ describe('assume credential-process', () => {
     expect(heard.stderr).toContain('typed')
     const unheard = await scene.assume(['p', '--no-input'], { env, input: 'typed\n' })
     expect(unheard.stderr).not.toContain('typed')
+  })
+})
+
+/** Nothing of it can be run, so whoever knows where it leads has run nothing. */
+const absent = '/nonexistent/assume credential-process'
+
+const ofOurs = `[profile prod]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+
+[profile guarded]
+role_arn = ${roleArn(demoRole)}
+source_profile = Bob
+mfa_serial = ${serial}
+
+[profile prod-tools]
+credential_process = ${absent} prod --duration 2h
+region = eu-west-1
+
+[profile twice]
+credential_process = ${absent} guarded-tools
+
+[profile guarded-tools]
+credential_process = node /nonexistent/bin.js credential-process --no-input guarded
+
+[profile further]
+role_arn = arn:aws:iam::210987654321:role/further
+source_profile = prod-tools
+
+[profile a]
+credential_process = ${absent} b
+
+[profile b]
+credential_process = ${absent} c
+
+[profile c]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = a
+
+[profile lost]
+credential_process = ${absent} prodd
+
+[profile other]
+credential_process = touch was-run
+`
+
+const openOurs = () => Scene.open({ config: ofOurs })
+
+describe('a profile whose credential_process is assume', () => {
+  it('is listed with what it leads to', async () => {
+    const scene = await openOurs()
+    const { stdout, exitCode, calls } = await scene.assume(['list'])
+    expect({ exitCode, calls }).toEqual({ exitCode: 0, calls: [] })
+    const rows = stdout.split('\n').map((line) => line.trimEnd().split(/ {2,}/))
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        ['prod-tools', '123456789012', noMfaRole.name, 'assume prod', 'eu-west-1'],
+        ['twice', '123456789012', demoRole.name, 'assume guarded-tools', 'MFA'],
+        ['guarded-tools', '123456789012', demoRole.name, 'assume guarded', 'MFA'],
+        ['further', '210987654321', 'further', 'assume prod (prod-tools)'],
+        ['a', 'credential_process loops: a → b → a'],
+        ['b', 'credential_process loops: b → a → b'],
+        ['c', '123456789012', noMfaRole.name, 'credential_process loops: a → b → a'],
+        ['other', 'program'],
+      ]),
+    )
+    expect(stdout).toMatch(
+      /^lost .* credential_process of "lost" is assume, asked for what cannot be: profile "prodd" is not in/m,
+    )
+    const { profiles } = JSON.parse((await scene.assume(['list', '--format', 'json'])).stdout)
+    const named = (name: string) => profiles.find((each: { name: string }) => each.name === name)
+    expect(named('further')).toMatchObject({
+      source: { kind: 'credential-process', target: 'prod' },
+      account: '210987654321',
+    })
+    expect(named('other').source).toEqual({ kind: 'credential-process' })
+  })
+
+  it('is explained, and what it leads to after it', async () => {
+    const scene = await openOurs()
+    const { stdout, stderr, calls } = await scene.assume(['explain', 'prod-tools'])
+    expect({ stderr, calls }).toEqual({ stderr: '', calls: [] })
+    expect(stdout).toContain('  runs  assume itself, for prod, as below\n')
+    expect(stdout).toContain('\n\nprod\n  prompt    prod\n')
+    expect(stdout).toContain('\n  duration      2 h ← --duration\n')
+    const { asks, source } = JSON.parse(
+      (await scene.assume(['explain', 'twice', '--format', 'json'])).stdout,
+    )
+    expect(source).toMatchObject({ kind: 'credential-process', profile: 'twice' })
+    expect(asks).toMatchObject({
+      target: 'guarded-tools',
+      source: { kind: 'credential-process', profile: 'guarded-tools' },
+      asks: { target: 'guarded', source: { kind: 'access-key', profile: 'Bob' } },
+    })
+    expect(asks.asks).not.toHaveProperty('asks')
+  })
+
+  it.each([
+    [['explain', 'c'], 'credential_process loops: a → b → a'],
+    [['a'], 'credential_process loops: a → b → a'],
+    [['exec', 'c', '--', 'true'], 'credential_process loops: a → b → a'],
+    [['credential-process', 'b'], 'credential_process loops: b → a → b'],
+    [['c', 'some-role'], 'credential_process loops: a → b → a'],
+    [['lost'], 'credential_process of "lost" (~/.aws/config:35) is assume, asked for what cannot'],
+  ])('%j ends without a run, if it leads nowhere', async (words, message) => {
+    const scene = await openOurs()
+    const { stdout, stderr, exitCode, calls } = await scene.assume(words)
+    expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
+    expect(stdout).not.toContain('AWS_')
+    expect(stderr).toContain(`assume: ${message}`)
+    expect(stderr).toMatch(/^ {2}hint: (let it name a profile that gets|did you mean "prod"\?)/m)
+  })
+
+  it('is examined by the doctor: a loop is told once', async () => {
+    const scene = await openOurs()
+    const { stdout } = await scene.assume(['doctor', '--offline', '--format', 'json'], {
+      cwd: scene.home.path,
+    })
+    const broken = JSON.parse(stdout).findings.filter(
+      ({ id }: { id: string }) => id === 'profile-broken',
+    )
+    expect(broken.map(({ what }: { what: string }) => what)).toEqual([
+      'credential_process loops: a → b → a',
+      expect.stringContaining('profile "prodd" is not in'),
+    ])
+    expect(existsSync(join(scene.home.path, 'was-run'))).toBe(false)
+  })
+
+  /** Place, word, what follows and what it says, of each option. */
+  const options = readFileSync(join(program, '../words'), 'utf8')
+    .split('\n')
+    .map((line) => line.split('\t'))
+    .filter(([place, word]) => place === 'credential-process' && word?.startsWith('-'))
+
+  it.each(options.map(([, word = '', follows]) => [word, follows] as const))(
+    'may have the option %s',
+    (word, follows) => {
+      const values: Record<string, string> = { '--token-code': '123456', '--profile': 'prod' }
+      const value = follows === 'flag' ? [] : [values[word] ?? '15m']
+      const target = ['-p', '--profile'].includes(word) ? [] : ['prod']
+      const command = ['assume', 'credential-process', word, ...value, ...target]
+      expect(askedOfAssume(command)).toMatchObject({ target: { kind: 'profile' } })
+    },
+  )
+
+  it('may have many options', () => {
+    expect(options.length).toBeGreaterThan(20)
   })
 })

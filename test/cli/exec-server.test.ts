@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { request } from 'node:http'
+import { createRequire } from 'node:module'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
@@ -11,7 +12,11 @@ import { roleArn } from '../../src/demo/world.ts'
 import { noBotocore } from '../support/botocore.ts'
 import { keysOf } from '../support/home.ts'
 import { program } from '../support/program.ts'
+import { Terminal } from '../support/pty.ts'
 import { expectClean, Scene } from '../support/scene.ts'
+import { isInstalled } from '../support/shells.ts'
+
+const require = createRequire(import.meta.url)
 
 const config = `[profile prod]
 role_arn = ${roleArn(noMfaRole)}
@@ -68,6 +73,8 @@ async function served(
 
 const left = (scene: Scene) =>
   readdirSync(scene.home.path).filter((name) => name.startsWith('assume-exec-'))
+
+const ours = [process.execPath, program]
 
 const node = (code: string) => [process.execPath, '-e', code]
 
@@ -165,6 +172,31 @@ describe('exec --server', () => {
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     const line = expect.stringMatching(new RegExp(`^ASIA\\w+ ${arn} container-role eu-west-1$`))
     expect(stdout.split('\n')).toEqual([line, line, line])
+  })
+
+  it.skipIf(!isInstalled('aws'))(
+    'has keys for the AWS CLI, which has others in both files',
+    async () => {
+      const scene = await open()
+      const identity = ['aws', 'sts', 'get-caller-identity', '--output', 'text', '--query', 'Arn']
+      const { stdout, stderr, exitCode } = await served(scene, ['prod'], identity)
+      expect({ stdout, stderr, exitCode }).toEqual({ stdout: arn, stderr: '', exitCode: 0 })
+    },
+  )
+
+  it('is what the JavaScript SDK finds by itself, with others in both files', async () => {
+    const scene = await open()
+    const code = `
+      const { defaultProvider } = require(process.argv[1])
+      const { STSClient, GetCallerIdentityCommand } = require(process.argv[2])
+      const sts = new STSClient({ credentials: defaultProvider() })
+      sts.send(new GetCallerIdentityCommand({})).then(({ Arn }) => console.log(Arn))`
+    const modules = ['credential-provider-node', 'client-sts'].map((name) =>
+      require.resolve(`@aws-sdk/${name}`),
+    )
+    const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
+    const { stdout, stderr } = await served(scene, ['prod'], [...node(code), ...modules], env)
+    expect({ stdout, stderr }).toEqual({ stdout: arn, stderr: '' })
   })
 
   it('answers each of many requests with keys that live, and renews once each time', async () => {
@@ -422,5 +454,34 @@ describe('the server', () => {
     expect(existsSync(served.folder)).toBe(false)
     expect(left(scene)).toEqual([])
     expect(() => process.kill(served.pid, 0)).toThrow('ESRCH')
+  })
+
+  it('is closed by a SIGKILL to us, though nothing of ours runs any more', async () => {
+    const scene = await open()
+    const served = await waiting(scene)
+    const ended = new Promise((exited) => served.run.once('exit', exited))
+    served.run.kill('SIGKILL')
+    await ended
+    expect(await isOpen(served.port)).toBe(false)
+    // It has our stdout, so that is not at its end before.
+    process.kill(served.pid, 'SIGKILL')
+    expect(await served.run).toMatchObject({ signal: 'SIGKILL' })
+  })
+
+  it('leaves nothing behind when its terminal goes away', async () => {
+    const scene = await open()
+    const program = 'echo "at $AWS_CONTAINER_CREDENTIALS_FULL_URI pid $$ ."; exec sleep 1000'
+    const words = [...ours, 'exec', '--server', 'prod', '--', 'sh', '-c', program]
+    const env = { ...scene.home.env, XDG_RUNTIME_DIR: scene.home.path }
+    const [file = '', ...args] = words
+    const terminal = Terminal.start(file, args, scene.home.path, env)
+    const shown = await terminal.waitFor(/pid \d+ \./)
+    const [, port, pid] = /127\.0\.0\.1:(\d+).* pid (\d+)/.exec(shown) ?? []
+    expect(await isOpen(Number(port))).toBe(true)
+    terminal.hangUp()
+    await terminal.exited()
+    expect(await isOpen(Number(port))).toBe(false)
+    expect(left(scene)).toEqual([])
+    expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH')
   })
 })

@@ -193,5 +193,22 @@ for (const shell of shells) {
       const { output } = await terminal.run('echo "for $ASSUME_ROLE"')
       expect(output).toContain('\nfor plain\n')
     })
+
+    it('gives a program what was chosen, or does not start it', async () => {
+      const scene = await Scene.open({ config })
+      const load = shell.load({ node: process.execPath, script: core })
+      const terminal = await Terminal.open(shell, scene.home.path, [load], scene.home.env)
+      terminal.type(`assume exec -- sh -c 'echo "for <$ASSUME_ROLE>"'\r`)
+      await terminal.waitFor(foot)
+      terminal.type('plain\r')
+      await terminal.waitFor('for <plain>')
+      await terminal.waitFor('~~> ')
+      terminal.type('assume exec -- touch mark\r')
+      await terminal.waitFor(foot)
+      terminal.type('\x1b')
+      await terminal.waitFor('~~> ')
+      await terminal.run('true')
+      expect(existsSync(join(scene.home.path, 'mark'))).toBe(false)
+    })
   })
 }

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
@@ -37,8 +37,16 @@ const variables = (bob: Bob, name: string) =>
 const asking = [
   "process.on('SIGINT', () => { console.log('interrupted'); process.exit(0) })",
   "process.on('SIGCONT', () => console.log('continued'))",
+  "process.stdout.on('resize', () => console.log('now', process.stdout.getWindowSize().join()))",
   "require('node:readline').createInterface({ input: process.stdin }).on('line', (line) => console.log('heard', line))",
   "if ([0, 1, 2].every((fd) => require('node:tty').isatty(fd))) console.log('all terminals')",
+]
+
+/** Beside the wrapper, whose subshell becomes the program, Node waits for it. */
+const callers = [
+  ['with the wrapper', 'assume exec'],
+  ['past it', 'command assume exec'],
+  ['with --server', 'assume exec --server'],
 ]
 
 const stolen = ['exec', 'eval', 'env', 'shift', 'set', 'exit', 'export']
@@ -56,6 +64,30 @@ for (const way of wrappedWays) {
       ])
       expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 77 })
       expect(stdout).toBe(`${['13', ...odd].map((each) => `<${each}>`).join('')}from stdin`)
+    })
+
+    test('10 MB pass through it, byte for byte', async () => {
+      const { stdout, stderr } = await new Bob(aws).go(way, [
+        'head -c 10000000 /dev/urandom >bytes',
+        'cat bytes | assume exec plain -- cat | cmp - bytes',
+        'assume exec plain -- cat <bytes >after',
+        'cmp after bytes',
+        'wc -c <after',
+      ])
+      expect({ stdout: stdout.trim(), stderr }).toEqual({ stdout: '10000000', stderr: '' })
+    })
+
+    test.each([
+      ['exit 0', 0],
+      ['exit 1', 1],
+      ['exit 77', 77],
+      ['kill -KILL $$', 137],
+    ])('a program that ends with %s has the status %i', async (code, status) => {
+      const { stdout } = await new Bob(aws).go(way, [
+        `assume exec plain -- sh -c '${code}'`,
+        `echo "<${shell.status}>"`,
+      ])
+      expect(stdout).toBe(`<${status}>`)
     })
 
     test('the program sees the session and nothing else of ours, the shell stays as it is', async () => {
@@ -178,31 +210,32 @@ for (const way of wrappedWays) {
       expect(stdout).not.toMatch(/AWS_ACCESS_KEY_ID|__assume/)
     })
 
-    test.each([
-      ['with the wrapper', 'assume exec'],
-      ['past it', 'command assume exec'],
-      ['with --server', 'assume exec --server'],
-    ])('at a terminal Ctrl-C is for the program, and Ctrl-Z and fg work, %s', async (_, words) => {
-      const bob = new Bob(aws)
-      bob.write('bin/asking', [`#!${process.execPath}`, ...asking])
-      chmodSync(bob.path('bin/asking'), 0o755)
-      const terminal = await openTerminal(bob, way)
-      terminal.type(`${words} plain -- asking\r`)
-      await terminal.waitFor('all terminals')
-      terminal.type('one\r')
-      await terminal.waitFor('heard one')
-      terminal.type('\x1a')
-      await terminal.waitFor('~~> ')
-      expect((await terminal.run('jobs')).output).toMatch(/stopped|suspended/i)
-      terminal.type('fg\r')
-      await terminal.waitFor('continued')
-      terminal.type('two\r')
-      await terminal.waitFor('heard two')
-      terminal.type('\x03')
-      await terminal.waitFor('interrupted')
-      await terminal.waitFor('~~> ')
-      expect((await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"; jobs')).output).toMatch(/^\[\]$/m)
-    })
+    test.each(callers)(
+      'at a terminal Ctrl-C is for the program, Ctrl-Z and fg work, and it is told of a new size, %s',
+      async (_, words) => {
+        const bob = new Bob(aws)
+        bob.write('bin/asking', [`#!${process.execPath}`, ...asking])
+        chmodSync(bob.path('bin/asking'), 0o755)
+        const terminal = await openTerminal(bob, way)
+        terminal.type(`${words} plain -- asking\r`)
+        await terminal.waitFor('all terminals')
+        terminal.type('one\r')
+        await terminal.waitFor('heard one')
+        terminal.resize(100, 40)
+        await terminal.waitFor('now 100,40')
+        terminal.type('\x1a')
+        await terminal.waitFor('~~> ')
+        expect((await terminal.run('jobs')).output).toMatch(/stopped|suspended/i)
+        terminal.type('fg\r')
+        await terminal.waitFor('continued')
+        terminal.type('two\r')
+        await terminal.waitFor('heard two')
+        terminal.type('\x03')
+        await terminal.waitFor('interrupted')
+        await terminal.waitFor('~~> ')
+        expect((await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"; jobs')).output).toMatch(/^\[\]$/m)
+      },
+    )
 
     test('Ctrl-C ends a program, and the prompt is back', async () => {
       const terminal = await openTerminal(new Bob(aws), way)
@@ -222,24 +255,57 @@ for (const way of wrappedWays) {
       await terminal.waitFor('50 200')
     })
 
-    test.skipIf(!isInstalled('less'))(
-      'a full-screen program has the terminal to itself',
-      async () => {
+    describe.skipIf(!isInstalled('less'))('a pager', () => {
+      test.each(callers)('has the terminal to itself, %s', async (_, words) => {
         const bob = new Bob(aws)
         bob.write(
           'long',
           Array.from({ length: 500 }, (_, line) => `line ${line}`),
         )
         const terminal = await openTerminal(bob, way)
-        terminal.type('assume exec plain -- less long\r')
+        terminal.type(`${words} plain -- less long\r`)
         await terminal.waitFor('line 40')
         terminal.type('G')
         await terminal.waitFor('line 499')
         terminal.type('q')
         await terminal.waitFor('~~> ')
         expect(plain((await terminal.run('echo back')).output)).toContain('\nback\n')
-      },
-    )
+      })
+    })
+
+    test.skipIf(!isInstalled('vim'))('an editor has it, too', async () => {
+      const bob = new Bob(aws)
+      const terminal = await openTerminal(bob, way)
+      terminal.type('assume exec plain -- vim -u NONE -i NONE -N -n note\r')
+      await terminal.waitFor('[New')
+      terminal.type('ifrom vim\x1b')
+      terminal.type(':wq\r')
+      await terminal.waitFor('written')
+      await terminal.waitFor('~~> ')
+      expect(readFileSync(bob.path('note'), 'utf8')).toBe('from vim\n')
+    })
+
+    test('shells with sessions nest, each with its own in the prompt', async () => {
+      const bob = new Bob(aws)
+      const { stdout: path } = await execa('which', [shell.name])
+      if (isFish(way)) {
+        // The others find that of the terminal's by themselves.
+        mkdirSync(bob.path('.config/fish'), { recursive: true })
+        bob.write('.config/fish/config.fish', ['source ~/config.fish'])
+      }
+      const terminal = await openTerminal(bob, way, { SHELL: path })
+      const promptAfter = async (line: string) => {
+        terminal.type(`${line}\r`)
+        await terminal.waitFor('~~> ')
+        return plain((await terminal.run('true')).prompt)
+      }
+      expect(await promptAfter('assume exec plain')).toMatch(/\(plain (59m|1h00m)\)/)
+      expect(await promptAfter('assume exec ireland')).toMatch(/\(ireland (59m|1h00m)\)/)
+      const { output } = await terminal.run('assume status; assume unset')
+      expect(output).toMatch(/^ireland, account 123456789012, region eu-west-1$/m)
+      expect(await promptAfter('exit')).toMatch(/\(plain (59m|1h00m)\)/)
+      expect(await promptAfter('exit')).not.toContain('(plain')
+    })
 
     describe.skipIf(!isInstalled('strace'))('under strace', () => {
       test('no process of ours is there while the program runs', async () => {
@@ -308,22 +374,6 @@ for (const way of wrappedWays) {
         stderr: '',
         exitCode: 3,
       })
-    })
-
-    test('shells with sessions nest, each with its own in the prompt', async () => {
-      const bob = new Bob(aws)
-      const { stdout: path } = await execa('which', [shell.name])
-      const terminal = await openTerminal(bob, way, { SHELL: path })
-      terminal.type('assume exec plain\r')
-      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(plain (59m|1h00m)\) ~~> $/)
-      terminal.type('assume exec ireland\r')
-      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(ireland (59m|1h00m)\) ~~> $/)
-      const { output } = await terminal.run('assume status; assume unset')
-      expect(output).toMatch(/^ireland, account 123456789012, region eu-west-1$/m)
-      terminal.type('exit\r')
-      expect(plain(await terminal.waitFor('~~> '))).toMatch(/\(plain (59m|1h00m)\) ~~> $/)
-      terminal.type('exit\r')
-      expect(plain(await terminal.waitFor('~~> '))).not.toContain('(plain')
     })
 
     test('arguments may be any bytes', async () => {

@@ -71,6 +71,16 @@ export class Terminal {
     this.#pty.write(text)
   }
 
+  resize(columns: number, rows: number): void {
+    this.#pty.resize(columns, rows)
+  }
+
+  /** The window is closed, or the line cut. Programs there may get SIGHUP, and no terminal any more. */
+  hangUp(): void {
+    // Its types leave it out.
+    ;(this.#pty as IPty & { destroy(): void }).destroy()
+  }
+
   exited(): Promise<number> {
     return this.#exit
   }

@@ -1,0 +1,70 @@
+import { type Profile, placeOf, text } from '../config/profile.ts'
+import { splitWords } from '../config/shlex.ts'
+import { AssumeError } from '../model/errors.ts'
+import { askedOfAssume } from './asked-of-assume.ts'
+import { findRoute } from './find-route.ts'
+import type { Source } from './plan.ts'
+import { processLoop } from './profile-loop.ts'
+import type { Request } from './request.ts'
+import type { Found, Route } from './route.ts'
+import type { World } from './world.ts'
+
+/** A `credential_process` that is assume itself. */
+export interface OwnProcess {
+  /** Whose it is. */
+  readonly profile: string
+  /** What it is asked for. */
+  readonly request: Request
+  /** Where that leads. Absent where only AWS can tell. */
+  readonly route?: Route
+}
+
+/**
+ * Follows a source that is a `credential_process`, and assume itself, to what it is asked for, and
+ * on if that begins with another one. Nothing is run.
+ *
+ * @throws AssumeError for a loop (shown as a path), and for a target that cannot be.
+ */
+export function ownProcesses(source: Source, world: World): readonly OwnProcess[] {
+  const followed: OwnProcess[] = []
+  let current: Source | undefined = source
+  while (current) {
+    const { kind, profile: name }: Source = current
+    const profile = kind === processKind && name !== undefined && profileOf(name, world)
+    const request = profile && requestOf(profile)
+    if (!profile || !request) return followed
+    const place = placeOf(profile, 'credential_process')
+    const from = followed.findIndex((each) => each.profile === name)
+    const names = followed.map((each) => each.profile)
+    if (from >= 0) throw processLoop(names.slice(from), place)
+    const found = routeOf(request, profile, world)
+    followed.push({
+      profile: profile.name,
+      request,
+      ...('found' in found && { route: found.found }),
+    })
+    current = 'found' in found ? found.found.chain.source : undefined
+  }
+  return followed
+}
+
+const processKind = 'credential-process'
+
+const profileOf = (name: string, { profiles }: World) => profiles.profiles.get(name)
+
+/** In words as botocore reads them. */
+const requestOf = (profile: Profile) =>
+  askedOfAssume(splitWords(text(profile, 'credential_process') ?? '') ?? [])
+
+function routeOf(request: Request, profile: Profile, world: World): Found<Route> {
+  try {
+    return findRoute(request, world)
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    const whose = `credential_process of "${profile.name}" (${placeOf(profile, 'credential_process')})`
+    throw new AssumeError(
+      `${whose} is assume, asked for what cannot be: ${error.message}`,
+      () => error.hints,
+    )
+  }
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import { consoleDuration } from '../../../src/plan/console-duration.ts'
+import type { Plan } from '../../../src/plan/plan.ts'
+import { arn, failure, keys, plan, telling, temporary } from './planning.ts'
+
+const config = `[profile role]
+role_arn = ${arn('role')}
+source_profile = user
+
+[profile guarded]
+role_arn = ${arn('role')}
+source_profile = user
+mfa_serial = arn:aws:iam::123456789012:mfa/Bob
+
+[profile chained]
+role_arn = ${arn('role')}
+source_profile = role
+
+[profile of-session]
+role_arn = ${arn('role')}
+source_profile = session
+
+[profile web]
+role_arn = ${arn('role')}
+web_identity_token_file = /run/token
+
+[profile after-web]
+role_arn = ${arn('role')}
+source_profile = web
+
+[profile machine]
+role_arn = ${arn('role')}
+credential_source = Ec2InstanceMetadata
+
+[profile program]
+credential_process = print-keys
+
+[profile sso]
+sso_start_url = https://example.awsapps.com/start
+sso_region = eu-west-1
+sso_account_id = 123456789012
+sso_role_name = Admin
+
+[profile after-sso]
+role_arn = ${arn('role')}
+source_profile = sso
+`
+
+const credentials = `[user]\n${keys(telling)}\n[session]\n${keys(temporary, 'aws_session_token = t')}`
+
+const planned = (target: string) => {
+  const made = plan(target, { config, credentials })
+  if ('need' in made) throw new Error(`${target} needs ${made.need.fact}`)
+  return made.found
+}
+
+const federated: Pick<Plan, 'source' | 'steps'> = {
+  source: { kind: 'access-key', identity: telling, longLived: true },
+  steps: [{ operation: 'GetFederationToken', input: { Name: 'Bob', DurationSeconds: 7200 } }],
+}
+
+describe('how long the console lasts', () => {
+  it.each(['role', 'web', 'sso'])('may be said for %s', (target) => {
+    expect(consoleDuration(planned(target), 7200)).toBe(7200)
+    expect(consoleDuration(planned(target), undefined)).toBeUndefined()
+  })
+
+  it.each([
+    ['guarded', 'AWS counts a role taken from a session with MFA as chained'],
+    ['chained', 'temporary keys of another (role chaining)'],
+    ['after-web', 'temporary keys of another (role chaining)'],
+    ['after-sso', 'temporary keys of another (role chaining)'],
+    ['of-session', 'temporary keys of another (role chaining)'],
+    ['machine', 'temporary keys of another (role chaining)'],
+    ['program', 'these keys come as they are'],
+    ['session', 'these keys come as they are'],
+  ])('may not for %s: %s', (target, why) => {
+    const found = failure(() => consoleDuration(planned(target), 7200))
+    expect(found).toContain('2 --duration has no meaning here: ')
+    expect(found).toContain(why)
+    expect(consoleDuration(planned(target), undefined)).toBeUndefined()
+  })
+
+  it('stands in the call of GetFederationToken itself', () => {
+    expect(consoleDuration(federated, 7200)).toBeUndefined()
+  })
+
+  it('is no more than a role may last, and not said where nobody knows what the keys are', () => {
+    expect(failure(() => consoleDuration(planned('role'), 50_000))).toContain(
+      '12 hours at the most',
+    )
+    expect(failure(() => consoleDuration(undefined, 7200))).toContain('nobody knows how the keys')
+  })
+})
