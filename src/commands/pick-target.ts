@@ -31,7 +31,7 @@ export async function pickTarget(context: Context): Promise<Target | 'cancelled'
   if (candidates.length === 0) return undefined
   const { chooseOnTerminal } = await import('../terminal/terminal-screen.ts')
   const choice = new SearchChoice(candidates, marksFor(context.env))
-  const outcome = await chooseOnTerminal(choice, context.interrupted)
+  const outcome = await chooseOnTerminal(choice, context)
   return outcome === 'done' && choice.chosen ? choice.chosen.target : 'cancelled'
 }
 

@@ -71,6 +71,10 @@ export class Terminal {
     this.#pty.write(text)
   }
 
+  resize(cols: number, rows: number): void {
+    this.#pty.resize(cols, rows)
+  }
+
   exited(): Promise<number> {
     return this.#exit
   }
