@@ -30,9 +30,9 @@ const took: readonly Step[] = [
 const life: readonly Step[] = [
   { types: 'assume dev 123456', until: /59m/ },
   { types: 'sleep 55m', until: /4m/ },
-  { types: 'sleep 5m', until: /expired/ },
+  { types: 'sleep 5m', until: /expired|\[X\]/ },
   { types: 'assume prod', until: /type Admin to go on:$/ },
-  { types: 'Admin', until: /prod.* 59m/ },
+  { types: 'Admin', until: /prod.*59m/ },
 ]
 
 /** The picker draws at each. */

@@ -56,6 +56,15 @@ ${load}`,
 }
 eval "$(starship init bash)"
 ${load}`,
+      '.config/starship.toml': `add_newline = false
+format = '$directory$aws\${env_var.ASSUME_DANGER}$character'
+
+[aws]
+symbol = 'aws '
+
+[env_var.ASSUME_DANGER]
+format = '[PRODUCTION](bold purple) '
+`,
     }),
   },
 } as const satisfies Readonly<Record<string, PicturedShell>>
