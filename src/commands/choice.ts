@@ -1,4 +1,5 @@
 import type { Choice, Room } from '../terminal/terminal-screen.ts'
+import { inColumns } from './choice-columns.ts'
 import { cut, width } from './text-width.ts'
 
 /** One that can be chosen. */
@@ -7,7 +8,7 @@ export interface Candidate {
   readonly name: string
   /** Where else a word may stand. */
   readonly about: string
-  /** The columns after the name; made when it is seen, since there may be thousands. */
+  /** The columns after the name, empty ones too; made when it is seen, since there may be thousands. */
   cells(): readonly string[]
 }
 
@@ -37,15 +38,24 @@ export class SearchChoice<T extends Candidate> implements Choice {
   }
 
   lines({ columns, rows }: Room): readonly string[] {
-    const { faint } = this.#marks
+    const { chosen, faint } = this.#marks
     const page = pageOf(rows)
     this.#top = Math.max(Math.min(this.#top, this.#at), this.#at - page + 1)
     const seen = this.#found.slice(this.#top, this.#top + page)
     const widest = Math.max(...seen.map(({ name }) => width(name)), 0)
     const nameWidth = Math.min(widest, Math.max(columns - 2, 1))
-    const body = seen.map((each, index) =>
-      this.#row(each, this.#top + index === this.#at, nameWidth, columns),
+    const rests = inColumns(
+      seen.map((each) => each.cells()),
+      columns - nameWidth - 2,
     )
+    const body = seen.map(({ name }, index) => {
+      const shown = cut(name, nameWidth)
+      const start = shown + ' '.repeat(nameWidth - width(shown))
+      const rest = rests[index] ?? ''
+      return this.#top + index === this.#at
+        ? chosen(`> ${start}${rest}`)
+        : `  ${start}${faint(rest)}`
+    })
     const count = `${this.#found.length} of ${this.#candidates.length}`
     const keys = `${count}  Enter takes it, Esc leaves`
     return [cut(`assume: ${this.#query}▏`, columns), ...body, faint(cut(keys, columns))]
@@ -83,19 +93,6 @@ export class SearchChoice<T extends Candidate> implements Choice {
     this.#query = query
     this.#found = search(this.#candidates, query)
     this.#at = 0
-  }
-
-  #row(candidate: T, isChosen: boolean, nameWidth: number, columns: number): string {
-    const { chosen, faint } = this.#marks
-    const name = cut(candidate.name, nameWidth)
-    const start = `${isChosen ? '> ' : '  '}${name}${' '.repeat(nameWidth - width(name))}`
-    let rest = ''
-    for (const cell of candidate.cells()) {
-      const longer = `${rest}  ${cell}`
-      if (width(start) + width(longer) > columns) break
-      rest = longer
-    }
-    return isChosen ? chosen(start + rest) : start + faint(rest)
   }
 }
 

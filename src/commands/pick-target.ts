@@ -52,16 +52,10 @@ function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCan
           const { account, role, region, mfa, problem } = rowOf(found)
           const until = kept.get(profile)
           const left = until && shownTime((until.getTime() - now.getTime()) / 1000)
-          return [
-            account ?? '',
-            left ? `kept ${left}` : '',
-            mfa ? 'MFA' : '',
-            region,
-            role,
-            problem,
-          ]
-            .map((cell) => visible(cell ?? ''))
-            .filter(Boolean)
+          const state = left && `kept ${left}`
+          return [account, state, mfa && 'MFA', region, role, problem].map((cell) =>
+            visible(cell ?? ''),
+          )
         },
       },
     ]
