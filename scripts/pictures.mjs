@@ -29,8 +29,7 @@ try {
     console.log(path)
   }
 } finally {
-  // A shell that is closed may still write its history.
-  await rm(work, { recursive: true, force: true, maxRetries: 5 })
+  await rm(work, { recursive: true, force: true })
 }
 
 function asked(scenes) {

@@ -34,6 +34,7 @@ export class HiddenTerminal {
     const settings = [
       ['start-server'],
       ['set', '-g', 'status', 'off'],
+      ['set', '-g', 'remain-on-exit', 'on'],
       ['set', '-g', 'default-terminal', 'xterm-256color'],
     ].flatMap((words) => [...words, ';'])
     const size = ['-x', `${columns}`, '-y', `${rows}`]
@@ -67,7 +68,10 @@ export class HiddenTerminal {
     return { text, cursor: isSeen ? { column, row } : undefined }
   }
 
+  /** The shell gets no time to write its history into a folder that goes next. */
   async close(): Promise<void> {
+    const pid = Number(await this.#tmux('display-message', '-p', '#{pane_pid}'))
+    process.kill(pid, 'SIGKILL')
     await this.#tmux('kill-server')
   }
 
