@@ -46,10 +46,9 @@ const work = await mkdtemp(join(tmpdir(), 'assume-bench-'))
 try {
   const aws = await startDemo()
   const rows = [
-    ...(await interleaved(await programs(aws))),
+    ...(await interleaved([...(await programs(aws)), ...(await pickers(aws))])),
     ...(await interleaved(shells())),
     ...(await interleaved(await completions(aws))),
-    ...(await interleaved(await pickers(aws))),
   ]
   await aws.close()
   print(rows)

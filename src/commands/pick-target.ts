@@ -42,11 +42,10 @@ function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCan
   const ofProfile = (profile: string): TargetCandidate[] => {
     const found = profiles.get(profile)
     if (!found || profile === '') return []
-    const words = ['role_arn', 'sso_account_id', 'sso_role_name', 'region']
     return [
       {
         name: visible(profile),
-        about: words.map((key) => text(found, key) ?? '').join(' '),
+        about: () => aboutKeys.map((key) => text(found, key) ?? '').join(' '),
         target: { kind: 'profile', profile },
         cells() {
           const { account, role, region, mfa, problem } = rowOf(found)
@@ -69,10 +68,12 @@ function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCan
   return [...first, ...others]
 }
 
+const aboutKeys = ['role_arn', 'sso_account_id', 'sso_role_name', 'region']
+
 /** It is taken as the same words would be. */
 function ofWords({ words }: UsedTarget): TargetCandidate {
   const { target } = targetOf({ words, profile: undefined, tokenCode: undefined })
-  return { name: visible(words.join(' ')), about: '', target, cells: () => ['used before'] }
+  return { name: visible(words.join(' ')), about: () => '', target, cells: () => ['used before'] }
 }
 
 /** https://no-color.org: the mark before the line is there without. */
