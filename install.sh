@@ -4,7 +4,7 @@
 
 usage() {
   cat <<'EOF'
-usage: sh install.sh [--rc] [--demo] [--prefix DIR]
+usage: sh install.sh [--rc] [--cmd NAME] [--demo] [--prefix DIR]
        sh install.sh --uninstall [--prefix DIR]
 
 Builds assume in its clone and puts it into PREFIX/share/assume and
@@ -12,6 +12,9 @@ PREFIX/bin/assume. PREFIX is ~/.local unless set. Needs Node.js and npm, no root
 
   --rc          also load it in the shells of this machine: puts a marked block
                 into their start-up files, and shows each change first
+  --cmd NAME    what it is called in the shells, for those who have another
+                assume and want both; PREFIX/bin/assume-shell is the program then.
+                Kept until another --cmd
   --demo        end with "assume demo --run", for which no AWS account is needed
   --uninstall   take back everything that was installed, and the cached sessions
   --prefix DIR  the same as setting PREFIX
@@ -57,11 +60,17 @@ wrong_usage() {
 }
 
 parse() {
-  mode=install rc=no demo=no prefix=${PREFIX:-}
+  mode=install rc=no demo=no cmd='' prefix=${PREFIX:-}
   while [ $# -gt 0 ]; do
     case $1 in
       --rc) rc=yes ;;
       --demo) demo=yes ;;
+      --cmd)
+        [ -n "${2-}" ] || wrong_usage '--cmd needs a name'
+        cmd=$2
+        shift
+        ;;
+      --cmd=?*) cmd=${1#--cmd=} ;;
       --uninstall) mode=uninstall ;;
       --prefix)
         [ -n "${2-}" ] || wrong_usage '--prefix needs a directory'
@@ -77,7 +86,7 @@ parse() {
     esac
     shift
   done
-  [ "$mode" = install ] || [ "$rc$demo" = nono ] ||
+  [ "$mode" = install ] || [ "$rc$demo$cmd" = nono ] ||
     wrong_usage '--uninstall goes with no option but --prefix'
 }
 
@@ -102,7 +111,12 @@ prepare() {
   esac
   while [ "$prefix" != "${prefix%/}" ]; do prefix=${prefix%/}; done
   share=$prefix/share/assume
-  launcher=$prefix/bin/assume
+  # The name holds until another --cmd.
+  if [ -z "$cmd" ] && [ -r "$share/cmd" ]; then cmd=$(cat "$share/cmd"); fi
+  [ "$cmd" != assume ] || cmd=''
+  # With a name of its own it leaves the other's PREFIX/bin/assume, and granted's alias, to them.
+  launcher=$prefix/bin/assume other_launcher=$prefix/bin/assume-shell
+  if [ -n "$cmd" ]; then launcher=$prefix/bin/assume-shell other_launcher=$prefix/bin/assume; fi
 
   trap on_exit EXIT
   catch_signals
@@ -150,6 +164,8 @@ install_program() {
   cd "$clone"
   say "Building assume in $clone"
   export npm_config_update_notifier=false
+  # Who has no cache of npm's gets none.
+  [ -n "${npm_config_cache-}" ] || [ -d "$HOME/.npm" ] || export npm_config_cache="$work/npm"
   step='install the packages that the build needs (npm ci)'
   # --include=dev: NODE_ENV=production would leave out what the build needs.
   npm ci --include=dev --no-audit --no-fund --loglevel=error >/dev/null
@@ -163,11 +179,16 @@ install_program() {
   staging=$share.new.$$
   mkdir "$staging"
   cp -R dist shell package.json README.md LICENSE "$staging/"
+  # For who sources a wrapper by its path.
+  ln -s "$node" "$staging/node"
+  [ -z "$cmd" ] || printf '%s\n' "$cmd" >"$staging/cmd"
   beside=$prefix/bin/.assume.$$
   printf '#!/bin/sh\nexec %s %s "$@"\n' "$(quoted "$node")" "$(quoted "$share/dist/bin.js")" >"$beside"
   chmod 755 "$beside"
   step='run the program that was built'
   version=$("$node" "$staging/dist/bin.js" --version)
+  step="call it $cmd"
+  [ -z "$cmd" ] || "$node" "$staging/dist/bin.js" init bash --cmd "$cmd" >/dev/null
 
   step="put the program into $prefix"
   if [ -r "$share/directories" ]; then cp "$share/directories" "$staging/directories"; fi
@@ -216,14 +237,15 @@ at_least() {
 # Somebody else's program under our names is not ours to replace.
 refuse_strangers() {
   if [ -e "$launcher" ] || [ -h "$launcher" ]; then
-    is_our_launcher || die "$launcher is not ours" 'choose another --prefix, or take it away'
+    is_our_launcher "$launcher" ||
+      die "$launcher is not ours" 'keep both with --cmd as, choose another --prefix, or take it away'
   fi
   if [ -e "$share" ]; then
     is_our_share || die "$share is not ours" 'choose another --prefix, or take it away'
   fi
 }
 
-is_our_launcher() { [ -f "$launcher" ] && grep -q "/share/assume/dist/bin.js' \"\\\$@\"\$" "$launcher"; }
+is_our_launcher() { [ -f "$1" ] && grep -q "/share/assume/dist/bin.js' \"\\\$@\"\$" "$1"; }
 is_our_share() { grep -q '"name": "assume-shell"' "$share/package.json" 2>/dev/null; }
 
 # What an earlier run left that was killed, and could not clean up.
@@ -246,6 +268,10 @@ swap() {
   staging='' made='' kept="the program is installed in $share"
   mv -f "$beside" "$launcher"
   beside=''
+  if is_our_launcher "$other_launcher"; then
+    rm -f "$other_launcher"
+    say "What was $other_launcher is $launcher now"
+  fi
   rm -rf "$share.old"
   catch_signals
 }
@@ -258,7 +284,7 @@ load_in_shells() {
     shell=${wrapper##*.}
     command -v "$shell" >/dev/null || continue
     step="make the line that loads assume in $shell"
-    line=$("$launcher" init "$shell")
+    line=$("$launcher" init "$shell" ${cmd:+--cmd "$cmd"})
     files=$(startup_files "$shell")
     [ -n "$files" ] || printf '\nFor %s, in the file that it reads at its start:\n  %s\n' "$shell" "$line"
     each_line "$files" load_in_file
@@ -269,7 +295,7 @@ load_in_shells() {
   fi
   say ''
   if [ "$missing" = yes ]; then say 'or let install.sh do it: sh install.sh --rc'; fi
-  say 'Then open a new shell and try: assume demo'
+  say "Then open a new shell and try: ${cmd:-assume} demo"
 }
 
 # each_line TEXT COMMAND…: the command with each line as its last argument.
@@ -288,8 +314,8 @@ startup_files() {
   case $1 in
     bash)
       printf '%s\n' "$HOME/.bashrc"
-      # Terminals on macOS start login shells, which leave .bashrc unread.
-      [ "$(uname -s)" != Darwin ] || bash_login_file
+      # ssh, tmux and the terminals of macOS start login shells, which leave .bashrc unread.
+      bash_login_file
       ;;
     # Not .zshenv: every script reads it.
     zsh) printf '%s/.zshrc\n' "$(zsh_directory)" ;;
@@ -301,11 +327,12 @@ startup_files() {
 bash_login_file() {
   for login in "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile"; do
     if [ -e "$login" ]; then
-      without_block "$login" | grep -q bashrc || printf '%s\n' "$login"
+      without_block "$login" | grep -v '^[[:space:]]*#' | grep -q bashrc || printf '%s\n' "$login"
       return
     fi
   done
-  printf '%s\n' "$HOME/.bash_profile"
+  # Where there is none, a new one would keep bash from a .profile that comes later; on macOS none does.
+  [ "$(uname -s)" != Darwin ] || printf '%s\n' "$HOME/.bash_profile"
 }
 
 # ZDOTDIR is mostly set in .zshenv and not exported, so only zsh knows; .zshenv may print things too.
@@ -320,6 +347,7 @@ zsh_directory() {
 load_in_file() {
   step="put assume into $1"
   [ ! -e "$1" ] || [ -f "$1" ] || die "$1 is not a file"
+  followed "$1" >/dev/null
   new_text "$1" >"$work/new"
   if [ -f "$1" ] && { cmp -s "$1" "$work/new" || by_hand "$1"; }; then
     say "$1 loads it"
@@ -327,15 +355,35 @@ load_in_file() {
     say "$1 loads another build; renew that with: sh install.sh --rc"
   elif [ "$rc" = yes ]; then
     check_undoable "$1"
-    printf '\nChanging %s:\n' "$1"
+    printf '\nChanging %s:\n' "$(described "$1")"
     show_change "$1"
+    left_alone=$(installed_elsewhere "$1")
     replace "$1" "$work/new"
+    [ -z "$left_alone" ] || take_over "$left_alone"
   else
     missing=yes
     say ''
     say "Add to $1:"
     say "  $line"
   fi
+}
+
+# take_over PREFIX: says what happens to the install there, and goes on with its list of directories.
+take_over() {
+  say "It loaded what is in $1, which stays there until" \
+    "sh install.sh --uninstall --prefix $(quoted "$1")"
+  if [ -r "$1/share/assume/directories" ]; then
+    cat "$1/share/assume/directories" >>"$share/directories"
+  fi
+}
+
+# described FILE: so that nobody is surprised at what changes in a clone of dotfiles or of prezto.
+described() {
+  case $(followed "$1") in
+    "$1") printf %s "$1" ;;
+    *) printf '%s, a link to %s' "$1" "$(followed "$1")" ;;
+  esac
+  if [ -f "$1" ] && [ ! -w "$1" ]; then printf ' (read-only, and stays so)'; fi
 }
 
 # by_hand FILE: whether somebody has put the line there as it was printed.
@@ -404,10 +452,12 @@ edit_blocks() {
       ends = ENVIRON["BLOCK"] != "" || !joined
     }
     BEGIN { ends = ENVIRON["ENDS"] }
-    $0 == ENVIRON["BEGIN"] && !inside { inside = 1; joined = 0; next }
-    $0 == ENVIRON["BEGIN"] || ($0 == ENVIRON["END"] && !inside) { broken = 1; exit }
-    $0 == ENVIRON["END"] { inside = 0; emit_block(); next }
-    inside { if ($0 == ENVIRON["NOTE"]) joined = 1; next }
+    # An editor may have given our lines the CRLF of the others.
+    { line = $0; sub(/\r$/, "", line) }
+    line == ENVIRON["BEGIN"] && !inside { inside = 1; joined = 0; next }
+    line == ENVIRON["BEGIN"] || (line == ENVIRON["END"] && !inside) { broken = 1; exit }
+    line == ENVIRON["END"] { inside = 0; emit_block(); next }
+    inside { if (line == ENVIRON["NOTE"]) joined = 1; next }
     { emit($0); ends = ENVIRON["ENDS"] }
     END {
       if (broken || inside) exit 3
@@ -416,8 +466,25 @@ edit_blocks() {
     }' <"$1"
 }
 
-has_line() { grep -qxF -e "$2" "$1"; }
-ends_a_line() { [ -z "$(tail -c 1 "$1" | tr -d '\000')" ]; }
+# In bytes, since a start-up file need not be UTF-8.
+has_line() { LC_ALL=C tr -d '\r' <"$1" | LC_ALL=C grep -qxF -e "$2"; }
+ends_a_line() { [ -z "$(tail -c 1 "$1" | LC_ALL=C tr -d '\000')" ]; }
+
+# installed_elsewhere FILE: the PREFIX that the block there loads from, if it is another one than ours
+# and assume is still there.
+installed_elsewhere() {
+  [ -f "$1" ] || return 0
+  # fish has a backslash before a quote, the others have it apart.
+  quotes="s/'\\\\''/'/g"
+  case $1 in *.fish) quotes="s/\\\\\([\\\\']\)/\1/g" ;; esac
+  elsewhere=$(LC_ALL=C sed -n \
+    "/^$begin/,/^$end/s/^if .*-r '\(.*\)\/share\/assume\/shell\/assume\..*/\1/p" "$1" |
+    LC_ALL=C sed "$quotes" | head -n 1)
+  if [ -n "$elsewhere" ] && [ "$elsewhere" != "$prefix" ] &&
+    [ -e "$elsewhere/share/assume/package.json" ]; then
+    printf '%s\n' "$elsewhere"
+  fi
+}
 
 # What cannot be taken back to the byte is not done.
 check_undoable() {
@@ -431,7 +498,7 @@ check_undoable() {
 show_change() {
   old=$1
   [ -f "$old" ] || old=/dev/null
-  diff -u "$old" "$work/new" | sed '1,2d'
+  diff -u "$old" "$work/new" | LC_ALL=C sed '1,2d'
 }
 
 # replace FILE NEW: through symbolic links, with the mode and owner that were there, and all at once,
@@ -441,15 +508,23 @@ replace() {
   make_directory "$(dirname -- "$real")"
   beside=$real.assume.$$
   if [ -f "$real" ]; then cp -p "$real" "$beside"; fi
+  locked=no
+  if [ -f "$beside" ] && [ ! -w "$beside" ]; then
+    locked=yes
+    chmod u+w "$beside"
+  fi
   cat "$2" >"$beside"
+  [ "$locked" = no ] || chmod u-w "$beside"
   mv -f "$beside" "$real"
   beside=''
 }
 
 # followed FILE: where its symbolic links lead (readlink -f is not everywhere).
 followed() {
-  target=$1
+  target=$1 links=0
   while [ -h "$target" ]; do
+    links=$((links + 1))
+    [ "$links" -le 40 ] || die "$1 is a link that leads to itself"
     to=$(readlink "$target")
     case $to in
       /*) target=$to ;;
@@ -462,10 +537,14 @@ followed() {
 # ---- others with our name --------------------------------------------------------------------
 
 warn_about_others() {
-  step='look for other programs named assume'
-  other=$(first_on_path assume)
-  if [ -n "$other" ] && ! cmp -s "$other" "$launcher"; then
-    warn "another assume comes first in PATH, and scripts get that one: $other"
+  step='look for other programs of that name'
+  keep_both=
+  [ -n "$cmd" ] || keep_both='to keep both: sh install.sh --rc --cmd as'
+  other=$(first_on_path "${cmd:-assume}")
+  if [ -n "$other" ] && [ -n "$cmd" ]; then
+    warn "$other is there as well; in shells that load assume, $cmd is ours"
+  elif [ -n "$other" ] && ! cmp -s "$other" "$launcher"; then
+    warn "another assume comes first in PATH, and scripts get that one: $other" "$keep_both"
   fi
   case :$PATH: in
     *":$prefix/bin:"*) ;;
@@ -486,9 +565,9 @@ warn_about_others() {
 
 # granted and awsume work by an alias, which would stand before our function.
 warn_about_alias() {
-  alias_line=$(grep -n '^[[:space:]]*alias assume[= ]' "$1" | head -n 1)
+  alias_line=$(grep -n "^[[:space:]]*alias ${cmd:-assume}[= ]" "$1" | head -n 1)
   [ -z "$alias_line" ] ||
-    warn "an alias of another tool takes the name: $1:${alias_line%%:*}: ${alias_line#*:}"
+    warn "an alias of another tool takes the name: $1:${alias_line%%:*}: ${alias_line#*:}" "$keep_both"
 }
 
 first_on_path() {
@@ -511,18 +590,20 @@ uninstall() {
   if [ -e "$share" ]; then
     is_our_share || die "$share is not ours"
   fi
-  removed=no
+  removed=no elsewhere_too=''
   kept='what is left waits for the next --uninstall'
   each_line "$(every_startup_file)" take_out_block
-  step="remove $launcher"
-  if is_our_launcher; then remove "$launcher"; fi
+  for left in "$launcher" "$other_launcher"; do
+    step="remove $left"
+    if is_our_launcher "$left"; then remove "$left"; fi
+  done
   if [ -r "$share/directories" ]; then cat "$share/directories" >"$work/directories"; fi
   step="remove $share"
   [ ! -e "$share" ] || remove "$share"
   cache=${XDG_CACHE_HOME:-$HOME/.cache}/assume
   step="remove $cache"
   # Credentials that nobody would look for any more.
-  [ ! -e "$cache" ] || remove "$cache"
+  [ ! -e "$cache" ] || [ -n "$elsewhere_too" ] || remove "$cache"
   if [ -f "$work/directories" ]; then remove_directories <"$work/directories"; fi
   each_line "$(every_startup_file)" warn_about_line
   if [ "$removed" = no ]; then
@@ -547,6 +628,12 @@ remove() {
 take_out_block() {
   has_line "$1" "$begin" || return 0
   step="take assume out of $1"
+  left_alone=$(installed_elsewhere "$1")
+  if [ -n "$left_alone" ]; then
+    elsewhere_too=yes
+    say "$1 loads what is in $left_alone, and goes on doing so"
+    return
+  fi
   without_block "$1" >"$work/new"
   if has_line "$1" "$note_made" && [ ! -s "$work/new" ]; then
     rm -f "$(followed "$1")"

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Where .ci/run wants to read how many tests passed. */
@@ -5,9 +6,11 @@ const report = process.env.TEST_REPORT
 
 export default defineConfig({
   test: {
+    // Most tests wait, for a process or until AWS has hung for long enough.
+    maxWorkers: 2 * availableParallelism(),
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {

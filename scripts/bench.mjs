@@ -133,6 +133,7 @@ function shells() {
     const [name] = shell
     const run = (code) => [...shell, '-i', '-c', code]
     const source = `. ${quote(resolve(`shell/assume.${name}`))}`
+    const init = `node ${quote(resolve('dist/bin.js'))} init ${name}`
     return [
       {
         name: `${name}: source the wrapper`,
@@ -140,6 +141,12 @@ function shells() {
         minus: run(':'),
         env,
         mostMilliseconds: 3,
+      },
+      {
+        name: `${name}: eval assume init`,
+        command: run(name === 'fish' ? `${init} | source` : `eval "$(${init})"`),
+        minus: run(':'),
+        env,
       },
       {
         name: `${name}: a prompt`,

@@ -7,28 +7,44 @@
 
 # ---- loading -------------------------------------------------------------------------------------
 
-# Another tool's alias would win over our function.
-\builtin unalias assume 2>/dev/null || \builtin true
-
 # Aliases are expanded while a function is read, so those of the user would end up inside ours.
 if \builtin shopt -q expand_aliases; then
   \builtin shopt -u expand_aliases
   __assume_expand_aliases=1
 fi
 
+# What the command is called: set before this file is read, else `assume`.
+case ${__assume_cmd-} in
+  '' | [!A-Za-z]* | *[!A-Za-z0-9_]*) __assume_cmd=assume ;;
+esac
+
+# Another tool's alias would win over our function.
+builtin unalias "$__assume_cmd" 2>/dev/null || builtin true
+
 # The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
-[[ -n ${__assume_node-} ]] || __assume_node=node
+# Who sources the file alone gets the node that install.sh has left a link to, or npm's own.
 if [[ -z ${__assume_script-} ]]; then
   __assume_script=${BASH_SOURCE[0]}
   [[ $__assume_script == /* ]] || __assume_script=$PWD/$__assume_script
   __assume_script=${__assume_script%/*}/../dist/bin.js
+fi
+if [[ -z ${__assume_node-} ]]; then
+  for __assume_node in "${__assume_script%/dist/*}/node" \
+    "${__assume_script%/lib/node_modules/*}/bin/node" node; do
+    if [[ -f $__assume_node && -x $__assume_node ]]; then builtin break; fi
+  done
 fi
 
 # ---- the command ---------------------------------------------------------------------------------
 
 # The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
 # lists, pagers, pipes and questions work as without us.
-function assume() {
+function __assume_run() {
+  # Where stdout is closed it cannot be handed on, which the shell takes for a failure of its own.
+  { { builtin :; } 4>&1; } 2>/dev/null || {
+    __assume_run "$@" >/dev/null
+    return
+  }
   case ${1-} in
     # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
     demo)
@@ -69,6 +85,8 @@ function assume() {
   case $__assume_options in *x*) builtin set -x ;; esac
   return "$__assume_status"
 }
+
+builtin eval "function $__assume_cmd() { __assume_run \"\$@\"; }"
 
 # A subshell takes the session and becomes the program, so that nothing of ours is left to wait for it.
 # The core looks for the program first, and prints no code where it has only help to show.
@@ -114,6 +132,8 @@ function __assume_core() {
     __assume_gone=$__assume_node
   fi
   [[ -e $__assume_script ]] || __assume_gone=$__assume_script
+  # shellcheck disable=SC2034
+  builtin local -x ASSUME_CMD="$__assume_cmd"
   if [[ -n $__assume_gone ]]; then
     builtin printf '%s\n' \
       "assume: $__assume_gone is gone (it was there when the wrapper was set up)" \
@@ -135,7 +155,7 @@ function __assume_pass_on() {
     2:0)
       [[ -z $__assume_code ]] || builtin printf '%s\n' "builtin printf '%s\\n' \
 'assume: bash cannot tell here whether eval or a pipe reads this, so no keys were printed' \
-'  hint: assume …, without eval, or: eval \"\$(command assume …)\"' >&2; (exit 2);"
+'  hint: $__assume_cmd …, without eval, or: eval \"\$(command assume …)\"' >&2; (exit 2);"
       ;;
     *:0) [[ -z $__assume_code ]] || builtin printf '%s\n' "$__assume_code" ;;
     # eval "" would succeed, and the script go on with the keys of before.
@@ -469,7 +489,7 @@ function __assume_say_expired() {
   [[ ${__assume_expired-} != "$ASSUME_KEY_ID" ]] || return 0
   __assume_expired=$ASSUME_KEY_ID
   __assume_say 'has expired'
-  builtin printf '%s\n' '  hint: run assume again, or drop it: assume unset' >&2
+  builtin printf '%s\n' "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset" >&2
 }
 
 function __assume_say() {
@@ -486,11 +506,11 @@ function __assume_renew() {
   __assume_clock
   ((10#$ASSUME_RENEW_AT <= __assume_now)) || return 0
   __assume_tried=$ASSUME_KEY_ID
-  assume refresh --no-input --quiet </dev/null 2>/dev/null || __assume_renewed=$?
+  __assume_run refresh --no-input --quiet </dev/null 2>/dev/null || __assume_renewed=$?
   case $__assume_renewed in
     0) ;;
-    3) __assume_say 'cannot be renewed without a code or a sign-in: assume refresh' ;;
-    *) __assume_say 'could not be renewed; why, says: assume refresh' ;;
+    3) __assume_say "cannot be renewed without a code or a sign-in: $__assume_cmd refresh" ;;
+    *) __assume_say "could not be renewed; why, says: $__assume_cmd refresh" ;;
   esac
 }
 
@@ -561,7 +581,7 @@ function __assume_complete() {
   __assume_offer_words "$@"
 }
 
-case $- in *i*) builtin complete -F __assume_complete assume ;; esac
+case $- in *i*) builtin complete -F __assume_complete "$__assume_cmd" ;; esac
 
 # ---- loaded --------------------------------------------------------------------------------------
 

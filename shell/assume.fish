@@ -4,17 +4,27 @@
 # 3.4, which has no clock of its own, asks `date` while a session is there. An alias in fish is a
 # function, hence `builtin` and `command` before each name that one could take.
 
+# What the command is called: set before this file is read, else `assume`.
+string match -qr '^[A-Za-z][A-Za-z0-9_]*\z' -- "$__assume_cmd"
+or set -g __assume_cmd assume
+
 # The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
-set -q __assume_node[1]
-or set -g __assume_node node
+# Who sources the file alone gets the node that install.sh has left a link to, or npm's own.
 set -q __assume_script[1]
 or set -g __assume_script (builtin realpath (status dirname)/..)/dist/bin.js
+if not set -q __assume_node[1]
+    set -g __assume_node (string replace -r '(/dist/[^/]*)?$' /node -- $__assume_script)
+    test -f $__assume_node; and test -x $__assume_node
+    or set __assume_node (string replace -r '(/lib/node_modules/.*)?$' /bin/node -- $__assume_script)
+    test -f $__assume_node; and test -x $__assume_node
+    or set __assume_node node
+end
 
 # ---- the command ---------------------------------------------------------------------------------
 
 # The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
 # lists, pagers, pipes and questions work as without us.
-function assume --description 'Take an AWS role in this shell'
+function $__assume_cmd --description 'Take an AWS role in this shell'
     # Empty: a trace would show the keys.
     set -l fish_trace
     if not __assume_core_is_there
@@ -25,7 +35,7 @@ function assume --description 'Take an AWS role in this shell'
     # These hand the terminal to another program.
     switch "$argv[1]"
         case demo
-            command $__assume_node $__assume_script $argv
+            ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv
             return
         case exec each
             __assume_exec $argv
@@ -38,7 +48,7 @@ function assume --description 'Take an AWS role in this shell'
     end
     # No command substitution, so the core keeps the terminal.
     set -l __assume_code
-    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_WRAPPER=0.1.0 command $__assume_node $__assume_script $argv 3>| read -z __assume_code
+    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_WRAPPER=0.1.0 ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv 3>| read -z __assume_code
     set -l __assume_status $pipestatus[1]
     for __assume_name in (set -n | string match '__assume_saved*')
         set -ef $__assume_name
@@ -77,11 +87,11 @@ function __assume_exec
     end
     # What needs Node for as long as programs run.
     if test "$argv[1]" = each; or builtin contains -- --server $__assume_ours
-        command $__assume_node $__assume_script $argv
+        ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv
         return
     end
     set -l __assume_code
-    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish command $__assume_node $__assume_script $argv 3>| read -z __assume_code
+    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv 3>| read -z __assume_code
     set -l __assume_status $pipestatus[1]
     for __assume_name in (set -n | string match '__assume_saved*')
         set -ef $__assume_name
@@ -359,7 +369,7 @@ function __assume_say_expired
     and return
     set -g __assume_expired $ASSUME_KEY_ID
     __assume_say 'has expired'
-    builtin echo '  hint: run assume again, or drop it: assume unset' >&2
+    builtin echo "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset" >&2
 end
 
 function __assume_say --argument-names what
@@ -377,13 +387,13 @@ function __assume_renew
     test $__assume_left -le 0
     or return
     set -g __assume_tried $ASSUME_KEY_ID
-    assume refresh --no-input --quiet </dev/null 2>/dev/null
+    $__assume_cmd refresh --no-input --quiet </dev/null 2>/dev/null
     switch $status
         case 0
         case 3
-            __assume_say 'cannot be renewed without a code or a sign-in: assume refresh'
+            __assume_say "cannot be renewed without a code or a sign-in: $__assume_cmd refresh"
         case '*'
-            __assume_say 'could not be renewed; why, says: assume refresh'
+            __assume_say "could not be renewed; why, says: $__assume_cmd refresh"
     end
 end
 
@@ -448,6 +458,6 @@ function __assume_complete
 end
 
 if status is-interactive
-    complete -c assume -e
-    complete -c assume -f -a '(__assume_complete)'
+    complete -c $__assume_cmd -e
+    complete -c $__assume_cmd -f -a '(__assume_complete)'
 end

@@ -6,27 +6,43 @@
 
 # ---- loading -------------------------------------------------------------------------------------
 
-# Another tool's alias would win over our function.
-\builtin unalias assume 2>/dev/null || \builtin true
-
 # Aliases are expanded while a function is read, so those of the user would end up inside ours.
 if [[ -o aliases ]]; then
   \builtin setopt no_aliases
   \builtin typeset -g __assume_aliases=1
 fi
 
+# What the command is called: set before this file is read, else `assume`.
+case ${__assume_cmd-} in
+  ('' | [^A-Za-z]* | *[^A-Za-z0-9_]*) __assume_cmd=assume ;;
+esac
+
+# Another tool's alias would win over our function.
+builtin unalias $__assume_cmd 2>/dev/null || builtin true
+
 # The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
-[[ -n ${__assume_node-} ]] || __assume_node=node
+# Who sources the file alone gets the node that install.sh has left a link to, or npm's own.
 [[ -n ${__assume_script-} ]] || __assume_script=${${(%):-%x}:A:h:h}/dist/bin.js
+if [[ -z ${__assume_node-} ]]; then
+  for __assume_node in "${__assume_script%/dist/*}/node" \
+    "${__assume_script%/lib/node_modules/*}/bin/node" node; do
+    if [[ -f $__assume_node && -x $__assume_node ]]; then builtin break; fi
+  done
+fi
 
 # ---- the command ---------------------------------------------------------------------------------
 
 # The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
 # lists, pagers, pipes and questions work as without us.
-function assume {
+function $__assume_cmd {
   builtin emulate -L zsh
   # A trace would show the keys. zsh reads what is in $(…) only as it runs it: no aliases here either.
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
+  # Where stdout is closed it cannot be handed on, which the shell takes for a failure of its own.
+  { { builtin :; } 4>&1; } 2>/dev/null || {
+    $__assume_cmd "$@" >/dev/null
+    return
+  }
   case ${1-} in
     # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
     demo)
@@ -91,6 +107,7 @@ function __assume_exec {
 function __assume_core {
   builtin emulate -L zsh
   builtin local gone=
+  builtin local -x ASSUME_CMD=$__assume_cmd
   if [[ $__assume_node != */* ]]; then
     builtin whence -p -- "$__assume_node" >/dev/null || gone=$__assume_node
   elif [[ ! -x $__assume_node ]]; then
@@ -120,7 +137,7 @@ function __assume_pass_on {
   elif (( captured )); then
     builtin print -r -- "builtin print -rlu2 -- \
 'assume: zsh cannot tell here whether eval or a pipe reads this, so no keys were printed' \
-'  hint: assume …, without eval, or: eval \"\$(command assume …)\"'; (exit 2);"
+'  hint: $__assume_cmd …, without eval, or: eval \"\$(command assume …)\"'; (exit 2);"
   else
     builtin print -r -- "$__assume_code"
   fi
@@ -430,7 +447,7 @@ function __assume_say_expired {
   [[ ${__assume_expired-} != $ASSUME_KEY_ID ]] || return 0
   builtin typeset -g __assume_expired=$ASSUME_KEY_ID
   __assume_say 'has expired'
-  builtin print -ru2 -- '  hint: run assume again, or drop it: assume unset'
+  builtin print -ru2 -- "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset"
 }
 
 function __assume_say {
@@ -445,11 +462,11 @@ function __assume_renew {
   [[ ${__assume_tried-} != $ASSUME_KEY_ID ]] || return 0
   (( 10#$ASSUME_RENEW_AT <= EPOCHSECONDS && ZSH_SUBSHELL == 0 )) || return 0
   builtin typeset -g __assume_tried=$ASSUME_KEY_ID
-  assume refresh --no-input --quiet </dev/null 2>/dev/null || renewed=$?
+  $__assume_cmd refresh --no-input --quiet </dev/null 2>/dev/null || renewed=$?
   case $renewed in
     0) ;;
-    3) __assume_say 'cannot be renewed without a code or a sign-in: assume refresh' ;;
-    *) __assume_say 'could not be renewed; why, says: assume refresh' ;;
+    3) __assume_say "cannot be renewed without a code or a sign-in: $__assume_cmd refresh" ;;
+    *) __assume_say "could not be renewed; why, says: $__assume_cmd refresh" ;;
   esac
 }
 
@@ -500,10 +517,10 @@ function __assume_compctl {
 function __assume_bind_completion {
   builtin setopt local_options no_allexport
   if (( ! ${+functions[compdef]} )); then
-    (( ${+__assume_compctl_is_bound} )) || builtin compctl -K __assume_compctl assume 2>/dev/null
+    (( ${+__assume_compctl_is_bound} )) || builtin compctl -K __assume_compctl $__assume_cmd 2>/dev/null
     builtin typeset -g __assume_compctl_is_bound=1
-  elif [[ ${_comps[assume]-} != __assume_complete ]]; then
-    compdef __assume_complete assume
+  elif [[ ${_comps[$__assume_cmd]-} != __assume_complete ]]; then
+    compdef __assume_complete $__assume_cmd
   fi
 }
 

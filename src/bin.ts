@@ -1,9 +1,10 @@
 import { setMaxListeners } from 'node:events'
-import { fstatSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, writeSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { run } from './cli.ts'
 import type { Context } from './model/context.ts'
 import { InterruptedError } from './model/errors.ts'
+import { hasTerminal } from './terminal/ask-code.ts'
 
 /** Put there by scripts/build.mjs. */
 declare const __VERSION__: string
@@ -98,13 +99,28 @@ export const done = run(process.argv.slice(2), context).then((exitCode) => {
     process.removeAllListeners(endingSignal)
     process.kill(process.pid, endingSignal)
   }
-  process.exit(exitCode)
+  end(exitCode)
 })
+
+/**
+ * Node puts the terminals it began with in order as it ends. Where they have gone meanwhile it aborts
+ * instead, and may leave a core that keys are in.
+ */
+function end(exitCode: number): never {
+  for (const fileDescriptor of hasTerminal() ? [] : [0, 1, 2]) {
+    try {
+      if (fstatSync(fileDescriptor).isCharacterDevice()) closeSync(fileDescriptor)
+    } catch {
+      // It is closed.
+    }
+  }
+  process.exit(exitCode)
+}
 
 /** What listens to interruptions ends what we have started. */
 function endWithoutReader(): void {
   interruption.abort(new InterruptedError(0))
-  process.exit(0)
+  end(0)
 }
 
 /** Only what is a character device can be one; asking Node takes much longer. */

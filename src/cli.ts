@@ -8,9 +8,11 @@ import { hintAtProfile } from './commands/profile-hint.ts'
 import { ProgramCommand } from './commands/program-command.ts'
 import { splitAtProgram } from './commands/program-words.ts'
 import { formats } from './exports/index.ts'
+import { inThisShell } from './model/command-name.ts'
 import type { Context } from './model/context.ts'
 import { AssumeError, InterruptedError, UsageError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
+import { systemFailure } from './store/system-failure.ts'
 
 /**
  * Runs one command line. The only place that prints an error: on stderr, and, where a shell evals
@@ -48,7 +50,8 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     return 0
   }
   if (help) {
-    context.stdout.write(helpPage(cli, first === 'help' ? others[0] : first))
+    const page = helpPage(cli, first === 'help' ? others[0] : first)
+    context.stdout.write(inThisShell(page, context.env))
     return 0
   }
   const runsProgram = called.prototype instanceof ProgramCommand
@@ -100,10 +103,11 @@ function interruption(signal: AbortSignal): Promise<never> {
   })
 }
 
-function print(error: unknown, { stderr, version }: Context): number {
+function print(thrown: unknown, { stderr, version, env }: Context): number {
+  const error = systemFailure(thrown) ?? thrown
   if (error instanceof AssumeError) {
     stderr.write(`assume: ${visible(error.message)}\n`)
-    for (const hint of error.hints) stderr.write(`  hint: ${visible(hint)}\n`)
+    for (const hint of error.hints) stderr.write(`  hint: ${visible(inThisShell(hint, env))}\n`)
     return error.exitCode
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)

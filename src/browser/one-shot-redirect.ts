@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { serveLoopback } from '../network/loopback-server.ts'
 
 // This file loads Node's HTTP and is a bundle of its own: import it where called, and nothing but
-// types of ours from here.
+// types of ours from here, and what is no class.
 
 export interface OneShotRedirect {
   /** What a browser is given: with no secret but that it leads to one, once. */
@@ -12,9 +11,6 @@ export interface OneShotRedirect {
   readonly taken: Promise<void>
   close(): void
 }
-
-/** In milliseconds: a browser on this machine sends a request at once. */
-const patience = 5_000
 
 /**
  * Leads whoever comes first on to `location`, which so stands on no command line, where `ps` would
@@ -27,35 +23,20 @@ export async function redirectOnce(location: string): Promise<OneShotRedirect> {
   const taken = new Promise<void>((resolve) => {
     take = resolve
   })
-  const server = createServer(
-    { headersTimeout: patience, requestTimeout: patience },
-    ({ method, url, headers }, response) => {
-      // A page that has its own name lead to 127.0.0.1 is told by the Host it asks for.
-      const isRight = headers.host === host() && url === path && method === 'GET'
-      const isFirst = isRight && !isTaken
-      isTaken ||= isRight
-      const status = isFirst ? 303 : isRight ? 410 : 404
-      response
-        .on('close', () => isFirst && take())
-        .writeHead(status, {
-          'Cache-Control': 'no-store',
-          Connection: 'close',
-          'Referrer-Policy': 'no-referrer',
-          ...(isFirst && { Location: location }),
-        })
-        .end()
-    },
-  )
-  await new Promise<void>((listening, failed) => {
-    server.on('error', failed).listen(0, '127.0.0.1', listening)
+  const { host, close } = await serveLoopback(({ method, url, headers }, response, host) => {
+    const isRight = headers.host === host && url === path && method === 'GET'
+    const isFirst = isRight && !isTaken
+    isTaken ||= isRight
+    const status = isFirst ? 303 : isRight ? 410 : 404
+    response
+      .on('close', () => isFirst && take())
+      .writeHead(status, {
+        'Cache-Control': 'no-store',
+        Connection: 'close',
+        'Referrer-Policy': 'no-referrer',
+        ...(isFirst && { Location: location }),
+      })
+      .end()
   })
-  const host = () => `127.0.0.1:${(server.address() as AddressInfo | null)?.port}`
-  return {
-    url: `http://${host()}${path}`,
-    taken,
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  return { url: `http://${host}${path}`, taken, close }
 }

@@ -85,14 +85,14 @@ export function rememberKeys(
   remember(shelf, source.identity, what, talk)
 }
 
-/** Nobody may have been asked who could tell: that is asked again the next day. */
+/** For a day: a role that has come to last longer would go on being taken for less. */
 export function rememberMaximum(
   shelf: Shelf,
   roleArn: string,
   maximum: number | 'unknown',
   talk: Talk,
 ): void {
-  remember(shelf, maximumKey(roleArn), { maximum }, talk, maximum === 'unknown' ? 1 : days)
+  remember(shelf, maximumKey(roleArn), { maximum }, talk, 1)
 }
 
 const maximumKey = (roleArn: string) => `maximum of ${roleArn}`

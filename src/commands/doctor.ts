@@ -2,6 +2,7 @@ import { Command, Option } from 'clipanion'
 import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { mend } from '../doctor/fix.ts'
+import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import type { CommandContext } from './context.ts'
@@ -16,7 +17,8 @@ export class DoctorCommand extends Command<CommandContext> {
     details: `
       Looks at Node, the wrapper, the files of AWS, the variables of this shell, the cache and the
       sign-ins; then calls STS, and asks it whose keys these are. Changes nothing, but with --fix:
-      then the modes of our own cache, what is broken in it, and locks that were left.
+      then the modes of our own cache, what is broken in it, locks that were left, and a line that
+      loads a wrapper which is gone.
 
       Exit status 1 when something is broken.
     `,
@@ -28,7 +30,9 @@ export class DoctorCommand extends Command<CommandContext> {
   })
 
   offline = Option.Boolean('--offline', false, { description: 'call nothing' })
-  fix = Option.Boolean('--fix', false, { description: 'mend what is wrong with our own cache' })
+  fix = Option.Boolean('--fix', false, {
+    description: 'mend what is ours: the cache, and the line that loads the wrapper',
+  })
   format = Option.String('-f,--format', { description: 'text, json' })
   debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
 
@@ -51,7 +55,7 @@ export class DoctorCommand extends Command<CommandContext> {
       this.format === 'json'
         ? JSON.stringify({ findings: found.map(findingDocument) }, undefined, 2)
         : [...found.flatMap(findingLines), '', summaryLine(left, this.offline)]
-            .map(visible)
+            .map((line) => visible(inThisShell(line, context.env)))
             .join('\n')
     context.stdout.write(`${text}\n`)
     return left.some(({ severity }) => severity === 'broken') ? 1 : 0

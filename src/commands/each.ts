@@ -9,6 +9,7 @@ import { ProgressLine } from '../each/progress.ts'
 import { runJobs } from '../each/run-jobs.ts'
 import { failureLines } from '../each/summary.ts'
 import { targetLinesIn } from '../each/target-lines.ts'
+import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { visible } from '../model/visible.ts'
@@ -85,7 +86,8 @@ export class EachCommand extends ProgramCommand {
       const failed = endings.filter(hasFailed).map(({ job }) => job)
       if (failed.length === 0) return 0
       const lines = failureLines(endings, again(failed))
-      context.stderr.write(lines.map((text) => `${visible(text)}\n`).join(''))
+      const said = lines.map((text) => visible(inThisShell(text, context.env)))
+      context.stderr.write(`${said.join('\n')}\n`)
       return 1
     } finally {
       line.end()

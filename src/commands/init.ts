@@ -1,6 +1,8 @@
 import { Command, Option } from 'clipanion'
+import { commandName } from '../model/command-name.ts'
+import { UsageError } from '../model/errors.ts'
 import type { CommandContext } from './context.ts'
-import { wrapperLine } from './wrapper-line.ts'
+import { wrapperLine, wrapperPath } from './wrapper-line.ts'
 
 /** Prints the line that loads the wrapper; running that starts no process. */
 export class InitCommand extends Command<CommandContext> {
@@ -10,13 +12,30 @@ export class InitCommand extends Command<CommandContext> {
     examples: [
       ['Load it now', 'eval "$($0 init zsh)"'],
       ['At every start, without running Node', '$0 init zsh >> ~/.zshrc'],
+      ['Beside another command assume', '$0 init zsh --cmd as >> ~/.zshrc'],
     ],
   })
 
   shell = Option.String({ name: 'SHELL' })
+  cmd = Option.String('--cmd', {
+    description: 'what the command is called in that shell, if not as in this one',
+  })
+  printPath = Option.Boolean('--print-path', false, {
+    description: 'print the path of the wrapper alone, for a line of your own',
+  })
 
   async execute(): Promise<number> {
-    this.context.stdout.write(`${wrapperLine(this.shell, this.context.program)}\n`)
+    const { program, stdout, env } = this.context
+    const name = this.cmd ?? (commandName(env) === 'assume' ? undefined : commandName(env))
+    if (this.printPath && this.cmd !== undefined) {
+      throw new UsageError('--cmd goes with the line, not with a path', [
+        'set __assume_cmd before you source it (docs/shells.md)',
+      ])
+    }
+    const text = this.printPath
+      ? wrapperPath(this.shell, program)
+      : wrapperLine(this.shell, program, name)
+    stdout.write(`${text}\n`)
     return 0
   }
 }

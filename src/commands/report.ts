@@ -1,3 +1,4 @@
+import { inThisShell } from '../model/command-name.ts'
 import type { Context } from '../model/context.ts'
 import type { Report } from '../model/report.ts'
 import { visible } from '../model/visible.ts'
@@ -14,11 +15,11 @@ export function reportTo(
   const said = new Set<string>()
   const isNew = (text: string) => !said.has(text) && said.add(text)
   return {
-    note: (text) => quiet || (isNew(text) && say(`assume: ${text}`)),
+    note: (text) => quiet || (isNew(text) && say(`assume: ${inThisShell(text, context.env)}`)),
     warning(text, hint) {
       if (quiet || !isNew(text)) return
       say(`assume: warning: ${text}`)
-      if (hint) say(`  hint: ${hint}`)
+      if (hint) say(`  hint: ${inThisShell(hint, context.env)}`)
     },
     debug: (text) => debug && say(`assume: debug: ${text}`),
   }

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { loadProfiles } from '../config/load.ts'
 import { profileWithoutCredentials } from '../config/profile-without-credentials.ts'
 import { environmentBefore } from '../exports/held-session.ts'
@@ -69,19 +69,27 @@ function privateFolder({ XDG_RUNTIME_DIR }: Environment): string {
   try {
     return mkdtempSync(join(folder, 'assume-exec-'))
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? error.code : error
-    throw new AssumeError(
-      `no folder for the token of --server can be made in ${folder} (${reason})`,
-      ['XDG_RUNTIME_DIR, else TMPDIR, says where'],
-    )
+    throw noRoom('no folder for the token', folder, error)
   }
 }
 
 function write(folder: string, name: string, text: string): string {
   const path = join(folder, name)
-  writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
-  return path
+  try {
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    return path
+  } catch (error) {
+    throw noRoom(`no ${name}`, dirname(folder), error)
+  }
 }
+
+const noRoom = (what: string, folder: string, error: unknown) =>
+  new AssumeError(`${what} of --server can be made in ${folder} (${codeOf(error)})`, [
+    'XDG_RUNTIME_DIR, else TMPDIR, says where',
+  ])
+
+const codeOf = (error: unknown) =>
+  error instanceof Error && 'code' in error ? error.code : String(error)
 
 /** With its settings, as its own profile has them. */
 async function configOf(target: Target, env: Environment): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Merged } from './merge.ts'
 import { type Profile, type ProfileValue, text } from './profile.ts'
+import { INCLUDED_KEYS } from './profile-keys.ts'
 import { type ConfigWarning, warning } from './warning.ts'
 
 /**
@@ -56,7 +57,7 @@ function withKeysOf(path: readonly Profile[], profile: Profile): Profile {
   const keys = new Map(profile.keys)
   for (const from of path) {
     for (const [key, value] of from.keys) {
-      if (!included.has(key) || !isUnset(keys.get(key))) continue
+      if (!INCLUDED_KEYS.has(key) || !isUnset(keys.get(key))) continue
       if (key === 'source_profile' && hasSource(value, profile)) continue
       keys.set(key, { ...value, cli: profile.keys.has(key) ? { value: '' } : {} })
     }
@@ -69,26 +70,3 @@ const isUnset = (value: ProfileValue | undefined) => value === undefined || valu
 /** Where all include the settings of the profile that has the keys, that one is no source of itself. */
 const hasSource = ({ value }: ProfileValue, profile: Profile) =>
   value === profile.name || profile.keys.has('credential_source')
-
-/** What aws-vault takes over. Keys of a user, which it has elsewhere, are never included. */
-const included: ReadonlySet<string> = new Set([
-  'credential_process',
-  'duration_seconds',
-  'endpoint_url',
-  'external_id',
-  'mfa_process',
-  'mfa_serial',
-  'region',
-  'role_arn',
-  'role_session_name',
-  'session_tags',
-  'source_identity',
-  'source_profile',
-  'sso_account_id',
-  'sso_region',
-  'sso_role_name',
-  'sso_session',
-  'sso_start_url',
-  'transitive_session_tags',
-  'web_identity_token_file',
-])

@@ -1,28 +1,15 @@
-/** Keys of a profile whose values are words, not commands. The AWS CLI keeps quotes around them. */
-export const WORD_KEYS: ReadonlySet<string> = new Set([
-  'aws_access_key_id',
-  'aws_account_id',
-  'aws_secret_access_key',
-  'aws_security_token',
-  'aws_session_token',
-  'ca_bundle',
-  'credential_source',
+/**
+ * Words that aws-vault's `include_profile` takes over. Keys of a user, which it has elsewhere, are
+ * never included.
+ */
+const INCLUDED_WORDS = [
   'duration_seconds',
   'endpoint_url',
   'external_id',
-  'ignore_configured_endpoint_urls',
-  'include_profile',
-  'login_session',
-  'max_attempts',
   'mfa_serial',
-  'output',
-  'policy',
-  'policy_arns',
   'region',
-  'retry_mode',
   'role_arn',
   'role_session_name',
-  'services',
   'session_tags',
   'source_identity',
   'source_profile',
@@ -31,18 +18,43 @@ export const WORD_KEYS: ReadonlySet<string> = new Set([
   'sso_role_name',
   'sso_session',
   'sso_start_url',
-  'sts_regional_endpoints',
   'transitive_session_tags',
+  'web_identity_token_file',
+]
+
+const COMMAND_KEYS = ['credential_process', 'mfa_process']
+
+/** Keys of a profile whose values are words, not commands. The AWS CLI keeps quotes around them. */
+export const WORD_KEYS: ReadonlySet<string> = new Set([
+  ...INCLUDED_WORDS,
+  'aws_access_key_id',
+  'aws_account_id',
+  'aws_secret_access_key',
+  'aws_security_token',
+  'aws_session_token',
+  'ca_bundle',
+  'credential_source',
+  'ignore_configured_endpoint_urls',
+  'include_profile',
+  'login_session',
+  'max_attempts',
+  'output',
+  'policy',
+  'policy_arns',
+  'retry_mode',
+  'services',
+  'sts_regional_endpoints',
   'use_dualstack_endpoint',
   'use_fips_endpoint',
-  'web_identity_token_file',
 ])
+
+/** What a profile takes from the one that it includes. */
+export const INCLUDED_KEYS: ReadonlySet<string> = new Set([...INCLUDED_WORDS, ...COMMAND_KEYS])
 
 /** Keys by which a section shows that it was meant as a profile, or as an SSO session. */
 export const PROFILE_KEYS: ReadonlySet<string> = new Set([
   ...WORD_KEYS,
-  'credential_process',
-  'mfa_process',
+  ...COMMAND_KEYS,
   'source_arn',
 ])
 

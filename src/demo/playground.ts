@@ -32,9 +32,15 @@ export async function openPlayground(): Promise<Playground> {
   // As AWS has it.
   oidc.timing.interval = 1
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
-  await mkdir(join(home, '.aws'), { mode: 0o700 })
-  await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
-  await writeFile(join(home, '.aws', 'config'), configFile(directory), { mode: 0o600 })
+  const abandon = () => rmSync(home, { recursive: true, force: true })
+  try {
+    await mkdir(join(home, '.aws'), { mode: 0o700 })
+    await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
+    await writeFile(join(home, '.aws', 'config'), configFile(directory), { mode: 0o600 })
+  } catch (error) {
+    abandon()
+    throw error
+  }
   return {
     aws,
     home,
@@ -58,7 +64,7 @@ export async function openPlayground(): Promise<Playground> {
       const text = JSON.stringify({ accessToken, expiresAt })
       await writeFile(join(folder, `${name}.json`), text, { mode: 0o600 })
     },
-    abandon: () => rmSync(home, { recursive: true, force: true }),
+    abandon,
     async close() {
       await Promise.all([aws.close(), portal.close(), oidc.close()])
       await rm(home, { recursive: true, force: true })

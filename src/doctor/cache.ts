@@ -9,8 +9,8 @@ export const cache: Check = {
   title: 'the cache',
   look(patient) {
     const { cache, context } = patient
-    const { sessions, memory, shells } = cache
-    const flaws = [...(sessions ? [sessions] : []), memory, shells].flatMap((shelf) =>
+    const { sessions, memory, shells, codes } = cache
+    const flaws = [...(sessions ? [sessions] : []), memory, shells, codes].flatMap((shelf) =>
       flawsOf(shelf, context.now()),
     )
     const found = [...ofFolder(patient), ...flaws.map((flaw) => finding(flaw, patient))]

@@ -16,11 +16,20 @@ export interface Finding {
   readonly fix?: Fix
 }
 
-/** What may be changed: things of our own cache alone. */
+/** What may be changed: things of our own cache, and the line that loads our wrapper. */
 export type Fix =
   | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'unlock'; readonly path: string }
+  | ({ readonly kind: 'line' } & LineFix)
+
+/** Of a file of the user's, if it still says `before` at this line, counted from 1. */
+export interface LineFix {
+  readonly path: string
+  readonly line: number
+  readonly before: string
+  readonly after: string
+}
 
 /** All is well. */
 export const ok = (id: string, what: string): Finding => ({ id, severity: 'ok', what })

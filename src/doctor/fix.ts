@@ -1,8 +1,9 @@
 import { chmodSync, rmSync } from 'node:fs'
 import type { Fix } from './finding.ts'
+import { replaceLine } from './replace-line.ts'
 
 /**
- * Mends something of our own cache.
+ * Mends something of our own.
  *
  * @throws NodeJS.ErrnoException
  */
@@ -14,6 +15,8 @@ export async function mend(fix: Fix): Promise<void> {
       return rmSync(fix.path, { recursive: true, force: true })
     case 'unlock':
       return unlock(fix.path)
+    case 'line':
+      return replaceLine(fix)
   }
 }
 

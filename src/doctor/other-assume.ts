@@ -1,16 +1,30 @@
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
+import { commandName } from '../model/command-name.ts'
 import { type Finding, ok } from './finding.ts'
 import { type Check, type Patient, shown } from './patient.ts'
 import { type StartUpLine, startUpLines } from './start-up-files.ts'
+import { nameGivenIn } from './wrapper-lines.ts'
 
-/** Granted has a command of this name, too, and works by an alias. */
+/**
+ * Granted has a command of this name, too, and works by an alias. Who has given ours another name
+ * wants to have both.
+ */
 export const otherAssume: Check = {
   title: 'other programs called assume',
   look(patient) {
+    const name = nameOfOurs(patient)
+    if (name !== 'assume')
+      return [ok('other-assume', `here it is ${name}, beside any other assume`)]
     const found = [...onPath(patient), ...aliases(patient)]
     return found.length > 0 ? found : [ok('other-assume', 'nothing else is called assume')]
   },
+}
+
+/** In this shell, or without its wrapper, in those to come. */
+function nameOfOurs({ context }: Patient): string {
+  if (context.env.ASSUME_WRAPPER !== undefined) return commandName(context.env)
+  return nameGivenIn(startUpLines(context)) ?? 'assume'
 }
 
 function onPath({ context }: Patient): Finding[] {
@@ -24,7 +38,7 @@ function onPath({ context }: Patient): Finding[] {
       severity: env.ASSUME_WRAPPER === undefined ? 'warning' : 'note',
       what: `another assume comes first in PATH: ${shown(first, context)}`,
       why: 'scripts, and shells without our wrapper, run that one',
-      mend: ['put the folder of ours before it in PATH, or remove the other one'],
+      mend: ['put the folder of ours before it in PATH, or remove the other one', bothHint],
     },
   ]
 }
@@ -39,11 +53,15 @@ function aliases({ context }: Patient): Finding[] {
       severity: hasOurs ? ('note' as const) : ('warning' as const),
       what: 'an alias of another tool takes the name assume',
       why: 'whichever of the two is loaded last wins',
-      mend: ['load the wrapper of assume after it, or delete the alias'],
+      mend: ['load the wrapper of assume after it, or delete the alias', bothHint],
       file,
       line,
     }))
 }
+
+/** For those who use the other one as well. */
+const bothHint =
+  'to keep both: sh install.sh --rc --cmd as, or load what this prints: assume init SHELL --cmd as'
 
 function isProgram(path: string): boolean {
   try {

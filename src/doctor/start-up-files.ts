@@ -7,6 +7,7 @@ import { shown } from './patient.ts'
 export interface StartUpLine {
   /** As shown to people: `~/.zshrc`. */
   readonly file: string
+  readonly path: string
   readonly line: number
   readonly text: string
 }
@@ -16,7 +17,7 @@ export function startUpLines(context: Pick<Context, 'env'>): StartUpLine[] {
   return startUpFiles(context.env).flatMap((path) =>
     textIn(path)
       .split('\n')
-      .map((text, index) => ({ file: shown(path, context), line: index + 1, text })),
+      .map((text, index) => ({ file: shown(path, context), path, line: index + 1, text })),
   )
 }
 

@@ -1,20 +1,17 @@
-import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Context, Environment } from '../model/context.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
 import { type StartUpLine, startUpLines } from './start-up-files.ts'
+import { goneIn, loadingLines, renewed } from './wrapper-lines.ts'
 
 export const wrapper: Check = {
   title: 'the wrapper of this shell',
   look({ context }) {
-    const loading = startUpLines(context).filter(({ text }) => loads.test(text))
-    return [inThisShell(context, loading[0]), ...loading.flatMap(goneIn)]
+    const loading = loadingLines(startUpLines(context))
+    return [inThisShell(context, loading[0]), ...loading.flatMap((each) => gone(each, context))]
   },
 }
-
-/** What `assume init` prints, wherever it was put. */
-const loads = /^[^#]*__assume_script[ =].*assume\.(bash|zsh|fish)/
 
 /** The wrapper says its version to the core alone. */
 function inThisShell({ env, version }: Context, loading: StartUpLine | undefined): Finding {
@@ -45,29 +42,36 @@ function inThisShell({ env, version }: Context, loading: StartUpLine | undefined
     severity: 'warning',
     what: 'no wrapper is loaded in this shell',
     why: 'a program cannot change the shell that it was started by, so no session gets into it',
-    mend: [loadingLine(env), 'for all shells to come: sh install.sh --rc'],
+    mend: [evaluated(env), 'for all shells to come: sh install.sh --rc'],
   }
 }
 
-function loadingLine({ SHELL = '' }: Environment): string {
+function evaluated({ SHELL = '' }: Environment): string {
   const shell = basename(SHELL)
   if (shell === 'fish') return 'command assume init fish | source'
   return `eval "$(command assume init ${shell === 'zsh' ? 'zsh' : 'bash'})"`
 }
 
-/** Paths that lead nowhere any more, as after `nvm uninstall`. */
-function goneIn({ file, line, text }: StartUpLine): Finding[] {
-  const named = /__assume_(?:node|script)[ =]'([^'\\]+)'/g
-  return [...text.matchAll(named)]
-    .map(([, path = '']) => path)
-    .filter((path) => path.startsWith('/') && !existsSync(path))
-    .map((path) => ({
+function gone(loading: StartUpLine, { program }: Context): Finding[] {
+  const path = goneIn(loading)
+  if (path === undefined) return []
+  const { file, line, text: before } = loading
+  const after = renewed(loading, program)
+  const fix =
+    after !== undefined && ({ kind: 'line', path: loading.path, line, before, after } as const)
+  return [
+    {
       id: 'wrapper-gone',
-      severity: 'broken' as const,
+      severity: 'broken',
       what: `the line that loads the wrapper names ${path}, which is gone`,
       why: 'in every new shell assume does nothing but say so',
-      mend: ['sh install.sh --rc, or put there what this prints: assume init SHELL'],
+      mend: [
+        ...(fix ? ['assume doctor --fix'] : []),
+        'sh install.sh --rc, or put there what this prints: assume init SHELL',
+      ],
       file,
       line,
-    }))
+      ...(fix && { fix }),
+    },
+  ]
 }

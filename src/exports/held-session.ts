@@ -71,7 +71,8 @@ export const knowsBefore = (env: Environment) =>
 export function withoutSaved(env: Environment): Environment {
   return Object.fromEntries(
     Object.entries(env).filter(
-      ([name]) => !name.startsWith('__assume_') && !/^ASSUME_(EVAL_FD|SHELL|WRAPPER)$/.test(name),
+      ([name]) =>
+        !name.startsWith('__assume_') && !/^ASSUME_(EVAL_FD|SHELL|WRAPPER|CMD)$/.test(name),
     ),
   )
 }

@@ -4,6 +4,9 @@ import type { ProxyFailure } from './proxy-failure.ts'
 
 // A bundle of its own, for the few who need a proxy: nothing but types of ours from here.
 
+/** A little less than the SDK gives a connection, since it could not tell who has not answered. */
+const patience = 4_500
+
 /** Has the proxy connect us (CONNECT), whatever the scheme, and tells its failures from the host's. */
 export class ProxyAgent extends HttpsProxyAgent<string> {
   private readonly ca: { ca?: string }
@@ -25,7 +28,7 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     options: Parameters<HttpsProxyAgent<string>['connect']>[1],
   ) {
     try {
-      return await super.connect(request, { ...options, ...this.ca })
+      return await inTime(super.connect(request, { ...options, ...this.ca }))
     } catch (error) {
       throw this.failure(error)
     }
@@ -35,5 +38,17 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
   private failure(cause: unknown): Error & ProxyFailure {
     const { code = 'no answer' } = cause as { code?: string }
     return Object.assign(new Error('proxy'), { code: 'PROXY', proxy: this.shown, reason: code })
+  }
+}
+
+async function inTime<Connection>(connecting: Promise<Connection>): Promise<Connection> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(Object.assign(new Error(), { code: 'ETIMEDOUT' })), patience)
+  })
+  try {
+    return await Promise.race([connecting, over])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -68,10 +68,23 @@ export const transportCauses: readonly Cause[] = [
       'is the endpoint right? if it is, something between here and AWS answers in its place',
   },
   {
+    title: 'A certificate that is over, or not good yet',
+    codes: /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
+    words: 'its certificate is over, or not good yet (CODE)',
+    hint: () =>
+      'is the clock of this machine right? sudo timedatectl set-ntp true; else the certificate has to be renewed, or that of a proxy in between',
+  },
+  {
     title: 'A certificate that is not trusted',
     codes: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
     words: 'its certificate is not trusted here',
     hint: () => 'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
+  },
+  {
+    title: 'Too many open files',
+    codes: /^(EMFILE|ENFILE)$/,
+    words: 'too many files are open here to call it (CODE)',
+    hint: () => 'close some, or allow more: ulimit -n 1024',
   },
   {
     title: 'An answer that is not from AWS',

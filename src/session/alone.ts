@@ -28,7 +28,7 @@ export async function alone<T>(
     return work()
   }
   // Waiting and who waits for whom: only who has something to make needs to know.
-  const { lockFile } = await import('../store/file-lock.ts')
+  const { lockFile, sweepLocks } = await import('../store/file-lock.ts')
   let lock = await lockFile(path, quietly)
   if (lock.state === 'busy') {
     const other = lock.pid === undefined ? 'another assume' : `another assume (pid ${lock.pid})`
@@ -48,5 +48,6 @@ export async function alone<T>(
   } finally {
     release()
     talk.interrupted.removeEventListener('abort', release)
+    sweepLocks(locks.folder)
   }
 }

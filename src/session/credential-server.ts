@@ -1,8 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import { serveLoopback } from '../network/loopback-server.ts'
 
-// A bundle of its own, loaded when a program is to be served: nothing but types of ours from here.
+// A bundle of its own, loaded when a program is to be served: nothing but types of ours from here,
+// and what is no class.
 
 /** An answer with keys in it, or why there are none, in words for people. */
 export type Answer =
@@ -25,14 +26,13 @@ export interface CredentialServer {
  */
 export async function serveCredentials(answer: () => Promise<Answer>): Promise<CredentialServer> {
   const token = randomBytes(32).toString('base64url')
-  const server = createServer(limits, (request, response) => {
+  const { host, close } = await serveLoopback((request, response, host) => {
     const send = (status: number, body: object) => {
       response.writeHead(status, headers).end(JSON.stringify(body))
     }
     const refuse = (status: number, Code: string, Message: string) =>
       send(status, { Code, Message })
-    // A page in a browser can reach us by a name of its own that leads to 127.0.0.1.
-    if (request.headers.host !== host() || request.headers.origin !== undefined) {
+    if (request.headers.host !== host || request.headers.origin !== undefined) {
       return refuse(403, 'Forbidden', 'this is for programs on this machine')
     }
     if (!isAuthorized(request, token)) return refuse(401, 'Unauthorized', 'the token is wrong')
@@ -48,28 +48,10 @@ export async function serveCredentials(answer: () => Promise<Answer>): Promise<C
       () => refuse(500, 'InternalError', 'assume failed to get the keys'),
     )
   })
-  // One that breaks off in the middle is no concern of the others.
-  server.on('clientError', (_, socket) => socket.destroy())
-  await new Promise<void>((listening, failed) => {
-    server.once('error', failed)
-    server.listen(0, '127.0.0.1', listening)
-  })
-  const { port } = server.address() as AddressInfo
-  const host = () => `127.0.0.1:${port}`
-  return {
-    url: `http://${host()}${path}`,
-    token,
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  return { url: `http://${host}${path}`, token, close }
 }
 
 const path = '/credentials'
-
-/** A request of an SDK takes some hundred bytes, and comes at once. */
-const limits = { maxHeaderSize: 8192, headersTimeout: 5_000, requestTimeout: 5_000 }
 
 const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
 

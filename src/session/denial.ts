@@ -1,6 +1,6 @@
 import { shellWord } from '../exports/posix.ts'
 import { accountOfArn, partitionOf, userNameOf } from '../plan/arn.ts'
-import type { Attempt } from './sts-hints.ts'
+import type { Attempt, SeenRole } from './sts-hints.ts'
 
 /**
  * Why AWS can have denied a role, in the order in which to look, with what can be ruled out from
@@ -10,25 +10,31 @@ import type { Attempt } from './sts-hints.ts'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function denialHints(message: string, attempt: Attempt): readonly string[] {
-  const { roleArn, caller } = attempt
+  const { roleArn, caller, seenRole } = attempt
   if (roleArn === undefined) return [ownPolicy(attempt), serviceControl]
-  const callerArn = callerIn(message) ?? caller
+  const callerArn = callerOf(message, attempt)
   const asked = caller && !callerIn(message) ? [`it is ${caller} who asks`] : []
   if (callerArn && partitionOf(callerArn) !== partitionOf(roleArn)) {
     return [...asked, otherPartition(callerArn, roleArn)]
   }
   const told = policyTold(message)
   if (told) return [...asked, told(attempt), 'the rest is ruled out: AWS says which policy it is']
+  const wrongArn = seenRole && wrongName(roleArn, seenRole)
+  if (wrongArn) return [...asked, wrongArn, 'the rest is ruled out: IAM was asked for the role']
   return [
     ...asked,
-    `1. ${rightArn(roleArn, callerArn)}`,
-    `2. ${trustPolicy(roleArn, callerArn)}`,
+    `1. ${seenRole ? 'the ARN is not it: IAM has this role' : rightArn(roleArn, callerArn)}`,
+    `2. ${trustPolicy(roleArn, callerArn, attempt)}`,
     `3. ${mfaDevice(attempt)}`,
     `4. ${externalId(attempt)}`,
     `5. ${ownPolicy(attempt)}`,
     `6. ${serviceControl}`,
   ]
 }
+
+/** Who asked for the role, if AWS has said it or was asked. */
+export const callerOf = (message: string, { caller }: Attempt): string | undefined =>
+  callerIn(message) ?? caller
 
 /** Whether AWS has said who asked: its older texts do not. */
 const callerIn = (message: string): string | undefined =>
@@ -77,11 +83,27 @@ function rightArn(roleArn: string, callerArn: string | undefined): string {
     : `${question}; its account is ${account}, and the caller's is ${own}`
 }
 
+/** The account is right, or IAM would not have been asked. */
+function wrongName(roleArn: string, seen: SeenRole): string | undefined {
+  if (seen === 'missing') {
+    return `there is no such role in the account ${accountOfArn(roleArn)}: is its name right? aws iam list-roles --query 'Roles[].Arn'`
+  }
+  return seen.arn === roleArn ? undefined : `a role has its path in its ARN; it is ${seen.arn}`
+}
+
+const trustOf = ({ seenRole }: Attempt) => (seenRole === 'missing' ? undefined : seenRole?.trust)
+
 const getRole = (roleArn: string) =>
   `aws iam get-role --role-name ${shellWord(roleArn.slice(roleArn.lastIndexOf('/') + 1))}`
 
-function trustPolicy(roleArn: string, callerArn: string | undefined): string {
-  const question = "does the role's trust policy name this user or account?"
+function trustPolicy(roleArn: string, callerArn: string | undefined, attempt: Attempt): string {
+  const { letsIn = 'unknown' } = trustOf(attempt) ?? {}
+  if (letsIn === 'by name') return 'the trust policy is not it: it names the caller'
+  if (letsIn === 'by account') return "the trust policy is not it: it names the caller's account"
+  const question =
+    letsIn === 'unknown'
+      ? "does the role's trust policy name this user or account?"
+      : "the role's trust policy names neither the caller nor the account:"
   const account = callerArn && accountOfArn(callerArn)
   const user = callerArn && userNameOf(callerArn)
   if (!account) return question
@@ -90,23 +112,36 @@ function trustPolicy(roleArn: string, callerArn: string | undefined): string {
   return `${question} one that does${abroad}: assume policy trust ${who} --account ${account}`
 }
 
-function mfaDevice({ mfa, hasMfaSession, isTemporary, keysOf }: Attempt): string {
+function mfaDevice(attempt: Attempt): string {
+  const { mfa, hasMfaSession, isTemporary, keysOf } = attempt
+  const trust = trustOf(attempt)
+  if (trust && !trust.asksForMfa) return 'MFA is not it: the trust policy asks for none'
   if (hasMfaSession) {
     return 'MFA is not it, for the session that asks has it; unless the role wants a code given just now'
   }
   if (mfa) return 'MFA is not it: a code was sent, and it was right'
   return isTemporary
     ? `does the role ask for MFA? keys of a session, as those of ${keysOf}, cannot give any: those of a user can`
-    : 'does the role ask for MFA? give the six digits as the last word'
+    : `${trust ? 'the trust policy asks for MFA:' : 'does the role ask for MFA?'} give the six digits as the last word`
 }
 
-const externalId = ({ hasExternalId }: Attempt) =>
-  hasExternalId
+function externalId(attempt: Attempt): string {
+  const trust = trustOf(attempt)
+  if (trust && !trust.wantsExternalId)
+    return 'an external id is not it: the trust policy wants none'
+  return attempt.hasExternalId
     ? 'an external id was sent: is it the one that the trust policy wants?'
-    : 'does the trust policy want an external id? --external-id ID'
+    : `${trust ? 'the trust policy wants an external id:' : 'does the trust policy want an external id?'} --external-id ID`
+}
 
-const ownPolicy = (attempt: Attempt) =>
-  `does the caller's own policy allow it? ${attempt.roleArn ? allowIt(attempt) : 'nothing in it may deny it'}`
+function ownPolicy(attempt: Attempt): string {
+  if (attempt.roleArn === undefined) {
+    return "does the caller's own policy allow it? nothing in it may deny it"
+  }
+  return trustOf(attempt)?.letsIn === 'by name'
+    ? "does a policy of the caller's own deny it? to allow it none is needed, since the trust policy names the caller"
+    : `does the caller's own policy allow it? ${allowIt(attempt)}`
+}
 
 const allowIt = ({ roleArn = '' }: Attempt) =>
   `one that allows sts:AssumeRole on the role: assume policy identity --role ${shellWord(roleArn)}`

@@ -14,14 +14,34 @@ import type { ServiceCall } from '../sources/client-config.ts'
 export interface RoleAnswer {
   readonly arn?: string | undefined
   readonly maxSessionDuration?: number | undefined
+  /** JSON. */
+  readonly trustPolicy?: string | undefined
+  /** IAM says that there is none of that name. */
+  readonly isMissing?: true
 }
 
 /** @throws what the SDK throws. */
 export async function roleNamed(name: string, call: ServiceCall): Promise<RoleAnswer> {
   const client = await clientFor(call)
   const { abortSignal } = call
-  const { Role } = await client.send(new GetRoleCommand({ RoleName: name }), { abortSignal })
-  return { arn: Role?.Arn, maxSessionDuration: Role?.MaxSessionDuration }
+  try {
+    const { Role } = await client.send(new GetRoleCommand({ RoleName: name }), { abortSignal })
+    const { Arn: arn, MaxSessionDuration: maxSessionDuration } = Role ?? {}
+    return { arn, maxSessionDuration, trustPolicy: decoded(Role?.AssumeRolePolicyDocument) }
+  } catch (error) {
+    const isMissing = error instanceof Error && error.name.startsWith('NoSuchEntity')
+    if (isMissing) return { isMissing }
+    throw error
+  }
+}
+
+/** IAM writes a document as a part of a URL. */
+function decoded(document: string | undefined): string | undefined {
+  try {
+    return document && decodeURIComponent(document)
+  } catch {
+    return undefined
+  }
 }
 
 /** The serial numbers of the caller's devices. @throws what the SDK throws. */

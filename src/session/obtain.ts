@@ -17,7 +17,9 @@ import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
 import { otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
+import { lookedAt } from './seen-role.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
+import { StsRefusal } from './sts-failure.ts'
 import { explained, tooLong } from './too-long.ts'
 import { readWorld } from './world.ts'
 
@@ -143,7 +145,8 @@ async function finish(run: Run): Promise<Obtained> {
 
 async function betterWords(error: unknown, request: Request, run: Run): Promise<unknown> {
   const found = tooLong(error, run)
-  return found ? explained(found, request, run) : error
+  if (found) return explained(found, request, run)
+  return error instanceof StsRefusal ? lookedAt(error, run) : error
 }
 
 /** Of what is said in the files that the request leads to. */

@@ -8,20 +8,27 @@ export class StsRefusal extends AssumeError {
   /** `AccessDenied`, `ExpiredToken` … */
   readonly code: string
   readonly roleArn: string | undefined
-  readonly #said: readonly [code: string, message: string, attempt: Attempt]
+  readonly attempt: Attempt
+  /** AWS's own. */
+  readonly words: string
 
   constructor(code: string, message: string, attempt: Attempt, hints?: readonly string[]) {
     const known = hints ?? stsHints(code, message, attempt)
     super(`${attempt.what} failed: ${message} (${code})`, known)
     this.code = code
     this.roleArn = attempt.roleArn
-    this.#said = [code, message, attempt]
+    this.attempt = attempt
+    this.words = message
   }
 
   /** The same with words of ours before AWS's, and other hints. */
   with(words: string, hints: readonly string[]): StsRefusal {
-    const [code, message, attempt] = this.#said
-    return new StsRefusal(code, `${words}: ${message}`, attempt, hints)
+    return new StsRefusal(this.code, `${words}: ${this.words}`, this.attempt, hints)
+  }
+
+  /** The same with the hints that more knowledge gives. */
+  knowing(more: Partial<Attempt>): StsRefusal {
+    return new StsRefusal(this.code, this.words, { ...this.attempt, ...more })
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Trust } from '../iam/read-trust.ts'
 import type { Mfa } from '../plan/plan.ts'
 import { deniedCauses } from './denied-causes.ts'
 import { requestCauses } from './request-causes.ts'
@@ -19,7 +20,18 @@ export interface Attempt {
   readonly hasExternalId?: boolean
   /** ARN of whose keys they are, where AWS was asked. */
   readonly caller?: string
+  /** What IAM tells of the role, where it was asked. */
+  readonly seenRole?: SeenRole
 }
+
+/** A role that was denied, as IAM shows it to those who may look. */
+export type SeenRole =
+  | 'missing'
+  | {
+      /** With its path, which is part of it. */
+      readonly arn: string
+      readonly trust?: Trust
+    }
 
 export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'

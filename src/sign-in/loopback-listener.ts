@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { serveLoopback } from '../network/loopback-server.ts'
 
 // This file loads Node's HTTP and is a bundle of its own: import it where called, and nothing but
-// types of ours from here.
+// types of ours from here, and what is no class.
 
 /** What the browser brings: the code, or why there is none, in OAuth's words. */
 export type Callback = { readonly code: string } | { readonly refused: string }
@@ -18,9 +18,6 @@ export interface Listener {
 
 const path = '/oauth/callback'
 
-/** In milliseconds: a browser on this machine sends a request at once. */
-const patience = 5_000
-
 /**
  * Listens on a free port of 127.0.0.1 for the browser that comes back from the sign-in.
  * https://datatracker.ietf.org/doc/html/rfc8252#section-7.3
@@ -33,27 +30,13 @@ export async function listenForCallback(state: string): Promise<Listener> {
     arrived = resolve
   })
   let isFound = false
-  const server = createServer(
-    { headersTimeout: patience, requestTimeout: patience },
-    (request, response) => {
-      const { status, found } = isFound ? gone : read(request, address(), state)
-      isFound ||= found !== undefined
-      // The browser has its page before the program goes on, and ends.
-      answer(response, status, found, () => found && arrived(found))
-    },
-  )
-  await new Promise<void>((listening, failed) => {
-    server.on('error', failed).listen(0, '127.0.0.1', listening)
+  const { host, close } = await serveLoopback((request, response, host) => {
+    const { status, found } = isFound ? gone : read(request, host, state)
+    isFound ||= found !== undefined
+    // The browser has its page before the program goes on, and ends.
+    answer(response, status, found, () => found && arrived(found))
   })
-  const address = () => `127.0.0.1:${(server.address() as AddressInfo | null)?.port}`
-  return {
-    redirectUri: `http://${address()}${path}`,
-    callback,
-    close() {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  return { redirectUri: `http://${host}${path}`, callback, close }
 }
 
 interface Read {
@@ -63,7 +46,6 @@ interface Read {
 
 const gone: Read = { status: 410 }
 
-/** A page that has its own name lead to 127.0.0.1 is told by the Host it asks for. */
 function read({ method, url = '', headers }: IncomingMessage, host: string, state: string): Read {
   if (headers.host !== host) return { status: 421 }
   const asked = URL.canParse(url, `http://${host}`) ? new URL(url, `http://${host}`) : undefined

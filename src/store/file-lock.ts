@@ -76,12 +76,25 @@ function holderOf(path: string): Holder | 'gone' | 'foreign' {
   }
 }
 
+/**
+ * Takes away what has lain in a folder of locks for an hour, and whose holder is gone: nobody may ever
+ * want that very lock again.
+ */
+export function sweepLocks(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const path = join(folder, name)
+    if (!isOld(path, 3_600_000) || !isAbandoned(path)) continue
+    const lock = tryLock(path, thisProcess())
+    if (lock.state === 'held') lock.release()
+  }
+}
+
 /** Far longer than anybody holds one. In milliseconds. */
 const longest = 120_000
 
-function isOld(path: string): boolean {
+function isOld(path: string, age = longest): boolean {
   try {
-    return Date.now() - lstatSync(path).mtimeMs > longest
+    return Date.now() - lstatSync(path).mtimeMs > age
   } catch {
     return false
   }
@@ -105,11 +118,19 @@ function unlock(path: string, nonce: string): boolean {
  */
 function clearAfterBreakers(path: string): void {
   const [folder, start] = [dirname(path), `${basename(path)}.`]
-  const left = readdirSync(folder).filter(
+  const left = namesIn(folder).filter(
     (name) =>
       name.startsWith(start) && /^[0-9a-f]{16}(\.[0-9a-f]{16})*$/.test(name.slice(start.length)),
   )
   for (const name of left) rmSync(join(folder, name), { force: true })
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }
 
 function linked(target: string, path: string): string | undefined {

@@ -1,5 +1,6 @@
 import { openSync } from 'node:fs'
 import { ReadStream, WriteStream } from 'node:tty'
+import { unlessGone } from './gone.ts'
 
 // A bundle of its own, loaded when somebody has to wait: nothing but types of ours from here.
 
@@ -7,16 +8,22 @@ import { ReadStream, WriteStream } from 'node:tty'
  * Counts seconds down on a line of the terminal, which is empty again afterwards. Enter ends it early.
  * In raw mode, as in terminal-line.ts.
  *
- * @returns false at Ctrl-C and Ctrl-D.
+ * @returns false at Ctrl-C and Ctrl-D, and when the terminal goes away.
  */
-export async function countDown(seconds: number, line: (left: number) => string): Promise<boolean> {
+export const countDown = (seconds: number, line: (left: number) => string) =>
+  unlessGone(() => counted(seconds, line), false)
+
+async function counted(seconds: number, line: (left: number) => string): Promise<boolean> {
   const input = new ReadStream(openSync('/dev/tty', 'r'))
   const output = new WriteStream(openSync('/dev/tty', 'w'))
   const end = performance.now() + seconds * 1000
   let timer: NodeJS.Timeout | undefined
   try {
-    input.setRawMode(true)
     return await new Promise<boolean>((done) => {
+      const gone = () => done(false)
+      input.on('error', gone).on('end', gone)
+      output.on('error', gone)
+      input.setRawMode(true)
       const tick = () => {
         const left = Math.ceil((end - performance.now()) / 1000)
         if (left <= 0) return done(true)
@@ -28,7 +35,6 @@ export async function countDown(seconds: number, line: (left: number) => string)
         if (cancelling.some((character) => text.includes(character))) done(false)
         else if (/[\r\n]/.test(text)) done(true)
       })
-      input.on('error', () => done(false)).on('end', () => done(false))
       timer = setInterval(tick, 250)
       tick()
     })

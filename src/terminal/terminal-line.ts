@@ -1,26 +1,32 @@
 import { openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
+import { unlessGone } from './gone.ts'
 
-// A bundle of its own, loaded when a question has to be asked: nothing but types of ours from here.
+// A bundle of its own, loaded when a question has to be asked: nothing but types of ours from here,
+// and what is no class.
+
+/** What is wrong with a line, which is then asked for again. */
+type Complaint = (line: string) => string | undefined
 
 /**
  * Asks for a line on the terminal itself: stdout is taken by the shell code, and stdin may be a
  * pipe. The line editor reads in raw mode, so Ctrl-C reaches us as a character and every shell goes
  * on with status 130, and Ctrl-Z cannot leave a stopped process inside `$(…)`.
  *
- * @param complaint says what is wrong with a line, which is then asked for again.
  * @param before a line above the question.
- * @returns undefined at Ctrl-C and Ctrl-D.
+ * @returns undefined at Ctrl-C and Ctrl-D, and when the terminal goes away.
  */
-export async function terminalLine(
-  question: string,
-  complaint: (line: string) => string | undefined,
-  before?: string,
-): Promise<string | undefined> {
+export const terminalLine = (question: string, complaint: Complaint, before?: string) =>
+  unlessGone(() => asked(question, complaint, before), undefined)
+
+async function asked(question: string, complaint: Complaint, before: string | undefined) {
   const input = new ReadStream(openSync('/dev/tty', 'r'))
   const output = new WriteStream(openSync('/dev/tty', 'w'))
   const lines = createInterface({ input, output, terminal: true, historySize: 0 })
+  // Also for what comes when the question is over: an error that nobody hears ends Node with a stack.
+  lines.on('error', () => {})
+  output.on('error', () => lines.close())
   try {
     return await new Promise<string | undefined>((answer) => {
       const cancel = () => {

@@ -1,30 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
+import { guardedProfile, roleProfile, serial } from '../support/profiles.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { Scene } from '../support/scene.ts'
 
-const serial = 'arn:aws:iam::123456789012:mfa/Bob'
-
 const assume = (profile: string) =>
   `"${process.execPath}" "${program}" credential-process ${profile}`
 
-const config = `[profile prod]
-role_arn = ${roleArn(noMfaRole)}
-source_profile = Bob
-role_session_name = Bob
-
-[profile guarded]
-role_arn = ${roleArn(demoRole)}
-source_profile = Bob
-role_session_name = Bob
-mfa_serial = ${serial}
-
-[profile prod-tools]
+const config = `${roleProfile('prod', noMfaRole)}${guardedProfile()}[profile prod-tools]
 credential_process = ${assume('prod')}
 
 [profile itself]

@@ -3,28 +3,15 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
-import { program } from '../support/program.ts'
-import { plain, Terminal } from '../support/pty.ts'
-import { evaluated, expectClean, Scene } from '../support/scene.ts'
+import { dialogue } from '../support/dialogue.ts'
+import { guardedProfile, roleProfile, serial } from '../support/profiles.ts'
+import { evaluated, Scene } from '../support/scene.ts'
 
 const file = '~/.config/assume/config'
-const serial = 'arn:aws:iam::123456789012:mfa/Bob'
-
-const config = `[profile live]
-role_arn = ${roleArn(noMfaRole)}
-source_profile = Bob
-role_session_name = Bob
-[profile guarded]
-role_arn = ${roleArn(demoRole)}
-source_profile = Bob
-role_session_name = Bob
-mfa_serial = ${serial}
-[profile other]
-role_arn = ${roleArn(noMfaRole)}
-source_profile = Bob
-role_session_name = other
-mfa_serial = ${serial}
-`
+const config =
+  roleProfile('live', noMfaRole) +
+  guardedProfile() +
+  roleProfile('other', noMfaRole, `mfa_serial = ${serial}`).replace('name = Bob', 'name = other')
 
 const [device] = bob.mfaDevices
 const withTwoCodes = { ...bob, mfaDevices: [{ serial, ...device, codes: ['123456', '234567'] }] }
@@ -40,27 +27,6 @@ const question = (matches: string, pattern: string, name: string) =>
   `${matches} matches "${pattern}", danger in ${file}; type ${name} to go on: `
 
 const ofLive = question('profile live', 'li*', noMfaRole.name)
-
-/** Runs lines of bash on a terminal and types what is asked for. */
-async function onTerminal(
-  scene: Scene,
-  lines: readonly string[],
-  dialogue: readonly (readonly [seen: string, typed: string])[],
-) {
-  const seen = scene.aws.calls.length
-  const core = `'${process.execPath}' '${program}'`
-  const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
-  const terminal = Terminal.start('bash', ['--norc', '-c', script], scene.home.path, scene.home.env)
-  let output = ''
-  for (const [text, typed] of dialogue) {
-    output += await terminal.waitFor(text)
-    terminal.type(typed)
-  }
-  output += await terminal.waitFor('the end')
-  const shown = plain(output).replace(/the end$/, '')
-  expectClean(shown)
-  return { shown, calls: scene.aws.calls.slice(seen) }
-}
 
 const taken = (words: string) =>
   `eval "$(assume ${words})"; echo "status $? [\${AWS_ACCESS_KEY_ID:+a session}]"`
@@ -112,7 +78,7 @@ describe('a target of danger', () => {
 
   it('is taken by who types the name in full', async () => {
     const scene = await withSettings('danger = li*')
-    const { shown, calls } = await onTerminal(
+    const { shown, calls } = await dialogue(
       scene,
       [taken('live')],
       [
@@ -126,14 +92,14 @@ describe('a target of danger', () => {
 
   it('is left by Ctrl-C, and nothing was asked of AWS', async () => {
     const scene = await withSettings('danger = li*')
-    const { shown, calls } = await onTerminal(scene, [taken('live')], [[ofLive, '\x03']])
+    const { shown, calls } = await dialogue(scene, [taken('live')], [[ofLive, '\x03']])
     expect(shown).toMatch(/assume: cancelled, nothing was changed\nstatus 130 \[\]\n$/)
     expect(calls).toEqual([])
   })
 
   it('is asked about with --no-input by nobody', async () => {
     const scene = await withSettings('danger = li*')
-    const { shown, calls } = await onTerminal(scene, [taken('live --no-input')], [])
+    const { shown, calls } = await dialogue(scene, [taken('live --no-input')])
     expect(shown).toContain('--no-input forbids to ask')
     expect(shown).toMatch(/status 3 \[\]\n$/)
     expect(calls).toEqual([])
@@ -143,7 +109,7 @@ describe('a target of danger', () => {
     const scene = await withSettings('danger = guarded')
     const asked = question('profile guarded', 'guarded', demoRole.name)
     const name = `${demoRole.name}\r`
-    const { shown } = await onTerminal(
+    const { shown } = await dialogue(
       scene,
       [taken('guarded'), taken(`Bob ${noMfaRole.name}`), taken('-'), taken('refresh')],
       [

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -75,6 +77,28 @@ describe('the cache', () => {
     ])
     expect(existsSync(notes)).toBe(true)
     expect(existsSync(link)).toBe(false)
+  })
+
+  it('with what a killed run left: said after an hour, and taken away with --fix', async () => {
+    const { doctor, sessions } = await kept()
+    const path = join(sessions, '.new-0123456789abcdef.json.x1y2')
+    writeFileSync(path, '{', { mode: 0o600 })
+    expect(faults((await doctor()).findings)).toEqual([])
+    execFileSync('touch', ['-d', '2 hours ago', path])
+    expect(faults((await doctor()).findings)).toEqual([
+      'warning ~/.cache/assume/sessions/.new-0123456789abcdef.json.x1y2 cache-left-over',
+    ])
+    await doctor('--fix')
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('with what is somebody else’s: left alone', async () => {
+    const { doctor, path, name } = await kept()
+    chownSync(path, 65_534, 65_534)
+    const { findings, exitCode } = await doctor('--fix')
+    expect(faults(findings)).toEqual([`broken ~/.cache/assume/sessions/${name} cache-foreign`])
+    expect(exitCode).toBe(1)
+    expect(existsSync(path)).toBe(true)
   })
 
   it('that is a file', async () => {

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { examined, faults, wrapped } from '../support/examination.ts'
 import { type Files, keysOf, temporaryHome } from '../support/home.ts'
-import { assume } from '../support/program.ts'
+import { assume, program } from '../support/program.ts'
 
 const arn = roleArn(noMfaRole)
 const [key] = bob.accessKeys
@@ -22,18 +30,43 @@ const digest = (algorithm: string, text: string) => createHash(algorithm).update
 const workToken = digest('sha1', 'work')
 const loginFile = digest('sha256', arn)
 
+const ssoProfile =
+  '[profile admin]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = Admin\n'
+const ssoSession =
+  '[sso-session work]\nsso_start_url = https://work.awsapps.com/start\nsso_region = eu-west-1\n'
+const tokenFile = `.aws/sso/cache/${workToken}.json`
+
+const loading = `__assume_node='${process.execPath}'; __assume_script='${program}'; . '${join(program, '../../shell/assume.zsh')}';\n`
+
+const olderNode = "Object.defineProperty(process.versions, 'node', { value: '18.20.8' })\n"
+
+/** A shell that holds a session of ours. */
+const held = (more: Readonly<Record<string, string>>) => ({
+  AWS_ACCESS_KEY_ID: 'ASIAAAAAAAAAAAAAAAAA',
+  AWS_SECRET_ACCESS_KEY: secret,
+  AWS_SESSION_TOKEN: 'hush',
+  ASSUME_KEY_ID: 'ASIAAAAAAAAAAAAAAAAA',
+  ASSUME_ROLE: 'admin',
+  ...more,
+})
+
 interface Patient {
   readonly files: Files
   readonly env?: Readonly<Record<string, string>>
+  /** What the wrapper says, if not that it is there, and of this version. */
+  readonly shell?: Readonly<Record<string, string>>
 }
 
 /** Runs it offline in a home with these files, and in an environment without the developer's proxy. */
-async function seen({ files, env = {} }: Patient) {
+async function seen({ files, env = {}, shell }: Patient) {
   const home = temporaryHome(files)
-  const { findings, exitCode, stderr } = await examined(['--offline'], { ...home.env, ...env })
+  const inHome = Object.entries(env).map(([name, value]) => [name, value.replace('~', home.path)])
+  const variables = { ...home.env, ...Object.fromEntries(inHome) }
+  const { findings, exitCode, stderr } = await examined(['--offline'], variables, shell)
   expect(stderr).toBe('')
   const text = JSON.stringify(findings)
   expect(text).not.toContain(secret)
+  expect(text).not.toContain('hush')
   for (const { severity, why, mend } of findings) {
     if (severity !== 'ok') expect([Boolean(why), mend.length > 0]).toEqual([true, true])
   }
@@ -91,7 +124,7 @@ describe('a sound home', () => {
   })
 })
 
-describe('a home with one fault: that one is found, and no other', () => {
+describe('a home with faults: they are found, and no other', () => {
   it.each<[string, Patient, string]>([
     [
       'a source_profile that is not there',
@@ -330,7 +363,7 @@ describe('a home with one fault: that one is found, and no other', () => {
       {
         files: {
           '.aws/credentials': credentials,
-          '.bashrc': `# mine\n__assume_node='/gone/node'; . '/x/shell/assume.bash';\n__assume_node='/gone/node'; __assume_script='/usr'; . '/usr/shell/assume.bash';\n`,
+          '.bashrc': `# mine\n__assume_node='/gone/node'; . '/x/assume.bash';\n__assume_node='/gone/node'; __assume_script='/usr'; . '/usr/shell/assume.bash';\n`,
         },
       },
       'broken ~/.bashrc:3 wrapper-gone',
@@ -339,6 +372,165 @@ describe('a home with one fault: that one is found, and no other', () => {
       'an alias of granted',
       { files: { '.aws/credentials': credentials, '.zshrc': 'alias assume=". assume"\n' } },
       'note ~/.zshrc:1 other-assume-alias',
+    ],
+    [
+      'a wrapper, sourced by its path, that names a node which is gone',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.bashrc': `__assume_node='/gone/node'; . ~/.local/share/assume/shell/assume.bash\n`,
+        },
+      },
+      'broken ~/.bashrc:1 wrapper-gone',
+    ],
+    [
+      'an alias of granted, and no wrapper of ours to take it away',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.zshrc': `${loading}alias -g assume='. assume'\n`,
+        },
+        shell: {},
+      },
+      'note ~/.zshrc:1 wrapper-not-used; warning ~/.zshrc:2 other-assume-alias',
+    ],
+    [
+      'no wrapper',
+      { files: { '.aws/credentials': credentials }, shell: {} },
+      'warning wrapper-missing',
+    ],
+    [
+      'a wrapper that says no version, as older ones do',
+      { files: { '.aws/credentials': credentials }, shell: { ASSUME_EVAL_FD: '3' } },
+      'warning wrapper-other-version',
+    ],
+    [
+      'another assume in PATH',
+      {
+        files: { '.aws/credentials': credentials },
+        // Whatever is found first, a program of that name that is none of ours.
+        env: { PATH: join(import.meta.dirname, '../fixtures/other-assume') },
+      },
+      'note other-assume-on-path',
+    ],
+    [
+      'an older Node.js',
+      {
+        files: { '.aws/credentials': credentials, 'old.cjs': olderNode },
+        env: { NODE_OPTIONS: '--require ~/old.cjs' },
+      },
+      'broken node-too-old',
+    ],
+    [
+      'a file of AWS that a variable names, and that is not there',
+      {
+        files: { '.aws/credentials': credentials },
+        env: { AWS_CONFIG_FILE: '/nowhere/config' },
+      },
+      'warning aws-file-missing',
+    ],
+    [
+      'a key twice',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': role('prod', 'source_profile = Bob', 'region = a', 'region = eu-west-1'),
+        },
+      },
+      'broken ~/.aws/config:5 file-refused',
+    ],
+    [
+      'a profile with settings alone',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': '[profile prod]\nregion = eu-west-1\n',
+        },
+      },
+      'note ~/.aws/config:1 profile-without-credentials',
+    ],
+    [
+      'an sso-session and services that no profile names',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.aws/config': `${ssoSession}[services local]\ns3 =\n  endpoint_url = http://127.0.0.1:9\n`,
+        },
+      },
+      'note ~/.aws/config:1 sso-session-unused; note ~/.aws/config:4 services-unused',
+    ],
+    [
+      'nobody who has signed in',
+      { files: { '.aws/config': `${ssoProfile}${ssoSession}` } },
+      'note sso-token-missing',
+    ],
+    [
+      'a sign-in that is over',
+      {
+        files: {
+          '.aws/config': `${ssoProfile}${ssoSession}`,
+          [tokenFile]: '{"accessToken":"hush-hush","expiresAt":"2020-01-01T00:00:00Z"}',
+        },
+      },
+      'note sso-token-expired',
+    ],
+    [
+      'a sign-in that is broken',
+      { files: { '.aws/config': `${ssoProfile}${ssoSession}`, [tokenFile]: '{"accessToken":' } },
+      `warning ~/${tokenFile} sso-token-corrupt`,
+    ],
+    [
+      'a token without its keys',
+      { files: { '.aws/credentials': credentials }, env: { AWS_SESSION_TOKEN: 'hush' } },
+      'warning token-without-keys',
+    ],
+    [
+      'two tokens',
+      {
+        files: { '.aws/credentials': credentials },
+        env: {
+          AWS_ACCESS_KEY_ID: 'ASIAAAAAAAAAAAAAAAAA',
+          AWS_SECRET_ACCESS_KEY: secret,
+          AWS_SESSION_TOKEN: 'hush',
+          AWS_SECURITY_TOKEN: 'hush-hush',
+        },
+      },
+      'warning two-tokens',
+    ],
+    [
+      'a session of this shell that is over',
+      { files: { '.aws/credentials': credentials }, env: held({ ASSUME_EXPIRES: '1600000000' }) },
+      'warning session-expired',
+    ],
+    [
+      'keys that were exported over a session',
+      {
+        files: { '.aws/credentials': credentials },
+        env: held({ ASSUME_KEY_ID: 'ASIABBBBBBBBBBBBBBBB' }),
+      },
+      'note session-over-written',
+    ],
+    [
+      'no sign-in of aws login',
+      { files: { '.aws/config': `[profile in]\nlogin_session = ${arn}\n` } },
+      'note login-missing',
+    ],
+    [
+      'five faults at once',
+      {
+        files: {
+          '.aws/credentials': `${credentials}what is this\n`,
+          '.aws/config': `${role('prod', 'source_profile = Bobb', 'regoin = eu-west-1')}${role('a', 'source_profile = a2')}${role('a2', 'source_profile = a')}`,
+        },
+        env: { AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'us-east-1' },
+      },
+      [
+        'broken ~/.aws/credentials:4 file-refused',
+        'warning ~/.aws/config:4 misspelt-key',
+        'broken ~/.aws/config:1 profile-broken',
+        'broken ~/.aws/config:5 profile-broken',
+        'warning two-regions',
+      ].join('; '),
     ],
     [
       'an aws login that is broken',
@@ -351,11 +543,91 @@ describe('a home with one fault: that one is found, and no other', () => {
       },
       `broken ~/login/${loginFile}.json login-corrupt`,
     ],
-  ])('%s', async (_, patient, fault) => {
+  ])('%s', async (_, patient, planted) => {
     const { faults, exitCode } = await seen(patient)
-    expect(faults).toEqual([fault])
-    expect(exitCode).toBe(fault.startsWith('broken') ? 1 : 0)
+    expect(faults).toEqual(planted.split('; '))
+    expect(exitCode).toBe(planted.includes('broken ') ? 1 : 0)
   })
+})
+
+describe('another command assume', () => {
+  const files = {
+    '.aws/credentials': credentials,
+    '.zshrc': 'alias assume=". assume"\n',
+    '.bashrc': `__assume_cmd='as'; __assume_node='/usr/bin/env'; __assume_script='/etc/passwd'; . '${join(program, '../../shell/assume.bash')}';\n`,
+  }
+
+  it.each([
+    ['in a shell whose wrapper is called as', { ...wrapped, ASSUME_CMD: 'as' }],
+    ['without the wrapper, where new shells will have it', {}],
+  ])('is no fault %s', async (_, shell) => {
+    const { faults: found, findings } = await seen({ files, shell })
+    expect(found.filter((fault) => !fault.endsWith('wrapper-not-used'))).toEqual([])
+    expect(findings).toContainEqual(
+      expect.objectContaining({ what: 'here it is as, beside any other assume' }),
+    )
+  })
+
+  it('is one where ours is called assume', async () => {
+    const { faults: found } = await seen({ files, env: { ASSUME_CMD: 'assume' } })
+    expect(found).toEqual(['note ~/.zshrc:1 other-assume-alias'])
+  })
+})
+
+describe('a line that loads a wrapper which is gone', () => {
+  const gone =
+    "__assume_node='/gone/node'; __assume_script='/gone/dist/bin.js'; . '/gone/assume.bash';"
+  const goneInFish =
+    "set -g __assume_node '/gone/node'; set -g __assume_script '/gone/bin.js'; source '/gone/assume.fish';"
+
+  /** Not through `files`, which a test fails for changing. */
+  function homeWith(name: string, text: string) {
+    const home = temporaryHome({ '.aws/credentials': credentials })
+    const path = join(home.path, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, Buffer.from(text, 'latin1'))
+    return { home, path }
+  }
+
+  it.each([
+    ['.bashrc', 'bash', gone],
+    ['.zshrc', 'zsh', gone.replace('.bash', '.zsh')],
+    ['.config/fish/config.fish', 'fish', goneInFish],
+  ])('is put right in %s with --fix, and nothing else there', async (name, shell, line) => {
+    const { home, path } = homeWith(name, `# caf\xe9\r\n${line}\nlast`)
+    chmodSync(path, 0o640)
+    const file = `~/${name}`
+    const before = await examined(['--offline'], home.env)
+    expect(faults(before.findings)).toEqual([`broken ${file}:2 wrapper-gone`])
+    expect(before.exitCode).toBe(1)
+    const { findings, exitCode } = await examined(['--offline', '--fix'], home.env)
+    expect(findings.filter(({ fixed }) => fixed)).toMatchObject([{ id: 'wrapper-gone', file }])
+    expect(exitCode).toBe(0)
+    const { stdout: right } = await assume(['init', shell])
+    expect(readFileSync(path, 'latin1')).toBe(`# caf\xe9\r\n${right}last`)
+    expect(statSync(path).mode & 0o777).toBe(0o640)
+    expect(faults((await examined(['--offline'], home.env)).findings)).toEqual([])
+  })
+
+  it('is put right where a link leads to the file', async () => {
+    const { home, path } = homeWith('dotfiles/bashrc', `${gone}\n`)
+    symlinkSync(path, join(home.path, '.bashrc'))
+    const { exitCode } = await examined(['--offline', '--fix'], home.env)
+    expect(exitCode).toBe(0)
+    expect(lstatSync(join(home.path, '.bashrc')).isSymbolicLink()).toBe(true)
+    expect(readFileSync(path, 'utf8')).toBe((await assume(['init', 'bash'])).stdout)
+  })
+
+  it.each([`[ -t 0 ] && ${gone}`, `${gone} echo loaded`])(
+    'stays where the user has put more on it: %s',
+    async (line) => {
+      const { home, path } = homeWith('.bashrc', `${line}\n`)
+      const { findings, exitCode } = await examined(['--offline', '--fix'], home.env)
+      expect(faults(findings)).toEqual(['broken ~/.bashrc:1 wrapper-gone'])
+      expect(exitCode).toBe(1)
+      expect(readFileSync(path, 'utf8')).toBe(`${line}\n`)
+    },
+  )
 })
 
 describe('a home whose files others can reach', () => {
@@ -376,6 +648,17 @@ describe('a home whose files others can reach', () => {
       'chmod go-w ~/.aws',
     ])
     expect(exitCode).toBe(0)
+  })
+
+  it('says so of the token of a sign-in', async () => {
+    const token = '{"accessToken":"hush-hush","expiresAt":"2999-01-01T00:00:00Z"}'
+    const home = temporaryHome({ '.aws/config': `${ssoProfile}${ssoSession}` })
+    const path = join(home.path, tokenFile)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, token, { mode: 0o644 })
+    const { findings } = await examined(['--offline'], home.env)
+    expect(faults(findings)).toEqual([`warning ~/${tokenFile} sso-token-open`])
+    expect(JSON.stringify(findings)).not.toContain('hush')
   })
 
   it('says that a file cannot be read, and stops there', async () => {

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
+import { shellWords } from '../../src/commands/shell-words.ts'
+import { isPlainName } from '../../src/model/command-name.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
 import { describeIn, shells } from '../support/shells.ts'
@@ -39,6 +41,69 @@ describe('assume init', () => {
       exitCode: 2,
     })
   })
+})
+
+describe('assume init --print-path', () => {
+  it.each(shells.map((shell) => [shell.name, shell] as const))('%s', async (name, shell) => {
+    const scene = await Scene.open()
+    expect(await scene.assume(['init', name, '--print-path'])).toEqual({
+      stdout: `${shell.wrapper}\n`,
+      stderr: '',
+      exitCode: 0,
+      calls: [],
+    })
+  })
+
+  it('prints no path that would lose the name', async () => {
+    const scene = await Scene.open()
+    expect(await scene.assume(['init', 'bash', '--print-path', '--cmd', 'as'])).toMatchObject({
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^assume: --cmd goes with the line, .*\n {2}hint: set __assume_cmd /,
+      ),
+      exitCode: 2,
+    })
+  })
+})
+
+describe('assume init --cmd', () => {
+  const refused = async (name: string) => {
+    const scene = await Scene.open()
+    const { stdout, stderr, exitCode } = await scene.assume(['init', 'bash', `--cmd=${name}`])
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
+    return stderr
+  }
+
+  it.each(['', '-', '1a', 'a b', 'a-b', '__x', '$(x)', "a'b", 'a\nb', 'é'])(
+    'takes no %j',
+    async (name) => {
+      expect(await refused(name)).toContain('is no plain name')
+    },
+  )
+
+  it.each(['test', 'if', 'end', 'eval', 'assume_segment', 'prompt_assume'])(
+    'takes no %s',
+    async (name) => {
+      expect(await refused(name)).toContain(`"${name}" is taken by the shells or by assume itself`)
+    },
+  )
+
+  const wordsOf = {
+    bash: 'compgen -b; compgen -k',
+    zsh: 'zmodload zsh/parameter; print -l ${(k)builtins} ${(k)dis_builtins} $reswords',
+    fish: 'builtin -n',
+  }
+  for (const shell of shells) {
+    describeIn(shell, () => {
+      it('has no word that a script could mean', async () => {
+        const args = [...shell.script, '-c', wordsOf[shell.name]]
+        const { stdout } = await execa(shell.name, args)
+        const words = stdout.split('\n').filter(isPlainName)
+        expect(words.length).toBeGreaterThan(30)
+        expect(words.filter((word) => !shellWords.has(word))).toEqual([])
+      })
+    })
+  }
 })
 
 for (const shell of shells) {

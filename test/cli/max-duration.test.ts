@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hang, refuse } from '../../src/demo/faults.ts'
 import {
@@ -10,6 +12,7 @@ import {
   story,
 } from '../../src/demo/story.ts'
 import { type Role, roleArn, type User } from '../../src/demo/world.ts'
+import { cacheFolderOf } from '../support/kept.ts'
 import { type Props, Scene } from '../support/scene.ts'
 
 const fourHours: Role = { ...noMfaRole, name: 'four-hours', maxSessionDuration: 14_400 }
@@ -175,6 +178,18 @@ describe('--duration max', () => {
     expect(asked(less.calls)).toEqual(['AssumeRole 14400', 'AssumeRole 7200'])
     const after = await session(['Bob', fourHours.name, ...max, '--refresh'])
     expect(asked(after.calls)).toEqual(['AssumeRole 7200'])
+  })
+
+  it('is asked anew the next day, for the role may have come to last longer', async () => {
+    const { scene, session } = await opened({ world })
+    await session(['Bob', fourHours.name, ...max])
+    const folder = join(cacheFolderOf(scene.home), 'memory')
+    const entries = readdirSync(folder).map((name) =>
+      JSON.parse(readFileSync(join(folder, name), 'utf8')),
+    )
+    const [maximum] = entries.filter(({ key }) => key === `maximum of ${roleArn(fourHours)}`)
+    expect(maximum.value).toEqual({ maximum: 14_400 })
+    expect(maximum.until).toBeLessThanOrEqual(Date.now() + 86_400_000)
   })
 
   it('with a code says so instead, and finds out anew the next time', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
 import { type Role, roleArn, type User, userArn, type World } from '../../src/demo/world.ts'
+import { captured } from '../support/dialogue.ts'
 import { changeKept, leftovers } from '../support/kept.ts'
-import { captured, onTerminal } from '../support/on-terminal.ts'
+import { onTerminal } from '../support/on-terminal.ts'
+import { roleProfile, serial } from '../support/profiles.ts'
 import { Scene } from '../support/scene.ts'
 
-const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const question = `MFA code for ${serial}: `
 const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
 
@@ -34,15 +35,7 @@ const denied: User = {
   },
 }
 
-const profile = (name: string, role: Role) =>
-  [
-    `[profile ${name}]`,
-    `role_arn = ${roleArn(role)}`,
-    'source_profile = Bob',
-    'role_session_name = Bob',
-    `mfa_serial = ${serial}`,
-    '',
-  ].join('\n')
+const profile = (name: string, role: Role) => roleProfile(name, role, `mfa_serial = ${serial}`)
 
 const config = profile('usual', demoRole) + profile('fresh', freshRole)
 

@@ -99,7 +99,7 @@ describe('the device that nobody names', () => {
   it('AWS_MFA_SERIAL asks for no MFA by itself', async () => {
     const { assume } = await opened(bobWith(phone))
     const { calls } = await assume(['wanting'], { AWS_MFA_SERIAL: phone })
-    expect(asked(calls)).toEqual(['AssumeRole'])
+    expect(asked(calls)).toEqual(['AssumeRole', 'GetRole'])
   })
 
   it('is not asked of AWS’s own IAM by who sends STS elsewhere', async () => {

@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
+import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { keysOf } from '../support/home.ts'
+import { guardedProfile, roleProfile } from '../support/profiles.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
 const file = '~/.config/assume/config'
 
-const config = `[profile dev]
-role_arn = ${roleArn(noMfaRole)}
-source_profile = Bob
-role_session_name = Bob
-[profile guarded]
-role_arn = ${roleArn(demoRole)}
-source_profile = Bob
-role_session_name = Bob
-mfa_serial = arn:aws:iam::123456789012:mfa/Bob
-duration_seconds = 7200
-`
+const config = roleProfile('dev', noMfaRole) + guardedProfile('duration_seconds = 7200')
 
 const withSettings = (text: string) =>
   Scene.open({ config, files: { '.config/assume/config': text } })

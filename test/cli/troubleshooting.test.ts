@@ -1,12 +1,24 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { systemCauses } from '../../src/store/system-failure.ts'
+import {
+  canDropPrivileges,
+  canMount,
+  core,
+  onDisk,
+  runCommand,
+  unprivileged,
+} from '../support/disk.ts'
 import { keysOf } from '../support/home.ts'
+import { cacheFolderOf } from '../support/kept.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { Scene } from '../support/scene.ts'
+import { SignInScene } from '../support/sign-in.ts'
+import { withoutTerminal } from '../support/without-terminal.ts'
 
 const text = readFileSync(new URL('../../docs/troubleshooting.md', import.meta.url), 'utf8')
 const entries = text.slice(text.indexOf('## This machine')).split(/^### /m).slice(1)
@@ -61,6 +73,54 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
     writeFileSync(join(scene.home.path, 'file'), '')
     return scene.assume(role, { env: { XDG_CACHE_HOME: join(scene.home.path, 'file') } })
   },
+  async 'A disk that is full'() {
+    const scene = await Scene.open()
+    const TMPDIR = join(scene.home.path, 'tmp')
+    return runCommand(scene, onDisk('full', TMPDIR, core(['demo', '--run'])), { TMPDIR })
+  },
+  async 'A disk that is read-only'() {
+    const { scene, cache } = await kept()
+    return runCommand(scene, onDisk('read-only', cache, core(['cache', 'clear'])))
+  },
+  async 'A folder that you may not change'() {
+    const { scene, cache } = await kept()
+    const sessions = join(cache, 'sessions')
+    chmodSync(sessions, 0o500)
+    const run = await runCommand(scene, [...unprivileged, ...core(['cache', 'clear'])])
+    chmodSync(sessions, 0o700)
+    return run
+  },
+  async 'The sign-in cannot be kept'() {
+    const scene = await SignInScene.open()
+    return runCommand(scene, onDisk('full', scene.cache, core(['login'])), scene.env)
+  },
+  async 'No room for the token of --server'() {
+    const scene = await Scene.open()
+    const XDG_RUNTIME_DIR = join(scene.home.path, 'run')
+    const command = core(['exec', '--server', ...role, '--', 'true'])
+    return runCommand(scene, onDisk('full', XDG_RUNTIME_DIR, command), { XDG_RUNTIME_DIR })
+  },
+  async 'The terminal goes away'() {
+    const scene = await Scene.open()
+    const ended = await withoutTerminal(scene, ['Bob', demoRole.name], 'MFA code for ')
+    return { ...ended, stderr: ended.stderr.replace(/^assume: AWS denies .*\n/, '') }
+  },
+}
+
+/** Someone with a session in the cache. */
+async function kept() {
+  const scene = await Scene.open()
+  await scene.session(role)
+  return { scene, cache: cacheFolderOf(scene.home) }
+}
+
+/** What not every machine lets us do. */
+const possible: Readonly<Record<string, boolean>> = {
+  'A disk that is full': canMount,
+  'A disk that is read-only': canMount,
+  'A folder that you may not change': canDropPrivileges,
+  'The sign-in cannot be kept': canMount,
+  'No room for the token of --server': canMount,
 }
 
 /** All but what is only a warning fail. */
@@ -69,16 +129,25 @@ const statuses: Readonly<Record<string, number>> = {
   'Nobody to ask for a code': 3,
   'A line that the AWS CLI does not take': 0,
   'The cache cannot be written': 0,
+  'The terminal goes away': 130,
 }
 
 it('each entry about this machine is made to happen', () => {
   expect(entries.map((entry) => entry.split('\n')[0])).toEqual(Object.keys(failures))
 })
 
-it.each(Object.entries(failures))('%s: said in the words of the entry', async (title, fail) => {
-  const { stderr, exitCode } = await fail()
-  const entry = entries.find((each) => each.startsWith(`${title}\n`)) ?? ''
-  expect(stderr).toContain(/`([^`]+)`/.exec(entry)?.[1] ?? 'the words of the entry')
-  expect(exitCode).toBe(statuses[title] ?? 1)
-  expect(stderr).toMatch(/^assume: /)
+it('among them are all that the machine itself refuses', () => {
+  expect(Object.keys(failures)).toEqual(
+    expect.arrayContaining(systemCauses.map((cause) => cause.title)),
+  )
 })
+
+for (const [title, fail] of Object.entries(failures)) {
+  it.skipIf(possible[title] === false)(`${title}: said in the words of the entry`, async () => {
+    const { stderr, exitCode } = await fail()
+    const entry = entries.find((each) => each.startsWith(`${title}\n`)) ?? ''
+    expect(stderr).toContain(/`([^`]+)`/.exec(entry)?.[1] ?? 'the words of the entry')
+    expect(exitCode).toBe(statuses[title] ?? 1)
+    expect(stderr).toMatch(/^assume: /)
+  })
+}

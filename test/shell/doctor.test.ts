@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import { wrappedWays } from '../support/posix-shells.ts'
-import { describeIn } from '../support/shells.ts'
+import { describeIn, wrapperFolder } from '../support/shells.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
@@ -23,6 +24,29 @@ for (const way of wrappedWays) {
       const run = await bob.run(shell, ['assume doctor --offline'])
       expect(run.stdout).toContain('no wrapper is loaded in this shell')
       expect(run.stdout).toContain('command assume init ')
+    })
+
+    test('one of another version is told, and that a new shell mends it', async () => {
+      const bob = new Bob(aws)
+      const file = join(wrapperFolder, `assume.${shell.name}`)
+      bob.write('older', [readFileSync(file, 'utf8').replaceAll(`=${version}`, '=0.0.1')])
+      const load = way.load.map((line) => line.replaceAll(file, bob.path('older')))
+      const run = await bob.run(shell, [...load, 'assume doctor --offline'])
+      expect(run.stdout).toContain(
+        `warning  the wrapper in this shell is 0.0.1, and assume is ${version}\n`,
+      )
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    })
+
+    test('an alias that was there before is told, and is in nobody’s way', async () => {
+      const bob = new Bob(aws)
+      const line = "alias assume='echo granted'"
+      bob.write('.bashrc', [line])
+      const aliases = shell.name === 'bash' ? ['shopt -s expand_aliases'] : []
+      const run = await bob.run(shell, [...aliases, line, ...way.load, 'assume doctor --offline'])
+      expect(run.stdout).toContain('note     ~/.bashrc:1: an alias of another tool takes the name')
+      expect(run.stdout).not.toContain('granted')
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     })
   }
   describeIn(shell, tests)

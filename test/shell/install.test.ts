@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Desk } from '../support/desk.ts'
@@ -22,6 +22,7 @@ describe('install.sh puts the program there', () => {
     const desk = Desk.withSources()
     expect(await desk.install()).toMatchObject({ exitCode: 0 })
     const version = JSON.parse(desk.read(join(desk.clone, 'package.json'))).version
+    expect(Object.keys(desk.state()).filter((path) => !path.startsWith('.local'))).toEqual([])
     // It keeps to its node, whatever nvm does to PATH.
     expect(await desk.run(desk.launcher, ['--version'], { PATH: '/nowhere' })).toEqual({
       exitCode: 0,
@@ -145,6 +146,19 @@ describe.each(shells)('install.sh --rc for $name', ({ name, rc }) => {
     expect(desk.read(rc)).toBe('# before\n# after, no end of line')
   })
 
+  it('knows its block when an editor has given it the CRLF of the other lines', async () => {
+    const desk = Desk.withProgram()
+    desk.write(rc, 'true #\r\n')
+    await desk.install('--rc')
+    const once = desk.read(rc)
+    desk.write(rc, once.replaceAll(/\r?\n/g, '\r\n'))
+    await desk.install('--rc')
+    expect(desk.read(rc)).toBe(once)
+    desk.write(rc, once.replaceAll(/\r?\n/g, '\r\n'))
+    await desk.install('--uninstall')
+    expect(desk.read(rc)).toBe('true #\r\n')
+  })
+
   it('writes through symbolic links', async () => {
     const desk = Desk.withProgram()
     const dotfiles = join(desk.folder, 'dot files')
@@ -153,7 +167,9 @@ describe.each(shells)('install.sh --rc for $name', ({ name, rc }) => {
     symlinkSync(dotfiles, join(desk.home, 'dots'))
     symlinkSync(join(desk.home, 'dots/rc'), desk.inHome(rc))
     const before = desk.state()
-    await desk.install('--rc')
+    const { stdout } = await desk.install('--rc')
+    const real = join(desk.home, 'dots/rc')
+    expect(stdout).toContain(`\nChanging ${desk.inHome(rc)}, a link to ${real}:\n`)
     expect(desk.read(join(dotfiles, 'rc'))).toMatch(
       new RegExp(`^# mine\n${begin}\n[\\s\\S]*${end}\n$`),
     )
@@ -243,7 +259,121 @@ describe('install.sh finds the file that a shell reads', () => {
   })
 })
 
+describe('install.sh --cmd', () => {
+  const kept = "assume is aliased to `. assume'"
+
+  it('leaves granted its name, in shells and in PATH, until it is taken back', async () => {
+    const desk = Desk.withProgram()
+    desk.write('.bashrc', 'alias assume=". assume"\n')
+    const before = desk.state()
+    const { stdout, stderr } = await desk.install('--rc', '--cmd', 'role')
+    expect(stdout).toMatch(/try: role demo$/)
+    expect(stderr).not.toContain('takes the name')
+    expect(existsSync(desk.launcher)).toBe(false)
+    const program = join(desk.home, '.local/bin/assume-shell')
+    expect(await desk.run(program, ['--version'])).toMatchObject({ exitCode: 0, stderr: '' })
+    for (const { name } of shells) {
+      const look = await desk.run(name, ['-ic', 'type role; role --version'])
+      expect(look.stdout).toMatch(/^role is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
+    }
+    expect((await desk.run('bash', ['-ic', 'type assume'])).stdout).toBe(kept)
+
+    const once = desk.state()
+    await desk.install('--rc')
+    expect(desk.state()).toEqual(once)
+
+    expect((await desk.install('--rc', '--cmd', 'assume')).stderr).toContain('takes the name')
+    expect(existsSync(program)).toBe(false)
+    expect((await desk.run('bash', ['-ic', 'type -t assume role'])).stdout).toBe('function')
+
+    await desk.install('--rc', '--cmd=role')
+    expect(await desk.install('--uninstall')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(desk.state()).toEqual(before)
+  })
+
+  it('says so when a program has that name', async () => {
+    const desk = Desk.withProgram()
+    desk.program('as', 'echo an assembler')
+    expect((await desk.install('--cmd', 'as')).stderr).toContain(
+      `assume install: ${join(desk.bin, 'as')} is there as well; in shells that load assume, as is ours\n`,
+    )
+  })
+
+  it.each([
+    ['a b', '--cmd: "a b" is no plain name'],
+    ['test', '--cmd: "test" is taken by the shells'],
+  ])('takes no %j, and changes nothing', async (name, says) => {
+    const desk = Desk.withProgram()
+    const { stderr, exitCode } = await desk.install('--rc', '--cmd', name)
+    expect(stderr).toContain(says)
+    expect(exitCode).toBe(2)
+    expect(desk.state()).toEqual({})
+  })
+})
+
+describe('install.sh into another place', () => {
+  it('loads from there, and says what stays at the old one; either goes by itself', async () => {
+    const desk = Desk.withProgram()
+    desk.write('.bashrc', 'true')
+    const before = desk.state()
+    await desk.install('--rc')
+    const prefix = join(desk.home, "it's", 'new')
+    const { stdout } = await desk.install('--rc', '--prefix', prefix)
+    expect(stdout).toContain(`It loaded what is in ${desk.home}/.local, which stays there until `)
+    const [, hint = ''] = /^It loaded .* until (sh .*)$/m.exec(stdout) ?? []
+    desk.write('.cache/assume/sessions/kept', '')
+    for (const { name, rc } of shells) {
+      expect(desk.read(rc)).not.toContain('.local/share')
+      const look = await desk.run(name, ['-ic', 'assume --version'])
+      expect(look.stdout).toMatch(/^\d+\.\d+\.\d+$/)
+    }
+
+    const texts = shells.map(({ rc }) => desk.read(rc))
+    const old = await desk.run('sh', ['-c', hint])
+    expect(old.stdout).toContain(
+      `${desk.inHome('.bashrc')} loads what is in ${prefix}, and goes on`,
+    )
+    expect(existsSync(desk.share)).toBe(false)
+    expect(shells.map(({ rc }) => desk.read(rc))).toEqual(texts)
+    expect(existsSync(desk.inHome('.cache/assume'))).toBe(true)
+
+    await desk.install('--uninstall', '--prefix', prefix)
+    rmSync(desk.inHome('.cache'), { recursive: true })
+    expect(desk.state()).toEqual(before)
+  })
+
+  it('takes out a block whose program somebody has moved away', async () => {
+    const desk = Desk.withProgram()
+    await desk.install('--rc')
+    renameSync(desk.inHome('.local'), desk.inHome('moved'))
+    const { stderr } = await desk.install('--uninstall', '--prefix', desk.inHome('moved'))
+    expect(stderr).toBe('')
+    expect(shells.filter(({ rc }) => existsSync(desk.inHome(rc)))).toEqual([])
+  })
+})
+
+describe.each(shells)('what install.sh puts there, sourced by its path in $name', ({ name }) => {
+  it('takes the node that it was installed with', async () => {
+    const desk = Desk.withProgram()
+    await desk.install()
+    desk.program('node', 'echo the wrong node')
+    const { stdout: path } = await desk.run(desk.launcher, ['init', name, '--print-path'])
+    const source = `source "$WRAPPER"; assume --version`
+    const run = await desk.run(name, ['-c', source], { WRAPPER: path })
+    expect(run.stdout).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+})
+
 describe('install.sh changes nothing', () => {
+  it('when the start-up file is a link that leads to itself', async () => {
+    const desk = Desk.withProgram()
+    await desk.install()
+    symlinkSync('.bashrc', desk.inHome('.bashrc'))
+    const { stderr, exitCode } = await desk.install('--rc')
+    expect(stderr).toBe(`assume install: ${desk.inHome('.bashrc')} is a link that leads to itself`)
+    expect(exitCode).toBe(1)
+  })
+
   it('when half of it is missing', async () => {
     const desk = Desk.withProgram()
     const script = desk.read(join(desk.clone, 'install.sh'))
@@ -382,6 +512,12 @@ describe('install.sh warns', () => {
     desk.write('.zshenv', '# alias assume=no\nalias assume=". assume"\n')
     const { stderr } = await desk.install('--rc')
     expect(stderr).toContain(`${desk.inHome('.zshenv')}:2: alias assume=". assume"`)
+  })
+
+  it('with a way to have both', async () => {
+    const desk = Desk.withProgram()
+    desk.program('assume', 'echo I am granted')
+    expect((await desk.install()).stderr).toContain('to keep both: sh install.sh --rc --cmd as\n')
   })
 
   it('when its folder is not on PATH, and else says nothing', async () => {

@@ -1,11 +1,15 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  chownSync,
   cpSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -30,6 +34,8 @@ export class Desk {
   readonly launcher = join(this.home, '.local/bin/assume')
   /** Programs in here come first. */
   readonly bin = join(this.folder, 'bin')
+  /** Who runs things, where it is not us. */
+  #user: { readonly uid: number; readonly gid: number } | undefined
 
   /** npm does nothing: the program is there. */
   static withProgram(): Desk {
@@ -65,13 +71,35 @@ export class Desk {
   }
 
   /** Writes a file, by its path below the home. */
-  write(path: string, text: string): void {
+  write(path: string, text: string | Buffer): void {
     mkdirSync(dirname(this.inHome(path)), { recursive: true })
     writeFileSync(this.inHome(path), text)
   }
 
+  /** From now on it is the desk of someone who may not do everything, as root in a container may. */
+  asOrdinaryUser(): void {
+    if (process.getuid?.() !== 0 || !canBeNobody()) return
+    this.#user = { uid: nobody, gid: nobody }
+    for (const path of [this.folder, ...pathsIn(this.folder)]) {
+      if (!lstatSync(path).isSymbolicLink()) chownSync(path, nobody, nobody)
+    }
+  }
+
   read(path: string): string {
     return readFileSync(this.inHome(path), 'utf8')
+  }
+
+  /** One character for each byte; undefined where nothing is. */
+  bytes(path: string): string | undefined {
+    return existsSync(this.inHome(path)) ? readFileSync(this.inHome(path), 'latin1') : undefined
+  }
+
+  /** Puts bytes into a file that is there, whatever its mode. */
+  overwrite(path: string, bytes: string): void {
+    const { mode } = statSync(this.inHome(path))
+    chmodSync(this.inHome(path), 0o600)
+    writeFileSync(this.inHome(path), bytes, 'latin1')
+    chmodSync(this.inHome(path), mode)
   }
 
   inHome(path: string): string {
@@ -90,10 +118,17 @@ export class Desk {
   ) {
     const { stdout, stderr, exitCode } = await execa(name, args, {
       cwd: this.clone,
-      env: { ...environment(this.home), PATH: this.path, ...env },
+      env: {
+        ...environment(this.home),
+        PATH: this.path,
+        // Where fish would leave things of its own in the home.
+        XDG_DATA_HOME: join(this.folder, 'data'),
+        ...env,
+      },
       extendEnv: false,
       reject: false,
       stdin: 'ignore',
+      ...this.#user,
     })
     return { stdout, stderr, exitCode }
   }
@@ -107,6 +142,15 @@ export class Desk {
     return stateOf(this.home)
   }
 }
+
+const nobody = 65_534
+
+/** Node may be where only root can go. */
+const canBeNobody = () =>
+  spawnSync(process.execPath, ['-e', '0'], { uid: nobody, gid: nobody, cwd: '/' }).status === 0
+
+const pathsIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path))
 
 function stateOf(folder: string): Record<string, string> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()

@@ -2,8 +2,8 @@ import { program } from './program.ts'
 import { plain, Terminal } from './pty.ts'
 import { expectClean, type Scene, type SeenCall } from './scene.ts'
 
-/** What was seen, and what is typed then. */
-export type Dialogue = readonly (readonly [seen: string | RegExp, typed: string])[]
+/** What was seen, and what is typed or done then. */
+export type Dialogue = readonly (readonly [seen: string | RegExp, then: string | (() => void)])[]
 
 /**
  * Types what is asked for into a terminal on which a script of bash runs, where \`assume\` is the core
@@ -11,14 +11,14 @@ export type Dialogue = readonly (readonly [seen: string | RegExp, typed: string]
  */
 export async function dialogue(scene: Scene, lines: readonly string[], answers: Dialogue = []) {
   const seen = scene.aws.calls.length
-  const core = `'${process.execPath}' '${program}'`
   const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
   const args = ['--norc', '-c', script]
   const terminal = Terminal.start('bash', args, scene.home.path, scene.home.env)
   let output = ''
-  for (const [text, typed] of answers) {
+  for (const [text, then] of answers) {
     output += await terminal.waitFor(text)
-    terminal.type(typed)
+    if (typeof then === 'string') terminal.type(then)
+    else then()
   }
   output += await terminal.waitFor('the end')
   const shown = plain(output).replace(/the end$/, '')
@@ -28,6 +28,9 @@ export async function dialogue(scene: Scene, lines: readonly string[], answers: 
     .map(({ action, params }) => ({ action, ...params }))
   return { shown, calls }
 }
+
+/** The program itself, for a shell. */
+export const core = `'${process.execPath}' '${program}'`
 
 /** Its output is taken, as `eval "$(assume …)"` does; then its status and what was printed. */
 export const captured = (words: string) => [

@@ -19,12 +19,13 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 /** As it is in a shell with the wrapper. */
 export const wrapped = { ASSUME_WRAPPER: String(version), ASSUME_SHELL: 'bash' }
 
-/** Runs the doctor in a shell with the wrapper. */
+/** Runs the doctor, in a shell with the wrapper unless another is given. */
 export async function examined(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  shell: Readonly<Record<string, string>> = wrapped,
 ): Promise<{ findings: readonly SaidFinding[]; exitCode: number | undefined; stderr: string }> {
-  const run = await assume(['doctor', '--format', 'json', ...args], { env: { ...wrapped, ...env } })
+  const run = await assume(['doctor', '--format', 'json', ...args], { env: { ...shell, ...env } })
   const { findings } = JSON.parse(run.stdout)
   return { findings, exitCode: run.exitCode, stderr: run.stderr }
 }

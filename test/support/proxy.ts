@@ -17,10 +17,13 @@ export const ssoCertificate = fixture('sso.pem')
 /** Of the hosts of AWS Sign-In; nobody but itself vouches for it. */
 export const signInCertificate = fixture('sign-in.pem')
 
+/** Of STS, and good for a day of 2020; nobody but itself vouches for it. */
+export const overCertificate = fixture('over.pem')
+
 /** For the hosts of a service that the tests call. */
-const certificate = (service: 'sts' | 'sso' | 'sign-in') => ({
-  cert: readFileSync(fixture(`${service}.pem`)),
-  key: readFileSync(fixture(`${service}.key`)),
+const certificate = (name: 'sts' | 'sso' | 'sign-in' | 'over') => ({
+  cert: readFileSync(fixture(`${name}.pem`)),
+  key: readFileSync(fixture(`${name}.key`)),
 })
 
 export interface TestProxy {
@@ -40,6 +43,11 @@ export function startProxy(awsUrl: string, refusal?: number): Promise<TestProxy>
   return proxyTo(createTlsServer(certificate('sts'), forwardTo(awsUrl)), refusal)
 }
 
+/** As above, to STS with the certificate `overCertificate`. */
+export function startProxyToOver(awsUrl: string): Promise<TestProxy> {
+  return proxyTo(createTlsServer(certificate('over'), forwardTo(awsUrl)))
+}
+
 /** As above, to the demo's IAM Identity Center; both services have the certificate `ssoCertificate`. */
 export function startSsoProxy(portalUrl: string, oidcUrl: string): Promise<TestProxy> {
   const [toPortal, toOidc] = [forwardTo(portalUrl), forwardTo(oidcUrl)]
@@ -53,6 +61,11 @@ export function startSsoProxy(portalUrl: string, oidcUrl: string): Promise<TestP
 /** As above, to the demo's AWS Sign-In, which has the certificate `signInCertificate`. */
 export function startSignInProxy(url: string, refusal?: number): Promise<TestProxy> {
   return proxyTo(createTlsServer(certificate('sign-in'), forwardTo(url)), refusal)
+}
+
+/** A proxy that is called by TLS, with the certificate of a private CA. */
+export async function tlsServer(): Promise<string> {
+  return `https://127.0.0.1:${await listening(createTlsServer(certificate('sts')))}`
 }
 
 async function proxyTo(tls: Server, refusal?: number): Promise<TestProxy> {

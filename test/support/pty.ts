@@ -75,6 +75,11 @@ export class Terminal {
     this.#pty.resize(cols, rows)
   }
 
+  /** The window is closed, or the line cut. Programs there may get SIGHUP, and no terminal any more. */
+  hangUp(): void {
+    ;(this.#pty as IPty & { destroy(): void }).destroy()
+  }
+
   exited(): Promise<number> {
     return this.#exit
   }

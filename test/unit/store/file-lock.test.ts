@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { lockFile } from '../../../src/store/file-lock.ts'
+import { lockFile, sweepLocks } from '../../../src/store/file-lock.ts'
 import { thisProcess } from '../../../src/store/this-process.ts'
 
 const programs = mkdtempSync(join(tmpdir(), 'assume-lock-'))
@@ -163,5 +163,28 @@ describe('a lock', () => {
   it('cannot be had where there is no folder', async () => {
     const lock = await lockFile(join(path, 'lock'), 0)
     expect(lock).toEqual({ state: 'impossible', code: 'ENOENT' })
+  })
+})
+
+describe('the locks of a folder are swept', () => {
+  const longAgo = Date.now() / 1000 - 7200
+  const aged = (at: string) => lutimesSync(at, longAgo, longAgo)
+
+  it('of those whose holder has been gone for an hour, and of nothing else', async () => {
+    const beside = (name: string) => join(path, '..', name)
+    leave({ start: '1' }, beside('dead'))
+    leave({ place: 'elsewhere' }, beside('far'))
+    leave({ start: '2' }, `${beside('dead')}.${nonce}`, '0123456789abcdef')
+    leave({}, beside('held'))
+    symlinkSync('../../etc/passwd', beside('link'))
+    for (const name of entries()) aged(beside(name))
+    leave({ start: '1' }, beside('just died'))
+    writeFileSync(beside('file'), '')
+    sweepLocks(join(path, '..'))
+    expect(entries().sort()).toEqual(['file', 'held', 'just died', 'link'])
+  })
+
+  it('if there is a folder', () => {
+    expect(() => sweepLocks(path)).not.toThrow()
   })
 })

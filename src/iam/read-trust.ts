@@ -1,0 +1,74 @@
+/** Whom a trust policy lets in, as far as one can tell by reading it. */
+export interface Trust {
+  /** `unknown` where something denies, or is not understood. */
+  readonly letsIn: 'by name' | 'by account' | 'nobody of the kind' | 'unknown'
+  readonly asksForMfa: boolean
+  readonly wantsExternalId: boolean
+}
+
+/**
+ * Reads a trust policy for one caller. It decides nothing: what it says goes into hints.
+ *
+ * @param document JSON, as IAM has it.
+ * @param callerArn of an IAM user, or of a role's session.
+ * @returns undefined for what is no policy.
+ */
+export function readTrust(document: string, callerArn: string): Trust | undefined {
+  const statements = statementsIn(document)
+  if (!statements) return undefined
+  return {
+    letsIn: letsIn(statements, callerArn),
+    asksForMfa: /"aws:MultiFactorAuth(Present|Age)"/i.test(document),
+    wantsExternalId: /"sts:ExternalId"/i.test(document),
+  }
+}
+
+type Statement = Readonly<Record<string, unknown>>
+
+function statementsIn(document: string): readonly Statement[] | undefined {
+  try {
+    const policy: { Statement?: unknown } | null = JSON.parse(document)
+    const statements = listed(policy?.Statement)
+    const isEach = statements.length > 0 && statements.every((each) => each instanceof Object)
+    return isEach ? (statements as Statement[]) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function letsIn(statements: readonly Statement[], callerArn: string): Trust['letsIn'] {
+  const plain = ({ Effect, Principal, Action, Condition }: Statement) =>
+    Effect === 'Allow' &&
+    Principal !== undefined &&
+    Action !== undefined &&
+    keysOf(Condition).every((key) => told.test(key))
+  if (!statements.every(plain)) return 'unknown'
+  const principals = statements
+    .filter(({ Action }) => listed(Action).some(isAssumeRole))
+    .flatMap(({ Principal }) =>
+      Principal === '*' ? ['*'] : listed((Principal as { AWS?: unknown } | null)?.AWS),
+    )
+  const [, partition, account] = /^arn:([\w-]+):\w+::(\d{12}):/.exec(callerArn) ?? []
+  const [, role] = /:assumed-role\/([^/]+)\//.exec(callerArn) ?? []
+  const isNamed = (principal: unknown) =>
+    principal === callerArn ||
+    principal === '*' ||
+    (role !== undefined &&
+      String(principal).startsWith(`arn:${partition}:iam::${account}:role/`) &&
+      String(principal).endsWith(`/${role}`))
+  if (principals.some(isNamed)) return 'by name'
+  const root = `arn:${partition}:iam::${account}:root`
+  const isAccount = (principal: unknown) => principal === root || principal === account
+  return principals.some(isAccount) ? 'by account' : 'nobody of the kind'
+}
+
+/** Conditions that are told of by themselves. */
+const told = /^(aws:MultiFactorAuth(Present|Age)|sts:ExternalId)$/i
+
+const keysOf = (condition: unknown) =>
+  Object.values(condition ?? {}).flatMap((asked) => Object.keys(asked ?? {}))
+
+const isAssumeRole = (action: unknown) => /^(sts:AssumeRole|sts:\*|\*)$/i.test(String(action))
+
+const listed = (value: unknown): readonly unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]

@@ -1,0 +1,38 @@
+import { dirname } from 'node:path'
+import { pastedPath } from '../config/paths.ts'
+import { AssumeError } from '../model/errors.ts'
+
+/** docs/troubleshooting.md has an entry of the same title. */
+interface Cause {
+  readonly title: string
+  readonly codes: RegExp
+  hint(folder: string): string
+}
+
+export const systemCauses: readonly Cause[] = [
+  {
+    title: 'A disk that is full',
+    codes: /^(ENOSPC|EDQUOT|EFBIG)$/,
+    hint: (folder) => `is there room left, and a free inode? df -h${folder}; df -i${folder}`,
+  },
+  {
+    title: 'A disk that is read-only',
+    codes: /^EROFS$/,
+    hint: (folder) => `see how it is mounted: findmnt -T${folder}`,
+  },
+  {
+    title: 'A folder that you may not change',
+    codes: /^(EACCES|EPERM)$/,
+    hint: (folder) => `look at its owner and its mode: ls -ld${folder}`,
+  },
+]
+
+/** What the machine itself has refused, where nobody before knew more to say. Else undefined: a bug. */
+export function systemFailure(error: unknown): AssumeError | undefined {
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return undefined
+  const { code, path } = error as NodeJS.ErrnoException
+  const cause = systemCauses.find(({ codes }) => codes.test(code ?? ''))
+  // Of a write Node does not say where it was to go.
+  const folder = path === undefined ? '' : ` ${pastedPath(dirname(path))}`
+  return cause && new AssumeError(error.message, [cause.hint(folder)])
+}

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import { awsSignIn, ssoPortal, stsService } from '../../../src/network/called-service.ts'
+import { transportFailure } from '../../../src/network/transport-failure.ts'
+
+const failed = { what: 'GetCallerIdentity', host: 'STS in eu-west-1' }
+
+const withCode = (code: string) => Object.assign(new Error('x'), { code })
+
+const wrapped = (cause: Error) => new Error('of the SDK', { cause })
+
+it.each([
+  [withCode('ECONNREFUSED'), 'nothing listens there (connection refused)'],
+  [withCode('EAI_AGAIN'), 'there is no such host, or no network'],
+  [withCode('ENETUNREACH'), 'no answer in time'],
+  [Object.assign(new Error('x'), { name: 'TimeoutError' }), 'no answer in time'],
+  [withCode('EPIPE'), 'the connection was cut'],
+  [withCode('ERR_TLS_CERT_ALTNAME_INVALID'), 'its certificate is that of another host'],
+  [withCode('CERT_NOT_YET_VALID'), 'its certificate is over, or not good yet (CERT_NOT_YET_VALID)'],
+  [withCode('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), 'its certificate is not trusted here'],
+  [withCode('EMFILE'), 'too many files are open here to call it (EMFILE)'],
+  [withCode('EPROTO'), 'the answer is not one of STS (EPROTO)'],
+  [
+    Object.assign(new Error('x'), { $metadata: { httpStatusCode: 502 } }),
+    'the answer is not one of STS (HTTP 502)',
+  ],
+  [wrapped(wrapped(withCode('ECONNRESET'))), 'the connection was cut'],
+  ['a string', 'the answer is not one of STS (a string)'],
+])('%j: %s', (error, words) => {
+  const failure = transportFailure(error, failed, stsService)
+  expect(failure.message).toBe(`GetCallerIdentity failed: STS in eu-west-1: ${words}`)
+  expect(failure.hints).toHaveLength(1)
+})
+
+it('names what says where the very service is', () => {
+  const hints = [ssoPortal, awsSignIn].map(
+    (service) => transportFailure(withCode('ECONNREFUSED'), failed, service).hints[0],
+  )
+  expect(hints).toEqual([
+    'is the endpoint right? see AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL and endpoint_url',
+    'is the endpoint right? see AWS_ENDPOINT_URL_SIGNIN, AWS_ENDPOINT_URL and endpoint_url',
+  ])
+})
