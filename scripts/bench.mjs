@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { spawn as spawnInTerminal } from '@lydell/node-pty'
 import { build } from 'esbuild'
 import { chalk, quote, which } from 'zx'
 
@@ -29,6 +30,19 @@ const atOnce = 16
 const tabProfiles = 1000
 const tabs = 10
 
+/** In the picker. */
+const pickerProfiles = 2000
+const pickerKeys = [
+  ...'team-1999',
+  '\x15',
+  ...'access eu',
+  '\x1b[B',
+  '\x1b[6~',
+  '\x7f',
+  '\x17',
+  'é',
+]
+
 /** So many prompts of one shell are long enough to be seen beside its start. */
 const prompts = 2000
 
@@ -36,7 +50,7 @@ const work = await mkdtemp(join(tmpdir(), 'assume-bench-'))
 try {
   const aws = await startDemo()
   const rows = [
-    ...(await interleaved(await programs(aws))),
+    ...(await interleaved([...(await programs(aws)), ...(await pickers(aws))])),
     ...(await interleaved(shells())),
     ...(await interleaved(await completions(aws))),
   ]
@@ -197,15 +211,89 @@ async function completions(aws) {
   }))
 }
 
+/** What is seen of `assume` alone: its first frame, and that of the slowest key. */
+async function pickers(aws) {
+  const env = { HOME: await homeOfMany(pickerProfiles, aws), TERM: 'xterm-256color' }
+  return [40, 120].flatMap((columns) => [
+    {
+      name: `picker, ${columns} columns`,
+      // As a wrapper runs it: stdout is not the terminal.
+      command: ['sh', '-c', 'exec node dist/bin.js >/dev/null'],
+      measure: async (command) => {
+        const picker = await openPicker(command, env, columns)
+        picker.close()
+        return picker.milliseconds
+      },
+      mostTimesTheFloor: 1.6,
+      plusMilliseconds: 60,
+    },
+    {
+      name: `picker, ${columns} columns: a key`,
+      command: ['sh', '-c', 'exec node dist/bin.js >/dev/null'],
+      measure: async (command) => {
+        const picker = await openPicker(command, env, columns)
+        const times = []
+        for (const key of pickerKeys) times.push(await picker.press(key))
+        picker.close()
+        return Math.max(...times)
+      },
+      mostMilliseconds: 16,
+    },
+  ])
+}
+
+/** `milliseconds` until the first frame was there. */
+async function openPicker([program, ...args], env, columns) {
+  const cache = await mkdtemp(join(work, 'cache-'))
+  const start = process.hrtime.bigint()
+  const pty = spawnInTerminal(program, args, {
+    cols: columns,
+    rows: 24,
+    env: { ...surroundings, XDG_CACHE_HOME: cache, ...env },
+  })
+  let drawn = ''
+  let look = () => {}
+  let isGone = false
+  pty.onData((data) => {
+    drawn += data
+    look()
+  })
+  pty.onExit(() => {
+    isGone = true
+    look()
+  })
+  /** A frame ends with what clears the rest of the screen. */
+  const frame = async (since) => {
+    await new Promise((done, failed) => {
+      look = () => {
+        if (drawn.includes('\x1b[J')) done()
+        else if (isGone) failed(new Error(`the picker ended: ${drawn.trim()}`))
+      }
+      look()
+    })
+    drawn = ''
+    return Number(process.hrtime.bigint() - since) / 1e6
+  }
+  return {
+    milliseconds: await frame(start),
+    press(key) {
+      const pressed = process.hrtime.bigint()
+      pty.write(key)
+      return frame(pressed)
+    },
+    close: () => pty.kill('SIGKILL'),
+  }
+}
+
 /** Adds to each subject what its run takes, or why there is no telling. */
 async function interleaved(subjects) {
   const times = new Map(subjects.map(({ name }) => [name, { whole: [], minus: [] }]))
   const rows = []
   for (const subject of subjects) rows.push({ ...subject, ...(await firstRun(subject)) })
   for (let round = 0; round < rounds; round++) {
-    for (const { name, command, minus, env, skipped, failure } of rows) {
+    for (const { name, command, measure = time, minus, env, skipped, failure } of rows) {
       if (skipped || failure) continue
-      times.get(name).whole.push(await time(command, env))
+      times.get(name).whole.push(await measure(command, env))
       if (minus) times.get(name).minus.push(await time(minus, env))
     }
   }
@@ -216,13 +304,13 @@ async function interleaved(subjects) {
 }
 
 /** Warms up, and finds out whether it runs at all. */
-async function firstRun({ command, minus, env, needs = [] }) {
+async function firstRun({ command, measure = time, minus, env, needs = [] }) {
   for (const program of [command[0], ...needs]) {
     if (!(await which(program, { nothrow: true })))
       return { skipped: `${program} is not installed` }
   }
   try {
-    await time(command, env)
+    await measure(command, env)
     if (minus) await time(minus, env)
     return {}
   } catch (error) {

@@ -78,6 +78,10 @@ const context: Context = {
     endingSignal = signal
   },
   isTerminal,
+  onResize(changed) {
+    process.on('SIGWINCH', changed)
+    return () => process.off('SIGWINCH', changed)
+  },
   now: () => new Date(),
   write,
 }

@@ -1,13 +1,15 @@
 import type { Choice, Room } from '../terminal/terminal-screen.ts'
+import { inColumns } from './choice-columns.ts'
+import { type Searched, search } from './fuzzy-search.ts'
 import { cut, width } from './text-width.ts'
 
 /** One that can be chosen. */
 export interface Candidate {
   /** What is looked for in it first. */
   readonly name: string
-  /** Where else a word may stand. */
-  readonly about: string
-  /** The columns after the name; made when it is seen, since there may be thousands. */
+  /** Where else a word may stand; made when somebody looks for one. */
+  about(): string
+  /** The columns after the name, empty ones too; made when it is seen, since there may be thousands. */
   cells(): readonly string[]
 }
 
@@ -21,6 +23,7 @@ export interface ChoiceMarks {
 export class SearchChoice<T extends Candidate> implements Choice {
   readonly #candidates: readonly T[]
   readonly #marks: ChoiceMarks
+  #texts: readonly Searched[] | undefined
   #query = ''
   #found: readonly T[]
   #at = 0
@@ -37,15 +40,24 @@ export class SearchChoice<T extends Candidate> implements Choice {
   }
 
   lines({ columns, rows }: Room): readonly string[] {
-    const { faint } = this.#marks
+    const { chosen, faint } = this.#marks
     const page = pageOf(rows)
     this.#top = Math.max(Math.min(this.#top, this.#at), this.#at - page + 1)
     const seen = this.#found.slice(this.#top, this.#top + page)
     const widest = Math.max(...seen.map(({ name }) => width(name)), 0)
     const nameWidth = Math.min(widest, Math.max(columns - 2, 1))
-    const body = seen.map((each, index) =>
-      this.#row(each, this.#top + index === this.#at, nameWidth, columns),
+    const rests = inColumns(
+      seen.map((each) => each.cells()),
+      columns - nameWidth - 2,
     )
+    const body = seen.map(({ name }, index) => {
+      const shown = cut(name, nameWidth)
+      const start = shown + ' '.repeat(nameWidth - width(shown))
+      const rest = rests[index] ?? ''
+      return this.#top + index === this.#at
+        ? chosen(`> ${start}${rest}`)
+        : `  ${start}${faint(rest)}`
+    })
     const count = `${this.#found.length} of ${this.#candidates.length}`
     const keys = `${count}  Enter takes it, Esc leaves`
     return [cut(`assume: ${this.#query}▏`, columns), ...body, faint(cut(keys, columns))]
@@ -81,70 +93,16 @@ export class SearchChoice<T extends Candidate> implements Choice {
 
   #look(query: string): void {
     this.#query = query
-    this.#found = search(this.#candidates, query)
+    this.#texts ??= this.#candidates.map(textOf)
+    this.#found = search(this.#candidates, this.#texts, query)
     this.#at = 0
   }
-
-  #row(candidate: T, isChosen: boolean, nameWidth: number, columns: number): string {
-    const { chosen, faint } = this.#marks
-    const name = cut(candidate.name, nameWidth)
-    const start = `${isChosen ? '> ' : '  '}${name}${' '.repeat(nameWidth - width(name))}`
-    let rest = ''
-    for (const cell of candidate.cells()) {
-      const longer = `${rest}  ${cell}`
-      if (width(start) + width(longer) > columns) break
-      rest = longer
-    }
-    return isChosen ? chosen(start + rest) : start + faint(rest)
-  }
 }
+
+const textOf = (candidate: Candidate): Searched => ({
+  name: candidate.name.toLowerCase(),
+  about: candidate.about().toLowerCase(),
+})
 
 /** A line to type in, and one that says what the keys do. */
 const pageOf = (rows: number) => Math.max(1, Math.min(rows - 2, 20))
-
-/**
- * Those in which all words of the query are found, the best first, and of equals the first first. In a
- * name: at its beginning, at that of a part of it, anywhere, or its letters in their order; or elsewhere.
- */
-function search<T extends Candidate>(candidates: readonly T[], query: string): readonly T[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return candidates
-  return candidates
-    .map((candidate, index) => ({ candidate, index, cost: costOf(candidate, words) }))
-    .filter(({ cost }) => cost < never)
-    .sort((one, other) => one.cost - other.cost || one.index - other.index)
-    .map(({ candidate }) => candidate)
-}
-
-const never = 1000
-
-function costOf({ name, about }: Candidate, words: readonly string[]): number {
-  const lower = name.toLowerCase()
-  let cost = 0
-  for (const word of words) {
-    const at = lower.indexOf(word)
-    if (at === 0) cost += lower.length === word.length ? 0 : 1
-    else if (at > 0) cost += /[^\p{L}\p{N}]/u.test(lower[at - 1] ?? '') ? 2 : 3
-    else if (about.toLowerCase().includes(word)) cost += 4
-    else {
-      const span = spanOf(lower, word)
-      if (span === undefined) return never
-      // The closer together the better.
-      cost += 5 + Math.min(span, 999) / never
-    }
-  }
-  return cost
-}
-
-/** How much of a text it takes to find these letters in it in their order. */
-function spanOf(text: string, letters: string): number | undefined {
-  let start = -1
-  let end = 0
-  for (const letter of letters) {
-    const at = text.indexOf(letter, end)
-    if (at < 0) return undefined
-    if (start < 0) start = at
-    end = at + letter.length
-  }
-  return end - start
-}

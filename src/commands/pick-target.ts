@@ -31,7 +31,7 @@ export async function pickTarget(context: Context): Promise<Target | 'cancelled'
   if (candidates.length === 0) return undefined
   const { chooseOnTerminal } = await import('../terminal/terminal-screen.ts')
   const choice = new SearchChoice(candidates, marksFor(context.env))
-  const outcome = await chooseOnTerminal(choice, context.interrupted)
+  const outcome = await chooseOnTerminal(choice, context)
   return outcome === 'done' && choice.chosen ? choice.chosen.target : 'cancelled'
 }
 
@@ -42,26 +42,19 @@ function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCan
   const ofProfile = (profile: string): TargetCandidate[] => {
     const found = profiles.get(profile)
     if (!found || profile === '') return []
-    const words = ['role_arn', 'sso_account_id', 'sso_role_name', 'region']
     return [
       {
         name: visible(profile),
-        about: words.map((key) => text(found, key) ?? '').join(' '),
+        about: () => aboutKeys.map((key) => text(found, key) ?? '').join(' '),
         target: { kind: 'profile', profile },
         cells() {
           const { account, role, region, mfa, problem } = rowOf(found)
           const until = kept.get(profile)
           const left = until && shownTime((until.getTime() - now.getTime()) / 1000)
-          return [
-            account ?? '',
-            left ? `kept ${left}` : '',
-            mfa ? 'MFA' : '',
-            region,
-            role,
-            problem,
-          ]
-            .map((cell) => visible(cell ?? ''))
-            .filter(Boolean)
+          const state = left && `kept ${left}`
+          return [account, state, mfa && 'MFA', region, role, problem].map((cell) =>
+            visible(cell ?? ''),
+          )
         },
       },
     ]
@@ -75,10 +68,12 @@ function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCan
   return [...first, ...others]
 }
 
+const aboutKeys = ['role_arn', 'sso_account_id', 'sso_role_name', 'region']
+
 /** It is taken as the same words would be. */
 function ofWords({ words }: UsedTarget): TargetCandidate {
   const { target } = targetOf({ words, profile: undefined, tokenCode: undefined })
-  return { name: visible(words.join(' ')), about: '', target, cells: () => ['used before'] }
+  return { name: visible(words.join(' ')), about: () => '', target, cells: () => ['used before'] }
 }
 
 /** https://no-color.org: the mark before the line is there without. */

@@ -4,7 +4,7 @@ import type { HeldChain, HeldStatus } from '../session/held-status.ts'
 /**
  * A few lines for people.
  *
- * @param folder where sessions are kept; absent where they are not.
+ * @param folder where sessions are kept, as it is shown; absent where they are not.
  * @param withBar on a terminal, whose reader compares lengths sooner than numbers.
  */
 export function statusLines(

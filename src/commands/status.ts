@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
 import { heldCache } from '../cache/held-cache.ts'
+import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
@@ -34,7 +35,8 @@ export class StatusCommand extends Command<CommandContext> {
     const cache = await heldCache(context)
     const status = heldStatus(context, cache)
     if (!asJson) {
-      const lines = statusLines(status, cache.sessions?.folder, context.isTerminal(1))
+      const folder = cache.sessions && shownPath(cache.sessions.folder, homeDirectory(env))
+      const lines = statusLines(status, folder, context.isTerminal(1))
       for (const line of lines) stdout.write(`${visible(line)}\n`)
     }
     const arn = this.verify ? await this.arn() : undefined

@@ -31,6 +31,8 @@ export interface Context {
    * ends at Ctrl-C, too.
    */
   endBy(signal: NodeJS.Signals): void
+  /** Says whenever the terminal gets another size, until the function that it gives is called. */
+  onResize(changed: () => void): () => void
   now(): Date
   /** Writes all of it at once and waits, so that a shell never evals a part. */
   write(fileDescriptor: number, text: string): void

@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs'
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
+import type { Context } from '../model/context.ts'
 import { unlessGone } from './gone.ts'
 
 // A bundle of its own, loaded when a choice has to be made: nothing but types of ours from here.
@@ -25,17 +26,20 @@ const back = '\x1b[?25h\x1b[?7h\x1b[?1049l'
  * Shows a choice on a screen of its own, of the terminal itself: stdout is taken by the shell code.
  * What was there comes back whatever happens. Raw mode, as for a question: Ctrl-C is a key.
  */
-export const chooseOnTerminal = (choice: Choice, interrupted: AbortSignal) =>
-  unlessGone(() => chosen(choice, interrupted), 'cancelled' as const)
+export const chooseOnTerminal = (choice: Choice, terminal: Signals) =>
+  unlessGone(() => chosen(choice, terminal), 'cancelled' as const)
 
-async function chosen(choice: Choice, interrupted: AbortSignal) {
+type Signals = Pick<Context, 'interrupted' | 'onResize'>
+
+async function chosen(choice: Choice, { interrupted, onResize }: Signals) {
   const input = new ReadStream(openSync('/dev/tty', 'r'))
   const output = new WriteStream(openSync('/dev/tty', 'w'))
-  const room = () => ({ columns: output.columns || 80, rows: output.rows || 24 })
+  let room = roomOn(output)
   const draw = () => {
-    const shown = choice.lines(room()).map((line) => `${line}\x1b[0m\x1b[K`)
+    const shown = choice.lines(room).map((line) => `${line}\x1b[0m\x1b[K`)
     output.write(`\x1b[H${shown.join('\r\n')}\x1b[J`)
   }
+  let forgetResize = () => {}
   try {
     return await new Promise<'done' | 'cancelled'>((end) => {
       // Also when the terminal goes away.
@@ -43,22 +47,43 @@ async function chosen(choice: Choice, interrupted: AbortSignal) {
       input.on('end', cancel).on('error', cancel)
       output.on('error', cancel)
       interrupted.addEventListener('abort', cancel)
+      forgetResize = onResize(() => {
+        try {
+          room = roomNow()
+        } catch {
+          return cancel()
+        }
+        draw()
+      })
       input.setRawMode(true)
       output.write(screen)
       draw()
       // A key that begins like another, as Esc does, waits for the rest of it.
       emitKeypressEvents(input, { escapeCodeTimeout: 50 } as never)
       input.on('keypress', (text: string | undefined, key: Key) => {
-        const outcome = choice.press(key, text, room())
+        const outcome = choice.press(key, text, room)
         if (outcome === 'goes on') draw()
         else end(outcome)
       })
-      output.on('resize', draw)
     })
   } finally {
+    forgetResize()
     output.write(back)
     input.setRawMode(false)
     input.destroy()
     output.destroy()
   }
+}
+
+const roomOn = ({ columns, rows }: WriteStream): Room => ({
+  columns: columns || 80,
+  rows: rows || 24,
+})
+
+/** A stream that is not Node's own keeps the size that the terminal had when it was made. */
+function roomNow(): Room {
+  const fresh = new WriteStream(openSync('/dev/tty', 'w'))
+  const room = roomOn(fresh)
+  fresh.destroy()
+  return room
 }

@@ -61,6 +61,12 @@ class Picker {
     return plain(frame).split('\n')
   }
 
+  /** Makes the terminal another one in size, and waits for what is drawn on it without a key. */
+  async resize(cols: number, rows: number, shown: RegExp): Promise<readonly string[]> {
+    this.terminal.resize(cols, rows)
+    return this.see(shown)
+  }
+
   async raw(shown: string | RegExp): Promise<string> {
     return this.terminal.waitFor(shown)
   }
@@ -108,6 +114,27 @@ describe('assume alone on a terminal', () => {
       expect(scene.aws.calls).toHaveLength(1)
     })
   }
+
+  it('goes on in a terminal that is made narrower, wider and lower, at the same profile', async () => {
+    const scene = await Scene.open({ config })
+    const picker = Picker.open(scene, 120)
+    await picker.see(foot)
+    for (const letter of ['t', 'te', 'tea', 'team'])
+      await picker.press(letter.at(-1) ?? '', showing(letter))
+    await picker.press('\x1b[B', showing('team'))
+    for (const [cols, rows] of [
+      [40, 24],
+      [24, 8],
+      [120, 5],
+      [120, 24],
+    ] as const) {
+      const lines = await picker.resize(cols, rows, showing('team'))
+      expect(lines).toContainEqual(expect.stringMatching(/^> team-1 /))
+      expect(lines).toHaveLength(Math.min(rows, 22))
+      for (const each of lines) expect([...each].length).toBeLessThanOrEqual(cols)
+    }
+    expect(await picker.end('\x1b')).toContain('status 130')
+  })
 
   it('says account, region and role, and later how long a session is kept', async () => {
     const scene = await Scene.open({ config })
@@ -187,6 +214,9 @@ for (const shell of shells) {
         ASSUME_PROMPT: 'off',
       })
       terminal.type('assume\r')
+      await terminal.waitFor(foot)
+      // A signal has to reach it in there, too.
+      terminal.resize(40, 12)
       await terminal.waitFor(foot)
       terminal.type('plain\r')
       await terminal.waitFor('~~> ')
