@@ -157,7 +157,7 @@ function __assume_end
         __assume_put_back $name
     end
     for name in AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
-        ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
+        ASSUME_REQUEST ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
         __assume_key __assume_token __assume_expiration __assume_parts __assume_text \
         (set -ng | string match '__assume_saved*')
         set -eg $name

@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import { find, type Kept, keep, sweep } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
+import { clearWarm } from './warm-sessions.ts'
 
 /** A session on disk. */
 export interface KeptSession {
@@ -49,6 +50,7 @@ export function keepSession(
   try {
     keep(cache.sessions, { key: sessionKey(plan, last), until: expiration.getTime(), value })
     sweep(cache.sessions, now())
+    clearWarm(cache)
   } catch (error) {
     report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${reasonOf(error)}`)
   }

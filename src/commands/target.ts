@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { wordsOf } from '../cache/used-targets.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { wantedDuration } from '../plan/duration.ts'
@@ -64,7 +65,9 @@ export class TargetCommand extends TakingCommand {
   async execute(): Promise<number> {
     if (this.namesNothing() && canPick(this.context)) return this.takePicked()
     const request = this.request()
-    return this.take(request, this.output(), this.talk())
+    // What --profile names could be a command as a word.
+    const typed = this.profile === undefined ? wordsOf(request.target) : undefined
+    return this.take(request, this.output(), this.talk(), typed)
   }
 
   protected override talk(): Talk {
