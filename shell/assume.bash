@@ -332,8 +332,15 @@ function __assume_change() {
   builtin local __assume_old='' __assume_plain=''
   for __assume_name in $__assume_held; do
     [[ $__assume_settings != *" $__assume_name "* ]] || continue
-    __assume_put_back
-    builtin unset -v "__assume_saved_$__assume_name" "__assume_saved_unexported_$__assume_name"
+    __assume_old=__assume_saved_$__assume_name
+    __assume_plain=__assume_saved_unexported_$__assume_name
+    builtin unset -v "$__assume_name"
+    if [[ -n ${!__assume_old+set} ]]; then
+      builtin export "$__assume_name=${!__assume_old}"
+    elif [[ -n ${!__assume_plain+set} ]]; then
+      builtin printf -v "$__assume_name" %s "${!__assume_plain}"
+    fi
+    builtin unset -v "$__assume_old" "$__assume_plain"
   done
   for __assume_line in "${__assume_lines[@]:__assume_first:30}"; do
     __assume_name=${__assume_line#set_}

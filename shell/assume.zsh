@@ -114,7 +114,7 @@ function __assume_take_warm {
   builtin emulate -L zsh
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return no_allexport
   (( ZSH_SUBSHELL == 0 && ($# == 1 || $# == 2) )) || return 1
-  builtin local word name value line
+  builtin local IFS=$' \t\n' word name value line
   for word; do
     [[ -n $word && $word != -* && $word != *[^A-Za-z0-9._@-]* ]] || return 1
   done
@@ -289,9 +289,16 @@ function __assume_can_change {
 
 # As the code does that the core prints: src/exports/posix.ts.
 function __assume_change {
+  builtin local old plain
   for name in ${held:|settings}; do
-    __assume_put_back $name
-    builtin unset __assume_saved_$name __assume_saved_unexported_$name
+    old=__assume_saved_$name plain=__assume_saved_unexported_$name
+    builtin unset $name
+    if [[ -n ${(Pt)old} ]]; then
+      builtin export "$name=${(P)old}"
+    elif [[ -n ${(Pt)plain} ]]; then
+      builtin typeset -g "$name=${(P)plain}"
+    fi
+    builtin unset $old $plain
   done
   for line in $lines[first,-2]; do
     name=${${line#set_}%%=*}
