@@ -147,10 +147,12 @@ for (const way of wrappedWays) {
       ],
       [
         'with what a session left that was dropped by hand',
-        ['ASSUME_KEY_ID', 'AWS_REGION', 'AWS_DEFAULT_REGION'].reduce<string[]>(
-          (lines, name) => [...lines, shell.unset(name)],
-          [way.assume('ireland')],
-        ),
+        [
+          way.assume('ireland'),
+          shell.unset('ASSUME_KEY_ID'),
+          shell.unset('AWS_REGION'),
+          shell.unset('AWS_DEFAULT_REGION'),
+        ],
         'ireland',
       ],
       ...(shell === fish
