@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
@@ -14,8 +15,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
 import { planVariables } from '../../src/exports/warm-file.ts'
 import { aws } from '../support/aws.ts'
+import { modeOf } from '../support/kept.ts'
 import { bash, fish, type Way, wrappedWays, zsh } from '../support/posix-shells.ts'
 import { describeIn, isInstalled } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
@@ -281,11 +285,7 @@ const ofOthers: readonly Cold[] = [
 
 function ofShell(name: string): readonly Cold[] {
   if (name === 'fish') {
-    return [
-      ['in a command substitution', {}, 'plain)'],
-      ['a universal variable', { lines: ['set -U AWS_PROFILE x'] }],
-      ['one that is exported', { lines: ['set -Ux AWS_ROLE_ARN x'] }],
-    ]
+    return [['in a command substitution', {}, 'plain)']]
   }
   const posix: readonly Cold[] = [
     ['in a subshell', {}, 'plain)'],
@@ -569,4 +569,155 @@ describe('what still counts as the same', () => {
       })
     })
   }
+})
+
+describeIn(fish, () => {
+  const way = wrappedWays.find(({ shell }) => shell === fish)
+  // Without its configuration it has no universal variables; the configuration is in the home.
+  const withUniversals = way && { ...way, shell: { ...fish, command: ['fish'] } }
+
+  test.each(['set -U AWS_PROFILE x', 'set -Ux AWS_ROLE_ARN x', 'set -U ASSUME_ROLE x'])(
+    'fish: a universal variable goes to the core: %s',
+    async (line) => {
+      if (!withUniversals) throw new Error('fish has no wrapper')
+      const bob = new WarmBob(aws, withUniversals)
+      await bob.prime(['plain'])
+      expect(await bob.asked([withUniversals.assume('plain')])).toEqual([])
+      expect(await bob.asked([line, withUniversals.assume('plain')])).toEqual(['plain'])
+    },
+  )
+})
+
+const [inBash] = wrappedWays.filter(({ shell }) => shell === bash)
+
+describeIn(bash, () => {
+  if (!inBash) throw new Error('bash has no wrapper')
+  const way = inBash
+  const key = 'echo "$ASSUME_KEY_ID"'
+
+  describe('what takes away what is left for the wrapper', () => {
+    test('a file for us alone, in a folder for us alone', async () => {
+      const bob = new WarmBob(aws, way)
+      await bob.prime(['plain'])
+      expect(bob.warmFiles()).toEqual(['profile=plain'])
+      expect(modeOf(bob.warmFolder)).toBe('700')
+      expect(modeOf(join(bob.warmFolder, 'profile=plain'))).toBe('600')
+    })
+
+    test.each(['plain --refresh', 'refresh'])('another session, by %s', async (words) => {
+      const bob = new WarmBob(aws, way)
+      await bob.prime(['plain', 'ireland'])
+      const lines = [way.assume('plain'), key, way.assume(words), key]
+      const [before, after] = (await bob.take(lines)).stdout.split('\n')
+      expect(after).not.toBe(before)
+      expect((await bob.take([way.assume('plain'), key])).stdout).toBe(after)
+    })
+
+    test('another session, by a program that no shell has around it', async () => {
+      const bob = new WarmBob(aws, way)
+      await bob.prime(['plain', 'ireland'])
+      await bob.run(bash, ['assume plain --refresh --format json'])
+      expect(bob.warmFiles()).toEqual([])
+    })
+
+    test.each(['cache clear', 'cache clear plain'])('%s', async (words) => {
+      const bob = new WarmBob(aws, way)
+      await bob.prime(['plain'])
+      await bob.take([way.assume(words)])
+      expect(bob.warmFiles()).toEqual([])
+    })
+
+    test('what is left again after a change of the files', async () => {
+      const bob = new WarmBob(aws, way)
+      await bob.prime(['plain'])
+      bob.put('.aws/config', bob.read('.aws/config').replace('name = plain', 'name = other'))
+      bob.starts()
+      const run = await bob.take([way.assume('plain')])
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+      // A file that was changed a moment ago could be changed again in the same moment.
+      expect(bob.warmFiles()).toEqual([])
+      bob.age()
+      await bob.take([way.assume('plain')])
+      expect(bob.starts()).toEqual(['plain', 'plain'])
+      expect(await bob.asked([way.assume('plain')])).toEqual([])
+    })
+  })
+
+  describe('what is never left for the wrapper', () => {
+    const settings = (text: string) => ({ '.config/assume/config': text })
+    const config = (...lines: string[]) => ({
+      '.aws/config': `[profile plain]\nrole_arn = ${roleArn(noMfaRole)}\n${lines.join('\n')}\n`,
+    })
+    const rows: readonly {
+      name: string
+      files?: Readonly<Record<string, string>>
+      words?: string
+      lines?: readonly string[]
+      change?: (bob: WarmBob) => void
+    }[] = [
+      { name: 'a target of danger', files: settings('danger = plain\n'), words: 'plain --yes' },
+      { name: 'no cache', files: settings('cache = off\n') },
+      { name: 'a cache elsewhere', files: settings('cache_dir = ~/elsewhere\n') },
+      { name: 'the cache of the AWS CLI', files: settings('aws_cli_cache = write\n') },
+      { name: 'a warning about the settings', files: settings('duratoin = 1h\n') },
+      {
+        name: 'a warning about the files',
+        change: (bob) => chmodSync(bob.path('.aws/config'), 0o666),
+      },
+      { name: 'a look that is no ASCII', files: settings('prompt = format=é{role}\n') },
+      {
+        name: 'keys of the environment',
+        files: config('credential_source = Environment'),
+        lines: ['export AWS_ACCESS_KEY_ID=$ID AWS_SECRET_ACCESS_KEY=$SECRET'],
+      },
+      {
+        name: 'an endpoint of another service',
+        files: {
+          '.aws/config': `${config('source_profile = Bob', 'services = local')['.aws/config']}\
+[services local]\ns3 =\n  endpoint_url = http://127.0.0.1:9\n`,
+        },
+      },
+      { name: 'keys of a user', words: 'Bob' },
+      { name: 'an option', words: 'plain --region eu-west-1' },
+      { name: 'a command as a profile', words: '--profile plain' },
+      {
+        name: 'a config of which a variable is a part',
+        lines: ["export AWS_CONFIG_FILE='$HOME/.aws/config'"],
+      },
+      { name: 'a config by another way', lines: ['export AWS_CONFIG_FILE="$HOME/./.aws/config"'] },
+      {
+        name: 'a link to the config',
+        change(bob) {
+          renameSync(bob.path('.aws/config'), bob.path('.aws/was'))
+          symlinkSync('was', bob.path('.aws/config'))
+        },
+      },
+      {
+        name: 'a link to its folder',
+        change(bob) {
+          renameSync(bob.path('.aws'), bob.path('.aws.was'))
+          symlinkSync('.aws.was', bob.path('.aws'))
+        },
+      },
+    ]
+
+    test.each(rows)('$name', async ({ files = {}, words = 'plain', lines = [], change }) => {
+      const bob = new WarmBob(aws, way)
+      for (const [name, text] of Object.entries(files)) bob.put(name, text)
+      change?.(bob)
+      const [, ID = ''] = /key_id = (\w+)/.exec(bob.read('.aws/credentials')) ?? []
+      const [, SECRET = ''] = /access_key = (\S+)/.exec(bob.read('.aws/credentials')) ?? []
+      await bob.prime([words, words], { env: { ID, SECRET } }, lines)
+      expect(bob.warmFiles()).toEqual([])
+    })
+
+    test('where nothing can be left, the session is given all the same', async () => {
+      const bob = new WarmBob(aws, way)
+      bob.put('.cache/assume/warm', 'no folder\n')
+      bob.age()
+      const lines = ['chmod 700 ~/.cache/assume', way.assume('plain'), 'echo "$AWSUME_PROFILE"']
+      const run = await bob.take([...lines, way.assume('ireland'), 'echo "$AWSUME_PROFILE"'])
+      expect(run).toEqual({ stdout: 'plain\nireland', stderr: '', exitCode: 0 })
+    })
+  })
 })

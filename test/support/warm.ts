@@ -66,7 +66,11 @@ export class WarmBob extends Bob {
   }
 
   /** Has these sessions made, one after the other, and then left for the wrapper. */
-  async prime(words: readonly string[], script: Parameters<Bob['run']>[2] = {}): Promise<void> {
+  async prime(
+    words: readonly string[],
+    script: Parameters<Bob['run']>[2] = {},
+    lines: readonly string[] = [],
+  ): Promise<void> {
     const { shell, assume } = this.#way
     // Whatever makes a folder in his home makes all wait that was left before; fish does at its first
     // start.
@@ -75,7 +79,7 @@ export class WarmBob extends Bob {
     // A session that is made takes away what is left of the others.
     for (const each of words.length > 1 ? [...words, ...words] : words) {
       this.age()
-      expect(await this.take([assume(each)], script)).toMatchObject({ exitCode: 0 })
+      expect(await this.take([...lines, assume(each)], script)).toMatchObject({ exitCode: 0 })
     }
     this.starts()
   }
@@ -105,6 +109,10 @@ export class WarmBob extends Bob {
   put(name: string, text: string): void {
     mkdirSync(dirname(this.path(name)), { recursive: true, mode: 0o700 })
     writeFileSync(this.path(name), text)
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8')
   }
 
   get warmFolder(): string {
