@@ -47,13 +47,15 @@ function assume() {
   # What the shell had before the session is for the core's eyes only: exported in a subshell. Before
   # 5.2 bash reads what is in $(…) only as it runs it, so there a backslash keeps aliases out.
   # shellcheck disable=SC2034,SC2086
-  __assume_take_warm "$@" && __assume_status=0 || {
+  if __assume_take_warm "$@"; then
+    __assume_status=0
+  else
     __assume_code=$(
       IFS=$' \t\n'
       \builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=bash ASSUME_WRAPPER=0.1.0 ${!__assume_saved@}
       __assume_core "$@" 3>&1 1>&4 4>&-
     ) && __assume_status=0 || __assume_status=$?
-  } 4>&1
+  fi 4>&1
   # A core that died half-way must not leave a new key id next to an old secret.
   if [[ $__assume_status == 0 && -n $__assume_code ]]; then
     builtin eval "$__assume_code" || __assume_status=$?
@@ -143,7 +145,7 @@ function __assume_take_warm() {
   case ${XDG_CACHE_HOME-} in /*) __assume_cache=$XDG_CACHE_HOME/assume ;; esac
   (($# == 1)) || __assume_file="user=$1+$2"
   __assume_file=$__assume_cache/warm/$__assume_file
-  [[ -f $__assume_file && ! -h $__assume_file && -O $__assume_file ]] || return 1
+  [[ -f $__assume_file && ! -L $__assume_file && -O $__assume_file ]] || return 1
   builtin local __assume_held='' __assume_settings=' ' __assume_key_id='' \
     __assume_expires='' __assume_request='' __assume_previous='' __assume_renew_at='' __assume_now=0
   builtin local -a __assume_lines
@@ -158,7 +160,7 @@ function __assume_take_warm() {
 function __assume_open_warm() {
   builtin local __assume_end=0
   for __assume_value in "$__assume_cache" "$__assume_cache/warm"; do
-    [[ -d $__assume_value && ! -h $__assume_value && -O $__assume_value ]] || return 1
+    [[ -d $__assume_value && ! -L $__assume_value && -O $__assume_value ]] || return 1
   done
   builtin mapfile -t -n 120 __assume_lines <"$__assume_file" 2>/dev/null || return 1
   [[ ${__assume_lines[0]-} == assume=0.1.0 && ${__assume_lines[1]-} == "words=$1" ]] || return 1

@@ -41,13 +41,15 @@ function assume {
   builtin local __assume_code=
   builtin local -i __assume_status=1
   # What the shell had before the session is for the core's eyes only: exported in a subshell.
-  __assume_take_warm "$@" && __assume_status=0 || {
+  if __assume_take_warm "$@"; then
+    __assume_status=0
+  else
     __assume_code=$(
       builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh ASSUME_WRAPPER=0.1.0
       builtin typeset -gmx '__assume_saved*'
       __assume_core "$@" 3>&1 1>&4 4>&-
     ) && __assume_status=0 || __assume_status=$?
-  } 4>&1
+  fi 4>&1
   # A core that died half-way must not leave a new key id next to an old secret.
   if (( __assume_status == 0 )) && [[ -n $__assume_code ]]; then
     builtin eval "$__assume_code" || __assume_status=$?
@@ -122,7 +124,7 @@ function __assume_take_warm {
   [[ ${XDG_CACHE_HOME-} != /* ]] || cache=$XDG_CACHE_HOME/assume
   (( $# == 1 )) || file=user=$1+$2
   file=$cache/warm/$file
-  [[ -f $file && ! -h $file && -O $file ]] || return 1
+  [[ -f $file && ! -L $file && -O $file ]] || return 1
   # Both are builtin.
   builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
   builtin zmodload -F zsh/system b:sysread 2>/dev/null || return 1
@@ -139,7 +141,7 @@ function __assume_take_warm {
 function __assume_open_warm {
   builtin local text
   for value in $cache $cache/warm; do
-    [[ -d $value && ! -h $value && -O $value ]] || return 1
+    [[ -d $value && ! -L $value && -O $value ]] || return 1
   done
   builtin sysread -s 20000 text <$file 2>/dev/null || return 1
   lines=("${(@f)${text%$'\n'}}")
