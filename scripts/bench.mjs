@@ -3,7 +3,7 @@
 // that a busy moment meets all of them alike, and what counts is the median.
 import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
@@ -163,9 +163,8 @@ async function warmTakes(aws) {
   const env = {
     HOME: home,
     XDG_CACHE_HOME: join(home, '.cache'),
-    // fish sets it where it is not there.
-    USER: 'Bob',
-    LOGNAME: 'Bob',
+    // fish sees to it that this is so.
+    USER: userInfo().username,
     TERM: 'xterm-256color',
     AWS_ENDPOINT_URL_STS: aws.url,
   }
