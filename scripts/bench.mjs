@@ -163,8 +163,9 @@ async function warmTakes(aws) {
   const env = {
     HOME: home,
     XDG_CACHE_HOME: join(home, '.cache'),
-    // fish sees to it that this is so.
+    // fish sees to the one, and zsh to the other.
     USER: userInfo().username,
+    LOGNAME: userInfo().username,
     TERM: 'xterm-256color',
     AWS_ENDPOINT_URL_STS: aws.url,
   }

@@ -147,32 +147,27 @@ function __assume_take_warm() {
   __assume_file=$__assume_cache/warm/$__assume_file
   [[ -f $__assume_file && ! -L $__assume_file && -O $__assume_file ]] || return 1
   builtin local __assume_held='' __assume_settings=' ' __assume_key_id='' \
-    __assume_expires='' __assume_request='' __assume_previous='' __assume_renew_at='' __assume_now=0
-  builtin local -a __assume_lines
-  builtin local -i __assume_at=0 __assume_first=0
+    __assume_expires='' __assume_request='' __assume_now=0
+  builtin local -a __assume_lines __assume_set __assume_gone __assume_there __assume_free
+  builtin local -i __assume_at=0
   __assume_open_warm "$*" && __assume_know_held && __assume_compare_warm && __assume_check_warm &&
-    __assume_can_change || return 1
+    __assume_finish_warm || return 1
   __assume_change
   case $- in *i*) __assume_remember ;; esac
 }
 
 # Reads the file, and whether it still holds: whole, for these words, and older than nothing it hangs on.
 function __assume_open_warm() {
-  builtin local __assume_end=0
   for __assume_value in "$__assume_cache" "$__assume_cache/warm"; do
     [[ -d $__assume_value && ! -L $__assume_value && -O $__assume_value ]] || return 1
   done
   builtin mapfile -t -n 120 __assume_lines <"$__assume_file" 2>/dev/null || return 1
   [[ ${__assume_lines[0]-} == assume=0.1.0 && ${__assume_lines[1]-} == "words=$1" ]] || return 1
-  for __assume_line in "${__assume_lines[@]}"; do
-    case $__assume_line in
-      *[!\ -~]*) return 1 ;;
-      end=*) break ;;
-    esac
-    ((__assume_at++, __assume_end += ${#__assume_line} + 1))
-  done
-  [[ $__assume_line == "end=$__assume_end" ]] || return 1
-  ((__assume_at + 1 == ${#__assume_lines[@]})) || return 1
+  # A NUL makes the text shorter than its end says.
+  builtin printf -v __assume_value '%s\n' "${__assume_lines[@]}"
+  __assume_line=end=${__assume_value##*$'\n'end=}
+  [[ $__assume_value == *$'\n'"$__assume_line" && $__assume_value != *[!$'\n'\ -~]* ]] || return 1
+  [[ $__assume_line == "end=$((${#__assume_value} - ${#__assume_line}))"$'\n' ]] || return 1
   case ${__assume_lines[2]} in
     session=*[!0-9a-f]*.json | session=?????????????????*.json) return 1 ;;
     session=????????????????.json) ;;
@@ -236,10 +231,10 @@ function __assume_compare_warm() {
   done
 }
 
-# Whether all that is left of the file is what a session has. __assume_first: where it begins.
+# Whether all that is left of the file is what a session has, and whether the variables can be changed:
+# none is readonly, an array or changes what it is given.
 function __assume_check_warm() {
   builtin local -i __assume_needed=0
-  __assume_first=$__assume_at
   for __assume_name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN \
     AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID AWSUME_PROFILE AWS_SESSION_EXPIRATION \
     AWS_SECURITY_TOKEN AWS_CREDENTIAL_SCOPE AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ROLE_ARN \
@@ -250,7 +245,17 @@ function __assume_check_warm() {
     AWS_ENDPOINT_URL ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST \
     ASSUME_STYLE; do
     __assume_line=${__assume_lines[__assume_at++]}
-    [[ $__assume_line != "set_$__assume_name" ]] || continue
+    if [[ -n ${!__assume_name+set} ]]; then
+      case ${!__assume_name@a} in '' | x) ;; *) return 1 ;; esac
+      __assume_there+=("$__assume_name")
+    fi
+    if [[ $__assume_line == "set_$__assume_name" ]]; then
+      case $__assume_name in
+        AWS_*REGION | AWS_USE_* | AWS_CA_BUNDLE | AWS_ENDPOINT_URL) ;;
+        *) __assume_gone+=("$__assume_name") ;;
+      esac
+      continue
+    fi
     [[ $__assume_line == "set_$__assume_name="?* ]] || return 1
     __assume_value=${__assume_line#*=} __assume_word=' -~'
     case $__assume_name in
@@ -287,51 +292,52 @@ function __assume_check_warm() {
         ;;
     esac
     [[ $__assume_value != *[!$__assume_word]* ]] || return 1
+    __assume_set+=("${__assume_line#set_}")
   done
-  ((__assume_needed == 8 && __assume_at + 1 == ${#__assume_lines[@]}))
+  ((__assume_needed == 8 && __assume_at + 1 == ${#__assume_lines[@]})) || return 1
+  for __assume_name in ASSUME_PREVIOUS ASSUME_DANGER ASSUME_RENEW_AT; do
+    [[ -z ${!__assume_name+set} ]] || case ${!__assume_name@a} in '' | x) ;; *) return 1 ;; esac
+  done
 }
 
-# Whether the variables can be changed, and what hangs on this very shell.
-function __assume_can_change() {
+# What hangs on this very shell: which session was before, and from when on this one may be renewed.
+function __assume_finish_warm() {
   if [[ -n $__assume_held ]]; then
     # Who takes what is held already wants it renewed.
     [[ $ASSUME_KEY_ID != "$__assume_key_id" ]] || return 1
+    __assume_value=''
     if [[ $ASSUME_REQUEST != "$__assume_request" ]]; then
-      __assume_previous=$ASSUME_KEY_ID:$ASSUME_REQUEST
+      __assume_value=$ASSUME_KEY_ID:$ASSUME_REQUEST
     elif [[ -n ${ASSUME_PREVIOUS+set} ]]; then
-      __assume_previous=$ASSUME_PREVIOUS
-      [[ ${ASSUME_PREVIOUS@a} == x && ${__assume_previous%:*} != *[!A-Za-z0-9_]* ]] || return 1
-      [[ ${__assume_previous##*:} == ???????????????? &&
-        ${__assume_previous##*:} != *[!0-9a-f]* ]] || return 1
+      __assume_value=$ASSUME_PREVIOUS
+      [[ ${ASSUME_PREVIOUS@a} == x && ${__assume_value%:*} != *[!A-Za-z0-9_]* ]] || return 1
+      __assume_word=${__assume_value##*:}
+      [[ $__assume_word == ???????????????? && $__assume_word != *[!0-9a-f]* ]] || return 1
     fi
+    [[ -z $__assume_value ]] || __assume_set+=("ASSUME_PREVIOUS=$__assume_value")
   fi
   case ${__assume_lines[4]} in
     renew) ;;
     renew=*[!0-9]* | renew= | renew=??????*) return 1 ;;
     renew=*)
-      __assume_renew_at=$((__assume_expires - 10#${__assume_lines[4]#renew=}))
-      ((__assume_renew_at >= (__assume_now + __assume_expires) / 2)) ||
-        __assume_renew_at=$(((__assume_now + __assume_expires) / 2))
+      __assume_value=$((__assume_expires - 10#${__assume_lines[4]#renew=}))
+      ((__assume_value >= (__assume_now + __assume_expires) / 2)) ||
+        __assume_value=$(((__assume_now + __assume_expires) / 2))
+      __assume_set+=("ASSUME_RENEW_AT=$__assume_value")
       ;;
     *) return 1 ;;
   esac
-  for __assume_line in "${__assume_lines[@]:__assume_first:30}" \
-    set_ASSUME_PREVIOUS set_ASSUME_DANGER set_ASSUME_RENEW_AT; do
-    __assume_name=${__assume_line#set_}
-    __assume_name=${__assume_name%%=*}
-    if [[ -n ${!__assume_name+set} ]]; then
-      # None is readonly, an array or changes what it is given.
-      case ${!__assume_name@a} in '' | x) ;; *) return 1 ;; esac
-    else
-      # It may be readonly all the same.
-      builtin unset -v "$__assume_name" || return 1
-    fi
-  done 2>/dev/null
+  # One that has no value may be readonly all the same: then unset says so, and nothing is changed.
+  for __assume_name in "${__assume_set[@]%%=*}" "${__assume_gone[@]}" \
+    ASSUME_PREVIOUS ASSUME_DANGER ASSUME_RENEW_AT; do
+    [[ -n ${!__assume_name+set} ]] || __assume_free+=("$__assume_name")
+  done
+  builtin unset -v "${__assume_free[@]}" 2>/dev/null
 }
 
 # As the code does that the core prints: src/exports/posix.ts.
 function __assume_change() {
-  builtin local __assume_old='' __assume_plain=''
+  builtin local __assume_old='' __assume_plain='' __assume_all=''
   for __assume_name in $__assume_held; do
     [[ $__assume_settings != *" $__assume_name "* ]] || continue
     __assume_old=__assume_saved_$__assume_name
@@ -344,38 +350,32 @@ function __assume_change() {
     fi
     builtin unset -v "$__assume_old" "$__assume_plain"
   done
-  for __assume_line in "${__assume_lines[@]:__assume_first:30}"; do
-    __assume_name=${__assume_line#set_}
-    __assume_name=${__assume_name%%=*}
-    case $__assume_name in
-      ASSUME_*) ;;
-      AWS_REGION | AWS_DEFAULT_REGION | AWS_USE_FIPS_ENDPOINT | AWS_USE_DUALSTACK_ENDPOINT | \
-        AWS_CA_BUNDLE | AWS_ENDPOINT_URL)
-        [[ $__assume_line == *=* ]] || continue
-        [[ $__assume_held == *" $__assume_name "* ]] || __assume_save
-        ;;
-      *) [[ -n $__assume_held ]] || __assume_save ;;
-    esac
-    if [[ $__assume_line == *=* ]]; then
-      builtin export "$__assume_name=${__assume_line#*=}"
-    else
-      builtin unset -v "$__assume_name"
-    fi
+  # A session that was dropped by hand may have left some.
+  __assume_all=$__assume_settings
+  [[ -n $__assume_held ]] || __assume_all+="${__assume_set[*]%%=*} ${__assume_gone[*]} "
+  for __assume_old in ${!__assume_saved_@}; do
+    __assume_name=${__assume_old#__assume_saved_}
+    __assume_name=${__assume_name#unexported_}
+    case $__assume_held in *" $__assume_name "*) continue ;; esac
+    case $__assume_all in *" $__assume_name "*) builtin unset -v "$__assume_old" ;; esac
   done
-  builtin unset -v ASSUME_PREVIOUS ASSUME_DANGER ASSUME_RENEW_AT
-  [[ -z $__assume_previous ]] || builtin export "ASSUME_PREVIOUS=$__assume_previous"
-  [[ -z $__assume_renew_at ]] || builtin export "ASSUME_RENEW_AT=$__assume_renew_at"
+  # What was there, for the end of the session.
+  for __assume_name in "${__assume_there[@]}"; do
+    case $__assume_name in
+      ASSUME_*) continue ;;
+      AWS_*REGION | AWS_USE_* | AWS_CA_BUNDLE | AWS_ENDPOINT_URL)
+        [[ $__assume_settings == *" $__assume_name "* ]] || continue
+        [[ $__assume_held != *" $__assume_name "* ]] || continue
+        ;;
+      *) [[ -z $__assume_held ]] || continue ;;
+    esac
+    __assume_old=__assume_saved_$__assume_name
+    [[ ${!__assume_name@a} == x ]] || __assume_old=__assume_saved_unexported_$__assume_name
+    builtin printf -v "$__assume_old" %s "${!__assume_name}"
+  done
+  builtin unset -v "${__assume_gone[@]}" ASSUME_PREVIOUS ASSUME_DANGER ASSUME_RENEW_AT
+  builtin export "${__assume_set[@]}"
   __assume_saved=1
-}
-
-# What was there, for the end of the session.
-function __assume_save() {
-  __assume_old=__assume_saved_$__assume_name
-  __assume_plain=__assume_saved_unexported_$__assume_name
-  builtin unset -v "$__assume_old" "$__assume_plain"
-  [[ -n ${!__assume_name+set} ]] || return 0
-  [[ ${!__assume_name@a} == x ]] || __assume_old=$__assume_plain
-  builtin printf -v "$__assume_old" %s "${!__assume_name}"
 }
 
 # ---- eval "$(assume …)" --------------------------------------------------------------------------

@@ -129,6 +129,9 @@ function __assume_take_warm
     set -l fish_trace
     set -q argv[1]; and not set -q argv[3]; and not status is-command-substitution
     or return
+    # It has no clock of its own.
+    string match -qr '^3\.[0-4]\.' -- $version
+    and return 1
     # Some word is none of these.
     string match -qrv '^[A-Za-z0-9._@][A-Za-z0-9._@-]*$' -- $argv
     and return 1
