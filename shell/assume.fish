@@ -153,7 +153,7 @@ function __assume_take_warm
     true
 end
 
-# Reads the file, and whether it still holds: whole, for these words, and older than nothing it hangs on.
+# Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
 function __assume_read_warm --no-scope-shadowing
     set -l path
     for path in $cache $cache/warm

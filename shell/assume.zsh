@@ -137,7 +137,7 @@ function __assume_take_warm {
   [[ ! -o interactive ]] || __assume_remember
 }
 
-# Reads the file, and whether it still holds: whole, for these words, and older than nothing it hangs on.
+# Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
 function __assume_open_warm {
   builtin local text
   for value in $cache $cache/warm; do

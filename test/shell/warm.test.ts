@@ -21,7 +21,8 @@ import { planVariables } from '../../src/exports/warm-file.ts'
 import { aws } from '../support/aws.ts'
 import { modeOf } from '../support/kept.ts'
 import { bash, fish, type Way, wrappedWays, zsh } from '../support/posix-shells.ts'
-import { describeIn, isInstalled } from '../support/shells.ts'
+import { plain, Terminal } from '../support/pty.ts'
+import { describeIn, isInstalled, shells, temporaryFolder } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
 import { WarmBob } from '../support/warm.ts'
 
@@ -211,6 +212,22 @@ for (const way of wrappedWays) {
       expect(bob.starts()).toEqual(['ireland', '-'])
       keep(bob, 'cold')
       expect(differences(bob)).toEqual([])
+    })
+
+    test('at a prompt', async () => {
+      const bob = await primed(['plain', 'ireland'])
+      const row = shells.find(({ name }) => name === shell.name)
+      if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+      const load = row.load({ node: '/bin/false', script: '/bin/false' })
+      const terminal = await Terminal.open(row, temporaryFolder(), [load], bob.env)
+      for (const words of ['plain', 'ireland', 'plain']) {
+        expect((await terminal.run(way.assume(words))).prompt).toContain(`(${words} `)
+      }
+      // Other keys over it end it, and what came with it goes.
+      const { output } = await terminal.run(shell.export('AWS_ACCESS_KEY_ID', 'AKIAMYOWN'))
+      expect(plain(output)).not.toContain('assume:')
+      const left = await terminal.run('echo "[$AWS_ACCESS_KEY_ID$AWS_SESSION_TOKEN$ASSUME_ROLE]"')
+      expect(left.output).toContain('[AKIAMYOWN]')
     })
 
     test('then unset: the shell has what it had', async () => {
