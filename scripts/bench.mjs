@@ -2,8 +2,8 @@
 // docs/design.md hold. It is no test: times from a busy machine say little. Runs are interleaved, so
 // that a busy moment meets all of them alike, and what counts is the median.
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { spawn as spawnInTerminal } from '@lydell/node-pty'
@@ -46,12 +46,16 @@ const pickerKeys = [
 /** So many prompts of one shell are long enough to be seen beside its start. */
 const prompts = 2000
 
+/** And so many sessions taken. */
+const takes = 200
+
 const work = await mkdtemp(join(tmpdir(), 'assume-bench-'))
 try {
   const aws = await startDemo()
   const rows = [
     ...(await interleaved([...(await programs(aws)), ...(await pickers(aws))])),
     ...(await interleaved(shells())),
+    ...(await interleaved(await warmTakes(aws))),
     ...(await interleaved(await completions(aws))),
   ]
   await aws.close()
@@ -172,6 +176,73 @@ function shells() {
       },
     ]
   })
+}
+
+/** A session that is kept, through each wrapper, which starts nothing for it. */
+async function warmTakes(aws) {
+  const home = await mkdtemp(join(work, 'home-'))
+  const hourAgo = new Date(Date.now() - 3_600_000)
+  const profiles = ['one', 'two'].map(
+    (name) =>
+      `[profile ${name}]\nrole_arn = arn:aws:iam::123456789012:role/demo-no-mfa-role\nsource_profile = Bob\nrole_session_name = ${name}\n`,
+  )
+  // fish makes the last ones at its first start.
+  for (const name of ['.aws', '.cache', '.config/fish', '.local']) {
+    await mkdir(join(home, name), { recursive: true })
+  }
+  await writeFile(join(home, '.aws/config'), `[profile Bob]\n${keysOfBob(aws)}${profiles.join('')}`)
+  // What was changed a moment ago could be changed again, so nothing would be left for a wrapper.
+  for (const name of ['.aws/config', '.aws', '.config', '']) {
+    await utimes(join(home, name), hourAgo, hourAgo)
+  }
+  const env = {
+    HOME: home,
+    XDG_CACHE_HOME: join(home, '.cache'),
+    // fish sees to the one, and zsh to the other.
+    USER: userInfo().username,
+    LOGNAME: userInfo().username,
+    TERM: 'xterm-256color',
+    AWS_ENDPOINT_URL_STS: aws.url,
+  }
+  const counted = (body) => `for ((i = 0; i < ${takes / 2}; i++)); do ${body}; done`
+  const listed = (body) => `for i in (seq ${takes / 2}); ${body}; end`
+  const rows = [
+    {
+      shell: ['bash', '--noprofile', '--norc', '-c'],
+      set: (n, v) => `${n}=${v}`,
+      loop: counted,
+      most: 2,
+    },
+    { shell: ['zsh', '-f', '-c'], set: (n, v) => `${n}=${v}`, loop: counted, most: 2 },
+    {
+      shell: ['fish', '--no-config', '-c'],
+      set: (n, v) => `set -g ${n} ${v}`,
+      loop: listed,
+      most: 5,
+    },
+  ]
+  const subjects = []
+  for (const { shell, set, loop, most } of rows) {
+    const [name] = shell
+    const script = set('__assume_script', quote(resolve('dist/bin.js')))
+    const source = `. ${quote(resolve(`shell/assume.${name}`))}`
+    const load = (node) => `${set('__assume_node', quote(node))}; ${script}; ${source}`
+    if (await which(name, { nothrow: true })) {
+      const both = 'assume one; assume two'
+      await time([...shell, `${load(process.execPath)}; ${both}; ${both}`], env)
+    }
+    const takeBoth = 'assume one || exit; assume two || exit'
+    subjects.push({
+      name: `${name}: assume, kept`,
+      // Whoever asked the core would fail.
+      command: [...shell, `${load('/bin/false')}; ${loop(takeBoth)}`],
+      minus: [...shell, `${load('/bin/false')}; ${loop(':')}`],
+      per: takes,
+      env,
+      mostMilliseconds: most,
+    })
+  }
+  return subjects
 }
 
 /** A Tab after `assume team-99`, each as if the files were new. */

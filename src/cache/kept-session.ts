@@ -4,6 +4,7 @@ import type { Plan } from '../plan/plan.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import { find, type Kept, keepAside, sweep } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
+import { clearWarm } from './warm-sessions.ts'
 
 /** A session on disk. */
 export interface KeptSession {
@@ -53,6 +54,7 @@ export async function keepSession(
       value,
     })
     sweep(cache.sessions, now())
+    clearWarm(cache)
   } catch (error) {
     report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${reasonOf(error)}`)
   }

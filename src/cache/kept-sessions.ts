@@ -2,6 +2,7 @@ import { clear, entries, forget } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
 import { type SessionOf, sessionIn } from './kept-session.ts'
 import { forgetUsed } from './used-targets.ts'
+import { clearWarm } from './warm-sessions.ts'
 
 /** A session on disk as it can be shown. */
 export interface ListedSession extends SessionOf {
@@ -24,14 +25,17 @@ export function clearCache(cache: Cache): void {
   if (cache.sessions) clear(cache.sessions)
   clear(cache.memory)
   forgetUsed(cache)
+  clearWarm(cache)
 }
 
 /** Removes what was got by signing in, and all roles taken with it. */
-export function clearSignedIn({ sessions }: Cache, now: Date): void {
+export function clearSignedIn(cache: Cache, now: Date): void {
+  const { sessions } = cache
   if (!sessions) return
   for (const kept of entries(sessions, now)) {
     if (sessionIn(kept, now)?.of.sourceKind === 'sso') forget(sessions, kept.key)
   }
+  clearWarm(cache)
 }
 
 /**
@@ -39,12 +43,14 @@ export function clearSignedIn({ sessions }: Cache, now: Date): void {
  *
  * @returns how many there were.
  */
-export function clearSessions({ sessions }: Cache, target: string, now: Date): number {
+export function clearSessions(cache: Cache, target: string, now: Date): number {
+  const { sessions } = cache
   if (!sessions) return 0
   const found = entries(sessions, now).filter((kept) => {
     const { of } = sessionIn(kept, now) ?? {}
     return of && [of.target, of.label, of.what].includes(target)
   })
   for (const { key } of found) forget(sessions, key)
+  clearWarm(cache)
   return found.length
 }

@@ -1,4 +1,5 @@
 import { heldSession } from '../exports/held-session.ts'
+import type { Trail } from '../exports/variables.ts'
 import type { Environment } from '../model/context.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Session } from '../model/session.ts'
@@ -52,7 +53,8 @@ export function recordRequest(
 export function requestHeld(env: Environment, { shells }: Cache, now: Date) {
   if (heldSession(env).state !== 'ours') return undefined
   const requests = requestsOf(env.ASSUME_KEY_ID ?? '', shells, now)
-  return requests.find(({ plan }) => fits(plan, env)) ?? requests[0]
+  const named = requests.find((request) => idOf(request) === env.ASSUME_REQUEST)
+  return named ?? requests.find(({ plan }) => fits(plan, env)) ?? requests[0]
 }
 
 /** Of the session that this shell held before. */
@@ -61,18 +63,19 @@ export function requestBefore(env: Environment, { shells }: Cache, now: Date) {
   return requestsOf(key, shells, now).find((request) => idOf(request) === id)
 }
 
-/** What `ASSUME_PREVIOUS` is to say once the shell has gone on to another request. */
-export function previousFor(
+/** What the shell is to hold once it has gone on to another request. */
+export function trailOf(
   next: Pick<Request, 'target' | 'options'>,
   env: Environment,
   cache: Cache,
   now: Date,
-): string | undefined {
+): Trail {
+  const request = idOf({ request: withoutRefresh(next) })
   const held = requestHeld(env, cache, now)
-  const isSame = held && idOf(held) === idOf({ request: withoutRefresh(next) })
-  if (!held) return undefined
-  if (isSame) return env.ASSUME_PREVIOUS
-  return `${env.ASSUME_KEY_ID}:${idOf(held)}`
+  if (!held) return { request }
+  const { ASSUME_KEY_ID, ASSUME_PREVIOUS } = env
+  const previous = idOf(held) === request ? ASSUME_PREVIOUS : `${ASSUME_KEY_ID}:${idOf(held)}`
+  return { request, ...(previous !== undefined && { previous }) }
 }
 
 function withoutRefresh({ target, options }: Pick<Request, 'target' | 'options'>) {

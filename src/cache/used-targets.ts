@@ -67,7 +67,7 @@ const form = /^(profile|role|sso-role|user-role)\t([^\t]+)\t([^\t]+)\t(\d{1,9})\
 /** What steers a terminal, or ends a field, is typed by nobody. */
 const plain = /^[^\p{C}\p{Zl}\p{Zp}]+$/u
 
-function wordsOf(target: Target): UsedTarget['words'] {
+export function wordsOf(target: Target): UsedTarget['words'] {
   switch (target.kind) {
     case 'profile':
       return [target.profile]

@@ -1,27 +1,23 @@
 import type { Format } from '../exports/index.ts'
 import { plainVariables, takeSession } from '../exports/shell-change.ts'
-import { sessionVariables } from '../exports/variables.ts'
+import { sessionVariables, type Trail } from '../exports/variables.ts'
 import type { Context, Environment } from '../model/context.ts'
 import type { Report } from '../model/report.ts'
 import type { Session } from '../model/session.ts'
 import { appendToGithubEnv } from './github-env.ts'
 import { deliver, type Output } from './output.ts'
 
-/**
- * Hands a session over in the format asked for.
- *
- * @param previous which session the shell held before this one.
- */
+/** Hands a session over in the format asked for. */
 export function deliverSession(
   session: Session,
-  previous: string | undefined,
+  trail: Trail,
   output: Output,
   context: Context,
   report: Report,
 ): void {
   const { format } = output
   if (format.kind !== 'github-env') {
-    deliver(textOf(format, session, previous, context.env), output, context)
+    deliver(textOf(format, session, trail, context.env), output, context)
     return
   }
   const variables = format.variables(session)
@@ -35,14 +31,9 @@ export function deliverSession(
 
 type TextFormat = Exclude<Format, { kind: 'github-env' }>
 
-function textOf(
-  format: TextFormat,
-  session: Session,
-  previous: string | undefined,
-  env: Environment,
-): string {
+function textOf(format: TextFormat, session: Session, trail: Trail, env: Environment): string {
   if (format.kind === 'document') return format.document(session)
-  const change = takeSession(sessionVariables(session, previous), env)
+  const change = takeSession(sessionVariables(session, trail), env)
   return format.kind === 'shell' ? format.code(change) : format.lines(plainVariables(change))
 }
 

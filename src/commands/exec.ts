@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { previousFor, recordRequest } from '../cache/shell-requests.ts'
+import { recordRequest, trailOf } from '../cache/shell-requests.ts'
 import { programEnvironment } from '../exports/program-environment.ts'
 import { takeSession } from '../exports/shell-change.ts'
 import { sessionVariables, type Variables } from '../exports/variables.ts'
@@ -91,8 +91,8 @@ export class ExecCommand extends ProgramCommand {
     const { env, now } = this.context
     const talk = this.talk()
     const { session, plan, cache } = await obtainSession(request, this.context, talk)
-    const previous = previousFor(request, env, cache, now())
+    const trail = trailOf(request, env, cache, now())
     recordRequest(request, plan, session, cache, talk)
-    return sessionVariables(session, previous)
+    return sessionVariables(session, trail)
   }
 }

@@ -1,9 +1,10 @@
 import { Command, Option } from 'clipanion'
-import { previousFor, recordRequest } from '../cache/shell-requests.ts'
+import { recordRequest, trailOf } from '../cache/shell-requests.ts'
 import { countTarget } from '../cache/used-targets.ts'
 import { formats, staysInShell } from '../exports/index.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Request } from '../plan/request.ts'
+import { leaveWarm } from '../session/leave-warm.ts'
 import { obtainSession } from '../session/obtain.ts'
 import type { CommandContext } from './context.ts'
 import { deliverSession } from './deliver-session.ts'
@@ -33,16 +34,28 @@ export abstract class TakingCommand extends Command<CommandContext> {
     return { report: reportTo(context, this), noInput, yes, now, interrupted }
   }
 
-  protected async take(request: Request, output: Output, talk: Talk): Promise<number> {
+  /** @param typed the words that alone would ask for the same, if there are such. */
+  protected async take(
+    request: Request,
+    output: Output,
+    talk: Talk,
+    typed?: readonly string[],
+  ): Promise<number> {
     const { context } = this
     const { env, now } = context
-    const { session, plan, cache } = await obtainSession(request, context, talk)
-    const previous = previousFor(request, env, cache, now())
+    const startedAt = now()
+    const obtained = await obtainSession(request, context, talk)
+    const { session, plan, cache } = obtained
+    const trail = trailOf(request, env, cache, now())
     if (staysInShell(output.format)) {
       recordRequest(request, plan, session, cache, talk)
       countTarget(request.target, cache, talk)
     }
-    deliverSession(session, previous, output, context, talk.report)
+    deliverSession(session, trail, output, context, talk.report)
+    // A shell of another version would not take it, and without a wrapper nobody would.
+    if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
+      leaveWarm({ words: typed, target: request.target, obtained, trail, startedAt }, context, talk)
+    }
     return 0
   }
 }

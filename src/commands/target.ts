@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { wordsOf } from '../cache/used-targets.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { wantedDuration } from '../plan/duration.ts'
@@ -62,7 +63,7 @@ export class TargetCommand extends TakingCommand {
   })
 
   async execute(): Promise<number> {
-    if (!this.isToBePicked()) return this.take(this.request(), this.output(), this.talk())
+    if (!this.isToBePicked()) return this.takeTyped(this.request())
     const output = this.output()
     const request = await this.picked()
     if (request) return this.take(request, output, this.talk())
@@ -70,6 +71,12 @@ export class TargetCommand extends TakingCommand {
     // The wrapper takes our exit status; a raw eval has to fail with it.
     if (format.failure && fileDescriptor === 1) deliver(format.failure(130), output, this.context)
     return 130
+  }
+
+  private takeTyped(request: Request): Promise<number> {
+    // What --profile names could be a command as a word.
+    const typed = this.profile === undefined ? wordsOf(request.target) : undefined
+    return this.take(request, this.output(), this.talk(), typed)
   }
 
   protected override talk(): Talk {

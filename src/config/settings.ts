@@ -53,11 +53,14 @@ export async function loadSettings(
   env: Environment,
   home: string = homeDirectory(env),
 ): Promise<Settings> {
-  const path = join(configHome(env, home), 'assume', 'config')
+  const path = settingsPath(env, home)
   const file = shownPath(path, home)
   const found = await readText(path, file)
   return found ? readSettings(file, found.text) : { file, warnings: [] }
 }
+
+export const settingsPath = (env: Environment, home: string): string =>
+  join(configHome(env, home), 'assume', 'config')
 
 /** The XDG base directory specification: what is not absolute is to be ignored. */
 function configHome(env: Environment, home: string): string {

@@ -37,17 +37,23 @@ export const ownVariables = [
   'ASSUME_EXPIRES',
   'ASSUME_KEY_ID',
   'ASSUME_SETTINGS',
+  'ASSUME_REQUEST',
   'ASSUME_PREVIOUS',
   'ASSUME_DANGER',
   'ASSUME_STYLE',
   'ASSUME_RENEW_AT',
 ] as const
 
-/**
- * @param previous which session the shell held before this one.
- * @throws AssumeError for a value that AWS could never have given.
- */
-export function sessionVariables(session: Session, previous?: string): Variables {
+/** By what `-` and `refresh` know again what was asked for. */
+export interface Trail {
+  /** 16 hexadecimal digits. */
+  readonly request?: string
+  /** `KEY_ID:REQUEST` of the session that the shell held before. */
+  readonly previous?: string
+}
+
+/** @throws AssumeError for a value that AWS could never have given. */
+export function sessionVariables(session: Session, { request, previous }: Trail = {}): Variables {
   const { credentials, accountId, prompt } = session
   const label = visible(session.label)
   const expiration = credentials.expiration
@@ -65,6 +71,7 @@ export function sessionVariables(session: Session, previous?: string): Variables
   values.ASSUME_EXPIRES = expiration ? epochSeconds(expiration) : null
   values.ASSUME_KEY_ID = credentials.accessKeyId
   values.ASSUME_SETTINGS = Object.keys(session.settings).join(' ') || null
+  values.ASSUME_REQUEST = request ?? null
   values.ASSUME_PREVIOUS = previous ?? null
   values.ASSUME_DANGER = prompt?.isDanger ? '1' : null
   values.ASSUME_STYLE = prompt?.style === undefined ? null : visible(prompt.style)

@@ -43,11 +43,11 @@ export async function obtainSession(
   request: Request,
   context: Context,
   talk: Talk,
-): Promise<Obtained> {
+): Promise<Obtained & { readonly world: World }> {
   const world = await readWorld(context)
   const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
   const asker = { context, world, ...(held !== undefined && { heldKeyId: held }) }
-  return obtainSessionFor(request, asker, talk)
+  return { ...(await obtainSessionFor(request, asker, talk)), world }
 }
 
 /**

@@ -87,7 +87,8 @@ export function clear(shelf: Shelf): void {
   for (const name of readable(shelf.folder).filter(isOurs)) remove(join(shelf.folder, name))
 }
 
-const nameOf = (key: string) => `${fingerprint(key)}.json`
+/** Of its file. */
+export const nameOf = (key: string) => `${fingerprint(key)}.json`
 
 const isOurs = (name: string) => isEntry(name) || name.startsWith(temporaryPrefix)
 

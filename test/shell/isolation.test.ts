@@ -108,6 +108,7 @@ for (const way of wrappedWays) {
           '+ ASSUME_ROLE',
           '+ ASSUME_EXPIRES',
           '+ ASSUME_KEY_ID',
+          '+ ASSUME_REQUEST',
           '+ __assume_saved',
           '+ __assume_saved_AWS_PROFILE',
         ]),

@@ -59,8 +59,8 @@ interface Script {
 export class Bob {
   readonly home: Home
 
-  constructor(aws: DemoAws, files: Files = {}) {
-    this.home = temporaryHome(
+  constructor(aws: DemoAws, files: Files = {}, makeHome = temporaryHome) {
+    this.home = makeHome(
       {
         '.aws/credentials': `${keysOf(bob)}${keysOf(alice)}`,
         '.aws/config': config,

@@ -19,17 +19,22 @@ export type Files = Readonly<Record<string, string>>
  * in it: the same bytes, inode and time of change are there at the end.
  */
 export function temporaryHome(files: Files, aws?: DemoAws): Home {
+  const home = changeableHome(files, aws)
+  const before = fingerprints(home.path, files)
+  onTestFinished(() => {
+    expect(fingerprints(home.path, files)).toEqual(before)
+  })
+  return home
+}
+
+/** The same for a test that changes the files itself. */
+export function changeableHome(files: Files, aws?: DemoAws): Home {
   const path = mkdtempSync(join(tmpdir(), 'assume-home-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true, mode: 0o700 })
     writeFileSync(join(path, name), text, { mode: 0o600 })
   }
-  const before = fingerprints(path, files)
-  onTestFinished(() => {
-    const after = fingerprints(path, files)
-    rmSync(path, { recursive: true, force: true })
-    expect(after).toEqual(before)
-  })
   return { path, env: { HOME: path, ...(aws && { AWS_ENDPOINT_URL_STS: aws.url }) } }
 }
 

@@ -1,0 +1,136 @@
+import type { Cache } from '../cache/cache.ts'
+import { findSession } from '../cache/kept-session.ts'
+import { forgetWarm, keepWarm, warmSince } from '../cache/warm-sessions.ts'
+import { configPaths } from '../config/paths.ts'
+import { settingsPath } from '../config/settings.ts'
+import { pathsThatTell } from '../config/unchanged.ts'
+import { warningsAbout } from '../config/warnings-about.ts'
+import { sessionVariables, type Trail } from '../exports/variables.ts'
+import { warmText } from '../exports/warm-file.ts'
+import type { Context } from '../model/context.ts'
+import type { Session } from '../model/session.ts'
+import type { Talk } from '../model/talk.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import type { Plan } from '../plan/plan.ts'
+import { profilesUsed } from '../plan/profiles-used.ts'
+import { promptNeeds } from '../plan/prompt-needs.ts'
+import type { Target } from '../plan/request.ts'
+import { sessionKey } from '../plan/session-key.ts'
+import type { World } from '../plan/world.ts'
+import { nameOf } from '../store/shelf.ts'
+
+/** A session that a shell has just been given. */
+export interface Taken {
+  readonly words: readonly string[]
+  readonly target: Target
+  readonly obtained: { readonly session: Session; readonly world: World; readonly cache: Cache }
+  readonly trail: Trail
+  /** Before anything was read. */
+  readonly startedAt: Date
+}
+
+/**
+ * Leaves what a wrapper needs to take this session again without a process, if the words alone would
+ * lead to it once more, without a word or a question, and all can be named that this hangs on.
+ * docs/design.md, "Without a process".
+ */
+export function leaveWarm(taken: Taken, context: Context, { report, now }: Talk): void {
+  const { words, obtained, startedAt } = taken
+  const { cache } = obtained
+  const since = beforeAll(startedAt)
+  const make = () => textFor(taken, since, context, now())
+  try {
+    const text = make()
+    if (text !== undefined && isThere(text, taken)) return
+    if (text !== undefined) keepWarm(words, text, since, cache)
+    // Somebody may have put another session in its place, and cleared all this before we wrote it.
+    if (text === undefined || make() !== text) forgetWarm(words, cache)
+  } catch (error) {
+    // The shell has its session.
+    report.debug(`nothing is left for the wrapper in ${cache.folder}: ${String(error)}`)
+  }
+}
+
+/** And would be taken. */
+function isThere(text: string, { words, obtained: { cache, world } }: Taken): boolean {
+  const since = warmSince(words, text, cache)
+  return since !== undefined && filesThatTell(world, since) !== undefined
+}
+
+/**
+ * Whole seconds, since some shells compare no others, and two of them earlier, since a file's time may
+ * lag behind the clock.
+ */
+const beforeAll = (start: Date) => new Date((Math.floor(start.getTime() / 1000) - 2) * 1000)
+
+function textFor(taken: Taken, since: Date, { version }: Context, now: Date): string | undefined {
+  const { words, obtained, trail } = taken
+  const { world, cache, session } = obtained
+  const plan = plainPlan(taken.target, world)
+  const older = plan && filesThatTell(world, since)
+  const last = plan ? plan.steps.length - 1 : -1
+  const kept = older && findSession(cache, plan, last, now)
+  if (!kept || kept.credentials.accessKeyId !== session.credentials.accessKeyId) return undefined
+  if (plan.label !== session.label) return undefined
+  if (JSON.stringify(plan.settings) !== JSON.stringify(session.settings)) return undefined
+  const until = goodUntil(plan, kept.credentials.expiration, cache, now)
+  if (!until) return undefined
+  const { renewSeconds } = promptNeeds(plan, world.settings)
+  return warmText({
+    version,
+    words,
+    session: nameOf(sessionKey(plan, last)),
+    until,
+    ...(renewSeconds !== undefined && { renewSeconds }),
+    older,
+    env: world.env,
+    variables: sessionVariables(session, trail),
+  })
+}
+
+/** Sources that hang on the environment, on a machine or on a moment are none. */
+const plainSources = ['access-key', 'sso', 'login-session', 'credential-process', 'web-identity']
+
+/** What the words lead to, if that takes nothing but the files, and nothing is said of it. */
+function plainPlan(target: Target, world: World): Plan | undefined {
+  const request = { target, options: {} }
+  const { settings, profiles } = world
+  // With `cache_dir` a wrapper would have to read the settings to find us.
+  if (settings.cacheDir !== undefined || (settings.awsCliCache ?? 'off') !== 'off') return undefined
+  if (settings.warnings.length > 0) return undefined
+  if (warningsAbout(profiles, profilesUsed(request, world)).length > 0) return undefined
+  let isNamed = true
+  const unnamed = <T>(value: T): T => {
+    isNamed = false
+    return value
+  }
+  const planned = makePlan(request, {
+    ...world,
+    environmentSource: () => unnamed(world.environmentSource()),
+    keptAccounts: (session) => unnamed(world.keptAccounts(session)),
+    policyFile: (path) => unnamed(world.policyFile(path)),
+  })
+  if ('need' in planned || !isNamed) return undefined
+  const { danger, notes, source } = planned.found
+  const isPlain = !danger && notes.length === 0 && plainSources.includes(source.kind)
+  return isPlain ? planned.found : undefined
+}
+
+/** As in good-session.ts, and a session with MFA that is used because it is there has to be there. */
+function goodUntil(plan: Plan, expiration: Date, cache: Cache, now: Date): Date | undefined {
+  const until = expiration.getTime() - 5 * 60_000
+  const there = plan.steps.findIndex(({ mfa }) => mfa?.isThere)
+  if (there < 0) return new Date(until)
+  const end = findSession(cache, plan, there, now)?.credentials.expiration.getTime()
+  return end === undefined ? undefined : new Date(Math.min(until, end - 60_000))
+}
+
+/** Undefined where a variable's path has parts that other variables give. */
+function filesThatTell({ env }: World, since: Date): string[] | undefined {
+  const home = env.HOME
+  const named = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE]
+  if (!home || named.some((path) => path?.includes('$'))) return undefined
+  const { config, credentials } = configPaths(env, home)
+  const files = [config, credentials, settingsPath(env, home)].filter((path) => path !== undefined)
+  return pathsThatTell(files, home, since)
+}

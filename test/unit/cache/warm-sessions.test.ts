@@ -1,0 +1,38 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openCache } from '../../../src/cache/cache.ts'
+import { clearCache, clearSessions, clearSignedIn } from '../../../src/cache/kept-sessions.ts'
+import { forgetWarm, keepWarm, warmSince } from '../../../src/cache/warm-sessions.ts'
+
+function cacheWithOne() {
+  const home = mkdtempSync(join(tmpdir(), 'assume-warm-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const context = { env: { HOME: home }, userId: process.getuid?.() }
+  const cache = openCache(context, { file: '', warnings: [] })
+  keepWarm(['prod'], 'text\n', new Date(1_700_000_000_000), cache)
+  return cache
+}
+
+test('knows what is there by its text, and since when', () => {
+  const cache = cacheWithOne()
+  expect(warmSince(['prod'], 'text\n', cache)).toEqual(new Date(1_700_000_000_000))
+  expect(warmSince(['prod'], 'other\n', cache)).toBeUndefined()
+  expect(warmSince(['Bob', 'prod'], 'text\n', cache)).toBeUndefined()
+  forgetWarm(['prod'], cache)
+  expect(warmSince(['prod'], 'text\n', cache)).toBeUndefined()
+})
+
+test.each([
+  ['all sessions', clearCache],
+  ['those of a target', (cache) => clearSessions(cache, 'prod', new Date())],
+  ['those of a sign-in', (cache) => clearSignedIn(cache, new Date())],
+] satisfies [string, (cache: ReturnType<typeof cacheWithOne>) => unknown][])(
+  'goes with %s',
+  (_, clear) => {
+    const cache = cacheWithOne()
+    clear(cache)
+    expect(existsSync(join(cache.folder, 'warm'))).toBe(false)
+  },
+)

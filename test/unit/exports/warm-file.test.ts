@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { credentialVariables, ownVariables } from '../../../src/exports/variables.ts'
+import {
+  planVariables,
+  type WarmTake,
+  warmName,
+  warmOwn,
+  warmSettings,
+  warmText,
+} from '../../../src/exports/warm-file.ts'
+import { makePlan } from '../../../src/plan/make-plan.ts'
+import { targetOf } from '../../../src/plan/request.ts'
+import { arn, keys, telling, worldOf } from '../plan/planning.ts'
+
+const take: WarmTake = {
+  version: '1.2.3',
+  words: ['prod'],
+  session: '0123456789abcdef.json',
+  until: new Date(1_700_000_000_999),
+  older: ['/home/bob/.aws/config', '/home/bob/.aws'],
+  env: { HOME: '/home/bob', AWS_REGION: '', AWS_ENDPOINT_URL_S3: 'http://x', SECRET: 'x' },
+  variables: {
+    AWS_ACCESS_KEY_ID: 'ASIA',
+    AWS_PROFILE: null,
+    AWS_REGION: 'eu-west-1',
+    ASSUME_ROLE: 'prod',
+    ASSUME_SETTINGS: 'AWS_REGION',
+  },
+}
+
+const lines = (changes: Partial<WarmTake> = {}) => warmText({ ...take, ...changes })?.split('\n')
+
+test('data, in a fixed order, and how long it is', () => {
+  const all = lines() ?? []
+  expect(all.slice(0, 8)).toEqual([
+    'assume=1.2.3',
+    'words=prod',
+    'session=0123456789abcdef.json',
+    'until=1700000000',
+    'renew',
+    'older=/home/bob/.aws/config',
+    'older=/home/bob/.aws',
+    'was_HOME=/home/bob',
+  ])
+  expect(all.slice(7).map((line) => line.replace(/=.*/, ''))).toEqual([
+    ...planVariables.map((name) => `was_${name}`),
+    'was_AWS_ENDPOINT_URL_S3',
+    ...[...credentialVariables, ...warmSettings, ...warmOwn].map((name) => `set_${name}`),
+    'end',
+    '',
+  ])
+  const text = all.join('\n')
+  expect(all.at(-2)).toBe(`end=${text.indexOf('end=')}`)
+  expect(text).not.toContain('SECRET=x')
+})
+
+test('tells what is absent from what is empty', () => {
+  expect(lines()).toContain('was_AWS_REGION=')
+  expect(lines()).toContain('was_AWS_DEFAULT_REGION')
+  expect(lines()).toContain('set_AWS_PROFILE')
+  expect(lines({ renewSeconds: 600 })).toContain('renew=600')
+})
+
+test.each<[string, Partial<WarmTake>]>([
+  ['a word that is none of a file name', { words: ['a/b'] }],
+  ['an option', { words: ['-v'] }],
+  ['an ARN', { words: ['arn:aws:iam::123456789012:role/x'] }],
+  ['a long word', { words: ['x'.repeat(101)] }],
+  [
+    'a setting that no wrapper sets',
+    {
+      variables: { ...take.variables, ASSUME_SETTINGS: 'AWS_ENDPOINT_URL_S3' },
+    },
+  ],
+  ['a value that is no ASCII', { variables: { ...take.variables, ASSUME_ROLE: 'größe' } }],
+  ['a line break', { env: { HOME: '/home\n/bob' } }],
+  [
+    'a token that is too long',
+    {
+      variables: { ...take.variables, AWS_SESSION_TOKEN: 'x'.repeat(16_000) },
+    },
+  ],
+  ['too many paths', { older: Array.from({ length: 90 }, (_, index) => `/${index}`) }],
+])('nothing for %s', (_, changes) => {
+  expect(warmText({ ...take, ...changes })).toBeUndefined()
+})
+
+test('one name for each command line, and none that leads elsewhere', () => {
+  const all = [['a'], ['a', 'b'], ['a.b'], ['.'], ['..'], ['user', 'b'], ['a', 'b.c']]
+  const names = all.map(warmName)
+  expect(new Set(names).size).toBe(all.length)
+  for (const name of names) expect(name).toMatch(/^(profile|user)=[^/]+$/)
+})
+
+/** Names in a wrapper, in the order in which they stand there, line ends escaped or not. */
+const namesIn = (text: string) => text.match(/\b[A-Z][A-Z_]+\b/g) ?? []
+
+test.each(['bash', 'zsh', 'fish'])('the wrapper for %s knows the same names', (shell) => {
+  const wrapper = readFileSync(`shell/assume.${shell}`, 'utf8')
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  expect(wrapper).toMatch(
+    new RegExp(
+      `^.*\\bassume=${version.replaceAll('.', String.raw`\\?\.`)}$`.replace('$', '(\\s|$)'),
+      'm',
+    ),
+  )
+  const compared = /for \w+ in (HOME .*?CREDENTIAL_PROCESSES)/s.exec(wrapper)?.[1] ?? ''
+  expect(namesIn(compared)).toEqual(planVariables)
+  const set = [...credentialVariables, ...warmSettings, ...warmOwn]
+  if (shell === 'fish') {
+    expect([...wrapper.matchAll(/(?:^|\))set_([A-Z_]+)/gm)].map(([, name]) => name)).toEqual(set)
+    const touched = /set -l ours (.*?RENEW_AT)/s.exec(wrapper)?.[1] ?? ''
+    expect(namesIn(touched).sort()).toEqual([...ownVariables].sort())
+  } else {
+    const checked = /in (AWS_ACCESS_KEY_ID .*?ASSUME_STYLE); do/s.exec(wrapper)?.[1] ?? ''
+    expect(namesIn(checked)).toEqual(set)
+    const others = /unset .*\b(ASSUME_PREVIOUS ASSUME_DANGER ASSUME_RENEW_AT)$/m.exec(wrapper)
+    expect([...warmOwn, ...namesIn(others?.[1] ?? '')].sort()).toEqual([...ownVariables].sort())
+  }
+})
+
+/** Of a profile and of a role of a user, with all that a profile can say. */
+test.each([['prod'], ['base', 'admin']])(
+  'a plan reads nothing else of the environment: %s',
+  (...words) => {
+    const read = new Set<string>()
+    const env = new Proxy<Record<string, string>>(
+      {},
+      {
+        get: (_, name) => void read.add(String(name)),
+        has: (_, name) => Boolean(read.add(String(name))),
+      },
+    )
+    const config = `[profile prod]
+role_arn = ${arn('admin')}
+source_profile = base
+mfa_serial = arn:aws:iam::123456789012:mfa/bob
+[profile base]
+${keys(telling)}
+[default]
+region = eu-west-1`
+    const world = worldOf({ config, env })
+    expect(
+      makePlan(
+        { ...targetOf({ words, profile: undefined, tokenCode: undefined }), options: {} },
+        world,
+      ),
+    ).toHaveProperty('found')
+    expect(read.size).toBeGreaterThan(5)
+    const named = [...read].filter((name) => !name.startsWith('AWS_ENDPOINT_URL_'))
+    expect(planVariables).toEqual(expect.arrayContaining(named))
+  },
+)
