@@ -113,6 +113,7 @@ describe('the program of exec', () => {
       AWSUME_PROFILE: 'prod',
       ASSUME_ROLE: 'prod',
       ASSUME_KEY_ID: AWS_ACCESS_KEY_ID,
+      ASSUME_REQUEST: expect.stringMatching(/^[0-9a-f]{16}$/),
       ASSUME_SETTINGS: 'AWS_REGION AWS_DEFAULT_REGION',
     })
     expect(AWS_SECRET_ACCESS_KEY && AWS_SESSION_TOKEN).toBeTruthy()

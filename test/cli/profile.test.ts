@@ -54,6 +54,7 @@ describe('a profile with keys', () => {
       AWSUME_PROFILE: 'Bob',
       ASSUME_ROLE: 'Bob',
       ASSUME_KEY_ID: bobsKey,
+      ASSUME_REQUEST: expect.stringMatching(/^[0-9a-f]{16}$/),
     })
     expect(await scene.callerOf(variables)).toBe(userArn(bob))
   })

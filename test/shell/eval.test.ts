@@ -56,6 +56,7 @@ ${demoArn}, says STS$`),
       expect(exported.sort()).toEqual([
         expect.stringMatching(/^ASSUME_EXPIRES=\d{10}$/),
         expect.stringMatching(/^ASSUME_KEY_ID=ASIA[A-Z2-7]{16}$/),
+        expect.stringMatching(/^ASSUME_REQUEST=[0-9a-f]{16}$/),
         'ASSUME_ROLE=ireland',
         'ASSUME_SETTINGS=AWS_REGION AWS_DEFAULT_REGION',
         'AWSUME_PROFILE=ireland',

@@ -112,6 +112,7 @@ for (const way of wrappedWays) {
       expect(ours.sort()).toEqual([
         'ASSUME_EXPIRES',
         'ASSUME_KEY_ID',
+        'ASSUME_REQUEST',
         'ASSUME_ROLE',
         'ASSUME_SETTINGS',
         'AWSUME_PROFILE',
