@@ -727,7 +727,7 @@ const proxies: readonly Way[] = [
   ],
   [
     'A proxy that cuts the connection',
-    meeting((socket) => socket.destroy()),
+    meeting((socket) => socket.resetAndDestroy()),
     ': the connection was cut',
     'see HTTPS_PROXY',
   ],
