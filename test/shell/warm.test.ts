@@ -302,7 +302,10 @@ const ofOthers: readonly Cold[] = [
 
 function ofShell(name: string): readonly Cold[] {
   if (name === 'fish') {
-    return [['in a command substitution', {}, 'plain)']]
+    return [
+      ['in a command substitution', {}, 'plain)'],
+      ['a local variable that is exported', { lines: ['set -lx AWS_PROFILE x'] }],
+    ]
   }
   const posix: readonly Cold[] = [
     ['in a subshell', {}, 'plain)'],
