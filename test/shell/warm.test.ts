@@ -555,18 +555,41 @@ for (const way of wrappedWays) {
         ...change,
         words,
       }))
-      test.each(rows)('$name', async ({ lines = [], files, words }) => {
+
+      const primedWithSettings = async () => {
         const bob = new WarmBob(aws, way)
         bob.put('.config/assume/config', 'duration = 1h\n')
         await bob.prime(['plain'])
         expect(await bob.asked([way.assume('plain')])).toEqual([])
-        files?.(bob)
-        const inside = words.endsWith(')')
-        const taken = words.replace(')', '')
-        const call = inside && shell === fish ? `set x (${way.assume(taken)})` : way.assume(taken)
-        const asked = await bob.asked([...lines, inside && shell !== fish ? `(${call})` : call])
-        expect(asked).toEqual([taken.replaceAll("'", '')])
-        expect(bob.starts()).toEqual([])
+        return bob
+      }
+
+      /** What the core is asked, if it is. */
+      const askedFor = (words: string, lines: readonly string[], bob: WarmBob) => {
+        const call = way.assume(words.replace(')', ''))
+        if (!words.endsWith(')')) return bob.asked([...lines, call])
+        return bob.asked([...lines, shell === fish ? `set x (${call})` : `(${call})`])
+      }
+
+      const asIs = (words: string) => [words.replaceAll(/[')]/g, '')]
+
+      test.each(rows.filter(({ files }) => files))(
+        '$name',
+        async ({ files, lines = [], words }) => {
+          const bob = await primedWithSettings()
+          files?.(bob)
+          expect(await askedFor(words, lines, bob)).toEqual(asIs(words))
+        expect(existsSync(bob.path('canary'))).toBe(false)
+        },
+      )
+
+      test('whatever is different in the shell or in the words', async () => {
+        const bob = await primedWithSettings()
+        for (const { name, lines = [], words } of rows.filter(({ files }) => !files)) {
+          const asked = await askedFor(words, lines, bob)
+          expect.soft({ name, asked }).toEqual({ name, asked: asIs(words) })
+        }
+        expect(await bob.asked([way.assume('plain')])).toEqual([])
       })
     },
     `${shell.name}: what the core is asked for`,
