@@ -15,11 +15,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { planVariables } from '../../src/exports/warm-file.ts'
 import { aws } from '../support/aws.ts'
-import { modeOf } from '../support/kept.ts'
+import { changeKept, modeOf } from '../support/kept.ts'
 import { bash, fish, type Way, wrappedWays, zsh } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { describeIn, isInstalled, shells, temporaryFolder } from '../support/shells.ts'
@@ -579,7 +579,7 @@ for (const way of wrappedWays) {
           const bob = await primedWithSettings()
           files?.(bob)
           expect(await askedFor(words, lines, bob)).toEqual(asIs(words))
-        expect(existsSync(bob.path('canary'))).toBe(false)
+          expect(existsSync(bob.path('canary'))).toBe(false)
         },
       )
 
@@ -668,6 +668,20 @@ describeIn(bash, () => {
       await bob.prime(['plain'])
       await bob.take([way.assume(words)])
       expect(bob.warmFiles()).toEqual([])
+    })
+
+    test('what a code has got is taken without one, while the session with MFA lives', async () => {
+      const bob = new WarmBob(aws, way)
+      const words = `Bob ${demoRole.name}`
+      await bob.prime([`${words} 123456`])
+      expect(await bob.asked([way.assume(words)])).toEqual([])
+      changeKept(bob.home, 'MFA sessions', (entry) => {
+        entry.until = Date.now() + 30 * 60_000
+      })
+      rmSync(bob.warmFolder, { recursive: true })
+      await bob.take([way.assume(words)])
+      const [, until] = /^until=(\d+)$/m.exec(bob.warmText(`user=Bob+${demoRole.name}`)) ?? []
+      expect(Number(until)).toBeLessThan(Date.now() / 1000 + 29 * 60 + 1)
     })
 
     test('what is left again after a change of the files', async () => {
