@@ -310,12 +310,14 @@ function __assume_change_warm --no-scope-shadowing
     and set -a settings AWS_ENDPOINT_URL
     test "$settings" = "$__assume_new_brought"
     or return
-    # Universal ones show through whatever a session unsets.
+    # Universal ones show through whatever a session unsets, and local ones are not ours to save.
     set -l ours ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST \
         ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT
     set -l name
     for name in $keys $settings $ours $held
         set -qU $name
+        and return 1
+        set -q $name; and not set -qg $name
         and return 1
     end
 

@@ -54,9 +54,14 @@ export async function keepSession(
       value,
     })
     sweep(cache.sessions, now())
-    clearWarm(cache)
   } catch (error) {
     report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${reasonOf(error)}`)
+  }
+  try {
+    clearWarm(cache)
+  } catch (error) {
+    // What is not ours to remove no wrapper takes.
+    report.debug(`what was left for the wrappers is still in ${cache.folder}: ${String(error)}`)
   }
 }
 

@@ -27,7 +27,11 @@ export function warmSince(words: readonly string[], text: string, cache: Cache):
 export const forgetWarm = (words: readonly string[], cache: Cache) =>
   rmSync(join(folderOf(cache), warmName(words)), { force: true })
 
-/** A plan may hang on any session that is there or not, so all go when one comes or goes. */
-export const clearWarm = (cache: Cache) => rmSync(folderOf(cache), { recursive: true, force: true })
+/**
+ * A plan may hang on any session that is there or not, so all go when one comes or goes. Again if
+ * somebody writes there at the same time.
+ */
+export const clearWarm = (cache: Cache) =>
+  rmSync(folderOf(cache), { recursive: true, force: true, maxRetries: 3 })
 
 const folderOf = ({ folder }: Cache) => join(folder, 'warm')

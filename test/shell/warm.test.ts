@@ -15,11 +15,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { planVariables } from '../../src/exports/warm-file.ts'
 import { aws } from '../support/aws.ts'
-import { modeOf } from '../support/kept.ts'
+import { changeKept, modeOf } from '../support/kept.ts'
 import { bash, fish, type Way, wrappedWays, zsh } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { describeIn, isInstalled, shells, temporaryFolder } from '../support/shells.ts'
@@ -302,7 +302,10 @@ const ofOthers: readonly Cold[] = [
 
 function ofShell(name: string): readonly Cold[] {
   if (name === 'fish') {
-    return [['in a command substitution', {}, 'plain)']]
+    return [
+      ['in a command substitution', {}, 'plain)'],
+      ['a local variable that is exported', { lines: ['set -lx AWS_PROFILE x'] }],
+    ]
   }
   const posix: readonly Cold[] = [
     ['in a subshell', {}, 'plain)'],
@@ -552,18 +555,41 @@ for (const way of wrappedWays) {
         ...change,
         words,
       }))
-      test.each(rows)('$name', async ({ lines = [], files, words }) => {
+
+      const primedWithSettings = async () => {
         const bob = new WarmBob(aws, way)
         bob.put('.config/assume/config', 'duration = 1h\n')
         await bob.prime(['plain'])
         expect(await bob.asked([way.assume('plain')])).toEqual([])
-        files?.(bob)
-        const inside = words.endsWith(')')
-        const taken = words.replace(')', '')
-        const call = inside && shell === fish ? `set x (${way.assume(taken)})` : way.assume(taken)
-        const asked = await bob.asked([...lines, inside && shell !== fish ? `(${call})` : call])
-        expect(asked).toEqual([taken.replaceAll("'", '')])
-        expect(bob.starts()).toEqual([])
+        return bob
+      }
+
+      /** What the core is asked, if it is. */
+      const askedFor = (words: string, lines: readonly string[], bob: WarmBob) => {
+        const call = way.assume(words.replace(')', ''))
+        if (!words.endsWith(')')) return bob.asked([...lines, call])
+        return bob.asked([...lines, shell === fish ? `set x (${call})` : `(${call})`])
+      }
+
+      const asIs = (words: string) => [words.replaceAll(/[')]/g, '')]
+
+      test.each(rows.filter(({ files }) => files))(
+        '$name',
+        async ({ files, lines = [], words }) => {
+          const bob = await primedWithSettings()
+          files?.(bob)
+          expect(await askedFor(words, lines, bob)).toEqual(asIs(words))
+          expect(existsSync(bob.path('canary'))).toBe(false)
+        },
+      )
+
+      test('whatever is different in the shell or in the words', async () => {
+        const bob = await primedWithSettings()
+        for (const { name, lines = [], words } of rows.filter(({ files }) => !files)) {
+          const asked = await askedFor(words, lines, bob)
+          expect.soft({ name, asked }).toEqual({ name, asked: asIs(words) })
+        }
+        expect(await bob.asked([way.assume('plain')])).toEqual([])
       })
     },
     `${shell.name}: what the core is asked for`,
@@ -642,6 +668,20 @@ describeIn(bash, () => {
       await bob.prime(['plain'])
       await bob.take([way.assume(words)])
       expect(bob.warmFiles()).toEqual([])
+    })
+
+    test('what a code has got is taken without one, while the session with MFA lives', async () => {
+      const bob = new WarmBob(aws, way)
+      const words = `Bob ${demoRole.name}`
+      await bob.prime([`${words} 123456`])
+      expect(await bob.asked([way.assume(words)])).toEqual([])
+      changeKept(bob.home, 'MFA sessions', (entry) => {
+        entry.until = Date.now() + 30 * 60_000
+      })
+      rmSync(bob.warmFolder, { recursive: true })
+      await bob.take([way.assume(words)])
+      const [, until] = /^until=(\d+)$/m.exec(bob.warmText(`user=Bob+${demoRole.name}`)) ?? []
+      expect(Number(until)).toBeLessThan(Date.now() / 1000 + 29 * 60 + 1)
     })
 
     test('what is left again after a change of the files', async () => {
