@@ -212,8 +212,8 @@ function __assume_read_profiles {
     sections=("${(@)${(@ps:\n[:)text}[2,-1]}")
     headers=("${(@)sections%%[$'\n\r']*}")
     __assume_read_roles
-    for (( index = 1; index <= ${#headers}; index++ )); do
-      name=$headers[index]
+    for name in "${headers[@]}"; do
+      (( ++index ))
       case $name in
         ('profile '[A-Za-z0-9_.@+:,/=-]##\]*) name=${${name#profile }%\]*} ;;
         (default\]*) name=default ;;
@@ -242,15 +242,15 @@ function __assume_read_roles {
   builtin local equals='[[:blank:]]#[=:][[:blank:]]#'
   # What is left of a section in which it was not found is its header.
   regions=("${(@)sections##*$'\n'region${~equals}}")
-  regions=("${(@)${(@)regions%%[$'\n\r']*}/*\]*/}")
+  regions=("${(@)${(@)regions%%[$'\n\r']*}##*\]*}")
   roles=("${(@)sections##*$'\n'role_arn${~equals}arn:[^:]#:iam::}")
-  roles=("${(@)${(@)roles%%[$'\n\r']*}/*\]*/}")
+  roles=("${(@)${(@)roles%%[$'\n\r']*}##*\]*}")
   roles=("${(@)roles/(#b)([0-9]##):role\/([^\/]##\/)#([^\/]##)/$match[1] $match[3] }")
   if [[ $text == *sso_account_id* ]]; then
     accounts=("${(@)sections##*$'\n'sso_account_id${~equals}}")
-    accounts=("${(@)${(@)accounts%%[$'\n\r']*}/*\]*/}")
+    accounts=("${(@)${(@)accounts%%[$'\n\r']*}##*\]*}")
     sso_roles=("${(@)sections##*$'\n'sso_role_name${~equals}}")
-    sso_roles=("${(@)${(@)sso_roles%%[$'\n\r']*}/*\]*/}")
+    sso_roles=("${(@)${(@)sso_roles%%[$'\n\r']*}##*\]*}")
   fi
 }
 
