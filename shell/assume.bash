@@ -527,7 +527,7 @@ function __assume_end() {
 # Like the core's own code at the end of a session. printf, since a plain assignment to a readonly
 # variable would end the whole prompt hook.
 function __assume_put_back() {
-  builtin local __assume_setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
+  builtin local __assume_setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
   builtin local __assume_exported="__assume_saved_$__assume_name"
   builtin local __assume_plain="__assume_saved_unexported_$__assume_name"
   [[ $__assume_name =~ $__assume_setting ]] || return 0

@@ -430,7 +430,7 @@ end
 # Like the core's own code at the end of a session.
 function __assume_put_back --argument-names name
     # Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
-    string match -qr '^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$' -- "$name"
+    string match -qr '^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$' -- "$name"
     or return 0
     set -l exported __assume_saved_$name
     set -l plain __assume_saved_unexported_$name

@@ -475,7 +475,7 @@ function __assume_end {
 # Like the core's own code at the end of a session.
 function __assume_put_back {
   # Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
-  builtin local setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
+  builtin local setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
   builtin local exported=__assume_saved_$1 plain=__assume_saved_unexported_$1
   [[ $1 =~ $setting && ${(Pt)1} != *readonly* ]] || return 0
   __assume_unset $1

@@ -11,6 +11,7 @@ const patterns: Readonly<Record<string, RegExp>> = {
   AWS_DEFAULT_REGION: /^[a-z0-9-]{1,63}$/,
   AWS_USE_FIPS_ENDPOINT: /^(true|false)$/,
   AWS_USE_DUALSTACK_ENDPOINT: /^(true|false)$/,
+  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: /^(true|false)$/,
   ASSUME_REQUEST: /^[0-9a-f]{16}$/,
   ASSUME_PREVIOUS: /^\w{16,128}:[0-9a-f]{16}$/,
 }

@@ -21,7 +21,7 @@ export function heldSession(env: Environment): HeldSession {
 
 /** A variable can be set by anyone, so only names that a session could have brought count. */
 const settingsVariable =
-  /^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$/
+  /^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$/
 
 /** The names whose values of before come back when the session ends. */
 export function restoredVariables({ state, settings }: HeldSession): readonly string[] {

@@ -32,7 +32,7 @@ const own = ({ shell }: Way) => [
 ]
 
 const left =
-  'env | grep -E "^(AWS_(REGION|DEFAULT_REGION|USE_|ENDPOINT)|ASSUME_(ROLE|SETTINGS))" | sort'
+  'env | grep -E "^(AWS_(REGION|DEFAULT_REGION|USE_|IGNORE_|ENDPOINT)|ASSUME_(ROLE|SETTINGS))" | sort'
 
 for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) {
   const { shell } = way
@@ -85,11 +85,12 @@ for (const way of usualWays) {
       expect(first?.split('\n')).toEqual([
         'ASSUME_ROLE=settled',
         'ASSUME_SETTINGS=AWS_REGION AWS_DEFAULT_REGION AWS_USE_FIPS_ENDPOINT \
-AWS_USE_DUALSTACK_ENDPOINT AWS_ENDPOINT_URL AWS_ENDPOINT_URL_S3',
+AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL AWS_ENDPOINT_URL_S3',
         'AWS_DEFAULT_REGION=us-west-2',
         'AWS_ENDPOINT_URL=http://127.0.0.1:9/all',
         'AWS_ENDPOINT_URL_S3=http://127.0.0.1:9/s3',
         `AWS_ENDPOINT_URL_STS=${aws.url}`,
+        'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=false',
         'AWS_REGION=us-west-2',
         'AWS_USE_DUALSTACK_ENDPOINT=false',
         'AWS_USE_FIPS_ENDPOINT=true',

@@ -40,6 +40,7 @@ const config = [
     'region = us-west-2',
     'use_fips_endpoint = true',
     'use_dualstack_endpoint = false',
+    'ignore_configured_endpoint_urls = false',
     'endpoint_url = http://127.0.0.1:9/all',
     'services = local',
   ]),
