@@ -5,6 +5,14 @@
 # function, hence `builtin` and `command` before each name that one could take. With an empty IFS fish
 # would not take lines apart, hence that too.
 
+# What the core and what is read later have to be of.
+set -g __assume_version 0.1.0
+
+# What is read later lies beside this.
+set -g __assume_folder (builtin realpath (status dirname))
+# That of another version may be there.
+builtin functions -e __assume_take_kept __assume_offer_words
+
 # What the command is called: set before this file is read, else `assume`.
 string match -qr '^[A-Za-z][A-Za-z0-9_]*\z' -- "$__assume_cmd"
 or set -g __assume_cmd assume
@@ -12,7 +20,7 @@ or set -g __assume_cmd assume
 # The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
 # Who sources the file alone gets the node that install.sh has left a link to, or npm's own.
 set -q __assume_script[1]
-or set -g __assume_script (builtin realpath (status dirname)/..)/dist/bin.js
+or set -g __assume_script (builtin realpath $__assume_folder/..)/dist/bin.js
 if not set -q __assume_node[1]
     set -g __assume_node (string replace -r '(/dist/[^/]*)?$' /node -- $__assume_script)
     test -f $__assume_node; and test -x $__assume_node
@@ -52,7 +60,7 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
     end
     # No command substitution, so the core keeps the terminal.
     set -l __assume_code
-    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_WRAPPER=0.1.0 ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv 3>| read -z __assume_code
+    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_WRAPPER=$__assume_version ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv 3>| read -z __assume_code
     set -l __assume_status $pipestatus[1]
     for __assume_name in (set -n | string match '__assume_saved*')
         set -ef $__assume_name
@@ -133,249 +141,20 @@ end
 
 # ---- without a process ---------------------------------------------------------------------------
 
-# Takes a session that is kept, as the core would, if the core has left word of it for these words and
-# nothing has changed since: docs/design.md, "Without a process". Where there is any doubt it fails and
-# has changed nothing, and the core is asked. What it reads is data, and all names stand here. It makes
-# do with few command substitutions, which take fish longer than all else.
+# The rest of it is read when somebody may want it. Before 3.5 fish has no clock of its own.
 function __assume_take_warm
     # Empty: a trace would show the keys.
     set -l fish_trace
     set -q argv[1]; and not set -q argv[3]; and not status is-command-substitution
     or return
-    # It has no clock of its own.
     string match -qr '^3\.[0-4]\.' -- $version
     and return 1
-    # Some word is none of these.
-    string match -qrv '^[A-Za-z0-9._@][A-Za-z0-9._@-]*$' -- $argv
-    and return 1
-    set -l cache "$HOME/.cache/assume"
-    string match -q '/*' -- "$XDG_CACHE_HOME"
-    and set cache "$XDG_CACHE_HOME/assume"
-    set -l file $cache/warm/profile=$argv[1]
-    set -q argv[2]
-    and set file $cache/warm/user=$argv[1]+$argv[2]
-    test -f $file; and test ! -h $file; and test -O $file
-    or return
-    set -l held
-    set -l now
-    __assume_read_warm "$argv"; and __assume_know_held; and __assume_compare_warm
-    and __assume_change_warm
-    or return
-    status is-interactive
-    and __assume_remember
-    true
-end
-
-# Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
-function __assume_read_warm --no-scope-shadowing
-    set -l path
-    for path in $cache $cache/warm
-        test -d $path; and test ! -h $path; and test -O $path
+    if not builtin functions -q __assume_take_kept
+        test -r $__assume_folder/warm.fish
+        and source $__assume_folder/warm.fish
         or return
     end
-    set -l text
-    read -z text <$file 2>/dev/null
-    or return
-    # Each name becomes a variable.
-    string match -qr '\A
-assume=0\.1\.0
-words=(?<__assume_new_words>[ -~]+)
-session=(?<__assume_new_kept>[0-9a-f]{16}\.json)
-until=(?<__assume_new_until>[0-9]{10})
-renew(?:=(?<__assume_new_renew>[0-9]{1,5}))?
-(?<__assume_new_older>(?:older=/[ -~]*\n){2,})(?<__assume_new_was>(?:was_[ -~]+\n)+)set_AWS_ACCESS_KEY_ID=(?<__assume_new_key_id>[A-Za-z0-9_]{16,128})
-set_AWS_SECRET_ACCESS_KEY=(?<__assume_new_secret>[A-Za-z0-9_/+=.-]+)
-set_AWS_SESSION_TOKEN=(?<__assume_new_token>[A-Za-z0-9_/+=.-]+)
-set_AWS_CREDENTIAL_EXPIRATION=(?<__assume_new_expiration>[0-9TZ:-]+)
-set_AWS_ACCOUNT_ID(?:=(?<__assume_new_account>[0-9]+))?
-set_AWSUME_PROFILE=(?<__assume_new_label>[ -~]+)
-set_AWS_SESSION_EXPIRATION
-set_AWS_SECURITY_TOKEN
-set_AWS_CREDENTIAL_SCOPE
-set_AWS_PROFILE
-set_AWS_DEFAULT_PROFILE
-set_AWS_ROLE_ARN
-set_AWS_ROLE_SESSION_NAME
-set_AWS_WEB_IDENTITY_TOKEN_FILE
-set_AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
-set_AWS_CONTAINER_CREDENTIALS_FULL_URI
-set_AWS_CONTAINER_AUTHORIZATION_TOKEN
-set_AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
-set_AWS_REGION(?:=(?<__assume_new_region>[a-z0-9-]+))?
-set_AWS_DEFAULT_REGION(?:=(?<__assume_new_default_region>[a-z0-9-]+))?
-set_AWS_USE_FIPS_ENDPOINT(?:=(?<__assume_new_fips>[a-z]+))?
-set_AWS_USE_DUALSTACK_ENDPOINT(?:=(?<__assume_new_dualstack>[a-z]+))?
-set_AWS_CA_BUNDLE(?:=(?<__assume_new_bundle>[ -~]+))?
-set_AWS_ENDPOINT_URL(?:=(?<__assume_new_endpoint>[ -~]+))?
-set_ASSUME_ROLE=(?<__assume_new_role>[ -~]+)
-set_ASSUME_EXPIRES=(?<__assume_new_expires>[0-9]{10})
-set_ASSUME_KEY_ID=\k<__assume_new_key_id>
-set_ASSUME_SETTINGS(?:=(?<__assume_new_brought>[A-Z_ ]+))?
-set_ASSUME_REQUEST=(?<__assume_new_request>[0-9a-f]{16})
-set_ASSUME_STYLE(?:=(?<__assume_new_style>[ -~]+))?
-end=[0-9]+
-\z' -- \n$text
-    or return
-    test "$__assume_new_words" = "$argv[1]"; and test -f $cache/sessions/$__assume_new_kept
-    or return
-    for path in (string match -ra '(?m)(?<=^older=).+' -- $__assume_new_older)
-        test -e $path; and test ! $file -nt $path
-        and return 1
-    end
-    set now (builtin path mtime /; builtin path mtime -R /)
-    set now (builtin math $now[1] + $now[2])
-    test $now -gt 1000000000; and test $now -le $__assume_new_until
-end
-
-# A session that this shell holds has to be one that it took itself, and that has no settings but these.
-function __assume_know_held --no-scope-shadowing
-    test -n "$ASSUME_KEY_ID"
-    or return 0
-    set -qgx ASSUME_KEY_ID; and set -qgx ASSUME_REQUEST; and set -qgx AWS_ACCESS_KEY_ID
-    or return
-    test "$__assume_saved" = 1; and test "$AWS_ACCESS_KEY_ID" = "$ASSUME_KEY_ID"
-    or return
-    string match -qr '^[A-Za-z0-9_]{16,128}:[0-9a-f]{16}$' -- "$ASSUME_KEY_ID:$ASSUME_REQUEST"
-    or return
-    # Who takes what is held already wants it renewed.
-    test "$ASSUME_KEY_ID" != "$__assume_new_key_id"
-    or return
-    set held ''
-    set -q ASSUME_SETTINGS
-    or return 0
-    set -qgx ASSUME_SETTINGS
-    or return
-    set held (string split ' ' -- "$ASSUME_SETTINGS")
-    not string match -qrv '^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL)$' -- $held
-end
-
-# Whether the core would see the same environment, which for it is that of before any session.
-function __assume_compare_warm --no-scope-shadowing
-    set -l was ''
-    set -l name
-    for name in HOME USER LOGNAME XDG_CONFIG_HOME XDG_CACHE_HOME \
-        AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL \
-        AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT \
-        AWS_STS_REGIONAL_ENDPOINTS AWS_MAX_ATTEMPTS AWS_RETRY_MODE AWS_CA_BUNDLE REQUESTS_CA_BUNDLE \
-        ASSUME_CREDENTIAL_PROCESSES (set -nx | string match 'AWS_ENDPOINT_URL_*')
-        set -l seen $name
-        contains -- $name $held
-        and set seen __assume_saved_$name
-        if test $seen = $name
-            set -qx $name
-        else
-            set -qg $seen
-        end
-        and set was $was"was_$name=$$seen"\n
-        or set was $was"was_$name"\n
-    end
-    test "$was" = "$__assume_new_was"
-end
-
-# As the code does that the core prints: src/exports/fish.ts. First whether all can be changed, and
-# what hangs on this very shell.
-function __assume_change_warm --no-scope-shadowing
-    set -l previous
-    if set -q held[1]
-        if test "$ASSUME_REQUEST" != "$__assume_new_request"
-            set previous $ASSUME_KEY_ID:$ASSUME_REQUEST
-        else if set -q ASSUME_PREVIOUS
-            set previous $ASSUME_PREVIOUS
-            set -qgx ASSUME_PREVIOUS; and string match -qr '^[A-Za-z0-9_]{16,128}:[0-9a-f]{16}$' -- "$previous"
-            or return
-        end
-    end
-    set -l renew_at
-    if test -n "$__assume_new_renew"
-        set renew_at (builtin math "max($__assume_new_expires - $__assume_new_renew, floor(($now + $__assume_new_expires) / 2))")
-    end
-    set -l keys AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION \
-        AWS_ACCOUNT_ID AWSUME_PROFILE AWS_SESSION_EXPIRATION AWS_SECURITY_TOKEN AWS_CREDENTIAL_SCOPE \
-        AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ROLE_ARN AWS_ROLE_SESSION_NAME \
-        AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI \
-        AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN \
-        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
-    set -l settings
-    set -q __assume_new_region[1]
-    and set -a settings AWS_REGION
-    set -q __assume_new_default_region[1]
-    and set -a settings AWS_DEFAULT_REGION
-    set -q __assume_new_fips[1]
-    and set -a settings AWS_USE_FIPS_ENDPOINT
-    set -q __assume_new_dualstack[1]
-    and set -a settings AWS_USE_DUALSTACK_ENDPOINT
-    set -q __assume_new_bundle[1]
-    and set -a settings AWS_CA_BUNDLE
-    set -q __assume_new_endpoint[1]
-    and set -a settings AWS_ENDPOINT_URL
-    test "$settings" = "$__assume_new_brought"
-    or return
-    # Universal ones show through whatever a session unsets, and local ones are not ours to save.
-    set -l ours ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST \
-        ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT
-    set -l name
-    for name in $keys $settings $ours $held
-        set -qU $name
-        and return 1
-        set -q $name; and not set -qg $name
-        and return 1
-    end
-
-    set -l unsaved $settings
-    if set -q held[1]
-        for name in $held
-            if contains -- $name $settings
-                set -e unsaved[(builtin contains -i -- $name $unsaved)]
-            else if test -n "$name"
-                __assume_put_back $name
-                set -eg __assume_saved_$name __assume_saved_unexported_$name
-            end
-        end
-    else
-        set -p unsaved $keys
-    end
-    for name in $unsaved
-        set -eg __assume_saved_$name __assume_saved_unexported_$name
-        if set -qgx $name
-            set -g __assume_saved_$name $$name
-        else if set -qg $name
-            set -g __assume_saved_unexported_$name $$name
-        end
-    end
-    set -eg $keys $ours
-    set -gx AWS_ACCESS_KEY_ID $__assume_new_key_id
-    set -gx AWS_SECRET_ACCESS_KEY $__assume_new_secret
-    set -gx AWS_SESSION_TOKEN $__assume_new_token
-    set -gx AWS_CREDENTIAL_EXPIRATION $__assume_new_expiration
-    set -q __assume_new_account[1]
-    and set -gx AWS_ACCOUNT_ID $__assume_new_account
-    set -gx AWSUME_PROFILE $__assume_new_label
-    set -q __assume_new_region[1]
-    and set -gx AWS_REGION $__assume_new_region
-    set -q __assume_new_default_region[1]
-    and set -gx AWS_DEFAULT_REGION $__assume_new_default_region
-    set -q __assume_new_fips[1]
-    and set -gx AWS_USE_FIPS_ENDPOINT $__assume_new_fips
-    set -q __assume_new_dualstack[1]
-    and set -gx AWS_USE_DUALSTACK_ENDPOINT $__assume_new_dualstack
-    set -q __assume_new_bundle[1]
-    and set -gx AWS_CA_BUNDLE $__assume_new_bundle
-    set -q __assume_new_endpoint[1]
-    and set -gx AWS_ENDPOINT_URL $__assume_new_endpoint
-    set -gx ASSUME_ROLE $__assume_new_role
-    set -gx ASSUME_EXPIRES $__assume_new_expires
-    set -gx ASSUME_KEY_ID $__assume_new_key_id
-    set -q __assume_new_brought[1]
-    and set -gx ASSUME_SETTINGS $__assume_new_brought
-    set -gx ASSUME_REQUEST $__assume_new_request
-    set -q __assume_new_style[1]
-    and set -gx ASSUME_STYLE $__assume_new_style
-    set -q previous[1]
-    and set -gx ASSUME_PREVIOUS $previous
-    set -q renew_at[1]
-    and set -gx ASSUME_RENEW_AT $renew_at
-    set -g __assume_saved 1
-    true
+    __assume_take_kept $argv
 end
 
 # ---- the session this shell holds ----------------------------------------------------------------
@@ -702,14 +481,12 @@ end
 # ---- completion ----------------------------------------------------------------------------------
 
 # The rest of it is read at the first Tab.
-set -g __assume_completion (builtin realpath (status dirname))/completion.fish
-
 function __assume_complete
     set -l fish_trace
     if not builtin functions -q __assume_offer_words
-        test -r $__assume_completion
+        test -r $__assume_folder/completion.fish
         or return
-        source $__assume_completion
+        source $__assume_folder/completion.fish
     end
     __assume_offer_words
 end

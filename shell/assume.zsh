@@ -12,6 +12,14 @@ if [[ -o aliases ]]; then
   \builtin typeset -g __assume_aliases=1
 fi
 
+# What the core and what is read later have to be of.
+__assume_version=0.1.0
+
+# What is read later lies beside this.
+__assume_folder=${${(%):-%x}:A:h}
+# That of another version may be there.
+builtin unset -f -m '__assume_(take_kept|offer_words|reply_words)'
+
 # What the command is called: set before this file is read, else `assume`.
 case ${__assume_cmd-} in
   ('' | [^A-Za-z]* | *[^A-Za-z0-9_]*) __assume_cmd=assume ;;
@@ -22,7 +30,7 @@ builtin unalias $__assume_cmd 2>/dev/null || builtin true
 
 # The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
 # Who sources the file alone gets the node that install.sh has left a link to, or npm's own.
-[[ -n ${__assume_script-} ]] || __assume_script=${${(%):-%x}:A:h:h}/dist/bin.js
+[[ -n ${__assume_script-} ]] || __assume_script=${__assume_folder:h}/dist/bin.js
 if [[ -z ${__assume_node-} ]]; then
   for __assume_node in "${__assume_script%/dist/*}/node" \
     "${__assume_script%/lib/node_modules/*}/bin/node" node; do
@@ -61,7 +69,7 @@ function $__assume_cmd {
     __assume_status=0
   else
     __assume_code=$(
-      builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh ASSUME_WRAPPER=0.1.0
+      builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh ASSUME_WRAPPER=$__assume_version
       builtin typeset -gmx '__assume_saved*'
       __assume_core "$@" 3>&1 1>&4 4>&-
     ) && __assume_status=0 || __assume_status=$?
@@ -126,229 +134,13 @@ function __assume_core {
 
 # ---- without a process ---------------------------------------------------------------------------
 
-# Takes a session that is kept, as the core would, if the core has left word of it for these words and
-# nothing has changed since: docs/design.md, "Without a process". Where there is any doubt it fails and
-# has changed nothing, and the core is asked. What it reads is data, and all names stand here.
+# The rest of it is read when somebody may want it.
 function __assume_take_warm {
-  builtin emulate -L zsh
-  builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return no_allexport
   (( ZSH_SUBSHELL == 0 && ($# == 1 || $# == 2) )) || return 1
-  builtin local IFS=$' \t\n' word name value line
-  for word; do
-    [[ -n $word && $word != -* && $word != *[^A-Za-z0-9._@-]* ]] || return 1
-  done
-  builtin local cache=${HOME-}/.cache/assume file=profile=$1
-  [[ ${XDG_CACHE_HOME-} != /* ]] || cache=$XDG_CACHE_HOME/assume
-  (( $# == 1 )) || file=user=$1+$2
-  file=$cache/warm/$file
-  [[ -f $file && ! -L $file && -O $file ]] || return 1
-  # Both are builtin.
-  builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
-  builtin zmodload -F zsh/system b:sysread 2>/dev/null || return 1
-  builtin local key_id expires request previous renew_at
-  builtin local -a lines held settings
-  builtin local -i at first is_held=0
-  __assume_open_warm "$*" && __assume_know_held && __assume_compare_warm && __assume_check_warm &&
-    __assume_can_change || return 1
-  __assume_change
-  [[ ! -o interactive ]] || __assume_remember
-}
-
-# Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
-function __assume_open_warm {
-  builtin local text
-  for value in $cache $cache/warm; do
-    [[ -d $value && ! -L $value && -O $value ]] || return 1
-  done
-  builtin sysread -s 20000 text <$file 2>/dev/null || return 1
-  lines=("${(@f)${text%$'\n'}}")
-  [[ $text != *[^$'\n'\ -~]* && $text == *$'\n' ]] || return 1
-  [[ $lines[1] == assume=0.1.0 && $lines[2] == "words=$1" && $#lines -lt 120 ]] || return 1
-  [[ $lines[-1] == end=$(( $#text - $#lines[-1] - 1 )) ]] || return 1
-  value=${lines[3]#session=}
-  [[ $lines[3] == session=* && $value == ????????????????.json && ${value%.json} != *[^0-9a-f]* ]] || return 1
-  [[ -f $cache/sessions/$value ]] || return 1
-  value=${lines[4]#until=}
-  [[ $lines[4] == until=?????????? && $value != *[^0-9]* ]] || return 1
-  (( EPOCHSECONDS > 1000000000 && EPOCHSECONDS <= value )) || return 1
-  for (( at = 6; at <= $#lines; at++ )); do
-    [[ $lines[at] == older=/* ]] || break
-    [[ ! -e ${lines[at]#older=} || $file -nt ${lines[at]#older=} ]] || return 1
-  done
-  (( at > 7 ))
-}
-
-# A session that this shell holds has to be one that it took itself, and that has no settings but these.
-function __assume_know_held {
-  [[ -n ${ASSUME_KEY_ID-} ]] || return 0
-  [[ ${(t)ASSUME_KEY_ID} == scalar-export && $ASSUME_KEY_ID != *[^A-Za-z0-9_]* ]] || return 1
-  [[ ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID && ${(t)AWS_ACCESS_KEY_ID} == scalar-export ]] || return 1
-  [[ ${ASSUME_REQUEST-} == ???????????????? && $ASSUME_REQUEST != *[^0-9a-f]* ]] || return 1
-  [[ ${(t)ASSUME_REQUEST} == scalar-export && ${__assume_saved-} == 1 ]] || return 1
-  [[ -z ${(t)ASSUME_SETTINGS} || ${(t)ASSUME_SETTINGS} == scalar-export ]] || return 1
-  held=(${(s: :)ASSUME_SETTINGS-})
-  is_held=1
-  for name in $held; do
-    case $name in
-      AWS_REGION | AWS_DEFAULT_REGION | AWS_USE_FIPS_ENDPOINT) ;;
-      AWS_USE_DUALSTACK_ENDPOINT | AWS_CA_BUNDLE | AWS_ENDPOINT_URL) ;;
-      *) return 1 ;;
-    esac
-  done
-}
-
-# Whether the core would see the same environment, which for it is that of before any session.
-function __assume_compare_warm {
-  builtin local saved
-  for name in HOME USER LOGNAME XDG_CONFIG_HOME XDG_CACHE_HOME \
-    AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL \
-    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT \
-    AWS_STS_REGIONAL_ENDPOINTS AWS_MAX_ATTEMPTS AWS_RETRY_MODE AWS_CA_BUNDLE REQUESTS_CA_BUNDLE \
-    ASSUME_CREDENTIAL_PROCESSES ${(ok)parameters[(I)AWS_ENDPOINT_URL_*]}; do
-    line=was_$name
-    if (( $held[(Ie)$name] )); then
-      saved=__assume_saved_$name
-      [[ -z ${(Pt)saved} ]] || line+="=${(P)saved}"
-    elif [[ ${(Pt)name} == *export* ]]; then
-      line+="=${(P)name}"
-    elif [[ $name == AWS_ENDPOINT_URL_* ]]; then
-      continue
-    fi
-    [[ $lines[at++] == $line ]] || return 1
-  done
-}
-
-# Whether all that is left of the file is what a session has. first: where it begins.
-function __assume_check_warm {
-  builtin local -i needed=0
-  builtin local pattern
-  first=at
-  for name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN \
-    AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID AWSUME_PROFILE AWS_SESSION_EXPIRATION \
-    AWS_SECURITY_TOKEN AWS_CREDENTIAL_SCOPE AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ROLE_ARN \
-    AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI \
-    AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN \
-    AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE \
-    AWS_REGION AWS_DEFAULT_REGION AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT AWS_CA_BUNDLE \
-    AWS_ENDPOINT_URL ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST \
-    ASSUME_STYLE; do
-    line=$lines[at++]
-    [[ $line != set_$name ]] || continue
-    [[ $line == set_$name=?* ]] || return 1
-    value=${line#*=}
-    case $name in
-      AWS_ACCESS_KEY_ID)
-        [[ $value != *[^A-Za-z0-9_]* ]] || return 1
-        key_id=$value
-        ;;
-      AWS_SECRET_ACCESS_KEY | AWS_SESSION_TOKEN)
-        [[ $value != *[^A-Za-z0-9_/+=.-]* ]] || return 1
-        needed+=1
-        ;;
-      AWS_CREDENTIAL_EXPIRATION)
-        [[ $value != *[^0-9TZ:-]* ]] || return 1
-        needed+=1
-        ;;
-      AWS_ACCOUNT_ID) [[ $value != *[^0-9]* ]] || return 1 ;;
-      AWSUME_PROFILE | ASSUME_ROLE) needed+=1 ;;
-      AWS_REGION | AWS_DEFAULT_REGION)
-        [[ $value != *[^a-z0-9-]* ]] || return 1
-        settings+=($name)
-        ;;
-      AWS_USE_FIPS_ENDPOINT | AWS_USE_DUALSTACK_ENDPOINT)
-        [[ $value != *[^a-z]* ]] || return 1
-        settings+=($name)
-        ;;
-      AWS_CA_BUNDLE | AWS_ENDPOINT_URL) settings+=($name) ;;
-      # The others are there to be unset.
-      AWS_*) return 1 ;;
-      ASSUME_EXPIRES)
-        [[ $value == ?????????? && $value != *[^0-9]* ]] || return 1
-        expires=$value needed+=1
-        ;;
-      ASSUME_KEY_ID)
-        [[ $value == $key_id ]] || return 1
-        needed+=1
-        ;;
-      ASSUME_SETTINGS) [[ $value == "$settings" ]] || return 1 ;;
-      ASSUME_REQUEST)
-        [[ $value == ???????????????? && $value != *[^0-9a-f]* ]] || return 1
-        request=$value needed+=1
-        ;;
-    esac
-  done
-  (( needed == 8 && at == $#lines ))
-}
-
-# Whether the variables can be changed, and what hangs on this very shell.
-function __assume_can_change {
-  if (( is_held )); then
-    # Who takes what is held already wants it renewed.
-    [[ $ASSUME_KEY_ID != $key_id ]] || return 1
-    if [[ $ASSUME_REQUEST != $request ]]; then
-      previous=$ASSUME_KEY_ID:$ASSUME_REQUEST
-    elif [[ -n ${(t)ASSUME_PREVIOUS} ]]; then
-      previous=$ASSUME_PREVIOUS
-      [[ ${(t)ASSUME_PREVIOUS} == scalar-export && ${previous%:*} != *[^A-Za-z0-9_]* ]] || return 1
-      [[ ${previous##*:} == ???????????????? && ${previous##*:} != *[^0-9a-f]* ]] || return 1
-    fi
+  if (( ! ${+functions[__assume_take_kept]} )); then
+    [[ -r $__assume_folder/warm.zsh ]] && builtin source $__assume_folder/warm.zsh || return 1
   fi
-  if [[ $lines[5] != renew ]]; then
-    value=${lines[5]#renew=}
-    [[ $lines[5] == renew=?* && $#value -lt 6 && $value != *[^0-9]* ]] || return 1
-    renew_at=$(( expires - value ))
-    (( renew_at >= (EPOCHSECONDS + expires) / 2 )) || renew_at=$(( (EPOCHSECONDS + expires) / 2 ))
-  fi
-  for line in $lines[first,-2] set_ASSUME_PREVIOUS set_ASSUME_DANGER set_ASSUME_RENEW_AT; do
-    name=${${line#set_}%%=*}
-    # None is readonly, local, an array or changes what it is given.
-    case ${(Pt)name} in '' | scalar | scalar-export) ;; *) return 1 ;; esac
-  done
-}
-
-# As the code does that the core prints: src/exports/posix.ts.
-function __assume_change {
-  builtin local old plain
-  for name in ${held:|settings}; do
-    old=__assume_saved_$name plain=__assume_saved_unexported_$name
-    builtin unset $name
-    if [[ -n ${(Pt)old} ]]; then
-      builtin export "$name=${(P)old}"
-    elif [[ -n ${(Pt)plain} ]]; then
-      builtin typeset -g "$name=${(P)plain}"
-    fi
-    builtin unset $old $plain
-  done
-  for line in $lines[first,-2]; do
-    name=${${line#set_}%%=*}
-    case $name in
-      ASSUME_*) ;;
-      AWS_REGION | AWS_DEFAULT_REGION | AWS_USE_FIPS_ENDPOINT | AWS_USE_DUALSTACK_ENDPOINT | \
-        AWS_CA_BUNDLE | AWS_ENDPOINT_URL)
-        [[ $line == *=* ]] || continue
-        (( $held[(Ie)$name] )) || __assume_save
-        ;;
-      *) (( is_held )) || __assume_save ;;
-    esac
-    if [[ $line == *=* ]]; then
-      builtin export "$name=${line#*=}"
-    else
-      builtin unset $name
-    fi
-  done
-  builtin unset ASSUME_PREVIOUS ASSUME_DANGER ASSUME_RENEW_AT
-  [[ -z $previous ]] || builtin export "ASSUME_PREVIOUS=$previous"
-  [[ -z $renew_at ]] || builtin export "ASSUME_RENEW_AT=$renew_at"
-  builtin typeset -g __assume_saved=1
-}
-
-# What was there, for the end of the session.
-function __assume_save {
-  builtin unset __assume_saved_$name __assume_saved_unexported_$name
-  case ${(Pt)name} in
-    scalar-export) builtin typeset -g "__assume_saved_$name=${(P)name}" ;;
-    scalar) builtin typeset -g "__assume_saved_unexported_$name=${(P)name}" ;;
-  esac
+  __assume_take_kept "$@"
 }
 
 # ---- eval "$(assume …)" --------------------------------------------------------------------------
@@ -741,15 +533,13 @@ function __assume_hook {
 # ---- completion ----------------------------------------------------------------------------------
 
 # The rest of it is read at the first Tab.
-__assume_completion=${${(%):-%x}:A:h}/completion.zsh
-
 function __assume_complete {
-  (( ${+functions[__assume_offer_words]} )) || builtin source $__assume_completion || return 1
+  (( ${+functions[__assume_offer_words]} )) || builtin source $__assume_folder/completion.zsh || return 1
   __assume_offer_words
 }
 
 function __assume_compctl {
-  (( ${+functions[__assume_reply_words]} )) || builtin source $__assume_completion || return 1
+  (( ${+functions[__assume_reply_words]} )) || builtin source $__assume_folder/completion.zsh || return 1
   __assume_reply_words "$@"
 }
 
