@@ -85,7 +85,8 @@ async function clientFor({ where, configOf, agentFor }: ServiceCall): Promise<ST
 let latest: { readonly name: string; readonly client: STSClient } | undefined
 
 function clientWith(config: ClientConfig): STSClient {
-  const name = JSON.stringify({ ...config, credentials: config.credentials?.accessKeyId })
+  // With the secret and the token: one key id may stand in two places, in one of them mistyped.
+  const name = JSON.stringify(config)
   if (latest?.name !== name) latest = { name, client: new STSClient(config) }
   return latest.client
 }

@@ -44,6 +44,16 @@ describe('assume doctor calls STS', () => {
     ])
   })
 
+  it('takes each for what it is where one key id has two secrets', async () => {
+    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
+    const mistyped = { ...withKeys, AWS_SECRET_ACCESS_KEY: `x${withKeys.AWS_SECRET_ACCESS_KEY}` }
+    const { findings } = await examined([], { ...scene.home.env, ...mistyped })
+    expect(saying(findings, 'whose-keys')).toMatchObject([
+      { severity: 'broken', what: expect.stringContaining('(SignatureDoesNotMatch)') },
+      { severity: 'ok', what: `the keys of profile "default" are those of ${userArn(bob)}` },
+    ])
+  })
+
   it('calls nothing with --offline', async () => {
     const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
     await examined(['--offline'], { ...scene.home.env, ...withKeys })
