@@ -6,6 +6,7 @@
 # asked. What it reads is data; all names stand here. It makes do with few command substitutions, which
 # take fish longer than all else.
 function __assume_take_kept
+    set -l IFS \n
     # Empty: a trace would show the keys.
     set -l fish_trace
     # Some word is none of these.
@@ -122,7 +123,7 @@ function __assume_compare_warm --no-scope-shadowing
         AWS_STS_REGIONAL_ENDPOINTS AWS_MAX_ATTEMPTS AWS_RETRY_MODE AWS_CA_BUNDLE REQUESTS_CA_BUNDLE \
         ASSUME_CREDENTIAL_PROCESSES (set -nx | string match 'AWS_ENDPOINT_URL_*')
         set -l seen $name
-        contains -- $name $held
+        builtin contains -- $name $held
         and set seen __assume_saved_$name
         if test $seen = $name
             set -qx $name
@@ -187,7 +188,7 @@ function __assume_change_warm --no-scope-shadowing
     set -l unsaved $settings
     if set -q held[1]
         for name in $held
-            if contains -- $name $settings
+            if builtin contains -- $name $settings
                 set -e unsaved[(builtin contains -i -- $name $unsaved)]
             else if test -n "$name"
                 __assume_put_back $name

@@ -19,6 +19,7 @@ export function targetOfPlainWords(words: readonly string[]): TargetCommand | un
     if (isOption(option)) fields[name] = option.transformer(undefined, name, nothingGiven, {})
   }
   command.words = [...words]
+  command.isPlain = true
   command.path = []
   return command
 }

@@ -25,6 +25,9 @@ export class TargetCommand extends TakingCommand {
     ],
   })
 
+  /** There is no option, and the words call no command. */
+  isPlain = false
+
   words = Option.Rest({ name: 'TARGET' })
   profile = Option.String('-p,--profile', {
     description: 'the target, where its name is a command',
@@ -63,7 +66,7 @@ export class TargetCommand extends TakingCommand {
   })
 
   async execute(): Promise<number> {
-    if (!this.isToBePicked()) return this.takeTyped(this.request())
+    if (!this.isToBePicked()) return this.takeNamed(this.request())
     const output = this.output()
     const request = await this.picked()
     if (request) return this.take(request, output, this.talk())
@@ -73,9 +76,9 @@ export class TargetCommand extends TakingCommand {
     return 130
   }
 
-  private takeTyped(request: Request): Promise<number> {
-    // What --profile names could be a command as a word.
-    const typed = this.profile === undefined ? wordsOf(request.target) : undefined
+  private takeNamed(request: Request): Promise<number> {
+    // After an option, a word that calls a command names a profile.
+    const typed = this.isPlain ? wordsOf(request.target) : undefined
     return this.take(request, this.output(), this.talk(), typed)
   }
 

@@ -81,7 +81,7 @@ interface Words {
 export function targetOf({ words, profile, tokenCode }: Words): { target: Target; code?: string } {
   const names = [...words]
   const last = names.at(-1)
-  const word = last && sixDigits.test(last) ? names.pop() : undefined
+  const word = last && isCode(last) ? names.pop() : undefined
   if (word && tokenCode !== undefined) throw new UsageError(`two codes: ${word} and --token-code`)
   const code = word ?? (tokenCode === undefined ? undefined : checkedCode(tokenCode))
   return { target: namedTarget(names, profile), ...(code && { code }) }
@@ -124,11 +124,12 @@ function ssoRole(word: string): Target | undefined {
 
 const isArn = (word: string) => word.startsWith('arn:')
 
-const sixDigits = /^\d{6}$/
+/** What is taken for a code if it comes last. */
+export const isCode = (word: string) => /^\d{6}$/.test(word)
 
 /** A code of the wrong form never reaches AWS, where it would count as a failed try. */
 export function checkedCode(text: string): string {
   const code = text.replaceAll(' ', '')
-  if (sixDigits.test(code)) return code
+  if (isCode(code)) return code
   throw new UsageError('an MFA code is six digits')
 }

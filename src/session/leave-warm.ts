@@ -14,7 +14,7 @@ import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import { promptNeeds } from '../plan/prompt-needs.ts'
-import type { Target } from '../plan/request.ts'
+import { isCode, type Target } from '../plan/request.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import type { World } from '../plan/world.ts'
 import { nameOf } from '../store/shelf.ts'
@@ -66,6 +66,8 @@ const beforeAll = (start: Date) => new Date((Math.floor(start.getTime() / 1000) 
 function textFor(taken: Taken, since: Date, { version }: Context, now: Date): string | undefined {
   const { words, obtained, trail } = taken
   const { world, cache, session } = obtained
+  // As in `assume prod 654321 123456`: without its code, what comes last would be one.
+  if (isCode(words.at(-1) ?? '')) return undefined
   const plan = plainPlan(taken.target, world)
   const older = plan && filesThatTell(world, since)
   const last = plan ? plan.steps.length - 1 : -1

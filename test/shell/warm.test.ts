@@ -334,6 +334,10 @@ const coldTable = (way: Way): readonly Cold[] => {
   })
   return [
     ['an edited config', { files: touch('.aws/config') }],
+    [
+      'an edited config, with an empty IFS',
+      { files: touch('.aws/config'), lines: [shell.set('IFS', '')] },
+    ],
     ['edited credentials', { files: touch('.aws/credentials') }],
     ['edited settings', { files: touch('.config/assume/config') }],
     ['an older config in its place', { files: (bob) => older(bob, '.aws/config') }],
@@ -703,8 +707,9 @@ describeIn(bash, () => {
 
   describe('what is never left for the wrapper', () => {
     const settings = (text: string) => ({ '.config/assume/config': text })
-    const config = (...lines: string[]) => ({
-      '.aws/config': `[profile plain]\nrole_arn = ${roleArn(noMfaRole)}\n${lines.join('\n')}\n`,
+    const config = (...lines: string[]) => configOf('plain', ...lines)
+    const configOf = (name: string, ...lines: string[]) => ({
+      '.aws/config': `[profile ${name}]\nrole_arn = ${roleArn(noMfaRole)}\n${lines.join('\n')}\n`,
     })
     const rows: readonly {
       name: string
@@ -738,6 +743,16 @@ describeIn(bash, () => {
       { name: 'keys of a user', words: 'Bob' },
       { name: 'an option', words: 'plain --region eu-west-1' },
       { name: 'a command as a profile', words: '--profile plain' },
+      {
+        name: 'a command as a profile, after an option',
+        files: configOf('list', 'source_profile = Bob'),
+        words: '--quiet list',
+      },
+      {
+        name: 'what is like a code',
+        files: configOf('654321', 'source_profile = Bob'),
+        words: '654321 123456',
+      },
       {
         name: 'a config of which a variable is a part',
         lines: ["export AWS_CONFIG_FILE='$HOME/.aws/config'"],
