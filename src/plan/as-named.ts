@@ -8,7 +8,8 @@ import type { SourceRecogniser, World } from './world.ts'
 export const asNamed = (world: World): World => ({
   ...world,
   env: {},
-  environmentSource: () => undefined,
+  // Some machine has keys there, as it has what a `credential_source` names.
+  environmentSource: () => ({ kind: 'environment', identity: 'Environment', longLived: false }),
   sources: world.sources.map(once),
   credentialSources: world.credentialSources.map((source) => ({
     ...source,

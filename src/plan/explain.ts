@@ -1,5 +1,5 @@
 import { findRoute } from './find-route.ts'
-import { notesOf } from './make-plan.ts'
+import { notesOf, sourceOf } from './make-plan.ts'
 import { firstMfa } from './mfa.ts'
 import { ownProcesses } from './own-processes.ts'
 import type { Mfa, Need, Plan, Source, Step } from './plan.ts'
@@ -55,10 +55,14 @@ export interface ExplainedStep {
 export function explain(request: Request, world: World): Explanation {
   const target = targetName(request.target)
   const found = findRoute(request, world)
+  const first = sourceOf(found)
+  const [own] = first ? ownProcesses(first, world) : []
+  const asks = own && { request: own.request, explanation: explain(own.request, world) }
   if ('need' in found) {
     const { where, source } = beginning(found.need, request, world)
     refuseUnencrypted(where)
-    return { target, where, source, steps: [], notes: [], needs: [found.need] }
+    const needs = [found.need]
+    return { target, where, source, steps: [], notes: [], needs, ...(asks && { asks }) }
   }
   const route = found.found
   const { profile, label, chain } = route
@@ -71,7 +75,6 @@ export function explain(request: Request, world: World): Explanation {
       ? stepsWith(deviceBefore(planned.need, request, route, world), request, route, world)
       : planned.found
   if (steps.made.length > 0) refuseUnencrypted(where)
-  const [asks] = ownProcesses(chain.source, world)
   return {
     target,
     where,
@@ -79,9 +82,7 @@ export function explain(request: Request, world: World): Explanation {
     steps: steps.made.map(explained),
     notes: notesOf(route, steps),
     needs,
-    ...(asks && {
-      asks: { request: asks.request, explanation: explain(asks.request, world) },
-    }),
+    ...(asks && { asks }),
     known: {
       label,
       ...(profile && { profile: profile.name }),

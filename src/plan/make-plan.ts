@@ -48,7 +48,8 @@ export function makePlan(request: Request, world: World): Found<Plan> {
   return { found: plan }
 }
 
-function sourceOf(found: Found<Route>): Source | undefined {
+/** Whose keys come first, as far as that is known. */
+export function sourceOf(found: Found<Route>): Source | undefined {
   if ('found' in found) return found.found.chain.source
   return 'source' in found.need ? found.need.source : undefined
 }

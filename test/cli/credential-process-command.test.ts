@@ -207,6 +207,9 @@ credential_process = ${absent} prodd
 
 [profile other]
 credential_process = touch was-run
+
+[profile by-arn]
+credential_process = ${absent} ${roleArn(noMfaRole)}
 `
 
 const openOurs = () => Scene.open({ config: ofOurs })
@@ -227,6 +230,8 @@ describe('a profile whose credential_process is assume', () => {
         ['b', 'credential_process loops: b → a → b'],
         ['c', '123456789012', noMfaRole.name, 'credential_process loops: a → b → a'],
         ['other', 'program'],
+        // Whose keys take it hangs on the machine.
+        ['by-arn', '123456789012', noMfaRole.name, `assume ${roleArn(noMfaRole)}`],
       ]),
     )
     expect(stdout).toMatch(
@@ -260,8 +265,16 @@ describe('a profile whose credential_process is assume', () => {
     expect(asks.asks).not.toHaveProperty('asks')
   })
 
+  it('is explained so where AWS would have to be asked whose keys it gives', async () => {
+    const scene = await openOurs()
+    const { stdout, calls } = await scene.assume(['explain', 'prod-tools', 'some-role'])
+    expect(calls).toEqual([])
+    expect(stdout).toContain('  runs  assume itself, for prod, as below\n')
+  })
+
   it.each([
     [['explain', 'c'], 'credential_process loops: a → b → a'],
+    [['explain', 'a', 'some-role'], 'credential_process loops: a → b → a'],
     [['a'], 'credential_process loops: a → b → a'],
     [['exec', 'c', '--', 'true'], 'credential_process loops: a → b → a'],
     [['credential-process', 'b'], 'credential_process loops: b → a → b'],
