@@ -24,8 +24,8 @@ async function asked(question: string, complaint: Complaint, before: string | un
   const input = new ReadStream(openSync('/dev/tty', 'r'))
   const output = new WriteStream(openSync('/dev/tty', 'w'))
   const lines = createInterface({ input, output, terminal: true, historySize: 0 })
-  // Also for what comes when the question is over: an error that nobody hears ends Node with a stack.
-  lines.on('error', () => {})
+  // An error that nobody hears ends Node with a stack; one that comes after the answer changes nothing.
+  lines.on('error', () => lines.close())
   output.on('error', () => lines.close())
   try {
     return await new Promise<string | undefined>((answer) => {

@@ -75,8 +75,9 @@ async function chosen(choice: Choice, { interrupted, onResize }: Signals) {
   }
 }
 
+/** Without the last column: what erases the rest of a line that is full would take that with it. */
 const roomOn = ({ columns, rows }: WriteStream): Room => ({
-  columns: columns || 80,
+  columns: (columns || 80) - 1,
   rows: rows || 24,
 })
 
