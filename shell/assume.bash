@@ -145,7 +145,7 @@ function __assume_core() {
   if [[ -n $__assume_gone ]]; then
     builtin printf '%s\n' \
       "assume: $__assume_gone is gone (it was there when the wrapper was set up)" \
-      "  hint: run install.sh again, or: eval \"\$(command assume init bash)\"" >&2
+      '  hint: run install.sh again, or load what the new one prints: init bash' >&2
     return 127
   fi
   builtin command "$__assume_node" "$__assume_script" "$@"
@@ -177,7 +177,7 @@ function __assume_pass_on() {
     2:0)
       [[ -z $__assume_code ]] || builtin printf '%s\n' "builtin printf '%s\\n' \
 'assume: bash cannot tell here whether eval or a pipe reads this, so no keys were printed' \
-'  hint: $__assume_cmd …, without eval, or: eval \"\$(command assume …)\"' >&2; (exit 2);"
+'  hint: without eval: $__assume_cmd …' >&2; (exit 2);"
       ;;
     *:0) [[ -z $__assume_code ]] || builtin printf '%s\n' "$__assume_code" ;;
     # eval "" would succeed, and the script go on with the keys of before.

@@ -37,8 +37,6 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
     set -l IFS \n
     # Empty: a trace would show the keys.
     set -l fish_trace
-    __assume_take_warm $argv
-    and return
     if not __assume_core_is_there
         status is-command-substitution
         and builtin echo 'false;'
@@ -53,6 +51,8 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
             __assume_exec $argv
             return
     end
+    __assume_take_warm $argv
+    and return
     # What the shell had before the session is for the core's eyes only.
     set -l __assume_name
     for __assume_name in (set -n | string match '__assume_saved*')
@@ -135,7 +135,7 @@ function __assume_core_is_there
     test -z "$gone"
     and return
     builtin echo "assume: $gone is gone (it was there when the wrapper was set up)" >&2
-    builtin echo '  hint: run install.sh again, or: command assume init fish | source' >&2
+    builtin echo '  hint: run install.sh again, or load what the new one prints: init fish' >&2
     return 1
 end
 

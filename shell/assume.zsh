@@ -126,7 +126,7 @@ function __assume_core {
   [[ -e $__assume_script ]] || gone=$__assume_script
   if [[ -n $gone ]]; then
     builtin print -ru2 -- "assume: $gone is gone (it was there when the wrapper was set up)"
-    builtin print -ru2 -- '  hint: run install.sh again, or: eval "$(command assume init zsh)"'
+    builtin print -ru2 -- '  hint: run install.sh again, or load what the new one prints: init zsh'
     return 127
   fi
   builtin command "$__assume_node" "$__assume_script" "$@"
@@ -158,7 +158,7 @@ function __assume_pass_on {
   elif (( captured )); then
     builtin print -r -- "builtin print -rlu2 -- \
 'assume: zsh cannot tell here whether eval or a pipe reads this, so no keys were printed' \
-'  hint: $__assume_cmd …, without eval, or: eval \"\$(command assume …)\"'; (exit 2);"
+'  hint: without eval: $__assume_cmd …'; (exit 2);"
   else
     builtin print -r -- "$__assume_code"
   fi

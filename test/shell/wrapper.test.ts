@@ -211,10 +211,7 @@ for (const shell of shells) {
       const run = await runScript(shell, lines, { home })
       const failed = shell.name === 'fish' ? 1 : 127
       expect(run.stdout).toBe(`status 127\nstatus 127\nstatus ${failed}`)
-      const hint =
-        shell.name === 'fish'
-          ? '  hint: run install.sh again, or: command assume init fish | source'
-          : `  hint: run install.sh again, or: eval "$(command assume init ${shell.name})"`
+      const hint = `  hint: run install.sh again, or load what the new one prints: init ${shell.name}`
       const gone = (path: string) =>
         `assume: ${path} is gone (it was there when the wrapper was set up)\n${hint}`
       expect(run.stderr).toBe(
@@ -313,7 +310,7 @@ describeIn(bash, () => {
     expect(run.stderr).toBe(
       [
         'assume: bash cannot tell here whether eval or a pipe reads this, so no keys were printed',
-        '  hint: assume …, without eval, or: eval "$(command assume …)"',
+        '  hint: without eval: assume …',
       ].join('\n'),
     )
   })
