@@ -5,10 +5,9 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { spawn as spawnInTerminal } from '@lydell/node-pty'
-import { build } from 'esbuild'
 import { chalk, quote, which } from 'zx'
+import { bundled } from './bundled.mjs'
 
 const rounds = 15
 
@@ -415,21 +414,10 @@ function median(numbers) {
 
 /** The demo of src/, in this very process. */
 async function startDemo() {
-  const outfile = join(work, 'demo.mjs')
   const contents = `export { startDemoAws } from './aws.ts'
     export { demoRole, story } from './story.ts'`
-  await build({
-    stdin: { contents, resolveDir: 'src/demo' },
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
-  const { startDemoAws, demoRole, story } = await import(pathToFileURL(outfile))
+  const stdin = { contents, resolveDir: 'src/demo' }
+  const { startDemoAws, demoRole, story } = await bundled({ stdin }, work)
   const roles = Array.from({ length: manyTargets }, (_, index) => ({
     ...demoRole,
     name: `each-${index}`,

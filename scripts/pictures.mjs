@@ -9,13 +9,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
 import { which } from 'zx'
+import { bundled } from './bundled.mjs'
 
 const work = await mkdtemp(join(tmpdir(), 'assume-pictures-'))
 try {
-  const { draw, scenes, shells } = await bundled('scripts/pictures/draw.ts')
+  const { draw, scenes, shells } = await bundled(
+    { entryPoints: ['scripts/pictures/draw.ts'] },
+    work,
+  )
   for (const scene of asked(scenes)) {
     const path = `docs/pictures/${scene.name}.svg`
     const missing = await notInstalled(['tmux', ...shells[scene.shell].needs])
@@ -42,21 +44,4 @@ function asked(scenes) {
 async function notInstalled(programs) {
   const found = await Promise.all(programs.map((program) => which(program, { nothrow: true })))
   return programs.filter((_, index) => !found[index])
-}
-
-/** TypeScript for the Node that runs this. */
-async function bundled(entry) {
-  const outfile = join(work, 'bundle.mjs')
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
-  return import(pathToFileURL(outfile))
 }

@@ -71,7 +71,11 @@ export class HiddenTerminal {
   /** The shell gets no time to write its history into a folder that goes next. */
   async close(): Promise<void> {
     const pid = Number(await this.#tmux('display-message', '-p', '#{pane_pid}'))
-    process.kill(pid, 'SIGKILL')
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It has ended.
+    }
     await this.#tmux('kill-server')
   }
 
