@@ -24,8 +24,8 @@ async function asked(question: string, complaint: Complaint, before: string | un
   const input = new ReadStream(openSync('/dev/tty', 'r'))
   const output = new WriteStream(openSync('/dev/tty', 'w'))
   const lines = createInterface({ input, output, terminal: true, historySize: 0 })
-  // An error that nobody hears ends Node with a stack; one that comes after the answer changes nothing.
-  lines.on('error', () => lines.close())
+  // An error that nobody hears ends Node with a stack, also one that comes after the answer.
+  lines.on('error', () => {})
   output.on('error', () => lines.close())
   try {
     return await new Promise<string | undefined>((answer) => {
@@ -33,6 +33,8 @@ async function asked(question: string, complaint: Complaint, before: string | un
         output.write('\n')
         answer(undefined)
       }
+      // Closing sets the terminal's mode, and fails in the same way.
+      lines.on('error', () => answer(undefined))
       lines.on('SIGINT', cancel).on('close', cancel)
       lines.on('SIGTSTP', () => {})
       lines.on('line', (line) => {
