@@ -482,7 +482,21 @@ describe('assume setup --undo --apply', () => {
     ])
   })
 
+  const trustOfTheGone = { AssumeRolePolicyDocument: trust({ Principal: { AWS: 'AIDAGONE' } }) }
+
+  it('takes back a role whose only user was deleted elsewhere', async () => {
+    const run = await undo({ 'get-role': { Role: { ...ours, ...trustOfTheGone } } })
+    expect(run.changes).toEqual(['delete-role reader'])
+    expect(run.stderr).not.toContain('stays')
+  })
+
   it.each<[string, Readonly<Record<string, object>>, string, readonly string[]]>([
+    [
+      'a role that it did not make, though it trusts nobody any more',
+      { 'get-role': { Role: trustOfTheGone } },
+      'the role reader stays: setup did not make it',
+      [],
+    ],
     [
       'a user that it did not make',
       { ...all, 'get-user': { User: {} } },
