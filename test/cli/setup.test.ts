@@ -312,6 +312,17 @@ describe('assume setup --apply', () => {
 `)
   })
 
+  it('says with which keys to look for the policies that there are', async () => {
+    const words = 'Policy arn:aws:iam::aws:policy/Reader does not exist or is not attachable.'
+    const missing = complains('AttachRolePolicy', 'NoSuchEntity', words)
+    const more = ['--attach-policy', 'Reader', '--profile', 'admin', '--region', 'eu-west-1']
+    const { stderr, exitCode } = await apply({ 'iam attach-role-policy': missing }, ...more)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(
+      "  hint: those that there are: aws --profile admin --region eu-west-1 iam list-policies --query 'Policies[].Arn'\n",
+    )
+  })
+
   it('tries again while AWS does not know the new user everywhere', async () => {
     const early = complains('CreateRole', 'MalformedPolicyDocument', 'Invalid principal in policy')
     const { exitCode, stderr, aws } = await apply({
