@@ -112,7 +112,10 @@ async function start(
 
 /** Nothing of the user's may lead out of the playground, or change what its shells do and show. */
 const withoutOwn = (env: Environment) =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name)))
+  Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name) && !proxies.test(name)))
 
 const own =
   /^(AWS|ASSUME|AWSUME|XDG|BASH_FUNC)_|^(ZDOTDIR|ENV|BASH_ENV|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|PS[0-4])$/
+
+/** Our own calls to this machine take no proxy, and those of the AWS CLI do. */
+const proxies = /^(https?|all|no)_proxy$/i

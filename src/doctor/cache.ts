@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
+import { warmFolder } from '../cache/warm-sessions.ts'
 import { pastedPath } from '../config/paths.ts'
-import { type Flaw, flawsOf } from '../store/inspect.ts'
+import { type Flaw, flawsOf, isExposed } from '../store/inspect.ts'
 import { type Finding, ok } from './finding.ts'
 import { type Check, type Patient, shown } from './patient.ts'
 
@@ -13,7 +14,11 @@ export const cache: Check = {
     const flaws = [...(sessions ? [sessions] : []), memory, shells, codes].flatMap((shelf) =>
       flawsOf(shelf, context.now()),
     )
-    const found = [...ofFolder(patient), ...flaws.map((flaw) => finding(flaw, patient))]
+    const found = [
+      ...ofFolder(patient),
+      ...flaws.map((flaw) => finding(flaw, patient)),
+      ...ofWarm(patient),
+    ]
     if (found.length > 0) return found
     const off = sessions ? '' : ', where no session is kept: the setting "cache" is off'
     return [ok('cache', `${shown(cache.folder, context)}${off}`)]
@@ -25,6 +30,25 @@ function ofFolder({ cache: { folder }, context }: Patient): Finding[] {
   const mode = modeOf(folder)
   if (context.userId === undefined || (mode & 0o022) === 0) return []
   return [open({ path: folder, kind: 'open', mode: 0o700 }, shown(folder, context))]
+}
+
+/** The wrappers' own copies of sessions, which are cheap to make anew. */
+function ofWarm({ cache, context }: Patient): Finding[] {
+  const path = warmFolder(cache)
+  const { userId } = context
+  if (userId === undefined || !isExposed({ folder: path, userId })) return []
+  const file = shown(path, context)
+  return [
+    {
+      id: 'cache-open',
+      severity: 'warning',
+      what: 'other users can read or change it, or something in it',
+      why: 'it holds sessions, which are for you alone; the next call makes it anew',
+      mend: ['assume doctor --fix', `or: rm -rf ${pastedPath(file)}`],
+      file,
+      fix: { kind: 'remove', path },
+    },
+  ]
 }
 
 function modeOf(path: string): number {

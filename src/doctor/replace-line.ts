@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   fchmodSync,
+  fchownSync,
   fsyncSync,
   openSync,
   readFileSync,
@@ -14,7 +16,7 @@ import type { LineFix } from './finding.ts'
 
 /**
  * Replaces a line in a file of the user's, which may be reached by a link. All else stays to the byte,
- * and so does the mode.
+ * and so do owner and mode.
  *
  * @throws NodeJS.ErrnoException, also where somebody has changed the line; the file is then as it was.
  */
@@ -26,12 +28,14 @@ export function replaceLine({ path, line, before, after }: LineFix): void {
     throw Object.assign(new Error(), { code: 'it has changed meanwhile' })
   }
   lines[line - 1] = bytes(after)
-  const temporary = `${file}.assume-new`
-  const { mode } = statSync(file)
+  const temporary = `${file}.assume-new-${randomBytes(6).toString('hex')}`
+  const { mode, uid, gid } = statSync(file)
   const made = openSync(temporary, 'wx', 0o600)
   try {
     try {
       writeFileSync(made, lines.join('\n'), 'latin1')
+      // With sudo we are not its owner. Who may not give it away leaves the file as it is.
+      fchownSync(made, uid, gid)
       fchmodSync(made, mode & 0o777)
       fsyncSync(made)
     } finally {

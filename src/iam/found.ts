@@ -58,21 +58,20 @@ export const withTrust = (found: unknown, setup: Setup) => ({
   ],
 })
 
-/** A role that others use too is not ours to delete. */
+/** A role that others use too is not ours to delete. One that trusts nobody any more is. */
 export function trustsOnly(found: unknown, setup: Setup): boolean {
-  const statements = statementsOf(found)
-  return statements.length > 0 && statements.every((each) => isAboutOnly(each, setup))
+  const isWritten = writtenIn(found).length > 0
+  return isWritten && statementsOf(found).every((each) => isAboutOnly(each, setup))
 }
 
 const isAboutOnly = ({ Principal }: Partial<Statement>, setup: Setup) =>
   JSON.stringify(inLists(Principal)) === JSON.stringify({ AWS: [userArnOf(setup)] })
 
-function statementsOf(document: unknown): readonly Partial<Statement>[] {
+const statementsOf = (document: unknown) => writtenIn(document).flatMap(withoutTheGone)
+
+function writtenIn(document: unknown): readonly Partial<Statement>[] {
   if (typeof document !== 'object' || document === null || !('Statement' in document)) return []
-  return [document.Statement]
-    .flat()
-    .filter((each) => typeof each === 'object' && each !== null)
-    .flatMap(withoutTheGone)
+  return [document.Statement].flat().filter((each) => typeof each === 'object' && each !== null)
 }
 
 /**

@@ -41,6 +41,7 @@ function letsIn(statements: readonly Statement[], callerArn: string): Trust['let
     Effect === 'Allow' &&
     Principal !== undefined &&
     Action !== undefined &&
+    listed(Action).every((each) => isAssumeRole(each) || !/[*?]/.test(String(each))) &&
     keysOf(Condition).every((key) => told.test(key))
   if (!statements.every(plain)) return 'unknown'
   const principals = statements

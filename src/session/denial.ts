@@ -115,11 +115,13 @@ function trustPolicy(roleArn: string, callerArn: string | undefined, attempt: At
 function mfaDevice(attempt: Attempt): string {
   const { mfa, hasMfaSession, isTemporary, keysOf } = attempt
   const trust = trustOf(attempt)
-  if (trust && !trust.asksForMfa) return 'MFA is not it: the trust policy asks for none'
   if (hasMfaSession) {
     return 'MFA is not it, for the session that asks has it; unless the role wants a code given just now'
   }
   if (mfa) return 'MFA is not it: a code was sent, and it was right'
+  if (trust && !trust.asksForMfa && !isTemporary) {
+    return "the trust policy asks for no MFA, but a policy of the caller's own may: give the six digits as the last word"
+  }
   return isTemporary
     ? `does the role ask for MFA? keys of a session, as those of ${keysOf}, cannot give any: those of a user can`
     : `${trust ? 'the trust policy asks for MFA:' : 'does the role ask for MFA?'} give the six digits as the last word`

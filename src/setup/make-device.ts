@@ -16,7 +16,7 @@ export async function makeDevice(title: string, work: Work): Promise<void> {
     const answer = await work.aws(enableDevice(work.setup, await twoCodes()))
     if (!answer.failure) return
     if (answer.failure.code !== 'InvalidAuthenticationCode' || tries === 3) {
-      throw failed(title, answer.failure)
+      throw failed(title, answer.failure, work.common)
     }
     showOnTerminal(['AWS does not take these two codes; once more, with two new ones.'])
   }

@@ -1,5 +1,5 @@
 import type { AwsCall } from '../iam/aws-calls.ts'
-import type { CommonOptions } from '../iam/script.ts'
+import { type CommonOptions, commandLine } from '../iam/script.ts'
 import type { Setup } from '../iam/setup.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -25,7 +25,7 @@ export async function runCall(title: string, call: AwsCall, work: Work): Promise
     const answer = await work.aws(call)
     if (!answer.failure) return answer.output
     if (!isTooEarly(answer.failure) || tries === longestPatience) {
-      throw failed(title, answer.failure)
+      throw failed(title, answer.failure, work.common)
     }
     work.report.note('AWS does not know the new user everywhere yet; trying again')
     const { setTimeout: wait } = await import('node:timers/promises')
@@ -40,29 +40,40 @@ const longestPatience = 8
 const isTooEarly = ({ code, words }: AwsFailure) =>
   code === 'MalformedPolicyDocument' && /invalid principal/i.test(words)
 
-export function failed(title: string, { code, words }: AwsFailure): AssumeError {
+/** @param common for a hint that is an `aws` itself; no failure to look at something has one. */
+export function failed(
+  title: string,
+  { code, words }: AwsFailure,
+  common: CommonOptions = [],
+): AssumeError {
   const hints = hintsAt.filter((each) => each.code === code && each.words.test(words))
   return new AssumeError(
     `could not ${title}: ${words}${code ? ` (${code})` : ''}`,
-    hints.map(({ hint }) => hint),
+    hints.map(({ hint }) => hint(common)),
   )
 }
 
-const hintsAt: readonly { readonly code: string; readonly words: RegExp; readonly hint: string }[] =
-  [
-    {
-      code: 'AccessDenied',
-      words: /./,
-      hint: 'the AWS CLI has to have keys that may administer IAM here: --profile ADMIN_PROFILE',
-    },
-    {
-      code: 'NoSuchEntity',
-      words: /policy/i,
-      hint: 'those that there are: aws iam list-policies --query "Policies[].Arn"',
-    },
-    {
-      code: 'DeleteConflict',
-      words: /./,
-      hint: 'something that setup did not make hangs on it, and has to go first',
-    },
-  ]
+const listPolicies = ['iam', 'list-policies', '--query', 'Policies[].Arn']
+
+const hintsAt: readonly {
+  readonly code: string
+  readonly words: RegExp
+  hint(common: CommonOptions): string
+}[] = [
+  {
+    code: 'AccessDenied',
+    words: /./,
+    hint: () =>
+      'the AWS CLI has to have keys that may administer IAM here: --profile ADMIN_PROFILE',
+  },
+  {
+    code: 'NoSuchEntity',
+    words: /policy/i,
+    hint: (common) => `those that there are: ${commandLine(listPolicies, common)}`,
+  },
+  {
+    code: 'DeleteConflict',
+    words: /./,
+    hint: () => 'something that setup did not make hangs on it, and has to go first',
+  },
+]

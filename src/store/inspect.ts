@@ -48,6 +48,15 @@ function flawIn({ folder, userId }: Shelf, name: string, now: Date): Flaw[] {
   return keptIn(readPrivate(path, userId), name) ? [] : flaw('corrupt')
 }
 
+/** Whether others own, read or write a folder, or something in it. */
+export function isExposed({ folder, userId }: Shelf): boolean {
+  const paths = [folder, ...namesIn(folder).map((name) => join(folder, name))]
+  return paths.some((path) => {
+    const stats = statsOf(path)
+    return stats !== undefined && ((stats.mode & 0o077) !== 0 || isForeign(stats, userId))
+  })
+}
+
 const isForeign = ({ uid }: Stats, userId: number | undefined) =>
   userId !== undefined && uid !== userId
 

@@ -520,7 +520,8 @@ describe('a role that is denied', () => {
   }
   const byName = 'the trust policy is not it: it names the caller'
   const wantsMfa = 'the trust policy asks for MFA: give the six digits as the last word'
-  const noMfa = 'MFA is not it: the trust policy asks for none'
+  const noMfa =
+    "the trust policy asks for no MFA, but a policy of the caller's own may: give the six digits as the last word"
   const noId = 'an external id is not it: the trust policy wants none'
   const wantsId = 'the trust policy wants an external id: --external-id ID'
   const neither = "the role's trust policy names neither the caller nor the account: one that does"

@@ -26,6 +26,15 @@ async function kept() {
   return { scene, cache, sessions, name, path: join(sessions, name), doctor }
 }
 
+/** As `assume` makes it for the wrappers. */
+function warmIn(cache: string) {
+  const warm = join(cache, 'warm')
+  mkdirSync(warm, { mode: 0o700 })
+  const file = join(warm, 'profile=plain')
+  writeFileSync(file, 'assume=1\n', { mode: 0o600 })
+  return { warm, file }
+}
+
 const modeOf = (path: string) => (lstatSync(path).mode & 0o777).toString(8)
 
 describe('the cache', () => {
@@ -50,6 +59,32 @@ describe('the cache', () => {
     expect(findings.filter(({ fixed }) => fixed)).toHaveLength(3)
     expect([cache, sessions, path].map(modeOf)).toEqual(['700', '700', '600'])
     expect(faults((await doctor()).findings)).toEqual([])
+  })
+
+  it.each([
+    ['a file', 0o700, 0o644],
+    ['a folder', 0o755, 0o600],
+  ])('with %s of the wrappers that others can read', async (_, ofFolder, ofFile) => {
+    const { doctor, cache } = await kept()
+    const { warm, file } = warmIn(cache)
+    expect(faults((await doctor()).findings)).toEqual([])
+    chmodSync(warm, ofFolder)
+    chmodSync(file, ofFile)
+    const { findings } = await doctor()
+    expect(faults(findings)).toEqual(['warning ~/.cache/assume/warm cache-open'])
+    expect(existsSync(file)).toBe(true)
+    await doctor('--fix')
+    expect(existsSync(warm)).toBe(false)
+    expect(faults((await doctor()).findings)).toEqual([])
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('with what is somebody else’s for the wrappers', async () => {
+    const { doctor, cache } = await kept()
+    const { warm, file } = warmIn(cache)
+    chownSync(file, 65_534, 65_534)
+    const { findings } = await doctor('--fix')
+    expect(findings.filter(({ fixed }) => fixed)).toMatchObject([{ id: 'cache-open' }])
+    expect(existsSync(warm)).toBe(false)
   })
 
   it.each([

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -616,6 +618,27 @@ describe('a line that loads a wrapper which is gone', () => {
     expect(exitCode).toBe(0)
     expect(lstatSync(join(home.path, '.bashrc')).isSymbolicLink()).toBe(true)
     expect(readFileSync(path, 'utf8')).toBe((await assume(['init', 'bash'])).stdout)
+  })
+
+  it('is put right after a run that was killed in the middle', async () => {
+    const { home, path } = homeWith('.bashrc', `${gone}\n`)
+    writeFileSync(`${path}.assume-new`, 'half')
+    const before = readdirSync(home.path)
+    const { exitCode } = await examined(['--offline', '--fix'], home.env)
+    expect(exitCode).toBe(0)
+    expect(readFileSync(path, 'utf8')).toBe((await assume(['init', 'bash'])).stdout)
+    expect(readdirSync(home.path)).toEqual(before)
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('is still the user’s where root puts it right', async () => {
+    const { home, path } = homeWith('.bashrc', `${gone}\n`)
+    chownSync(path, 65_534, 65_533)
+    chmodSync(path, 0o640)
+    const { exitCode } = await examined(['--offline', '--fix'], home.env)
+    expect(exitCode).toBe(0)
+    expect(readFileSync(path, 'utf8')).toBe((await assume(['init', 'bash'])).stdout)
+    const { uid, gid, mode } = statSync(path)
+    expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 65_534, gid: 65_533, mode: 0o640 })
   })
 
   it.each([`[ -t 0 ] && ${gone}`, `${gone} echo loaded`])(

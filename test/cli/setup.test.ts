@@ -312,6 +312,17 @@ describe('assume setup --apply', () => {
 `)
   })
 
+  it('says with which keys to look for the policies that there are', async () => {
+    const words = 'Policy arn:aws:iam::aws:policy/Reader does not exist or is not attachable.'
+    const missing = complains('AttachRolePolicy', 'NoSuchEntity', words)
+    const more = ['--attach-policy', 'Reader', '--profile', 'admin', '--region', 'eu-west-1']
+    const { stderr, exitCode } = await apply({ 'iam attach-role-policy': missing }, ...more)
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(
+      "  hint: those that there are: aws --profile admin --region eu-west-1 iam list-policies --query 'Policies[].Arn'\n",
+    )
+  })
+
   it('tries again while AWS does not know the new user everywhere', async () => {
     const early = complains('CreateRole', 'MalformedPolicyDocument', 'Invalid principal in policy')
     const { exitCode, stderr, aws } = await apply({
@@ -482,7 +493,21 @@ describe('assume setup --undo --apply', () => {
     ])
   })
 
+  const trustOfTheGone = { AssumeRolePolicyDocument: trust({ Principal: { AWS: 'AIDAGONE' } }) }
+
+  it('takes back a role whose only user was deleted elsewhere', async () => {
+    const run = await undo({ 'get-role': { Role: { ...ours, ...trustOfTheGone } } })
+    expect(run.changes).toEqual(['delete-role reader'])
+    expect(run.stderr).not.toContain('stays')
+  })
+
   it.each<[string, Readonly<Record<string, object>>, string, readonly string[]]>([
+    [
+      'a role that it did not make, though it trusts nobody any more',
+      { 'get-role': { Role: trustOfTheGone } },
+      'the role reader stays: setup did not make it',
+      [],
+    ],
     [
       'a user that it did not make',
       { ...all, 'get-user': { User: {} } },

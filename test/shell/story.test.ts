@@ -45,7 +45,14 @@ describeIn(bash, () => {
     'the story of a role that is not there yet: denied, made, taken, taken back',
     async () => {
       const { env } = openHome()
-      const run = await assume(['demo', 'setup', '--run'], { env })
+      const proxies = {
+        HTTP_PROXY: 'http://127.0.0.1:9',
+        Https_Proxy: 'http://127.0.0.1:9',
+        all_proxy: 'http://127.0.0.1:9',
+        http_proxy: 'http://127.0.0.1:9',
+        no_proxy: 'example.com',
+      }
+      const run = await assume(['demo', 'setup', '--run'], { env: { ...env, ...proxies } })
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
       const steps = [
         '(AccessDenied)\n  hint: 1. ',

@@ -65,6 +65,9 @@ describe('whom a trust policy lets in', () => {
       allow('*', { Condition: { ArnEquals: { 'aws:PrincipalArn': session } } }),
     ],
     ['actions are said the other way round', { Effect: 'Allow', Principal: '*', NotAction: '*' }],
+    ['an action is a pattern', allow({ AWS: user }, { Action: 'sts:Assume*' })],
+    ['one of many actions is a pattern', allow('*', { Action: ['x:Y', 'sts:AssumeRole*'] })],
+    ['an action has a sign left open', allow('*', { Action: 'sts:AssumeRol?' })],
   ])('nobody knows where %s', (_, statement) => {
     const told = readTrust(policy(allow({ AWS: user }), statement), user)
     expect(told?.letsIn).toBe('unknown')
