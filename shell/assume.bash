@@ -151,17 +151,27 @@ function __assume_core() {
   builtin command "$__assume_node" "$__assume_script" "$@"
 }
 
+# Reads one more file of ours: without the user's aliases in it, and without `set -a`, by which all
+# programs would get its functions.
+function __assume_read() {
+  [[ -r $__assume_folder/$1 ]] || return 1
+  builtin local __assume_allexport="$-" __assume_aliases=1
+  builtin set +a
+  builtin shopt -q expand_aliases || __assume_aliases=0
+  builtin shopt -u expand_aliases
+  # shellcheck source=/dev/null
+  builtin source "$__assume_folder/$1"
+  ((__assume_aliases == 0)) || builtin shopt -s expand_aliases
+  case $__assume_allexport in *a*) builtin set -a ;; esac
+}
+
 # ---- without a process ---------------------------------------------------------------------------
 
 # The rest of it is read when somebody may want it. Before 4.4 bash does not tell what is exported.
 function __assume_take_warm() {
   ((BASH_SUBSHELL == 0 && ($# == 1 || $# == 2))) || return 1
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || return 1
-  if ! builtin declare -F __assume_take_kept >/dev/null; then
-    [[ -r $__assume_folder/warm.bash ]] || return 1
-    # shellcheck source=shell/warm.bash
-    builtin source "$__assume_folder/warm.bash"
-  fi
+  builtin declare -F __assume_take_kept >/dev/null || __assume_read warm.bash || return 1
   __assume_take_kept "$@"
 }
 
@@ -596,11 +606,7 @@ case $- in *i*) __assume_hook ;; esac
 
 # The rest of it is read at the first Tab.
 function __assume_complete() {
-  if ! builtin declare -F __assume_offer_words >/dev/null; then
-    [[ -r $__assume_folder/completion.bash ]] || return 0
-    # shellcheck source=shell/completion.bash
-    builtin source "$__assume_folder/completion.bash"
-  fi
+  builtin declare -F __assume_offer_words >/dev/null || __assume_read completion.bash || return 0
   __assume_offer_words "$@"
 }
 

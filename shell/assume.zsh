@@ -18,7 +18,7 @@ __assume_version=0.1.0
 # What is read later lies beside this.
 __assume_folder=${${(%):-%x}:A:h}
 # That of another version may be there.
-builtin unset -f -m '__assume_(take_kept|offer_words|reply_words)'
+builtin unset -f -m '__assume_(take_kept|offer_words|reply_words)' || builtin true
 
 # What the command is called: set before this file is read, else `assume`.
 case ${__assume_cmd-} in

@@ -4,11 +4,6 @@
 # It starts no process. Names are data: none is ever expanded, and what goes to the line is quoted as
 # the word there is. As in assume.bash, `builtin`, and locals with names that nobody makes readonly.
 
-if \builtin shopt -q expand_aliases; then
-  \builtin shopt -u expand_aliases
-  __assume_expand_aliases=1
-fi
-
 # ---- at a Tab ------------------------------------------------------------------------------------
 
 function __assume_offer_words() {
@@ -425,8 +420,3 @@ function __assume_read_table() {
 }
 
 __assume_read_table
-
-if [[ -n ${__assume_expand_aliases-} ]]; then
-  builtin unset -v __assume_expand_aliases
-  builtin shopt -s expand_aliases
-fi

@@ -4,11 +4,6 @@
 #
 # As there: `builtin`, and locals with names that nobody makes readonly.
 
-if \builtin shopt -q expand_aliases; then
-  \builtin shopt -u expand_aliases
-  __assume_expand_aliases=1
-fi
-
 # Takes a session that is kept, as the core would, if the core has left word of it for these words and
 # nothing has changed since. Where there is any doubt it fails and has changed nothing, and the core is
 # asked. What it reads is data; all names stand here.
@@ -256,8 +251,3 @@ function __assume_change() {
   builtin export "${__assume_set[@]}"
   __assume_saved=1
 }
-
-if [[ -n ${__assume_expand_aliases-} ]]; then
-  builtin unset -v __assume_expand_aliases
-  builtin shopt -s expand_aliases
-fi

@@ -8,10 +8,16 @@ import type { EvalShell } from './posix-shells.ts'
  */
 export function snapshot(shell: EvalShell, name: string): string {
   const write = (what: string, kind: string) => `${what} >"$HOME/${name}.${kind}"`
-  const lines = [write('env -0', 'env'), write('set', 'set')]
+  const lines = [readRest(shell), write('env -0', 'env'), write('set', 'set')]
   if (shell.name === 'fish') return [...lines, write('functions -a', 'functions')].join('; ')
   return [...lines, write('set -o', 'options'), write('trap', 'traps')].join('; ')
 }
+
+/** A wrapper reads some of its functions when it is first called, and keeps them. */
+const readRest = ({ name }: EvalShell) =>
+  name === 'fish'
+    ? 'functions -q __assume_take_warm; and __assume_take_warm no such; or true'
+    : 'command -v __assume_take_warm >/dev/null && __assume_take_warm no such || :'
 
 /** What is in one snapshot and not in the other: `- NAME=value` was there first, `+ …` came. */
 export function changes(home: string, shell: EvalShell, before: string, after: string): string[] {
