@@ -6,7 +6,7 @@ import { expectClean, type Scene, type SeenCall } from './scene.ts'
 export type Dialogue = readonly (readonly [seen: string | RegExp, then: string | (() => void)])[]
 
 /**
- * Types what is asked for into a terminal on which a script of bash runs, where \`assume\` is the core
+ * Types what is asked for into a terminal on which a script of bash runs, where `assume` is the core
  * itself. `shown` is all that was on it until the script was done, without what moves the cursor.
  */
 export async function dialogue(scene: Scene, lines: readonly string[], answers: Dialogue = []) {

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { type IPty, spawn } from '@lydell/node-pty'
 import { onTestFinished } from 'vitest'
@@ -18,6 +19,7 @@ export class Terminal {
 
   private constructor(pty: IPty) {
     this.#pty = pty
+    readToTheEnd(pty)
     this.#exit = new Promise((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)))
     pty.onData((data) => {
       this.#output += data
@@ -130,6 +132,19 @@ export class Terminal {
   #nextMark(): string {
     this.#marks += 1
     return `builtin printf 'mark-%s\\n' ${this.#marks}`
+  }
+}
+
+/**
+ * node-pty reads for 200 ms more once a program has ended, and a busy machine may come to that too late:
+ * what is there is read before it stops.
+ */
+function readToTheEnd(pty: IPty): void {
+  const { _socket: socket } = pty as IPty & { _socket: Socket }
+  const destroy = socket.destroy.bind(socket)
+  socket.destroy = () => {
+    setImmediate(destroy)
+    return socket
   }
 }
 
