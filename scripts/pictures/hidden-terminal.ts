@@ -42,21 +42,20 @@ export class HiddenTerminal {
     return terminal
   }
 
-  /** Types a text, and then a key by its name, as `Enter`, if there is one. */
+  /**
+   * Types a text, and once that is seen a key by its name, as `Enter`, if there is one: so what is
+   * waited for next is not taken for there while it is only what was there before.
+   */
   async type(text: string, key: string): Promise<void> {
+    const before = await this.#shown()
     await this.#tmux('send-keys', '-l', text)
+    await this.#until((shown) => shown !== before, 'a change')
     if (key !== '') await this.#tmux('send-keys', key)
   }
 
   /** Waits until the last line with anything on it is like this. Spaces at its end are not seen. */
   async waitFor(last: RegExp): Promise<void> {
-    const deadline = Date.now() + patience
-    for (;;) {
-      const shown = (await this.#tmux('capture-pane', '-p')).trimEnd()
-      if (last.test(shown.split('\n').at(-1) ?? '')) return
-      if (Date.now() > deadline) throw new Error(`waited for ${last}, saw:\n${shown}`)
-      await wait(50)
-    }
+    await this.#until((shown) => last.test(shown.split('\n').at(-1) ?? ''), `${last}`)
   }
 
   /** The screen in characters and SGR sequences, and where the cursor is if it is to be seen. */
@@ -77,6 +76,20 @@ export class HiddenTerminal {
       // It has ended.
     }
     await this.#tmux('kill-server')
+  }
+
+  async #until(isThere: (shown: string) => boolean, what: string): Promise<void> {
+    const deadline = Date.now() + patience
+    for (;;) {
+      const shown = await this.#shown()
+      if (isThere(shown)) return
+      if (Date.now() > deadline) throw new Error(`waited for ${what}, saw:\n${shown}`)
+      await wait(50)
+    }
+  }
+
+  async #shown(): Promise<string> {
+    return (await this.#tmux('capture-pane', '-p')).trimEnd()
   }
 
   async #tmux(...args: readonly string[]): Promise<string> {
