@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Where .ci/run wants to read how many tests passed. */
@@ -6,8 +5,6 @@ const report = process.env.TEST_REPORT
 
 export default defineConfig({
   test: {
-    // Most tests wait, for a process or until AWS has hung for long enough.
-    maxWorkers: 2 * availableParallelism(),
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },

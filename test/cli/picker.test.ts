@@ -32,7 +32,7 @@ const script = [
   `assume() { '${process.execPath}' '${core}' "$@"; }`,
   'out=$(assume "$@"); echo "status $?"',
   'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
-  'eval "$out"; echo "for $ASSUME_ROLE"; printf "the %s\\n" end',
+  'eval "$out"; echo "for $ASSUME_ROLE"; printf "the %s\\n" end; read -r',
 ].join('\n')
 
 class Picker {

@@ -14,7 +14,7 @@ const captured = (words: string) =>
   [
     `out=$(${core} ${words}); echo "status $?"`,
     'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
-    'printf "the %s\\n" end',
+    'printf "the %s\\n" end; read -r',
     // What a terminal shows last may be lost when it closes.
     'read -r _',
   ].join('\n')

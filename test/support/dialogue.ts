@@ -11,7 +11,9 @@ export type Dialogue = readonly (readonly [seen: string | RegExp, then: string |
  */
 export async function dialogue(scene: Scene, lines: readonly string[], answers: Dialogue = []) {
   const seen = scene.aws.calls.length
-  const script = [`assume() { ${core} "$@"; }`, ...lines, 'printf "the %s\\n" end'].join('\n')
+  // It stays, for what a terminal shows last can be lost with the one who wrote it.
+  const end = 'printf "the %s\\n" end; read -r'
+  const script = [`assume() { ${core} "$@"; }`, ...lines, end].join('\n')
   const args = ['--norc', '-c', script]
   const terminal = Terminal.start('bash', args, scene.home.path, scene.home.env)
   let output = ''
