@@ -10,32 +10,45 @@ export const variables: Check = {
   title: 'variables of this shell',
   look({ context: { env, now }, world }) {
     const found = [
-      ...halfKeys(env),
+      ...aloneIn(env, halfKeys),
       ...tokens(env),
       ...expired(env, now()),
       ...profileAndKeys(env),
       ...profileNamed(env, world),
       ...twoNames(env),
-      ...halfWebIdentity(env),
+      ...aloneIn(env, halfWebIdentity),
     ]
     return found.length > 0 ? found : [ok('variables', 'no variable contradicts another')]
   },
 }
 
-function halfKeys({ AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret }: Environment) {
-  if (Boolean(id) === Boolean(secret)) return []
-  const [there, missing] = id
-    ? ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']
-    : ['AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID']
-  return [
-    {
-      id: 'half-keys',
-      severity: 'broken' as const,
-      what: `${there} is set, but ${missing} is not`,
-      why: 'the AWS CLI fails with half a set, whatever the profile has',
-      mend: [`unset ${there}, or export ${missing} as well`],
-    },
-  ]
+/** One of two variables that go together, without the other. */
+interface Half {
+  readonly pair: readonly [string, string]
+  readonly id: string
+  readonly severity: 'broken' | 'warning'
+  readonly why: string
+}
+
+const halfKeys: Half = {
+  pair: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+  id: 'half-keys',
+  severity: 'broken',
+  why: 'the AWS CLI fails with half a set, whatever the profile has',
+}
+
+const halfWebIdentity: Half = {
+  pair: ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
+  id: 'half-web-identity',
+  severity: 'warning',
+  why: 'the two go together; one alone does nothing, or makes an AWS SDK fail',
+}
+
+function aloneIn(env: Environment, { pair: [one, other], id, severity, why }: Half): Finding[] {
+  if (Boolean(env[one]) === Boolean(env[other])) return []
+  const [there, missing] = env[one] ? [one, other] : [other, one]
+  const what = `${there} is set, but ${missing} is not`
+  return [{ id, severity, what, why, mend: [`unset ${there}, or export ${missing} as well`] }]
 }
 
 function tokens(env: Environment): Finding[] {
@@ -149,23 +162,6 @@ function twoNames(env: Environment): Finding[] {
       what: `AWS_REGION is "${region}", and AWS_DEFAULT_REGION is "${old}"`,
       why: 'boto3 takes AWS_DEFAULT_REGION, most others take AWS_REGION',
       mend: ['keep one: unset AWS_DEFAULT_REGION'],
-    },
-  ]
-}
-
-function halfWebIdentity(env: Environment): Finding[] {
-  const { AWS_ROLE_ARN: role, AWS_WEB_IDENTITY_TOKEN_FILE: file } = env
-  if (Boolean(role) === Boolean(file)) return []
-  const [there, missing] = role
-    ? ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE']
-    : ['AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_ROLE_ARN']
-  return [
-    {
-      id: 'half-web-identity',
-      severity: 'warning',
-      what: `${there} is set, but ${missing} is not`,
-      why: 'the two go together; one alone does nothing, or makes an AWS SDK fail',
-      mend: [`unset ${there}, or export ${missing} as well`],
     },
   ]
 }
