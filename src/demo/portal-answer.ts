@@ -8,6 +8,7 @@ export type PortalStep = 'credentials' | 'accounts' | 'roles' | 'logout' | 'none
 /** What the portal looks up, and what it hands out. */
 export interface PortalDesk {
   readonly directory: SsoDirectory
+  /** A page has no more items, whatever the request asks for. */
   readonly pageSize: number
   giveSession(assignment: SsoAssignment, user: string): MachineKeys
 }
@@ -87,8 +88,13 @@ function page(
   { query }: Received,
   { pageSize }: PortalDesk,
 ): HttpAnswer {
+  const asked = Number(query.max_result ?? pageSize)
+  if (!(asked >= 1 && asked <= 100)) {
+    const message = 'ResultSize parameter must be within the valid limits of: 1-100'
+    return refusal(400, 'InvalidRequestException', message)
+  }
   const start = Number(query.next_token ?? 0)
-  const end = start + Math.min(pageSize, Number(query.max_result ?? pageSize))
+  const end = start + Math.min(pageSize, asked)
   return ok({
     [name]: all.slice(start, end),
     nextToken: end < all.length ? String(end) : null,

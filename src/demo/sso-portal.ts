@@ -15,7 +15,7 @@ export interface DemoSsoPortal {
   readonly requests: readonly PortalRequest[]
   /** Can be changed at any time. */
   readonly faults: Partial<Record<PortalStep, MetadataFault>>
-  /** How many accounts or roles are on a page. */
+  /** A page has no more accounts or roles, whatever the request asks for. */
   pageSize: number
   close(): Promise<void>
 }
@@ -56,7 +56,7 @@ export async function startDemoSsoPortal(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     faults,
-    pageSize: 2,
+    pageSize: 100,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed())

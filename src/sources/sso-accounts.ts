@@ -7,12 +7,13 @@ import type { SsoSession } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
 import { callService } from './call-service.ts'
 import { wholeCall } from './client-config.ts'
+import { everyPage } from './every-page.ts'
 import { SignInNeeded } from './sign-in-needed.ts'
 import { keepAccounts } from './sso-accounts-cache.ts'
 import { ssoToken } from './sso-token.ts'
 
-/** Of up to 1000 accounts each. */
-const mostPages = 100
+/** For all pages together, in milliseconds. */
+const wholeList = 120_000
 
 /**
  * The accounts in which the person has some role, all pages of them. They are kept for the next
@@ -28,8 +29,7 @@ export async function listSsoAccounts(
 ): Promise<readonly SsoAccount[]> {
   const { env, settings } = world
   const signIn = { session, oidc }
-  const deadline = AbortSignal.timeout(wholeCall)
-  const { accessToken } = await ssoToken(signIn, world, talk, deadline)
+  const { accessToken } = await ssoToken(signIn, world, talk, AbortSignal.timeout(wholeCall))
   const what = 'ListAccounts'
   const attempt = {
     service: ssoPortal,
@@ -38,18 +38,13 @@ export async function listSsoAccounts(
     env,
     report: talk.report,
     secrets: [accessToken],
-    deadline,
+    deadline: AbortSignal.timeout(wholeList),
   }
-  const { listAccounts } = await import('./sso-portal.ts')
+  const { accountPages } = await import('./sso-portal.ts')
   const pages = await callService(attempt, async (call) => {
-    const lists: unknown[] = []
-    for (let page: string | undefined, count = 0; count < mostPages; count++) {
-      const { accounts, nextToken } = await listAccounts(accessToken, page, call)
-      lists.push(accounts)
-      if (typeof nextToken !== 'string' || nextToken === '') return lists
-      page = nextToken
-    }
-    throw noList(what)
+    const { abortSignal } = call
+    const read = await accountPages(accessToken, call)
+    return everyPage({ what, hints: [endpointHint(ssoPortal)], abortSignal }, read)
   }).catch((error: unknown) => {
     throw SignInNeeded.insteadOf(error, signIn)
   })

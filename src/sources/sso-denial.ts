@@ -3,6 +3,7 @@ import { nearest } from '../model/nearest.ts'
 import type { SsoRole } from '../plan/plan.ts'
 import { isSsoRoleName } from '../plan/sso-source.ts'
 import { type Attempt, callService, ServiceRefusal } from './call-service.ts'
+import { everyPage } from './every-page.ts'
 
 /** AWS says in two ways that there is no such role for somebody. */
 export const isDenied = (error: unknown): error is ServiceRefusal =>
@@ -37,13 +38,14 @@ async function rolesThere(
   accessToken: string,
   attempt: Attempt,
 ): Promise<string[]> {
-  const { listRoles } = await import('./sso-portal.ts')
+  const { rolePages } = await import('./sso-portal.ts')
   try {
     const what = `ListAccountRoles of ${accountId}`
-    const list = await callService({ ...attempt, what }, (call) =>
-      listRoles(accessToken, accountId, call),
-    )
-    return [list].flat().flatMap((entry: unknown) => {
+    const pages = await callService({ ...attempt, what }, async (call) => {
+      const read = await rolePages(accessToken, accountId, call)
+      return everyPage({ what, hints: [], abortSignal: call.abortSignal }, read)
+    })
+    return pages.flat().flatMap((entry: unknown) => {
       const { roleName } = { ...(entry as object) } as Record<string, unknown>
       return typeof roleName === 'string' && isSsoRoleName(roleName) ? [roleName] : []
     })

@@ -7,6 +7,7 @@ import {
   SSOClient,
 } from '@aws-sdk/client-sso'
 import type { ServiceCall } from './client-config.ts'
+import type { ReadPage } from './every-page.ts'
 
 // This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
 // types of ours from here. What it returns is as it came: any part may be missing, or of any type.
@@ -26,27 +27,31 @@ export async function roleCredentials(role: RoleWanted, call: ServiceCall): Prom
   return answer.roleCredentials
 }
 
-/** One page, of as many as there can be. @throws what the SDK throws. */
-export async function listAccounts(
-  accessToken: string,
-  nextToken: string | undefined,
-  call: ServiceCall,
-): Promise<{ readonly accounts: unknown; readonly nextToken: unknown }> {
+/** AWS refuses a page of more than 100 items. */
+const maxResults = 100
+
+/** Reads pages of the accounts. One client reads all of them. @throws what the SDK throws. */
+export async function accountPages(accessToken: string, call: ServiceCall): Promise<ReadPage> {
   const client = await clientFor(call)
-  const command = new ListAccountsCommand({ accessToken, nextToken, maxResults: 1000 })
-  const answer = await client.send(command, { abortSignal: call.abortSignal })
-  return { accounts: answer.accountList, nextToken: answer.nextToken }
+  return async (nextToken, abortSignal) => {
+    const command = new ListAccountsCommand({ accessToken, nextToken, maxResults })
+    const answer = await client.send(command, { abortSignal })
+    return { items: answer.accountList, nextToken: answer.nextToken }
+  }
 }
 
-/** The first page, of as many as there can be. @throws what the SDK throws. */
-export async function listRoles(
+/** Reads pages of the roles in an account. @throws what the SDK throws. */
+export async function rolePages(
   accessToken: string,
   accountId: string,
   call: ServiceCall,
-): Promise<unknown> {
+): Promise<ReadPage> {
   const client = await clientFor(call)
-  const command = new ListAccountRolesCommand({ accessToken, accountId, maxResults: 1000 })
-  return (await client.send(command, { abortSignal: call.abortSignal })).roleList
+  return async (nextToken, abortSignal) => {
+    const command = new ListAccountRolesCommand({ accessToken, accountId, nextToken, maxResults })
+    const answer = await client.send(command, { abortSignal })
+    return { items: answer.roleList, nextToken: answer.nextToken }
+  }
 }
 
 /** Ends a token at AWS. @throws what the SDK throws. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { MetadataFault } from '../../src/demo/metadata-faults.ts'
+import type { SsoWorld } from '../../src/demo/sso-directory.ts'
 import { evaluated } from '../support/scene.ts'
 import { config, SsoScene, session } from '../support/sso.ts'
 
@@ -39,6 +40,7 @@ describe('ACCOUNT:ROLE', () => {
     ['Café: "Süd":ReadOnly', 'ReadOnly@Café: "Süd"', '555555555555'],
   ])('by the name of the account: %s', async (target, label, account) => {
     const sso = await SsoScene.open({ config: session })
+    sso.portal.pageSize = 2
     await sso.signIn()
     const run = await sso.assume([target, '--region', 'eu-north-1'])
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
@@ -93,7 +95,7 @@ describe('ACCOUNT:ROLE', () => {
       writeFileSync(path, text)
       const before = sso.portal.requests.length
       await sso.session(['Demo:Admin', '--refresh'])
-      expect(steps(sso).slice(before)).toEqual(['accounts', 'accounts', 'accounts', 'credentials'])
+      expect(steps(sso).slice(before)).toEqual(['accounts', 'credentials'])
     }
   })
 
@@ -162,6 +164,70 @@ describe('ACCOUNT:ROLE', () => {
   })
 })
 
+describe('more than AWS puts on a page', () => {
+  const accounts = Array.from({ length: 250 }, (_, at) => ({
+    accountId: String(100_000_000_000 + at),
+    accountName: `Team ${at}`,
+    emailAddress: `team-${at}@example.com`,
+  }))
+  const last = accounts.at(-1)?.accountId ?? ''
+  const many: SsoWorld = {
+    startUrl: 'https://demo.awsapps.com/start',
+    region: 'eu-west-1',
+    accounts,
+    users: [
+      {
+        name: 'bob',
+        assignments: [
+          ...accounts.map(({ accountId }) => ({ accountId, roleName: 'Admin' })),
+          ...Array.from({ length: 150 }, (_, at) => ({ accountId: last, roleName: `Role${at}` })),
+        ],
+      },
+    ],
+  }
+  const pages = (sso: SsoScene) => sso.portal.requests.map(({ query }) => query.max_result)
+
+  it('finds the last of 250 accounts, 100 at a time', async () => {
+    const sso = await SsoScene.open({ config: session, sso: many })
+    await sso.signIn()
+    const run = await sso.assume(['Team 249:Admin'])
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(await evaluated(run.stdout)).toMatchObject({ AWS_ACCOUNT_ID: last })
+    expect(steps(sso)).toEqual(['accounts', 'accounts', 'accounts', 'credentials'])
+    expect(pages(sso)).toEqual(['100', '100', '100', undefined])
+  })
+
+  it('knows the last of 151 roles, 100 at a time', async () => {
+    const sso = await SsoScene.open({ config: session, sso: many })
+    await sso.signIn()
+    expect(await sso.assume([`${last}:Role149x`])).toMatchObject({
+      stderr: expect.stringContaining('\n  hint: did you mean "Role149"?\n'),
+      exitCode: 1,
+    })
+    expect(steps(sso)).toEqual(['credentials', 'roles', 'roles'])
+    expect(pages(sso)).toEqual([undefined, '100', '100'])
+  })
+
+  it.each(['accounts', 'roles'])(
+    'the stand-in refuses a larger page of %s, as AWS does',
+    async (list) => {
+      const sso = await SsoScene.open({ sso: many })
+      const { accessToken } = sso.directory.issueToken('bob')
+      const headers = { 'x-amz-sso_bearer_token': accessToken }
+      const url = `${sso.portal.url}/assignment/${list}?account_id=${last}&max_result=`
+      for (const size of ['0', '101', '1000', 'x']) {
+        const answer = await fetch(url + size, { headers })
+        expect(answer.status).toBe(400)
+        expect(answer.headers.get('x-amzn-ErrorType')).toBe('InvalidRequestException:')
+        expect(await answer.json()).toEqual({
+          message: 'ResultSize parameter must be within the valid limits of: 1-100',
+        })
+      }
+      for (const size of ['1', '100']) expect((await fetch(url + size, { headers })).ok).toBe(true)
+    },
+  )
+})
+
 describe('which sign-in', () => {
   const two = `${session}\n[sso-session "other one"]\nsso_start_url = https://other.awsapps.com/start\nsso_region = us-east-1\n`
 
@@ -220,7 +286,6 @@ describe('a list of accounts that is none', () => {
     ['a word', alter({ accountList: 'Demo' })],
     ['nobody', alter({ accountList: [{}] })],
     ['code', alter({ accountList: [{ accountId: "'; rm -rf ~ #", accountName: 'Demo' }] })],
-    ['without end', alter({ accountList: [], nextToken: 'more' })],
   ])('%s', async (_, fault) => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
@@ -228,6 +293,20 @@ describe('a list of accounts that is none', () => {
     expect(await sso.assume(['Demo:Admin'])).toEqual(
       failure('ListAccounts failed: the answer is no list of accounts', endpoint),
     )
+    expect(existsSync(cacheOf(sso))).toBe(false)
+  })
+
+  it('without end', async () => {
+    const sso = await SsoScene.open({ config: session })
+    await sso.signIn()
+    sso.portal.faults.accounts = alter({ accountList: [], nextToken: 'more' })
+    expect(await sso.assume(['Demo:Admin'])).toEqual(
+      failure(
+        'ListAccounts failed: the list never ends: the server sent the same nextToken twice',
+        endpoint,
+      ),
+    )
+    expect(steps(sso)).toEqual(['accounts', 'accounts'])
     expect(existsSync(cacheOf(sso))).toBe(false)
   })
 

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openSsoDirectory, reservedRole, type SsoDirectory } from '../../src/demo/sso-directory.ts'
+import {
+  openSsoDirectory,
+  reservedRole,
+  type SsoDirectory,
+  type SsoWorld,
+} from '../../src/demo/sso-directory.ts'
 import { type DemoSsoOidc, startDemoSsoOidc } from '../../src/demo/sso-oidc.ts'
 import { type DemoSsoPortal, startDemoSsoPortal } from '../../src/demo/sso-portal.ts'
 import { story } from '../../src/demo/story.ts'
@@ -67,6 +72,7 @@ interface Props {
   readonly config?: string
   readonly credentials?: string
   readonly files?: Files
+  readonly sso?: SsoWorld
 }
 
 interface SignedIn {
@@ -96,9 +102,9 @@ export class SsoScene {
     this.oidc = oidc
   }
 
-  static async open(props: Props = {}): Promise<SsoScene> {
+  static async open({ sso, ...props }: Props = {}): Promise<SsoScene> {
     const scene = await Scene.open({ config, credentials: '', world, ...props })
-    const directory = openSsoDirectory()
+    const directory = openSsoDirectory(() => new Date(), sso)
     const [portal, oidc] = await Promise.all([
       startDemoSsoPortal(scene.aws, directory),
       startDemoSsoOidc(directory),
