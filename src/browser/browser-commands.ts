@@ -27,7 +27,13 @@ export function browserCommands(
   const inWindows: readonly BrowserCommand[] = [
     ['wslview', url],
     // Encoded, since PowerShell reads what it gets as code.
-    [powerShell, '-NoProfile', '-NonInteractive', '-EncodedCommand', powerShellCode(url)],
+    [
+      powerShell,
+      '-NoProfile',
+      '-NonInteractive',
+      '-EncodedCommand',
+      powerShellCode(asWindowsSeesIt(url, env.WSL_DISTRO_NAME)),
+    ],
   ]
   const hasDisplay = Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
   return [
@@ -42,6 +48,10 @@ function commandIn(line: string, url: string): BrowserCommand[] {
   const placed = args.map((word) => word.replaceAll('%s', () => url))
   return [[program, ...placed, ...(args.some((word) => word.includes('%s')) ? [] : [url])]]
 }
+
+/** A file of ours is on a network drive there. wslview knows that by itself. */
+const asWindowsSeesIt = (url: string, distribution = '') =>
+  url.replace(/^file:\/\/\//, () => `file://wsl.localhost/${encodeURIComponent(distribution)}/`)
 
 const powerShellCode = (url: string) =>
   Buffer.from(`Start-Process '${url.replaceAll("'", "''")}'`, 'utf16le').toString('base64')

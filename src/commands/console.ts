@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
-import { openers, openPage, openSecretPage } from '../browser/open-page.ts'
+import { openers, openPage } from '../browser/open-page.ts'
+import { type CommandsFor, openSecretPage } from '../browser/open-secret-page.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import {
@@ -66,13 +67,14 @@ export class ConsoleCommand extends TargetCommand {
     const token = await signInToken(credentials, session.seconds, caller)
     const url = signInUrl(endpoint, destination, token)
     const named = { label: visible(label), account: accountId, region: place.region }
-    const commandsFor = (page: string) => openers({ url: page, ...named }, world.settings, context)
+    const commandsFor: CommandsFor = (page, cover) =>
+      openers({ url: page, ...named }, world.settings, context, cover)
     if (this.url || commandsFor('').length === 0) {
       talk.report.warning(`whoever has this address is you (${label}) at AWS for 15 minutes`)
       context.stdout.write(`${url}\n`)
       return 0
     }
-    await openSecretPage(url, commandsFor, context)
+    await openSecretPage(url, commandsFor, context, talk.report)
     talk.report.note(`signed in to the console as ${label}, in the browser`)
     return 0
   }

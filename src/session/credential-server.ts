@@ -22,6 +22,9 @@ export interface CredentialServer {
  * Hands out keys as the endpoint of a container does, on a free port of 127.0.0.1, to whoever sends
  * the token.
  *
+ * Unlike the pages for a browser, it asks for no user: the token is on no command line, and whoever has
+ * it was handed it, such as a program that `sudo -u` runs as another user or a container of this network.
+ *
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
 export async function serveCredentials(answer: () => Promise<Answer>): Promise<CredentialServer> {

@@ -14,6 +14,7 @@ const patience = 10 * 60_000
  * The authorization code grant with PKCE, which ends in a browser on this machine.
  * https://datatracker.ietf.org/doc/html/rfc7636
  *
+ * @param ownUserId the user whose browser may come back.
  * @param show gets the page to sign in at. No secret is in it.
  * @throws AssumeError where the person says no, or nothing for ten minutes.
  */
@@ -21,10 +22,11 @@ export async function signInByBrowser(
   session: SsoSession,
   registration: Registration,
   caller: OidcCaller,
+  ownUserId: number | undefined,
   show: (page: string) => Promise<void>,
 ): Promise<TokenAnswer> {
   const [state, codeVerifier] = [opaque(), opaque()]
-  const listener = await listen(state)
+  const listener = await listen(state, ownUserId)
   try {
     const base = await askOidc('Authorize', caller, (oidc, call) => oidc.authorizeUrl(call))
     const { redirectUri } = listener
@@ -47,9 +49,9 @@ export async function signInByBrowser(
   }
 }
 
-async function listen(state: string): Promise<Listener> {
+async function listen(state: string, ownUserId: number | undefined): Promise<Listener> {
   const { listenForCallback } = await import('./loopback-listener.ts')
-  return listenForCallback(state).catch((error: NodeJS.ErrnoException) => {
+  return listenForCallback(state, ownUserId).catch((error: NodeJS.ErrnoException) => {
     throw new AssumeError(
       `no port of 127.0.0.1 can be had for the browser to come back to (${error.code})`,
       ['sign in with a code: assume login --use-device-code'],

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clientUserId, isOwnUserOrRoot } from '../network/connection-user.ts'
 import { serveLoopback } from '../network/loopback-server.ts'
 
 // This file loads Node's HTTP and is a bundle of its own: import it where called, and nothing but
@@ -23,15 +24,22 @@ const path = '/oauth/callback'
  * https://datatracker.ietf.org/doc/html/rfc8252#section-7.3
  *
  * @param state without which a request is somebody else's: any page can send a browser here.
+ * @param ownUserId a connection of another user is refused where the system tells whose it is. Elsewhere
+ *   `state` and PKCE decide, since the page that comes back here cannot be a file.
  */
-export async function listenForCallback(state: string): Promise<Listener> {
+export async function listenForCallback(
+  state: string,
+  ownUserId: number | undefined,
+): Promise<Listener> {
   let arrived: (callback: Callback) => void
   const callback = new Promise<Callback>((resolve) => {
     arrived = resolve
   })
   let isFound = false
   const { host, close } = await serveLoopback((request, response, host) => {
-    const { status, found } = isFound ? gone : read(request, host, state)
+    const userId = clientUserId(request.socket)
+    const isForeign = userId !== undefined && !isOwnUserOrRoot(userId, ownUserId)
+    const { status, found } = isForeign ? foreign : isFound ? gone : read(request, host, state)
     isFound ||= found !== undefined
     // The browser has its page before the program goes on, and ends.
     answer(response, status, found, () => found && arrived(found))
@@ -45,6 +53,7 @@ interface Read {
 }
 
 const gone: Read = { status: 410 }
+const foreign: Read = { status: 403 }
 
 function read({ method, url = '', headers }: IncomingMessage, host: string, state: string): Read {
   if (headers.host !== host) return { status: 421 }

@@ -66,16 +66,22 @@ async function inBrowser(circumstances: Circumstances): Promise<SignedIn> {
   const forget = () => forgetRegistration(session, caller.env)
   context.interrupted.addEventListener('abort', forget)
   try {
-    const answer = await signInByBrowser(session, registration, caller, async (page) => {
-      say(context, [
-        `to sign in to ${ssoSessionTitle(session)}, open this page in a browser on this machine:`,
-        '',
-        page,
-        '',
-        'in one elsewhere: assume login --use-device-code',
-      ])
-      await open(page, circumstances)
-    })
+    const answer = await signInByBrowser(
+      session,
+      registration,
+      caller,
+      context.userId,
+      async (page) => {
+        say(context, [
+          `to sign in to ${ssoSessionTitle(session)}, open this page in a browser on this machine:`,
+          '',
+          page,
+          '',
+          'in one elsewhere: assume login --use-device-code',
+        ])
+        await open(page, circumstances)
+      },
+    )
     return { answer, registration }
   } catch (error) {
     forget()

@@ -3,6 +3,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { statusForSecondUser, withSecondUser } from '../support/second-user.ts'
 import { corp, type Ended, old, SignInScene, startUrl, tokenFile } from '../support/sign-in.ts'
 
 /** There is a browser here, but the test is the one who opens the page. */
@@ -198,6 +199,18 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
 })
 
 describe('what waits for the browser', () => {
+  withSecondUser('refuses another user of the machine, who may know the state', async () => {
+    const scene = await SignInScene.open()
+    const login = scene.login(shownOnly, display)
+    const page = await login.page()
+    const callback = new URL(page.searchParams.get('redirect_uri') ?? '')
+    callback.searchParams.set('state', page.searchParams.get('state') ?? '')
+    callback.searchParams.set('code', 'of-somebody-else')
+    expect(statusForSecondUser(callback.href)).toBe('403')
+    await fetch(page)
+    expect(await login.done).toMatchObject({ exitCode: 0 })
+  })
+
   it.each([
     ['another state', (url: URL) => url.searchParams.set('state', 'x'.repeat(64)), 400],
     ['no state', (url: URL) => url.searchParams.delete('state'), 400],

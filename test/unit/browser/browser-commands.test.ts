@@ -29,6 +29,16 @@ describe('what opens a page', () => {
     expect(third?.[0]).toBe('xdg-open')
   })
 
+  it('in a Linux inside Windows: a file by the name that Windows has for it', () => {
+    const file = 'file:///home/me/assume-console-a/open.html'
+    const [first, second] = browserCommands(file, { WSL_DISTRO_NAME: 'My Debian' }, 'linux')
+    expect(first).toEqual(['wslview', file])
+    const code = Buffer.from(second?.at(-1) ?? '', 'base64').toString('utf16le')
+    expect(code).toBe(
+      "Start-Process 'file://wsl.localhost/My%20Debian/home/me/assume-console-a/open.html'",
+    )
+  })
+
   it.each([
     ['firefox', [['firefox', url]]],
     [

@@ -26,3 +26,13 @@ it.each([
 it.each(['', '  ', 'firefox "x'])('%j is no command', (template) => {
   expect(() => templateCommand(template, named, 'config, browser')).toThrow('config, browser: ')
 })
+
+it.each([
+  ['x --new-tab', ['x', '--new-tab', 'covered(http://127.0.0.1:1/x?)']],
+  ['x --app={url} {label}', ['x', '--app=covered(http://127.0.0.1:1/x?)', 'my prod']],
+  ['x --to={encoded_url}', ['x', '--to=covered(http%3A%2F%2F127.0.0.1%3A1%2Fx%3F)']],
+  ['x ext+c:u={encoded_url}', ['x', 'covered(ext+c:u=http%3A%2F%2F127.0.0.1%3A1%2Fx%3F)']],
+])('%j shows another address in the place of the page’s', (template, command) => {
+  const cover = (address: string) => `covered(${address})`
+  expect(templateCommand(template, named, 'config, browser', cover)).toEqual(command)
+})

@@ -1,0 +1,133 @@
+import type { Context } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Report } from '../model/report.ts'
+import { canKnowClients } from '../network/connection-user.ts'
+import type { BrowserCommand } from './browser-commands.ts'
+import type { Cover } from './browser-template.ts'
+import type { Arrival, Clients, OneShotRedirect } from './one-shot-redirect.ts'
+import { openPage, showInstead } from './open-page.ts'
+
+/** The commands that could open this URL. */
+export type CommandsFor = (url: string, cover?: Cover) => readonly BrowserCommand[]
+
+/** Until somebody has come for the page, in milliseconds. */
+const patience = 60_000
+
+/** How long we wait for a second request once the page was served, in milliseconds. */
+const timeForSecondRequest = 1_000
+
+/**
+ * Opens a page whose address is a secret: the browser gets another address that leads there, once.
+ *
+ * Every user can read a browser's command line. Where the system tells whose a connection is, the
+ * address stands there and only our own user may use it. Elsewhere it stands in a file that only our
+ * user can read.
+ *
+ * @throws AssumeError where no browser can be started, where none comes, and where a second request
+ *   shows that somebody else may have been the first.
+ */
+export async function openSecretPage(
+  url: string,
+  commandsFor: CommandsFor,
+  context: Pick<Context, 'env' | 'userId' | 'interrupted'>,
+  report: Report,
+): Promise<void> {
+  const foreign = (userId: number) =>
+    report.warning(
+      `user ${userId} has tried to open your sign-in page, and was refused`,
+      'if that is your browser, run it as yourself, or have the address printed: --url',
+    )
+  const byAddress: Clients = { ownUserId: context.userId, check: 'always', foreign }
+  const arrival = canKnowClients()
+    ? await served(url, byAddress, ({ url }) => openPage(commandsFor(url), context.env))
+    : 'unknown-client'
+  if (arrival === 'served') return
+  const byFile: Clients = { ...byAddress, check: 'if-known' }
+  await served(url, byFile, (redirect) => openByFile(redirect, commandsFor, context))
+}
+
+/** @param open has to make a browser come for the redirect. It may return what is to be removed. */
+async function served(
+  url: string,
+  clients: Clients,
+  open: (redirect: OneShotRedirect) => Promise<(() => void) | undefined>,
+): Promise<Arrival> {
+  const { redirectOnce } = await import('./one-shot-redirect.ts')
+  const redirect = await redirectOnce(url, clients).catch((error: NodeJS.ErrnoException) => {
+    throw new AssumeError(
+      `no port of 127.0.0.1 can be had for the browser to come to (${error.code})`,
+      [showInstead],
+    )
+  })
+  let remove: (() => void) | undefined
+  try {
+    remove = await open(redirect)
+    const arrival = await inTime(redirect.arrival, patience)
+    if (arrival === undefined) {
+      throw new AssumeError('no browser came for the page within a minute', [showInstead])
+    }
+    if (arrival === 'served') await refuseSecond(redirect)
+    return arrival
+  } finally {
+    remove?.()
+    redirect.close()
+  }
+}
+
+async function refuseSecond({ secondRequest }: OneShotRedirect): Promise<void> {
+  if ((await inTime(secondRequest, timeForSecondRequest)) === undefined) return
+  throw new AssumeError(
+    'the sign-in page was opened twice: SOMEBODY ELSE MAY HAVE BEEN FIRST, and be signed in as you',
+    [
+      'if your browser shows an error instead of the console, end that session: in IAM, Roles, the role, "Revoke sessions"',
+      'how, also for users: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html',
+      'if your browser shows the console, it only asked twice',
+    ],
+  )
+}
+
+async function openByFile(
+  redirect: OneShotRedirect,
+  commandsFor: CommandsFor,
+  { env, interrupted }: Pick<Context, 'env' | 'interrupted'>,
+): Promise<() => void> {
+  const { writeRedirectFile } = await import('./redirect-file.ts')
+  const removals: (() => void)[] = []
+  const removeAll = () => {
+    interrupted.removeEventListener('abort', removeAll)
+    for (const remove of removals) remove()
+  }
+  interrupted.addEventListener('abort', removeAll)
+  const cover = (address: string) => {
+    try {
+      const { url, remove } = writeRedirectFile(address, env.HOME ?? '')
+      removals.push(remove)
+      return url
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      throw new AssumeError(`no file for the browser can be written in ${env.HOME} (${code})`, [
+        showInstead,
+      ])
+    }
+  }
+  try {
+    await openPage(commandsFor(redirect.url, cover), env)
+    return removeAll
+  } catch (error) {
+    removeAll()
+    throw error
+  }
+}
+
+/** @returns undefined where it takes longer. */
+async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds)
+  })
+  try {
+    return await Promise.race([promise, over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
