@@ -1,6 +1,7 @@
 import { AssumeError } from '../model/errors.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
 import { transportFailure } from '../network/transport-failure.ts'
+import { verified } from '../network/verified.ts'
 import type { Patient } from './patient.ts'
 import { type WayOut, wayOut } from './way-out.ts'
 
@@ -54,7 +55,7 @@ async function get({ url, agentFor }: WayOut) {
   const question = new URL(url)
   question.search = '?Action=GetCallerIdentity&Version=2011-06-15'
   const signal = AbortSignal.timeout(longest)
-  const options = { signal, agent: agent ?? false, headers: { accept: 'text/xml' } }
+  const options = { signal, agent: agent ?? false, headers: { accept: 'text/xml' }, ...verified }
   const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
     request(question, options).on('response', resolve).on('error', reject).end()
   })

@@ -12,8 +12,8 @@ export const proxyAndCertificates: Check = {
       way instanceof AssumeError
         ? [brokenBy('way-out', way, 'no call to AWS can be made')]
         : [ok('way-out', `STS is called in ${placeOf(way)}`), ok('proxy', leadsThere(way))]
-    const { NODE_TLS_REJECT_UNAUTHORIZED: checked } = patient.context.env
-    return checked === '0' ? [...found, unchecked] : found
+    const { NODE_TLS_REJECT_UNAUTHORIZED: verifies } = patient.context.env
+    return verifies === '0' ? [...found, unverified] : found
   },
 }
 
@@ -28,11 +28,11 @@ function leadsThere({ proxy, where: { caBundle } }: WayOut): string {
   return `${way}, trusting ${trust}`
 }
 
-const unchecked: Finding = {
+const unverified: Finding = {
   id: 'certificates-unchecked',
   severity: 'warning',
-  what: 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked',
-  why: 'whoever is on the way can answer in the place of AWS, and read codes and keys',
+  what: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: assume verifies certificates all the same, other Node.js programs do not',
+  why: 'whoever is on the way of such a program can answer in the place of AWS, and use its keys',
   mend: [
     'unset NODE_TLS_REJECT_UNAUTHORIZED',
     'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',

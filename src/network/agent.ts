@@ -3,6 +3,7 @@ import type { Environment } from '../model/context.ts'
 import type { Report } from '../model/report.ts'
 import { type CaBundle, readCaBundle } from './ca-bundle.ts'
 import { namesProxy, proxyFor } from './proxy-for.ts'
+import { verified } from './verified.ts'
 
 /** Gives the agent for a URL, or none where Node's own will do. */
 export type AgentFor = (url: URL) => Promise<Agent | undefined>
@@ -30,6 +31,6 @@ export async function agentsOf(
     }
     if (ca === undefined || url.protocol === 'http:') return undefined
     const https = await import('node:https')
-    return new https.Agent({ ca })
+    return new https.Agent({ ca, ...verified })
   }
 }

@@ -1,6 +1,7 @@
 import type { ClientRequest } from 'node:http'
 import { HttpsProxyAgent } from 'https-proxy-agent'
 import type { ProxyFailure } from './proxy-failure.ts'
+import { verified } from './verified.ts'
 
 // A bundle of its own, for the few who need a proxy: nothing but types of ours from here.
 
@@ -9,12 +10,14 @@ const patience = 4_500
 
 /** Has the proxy connect us (CONNECT), whatever the scheme, and tells its failures from the host's. */
 export class ProxyAgent extends HttpsProxyAgent<string> {
-  private readonly ca: { ca?: string }
+  /** For the connection to the proxy, if it is called by https, and for the one through it. */
+  private readonly tls: typeof verified & { readonly ca?: string }
   private readonly shown: string
 
   constructor(url: URL, ca: string | undefined) {
-    super(url.href, ca === undefined ? {} : { ca })
-    this.ca = ca === undefined ? {} : { ca }
+    const tls = { ...verified, ...(ca !== undefined && { ca }) }
+    super(url.href, tls)
+    this.tls = tls
     this.shown = `${url.protocol}//${url.host}`
     // Otherwise the proxy's answer would be given for that of STS.
     this.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
@@ -28,7 +31,7 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     options: Parameters<HttpsProxyAgent<string>['connect']>[1],
   ) {
     try {
-      return await inTime(super.connect(request, { ...options, ...this.ca }))
+      return await inTime(super.connect(request, { ...options, ...this.tls }))
     } catch (error) {
       throw this.failure(error)
     }

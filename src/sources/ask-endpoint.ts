@@ -1,5 +1,6 @@
 import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { verified } from '../network/verified.ts'
 
 // This file loads Node's HTTP, which few need, and is a bundle of its own: import it where called,
 // and nothing but types of ours from here.
@@ -49,7 +50,7 @@ function send(question: Question, signal: AbortSignal): Promise<IncomingMessage>
   const request = url.startsWith('https:') ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     // An agent of its own: the global one may be told of a proxy by the environment.
-    request(url, { method, headers, signal, agent })
+    request(url, { method, headers, signal, agent, ...verified })
       .on('response', resolve)
       .on('error', reject)
       .end(body)

@@ -2,6 +2,7 @@ import type { Agent } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Credentials } from '../model/credentials.ts'
 import type { AgentFor } from '../network/agent.ts'
+import { verified } from '../network/verified.ts'
 import type { Where } from '../plan/where.ts'
 
 /** How long a service is waited for; the SDK itself waits for ever. In milliseconds. */
@@ -58,7 +59,7 @@ export function clientConfig(
     requestHandler: {
       connectionTimeout: connect,
       requestTimeout: whole,
-      ...(agent && { httpAgent: agent, httpsAgent: agent }),
+      ...(agent ? { httpAgent: agent, httpsAgent: agent } : { httpsAgent: verified }),
     },
     streamCollector: collected,
   }

@@ -63,6 +63,21 @@ export function startSignInProxy(url: string, refusal?: number): Promise<TestPro
   return proxyTo(createTlsServer(certificate('sign-in'), forwardTo(url)), refusal)
 }
 
+/** An https server that nobody trusts, of which a proxy's CONNECT is served too. */
+export async function untrustedServer() {
+  const received: string[] = []
+  const server = createTlsServer(certificate('sso'), ({ method, url }, response) => {
+    received.push(`${method} ${url}`)
+    response.writeHead(404).end()
+  })
+  server.on('connect', ({ url }, client: Socket) => {
+    received.push(`CONNECT ${url}`)
+    client.end('HTTP/1.1 502 No\r\n\r\n')
+  })
+  const url = `https://127.0.0.1:${await listening(server)}`
+  return { url, received: received as readonly string[] }
+}
+
 /** A proxy that is called by TLS, with the certificate of a private CA. */
 export async function tlsServer(): Promise<string> {
   return `https://127.0.0.1:${await listening(createTlsServer(certificate('sts')))}`

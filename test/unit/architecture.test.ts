@@ -128,6 +128,28 @@ describe('the files of src', () => {
     expect(complaints(values)).toEqual([])
   })
 
+  it('that open a TLS connection verify its certificate', () => {
+    const opensTls = ({ code, imports }: SourceFile) =>
+      imports.some(
+        ({ target, typeOnly }) =>
+          !typeOnly && /^((node:)?(https|tls|http2)|https-proxy-agent)$/.test(target),
+      ) || /\brequestHandler\b/.test(code)
+    const openers = files.filter((file) => placeOf(file.path) !== 'demo' && opensTls(file))
+    const paths = openers.map(({ path }) => path)
+    expect(paths).toEqual(
+      expect.arrayContaining(['network/agent.ts', 'sources/client-config.ts', 'doctor/knock.ts']),
+    )
+    const careless = ({ path, code }: SourceFile) => [
+      ...(paths.includes(path) && !/(\.\.\.|: )verified\b/.test(code)
+        ? ['opens a TLS connection without network/verified.ts']
+        : []),
+      ...(/\brejectUnauthorized\b/.test(code) && path !== 'network/verified.ts'
+        ? ['decides by itself what is verified']
+        : []),
+    ]
+    expect(complaints(careless)).toEqual([])
+  })
+
   it('never name process, but for bin.ts', () => {
     const reaching = ({ path, code, imports }: SourceFile) =>
       path === 'bin.ts'
