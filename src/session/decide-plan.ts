@@ -50,7 +50,8 @@ export async function decidePlan(
         rememberKeys(memory, need.source, { caller }, talk)
       }
     } else if (need.fact === 'mfa device') {
-      mfaDevices.set(need.source.identity, await findDevice(need, world, talk))
+      const hasCode = request.code !== undefined
+      mfaDevices.set(need.source.identity, await findDevice(need, world, talk, hasCode))
     } else if (need.fact === 'role maximum') {
       const maximum = await roleMaximum(need.roleArn, need, world, talk)
       roleMaxima.set(need.roleArn, maximum)

@@ -4,8 +4,8 @@ import type { Attempt, SeenRole } from './sts-hints.ts'
 
 /**
  * Why AWS can have denied a role, in the order in which to look, with what can be ruled out from
- * here. AWS has one text for all of it, so that nobody learns which roles there are; only now and
- * then it says which kind of policy it was.
+ * here. AWS has one text for all of it, so that nobody learns which roles there are; where it
+ * names the type of policy, `policy-causes.ts` has the hint.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
@@ -14,11 +14,8 @@ export function denialHints(message: string, attempt: Attempt): readonly string[
   if (roleArn === undefined) return [ownPolicy(attempt), serviceControl]
   const callerArn = callerOf(message, attempt)
   const asked = caller && !callerIn(message) ? [`it is ${caller} who asks`] : []
-  if (callerArn && partitionOf(callerArn) !== partitionOf(roleArn)) {
-    return [...asked, otherPartition(callerArn, roleArn)]
-  }
-  const told = policyTold(message)
-  if (told) return [...asked, told(attempt), 'the rest is ruled out: AWS says which policy it is']
+  const otherPartition = otherPartitionHint(message, attempt)
+  if (otherPartition) return [...asked, otherPartition]
   const wrongArn = seenRole && wrongName(roleArn, seenRole)
   if (wrongArn) return [...asked, wrongArn, 'the rest is ruled out: IAM was asked for the role']
   return [
@@ -40,46 +37,21 @@ export const callerOf = (message: string, { caller }: Attempt): string | undefin
 const callerIn = (message: string): string | undefined =>
   /^User: (arn:\S+) is not authorized/.exec(message)?.[1]
 
-const otherPartition = (callerArn: string, roleArn: string) =>
-  `the keys are of the partition ${partitionOf(callerArn)}, and the role is in ${partitionOf(roleArn)}: no role there can be taken with them`
-
-/** Where AWS says of which kind the policy is. The first that fits. */
-function policyTold(message: string): ((attempt: Attempt) => string) | undefined {
-  return kinds.find(({ words }) => words.test(message))?.hint
+/** Undefined unless the keys are of one partition and the role is in another. */
+export function otherPartitionHint(message: string, attempt: Attempt): string | undefined {
+  const callerArn = callerOf(message, attempt)
+  const [own, wanted] = [callerArn, attempt.roleArn].map((arn) => arn && partitionOf(arn))
+  return own && wanted && own !== wanted
+    ? `the keys are of the partition ${own}, and the role is in ${wanted}: no role there can be taken with them`
+    : undefined
 }
-
-const kinds: readonly { readonly words: RegExp; hint(attempt: Attempt): string }[] = [
-  {
-    words: /explicit deny in a service control policy|no service control policy allows/,
-    hint: () => 'a service control policy of the organization denies it: ask who keeps it',
-  },
-  {
-    words: /explicit deny in a resource-based policy|no resource-based policy allows/,
-    hint: ({ roleArn = '' }) =>
-      `the role's trust policy denies it, or allows it to others alone: ${getRole(roleArn)}`,
-  },
-  {
-    words: /permissions boundary/,
-    hint: () => "the caller's permissions boundary does not allow it: let it allow sts:AssumeRole",
-  },
-  {
-    words: /session policy/,
-    hint: () =>
-      'the session policy of the caller does not allow it: take the role before with another one (--policy, policy)',
-  },
-  {
-    words: /explicit deny in an identity-based policy/,
-    hint: () => "a policy of the caller's own denies it: look for Deny in it",
-  },
-  { words: /no identity-based policy allows/, hint: (attempt) => allowIt(attempt) },
-]
 
 function rightArn(roleArn: string, callerArn: string | undefined): string {
   const question = 'is that the right ARN? AWS answers the same for a role that does not exist'
   const [account, own] = [accountOfArn(roleArn), callerArn && accountOfArn(callerArn)]
   if (own === undefined) return question
   return account === own
-    ? `${question}; its account is the caller's own: ${getRole(roleArn)}`
+    ? `${question}; its account is the caller's own: ${getRoleCommand(roleArn)}`
     : `${question}; its account is ${account}, and the caller's is ${own}`
 }
 
@@ -93,7 +65,7 @@ function wrongName(roleArn: string, seen: SeenRole): string | undefined {
 
 const trustOf = ({ seenRole }: Attempt) => (seenRole === 'missing' ? undefined : seenRole?.trust)
 
-const getRole = (roleArn: string) =>
+export const getRoleCommand = (roleArn: string) =>
   `aws iam get-role --role-name ${shellWord(roleArn.slice(roleArn.lastIndexOf('/') + 1))}`
 
 function trustPolicy(roleArn: string, callerArn: string | undefined, attempt: Attempt): string {

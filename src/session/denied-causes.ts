@@ -1,4 +1,5 @@
 import { denialHints } from './denial.ts'
+import { grantingPolicyCauses, limitingPolicyCauses } from './policy-causes.ts'
 import type { Cause } from './sts-hints.ts'
 
 /** What `AccessDenied` stands for, by its text. */
@@ -42,6 +43,7 @@ export const deniedCauses: readonly Cause[] = [
       `the keys of ${keysOf} are those of the account's root: use those of an IAM user, and delete these`,
     ],
   },
+  ...limitingPolicyCauses,
   {
     title: 'A role denied to a web identity',
     code: /^AccessDenied/,
@@ -85,6 +87,7 @@ export const deniedCauses: readonly Cause[] = [
       "the user's own policy has to allow sts:GetFederationToken; a role needs nothing of the kind: assume console ROLE_PROFILE",
     ],
   },
+  ...grantingPolicyCauses,
   {
     title: 'A role that is denied',
     code: /^AccessDenied/,

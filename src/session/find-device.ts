@@ -11,6 +11,7 @@ import { keysOf } from './run-plan.ts'
  * The MFA device of these keys' user, as IAM tells; which of several, a person. Undefined where IAM
  * does not tell.
  *
+ * @param hasCode the user has given a code, which can be left out.
  * @throws AssumeError where the user has none that STS can use, NeedsPersonError where there are
  *   several and nobody can be asked, InterruptedError at Ctrl-C.
  */
@@ -18,6 +19,7 @@ export async function findDevice(
   asking: Asking,
   world: World,
   talk: Talk,
+  hasCode: boolean,
 ): Promise<string | undefined> {
   const told = await askIam('ListMFADevices', asking, world, talk, (iam, call) =>
     iam.mfaDevices(call),
@@ -27,15 +29,15 @@ export async function findDevice(
   const usable = serials.filter((serial) => !isFido(serial))
   const [first, ...others] = usable
   const user = `the user of ${keysOf(asking.source)}`
-  if (first === undefined) throw none(user, serials)
+  if (first === undefined) throw none(user, serials, hasCode)
   return others.length === 0 ? first : choose(usable, user, talk)
 }
 
-function none(user: string, serials: readonly string[]): AssumeError {
+function none(user: string, serials: readonly string[], hasCode: boolean): AssumeError {
   if (serials.length === 0) {
-    return new AssumeError(`${user} has no MFA device, by what IAM says`, [
-      'leave the code out; a role that is denied without MFA may be denied for another reason, too',
-    ])
+    const hint =
+      'leave the code out; a role that is denied without MFA may be denied for another reason, too'
+    return new AssumeError(`${user} has no MFA device, by what IAM says`, hasCode ? [hint] : [])
   }
   return new AssumeError(
     `${user} has no MFA device but ${serials.join(', ')}: a passkey or FIDO security key has no codes and is of no use to STS`,

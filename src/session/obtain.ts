@@ -15,6 +15,7 @@ import { SignInNeeded } from '../sources/sign-in-needed.ts'
 import { cachedSession } from './cached-session.ts'
 import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
+import { secondTry } from './first-refusal.ts'
 import { otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { lookedAt } from './seen-role.ts'
@@ -108,7 +109,11 @@ async function obtainOnce(
       const other = otherWay(error, wanted, going)
       if (!other) throw await betterWords(error, wanted, going)
       report.note(other.note)
-      const obtained = await obtain(other.request, await start(other.request))
+      const again = async () => obtain(other.request, await start(other.request))
+      const { refusal } = other
+      const obtained = refusal
+        ? await secondTry(refusal, talk, () => lookedAt(refusal, going), again)
+        : await again()
       other.remember()
       return obtained
     }

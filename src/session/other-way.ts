@@ -3,6 +3,8 @@ import { shownDuration } from '../plan/duration.ts'
 import type { Request } from '../plan/request.ts'
 import { isFound } from '../plan/unnamed-device.ts'
 import { hasTerminal } from '../terminal/ask-code.ts'
+import { isMfaFailure } from './first-refusal.ts'
+import { rulesOutMfa } from './policy-causes.ts'
 import type { Run } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
 import { tooLong, wantedFor } from './too-long.ts'
@@ -11,6 +13,8 @@ import { tooLong, wantedFor } from './too-long.ts'
 export interface OtherWay {
   readonly request: Request
   readonly note: string
+  /** AWS's refusal, which is told if the other way, with an MFA code, fails. */
+  readonly refusal?: StsRefusal
   remember(): void
 }
 
@@ -30,8 +34,8 @@ export function otherWay(error: unknown, request: Request, run: Run): OtherWay |
   if (/root accounts/.test(error.message)) return undefined
   const { code: _, ...others } = request
   const again = code === undefined ? others : { ...others, code }
-  if (/unable to validate MFA code/.test(error.message)) return withOtherDevice(again, run)
-  if (/MultiFactorAuthentication failed/.test(error.message)) return undefined
+  if (/unable to validate MFA code/.test(error.message)) return withOtherDevice(error, again, run)
+  if (isMfaFailure(error)) return undefined
   return withMfa(error, again, run) ?? withFreshCode(error, again, run)
 }
 
@@ -56,25 +60,33 @@ const wantsMax = (roleArn: string, request: Request, run: Run) =>
   wantedFor(roleArn, request, run)?.seconds === 'max'
 
 /** The device was a guess, or is not there any more. */
-function withOtherDevice(request: Request, { plan }: Run): OtherWay | undefined {
+function withOtherDevice(
+  refusal: StsRefusal,
+  request: Request,
+  { plan }: Run,
+): OtherWay | undefined {
   const mfa = plan.steps.find((step) => step.mfa)?.mfa
   if (!mfa || !isFound(mfa) || request.unknownDevice !== undefined) return undefined
   return {
     request: { ...request, needsMfa: true, unknownDevice: mfa.serial },
     note: `AWS knows no MFA device ${mfa.serial} of these keys; the code may be spent, so the next one is asked for`,
+    refusal,
     remember: () => {},
   }
 }
 
-function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
+function withMfa(refusal: StsRefusal, request: Request, run: Run): OtherWay | undefined {
   const { plan, cache, talk } = run
+  const { roleArn, words } = refusal
   const [first] = plan.steps
+  if (rulesOutMfa(words)) return undefined
   if (first?.operation !== 'AssumeRole' || first.mfa || first.input.RoleArn !== roleArn) {
     return undefined
   }
   return {
     request: { ...request, needsMfa: true },
     note: `AWS denies ${plan.label} without MFA; trying once more with a code`,
+    refusal,
     remember: () => rememberRole(cache.memory, roleArn, plan.source, { wantsMfa: true }, talk),
   }
 }
@@ -82,7 +94,8 @@ function withMfa({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay 
 /** An MFA session of just now is as fresh as a code. In milliseconds. */
 const fresh = 60_000
 
-function withFreshCode({ roleArn }: StsRefusal, request: Request, run: Run): OtherWay | undefined {
+function withFreshCode(refusal: StsRefusal, request: Request, run: Run): OtherWay | undefined {
+  const { roleArn, words } = refusal
   const { plan, cache, code, talk, mfaSessionMadeAt } = run
   const [session, role] = plan.steps
   if (session?.operation !== 'GetSessionToken' || role?.operation !== 'AssumeRole') return undefined
@@ -90,14 +103,16 @@ function withFreshCode({ roleArn }: StsRefusal, request: Request, run: Run): Oth
     return {
       request: { ...request, needsFreshCode: 'for the keys' },
       note: 'AWS denies these keys a session with MFA; trying once more with a new code',
+      refusal,
       remember: () => rememberKeys(cache.memory, plan.source, { getNoMfaSession: true }, talk),
     }
   }
   const isOld = mfaSessionMadeAt && talk.now().getTime() - mfaSessionMadeAt.getTime() > fresh
-  if (roleArn !== role.input.RoleArn || !isOld) return undefined
+  if (roleArn !== role.input.RoleArn || !isOld || rulesOutMfa(words)) return undefined
   return {
     request: { ...request, needsFreshCode: 'for the role' },
     note: `AWS denies ${plan.label} to the session with MFA; trying once more with ${code === undefined ? 'a new' : 'the'} code`,
+    refusal,
     remember: () =>
       rememberRole(cache.memory, roleArn, plan.source, { wantsFreshCode: true }, talk),
   }

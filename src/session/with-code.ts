@@ -3,6 +3,7 @@ import { NeedsPersonError } from '../model/errors.ts'
 import type { Mfa, Step } from '../plan/plan.ts'
 import { isFound } from '../plan/unnamed-device.ts'
 import { askCode, hasTerminal, needsCode, waitForNextCode } from '../terminal/ask-code.ts'
+import { firstRefusal } from './first-refusal.ts'
 import { codeOfProcess } from './mfa-process.ts'
 import type { Run } from './run-plan.ts'
 import { isSpent, rememberSpent, secondsToNextCode, spendsCode } from './spent-codes.ts'
@@ -35,9 +36,9 @@ export async function withCode<T>(
       return made
     } catch (error) {
       if (spendsCode(error)) rememberSpent(cache, mfa.serial, code, talk)
-      const another = codes < mostCodes && !isProcess && isNotTaken(error) && canAsk(run)
-      if (!another) throw error
-      code = await personsCode(mfa, run, 'AWS does not take this code: wait for the next one')
+      const isLast = codes === mostCodes || isProcess || !canAsk(run)
+      if (isLast || !isNotTaken(error)) throw error
+      code = await anotherCode(error, mfa, run)
     }
   }
 }
@@ -48,7 +49,7 @@ function rememberDevice(mfa: Mfa, { plan, world, cache, talk }: Run): void {
   rememberKeys(cache.memory, plan.source, { serial }, talk)
 }
 
-const isNotTaken = (error: unknown) =>
+const isNotTaken = (error: unknown): error is StsRefusal =>
   error instanceof StsRefusal && /invalid MFA one time pass code/.test(error.message)
 
 const canAsk = ({ talk }: Run) => !talk.noInput && hasTerminal()
@@ -73,6 +74,15 @@ async function personsCode(mfa: Mfa, run: Run, before?: string): Promise<string>
   if (!isUsed(mfa, code, run)) return code
   await untilNext(mfa, run)
   return personsCode(mfa, run)
+}
+
+/** If nobody gives another one, AWS's refusal of the last is what is told. */
+async function anotherCode(refusal: StsRefusal, mfa: Mfa, run: Run): Promise<string> {
+  try {
+    return await personsCode(mfa, run, 'AWS does not take this code: wait for the next one')
+  } catch (error) {
+    throw firstRefusal(refusal, error)
+  }
 }
 
 /** A program that knows the seed gives the same code for half a minute. */

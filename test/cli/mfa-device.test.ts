@@ -227,7 +227,10 @@ describe('on the terminal', () => {
     const lines = [withIam(scene.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]
     const { shown } = await dialogue(scene, lines)
     expect(shown).toContain(
-      `assume: AWS knows no MFA device ${named} of these keys, and IAM does not tell which they have\n` +
+      `assume: GetSessionToken for ${named} failed: MultiFactorAuthentication failed, unable to validate MFA code.`,
+    )
+    expect(shown).toContain(
+      `  hint: a second try, with an MFA code: AWS knows no MFA device ${named} of these keys, and IAM does not tell which they have\n` +
         '  hint: name it: --serial-number ARN, or mfa_serial in the profile, or AWS_MFA_SERIAL\n',
     )
     expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)

@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import { refuse } from '../../src/demo/faults.ts'
+import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { roleArn, userArn } from '../../src/demo/world.ts'
+import { captured, dialogue } from '../support/dialogue.ts'
+import { changeKept } from '../support/kept.ts'
+import { roleProfile, serial } from '../support/profiles.ts'
+import { Scene } from '../support/scene.ts'
+
+const arn = roleArn(noMfaRole)
+const role = ['Bob', noMfaRole.name]
+const begin = `User: ${userArn(bob)} is not authorized to perform: sts:AssumeRole`
+const onResource = ` on resource: ${arn}`
+const question = `MFA code for ${serial}: `
+
+const mfa = 'give the six digits as the last word'
+const getRole = `aws iam get-role --role-name ${noMfaRole.name}`
+const organizations = 'arn:aws:organizations::111122223333:policy/o-abc'
+const boundary =
+  'ask your administrator to change it; it is shown by: aws iam get-user --user-name Bob --query User.PermissionsBoundary'
+const endpoint = 'ask whoever manages it; aws ec2 describe-vpc-endpoints shows it'
+const session = 'take the role before with another one (--policy, policy)'
+const scp = "service control policy of the caller's organization"
+const rcp = 'resource control policy of the organization that owns the role'
+const allows = `because no TYPE allows the sts:AssumeRole action`
+const because = (type: string) => ` ${allows.replace('TYPE', type)}`
+
+/**
+ * The end of each message of AWS's guide on access denied errors, with the hint. The guide shows most
+ * of them without the resource, and STS sends most of them with it: each is tried both ways.
+ */
+type Row = readonly [end: string, hint: string]
+
+/** A code cannot help, so none is asked for. */
+const limiting: readonly Row[] = [
+  [
+    because('service control policy'),
+    `no ${scp} allows sts:AssumeRole: ask the organization's administrator to allow it`,
+  ],
+  [
+    ' with an explicit deny in a service control policy',
+    `a ${scp} denies sts:AssumeRole: ask the organization's administrator to change it`,
+  ],
+  [
+    ` with an explicit deny in a service control policy: ${organizations}/service_control_policy/p-12345678`,
+    `a ${scp} denies sts:AssumeRole: ask the organization's administrator to change it; it is shown by: aws organizations describe-policy --policy-id p-12345678`,
+  ],
+  [
+    ' with an explicit deny in a VPC endpoint policy transitively through a service control policy',
+    `a ${scp} denies sts:AssumeRole: ask the organization's administrator to change it`,
+  ],
+  [
+    because('resource control policy'),
+    `no ${rcp} allows sts:AssumeRole: ask the organization's administrator to allow it`,
+  ],
+  [
+    ' with an explicit deny in a resource control policy',
+    `a ${rcp} denies sts:AssumeRole: ask the organization's administrator to change it`,
+  ],
+  [
+    ` with an explicit deny in a resource control policy: ${organizations}/resource_control_policy/p-12345678`,
+    `a ${rcp} denies sts:AssumeRole: ask the organization's administrator to change it; it is shown by: aws organizations describe-policy --policy-id p-12345678`,
+  ],
+  [
+    because('VPC endpoint policy'),
+    `the policy of the VPC endpoint through which STS is called does not allow sts:AssumeRole: ${endpoint}`,
+  ],
+  [
+    ' with an explicit deny in a VPC endpoint policy',
+    `the policy of the VPC endpoint through which STS is called denies sts:AssumeRole: ${endpoint}`,
+  ],
+  [
+    because('permissions boundary'),
+    `the caller's permissions boundary does not allow sts:AssumeRole: ${boundary}`,
+  ],
+  [
+    ' with an explicit deny in a permissions boundary',
+    `the caller's permissions boundary denies sts:AssumeRole: ${boundary}`,
+  ],
+  [
+    ' with an explicit deny in a permissions boundary: arn:aws:iam::123456789012:policy/edge',
+    `the caller's permissions boundary denies sts:AssumeRole: ${boundary}`,
+  ],
+  [
+    because('session policy'),
+    `the caller's session policy does not allow sts:AssumeRole: ${session}`,
+  ],
+  [
+    ' with an explicit deny in a session policy',
+    `the caller's session policy denies sts:AssumeRole: ${session}`,
+  ],
+  [
+    ' with an explicit deny in a sessions policy',
+    `the caller's session policy denies sts:AssumeRole: ${session}`,
+  ],
+]
+
+const trustAllows = `the role's trust policy does not allow the caller sts:AssumeRole, or only with an external id (--external-id ID) or with MFA (${mfa}): ${getRole}`
+const trustDenies = `the role's trust policy denies sts:AssumeRole: look for Deny in it: ${getRole}; if it denies all without MFA, ${mfa}`
+const ownDenies = `a policy of the caller's own denies sts:AssumeRole: look for Deny in it; if it denies all without MFA, ${mfa}`
+
+/** A code may help: it is asked for where there is a terminal. */
+const granting: readonly Row[] = [
+  [because('resource-based policy'), trustAllows],
+  [' with an explicit deny in a resource-based policy', trustDenies],
+  [because('role trust policy'), trustAllows],
+  [' because the role trust policy allows the sts:AssumeRole action', trustAllows],
+  [' with an explicit deny in the role trust policy', trustDenies],
+  [
+    because('identity-based policy'),
+    `no policy of the caller's own allows sts:AssumeRole, or only with MFA (${mfa}): one that does: assume policy identity --role ${arn}`,
+  ],
+  [' with an explicit deny in an identity-based policy', ownDenies],
+  [
+    ' with an explicit deny in an identity-based policy: arn:aws:iam::123456789012:policy/force-mfa',
+    ownDenies,
+  ],
+  [
+    because('weather policy'),
+    'a policy of the type "weather policy" does not allow sts:AssumeRole: ask your administrator to change it',
+  ],
+  [
+    ' with an explicit deny in a weather policy: arn:aws:iam::123456789012:policy/rain',
+    'a policy of the type "weather policy" denies sts:AssumeRole: ask your administrator to change it',
+  ],
+]
+
+const bothWays = (rows: readonly Row[]) =>
+  rows.flatMap(([end, hint]) => ['', onResource].map((resource) => [resource + end, hint] as const))
+
+async function denied(end: string, config?: string) {
+  const scene = await Scene.open(config === undefined ? {} : { config })
+  scene.aws.faults.always = refuse('AccessDenied', 403, begin + end)
+  const text = `assume: AssumeRole of ${arn} failed: ${begin}${end} (AccessDenied)\n`
+  return { scene, text }
+}
+
+describe('a denial that names the type of policy has one hint', () => {
+  it.each(bothWays([...limiting, ...granting]))('%s', async (end, hint) => {
+    const { scene, text } = await denied(end)
+    expect(await scene.assume(role)).toMatchObject({
+      stdout: '(exit 1);\n',
+      stderr: `${text}  hint: ${hint}\n`,
+      exitCode: 1,
+      calls: [{ action: 'AssumeRole' }],
+    })
+  })
+
+  it.each(limiting)('on a terminal too, without a question:%s', async (end, hint) => {
+    const { scene, text } = await denied(end)
+    const { shown, calls } = await dialogue(scene, captured(role.join(' ')))
+    expect(shown).toBe(`${text}  hint: ${hint}\nstatus 1\nprinted (exit 1);\n`)
+    expect(calls).toHaveLength(1)
+  })
+
+  it.each(granting)('on a terminal after a question for a code:%s', async (end, hint) => {
+    const { scene, text } = await denied(end)
+    const { shown, calls } = await dialogue(scene, captured(role.join(' ')), [[question, '\x03']])
+    expect(shown).toBe(
+      `assume: AWS denies ${noMfaRole.name} without MFA; trying once more with a code\n${question}\n${text}` +
+        `  hint: ${hint}\n  hint: a second try, with an MFA code: cancelled, nothing was changed\n` +
+        'status 130\nprinted (exit 130);\n',
+    )
+    expect(calls).toHaveLength(1)
+  })
+
+  it('and not MFA among them, once a code was sent to the role', async () => {
+    const { scene, text } = await denied(' with an explicit deny in an identity-based policy')
+    const { stderr } = await scene.assume([...role, '123456', '--duration', '2h'])
+    expect(stderr).toContain(
+      `${text}  hint: a policy of the caller's own denies sts:AssumeRole: look for Deny in it\n`,
+    )
+  })
+})
+
+describe('a session with MFA, of some minutes ago, that is denied', () => {
+  it('asks for no new code where a code cannot help', async () => {
+    let later = 0
+    const now = () => new Date(Date.now() + later)
+    const config = roleProfile('usual', noMfaRole, `mfa_serial = ${serial}`)
+    const scene = await Scene.open({ config, now })
+    await scene.session(['usual', '123456'])
+    later = 120_000
+    changeKept(scene.home, 'MFA sessions', (entry) => {
+      entry.value.madeAt -= later
+    })
+    const end = ' with an explicit deny in a service control policy'
+    scene.aws.faults.always = refuse('AccessDenied', 403, begin + onResource + end)
+    const { shown, calls } = await dialogue(scene, captured('usual --refresh'))
+    expect(shown).toMatch(/service control policy \(AccessDenied\)\n {2}hint: .*\nstatus 1\n/)
+    expect(calls.map(({ action }) => action)).toEqual(['AssumeRole'])
+  })
+})
+
+describe('what a policy denies besides the role', () => {
+  it.each([
+    [
+      'sts:TagSession',
+      because('role trust policy').replace('sts:AssumeRole', 'sts:TagSession'),
+      'session tags, and those that an earlier role hands on, need sts:TagSession',
+    ],
+    [
+      'sts:TagSession',
+      ' with an explicit deny in a service control policy',
+      `a ${scp} denies sts:TagSession: ask`,
+    ],
+    [
+      'sts:SetSourceIdentity',
+      because('permissions boundary').replace('sts:AssumeRole', 'sts:SetSourceIdentity'),
+      "the caller's permissions boundary does not allow sts:SetSourceIdentity: ask",
+    ],
+  ])('%s%s', async (action, end, hint) => {
+    const scene = await Scene.open()
+    const words = begin.replace('sts:AssumeRole', action) + onResource + end
+    scene.aws.faults.always = refuse('AccessDenied', 403, words)
+    const { stderr } = await scene.assume(role)
+    expect(stderr).toContain(`${end} (AccessDenied)\n  hint: ${hint}`)
+  })
+})
