@@ -455,9 +455,14 @@ function __assume_join() {
 # does in this shell.
 function __assume_read_style() {
   builtin local __assume_words='' __assume_word='' __assume_code='' __assume_rest='({mark}{role} {left})'
+  builtin local __assume_settings_style="${ASSUME_STYLE-}"
   __assume_style=${ASSUME_STYLE-}$'\n'${ASSUME_PROMPT-}
+  # The core percent-encodes what could be a pattern to a shell.
+  case $__assume_settings_style in
+    *%[0-9A-F][0-9A-F]*) builtin printf -v __assume_settings_style %b "${__assume_settings_style//[%]/\\x}" ;;
+  esac
   __assume_place=left __assume_usual=33 __assume_urgent=31 __assume_danger=35
-  for __assume_words in "${ASSUME_STYLE-}" "${ASSUME_PROMPT-}"; do
+  for __assume_words in "$__assume_settings_style" "${ASSUME_PROMPT-}"; do
     while [[ -n $__assume_words ]]; do
       __assume_word=${__assume_words%%[[:space:]]*}
       case $__assume_word in

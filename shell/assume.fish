@@ -348,8 +348,11 @@ function __assume_read_style
     set -g __assume_urgent red
     set -g __assume_danger magenta
     set -l format '({mark}{role} {left})'
+    # The core percent-encodes what could be a pattern to a shell.
+    set -l settings_style (string unescape --style=url -- "$ASSUME_STYLE")
+    or set settings_style "$ASSUME_STYLE"
     set -l words
-    for words in "$ASSUME_STYLE" "$ASSUME_PROMPT"
+    for words in "$settings_style" "$ASSUME_PROMPT"
         set -l found (string match -r '^(.*?)(?<!\S)format=(.+)$' -- $words)
         and set words $found[2]
         and set format $found[3]

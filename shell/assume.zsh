@@ -407,11 +407,15 @@ function __assume_join {
 # How the segment looks: first as the settings say, which the core hands on, then as the user says in
 # this shell.
 function __assume_read_style {
-  builtin local words word rest='({mark}{role} {left})'
+  builtin local words word rest='({mark}{role} {left})' settings_style="${ASSUME_STYLE-}"
   builtin typeset -g __assume_style=${ASSUME_STYLE-}$'\n'${ASSUME_PROMPT-}
+  # The core percent-encodes what could be a pattern to a shell.
+  case $settings_style in
+    *%[0-9A-F][0-9A-F]*) settings_style=${(g::)${settings_style//\%/\\x}} ;;
+  esac
   builtin typeset -g __assume_place=left
   builtin typeset -g __assume_usual=yellow __assume_urgent=red __assume_danger=magenta
-  for words in "${ASSUME_STYLE-}" "${ASSUME_PROMPT-}"; do
+  for words in "$settings_style" "${ASSUME_PROMPT-}"; do
     while [[ -n $words ]]; do
       word=${words%%[[:space:]]*}
       case $word in

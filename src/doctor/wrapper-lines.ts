@@ -25,7 +25,7 @@ export const goneIn = ({ text }: StartUpLine) =>
     .map(([, path = '']) => path)
     .find((path) => path.startsWith('/') && !existsSync(path))
 
-const named = /(?:__assume_(?:node|script)[ =]|; (?:\.|source) )'([^'\\]+)'/g
+const named = /(?:__assume_(?:node|script)[ =]|; (?:\.|source) )'([^'\\]+)'(?=;)/g
 
 /** The same line for this very program, if there is nothing on it but what `assume init` prints. */
 export function renewed({ text }: StartUpLine, program: Context['program']): string | undefined {

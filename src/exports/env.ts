@@ -1,6 +1,6 @@
 import type { Session } from '../model/session.ts'
 import { awsVariables } from './aws-variables.ts'
-import { posixQuoted } from './posix.ts'
+import { evalQuoted } from './eval-quoted.ts'
 import type { Variables } from './variables.ts'
 
 /**
@@ -23,4 +23,4 @@ export const envNoExport = (session: Session) =>
     .join('')
 
 /** Quotes only where a shell needs them. (zsh expands a `=` that begins a word.) */
-const word = (value: string) => (/^(?!=)[\w@%+=:,./-]+$/.test(value) ? value : posixQuoted(value))
+const word = (value: string) => (/^(?!=)[\w@%+=:,./-]+$/.test(value) ? value : evalQuoted(value))

@@ -1,5 +1,5 @@
+import { evalQuoted } from './eval-quoted.ts'
 import { fishQuoted } from './fish.ts'
-import { posixQuoted } from './posix.ts'
 
 /** What a shell loads the wrapper with; the files by their whole paths. */
 export interface LoadedFiles {
@@ -18,11 +18,11 @@ export interface LoadedFiles {
 export function loadingLine(shell: string, { cmd, node, script, wrapper }: LoadedFiles): string {
   const isFish = shell === 'fish'
   const set = (name: string, value: string) =>
-    isFish ? `set -g ${name} ${fishQuoted(value)}; ` : `${name}=${posixQuoted(value)}; `
+    isFish ? `set -g ${name} ${fishQuoted(value)}; ` : `${name}=${evalQuoted(value)}; `
   return [
     cmd === undefined ? '' : set('__assume_cmd', cmd),
     set('__assume_node', node),
     set('__assume_script', script),
-    isFish ? `source ${fishQuoted(wrapper)};` : `. ${posixQuoted(wrapper)};`,
+    isFish ? `source ${fishQuoted(wrapper)};` : `. ${evalQuoted(wrapper)};`,
   ].join('')
 }

@@ -1,8 +1,12 @@
+import { evalQuoted } from './eval-quoted.ts'
 import { savedName, savedUnexportedName } from './held-session.ts'
 import { readonlyComplaint, unsavedNote } from './said-by-the-shell.ts'
 import type { ShellChange } from './shell-change.ts'
 
-/** Single quotes stop every expansion; a quote itself has to leave them, be escaped, and come back. */
+/**
+ * Single quotes stop every expansion; a quote itself has to leave them, be escaped, and come back. For
+ * commands that people paste; what is printed for `eval` takes `evalQuoted`.
+ */
 export const posixQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** For hints, which people paste: quoted only where it has to be. */
@@ -28,7 +32,7 @@ function posixCode(change: ShellChange, at: string): string {
     ...(change.forget.length > 0 ? [forget(change.forget, at)] : []),
     ...change.save.map(({ name, exported }) => save(name, exported)),
     ...Object.entries(change.set).map(([name, value]) =>
-      value === null ? `${at}unset ${name}` : `${at}export ${name}=${posixQuoted(value)}`,
+      value === null ? `${at}unset ${name}` : `${at}export ${name}=${evalQuoted(value)}`,
     ),
     ...saveMark(change, at),
     `case \${__assume_allexport-} in 1) ${at}unset __assume_allexport; ${at}set -a;; esac`,
@@ -40,7 +44,7 @@ function posixCode(change: ShellChange, at: string): string {
 
 /**
  * In an unquoted `eval $(assume …)` the shell takes each word for a pattern first, and a file named
- * `a);rm -rf x;` would become code. So there is but one `*`, where no file can be.
+ * `a);rm -rf x;` would become code. So there is but one `*` outside of values, where no file can be.
  */
 const noFile = '/dev/null/'
 
@@ -48,7 +52,7 @@ const noFile = '/dev/null/'
 function whenWritable(change: ShellChange, at: string, lines: readonly string[]): string[] {
   const names = new Set([...change.restore, ...Object.keys(change.set)])
   if (names.size === 0) return []
-  const complaint = readonlyComplaint.map(posixQuoted).join(' ')
+  const complaint = readonlyComplaint.map(evalQuoted).join(' ')
   return [
     `if (${at}unset ${[...names].join(' ')}); then ${lines[0]}`,
     ...lines.slice(1),
@@ -84,7 +88,7 @@ const forget = (names: readonly string[], at: string) =>
 function saveMark(change: ShellChange, at: string): string[] {
   if (change.session === 'replaces') return []
   if (change.session === 'begins') return ['__assume_saved=1']
-  const note = posixQuoted(unsavedNote)
+  const note = evalQuoted(unsavedNote)
   return [
     `case \${__assume_saved-} in 1) ${at}unset __assume_saved;; '') ${at}printf '%s\\n' ${note} >&2;; esac`,
   ]

@@ -74,13 +74,20 @@ export function sessionVariables(session: Session, { request, previous }: Trail 
   values.ASSUME_REQUEST = request ?? null
   values.ASSUME_PREVIOUS = previous ?? null
   values.ASSUME_DANGER = prompt?.isDanger ? '1' : null
-  values.ASSUME_STYLE = prompt?.style === undefined ? null : visible(prompt.style)
+  values.ASSUME_STYLE = prompt?.style === undefined ? null : percentEncoded(visible(prompt.style))
   values.ASSUME_RENEW_AT = prompt?.renewAt ? epochSeconds(prompt.renewAt) : null
   for (const [name, value] of Object.entries(values)) {
     if (value !== null) checkedValue(name, value)
   }
   return values
 }
+
+/** Without what is a pattern, a quote or an escape to some shell; the wrappers decode it. */
+const percentEncoded = (style: string) =>
+  style.replace(
+    /[^\w =:./@+{}\u0080-\uffff-]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  )
 
 const epochSeconds = (date: Date) => String(Math.floor(date.getTime() / 1000))
 

@@ -27,8 +27,15 @@ describe('the shell is told', () => {
   it('how the segment is to look', async () => {
     const scene = await withSettings('prompt = right color=cyan format=[{role} {left}]\n')
     expect(await variables(scene, ['dev'])).toMatchObject({
-      ASSUME_STYLE: 'right color=cyan format=[{role} {left}]',
+      ASSUME_STYLE: 'right color=cyan format=%5B{role} {left}%5D',
     })
+  })
+
+  it('how it is to look without any character that is a pattern or a quote to a shell', async () => {
+    const scene = await withSettings(`prompt = format=*?[!a]+(x)~^|'"<1-9> é%41\n`)
+    const { ASSUME_STYLE = '' } = await variables(scene, ['dev'])
+    expect(ASSUME_STYLE).toMatch(/^[\w =%+é-]+$/)
+    expect(decodeURIComponent(ASSUME_STYLE)).toBe(`format=*?[!a]+(x)~^|'"<1-9> é%41`)
   })
 
   it('from when on to renew, and no more once the setting is gone', async () => {

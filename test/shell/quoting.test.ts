@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { evalQuoted } from '../../src/exports/eval-quoted.ts'
 import { fishQuoted } from '../../src/exports/fish.ts'
 import { posixQuoted } from '../../src/exports/posix.ts'
 import { aws } from '../support/aws.ts'
@@ -38,8 +39,8 @@ for (const shell of evalShells) {
       const bob = new Bob(aws)
       const exported = (value: string, index: number) =>
         shell === fish
-          ? `set -gx V${index} ${quoted(value)};`
-          : `export V${index}=${quoted(value)};`
+          ? `set -gx V${index} ${fishQuoted(value)};`
+          : `export V${index}=${evalQuoted(value)};`
       const code = shell === fish ? 'cat code | source' : 'eval "$(cat code)"'
       const comesBack = fc.asyncProperty(batches, async (values) => {
         bob.write('code', values.map(exported))
@@ -64,7 +65,7 @@ for (const shell of [bash, zsh]) {
       const values = ['a!b', '!!', '!touch', '!$', '^a^b']
       bob.write(
         'code',
-        values.map((text) => `printf '<%s>\\n' ${posixQuoted(text)};`),
+        values.map((text) => `printf '<%s>\\n' ${evalQuoted(text)};`),
       )
       const terminal = await Terminal.open(row, bob.home.path, [], bob.env)
       const { output } = await terminal.run('eval "$(cat code)"')

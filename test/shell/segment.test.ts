@@ -87,6 +87,14 @@ for (const shell of shells) {
       expect(coloursOf((await terminal.run('echo')).prompt)).toEqual([magenta])
     })
 
+    test('decodes the percent-encoded text of the settings, and leaves one that is not encoded', async () => {
+      const encoded = 'color=cyan format=%5B{role}%2A%3F%25 %5Cx%5D'
+      const terminal = await open(shell, { env: session({ ASSUME_STYLE: encoded }) })
+      expect(await promptAfter(terminal, 'echo')).toContain('[dev*?% \\x]')
+      await terminal.run(shell.export('ASSUME_STYLE', 'format=[{role} 100% %]'))
+      expect(await promptAfter(terminal, 'true')).toContain('[dev 100% %]')
+    })
+
     test('says once which word is none, and shows the rest', async () => {
       const env = session({ ASSUME_PROMPT: 'rigth color=cyan' })
       const terminal = await open(shell, { env: { ...env, ASSUME_KEY_ID: '' } })

@@ -208,7 +208,7 @@ describe('a value is refused', () => {
     ],
     ['powershell', '/$HOME/`ca', "$Env:AWS_CA_BUNDLE = '/$HOME/`ca'\n"],
     ['env', '/ca.pem', 'export AWS_CA_BUNDLE=/ca.pem\n'],
-    ['env', "/it's $HOME", "export AWS_CA_BUNDLE='/it'\\''s $HOME'\n"],
+    ['env', "/it's $HOME", `export AWS_CA_BUNDLE='/it'"'"'s $HOME'\n`],
     ['env-no-export', '=x', "AWS_CA_BUNDLE='=x'\n"],
   ])('by %s not if it is %j', (name, bundle, line) => {
     expect(printed(name, withBundle(bundle))).toContain(line)
