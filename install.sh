@@ -609,7 +609,8 @@ uninstall() {
   if [ "$removed" = no ]; then
     say "Found nothing of assume in $prefix or in the start-up files"
   else
-    say 'Shells that are open keep the function until they end'
+    say 'Shells that are open keep the function until they end, and the keys of the session that they hold.'
+    say "To drop the keys, type in each of them: ${cmd:-assume} unset"
   fi
 }
 

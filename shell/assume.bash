@@ -71,6 +71,8 @@ function __assume_run() {
   # shellcheck disable=SC2034,SC2086
   if __assume_take_warm "$@"; then
     __assume_status=0
+  elif __assume_unsets_alone "$@"; then
+    __assume_status=0
   else
     __assume_code=$(
       IFS=$' \t\n'
@@ -134,18 +136,11 @@ function __assume_exec() (
 
 function __assume_core() {
   builtin local __assume_gone=''
-  if [[ $__assume_node != */* ]]; then
-    builtin type -P "$__assume_node" >/dev/null || __assume_gone=$__assume_node
-  elif [[ ! -x $__assume_node ]]; then
-    __assume_gone=$__assume_node
-  fi
-  [[ -e $__assume_script ]] || __assume_gone=$__assume_script
+  __assume_find_gone
   # shellcheck disable=SC2034
   builtin local -x ASSUME_CMD="$__assume_cmd"
   if [[ -n $__assume_gone ]]; then
-    builtin printf '%s\n' \
-      "assume: $__assume_gone is gone (it was there when the wrapper was set up)" \
-      '  hint: run install.sh again, or load what the new one prints: init bash' >&2
+    __assume_say_gone
     return 127
   fi
   builtin command "$__assume_node" "$__assume_script" "$@"
@@ -162,6 +157,82 @@ function __assume_read() {
   # shellcheck source=/dev/null
   builtin source "$__assume_folder/$1"
   ((__assume_aliases == 0)) || builtin shopt -s expand_aliases
+  case $__assume_allexport in *a*) builtin set -a ;; esac
+}
+
+# ---- without the core ----------------------------------------------------------------------------
+
+# Sets __assume_gone to what this wrapper was set up with and is not there any more.
+function __assume_find_gone() {
+  if [[ $__assume_node != */* ]]; then
+    builtin type -P "$__assume_node" >/dev/null || __assume_gone=$__assume_node
+  elif [[ ! -x $__assume_node ]]; then
+    __assume_gone=$__assume_node
+  fi
+  [[ -e $__assume_script ]] || __assume_gone=$__assume_script
+}
+
+function __assume_say_gone() {
+  builtin local __assume_what=assume
+  [[ $__assume_gone != "$__assume_node" ]] || __assume_what='the Node.js that assume was installed with'
+  builtin printf '%s\n' "assume: $__assume_gone is gone: $__assume_what was removed or moved" \
+    '  hint: to install assume again: npm install -g assume-shell, or in a clone: sh install.sh --rc; then open a new shell' >&2
+  if [[ -n ${ASSUME_KEY_ID-} ]]; then
+    builtin printf '%s\n' "  hint: to drop the keys that this shell still holds: $__assume_cmd unset" >&2
+  fi
+}
+
+# Whether these words end the session, and the core that would do so is gone. Sets __assume_code to what
+# does it. After an uninstallation no file of ours is left, so all that it takes is here.
+function __assume_unsets_alone() {
+  case $#:${1-}:${2-} in
+    1:unset: | 1:--unset: | 1:-u: | 2:unset:--quiet | 2:--unset:--quiet | 2:-u:--quiet) ;;
+    *) return 1 ;;
+  esac
+  builtin local __assume_gone=''
+  __assume_find_gone
+  [[ -n $__assume_gone ]] || return 1
+  # With `||`, so that `set -e` does not end it half-way in a shell that evals it.
+  __assume_code='__assume_unset_alone || (exit 1);'
+  if [[ -z ${ASSUME_KEY_ID-} ]]; then
+    __assume_code=''
+    [[ ${2-} == --quiet ]] || builtin printf '%s\n' 'assume: this shell holds no session of assume' >&2
+  fi
+}
+
+# Ends the session as the core's code does: src/exports/posix.ts.
+function __assume_unset_alone() {
+  builtin local IFS=$' \t\n' __assume_allexport="$-" __assume_name='' __assume_settings="${ASSUME_SETTINGS-}"
+  builtin local __assume_own='ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST
+    ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT'
+  builtin local __assume_keys='AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+    AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID AWSUME_PROFILE AWS_SESSION_EXPIRATION AWS_SECURITY_TOKEN
+    AWS_CREDENTIAL_SCOPE AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ROLE_ARN AWS_ROLE_SESSION_NAME
+    AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+    AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN
+    AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'
+  case $__assume_settings in *[!A-Z0-9_\ ]*) __assume_settings='' ;; esac
+  # shellcheck disable=SC2086
+  (builtin unset -v $__assume_own $__assume_keys $__assume_settings) || {
+    builtin printf '%s\n' \
+      'assume: the variable named above is readonly in this shell; nothing was changed' \
+      '  hint: a readonly variable cannot be freed; open a new shell and take the role there' >&2
+    return 1
+  }
+  if [[ -z ${__assume_saved-} ]]; then
+    builtin printf '%s\n' \
+      'assume: a parent of this shell took the session, so nothing was there to put back; it is dropped here alone' >&2
+  fi
+  # The user has exported other keys over ours.
+  if [[ ${AWS_ACCESS_KEY_ID-} != "$ASSUME_KEY_ID" ]]; then
+    __assume_end
+    return 0
+  fi
+  builtin set +a
+  for __assume_name in $__assume_keys; do __assume_restore; done
+  for __assume_name in $__assume_settings; do __assume_put_back; done
+  # shellcheck disable=SC2086
+  builtin unset -v $__assume_own __assume_saved
   case $__assume_allexport in *a*) builtin set -a ;; esac
 }
 
@@ -298,19 +369,28 @@ function __assume_end() {
   case $__assume_allexport in *a*) builtin set -a ;; esac
 }
 
+# Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
+function __assume_put_back() {
+  case $__assume_name in
+    AWS_REGION | AWS_DEFAULT_REGION | AWS_USE_FIPS_ENDPOINT | AWS_USE_DUALSTACK_ENDPOINT | \
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS | AWS_CA_BUNDLE | AWS_ENDPOINT_URL | AWS_ENDPOINT_URL_?*)
+      __assume_restore
+      ;;
+  esac
+}
+
 # Like the core's own code at the end of a session. printf, since a plain assignment to a readonly
 # variable would end the whole prompt hook.
-function __assume_put_back() {
-  builtin local __assume_setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
+function __assume_restore() {
   builtin local __assume_exported="__assume_saved_$__assume_name"
   builtin local __assume_plain="__assume_saved_unexported_$__assume_name"
-  [[ $__assume_name =~ $__assume_setting ]] || return 0
   builtin unset -v "$__assume_name" || return 0
   if [[ -n ${!__assume_exported+set} ]]; then
     builtin export "$__assume_name=${!__assume_exported}"
   elif [[ -n ${!__assume_plain+set} ]]; then
     builtin printf -v "$__assume_name" %s "${!__assume_plain}"
   fi
+  builtin unset -v "$__assume_exported" "$__assume_plain"
 }
 
 # ---- the prompt ----------------------------------------------------------------------------------

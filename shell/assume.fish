@@ -37,7 +37,14 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
     set -l IFS \n
     # Empty: a trace would show the keys.
     set -l fish_trace
-    if not __assume_core_is_there
+    set -l gone
+    __assume_find_gone
+    if test -n "$gone"
+        if string match -qr '^(unset|--unset|-u)( --quiet)?\z' -- "$argv"
+            __assume_unset_alone $argv[2]
+            return
+        end
+        __assume_say_gone
         status is-command-substitution
         and builtin echo 'false;'
         return 127
@@ -121,8 +128,10 @@ function __assume_exec
     command $__assume_program
 end
 
-function __assume_core_is_there
-    set -l gone
+# ---- without the core ----------------------------------------------------------------------------
+
+# Sets `gone` to what this wrapper was set up with and is not there any more.
+function __assume_find_gone --no-scope-shadowing
     if string match -q '*/*' -- $__assume_node
         test -x $__assume_node
         or set gone $__assume_node
@@ -132,11 +141,51 @@ function __assume_core_is_there
     end
     test -e $__assume_script
     or set gone $__assume_script
-    test -z "$gone"
-    and return
-    builtin echo "assume: $gone is gone (it was there when the wrapper was set up)" >&2
-    builtin echo '  hint: run install.sh again, or load what the new one prints: init fish' >&2
-    return 1
+end
+
+function __assume_say_gone --no-scope-shadowing
+    set -l what assume
+    test "$gone" = "$__assume_node"
+    and set what 'the Node.js that assume was installed with'
+    builtin echo "assume: $gone is gone: $what was removed or moved" >&2
+    builtin echo '  hint: to install assume again: npm install -g assume-shell, or in a clone: sh install.sh --rc; then open a new shell' >&2
+    test -z "$ASSUME_KEY_ID"
+    or builtin echo "  hint: to drop the keys that this shell still holds: $__assume_cmd unset" >&2
+end
+
+# Ends the session as the core's code does: src/exports/fish.ts. After an uninstallation no file of
+# ours is left, so what this takes is here.
+function __assume_unset_alone
+    set -l IFS \n
+    if test -z "$ASSUME_KEY_ID"
+        test "$argv[1]" = --quiet
+        or builtin echo 'assume: this shell holds no session of assume' >&2
+        return 0
+    end
+    set -qg __assume_saved
+    or builtin echo 'assume: a parent of this shell took the session, so nothing was there to put back; it is dropped here alone' >&2
+    # The user has exported other keys over ours.
+    if test "$AWS_ACCESS_KEY_ID" != "$ASSUME_KEY_ID"
+        __assume_end
+        return 0
+    end
+    set -l name
+    for name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION \
+        AWS_ACCOUNT_ID AWSUME_PROFILE AWS_SESSION_EXPIRATION AWS_SECURITY_TOKEN AWS_CREDENTIAL_SCOPE \
+        AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ROLE_ARN AWS_ROLE_SESSION_NAME \
+        AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI \
+        AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN \
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+        __assume_restore $name
+    end
+    for name in (string split ' ' -- "$ASSUME_SETTINGS")
+        __assume_put_back $name
+    end
+    set -eg ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST \
+        ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT __assume_saved
+    status is-interactive
+    and __assume_remember
+    true
 end
 
 # ---- without a process ---------------------------------------------------------------------------
@@ -206,19 +255,27 @@ function __assume_end
     end
 end
 
-# Like the core's own code at the end of a session.
+# Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
 function __assume_put_back --argument-names name
-    # Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
     string match -qr '^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$' -- "$name"
-    or return 0
+    and __assume_restore $name
+    or true
+end
+
+# Like the core's own code at the end of a session. What an exported universal variable says by itself
+# is left to it.
+function __assume_restore --argument-names name
     set -l exported __assume_saved_$name
     set -l plain __assume_saved_unexported_$name
     set -eg $name
     if set -qg $exported
-        set -gx $name $$exported
+        set -qUx $name
+        and test "$$name" = "$$exported"
+        or set -gx $name $$exported
     else if set -qg $plain
         set -gu $name $$plain
     end
+    set -eg $exported $plain
 end
 
 # ---- the prompt ----------------------------------------------------------------------------------

@@ -67,6 +67,8 @@ function $__assume_cmd {
   # What the shell had before the session is for the core's eyes only: exported in a subshell.
   if __assume_take_warm "$@"; then
     __assume_status=0
+  elif __assume_unsets_alone "$@"; then
+    __assume_status=0
   else
     __assume_code=$(
       builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh ASSUME_WRAPPER=$__assume_version
@@ -118,18 +120,85 @@ function __assume_core {
   builtin emulate -L zsh
   builtin local gone=
   builtin local -x ASSUME_CMD=$__assume_cmd
+  __assume_find_gone
+  if [[ -n $gone ]]; then
+    __assume_say_gone
+    return 127
+  fi
+  builtin command "$__assume_node" "$__assume_script" "$@"
+}
+
+# ---- without the core ----------------------------------------------------------------------------
+
+# Sets `gone` to what this wrapper was set up with and is not there any more.
+function __assume_find_gone {
   if [[ $__assume_node != */* ]]; then
     builtin whence -p -- "$__assume_node" >/dev/null || gone=$__assume_node
   elif [[ ! -x $__assume_node ]]; then
     gone=$__assume_node
   fi
   [[ -e $__assume_script ]] || gone=$__assume_script
-  if [[ -n $gone ]]; then
-    builtin print -ru2 -- "assume: $gone is gone (it was there when the wrapper was set up)"
-    builtin print -ru2 -- '  hint: run install.sh again, or load what the new one prints: init zsh'
-    return 127
+}
+
+function __assume_say_gone {
+  builtin local what=assume
+  [[ $gone != $__assume_node ]] || what='the Node.js that assume was installed with'
+  builtin print -rlu2 -- "assume: $gone is gone: $what was removed or moved" \
+    '  hint: to install assume again: npm install -g assume-shell, or in a clone: sh install.sh --rc; then open a new shell'
+  [[ -z ${ASSUME_KEY_ID-} ]] ||
+    builtin print -ru2 -- "  hint: to drop the keys that this shell still holds: $__assume_cmd unset"
+}
+
+# Whether these words end the session, and the core that would do so is gone. Sets __assume_code to what
+# does it. After an uninstallation no file of ours is left, so all that it takes is here.
+function __assume_unsets_alone {
+  case $#:${1-}:${2-} in
+    (1:(unset|--unset|-u): | 2:(unset|--unset|-u):--quiet) ;;
+    (*) return 1 ;;
+  esac
+  builtin local gone=
+  __assume_find_gone
+  [[ -n $gone ]] || return 1
+  # With `||`, so that `set -e` does not end it half-way in a shell that evals it.
+  __assume_code='__assume_unset_alone || (exit 1);'
+  if [[ -z ${ASSUME_KEY_ID-} ]]; then
+    __assume_code=
+    [[ ${2-} == --quiet ]] || builtin print -ru2 -- 'assume: this shell holds no session of assume'
   fi
-  builtin command "$__assume_node" "$__assume_script" "$@"
+}
+
+# Ends the session as the core's code does: src/exports/posix.ts.
+function __assume_unset_alone {
+  builtin emulate -L zsh
+  builtin setopt no_xtrace no_verbose no_err_exit no_err_return no_allexport
+  builtin local name
+  builtin local -a own keys settings
+  own=(ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST
+    ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT)
+  keys=(AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+    AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID AWSUME_PROFILE AWS_SESSION_EXPIRATION AWS_SECURITY_TOKEN
+    AWS_CREDENTIAL_SCOPE AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ROLE_ARN AWS_ROLE_SESSION_NAME
+    AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
+    AWS_CONTAINER_CREDENTIALS_FULL_URI AWS_CONTAINER_AUTHORIZATION_TOKEN
+    AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE)
+  settings=(${(s: :)ASSUME_SETTINGS-})
+  settings=(${settings:#*[^A-Z0-9_]*})
+  ( builtin unset $own $keys $settings ) || {
+    builtin print -rlu2 -- \
+      'assume: the variable named above is readonly in this shell; nothing was changed' \
+      '  hint: a readonly variable cannot be freed; open a new shell and take the role there'
+    return 1
+  }
+  [[ -n ${__assume_saved-} ]] || builtin print -ru2 -- \
+    'assume: a parent of this shell took the session, so nothing was there to put back; it is dropped here alone'
+  # The user has exported other keys over ours.
+  if [[ ${AWS_ACCESS_KEY_ID-} != $ASSUME_KEY_ID ]]; then
+    __assume_end
+    return 0
+  fi
+  for name in $keys; do __assume_restore $name; done
+  for name in $settings; do __assume_put_back $name; done
+  __assume_unset $own __assume_saved
 }
 
 # ---- without a process ---------------------------------------------------------------------------
@@ -264,18 +333,28 @@ function __assume_end {
   builtin unset -m '__assume_saved*'
 }
 
-# Like the core's own code at the end of a session.
+# Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
 function __assume_put_back {
-  # Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
-  builtin local setting='^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$'
+  case $1 in
+    *[^A-Z0-9_]*) ;;
+    AWS_REGION | AWS_DEFAULT_REGION | AWS_USE_FIPS_ENDPOINT | AWS_USE_DUALSTACK_ENDPOINT | \
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS | AWS_CA_BUNDLE | AWS_ENDPOINT_URL | AWS_ENDPOINT_URL_?*)
+      __assume_restore $1
+      ;;
+  esac
+}
+
+# Like the core's own code at the end of a session.
+function __assume_restore {
   builtin local exported=__assume_saved_$1 plain=__assume_saved_unexported_$1
-  [[ $1 =~ $setting && ${(Pt)1} != *readonly* ]] || return 0
+  [[ ${(Pt)1} != *readonly* ]] || return 0
   __assume_unset $1
   if [[ -n ${(Pt)exported} ]]; then
     builtin export "$1=${(P)exported}"
   elif [[ -n ${(Pt)plain} ]]; then
     builtin typeset -g "$1=${(P)plain}"
   fi
+  __assume_unset $exported $plain
 }
 
 # A readonly variable would end the whole prompt hook, with a message at each prompt.
@@ -538,13 +617,17 @@ function __assume_hook {
 
 # The rest of it is read at the first Tab.
 function __assume_complete {
-  (( ${+functions[__assume_offer_words]} )) || builtin source $__assume_folder/completion.zsh || return 1
+  (( ${+functions[__assume_offer_words]} )) || __assume_read_completion || return 1
   __assume_offer_words
 }
 
 function __assume_compctl {
-  (( ${+functions[__assume_reply_words]} )) || builtin source $__assume_folder/completion.zsh || return 1
+  (( ${+functions[__assume_reply_words]} )) || __assume_read_completion || return 1
   __assume_reply_words "$@"
+}
+
+function __assume_read_completion {
+  [[ -r $__assume_folder/completion.zsh ]] && builtin source $__assume_folder/completion.zsh
 }
 
 # At each prompt, since compinit may come later, or again. Until it does, Tab is compctl's.

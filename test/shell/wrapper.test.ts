@@ -211,12 +211,13 @@ for (const shell of shells) {
       const run = await runScript(shell, lines, { home })
       const failed = shell.name === 'fish' ? 1 : 127
       expect(run.stdout).toBe(`status 127\nstatus 127\nstatus ${failed}`)
-      const hint = `  hint: run install.sh again, or load what the new one prints: init ${shell.name}`
-      const gone = (path: string) =>
-        `assume: ${path} is gone (it was there when the wrapper was set up)\n${hint}`
-      expect(run.stderr).toBe(
-        [gone('/no/such/node'), gone('/no/such/bin.js'), gone('/no/such/bin.js')].join('\n'),
-      )
+      const again =
+        '  hint: to install assume again: npm install -g assume-shell, or in a clone: sh install.sh --rc; then open a new shell'
+      const gone = (path: string, what: string) =>
+        `assume: ${path} is gone: ${what} was removed or moved\n${again}`
+      const node = gone('/no/such/node', 'the Node.js that assume was installed with')
+      const script = gone('/no/such/bin.js', 'assume')
+      expect(run.stderr).toBe([node, script, script].join('\n'))
     })
 
     test('finds the core beside itself when nobody says where it is', async () => {
