@@ -11,6 +11,8 @@ function __assume_take_kept() {
   builtin local - IFS=$' \t\n' LC_ALL=C 2>/dev/null || return 1
   builtin set +aeu -f
   ! builtin shopt -q nocasematch || return 1
+  # The functions that are loaded may be of an older version than this file.
+  [[ ${__assume_warm_format-} == 2 ]] || return 1
   builtin local __assume_word='' __assume_name='' __assume_value='' __assume_line=''
   for __assume_word; do
     case $__assume_word in '' | -* | *[!A-Za-z0-9._@-]*) return 1 ;; esac
@@ -18,7 +20,7 @@ function __assume_take_kept() {
   builtin local __assume_cache="${HOME-}/.cache/assume" __assume_file="profile=$1"
   case ${XDG_CACHE_HOME-} in /*) __assume_cache=$XDG_CACHE_HOME/assume ;; esac
   (($# == 1)) || __assume_file="user=$1+$2"
-  __assume_file=$__assume_cache/warm/$__assume_file
+  __assume_file=$__assume_cache/warm-$__assume_warm_format/$__assume_file
   [[ -f $__assume_file && ! -L $__assume_file && -O $__assume_file ]] || return 1
   builtin local __assume_held='' __assume_settings=' ' __assume_key_id='' \
     __assume_expires='' __assume_request='' __assume_now=0
@@ -32,11 +34,11 @@ function __assume_take_kept() {
 
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
 function __assume_open_warm() {
-  for __assume_value in "$__assume_cache" "$__assume_cache/warm"; do
+  for __assume_value in "$__assume_cache" "$__assume_cache/warm-$__assume_warm_format"; do
     [[ -d $__assume_value && ! -L $__assume_value && -O $__assume_value ]] || return 1
   done
   builtin mapfile -t -n 120 __assume_lines <"$__assume_file" 2>/dev/null || return 1
-  [[ ${__assume_lines[0]-} == "assume=$__assume_version" && ${__assume_lines[1]-} == "words=$1" ]] || return 1
+  [[ ${__assume_lines[0]-} == "format=$__assume_warm_format" && ${__assume_lines[1]-} == "words=$1" ]] || return 1
   # A NUL makes the text shorter than its end says.
   builtin printf -v __assume_value '%s\n' "${__assume_lines[@]}"
   __assume_line=end=${__assume_value##*$'\n'end=}

@@ -9,15 +9,19 @@ function __assume_take_kept
     set -l IFS \n
     # Empty: a trace would show the keys.
     set -l fish_trace
+    # The functions that are loaded may be of an older version than this file.
+    test "$__assume_warm_format" = 2
+    or return
     # Some word is none of these.
     string match -qrv '^[A-Za-z0-9._@][A-Za-z0-9._@-]*$' -- $argv
     and return 1
     set -l cache "$HOME/.cache/assume"
     string match -q '/*' -- "$XDG_CACHE_HOME"
     and set cache "$XDG_CACHE_HOME/assume"
-    set -l file $cache/warm/profile=$argv[1]
+    set -l warm $cache/warm-$__assume_warm_format
+    set -l file $warm/profile=$argv[1]
     set -q argv[2]
-    and set file $cache/warm/user=$argv[1]+$argv[2]
+    and set file $warm/user=$argv[1]+$argv[2]
     test -f $file; and test ! -h $file; and test -O $file
     or return
     set -l held
@@ -33,7 +37,7 @@ end
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
 function __assume_read_warm --no-scope-shadowing
     set -l path
-    for path in $cache $cache/warm
+    for path in $cache $warm
         test -d $path; and test ! -h $path; and test -O $path
         or return
     end
@@ -42,7 +46,7 @@ function __assume_read_warm --no-scope-shadowing
     or return
     # Each name becomes a variable.
     string match -qr '\A
-assume=(?<__assume_new_version>[0-9.]+)
+format=(?<__assume_new_format>[0-9]+)
 words=(?<__assume_new_words>[ -~]+)
 session=(?<__assume_new_kept>[0-9a-f]{16}\.json)
 until=(?<__assume_new_until>[0-9]{10})
@@ -80,7 +84,7 @@ set_ASSUME_STYLE(?:=(?<__assume_new_style>[ -~]+))?
 end=[0-9]+
 \z' -- \n$text
     or return
-    test "$__assume_new_version $__assume_new_words" = "$__assume_version $argv[1]"; and test -f $cache/sessions/$__assume_new_kept
+    test "$__assume_new_format $__assume_new_words" = "$__assume_warm_format $argv[1]"; and test -f $cache/sessions/$__assume_new_kept
     or return
     for path in (string match -ra '(?m)(?<=^older=).+' -- $__assume_new_older)
         test -e $path; and test ! $file -nt $path

@@ -15,13 +15,15 @@ function __assume_take_kept {
   builtin emulate -L zsh
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return no_allexport
   builtin local IFS=$' \t\n' word name value line
+  # The functions that are loaded may be of an older version than this file.
+  [[ ${__assume_warm_format-} == 2 ]] || return 1
   for word; do
     [[ -n $word && $word != -* && $word != *[^A-Za-z0-9._@-]* ]] || return 1
   done
   builtin local cache=${HOME-}/.cache/assume file=profile=$1
   [[ ${XDG_CACHE_HOME-} != /* ]] || cache=$XDG_CACHE_HOME/assume
   (( $# == 1 )) || file=user=$1+$2
-  file=$cache/warm/$file
+  file=$cache/warm-$__assume_warm_format/$file
   [[ -f $file && ! -L $file && -O $file ]] || return 1
   # Both are builtin.
   builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
@@ -38,13 +40,13 @@ function __assume_take_kept {
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
 function __assume_open_warm {
   builtin local text
-  for value in $cache $cache/warm; do
+  for value in $cache $cache/warm-$__assume_warm_format; do
     [[ -d $value && ! -L $value && -O $value ]] || return 1
   done
   builtin sysread -s 20000 text <$file 2>/dev/null || return 1
   lines=("${(@f)${text%$'\n'}}")
   [[ $text != *[^$'\n'\ -~]* && $text == *$'\n' ]] || return 1
-  [[ $lines[1] == "assume=$__assume_version" && $lines[2] == "words=$1" && $#lines -lt 120 ]] || return 1
+  [[ $lines[1] == "format=$__assume_warm_format" && $lines[2] == "words=$1" && $#lines -lt 120 ]] || return 1
   [[ $lines[-1] == end=$(( $#text - $#lines[-1] - 1 )) ]] || return 1
   value=${lines[3]#session=}
   [[ $lines[3] == session=* && $value == ????????????????.json && ${value%.json} != *[^0-9a-f]* ]] || return 1

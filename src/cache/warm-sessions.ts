@@ -1,6 +1,6 @@
-import { lstatSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { warmName } from '../exports/warm-file.ts'
+import { warmFormat, warmName } from '../exports/warm-file.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { makePrivateFolder } from '../store/private-folder.ts'
 import type { Cache } from './cache.ts'
@@ -31,7 +31,43 @@ export const forgetWarm = (words: readonly string[], cache: Cache) =>
  * A plan may hang on any session that is there or not, so all go when one comes or goes. Again if
  * somebody writes there at the same time.
  */
-export const clearWarm = (cache: Cache) =>
-  rmSync(warmFolder(cache), { recursive: true, force: true, maxRetries: 3 })
+export function clearWarm({ folder }: Cache): void {
+  for (const name of namesIn(folder).filter((name) => ofAnyFormat.test(name))) {
+    remove(join(folder, name))
+  }
+}
 
-export const warmFolder = ({ folder }: Cache) => join(folder, 'warm')
+export const warmFolder = ({ folder }: Cache) => join(folder, folderName(warmFormat))
+
+/** What a version of `assume` before this one has left, which holds keys and is never taken again. */
+export const olderWarmFolders = ({ folder }: Cache): string[] =>
+  Array.from({ length: warmFormat - 1 }, (_, index) => join(folder, folderName(index + 1))).filter(
+    isThere,
+  )
+
+/** Looks for the few names that there can be, so it costs next to nothing. */
+export function removeOlderWarm(cache: Cache, debug: (text: string) => void): void {
+  try {
+    olderWarmFolders(cache).forEach(remove)
+  } catch (error) {
+    // No wrapper of this version takes it.
+    debug(`a fast-path file of an older format is still in ${cache.folder}: ${String(error)}`)
+  }
+}
+
+/** The first format had no number. */
+const folderName = (format: number) => (format === 1 ? 'warm' : `warm-${format}`)
+
+const ofAnyFormat = /^warm(-\d+)?$/
+
+const remove = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 3 })
+
+const isThere = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

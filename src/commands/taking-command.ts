@@ -52,9 +52,9 @@ export abstract class TakingCommand extends Command<CommandContext> {
       countTarget(request.target, cache, talk)
     }
     deliverSession(session, trail, output, context, talk.report)
-    // A shell of another version would not take it, and without a wrapper nobody would.
+    // A wrapper of another version may not know this format, and without a wrapper nobody takes it.
     if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
-      leaveWarm({ words: typed, target: request.target, obtained, trail, startedAt }, context, talk)
+      leaveWarm({ words: typed, target: request.target, obtained, trail, startedAt }, talk)
     }
     return 0
   }

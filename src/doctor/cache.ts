@@ -1,5 +1,5 @@
 import { lstatSync } from 'node:fs'
-import { warmFolder } from '../cache/warm-sessions.ts'
+import { olderWarmFolders, warmFolder } from '../cache/warm-sessions.ts'
 import { pastedPath } from '../config/paths.ts'
 import { type Flaw, flawsOf, isExposed } from '../store/inspect.ts'
 import { type Finding, ok } from './finding.ts'
@@ -18,6 +18,7 @@ export const cache: Check = {
       ...ofFolder(patient),
       ...flaws.map((flaw) => finding(flaw, patient)),
       ...ofWarm(patient),
+      ...ofOlderWarm(patient),
     ]
     if (found.length > 0) return found
     const off = sessions ? '' : ', where no session is kept: the setting "cache" is off'
@@ -50,6 +51,21 @@ function ofWarm({ cache, context }: Patient): Finding[] {
     },
   ]
 }
+
+/** Left by an older version of assume that no call of this one has come after. */
+const ofOlderWarm = ({ cache, context }: Patient): Finding[] =>
+  olderWarmFolders(cache).map((path) => {
+    const file = shown(path, context)
+    return {
+      id: 'cache-old-format',
+      severity: 'warning',
+      what: 'an older version of assume left it',
+      why: 'it holds sessions and is never used again; the next session that you take removes it too',
+      mend: ['assume doctor --fix', `or: rm -rf ${pastedPath(file)}`],
+      file,
+      fix: { kind: 'remove', path },
+    }
+  })
 
 function modeOf(path: string): number {
   try {

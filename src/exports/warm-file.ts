@@ -1,10 +1,15 @@
 import type { Environment } from '../model/context.ts'
 import { credentialVariables, type Variables } from './variables.ts'
 
+/**
+ * The version of the format. Raise it, here and in `shell/assume.*`, when the lines of the file change or the
+ * rules by which the core writes one. Files of another format are never taken; those of an older one are
+ * deleted, since they hold keys.
+ */
+export const warmFormat = 2
+
 /** A session that is kept, as a wrapper can take it without us. */
 export interface WarmTake {
-  /** Of `assume`. */
-  readonly version: string
   /** `PROFILE`, or `USER ROLE`. */
   readonly words: readonly string[]
   /** The file's name in the folder of sessions. */
@@ -80,13 +85,13 @@ const mostLines = 110
  * @returns undefined for what does not fit the form.
  */
 export function warmText(take: WarmTake): string | undefined {
-  const { version, words, session, until, renewSeconds, older, env, variables } = take
+  const { words, session, until, renewSeconds, older, env, variables } = take
   const services = Object.keys(env).filter((name) => ofServices.test(name))
   const settings = (variables.ASSUME_SETTINGS ?? '').split(' ').filter((name) => name !== '')
   const isKnown = (name: string) => (warmSettings as readonly string[]).includes(name)
   if (!words.every((word) => plainWord.test(word)) || !settings.every(isKnown)) return undefined
   const lines = [
-    `assume=${version}`,
+    `format=${warmFormat}`,
     `words=${words.join(' ')}`,
     `session=${session}`,
     `until=${Math.floor(until.getTime() / 1000)}`,

@@ -7,7 +7,6 @@ import { pathsThatTell } from '../config/unchanged.ts'
 import { warningsAbout } from '../config/warnings-about.ts'
 import { sessionVariables, type Trail } from '../exports/variables.ts'
 import { warmText } from '../exports/warm-file.ts'
-import type { Context } from '../model/context.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import { makePlan } from '../plan/make-plan.ts'
@@ -34,11 +33,11 @@ export interface Taken {
  * lead to it once more, without a word or a question, and all can be named that this hangs on.
  * docs/design.md, "Without a process".
  */
-export function leaveWarm(taken: Taken, context: Context, { report, now }: Talk): void {
+export function leaveWarm(taken: Taken, { report, now }: Talk): void {
   const { words, obtained, startedAt } = taken
   const { cache } = obtained
   const since = beforeAll(startedAt)
-  const make = () => textFor(taken, since, context, now())
+  const make = () => textFor(taken, since, now())
   try {
     const text = make()
     if (text !== undefined && isThere(text, taken)) return
@@ -63,7 +62,7 @@ function isThere(text: string, { words, obtained: { cache, world } }: Taken): bo
  */
 const beforeAll = (start: Date) => new Date((Math.floor(start.getTime() / 1000) - 2) * 1000)
 
-function textFor(taken: Taken, since: Date, { version }: Context, now: Date): string | undefined {
+function textFor(taken: Taken, since: Date, now: Date): string | undefined {
   const { words, obtained, trail } = taken
   const { world, cache, session } = obtained
   // As in `assume prod 654321 123456`: without its code, what comes last would be one.
@@ -79,7 +78,6 @@ function textFor(taken: Taken, since: Date, { version }: Context, now: Date): st
   if (!until) return undefined
   const { renewSeconds } = promptNeeds(plan, world.settings)
   return warmText({
-    version,
     words,
     session: nameOf(sessionKey(plan, last)),
     until,

@@ -1,4 +1,5 @@
 import { type Cache, openCache, withoutSessions } from '../cache/cache.ts'
+import { removeOlderWarm } from '../cache/warm-sessions.ts'
 import { warningText } from '../config/warning.ts'
 import { warningsAbout } from '../config/warnings-about.ts'
 import { heldSession } from '../exports/held-session.ts'
@@ -78,6 +79,7 @@ async function obtainOnce(
 ): Promise<Obtained> {
   const { report } = talk
   const cache = openCache(context, world.settings)
+  removeOlderWarm(cache, (text) => report.debug(text))
   tellWarnings(request, world, talk)
   let needs: PromptNeeds | undefined
   const start = async (wanted: Request): Promise<Run> => {

@@ -28,10 +28,10 @@ async function kept() {
 
 /** As `assume` makes it for the wrappers. */
 function warmIn(cache: string) {
-  const warm = join(cache, 'warm')
+  const warm = join(cache, 'warm-2')
   mkdirSync(warm, { mode: 0o700 })
   const file = join(warm, 'profile=plain')
-  writeFileSync(file, 'assume=1\n', { mode: 0o600 })
+  writeFileSync(file, 'format=2\n', { mode: 0o600 })
   return { warm, file }
 }
 
@@ -71,7 +71,7 @@ describe('the cache', () => {
     chmodSync(warm, ofFolder)
     chmodSync(file, ofFile)
     const { findings } = await doctor()
-    expect(faults(findings)).toEqual(['warning ~/.cache/assume/warm cache-open'])
+    expect(faults(findings)).toEqual(['warning ~/.cache/assume/warm-2 cache-open'])
     expect(existsSync(file)).toBe(true)
     await doctor('--fix')
     expect(existsSync(warm)).toBe(false)

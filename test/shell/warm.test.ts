@@ -13,7 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
@@ -392,9 +392,26 @@ const coldTable = (way: Way): readonly Cold[] => {
       { files: (bob) => rmSync(bob.path('.cache/assume/sessions'), { recursive: true }) },
     ],
     [
-      'another version',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace('assume=', 'assume=1')) },
+      'a newer format',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=2', 'format=3')) },
     ],
+    [
+      'an older format',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=2', 'format=1')) },
+    ],
+    [
+      'the form of before there were formats',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=2', 'assume=0.1.0')) },
+    ],
+    [
+      'functions that know another format, as before an upgrade',
+      {
+        files: (bob) =>
+          cpSync(bob.warmFolder, bob.path('.cache/assume/warm-1'), { recursive: true }),
+        lines: [shell.set('__assume_warm_format', '1')],
+      },
+    ],
+    ['functions of before there were formats', { lines: [shell.unset('__assume_warm_format')] }],
     [
       'other words',
       { files: (bob) => rewriteWhole(bob, (text) => text.replace('words=plain', 'words=Plain')) },
@@ -492,7 +509,7 @@ const coldTable = (way: Way): readonly Cold[] => {
       {
         files(bob) {
           renameSync(bob.warmFolder, `${bob.warmFolder}.was`)
-          symlinkSync('warm.was', bob.warmFolder)
+          symlinkSync(`${basename(bob.warmFolder)}.was`, bob.warmFolder)
         },
       },
     ],
@@ -539,7 +556,7 @@ const coldTable = (way: Way): readonly Cold[] => {
     ['a code', {}, 'plain 123456'],
     ['three words', {}, 'Bob plain 123456'],
     ['a command', {}, 'list'],
-    ['a way out of the folder', {}, '../warm/profile=plain'],
+    ['a way out of the folder', {}, '../warm-2/profile=plain'],
     ['a dot', {}, '.'],
     ['two dots', {}, '..'],
     ['an empty word', {}, "''"],
@@ -784,7 +801,7 @@ describeIn(bash, () => {
 
     test('where nothing can be left, the session is given all the same', async () => {
       const bob = new WarmBob(aws, way)
-      bob.put('.cache/assume/warm', 'no folder\n')
+      bob.put('.cache/assume/warm-2', 'no folder\n')
       bob.age()
       const lines = ['chmod 700 ~/.cache/assume', way.assume('plain'), 'echo "$AWSUME_PROFILE"']
       const run = await bob.take([...lines, way.assume('ireland'), 'echo "$AWSUME_PROFILE"'])

@@ -14,6 +14,7 @@ import { expect } from 'vitest'
 import type { DemoAws } from '../../src/demo/aws.ts'
 import { noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { warmFormat } from '../../src/exports/warm-file.ts'
 import { Bob } from './bob.ts'
 import { changeableHome } from './home.ts'
 import { core, type Way } from './posix-shells.ts'
@@ -116,7 +117,7 @@ export class WarmBob extends Bob {
   }
 
   get warmFolder(): string {
-    return this.path('.cache/assume/warm')
+    return this.path(`.cache/assume/warm-${warmFormat}`)
   }
 
   warmFiles(): string[] {

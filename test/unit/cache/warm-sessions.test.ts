@@ -1,10 +1,24 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openCache } from '../../../src/cache/cache.ts'
 import { clearCache, clearSessions, clearSignedIn } from '../../../src/cache/kept-sessions.ts'
-import { forgetWarm, keepWarm, warmSince } from '../../../src/cache/warm-sessions.ts'
+import {
+  forgetWarm,
+  keepWarm,
+  removeOlderWarm,
+  warmFolder,
+  warmSince,
+} from '../../../src/cache/warm-sessions.ts'
 
 function cacheWithOne() {
   const home = mkdtempSync(join(tmpdir(), 'assume-warm-'))
@@ -33,6 +47,26 @@ test.each([
   (_, clear) => {
     const cache = cacheWithOne()
     clear(cache)
-    expect(existsSync(join(cache.folder, 'warm'))).toBe(false)
+    expect(existsSync(warmFolder(cache))).toBe(false)
   },
 )
+
+test('what an older or a newer version has left goes with all sessions', () => {
+  const cache = cacheWithOne()
+  for (const name of ['warm', 'warm-99']) mkdirSync(join(cache.folder, name))
+  mkdirSync(join(cache.folder, 'warm-blanket'))
+  clearCache(cache)
+  expect(readdirSync(cache.folder)).toEqual(['warm-blanket'])
+})
+
+test('what an older version has left goes alone, and a link there leads nowhere', () => {
+  const cache = cacheWithOne()
+  const elsewhere = join(cache.folder, 'elsewhere')
+  mkdirSync(elsewhere)
+  writeFileSync(join(elsewhere, 'file'), '')
+  symlinkSync(elsewhere, join(cache.folder, 'warm'))
+  mkdirSync(join(cache.folder, 'warm-99'))
+  removeOlderWarm(cache, () => undefined)
+  expect(readdirSync(cache.folder).sort()).toEqual(['elsewhere', 'warm-2', 'warm-99'])
+  expect(readdirSync(elsewhere)).toEqual(['file'])
+})

@@ -4,6 +4,7 @@ import { credentialVariables, ownVariables } from '../../../src/exports/variable
 import {
   planVariables,
   type WarmTake,
+  warmFormat,
   warmName,
   warmOwn,
   warmSettings,
@@ -14,7 +15,6 @@ import { targetOf } from '../../../src/plan/request.ts'
 import { arn, keys, telling, worldOf } from '../plan/planning.ts'
 
 const take: WarmTake = {
-  version: '1.2.3',
   words: ['prod'],
   session: '0123456789abcdef.json',
   until: new Date(1_700_000_000_999),
@@ -34,7 +34,7 @@ const lines = (changes: Partial<WarmTake> = {}) => warmText({ ...take, ...change
 test('data, in a fixed order, and how long it is', () => {
   const all = lines() ?? []
   expect(all.slice(0, 8)).toEqual([
-    'assume=1.2.3',
+    'format=2',
     'words=prod',
     'session=0123456789abcdef.json',
     'until=1700000000',
@@ -95,6 +95,14 @@ test('one name for each command line, and none that leads elsewhere', () => {
 
 /** Names in a wrapper, in the order in which they stand there, line ends escaped or not. */
 const namesIn = (text: string) => text.match(/\b[A-Z][A-Z_]+\b/g) ?? []
+
+test.each(['bash', 'zsh', 'fish'])('the wrapper for %s takes the same format', (shell) => {
+  const read = (name: string) => readFileSync(`shell/${name}.${shell}`, 'utf8')
+  const loaded = /^(?:set -g )?__assume_warm_format[ =](\d+)$/m.exec(read('assume'))
+  expect(loaded?.[1]).toBe(String(warmFormat))
+  const guard = /__assume_warm_format(?:-\}|") ==? (\d+)/.exec(read('warm'))
+  expect(guard?.[1]).toBe(String(warmFormat))
+})
 
 test.each(['bash', 'zsh', 'fish'])('the wrapper for %s knows the same names', (shell) => {
   const wrapper = readFileSync(`shell/warm.${shell}`, 'utf8')
