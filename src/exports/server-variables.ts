@@ -31,6 +31,8 @@ export function serverVariables(
       : { AWS_CONTAINER_AUTHORIZATION_TOKEN: token.variable }),
     AWS_CONFIG_FILE: configFile,
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    // Without it the AWS SDK for JavaScript 2 ignores both files, and reads the user's own.
+    AWS_SDK_LOAD_CONFIG: '1',
   }
 }
 

@@ -129,6 +129,7 @@ describe('exec --server', () => {
       'AWS_DEFAULT_REGION=eu-west-1',
       `AWS_ENDPOINT_URL_STS=${scene.aws.url}`,
       'AWS_REGION=eu-west-1',
+      'AWS_SDK_LOAD_CONFIG=1',
       'AWS_SHARED_CREDENTIALS_FILE=/dev/null',
     ])
     expect(modes).toBe('600 600 700 43')

@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module'
+import { noBotocore } from './botocore.ts'
+
+const require = createRequire(import.meta.url)
+
+/** A program that signs GetCallerIdentity with what an SDK finds by itself, and prints `KEY_ID ARN`. */
+export interface Sdk {
+  readonly name: string
+  readonly command: readonly string[]
+  /** Where it is not installed, so that tests are skipped; CI needs it. */
+  readonly isMissing: boolean
+}
+
+const javascript2 = `
+const AWS = require(process.argv[1])
+const endpoint = process.env.AWS_ENDPOINT_URL_STS
+const sts = new AWS.STS({ endpoint, region: 'us-east-1' })
+sts.getCallerIdentity({}, (error, answer) => {
+  if (error) throw error
+  console.log(sts.config.credentials.accessKeyId, answer.Arn)
+})`
+
+const javascript3 = `
+const { GetCallerIdentityCommand, STSClient } = require(process.argv[1])
+const sts = new STSClient({ region: 'us-east-1' })
+sts.send(new GetCallerIdentityCommand({})).then(async ({ Arn }) => {
+  console.log((await sts.config.credentials()).accessKeyId, Arn)
+})`
+
+const botocore = `
+from botocore.session import Session
+session = Session()
+arn = session.create_client('sts', region_name='us-east-1').get_caller_identity()['Arn']
+print(session.get_credentials().get_frozen_credentials().access_key, arn)`
+
+/** The folder of `aws-sdk` 2. With its 100 MB it is no dependency; `.ci/run` fetches it. */
+const sdk2 = process.env.TEST_AWS_SDK_2
+
+export const javascriptSdk2: Sdk = {
+  name: 'aws-sdk 2 for JavaScript',
+  command: [process.execPath, '-e', javascript2, sdk2 ?? ''],
+  isMissing: !sdk2,
+}
+
+export const sdks: readonly Sdk[] = [
+  javascriptSdk2,
+  {
+    name: '@aws-sdk 3 for JavaScript',
+    command: [process.execPath, '-e', javascript3, require.resolve('@aws-sdk/client-sts')],
+    isMissing: false,
+  },
+  { name: 'botocore', command: ['python3', '-c', botocore], isMissing: noBotocore },
+]
+
+/** Keeps the SDKs from printing that they are old, or that Node is. */
+export const quietSdks = {
+  AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+}
