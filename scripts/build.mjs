@@ -11,6 +11,10 @@ import { writeCodeCache } from './code-cache.mjs'
 import { licences } from './licences.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+const { source } = JSON.parse(await readFile('src/demo/service-model/models.json', 'utf8'))
+const modelNotice = `The constraints of AWS's service models are from ${source}, whose text is above.
+Botocore, Copyright 2012-2022 Amazon.com, Inc. or its affiliates. All Rights Reserved.
+`
 
 // Takes the place of dist/ as a whole, so that nobody runs half a program.
 const folder = `dist-${process.pid}`
@@ -23,7 +27,7 @@ try {
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
   for (const [entry, name] of bundles) await bundle(entry, name)
   await writeFile(`${folder}/words`, await completionWords())
-  await writeFile(`${folder}/THIRD_PARTY_LICENSES`, await licences(packages))
+  await writeFile(`${folder}/THIRD_PARTY_LICENSES`, `${await licences(packages)}\n${modelNotice}`)
   await writeCodeCache(folder)
   await rm('dist', { recursive: true, force: true })
   await rename(folder, 'dist')
@@ -62,6 +66,7 @@ async function bundle(entry, name) {
     plugins: [
       { name: 'bundles-on-demand', setup: bundlesOnDemand },
       { name: 'clipanion-without-terminal', setup: clipanionWithoutTerminal },
+      { name: 'json-as-text', setup: jsonAsText },
       ...(name === 'main.js' ? [{ name: 'crypto-when-used', setup: cryptoWhenUsed }] : []),
     ],
     logLevel: 'warning',
@@ -89,6 +94,14 @@ function clipanionWithoutTerminal({ onResolve }) {
       ? { path: join(resolveDir, '../platform/browser.js') }
       : undefined,
   )
+}
+
+/** V8 parses JSON much faster than the same as code. */
+function jsonAsText({ onLoad }) {
+  onLoad({ filter: /\/src\/.*\.json$/ }, async ({ path }) => {
+    const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')))
+    return { contents: `export default JSON.parse(${JSON.stringify(text)})` }
+  })
 }
 
 /** Node takes 2 ms to load it, a tenth of its start, and a session that is kept needs none of it. */

@@ -1,9 +1,7 @@
 import { plainSession, roleCaller } from './caller.ts'
-import { assumeRoleWithWebIdentityConstraints } from './constraints.ts'
 import { issue } from './issue.ts'
 import { type Claims, claimsOf, isSignedBy, type OidcProvider, oidcProviderArn } from './oidc.ts'
 import type { UnsignedOperation } from './operation.ts'
-import { checkParameters } from './parameters.ts'
 import { verdict } from './policy.ts'
 import { sessionPolicies } from './session-policy.ts'
 import { accessDenied, StsError, validationError } from './sts-error.ts'
@@ -17,7 +15,6 @@ const action = 'sts:AssumeRoleWithWebIdentity'
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
 export const assumeRoleWithWebIdentity: UnsignedOperation = (parameters, sts) => {
-  checkParameters(parameters, assumeRoleWithWebIdentityConstraints)
   const { RoleArn = '', RoleSessionName = '', WebIdentityToken = '' } = parameters
   const { DurationSeconds = '3600' } = parameters
   const claims = claimsOf(WebIdentityToken)

@@ -1,9 +1,8 @@
 import { type Caller, type RoleSession, roleCaller } from './caller.ts'
-import { assumeRoleConstraints } from './constraints.ts'
 import { factsOf } from './facts.ts'
 import { issue } from './issue.ts'
 import type { Operation } from './operation.ts'
-import { checkParameters, type Parameters } from './parameters.ts'
+import type { Parameters } from './parameters.ts'
 import { packedPolicySize, sessionPolicies } from './session-policy.ts'
 import { sessionTags } from './session-tags.ts'
 import { accessDenied, notAuthorized, validationError } from './sts-error.ts'
@@ -17,7 +16,6 @@ import { partitionOf, type Role, roleArn, type World } from './world.ts'
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
 export const assumeRole: Operation = (parameters, caller, sts) => {
-  checkParameters(parameters, assumeRoleConstraints)
   const { RoleArn = '', SerialNumber, TokenCode } = parameters
   if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.')
   if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn))

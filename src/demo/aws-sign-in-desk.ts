@@ -2,6 +2,10 @@ import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import type { DemoAws } from './aws.ts'
 import { proofProblem } from './dpop.ts'
 import type { Received } from './received.ts'
+import { operationAt } from './service-model/model.ts'
+import { restInput } from './service-model/rest-input.ts'
+import { validationMessage } from './service-model/validation-message.ts'
+import { violationsOf } from './service-model/violations.ts'
 import { type User, userArn } from './world.ts'
 
 export interface SignInAnswer {
@@ -78,9 +82,21 @@ export function openSignInDesk(aws: DemoAws): SignInDesk {
         dpopKey: privateKey.export({ format: 'pem', type: keyForm }),
       }
     },
-    answer({ method, path, headers, body }) {
-      if (method !== 'POST' || path !== '/v1/token') return refused(404, 'INVALID_REQUEST', 'path')
-      const asked = parsed(body)
+    answer(received) {
+      const { method, path, headers } = received
+      const name = operationAt('signin', `${method} ${path}`)
+      if (name === undefined) return refused(404, 'INVALID_REQUEST', 'path')
+      const input = restInput('signin', name, received)
+      const violations = violationsOf('signin', name, input)
+      if (violations.length > 0) {
+        // The error is AWS's; in which words the service says what is wrong is not known.
+        return refused(
+          400,
+          'INVALID_REQUEST',
+          validationMessage(violations, { repeatsValues: true }),
+        )
+      }
+      const asked = input.tokenInput as Readonly<Record<string, unknown>>
       const token = String(asked.refreshToken)
       const signedIn = signIns.find(
         ({ refreshToken, before }) => refreshToken === token || before?.refreshToken === token,
@@ -116,13 +132,5 @@ function refused(status: number, error: string, message: string): SignInAnswer {
     body: JSON.stringify({ error, message }),
     headers: { 'Content-Type': 'application/json', 'x-amzn-ErrorType': type },
     outcome: error,
-  }
-}
-
-function parsed(body: string): Readonly<Record<string, unknown>> {
-  try {
-    return { ...JSON.parse(body) }
-  } catch {
-    return {}
   }
 }

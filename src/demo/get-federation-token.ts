@@ -1,9 +1,7 @@
 import { federatedCaller } from './caller.ts'
-import { getFederationTokenConstraints } from './constraints.ts'
 import { factsOf } from './facts.ts'
 import { issue } from './issue.ts'
 import type { Operation } from './operation.ts'
-import { checkParameters } from './parameters.ts'
 import { verdict } from './policy.ts'
 import { packedPolicySize, sessionPolicies } from './session-policy.ts'
 import { accessDenied, notAuthorized } from './sts-error.ts'
@@ -17,7 +15,6 @@ const action = 'sts:GetFederationToken'
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
 export const getFederationToken: Operation = (parameters, caller, sts) => {
-  checkParameters(parameters, getFederationTokenConstraints)
   if (caller.keys === 'temporary') {
     throw accessDenied('Cannot call GetFederationToken with session credentials')
   }

@@ -1,8 +1,6 @@
-import { getSessionTokenConstraints } from './constraints.ts'
 import { factsOf } from './facts.ts'
 import { issue } from './issue.ts'
 import type { Operation } from './operation.ts'
-import { checkParameters } from './parameters.ts'
 import { verdict } from './policy.ts'
 import { accessDenied, notAuthorized } from './sts-error.ts'
 
@@ -14,7 +12,6 @@ const action = 'sts:GetSessionToken'
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  */
 export const getSessionToken: Operation = (parameters, caller, sts) => {
-  checkParameters(parameters, getSessionTokenConstraints)
   if (caller.keys === 'temporary') {
     throw accessDenied('Cannot call GetSessionToken with session credentials')
   }

@@ -7,6 +7,9 @@ import { registerClient } from './oidc-register.ts'
 import { createToken } from './oidc-token.ts'
 import type { Received } from './received.ts'
 import type { HttpAnswer } from './send-answer.ts'
+import { operationAt } from './service-model/model.ts'
+import { restInput } from './service-model/rest-input.ts'
+import { violationsOf } from './service-model/violations.ts'
 
 export type OidcStep = 'register' | 'device' | 'token' | 'authorize' | 'page'
 
@@ -19,12 +22,13 @@ export interface Responded {
   readonly outcome: string
 }
 
+/** By AWS's name for it. */
 const operations: Readonly<
   Record<string, readonly [OidcStep, (asked: Asked, desk: OidcDesk) => object]>
 > = {
-  'POST /client/register': ['register', registerClient],
-  'POST /device_authorization': ['device', startDevice],
-  'POST /token': ['token', createToken],
+  RegisterClient: ['register', registerClient],
+  StartDeviceAuthorization: ['device', startDevice],
+  CreateToken: ['token', createToken],
 }
 
 /** Never throws. `browserUser` is who sits at the browser that asks. */
@@ -33,13 +37,16 @@ export function respond(
   browserUser: string | undefined,
   desk: OidcDesk,
 ): Responded {
-  const { method, path, query, parameters, body } = received
-  const operation = operations[`${method} ${path}`]
-  const [step, run] = operation ?? [path === '/authorize' ? 'authorize' : 'page', undefined]
-  const asked = run ? asObject(body) : parameters
+  const { method, path, query, parameters } = received
+  const name = operationAt('sso-oidc', `${method} ${path}`) ?? ''
+  const [step, run] = operations[name] ?? [path === '/authorize' ? 'authorize' : 'page', undefined]
+  const asked = run ? restInput('sso-oidc', name, received) : parameters
   const done = (answer: HttpAnswer) => ({ step, asked, answer, outcome: 'ok' })
   try {
-    if (run) return done({ status: 200, headers: json, body: JSON.stringify(run(asked, desk)) })
+    if (run) {
+      checkInput(name, asked)
+      return done({ status: 200, headers: json, body: JSON.stringify(run(asked, desk)) })
+    }
     if (path === '/authorize') {
       const Location = authorize(query, browserUser, desk).href
       return done({ status: 302, headers: { Location }, body: '' })
@@ -66,11 +73,11 @@ const errorAnswer = ({ code, message, shape, status }: OidcError): HttpAnswer =>
   body: JSON.stringify({ error: code, error_description: message }),
 })
 
-function asObject(body: string): Asked {
-  try {
-    const value: unknown = JSON.parse(body)
-    return value instanceof Object ? { ...value } : {}
-  } catch {
-    return {}
-  }
+/**
+ * "InvalidRequestException: a required parameter might be missing or out of range", says AWS's
+ * documentation; in which words is not known.
+ */
+function checkInput(operation: string, asked: Asked): void {
+  const [first] = violationsOf('sso-oidc', operation, asked)
+  if (first) throw new OidcError('invalid_request', `Invalid ${first.path} provided`)
 }

@@ -1,6 +1,10 @@
 import type { MachineKeys } from './machine-session.ts'
 import type { Received } from './received.ts'
 import type { HttpAnswer } from './send-answer.ts'
+import { operationAt } from './service-model/model.ts'
+import { restInput } from './service-model/rest-input.ts'
+import { validationMessage } from './service-model/validation-message.ts'
+import { type Violation, violationsOf } from './service-model/violations.ts'
 import type { SsoAssignment, SsoDirectory, SsoUser } from './sso-directory.ts'
 
 export type PortalStep = 'credentials' | 'accounts' | 'roles' | 'logout' | 'none'
@@ -23,7 +27,8 @@ export function portalAnswer(
   desk: PortalDesk,
 ): { readonly step: PortalStep; readonly answer: HttpAnswer } {
   const { method, path, headers } = received
-  const operation = operations[`${method} ${path}`]
+  const name = operationAt('sso', `${method} ${path}`) ?? ''
+  const operation = operations[name]
   if (!operation) return { step: 'none', answer: refusal(404, 'UnknownOperation', '') }
   const [step, run] = operation
   const token = headers['x-amz-sso_bearer_token'] ?? ''
@@ -32,16 +37,19 @@ export function portalAnswer(
     const answer = refusal(401, 'UnauthorizedException', 'Session token not found or invalid')
     return { step, answer }
   }
+  const violations = violationsOf('sso', name, restInput('sso', name, received))
+  if (violations.length > 0) return { step, answer: invalidRequest(violations) }
   return { step, answer: run(received, user, desk) }
 }
 
 type Operation = (received: Received, user: SsoUser, desk: PortalDesk) => HttpAnswer
 
+/** By AWS's name for it. */
 const operations: Readonly<Record<string, readonly [PortalStep, Operation]>> = {
-  'GET /federation/credentials': ['credentials', credentials],
-  'GET /assignment/accounts': ['accounts', accounts],
-  'GET /assignment/roles': ['roles', roles],
-  'POST /logout': ['logout', logout],
+  GetRoleCredentials: ['credentials', credentials],
+  ListAccounts: ['accounts', accounts],
+  ListAccountRoles: ['roles', roles],
+  Logout: ['logout', logout],
 }
 
 function credentials({ query }: Received, user: SsoUser, desk: PortalDesk): HttpAnswer {
@@ -88,13 +96,8 @@ function page(
   { query }: Received,
   { pageSize }: PortalDesk,
 ): HttpAnswer {
-  const asked = Number(query.max_result ?? pageSize)
-  if (!(asked >= 1 && asked <= 100)) {
-    const message = 'ResultSize parameter must be within the valid limits of: 1-100'
-    return refusal(400, 'InvalidRequestException', message)
-  }
   const start = Number(query.next_token ?? 0)
-  const end = start + Math.min(pageSize, asked)
+  const end = start + Math.min(pageSize, Number(query.max_result ?? pageSize))
   return ok({
     [name]: all.slice(start, end),
     nextToken: end < all.length ? String(end) : null,
@@ -108,6 +111,15 @@ const ok = (body: object): HttpAnswer => ({
   headers: json,
   body: JSON.stringify(body),
 })
+
+/** The size of a page has a text of its own; what AWS says of other parameters is not known. */
+function invalidRequest(violations: readonly Violation[]): HttpAnswer {
+  const isOfPageSize = violations.some(({ path }) => path === 'maxResults')
+  const message = isOfPageSize
+    ? 'ResultSize parameter must be within the valid limits of: 1-100'
+    : validationMessage(violations, { repeatsValues: true })
+  return refusal(400, 'InvalidRequestException', message)
+}
 
 const refusal = (status: number, shape: string, message: string): HttpAnswer => ({
   status,

@@ -5,6 +5,7 @@ import type { Fault } from './faults.ts'
 import type { Sts } from './operation.ts'
 import { unsignedOperations } from './operations.ts'
 import type { Received } from './received.ts'
+import { checkQuery } from './service-model/check-query.ts'
 import { type Service, services, sts as stsService } from './services.ts'
 import { StsError } from './sts-error.ts'
 import type { Tree } from './xml.ts'
@@ -37,13 +38,18 @@ async function resultOf(
   call: OpenCall,
   sts: Sts,
 ): Promise<Tree> {
+  const { parameters } = received
   const unsigned = service === stsService ? unsignedOperations.get(action) : undefined
-  if (unsigned) return unsigned(received.parameters, sts)
+  if (unsigned) {
+    checkQuery(service.name, action, parameters)
+    return unsigned(parameters, sts)
+  }
   const operation = service.operations.get(action)
-  if (!operation) throw invalidAction(action, received.parameters.Version ?? '')
+  if (!operation) throw invalidAction(action, parameters.Version ?? '')
   const caller = await authenticate(received, service.name, sts.keyring, sts.now())
   call.caller = caller.arn
-  return operation(received.parameters, caller, sts)
+  checkQuery(service.name, action, parameters)
+  return operation(parameters, caller, sts)
 }
 
 function invalidAction(action: string, version: string): StsError {

@@ -5,7 +5,7 @@ import { operations } from './operations.ts'
 /** A service that speaks AWS's query protocol, told by the version that each request gives. */
 export interface Service {
   /** As it is called in the scope of a signature. */
-  readonly name: string
+  readonly name: 'sts' | 'iam'
   readonly namespace: string
   /** By the name that a request gives as its Action. */
   readonly operations: ReadonlyMap<string, Operation>

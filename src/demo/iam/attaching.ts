@@ -1,7 +1,6 @@
 import type { Caller } from '../caller.ts'
 import type { Sts } from '../operation.ts'
-import { checkParameters, type Parameters } from '../parameters.ts'
-import { policyArn } from './constraints.ts'
+import type { Parameters } from '../parameters.ts'
 import { limitExceeded, noSuchEntity } from './errors.ts'
 import { attachablePolicy } from './policies.ts'
 
@@ -20,7 +19,6 @@ export function withAttached<Kind extends Owner>(
   caller: Caller,
   sts: Sts,
 ): Kind {
-  checkParameters(parameters, { PolicyArn: policyArn })
   const arn = attachablePolicy(parameters.PolicyArn ?? '', caller, sts)
   const { attachedPolicies = [] } = owner
   if (attachedPolicies.includes(arn)) return owner
@@ -29,7 +27,6 @@ export function withAttached<Kind extends Owner>(
 }
 
 export function withoutAttached<Kind extends Owner>(owner: Kind, parameters: Parameters): Kind {
-  checkParameters(parameters, { PolicyArn: policyArn })
   const { PolicyArn = '' } = parameters
   const { attachedPolicies = [], ...others } = owner
   if (!attachedPolicies.includes(PolicyArn)) {

@@ -1,7 +1,5 @@
 import type { Operation } from '../operation.ts'
-import { checkParameters } from '../parameters.ts'
 import { type ManagedPolicy, partitionOf } from '../world.ts'
-import { document, longName, path } from './constraints.ts'
 import { alreadyExists } from './errors.ts'
 import { identityDocument } from './identity-document.ts'
 import { checkPermission } from './permission.ts'
@@ -11,7 +9,6 @@ import { shownTime } from './time.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy: Operation = (parameters, caller, sts) => {
-  checkParameters(parameters, { PolicyName: longName, Path: path, PolicyDocument: document })
   const { PolicyName = '', Path = '/', PolicyDocument = '' } = parameters
   const partition = partitionOf(sts.world)
   const start = `arn:${partition}:iam::${caller.account}:policy`

@@ -1,8 +1,6 @@
 import { uniqueId } from '../access-key-id.ts'
 import type { Operation } from '../operation.ts'
-import { checkParameters } from '../parameters.ts'
 import { partitionOf, type Role, roleArn } from '../world.ts'
-import { document, name, path } from './constraints.ts'
 import { alreadyExists } from './errors.ts'
 import { checkPermission } from './permission.ts'
 import { findRole, shownRoleWhole, withRole } from './roles.ts'
@@ -12,12 +10,6 @@ import { trustDocument } from './trust-document.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 export const createRole: Operation = (parameters, caller, sts) => {
-  checkParameters(parameters, {
-    RoleName: name,
-    Path: path,
-    AssumeRolePolicyDocument: document,
-    MaxSessionDuration: { presence: 'optional', value: [3600, 43_200] },
-  })
   const { RoleName = '', Path = '/', AssumeRolePolicyDocument = '' } = parameters
   const at = { account: caller.account, name: RoleName, path: Path }
   const arn = roleArn(at, partitionOf(sts.world))

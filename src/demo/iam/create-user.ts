@@ -1,8 +1,6 @@
 import { uniqueId } from '../access-key-id.ts'
 import type { Operation } from '../operation.ts'
-import { checkParameters } from '../parameters.ts'
 import { partitionOf, type User, userArn } from '../world.ts'
-import { name, path } from './constraints.ts'
 import { alreadyExists } from './errors.ts'
 import { checkPermission } from './permission.ts'
 import { tagsIn } from './tags.ts'
@@ -11,7 +9,6 @@ import { findUser, shownUserWhole, withUser } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser: Operation = (parameters, caller, sts) => {
-  checkParameters(parameters, { UserName: name, Path: path })
   const { UserName = '', Path = '/' } = parameters
   const user: User = {
     account: caller.account,

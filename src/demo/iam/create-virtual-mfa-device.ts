@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { base32 } from '../base32.ts'
 import type { Operation } from '../operation.ts'
-import { checkParameters } from '../parameters.ts'
 import { partitionOf } from '../world.ts'
-import { longName, path } from './constraints.ts'
 import { virtualDevices, withUnassigned } from './devices.ts'
 import { alreadyExists } from './errors.ts'
 import { checkPermission } from './permission.ts'
@@ -15,7 +13,6 @@ import { qrPng } from './qr-png.ts'
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html
  */
 export const createVirtualMfaDevice: Operation = (parameters, caller, sts) => {
-  checkParameters(parameters, { VirtualMFADeviceName: longName, Path: path })
   const { VirtualMFADeviceName: name = '', Path = '/' } = parameters
   const { account } = caller
   const serial = `arn:${partitionOf(sts.world)}:iam::${account}:mfa${Path}${name}`

@@ -1,6 +1,4 @@
 import type { Operation } from '../operation.ts'
-import { checkParameters } from '../parameters.ts'
-import { serialNumber } from './constraints.ts'
 import { isVirtual, withUnassigned } from './devices.ts'
 import { noSuchEntity } from './errors.ts'
 import { namedUserOrCaller, withUser } from './users.ts'
@@ -12,7 +10,6 @@ import { namedUserOrCaller, withUser } from './users.ts'
  */
 export const deactivateMfaDevice: Operation = (parameters, caller, sts) => {
   const user = namedUserOrCaller('iam:DeactivateMFADevice', parameters, caller, sts)
-  checkParameters(parameters, { SerialNumber: serialNumber })
   const { SerialNumber = '' } = parameters
   const device = user.mfaDevices.find(({ serial }) => serial === SerialNumber)
   if (!device) {

@@ -1,13 +1,10 @@
 import type { Operation } from '../operation.ts'
-import { checkParameters } from '../parameters.ts'
-import { accessKeyId } from './constraints.ts'
 import { noSuchEntity } from './errors.ts'
 import { namedUserOrCaller, withUser } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
 export const deleteAccessKey: Operation = (parameters, caller, sts) => {
   const user = namedUserOrCaller('iam:DeleteAccessKey', parameters, caller, sts)
-  checkParameters(parameters, { AccessKeyId: accessKeyId })
   const { AccessKeyId = '' } = parameters
   const left = user.accessKeys.filter((key) => key.accessKeyId !== AccessKeyId)
   if (left.length === user.accessKeys.length) {

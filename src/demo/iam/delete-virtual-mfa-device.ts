@@ -1,13 +1,10 @@
 import type { Operation } from '../operation.ts'
-import { checkParameters } from '../parameters.ts'
-import { serialNumber } from './constraints.ts'
 import { noSuchDevice, virtualDevices, withoutUnassigned } from './devices.ts'
 import { deleteConflict } from './errors.ts'
 import { checkPermission } from './permission.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteVirtualMFADevice.html */
 export const deleteVirtualMfaDevice: Operation = (parameters, caller, sts) => {
-  checkParameters(parameters, { SerialNumber: serialNumber })
   const { SerialNumber: serial = '' } = parameters
   const asked = { action: 'iam:DeleteVirtualMFADevice', resource: serial, shown: serial }
   checkPermission(asked, caller, sts)

@@ -1,7 +1,5 @@
 import type { Operation } from '../operation.ts'
-import { checkParameters } from '../parameters.ts'
 import { StsError } from '../sts-error.ts'
-import { authenticationCode, serialNumber } from './constraints.ts'
 import { noSuchDevice, virtualDevices, withoutUnassigned } from './devices.ts'
 import { alreadyExists, limitExceeded } from './errors.ts'
 import { shownTime } from './time.ts'
@@ -13,11 +11,6 @@ const most = 8
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html */
 export const enableMfaDevice: Operation = (parameters, caller, sts) => {
   const user = namedUser('iam:EnableMFADevice', parameters, caller, sts)
-  checkParameters(parameters, {
-    SerialNumber: serialNumber,
-    AuthenticationCode1: authenticationCode,
-    AuthenticationCode2: authenticationCode,
-  })
   const { SerialNumber = '', AuthenticationCode1 = '', AuthenticationCode2 = '' } = parameters
   const found = virtualDevices(caller, sts.world).find(
     ({ device }) => device.serial === SerialNumber,

@@ -2,10 +2,9 @@ import { uniqueId } from '../access-key-id.ts'
 import type { Caller } from '../caller.ts'
 import { managedPolicy } from '../managed-policies.ts'
 import type { Sts } from '../operation.ts'
-import { checkParameters, type Parameters } from '../parameters.ts'
+import type { Parameters } from '../parameters.ts'
 import { type ManagedPolicy, partitionOf, type World } from '../world.ts'
 import type { Tree } from '../xml.ts'
-import { policyArn } from './constraints.ts'
 import { noSuchEntity } from './errors.ts'
 import { checkPermission } from './permission.ts'
 import { shownTags } from './tags.ts'
@@ -18,7 +17,6 @@ export function namedPolicy(
   caller: Caller,
   sts: Sts,
 ): readonly [string, ManagedPolicy] {
-  checkParameters(parameters, { PolicyArn: policyArn })
   const { PolicyArn = '' } = parameters
   checkPermission({ action, resource: PolicyArn, shown: `policy ${PolicyArn}` }, caller, sts)
   const policy = isAtHand(PolicyArn, caller, sts.world) && managedPolicy(PolicyArn, sts.world)

@@ -1,9 +1,8 @@
 import type { Caller } from '../caller.ts'
 import type { Sts } from '../operation.ts'
-import { checkParameters, type Parameters } from '../parameters.ts'
+import type { Parameters } from '../parameters.ts'
 import { partitionOf, type Role, roleArn, roleId, type World } from '../world.ts'
 import type { Tree } from '../xml.ts'
-import { name } from './constraints.ts'
 import { noSuchEntity } from './errors.ts'
 import { checkPermission } from './permission.ts'
 import { shownTags } from './tags.ts'
@@ -11,7 +10,6 @@ import { longAgo } from './time.ts'
 
 /** The role of the caller's account that RoleName says, once the caller may do this to it. */
 export function namedRole(action: string, parameters: Parameters, caller: Caller, sts: Sts): Role {
-  checkParameters(parameters, { RoleName: name })
   const { RoleName = '' } = parameters
   const { account } = caller
   const role = findRole(RoleName, account, sts.world)

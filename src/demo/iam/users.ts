@@ -1,10 +1,9 @@
 import type { Caller } from '../caller.ts'
 import type { Sts } from '../operation.ts'
-import { checkParameters, type Parameters } from '../parameters.ts'
+import type { Parameters } from '../parameters.ts'
 import { validationError } from '../sts-error.ts'
 import { partitionOf, type User, userArn, userId, type World } from '../world.ts'
 import type { Tree } from '../xml.ts'
-import { name, nameOrCaller } from './constraints.ts'
 import { noSuchEntity } from './errors.ts'
 import { checkPermission } from './permission.ts'
 import { shownTags } from './tags.ts'
@@ -12,7 +11,6 @@ import { longAgo } from './time.ts'
 
 /** The user of the caller's account whom UserName says, once the caller may do this to them. */
 export function namedUser(action: string, parameters: Parameters, caller: Caller, sts: Sts): User {
-  checkParameters(parameters, { UserName: name })
   return permitted(action, parameters.UserName ?? '', caller, sts)
 }
 
@@ -23,7 +21,6 @@ export function namedUserOrCaller(
   caller: Caller,
   sts: Sts,
 ): User {
-  checkParameters(parameters, { UserName: nameOrCaller })
   const partition = partitionOf(sts.world)
   const own = sts.world.users.find((user) => userArn(user, partition) === caller.principalArn)
   const asked = parameters.UserName ?? own?.name

@@ -179,7 +179,7 @@ describe('IAM refuses', () => {
       [
         client.send(new CreateUserCommand({ UserName: 'a b' })),
         'ValidationError',
-        expect.stringContaining("'a b' at 'userName'"),
+        "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
       ],
       [
         client.send(

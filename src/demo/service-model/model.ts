@@ -1,0 +1,78 @@
+import { withDocumentedLimits } from './documented-limits.ts'
+import models from './models.json' with { type: 'json' }
+
+/**
+ * What AWS's service models say of an operation's input. scripts/service-models.py takes it from
+ * botocore, in botocore's own words and without the documentation.
+ */
+export interface ServiceModel {
+  readonly operations: Readonly<Record<string, OperationModel>>
+  readonly shapes: Readonly<Record<string, Shape>>
+}
+
+export interface OperationModel {
+  /** `GET /assignment/accounts`; absent where a parameter names the operation (STS, IAM). */
+  readonly http?: string
+  /** The name of a shape; absent where there is no input. */
+  readonly input?: string
+}
+
+export interface Shape {
+  readonly type: 'structure' | 'list' | 'string' | 'integer' | 'boolean'
+  /** Of a structure, as are `members` and `payload`. */
+  readonly required?: readonly string[]
+  readonly members?: Readonly<Record<string, Member>>
+  /** The member that is the whole body. */
+  readonly payload?: string
+  /** Of a list: the name of its members' shape. */
+  readonly member?: string
+  /** Of a string or a list the least length, of an integer the least value. */
+  readonly min?: number
+  readonly max?: number
+  /** A regular expression that the whole of a string matches. */
+  readonly pattern?: string
+  readonly enum?: readonly string[]
+  readonly sensitive?: boolean
+}
+
+export interface Member {
+  readonly shape: string
+  readonly location?: 'querystring' | 'header'
+  readonly locationName?: string
+}
+
+export type ServiceName = keyof typeof models.services
+
+const asked = new Map<ServiceName, ServiceModel>()
+
+function serviceModel(name: ServiceName): ServiceModel {
+  const model = asked.get(name) ?? withDocumentedLimits(name, models.services[name] as ServiceModel)
+  asked.set(name, model)
+  return model
+}
+
+/** The name of the operation at `GET /assignment/accounts`. */
+export function operationAt(service: ServiceName, http: string): string | undefined {
+  const { operations } = serviceModel(service)
+  return Object.keys(operations).find((name) => operations[name]?.http === http)
+}
+
+/** @throws for an operation that is not in models.json, so that none goes unchecked. */
+export function inputShapeOf(
+  service: ServiceName,
+  operation: string,
+): { readonly shape: Shape; readonly shapes: ServiceModel['shapes'] } {
+  const { operations, shapes } = serviceModel(service)
+  const described = operations[operation]
+  if (!described) {
+    throw new Error(`the demo has no model of ${service} ${operation}: scripts/service-models.py`)
+  }
+  const { input } = described
+  return { shape: (input !== undefined && shapes[input]) || { type: 'structure' }, shapes }
+}
+
+export function shapeNamed(name: string, shapes: ServiceModel['shapes']): Shape {
+  const shape = shapes[name]
+  if (shape) return shape
+  throw new Error(`the service model has no shape ${name}`)
+}

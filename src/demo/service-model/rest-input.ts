@@ -1,0 +1,31 @@
+import type { Received } from '../received.ts'
+import { inputShapeOf, type ServiceName, shapeNamed } from './model.ts'
+
+type Input = Readonly<Record<string, unknown>>
+
+/** The input that a request of a REST-JSON service stands for: of its query, headers and body. */
+export function restInput(service: ServiceName, operation: string, received: Received): Input {
+  const { shape, shapes } = inputShapeOf(service, operation)
+  const { query, headers } = received
+  const body = jsonIn(received.body)
+  const entries = Object.entries(shape.members ?? {}).map(([name, member]) => {
+    const { location, locationName = name } = member
+    if (location === 'header') return [name, headers[locationName.toLowerCase()]]
+    if (location !== 'querystring') return [name, shape.payload === name ? body : body[name]]
+    const text = query[locationName]
+    const isNumber =
+      shapeNamed(member.shape, shapes).type === 'integer' && /^-?\d+$/.test(text ?? '')
+    return [name, isNumber ? Number(text) : text]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** What is no object has no members. */
+function jsonIn(body: string): Input {
+  try {
+    const value: unknown = JSON.parse(body)
+    return value instanceof Object ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
