@@ -17,12 +17,28 @@ export const noSessionPolicies: SessionPolicies = { policies: [], unknownPolicie
 /** The session policies of a request, or MalformedPolicyDocument. */
 export function sessionPolicies(parameters: Parameters, world: World): SessionPolicies {
   const arns = members(parameters, 'PolicyArns').map(({ arn = '' }) => arn)
+  checkSize(parameters.Policy ?? '', arns)
   const managed = arns.flatMap((arn) => managedPolicy(arn, world)?.document ?? [])
   const inline = parameters.Policy === undefined ? [] : [inlinePolicy(parameters.Policy)]
   return {
     policies: [...inline, ...managed],
     unknownPolicies: arns.filter((arn) => managedPolicy(arn, world) === undefined),
   }
+}
+
+/**
+ * "The size of the passed JSON policy document and all passed managed policy ARN characters combined
+ * can't exceed 2,048 characters."
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+function checkSize(policy: string, arns: readonly string[]): void {
+  const percent = Math.ceil((100 * (policy.length + arns.join('').length)) / 2048)
+  if (percent <= 100) return
+  throw new StsError(
+    'PackedPolicyTooLarge',
+    400,
+    `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`,
+  )
 }
 
 function inlinePolicy(text: string): PolicyDocument {

@@ -1,4 +1,4 @@
-import { type PolicyDocument, printed } from './document.ts'
+import { inOneLine, type PolicyDocument, printed } from './document.ts'
 import {
   assumePolicyOf,
   deviceOf,
@@ -41,7 +41,7 @@ export const waitForRole = (setup: Setup) => iam('wait', 'role-exists', ...role(
 export const deleteRole = (setup: Setup) => iam('delete-role', ...role(setup))
 /** @param trustPolicy of which others may have written a part. */
 export const updateTrust = (setup: Setup, trustPolicy: object) =>
-  iam('update-assume-role-policy', ...role(setup), '--policy-document', JSON.stringify(trustPolicy))
+  iam('update-assume-role-policy', ...role(setup), '--policy-document', inOneLine(trustPolicy))
 export const attachToRole = (setup: Setup, arn: string) =>
   iam('attach-role-policy', ...role(setup), ...policy(arn))
 export const detachFromRole = (setup: Setup, arn: string) =>

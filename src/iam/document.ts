@@ -1,3 +1,5 @@
+import { jsonEscape } from '../model/json-escape.ts'
+
 type OneOrMore = string | readonly string[]
 
 /** Operator → key → values. */
@@ -31,3 +33,7 @@ export function oneOrMore(values: readonly string[]): OneOrMore {
 }
 
 export const printed = (document: PolicyDocument) => JSON.stringify(document, null, 2)
+
+/** On one line. IAM refuses a document with characters beyond U+00FF, and takes them escaped. */
+export const inOneLine = (document: object) =>
+  JSON.stringify(document).replace(/[^\x20-\x7e]/g, jsonEscape)

@@ -13,8 +13,8 @@ const jobFunctions = [
 
 /** An ARN, or the name of one of AWS's own: `ReadOnlyAccess`, `service-role/…`. */
 export function managedPolicyArn(word: string, partition: string): string {
-  if (/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]{1,512}$/.test(word)) return word
-  if (/^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/.test(word)) {
+  if (/^arn:aws[a-z-]{0,30}:iam::(\d{12}|aws):policy\/[\w+=,.@/-]{1,512}$/.test(word)) return word
+  if (/^(?=.{1,512}$)[\w+=,.@-]+(\/[\w+=,.@-]+)*$/.test(word)) {
     const folder = jobFunctions.includes(word) ? 'job-function/' : ''
     return `arn:${partition}:iam::aws:policy/${folder}${word}`
   }

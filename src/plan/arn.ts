@@ -2,7 +2,7 @@ import { AssumeError, UsageError } from '../model/errors.ts'
 
 /** `arn:PARTITION:iam::ACCOUNT:role/PATH/NAME`; a first check, AWS decides. */
 const roleArnForm =
-  /^arn:(?<partition>aws[a-z-]*):iam::(?<account>\d{12}):role\/(?:[\x21-\x7e]{0,510}\/)?(?<name>[\w+=,.@-]{1,64})$/
+  /^arn:(?<partition>aws[a-z-]{0,30}):iam::(?<account>\d{12}):role\/(?:[\x21-\x7e]{0,510}\/)?(?<name>[\w+=,.@-]{1,64})$/
 
 export interface RoleArn {
   readonly arn: string

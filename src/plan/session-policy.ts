@@ -1,4 +1,5 @@
 import type { Profile } from '../config/profile.ts'
+import { jsonEscape } from '../model/json-escape.ts'
 import { badValue } from './bad-value.ts'
 import type { AssumeRoleInput } from './plan.ts'
 import type { TargetOptions } from './request.ts'
@@ -21,14 +22,15 @@ export function sessionPolicies(
   policyFile: World['policyFile'],
 ): SessionPolicies {
   if (policy !== undefined || policyArns !== undefined) {
-    return {
+    const chosen = {
       ...(policy !== undefined && { Policy: optionPolicy(policy, policyFile) }),
       ...(policyArns && { PolicyArns: checkedArns(policyArns, '--policy-arn') }),
     }
+    return checkedTogether(chosen, '--policy-arn')
   }
   const ofProfile = saidByProfile(profile, 'policy')
   const arns = saidByProfile(profile, 'policy_arns')
-  return {
+  const chosen = {
     ...(ofProfile && { Policy: profilePolicy(ofProfile, policyFile) }),
     ...(arns && {
       PolicyArns: checkedArns(
@@ -37,6 +39,21 @@ export function sessionPolicies(
       ),
     }),
   }
+  return checkedTogether(chosen, arns?.from ?? '')
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, role session policies */
+function checkedTogether(policies: SessionPolicies, where: string): SessionPolicies {
+  const { Policy = '', PolicyArns = [] } = policies
+  const arns = PolicyArns.map(({ arn }) => arn).join('')
+  const length = Policy.length + arns.length
+  if (length <= longestPolicy) return policies
+  const what = Policy === '' ? 'the ARNs' : 'the session policy and the ARNs'
+  throw badValue(
+    where,
+    `${what} have ${length} characters together, and AWS takes ${longestPolicy}`,
+    ['name fewer policies, or put what they say into one managed policy'],
+  )
 }
 
 /** `{…}`, `file://PATH` or `PATH`. */
@@ -70,7 +87,7 @@ function policyIn(path: string, where: string, policyFile: World['policyFile']):
   return checkedPolicy(file.text, `${where}, ${path}`)
 }
 
-/** In characters. */
+/** In characters; of a policy and the ARNs of others together as well. */
 const longestPolicy = 2048
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, Policy */
@@ -86,11 +103,9 @@ function checkedPolicy(text: string, where: string): string {
   const odd = /[^\x20-\xff]/u.exec(policy)?.[0]
   if (odd === undefined) return policy
   throw badValue(where, `AWS takes no "${odd}" in a session policy`, [
-    `write it as ${JSON.stringify(odd).replace(/[^"]/g, escaped)}`,
+    `write it as ${JSON.stringify(odd).replace(/[^"]/g, jsonEscape)}`,
   ])
 }
-
-const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /** The text again, once it is sure to be a JSON object. */
 function parsed(text: string, where: string): string {
@@ -119,7 +134,8 @@ function checkedArns(arns: readonly string[], where: string): { arn: string }[] 
     throw badValue(where, `${arns.length} managed policies, and AWS takes ${mostArns}`)
   }
   return arns.map((arn) => {
-    if (/^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\x21-\x7e]{1,1900}$/.test(arn)) return { arn }
+    if (/^arn:aws[a-z-]{0,30}:iam::(aws|\d{12}):policy\/[\x21-\x7e]{1,1900}$/.test(arn))
+      return { arn }
     throw badValue(where, `"${arn}" is not the ARN of a policy`, [
       'the form is arn:aws:iam::aws:policy/ReadOnlyAccess',
     ])

@@ -300,6 +300,19 @@ describe('session policies, tags and source identities', () => {
     )
   })
 
+  it('session policies are no larger together than AWS takes', async () => {
+    const aws = await demo({ world })
+    const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+    const sized = (length: number) => `{"Statement":[]}`.padEnd(length)
+    const request = (length: number) =>
+      assume({ Policy: sized(length), PolicyArns: [{ arn }] }, start)
+    await expect(sdk(aws).send(request(2048 - arn.length))).resolves.toBeDefined()
+    await expect(sdk(aws).send(request(2049 - arn.length))).rejects.toMatchObject({
+      name: expect.stringContaining('PackedPolicyTooLarge'),
+      message: 'Packed policy consumes 101% of allotted space, please use smaller policy.',
+    })
+  })
+
   it('a session policy is weighed, and takes away from what the role may do', async () => {
     const aws = await demo({ world })
     const policy = (Action: string) =>

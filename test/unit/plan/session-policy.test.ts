@@ -133,6 +133,22 @@ describe('a session policy', () => {
     expect(() => input(lines, { files })).not.toThrow(UsageError)
   })
 
+  it('is not larger, together with the managed ones, than AWS takes', () => {
+    const sized = (length: number) => JSON.stringify({ a: 'x'.repeat(length - 8) })
+    const most = 2048 - readOnly.length - own.length
+    const both = `policy_arns = ${readOnly}, ${own}`
+    expect(input([`policy = ${sized(most)}`, both])).toHaveProperty('Policy', sized(most))
+    expect(() => input([`policy = ${sized(most + 1)}`, both])).toThrow(
+      '~/.aws/config:5, policy_arns: the session policy and the ARNs have 2049 characters together, and AWS takes 2048',
+    )
+    const options = { policy: sized(most + 1), policyArns: [readOnly, own] }
+    expect(() => input([], { options })).toThrow(UsageError)
+    const long = `arn:aws:iam::123456789012:policy/${'x'.repeat(1000)}`
+    expect(() => input([], { options: { policyArns: [long, long] } })).toThrow(
+      '--policy-arn: the ARNs have 2066 characters together, and AWS takes 2048',
+    )
+  })
+
   it('names the file that is wrong', () => {
     const bad = { 'p.json': { text: '{' } }
     expect(() => input([], { options: { policy: 'p.json' }, files: bad })).toThrow(

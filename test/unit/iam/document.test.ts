@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { violationsOf } from '../../../src/demo/service-model/violations.ts'
+import { updateTrust } from '../../../src/iam/aws-calls.ts'
+import type { Setup } from '../../../src/iam/setup.ts'
+
+const setup: Setup = {
+  account: '123456789012',
+  partition: 'aws',
+  user: 'Bob',
+  role: 'reader',
+  policies: [],
+  mfa: false,
+  accessKey: false,
+}
+
+describe('a trust policy of others', () => {
+  it('goes back as IAM takes it: what it cannot hold is escaped', () => {
+    const trust = { Statement: [{ Condition: { StringEquals: { 'aws:x': '€ 𝒜 é "quoted"\n' } } }] }
+    const call = updateTrust(setup, trust)
+    const PolicyDocument = call.at(-1) ?? ''
+    const input = { RoleName: 'reader', PolicyDocument }
+    expect(violationsOf('iam', 'UpdateAssumeRolePolicy', input)).toEqual([])
+    expect(JSON.parse(PolicyDocument)).toEqual(trust)
+  })
+})

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { violationsOf } from '../../../src/demo/service-model/violations.ts'
+import { managedPolicyArn } from '../../../src/iam/managed-policy.ts'
+import { AssumeError } from '../../../src/model/errors.ts'
+import type { TargetOptions } from '../../../src/plan/request.ts'
+import { arn, keys, plan, telling } from './planning.ts'
+
+const credentials = `[Bob]\n${keys(telling)}`
+const config = `[profile prod]\nrole_arn = ${arn('prod')}\nsource_profile = Bob\n`
+
+/** What AWS's service model refuses in the calls that are planned; empty where none is planned. */
+function refusedByAws(line: string, options: TargetOptions, more: object = {}): readonly unknown[] {
+  try {
+    const planned = plan(line, { config, credentials, options, ...more })
+    if (!('found' in planned)) return []
+    return planned.found.steps.flatMap(({ operation, input }) => {
+      // The code of a device and the token of a web identity are no part of a plan.
+      const secret = operation === 'AssumeRoleWithWebIdentity' ? { WebIdentityToken: 'token' } : {}
+      return violationsOf('sts', operation, { ...input, ...secret })
+    })
+  } catch (error) {
+    if (error instanceof AssumeError) return []
+    throw error
+  }
+}
+
+/** Plain and odd characters, and lengths around every limit that AWS has. */
+const text = fc.oneof(
+  fc.string({ maxLength: 8 }),
+  fc.string({ maxLength: 8, unit: 'binary' }),
+  fc
+    .tuple(
+      fc.constantFrom('x', '1', 'é', '𝒜', '/', '€', ' '),
+      fc.constantFrom(1, 2, 6, 9, 32, 64, 65, 128, 129, 256, 257, 1224, 1225, 2048, 2049, 9000),
+    )
+    .map(([character, length]) => character.repeat(length)),
+)
+
+const perOption: Readonly<Record<string, fc.Arbitrary<TargetOptions>>> = {
+  sessionName: text.map((sessionName) => ({ sessionName })),
+  externalId: text.map((externalId) => ({ externalId })),
+  serialNumber: fc
+    .tuple(fc.constantFrom('', `arn:aws:iam::123456789012:mfa/`), text)
+    .map(([start, end]) => ({ serialNumber: start + end })),
+  sourceIdentity: text.map((sourceIdentity) => ({ sourceIdentity })),
+  duration: fc.integer({ min: -1, max: 200_000 }).map((duration) => ({ duration })),
+  policy: fc
+    .oneof(text, fc.constantFrom('', ' ', '\t', '\n'))
+    .map((value) => ({ policy: JSON.stringify({ Statement: [{ Sid: value }] }, null, 1) })),
+  policyArns: fc
+    .array(
+      fc.oneof(
+        text.map((name) => `arn:aws:iam::aws:policy/${name}`),
+        text.map((partition) => `arn:aws${partition}:iam::aws:policy/x`),
+      ),
+      { minLength: 1, maxLength: 12 },
+    )
+    .map((policyArns) => ({ policyArns })),
+  tags: fc.array(fc.tuple(text, text), { maxLength: 60 }).map((pairs) => ({
+    tags: pairs.map(([key, value]) => `${key}=${value}`),
+    transitiveTags: pairs.map(([key]) => key),
+  })),
+}
+
+describe('what is sent to STS is valid by its service model, or refused before', () => {
+  it.each(Object.entries(perOption))('whatever --%s is', (_, options) => {
+    fc.assert(
+      fc.property(
+        options,
+        fc.constantFrom('prod', 'prod 123456', 'Bob prod 123456'),
+        (each, line) => {
+          expect(refusedByAws(line, each)).toEqual([])
+        },
+      ),
+      { numRuns: 400 },
+    )
+  })
+
+  it('whatever a role is called', () => {
+    const roles = fc.oneof(
+      text.map((name) => `arn:aws:iam::123456789012:role/${name}`),
+      text.map((path) => `arn:aws:iam::123456789012:role/${path}/name`),
+      text.map((partition) => `arn:aws${partition}:iam::123456789012:role/name`),
+      fc.constant(`arn:aws-${'a'.repeat(3000)}:iam::123456789012:role/name`),
+    )
+    fc.assert(
+      fc.property(roles, (role) => {
+        const words = role.replaceAll(' ', '')
+        expect(refusedByAws(words, { sourceProfile: 'Bob' })).toEqual([])
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('whatever the user is called, for the console too', () => {
+    fc.assert(
+      fc.property(text, (name) => {
+        const identities = {
+          [telling]: { arn: `arn:aws:iam::123456789012:user/${name}`, accountId: '123456789012' },
+        }
+        expect(refusedByAws('prod', {}, { identities })).toEqual([])
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('and so is the ARN of a policy that setup attaches', () => {
+    const words = fc.oneof(
+      text,
+      text.map((name) => `arn:aws:iam::aws:policy/${name}`),
+      fc.constant(`arn:aws-${'a'.repeat(3000)}:iam::aws:policy/name`),
+    )
+    fc.assert(
+      fc.property(words, (word) => {
+        let PolicyArn: string
+        try {
+          PolicyArn = managedPolicyArn(word, 'aws')
+        } catch (error) {
+          if (error instanceof AssumeError) return
+          throw error
+        }
+        expect(violationsOf('iam', 'AttachRolePolicy', { RoleName: 'r', PolicyArn })).toEqual([])
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
