@@ -1,11 +1,34 @@
-import { loadSettings } from '../config/settings.ts'
+import { loadSettings, noSettings, type Settings } from '../config/settings.ts'
 import type { Context } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
 import { type Cache, openCache } from './cache.ts'
 import { removeOlderWarm } from './warm-sessions.ts'
 
 /** The cache as the settings have it, for who needs nothing else of the world. */
 export async function heldCache(context: Context): Promise<Cache> {
-  const cache = openCache(context, await loadSettings(context.env))
+  return heldCacheIn(await loadSettings(context.env), context)
+}
+
+/** The same for who has read the settings. */
+export function heldCacheIn(settings: Settings, context: Context): Cache {
+  const cache = openCache(context, settings)
   removeOlderWarm(cache, () => undefined)
   return cache
+}
+
+/**
+ * The settings for what has to work even if they are broken, and gives nobody a session: then there
+ * are none, and `trouble` says why.
+ */
+export async function settingsIfReadable(
+  context: Context,
+): Promise<{ readonly settings: Settings; readonly trouble?: AssumeError }> {
+  try {
+    const settings = await loadSettings(context.env)
+    openCache(context, settings)
+    return { settings }
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    return { settings: noSettings(context.env), trouble: error }
+  }
 }

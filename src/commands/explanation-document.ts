@@ -5,7 +5,7 @@ import { howToKnow } from './how-to-know.ts'
 
 /** A plan for programs. Its names stay; what is not known is not there. */
 export function explanationDocument(
-  { target, known, where, source, steps, notes, needs }: Explanation,
+  { target, known, where, source, steps, notes, needs, danger, settingsFiles }: Explanation,
   endpoint: string,
   kept: KeptSteps,
 ) {
@@ -28,6 +28,10 @@ export function explanationDocument(
       return { ...step, ...(keptUntil && { keptUntil }) }
     }),
     settings: known?.settings ?? {},
+    ...(danger && {
+      danger: { pattern: danger.pattern, matches: danger.matches, from: danger.place },
+    }),
+    settingsFiles,
     notes,
     needs: needs.map((need: Need) => ({ fact: need.fact, how: howToKnow(need) })),
   }

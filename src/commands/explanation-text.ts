@@ -9,7 +9,7 @@ import { kindCalled, placeOfKind } from './kinds.ts'
 
 /** A plan as a person reads it, line by line; behind an arrow stands who says so. */
 export function explanationText(
-  { target, known, where, source, steps, notes, needs, asks }: Explanation,
+  { target, known, where, source, steps, notes, needs, danger, settingsFiles, asks }: Explanation,
   endpoint: string,
   kept: KeptSteps,
   { profiles }: Profiles,
@@ -31,6 +31,11 @@ export function explanationText(
         ['FIPS', where.fips ? because('yes', known?.why.fips) : undefined],
         ['dual stack', where.dualstack ? because('yes', known?.why.dualstack) : undefined],
         ['trusts', where.caBundle && because(where.caBundle.path, where.caBundle.from)],
+        [
+          'danger',
+          danger && because(`${danger.matches} matches "${danger.pattern}"`, danger.place),
+        ],
+        ['settings', inForce(settingsFiles)],
       ],
     ],
     [
@@ -82,6 +87,14 @@ function sections(...all: readonly Section[]): string[] {
 function aligned(rows: readonly Row[]): string[] {
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `  ${width > 0 ? `${name.padEnd(width)}  ` : ''}${value}`)
+}
+
+function inForce(files: Explanation['settingsFiles']): string {
+  const found = files.filter(({ isThere }) => isThere)
+  const shown = found.map(
+    ({ file, isForDanger }) => `${file}${isForDanger ? ', danger alone' : ''}`,
+  )
+  return shown.join('; ') || `none, ${files.map(({ file }) => file).join(', ')} is not there`
 }
 
 const because = (value: string, from: string | undefined) =>

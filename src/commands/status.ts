@@ -1,8 +1,10 @@
 import { Command, Option } from 'clipanion'
-import { heldCache } from '../cache/held-cache.ts'
+import { heldCacheIn, settingsIfReadable } from '../cache/held-cache.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
+import type { Settings } from '../config/settings.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
+import type { Report } from '../model/report.ts'
 import { visible } from '../model/visible.ts'
 import { heldStatus, holdsSession } from '../session/held-status.ts'
 import { identifyShell } from '../session/identify-shell.ts'
@@ -32,14 +34,16 @@ export class StatusCommand extends Command<CommandContext> {
     const state = holdsSession(env)
     if (state === 'none') throw new AssumeError('this shell holds no session of assume')
     if (state === 'foreign') throw otherKeys(env)
-    const cache = await heldCache(context)
+    const { settings, trouble } = await settingsIfReadable(context)
+    if (trouble) this.report().warning(trouble.message, trouble.hints[0])
+    const cache = heldCacheIn(settings, context)
     const status = heldStatus(context, cache)
     if (!asJson) {
       const folder = cache.sessions && shownPath(cache.sessions.folder, homeDirectory(env))
       const lines = statusLines(status, folder, context.isTerminal(1))
       for (const line of lines) stdout.write(`${visible(line)}\n`)
     }
-    const arn = this.verify ? await this.arn() : undefined
+    const arn = this.verify ? await this.arn(settings) : undefined
     if (asJson) {
       stdout.write(`${JSON.stringify({ ...status, ...(arn && { arn }) }, undefined, 2)}\n`)
     } else if (arn) {
@@ -56,9 +60,12 @@ export class StatusCommand extends Command<CommandContext> {
     ])
   }
 
-  private async arn(): Promise<string> {
-    const report = reportTo(this.context, { quiet: false, debug: this.debug })
-    return (await identifyShell(this, this.context, report)).arn
+  private async arn(settings: Settings): Promise<string> {
+    return (await identifyShell(this, this.context, this.report(), settings)).arn
+  }
+
+  private report(): Report {
+    return reportTo(this.context, { quiet: false, debug: this.debug })
   }
 }
 

@@ -1,13 +1,17 @@
 import { AssumeError } from '../model/errors.ts'
 
-/** UTF-8, with a byte order mark left in. An error names the line that is not. */
-export function decodeText(bytes: Uint8Array, shown: string): string {
+/** UTF-8, with a byte order mark left in. An error names the line that is not, and what follows from it. */
+export function decodeText(
+  bytes: Uint8Array,
+  shown: string,
+  consequence = 'and the AWS CLI refuses this whole file',
+): string {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     return decoder.decode(bytes)
   } catch (error) {
     throw new AssumeError(
-      `${shown}:${badLine(bytes)}: not valid UTF-8, and the AWS CLI refuses this whole file`,
+      `${shown}:${badLine(bytes)}: not valid UTF-8, ${consequence}`,
       ['save the file as UTF-8'],
       { cause: error },
     )

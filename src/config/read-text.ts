@@ -33,7 +33,8 @@ function readBytes(path: string, shown: string): { bytes: Buffer; stats: Stats }
   }
 }
 
-function unreadable(shown: string, error: NodeJS.ErrnoException): AssumeError {
+/** What the system has refused, with its cause in words. */
+export function unreadable(shown: string, error: NodeJS.ErrnoException): AssumeError {
   const cause = CAUSES.get(error.code ?? '') ?? error.code ?? error.message
   const hint =
     error.code === 'EISDIR'

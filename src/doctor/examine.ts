@@ -3,6 +3,7 @@ import type { Report } from '../model/report.ts'
 import { brokenBy, type Finding } from './finding.ts'
 import { checks } from './index.ts'
 import { meet } from './patient.ts'
+import { settingsUnreadable } from './settings.ts'
 
 /** What a check has found, under its heading. */
 export interface Examined {
@@ -19,7 +20,12 @@ export async function examine(
   const patient = await meet(context, report)
   if ('trouble' in patient) {
     const why = 'nothing that needs the files works, and the rest of them could not be looked at'
-    return [{ title: 'files', findings: [brokenBy('files-unreadable', patient.trouble, why)] }]
+    const { trouble, settingsTrouble } = patient
+    const findings = [
+      ...(settingsTrouble ? [settingsUnreadable(settingsTrouble)] : []),
+      brokenBy('files-unreadable', trouble, why),
+    ]
+    return [{ title: 'files', findings }]
   }
   const examined: Examined[] = []
   for (const { title, calls, look } of checks) {

@@ -2,10 +2,10 @@ import type { ConfigWarning } from '../config/warning.ts'
 import type { Finding } from './finding.ts'
 import type { Check } from './patient.ts'
 
-/** All that is said of the files while they are read, whichever profile is asked for. */
+/** All that is said of AWS's files while they are read, whichever profile is asked for. */
 export const fileWarnings: Check = {
   title: 'warnings about files',
-  look: ({ world }) => [...world.settings.warnings, ...world.profiles.warnings].map(finding),
+  look: ({ world }) => world.profiles.warnings.map(finding),
 }
 
 const finding = ({ file, line, message, hint, refused }: ConfigWarning): Finding => ({

@@ -16,6 +16,7 @@ import type { Check } from './patient.ts'
 import { profiles } from './profiles.ts'
 import { proxyAndCertificates } from './proxy-and-certificates.ts'
 import { session } from './session.ts'
+import { settings } from './settings.ts'
 import { ssoTokens } from './sso-tokens.ts'
 import { sts } from './sts.ts'
 import { unusedParts } from './unused-parts.ts'
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   node,
   wrapper,
   otherAssume,
+  settings,
   awsFiles,
   fileWarnings,
   misspeltKeys,

@@ -1,4 +1,5 @@
 import { type Cache, openCache } from '../cache/cache.ts'
+import { settingsIfReadable } from '../cache/held-cache.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -10,14 +11,17 @@ import type { Finding } from './finding.ts'
 /** What is looked at. */
 export interface Patient {
   readonly context: Context
+  /** Without settings where these cannot be read. */
   readonly world: World
+  readonly settingsTrouble?: AssumeError
   readonly cache: Cache
   readonly report: Report
 }
 
-/** Of files that cannot be read. */
+/** Of files of AWS that cannot be read. */
 interface Stranger {
   readonly trouble: AssumeError
+  readonly settingsTrouble?: AssumeError
 }
 
 /** One thing to look at, in a file of its own. */
@@ -31,11 +35,13 @@ export interface Check {
 
 /** Reads files and environment. Nothing is called. */
 export async function meet(context: Context, report: Report): Promise<Patient | Stranger> {
+  const { settings, trouble } = await settingsIfReadable(context)
+  const settingsTrouble = trouble && { settingsTrouble: trouble }
   try {
-    const world = await readWorld(context)
-    return { context, world, cache: openCache(context, world.settings), report }
+    const world = await readWorld(context, settings)
+    return { context, world, ...settingsTrouble, cache: openCache(context, settings), report }
   } catch (error) {
-    if (error instanceof AssumeError) return { trouble: error }
+    if (error instanceof AssumeError) return { trouble: error, ...settingsTrouble }
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import { accountOfArn } from './arn.ts'
 import { type Danger, dangerOf, nameOfRole } from './danger.ts'
-import { type Request, targetName } from './request.ts'
+import { type Request, type Target, targetName } from './request.ts'
 import { accountOfRoute, type Route, rolesTaken } from './route.ts'
 import type { World } from './world.ts'
 
@@ -11,28 +11,53 @@ export function dangerOfRequest({ target }: Request, { settings }: World): Dange
     return dangerOf({ profiles: [name], roles: [], accounts: [], name }, settings)
   }
   const role = target.kind === 'role' ? target.roleArn : target.role
-  const accounts = /\b\d{12}(?=:)/.exec(role) ?? []
-  return dangerOf({ profiles: [], roles: [role], accounts, name: nameOfRole(role) }, settings)
+  const written = typed(target)
+  const accounts = written.flatMap((each) => /\b\d{12}(?=:)/.exec(each) ?? [])
+  return dangerOf(
+    {
+      profiles: [],
+      roles: [role],
+      accounts,
+      accountNames: target.kind === 'sso-role' ? [target.account] : [],
+      written,
+      name: nameOfRole(role),
+    },
+    settings,
+  )
 }
 
 /** By every role on the way, since the sessions of all of them are used. */
 export function dangerOfRoute({ target }: Request, route: Route, world: World): Danger | undefined {
-  const { source } = route.chain
+  const { chain, accountName } = route
+  const { sso } = chain.source
   const taken = rolesTaken(route)
   // A permission set of IAM Identity Center is a role, too, though its ARN is not known.
-  const roles = [...(source.sso ? [source.sso.roleName] : []), ...taken]
+  const roles = [...(sso ? [sso.roleName] : []), ...taken]
   const last = roles.at(-1)
-  const accounts = [source.sso?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, world)]
+  const accounts = [sso?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, world)]
+  const written = [...(sso ? [`${sso.accountId}:${sso.roleName}`] : []), ...typed(target)]
   return dangerOf(
     {
-      profiles: [
-        ...(target.kind === 'profile' ? [target.profile] : []),
-        ...route.chain.roles.map(({ name }) => name),
-      ],
+      profiles: [...profilesNamed(target, route), ...chain.roles.map(({ name }) => name)],
       roles,
       accounts: accounts.filter((account) => account !== undefined),
+      accountNames: accountName === undefined ? [] : [accountName],
+      written,
       name: last === undefined ? targetName(target) : nameOfRole(last),
     },
     world.settings,
   )
+}
+
+/** The word that names the role, beside that of a user. */
+function typed(target: Target): readonly string[] {
+  if (target.kind === 'profile') return []
+  if (target.kind === 'sso-role') return [target.word]
+  return [target.kind === 'role' ? target.roleArn : target.role]
+}
+
+/** The keys of a user who is named beside a role are not what is asked for. */
+function profilesNamed(target: Target, { profile }: Route): readonly string[] {
+  if (target.kind === 'profile') return [target.profile]
+  return target.kind === 'sso-role' && profile ? [profile.name] : []
 }

@@ -1,5 +1,5 @@
-import type { Settings } from '../config/settings.ts'
-import { badValue } from './bad-value.ts'
+import type { Guard, Settings } from '../config/settings.ts'
+import { matchesPattern } from './danger-pattern.ts'
 
 /** Why a target is one to think about before it is used. */
 export interface Danger {
@@ -11,8 +11,8 @@ export interface Danger {
   readonly name: string
   /** Whether a session may lie on disk. */
   readonly isKept: boolean
-  /** Which settings say so, as shown to people. */
-  readonly file: string
+  /** Where the settings say so: `~/.config/assume/config:1`. */
+  readonly place: string
 }
 
 /** What a target can be matched by, as far as it is known. */
@@ -22,29 +22,32 @@ export interface Traits {
   readonly roles: readonly string[]
   /** Twelve digits each. */
   readonly accounts: readonly string[]
+  /** As IAM Identity Center calls them. */
+  readonly accountNames?: readonly string[]
+  /** `ACCOUNT:ROLE`, and what was typed. */
+  readonly written?: readonly string[]
   readonly name: string
 }
 
-/** @throws AssumeError for a `danger_cache` that is neither on nor off. */
+/** The first pattern that matches, of all files in which the settings have some. */
 export function dangerOf(traits: Traits, settings: Settings): Danger | undefined {
-  const { danger = '', dangerCache = 'on', accounts, file } = settings
-  if (dangerCache !== 'on' && dangerCache !== 'off') {
-    throw badValue(`${file}, danger_cache`, `"${dangerCache}" is neither on nor off`)
-  }
-  const patterns = danger.split(',').map((pattern) => pattern.trim())
-  for (const pattern of patterns.filter((each) => each !== '')) {
-    for (const [kind, text] of textsOf(traits, accounts)) {
-      if (!matches(pattern, text)) continue
-      const { name } = traits
-      return { pattern, matches: `${kind} ${text}`, name, isKept: dangerCache === 'on', file }
+  const isKept = settings.dangerCache !== 'off'
+  for (const { patterns, accounts } of settings.guards) {
+    for (const { pattern, file, line } of patterns) {
+      for (const [kind, text] of textsOf(traits, accounts)) {
+        if (!matchesPattern(pattern, text)) continue
+        const { name } = traits
+        return { pattern, matches: `${kind} ${text}`, name, isKept, place: `${file}:${line}` }
+      }
     }
   }
   return undefined
 }
 
-function* textsOf(
-  { profiles, roles, accounts }: Traits,
-  names: Settings['accounts'],
+/** Kind and text of all that a pattern is matched against. */
+export function* textsOf(
+  { profiles, roles, accounts, accountNames = [], written = [] }: Omit<Traits, 'name'>,
+  names: Guard['accounts'],
 ): Iterable<readonly [string, string]> {
   for (const profile of profiles) yield ['profile', profile]
   for (const role of roles) {
@@ -53,30 +56,23 @@ function* textsOf(
   }
   for (const account of accounts) {
     yield ['account', account]
-    const name = names?.get(account)
+    const name = names.get(account)
     if (name !== undefined) yield ['account', name]
   }
+  for (const name of accountNames) yield ['account', name]
+  for (const role of [...roles, ...written]) {
+    const account = accountOfRole(role)
+    if (account === undefined) continue
+    const name = names.get(account)
+    yield ['role', `${account}:${nameOfRole(role)}`]
+    if (name !== undefined) yield ['role', `${name}:${nameOfRole(role)}`]
+  }
+  for (const words of written) yield ['role', words]
 }
+
+/** Of an ARN, or of `ACCOUNT:ROLE`. */
+const accountOfRole = (role: string) => /(?:^|:)(\d{12}):/.exec(role)?.[1]
 
 /** Of an ARN, `ACCOUNT:PATH/NAME` or `PATH/NAME`. */
 export const nameOfRole = (role: string) =>
   role.slice(Math.max(role.lastIndexOf('/'), role.lastIndexOf(':')) + 1)
-
-/**
- * `*` is any run of characters. Capitals do not count: a guard that misses `Prod` is none. No regular
- * expression, since one with many stars can take for ever.
- */
-function matches(pattern: string, text: string): boolean {
-  const [start = '', ...parts] = pattern.toLowerCase().split('*')
-  const whole = text.toLowerCase()
-  const end = parts.pop()
-  if (end === undefined) return whole === start
-  if (!whole.startsWith(start)) return false
-  let at = start.length
-  for (const part of parts) {
-    const found = whole.indexOf(part, at)
-    if (found < 0) return false
-    at = found + part.length
-  }
-  return whole.length - end.length >= at && whole.endsWith(end)
-}

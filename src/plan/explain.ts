@@ -1,3 +1,6 @@
+import type { Settings } from '../config/settings.ts'
+import type { Danger } from './danger.ts'
+import { dangerOfRequest, dangerOfRoute } from './danger-of-route.ts'
 import { findRoute } from './find-route.ts'
 import { notesOf, sourceOf } from './make-plan.ts'
 import { firstMfa } from './mfa.ts'
@@ -23,6 +26,10 @@ export interface Explanation {
   readonly notes: readonly string[]
   /** What only the network can tell. */
   readonly needs: readonly Need[]
+  /** What a person has to confirm first, as far as it is known. */
+  readonly danger?: Danger
+  /** Where settings were looked for. */
+  readonly settingsFiles: Settings['files']
   /** The source is a `credential_process`, and that assume itself: what it would do. */
   readonly asks?: { readonly request: Request; readonly explanation: Explanation }
   /** Absent as long as it is not known whose keys they are, or which role is asked for. */
@@ -54,6 +61,7 @@ export interface ExplainedStep {
  */
 export function explain(request: Request, world: World): Explanation {
   const target = targetName(request.target)
+  const settingsFiles = world.settings.files
   const found = findRoute(request, world)
   const first = sourceOf(found)
   const [own] = first ? ownProcesses(first, world) : []
@@ -62,9 +70,12 @@ export function explain(request: Request, world: World): Explanation {
     const { where, source } = beginning(found.need, request, world)
     refuseUnencrypted(where)
     const needs = [found.need]
-    return { target, where, source, steps: [], notes: [], needs, ...(asks && { asks }) }
+    const danger = dangerOfRequest(request, world)
+    const more = { ...(danger && { danger }), settingsFiles, ...(asks && { asks }) }
+    return { target, where, source, steps: [], notes: [], needs, ...more }
   }
-  const route = found.found
+  const danger = dangerOfRoute(request, found.found, world)
+  const route = { ...found.found, ...(danger && { danger }) }
   const { profile, label, chain } = route
   const where = whereOfRoute(request, route, world)
   const settings = sessionSettings(request.options, profile, world)
@@ -82,6 +93,8 @@ export function explain(request: Request, world: World): Explanation {
     steps: steps.made.map(explained),
     notes: notesOf(route, steps),
     needs,
+    ...(danger && { danger }),
+    settingsFiles,
     ...(asks && { asks }),
     known: {
       label,

@@ -18,6 +18,8 @@ export interface Route {
   /** The IAM user named on the command line, as AWS writes the name. */
   readonly user?: string
   readonly label: string
+  /** As IAM Identity Center calls the account of `ACCOUNT:ROLE`. */
+  readonly accountName?: string
   readonly danger?: Danger
   /** Said on the way. */
   readonly note?: string

@@ -19,7 +19,8 @@ export function ssoRoute(target: SsoTarget, options: TargetOptions, world: World
   if ('need' in found) return found
   const { accountId, accountName } = found.found
   const source = ssoSource({ session, accountId, roleName: target.role })
-  return { found: { chain: { source, roles: [] }, label: `${target.role}@${accountName}` } }
+  const label = `${target.role}@${accountName}`
+  return { found: { chain: { source, roles: [] }, label, accountName } }
 }
 
 /** The one there is, or the one that is named. */

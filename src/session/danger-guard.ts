@@ -21,8 +21,8 @@ export function dangerGuard(talk: Talk): DangerGuard {
 }
 
 /** @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D. */
-async function confirm({ pattern, matches, name, file }: Danger, talk: Talk) {
-  const why = `${matches} matches "${pattern}", danger in ${file}`
+async function confirm({ pattern, matches, name, place }: Danger, talk: Talk) {
+  const why = `${matches} matches "${pattern}", danger in ${place}`
   if (talk.noInput || !hasTerminal()) {
     const reason = talk.noInput ? '--no-input forbids to ask' : 'there is no terminal to ask on'
     throw new NeedsPersonError(`${why}, so a person has to confirm it, and ${reason}`, [

@@ -1,3 +1,4 @@
+import type { Settings } from '../config/settings.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
@@ -14,10 +15,11 @@ export async function identifyShell(
   options: Pick<TargetOptions, 'allowHttpEndpoint'>,
   context: Context,
   report: Report,
+  settings: Settings,
 ): Promise<CallerIdentity> {
   const { env } = context
   if (!environment.find(env)) throw new AssumeError('the environment holds no keys')
-  const world = { ...(await readWorld(context)), env }
+  const world = { ...(await readWorld(context, settings)), env }
   const where = whereOf(options, undefined, world)
   refuseUnencrypted(where)
   return identify({

@@ -2,7 +2,7 @@ import type { Cache } from '../cache/cache.ts'
 import { findSession } from '../cache/kept-session.ts'
 import { forgetWarm, keepWarm, warmSince } from '../cache/warm-sessions.ts'
 import { configPaths } from '../config/paths.ts'
-import { settingsPath } from '../config/settings.ts'
+import { settingsPaths } from '../config/settings.ts'
 import { pathsThatTell } from '../config/unchanged.ts'
 import { warningsAbout } from '../config/warnings-about.ts'
 import { sessionVariables, type Trail } from '../exports/variables.ts'
@@ -131,6 +131,8 @@ function filesThatTell({ env }: World, since: Date): string[] | undefined {
   const named = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE]
   if (!home || named.some((path) => path?.includes('$'))) return undefined
   const { config, credentials } = configPaths(env, home)
-  const files = [config, credentials, settingsPath(env, home)].filter((path) => path !== undefined)
+  const files = [config, credentials, ...settingsPaths(env, home)].filter(
+    (path) => path !== undefined,
+  )
   return pathsThatTell(files, home, since)
 }

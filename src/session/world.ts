@@ -4,7 +4,7 @@ import { memoryIn } from '../cache/memory.ts'
 import { loadProfiles } from '../config/load.ts'
 import { homeDirectory } from '../config/paths.ts'
 import { readPolicyFile } from '../config/policy-file.ts'
-import { loadSettings } from '../config/settings.ts'
+import { loadSettings, type Settings } from '../config/settings.ts'
 import { environmentBefore, knowsBefore } from '../exports/held-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import type { World } from '../plan/world.ts'
@@ -12,10 +12,14 @@ import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
 import { keptAccounts } from '../sources/sso-accounts-cache.ts'
 
-/** Reads all that a plan is made from: files and environment, no network. */
-export async function readWorld(context: Context): Promise<World> {
+/**
+ * Reads all that a plan is made from: files and environment, no network.
+ *
+ * @param readable the settings, if they have been read already.
+ */
+export async function readWorld(context: Context, readable?: Settings): Promise<World> {
   const env = environmentBefore(context.env)
-  const [profiles, settings] = await Promise.all([loadProfiles(env), loadSettings(env)])
+  const [profiles, settings] = await Promise.all([loadProfiles(env), readable ?? loadSettings(env)])
   return {
     profiles,
     settings,

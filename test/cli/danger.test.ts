@@ -7,7 +7,7 @@ import { dialogue } from '../support/dialogue.ts'
 import { guardedProfile, roleProfile, serial } from '../support/profiles.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
-const file = '~/.config/assume/config'
+const file = '~/.config/assume/config:1'
 const config =
   roleProfile('live', noMfaRole) +
   guardedProfile() +
@@ -51,6 +51,68 @@ describe('a target of danger', () => {
       exitCode: 3,
       calls: [],
     })
+  })
+
+  it.each([
+    ['a second line', 'danger = live\ndanger = other\n'],
+    ['a quoted pattern and one that is not', 'danger = "*iv*", other\n'],
+    ['patterns that are quoted, each', 'danger = "other", "live"\n'],
+    ['patterns with a blank between them', 'danger = other *iv*\n'],
+    ['patterns with a ; between them', 'danger = *.prod;*\n'],
+    ['a ? for one character', 'danger = ?ive\n'],
+    ['an account as the console shows it', 'danger = 1234-5678-9012\n'],
+    ['account and role as a target has them', `danger = 123456789012:${noMfaRole.name}\n`],
+    ['a section that there is not', '[assume]\ndanger = live\n'],
+  ])('is guarded by %s', async (_, settings) => {
+    const scene = await withSettings(settings)
+    expect(await scene.assume(['live', '--quiet'])).toMatchObject({ exitCode: 3, calls: [] })
+  })
+
+  it('is guarded by the file in the home directory, whatever XDG_CONFIG_HOME says', async () => {
+    const scene = await withSettings('danger = live\nduration = 30m\n')
+    for (const folder of ['/no/such/folder', join(scene.home.path, '.aws')]) {
+      const env = { XDG_CONFIG_HOME: folder }
+      const run = await scene.assume(['live'], { env })
+      expect(run).toMatchObject({ exitCode: 3, calls: [] })
+      expect(run.stderr).toContain(`profile live matches "live", danger in ${file}`)
+      const { calls } = await scene.session(['live', '--yes'], { env })
+      expect(calls[0] ?? { DurationSeconds: undefined }).not.toMatchObject({
+        DurationSeconds: '1800',
+      })
+    }
+  })
+
+  it('is explained, with the files that count', async () => {
+    const scene = await Scene.open({
+      config,
+      files: {
+        '.config/assume/config': 'danger = live\n',
+        'xdg/assume/config': 'region = eu-west-1',
+      },
+    })
+    const env = { XDG_CONFIG_HOME: join(scene.home.path, 'xdg') }
+    const { stdout } = await scene.assume(['explain', 'live'], { env })
+    expect(stdout).toContain(`
+  danger    profile live matches "live" ← ${file}
+  settings  ~/xdg/assume/config; ~/.config/assume/config, danger alone
+`)
+    const json = await scene.assume(['explain', 'live', '-f', 'json'], { env })
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      danger: { pattern: 'live', matches: 'profile live', from: file },
+      settingsFiles: [
+        { file: '~/xdg/assume/config', isThere: true },
+        { file: '~/.config/assume/config', isThere: true, isForDanger: true },
+      ],
+    })
+  })
+
+  it('is warned of where a pattern is likely to be meant otherwise', async () => {
+    const scene = await withSettings('\ndanger = /prod/\n')
+    expect(
+      (await scene.session(['live'])).stderr,
+    ).toBe(`assume: warning: ~/.config/assume/config:2: danger has "/prod/", which looks like a regular expression and is none
+  hint: write *prod*: * stands for any characters, ? for one
+`)
   })
 
   it('is asked about before AWS is asked whose keys these are', async () => {

@@ -221,7 +221,7 @@ describe('a home with faults: they are found, and no other', () => {
     [
       'a setting of ours that there is not',
       { files: { '.aws/credentials': credentials, '.config/assume/config': 'durration = 1h\n' } },
-      'warning ~/.config/assume/config:1 file-warning',
+      'warning ~/.config/assume/config:1 settings-warning',
     ],
     [
       'a mistyped key',

@@ -109,6 +109,7 @@ describe('assume explain --format json', () => {
         AWS_DEFAULT_REGION: 'eu-west-1',
         AWS_USE_FIPS_ENDPOINT: 'true',
       },
+      settingsFiles: [{ file: '~/.config/assume/config', isThere: false }],
       notes: [
         '1 hour instead of the duration asked for (~/.aws/config:5, duration_seconds): AWS gives no more to a role taken with temporary keys',
       ],
@@ -198,6 +199,7 @@ describe('assume explain', () => {
   prompt    near
   region    us-east-1 ← none is named, so the main one of the partition
   endpoint  https://sts.us-east-1.amazonaws.com ← AWS's own for the region
+  settings  none, ~/.config/assume/config is not there
 
 source: keys of profile "Bob"
   from     ~/.aws/credentials:2

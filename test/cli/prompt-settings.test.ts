@@ -83,7 +83,7 @@ describe('a setting that is none', () => {
   it.each([
     ['prompt = middle', `${file}, prompt: "middle" is not a word of it`],
     ['auto_refresh = soon', `${file}, auto_refresh: "soon" is neither a number of minutes nor off`],
-    ['danger = x\ndanger_cache = no', `${file}, danger_cache: "no" is neither on nor off`],
+    ['danger = x\ndanger_cache = no', `${file}:2: danger_cache "no" is neither on nor off`],
     ['danger = true', `${file}:1: the setting danger has no value that can be used`],
     ['accounts = main', `${file}:1: accounts is a section, no setting`],
     [
@@ -94,10 +94,7 @@ describe('a setting that is none', () => {
       '[accounts]\n123456789012 = a b',
       `${file}:2: [accounts] has twelve digits and a name without spaces or @`,
     ],
-    [
-      '[accounts]\n123456789012',
-      `${file}:2: [accounts] has twelve digits and a name without spaces or @`,
-    ],
+    ['[accounts]\n123456789012', `${file}:2: this line is neither a section nor a setting`],
   ])('%j stops before any call', async (text, message) => {
     const scene = await withSettings(text)
     const { stderr, exitCode, calls } = await scene.assume(['dev'])

@@ -99,7 +99,8 @@ describe('our settings', () => {
       'duration = 13h',
       `${file}, duration: AWS gives a role session 15 minutes at the least and 12 hours at the most`,
     ],
-    ['\nduration', `${file}:2: the setting duration has no value that can be used`],
+    ['\nduration', `${file}:2: this line is neither a section nor a setting`],
+    ['\nduration = true', `${file}:2: the setting duration has no value that can be used`],
     ['region = evil.example/x', `${file}, region: "evil.example/x" is not an AWS region`],
     ['session_name = a b', `${file}, session_name: "a b" is not a role session name`],
   ])('with %j fail and name the file', async (text, message) => {
@@ -114,7 +115,7 @@ describe('our settings', () => {
     [
       '\n[prod]\nregion = x',
       `${file}:2: there is no section [prod]`,
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
+      'region stands above the first [section]',
     ],
     [
       'constructor = 1',

@@ -53,6 +53,23 @@ describe('ACCOUNT:ROLE', () => {
     expect(steps(sso)).toEqual(['accounts', 'accounts', 'accounts', 'credentials'])
   })
 
+  it.each(['Prod Account:ReadOnly', '210987654321:ReadOnly'])(
+    'is guarded by the name of the account, also once that is kept: %s',
+    async (target) => {
+      const sso = await SsoScene.open({
+        config: session,
+        files: { '.config/assume/config': 'danger = prod*, "prod account:*"\n' },
+      })
+      await sso.signIn()
+      await sso.session(['Demo:Admin'])
+      const before = sso.portal.requests.length
+      const run = await sso.assume([target])
+      expect(run).toMatchObject({ exitCode: 3 })
+      expect(run.stderr).toContain('account Prod Account matches "prod*"')
+      expect(sso.portal.requests).toHaveLength(before)
+    },
+  )
+
   it('by a name that is kept from the last time, for this user alone', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()

@@ -7,7 +7,9 @@ import { wrappedWays } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { describeIn, shells } from '../support/shells.ts'
 
-const settings = 'danger = ireland\nauto_refresh = 50\n[accounts]\n123456789012 = main\n'
+/** A line that no other line takes the place of, with quotes around one of its patterns. */
+const settings =
+  'danger = "irel?nd", other\ndanger = *other*\nauto_refresh = 50\n[accounts]\n123456789012 = main\n'
 
 for (const way of wrappedWays) {
   const shell = shells.find(({ name }) => name === way.shell.name)

@@ -603,6 +603,21 @@ for (const way of wrappedWays) {
         },
       )
 
+      test.each([
+        ['is written', undefined],
+        ['is changed', 'region = eu-west-1\n'],
+      ])('settings of the home directory, once danger %s there', async (_, before) => {
+        const bob = new WarmBob(aws, way)
+        // Not in the environment of the shell itself: fish makes folders there.
+        const lines = [shell.export('XDG_CONFIG_HOME', bob.path('xdg'))]
+        bob.put('xdg/assume/config', 'duration = 1h\n')
+        if (before !== undefined) bob.put('.config/assume/config', before)
+        await bob.prime(['plain'], {}, lines)
+        expect(await bob.asked([...lines, way.assume('plain')])).toEqual([])
+        bob.put('.config/assume/config', 'danger = plain\n')
+        expect(await bob.asked([...lines, way.assume('plain')])).toEqual(['plain'])
+      })
+
       test('whatever is different in the shell or in the words', async () => {
         const bob = await primedWithSettings()
         for (const { name, lines = [], words } of rows.filter(({ files }) => !files)) {
@@ -734,6 +749,17 @@ describeIn(bash, () => {
       change?: (bob: WarmBob) => void
     }[] = [
       { name: 'a target of danger', files: settings('danger = plain\n'), words: 'plain --yes' },
+      {
+        name: 'a target of a line of danger before another',
+        files: settings('danger = "plain", other\ndanger = other\n'),
+        words: 'plain --yes',
+      },
+      {
+        name: 'a target of danger in the home directory alone',
+        files: settings('danger = plain\n'),
+        words: 'plain --yes',
+        lines: ['export XDG_CONFIG_HOME="$HOME/xdg"'],
+      },
       { name: 'no cache', files: settings('cache = off\n') },
       { name: 'a cache elsewhere', files: settings('cache_dir = ~/elsewhere\n') },
       { name: 'the cache of the AWS CLI', files: settings('aws_cli_cache = write\n') },

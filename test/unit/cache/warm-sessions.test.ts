@@ -24,7 +24,7 @@ function cacheWithOne() {
   const home = mkdtempSync(join(tmpdir(), 'assume-warm-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const context = { env: { HOME: home }, userId: process.getuid?.() }
-  const cache = openCache(context, { file: '', warnings: [] })
+  const cache = openCache(context, { file: '', files: [], guards: [], warnings: [] })
   keepWarm(['prod'], 'text\n', new Date(1_700_000_000_000), cache)
   return cache
 }

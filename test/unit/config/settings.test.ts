@@ -1,11 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { loadSettings } from '../../../src/config/settings.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { loadSettings, type Settings } from '../../../src/config/settings.ts'
 import { warningText } from '../../../src/config/warning.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
 import { nearest } from '../../../src/model/nearest.ts'
+import { visible } from '../../../src/model/visible.ts'
 
 let home: string
 
@@ -20,6 +22,16 @@ async function write(text: string, path = '.config/assume/config') {
   await writeFile(join(home, path), text)
 }
 
+const ofFile = (file: string, isThere = true) => ({
+  file,
+  files: [{ file, isThere }],
+  guards: [],
+  warnings: [],
+})
+
+const patternsOf = (guards: Settings['guards']) =>
+  guards.flatMap(({ patterns }) => patterns.map(({ pattern }) => pattern))
+
 it('reads the settings as they are written', async () => {
   await write(
     '\ufeff# ours\nduration = 90m\r\nregion=eu-west-1 ; home\nsession_name = "bob"\n' +
@@ -33,16 +45,15 @@ it('reads the settings as they are written', async () => {
     cacheDir: '~/kept',
     mfaSessionDuration: '36h',
     awsCliCache: 'read',
-    file: '~/.config/assume/config',
-    warnings: [],
+    ...ofFile('~/.config/assume/config'),
   })
 })
 
 it('has none without a file, and none that are empty', async () => {
-  const none = { file: '~/.config/assume/config', warnings: [] }
-  expect(await loadSettings({ HOME: home })).toEqual(none)
+  const file = '~/.config/assume/config'
+  expect(await loadSettings({ HOME: home })).toEqual(ofFile(file, false))
   await write('region =\n')
-  expect(await loadSettings({ HOME: home })).toEqual(none)
+  expect(await loadSettings({ HOME: home })).toEqual(ofFile(file))
 })
 
 it('looks below XDG_CONFIG_HOME, if that is absolute', async () => {
@@ -58,7 +69,7 @@ it('looks below XDG_CONFIG_HOME, if that is absolute', async () => {
 it('warns of what it does not know', async () => {
   await write('# c\nregoin = a\ncolour = blue\n\n[sections]\nx = 1\n')
   const { warnings, ...rest } = await loadSettings({ HOME: home })
-  expect(rest).toEqual({ file: '~/.config/assume/config' })
+  expect({ ...rest, warnings: [] }).toEqual(ofFile('~/.config/assume/config'))
   expect(warnings.map((each) => [warningText(each), each.hint])).toEqual([
     ['~/.config/assume/config:2: there is no setting "regoin"', 'did you mean region?'],
     [
@@ -72,7 +83,7 @@ it('warns of what it does not know', async () => {
   ])
 })
 
-it.each(['duration', 'duration = true', 'duration[] = 1h', '[duration]'])(
+it.each(['duration = true', 'duration[] = 1h', 'duration[] = 1h\nduration[] = 2h', '[duration]'])(
   'fails for a setting that is no text: %s',
   async (line) => {
     await write(`# c\n${line}\n`)
@@ -89,10 +100,10 @@ it('reads what accounts are called', async () => {
   await write(
     'danger = *prod*, x ; all\nprompt = "format=[#{role}]"\n[accounts]\n012345678901 = main\n',
   )
-  const { accounts, danger, prompt, warnings } = await loadSettings({ HOME: home })
+  const { accounts, guards, prompt, warnings } = await loadSettings({ HOME: home })
   expect([...(accounts ?? [])]).toEqual([['012345678901', 'main']])
-  expect({ danger, prompt, warnings }).toEqual({
-    danger: '*prod*, x',
+  expect({ danger: patternsOf(guards), prompt, warnings }).toEqual({
+    danger: ['*prod*', 'x'],
     prompt: 'format=[#{role}]',
     warnings: [],
   })
@@ -102,6 +113,7 @@ it('is not upset by names that are properties of every object', async () => {
   await write('__proto__ = 1\nconstructor = 2\n[toString]\nx = 1\n')
   const { warnings } = await loadSettings({ HOME: home })
   expect(warnings.map(({ message }) => message)).toEqual([
+    'there is no setting "__proto__"',
     'there is no setting "constructor"',
     'there is no section [toString]',
   ])
@@ -116,4 +128,229 @@ it.each([
   ['colour', undefined],
 ])('knows what %j was meant to be: %s', (word, expected) => {
   expect(nearest(word, ['duration', 'region', 'session_name'])).toBe(expected)
+})
+
+const failureOf = async (env: Record<string, string> = {}) => {
+  const error = await loadSettings({ HOME: home, ...env }).catch((thrown: unknown) => thrown)
+  if (!(error instanceof AssumeError)) throw new Error('it did not fail', { cause: error })
+  return [error.message, ...error.hints]
+}
+
+it.each([
+  ['duration', 'this line is neither a section nor a setting'],
+  ['= 1h', 'this line is neither a section nor a setting'],
+  ['danger: *prod*', 'this line is neither a section nor a setting'],
+  ['danger = *prod*,\n  *live*', 'this line is neither a section nor a setting'],
+  ['[accounts', 'the name of a section stands between [ and ], alone on its line'],
+  ['[accounts] main = 1', 'the name of a section stands between [ and ], alone on its line'],
+])('fails for a line that is none: %j', async (text, message) => {
+  await write(`# c\n${text}\n`)
+  const line = text.includes('\n') ? 3 : 2
+  expect((await failureOf())[0]).toBe(`~/.config/assume/config:${line}: ${message}`)
+})
+
+it('says nothing of what a broken line holds, which may be part of a command', async () => {
+  await write('mfa_process = op item get x\n  --password hunter2\n')
+  expect((await failureOf()).join('\n')).not.toContain('hunter2')
+})
+
+it('lets a comment stand behind a section', async () => {
+  await write('  [accounts] ; names\n012345678901 = main\n')
+  expect([...((await loadSettings({ HOME: home })).accounts ?? [])]).toEqual([
+    ['012345678901', 'main'],
+  ])
+})
+
+it('adds up the lines of danger, wherever they stand', async () => {
+  await write('danger = *prod*\nregion = a\ndanger = "*live*", x\n[assume]\ndanger = y\n')
+  const { guards, warnings } = await loadSettings({ HOME: home })
+  expect(guards.flatMap(({ patterns }) => patterns)).toMatchObject([
+    { pattern: '*prod*', line: 1 },
+    { pattern: '*live*', line: 3 },
+    { pattern: 'x', line: 3 },
+    { pattern: 'y', line: 5 },
+  ])
+  expect(warnings).toMatchObject([
+    {
+      line: 4,
+      message: 'there is no section [assume]',
+      hint: 'danger stands above the first [section]',
+    },
+  ])
+})
+
+it('lets no other line put sessions of danger on disk once one has said off', async () => {
+  await write('danger_cache = off\ndanger_cache = on\n')
+  expect((await loadSettings({ HOME: home })).dangerCache).toBe('off')
+  await write('\ndanger_cache = no\n')
+  expect((await failureOf())[0]).toBe(
+    '~/.config/assume/config:2: danger_cache "no" is neither on nor off',
+  )
+})
+
+it('warns of a setting that is there twice, of which the last line counts', async () => {
+  await write('region = a\nregion = b\nduration = 1h\nduration = 1h\n')
+  const { region, warnings } = await loadSettings({ HOME: home })
+  expect({ region, warnings }).toMatchObject({
+    region: 'b',
+    warnings: [
+      { line: 1, message: '"region" is set again in line 2, and this line does not count' },
+    ],
+  })
+  expect(warnings).toHaveLength(1)
+})
+
+describe('the danger of ~/.config/assume/config', () => {
+  const own = 'xdg/assume/config'
+  const load = () => loadSettings({ HOME: home, XDG_CONFIG_HOME: join(home, 'xdg') })
+
+  it('counts beside that of XDG_CONFIG_HOME, with its accounts and danger_cache, and nothing else', async () => {
+    await write('danger = main\nregion = a\ndanger_cache = off\n[accounts]\n012345678901 = main\n')
+    await write('danger = x\ndanger_cache = on\nregion = b\n', own)
+    const { guards, region, dangerCache, accounts, file, files } = await load()
+    expect(patternsOf(guards)).toEqual(['x', 'main'])
+    expect([...(guards[1]?.accounts ?? [])]).toEqual([['012345678901', 'main']])
+    expect({ region, dangerCache, accounts, file, files }).toEqual({
+      ...{ region: 'b', dangerCache: 'off', accounts: undefined, file: '~/xdg/assume/config' },
+      files: [
+        { file: '~/xdg/assume/config', isThere: true },
+        { file: '~/.config/assume/config', isThere: true, isForDanger: true },
+      ],
+    })
+  })
+
+  it('counts where there is no other file', async () => {
+    await write('danger = x\n')
+    expect(patternsOf((await load()).guards)).toEqual(['x'])
+  })
+
+  it('warns of what may be a mistyped danger', async () => {
+    await write('dangr = x\n')
+    expect((await load()).warnings).toMatchObject([
+      { file: '~/.config/assume/config', hint: 'did you mean danger?' },
+    ])
+  })
+
+  it('counts once where both paths lead to one file', async () => {
+    await write('danger = x\n')
+    await symlink(join(home, '.config'), join(home, 'xdg'))
+    expect(await load()).toMatchObject({ files: [{ file: '~/xdg/assume/config' }] })
+    expect(patternsOf((await load()).guards)).toEqual(['x'])
+  })
+
+  it('cannot be read: an error as well', async () => {
+    await write('region = b\n', own)
+    await mkdir(join(home, '.config/assume/config'), { recursive: true })
+    expect((await failureOf({ XDG_CONFIG_HOME: join(home, 'xdg') }))[0]).toBe(
+      'cannot read ~/.config/assume/config: it is a directory',
+    )
+  })
+})
+
+describe('an unusual line of danger', () => {
+  it.each([
+    ['/prod/', 'danger has "/prod/", which looks like a regular expression and is none', '*prod*'],
+    ['/^prod-.*/i', 'which looks like a regular expression', 'write prod-*:'],
+    ['^prod', 'which looks like a regular expression', 'write prod*:'],
+    ['.*prod.*', 'which looks like a regular expression', 'write *prod*:'],
+    ['/(prod|live)/', 'where "(" stands for itself', '? for a "("'],
+    ['[Pp]rod', 'danger has "[Pp]rod", where "[" stands for itself', 'write ? for a "["'],
+    ['*-{prod,live}', 'danger has "*-{prod", where "{" stands for itself', '? for one'],
+    ['%prod%', 'where "%" stands for itself', '* for any characters'],
+    ['CORP\\prod', 'where "\\" stands for itself', '? for a "\\"'],
+    ['pr\u200bod', 'which has an invisible character', 'type the pattern anew'],
+    ['!dev', 'danger has "!dev", but nothing can be left out', 'what is to be guarded'],
+    ['12345678901', 'but an account has twelve digits', 'write all twelve'],
+    ['on', 'is the name of a target here and no switch', 'write danger = *'],
+    ['', 'danger has no pattern, so it guards nothing', 'danger = *prod*'],
+    ['""', 'danger has no pattern, so it guards nothing', 'danger = *prod*'],
+    [',', 'danger has no pattern, so it guards nothing', 'danger = *prod*'],
+    ['# *prod*', 'danger has no pattern, so it guards nothing', 'danger = *prod*'],
+    ['a,,b', 'danger has an empty pattern', 'one comma'],
+    ['"", b', 'danger has an empty pattern', 'one comma'],
+    ['*.prod;*', 'danger has a ";" without a blank before it', 'a comma between patterns'],
+    ['a ; *live*', 'danger has a comment that looks like a pattern: ; *live*', 'a comma'],
+    ['"*prod*', 'danger has a quote that is not one of a pair', 'write *prod* without quotes'],
+    ['“prod”', 'danger has a quote that is not one of a pair', 'write prod without quotes'],
+  ])('%j is warned of, by file and line', async (line, message, hint) => {
+    await write(`\ndanger = ${line}\n`)
+    const [found] = (await loadSettings({ HOME: home })).warnings
+    expect(found).toMatchObject({ file: '~/.config/assume/config', line: 2 })
+    expect(found?.message).toContain(visible(message))
+    expect(found?.hint).toContain(hint)
+  })
+
+  it.each([
+    '*prod*, other',
+    '"*prod*", \'other\'',
+    '*prod* *other*,',
+    'my prod',
+    '?rod',
+    'arn:aws:iam::123456789012:role/team/*',
+    '123456789012, 1234-5678-9012, main:admin',
+    'a.b.*, *.c, x@y.com, a+b',
+    '*prod*|*live*',
+    '*prod*, x ; all',
+    'prod (eu)',
+    'größe',
+    'on, off',
+  ])('%j is none', async (line) => {
+    await write(`danger = ${line}\n`)
+    expect((await loadSettings({ HOME: home })).warnings).toEqual([])
+  })
+})
+
+describe('a settings file that is there and cannot be read', () => {
+  const path = () => join(home, '.config/assume/config')
+  const linkTo = async (target: string) => {
+    await mkdir(dirname(path()), { recursive: true })
+    await symlink(target, path())
+  }
+
+  it.each([
+    ['a directory', () => mkdir(path(), { recursive: true }), 'it is a directory'],
+    ['a device', () => linkTo('/dev/null'), 'it is not a file'],
+    ['a link that dangles', () => linkTo('/no/such'), 'it is a link to what is not there'],
+    ['a circle of links', () => linkTo('config'), 'its symbolic links go round in a circle'],
+    ['too large', () => write('#'.repeat(1_048_577)), 'it is larger than 1 MB'],
+  ])('as %s is an error', async (_, make, cause) => {
+    await make()
+    const [message, hint] = await failureOf()
+    expect(message).toBe(`cannot read ~/.config/assume/config: ${cause}`)
+    expect(hint).toMatch(/~\/\.config\/assume\/config$/)
+  })
+
+  it('as a folder that dangles is an error', async () => {
+    await mkdir(join(home, '.config'))
+    await symlink(join(home, 'gone'), join(home, '.config/assume'))
+    expect((await failureOf())[0]).toBe(
+      `cannot read ~/.config/assume/config: ~/.config/assume is a link to what is not there`,
+    )
+  })
+
+  it('as a pipe is an error, and is not waited for', async () => {
+    await mkdir(dirname(path()), { recursive: true })
+    execFileSync('mkfifo', [path()])
+    expect((await failureOf())[0]).toBe('cannot read ~/.config/assume/config: it is not a file')
+  })
+
+  it.each([
+    ['a NUL', Buffer.from('region = a\nx = \0\n'), ':2: a NUL character'],
+    ['Latin-1', Buffer.from('region = a\n# caf\xe9\n', 'latin1'), ':2: not valid UTF-8, so no'],
+    ['UTF-16', Buffer.from('\ufeffregion = a\n', 'utf16le'), ':1: not valid UTF-8, so no'],
+  ])('as text with %s is an error', async (_, bytes, message) => {
+    await write('')
+    await writeFile(path(), bytes)
+    const [found, hint] = await failureOf()
+    expect(found).toContain(`~/.config/assume/config${message}`)
+    expect(hint).toBe('save the file as UTF-8')
+  })
+
+  it('is none as a link to a file, nor where a part of the path is a file', async () => {
+    await write('region = a\n', 'dotfiles/assume')
+    await linkTo('../../dotfiles/assume')
+    expect((await loadSettings({ HOME: home })).region).toBe('a')
+    const XDG_CONFIG_HOME = '/dev/null'
+    expect((await loadSettings({ HOME: home, XDG_CONFIG_HOME })).region).toBeUndefined()
+  })
 })

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { dangerOf } from '../../../src/plan/danger.ts'
-import { type Asked, arn, failure, keys, plan, silent, telling } from './planning.ts'
-
-const settings = { file: '~/.config/assume/config', warnings: [] }
+import { type Asked, arn, guarding, keys, noSettings, plan, silent, telling } from './planning.ts'
 
 const ofProfile = (danger: string, profile: string) =>
-  dangerOf({ profiles: [profile], roles: [], accounts: [], name: profile }, { ...settings, danger })
+  dangerOf(
+    { profiles: [profile], roles: [], accounts: [], name: profile },
+    { ...noSettings, guards: [guarding(danger)] },
+  )
 
 describe('a pattern', () => {
   it.each([
@@ -29,6 +30,34 @@ describe('a pattern', () => {
     ['', 'prod', false],
     [' , ,', 'prod', false],
     ['dev, *prod* ,x', 'prod', true],
+    ['"*prod*", other', 'my-prod', true],
+    ['"*prod*", other', 'other', true],
+    ['other, "*prod*"', 'my-prod', true],
+    ['"*prod*", "other"', 'my-prod', true],
+    ["'*prod*', 'other'", 'other', true],
+    ["'*prod*' 'other'", 'my-prod', true],
+    ['"*prod*, other"', 'my-prod', true],
+    ['"*prod*', 'my-prod', true],
+    ['“*prod*”', 'my-prod', true],
+    ['*prod* *other*', 'my-prod', true],
+    ['*prod* *other*', 'another', true],
+    ['my prod', 'my prod', true],
+    ['"my prod" x', 'my prod', true],
+    ['*.prod;*', 'eu.prod', true],
+    ['*.prod;*', 'anything', true],
+    ['*prod*;*live*', 'live', true],
+    ['*prod*#*live*', 'live', true],
+    ['*prod*|*live*', 'live', true],
+    ['*prod* ; *live*', 'live', false],
+    ['*prod*,; *live*', 'live', false],
+    ['a\\;b', 'a;b', true],
+    ['?rod', 'prod', true],
+    ['?rod', 'rod', false],
+    ['prod?', 'prod1', true],
+    ['*-?-prod', 'eu-1-prod', true],
+    ['*-?-prod', 'eu-11-prod', false],
+    ['größe', 'gro\u0308ße', true],
+    ['/prod/', 'prod', false],
   ])('%j and %j: %s', (danger, profile, expected) => {
     expect(ofProfile(danger, profile) !== undefined).toBe(expected)
   })
@@ -49,7 +78,12 @@ source_profile = live
 const accounts = new Map([['999999999999', 'main']])
 
 const dangerIn = (line: string, danger: string, more: Partial<Asked> = {}) => {
-  const found = plan(line, { config, credentials: bob, settings: { danger, accounts }, ...more })
+  const found = plan(line, {
+    config,
+    credentials: bob,
+    settings: { guards: [guarding(danger, accounts)] },
+    ...more,
+  })
   return 'found' in found ? found.found.danger : found
 }
 
@@ -60,6 +94,9 @@ describe('a target is matched by', () => {
     ['live', 'admin', 'role admin'],
     ['live', '999999999999', `account 999999999999`],
     ['live', 'main', 'account main'],
+    ['live', '9999-9999-9999', 'account 999999999999'],
+    ['live', '999999999999:adm*', 'role 999999999999:admin'],
+    ['live', 'main:*', 'role main:admin'],
     ['Bob 999999999999:team/admin', 'adm*', 'role admin'],
     [arn('admin', '999999999999'), 'main', 'account main'],
   ])('%s and the pattern %s', (line, pattern, matches) => {
@@ -69,7 +106,7 @@ describe('a target is matched by', () => {
       matches,
       name: 'admin',
       isKept: true,
-      file: '~/.config/assume/config',
+      place: '~/.config/assume/config:1',
     })
   })
 
@@ -113,7 +150,7 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
   }
 
   it('sends the code to the role itself', () => {
-    const { steps = [], danger } = planned({ danger: 'live', dangerCache: 'off' }) ?? {}
+    const { steps = [], danger } = planned({ guards: [guarding('live')], dangerCache: 'off' }) ?? {}
     expect(danger?.isKept).toBe(false)
     expect(steps.map(({ operation }) => operation)).toEqual(['AssumeRole'])
     expect(steps[0]?.why).toBe(
@@ -122,14 +159,8 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
   })
 
   it('is for targets of danger alone', () => {
-    const { steps = [] } = planned({ danger: 'other', dangerCache: 'off' }) ?? {}
+    const { steps = [] } = planned({ guards: [guarding('other')], dangerCache: 'off' }) ?? {}
     expect(steps.map(({ operation }) => operation)).toEqual(['GetSessionToken', 'AssumeRole'])
-  })
-
-  it('can be on or off', () => {
-    expect(failure(() => planned({ danger: 'live', dangerCache: 'no' }))).toBe(
-      '1 ~/.config/assume/config, danger_cache: "no" is neither on nor off',
-    )
   })
 })
 

@@ -1,6 +1,7 @@
+import { dangerPatterns } from '../../../src/config/danger-patterns.ts'
 import type { FileText } from '../../../src/config/policy-file.ts'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
-import type { Settings } from '../../../src/config/settings.ts'
+import type { Guard, Settings } from '../../../src/config/settings.ts'
 import type { Environment } from '../../../src/model/context.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
 import type { Talk } from '../../../src/model/talk.ts'
@@ -30,6 +31,19 @@ export const silentTalk: Talk = {
   now: () => new Date(),
   interrupted: new AbortController().signal,
 }
+
+export const noSettings: Settings = {
+  file: '~/.config/assume/config',
+  files: [],
+  guards: [],
+  warnings: [],
+}
+
+/** As a settings file with this line has it. */
+export const guarding = (danger: string, accounts: Guard['accounts'] = new Map()): Guard => ({
+  patterns: dangerPatterns({ raw: danger, file: noSettings.file, line: 1 }).patterns,
+  accounts,
+})
 
 interface Circumstances {
   readonly config?: string
@@ -68,7 +82,7 @@ export function worldOf(circumstances: Circumstances): World {
         credentials: { file: '~/.aws/credentials', text: credentials },
       }),
     }),
-    settings: { file: '~/.config/assume/config', warnings: [], ...settings },
+    settings: { ...noSettings, ...settings },
     env,
     isBeforeKnown: true,
     environmentSource: () => environment.find(env),

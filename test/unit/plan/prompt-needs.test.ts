@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Settings } from '../../../src/config/settings.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { promptNeeds, renewAt } from '../../../src/plan/prompt-needs.ts'
-import { failure } from './planning.ts'
+import { failure, noSettings } from './planning.ts'
 
-const danger = { pattern: '*', matches: 'profile x', name: 'x', isKept: true, file: 'config' }
+const danger = { pattern: '*', matches: 'profile x', name: 'x', isKept: true, place: 'config:1' }
 
 function needs(settings: Partial<Settings>, kind = 'access-key', changes: Partial<Plan> = {}) {
   const source = { kind, identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true }
   const plan = { source, steps: [], ...changes } as unknown as Plan
-  return promptNeeds(plan, { file: 'config', warnings: [], ...settings })
+  return promptNeeds(plan, { ...noSettings, file: 'config', ...settings })
 }
 
 describe('the prompt is told', () => {

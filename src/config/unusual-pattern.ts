@@ -1,0 +1,69 @@
+/** Something in a line of `danger` that its author may have meant otherwise. */
+export interface Oddity {
+  readonly message: string
+  readonly hint: string
+}
+
+/**
+ * A pattern that looks like one of another language, in which it would match more. It counts as it
+ * stands. `isAlone`: nothing else is in that line of `danger`.
+ */
+export function unusualPattern(pattern: string, isAlone: boolean): Oddity | undefined {
+  const is = `danger has "${pattern}"`
+  const rewritten = fromRegularExpression(pattern)
+  if (rewritten !== undefined) {
+    return {
+      message: `${is}, which looks like a regular expression and is none`,
+      hint: `write ${rewritten}: * stands for any characters, ? for one`,
+    }
+  }
+  const character = /[[\]{}\\^$%<>]/u.exec(pattern)?.[0] ?? unpaired(pattern)
+  if (character !== undefined) {
+    return {
+      message: `${is}, where "${character}" stands for itself`,
+      hint: `there are * for any characters and ? for one; write ? for a "${character}" in a name`,
+    }
+  }
+  if (/\p{C}/u.test(pattern)) {
+    return {
+      message: `${is}, which has an invisible character`,
+      hint: 'type the pattern anew',
+    }
+  }
+  if (pattern.startsWith('!')) {
+    return { message: `${is}, but nothing can be left out`, hint: 'write what is to be guarded' }
+  }
+  if (/^(\d{10,11}|\d{13})$/.test(pattern)) {
+    return { message: `${is}, but an account has twelve digits`, hint: 'write all twelve' }
+  }
+  if (isAlone && /^(1|on|yes|all|any|every)$/i.test(pattern)) {
+    return {
+      message: `${is}, which is the name of a target here and no switch`,
+      hint: 'write danger = * for all targets',
+    }
+  }
+  return undefined
+}
+
+/** A pattern of ours that means the same, if that is what it was. */
+function fromRegularExpression(pattern: string): string | undefined {
+  const [, inSlashes] = /^\/(.+)\/[a-z]*$/s.exec(pattern) ?? []
+  const isOne = inSlashes !== undefined || /^\^|\$$|^\.[*+]|\.\+|\\[.dwb-]/.test(pattern)
+  if (!isOne) return undefined
+  const inner = inSlashes ?? pattern
+  const start = /^\^|^\.[*+]/.test(inner) ? '' : '*'
+  const end = /\$$|\.[*+]$/.test(inner) ? '' : '*'
+  const body = inner
+    .replace(/^\^|\$$/g, '')
+    .replaceAll(/\.[*+]|\\[dwb][*+]?|\[[^\]]*\][*+]?/g, '*')
+    .replaceAll(/\\(.)/gs, '$1')
+    .replaceAll(/[()[\]{}^$\\]/g, '?')
+  return `${start}${body}${end}`.replaceAll(/\*+/g, '*')
+}
+
+function unpaired(pattern: string): string | undefined {
+  const opened = pattern.split('(').length
+  const closed = pattern.split(')').length
+  if (opened === closed) return undefined
+  return opened > closed ? '(' : ')'
+}
