@@ -3,9 +3,10 @@ import { accountOfKey } from './account-of-key.ts'
 import { accountOfArn, parseRoleArn, partitionOf, type RoleArn } from './arn.ts'
 import type { Chain } from './chain.ts'
 import type { Danger } from './danger.ts'
+import { refuseOtherPartition } from './partition.ts'
 import type { CallerIdentity, Need, Source } from './plan.ts'
 import type { Request } from './request.ts'
-import { type Where, whereOf } from './where.ts'
+import { regionSaid, type Where, whereOf } from './where.ts'
 import type { World } from './world.ts'
 
 /** Where a request leads, before it is turned into calls. */
@@ -58,13 +59,20 @@ export const needIdentity = (source: Source, where: Where): { readonly need: Nee
   need: { fact: 'caller identity', source, where },
 })
 
-/** The profile asked for serves all calls, also those that only find something out. */
+/**
+ * The profile asked for serves all calls, also those that only find something out.
+ *
+ * @throws AssumeError where AWS's own STS would be called in another partition than that of a role.
+ */
 export function whereOfRoute({ options }: Request, route: Route, world: World): Where {
   const last = route.chain.roles.at(-1)
   const role = route.role ?? (last && roleOf(last))
   const { tokenFor } = route.chain.source
   const partition = role?.partition ?? (tokenFor && partitionOf(tokenFor))
-  return whereOf(options, route.profile, world, partition)
+  const where = whereOf(options, route.profile, world, partition)
+  const said = regionSaid(options, route.profile, world)?.from
+  for (const arn of rolesTaken(route)) refuseOtherPartition(where, arn, said)
+  return where
 }
 
 /** @throws AssumeError that says where the profile is. */

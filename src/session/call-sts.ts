@@ -107,7 +107,7 @@ async function attempt(
     const keyId = credentials?.accessKeyId ?? ''
     const arn = isDeniedUnnamed(error, about) ? await arnOf(caller) : undefined
     throw stsFailure(without(secret, error), {
-      ...{ what, keysOf, keyId, host, hasMfaSession, ...about },
+      ...{ what, keysOf, keyId, host, region: where.region, hasMfaSession, ...about },
       isTemporary: credentials?.sessionToken !== undefined,
       ...(arn && { caller: arn }),
     })

@@ -1,5 +1,8 @@
 import type { Trust } from '../iam/read-trust.ts'
+import { partitionOf } from '../plan/arn.ts'
+import { otherRegionHint } from '../plan/partition.ts'
 import type { Mfa } from '../plan/plan.ts'
+import { isOptInRegion, otherPartitionOf } from '../plan/region.ts'
 import { deniedCauses } from './denied-causes.ts'
 import { requestCauses } from './request-causes.ts'
 
@@ -11,6 +14,8 @@ export interface Attempt {
   readonly keysOf: string
   readonly keyId: string
   readonly host: string
+  /** What the call was signed for. */
+  readonly region?: string
   readonly roleArn?: string
   /** A code of it was sent. */
   readonly mfa?: Mfa
@@ -50,6 +55,23 @@ export function stsHints(code: string, message: string, attempt: Attempt): reado
   return cause?.hints(attempt, message) ?? []
 }
 
+/** Why a region may not know keys that are good elsewhere. */
+function regionHints({ region, roleArn, mfa }: Pick<Attempt, 'region' | 'roleArn' | 'mfa'>) {
+  if (region === undefined) return []
+  const arn = roleArn ?? (mfa?.serial.startsWith('arn:') ? mfa.serial : undefined)
+  const other = arn && otherPartitionOf(region, partitionOf(arn))
+  if (other) {
+    return [
+      `${arn} is in the partition ${partitionOf(arn)}, and ${region} is in ${other}: ${otherRegionHint(arn)}`,
+    ]
+  }
+  return isOptInRegion(region)
+    ? [
+        `the account may not have enabled ${region}, which is not enabled by default: --region us-east-1`,
+      ]
+    : []
+}
+
 /** What is wrong with the keys, the token or the signature. */
 const keysCauses: readonly Cause[] = [
   {
@@ -86,7 +108,8 @@ const keysCauses: readonly Cause[] = [
   {
     title: 'A key that AWS does not know',
     code: /^InvalidClientTokenId/,
-    hints: ({ keysOf, keyId }) => [
+    hints: ({ keysOf, keyId, ...attempt }) => [
+      ...regionHints(attempt),
       `the key ${keyId} of ${keysOf} was deleted, switched off or mistyped, or its session token is missing or another's`,
     ],
   },
