@@ -1,6 +1,6 @@
 import { AssumeError } from '../model/errors.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
-import { transportFailure } from '../network/transport-failure.ts'
+import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import { verified } from '../network/verified.ts'
 import type { Patient } from './patient.ts'
 import { type WayOut, wayOut } from './way-out.ts'
@@ -41,7 +41,11 @@ async function knockNow(patient: Patient): Promise<Answer | AssumeError | undefi
     }
     return { way, here, ...(date && { date }) }
   } catch (error) {
-    return transportFailure(error, { what: 'a call', host: way.url.host }, stsService)
+    return transportFailure(
+      error,
+      { what: 'a call', host: way.url.host, ...variantOf(way.where) },
+      stsService,
+    )
   }
 }
 

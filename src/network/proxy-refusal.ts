@@ -9,15 +9,22 @@ export function proxyFailureOf(error: unknown): ProxyFailure | undefined {
 }
 
 /** A proxy that did not connect us. */
-export function proxyRefusal({ proxy, reason }: ProxyFailure, failed: string): AssumeError {
+export function proxyRefusal(
+  { proxy, reason }: ProxyFailure,
+  failed: string,
+  variantHint?: string,
+): AssumeError {
   const cause = proxyCauses.find(({ reasons }) => reasons.test(reason))
   const { words = '', hint = urlHint } = cause ?? {}
   return new AssumeError(`${failed}: the proxy ${proxy}: ${words.replace('REASON', reason)}`, [
     hint,
+    ...(variantHint !== undefined && cause?.title === unreachable ? [variantHint] : []),
   ])
 }
 
 const urlHint = 'is it right? see HTTPS_PROXY; NO_PROXY names hosts that need none'
+
+const unreachable = 'A proxy that cannot reach AWS'
 
 /** docs/troubleshooting.md has an entry of the same title. */
 interface Cause {
@@ -67,7 +74,7 @@ export const proxyCauses: readonly Cause[] = [
     hint: 'it has to allow the host, or NO_PROXY to name it',
   },
   {
-    title: 'A proxy that cannot reach AWS',
+    title: unreachable,
     reasons: /^HTTP 50[234]$/,
     words: 'it cannot reach the host (REASON)',
     hint: 'is the region or the endpoint right, and may the proxy reach it?',

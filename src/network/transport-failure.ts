@@ -6,21 +6,51 @@ import { proxyFailureOf, proxyRefusal } from './proxy-refusal.ts'
 interface Failed {
   readonly what: string
   readonly host: string
+  /** Who asks for the FIPS or the dual-stack endpoint; absent where an endpoint is named. */
+  readonly variant?: EndpointVariant
 }
+
+export interface EndpointVariant {
+  readonly fipsFrom?: string
+  readonly dualstackFrom?: string
+}
+
+/** The part of `Where` that makes the name of AWS's own host another one. */
+export const variantOf = (where: EndpointVariant & { readonly endpoint?: string }) =>
+  where.endpoint === undefined ? { variant: where } : {}
 
 /** A call that got no answer, or one that is not the service's. */
 export function transportFailure(
   error: unknown,
-  { what, host }: Failed,
+  { what, host, variant = {} }: Failed,
   service: CalledService,
 ): AssumeError {
+  const asked = variantHint(variant)
   const failure = proxyFailureOf(error)
-  if (failure) return proxyRefusal(failure, `${what} failed: ${host}`)
+  if (failure) return proxyRefusal(failure, `${what} failed: ${host}`, asked)
   const code = statusOf(error) ?? codeOf(error)
-  const cause = transportCauses.find(({ codes }) => codes.test(code))
+  const cause = transportCauses.find(
+    ({ codes, needsVariant }) => codes.test(code) && (!needsVariant || asked !== undefined),
+  )
   const { words = '', hint = endpointHint } = cause ?? {}
   const told = words.replace('SERVICE', service.name).replace('CODE', code)
-  return new AssumeError(`${what} failed: ${host}: ${told}`, [hint(service)])
+  const name = /^E(NOTFOUND|AI_AGAIN)$/.test(code) ? hostnameOf(error) : undefined
+  const place = name === undefined || host.includes(name) ? host : `${host} (${name})`
+  return new AssumeError(`${what} failed: ${place}: ${told}`, [
+    ...(cause?.needsVariant && asked !== undefined ? [asked] : []),
+    hint(service),
+  ])
+}
+
+/** Not every service has these endpoints in every region. */
+function variantHint({ fipsFrom, dualstackFrom }: EndpointVariant): string | undefined {
+  const asked = [
+    ...(fipsFrom === undefined ? [] : [`${fipsFrom} asks for a FIPS endpoint`]),
+    ...(dualstackFrom === undefined ? [] : [`${dualstackFrom} asks for a dual-stack endpoint`]),
+  ]
+  return asked.length === 0
+    ? undefined
+    : `${asked.join(', and ')}: not every service has one in every region`
 }
 
 /** docs/troubleshooting.md has an entry of the same title. */
@@ -28,6 +58,8 @@ interface Cause {
   readonly title: string
   readonly codes: RegExp
   readonly words: string
+  /** Only where a FIPS or a dual-stack endpoint is asked for, which is a hint then. */
+  readonly needsVariant?: true
   hint(service: CalledService): string
 }
 
@@ -38,6 +70,13 @@ export const transportCauses: readonly Cause[] = [
     words: 'nothing listens there (connection refused)',
     hint: ({ variable }) =>
       `is the endpoint right? see ${variable}, AWS_ENDPOINT_URL and endpoint_url`,
+  },
+  {
+    title: 'A FIPS or dual-stack endpoint that does not exist',
+    codes: /^(ENOTFOUND|EAI_AGAIN)$/,
+    words: 'there is no such host, or no network',
+    needsVariant: true,
+    hint: ({ region }) => `leave that out, or name another region (${region}); is the network up?`,
   },
   {
     title: 'No such host, or no network',
@@ -99,6 +138,13 @@ function statusOf(error: unknown): string | undefined {
   if (!(error instanceof Error && '$metadata' in error)) return undefined
   const { httpStatusCode: status } = error.$metadata as { httpStatusCode?: number }
   return status === undefined || status === 200 ? undefined : `HTTP ${status}`
+}
+
+/** The name that was looked up. */
+function hostnameOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('hostname' in error && typeof error.hostname === 'string') return error.hostname
+  return hostnameOf(error.cause)
 }
 
 /** Node's code of a socket error, which the SDK wraps now and then; else the name of the error. */

@@ -1,4 +1,5 @@
 import { AssumeError, UsageError } from '../model/errors.ts'
+import { notRoleHints } from './not-role-arn.ts'
 
 /** `arn:PARTITION:iam::ACCOUNT:role/PATH/NAME`; a first check, AWS decides. */
 const roleArnForm =
@@ -14,7 +15,7 @@ export interface RoleArn {
 /** A word of the command line that is meant as an ARN. @throws UsageError unless it is a role's. */
 export function checkedRoleArn(word: string): string {
   if (roleArnForm.test(word)) return word
-  throw new UsageError(`"${word}" is not the ARN of a role`, [rightForm])
+  throw new UsageError(`"${word}" is not the ARN of a role`, notRoleHints(word))
 }
 
 /** @throws AssumeError that shows what was found and the right form. */
@@ -23,10 +24,8 @@ export function parseRoleArn(arn: string, where: string): RoleArn {
   if (groups?.partition && groups.account && groups.name) {
     return { arn, partition: groups.partition, accountId: groups.account, name: groups.name }
   }
-  throw new AssumeError(`${where}: "${arn}" is not the ARN of a role`, [rightForm])
+  throw new AssumeError(`${where}: "${arn}" is not the ARN of a role`, notRoleHints(arn))
 }
-
-const rightForm = 'the form is arn:aws:iam::123456789012:role/NAME'
 
 /** `NAME` or `PATH/NAME`, in the user's own account or in the one that `ACCOUNT:ROLE` names. */
 export function roleReference(text: string): {

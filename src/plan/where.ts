@@ -15,6 +15,9 @@ export interface Where {
   readonly endpoint?: string
   readonly fips: boolean
   readonly dualstack: boolean
+  /** Who asks for that: a variable, `~/.aws/config:12, use_fips_endpoint`, who names the region. */
+  readonly fipsFrom?: string
+  readonly dualstackFrom?: string
   /** Plain http to another machine. */
   readonly allowsHttp?: true
   readonly caBundle?: CaBundle
@@ -32,8 +35,9 @@ export function whereOf(
   world: World,
   partition = 'aws',
 ): Where {
-  const named = regionSaid(options, profile, world)?.value ?? globalRegionOf(partition)
-  const where = whereIn(named, 'sts', options, profile, world)
+  const asked = regionSaid(options, profile, world)
+  const named = asked?.value ?? globalRegionOf(partition)
+  const where = whereIn(named, 'sts', options, profile, world, asked?.from)
   const { region, endpoint, fips, dualstack } = where
   const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, world)
   return {
@@ -43,24 +47,36 @@ export function whereOf(
   }
 }
 
-/** Where a service is called whose region is known. */
+/**
+ * Where a service is called whose region is known.
+ *
+ * @param namedBy who names the region.
+ */
 export function whereIn(
   named: string,
   service: Service,
   options: TargetOptions,
   profile: Profile | undefined,
   world: World,
+  namedBy = 'the name of the region',
 ): Where {
   const region = withoutFips(named)
-  const flag = (name: string) => isTrue(said(`AWS_${name.toUpperCase()}`, name, profile, world))
+  const askedBy = (name: string) => {
+    const flag = said(`AWS_${name.toUpperCase()}`, name, profile, world)
+    return isTrue(flag) ? flag?.from : undefined
+  }
+  const fipsFrom = askedBy('use_fips_endpoint') ?? (region === named ? undefined : namedBy)
+  const dualstackFrom = askedBy('use_dualstack_endpoint')
   const endpoint = endpointSaid(service, profile, world)?.value
   const caBundle = caBundleOf(profile, world)
   const retries = retriesOf(profile, world)
   return {
     region,
     ...(endpoint && { endpoint }),
-    fips: flag('use_fips_endpoint') || region !== named,
-    dualstack: flag('use_dualstack_endpoint'),
+    fips: fipsFrom !== undefined,
+    dualstack: dualstackFrom !== undefined,
+    ...(fipsFrom !== undefined && { fipsFrom }),
+    ...(dualstackFrom !== undefined && { dualstackFrom }),
     ...(options.allowHttpEndpoint && { allowsHttp: true }),
     ...(caBundle && { caBundle }),
     ...(retries && { retries }),

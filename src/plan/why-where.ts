@@ -16,7 +16,7 @@ export interface WhyWhere {
 
 /** Why STS is called where it is: of what `whereOf` has found for the same three. */
 export function whyWhere(
-  { region, endpoint, fips, dualstack }: Where,
+  { region, endpoint, fipsFrom, dualstackFrom }: Where,
   options: TargetOptions,
   profile: Profile | undefined,
   world: World,
@@ -33,8 +33,10 @@ export function whyWhere(
       (endpoint === undefined
         ? "AWS's own for the region"
         : `the global one, by ${by('sts_regional_endpoints') ?? 'the name of the region'}`),
-    ...(fips && { fips: by('use_fips_endpoint') ?? ofRegion }),
-    ...(dualstack && { dualstack: by('use_dualstack_endpoint') ?? ofRegion }),
+    ...(fipsFrom !== undefined && {
+      fips: fipsFrom === asked?.from ? ofRegion : fipsFrom,
+    }),
+    ...(dualstackFrom !== undefined && { dualstack: dualstackFrom }),
   }
 }
 

@@ -4,9 +4,11 @@ import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { agentsOf } from '../network/agent.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
+import { variantOf } from '../network/transport-failure.ts'
 import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import { clientConfig, type ServiceCall, wholeCall } from '../sources/client-config.ts'
+import { reportLastAnswer } from '../sources/last-answer.ts'
 import type { StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
 
@@ -98,6 +100,7 @@ async function attempt(
     const answer = await ask(sts, {
       where,
       configOf: (agent) => clientConfig(where, agent, credentials),
+      prepare: reportLastAnswer,
       ...(agentFor && { agentFor }),
       abortSignal: AbortSignal.timeout(wholeCall),
     })
@@ -108,6 +111,7 @@ async function attempt(
     const arn = isDeniedUnnamed(error, about) ? await arnOf(caller) : undefined
     throw stsFailure(without(secret, error), {
       ...{ what, keysOf, keyId, host, region: where.region, hasMfaSession, ...about },
+      ...variantOf(where),
       isTemporary: credentials?.sessionToken !== undefined,
       ...(arn && { caller: arn }),
     })

@@ -70,8 +70,8 @@ export async function accessKeys(call: ServiceCall): Promise<readonly AccessKeyA
   }))
 }
 
-async function clientFor({ where, configOf, agentFor }: ServiceCall): Promise<IAMClient> {
-  const clientWith = (agent?: Agent) => new IAMClient(configOf(agent))
+async function clientFor({ where, configOf, agentFor, prepare }: ServiceCall): Promise<IAMClient> {
+  const clientWith = (agent?: Agent) => prepare(new IAMClient(configOf(agent)))
   const client = clientWith()
   const { region, endpoint, fips, dualstack } = where
   const asked = { Region: region, UseFIPS: fips, UseDualStack: dualstack }

@@ -1,4 +1,5 @@
 import type { Trust } from '../iam/read-trust.ts'
+import type { EndpointVariant } from '../network/transport-failure.ts'
 import { partitionOf } from '../plan/arn.ts'
 import { otherRegionHint } from '../plan/partition.ts'
 import type { Mfa } from '../plan/plan.ts'
@@ -16,6 +17,8 @@ export interface Attempt {
   readonly host: string
   /** What the call was signed for. */
   readonly region?: string
+  /** Who asks for another kind of AWS's endpoints. */
+  readonly variant?: EndpointVariant
   readonly roleArn?: string
   /** A code of it was sent. */
   readonly mfa?: Mfa

@@ -75,19 +75,20 @@ export async function callerIdentity(call: ServiceCall): Promise<StsAnswer> {
 export const endpointOf = (where: Where, config: ClientConfig): string =>
   urlOf(where, new STSClient(config)).href
 
-async function clientFor({ where, configOf, agentFor }: ServiceCall): Promise<STSClient> {
-  const client = clientWith(configOf())
+async function clientFor(call: ServiceCall): Promise<STSClient> {
+  const { where, configOf, agentFor, prepare } = call
+  const client = clientWith(configOf(), prepare)
   const agent = await agentFor?.(urlOf(where, client))
-  return agent ? new STSClient(configOf(agent)) : client
+  return agent ? prepare(new STSClient(configOf(agent))) : client
 }
 
 /** One, since its connection serves the next call, which is mostly made with the same keys. */
 let latest: { readonly name: string; readonly client: STSClient } | undefined
 
-function clientWith(config: ClientConfig): STSClient {
+function clientWith(config: ClientConfig, prepare: ServiceCall['prepare']): STSClient {
   // With the secret and the token: one key id may stand in two places, in one of them mistyped.
   const name = JSON.stringify(config)
-  if (latest?.name !== name) latest = { name, client: new STSClient(config) }
+  if (latest?.name !== name) latest = { name, client: prepare(new STSClient(config)) }
   return latest.client
 }
 

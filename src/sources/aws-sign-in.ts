@@ -37,8 +37,13 @@ export async function createToken(
   return tokenOutput
 }
 
-async function clientFor({ where, configOf, agentFor }: ServiceCall): Promise<SigninClient> {
-  const clientWith = (agent?: Agent) => new SigninClient(configOf(agent))
+async function clientFor({
+  where,
+  configOf,
+  agentFor,
+  prepare,
+}: ServiceCall): Promise<SigninClient> {
+  const clientWith = (agent?: Agent) => prepare(new SigninClient(configOf(agent)))
   const client = clientWith()
   const { region, endpoint, fips, dualstack } = where
   const parameters = {

@@ -3,9 +3,10 @@ import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { agentsOf } from '../network/agent.ts'
 import type { CalledService } from '../network/called-service.ts'
-import { transportFailure } from '../network/transport-failure.ts'
+import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import type { Where } from '../plan/where.ts'
 import { clientConfig, type ServiceCall, wholeCall } from './client-config.ts'
+import { reportLastAnswer } from './last-answer.ts'
 
 export interface Attempt {
   readonly service: CalledService
@@ -52,12 +53,14 @@ export async function callService<Answer>(
     return await ask({
       where,
       configOf: (agent) => clientConfig(where, agent),
+      prepare: reportLastAnswer,
       ...(agentFor && { agentFor }),
       abortSignal: deadline ?? AbortSignal.timeout(wholeCall),
     })
   } catch (error) {
     if (error instanceof AssumeError) throw error
-    if (!isRefusal(error)) throw transportFailure(error, { what, host }, service)
+    if (!isRefusal(error))
+      throw transportFailure(error, { what, host, ...variantOf(where) }, service)
     const words = without(secrets, wordsOf(error))
     throw new ServiceRefusal(error.name.slice(0, 100), words, attempt, hintsFor(error.name))
   }

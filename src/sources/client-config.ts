@@ -26,6 +26,8 @@ const longestAnswer = 1_000_000
 export interface ServiceCall {
   readonly where: Where
   configOf(agent?: Agent): ClientConfig
+  /** Changes a new client so that it reports what the service has answered last. */
+  readonly prepare: <AnyClient>(client: AnyClient) => AnyClient
   /** Through a proxy, or with certificates of one's own. */
   readonly agentFor?: AgentFor
   readonly abortSignal: AbortSignal

@@ -11,6 +11,7 @@ import type { World } from '../plan/world.ts'
 import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
 import { clientConfig, wholeCall } from './client-config.ts'
 import { dpopKey, dpopProof } from './dpop-proof.ts'
+import { reportLastAnswer } from './last-answer.ts'
 import { type Login, wrongPart } from './login-cache.ts'
 import { newLogin } from './new-login.ts'
 import { writePrivateJson } from './private-json.ts'
@@ -77,6 +78,7 @@ async function askedFor(
       {
         where,
         configOf: (agent) => clientConfig(where, agent),
+        prepare: reportLastAnswer,
         ...(agentFor && { agentFor }),
         abortSignal: AbortSignal.timeout(wholeCall),
       },

@@ -116,7 +116,7 @@ export async function authorizeUrl(call: ServiceCall): Promise<string> {
 async function clientFor(call: ServiceCall): Promise<SSOOIDCClient> {
   const client = new SSOOIDCClient(call.configOf())
   const agent: Agent | undefined = await call.agentFor?.(urlOf(call, client))
-  return agent ? new SSOOIDCClient(call.configOf(agent)) : client
+  return call.prepare(agent ? new SSOOIDCClient(call.configOf(agent)) : client)
 }
 
 /** The SDK alone knows which host a region has. */

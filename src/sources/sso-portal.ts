@@ -60,8 +60,8 @@ export async function logout(accessToken: string, call: ServiceCall): Promise<vo
   await client.send(new LogoutCommand({ accessToken }), { abortSignal: call.abortSignal })
 }
 
-async function clientFor({ where, configOf, agentFor }: ServiceCall): Promise<SSOClient> {
-  const clientWith = (agent?: Agent) => new SSOClient(configOf(agent))
+async function clientFor({ where, configOf, agentFor, prepare }: ServiceCall): Promise<SSOClient> {
+  const clientWith = (agent?: Agent) => prepare(new SSOClient(configOf(agent)))
   const client = clientWith()
   const { region, endpoint, fips, dualstack } = where
   // The SDK alone knows which host a region has.

@@ -668,6 +668,16 @@ const unanswered: readonly Way[] = [
     'is the endpoint right?',
   ],
   [
+    'A FIPS or dual-stack endpoint that does not exist',
+    () => ({
+      AWS_ENDPOINT_URL_STS: '',
+      AWS_REGION: 'eu-nowhere-9',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+    }),
+    'STS in eu-nowhere-9 (sts-fips.eu-nowhere-9.amazonaws.com): there is no such host',
+    'AWS_USE_FIPS_ENDPOINT asks for a FIPS endpoint',
+  ],
+  [
     'No such host, or no network',
     () => ({ AWS_ENDPOINT_URL_STS: 'https://nowhere.invalid' }),
     'there is no such host, or no network',

@@ -108,6 +108,84 @@ describe('what does not pass fails after three tries', () => {
   })
 })
 
+describe('a call whose time is over while it waits for the next try', () => {
+  it('is told with what STS has answered last', async () => {
+    const scene = await Scene.open()
+    scene.aws.faults.always = throttled
+    const run = await scene.assume(role, { env: { AWS_MAX_ATTEMPTS: '30' } })
+    expect(run).toMatchObject(
+      failure(
+        `${failed}: Rate exceeded (Throttling)`,
+        'AWS was asked too often from this account; wait a moment and try again',
+      ),
+    )
+    expect(run.calls.length).toBeGreaterThan(3)
+    expect(run.calls.length).toBeLessThan(30)
+  })
+
+  it('also if the last try gets no answer any more', async () => {
+    const scene = await Scene.open()
+    scene.aws.faults.next = [throttled]
+    scene.aws.faults.always = hang
+    const run = await scene.assume(role)
+    expect(run).toMatchObject({ exitCode: 1 })
+    expect(run.stderr).toContain(`${failed}: Rate exceeded (Throttling)\n`)
+  })
+})
+
+describe('a FIPS or dual-stack endpoint that does not exist', () => {
+  const ask = 'leave that out, or name another region (--region); is the network up?'
+  const every = 'not every service has one in every region'
+
+  it.each<[string, Readonly<Record<string, string>>, readonly string[], string, string]>([
+    [
+      'by a variable',
+      { AWS_USE_FIPS_ENDPOINT: 'true', AWS_REGION: 'eu-nowhere-9' },
+      [],
+      'sts-fips.eu-nowhere-9.amazonaws.com',
+      'AWS_USE_FIPS_ENDPOINT asks for a FIPS endpoint',
+    ],
+    [
+      'by an option',
+      {},
+      ['--region', 'eu-nowhere-9-fips'],
+      'sts-fips.eu-nowhere-9.amazonaws.com',
+      '--region asks for a FIPS endpoint',
+    ],
+    [
+      'by a line of the profile',
+      { AWS_REGION: 'eu-nowhere-9' },
+      ['--source-profile', 'Bob'],
+      'sts.eu-nowhere-9.api.aws',
+      '~/.aws/config:2, use_dualstack_endpoint asks for a dual-stack endpoint',
+    ],
+    [
+      'by both',
+      { AWS_REGION: 'eu-nowhere-9', AWS_USE_FIPS_ENDPOINT: 'true' },
+      ['--source-profile', 'Bob'],
+      'sts-fips.eu-nowhere-9.api.aws',
+      'AWS_USE_FIPS_ENDPOINT asks for a FIPS endpoint, and ~/.aws/config:2, use_dualstack_endpoint asks for a dual-stack endpoint',
+    ],
+  ])('%s', async (_, env, options, host, asks) => {
+    const scene = await Scene.open({ config: '[profile Bob]\nuse_dualstack_endpoint = true\n' })
+    const byProfile = options.includes('--source-profile')
+    const more = byProfile ? {} : { AWS_USE_DUALSTACK_ENDPOINT: 'false' }
+    const run = await scene.assume(
+      [roleArn(noMfaRole), '--source-profile', 'Bob', ...(byProfile ? [] : options)],
+      {
+        env: { AWS_ENDPOINT_URL_STS: '', ...more, ...env },
+      },
+    )
+    expect(run).toMatchObject(
+      failure(
+        `${failed}: STS in eu-nowhere-9 (${host}): there is no such host, or no network`,
+        `${asks}: ${every}`,
+        ask,
+      ),
+    )
+  })
+})
+
 describe('no STS there', () => {
   it.each([
     [

@@ -1,0 +1,57 @@
+/** What the SDK's clients have in common, as far as it is used here. */
+interface Client {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: Options): void
+  }
+}
+
+interface Options {
+  readonly step: 'initialize' | 'finalizeRequest'
+  readonly priority: 'high' | 'low'
+  readonly name: string
+}
+
+type Next = (args: unknown) => Promise<unknown>
+type Middleware = (next: Next, context: object) => Next
+
+/**
+ * Makes a client report the service's last answer when the time for a call is over. The limit counts
+ * the waiting between tries, so five answers of `Throttling` can end in it, and the SDK then reports
+ * only that it was stopped.
+ */
+export function reportLastAnswer<AnyClient>(client: AnyClient): AnyClient {
+  const { middlewareStack } = client as unknown as Client
+  const answers = new WeakMap<object, unknown>()
+  middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        if (isAnswer(error)) answers.set(context, error)
+        throw error
+      }
+    },
+    // Inside the retries: once for each try.
+    { step: 'finalizeRequest', priority: 'low', name: 'noteLastAnswer' },
+  )
+  middlewareStack.add(
+    (next, context) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        throw (isStopped(error) && answers.get(context)) || error
+      }
+    },
+    { step: 'initialize', priority: 'high', name: 'reportLastAnswer' },
+  )
+  return client
+}
+
+/** The SDK notes the HTTP status where there was an answer. */
+const isAnswer = (error: unknown) =>
+  error instanceof Error &&
+  '$metadata' in error &&
+  typeof (error.$metadata as { httpStatusCode?: number }).httpStatusCode === 'number'
+
+const isStopped = (error: unknown) =>
+  error instanceof Error && /^(AbortError|TimeoutError)$/.test(error.name)
