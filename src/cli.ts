@@ -125,7 +125,7 @@ function failTheEval(argv: readonly string[], exitCode: number, context: Context
     // The wrapper evals nothing when we fail, and takes our exit status.
     if (format.failure && fileDescriptor === 1) context.write(1, format.failure(exitCode))
   } catch {
-    // Stdout is a terminal, or nobody reads it: nobody evals.
+    // No shell reads stdout: nobody evals.
   }
 }
 

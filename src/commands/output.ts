@@ -3,6 +3,7 @@ import { type Format, formats } from '../exports/index.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { checkGithubEnv } from './github-env.ts'
+import { checkStdoutReader } from './stdout-reader.ts'
 
 /** Where a session goes, and in which form. */
 export interface Output {
@@ -15,7 +16,7 @@ export interface Output {
  * `ASSUME_SHELL`); else it is `eval "$(assume …)"`. Never by `$SHELL`: that is the login shell, and
  * a bash script of a fish user would get fish code.
  *
- * @throws UsageError rather than print keys to a terminal.
+ * @throws UsageError rather than print keys where no shell reads them.
  */
 export function chooseOutput(context: Context, formatName: string | undefined): Output {
   const { env } = context
@@ -30,7 +31,7 @@ export function chooseOutput(context: Context, formatName: string | undefined): 
       fileDescriptor: evalDescriptor(env.ASSUME_EVAL_FD, context),
     }
   }
-  if (context.isTerminal(1)) throw toTerminal()
+  checkStdoutReader(context)
   return { format: shellFormat(context), fileDescriptor: 1 }
 }
 
@@ -84,14 +85,4 @@ export function deliver(text: string, { fileDescriptor }: Output, context: Conte
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw new AssumeError(`nobody took what assume printed (${reason}); nothing was changed`)
   }
-}
-
-function toTerminal(): UsageError {
-  return new UsageError(
-    'stdout is a terminal, where keys would be shown and this shell not changed',
-    [
-      'load the wrapper, for zsh say: eval "$(command assume init zsh)"',
-      'or eval what assume prints: eval "$(command assume …)"',
-    ],
-  )
 }

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { program } from '../support/program.ts'
 import { evaluated, expectClean, Scene } from '../support/scene.ts'
@@ -45,6 +46,25 @@ async function redirected(
     exitCode,
     calls: scene.aws.calls.length - seen,
   }
+}
+
+/** Runs a script of sh, whose words are those of the program that takes the role. */
+async function inShell(scene: Scene, script: string) {
+  const seen = scene.aws.calls.length
+  const cwd = mkdtempSync(join(tmpdir(), 'assume-output-'))
+  onTestFinished(() => rmSync(cwd, { recursive: true }))
+  const { stdout, stderr, exitCode } = await execa(
+    'sh',
+    ['-c', script, 'sh', process.execPath, program, ...role],
+    {
+      cwd,
+      env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+    },
+  )
+  return { stdout, stderr, exitCode, calls: scene.aws.calls.length - seen }
 }
 
 describe('a wrapper that asks', () => {
@@ -145,6 +165,35 @@ describe('without a wrapper stdout gets the code', () => {
     const lines = stdout.trimEnd().split('\n')
     expect(lines.filter((line) => !line.endsWith(';'))).toEqual([])
     expect(await evaluated(lines.join(' '))).toHaveProperty('ASSUME_KEY_ID')
+  })
+})
+
+describe('without a wrapper, where no shell reads stdout', () => {
+  it.each([
+    ['a file', '"$@" >out'],
+    ['a file', '"$@" >>out'],
+    ['/dev/null', '"$@" >/dev/null'],
+    ['the log of systemd', 'exec 4>&1; JOURNAL_STREAM=$(stat -Lc %d:%i /dev/fd/4) "$@"'],
+  ])('as it is %s, no key is printed and AWS is not called: %s', async (place, script) => {
+    const scene = await Scene.open()
+    const run = await inShell(scene, script)
+    expect(run).toMatchObject({ stdout: '', exitCode: 2, calls: 0 })
+    expect(run.stderr).toMatch(
+      new RegExp(`^assume: stdout is ${place}.* and this shell not changed\n`),
+    )
+    expect(run.stderr).toContain('eval "$(command assume …)"')
+  })
+
+  it.each([
+    ['a format is named', '"$@" --format posix >out; . ./out'],
+    [
+      'the file has no name any more, as in ksh',
+      'exec 5>out 6<out; rm out; "$@" >&5; eval "$(cat <&6)"',
+    ],
+  ])('is not so where %s', async (_, script) => {
+    const scene = await Scene.open()
+    const run = await inShell(scene, `${script}; echo "$ASSUME_ROLE"`)
+    expect(run).toEqual({ stdout: `${noMfaRole.name}\n`, stderr: '', exitCode: 0, calls: 1 })
   })
 })
 

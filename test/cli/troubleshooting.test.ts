@@ -38,18 +38,16 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
     const shown = await terminal.waitFor(/assume …[\s\S]*\n/)
     return { stderr: plain(shown), exitCode: await terminal.exited() }
   },
+  async 'stdout is a file'() {
+    const scene = await Scene.open()
+    return redirected(scene, '>out', role)
+  },
   async 'Nobody to ask for a code'() {
     const config = '[profile Bob]\nmfa_serial = arn:aws:iam::123456789012:mfa/Bob\n'
     return (await Scene.open({ config })).assume(role)
   },
   async 'Nobody takes what is printed'() {
-    const scene = await Scene.open()
-    const { stderr, exitCode } = await execa(
-      'sh',
-      ['-c', '"$@" >/dev/full', 'sh', process.execPath, program, ...role],
-      { env: { PATH: process.env.PATH ?? '', ...scene.home.env }, extendEnv: false, reject: false },
-    )
-    return { stderr: `${stderr}\n`, exitCode }
+    return redirected(await Scene.open(), '>/dev/full', role)
   },
   async 'A file that cannot be read'() {
     const scene = await Scene.open()
@@ -107,6 +105,22 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
   },
 }
 
+/** Runs the program with a redirection of a shell. */
+async function redirected(scene: Scene, redirection: string, args: readonly string[]) {
+  const { path, env } = scene.home
+  const { stderr, exitCode } = await execa(
+    'sh',
+    ['-c', `"$@" ${redirection}`, 'sh', process.execPath, program, ...args],
+    {
+      cwd: path,
+      env: { PATH: process.env.PATH ?? '', ...env },
+      extendEnv: false,
+      reject: false,
+    },
+  )
+  return { stderr: `${stderr}\n`, exitCode }
+}
+
 /** Someone with a session in the cache. */
 async function kept() {
   const scene = await Scene.open()
@@ -126,6 +140,7 @@ const possible: Readonly<Record<string, boolean>> = {
 /** All but what is only a warning fail. */
 const statuses: Readonly<Record<string, number>> = {
   'stdout is a terminal': 2,
+  'stdout is a file': 2,
   'Nobody to ask for a code': 3,
   'A line that the AWS CLI does not take': 0,
   'The cache cannot be written': 0,

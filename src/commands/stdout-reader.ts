@@ -1,0 +1,38 @@
+import { fstatSync, statSync } from 'node:fs'
+import type { Context } from '../model/context.ts'
+import { UsageError } from '../model/errors.ts'
+
+/**
+ * Checks that a shell may read stdout and eval it. A shell reads `$(…)` from a pipe; ksh reads it from
+ * a file that has no name any more.
+ *
+ * @throws UsageError where no shell reads stdout: keys would be shown or stored there, and the shell
+ *   that runs us would go on with the keys it had.
+ */
+export function checkStdoutReader({ isTerminal, env }: Context): void {
+  if (isTerminal(1)) throw unread('a terminal, where keys would be shown')
+  const stdout = fstatSync(1)
+  if (stdout.isFile() && stdout.nlink > 0) {
+    throw unread('a file, where keys would be stored', [
+      'or, to write the keys to a file, name a format: assume … --format posix',
+    ])
+  }
+  if (env.JOURNAL_STREAM === `${stdout.dev}:${stdout.ino}`) {
+    throw unread('the log of systemd, where keys would be stored')
+  }
+  if (stdout.isCharacterDevice() && stdout.rdev === nullDevice()) {
+    throw unread('/dev/null, which nobody reads,')
+  }
+}
+
+function unread(place: string, hints: readonly string[] = []): UsageError {
+  return new UsageError(`stdout is ${place} and this shell not changed`, [
+    'load the wrapper, for zsh say: eval "$(command assume init zsh)"',
+    'or eval what assume prints: eval "$(command assume …)"',
+    ...hints,
+  ])
+}
+
+function nullDevice(): number | undefined {
+  return statSync('/dev/null', { throwIfNoEntry: false })?.rdev
+}
