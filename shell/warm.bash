@@ -26,10 +26,33 @@ function __assume_take_kept() {
     __assume_expires='' __assume_request='' __assume_now=0
   builtin local -a __assume_lines __assume_set __assume_gone __assume_there __assume_free
   builtin local -i __assume_at=0
+  __assume_is_near && return 1
   __assume_open_warm "$*" && __assume_know_held && __assume_compare_warm && __assume_check_warm &&
     __assume_finish_warm || return 1
   __assume_change
   case $- in *i*) __assume_remember ;; esac
+}
+
+# Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
+# src/config/files-in-current-folder.ts.
+function __assume_is_near() {
+  for __assume_value in "${AWS_CONFIG_FILE-}" "${AWS_SHARED_CREDENTIALS_FILE-}"; do
+    case $__assume_value in '' | "${HOME-}"/.aws/*) continue ;; esac
+    __assume_is_below_here "$__assume_value" || continue
+    __assume_is_below_here "${HOME-}/" || return 0
+  done
+  return 1
+}
+
+# Whether a path is in a folder that is the current one, or below it.
+function __assume_is_below_here() {
+  [[ $1 == /* ]] || return 0
+  __assume_line=${1%/*}
+  while [[ -n $__assume_line ]]; do
+    [[ ! $__assume_line -ef . ]] || return 0
+    __assume_line=${__assume_line%/*}
+  done
+  return 1
 }
 
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.

@@ -24,6 +24,8 @@ function __assume_take_kept
     and set file $warm/user=$argv[1]+$argv[2]
     test -f $file; and test ! -h $file; and test -O $file
     or return
+    __assume_is_near
+    and return 1
     set -l held
     set -l now
     __assume_read_warm "$argv"; and __assume_know_held; and __assume_compare_warm
@@ -32,6 +34,32 @@ function __assume_take_kept
     status is-interactive
     and __assume_remember
     true
+end
+
+# Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
+# src/config/files-in-current-folder.ts.
+function __assume_is_near
+    set -l path
+    for path in "$AWS_CONFIG_FILE" "$AWS_SHARED_CREDENTIALS_FILE"
+        test -n "$path"; and not string match -q -- "$HOME/.aws/*" $path
+        and __assume_is_below_here $path
+        and not __assume_is_below_here $HOME/
+        and return 0
+    end
+    return 1
+end
+
+# Whether a path is in a folder that is the current one, or below it.
+function __assume_is_below_here --argument-names path
+    string match -q '/*' -- $path
+    or return 0
+    set path (string replace -r '/[^/]*$' '' -- $path)
+    while test -n "$path"
+        test $path -ef .
+        and return 0
+        set path (string replace -r '/[^/]*$' '' -- $path)
+    end
+    return 1
 end
 
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.

@@ -31,10 +31,33 @@ function __assume_take_kept {
   builtin local key_id expires request previous renew_at
   builtin local -a lines held settings
   builtin local -i at first is_held=0
+  __assume_is_near && return 1
   __assume_open_warm "$*" && __assume_know_held && __assume_compare_warm && __assume_check_warm &&
     __assume_can_change || return 1
   __assume_change
   [[ ! -o interactive ]] || __assume_remember
+}
+
+# Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
+# src/config/files-in-current-folder.ts.
+function __assume_is_near {
+  for value in "${AWS_CONFIG_FILE-}" "${AWS_SHARED_CREDENTIALS_FILE-}"; do
+    [[ -n $value && $value != ${HOME-}/.aws/* ]] || continue
+    __assume_is_below_here $value || continue
+    __assume_is_below_here ${HOME-}/ || return 0
+  done
+  return 1
+}
+
+# Whether a path is in a folder that is the current one, or below it.
+function __assume_is_below_here {
+  [[ $1 == /* ]] || return 0
+  line=${1%/*}
+  while [[ -n $line ]]; do
+    [[ ! $line -ef . ]] || return 0
+    line=${line%/*}
+  done
+  return 1
 }
 
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.

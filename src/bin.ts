@@ -55,6 +55,13 @@ const context: Context = {
     script: join(__dirname, 'bin.js'),
   },
   parentPid: process.ppid,
+  currentFolder() {
+    try {
+      return process.cwd()
+    } catch {
+      return undefined
+    }
+  },
   userId: process.getuid?.(),
   interrupted: interruption.signal,
   leaveInterruptsToChild() {

@@ -8,6 +8,8 @@ export interface ConfigWarning {
   readonly line?: number
   readonly message: string
   readonly hint?: string
+  /** Why it matters, where that is not how AWS's tools read the file. */
+  readonly why?: string
   /** The AWS CLI reads nothing of this file. */
   readonly refused?: true
   /** What it is about. With none of these three, it is about the whole file. */

@@ -8,13 +8,13 @@ export const fileWarnings: Check = {
   look: ({ world }) => world.profiles.warnings.map(finding),
 }
 
-const finding = ({ file, line, message, hint, refused }: ConfigWarning): Finding => ({
+const finding = ({ file, line, message, hint, why, refused }: ConfigWarning): Finding => ({
   id: refused ? 'file-refused' : 'file-warning',
   severity: refused ? 'broken' : 'warning',
   what: message,
   why: refused
     ? 'the AWS CLI reads nothing of this file as long as it is so'
-    : "AWS's tools read it otherwise than it looks",
+    : (why ?? "AWS's tools read it otherwise than it looks"),
   ...(hint && { mend: [hint] }),
   file,
   ...(line !== undefined && { line }),

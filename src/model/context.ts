@@ -16,6 +16,8 @@ export interface Context {
   /** Absolute paths of node and of the program, to bake into the wrapper. */
   readonly program: { readonly node: string; readonly script: string }
   readonly parentPid: number
+  /** Undefined where it has been removed. */
+  currentFolder(): string | undefined
   /** Whose files are ours; absent where the system knows no owners. */
   readonly userId: number | undefined
   /** Aborted, with an InterruptedError as the reason, by a signal that ends the program. */

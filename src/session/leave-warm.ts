@@ -1,6 +1,7 @@
 import type { Cache } from '../cache/cache.ts'
 import { findSession } from '../cache/kept-session.ts'
 import { forgetWarm, keepWarm, warmSince } from '../cache/warm-sessions.ts'
+import { realPath } from '../config/files-in-current-folder.ts'
 import { configPaths } from '../config/paths.ts'
 import { settingsPaths } from '../config/settings.ts'
 import { pathsThatTell } from '../config/unchanged.ts'
@@ -130,6 +131,8 @@ function filesThatTell({ env }: World, since: Date): string[] | undefined {
   const home = env.HOME
   const named = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE]
   if (!home || named.some((path) => path?.includes('$'))) return undefined
+  // A wrapper compares the folders above a file with the current one, and follows no links.
+  if (named.some((path) => path && realPath(path) !== path)) return undefined
   const { config, credentials } = configPaths(env, home)
   const files = [config, credentials, ...settingsPaths(env, home)].filter(
     (path) => path !== undefined,

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import { openCache } from '../cache/cache.ts'
 import { memoryIn } from '../cache/memory.ts'
+import { filesInCurrentFolder } from '../config/files-in-current-folder.ts'
 import { loadProfiles } from '../config/load.ts'
 import { homeDirectory } from '../config/paths.ts'
 import { readPolicyFile } from '../config/policy-file.ts'
@@ -20,8 +21,9 @@ import { keptAccounts } from '../sources/sso-accounts-cache.ts'
 export async function readWorld(context: Context, readable?: Settings): Promise<World> {
   const env = environmentBefore(context.env)
   const [profiles, settings] = await Promise.all([loadProfiles(env), readable ?? loadSettings(env)])
+  const near = filesInCurrentFolder(env, context.currentFolder)
   return {
-    profiles,
+    profiles: near ? { ...profiles, warnings: [near, ...profiles.warnings] } : profiles,
     settings,
     env,
     isBeforeKnown: knowsBefore(context.env),
