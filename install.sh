@@ -183,7 +183,8 @@ install_program() {
   ln -s "$node" "$staging/node"
   [ -z "$cmd" ] || printf '%s\n' "$cmd" >"$staging/cmd"
   beside=$prefix/bin/.assume.$$
-  printf '#!/bin/sh\nexec %s %s "$@"\n' "$(quoted "$node")" "$(quoted "$share/dist/bin.js")" >"$beside"
+  printf '#!/bin/sh\nset -- %s %s "$@"\n. %s\n' "$(quoted "$node")" \
+    "$(quoted "$share/dist/bin.js")" "$(quoted "$share/dist/launcher.sh")" >"$beside"
   chmod 755 "$beside"
   step='run the program that was built'
   version=$("$node" "$staging/dist/bin.js" --version)

@@ -22,7 +22,7 @@ const packages = new Set()
 const bundles = new Map([['src/bin.ts', 'main.js']])
 try {
   await bundle('src/launcher.cjs', 'bin.js')
-  await chmod(`${folder}/bin.js`, 0o755)
+  await writeLaunchers(folder)
   // The package says "module"; these files are not.
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
   for (const [entry, name] of bundles) await bundle(entry, name)
@@ -33,6 +33,20 @@ try {
   await rename(folder, 'dist')
 } finally {
   await rm(folder, { recursive: true, force: true })
+}
+
+/**
+ * Makes bin.js a program of sh and of JavaScript. With `#!/usr/bin/env node` Node.js would have obeyed
+ * NODE_OPTIONS before a line of ours runs. sh never gets to the end of the comment: it becomes Node.js.
+ */
+async function writeLaunchers(folder) {
+  const shell = await readFile('src/launcher.sh', 'utf8')
+  if (shell.includes('*/')) throw new Error('src/launcher.sh ends the comment that it stands in')
+  const javaScript = await readFile(`${folder}/bin.js`, 'utf8')
+  const start = ['#!/bin/sh', "':' /*", 'set -- node "$0" "$@"', shell, '*/', ''].join('\n')
+  await writeFile(`${folder}/bin.js`, start + javaScript)
+  await chmod(`${folder}/bin.js`, 0o755)
+  await writeFile(`${folder}/launcher.sh`, shell)
 }
 
 /** What the wrappers complete, from what the commands say of themselves. */

@@ -8,6 +8,7 @@ $.quiet = true
 
 const posix = [
   'install.sh',
+  'src/launcher.sh',
   '.ci/run',
   '.ci/newer-programs',
   ...(await glob('{shell,scripts}/*.bash')),
@@ -19,7 +20,7 @@ const checks = [
   { name: 'types', command: ['tsc'] },
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'dead code', command: ['knip'] },
-  { name: 'shape of the package', command: ['publint', '--strict'] },
+  { name: 'shape of the package', command: ['node', 'scripts/check-package.mjs'] },
   { name: 'shell code', command: ['shellcheck', ...posix] },
   { name: 'format of shell code', command: ['shfmt', '-i', '2', '-ci', '-d', ...posix] },
   ...fish.map((file) => ({ name: `format of ${file}`, command: ['fish_indent', '--check', file] })),

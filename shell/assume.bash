@@ -130,6 +130,8 @@ function __assume_exec() (
   } 4>&1
   [[ -n $__assume_exports ]] || builtin exit 0
   builtin eval "$__assume_exports" || builtin exit
+  # shellcheck disable=SC2086
+  builtin unset -v ${!ASSUME_WITHHELD_@}
   while (($# > 0)) && [[ $1 != -- ]]; do builtin shift; done
   builtin shift "$(($# > 0))"
   (($# > 0)) || builtin set -- "${SHELL:-$BASH}"
@@ -145,7 +147,40 @@ function __assume_core() {
     __assume_say_gone
     return 127
   fi
-  builtin command "$__assume_node" "$__assume_script" "$@"
+  (__assume_become_core "$@")
+}
+
+# In a subshell, since Node.js must not see what makes it run other code, or write what it sees to other
+# places: src/launcher.sh says more. The core gives it back to the programs that it runs.
+function __assume_become_core() {
+  builtin local __assume_name='' __assume_attributes='' __assume_readonly=''
+  for __assume_name in \
+    NODE_OPTIONS NODE_PATH NODE_PRESERVE_SYMLINKS NODE_PRESERVE_SYMLINKS_MAIN NODE_ICU_DATA \
+    NODE_V8_COVERAGE NODE_COMPILE_CACHE NODE_REDIRECT_WARNINGS NODE_PENDING_DEPRECATION \
+    NODE_DEBUG NODE_DEBUG_NATIVE NODE_USE_ENV_PROXY \
+    OPENSSL_CONF OPENSSL_CONF_INCLUDE OPENSSL_MODULES OPENSSL_ENGINES SSLKEYLOGFILE; do
+    builtin unset -v "ASSUME_WITHHELD_$__assume_name"
+    [[ -n ${!__assume_name+set} ]] || builtin continue
+    __assume_attributes=$(builtin declare -p "$__assume_name")
+    __assume_attributes=${__assume_attributes#declare -}
+    __assume_attributes=${__assume_attributes%%"$__assume_name"*}
+    [[ $__assume_attributes == *x* ]] || builtin continue
+    builtin export "ASSUME_WITHHELD_$__assume_name=${!__assume_name}"
+    case $__assume_attributes in
+      *r*) __assume_readonly+=" $__assume_name" ;;
+      *) builtin unset -v "$__assume_name" ;;
+    esac
+  done
+  builtin set -- "$__assume_script" "$@"
+  case " ${ASSUME_WITHHELD_NODE_OPTIONS-} " in
+    *' --use'[-_]'openssl'[-_]'ca '*) builtin set -- --use-openssl-ca "$@" ;;
+  esac
+  builtin set -- "$__assume_node" "$@"
+  # What bash cannot unset, sh can.
+  if [[ -n $__assume_readonly ]]; then
+    builtin set -- /bin/sh -c "unset -v$__assume_readonly; exec \"\$@\"" sh "$@"
+  fi
+  builtin exec -- "$@"
 }
 
 # Reads one more file of ours: without the user's aliases in it, and without `set -a`, by which all

@@ -54,7 +54,8 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
     # These hand the terminal to another program.
     switch "$argv[1]"
         case demo
-            ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv
+            __assume_withhold
+            ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_flags $__assume_script $argv
             return
         case exec each
             __assume_exec $argv
@@ -69,8 +70,10 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
     end
     # No command substitution, so the core keeps the terminal.
     set -l __assume_code
-    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_WRAPPER=$__assume_version ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv 3>| read -z __assume_code
+    __assume_withhold
+    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_WRAPPER=$__assume_version ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_flags $__assume_script $argv 3>| read -z __assume_code
     set -l __assume_status $pipestatus[1]
+    __assume_give_back
     for __assume_name in (set -n | string match '__assume_saved*')
         set -ef $__assume_name
     end
@@ -109,12 +112,15 @@ function __assume_exec
     end
     # What needs Node for as long as programs run.
     if test "$argv[1]" = each; or builtin contains -- --server $__assume_ours
-        ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv
+        __assume_withhold
+        ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_flags $__assume_script $argv
         return
     end
     set -l __assume_code
-    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_script $argv 3>| read -z __assume_code
+    __assume_withhold
+    ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_flags $__assume_script $argv 3>| read -z __assume_code
     set -l __assume_status $pipestatus[1]
+    __assume_give_back
     for __assume_name in (set -n | string match '__assume_saved*')
         set -ef $__assume_name
     end
@@ -122,6 +128,9 @@ function __assume_exec
     or return $__assume_status
     eval "$__assume_code"
     or return
+    for __assume_name in (set -nx | string match 'ASSUME_WITHHELD_*')
+        set -fu $__assume_name
+    end
     if not set -q __assume_program[1]
         set __assume_program $SHELL
         set -q __assume_program[1]
@@ -129,6 +138,36 @@ function __assume_exec
     end
     command $__assume_program
 end
+
+# Node.js must not see what makes it run other code, or write what it sees to other places:
+# src/launcher.sh says more. The core gives it back to the programs that it runs. What is set here lives
+# in the function that calls this, and hides there what is exported.
+function __assume_withhold --no-scope-shadowing
+    set -f __assume_flags
+    string match -qr -- '(^| )--use[-_]openssl[-_]ca( |$)' "$NODE_OPTIONS"; and set -qx NODE_OPTIONS
+    and set __assume_flags --use-openssl-ca
+    for __assume_name in $__assume_withheld
+        if set -qx $__assume_name
+            set -fx ASSUME_WITHHELD_$__assume_name $$__assume_name
+            set -fu $__assume_name
+        else
+            set -fu ASSUME_WITHHELD_$__assume_name
+        end
+    end
+end
+
+function __assume_give_back --no-scope-shadowing
+    for __assume_name in $__assume_withheld
+        set -ef $__assume_name
+        set -ef ASSUME_WITHHELD_$__assume_name
+    end
+end
+
+set -g __assume_withheld \
+    NODE_OPTIONS NODE_PATH NODE_PRESERVE_SYMLINKS NODE_PRESERVE_SYMLINKS_MAIN NODE_ICU_DATA \
+    NODE_V8_COVERAGE NODE_COMPILE_CACHE NODE_REDIRECT_WARNINGS NODE_PENDING_DEPRECATION \
+    NODE_DEBUG NODE_DEBUG_NATIVE NODE_USE_ENV_PROXY \
+    OPENSSL_CONF OPENSSL_CONF_INCLUDE OPENSSL_MODULES OPENSSL_ENGINES SSLKEYLOGFILE
 
 # ---- without the core ----------------------------------------------------------------------------
 

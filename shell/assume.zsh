@@ -111,6 +111,7 @@ function __assume_exec {
     } 4>&1
     [[ -n $__assume_code ]] || builtin exit 0
     builtin eval "$__assume_code" || builtin exit
+    builtin unset -m 'ASSUME_WITHHELD_*'
     builtin shift ${@[(i)--]} 2>/dev/null || builtin set --
     (( $# )) || builtin set -- "${SHELL:-zsh}"
     # exec alone would take a function or a builtin of that name.
@@ -127,7 +128,32 @@ function __assume_core {
     __assume_say_gone
     return 127
   fi
-  builtin command "$__assume_node" "$__assume_script" "$@"
+  (__assume_become_core "$@")
+}
+
+# In a subshell, since Node.js must not see what makes it run other code, or write what it sees to other
+# places: src/launcher.sh says more. The core gives it back to the programs that it runs.
+function __assume_become_core {
+  builtin emulate -L zsh
+  builtin local name readonly=
+  for name in \
+    NODE_OPTIONS NODE_PATH NODE_PRESERVE_SYMLINKS NODE_PRESERVE_SYMLINKS_MAIN NODE_ICU_DATA \
+    NODE_V8_COVERAGE NODE_COMPILE_CACHE NODE_REDIRECT_WARNINGS NODE_PENDING_DEPRECATION \
+    NODE_DEBUG NODE_DEBUG_NATIVE NODE_USE_ENV_PROXY \
+    OPENSSL_CONF OPENSSL_CONF_INCLUDE OPENSSL_MODULES OPENSSL_ENGINES SSLKEYLOGFILE; do
+    builtin unset ASSUME_WITHHELD_$name
+    [[ ${(Pt)name} == *export* ]] || continue
+    builtin export ASSUME_WITHHELD_$name="${(P)name}"
+    if [[ ${(Pt)name} == *readonly* ]]; then readonly+=" $name"; else builtin unset $name; fi
+  done
+  builtin set -- "$__assume_script" "$@"
+  [[ " ${ASSUME_WITHHELD_NODE_OPTIONS-} " != *' --use'[-_]'openssl'[-_]'ca '* ]] ||
+    builtin set -- --use-openssl-ca "$@"
+  builtin set -- "$__assume_node" "$@"
+  # What zsh cannot unset, sh can.
+  [[ -z $readonly ]] || builtin set -- /bin/sh -c "unset -v$readonly; exec \"\$@\"" sh "$@"
+  # exec alone would take a function or a builtin of that name.
+  builtin exec builtin command -- "$@"
 }
 
 # ---- without the core ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { closeSync, fstatSync, writeSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { run } from './cli.ts'
+import { withWithheldVariables } from './exports/withheld-variables.ts'
 import type { Context } from './model/context.ts'
 import { InterruptedError } from './model/errors.ts'
 import { hasTerminal } from './terminal/ask-code.ts'
@@ -35,7 +36,7 @@ const streams = process
 let watchesReader = false
 
 const context: Context = {
-  env: { ...process.env },
+  env: withWithheldVariables(process.env),
   get stdout() {
     // `assume status | head -0` ends here, without a stack.
     if (!watchesReader) streams.stdout.on('error', endWithoutReader)

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 'use strict'
 // Starts main.js, which lies beside this file. Compiling it and the AWS SDK takes longer than all
 // they do, so they are taken from V8's code cache where the build has left one (NAME.cache). V8

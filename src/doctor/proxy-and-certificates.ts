@@ -1,4 +1,10 @@
 import { AssumeError } from '../model/errors.ts'
+import {
+  type NodeTrust,
+  nodeTrust,
+  trustedCertificates,
+  unreadSystemCertificates,
+} from '../network/node-trust.ts'
 import { brokenBy, type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
 import { type WayOut, wayOut } from './way-out.ts'
@@ -8,24 +14,49 @@ export const proxyAndCertificates: Check = {
   title: 'the way to AWS',
   async look(patient) {
     const way = await wayOut(patient)
+    const { env } = patient.world
     const found =
       way instanceof AssumeError
         ? [brokenBy('way-out', way, 'no call to AWS can be made')]
-        : [ok('way-out', `STS is called in ${placeOf(way)}`), ok('proxy', leadsThere(way))]
-    const { NODE_TLS_REJECT_UNAUTHORIZED: verifies } = patient.context.env
-    return verifies === '0' ? [...found, unverified] : found
+        : [
+            ok('way-out', `STS is called in ${placeOf(way)}`),
+            ok('proxy', leadsThere(way, nodeTrust(env))),
+          ]
+    const isUnread = nodeTrust(env) === 'system' && (await trustedCertificates(env)) === undefined
+    return [
+      ...found,
+      ...(isUnread ? [unread] : []),
+      ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [unverified] : []),
+    ]
   },
 }
 
 const placeOf = ({ where, why, url }: WayOut) =>
   `${where.region} (${why.region}), at ${url.host} (${why.endpoint})`
 
-function leadsThere({ proxy, where: { caBundle } }: WayOut): string {
+function leadsThere({ proxy, where: { caBundle } }: WayOut, trust: NodeTrust): string {
   const way = proxy ? `through the proxy ${proxy.url.host} (${proxy.from})` : 'without a proxy'
-  const trust = caBundle
+  const trusted = caBundle
     ? `the certificates in ${caBundle.path} (${caBundle.from})`
-    : 'the certificates that Node.js knows'
-  return `${way}, trusting ${trust}`
+    : trustedByNode[trust]
+  return `${way}, trusting ${trusted}`
+}
+
+const trustedByNode: Readonly<Record<NodeTrust, string>> = {
+  node: 'the certificates that Node.js knows',
+  system: 'the certificates that Node.js knows and those of the system (NODE_OPTIONS)',
+  openssl: 'the certificates of OpenSSL (NODE_OPTIONS)',
+}
+
+const unread: Finding = {
+  id: 'system-certificates-unread',
+  severity: 'note',
+  what: unreadSystemCertificates,
+  why: 'behind a proxy that opens TLS no call succeeds',
+  mend: [
+    'name the CA of the proxy: export AWS_CA_BUNDLE=/path/to/ca.pem',
+    'or use Node.js 22.15 or later',
+  ],
 }
 
 const unverified: Finding = {

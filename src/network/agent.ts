@@ -2,6 +2,7 @@ import type { Agent } from 'node:http'
 import type { Environment } from '../model/context.ts'
 import type { Report } from '../model/report.ts'
 import { type CaBundle, readCaBundle } from './ca-bundle.ts'
+import { nodeTrust, trustedCertificates, unreadSystemCertificates } from './node-trust.ts'
 import { namesProxy, proxyFor } from './proxy-for.ts'
 import { verified } from './verified.ts'
 
@@ -19,9 +20,16 @@ export async function agentsOf(
   caBundle: CaBundle | undefined,
   report: Report,
 ): Promise<AgentFor | undefined> {
-  if (!caBundle && !namesProxy(env)) return undefined
-  const ca = caBundle && readCaBundle(caBundle)
+  const ca = caBundle ? readCaBundle(caBundle) : await trustedCertificates(env)
   if (caBundle) report.debug(`trusting the certificates in ${caBundle.path} (${caBundle.from})`)
+  else if (nodeTrust(env) === 'system') {
+    report.debug(
+      ca === undefined
+        ? unreadSystemCertificates
+        : 'trusting the certificates of the system as well (NODE_OPTIONS)',
+    )
+  }
+  if (ca === undefined && !namesProxy(env)) return undefined
   return async (url) => {
     const proxy = proxyFor(url, env)
     if (proxy) {

@@ -15,6 +15,8 @@ export interface Question {
   readonly body?: string
   /** Through a proxy, or with certificates of one's own. */
   readonly agent?: Agent
+  /** Certificates to trust, in PEM, where there is no agent. */
+  readonly ca?: string | undefined
 }
 
 export interface Answer {
@@ -46,11 +48,11 @@ export async function askEndpoint(question: Question, signal: AbortSignal): Prom
 }
 
 function send(question: Question, signal: AbortSignal): Promise<IncomingMessage> {
-  const { method, url, headers, body, agent = false } = question
+  const { method, url, headers, body, agent = false, ca } = question
   const request = url.startsWith('https:') ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     // An agent of its own: the global one may be told of a proxy by the environment.
-    request(url, { method, headers, signal, agent, ...verified })
+    request(url, { method, headers, signal, agent, ...(ca !== undefined && { ca }), ...verified })
       .on('response', resolve)
       .on('error', reject)
       .end(body)

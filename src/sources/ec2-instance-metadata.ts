@@ -1,5 +1,6 @@
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
+import type { Question } from './ask-endpoint.ts'
 import { handedKeys } from './handed-keys.ts'
 import { bodyFrom, type HandingEndpoint, noKeysFrom } from './handing-endpoint.ts'
 import { metadataEndpoint } from './metadata-endpoint.ts'
@@ -29,14 +30,15 @@ export const ec2InstanceMetadata: CredentialSource = {
   async fetch(env) {
     const url = metadataEndpoint(env)
     const endpoint = { place, shown: url, hints, ...patience(env) }
-    const token = await bodyFrom(endpoint, {
+    const ask = (question: Question) => bodyFrom(endpoint, question, env)
+    const token = await ask({
       method: 'PUT',
       url: `${url}/latest/api/token`,
       headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' },
     })
     if (!/^[\x21-\x7e]{1,1024}$/.test(token)) throw noKeysFrom(endpoint, noMetadata, hints(200))
     const get = (path: string) =>
-      bodyFrom(endpoint, {
+      ask({
         method: 'GET',
         url: `${url}/latest/meta-data/iam/security-credentials/${path}`,
         headers: { 'x-aws-ec2-metadata-token': token },

@@ -38,14 +38,11 @@ export const ecsContainer: CredentialSource = {
     const shown = url.origin
     const endpoint = { place, shown, hints, attempts: 3, deadline: () => deadline }
     const authorization = authorizationToken(env)
-    const body = await bodyFrom(endpoint, {
-      method: 'GET',
-      url: url.href,
-      headers: {
-        Accept: 'application/json',
-        ...(authorization !== undefined && { Authorization: authorization }),
-      },
-    })
+    const headers = {
+      Accept: 'application/json',
+      ...(authorization !== undefined && { Authorization: authorization }),
+    }
+    const body = await bodyFrom(endpoint, { method: 'GET', url: url.href, headers }, env)
     const keys = handedKeys(body, new Date())
     if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, hints(200))
     return keys

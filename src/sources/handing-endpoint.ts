@@ -1,4 +1,6 @@
+import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
+import { trustedCertificates } from '../network/node-trust.ts'
 import type { Question } from './ask-endpoint.ts'
 
 /** A server beside us that hands out the keys of the place where we run. */
@@ -20,12 +22,17 @@ export interface HandingEndpoint {
  *
  * @throws AssumeError without a word of what was answered.
  */
-export async function bodyFrom(endpoint: HandingEndpoint, question: Question): Promise<string> {
+export async function bodyFrom(
+  endpoint: HandingEndpoint,
+  question: Question,
+  env: Environment,
+): Promise<string> {
   const { askEndpoint } = await import('./ask-endpoint.ts')
+  const ca = question.url.startsWith('https:') ? await trustedCertificates(env) : undefined
   for (let left = endpoint.attempts - 1; ; left--) {
     const deadline = endpoint.deadline()
     try {
-      const { status, body } = await askEndpoint(question, deadline)
+      const { status, body } = await askEndpoint({ ...question, ca }, deadline)
       if (status === 200) return body
       if (left > 0 && mayPass(status)) continue
       throw noKeysFrom(endpoint, wordsOf(status), endpoint.hints(status))

@@ -31,6 +31,21 @@ describe('install.sh puts the program there', () => {
     })
   })
 
+  it('which no NODE_OPTIONS of a project reaches', async () => {
+    const desk = Desk.withProgram()
+    await desk.install()
+    const NODE_OPTIONS = '--require /nonexistent/evil.cjs'
+    const shown = ['-c', 'printf "<%s>" "$NODE_OPTIONS"']
+    desk.write(
+      '.aws/credentials',
+      '[here]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = hush\n',
+    )
+    const run = await desk.run(desk.launcher, ['exec', 'here', '--', 'sh', ...shown], {
+      NODE_OPTIONS,
+    })
+    expect(run).toEqual({ exitCode: 0, stdout: `<${NODE_OPTIONS}>`, stderr: '' })
+  })
+
   it.each(['--prefix', 'PREFIX'])('below the folder that %s names', async (how) => {
     const desk = Desk.withProgram()
     const prefix = join(desk.folder, 'a new', 'place')

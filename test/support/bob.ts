@@ -71,7 +71,11 @@ export class Bob {
     )
     const bin = join(this.home.path, 'bin')
     mkdirSync(bin)
-    this.write('bin/assume', ['#!/bin/sh', `exec '${core.node}' '${core.script}' "$@"`])
+    this.write('bin/assume', [
+      '#!/bin/sh',
+      `set -- '${core.node}' '${core.script}' "$@"`,
+      `. '${core.launcher}'`,
+    ])
     chmodSync(join(bin, 'assume'), 0o755)
   }
 

@@ -1,4 +1,4 @@
-import { program } from './program.ts'
+import { launcher, program } from './program.ts'
 import type { Shell } from './shells.ts'
 import * as wrappers from './shells.ts'
 
@@ -64,7 +64,7 @@ export const raw = (shell: EvalShell): Way => ({
 })
 
 /** What the line in an rc file names. */
-export const core = { node: process.execPath, script: program }
+export const core = { node: process.execPath, script: program, launcher }
 
 const wrapped = (shell: EvalShell, wrapper: Shell): Way => ({
   name: `${shell.name}, wrapped`,

@@ -4,6 +4,9 @@ import { execa } from 'execa'
 /** The built program: `npm test` builds it first. */
 export const program = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
 
+/** What sh reads to start it: install.sh makes a program of that. */
+export const launcher = fileURLToPath(new URL('../../dist/launcher.sh', import.meta.url))
+
 export interface Run {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as tls from 'node:tls'
+import type { Environment } from '../model/context.ts'
+
+// A bundle of its own, loaded where NODE_OPTIONS has --use-system-ca: import nothing but types from here.
+
+/** Since Node.js 22.15; the types are those of Node.js 20. */
+interface CertificateStores {
+  readonly getCACertificates?: (store: 'default' | 'system') => readonly string[]
+}
+
+/**
+ * What Node.js trusts by default and what the system trusts, in PEM. Undefined where this version of
+ * Node.js cannot tell what the system trusts and no known file holds it, as on macOS.
+ */
+export function withSystemCertificates(env: Environment): string | undefined {
+  const { getCACertificates } = tls as CertificateStores
+  if (getCACertificates) {
+    return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])].join(
+      '\n',
+    )
+  }
+  const system = systemCertificates(env)
+  if (!system) return undefined
+  return [...tls.rootCertificates, text(env.NODE_EXTRA_CA_CERTS), system].join('\n')
+}
+
+/** Variables first, as Node.js does it on Linux. */
+function systemCertificates({ SSL_CERT_FILE: file, SSL_CERT_DIR: folders }: Environment): string {
+  const files = file ? [text(file)] : systemFiles.map(text)
+  const named = folders ? folders.split(':').flatMap(filesIn).map(text) : []
+  return [files.find(Boolean), ...named].filter(Boolean).join('\n')
+}
+
+/** Of Debian, Fedora, openSUSE, RHEL, and of Alpine and the BSDs. https://go.dev/src/crypto/x509/root_linux.go */
+const systemFiles = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+]
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name))
+  } catch {
+    return []
+  }
+}
+
+/** Empty for what is no readable file of certificates: Node.js ignores that too. */
+function text(path: string | undefined): string {
+  try {
+    const found = path ? readFileSync(path, 'utf8') : ''
+    return found.includes('-----BEGIN CERTIFICATE-----') ? found : ''
+  } catch {
+    return ''
+  }
+}
