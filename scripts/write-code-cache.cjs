@@ -4,6 +4,6 @@ const { writeFileSync } = require('node:fs')
 process.on('exit', () => {
   const { scripts } = require(process.argv[1])
   for (const [filename, script] of scripts) {
-    writeFileSync(`${filename}.cache`, script.createCachedData())
+    writeFileSync(`${filename}.${process.version}.cache`, script.createCachedData())
   }
 })

@@ -1,8 +1,8 @@
 'use strict'
 // Starts main.js, which lies beside this file. Compiling it and the AWS SDK takes longer than all
-// they do, so they are taken from V8's code cache where the build has left one (NAME.cache). V8
-// refuses that of another version or other flags, and then compiles as ever; bundles and caches are
-// only replaced together.
+// they do, so they are taken from V8's code cache where the build has left one (NAME.VERSION.cache, for
+// that version of Node.js). V8 refuses that of other flags and of most other versions, but not of all:
+// Node.js 20.19 takes what 20.20 has left, and fails. Bundles and caches are only replaced together.
 const { readFileSync } = require('node:fs')
 const Module = require('node:module')
 const { join } = require('node:path')
@@ -36,7 +36,7 @@ function requireFrom(name) {
 
 function cacheOf(filename) {
   try {
-    return readFileSync(`${filename}.cache`)
+    return readFileSync(`${filename}.${process.version}.cache`)
   } catch {
     return undefined
   }

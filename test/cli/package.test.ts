@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,6 +45,12 @@ describe('the npm package', () => {
 
   it('is small enough to be fetched by npx without a wait', () => {
     expect(packed.unpackedSize).toBeLessThan(2_000_000)
+  })
+
+  it('takes V8’s code cache for the Node.js alone that made it', () => {
+    const caches = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.cache'))
+    expect(caches).toContain(`main.js.${process.version}.cache`)
+    expect(caches.filter((name) => !name.endsWith(`.js.${process.version}.cache`))).toEqual([])
   })
 
   it('depends on nothing, since all it needs is in the bundle', async () => {
