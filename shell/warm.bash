@@ -92,7 +92,7 @@ function __assume_open_warm() {
 # A session that this shell holds has to be one that it took itself, and with no settings but these.
 function __assume_know_held() {
   [[ -n ${ASSUME_KEY_ID-} ]] || return 0
-  [[ ${ASSUME_KEY_ID@a} == x && $ASSUME_KEY_ID != *[!A-Za-z0-9_]* ]] || return 1
+  [[ ${ASSUME_KEY_ID@a} == x && $ASSUME_KEY_ID != *[!\ -~]* ]] || return 1
   [[ ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" && ${AWS_ACCESS_KEY_ID@a} == x ]] || return 1
   [[ ${ASSUME_REQUEST-} == ???????????????? && $ASSUME_REQUEST != *[!0-9a-f]* ]] || return 1
   [[ ${ASSUME_REQUEST@a} == x && ${__assume_saved-} == 1 ]] || return 1
@@ -158,11 +158,8 @@ function __assume_check_warm() {
     [[ $__assume_line == "set_$__assume_name="?* ]] || return 1
     __assume_value=${__assume_line#*=} __assume_word=' -~'
     case $__assume_name in
-      AWS_ACCESS_KEY_ID)
-        __assume_word=A-Za-z0-9_
-        __assume_key_id=$__assume_value
-        ;;
-      AWS_SECRET_ACCESS_KEY | AWS_SESSION_TOKEN) __assume_word=A-Za-z0-9_/+=.- __assume_needed+=1 ;;
+      AWS_ACCESS_KEY_ID) __assume_key_id=$__assume_value ;;
+      AWS_SECRET_ACCESS_KEY | AWS_SESSION_TOKEN) __assume_needed+=1 ;;
       AWS_CREDENTIAL_EXPIRATION) __assume_word=0-9TZ:- __assume_needed+=1 ;;
       AWS_ACCOUNT_ID) __assume_word=0-9 ;;
       AWSUME_PROFILE | ASSUME_ROLE) __assume_needed+=1 ;;
@@ -209,7 +206,7 @@ function __assume_finish_warm() {
       __assume_value=$ASSUME_KEY_ID:$ASSUME_REQUEST
     elif [[ -n ${ASSUME_PREVIOUS+set} ]]; then
       __assume_value=$ASSUME_PREVIOUS
-      [[ ${ASSUME_PREVIOUS@a} == x && ${__assume_value%:*} != *[!A-Za-z0-9_]* ]] || return 1
+      [[ ${ASSUME_PREVIOUS@a} == x && ${__assume_value%:*} != *[!\ -~]* ]] || return 1
       __assume_word=${__assume_value##*:}
       [[ $__assume_word == ???????????????? && $__assume_word != *[!0-9a-f]* ]] || return 1
     fi

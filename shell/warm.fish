@@ -79,9 +79,9 @@ words=(?<__assume_new_words>[ -~]+)
 session=(?<__assume_new_kept>[0-9a-f]{16}\.json)
 until=(?<__assume_new_until>[0-9]{10})
 renew(?:=(?<__assume_new_renew>[0-9]{1,5}))?
-(?<__assume_new_older>(?:older=/[ -~]*\n){2,})(?<__assume_new_was>(?:was_[ -~]+\n)+)set_AWS_ACCESS_KEY_ID=(?<__assume_new_key_id>[A-Za-z0-9_]{16,128})
-set_AWS_SECRET_ACCESS_KEY=(?<__assume_new_secret>[A-Za-z0-9_/+=.-]+)
-set_AWS_SESSION_TOKEN=(?<__assume_new_token>[A-Za-z0-9_/+=.-]+)
+(?<__assume_new_older>(?:older=/[ -~]*\n){2,})(?<__assume_new_was>(?:was_[ -~]+\n)+)set_AWS_ACCESS_KEY_ID=(?<__assume_new_key_id>[ -~]+)
+set_AWS_SECRET_ACCESS_KEY=(?<__assume_new_secret>[ -~]+)
+set_AWS_SESSION_TOKEN=(?<__assume_new_token>[ -~]+)
 set_AWS_CREDENTIAL_EXPIRATION=(?<__assume_new_expiration>[0-9TZ:-]+)
 set_AWS_ACCOUNT_ID(?:=(?<__assume_new_account>[0-9]+))?
 set_AWSUME_PROFILE=(?<__assume_new_label>[ -~]+)
@@ -131,7 +131,7 @@ function __assume_know_held --no-scope-shadowing
     or return
     test "$__assume_saved" = 1; and test "$AWS_ACCESS_KEY_ID" = "$ASSUME_KEY_ID"
     or return
-    string match -qr '^[A-Za-z0-9_]{16,128}:[0-9a-f]{16}$' -- "$ASSUME_KEY_ID:$ASSUME_REQUEST"
+    string match -qr '\A[ -~]+:[0-9a-f]{16}\z' -- "$ASSUME_KEY_ID:$ASSUME_REQUEST"
     or return
     # Who takes what is held already wants it renewed.
     test "$ASSUME_KEY_ID" != "$__assume_new_key_id"
@@ -177,7 +177,7 @@ function __assume_change_warm --no-scope-shadowing
             set previous $ASSUME_KEY_ID:$ASSUME_REQUEST
         else if set -q ASSUME_PREVIOUS
             set previous $ASSUME_PREVIOUS
-            set -qgx ASSUME_PREVIOUS; and string match -qr '^[A-Za-z0-9_]{16,128}:[0-9a-f]{16}$' -- "$previous"
+            set -qgx ASSUME_PREVIOUS; and string match -qr '\A[ -~]+:[0-9a-f]{16}\z' -- "$previous"
             or return
         end
     end

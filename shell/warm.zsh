@@ -87,7 +87,7 @@ function __assume_open_warm {
 # A session that this shell holds has to be one that it took itself, and that has no settings but these.
 function __assume_know_held {
   [[ -n ${ASSUME_KEY_ID-} ]] || return 0
-  [[ ${(t)ASSUME_KEY_ID} == scalar-export && $ASSUME_KEY_ID != *[^A-Za-z0-9_]* ]] || return 1
+  [[ ${(t)ASSUME_KEY_ID} == scalar-export && $ASSUME_KEY_ID != *[^\ -~]* ]] || return 1
   [[ ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID && ${(t)AWS_ACCESS_KEY_ID} == scalar-export ]] || return 1
   [[ ${ASSUME_REQUEST-} == ???????????????? && $ASSUME_REQUEST != *[^0-9a-f]* ]] || return 1
   [[ ${(t)ASSUME_REQUEST} == scalar-export && ${__assume_saved-} == 1 ]] || return 1
@@ -143,14 +143,8 @@ function __assume_check_warm {
     [[ $line == set_$name=?* ]] || return 1
     value=${line#*=}
     case $name in
-      AWS_ACCESS_KEY_ID)
-        [[ $value != *[^A-Za-z0-9_]* ]] || return 1
-        key_id=$value
-        ;;
-      AWS_SECRET_ACCESS_KEY | AWS_SESSION_TOKEN)
-        [[ $value != *[^A-Za-z0-9_/+=.-]* ]] || return 1
-        needed+=1
-        ;;
+      AWS_ACCESS_KEY_ID) key_id=$value ;;
+      AWS_SECRET_ACCESS_KEY | AWS_SESSION_TOKEN) needed+=1 ;;
       AWS_CREDENTIAL_EXPIRATION)
         [[ $value != *[^0-9TZ:-]* ]] || return 1
         needed+=1
@@ -195,7 +189,7 @@ function __assume_can_change {
       previous=$ASSUME_KEY_ID:$ASSUME_REQUEST
     elif [[ -n ${(t)ASSUME_PREVIOUS} ]]; then
       previous=$ASSUME_PREVIOUS
-      [[ ${(t)ASSUME_PREVIOUS} == scalar-export && ${previous%:*} != *[^A-Za-z0-9_]* ]] || return 1
+      [[ ${(t)ASSUME_PREVIOUS} == scalar-export && ${previous%:*} != *[^\ -~]* ]] || return 1
       [[ ${previous##*:} == ???????????????? && ${previous##*:} != *[^0-9a-f]* ]] || return 1
     fi
   fi

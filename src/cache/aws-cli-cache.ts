@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { homeDirectory } from '../config/paths.ts'
 import { utcSeconds } from '../exports/variables.ts'
 import type { Credentials } from '../model/credentials.ts'
+import { isKeyText } from '../model/key-text.ts'
 import type { Talk } from '../model/talk.ts'
 import { awsCliArguments } from '../plan/aws-cli-arguments.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -45,8 +46,8 @@ export function readAwsCliEntry(
   const found = parsedJson(readPrivate(path, userId) ?? '') as { Credentials?: unknown } | undefined
   const keys = (found?.Credentials ?? {}) as Partial<Record<string, unknown>>
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = keys
-  if (typeof AccessKeyId !== 'string' || typeof SecretAccessKey !== 'string') return undefined
-  if (typeof SessionToken !== 'string' || typeof Expiration !== 'string') return undefined
+  if (!isKeyText(AccessKeyId, 'key id') || !isKeyText(SecretAccessKey, 'secret')) return undefined
+  if (!isKeyText(SessionToken, 'token') || typeof Expiration !== 'string') return undefined
   const expiration = new Date(Expiration.replace(/UTC$/, 'Z'))
   const left = expiration.getTime() - now.getTime()
   // Beyond 12 hours no role's session is AWS's.

@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import { isKeyText } from '../model/key-text.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import { sessionKey } from '../plan/session-key.ts'
@@ -78,17 +79,17 @@ export function sessionIn({ until, value }: Kept, now: Date): KeptSession | unde
     string,
     unknown
   >
-  const texts = [accessKeyId, secretAccessKey, sessionToken]
-  if (!texts.every((text) => typeof text === 'string' && text !== '')) return undefined
+  if (!isKeyText(accessKeyId, 'key id') || !isKeyText(secretAccessKey, 'secret')) return undefined
+  if (!isKeyText(sessionToken, 'token')) return undefined
   if (typeof madeAt !== 'number' || typeof of !== 'object' || of === null) return undefined
   if (until > now.getTime() + longestMilliseconds || Number.isNaN(new Date(until).getTime())) {
     return undefined
   }
   return {
     credentials: {
-      accessKeyId: accessKeyId as string,
-      secretAccessKey: secretAccessKey as string,
-      sessionToken: sessionToken as string,
+      accessKeyId,
+      secretAccessKey,
+      sessionToken,
       expiration: new Date(until),
       ...(typeof accountId === 'string' && { accountId }),
     },

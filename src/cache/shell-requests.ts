@@ -1,4 +1,5 @@
 import { heldSession } from '../exports/held-session.ts'
+import { parsePrevious } from '../exports/previous-session.ts'
 import type { Trail } from '../exports/variables.ts'
 import type { Environment } from '../model/context.ts'
 import { fingerprint } from '../model/fingerprint.ts'
@@ -59,8 +60,10 @@ export function requestHeld(env: Environment, { shells }: Cache, now: Date) {
 
 /** Of the session that this shell held before. */
 export function requestBefore(env: Environment, { shells }: Cache, now: Date) {
-  const [, key = '', id] = /^(\w{16,128}):([0-9a-f]{16})$/.exec(env.ASSUME_PREVIOUS ?? '') ?? []
-  return requestsOf(key, shells, now).find((request) => idOf(request) === id)
+  const previous = parsePrevious(env.ASSUME_PREVIOUS)
+  if (!previous) return undefined
+  const requests = requestsOf(previous.keyId, shells, now)
+  return requests.find((request) => idOf(request) === previous.request)
 }
 
 /** What the shell is to hold once it has gone on to another request. */

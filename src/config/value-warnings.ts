@@ -29,8 +29,12 @@ export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
 /** Nothing below can be said of it: so are nearly all, and in a large file there are many. */
 function isUsual(key: string, { value, continued }: ParsedValue): boolean {
   if (continued || key === 'source_arn' || key.startsWith('[')) return false
+  if (key === 'aws_access_key_id') return typeof value !== 'string' || !oddInKeyId.test(value)
   return typeof value !== 'string' || !(value.startsWith('"') || value.startsWith("'"))
 }
+
+/** AWS's key ids never have it. Those of other stores may, so such an id is used as it stands. */
+const oddInKeyId = /[\s"']/
 
 interface Finding {
   readonly line: number
@@ -62,6 +66,11 @@ function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
   if (WORD_KEYS.has(key) && /^(["']).*\1$/s.test(value) && value.length > 1) {
     const plain = SECRET_KEYS.has(key) ? 'the value without them' : `${key} = ${value.slice(1, -1)}`
     return [{ line, message: `the quotes are part of the value of ${key}`, hint: `write ${plain}` }]
+  }
+  if (key === 'aws_access_key_id' && oddInKeyId.test(value)) {
+    const sign = /["']/.test(value) ? 'a quote' : 'a blank'
+    const message = `the value of ${key} holds ${sign}, as no key id of AWS does`
+    return [{ line, message, hint: 'if it is a comment, put it on a line of its own' }]
   }
   return []
 }

@@ -1,5 +1,6 @@
 import { heldSession } from '../exports/held-session.ts'
 import type { Environment } from '../model/context.ts'
+import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import { filesOf, findProfile, missingHints } from '../plan/find-profile.ts'
 import type { World } from '../plan/world.ts'
 import { type Finding, ok } from './finding.ts'
@@ -11,6 +12,7 @@ export const variables: Check = {
   look({ context: { env, now }, world }) {
     const found = [
       ...aloneIn(env, halfKeys),
+      ...unusableKeys(env),
       ...tokens(env),
       ...expired(env, now()),
       ...profileAndKeys(env),
@@ -49,6 +51,30 @@ function aloneIn(env: Environment, { pair: [one, other], id, severity, why }: Ha
   const [there, missing] = env[one] ? [one, other] : [other, one]
   const what = `${there} is set, but ${missing} is not`
   return [{ id, severity, what, why, mend: [`unset ${there}, or export ${missing} as well`] }]
+}
+
+const keyVariables: readonly (readonly [string, KeyPart])[] = [
+  ['AWS_ACCESS_KEY_ID', 'key id'],
+  ['AWS_SECRET_ACCESS_KEY', 'secret'],
+  ['AWS_SESSION_TOKEN', 'token'],
+  ['AWS_SECURITY_TOKEN', 'token'],
+]
+
+function unusableKeys(env: Environment): Finding[] {
+  return keyVariables.flatMap(([name, part]): Finding[] => {
+    const value = env[name]
+    const problem = value ? keyTextProblem(value, part) : undefined
+    if (problem === undefined) return []
+    return [
+      {
+        id: 'unusable-keys',
+        severity: 'broken',
+        what: `${name}: the ${part} ${problem}`,
+        why: 'no request can be signed with it, by assume or by any other tool',
+        mend: [`export ${name} again, as one line of printable ASCII`],
+      },
+    ]
+  })
 }
 
 function tokens(env: Environment): Finding[] {

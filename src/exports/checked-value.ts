@@ -1,10 +1,9 @@
 import { AssumeError } from '../model/errors.ts'
+import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
+import { parsePrevious } from './previous-session.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html */
 const patterns: Readonly<Record<string, RegExp>> = {
-  AWS_ACCESS_KEY_ID: /^\w{16,128}$/,
-  AWS_SECRET_ACCESS_KEY: /^[\w/+=.-]{1,4096}$/,
-  AWS_SESSION_TOKEN: /^[\w/+=.-]{1,65536}$/,
   AWS_CREDENTIAL_EXPIRATION: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
   AWS_ACCOUNT_ID: /^\d{12}$/,
   AWS_REGION: /^[a-z0-9-]{1,63}$/,
@@ -13,27 +12,40 @@ const patterns: Readonly<Record<string, RegExp>> = {
   AWS_USE_DUALSTACK_ENDPOINT: /^(true|false)$/,
   AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: /^(true|false)$/,
   ASSUME_REQUEST: /^[0-9a-f]{16}$/,
-  ASSUME_PREVIOUS: /^\w{16,128}:[0-9a-f]{16}$/,
+}
+
+const keyParts: Readonly<Record<string, KeyPart>> = {
+  AWS_ACCESS_KEY_ID: 'key id',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_SESSION_TOKEN: 'token',
+  ASSUME_KEY_ID: 'key id',
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const freeText = /^[^\x00-\x1f\x7f\ufffd]*$/
 
-/** Values of these are never shown, not even when they are wrong. */
-const secret = /SECRET|TOKEN/
+/** Whether the value of a variable must not be shown, not even when it is wrong. */
+export const isSecretVariable = (name: string) => /SECRET|TOKEN/.test(name)
 
 /**
- * Refuses a value that cannot be, instead of quoting it harder: a server that answers
- * `AKIA'; rm -rf ~ #` must not reach any shell.
+ * Refuses a value that no shell and no header can hold, instead of quoting it harder.
  *
  * @throws AssumeError that names the variable, and the value unless it is a secret.
  */
 export function checkedValue(name: string, value: string): string {
-  const pattern = patterns[name] ?? freeText
-  if (pattern.test(value)) return value
-  const shown = secret.test(name) ? '' : ` "${value.slice(0, 80)}"`
-  throw new AssumeError(
-    `the value${shown} for ${name} is not one AWS could give; it was not used`,
-    ['check the endpoint and the profile it came from: assume --debug … shows both'],
-  )
+  const problem = problemOf(name, value)
+  if (problem === undefined) return value
+  const shown = isSecretVariable(name) ? '' : ` "${value.slice(0, 80)}"`
+  throw new AssumeError(`the value${shown} for ${name} ${problem}; it was not used`, [
+    'check the endpoint and the profile it came from: assume --debug … shows both',
+  ])
 }
+
+function problemOf(name: string, value: string): string | undefined {
+  const part = keyParts[name]
+  if (part) return keyTextProblem(value, part)
+  const isRight = name === 'ASSUME_PREVIOUS' ? parsePrevious(value) : valueForm(name).test(value)
+  return isRight ? undefined : 'is not one AWS could give'
+}
+
+const valueForm = (name: string) => patterns[name] ?? freeText

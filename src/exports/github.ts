@@ -2,14 +2,15 @@ import type { Session } from '../model/session.ts'
 import { awsVariables } from './aws-variables.ts'
 
 /**
- * Workflow commands that hide the keys in the log of a GitHub job, for stdout.
+ * Workflow commands that hide the keys in the log of a GitHub job, for stdout. The runner reads `%25`
+ * as `%`.
  *
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions#masking-a-value-in-a-log
  */
 export const githubMasks = (session: Session) =>
   awsVariables(session)
     .filter(([name]) => keys.includes(name))
-    .map(([, value]) => `::add-mask::${value}\n`)
+    .map(([, value]) => `::add-mask::${value.replaceAll('%', '%25')}\n`)
     .join('')
 
 const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']

@@ -7,6 +7,7 @@ import { endpointHint, stsService } from '../network/called-service.ts'
 import { variantOf } from '../network/transport-failure.ts'
 import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
+import { problemWithKeys } from '../sources/answered-keys.ts'
 import { clientConfig, type ServiceCall, wholeCall } from '../sources/client-config.ts'
 import { reportLastAnswer } from '../sources/last-answer.ts'
 import type { StsAnswer } from './sts.ts'
@@ -63,6 +64,11 @@ export async function identify(caller: Caller): Promise<CallerIdentity> {
 function complete({ credentials }: StsAnswer, what: string): Credentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
   if (AccessKeyId && SecretAccessKey && SessionToken && Expiration) {
+    const names = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' }
+    const problem = problemWithKeys({ AccessKeyId, SecretAccessKey, SessionToken }, names)
+    if (problem !== undefined) {
+      throw new AssumeError(`${what} failed: ${problem}`, [endpointHint(stsService)])
+    }
     return {
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,

@@ -1,6 +1,7 @@
 import { createAccessKey, deleteAccessKey, listAccessKeys } from '../iam/aws-calls.ts'
 import { commandLine } from '../iam/script.ts'
 import { AssumeError } from '../model/errors.ts'
+import { isKeyText } from '../model/key-text.ts'
 import { at } from './json.ts'
 import { runCall, type Work } from './run-call.ts'
 
@@ -13,7 +14,7 @@ export async function makeAccessKey(title: string, work: Work): Promise<void> {
   const answer = await runCall(title, createAccessKey(setup), work)
   const keyId = at(answer, 'AccessKey', 'AccessKeyId')
   const secret = at(answer, 'AccessKey', 'SecretAccessKey')
-  if (!isKeyId(keyId) || !isSecret(secret)) {
+  if (!isKeyText(keyId, 'key id') || !isKeyText(secret, 'secret')) {
     throw new AssumeError(`could not ${title}: the answer lacks the key`, [
       `is there one now? ${commandLine(listAccessKeys(setup), work.common)}`,
     ])
@@ -38,9 +39,3 @@ export async function makeAccessKey(title: string, work: Work): Promise<void> {
     )
   }
 }
-
-const isKeyId = (value: unknown): value is string =>
-  typeof value === 'string' && /^\w{16,128}$/.test(value)
-
-const isSecret = (value: unknown): value is string =>
-  typeof value === 'string' && /^[A-Za-z0-9+/=]{16,256}$/.test(value)

@@ -3,6 +3,7 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { CredentialSource } from './source.ts'
 import { statedAccount } from './stated-account.ts'
+import { usableKeys } from './usable-keys.ts'
 
 /** The keys that the environment had before any session of ours. */
 export const environment: CredentialSource = {
@@ -27,13 +28,17 @@ export const environment: CredentialSource = {
 }
 
 function keysOf(env: Environment): Credentials {
-  const accessKeyId = env.AWS_ACCESS_KEY_ID
-  const secretAccessKey = env.AWS_SECRET_ACCESS_KEY
-  if (!accessKeyId) throw partial('AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID')
-  if (!secretAccessKey) throw partial('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY')
+  const written = (name: string) => {
+    const value = env[name]
+    return value ? { value, where: name } : undefined
+  }
+  const id = written('AWS_ACCESS_KEY_ID')
+  const secret = written('AWS_SECRET_ACCESS_KEY')
+  if (!id) throw partial('AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID')
+  if (!secret) throw partial('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY')
   // botocore prefers the older name where both stand.
-  const sessionToken = env.AWS_SECURITY_TOKEN || env.AWS_SESSION_TOKEN
-  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+  const token = written('AWS_SECURITY_TOKEN') ?? written('AWS_SESSION_TOKEN')
+  return usableKeys({ id, secret, token })
 }
 
 const partial = (there: string, missing: string) =>

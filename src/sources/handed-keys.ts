@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import { problemWithKeys } from './answered-keys.ts'
 import { parsedJson } from './parsed-json.ts'
 
 /**
@@ -15,10 +16,12 @@ export function handedKeys(body: string, now: Date): Credentials | string {
   if (typeof Code === 'string' && Code !== 'Success') {
     return /^\w{1,64}$/.test(Code) ? `AWS gave it none (${Code})` : 'AWS gave it none'
   }
-  const wrong = Object.entries(keyForms).find(([name, form]) => !fits(answer[name], form))
-  if (wrong) return `${wrong[0]} in the answer is missing, or is not one AWS could give`
   const { AccessKeyId, SecretAccessKey, Token, Expiration, AccountId } = answer
-  const expiration = new Date(String(Expiration))
+  const names = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'Token' }
+  const problem = problemWithKeys(answer, names)
+  if (problem !== undefined) return problem
+  if (!fits(Expiration, dateTime)) return 'Expiration in the answer is missing, or is no time'
+  const expiration = new Date(Expiration)
   if (Number.isNaN(expiration.getTime())) return 'Expiration in the answer is no time'
   if (expiration <= now) {
     return `its keys ended at ${expiration.toISOString()}, and here it is ${now.toISOString()}`
@@ -32,13 +35,7 @@ export function handedKeys(body: string, now: Date): Credentials | string {
   }
 }
 
-/** They go into the headers of a request, and so may hold nothing that ends one. */
-export const keyForms = {
-  AccessKeyId: /^\w{16,128}$/,
-  SecretAccessKey: /^[\w/+=.-]{1,4096}$/,
-  Token: /^[\w/+=.-]{1,65536}$/,
-  Expiration: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/,
-} as const
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 
 export const fits = (value: unknown, form: RegExp): value is string =>
   typeof value === 'string' && form.test(value)

@@ -5,7 +5,8 @@ import { expandPath, homeDirectory, pastedPath, shownPath } from '../config/path
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import { fits, keyForms } from './handed-keys.ts'
+import { isKeyText } from '../model/key-text.ts'
+import { fits } from './handed-keys.ts'
 import { parsedJson } from './parsed-json.ts'
 import type { JsonObject } from './private-json.ts'
 
@@ -66,6 +67,9 @@ function loginIn(text: string): Login | string {
   const written = objectOf(parsedJson(text))
   if (!written) return 'is not JSON with a sign-in in it'
   const token = objectOf(written.accessToken) ?? {}
+  if (!isKeyText(token.accessKeyId, 'key id')) return wrongPart('accessKeyId')
+  if (!isKeyText(token.secretAccessKey, 'secret')) return wrongPart('secretAccessKey')
+  if (!isKeyText(token.sessionToken, 'token')) return wrongPart('sessionToken')
   const wrong = [
     ...Object.entries(tokenForms).filter(([name, form]) => !fits(token[name], form)),
     ...Object.entries(fileForms).filter(([name, form]) => !fits(written[name], form)),
@@ -76,9 +80,9 @@ function loginIn(text: string): Login | string {
   const { signInRegion } = written
   return {
     keys: {
-      accessKeyId: String(token.accessKeyId),
-      secretAccessKey: String(token.secretAccessKey),
-      sessionToken: String(token.sessionToken),
+      accessKeyId: token.accessKeyId,
+      secretAccessKey: token.secretAccessKey,
+      sessionToken: token.sessionToken,
       accountId: String(token.accountId),
       expiration,
     },
@@ -94,9 +98,6 @@ export const wrongPart = (name: string) =>
   `cannot be used: its ${name} is missing, or is not one AWS could give`
 
 const tokenForms = {
-  accessKeyId: keyForms.AccessKeyId,
-  secretAccessKey: keyForms.SecretAccessKey,
-  sessionToken: keyForms.Token,
   accountId: /^\d{12}$/,
   // Python writes the zone as UTC now and then.
   expiresAt: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|UTC|[+-]\d\d:\d\d)$/,

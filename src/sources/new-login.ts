@@ -1,4 +1,5 @@
-import { fits, keyForms } from './handed-keys.ts'
+import { isKeyText } from '../model/key-text.ts'
+import { fits } from './handed-keys.ts'
 import type { Login } from './login-cache.ts'
 
 /** The part of AWS Sign-In's answer that counts; nothing of it is sure. */
@@ -22,9 +23,9 @@ export function newLogin(
   now: Date,
 ): Login | string {
   const { accessKeyId, secretAccessKey, sessionToken } = { ...(accessToken ?? {}) } as Parts
-  if (!fits(accessKeyId, keyForms.AccessKeyId)) return wrong('accessKeyId')
-  if (!fits(secretAccessKey, keyForms.SecretAccessKey)) return wrong('secretAccessKey')
-  if (!fits(sessionToken, keyForms.Token)) return wrong('sessionToken')
+  if (!isKeyText(accessKeyId, 'key id')) return wrong('accessKeyId')
+  if (!isKeyText(secretAccessKey, 'secret')) return wrong('secretAccessKey')
+  if (!isKeyText(sessionToken, 'token')) return wrong('sessionToken')
   if (!fits(refreshToken, /^[\x21-\x7e]{1,8192}$/)) return wrong('refreshToken')
   if (!Number.isInteger(expiresIn) || Number(expiresIn) > longestLife) return wrong('expiresIn')
   if (Number(expiresIn) <= 0) return 'the keys in the answer are over already'
@@ -43,4 +44,4 @@ export function newLogin(
 
 type Parts = Readonly<Record<string, unknown>>
 
-const wrong = (name: string) => `${name} in the answer is missing, or is not one AWS could give`
+const wrong = (name: string) => `${name} in the answer is missing, or cannot be used`

@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import { parsedJson } from './parsed-json.ts'
 import type { Complaint } from './run-process.ts'
 
@@ -22,11 +23,18 @@ export function readProcessAnswer(output: string, complaint: Complaint, now: Dat
     if (typeof value === 'string' && form.test(value)) return value
     throw complaint(`printed an answer whose ${name} is not one`, format)
   }
-  const accessKeyId = field('AccessKeyId', /^\w{1,128}$/)
-  const secretAccessKey = field('SecretAccessKey', keyText)
+  const key = (name: string, part: KeyPart) => {
+    const value = answer[name]
+    if (value === undefined || value === null || value === '') return undefined
+    const problem = keyTextProblem(value, part)
+    if (problem === undefined) return String(value)
+    throw complaint(`printed an answer whose ${name} ${problem}`, format)
+  }
+  const accessKeyId = key('AccessKeyId', 'key id')
+  const secretAccessKey = key('SecretAccessKey', 'secret')
   if (!accessKeyId) throw complaint('printed no AccessKeyId', format)
   if (!secretAccessKey) throw complaint('printed no SecretAccessKey', format)
-  const sessionToken = field('SessionToken', keyText)
+  const sessionToken = key('SessionToken', 'token')
   const expiration = field('Expiration', dateTime)
   const accountId = field('AccountId', /^\d{12}$/)
   return {
@@ -41,9 +49,6 @@ export function readProcessAnswer(output: string, complaint: Complaint, now: Dat
 const format = [
   'the form is {"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…", "SessionToken": "…", "Expiration": "2030-01-31T12:00:00Z"}',
 ]
-
-/** https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html */
-const keyText = /^[\w/+=.-]{1,65536}$/
 
 /** RFC 3339, and the time zone without its colon, as Python writes it. */
 const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)$/

@@ -1,4 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
+import { problemWithKeys } from './answered-keys.ts'
 
 /**
  * The keys in the portal's answer, or what is wrong with it, in words that hold none of it.
@@ -11,8 +12,9 @@ export function roleCredentialsIn(
 ): Omit<Credentials, 'accountId'> | string {
   if (!(answer instanceof Object)) return 'there are no keys in the answer'
   const fields: Readonly<Record<string, unknown>> = { ...answer }
-  const wrong = Object.entries(forms).find(([name, form]) => !fits(fields[name], form))
-  if (wrong) return `${wrong[0]} in the answer is missing, or is not one AWS could give`
+  const names = { id: 'accessKeyId', secret: 'secretAccessKey', token: 'sessionToken' }
+  const problem = problemWithKeys(fields, names)
+  if (problem !== undefined) return problem
   const expiration = new Date(Number(fields.expiration))
   if (typeof fields.expiration !== 'number' || Number.isNaN(expiration.getTime())) {
     return 'expiration in the answer is no time'
@@ -27,12 +29,3 @@ export function roleCredentialsIn(
     expiration,
   }
 }
-
-/** They go into the headers of a request, and so may hold nothing that ends one. */
-const forms: Readonly<Record<string, RegExp>> = {
-  accessKeyId: /^\w{16,128}$/,
-  secretAccessKey: /^[\w/+=.-]{1,4096}$/,
-  sessionToken: /^[\w/+=.-]{1,65536}$/,
-}
-
-const fits = (value: unknown, form: RegExp) => typeof value === 'string' && form.test(value)

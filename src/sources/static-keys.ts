@@ -4,6 +4,7 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { ProfileSource } from './source.ts'
 import { statedAccount } from './stated-account.ts'
+import { usableKeys } from './usable-keys.ts'
 
 /** Keys written into `~/.aws/credentials`, which come before most other ways. */
 export const credentialsFileKeys = staticKeys('credentials')
@@ -30,15 +31,20 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
   }
 }
 
-/** @throws AssumeError when one of the two keys is missing, as the AWS CLI does. */
+/** @throws AssumeError when one of the two keys is missing, as the AWS CLI does, or cannot be used. */
 function keysOf(profile: Profile): Credentials {
-  const accessKeyId = text(profile, 'aws_access_key_id')
-  const secretAccessKey = text(profile, 'aws_secret_access_key')
-  if (!accessKeyId) throw partial(profile, 'aws_access_key_id')
-  if (!secretAccessKey) throw partial(profile, 'aws_secret_access_key')
-  // botocore prefers the older name where both stand.
-  const sessionToken = text(profile, 'aws_security_token') ?? text(profile, 'aws_session_token')
-  return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+  const written = (key: string) => {
+    const value = text(profile, key)
+    return value ? { value, where: `${placeOf(profile, key)}, ${key}` } : undefined
+  }
+  const id = written('aws_access_key_id')
+  const secret = written('aws_secret_access_key')
+  if (!id) throw partial(profile, 'aws_access_key_id')
+  if (!secret) throw partial(profile, 'aws_secret_access_key')
+  // botocore prefers the older name where both stand, also if it has no value.
+  const isOlder = text(profile, 'aws_security_token') !== undefined
+  const token = written(isOlder ? 'aws_security_token' : 'aws_session_token')
+  return usableKeys({ id, secret, token })
 }
 
 function partial(profile: Profile, missing: string): AssumeError {

@@ -257,27 +257,27 @@ describe('an answer that is none is refused, and not shown:', () => {
     [
       'a number',
       { ...session, AccessKeyId: 1 },
-      'printed an answer whose AccessKeyId is not one\n',
+      'printed an answer whose AccessKeyId is not text\n',
     ],
     [
       'an object',
       { ...session, SessionToken: {} },
-      'printed an answer whose SessionToken is not one\n',
+      'printed an answer whose SessionToken is not text\n',
     ],
     [
-      'code for a key id',
-      { ...session, AccessKeyId: hostile },
-      'printed an answer whose AccessKeyId is not one\n',
+      'two lines for a key id',
+      { ...session, AccessKeyId: `${hostile}\n` },
+      'printed an answer whose AccessKeyId holds a line feed\n',
     ],
     [
-      'code for a secret',
-      { ...session, SecretAccessKey: hostile },
-      'printed an answer whose SecretAccessKey is not one\n',
+      'two lines for a secret',
+      { ...session, SecretAccessKey: `${hostile}\n` },
+      'printed an answer whose SecretAccessKey holds a line feed\n',
     ],
     [
-      'code for a token',
-      { ...session, SessionToken: hostile },
-      'printed an answer whose SessionToken is not one\n',
+      'two lines for a token',
+      { ...session, SessionToken: `${hostile}\n` },
+      'printed an answer whose SessionToken holds a line feed\n',
     ],
     [
       'code for an account',
@@ -292,7 +292,7 @@ describe('an answer that is none is refused, and not shown:', () => {
     [
       'control characters',
       { ...session, AccessKeyId: '\x1b[2J' },
-      'printed an answer whose AccessKeyId is not one\n',
+      'printed an answer whose AccessKeyId holds a control character (U+001B)\n',
     ],
     [
       'a time of no zone',

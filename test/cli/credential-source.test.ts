@@ -156,8 +156,8 @@ const alter = (fields: Readonly<Record<string, unknown>>): MetadataFault => ({
   fields,
 })
 const noJson = 'the answer is not JSON with keys in it'
-const impossible = (field: string) =>
-  `${field} in the answer is missing, or is not one AWS could give`
+const wrong = (field: string, problem = 'is missing') => `${field} in the answer ${problem}`
+const noTime = wrong('Expiration', 'is missing, or is no time')
 
 describe.each(words)('an answer of %s that is none', (word) => {
   it.each<[string, MetadataFault, string]>([
@@ -167,25 +167,29 @@ describe.each(words)('an answer of %s that is none', (word) => {
     ['a page', raw(200, '<html>secret</html>'), noJson],
     ['a word', raw(200, '"secret"'), noJson],
     ['null', raw(200, 'null'), noJson],
-    ['a list', raw(200, '[]'), impossible('AccessKeyId')],
+    ['a list', raw(200, '[]'), wrong('AccessKeyId')],
     ['JSON cut short', raw(200, '{"AccessKeyId":"ASIA'), noJson],
     ['bytes', raw(200, '\u0000\u001b[31m\u00ff'), noJson],
     ['too long', raw(200, ' '.repeat(10_000_000)), 'the answer is too long to be one'],
     ['a connection that is cut', { kind: 'drop' }, 'the connection was cut'],
-    ['no AccessKeyId', alter({ AccessKeyId: undefined }), impossible('AccessKeyId')],
-    ['code', alter({ AccessKeyId: "AKIA'; touch pwned #" }), impossible('AccessKeyId')],
-    ['a header', alter({ Token: 'x\r\nHost: evil.example' }), impossible('Token')],
-    ['no Token', alter({ Token: undefined }), impossible('Token')],
-    ['null as a key', alter({ SecretAccessKey: null }), impossible('SecretAccessKey')],
-    ['a list as a key', alter({ SecretAccessKey: ['x'] }), impossible('SecretAccessKey')],
-    ['a number as a time', alter({ Expiration: 1_795_469_715 }), impossible('Expiration')],
-    ['code as a time', alter({ Expiration: '$(id)' }), impossible('Expiration')],
+    ['no AccessKeyId', alter({ AccessKeyId: undefined }), wrong('AccessKeyId')],
+    ['a line feed', alter({ AccessKeyId: 'AKIA\n' }), wrong('AccessKeyId', 'holds a line feed')],
+    [
+      'a header',
+      alter({ Token: 'x\r\nHost: evil.example' }),
+      wrong('Token', 'holds a carriage return'),
+    ],
+    ['no Token', alter({ Token: undefined }), wrong('Token')],
+    ['null as a key', alter({ SecretAccessKey: null }), wrong('SecretAccessKey')],
+    ['a list as a key', alter({ SecretAccessKey: ['x'] }), wrong('SecretAccessKey', 'is not text')],
+    ['a number as a time', alter({ Expiration: 1_795_469_715 }), noTime],
+    ['code as a time', alter({ Expiration: '$(id)' }), noTime],
     [
       'a time that is none',
       alter({ Expiration: '2030-13-40T12:00:00Z' }),
       'Expiration in the answer is no time',
     ],
-    ['a prototype', raw(200, '{"__proto__":{"AccessKeyId":"A"}}'), impossible('AccessKeyId')],
+    ['a prototype', raw(200, '{"__proto__":{"AccessKeyId":"A"}}'), wrong('AccessKeyId')],
     [
       'the word of AWS',
       alter({ Code: 'AssumeRoleUnauthorizedAccess' }),

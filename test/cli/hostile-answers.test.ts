@@ -17,7 +17,7 @@ async function evalled(fault: Fault) {
   const scene = await Scene.open()
   scene.aws.faults.next = [fault]
   const script = `export AWS_PROFILE=mine; cd "$HOME"; eval "$('${process.execPath}' '${program}' ${role.join(' ')})"
-    echo "status $? $AWS_PROFILE \${AWS_ACCESS_KEY_ID-none} \${ASSUME_ROLE-none}"`
+    echo "status $? \${AWS_PROFILE-none} \${AWS_ACCESS_KEY_ID-none} \${ASSUME_ROLE-none}"`
   const env = { PATH: process.env.PATH ?? '', ...scene.home.env }
   const { stdout, stderr } = await execa('sh', ['-c', script], { env, extendEnv: false })
   expectClean(stderr)
@@ -27,28 +27,34 @@ async function evalled(fault: Fault) {
 
 const untouched = 'status 1 mine none none'
 
-describe('a value that AWS could never give reaches no shell', () => {
+describe('a value that no shell or header can hold reaches no shell', () => {
   it.each([
-    ['AccessKeyId', "AKIA'; touch pwned #", ' "AKIA\'; touch pwned #" for AWS_ACCESS_KEY_ID'],
-    [
-      'AccessKeyId',
-      'ASIAAAAAAAAAAAAAAAAA\ntouch pwned',
-      ' "ASIAAAAAAAAAAAAAAAAA\\x0atouch pwned" for AWS_ACCESS_KEY_ID',
-    ],
-    ['AccessKeyId', '$(touch pwned)AAAAAA', ' "$(touch pwned)AAAAAA" for AWS_ACCESS_KEY_ID'],
-    ['AccessKeyId', 'ASIA', ' "ASIA" for AWS_ACCESS_KEY_ID'],
-    ['AccessKeyId', 'A'.repeat(30).concat('é'), ` "${'A'.repeat(30)}é" for AWS_ACCESS_KEY_ID`],
-    ['SecretAccessKey', "x'; touch pwned; '", ' for AWS_SECRET_ACCESS_KEY'],
-    ['SecretAccessKey', '`touch pwned`', ' for AWS_SECRET_ACCESS_KEY'],
-    ['SecretAccessKey', 'two words', ' for AWS_SECRET_ACCESS_KEY'],
-    ['SessionToken', '"\'"; touch pwned', ' for AWS_SESSION_TOKEN'],
-    ['SessionToken', 'a\u0000b', ' for AWS_SESSION_TOKEN'],
-    ['SessionToken', 'x'.repeat(70_000), ' for AWS_SESSION_TOKEN'],
-  ])('%s %j', async (element, value, words) => {
+    ['AccessKeyId', 'ASIAAAAAAAAAAAAAAAAA\ntouch pwned', 'holds a line feed'],
+    ['AccessKeyId', 'test\u202e', 'holds an invisible character (U+202E)'],
+    ['AccessKeyId', 'A'.repeat(30).concat('é'), 'holds a character that is not ASCII'],
+    ['AccessKeyId', 'A'.repeat(1025), 'has 1025 characters, which no key id has'],
+    ['SecretAccessKey', 'x\ttouch pwned', 'holds a tab'],
+    ['SecretAccessKey', ' ', 'is empty'],
+    ['SessionToken', 'a\u0000b', 'holds a NUL'],
+    ['SessionToken', 'x'.repeat(70_000), 'has 70000 characters, which no token has'],
+  ])('%s %j', async (element, value, problem) => {
     expect(await evalled(alter({ [element]: value }))).toEqual({
       stdout: untouched,
-      message: `assume: the value${words} is not one AWS could give; it was not used`,
+      message: `assume: ${failed}: ${element} in the answer ${problem}`,
     })
+  })
+
+  it.each([
+    ['AccessKeyId', 'test'],
+    ['AccessKeyId', "AKIA'; touch pwned #"],
+    ['AccessKeyId', '$(touch pwned)AAAAAA'],
+    ['SecretAccessKey', "x'; touch pwned; '"],
+    ['SecretAccessKey', '`touch pwned`'],
+    ['SessionToken', '"\'"; touch pwned'],
+  ])('any other comes whole, and nothing of it is run: %s %j', async (element, value) => {
+    const id = element === 'AccessKeyId' ? value : 'test'
+    const { stdout } = await evalled(alter({ AccessKeyId: 'test', [element]: value }))
+    expect(stdout).toBe(`status 0 none ${id} ${noMfaRole.name}`)
   })
 
   it.each([

@@ -128,8 +128,8 @@ describe('a person has to sign in', () => {
     ['has a dpopKey of another curve', (login) => ({ ...login, dpopKey: p384 }), 'dpopKey'],
     ['has a dpopKey of another kind', (login) => ({ ...login, dpopKey: ed25519 }), 'dpopKey'],
     [
-      'has code for a key',
-      (login) => ({ ...login, ...token(login, { accessKeyId: "A'; touch pwned #" }) }),
+      'has a key of two lines',
+      (login) => ({ ...login, ...token(login, { accessKeyId: 'A\ntouch pwned' }) }),
       'accessKeyId',
     ],
     [
@@ -251,8 +251,7 @@ describe('what passes by itself', () => {
 
 const failed = (url: string, why: string) => `CreateOAuth2Token failed: ${url}: ${why}`
 const notOne = (code: string) => `the answer is not one of AWS Sign-In (${code})`
-const impossible = (field: string) =>
-  `${field} in the answer is missing, or is not one AWS could give`
+const impossible = (field: string) => `${field} in the answer is missing, or cannot be used`
 const keys = { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x', sessionToken: 'y' }
 const code = "A'; touch pwned; rm -rf ~ #"
 
@@ -278,13 +277,13 @@ describe('an answer that is none', () => {
       /accessKeyId in the answer|not one of AWS/,
     ],
     [
-      'code for a key',
-      alter({ accessToken: { ...keys, accessKeyId: code } }),
+      'a key of two lines',
+      alter({ accessToken: { ...keys, accessKeyId: `A\n${code}` } }),
       impossible('accessKeyId'),
     ],
     [
-      'code for a secret',
-      alter({ accessToken: { ...keys, secretAccessKey: code } }),
+      'a secret of two lines',
+      alter({ accessToken: { ...keys, secretAccessKey: `A\n${code}` } }),
       impossible('secretAccessKey'),
     ],
     [

@@ -45,7 +45,7 @@ describe('--debug and failures show no secret, which every test looks for', () =
     ['a chain whose second step is denied', ['chained'], [], 1],
     ['a wrong code', ['Bob', demoRole.name, '654321'], [], 1],
     ['half a set of keys', ['half'], [], 1],
-    ['keys in quotes', ['odd'], [], 1],
+    ['keys in quotes', ['odd'], [], 0],
     ['a wrong option', [...role, '--region', '?'], [], 2],
     ['keys that AWS does not know', ['odd', noMfaRole.name], [], 1],
     ['keys of the environment that AWS does not know', [roleArn(noMfaRole)], [], 1],
@@ -66,14 +66,14 @@ describe('--debug and failures show no secret, which every test looks for', () =
 
   it('nor does an answer that echoes one', async () => {
     const scene = await Scene.open()
-    const token = `${secretAccessKey('x')}'`
+    const token = `${secretAccessKey('x')}\u200b`
     scene.aws.faults.next = [
       raw(
         `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>${token}</SecretAccessKey><SessionToken>${token}</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
       ),
     ]
     expect((await scene.assume([...role, '--debug'])).stderr).toContain(
-      'assume: the value for AWS_SECRET_ACCESS_KEY is not one AWS could give; it was not used\n',
+      'failed: SecretAccessKey in the answer holds an invisible character (U+200B)\n',
     )
   })
 })

@@ -59,11 +59,11 @@ const failures: Readonly<Record<string, Failure>> = {
     says: /^assume: a code of the MFA device .* is needed, and there is no terminal/,
     hint: /--token-code/,
   },
-  'an answer that no AWS gives': {
+  'an answer that no shell can hold': {
     words: 'plain',
-    fault: alter({ AccessKeyId: "AKIA'; touch canary; '$(touch canary)" }),
+    fault: alter({ AccessKeyId: "AKIA'; touch canary; '$(touch canary)\n" }),
     status: 1,
-    says: /^assume: the value .* for AWS_ACCESS_KEY_ID is not one AWS could give/,
+    says: /^assume: .* failed: AccessKeyId in the answer holds a line feed/,
     hint: /endpoint/,
   },
   'a wrong duration': {

@@ -4,7 +4,12 @@ import { checkedValue } from '../../../src/exports/checked-value.ts'
 describe('values that AWS gives', () => {
   it.each([
     ['AWS_ACCESS_KEY_ID', 'ASIAIOSFODNN7EXAMPLE'],
-    ['AWS_ACCESS_KEY_ID', 'x'.repeat(128)],
+    ['AWS_ACCESS_KEY_ID', 'test'],
+    ['AWS_ACCESS_KEY_ID', "AKIA'; touch pwned #"],
+    ['AWS_ACCESS_KEY_ID', 'x'.repeat(1024)],
+    ['AWS_SECRET_ACCESS_KEY', "it's"],
+    ['AWS_SESSION_TOKEN', 'two words'],
+    ['ASSUME_PREVIOUS', 'a:b:0123456789abcdef'],
     ['AWS_SECRET_ACCESS_KEY', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
     ['AWS_SESSION_TOKEN', `${'IQoJb3JpZ2luX2VjE+/'.repeat(100)}==`],
     ['AWS_CREDENTIAL_EXPIRATION', '2026-11-23T19:22:12Z'],
@@ -23,12 +28,6 @@ describe('values that AWS gives', () => {
 
 describe('values that it never gives', () => {
   it.each([
-    ['AWS_ACCESS_KEY_ID', ''],
-    ['AWS_ACCESS_KEY_ID', 'x'.repeat(15)],
-    ['AWS_ACCESS_KEY_ID', 'x'.repeat(129)],
-    ['AWS_ACCESS_KEY_ID', "AKIA'; touch pwned #"],
-    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE\n'],
-    ['AWS_ACCESS_KEY_ID', 'АKIAIOSFODNN7EXAMPLE'],
     ['AWS_CREDENTIAL_EXPIRATION', '2026-11-23T19:22:12'],
     ['AWS_CREDENTIAL_EXPIRATION', 'Invalid Date'],
     ['AWS_ACCOUNT_ID', '12345678901'],
@@ -37,6 +36,9 @@ describe('values that it never gives', () => {
     ['AWS_DEFAULT_REGION', 'evil.example/x'],
     ['AWS_USE_DUALSTACK_ENDPOINT', 'yes'],
     ['ASSUME_ROLE', 'two\nlines'],
+    ['ASSUME_PREVIOUS', 'te\nst:0123456789abcdef'],
+    ['ASSUME_PREVIOUS', ':0123456789abcdef'],
+    ['ASSUME_PREVIOUS', 'test:0123'],
     ['AWS_CA_BUNDLE', 'a\x00b'],
     ['AWS_CA_BUNDLE', 'a\ufffdb'],
   ])('%s %j are refused, and shown', (name, value) => {
@@ -46,13 +48,23 @@ describe('values that it never gives', () => {
   })
 
   it.each([
-    ['AWS_SECRET_ACCESS_KEY', "it's"],
-    ['AWS_SECRET_ACCESS_KEY', ''],
-    ['AWS_SESSION_TOKEN', 'two words'],
-    ['AWS_SESSION_TOKEN', 'x'.repeat(65_537)],
-  ])('%s %j are refused, and not shown', (name, value) => {
+    ['AWS_ACCESS_KEY_ID', '', 'is empty'],
+    ['AWS_ACCESS_KEY_ID', 'x'.repeat(1025), 'has 1025 characters, which no key id has'],
+    ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE\n', 'holds a line feed'],
+    ['ASSUME_KEY_ID', 'АKIAIOSFODNN7EXAMPLE', 'holds a character that is not ASCII'],
+  ])('%s %j are refused, and shown', (name, value, problem) => {
     expect(() => checkedValue(name, value)).toThrow(
-      `the value for ${name} is not one AWS could give; it was not used`,
+      `the value "${value.slice(0, 80)}" for ${name} ${problem}; it was not used`,
+    )
+  })
+
+  it.each([
+    ['AWS_SECRET_ACCESS_KEY', '', 'is empty'],
+    ['AWS_SECRET_ACCESS_KEY', 'x\ty', 'holds a tab'],
+    ['AWS_SESSION_TOKEN', 'x'.repeat(65_537), 'has 65537 characters, which no token has'],
+  ])('%s %j are refused, and not shown', (name, value, problem) => {
+    expect(() => checkedValue(name, value)).toThrow(
+      `the value for ${name} ${problem}; it was not used`,
     )
   })
 })
