@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events'
-import { closeSync, fstatSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { run } from './cli.ts'
 import { withWithheldVariables } from './exports/withheld-variables.ts'
 import type { Context } from './model/context.ts'
 import { InterruptedError } from './model/errors.ts'
 import { hasTerminal } from './terminal/ask-code.ts'
+import { makeWriter } from './writer/make-writer.ts'
 
 /** Put there by scripts/build.mjs. */
 declare const __VERSION__: string
@@ -16,38 +17,50 @@ const terminals = () => require('node:tty') as typeof import('node:tty')
 let interruptsAreForChild = false
 let handOn: ((signal: NodeJS.Signals) => void) | undefined
 let endingSignal: NodeJS.Signals | undefined
+/** Nothing but a slow reader holds us. */
+let isDone = false
 const interruption = new AbortController()
 // Whoever does many things at once listens once for each.
 setMaxListeners(0, interruption.signal)
-for (const [signal, exitCode] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129],
-] as const) {
-  process.on(signal, () => {
-    if (signal === 'SIGINT' && interruptsAreForChild) return
-    if (handOn) return handOn(signal)
-    interruption.abort(new InterruptedError(exitCode))
-  })
+const onSignal = (signal: NodeJS.Signals, exitCode: number) => {
+  if (isDone) end(exitCode)
+  if (signal === 'SIGINT' && interruptsAreForChild) return
+  if (handOn) return handOn(signal)
+  interruption.abort(new InterruptedError(exitCode))
 }
+const endingSignals = [
+  ['SIGINT', () => onSignal('SIGINT', 130)],
+  ['SIGTERM', () => onSignal('SIGTERM', 143)],
+  ['SIGHUP', () => onSignal('SIGHUP', 129)],
+] as const
+for (const [signal, listener] of endingSignals) process.on(signal, listener)
+
+const writer = makeWriter({
+  endWithoutReader() {
+    // What listens to interruptions ends what we have started.
+    interruption.abort(new InterruptedError(0))
+    end(0)
+  },
+  // No listener runs while a write blocks, so a signal has its default effect, which is to end us.
+  runBlocking(write) {
+    for (const [signal, listener] of endingSignals) process.off(signal, listener)
+    try {
+      write()
+    } finally {
+      for (const [signal, listener] of endingSignals) process.on(signal, listener)
+    }
+  },
+})
+
+/** After a signal a reader of stderr has so long to take the last lines. In milliseconds. */
+const patience = 300
 
 // Node makes a stream when it is first asked for, which takes longer than planning a session.
 const streams = process
-let watchesReader = false
 
 const context: Context = {
   env: withWithheldVariables(process.env),
-  get stdout() {
-    // `assume status | head -0` ends here, without a stack.
-    if (!watchesReader) streams.stdout.on('error', endWithoutReader)
-    watchesReader = true
-    return streams.stdout
-  },
-  get stderr() {
-    // Nobody may read it, or its disk be full: what is said there does not decide what is done.
-    if (streams.stderr.listenerCount('error') === 0) streams.stderr.on('error', () => {})
-    return streams.stderr
-  },
+  writer,
   version: __VERSION__,
   nodeVersion: process.versions.node,
   // A link such as Homebrew's stays, where the file that it leads to goes with the next version.
@@ -86,12 +99,12 @@ const context: Context = {
     endingSignal = signal
   },
   isTerminal,
+  columns: (fileDescriptor) => (fileDescriptor === 1 ? streams.stdout : streams.stderr).columns,
   onResize(changed) {
     process.on('SIGWINCH', changed)
     return () => process.off('SIGWINCH', changed)
   },
   now: () => new Date(),
-  write,
 }
 
 // The AWS SDK would print eight lines about Node 20 on stderr at every call, and look into AWS's
@@ -105,13 +118,25 @@ process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true'
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
 
 // Ends at once: the SDK's idle connections would hold the shell for seconds.
-export const done = run(process.argv.slice(2), context).then((exitCode) => {
+export const done = run(process.argv.slice(2), context).then(async (exitCode) => {
+  isDone = true
+  await lastWrites()
   if (endingSignal) {
     process.removeAllListeners(endingSignal)
     process.kill(process.pid, endingSignal)
   }
   end(exitCode)
 })
+
+/**
+ * Waits for whoever reads, as any program does whose pipe is full: who reads late gets all of it, and
+ * who never reads ends us by a signal, or by closing the pipe. After a signal what stdout has not taken
+ * is dropped.
+ */
+function lastWrites(): Promise<void> {
+  if (!interruption.signal.aborted) return writer.flushed()
+  return Promise.race([writer.flushed(2), new Promise<void>((done) => setTimeout(done, patience))])
+}
 
 /**
  * Node puts the terminals it began with in order as it ends. Where they have gone meanwhile it aborts
@@ -128,25 +153,7 @@ function end(exitCode: number): never {
   process.exit(exitCode)
 }
 
-/** What listens to interruptions ends what we have started. */
-function endWithoutReader(): void {
-  interruption.abort(new InterruptedError(0))
-  end(0)
-}
-
 /** Only what is a character device can be one; asking Node takes much longer. */
 function isTerminal(fileDescriptor: number): boolean {
   return fstatSync(fileDescriptor).isCharacterDevice() && terminals().isatty(fileDescriptor)
-}
-
-function write(fileDescriptor: number, text: string): void {
-  fstatSync(fileDescriptor)
-  const bytes = Buffer.from(text)
-  for (let written = 0; written < bytes.length; ) {
-    try {
-      written += writeSync(fileDescriptor, bytes, written)
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
-    }
-  }
 }

@@ -9,7 +9,7 @@ import { ProgramCommand } from './commands/program-command.ts'
 import { splitAtProgram } from './commands/program-words.ts'
 import { formats } from './exports/index.ts'
 import { inThisShell } from './model/command-name.ts'
-import type { Context } from './model/context.ts'
+import type { Context, Environment } from './model/context.ts'
 import { AssumeError, InterruptedError, UsageError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
 import { systemFailure } from './store/system-failure.ts'
@@ -46,13 +46,13 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     binaryVersion: context.version,
   })
   if (others.length === 0 && (first === '--version' || first === '-v')) {
-    context.stdout.write(`${context.version}\n`)
+    await context.writer.toStdout(`${context.version}\n`)
     return 0
   }
   if (help) {
     // clipanion knows a command by the first of its words.
     const [word] = commandFor(first === 'help' ? others[0] : first).words
-    context.stdout.write(inThisShell(helpPage(cli, word), context.env))
+    await context.writer.toStdout(inThisShell(helpPage(cli, word), context.env))
     return 0
   }
   const runsProgram = called.prototype instanceof ProgramCommand
@@ -104,17 +104,25 @@ function interruption(signal: AbortSignal): Promise<never> {
   })
 }
 
-function print(thrown: unknown, { stderr, version, env }: Context): number {
+function print(thrown: unknown, { writer, version, env }: Context): number {
   const error = systemFailure(thrown) ?? thrown
-  if (error instanceof AssumeError) {
-    stderr.write(`assume: ${visible(error.message)}\n`)
-    for (const hint of error.hints) stderr.write(`  hint: ${visible(inThisShell(hint, env))}\n`)
-    return error.exitCode
-  }
+  const isExpected = error instanceof AssumeError
+  const lines = isExpected ? errorLines(error, env) : bugLines(error, version)
+  void writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))
+  return isExpected ? error.exitCode : 70
+}
+
+const errorLines = ({ message, hints }: AssumeError, env: Environment) => [
+  `assume: ${message}`,
+  ...hints.map((hint) => `  hint: ${inThisShell(hint, env)}`),
+]
+
+function bugLines(error: unknown, version: string): string[] {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  stderr.write(`assume: this is a bug in assume ${version}; please report it with these lines:\n`)
-  for (const line of stack.split('\n')) stderr.write(`  ${visible(line)}\n`)
-  return 70
+  return [
+    `assume: this is a bug in assume ${version}; please report it with these lines:`,
+    ...stack.split('\n').map((line) => `  ${line}`),
+  ]
 }
 
 function failTheEval(argv: readonly string[], exitCode: number, context: Context): void {
@@ -123,7 +131,9 @@ function failTheEval(argv: readonly string[], exitCode: number, context: Context
     const known = formats.some((format) => format.name === name)
     const { format, fileDescriptor } = chooseOutput(context, known ? name : undefined)
     // The wrapper evals nothing when we fail, and takes our exit status.
-    if (format.failure && fileDescriptor === 1) context.write(1, format.failure(exitCode))
+    if (!format.failure || fileDescriptor !== 1) return
+    // Where nobody reads it nobody evals it.
+    context.writer.toDescriptor(1, format.failure(exitCode)).catch(() => {})
   } catch {
     // No shell reads stdout: nobody evals.
   }

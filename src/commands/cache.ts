@@ -34,8 +34,9 @@ export class CacheCommand extends Command<CommandContext> {
   async execute(): Promise<number> {
     const [word = 'list', ...target] = this.words
     const cache = await heldCache(this.context)
-    if (word === 'list' && target.length === 0) this.list(cache)
-    else if (word === 'clear' && this.format === undefined) this.clear(cache, target.join(' '))
+    if (word === 'list' && target.length === 0) await this.list(cache)
+    else if (word === 'clear' && this.format === undefined)
+      await this.clear(cache, target.join(' '))
     else {
       throw new UsageError(`"cache ${this.words.join(' ')}" is not understood`, [
         'assume cache list, or assume cache clear [TARGET]',
@@ -44,32 +45,33 @@ export class CacheCommand extends Command<CommandContext> {
     return 0
   }
 
-  private list(cache: Cache): void {
-    const { stdout, now } = this.context
+  private async list(cache: Cache): Promise<void> {
+    const { writer, now } = this.context
     const sessions = listSessions(cache, now())
     if (this.format === 'json') {
-      stdout.write(`${JSON.stringify({ folder: cache.folder, sessions }, undefined, 2)}\n`)
+      await writer.toStdout(`${JSON.stringify({ folder: cache.folder, sessions }, undefined, 2)}\n`)
     } else if (this.format !== undefined && this.format !== 'text') {
       throw new UsageError(`there is no format "${this.format}" of this list`, ['text, json'])
     } else if (sessions.length === 0) {
-      stdout.write(`${visible(nothingIn(cache))}\n`)
+      await writer.toStdout(`${visible(nothingIn(cache))}\n`)
     } else {
-      for (const session of sessions) stdout.write(`${visible(line(session, now()))}\n`)
+      const lines = sessions.map((session) => `${visible(line(session, now()))}\n`)
+      await writer.toStdout(lines.join(''))
     }
   }
 
-  private clear(cache: Cache, target: string): void {
-    const { stdout, now } = this.context
+  private async clear(cache: Cache, target: string): Promise<void> {
+    const { writer, now } = this.context
     if (target === '') {
       clearCache(cache)
-      stdout.write('all sessions on disk are cleared\n')
+      await writer.toStdout('all sessions on disk are cleared\n')
       return
     }
     const count = clearSessions(cache, target, now())
     if (count === 0) {
       throw new AssumeError(`no session of "${target}" is kept`, ['assume cache list'])
     }
-    stdout.write(`${count === 1 ? '1 session' : `${count} sessions`} cleared\n`)
+    await writer.toStdout(`${count === 1 ? '1 session' : `${count} sessions`} cleared\n`)
   }
 }
 

@@ -71,7 +71,7 @@ export class ConsoleCommand extends TargetCommand {
       openers({ url: page, ...named }, world.settings, context, cover)
     if (this.url || commandsFor('').length === 0) {
       talk.report.warning(`whoever has this address is you (${label}) at AWS for 15 minutes`)
-      context.stdout.write(`${url}\n`)
+      await context.writer.toStdout(`${url}\n`)
       return 0
     }
     await openSecretPage(url, commandsFor, context, talk.report)
@@ -120,7 +120,7 @@ export class ConsoleCommand extends TargetCommand {
     const url = signOutUrl(signInEndpoint(place.signIn, context.env))
     const named = { label: '', account: '', region: place.region }
     const commands = openers({ url, ...named }, settings, context)
-    if (this.url || commands.length === 0) context.stdout.write(`${url}\n`)
+    if (this.url || commands.length === 0) await context.writer.toStdout(`${url}\n`)
     else await openPage(commands, context.env)
     return 0
   }

@@ -21,7 +21,7 @@ export class CredentialProcessCommand extends TargetCommand {
   override async execute(): Promise<number> {
     const { context } = this
     const session = await lastingSession(this.request(), context, this.talk())
-    context.write(1, processDocument(session))
+    await context.writer.toDescriptor(1, processDocument(session))
     return 0
   }
 }

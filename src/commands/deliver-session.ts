@@ -8,16 +8,16 @@ import { appendToGithubEnv } from './github-env.ts'
 import { deliver, type Output } from './output.ts'
 
 /** Hands a session over in the format asked for. */
-export function deliverSession(
+export async function deliverSession(
   session: Session,
   trail: Trail,
   output: Output,
   context: Context,
   report: Report,
-): void {
+): Promise<void> {
   const { format } = output
   if (format.kind !== 'github-env') {
-    deliver(textOf(format, session, trail, context.env), output, context)
+    await deliver(textOf(format, session, trail, context.env), output, context)
     return
   }
   const variables = format.variables(session)
@@ -25,7 +25,7 @@ export function deliverSession(
     report.note(`${name} is set in this job and upsets these keys in some tools; take it out there`)
   }
   // First, so that no step can have a value in its log before it is hidden there.
-  deliver(format.masks(session), output, context)
+  await deliver(format.masks(session), output, context)
   appendToGithubEnv(variables, context)
 }
 

@@ -62,7 +62,7 @@ async function openShell(
   playground: Playground,
   context: CommandContext,
 ): Promise<number> {
-  context.stderr.write(`${toType}\n`)
+  await context.writer.toStderr(`${toType}\n`)
   const shell = demoShell(context.env.SHELL, playground.home, context.program)
   context.leaveInterruptsToChild()
   return start(shell, playground, context, 'inherit')

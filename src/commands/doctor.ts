@@ -57,7 +57,7 @@ export class DoctorCommand extends Command<CommandContext> {
         : [...found.flatMap(findingLines), '', summaryLine(left, this.offline)]
             .map((line) => visible(inThisShell(line, context.env)))
             .join('\n')
-    context.stdout.write(`${text}\n`)
+    await context.writer.toStdout(`${text}\n`)
     return left.some(({ severity }) => severity === 'broken') ? 1 : 0
   }
 }

@@ -5,7 +5,7 @@ import { prepareJobs } from '../each/jobs.ts'
 import { groupedOutput, jsonOutput } from '../each/kept-output.ts'
 import type { Output, StreamName, Write } from '../each/output.ts'
 import { prefixedOutput } from '../each/prefixed-output.ts'
-import { ProgressLine } from '../each/progress.ts'
+import { ProgressLine, type ProgressTerminal } from '../each/progress.ts'
 import { runJobs } from '../each/run-jobs.ts'
 import { failureLines } from '../each/summary.ts'
 import { targetLinesIn } from '../each/target-lines.ts'
@@ -67,6 +67,7 @@ export class EachCommand extends ProgramCommand {
 
   override async execute(): Promise<number> {
     const { context, group, json } = this
+    const { writer } = context
     const program = this.programWords()
     const atOnce = jobsAtOnce(this.jobs)
     const regions = regionsOf(this.region)
@@ -75,11 +76,11 @@ export class EachCommand extends ProgramCommand {
     const world = await readWorld(context)
     const wanted = { ...this.targets(world), options, regions, atOnce }
     checkProgram(program[0], context.env)
-    const line = new ProgressLine(this.watched() ? context.stderr : undefined)
+    const line = new ProgressLine(this.progressTerminal())
     try {
       const jobs = await prepareJobs(wanted, { context, world }, this.aside(line), line)
       const output = this.outputOf(jobs, (stream, bytes) =>
-        line.aside(() => context[stream].write(bytes)),
+        line.aside(() => (stream === 'stdout' ? writer.toStdout(bytes) : writer.toStderr(bytes))),
       )
       const again = (some: readonly Job[]) => commandsFor(some, this.optionWords(), program)
       const endings = await runJobs({ program, jobs, atOnce, output, again, line }, context)
@@ -87,7 +88,7 @@ export class EachCommand extends ProgramCommand {
       if (failed.length === 0) return 0
       const lines = failureLines(endings, again(failed))
       const said = lines.map((text) => visible(inThisShell(text, context.env)))
-      context.stderr.write(`${said.join('\n')}\n`)
+      void writer.toStderr(`${said.join('\n')}\n`)
       return 1
     } finally {
       line.end()
@@ -106,21 +107,23 @@ export class EachCommand extends ProgramCommand {
     return manyTargets({ words, tokenCode, patterns, lines }, [...profiles.profiles.keys()])
   }
 
-  /** Whether somebody sees on stderr how far it is. */
-  private watched(): boolean {
-    const { isTerminal, env } = this.context
-    return !this.quiet && isTerminal(2) && env.TERM !== 'dumb'
+  /** Where somebody sees how far it is, if anybody does. */
+  private progressTerminal(): ProgressTerminal | undefined {
+    const { isTerminal, env, writer, columns } = this.context
+    if (this.quiet || !isTerminal(2) || env.TERM === 'dumb') return undefined
+    return { write: (text) => void writer.toStderr(text), columns: () => columns(2) }
   }
 
   private aside(line: ProgressLine): Talk {
     const talk = this.talk()
-    const { note, warning, debug } = talk.report
+    const { note, warning, debug, passOn } = talk.report
     return {
       ...talk,
       report: {
         note: (text) => line.aside(() => note(text)),
         warning: (text, hint) => line.aside(() => warning(text, hint)),
         debug: (text) => line.aside(() => debug(text)),
+        passOn: (text) => line.aside(() => passOn(text)),
       },
     }
   }

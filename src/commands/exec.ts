@@ -83,7 +83,7 @@ export class ExecCommand extends ProgramCommand {
     const { format } = output
     if (format.kind !== 'shell') throw new Error(`a wrapper asks for ${format.name}`)
     const change = takeSession(await this.variables(request), context.env)
-    deliver((format.programCode ?? format.code)(change), output, context)
+    await deliver((format.programCode ?? format.code)(change), output, context)
     return 0
   }
 

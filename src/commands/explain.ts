@@ -57,7 +57,7 @@ export class ExplainCommand extends TargetCommand {
                 .join('\n'),
             )
             .join('\n\n')
-    context.stdout.write(`${text}\n`)
+    await context.writer.toStdout(`${text}\n`)
     return 0
   }
 }

@@ -25,7 +25,7 @@ export class InitCommand extends Command<CommandContext> {
   })
 
   async execute(): Promise<number> {
-    const { program, stdout, env } = this.context
+    const { program, writer, env } = this.context
     const name = this.cmd ?? (commandName(env) === 'assume' ? undefined : commandName(env))
     if (this.printPath && this.cmd !== undefined) {
       throw new UsageError('--cmd goes with the line, not with a path', [
@@ -35,7 +35,7 @@ export class InitCommand extends Command<CommandContext> {
     const text = this.printPath
       ? wrapperPath(this.shell, program)
       : wrapperLine(this.shell, program, name)
-    stdout.write(`${text}\n`)
+    await writer.toStdout(`${text}\n`)
     return 0
   }
 }

@@ -44,7 +44,7 @@ export class ListCommand extends Command<CommandContext> {
     const { warnings } = world.profiles
     if (this.format === 'json') {
       const document = { profiles: rows.map(profileDocument), warnings: warnings.map(plain) }
-      context.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+      await context.writer.toStdout(`${JSON.stringify(document, undefined, 2)}\n`)
       return 0
     }
     this.tell([...world.settings.warnings, ...warnings])
@@ -53,7 +53,7 @@ export class ListCommand extends Command<CommandContext> {
       return 0
     }
     const lines = tableText(tableOf(rows, context.now()), roomOf(context), marksFor(context))
-    context.stdout.write(`${lines.join('\n')}\n`)
+    await context.writer.toStdout(`${lines.join('\n')}\n`)
     return 0
   }
 
@@ -123,12 +123,8 @@ function how({ kind, profile, target }: NonNullable<ProfileRow['source']>, name:
 }
 
 /** Columns. Whoever reads from a pipe gets whole lines. */
-function roomOf({ stdout, isTerminal }: Context): number {
-  if (!isTerminal(1)) return Number.POSITIVE_INFINITY
-  return 'columns' in stdout && typeof stdout.columns === 'number' && stdout.columns > 0
-    ? stdout.columns
-    : 80
-}
+const roomOf = ({ isTerminal, columns }: Context) =>
+  isTerminal(1) ? columns(1) || 80 : Number.POSITIVE_INFINITY
 
 const plainMarks: Marks = { title: (text) => text, problem: (text) => text }
 

@@ -78,9 +78,13 @@ function isWritable(fileDescriptor: number, { isTerminal }: Context): boolean {
 }
 
 /** @throws AssumeError when the reader is gone or the disk is full. */
-export function deliver(text: string, { fileDescriptor }: Output, context: Context): void {
+export async function deliver(
+  text: string,
+  { fileDescriptor }: Output,
+  { writer }: Context,
+): Promise<void> {
   try {
-    context.write(fileDescriptor, text)
+    await writer.toDescriptor(fileDescriptor, text)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw new AssumeError(`nobody took what assume printed (${reason}); nothing was changed`)

@@ -77,7 +77,7 @@ export class PolicyCommand extends Command<CommandContext> {
     if (useless && !asked) {
       throw new UsageError(`--${useless} has no meaning here: each name says where it is itself`)
     }
-    context.stdout.write(`${printed(document)}\n`)
+    await context.writer.toStdout(`${printed(document)}\n`)
     return 0
   }
 

@@ -11,7 +11,7 @@ export function reportTo(
   context: Context,
   { quiet, debug }: { readonly quiet: boolean; readonly debug: boolean },
 ): Report {
-  const say = (text: string) => context.stderr.write(`${visible(text)}\n`)
+  const say = (text: string) => void context.writer.toStderr(`${visible(text)}\n`)
   const said = new Set<string>()
   const isNew = (text: string) => !said.has(text) && said.add(text)
   return {
@@ -22,5 +22,8 @@ export function reportTo(
       if (hint) say(`  hint: ${inThisShell(hint, context.env)}`)
     },
     debug: (text) => debug && say(`assume: debug: ${text}`),
+    passOn: (text) => context.writer.toStderr(text.split('\n').map(visibleLine).join('\n')),
   }
 }
+
+const visibleLine = (line: string) => line.split('\t').map(visible).join('\t')

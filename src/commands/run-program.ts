@@ -17,6 +17,8 @@ export async function runProgram(
 ): Promise<number> {
   refuseChanged(program)
   const { startProgram } = await import('./start-program.ts')
+  // What we have said stands before what the program says, also in one pipe.
+  await context.writer.flushed()
   // What is typed at a terminal it sends to both of us by itself.
   const typed = hasTerminal() ? ['SIGINT', 'SIGQUIT'] : []
   // Before it runs; and what comes then is looked at when it does.

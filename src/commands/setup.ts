@@ -75,11 +75,11 @@ export class SetupCommand extends Command<CommandContext> {
     const world = { ...(await readWorld(context)), env: withoutSaved(context.env) }
     const report = reportTo(context, { quiet: false, debug: false })
     if (this.apply) await this.make(world, report)
-    else this.print(world, report)
+    else await this.print(world, report)
     return 0
   }
 
-  private print(world: World, report: Report): void {
+  private async print(world: World, report: Report): Promise<void> {
     const home = homeOf(this, world)
     const setup = this.setupIn(home)
     const steps = this.undo ? undoSteps(setup, asMade(setup)) : setupSteps(setup, nothingFound)
@@ -87,7 +87,7 @@ export class SetupCommand extends Command<CommandContext> {
     report.note(
       `these commands ${what} user ${setup.user} and role ${setup.role} in account ${home.account} (${home.from}); to have them run: ${this.commandLine('--apply')}`,
     )
-    this.context.stdout.write(script(steps, setup, this.common()))
+    await this.context.writer.toStdout(script(steps, setup, this.common()))
     if (this.undo) this.sayWhatToMind(setup, report)
     else this.sayProfiles(setup, nothingFound, world, report)
   }
@@ -143,7 +143,7 @@ export class SetupCommand extends Command<CommandContext> {
     const { name, lines } = roleProfile(setup, found, this.region, world.profiles)
     if (lines.length > 0) {
       report.note('the profile for it, to put into ~/.aws/config:')
-      this.context.stderr.write(`\n${lines.map(visible).join('\n')}\n\n`)
+      void this.context.writer.toStderr(`\n${lines.map(visible).join('\n')}\n\n`)
     }
     const makesKey = this.accessKey && !found.user?.keyIds.length
     if (!makesKey && !world.profiles.profiles.has(setup.user)) {

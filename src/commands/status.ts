@@ -29,7 +29,7 @@ export class StatusCommand extends Command<CommandContext> {
 
   async execute(): Promise<number> {
     const { context } = this
-    const { env, stdout } = context
+    const { env, writer } = context
     const asJson = this.asJson()
     const state = holdsSession(env)
     if (state === 'none') throw new AssumeError('this shell holds no session of assume')
@@ -41,13 +41,13 @@ export class StatusCommand extends Command<CommandContext> {
     if (!asJson) {
       const folder = cache.sessions && shownPath(cache.sessions.folder, homeDirectory(env))
       const lines = statusLines(status, folder, context.isTerminal(1))
-      for (const line of lines) stdout.write(`${visible(line)}\n`)
+      await writer.toStdout(lines.map((line) => `${visible(line)}\n`).join(''))
     }
     const arn = this.verify ? await this.arn(settings) : undefined
     if (asJson) {
-      stdout.write(`${JSON.stringify({ ...status, ...(arn && { arn }) }, undefined, 2)}\n`)
+      await writer.toStdout(`${JSON.stringify({ ...status, ...(arn && { arn }) }, undefined, 2)}\n`)
     } else if (arn) {
-      stdout.write(`${visible(arn)}, says STS\n`)
+      await writer.toStdout(`${visible(arn)}, says STS\n`)
     }
     return (status.secondsLeft ?? 1) <= 0 ? 1 : 0
   }

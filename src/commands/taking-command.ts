@@ -51,7 +51,7 @@ export abstract class TakingCommand extends Command<CommandContext> {
       recordRequest(request, plan, session, cache, talk)
       countTarget(request.target, cache, talk)
     }
-    deliverSession(session, trail, output, context, talk.report)
+    await deliverSession(session, trail, output, context, talk.report)
     // A wrapper of another version may not know this format, and without a wrapper nobody takes it.
     if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
       leaveWarm({ words: typed, target: request.target, obtained, trail, startedAt }, talk)

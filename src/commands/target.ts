@@ -72,7 +72,9 @@ export class TargetCommand extends TakingCommand {
     if (request) return this.take(request, output, this.talk())
     const { format, fileDescriptor } = output
     // The wrapper takes our exit status; a raw eval has to fail with it.
-    if (format.failure && fileDescriptor === 1) deliver(format.failure(130), output, this.context)
+    if (format.failure && fileDescriptor === 1) {
+      await deliver(format.failure(130), output, this.context)
+    }
     return 130
   }
 

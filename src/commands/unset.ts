@@ -34,13 +34,13 @@ export class UnsetCommand extends Command<CommandContext> {
     if (state === 'none') {
       report.note('this shell holds no session of assume')
       // nushell's `load-env` wants a record, be it an empty one.
-      if (format.kind === 'assignments') deliver(format.lines({}), output, context)
+      if (format.kind === 'assignments') await deliver(format.lines({}), output, context)
       return 0
     }
     const change = endSession(context.env)
-    if (format.kind === 'shell') deliver(format.code(change), output, context)
+    if (format.kind === 'shell') await deliver(format.code(change), output, context)
     else {
-      deliver(format.lines(plainVariables(change)), output, context)
+      await deliver(format.lines(plainVariables(change)), output, context)
       report.note(`the session is dropped; --format ${format.name} puts nothing back of before it`)
     }
     return 0

@@ -13,19 +13,21 @@ type Piece = readonly [StreamName, Buffer]
 export const groupedOutput = (write: Write): Output => ({
   open() {
     const lines = { stdout: new WholeLines(), stderr: new WholeLines() }
-    const kept = keeping('--group', (ending, pieces) => {
-      write('stdout', `== ${visible(ending.job.name)}: ${visible(reasonOf(ending))}\n`)
-      for (const [stream, line] of pieces) write(stream, line)
+    const kept = keeping('--group', async (ending, pieces) => {
+      const title = Buffer.from(`== ${visible(ending.job.name)}: ${visible(reasonOf(ending))}\n`)
+      const runs = joined([['stdout', title], ...pieces])
+      // All at once, so that nothing of another target comes in between.
+      await Promise.all(runs.map(([stream, bytes]) => write(stream, bytes)))
     })
     return {
-      take(stream, piece) {
+      async take(stream, piece) {
         kept.check(piece)
         kept.add(stream, lines[stream].add(piece))
       },
-      end(ending) {
+      async end(ending) {
         kept.add('stdout', lines.stdout.end())
         kept.add('stderr', lines.stderr.end())
-        kept.end(ending)
+        await kept.end(ending)
       },
     }
   },
@@ -34,11 +36,11 @@ export const groupedOutput = (write: Write): Output => ({
 /** One JSON object a line for each target, in the order in which they end. */
 export const jsonOutput = (write: Write): Output => ({
   open() {
-    const kept = keeping('--json', (ending, pieces) => {
-      write('stdout', `${JSON.stringify(documentOf(ending, pieces))}\n`)
-    })
+    const kept = keeping('--json', (ending, pieces) =>
+      write('stdout', `${JSON.stringify(documentOf(ending, pieces))}\n`),
+    )
     return {
-      take(stream, piece) {
+      async take(stream, piece) {
         kept.check(piece)
         kept.add(stream, [piece])
       },
@@ -47,7 +49,9 @@ export const jsonOutput = (write: Write): Output => ({
   },
 })
 
-function keeping(option: string, show: (ending: Ending, pieces: readonly Piece[]) => void) {
+type Show = (ending: Ending, pieces: readonly Piece[]) => Promise<void>
+
+function keeping(option: string, show: Show) {
   const pieces: Piece[] = []
   let length = 0
   return {
@@ -65,6 +69,17 @@ function keeping(option: string, show: (ending: Ending, pieces: readonly Piece[]
     },
     end: (ending: Ending) => show(ending, pieces),
   }
+}
+
+/** Pieces of one stream that follow each other as one, so that a line is not a write of its own. */
+function joined(pieces: readonly Piece[]): readonly Piece[] {
+  const runs: { readonly stream: StreamName; readonly parts: Buffer[] }[] = []
+  for (const [stream, piece] of pieces) {
+    const last = runs.at(-1)
+    if (last?.stream === stream) last.parts.push(piece)
+    else runs.push({ stream, parts: [piece] })
+  }
+  return runs.map(({ stream, parts }) => [stream, Buffer.concat(parts)])
 }
 
 function documentOf(ending: Ending, pieces: readonly Piece[]) {

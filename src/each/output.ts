@@ -9,10 +9,14 @@ export interface Output {
 }
 
 export interface JobOutput {
-  /** @throws AssumeError for more than can be taken, which ends the program. */
-  take(stream: StreamName, piece: Buffer): void
-  end(ending: Ending): void
+  /**
+   * Resolves when there is room for more.
+   *
+   * @throws AssumeError for more than can be taken, which ends the program.
+   */
+  take(stream: StreamName, piece: Buffer): Promise<void>
+  end(ending: Ending): Promise<void>
 }
 
-/** Writes on a stream of ours, with nothing of the progress in between. */
-export type Write = (stream: StreamName, bytes: Buffer | string) => void
+/** Writes to a stream of ours, with nothing of the progress in between, and waits for its reader. */
+export type Write = (stream: StreamName, bytes: Buffer | string) => Promise<void>

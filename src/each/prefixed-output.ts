@@ -20,16 +20,16 @@ export function prefixedOutput(jobs: readonly Job[], write: Write, isColoured: I
         return `\x1b[${colours.get(job.target)}m${name.padEnd(width)} |\x1b[0m `
       }
       const prefixes = { stdout: prefixFor('stdout'), stderr: prefixFor('stderr') }
-      const say = (stream: StreamName, whole: readonly Buffer[]) => {
+      const say = async (stream: StreamName, whole: readonly Buffer[]) => {
         if (whole.length === 0) return
         const prefix = Buffer.from(prefixes[stream])
-        write(stream, Buffer.concat(whole.flatMap((line) => [prefix, line])))
+        await write(stream, Buffer.concat(whole.flatMap((line) => [prefix, line])))
       }
       return {
         take: (stream, piece) => say(stream, lines[stream].add(piece)),
-        end() {
-          say('stdout', lines.stdout.end())
-          say('stderr', lines.stderr.end())
+        async end() {
+          await say('stdout', lines.stdout.end())
+          await say('stderr', lines.stderr.end())
         },
       }
     },

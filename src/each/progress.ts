@@ -1,4 +1,3 @@
-import type { Writable } from 'node:stream'
 import { visible } from '../model/visible.ts'
 
 /** How far it is. */
@@ -31,14 +30,21 @@ export function progressLine(standing: Standing, columns: number): string {
 const shownSeconds = (seconds: number) =>
   seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`
 
+/** Where the line is drawn. */
+export interface ProgressTerminal {
+  write(text: string): void
+  /** How wide it is now. */
+  columns(): number | undefined
+}
+
 /** A line at the foot of a terminal, which is out of the way while something else is written. */
 export class ProgressLine {
-  readonly #terminal: (Writable & { readonly columns?: number }) | undefined
+  readonly #terminal: ProgressTerminal | undefined
   readonly #timer: NodeJS.Timeout | undefined
   #text: ((columns: number) => string) | undefined
 
   /** @param terminal absent where nobody looks. */
-  constructor(terminal: Writable | undefined) {
+  constructor(terminal: ProgressTerminal | undefined) {
     this.#terminal = terminal
     if (terminal) this.#timer = setInterval(() => this.#draw(), 1000).unref()
   }
@@ -49,11 +55,13 @@ export class ProgressLine {
     this.#draw()
   }
 
-  aside(write: () => void): void {
+  /** Writes something else. The line is back at once, even if the reader of that is slow. */
+  aside<T>(write: () => T): T {
     const text = this.#text
     this.giveWay()
-    write()
+    const written = write()
     if (text) this.show(text)
+    return written
   }
 
   giveWay(): void {
@@ -67,7 +75,7 @@ export class ProgressLine {
   }
 
   #draw(): void {
-    const columns = this.#terminal?.columns ?? 80
+    const columns = this.#terminal?.columns() ?? 80
     if (this.#text) this.#terminal?.write(`\r${this.#text(columns)}\x1b[K`)
   }
 }

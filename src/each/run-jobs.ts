@@ -48,6 +48,11 @@ export async function runJobs(running: Running, context: Context): Promise<reado
   const standing = () => standingOf(running, endings, leaders, secondsSince(began))
   const tell = () => running.line.show((columns) => progressLine(standing(), columns))
 
+  let giveUp = () => {}
+  const stopped = new Promise<void>((done) => {
+    giveUp = done
+  })
+
   const run = async (job: Job) => {
     if (interrupted.aborted) return
     leaders.set(job, undefined)
@@ -61,18 +66,21 @@ export async function runJobs(running: Running, context: Context): Promise<reado
     const kill = (leader: number) => signalGroup(leader, 'SIGKILL')
     const end = await ended(async () => {
       const variables = sessionVariables(await job.session())
-      return runProgram(running.program, programEnvironment(variables, env), output, started, kill)
+      const programEnv = programEnvironment(variables, env)
+      return runProgram(running.program, { env: programEnv, output, started, kill, stopped })
     })
     leaders.delete(job)
     const ending = { job, seconds: secondsSince(start), ...end }
     endings.set(job, ending)
-    output.end(ending)
+    const shown = output.end(ending)
     tell()
+    await Promise.race([shown, stopped])
   }
 
   const all = inParallel(jobs, atOnce, run)
   let last: NodeJS.Timeout | undefined
   const stop = () => {
+    giveUp()
     const { reason } = interrupted
     if (!(reason instanceof InterruptedError)) return
     toAll(signals.get(reason.exitCode) ?? 'SIGTERM')

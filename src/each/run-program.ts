@@ -1,6 +1,7 @@
+import type { Readable } from 'node:stream'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { JobOutput, StreamName } from './output.ts'
+import type { JobOutput } from './output.ts'
 
 /** How a program ended. */
 export type ProgramEnd =
@@ -8,19 +9,24 @@ export type ProgramEnd =
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'error'; readonly error: AssumeError }
 
+export interface ProgramRun {
+  readonly env: Environment
+  readonly output: JobOutput
+  /** Gets the leader of its group. */
+  started(leader: number): void
+  /** Ends that group. */
+  kill(leader: number): void
+  /** Resolves when a signal has told all programs to end. */
+  readonly stopped: Promise<void>
+}
+
 /**
  * Runs a program without a shell, with nothing to read, in a session of its own: it has no terminal
  * to ask on, and all that it starts can be told to end with it.
- *
- * @param started gets the leader of its group.
- * @param kill ends that group.
  */
 export async function runProgram(
   [file, ...args]: readonly [string, ...string[]],
-  env: Environment,
-  output: JobOutput,
-  started: (leader: number) => void,
-  kill: (leader: number) => void,
+  { env, output, started, kill, stopped }: ProgramRun,
 ): Promise<ProgramEnd> {
   const child = await spawned(file, args, env)
   const closed = new Promise<ProgramEnd>((ended) => {
@@ -31,22 +37,54 @@ export async function runProgram(
     })
   })
   const { pid } = child
-  if (pid !== undefined) started(pid)
-  let tooMuch: AssumeError | undefined
-  const show = (stream: StreamName) => (piece: Buffer) => {
-    if (tooMuch) return
-    try {
-      output.take(stream, piece)
-    } catch (error) {
-      if (!(error instanceof AssumeError)) throw error
-      tooMuch = error
-      if (pid !== undefined) kill(pid)
-    }
+  if (pid === undefined) return closed
+  started(pid)
+  try {
+    await Promise.all([
+      passOn(child.stdout, (piece) => output.take('stdout', piece), stopped),
+      passOn(child.stderr, (piece) => output.take('stderr', piece), stopped),
+    ])
+    return await closed
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    kill(pid)
+    await closed
+    return { kind: 'error', error }
   }
-  child.stdout.on('data', show('stdout'))
-  child.stderr.on('data', show('stderr'))
-  const end = await closed
-  return tooMuch ? { kind: 'error', error: tooMuch } : end
+}
+
+/** How long a stopped program waits for our reader. In milliseconds. */
+const patience = 300
+
+/**
+ * Reads on only when there is room for more, so that a slow reader of ours slows the program. A program
+ * that is stopped is read to its end, and what our reader does not take soon is dropped.
+ */
+async function passOn(
+  stream: Readable,
+  take: (piece: Buffer) => Promise<void>,
+  stopped: Promise<void>,
+): Promise<void> {
+  let hasRoom = true
+  let isLate = false
+  let goOn = () => {}
+  const giveUp = () => {
+    isLate = true
+    goOn()
+  }
+  void stopped.then(() => setTimeout(giveUp, patience))
+  for await (const piece of stream) {
+    if (!hasRoom) continue
+    hasRoom = false
+    await new Promise<void>((done, failed) => {
+      goOn = done
+      take(piece).then(() => {
+        hasRoom = true
+        done()
+      }, failed)
+      if (isLate) done()
+    })
+  }
 }
 
 async function spawned(file: string, args: readonly string[], env: Environment) {

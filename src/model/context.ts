@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream'
+import type { Writer } from './writer.ts'
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -6,10 +6,11 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** The world outside, made once in `bin.ts`, so that nothing else reaches for `process`. */
 export interface Context {
   readonly env: Environment
-  readonly stdout: Writable
-  readonly stderr: Writable
+  readonly writer: Writer
   /** Whether a file descriptor is open on a terminal. */
   isTerminal(fileDescriptor: number): boolean
+  /** How wide the terminal is that is open as stdout or stderr. */
+  columns(fileDescriptor: 1 | 2): number | undefined
   readonly version: string
   /** `22.11.0` */
   readonly nodeVersion: string
@@ -36,6 +37,4 @@ export interface Context {
   /** Says whenever the terminal gets another size, until the function that it gives is called. */
   onResize(changed: () => void): () => void
   now(): Date
-  /** Writes all of it at once and waits, so that a shell never evals a part. */
-  write(fileDescriptor: number, text: string): void
 }

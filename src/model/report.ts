@@ -6,4 +6,6 @@ export interface Report {
   warning(text: string, hint?: string): void
   /** Each step, with `--debug`. Never a secret. */
   debug(text: string): void
+  /** What a program that we run says on its own stderr, as it comes, also with `--quiet`. */
+  passOn(text: string): Promise<void>
 }

@@ -16,7 +16,7 @@ import { runProcess } from '../sources/run-process.ts'
 export async function codeOfProcess(
   { processOf, serial }: Mfa,
   { profiles, settings, env }: World,
-  { noInput }: Talk,
+  { noInput, report }: Talk,
 ): Promise<string> {
   const profile = typeof processOf === 'object' && profiles.profiles.get(processOf.profile)
   const [command, name] = profile
@@ -31,7 +31,7 @@ export async function codeOfProcess(
   if (!file) throw complaint('is no command: it is empty, or a quote in it is not closed')
   const withSerial = { ...env, AWS_MFA_SERIAL: serial }
   const stdin = noInput ? 'ignore' : 'inherit'
-  const output = await runProcess([file, ...args], withSerial, complaint, stdin)
+  const output = await runProcess([file, ...args], withSerial, complaint, stdin, report)
   const code = output.trim()
   if (/^\d{6}$/.test(code)) return code
   throw complaint('printed something else than a code, which is six digits', [

@@ -16,7 +16,7 @@ export async function quietRenewal(
   context: Context,
   { report, now, interrupted }: Talk,
 ): Promise<Session> {
-  const quiet = { note: () => {}, warning: () => {}, debug: report.debug }
+  const quiet = { ...report, note: () => {}, warning: () => {} }
   const noInputBecause = 'nobody is asked for it to renew a session'
   const talk = { report: quiet, now, interrupted, noInput: true, noInputBecause, yes: true }
   const { refresh: _, ...lasting } = options

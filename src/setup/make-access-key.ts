@@ -30,7 +30,7 @@ export async function makeAccessKey(title: string, work: Work): Promise<void> {
     `aws_secret_access_key = ${secret}`,
   ]
   try {
-    context.write(1, `${lines.join('\n')}\n`)
+    await context.writer.toDescriptor(1, `${lines.join('\n')}\n`)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : error
     await runCall('delete it again', deleteAccessKey(setup, keyId), work)

@@ -39,11 +39,12 @@ function refuse(all: readonly SignInSession[]): never {
 
 async function askWhich(
   all: readonly SignInSession[],
-  { stderr }: Context,
+  { writer }: Context,
 ): Promise<SignInSession> {
-  for (const [index, { session }] of all.entries()) {
-    stderr.write(`  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`)
-  }
+  const lines = all.map(
+    ({ session }, index) => `  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`,
+  )
+  await writer.toStderr(lines.join(''))
   const chosen = (line: string) => (/^\d{1,4}$/.test(line) ? all[Number(line) - 1] : undefined)
   const { terminalLine } = await import('../terminal/terminal-line.ts')
   const line = await terminalLine('which? ', (typed) =>

@@ -128,6 +128,7 @@ async function open(page: string, { way, caller, talk }: Circumstances): Promise
 }
 
 /** A page stands on a line of its own, where terminals find it whole. */
-function say({ stderr }: Context, [first = '', ...lines]: readonly string[]): void {
-  for (const line of [`assume: ${first}`, ...lines]) stderr.write(`${visible(line)}\n`)
+function say({ writer }: Context, [first = '', ...others]: readonly string[]): void {
+  const lines = [`assume: ${first}`, ...others]
+  void writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))
 }

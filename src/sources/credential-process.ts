@@ -36,6 +36,7 @@ export const credentialProcess: ProfileSource = {
       { ...env, ...aroundProcess(env, profile.name, identityOf(profile)) },
       complaint,
       input,
+      talk.report,
     )
     return readProcessAnswer(output, complaint, talk.now())
   },

@@ -1,7 +1,7 @@
-import { writeSync } from 'node:fs'
+import type { Readable } from 'node:stream'
 import type { Environment } from '../model/context.ts'
 import { type AssumeError, InterruptedError } from '../model/errors.ts'
-import { visible } from '../model/visible.ts'
+import type { Report } from '../model/report.ts'
 
 /** Says what is wrong with a `credential_process`, or an `mfa_process`. */
 export type Complaint = (what: string, hints?: readonly string[]) => AssumeError
@@ -21,6 +21,7 @@ export async function runProcess(
   env: Environment,
   complaint: Complaint,
   stdin: 'inherit' | 'ignore',
+  report: Report,
 ): Promise<string> {
   const { execa } = await import('execa')
   const child = execa(file, args, {
@@ -32,7 +33,7 @@ export async function runProcess(
     reject: false,
     stripFinalNewline: false,
   })
-  child.stderr?.on('data', showing())
+  if (child.stderr) void passOn(child.stderr, report)
   const result = await child
   if (!result.failed) return result.stdout
   if (result.isMaxBuffer) throw complaint('printed more than a megabyte, which is no answer')
@@ -51,20 +52,12 @@ const causes: ReadonlyMap<string, string> = new Map([
   ['ENOEXEC', 'it is no program'],
 ])
 
-/**
- * Nothing that a program says can steer the terminal through us, and nobody has to listen to it. A
- * character may come in pieces.
- */
-function showing(): (chunk: Uint8Array) => void {
+/** A character may come in pieces. A reader who is slow slows the program, as if it had our stderr. */
+async function passOn(stderr: Readable, report: Report): Promise<void> {
   const decoder = new TextDecoder()
-  return (chunk) => {
-    const text = decoder.decode(chunk, { stream: true })
-    try {
-      writeSync(2, text.split('\n').map(visibleLine).join('\n'))
-    } catch {
-      // What is said there does not decide what is done.
-    }
+  try {
+    for await (const chunk of stderr) await report.passOn(decoder.decode(chunk, { stream: true }))
+  } catch {
+    // It was cut off: how the program ended is told by its status.
   }
 }
-
-const visibleLine = (line: string) => line.split('\t').map(visible).join('\t')

@@ -3,6 +3,7 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole, story } from '../../src/demo/story.ts'
 import { type Role, roleArn } from '../../src/demo/world.ts'
+import { runningGroups } from '../support/process-groups.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { Scene } from '../support/scene.ts'
@@ -291,12 +292,7 @@ describe('assume each', () => {
 async function groupsOf(said: readonly string[]): Promise<string[]> {
   const leaders = said.map((line) => line.split(' | ')[1])
   expect(leaders.every((leader) => /^\d+$/.test(leader ?? ''))).toBe(true)
-  const { stdout } = await execa('ps', ['-e', '-o', 'pgid=,stat='])
-  return stdout
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([group, state]) => leaders.includes(group) && !state?.startsWith('Z'))
-    .map(([group = '']) => group)
+  return runningGroups(leaders.map(String))
 }
 
 describe('assume each with 200 profiles', () => {

@@ -14,6 +14,7 @@ const order = [
   'sign-in',
   'browser',
   'terminal',
+  'writer',
   'cache',
   'sources',
   'iam',
@@ -30,6 +31,9 @@ const demo = { importedBy: ['commands', 'demo'], imports: ['demo', 'model'] }
 
 /** Folders and files that decide and never do. */
 const pure = /^(iam|plan|exports|model)\/|^config\/parse\.ts$/
+
+/** Ways past the writer. A program that we start has streams of its own, which are only read. */
+const directWrites = /\bstd(out|err)\)?[?!]?\.write\b|\bwrite(v)?(Sync)?\(\s*[12]\b/g
 
 const registries = ['commands/index.ts', 'doctor/index.ts', 'sources/index.ts', 'exports/index.ts']
 
@@ -167,6 +171,14 @@ describe('the files of src', () => {
               .filter((target) => /^(node:)?process$/.test(target)),
           ].map((name) => `names ${name}`)
     expect(complaints(reaching)).toEqual([])
+  })
+
+  it('write to stdout and stderr through the writer alone', () => {
+    const writing = ({ path, code }: SourceFile) =>
+      placeOf(path) === 'writer'
+        ? []
+        : (code.match(directWrites) ?? []).map((found) => `has ${found}`)
+    expect(complaints(writing)).toEqual([])
   })
 
   it('hand on nothing of another file, but for the registries', () => {

@@ -1,0 +1,55 @@
+import type { Writer } from '../model/writer.ts'
+import { destinationOf } from './destination.ts'
+import { OutputQueue, type RunBlocking } from './output-queue.ts'
+
+export interface WriterOptions {
+  /** Ends the program, since nobody reads its stdout any more. */
+  endWithoutReader(): never
+  readonly runBlocking: RunBlocking
+}
+
+/** What a write gives when the reader of a pipe or a socket is gone, or a terminal has hung up. */
+const readerIsGone = new Set(['EPIPE', 'ECONNRESET', 'EIO'])
+
+export function makeWriter({ endWithoutReader, runBlocking }: WriterOptions): Writer {
+  const queues = new Map<number, OutputQueue>()
+  const queuesByIdentity = new Map<string, OutputQueue>()
+  const queueOf = (fileDescriptor: number) => {
+    const known = queues.get(fileDescriptor)
+    if (known) return known
+    const destination = destinationOf(fileDescriptor)
+    const { identity } = destination
+    const queue = queuesByIdentity.get(identity) ?? new OutputQueue(destination, runBlocking)
+    queuesByIdentity.set(identity, queue)
+    queues.set(fileDescriptor, queue)
+    return queue
+  }
+  return {
+    async toStdout(text) {
+      try {
+        await queueOf(1).write(bytesOf(text), false)
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+        if (readerIsGone.has(code)) endWithoutReader()
+        throw error
+      }
+    },
+    async toStderr(text) {
+      try {
+        await queueOf(2).write(bytesOf(text), false)
+      } catch {
+        // Nobody may read it, or its disk be full: that does not decide what the program does.
+      }
+    },
+    async toDescriptor(fileDescriptor, text) {
+      await queueOf(fileDescriptor).write(bytesOf(text), true)
+    },
+    async flushed(fileDescriptor) {
+      const some =
+        fileDescriptor === undefined ? [...queues.values()] : [queues.get(fileDescriptor)]
+      await Promise.all(some.map((queue) => queue?.flushed))
+    },
+  }
+}
+
+const bytesOf = (text: string | Uint8Array) => (typeof text === 'string' ? Buffer.from(text) : text)

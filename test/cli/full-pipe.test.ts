@@ -1,0 +1,131 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { canSeeProcesses, Pipe, startInto, waits } from '../support/pipe.ts'
+import { evaluated, Scene } from '../support/scene.ts'
+
+const dev = `[profile dev]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+region = eu-west-1
+`
+const config = `${dev}
+[profile told]
+credential_process = sh HOME/credentials
+source_arn = x
+`
+
+const script = `for i in 1 2 3; do echo "said by the program, $i" >&2; done
+printf '{"Version": 1, "AccessKeyId": "AKIAEXAMPLE", "SecretAccessKey": "sesame"}'
+`
+
+async function open() {
+  const scene = await Scene.open({ files: { credentials: script } })
+  const { path } = scene.home
+  writeFileSync(join(path, '.aws/config'), config.replace('HOME', path))
+  const { stdout } = await scene.assume(['dev'])
+  return { scene, held: await evaluated(stdout) }
+}
+
+interface Row {
+  readonly words: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** The shell holds the session of dev. */
+  readonly isHeld?: true
+  /** What is written changes something, and so cannot be had twice. */
+  readonly expected?: string
+}
+
+const toStdout: readonly Row[] = [
+  { words: ['list'] },
+  { words: ['list', '--format', 'json'] },
+  { words: ['explain', 'dev'] },
+  { words: ['explain', 'dev', '--format', 'json'] },
+  { words: ['status'], isHeld: true },
+  { words: ['status', '--verify'], isHeld: true },
+  { words: ['status', '--format', 'json'], isHeld: true },
+  { words: ['cache', 'list'] },
+  { words: ['cache', 'list', '--format', 'json'] },
+  { words: ['cache', 'clear'] },
+  { words: ['cache', 'clear', 'dev'], expected: '1 session cleared\n' },
+  { words: ['doctor', '--offline'] },
+  { words: ['doctor', '--offline', '--format', 'json'] },
+  { words: ['policy', 'trust', '--user', 'Bob', '--account', '123456789012'] },
+  { words: ['policy', 'identity', '--role', 'reader', '--account', '123456789012'] },
+  { words: ['setup', 'Bob', 'reader', '--account', '123456789012', '--mfa', '--access-key'] },
+  { words: ['--help'] },
+  { words: ['help'] },
+  { words: ['each', '--help'] },
+  { words: ['init', 'zsh'] },
+  { words: ['init', 'bash', '--print-path'] },
+  { words: ['--version'] },
+  { words: ['console', 'dev', '--url'] },
+  { words: ['console', '--logout', '--url'] },
+  { words: ['credential-process', 'dev'] },
+  { words: ['dev'] },
+  { words: ['dev', '--format', 'fish'] },
+  { words: ['dev', '--format', 'json'] },
+  { words: ['dev', '--format', 'process'] },
+  { words: ['unset'], isHeld: true },
+  { words: ['nobody'] },
+  { words: ['exec', 'dev', '--', 'printenv', 'ASSUME_ROLE'] },
+  { words: ['each', 'dev', '--', 'printenv', 'ASSUME_ROLE'] },
+  { words: ['each', 'dev', '--group', '--', 'printenv', 'ASSUME_ROLE'] },
+  { words: ['each', 'dev', '--json', '--', 'printenv', 'ASSUME_ROLE'] },
+]
+
+const toStderr: readonly Row[] = [
+  { words: ['nobody'] },
+  { words: ['list', '--format', 'xml'] },
+  { words: ['list'] },
+  { words: ['dev', '--debug', '--format', 'process'] },
+  { words: ['told', '--format', 'process'] },
+  { words: ['setup', 'Bob', 'reader', '--account', '123456789012'] },
+  { words: ['each', 'dev', '--', 'sh', '-c', 'echo out; echo err >&2; exit 3'] },
+  { words: ['each', 'dev', '--group', '--', 'sh', '-c', 'echo err >&2; exit 3'] },
+  { words: ['exec', 'dev', '--debug', '--', 'sh', '-c', 'echo err >&2'] },
+]
+
+describe.skipIf(!canSeeProcesses)('a pipe that is full', () => {
+  it.each(toStdout.map(named))('gets all of %s', (_, row) => expectWhole(row, '>"$OUT"'))
+
+  it.each(toStderr.map(named))('gets all that is said by %s', (_, row) =>
+    expectWhole(row, '2>"$OUT" >/dev/null'),
+  )
+
+  it('gets what is said and what is printed in one pipe, in order', () =>
+    expectWhole({ words: ['explain', 'told', '--debug'] }, '>"$OUT" 2>&1'))
+
+  it('gets the code for the wrapper', () =>
+    expectWhole(
+      { words: ['dev'], env: { ASSUME_EVAL_FD: '3', ASSUME_SHELL: 'bash' } },
+      '3>"$OUT" >/dev/null',
+    ))
+})
+
+const named = (row: Row) => [row.words.join(' '), row] as const
+
+/** The same as an empty pipe gets, which has room; the program waits until the pipe is read. */
+async function expectWhole({ words, env, isHeld, expected }: Row, redirection: string) {
+  const { scene, held } = await open()
+  const signIn = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: scene.aws.url }
+  const all = { ...scene.home.env, ...signIn, ...(isHeld && held), ...env }
+  const roomy = Pipe.make(scene.home.path, 'roomy')
+  const withRoom = { ...all, OUT: roomy.path }
+  const before = expected ? undefined : await startInto(words, { redirection, env: withRoom })
+  const whole = expected ?? (await roomy.read()).toString()
+  expect(whole).not.toBe('')
+  const pipe = Pipe.make(scene.home.path)
+  const length = pipe.fill()
+  const run = startInto(words, { redirection, env: { ...all, OUT: pipe.path } })
+  expect(await waits(run.pid)).toBe(true)
+  const read = await pipe.read()
+  const { exitCode } = await run
+  expect(normal(read.subarray(length).toString())).toBe(normal(whole))
+  expect(exitCode).toBe(before?.exitCode ?? 0)
+}
+
+/** Without what is another each time: seconds, and keys. */
+const normal = (text: string) => text.replaceAll(/[\w%+/=-]{60,}|ASIA\w+|\d+/g, '#')
