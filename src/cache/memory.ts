@@ -6,12 +6,14 @@ import { isSerial } from '../plan/serial.ts'
 import { sessionKey, stsOf } from '../plan/session-key.ts'
 import { find, keep, type Shelf, sweep } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
+import { usedTargets } from './used-targets.ts'
 
 /** A trust policy may have been changed since. */
 const days = 30
 
 /** What earlier runs were told by AWS. */
-export function memoryIn({ memory, sessions }: Cache, now: () => Date): Memory {
+export function memoryIn(cache: Cache, now: () => Date): Memory {
+  const { memory, sessions } = cache
   const recall = (key: string) => {
     const value = find(memory, key, now())?.value
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
@@ -39,6 +41,8 @@ export function memoryIn({ memory, sessions }: Cache, now: () => Date): Memory {
       if (maximum === 'unknown') return maximum
       return typeof maximum === 'number' && isRoleMaximum(maximum) ? maximum : undefined
     },
+    hasTaken: (user, role) =>
+      usedTargets(cache).some(({ words }) => words[0] === user && words[1] === role),
   }
 }
 

@@ -4,6 +4,7 @@ import { cannotHonour } from './cannot-honour.ts'
 import { type Chain, chainOf } from './chain.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
 import { findUser } from './find-user.ts'
+import { refuseMistypedCode } from './mistyped-code.ts'
 import { partitionOfRegion } from './region.ts'
 import { type Request, type Target, type TargetOptions, targetName } from './request.ts'
 import {
@@ -31,6 +32,7 @@ export function findRoute(request: Request, world: World): Found<Route> {
       ? { found: profileRoute(target.word, world) }
       : ssoRoute(target, options, world)
   }
+  refuseMistypedCode(request, world)
   return userRoute(target.user, target.role, request, world)
 }
 

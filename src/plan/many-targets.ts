@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts'
+import { looksMistyped, notACode } from './mistyped-code.ts'
 import { namePattern } from './name-pattern.ts'
 import { checkedCode, type Target, targetOf } from './request.ts'
 
@@ -46,6 +47,9 @@ export function manyTargets(
     ])
   }
   const known = new Set(profiles)
+  if (words.length > 1 && last !== undefined && looksMistyped(last) && !known.has(last)) {
+    throw notACode(last)
+  }
   const targets = [...new Set(names)].map((name) => ({ name, target: oneTarget(name, known) }))
   return { targets, ...(code !== undefined && { code }) }
 }

@@ -6,6 +6,8 @@ export interface Memory {
   ofKeys(source: Source): KeysMemory
   /** MaxSessionDuration of a role, in seconds. `unknown`: nobody was told of late. */
   maximumOf(roleArn: string): number | 'unknown' | undefined
+  /** Whether a shell has taken `USER ROLE`. */
+  hasTaken(user: string, role: string): boolean
 }
 
 /** Of a role, taken with these keys. */
@@ -39,4 +41,5 @@ export const nothingRemembered: Memory = {
   ofRole: () => ({}),
   ofKeys: () => ({}),
   maximumOf: () => undefined,
+  hasTaken: () => false,
 }

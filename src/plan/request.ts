@@ -1,6 +1,7 @@
 import { shellWord } from '../exports/posix.ts'
 import { UsageError } from '../model/errors.ts'
 import { checkedRoleArn } from './arn.ts'
+import { looksMistyped, notACode } from './mistyped-code.ts'
 import { isSsoRoleName } from './sso-source.ts'
 
 /** What the command line asks for, before any file was read. */
@@ -91,6 +92,7 @@ function namedTarget(names: readonly string[], profile: string | undefined): Tar
   const [first, second] = names
   if (profile !== undefined) {
     if (first === undefined) return { kind: 'profile', profile }
+    if (looksMistyped(first)) throw notACode(first)
     throw new UsageError(`--profile "${profile}" and "${first}" both name a target`, [
       `for a role taken with that profile's keys: assume --source-profile ${shellWord(profile)} ROLE_ARN`,
     ])

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
-import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
 import { totp } from '../../src/demo/totp.ts'
-import { roleArn, type User } from '../../src/demo/world.ts'
+import { type Role, roleArn, type User } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -132,11 +132,47 @@ describe('a code', () => {
     [['Bob', demoRole.name, '123456', '--token-code', ''], 'two codes: 123456 and --token-code'],
     [[roleArn(demoRole), '12345'], '"12345" after a role ARN is not a code of six digits'],
     [['123456'], 'no target: name a profile, a role ARN, or USER ROLE'],
+    [['Bob', '12345'], '"12345" is not an MFA code, which is six digits'],
+    [['bob', '1234567', '--refresh'], '"1234567" is not an MFA code, which is six digits'],
+    [['-p', 'Bob', '12345'], '"12345" is not an MFA code, which is six digits'],
   ])('%j is refused before AWS hears of it', async (words, message) => {
     const scene = await Scene.open()
     const { stdout, stderr, exitCode, calls } = await scene.assume(words)
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 2);\n', exitCode: 2, calls: [] })
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
+  })
+
+  it('mistyped is no role for any other command either', async () => {
+    const scene = await Scene.open({ config: demoProfile() })
+    const message = /^assume: "12345" is not an MFA code, which is six digits\n/
+    for (const words of [
+      ['exec', 'Bob', '12345', '--', 'true'],
+      ['console', 'Bob', '12345'],
+      ['credential-process', 'Bob', '12345'],
+      ['each', 'Bob', 'wanting', '12345', '--', 'true'],
+    ]) {
+      const run = await scene.assume(words)
+      expect(run).toMatchObject({ stderr: expect.stringMatching(message), exitCode: 2, calls: [] })
+    }
+    expect((await scene.assume(['Bob', '12345'])).stderr).toContain(
+      '  hint: for a role of that name, say its account: assume Bob ACCOUNT:12345\n',
+    )
+  })
+
+  it('is not what a role of digits is that is named otherwise, in a profile, or was taken before', async () => {
+    const role: Role = { ...noMfaRole, name: '12345' }
+    const inProfile: Role = { ...noMfaRole, name: '2024' }
+    const scene = await Scene.open({
+      world: { ...story, roles: [...story.roles, role, inProfile] },
+      config: `[profile year]\nrole_arn = ${roleArn(inProfile)}\nsource_profile = Bob\n`,
+    })
+    const first = { exitCode: 0, calls: [{ action: 'AssumeRole' }] }
+    expect(await scene.assume(['Bob', '2024'])).toMatchObject(first)
+    expect(await scene.assume(['Bob', '12345'])).toMatchObject({ exitCode: 2, calls: [] })
+    expect(await scene.assume(['Bob', `${bob.account}:12345`])).toMatchObject(first)
+    expect(await scene.assume(['Bob', '12345', '123456'])).toMatchObject({ exitCode: 0 })
+    expect(await scene.assume(['Bob', '12345'])).toMatchObject({ exitCode: 0 })
+    expect((await scene.assume(['12345'])).stderr).toContain('profile "12345"')
   })
 
   it('works once', async () => {

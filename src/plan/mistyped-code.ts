@@ -1,0 +1,27 @@
+import { text } from '../config/profile.ts'
+import { shellWord } from '../exports/posix.ts'
+import { UsageError } from '../model/errors.ts'
+import type { Request } from './request.ts'
+import type { World } from './world.ts'
+
+/** Digits only, as an MFA code is, but not six. */
+export const looksMistyped = (word: string): boolean => /^\d+$/.test(word) && word.length !== 6
+
+/**
+ * `USER 12345` is a mistyped code more probably than a role: no session of a role with such a name is
+ * asked for, unless a profile names the role or a shell has taken it before.
+ */
+export function refuseMistypedCode({ target, code }: Request, world: World): void {
+  if (target.kind !== 'user-role' || code !== undefined || !looksMistyped(target.role)) return
+  const { user, role } = target
+  if (isInProfile(role, world) || world.memory.hasTaken(user, role)) return
+  throw notACode(role, [
+    `for a role of that name, say its account: assume ${shellWord(user)} ACCOUNT:${role}`,
+  ])
+}
+
+export const notACode = (word: string, hints: readonly string[] = []) =>
+  new UsageError(`"${word}" is not an MFA code, which is six digits`, hints)
+
+const isInProfile = (role: string, { profiles }: World) =>
+  [...profiles.profiles.values()].some((profile) => text(profile, 'role_arn')?.endsWith(`/${role}`))
