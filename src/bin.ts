@@ -113,6 +113,9 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 process.env.AWS_CONFIG_FILE = '/dev/null'
 process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null'
 process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true'
+// Without HOME the SDK asks the system for the home directory, to name files that it does not read
+// here, and fails for a user id without an entry in the password file (OpenShift, docker run --user).
+process.env.HOME ||= '/'
 // Node reads it at each TLS connection: it would verify no certificate and print a warning. Programs
 // that assume runs get their environment from the context.
 delete process.env.NODE_TLS_REJECT_UNAUTHORIZED

@@ -1,4 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
+import { errorOfThisMachine } from './machine-error.ts'
 import type { ProxyFailure } from './proxy-failure.ts'
 
 /** By its fields: the class is in another bundle. The SDK wraps errors now and then. */
@@ -83,6 +84,12 @@ export const proxyCauses: readonly Cause[] = [
     title: 'A proxy that does not connect us',
     reasons: /^HTTP/,
     words: 'it does not connect us (REASON)',
+  },
+  {
+    title: 'A proxy that this machine cannot call',
+    reasons: errorOfThisMachine,
+    words: 'this machine cannot call it (REASON)',
+    hint: 'it is an error of this machine: does a firewall or a sandbox forbid the call? try again',
   },
   {
     title: 'A proxy that is none',

@@ -1,5 +1,6 @@
 import { AssumeError } from '../model/errors.ts'
 import { type CalledService, endpointHint } from './called-service.ts'
+import { errorOfThisMachine } from './machine-error.ts'
 import { proxyFailureOf, proxyRefusal } from './proxy-refusal.ts'
 
 /** What was tried: `AssumeRole of arn:…`, at which host. */
@@ -29,11 +30,15 @@ export function transportFailure(
   const failure = proxyFailureOf(error)
   if (failure) return proxyRefusal(failure, `${what} failed: ${host}`, asked)
   const code = statusOf(error) ?? codeOf(error)
+  const call = syscallOf(error)
   const cause = transportCauses.find(
     ({ codes, needsVariant }) => codes.test(code) && (!needsVariant || asked !== undefined),
   )
   const { words = '', hint = endpointHint } = cause ?? {}
-  const told = words.replace('SERVICE', service.name).replace('CODE', code)
+  const told = words
+    .replace('SERVICE', service.name)
+    .replace('CALL', call === undefined ? code : `${call} ${code}`)
+    .replace('CODE', code)
   const name = /^E(NOTFOUND|AI_AGAIN)$/.test(code) ? hostnameOf(error) : undefined
   const place = name === undefined || host.includes(name) ? host : `${host} (${name})`
   return new AssumeError(`${what} failed: ${place}: ${told}`, [
@@ -86,7 +91,7 @@ export const transportCauses: readonly Cause[] = [
   },
   {
     title: 'No answer in time',
-    codes: /^(ETIMEDOUT|TimeoutError|AbortError|ABORT_ERR|EHOSTUNREACH|ENETUNREACH)$/,
+    codes: /^(ETIMEDOUT|TimeoutError|AbortError|ABORT_ERR|EHOST(UNREACH|DOWN)|ENET(UNREACH|DOWN))$/,
     words: 'no answer in time',
     hint: ({ region }) =>
       region === '--region'
@@ -95,7 +100,7 @@ export const transportCauses: readonly Cause[] = [
   },
   {
     title: 'A connection that is cut',
-    codes: /^(ECONNRESET|EPIPE)$/,
+    codes: /^(ECONNRESET|ECONNABORTED|ENETRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/,
     words: 'the connection was cut',
     hint: () => 'try again; if it stays so, something between here and AWS cuts it',
   },
@@ -126,6 +131,18 @@ export const transportCauses: readonly Cause[] = [
     hint: () => 'close some, or allow more: ulimit -n 1024',
   },
   {
+    title: 'A call that this machine forbids',
+    codes: /^(EPERM|EACCES)$/,
+    words: 'this machine forbids the call (CALL)',
+    hint: () => 'does a firewall or a sandbox of this machine forbid it?',
+  },
+  {
+    title: 'A call that this machine cannot make',
+    codes: errorOfThisMachine,
+    words: 'this machine cannot make the call (CALL)',
+    hint: ({ name }) => `it is an error of this machine, not an answer of ${name}; try again`,
+  },
+  {
     title: 'An answer that is not from AWS',
     codes: /./,
     words: 'the answer is not one of SERVICE (CODE)',
@@ -147,9 +164,21 @@ function hostnameOf(error: unknown): string | undefined {
   return hostnameOf(error.cause)
 }
 
-/** Node's code of a socket error, which the SDK wraps now and then; else the name of the error. */
+/** What the system was asked for: `connect`, `write`. */
+function syscallOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  if ('syscall' in error && typeof error.syscall === 'string') return error.syscall
+  return syscallOf(error.cause)
+}
+
+/**
+ * Node's code of a socket error, which the SDK wraps now and then; else the name of the error. The
+ * errors of `node:os` have the code of the system in their `info`.
+ */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
+  const { info } = error as { info?: { code?: unknown } }
+  if (typeof info?.code === 'string') return info.code
   if ('code' in error && typeof error.code === 'string') return error.code
   if (error.cause instanceof Error) return codeOf(error.cause)
   return error.name

@@ -6,6 +6,16 @@ const failed = { what: 'GetCallerIdentity', host: 'STS in eu-west-1' }
 
 const withCode = (code: string) => Object.assign(new Error('x'), { code })
 
+const inCall = (syscall: string, code: string) => Object.assign(withCode(code), { syscall })
+
+/** What `userInfo()` and `homedir()` of Node throw where the user has no entry in the password file. */
+const noSuchUser = () =>
+  Object.assign(withCode('ERR_SYSTEM_ERROR'), {
+    info: { errno: -2, code: 'ENOENT', message: 'no such file', syscall: 'uv_os_get_passwd' },
+    errno: -2,
+    syscall: 'uv_os_get_passwd',
+  })
+
 const wrapped = (cause: Error) => new Error('of the SDK', { cause })
 
 it.each([
@@ -24,6 +34,20 @@ it.each([
     'the answer is not one of STS (HTTP 502)',
   ],
   [wrapped(wrapped(withCode('ECONNRESET'))), 'the connection was cut'],
+  [withCode('ECONNABORTED'), 'the connection was cut'],
+  [withCode('ENETDOWN'), 'no answer in time'],
+  [inCall('connect', 'EPERM'), 'this machine forbids the call (connect EPERM)'],
+  [wrapped(inCall('connect', 'EACCES')), 'this machine forbids the call (connect EACCES)'],
+  [inCall('connect', 'ENOBUFS'), 'this machine cannot make the call (connect ENOBUFS)'],
+  [inCall('write', 'ENOSPC'), 'this machine cannot make the call (write ENOSPC)'],
+  [inCall('read', 'EIO'), 'this machine cannot make the call (read EIO)'],
+  [withCode('EADDRNOTAVAIL'), 'this machine cannot make the call (EADDRNOTAVAIL)'],
+  [noSuchUser(), 'this machine cannot make the call (uv_os_get_passwd ENOENT)'],
+  [
+    withCode('ERR_SSL_WRONG_VERSION_NUMBER'),
+    'the answer is not one of STS (ERR_SSL_WRONG_VERSION_NUMBER)',
+  ],
+  [withCode('HPE_INVALID_CONSTANT'), 'the answer is not one of STS (HPE_INVALID_CONSTANT)'],
   ['a string', 'the answer is not one of STS (a string)'],
 ])('%j: %s', (error, words) => {
   const failure = transportFailure(error, failed, stsService)

@@ -1,0 +1,104 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { describe, expect, onTestFinished } from 'vitest'
+import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { roleArn } from '../../src/demo/world.ts'
+import { near, onMachine, profilesOn, words } from '../support/machine.ts'
+import { program } from '../support/program.ts'
+import { Scene } from '../support/scene.ts'
+import { secondUserId, withSecondUser } from '../support/second-user.ts'
+
+/** The built program as a user whom the password file does not know and who has no HOME, as on OpenShift. */
+const asNobody = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+  execa(process.execPath, [program, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    extendEnv: false,
+    reject: false,
+    detached: true,
+    input: '',
+    cwd: '/',
+    uid: secondUserId,
+    gid: secondUserId,
+  })
+
+/** A config file that this user can read, for `AWS_CONFIG_FILE`. */
+function readableConfig(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'assume-no-home-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  chmodSync(folder, 0o755)
+  const path = join(folder, 'config')
+  writeFileSync(path, text, { mode: 0o644 })
+  return path
+}
+
+const showKeyId = ['sh', '-c', 'echo "$AWS_ACCESS_KEY_ID"']
+
+const askServer = `
+const { AWS_CONTAINER_CREDENTIALS_FULL_URI: url, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file } = process.env
+fetch(url, { headers: { authorization: require('fs').readFileSync(file, 'utf8') } })
+  .then((answer) => answer.json())
+  .then(({ AccessKeyId }) => console.log(AccessKeyId))
+`
+
+describe('without HOME, as a user without an entry in the password file', () => {
+  async function scene() {
+    const { aws } = await Scene.open()
+    const [key] = bob.accessKeys
+    const env = {
+      AWS_ENDPOINT_URL_STS: aws.url,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: key?.accessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: key?.secretAccessKey ?? '',
+    }
+    return { aws, env }
+  }
+  const role = roleArn(noMfaRole)
+  const unkept = 'assume: warning: the session cannot be kept in /.cache/assume/sessions: EACCES'
+
+  withSecondUser('a role is taken', async () => {
+    const { env } = await scene()
+    const { stdout, stderr, exitCode } = await asNobody([role, '--format', 'process'], env)
+    expect({ stderr, exitCode }).toEqual({ stderr: unkept, exitCode: 0 })
+    expect(JSON.parse(stdout)).toMatchObject({ Version: 1, AccountId: noMfaRole.account })
+  })
+
+  withSecondUser('credential-process gives it', async () => {
+    const { env } = await scene()
+    const { stdout, exitCode } = await asNobody(['credential-process', role], env)
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout).AccessKeyId).toMatch(/^ASIA/)
+  })
+
+  withSecondUser('exec and each run a program with it', async () => {
+    const { env } = await scene()
+    const exec = await asNobody(['exec', role, '--', ...showKeyId], env)
+    expect(exec).toMatchObject({ stdout: expect.stringMatching(/^ASIA\w+$/), exitCode: 0 })
+    const each = await asNobody(['each', role, '--', ...showKeyId], env)
+    expect(each).toMatchObject({ stdout: expect.stringMatching(/ASIA\w+$/), exitCode: 0 })
+  })
+
+  withSecondUser('exec --server hands it out', async () => {
+    const { env } = await scene()
+    const run = await asNobody(
+      ['exec', '--server', role, '--', process.execPath, '-e', askServer],
+      env,
+    )
+    expect(run).toMatchObject({ stdout: expect.stringMatching(/^ASIA\w+$/), exitCode: 0 })
+  })
+
+  for (const word of words) {
+    withSecondUser(`credential_source = ${word} is the source of a role`, async () => {
+      const machine = await onMachine(word)
+      const env = {
+        ...machine.env,
+        AWS_ENDPOINT_URL_STS: machine.scene.aws.url,
+        AWS_CONFIG_FILE: readableConfig(profilesOn(word)),
+      }
+      const { stdout, exitCode } = await asNobody(['near', '--format', 'process'], env)
+      expect(exitCode).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({ AccountId: near.account })
+    })
+  }
+})
