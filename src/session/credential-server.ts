@@ -35,7 +35,7 @@ export async function serveCredentials(answer: () => Promise<Answer>): Promise<C
     }
     const refuse = (status: number, Code: string, Message: string) =>
       send(status, { Code, Message })
-    if (request.headers.host !== host || request.headers.origin !== undefined) {
+    if (!isFromHere(request, host)) {
       return refuse(403, 'Forbidden', 'this is for programs on this machine')
     }
     if (!isAuthorized(request, token)) return refuse(401, 'Unauthorized', 'the token is wrong')
@@ -60,6 +60,15 @@ const headers = {
   'Content-Type': 'application/json',
   'Cache-Control': 'no-store',
   Connection: 'close',
+}
+
+/**
+ * A page in a browser reaches this server only by a name of its own that leads to 127.0.0.1 (DNS
+ * rebinding), and a request by such a name has the name as its Host. The AWS CRT sends the address
+ * without the port.
+ */
+function isFromHere({ headers: { host: asked, origin } }: IncomingMessage, host: string): boolean {
+  return (asked === host || asked === '127.0.0.1') && origin === undefined
 }
 
 /** Hashes are of one length, and take as long to compare whatever is in them. */

@@ -398,7 +398,13 @@ describe('the server', () => {
       [401, { method: 'POST' }],
       [403, { headers: { Authorization, Host: `evil.example:${port}` } }],
       [403, { headers: { Authorization, Host: `localhost:${port}` } }],
-      [403, { headers: { Authorization, Host: '127.0.0.1' } }],
+      [403, { headers: { Authorization, Host: 'localhost' } }],
+      [403, { headers: { Authorization, Host: '127.0.0.1.' } }],
+      [403, { headers: { Authorization, Host: `127.0.0.1:${port + 1}` } }],
+      [403, { headers: { Authorization, Host: '127.0.0.1.evil.example' } }],
+      [403, { headers: { Authorization, Host: '127.0.0.2' } }],
+      [403, { headers: { Authorization, Host: '[::1]' } }],
+      [403, { headers: { Host: 'localhost' } }],
       [403, { headers: { Authorization, Origin: 'https://evil.example' } }],
       [403, { headers: { Authorization, Origin: 'null' } }],
       [
@@ -427,6 +433,16 @@ describe('the server', () => {
     const { stdout, stderr } = await run
     expect(`${stdout}`.split('\n')).toHaveLength(1)
     expect(stderr).toBe('')
+  })
+
+  it('answers a request whose Host has no port, as the AWS CRT sends it', async () => {
+    const scene = await open()
+    const served = await waiting(scene)
+    const headers = { Authorization: served.token, Host: '127.0.0.1' }
+    expect(await answer(served, { headers })).toMatchObject({ status: 200 })
+    expect(await answer(served, { headers: { Host: '127.0.0.1' } })).toMatchObject({ status: 401 })
+    served.run.kill('SIGTERM')
+    await served.run
   })
 
   it('is not among what ps shows', async () => {
