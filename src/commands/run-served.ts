@@ -10,6 +10,7 @@ import type { Context, Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Request, Target } from '../plan/request.ts'
+import type { MissingToken } from '../session/credential-server.ts'
 import { obtainSession } from '../session/obtain.ts'
 import { renewedSession } from '../session/renewed-session.ts'
 import { type Program, runProgram } from './run-program.ts'
@@ -36,14 +37,17 @@ export async function runServed(
   }
   const sessions = renewedSession(session, request, context, talk)
   const { serveCredentials } = await import('../session/credential-server.ts')
-  const server = await serveCredentials(async () => {
-    try {
-      return { keys: handedDocument(await sessions.current()) }
-    } catch (error) {
-      if (!(error instanceof AssumeError)) throw error
-      return { refusal: error.message }
-    }
-  })
+  const server = await serveCredentials(
+    async () => {
+      try {
+        return { keys: handedDocument(await sessions.current()) }
+      } catch (error) {
+        if (!(error instanceof AssumeError)) throw error
+        return { refusal: error.message }
+      }
+    },
+    missingToken(tokenInVariable, talk),
+  )
   const files = privateFolder(environmentBefore(context.env))
   try {
     const env = programEnvironment(
@@ -61,6 +65,19 @@ export async function runServed(
     server.close()
     rmSync(files, { recursive: true, force: true })
   }
+}
+
+/** Old SDKs show what they are answered, or nothing at all; so it is said on stderr, too. */
+function missingToken(tokenInVariable: boolean, { report }: Talk): MissingToken {
+  const [why, instead] = tokenInVariable
+    ? [
+        'this program does not read AWS_CONTAINER_AUTHORIZATION_TOKEN',
+        'assume exec, without --server',
+      ]
+    : ['this program is older than 2024', 'assume exec --server --token-variable']
+  const tell = () =>
+    report.warning(`a program that asked for keys got none: no token was sent; ${why}`, instead)
+  return { message: `no token was sent: ${why}; use ${instead}`, tell }
 }
 
 /** Who can look into it can get the keys. */

@@ -10,6 +10,12 @@ export type Answer =
   | { readonly keys: Readonly<Record<string, string>> }
   | { readonly refusal: string }
 
+/** For a program that sends no token: what it is answered, and somebody to be told of it. */
+export interface MissingToken {
+  readonly message: string
+  tell(): void
+}
+
 export interface CredentialServer {
   readonly url: string
   /** Whoever has it gets the keys. */
@@ -27,7 +33,10 @@ export interface CredentialServer {
  *
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
-export async function serveCredentials(answer: () => Promise<Answer>): Promise<CredentialServer> {
+export async function serveCredentials(
+  answer: () => Promise<Answer>,
+  missingToken: MissingToken,
+): Promise<CredentialServer> {
   const token = randomBytes(32).toString('base64url')
   const { host, close } = await serveLoopback((request, response, host) => {
     const send = (status: number, body: object) => {
@@ -38,8 +47,14 @@ export async function serveCredentials(answer: () => Promise<Answer>): Promise<C
     if (!isFromHere(request, host)) {
       return refuse(403, 'Forbidden', 'this is for programs on this machine')
     }
+    const asksForKeys = request.method === 'GET' && request.url === path
+    if (!request.headers.authorization) {
+      // Whoever looks at what the ports of this machine serve is no program of ours.
+      if (asksForKeys) missingToken.tell()
+      return refuse(401, 'Unauthorized', missingToken.message)
+    }
     if (!isAuthorized(request, token)) return refuse(401, 'Unauthorized', 'the token is wrong')
-    if (request.method !== 'GET' || request.url !== path) {
+    if (!asksForKeys) {
       return refuse(404, 'NotFound', 'there are keys here, and nothing else')
     }
     answer().then(

@@ -388,13 +388,12 @@ describe('the server', () => {
     expect(JSON.stringify(good.headers)).not.toMatch(/access-control|location|set-cookie/i)
 
     const hostile: readonly [number, Ask][] = [
-      [401, {}],
-      [401, { headers: { Authorization: '' } }],
       [401, { headers: { Authorization: `${token}x` } }],
       [401, { headers: { Authorization: token.slice(1) } }],
       [401, { headers: { Authorization: `Bearer ${token}` } }],
       [401, { path: `/credentials?token=${token}` }],
       [401, { path: '/' }],
+      [401, { path: '/', headers: { Authorization: 'x' } }],
       [401, { method: 'POST' }],
       [403, { headers: { Authorization, Host: `evil.example:${port}` } }],
       [403, { headers: { Authorization, Host: `localhost:${port}` } }],
@@ -440,10 +439,38 @@ describe('the server', () => {
     const served = await waiting(scene)
     const headers = { Authorization: served.token, Host: '127.0.0.1' }
     expect(await answer(served, { headers })).toMatchObject({ status: 200 })
-    expect(await answer(served, { headers: { Host: '127.0.0.1' } })).toMatchObject({ status: 401 })
+    const wrong = { Authorization: 'x', Host: '127.0.0.1' }
+    expect(await answer(served, { headers: wrong })).toMatchObject({ status: 401 })
     served.run.kill('SIGTERM')
     await served.run
   })
+
+  it.each([
+    [[], 'this program is older than 2024', 'assume exec --server --token-variable'],
+    [
+      ['--token-variable'],
+      'this program does not read AWS_CONTAINER_AUTHORIZATION_TOKEN',
+      'assume exec, without --server',
+    ],
+  ])(
+    'with %j tells a program that sends no token what to do, and once on stderr',
+    async (words, why, instead) => {
+      const scene = await open()
+      const code = `
+      (async () => {
+        for (const headers of [{}, { Authorization: '' }]) {
+          const answer = await fetch(process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI, { headers })
+          console.log(answer.status, (await answer.json()).Message)
+        }
+      })()`
+      const { stdout, stderr } = await served(scene, [...words, 'prod'], node(code))
+      const line = `401 no token was sent: ${why}; use ${instead}`
+      expect(stdout.split('\n')).toEqual([line, line])
+      expect(stderr).toBe(
+        `assume: warning: a program that asked for keys got none: no token was sent; ${why}\n  hint: ${instead}`,
+      )
+    },
+  )
 
   it('is not among what ps shows', async () => {
     const scene = await open()
