@@ -1,8 +1,9 @@
 import type { Credentials } from '../model/credentials.ts'
 import { isKeyText } from '../model/key-text.ts'
 import type { Talk } from '../model/talk.ts'
+import { longestAnywhere, longestUser } from '../plan/duration.ts'
 import type { Plan } from '../plan/plan.ts'
-import { sessionKey } from '../plan/session-key.ts'
+import { isOfAws, sessionKey } from '../plan/session-key.ts'
 import { find, type Kept, keepAside, sweep } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
 import { clearWarm } from './warm-sessions.ts'
@@ -69,11 +70,14 @@ export async function keepSession(
 export const reasonOf = (error: unknown) =>
   error instanceof Error && 'code' in error ? String(error.code) : String((error as Error).message)
 
-/** No session of AWS's lives longer; one that seems to was not made by us, or by a wrong clock. */
-const longestMilliseconds = 36 * 3_600_000 + 15 * 60_000
+/** No session lives longer; one that seems to was not made by us, or by a wrong clock. */
+function longestMilliseconds(key: string): number {
+  const seconds = isOfAws(key) ? longestUser : longestAnywhere
+  return seconds * 1000 + 15 * 60_000
+}
 
 /** Undefined for whatever is no session. */
-export function sessionIn({ until, value }: Kept, now: Date): KeptSession | undefined {
+export function sessionIn({ key, until, value }: Kept, now: Date): KeptSession | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { accessKeyId, secretAccessKey, sessionToken, accountId, madeAt, of } = value as Record<
     string,
@@ -82,7 +86,7 @@ export function sessionIn({ until, value }: Kept, now: Date): KeptSession | unde
   if (!isKeyText(accessKeyId, 'key id') || !isKeyText(secretAccessKey, 'secret')) return undefined
   if (!isKeyText(sessionToken, 'token')) return undefined
   if (typeof madeAt !== 'number' || typeof of !== 'object' || of === null) return undefined
-  if (until > now.getTime() + longestMilliseconds || Number.isNaN(new Date(until).getTime())) {
+  if (until > now.getTime() + longestMilliseconds(key) || Number.isNaN(new Date(until).getTime())) {
     return undefined
   }
   return {

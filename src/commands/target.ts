@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion'
 import { wordsOf } from '../cache/used-targets.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
-import { wantedDuration } from '../plan/duration.ts'
+import { longestAnywhere, wantedDuration } from '../plan/duration.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
 import { deliver } from './output.ts'
 import { canPick, pickTarget } from './pick-target.ts'
@@ -116,7 +116,9 @@ export class TargetCommand extends TakingCommand {
     const cached = this.cached || undefined
     if (refresh && cached) throw new UsageError('--refresh and --cached say the opposite')
     const duration =
-      this.duration === undefined ? undefined : wantedDuration(this.duration, '--duration')
+      this.duration === undefined
+        ? undefined
+        : wantedDuration(this.duration, '--duration', longestAnywhere)
     return withoutAbsent({
       sourceProfile,
       ssoSession,

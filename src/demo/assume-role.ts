@@ -18,7 +18,7 @@ import { partitionOf, type Role, roleArn, type World } from './world.ts'
 export const assumeRole: Operation = (parameters, caller, sts) => {
   const { RoleArn = '', SerialNumber, TokenCode } = parameters
   if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.')
-  if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn))
+  if (sts.isAws && !/^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn))
     throw validationError(`${RoleArn} is invalid`)
 
   const { session, actions } = sessionAskedFor(parameters, caller, sts.world)

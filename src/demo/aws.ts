@@ -48,12 +48,14 @@ export interface DemoAws {
 export interface DemoOptions {
   /** The story of `story.ts` unless given. */
   readonly world?: World
+  /** It plays AWS unless given: `store` is the STS of another store, such as Ceph. */
+  readonly kind?: 'aws' | 'store'
   readonly now?: () => Date
 }
 
 /** Listens on a free port of 127.0.0.1. Throws if the world holds what the demo cannot play. */
 export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> {
-  const { world = story, now: clock = () => new Date() } = options
+  const { world = story, kind = 'aws', now: clock = () => new Date() } = options
   const open = openWorld(world)
   const calls: OpenCall[] = []
   const faults: Faults = { next: [], at: {}, always: none, skewSeconds: 0 }
@@ -64,6 +66,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
       return open.world
     },
     change: open.change,
+    isAws: kind === 'aws',
     keyring: openKeyring(open),
     ...mfaDesk(now),
     lifetime,

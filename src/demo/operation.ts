@@ -7,6 +7,8 @@ import type { Tree } from './xml.ts'
 
 /** What an operation of STS or IAM works with. */
 export interface Sts extends OpenWorld {
+  /** False for the STS of another store, such as Ceph: any role ARN, and sessions of a year. */
+  readonly isAws: boolean
   readonly keyring: Keyring
   readonly takeCode: TakeCode
   readonly takeTwoCodes: TakeTwoCodes

@@ -2,30 +2,47 @@ import { AssumeError, UsageError } from '../model/errors.ts'
 import { notRoleHints } from './not-role-arn.ts'
 
 /** `arn:PARTITION:iam::ACCOUNT:role/PATH/NAME`; a first check, AWS decides. */
-const roleArnForm =
-  /^arn:(?<partition>aws[a-z-]{0,30}):iam::(?<account>\d{12}):role\/(?:[\x21-\x7e]{0,510}\/)?(?<name>[\w+=,.@-]{1,64})$/
+const awsRoleArn =
+  /^arn:aws[a-z-]{0,30}:iam::\d{12}:role\/(?:[\x21-\x7e]{0,510}\/)?[\w+=,.@-]{1,64}$/
+
+/** What some STS may take as a RoleArn: `arn:aws:iam:::role/NAME` (Ceph), `arn:minio:iam:::role/NAME`. */
+const anyRoleArn = /^[\x21-\x7e]{1,2048}$/
 
 export interface RoleArn {
   readonly arn: string
   readonly partition: string
-  readonly accountId: string
+  /** Twelve digits. Other stores have ARNs without an account. */
+  readonly accountId?: string
   readonly name: string
 }
 
+export const isAwsRoleArn = (arn: string) => awsRoleArn.test(arn)
+
 /** A word of the command line that is meant as an ARN. @throws UsageError unless it is a role's. */
 export function checkedRoleArn(word: string): string {
-  if (roleArnForm.test(word)) return word
-  throw new UsageError(`"${word}" is not the ARN of a role`, notRoleHints(word))
+  if (isAwsRoleArn(word)) return word
+  throw new UsageError(...wrongArn(word))
+}
+
+/** The same for an STS that need not be AWS's; `refuseOtherArns` has the last word. */
+export function plausibleRoleArn(word: string): string {
+  if (anyRoleArn.test(word)) return word
+  throw new UsageError(...wrongArn(word))
 }
 
 /** @throws AssumeError that shows what was found and the right form. */
 export function parseRoleArn(arn: string, where: string): RoleArn {
-  const groups = roleArnForm.exec(arn)?.groups
-  if (groups?.partition && groups.account && groups.name) {
-    return { arn, partition: groups.partition, accountId: groups.account, name: groups.name }
-  }
-  throw new AssumeError(`${where}: "${arn}" is not the ARN of a role`, notRoleHints(arn))
+  if (!anyRoleArn.test(arn)) throw noRoleArn(arn, where)
+  const accountId = accountOfArn(arn)
+  const name = arn.slice(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1)
+  return { arn, partition: partitionOf(arn), name, ...(accountId !== undefined && { accountId }) }
 }
+
+export const noRoleArn = (arn: string, where: string) =>
+  new AssumeError(`${where}: "${arn}" is not the ARN of a role`, notRoleHints(arn))
+
+const wrongArn = (word: string) =>
+  [`"${word}" is not the ARN of a role`, notRoleHints(word)] as const
 
 /** `NAME` or `PATH/NAME`, in the user's own account or in the one that `ACCOUNT:ROLE` names. */
 export function roleReference(text: string): {
@@ -40,9 +57,13 @@ export function roleReference(text: string): {
 
 /** The name in `arn:aws:iam::ACCOUNT:user/PATH/NAME`, if it is a user's. */
 export function userNameOf(callerArn: string): string | undefined {
-  return /^arn:[\w-]+:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(callerArn)?.[1]
+  return /^arn:[\w-]+:iam::[^:]*:user\/(?:.*\/)?([^/]+)$/.exec(callerArn)?.[1]
 }
 
 export const partitionOf = (arn: string) => arn.split(':')[1] ?? 'aws'
 
-export const accountOfArn = (arn: string) => arn.split(':')[4]
+/** Twelve digits; undefined for an ARN without an account of AWS's form. */
+export function accountOfArn(arn: string): string | undefined {
+  const account = arn.split(':')[4] ?? ''
+  return /^\d{12}$/.test(account) ? account : undefined
+}

@@ -1,5 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
-import { wantedDuration } from './duration.ts'
+import { longestAnywhere, wantedDuration } from './duration.ts'
 import { type Request, type TargetOptions, targetOf } from './request.ts'
 
 /**
@@ -21,7 +21,9 @@ export function askedOfAssume(command: readonly string[]): Request | undefined {
     const options: Record<string, unknown> = {
       ...Object.fromEntries(texts.map(([name, all]) => [name, lists.has(name) ? all : all.at(-1)])),
       ...Object.fromEntries(flags.map((name) => [name, true])),
-      ...(duration !== undefined && { duration: wantedDuration(duration, '--duration') }),
+      ...(duration !== undefined && {
+        duration: wantedDuration(duration, '--duration', longestAnywhere),
+      }),
     }
     const target = { words: names, profile: last('profile'), tokenCode: last('tokenCode') }
     return { ...targetOf(target), options: options as TargetOptions }

@@ -9,18 +9,22 @@ const shortest = 900
 export const longestRole = 12 * 3600
 export const longestUser = 36 * 3600
 
+/** A year. The STS of another store may have longer sessions than AWS, and says itself what is too long. */
+export const longestAnywhere = 365 * 24 * 3600
+
 /** AWS allows no more to a role taken with temporary keys ("role chaining"). */
 export const longestChained = 3600
 
 /**
  * `3600`, `3600s`, `90m`, `12h` in seconds.
  *
+ * @param longest what no STS that is called could give.
  * @throws AssumeError that names `where` it was found.
  */
-export function parseDuration(text: string, where: string): number {
-  const [, digits, unit = 's'] = /^(\d{1,6})([smh]?)$/.exec(text) ?? []
+export function parseDuration(text: string, where: string, longest = longestUser): number {
+  const [, digits, unit = 's'] = /^(\d{1,8})([smh]?)$/.exec(text) ?? []
   const seconds = Number(digits) * (unitSeconds[unit || 's'] ?? Number.NaN)
-  if (seconds >= shortest && seconds <= longestUser) return seconds
+  if (seconds >= shortest && seconds <= longest) return seconds
   const complaint = Number.isNaN(seconds)
     ? `"${text}" is not a duration`
     : `${text} is outside what AWS allows, 15 minutes to 12 hours (36 for a user)`
@@ -28,8 +32,8 @@ export function parseDuration(text: string, where: string): number {
 }
 
 /** The same, and `max`: as much as AWS gives. */
-export const wantedDuration = (text: string, where: string): number | 'max' =>
-  text === 'max' ? text : parseDuration(text, where)
+export const wantedDuration = (text: string, where: string, longest?: number): number | 'max' =>
+  text === 'max' ? text : parseDuration(text, where, longest)
 
 /** A MaxSessionDuration: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 export const isRoleMaximum = (seconds: number) =>
@@ -49,8 +53,17 @@ export function shownDuration(seconds: number): string {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 }
 
-/** @throws AssumeError for less or more than any role session may last. */
+/** @throws AssumeError for less or more than any role session of AWS's may last. */
 export function checkedRoleDuration(seconds: number, where: string): number {
   if (seconds >= shortest && seconds <= longestRole) return seconds
   throw badValue(where, `AWS gives a role session 15 minutes at the least and 12 hours at the most`)
+}
+
+/** @throws AssumeError for less or more than any session of a user of AWS's may last. */
+export function checkedUserDuration(seconds: number, where: string): number {
+  if (seconds >= shortest && seconds <= longestUser) return seconds
+  throw badValue(
+    where,
+    `AWS gives a user's session 15 minutes at the least and 36 hours at the most`,
+  )
 }

@@ -5,6 +5,7 @@ import { type Chain, chainOf } from './chain.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
 import { findUser } from './find-user.ts'
 import { refuseMistypedCode } from './mistyped-code.ts'
+import { refuseOtherArns } from './refuse-other-arns.ts'
 import { partitionOfRegion } from './region.ts'
 import { type Request, type Target, type TargetOptions, targetName } from './request.ts'
 import {
@@ -19,8 +20,18 @@ import { ssoRoute } from './sso-route.ts'
 import { type Where, whereOf } from './where.ts'
 import type { World } from './world.ts'
 
-/** Which keys the request starts from, and which role it asks for. */
+/**
+ * Which keys the request starts from, and which role it asks for.
+ *
+ * @throws AssumeError also for a role that the STS which is called cannot have.
+ */
 export function findRoute(request: Request, world: World): Found<Route> {
+  const found = routeOf(request, world)
+  if ('found' in found) refuseOtherArns(request, found.found, world)
+  return found
+}
+
+function routeOf(request: Request, world: World): Found<Route> {
   const { target, options } = request
   const { sourceProfile } = options
   if (options.ssoSession !== undefined && target.kind !== 'sso-role') throw noSsoRole(target)
@@ -98,7 +109,7 @@ function arnInAccount(text: string, chain: Chain, where: Where, world: World): F
 /** The role's name, with its account where that is not the user's own. */
 function roleLabel({ name, accountId }: RoleArn, { source }: Chain, world: World): string {
   const own = accountOf(source) ?? identityOf(source, world)?.accountId
-  return own === accountId ? name : `${name}@${accountId}`
+  return accountId === undefined || own === accountId ? name : `${name}@${accountId}`
 }
 
 const isProfile = (word: string, { ssoSession }: TargetOptions, world: World) =>

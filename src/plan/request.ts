@@ -1,6 +1,6 @@
 import { shellWord } from '../exports/posix.ts'
 import { UsageError } from '../model/errors.ts'
-import { checkedRoleArn } from './arn.ts'
+import { plausibleRoleArn } from './arn.ts'
 import { looksMistyped, notACode } from './mistyped-code.ts'
 import { isSsoRoleName } from './sso-source.ts'
 
@@ -106,13 +106,13 @@ function namedTarget(names: readonly string[], profile: string | undefined): Tar
   }
   if (second === undefined) {
     return isArn(first)
-      ? { kind: 'role', roleArn: checkedRoleArn(first) }
+      ? { kind: 'role', roleArn: plausibleRoleArn(first) }
       : (ssoRole(first) ?? { kind: 'profile', profile: first })
   }
   if (isArn(first)) {
     throw new UsageError(`"${second}" after a role ARN is not a code of six digits`)
   }
-  return { kind: 'user-role', user: first, role: isArn(second) ? checkedRoleArn(second) : second }
+  return { kind: 'user-role', user: first, role: isArn(second) ? plausibleRoleArn(second) : second }
 }
 
 /** The last colon parts them: the name of an account may have one, that of a role has none. */

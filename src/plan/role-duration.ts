@@ -1,6 +1,6 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
-import { checkedRoleDuration, longestChained, wantedDuration } from './duration.ts'
+import { checkedRoleDuration, longestAnywhere, longestChained, wantedDuration } from './duration.ts'
 import type { TargetOptions } from './request.ts'
 
 /** How long a role is to last, and who says so. */
@@ -34,11 +34,18 @@ interface Duration {
   readonly where: string
 }
 
+/** Who is asked, and with which keys. */
+interface Asked {
+  readonly fromTemporaryKeys: boolean
+  /** Another STS says itself how long is too long. */
+  readonly isAws: boolean
+}
+
 /** What AssumeRole is asked for; undefined for AWS's own default, an hour. */
 export function durationOf(
   wanted: Wanted | undefined,
   longest: Longest | undefined,
-  fromTemporaryKeys: boolean,
+  { fromTemporaryKeys, isAws }: Asked,
   notes: string[],
 ): Duration | undefined {
   if (wanted === undefined) return undefined
@@ -48,7 +55,7 @@ export function durationOf(
     return longest && { seconds: longest.seconds, where }
   }
   if (!fromTemporaryKeys || seconds <= longestChained) {
-    return { seconds: checkedRoleDuration(seconds, where), where }
+    return { seconds: isAws ? checkedRoleDuration(seconds, where) : seconds, where }
   }
   notes.push(
     `1 hour instead of the duration asked for (${where}): AWS gives no more to a role taken with temporary keys`,
@@ -68,5 +75,7 @@ function profileDuration(profile: Profile | undefined, notes: string[]): Wanted 
 
 function settingsDuration({ duration, file }: Settings): Wanted | undefined {
   const where = `${file}, duration`
-  return duration === undefined ? undefined : { seconds: wantedDuration(duration, where), where }
+  return duration === undefined
+    ? undefined
+    : { seconds: wantedDuration(duration, where, longestAnywhere), where }
 }

@@ -22,6 +22,8 @@ export interface Circumstances {
   /** Whom the session is named after, if nothing names it. */
   readonly user: string
   readonly fromTemporaryKeys: boolean
+  /** AWS's own STS is called. */
+  readonly isAws: boolean
   /** What `max` means for it, if that is what is wanted. */
   readonly longest?: Longest
   readonly policyFile: World['policyFile']
@@ -42,9 +44,9 @@ export function roleStep(
   circumstances: Circumstances,
 ): MadeStep {
   const notes: string[] = []
-  const { settings, fromTemporaryKeys, longest } = circumstances
+  const { settings, longest } = circumstances
   const wanted = wantedOf(profile, options, settings, notes)
-  const duration = durationOf(wanted, longest, fromTemporaryKeys, notes)
+  const duration = durationOf(wanted, longest, circumstances, notes)
   const externalId = externalIdOf(profile, options)
   const sessionName = sessionNameOf(profile, options, circumstances)
   const input = {

@@ -1,3 +1,4 @@
+import { isAwsEndpoint } from './aws-endpoint.ts'
 import type { Plan, Source } from './plan.ts'
 import { partitionOfRegion } from './region.ts'
 import type { Where } from './where.ts'
@@ -18,6 +19,12 @@ export function sessionKey(plan: Plan, last: number): string {
 /** Which STS knows a session: that of an endpoint, or of a whole partition. */
 export const stsOf = ({ endpoint, region }: Pick<Where, 'endpoint' | 'region'>) =>
   endpoint ?? partitionOfRegion(region)
+
+/** Whether AWS's own STS made the session of a key. */
+export function isOfAws(key: string): boolean {
+  const [, endpoint = ''] = /^\["(https?:[^"\\]+)"/.exec(key) ?? []
+  return isAwsEndpoint(URL.canParse(endpoint) ? endpoint : undefined)
+}
 
 /** Keys are the same ones wherever they are written. */
 function identityOf({ kind, identity, tokenFor, sso }: Source): readonly string[] {

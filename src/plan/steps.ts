@@ -1,3 +1,4 @@
+import { isAwsEndpoint } from './aws-endpoint.ts'
 import { federationSteps } from './federation-step.ts'
 import { findProfile } from './find-profile.ts'
 import { longestRoleOf } from './longest-role.ts'
@@ -49,8 +50,9 @@ export function stepsWith(
   const { source } = route.chain
   const sourceNotes = notesOnSource(route, world)
   const roles = rolesOf(route, mfa, world)
+  const isAws = isAwsEndpoint(whereOfRoute(request, route, world).endpoint)
   if (roles.length === 0 && source.tokenFor === undefined) {
-    const { made, notes } = userSteps(request, source, mfa, world)
+    const { made, notes } = userSteps(request, { source, mfa, isAws }, world)
     return { made, notes: [...sourceNotes, ...notes] }
   }
   const longest = longestOf(roles, request, route, world)
@@ -58,7 +60,7 @@ export function stepsWith(
     options: isLast ? request.options : {},
     settings: isLast ? world.settings : withoutDuration(world.settings),
     user: route.user ?? world.loginName(),
-    ...(isLast && longest && 'found' in longest && { longest: longest.found }),
+    isAws,
     policyFile: world.policyFile,
     ...(isLast && longest && 'found' in longest && { longest: longest.found }),
   })
@@ -108,7 +110,11 @@ function notesOnSource({ chain: { source, roles } }: Route, world: World): strin
 }
 
 type ForRole = Pick<Request, 'options'> &
-  Pick<World, 'settings' | 'policyFile'> & { readonly user: string; readonly longest?: Longest }
+  Pick<World, 'settings' | 'policyFile'> & {
+    readonly user: string
+    readonly isAws: boolean
+    readonly longest?: Longest
+  }
 
 /** The call by which the source's token, if it is one, becomes keys. */
 function tokenStep(

@@ -1,5 +1,5 @@
 import { cannotHonour, refuseOptions } from './cannot-honour.ts'
-import { longestUser } from './duration.ts'
+import { checkedUserDuration, longestUser } from './duration.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Mfa, Source } from './plan.ts'
 import type { Request } from './request.ts'
@@ -8,14 +8,20 @@ import type { World } from './world.ts'
 
 const target = 'a profile without a role'
 
+interface UserKeys {
+  readonly source: Source
+  readonly mfa: Mfa | undefined
+  /** AWS's own STS is called; another one says itself how long is too long. */
+  readonly isAws: boolean
+}
+
 /**
  * A target without a role: the keys themselves, or with MFA a session of their user, which may call
  * what its policies allow with MFA only.
  */
 export function userSteps(
   { code, options }: Request,
-  source: Source,
-  mfa: Mfa | undefined,
+  { source, mfa, isAws }: UserKeys,
   { settings }: World,
 ): Steps {
   if (source.kind === 'sso') {
@@ -36,6 +42,7 @@ export function userSteps(
   }
   const { duration } = options
   const value = duration === 'max' ? longestUser : duration
+  if (value !== undefined && isAws) checkedUserDuration(value, '--duration')
   const seconds = value === undefined ? mfaSessionSeconds(settings) : { value, from: '--duration' }
   return { made: [mfaSessionStep(mfa, seconds)], notes: [] }
 }

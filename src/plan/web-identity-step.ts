@@ -30,7 +30,7 @@ export function webIdentityStep(
   const all = { ...circumstances, fromTemporaryKeys: false }
   const { longest } = circumstances
   const wanted = wantedOf(undefined, options, circumstances.settings)
-  const duration = durationOf(wanted, longest, false, [])
+  const duration = durationOf(wanted, longest, all, [])
   const sessionName = sessionNameOf(profile, options, all)
   return {
     step: {

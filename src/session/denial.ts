@@ -49,7 +49,7 @@ export function otherPartitionHint(message: string, attempt: Attempt): string | 
 function rightArn(roleArn: string, callerArn: string | undefined): string {
   const question = 'is that the right ARN? AWS answers the same for a role that does not exist'
   const [account, own] = [accountOfArn(roleArn), callerArn && accountOfArn(callerArn)]
-  if (own === undefined) return question
+  if (account === undefined || own === undefined) return question
   return account === own
     ? `${question}; its account is the caller's own: ${getRoleCommand(roleArn)}`
     : `${question}; its account is ${account}, and the caller's is ${own}`

@@ -27,7 +27,7 @@ export const webIdentity: ProfileSource = {
       profile: profile.name,
       identity,
       longLived: false,
-      accountId,
+      ...(accountId !== undefined && { accountId }),
       tokenFor: arn,
     }
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { atAws } from '../support/at-aws.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -128,7 +129,7 @@ describe('--duration', () => {
 
   it('of a profile that no role can last is refused with the line', async () => {
     const scene = await Scene.open({ config })
-    expect(await scene.assume(['endless'])).toEqual({
+    expect(await scene.assume(['endless'], { env: atAws })).toEqual({
       stdout: '(exit 1);\n',
       stderr:
         'assume: ~/.aws/config:20, duration_seconds: AWS gives a role session 15 minutes at the least and 12 hours at the most\n',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { atAws } from '../support/at-aws.ts'
 import { Scene } from '../support/scene.ts'
 
 const arn = `role_arn = ${roleArn(noMfaRole)}`
@@ -163,7 +164,7 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
     ['Astray', `profile "Astray" is not in ${files}`, 'did you mean "astray"?'],
   ])('%s', async (name, message, ...hints) => {
     const scene = await Scene.open({ config })
-    expect(await scene.assume(['--profile', name])).toEqual({
+    expect(await scene.assume(['--profile', name], { env: atAws })).toEqual({
       stdout: '(exit 1);\n',
       stderr: [`assume: ${message}\n`, ...hints.map((hint) => `  hint: ${hint}\n`)].join(''),
       exitCode: 1,
@@ -181,7 +182,10 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
   it('a code is not sent anywhere for one', async () => {
     const scene = await Scene.open({ config })
     for (const name of ['bad-arn', 'no-services', 'a', 'half']) {
-      expect(await scene.assume([name, '123456'])).toMatchObject({ exitCode: 1, calls: [] })
+      expect(await scene.assume([name, '123456'], { env: atAws })).toMatchObject({
+        exitCode: 1,
+        calls: [],
+      })
     }
   })
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole, story } from '../../src/demo/story.ts'
 import { type Role, roleArn, userArn } from '../../src/demo/world.ts'
+import { atAws } from '../support/at-aws.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
 const role = ['Bob', noMfaRole.name]
@@ -105,7 +106,7 @@ describe('our settings', () => {
     ['session_name = a b', `${file}, session_name: "a b" is not a role session name`],
   ])('with %j fail and name the file', async (text, message) => {
     const scene = await withSettings(text)
-    const { stdout, stderr, exitCode, calls } = await scene.assume(role)
+    const { stdout, stderr, exitCode, calls } = await scene.assume(role, { env: atAws })
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
   })

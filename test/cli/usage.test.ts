@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { atAws } from '../support/at-aws.ts'
+import { keysOf } from '../support/home.ts'
 import { Scene } from '../support/scene.ts'
 
 const role = ['Bob', noMfaRole.name]
@@ -16,11 +18,11 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
       `"Bob ${noMfaRole.name}" and --source-profile "x" both say whose keys to use`,
     ],
     [['Bob', '--source-profile', 'x'], '"Bob" and --source-profile "x" both say whose keys to use'],
+    [['arn:aws:iam::1: a role'], '"arn:aws:iam::1: a role" is not the ARN of a role'],
     [
-      ['arn:aws:iam::123456789012:user/Bob'],
-      '"arn:aws:iam::123456789012:user/Bob" is not the ARN of a role',
+      [...role, '-d', '8761h'],
+      '--duration: 8761h is outside what AWS allows, 15 minutes to 12 hours (36 for a user)',
     ],
-    [['Bob', 'arn:nonsense'], '"arn:nonsense" is not the ARN of a role'],
     [[arn, 'x'], '"x" after a role ARN is not a code of six digits'],
     [['Bob', 'a role'], '"a role" is not a role: neither NAME, ACCOUNT:NAME nor an ARN'],
     [['Bob', 'role/'], '"role/" is not a role: neither NAME, ACCOUNT:NAME nor an ARN'],
@@ -39,14 +41,6 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
     [
       [...role, '-d', '899'],
       '--duration: 899 is outside what AWS allows, 15 minutes to 12 hours (36 for a user)',
-    ],
-    [
-      [...role, '-d', '37h'],
-      '--duration: 37h is outside what AWS allows, 15 minutes to 12 hours (36 for a user)',
-    ],
-    [
-      [...role, '-d', '43201'],
-      '--duration: AWS gives a role session 15 minutes at the least and 12 hours at the most',
     ],
     [[...role, '--session-name', 'a b'], '--session-name: "a b" is not a role session name'],
     [[...role, '--session-name', 'x'], '--session-name: "x" is not a role session name'],
@@ -82,6 +76,34 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
     const { stdout, stderr, exitCode, calls } = await scene.assume(words)
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 2);\n', exitCode: 2, calls: [] })
+  })
+})
+
+describe('what AWS cannot have is refused at its own endpoints, before any call', () => {
+  const tooLong =
+    '--duration: AWS gives a role session 15 minutes at the least and 12 hours at the most'
+  it.each([
+    [
+      ['arn:aws:iam::123456789012:user/Bob'],
+      '"arn:aws:iam::123456789012:user/Bob" is not the ARN of a role',
+    ],
+    [['arn:minio:iam:::role/x'], '"arn:minio:iam:::role/x" is not the ARN of a role'],
+    [['Bob', 'arn:nonsense'], '"arn:nonsense" is not the ARN of a role'],
+    [[...role, '-d', '37h'], tooLong],
+    [[...role, '-d', '43201'], tooLong],
+  ])('%j', async (words, message) => {
+    const scene = await Scene.open({ credentials: `${keysOf(bob)}${keysOf(bob, 'default')}` })
+    const named = [
+      '',
+      'https://sts.eu-west-1.amazonaws.com',
+      'https://vpce-1.sts.eu-west-1.vpce.amazonaws.com',
+    ]
+    for (const endpoint of named) {
+      const env = { ...atAws, AWS_ENDPOINT_URL_STS: endpoint }
+      const { stdout, stderr, exitCode } = await scene.assume(words, { env })
+      expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
+      expect({ stdout, exitCode }).toEqual({ stdout: '(exit 2);\n', exitCode: 2 })
+    }
   })
 })
 

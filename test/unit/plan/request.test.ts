@@ -55,7 +55,7 @@ describe('words', () => {
     [['a'], 'b', undefined, '--profile "b" and "a" both name a target'],
     [['a'], undefined, '12345', 'an MFA code is six digits'],
     [['a'], undefined, '', 'an MFA code is six digits'],
-    [['arn:x'], undefined, undefined, '"arn:x" is not the ARN of a role'],
+    [['arn: x'], undefined, undefined, '"arn: x" is not the ARN of a role'],
     [[arn, 'x'], undefined, undefined, '"x" after a role ARN is not a code'],
   ])('%j, --profile %j, --token-code %j: %s', (words, profile, tokenCode, message) => {
     expect(() => read(words, profile, tokenCode)).toThrow(message)

@@ -1,0 +1,27 @@
+import { placeOf, text } from '../config/profile.ts'
+import { checkedRoleArn, isAwsRoleArn, noRoleArn } from './arn.ts'
+import { isAwsEndpoint } from './aws-endpoint.ts'
+import type { Request } from './request.ts'
+import { type Route, rolesTaken } from './route.ts'
+import { whereOf } from './where.ts'
+import type { World } from './world.ts'
+
+/**
+ * Refuses a role ARN that AWS cannot have, before anything is asked of AWS. Any other STS decides by
+ * itself which ones it takes.
+ *
+ * @throws AssumeError that says where the ARN stands; UsageError for one of the command line.
+ */
+export function refuseOtherArns(request: Request, route: Route, world: World): void {
+  const others = rolesTaken(route).filter((arn) => !isAwsRoleArn(arn))
+  if (others.length === 0) return
+  if (!isAwsEndpoint(whereOf(request.options, route.profile, world).endpoint)) return
+  const { source, roles } = route.chain
+  const first = source.profile === undefined ? [] : [world.profiles.profiles.get(source.profile)]
+  for (const profile of [...(source.tokenFor === undefined ? [] : first), ...roles]) {
+    const arn = profile && text(profile, 'role_arn')
+    if (!profile || arn === undefined || isAwsRoleArn(arn)) continue
+    throw noRoleArn(arn, `role_arn of "${profile.name}" (${placeOf(profile, 'role_arn')})`)
+  }
+  for (const arn of others) checkedRoleArn(arn)
+}
