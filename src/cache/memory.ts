@@ -27,12 +27,13 @@ export function memoryIn(cache: Cache, now: () => Date): Memory {
       }
     },
     ofKeys: (source) => {
-      const { getNoMfaSession, caller, serial, mfaSession } = recall(source.identity)
+      const { getNoMfaSession, caller, serial, mfaSession, processKeys } = recall(source.identity)
       const there = sessions && mfaSessionIn(mfaSession, sessions, now())
       return {
         ...(getNoMfaSession === true && { getNoMfaSession }),
         ...(isCaller(caller) && { caller }),
         ...(typeof serial === 'string' && isSerial(serial) && { serial }),
+        ...((processKeys === 'user' || processKeys === 'temporary') && { processKeys }),
         ...(there && { mfaSession: there }),
       }
     },

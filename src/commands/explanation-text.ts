@@ -106,14 +106,19 @@ function nameOf({ kind, profile }: Source): string {
 }
 
 function rowsOf(source: Source, place: string | undefined): Row[] {
-  const { kind, identity, longLived, tokenFor } = source
+  const { kind, identity, tokenFor } = source
   const named = kindCalled(kind).identity
   return [
     ['from', place],
     ...(named === undefined ? [] : [[named, identity] as const]),
     ['account', tokenFor === undefined ? accountOf(source) : undefined],
-    ['are', tokenFor === undefined ? (longLived ? ofUser : temporary) : undefined],
+    ['are', tokenFor === undefined ? kindOf(source) : undefined],
   ]
+}
+
+function kindOf({ longLived, isUnsure }: Source): string {
+  if (isUnsure) return "a user's or temporary: that shows when the program is run"
+  return longLived ? ofUser : temporary
 }
 
 const ofUser = 'those of a user, which alone can ask for MFA and for roles of more than an hour'

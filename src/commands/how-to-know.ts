@@ -10,6 +10,7 @@ export function howToKnow(need: Need): string {
   const { kind, profile } = need.source
   const { words } = kindCalled(kind)
   const whose = profile === undefined ? words : `${words} of profile "${profile}"`
+  if (need.fact === 'process keys') return `${whose} tells when it is run: are they a user's?`
   return `${calls[need.fact]} tells, asked with ${whose}`
 }
 

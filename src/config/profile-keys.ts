@@ -7,6 +7,7 @@ const INCLUDED_WORDS = [
   'endpoint_url',
   'external_id',
   'mfa_serial',
+  'process_keys',
   'region',
   'role_arn',
   'role_session_name',
@@ -70,6 +71,7 @@ const COMMENTED_KEYS: ReadonlySet<string> = new Set([
   'include_profile',
   'mfa_serial',
   'policy_arns',
+  'process_keys',
   'region',
   'role_arn',
   'role_session_name',
@@ -86,6 +88,7 @@ const COMMENTED_KEYS: ReadonlySet<string> = new Set([
 export const SESSION_KEYS = [
   'policy',
   'policy_arns',
+  'process_keys',
   'session_tags',
   'source_identity',
   'transitive_session_tags',

@@ -3,6 +3,7 @@ import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { findProfile, noProfile } from './find-profile.ts'
 import type { Source } from './plan.ts'
+import { withKnownKeys } from './process-keys.ts'
 import { ProfileLoop } from './profile-loop.ts'
 import type { World } from './world.ts'
 
@@ -90,7 +91,7 @@ function unknownSource(word: string, profile: Profile, world: World): AssumeErro
 function sourceOf(profile: Profile, world: World, from: Profile | undefined): Source {
   for (const recogniser of world.sources) {
     const source = recogniser.find(profile, world.profiles)
-    if (source) return source
+    if (source) return withKnownKeys(source, profile, world)
   }
   const whose = from ? `, the source_profile of "${from.name}",` : ''
   throw new AssumeError(

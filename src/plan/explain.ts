@@ -122,7 +122,8 @@ function beginning(
 /** Only with the device known is it asked how long the role may last. */
 function deviceBefore(need: Need, request: Request, route: Route, world: World): Mfa | undefined {
   if (need.fact === 'mfa device') return unknownDevice('IAM tells which one it is')
-  const mfa = need.fact === 'role maximum' ? firstMfa(request, route, world) : undefined
+  const isBefore = need.fact === 'role maximum' || need.fact === 'process keys'
+  const mfa = isBefore ? firstMfa(request, route, world) : undefined
   return mfa && 'found' in mfa ? mfa.found : unknownDevice('AWS tells whose keys they are')
 }
 

@@ -1,4 +1,5 @@
 import type { CallerIdentity, Source } from './plan.ts'
+import type { ProcessKeys } from './process-keys.ts'
 
 /** What earlier calls told and will tell again, kept from one run to the next. */
 export interface Memory {
@@ -25,6 +26,8 @@ export interface KeysMemory {
   readonly mfaSession?: MfaSessionThere
   /** The MFA device of which AWS has taken a code, where nobody names one. */
   readonly serial?: string
+  /** What the program printed when it ran last. */
+  readonly processKeys?: ProcessKeys
   /** Whose they are, which never changes. */
   readonly caller?: CallerIdentity
 }

@@ -4,6 +4,7 @@ import { AssumeError } from '../model/errors.ts'
 import { askedOfAssume } from './asked-of-assume.ts'
 import { findRoute } from './find-route.ts'
 import type { Source } from './plan.ts'
+import { processKind } from './process-keys.ts'
 import { processLoop } from './profile-loop.ts'
 import type { Request } from './request.ts'
 import type { Found, Route } from './route.ts'
@@ -47,8 +48,6 @@ export function ownProcesses(source: Source, world: World): readonly OwnProcess[
   }
   return followed
 }
-
-const processKind = 'credential-process'
 
 const profileOf = (name: string, { profiles }: World) => profiles.profiles.get(name)
 

@@ -1,4 +1,5 @@
 import type { Danger } from './danger.ts'
+import type { ProcessKeys } from './process-keys.ts'
 import type { SsoPlaces } from './sso-places.ts'
 import type { SsoSession } from './sso-session.ts'
 import type { Where } from './where.ts'
@@ -30,6 +31,8 @@ export interface Source {
   readonly identity: string
   /** Keys of an IAM user, which alone can ask for MFA sessions and roles of more than an hour. */
   readonly longLived: boolean
+  /** Whether they are a user's shows only when the program has run that prints them. */
+  readonly isUnsure?: true
   /** Twelve digits, where the profile or the key id tells. */
   readonly accountId?: string
   /** There are no keys yet but a token, for which the first step gets this role, by its ARN. */
@@ -136,6 +139,13 @@ export type Need =
       readonly source: Source
       readonly where: Where
     }
+  /** Only the program that prints the keys tells whether they are a user's. */
+  | {
+      readonly fact: 'process keys'
+      readonly source: Source
+      readonly where: Where
+      readonly danger?: Danger
+    }
   | {
       readonly fact: 'sso accounts'
       readonly session: SsoSession
@@ -150,6 +160,8 @@ export interface Facts {
   readonly mfaDevices: ReadonlyMap<string, string | undefined>
   /** MaxSessionDuration by the role's ARN, in seconds; undefined where IAM does not tell. */
   readonly roleMaxima: ReadonlyMap<string, number | undefined>
+  /** What programs have printed in this run, by the source's identity. */
+  readonly processKeys: ReadonlyMap<string, ProcessKeys>
   /** All in which IAM Identity Center gives the person some role, by the title of the session. */
   readonly ssoAccounts: ReadonlyMap<string, readonly SsoAccount[]>
 }

@@ -5,6 +5,7 @@ import { longestRoleOf } from './longest-role.ts'
 import { firstMfa, namedMfa, withProcess } from './mfa.ts'
 import { throughMfaSession } from './mfa-session.ts'
 import type { Mfa } from './plan.ts'
+import { wantsUserSession } from './process-keys.ts'
 import type { Request } from './request.ts'
 import { type Longest, wantedOf } from './role-duration.ts'
 import { type MadeStep, type RoleWanted, roleStep } from './role-step.ts'
@@ -28,6 +29,13 @@ export interface Steps {
 export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
   const { source } = route.chain
   const isUser = rolesOf(route, undefined, world).length === 0 && source.tokenFor === undefined
+  if (source.isUnsure && (!isUser || wantsUserSession(request, source, world))) {
+    // Only then, so that no program is run for a request that cannot be.
+    if (!isUser) stepsWith(undefined, request, route, world)
+    const { danger } = route
+    const where = whereOfRoute(request, route, world)
+    return { need: { fact: 'process keys', source, where, ...(danger && { danger }) } }
+  }
   if (request.console && isUser && source.longLived) return federation(request, route, world)
   const mfa = firstMfa(request, route, world)
   // Only then, so that AWS is asked nothing for a request that cannot be.
@@ -67,11 +75,11 @@ export function stepsWith(
   const first = tokenStep(route, world, forRole(roles.length === 0))
   const others = roles.map((role, index) => {
     const { options, ...circumstances } = forRole(index === roles.length - 1)
-    const fromTemporaryKeys = index > 0 || !source.longLived
+    const fromTemporaryKeys = index > 0 || !(source.longLived || source.isUnsure)
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
   const made = throughMfaSession([...first, ...others], request, route, world)
-  return { made, notes: [...sourceNotes, ...unused(request, made)] }
+  return { made, notes: [...sourceNotes, ...(source.isUnsure ? [] : unused(request, made))] }
 }
 
 /** Whose keys they are AWS has to say: the root user is not to sign in with keys. */

@@ -33,11 +33,11 @@ export function userSteps(
   if (!mfa) {
     if (options.duration !== undefined)
       throw cannotHonour('--duration', target, 'the keys are taken as they are')
-    const notes =
-      code === undefined ? [] : ['the code was not used: the keys are temporary ones already']
+    const isUnused = code !== undefined && !source.isUnsure
+    const notes = !isUnused ? [] : ['the code was not used: the keys are temporary ones already']
     return { made: [], notes }
   }
-  if (!source.longLived) {
+  if (!source.longLived && !source.isUnsure) {
     throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
   const { duration } = options

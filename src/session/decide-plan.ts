@@ -1,14 +1,16 @@
 import type { Cache } from '../cache/cache.ts'
 import { rememberKeys, rememberMaximum } from '../cache/memory.ts'
 import type { Talk } from '../model/talk.ts'
+import { isAwsKeyId } from '../plan/account-of-key.ts'
 import { dangerOfRequest } from '../plan/danger-of-route.ts'
 import { makePlan } from '../plan/make-plan.ts'
-import type { CallerIdentity, Need, Plan, SsoAccount } from '../plan/plan.ts'
+import type { CallerIdentity, Need, Plan, Source, SsoAccount } from '../plan/plan.ts'
+import { kindOfKeys } from '../plan/process-keys.ts'
 import { type Request, targetName } from '../plan/request.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import type { World } from '../plan/world.ts'
-import { fetchCredentials } from '../sources/fetch.ts'
+import { fetchCredentials, printedKeys } from '../sources/fetch.ts'
 import { refuseProcessLoop } from '../sources/processes-around.ts'
 import { listSsoAccounts } from '../sources/sso-accounts.ts'
 import { notKept } from './cached-session.ts'
@@ -30,7 +32,8 @@ export async function decidePlan(
   const mfaDevices = new Map<string, string | undefined>()
   const roleMaxima = new Map<string, number | undefined>()
   const ssoAccounts = new Map<string, readonly SsoAccount[]>()
-  const facts = { callerIdentities, mfaDevices, roleMaxima, ssoAccounts }
+  const processKeys = printedKeys(world)
+  const facts = { callerIdentities, mfaDevices, roleMaxima, ssoAccounts, processKeys }
   for (;;) {
     const planned = makePlan(request, { ...world, facts })
     if ('found' in planned) {
@@ -40,15 +43,17 @@ export async function decidePlan(
     const { need } = planned
     if (request.options.cached) throw notKept(targetName(request.target))
     // The words of the request may tell already that a person has to confirm it.
-    await guard(dangerOfRequest(request, world))
+    const danger = need.fact === 'process keys' ? need.danger : undefined
+    await guard(danger ?? dangerOfRequest(request, world))
     if (need.fact === 'caller identity') {
       refuseProcessLoop(need.source, world)
       const caller = await callerOf(need, world, talk)
       callerIdentities.set(need.source.identity, caller)
-      // What a program gives may be other keys the next time.
-      if (need.source.kind !== 'credential-process') {
-        rememberKeys(memory, need.source, { caller }, talk)
-      }
+      if (isAlwaysOfOneCaller(need.source)) rememberKeys(memory, need.source, { caller }, talk)
+    } else if (need.fact === 'process keys') {
+      refuseProcessLoop(need.source, world)
+      const credentials = await fetchCredentials(need.source, world, talk)
+      rememberKeys(memory, need.source, { processKeys: kindOfKeys(credentials) }, talk)
     } else if (need.fact === 'mfa device') {
       const hasCode = request.code !== undefined
       mfaDevices.set(need.source.identity, await findDevice(need, world, talk, hasCode))
@@ -62,6 +67,15 @@ export async function decidePlan(
     }
   }
 }
+
+/**
+ * What a program gives may be other keys the next time. And many a store has a user with the key id
+ * `test`: in another account of each.
+ */
+const isAlwaysOfOneCaller = ({ kind, identity }: Source) =>
+  kind === 'access-key' || kind === 'environment'
+    ? isAwsKeyId(identity)
+    : kind !== 'credential-process'
 
 async function callerOf(
   { source, where }: Extract<Need, { readonly fact: 'caller identity' }>,

@@ -17,6 +17,7 @@ import { cachedSession } from './cached-session.ts'
 import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
 import { secondTry } from './first-refusal.ts'
+import { OtherKindOfKeys } from './other-kind-of-keys.ts'
 import { otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { lookedAt } from './seen-role.ts'
@@ -108,6 +109,8 @@ async function obtainOnce(
     try {
       return await finish(going)
     } catch (error) {
+      // What the program has printed is known by now, so the next plan is made for that.
+      if (error instanceof OtherKindOfKeys) return obtain(wanted, await start(wanted))
       const other = otherWay(error, wanted, going)
       if (!other) throw await betterWords(error, wanted, going)
       report.note(other.note)

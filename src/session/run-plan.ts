@@ -1,12 +1,13 @@
 import type { Cache } from '../cache/cache.ts'
 import { findSession, type KeptSession, keepSession } from '../cache/kept-session.ts'
-import { rememberMaximum, rememberMfaSession } from '../cache/memory.ts'
+import { rememberKeys, rememberMaximum, rememberMfaSession } from '../cache/memory.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { type Plan, roleOfStep, type Source, type Step } from '../plan/plan.ts'
+import { kindOfKeys, processKind } from '../plan/process-keys.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
@@ -15,6 +16,7 @@ import { readToken } from '../sources/web-identity.ts'
 import { alone } from './alone.ts'
 import { takeStep } from './call-sts.ts'
 import { isGood, mayBeGivenAllTheSame, wordAbout } from './good-session.ts'
+import { OtherKindOfKeys } from './other-kind-of-keys.ts'
 import { clockHint } from './sts-hints.ts'
 import { withCode } from './with-code.ts'
 
@@ -108,9 +110,15 @@ function isWorthKeeping(last: number, { source, steps }: Plan): boolean {
   return step ? step.operation !== 'GetFederationToken' : source.kind === 'sso'
 }
 
-async function fetchSource({ plan, world, talk }: Run): Promise<Credentials> {
+async function fetchSource({ plan, world, talk, cache }: Run): Promise<Credentials> {
   const { source } = plan
   const credentials = await fetchCredentials(source, world, talk)
+  if (source.kind === processKind) {
+    const processKeys = kindOfKeys(credentials)
+    const isAsPlanned = source.longLived === (processKeys === 'user')
+    if (!isAsPlanned) rememberKeys(cache.memory, source, { processKeys }, talk)
+    if (!isAsPlanned && !source.isUnsure) throw new OtherKindOfKeys()
+  }
   const accountId = credentials.accountId ?? source.accountId
   return { ...credentials, ...(accountId && { accountId }) }
 }

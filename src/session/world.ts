@@ -39,6 +39,7 @@ export async function readWorld(context: Context, readable?: Settings): Promise<
       mfaDevices: new Map(),
       roleMaxima: new Map(),
       ssoAccounts: new Map(),
+      processKeys: new Map(),
     },
   }
 }

@@ -12,8 +12,7 @@ import { statedAccount } from './stated-account.ts'
  * A program that prints keys.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html
  *
- * Whether they are keys of a user shows only when it has run, so they count as temporary: then
- * nothing is planned that AWS would refuse.
+ * Whether they are keys of a user shows only when it has run: see plan/process-keys.ts.
  */
 export const credentialProcess: ProfileSource = {
   kind: 'credential-process',

@@ -1,6 +1,7 @@
 import type { Credentials } from '../model/credentials.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Source } from '../plan/plan.ts'
+import { kindOfKeys, type ProcessKeys, processKind } from '../plan/process-keys.ts'
 import type { World } from '../plan/world.ts'
 import { credentialSources, profileSources } from './index.ts'
 import { fetchSso } from './sso.ts'
@@ -20,6 +21,15 @@ export function fetchCredentials(source: Source, world: World, talk: Talk): Prom
   return credentials
 }
 
+/** What programs have printed in a world so far, by the identity of the source. */
+export function printedKeys(world: World): Map<string, ProcessKeys> {
+  const known = printed.get(world) ?? new Map<string, ProcessKeys>()
+  printed.set(world, known)
+  return known
+}
+
+const printed = new WeakMap<World, Map<string, ProcessKeys>>()
+
 const fetched = new WeakMap<World, Map<string, Promise<Credentials>>>()
 
 async function fetchNow(source: Source, world: World, talk: Talk): Promise<Credentials> {
@@ -31,6 +41,11 @@ async function fetchNow(source: Source, world: World, talk: Talk): Promise<Crede
     if (place) return place.fetch(world.env)
   }
   const found = profileSources.find(({ kind }) => kind === source.kind)
-  if (profile && found?.fetch) return found.fetch(profile, world, talk)
+  if (profile && found?.fetch) {
+    const credentials = await found.fetch(profile, world, talk)
+    const { kind, identity } = source
+    if (kind === processKind) printedKeys(world).set(identity, kindOfKeys(credentials))
+    return credentials
+  }
   throw new Error(`no source of the kind "${source.kind}"`)
 }

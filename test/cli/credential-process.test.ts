@@ -93,7 +93,6 @@ describe('a profile with a credential_process', () => {
     ['--duration', '2h'],
     ['--session-name', 'me'],
     ['--external-id', 'some-id'],
-    ['--serial-number', 'arn:aws:iam::123456789012:mfa/Bob'],
   ])('cannot honour %s, and is not run', async (option, value) => {
     const scene = await Scene.open({ config: config('touch "$HOME/ran"') })
     const { stdout, stderr, exitCode } = await scene.assume(['p', option, value])
@@ -112,8 +111,7 @@ describe('a role whose source has a credential_process', () => {
         action: 'AssumeRole',
         RoleArn: roleArn(noMfaRole),
         RoleSessionName: 'me',
-        // Whether they are a user's shows only when the process has run.
-        DurationSeconds: '3600',
+        DurationSeconds: '7200',
         by: bobsKey.accessKeyId,
         at: 'us-east-1',
       },
@@ -133,7 +131,12 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
     const scene = await Scene.open({ ...others, config: config + mfa })
     const { calls } = await scene.session(['mfa', '123456'])
     expect(calls).toMatchObject([
-      { SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob', TokenCode: '123456' },
+      {
+        action: 'GetSessionToken',
+        SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob',
+        TokenCode: '123456',
+      },
+      { action: 'AssumeRole', RoleArn: roleArn(demoRole) },
     ])
   })
 

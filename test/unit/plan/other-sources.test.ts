@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arn, plan } from './planning.ts'
+import { arn, failure, plan } from './planning.ts'
 
 const web = `[profile web]
 role_arn = ${arn('web')}
@@ -88,14 +88,45 @@ describe('a plan from a credential_process', () => {
     expect(planned).not.toBe(JSON.stringify(plan('vault', { config: config.replace('-p', '-q') })))
   })
 
-  it('takes its keys for temporary', () => {
-    expect(
-      plan('far 123456', { config: config + far('vault', 'duration_seconds = 7200') }),
-    ).toMatchObject({
+  const longer = config + far('vault', 'duration_seconds = 7200')
+  const remembered = (processKeys: 'user' | 'temporary') => ({ ofKeys: () => ({ processKeys }) })
+
+  it('needs to know whose keys it prints', () => {
+    expect(plan('far', { config: longer })).toMatchObject({
+      need: { fact: 'process keys', source: { profile: 'vault', longLived: false } },
+    })
+  })
+
+  it('takes its keys for temporary if they were so the last time', () => {
+    expect(plan('far 123456', { config: longer, memory: remembered('temporary') })).toMatchObject({
       found: {
         steps: [{ input: { DurationSeconds: 3600 } }],
         notes: [expect.stringContaining('1 hour instead'), expect.stringContaining('not used')],
       },
     })
+  })
+
+  it.each([
+    ['they were so the last time', longer, 'user'],
+    [
+      'the profile says so',
+      longer.replace(/^credential_process.*$/m, '$&\nprocess_keys = user'),
+      'temporary',
+    ],
+  ] as const)("takes its keys for a user's if %s", (_, text, processKeys) => {
+    expect(plan('far', { config: text, memory: remembered(processKeys) })).toMatchObject({
+      found: {
+        source: { longLived: true },
+        steps: [{ input: { DurationSeconds: 7200 } }],
+        notes: [],
+      },
+    })
+  })
+
+  it('refuses another word of the profile', () => {
+    const text = longer.replace(/^credential_process.*$/m, '$&\nprocess_keys = mine')
+    expect(failure(() => plan('far', { config: text }))).toMatch(
+      /^1 ~\/\.aws\/config:\d+, process_keys: "mine" is neither user nor temporary$/,
+    )
   })
 })

@@ -97,6 +97,7 @@ export function worldOf(circumstances: Circumstances): World {
       mfaDevices: new Map(Object.entries(devices)),
       roleMaxima: new Map(Object.entries(maxima)),
       ssoAccounts: new Map(),
+      processKeys: new Map(),
     },
   }
 }
