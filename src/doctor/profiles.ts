@@ -1,11 +1,14 @@
 import { type Profile, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
+import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { asNamed } from '../plan/as-named.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { nothingRemembered } from '../plan/memory.ts'
 import { ProfileLoop } from '../plan/profile-loop.ts'
+import type { TargetOptions } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
+import { asAwsReads } from './as-aws-reads.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
 
@@ -16,22 +19,49 @@ import type { Check } from './patient.ts'
 export const profiles: Check = {
   title: 'profiles',
   look({ world }) {
-    const named = { ...asNamed(world), memory: nothingRemembered }
+    const named = {
+      ...asNamed(world),
+      // Which STS is called decides which role ARNs there can be.
+      env: endpointVariables(world.env),
+      memory: nothingRemembered,
+    }
+    const plain = once(() => asAwsReads(named))
     const loops = new Set<string>()
     const found = [...world.profiles.profiles.values()].flatMap((profile) => {
       const error = errorOf(profile, named)
       if (!error || isKnownLoop(error, loops)) return []
       // In [default] everybody keeps settings for all.
       if (isSettingsOnly(profile) && profile.name === 'default') return []
-      return [finding(profile, error)]
+      if (!errorOf(profile, named, { allowHttpEndpoint: true }))
+        return [unencrypted(profile, error)]
+      const isShared = () => errorOf(profile, plain(), { allowHttpEndpoint: true }) !== undefined
+      return [finding(profile, error, isShared)]
     })
     return found.length > 0 ? oncePerText(found) : [ok('profiles', 'every profile leads to keys')]
   },
 }
 
-function errorOf({ name }: Profile, world: World): AssumeError | undefined {
+const endpointVariables = (env: Environment): Environment => ({
+  AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL,
+  AWS_ENDPOINT_URL_STS: env.AWS_ENDPOINT_URL_STS,
+  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS,
+})
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function errorOf(
+  { name }: Profile,
+  world: World,
+  options: TargetOptions = {},
+): AssumeError | undefined {
   try {
-    makePlan({ target: { kind: 'profile', profile: name }, options: {} }, world)
+    makePlan({ target: { kind: 'profile', profile: name }, options }, world)
     return undefined
   } catch (error) {
     if (error instanceof AssumeError) return error
@@ -48,10 +78,29 @@ function isKnownLoop(error: AssumeError, known: Set<string>): boolean {
   return false
 }
 
-/** Hints are made when they are read, and of thousands few will be. */
-function finding(profile: Profile, error: AssumeError): Finding & { readonly error: AssumeError } {
+type Found = Finding & { readonly error: AssumeError }
+
+function placeOfProfile(profile: Profile): Pick<Finding, 'file' | 'line'> {
   const { file, line } = profile.header ?? [...profile.keys.values()][0] ?? {}
-  const place = { ...(file !== undefined && { file }), ...(line !== undefined && { line }) }
+  return { ...(file !== undefined && { file }), ...(line !== undefined && { line }) }
+}
+
+const unencrypted = (profile: Profile, error: AssumeError): Found => ({
+  id: 'endpoint-unencrypted',
+  severity: 'warning',
+  what: error.message,
+  why: `assume ${profile.name} calls it only with --allow-http-endpoint; AWS's tools do without a word`,
+  ...placeOfProfile(profile),
+  error,
+})
+
+/**
+ * Hints are made when they are read, and of thousands few will be.
+ *
+ * @param isShared whether AWS's tools fail with it, too.
+ */
+function finding(profile: Profile, error: AssumeError, isShared: () => boolean): Found {
+  const place = placeOfProfile(profile)
   return isSettingsOnly(profile)
     ? {
         id: 'profile-without-credentials',
@@ -66,7 +115,9 @@ function finding(profile: Profile, error: AssumeError): Finding & { readonly err
         id: 'profile-broken',
         severity: 'broken',
         what: error.message,
-        why: `assume ${profile.name} cannot work, and AWS's tools fail with it too`,
+        why: isShared()
+          ? `assume ${profile.name} cannot work, and AWS's tools fail with it too`
+          : `assume ${profile.name} cannot work; AWS's tools do not read what it fails with`,
         ...place,
         error,
       }
@@ -92,9 +143,9 @@ const says = [
 /** More mistakes than that have one cause. */
 const mostHints = 50
 
-function oncePerText(found: readonly (Finding & { readonly error: AssumeError })[]): Finding[] {
+function oncePerText(found: readonly Found[]): Finding[] {
   const unique = new Map(found.map((each) => [each.what, each]))
   return [...unique.values()].map(({ error, ...each }, index) =>
-    each.severity === 'broken' && index < mostHints ? { ...each, mend: error.hints } : each,
+    each.severity !== 'note' && index < mostHints ? { ...each, mend: error.hints } : each,
   )
 }

@@ -1,0 +1,26 @@
+import type { Profile } from '../config/profile.ts'
+import { SESSION_KEYS } from '../config/profile-keys.ts'
+import type { World } from '../plan/world.ts'
+
+const ownKeys: ReadonlySet<string> = new Set([...SESSION_KEYS, 'mfa_process'])
+
+/**
+ * The world without what assume alone reads: its settings, and its keys of profiles. Whatever cannot
+ * be planned in it either is an error of AWS's tools, too.
+ */
+export function asAwsReads(world: World): World {
+  const { profiles, settings } = world
+  return {
+    ...world,
+    settings: { file: settings.file, files: settings.files, guards: [], warnings: [] },
+    profiles: {
+      ...profiles,
+      profiles: new Map([...profiles.profiles].map(([name, each]) => [name, withoutOwn(each)])),
+    },
+  }
+}
+
+const withoutOwn = (profile: Profile): Profile => ({
+  ...profile,
+  keys: new Map([...profile.keys].filter(([key]) => !ownKeys.has(key))),
+})
