@@ -96,11 +96,11 @@ function __assume_exec {
     builtin emulate -L zsh
     builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
     builtin local __assume_code=
-    # What needs Node for as long as programs run.
+    # What needs Node for as long as programs run. It replaces this subshell: one that waits for it gives
+    # 130 after Ctrl-C, whatever exit status the program gives.
     if [[ $1 == each ]] || (( ${@[1,(i)--][(I)--server]} )); then
       builtin typeset -gmx '__assume_saved*'
-      __assume_core "$@"
-      builtin exit
+      __assume_become_core "$@"
     fi
     {
       __assume_code=$(
@@ -120,14 +120,6 @@ function __assume_exec {
 }
 
 function __assume_core {
-  builtin emulate -L zsh
-  builtin local gone=
-  builtin local -x ASSUME_CMD=$__assume_cmd
-  __assume_find_gone
-  if [[ -n $gone ]]; then
-    __assume_say_gone
-    return 127
-  fi
   (__assume_become_core "$@")
 }
 
@@ -135,7 +127,13 @@ function __assume_core {
 # places: src/launcher.sh says more. The core gives it back to the programs that it runs.
 function __assume_become_core {
   builtin emulate -L zsh
-  builtin local name readonly=
+  builtin local gone= name readonly=
+  builtin local -x ASSUME_CMD=$__assume_cmd
+  __assume_find_gone
+  if [[ -n $gone ]]; then
+    __assume_say_gone
+    builtin exit 127
+  fi
   for name in \
     NODE_OPTIONS NODE_PATH NODE_PRESERVE_SYMLINKS NODE_PRESERVE_SYMLINKS_MAIN NODE_ICU_DATA \
     NODE_V8_COVERAGE NODE_COMPILE_CACHE NODE_REDIRECT_WARNINGS NODE_PENDING_DEPRECATION \

@@ -2,15 +2,17 @@ import { nestedText, type Profile, type Profiles, text } from './profile.ts'
 
 /**
  * A config file that says what a profile says, but for where its keys come from. It stands in
- * `[default]`, and under the profile's own name for programs that name it.
+ * `[default]`, and under the profile's own name for programs that name it. A profile without a region
+ * gets that of the user's `[default]`, where a program looks that has the session in its environment.
  */
 export function profileWithoutCredentials(name: string | undefined, files: Profiles): string {
   const profile = name === undefined ? undefined : files.profiles.get(name)
-  if (!profile) return '[default]\n'
+  const regionLine = profile?.keys.has('region') ? '' : defaultRegion(files)
+  if (!profile) return `[default]\n${regionLine}`
   const services = text(profile, 'services')
   const servicesSection = services === undefined ? undefined : files.services.get(services)
   return [
-    section('default', profile),
+    `${section('default', profile)}${regionLine}`,
     ...(profile.name !== 'default' && isPlain(profile.name)
       ? [section(`profile ${profile.name}`, profile)]
       : []),
@@ -18,6 +20,11 @@ export function profileWithoutCredentials(name: string | undefined, files: Profi
       ? [section(`services ${servicesSection.name}`, servicesSection)]
       : []),
   ].join('\n')
+}
+
+function defaultRegion({ profiles }: Profiles): string {
+  const profile = profiles.get('default')
+  return profile?.keys.has('region') ? line(profile, 'region') : ''
 }
 
 /** In a header other characters would need quotes, in which not every reader reads alike. */

@@ -137,6 +137,24 @@ describe('exec --server', () => {
     expect(settings).toBe(`[default]\n${section}\n[profile prod]\n${section}`.trimEnd())
   })
 
+  it.skipIf(noBotocore).each([
+    ['a profile with a region', ['prod'], 'eu-west-1'],
+    ['a profile without one', ['bare'], 'ap-south-1'],
+    ['USER ROLE', ['Bob', noMfaRole.name], 'ap-south-1'],
+    ['USER ROLE --region', ['Bob', noMfaRole.name, '--region', 'us-west-2'], 'us-west-2'],
+  ])('gives botocore the region that exec gives: %s', async (_, words, region) => {
+    const bare = `[profile bare]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
+    const scene = await Scene.open({ config: `${config}region = ap-south-1\n${bare}` })
+    const script =
+      'from botocore.session import Session as S; print(S().get_config_variable("region"))'
+    const command = ['python3', '-c', script]
+    expect(await served(scene, words, command)).toMatchObject({ stdout: region, exitCode: 0 })
+    const { stdout } = await scene.assume(['exec', ...words, '--', ...command], {
+      env: { PATH: process.env.PATH ?? '' },
+    })
+    expect(stdout).toBe(`${region}\n`)
+  })
+
   it('can put the token into the variable, for old SDKs', async () => {
     const scene = await open()
     const { stdout } = await served(scene, ['--token-variable', 'prod'], ['env'])

@@ -238,6 +238,21 @@ for (const way of wrappedWays) {
       },
     )
 
+    test.each(callers)(
+      'a program that handles Ctrl-C gives its own exit status, %s',
+      async (_, words) => {
+        const bob = new Bob(aws)
+        const script = "process.on('SIGINT', () => process.exit(7)); console.log(6 * 7)"
+        bob.write('bin/handling', [`#!${process.execPath}`, script, 'setInterval(() => 0, 1e6)'])
+        chmodSync(bob.path('bin/handling'), 0o755)
+        const terminal = await openTerminal(bob, way)
+        terminal.type(`${words} plain -- handling; echo "<${shell.status}>"\r`)
+        await terminal.waitFor('42')
+        terminal.type('\x03')
+        await terminal.waitFor(/<7>/)
+      },
+    )
+
     test('Ctrl-C ends a program, and the prompt is back', async () => {
       const terminal = await openTerminal(new Bob(aws), way)
       terminal.type(

@@ -48,6 +48,15 @@ s3 =
   )
 })
 
+it('has the region of [default] where the profile has none', () => {
+  const config = '[default]\nregion = eu-central-1\noutput = yaml\n[profile prod]\noutput = text\n'
+  expect(without('prod', config)).toBe(
+    '[default]\noutput = text\nregion = eu-central-1\n\n[profile prod]\noutput = text\n',
+  )
+  expect(without('default', config)).toBe('[default]\nregion = eu-central-1\noutput = yaml\n')
+  expect(without(undefined, config)).toBe('[default]\nregion = eu-central-1\n')
+})
+
 /** Of the keys whose values are words, these say nothing of credentials. */
 const settings = [
   'ca_bundle',
