@@ -16,8 +16,16 @@ export function profileNamed(name: string, world: World, subject: string): Profi
   throw noProfile(name, world, subject)
 }
 
-export const noProfile = (name: string, world: World, subject: string) =>
-  new AssumeError(`${subject} is not in ${filesOf(world)}`, () => missingHints(name, world))
+export const noProfile = (
+  name: string,
+  world: World,
+  subject: string,
+  more: readonly string[] = [],
+) =>
+  new AssumeError(`${subject} is not in ${filesOf(world)}`, () => [
+    ...more,
+    ...missingHints(name, world),
+  ])
 
 /** `~/.aws/config or ~/.aws/credentials` */
 export function filesOf(world: World): string {

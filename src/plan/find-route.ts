@@ -2,8 +2,9 @@ import { UsageError } from '../model/errors.ts'
 import { parseRoleArn, partitionOf, type RoleArn, roleReference } from './arn.ts'
 import { cannotHonour } from './cannot-honour.ts'
 import { type Chain, chainOf } from './chain.ts'
-import { findProfile, profileNamed } from './find-profile.ts'
+import { findProfile, noProfile, profileNamed } from './find-profile.ts'
 import { findUser } from './find-user.ts'
+import { machineHints } from './machine-hints.ts'
 import { refuseMistypedCode } from './mistyped-code.ts'
 import { refuseOtherArns } from './refuse-other-arns.ts'
 import { partitionOfRegion } from './region.ts'
@@ -69,7 +70,8 @@ function roleRoute(roleArn: string, sourceProfile: string | undefined, world: Wo
       : selected
         ? [selected, `${env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'} "${selected}"`]
         : ['default', 'whose keys? the environment has none, and profile "default"']
-  const profile = profileNamed(name, world, subject)
+  const profile = findProfile(name, world)
+  if (!profile) throw noProfile(name, world, subject, machineHints(roleArn, env))
   const chain = chainOf(profile, world)
   const isGuess = sourceProfile === undefined && !world.isBeforeKnown
   return {

@@ -8,6 +8,9 @@ import { verified } from '../network/verified.ts'
 /** AWS's own answers take a kilobyte. In bytes. */
 const longestAnswer = 1_000_000
 
+/** In characters. */
+const longestFailure = 4_000
+
 export interface Question {
   readonly method: 'GET' | 'PUT' | 'POST'
   readonly url: string
@@ -17,11 +20,13 @@ export interface Question {
   readonly agent?: Agent
   /** Certificates to trust, in PEM, where there is no agent. */
   readonly ca?: string | undefined
+  /** The body of a failed answer is wanted too. */
+  readonly wantsFailure?: true
 }
 
 export interface Answer {
   readonly status: number
-  /** Empty for all but a 200: what an error page says is for nobody. */
+  /** For all but a 200 empty, or its beginning if that is wanted. */
   readonly body: string
 }
 
@@ -34,8 +39,9 @@ export async function askEndpoint(question: Question, signal: AbortSignal): Prom
   const response = await send(question, signal)
   const { statusCode: status = 0 } = response
   if (status !== 200) {
+    const body = question.wantsFailure ? await beginningOf(response) : ''
     response.destroy()
-    return { status, body: '' }
+    return { status, body }
   }
   const chunks: Buffer[] = []
   let length = 0
@@ -45,6 +51,20 @@ export async function askEndpoint(question: Question, signal: AbortSignal): Prom
     if (length > longestAnswer) throw Object.assign(new Error(), { code: 'too long' })
   }
   return { status, body: Buffer.concat(chunks).toString('utf8') }
+}
+
+/** What has come of it when it fails or the time is over: the status is known already. */
+async function beginningOf(response: IncomingMessage): Promise<string> {
+  let body = ''
+  try {
+    for await (const chunk of response) {
+      body += chunk
+      if (body.length > longestFailure) break
+    }
+  } catch {
+    return body
+  }
+  return body
 }
 
 function send(question: Question, signal: AbortSignal): Promise<IncomingMessage> {

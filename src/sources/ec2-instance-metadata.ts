@@ -33,10 +33,10 @@ export const ec2InstanceMetadata: CredentialSource = {
     const ask = (question: Question) => bodyFrom(endpoint, question, env)
     const token = await ask({
       method: 'PUT',
-      url: `${url}/latest/api/token`,
+      url: url + tokenPath,
       headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' },
     })
-    if (!/^[\x21-\x7e]{1,1024}$/.test(token)) throw noKeysFrom(endpoint, noMetadata, hints(200))
+    if (!/^[\x21-\x7e]{1,1024}$/.test(token)) throw noKeysFrom(endpoint, noMetadata, [wrongPlace])
     const get = (path: string) =>
       ask({
         method: 'GET',
@@ -44,9 +44,9 @@ export const ec2InstanceMetadata: CredentialSource = {
         headers: { 'x-aws-ec2-metadata-token': token },
       })
     const role = (await get('')).trim()
-    if (!/^[\w+=,.@-]{1,64}$/.test(role)) throw noKeysFrom(endpoint, noMetadata, hints(200))
+    if (!/^[\w+=,.@-]{1,64}$/.test(role)) throw noKeysFrom(endpoint, noMetadata, [wrongPlace])
     const keys = handedKeys(await get(role), new Date())
-    if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, hints(200))
+    if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, keysHints(keys))
     return keys
   },
 }
@@ -68,9 +68,35 @@ function count(name: string, env: Environment): number {
   throw new AssumeError(`${name}: "${value}" is no number from 1 to 999`, [`unset ${name}`])
 }
 
-function hints(status: number | undefined): readonly string[] {
+const wrongPlace = 'is that the metadata of an EC2 instance? see AWS_EC2_METADATA_SERVICE_ENDPOINT'
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html */
+const keysHints = (why: string) =>
+  why.includes('(AssumeRoleUnauthorizedAccess)')
+    ? [
+        "the role's trust policy has to name ec2.amazonaws.com: assume policy trust --service ec2.amazonaws.com",
+      ]
+    : [wrongPlace]
+
+const tokenPath = '/latest/api/token'
+
+function hints(
+  status: number | undefined,
+  _text: string | undefined,
+  url: string,
+): readonly string[] {
+  if (status === 404 && url.endsWith(tokenPath)) {
+    return [
+      'it has no tokens (IMDSv1 only), and assume asks with a token alone (IMDSv2): update what answers there, or name a source_profile',
+    ]
+  }
   if (status === 404) {
     return ['has the instance a role? aws ec2 describe-iam-instance-profile-associations']
+  }
+  if (status === 403) {
+    return [
+      'instance metadata may be switched off: aws ec2 modify-instance-metadata-options --http-endpoint enabled --instance-id ID',
+    ]
   }
   if (status === undefined) {
     return [
@@ -78,5 +104,5 @@ function hints(status: number | undefined): readonly string[] {
       'a container on one reaches its metadata only with a hop limit of 2: aws ec2 modify-instance-metadata-options --http-put-response-hop-limit 2 --instance-id ID',
     ]
   }
-  return ['is that the metadata of an EC2 instance? see AWS_EC2_METADATA_SERVICE_ENDPOINT']
+  return [wrongPlace]
 }

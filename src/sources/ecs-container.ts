@@ -44,7 +44,7 @@ export const ecsContainer: CredentialSource = {
     }
     const body = await bodyFrom(endpoint, { method: 'GET', url: url.href, headers }, env)
     const keys = handedKeys(body, new Date())
-    if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, hints(200))
+    if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, [wrongPlace])
     return keys
   },
 }
@@ -76,9 +76,26 @@ function checked(token: string, whose: string): string {
   ])
 }
 
-function hints(status: number | undefined): readonly string[] {
+const wrongPlace = 'is that the endpoint of this container? see AWS_CONTAINER_CREDENTIALS_FULL_URI'
+
+/**
+ * EKS's agent sends the answer of AssumeRoleForPodIdentity as text: `[ID]: (CODE): MESSAGE, fault: client`.
+ *
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
+ */
+function hints(status: number | undefined, text = ''): readonly string[] {
+  if (/ResourceNotFoundException|\bassociations?\b/i.test(text)) {
+    return [
+      'EKS knows no role for the service account of this pod: aws eks create-pod-identity-association --cluster-name CLUSTER --namespace NAMESPACE --service-account NAME --role-arn ARN',
+    ]
+  }
+  if (/permissions? to assume the associated role/i.test(text)) {
+    return [
+      "the role's trust policy has to allow pods.eks.amazonaws.com sts:AssumeRole and sts:TagSession: assume policy trust --service pods.eks.amazonaws.com --tag-session",
+    ]
+  }
   if (status === 401 || status === 403) {
     return ['is the token right? see AWS_CONTAINER_AUTHORIZATION_TOKEN and its …_FILE']
   }
-  return ['is that the endpoint of this container? see AWS_CONTAINER_CREDENTIALS_FULL_URI']
+  return [wrongPlace]
 }

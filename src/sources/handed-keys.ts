@@ -1,10 +1,11 @@
 import type { Credentials } from '../model/credentials.ts'
 import { problemWithKeys } from './answered-keys.ts'
+import { failureText } from './failure-text.ts'
 import { parsedJson } from './parsed-json.ts'
 
 /**
  * The keys in the JSON with which instance metadata and container endpoints answer, or what is wrong
- * with it, in words that hold none of it.
+ * with it, in words that hold nothing of it but AWS's code and message.
  *
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
@@ -14,7 +15,10 @@ export function handedKeys(body: string, now: Date): Credentials | string {
   const { Code } = answer
   // Instance metadata says with HTTP 200 that it could not get any.
   if (typeof Code === 'string' && Code !== 'Success') {
-    return /^\w{1,64}$/.test(Code) ? `AWS gave it none (${Code})` : 'AWS gave it none'
+    const known = /^\w{1,64}$/.test(Code) ? ` (${Code})` : ''
+    const { Message } = answer
+    const message = typeof Message === 'string' ? failureText(Message) : undefined
+    return `AWS gave it none${known}${message === undefined ? '' : `: ${message}`}`
   }
   const { AccessKeyId, SecretAccessKey, Token, Expiration, AccountId } = answer
   const names = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'Token' }

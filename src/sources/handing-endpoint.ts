@@ -2,6 +2,7 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { trustedCertificates } from '../network/node-trust.ts'
 import type { Question } from './ask-endpoint.ts'
+import { failureText } from './failure-text.ts'
 
 /** A server beside us that hands out the keys of the place where we run. */
 export interface HandingEndpoint {
@@ -12,15 +13,15 @@ export interface HandingEndpoint {
   readonly attempts: number
   /** Ends an attempt. */
   deadline(): AbortSignal
-  /** What to do about an answer of this status, or none at all. */
-  hints(status: number | undefined): readonly string[]
+  /** What to do about an answer of this status, and what it said, or no answer at all. */
+  hints(status: number | undefined, text: string | undefined, url: string): readonly string[]
 }
 
 /**
  * The body that it answers with. What passes by itself, a lost connection or a server that is too
  * busy, is tried again as often as it may.
  *
- * @throws AssumeError without a word of what was answered.
+ * @throws AssumeError with what a failed answer says, without anything that was sent.
  */
 export async function bodyFrom(
   endpoint: HandingEndpoint,
@@ -32,15 +33,22 @@ export async function bodyFrom(
   for (let left = endpoint.attempts - 1; ; left--) {
     const deadline = endpoint.deadline()
     try {
-      const { status, body } = await askEndpoint({ ...question, ca }, deadline)
+      const asked = { ...question, ca, wantsFailure: true } as const
+      const { status, body } = await askEndpoint(asked, deadline)
       if (status === 200) return body
       if (left > 0 && mayPass(status)) continue
-      throw noKeysFrom(endpoint, wordsOf(status), endpoint.hints(status))
+      const text = failureText(body, Object.values(question.headers))
+      const why = text === undefined ? wordsOf(status) : `${wordsOf(status)}: ${text}`
+      throw noKeysFrom(endpoint, why, endpoint.hints(status, text, question.url))
     } catch (error) {
       if (error instanceof AssumeError) throw error
       const code = deadline.aborted ? 'in time' : codeOf(error)
       if (left > 0 && code !== 'too long') continue
-      throw noKeysFrom(endpoint, words[code] ?? `no answer (${code})`, endpoint.hints(undefined))
+      throw noKeysFrom(
+        endpoint,
+        words[code] ?? `no answer (${code})`,
+        endpoint.hints(undefined, undefined, question.url),
+      )
     }
   }
 }

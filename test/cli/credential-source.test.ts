@@ -162,7 +162,7 @@ const noTime = wrong('Expiration', 'is missing, or is no time')
 describe.each(words)('an answer of %s that is none', (word) => {
   it.each<[string, MetadataFault, string]>([
     ['a refusal', raw(403), 'it refuses (HTTP 403)'],
-    ['a failure', raw(500, 'hush'), 'it refuses (HTTP 500)'],
+    ['a failure', raw(500, 'hush'), 'it refuses (HTTP 500): hush'],
     ['no text', raw(200), noJson],
     ['a page', raw(200, '<html>secret</html>'), noJson],
     ['a word', raw(200, '"secret"'), noJson],
