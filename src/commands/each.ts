@@ -19,6 +19,7 @@ import type { World } from '../plan/world.ts'
 import { readWorld } from '../session/world.ts'
 import { checkProgram } from './find-program.ts'
 import { ProgramCommand } from './program-command.ts'
+import { repeatedOptions } from './repeated-options.ts'
 
 /** One program with the sessions of many targets, side by side. */
 export class EachCommand extends ProgramCommand {
@@ -82,7 +83,7 @@ export class EachCommand extends ProgramCommand {
       const output = this.outputOf(jobs, (stream, bytes) =>
         line.aside(() => (stream === 'stdout' ? writer.toStdout(bytes) : writer.toStderr(bytes))),
       )
-      const again = (some: readonly Job[]) => commandsFor(some, this.optionWords(), program)
+      const again = (some: readonly Job[]) => commandsFor(some, repeatedOptions(this), program)
       const endings = await runJobs({ program, jobs, atOnce, output, again, line }, context)
       const failed = endings.filter(hasFailed).map(({ job }) => job)
       if (failed.length === 0) return 0
@@ -135,35 +136,6 @@ export class EachCommand extends ProgramCommand {
     const isPlain = Boolean(env.NO_COLOR) || env.TERM === 'dumb'
     const coloured = { stdout: !isPlain && isTerminal(1), stderr: !isPlain && isTerminal(2) }
     return prefixedOutput(jobs, write, (stream: StreamName) => coloured[stream])
-  }
-
-  /** The options again, but for regions and targets, and a code, which works once. */
-  private optionWords(): string[] {
-    const named = (name: string, value: string | undefined) =>
-      value === undefined ? [] : [name, value]
-    const all = (name: string, values: readonly string[] = []) =>
-      values.flatMap((value) => [name, value])
-    const flag = (name: string, isSet: boolean) => (isSet ? [name] : [])
-    return [
-      ...named('--source-profile', this.sourceProfile),
-      ...named('--sso-session', this.ssoSession),
-      ...named('--duration', this.duration),
-      ...named('--session-name', this.sessionName),
-      ...named('--external-id', this.externalId),
-      ...named('--serial-number', this.serialNumber),
-      ...named('--policy', this.policy),
-      ...all('--policy-arn', this.policyArns),
-      ...all('--tag', this.tags),
-      ...all('--transitive-tag', this.transitiveTags),
-      ...named('--source-identity', this.sourceIdentity),
-      ...flag('--allow-http-endpoint', this.allowHttpEndpoint),
-      ...named('--jobs', this.jobs),
-      ...flag('--group', this.group),
-      ...flag('--json', this.json),
-      ...flag('--no-input', this.noInput),
-      ...flag('--yes', this.yes),
-      ...flag('--quiet', this.quiet),
-    ]
   }
 }
 

@@ -27,6 +27,21 @@ const configWithMfa = rolesWithMfa
   .map((role) => taking(role.name, role, `mfa_serial = ${serial}`))
   .join('')
 
+/** The command names the targets that failed and their regions, and a code works once. */
+const notRepeated = new Set(['--region', '--match', '--profiles-from', '--token-code'])
+
+/** Those that cannot be given with some others: what is tried without each. */
+const notTogether = [
+  ['--refresh', '--group'],
+  ['--cached', '--json'],
+]
+
+const values: Readonly<Record<string, string>> = {
+  '--duration': '1h',
+  '--jobs': '2',
+  '--tag': 'a=b',
+}
+
 const lines = (text: string) => text.split('\n').filter(Boolean).toSorted()
 
 describe('assume each', () => {
@@ -105,6 +120,30 @@ describe('assume each', () => {
     expect(stderr.trimEnd().split('\n').at(-1)).toBe(
       `  hint: those alone: assume each --duration 1h prod-a prod-b gone nobody -- sh -c '${script}'`,
     )
+  })
+
+  it('repeats every option that it has in the command for those that failed', async () => {
+    const scene = await Scene.open({ config })
+    const { stdout: help } = await scene.assume(['each', '--help'])
+    const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)( VALUE)? /gm)].flatMap(
+      ([, name = '', value]) => (notRepeated.has(name) ? [] : [{ name, hasValue: Boolean(value) }]),
+    )
+    const names = options.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining([...notTogether.flat(), '--tag', '--debug']))
+    for (const leftOut of notTogether) {
+      const words = options
+        .filter(({ name }) => !leftOut.includes(name))
+        .map(({ name, hasValue }) => (hasValue ? `${name} ${values[name] ?? 'x'}` : name))
+      const { stderr } = await scene.assume([
+        ...['each', 'nobody', ...words.flatMap((word) => word.split(' ')), '--', 'true'],
+      ])
+      const [, again = ''] =
+        /^ {2}hint: those alone: assume each (.*) nobody -- true$/m.exec(stderr) ?? []
+      expect({ stderr, again: again.split(/ (?=--)/).sort() }).toEqual({
+        stderr,
+        again: words.sort(),
+      })
+    }
   })
 
   it('says again only the regions that failed', async () => {
