@@ -1,10 +1,11 @@
 import type { Credentials } from '../model/credentials.ts'
 import { isKeyText } from '../model/key-text.ts'
+import type { Report } from '../model/report.ts'
 import type { Talk } from '../model/talk.ts'
 import { longestAnywhere, longestUser } from '../plan/duration.ts'
 import type { Plan } from '../plan/plan.ts'
 import { isOfAws, sessionKey } from '../plan/session-key.ts'
-import { find, type Kept, keepAside, sweep } from '../store/shelf.ts'
+import { find, forget, type Kept, keep, keepAside, sweep } from '../store/shelf.ts'
 import type { Cache } from './cache.ts'
 import { clearWarm } from './warm-sessions.ts'
 
@@ -59,11 +60,44 @@ export async function keepSession(
   } catch (error) {
     report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${reasonOf(error)}`)
   }
+  clearFastPath(cache, report)
+}
+
+function clearFastPath(cache: Cache, report: Report): void {
   try {
     clearWarm(cache)
   } catch (error) {
     // What is not ours to remove no wrapper takes.
     report.debug(`what was left for the wrappers is still in ${cache.folder}: ${String(error)}`)
+  }
+}
+
+/**
+ * Deletes the session after a step from the cache.
+ *
+ * @returns what puts it back; undefined where it cannot be deleted.
+ */
+export function deleteSession(
+  { sessions, ...cache }: Cache,
+  plan: Plan,
+  last: number,
+  { report, now }: Talk,
+): (() => void) | undefined {
+  const kept = sessions && find(sessions, sessionKey(plan, last), now())
+  if (!kept) return undefined
+  try {
+    forget(sessions, kept.key)
+  } catch (error) {
+    report.debug(`a session cannot be deleted in ${sessions.folder}: ${reasonOf(error)}`)
+    return undefined
+  }
+  clearFastPath(cache, report)
+  return () => {
+    try {
+      keep(sessions, kept)
+    } catch (error) {
+      report.debug(`a session cannot be put back in ${sessions.folder}: ${reasonOf(error)}`)
+    }
   }
 }
 

@@ -18,7 +18,7 @@ import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
 import { secondTry } from './first-refusal.ts'
 import { OtherKindOfKeys } from './other-kind-of-keys.ts'
-import { otherWay } from './other-way.ts'
+import { type OtherWay, otherWay } from './other-way.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { lookedAt } from './seen-role.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
@@ -114,14 +114,22 @@ async function obtainOnce(
       const other = otherWay(error, wanted, going)
       if (!other) throw await betterWords(error, wanted, going)
       report.note(other.note)
-      const again = async () => obtain(other.request, await start(other.request))
-      const { refusal } = other
-      const obtained = refusal
-        ? await secondTry(refusal, talk, () => lookedAt(refusal, going), again)
-        : await again()
+      const obtained = await tryOther(other, going)
       other.remember()
       return obtained
     }
+  }
+  const tryOther = async (other: OtherWay, going: Run): Promise<Obtained> => {
+    const { refusal } = other
+    const again = async () => {
+      try {
+        return await obtain(other.request, await start(other.request))
+      } catch (error) {
+        other.failed?.(error)
+        throw error
+      }
+    }
+    return refusal ? secondTry(refusal, talk, () => lookedAt(refusal, going), again) : again()
   }
   const shared = await sharedWithAwsCli(request, run, context.userId)
   const found = shared.find()

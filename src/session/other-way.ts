@@ -8,6 +8,7 @@ import { rulesOutMfa } from './policy-causes.ts'
 import type { Run } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
 import { tooLong, wantedFor } from './too-long.ts'
+import { withoutUnknownSession } from './unknown-session.ts'
 
 /** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */
 export interface OtherWay {
@@ -16,6 +17,8 @@ export interface OtherWay {
   /** AWS's refusal, which is told if the other way, with an MFA code, fails. */
   readonly refusal?: StsRefusal
   remember(): void
+  /** Called with the error of the other way if it fails. */
+  failed?(error: unknown): void
 }
 
 /**
@@ -25,8 +28,8 @@ export interface OtherWay {
  */
 export function otherWay(error: unknown, request: Request, run: Run): OtherWay | undefined {
   const { plan, code, talk } = run
-  const shorter = withLess(error, request, run)
-  if (shorter) return shorter
+  const unrefused = withLess(error, request, run) ?? withoutUnknownSession(error, request, run)
+  if (unrefused) return unrefused
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
   if (!denied || !plan.source.longLived) return undefined
   if (code === undefined && (talk.noInput || !hasTerminal())) return undefined

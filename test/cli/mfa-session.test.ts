@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { describe, expect, it } from 'vitest'
+import { refuse } from '../../src/demo/faults.ts'
+import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { far, near, onMachine } from '../support/machine.ts'
 import { Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -34,4 +36,79 @@ it('is one code for many roles, in every shell', async () => {
   const user = await scene.session(['Bob', '123456'])
   expect(actions(user.calls)).toEqual(['GetCallerIdentity'])
   expect((await scene.session(['Bob', '123456'])).calls).toEqual([])
+})
+
+describe('a cached session that AWS does not know any more', () => {
+  const [key] = bob.accessKeys
+  const plain = `${config}[profile plain]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
+  const unknown = refuse(
+    'InvalidClientTokenId',
+    403,
+    'The security token included in the request is invalid.',
+  )
+  const dropped =
+    'assume: AWS does not know the cached session any more (MFA session): it is not used again\n'
+
+  it.each([
+    ['is over', 'ExpiredToken'],
+    ['is unknown', 'InvalidClientTokenId'],
+  ])('because it %s: the role is taken without it', async (_, code) => {
+    const scene = await Scene.open({ config: plain })
+    await scene.session(['one', '123456'])
+    if (code === 'ExpiredToken') scene.aws.expireSessions()
+    else scene.aws.faults.next = [unknown]
+    const { stderr, calls } = await scene.session(['plain'])
+    expect(actions(calls)).toEqual(['AssumeRole', 'AssumeRole'])
+    expect(calls[0]?.by).not.toBe(key?.accessKeyId)
+    expect(calls[1]?.by).toBe(key?.accessKeyId)
+    expect(stderr).toBe(dropped)
+    const refreshed = await scene.session(['plain', '--refresh'])
+    expect(refreshed.calls).toMatchObject([{ action: 'AssumeRole', by: key?.accessKeyId }])
+    expect(refreshed.stderr).toBe('')
+  })
+
+  it('takes another code where the profile names a device', async () => {
+    const scene = await Scene.open({ config: plain })
+    await scene.session(['one', '123456'])
+    scene.aws.expireSessions()
+    const { stderr, calls } = await scene.session(['two', '123457'])
+    expect(actions(calls)).toEqual(['AssumeRole', 'GetSessionToken', 'AssumeRole'])
+    expect(stderr).toContain(dropped)
+  })
+
+  it('is told with AWS’s words where nobody can give another code', async () => {
+    const scene = await Scene.open({ config: plain })
+    await scene.session(['one', '123456'])
+    scene.aws.expireSessions()
+    const { stderr, exitCode } = await scene.assume(['two'])
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain(`AssumeRole of ${roleArn(noMfaRole)} failed: `)
+    expect(stderr).toContain('(ExpiredToken)\n')
+    expect(stderr).toContain('  hint: a second try, with an MFA code: ')
+  })
+
+  it('stays if AWS does not know the keys of the user there either', async () => {
+    const scene = await Scene.open({ config: plain })
+    await scene.session(['one', '123456'])
+    scene.aws.faults.next = [unknown, unknown]
+    const { stderr, exitCode, calls } = await scene.assume(['plain'])
+    expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 1, calls: 2 })
+    expect(stderr).toContain(`the key ${key?.accessKeyId} of profile "Bob" was deleted`)
+    const again = await scene.session(['plain'])
+    expect(again.stderr).toBe('')
+    expect(again.calls[0]?.by).not.toBe(key?.accessKeyId)
+  })
+
+  it('may be that of a role on the way', async () => {
+    const { scene, env } = await onMachine('EcsContainer')
+    await scene.session(['far'], { env })
+    scene.aws.expireSessions()
+    const { stderr, calls } = await scene.session(['far', '--refresh'], { env })
+    expect(calls).toMatchObject([
+      { RoleArn: roleArn(far) },
+      { RoleArn: roleArn(near) },
+      { RoleArn: roleArn(far) },
+    ])
+    expect(stderr).toContain(`the cached session any more (${roleArn(near)})`)
+  })
 })

@@ -1,0 +1,43 @@
+import { deleteSession, findSession } from '../cache/kept-session.ts'
+import type { Request } from '../plan/request.ts'
+import type { OtherWay } from './other-way.ts'
+import type { Run } from './run-plan.ts'
+import { StsRefusal } from './sts-failure.ts'
+
+/**
+ * The way without a cached session that STS does not know any more, such as an MFA session of which the
+ * user's keys were replaced. Only a session that this run has not made itself counts, so it is tried
+ * once. If AWS does not know the user's own keys there either, as in a region that the account has not
+ * enabled, the session was not the reason, and it stays.
+ */
+export function withoutUnknownSession(
+  error: unknown,
+  request: Request,
+  { plan, cache, code, talk, startedAt }: Run,
+): OtherWay | undefined {
+  if (!isUnknown(error)) return undefined
+  const { keyId } = error.attempt
+  const last =
+    plan.steps.findIndex(
+      (_, index) =>
+        findSession(cache, plan, index - 1, talk.now())?.credentials.accessKeyId === keyId,
+    ) - 1
+  const session = last < -1 ? undefined : findSession(cache, plan, last, talk.now())
+  if (!session || session.madeAt >= startedAt) return undefined
+  const putBack = deleteSession(cache, plan, last, talk)
+  if (!putBack) return undefined
+  const { code: _, ...others } = request
+  const takesCode = plan.steps.slice(0, last + 1).some(({ mfa }) => mfa && !mfa.isThere)
+  return {
+    request: code === undefined ? others : { ...others, code },
+    note: `AWS does not know the cached session any more (${session.of.what}): it is not used again`,
+    ...(takesCode && { refusal: error }),
+    remember: () => {},
+    failed: (second) => {
+      if (isUnknown(second)) putBack()
+    },
+  }
+}
+
+const isUnknown = (error: unknown): error is StsRefusal =>
+  error instanceof StsRefusal && /^(InvalidClientTokenId|ExpiredToken)/.test(error.code)
