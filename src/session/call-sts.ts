@@ -61,7 +61,15 @@ export async function identify(caller: Caller): Promise<CallerIdentity> {
   throw lacking('the identity', what)
 }
 
-function complete({ credentials }: StsAnswer, what: string): Credentials {
+/**
+ * AWS says the end by its own clock. Where this machine's clock is behind, the session would be handed out
+ * after it has ended. Where it is ahead, the session only seems shorter than it is.
+ */
+function endByThisClock(end: Date, clockSkew: number): Date {
+  return new Date(end.getTime() - Math.max(0, clockSkew))
+}
+
+function complete({ credentials, clockSkew }: StsAnswer, what: string): Credentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
   if (AccessKeyId && SecretAccessKey && SessionToken && Expiration) {
     const names = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' }
@@ -73,7 +81,7 @@ function complete({ credentials }: StsAnswer, what: string): Credentials {
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,
       sessionToken: SessionToken,
-      expiration: Expiration,
+      expiration: endByThisClock(Expiration, clockSkew),
     }
   }
   throw lacking('a part of the credentials', what)

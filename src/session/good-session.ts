@@ -15,8 +15,8 @@ const enoughForACall = 30_000
  * already, which is how to renew it.
  */
 export function isGood(kept: KeptSession, last: number, run: Run): boolean {
-  const { plan, code, startedAt, refresh, heldKeyId, talk } = run
-  if (kept.madeAt >= startedAt) return true
+  const { plan, code, refresh, heldKeyId, talk } = run
+  if (isJustMade(kept, run)) return true
   const left = kept.credentials.expiration.getTime() - talk.now().getTime()
   const isLast = last === plan.steps.length - 1
   const wantsCode = plan.steps[last]?.mfa !== undefined
@@ -26,10 +26,20 @@ export function isGood(kept: KeptSession, last: number, run: Run): boolean {
   return (left >= wanted && !isHeld) || wouldAsk(last, run)
 }
 
+/**
+ * By this run, or by another one since this one started. A session from the future was made while the
+ * clock of this machine was ahead.
+ */
+export const isJustMade = (
+  { madeAt }: KeptSession,
+  { startedAt, talk }: Pick<Run, 'startedAt' | 'talk'>,
+) => madeAt >= startedAt && madeAt <= talk.now()
+
 /** What is to be said of one that is handed out because a new one would take a code. */
-export function wordAbout({ madeAt, credentials }: KeptSession, last: number, run: Run) {
-  const { plan, startedAt, heldKeyId, talk } = run
-  if (madeAt >= startedAt || last !== plan.steps.length - 1) return undefined
+export function wordAbout(kept: KeptSession, last: number, run: Run) {
+  const { credentials } = kept
+  const { plan, heldKeyId, talk } = run
+  if (isJustMade(kept, run) || last !== plan.steps.length - 1) return undefined
   const left = credentials.expiration.getTime() - talk.now().getTime()
   if (left < wanted) {
     return `the session has ${shownTime(left / 1000)} left; a new one takes a code`

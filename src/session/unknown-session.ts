@@ -1,5 +1,6 @@
 import { deleteSession, findSession } from '../cache/kept-session.ts'
 import type { Request } from '../plan/request.ts'
+import { isJustMade } from './good-session.ts'
 import type { OtherWay } from './other-way.ts'
 import type { Run } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
@@ -13,8 +14,9 @@ import { StsRefusal } from './sts-failure.ts'
 export function withoutUnknownSession(
   error: unknown,
   request: Request,
-  { plan, cache, code, talk, startedAt }: Run,
+  run: Run,
 ): OtherWay | undefined {
+  const { plan, cache, code, talk } = run
   if (!isUnknown(error)) return undefined
   const { keyId } = error.attempt
   const last =
@@ -23,7 +25,7 @@ export function withoutUnknownSession(
         findSession(cache, plan, index - 1, talk.now())?.credentials.accessKeyId === keyId,
     ) - 1
   const session = last < -1 ? undefined : findSession(cache, plan, last, talk.now())
-  if (!session || session.madeAt >= startedAt) return undefined
+  if (!session || isJustMade(session, run)) return undefined
   const putBack = deleteSession(cache, plan, last, talk)
   if (!putBack) return undefined
   const { code: _, ...others } = request

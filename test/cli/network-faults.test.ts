@@ -14,6 +14,7 @@ import {
 } from '../../src/demo/faults.ts'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
+import { changeKept, readEntry, sessionFiles } from '../support/kept.ts'
 import { Scene } from '../support/scene.ts'
 
 const role = ['Bob', noMfaRole.name]
@@ -311,6 +312,29 @@ describe('the clock', () => {
     expect(stderr).toBe(
       `assume: the clock here is 30 minutes ${side} that of AWS, so times shown are wrong by as much\n`,
     )
+  })
+
+  it('behind: a session is kept until it ends by AWS’s clock, told by the clock here', async () => {
+    const scene = await Scene.open()
+    scene.aws.faults.skewSeconds = 30 * 60
+    const { session } = await scene.session(role)
+    const seconds = (Date.parse(session.Expiration ?? '') - Date.now()) / 1000
+    expect(seconds).toBeGreaterThan(3600 - 60)
+    expect(seconds).toBeLessThan(3600 + 5)
+    const [file = ''] = sessionFiles(scene.home)
+    // AWS says the end in whole seconds, and the offset is known only to some.
+    expect(Math.abs(readEntry(file).until - Date.parse(session.Expiration ?? ''))).toBeLessThan(
+      1000,
+    )
+  })
+
+  it('ahead when a session was made, and right since: --refresh renews it', async () => {
+    const scene = await Scene.open()
+    await scene.session(role)
+    changeKept(scene.home, 'roles', (entry) => {
+      entry.value.madeAt += 30 * 60_000
+    })
+    expect((await scene.session([...role, '--refresh'])).calls).toHaveLength(1)
   })
 
   it('ahead by more than the session lasts: it would be over here', async () => {
