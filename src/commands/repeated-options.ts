@@ -1,26 +1,5 @@
 import type { TargetOptions } from '../plan/request.ts'
-
-/**
- * The options that change a session, by the property of the command that holds each. An option that is
- * missing here does not compile; one that is named wrongly fails a test.
- */
-const sessionOptions: Readonly<Record<keyof TargetOptions, string>> = {
-  sourceProfile: '--source-profile',
-  ssoSession: '--sso-session',
-  region: '--region',
-  duration: '--duration',
-  sessionName: '--session-name',
-  externalId: '--external-id',
-  serialNumber: '--serial-number',
-  policy: '--policy',
-  policyArns: '--policy-arn',
-  tags: '--tag',
-  transitiveTags: '--transitive-tag',
-  sourceIdentity: '--source-identity',
-  allowHttpEndpoint: '--allow-http-endpoint',
-  refresh: '--refresh',
-  cached: '--cached',
-}
+import { sessionOptions } from '../plan/session-options.ts'
 
 /** How the program is run and what is said of it. */
 const otherOptions = {
@@ -42,10 +21,11 @@ export type GivenOptions = Readonly<
 
 /** The words that give the same options again, all but the regions. */
 export function repeatedOptions(given: GivenOptions): string[] {
-  const { region: _, ...names } = { ...sessionOptions, ...otherOptions }
-  return Object.entries(names).flatMap(([property, name]) =>
-    wordsFor(name, given[property as Property]),
-  )
+  const { region: _, ...others } = sessionOptions
+  return [
+    ...Object.entries(others).map(([property, { name }]) => [property, name] as const),
+    ...Object.entries(otherOptions),
+  ].flatMap(([property, name]) => wordsFor(name, given[property as Property]))
 }
 
 function wordsFor(name: string, value: GivenOptions[Property]): string[] {

@@ -1,6 +1,7 @@
 import { AssumeError } from '../model/errors.ts'
 import { longestAnywhere, wantedDuration } from './duration.ts'
 import { type Request, type TargetOptions, targetOf } from './request.ts'
+import { sessionOptions } from './session-options.ts'
 
 /**
  * What a command asks of `assume credential-process`, if that is what it runs: by its words alone,
@@ -13,6 +14,8 @@ export function askedOfAssume(command: readonly string[]): Request | undefined {
   const given = words && givenIn(words)
   if (!given) return undefined
   const { names, values, flags } = given
+  const isSet = (name: string) => flags.get(name) === true
+  if (isSet('refresh') && isSet('cached')) return undefined
   const last = (name: string) => values.get(name)?.at(-1)
   const duration = last('duration')
   const known = (name: string) => name !== 'profile' && name !== 'tokenCode' && name !== 'duration'
@@ -20,7 +23,7 @@ export function askedOfAssume(command: readonly string[]): Request | undefined {
     const texts = [...values].filter(([name]) => known(name))
     const options: Record<string, unknown> = {
       ...Object.fromEntries(texts.map(([name, all]) => [name, lists.has(name) ? all : all.at(-1)])),
-      ...Object.fromEntries(flags.map((name) => [name, true])),
+      ...Object.fromEntries([...flags].filter(([, value]) => value)),
       ...(duration !== undefined && {
         duration: wantedDuration(duration, '--duration', longestAnywhere),
       }),
@@ -46,25 +49,28 @@ interface Given {
   readonly names: readonly string[]
   /** By the field that they are for, in order. */
   readonly values: ReadonlyMap<string, readonly string[]>
-  readonly flags: readonly string[]
+  readonly flags: ReadonlyMap<string, boolean>
 }
 
+/** In every form that assume's parser takes: `--name value`, `--name=value`, `--no-name`, `--`. */
 function givenIn(words: readonly string[]): Given | undefined {
   const names: string[] = []
   const values = new Map<string, readonly string[]>()
-  const flags: string[] = []
+  const flags = new Map<string, boolean>()
   const left = words.values()
   for (const word of left) {
     const [, option = '', joined] = /^(-[^=]*)(?:=(.*))?$/s.exec(word) ?? []
     const field = valued.get(option)
     const flag = plain.get(word)
-    if (field !== undefined) {
-      const value = joined ?? left.next().value
+    if (word === '--') {
+      names.push(...left)
+    } else if (field !== undefined) {
+      const value = joined ?? separateValue(left.next().value)
       if (value === undefined) return undefined
       values.set(field, [...(values.get(field) ?? []), value])
     } else if (flag !== undefined) {
-      if (flag !== '') flags.push(flag)
-    } else if (word.startsWith('-')) {
+      if (flag.field !== undefined) flags.set(flag.field, flag.value)
+    } else if (isOption(word)) {
       return undefined
     } else {
       names.push(word)
@@ -73,36 +79,46 @@ function givenIn(words: readonly string[]): Given | undefined {
   return { names, values, flags }
 }
 
-/** What each option is in a request. */
+const isOption = (word: string) => word.startsWith('-') && word !== '-'
+
+/** What begins with a dash is an option of its own. */
+const separateValue = (word: string | undefined) =>
+  word === undefined || isOption(word) ? undefined : word
+
+/** What each option that takes a value is in a request. */
 const valued: ReadonlyMap<string, string> = new Map([
-  ['-p', 'profile'],
+  ...Object.entries(sessionOptions)
+    .filter(([, { takes }]) => takes !== 'nothing')
+    .map(([field, { name }]): [string, string] => [name, field]),
   ['--profile', 'profile'],
+  ['-p', 'profile'],
   ['--token-code', 'tokenCode'],
-  ['--source-profile', 'sourceProfile'],
-  ['--sso-session', 'ssoSession'],
   ['-r', 'region'],
-  ['--region', 'region'],
   ['-d', 'duration'],
-  ['--duration', 'duration'],
-  ['--session-name', 'sessionName'],
-  ['--external-id', 'externalId'],
-  ['--serial-number', 'serialNumber'],
-  ['--policy', 'policy'],
-  ['--policy-arn', 'policyArns'],
-  ['--tag', 'tags'],
-  ['--transitive-tag', 'transitiveTags'],
-  ['--source-identity', 'sourceIdentity'],
 ])
 
-const lists: ReadonlySet<string> = new Set(['policyArns', 'tags', 'transitiveTags'])
+const lists: ReadonlySet<string> = new Set(
+  Object.entries(sessionOptions)
+    .filter(([, { takes }]) => takes === 'values')
+    .map(([field]) => field),
+)
 
-/** Some say nothing of the session. */
-const plain: ReadonlyMap<string, string> = new Map([
-  ['--allow-http-endpoint', 'allowHttpEndpoint'],
-  ['--refresh', 'refresh'],
-  ['--cached', 'cached'],
-  ['--no-input', ''],
-  ['--yes', ''],
-  ['--quiet', ''],
-  ['--debug', ''],
-])
+interface Flag {
+  /** Absent where it says nothing of the session. */
+  readonly field?: string
+  readonly value: boolean
+}
+
+/** Each with the form that takes it back; an option that begins with `--no-` has none. */
+const plain: ReadonlyMap<string, Flag> = new Map(
+  [
+    ...Object.entries(sessionOptions)
+      .filter(([, { takes }]) => takes === 'nothing')
+      .map(([field, { name }]) => ({ name, field })),
+    ...['--no-input', '--yes', '--quiet', '--debug'].map((name) => ({ name })),
+  ].flatMap(({ name, ...rest }): [string, Flag][] => {
+    const given: [string, Flag] = [name, { ...rest, value: true }]
+    const negated = `--no-${name.slice(2)}`
+    return name.startsWith('--no-') ? [given] : [given, [negated, { ...rest, value: false }]]
+  }),
+)

@@ -321,6 +321,56 @@ describe('a profile whose credential_process is assume', () => {
     },
   )
 
+  it.each(
+    options.flatMap(([, word = '', follows]) =>
+      follows === 'flag' && !word.startsWith('--no-') ? [word.replace('--', '--no-')] : [],
+    ),
+  )('may have the option %s', (word) => {
+    const command = ['assume', 'credential-process', word, 'prod']
+    expect(askedOfAssume(command)).toMatchObject({ target: { kind: 'profile' }, options: {} })
+  })
+
+  it('reads its words as the parser does', async () => {
+    const scene = await Scene.open({})
+    const forms = [
+      ...[
+        '--no-quiet gone',
+        '-- gone',
+        'gone --',
+        '--quiet -- -p',
+        '-r=eu-west-1 gone',
+        '--tag=a=b gone',
+      ],
+      ...[
+        '--region= gone',
+        '--no-cached --refresh gone',
+        '-',
+        '--no-no-input gone',
+        '--no-region gone',
+      ],
+      ...[
+        '--quiet=1 gone',
+        '-reu-west-1 gone',
+        'gone -d -5',
+        'gone --region --quiet',
+        '--cached --refresh gone',
+      ],
+    ]
+    const read = async (form: string) => {
+      const words = ['credential-process', ...form.split(' ')]
+      const { exitCode } = await scene.assume(words)
+      return {
+        form,
+        isTaken: exitCode !== 2,
+        isRead: askedOfAssume(['assume', ...words]) !== undefined,
+      }
+    }
+    const all = []
+    for (const form of forms) all.push(await read(form))
+    expect(all).toEqual(all.map((each) => ({ ...each, isRead: each.isTaken })))
+    expect(all.filter(({ isTaken }) => isTaken)).toHaveLength(9)
+  })
+
   it('may have many options', () => {
     expect(options.length).toBeGreaterThan(20)
   })

@@ -15,6 +15,10 @@ describe('a credential_process is assume itself', () => {
     "'/usr/local/bin/node' --no-warnings './bin.js' credential-process prod",
     'assume credential-process --no-input --quiet -p prod',
     'assume credential-process --profile=prod --debug --yes',
+    'assume credential-process --no-quiet --no-debug --no-yes prod',
+    'assume credential-process --refresh --no-refresh prod --no-cached',
+    'assume credential-process --quiet -- prod',
+    'assume credential-process prod --',
   ])('%s', (command) => {
     expect(asked(command)).toEqual(prod)
   })
@@ -31,6 +35,13 @@ describe('a credential_process is assume itself', () => {
     [
       "assume credential-process --tag 'a=b c' prod --tag=d= -r x -r eu-west-1 --refresh",
       { ...prod, options: { tags: ['a=b c', 'd='], region: 'eu-west-1', refresh: true } },
+    ],
+    [
+      'assume credential-process --no-cached --cached -r=eu-west-1 -- -p',
+      {
+        target: { kind: 'profile', profile: '-p' },
+        options: { cached: true, region: 'eu-west-1' },
+      },
     ],
     [
       'assume credential-process arn:aws:iam::123456789012:role/r --source-profile Bob -d max',
@@ -52,7 +63,12 @@ describe('a credential_process is assume itself', () => {
     'assume credential-process prod --no-such-option',
     'assume credential-process prod --region',
     'assume credential-process prod -d long',
-    'assume credential-process -- prod',
+    'assume credential-process prod --region --quiet',
+    'assume credential-process prod --quiet=1',
+    'assume credential-process prod --no-no-input',
+    'assume credential-process prod --no-region',
+    'assume credential-process prod --refresh --cached',
+    'assume credential-process prod -reu-west-1',
     'aws credential-process prod',
     'assume2 credential-process prod',
     'sh -c "assume credential-process prod"',
