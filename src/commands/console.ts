@@ -114,7 +114,8 @@ export class ConsoleCommand extends TargetCommand {
 
   private async signOut({ env, settings }: World): Promise<number> {
     const { context } = this
-    const region = this.region ?? context.env.AWS_REGION ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION
+    const ofShell = context.env.AWS_REGION || env.AWS_REGION || env.AWS_DEFAULT_REGION
+    const region = this.region ?? (ofShell || undefined)
     const checked = region === undefined ? undefined : checkedRegion(region, '--region')
     const place = consolePlace(partitionOfRegion(checked ?? ''), checked)
     const url = signOutUrl(signInEndpoint(place.signIn, context.env))

@@ -2,6 +2,7 @@ import { Command, Option } from 'clipanion'
 import { heldCacheIn, settingsIfReadable } from '../cache/held-cache.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Settings } from '../config/settings.ts'
+import { overSession } from '../doctor/variables.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
@@ -38,6 +39,8 @@ export class StatusCommand extends Command<CommandContext> {
     if (trouble) this.report().warning(trouble.message, trouble.hints[0])
     const cache = heldCacheIn(settings, context)
     const status = heldStatus(context, cache)
+    const over = overSession(env)
+    for (const { what, mend } of over) this.report().warning(what, mend?.[0])
     if (!asJson) {
       const folder = cache.sessions && shownPath(cache.sessions.folder, homeDirectory(env))
       const lines = statusLines(status, folder, context.isTerminal(1))
@@ -45,7 +48,9 @@ export class StatusCommand extends Command<CommandContext> {
     }
     const arn = this.verify ? await this.arn(settings) : undefined
     if (asJson) {
-      await writer.toStdout(`${JSON.stringify({ ...status, ...(arn && { arn }) }, undefined, 2)}\n`)
+      await writer.toStdout(
+        `${JSON.stringify({ ...status, ...(over.length > 0 && { warnings: over.map(({ what }) => what) }), ...(arn && { arn }) }, undefined, 2)}\n`,
+      )
     } else if (arn) {
       await writer.toStdout(`${visible(arn)}, says STS\n`)
     }

@@ -4,6 +4,7 @@ import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import { filesOf, findProfile, missingHints } from '../plan/find-profile.ts'
 import type { World } from '../plan/world.ts'
 import { type Finding, ok } from './finding.ts'
+import { exportedOverSession } from './over-session.ts'
 import type { Check } from './patient.ts'
 
 /** Variables that contradict each other, or that stand before what the files say. */
@@ -15,7 +16,7 @@ export const variables: Check = {
       ...unusableKeys(env),
       ...tokens(env),
       ...expired(env, now()),
-      ...profileAndKeys(env),
+      ...overSession(env),
       ...profileNamed(env, world),
       ...twoNames(env),
       ...aloneIn(env, halfWebIdentity),
@@ -113,18 +114,29 @@ function tokens(env: Environment): Finding[] {
       },
     ]
   }
-  if (token && old && token !== old) {
-    return [
-      {
-        id: 'two-tokens',
-        severity: 'warning',
-        what: 'AWS_SESSION_TOKEN and AWS_SECURITY_TOKEN differ',
-        why: 'the AWS CLI takes the older name, the AWS SDKs the newer',
-        mend: ['unset AWS_SECURITY_TOKEN'],
-      },
-    ]
-  }
   return []
+}
+
+/** What is set beside the keys of a session and changes which keys a tool takes: for `assume status`, too. */
+export const overSession = (env: Environment): readonly Finding[] => [
+  ...twoTokens(env),
+  ...emptyProfile(env),
+  ...profileAndKeys(env),
+  ...exportedOverSession(env),
+]
+
+function twoTokens(env: Environment): Finding[] {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SESSION_TOKEN: token, AWS_SECURITY_TOKEN: old } = env
+  if (!id || id.startsWith('AKIA') || !token || !old || token === old) return []
+  return [
+    {
+      id: 'two-tokens',
+      severity: 'warning',
+      what: 'AWS_SESSION_TOKEN and AWS_SECURITY_TOKEN differ',
+      why: 'the AWS CLI takes the older name, the AWS SDKs the newer',
+      mend: ['unset AWS_SECURITY_TOKEN'],
+    },
+  ]
 }
 
 /** That of a session of ours is a matter of its own. */
@@ -148,18 +160,35 @@ function expired(env: Environment, now: Date): Finding[] {
 function profileAndKeys(env: Environment): Finding[] {
   const profile = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE
   if (!profile || !env.AWS_ACCESS_KEY_ID || !env.AWS_SECRET_ACCESS_KEY) return []
+  const name = env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'
+  const isOverSession = heldSession(env).state === 'ours'
   return [
     {
       id: 'profile-and-keys',
       severity: 'warning',
-      what: `${env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'} is "${profile}", and there are keys in the environment`,
+      what: isOverSession
+        ? `${name} is "${profile}", exported over the session of assume`
+        : `${name} is "${profile}", and there are keys in the environment`,
       why: 'the AWS CLI takes the keys, the AWS SDK for JavaScript the profile',
-      mend: [
-        'keep one: unset AWS_PROFILE AWS_DEFAULT_PROFILE',
-        'or: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
-      ],
+      mend: isOverSession
+        ? [`unset ${name}`]
+        : [
+            'keep one: unset AWS_PROFILE AWS_DEFAULT_PROFILE',
+            'or: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+          ],
     },
   ]
+}
+
+function emptyProfile(env: Environment): Finding[] {
+  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => env[name] === '')
+  return names.map((name) => ({
+    id: 'profile-empty',
+    severity: 'broken',
+    what: `${name} is set, but empty`,
+    why: 'the AWS CLI fails: "The config profile () could not be found"; assume takes it as not set',
+    mend: [`unset ${name}`],
+  }))
 }
 
 function profileNamed(env: Environment, world: World): Finding[] {

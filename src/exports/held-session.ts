@@ -60,6 +60,8 @@ export function environmentBefore(env: Environment): Environment {
   for (const name of upsetsForeignKeys(env)) delete before[name]
   for (const name of restoredVariables(held)) before[name] = env[savedName(name)]
   for (const name of ownVariables) delete before[name]
+  // Empty means not set; the AWS CLI, which we may run, fails with an empty one.
+  for (const name of ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']) if (!before[name]) delete before[name]
   return withoutSaved(before)
 }
 

@@ -46,7 +46,7 @@ function profileOf({ profile }: HomeOptions, world: World): Profile | undefined 
   const { env, profiles } = world
   if (profile !== undefined) return profileNamed(profile, world, `profile "${profile}"`)
   if (env.AWS_ACCESS_KEY_ID) return undefined
-  return profiles.profiles.get(env.AWS_PROFILE ?? env.AWS_DEFAULT_PROFILE ?? 'default')
+  return profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
 }
 
 /** A profile with a role acts in the role's account. */

@@ -46,7 +46,7 @@ export async function consoleSessionOf(
       'name a profile of ~/.aws/config or ~/.aws/credentials with these keys, or a role',
     ])
   }
-  const region = settings.AWS_REGION ?? world.env.AWS_REGION ?? world.env.AWS_DEFAULT_REGION
+  const region = settings.AWS_REGION || world.env.AWS_REGION || world.env.AWS_DEFAULT_REGION
   return consoleSession(plan, { label, credentials, accountId, region, seconds, world })
 }
 
@@ -89,7 +89,7 @@ export async function heldConsoleSession(
     label: env.ASSUME_ROLE ?? 'this shell',
     credentials,
     accountId: env.AWS_ACCOUNT_ID,
-    region: env.AWS_REGION ?? env.AWS_DEFAULT_REGION,
+    region: env.AWS_REGION || env.AWS_DEFAULT_REGION,
     seconds,
     world,
   })

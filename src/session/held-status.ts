@@ -36,7 +36,7 @@ export interface HeldChain {
 
 export function heldStatus({ env, now }: Context, cache: Cache): HeldStatus {
   const { ASSUME_ROLE, AWS_ACCOUNT_ID, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID } = env
-  const region = AWS_REGION ?? AWS_DEFAULT_REGION
+  const region = AWS_REGION || AWS_DEFAULT_REGION
   const left = secondsLeft(env, now())
   const plan = requestHeld(env, cache, now())?.plan
   const expires = expiryOf(env, left)

@@ -278,6 +278,11 @@ describe('a home with faults: they are found, and no other', () => {
       'broken profile-missing',
     ],
     [
+      'an AWS_PROFILE that is empty',
+      { files: { '.aws/credentials': credentials }, env: { AWS_PROFILE: '' } },
+      'broken profile-empty',
+    ],
+    [
       'AWS_PROFILE and keys',
       {
         files: { '.aws/credentials': credentials },

@@ -97,6 +97,35 @@ describe('assume status', () => {
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
   })
 
+  it.each([
+    [{ AWS_PROFILE: 'dev' }, 'AWS_PROFILE is "dev", exported over the session of assume'],
+    [
+      { AWS_DEFAULT_PROFILE: 'dev' },
+      'AWS_DEFAULT_PROFILE is "dev", exported over the session of assume',
+    ],
+    [{ AWS_PROFILE: '' }, 'AWS_PROFILE is set, but empty'],
+    [{ AWS_SECURITY_TOKEN: 'old' }, 'AWS_SESSION_TOKEN and AWS_SECURITY_TOKEN differ'],
+    [
+      { AWS_ROLE_ARN: 'x', AWS_CREDENTIAL_SCOPE: 'y' },
+      'exported over the session of assume: AWS_CREDENTIAL_SCOPE, AWS_ROLE_ARN',
+    ],
+    [
+      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/' },
+      'exported over the session of assume: AWS_CONTAINER_CREDENTIALS_FULL_URI',
+    ],
+  ])('warns, as doctor does, of what was exported over the session: %j', async (more, message) => {
+    const scene = await Scene.open()
+    const env = held(more as Record<string, string>)
+    const { stderr, exitCode } = await scene.assume(['status'], { env })
+    expect({ stderr, exitCode }).toEqual({
+      stderr: `assume: warning: ${message}\n  hint: unset ${Object.keys(more).reverse().join(' ')}\n`,
+      exitCode: 0,
+    })
+    const json = await scene.assume(['status', '--format', 'json'], { env })
+    expect(JSON.parse(json.stdout).warnings).toEqual([message])
+    expect((await scene.assume(['doctor', '--offline'], { env })).stdout).toContain(message)
+  })
+
   it('shows no variable that could steer the terminal', async () => {
     const scene = await Scene.open()
     const env = held({
