@@ -30,7 +30,7 @@ export class LogoutCommand extends Command<CommandContext> {
   async execute(): Promise<number> {
     const report = reportTo(this.context, this)
     const world = await readWorld(this.context)
-    const only = namedSignIn(this.profile, this.ssoSession, world)
+    const only = namedSignIn(this.profile, this.ssoSession, world, 'logout')
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
     clearSignedIn(openCache(this.context, world.settings), this.context.now())
     for (const line of told(await signOut(only, options, world, report))) report.note(line)

@@ -1,4 +1,5 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
+import { shellWord } from '../exports/posix.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
 import { type SsoSession, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
@@ -11,29 +12,38 @@ export interface SignInSession {
   readonly profile?: Profile
 }
 
-/** The sign-in that a command names: of a profile, or of `--sso-session`. Undefined if it names none. */
+/**
+ * The sign-in that a command names: of a profile, or of `--sso-session`. Undefined if it names none.
+ *
+ * @param command whose like the AWS CLI has for a profile with `login_session`.
+ */
 export function namedSignIn(
   profileName: string | undefined,
   sessionName: string | undefined,
   world: World,
+  command: 'login' | 'logout',
 ): SignInSession | undefined {
   if (profileName !== undefined && sessionName !== undefined) {
     throw new UsageError(`"${profileName}" and --sso-session both say where`, ['give one of them'])
   }
   if (profileName !== undefined) {
     const asked = profileNamed(profileName, world, `profile "${profileName}"`)
-    return { session: ssoSessionOf(signingIn(asked, world), world.profiles), profile: asked }
+    return {
+      session: ssoSessionOf(signingIn(asked, world, command), world.profiles),
+      profile: asked,
+    }
   }
   if (sessionName === undefined) return undefined
   return withSelected(ssoSessionNamed(sessionName, world.profiles), world)
 }
 
 /** The profile itself, or the one that its roles start from. */
-function signingIn(asked: Profile, world: World): Profile {
+function signingIn(asked: Profile, world: World, command: 'login' | 'logout'): Profile {
   const seen = new Set<Profile>()
   for (let profile = asked; !seen.has(profile); ) {
     if (signsIn(profile)) return profile
     seen.add(profile)
+    if (hasLoginSession(profile)) throw signsInOtherwise(asked, profile, command)
     const source = text(profile, 'source_profile')
     if (source === undefined) break
     profile = profileNamed(
@@ -46,6 +56,25 @@ function signingIn(asked: Profile, world: World): Profile {
     `profile "${asked.name}" does not sign in to IAM Identity Center (${placeOf(asked)})`,
     ['profiles that do have a line sso_session = NAME'],
   )
+}
+
+function signsInOtherwise(asked: Profile, profile: Profile, command: 'login' | 'logout') {
+  const source = asked === profile ? '' : `, the source of "${asked.name}",`
+  return new AssumeError(
+    `profile "${profile.name}"${source} signs in with aws login, not to IAM Identity Center (${placeOf(profile, 'login_session')})`,
+    [awsLogin(profile, command)],
+  )
+}
+
+const awsLogin = ({ name }: Profile, command: 'login' | 'logout') =>
+  `aws ${command} --profile ${shellWord(name)}`
+
+const hasLoginSession = (profile: Profile) => text(profile, 'login_session') !== undefined
+
+/** The command of the AWS CLI for the first profile that signs in with `aws login`, if there is one. */
+export function awsLoginOf({ profiles }: World): string | undefined {
+  const profile = [...profiles.profiles.values()].find(hasLoginSession)
+  return profile && awsLogin(profile, 'login')
 }
 
 const signsIn = (profile: Profile) =>

@@ -1,7 +1,7 @@
 import type { Context } from '../model/context.ts'
 import { AssumeError, InterruptedError, UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
-import { allSignIns, namedSignIn, type SignInSession } from '../plan/sign-in-session.ts'
+import { allSignIns, awsLoginOf, namedSignIn, type SignInSession } from '../plan/sign-in-session.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
 import { hasTerminal } from '../terminal/ask-code.ts'
@@ -17,12 +17,14 @@ export async function chooseSignIn(
   world: World,
   context: Context,
 ): Promise<SignInSession> {
-  const named = namedSignIn(profile, ssoSession, world)
+  const named = namedSignIn(profile, ssoSession, world, 'login')
   if (named) return named
   const all = allSignIns(world)
   const [only, ...more] = all
   if (!only) {
+    const awsLogin = awsLoginOf(world)
     throw new AssumeError('no profile signs in to IAM Identity Center', [
+      ...(awsLogin === undefined ? [] : [`for a profile with a login_session: ${awsLogin}`]),
       'to set one up with the AWS CLI v2: aws configure sso',
     ])
   }

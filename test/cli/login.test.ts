@@ -270,6 +270,37 @@ source_profile = loop
     expect(scene.outcomes).toEqual([])
   })
 
+  const awsLogin = `
+[profile me]
+login_session = arn:aws:iam::123456789012:user/Bob
+
+[profile up]
+role_arn = arn:aws:iam::123456789012:role/beyond
+source_profile = me
+`
+
+  it.each([
+    [['login', 'me'], 'profile "me" signs', 'aws login --profile me'],
+    [['login', 'up'], 'profile "me", the source of "up", signs', 'aws login --profile me'],
+    [['logout', 'me'], 'profile "me" signs', 'aws logout --profile me'],
+  ])('%j is one of aws login', async (words, whose, command) => {
+    const scene = await SignInScene.open(`${corp}${awsLogin}`)
+    const { stderr, exitCode } = await scene.run(words)
+    expect(stderr).toMatch(
+      /^assume: .* in with aws login, not to IAM Identity Center \(~\/\.aws\/config:\d+\)\n/,
+    )
+    expect(stderr).toContain(whose)
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe(`  hint: ${command}`)
+    expect(exitCode).toBe(1)
+  })
+
+  it('names aws login where nothing else signs in', async () => {
+    const scene = await SignInScene.open(awsLogin)
+    expect((await scene.run(['login'])).stderr).toContain(
+      '  hint: for a profile with a login_session: aws login --profile me\n',
+    )
+  })
+
   it('none at all', async () => {
     const scene = await SignInScene.open('')
     expect(await scene.run(['login'])).toEqual(
