@@ -120,11 +120,10 @@ function timeAt(seconds: unknown): Date | undefined {
   return isTime ? new Date(seconds * 1000) : undefined
 }
 
+/** Plain and always the same: AWS refuses names with some words in them, and does not say which. */
+const clientName = 'assume'
+
 function registering({ name, startUrl, scopes }: SsoSession, flow: Flow): Registering {
-  const clientName = `assume ${name ?? ''}`
-    .replace(/[^\w .-]/g, '-')
-    .trim()
-    .slice(0, 100)
   if (name === undefined) return { clientName, ...(scopes.length > 0 && { scopes }) }
   return {
     clientName,

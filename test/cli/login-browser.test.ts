@@ -84,7 +84,7 @@ describe('in a browser on this machine', () => {
       },
     ])
     expect(scene.asked('register')).toEqual({
-      clientName: 'assume corp',
+      clientName: 'assume',
       clientType: 'public',
       scopes: ['sso:account:access'],
       grantTypes: ['authorization_code', 'refresh_token'],

@@ -65,7 +65,7 @@ describe('with a code, in any browser', () => {
     })
     expect(scene.directory.userOf(String(token?.accessToken))).toMatchObject({ name: 'bob' })
     expect(scene.asked('register')).toEqual({
-      clientName: 'assume corp',
+      clientName: 'assume',
       clientType: 'public',
       scopes: ['sso:account:access'],
     })
