@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { removePath } from '../store/remove-path.ts'
 
 export interface RedirectFile {
   /** `file:///home/me/assume-console-Xy12Ab/open.html` */
@@ -19,7 +20,7 @@ export interface RedirectFile {
  */
 export function writeRedirectFile(address: string, home: string): RedirectFile {
   const folder = mkdtempSync(join(home, 'assume-console-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const remove = () => removePath(folder)
   try {
     const path = join(folder, 'open.html')
     writeFileSync(path, page(address), { mode: 0o600, flag: 'wx' })

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Talk } from '../model/talk.ts'
 import type { Target } from '../plan/request.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { makePrivateFolder } from '../store/private-folder.ts'
+import { removePath } from '../store/remove-path.ts'
 import type { Cache } from './cache.ts'
 
 /** What shells have taken, the most used first. The wrappers read the file at a Tab. */
@@ -58,7 +58,7 @@ export function usedTargets(cache: Cache): readonly UsedTarget[] {
   })
 }
 
-export const forgetUsed = (cache: Cache) => rmSync(pathOf(cache), { force: true })
+export const forgetUsed = (cache: Cache) => removePath(pathOf(cache))
 
 const pathOf = ({ folder }: Cache) => join(folder, 'used')
 

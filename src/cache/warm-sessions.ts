@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { warmFormat, warmName } from '../exports/warm-file.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { makePrivateFolder } from '../store/private-folder.ts'
+import { removePath } from '../store/remove-path.ts'
 import type { Cache } from './cache.ts'
 
 /**
@@ -25,7 +26,7 @@ export function warmSince(words: readonly string[], text: string, cache: Cache):
 }
 
 export const forgetWarm = (words: readonly string[], cache: Cache) =>
-  rmSync(join(warmFolder(cache), warmName(words)), { force: true })
+  removePath(join(warmFolder(cache), warmName(words)))
 
 /**
  * A plan may hang on any session that is there or not, so all go when one comes or goes. Again if
@@ -33,7 +34,7 @@ export const forgetWarm = (words: readonly string[], cache: Cache) =>
  */
 export function clearWarm({ folder }: Cache): void {
   for (const name of namesIn(folder).filter((name) => ofAnyFormat.test(name))) {
-    remove(join(folder, name))
+    removePath(join(folder, name))
   }
 }
 
@@ -48,7 +49,7 @@ export const olderWarmFolders = ({ folder }: Cache): string[] =>
 /** Looks for the few names that there can be, so it costs next to nothing. */
 export function removeOlderWarm(cache: Cache, debug: (text: string) => void): void {
   try {
-    olderWarmFolders(cache).forEach(remove)
+    for (const path of olderWarmFolders(cache)) removePath(path)
   } catch (error) {
     // No wrapper of this version takes it.
     debug(`a fast-path file of an older format is still in ${cache.folder}: ${String(error)}`)
@@ -59,8 +60,6 @@ export function removeOlderWarm(cache: Cache, debug: (text: string) => void): vo
 const folderName = (format: number) => (format === 1 ? 'warm' : `warm-${format}`)
 
 const ofAnyFormat = /^warm(-\d+)?$/
-
-const remove = (path: string) => rmSync(path, { recursive: true, force: true, maxRetries: 3 })
 
 const isThere = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import { loadProfiles } from '../config/load.ts'
@@ -13,6 +13,7 @@ import type { Request, Target } from '../plan/request.ts'
 import type { MissingToken } from '../session/credential-server.ts'
 import { obtainSession } from '../session/obtain.ts'
 import { renewedSession } from '../session/renewed-session.ts'
+import { removePath } from '../store/remove-path.ts'
 import { type Program, runProgram } from './run-program.ts'
 
 /**
@@ -63,7 +64,7 @@ export async function runServed(
     return await runProgram(program, env, context)
   } finally {
     server.close()
-    rmSync(files, { recursive: true, force: true })
+    removePath(files)
   }
 }
 

@@ -1,4 +1,5 @@
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
+import { removePath } from '../store/remove-path.ts'
 import type { Fix } from './finding.ts'
 import { replaceLine } from './replace-line.ts'
 
@@ -12,7 +13,7 @@ export async function mend(fix: Fix): Promise<void> {
     case 'mode':
       return chmodSync(fix.path, fix.mode)
     case 'remove':
-      return rmSync(fix.path, { recursive: true, force: true })
+      return removePath(fix.path)
     case 'unlock':
       return unlock(fix.path)
     case 'line':

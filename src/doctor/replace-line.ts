@@ -8,10 +8,10 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { removePath } from '../store/remove-path.ts'
 import type { LineFix } from './finding.ts'
 
 /**
@@ -43,7 +43,7 @@ export function replaceLine({ path, line, before, after }: LineFix): void {
     }
     renameSync(temporary, file)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    removePath(temporary)
     throw error
   }
 }

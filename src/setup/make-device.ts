@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDevice, enableDevice } from '../iam/aws-calls.ts'
 import { deviceOf, type Setup } from '../iam/setup.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
+import { removePath } from '../store/remove-path.ts'
 import { failed, runCall, type Work } from './run-call.ts'
 import { showOnTerminal } from './show-on-terminal.ts'
 
@@ -25,7 +26,7 @@ export async function makeDevice(title: string, work: Work): Promise<void> {
 /** The AWS CLI hands the seed over in a file alone: one that is there for a moment, for us alone. */
 async function createWithSeed(title: string, work: Work): Promise<string> {
   const folder = privateFolder(work.context)
-  const remove = () => rmSync(folder, { recursive: true, force: true })
+  const remove = () => removePath(folder)
   work.context.interrupted.addEventListener('abort', remove)
   try {
     const file = join(folder, 'seed')

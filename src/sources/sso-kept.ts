@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { homeDirectory } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import type { SsoRole } from '../plan/plan.ts'
+import { removePath } from '../store/remove-path.ts'
 import { type JsonObject, readPrivateJson } from './private-json.ts'
 import { pythonJson } from './python-json.ts'
 import { ssoCacheFolder } from './sso-token-cache.ts'
@@ -42,7 +43,7 @@ export function roleKeysPath({ session, accountId, roleName }: SsoRole, env: Env
 }
 
 /** @throws what Node throws, but for a file that is gone already. */
-export const forget = (path: string) => rmSync(path, { force: true })
+export const forget = (path: string) => removePath(path)
 
 const cliCacheFolder = (env: Environment) => join(homeDirectory(env), '.aws', 'cli', 'cache')
 

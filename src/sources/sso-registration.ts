@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
+import { removePath } from '../store/remove-path.ts'
 import { askOidc, type OidcCaller } from './ask-oidc.ts'
 import { isHeaderText } from './header-text.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
@@ -50,7 +50,7 @@ export async function registrationFor(
 /** Forgets a registration that SSO-OIDC may not know any more. */
 export function forgetRegistration(session: SsoSession, env: Environment): void {
   try {
-    rmSync(registrationPath(session, env), { force: true })
+    removePath(registrationPath(session, env))
   } catch {
     // In a folder that takes no change. What we go on to say is of more use than that.
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { lstatSync, readdirSync, readlinkSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
+import { lstatSync, readdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { removePath } from './remove-path.ts'
 import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
 
 // This file loads what starts programs, and is a bundle of its own: import it where called.
@@ -122,7 +123,7 @@ function clearAfterBreakers(path: string): void {
     (name) =>
       name.startsWith(start) && /^[0-9a-f]{16}(\.[0-9a-f]{16})*$/.test(name.slice(start.length)),
   )
-  for (const name of left) rmSync(join(folder, name), { force: true })
+  for (const name of left) removePath(join(folder, name))
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -9,10 +9,10 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  rmSync,
   writeSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { removePath } from './remove-path.ts'
 
 /** No session and no token of AWS comes near it. In bytes. */
 const longest = 1_000_000
@@ -106,7 +106,7 @@ function draftOf(path: string, text: string, modified: Date): Draft {
 }
 
 function discard({ path, file }: Draft): void {
-  rmSync(path, { force: true })
+  removePath(path)
   closeSync(file)
 }
 

@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync, rmSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint } from '../model/fingerprint.ts'
 import { readPrivate, temporaryPrefix, writePrivate, writePrivateAside } from './private-file.ts'
 import { isPrivateFolder, makePrivateFolder } from './private-folder.ts'
+import { removePath } from './remove-path.ts'
 
 /** A folder of ours in which each file keeps one thing until it ends. */
 export interface Shelf {
@@ -48,7 +49,7 @@ function placeFor({ folder, userId }: Shelf, { key }: Kept): string {
 const textOf = (kept: Kept) => `${JSON.stringify(kept)}\n`
 
 export function forget(shelf: Shelf, key: string): void {
-  remove(join(shelf.folder, nameOf(key)))
+  removePath(join(shelf.folder, nameOf(key)))
 }
 
 /** All that has not ended. */
@@ -78,13 +79,13 @@ export function sweep(shelf: Shelf, now: Date): void {
     const { mtimeMs = Number.NaN, ctimeMs = Number.NaN } = statsOf(path) ?? {}
     // What a writer had not finished may have the time of its end already.
     const isOver = name.startsWith(temporaryPrefix) ? ctimeMs < hourAgo : mtimeMs < now.getTime()
-    if (isOver) remove(path)
+    if (isOver) removePath(path)
   }
 }
 
 /** Everything that bears a name of ours, also what is no entry. */
 export function clear(shelf: Shelf): void {
-  for (const name of readable(shelf.folder).filter(isOurs)) remove(join(shelf.folder, name))
+  for (const name of readable(shelf.folder).filter(isOurs)) removePath(join(shelf.folder, name))
 }
 
 /** Of its file. */
@@ -130,10 +131,8 @@ function statsOf(path: string) {
 /** A file cannot be renamed over a folder. */
 function replaceFolder(path: string): void {
   try {
-    if (lstatSync(path).isDirectory()) rmSync(path, { recursive: true, force: true })
+    if (lstatSync(path).isDirectory()) removePath(path)
   } catch {
     // Nothing is there.
   }
 }
-
-const remove = (path: string) => rmSync(path, { recursive: true, force: true })
