@@ -76,7 +76,7 @@ export class EachCommand extends ProgramCommand {
     const options = this.targetOptions()
     const world = await readWorld(context)
     const wanted = { ...this.targets(world), options, regions, atOnce }
-    checkProgram(program[0], context.env)
+    checkProgram(program[0], context)
     const line = new ProgressLine(this.progressTerminal())
     try {
       const jobs = await prepareJobs(wanted, { context, world }, this.aside(line), line)

@@ -47,7 +47,7 @@ export class ExecCommand extends ProgramCommand {
     if (this.tokenVariable && !this.server) {
       throw new UsageError('--token-variable says something of --server, which is not there')
     }
-    checkProgram(program[0], context.env)
+    checkProgram(program[0], context)
     const request = named ?? (await this.picked())
     if (!request) return 130
     if (this.server) {

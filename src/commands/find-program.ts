@@ -1,14 +1,17 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Environment } from '../model/context.ts'
+import { shellWord } from '../exports/posix.ts'
+import type { Context, Environment } from '../model/context.ts'
 import { ProgramError, UsageError } from '../model/errors.ts'
+import { userShell } from '../store/user-shell.ts'
 
 /**
  * Looked for before anything is asked of AWS: a code works once, and is not for a mistyped name.
  *
  * @throws ProgramError for a program that a shell would not start either.
  */
-export function checkProgram(name: string, { PATH }: Environment): void {
+export function checkProgram(name: string, context: Context): void {
+  const { PATH } = context.env
   if (name === '') throw new UsageError('the program after -- has no name')
   const states = placesOf(name, PATH).map(stateOf)
   if (states.includes('executable')) return
@@ -16,8 +19,9 @@ export function checkProgram(name: string, { PATH }: Environment): void {
     throw new ProgramError(126, `"${name}" is not executable`, ['chmod +x makes a script so'])
   }
   const where = name.includes('/') ? `there is no file "${name}"` : `"${name}" is not in PATH`
+  const shell = userShell(context)
   throw new ProgramError(127, `${where}; no program was started`, [
-    'only programs can be run; for a function or an alias of your shell: bash -ic …',
+    `only programs can be run; a function or an alias of ${shell} needs it before: -- ${shell} -ic ${shellWord(name)}`,
   ])
 }
 

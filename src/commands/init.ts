@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { commandName } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
+import { userShell } from '../store/user-shell.ts'
 import type { CommandContext } from './context.ts'
 import { wrapperLine, wrapperPath } from './wrapper-line.ts'
 
@@ -32,9 +33,8 @@ export class InitCommand extends Command<CommandContext> {
         'set __assume_cmd before you source it (docs/shells.md)',
       ])
     }
-    const text = this.printPath
-      ? wrapperPath(this.shell, program)
-      : wrapperLine(this.shell, program, name)
+    const path = wrapperPath(this.shell, program, userShell(this.context))
+    const text = this.printPath ? path : wrapperLine(this.shell, program, name)
     await writer.toStdout(`${text}\n`)
     return 0
   }

@@ -1,5 +1,6 @@
 import type { Context } from '../model/context.ts'
 import { ProgramError } from '../model/errors.ts'
+import { loadingCommand, userShell, type WrappedShell } from '../store/user-shell.ts'
 import { hasTerminal } from '../terminal/ask-code.ts'
 import type { Started } from './start-program.ts'
 
@@ -15,7 +16,7 @@ export async function runProgram(
   env: Readonly<Record<string, string>>,
   context: Context,
 ): Promise<number> {
-  refuseChanged(program)
+  refuseChanged(program, userShell(context))
   const { startProgram } = await import('./start-program.ts')
   // What we have said stands before what the program says, also in one pipe.
   await context.writer.flushed()
@@ -33,13 +34,17 @@ export async function runProgram(
 }
 
 /** Node makes U+FFFD of what is no UTF-8, and nothing tells the two apart. */
-function refuseChanged([, ...args]: Program): void {
+function refuseChanged([, ...args]: Program, shell: WrappedShell): void {
   const at = args.findIndex((word) => word.includes('\ufffd'))
   if (at < 0) return
   throw new ProgramError(
     126,
     `argument ${at + 1} of the program is not UTF-8, and would be changed`,
-    ['in bash and zsh with the wrapper all bytes pass: eval "$(command assume init bash)"'],
+    [
+      shell === 'fish'
+        ? 'in bash and zsh with the wrapper all bytes pass'
+        : `in ${shell} with the wrapper all bytes pass: ${loadingCommand(shell)}`,
+    ],
   )
 }
 

@@ -1,6 +1,7 @@
 import { fstatSync, statSync } from 'node:fs'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
+import { loadingCommand, userShell, type WrappedShell } from '../store/user-shell.ts'
 
 /**
  * Checks that a shell may read stdout and eval it. A shell reads `$(…)` from a pipe; ksh reads it from
@@ -9,7 +10,10 @@ import { UsageError } from '../model/errors.ts'
  * @throws UsageError where no shell reads stdout: keys would be shown or stored there, and the shell
  *   that runs us would go on with the keys it had.
  */
-export function checkStdoutReader({ isTerminal, env }: Context): void {
+export function checkStdoutReader(context: Context): void {
+  const { isTerminal, env } = context
+  const unread = (place: string, hints: readonly string[] = []) =>
+    notRead(place, userShell(context), hints)
   if (isTerminal(1)) throw unread('a terminal, where keys would be shown')
   const stdout = fstatSync(1)
   if (stdout.isFile() && stdout.nlink > 0) {
@@ -25,10 +29,10 @@ export function checkStdoutReader({ isTerminal, env }: Context): void {
   }
 }
 
-function unread(place: string, hints: readonly string[] = []): UsageError {
+function notRead(place: string, shell: WrappedShell, hints: readonly string[]): UsageError {
   return new UsageError(`stdout is ${place} and this shell not changed`, [
-    'load the wrapper, for zsh say: eval "$(command assume init zsh)"',
-    'or eval what assume prints: eval "$(command assume …)"',
+    `load the wrapper, for ${shell} say: ${loadingCommand(shell)}`,
+    `or eval what assume prints: ${shell === 'fish' ? 'eval (command assume …)' : 'eval "$(command assume …)"'}`,
     ...hints,
   ])
 }

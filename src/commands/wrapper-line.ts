@@ -4,6 +4,7 @@ import { loadingLine } from '../exports/loading-line.ts'
 import { isPlainName } from '../model/command-name.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
+import type { WrappedShell } from '../store/user-shell.ts'
 import { shellWords } from './shell-words.ts'
 
 /**
@@ -19,10 +20,16 @@ export function wrapperLine(shell: string, program: Context['program'], cmd?: st
 }
 
 /** dist/bin.js and shell/assume.zsh are installed side by side. */
-export function wrapperPath(shell: string, { script }: Context['program']): string {
+export function wrapperPath(
+  shell: string,
+  { script }: Context['program'],
+  own?: WrappedShell,
+): string {
   const wrapper = join(dirname(script), '..', 'shell', `assume.${shell}`)
   if (!/^[a-z]+$/.test(shell) || !existsSync(wrapper)) {
-    throw new UsageError(`there is no wrapper for "${shell}"`, ['assume init bash, zsh or fish'])
+    throw new UsageError(`there is no wrapper for "${shell}", but for bash, zsh and fish`, [
+      `assume init ${own ?? 'bash'}`,
+    ])
   }
   return wrapper
 }

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { delimiter, isAbsolute, join } from 'node:path'
 import { commandName } from '../model/command-name.ts'
+import type { Context } from '../model/context.ts'
+import { userShell } from '../store/user-shell.ts'
 import { type Finding, ok } from './finding.ts'
 import { type Check, type Patient, shown } from './patient.ts'
 import { type StartUpLine, startUpLines } from './start-up-files.ts'
@@ -38,7 +40,10 @@ function onPath({ context }: Patient): Finding[] {
       severity: env.ASSUME_WRAPPER === undefined ? 'warning' : 'note',
       what: `another assume comes first in PATH: ${shown(first, context)}`,
       why: 'scripts, and shells without our wrapper, run that one',
-      mend: ['put the folder of ours before it in PATH, or remove the other one', bothHint],
+      mend: [
+        'put the folder of ours before it in PATH, or remove the other one',
+        keepBoth(context),
+      ],
     },
   ]
 }
@@ -53,15 +58,15 @@ function aliases({ context }: Patient): Finding[] {
       severity: hasOurs ? ('note' as const) : ('warning' as const),
       what: 'an alias of another tool takes the name assume',
       why: 'whichever of the two is loaded last wins',
-      mend: ['load the wrapper of assume after it, or delete the alias', bothHint],
+      mend: ['load the wrapper of assume after it, or delete the alias', keepBoth(context)],
       file,
       line,
     }))
 }
 
 /** For those who use the other one as well. */
-const bothHint =
-  'to keep both: sh install.sh --rc --cmd as, or load what this prints: assume init SHELL --cmd as'
+const keepBoth = (context: Context) =>
+  `to keep both: sh install.sh --rc --cmd as, or load what this prints: assume init ${userShell(context)} --cmd as`
 
 function isProgram(path: string): boolean {
   try {

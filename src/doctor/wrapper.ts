@@ -1,5 +1,5 @@
-import { basename } from 'node:path'
-import type { Context, Environment } from '../model/context.ts'
+import type { Context } from '../model/context.ts'
+import { loadingCommand, userShell } from '../store/user-shell.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
 import { type StartUpLine, startUpLines } from './start-up-files.ts'
@@ -14,7 +14,8 @@ export const wrapper: Check = {
 }
 
 /** The wrapper says its version to the core alone. */
-function inThisShell({ env, version }: Context, loading: StartUpLine | undefined): Finding {
+function inThisShell(context: Context, loading: StartUpLine | undefined): Finding {
+  const { env, version } = context
   const { ASSUME_WRAPPER: loaded, ASSUME_EVAL_FD: called, ASSUME_SHELL: shell = 'this shell' } = env
   if (loaded === version) return ok('wrapper', `the wrapper ${version} is loaded in ${shell}`)
   if (loaded !== undefined || called !== undefined) {
@@ -42,21 +43,15 @@ function inThisShell({ env, version }: Context, loading: StartUpLine | undefined
     severity: 'warning',
     what: 'no wrapper is loaded in this shell',
     why: 'a program cannot change the shell that it was started by, so no session gets into it',
-    mend: [evaluated(env), 'for all shells to come: sh install.sh --rc'],
+    mend: [loadingCommand(userShell(context)), 'for all shells to come: sh install.sh --rc'],
   }
 }
 
-function evaluated({ SHELL = '' }: Environment): string {
-  const shell = basename(SHELL)
-  if (shell === 'fish') return 'command assume init fish | source'
-  return `eval "$(command assume init ${shell === 'zsh' ? 'zsh' : 'bash'})"`
-}
-
-function gone(loading: StartUpLine, { program }: Context): Finding[] {
+function gone(loading: StartUpLine, context: Context): Finding[] {
   const path = goneIn(loading)
   if (path === undefined) return []
   const { file, line, text: before } = loading
-  const after = renewed(loading, program)
+  const after = renewed(loading, context.program)
   const fix =
     after !== undefined && ({ kind: 'line', path: loading.path, line, before, after } as const)
   return [
@@ -67,7 +62,7 @@ function gone(loading: StartUpLine, { program }: Context): Finding[] {
       why: 'in every new shell assume does nothing but say so',
       mend: [
         ...(fix ? ['assume doctor --fix'] : []),
-        'sh install.sh --rc, or put there what this prints: assume init SHELL',
+        `sh install.sh --rc, or put there what this prints: assume init ${userShell(context)}`,
       ],
       file,
       line,

@@ -27,10 +27,21 @@ describe('assume init', () => {
     const scene = await Scene.open()
     expect(await scene.assume(['init', name])).toEqual({
       stdout: '',
-      stderr: `assume: there is no wrapper for "${name}"\n  hint: assume init bash, zsh or fish\n`,
+      stderr: `assume: there is no wrapper for "${name}", but for bash, zsh and fish\n  hint: assume init bash\n`,
       exitCode: 2,
       calls: [],
     })
+  })
+
+  it('names the user’s own shell in the hint', async () => {
+    const scene = await Scene.open()
+    const hintIn = async (env: Record<string, string>) =>
+      (await scene.assume(['init', 'pwsh'], { env })).stderr.split('\n')[1]
+    expect(await hintIn({ SHELL: '/usr/bin/zsh' })).toBe('  hint: assume init zsh')
+    expect(await hintIn({ SHELL: '/usr/bin/zsh', ASSUME_SHELL: 'fish' })).toBe(
+      '  hint: assume init fish',
+    )
+    expect(await hintIn({ SHELL: '/bin/tcsh' })).toBe('  hint: assume init bash')
   })
 
   it('wants to know the shell', async () => {

@@ -162,7 +162,7 @@ describe('a terminal as stdout', () => {
     expect(shown).toBe(
       [
         'assume: stdout is a terminal, where keys would be shown and this shell not changed',
-        '  hint: load the wrapper, for zsh say: eval "$(command assume init zsh)"',
+        '  hint: load the wrapper, for bash say: eval "$(command assume init bash)"',
         '  hint: or eval what assume prints: eval "$(command assume …)"',
         'status 2',
       ]

@@ -185,6 +185,23 @@ describe('without a wrapper, where no shell reads stdout', () => {
   })
 
   it.each([
+    ['zsh', 'eval "$(command assume init zsh)"', 'eval "$(command assume …)"'],
+    ['fish', 'command assume init fish | source', 'eval (command assume …)'],
+    ['tcsh', 'eval "$(command assume init bash)"', 'eval "$(command assume …)"'],
+  ])(
+    'is told to a user of %s in the words of a shell that has a wrapper',
+    async (name, load, evaluate) => {
+      const scene = await Scene.open()
+      const script = `export SHELL=/usr/bin/${name}; "$@" >out`
+      expect((await inShell(scene, script)).stderr.split('\n').slice(1, 3)).toEqual([
+        expect.stringMatching(/^ {2}hint: load the wrapper, for /),
+        `  hint: or eval what assume prints: ${evaluate}`,
+      ])
+      expect((await inShell(scene, script)).stderr).toContain(` say: ${load}\n`)
+    },
+  )
+
+  it.each([
     ['a format is named', '"$@" --format posix >out; . ./out'],
     [
       'the file has no name any more, as in ksh',
