@@ -1,7 +1,7 @@
 import { Cli, type Definition } from 'clipanion'
+import { regions } from '../model/known-regions.ts'
 import type { CommandContext } from './context.ts'
 import { allCommands } from './index.ts'
-import { regions } from './regions.ts'
 
 // Only the build runs it: no Node runs at a Tab.
 

@@ -12,7 +12,7 @@ import {
   signOutUrl,
 } from '../plan/console-place.ts'
 import { parseDuration } from '../plan/duration.ts'
-import { checkedRegion, partitionOfRegion } from '../plan/region.ts'
+import { optionRegion, partitionOfRegion } from '../plan/region.ts'
 import type { World } from '../plan/world.ts'
 import { consoleSessionOf, heldConsoleSession } from '../session/console-session.ts'
 import { signInEndpoint, signInToken } from '../session/sign-in-token.ts'
@@ -107,7 +107,7 @@ export class ConsoleCommand extends TargetCommand {
 
   private place(partition: string, region: string | undefined): ConsolePlace {
     if (this.region === undefined) return consolePlace(partition, region)
-    const own = checkedRegion(this.region, '--region')
+    const own = optionRegion(this.region)
     if (partitionOfRegion(own) === partition) return consolePlace(partition, own)
     throw new UsageError(`--region ${own} is not in the partition ${partition} of the session`)
   }
@@ -116,7 +116,7 @@ export class ConsoleCommand extends TargetCommand {
     const { context } = this
     const ofShell = context.env.AWS_REGION || env.AWS_REGION || env.AWS_DEFAULT_REGION
     const region = this.region ?? (ofShell || undefined)
-    const checked = region === undefined ? undefined : checkedRegion(region, '--region')
+    const checked = region === undefined ? undefined : optionRegion(region)
     const place = consolePlace(partitionOfRegion(checked ?? ''), checked)
     const url = signOutUrl(signInEndpoint(place.signIn, context.env))
     const named = { label: '', account: '', region: place.region }

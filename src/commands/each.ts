@@ -14,7 +14,7 @@ import { UsageError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { visible } from '../model/visible.ts'
 import { manyTargets } from '../plan/many-targets.ts'
-import { checkedRegion } from '../plan/region.ts'
+import { optionRegion } from '../plan/region.ts'
 import type { World } from '../plan/world.ts'
 import { readWorld } from '../session/world.ts'
 import { checkProgram } from './find-program.ts'
@@ -102,6 +102,11 @@ export class EachCommand extends ProgramCommand {
     throw new UsageError('no program: it stands after a --', ['assume each dev prod -- aws s3 ls'])
   }
 
+  /** None for all: each program has one of its own. */
+  protected override regionOption(): undefined {
+    return undefined
+  }
+
   private targets({ profiles }: World) {
     const { words, tokenCode, patterns = [], profilesFrom } = this
     const lines = profilesFrom === undefined ? [] : targetLinesIn(profilesFrom)
@@ -152,6 +157,6 @@ function jobsAtOnce(text: string | undefined): number {
 
 function regionsOf(text: string | undefined): readonly string[] {
   if (text === undefined) return []
-  const regions = text.split(',').map((region) => checkedRegion(region.trim(), '--region'))
+  const regions = text.split(',').map((region) => optionRegion(region.trim()))
   return [...new Set(regions)]
 }

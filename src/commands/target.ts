@@ -3,6 +3,7 @@ import { wordsOf } from '../cache/used-targets.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { longestAnywhere, wantedDuration } from '../plan/duration.ts'
+import { optionRegion } from '../plan/region.ts'
 import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
 import { deliver } from './output.ts'
 import { canPick, pickTarget } from './pick-target.ts'
@@ -108,8 +109,12 @@ export class TargetCommand extends TakingCommand {
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }
 
+  protected regionOption(): string | undefined {
+    return this.region === undefined ? undefined : optionRegion(this.region)
+  }
+
   protected targetOptions(): TargetOptions {
-    const { sourceProfile, ssoSession, region, sessionName, externalId, serialNumber } = this
+    const { sourceProfile, ssoSession, sessionName, externalId, serialNumber } = this
     const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
     const allowHttpEndpoint = this.allowHttpEndpoint || undefined
     const refresh = this.refresh || undefined
@@ -122,7 +127,7 @@ export class TargetCommand extends TakingCommand {
     return withoutAbsent({
       sourceProfile,
       ssoSession,
-      region,
+      region: this.regionOption(),
       duration,
       sessionName,
       externalId,

@@ -1,3 +1,4 @@
+import { regionMeant } from '../model/known-regions.ts'
 import { nearest } from '../model/nearest.ts'
 import type { ParsedValue } from './parsed-file.ts'
 import { PROFILE_KEYS, SECRET_KEYS, SESSION_KEYS, WORD_KEYS } from './profile-keys.ts'
@@ -17,6 +18,8 @@ export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
       const word = known.kind === 'profile' ? meant.get(key) : undefined
       if (word === undefined && isUsual(key, value)) return
       const found = [...ofKey(key, value), ...ofContinued(key, value)]
+      // Another AWS names its regions as it likes.
+      if (!section.values.has('endpoint_url')) found.push(...ofRegion(key, value))
       if (word !== undefined) found.unshift(mistyped(key, word, value))
       for (const { line, message, hint } of found) {
         warnings.push(warning({ file, line }, message, hint, subjectOf(known)))
@@ -29,6 +32,8 @@ export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
 /** Nothing below can be said of it: so are nearly all, and in a large file there are many. */
 function isUsual(key: string, { value, continued }: ParsedValue): boolean {
   if (continued || key === 'source_arn' || key.startsWith('[')) return false
+  if (isRegion(key))
+    return typeof value === 'string' && regionMeant(value) === undefined && !/["']/.test(value)
   if (key === 'aws_access_key_id') return typeof value !== 'string' || !oddInKeyId.test(value)
   return typeof value !== 'string' || !(value.startsWith('"') || value.startsWith("'"))
 }
@@ -73,6 +78,16 @@ function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
     return [{ line, message, hint: 'if it is a comment, put it on a line of its own' }]
   }
   return []
+}
+
+const isRegion = (key: string) => key === 'region' || key === 'sso_region'
+
+function ofRegion(key: string, { value, line }: ParsedValue): Finding[] {
+  if (!isRegion(key) || typeof value !== 'string' || !/^[a-z0-9-]+$/.test(value)) return []
+  const meant = regionMeant(value)
+  if (meant === undefined) return []
+  const message = `${key} is "${value}", which is no region that assume knows`
+  return [{ line, message, hint: `did you mean ${meant}?` }]
 }
 
 /** A line below a value that is a key or a header to the eye, but deeper indented. */

@@ -1,5 +1,6 @@
 import { AssumeError } from '../model/errors.ts'
 import { longestAnywhere, wantedDuration } from './duration.ts'
+import { optionRegion } from './region.ts'
 import { type Request, type TargetOptions, targetOf } from './request.ts'
 import { sessionOptions } from './session-options.ts'
 
@@ -18,12 +19,14 @@ export function askedOfAssume(command: readonly string[]): Request | undefined {
   if (isSet('refresh') && isSet('cached')) return undefined
   const last = (name: string) => values.get(name)?.at(-1)
   const duration = last('duration')
-  const known = (name: string) => name !== 'profile' && name !== 'tokenCode' && name !== 'duration'
+  const region = last('region')
+  const known = (name: string) => !readApart.has(name)
   try {
     const texts = [...values].filter(([name]) => known(name))
     const options: Record<string, unknown> = {
       ...Object.fromEntries(texts.map(([name, all]) => [name, lists.has(name) ? all : all.at(-1)])),
       ...Object.fromEntries([...flags].filter(([, value]) => value)),
+      ...(region !== undefined && { region: optionRegion(region) }),
       ...(duration !== undefined && {
         duration: wantedDuration(duration, '--duration', longestAnywhere),
       }),
@@ -35,6 +38,8 @@ export function askedOfAssume(command: readonly string[]): Request | undefined {
     throw error
   }
 }
+
+const readApart: ReadonlySet<string> = new Set(['profile', 'tokenCode', 'duration', 'region'])
 
 /** Behind `assume` or `node …/bin.js`, of whatever folder, and the name of the command. */
 function wordsForAssume([program = '', ...words]: readonly string[]) {

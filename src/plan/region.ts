@@ -1,3 +1,4 @@
+import { regionOfShortForm } from '../model/known-regions.ts'
 import { badValue } from './bad-value.ts'
 
 /** The region that stands for the whole partition where none is configured: botocore's partitions.json. */
@@ -72,3 +73,7 @@ export function checkedRegion(region: string, where: string): string {
   if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) return region
   throw badValue(where, `"${region}" is not an AWS region`, ['a region looks like eu-west-1'])
 }
+
+/** What `--region` says, which may be a short form such as `use1`. */
+export const optionRegion = (word: string) =>
+  checkedRegion(regionOfShortForm(word) ?? word, '--region')

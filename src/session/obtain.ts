@@ -6,6 +6,7 @@ import { heldSession } from '../exports/held-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
+import { mistypedRegion } from '../plan/mistyped-region.ts'
 import type { Plan } from '../plan/plan.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import { type PromptNeeds, promptNeeds, renewAt } from '../plan/prompt-needs.ts'
@@ -167,13 +168,15 @@ async function betterWords(error: unknown, request: Request, run: Run): Promise<
   return error instanceof StsRefusal ? lookedAt(error, run) : error
 }
 
-/** Of what is said in the files that the request leads to. */
+/** Of what is said in the files that the request leads to, and of a region that is mistyped. */
 export function tellWarnings(
   request: Request,
   world: World,
   { report }: Pick<Talk, 'report'>,
 ): void {
   for (const warning of world.settings.warnings) report.warning(warningText(warning), warning.hint)
+  const region = mistypedRegion(request.options, world)
+  if (region) report.warning(region.message, region.hint)
   for (const warning of warningsAbout(world.profiles, profilesUsed(request, world))) {
     report.warning(warningText(warning), warning.hint)
   }

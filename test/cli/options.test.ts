@@ -46,6 +46,29 @@ describe('--region', () => {
   })
 
   it.each([
+    ['use1', 'us-east-1'],
+    ['euw1', 'eu-west-1'],
+    ['eu-west-4', 'eu-west-4'],
+  ])('%s is %s, without a word', async (short, region) => {
+    const scene = await Scene.open({ config })
+    const { stdout, stderr, calls } = await scene.assume(['prod', '-r', short])
+    expect({ stderr, calls }).toMatchObject({ stderr: '', calls: [{ at: region }] })
+    expect(await evaluated(stdout)).toMatchObject({ AWS_REGION: region })
+  })
+
+  it.each([
+    ['--region', ['prod', '-r', 'eu-wst-1'], {}, 'eu-wst-1', 'eu-west-1'],
+    ['AWS_REGION', ['prod'], { AWS_REGION: 'use1' }, 'use1', 'us-east-1'],
+  ])('is warned of where %s is mistyped, and used', async (from, words, env, region, meant) => {
+    const scene = await Scene.open({ config })
+    const { stderr, calls } = await scene.assume(words, { env })
+    expect(stderr).toBe(
+      `assume: warning: ${from}: "${region}" is no region that assume knows\n  hint: did you mean ${meant}?\n`,
+    )
+    expect(calls).toMatchObject([{ at: region }])
+  })
+
+  it.each([
     ['AWS_REGION', { AWS_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-1'],
     ['AWS_DEFAULT_REGION', { AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-2'],
     ['the profile', {}, 'eu-west-1'],

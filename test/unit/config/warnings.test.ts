@@ -139,6 +139,25 @@ describe('warns of values', () => {
     expect(profile && text(profile, 'region')).toBe(`${quote}eu-west-1${quote}`)
   })
 
+  it.each([
+    ['region = eu-wst-1', 'eu-west-1'],
+    ['region = use1', 'us-east-1'],
+    ['sso_region = us-esat-1', 'us-east-1'],
+  ])('a mistyped region, as in %s', (line, meant) => {
+    const [key, value] = line.split(' = ')
+    const message = `~/.aws/config:2: ${key} is "${value}", which is no region that assume knows`
+    expect(of(line)).toEqual([[message, `did you mean ${meant}?`, 'x']])
+  })
+
+  it.each([
+    ['region = eu-west-4'],
+    ['region = nz-south-1'],
+    ['region = us-east-1-fips'],
+    ['region = eu-wst-1\nendpoint_url = https://store.example'],
+  ])('no region that may be one, as in %j', (line) => {
+    expect(of(line)).toEqual([])
+  })
+
   it('quotes of a secret, without the secret', () => {
     const found = warnings('', '[x]\naws_secret_access_key = "S3CRET"\n')
     expect(found).toEqual([
