@@ -47,11 +47,15 @@ export function reportLastAnswer<AnyClient>(client: AnyClient): AnyClient {
   return client
 }
 
-/** The SDK notes the HTTP status where there was an answer. */
+/**
+ * The SDK notes the HTTP status of an answer. It also notes it where only the headers came and the
+ * connection was cut while the body was read; then the error has the code of the socket.
+ */
 const isAnswer = (error: unknown) =>
   error instanceof Error &&
   '$metadata' in error &&
-  typeof (error.$metadata as { httpStatusCode?: number }).httpStatusCode === 'number'
+  typeof (error.$metadata as { httpStatusCode?: number }).httpStatusCode === 'number' &&
+  !('code' in error)
 
 const isStopped = (error: unknown) =>
   error instanceof Error && /^(AbortError|TimeoutError)$/.test(error.name)

@@ -240,7 +240,7 @@ describe('many at once', () => {
   it('one that is killed in the middle of it stands in nobody’s way', async () => {
     const { scene, signIn, env, litter } = await signedIn(over)
     signIn.faults.push({ kind: 'hang' })
-    const killed = execa(process.execPath, [program, 'me'], {
+    const killed = execa(process.execPath, [program, 'me', '--format', 'env'], {
       env: { ...scene.home.env, ...env },
       extendEnv: false,
       reject: false,
