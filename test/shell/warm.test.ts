@@ -443,11 +443,14 @@ const coldTable = (way: Way): readonly Cold[] => {
     ['half of it', { files: (bob) => rewrite(bob, (text) => text.slice(0, text.length / 2)) }],
     ['nothing in it', { files: (bob) => rewrite(bob, () => '') }],
     [
-      'code in a key',
+      'a control character in a key',
       {
         files: (bob) =>
           rewriteWhole(bob, (text) =>
-            text.replace(/(set_AWS_SECRET_ACCESS_KEY=).*/, "$1';touch canary;'$(touch canary)"),
+            text.replace(
+              /(set_AWS_SECRET_ACCESS_KEY=).*/,
+              "$1';touch canary;'\u0007$(touch canary)",
+            ),
           ),
       },
     ],
