@@ -11,6 +11,7 @@ import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
 import { parsedJson } from '../sources/parsed-json.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
+import { refuseHomeOfOthers } from '../store/private-folder.ts'
 import { reasonOf } from './kept-session.ts'
 
 /** Less the AWS CLI does not use either. In milliseconds. */
@@ -80,6 +81,7 @@ export function writeAwsCliEntry(
   }
   const folder = dirname(path)
   try {
+    refuseHomeOfOthers(folder, userId)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writePrivate(path, JSON.stringify(entry))
   } catch (error) {

@@ -7,6 +7,8 @@ import {
   type ListedSession,
   listSessions,
 } from '../cache/kept-sessions.ts'
+import { accessTrouble } from '../config/access.ts'
+import { homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
@@ -34,6 +36,7 @@ export class CacheCommand extends Command<CommandContext> {
   async execute(): Promise<number> {
     const [word = 'list', ...target] = this.words
     const cache = await heldCache(this.context)
+    refuseUnreadable(cache, this.context)
     if (word === 'list' && target.length === 0) await this.list(cache)
     else if (word === 'clear' && this.format === undefined)
       await this.clear(cache, target.join(' '))
@@ -73,6 +76,16 @@ export class CacheCommand extends Command<CommandContext> {
     }
     await writer.toStdout(`${count === 1 ? '1 session' : `${count} sessions`} cleared\n`)
   }
+}
+
+/** What cannot be looked into is not empty. */
+function refuseUnreadable({ folder, sessions }: Cache, { env, userId }: CommandContext): void {
+  const trouble = accessTrouble(folder, userId) ?? accessTrouble(sessions?.folder ?? folder, userId)
+  if (!trouble) return
+  const shown = shownPath(trouble.path, homeDirectory(env))
+  throw new AssumeError(`cannot read the cache: ${shown}: ${trouble.why}`, [
+    `look at its owner and its mode: ls -ld ${pastedPath(shown)}`,
+  ])
 }
 
 const nothingIn = ({ sessions }: Cache) =>

@@ -1,9 +1,11 @@
 import { lstatSync } from 'node:fs'
 import { olderWarmFolders, warmFolder } from '../cache/warm-sessions.ts'
+import { accessTrouble } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
 import { type Flaw, flawsOf, isExposed } from '../store/inspect.ts'
 import { type Finding, ok } from './finding.ts'
 import { type Check, type Patient, shown } from './patient.ts'
+import { unusable } from './unusable.ts'
 
 /** What outlives a run. An entry that is not as it should be is never used, only in the way. */
 export const cache: Check = {
@@ -11,6 +13,8 @@ export const cache: Check = {
   look(patient) {
     const { cache, context } = patient
     const { sessions, memory, shells, codes } = cache
+    const trouble = accessTrouble(cache.folder, context.userId)
+    if (trouble) return [unusable('cache-unreadable', trouble, whyUnused, context)]
     const flaws = [...(sessions ? [sessions] : []), memory, shells, codes].flatMap((shelf) =>
       flawsOf(shelf, context.now()),
     )
@@ -25,6 +29,8 @@ export const cache: Check = {
     return [ok('cache', `${shown(cache.folder, context)}${off}`)]
   },
 }
+
+const whyUnused = 'nothing in it is used and nothing can be kept, so each session is asked for anew'
 
 /** Who can write it can put other folders in the place of ours. */
 function ofFolder({ cache: { folder }, context }: Patient): Finding[] {

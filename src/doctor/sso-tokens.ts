@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { accessTrouble } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
 import { text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
@@ -10,6 +11,7 @@ import { canRefresh } from '../sources/sso-refresh.ts'
 import { readSsoToken, ssoTokenPath } from '../sources/sso-token-cache.ts'
 import { type Finding, ok } from './finding.ts'
 import { type Check, type Patient, shown } from './patient.ts'
+import { unusable } from './unusable.ts'
 
 /** The sign-ins to IAM Identity Center that profiles need. */
 export const ssoTokens: Check = {
@@ -44,6 +46,12 @@ function ofSession({ session, profile }: Used, { context, world }: Patient): Fin
   const path = ssoTokenPath(session, world.env)
   const file = shown(path, context)
   const login = `assume login ${shellWord(profile)}`
+  const trouble = accessTrouble(path, context.userId)
+  if (trouble) {
+    return [
+      unusable('sso-token-unreadable', trouble, `nobody counts as signed in to ${title}`, context),
+    ]
+  }
   const mode = modeOf(path)
   if (mode !== undefined && (mode & 0o077) !== 0) {
     return [

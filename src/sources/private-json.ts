@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
+import { refuseHomeOfOthers } from '../store/private-folder.ts'
 import { parsedJson } from './parsed-json.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -15,13 +16,13 @@ export function readPrivateJson(path: string): JsonObject | undefined {
   return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
 }
 
-/** Windows has no such numbers; in a container a user may have no name, and then userInfo() throws. */
-function ownId(): number | undefined {
+/** Windows has no such numbers; in a container a user may have no name, and then `userInfo()` throws. */
+export function ownId(): number | undefined {
   try {
     const { uid } = userInfo()
     return uid === -1 ? undefined : uid
   } catch {
-    return undefined
+    return statSync('/proc/self', { throwIfNoEntry: false })?.uid
   }
 }
 
@@ -32,6 +33,7 @@ function ownId(): number | undefined {
  * @throws what Node throws; the file is then as it was.
  */
 export function writePrivateJson(path: string, value: JsonObject): void {
+  refuseHomeOfOthers(path, ownId())
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   writePrivate(path, JSON.stringify(value))
 }

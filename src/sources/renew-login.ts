@@ -8,13 +8,14 @@ import { awsSignIn, endpointHint } from '../network/called-service.ts'
 import { signInPlace } from '../plan/aws-sign-in.ts'
 import type { Where } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
+import { refuseHomeOfOthers } from '../store/private-folder.ts'
 import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
 import { clientConfig, wholeCall } from './client-config.ts'
 import { dpopKey, dpopProof } from './dpop-proof.ts'
 import { reportLastAnswer } from './last-answer.ts'
 import { type Login, wrongPart } from './login-cache.ts'
 import { newLogin } from './new-login.ts'
-import { writePrivateJson } from './private-json.ts'
+import { ownId, writePrivateJson } from './private-json.ts'
 
 /** A sign-in in its file, and how to speak of it. */
 export interface LoginInUse {
@@ -41,6 +42,7 @@ const patience = 20_000
  * program at a time, and the others take what it has written.
  */
 export async function renewLogin(use: LoginInUse, world: World, talk: Talk): Promise<Login> {
+  refuseForRoot(use)
   const { lockFile } = await import('../store/file-lock.ts')
   const lock = await lockFile(`${use.path}.lock`, patience)
   if (lock.state === 'busy') throw tooLong(use, lock.pid)
@@ -108,6 +110,18 @@ function save({ written }: Login, use: LoginInUse, { report }: Talk): void {
     report.warning(
       `the renewed sign-in of ${use.whose} cannot be written to ${use.shown} (${code}); its keys are good, but the sign-in in the file is used up`,
       `mend that, then sign in again: ${use.loginCommand}`,
+    )
+  }
+}
+
+/** Before the refresh token is used up: the next one could not be left to the user. */
+function refuseForRoot({ path, whose, shown }: LoginInUse): void {
+  try {
+    refuseHomeOfOthers(path, ownId())
+  } catch (error) {
+    throw new NotNowError(
+      `the sign-in of ${whose} is not renewed: ${shown}: ${(error as Error).message}`,
+      ['run assume as the user whose sign-in it is'],
     )
   }
 }

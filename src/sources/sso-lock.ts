@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { refuseHomeOfOthers } from '../store/private-folder.ts'
+import { ownId } from './private-json.ts'
 
 /** Between two looks at the deadline. In milliseconds. */
 const patience = 200
@@ -16,6 +18,7 @@ export async function withLock<Result>(
   deadline: AbortSignal,
   act: () => Promise<Result>,
 ): Promise<Result> {
+  refuseHomeOfOthers(path, ownId())
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const { lockFile } = await import('../store/file-lock.ts')
   for (;;) {

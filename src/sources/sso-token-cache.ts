@@ -98,9 +98,9 @@ function unknownFields({
 const headerText = (value: unknown) => (isHeaderText(value) ? value : undefined)
 
 export function notWritten(path: string, error: unknown, env: Environment): AssumeError {
-  const { code = '' } = error as NodeJS.ErrnoException
+  const { code, message } = error as NodeJS.ErrnoException
   const shown = shownPath(path, homeDirectory(env))
-  return new AssumeError(`${shown} cannot be written (${code})`, [
+  return new AssumeError(`${shown} cannot be written (${code ?? message})`, [
     'it keeps the sign-in to IAM Identity Center: look at its folder, and at the space on the disk',
   ])
 }

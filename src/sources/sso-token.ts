@@ -1,9 +1,14 @@
+import { lstatSync } from 'node:fs'
+import { accessTrouble } from '../config/access.ts'
+import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Talk } from '../model/talk.ts'
+import type { SsoSession } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
 import { ServiceRefusal } from './call-service.ts'
+import { ownId } from './private-json.ts'
 import { type SignIn, SignInNeeded } from './sign-in-needed.ts'
 import { canRefresh, refreshedToken } from './sso-refresh.ts'
-import { readSsoToken, type SsoToken } from './sso-token-cache.ts'
+import { readSsoToken, type SsoToken, ssoTokenPath } from './sso-token-cache.ts'
 
 /** Before its end a token is refreshed, as botocore does. */
 const refreshWindow = 15 * 60_000
@@ -27,7 +32,7 @@ export async function ssoToken(
   const { session } = signIn
   const needed = (why: string) => new SignInNeeded(signIn, why)
   const token = readSsoToken(session, world.env)
-  if (!token) throw needed('nobody has signed in here yet')
+  if (!token) throw needed(whyNoToken(session, world))
   const left = token.expiresAt.getTime() - talk.now().getTime()
   const isOver = left <= 0
   if (left > refreshWindow) return token
@@ -46,6 +51,20 @@ export async function ssoToken(
     talk.report.debug('the sign-in could not be renewed, and is good for some minutes more')
     return token
   }
+}
+
+/** A file that cannot be read is not the same as none: another program may have signed in. */
+function whyNoToken(session: SsoSession, { env }: World): string {
+  const path = ssoTokenPath(session, env)
+  const shown = (each: string) => shownPath(each, homeDirectory(env))
+  const trouble = accessTrouble(path, ownId())
+  if (trouble) {
+    const where = trouble.path === path ? '' : `: ${shown(trouble.path)}`
+    return `${shown(path)} cannot be read${where}: ${trouble.why}`
+  }
+  return lstatSync(path, { throwIfNoEntry: false })
+    ? `there is no sign-in in ${shown(path)}`
+    : 'nobody has signed in here yet'
 }
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html#API_CreateToken_Errors */

@@ -7,12 +7,38 @@ import { dirname } from 'node:path'
  * @throws NodeJS.ErrnoException, or an Error that says what is wrong with what lies there.
  */
 export function makePrivateFolder(folder: string, userId: number | undefined): void {
+  refuseHomeOfOthers(folder, userId)
   makeWithParents(folder)
   const stats = lstatSync(folder)
   if (!stats.isDirectory()) throw new Error('it is not a folder')
   if (userId !== undefined && stats.uid !== userId) throw new Error('it belongs to somebody else')
   if ((stats.mode & 0o777) !== 0o700) chmodSync(folder, 0o700)
 }
+
+/**
+ * Root creates nothing in the home of another user, as `sudo -E` would have it: that user could neither
+ * read nor replace it.
+ *
+ * @throws Error
+ */
+export function refuseHomeOfOthers(folder: string, userId: number | undefined): void {
+  const owner = userId === 0 ? ownerAround(folder) : undefined
+  if (owner === undefined) return
+  throw new Error(
+    `it is in a folder of user ${owner}, where root creates nothing (sudo -H takes root's own home)`,
+  )
+}
+
+/** Who owns the folder, or one above it, if that is not root. */
+function ownerAround(folder: string): number | undefined {
+  const above = dirname(folder)
+  if (above === folder) return undefined
+  const uid = lstatSync(folder, { throwIfNoEntry: false })?.uid ?? 0
+  return uid === 0 || uid === unmapped ? ownerAround(above) : uid
+}
+
+/** The owner of everything that is outside of a container's user namespace. */
+const unmapped = 65_534
 
 /**
  * Node's own `recursive` never comes to an end where the system says ENOENT although the parent is there,

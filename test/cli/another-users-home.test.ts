@@ -1,0 +1,114 @@
+import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { describe, expect } from 'vitest'
+import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { aws } from '../support/aws.ts'
+import { changeableHome, keysOf } from '../support/home.ts'
+import { assume, program } from '../support/program.ts'
+import { secondUserId, withSecondUser } from '../support/second-user.ts'
+import { session } from '../support/sso.ts'
+
+const config = `${session}
+[profile dev]
+sso_session = corp
+sso_account_id = 123456789012
+sso_role_name = Admin
+`
+
+/** A home directory, with all that is in it, of another user than the one who runs the tests. */
+async function homeOfAnother() {
+  const home = changeableHome({ '.aws/config': config, '.aws/credentials': keysOf(bob) }, aws)
+  const { path, env } = home
+  for (const name of ['', ...readdirSync(path, { recursive: true, encoding: 'utf8' })]) {
+    chownSync(join(path, name), secondUserId, secondUserId)
+  }
+  const asOwner = (args: readonly string[]) =>
+    execa(process.execPath, [program, ...args], {
+      env: { PATH: process.env.PATH ?? '', ...env },
+      extendEnv: false,
+      reject: false,
+      detached: true,
+      input: '',
+      cwd: '/',
+      uid: secondUserId,
+      gid: secondUserId,
+    })
+  const files = () => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()
+  /** What `sudo -E` has left there before, for root alone. */
+  const leaveToRoot = (folder: string) => {
+    mkdirSync(join(path, folder), { recursive: true, mode: 0o700 })
+    const [top = ''] = folder.split('/')
+    if (top === '.cache') chownSync(join(path, top), secondUserId, secondUserId)
+  }
+  return { env, path, asOwner, files, leaveToRoot }
+}
+
+const role = ['Bob', noMfaRole.name]
+
+describe('root in the home of another user', () => {
+  withSecondUser('gets a session, and leaves nothing there', async () => {
+    const { env, path, files } = await homeOfAnother()
+    const before = files()
+    const { stderr, exitCode } = await assume([...role, '--format', 'process'], { env })
+    expect(exitCode).toBe(0)
+    expect(stderr).toBe(
+      `assume: warning: the session cannot be kept in ${path}/.cache/assume/sessions: it is in a folder of user ${secondUserId}, where root creates nothing (sudo -H takes root's own home)\n`,
+    )
+    expect(files()).toEqual(before)
+  })
+})
+
+describe('what root has left in a home', () => {
+  withSecondUser('in the cache is told with its owner', async () => {
+    const { asOwner, leaveToRoot } = await homeOfAnother()
+    leaveToRoot('.cache/assume')
+    const taken = await asOwner([...role, '--format', 'process'])
+    expect(taken.exitCode).toBe(0)
+    const doctor = await asOwner(['doctor', '--offline', '--format', 'json'])
+    expect(JSON.parse(doctor.stdout).findings).toContainEqual(
+      expect.objectContaining({
+        id: 'cache-unreadable',
+        severity: 'broken',
+        what: 'it belongs to root',
+        file: '~/.cache/assume',
+      }),
+    )
+    const told = {
+      stderr:
+        'assume: cannot read the cache: ~/.cache/assume: it belongs to root\n  hint: look at its owner and its mode: ls -ld ~/.cache/assume',
+      exitCode: 1,
+    }
+    expect(await asOwner(['cache', 'list'])).toMatchObject(told)
+    expect(await asOwner(['cache', 'clear'])).toMatchObject(told)
+  })
+
+  withSecondUser('in place of a sign-in is not told as none', async () => {
+    const { asOwner, leaveToRoot, path } = await homeOfAnother()
+    leaveToRoot('.aws/sso')
+    const { stderr, exitCode } = await asOwner(['dev', '--format', 'process'])
+    expect(exitCode).toBe(3)
+    expect(stderr).toMatch(
+      /is needed: ~\/\.aws\/sso\/cache\/\w+\.json cannot be read: ~\/\.aws\/sso: it belongs to root\n/,
+    )
+    const doctor = await asOwner(['doctor', '--offline', '--format', 'json'])
+    expect(JSON.parse(doctor.stdout).findings).toContainEqual(
+      expect.objectContaining({
+        id: 'sso-token-unreadable',
+        severity: 'broken',
+        file: '~/.aws/sso',
+      }),
+    )
+    chmodSync(join(path, '.aws/sso'), 0o755)
+    mkdirSync(join(path, '.aws/sso/cache'))
+    const file = readFileName(stderr)
+    writeFileSync(join(path, file), '{', { mode: 0o644 })
+    const broken = await asOwner(['dev', '--format', 'process'])
+    expect(broken.stderr).toContain(`is needed: ~/${file} cannot be read: it belongs to root\n`)
+    chownSync(join(path, file), secondUserId, secondUserId)
+    const empty = await asOwner(['dev', '--format', 'process'])
+    expect(empty.stderr).toContain(`is needed: there is no sign-in in ~/${file}\n`)
+  })
+})
+
+const readFileName = (text: string) => /~\/(\.aws\/sso\/cache\/\w+\.json)/.exec(text)?.[1] ?? ''
