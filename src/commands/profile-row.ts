@@ -1,12 +1,12 @@
 import { type Profile, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { accountOfArn } from '../plan/arn.ts'
-import { asNamed } from '../plan/as-named.ts'
 import { type Chain, chainOf } from '../plan/chain.ts'
 import { ownProcesses } from '../plan/own-processes.ts'
 import { targetName } from '../plan/request.ts'
 import { accountOf, type Route } from '../plan/route.ts'
 import type { World } from '../plan/world.ts'
+import { type RefusalOf, refusalsIn, worldOfFiles } from '../sources/refused-profile.ts'
 
 /** What a profile leads to, as far as the files say. */
 export interface ProfileRow {
@@ -20,7 +20,7 @@ export interface ProfileRow {
         readonly target?: string
       }
     | undefined
-  /** Instead: what is wrong with it, in a few words. */
+  /** Why `assume NAME` would refuse it, in a few words. */
   readonly problem?: string | undefined
   readonly account?: string | undefined
   readonly role?: string | undefined
@@ -36,14 +36,18 @@ export function profileRows(world: World): ProfileRow[] {
 
 /** The same for one after the other, as they are wanted. */
 export function rowMaker(world: World): (profile: Profile) => ProfileRow {
-  const named = asNamed(world)
-  return (profile) => rowOf(profile, named)
+  const files = worldOfFiles(world)
+  const refusalOf = refusalsIn(files)
+  return (profile) => rowOf(profile, files, refusalOf)
 }
 
-function rowOf(profile: Profile, world: World): ProfileRow {
+function rowOf(profile: Profile, world: World, refusalOf: RefusalOf): ProfileRow {
   const region = text(profile, 'region') || undefined
   try {
-    return { profile, region, ...leadingTo(chainOf(profile, world), profile, world) }
+    const end = leadingTo(chainOf(profile, world), profile, world)
+    const refusal = refusalOf(profile)
+    const problem = refusal && inShort(refusal.message, profile.name)
+    return { profile, region, ...end, ...(problem !== undefined && { problem }) }
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     const problem = inShort(error.message, profile.name)

@@ -1,71 +1,41 @@
 import { type Profile, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
-import type { Environment } from '../model/context.ts'
-import { AssumeError } from '../model/errors.ts'
-import { asNamed } from '../plan/as-named.ts'
-import { makePlan } from '../plan/make-plan.ts'
-import { nothingRemembered } from '../plan/memory.ts'
+import type { AssumeError } from '../model/errors.ts'
 import { ProfileLoop } from '../plan/profile-loop.ts'
-import type { TargetOptions } from '../plan/request.ts'
-import type { World } from '../plan/world.ts'
+import { refusalsIn, worldOfFiles } from '../sources/refused-profile.ts'
 import { asAwsReads } from './as-aws-reads.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
 
-/**
- * What keeps a profile from being taken, as far as files tell: sources that are missing, that loop or
- * have no keys, half sets, and values that cannot be. Found by planning each.
- */
+/** What keeps a profile from being taken, as far as files tell. */
 export const profiles: Check = {
   title: 'profiles',
   look({ world }) {
-    const named = {
-      ...asNamed(world),
-      // Which STS is called decides which role ARNs there can be.
-      env: endpointVariables(world.env),
-      memory: nothingRemembered,
-    }
-    const plain = once(() => asAwsReads(named))
+    const files = worldOfFiles(world)
+    const refusalOf = refusalsIn(files)
+    const refusalOfAws = once(() => refusalsIn(asAwsReads(files)))
     const loops = new Set<string>()
     const found = [...world.profiles.profiles.values()].flatMap((profile) => {
-      const error = errorOf(profile, named)
+      const error = refusalOf(profile)
       if (!error || isKnownLoop(error, loops)) return []
       // In [default] everybody keeps settings for all.
       if (isSettingsOnly(profile) && profile.name === 'default') return []
-      if (!errorOf(profile, named, { allowHttpEndpoint: true }))
-        return [unencrypted(profile, error)]
-      const isShared = () => errorOf(profile, plain(), { allowHttpEndpoint: true }) !== undefined
+      if (!refusalOf(profile, withHttp)) return [unencrypted(profile, error)]
+      const isShared = () => refusalOfAws()(profile, withHttp) !== undefined
       return [finding(profile, error, isShared)]
     })
     return found.length > 0 ? oncePerText(found) : [ok('profiles', 'every profile leads to keys')]
   },
 }
 
-const endpointVariables = (env: Environment): Environment => ({
-  AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL,
-  AWS_ENDPOINT_URL_STS: env.AWS_ENDPOINT_URL_STS,
-  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS,
-})
+/** AWS's tools call it without a word. */
+const withHttp = { allowHttpEndpoint: true }
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => {
     made ??= { value: make() }
     return made.value
-  }
-}
-
-function errorOf(
-  { name }: Profile,
-  world: World,
-  options: TargetOptions = {},
-): AssumeError | undefined {
-  try {
-    makePlan({ target: { kind: 'profile', profile: name }, options }, world)
-    return undefined
-  } catch (error) {
-    if (error instanceof AssumeError) return error
-    throw error
   }
 }
 

@@ -129,6 +129,45 @@ describe('assume list --format json', () => {
     })
   })
 
+  it('has a problem for each profile that assume refuses from the files alone, as doctor has', async () => {
+    const role = (name: string, ...lines: string[]) =>
+      [`[profile ${name}]`, `role_arn = ${arn}`, 'source_profile = Bob', ...lines, ''].join('\n')
+    const broken = {
+      arn: '[profile arn]\nrole_arn = arn:aws:iam::12:role/x\nsource_profile = Bob\n',
+      hop: `[profile hop]\nrole_arn = ${arn}\nsource_profile = arn\n`,
+      'session-name': role('session-name', 'role_session_name = a b'),
+      'external-id': role('external-id', 'external_id = a b'),
+      duration: role('duration', 'duration_seconds = 43201'),
+      region: role('region', 'region = a b'),
+      services: role('services', 'services = nowhere'),
+      serial: role('serial', 'mfa_serial = a b'),
+      policy: role('policy', 'policy = /nonexistent/policy.json'),
+      ca: role('ca', 'ca_bundle = /nonexistent/ca.pem', 'endpoint_url = https://127.0.0.1:1'),
+      token: `[profile token]\nrole_arn = ${arn}\nweb_identity_token_file = /nonexistent/token\n`,
+    }
+    const scene = await Scene.open({ config: [...Object.values(broken), role('fine')].join('') })
+    const env = { AWS_ENDPOINT_URL_STS: '' }
+    const { stdout } = await scene.assume(['list', '--format', 'json'], { env })
+    const problems = JSON.parse(stdout).profiles.flatMap(
+      (each: { name: string; problem?: string }) => (each.problem ? [each.name] : []),
+    )
+    expect(problems).toEqual(Object.keys(broken))
+    for (const name of problems) {
+      const { exitCode, calls } = await scene.assume([name], { env })
+      expect({ name, isRefused: exitCode === 1 || exitCode === 2, calls }).toEqual({
+        name,
+        isRefused: true,
+        calls: [],
+      })
+    }
+    const doctor = await scene.assume(['doctor', '--format', 'json', '--offline'], { env })
+    const places = JSON.parse(doctor.stdout).findings.flatMap(
+      ({ id, line }: { id: string; line: number }) => (id === 'profile-broken' ? [line] : []),
+    )
+    // What is wrong with "hop" is what is wrong with "arn", and is said once.
+    expect(places).toHaveLength(problems.length - 1)
+  })
+
   it('reaches no prototype', async () => {
     const { stdout } = await listed()
     expect(stdout).toContain('"constructor": "x",\n        "__proto__": "y"')
@@ -188,7 +227,7 @@ const withoutSecrets = (profiles: Readonly<Record<string, unknown>>) =>
 
 const table = `PROFILE    ACCOUNT       ROLE              HOW                    REGION     MFA
 prod       123456789012  demo-no-mfa-role  keys of Bob            eu-west-1  MFA
-pod        123456789012  demo-no-mfa-role  token file
+pod        123456789012  demo-no-mfa-role  web_identity_token_file of "pod": /var/run/token cannot be read: there is no such file
 program                                    program
 machine    123456789012  demo-no-mfa-role  EC2 role
 here       123456789012  demo-no-mfa-role  environment

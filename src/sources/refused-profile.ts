@@ -1,0 +1,90 @@
+import { type Profile, text } from '../config/profile.ts'
+import type { Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import { type CaBundle, readCaBundle } from '../network/ca-bundle.ts'
+import { asNamed } from '../plan/as-named.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import { nothingRemembered } from '../plan/memory.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { TargetOptions } from '../plan/request.ts'
+import type { Found } from '../plan/route.ts'
+import type { Where } from '../plan/where.ts'
+import type { World } from '../plan/world.ts'
+import { readToken } from './web-identity.ts'
+
+/** The profiles as the files have them, with nothing of this machine but which STS is called. */
+export const worldOfFiles = (world: World): World => ({
+  ...asNamed(world),
+  // It decides which role ARNs there can be.
+  env: endpointVariables(world.env),
+  memory: nothingRemembered,
+})
+
+const endpointVariables = (env: Environment): Environment => ({
+  AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL,
+  AWS_ENDPOINT_URL_STS: env.AWS_ENDPOINT_URL_STS,
+  AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS,
+})
+
+/** Why `assume NAME` refuses a profile. */
+export type RefusalOf = (profile: Profile, options?: TargetOptions) => AssumeError | undefined
+
+/**
+ * Finds why a profile cannot be taken, as far as files tell: sources that are missing, that loop or have
+ * no keys, half sets, values that cannot be, and files that are not there. Each is planned, and nothing
+ * is called or run.
+ *
+ * @param files of `worldOfFiles`.
+ */
+export function refusalsIn(files: World): RefusalOf {
+  // Thousands of profiles may name the same one.
+  const caRefusals = new Map<string, AssumeError | undefined>()
+  const checkCertificates = (bundle: CaBundle) => {
+    if (!caRefusals.has(bundle.path)) {
+      caRefusals.set(
+        bundle.path,
+        errorIn(() => readCaBundle(bundle)),
+      )
+    }
+    const refusal = caRefusals.get(bundle.path)
+    if (refusal) throw refusal
+  }
+  return ({ name }, options = {}) =>
+    errorIn(() => {
+      const planned = makePlan({ target: { kind: 'profile', profile: name }, options }, files)
+      const tokenHolder = profileWithToken(planned, files)
+      if (tokenHolder) readToken(tokenHolder)
+      const where = calledAt(planned)
+      // No certificate is looked at on the way to a plain http endpoint.
+      if (where?.caBundle && !where.endpoint?.startsWith('http:')) checkCertificates(where.caBundle)
+    })
+}
+
+function errorIn(check: () => void): AssumeError | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    if (error instanceof AssumeError) return error
+    throw error
+  }
+}
+
+function profileWithToken(planned: Found<Plan>, { profiles }: World): Profile | undefined {
+  const source =
+    'found' in planned
+      ? planned.found.source
+      : 'source' in planned.need
+        ? planned.need.source
+        : undefined
+  const profile = source?.profile === undefined ? undefined : profiles.profiles.get(source.profile)
+  return source?.tokenFor !== undefined && profile && text(profile, 'web_identity_token_file')
+    ? profile
+    : undefined
+}
+
+/** Undefined where no call is made. */
+function calledAt(planned: Found<Plan>): Where | undefined {
+  if ('found' in planned) return planned.found.steps.length > 0 ? planned.found : undefined
+  return 'where' in planned.need ? planned.need.where : undefined
+}
