@@ -48,6 +48,14 @@ fi
 # The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
 # lists, pagers, pipes and questions work as without us.
 function __assume_run() {
+  # Under `set -k` an assignment is no argument of `local` or `export`, which then print all variables.
+  case $- in
+    *k*)
+      builtin set +k
+      __assume_run_without_k "$@"
+      return
+      ;;
+  esac
   # Where stdout is closed it cannot be handed on, which the shell takes for a failure of its own.
   { { builtin :; } 4>&1; } 2>/dev/null || {
     __assume_run "$@" >/dev/null
@@ -95,6 +103,13 @@ function __assume_run() {
   case $__assume_options in *T*) builtin set -T ;; esac
   case $__assume_options in *v*) builtin set -v ;; esac
   case $__assume_options in *x*) builtin set -x ;; esac
+  return "$__assume_status"
+}
+
+function __assume_run_without_k() {
+  builtin local __assume_status=0
+  __assume_run "$@" || __assume_status=$?
+  builtin set -k
   return "$__assume_status"
 }
 
@@ -434,8 +449,18 @@ function __assume_restore() {
 
 # Runs before each prompt. `$?` is the user's, and has to be there for whatever runs after us.
 function __assume_prompt() {
-  builtin local __assume_status="$?" __assume_options="$-"
+  builtin set -- "$?"
+  case $- in
+    *k*)
+      builtin set +k
+      __assume_prompt_without_k "$1"
+      return
+      ;;
+  esac
+  builtin local __assume_status="$1" __assume_options="$-"
   case $- in *[ax]*) { builtin set +ax; } 2>/dev/null ;; esac
+  # By the first prompt the start-up files have made their aliases; later it would cost each prompt.
+  [[ -n ${__assume_sees_aliases-} ]] || __assume_complete_aliases
   __assume_segment='' __assume_right='' __assume_color='' __assume_uncolor=''
   if [[ -n ${ASSUME_KEY_ID-} ]]; then
     if [[ ${AWS_ACCESS_KEY_ID-} != "$ASSUME_KEY_ID" ]]; then
@@ -459,15 +484,31 @@ function __assume_prompt() {
   return "$__assume_status"
 }
 
+function __assume_prompt_without_k() {
+  __assume_prompt
+  builtin set -k
+  case $- in *e*) return 0 ;; esac
+  return "$1"
+}
+
 # The segment, for a prompt of the user's own: PS1='$(assume_segment) \$ '. readline has to be told
 # what takes no room. `assume_segment plain` has no colours.
 function assume_segment() {
-  builtin local __assume_status="$?" __assume_shade=''
+  builtin set -- "$?" "$@"
+  case $- in
+    *k*)
+      builtin set +k
+      assume_segment "${2-}"
+      builtin set -k
+      return "$1"
+      ;;
+  esac
+  builtin local __assume_status="$1" __assume_shade=''
   if [[ -n ${ASSUME_KEY_ID-} && ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" ]]; then
     __assume_compose
     if [[ $__assume_place == off ]]; then
       builtin true
-    elif [[ -z $__assume_shade || ${1-} == plain ]]; then
+    elif [[ -z $__assume_shade || ${2-} == plain ]]; then
       builtin printf %s "$__assume_text"
     else
       builtin printf '\001\033[%sm\002%s\001\033[0m\002' "$__assume_shade" "$__assume_text"
@@ -728,8 +769,35 @@ case $- in *i*) __assume_hook ;; esac
 
 # The rest of it is read at the first Tab.
 function __assume_complete() {
+  case $- in
+    *k*)
+      builtin set +k
+      __assume_complete "$@"
+      builtin set -k
+      return 0
+      ;;
+  esac
   builtin declare -F __assume_offer_words >/dev/null || __assume_read completion.bash || return 0
+  # The words of an alias take its place.
+  builtin local COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT" __assume_alias=''
+  ((BASH_VERSINFO[0] < 4)) || __assume_alias=${BASH_ALIASES[$1]-}
+  if [[ -n $__assume_alias ]]; then
+    COMP_POINT=$((COMP_POINT + ${#__assume_alias} - ${#1}))
+    COMP_LINE=$__assume_alias${COMP_LINE#"$1"}
+  fi
   __assume_offer_words "$@"
+}
+
+# bash completes the name that is typed, and tells of its aliases from 4.0 on.
+function __assume_complete_aliases() {
+  __assume_sees_aliases=1
+  ((BASH_VERSINFO[0] >= 4)) || return 0
+  builtin local __assume_alias=''
+  for __assume_alias in "${!BASH_ALIASES[@]}"; do
+    case "${BASH_ALIASES[$__assume_alias]} " in
+      "$__assume_cmd "*) builtin complete -F __assume_complete -- "$__assume_alias" ;;
+    esac
+  done
 }
 
 case $- in *i*) builtin complete -F __assume_complete "$__assume_cmd" ;; esac

@@ -122,11 +122,12 @@ export class EachCommand extends ProgramCommand {
 
   private aside(line: ProgressLine): Talk {
     const talk = this.talk()
-    const { note, warning, debug, passOn } = talk.report
+    const { note, progress, warning, debug, passOn } = talk.report
     return {
       ...talk,
       report: {
         note: (text) => line.aside(() => note(text)),
+        progress: (text) => line.aside(() => progress(text)),
         warning: (text, hint) => line.aside(() => warning(text, hint)),
         debug: (text) => line.aside(() => debug(text)),
         passOn: (text) => line.aside(() => passOn(text)),

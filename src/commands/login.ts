@@ -4,8 +4,12 @@ import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { readWorld } from '../session/world.ts'
 import { chooseSignIn } from '../sign-in/choose-sign-in.ts'
 import { signIn } from '../sign-in/sign-in.ts'
+import { ssoToken } from '../sources/sso-token.ts'
 import type { CommandContext } from './context.ts'
 import { reportTo } from './report.ts'
+
+/** In milliseconds, as for a call of STS. */
+const wholeCall = 15_000
 
 /** Signs in to IAM Identity Center, for `assume`, the AWS CLI and every SDK. */
 export class LoginCommand extends Command<CommandContext> {
@@ -30,6 +34,9 @@ export class LoginCommand extends Command<CommandContext> {
   allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
     description: 'call an endpoint that is not encrypted',
   })
+  noInput = Option.Boolean('--no-input', false, {
+    description: 'need nobody: renew the sign-in if that is possible, else exit 3',
+  })
   quiet = Option.Boolean('--quiet', false, {
     description: 'say nothing but errors and where to sign in',
   })
@@ -39,12 +46,21 @@ export class LoginCommand extends Command<CommandContext> {
     const { context } = this
     const report = reportTo(context, this)
     const world = await readWorld(context)
-    const asked = await chooseSignIn(this.profile, this.ssoSession, world, context)
+    const asked = await chooseSignIn(this.profile, this.ssoSession, world, context, this.noInput)
     const { session, profile } = asked
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
     const { oidc } = ssoPlaces(session, options, profile, world)
     const { now, interrupted } = context
-    const talk = { report, noInput: false, now, interrupted }
+    const talk = { report, noInput: this.noInput, now, interrupted }
+    if (this.noInput) {
+      const name = profile?.name
+      const wanted = { session, oidc, ...(name !== undefined && { profile: name }) }
+      const token = await ssoToken(wanted, world, talk, AbortSignal.timeout(wholeCall))
+      report.note(
+        `still signed in to ${ssoSessionTitle(session)}, until ${token.expiresAt.toISOString()}`,
+      )
+      return 0
+    }
     const { expiresAt, refreshToken } = await signIn(session, oidc, context, talk, {
       ...(this.useDeviceCode && { flow: 'device' }),
       ...(this.noBrowser && { browser: 'shown-only' }),

@@ -16,6 +16,7 @@ export function reportTo(
   const isNew = (text: string) => !said.has(text) && said.add(text)
   return {
     note: (text) => quiet || (isNew(text) && say(`assume: ${inThisShell(text, context.env)}`)),
+    progress: (text) => !quiet && context.isTerminal(2) && say(`assume: ${text}`),
     warning(text, hint) {
       if (quiet || !isNew(text)) return
       say(`assume: warning: ${text}`)

@@ -28,6 +28,8 @@ function posixCode(change: ShellChange, at: string): string {
   const assignments = [
     // `set -a` would export the saved values to every program.
     `${at}unset __assume_allexport; case ${noFile}$- in ${noFile}*a*) ${at}set +a; __assume_allexport=1;; esac`,
+    // Under `set -k` an assignment is no argument of `export`, which then prints all variables.
+    `${at}unset __assume_keyword; case ${noFile}$- in ${noFile}*k*) ${at}set +k; __assume_keyword=1;; esac`,
     ...change.restore.map((name) => restore(name, at)),
     ...(change.forget.length > 0 ? [forget(change.forget, at)] : []),
     ...change.save.map(({ name, exported }) => save(name, exported)),
@@ -35,6 +37,7 @@ function posixCode(change: ShellChange, at: string): string {
       value === null ? `${at}unset ${name}` : `${at}export ${name}=${evalQuoted(value)}`,
     ),
     ...saveMark(change, at),
+    `case \${__assume_keyword-} in 1) ${at}unset __assume_keyword; ${at}set -k;; esac`,
     `case \${__assume_allexport-} in 1) ${at}unset __assume_allexport; ${at}set -a;; esac`,
   ]
   return whenWritable(change, at, assignments)

@@ -2,6 +2,8 @@
 export interface Report {
   /** Something that was decided for them and may surprise. Silent with `--quiet`. */
   note(text: string): void
+  /** What is going on, for a person who waits. Silent with `--quiet`, and where stderr is no terminal. */
+  progress(text: string): void
   /** Something in their files to mend. Silent with `--quiet`. */
   warning(text: string, hint?: string): void
   /** Each step, with `--debug`. Never a secret. */

@@ -6,7 +6,7 @@ import type { Talk } from '../model/talk.ts'
 import { makePrivateFolder } from '../store/private-folder.ts'
 
 /** In milliseconds. A person may be looking for their phone. */
-const quietly = 1_000
+const quietly = 2_000
 const longest = 120_000
 
 /**
@@ -32,7 +32,7 @@ export async function alone<T>(
   let lock = await lockFile(path, quietly)
   if (lock.state === 'busy') {
     const other = lock.pid === undefined ? 'another assume' : `another assume (pid ${lock.pid})`
-    talk.report.note(`waiting for ${other}, which is getting the same session`)
+    talk.report.progress(`waiting for ${other}, which is getting the same session`)
     lock = await lockFile(path, longest)
     if (lock.state === 'busy') {
       throw new AssumeError(`${other} has been getting the same session for two minutes`, [

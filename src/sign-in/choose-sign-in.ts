@@ -16,6 +16,7 @@ export async function chooseSignIn(
   ssoSession: string | undefined,
   world: World,
   context: Context,
+  noInput = false,
 ): Promise<SignInSession> {
   const named = namedSignIn(profile, ssoSession, world, 'login')
   if (named) return named
@@ -29,7 +30,7 @@ export async function chooseSignIn(
     ])
   }
   if (more.length === 0) return only
-  return hasTerminal() ? askWhich(all, context) : refuse(all)
+  return hasTerminal() && !noInput ? askWhich(all, context) : refuse(all)
 }
 
 function refuse(all: readonly SignInSession[]): never {

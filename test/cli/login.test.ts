@@ -238,6 +238,19 @@ source_profile = loop
     expect(scene.kept()).toHaveProperty([tokenFile('home')])
   })
 
+  it('with --no-input needs nobody: it says how long the sign-in lasts, or that one is needed', async () => {
+    const scene = await SignInScene.open()
+    const needed = await scene.run(['login', '--no-input'])
+    expect(needed).toMatchObject({ stdout: '', exitCode: 3 })
+    expect(needed.stderr).toContain('a sign-in to IAM Identity Center (corp) is needed')
+    expect((await scene.signIn()).exitCode).toBe(0)
+    expect(await scene.run(['login', '--no-input'])).toEqual({
+      stdout: '',
+      stderr: expect.stringMatching(/^assume: still signed in to corp, until \S+Z\n$/),
+      exitCode: 0,
+    })
+  })
+
   it('of several, with nobody to ask', async () => {
     const scene = await SignInScene.open(two)
     expect(await scene.run(['login'])).toEqual({

@@ -138,6 +138,18 @@ const settings: readonly (readonly [Shell, string, Setting])[] = [
   [fish, 'fish', {}],
 ]
 
+for (const shell of [bash, zsh, fish]) {
+  describeIn(shell, () => {
+    test('completes through an alias', async () => {
+      const after = ['alias aw=assume', "alias ae='assume explain'"]
+      const before = shell === zsh ? compinit : []
+      const line = await Line.open(shell, { before, after })
+      expect(await line.words('aw team\t')).toEqual(['team-one'])
+      expect(await line.words('ae sign\t')).toEqual(['explain', 'signed-in'])
+    })
+  })
+}
+
 const bashCompletion = '/usr/share/bash-completion/bash_completion'
 
 for (const [shell, title, setting] of [

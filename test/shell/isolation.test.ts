@@ -61,6 +61,14 @@ for (const way of posixWays) {
       expect(run).toEqual({ stdout: 'last\nend', stderr: '', exitCode: 0 })
     })
 
+    test.skipIf(!/^(bash|ksh)$/.test(shell.name))('under set -k nothing is printed', async () => {
+      const bob = new Bob(aws)
+      const steps = [assume('ireland'), note, assume('plain'), note, assume('unset')]
+      const run = await bob.go(way, ['set -k', ...steps, 'case $- in *k*) echo kept ;; esac'])
+      expect(run).toEqual({ stdout: 'kept', stderr: '', exitCode: 0 })
+      expectNoSecrets(bob, run.stdout)
+    })
+
     test('a job in the background prints nothing and changes nothing here', async () => {
       const bob = new Bob(aws)
       const lines = [snapshot(shell, 'before'), `{ ${way.assume('plain')}; ${note}; } & wait`]

@@ -220,6 +220,17 @@ for (const shell of shells) {
   })
 }
 
+describeIn(bash, () => {
+  test('shows the role and no variable under set -k', async () => {
+    const terminal = await open(bash)
+    await terminal.run('set -k')
+    const { output } = await terminal.run('false; assume_segment plain; echo "<$?>"')
+    expect(output).toMatch(/\(\S+ \d+\w*\)<1>/)
+    const after = await terminal.run('set +k')
+    expect(after.output + after.prompt + output).not.toContain('keepsake')
+  })
+})
+
 for (const shell of [bash, zsh]) {
   describeIn(shell, () => {
     test('is quiet about readonly variables', async () => {

@@ -26,7 +26,7 @@ export const arn = (name: string, account = '123456789012') =>
 
 /** Nobody is there to be told or asked. */
 export const silentTalk: Talk = {
-  report: { note() {}, warning() {}, debug() {}, async passOn() {} },
+  report: { note() {}, progress() {}, warning() {}, debug() {}, async passOn() {} },
   noInput: true,
   now: () => new Date(),
   interrupted: new AbortController().signal,
