@@ -60,10 +60,15 @@ export function expandPath(path: string, env: Environment, home: string): string
       return (Object.hasOwn(env, name) ? env[name] : undefined) ?? whole
     },
   )
-  const [, user, rest = ''] = /^~([^/]*)(.*)$/s.exec(expanded) ?? []
-  if (user === undefined) return expanded
+  return expandUser(expanded, home)
+}
+
+/** Python's `expanduser(path)`: `~` and `~user`. A user who is not known is left as it stands. */
+export function expandUser(path: string, home: string): string {
+  const [, user, rest = ''] = /^~([^/]*)(.*)$/s.exec(path) ?? []
+  if (user === undefined) return path
   const directory = user === '' ? home : homeOf(user)
-  return directory === undefined ? expanded : directory.replace(/\/+$/, '') + rest || '/'
+  return directory === undefined ? path : directory.replace(/\/+$/, '') + rest || '/'
 }
 
 /** The home directory of another user, from `/etc/passwd`; what a directory service knows is not. */

@@ -35,6 +35,8 @@ async function findWay({ world, report }: Patient): Promise<WayOut | AssumeError
     const url = new URL(where.endpoint ?? endpointOf(where, clientConfig(where, undefined)))
     const proxy = proxyFor(url, env)
     const agentFor = await agentsOf(env, where.caBundle, report)
+    // Whether the certificates can be had.
+    await agentFor?.(url)
     return {
       where,
       why: whyWhere(where, {}, profile, world),

@@ -13,31 +13,40 @@ export type AgentFor = (url: URL) => Promise<Agent | undefined>
  * How calls get out, as the environment and the profile say. Undefined where they say nothing, which
  * costs nothing.
  *
- * @throws AssumeError for certificates that cannot be had.
+ * @throws AssumeError for certificates that cannot be had. The agent does so for a file that cannot be read.
  */
 export async function agentsOf(
   env: Environment,
   caBundle: CaBundle | undefined,
   report: Report,
 ): Promise<AgentFor | undefined> {
-  const ca = caBundle ? readCaBundle(caBundle) : await trustedCertificates(env)
+  const trusted = caBundle ? undefined : await trustedCertificates(env)
   if (caBundle) report.debug(`trusting the certificates in ${caBundle.path} (${caBundle.from})`)
   else if (nodeTrust(env) === 'system') {
     report.debug(
-      ca === undefined
+      trusted === undefined
         ? unreadSystemCertificates
         : 'trusting the certificates of the system as well (NODE_OPTIONS)',
     )
   }
-  if (ca === undefined && !namesProxy(env)) return undefined
+  if (!caBundle && trusted === undefined && !namesProxy(env)) return undefined
+  // When TLS is used: a file that is not there matters to no other call.
+  let read: string | undefined
+  const certificates = () => {
+    if (caBundle) read ??= readCaBundle(caBundle)
+    return read ?? trusted
+  }
   return async (url) => {
     const proxy = proxyFor(url, env)
     if (proxy) {
       report.debug(`${url.host} through the proxy ${proxy.url.host} (${proxy.from})`)
+      const isTls = url.protocol !== 'http:' || proxy.url.protocol === 'https:'
+      const ca = isTls ? certificates() : undefined
       const { ProxyAgent } = await import('./proxy-agent.ts')
       return new ProxyAgent(proxy.url, ca)
     }
-    if (ca === undefined || url.protocol === 'http:') return undefined
+    const ca = url.protocol === 'http:' ? undefined : certificates()
+    if (ca === undefined) return undefined
     const https = await import('node:https')
     return new https.Agent({ ca, ...verified })
   }

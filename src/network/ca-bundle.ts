@@ -9,7 +9,7 @@ export interface CaBundle {
 
 /** @throws AssumeError for a file that cannot be read, or that holds no certificate. */
 export function readCaBundle({ path, from }: CaBundle): string {
-  const text = readText(path, from)
+  const text = readText(path, from).replace(/^\ufeff/, '')
   // Node takes a file without any for "trust nobody", and says so in no word.
   if (/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/m.test(text)) return text
   throw new AssumeError(`${from}: there is no certificate in "${path}"`, [
@@ -22,9 +22,8 @@ function readText(path: string, from: string): string {
     return readFileSync(path, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    const hints = path.startsWith('~')
-      ? ['a ~ is not expanded there: write the whole path']
-      : [`name a file of certificates that is there, or none: ${from}`]
-    throw new AssumeError(`${from}: "${path}" cannot be read (${code})`, hints)
+    throw new AssumeError(`${from}: "${path}" cannot be read (${code})`, [
+      `name a file of certificates that is there, or none: ${from}`,
+    ])
   }
 }

@@ -35,7 +35,8 @@ function* profileSettings(profile: Profile, world: World): Iterable<readonly [st
     if (value === 'true' || value === 'false') yield [`AWS_${flag.toUpperCase()}`, value]
   }
   const bundle = text(profile, 'ca_bundle')
-  if (bundle) yield ['AWS_CA_BUNDLE', bundle]
+  // Expanded: most programs take a `~` for the name of a folder.
+  if (bundle) yield ['AWS_CA_BUNDLE', world.userPath(bundle)]
   if (ignoresConfiguredEndpoints(profile, world)) return
   const endpoint = text(profile, 'endpoint_url')
   if (endpoint) yield ['AWS_ENDPOINT_URL', checkedUrl(endpoint, 'endpoint_url')]

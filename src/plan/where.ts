@@ -114,10 +114,13 @@ export function profileRegion(profile: Profile | undefined): Said | undefined {
 export const settingsRegion = ({ region, file }: World['settings']) =>
   region ? checked(region, `${file}, region`) : undefined
 
-/** The last one is no name of AWS's; botocore reads it for what pip and requests were told. */
+/**
+ * The last variable is no name of AWS's; botocore reads it for what pip and requests were told. The HTTP
+ * client of the AWS CLI expands `~` in each of them.
+ */
 export function caBundleOf(profile: Profile | undefined, world: World): CaBundle | undefined {
   const named = said('AWS_CA_BUNDLE', 'ca_bundle', profile, world)
-  if (named) return { path: named.value, from: named.from }
+  if (named) return { path: world.userPath(named.value), from: named.from }
   const path = world.env.REQUESTS_CA_BUNDLE
-  return path ? { path, from: 'REQUESTS_CA_BUNDLE' } : undefined
+  return path ? { path: world.userPath(path), from: 'REQUESTS_CA_BUNDLE' } : undefined
 }

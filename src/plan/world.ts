@@ -26,6 +26,8 @@ export interface World {
   readonly memory: Memory
   /** A file that a session policy stands in. */
   policyFile(path: string): FileText
+  /** A path with `~` and `~user` expanded. */
+  userPath(path: string): string
   readonly facts: Facts
 }
 

@@ -3,7 +3,7 @@ import { openCache } from '../cache/cache.ts'
 import { memoryIn } from '../cache/memory.ts'
 import { filesInCurrentFolder } from '../config/files-in-current-folder.ts'
 import { loadProfiles } from '../config/load.ts'
-import { homeDirectory } from '../config/paths.ts'
+import { expandUser, homeDirectory } from '../config/paths.ts'
 import { readPolicyFile } from '../config/policy-file.ts'
 import { loadSettings, type Settings } from '../config/settings.ts'
 import { environmentBefore, knowsBefore } from '../exports/held-session.ts'
@@ -33,6 +33,7 @@ export async function readWorld(context: Context, readable?: Settings): Promise<
     keptAccounts: (session) => keptAccounts(session, { env, settings }),
     loginName: once(() => loginName(env)),
     memory: memoryIn(openCache(context, settings), context.now),
+    userPath: (path) => expandUser(path, homeDirectory(env)),
     policyFile: (path) => readPolicyFile(path, homeDirectory(env)),
     facts: {
       callerIdentities: new Map(),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
@@ -231,9 +233,9 @@ describe('the certificate', () => {
       ['name a file of certificates that is there, or none: AWS_CA_BUNDLE'],
     ],
     [
-      '~/ca.pem',
-      'AWS_CA_BUNDLE: "~/ca.pem" cannot be read (ENOENT)',
-      ['a ~ is not expanded there: write the whole path'],
+      '~nobody-at-all/ca.pem',
+      'AWS_CA_BUNDLE: "~nobody-at-all/ca.pem" cannot be read (ENOENT)',
+      ['name a file of certificates that is there, or none: AWS_CA_BUNDLE'],
     ],
     [
       '/dev/null',
@@ -242,7 +244,28 @@ describe('the certificate', () => {
     ],
   ])('in %s, which holds none', async (path, message, hints) => {
     const scene = await Scene.open()
-    const run = await scene.assume(role, { env: { AWS_CA_BUNDLE: path } })
+    const env = { AWS_CA_BUNDLE: path, AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:1' }
+    const run = await scene.assume(role, { env })
     expect(run).toEqual({ ...failure(message, ...hints), calls: [] })
+    expect((await scene.session(role, { env: { AWS_CA_BUNDLE: path } })).calls).toHaveLength(1)
+  })
+
+  it('is in a file below ~, which the shell gets as a whole path', async () => {
+    const config = `[profile inside]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+ca_bundle = ~/ca.pem
+`
+    // A byte order mark, as an editor of Windows puts it there.
+    const files = { 'ca.pem': `\ufeff${readFileSync(privateCa, 'utf8')}` }
+    const scene = await Scene.open({ config, files })
+    const proxy = await startProxy(scene.aws.url)
+    const env = { ...noEndpoint, HTTPS_PROXY: proxy.url }
+    const { stdout, exitCode, calls } = await scene.assume(['inside', '--format', 'json'], { env })
+    expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 0, calls: 1 })
+    expect(JSON.parse(stdout).variables.AWS_CA_BUNDLE).toBe(join(scene.home.path, 'ca.pem'))
+    const named = { ...env, REQUESTS_CA_BUNDLE: '~/ca.pem' }
+    const again = await scene.session([...role, '--refresh'], { env: named })
+    expect(again.calls).toHaveLength(1)
   })
 })

@@ -59,7 +59,9 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
   },
   async 'Certificates that cannot be read'() {
     const scene = await Scene.open()
-    return scene.assume(role, { env: { AWS_CA_BUNDLE: '/nowhere.pem' } })
+    return scene.assume(role, {
+      env: { AWS_CA_BUNDLE: '/nowhere.pem', AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:1' },
+    })
   },
   async 'A session that is over on arrival'() {
     const scene = await Scene.open()

@@ -91,6 +91,7 @@ export function worldOf(circumstances: Circumstances): World {
     keptAccounts: () => [],
     loginName: () => 'login',
     memory: { ...nothingRemembered, ...memory },
+    userPath: (path) => path.replace(/^~(?=\/|$)/, '/home/bob'),
     policyFile: (path) => files[path] ?? { complaint: 'does not exist' },
     facts: {
       callerIdentities: new Map(Object.entries(identities)),
