@@ -6,6 +6,8 @@ import { roleProfile } from '../support/profiles.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
 import { javascriptSdk2, quietSdks, type Sdk, sdks } from '../support/sdks.ts'
+import { isInstalled } from '../support/shells.ts'
+import { openStore, type Store } from '../support/store.ts'
 
 const assume = [process.execPath, program]
 
@@ -14,9 +16,15 @@ const ways: readonly {
   readonly name: string
   readonly words: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** The token of the server is in a file. */
+  readonly hasTokenFile?: true
 }[] = [
   { name: 'exec', words: [...assume, 'exec', 'prod', '--'] },
-  { name: 'exec --server', words: [...assume, 'exec', '--server', 'prod', '--'] },
+  {
+    name: 'exec --server',
+    words: [...assume, 'exec', '--server', 'prod', '--'],
+    hasTokenFile: true,
+  },
   {
     name: 'exec --server --token-variable',
     words: [...assume, 'exec', '--server', '--token-variable', 'prod', '--'],
@@ -29,16 +37,19 @@ const ways: readonly {
   },
 ]
 
+/** Without quotes: the SDK for Go 1 and minio-go read no further than the first ones end. */
+const byProcess = `credential_process = ${process.execPath} ${program} credential-process prod`
+
 /** Other keys stand as `[default]` in both files. */
 const open = () =>
   Scene.open({
     config: [
       roleProfile('prod', noMfaRole),
       '[profile prod-tools]',
-      `credential_process = "${process.execPath}" "${program}" credential-process prod`,
+      byProcess,
       keysOf(alice, 'default'),
     ].join('\n'),
-    credentials: `${keysOf(bob)}${keysOf(alice, 'default')}`,
+    credentials: `${keysOf(bob)}${keysOf(alice, 'default')}[store-tools]\n${byProcess}\n`,
   })
 
 const run = (scene: Scene, words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
@@ -55,7 +66,7 @@ const roleSession = new RegExp(
 )
 
 /** In plain sight where an SDK is not installed; CI needs all. */
-function describeWith(sdk: Sdk, tests: () => void): void {
+function describeWith(sdk: Pick<Sdk, 'name' | 'isMissing'>, tests: () => void): void {
   if (!sdk.isMissing) describe(sdk.name, tests)
   else if (process.env.CI) {
     it(`${sdk.name} is installed`, () => {
@@ -64,11 +75,34 @@ function describeWith(sdk: Sdk, tests: () => void): void {
   } else describe.skipIf(true)(`${sdk.name} (skipped: it is not installed)`, tests)
 }
 
+const takenBy =
+  ({ isOld }: Pick<Sdk, 'isOld'>) =>
+  ({ hasTokenFile }: (typeof ways)[number]) =>
+    !isOld || !hasTokenFile
+
+const toldOfToken =
+  'assume: warning: a program that asked for keys got none: no token was sent; this program is older than 2024\n  hint: assume exec --server --token-variable'
+
 for (const sdk of sdks) {
   describeWith(sdk, () => {
-    it.each(ways)('signs as the role with $name, not as [default]', async ({ words, env }) => {
-      const { stdout, stderr } = await run(await open(), [...words, ...sdk.command], env)
-      expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(roleSession), stderr: '' })
+    it.each(ways.filter(takenBy(sdk)))(
+      'signs as the role with $name, not as [default]',
+      async ({ words, env }) => {
+        const { stdout, stderr } = await run(await open(), [...words, ...sdk.command], env)
+        expect({ stdout, stderr }).toEqual({
+          stdout: expect.stringMatching(roleSession),
+          stderr: '',
+        })
+      },
+    )
+
+    it.runIf(sdk.isOld)('gets no keys by exec --server, which says why', async () => {
+      const way = [...assume, 'exec', '--server', 'prod', '--']
+      const { stdout, stderr } = await run(await open(), [...way, ...sdk.command])
+      expect({ stdout, stderr }).toEqual({
+        stdout: '',
+        stderr: expect.stringContaining(toldOfToken),
+      })
     })
 
     it('signs as [default] where there is no session, so that the tests above tell', async () => {
@@ -85,3 +119,59 @@ describeWith(javascriptSdk2, () => {
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
   })
 })
+
+/** Clients of S3, of 2022 in Debian. Each reads the profile in its own file. */
+const clients: readonly {
+  readonly name: string
+  readonly profile: string
+  readonly words: (url: string) => readonly string[]
+}[] = [
+  {
+    name: 'rclone',
+    profile: 'prod-tools',
+    words: () => ['rclone', 'lsd', 'store:', '--retries', '1', '--low-level-retries', '1'],
+  },
+  {
+    name: 'restic',
+    profile: 'store-tools',
+    words: (url) => ['restic', '--no-cache', '-r', `s3:${url}/data`, 'cat', 'config'],
+  },
+]
+
+const settingsOf = ({ url }: Store) => ({
+  RCLONE_CONFIG_STORE_TYPE: 's3',
+  RCLONE_CONFIG_STORE_PROVIDER: 'Other',
+  RCLONE_CONFIG_STORE_ENV_AUTH: 'true',
+  RCLONE_CONFIG_STORE_ENDPOINT: url,
+  RCLONE_CONFIG_STORE_REGION: 'us-east-1',
+  RESTIC_PASSWORD: 'x',
+})
+
+for (const { name, profile, words: wordsAt } of clients) {
+  describeWith({ name, isMissing: !isInstalled(name) }, () => {
+    it.each(ways.filter(takenBy({ isOld: true })))(
+      'signs as the role with $name',
+      async ({ words, env }) => {
+        const [scene, store] = [await open(), await openStore()]
+        const { session } = await scene.session(['prod'])
+        const ofProfile = env && { ...env, AWS_PROFILE: profile }
+        await run(scene, [...words, ...wordsAt(store.url)], { ...settingsOf(store), ...ofProfile })
+        expect([...new Set(store.signers)]).toEqual([`${session.AccessKeyId} token`])
+      },
+    )
+
+    it('gets no keys by exec --server, which says why', async () => {
+      const [scene, store] = [await open(), await openStore()]
+      const words = [...assume, 'exec', '--server', 'prod', '--', ...wordsAt(store.url)]
+      const { stderr } = await run(scene, words, settingsOf(store))
+      expect(stderr).toContain(toldOfToken)
+      expect(store.signers.filter((signer) => signer !== 'nobody')).toEqual([])
+    })
+
+    it('signs as [default] where there is no session, so that the tests above tell', async () => {
+      const [scene, store] = [await open(), await openStore()]
+      await run(scene, wordsAt(store.url), settingsOf(store))
+      expect([...new Set(store.signers)]).toEqual([alice.accessKeys[0]?.accessKeyId])
+    })
+  })
+}

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { noBotocore } from './botocore.ts'
 
 const require = createRequire(import.meta.url)
@@ -9,6 +10,8 @@ export interface Sdk {
   readonly command: readonly string[]
   /** Where it is not installed, so that tests are skipped; CI needs it. */
   readonly isMissing: boolean
+  /** From before 2024: it reads no file for the token of `exec --server`. */
+  readonly isOld?: true
 }
 
 const javascript2 = `
@@ -42,6 +45,16 @@ export const javascriptSdk2: Sdk = {
   isMissing: !sdk2,
 }
 
+/** The folder with the programs of `test/fixtures/go`, which `.ci/run` builds with Debian's SDKs. */
+const goPrograms = process.env.TEST_GO_SDKS
+
+const goSdk = (version: number): Sdk => ({
+  name: `AWS SDK for Go ${version}`,
+  command: [join(goPrograms ?? '', `sdk-${version}`)],
+  isMissing: !goPrograms,
+  isOld: true,
+})
+
 export const sdks: readonly Sdk[] = [
   javascriptSdk2,
   {
@@ -50,6 +63,8 @@ export const sdks: readonly Sdk[] = [
     isMissing: false,
   },
   { name: 'botocore', command: ['python3', '-c', botocore], isMissing: noBotocore },
+  goSdk(1),
+  goSdk(2),
 ]
 
 /** Keeps the SDKs from printing that they are old, or that Node is. */
