@@ -242,12 +242,13 @@ for (const way of wrappedWays) {
       'a program that handles Ctrl-C gives its own exit status, %s',
       async (_, words) => {
         const bob = new Bob(aws)
-        const script = "process.on('SIGINT', () => process.exit(7)); console.log(6 * 7)"
+        // A number could also be a column in fish's escape sequences.
+        const script = "process.on('SIGINT', () => process.exit(7)); console.log('rea' + 'dy')"
         bob.write('bin/handling', [`#!${process.execPath}`, script, 'setInterval(() => 0, 1e6)'])
         chmodSync(bob.path('bin/handling'), 0o755)
         const terminal = await openTerminal(bob, way)
         terminal.type(`${words} plain -- handling; echo "<${shell.status}>"\r`)
-        await terminal.waitFor('42')
+        await terminal.waitFor('ready')
         terminal.type('\x03')
         await terminal.waitFor(/<7>/)
       },
@@ -256,9 +257,9 @@ for (const way of wrappedWays) {
     test('Ctrl-C ends a program, and the prompt is back', async () => {
       const terminal = await openTerminal(new Bob(aws), way)
       terminal.type(
-        'assume exec plain -- node -e "setInterval(() => 0, 1e6); console.log(7 * 6)"\r',
+        `assume exec plain -- node -e "setInterval(() => 0, 1e6); console.log('rea' + 'dy')"\r`,
       )
-      await terminal.waitFor('42')
+      await terminal.waitFor('ready')
       terminal.type('\x03')
       await terminal.waitFor('~~> ')
       expect((await terminal.run('true')).output).not.toContain('assume:')
