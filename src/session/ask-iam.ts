@@ -5,7 +5,7 @@ import type { Where } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
 import { clientConfig, type Patience, type ServiceCall } from '../sources/client-config.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
-import { reportLastAnswer } from '../sources/last-answer.ts'
+import { prepareClient } from '../sources/prepare-client.ts'
 
 type Iam = typeof import('./iam.ts')
 
@@ -36,7 +36,7 @@ export async function askIam<Answer>(
     return await ask(iam, {
       where,
       configOf: (agent) => clientConfig(where, agent, credentials, patience),
-      prepare: reportLastAnswer,
+      prepare: prepareClient(where),
       ...(agentFor && { agentFor }),
       abortSignal: AbortSignal.timeout(patience.whole),
     })

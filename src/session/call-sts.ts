@@ -9,7 +9,7 @@ import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import { problemWithKeys } from '../sources/answered-keys.ts'
 import { clientConfig, type ServiceCall, wholeCall } from '../sources/client-config.ts'
-import { reportLastAnswer } from '../sources/last-answer.ts'
+import { prepareClient } from '../sources/prepare-client.ts'
 import type { StsAnswer } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
 
@@ -114,7 +114,7 @@ async function attempt(
     const answer = await ask(sts, {
       where,
       configOf: (agent) => clientConfig(where, agent, credentials),
-      prepare: reportLastAnswer,
+      prepare: prepareClient(where),
       ...(agentFor && { agentFor }),
       abortSignal: AbortSignal.timeout(wholeCall),
     })

@@ -6,7 +6,7 @@ import type { CalledService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import type { Where } from '../plan/where.ts'
 import { clientConfig, type ServiceCall, wholeCall } from './client-config.ts'
-import { reportLastAnswer } from './last-answer.ts'
+import { prepareClient } from './prepare-client.ts'
 
 export interface Attempt {
   readonly service: CalledService
@@ -53,7 +53,7 @@ export async function callService<Answer>(
     return await ask({
       where,
       configOf: (agent) => clientConfig(where, agent),
-      prepare: reportLastAnswer,
+      prepare: prepareClient(where),
       ...(agentFor && { agentFor }),
       abortSignal: deadline ?? AbortSignal.timeout(wholeCall),
     })

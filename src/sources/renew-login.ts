@@ -12,9 +12,9 @@ import { refuseHomeOfOthers } from '../store/private-folder.ts'
 import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
 import { clientConfig, wholeCall } from './client-config.ts'
 import { dpopKey, dpopProof } from './dpop-proof.ts'
-import { reportLastAnswer } from './last-answer.ts'
 import { type Login, wrongPart } from './login-cache.ts'
 import { newLogin } from './new-login.ts'
+import { prepareClient } from './prepare-client.ts'
 import { ownId, writePrivateJson } from './private-json.ts'
 
 /** A sign-in in its file, and how to speak of it. */
@@ -80,7 +80,7 @@ async function askedFor(
       {
         where,
         configOf: (agent) => clientConfig(where, agent),
-        prepare: reportLastAnswer,
+        prepare: prepareClient(where),
         ...(agentFor && { agentFor }),
         abortSignal: AbortSignal.timeout(wholeCall),
       },

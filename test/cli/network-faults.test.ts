@@ -187,6 +187,39 @@ describe('a FIPS or dual-stack endpoint that does not exist', () => {
   })
 })
 
+describe('an endpoint is called exactly as it is written', () => {
+  it.each([
+    ['', '/'],
+    ['/', '/'],
+    ['/sts', '/sts'],
+    ['/sts/', '/sts/'],
+    ['/sts?team=a%20b&team=c', '/sts?team=a%20b&team=c'],
+    ['?team=a', '/?team=a'],
+  ])('%j', async (written, called) => {
+    const paths: (string | undefined)[] = []
+    const url = await otherServer((request, response) => {
+      paths.push(request.url)
+      response.writeHead(400).end()
+    })
+    const scene = await Scene.open()
+    await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: `${url}${written}` } })
+    expect(paths).toEqual([called])
+  })
+
+  it('and the call is signed for that', async () => {
+    const scene = await Scene.open()
+    const env = { AWS_ENDPOINT_URL_STS: `${scene.aws.url}/sts?team=a%20b` }
+    const { calls } = await scene.session(role, { env })
+    expect(calls).toHaveLength(1)
+  })
+
+  it('also at 0.0.0.0, which is this machine', async () => {
+    const scene = await Scene.open()
+    const env = { AWS_ENDPOINT_URL_STS: scene.aws.url.replace('127.0.0.1', '0.0.0.0') }
+    expect((await scene.session(role, { env })).calls).toHaveLength(1)
+  })
+})
+
 describe('no STS there', () => {
   it.each([
     [

@@ -1,0 +1,46 @@
+import { reportLastAnswer } from './last-answer.ts'
+
+/** What the SDK's clients have in common, as far as it is used here. */
+interface Client {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: Next) => Next,
+      options: { readonly step: 'build'; readonly priority: 'low'; readonly name: string },
+    ): void
+  }
+}
+
+interface Args {
+  readonly request: { path: string; query?: Record<string, string | string[] | null> }
+}
+
+type Next = (args: Args) => Promise<unknown>
+
+/**
+ * What every client of the SDK gets: it reports the service's last answer, and calls a named endpoint
+ * exactly as it is written.
+ */
+export const prepareClient =
+  ({ endpoint }: { readonly endpoint?: string }) =>
+  <AnyClient>(client: AnyClient): AnyClient => {
+    if (endpoint !== undefined) callAsWritten(client as unknown as Client, new URL(endpoint))
+    return reportLastAnswer(client)
+  }
+
+/** The SDK adds a `/` to the path and drops the query, where botocore keeps both as they are. */
+function callAsWritten({ middlewareStack }: Client, { pathname, searchParams }: URL): void {
+  if (pathname === '/' && searchParams.size === 0) return
+  middlewareStack.add(
+    (next) => async (args) => {
+      const { request } = args
+      if (request.path === `${pathname}/`) request.path = pathname
+      const query = Object.fromEntries(
+        [...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name)]),
+      )
+      request.query = { ...query, ...request.query }
+      return next(args)
+    },
+    // Before the request is signed.
+    { step: 'build', priority: 'low', name: 'callAsWritten' },
+  )
+}
