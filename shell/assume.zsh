@@ -179,8 +179,8 @@ function __assume_say_gone {
 # does it. After an uninstallation no file of ours is left, so all that it takes is here.
 function __assume_unsets_alone {
   case $#:${1-}:${2-} in
-    (1:(unset|--unset|-u): | 2:(unset|--unset|-u):--quiet) ;;
-    (*) return 1 ;;
+    1:unset: | 1:--unset: | 1:-u: | 2:unset:--quiet | 2:--unset:--quiet | 2:-u:--quiet) ;;
+    *) return 1 ;;
   esac
   builtin local gone=
   __assume_find_gone

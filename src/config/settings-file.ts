@@ -84,7 +84,8 @@ function refuseDanglingLink(path: string, home: string): void {
     existing = dirname(existing)
     stats = lstatSync(existing, { throwIfNoEntry: false })
   }
-  if (!stats?.isSymbolicLink()) return
+  const leadsSomewhere = statSync(existing, { throwIfNoEntry: false }) !== undefined
+  if (!stats?.isSymbolicLink() || leadsSomewhere) return
   const shown = shownPath(path, home)
   const link = shownPath(existing, home)
   throw new AssumeError(

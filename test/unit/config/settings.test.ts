@@ -328,6 +328,16 @@ describe('a settings file that is there and cannot be read', () => {
     )
   })
 
+  it.each([['.config'], ['.config/assume']])(
+    'is none where %s is a link to a folder without it',
+    async (name) => {
+      await mkdir(join(home, 'dotfiles'))
+      await mkdir(dirname(join(home, name)), { recursive: true })
+      await symlink(join(home, 'dotfiles'), join(home, name))
+      expect((await loadSettings({ HOME: home })).region).toBeUndefined()
+    },
+  )
+
   it('as a pipe is an error, and is not waited for', async () => {
     await mkdir(dirname(path()), { recursive: true })
     execFileSync('mkfifo', [path()])
