@@ -129,7 +129,7 @@ const cases: Readonly<Record<string, Case>> = {
       {
         typed: `assume Bob ${demoRole.name}; echo "<${status}>"`,
         keys: [[question, '12\x03']],
-        shown: /\n  hint: a second try, with an MFA code: cancelled, nothing was changed\n<130>\n/,
+        shown: /hint: a second try, with an MFA code: cancelled, nothing was changed\n<130>\n/,
       },
       ['stty -a | cmp - before', '', ''],
       [role, ''],
