@@ -93,7 +93,16 @@ function __assume_run() {
   # A core that died half-way must not leave a new key id next to an old secret.
   if [[ $__assume_status == 0 && -n $__assume_code ]]; then
     builtin eval "$__assume_code" || __assume_status=$?
-    case $- in *i*) __assume_remember ;; esac
+    # A later PROMPT_COMMAND=… may have taken the hook away.
+    case $- in
+      *i*)
+        __assume_remember
+        case ${PROMPT_COMMAND[*]-}${bash_preexec_imported-}${__bp_imported-} in
+          *__assume_prompt* | *defined*) ;;
+          *) __assume_hook ;;
+        esac
+        ;;
+    esac
   else
     __assume_code=''
   fi
@@ -462,6 +471,7 @@ function __assume_prompt() {
   # By the first prompt the start-up files have made their aliases; later it would cost each prompt.
   [[ -n ${__assume_sees_aliases-} ]] || __assume_complete_aliases
   __assume_segment='' __assume_right='' __assume_color='' __assume_uncolor=''
+  [[ -z ${__assume_literal-} ]] || __assume_undraw
   if [[ -n ${ASSUME_KEY_ID-} ]]; then
     if [[ ${AWS_ACCESS_KEY_ID-} != "$ASSUME_KEY_ID" ]]; then
       __assume_end 2>/dev/null || builtin true
@@ -525,11 +535,15 @@ function __assume_show() {
   case $__assume_place:${TERM-dumb} in
     left:* | right:dumb) ;;
     right:*)
-      __assume_show_at_right
+      if builtin shopt -q promptvars; then __assume_show_at_right; else __assume_draw_literal; fi
       return 0
       ;;
     *) return 0 ;;
   esac
+  if ! builtin shopt -q promptvars; then
+    __assume_draw_literal
+    return 0
+  fi
   case ${PS1-} in
     *'${__assume_segment-}'*) ;;
     *)
@@ -540,6 +554,24 @@ function __assume_show() {
   if [[ -n $__assume_shade ]]; then
     __assume_color=$'\e['${__assume_shade}m __assume_uncolor=$'\e[0m'
   fi
+}
+
+# Without `promptvars`, as liquidprompt has it, bash expands no variable of PS1, and nothing of a name
+# but the escapes.
+function __assume_draw_literal() {
+  __assume_draws_itself && return 0
+  builtin local __assume_new="${__assume_text//\\/\\\\} "
+  [[ -z $__assume_shade ]] || __assume_new="\\[\\e[${__assume_shade}m\\]$__assume_new\\[\\e[0m\\]"
+  builtin printf -v PS1 '%s%s' "$__assume_new" "${PS1-}" 2>/dev/null || return 0
+  __assume_literal=$__assume_new
+}
+
+# Takes away the segment of the prompt before, unless a theme has written PS1 anew.
+function __assume_undraw() {
+  case ${PS1-} in
+    "$__assume_literal"*) builtin printf -v PS1 %s "${PS1#"$__assume_literal"}" 2>/dev/null ;;
+  esac
+  __assume_literal=''
 }
 
 # Before the prompt, so to say: the cursor goes to the end of the line and comes back.
@@ -713,13 +745,20 @@ function __assume_renew() {
 # all of it themselves and read our exports.
 function __assume_draw() {
   builtin shopt -q promptvars || return 1
-  builtin declare -F starship_precmd >/dev/null && return 1
-  builtin declare -F _omp_hook >/dev/null && return 1
-  builtin printf -v PS1 '%s%s' "$1" "${PS1-}" 2>/dev/null || return 1
+  __assume_draws_itself && return 1
+  case ${PS1-} in
+    # A line that reaches the right edge by moves of the cursor, as in bash-it: on the last line then.
+    *'[500C'*'\n'*) builtin printf -v PS1 '%s\\n%s%s' "${PS1%'\n'*}" "$1" "${PS1##*'\n'}" 2>/dev/null ;;
+    *) builtin printf -v PS1 '%s%s' "$1" "${PS1-}" 2>/dev/null ;;
+  esac || return 1
   # It was drawn before and is gone: a theme that writes it anew may come after us. No sooner, for the
   # hooks of terminals want to be last. It counts from the next prompt on.
   [[ -z ${__assume_drawn-} ]] || __assume_hook
   __assume_drawn=1
+}
+
+function __assume_draws_itself() {
+  builtin declare -F starship_precmd >/dev/null || builtin declare -F _omp_hook >/dev/null
 }
 
 # Sets __assume_now.
@@ -763,7 +802,30 @@ function __assume_hook() {
   esac
 }
 
-case $- in *i*) __assume_hook ;; esac
+# At the first prompt, when the start-up files have been read: puts back the hook that one of them has
+# dropped.
+function __assume_settle() {
+  builtin set -- "$?"
+  builtin unset -v 'PROMPT_COMMAND[1]'
+  [[ ${PROMPT_COMMAND[*]-} == *__assume_prompt* ]] || {
+    __assume_hook
+    __assume_prompt
+  }
+  return "$1"
+}
+
+case $- in
+  *i*)
+    __assume_hook
+    # A later PROMPT_COMMAND=… sets the first element alone.
+    if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+      case ${#PROMPT_COMMAND[@]}:${PROMPT_COMMAND@a} in
+        1:*[arx]*) ;;
+        1:*) PROMPT_COMMAND[1]=__assume_settle ;;
+      esac
+    fi
+    ;;
+esac
 
 # ---- completion ----------------------------------------------------------------------------------
 

@@ -405,7 +405,7 @@ function __assume_prompt {
       __assume_end
     else
       [[ ${__assume_key-} == $ASSUME_KEY_ID ]] || __assume_remember
-      [[ -z ${ASSUME_RENEW_AT-} ]] || __assume_renew
+      [[ -z ${ASSUME_RENEW_AT-} || -n ${__p9k_instant_prompt_active-} ]] || __assume_renew
       __assume_compose
       case $__assume_place in
         left) segment=$__assume_text ;;
@@ -574,7 +574,8 @@ function __assume_say_wrong {
 # Once for each session. Its keys stay: AWS refuses them, while without any the next command would
 # run with those of the default profile.
 function __assume_say_expired {
-  [[ ${__assume_expired-} != $ASSUME_KEY_ID ]] || return 0
+  # powerlevel10k warns of whatever is printed before its instant prompt has ended: at the next prompt.
+  [[ ${__assume_expired-} != $ASSUME_KEY_ID && -z ${__p9k_instant_prompt_active-} ]] || return 0
   builtin typeset -g __assume_expired=$ASSUME_KEY_ID
   __assume_say 'has expired'
   builtin print -ru2 -- "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset"

@@ -221,6 +221,24 @@ for (const shell of shells) {
 }
 
 describeIn(bash, () => {
+  test.each([
+    ['PROMPT_COMMAND=true', '(dev 59m) ~~> '],
+    // As liquidprompt, which turns promptvars off.
+    ["theme() { PS1='~~> '; shopt -u promptvars; }; PROMPT_COMMAND=theme", '(dev 59m) ~~> '],
+    // As powerline-multiline of bash-it, whose first line reaches the right edge.
+    ["PS1='line\\[\\e[500C\\]\\n~~> '", '(dev 59m) ~~> '],
+  ])('shows the role below a later %s, and drops it with the session', async (line, prompt) => {
+    const terminal = await open(bash, { after: [line] })
+    expect(plain((await terminal.run('true')).prompt)).toContain(prompt)
+    expect(plain((await terminal.run('unset ASSUME_KEY_ID')).prompt)).not.toContain('dev')
+  })
+
+  test('has a role with a backslash as it is where promptvars is off', async () => {
+    const env = session({ ASSUME_ROLE: 'a\\u$x' })
+    const terminal = await open(bash, { env, after: ['shopt -u promptvars'] })
+    expect(plain((await terminal.run('true')).prompt)).toContain('(a\\u$x 59m) ~~> ')
+  })
+
   test('shows the role and no variable under set -k', async () => {
     const terminal = await open(bash)
     await terminal.run('set -k')
@@ -228,6 +246,21 @@ describeIn(bash, () => {
     expect(output).toMatch(/\(\S+ \d+\w*\)<1>/)
     const after = await terminal.run('set +k')
     expect(after.output + after.prompt + output).not.toContain('keepsake')
+  })
+})
+
+describeIn(zsh, () => {
+  test('says nothing while the instant prompt of powerlevel10k is shown, but at the next prompt', async () => {
+    const finalize = [
+      'finalize() { unset __p9k_instant_prompt_active }',
+      'precmd_functions+=(finalize)',
+    ]
+    const terminal = await open(zsh, {
+      env: session({ ASSUME_EXPIRES: '1' }),
+      after: ['__p9k_instant_prompt_active=1', ...finalize],
+    })
+    terminal.type('print first\r')
+    expect(await terminal.waitFor('~~> ')).toContain('has expired')
   })
 })
 
@@ -371,11 +404,6 @@ describeIn(bash, () => {
     terminal.type('true last\r')
     await terminal.waitFor('~~> ')
     expect((await terminal.run('echo "[$_]"')).output).toContain('\n[last]\n')
-  })
-
-  test('draws nothing where bash would not expand it', async () => {
-    const terminal = await open(bash, { before: ['shopt -u promptvars'] })
-    expect(await promptAfter(terminal, 'echo')).toMatch(/^~~> /)
   })
 
   test('is quiet about a readonly PS1', async () => {
