@@ -20,9 +20,12 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     this.tls = tls
     this.shown = `${url.protocol}//${url.host}`
     // Otherwise the proxy's answer would be given for that of STS.
-    this.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+    this.on('proxyConnect', ({ statusCode, headers }: ProxyAnswer) => {
       if (statusCode === 200) return
-      throw Object.assign(new Error(), { code: statusCode ? `HTTP ${statusCode}` : 'no answer' })
+      throw Object.assign(new Error(), {
+        code: statusCode ? `HTTP ${statusCode}` : 'no answer',
+        schemes: statusCode === 407 ? schemesIn(headers['proxy-authenticate']) : [],
+      })
     })
   }
 
@@ -39,9 +42,30 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
 
   /** The code is no longer one of Node's, so that the SDK does not try what will not pass. */
   private failure(cause: unknown): Error & ProxyFailure {
-    const { code = 'no answer' } = cause as { code?: string }
-    return Object.assign(new Error('proxy'), { code: 'PROXY', proxy: this.shown, reason: code })
+    const { code = 'no answer', schemes = [] } = cause as {
+      code?: string
+      schemes?: readonly string[]
+    }
+    const failure = { code: 'PROXY', proxy: this.shown, reason: code, schemes }
+    return Object.assign(new Error('proxy'), failure)
   }
+}
+
+interface ProxyAnswer {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+}
+
+/** The names alone: `Basic realm="x", NTLM` gives `Basic` and `NTLM`. */
+function schemesIn(header: string | readonly string[] | undefined): readonly string[] {
+  const text = [header ?? []]
+    .flat()
+    .join(', ')
+    .replace(/"(?:\\.|[^"\\])*"/g, '')
+  const names = text
+    .split(',')
+    .flatMap((part) => /^\s*([A-Za-z][\w-]*)(?=\s|$)(?!\s*=)/.exec(part)?.[1] ?? [])
+  return [...new Set(names)].slice(0, 8)
 }
 
 async function inTime<Connection>(connecting: Promise<Connection>): Promise<Connection> {

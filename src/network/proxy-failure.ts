@@ -4,4 +4,6 @@ export interface ProxyFailure {
   readonly proxy: string
   /** `HTTP 407`, or Node's code of a socket error. */
   readonly reason: string
+  /** Of a 407: `Basic`, `NTLM`. */
+  readonly schemes?: readonly string[]
 }

@@ -58,11 +58,36 @@ function isExempt(host: string, exempt = ''): boolean {
 
 function checkedProxy({ name, value }: Variable): URL {
   const text = /^(\w+:)?\/\//.test(value) ? value.replace(/^\/\//, 'http://') : `http://${value}`
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const misread = misreadIn(text)
+  const url = misread === undefined ? parsed(text) : undefined
   if (url?.hostname && /^https?:$/.test(url.protocol) && hasReadableUser(url)) return url
+  const form = `it looks like ${name}=http://USER:PASSWORD@proxy.example:3128`
   throw new AssumeError(`${name} is not the URL of a proxy`, [
-    `it looks like ${name}=http://USER:PASSWORD@proxy.example:3128; in USER and PASSWORD write % as %25 and @ as %40`,
+    misread === undefined
+      ? `${form}; in USER and PASSWORD write % as %25 and @ as %40`
+      : `in USER and PASSWORD write ${misread} as ${percentEncoded(misread)}; ${form}`,
   ])
+}
+
+/**
+ * A character in the user name or the password that ends the name of the host for a URL parser, so that
+ * another host would be asked.
+ */
+function misreadIn(text: string): string | undefined {
+  const authority = text.replace(/^\w+:\/\//, '')
+  const user = authority.slice(0, Math.max(authority.lastIndexOf('@'), 0))
+  return /[\\/#?]/.exec(user)?.[0]
+}
+
+const percentEncoded = (character: string) =>
+  `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+
+/** A `%` that begins no code stands for itself, as in the AWS CLI. */
+function parsed(text: string): URL | undefined {
+  const end = text.lastIndexOf('@')
+  const user = text.slice(0, Math.max(end, 0)).replace(/%(?![\da-f]{2})/gi, '%25')
+  const url = `${user}${text.slice(Math.max(end, 0))}`
+  return URL.canParse(url) ? new URL(url) : undefined
 }
 
 function hasReadableUser({ username, password }: URL): boolean {

@@ -5,25 +5,30 @@ import type { ProxyFailure } from './proxy-failure.ts'
 /** By its fields: the class is in another bundle. The SDK wraps errors now and then. */
 export function proxyFailureOf(error: unknown): ProxyFailure | undefined {
   if (!(error instanceof Error)) return undefined
-  const { proxy, reason } = error as Partial<ProxyFailure>
-  return proxy && reason ? { proxy, reason } : proxyFailureOf(error.cause)
+  const { proxy, reason, schemes = [] } = error as Partial<ProxyFailure>
+  return proxy && reason ? { proxy, reason, schemes } : proxyFailureOf(error.cause)
 }
 
 /** A proxy that did not connect us. */
 export function proxyRefusal(
-  { proxy, reason }: ProxyFailure,
+  { proxy, reason, schemes = [] }: ProxyFailure,
   failed: string,
   variantHint?: string,
 ): AssumeError {
   const cause = proxyCauses.find(({ reasons }) => reasons.test(reason))
   const { words = '', hint = urlHint } = cause ?? {}
-  return new AssumeError(`${failed}: the proxy ${proxy}: ${words.replace('REASON', reason)}`, [
-    hint,
+  const offered = schemes.length > 0 ? `; it offers ${schemes.join(', ')}` : ''
+  const told = words.replace('REASON', `${reason}${offered}`)
+  return new AssumeError(`${failed}: the proxy ${proxy}: ${told}`, [
+    schemes.length > 0 && !schemes.some((each) => /^basic$/i.test(each)) ? otherSchemesHint : hint,
     ...(variantHint !== undefined && cause?.title === unreachable ? [variantHint] : []),
   ])
 }
 
 const urlHint = 'is it right? see HTTPS_PROXY; NO_PROXY names hosts that need none'
+
+const otherSchemesHint =
+  'assume and the AWS CLI can do Basic alone: run a local proxy that does the others, such as Cntlm, and name that'
 
 const unreachable = 'A proxy that cannot reach AWS'
 

@@ -185,6 +185,28 @@ describe('a proxy that does not connect', () => {
     )
   })
 
+  it('offers no scheme that assume can do', async () => {
+    const scene = await Scene.open()
+    const { url } = await startProxy(scene.aws.url, 407, [
+      'Proxy-Authenticate: Negotiate',
+      'Proxy-Authenticate: NTLM, Digest realm="Basic, all", nonce="a,b"',
+    ])
+    const run = await scene.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
+    expect(run.stderr).toContain('the right ones (HTTP 407; it offers Negotiate, NTLM, Digest)\n')
+    expect(run.stderr).toContain(
+      '  hint: assume and the AWS CLI can do Basic alone: run a local proxy that does the others, such as Cntlm, and name that\n',
+    )
+  })
+
+  it('offers Basic among others', async () => {
+    const scene = await Scene.open()
+    const headers = ['Proxy-Authenticate: NTLM', 'Proxy-Authenticate: Basic realm="corp"']
+    const { url } = await startProxy(scene.aws.url, 407, headers)
+    const run = await scene.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
+    expect(run.stderr).toContain('(HTTP 407; it offers NTLM, Basic)\n')
+    expect(run.stderr).toContain('hint: put them into its URL: ')
+  })
+
   it('is no URL', async () => {
     const { scene, env } = await behindProxy()
     const run = await scene.assume(role, { env: { ...env, HTTPS_PROXY: 'http://me:hush@' } })

@@ -39,8 +39,12 @@ export interface TestProxy {
  * A proxy that connects whoever asks, whatever the host, to the demo's AWS behind a TLS server with
  * the certificate of a private CA. Or, with a status, one that refuses. Closed after the test.
  */
-export function startProxy(awsUrl: string, refusal?: number): Promise<TestProxy> {
-  return proxyTo(createTlsServer(certificate('sts'), forwardTo(awsUrl)), refusal)
+export function startProxy(
+  awsUrl: string,
+  refusal?: number,
+  headers: readonly string[] = [],
+): Promise<TestProxy> {
+  return proxyTo(createTlsServer(certificate('sts'), forwardTo(awsUrl)), refusal, headers)
 }
 
 /** As above, to STS with the certificate `overCertificate`. */
@@ -83,7 +87,11 @@ export async function tlsServer(): Promise<string> {
   return `https://127.0.0.1:${await listening(createTlsServer(certificate('sts')))}`
 }
 
-async function proxyTo(tls: Server, refusal?: number): Promise<TestProxy> {
+async function proxyTo(
+  tls: Server,
+  refusal?: number,
+  more: readonly string[] = [],
+): Promise<TestProxy> {
   const tlsPort = await listening(tls)
   const hosts: string[] = []
   const authorizations: (string | undefined)[] = []
@@ -92,7 +100,8 @@ async function proxyTo(tls: Server, refusal?: number): Promise<TestProxy> {
     hosts.push(url)
     authorizations.push(headers['proxy-authorization'])
     client.on('error', () => client.destroy())
-    if (refusal) return client.end(`HTTP/1.1 ${refusal} No\r\nContent-Length: 0\r\n\r\n`)
+    const head = ['Content-Length: 0', ...more].join('\r\n')
+    if (refusal) return client.end(`HTTP/1.1 ${refusal} No\r\n${head}\r\n\r\n`)
     const server = connect(tlsPort, '127.0.0.1', () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n')
       client.pipe(server).pipe(client)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AssumeError } from '../../../src/model/errors.ts'
 import { namesProxy, proxyFor } from '../../../src/network/proxy-for.ts'
 
 const sts = 'https://sts.eu-west-1.amazonaws.com'
@@ -70,6 +71,39 @@ describe('NO_PROXY, as urllib reads it', () => {
   it('in lower case wins', () => {
     const env = { HTTPS_PROXY: 'http://p', NO_PROXY: '*', no_proxy: '' }
     expect(chosen(env)).toBe('http://p/')
+  })
+})
+
+describe('a character that a URL parser misreads in the user name or the password', () => {
+  const hintFor = (https_proxy: string) => {
+    try {
+      chosen({ https_proxy })
+    } catch (error) {
+      if (error instanceof AssumeError) return error.hints[0]
+    }
+    return undefined
+  }
+
+  it.each([
+    ['http://CORP\\jane:hush@proxy.example:3128', '\\ as %5C'],
+    ['CORP\\jane:hush@proxy.example:3128', '\\ as %5C'],
+    ['http://jane:hu#sh@proxy.example:3128', '# as %23'],
+    ['http://jane:1/hush@proxy.example:3128', '/ as %2F'],
+    ['http://jane:hu?sh@proxy.example:3128', '? as %3F'],
+  ])('%s', (url, words) => {
+    expect(hintFor(url)).toBe(
+      `in USER and PASSWORD write ${words}; it looks like https_proxy=http://USER:PASSWORD@proxy.example:3128`,
+    )
+  })
+
+  it.each([
+    ['http://jane:p%ss@proxy.example:3128', 'p%ss'],
+    ['http://jane:p@ss@proxy.example:3128', 'p@ss'],
+    ['http://jane:100%@proxy.example:3128', '100%'],
+    ['http://jane:%41%5c@proxy.example:3128', 'A\\'],
+  ])('but not in %s, which is taken as the AWS CLI does', (https_proxy, password) => {
+    const url = new URL(chosen({ https_proxy }) ?? '')
+    expect([url.host, decodeURIComponent(url.password)]).toEqual(['proxy.example:3128', password])
   })
 })
 
