@@ -14,6 +14,7 @@ import { node } from './node.ts'
 import { otherAssume } from './other-assume.ts'
 import type { Check } from './patient.ts'
 import { profiles } from './profiles.ts'
+import { promptTheme } from './prompt-theme.ts'
 import { proxyAndCertificates } from './proxy-and-certificates.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   node,
   wrapper,
   otherAssume,
+  promptTheme,
   settings,
   awsFiles,
   fileWarnings,

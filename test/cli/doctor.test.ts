@@ -376,6 +376,17 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.bashrc:3 wrapper-gone',
     ],
     [
+      'powerlevel10k without our segment',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.zshrc': 'source ~/powerlevel10k/powerlevel10k.zsh-theme\n',
+          '.p10k.zsh': 'POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS=(status aws)\n',
+        },
+      },
+      'note ~/.zshrc:1 prompt-theme',
+    ],
+    [
       'an alias of granted',
       { files: { '.aws/credentials': credentials, '.zshrc': 'alias assume=". assume"\n' } },
       'note ~/.zshrc:1 other-assume-alias',
