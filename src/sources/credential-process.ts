@@ -37,7 +37,8 @@ export const credentialProcess: ProfileSource = {
       input,
       talk.report,
     )
-    return readProcessAnswer(output, complaint, talk.now())
+    const warn = (what: string) => talk.report.warning(complaint(what).message)
+    return readProcessAnswer(output, complaint, talk.now(), warn)
   },
 }
 

@@ -2,6 +2,7 @@ import type { Credentials } from '../model/credentials.ts'
 import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import { parsedJson } from './parsed-json.ts'
 import type { Complaint } from './run-process.ts'
+import { timeIn } from './sso-token-cache.ts'
 
 /**
  * The keys in what a `credential_process` has printed.
@@ -9,7 +10,12 @@ import type { Complaint } from './run-process.ts'
  * @throws what `complaint` makes of an answer that is none; never with a part of it, not even of
  *   what should be a key id: it may be a secret in the wrong place.
  */
-export function readProcessAnswer(output: string, complaint: Complaint, now: Date): Credentials {
+export function readProcessAnswer(
+  output: string,
+  complaint: Complaint,
+  now: Date,
+  warn: (what: string) => void,
+): Credentials {
   const answer = objectIn(output)
   if (!answer) throw complaint('printed no JSON object', format)
   const { Version } = answer
@@ -17,15 +23,13 @@ export function readProcessAnswer(output: string, complaint: Complaint, now: Dat
     const version = typeof Version === 'number' ? `Version ${Version}` : 'no Version that we know'
     throw complaint(`printed an answer of ${version}, and 1 is the only one there is`, format)
   }
-  const field = (name: string, form: RegExp) => {
+  const field = (name: string) => {
     const value = answer[name]
-    if (value === undefined || value === null || value === '') return undefined
-    if (typeof value === 'string' && form.test(value)) return value
-    throw complaint(`printed an answer whose ${name} is not one`, format)
+    return value === undefined || value === null || value === '' ? undefined : value
   }
   const key = (name: string, part: KeyPart) => {
-    const value = answer[name]
-    if (value === undefined || value === null || value === '') return undefined
+    const value = field(name)
+    if (value === undefined) return undefined
     const problem = keyTextProblem(value, part)
     if (problem === undefined) return String(value)
     throw complaint(`printed an answer whose ${name} ${problem}`, format)
@@ -35,8 +39,8 @@ export function readProcessAnswer(output: string, complaint: Complaint, now: Dat
   if (!accessKeyId) throw complaint('printed no AccessKeyId', format)
   if (!secretAccessKey) throw complaint('printed no SecretAccessKey', format)
   const sessionToken = key('SessionToken', 'token')
-  const expiration = field('Expiration', dateTime)
-  const accountId = field('AccountId', /^\d{12}$/)
+  const expiration = field('Expiration')
+  const accountId = accountIn(field('AccountId'), complaint, warn)
   return {
     accessKeyId,
     secretAccessKey,
@@ -50,18 +54,29 @@ const format = [
   'the form is {"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…", "SessionToken": "…", "Expiration": "2030-01-31T12:00:00Z"}',
 ]
 
-/** RFC 3339, and the time zone without its colon, as Python writes it. */
-const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:?\d\d)$/
+/** A number has lost the zeros that it may have begun with; the keys are good all the same. */
+function accountIn(
+  value: unknown,
+  complaint: Complaint,
+  warn: (what: string) => void,
+): string | undefined {
+  if (value === undefined) return undefined
+  if (typeof value === 'number') {
+    warn('printed an AccountId that is a number and not a string: it is ignored')
+    return undefined
+  }
+  if (typeof value === 'string' && /^\d{12}$/.test(value)) return value
+  throw complaint('printed an answer whose AccountId is not one', format)
+}
 
 function objectIn(output: string): Readonly<Record<string, unknown>> | undefined {
   const value = parsedJson(output)
   return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
 }
 
-function unexpired(text: string, complaint: Complaint, now: Date): Date {
-  const expiration = new Date(text)
-  if (Number.isNaN(expiration.getTime()))
-    throw complaint('printed an answer whose Expiration is not one', format)
+function unexpired(text: unknown, complaint: Complaint, now: Date): Date {
+  const expiration = timeIn(text)
+  if (!expiration) throw complaint('printed an answer whose Expiration is not one', format)
   if (expiration > now) return expiration
   throw complaint(
     `printed keys that ended at ${expiration.toISOString()}, and here it is ${now.toISOString()}`,

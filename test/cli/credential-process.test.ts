@@ -77,6 +77,25 @@ describe('a profile with a credential_process', () => {
     expect((await scene.session(['p'])).session).toMatchObject({ AccountId })
   })
 
+  it('may write its account as a number, which is ignored, and that is said', async () => {
+    const scene = await Scene.open(printing({ ...session, AccountId: 123456789012 }))
+    const run = await scene.session(['p'])
+    expect(run.session.AccessKeyId).toBe(session.AccessKeyId)
+    expect(run.session).not.toHaveProperty('AccountId')
+    expect(run.stderr).toMatch(
+      /^assume: warning: credential_process of "p" \(.*\) printed an AccountId that is a number and not a string: it is ignored\n$/,
+    )
+  })
+
+  it.each(['2040-01-31 12:00:00 UTC', '2040-01-31T12:00:00UTC'])(
+    'may write its end as %j, as the AWS CLI takes it',
+    async (Expiration) => {
+      const scene = await Scene.open(printing({ ...session, Expiration }))
+      const run = await scene.session(['p'])
+      expect(run.session.Expiration).toBe('2040-01-31T12:00:00Z')
+    },
+  )
+
   it('takes null and nothing for a part that is not there', async () => {
     const answer = { ...bobsAnswer, SessionToken: '', Expiration: null, AccountId: null }
     const scene = await Scene.open(printing(answer))
