@@ -47,7 +47,11 @@ export function readToken(profile: Profile): string {
   const complaint = (what: string) =>
     new AssumeError(
       `web_identity_token_file of "${profile.name}" (${placeOf(profile, 'web_identity_token_file')}): ${path} ${what}`,
-      path.startsWith('~') ? ['~ is not expanded there: write the full path'] : [],
+      [
+        path.startsWith('~')
+          ? '~ is not expanded there: write the full path'
+          : 'name the file into which your identity provider writes the token',
+      ],
     )
   const token = readSmall(path, complaint)
   if (token.trim() === '') throw complaint('is empty')

@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
@@ -51,6 +52,9 @@ const held = (more: Readonly<Record<string, string>>) => ({
   ASSUME_ROLE: 'admin',
   ...more,
 })
+
+/** It is there, and is no longer than a token. */
+const mountedToken = fileURLToPath(new URL('../../tsconfig.json', import.meta.url))
 
 interface Patient {
   readonly files: Files
@@ -110,7 +114,7 @@ describe('a sound home', () => {
       {
         files: {
           token: 'e30.e30.e30',
-          '.aws/config': role('pod', 'web_identity_token_file = /var/run/token'),
+          '.aws/config': role('pod', `web_identity_token_file = ${mountedToken}`),
         },
       },
     ],

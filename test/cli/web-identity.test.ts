@@ -242,6 +242,7 @@ describe('a role whose source has a web identity', () => {
 })
 
 describe('a token that is none', () => {
+  const hint = '  hint: name the file into which your identity provider writes the token\n'
   const place = 'assume: web_identity_token_file of "worker" (~/.aws/config:3): token'
 
   it.each([
@@ -257,7 +258,7 @@ describe('a token that is none', () => {
     for (const target of ['worker', 'far']) {
       expect(await assume([target])).toEqual({
         stdout: '(exit 1);\n',
-        stderr: `${place} ${message}\n`,
+        stderr: `${place} ${message}\n${hint}`,
         exitCode: 1,
         calls: [],
       })
@@ -268,16 +269,18 @@ describe('a token that is none', () => {
     const { scene, assume } = await withToken('')
     rmSync(join(scene.home.path, 'token'))
     expect((await assume(['worker'])).stderr).toBe(
-      `${place} cannot be read: there is no such file\n`,
+      `${place} cannot be read: there is no such file\n${hint}`,
     )
     mkdirSync(join(scene.home.path, 'token'))
-    expect((await assume(['worker'])).stderr).toBe(`${place} is not a file\n`)
+    expect((await assume(['worker'])).stderr).toBe(`${place} is not a file\n${hint}`)
   })
 
   it.skipIf(process.getuid?.() === 0)('for it may not be read', async () => {
     const { scene, assume } = await withToken('')
     chmodSync(join(scene.home.path, 'token'), 0)
-    expect((await assume(['worker'])).stderr).toBe(`${place} cannot be read: permission denied\n`)
+    expect((await assume(['worker'])).stderr).toBe(
+      `${place} cannot be read: permission denied\n${hint}`,
+    )
   })
 
   it('for ~ is a character like others, as in the AWS CLI', async () => {
