@@ -802,6 +802,13 @@ function __assume_hook() {
   esac
 }
 
+# A later PROMPT_COMMAND=… sets the first element alone, so the second one can put the hook back.
+function __assume_guard_hook() {
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) || return 0
+  [[ -n ${PROMPT_COMMAND+set} && ${PROMPT_COMMAND@a} != *[arx]* ]] || return 0
+  PROMPT_COMMAND[1]=__assume_settle
+}
+
 # At the first prompt, when the start-up files have been read: puts back the hook that one of them has
 # dropped.
 function __assume_settle() {
@@ -817,13 +824,7 @@ function __assume_settle() {
 case $- in
   *i*)
     __assume_hook
-    # A later PROMPT_COMMAND=… sets the first element alone.
-    if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
-      case ${#PROMPT_COMMAND[@]}:${PROMPT_COMMAND@a} in
-        1:*[arx]*) ;;
-        1:*) PROMPT_COMMAND[1]=__assume_settle ;;
-      esac
-    fi
+    __assume_guard_hook
     ;;
 esac
 
