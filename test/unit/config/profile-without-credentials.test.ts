@@ -82,9 +82,10 @@ it('keeps nothing by which credentials are found', () => {
   expect(kept.sort()).toEqual(settings)
 })
 
-it('has an empty [default] for what is no profile', () => {
-  expect(without(undefined, '[default]\nregion = a\n')).toBe('[default]\n')
-  expect(without('nosuch', '[default]\nregion = a\n')).toBe('[default]\n')
+it('has the region of [default] alone for what is no profile', () => {
+  const config = '[default]\nregion = a\noutput = yaml\n'
+  expect(without('nosuch', config)).toBe('[default]\nregion = a\n')
+  expect(without(undefined, '[profile x]\nregion = a\n')).toBe('[default]\n')
 })
 
 it('puts no name into a header that would need quotes there', () => {
