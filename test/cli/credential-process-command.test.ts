@@ -368,7 +368,7 @@ describe('a profile whose credential_process is assume', () => {
     const all = []
     for (const form of forms) all.push(await read(form))
     expect(all).toEqual(all.map((each) => ({ ...each, isRead: each.isTaken })))
-    expect(all.filter(({ isTaken }) => isTaken)).toHaveLength(9)
+    expect(all.filter(({ isTaken }) => isTaken)).toHaveLength(8)
   })
 
   it('may have many options', () => {

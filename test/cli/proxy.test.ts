@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
+import { noMfaRole, story } from '../../src/demo/story.ts'
+import { roleArn, type World } from '../../src/demo/world.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -13,8 +13,9 @@ const inIreland = 'sts.eu-west-1.amazonaws.com'
 /** Nothing leads to the demo but the proxy. */
 const noEndpoint = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1' }
 
-async function behindProxy(refusal?: number) {
+async function behindProxy(refusal?: number, world: World = story) {
   const scene = await Scene.open({
+    world,
     config: `[profile Bob]
 ca_bundle = ${privateCa}
 
@@ -38,7 +39,6 @@ const failure = (message: string, ...hints: string[]) => ({
 describe('through a proxy', () => {
   it.each([
     ['a region', {}, inIreland, 'eu-west-1'],
-    ['China', { AWS_REGION: 'cn-north-1' }, 'sts.cn-north-1.amazonaws.com.cn', 'cn-north-1'],
     [
       'FIPS',
       { AWS_REGION: 'us-east-1', AWS_USE_FIPS_ENDPOINT: 'true' },
@@ -70,6 +70,18 @@ describe('through a proxy', () => {
     expect(proxy.hosts).toEqual([`${host}:443`])
     expect(calls).toMatchObject([{ action: 'AssumeRole', at: region }])
     expect(scene.aws.calls.at(-1)?.host).toBe(host)
+  })
+
+  it('China', async () => {
+    const inPartition = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-cn:')
+    const world: World = JSON.parse(inPartition(JSON.stringify({ ...story, partition: 'aws-cn' })))
+    const { scene, proxy, env } = await behindProxy(undefined, world)
+    const inChina = role.map(inPartition)
+    const china = { ...env, AWS_REGION: 'cn-north-1' }
+    const { stderr, calls } = await scene.assume(inChina, { env: china })
+    expect(stderr).toBe('')
+    expect(proxy.hosts).toEqual(['sts.cn-north-1.amazonaws.com.cn:443'])
+    expect(calls).toMatchObject([{ action: 'AssumeRole', at: 'cn-north-1' }])
   })
 
   it('the global endpoint, where the profile asks for it', async () => {
