@@ -61,7 +61,7 @@ const failures: Readonly<Record<string, Failure>> = {
   },
   'an answer that no shell can hold': {
     words: 'plain',
-    fault: alter({ AccessKeyId: "AKIA'; touch canary; '$(touch canary)\n" }),
+    fault: alter({ AccessKeyId: "AKIA'; touch canary;\n'$(touch canary)" }),
     status: 1,
     says: /^assume: .* failed: AccessKeyId in the answer holds a line feed/,
     hint: /endpoint/,
