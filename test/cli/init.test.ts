@@ -172,7 +172,7 @@ describe('assume --help', () => {
 
 describe('the program', () => {
   it('runs as its file, and through a link', async () => {
-    expect(readFileSync(program, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+    expect(readFileSync(program, 'utf8')).toMatch(/^#!\/bin\/sh\n/)
     const scene = await Scene.open()
     const link = join(scene.home.path, 'assume')
     await execa('ln', ['-s', program, link])

@@ -117,7 +117,7 @@ describe('the code is asked for on the terminal', () => {
     const scene = await Scene.open({ config })
     const lines = [
       'before=$(stty -g)',
-      `${core} wanting >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
+      `${core} wanting --format posix >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
       '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
     ]
     const terminate = () => {

@@ -80,7 +80,7 @@ describe('Ctrl-C at the question for a code tells why it was asked', () => {
   it('and a signal tells it too', async () => {
     const scene = await Scene.open()
     const lines = [
-      `${core} ${words} >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
+      `${core} ${words} --format posix >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
     ]
     const terminate = () =>
       void process.kill(Number(readFileSync(join(scene.home.path, 'pid'), 'utf8')), 'SIGTERM')

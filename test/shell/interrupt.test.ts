@@ -33,7 +33,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
       await terminal.waitFor(question)
       terminal.type('12\x03')
       expect(plain(await terminal.waitFor('~~> '))).toContain(
-        'assume: cancelled, nothing was changed\n',
+        'a second try, with an MFA code: cancelled, nothing was changed\n',
       )
       const status = shell.name === 'fish' && !way.name.endsWith('wrapped') ? 1 : 130
       expect((await terminal.run(showStatus)).output).toContain(`\n<${status}>\n`)
@@ -49,7 +49,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
       terminal.type(`${ask}\r`)
       await terminal.waitFor(question)
       terminal.type('\x04')
-      await terminal.waitFor('assume: cancelled, nothing was changed')
+      await terminal.waitFor('cancelled, nothing was changed')
       await terminal.waitFor('~~> ')
       expect((await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"')).output).toContain('\n[]\n')
     })

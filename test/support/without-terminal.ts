@@ -5,10 +5,18 @@ import { program } from './program.ts'
 import { plain, Terminal } from './pty.ts'
 import { expectClean, type Scene } from './scene.ts'
 
-/** Runs words, with stdout and stderr in files; then says how that ended. */
+/**
+ * Runs words and saves their stdout and stderr in files; then says how that ended. Stdout is a pipe,
+ * since no keys are printed into a file.
+ */
 const script = `trap '' HUP
-"$@" >"$HOME/out" 2>"$HOME/err"
-echo $? >"$HOME/status.new" && mv "$HOME/status.new" "$HOME/status"`
+mkfifo "$HOME/stdout"
+cat <"$HOME/stdout" >"$HOME/out" &
+"$@" >"$HOME/stdout" 2>"$HOME/err"
+status=$?
+wait
+rm "$HOME/stdout"
+echo $status >"$HOME/status.new" && mv "$HOME/status.new" "$HOME/status"`
 
 /**
  * Runs the program on a terminal that goes away once this has been seen on it. A shell that does not
