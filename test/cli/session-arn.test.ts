@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { atAws } from '../support/at-aws.ts'
 import { Scene } from '../support/scene.ts'
 
 const session = 'arn:aws:sts::123456789012:assumed-role/Admin/bob'
@@ -40,11 +41,13 @@ it.each<[string, readonly string[]]>([
   const scene = await Scene.open({
     config: `[profile x]\nrole_arn = ${arn}\nsource_profile = Bob\n`,
   })
-  expect(await scene.assume([arn])).toEqual(failure(`"${arn}" is not the ARN of a role`, 2, hints))
-  expect(await scene.assume(['Bob', arn])).toEqual(
-    failure(`"${arn}" is not the ARN of a role`, 2, hints),
-  )
-  expect(await scene.assume(['x'])).toEqual(
+  const run = { env: { ...atAws, AWS_PROFILE: 'Bob' } }
+  for (const words of [[arn], ['Bob', arn]]) {
+    expect(await scene.assume(words, run)).toEqual(
+      failure(`"${arn}" is not the ARN of a role`, 2, hints),
+    )
+  }
+  expect(await scene.assume(['x'], run)).toEqual(
     failure(`role_arn of "x" (~/.aws/config:2): "${arn}" is not the ARN of a role`, 1, hints),
   )
 })
