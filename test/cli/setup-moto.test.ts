@@ -80,7 +80,7 @@ it.skipIf(noMoto || noAwsCli)(
     expect(undone.stderr).not.toContain('stays')
     expect(await left(env)).toEqual([[], [], [], []])
   },
-  120_000,
+  300_000,
 )
 
 /** Users, roles, policies and devices that are there. */
