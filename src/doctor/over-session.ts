@@ -3,6 +3,14 @@ import { credentialVariables } from '../exports/variables.ts'
 import type { Environment } from '../model/context.ts'
 import type { Finding } from './finding.ts'
 
+/** What is set beside the keys of a session and changes which keys a tool takes: for `assume status`, too. */
+export const overSession = (env: Environment): readonly Finding[] => [
+  ...twoTokens(env),
+  ...emptyProfile(env),
+  ...profileAndKeys(env),
+  ...exportedOverSession(env),
+]
+
 /** A session sets these, or another check looks at them. */
 const ofSession: readonly string[] = [
   'AWS_ACCESS_KEY_ID',
@@ -19,7 +27,7 @@ const ofSession: readonly string[] = [
 const unsetBySession = credentialVariables.filter((name) => !ofSession.includes(name))
 
 /** What was exported after the session was taken, and outranks or upsets its keys in some tool. */
-export function exportedOverSession(env: Environment): Finding[] {
+function exportedOverSession(env: Environment): Finding[] {
   if (heldSession(env).state !== 'ours') return []
   const names = unsetBySession.filter((name) => env[name])
   if (names.length === 0) return []
@@ -32,4 +40,52 @@ export function exportedOverSession(env: Environment): Finding[] {
       mend: [`unset ${names.join(' ')}`],
     },
   ]
+}
+
+function twoTokens(env: Environment): Finding[] {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SESSION_TOKEN: token, AWS_SECURITY_TOKEN: old } = env
+  if (!id || id.startsWith('AKIA') || !token || !old || token === old) return []
+  return [
+    {
+      id: 'two-tokens',
+      severity: 'warning',
+      what: 'AWS_SESSION_TOKEN and AWS_SECURITY_TOKEN differ',
+      why: 'the AWS CLI takes the older name, the AWS SDKs the newer',
+      mend: ['unset AWS_SECURITY_TOKEN'],
+    },
+  ]
+}
+
+function profileAndKeys(env: Environment): Finding[] {
+  const profile = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE
+  if (!profile || !env.AWS_ACCESS_KEY_ID || !env.AWS_SECRET_ACCESS_KEY) return []
+  const name = env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'
+  const isOverSession = heldSession(env).state === 'ours'
+  return [
+    {
+      id: 'profile-and-keys',
+      severity: 'warning',
+      what: isOverSession
+        ? `${name} is "${profile}", exported over the session of assume`
+        : `${name} is "${profile}", and there are keys in the environment`,
+      why: 'the AWS CLI takes the keys, the AWS SDK for JavaScript the profile',
+      mend: isOverSession
+        ? [`unset ${name}`]
+        : [
+            'keep one: unset AWS_PROFILE AWS_DEFAULT_PROFILE',
+            'or: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN',
+          ],
+    },
+  ]
+}
+
+function emptyProfile(env: Environment): Finding[] {
+  const names = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].filter((name) => env[name] === '')
+  return names.map((name) => ({
+    id: 'profile-empty',
+    severity: 'broken',
+    what: `${name} is set, but empty`,
+    why: 'the AWS CLI fails: "The config profile () could not be found"; assume takes it as not set',
+    mend: [`unset ${name}`],
+  }))
 }
