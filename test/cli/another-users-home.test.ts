@@ -1,12 +1,11 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { describe, expect } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { aws } from '../support/aws.ts'
 import { changeableHome, keysOf } from '../support/home.ts'
-import { assume, program } from '../support/program.ts'
-import { secondUserId, withSecondUser } from '../support/second-user.ts'
+import { assume } from '../support/program.ts'
+import { assumeAsSecondUser, secondUserId, withSecondUser } from '../support/second-user.ts'
 import { session } from '../support/sso.ts'
 
 const config = `${session}
@@ -23,17 +22,7 @@ async function homeOfAnother() {
   for (const name of ['', ...readdirSync(path, { recursive: true, encoding: 'utf8' })]) {
     chownSync(join(path, name), secondUserId, secondUserId)
   }
-  const asOwner = (args: readonly string[]) =>
-    execa(process.execPath, [program, ...args], {
-      env: { PATH: process.env.PATH ?? '', ...env },
-      extendEnv: false,
-      reject: false,
-      detached: true,
-      input: '',
-      cwd: '/',
-      uid: secondUserId,
-      gid: secondUserId,
-    })
+  const asOwner = (args: readonly string[]) => assumeAsSecondUser(args, env)
   const files = () => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()
   /** What `sudo -E` has left there before, for root alone. */
   const leaveToRoot = (folder: string) => {

@@ -1,27 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { describe, expect, onTestFinished } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn } from '../../src/demo/world.ts'
 import { near, onMachine, profilesOn, words } from '../support/machine.ts'
-import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
-import { secondUserId, withSecondUser } from '../support/second-user.ts'
-
-/** The built program as a user whom the password file does not know and who has no HOME, as on OpenShift. */
-const asNobody = (args: readonly string[], env: Readonly<Record<string, string>>) =>
-  execa(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
-    extendEnv: false,
-    reject: false,
-    detached: true,
-    input: '',
-    cwd: '/',
-    uid: secondUserId,
-    gid: secondUserId,
-  })
+import { assumeAsSecondUser, withSecondUser } from '../support/second-user.ts'
 
 /** A config file that this user can read, for `AWS_CONFIG_FILE`. */
 function readableConfig(text: string): string {
@@ -59,29 +44,32 @@ describe('without HOME, as a user without an entry in the password file', () => 
 
   withSecondUser('a role is taken', async () => {
     const { env } = await scene()
-    const { stdout, stderr, exitCode } = await asNobody([role, '--format', 'process'], env)
+    const { stdout, stderr, exitCode } = await assumeAsSecondUser(
+      [role, '--format', 'process'],
+      env,
+    )
     expect({ stderr, exitCode }).toEqual({ stderr: unkept, exitCode: 0 })
     expect(JSON.parse(stdout)).toMatchObject({ Version: 1, AccountId: noMfaRole.account })
   })
 
   withSecondUser('credential-process gives it', async () => {
     const { env } = await scene()
-    const { stdout, exitCode } = await asNobody(['credential-process', role], env)
+    const { stdout, exitCode } = await assumeAsSecondUser(['credential-process', role], env)
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout).AccessKeyId).toMatch(/^ASIA/)
   })
 
   withSecondUser('exec and each run a program with it', async () => {
     const { env } = await scene()
-    const exec = await asNobody(['exec', role, '--', ...showKeyId], env)
+    const exec = await assumeAsSecondUser(['exec', role, '--', ...showKeyId], env)
     expect(exec).toMatchObject({ stdout: expect.stringMatching(/^ASIA\w+$/), exitCode: 0 })
-    const each = await asNobody(['each', role, '--', ...showKeyId], env)
+    const each = await assumeAsSecondUser(['each', role, '--', ...showKeyId], env)
     expect(each).toMatchObject({ stdout: expect.stringMatching(/ASIA\w+$/), exitCode: 0 })
   })
 
   withSecondUser('exec --server hands it out', async () => {
     const { env } = await scene()
-    const run = await asNobody(
+    const run = await assumeAsSecondUser(
       ['exec', '--server', role, '--', process.execPath, '-e', askServer],
       env,
     )
@@ -96,7 +84,7 @@ describe('without HOME, as a user without an entry in the password file', () => 
         AWS_ENDPOINT_URL_STS: machine.scene.aws.url,
         AWS_CONFIG_FILE: readableConfig(profilesOn(word)),
       }
-      const { stdout, exitCode } = await asNobody(['near', '--format', 'process'], env)
+      const { stdout, exitCode } = await assumeAsSecondUser(['near', '--format', 'process'], env)
       expect(exitCode).toBe(0)
       expect(JSON.parse(stdout)).toMatchObject({ AccountId: near.account })
     })

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { execa } from 'execa'
 import { it, type TestFunction } from 'vitest'
+import { program } from './program.ts'
 
 /** A user of this machine that nobody is. */
 export const secondUserId = 12_345
@@ -16,6 +18,22 @@ export function withSecondUser(name: string, test: TestFunction): void {
     test,
   )
 }
+
+/** Runs the built program as the second user, with this environment and PATH, and without a terminal. */
+export const assumeAsSecondUser = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+) =>
+  execa(process.execPath, [program, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    extendEnv: false,
+    reject: false,
+    detached: true,
+    input: '',
+    cwd: '/',
+    uid: secondUserId,
+    gid: secondUserId,
+  })
 
 /** The status that a URL gives to the second user. */
 export function statusForSecondUser(url: string): string {
