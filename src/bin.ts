@@ -17,7 +17,7 @@ const terminals = () => require('node:tty') as typeof import('node:tty')
 let interruptsAreForChild = false
 let handOn: ((signal: NodeJS.Signals) => void) | undefined
 let endingSignal: NodeJS.Signals | undefined
-/** Nothing but a slow reader holds us. */
+/** The command has ended, and only a slow reader of its output is waited for. */
 let isDone = false
 const interruption = new AbortController()
 // Whoever does many things at once listens once for each.
@@ -52,8 +52,8 @@ const writer = makeWriter({
   },
 })
 
-/** After a signal a reader of stderr has so long to take the last lines. In milliseconds. */
-const patience = 300
+/** How long a reader of stderr has to take the last lines after a signal. */
+const lastLinesMs = 300
 
 // Node makes a stream when it is first asked for, which takes longer than planning a session.
 const streams = process
@@ -132,13 +132,16 @@ export const done = run(process.argv.slice(2), context).then(async (exitCode) =>
 })
 
 /**
- * Waits for whoever reads, as any program does whose pipe is full: who reads late gets all of it, and
- * who never reads ends us by a signal, or by closing the pipe. After a signal what stdout has not taken
- * is dropped.
+ * Waits for the reader, as any program does whose pipe is full: a late reader gets all of the output. A
+ * reader that never reads has to close the pipe or to send a signal. After a signal, output that stdout
+ * has not taken is dropped.
  */
 function lastWrites(): Promise<void> {
   if (!interruption.signal.aborted) return writer.flushed()
-  return Promise.race([writer.flushed(2), new Promise<void>((done) => setTimeout(done, patience))])
+  return Promise.race([
+    writer.flushed(2),
+    new Promise<void>((done) => setTimeout(done, lastLinesMs)),
+  ])
 }
 
 /**

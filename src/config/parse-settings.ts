@@ -59,7 +59,11 @@ export function parseSettings(text: string, file: string): readonly SettingsSect
       const { name } = section
       entries.push({
         ...(name !== undefined && { section: name }),
-        ...{ key: decodeValue(key), value: decodeValue(raw), raw, file, line },
+        key: decodeValue(key),
+        value: decodeValue(raw),
+        raw,
+        file,
+        line,
       })
     } else throw brokenLine(`${file}:${line}`, written)
   }
