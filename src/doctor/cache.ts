@@ -40,38 +40,45 @@ function ofFolder({ cache: { folder }, context }: Patient): Finding[] {
 }
 
 /** The wrappers' own copies of sessions, which are cheap to make anew. */
-function ofWarm({ cache, context }: Patient): Finding[] {
+function ofWarm(patient: Patient): Finding[] {
+  const { cache, context } = patient
   const path = warmFolder(cache)
   const { userId } = context
   if (userId === undefined || !isExposed({ folder: path, userId })) return []
-  const file = shown(path, context)
-  return [
-    {
-      id: 'cache-open',
-      severity: 'warning',
-      what: 'other users can read or change it, or something in it',
-      why: 'it holds sessions, which are for you alone; the next call makes it anew',
-      mend: ['assume doctor --fix', `or: rm -rf ${pastedPath(file)}`],
-      file,
-      fix: { kind: 'remove', path },
-    },
-  ]
+  const finding = {
+    id: 'cache-open',
+    what: 'other users can read or change it, or something in it',
+    why: 'it holds sessions, which are for you alone; the next call makes it anew',
+  }
+  return [removable(path, finding, patient)]
 }
 
 /** Left by an older version of assume that no call of this one has come after. */
-const ofOlderWarm = ({ cache, context }: Patient): Finding[] =>
-  olderWarmFolders(cache).map((path) => {
-    const file = shown(path, context)
-    return {
+const ofOlderWarm = (patient: Patient): Finding[] =>
+  olderWarmFolders(patient.cache).map((path) => {
+    const finding = {
       id: 'cache-old-format',
-      severity: 'warning',
       what: 'an older version of assume left it',
       why: 'it holds sessions and is never used again; the next session that you take removes it too',
-      mend: ['assume doctor --fix', `or: rm -rf ${pastedPath(file)}`],
-      file,
-      fix: { kind: 'remove', path },
     }
+    return removable(path, finding, patient)
   })
+
+/** A folder that `--fix` may remove. */
+function removable(
+  path: string,
+  finding: Pick<Finding, 'id' | 'what' | 'why'>,
+  { context }: Patient,
+): Finding {
+  const file = shown(path, context)
+  return {
+    ...finding,
+    severity: 'warning',
+    mend: ['assume doctor --fix', `or: rm -rf ${pastedPath(file)}`],
+    file,
+    fix: { kind: 'remove', path },
+  }
+}
 
 function modeOf(path: string): number {
   try {
