@@ -9,7 +9,7 @@ import { changeableHome } from '../support/home.ts'
 import { core, fish, type Way, wrappedEvalWays, wrappedWays } from '../support/posix-shells.ts'
 import { Terminal } from '../support/pty.ts'
 import { describeIn, shells } from '../support/shells.ts'
-import { changes, snapshot } from '../support/snapshot.ts'
+import { changes, snapshot, variablesOfTheShell } from '../support/snapshot.ts'
 
 const wrapperOf = ({ shell }: Way) => {
   const wrapper = shells.find(({ name }) => name === shell.name)
@@ -39,12 +39,7 @@ for (const way of [...wrappedWays, ...wrappedEvalWays]) {
     [
       'with variables of before, exported, not exported and empty',
       [
-        shell.export('AWS_ACCESS_KEY_ID', 'AKIAMYOWN'),
-        shell.export('AWS_SECRET_ACCESS_KEY', 'it\'s "mine" $HOME `id` \\'),
-        shell.export('AWS_SESSION_TOKEN', ''),
-        shell.set('AWS_PROFILE', 'unexported *  ?'),
-        shell.set('AWS_SECURITY_TOKEN', ''),
-        shell.set('AWS_DEFAULT_REGION', 'unexported'),
+        ...variablesOfTheShell(shell),
         shell.export('AWS_REGION', 'us-east-1'),
         way.assume('settled'),
       ],

@@ -23,7 +23,7 @@ import { changeKept, modeOf } from '../support/kept.ts'
 import { bash, fish, type Way, wrappedWays, zsh } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { describeIn, isInstalled, shells, temporaryFolder } from '../support/shells.ts'
-import { changes, snapshot } from '../support/snapshot.ts'
+import { changes, snapshot, variablesOfTheShell } from '../support/snapshot.ts'
 import { WarmBob } from '../support/warm.ts'
 
 /** Writes the file anew with another text, at the time that it had. */
@@ -118,12 +118,7 @@ for (const way of wrappedWays) {
       [
         'with keys and a profile of its own, exported, not exported and empty',
         [
-          shell.export('AWS_ACCESS_KEY_ID', 'AKIAMYOWN'),
-          shell.export('AWS_SECRET_ACCESS_KEY', 'it\'s "mine" $HOME `id` \\'),
-          shell.export('AWS_SESSION_TOKEN', ''),
-          shell.set('AWS_PROFILE', 'unexported *  ?'),
-          shell.set('AWS_SECURITY_TOKEN', ''),
-          shell.set('AWS_DEFAULT_REGION', 'unexported'),
+          ...variablesOfTheShell(shell),
           shell.export('AWSUME_PROFILE', '-n'),
           shell.export('ASSUME_DANGER', '1'),
         ],

@@ -2,6 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EvalShell } from './posix-shells.ts'
 
+/** Lines that set variables of the user's own: exported, not exported and empty ones. */
+export const variablesOfTheShell = (shell: EvalShell): readonly string[] => [
+  shell.export('AWS_ACCESS_KEY_ID', 'AKIAMYOWN'),
+  shell.export('AWS_SECRET_ACCESS_KEY', 'it\'s "mine" $HOME `id` \\'),
+  shell.export('AWS_SESSION_TOKEN', ''),
+  shell.set('AWS_PROFILE', 'unexported *  ?'),
+  shell.set('AWS_SECURITY_TOKEN', ''),
+  shell.set('AWS_DEFAULT_REGION', 'unexported'),
+]
+
 /**
  * A line that writes all that a shell holds: its environment, its variables and functions, and its
  * options and traps.
