@@ -19,13 +19,13 @@ export function withoutUnknownSession(
   const { plan, cache, code, talk } = run
   if (!isUnknown(error)) return undefined
   const { keyId } = error.attempt
-  const last =
-    plan.steps.findIndex(
-      (_, index) =>
-        findSession(cache, plan, index - 1, talk.now())?.credentials.accessKeyId === keyId,
-    ) - 1
-  const session = last < -1 ? undefined : findSession(cache, plan, last, talk.now())
-  if (!session || isJustMade(session, run)) return undefined
+  const sessionAfter = (step: number) => findSession(cache, plan, step, talk.now())
+  // A step is signed with the session of the step before it, the first one with what the source gives.
+  const last = plan.steps
+    .map((_, index) => index - 1)
+    .find((index) => sessionAfter(index)?.credentials.accessKeyId === keyId)
+  const session = last === undefined ? undefined : sessionAfter(last)
+  if (last === undefined || !session || isJustMade(session, run)) return undefined
   const putBack = deleteSession(cache, plan, last, talk)
   if (!putBack) return undefined
   const { code: _, ...others } = request
