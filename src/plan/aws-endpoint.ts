@@ -1,3 +1,7 @@
+import type { Profile } from '../config/profile.ts'
+import { endpointSaid } from './endpoint.ts'
+import type { World } from './world.ts'
+
 /** The domains in which AWS has its endpoints: the suffixes of the SDK's partitions. */
 const awsDomains = [
   'amazonaws.com',
@@ -24,3 +28,7 @@ export function isAwsEndpoint(endpoint: string | undefined): boolean {
   const host = hostname.replace(/\.$/, '')
   return awsDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))
 }
+
+/** Whether the STS that a profile leads to is AWS's own. */
+export const isAwsSts = (profile: Profile | undefined, world: World): boolean =>
+  isAwsEndpoint(endpointSaid('sts', profile, world)?.value)

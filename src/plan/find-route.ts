@@ -28,7 +28,7 @@ import type { World } from './world.ts'
  */
 export function findRoute(request: Request, world: World): Found<Route> {
   const found = routeOf(request, world)
-  if ('found' in found) refuseOtherArns(request, found.found, world)
+  if ('found' in found) refuseOtherArns(found.found, world)
   return found
 }
 

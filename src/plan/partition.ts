@@ -8,17 +8,18 @@ import type { Where } from './where.ts'
  * STS knows nothing of other partitions, and answers that the keys are invalid. A named endpoint may
  * be no endpoint of AWS's, whatever its region is called.
  *
- * @param said who names the region, if anybody does.
+ * @param regionFrom says who names the region, if anybody does.
  */
 export function refuseOtherPartition(
   { region, endpoint }: Where,
   arn: string,
-  said: string | undefined,
+  regionFrom: () => string | undefined,
 ): void {
   if (endpoint !== undefined && endpoint !== globalEndpoint.endpoint) return
   const own = otherPartitionOf(region, partitionOf(arn))
   if (own === undefined) return
-  const place = said === undefined ? region : `${region} (${said})`
+  const from = regionFrom()
+  const place = from === undefined ? region : `${region} (${from})`
   throw new AssumeError(
     `${arn} is in the partition ${partitionOf(arn)}, and STS would be called in ${place}, which is in ${own}`,
     [otherRegionHint(arn)],

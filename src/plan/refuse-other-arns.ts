@@ -1,9 +1,7 @@
 import { placeOf, text } from '../config/profile.ts'
 import { checkedRoleArn, isAwsRoleArn, noRoleArn } from './arn.ts'
-import { isAwsEndpoint } from './aws-endpoint.ts'
-import type { Request } from './request.ts'
+import { isAwsSts } from './aws-endpoint.ts'
 import { type Route, rolesTaken } from './route.ts'
-import { whereOf } from './where.ts'
 import type { World } from './world.ts'
 
 /**
@@ -12,10 +10,10 @@ import type { World } from './world.ts'
  *
  * @throws AssumeError that says where the ARN stands; UsageError for one of the command line.
  */
-export function refuseOtherArns(request: Request, route: Route, world: World): void {
+export function refuseOtherArns(route: Route, world: World): void {
   const others = rolesTaken(route).filter((arn) => !isAwsRoleArn(arn))
   if (others.length === 0) return
-  if (!isAwsEndpoint(whereOf(request.options, route.profile, world).endpoint)) return
+  if (!isAwsSts(route.profile, world)) return
   const { source, roles } = route.chain
   const first = source.profile === undefined ? [] : [world.profiles.profiles.get(source.profile)]
   for (const profile of [...(source.tokenFor === undefined ? [] : first), ...roles]) {

@@ -70,8 +70,8 @@ export function whereOfRoute({ options }: Request, route: Route, world: World): 
   const { tokenFor } = route.chain.source
   const partition = role?.partition ?? (tokenFor && partitionOf(tokenFor))
   const where = whereOf(options, route.profile, world, partition)
-  const said = regionSaid(options, route.profile, world)?.from
-  for (const arn of rolesTaken(route)) refuseOtherPartition(where, arn, said)
+  const regionFrom = () => regionSaid(options, route.profile, world)?.from
+  for (const arn of rolesTaken(route)) refuseOtherPartition(where, arn, regionFrom)
   return where
 }
 

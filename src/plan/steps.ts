@@ -1,4 +1,4 @@
-import { isAwsEndpoint } from './aws-endpoint.ts'
+import { isAwsSts } from './aws-endpoint.ts'
 import { federationSteps } from './federation-step.ts'
 import { findProfile } from './find-profile.ts'
 import { longestRoleOf } from './longest-role.ts'
@@ -58,7 +58,7 @@ export function stepsWith(
   const { source } = route.chain
   const sourceNotes = notesOnSource(route, world)
   const roles = rolesOf(route, mfa, world)
-  const isAws = isAwsEndpoint(whereOfRoute(request, route, world).endpoint)
+  const isAws = isAwsSts(route.profile, world)
   if (roles.length === 0 && source.tokenFor === undefined) {
     const { made, notes } = userSteps(request, { source, mfa, isAws }, world)
     return { made, notes: [...sourceNotes, ...notes] }
