@@ -37,7 +37,7 @@ export class ListCommand extends Command<CommandContext> {
     }
     const world = await readWorld(context)
     const kept = keptProfiles(world, openCache(context, world.settings), context.now())
-    const rows = profileRows(world).map((row): KeptRow => {
+    const rows = profileRows(world, context.now()).map((row): KeptRow => {
       const keptUntil = kept.get(row.profile.name)
       return keptUntil ? { ...row, keptUntil } : row
     })

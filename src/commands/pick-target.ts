@@ -38,7 +38,7 @@ export async function pickTarget(context: Context): Promise<Target | 'cancelled'
 function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCandidate[] {
   const { profiles } = world.profiles
   const kept = keptProfiles(world, cache, now)
-  const rowOf = rowMaker(world)
+  const rowOf = rowMaker(world, now)
   const ofProfile = (profile: string): TargetCandidate[] => {
     const found = profiles.get(profile)
     if (!found || profile === '') return []

@@ -30,14 +30,14 @@ export interface ProfileRow {
 }
 
 /** One row for each profile, in the order of the files. A broken one is a row, too. */
-export function profileRows(world: World): ProfileRow[] {
-  return [...world.profiles.profiles.values()].map(rowMaker(world))
+export function profileRows(world: World, now: Date): ProfileRow[] {
+  return [...world.profiles.profiles.values()].map(rowMaker(world, now))
 }
 
 /** The same for one after the other, as they are wanted. */
-export function rowMaker(world: World): (profile: Profile) => ProfileRow {
+export function rowMaker(world: World, now: Date): (profile: Profile) => ProfileRow {
   const files = worldOfFiles(world)
-  const refusalOf = refusalsIn(files)
+  const refusalOf = refusalsIn(files, now)
   return (profile) => rowOf(profile, files, refusalOf)
 }
 
@@ -89,8 +89,9 @@ function endOf(way: Way, world: World): Pick<ProfileRow, 'account' | 'role'> {
   const { chain, role } = way
   if (role) return { account: role.accountId, role: role.name }
   const last = chain.roles.at(-1) ?? sourceProfileOf(way, world)
+  const held = chain.source.role
   const end = last ? roleOf(last) : {}
-  return { ...end, account: end.account ?? accountOf(chain.source) }
+  return { account: end.account ?? accountOf(chain.source), role: end.role ?? held?.roleName }
 }
 
 function deviceOf(way: Way, world: World): string | undefined {

@@ -1,7 +1,7 @@
 import { PROFILE_KEYS } from '../config/profile-keys.ts'
 
 /**
- * What AWS's tools, and aws-vault, read in a profile.
+ * What AWS's tools, aws-vault, and those that write keys of a session, read in a profile.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  * https://docs.aws.amazon.com/cli/latest/topic/config-vars.html
  */
@@ -9,6 +9,7 @@ export const knownProfileKeys: ReadonlySet<string> = new Set([
   ...PROFILE_KEYS,
   'account_id_endpoint_mode',
   'api_versions',
+  'aws_expiration',
   'auth_scheme_preference',
   'cli_auto_prompt',
   'cli_binary_format',
@@ -33,6 +34,7 @@ export const knownProfileKeys: ReadonlySet<string> = new Set([
   'ec2_metadata_service_endpoint_mode',
   'ec2_metadata_v1_disabled',
   'endpoint_discovery_enabled',
+  'expiration',
   'metadata_service_num_attempts',
   'metadata_service_timeout',
   'parameter_validation',
@@ -52,6 +54,8 @@ export const knownProfileKeys: ReadonlySet<string> = new Set([
   'sso_registration_scopes',
   'tcp_keepalive',
   'user_agent_appid',
+  'x_principal_arn',
+  'x_security_token_expires',
 ])
 
 /** What they read in an sso-session. */

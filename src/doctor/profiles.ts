@@ -10,10 +10,10 @@ import type { Check } from './patient.ts'
 /** What keeps a profile from being taken, as far as files tell. */
 export const profiles: Check = {
   title: 'profiles',
-  look({ world }) {
+  look({ world, context }) {
     const files = worldOfFiles(world)
-    const refusalOf = refusalsIn(files)
-    const refusalOfAws = once(() => refusalsIn(asAwsReads(files)))
+    const refusalOf = refusalsIn(files, context.now())
+    const refusalOfAws = once(() => refusalsIn(asAwsReads(files), context.now()))
     const loops = new Set<string>()
     const found = [...world.profiles.profiles.values()].flatMap((profile) => {
       const error = refusalOf(profile)

@@ -1,5 +1,6 @@
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { notRoleHints } from './not-role-arn.ts'
+import type { HeldRole } from './plan.ts'
 
 /** `arn:PARTITION:iam::ACCOUNT:role/PATH/NAME`; a first check, AWS decides. */
 const awsRoleArn =
@@ -43,6 +44,21 @@ export const noRoleArn = (arn: string, where: string) =>
 
 const wrongArn = (word: string) =>
   [`"${word}" is not the ARN of a role`, notRoleHints(word)] as const
+
+/**
+ * The role in `arn:PARTITION:sts::ACCOUNT:assumed-role/NAME/SESSION`, or in its own ARN; undefined
+ * for any other principal.
+ */
+export function roleOfPrincipal(arn: string): HeldRole | undefined {
+  const [, accountId, roleName] = assumedRoleArn.exec(arn) ?? []
+  if (accountId && roleName) return { accountId, roleName }
+  if (!isAwsRoleArn(arn)) return undefined
+  const { accountId: account, name } = parseRoleArn(arn, 'a principal')
+  return account === undefined ? undefined : { accountId: account, roleName: name }
+}
+
+const assumedRoleArn =
+  /^arn:aws[a-z-]{0,30}:sts::(\d{12}):assumed-role\/([\w+=,.@-]{1,64})\/[\x21-\x7e]{1,64}$/
 
 /** `NAME` or `PATH/NAME`, in the user's own account or in the one that `ACCOUNT:ROLE` names. */
 export function roleReference(text: string): {

@@ -29,13 +29,13 @@ export function dangerOfRequest({ target }: Request, { settings }: World): Dange
 /** By every role on the way, since the sessions of all of them are used. */
 export function dangerOfRoute({ target }: Request, route: Route, world: World): Danger | undefined {
   const { chain, accountName } = route
-  const { sso } = chain.source
-  const taken = rolesTaken(route)
   // A permission set of IAM Identity Center is a role, too, though its ARN is not known.
-  const roles = [...(sso ? [sso.roleName] : []), ...taken]
+  const { sso: held = chain.source.role } = chain.source
+  const taken = rolesTaken(route)
+  const roles = [...(held ? [held.roleName] : []), ...taken]
   const last = roles.at(-1)
-  const accounts = [sso?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, world)]
-  const written = [...(sso ? [`${sso.accountId}:${sso.roleName}`] : []), ...typed(target)]
+  const accounts = [held?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, world)]
+  const written = [...(held ? [`${held.accountId}:${held.roleName}`] : []), ...typed(target)]
   return dangerOf(
     {
       profiles: [...profilesNamed(target, route), ...chain.roles.map(({ name }) => name)],

@@ -50,7 +50,10 @@ function routeOf(request: Request, world: World): Found<Route> {
 
 function profileRoute(name: string, world: World): Route {
   const profile = profileNamed(name, world, `profile "${name}"`)
-  return { profile, chain: chainOf(profile, world), label: profile.name }
+  const chain = chainOf(profile, world)
+  const held = chain.roles.length === 0 ? chain.source.role : undefined
+  const label = held ? `${held.roleName}@${held.accountId}` : profile.name
+  return { profile, chain, label }
 }
 
 /** Whose keys take a bare ARN: `--source-profile`, the environment's own, `AWS_PROFILE`, `[default]`. */

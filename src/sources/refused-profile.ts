@@ -5,12 +5,13 @@ import { type CaBundle, readCaBundle } from '../network/ca-bundle.ts'
 import { asNamed } from '../plan/as-named.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { nothingRemembered } from '../plan/memory.ts'
-import type { Plan } from '../plan/plan.ts'
+import type { Plan, Source } from '../plan/plan.ts'
 import type { TargetOptions } from '../plan/request.ts'
 import type { Found } from '../plan/route.ts'
 import type { Where } from '../plan/where.ts'
 import type { World } from '../plan/world.ts'
 import { readToken } from './web-identity.ts'
+import { refuseExpired } from './written-session.ts'
 
 /** The profiles as the files have them, with nothing of this machine but which STS is called. */
 export const worldOfFiles = (world: World): World => ({
@@ -36,7 +37,7 @@ export type RefusalOf = (profile: Profile, options?: TargetOptions) => AssumeErr
  *
  * @param files of `worldOfFiles`.
  */
-export function refusalsIn(files: World): RefusalOf {
+export function refusalsIn(files: World, now: Date): RefusalOf {
   // Thousands of profiles may name the same one.
   const caRefusals = new Map<string, AssumeError | undefined>()
   const checkCertificates = (bundle: CaBundle) => {
@@ -52,8 +53,9 @@ export function refusalsIn(files: World): RefusalOf {
   return ({ name }, options = {}) =>
     errorIn(() => {
       const planned = makePlan({ target: { kind: 'profile', profile: name }, options }, files)
-      const tokenHolder = profileWithToken(planned, files)
-      if (tokenHolder) readToken(tokenHolder)
+      const source = sourceOf(planned)
+      const first = source?.profile && files.profiles.profiles.get(source.profile)
+      if (source && first) checkSource(source, first, now)
       const where = calledAt(planned)
       // No certificate is looked at on the way to a plain http endpoint.
       if (where?.caBundle && !where.endpoint?.startsWith('http:')) checkCertificates(where.caBundle)
@@ -70,17 +72,15 @@ function errorIn(check: () => void): AssumeError | undefined {
   }
 }
 
-function profileWithToken(planned: Found<Plan>, { profiles }: World): Profile | undefined {
-  const source =
-    'found' in planned
-      ? planned.found.source
-      : 'source' in planned.need
-        ? planned.need.source
-        : undefined
-  const profile = source?.profile === undefined ? undefined : profiles.profiles.get(source.profile)
-  return source?.tokenFor !== undefined && profile && text(profile, 'web_identity_token_file')
-    ? profile
-    : undefined
+function sourceOf(planned: Found<Plan>): Source | undefined {
+  if ('found' in planned) return planned.found.source
+  return 'source' in planned.need ? planned.need.source : undefined
+}
+
+/** @throws AssumeError for a token that is not there, and for keys that have ended. */
+function checkSource({ kind, longLived, tokenFor }: Source, profile: Profile, now: Date): void {
+  if (kind === 'access-key' && !longLived) refuseExpired(profile, now)
+  if (tokenFor !== undefined && text(profile, 'web_identity_token_file')) readToken(profile)
 }
 
 /** Undefined where no call is made. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
+import { timeIn } from '../model/time-in-text.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import { isHeaderText } from './header-text.ts'
 import { type JsonObject, readPrivateJson, writePrivateJson } from './private-json.ts'
@@ -75,15 +76,6 @@ export function writeSsoToken(session: SsoSession, token: SsoToken, env: Environ
 
 /** botocore's own form: to the second, in UTC. */
 export const awsTime = (time: Date) => time.toISOString().replace(/\.\d+Z$/, 'Z')
-
-/** `2026-11-23T19:22:12Z`; other tools write `…UTC`, milliseconds, or a zone. */
-export function timeIn(value: unknown): Date | undefined {
-  if (typeof value !== 'string' || !timeForm.test(value)) return undefined
-  const time = new Date(value.replace(/ ?(UTC|GMT|z)$/, 'Z').replace(/^(\S+) /, '$1T'))
-  return Number.isNaN(time.getTime()) ? undefined : time
-}
-
-const timeForm = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?( ?(UTC|GMT)|[Zz]|[+-]\d\d:?\d\d)$/
 
 function unknownFields({
   refreshToken: _refreshToken,

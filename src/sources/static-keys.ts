@@ -5,6 +5,7 @@ import { AssumeError } from '../model/errors.ts'
 import type { ProfileSource } from './source.ts'
 import { statedAccount } from './stated-account.ts'
 import { usableKeys } from './usable-keys.ts'
+import { refuseExpired, writtenExpiry, writtenRole } from './written-session.ts'
 
 /** Keys written into `~/.aws/credentials`, which come before most other ways. */
 export const credentialsFileKeys = staticKeys('credentials')
@@ -19,15 +20,24 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
       const id = profile.keys.get('aws_access_key_id') ?? profile.keys.get('aws_secret_access_key')
       if (id?.origin !== origin) return undefined
       const { accessKeyId, sessionToken } = keysOf(profile)
+      const role = sessionToken === undefined ? undefined : writtenRole(profile)
       return {
         kind: 'access-key',
         profile: profile.name,
         identity: accessKeyId,
         longLived: sessionToken === undefined,
-        ...statedAccount(text(profile, 'aws_account_id')),
+        ...statedAccount(text(profile, 'aws_account_id') ?? role?.accountId),
+        ...(role && { role }),
       }
     },
-    fetch: async (profile) => keysOf(profile),
+    async fetch(profile, _world, { now }) {
+      const keys = keysOf(profile)
+      // What is written beside keys of a user was left by others.
+      if (keys.sessionToken === undefined) return keys
+      refuseExpired(profile, now())
+      const expiration = writtenExpiry(profile)?.expiration
+      return { ...keys, ...(expiration && { expiration }) }
+    },
   }
 }
 

@@ -10,12 +10,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  readSsoToken,
-  ssoTokenPath,
-  timeIn,
-  writeSsoToken,
-} from '../../../src/sources/sso-token-cache.ts'
+import { readSsoToken, ssoTokenPath, writeSsoToken } from '../../../src/sources/sso-token-cache.ts'
 import { temporaryHome } from '../../support/home.ts'
 
 const session = {
@@ -159,33 +154,5 @@ describe('what is no token is none', () => {
       accessToken: 'access',
       expiresAt: token.expiresAt,
     })
-  })
-})
-
-describe('a time', () => {
-  it.each([
-    '2030-01-31T12:00:00Z',
-    '2030-01-31T12:00:00UTC',
-    '2030-01-31T12:00:00.000Z',
-    '2030-01-31T12:00:00.000000Z',
-    '2030-01-31T12:00:00+00:00',
-    '2030-01-31T13:00:00+0100',
-    '2030-01-31 12:00:00Z',
-    '2030-01-31t12:00:00z',
-  ])('%s', (time) => {
-    expect(timeIn(time)).toEqual(new Date('2030-01-31T12:00:00.000Z'))
-  })
-
-  it.each([
-    null,
-    1,
-    '',
-    'soon',
-    '2030-01-31',
-    '2030-01-31T12:00:00',
-    '$(id)',
-    '2030-01-31T25:00:00Z',
-  ])('%j is none', (time) => {
-    expect(timeIn(time)).toBeUndefined()
   })
 })

@@ -1,0 +1,53 @@
+import { type Profile, placeOf, text } from '../config/profile.ts'
+import { AssumeError } from '../model/errors.ts'
+import { timeIn } from '../model/time-in-text.ts'
+import { roleOfPrincipal } from '../plan/arn.ts'
+import type { HeldRole } from '../plan/plan.ts'
+
+/** saml2aws, gimme-aws-creds and okta-aws-cli write the first, aws-mfa and awsume the last. */
+const expiryKeys = ['x_security_token_expires', 'aws_expiration', 'expiration']
+
+interface WrittenExpiry {
+  readonly expiration: Date
+  /** `~/.aws/credentials:7, x_security_token_expires` */
+  readonly where: string
+}
+
+/** When the keys of a session end, as the tool says that wrote them into the profile. */
+export function writtenExpiry(profile: Profile): WrittenExpiry | undefined {
+  for (const key of expiryKeys) {
+    const value = text(profile, key)
+    const expiration = value ? timeWritten(value, profile) : undefined
+    // A program in Go writes a time that it does not know as one of the year 1.
+    if (expiration && expiration.getTime() > 0) {
+      return { expiration, where: `${placeOf(profile, key)}, ${key}` }
+    }
+  }
+  return undefined
+}
+
+/** Without a zone, it is the local time if awsume has written it, and UTC otherwise. */
+function timeWritten(value: string, profile: Profile): Date | undefined {
+  if (!/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/.test(value)) return timeIn(value)
+  const isOfAwsume =
+    text(profile, 'autoawsume') !== undefined || text(profile, 'manager') === 'awsume'
+  return isOfAwsume ? new Date(value.replace(' ', 'T')) : timeIn(`${value}Z`)
+}
+
+/** @throws AssumeError if the keys of a session have ended, which STS would say without a cause. */
+export function refuseExpired(profile: Profile, now: Date): void {
+  const written = writtenExpiry(profile)
+  if (!written || written.expiration > now) return
+  const { expiration, where } = written
+  throw new AssumeError(
+    `profile "${profile.name}" has keys that ended at ${expiration.toISOString()} (${where})`,
+    [
+      'get new keys with the program that wrote them, such as saml2aws or gimme-aws-creds',
+      'if they are new, delete that line: nothing has updated it',
+    ],
+  )
+}
+
+/** The role that the keys are a session of, as saml2aws writes its ARN beside them. */
+export const writtenRole = (profile: Profile): HeldRole | undefined =>
+  roleOfPrincipal(text(profile, 'x_principal_arn') ?? '')
