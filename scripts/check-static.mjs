@@ -21,6 +21,7 @@ const checks = [
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'shape of the package', command: ['node', 'scripts/check-package.mjs'] },
+  { name: 'licences of what is bundled', command: ['node', 'scripts/check-licences.mjs'] },
   { name: 'shell code', command: ['shellcheck', ...posix] },
   { name: 'format of shell code', command: ['shfmt', '-i', '2', '-ci', '-d', ...posix] },
   ...fish.map((file) => ({ name: `format of ${file}`, command: ['fish_indent', '--check', file] })),

@@ -1,23 +1,63 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+const ruler = '-'.repeat(80)
+
 /** The notices that the licences of bundled packages want to be handed on, each text once. */
 export async function licences(folders) {
+  const packages = await Promise.all([...folders].sort().map(licence))
   const packagesByText = new Map()
-  for (const folder of [...folders].sort()) {
-    const { name, text } = await licence(folder)
+  for (const { name, text = sisterText(name, packages) } of packages) {
     packagesByText.set(text, [...(packagesByText.get(text) ?? []), name])
   }
   return [...packagesByText]
     .map(([text, names]) => `${names.join('\n')}\n\n${text}`)
-    .join(`\n${'-'.repeat(80)}\n\n`)
+    .join(`\n${ruler}\n\n`)
+}
+
+/** The packages in such a text: name, version, licence, and whether its words are there. */
+export function packagesIn(text) {
+  return text.split(`\n${ruler}\n\n`).flatMap((block) => {
+    const [names, ...words] = block.split('\n\n')
+    const hasText = words.join('').trim() !== ''
+    return [...names.matchAll(/^(\S+) (\S+) \((.*)\)$/gm)].map(([, name, version, license]) => ({
+      name,
+      version,
+      license,
+      hasText,
+    }))
+  })
 }
 
 async function licence(folder) {
   const { name, version, license } = JSON.parse(
     await readFile(join(folder, 'package.json'), 'utf8'),
   )
-  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)(\.|$)/i.test(file))
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
-  return { name: `${name} ${version} (${license})`, text: texts.join('\n') }
+  const files = (await readdir(folder)).sort()
+  const texts = await Promise.all(
+    files
+      .filter((file) => /^(licen[cs]e|notice)(\.|$)/i.test(file))
+      .map((file) => readFile(join(folder, file), 'utf8')),
+  )
+  const readMe = files.find((file) => /^readme\.md$/i.test(file))
+  const text =
+    texts.length > 0
+      ? texts.join('\n')
+      : readMe && licenceSection(await readFile(join(folder, readMe), 'utf8'))
+  return { name: `${name} ${version} (${license})`, text }
+}
+
+/** Some packages have their licence in the README alone. */
+function licenceSection(readMe) {
+  const [, text] = /^#+ licen[cs]e.*\n([\s\S]*?)(?=^#|(?![\s\S]))/im.exec(readMe) ?? []
+  return text && /permission|warranty/i.test(text) ? `${text.trim()}\n` : undefined
+}
+
+/** A package without any has the licence of those of the same owner. */
+function sisterText(name, packages) {
+  const [owner, license] = [/^@[^/]+\//.exec(name)?.[0], /\(.*\)$/.exec(name)?.[0]]
+  const sister = packages.find(
+    (each) => owner && each.text && each.name.startsWith(owner) && each.name.endsWith(license),
+  )
+  return sister?.text ?? ''
 }
