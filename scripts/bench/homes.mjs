@@ -1,0 +1,54 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** A home with the keys of the stand-in's Bob in one profile. */
+export async function homeOfBob({ aws, work }, profile) {
+  const home = await mkdtemp(join(work, 'home-'))
+  await mkdir(join(home, '.aws'))
+  await writeFile(join(home, '.aws/credentials'), `[${profile}]\n${keysOfBob(aws)}`)
+  return home
+}
+
+export function keysOfBob({ world }) {
+  const [key] = world.users.find(({ name }) => name === 'Bob').accessKeys
+  return `aws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`
+}
+
+/** A home with a profile for each role that `assume each` is to take, with MFA. */
+export async function homeOfEach({ aws, work }) {
+  const home = await homeOfBob({ aws, work }, 'Bob')
+  const profiles = aws.world.roles
+    .filter(({ name }) => name.startsWith('each-'))
+    .map(({ name, account }) =>
+      [
+        `[profile ${name}]`,
+        `role_arn = arn:aws:iam::${account}:role/${name}`,
+        'source_profile = Bob',
+        'mfa_serial = arn:aws:iam::123456789012:mfa/Bob',
+        '',
+      ].join('\n'),
+    )
+  await writeFile(join(home, '.aws/config'), profiles.join('\n'))
+  return home
+}
+
+/** A home with so many profiles as a large organisation has, all of them roles. */
+export async function homeOfMany({ aws, work }, count) {
+  const home = await mkdtemp(join(work, 'home-'))
+  const profiles = Array.from({ length: count }, (_, index) =>
+    [
+      `[profile team-${index}]`,
+      `role_arn = arn:aws:iam::${100_000_000_000 + index}:role/OrganizationAccess${index}`,
+      'source_profile = Bob',
+      'region = eu-west-1',
+      'mfa_serial = arn:aws:iam::123456789012:mfa/Bob',
+      '',
+    ].join('\n'),
+  )
+  await mkdir(join(home, '.aws'))
+  await writeFile(
+    join(home, '.aws/config'),
+    `[profile Bob]\n${keysOfBob(aws)}${profiles.join('\n')}`,
+  )
+  return home
+}

@@ -1,0 +1,17 @@
+import { bundled } from '../bundled.mjs'
+
+/** Of which `assume each` runs some at a time. */
+export const manyTargets = 200
+
+/** The AWS stand-in of src/, in this very process. */
+export async function startStandIn(work) {
+  const contents = `export { startDemoAws } from './aws.ts'
+    export { demoRole, story } from './story.ts'`
+  const stdin = { contents, resolveDir: 'src/demo' }
+  const { startDemoAws, demoRole, story } = await bundled({ stdin }, work)
+  const roles = Array.from({ length: manyTargets }, (_, index) => ({
+    ...demoRole,
+    name: `each-${index}`,
+  }))
+  return startDemoAws({ world: { ...story, roles: [...story.roles, ...roles] } })
+}

@@ -1,0 +1,90 @@
+import { mkdtemp } from 'node:fs/promises'
+import { join } from 'node:path'
+import { spawn } from '@lydell/node-pty'
+import { quote } from 'zx'
+import { homeOfMany } from '../homes.mjs'
+import { surroundings } from '../measure.mjs'
+
+const profiles = 2000
+
+const keys = [...'team-1999', '\x15', ...'access eu', '\x1b[B', '\x1b[6~', '\x7f', '\x17', 'é']
+
+/** What is seen of `assume` alone: its first frame, and that of the slowest key. */
+export async function picker({ build, aws, work }) {
+  const env = { HOME: await homeOfMany({ aws, work }, profiles), TERM: 'xterm-256color' }
+  // As a wrapper runs it: stdout is not the terminal.
+  const program = quote(join(build, 'dist/bin.js'))
+  const command = ['sh', '-c', `exec node ${program} >/dev/null`]
+  return [40, 120].flatMap((columns) => [
+    {
+      id: `picker-${columns}`,
+      name: `picker, ${columns} columns`,
+      command,
+      env,
+      measure: async (...run) => {
+        const opened = await openPicker(...run, columns)
+        opened.close()
+        return opened.milliseconds
+      },
+      mostTimesTheFloor: 1.6,
+      plusMilliseconds: 60,
+    },
+    {
+      id: `picker-${columns}-key`,
+      name: `picker, ${columns} columns: a key`,
+      command,
+      env,
+      measure: async (...run) => {
+        const opened = await openPicker(...run, columns)
+        const times = []
+        for (const key of keys) times.push(await opened.press(key))
+        opened.close()
+        return Math.max(...times)
+      },
+      mostMilliseconds: 16,
+    },
+  ])
+}
+
+/** `milliseconds` until the first frame was there. */
+async function openPicker([program, ...args], env, work, columns) {
+  const cache = await mkdtemp(join(work, 'cache-'))
+  const start = process.hrtime.bigint()
+  const pty = spawn(program, args, {
+    cols: columns,
+    rows: 24,
+    env: { ...surroundings, XDG_CACHE_HOME: cache, ...env },
+  })
+  let drawn = ''
+  let look = () => {}
+  let isGone = false
+  pty.onData((data) => {
+    drawn += data
+    look()
+  })
+  pty.onExit(() => {
+    isGone = true
+    look()
+  })
+  /** A frame ends with what clears the rest of the screen. */
+  const frame = async (since) => {
+    await new Promise((done, failed) => {
+      look = () => {
+        if (drawn.includes('\x1b[J')) done()
+        else if (isGone) failed(new Error(`the picker ended: ${drawn.trim()}`))
+      }
+      look()
+    })
+    drawn = ''
+    return Number(process.hrtime.bigint() - since) / 1e6
+  }
+  return {
+    milliseconds: await frame(start),
+    press(key) {
+      const pressed = process.hrtime.bigint()
+      pty.write(key)
+      return frame(pressed)
+    },
+    close: () => pty.kill('SIGKILL'),
+  }
+}
