@@ -25,6 +25,8 @@ export interface Caller {
   readonly report: Report
   /** They are a session that a code was given for. */
   readonly hasMfaSession?: boolean
+  /** A role is assumed with what this call returns. */
+  readonly isForRole?: boolean
 }
 
 /**
@@ -105,7 +107,15 @@ async function attempt(
   ask: (sts: Sts, call: ServiceCall) => Promise<StsAnswer>,
   { secret, ...about }: About = {},
 ): Promise<StsAnswer> {
-  const { where, credentials, keysOf, env, report, hasMfaSession = false } = caller
+  const {
+    where,
+    credentials,
+    keysOf,
+    env,
+    report,
+    hasMfaSession = false,
+    isForRole = false,
+  } = caller
   const host = where.endpoint ?? `STS in ${where.region}`
   report.debug(`${what} at ${host} with ${credentials?.accessKeyId ?? keysOf}`)
   const agentFor = await agentsOf(env, where.caBundle, report)
@@ -124,7 +134,7 @@ async function attempt(
     const keyId = credentials?.accessKeyId ?? ''
     const arn = isDeniedUnnamed(error, about) ? await arnOf(caller) : undefined
     throw stsFailure(without(secret, error), {
-      ...{ what, keysOf, keyId, host, region: where.region, hasMfaSession, ...about },
+      ...{ what, keysOf, keyId, host, region: where.region, hasMfaSession, isForRole, ...about },
       ...variantOf(where),
       isTemporary: credentials?.sessionToken !== undefined,
       ...(arn && { caller: arn }),

@@ -1,5 +1,5 @@
 import { denialHints } from './denial.ts'
-import { grantingPolicyCauses, limitingPolicyCauses } from './policy-causes.ts'
+import { codeForRole, grantingPolicyCauses, limitingPolicyCauses } from './policy-causes.ts'
 import type { Cause } from './sts-hints.ts'
 
 /** What `AccessDenied` stands for, by its text. */
@@ -57,8 +57,8 @@ export const deniedCauses: readonly Cause[] = [
     title: 'A session with MFA that is denied',
     code: /^AccessDenied/,
     text: /perform: sts:GetSessionToken/,
-    hints: () => [
-      'a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h',
+    hints: ({ isForRole }) => [
+      `a policy denies these keys sessions with MFA${isForRole ? `; ${codeForRole}` : ': ask your administrator to change it'}`,
     ],
   },
   {

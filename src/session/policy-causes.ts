@@ -19,14 +19,24 @@ function policyCause(title: string, type: string, hint: (denial: Denial) => stri
     text: namesPolicy(type),
     hints(attempt, message) {
       const policy = denyingPolicy(message)
-      return policy ? [hint({ policy, action: deniedAction(message), message, attempt })] : []
+      if (!policy) return []
+      const action = deniedAction(message)
+      const isSessionForRole = action === 'sts:GetSessionToken' && attempt.isForRole
+      return [
+        hint({ policy, action, message, attempt }),
+        ...(isSessionForRole ? [codeForRole] : []),
+      ]
     },
   }
 }
 
+/** A policy that denies GetSessionToken says nothing of AssumeRole, which can take a code itself. */
+export const codeForRole = 'a role of more than an hour takes the code itself: --duration 2h'
+
 /**
  * Policies that limit what others allow. A code of an MFA device does not change what they say of a
- * caller, so none is asked for. A VPC endpoint policy can deny "transitively through a service control
+ * caller, so none is asked for. Only if they deny GetSessionToken is the role tried with a code, since
+ * that is another call, which they may allow. A VPC endpoint policy can deny "transitively through a service control
  * policy": the first cause is that one.
  */
 export const limitingPolicyCauses: readonly Cause[] = [

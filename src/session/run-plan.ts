@@ -135,6 +135,7 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     env: world.env,
     report: talk.report,
     hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
+    isForRole: last < plan.steps.length - 1,
   }
   const taken = step.mfa
     ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))

@@ -26,6 +26,8 @@ export interface Attempt {
   readonly isTemporary?: boolean
   readonly hasMfaSession?: boolean
   readonly hasExternalId?: boolean
+  /** A role was to be assumed with the session that this call gives. */
+  readonly isForRole?: boolean
   /** ARN of whose keys they are, where AWS was asked. */
   readonly caller?: string
   /** What IAM tells of the role, where it was asked. */

@@ -114,7 +114,7 @@ const rows: readonly Row[] = [
     'AccessDenied',
     403,
     `User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)} with an explicit deny in an identity-based policy`,
-    'takes the code itself: --duration 2h',
+    'a policy denies these keys sessions with MFA',
   ],
   [
     'Session tags that are not allowed',

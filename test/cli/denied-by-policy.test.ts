@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { refuse } from '../../src/demo/faults.ts'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { roleArn, userArn } from '../../src/demo/world.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
+import { keysOf } from '../support/home.ts'
 import { changeKept } from '../support/kept.ts'
 import { roleProfile, serial } from '../support/profiles.ts'
 import { Scene } from '../support/scene.ts'
@@ -189,6 +190,101 @@ describe('a session with MFA, of some minutes ago, that is denied', () => {
     const { shown, calls } = await dialogue(scene, captured('usual --refresh'))
     expect(shown).toMatch(/service control policy \(AccessDenied\)\n {2}hint: .*\nstatus 1\n/)
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole'])
+  })
+})
+
+describe('a policy that denies GetSessionToken', () => {
+  const denial = `User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)}`
+  const refused = `assume: GetSessionToken for ${serial} failed: ${denial}`
+  const direct = 'hint: a role of more than an hour takes the code itself: --duration 2h\n'
+  const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
+  const another =
+    'assume: AWS denies these keys a session with MFA; trying once more with a new code\n'
+  const cancelled = '  hint: a second try, with an MFA code: cancelled, nothing was changed\n'
+  const ofScp = ' with an explicit deny in a service control policy'
+  const scpHint = `  hint: a ${scp} denies sts:GetSessionToken: ask the organization's administrator to change it\n`
+
+  async function open(end: string) {
+    const config =
+      roleProfile('plain', demoRole) +
+      roleProfile('usual', demoRole, `mfa_serial = ${serial}`) +
+      `[profile keys]\nmfa_serial = ${serial}\n`
+    const scene = await Scene.open({ config, credentials: keysOf(bob) + keysOf(bob, 'keys') })
+    scene.aws.faults.at = { GetSessionToken: refuse('AccessDenied', 403, denial + end) }
+    return scene
+  }
+
+  it.each([
+    [ofScp, `${scpHint}  ${direct}`],
+    [
+      ' with an explicit deny in an identity-based policy',
+      `  hint: a policy denies these keys sessions with MFA; ${direct.replace('hint: ', '')}`,
+    ],
+  ])('asks for a code for the role itself, and says why:%s', async (end, hints) => {
+    const scene = await open(end)
+    const { shown, calls } = await dialogue(scene, captured('usual'), [
+      [question, '123456\r'],
+      [question, '\x03'],
+    ])
+    expect(shown).toBe(
+      `${question}123456\n${oneCode}${another}${question}\n${refused}${end} (AccessDenied)\n${hints}${cancelled}` +
+        'status 130\nprinted (exit 130);\n',
+    )
+    expect(calls.map(({ action }) => action)).toEqual(['GetSessionToken'])
+    const taken = await dialogue(scene, captured('usual'), [
+      [question, '123457\r'],
+      [question, '123458\r'],
+    ])
+    expect(taken.shown).toContain('status 0\na session\n')
+  })
+
+  it("leaves AWS's first reason to be told, where a role was denied before", async () => {
+    const scene = await open(ofScp)
+    const { shown, calls } = await dialogue(
+      scene,
+      [`export AWS_MFA_SERIAL=${serial}`, ...captured('plain')],
+      [
+        [question, '123456\r'],
+        [question, '\x03'],
+      ],
+    )
+    const role = roleArn(demoRole)
+    expect(shown).toContain(
+      `${question}\nassume: AssumeRole of ${role} failed: ${begin} on resource: ${role} (AccessDenied)\n  hint: 1. `,
+    )
+    expect(shown).toMatch(/\n {2}hint: 6\. [^\n]*\n {2}hint: a second try, with an MFA code: Get/)
+    expect(shown).toContain(
+      `${ofScp} (AccessDenied)\n${scpHint}  ${direct}${cancelled}status 130\n`,
+    )
+    expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'GetSessionToken'])
+  })
+
+  it.each([
+    [ofScp, scpHint],
+    [
+      '',
+      '  hint: a policy denies these keys sessions with MFA: ask your administrator to change it\n',
+    ],
+  ])('asks nothing more of keys that are for no role:%s', async (end, hints) => {
+    const scene = await open(end)
+    const { shown } = await dialogue(scene, captured('keys'), [[question, '123456\r']])
+    expect(shown).toBe(
+      `${question}123456\n${refused}${end} (AccessDenied)\n${hints}status 1\nprinted (exit 1);\n`,
+    )
+  })
+})
+
+describe('a later role of a chain that a policy denies', () => {
+  it.each(granting)('asks for no code:%s', async (end) => {
+    const config = `${roleProfile('first', noMfaRole)}[profile second]\nsource_profile = first\nrole_arn = ${roleArn(demoRole)}\n`
+    const scene = await Scene.open({ config })
+    await scene.session(['first'])
+    scene.aws.faults.at = { AssumeRole: refuse('AccessDenied', 403, begin + end) }
+    const { shown, calls } = await dialogue(scene, captured('second'))
+    expect(shown).toContain(`assume: AssumeRole of ${roleArn(demoRole)} failed: ${begin}${end} (`)
+    expect(shown).toMatch(/\n {2}hint: .*\nstatus 1\nprinted \(exit 1\);\n$/)
+    expect(shown).not.toContain(mfa)
+    expect(calls).toHaveLength(1)
   })
 })
 
