@@ -5,6 +5,7 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
+import { shownTime } from '../model/time-left.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { type Plan, roleOfStep, type Source, type Step } from '../plan/plan.ts'
 import { kindOfKeys, processKind } from '../plan/process-keys.ts'
@@ -59,13 +60,19 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
     // Whoever was at it before us may have made it.
     const made = goodSession(last, run)
     if (made) return made
-    const dying = findSession(cache, plan, last, talk.now())
+    const cached = findSession(cache, plan, last, talk.now())
     try {
       return await make(last, run)
     } catch (error) {
-      if (!dying || !mayBeGivenAllTheSame(error, run)) throw error
-      talk.report.warning(`the session ends soon, and no new one was to be had: ${error.message}`)
-      return dying.credentials
+      if (!cached || !mayBeGivenAllTheSame(error, run)) throw error
+      const { credentials } = cached
+      const left = shownTime((credentials.expiration.getTime() - talk.now().getTime()) / 1000)
+      const { message, hints } = error
+      talk.report.warning(
+        `the session cannot be renewed, and the cached one, which has ${left} left, is used: ${message}`,
+        hints[0],
+      )
+      return credentials
     }
   })
 }

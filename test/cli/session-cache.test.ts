@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
 import { startDemoAws } from '../../src/demo/aws.ts'
+import { refuse } from '../../src/demo/faults.ts'
 import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
 import { type Role, roleArn, type User, type World } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
@@ -341,7 +342,7 @@ describe('a session of which less than 5 minutes are left', () => {
     const { session: given, stderr } = await scene.session(['plain'])
     expect(given.AccessKeyId).toBe(session.AccessKeyId)
     expect(stderr).toMatch(
-      /^assume: warning: the session ends soon, and no new one was to be had: AssumeRole of .* failed: /,
+      /^assume: warning: the session cannot be renewed, and the cached one, which has 4 min left, is used: AssumeRole of .* failed: /,
     )
     const renewed = await scene.assume(['plain', '--refresh'])
     expect(renewed).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
@@ -425,6 +426,22 @@ describe('the target that the shell holds', () => {
     expect(await evaluated(other.stdout)).toMatchObject({
       AWS_ACCESS_KEY_ID: renewed.AWS_ACCESS_KEY_ID,
     })
+  })
+
+  it('stays as it is with a warning that says how long, where AWS gives no new one', async () => {
+    const scene = await openScene()
+    const env = await evaluated((await scene.assume(['plain'])).stdout)
+    changeKept(scene.home, 'roles', (entry) => {
+      entry.until = minutes(54)
+    })
+    scene.aws.faults.always = refuse('AccessDenied', 403, 'Access denied')
+    const { stdout, stderr, exitCode } = await scene.assume(['plain'], { env })
+    expect(exitCode).toBe(0)
+    expect(stderr).toMatch(
+      /^assume: warning: the session cannot be renewed, and the cached one, which has 54 min left, is used: AssumeRole of .* failed: [^\n]*\n {2}hint: [^\n]*\n$/,
+    )
+    const { AWS_ACCESS_KEY_ID } = await evaluated(stdout, env)
+    expect(AWS_ACCESS_KEY_ID).toBe(env.AWS_ACCESS_KEY_ID)
   })
 
   it('stays as it is with a word, where a new one takes a code', async () => {
