@@ -19,8 +19,10 @@ export async function time([program, ...args], env, work) {
   const start = process.hrtime.bigint()
   const child = spawn(program, args, {
     env: { ...surroundings, XDG_CACHE_HOME: cache, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // As in `eval "$(assume …)"`: with /dev/null it refuses to print keys.
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  child.stdout.resume()
   let stderr = ''
   child.stderr.on('data', (chunk) => {
     stderr += chunk
