@@ -5,7 +5,8 @@ import { run } from './cli.ts'
 import { withWithheldVariables } from './exports/withheld-variables.ts'
 import type { Context } from './model/context.ts'
 import { InterruptedError } from './model/errors.ts'
-import { hasTerminal } from './terminal/ask-code.ts'
+import { prepareSdkEnvironment } from './network/sdk-environment.ts'
+import { controllingTerminal } from './terminal/controlling-terminal.ts'
 import { makeWriter } from './writer/make-writer.ts'
 
 /** Put there by scripts/build.mjs. */
@@ -99,6 +100,7 @@ const context: Context = {
     endingSignal = signal
   },
   isTerminal,
+  terminal: controllingTerminal,
   columns: (fileDescriptor) => (fileDescriptor === 1 ? streams.stdout : streams.stderr).columns,
   onResize(changed) {
     process.on('SIGWINCH', changed)
@@ -107,18 +109,7 @@ const context: Context = {
   now: () => new Date(),
 }
 
-// The AWS SDK would print eight lines about Node 20 on stderr at every call, and look into AWS's
-// files and for endpoints in the environment, both of which we have read for it.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
-process.env.AWS_CONFIG_FILE = '/dev/null'
-process.env.AWS_SHARED_CREDENTIALS_FILE = '/dev/null'
-process.env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true'
-// Without HOME the SDK asks the system for the home directory, to name files that it does not read
-// here, and fails for a user id without an entry in the password file (OpenShift, docker run --user).
-process.env.HOME ||= '/'
-// Node reads it at each TLS connection: it would verify no certificate and print a warning. Programs
-// that assume runs get their environment from the context.
-delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
+prepareSdkEnvironment(process.env)
 
 // Ends at once: the SDK's idle connections would hold the shell for seconds.
 export const done = run(process.argv.slice(2), context).then(async (exitCode) => {
@@ -149,7 +140,7 @@ function lastWrites(): Promise<void> {
  * instead, and may leave a core that keys are in.
  */
 function end(exitCode: number): never {
-  for (const fileDescriptor of hasTerminal() ? [] : [0, 1, 2]) {
+  for (const fileDescriptor of controllingTerminal.isThere() ? [] : [0, 1, 2]) {
     try {
       if (fstatSync(fileDescriptor).isCharacterDevice()) closeSync(fileDescriptor)
     } catch {

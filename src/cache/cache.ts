@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { cacheFolder } from '../config/cache-folder.ts'
 import type { Settings } from '../config/settings.ts'
-import type { Context } from '../model/context.ts'
+import type { Context, Environment } from '../model/context.ts'
 import { badValue } from '../plan/bad-value.ts'
 import type { Shelf } from '../store/shelf.ts'
 
@@ -19,6 +19,9 @@ export interface Cache {
   readonly locks: Shelf
 }
 
+/** Of each run, which is known by its environment. */
+const sweepsOf = new WeakMap<Environment, Map<string, number>>()
+
 /**
  * Opens nothing yet: a folder is made when something is put into it.
  *
@@ -33,7 +36,9 @@ export function openCache(
     throw badValue(`${file}, cache`, `"${cache}" is neither on nor off`)
   }
   const folder = cacheFolder(env, settings)
-  const shelf = (name: string): Shelf => ({ folder: join(folder, name), userId })
+  const sweeps = sweepsOf.get(env) ?? new Map<string, number>()
+  sweepsOf.set(env, sweeps)
+  const shelf = (name: string): Shelf => ({ folder: join(folder, name), userId, sweeps })
   return {
     folder,
     ...(cache === 'on' && { sessions: shelf('sessions') }),

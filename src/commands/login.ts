@@ -50,8 +50,8 @@ export class LoginCommand extends Command<CommandContext> {
     const { session, profile } = asked
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
     const { oidc } = ssoPlaces(session, options, profile, world)
-    const { now, interrupted } = context
-    const talk = { report, noInput: this.noInput, now, interrupted }
+    const { terminal, now, interrupted } = context
+    const talk = { report, terminal, noInput: this.noInput, now, interrupted }
     if (this.noInput) {
       const name = profile?.name
       const wanted = { session, oidc, ...(name !== undefined && { profile: name }) }

@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { type Format, formats } from '../exports/index.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
@@ -58,23 +58,13 @@ function parentIsFish(parentPid: number): boolean {
 
 function evalDescriptor(text: string, context: Context): number {
   const fileDescriptor = /^[0-9]{1,4}$/.test(text) ? Number(text) : Number.NaN
-  if (fileDescriptor > 2 && isWritable(fileDescriptor, context)) return fileDescriptor
+  // Asked before AWS is, since a code works once.
+  const { writer, isTerminal } = context
+  const isOpen = fileDescriptor > 2 && writer.accepts(fileDescriptor)
+  if (isOpen && !isTerminal(fileDescriptor)) return fileDescriptor
   throw new UsageError(`ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets`, [
     'it belongs to the wrapper alone: unset ASSUME_EVAL_FD',
   ])
-}
-
-/**
- * Asked before AWS is, since a code works once. Where the shell has opened nothing Node may have put
- * a file descriptor of its own, which takes no write.
- */
-function isWritable(fileDescriptor: number, { isTerminal }: Context): boolean {
-  try {
-    writeSync(fileDescriptor, new Uint8Array(0))
-    return !isTerminal(fileDescriptor)
-  } catch {
-    return false
-  }
 }
 
 /** @throws AssumeError when the reader is gone or the disk is full. */

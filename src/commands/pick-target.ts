@@ -8,7 +8,6 @@ import { visible } from '../model/visible.ts'
 import { type Target, targetOf } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
 import { readWorld } from '../session/world.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 import { type Candidate, type ChoiceMarks, SearchChoice } from './choice.ts'
 import { rowMaker } from './profile-row.ts'
 
@@ -17,8 +16,8 @@ interface TargetCandidate extends Candidate {
 }
 
 /** Whether there is somebody to choose, on a terminal that can show what there is. */
-export const canPick = ({ isTerminal, env }: Context) =>
-  isTerminal(0) && env.TERM !== 'dumb' && hasTerminal()
+export const canPick = ({ isTerminal, terminal, env }: Context) =>
+  isTerminal(0) && env.TERM !== 'dumb' && terminal.isThere()
 
 /**
  * Lets the person choose among the profiles and what shells have taken before, most used first.

@@ -1,7 +1,6 @@
 import type { Context } from '../model/context.ts'
 import { ProgramError } from '../model/errors.ts'
 import { loadingCommand, userShell, type WrappedShell } from '../store/user-shell.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 import type { Started } from './start-program.ts'
 
 export type Program = readonly [string, ...string[]]
@@ -21,7 +20,7 @@ export async function runProgram(
   // What we have said stands before what the program says, also in one pipe.
   await context.writer.flushed()
   // What is typed at a terminal it sends to both of us by itself.
-  const typed = hasTerminal() ? ['SIGINT', 'SIGQUIT'] : []
+  const typed = context.terminal.isThere() ? ['SIGINT', 'SIGQUIT'] : []
   // Before it runs; and what comes then is looked at when it does.
   let signal: Started['signal'] = () => {}
   context.handSignalsOn((each) => typed.includes(each) || signal(each))

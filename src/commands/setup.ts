@@ -18,7 +18,6 @@ import { readWorld } from '../session/world.ts'
 import { applySetup, applyUndo } from '../setup/apply.ts'
 import { awsCli } from '../setup/aws-cli.ts'
 import { administrator } from '../setup/caller.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 import type { CommandContext } from './context.ts'
 import { reportTo } from './report.ts'
 
@@ -109,7 +108,10 @@ export class SetupCommand extends Command<CommandContext> {
     const work = { setup, aws, common, context, report, goOn: this.commandLine('--apply') }
     if (this.undo) return applyUndo(work)
     const takeBack = this.commandLine('--undo', '--apply')
-    const found = await applySetup({ ...work, takeBack }, !this.noInput && hasTerminal())
+    const found = await applySetup(
+      { ...work, takeBack },
+      !this.noInput && context.terminal.isThere(),
+    )
     this.sayProfiles(placed(setup, found), found, world, report)
   }
 

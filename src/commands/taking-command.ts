@@ -30,8 +30,8 @@ export abstract class TakingCommand extends Command<CommandContext> {
 
   protected talk(): Talk {
     const { context, noInput, yes } = this
-    const { now, interrupted } = context
-    return { report: reportTo(context, this), noInput, yes, now, interrupted }
+    const { terminal, now, interrupted } = context
+    return { report: reportTo(context, this), terminal, noInput, yes, now, interrupted }
   }
 
   /** @param typed the words that alone would ask for the same, if there are such. */

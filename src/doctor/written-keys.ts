@@ -23,9 +23,10 @@ export function writtenKeys(patient: Patient): Source | undefined {
 }
 
 /** Asks nobody. */
-export const quietTalk = ({ report, context: { now, interrupted } }: Patient): Talk => ({
+export const quietTalk = ({ report, context: { terminal, now, interrupted } }: Patient): Talk => ({
   report,
   noInput: true,
   now,
+  terminal,
   interrupted,
 })

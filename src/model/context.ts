@@ -3,12 +3,21 @@ import type { Writer } from './writer.ts'
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** The terminal of the session that we run in, whatever stdin and stdout are. */
+export interface Terminal {
+  /** Whether a question could be asked. */
+  isThere(): boolean
+  /** @returns a new file descriptor. @throws the system's error where there is no terminal. */
+  open(flags: 'r' | 'w'): number
+}
+
 /** The world outside, made once in `bin.ts`, so that nothing else reaches for `process`. */
 export interface Context {
   readonly env: Environment
   readonly writer: Writer
   /** Whether a file descriptor is open on a terminal. */
   isTerminal(fileDescriptor: number): boolean
+  readonly terminal: Terminal
   /** How wide the terminal is that is open as stdout or stderr. */
   columns(fileDescriptor: 1 | 2): number | undefined
   readonly version: string

@@ -1,8 +1,11 @@
+import type { Terminal } from './context.ts'
 import type { Report } from './report.ts'
 
 /** How to talk to the person there, if there is one. */
 export interface Talk {
   readonly report: Report
+  /** Where questions are asked. */
+  readonly terminal: Terminal
   /** `--no-input`: a question is an error. */
   readonly noInput: boolean
   /** Why that is so, where it is not by `--no-input`. */

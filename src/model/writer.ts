@@ -13,6 +13,11 @@ export interface Writer {
   /** Never fails: whether anybody reads stderr does not decide what the program does. */
   toStderr(text: string | Uint8Array): Promise<void>
   /**
+   * Whether a write to the file descriptor would work. Node may have put one of its own there, which takes
+   * no write.
+   */
+  accepts(fileDescriptor: number): boolean
+  /**
    * For code that a shell evals, and for keys that a program reads.
    *
    * @throws the system's error, also EPIPE: then nobody has the session.

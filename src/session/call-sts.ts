@@ -8,9 +8,9 @@ import { variantOf } from '../network/transport-failure.ts'
 import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import { problemWithKeys } from '../sources/answered-keys.ts'
-import { clientConfig, type ServiceCall, wholeCall } from '../sources/client-config.ts'
+import { clientConfig, wholeCall } from '../sources/client-config.ts'
 import { prepareClient } from '../sources/prepare-client.ts'
-import type { StsAnswer } from './sts.ts'
+import type { StsAnswer, StsCall } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
 
 /** With which keys STS is called, and where. */
@@ -104,7 +104,7 @@ interface About {
 async function attempt(
   what: string,
   caller: Caller,
-  ask: (sts: Sts, call: ServiceCall) => Promise<StsAnswer>,
+  ask: (sts: Sts, call: StsCall) => Promise<StsAnswer>,
   { secret, ...about }: About = {},
 ): Promise<StsAnswer> {
   const {
@@ -123,6 +123,7 @@ async function attempt(
   try {
     const answer = await ask(sts, {
       where,
+      env,
       configOf: (agent) => clientConfig(where, agent, credentials),
       prepare: prepareClient(where),
       ...(agentFor && { agentFor }),

@@ -2,7 +2,6 @@ import { InterruptedError, NeedsPersonError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { visible } from '../model/visible.ts'
 import type { Danger } from '../plan/danger.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 
 /** Lets go on who has confirmed it, or where there is nothing to confirm. */
 export type DangerGuard = (danger: Danger | undefined) => Promise<void>
@@ -23,7 +22,7 @@ export function dangerGuard(talk: Talk): DangerGuard {
 /** @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D. */
 async function confirm({ pattern, matches, name, place }: Danger, talk: Talk) {
   const why = `${matches} matches "${pattern}", danger in ${place}`
-  if (talk.noInput || !hasTerminal()) {
+  if (talk.noInput || !talk.terminal.isThere()) {
     const reason = talk.noInput ? '--no-input forbids to ask' : 'there is no terminal to ask on'
     throw new NeedsPersonError(`${why}, so a person has to confirm it, and ${reason}`, [
       'who is sure says so beforehand: --yes',
@@ -31,8 +30,10 @@ async function confirm({ pattern, matches, name, place }: Danger, talk: Talk) {
   }
   const { terminalLine } = await import('../terminal/terminal-line.ts')
   const wanted = visible(name)
-  const line = await terminalLine(visible(`${why}; type ${name} to go on: `), (typed) =>
-    typed.trim() === wanted ? undefined : `that is not ${wanted}; Ctrl-C leaves it`,
+  const line = await terminalLine(
+    talk.terminal,
+    visible(`${why}; type ${name} to go on: `),
+    (typed) => (typed.trim() === wanted ? undefined : `that is not ${wanted}; Ctrl-C leaves it`),
   )
   if (line === undefined) throw new InterruptedError()
 }

@@ -3,7 +3,6 @@ import type { Talk } from '../model/talk.ts'
 import { visible } from '../model/visible.ts'
 import { besideFido, isFido, isSerial } from '../plan/serial.ts'
 import type { World } from '../plan/world.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 import { type Asking, askIam } from './ask-iam.ts'
 import { keysOf } from './run-plan.ts'
 
@@ -45,8 +44,8 @@ function none(user: string, serials: readonly string[], hasCode: boolean): Assum
   )
 }
 
-async function choose(serials: readonly string[], user: string, { noInput }: Talk) {
-  if (noInput || !hasTerminal()) {
+async function choose(serials: readonly string[], user: string, { noInput, terminal }: Talk) {
+  if (noInput || !terminal.isThere()) {
     throw new NeedsPersonError(
       `${user} has several MFA devices, and nobody says which one the code is from`,
       [...serials.map((serial) => `--serial-number ${serial}`), 'or mfa_serial in the profile'],
@@ -55,6 +54,7 @@ async function choose(serials: readonly string[], user: string, { noInput }: Tal
   const { terminalLine } = await import('../terminal/terminal-line.ts')
   const list = serials.map((serial, index) => `  ${index + 1}  ${serial}`)
   const line = await terminalLine(
+    terminal,
     `Which one is the code from, 1 to ${serials.length}? `,
     (typed) =>
       serialOf(typed, serials) === undefined ? `a number from 1 to ${serials.length}` : undefined,

@@ -4,7 +4,6 @@ import type { Talk } from '../model/talk.ts'
 import type { Request } from '../plan/request.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { SignInNeeded } from '../sources/sign-in-needed.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 import { inParallel } from './in-parallel.ts'
 import { type Asker, obtainSessionFor } from './obtain.ts'
 
@@ -81,7 +80,7 @@ export async function obtainMany(
     await attempt(first, unused === undefined ? {} : { code: unused })
     unused = undefined
     waiting = [...others, ...left]
-    const nobodyCanBeAsked = talk.noInput || !hasTerminal()
+    const nobodyCanBeAsked = talk.noInput || !talk.terminal.isThere()
     if (nobodyCanBeAsked && needsPerson(results[first])) {
       // Each says so in its own words.
       await inParallel(waiting, jobs, (index) => attempt(index))

@@ -2,7 +2,6 @@ import { rememberKeys, rememberRole } from '../cache/memory.ts'
 import { shownDuration } from '../plan/duration.ts'
 import type { Request } from '../plan/request.ts'
 import { isFound } from '../plan/unnamed-device.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 import { isMfaFailure } from './first-refusal.ts'
 import { rulesOutMfa } from './policy-causes.ts'
 import type { Run } from './run-plan.ts'
@@ -32,7 +31,7 @@ export function otherWay(error: unknown, request: Request, run: Run): OtherWay |
   if (unrefused) return unrefused
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
   if (!denied || !plan.source.longLived) return undefined
-  if (code === undefined && (talk.noInput || !hasTerminal())) return undefined
+  if (code === undefined && (talk.noInput || !talk.terminal.isThere())) return undefined
   // The root user has words of its own, and no role whatever it does; a wrong code has, too.
   if (/root accounts/.test(error.message)) return undefined
   const { code: _, ...others } = request

@@ -14,11 +14,14 @@ export async function quietRenewal(
   before: Session,
   { target, options }: Request,
   context: Context,
-  { report, now, interrupted }: Talk,
+  { report, terminal, now, interrupted }: Talk,
 ): Promise<Session> {
   const quiet = { ...report, note: () => {}, warning: () => {} }
   const noInputBecause = 'nobody is asked for it to renew a session'
-  const talk = { report: quiet, now, interrupted, noInput: true, noInputBecause, yes: true }
+  const talk = {
+    ...{ report: quiet, terminal, now, interrupted },
+    ...{ noInput: true, noInputBecause, yes: true },
+  }
   const { refresh: _, ...lasting } = options
   const kept = await obtainSession({ target, options: lasting }, context, talk)
   if (expirationOf(kept.session) > expirationOf(before)) return kept.session

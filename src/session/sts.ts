@@ -10,12 +10,19 @@ import {
   STSClient,
   type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts'
+import type { Environment } from '../model/context.ts'
 import type { Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { ClientConfig, ServiceCall } from '../sources/client-config.ts'
 
 // This file loads the AWS SDK, which costs more than all else together, and is a bundle of its own:
 // import it where called, and nothing but types of ours from here.
+
+/** A call of one run. */
+export interface StsCall extends ServiceCall {
+  /** Of the run, which has it as the same object for all its calls. */
+  readonly env: Environment
+}
 
 /** The answer as it came: any part may be missing. */
 export interface StsAnswer {
@@ -34,7 +41,7 @@ export interface StsAnswer {
 export async function takeStep(
   step: Step,
   secret: string | undefined,
-  call: ServiceCall,
+  call: StsCall,
 ): Promise<StsAnswer> {
   const client = await clientFor(call)
   const { abortSignal } = call
@@ -63,7 +70,7 @@ export async function takeStep(
 }
 
 /** @throws what the SDK throws. */
-export async function callerIdentity(call: ServiceCall): Promise<StsAnswer> {
+export async function callerIdentity(call: StsCall): Promise<StsAnswer> {
   const client = await clientFor(call)
   const { abortSignal } = call
   const command = new GetCallerIdentityCommand({})
@@ -75,21 +82,24 @@ export async function callerIdentity(call: ServiceCall): Promise<StsAnswer> {
 export const endpointOf = (where: Where, config: ClientConfig): string =>
   urlOf(where, new STSClient(config)).href
 
-async function clientFor(call: ServiceCall): Promise<STSClient> {
+async function clientFor(call: StsCall): Promise<STSClient> {
   const { where, configOf, agentFor, prepare } = call
-  const client = clientWith(configOf(), prepare)
+  const client = clientWith(configOf(), call)
   const agent = await agentFor?.(urlOf(where, client))
   return agent ? prepare(new STSClient(configOf(agent))) : client
 }
 
-/** One, since its connection serves the next call, which is mostly made with the same keys. */
-let latest: { readonly name: string; readonly client: STSClient } | undefined
+/** The latest of each run: its connection serves the next call, which is mostly made with the same keys. */
+const latest = new WeakMap<Environment, { readonly name: string; readonly client: STSClient }>()
 
-function clientWith(config: ClientConfig, prepare: ServiceCall['prepare']): STSClient {
+function clientWith(config: ClientConfig, { env, prepare }: StsCall): STSClient {
   // With the secret and the token: one key id may stand in two places, in one of them mistyped.
   const name = JSON.stringify(config)
-  if (latest?.name !== name) latest = { name, client: prepare(new STSClient(config)) }
-  return latest.client
+  const known = latest.get(env)
+  if (known?.name === name) return known.client
+  const client = prepare(new STSClient(config))
+  latest.set(env, { name, client })
+  return client
 }
 
 /** The SDK alone knows which host a region has. */

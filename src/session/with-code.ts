@@ -2,7 +2,7 @@ import { rememberKeys } from '../cache/memory.ts'
 import { NeedsPersonError } from '../model/errors.ts'
 import type { Mfa, Step } from '../plan/plan.ts'
 import { isFound } from '../plan/unnamed-device.ts'
-import { askCode, hasTerminal, needsCode, waitForNextCode } from '../terminal/ask-code.ts'
+import { askCode, needsCode, waitForNextCode } from '../terminal/ask-code.ts'
 import { firstRefusal } from './first-refusal.ts'
 import { codeOfProcess } from './mfa-process.ts'
 import type { Run } from './run-plan.ts'
@@ -52,7 +52,7 @@ function rememberDevice(mfa: Mfa, { plan, world, cache, talk }: Run): void {
 const isNotTaken = (error: unknown): error is StsRefusal =>
   error instanceof StsRefusal && /invalid MFA one time pass code/.test(error.message)
 
-const canAsk = ({ talk }: Run) => !talk.noInput && hasTerminal()
+const canAsk = ({ talk }: Run) => !talk.noInput && talk.terminal.isThere()
 
 async function firstCode(mfa: Mfa, run: Run): Promise<string> {
   const { code: given, talk } = run
@@ -70,7 +70,7 @@ async function firstCode(mfa: Mfa, run: Run): Promise<string> {
 }
 
 async function personsCode(mfa: Mfa, run: Run, before?: string): Promise<string> {
-  const code = await askCode(mfa.serial, before)
+  const code = await askCode(run.talk.terminal, mfa.serial, before)
   if (!isUsed(mfa, code, run)) return code
   await untilNext(mfa, run)
   return personsCode(mfa, run)
@@ -99,7 +99,7 @@ const isUsed = ({ serial }: Mfa, code: string, { cache, talk }: Run) =>
 /** @throws NeedsPersonError where nobody sees us wait, and could stop it. */
 async function untilNext({ serial }: Mfa, run: Run): Promise<void> {
   const seconds = secondsToNextCode(run.talk.now())
-  if (canAsk(run)) return waitForNextCode(seconds)
+  if (canAsk(run)) return waitForNextCode(run.talk.terminal, seconds)
   throw new NeedsPersonError(`this code of ${serial} was used already, and a code works once`, [
     `the next one comes in ${seconds} s: give that as the last word, or with --token-code`,
   ])

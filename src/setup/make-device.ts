@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createDevice, enableDevice } from '../iam/aws-calls.ts'
 import { deviceOf, type Setup } from '../iam/setup.ts'
-import type { Context } from '../model/context.ts'
+import type { Context, Terminal } from '../model/context.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { removePath } from '../store/remove-path.ts'
 import { failed, runCall, type Work } from './run-call.ts'
@@ -12,14 +12,15 @@ import { showOnTerminal } from './show-on-terminal.ts'
 /** Makes a virtual MFA device, shows its seed on the terminal alone, and takes two codes of it. */
 export async function makeDevice(title: string, work: Work): Promise<void> {
   const seed = await createWithSeed(title, work)
-  showOnTerminal(seedLines(work.setup, seed, await qrCode(otpauth(work.setup, seed))))
+  const { terminal } = work.context
+  showOnTerminal(terminal, seedLines(work.setup, seed, await qrCode(otpauth(work.setup, seed))))
   for (let tries = 1; ; tries++) {
-    const answer = await work.aws(enableDevice(work.setup, await twoCodes()))
+    const answer = await work.aws(enableDevice(work.setup, await twoCodes(terminal)))
     if (!answer.failure) return
     if (answer.failure.code !== 'InvalidAuthenticationCode' || tries === 3) {
       throw failed(title, answer.failure, work.common)
     }
-    showOnTerminal(['AWS does not take these two codes; once more, with two new ones.'])
+    showOnTerminal(terminal, ['AWS does not take these two codes; once more, with two new ones.'])
   }
 }
 
@@ -81,15 +82,15 @@ const seedLines = (setup: Setup, seed: string, code: readonly string[]) => [
   'It is shown only this once.',
 ]
 
-async function twoCodes(): Promise<[string, string]> {
-  const first = await askFor('Code that the app shows: ')
-  const second = await askFor('The code after that, in up to 30 seconds: ', first)
+async function twoCodes(terminal: Terminal): Promise<[string, string]> {
+  const first = await askFor(terminal, 'Code that the app shows: ')
+  const second = await askFor(terminal, 'The code after that, in up to 30 seconds: ', first)
   return [first, second]
 }
 
-async function askFor(question: string, before?: string): Promise<string> {
+async function askFor(terminal: Terminal, question: string, before?: string): Promise<string> {
   const { terminalLine } = await import('../terminal/terminal-line.ts')
-  const line = await terminalLine(question, (text) => {
+  const line = await terminalLine(terminal, question, (text) => {
     if (!/^\d{6}$/.test(text.trim())) return 'a code is six digits'
     return text.trim() === before ? 'that is the same code; wait for the next' : undefined
   })

@@ -1,12 +1,13 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, writeSync } from 'node:fs'
+import type { Terminal } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 
 /** Past stdout and stderr, either of which may be a file or a log. */
-export function showOnTerminal(lines: readonly string[]): void {
+export function showOnTerminal(terminal: Terminal, lines: readonly string[]): void {
   try {
-    const terminal = openSync('/dev/tty', 'w')
-    writeSync(terminal, `${lines.join('\n')}\n`)
-    closeSync(terminal)
+    const output = terminal.open('w')
+    writeSync(output, `${lines.join('\n')}\n`)
+    closeSync(output)
   } catch {
     throw new AssumeError('the terminal is gone, where the MFA device was to be shown')
   }

@@ -4,7 +4,6 @@ import { visible } from '../model/visible.ts'
 import { allSignIns, awsLoginOf, namedSignIn, type SignInSession } from '../plan/sign-in-session.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 
 /**
  * The sign-in that is named, or the only one there is; of several a person chooses.
@@ -30,7 +29,7 @@ export async function chooseSignIn(
     ])
   }
   if (more.length === 0) return only
-  return hasTerminal() && !noInput ? askWhich(all, context) : refuse(all)
+  return context.terminal.isThere() && !noInput ? askWhich(all, context) : refuse(all)
 }
 
 function refuse(all: readonly SignInSession[]): never {
@@ -42,7 +41,7 @@ function refuse(all: readonly SignInSession[]): never {
 
 async function askWhich(
   all: readonly SignInSession[],
-  { writer }: Context,
+  { writer, terminal }: Context,
 ): Promise<SignInSession> {
   const lines = all.map(
     ({ session }, index) => `  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`,
@@ -50,7 +49,7 @@ async function askWhich(
   await writer.toStderr(lines.join(''))
   const chosen = (line: string) => (/^\d{1,4}$/.test(line) ? all[Number(line) - 1] : undefined)
   const { terminalLine } = await import('../terminal/terminal-line.ts')
-  const line = await terminalLine('which? ', (typed) =>
+  const line = await terminalLine(terminal, 'which? ', (typed) =>
     chosen(typed.trim()) ? undefined : `a number from 1 to ${all.length}`,
   )
   const found = chosen(line?.trim() ?? '')

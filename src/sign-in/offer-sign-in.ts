@@ -3,7 +3,6 @@ import { InterruptedError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import type { SignInNeeded } from '../sources/sign-in-needed.ts'
-import { hasTerminal } from '../terminal/ask-code.ts'
 import { signIn } from './sign-in.ts'
 
 /**
@@ -17,11 +16,15 @@ export async function offerSignIn(
   context: Context,
   talk: Talk,
 ): Promise<boolean> {
-  if (talk.noInput || !hasTerminal()) return false
+  if (talk.noInput || !talk.terminal.isThere()) return false
   const { session, oidc } = needed.signIn
   talk.report.note(needed.message)
   const { terminalLine } = await import('../terminal/terminal-line.ts')
-  const line = await terminalLine(`sign in to ${ssoSessionTitle(session)} now? [Y/n] `, complaint)
+  const line = await terminalLine(
+    talk.terminal,
+    `sign in to ${ssoSessionTitle(session)} now? [Y/n] `,
+    complaint,
+  )
   if (line === undefined) throw new InterruptedError()
   if (answerIn(line) === 'no') return false
   await signIn(session, oidc, context, talk)

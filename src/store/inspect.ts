@@ -49,7 +49,7 @@ function flawIn({ folder, userId }: Shelf, name: string, now: Date): Flaw[] {
 }
 
 /** Whether others own, read or write a folder, or something in it. */
-export function isExposed({ folder, userId }: Shelf): boolean {
+export function isExposed({ folder, userId }: Pick<Shelf, 'folder' | 'userId'>): boolean {
   const paths = [folder, ...namesIn(folder).map((name) => join(folder, name))]
   return paths.some((path) => {
     const stats = statsOf(path)

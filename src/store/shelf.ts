@@ -10,6 +10,8 @@ export interface Shelf {
   readonly folder: string
   /** Whose files are believed. Absent where the system knows no owners. */
   readonly userId: number | undefined
+  /** When this run has swept each folder: it may keep hundreds of things in a second. */
+  readonly sweeps: Map<string, number>
 }
 
 export interface Kept {
@@ -62,17 +64,14 @@ export function entries(shelf: Shelf, now: Date): readonly Kept[] {
     .filter(({ until }) => until > now.getTime())
 }
 
-/** When each folder was last swept by this run, which may keep hundreds of things in a second. */
-const swept = new Map<string, number>()
-
 /**
  * Removes what has ended, by the time of each file, which is that of its end; and what a writer left
  * that was killed. Once in a minute is enough.
  */
 export function sweep(shelf: Shelf, now: Date): void {
-  const last = swept.get(shelf.folder)
+  const last = shelf.sweeps.get(shelf.folder)
   if (last !== undefined && Math.abs(now.getTime() - last) < 60_000) return
-  swept.set(shelf.folder, now.getTime())
+  shelf.sweeps.set(shelf.folder, now.getTime())
   const hourAgo = now.getTime() - 3_600_000
   for (const name of readable(shelf.folder).filter(isOurs)) {
     const path = join(shelf.folder, name)

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import type { Terminal } from '../model/context.ts'
 import { InterruptedError, NeedsPersonError } from '../model/errors.ts'
 import { checkedCode } from '../plan/request.ts'
 
@@ -6,10 +6,14 @@ import { checkedCode } from '../plan/request.ts'
  * @param before said above the question.
  * @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D.
  */
-export async function askCode(serial: string, before?: string): Promise<string> {
-  if (!hasTerminal()) throw needsCode(serial, 'there is no terminal to ask for it')
+export async function askCode(
+  terminal: Terminal,
+  serial: string,
+  before?: string,
+): Promise<string> {
+  if (!terminal.isThere()) throw needsCode(serial, 'there is no terminal to ask for it')
   const { terminalLine } = await import('./terminal-line.ts')
-  const line = await terminalLine(`MFA code for ${serial}: `, complaint, before)
+  const line = await terminalLine(terminal, `MFA code for ${serial}: `, complaint, before)
   if (line === undefined) throw new InterruptedError()
   return checkedCode(line.trim())
 }
@@ -29,21 +33,12 @@ export const needsCode = (serial: string, why: string) =>
   ])
 
 /** @throws InterruptedError at Ctrl-C or Ctrl-D. */
-export async function waitForNextCode(seconds: number): Promise<void> {
+export async function waitForNextCode(terminal: Terminal, seconds: number): Promise<void> {
   const { countDown } = await import('./terminal-countdown.ts')
   const isOver = await countDown(
+    terminal,
     seconds,
     (left) => `this code was used already; the next one comes in ${left} s (Enter: go on now)`,
   )
   if (!isOver) throw new InterruptedError()
-}
-
-/** Whether a question could be asked. */
-export function hasTerminal(): boolean {
-  try {
-    closeSync(openSync('/dev/tty', 'r+'))
-    return true
-  } catch {
-    return false
-  }
 }

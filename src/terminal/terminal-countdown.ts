@@ -1,5 +1,5 @@
-import { openSync } from 'node:fs'
 import { ReadStream, WriteStream } from 'node:tty'
+import type { Terminal } from '../model/context.ts'
 import { unlessGone } from './gone.ts'
 
 // A bundle of its own, loaded when somebody has to wait: nothing but types of ours from here.
@@ -10,12 +10,16 @@ import { unlessGone } from './gone.ts'
  *
  * @returns false at Ctrl-C and Ctrl-D, and when the terminal goes away.
  */
-export const countDown = (seconds: number, line: (left: number) => string) =>
-  unlessGone(() => counted(seconds, line), false)
+export const countDown = (terminal: Terminal, seconds: number, line: (left: number) => string) =>
+  unlessGone(() => counted(terminal, seconds, line), false)
 
-async function counted(seconds: number, line: (left: number) => string): Promise<boolean> {
-  const input = new ReadStream(openSync('/dev/tty', 'r'))
-  const output = new WriteStream(openSync('/dev/tty', 'w'))
+async function counted(
+  terminal: Terminal,
+  seconds: number,
+  line: (left: number) => string,
+): Promise<boolean> {
+  const input = new ReadStream(terminal.open('r'))
+  const output = new WriteStream(terminal.open('w'))
   const end = performance.now() + seconds * 1000
   let timer: NodeJS.Timeout | undefined
   try {

@@ -1,6 +1,6 @@
-import { openSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
+import type { Terminal } from '../model/context.ts'
 import { unlessGone } from './gone.ts'
 
 // A bundle of its own, loaded when a question has to be asked: nothing but types of ours from here,
@@ -17,12 +17,21 @@ type Complaint = (line: string) => string | undefined
  * @param before a line above the question.
  * @returns undefined at Ctrl-C and Ctrl-D, and when the terminal goes away.
  */
-export const terminalLine = (question: string, complaint: Complaint, before?: string) =>
-  unlessGone(() => asked(question, complaint, before), undefined)
+export const terminalLine = (
+  terminal: Terminal,
+  question: string,
+  complaint: Complaint,
+  before?: string,
+) => unlessGone(() => asked(terminal, question, complaint, before), undefined)
 
-async function asked(question: string, complaint: Complaint, before: string | undefined) {
-  const input = new ReadStream(openSync('/dev/tty', 'r'))
-  const output = new WriteStream(openSync('/dev/tty', 'w'))
+async function asked(
+  terminal: Terminal,
+  question: string,
+  complaint: Complaint,
+  before: string | undefined,
+) {
+  const input = new ReadStream(terminal.open('r'))
+  const output = new WriteStream(terminal.open('w'))
   const lines = createInterface({ input, output, terminal: true, historySize: 0 })
   // An error that nobody hears ends Node with a stack, also one that comes after the answer.
   lines.on('error', () => {})

@@ -1,7 +1,6 @@
-import { openSync } from 'node:fs'
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
-import type { Context } from '../model/context.ts'
+import type { Context, Terminal } from '../model/context.ts'
 import { unlessGone } from './gone.ts'
 
 // A bundle of its own, loaded when a choice has to be made: nothing but types of ours from here.
@@ -26,14 +25,14 @@ const back = '\x1b[?25h\x1b[?7h\x1b[?1049l'
  * Shows a choice on a screen of its own, of the terminal itself: stdout is taken by the shell code.
  * What was there comes back whatever happens. Raw mode, as for a question: Ctrl-C is a key.
  */
-export const chooseOnTerminal = (choice: Choice, terminal: Signals) =>
-  unlessGone(() => chosen(choice, terminal), 'cancelled' as const)
+export const chooseOnTerminal = (choice: Choice, place: Place) =>
+  unlessGone(() => chosen(choice, place), 'cancelled' as const)
 
-type Signals = Pick<Context, 'interrupted' | 'onResize'>
+type Place = Pick<Context, 'terminal' | 'interrupted' | 'onResize'>
 
-async function chosen(choice: Choice, { interrupted, onResize }: Signals) {
-  const input = new ReadStream(openSync('/dev/tty', 'r'))
-  const output = new WriteStream(openSync('/dev/tty', 'w'))
+async function chosen(choice: Choice, { terminal, interrupted, onResize }: Place) {
+  const input = new ReadStream(terminal.open('r'))
+  const output = new WriteStream(terminal.open('w'))
   let room = roomOn(output)
   const draw = () => {
     const shown = choice.lines(room).map((line) => `${line}\x1b[0m\x1b[K`)
@@ -49,7 +48,7 @@ async function chosen(choice: Choice, { interrupted, onResize }: Signals) {
       interrupted.addEventListener('abort', cancel)
       forgetResize = onResize(() => {
         try {
-          room = roomNow()
+          room = roomNow(terminal)
         } catch {
           return cancel()
         }
@@ -82,8 +81,8 @@ const roomOn = ({ columns, rows }: WriteStream): Room => ({
 })
 
 /** A stream that is not Node's own keeps the size that the terminal had when it was made. */
-function roomNow(): Room {
-  const fresh = new WriteStream(openSync('/dev/tty', 'w'))
+function roomNow(terminal: Terminal): Room {
+  const fresh = new WriteStream(terminal.open('w'))
   const room = roomOn(fresh)
   fresh.destroy()
   return room

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import type { Writer } from '../model/writer.ts'
 import { destinationOf } from './destination.ts'
 import { OutputQueue, type RunBlocking } from './output-queue.ts'
@@ -39,6 +40,14 @@ export function makeWriter({ endWithoutReader, runBlocking }: WriterOptions): Wr
         await queueOf(2).write(bytesOf(text), false)
       } catch {
         // Nobody may read it, or its disk be full: that does not decide what the program does.
+      }
+    },
+    accepts(fileDescriptor) {
+      try {
+        writeSync(fileDescriptor, new Uint8Array(0))
+        return true
+      } catch {
+        return false
       }
     },
     async toDescriptor(fileDescriptor, text) {

@@ -12,6 +12,7 @@ import { type TargetOptions, targetOf } from '../../../src/plan/request.ts'
 import type { World } from '../../../src/plan/world.ts'
 import { environment } from '../../../src/sources/environment.ts'
 import { credentialSources, profileSources } from '../../../src/sources/index.ts'
+import { noTerminal } from '../../support/no-terminal.ts'
 
 /** A key id that tells account 123456789012, one that tells none, and one of a session. */
 export const telling = 'AKIARZPUZDIKGM3YQ6M3'
@@ -28,6 +29,7 @@ export const arn = (name: string, account = '123456789012') =>
 export const silentTalk: Talk = {
   report: { note() {}, progress() {}, warning() {}, debug() {}, async passOn() {} },
   noInput: true,
+  terminal: noTerminal,
   now: () => new Date(),
   interrupted: new AbortController().signal,
 }

@@ -19,7 +19,7 @@ import { join } from 'node:path'
 import { lockFile } from './file-lock.ts'
 import { find, keep } from './shelf.ts'
 const [folder] = process.argv.slice(2)
-const shelf = { folder: join(folder, 'shelf'), userId: process.getuid?.() }
+const shelf = { folder: join(folder, 'shelf'), userId: process.getuid?.(), sweeps: new Map() }
 for (let round = 0; ; round++) {
   for (const key of ${JSON.stringify(keys)}) {
     const lock = await lockFile(join(folder, 'locks', key + '.lock'), 60_000)
@@ -60,7 +60,11 @@ function expectWhole(shelf: Shelf): void {
 it(`writers killed ${rounds} times leave each file whole, and no lock`, async () => {
   const folder = temporaryFolder()
   const program = await bundled(folder)
-  const shelf: Shelf = { folder: join(folder, 'shelf'), userId: process.getuid?.() }
+  const shelf: Shelf = {
+    folder: join(folder, 'shelf'),
+    userId: process.getuid?.(),
+    sweeps: new Map(),
+  }
   const locks = join(folder, 'locks')
   makePrivateFolder(locks, shelf.userId)
 

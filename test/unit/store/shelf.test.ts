@@ -24,7 +24,11 @@ const now = new Date('2026-11-23T19:00:00Z')
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 const until = later(60).getTime()
 
-const newShelf = (): Shelf => ({ folder: join(temporaryFolder(), 'cache/shelf'), userId: me })
+const newShelf = (): Shelf => ({
+  folder: join(temporaryFolder(), 'cache/shelf'),
+  userId: me,
+  sweeps: new Map(),
+})
 
 const pathOf = ({ folder }: Shelf, key: string) => join(folder, `${fingerprint(key)}.json`)
 

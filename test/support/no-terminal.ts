@@ -1,0 +1,9 @@
+import type { Terminal } from '../../src/model/context.ts'
+
+/** What opening /dev/tty gives to a process without a controlling terminal. */
+export const noTerminal: Terminal = {
+  isThere: () => false,
+  open() {
+    throw Object.assign(new Error('ENXIO: no such device or address'), { code: 'ENXIO' })
+  },
+}
