@@ -11,7 +11,9 @@ export function reportTo(
   context: Context,
   { quiet, debug }: { readonly quiet: boolean; readonly debug: boolean },
 ): Report {
-  const say = (text: string) => void context.writer.toStderr(`${visible(text)}\n`)
+  // Each message is written at once, so that no line of a program that runs meanwhile comes into it.
+  const say = (...lines: readonly string[]) =>
+    void context.writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))
   const said = new Set<string>()
   const isNew = (text: string) => !said.has(text) && said.add(text)
   return {
@@ -19,8 +21,8 @@ export function reportTo(
     progress: (text) => !quiet && context.isTerminal(2) && say(`assume: ${text}`),
     warning(text, hint) {
       if (quiet || !isNew(text)) return
-      say(`assume: warning: ${text}`)
-      if (hint) say(`  hint: ${inThisShell(hint, context.env)}`)
+      const hints = hint ? [`  hint: ${inThisShell(hint, context.env)}`] : []
+      say(`assume: warning: ${text}`, ...hints)
     },
     debug: (text) => debug && say(`assume: debug: ${text}`),
     passOn: (text) => context.writer.toStderr(text.split('\n').map(visibleLine).join('\n')),
