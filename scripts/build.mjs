@@ -11,7 +11,9 @@ import { writeCodeCache } from './code-cache.mjs'
 import { licences } from './licences.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
-const { source } = JSON.parse(await readFile('src/demo/service-model/models.json', 'utf8'))
+const { source } = JSON.parse(
+  await readFile('packages/aws-stand-in/src/service-model/models.json', 'utf8'),
+)
 const modelNotice = `The constraints of AWS's service models are from ${source}, whose text is above.
 Botocore, Copyright 2012-2022 Amazon.com, Inc. or its affiliates. All Rights Reserved.
 `

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/demo/service-model/models.json: what the stand-in needs of AWS's service models.
+"""Writes packages/aws-stand-in/src/service-model/models.json: what the stand-in needs of AWS's service models.
 
 The models are those that botocore carries, under the Apache License 2.0. Without arguments the
 file is written; with --print the new content goes to stdout and the file stays as it is.
@@ -12,7 +12,7 @@ import sys
 import botocore
 import botocore.session
 
-FILE = pathlib.Path(__file__).parent.parent / 'src/demo/service-model/models.json'
+FILE = pathlib.Path(__file__).parent.parent / 'packages/aws-stand-in/src/service-model/models.json'
 
 # Every operation that assume calls, and every other one that the stand-in answers.
 OPERATIONS = {

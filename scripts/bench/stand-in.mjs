@@ -3,9 +3,9 @@ import { bundled } from '../bundled.mjs'
 /** Of which `assume each` runs some at a time. */
 export const manyTargets = 200
 
-/** The AWS stand-in of src/, in this very process. */
+/** The AWS stand-in, in this very process. */
 export async function startStandIn(work) {
-  const contents = `export { startDemoAws } from './aws.ts'
+  const contents = `export { startDemoAws } from 'aws-stand-in'
     export { demoRole, story } from './story.ts'`
   const stdin = { contents, resolveDir: 'src/demo' }
   const { startDemoAws, demoRole, story } = await bundled({ stdin }, work)

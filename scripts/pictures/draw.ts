@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { type DemoAws, startDemoAws } from '../../src/demo/aws.ts'
+import { type DemoAws, startDemoAws } from 'aws-stand-in'
 import { HiddenTerminal } from './hidden-terminal.ts'
 import { furnish, world } from './home.ts'
 import type { Scene } from './scenes.ts'

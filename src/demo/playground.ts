@@ -3,13 +3,18 @@ import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type DemoAws, startDemoAws } from './aws.ts'
-import { startDemoSignIn } from './aws-sign-in.ts'
-import { openSsoDirectory, type SsoDirectory } from './sso-directory.ts'
-import { startDemoSsoOidc } from './sso-oidc.ts'
-import { startDemoSsoPortal } from './sso-portal.ts'
-import { admin, bob, noMfaRole } from './story.ts'
-import { roleArn, userArn } from './world.ts'
+import {
+  type DemoAws,
+  openSsoDirectory,
+  roleArn,
+  type SsoDirectory,
+  startDemoAws,
+  startDemoSignIn,
+  startDemoSsoOidc,
+  startDemoSsoPortal,
+  userArn,
+} from 'aws-stand-in'
+import { admin, bob, noMfaRole, ssoStory, story } from './story.ts'
 
 /** A stand-in AWS and a home directory with the files of its user Bob. */
 export interface Playground {
@@ -25,8 +30,8 @@ export interface Playground {
 }
 
 export async function openPlayground(): Promise<Playground> {
-  const aws = await startDemoAws()
-  const directory = openSsoDirectory()
+  const aws = await startDemoAws({ world: story })
+  const directory = openSsoDirectory(ssoStory)
   const portal = await startDemoSsoPortal(aws, directory)
   const oidc = await startDemoSsoOidc(directory)
   oidc.browserUser = 'bob'

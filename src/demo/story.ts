@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto'
-import { secretAccessKey, uniqueId } from './access-key-id.ts'
-import { base32 } from './base32.ts'
-import type { PolicyDocument } from './policy.ts'
-import type { AccessKey, Role, User, World } from './world.ts'
-import { rootArn, userArn } from './world.ts'
+import {
+  type AccessKey,
+  base32,
+  type PolicyDocument,
+  type Role,
+  rootArn,
+  type SsoAccount,
+  type SsoWorld,
+  secretAccessKey,
+  type User,
+  uniqueId,
+  userArn,
+  type World,
+} from 'aws-stand-in'
 
 const account = '123456789012'
 const otherAccount = '210987654321'
@@ -81,6 +90,59 @@ export const otherAccountRole: Role = {
 export const story: World = {
   users: [bob, alice, admin],
   roles: [demoRole, noMfaRole, externalIdRole, otherAccountRole],
+}
+
+/** The role of the machine: AWS itself hands its keys to the instances and containers it runs. */
+export const instanceRole: Role = {
+  account,
+  name: 'demo-instance-role',
+  trustPolicy: {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Service: ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'] },
+      Action: 'sts:AssumeRole',
+    },
+  },
+  policies: {
+    'assume-roles': {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' },
+    },
+  },
+}
+
+const ssoAccount = (accountId: string, accountName: string): SsoAccount => ({
+  accountId,
+  accountName,
+  emailAddress: `${accountId}@example.com`,
+})
+
+/** Bob's company: two accounts of the story, and three that make names hard. */
+export const ssoStory: SsoWorld = {
+  startUrl: 'https://demo.awsapps.com/start',
+  region: 'eu-west-1',
+  accounts: [
+    ssoAccount(account, 'Demo'),
+    ssoAccount(otherAccount, 'Prod Account'),
+    ssoAccount('333333333333', 'Twin'),
+    ssoAccount('444444444444', 'Twin'),
+    ssoAccount('555555555555', 'Café: "Süd"'),
+  ],
+  users: [
+    {
+      name: 'bob',
+      assignments: [
+        { accountId: account, roleName: 'Admin' },
+        { accountId: account, roleName: 'ReadOnly' },
+        { accountId: otherAccount, roleName: 'ReadOnly' },
+        { accountId: '333333333333', roleName: 'ReadOnly' },
+        { accountId: '444444444444', roleName: 'ReadOnly' },
+        { accountId: '555555555555', roleName: 'ReadOnly' },
+      ],
+    },
+    { name: 'alice', assignments: [] },
+  ],
 }
 
 function accessKey(owner: string): AccessKey {

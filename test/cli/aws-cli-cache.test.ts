@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Role, roleArn, userArn, type World } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
-import { type Role, roleArn, userArn, type World } from '../../src/demo/world.ts'
 import { noBotocore } from '../support/botocore.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import {
   canSeeProcesses,
   filled,

@@ -1,6 +1,6 @@
+import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { expectClean, Scene } from '../support/scene.ts'
 
 const config = `[profile plain]

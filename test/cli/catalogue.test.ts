@@ -1,6 +1,17 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import {
+  drop,
+  type Fault,
+  hang,
+  type Role,
+  raw,
+  refuse,
+  roleArn,
+  type User,
+  userArn,
+  type World,
+} from 'aws-stand-in'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { drop, type Fault, hang, raw, refuse } from '../../src/demo/faults.ts'
 import {
   alice,
   bob,
@@ -10,7 +21,6 @@ import {
   otherAccountRole,
   story,
 } from '../../src/demo/story.ts'
-import { type Role, roleArn, type User, userArn, type World } from '../../src/demo/world.ts'
 import { catalogue } from '../support/catalogue.ts'
 import { keysOf } from '../support/home.ts'
 import {

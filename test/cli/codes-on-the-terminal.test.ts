@@ -1,6 +1,6 @@
+import { roleArn, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
-import { roleArn, type User } from '../../src/demo/world.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { roleArn, throttled, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { throttled } from '../../src/demo/faults.ts'
 import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
-import { roleArn, type User } from '../../src/demo/world.ts'
 import { Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'

@@ -1,7 +1,6 @@
+import { refuse, roleArn, userArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { refuse } from '../../src/demo/faults.ts'
 import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn, userArn } from '../../src/demo/world.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
 import { changeKept } from '../support/kept.ts'

@@ -1,7 +1,6 @@
+import { hang, raw, refuse, rootArn, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { hang, raw, refuse } from '../../src/demo/faults.ts'
 import { bob } from '../../src/demo/story.ts'
-import { rootArn, userArn, type World } from '../../src/demo/world.ts'
 import { examined, faults, type SaidFinding } from '../support/examination.ts'
 import { keysOf } from '../support/home.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'

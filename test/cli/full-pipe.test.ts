@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { canSeeProcesses, Pipe, startInto, waits } from '../support/pipe.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

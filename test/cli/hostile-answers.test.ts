@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { alter, type Fault, raw, refuse, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { alter, type Fault, raw, refuse } from '../../src/demo/faults.ts'
 import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { program } from '../support/program.ts'
 import { expectClean, Scene } from '../support/scene.ts'
 

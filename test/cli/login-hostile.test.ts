@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { OidcStep } from 'aws-stand-in'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { OidcStep } from '../../src/demo/oidc-respond.ts'
 import { startProxy } from '../support/proxy.ts'
 import { corp, type Ended, SignInScene, tokenFile } from '../support/sign-in.ts'
 

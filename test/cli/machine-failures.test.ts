@@ -1,10 +1,8 @@
 import { join } from 'node:path'
+import { type MetadataFault, type MetadataStep, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { instanceRole } from '../../src/demo/instance-role.ts'
-import type { MetadataFault, MetadataStep } from '../../src/demo/metadata-faults.ts'
-import { noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
+import { instanceRole, noMfaRole } from '../../src/demo/story.ts'
 import { near, onMachine } from '../support/machine.ts'
 import { Scene } from '../support/scene.ts'
 

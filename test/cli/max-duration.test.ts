@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hang, type Role, refuse, roleArn, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { hang, refuse } from '../../src/demo/faults.ts'
 import {
   alice,
   bob,
@@ -11,7 +11,6 @@ import {
   otherAccountRole,
   story,
 } from '../../src/demo/story.ts'
-import { type Role, roleArn, type User } from '../../src/demo/world.ts'
 import { cacheFolderOf } from '../support/kept.ts'
 import { type Props, Scene } from '../support/scene.ts'
 

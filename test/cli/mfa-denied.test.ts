@@ -1,6 +1,6 @@
+import { type Role, roleArn, type User, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
-import { type Role, roleArn, type User, userArn, type World } from '../../src/demo/world.ts'
 import { captured } from '../support/dialogue.ts'
 import { changeKept, leftovers } from '../support/kept.ts'
 import { onTerminal } from '../support/on-terminal.ts'

@@ -1,7 +1,6 @@
+import { hang, type MfaDevice, raw, roleArn, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { hang, raw } from '../../src/demo/faults.ts'
 import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
-import { type MfaDevice, roleArn, type User } from '../../src/demo/world.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
 import { type Props, Scene } from '../support/scene.ts'

@@ -1,7 +1,6 @@
+import { refuse, roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { refuse } from '../../src/demo/faults.ts'
 import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { far, near, onMachine } from '../support/machine.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -1,8 +1,6 @@
+import { type Role, roleArn, secretAccessKey, totp, type User, uniqueId } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
 import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
-import { totp } from '../../src/demo/totp.ts'
-import { type Role, roleArn, type User } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
 import { Scene } from '../support/scene.ts'
 

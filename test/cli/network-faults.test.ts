@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it, onTestFinished } from 'vitest'
 import {
   drop,
   type Fault,
@@ -8,12 +7,13 @@ import {
   internalFailure,
   raw,
   refuse,
+  roleArn,
   serviceUnavailable,
   slow,
   throttled,
-} from '../../src/demo/faults.ts'
+} from 'aws-stand-in'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { changeKept, readEntry, sessionFiles } from '../support/kept.ts'
 import { Scene } from '../support/scene.ts'
 

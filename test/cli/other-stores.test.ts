@@ -1,5 +1,5 @@
+import { type Role, roleArn, type User, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { type Role, roleArn, type User, userArn, type World } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

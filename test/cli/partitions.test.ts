@@ -1,5 +1,5 @@
+import { refuse } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { refuse } from '../../src/demo/faults.ts'
 import { bob } from '../../src/demo/story.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -3,15 +3,25 @@ import {
   type AssumeRoleCommandInput,
   GetCallerIdentityCommand,
 } from '@aws-sdk/client-sts'
+import {
+  type DemoAws,
+  reservedRole,
+  roleArn,
+  type ServiceSession,
+  type User,
+  userArn,
+  type World,
+} from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import type { DemoAws } from '../../src/demo/aws.ts'
-import { instanceRole } from '../../src/demo/instance-role.ts'
-import type { ServiceSession } from '../../src/demo/service-session.ts'
-import { reservedRole } from '../../src/demo/sso-directory.ts'
-import { admin, alice, bob, otherAccountRole } from '../../src/demo/story.ts'
-import { roleArn, type User, userArn, type World } from '../../src/demo/world.ts'
+import {
+  type Keys,
+  keysOf,
+  type RawAnswer,
+  sdk,
+  send,
+} from '../../packages/aws-stand-in/test/clients.ts'
+import { admin, alice, bob, instanceRole, otherAccountRole } from '../../src/demo/story.ts'
 import { Scene } from '../support/scene.ts'
-import { type Keys, keysOf, type RawAnswer, sdk, send } from '../unit/demo/clients.ts'
 
 const account = '123456789012'
 const away = '210987654321'

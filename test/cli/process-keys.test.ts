@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { Scene } from '../support/scene.ts'
 
 const [key = { accessKeyId: '', secretAccessKey: '' }] = bob.accessKeys

@@ -1,6 +1,6 @@
+import { type Role, roleArn, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
-import { type Role, roleArn, userArn, type World } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

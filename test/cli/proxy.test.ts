@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { roleArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole, story } from '../../src/demo/story.ts'
-import { roleArn, type World } from '../../src/demo/world.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
 import { Scene } from '../support/scene.ts'
 

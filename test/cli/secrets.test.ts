@@ -1,8 +1,6 @@
+import { drop, type Fault, raw, refuse, roleArn, secretAccessKey, throttled } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { secretAccessKey } from '../../src/demo/access-key-id.ts'
-import { drop, type Fault, raw, refuse, throttled } from '../../src/demo/faults.ts'
 import { alice, bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

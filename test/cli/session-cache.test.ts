@@ -1,11 +1,17 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  type Role,
+  refuse,
+  roleArn,
+  secretAccessKey,
+  startDemoAws,
+  type User,
+  uniqueId,
+  type World,
+} from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { secretAccessKey, uniqueId } from '../../src/demo/access-key-id.ts'
-import { startDemoAws } from '../../src/demo/aws.ts'
-import { refuse } from '../../src/demo/faults.ts'
 import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
-import { type Role, roleArn, type User, type World } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
 import { changeKept, leftovers, modeOf, sessionFiles, sessionsFolderOf } from '../support/kept.ts'
 import { evaluated, type Outcome, Scene } from '../support/scene.ts'

@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Condition, type Role, roleArn, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import type { Condition } from '../../src/demo/conditions.ts'
 import { bob, noMfaRole, story } from '../../src/demo/story.ts'
-import { type Role, roleArn, userArn, type World } from '../../src/demo/world.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { Scene } from '../support/scene.ts'
 

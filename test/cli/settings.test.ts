@@ -1,7 +1,7 @@
 import { join } from 'node:path'
+import { type Role, roleArn, userArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole, story } from '../../src/demo/story.ts'
-import { type Role, roleArn, userArn } from '../../src/demo/world.ts'
 import { atAws } from '../support/at-aws.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

@@ -1,6 +1,6 @@
+import { hang } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { hang } from '../../src/demo/faults.ts'
 import { demoRole } from '../../src/demo/story.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'

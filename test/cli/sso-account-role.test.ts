@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MetadataFault, SsoWorld } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import type { MetadataFault } from '../../src/demo/metadata-faults.ts'
-import type { SsoWorld } from '../../src/demo/sso-directory.ts'
 import { evaluated } from '../support/scene.ts'
 import { config, SsoScene, session } from '../support/sso.ts'
 

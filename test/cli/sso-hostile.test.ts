@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MetadataFault } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import type { MetadataFault } from '../../src/demo/metadata-faults.ts'
 import { SsoScene } from '../support/sso.ts'
 
 const raw = (status: number, body = '', headers = {}): MetadataFault => ({

@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { MetadataFault } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import type { MetadataFault } from '../../src/demo/metadata-faults.ts'
 import { thisProcess } from '../../src/store/this-process.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { awsTime, SsoScene, type TokenFile } from '../support/sso.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
+import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { roleArn } from '../../src/demo/world.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { evaluated } from '../support/scene.ts'
 import { admin, beyond, config, SsoScene } from '../support/sso.ts'

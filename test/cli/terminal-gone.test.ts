@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hang } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { hang } from '../../src/demo/faults.ts'
 import { demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { cacheFolderOf, leftovers } from '../support/kept.ts'
 import { program } from '../support/program.ts'

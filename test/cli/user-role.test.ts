@@ -1,7 +1,14 @@
+import {
+  type Role,
+  roleArn,
+  secretAccessKey,
+  type User,
+  uniqueId,
+  untellingId,
+  userArn,
+} from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { secretAccessKey, uniqueId, untellingId } from '../../src/demo/access-key-id.ts'
 import { alice, bob, demoRole, noMfaRole, otherAccountRole, story } from '../../src/demo/story.ts'
-import { type Role, roleArn, type User, userArn } from '../../src/demo/world.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

@@ -1,15 +1,17 @@
 import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { refuse } from '../../src/demo/faults.ts'
 import {
   type Claims,
   type OidcProvider,
   oidcProviderArn,
+  type Role,
+  refuse,
+  roleArn,
+  type World,
   webIdentityToken,
-} from '../../src/demo/oidc.ts'
+} from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole, story } from '../../src/demo/story.ts'
-import { type Role, roleArn, type World } from '../../src/demo/world.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'

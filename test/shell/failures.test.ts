@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
+import { alter, type Fault } from 'aws-stand-in'
 import { expect, test } from 'vitest'
-import { alter, type Fault } from '../../src/demo/faults.ts'
 import { demoRole } from '../../src/demo/story.ts'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { type DemoSsoOidc, openSsoDirectory, startDemoSsoOidc } from 'aws-stand-in'
 import { expect, onTestFinished, test } from 'vitest'
-import { openSsoDirectory } from '../../src/demo/sso-directory.ts'
-import { type DemoSsoOidc, startDemoSsoOidc } from '../../src/demo/sso-oidc.ts'
+import { ssoStory } from '../../src/demo/story.ts'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import { type Way, wrappedWays } from '../support/posix-shells.ts'
@@ -17,7 +17,7 @@ sso_region = eu-west-1
 async function atPrompt({ shell, load }: Way, env: Record<string, string> = {}) {
   const row = shells.find(({ name }) => name === shell.name)
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
-  const oidc = await startDemoSsoOidc(openSsoDirectory())
+  const oidc = await startDemoSsoOidc(openSsoDirectory(ssoStory))
   onTestFinished(() => oidc.close())
   oidc.timing.interval = 0.2
   const bob = new Bob(aws, { '.aws/config': config })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
+import { alter } from 'aws-stand-in'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { alter } from '../../src/demo/faults.ts'
 import { fish as fishCode } from '../../src/exports/fish.ts'
 import { posix } from '../../src/exports/posix.ts'
 import { takeSession } from '../../src/exports/shell-change.ts'

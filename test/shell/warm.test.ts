@@ -14,9 +14,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
 import { describe, expect, test } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { planVariables } from '../../src/exports/warm-file.ts'
 import { aws } from '../support/aws.ts'
 import { changeKept, modeOf } from '../support/kept.ts'

@@ -1,6 +1,6 @@
 import { symlinkSync } from 'node:fs'
+import type { DemoAws } from 'aws-stand-in'
 import { expect } from 'vitest'
-import type { DemoAws } from '../../src/demo/aws.ts'
 import { Bob } from './bob.ts'
 import { core } from './posix-shells.ts'
 import { plain, Terminal } from './pty.ts'

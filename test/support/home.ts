@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { DemoAws, User } from 'aws-stand-in'
 import { expect, onTestFinished } from 'vitest'
-import type { DemoAws } from '../../src/demo/aws.ts'
-import type { User } from '../../src/demo/world.ts'
 
 export interface Home {
   readonly path: string

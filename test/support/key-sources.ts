@@ -1,8 +1,6 @@
+import { raw, roleArn, startDemoMetadata } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
-import { raw } from '../../src/demo/faults.ts'
-import { startDemoMetadata } from '../../src/demo/metadata.ts'
-import { noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
+import { instanceRole, noMfaRole } from '../../src/demo/story.ts'
 import type { Scene } from './scene.ts'
 import { SsoScene, config as ssoConfig } from './sso.ts'
 
@@ -61,7 +59,7 @@ export async function withKeyId(id: string): Promise<KeyWorld> {
     fields: { roleCredentials: { ...roleCredentials, expiration: Date.parse(expiration) } },
   }
   const { scene } = sso
-  const metadata = await startDemoMetadata(scene.aws)
+  const metadata = await startDemoMetadata(scene.aws, { role: instanceRole })
   onTestFinished(() => metadata.close())
   const handed = {
     Code: 'Success',

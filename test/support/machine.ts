@@ -1,12 +1,13 @@
-import { onTestFinished } from 'vitest'
-import { instanceRole } from '../../src/demo/instance-role.ts'
 import {
   type DemoMetadata,
   type MetadataOptions,
+  type Role,
+  roleArn,
   startDemoMetadata,
-} from '../../src/demo/metadata.ts'
-import { story } from '../../src/demo/story.ts'
-import { type Role, roleArn, type World } from '../../src/demo/world.ts'
+  type World,
+} from 'aws-stand-in'
+import { onTestFinished } from 'vitest'
+import { instanceRole, story } from '../../src/demo/story.ts'
 import { Scene } from './scene.ts'
 
 /** What `credential_source` can name besides the environment. */
@@ -57,11 +58,11 @@ export interface Machine {
 /** A machine or container of AWS's, on which nobody has keys of their own. */
 export async function onMachine(
   word: Word,
-  options: MetadataOptions & { readonly lines?: readonly string[] } = {},
+  options: Partial<MetadataOptions> & { readonly lines?: readonly string[] } = {},
 ): Promise<Machine> {
   const config = profilesOn(word, ...(options.lines ?? []))
   const scene = await Scene.open({ config, credentials: '', world })
-  const metadata = await startDemoMetadata(scene.aws, options)
+  const metadata = await startDemoMetadata(scene.aws, { role: instanceRole, ...options })
   onTestFinished(() => metadata.close())
   const env =
     word === 'EcsContainer'

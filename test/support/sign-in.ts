@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  type DemoSsoOidc,
+  type DemoSsoPortal,
+  type OidcStep,
+  openSsoDirectory,
+  type SsoDirectory,
+  startDemoSsoOidc,
+  startDemoSsoPortal,
+} from 'aws-stand-in'
 import { execa } from 'execa'
 import { expect, onTestFinished } from 'vitest'
-import type { OidcStep } from '../../src/demo/oidc-respond.ts'
-import { openSsoDirectory, type SsoDirectory } from '../../src/demo/sso-directory.ts'
-import { type DemoSsoOidc, startDemoSsoOidc } from '../../src/demo/sso-oidc.ts'
-import { type DemoSsoPortal, startDemoSsoPortal } from '../../src/demo/sso-portal.ts'
+import { ssoStory } from '../../src/demo/story.ts'
 import type { Home } from './home.ts'
 import { program } from './program.ts'
 import { expectClean, Scene } from './scene.ts'
@@ -68,7 +74,7 @@ export class SignInScene {
 
   static async open(config = corp, files: Env = {}): Promise<SignInScene> {
     const scene = await Scene.open({ config, credentials: '', files })
-    const directory = openSsoDirectory()
+    const directory = openSsoDirectory(ssoStory)
     const portal = await startDemoSsoPortal(scene.aws, directory)
     const oidc = await startDemoSsoOidc(directory)
     onTestFinished(() => portal.close())

@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import {
+  type DemoSignIn,
+  type LoginCache,
+  type LoginOptions,
+  roleArn,
+  startDemoSignIn,
+  userArn,
+} from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
-import { type DemoSignIn, startDemoSignIn } from '../../src/demo/aws-sign-in.ts'
-import type { LoginCache, LoginOptions } from '../../src/demo/aws-sign-in-desk.ts'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
-import { roleArn, userArn } from '../../src/demo/world.ts'
 import { Scene } from './scene.ts'
 
 /** Of Bob, who has signed in with `aws login`. */

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import {
+  type DemoSsoOidc,
+  type DemoSsoPortal,
   openSsoDirectory,
+  type Role,
   reservedRole,
+  roleArn,
   type SsoDirectory,
   type SsoWorld,
-} from '../../src/demo/sso-directory.ts'
-import { type DemoSsoOidc, startDemoSsoOidc } from '../../src/demo/sso-oidc.ts'
-import { type DemoSsoPortal, startDemoSsoPortal } from '../../src/demo/sso-portal.ts'
-import { story } from '../../src/demo/story.ts'
-import { type Role, roleArn, type World } from '../../src/demo/world.ts'
+  startDemoSsoOidc,
+  startDemoSsoPortal,
+  type World,
+} from 'aws-stand-in'
+import { onTestFinished } from 'vitest'
+import { ssoStory, story } from '../../src/demo/story.ts'
 import type { Files } from './home.ts'
 import { Scene } from './scene.ts'
 
@@ -102,9 +106,9 @@ export class SsoScene {
     this.oidc = oidc
   }
 
-  static async open({ sso, ...props }: Props = {}): Promise<SsoScene> {
+  static async open({ sso = ssoStory, ...props }: Props = {}): Promise<SsoScene> {
     const scene = await Scene.open({ config, credentials: '', world, ...props })
-    const directory = openSsoDirectory(() => new Date(), sso)
+    const directory = openSsoDirectory(sso)
     const [portal, oidc] = await Promise.all([
       startDemoSsoPortal(scene.aws, directory),
       startDemoSsoOidc(directory),

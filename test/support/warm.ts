@@ -10,10 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type DemoAws, roleArn } from 'aws-stand-in'
 import { expect } from 'vitest'
-import type { DemoAws } from '../../src/demo/aws.ts'
 import { noMfaRole } from '../../src/demo/story.ts'
-import { roleArn } from '../../src/demo/world.ts'
 import { warmFormat } from '../../src/exports/warm-file.ts'
 import { Bob } from './bob.ts'
 import { changeableHome } from './home.ts'

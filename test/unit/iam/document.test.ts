@@ -1,5 +1,5 @@
+import { violationsOf } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { violationsOf } from '../../../src/demo/service-model/violations.ts'
 import { updateTrust } from '../../../src/iam/aws-calls.ts'
 import type { Setup } from '../../../src/iam/setup.ts'
 

@@ -1,6 +1,6 @@
+import { uniqueId, untellingId } from 'aws-stand-in'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { uniqueId, untellingId } from '../../../src/demo/access-key-id.ts'
 import { accountOfKey } from '../../../src/plan/account-of-key.ts'
 
 it.each([

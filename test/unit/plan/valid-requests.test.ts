@@ -1,6 +1,6 @@
+import { violationsOf } from 'aws-stand-in'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { violationsOf } from '../../../src/demo/service-model/violations.ts'
 import { managedPolicyArn } from '../../../src/iam/managed-policy.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
 import type { TargetOptions } from '../../../src/plan/request.ts'

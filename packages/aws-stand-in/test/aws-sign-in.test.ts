@@ -1,0 +1,96 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bob, story } from '../../../src/demo/story.ts'
+import { dpopKey, dpopProof } from '../../../src/sources/dpop-proof.ts'
+import { type DemoAws, startDemoAws } from '../src/aws.ts'
+import { type DemoSignIn, startDemoSignIn } from '../src/aws-sign-in.ts'
+
+let aws: DemoAws
+let signIn: DemoSignIn
+let url = ''
+beforeAll(async () => {
+  aws = await startDemoAws({ world: story })
+  signIn = await startDemoSignIn(aws)
+  url = `${signIn.url}/v1/token`
+})
+afterAll(async () => {
+  await signIn.close()
+  await aws.close()
+})
+
+interface Tokens {
+  readonly refreshToken: string
+  readonly accessToken: { readonly accessKeyId: string }
+}
+
+function loggedIn() {
+  const login = signIn.login(bob)
+  const key = dpopKey(String(login.dpopKey))
+  if (!key) throw new Error('no key')
+  return { key, refreshToken: String(login.refreshToken) }
+}
+
+async function renewed(refreshToken: string, proof: string, changes: object = {}) {
+  const clientId = 'arn:aws:signin:::devtools/same-device'
+  const body = { clientId, grantType: 'refresh_token', refreshToken, ...changes }
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', DPoP: proof },
+    body: JSON.stringify(body),
+  })
+  const answer: unknown = await response.json()
+  return { status: response.status, answer: answer as Tokens & { readonly message?: string } }
+}
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
+const proofOf = (key: KeyObject) => dpopProof(key, 'POST', url, new Date())
+
+describe('AWS Sign-In of the demo', () => {
+  it('gives new keys and the next refresh token, and the same again till that is used', async () => {
+    const { key, refreshToken } = loggedIn()
+    const first = await renewed(refreshToken, proofOf(key))
+    expect(first).toMatchObject({ status: 200, answer: { tokenType: 'aws_sigv4', expiresIn: 900 } })
+    expect(await renewed(refreshToken, proofOf(key))).toEqual(first)
+    const second = await renewed(first.answer.refreshToken, proofOf(key))
+    expect(second.answer.accessToken).not.toEqual(first.answer.accessToken)
+    expect(await renewed(refreshToken, proofOf(key))).toMatchObject({
+      status: 403,
+      answer: { error: 'TOKEN_EXPIRED' },
+    })
+  })
+
+  it.each<[string, (key: KeyObject) => string]>([
+    ['none', () => ''],
+    ['another key', () => proofOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey)],
+    ['another method', (key) => dpopProof(key, 'GET', url, new Date())],
+    ['another path', (key) => dpopProof(key, 'POST', `${url}/x`, new Date())],
+    ['another host', (key) => dpopProof(key, 'POST', 'https://x.example/v1/token', new Date())],
+    ['an old one', (key) => dpopProof(key, 'POST', url, minutesAgo(10))],
+    ['one from the future', (key) => dpopProof(key, 'POST', url, minutesAgo(-10))],
+    [
+      'one with a part of another',
+      (key) => proofOf(key).replace(/\.[^.]+$/, /\.[^.]+$/.exec(proofOf(key))?.[0] ?? ''),
+    ],
+  ])('takes no proof but a right one: %s', async (_, proof) => {
+    const { key, refreshToken } = loggedIn()
+    const { status, answer } = await renewed(refreshToken, proof(key))
+    expect(status).toBe(400)
+    expect(answer).toMatchObject({ error: 'INVALID_REQUEST' })
+    expect(answer.message).toMatch(/^the DPoP proof: /)
+  })
+
+  it('takes a proof once', async () => {
+    const { key, refreshToken } = loggedIn()
+    const proof = proofOf(key)
+    expect((await renewed(refreshToken, proof)).status).toBe(200)
+    expect((await renewed(refreshToken, proof)).answer.message).toBe('the DPoP proof: jti')
+  })
+
+  it.each([{ clientId: 'x' }, { grantType: 'authorization_code' }])(
+    'refuses %j',
+    async (changes) => {
+      const { key, refreshToken } = loggedIn()
+      expect(await renewed(refreshToken, proofOf(key), changes)).toMatchObject({ status: 400 })
+    },
+  )
+})

@@ -1,0 +1,64 @@
+import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import { describe, expect, it } from 'vitest'
+import { bob, demoRole, story } from '../../../src/demo/story.ts'
+import { roleArn } from '../src/world.ts'
+import { keysIn, keysOf, sdk, send } from './clients.ts'
+import { demo } from './running.ts'
+
+describe('the calls', () => {
+  it('tell what was asked, by whom, from where, and what came of it', async () => {
+    const now = new Date()
+    const aws = await demo({ now: () => now })
+    const client = sdk(aws, keysOf(bob), { region: 'ap-south-1', customUserAgent: 'assume/0.1.0' })
+    const answer = await client.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn(demoRole),
+        RoleSessionName: 'test',
+        SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob',
+        TokenCode: '123456',
+      }),
+    )
+    expect(aws.calls).toEqual([
+      {
+        action: 'AssumeRole',
+        params: {
+          RoleArn: 'arn:aws:iam::123456789012:role/aws-cli-test-iam-role',
+          RoleSessionName: 'test',
+          SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob',
+          TokenCode: '123456',
+        },
+        accessKeyId: bob.accessKeys[0]?.accessKeyId,
+        caller: 'arn:aws:iam::123456789012:user/Bob',
+        region: 'ap-south-1',
+        host: `127.0.0.1:${aws.port}`,
+        userAgent: expect.stringContaining('assume/0.1.0'),
+        answer: 'ok',
+        time: now,
+      },
+    ])
+    const { secretAccessKey, sessionToken } = keysIn(answer)
+    const told = JSON.stringify(aws.calls)
+    for (const secret of [secretAccessKey, sessionToken, keysOf(bob).secretAccessKey]) {
+      expect(told).not.toContain(secret)
+    }
+  })
+
+  it('tell of a caller only when the signature was right', async () => {
+    const aws = await demo()
+    const keys = { ...keysOf(bob), secretAccessKey: 'wrong' }
+    await send(aws, { Action: 'GetCallerIdentity' }, { keys })
+    await send(
+      aws,
+      { Action: 'GetCallerIdentity' },
+      { onTheWay: ({ headers }) => delete headers.authorization },
+    )
+    expect(aws.calls).toMatchObject([
+      { accessKeyId: keys.accessKeyId, caller: undefined, answer: 'SignatureDoesNotMatch' },
+      { accessKeyId: undefined, region: undefined, answer: 'MissingAuthenticationToken' },
+    ])
+  })
+
+  it('go with the world they were made in', async () => {
+    expect((await demo()).world).toBe(story)
+  })
+})

@@ -1,0 +1,104 @@
+import {
+  AssumeRoleCommand,
+  GetFederationTokenCommand,
+  GetSessionTokenCommand,
+} from '@aws-sdk/client-sts'
+import { describe, expect, it } from 'vitest'
+import { bob, noMfaRole, story } from '../../../src/demo/story.ts'
+import type { DemoAws } from '../src/aws.ts'
+import { roleArn } from '../src/world.ts'
+import { type Keys, keysIn, sdk } from './clients.ts'
+import { demo } from './running.ts'
+
+const federating = {
+  ...bob,
+  policies: { all: { Statement: { Effect: 'Allow', Action: 'sts:*', Resource: '*' } } },
+} as const
+
+const open = () => demo({ world: { ...story, users: [federating] } })
+
+const federation = new GetFederationTokenCommand({ Name: 'Bob' })
+const role = new AssumeRoleCommand({ RoleArn: roleArn(noMfaRole), RoleSessionName: 'Bob' })
+
+describe('GetFederationToken', () => {
+  it('gives keys for half a day, to whom a policy allows it', async () => {
+    const aws = await open()
+    const { Credentials, FederatedUser } = await sdk(aws).send(federation)
+    expect(FederatedUser?.Arn).toBe('arn:aws:sts::123456789012:federated-user/Bob')
+    const left = ((Credentials?.Expiration?.getTime() ?? 0) - aws.now().getTime()) / 1000
+    expect(Math.round(left / 60)).toBe(720)
+    await expect(sdk(await demo()).send(federation)).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('not authorized to perform: sts:GetFederationToken'),
+    })
+  })
+
+  it('takes no temporary keys, and its own take no role', async () => {
+    const aws = await open()
+    const federated = keysIn(await sdk(aws).send(federation))
+    for (const keys of [federated, keysIn(await sdk(aws).send(new GetSessionTokenCommand()))]) {
+      await expect(sdk(aws, keys).send(federation)).rejects.toMatchObject({
+        message: 'Cannot call GetFederationToken with session credentials',
+      })
+    }
+    await expect(sdk(aws, federated).send(role)).rejects.toMatchObject({ name: 'AccessDenied' })
+  })
+})
+
+/** The status of an answer, and its token. */
+async function tokenFor(aws: DemoAws, keys: Keys, more: Record<string, string> = {}) {
+  const { accessKeyId, secretAccessKey, sessionToken } = keys
+  const session = { sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }
+  const query = { Action: 'getSigninToken', Session: JSON.stringify(session), ...more }
+  const answer = await fetch(`${aws.url}/federation?${new URLSearchParams(query)}`)
+  const text = await answer.text()
+  const token: string | undefined = answer.ok ? JSON.parse(text).SigninToken : undefined
+  return { status: answer.status, token }
+}
+
+const login = async (aws: DemoAws, token = '') => {
+  const query = { Action: 'login', Destination: 'https://console.example/', SigninToken: token }
+  const url = `${aws.url}/federation?${new URLSearchParams(query)}`
+  return (await fetch(url, { redirect: 'manual' })).status
+}
+
+describe('the sign-in to the console', () => {
+  it('takes sessions of roles and federated users, and tokens of its own', async () => {
+    const aws = await open()
+    for (const command of [federation, role]) {
+      const { status, token } = await tokenFor(
+        aws,
+        keysIn(await sdk(aws).send(command as typeof role)),
+      )
+      expect(status).toBe(200)
+      expect(await login(aws, token)).toBe(302)
+    }
+    expect(await login(aws, 'x')).toBe(400)
+  })
+
+  it('takes no other keys', async () => {
+    const aws = await open()
+    const user = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
+    const right = keysIn(await sdk(aws).send(role))
+    const wrong = [user, { ...right, secretAccessKey: 'x' }, { ...right, sessionToken: 'x' }]
+    for (const keys of wrong) expect((await tokenFor(aws, keys)).status).toBe(400)
+    expect((await tokenFor(aws, right, { Session: 'x' })).status).toBe(400)
+    aws.expireSessions()
+    expect((await tokenFor(aws, right)).status).toBe(400)
+  })
+
+  it('takes a length for a role that no session has taken, within AWS’s limits', async () => {
+    const aws = await open()
+    const lasting = (keys: Keys, seconds: number) =>
+      tokenFor(aws, keys, { SessionDuration: String(seconds) }).then(({ status }) => status)
+    const direct = keysIn(await sdk(aws).send(role))
+    expect(
+      await Promise.all([899, 900, 43_200, 43_201].map((each) => lasting(direct, each))),
+    ).toEqual([400, 200, 200, 400])
+    const session = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
+    const chained = keysIn(await sdk(aws, session).send(role))
+    expect(await lasting(chained, 900)).toBe(400)
+    expect((await tokenFor(aws, chained)).status).toBe(200)
+    expect(await lasting(keysIn(await sdk(aws).send(federation)), 900)).toBe(400)
+  })
+})

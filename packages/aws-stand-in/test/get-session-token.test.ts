@@ -1,0 +1,87 @@
+import { AssumeRoleCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
+import { describe, expect, it } from 'vitest'
+import { alice, noMfaRole, story } from '../../../src/demo/story.ts'
+import { roleArn } from '../src/world.ts'
+import { keysIn, keysOf, sdk, send } from './clients.ts'
+import { demo } from './running.ts'
+
+describe('GetSessionToken', () => {
+  it.each([
+    [undefined, 43_200],
+    [900, 900],
+    [129_600, 129_600],
+  ])('asked for %s seconds gives %i', async (DurationSeconds, seconds) => {
+    const aws = await demo()
+    const { Credentials } = await sdk(aws).send(new GetSessionTokenCommand({ DurationSeconds }))
+    expect(Credentials?.AccessKeyId).toMatch(/^ASIA/)
+    const left = ((Credentials?.Expiration?.getTime() ?? 0) - aws.now().getTime()) / 1000
+    expect(left).toBeLessThanOrEqual(seconds)
+    expect(left).toBeGreaterThan(seconds - 10)
+  })
+
+  it.each([
+    [
+      899,
+      "Value '899' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
+    ],
+    [
+      129_601,
+      "Value '129601' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 129600",
+    ],
+  ])('refuses %i seconds', async (DurationSeconds, message) => {
+    const aws = await demo()
+    await expect(
+      sdk(aws).send(new GetSessionTokenCommand({ DurationSeconds })),
+    ).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: `1 validation error detected: ${message}`,
+    })
+  })
+
+  it('needs no permission, but can be denied', async () => {
+    const aws = await demo()
+    await sdk(aws, keysOf(alice)).send(new GetSessionTokenCommand())
+    const Statement = { Effect: 'Deny', Action: 'sts:Get*', Resource: '*' } as const
+    const barred = { ...alice, policies: { bar: { Statement } } }
+    const strict = await demo({ world: { ...story, users: [barred] } })
+    const client = sdk(strict, keysOf(alice))
+    await expect(client.send(new GetSessionTokenCommand())).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('sts:GetSessionToken'),
+    })
+    const parameters = { Action: 'GetCallerIdentity' }
+    expect(await send(strict, parameters, { keys: keysOf(alice) })).toMatchObject({ status: 200 })
+  })
+
+  it('is refused to temporary keys', async () => {
+    const aws = await demo()
+    const session = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
+    const role = keysIn(
+      await sdk(aws).send(
+        new AssumeRoleCommand({ RoleArn: roleArn(noMfaRole), RoleSessionName: 'test' }),
+      ),
+    )
+    for (const keys of [session, role]) {
+      await expect(sdk(aws, keys).send(new GetSessionTokenCommand())).rejects.toMatchObject({
+        name: 'AccessDenied',
+        message: 'Cannot call GetSessionToken with session credentials',
+      })
+    }
+  })
+})
+
+describe('other actions', () => {
+  it.each([
+    ['GetAccessKeyInfo', '2011-06-15'],
+    ['AssumeRole', '2010-05-08'],
+    ['GetCallerIdentity', '1999-01-01'],
+    ['', '2011-06-15'],
+    ['constructor', '2011-06-15'],
+  ])('%s of %s is unknown', async (Action, Version) => {
+    expect(await send(await demo(), { Action, Version })).toMatchObject({
+      status: 400,
+      code: 'InvalidAction',
+      message: `Could not find operation ${Action} for version ${Version}`,
+    })
+  })
+})

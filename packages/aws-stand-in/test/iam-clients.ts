@@ -1,0 +1,28 @@
+import { IAMClient } from '@aws-sdk/client-iam'
+import { admin } from '../../../src/demo/story.ts'
+import type { DemoAws } from '../src/aws.ts'
+import { type Keys, keysOf } from './clients.ts'
+
+export const account = '123456789012'
+export const arn = `arn:aws:iam::${account}`
+export const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+
+/** The real SDK, as an administrator unless told otherwise. */
+export const iam = (aws: DemoAws, keys: Keys = keysOf(admin)) =>
+  new IAMClient({ endpoint: aws.url, region: 'us-east-1', credentials: keys, maxAttempts: 1 })
+
+export const trusting = (principal: object | string, more: object = {}) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', ...more }],
+  })
+
+export const allowing = (Resource: string, Action = 'sts:AssumeRole') =>
+  JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource } })
+
+/** What the tests make, as requests name it. */
+export const carol = { UserName: 'Carol' }
+export const made = { RoleName: 'made' }
+export const policy = { PolicyArn: `${arn}:policy/own` }
+export const device = { SerialNumber: `${arn}:mfa/Carol` }
+export const assumed = { RoleArn: `${arn}:role/made`, RoleSessionName: 'carol' }

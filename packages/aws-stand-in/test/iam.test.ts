@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { alice, bob, demoRole, otherAccountRole, story } from '../../../src/demo/story.ts'
+import type { PolicyDocument } from '../src/policy.ts'
+import { keysOf, send } from './clients.ts'
+import { demo } from './running.ts'
+
+const Version = '2010-05-08'
+
+const allow = (Action: string, Resource: string): PolicyDocument => ({
+  Statement: { Effect: 'Allow', Action, Resource },
+})
+
+const world = (...policies: PolicyDocument[]) => ({
+  ...story,
+  users: [{ ...bob, policies: Object.fromEntries(policies.entries()) }, alice],
+})
+
+const options = { keys: keysOf(bob), service: 'iam' }
+
+describe('IAM', () => {
+  it('lists the devices of the caller who may', async () => {
+    const aws = await demo({ world: world(allow('iam:ListMFADevices', '*:user/Bob')) })
+    const { status, body } = await send(aws, { Action: 'ListMFADevices', Version }, options)
+    expect(status).toBe(200)
+    expect(body).toContain('<ListMFADevicesResponse xmlns="https://iam.amazonaws.com/doc/')
+    expect(body).toContain(
+      '<MFADevices><member><UserName>Bob</UserName><SerialNumber>arn:aws:iam::123456789012:mfa/Bob</SerialNumber>',
+    )
+  })
+
+  it('tells how long a role may last', async () => {
+    const aws = await demo({ world: world(allow('iam:GetRole', '*')) })
+    const RoleName = demoRole.name
+    const { status, body } = await send(aws, { Action: 'GetRole', Version, RoleName }, options)
+    expect(status).toBe(200)
+    expect(body).toContain('<MaxSessionDuration>14400</MaxSessionDuration>')
+  })
+
+  it('knows roles of the caller’s own account alone', async () => {
+    const aws = await demo({ world: world(allow('iam:*', '*')) })
+    const RoleName = otherAccountRole.name
+    const answer = await send(aws, { Action: 'GetRole', Version, RoleName }, options)
+    expect(answer).toMatchObject({ status: 404, code: 'NoSuchEntity' })
+  })
+
+  it.each([
+    [{ Action: 'ListMFADevices' }, 'iam:ListMFADevices on resource: user Bob'],
+    [{ Action: 'GetRole', RoleName: 'any' }, 'iam:GetRole on resource: role any'],
+  ])('%j is refused to who may not', async (asked, what) => {
+    const aws = await demo({ world: world(allow('sts:*', '*')) })
+    expect(await send(aws, { ...asked, Version }, options)).toMatchObject({
+      status: 403,
+      code: 'AccessDenied',
+      message: `User: arn:aws:iam::123456789012:user/Bob is not authorized to perform: ${what}`,
+    })
+  })
+
+  it('takes no signature that is for STS', async () => {
+    const aws = await demo()
+    const asked = { Action: 'ListMFADevices', Version }
+    expect(await send(aws, asked, { keys: keysOf(bob) })).toMatchObject({
+      code: 'SignatureDoesNotMatch',
+    })
+  })
+})

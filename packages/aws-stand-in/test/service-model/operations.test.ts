@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import { unsignedOperations } from '../../src/operations.ts'
+import models from '../../src/service-model/models.json' with { type: 'json' }
+import { services } from '../../src/services.ts'
+import { validInputs } from './valid-inputs.ts'
+
+const modelled = Object.entries(models.services).flatMap(([service, { operations }]) =>
+  Object.keys(operations).map((operation) => `${service} ${operation}`),
+)
+
+/** The version that is here; an older or a newer one has other models. */
+const botocore = spawnSync('python3', ['-c', 'import botocore; print(botocore.__version__)'], {
+  encoding: 'utf8',
+}).stdout?.trim()
+
+describe('the service models of the stand-in', () => {
+  it('have every operation that the stand-in answers, and a test has a valid request for each', () => {
+    const answered = [...services.values()].flatMap(({ name, operations }) =>
+      [...operations.keys()].map((operation) => `${name} ${operation}`),
+    )
+    const unsigned = [...unsignedOperations.keys()].map((operation) => `sts ${operation}`)
+    expect(modelled).toEqual(expect.arrayContaining([...answered, ...unsigned]))
+    expect(Object.keys(validInputs).sort()).toEqual([...modelled].sort())
+  })
+
+  const title = `are those of botocore: ${botocore || 'none'} is here, the file is from ${models.source}`
+  it.skipIf(!models.source.startsWith(`botocore ${botocore},`))(title, async () => {
+    const { stdout } = await execa('python3', ['scripts/service-models.py', '--print'])
+    expect(`${stdout}\n`).toBe(
+      readFileSync('packages/aws-stand-in/src/service-model/models.json', 'utf8'),
+    )
+  })
+})

@@ -1,0 +1,192 @@
+import { admin, bob, noMfaRole, story } from '../../../../src/demo/story.ts'
+import { dpopKey, dpopProof } from '../../../../src/sources/dpop-proof.ts'
+import { secretAccessKey, uniqueId } from '../../src/access-key-id.ts'
+import { base32 } from '../../src/base32.ts'
+import { type OidcProvider, oidcProviderArn, webIdentityToken } from '../../src/oidc.ts'
+import { codeOfStep, stepAt } from '../../src/totp.ts'
+import { type Role, roleArn, type User, type World } from '../../src/world.ts'
+import { type Keys, keysOf } from '../clients.ts'
+import { account, allowing, arn, trusting } from '../iam-clients.ts'
+import type { Input, StandIn } from './stand-in.ts'
+
+const secret = base32(Buffer.alloc(20, 1))
+const policyArn = `${arn}:policy/used`
+const device = `${arn}:mfa/Carol`
+const unassigned = { serial: `${arn}:mfa/nobody`, secret }
+
+const user = (name: string, more: Partial<User> = {}): User => ({
+  account,
+  name,
+  accessKeys: [],
+  policies: {},
+  mfaDevices: [],
+  ...more,
+})
+const carolsKey = {
+  accessKeyId: uniqueId('AKIA', account, 'the key of Carol'),
+  secretAccessKey: secretAccessKey('the secret of Carol'),
+}
+const carol = user('Carol', {
+  attachedPolicies: [policyArn],
+  accessKeys: [carolsKey],
+  mfaDevices: [{ serial: device, secret }],
+})
+
+const trustPolicy = JSON.parse(trusting({ AWS: `${arn}:root` }))
+const role = (name: string, more: Partial<Role> = {}): Role => ({
+  account,
+  name,
+  trustPolicy,
+  ...more,
+})
+
+const provider: OidcProvider = {
+  account,
+  host: 'oidc.example.com',
+  audiences: ['sts.amazonaws.com'],
+  secret: 'the key of the provider',
+}
+
+const document = JSON.parse(allowing('*'))
+
+/** In it every operation below has something to work on. */
+export const world: World = {
+  ...story,
+  users: [...story.users, carol, user('Dave')],
+  roles: [
+    ...story.roles,
+    role('used', { attachedPolicies: [policyArn] }),
+    role('unused'),
+    role('worker', {
+      trustPolicy: JSON.parse(
+        trusting({ Federated: oidcProviderArn(provider) }).replace(
+          'sts:AssumeRole',
+          'sts:AssumeRoleWithWebIdentity',
+        ),
+      ),
+    }),
+  ],
+  managedPolicies: { [policyArn]: { document }, [`${arn}:policy/unused`]: { document } },
+  unassignedDevices: [unassigned],
+  oidcProviders: [provider],
+}
+
+export interface Valid {
+  readonly input: Input
+  readonly keys?: Keys
+  readonly headers?: object
+  /** The code of the error that a valid request gets here. */
+  readonly error?: string
+}
+
+type MakeValid = (standIn: StandIn) => Valid | Promise<Valid>
+
+const asAdmin = (input: Input = {}): Valid => ({ input, keys: keysOf(admin) })
+const dave = { UserName: 'Dave' }
+const ofCarol = { UserName: 'Carol' }
+const ofUsed = { RoleName: 'used' }
+const unused = { RoleName: 'unused' }
+const used = { PolicyArn: policyArn }
+const signedIn = ({ directory }: StandIn) => directory.issueToken('bob').accessToken
+const client = { clientName: 'test', clientType: 'public' }
+
+async function registered(standIn: StandIn): Promise<Input> {
+  const { body } = await standIn.call('sso-oidc', 'RegisterClient', client)
+  const { clientId, clientSecret } = body as Input
+  return { clientId, clientSecret }
+}
+
+/** A valid request for each operation of each service, and the least that it takes. */
+export const validInputs: Readonly<Record<string, MakeValid>> = {
+  'sts AssumeRole': () => ({
+    input: { RoleArn: roleArn(noMfaRole), RoleSessionName: 'bob' },
+    keys: keysOf(bob),
+  }),
+  'sts AssumeRoleWithWebIdentity': () => ({
+    input: {
+      RoleArn: `${arn}:role/worker`,
+      RoleSessionName: 'worker',
+      WebIdentityToken: webIdentityToken(provider),
+    },
+  }),
+  'sts GetCallerIdentity': () => asAdmin(),
+  'sts GetFederationToken': () => asAdmin({ Name: 'admin' }),
+  'sts GetSessionToken': () => asAdmin(),
+  'iam AttachRolePolicy': () => asAdmin({ ...unused, ...used }),
+  'iam AttachUserPolicy': () => asAdmin({ ...dave, ...used }),
+  'iam CreateAccessKey': () => asAdmin(dave),
+  'iam CreatePolicy': () => asAdmin({ PolicyName: 'new', PolicyDocument: allowing('*') }),
+  'iam CreateRole': () =>
+    asAdmin({ RoleName: 'new', AssumeRolePolicyDocument: JSON.stringify(trustPolicy) }),
+  'iam CreateUser': () => asAdmin({ UserName: 'Eve' }),
+  'iam CreateVirtualMFADevice': () => asAdmin({ VirtualMFADeviceName: 'new' }),
+  'iam DeactivateMFADevice': () => asAdmin({ ...ofCarol, SerialNumber: device }),
+  'iam DeleteAccessKey': () => asAdmin({ ...ofCarol, AccessKeyId: carolsKey.accessKeyId }),
+  'iam DeletePolicy': () => asAdmin({ PolicyArn: `${arn}:policy/unused` }),
+  'iam DeleteRole': () => asAdmin(unused),
+  'iam DeleteUser': () => asAdmin(dave),
+  'iam DeleteVirtualMFADevice': () => asAdmin({ SerialNumber: unassigned.serial }),
+  'iam DetachRolePolicy': () => asAdmin({ ...ofUsed, ...used }),
+  'iam DetachUserPolicy': () => asAdmin({ ...ofCarol, ...used }),
+  'iam EnableMFADevice': ({ aws }) => {
+    const step = stepAt(aws.now())
+    return asAdmin({
+      ...dave,
+      SerialNumber: unassigned.serial,
+      AuthenticationCode1: codeOfStep(secret, step - 1),
+      AuthenticationCode2: codeOfStep(secret, step),
+    })
+  },
+  // Nobody in the stand-in has a password.
+  'iam GetLoginProfile': () => ({ ...asAdmin(ofCarol), error: 'NoSuchEntity' }),
+  'iam GetPolicy': () => asAdmin(used),
+  'iam GetPolicyVersion': () => asAdmin({ ...used, VersionId: 'v1' }),
+  'iam GetRole': () => asAdmin(ofUsed),
+  'iam GetUser': () => asAdmin(),
+  'iam ListAccessKeys': () => asAdmin(),
+  'iam ListAttachedRolePolicies': () => asAdmin(ofUsed),
+  'iam ListAttachedUserPolicies': () => asAdmin(ofCarol),
+  'iam ListGroupsForUser': () => asAdmin(ofCarol),
+  'iam ListInstanceProfilesForRole': () => asAdmin(ofUsed),
+  'iam ListMFADevices': () => asAdmin(),
+  'iam ListPolicies': () => asAdmin({ Scope: 'Local' }),
+  'iam ListRolePolicies': () => asAdmin(ofUsed),
+  'iam ListRoles': () => asAdmin(),
+  'iam ListUserPolicies': () => asAdmin(ofCarol),
+  'iam ListUsers': () => asAdmin(),
+  'iam ListVirtualMFADevices': () => asAdmin({ AssignmentStatus: 'Any' }),
+  'iam UpdateAssumeRolePolicy': () =>
+    asAdmin({ ...unused, PolicyDocument: JSON.stringify(trustPolicy) }),
+  'sso GetRoleCredentials': (standIn) => ({
+    input: { accessToken: signedIn(standIn), accountId: account, roleName: 'Admin' },
+  }),
+  'sso ListAccounts': (standIn) => ({ input: { accessToken: signedIn(standIn) } }),
+  'sso ListAccountRoles': (standIn) => ({
+    input: { accessToken: signedIn(standIn), accountId: account },
+  }),
+  'sso Logout': (standIn) => ({ input: { accessToken: signedIn(standIn) } }),
+  'sso-oidc RegisterClient': () => ({ input: client }),
+  'sso-oidc StartDeviceAuthorization': async (standIn) => ({
+    input: { ...(await registered(standIn)), startUrl: standIn.directory.startUrl },
+  }),
+  'sso-oidc CreateToken': async (standIn) => {
+    const { oidc, directory } = standIn
+    const own = await registered(standIn)
+    const asked = { ...own, startUrl: directory.startUrl }
+    const { body } = await standIn.call('sso-oidc', 'StartDeviceAuthorization', asked)
+    const { deviceCode, userCode } = body as Input
+    oidc.approve(String(userCode), 'bob')
+    const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
+    return { input: { ...own, grantType, deviceCode } }
+  },
+  'signin CreateOAuth2Token': ({ signIn }) => {
+    const { clientId, refreshToken, dpopKey: pem } = signIn.login(bob)
+    const key = dpopKey(String(pem))
+    if (!key) throw new Error('no key')
+    const DPoP = dpopProof(key, 'POST', `${signIn.url}/v1/token`, new Date())
+    return {
+      input: { tokenInput: { clientId, grantType: 'refresh_token', refreshToken } },
+      headers: { DPoP },
+    }
+  },
+}

@@ -1,0 +1,207 @@
+import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
+import { describe, expect, it } from 'vitest'
+import { bob } from '../../../src/demo/story.ts'
+import type { DemoAws } from '../src/aws.ts'
+import { keysIn, keysOf, type RawOptions, type SignedRequest, sdk, send } from './clients.ts'
+import { demo } from './running.ts'
+
+const invalid = {
+  status: 403,
+  code: 'InvalidClientTokenId',
+  message: 'The security token included in the request is invalid.',
+}
+const mismatch = {
+  status: 403,
+  code: 'SignatureDoesNotMatch',
+  message:
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+}
+
+function whoAmI(aws: DemoAws, options: RawOptions = {}) {
+  return send(aws, { Action: 'GetCallerIdentity' }, options)
+}
+
+function sign(change: (authorization: string) => string) {
+  return ({ headers }: SignedRequest) => {
+    headers.authorization = change(headers.authorization ?? '')
+  }
+}
+
+describe('a signature', () => {
+  it('by the keys of a user is taken', async () => {
+    expect(await whoAmI(await demo())).toMatchObject({ status: 200 })
+  })
+
+  it('is of the whole request', async () => {
+    const aws = await demo()
+    const tampered: [string, (request: SignedRequest) => void][] = [
+      ['body', (it) => (it.body += '&DurationSeconds=900')],
+      ['method', (it) => (it.method = 'PUT')],
+      ['path', (it) => (it.path = '/other')],
+      ['query string', (it) => (it.path = '/?RoleArn=x')],
+      ['signed header', (it) => (it.headers['x-note'] = 'changed')],
+      ['no signed header', (it) => delete it.headers['x-note']],
+      ['host', (it) => (it.headers.host = 'sts.amazonaws.com')],
+      ['time', (it) => (it.headers['x-amz-date'] = secondLater(it.headers['x-amz-date']))],
+      ['payload hash', (it) => (it.headers['x-amz-content-sha256'] = '0'.repeat(64))],
+      ['region', sign((it) => it.replace('eu-west-1', 'us-east-1'))],
+      ['signature', sign((it) => it.replace(/.$/, (last) => (last === '0' ? '1' : '0')))],
+      ['list of signed headers', sign((it) => it.replace(';x-note', ''))],
+    ]
+    const answers = tampered.map(async ([what, onTheWay]) => [
+      what,
+      await whoAmI(aws, { onTheWay }),
+    ])
+    for (const [what, answer] of await Promise.all(answers)) {
+      expect({ what, answer }).toMatchObject({ what, answer: mismatch })
+    }
+    expect(aws.calls.every((call) => call.caller === undefined)).toBe(true)
+  })
+
+  it('tells a body from another one, although the header of its hash was signed', async () => {
+    const answer = await whoAmI(await demo(), { onTheWay: (it) => (it.body += '&More=1') })
+    expect(answer).toMatchObject(mismatch)
+  })
+
+  it('leaves headers that it does not name to proxies', async () => {
+    const onTheWay = (it: SignedRequest) => (it.headers.via = '1.1 proxy')
+    expect(await whoAmI(await demo(), { onTheWay })).toMatchObject({ status: 200 })
+  })
+
+  it('of a wrong secret is refused', async () => {
+    const keys = { ...keysOf(bob), secretAccessKey: 'wrong' }
+    expect(await whoAmI(await demo(), { keys })).toMatchObject(mismatch)
+  })
+
+  it('of an unknown key is refused', async () => {
+    const keys = { ...keysOf(bob), accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }
+    expect(await whoAmI(await demo(), { keys })).toMatchObject(invalid)
+  })
+
+  it('has to be there, and well formed', async () => {
+    const aws = await demo()
+    expect(
+      await whoAmI(aws, { onTheWay: ({ headers }) => delete headers.authorization }),
+    ).toMatchObject({
+      status: 403,
+      code: 'MissingAuthenticationToken',
+      message: 'Request is missing Authentication Token',
+    })
+    for (const onTheWay of [
+      sign(() => 'Bearer x'),
+      sign((it) => it.replace('/aws4_request', '')),
+      ({ headers }: SignedRequest) => delete headers['x-amz-date'],
+    ]) {
+      expect(await whoAmI(aws, { onTheWay })).toMatchObject({
+        status: 400,
+        code: 'IncompleteSignature',
+      })
+    }
+  })
+
+  it('has to name the host and the time', async () => {
+    const aws = await demo()
+    expect(await whoAmI(aws, { onTheWay: sign((it) => it.replace('host;', '')) })).toMatchObject({
+      code: 'SignatureDoesNotMatch',
+      message: "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+    })
+    expect(
+      await whoAmI(aws, { onTheWay: sign((it) => it.replace('x-amz-date;', '')) }),
+    ).toMatchObject({ code: 'SignatureDoesNotMatch' })
+  })
+
+  it('is good for STS and its own day', async () => {
+    const aws = await demo({ now: () => new Date('2026-11-23T19:22:12Z') })
+    expect(await whoAmI(aws, { service: 'iam' })).toMatchObject({
+      code: 'SignatureDoesNotMatch',
+      message: "Credential should be scoped to correct service: 'sts'. ",
+    })
+    const onTheWay = sign((it) => it.replace('20261123', '20261122').replace('4_request', '5'))
+    expect(await whoAmI(aws, { onTheWay })).toMatchObject({
+      code: 'SignatureDoesNotMatch',
+      message:
+        "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20261122' != '20261123', from '20261123T192212Z'. ",
+    })
+  })
+})
+
+describe('the time of a signature', () => {
+  const now = () => new Date('2026-11-23T19:22:12Z')
+
+  it.each([
+    ['2026-11-23T19:07:12Z', 200],
+    ['2026-11-23T19:37:12Z', 200],
+    ['2026-11-23T19:07:11Z', 403],
+    ['2026-11-23T19:37:13Z', 403],
+  ])('%s, a quarter of an hour off, gives %i', async (date, status) => {
+    expect(await whoAmI(await demo({ now }), { date: new Date(date) })).toMatchObject({ status })
+  })
+
+  it('too old is named with the times of both sides', async () => {
+    const aws = await demo({ now })
+    expect(await whoAmI(aws, { date: new Date('2026-11-23T18:00:00Z') })).toMatchObject({
+      status: 403,
+      code: 'SignatureDoesNotMatch',
+      message:
+        'Signature expired: 20261123T180000Z is now earlier than 20261123T190712Z (20261123T192212Z - 15 min.)',
+    })
+  })
+
+  it('too new is named with the times of both sides', async () => {
+    const aws = await demo({ now })
+    aws.faults.skewSeconds = -3600
+    expect(await whoAmI(aws, { date: now() })).toMatchObject({
+      status: 403,
+      code: 'SignatureDoesNotMatch',
+      message:
+        'Signature not yet current: 20261123T192212Z is still later than 20261123T183712Z (20261123T182212Z + 15 min.)',
+      date: 'Mon, 23 Nov 2026 18:22:12 GMT',
+    })
+  })
+
+  it('is mended by the SDK, which learns the demo’s time from the Date header', async () => {
+    const aws = await demo()
+    aws.faults.skewSeconds = 7200
+    const client = sdk(aws, keysOf(bob), { maxAttempts: 2 })
+    expect(await client.send(new GetCallerIdentityCommand())).toMatchObject({
+      Arn: 'arn:aws:iam::123456789012:user/Bob',
+    })
+    expect(aws.calls.map((call) => call.answer)).toEqual(['SignatureDoesNotMatch', 'ok'])
+  })
+})
+
+describe('the keys of a session', () => {
+  it('need their token, and no other', async () => {
+    const aws = await demo()
+    const { sessionToken, ...rest } = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
+    expect(await whoAmI(aws, { keys: { ...rest, sessionToken } })).toMatchObject({ status: 200 })
+    expect(await whoAmI(aws, { keys: rest })).toMatchObject(invalid)
+    expect(await whoAmI(aws, { keys: { ...rest, sessionToken: 'x' } })).toMatchObject(invalid)
+    expect(await whoAmI(aws, { keys: { ...keysOf(bob), sessionToken } })).toMatchObject(invalid)
+  })
+
+  it('expire', async () => {
+    const expired = {
+      status: 403,
+      code: 'ExpiredToken',
+      message: 'The security token included in the request is expired',
+    }
+    const aws = await demo()
+    const command = new GetSessionTokenCommand({ DurationSeconds: 900 })
+    const keys = keysIn(await sdk(aws).send(command))
+    expect(await whoAmI(aws, { keys })).toMatchObject({ status: 200 })
+    aws.faults.skewSeconds = 901
+    expect(await whoAmI(aws, { keys })).toMatchObject(expired)
+    expect(await whoAmI(aws)).toMatchObject({ status: 200 })
+
+    aws.faults.skewSeconds = 0
+    const later = keysIn(await sdk(aws).send(command))
+    aws.expireSessions()
+    expect(await whoAmI(aws, { keys: later })).toMatchObject(expired)
+    expect(await whoAmI(aws)).toMatchObject({ status: 200 })
+  })
+})
+
+function secondLater(amzDate = ''): string {
+  return amzDate.replace(/\dZ$/, (last) => (last === '0Z' ? '1Z' : '0Z'))
+}

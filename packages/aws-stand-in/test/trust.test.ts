@@ -1,0 +1,156 @@
+import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import { describe, expect, it } from 'vitest'
+import { alice, bob, externalIdRole, otherAccountRole, story } from '../../../src/demo/story.ts'
+import type { PolicyDocument, Statement } from '../src/policy.ts'
+import { type Role, roleArn, rootArn, type User, userArn } from '../src/world.ts'
+import { keysIn, keysOf, sdk } from './clients.ts'
+import { demo } from './running.ts'
+
+const home = '123456789012'
+const away = '210987654321'
+
+/** Alice's policies: the key is what they let her do. */
+const identities = {
+  'no policy': {},
+  'a policy that allows it': allow({ Action: 'sts:*', Resource: '*' }),
+  'a policy for another role': allow({ Action: 'sts:AssumeRole', Resource: '*:role/other' }),
+  'a policy for other actions': allow({ Action: 'iam:*', Resource: '*' }),
+  'a policy that denies it': {
+    ...allow({ Action: '*', Resource: '*' }),
+    deny: document({ Effect: 'Deny', Action: 'sts:Assume*', Resource: `arn:aws:iam::*:role/r?le` }),
+  },
+}
+
+async function outcome(policies: User['policies'], role: Role): Promise<string> {
+  const user = { ...alice, policies }
+  const aws = await demo({ world: { ...story, users: [user], roles: [role] } })
+  const command = new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test' })
+  return sdk(aws, keysOf(user))
+    .send(command)
+    .then(
+      () => 'assumed',
+      (error: Error) => error.name,
+    )
+}
+
+describe('who may assume a role', () => {
+  it.each<[string, keyof typeof identities, string, string]>([
+    ['the user', 'no policy', home, 'assumed'],
+    ['the user', 'a policy that allows it', home, 'assumed'],
+    ['the user', 'a policy for other actions', home, 'assumed'],
+    ['the user', 'a policy that denies it', home, 'AccessDenied'],
+    ['the user', 'no policy', away, 'AccessDenied'],
+    ['the user', 'a policy that allows it', away, 'assumed'],
+    ['the account', 'no policy', home, 'AccessDenied'],
+    ['the account', 'a policy that allows it', home, 'assumed'],
+    ['the account', 'a policy for another role', home, 'AccessDenied'],
+    ['the account', 'a policy that denies it', home, 'AccessDenied'],
+    ['the account', 'a policy that allows it', away, 'assumed'],
+    ['the account', 'no policy', away, 'AccessDenied'],
+    ['the account id', 'no policy', home, 'AccessDenied'],
+    ['the account id', 'a policy that allows it', home, 'assumed'],
+    ['the account id', 'a policy that allows it', away, 'assumed'],
+    ['everyone', 'no policy', home, 'assumed'],
+    ['everyone', 'no policy', away, 'AccessDenied'],
+    ['everyone', 'a policy that allows it', away, 'assumed'],
+    ['someone else', 'a policy that allows it', home, 'AccessDenied'],
+    ['another account', 'a policy that allows it', home, 'AccessDenied'],
+    ['a service', 'a policy that allows it', home, 'AccessDenied'],
+    ['no one', 'a policy that allows it', home, 'AccessDenied'],
+  ])('trusting %s, who has %s, in account %s: %s', async (trusted, identity, account, wanted) => {
+    const principals: Record<string, Statement['Principal'] | undefined> = {
+      'the user': { AWS: [userArn(bob), userArn(alice)] },
+      'the account': { AWS: rootArn(home) },
+      'the account id': { AWS: home },
+      everyone: '*',
+      'someone else': { AWS: userArn(bob) },
+      'another account': { AWS: rootArn('999999999999') },
+      'a service': { Service: 'ec2.amazonaws.com' },
+    }
+    const Principal = principals[trusted]
+    const trust = { Action: 'sts:AssumeRole', ...(Principal && { Principal }) }
+    const trustPolicy = document({ Effect: 'Allow', ...trust })
+    const role: Role = { account, name: 'role', trustPolicy }
+    expect(await outcome(identities[identity], role)).toBe(wanted)
+  })
+
+  it('a Deny in the trust policy wins, also one for the whole account', async () => {
+    const Action = 'sts:AssumeRole'
+    const trustPolicy: PolicyDocument = {
+      Statement: [
+        { Effect: 'Allow', Action, Principal: { AWS: userArn(alice) } },
+        { Effect: 'Deny', Action, Principal: { AWS: rootArn(home) } },
+      ],
+    }
+    const role: Role = { account: home, name: 'role', trustPolicy }
+    expect(await outcome(identities['a policy that allows it'], role)).toBe('AccessDenied')
+  })
+
+  it('a trust policy for another action is none', async () => {
+    const Principal = { AWS: userArn(alice) }
+    const Action = 'sts:AssumeRoleWithSAML'
+    const trustPolicy = document({ Effect: 'Allow', Principal, Action })
+    expect(await outcome({}, { account: home, name: 'role', trustPolicy })).toBe('AccessDenied')
+  })
+
+  it('the session of a role is trusted by the role’s ARN, or by its own', async () => {
+    const first: Role = {
+      account: home,
+      name: 'first',
+      path: '/path/',
+      trustPolicy: document({
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { AWS: userArn(bob) },
+      }),
+    }
+    const second = (name: string, AWS: string): Role => ({
+      account: home,
+      name,
+      trustPolicy: document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS } }),
+    })
+    const roles = [
+      second('by-role', roleArn(first)),
+      second('by-session', `arn:aws:sts::${home}:assumed-role/first/test`),
+      second('by-other-session', `arn:aws:sts::${home}:assumed-role/first/other`),
+    ]
+    const aws = await demo({ world: { ...story, roles: [first, ...roles] } })
+    const command = (role: Role) =>
+      new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test' })
+    const client = sdk(aws, keysIn(await sdk(aws).send(command(first))))
+    const answers = await Promise.allSettled(roles.map((role) => client.send(command(role))))
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected'])
+  })
+})
+
+describe('the roles of the story', () => {
+  const command = (role: Role, ExternalId?: string) =>
+    new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test', ExternalId })
+
+  it('the one in the other account lets Bob in, and not Alice', async () => {
+    const aws = await demo()
+    const answer = await sdk(aws).send(command(otherAccountRole))
+    expect(answer.AssumedRoleUser?.Arn).toMatch(`arn:aws:sts::${away}:assumed-role/`)
+    await expect(sdk(aws, keysOf(alice)).send(command(otherAccountRole))).rejects.toMatchObject({
+      name: 'AccessDenied',
+    })
+  })
+
+  it('the one with an ExternalId wants it', async () => {
+    const client = sdk(await demo())
+    await expect(client.send(command(externalIdRole, 'demo-external-id'))).resolves.toBeDefined()
+    for (const wrong of [undefined, 'wrong', 'demo-external-id-2']) {
+      await expect(client.send(command(externalIdRole, wrong))).rejects.toMatchObject({
+        name: 'AccessDenied',
+      })
+    }
+  })
+})
+
+function allow(statement: Omit<Statement, 'Effect'>): User['policies'] {
+  return { allow: document({ Effect: 'Allow', ...statement }) }
+}
+
+function document(statement: Statement): PolicyDocument {
+  return { Version: '2012-10-17', Statement: [statement] }
+}

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import models from '../../packages/aws-stand-in/src/service-model/models.json' with { type: 'json' }
+
+const modelled = Object.entries(models.services).flatMap(([service, { operations }]) =>
+  Object.keys(operations).map((operation) => `${service} ${operation}`),
+)
+
+/** The packages of the AWS SDK that assume uses, and the services they call. */
+const sdkServices: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-iam': 'iam',
+  '@aws-sdk/client-sso': 'sso',
+  '@aws-sdk/client-sso-oidc': 'sso-oidc',
+  '@aws-sdk/client-sts': 'sts',
+  '@aws-sdk/nested-clients/signin': 'signin',
+}
+
+/** What `aws iam wait` calls. */
+const waiters: Readonly<Record<string, string>> = {
+  'user-exists': 'get-user',
+  'role-exists': 'get-role',
+  'policy-exists': 'get-policy',
+}
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(join('src', file), 'utf8') }))
+
+/** `sts AssumeRole`: what the AWS SDK is told to call. */
+const sdkCalls = sources.flatMap(({ file, text }) => {
+  const packages = [
+    ...text.matchAll(/^} from '(@aws-sdk\/[^']+)'$|^import .* from '(@aws-sdk\/[^']+)'$/gm),
+  ]
+  return packages.flatMap(([, one, other]) => {
+    const service = sdkServices[one ?? other ?? '']
+    if (service === undefined) throw new Error(`${file}: whose operations are in ${one ?? other}?`)
+    return [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `${service} ${name}`)
+  })
+})
+
+/** `iam get-user`: what the AWS CLI is told to call. */
+const cliCalls = sources.flatMap(({ text }) => {
+  const lists = [...text.matchAll(/\['(iam|sts)',\s*'([a-z0-9-]+)'/g)]
+  const calls = [...text.matchAll(/\biam\(\s*'([a-z0-9-]+)'(?:,\s*'([a-z-]+)')?/g)]
+  return [
+    ...lists.map(([, service, operation]) => `${service} ${operation}`),
+    ...calls.map(([, operation, waiter = '']) =>
+      operation === 'wait' ? `iam ${waiters[waiter]}` : `iam ${operation}`,
+    ),
+  ]
+})
+
+const folded = (name: string) => name.replaceAll('-', '').toLowerCase()
+
+describe('the service models of the stand-in', () => {
+  it('have every operation that is called through the AWS SDK', () => {
+    expect(sdkCalls).toEqual(
+      expect.arrayContaining(['sts AssumeRole', 'sso ListAccounts', 'signin CreateOAuth2Token']),
+    )
+    expect(modelled).toEqual(expect.arrayContaining(sdkCalls))
+  })
+
+  it('have every operation that is called through the AWS CLI', () => {
+    expect(cliCalls).toEqual(
+      expect.arrayContaining(['sts get-caller-identity', 'iam create-role', 'iam get-policy']),
+    )
+    expect(modelled.map(folded)).toEqual(expect.arrayContaining(cliCalls.map(folded)))
+  })
+})
