@@ -319,7 +319,7 @@ function __assume_pass_on() {
     2:0)
       [[ -z $__assume_code ]] || builtin printf '%s\n' "builtin printf '%s\\n' \
 'assume: bash cannot tell here whether eval or a pipe reads this, so no keys were printed' \
-'  hint: without eval: $__assume_cmd …' >&2; (exit 2);"
+'  hint: call $__assume_cmd itself, without eval' >&2; (exit 2);"
       ;;
     *:0) [[ -z $__assume_code ]] || builtin printf '%s\n' "$__assume_code" ;;
     # eval "" would succeed, and the script go on with the keys of before.

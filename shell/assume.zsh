@@ -253,7 +253,7 @@ function __assume_pass_on {
   elif (( captured )); then
     builtin print -r -- "builtin print -rlu2 -- \
 'assume: zsh cannot tell here whether eval or a pipe reads this, so no keys were printed' \
-'  hint: without eval: $__assume_cmd …'; (exit 2);"
+'  hint: call $__assume_cmd itself, without eval'; (exit 2);"
   else
     builtin print -r -- "$__assume_code"
   fi

@@ -20,7 +20,7 @@ export class BackCommand extends TakingCommand {
     )
     if (before) return this.take(before.request, output, this.talk())
     throw new AssumeError('this shell held no other role before, or none that is known any more', [
-      'name the target: assume PROFILE',
+      'name the target, such as a profile; to see them: assume list',
     ])
   }
 }

@@ -42,7 +42,7 @@ export class CacheCommand extends Command<CommandContext> {
       await this.clear(cache, target.join(' '))
     else {
       throw new UsageError(`"cache ${this.words.join(' ')}" is not understood`, [
-        'assume cache list, or assume cache clear [TARGET]',
+        'it takes list or clear: assume cache --help',
       ])
     }
     return 0

@@ -97,7 +97,9 @@ export class ConsoleCommand extends TargetCommand {
       ])
     }
     if (!this.hasTarget() && (given.length > 0 || this.tokenCode !== undefined)) {
-      throw new UsageError('options of a target, but no target', ['assume console PROFILE …'])
+      throw new UsageError('options of a target, but no target', [
+        'name the target as well, such as a profile; to see them: assume list',
+      ])
     }
   }
 

@@ -1,17 +1,19 @@
 import { Command, Option } from 'clipanion'
 import { recordRequest, trailOf } from '../cache/shell-requests.ts'
+import { shellWord } from '../exports/posix.ts'
 import { programEnvironment } from '../exports/program-environment.ts'
 import { takeSession } from '../exports/shell-change.ts'
 import { sessionVariables, type Variables } from '../exports/variables.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Request } from '../plan/request.ts'
 import { obtainSession } from '../session/obtain.ts'
-import { checkProgram } from './find-program.ts'
+import { checkProgram, hasProgram } from './find-program.ts'
 import { deliver } from './output.ts'
 import { ownShell } from './own-shell.ts'
 import { ProgramCommand } from './program-command.ts'
 import { type Program, runProgram } from './run-program.ts'
 import { runServed } from './run-served.ts'
+import { withoutCode } from './target.ts'
 
 /** Runs one program with a session; the shell stays as it is. */
 export class ExecCommand extends ProgramCommand {
@@ -72,9 +74,20 @@ export class ExecCommand extends ProgramCommand {
       if (!(error instanceof UsageError) || this.program) throw error
       throw new UsageError(error.message, [
         ...error.hints,
-        'the program stands after --: assume exec TARGET -- PROGRAM …',
+        `the program stands after --${this.guessedCommand()}`,
       ])
     }
+  }
+
+  /** With `--` before the first word that is a program, if one is. */
+  private guessedCommand(): string {
+    const start = this.words.findIndex(
+      (word, index) => index > 0 && hasProgram(word, this.context.env),
+    )
+    if (start < 0) return ''
+    const target = withoutCode(this.words.slice(0, start))
+    const words = ['assume', 'exec', ...target, ...this.optionsAgain(), '--']
+    return `: ${[...words, ...this.words.slice(start)].map(shellWord).join(' ')}`
   }
 
   private async printFor(request: Request): Promise<number> {

@@ -16,9 +16,14 @@ export interface Output {
  * `ASSUME_SHELL`); else it is `eval "$(assume …)"`. Never by `$SHELL`: that is the login shell, and
  * a bash script of a fish user would get fish code.
  *
+ * @param words those that ask for the same again, for a hint.
  * @throws UsageError rather than print keys where no shell reads them.
  */
-export function chooseOutput(context: Context, formatName: string | undefined): Output {
+export function chooseOutput(
+  context: Context,
+  formatName: string | undefined,
+  words: readonly string[] = [],
+): Output {
   const { env } = context
   if (formatName !== undefined) {
     const format = formatNamed(formatName)
@@ -31,7 +36,7 @@ export function chooseOutput(context: Context, formatName: string | undefined): 
       fileDescriptor: evalDescriptor(env.ASSUME_EVAL_FD, context),
     }
   }
-  checkStdoutReader(context)
+  checkStdoutReader(context, words)
   return { format: shellFormat(context), fileDescriptor: 1 }
 }
 

@@ -85,7 +85,7 @@ export class PolicyCommand extends Command<CommandContext> {
     if (this.kind === 'trust') return this.trust(home)
     if (this.kind === 'identity') return this.identity(home)
     throw new UsageError(`there is no policy "${this.kind}"`, [
-      'assume policy trust … or assume policy identity …',
+      'there are trust and identity: assume policy --help',
     ])
   }
 
@@ -118,11 +118,11 @@ export class PolicyCommand extends Command<CommandContext> {
     const { users, roles = [], permissionSets, services, root } = this
     if (users || permissionSets || services || root) {
       throw new UsageError('an identity policy names roles alone: it is for whoever has it', [
-        'assume policy identity --role NAME',
+        'name the roles that it is for with --role, and nobody else',
       ])
     }
     if (roles.length === 0) {
-      throw new UsageError('no role to assume', ['assume policy identity --role NAME'])
+      throw new UsageError('no role to assume', ['name the role with --role'])
     }
     const arns = roles.map((word) => roleArn(word, home))
     return identityPolicy(arns, this.asked())
@@ -143,5 +143,5 @@ export class PolicyCommand extends Command<CommandContext> {
 
 const nobody = () =>
   new UsageError('nobody to trust', [
-    'assume policy trust --user NAME, --role NAME, --sso-role NAME, --root or --service NAME',
+    'name who may take the role with --user, --role, --sso-role, --root or --service',
   ])

@@ -21,7 +21,7 @@ export class RefreshCommand extends TakingCommand {
         env.ASSUME_KEY_ID
           ? 'what this shell asked for is not known any more'
           : 'this shell holds no session of assume',
-        ['name the target: assume PROFILE'],
+        ['name the target, such as a profile; to see them: assume list'],
       )
     }
     const { target, options } = held.request

@@ -1,4 +1,5 @@
 import { fstatSync, statSync } from 'node:fs'
+import { shellWord } from '../exports/posix.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { loadingCommand, userShell, type WrappedShell } from '../store/user-shell.ts'
@@ -7,18 +8,20 @@ import { loadingCommand, userShell, type WrappedShell } from '../store/user-shel
  * Checks that a shell may read stdout and eval it. A shell reads `$(…)` from a pipe; ksh reads it from
  * a file that has no name any more.
  *
+ * @param words those behind `assume` that ask for the same again, without a code.
  * @throws UsageError where no shell reads stdout: keys would be shown or stored there, and the shell
  *   that runs us would go on with the keys it had.
  */
-export function checkStdoutReader(context: Context): void {
+export function checkStdoutReader(context: Context, words: readonly string[]): void {
   const { isTerminal, env } = context
+  const command = ['assume', ...words].map(shellWord).join(' ')
   const unread = (place: string, hints: readonly string[] = []) =>
-    notRead(place, userShell(context), hints)
+    notRead(place, userShell(context), command, hints)
   if (isTerminal(1)) throw unread('a terminal, where keys would be shown')
   const stdout = fstatSync(1)
   if (stdout.isFile() && stdout.nlink > 0) {
     throw unread('a file, where keys would be stored', [
-      'or, to write the keys to a file, name a format: assume … --format posix',
+      `or, to write the keys to a file, name a format: ${command} --format posix`,
     ])
   }
   if (env.JOURNAL_STREAM === `${stdout.dev}:${stdout.ino}`) {
@@ -29,10 +32,15 @@ export function checkStdoutReader(context: Context): void {
   }
 }
 
-function notRead(place: string, shell: WrappedShell, hints: readonly string[]): UsageError {
+function notRead(
+  place: string,
+  shell: WrappedShell,
+  command: string,
+  hints: readonly string[],
+): UsageError {
   return new UsageError(`stdout is ${place} and this shell not changed`, [
     `load the wrapper, for ${shell} say: ${loadingCommand(shell)}`,
-    `or eval what assume prints: ${shell === 'fish' ? 'eval (command assume …)' : 'eval "$(command assume …)"'}`,
+    `or eval what assume prints: ${shell === 'fish' ? `eval (command ${command})` : `eval "$(command ${command})"`}`,
     ...hints,
   ])
 }

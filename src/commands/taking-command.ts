@@ -9,6 +9,7 @@ import { obtainSession } from '../session/obtain.ts'
 import type { CommandContext } from './context.ts'
 import { deliverSession } from './deliver-session.ts'
 import { chooseOutput, type Output } from './output.ts'
+import { repeatedOptions } from './repeated-options.ts'
 import { reportTo } from './report.ts'
 
 /** A command that takes a session into the shell. */
@@ -25,7 +26,12 @@ export abstract class TakingCommand extends Command<CommandContext> {
 
   /** @throws UsageError rather than ask AWS for what nobody would get. */
   protected output(): Output {
-    return chooseOutput(this.context, this.format)
+    return chooseOutput(this.context, this.format, this.wordsAgain())
+  }
+
+  /** The words behind `assume` that ask for the same again, for hints: never a code. */
+  protected wordsAgain(): readonly string[] {
+    return [...this.path, ...repeatedOptions(this)]
   }
 
   protected talk(): Talk {

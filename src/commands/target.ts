@@ -4,9 +4,10 @@ import { UsageError } from '../model/errors.ts'
 import type { Talk } from '../model/talk.ts'
 import { longestAnywhere, wantedDuration } from '../plan/duration.ts'
 import { optionRegion } from '../plan/region.ts'
-import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
+import { isCode, type Request, type TargetOptions, targetOf } from '../plan/request.ts'
 import { deliver } from './output.ts'
 import { canPick, pickTarget } from './pick-target.ts'
+import { repeatedOptions } from './repeated-options.ts'
 import { TakingCommand } from './taking-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
@@ -90,6 +91,19 @@ export class TargetCommand extends TakingCommand {
     return this.cached ? { ...talk, noInput: true, noInputBecause: '--cached asks nothing' } : talk
   }
 
+  protected override wordsAgain(): readonly string[] {
+    return [...this.path, ...withoutCode(this.words), ...this.optionsAgain()]
+  }
+
+  protected optionsAgain(): readonly string[] {
+    const { profile, region } = this
+    return [
+      ...(profile === undefined ? [] : ['--profile', profile]),
+      ...(region === undefined ? [] : ['--region', region]),
+      ...repeatedOptions(this),
+    ]
+  }
+
   /** Nothing is named, and somebody is there who can choose. */
   protected isToBePicked(): boolean {
     const { words, profile, tokenCode, noInput } = this
@@ -143,6 +157,9 @@ export class TargetCommand extends TakingCommand {
     })
   }
 }
+
+/** A code may be mistyped or misplaced, and is for nobody to read again. */
+export const withoutCode = (words: readonly string[]) => words.filter((word) => !isCode(word))
 
 /** Leaves out what was not given, which the compiler tells from a given `undefined`. */
 function withoutAbsent<T extends object>(options: T) {

@@ -27,7 +27,7 @@ function idleSource({ name, keys }: Profile): Finding {
     severity: 'warning',
     what: `profile "${name}" has a source_profile, but no role_arn`,
     why: 'a source_profile is read for a role alone, so this line does nothing',
-    mend: ['add the role: role_arn = arn:aws:iam::ACCOUNT:role/NAME, or delete the line'],
+    mend: ['add a line role_arn with the ARN of the role, or delete this one'],
     ...(file !== undefined && { file }),
     ...(line !== undefined && { line }),
   }

@@ -52,7 +52,10 @@ async function whose(
       severity: 'warning',
       what: `the keys of ${keysOf} are those of ${arn}`,
       why: 'they may do everything, nothing can limit them, and no role can be taken with them',
-      mend: ['make an IAM user for the work: assume setup USER ROLE', 'then delete these keys'],
+      mend: [
+        'make an IAM user and a role for the work, as it says: assume setup --help',
+        'then delete these keys',
+      ],
     }
   } catch (error) {
     if (error instanceof AssumeError) return brokenBy('whose-keys', error, `${keysOf} has no use`)

@@ -37,7 +37,7 @@ export function checkedValue(name: string, value: string): string {
   if (problem === undefined) return value
   const shown = isSecretVariable(name) ? '' : ` "${value.slice(0, 80)}"`
   throw new AssumeError(`the value${shown} for ${name} ${problem}; it was not used`, [
-    'check the endpoint and the profile it came from: assume --debug … shows both',
+    'check the endpoint and the profile it came from: --debug shows both',
   ])
 }
 

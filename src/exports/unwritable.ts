@@ -5,6 +5,6 @@ import { isSecretVariable } from './checked-value.ts'
 export function unwritable(name: string, value: string, format: string, why: string): AssumeError {
   const shown = isSecretVariable(name) ? 'has a value that' : `is "${value}", which`
   return new AssumeError(`${name} ${shown} --format ${format} cannot hold: ${why}`, [
-    'take another format, or change the value where it comes from: assume --debug … shows the plan',
+    'take another format, or change the value where it comes from: --debug shows the plan',
   ])
 }

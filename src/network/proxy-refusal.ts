@@ -71,7 +71,7 @@ export const proxyCauses: readonly Cause[] = [
     title: 'A proxy that wants a password',
     reasons: /^HTTP 407$/,
     words: 'it wants a user name and a password, and the right ones (REASON)',
-    hint: 'put them into its URL: export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT',
+    hint: 'write them into the URL of the proxy, before its host: a colon between the two, and @ after them',
   },
   {
     title: 'A proxy that does not let us through',

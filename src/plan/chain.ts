@@ -60,12 +60,13 @@ function sourceProfile(profile: Profile, world: World): Profile | Source {
   if (credentialSource !== undefined) return sourceCalled(credentialSource, profile, world)
   throw new AssumeError(
     `profile "${name}" has a role_arn, but no source_profile whose keys may assume it (${placeOf(profile)})`,
-    [`add a line to it: source_profile = ${defaultSource(world, profile)}`],
+    [
+      profile.name !== 'default' && findProfile('default', world)
+        ? 'add a line to it: source_profile = default'
+        : 'add a line to it: source_profile, with the name of the profile that has those keys',
+    ],
   )
 }
-
-const defaultSource = (world: World, profile: Profile) =>
-  profile.name !== 'default' && findProfile('default', world) ? 'default' : 'NAME'
 
 /** The AWS CLI takes the words in just one spelling. */
 function sourceCalled(word: string, profile: Profile, world: World): Source {

@@ -87,7 +87,7 @@ function roleRoute(roleArn: string, sourceProfile: string | undefined, world: Wo
 }
 
 const guessNote = (profile: string) =>
-  `what this shell had before its session is not known here, so the keys are those of "${profile}"; --source-profile NAME says otherwise`
+  `what this shell had before its session is not known here, so the keys are those of "${profile}"; --source-profile names others`
 
 /** `USER ROLE`: the role is in the account of the user, unless it says another. */
 function userRoute(user: string, role: string, request: Request, world: World): Found<Route> {
@@ -130,6 +130,6 @@ const noSsoRole = (target: Target) =>
 function doubleSource(target: Target, sourceProfile: string): UsageError {
   return new UsageError(
     `"${targetName(target)}" and --source-profile "${sourceProfile}" both say whose keys to use`,
-    ['it goes with a role ARN: assume --source-profile NAME ROLE_ARN'],
+    ['it goes with the ARN of a role, and with no other target'],
   )
 }

@@ -43,7 +43,7 @@ export function manyTargets(
   ]
   if (names.length === 0) {
     throw new UsageError('no target: name profiles, or give --match or --profiles-from', [
-      "assume each dev prod -- CMD, or assume each --match 'prod-*' -- CMD",
+      'to see the profiles: assume list',
     ])
   }
   const known = new Set(profiles)

@@ -1,6 +1,8 @@
 import { text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { UsageError } from '../model/errors.ts'
+import { accountOfKey } from './account-of-key.ts'
+import { findProfile } from './find-profile.ts'
 import type { Request } from './request.ts'
 import type { World } from './world.ts'
 
@@ -15,9 +17,15 @@ export function refuseMistypedCode({ target, code }: Request, world: World): voi
   if (target.kind !== 'user-role' || code !== undefined || !looksMistyped(target.role)) return
   const { user, role } = target
   if (isInProfile(role, world) || world.memory.hasTaken(user, role)) return
-  throw notACode(role, [
-    `for a role of that name, say its account: assume ${shellWord(user)} ACCOUNT:${role}`,
-  ])
+  throw notACode(role, [roleHint(user, role, world)])
+}
+
+function roleHint(user: string, role: string, world: World): string {
+  const profile = findProfile(user, world)
+  const accountId = accountOfKey((profile && text(profile, 'aws_access_key_id')) ?? '')
+  return accountId === undefined
+    ? 'a role of that name needs its account before it, with a colon between the two'
+    : `for a role of that name, say its account: assume ${shellWord(user)} ${accountId}:${role}`
 }
 
 export const notACode = (word: string, hints: readonly string[] = []) =>

@@ -94,7 +94,9 @@ function namedTarget(names: readonly string[], profile: string | undefined): Tar
     if (first === undefined) return { kind: 'profile', profile }
     if (looksMistyped(first)) throw notACode(first)
     throw new UsageError(`--profile "${profile}" and "${first}" both name a target`, [
-      `for a role taken with that profile's keys: assume --source-profile ${shellWord(profile)} ROLE_ARN`,
+      isArn(first)
+        ? `for a role taken with that profile's keys: assume --source-profile ${shellWord(profile)} ${shellWord(first)}`
+        : 'keep one of them; a role taken with the keys of a profile is named by its ARN, beside --source-profile',
     ])
   }
   if (first === undefined)

@@ -16,7 +16,7 @@ export const besideFido =
 export function checkedSerial(serial: string, where: string): string {
   if (!isSerial(serial)) {
     throw badValue(where, `"${serial}" is not the serial number of an MFA device`, [
-      'the form is arn:aws:iam::123456789012:mfa/NAME: --serial-number ARN',
+      'the form is arn:aws:iam::123456789012:mfa/name; to see yours: aws iam list-mfa-devices',
     ])
   }
   if (!isFido(serial)) return serial

@@ -92,7 +92,7 @@ function keyAmong(tags: ReadonlyMap<string, Tag>, key: string, where: string): s
   throw badValue(where, `"${key}" is the key of no tag of this session`, [
     tags.size > 0
       ? `its tags are: ${[...tags.values()].map(({ Key }) => Key).join(', ')}`
-      : 'give the tag as well: --tag KEY=VALUE',
+      : 'give the tag as well, with --tag',
   ])
 }
 

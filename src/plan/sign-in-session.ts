@@ -54,7 +54,7 @@ function signingIn(asked: Profile, world: World, command: 'login' | 'logout'): P
   }
   throw new AssumeError(
     `profile "${asked.name}" does not sign in to IAM Identity Center (${placeOf(asked)})`,
-    ['profiles that do have a line sso_session = NAME'],
+    ['profiles that do have a line sso_session'],
   )
 }
 

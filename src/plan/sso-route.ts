@@ -38,7 +38,7 @@ function sessionFor({ word }: SsoTarget, { ssoSession }: TargetOptions, world: W
     headerFor({ kind: 'sso-session', name: each }),
   )
   throw new UsageError(`which sign-in gives "${word}"? there are ${headers.join(', ')}`, [
-    'name one: --sso-session NAME',
+    'name one with --sso-session',
   ])
 }
 

@@ -50,7 +50,11 @@ function sectionSession(section: Profile): SsoSession {
 }
 
 function legacySession(profile: Profile, profiles: Profiles): SsoSession {
-  const hint = `or name a section that has them all: sso_session = ${onlySession(profiles) ?? 'NAME'}`
+  const only = onlySession(profiles)
+  const hint =
+    only === undefined
+      ? 'or name a section that has them all, with sso_session'
+      : `or name the section that has them all: sso_session = ${only}`
   return valuesOf(profile, `profile "${profile.name}"`, [hint])
 }
 

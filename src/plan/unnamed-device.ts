@@ -54,7 +54,7 @@ export const isFound = ({ from }: Mfa) => Object.values(found).includes(from)
 const unknown = (serial: string) =>
   new AssumeError(
     `AWS knows no MFA device ${serial} of these keys, and IAM does not tell which they have`,
-    ['name it: --serial-number ARN, or mfa_serial in the profile, or AWS_MFA_SERIAL'],
+    ['name it with --serial-number, mfa_serial in the profile, or AWS_MFA_SERIAL'],
   )
 
 /** AWS names a virtual device like its user unless told otherwise. */
@@ -80,6 +80,6 @@ function callerMfa({ arn, accountId }: CallerIdentity): Mfa {
   if (user !== undefined) return userMfa(user, accountId, partitionOf(arn))
   throw new AssumeError(
     `an MFA code is of no use here: the keys are those of ${arn}, no IAM user`,
-    ['leave the code out, or name the device: --serial-number ARN'],
+    ['leave the code out, or name the device with --serial-number'],
   )
 }

@@ -64,7 +64,7 @@ export async function heldConsoleSession(
   const { env, now } = context
   if (heldSession(env).state !== 'ours') {
     throw new AssumeError('this shell holds no session of assume', [
-      'name a target: assume console PROFILE',
+      'name a target, such as a profile; to see them: assume list',
     ])
   }
   if (Number(env.ASSUME_EXPIRES ?? Number.POSITIVE_INFINITY) * 1000 <= now().getTime()) {
@@ -77,7 +77,7 @@ export async function heldConsoleSession(
   if (isOfUser && held) return consoleSessionOf(held.request, seconds, world, context, talk)
   if (isOfUser) {
     throw new AssumeError('this shell holds the keys of a user, which sign nobody in as they are', [
-      'name the target: assume console PROFILE',
+      'name a target, such as a profile; to see them: assume list',
     ])
   }
   const credentials = {

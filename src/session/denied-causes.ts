@@ -16,7 +16,7 @@ export const deniedCauses: readonly Cause[] = [
     text: /unable to validate MFA code/,
     hints: ({ mfa, keysOf }) => [
       `the device ${mfa ? `${mfa.serial}, from ${mfa.from}, ` : ''}is none of the user of ${keysOf}`,
-      'see which there is with: aws iam list-mfa-devices; then give it: --serial-number ARN',
+      'name the right one with --serial-number; to see which there are: aws iam list-mfa-devices',
     ],
   },
   {
@@ -24,7 +24,7 @@ export const deniedCauses: readonly Cause[] = [
     code: /^AccessDenied/,
     text: /must provide both MFA serial number/,
     hints: () => [
-      'give both: the six digits as the last word, and the device: --serial-number ARN',
+      'give both: the six digits as the last word, and the device with --serial-number',
     ],
   },
   {
@@ -84,7 +84,7 @@ export const deniedCauses: readonly Cause[] = [
     code: /^AccessDenied/,
     text: /sts:GetFederationToken/,
     hints: () => [
-      "the user's own policy has to allow sts:GetFederationToken; a role needs nothing of the kind: assume console ROLE_PROFILE",
+      "the user's own policy has to allow sts:GetFederationToken; the session of a role needs nothing of the kind: name a profile with a role",
     ],
   },
   ...grantingPolicyCauses,

@@ -8,7 +8,7 @@ export const requestCauses: readonly Cause[] = [
     text: /MaxSessionDuration/,
     hints: () => [
       'ask for less, an hour is always allowed: --duration 1h',
-      'or let the role last longer: aws iam update-role --role-name NAME --max-session-duration SECONDS',
+      'or let the role last longer, by its maximum session duration in IAM',
     ],
   },
   {
@@ -21,7 +21,7 @@ export const requestCauses: readonly Cause[] = [
     title: 'A value that AWS does not take',
     code: /^ValidationError/,
     hints: () => [
-      'AWS says above which one; who gave it, says the same line with explain: assume explain …',
+      'AWS says above which one; assume explain, before the same words, shows who gave it',
     ],
   },
   {
@@ -43,7 +43,7 @@ export const requestCauses: readonly Cause[] = [
     title: 'A session policy that is none',
     code: /^MalformedPolicyDocument/,
     hints: () => [
-      'it is about the session policy (--policy, policy); what is wrong with one in a file says: aws accessanalyzer validate-policy --policy-type IDENTITY_POLICY --policy-document file://POLICY.json',
+      'it is about the session policy (--policy, policy); aws accessanalyzer validate-policy says what is wrong with one in a file',
     ],
   },
   {

@@ -129,7 +129,7 @@ const keysCauses: readonly Cause[] = [
     code: /^SignatureDoesNotMatch/,
     text: /scoped to a valid region/,
     hints: ({ host }) => [
-      `give the region of ${host}: --region REGION; or leave out the endpoint (AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, endpoint_url)`,
+      `give the region of ${host} with --region, or leave out the endpoint (AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, endpoint_url)`,
     ],
   },
   {

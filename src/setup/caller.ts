@@ -34,6 +34,6 @@ export async function administrator(
 function check(what: string, meant: string | undefined, is: string, arn: string): void {
   if (meant === undefined || meant === is) return
   throw new AssumeError(`--${what} ${meant} is not where these keys are: ${arn}`, [
-    'name other keys: --profile ADMIN_PROFILE',
+    'name the profile of other keys with --profile',
   ])
 }

@@ -64,7 +64,7 @@ const hintsAt: readonly {
     code: 'AccessDenied',
     words: /./,
     hint: () =>
-      'the AWS CLI has to have keys that may administer IAM here: --profile ADMIN_PROFILE',
+      'the AWS CLI has to have keys that may administer IAM here: name their profile with --profile',
   },
   {
     code: 'NoSuchEntity',

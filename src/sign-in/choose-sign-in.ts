@@ -35,7 +35,7 @@ export async function chooseSignIn(
 function refuse(all: readonly SignInSession[]): never {
   const titles = all.map(({ session }) => ssoSessionTitle(session)).join(', ')
   throw new UsageError(`there are several sign-ins, and none is named: ${titles}`, [
-    'name one: --sso-session NAME, or a profile of it',
+    'name one with --sso-session, or a profile of it',
   ])
 }
 

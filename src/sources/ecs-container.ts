@@ -86,7 +86,7 @@ const wrongPlace = 'is that the endpoint of this container? see AWS_CONTAINER_CR
 function hints(status: number | undefined, text = ''): readonly string[] {
   if (/ResourceNotFoundException|\bassociations?\b/i.test(text)) {
     return [
-      'EKS knows no role for the service account of this pod: aws eks create-pod-identity-association --cluster-name CLUSTER --namespace NAMESPACE --service-account NAME --role-arn ARN',
+      'EKS knows no role for the service account of this pod: the cluster needs a Pod Identity association of the two',
     ]
   }
   if (/permissions? to assume the associated role/i.test(text)) {

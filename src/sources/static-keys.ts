@@ -60,6 +60,6 @@ function keysOf(profile: Profile): Credentials {
 function partial(profile: Profile, missing: string): AssumeError {
   const name = profile.name
   return new AssumeError(`profile "${name}" has keys, but no ${missing} (${placeOf(profile)})`, [
-    `aws configure set ${missing} VALUE --profile ${shellWord(name)}`,
+    `to add it: aws configure --profile ${shellWord(name)}`,
   ])
 }

@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
     'AccessDenied',
     403,
     'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
-    'give both: the six digits as the last word, and the device: --serial-number ARN',
+    'give both: the six digits as the last word, and the device with --serial-number',
   ],
   [
     'A session asks for a session',
@@ -145,7 +145,7 @@ const rows: readonly Row[] = [
     'AccessDenied',
     403,
     `User: ${userArn(bob)} is not authorized to perform: sts:GetFederationToken on resource: ${userArn(bob)}`,
-    'assume console ROLE_PROFILE',
+    'name a profile with a role',
   ],
   [
     "Denied by the role's trust policy",
@@ -789,7 +789,7 @@ const proxies: readonly Way[] = [
     'A proxy that wants a password',
     refusing(407),
     'it wants a user name and a password',
-    'USER:PASSWORD',
+    'write them into the URL of the proxy',
   ],
   ['A proxy that does not let us through', refusing(403), 'it does not let us through', 'NO_PROXY'],
   ['A proxy that cannot reach AWS', refusing(502), 'it cannot reach the host', 'is the region'],

@@ -250,10 +250,10 @@ describe('without a session', () => {
 
   it('says where the program stands', async () => {
     const scene = await open()
-    const { stderr, exitCode } = await scene.assume(['exec', 'prod', 'aws', 's3', 'ls'])
+    const { stderr, exitCode } = await scene.assume(['exec', 'prod', 'sh', 'my script'])
     expect({ stderr, exitCode }).toMatchObject({
       stderr: expect.stringContaining(
-        '  hint: the program stands after --: assume exec TARGET -- PROGRAM …\n',
+        "  hint: the program stands after --: assume exec prod -- sh 'my script'\n",
       ),
       exitCode: 2,
     })

@@ -256,7 +256,7 @@ source_profile = loop
     expect(await scene.run(['login'])).toEqual({
       ...failure(
         'there are several sign-ins, and none is named: corp, home',
-        'name one: --sso-session NAME, or a profile of it',
+        'name one with --sso-session, or a profile of it',
       ),
       exitCode: 2,
     })

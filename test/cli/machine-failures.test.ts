@@ -95,7 +95,7 @@ describe('a container endpoint that gives no keys is told with what it says', ()
       404,
       `${id}(ResourceNotFoundException): No association found for the service account, fault: client\n`,
       `${id}(ResourceNotFoundException): No association found for the service account, fault: client`,
-      'EKS knows no role for the service account of this pod: aws eks create-pod-identity-association --cluster-name CLUSTER --namespace NAMESPACE --service-account NAME --role-arn ARN',
+      'EKS knows no role for the service account of this pod: the cluster needs a Pod Identity association of the two',
     ],
     [
       'EKS with a role that does not trust it',

@@ -230,7 +230,7 @@ describe('on the terminal', () => {
     )
     expect(shown).toContain(
       `  hint: a second try, with an MFA code: AWS knows no MFA device ${named} of these keys, and IAM does not tell which they have\n` +
-        '  hint: name it: --serial-number ARN, or mfa_serial in the profile, or AWS_MFA_SERIAL\n',
+        '  hint: name it with --serial-number, mfa_serial in the profile, or AWS_MFA_SERIAL\n',
     )
     expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)
   })

@@ -158,16 +158,14 @@ describe('a terminal as stdout', () => {
       `assume Bob ${demoRole.name} 123456; echo "status $?"`,
       'assume unset; echo "status $?"',
     ])
+    const told = (words: string) => [
+      'assume: stdout is a terminal, where keys would be shown and this shell not changed',
+      '  hint: load the wrapper, for bash say: eval "$(command assume init bash)"',
+      `  hint: or eval what assume prints: eval "$(command assume ${words})"`,
+      'status 2\n',
+    ]
     expect(shown).toBe(
-      [
-        'assume: stdout is a terminal, where keys would be shown and this shell not changed',
-        '  hint: load the wrapper, for bash say: eval "$(command assume init bash)"',
-        '  hint: or eval what assume prints: eval "$(command assume …)"',
-        'status 2',
-      ]
-        .join('\n')
-        .concat('\n')
-        .repeat(2),
+      [`Bob ${demoRole.name}`, 'unset'].map((words) => told(words).join('\n')).join(''),
     )
     expect(calls).toEqual([])
   })

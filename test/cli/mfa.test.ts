@@ -83,7 +83,7 @@ describe('which MFA device the code is from', () => {
         stdout: '(exit 2);\n',
         stderr: [
           `assume: --serial-number: "${serial}" is not the serial number of an MFA device\n`,
-          '  hint: the form is arn:aws:iam::123456789012:mfa/NAME: --serial-number ARN\n',
+          '  hint: the form is arn:aws:iam::123456789012:mfa/name; to see yours: aws iam list-mfa-devices\n',
         ].join(''),
         exitCode: 2,
         calls: [],
@@ -153,7 +153,7 @@ describe('a code', () => {
       expect(run).toMatchObject({ stderr: expect.stringMatching(message), exitCode: 2, calls: [] })
     }
     expect((await scene.assume(['Bob', '12345'])).stderr).toContain(
-      '  hint: for a role of that name, say its account: assume Bob ACCOUNT:12345\n',
+      '  hint: for a role of that name, say its account: assume Bob 123456789012:12345\n',
     )
   })
 
@@ -189,7 +189,7 @@ describe('a code', () => {
     expect((await scene.assume(['wanting', '123456'])).stderr).toBe(
       `${oneCode}assume: ${failed(`${derived}2`)}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
         `  hint: the device ${derived}2, from mfa_serial of "wanting" (~/.aws/config:5), is none of the user of profile "Bob"\n` +
-        '  hint: see which there is with: aws iam list-mfa-devices; then give it: --serial-number ARN\n',
+        '  hint: name the right one with --serial-number; to see which there are: aws iam list-mfa-devices\n',
     )
   })
 
@@ -208,7 +208,7 @@ describe('a code', () => {
     const target = [roleArn(demoRole), '--source-profile', 'root']
     expect((await scene.assume([...target, '123456'])).stderr).toBe(
       'assume: an MFA code is of no use here: the keys are those of arn:aws:iam::123456789012:root, no IAM user\n' +
-        '  hint: leave the code out, or name the device: --serial-number ARN\n',
+        '  hint: leave the code out, or name the device with --serial-number\n',
     )
     expect((await scene.assume(target)).stderr).toContain(
       'Roles may not be assumed by root accounts.',

@@ -181,13 +181,13 @@ describe('without a wrapper, where no shell reads stdout', () => {
     expect(run.stderr).toMatch(
       new RegExp(`^assume: stdout is ${place}.* and this shell not changed\n`),
     )
-    expect(run.stderr).toContain('eval "$(command assume …)"')
+    expect(run.stderr).toContain(`eval "$(command assume ${role.join(' ')})"\n`)
   })
 
   it.each([
-    ['zsh', 'eval "$(command assume init zsh)"', 'eval "$(command assume …)"'],
-    ['fish', 'command assume init fish | source', 'eval (command assume …)'],
-    ['tcsh', 'eval "$(command assume init bash)"', 'eval "$(command assume …)"'],
+    ['zsh', 'eval "$(command assume init zsh)"', `eval "$(command assume ${role.join(' ')})"`],
+    ['fish', 'command assume init fish | source', `eval (command assume ${role.join(' ')})`],
+    ['tcsh', 'eval "$(command assume init bash)"', `eval "$(command assume ${role.join(' ')})"`],
   ])(
     'is told to a user of %s in the words of a shell that has a wrapper',
     async (name, load, evaluate) => {

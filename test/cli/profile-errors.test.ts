@@ -134,17 +134,17 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
     [
       'half',
       `profile "half" has keys, but no aws_secret_access_key (${at('[profile half]')})`,
-      'aws configure set aws_secret_access_key VALUE --profile half',
+      'to add it: aws configure --profile half',
     ],
     [
       'other-half',
       `profile "other-half" has keys, but no aws_access_key_id (${at('[profile other-half]')})`,
-      'aws configure set aws_access_key_id VALUE --profile other-half',
+      'to add it: aws configure --profile other-half',
     ],
     [
       'on-half',
       `profile "half" has keys, but no aws_secret_access_key (${at('[profile half]')})`,
-      'aws configure set aws_secret_access_key VALUE --profile half',
+      'to add it: aws configure --profile half',
     ],
     [
       'bad-arn',

@@ -165,7 +165,7 @@ describe('a proxy that does not connect', () => {
     [
       407,
       'it wants a user name and a password, and the right ones (HTTP 407)',
-      'put them into its URL: export HTTPS_PROXY=http://USER:PASSWORD@HOST:PORT',
+      'write them into the URL of the proxy, before its host: a colon between the two, and @ after them',
     ],
     [
       502,
@@ -216,7 +216,7 @@ describe('a proxy that does not connect', () => {
     const { url } = await startProxy(scene.aws.url, 407, headers)
     const run = await scene.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
     expect(run.stderr).toContain('(HTTP 407; it offers NTLM, Basic)\n')
-    expect(run.stderr).toContain('hint: put them into its URL: ')
+    expect(run.stderr).toContain('hint: write them into the URL of the proxy')
   })
 
   it('is no URL', async () => {

@@ -156,7 +156,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     expect(stopped).toMatchObject({ stdout: '', exitCode: 1 })
     expect(stopped.stderr).toContain(
       `assume: could not create the policy assume-auditor: not authorized to do that (AccessDenied)
-  hint: the AWS CLI has to have keys that may administer IAM here: --profile ADMIN_PROFILE
+  hint: the AWS CLI has to have keys that may administer IAM here: name their profile with --profile
   hint: done before that: create the user Carol; create the role auditor, which trusts Carol
   hint: to go on, without doing anything twice: assume setup ${words.join(' ')} --apply
   hint: to take it back: assume setup ${words.join(' ')} --undo --apply

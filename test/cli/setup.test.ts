@@ -305,7 +305,7 @@ describe('assume setup --apply', () => {
     expect(
       stderr,
     ).toContain(`assume: could not create the policy assume-reader: User: x is not authorized \\x1b[31m (AccessDenied)
-  hint: the AWS CLI has to have keys that may administer IAM here: --profile ADMIN_PROFILE
+  hint: the AWS CLI has to have keys that may administer IAM here: name their profile with --profile
   hint: done before that: create the user Bob; create the role reader, which trusts Bob
   hint: to go on, without doing anything twice: assume setup Bob reader --apply
   hint: to take it back: assume setup Bob reader --undo --apply

@@ -253,7 +253,7 @@ describe('which sign-in', () => {
     expect(await sso.assume(['123456789012:Admin'])).toMatchObject({
       stdout: '(exit 2);\n',
       stderr: `assume: which sign-in gives "123456789012:Admin"? there are [sso-session corp], [sso-session "other one"]
-  hint: name one: --sso-session NAME
+  hint: name one with --sso-session
 `,
     })
     await sso.session(['123456789012:Admin', '--sso-session', 'corp'])

@@ -311,7 +311,7 @@ describeIn(bash, () => {
     expect(run.stderr).toBe(
       [
         'assume: bash cannot tell here whether eval or a pipe reads this, so no keys were printed',
-        '  hint: without eval: assume …',
+        '  hint: call assume itself, without eval',
       ].join('\n'),
     )
   })
