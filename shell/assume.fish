@@ -367,6 +367,24 @@ function assume_segment --description 'The role that this shell holds, for a pro
     return $__assume_status
 end
 
+# tide calls it where `assume` is one of tide_right_prompt_items or of the left ones: in another fish, which
+# must not say that the session has expired, since this one says so once.
+function _tide_item_assume
+    set -l fish_trace
+    test -n "$ASSUME_KEY_ID"
+    and test "$AWS_ACCESS_KEY_ID" = "$ASSUME_KEY_ID"
+    or return
+    set -lx __assume_expired $ASSUME_KEY_ID
+    __assume_compose
+    test $__assume_place = off
+    and return
+    set -q tide_assume_color
+    or set -lx tide_assume_color $__assume_color
+    set -q tide_assume_bg_color
+    or set -lx tide_assume_bg_color normal
+    _tide_print_item assume $__assume_text
+end
+
 function __assume_show --argument-names text
     builtin set_color normal
     builtin set_color $__assume_color

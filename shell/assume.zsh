@@ -568,21 +568,43 @@ function __assume_read_color {
 }
 
 function __assume_say_wrong {
-  builtin print -ru2 -- "assume: ASSUME_PROMPT: \"${word//[[:cntrl:]]/?}\" is not a word of it"
+  __assume_tell "assume: ASSUME_PROMPT: \"${word//[[:cntrl:]]/?}\" is not a word of it"
 }
 
 # Once for each session. Its keys stay: AWS refuses them, while without any the next command would
 # run with those of the default profile.
 function __assume_say_expired {
-  # powerlevel10k warns of whatever is printed before its instant prompt has ended: at the next prompt.
-  [[ ${__assume_expired-} != $ASSUME_KEY_ID && -z ${__p9k_instant_prompt_active-} ]] || return 0
+  [[ ${__assume_expired-} != $ASSUME_KEY_ID ]] || return 0
   builtin typeset -g __assume_expired=$ASSUME_KEY_ID
-  __assume_say 'has expired'
-  builtin print -ru2 -- "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset"
+  __assume_say 'has expired' "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset"
 }
 
 function __assume_say {
-  builtin print -ru2 -- "assume: the session of ${ASSUME_ROLE//[[:cntrl:]]/?} $1"
+  __assume_tell "assume: the session of ${ASSUME_ROLE//[[:cntrl:]]/?} $1" "${@:2}"
+}
+
+# powerlevel10k warns of whatever is printed before its instant prompt has ended, which is when the first
+# prompt is drawn. /dev/null can be read at any time, so zle calls the handler right after that.
+function __assume_tell {
+  if [[ -z ${__p9k_instant_prompt_active-} || ! -o zle ]]; then
+    builtin print -rlu2 -- "$@"
+    return 0
+  fi
+  builtin typeset -ga __assume_untold
+  __assume_untold+=("$@")
+  [[ -z ${__assume_null-} ]] || return 0
+  builtin typeset -gi __assume_null
+  builtin exec {__assume_null}</dev/null && builtin zle -F $__assume_null __assume_tell_at_line
+}
+
+function __assume_tell_at_line {
+  builtin emulate -L zsh
+  builtin setopt no_xtrace no_allexport
+  builtin zle -F $1
+  builtin exec {__assume_null}<&-
+  builtin zle -I
+  builtin print -rlu2 -- $__assume_untold
+  builtin unset __assume_null __assume_untold
 }
 
 # Where the settings have auto_refresh, the core says from when on a session may be renewed: here, in

@@ -3,6 +3,7 @@ import { commandName } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { userShell } from '../store/user-shell.ts'
 import type { CommandContext } from './context.ts'
+import { reportTo } from './report.ts'
 import { wrapperLine, wrapperPath } from './wrapper-line.ts'
 
 /** Prints the line that loads the wrapper; running that starts no process. */
@@ -26,7 +27,7 @@ export class InitCommand extends Command<CommandContext> {
   })
 
   async execute(): Promise<number> {
-    const { program, writer, env } = this.context
+    const { program, writer, env, isTerminal } = this.context
     const name = this.cmd ?? (commandName(env) === 'assume' ? undefined : commandName(env))
     if (this.printPath && this.cmd !== undefined) {
       throw new UsageError('--cmd goes with the line, not with a path', [
@@ -36,6 +37,16 @@ export class InitCommand extends Command<CommandContext> {
     const path = wrapperPath(this.shell, program, userShell(this.context))
     const text = this.printPath ? path : wrapperLine(this.shell, program, name)
     await writer.toStdout(`${text}\n`)
+    if (isTerminal(1) && isTerminal(2)) await this.noteTheme()
     return 0
+  }
+
+  /** A theme of this shell that would show nothing of a session. */
+  private async noteTheme(): Promise<void> {
+    const { silentThemes } = await import('../doctor/prompt-theme.ts')
+    const report = reportTo(this.context, { quiet: false, debug: false })
+    for (const { name, shell, why, line } of silentThemes(this.context)) {
+      if (shell === this.shell) report.warning(`${name} shows no segment of assume: ${why}`, line)
+    }
   }
 }

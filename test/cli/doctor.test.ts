@@ -391,6 +391,17 @@ describe('a home with faults: they are found, and no other', () => {
       'note ~/.zshrc:1 prompt-theme',
     ],
     [
+      'tide without our segment',
+      {
+        files: {
+          '.aws/credentials': credentials,
+          '.config/fish/fish_variables':
+            'SETUVAR tide_pwd_markers:\\x2egit\nSETUVAR tide_right_prompt_items:status\\x1eaws\n',
+        },
+      },
+      'note ~/.config/fish/fish_variables:2 prompt-theme',
+    ],
+    [
       'an alias of granted',
       { files: { '.aws/credentials': credentials, '.zshrc': 'alias assume=". assume"\n' } },
       'note ~/.zshrc:1 other-assume-alias',

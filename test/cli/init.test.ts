@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { shellWords } from '../../src/commands/shell-words.ts'
 import { isPlainName } from '../../src/model/command-name.ts'
+import { onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
 import { describeIn, shells } from '../support/shells.ts'
@@ -51,6 +52,39 @@ describe('assume init', () => {
       stderr: expect.stringMatching(/^assume: Not enough positional arguments\n/),
       exitCode: 2,
     })
+  })
+})
+
+describe('assume init, where a theme shows nothing of a session', () => {
+  const p10k = { '.zshrc': 'source ~/powerlevel10k/powerlevel10k.zsh-theme\n' }
+  const tideItems = (items: string) => ({
+    '.config/fish/fish_variables': `SETUVAR tide_right_prompt_items:${items}\n`,
+  })
+  const toP10k = "echo 'POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS+=(assume)' >> ~/.p10k.zsh"
+  const toTide = 'set -U -a tide_right_prompt_items assume; tide reload'
+
+  it.each<[string, Record<string, string>, string, string | undefined]>([
+    ['powerlevel10k, for zsh', p10k, 'init zsh', toP10k],
+    ['powerlevel10k, for bash', p10k, 'init bash', undefined],
+    ['powerlevel10k, where stdout is no terminal', p10k, 'init zsh | cat', undefined],
+    ['powerlevel10k, where stderr is no terminal', p10k, 'init zsh 2>err; cat err', undefined],
+    [
+      'powerlevel10k with our segment',
+      { ...p10k, '.p10k.zsh': 'POWERLEVEL9K_LEFT_PROMPT_ELEMENTS=(\n  dir\n  assume\n)\n' },
+      'init zsh',
+      undefined,
+    ],
+    ['tide, for fish', tideItems('status\\x1eaws'), 'init fish', toTide],
+    ['tide, for zsh', tideItems('status\\x1eaws'), 'init zsh', undefined],
+    ['tide with our segment', tideItems('status\\x1eassume\\x1eaws'), 'init fish', undefined],
+    ['tide with our segment alone', tideItems('assume'), 'init fish', undefined],
+    ['no theme', {}, 'init zsh', undefined],
+  ])('%s', async (_, files, words, line) => {
+    const scene = await Scene.open({ files })
+    const { shown } = await onTerminal(scene, [`assume ${words}`])
+    expect(shown).toMatch(/^(set -g )?__assume_node/)
+    expect(/ hint: (.*)\n/.exec(shown)?.[1]).toBe(line)
+    expect(shown.includes('shows no segment of assume')).toBe(line !== undefined)
   })
 })
 

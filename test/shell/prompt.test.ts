@@ -250,18 +250,33 @@ describeIn(bash, () => {
 })
 
 describeIn(zsh, () => {
-  test('says nothing while the instant prompt of powerlevel10k is shown, but at the next prompt', async () => {
-    const finalize = [
-      'finalize() { unset __p9k_instant_prompt_active }',
-      'precmd_functions+=(finalize)',
-    ]
-    const terminal = await open(zsh, {
-      env: session({ ASSUME_EXPIRES: '1' }),
-      after: ['__p9k_instant_prompt_active=1', ...finalize],
-    })
-    terminal.type('print first\r')
-    expect(await terminal.waitFor('~~> ')).toContain('has expired')
-  })
+  test.each<[string, Record<string, string>, RegExp]>([
+    [
+      'an expired session',
+      { ASSUME_EXPIRES: '1' },
+      /\r\nassume: the session of dev has expired\r\n/,
+    ],
+    ['a word that is none', { ASSUME_PROMPT: 'top' }, /\r\nassume: ASSUME_PROMPT: "top" is not/],
+  ])(
+    'says %s once the instant prompt of powerlevel10k has become the first one',
+    async (_, changes, told) => {
+      const finalize = [
+        'finalize() { unset __p9k_instant_prompt_active }',
+        'precmd_functions+=(finalize)',
+      ]
+      const terminal = await open(zsh, {
+        env: session(changes),
+        after: ['__p9k_instant_prompt_active=1', ...finalize],
+      })
+      // Nothing is typed at the first prompt, which has been shown.
+      expect(await terminal.waitFor(/assume: [\s\S]*~~> /)).toMatch(told)
+      const { output, prompt } = await terminal.run(
+        'print -r -- "<$__assume_null$__assume_untold>"',
+      )
+      expect(output + prompt).not.toContain('assume: ')
+      expect(output).toContain('\n<>\n')
+    },
+  )
 })
 
 for (const shell of [bash, zsh]) {

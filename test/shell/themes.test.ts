@@ -8,8 +8,8 @@ import { bash, fish, fish4, isInstalled, type Shell, zsh } from '../support/shel
 
 /*
  * Real themes, above our line in an rc file and below it. .ci/newer-programs fetches starship, and the
- * others into a folder that TEST_THEMES names. Neither Debian nor npm has oh-my-posh, powerlevel10k and
- * tide: for them prompt.test.ts has what they leave in a shell.
+ * others into a folder that TEST_THEMES names. silent-themes.test.ts has powerlevel10k and tide. Neither Debian
+ * nor npm has oh-my-posh: prompt.test.ts has what it leaves in a shell.
  */
 
 interface Theme {
@@ -72,6 +72,16 @@ const themes: Readonly<Record<string, Theme>> = {
       'SPACESHIP_PROMPT_ASYNC=false SPACESHIP_PROMPT_ORDER=(dir char)',
       "SPACESHIP_CHAR_SYMBOL='~~> '",
       `. '${folder}/spaceship/spaceship.zsh'`,
+    ],
+    ...ours,
+  },
+  'bash-it with powerline-multiline': {
+    in: [bash],
+    here: existsSync(`${folder}/bash-it/bash_it.sh`),
+    rc: () => [
+      `BASH_IT='${folder}/bash-it' BASH_IT_THEME=powerline-multiline SCM_CHECK=false`,
+      "POWERLINE_PROMPT_CHAR='~~>'",
+      `. '${folder}/bash-it/bash_it.sh'`,
     ],
     ...ours,
   },

@@ -8,6 +8,10 @@ import { environment, type Shell } from './shells.ts'
 /** How long a shell may take on a busy machine; a test ends sooner, since it waits for output. */
 const patience = 20_000
 
+/** Themes have colours within it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
+export const endOfPrompt = /~~>(\x1b\[[0-9;]*m|\x1b\(B)* /
+
 /** A shell at its prompt in a real terminal. */
 export class Terminal {
   readonly #pty: IPty
@@ -44,7 +48,7 @@ export class Terminal {
     const rcFile = join(home, shell.rcName)
     writeFileSync(rcFile, `${[shell.prompt('~~> '), ...rc].join('\n')}\n`)
     const terminal = Terminal.start(program, shell.interactive(rcFile), home, env)
-    await terminal.waitFor('~~> ')
+    await terminal.waitFor(endOfPrompt)
     return terminal
   }
 
@@ -96,9 +100,9 @@ export class Terminal {
   async run(command: string): Promise<{ output: string; prompt: string }> {
     const marked = `${command}; ${this.#nextMark()}`
     const output = await this.#enter(marked)
-    const prompt = await this.waitFor('~~> ')
+    const prompt = await this.waitFor(endOfPrompt)
     const rest = await this.#enter(this.#nextMark())
-    await this.waitFor('~~> ')
+    await this.waitFor(endOfPrompt)
     return { output: plain(output), prompt: prompt + rest }
   }
 
