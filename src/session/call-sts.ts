@@ -9,6 +9,7 @@ import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import { problemWithKeys } from '../sources/answered-keys.ts'
 import { clientConfig, wholeCall } from '../sources/client-config.ts'
+import { clockSkewOf, endByThisClock, tellClockSkew } from '../sources/clock-skew.ts'
 import { prepareClient } from '../sources/prepare-client.ts'
 import type { StsAnswer, StsCall } from './sts.ts'
 import { stsFailure } from './sts-failure.ts'
@@ -63,15 +64,7 @@ export async function identify(caller: Caller): Promise<CallerIdentity> {
   throw lacking('the identity', what)
 }
 
-/**
- * AWS says the end by its own clock. Where this machine's clock is behind, the session would be handed out
- * after it has ended. Where it is ahead, the session only seems shorter than it is.
- */
-function endByThisClock(end: Date, clockSkew: number): Date {
-  return new Date(end.getTime() - Math.max(0, clockSkew))
-}
-
-function complete({ credentials, clockSkew }: StsAnswer, what: string): Credentials {
+function complete({ credentials, ...answer }: StsAnswer, what: string): Credentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
   if (AccessKeyId && SecretAccessKey && SessionToken && Expiration) {
     const names = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' }
@@ -83,7 +76,7 @@ function complete({ credentials, clockSkew }: StsAnswer, what: string): Credenti
       accessKeyId: AccessKeyId,
       secretAccessKey: SecretAccessKey,
       sessionToken: SessionToken,
-      expiration: endByThisClock(Expiration, clockSkew),
+      expiration: endByThisClock(Expiration, clockSkewOf(answer)),
     }
   }
   throw lacking('a part of the credentials', what)
@@ -129,7 +122,7 @@ async function attempt(
       ...(agentFor && { agentFor }),
       abortSignal: AbortSignal.timeout(wholeCall),
     })
-    if (Math.abs(answer.clockSkew) > toleratedSkew) report.note(skewNote(answer.clockSkew))
+    tellClockSkew(clockSkewOf(answer), report)
     return answer
   } catch (error) {
     const keyId = credentials?.accessKeyId ?? ''
@@ -166,13 +159,4 @@ function without(secret: string | undefined, error: unknown): unknown {
   const alone = /^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`, 'g') : secret
   error.message = error.message.replaceAll(alone, '…')
   return error
-}
-
-/** In milliseconds. AWS itself tolerates 15 minutes; times of expiry are off long before. */
-const toleratedSkew = 5 * 60_000
-
-function skewNote(milliseconds: number): string {
-  const minutes = Math.round(Math.abs(milliseconds) / 60_000)
-  const side = milliseconds > 0 ? 'behind' : 'ahead of'
-  return `the clock here is ${minutes} minutes ${side} that of AWS, so times shown are wrong by as much`
 }

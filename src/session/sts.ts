@@ -14,6 +14,7 @@ import type { Environment } from '../model/context.ts'
 import type { Step } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
 import type { ClientConfig, ServiceCall } from '../sources/client-config.ts'
+import type { Answered } from '../sources/clock-skew.ts'
 
 // This file loads the AWS SDK, which costs more than all else together, and is a bundle of its own:
 // import it where called, and nothing but types of ours from here.
@@ -25,13 +26,11 @@ export interface StsCall extends ServiceCall {
 }
 
 /** The answer as it came: any part may be missing. */
-export interface StsAnswer {
+export interface StsAnswer extends Answered {
   readonly credentials?: StsCredentials | undefined
   /** Of the caller. */
   readonly arn?: string | undefined
   readonly accountId?: string | undefined
-  /** How far AWS's clock is ahead of ours, in milliseconds. */
-  readonly clockSkew: number
 }
 
 /**
@@ -48,25 +47,25 @@ export async function takeStep(
   const TokenCode = secret === undefined ? {} : { TokenCode: secret }
   if (step.operation === 'GetSessionToken') {
     const command = new GetSessionTokenCommand({ ...step.input, ...TokenCode })
-    const { Credentials } = await client.send(command, { abortSignal })
-    return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
+    const { Credentials, $metadata } = await client.send(command, { abortSignal })
+    return { credentials: Credentials, $metadata }
   }
   if (step.operation === 'GetFederationToken') {
     const command = new GetFederationTokenCommand(step.input as GetFederationTokenCommandInput)
-    const { Credentials } = await client.send(command, { abortSignal })
-    return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
+    const { Credentials, $metadata } = await client.send(command, { abortSignal })
+    return { credentials: Credentials, $metadata }
   }
   if (step.operation === 'AssumeRoleWithWebIdentity') {
     // The SDK's types want lists that it could change, which it does not.
     const input = step.input as Omit<AssumeRoleWithWebIdentityCommandInput, 'WebIdentityToken'>
     const command = new AssumeRoleWithWebIdentityCommand({ ...input, WebIdentityToken: secret })
-    const { Credentials } = await client.send(command, { abortSignal })
-    return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
+    const { Credentials, $metadata } = await client.send(command, { abortSignal })
+    return { credentials: Credentials, $metadata }
   }
   const input = step.input as AssumeRoleCommandInput
   const command = new AssumeRoleCommand({ ...input, ...TokenCode })
-  const { Credentials } = await client.send(command, { abortSignal })
-  return { credentials: Credentials, clockSkew: client.config.systemClockOffset }
+  const { Credentials, $metadata } = await client.send(command, { abortSignal })
+  return { credentials: Credentials, $metadata }
 }
 
 /** @throws what the SDK throws. */
@@ -74,8 +73,8 @@ export async function callerIdentity(call: StsCall): Promise<StsAnswer> {
   const client = await clientFor(call)
   const { abortSignal } = call
   const command = new GetCallerIdentityCommand({})
-  const { Arn, Account } = await client.send(command, { abortSignal })
-  return { arn: Arn, accountId: Account, clockSkew: client.config.systemClockOffset }
+  const { Arn, Account, $metadata } = await client.send(command, { abortSignal })
+  return { arn: Arn, accountId: Account, $metadata }
 }
 
 /** Where such calls go. Nothing is called. */

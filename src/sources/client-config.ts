@@ -26,7 +26,7 @@ const longestAnswer = 1_000_000
 export interface ServiceCall {
   readonly where: Where
   configOf(agent?: Agent): ClientConfig
-  /** Changes a new client so that it reports what the service has answered last. */
+  /** Adds to a new client what the SDK does not do by itself. */
   readonly prepare: <AnyClient>(client: AnyClient) => AnyClient
   /** Through a proxy, or with certificates of one's own. */
   readonly agentFor?: AgentFor

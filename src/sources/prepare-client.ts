@@ -1,3 +1,4 @@
+import { measureClockSkew } from './clock-skew.ts'
 import { reportLastAnswer } from './last-answer.ts'
 
 /** What the SDK's clients have in common, as far as it is used here. */
@@ -17,14 +18,14 @@ interface Args {
 type Next = (args: Args) => Promise<unknown>
 
 /**
- * What every client of the SDK gets: it reports the service's last answer, and calls a named endpoint
- * exactly as it is written.
+ * What every client of the SDK gets: it reports the service's last answer, measures how wrong the clock
+ * of this machine is, and calls a named endpoint exactly as it is written.
  */
 export const prepareClient =
   ({ endpoint }: { readonly endpoint?: string }) =>
   <AnyClient>(client: AnyClient): AnyClient => {
     if (endpoint !== undefined) callAsWritten(client as unknown as Client, new URL(endpoint))
-    return reportLastAnswer(client)
+    return measureClockSkew(reportLastAnswer(client))
   }
 
 /** The SDK adds a `/` to the path and drops the query, where botocore keeps both as they are. */

@@ -1,5 +1,6 @@
 import type { Credentials } from '../model/credentials.ts'
 import { problemWithKeys } from './answered-keys.ts'
+import { endByThisClock } from './clock-skew.ts'
 
 /**
  * The keys in the portal's answer, or what is wrong with it, in words that hold none of it.
@@ -8,6 +9,7 @@ import { problemWithKeys } from './answered-keys.ts'
  */
 export function roleCredentialsIn(
   answer: unknown,
+  clockSkew: number,
   now: Date,
 ): Omit<Credentials, 'accountId'> | string {
   if (!(answer instanceof Object)) return 'there are no keys in the answer'
@@ -15,7 +17,7 @@ export function roleCredentialsIn(
   const names = { id: 'accessKeyId', secret: 'secretAccessKey', token: 'sessionToken' }
   const problem = problemWithKeys(fields, names)
   if (problem !== undefined) return problem
-  const expiration = new Date(Number(fields.expiration))
+  const expiration = endByThisClock(new Date(Number(fields.expiration)), clockSkew)
   if (typeof fields.expiration !== 'number' || Number.isNaN(expiration.getTime())) {
     return 'expiration in the answer is no time'
   }

@@ -7,6 +7,7 @@ import {
   SSOClient,
 } from '@aws-sdk/client-sso'
 import type { ServiceCall } from './client-config.ts'
+import type { Answered } from './clock-skew.ts'
 import type { ReadPage } from './every-page.ts'
 
 // This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
@@ -19,12 +20,15 @@ export interface RoleWanted {
 }
 
 /** @throws what the SDK throws. */
-export async function roleCredentials(role: RoleWanted, call: ServiceCall): Promise<unknown> {
+export async function roleCredentials(
+  role: RoleWanted,
+  call: ServiceCall,
+): Promise<Answered & { readonly keys: unknown }> {
   const client = await clientFor(call)
   const { accessToken, accountId, roleName } = role
   const command = new GetRoleCredentialsCommand({ accessToken, accountId, roleName })
   const answer = await client.send(command, { abortSignal: call.abortSignal })
-  return answer.roleCredentials
+  return { keys: answer.roleCredentials, $metadata: answer.$metadata }
 }
 
 /** AWS refuses a page of more than 100 items. */

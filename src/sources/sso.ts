@@ -7,6 +7,7 @@ import { ssoSourceOf } from '../plan/sso-source.ts'
 import type { World } from '../plan/world.ts'
 import { callService } from './call-service.ts'
 import { wholeCall } from './client-config.ts'
+import { clockSkewOf, tellClockSkew } from './clock-skew.ts'
 import { roleCredentialsIn } from './role-credentials.ts'
 import { SignInNeeded } from './sign-in-needed.ts'
 import type { ProfileSource } from './source.ts'
@@ -43,13 +44,15 @@ export async function fetchSso(source: Source, world: World, talk: Talk): Promis
     deadline,
   }
   const { roleCredentials } = await import('./sso-portal.ts')
-  const keys = await callService(attempt, (call) =>
+  const answer = await callService(attempt, (call) =>
     roleCredentials({ accessToken, accountId, roleName }, call),
   ).catch(async (error: unknown) => {
     if (!isDenied(error)) throw SignInNeeded.insteadOf(error, signIn)
     throw await denial(error, role, accessToken, attempt)
   })
-  const found = roleCredentialsIn(keys, talk.now())
+  const clockSkew = clockSkewOf(answer)
+  tellClockSkew(clockSkew, talk.report)
+  const found = roleCredentialsIn(answer.keys, clockSkew, talk.now())
   if (typeof found !== 'string') return { ...found, accountId }
   throw new AssumeError(`${what} failed: ${found}`, [endpointHint(ssoPortal)])
 }

@@ -45,6 +45,7 @@ export async function startDemoSsoPortal(
     })
     const { query, headers } = received
     requests.push({ step, query, host: headers.host, status: answer.status })
+    response.setHeader('Date', aws.now().toUTCString())
     sendAnswer(answer, faults[step], response)
   }
 

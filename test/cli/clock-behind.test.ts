@@ -1,0 +1,87 @@
+import {
+  type OidcProvider,
+  oidcProviderArn,
+  type Role,
+  roleArn,
+  type World,
+  webIdentityToken,
+} from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { noMfaRole, story } from '../../src/demo/story.ts'
+import { readEntry, sessionFiles } from '../support/kept.ts'
+import { type Outcome, Scene } from '../support/scene.ts'
+import { SsoScene } from '../support/sso.ts'
+
+const account = '123456789012'
+const cluster: OidcProvider = {
+  account,
+  host: 'oidc.eks.eu-west-1.amazonaws.com/id/DEMO',
+  audiences: ['sts.amazonaws.com'],
+  secret: 'the key of the cluster',
+}
+const worker: Role = {
+  account,
+  name: 'worker',
+  trustPolicy: {
+    Statement: {
+      Effect: 'Allow',
+      Principal: { Federated: oidcProviderArn(cluster) },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+    },
+  },
+}
+const world: World = { ...story, roles: [...story.roles, worker], oidcProviders: [cluster] }
+
+interface Taking {
+  readonly scene: Scene
+  /** How long the session lasts, in seconds. */
+  readonly lasts: number
+  take(): Promise<Pick<Outcome, 'stderr'> & { readonly session: { readonly Expiration?: string } }>
+}
+
+const sources: Readonly<Record<string, () => Promise<Taking>>> = {
+  'a role that signed keys assume': async () => {
+    const scene = await Scene.open()
+    return { scene, lasts: 3600, take: () => scene.session(['Bob', noMfaRole.name]) }
+  },
+  'a role for a web identity token': async () => {
+    const config = `[profile worker]\nrole_arn = ${roleArn(worker)}\nweb_identity_token_file = token\n`
+    const files = { token: webIdentityToken(cluster) }
+    const scene = await Scene.open({ world, config, credentials: '', files })
+    return { scene, lasts: 3600, take: () => scene.session(['worker'], { cwd: scene.home.path }) }
+  },
+  'a role of IAM Identity Center': async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn()
+    return { scene: sso.scene, lasts: 6 * 3600, take: () => sso.session(['dev']) }
+  },
+}
+
+describe.each(Object.entries(sources))('%s, while the clock of this machine is', (_, open) => {
+  it.each([
+    [4, ''],
+    [
+      30,
+      'assume: the clock here is 30 minutes behind that of AWS, so times shown are wrong by as much\n',
+    ],
+  ])('%i minutes behind, ends for us when it ends for AWS', async (minutes, note) => {
+    const { scene, lasts, take } = await open()
+    scene.aws.faults.skewSeconds = minutes * 60
+    const { session, stderr } = await take()
+    expect(stderr).toBe(note)
+    const left = (Date.parse(session.Expiration ?? '') - Date.now()) / 1000
+    expect(left).toBeGreaterThan(lasts - 60)
+    expect(left).toBeLessThan(lasts + 2)
+    const [file = ''] = sessionFiles(scene.home)
+    expect(readEntry(file).until).toBe(Date.parse(session.Expiration ?? ''))
+  })
+
+  it('10 minutes ahead, is cached until the end that AWS says', async () => {
+    const { scene, lasts, take } = await open()
+    scene.aws.faults.skewSeconds = -600
+    const { session } = await take()
+    const left = (Date.parse(session.Expiration ?? '') - Date.now()) / 1000
+    expect(left).toBeGreaterThan(lasts - 660)
+    expect(left).toBeLessThan(lasts - 598)
+  })
+})
