@@ -1,3 +1,4 @@
+import { whyDenied } from '../config/access.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
@@ -89,7 +90,7 @@ async function refuseSecond({ secondRequest }: OneShotRedirect): Promise<void> {
 async function openByFile(
   redirect: OneShotRedirect,
   commandsFor: CommandsFor,
-  { env, interrupted }: Pick<Context, 'env' | 'interrupted'>,
+  { env, userId, interrupted }: Pick<Context, 'env' | 'userId' | 'interrupted'>,
 ): Promise<() => void> {
   const { writeRedirectFile } = await import('./redirect-file.ts')
   const removals: (() => void)[] = []
@@ -100,12 +101,13 @@ async function openByFile(
   interrupted.addEventListener('abort', removeAll)
   const cover = (address: string) => {
     try {
-      const { url, remove } = writeRedirectFile(address, env.HOME ?? '')
+      const { url, remove } = writeRedirectFile(address, env.HOME ?? '', userId)
       removals.push(remove)
       return url
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException
-      throw new AssumeError(`no file for the browser can be written in ${env.HOME} (${code})`, [
+      const failure = error as NodeJS.ErrnoException
+      const why = whyDenied(failure) ?? failure.code ?? failure.message
+      throw new AssumeError(`no file for the browser can be written in ${env.HOME} (${why})`, [
         showInstead,
       ])
     }

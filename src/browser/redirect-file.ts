@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { refuseHomeOfOthers } from '../store/private-folder.ts'
 import { removePath } from '../store/remove-path.ts'
 
 export interface RedirectFile {
@@ -16,9 +17,15 @@ export interface RedirectFile {
  * The folder is in the home directory and its name has no dot in front, since a browser from snap sees
  * neither /tmp nor hidden folders. One from flatpak gets the file through xdg-open.
  *
- * @throws NodeJS.ErrnoException where no file can be written there.
+ * @throws NodeJS.ErrnoException where no file can be written there, and Error for root in the home of
+ *   another user.
  */
-export function writeRedirectFile(address: string, home: string): RedirectFile {
+export function writeRedirectFile(
+  address: string,
+  home: string,
+  userId: number | undefined,
+): RedirectFile {
+  refuseHomeOfOthers(home, userId)
   const folder = mkdtempSync(join(home, 'assume-console-'))
   const remove = () => removePath(folder)
   try {

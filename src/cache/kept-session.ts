@@ -1,3 +1,4 @@
+import { whyDenied } from '../config/access.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { isKeyText } from '../model/key-text.ts'
 import type { Report } from '../model/report.ts'
@@ -101,8 +102,11 @@ export function deleteSession(
   }
 }
 
-export const reasonOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? String(error.code) : String((error as Error).message)
+/** Why a file of the cache cannot be changed. */
+export function reasonOf(error: unknown): string {
+  const failure = error as NodeJS.ErrnoException
+  return whyDenied(failure) ?? failure.code ?? failure.message
+}
 
 /** No session lives longer; one that seems to was not made by us, or by a wrong clock. */
 function longestMilliseconds(key: string): number {

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
+import { whyDenied } from '../config/access.ts'
 import { loadProfiles } from '../config/load.ts'
 import { profileWithoutCredentials } from '../config/profile-without-credentials.ts'
 import { environmentBefore } from '../exports/held-session.ts'
@@ -101,13 +102,13 @@ function write(folder: string, name: string, text: string): string {
   }
 }
 
-const noRoom = (what: string, folder: string, error: unknown) =>
-  new AssumeError(`${what} of --server can be made in ${folder} (${codeOf(error)})`, [
+function noRoom(what: string, folder: string, error: unknown): AssumeError {
+  const failure = error as NodeJS.ErrnoException
+  const why = whyDenied(failure) ?? failure.code ?? failure.message
+  return new AssumeError(`${what} of --server can be made in ${folder} (${why})`, [
     'XDG_RUNTIME_DIR, else TMPDIR, says where',
   ])
-
-const codeOf = (error: unknown) =>
-  error instanceof Error && 'code' in error ? error.code : String(error)
+}
 
 /** With its settings, as its own profile has them. */
 async function configOf(target: Target, env: Environment): Promise<string> {

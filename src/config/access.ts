@@ -1,4 +1,5 @@
-import { accessSync, constants, lstatSync, type Stats } from 'node:fs'
+import { accessSync, constants, lstatSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 
 /** Why a file or folder that may be there cannot be used. */
@@ -24,16 +25,73 @@ export function accessTrouble(path: string, userId: number | undefined): AccessT
   return canRead(path, stats) ? undefined : { path, why: modeIs(stats) }
 }
 
+/**
+ * What to say of a path that the system refuses to read or to write: `permission denied: it belongs to
+ * root`.
+ *
+ * @param shown the file as the message names it: the path itself, or another name in the same folder.
+ * @returns undefined where the error is of another kind.
+ */
+export function whyDenied(
+  { code, path }: NodeJS.ErrnoException,
+  shown?: string,
+): string | undefined {
+  if (code !== 'EACCES' && code !== 'EPERM') return undefined
+  if (path === undefined) return 'permission denied'
+  const real = targetOf(path)
+  const userId = ownId()
+  const { path: denied, why } = accessTrouble(real, userId) ?? ofFolderAbove(real, userId)
+  if (denied === path) return `permission denied: ${why}`
+  const folder = shownFolder(denied, [path, real], shown) ?? denied
+  return `permission denied: ${folder}: ${why}`
+}
+
+/** The folder `denied`, which is one above a file, in the form in which the file is shown. */
+function shownFolder(
+  denied: string,
+  files: readonly string[],
+  shown: string | undefined,
+): string | undefined {
+  if (shown === undefined) return undefined
+  const file = files.find((each) => each.startsWith(`${denied}/`))
+  const below = file && dirname(file).slice(denied.length)
+  const around = dirname(shown)
+  if (below === undefined || !around.endsWith(below)) return undefined
+  return around.slice(0, around.length - below.length)
+}
+
+/** Where links lead, or the first path on the way there that cannot be looked at. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).path ?? path
+  }
+}
+
+/** Windows has no such numbers; in a container a user may have no name, and then `userInfo()` throws. */
+export function ownId(): number | undefined {
+  try {
+    const { uid } = userInfo()
+    return uid === -1 ? undefined : uid
+  } catch {
+    return statSync('/proc/self', { throwIfNoEntry: false })?.uid
+  }
+}
+
 function ofFolderAbove(path: string, userId: number | undefined): AccessTrouble {
   const folder = dirname(path)
   const stats = statsOf(folder)
-  if (stats === 'denied' && folder !== path) return ofFolderAbove(folder, userId)
-  if (typeof stats === 'string') return { path: folder, why: 'permission is denied' }
+  if (typeof stats === 'string') {
+    return folder === path
+      ? { path: folder, why: 'it cannot be looked at' }
+      : ofFolderAbove(folder, userId)
+  }
   const isForeign = userId !== undefined && stats.uid !== userId
   return { path: folder, why: isForeign ? belongsTo(stats.uid) : modeIs(stats) }
 }
 
-const belongsTo = (uid: number) => `it belongs to ${uid === 0 ? 'root' : `user ${uid}`}`
+export const belongsTo = (uid: number) => `it belongs to ${uid === 0 ? 'root' : `user ${uid}`}`
 
 const modeIs = ({ mode }: Stats) => `its mode is ${(mode & 0o777).toString(8).padStart(3, '0')}`
 

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { whyDenied } from './access.ts'
 
 /** What a file holds, or why it cannot be read, to stand after the file's name: `is a directory`. */
 export type FileText = { readonly text: string } | { readonly complaint: string }
@@ -19,8 +20,10 @@ export function readPolicyFile(path: string, home: string): FileText {
     const bytes = readFileSync(found)
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return { complaint: causes.get(code ?? '') ?? `cannot be read (${code})` }
+    const failure = error as NodeJS.ErrnoException
+    const denied = whyDenied(failure, path)
+    if (denied) return { complaint: `cannot be read: ${denied}` }
+    return { complaint: causes.get(failure.code ?? '') ?? `cannot be read (${failure.code})` }
   }
 }
 
@@ -29,7 +32,5 @@ const causes: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'does not exist'],
   ['ENAMETOOLONG', 'does not exist'],
   ['ERR_INVALID_ARG_VALUE', 'does not exist'],
-  ['EACCES', 'cannot be read: permission denied'],
-  ['EPERM', 'cannot be read: permission denied'],
   ['ERR_ENCODING_INVALID_ENCODED_DATA', 'is not UTF-8'],
 ])

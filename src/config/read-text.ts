@@ -1,5 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs'
 import { AssumeError } from '../model/errors.ts'
+import { whyDenied } from './access.ts'
 import { decodeText } from './decode-text.ts'
 import { pastedPath } from './paths.ts'
 
@@ -35,7 +36,8 @@ function readBytes(path: string, shown: string): { bytes: Buffer; stats: Stats }
 
 /** What the system has refused, with its cause in words. */
 export function unreadable(shown: string, error: NodeJS.ErrnoException): AssumeError {
-  const cause = CAUSES.get(error.code ?? '') ?? error.code ?? error.message
+  const cause =
+    whyDenied(error, shown) ?? CAUSES.get(error.code ?? '') ?? error.code ?? error.message
   const hint =
     error.code === 'EISDIR'
       ? 'it has to be a file'
@@ -44,8 +46,6 @@ export function unreadable(shown: string, error: NodeJS.ErrnoException): AssumeE
 }
 
 const CAUSES: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'permission denied'],
   ['EISDIR', 'it is a directory'],
   ['ELOOP', 'its symbolic links go round in a circle'],
-  ['EPERM', 'permission denied'],
 ])

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { whyDenied } from '../config/access.ts'
 import { AssumeError } from '../model/errors.ts'
 
 /**
@@ -20,8 +21,10 @@ function readText(path: string): string {
     const bytes = readFileSync(path === '-' ? 0 : path)
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new AssumeError(`--profiles-from: ${shown} ${causes.get(code ?? '') ?? `(${code})`}`)
+    const failure = error as NodeJS.ErrnoException
+    const denied = whyDenied(failure, path)
+    const why = denied ? `cannot be read: ${denied}` : causes.get(failure.code ?? '')
+    throw new AssumeError(`--profiles-from: ${shown} ${why ?? `(${failure.code})`}`)
   }
 }
 
@@ -29,7 +32,6 @@ const causes: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'does not exist'],
   ['ENOTDIR', 'does not exist'],
   ['EISDIR', 'is a directory'],
-  ['EACCES', 'cannot be read: permission denied'],
   ['EAGAIN', 'has nothing to read yet'],
   ['ERR_ENCODING_INVALID_ENCODED_DATA', 'is not UTF-8'],
   ['ERR_FS_FILE_TOO_LARGE', 'is too long'],

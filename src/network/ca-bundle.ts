@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { whyDenied } from '../config/access.ts'
 import { AssumeError } from '../model/errors.ts'
 
 /** A file of certificates to trust, in PEM, and who names it: `AWS_CA_BUNDLE`. */
@@ -21,8 +22,9 @@ function readText(path: string, from: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new AssumeError(`${from}: "${path}" cannot be read (${code})`, [
+    const failure = error as NodeJS.ErrnoException
+    const why = whyDenied(failure, path) ?? failure.code
+    throw new AssumeError(`${from}: "${path}" cannot be read (${why})`, [
       `name a file of certificates that is there, or none: ${from}`,
     ])
   }

@@ -1,4 +1,5 @@
-import { homeDirectory, shownPath } from '../config/paths.ts'
+import { type AccessTrouble, whyDenied } from '../config/access.ts'
+import { homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
@@ -18,6 +19,7 @@ import {
   keptRoleKeys,
   keptTokens,
   roleKeysPath,
+  unreadableKept,
 } from '../sources/sso-kept.ts'
 import { ssoTokenPath } from '../sources/sso-token-cache.ts'
 
@@ -34,7 +36,7 @@ export interface SignedOut {
  * does not hear is warned of, and keeps nothing here.
  *
  * @param only of one session; undefined: of all, as `aws sso logout` does.
- * @throws AssumeError for a file that cannot be removed, when all others are.
+ * @throws AssumeError for a file that cannot be read or removed, when all others are removed.
  */
 export async function signOut(
   only: SignInSession | undefined,
@@ -46,8 +48,10 @@ export async function signOut(
   const path = only && ssoTokenPath(only.session, env)
   const tokens = keptTokens(env).filter((each) => path === undefined || each.path === path)
   await Promise.all(tokens.map((token) => tellAws(token, only, options, world, report)))
-  const roleKeys = keptRoleKeys(env).filter((each) => !only || ofSession(only, world).has(each))
+  const ofOne = only && path !== undefined ? [path, ...ofSession(only, world)] : undefined
+  const roleKeys = keptRoleKeys(env).filter((each) => !ofOne || ofOne.includes(each))
   forgetAll([...tokens.map((token) => token.path), ...roleKeys], env)
+  refuseUnreadable(unreadableKept(env, ofOne), env)
   return { tokens: tokens.map((token) => titleOf(token, env)), roleKeys: roleKeys.length }
 }
 
@@ -104,12 +108,23 @@ function forgetAll(paths: readonly string[], env: Environment): void {
       forget(path)
       return []
     } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException
-      return [`${shownPath(path, homeDirectory(env))} (${code})`]
+      const failure = error as NodeJS.ErrnoException
+      const shown = shownPath(path, homeDirectory(env))
+      return [`${shown} (${whyDenied(failure, shown) ?? failure.code})`]
     }
   })
   if (failed.length === 0) return
   throw new AssumeError(`still there, since it cannot be removed: ${failed.join(', ')}`, [
     'look at its folder: whose is it, and may you write to it?',
+  ])
+}
+
+function refuseUnreadable(troubles: readonly AccessTrouble[], env: Environment): void {
+  const home = homeDirectory(env)
+  const [first] = troubles
+  if (!first) return
+  const shown = troubles.map(({ path, why }) => `${shownPath(path, home)}: ${why}`)
+  throw new AssumeError(`cannot read all that sign-ins have left: ${shown.join(', ')}`, [
+    `look at its owner and its mode: ls -ld ${pastedPath(shownPath(first.path, home))}`,
   ])
 }

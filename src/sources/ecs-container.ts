@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { whyDenied } from '../config/access.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { containerUrl } from './container-url.ts'
@@ -61,8 +62,8 @@ function tokenIn(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : ''
-    throw new AssumeError(`${file} cannot be read${code}`, [
+    const failure = error as NodeJS.ErrnoException
+    throw new AssumeError(`${file} cannot be read (${whyDenied(failure, file) ?? failure.code})`, [
       'see AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, which names it',
     ])
   }

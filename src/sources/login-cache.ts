@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { expandPath, homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
+import { expandPath, homeDirectory, shownPath } from '../config/paths.ts'
+import { unreadable } from '../config/read-text.ts'
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
-import { AssumeError } from '../model/errors.ts'
 import { isKeyText } from '../model/key-text.ts'
 import { fits } from './handed-keys.ts'
 import { parsedJson } from './parsed-json.ts'
@@ -55,11 +55,9 @@ export function readLogin({ path, shown }: LoginFile): Login | string | undefine
     if (stats.size > longestFile) return 'is longer than a sign-in can be'
     return loginIn(readFileSync(path, 'utf8'))
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw new AssumeError(`cannot read ${shown} (${code})`, [
-      `look at its owner and mode, and those of its directory: ls -ld ${pastedPath(shown)}`,
-    ])
+    const failure = error as NodeJS.ErrnoException
+    if (failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return undefined
+    throw unreadable(shown, failure)
   }
 }
 

@@ -1,6 +1,6 @@
-import { mkdirSync, statSync } from 'node:fs'
-import { userInfo } from 'node:os'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ownId } from '../config/access.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { refuseHomeOfOthers } from '../store/private-folder.ts'
 import { parsedJson } from './parsed-json.ts'
@@ -14,16 +14,6 @@ export type JsonObject = Readonly<Record<string, unknown>>
 export function readPrivateJson(path: string): JsonObject | undefined {
   const value = parsedJson(readPrivate(path, ownId(), 0) ?? '')
   return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
-}
-
-/** Windows has no such numbers; in a container a user may have no name, and then `userInfo()` throws. */
-export function ownId(): number | undefined {
-  try {
-    const { uid } = userInfo()
-    return uid === -1 ? undefined : uid
-  } catch {
-    return statSync('/proc/self', { throwIfNoEntry: false })?.uid
-  }
 }
 
 /**

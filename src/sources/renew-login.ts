@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs'
+import { ownId, whyDenied } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
 import type { Profile } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -15,7 +16,7 @@ import { dpopKey, dpopProof } from './dpop-proof.ts'
 import { type Login, wrongPart } from './login-cache.ts'
 import { newLogin } from './new-login.ts'
 import { prepareClient } from './prepare-client.ts'
-import { ownId, writePrivateJson } from './private-json.ts'
+import { writePrivateJson } from './private-json.ts'
 
 /** A sign-in in its file, and how to speak of it. */
 export interface LoginInUse {
@@ -106,9 +107,10 @@ function save({ written }: Login, use: LoginInUse, { report }: Talk): void {
     // A link stays one.
     writePrivateJson(realpathSync(use.path), written)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
+    const failure = error as NodeJS.ErrnoException
+    const why = whyDenied(failure, use.shown) ?? failure.code
     report.warning(
-      `the renewed sign-in of ${use.whose} cannot be written to ${use.shown} (${code}); its keys are good, but the sign-in in the file is used up`,
+      `the renewed sign-in of ${use.whose} cannot be written to ${use.shown} (${why}); its keys are good, but the sign-in in the file is used up`,
       `mend that, then sign in again: ${use.loginCommand}`,
     )
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { type AccessTrouble, accessTrouble, ownId } from '../config/access.ts'
 import { homeDirectory } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import type { SsoRole } from '../plan/plan.ts'
@@ -40,6 +41,26 @@ export function roleKeysPath({ session, accountId, roleName }: SsoRole, env: Env
   const json = pairs.map((pair) => pair.map(pythonJson).join(':')).join(',')
   const key = createHash('sha1').update(`{${json}}`).digest('hex')
   return join(cliCacheFolder(env), `${key}.json`)
+}
+
+/**
+ * Files and folders of sign-ins that this user cannot read, so that what is in them is not known.
+ *
+ * @param paths of files; undefined: all that are there.
+ */
+export function unreadableKept(
+  env: Environment,
+  paths: readonly string[] | undefined,
+): readonly AccessTrouble[] {
+  const folders = [ssoCacheFolder(env), cliCacheFolder(env)]
+  const files =
+    paths ??
+    folders.flatMap((folder) => [folder, ...namesIn(folder).map((name) => join(folder, name))])
+  const userId = ownId()
+  const troubles = files
+    .map((path) => accessTrouble(path, userId))
+    .filter((each) => each !== undefined)
+  return [...new Map(troubles.map((each) => [each.path, each])).values()]
 }
 
 /** @throws what Node throws, but for a file that is gone already. */

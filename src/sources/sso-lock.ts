@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { ownId } from '../config/access.ts'
 import { refuseHomeOfOthers } from '../store/private-folder.ts'
-import { ownId } from './private-json.ts'
 
 /** Between two looks at the deadline. In milliseconds. */
 const patience = 200
@@ -25,7 +25,7 @@ export async function withLock<Result>(
     const lock = await lockFile(path, patience)
     if (lock.state === 'held') return act().finally(lock.release)
     if (lock.state === 'impossible') {
-      throw Object.assign(new Error(lock.code), { code: lock.code })
+      throw Object.assign(new Error(lock.code), { code: lock.code, path })
     }
     if (deadline.aborted) throw new LockHeld()
   }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { whyDenied } from '../config/access.ts'
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { roleOf } from '../plan/route.ts'
@@ -68,14 +69,13 @@ function readSmall(path: string, complaint: (what: string) => AssumeError): stri
     return readFileSync(path, 'utf8')
   } catch (error) {
     if (error instanceof AssumeError) throw error
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw complaint(`cannot be read: ${causes.get(code) ?? code}`)
+    const failure = error as NodeJS.ErrnoException
+    const { code = '' } = failure
+    throw complaint(`cannot be read: ${whyDenied(failure, path) ?? causes.get(code) ?? code}`)
   }
 }
 
 const causes: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'there is no such file'],
   ['ENOTDIR', 'there is no such file'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
 ])

@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { belongsTo } from '../config/access.ts'
 
 /**
  * Makes a folder that only we can look into, or sees to it that the one there is such.
@@ -11,7 +12,7 @@ export function makePrivateFolder(folder: string, userId: number | undefined): v
   makeWithParents(folder)
   const stats = lstatSync(folder)
   if (!stats.isDirectory()) throw new Error('it is not a folder')
-  if (userId !== undefined && stats.uid !== userId) throw new Error('it belongs to somebody else')
+  if (userId !== undefined && stats.uid !== userId) throw new Error(belongsTo(stats.uid))
   if ((stats.mode & 0o777) !== 0o700) chmodSync(folder, 0o700)
 }
 

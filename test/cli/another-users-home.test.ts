@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
 import { describe, expect } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/story.ts'
 import { aws } from '../support/aws.ts'
@@ -19,9 +20,12 @@ sso_role_name = Admin
 async function homeOfAnother() {
   const home = changeableHome({ '.aws/config': config, '.aws/credentials': keysOf(bob) }, aws)
   const { path, env } = home
-  for (const name of ['', ...readdirSync(path, { recursive: true, encoding: 'utf8' })]) {
-    chownSync(join(path, name), secondUserId, secondUserId)
+  const giveToOwner = () => {
+    for (const name of ['', ...readdirSync(path, { recursive: true, encoding: 'utf8' })]) {
+      chownSync(join(path, name), secondUserId, secondUserId)
+    }
   }
+  giveToOwner()
   const asOwner = (args: readonly string[]) => assumeAsSecondUser(args, env)
   const files = () => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()
   /** What `sudo -E` has left there before, for root alone. */
@@ -30,7 +34,7 @@ async function homeOfAnother() {
     const [top = ''] = folder.split('/')
     if (top === '.cache') chownSync(join(path, top), secondUserId, secondUserId)
   }
-  return { env, path, asOwner, files, leaveToRoot }
+  return { env, path, asOwner, files, leaveToRoot, giveToOwner }
 }
 
 const role = ['Bob', noMfaRole.name]
@@ -97,6 +101,79 @@ describe('what root has left in a home', () => {
     chownSync(join(path, file), secondUserId, secondUserId)
     const empty = await asOwner(['dev', '--format', 'process'])
     expect(empty.stderr).toContain(`is needed: there is no sign-in in ~/${file}\n`)
+  })
+})
+
+describe('what another user has made unreadable is named with its owner', () => {
+  const denied = 'permission denied: '
+  const root = 'it belongs to root'
+
+  /** What the owner of the home is told, with this path in it left to root. */
+  async function told(path: string, args: readonly string[]) {
+    const home = await homeOfAnother()
+    writeFileSync(join(home.path, 'token'), 'token')
+    writeFileSync(
+      join(home.path, '.aws/config'),
+      `${config}[profile web]\nrole_arn = ${roleArn(noMfaRole)}\nweb_identity_token_file = ${home.path}/token\n`,
+    )
+    for (const folder of ['.config/assume', '.aws/sso/cache']) {
+      mkdirSync(join(home.path, folder), { recursive: true })
+    }
+    writeFileSync(join(home.path, '.config/assume/config'), '')
+    writeFileSync(join(home.path, '.aws/sso/cache/corp.json'), '{"accessToken":"token"}')
+    home.giveToOwner()
+    chownSync(join(home.path, path), 0, 0)
+    chmodSync(join(home.path, path), 0o700)
+    const { stderr, exitCode } = await home.asOwner(args)
+    return { first: stderr.split('\n')[0]?.replaceAll(home.path, 'HOME'), exitCode }
+  }
+
+  const dev = ['dev', '--format', 'process']
+  const web = ['web', '--format', 'process']
+
+  withSecondUser('the settings, in every place', async () => {
+    const settings = 'assume: cannot read ~/.config/assume/config:'
+    for (const [path, why] of [
+      ['.config/assume/config', root],
+      ['.config/assume', `~/.config/assume: ${root}`],
+      ['.config', `~/.config: ${root}`],
+    ] as const) {
+      expect(await told(path, dev)).toEqual({ first: `${settings} ${denied}${why}`, exitCode: 1 })
+    }
+  })
+
+  withSecondUser("AWS's files", async () => {
+    const files = 'assume: cannot read ~/.aws/config:'
+    expect(await told('.aws/config', dev)).toMatchObject({ first: `${files} ${denied}${root}` })
+    expect(await told('.aws', ['list'])).toMatchObject({
+      first: `${files} ${denied}~/.aws: ${root}`,
+    })
+  })
+
+  withSecondUser('the token of a web identity', async () => {
+    expect(await told('token', web)).toEqual({
+      first: `assume: web_identity_token_file of "web" (~/.aws/config:12): HOME/token cannot be read: ${denied}${root}`,
+      exitCode: 1,
+    })
+  })
+
+  withSecondUser('the sign-ins that logout is to end', async () => {
+    for (const path of ['.aws/sso', '.aws/sso/cache/corp.json']) {
+      expect(await told(path, ['logout'])).toEqual({
+        first: `assume: cannot read all that sign-ins have left: ~/${path}: ${root}`,
+        exitCode: 1,
+      })
+    }
+  })
+
+  withSecondUser('the folder of the cache, when a session cannot be kept', async () => {
+    const { asOwner, path } = await homeOfAnother()
+    mkdirSync(join(path, '.cache'), { mode: 0o700 })
+    const { stderr, exitCode } = await asOwner([...role, '--format', 'process'])
+    expect({ stderr, exitCode }).toEqual({
+      stderr: `assume: warning: the session cannot be kept in ${path}/.cache/assume/sessions: ${denied}${path}/.cache: ${root}`,
+      exitCode: 0,
+    })
   })
 })
 

@@ -103,7 +103,7 @@ describe('a settings file that is there and cannot be read', () => {
       ...{ env: scene.home.env, extendEnv: false, reject: false, uid: 65_534, gid: 65_534 },
     })
     expect({ message: stderr.split('\n')[0], exitCode }).toEqual({
-      message: `assume: cannot read ${shown}: permission denied`,
+      message: `assume: cannot read ${shown}: permission denied: it belongs to root`,
       exitCode: 1,
     })
   })

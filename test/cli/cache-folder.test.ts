@@ -152,7 +152,7 @@ describe('where nothing can be kept, the session is given all the same, with a w
     await scene.session(words)
     chownSync(folder, 65_534, 65_534)
     const { stderr, calls } = await scene.session(words)
-    expect(stderr).toBe(warning(folder, 'it belongs to somebody else'))
+    expect(stderr).toBe(warning(folder, 'it belongs to user 65534'))
     expect(calls).toHaveLength(1)
   })
 

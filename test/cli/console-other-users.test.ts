@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
@@ -91,7 +91,7 @@ async function consoleIn(browser: string, setting = 'BROWSER', wrap: readonly st
     return notes().map((line) => JSON.parse(line))
   }
   const left = () => readdirSync(scene.home.path).filter((name) => name.startsWith('assume-'))
-  return { start, run, seen, left }
+  return { home: scene.home, start, run, seen, left }
 }
 
 const signedIn = 'assume: signed in to the console as plain, in the browser\n'
@@ -176,6 +176,17 @@ describe('assume console where the system does not tell whose a connection is', 
     expect(around).toMatch(/^ext\+container:name=plain&url=http%3A%2F%2F127\.0\.0\.1%3A\d+%2F/)
     expect(args).toEqual([expect.stringMatching(/^file:\/\/\//)])
     expect(seenPage).toBe(page)
+  })
+
+  withoutProc('gives root no file in the home of another user', async () => {
+    const { home, run, left } = await consoleIn('note(args)', undefined, hidden)
+    chownSync(home.path, secondUserId, secondUserId)
+    const { stderr, exitCode } = await run()
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain(
+      `assume: no file for the browser can be written in ${home.path} (it is in a folder of user ${secondUserId}, where root creates nothing (sudo -H takes root's own home))\n`,
+    )
+    expect(left()).toEqual([])
   })
 
   withoutProc('leaves no file behind when Ctrl-C comes before the browser', async () => {

@@ -218,7 +218,7 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     )
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(
-      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(EACCES\)\n/,
+      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(permission denied: ~\/\.aws\/sso\/cache: its mode is 500\)\n/,
     )
     chmodSync(scene.cache, 0o700)
   })
@@ -230,7 +230,9 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     chmodSync(file, 0)
     const { stdout, stderr, exitCode } = await runCommand(scene, [...unprivileged, ...core(role)])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
-    expect(stderr).toMatch(/^assume: cannot read ~\/\.aws\/config: permission denied/)
+    expect(stderr).toMatch(
+      /^assume: cannot read ~\/\.aws\/config: permission denied: its mode is 000\n/,
+    )
     expect(stderr).toContain('hint: look at its owner and mode')
   })
 })

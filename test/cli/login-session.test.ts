@@ -308,7 +308,9 @@ describe('a sign-in that cannot be written', () => {
     const { stderr, exitCode } = await scene.assume(['me'], { env })
     chmodSync(dirname(path), 0o700)
     expect(exitCode).toBe(0)
-    expect(stderr).toContain('(EACCES); its keys are good, but')
+    expect(stderr).toContain(
+      '(permission denied: ~/.aws/login/cache: its mode is 500); its keys are good, but',
+    )
   })
 })
 

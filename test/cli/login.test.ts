@@ -371,7 +371,9 @@ describe('what is kept', () => {
     chmodSync(scene.cache, 0o500)
     const { stderr, exitCode } = await scene.run(['login'])
     expect(exitCode).toBe(1)
-    expect(stderr).toMatch(/^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(EACCES\)/)
+    expect(stderr).toMatch(
+      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(permission denied: ~\/\.aws\/sso\/cache: its mode is 500\)/,
+    )
   })
 
   it('cannot be, where the folder is a file', async () => {

@@ -40,7 +40,8 @@ describe('without HOME, as a user without an entry in the password file', () => 
     return { aws, env }
   }
   const role = roleArn(noMfaRole)
-  const unkept = 'assume: warning: the session cannot be kept in /.cache/assume/sessions: EACCES'
+  const unkept =
+    'assume: warning: the session cannot be kept in /.cache/assume/sessions: permission denied: /: it belongs to root'
 
   withSecondUser('a role is taken', async () => {
     const { env } = await scene()

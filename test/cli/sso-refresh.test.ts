@@ -163,7 +163,7 @@ describe('a token that is not renewed', () => {
     chmodSync(folder, 0o700)
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(
-      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(EACCES\)\n/,
+      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(permission denied: ~\/\.aws\/sso\/cache: its mode is 500\)\n/,
     )
     expect(refreshes(sso)).toEqual([])
   })

@@ -281,7 +281,7 @@ describe('a token that is none', () => {
     const { scene, assume } = await withToken('')
     chmodSync(join(scene.home.path, 'token'), 0)
     expect((await assume(['worker'])).stderr).toBe(
-      `${place} cannot be read: permission denied\n${hint}`,
+      `${place} cannot be read: permission denied: its mode is 000\n${hint}`,
     )
   })
 

@@ -128,7 +128,7 @@ describe('fails for', () => {
     if (IS_ROOT) process.seteuid?.('nobody')
     const found = await failure().finally(() => IS_ROOT && process.seteuid?.(0))
     expect(found).toEqual([
-      'cannot read ~/.aws/config: permission denied',
+      'cannot read ~/.aws/config: permission denied: it belongs to root',
       'look at its owner and mode, and those of its directory: ls -ld ~/.aws/config',
     ])
   })

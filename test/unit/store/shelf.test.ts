@@ -170,7 +170,7 @@ describe('a folder that is not ours alone', () => {
     expect(find(shelf, 'key', now)).toBeUndefined()
     expect(entries(shelf, now)).toEqual([])
     expect(() => keep(shelf, { key: 'key', until, value: 2 })).toThrow(
-      'it belongs to somebody else',
+      `it belongs to user ${nobody}`,
     )
   })
 
