@@ -1,10 +1,5 @@
 /** An AWS stand-in for tests: everything that another program may use of it. */
-export { secretAccessKey, uniqueId, untellingId } from './access-key-id.ts'
-export { type DemoAws, type DemoOptions, startDemoAws } from './aws.ts'
-export { type DemoSignIn, startDemoSignIn } from './aws-sign-in.ts'
-export type { LoginCache, LoginOptions } from './aws-sign-in-desk.ts'
-export { base32 } from './base32.ts'
-export type { Condition } from './conditions.ts'
+
 export {
   alter,
   drop,
@@ -16,24 +11,28 @@ export {
   serviceUnavailable,
   slow,
   throttled,
-} from './faults.ts'
-export { type DemoMetadata, type MetadataOptions, startDemoMetadata } from './metadata.ts'
-export type { MetadataFault, MetadataStep } from './metadata-faults.ts'
-export { type Claims, type OidcProvider, oidcProviderArn, webIdentityToken } from './oidc.ts'
-export type { OidcStep } from './oidc-respond.ts'
-export type { PolicyDocument } from './policy.ts'
+} from './http/faults.ts'
+export type { MetadataFault, MetadataStep } from './http/metadata-faults.ts'
+export type { Condition } from './iam/evaluation/conditions.ts'
+export type { PolicyDocument } from './iam/evaluation/policy.ts'
+export { type DemoMetadata, type MetadataOptions, startDemoMetadata } from './metadata/metadata.ts'
+export { type DemoAws, type DemoOptions, startDemoAws } from './query/aws.ts'
 export { violationsOf } from './service-model/violations.ts'
-export type { ServiceSession } from './service-session.ts'
+export { type DemoSignIn, startDemoSignIn } from './sign-in/aws-sign-in.ts'
+export type { LoginCache, LoginOptions } from './sign-in/aws-sign-in-desk.ts'
+export type { OidcStep } from './sso/oidc-respond.ts'
 export {
   openSsoDirectory,
   reservedRole,
   type SsoAccount,
   type SsoDirectory,
   type SsoWorld,
-} from './sso-directory.ts'
-export { type DemoSsoOidc, startDemoSsoOidc } from './sso-oidc.ts'
-export { type DemoSsoPortal, startDemoSsoPortal } from './sso-portal.ts'
-export { totp } from './totp.ts'
+} from './sso/sso-directory.ts'
+export { type DemoSsoOidc, startDemoSsoOidc } from './sso/sso-oidc.ts'
+export { type DemoSsoPortal, startDemoSsoPortal } from './sso/sso-portal.ts'
+export { secretAccessKey, uniqueId, untellingId } from './state/access-key-id.ts'
+export { base32 } from './state/base32.ts'
+export { totp } from './state/totp.ts'
 export {
   type AccessKey,
   type MfaDevice,
@@ -43,4 +42,6 @@ export {
   type User,
   userArn,
   type World,
-} from './world.ts'
+} from './state/world.ts'
+export { type Claims, type OidcProvider, oidcProviderArn, webIdentityToken } from './sts/oidc.ts'
+export type { ServiceSession } from './sts/service-session.ts'

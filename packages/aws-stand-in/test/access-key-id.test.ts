@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { secretAccessKey, uniqueId, untellingId } from '../src/access-key-id.ts'
+import { secretAccessKey, uniqueId, untellingId } from '../src/state/access-key-id.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 

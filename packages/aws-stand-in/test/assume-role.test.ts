@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, externalIdRole, noMfaRole, story } from '../../../src/demo/story.ts'
-import { secretAccessKey, uniqueId } from '../src/access-key-id.ts'
-import { type Role, roleArn, userArn, type World } from '../src/world.ts'
+import { secretAccessKey, uniqueId } from '../src/state/access-key-id.ts'
+import { type Role, roleArn, userArn, type World } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk, send } from './clients.ts'
 import { demo } from './running.ts'
 

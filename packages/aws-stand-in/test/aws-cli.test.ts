@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { bob } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/aws.ts'
+import type { DemoAws } from '../src/query/aws.ts'
 import { type Keys, keysIn, keysOf } from './clients.ts'
 import { demo } from './running.ts'
 

@@ -2,8 +2,8 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bob, story } from '../../../src/demo/story.ts'
 import { dpopKey, dpopProof } from '../../../src/sources/dpop-proof.ts'
-import { type DemoAws, startDemoAws } from '../src/aws.ts'
-import { type DemoSignIn, startDemoSignIn } from '../src/aws-sign-in.ts'
+import { type DemoAws, startDemoAws } from '../src/query/aws.ts'
+import { type DemoSignIn, startDemoSignIn } from '../src/sign-in/aws-sign-in.ts'
 
 let aws: DemoAws
 let signIn: DemoSignIn

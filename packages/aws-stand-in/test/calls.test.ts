@@ -1,7 +1,7 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, story } from '../../../src/demo/story.ts'
-import { roleArn } from '../src/world.ts'
+import { roleArn } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk, send } from './clients.ts'
 import { demo } from './running.ts'
 

@@ -3,8 +3,8 @@ import { Sha256 } from '@aws-crypto/sha256-js'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { bob } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/aws.ts'
-import type { AccessKey, User } from '../src/world.ts'
+import type { DemoAws } from '../src/query/aws.ts'
+import type { AccessKey, User } from '../src/state/world.ts'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 

@@ -12,8 +12,8 @@ import {
   serviceUnavailable,
   slow,
   throttled,
-} from '../src/faults.ts'
-import { roleArn } from '../src/world.ts'
+} from '../src/http/faults.ts'
+import { roleArn } from '../src/state/world.ts'
 import { keysOf, sdk, send } from './clients.ts'
 import { demo } from './running.ts'
 

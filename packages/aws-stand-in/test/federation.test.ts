@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole, story } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/aws.ts'
-import { roleArn } from '../src/world.ts'
+import type { DemoAws } from '../src/query/aws.ts'
+import { roleArn } from '../src/state/world.ts'
 import { type Keys, keysIn, sdk } from './clients.ts'
 import { demo } from './running.ts'
 

@@ -36,7 +36,7 @@ import {
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { bob, story } from '../../../src/demo/story.ts'
-import { totp } from '../src/totp.ts'
+import { totp } from '../src/state/totp.ts'
 import { keysIn, keysOf, sdk } from './clients.ts'
 import {
   allowing,

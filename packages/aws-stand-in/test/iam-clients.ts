@@ -1,6 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { admin } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/aws.ts'
+import type { DemoAws } from '../src/query/aws.ts'
 import { type Keys, keysOf } from './clients.ts'
 
 export const account = '123456789012'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, otherAccountRole, story } from '../../../src/demo/story.ts'
-import type { PolicyDocument } from '../src/policy.ts'
+import type { PolicyDocument } from '../src/iam/evaluation/policy.ts'
 import { keysOf, send } from './clients.ts'
 import { demo } from './running.ts'
 

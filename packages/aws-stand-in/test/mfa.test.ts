@@ -1,8 +1,8 @@
 import { AssumeRoleCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, noMfaRole, story } from '../../../src/demo/story.ts'
-import { totp } from '../src/totp.ts'
-import { type Role, roleArn, userArn, type World } from '../src/world.ts'
+import { totp } from '../src/state/totp.ts'
+import { type Role, roleArn, userArn, type World } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk } from './clients.ts'
 import { demo } from './running.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noMfaRole, story } from '../../../src/demo/story.ts'
-import { startDemoAws } from '../src/aws.ts'
-import { type Condition, type Facts, isMet } from '../src/conditions.ts'
+import { type Condition, type Facts, isMet } from '../src/iam/evaluation/conditions.ts'
+import { startDemoAws } from '../src/query/aws.ts'
 
 const facts: Facts = {
   'aws:MultiFactorAuthAge': '599',

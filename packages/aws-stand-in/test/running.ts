@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
 import { story } from '../../../src/demo/story.ts'
-import { type DemoAws, type DemoOptions, startDemoAws } from '../src/aws.ts'
+import { type DemoAws, type DemoOptions, startDemoAws } from '../src/query/aws.ts'
 
 const running: DemoAws[] = []
 

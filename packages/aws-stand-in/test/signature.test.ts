@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { bob } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/aws.ts'
+import type { DemoAws } from '../src/query/aws.ts'
 import { keysIn, keysOf, type RawOptions, type SignedRequest, sdk, send } from './clients.ts'
 import { demo } from './running.ts'
 

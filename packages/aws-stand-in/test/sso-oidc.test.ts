@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ssoStory } from '../../../src/demo/story.ts'
-import { openSsoDirectory } from '../src/sso-directory.ts'
-import { startDemoSsoOidc } from '../src/sso-oidc.ts'
+import { openSsoDirectory } from '../src/sso/sso-directory.ts'
+import { startDemoSsoOidc } from '../src/sso/sso-oidc.ts'
 
 const { startUrl } = openSsoDirectory(ssoStory)
 const scopes = ['sso:account:access']

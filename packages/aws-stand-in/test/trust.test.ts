@@ -1,8 +1,8 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, externalIdRole, otherAccountRole, story } from '../../../src/demo/story.ts'
-import type { PolicyDocument, Statement } from '../src/policy.ts'
-import { type Role, roleArn, rootArn, type User, userArn } from '../src/world.ts'
+import type { PolicyDocument, Statement } from '../src/iam/evaluation/policy.ts'
+import { type Role, roleArn, rootArn, type User, userArn } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk } from './clients.ts'
 import { demo } from './running.ts'
 

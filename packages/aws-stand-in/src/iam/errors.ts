@@ -1,4 +1,4 @@
-import { StsError } from '../sts-error.ts'
+import { StsError } from '../query/sts-error.ts'
 
 export const noSuchEntity = (message: string) => new StsError('NoSuchEntity', 404, message)
 

@@ -1,10 +1,10 @@
-import type { Caller } from '../caller.ts'
-import { factsOf } from '../facts.ts'
-import type { Sts } from '../operation.ts'
-import { verdict } from '../policy.ts'
-import { sessionLimit } from '../session-policy.ts'
-import { notAuthorized, StsError } from '../sts-error.ts'
-import { partitionOf } from '../world.ts'
+import type { Sts } from '../query/operation.ts'
+import { notAuthorized, StsError } from '../query/sts-error.ts'
+import type { Caller } from '../state/caller.ts'
+import { partitionOf } from '../state/world.ts'
+import { factsOf } from '../sts/facts.ts'
+import { sessionLimit } from '../sts/session-policy.ts'
+import { verdict } from './evaluation/policy.ts'
 
 interface Asked {
   readonly action: string

@@ -1,7 +1,7 @@
-import { members, type Parameters } from '../parameters.ts'
-import type { Tags } from '../session-tags.ts'
-import { StsError } from '../sts-error.ts'
-import type { Tree } from '../xml.ts'
+import { members, type Parameters } from '../query/parameters.ts'
+import { StsError } from '../query/sts-error.ts'
+import type { Tree } from '../query/xml.ts'
+import type { Tags } from '../sts/session-tags.ts'
 
 /**
  * The tags that something is made with, or InvalidInput.

@@ -1,5 +1,5 @@
-import type { Parameters } from '../parameters.ts'
-import { StsError, validationError } from '../sts-error.ts'
+import type { Parameters } from '../query/parameters.ts'
+import { StsError, validationError } from '../query/sts-error.ts'
 import { queryInput } from './query-input.ts'
 import { validationMessage } from './validation-message.ts'
 import { violationsOf } from './violations.ts'

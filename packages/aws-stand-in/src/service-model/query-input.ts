@@ -1,4 +1,4 @@
-import { members, type Parameters } from '../parameters.ts'
+import { members, type Parameters } from '../query/parameters.ts'
 import {
   inputShapeOf,
   type ServiceModel,

@@ -1,4 +1,4 @@
-import type { Received } from '../received.ts'
+import type { Received } from '../http/received.ts'
 import { inputShapeOf, type ServiceName, shapeNamed } from './model.ts'
 
 type Input = Readonly<Record<string, unknown>>

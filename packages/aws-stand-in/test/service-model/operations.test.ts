@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { unsignedOperations } from '../../src/operations.ts'
+import { services } from '../../src/query/services.ts'
 import models from '../../src/service-model/models.json' with { type: 'json' }
-import { services } from '../../src/services.ts'
+import { unsignedOperations } from '../../src/sts/operations.ts'
 import { validInputs } from './valid-inputs.ts'
 
 const modelled = Object.entries(models.services).flatMap(([service, { operations }]) =>

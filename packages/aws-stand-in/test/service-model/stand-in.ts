@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest'
 import { ssoStory } from '../../../../src/demo/story.ts'
-import { type DemoAws, startDemoAws } from '../../src/aws.ts'
-import { type DemoSignIn, startDemoSignIn } from '../../src/aws-sign-in.ts'
+import { type DemoAws, startDemoAws } from '../../src/query/aws.ts'
 import { inputShapeOf, type ServiceName } from '../../src/service-model/model.ts'
-import { openSsoDirectory, type SsoDirectory } from '../../src/sso-directory.ts'
-import { type DemoSsoOidc, startDemoSsoOidc } from '../../src/sso-oidc.ts'
-import { type DemoSsoPortal, startDemoSsoPortal } from '../../src/sso-portal.ts'
-import type { World } from '../../src/world.ts'
+import { type DemoSignIn, startDemoSignIn } from '../../src/sign-in/aws-sign-in.ts'
+import { openSsoDirectory, type SsoDirectory } from '../../src/sso/sso-directory.ts'
+import { type DemoSsoOidc, startDemoSsoOidc } from '../../src/sso/sso-oidc.ts'
+import { type DemoSsoPortal, startDemoSsoPortal } from '../../src/sso/sso-portal.ts'
+import type { World } from '../../src/state/world.ts'
 import { type Keys, send } from '../clients.ts'
 
 export type Input = Readonly<Record<string, unknown>>

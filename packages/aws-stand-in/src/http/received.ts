@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http'
+import type { Parameters } from '../query/parameters.ts'
+
+/** A request, read to its end. */
+export interface Received {
+  readonly method: string
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Out of the body, and out of the query string as STS takes them too. */
+  readonly parameters: Parameters
+}
+
+export async function receive(request: IncomingMessage): Promise<Received> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  const body = Buffer.concat(chunks).toString('utf8')
+  const url = new URL(request.url ?? '/', 'http://demo')
+  const query = Object.fromEntries(url.searchParams)
+  return {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query,
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(',')]),
+    ),
+    body,
+    parameters: { ...query, ...Object.fromEntries(new URLSearchParams(body)) },
+  }
+}

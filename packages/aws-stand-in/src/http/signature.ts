@@ -1,0 +1,61 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { StsError } from '../query/sts-error.ts'
+import type { AccessKey } from '../state/world.ts'
+import type { Authorization } from './authorization.ts'
+import type { Received } from './received.ts'
+
+/**
+ * Proves that the holder of these credentials signed exactly this request, or throws
+ * SignatureDoesNotMatch: signs what arrived once more, and compares.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+ */
+export async function verifySignature(
+  received: Received,
+  authorization: Authorization,
+  { accessKeyId, secretAccessKey }: AccessKey,
+  time: Date,
+): Promise<void> {
+  const { region, service, signedHeaders, signature } = authorization
+  const signer = new SignatureV4({
+    credentials: { accessKeyId, secretAccessKey },
+    region,
+    service,
+    sha256: Sha256,
+    applyChecksum: false,
+  })
+  const { method, path, query, headers, body } = received
+  const signed = signedHeaders.map((name) => [name, headers[name] ?? ''] as const)
+  const again = await signer.sign(
+    {
+      method,
+      path,
+      query: { ...query },
+      protocol: 'http:',
+      hostname: '127.0.0.1',
+      headers: Object.fromEntries(signed),
+      body,
+    },
+    { signingDate: time, signableHeaders: new Set(signedHeaders) },
+  )
+  const wanted = again.headers.authorization?.split('Signature=')[1] ?? ''
+  if (!isEqual(wanted, signature) || !hashIsTrue(received)) throw mismatch
+}
+
+/** The signer believes this header where it is there, so it has to be looked at apart. */
+function hashIsTrue({ headers, body }: Received): boolean {
+  const told = headers['x-amz-content-sha256']
+  return told === undefined || told === createHash('sha256').update(body).digest('hex')
+}
+
+function isEqual(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+}
+
+const mismatch = new StsError(
+  'SignatureDoesNotMatch',
+  403,
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+)

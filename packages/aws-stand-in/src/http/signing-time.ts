@@ -1,0 +1,66 @@
+import { StsError } from '../query/sts-error.ts'
+import type { Authorization } from './authorization.ts'
+
+const quarterOfAnHour = 15 * 60_000
+
+/** When a request says that it was signed (`20261123T192212Z`), or IncompleteSignature. */
+export function signingTime(amzDate: string | undefined): Date {
+  const parts = amzDate?.match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/)
+  if (!parts) {
+    throw new StsError(
+      'IncompleteSignature',
+      400,
+      "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
+    )
+  }
+  const [, year, month, day, hour, minute, second] = parts
+  return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+}
+
+/** STS takes a signature for 15 minutes before and after its own time. */
+export function checkSigningTime(time: Date, now: Date): void {
+  const [earliest, latest] = [shifted(now, -quarterOfAnHour), shifted(now, quarterOfAnHour)]
+  if (time < earliest) {
+    throw mismatch(
+      `Signature expired: ${compact(time)} is now earlier than ${compact(earliest)} (${compact(now)} - 15 min.)`,
+    )
+  }
+  if (time > latest) {
+    throw mismatch(
+      `Signature not yet current: ${compact(time)} is still later than ${compact(latest)} (${compact(now)} + 15 min.)`,
+    )
+  }
+}
+
+/** A signature is good for one service and one day; AWS names all that is wrong at once. */
+export function checkScope(
+  { date, service, terminator }: Authorization,
+  called: string,
+  time: Date,
+): void {
+  const stamp = compact(time)
+  const day = stamp.slice(0, 8)
+  const wrong = [
+    service !== called && `Credential should be scoped to correct service: '${called}'. `,
+    terminator !== 'aws4_request' &&
+      `Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator}'. `,
+    date !== day &&
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${stamp}'. `,
+  ].filter((text) => text !== false)
+  if (wrong.length) throw mismatch(wrong.join(''))
+}
+
+function shifted(date: Date, milliseconds: number): Date {
+  return new Date(date.getTime() + milliseconds)
+}
+
+function compact(date: Date): string {
+  return date
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replace(/[-:]/g, '')
+}
+
+function mismatch(message: string): StsError {
+  return new StsError('SignatureDoesNotMatch', 403, message)
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import type { Operation } from '../../query/operation.ts'
+import { base32 } from '../../state/base32.ts'
+import { partitionOf } from '../../state/world.ts'
+import { alreadyExists } from '../errors.ts'
+import { checkPermission } from '../permission.ts'
+import { virtualDevices, withUnassigned } from './devices.ts'
+import { qrPng } from './qr-png.ts'
+
+/**
+ * Its seed is told this once, as text and as a picture.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html
+ */
+export const createVirtualMfaDevice: Operation = (parameters, caller, sts) => {
+  const { VirtualMFADeviceName: name = '', Path = '/' } = parameters
+  const { account } = caller
+  const serial = `arn:${partitionOf(sts.world)}:iam::${account}:mfa${Path}${name}`
+  const asked = { action: 'iam:CreateVirtualMFADevice', resource: serial, shown: serial }
+  checkPermission(asked, caller, sts)
+  if (virtualDevices(caller, sts.world).some(({ device }) => device.serial === serial)) {
+    throw alreadyExists('MFADevice entity at the same path and name already exists.')
+  }
+  const secret = base32(randomBytes(40))
+  sts.change(withUnassigned({ serial, secret }, sts.world))
+  const otpauth = `otpauth://totp/Amazon%20Web%20Services:${encodeURIComponent(name)}@${account}?secret=${secret}&issuer=Amazon%20Web%20Services`
+  return {
+    VirtualMFADevice: {
+      SerialNumber: serial,
+      Base32StringSeed: Buffer.from(secret).toString('base64'),
+      QRCodePNG: qrPng(otpauth).toString('base64'),
+    },
+  }
+}

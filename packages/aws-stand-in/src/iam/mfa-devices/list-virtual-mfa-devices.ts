@@ -1,0 +1,26 @@
+import type { Operation } from '../../query/operation.ts'
+import { checkPermission, everything } from '../permission.ts'
+import { longAgo } from '../time.ts'
+import { shownUser } from '../users/users.ts'
+import { virtualDevices } from './devices.ts'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html */
+export const listVirtualMfaDevices: Operation = (parameters, caller, sts) => {
+  const action = 'iam:ListVirtualMFADevices'
+  checkPermission({ action, ...everything('mfa', caller, sts) }, caller, sts)
+  const { AssignmentStatus = 'Any' } = parameters
+  const wanted = { Assigned: [true], Unassigned: [false] }[AssignmentStatus] ?? [true, false]
+  const devices = virtualDevices(caller, sts.world).filter(({ user }) =>
+    wanted.includes(user !== undefined),
+  )
+  return {
+    VirtualMFADevices: devices.map(({ device, user }) => ({
+      SerialNumber: device.serial,
+      ...(user && {
+        User: shownUser(user, sts.world),
+        EnableDate: device.enabledAt ?? longAgo,
+      }),
+    })),
+    IsTruncated: 'false',
+  }
+}

@@ -1,0 +1,37 @@
+import type { Sts } from '../../query/operation.ts'
+import type { Parameters } from '../../query/parameters.ts'
+import type { Caller } from '../../state/caller.ts'
+import { limitExceeded, noSuchEntity } from '../errors.ts'
+import { attachablePolicy } from './policies.ts'
+
+interface Owner {
+  readonly attachedPolicies?: readonly string[]
+}
+
+/** To one user or one role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const most = 10
+
+/** The owner with the policy that PolicyArn says; a second time changes nothing. */
+export function withAttached<Kind extends Owner>(
+  owner: Kind,
+  quota: 'PoliciesPerUser' | 'PoliciesPerRole',
+  parameters: Parameters,
+  caller: Caller,
+  sts: Sts,
+): Kind {
+  const arn = attachablePolicy(parameters.PolicyArn ?? '', caller, sts)
+  const { attachedPolicies = [] } = owner
+  if (attachedPolicies.includes(arn)) return owner
+  if (attachedPolicies.length >= most) throw limitExceeded(quota, most)
+  return { ...owner, attachedPolicies: [...attachedPolicies, arn] }
+}
+
+export function withoutAttached<Kind extends Owner>(owner: Kind, parameters: Parameters): Kind {
+  const { PolicyArn = '' } = parameters
+  const { attachedPolicies = [], ...others } = owner
+  if (!attachedPolicies.includes(PolicyArn)) {
+    throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
+  }
+  const left = attachedPolicies.filter((each) => each !== PolicyArn)
+  return { ...(others as Kind), ...(left.length > 0 && { attachedPolicies: left }) }
+}

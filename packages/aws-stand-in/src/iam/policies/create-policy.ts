@@ -1,0 +1,32 @@
+import type { Operation } from '../../query/operation.ts'
+import { type ManagedPolicy, partitionOf } from '../../state/world.ts'
+import { alreadyExists } from '../errors.ts'
+import { checkPermission } from '../permission.ts'
+import { tagsIn } from '../tags.ts'
+import { shownTime } from '../time.ts'
+import { identityDocument } from './identity-document.ts'
+import { shownPolicyWhole, withPolicy } from './policies.ts'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+export const createPolicy: Operation = (parameters, caller, sts) => {
+  const { PolicyName = '', Path = '/', PolicyDocument = '' } = parameters
+  const partition = partitionOf(sts.world)
+  const start = `arn:${partition}:iam::${caller.account}:policy`
+  const arn = `${start}${Path}${PolicyName}`
+  const asked = { action: 'iam:CreatePolicy', resource: arn, shown: `policy ${PolicyName}` }
+  checkPermission(asked, caller, sts)
+  const policy: ManagedPolicy = {
+    document: identityDocument(PolicyDocument, partition),
+    createdAt: shownTime(sts.now()),
+    tags: tagsIn(parameters),
+  }
+  const there = Object.keys(sts.world.managedPolicies ?? {})
+  // One name for all paths.
+  if (there.some((each) => each.startsWith(start) && each.endsWith(`/${PolicyName}`))) {
+    throw alreadyExists(
+      `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
+    )
+  }
+  sts.change(withPolicy(arn, policy, sts.world))
+  return { Policy: shownPolicyWhole(arn, policy, sts.world) }
+}

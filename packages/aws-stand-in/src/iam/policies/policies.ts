@@ -1,0 +1,86 @@
+import type { Sts } from '../../query/operation.ts'
+import type { Parameters } from '../../query/parameters.ts'
+import type { Tree } from '../../query/xml.ts'
+import { uniqueId } from '../../state/access-key-id.ts'
+import type { Caller } from '../../state/caller.ts'
+import { type ManagedPolicy, partitionOf, type World } from '../../state/world.ts'
+import { noSuchEntity } from '../errors.ts'
+import { managedPolicy } from '../evaluation/managed-policies.ts'
+import { checkPermission } from '../permission.ts'
+import { shownTags } from '../tags.ts'
+import { longAgo } from '../time.ts'
+
+/** The policy that PolicyArn says, with its ARN, once the caller may do this to it. */
+export function namedPolicy(
+  action: string,
+  parameters: Parameters,
+  caller: Caller,
+  sts: Sts,
+): readonly [string, ManagedPolicy] {
+  const { PolicyArn = '' } = parameters
+  checkPermission({ action, resource: PolicyArn, shown: `policy ${PolicyArn}` }, caller, sts)
+  const policy = isAtHand(PolicyArn, caller, sts.world) && managedPolicy(PolicyArn, sts.world)
+  if (policy) return [PolicyArn, policy]
+  throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
+}
+
+/** Of the caller's account or of AWS; what may be attached. */
+export function attachablePolicy(arn: string, caller: Caller, sts: Sts): string {
+  if (isAtHand(arn, caller, sts.world) && managedPolicy(arn, sts.world)) return arn
+  throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
+}
+
+export const withPolicy = (arn: string, policy: ManagedPolicy, world: World): World => ({
+  ...world,
+  managedPolicies: { ...world.managedPolicies, [arn]: policy },
+})
+
+export function withoutPolicy(arn: string, { managedPolicies, ...world }: World): World {
+  const { [arn]: gone, ...others } = managedPolicies ?? {}
+  return Object.keys(others).length > 0 ? { ...world, managedPolicies: others } : world
+}
+
+export const attachmentsOf = (arn: string, { users, roles }: World) =>
+  [...users, ...roles].filter((each) => each.attachedPolicies?.includes(arn)).length
+
+export const shownPolicy = (arn: string, { createdAt }: ManagedPolicy, world: World): Tree => {
+  const [, account = '', path = '/', name = ''] = /:(\w*):policy(\/.*\/|\/)([^/]*)$/.exec(arn) ?? []
+  const date = createdAt ?? longAgo
+  return {
+    PolicyName: name,
+    // AWS's own policies are of no account.
+    PolicyId: uniqueId('ANPA', account === 'aws' ? '0' : account, `${arn} ${date}`),
+    Arn: arn,
+    Path: path,
+    DefaultVersionId: 'v1',
+    AttachmentCount: attachmentsOf(arn, world),
+    PermissionsBoundaryUsageCount: 0,
+    IsAttachable: 'true',
+    CreateDate: date,
+    UpdateDate: date,
+  }
+}
+
+/** With what a list of policies leaves out. */
+export const shownPolicyWhole = (arn: string, policy: ManagedPolicy, world: World): Tree => ({
+  ...shownPolicy(arn, policy, world),
+  ...shownTags(policy.tags),
+})
+
+/** As `ListAttached…Policies` shows them. */
+export const shownAttachments = ({ attachedPolicies = [] }: Attached): Tree => ({
+  AttachedPolicies: attachedPolicies.map((arn) => ({
+    PolicyName: arn.slice(arn.lastIndexOf('/') + 1),
+    PolicyArn: arn,
+  })),
+  IsTruncated: 'false',
+})
+
+interface Attached {
+  readonly attachedPolicies?: readonly string[]
+}
+
+function isAtHand(arn: string, { account }: Caller, world: World): boolean {
+  const [, partition, , , owner = ''] = arn.split(':')
+  return partition === partitionOf(world) && ['aws', account].includes(owner)
+}

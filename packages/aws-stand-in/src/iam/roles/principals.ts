@@ -1,0 +1,68 @@
+import { partitionOf, roleArn, userArn, type World } from '../../state/world.ts'
+import type { PolicyDocument, Statement } from '../evaluation/policy.ts'
+
+/**
+ * Whether a trust policy may name this. AWS takes no user and no role that does not exist, and no
+ * pattern but `*` alone.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+export function isPrincipal(kind: string, value: string, world: World): boolean {
+  switch (kind) {
+    case 'AWS':
+      return value === '*' || isOfAws(value, world)
+    case 'Service':
+      return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(value)
+    case 'Federated':
+      return /^(arn:[^:*]+:iam::\d{12}:(saml|oidc)-provider\/[^*]+|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(
+        value,
+      )
+    default:
+      return false
+  }
+}
+
+function isOfAws(value: string, world: World): boolean {
+  const partition = partitionOf(world)
+  const entities = [...world.users, ...world.roles, ...(world.roots ?? [])]
+  const isAccount = (account: string) => entities.some((each) => each.account === account)
+  if (/^\d{12}$/.test(value)) return isAccount(value)
+  const [, account, resource = ''] =
+    new RegExp(`^arn:${partition}:(?:iam|sts)::(\\d{12}):([^*?]+)$`).exec(value) ?? []
+  if (account === undefined || !isAccount(account)) return false
+  const [, roleName] = /^assumed-role\/([^/]+)\/[^/]+$/.exec(resource) ?? []
+  if (roleName !== undefined) {
+    return world.roles.some((role) => role.account === account && role.name === roleName)
+  }
+  if (resource === 'root' || resource.startsWith('federated-user/')) return true
+  return (
+    world.users.some((user) => userArn(user, partition) === value) ||
+    world.roles.some((role) => roleArn(role, partition) === value)
+  )
+}
+
+/**
+ * What is left in trust policies of a user or a role that is no more: its id, so that another one of
+ * the same name is not trusted instead.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-users
+ */
+export const withoutPrincipal = (arn: string, id: string, world: World): World => ({
+  ...world,
+  roles: world.roles.map((role) => ({ ...role, trustPolicy: renamed(role.trustPolicy, arn, id) })),
+})
+
+function renamed(policy: PolicyDocument, arn: string, id: string): PolicyDocument {
+  const name = (principal: string) => (principal === arn ? id : principal)
+  const inStatement = (statement: Statement): Statement => {
+    const { Principal } = statement
+    if (typeof Principal !== 'object' || Principal.AWS === undefined) return statement
+    const AWS = typeof Principal.AWS === 'string' ? name(Principal.AWS) : Principal.AWS.map(name)
+    return { ...statement, Principal: { ...Principal, AWS } }
+  }
+  const { Statement: all } = policy
+  return { ...policy, Statement: isList(all) ? all.map(inStatement) : inStatement(all) }
+}
+
+const isList = (statements: PolicyDocument['Statement']): statements is readonly Statement[] =>
+  Array.isArray(statements)

@@ -1,0 +1,54 @@
+import type { Sts } from '../../query/operation.ts'
+import type { Parameters } from '../../query/parameters.ts'
+import type { Tree } from '../../query/xml.ts'
+import type { Caller } from '../../state/caller.ts'
+import { partitionOf, type Role, roleArn, roleId, type World } from '../../state/world.ts'
+import { noSuchEntity } from '../errors.ts'
+import { checkPermission } from '../permission.ts'
+import { shownTags } from '../tags.ts'
+import { longAgo } from '../time.ts'
+
+/** The role of the caller's account that RoleName says, once the caller may do this to it. */
+export function namedRole(action: string, parameters: Parameters, caller: Caller, sts: Sts): Role {
+  const { RoleName = '' } = parameters
+  const { account } = caller
+  const role = findRole(RoleName, account, sts.world)
+  const resource = roleArn(role ?? { account, name: RoleName }, partitionOf(sts.world))
+  checkPermission({ action, resource, shown: `role ${RoleName}` }, caller, sts)
+  if (role) return role
+  throw noSuchEntity(`The role with name ${RoleName} cannot be found.`)
+}
+
+export const findRole = (roleName: string, account: string, { roles }: World) =>
+  roles.find((role) => role.account === account && role.name === roleName)
+
+/** The world with this role in the place of the one of that name, or as a new one. */
+export const withRole = (role: Role, world: World): World => ({
+  ...world,
+  roles: findRole(role.name, role.account, world)
+    ? world.roles.map((each) => (isSame(each, role) ? role : each))
+    : [...world.roles, role],
+})
+
+export const withoutRole = (role: Role, world: World): World => ({
+  ...world,
+  roles: world.roles.filter((each) => !isSame(each, role)),
+})
+
+export const shownRole = (role: Role, world: World): Tree => ({
+  Path: role.path ?? '/',
+  RoleName: role.name,
+  RoleId: roleId(role, partitionOf(world)),
+  Arn: roleArn(role, partitionOf(world)),
+  CreateDate: role.createdAt ?? longAgo,
+  AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(role.trustPolicy)),
+  MaxSessionDuration: role.maxSessionDuration ?? 3600,
+})
+
+/** With what a list of roles leaves out. */
+export const shownRoleWhole = (role: Role, world: World): Tree => ({
+  ...shownRole(role, world),
+  ...shownTags(role.tags),
+})
+
+const isSame = (one: Role, other: Role) => one.account === other.account && one.name === other.name

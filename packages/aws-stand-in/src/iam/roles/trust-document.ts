@@ -1,0 +1,56 @@
+import type { World } from '../../state/world.ts'
+import { limitExceeded, malformedPolicy } from '../errors.ts'
+import type { PolicyDocument } from '../evaluation/policy.ts'
+import {
+  type Complain,
+  documentIn,
+  isObject,
+  type RawStatement,
+  statementsIn,
+  texts,
+} from '../policies/policy-grammar.ts'
+import { isPrincipal } from './principals.ts'
+
+/** Characters, but for white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const longest = 2048
+
+const complain: Complain = (problem, detail) => malformedPolicy(words[problem](detail))
+
+const words = {
+  json: () => 'This policy contains invalid Json',
+  form: () => 'Syntax error in policy.',
+  'unknown field': (name = '') => `Unknown field ${name}`,
+  'missing field': (name = '') => `Missing required field ${name}`,
+}
+
+/** Whom a role trusts, or MalformedPolicyDocument. Whoever it names has to exist in this world. */
+export function trustDocument(text: string, world: World): PolicyDocument {
+  for (const statement of statementsIn(text, complain)) checkStatement(statement, world)
+  if (text.replace(/\s/g, '').length > longest) throw limitExceeded('ACLSizePerRole', longest)
+  return documentIn(text)
+}
+
+function checkStatement(statement: RawStatement, world: World): void {
+  const prohibited = ['Resource', 'NotResource'].find((each) => statement[each] !== undefined)
+  if (prohibited) throw malformedPolicy(`Has prohibited field ${prohibited}`)
+  const { Principal, NotPrincipal, Action, NotAction } = statement
+  const actions = Action ?? NotAction
+  if (actions === undefined) throw complain('missing field', 'Action')
+  if (!texts(actions, complain).every((each) => /^sts:[\w*?]+$/i.test(each))) {
+    throw malformedPolicy('AssumeRole policy may only specify STS AssumeRole actions.')
+  }
+  const principals = Principal ?? NotPrincipal
+  if (principals === undefined) throw complain('missing field', 'Principal')
+  checkPrincipals(principals, world)
+}
+
+function checkPrincipals(principals: unknown, world: World): void {
+  if (principals === '*') return
+  if (!isObject(principals) || Object.keys(principals).length === 0) throw complain('form')
+  for (const [kind, values] of Object.entries(principals)) {
+    const wrong = texts(values, complain).find((each) => !isPrincipal(kind, each, world))
+    if (wrong === undefined) continue
+    const shown = kind === 'Service' ? 'SERVICE' : kind
+    throw malformedPolicy(`Invalid principal in policy: "${shown}":"${wrong}"`)
+  }
+}

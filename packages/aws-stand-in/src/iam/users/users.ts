@@ -1,0 +1,70 @@
+import type { Sts } from '../../query/operation.ts'
+import type { Parameters } from '../../query/parameters.ts'
+import { validationError } from '../../query/sts-error.ts'
+import type { Tree } from '../../query/xml.ts'
+import type { Caller } from '../../state/caller.ts'
+import { partitionOf, type User, userArn, userId, type World } from '../../state/world.ts'
+import { noSuchEntity } from '../errors.ts'
+import { checkPermission } from '../permission.ts'
+import { shownTags } from '../tags.ts'
+import { longAgo } from '../time.ts'
+
+/** The user of the caller's account whom UserName says, once the caller may do this to them. */
+export function namedUser(action: string, parameters: Parameters, caller: Caller, sts: Sts): User {
+  return permitted(action, parameters.UserName ?? '', caller, sts)
+}
+
+/** The same, but the caller themselves unless UserName says another. */
+export function namedUserOrCaller(
+  action: string,
+  parameters: Parameters,
+  caller: Caller,
+  sts: Sts,
+): User {
+  const partition = partitionOf(sts.world)
+  const own = sts.world.users.find((user) => userArn(user, partition) === caller.principalArn)
+  const asked = parameters.UserName ?? own?.name
+  if (asked !== undefined) return permitted(action, asked, caller, sts)
+  throw validationError('Must specify userName when calling with non-User credentials')
+}
+
+export const findUser = (userName: string, account: string, { users }: World) =>
+  users.find((user) => user.account === account && user.name === userName)
+
+/** The world with this user in the place of the one of that name, or as a new one. */
+export const withUser = (user: User, world: World): World => ({
+  ...world,
+  users: findUser(user.name, user.account, world)
+    ? world.users.map((each) => (isSame(each, user) ? user : each))
+    : [...world.users, user],
+})
+
+export const withoutUser = (user: User, world: World): World => ({
+  ...world,
+  users: world.users.filter((each) => !isSame(each, user)),
+})
+
+export const shownUser = (user: User, world: World): Tree => ({
+  Path: user.path ?? '/',
+  UserName: user.name,
+  UserId: userId(user, partitionOf(world)),
+  Arn: userArn(user, partitionOf(world)),
+  CreateDate: user.createdAt ?? longAgo,
+})
+
+/** With what a list of users leaves out. */
+export const shownUserWhole = (user: User, world: World): Tree => ({
+  ...shownUser(user, world),
+  ...shownTags(user.tags),
+})
+
+function permitted(action: string, userName: string, caller: Caller, sts: Sts): User {
+  const { account } = caller
+  const user = findUser(userName, account, sts.world)
+  const resource = userArn(user ?? { account, name: userName }, partitionOf(sts.world))
+  checkPermission({ action, resource, shown: `user ${userName}` }, caller, sts)
+  if (user) return user
+  throw noSuchEntity(`The user with name ${userName} cannot be found.`)
+}
+
+const isSame = (one: User, other: User) => one.account === other.account && one.name === other.name

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Faults, none } from '../http/faults.ts'
+import { receive } from '../http/received.ts'
+import { openFederation, type SignIn } from '../sign-in/federation.ts'
+import { openKeyring } from '../state/keyring.ts'
+import { mfaDesk } from '../state/mfa.ts'
+import { openWorld } from '../state/open-world.ts'
+import type { Role, User, World } from '../state/world.ts'
+import { type MachineKeys, machineSession } from '../sts/machine-session.ts'
+import { type ServiceSession, serviceSession } from '../sts/service-session.ts'
+import { userSession } from '../sts/user-session.ts'
+import { type Call, type OpenCall, openCall } from './call.ts'
+import type { Sts } from './operation.ts'
+import { respond } from './respond.ts'
+
+/** An AWS stand-in on this machine: its STS, what of IAM we ask, and the sign-in of its console. */
+export interface DemoAws {
+  /**
+   * For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`, where a request says which it is for, and
+   * for `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`.
+   */
+  readonly url: string
+  readonly port: number
+  /** Every request of STS and IAM, in the order of their arrival. */
+  readonly calls: readonly Call[]
+  /** Every request of the console's sign-in. */
+  readonly signIns: readonly SignIn[]
+  /** As it is by now: what IAM is told to change is another one. */
+  readonly world: World
+  readonly faults: Faults
+  /** The demo's own time, skewed as `faults` says. */
+  now(): Date
+  /** Keys of a role's session that nobody asked STS for, such as IAM Identity Center gives. */
+  giveSession(role: Role, sessionName: string): MachineKeys
+  /** The same for a service that assumes the role, if the role trusts it. */
+  giveServiceSession(role: Role, session: ServiceSession): MachineKeys | undefined
+  /** Keys of a user's session that nobody asked STS for, such as `aws login` gets. */
+  giveUserSession(user: User, seconds: number): MachineKeys
+  /** Ends every session given out so far, as if its time had come. */
+  expireSessions(): void
+  /** Drops every connection, also those that still wait. */
+  close(): Promise<void>
+}
+
+export interface DemoOptions {
+  /** Without users and roles unless given. */
+  readonly world?: World
+  /** It plays AWS unless given: `store` is the STS of another store, such as Ceph. */
+  readonly kind?: 'aws' | 'store'
+  readonly now?: () => Date
+}
+
+/** Listens on a free port of 127.0.0.1. Throws if the world holds what the demo cannot play. */
+export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> {
+  const { world = { users: [], roles: [] }, kind = 'aws', now: clock = () => new Date() } = options
+  const open = openWorld(world)
+  const calls: OpenCall[] = []
+  const faults: Faults = { next: [], at: {}, always: none, skewSeconds: 0 }
+  const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
+  const lifetime = (seconds: number) => faults.lifetimeSeconds ?? seconds
+  const sts: Sts = {
+    get world() {
+      return open.world
+    },
+    change: open.change,
+    isAws: kind === 'aws',
+    keyring: openKeyring(open),
+    ...mfaDesk(now),
+    lifetime,
+    now,
+  }
+
+  const federation = openFederation(sts)
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const received = await receive(request)
+    const isSignIn = federation.isFor(received)
+    const call = openCall(received, now())
+    if (!isSignIn) calls.push(call)
+    const fault = faults.next.shift() ?? faults.at[call.action] ?? faults.always
+    if (fault.kind === 'hang') return
+    if (fault.kind === 'drop') return void request.socket.destroy()
+    if (fault.kind === 'slow') await wait(fault.milliseconds, undefined, { ref: false })
+    if (isSignIn) {
+      const signIn = federation.respond(received)
+      const { status, headers = {}, body } = fault.kind === 'raw' ? fault : signIn
+      return void response.writeHead(status, headers).end(body)
+    }
+    const { status, body, outcome } = await respond(received, fault, call, sts)
+    call.answer = outcome
+    response.writeHead(status, { 'Content-Type': 'text/xml', Date: now().toUTCString() }).end(body)
+  }
+
+  const server = createServer((request, response) => {
+    // A client that goes away in the middle of its request is no concern of the others.
+    serve(request, response).catch(() => request.socket.destroy())
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    calls,
+    signIns: federation.signIns,
+    get world() {
+      return open.world
+    },
+    faults,
+    now,
+    giveSession: (role, name) => machineSession(role, name, sts),
+    giveServiceSession: (role, session) => serviceSession(role, session, sts),
+    giveUserSession: (user, seconds) => userSession(user, seconds, sts),
+    expireSessions: sts.keyring.expireSessions,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed())
+        server.closeAllConnections()
+      }),
+  }
+}

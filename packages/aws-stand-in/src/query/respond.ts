@@ -1,0 +1,70 @@
+import { authenticate } from '../http/authenticate.ts'
+import type { Fault } from '../http/faults.ts'
+import type { Received } from '../http/received.ts'
+import { checkQuery } from '../service-model/check-query.ts'
+import { unsignedOperations } from '../sts/operations.ts'
+import { type Answer, errorAnswer, resultAnswer } from './answer.ts'
+import type { OpenCall } from './call.ts'
+import type { Sts } from './operation.ts'
+import { type Service, services, sts as stsService } from './services.ts'
+import { StsError } from './sts-error.ts'
+import type { Tree } from './xml.ts'
+
+/** A service's answer to a request, with what the fault makes of it. Never throws. */
+export async function respond(
+  received: Received,
+  fault: Fault,
+  call: OpenCall,
+  sts: Sts,
+): Promise<Answer> {
+  if (fault.kind === 'raw') return { ...fault, outcome: 'raw' }
+  const { Action = '', Version = '' } = received.parameters
+  const service = services.get(Version) ?? stsService
+  try {
+    if (fault.kind === 'refuse') throw new StsError(fault.code, fault.status, fault.message)
+    if (!services.has(Version)) throw invalidAction(Action, Version)
+    const result = await resultOf(Action, service, received, call, sts)
+    const answer = fault.kind === 'alter' ? altered(result, fault.elements) : result
+    return resultAnswer(Action, answer, service)
+  } catch (error) {
+    return errorAnswer(error, service)
+  }
+}
+
+async function resultOf(
+  action: string,
+  service: Service,
+  received: Received,
+  call: OpenCall,
+  sts: Sts,
+): Promise<Tree> {
+  const { parameters } = received
+  const unsigned = service === stsService ? unsignedOperations.get(action) : undefined
+  if (unsigned) {
+    checkQuery(service.name, action, parameters)
+    return unsigned(parameters, sts)
+  }
+  const operation = service.operations.get(action)
+  if (!operation) throw invalidAction(action, parameters.Version ?? '')
+  const caller = await authenticate(received, service.name, sts.keyring, sts.now())
+  call.caller = caller.arn
+  // Another store takes what AWS's model does not.
+  if (sts.isAws || service !== stsService) checkQuery(service.name, action, parameters)
+  return operation(parameters, caller, sts)
+}
+
+function invalidAction(action: string, version: string): StsError {
+  const message = `Could not find operation ${action} for version ${version}`
+  return new StsError('InvalidAction', 400, message)
+}
+
+function altered(tree: Tree, elements: Tree): Tree {
+  const inside = <Content>(content: Content) =>
+    content instanceof Object ? altered(content as Tree, elements) : content
+  return Object.fromEntries(
+    Object.entries(tree).map(([name, content]) => {
+      if (Object.hasOwn(elements, name)) return [name, elements[name]]
+      return [name, Array.isArray(content) ? content.map(inside) : inside(content)]
+    }),
+  )
+}

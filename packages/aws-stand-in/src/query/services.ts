@@ -1,0 +1,29 @@
+import { operations as iamOperations } from '../iam/operations.ts'
+import { operations } from '../sts/operations.ts'
+import type { Operation } from './operation.ts'
+
+/** A service that speaks AWS's query protocol, told by the version that each request gives. */
+export interface Service {
+  /** As it is called in the scope of a signature. */
+  readonly name: 'sts' | 'iam'
+  readonly namespace: string
+  /** By the name that a request gives as its Action. */
+  readonly operations: ReadonlyMap<string, Operation>
+}
+
+export const sts: Service = {
+  name: 'sts',
+  namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  operations,
+}
+
+const iam: Service = {
+  name: 'iam',
+  namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  operations: iamOperations,
+}
+
+export const services = new Map([
+  ['2011-06-15', sts],
+  ['2010-05-08', iam],
+])

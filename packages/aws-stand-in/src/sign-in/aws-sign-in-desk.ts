@@ -1,0 +1,136 @@
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import type { Received } from '../http/received.ts'
+import type { DemoAws } from '../query/aws.ts'
+import { operationAt } from '../service-model/model.ts'
+import { restInput } from '../service-model/rest-input.ts'
+import { validationMessage } from '../service-model/validation-message.ts'
+import { violationsOf } from '../service-model/violations.ts'
+import { type User, userArn } from '../state/world.ts'
+import { proofProblem } from './dpop.ts'
+
+export interface SignInAnswer {
+  readonly status: number
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+  /** `ok`, or the code of an error. */
+  readonly outcome: string
+}
+
+export interface LoginOptions {
+  /** Which form the private key is written in; SEC 1, as `aws login` does, unless given. */
+  readonly keyForm?: 'sec1' | 'pkcs8'
+  /** Of the keys. 900 unless given. */
+  readonly seconds?: number
+}
+
+/** What `aws login` writes into its file. */
+export type LoginCache = Readonly<Record<string, unknown>>
+
+/** Signs users in and renews it, as the token endpoint of AWS Sign-In does. */
+export interface SignInDesk {
+  /** A sign-in as a browser makes it. */
+  login(user: User, options?: LoginOptions): LoginCache
+  answer(received: Received): SignInAnswer
+}
+
+const clientId = 'arn:aws:signin:::devtools/same-device'
+const keysLive = 900
+
+interface SignedIn {
+  readonly user: User
+  readonly publicKey: KeyObject
+  refreshToken: string
+  /** The one before, and what was given for it: a lost answer can be had again. */
+  before?: { readonly refreshToken: string; readonly body: string }
+}
+
+/** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
+export function openSignInDesk(aws: DemoAws): SignInDesk {
+  const signIns: SignedIn[] = []
+  const takenProofs = new Set<string>()
+
+  const renew = (signedIn: SignedIn, token: string): SignInAnswer => {
+    if (signedIn.before?.refreshToken === token) return given(signedIn.before.body)
+    signedIn.refreshToken = newToken()
+    const { accessKeyId, secretAccessKey, sessionToken } = aws.giveUserSession(
+      signedIn.user,
+      keysLive,
+    )
+    const body = JSON.stringify({
+      accessToken: { accessKeyId, secretAccessKey, sessionToken },
+      tokenType: 'aws_sigv4',
+      expiresIn: keysLive,
+      refreshToken: signedIn.refreshToken,
+    })
+    signedIn.before = { refreshToken: token, body }
+    return given(body)
+  }
+
+  return {
+    login(user, { keyForm = 'sec1', seconds = keysLive } = {}) {
+      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      const refreshToken = newToken()
+      signIns.push({ user, publicKey, refreshToken })
+      const { expiration, ...keys } = aws.giveUserSession(user, seconds)
+      const expiresAt = expiration.toISOString().replace('.000Z', 'Z')
+      return {
+        accessToken: { ...keys, accountId: user.account, expiresAt },
+        tokenType: 'aws_sigv4',
+        clientId,
+        refreshToken,
+        idToken: `demo.${Buffer.from(userArn(user)).toString('base64url')}.demo`,
+        dpopKey: privateKey.export({ format: 'pem', type: keyForm }),
+      }
+    },
+    answer(received) {
+      const { method, path, headers } = received
+      const name = operationAt('signin', `${method} ${path}`)
+      if (name === undefined) return refused(404, 'INVALID_REQUEST', 'path')
+      const input = restInput('signin', name, received)
+      const violations = violationsOf('signin', name, input)
+      if (violations.length > 0) {
+        // The error is AWS's; in which words the service says what is wrong is not known.
+        return refused(
+          400,
+          'INVALID_REQUEST',
+          validationMessage(violations, { repeatsValues: true }),
+        )
+      }
+      const asked = input.tokenInput as Readonly<Record<string, unknown>>
+      const token = String(asked.refreshToken)
+      const signedIn = signIns.find(
+        ({ refreshToken, before }) => refreshToken === token || before?.refreshToken === token,
+      )
+      if (asked.clientId !== clientId || asked.grantType !== 'refresh_token') {
+        return refused(400, 'INVALID_REQUEST', 'clientId or grantType')
+      }
+      if (!signedIn) return refused(403, 'TOKEN_EXPIRED', 'The refresh token has expired.')
+      const host = headers.host ?? ''
+      const { x, y } = signedIn.publicKey.export({ format: 'jwk' })
+      const key = { ...(x && { x }), ...(y && { y }) }
+      const request = { method, host, path, now: aws.now(), key, taken: takenProofs }
+      const problem = proofProblem(headers.dpop ?? '', request)
+      if (problem) return refused(400, 'INVALID_REQUEST', `the DPoP proof: ${problem}`)
+      return renew(signedIn, token)
+    },
+  }
+}
+
+const newToken = () => randomBytes(120).toString('base64url')
+
+const given = (body: string): SignInAnswer => ({
+  status: 200,
+  body,
+  headers: { 'Content-Type': 'application/json' },
+  outcome: 'ok',
+})
+
+function refused(status: number, error: string, message: string): SignInAnswer {
+  const type = status === 403 ? 'AccessDeniedException' : 'ValidationException'
+  return {
+    status,
+    body: JSON.stringify({ error, message }),
+    headers: { 'Content-Type': 'application/json', 'x-amzn-ErrorType': type },
+    outcome: error,
+  }
+}

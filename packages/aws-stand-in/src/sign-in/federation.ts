@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto'
+import type { Received } from '../http/received.ts'
+import type { Sts } from '../query/operation.ts'
+import type { Parameters } from '../query/parameters.ts'
+import type { Caller } from '../state/caller.ts'
+
+/** What somebody did at the sign-in of the console. No secret is in it. */
+export interface SignIn {
+  readonly action: string
+  readonly method: string
+  /** Of the session, once it was found right. */
+  readonly caller?: string
+  readonly sessionDuration?: string
+  readonly issuer?: string
+  readonly destination?: string
+  /** What came of it: an HTTP status. */
+  readonly status: number
+}
+
+export interface FederationAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface Federation {
+  isFor(received: Received): boolean
+  respond(received: Received): FederationAnswer
+  readonly signIns: readonly SignIn[]
+}
+
+/** A token signs in for so long. In milliseconds. */
+const lifetime = 15 * 60_000
+
+/**
+ * The console's sign-in for those who bring keys.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
+ */
+export function openFederation({ keyring, now }: Pick<Sts, 'keyring' | 'now'>): Federation {
+  const signIns: SignIn[] = []
+  const tokens = new Map<string, { readonly caller: Caller; readonly until: number }>()
+
+  const giveToken = (parameters: Parameters): readonly [FederationAnswer, Caller?] => {
+    const caller = callerOf(parameters.Session ?? '', keyring, now())
+    if (!caller || !mayLast(parameters.SessionDuration, caller)) return [refused]
+    const token = randomBytes(300).toString('base64url')
+    tokens.set(token, { caller, until: now().getTime() + lifetime })
+    const headers = { 'Content-Type': 'application/json' }
+    return [{ status: 200, headers, body: JSON.stringify({ SigninToken: token }) }, caller]
+  }
+
+  const signIn = ({ SigninToken = '', Destination = '' }: Parameters) => {
+    const token = tokens.get(SigninToken)
+    if (!token || token.until <= now().getTime() || Destination === '') return [refused] as const
+    return [{ status: 302, headers: { Location: Destination }, body: '' }, token.caller] as const
+  }
+
+  const answer = ({ path, method, parameters }: Received) => {
+    if (path === '/oauth' && parameters.Action === 'logout') {
+      return [{ status: 302, headers: { Location: 'https://aws.amazon.com/' }, body: '' }] as const
+    }
+    if (parameters.Action === 'getSigninToken') return giveToken(parameters)
+    return parameters.Action === 'login' && method === 'GET'
+      ? signIn(parameters)
+      : ([refused] as const)
+  }
+
+  return {
+    signIns,
+    isFor: ({ path }) => path === '/federation' || path === '/oauth',
+    respond(received) {
+      const [given, caller] = answer(received)
+      const { Action = '', SessionDuration, Issuer, Destination } = received.parameters
+      signIns.push({
+        action: Action,
+        method: received.method,
+        ...(caller && { caller: caller.arn }),
+        ...(SessionDuration !== undefined && { sessionDuration: SessionDuration }),
+        ...(Issuer !== undefined && { issuer: Issuer }),
+        ...(Destination !== undefined && { destination: Destination }),
+        status: given.status,
+      })
+      return given
+    },
+  }
+}
+
+const refused: FederationAnswer = {
+  status: 400,
+  headers: { 'Content-Type': 'text/html' },
+  body: '<html><body>Invalid Credentials Parameter</body></html>',
+}
+
+function callerOf(session: string, keyring: Sts['keyring'], now: Date): Caller | undefined {
+  const { sessionId, sessionKey, sessionToken } = parsed(session)
+  const key = typeof sessionId === 'string' ? keyring.find(sessionId) : undefined
+  if (!key?.credentials.expiration || key.credentials.expiration <= now) return undefined
+  const { secretAccessKey, sessionToken: token } = key.credentials
+  if (sessionKey !== secretAccessKey || sessionToken !== token) return undefined
+  // A session of GetSessionToken signs nobody in.
+  return key.caller.kind === 'role' || key.caller.kind === 'federated-user' ? key.caller : undefined
+}
+
+/** Only for a role that was assumed with long-lived keys. */
+function mayLast(duration: string | undefined, { kind, session }: Caller): boolean {
+  if (duration === undefined) return true
+  const seconds = /^\d{1,6}$/.test(duration) ? Number(duration) : 0
+  return kind === 'role' && !session?.isChained && seconds >= 900 && seconds <= 43_200
+}
+
+function parsed(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,128 @@
+import type { Received } from '../http/received.ts'
+import type { HttpAnswer } from '../http/send-answer.ts'
+import { operationAt } from '../service-model/model.ts'
+import { restInput } from '../service-model/rest-input.ts'
+import { validationMessage } from '../service-model/validation-message.ts'
+import { type Violation, violationsOf } from '../service-model/violations.ts'
+import type { MachineKeys } from '../sts/machine-session.ts'
+import type { SsoAssignment, SsoDirectory, SsoUser } from './sso-directory.ts'
+
+export type PortalStep = 'credentials' | 'accounts' | 'roles' | 'logout' | 'none'
+
+/** What the portal looks up, and what it hands out. */
+export interface PortalDesk {
+  readonly directory: SsoDirectory
+  /** A page has no more items, whatever the request asks for. */
+  readonly pageSize: number
+  giveSession(assignment: SsoAssignment, user: string): MachineKeys
+}
+
+/**
+ * The answer of the portal of IAM Identity Center.
+ *
+ * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_Operations.html
+ */
+export function portalAnswer(
+  received: Received,
+  desk: PortalDesk,
+): { readonly step: PortalStep; readonly answer: HttpAnswer } {
+  const { method, path, headers } = received
+  const name = operationAt('sso', `${method} ${path}`) ?? ''
+  const operation = operations[name]
+  if (!operation) return { step: 'none', answer: refusal(404, 'UnknownOperation', '') }
+  const [step, run] = operation
+  const token = headers['x-amz-sso_bearer_token'] ?? ''
+  const user = desk.directory.userOf(token)
+  if (!user) {
+    const answer = refusal(401, 'UnauthorizedException', 'Session token not found or invalid')
+    return { step, answer }
+  }
+  const violations = violationsOf('sso', name, restInput('sso', name, received))
+  if (violations.length > 0) return { step, answer: invalidRequest(violations) }
+  return { step, answer: run(received, user, desk) }
+}
+
+type Operation = (received: Received, user: SsoUser, desk: PortalDesk) => HttpAnswer
+
+/** By AWS's name for it. */
+const operations: Readonly<Record<string, readonly [PortalStep, Operation]>> = {
+  GetRoleCredentials: ['credentials', credentials],
+  ListAccounts: ['accounts', accounts],
+  ListAccountRoles: ['roles', roles],
+  Logout: ['logout', logout],
+}
+
+function credentials({ query }: Received, user: SsoUser, desk: PortalDesk): HttpAnswer {
+  const { account_id: accountId = '', role_name: roleName = '' } = query
+  if (!/^\d{12}$/.test(accountId)) {
+    return refusal(400, 'InvalidRequestException', 'Request parameters are invalid')
+  }
+  const assignment = user.assignments.find(
+    (each) => each.accountId === accountId && each.roleName === roleName,
+  )
+  if (!assignment) return refusal(403, 'ForbiddenException', 'No access')
+  const keys = desk.giveSession(assignment, user.name)
+  return ok({
+    roleCredentials: {
+      accessKeyId: keys.accessKeyId,
+      secretAccessKey: keys.secretAccessKey,
+      sessionToken: keys.sessionToken,
+      expiration: keys.expiration.getTime(),
+    },
+  })
+}
+
+function accounts(received: Received, user: SsoUser, desk: PortalDesk): HttpAnswer {
+  const ids = user.assignments.map(({ accountId }) => accountId)
+  const all = desk.directory.accounts.filter(({ accountId }) => ids.includes(accountId))
+  return page('accountList', all, received, desk)
+}
+
+function roles(received: Received, user: SsoUser, desk: PortalDesk): HttpAnswer {
+  const { account_id: accountId } = received.query
+  const all = user.assignments.filter((each) => each.accountId === accountId)
+  if (all.length === 0) return refusal(404, 'ResourceNotFoundException', 'Account not found')
+  return page('roleList', all, received, desk)
+}
+
+function logout({ headers }: Received, _user: SsoUser, { directory }: PortalDesk): HttpAnswer {
+  directory.revoke(headers['x-amz-sso_bearer_token'])
+  return { status: 200, body: '' }
+}
+
+function page(
+  name: string,
+  all: readonly unknown[],
+  { query }: Received,
+  { pageSize }: PortalDesk,
+): HttpAnswer {
+  const start = Number(query.next_token ?? 0)
+  const end = start + Math.min(pageSize, Number(query.max_result ?? pageSize))
+  return ok({
+    [name]: all.slice(start, end),
+    nextToken: end < all.length ? String(end) : null,
+  })
+}
+
+const json = { 'Content-Type': 'application/json' }
+
+const ok = (body: object): HttpAnswer => ({
+  status: 200,
+  headers: json,
+  body: JSON.stringify(body),
+})
+
+/** The size of a page has a text of its own; what AWS says of other parameters is not known. */
+function invalidRequest(violations: readonly Violation[]): HttpAnswer {
+  const isOfPageSize = violations.some(({ path }) => path === 'maxResults')
+  const message = isOfPageSize
+    ? 'ResultSize parameter must be within the valid limits of: 1-100'
+    : validationMessage(violations, { repeatsValues: true })
+  return refusal(400, 'InvalidRequestException', message)
+}
+
+const refusal = (status: number, shape: string, message: string): HttpAnswer => ({
+  status,
+  headers: { ...json, 'x-amzn-ErrorType': `${shape}:` },
+  body: JSON.stringify({ message }),
+})

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { MetadataFault } from '../http/metadata-faults.ts'
+import { receive } from '../http/received.ts'
+import { sendAnswer } from '../http/send-answer.ts'
+import type { Asked, OidcDesk, TokenOffice } from './oidc-desk.ts'
+import { answerDevice, hurry } from './oidc-device.ts'
+import { type OidcStep, respond } from './oidc-respond.ts'
+
+/** The demo's SSO-OIDC, where one signs in to IAM Identity Center. */
+export interface DemoSsoOidc {
+  /** For `AWS_ENDPOINT_URL_SSO_OIDC`. */
+  readonly url: string
+  /** Every request, in the order of their arrival. */
+  readonly requests: readonly OidcRequest[]
+  /** Those to come, one after the other, go wrong like this. Can be changed at any time. */
+  readonly faults: Partial<Record<OidcStep, MetadataFault[]>>
+  /** Of what is to come, in seconds. */
+  readonly timing: OidcDesk['timing']
+  /** Who sits at every browser; undefined denies what is asked. */
+  browserUser: string | undefined
+  /** As if the user had typed the code at the verification URI and said yes, or no. */
+  approve(userCode: string, user: string): void
+  deny(userCode: string): void
+  /** The next question for its token comes too soon, whenever that is. */
+  hurry(userCode: string): void
+  /** As if all clients had been removed. */
+  forgetClients(): void
+  close(): Promise<void>
+}
+
+export interface OidcRequest {
+  readonly step: OidcStep
+  readonly asked: Asked
+  /** `ok`, or OAuth's error; also where a fault sends something else. */
+  readonly outcome: string
+}
+
+interface Options {
+  readonly now?: () => Date
+}
+
+/** Listens on a free port of 127.0.0.1. */
+export async function startDemoSsoOidc(
+  office: TokenOffice,
+  { now = () => new Date() }: Options = {},
+): Promise<DemoSsoOidc> {
+  const requests: OidcRequest[] = []
+  const faults: DemoSsoOidc['faults'] = {}
+  const timing = { interval: 5, deviceCodeLasts: 600, clientLasts: 90 * 86_400 }
+  const desk: OidcDesk = {
+    office,
+    clients: new Map(),
+    devices: [],
+    codes: new Map(),
+    refreshTokens: new Map(),
+    url: () => demo.url,
+    now,
+    timing,
+  }
+
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
+    const received = await receive(request)
+    const { step, asked, answer, outcome } = respond(received, demo.browserUser, desk)
+    requests.push({ step, asked, outcome })
+    sendAnswer(answer, faults[step]?.shift(), response)
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy())
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const demo: DemoSsoOidc = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    faults,
+    timing,
+    browserUser: undefined,
+    approve: (userCode, user) => answerDevice(userCode, { user }, desk),
+    deny: (userCode) => answerDevice(userCode, 'denied', desk),
+    hurry: (userCode) => hurry(userCode, desk),
+    forgetClients: () => desk.clients.clear(),
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed())
+        server.closeAllConnections()
+      }),
+  }
+  return demo
+}

@@ -1,0 +1,103 @@
+import { documentsOf } from '../iam/evaluation/managed-policies.ts'
+import type { PolicyDocument } from '../iam/evaluation/policy.ts'
+import { noSessionPolicies, type SessionPolicies } from '../sts/session-policy.ts'
+import type { Tags } from '../sts/session-tags.ts'
+import type { MfaDevice, Role, Root, User, World } from './world.ts'
+import { partitionOf, roleArn, roleId, rootArn, userArn, userId } from './world.ts'
+
+/** Who makes a request, and all that STS asks about them. */
+export interface Caller {
+  readonly kind: 'root' | 'user' | 'role' | 'federated-user'
+  readonly keys: 'long-term' | 'temporary'
+  readonly account: string
+  readonly arn: string
+  readonly userId: string
+  /** What `aws:PrincipalArn` says: for the session of a role, the role's own ARN. */
+  readonly principalArn: string
+  readonly policies: readonly PolicyDocument[]
+  readonly mfaDevices: readonly MfaDevice[]
+  /** When the code was given for which GetSessionToken made these keys. */
+  readonly mfaAt?: Date
+  readonly session?: RoleSession
+}
+
+/** What was asked for when a role was assumed. */
+export interface RoleSession extends SessionPolicies {
+  readonly name: string
+  readonly tags: Tags
+  readonly sourceIdentity: string | undefined
+  readonly transitiveTagKeys: readonly string[]
+  /** Taken with the keys of another session. */
+  readonly isChained?: true
+}
+
+/** A session with a name and nothing more. */
+export const plainSession = (name: string): RoleSession => ({
+  name,
+  ...noSessionPolicies,
+  tags: {},
+  sourceIdentity: undefined,
+  transitiveTagKeys: [],
+})
+
+export function rootCaller({ account }: Root, world: World): Caller {
+  const partition = partitionOf(world)
+  return {
+    kind: 'root',
+    keys: 'long-term',
+    account,
+    arn: rootArn(account, partition),
+    userId: account,
+    principalArn: rootArn(account, partition),
+    policies: [],
+    mfaDevices: [],
+  }
+}
+
+export function userCaller(user: User, world: World): Caller {
+  const partition = partitionOf(world)
+  const arn = userArn(user, partition)
+  return {
+    kind: 'user',
+    keys: 'long-term',
+    account: user.account,
+    arn,
+    userId: userId(user, partition),
+    principalArn: arn,
+    policies: documentsOf(user, world),
+    mfaDevices: user.mfaDevices,
+  }
+}
+
+/** The ARN of a session leaves out the role's path. */
+export function roleCaller(role: Role, session: RoleSession, world: World): Caller {
+  const { account, name } = role
+  const partition = partitionOf(world)
+  const principalArn = roleArn(role, partition)
+  return {
+    kind: 'role',
+    keys: 'temporary',
+    account,
+    arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${session.name}`,
+    userId: `${roleId(role, partition)}:${session.name}`,
+    principalArn,
+    policies: documentsOf(role, world),
+    mfaDevices: [],
+    session,
+  }
+}
+
+/** What GetFederationToken makes of a caller; it may call nothing of STS but GetCallerIdentity. */
+export function federatedCaller({ account }: Caller, name: string, partition: string): Caller {
+  const arn = `arn:${partition}:sts::${account}:federated-user/${name}`
+  return {
+    kind: 'federated-user',
+    keys: 'temporary',
+    account,
+    arn,
+    userId: `${account}:${name}`,
+    principalArn: arn,
+    policies: [],
+    mfaDevices: [],
+  }
+}

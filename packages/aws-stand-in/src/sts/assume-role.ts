@@ -1,0 +1,83 @@
+import type { Operation } from '../query/operation.ts'
+import type { Parameters } from '../query/parameters.ts'
+import { accessDenied, notAuthorized, validationError } from '../query/sts-error.ts'
+import { type Caller, type RoleSession, roleCaller } from '../state/caller.ts'
+import { partitionOf, type Role, roleArn, type World } from '../state/world.ts'
+import { factsOf } from './facts.ts'
+import { issue } from './issue.ts'
+import { packedPolicySize, sessionPolicies } from './session-policy.ts'
+import { sessionTags } from './session-tags.ts'
+import { mayAssume, type TrustQuestion } from './trust.ts'
+
+/**
+ * Assumes a role for the caller. A code is used up before anything is decided, and the duration is
+ * looked at last, so that only those who may assume the role learn its maximum.
+ *
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+ */
+export const assumeRole: Operation = (parameters, caller, sts) => {
+  const { RoleArn = '', SerialNumber, TokenCode } = parameters
+  if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.')
+  if (sts.isAws && !/^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn))
+    throw validationError(`${RoleArn} is invalid`)
+
+  const { session, actions } = sessionAskedFor(parameters, caller, sts.world)
+  const mfa = sts.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
+  const facts = {
+    ...factsOf(parameters, caller, mfa, sts.now()),
+    'sts:SourceIdentity': session.sourceIdentity,
+  }
+  const partition = partitionOf(sts.world)
+  const role = sts.world.roles.find((each) => roleArn(each, partition) === RoleArn)
+  const refused = actions.find(
+    (action) => !role || !mayAssume({ action, caller, role, partition, facts }),
+  )
+  if (!role || refused) throw notAuthorized(caller.arn, refused ?? 'sts:AssumeRole', RoleArn)
+
+  const assumed = roleCaller(role, session, sts.world)
+  return {
+    Credentials: issue(assumed, secondsOf(parameters, caller, role), sts),
+    AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
+    PackedPolicySize: packedPolicySize(parameters),
+    SourceIdentity: session.sourceIdentity,
+  }
+}
+
+/** The session, and which actions the trust policy has to allow for it. */
+function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
+  const { tags, transitive } = sessionTags(parameters, caller)
+  // A source identity stays through a chain of roles and cannot be changed on the way.
+  const kept = caller.session?.sourceIdentity
+  const sourceIdentity = kept ?? parameters.SourceIdentity
+  if (sourceIdentity !== (parameters.SourceIdentity ?? sourceIdentity)) {
+    throw notAuthorized(caller.arn, 'sts:SetSourceIdentity', parameters.RoleArn ?? '')
+  }
+  const session: RoleSession = {
+    name: parameters.RoleSessionName ?? '',
+    ...sessionPolicies(parameters, world),
+    tags,
+    sourceIdentity,
+    transitiveTagKeys: transitive,
+    ...(caller.keys === 'temporary' && { isChained: true }),
+  }
+  const actions: TrustQuestion['action'][] = ['sts:AssumeRole']
+  if (Object.keys(tags).length > 0) actions.push('sts:TagSession')
+  if (sourceIdentity !== undefined) actions.push('sts:SetSourceIdentity')
+  return { session, actions }
+}
+
+/** Keys of GetSessionToken are temporary too, so a role assumed from them counts as chained. */
+function secondsOf({ DurationSeconds = '3600' }: Parameters, caller: Caller, role: Role): number {
+  const seconds = Number(DurationSeconds)
+  if (caller.keys === 'temporary' && seconds > 3600) {
+    throw validationError(
+      'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
+    )
+  }
+  if (seconds > (role.maxSessionDuration ?? 3600)) {
+    throw validationError(
+      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    )
+  }
+  return seconds
+}

@@ -1,0 +1,50 @@
+import type { Facts } from '../iam/evaluation/conditions.ts'
+import type { Parameters } from '../query/parameters.ts'
+import type { Caller } from '../state/caller.ts'
+import type { MfaTaken } from '../state/mfa.ts'
+import { requestTags, requestTransitiveKeys, type Tags } from './session-tags.ts'
+
+/**
+ * What policies can ask of a request. Long-lived keys without a code have no MFA keys at all, so
+ * that `Bool` on them fails; a session says true or false; the session of a role says false, also
+ * if a code was given to assume it.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+ */
+export function factsOf(parameters: Parameters, caller: Caller, mfa: MfaTaken, now: Date): Facts {
+  const tags = requestTags(parameters)
+  const mfaAt = mfa === 'taken' ? now : caller.mfaAt
+  return {
+    'aws:MultiFactorAuthAge': mfaAt && String(secondsBetween(mfaAt, now)),
+    'aws:MultiFactorAuthPresent':
+      mfaAt || caller.keys === 'temporary' ? String(mfaAt !== undefined) : undefined,
+    'aws:PrincipalArn': caller.principalArn,
+    'aws:PrincipalTag': caller.session?.tags ?? {},
+    'aws:RequestTag': tags,
+    'aws:SourceIdentity': caller.session?.sourceIdentity,
+    'aws:TagKeys': Object.keys(tags),
+    'sts:ExternalId': parameters.ExternalId,
+    'sts:RoleSessionName': parameters.RoleSessionName,
+    'sts:SourceIdentity': parameters.SourceIdentity,
+    'sts:TransitiveTagKeys': requestTransitiveKeys(parameters),
+  }
+}
+
+/** A service has no user behind it, so that most keys are absent. */
+export const factsOfService = (sessionName: string, tags: Tags): Facts => ({
+  'aws:MultiFactorAuthAge': undefined,
+  'aws:MultiFactorAuthPresent': undefined,
+  'aws:PrincipalArn': undefined,
+  'aws:PrincipalTag': {},
+  'aws:RequestTag': tags,
+  'aws:SourceIdentity': undefined,
+  'aws:TagKeys': Object.keys(tags),
+  'sts:ExternalId': undefined,
+  'sts:RoleSessionName': sessionName,
+  'sts:SourceIdentity': undefined,
+  'sts:TransitiveTagKeys': [],
+})
+
+function secondsBetween(earlier: Date, later: Date): number {
+  return Math.floor((later.getTime() - earlier.getTime()) / 1000)
+}

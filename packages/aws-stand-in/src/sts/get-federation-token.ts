@@ -1,0 +1,36 @@
+import { verdict } from '../iam/evaluation/policy.ts'
+import type { Operation } from '../query/operation.ts'
+import { accessDenied, notAuthorized } from '../query/sts-error.ts'
+import { federatedCaller } from '../state/caller.ts'
+import { partitionOf } from '../state/world.ts'
+import { factsOf } from './facts.ts'
+import { issue } from './issue.ts'
+import { packedPolicySize, sessionPolicies } from './session-policy.ts'
+
+const action = 'sts:GetFederationToken'
+
+/**
+ * Needs permission, and long-lived keys. What it gives may call nothing of STS.
+ *
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ */
+export const getFederationToken: Operation = (parameters, caller, sts) => {
+  if (caller.keys === 'temporary') {
+    throw accessDenied('Cannot call GetFederationToken with session credentials')
+  }
+  const { Name = '', DurationSeconds } = parameters
+  const federated = federatedCaller(caller, Name, partitionOf(sts.world))
+  const facts = factsOf(parameters, caller, 'none', sts.now())
+  const isRoot = caller.kind === 'root'
+  if (!isRoot && verdict(caller.policies, { action, resource: federated.arn, facts }) !== 'allow') {
+    throw notAuthorized(caller.arn, action, federated.arn)
+  }
+  sessionPolicies(parameters, sts.world)
+  const most = isRoot ? 3600 : 129_600
+  const seconds = Math.min(Number(DurationSeconds ?? 43_200), most)
+  return {
+    Credentials: issue(federated, seconds, sts),
+    FederatedUser: { FederatedUserId: federated.userId, Arn: federated.arn },
+    PackedPolicySize: packedPolicySize(parameters),
+  }
+}

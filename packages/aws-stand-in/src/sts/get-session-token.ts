@@ -1,0 +1,30 @@
+import { verdict } from '../iam/evaluation/policy.ts'
+import type { Operation } from '../query/operation.ts'
+import { accessDenied, notAuthorized } from '../query/sts-error.ts'
+import { factsOf } from './facts.ts'
+import { issue } from './issue.ts'
+
+const action = 'sts:GetSessionToken'
+
+/**
+ * Needs no permission, but a policy can deny it. Its keys remember whether a code was given.
+ *
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+ */
+export const getSessionToken: Operation = (parameters, caller, sts) => {
+  if (caller.keys === 'temporary') {
+    throw accessDenied('Cannot call GetSessionToken with session credentials')
+  }
+  const now = sts.now()
+  const { SerialNumber, TokenCode, DurationSeconds } = parameters
+  const mfa = sts.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
+  const facts = factsOf(parameters, caller, mfa, now)
+  if (verdict(caller.policies, { action, resource: '*', facts }) === 'deny') {
+    throw notAuthorized(caller.arn, action, caller.arn)
+  }
+  // The root user gets an hour, whatever was asked for.
+  const most = caller.kind === 'root' ? 3600 : 129_600
+  const seconds = Math.min(Number(DurationSeconds ?? 43_200), most)
+  const session = { ...caller, keys: 'temporary' as const, ...(mfa === 'taken' && { mfaAt: now }) }
+  return { Credentials: issue(session, seconds, sts) }
+}

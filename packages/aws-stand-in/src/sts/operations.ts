@@ -1,0 +1,19 @@
+import type { Operation, UnsignedOperation } from '../query/operation.ts'
+import { assumeRole } from './assume-role.ts'
+import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts'
+import { getCallerIdentity } from './get-caller-identity.ts'
+import { getFederationToken } from './get-federation-token.ts'
+import { getSessionToken } from './get-session-token.ts'
+
+/** By the name that a request gives as its Action. */
+export const operations = new Map<string, Operation>([
+  ['AssumeRole', assumeRole],
+  ['GetCallerIdentity', getCallerIdentity],
+  ['GetFederationToken', getFederationToken],
+  ['GetSessionToken', getSessionToken],
+])
+
+/** Of these a parameter proves who calls, and no signature. */
+export const unsignedOperations = new Map<string, UnsignedOperation>([
+  ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
+])

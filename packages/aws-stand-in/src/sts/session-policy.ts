@@ -1,0 +1,77 @@
+import { managedPolicy } from '../iam/evaluation/managed-policies.ts'
+import {
+  type PolicyDocument,
+  type Question,
+  type Verdict,
+  verdict,
+} from '../iam/evaluation/policy.ts'
+import { members, type Parameters } from '../query/parameters.ts'
+import { StsError } from '../query/sts-error.ts'
+import type { Caller } from '../state/caller.ts'
+import type { World } from '../state/world.ts'
+
+/** What limits a session. With neither of these nothing does. */
+export interface SessionPolicies {
+  readonly policies: readonly PolicyDocument[]
+  /** ARNs of managed policies that the demo does not know. */
+  readonly unknownPolicies: readonly string[]
+}
+
+export const noSessionPolicies: SessionPolicies = { policies: [], unknownPolicies: [] }
+
+/** The session policies of a request, or MalformedPolicyDocument. */
+export function sessionPolicies(parameters: Parameters, world: World): SessionPolicies {
+  const arns = members(parameters, 'PolicyArns').map(({ arn = '' }) => arn)
+  checkSize(parameters.Policy ?? '', arns)
+  const managed = arns.flatMap((arn) => managedPolicy(arn, world)?.document ?? [])
+  const inline = parameters.Policy === undefined ? [] : [inlinePolicy(parameters.Policy)]
+  return {
+    policies: [...inline, ...managed],
+    unknownPolicies: arns.filter((arn) => managedPolicy(arn, world) === undefined),
+  }
+}
+
+/**
+ * "The size of the passed JSON policy document and all passed managed policy ARN characters combined
+ * can't exceed 2,048 characters."
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+function checkSize(policy: string, arns: readonly string[]): void {
+  const percent = Math.ceil((100 * (policy.length + arns.join('').length)) / 2048)
+  if (percent <= 100) return
+  throw new StsError(
+    'PackedPolicyTooLarge',
+    400,
+    `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`,
+  )
+}
+
+function inlinePolicy(text: string): PolicyDocument {
+  try {
+    const document = JSON.parse(text)
+    if (document?.Statement instanceof Object) return document
+  } catch {
+    // Not JSON: as bad as not a policy.
+  }
+  throw new StsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json')
+}
+
+/** A session policy takes away from what the session's role may do. */
+export function sessionLimit({ session }: Caller, question: Question): Verdict {
+  const { policies, unknownPolicies } = session ?? noSessionPolicies
+  if (unknownPolicies.length > 0) {
+    throw new StsError(
+      'NotImplemented',
+      501,
+      `the demo does not know the managed policy, so it cannot tell what ${unknownPolicies} would allow`,
+    )
+  }
+  return policies.length > 0 ? verdict(policies, question) : 'allow'
+}
+
+/** Percent of what a session may carry: a guess, as AWS does not say how it packs. */
+export function packedPolicySize({ Policy, ...others }: Parameters): number | undefined {
+  const lists = Object.entries(others).filter(([name]) => /^(PolicyArns|Tags)\./.test(name))
+  const text = [Policy ?? '', ...lists.map(([, value]) => value)].join('')
+  return text === '' ? undefined : Math.ceil((100 * text.length) / 2048)
+}

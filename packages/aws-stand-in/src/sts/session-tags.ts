@@ -1,0 +1,62 @@
+import { members, type Parameters } from '../query/parameters.ts'
+import { StsError } from '../query/sts-error.ts'
+import type { Caller } from '../state/caller.ts'
+
+/** Values by key. */
+export type Tags = Readonly<Record<string, string>>
+
+export interface SessionTags {
+  /** Those asked for, and those that the calling session hands on. */
+  readonly tags: Tags
+  /** The keys of those that go along when the session assumes another role. */
+  readonly transitive: readonly string[]
+}
+
+/** The tags that a request itself brings. */
+export const requestTags = (parameters: Parameters): Tags =>
+  Object.fromEntries(
+    members(parameters, 'Tags').map(({ Key = '', Value = '' }) => [Key, Value] as const),
+  )
+
+export const requestTransitiveKeys = (parameters: Parameters): readonly string[] =>
+  members(parameters, 'TransitiveTagKeys').map(({ '': key = '' }) => key)
+
+/**
+ * The session tags of a request, or InvalidParameterValue.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+ */
+export function sessionTags(parameters: Parameters, { session }: Caller): SessionTags {
+  const keys = members(parameters, 'Tags').map(({ Key = '' }) => Key)
+  const transitive = requestTransitiveKeys(parameters)
+  const inherited = session?.transitiveTagKeys ?? []
+  if (new Set(keys.map(folded)).size < keys.length) {
+    throw invalid('Duplicate tag keys found. Please note that Tag keys are case insensitive.')
+  }
+  if (!isWithin(transitive, keys)) {
+    throw invalid('The specified transitive tag key must be included in the requested tags.')
+  }
+  if (keys.some((key) => isWithin([key], inherited))) {
+    throw invalid(
+      "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
+    )
+  }
+  const handedOn = Object.entries(session?.tags ?? {}).filter(([key]) => isWithin([key], inherited))
+  return {
+    tags: { ...Object.fromEntries(handedOn), ...requestTags(parameters) },
+    transitive: [...inherited, ...transitive],
+  }
+}
+
+function isWithin(some: readonly string[], all: readonly string[]): boolean {
+  const known = new Set(all.map(folded))
+  return some.every((each) => known.has(folded(each)))
+}
+
+function folded(key: string): string {
+  return key.toLowerCase()
+}
+
+function invalid(message: string): StsError {
+  return new StsError('InvalidParameterValue', 400, message)
+}
