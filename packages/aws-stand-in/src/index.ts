@@ -12,7 +12,7 @@ export {
   slow,
   throttled,
 } from './http/faults.ts'
-export type { MetadataFault, MetadataStep } from './http/metadata-faults.ts'
+export type { MetadataFault, MetadataStep } from './http/send-answer.ts'
 export type { Condition } from './iam/evaluation/conditions.ts'
 export type { PolicyDocument } from './iam/evaluation/policy.ts'
 export { type DemoMetadata, type MetadataOptions, startDemoMetadata } from './metadata/metadata.ts'
@@ -43,5 +43,5 @@ export {
   userArn,
   type World,
 } from './state/world.ts'
+export type { ServiceSession } from './sts/issue-session.ts'
 export { type Claims, type OidcProvider, oidcProviderArn, webIdentityToken } from './sts/oidc.ts'
-export type { ServiceSession } from './sts/service-session.ts'

@@ -1,38 +1,35 @@
 import type { Operation } from '../query/operation.ts'
-import { createAccessKey } from './access-keys/create-access-key.ts'
-import { deleteAccessKey } from './access-keys/delete-access-key.ts'
-import { listAccessKeys } from './access-keys/list-access-keys.ts'
-import { createVirtualMfaDevice } from './mfa-devices/create-virtual-mfa-device.ts'
-import { deactivateMfaDevice } from './mfa-devices/deactivate-mfa-device.ts'
-import { deleteVirtualMfaDevice } from './mfa-devices/delete-virtual-mfa-device.ts'
-import { enableMfaDevice } from './mfa-devices/enable-mfa-device.ts'
-import { listMfaDevices } from './mfa-devices/list-mfa-devices.ts'
-import { listVirtualMfaDevices } from './mfa-devices/list-virtual-mfa-devices.ts'
-import { createPolicy } from './policies/create-policy.ts'
-import { deletePolicy } from './policies/delete-policy.ts'
-import { getPolicy } from './policies/get-policy.ts'
-import { getPolicyVersion } from './policies/get-policy-version.ts'
-import { listPolicies } from './policies/list-policies.ts'
-import { attachRolePolicy } from './roles/attach-role-policy.ts'
-import { createRole } from './roles/create-role.ts'
-import { deleteRole } from './roles/delete-role.ts'
-import { detachRolePolicy } from './roles/detach-role-policy.ts'
-import { getRole } from './roles/get-role.ts'
-import { listAttachedRolePolicies } from './roles/list-attached-role-policies.ts'
-import { listInstanceProfilesForRole } from './roles/list-instance-profiles-for-role.ts'
-import { listRolePolicies } from './roles/list-role-policies.ts'
-import { listRoles } from './roles/list-roles.ts'
-import { updateAssumeRolePolicy } from './roles/update-assume-role-policy.ts'
-import { attachUserPolicy } from './users/attach-user-policy.ts'
-import { createUser } from './users/create-user.ts'
-import { deleteUser } from './users/delete-user.ts'
-import { detachUserPolicy } from './users/detach-user-policy.ts'
-import { getLoginProfile } from './users/get-login-profile.ts'
-import { getUser } from './users/get-user.ts'
-import { listAttachedUserPolicies } from './users/list-attached-user-policies.ts'
-import { listGroupsForUser } from './users/list-groups-for-user.ts'
-import { listUserPolicies } from './users/list-user-policies.ts'
-import { listUsers } from './users/list-users.ts'
+import { createAccessKey, deleteAccessKey, listAccessKeys } from './access-keys.ts'
+import { deactivateMfaDevice, enableMfaDevice } from './mfa-devices/assign-devices.ts'
+import { listMfaDevices, listVirtualMfaDevices } from './mfa-devices/list-devices.ts'
+import { createVirtualMfaDevice, deleteVirtualMfaDevice } from './mfa-devices/virtual-devices.ts'
+import { getPolicy, getPolicyVersion, listPolicies } from './policies/read-policies.ts'
+import { createPolicy, deletePolicy } from './policies/write-policies.ts'
+import {
+  attachRolePolicy,
+  detachRolePolicy,
+  listAttachedRolePolicies,
+} from './roles/attach-role-policies.ts'
+import {
+  getRole,
+  listInstanceProfilesForRole,
+  listRolePolicies,
+  listRoles,
+} from './roles/read-roles.ts'
+import { createRole, deleteRole, updateAssumeRolePolicy } from './roles/write-roles.ts'
+import {
+  attachUserPolicy,
+  detachUserPolicy,
+  listAttachedUserPolicies,
+} from './users/attach-user-policies.ts'
+import {
+  getLoginProfile,
+  getUser,
+  listGroupsForUser,
+  listUserPolicies,
+  listUsers,
+} from './users/read-users.ts'
+import { createUser, deleteUser } from './users/write-users.ts'
 
 /** By the name that a request gives as its Action. */
 export const operations = new Map<string, Operation>([

@@ -1,6 +1,6 @@
-import type { MetadataStep } from '../http/metadata-faults.ts'
 import type { Received } from '../http/received.ts'
-import type { MachineKeys } from '../sts/machine-session.ts'
+import type { MetadataStep } from '../http/send-answer.ts'
+import type { MachineKeys } from '../sts/issue-session.ts'
 
 /** Where keys are: of an instance below it, of a container at it. */
 const instancePath = '/latest/meta-data/iam/security-credentials/'

@@ -8,9 +8,13 @@ import { openKeyring } from '../state/keyring.ts'
 import { mfaDesk } from '../state/mfa.ts'
 import { openWorld } from '../state/open-world.ts'
 import type { Role, User, World } from '../state/world.ts'
-import { type MachineKeys, machineSession } from '../sts/machine-session.ts'
-import { type ServiceSession, serviceSession } from '../sts/service-session.ts'
-import { userSession } from '../sts/user-session.ts'
+import {
+  type MachineKeys,
+  machineSession,
+  type ServiceSession,
+  serviceSession,
+  userSession,
+} from '../sts/issue-session.ts'
 import { type Call, type OpenCall, openCall } from './call.ts'
 import type { Sts } from './operation.ts'
 import { respond } from './respond.ts'

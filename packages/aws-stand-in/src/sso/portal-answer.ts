@@ -4,7 +4,7 @@ import { operationAt } from '../service-model/model.ts'
 import { restInput } from '../service-model/rest-input.ts'
 import { validationMessage } from '../service-model/validation-message.ts'
 import { type Violation, violationsOf } from '../service-model/violations.ts'
-import type { MachineKeys } from '../sts/machine-session.ts'
+import type { MachineKeys } from '../sts/issue-session.ts'
 import type { SsoAssignment, SsoDirectory, SsoUser } from './sso-directory.ts'
 
 export type PortalStep = 'credentials' | 'accounts' | 'roles' | 'logout' | 'none'

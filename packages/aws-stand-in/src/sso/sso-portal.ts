@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { MetadataFault } from '../http/metadata-faults.ts'
 import { receive } from '../http/received.ts'
+import type { MetadataFault } from '../http/send-answer.ts'
 import { sendAnswer } from '../http/send-answer.ts'
 import type { DemoAws } from '../query/aws.ts'
 import { type PortalStep, portalAnswer } from './portal-answer.ts'

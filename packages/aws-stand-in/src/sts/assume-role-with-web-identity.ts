@@ -3,7 +3,7 @@ import type { UnsignedOperation } from '../query/operation.ts'
 import { accessDenied, StsError, validationError } from '../query/sts-error.ts'
 import { plainSession, roleCaller } from '../state/caller.ts'
 import { partitionOf, type Role, roleArn } from '../state/world.ts'
-import { issue } from './issue.ts'
+import { issue } from './issue-session.ts'
 import { type Claims, claimsOf, isSignedBy, type OidcProvider, oidcProviderArn } from './oidc.ts'
 import { sessionPolicies } from './session-policy.ts'
 

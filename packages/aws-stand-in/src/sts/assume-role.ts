@@ -4,7 +4,7 @@ import { accessDenied, notAuthorized, validationError } from '../query/sts-error
 import { type Caller, type RoleSession, roleCaller } from '../state/caller.ts'
 import { partitionOf, type Role, roleArn, type World } from '../state/world.ts'
 import { factsOf } from './facts.ts'
-import { issue } from './issue.ts'
+import { issue } from './issue-session.ts'
 import { packedPolicySize, sessionPolicies } from './session-policy.ts'
 import { sessionTags } from './session-tags.ts'
 import { mayAssume, type TrustQuestion } from './trust.ts'

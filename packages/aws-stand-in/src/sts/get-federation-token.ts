@@ -4,7 +4,7 @@ import { accessDenied, notAuthorized } from '../query/sts-error.ts'
 import { federatedCaller } from '../state/caller.ts'
 import { partitionOf } from '../state/world.ts'
 import { factsOf } from './facts.ts'
-import { issue } from './issue.ts'
+import { issue } from './issue-session.ts'
 import { packedPolicySize, sessionPolicies } from './session-policy.ts'
 
 const action = 'sts:GetFederationToken'

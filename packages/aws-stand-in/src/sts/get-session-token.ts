@@ -2,7 +2,7 @@ import { verdict } from '../iam/evaluation/policy.ts'
 import type { Operation } from '../query/operation.ts'
 import { accessDenied, notAuthorized } from '../query/sts-error.ts'
 import { factsOf } from './facts.ts'
-import { issue } from './issue.ts'
+import { issue } from './issue-session.ts'
 
 const action = 'sts:GetSessionToken'
 

@@ -1,11 +1,18 @@
 import type { Operation } from '../../query/operation.ts'
+import { notAuthorized } from '../../query/sts-error.ts'
 import { type ManagedPolicy, partitionOf } from '../../state/world.ts'
-import { alreadyExists } from '../errors.ts'
+import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
 import { tagsIn } from '../tags.ts'
 import { shownTime } from '../time.ts'
 import { identityDocument } from './identity-document.ts'
-import { shownPolicyWhole, withPolicy } from './policies.ts'
+import {
+  attachmentsOf,
+  namedPolicy,
+  shownPolicyWhole,
+  withoutPolicy,
+  withPolicy,
+} from './policies.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy: Operation = (parameters, caller, sts) => {
@@ -29,4 +36,17 @@ export const createPolicy: Operation = (parameters, caller, sts) => {
   }
   sts.change(withPolicy(arn, policy, sts.world))
   return { Policy: shownPolicyWhole(arn, policy, sts.world) }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
+export const deletePolicy: Operation = (parameters, caller, sts) => {
+  const [arn] = namedPolicy('iam:DeletePolicy', parameters, caller, sts)
+  if (arn.split(':')[4] === 'aws') {
+    throw notAuthorized(caller.arn, 'iam:DeletePolicy', `policy ${arn}`)
+  }
+  if (attachmentsOf(arn, sts.world) > 0) {
+    throw deleteConflict('Cannot delete a policy attached to entities.')
+  }
+  sts.change(withoutPolicy(arn, sts.world))
+  return {}
 }

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Operation } from '../../query/operation.ts'
 import { base32 } from '../../state/base32.ts'
 import { partitionOf } from '../../state/world.ts'
-import { alreadyExists } from '../errors.ts'
+import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { virtualDevices, withUnassigned } from './devices.ts'
+import { noSuchDevice, virtualDevices, withoutUnassigned, withUnassigned } from './devices.ts'
 import { qrPng } from './qr-png.ts'
 
 /**
@@ -31,4 +31,16 @@ export const createVirtualMfaDevice: Operation = (parameters, caller, sts) => {
       QRCodePNG: qrPng(otpauth).toString('base64'),
     },
   }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteVirtualMFADevice.html */
+export const deleteVirtualMfaDevice: Operation = (parameters, caller, sts) => {
+  const { SerialNumber: serial = '' } = parameters
+  const asked = { action: 'iam:DeleteVirtualMFADevice', resource: serial, shown: serial }
+  checkPermission(asked, caller, sts)
+  const found = virtualDevices(caller, sts.world).find(({ device }) => device.serial === serial)
+  if (!found) throw noSuchDevice(serial)
+  if (found.user) throw deleteConflict('Cannot delete entity, must deactivate MFA device first.')
+  sts.change(withoutUnassigned(serial, sts.world))
+  return {}
 }

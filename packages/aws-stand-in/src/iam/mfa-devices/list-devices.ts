@@ -1,8 +1,21 @@
 import type { Operation } from '../../query/operation.ts'
 import { checkPermission, everything } from '../permission.ts'
 import { longAgo } from '../time.ts'
-import { shownUser } from '../users/users.ts'
+import { namedUserOrCaller, shownUser } from '../users/users.ts'
 import { virtualDevices } from './devices.ts'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html */
+export const listMfaDevices: Operation = (parameters, caller, sts) => {
+  const { name, mfaDevices } = namedUserOrCaller('iam:ListMFADevices', parameters, caller, sts)
+  return {
+    MFADevices: mfaDevices.map(({ serial, enabledAt }) => ({
+      UserName: name,
+      SerialNumber: serial,
+      EnableDate: enabledAt ?? longAgo,
+    })),
+    IsTruncated: 'false',
+  }
+}
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html */
 export const listVirtualMfaDevices: Operation = (parameters, caller, sts) => {

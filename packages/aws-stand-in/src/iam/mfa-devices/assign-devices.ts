@@ -1,9 +1,15 @@
 import type { Operation } from '../../query/operation.ts'
 import { StsError } from '../../query/sts-error.ts'
-import { alreadyExists, limitExceeded } from '../errors.ts'
+import { alreadyExists, limitExceeded, noSuchEntity } from '../errors.ts'
 import { shownTime } from '../time.ts'
-import { namedUser, withUser } from '../users/users.ts'
-import { noSuchDevice, virtualDevices, withoutUnassigned } from './devices.ts'
+import { namedUser, namedUserOrCaller, withUser } from '../users/users.ts'
+import {
+  isVirtual,
+  noSuchDevice,
+  virtualDevices,
+  withoutUnassigned,
+  withUnassigned,
+} from './devices.ts'
 
 /** Of one user. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const most = 8
@@ -28,5 +34,23 @@ export const enableMfaDevice: Operation = (parameters, caller, sts) => {
   const device = { ...found.device, enabledAt: shownTime(sts.now()) }
   const enabled = { ...user, mfaDevices: [...user.mfaDevices, device] }
   sts.change(withUser(enabled, withoutUnassigned(SerialNumber, sts.world)))
+  return {}
+}
+
+/**
+ * A virtual device is nobody's then; others are gone.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html
+ */
+export const deactivateMfaDevice: Operation = (parameters, caller, sts) => {
+  const user = namedUserOrCaller('iam:DeactivateMFADevice', parameters, caller, sts)
+  const { SerialNumber = '' } = parameters
+  const device = user.mfaDevices.find(({ serial }) => serial === SerialNumber)
+  if (!device) {
+    throw noSuchEntity(`MFA Device with serial number ${SerialNumber} is not of ${user.name}.`)
+  }
+  const left = user.mfaDevices.filter((each) => each !== device)
+  const world = withUser({ ...user, mfaDevices: left }, sts.world)
+  sts.change(isVirtual(SerialNumber) ? withUnassigned(device, world) : world)
   return {}
 }

@@ -1,0 +1,55 @@
+import type { Operation } from '../query/operation.ts'
+import { secretAccessKey, uniqueId } from '../state/access-key-id.ts'
+import { limitExceeded, noSuchEntity } from './errors.ts'
+import { shownTime } from './time.ts'
+import { namedUserOrCaller, withUser } from './users/users.ts'
+
+/** Of one user. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const most = 2
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
+export const createAccessKey: Operation = (parameters, caller, sts) => {
+  const user = namedUserOrCaller('iam:CreateAccessKey', parameters, caller, sts)
+  if (user.accessKeys.length >= most) throw limitExceeded('AccessKeysPerUser', most)
+  const key = {
+    accessKeyId: uniqueId('AKIA', user.account),
+    secretAccessKey: secretAccessKey(),
+    createdAt: shownTime(sts.now()),
+  }
+  sts.change(withUser({ ...user, accessKeys: [...user.accessKeys, key] }, sts.world))
+  return {
+    AccessKey: {
+      UserName: user.name,
+      AccessKeyId: key.accessKeyId,
+      Status: 'Active',
+      SecretAccessKey: key.secretAccessKey,
+      CreateDate: key.createdAt,
+    },
+  }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
+export const deleteAccessKey: Operation = (parameters, caller, sts) => {
+  const user = namedUserOrCaller('iam:DeleteAccessKey', parameters, caller, sts)
+  const { AccessKeyId = '' } = parameters
+  const left = user.accessKeys.filter((key) => key.accessKeyId !== AccessKeyId)
+  if (left.length === user.accessKeys.length) {
+    throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found.`)
+  }
+  sts.change(withUser({ ...user, accessKeys: left }, sts.world))
+  return {}
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
+export const listAccessKeys: Operation = (parameters, caller, sts) => {
+  const { name, accessKeys } = namedUserOrCaller('iam:ListAccessKeys', parameters, caller, sts)
+  return {
+    AccessKeyMetadata: accessKeys.map(({ accessKeyId, createdAt }) => ({
+      UserName: name,
+      AccessKeyId: accessKeyId,
+      Status: 'Active',
+      CreateDate: createdAt ?? shownTime(sts.now()),
+    })),
+    IsTruncated: 'false',
+  }
+}

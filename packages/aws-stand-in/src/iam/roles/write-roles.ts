@@ -1,0 +1,52 @@
+import type { Operation } from '../../query/operation.ts'
+import { uniqueId } from '../../state/access-key-id.ts'
+import { partitionOf, type Role, roleArn, roleId } from '../../state/world.ts'
+import { alreadyExists, deleteConflict } from '../errors.ts'
+import { checkPermission } from '../permission.ts'
+import { tagsIn } from '../tags.ts'
+import { shownTime } from '../time.ts'
+import { withoutPrincipal } from './principals.ts'
+import { findRole, namedRole, shownRoleWhole, withoutRole, withRole } from './roles.ts'
+import { trustDocument } from './trust-document.ts'
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const createRole: Operation = (parameters, caller, sts) => {
+  const { RoleName = '', Path = '/', AssumeRolePolicyDocument = '' } = parameters
+  const at = { account: caller.account, name: RoleName, path: Path }
+  const arn = roleArn(at, partitionOf(sts.world))
+  checkPermission({ action: 'iam:CreateRole', resource: arn, shown: arn }, caller, sts)
+  const role: Role = {
+    ...at,
+    id: uniqueId('AROA', caller.account),
+    createdAt: shownTime(sts.now()),
+    tags: tagsIn(parameters),
+    trustPolicy: trustDocument(AssumeRolePolicyDocument, sts.world),
+    maxSessionDuration: Number(parameters.MaxSessionDuration ?? 3600),
+  }
+  if (findRole(RoleName, caller.account, sts.world)) {
+    throw alreadyExists(`Role with name ${RoleName} already exists.`)
+  }
+  sts.change(withRole(role, sts.world))
+  return { Role: shownRoleWhole(role, sts.world) }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
+export const updateAssumeRolePolicy: Operation = (parameters, caller, sts) => {
+  const role = namedRole('iam:UpdateAssumeRolePolicy', parameters, caller, sts)
+  const trustPolicy = trustDocument(parameters.PolicyDocument ?? '', sts.world)
+  sts.change(withRole({ ...role, trustPolicy }, sts.world))
+  return {}
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
+export const deleteRole: Operation = (parameters, caller, sts) => {
+  const role = namedRole('iam:DeleteRole', parameters, caller, sts)
+  const first = (what: string) => deleteConflict(`Cannot delete entity, must ${what} first.`)
+  if (role.attachedPolicies?.length) throw first('detach all policies')
+  if (Object.keys(role.policies ?? {}).length > 0) throw first('delete policies')
+  const partition = partitionOf(sts.world)
+  const arn = roleArn(role, partition)
+  sts.change(withoutPrincipal(arn, roleId(role, partition), withoutRole(role, sts.world)))
+  sts.keyring.forget(arn)
+  return {}
+}

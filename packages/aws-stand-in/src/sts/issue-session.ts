@@ -1,0 +1,68 @@
+import { verdict } from '../iam/evaluation/policy.ts'
+import type { Sts } from '../query/operation.ts'
+import type { Tree } from '../query/xml.ts'
+import { type Caller, plainSession, roleCaller, userCaller } from '../state/caller.ts'
+import type { Keyring } from '../state/keyring.ts'
+import type { Role, User } from '../state/world.ts'
+import { factsOfService } from './facts.ts'
+import type { Tags } from './session-tags.ts'
+
+/** Makes keys for `caller` that live for that many seconds, as STS shows them in an answer. */
+export function issue(caller: Caller, seconds: number, { keyring, lifetime, now }: Sts): Tree {
+  const wholeSecond = Math.floor(now().getTime() / 1000)
+  const credentials = keyring.issue(caller, new Date((wholeSecond + lifetime(seconds)) * 1000))
+  return {
+    AccessKeyId: credentials.accessKeyId,
+    SecretAccessKey: credentials.secretAccessKey,
+    SessionToken: credentials.sessionToken,
+    Expiration: credentials.expiration.toISOString().replace('.000Z', 'Z'),
+  }
+}
+
+export type MachineKeys = ReturnType<Keyring['issue']>
+
+/** Keys that AWS gives to a machine of its own, for six hours as EC2 does. */
+export function machineSession(
+  role: Role,
+  name: string,
+  { world, keyring, now }: Sts,
+): MachineKeys {
+  const end = new Date(Math.floor(now().getTime() / 1000 + 6 * 3600) * 1000)
+  return keyring.issue(roleCaller(role, plainSession(name), world), end)
+}
+
+/** What a service of AWS's asks for when it assumes a role for somebody's instance or function. */
+export interface ServiceSession {
+  /** `ec2.amazonaws.com` */
+  readonly service: string
+  readonly name: string
+  /** EKS brings some, always. */
+  readonly tags?: Tags
+}
+
+/** Keys of the role for six hours, as EC2 has them; undefined where the role does not trust the service. */
+export function serviceSession(
+  role: Role,
+  { service, name, tags = {} }: ServiceSession,
+  { world, keyring, now }: Sts,
+): MachineKeys | undefined {
+  const hasTags = Object.keys(tags).length > 0
+  const facts = factsOfService(name, tags)
+  const actions = ['sts:AssumeRole', ...(hasTags ? ['sts:TagSession'] : [])]
+  const trusts = (action: string) =>
+    verdict([role.trustPolicy], { action, principals: [service], facts }) === 'allow'
+  if (!actions.every(trusts)) return undefined
+  const end = new Date(Math.floor(now().getTime() / 1000 + 6 * 3600) * 1000)
+  return keyring.issue(roleCaller(role, { ...plainSession(name), tags }, world), end)
+}
+
+/** Keys of a session of the user, with all that the user may do, as signing in by browser gives. */
+export function userSession(
+  user: User,
+  seconds: number,
+  { world, keyring, now }: Sts,
+): MachineKeys {
+  const caller = { ...userCaller(user, world), keys: 'temporary' as const }
+  const end = new Date((Math.floor(now().getTime() / 1000) + seconds) * 1000)
+  return keyring.issue(caller, end)
+}
