@@ -5,13 +5,13 @@ export const manyTargets = 200
 
 /** The AWS stand-in, in this very process. */
 export async function startStandIn(work) {
-  const contents = `export { startDemoAws } from 'aws-stand-in'
+  const contents = `export { startAwsServer } from 'aws-stand-in'
     export { demoRole, story } from './story.ts'`
   const stdin = { contents, resolveDir: 'src/demo' }
-  const { startDemoAws, demoRole, story } = await bundled({ stdin }, work)
+  const { startAwsServer, demoRole, story } = await bundled({ stdin }, work)
   const roles = Array.from({ length: manyTargets }, (_, index) => ({
     ...demoRole,
     name: `each-${index}`,
   }))
-  return startDemoAws({ world: { ...story, roles: [...story.roles, ...roles] } })
+  return startAwsServer({ world: { ...story, roles: [...story.roles, ...roles] } })
 }

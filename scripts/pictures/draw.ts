@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { type DemoAws, startDemoAws } from 'aws-stand-in'
+import { type AwsServer, startAwsServer } from 'aws-stand-in'
 import { HiddenTerminal } from './hidden-terminal.ts'
 import { furnish, world } from './home.ts'
 import type { Scene } from './scenes.ts'
@@ -18,7 +18,7 @@ const columns = 96
  * @param home a folder of its own, short enough for the name of a socket in it.
  */
 export async function draw(scene: Scene, home: string): Promise<string> {
-  const aws = await startDemoAws({ world })
+  const aws = await startAwsServer({ world })
   try {
     const { text, cursor } = await play(scene, home, aws)
     return terminalSvg(settled(text), scene.title, columns, cursor)
@@ -27,7 +27,7 @@ export async function draw(scene: Scene, home: string): Promise<string> {
   }
 }
 
-async function play({ shell, before = [], steps, rows = 30 }: Scene, home: string, aws: DemoAws) {
+async function play({ shell, before = [], steps, rows = 30 }: Scene, home: string, aws: AwsServer) {
   const { wrapper, command, files } = shells[shell]
   const init = await promisify(execFile)(process.execPath, ['dist/bin.js', 'init', wrapper])
   await furnish(home, files(init.stdout))

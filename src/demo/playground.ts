@@ -4,21 +4,21 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
-  type DemoAws,
+  type AwsServer,
   openSsoDirectory,
   roleArn,
   type SsoDirectory,
-  startDemoAws,
-  startDemoSignIn,
-  startDemoSsoOidc,
-  startDemoSsoPortal,
+  startAwsServer,
+  startSignInServer,
+  startSsoOidcServer,
+  startSsoPortalServer,
   userArn,
 } from 'aws-stand-in'
 import { admin, bob, noMfaRole, ssoStory, story } from './story.ts'
 
 /** A stand-in AWS and a home directory with the files of its user Bob. */
 export interface Playground {
-  readonly aws: DemoAws
+  readonly aws: AwsServer
   readonly home: string
   /** What a program needs to see these instead of the user's own. */
   readonly env: Readonly<Record<string, string>>
@@ -30,14 +30,14 @@ export interface Playground {
 }
 
 export async function openPlayground(): Promise<Playground> {
-  const aws = await startDemoAws({ world: story })
+  const aws = await startAwsServer({ world: story })
   const directory = openSsoDirectory(ssoStory)
-  const portal = await startDemoSsoPortal(aws, directory)
-  const oidc = await startDemoSsoOidc(directory)
+  const portal = await startSsoPortalServer(aws, directory)
+  const oidc = await startSsoOidcServer(directory)
   oidc.browserUser = 'bob'
   // As AWS has it.
   oidc.timing.interval = 1
-  const login = await startDemoSignIn(aws)
+  const login = await startSignInServer(aws)
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
   const abandon = () => rmSync(home, { recursive: true, force: true })
   try {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type MetadataFault, type MetadataStep, roleArn } from 'aws-stand-in'
+import { type HttpFault, type MetadataStep, roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { instanceRole } from '../../src/demo/story.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
@@ -144,13 +144,13 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
   })
 })
 
-const raw = (status: number, body = '', headers = {}): MetadataFault => ({
+const raw = (status: number, body = '', headers = {}): HttpFault => ({
   kind: 'raw',
   status,
   body,
   headers,
 })
-const alter = (fields: Readonly<Record<string, unknown>>): MetadataFault => ({
+const alter = (fields: Readonly<Record<string, unknown>>): HttpFault => ({
   kind: 'alter',
   fields,
 })
@@ -159,7 +159,7 @@ const wrong = (field: string, problem = 'is missing') => `${field} in the answer
 const noTime = wrong('Expiration', 'is missing, or is no time')
 
 describe.each(words)('an answer of %s that is none', (word) => {
-  it.each<[string, MetadataFault, string]>([
+  it.each<[string, HttpFault, string]>([
     ['a refusal', raw(403), 'it refuses (HTTP 403)'],
     ['a failure', raw(500, 'hush'), 'it refuses (HTTP 500): hush'],
     ['no text', raw(200), noJson],
@@ -232,9 +232,9 @@ describe.each(words)('an answer of %s that is none', (word) => {
     expect(metadata.requests).not.toContain('GET /elsewhere')
   })
 
-  it.each<MetadataFault['kind']>(['hang', 'drip'])('without end: %s', async (kind) => {
+  it.each<HttpFault['kind']>(['hang', 'drip'])('without end: %s', async (kind) => {
     const { scene, metadata, env } = await onMachine(word)
-    metadata.faults.keys = { kind } as MetadataFault
+    metadata.faults.keys = { kind } as HttpFault
     const started = performance.now()
     expect(await scene.assume(['near'], { env })).toEqual(
       refusal(`${placeOf(word, metadata.url)}: no answer in time`),
@@ -254,7 +254,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
 describe('instance metadata', () => {
   const word = 'Ec2InstanceMetadata'
 
-  it.each<[string, MetadataStep, MetadataFault, string]>([
+  it.each<[string, MetadataStep, HttpFault, string]>([
     ['no role is attached', 'role', raw(404), 'it refuses (HTTP 404)'],
     ['it is switched off', 'token', raw(403), 'it refuses (HTTP 403)'],
     ['it knows no token', 'token', raw(404), 'it refuses (HTTP 404)'],

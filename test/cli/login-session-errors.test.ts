@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MetadataFault } from 'aws-stand-in'
+import type { HttpFault } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { program } from '../support/program.ts'
@@ -18,19 +18,19 @@ const failure = (exitCode: number, message: string, ...hints: string[]) => ({
 })
 
 /** As AWS Sign-In answers; the fault takes the place of what the demo says. */
-const refusal = (type: string, error: string, message: string, status = 403): MetadataFault => ({
+const refusal = (type: string, error: string, message: string, status = 403): HttpFault => ({
   kind: 'raw',
   status,
   body: JSON.stringify({ error, message }),
   headers: { 'x-amzn-ErrorType': type, 'Content-Type': 'application/json' },
 })
-const raw = (status: number, body = '', headers = {}): MetadataFault => ({
+const raw = (status: number, body = '', headers = {}): HttpFault => ({
   kind: 'raw',
   status,
   body,
   headers,
 })
-const alter = (fields: Readonly<Record<string, unknown>>): MetadataFault => ({
+const alter = (fields: Readonly<Record<string, unknown>>): HttpFault => ({
   kind: 'alter',
   fields,
 })
@@ -40,7 +40,7 @@ const pemOf = (pair: { readonly privateKey: KeyObject }) =>
 const p384 = pemOf(generateKeyPairSync('ec', { namedCurve: 'P-384' }))
 const ed25519 = pemOf(generateKeyPairSync('ed25519'))
 
-const thrice = (fault: MetadataFault) => [fault, fault, fault]
+const thrice = (fault: HttpFault) => [fault, fault, fault]
 
 describe('a person has to sign in', () => {
   it('who never did', async () => {
@@ -256,7 +256,7 @@ const keys = { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x', sessio
 const code = "A'; touch pwned; rm -rf ~ #"
 
 describe('an answer that is none', () => {
-  it.each<[string, MetadataFault, string | RegExp]>([
+  it.each<[string, HttpFault, string | RegExp]>([
     ['no text', raw(200), impossible('accessKeyId')],
     ['a page', raw(200, '<html>secret</html>'), /the answer is not one of AWS Sign-In \(\w+\)/],
     [
@@ -324,9 +324,9 @@ describe('an answer that is none', () => {
     expect(litter()).toEqual([])
   })
 
-  it.each<MetadataFault['kind']>(['hang', 'drip'])('without end: %s', async (kind) => {
+  it.each<HttpFault['kind']>(['hang', 'drip'])('without end: %s', async (kind) => {
     const { scene, signIn, env } = await signedIn(over)
-    signIn.faults.push(...thrice({ kind } as MetadataFault))
+    signIn.faults.push(...thrice({ kind } as HttpFault))
     const started = performance.now()
     expect(await scene.assume(['me'], { env })).toEqual(
       failure(1, failed(signIn.url, 'no answer in time'), 'is the network up? try again'),

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { type MetadataFault, type MetadataStep, roleArn } from 'aws-stand-in'
+import { type HttpFault, type MetadataStep, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { instanceRole, noMfaRole } from '../../src/demo/story.ts'
 import { near, onMachine } from '../support/machine.ts'
 import { Scene } from '../support/scene.ts'
 
-const raw = (status: number, body: string): MetadataFault => ({ kind: 'raw', status, body })
+const raw = (status: number, body: string): HttpFault => ({ kind: 'raw', status, body })
 const page = (words: string) =>
   `<?xml version="1.0" encoding="iso-8859-1"?>\n<html><head>\n<title>${words}</title>\n</head><body><h1>${words}</h1></body></html>\n`
 
@@ -20,7 +20,7 @@ const failure = (message: string, ...hints: string[]) => ({
 describe('instance metadata that gives no keys is told with what it says', () => {
   const noRole = 'has the instance a role? aws ec2 describe-iam-instance-profile-associations'
 
-  it.each<[string, MetadataStep, MetadataFault, string, string]>([
+  it.each<[string, MetadataStep, HttpFault, string, string]>([
     [
       'IMDSv1 only',
       'token',

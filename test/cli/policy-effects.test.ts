@@ -4,7 +4,7 @@ import {
   GetCallerIdentityCommand,
 } from '@aws-sdk/client-sts'
 import {
-  type DemoAws,
+  type AwsServer,
   reservedRole,
   roleArn,
   type ServiceSession,
@@ -47,7 +47,7 @@ const world: World = {
 type Asked = Partial<AssumeRoleCommandInput>
 
 /** Keys that were there before, of a user or of a session. */
-type Who = (aws: DemoAws) => Keys
+type Who = (aws: AwsServer) => Keys
 
 const user =
   (one: User): Who =>
@@ -57,7 +57,7 @@ const user =
 const session =
   (role: typeof ci): Who =>
   (aws) =>
-    aws.giveSession(role, 'worker')
+    aws.issueRoleSession(role, 'worker')
 
 const asBob = user(bob)
 const code: Asked = { SerialNumber: `arn:aws:iam::${account}:mfa/Bob`, TokenCode: '123456' }
@@ -68,7 +68,7 @@ const traced: Asked = { SourceIdentity: 'bob' }
 type Case = readonly [string, Who, Asked?]
 
 const inIam = (
-  aws: DemoAws,
+  aws: AwsServer,
   Action: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<RawAnswer> =>
@@ -85,7 +85,7 @@ async function policy(scene: Scene, words: readonly string[]): Promise<string> {
   return stdout
 }
 
-async function createRole(aws: DemoAws, RoleName: string, AssumeRolePolicyDocument: string) {
+async function createRole(aws: AwsServer, RoleName: string, AssumeRolePolicyDocument: string) {
   const created = await inIam(aws, 'CreateRole', { RoleName, AssumeRolePolicyDocument })
   expect(created).toMatchObject({ status: 200 })
   const role = aws.world.roles.find(({ name }) => name === RoleName)
@@ -93,7 +93,7 @@ async function createRole(aws: DemoAws, RoleName: string, AssumeRolePolicyDocume
   return role
 }
 
-const assume = (aws: DemoAws, RoleArn: string, keys: Keys, asked: Asked = {}) =>
+const assume = (aws: AwsServer, RoleArn: string, keys: Keys, asked: Asked = {}) =>
   sdk(aws, keys).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'x1', ...asked }))
 
 const denied = { name: 'AccessDenied' }
@@ -107,7 +107,7 @@ async function trusting(words: string, inWorld = world) {
   return { aws: scene.aws, role: await createRole(scene.aws, 'made', document) }
 }
 
-async function expectAll(aws: DemoAws, allowed: readonly Case[], refused: readonly Case[]) {
+async function expectAll(aws: AwsServer, allowed: readonly Case[], refused: readonly Case[]) {
   for (const [who, keys, asked] of allowed) {
     await expect(assume(aws, made, keys(aws), asked), who).resolves.toBeDefined()
   }
@@ -267,10 +267,10 @@ describe('assume policy trust', () => {
     ],
   ])('%s', async (words, lets, keepsOut) => {
     const { aws, role } = await trusting(words)
-    const keys = aws.giveServiceSession(role, lets)
+    const keys = aws.issueServiceSession(role, lets)
     const who = await sdk(aws, keys).send(new GetCallerIdentityCommand())
     expect(who.Arn).toBe(`arn:aws:sts::${account}:assumed-role/made/${lets.name}`)
-    expect(aws.giveServiceSession(role, keepsOut)).toBeUndefined()
+    expect(aws.issueServiceSession(role, keepsOut)).toBeUndefined()
   })
 
   it('is of one partition', async () => {

@@ -90,7 +90,7 @@ describe("a user's keys that a credential_process prints", () => {
     const { scene, print } = await open()
     await scene.session(['plain'])
     // The program gives a session now, of a role that may take the other.
-    const credentials = scene.aws.giveUserSession(bob, 3600)
+    const credentials = scene.aws.issueUserSession(bob, 3600)
     print({
       Version: 1,
       AccessKeyId: credentials.accessKeyId,

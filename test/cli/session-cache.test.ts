@@ -5,7 +5,7 @@ import {
   refuse,
   roleArn,
   secretAccessKey,
-  startDemoAws,
+  startAwsServer,
   type User,
   uniqueId,
   type World,
@@ -220,7 +220,7 @@ describe('what a session depends on', () => {
   it('the endpoint', async () => {
     const scene = await openScene()
     const first = await scene.session(['plain'])
-    const elsewhere = await startDemoAws({ world })
+    const elsewhere = await startAwsServer({ world })
     try {
       const env = { AWS_ENDPOINT_URL_STS: elsewhere.url }
       const { session } = await scene.session(['plain'], { env })

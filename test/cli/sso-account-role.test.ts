@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MetadataFault, SsoWorld } from 'aws-stand-in'
+import type { HttpFault, SsoWorld } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { evaluated } from '../support/scene.ts'
 import { config, SsoScene, session } from '../support/sso.ts'
@@ -290,14 +290,14 @@ describe('which sign-in', () => {
 })
 
 describe('a list of accounts that is none', () => {
-  const alter = (fields: Readonly<Record<string, unknown>>): MetadataFault => ({
+  const alter = (fields: Readonly<Record<string, unknown>>): HttpFault => ({
     kind: 'alter',
     fields,
   })
   const endpoint =
     'is that the endpoint of IAM Identity Center? see AWS_ENDPOINT_URL_SSO, AWS_ENDPOINT_URL and endpoint_url'
 
-  it.each<[string, MetadataFault]>([
+  it.each<[string, HttpFault]>([
     ['no list', alter({ accountList: undefined })],
     ['a word', alter({ accountList: 'Demo' })],
     ['nobody', alter({ accountList: [{}] })],

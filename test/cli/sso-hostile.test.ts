@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MetadataFault } from 'aws-stand-in'
+import type { HttpFault } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { SsoScene } from '../support/sso.ts'
 
-const raw = (status: number, body = '', headers = {}): MetadataFault => ({
+const raw = (status: number, body = '', headers = {}): HttpFault => ({
   kind: 'raw',
   status,
   body,
   headers,
 })
-const alter = (fields: Readonly<Record<string, unknown>>): MetadataFault => ({
+const alter = (fields: Readonly<Record<string, unknown>>): HttpFault => ({
   kind: 'alter',
   fields,
 })
@@ -30,7 +30,7 @@ const wrong = (field: string, problem: string) => `${field} in the answer ${prob
 const noKeys = 'there are no keys in the answer'
 
 /** The code that is printed only fails, and nothing of it is run. */
-async function answeredWith(fault: MetadataFault) {
+async function answeredWith(fault: HttpFault) {
   const sso = await SsoScene.open()
   await sso.signIn()
   sso.portal.faults.credentials = fault
@@ -43,7 +43,7 @@ async function answeredWith(fault: MetadataFault) {
 const failed = 'assume: GetRoleCredentials of "Admin" in 123456789012 failed: '
 
 describe('an answer of the portal that is none', () => {
-  it.each<[string, MetadataFault, string]>([
+  it.each<[string, HttpFault, string]>([
     ['no keys', alter({ roleCredentials: undefined }), noKeys],
     ['null for keys', alter({ roleCredentials: null }), noKeys],
     ['a word for keys', alter({ roleCredentials: 'secret' }), noKeys],
@@ -82,7 +82,7 @@ describe('an answer of the portal that is none', () => {
     expect(await answeredWith(fault)).toBe(`${failed}${why}\n  hint: ${endpoint}\n`)
   })
 
-  it.each<[string, MetadataFault, string]>([
+  it.each<[string, HttpFault, string]>([
     ['a page', raw(200, '<html>Welcome to the hotel</html>'), 'SyntaxError'],
     ['JSON cut short', raw(200, '{"roleCredentials":{"accessKeyId":"ASIA'), 'SyntaxError'],
     ['bytes', raw(200, '\u0000\u001b[31m\u00ff'), 'SyntaxError'],
@@ -154,7 +154,7 @@ describe('a refusal of the portal', () => {
 })
 
 describe('a hostile answer to a renewal', () => {
-  it.each<[string, MetadataFault, RegExp]>([
+  it.each<[string, HttpFault, RegExp]>([
     ['no token', alter({ accessToken: undefined }), /the answer has no token/],
     ['a header', alter({ accessToken: 'x\r\nHost: evil.example' }), /the answer has no token/],
     ['a list', alter({ accessToken: ['x'] }), /the answer has no token/],

@@ -1,6 +1,6 @@
 import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { MetadataFault } from 'aws-stand-in'
+import type { HttpFault } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { thisProcess } from '../../src/store/this-process.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
@@ -103,7 +103,7 @@ describe('a token that ends soon, or has ended,', () => {
 })
 
 describe('a token that is not renewed', () => {
-  const refused: MetadataFault = {
+  const refused: HttpFault = {
     kind: 'raw',
     status: 400,
     headers: { 'x-amzn-ErrorType': 'InvalidGrantException' },

@@ -1,10 +1,10 @@
 import {
+  idWithoutAccount,
   type Role,
   roleArn,
   secretAccessKey,
   type User,
   uniqueId,
-  untellingId,
   userArn,
 } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
@@ -37,7 +37,10 @@ const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
 const oldBob: User = {
   ...bob,
   accessKeys: [
-    { accessKeyId: untellingId('AKIA', 'old Bob'), secretAccessKey: secretAccessKey('old Bob') },
+    {
+      accessKeyId: idWithoutAccount('AKIA', 'old Bob'),
+      secretAccessKey: secretAccessKey('old Bob'),
+    },
   ],
 }
 const oldKey = oldBob.accessKeys[0]?.accessKeyId

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { type DemoSsoOidc, openSsoDirectory, startDemoSsoOidc } from 'aws-stand-in'
+import { openSsoDirectory, type SsoOidcServer, startSsoOidcServer } from 'aws-stand-in'
 import { expect, onTestFinished, test } from 'vitest'
 import { ssoStory } from '../../src/demo/story.ts'
 import { aws } from '../support/aws.ts'
@@ -17,7 +17,7 @@ sso_region = eu-west-1
 async function atPrompt({ shell, load }: Way, env: Record<string, string> = {}) {
   const row = shells.find(({ name }) => name === shell.name)
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
-  const oidc = await startDemoSsoOidc(openSsoDirectory(ssoStory))
+  const oidc = await startSsoOidcServer(openSsoDirectory(ssoStory))
   onTestFinished(() => oidc.close())
   oidc.timing.interval = 0.2
   const bob = new Bob(aws, { '.aws/config': config })
@@ -32,7 +32,7 @@ async function codeOn(terminal: Terminal): Promise<string> {
 
 const signedIn = (terminal: Terminal) => terminal.waitFor('assume: signed in to corp; ')
 
-const tokensAsked = ({ requests }: DemoSsoOidc) =>
+const tokensAsked = ({ requests }: SsoOidcServer) =>
   requests.filter(({ step, outcome }) => step === 'token' && outcome === 'ok')
 
 for (const way of wrappedWays) {

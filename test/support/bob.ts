@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type DemoAws, roleArn } from 'aws-stand-in'
+import { type AwsServer, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { alice, bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
 import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
@@ -59,7 +59,7 @@ interface Script {
 export class Bob {
   readonly home: Home
 
-  constructor(aws: DemoAws, files: Files = {}, makeHome = temporaryHome) {
+  constructor(aws: AwsServer, files: Files = {}, makeHome = temporaryHome) {
     this.home = makeHome(
       {
         '.aws/credentials': `${keysOf(bob)}${keysOf(alice)}`,

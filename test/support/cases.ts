@@ -1,5 +1,5 @@
 import { symlinkSync } from 'node:fs'
-import type { DemoAws } from 'aws-stand-in'
+import type { AwsServer } from 'aws-stand-in'
 import { expect } from 'vitest'
 import { Bob } from './bob.ts'
 import { core } from './posix-shells.ts'
@@ -34,7 +34,7 @@ export interface Dialogue {
 }
 
 /** Bob at the prompt of a shell, with the wrapper in his rc file and a region of his own. */
-export async function happens(row: Case, shell: Shell, aws: DemoAws): Promise<void> {
+export async function happens(row: Case, shell: Shell, aws: AwsServer): Promise<void> {
   const bob = new Bob(aws)
   row.prepare?.(bob)
   const home = bob.path(row.home ?? '')

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { DemoAws, User } from 'aws-stand-in'
+import type { AwsServer, User } from 'aws-stand-in'
 import { expect, onTestFinished } from 'vitest'
 
 export interface Home {
@@ -17,7 +17,7 @@ export type Files = Readonly<Record<string, string>>
  * A temporary home directory, gone after the test, which fails should anything have touched a file
  * in it: the same bytes, inode and time of change are there at the end.
  */
-export function temporaryHome(files: Files, aws?: DemoAws): Home {
+export function temporaryHome(files: Files, aws?: AwsServer): Home {
   const home = changeableHome(files, aws)
   const before = fingerprints(home.path, files)
   onTestFinished(() => {
@@ -27,7 +27,7 @@ export function temporaryHome(files: Files, aws?: DemoAws): Home {
 }
 
 /** The same for a test that changes the files itself. */
-export function changeableHome(files: Files, aws?: DemoAws): Home {
+export function changeableHome(files: Files, aws?: AwsServer): Home {
   const path = mkdtempSync(join(tmpdir(), 'assume-home-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) {

@@ -1,4 +1,4 @@
-import { raw, roleArn, startDemoMetadata } from 'aws-stand-in'
+import { raw, roleArn, startMetadataServer } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
 import { instanceRole, noMfaRole } from '../../src/demo/story.ts'
 import type { Scene } from './scene.ts'
@@ -59,7 +59,7 @@ export async function withKeyId(id: string): Promise<KeyWorld> {
     fields: { roleCredentials: { ...roleCredentials, expiration: Date.parse(expiration) } },
   }
   const { scene } = sso
-  const metadata = await startDemoMetadata(scene.aws, { role: instanceRole })
+  const metadata = await startMetadataServer(scene.aws, { role: instanceRole })
   onTestFinished(() => metadata.close())
   const handed = {
     Code: 'Success',

@@ -1,9 +1,9 @@
 import {
-  type DemoMetadata,
-  type MetadataOptions,
+  type MetadataServer,
+  type MetadataServerOptions,
   type Role,
   roleArn,
-  startDemoMetadata,
+  startMetadataServer,
   type World,
 } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
@@ -50,7 +50,7 @@ export const profilesOn = (word: string, ...lines: string[]) =>
 
 export interface Machine {
   readonly scene: Scene
-  readonly metadata: DemoMetadata
+  readonly metadata: MetadataServer
   /** What says where the keys are handed out. */
   readonly env: Readonly<Record<string, string>>
 }
@@ -58,11 +58,11 @@ export interface Machine {
 /** A machine or container of AWS's, on which nobody has keys of their own. */
 export async function onMachine(
   word: Word,
-  options: Partial<MetadataOptions> & { readonly lines?: readonly string[] } = {},
+  options: Partial<MetadataServerOptions> & { readonly lines?: readonly string[] } = {},
 ): Promise<Machine> {
   const config = profilesOn(word, ...(options.lines ?? []))
   const scene = await Scene.open({ config, credentials: '', world })
-  const metadata = await startDemoMetadata(scene.aws, { role: instanceRole, ...options })
+  const metadata = await startMetadataServer(scene.aws, { role: instanceRole, ...options })
   onTestFinished(() => metadata.close())
   const env =
     word === 'EcsContainer'

@@ -1,11 +1,11 @@
-import { type DemoAws, type DemoOptions, startDemoAws } from 'aws-stand-in'
+import { type AwsServer, type AwsServerOptions, startAwsServer } from 'aws-stand-in'
 import { execa } from 'execa'
 import { expect, onTestFinished } from 'vitest'
 import { bob, story } from '../../src/demo/story.ts'
 import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
 import { assume, type PrintedSession, type Run } from './program.ts'
 
-export interface Props extends DemoOptions {
+export interface Props extends AwsServerOptions {
   /** `~/.aws/config`; there is none unless given. */
   readonly config?: string
   /** `~/.aws/credentials`; Bob's keys unless given. */
@@ -26,17 +26,17 @@ export type SeenCall = Readonly<Record<string, string | undefined>>
 
 /** Someone with a home directory and an AWS of their own. */
 export class Scene {
-  readonly aws: DemoAws
+  readonly aws: AwsServer
   readonly home: Home
 
-  private constructor(aws: DemoAws, home: Home) {
+  private constructor(aws: AwsServer, home: Home) {
     this.aws = aws
     this.home = home
   }
 
   static async open(props: Props = {}): Promise<Scene> {
     const { config, credentials = keysOf(bob), files = {}, ...options } = props
-    const aws = await startDemoAws({ world: story, ...options })
+    const aws = await startAwsServer({ world: story, ...options })
     onTestFinished(() => aws.close())
     const all = {
       ...(config !== undefined && { '.aws/config': config }),
@@ -85,7 +85,7 @@ export async function evaluated(
   return Object.fromEntries(variables.filter(([name]) => /^(AWS|ASSUME)/.test(name)))
 }
 
-function seenCall({ action, params, accessKeyId, region }: DemoAws['calls'][number]): SeenCall {
+function seenCall({ action, params, accessKeyId, region }: AwsServer['calls'][number]): SeenCall {
   return { action, ...params, by: accessKeyId, at: region }
 }
 

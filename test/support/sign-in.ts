@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
-  type DemoSsoOidc,
-  type DemoSsoPortal,
   type OidcStep,
   openSsoDirectory,
   type SsoDirectory,
-  startDemoSsoOidc,
-  startDemoSsoPortal,
+  type SsoOidcServer,
+  type SsoPortalServer,
+  startSsoOidcServer,
+  startSsoPortalServer,
 } from 'aws-stand-in'
 import { execa } from 'execa'
 import { expect, onTestFinished } from 'vitest'
@@ -57,14 +57,14 @@ export interface Ended {
 export class SignInScene {
   readonly home: Home
   readonly directory: SsoDirectory
-  readonly portal: DemoSsoPortal
-  readonly oidc: DemoSsoOidc
+  readonly portal: SsoPortalServer
+  readonly oidc: SsoOidcServer
 
   private constructor(
     scene: Scene,
     directory: SsoDirectory,
-    portal: DemoSsoPortal,
-    oidc: DemoSsoOidc,
+    portal: SsoPortalServer,
+    oidc: SsoOidcServer,
   ) {
     this.home = scene.home
     this.directory = directory
@@ -75,8 +75,8 @@ export class SignInScene {
   static async open(config = corp, files: Env = {}): Promise<SignInScene> {
     const scene = await Scene.open({ config, credentials: '', files })
     const directory = openSsoDirectory(ssoStory)
-    const portal = await startDemoSsoPortal(scene.aws, directory)
-    const oidc = await startDemoSsoOidc(directory)
+    const portal = await startSsoPortalServer(scene.aws, directory)
+    const oidc = await startSsoOidcServer(directory)
     onTestFinished(() => portal.close())
     onTestFinished(() => oidc.close())
     oidc.timing.interval = 0.2

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
-  type DemoSignIn,
   type LoginCache,
   type LoginOptions,
   roleArn,
-  startDemoSignIn,
+  type SignInServer,
+  startSignInServer,
   userArn,
 } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
@@ -36,7 +36,7 @@ const profiles = (...lines: readonly string[]) =>
 
 export interface SignedIn {
   readonly scene: Scene
-  readonly signIn: DemoSignIn
+  readonly signIn: SignInServer
   /** What says where to sign in. */
   readonly env: Readonly<Record<string, string>>
   /** Of the file of the sign-in. */
@@ -58,7 +58,7 @@ export async function signedIn(
 ): Promise<SignedIn> {
   const { lines = [], ...login } = options
   const scene = await Scene.open({ config: profiles(...lines), credentials: '' })
-  const signIn = await startDemoSignIn(scene.aws)
+  const signIn = await startSignInServer(scene.aws)
   onTestFinished(() => signIn.close())
   const path = join(scene.home.path, '.aws/login/cache', fileName)
   const write = (content: LoginCache | string) => {

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import {
-  type DemoSsoOidc,
-  type DemoSsoPortal,
   openSsoDirectory,
   type Role,
   reservedRole,
   roleArn,
   type SsoDirectory,
+  type SsoOidcServer,
+  type SsoPortalServer,
   type SsoWorld,
-  startDemoSsoOidc,
-  startDemoSsoPortal,
+  startSsoOidcServer,
+  startSsoPortalServer,
   type World,
 } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
@@ -91,14 +91,14 @@ interface SignedIn {
 export class SsoScene {
   readonly scene: Scene
   readonly directory: SsoDirectory
-  readonly portal: DemoSsoPortal
-  readonly oidc: DemoSsoOidc
+  readonly portal: SsoPortalServer
+  readonly oidc: SsoOidcServer
 
   private constructor(
     scene: Scene,
     directory: SsoDirectory,
-    portal: DemoSsoPortal,
-    oidc: DemoSsoOidc,
+    portal: SsoPortalServer,
+    oidc: SsoOidcServer,
   ) {
     this.scene = scene
     this.directory = directory
@@ -110,8 +110,8 @@ export class SsoScene {
     const scene = await Scene.open({ config, credentials: '', world, ...props })
     const directory = openSsoDirectory(sso)
     const [portal, oidc] = await Promise.all([
-      startDemoSsoPortal(scene.aws, directory),
-      startDemoSsoOidc(directory),
+      startSsoPortalServer(scene.aws, directory),
+      startSsoOidcServer(directory),
     ])
     onTestFinished(() => portal.close())
     onTestFinished(() => oidc.close())

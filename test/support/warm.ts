@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type DemoAws, roleArn } from 'aws-stand-in'
+import { type AwsServer, roleArn } from 'aws-stand-in'
 import { expect } from 'vitest'
 import { noMfaRole } from '../../src/demo/story.ts'
 import { warmFormat } from '../../src/exports/warm-file.ts'
@@ -39,7 +39,7 @@ export class WarmBob extends Bob {
   readonly #folder = temporaryFolder()
   readonly #way: Way
 
-  constructor(aws: DemoAws, way: Way) {
+  constructor(aws: AwsServer, way: Way) {
     super(aws, { '.aws/config': config }, changeableHome)
     this.#way = way
     const log = this.#outside('starts')

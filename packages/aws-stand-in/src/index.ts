@@ -12,15 +12,21 @@ export {
   slow,
   throttled,
 } from './http/faults.ts'
-export type { MetadataFault, MetadataStep } from './http/send-answer.ts'
+export type { HttpFault, MetadataStep } from './http/send-answer.ts'
 export type { Condition } from './iam/evaluation/conditions.ts'
 export type { PolicyDocument } from './iam/evaluation/policy.ts'
-export { type DemoMetadata, type MetadataOptions, startDemoMetadata } from './metadata/metadata.ts'
-export { type DemoAws, type DemoOptions, startDemoAws } from './query/aws.ts'
+export {
+  type MetadataServer,
+  type MetadataServerOptions,
+  startMetadataServer,
+} from './metadata/metadata-server.ts'
+export { type AwsServer, type AwsServerOptions, startAwsServer } from './query/aws-server.ts'
 export { violationsOf } from './service-model/violations.ts'
-export { type DemoSignIn, startDemoSignIn } from './sign-in/aws-sign-in.ts'
-export type { LoginCache, LoginOptions } from './sign-in/aws-sign-in-desk.ts'
+export { type SignInServer, startSignInServer } from './sign-in/sign-in-server.ts'
+export type { LoginCache, LoginOptions } from './sign-in/sign-in-service.ts'
 export type { OidcStep } from './sso/oidc-respond.ts'
+export { type SsoOidcServer, startSsoOidcServer } from './sso/oidc-server.ts'
+export { type SsoPortalServer, startSsoPortalServer } from './sso/portal-server.ts'
 export {
   openSsoDirectory,
   reservedRole,
@@ -28,9 +34,7 @@ export {
   type SsoDirectory,
   type SsoWorld,
 } from './sso/sso-directory.ts'
-export { type DemoSsoOidc, startDemoSsoOidc } from './sso/sso-oidc.ts'
-export { type DemoSsoPortal, startDemoSsoPortal } from './sso/sso-portal.ts'
-export { secretAccessKey, uniqueId, untellingId } from './state/access-key-id.ts'
+export { idWithoutAccount, secretAccessKey, uniqueId } from './state/access-key-id.ts'
 export { base32 } from './state/base32.ts'
 export { totp } from './state/totp.ts'
 export {
@@ -44,4 +48,9 @@ export {
   type World,
 } from './state/world.ts'
 export type { ServiceSession } from './sts/issue-session.ts'
-export { type Claims, type OidcProvider, oidcProviderArn, webIdentityToken } from './sts/oidc.ts'
+export {
+  type Claims,
+  type OidcProvider,
+  oidcProviderArn,
+  webIdentityToken,
+} from './sts/web-identity-token.ts'

@@ -9,7 +9,7 @@ import { bob, demoRole, externalIdRole, noMfaRole, story } from '../../../src/de
 import { secretAccessKey, uniqueId } from '../src/state/access-key-id.ts'
 import { type Role, roleArn, userArn, type World } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk, send } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 function assume(more: Partial<AssumeRoleCommandInput> = {}, role: Role = noMfaRole) {
   return new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test', ...more })
@@ -32,7 +32,7 @@ function invalid(message: string) {
 describe('AssumeRole', () => {
   it('gives keys of the role', async () => {
     const second = Math.floor(Date.now() / 1000) * 1000
-    const aws = await demo({ now: () => new Date(second + 999) })
+    const aws = await standIn({ now: () => new Date(second + 999) })
     const answer = await sdk(aws).send(assume({}, { ...noMfaRole }))
     const keys = keysIn(answer)
     expect(answer.AssumedRoleUser).toEqual({
@@ -54,7 +54,7 @@ describe('AssumeRole', () => {
   })
 
   it('answers in STS’s XML', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const parameters = {
       Action: 'AssumeRole',
       RoleArn: roleArn(noMfaRole),
@@ -72,7 +72,7 @@ describe('AssumeRole', () => {
 
   it('leaves the path out of the session’s ARN, and wants it in the role’s', async () => {
     const role: Role = { ...noMfaRole, path: '/team/blue/' }
-    const aws = await demo({ world: { ...story, roles: [role] } })
+    const aws = await standIn({ world: { ...story, roles: [role] } })
     expect(roleArn(role)).toBe('arn:aws:iam::123456789012:role/team/blue/demo-no-mfa-role')
     expect((await sdk(aws).send(assume({}, role))).AssumedRoleUser?.Arn).toBe(
       'arn:aws:sts::123456789012:assumed-role/demo-no-mfa-role/test',
@@ -91,14 +91,16 @@ describe('AssumeRole', () => {
         },
       },
     }
-    const aws = await demo({ world: { partition: 'aws-us-gov', users: [bob], roles: [govRole] } })
+    const aws = await standIn({
+      world: { partition: 'aws-us-gov', users: [bob], roles: [govRole] },
+    })
     const answer = await sdk(aws).send(assume({ RoleArn: roleArn(govRole, 'aws-us-gov') }))
     expect(answer.AssumedRoleUser?.Arn).toMatch(/^arn:aws-us-gov:sts::/)
     await expect(sdk(aws).send(assume())).rejects.toMatchObject({ name: 'AccessDenied' })
   })
 
   it('says the same of a role that denies and of one that is not there', async () => {
-    const client = sdk(await demo())
+    const client = sdk(await standIn())
     for (const name of [demoRole.name, 'missing']) {
       const RoleArn = `arn:aws:iam::123456789012:role/${name}`
       await expect(client.send(assume({ RoleArn }))).rejects.toMatchObject({
@@ -116,7 +118,7 @@ describe('AssumeRole', () => {
         { accessKeyId: uniqueId('AKIA', '123456789012'), secretAccessKey: secretAccessKey() },
       ],
     }
-    const aws = await demo({ world: { ...story, roots: [root] } })
+    const aws = await standIn({ world: { ...story, roots: [root] } })
     const refusal = {
       name: 'AccessDenied',
       message: 'Roles may not be assumed by root accounts.',
@@ -168,11 +170,13 @@ describe('the parameters of AssumeRole', () => {
       "4 validation errors detected: Value '?' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2; Value '?' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*; Value '!' at 'externalId' failed to satisfy constraint: Member must have length greater than or equal to 2; Value '!' at 'externalId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@:\\/-]*",
     ],
   ])('%j are refused', async (parameters, message) => {
-    await expect(sdk(await demo()).send(assume(parameters))).rejects.toMatchObject(invalid(message))
+    await expect(sdk(await standIn()).send(assume(parameters))).rejects.toMatchObject(
+      invalid(message),
+    )
   })
 
   it('have to be there', async () => {
-    expect(await send(await demo(), { Action: 'AssumeRole' })).toMatchObject({
+    expect(await send(await standIn(), { Action: 'AssumeRole' })).toMatchObject({
       status: 400,
       code: 'ValidationError',
       message:
@@ -183,7 +187,7 @@ describe('the parameters of AssumeRole', () => {
 
 describe('the duration of a role session', () => {
   it('goes up to the maximum of the role', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const code = { SerialNumber: bob.mfaDevices[0]?.serial, TokenCode: '123456' }
     const longest = await sdk(aws).send(assume({ ...code, DurationSeconds: 14_400 }, demoRole))
     const left = (longest.Credentials?.Expiration?.getTime() ?? 0) - Date.now()
@@ -202,7 +206,7 @@ describe('the duration of a role session', () => {
 
   it('is not told to those who may not assume the role', async () => {
     await expect(
-      sdk(await demo()).send(assume({ DurationSeconds: 43_200 }, demoRole)),
+      sdk(await standIn()).send(assume({ DurationSeconds: 43_200 }, demoRole)),
     ).rejects.toMatchObject({ name: 'AccessDenied' })
   })
 
@@ -218,7 +222,7 @@ describe('the duration of a role session', () => {
         },
       },
     }
-    const aws = await demo({ world: { ...story, roles: [noMfaRole, next] } })
+    const aws = await standIn({ world: { ...story, roles: [noMfaRole, next] } })
     const session = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     const role = keysIn(await sdk(aws).send(assume()))
     for (const keys of [session, role]) {
@@ -255,7 +259,7 @@ describe('session policies, tags and source identities', () => {
   const badTags = (message: string) => ({ name: 'InvalidParameterValue', message })
 
   it('tags need sts:TagSession', async () => {
-    const client = sdk(await demo({ world }))
+    const client = sdk(await standIn({ world }))
     const Tags = [{ Key: 'team', Value: 'blue' }]
     await expect(client.send(assume({ Tags }, tagging))).resolves.toBeDefined()
     await expect(client.send(assume({ Tags }))).rejects.toMatchObject(
@@ -264,7 +268,7 @@ describe('session policies, tags and source identities', () => {
   })
 
   it('tags are looked at as a whole', async () => {
-    const aws = await demo({ world })
+    const aws = await standIn({ world })
     const Tags = [{ Key: 'team', Value: 'blue' }]
     await expect(
       sdk(aws).send(assume({ Tags: [...Tags, { Key: 'TEAM', Value: '' }] }, tagging)),
@@ -285,7 +289,7 @@ describe('session policies, tags and source identities', () => {
   })
 
   it('a source identity needs sts:SetSourceIdentity, and stays through a chain', async () => {
-    const aws = await demo({ world })
+    const aws = await standIn({ world })
     const SourceIdentity = 'bob@example.com'
     await expect(sdk(aws).send(assume({ SourceIdentity }))).rejects.toMatchObject(
       denied('sts:SetSourceIdentity', noMfaRole),
@@ -301,7 +305,7 @@ describe('session policies, tags and source identities', () => {
   })
 
   it('session policies are no larger together than AWS takes', async () => {
-    const aws = await demo({ world })
+    const aws = await standIn({ world })
     const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
     const sized = (length: number) => `{"Statement":[]}`.padEnd(length)
     const request = (length: number) =>
@@ -314,7 +318,7 @@ describe('session policies, tags and source identities', () => {
   })
 
   it('a session policy is weighed, and takes away from what the role may do', async () => {
-    const aws = await demo({ world })
+    const aws = await standIn({ world })
     const policy = (Action: string) =>
       JSON.stringify({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] })
     const free = await sdk(aws).send(assume({ Policy: policy('sts:AssumeRole') }, start))
@@ -327,7 +331,7 @@ describe('session policies, tags and source identities', () => {
   })
 
   it('a session policy has to be one', async () => {
-    const client = sdk(await demo())
+    const client = sdk(await standIn())
     for (const Policy of ['not JSON', '[]', 'null', '{}']) {
       await expect(client.send(assume({ Policy }))).rejects.toMatchObject({
         name: 'MalformedPolicyDocumentException',
@@ -342,7 +346,7 @@ describe('session policies, tags and source identities', () => {
   it('of a managed session policy that the world tells is weighed too', async () => {
     const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
     const Statement = { Effect: 'Allow' as const, Action: 's3:Get*', Resource: '*' }
-    const aws = await demo({
+    const aws = await standIn({
       world: { ...world, managedPolicies: { [arn]: { document: { Statement } } } },
     })
     const bound = await sdk(aws).send(assume({ PolicyArns: [{ arn }] }, start))
@@ -373,7 +377,7 @@ describe('session policies, tags and source identities', () => {
     const red = wanting('red', { StringEquals: { 'aws:RequestTag/team': 'red' } })
     const passing = { ...end, policies: start.policies ?? {} }
     const roles = [start, passing, blue, red]
-    const aws = await demo({ world: { ...world, roles } })
+    const aws = await standIn({ world: { ...world, roles } })
     const Tags = [
       { Key: 'Team', Value: 'blue' },
       { Key: 'cost', Value: '' },
@@ -395,7 +399,7 @@ describe('session policies, tags and source identities', () => {
   })
 
   it('managed session policies that it does not know are recorded, and what they allow is not guessed', async () => {
-    const aws = await demo({ world })
+    const aws = await standIn({ world })
     const arn = 'arn:aws:iam::aws:policy/PowerUserAccess'
     const keys = keysIn(await sdk(aws).send(assume({ PolicyArns: [{ arn }] }, start)))
     expect(aws.calls[0]?.params).toMatchObject({ 'PolicyArns.member.1.arn': arn })

@@ -2,13 +2,13 @@ import { execFile, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { bob } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/query/aws.ts'
+import type { AwsServer } from '../src/query/aws-server.ts'
 import { type Keys, keysIn, keysOf } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 const noAwsCli = spawnSync('aws', ['--version']).status !== 0
 
-async function cli(aws: DemoAws, keys: Keys, ...words: string[]) {
+async function cli(aws: AwsServer, keys: Keys, ...words: string[]) {
   const { stdout } = await promisify(execFile)(
     'aws',
     ['sts', ...words, '--endpoint-url', aws.url, '--region', 'eu-west-1', '--output', 'json'],
@@ -27,8 +27,8 @@ async function cli(aws: DemoAws, keys: Keys, ...words: string[]) {
 }
 
 describe('the AWS CLI', () => {
-  it.skipIf(noAwsCli)('assumes a role of the demo', { timeout: 60_000 }, async () => {
-    const aws = await demo()
+  it.skipIf(noAwsCli)('assumes a role of the stand-in', { timeout: 60_000 }, async () => {
+    const aws = await standIn()
     const words = '--role-arn arn:aws:iam::123456789012:role/aws-cli-test-iam-role'.split(' ')
     words.push('--role-session-name', 'cli', '--duration-seconds', '14400')
     await expect(cli(aws, keysOf(bob), 'assume-role', ...words)).rejects.toThrow(

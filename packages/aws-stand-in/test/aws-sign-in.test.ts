@@ -2,15 +2,15 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bob, story } from '../../../src/demo/story.ts'
 import { dpopKey, dpopProof } from '../../../src/sources/dpop-proof.ts'
-import { type DemoAws, startDemoAws } from '../src/query/aws.ts'
-import { type DemoSignIn, startDemoSignIn } from '../src/sign-in/aws-sign-in.ts'
+import { type AwsServer, startAwsServer } from '../src/query/aws-server.ts'
+import { type SignInServer, startSignInServer } from '../src/sign-in/sign-in-server.ts'
 
-let aws: DemoAws
-let signIn: DemoSignIn
+let aws: AwsServer
+let signIn: SignInServer
 let url = ''
 beforeAll(async () => {
-  aws = await startDemoAws({ world: story })
-  signIn = await startDemoSignIn(aws)
+  aws = await startAwsServer({ world: story })
+  signIn = await startSignInServer(aws)
   url = `${signIn.url}/v1/token`
 })
 afterAll(async () => {
@@ -45,7 +45,7 @@ async function renewed(refreshToken: string, proof: string, changes: object = {}
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
 const proofOf = (key: KeyObject) => dpopProof(key, 'POST', url, new Date())
 
-describe('AWS Sign-In of the demo', () => {
+describe('AWS Sign-In of the stand-in', () => {
   it('gives new keys and the next refresh token, and the same again till that is used', async () => {
     const { key, refreshToken } = loggedIn()
     const first = await renewed(refreshToken, proofOf(key))

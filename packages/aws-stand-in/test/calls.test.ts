@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { bob, demoRole, story } from '../../../src/demo/story.ts'
 import { roleArn } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk, send } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 describe('the calls', () => {
   it('tell what was asked, by whom, from where, and what came of it', async () => {
     const now = new Date()
-    const aws = await demo({ now: () => now })
+    const aws = await standIn({ now: () => now })
     const client = sdk(aws, keysOf(bob), { region: 'ap-south-1', customUserAgent: 'assume/0.1.0' })
     const answer = await client.send(
       new AssumeRoleCommand({
@@ -44,7 +44,7 @@ describe('the calls', () => {
   })
 
   it('tell of a caller only when the signature was right', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const keys = { ...keysOf(bob), secretAccessKey: 'wrong' }
     await send(aws, { Action: 'GetCallerIdentity' }, { keys })
     await send(
@@ -59,6 +59,6 @@ describe('the calls', () => {
   })
 
   it('go with the world they were made in', async () => {
-    expect((await demo()).world).toBe(story)
+    expect((await standIn()).world).toBe(story)
   })
 })

@@ -3,7 +3,7 @@ import { Sha256 } from '@aws-crypto/sha256-js'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { bob } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/query/aws.ts'
+import type { AwsServer } from '../src/query/aws-server.ts'
 import type { AccessKey, User } from '../src/state/world.ts'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
@@ -31,7 +31,7 @@ export function keysIn(answer: { Credentials?: object | undefined }): Required<K
 }
 
 /** The real SDK, which tries once unless told otherwise. */
-export function sdk(aws: DemoAws, keys: Keys = keysOf(bob), config: STSClientConfig = {}) {
+export function sdk(aws: AwsServer, keys: Keys = keysOf(bob), config: STSClientConfig = {}) {
   return new STSClient({
     endpoint: aws.url,
     region: 'eu-west-1',
@@ -66,7 +66,7 @@ export interface RawAnswer {
 
 /** One request, signed here, and never tried again. */
 export async function send(
-  aws: DemoAws,
+  aws: AwsServer,
   parameters: Readonly<Record<string, string>>,
   options: RawOptions = {},
 ): Promise<RawAnswer> {

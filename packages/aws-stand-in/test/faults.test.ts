@@ -15,14 +15,14 @@ import {
 } from '../src/http/faults.ts'
 import { roleArn } from '../src/state/world.ts'
 import { keysOf, sdk, send } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 const whoAmI = { Action: 'GetCallerIdentity' }
 const assume = new AssumeRoleCommand({ RoleArn: roleArn(noMfaRole), RoleSessionName: 'test' })
 
 describe('a fault', () => {
   it('strikes once each, in order, and then no more', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     aws.faults.next.push(throttled, none, internalFailure, serviceUnavailable)
     const answers = []
     for (let count = 0; count < 5; count++) answers.push(await send(aws, whoAmI))
@@ -45,7 +45,7 @@ describe('a fault', () => {
   })
 
   it('can last', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const message = 'STS is not activated in this region for account:123456789012.'
     aws.faults.always = refuse('RegionDisabledException', 403, message)
     expect(await send(aws, whoAmI)).toMatchObject({ status: 403, message })
@@ -55,7 +55,7 @@ describe('a fault', () => {
   })
 
   it('is outlived by the SDK’s second try', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const client = sdk(aws, keysOf(bob), { maxAttempts: 3 })
     aws.faults.next.push(drop, serviceUnavailable)
     expect(await client.send(new GetCallerIdentityCommand())).toMatchObject({
@@ -65,15 +65,15 @@ describe('a fault', () => {
   })
 
   it('can be slowness', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     aws.faults.next.push(slow(50))
     const start = performance.now()
     expect(await send(aws, whoAmI)).toMatchObject({ status: 200 })
     expect(performance.now() - start).toBeGreaterThanOrEqual(49)
   })
 
-  it('can be silence, until the demo is closed', async () => {
-    const aws = await demo()
+  it('can be silence, until the stand-in is closed', async () => {
+    const aws = await standIn()
     aws.faults.next.push(hang)
     const answer = send(aws, whoAmI).catch((error) => error.code)
     while (aws.calls.length === 0) await new Promise(setImmediate)
@@ -84,14 +84,14 @@ describe('a fault', () => {
   })
 
   it('can be a closed connection', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     aws.faults.next.push(drop)
     await expect(send(aws, whoAmI)).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect(await send(aws, whoAmI)).toMatchObject({ status: 200 })
   })
 
   it('can be any other answer', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const huge = 'x'.repeat(5_000_000)
     aws.faults.next.push(raw('<html>Welcome', 502), raw(huge), raw(''))
     expect(await send(aws, whoAmI)).toMatchObject({ status: 502, body: '<html>Welcome' })
@@ -101,7 +101,7 @@ describe('a fault', () => {
   })
 
   it('can be hostile values, which arrive as they were given', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const hostile = {
       AccessKeyId: "AKIA'; touch pwned #",
       SecretAccessKey: '$(id)`id`\n<&>"\'',

@@ -5,17 +5,17 @@ import {
 } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole, story } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/query/aws.ts'
+import type { AwsServer } from '../src/query/aws-server.ts'
 import { roleArn } from '../src/state/world.ts'
 import { type Keys, keysIn, sdk } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 const federating = {
   ...bob,
   policies: { all: { Statement: { Effect: 'Allow', Action: 'sts:*', Resource: '*' } } },
 } as const
 
-const open = () => demo({ world: { ...story, users: [federating] } })
+const open = () => standIn({ world: { ...story, users: [federating] } })
 
 const federation = new GetFederationTokenCommand({ Name: 'Bob' })
 const role = new AssumeRoleCommand({ RoleArn: roleArn(noMfaRole), RoleSessionName: 'Bob' })
@@ -27,7 +27,7 @@ describe('GetFederationToken', () => {
     expect(FederatedUser?.Arn).toBe('arn:aws:sts::123456789012:federated-user/Bob')
     const left = ((Credentials?.Expiration?.getTime() ?? 0) - aws.now().getTime()) / 1000
     expect(Math.round(left / 60)).toBe(720)
-    await expect(sdk(await demo()).send(federation)).rejects.toMatchObject({
+    await expect(sdk(await standIn()).send(federation)).rejects.toMatchObject({
       name: 'AccessDenied',
       message: expect.stringContaining('not authorized to perform: sts:GetFederationToken'),
     })
@@ -46,7 +46,7 @@ describe('GetFederationToken', () => {
 })
 
 /** The status of an answer, and its token. */
-async function tokenFor(aws: DemoAws, keys: Keys, more: Record<string, string> = {}) {
+async function tokenFor(aws: AwsServer, keys: Keys, more: Record<string, string> = {}) {
   const { accessKeyId, secretAccessKey, sessionToken } = keys
   const session = { sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }
   const query = { Action: 'getSigninToken', Session: JSON.stringify(session), ...more }
@@ -56,7 +56,7 @@ async function tokenFor(aws: DemoAws, keys: Keys, more: Record<string, string> =
   return { status: answer.status, token }
 }
 
-const login = async (aws: DemoAws, token = '') => {
+const login = async (aws: AwsServer, token = '') => {
   const query = { Action: 'login', Destination: 'https://console.example/', SigninToken: token }
   const url = `${aws.url}/federation?${new URLSearchParams(query)}`
   return (await fetch(url, { redirect: 'manual' })).status

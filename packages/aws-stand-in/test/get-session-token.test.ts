@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { alice, noMfaRole, story } from '../../../src/demo/story.ts'
 import { roleArn } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk, send } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 describe('GetSessionToken', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('GetSessionToken', () => {
     [900, 900],
     [129_600, 129_600],
   ])('asked for %s seconds gives %i', async (DurationSeconds, seconds) => {
-    const aws = await demo()
+    const aws = await standIn()
     const { Credentials } = await sdk(aws).send(new GetSessionTokenCommand({ DurationSeconds }))
     expect(Credentials?.AccessKeyId).toMatch(/^ASIA/)
     const left = ((Credentials?.Expiration?.getTime() ?? 0) - aws.now().getTime()) / 1000
@@ -29,7 +29,7 @@ describe('GetSessionToken', () => {
       "Value '129601' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 129600",
     ],
   ])('refuses %i seconds', async (DurationSeconds, message) => {
-    const aws = await demo()
+    const aws = await standIn()
     await expect(
       sdk(aws).send(new GetSessionTokenCommand({ DurationSeconds })),
     ).rejects.toMatchObject({
@@ -39,11 +39,11 @@ describe('GetSessionToken', () => {
   })
 
   it('needs no permission, but can be denied', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     await sdk(aws, keysOf(alice)).send(new GetSessionTokenCommand())
     const Statement = { Effect: 'Deny', Action: 'sts:Get*', Resource: '*' } as const
     const barred = { ...alice, policies: { bar: { Statement } } }
-    const strict = await demo({ world: { ...story, users: [barred] } })
+    const strict = await standIn({ world: { ...story, users: [barred] } })
     const client = sdk(strict, keysOf(alice))
     await expect(client.send(new GetSessionTokenCommand())).rejects.toMatchObject({
       name: 'AccessDenied',
@@ -54,7 +54,7 @@ describe('GetSessionToken', () => {
   })
 
   it('is refused to temporary keys', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const session = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     const role = keysIn(
       await sdk(aws).send(
@@ -78,7 +78,7 @@ describe('other actions', () => {
     ['', '2011-06-15'],
     ['constructor', '2011-06-15'],
   ])('%s of %s is unknown', async (Action, Version) => {
-    expect(await send(await demo(), { Action, Version })).toMatchObject({
+    expect(await send(await standIn(), { Action, Version })).toMatchObject({
       status: 400,
       code: 'InvalidAction',
       message: `Could not find operation ${Action} for version ${Version}`,

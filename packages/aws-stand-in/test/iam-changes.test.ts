@@ -50,11 +50,11 @@ import {
   readOnly,
   trusting,
 } from './iam-clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 describe('what IAM makes', () => {
   it('is there for STS at once, and gone when it is deleted', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const client = iam(aws)
     const { User } = await client.send(
       new CreateUserCommand({ ...carol, Tags: [{ Key: 'made-by', Value: 'us' }] }),
@@ -108,7 +108,7 @@ describe('what IAM makes', () => {
   })
 
   it('is shown as IAM shows it', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const client = iam(aws)
     const Tags = [{ Key: 'a', Value: 'b' }]
     await client.send(new CreateUserCommand({ ...carol, Path: '/team/' }))
@@ -180,7 +180,7 @@ describe('what IAM makes', () => {
   })
 
   it('is a device whose seed makes the codes that count', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const client = iam(aws)
     await client.send(new CreateUserCommand(carol))
     const { VirtualMFADevice } = await client.send(
@@ -246,7 +246,7 @@ describe('what IAM makes', () => {
   })
 
   it('is not what was of that name before: a role goes on trusting one who is no more', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const client = iam(aws)
     const { User } = await client.send(new CreateUserCommand(carol))
     const principals = {

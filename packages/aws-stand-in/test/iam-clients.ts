@@ -1,6 +1,6 @@
 import { IAMClient } from '@aws-sdk/client-iam'
 import { admin } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/query/aws.ts'
+import type { AwsServer } from '../src/query/aws-server.ts'
 import { type Keys, keysOf } from './clients.ts'
 
 export const account = '123456789012'
@@ -8,7 +8,7 @@ export const arn = `arn:aws:iam::${account}`
 export const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
 
 /** The real SDK, as an administrator unless told otherwise. */
-export const iam = (aws: DemoAws, keys: Keys = keysOf(admin)) =>
+export const iam = (aws: AwsServer, keys: Keys = keysOf(admin)) =>
   new IAMClient({ endpoint: aws.url, region: 'us-east-1', credentials: keys, maxAttempts: 1 })
 
 export const trusting = (principal: object | string, more: object = {}) =>

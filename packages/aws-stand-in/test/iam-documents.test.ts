@@ -2,7 +2,7 @@ import { CreatePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
 import { demoRole, story } from '../../../src/demo/story.ts'
 import { account, arn, iam } from './iam-clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 describe('a policy document is refused', () => {
   const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }
@@ -68,7 +68,7 @@ describe('a policy document is refused', () => {
       'Policy document should not specify a principal.',
     ],
   ])('of an identity, with %s', async (_, document, message) => {
-    const client = iam(await demo())
+    const client = iam(await standIn())
     const asked = { PolicyName: 'x', PolicyDocument: JSON.stringify(document) }
     await expect(client.send(new CreatePolicyCommand(asked))).rejects.toMatchObject({
       name: 'MalformedPolicyDocumentException',
@@ -122,7 +122,7 @@ describe('a policy document is refused', () => {
     ['a service that is none', naming('Service', 'ec2'), invalid('SERVICE', 'ec2')],
     ['an unknown kind', naming('User', 'Bob'), invalid('User', 'Bob')],
   ])('of a role, with %s', async (_, document, message) => {
-    const client = iam(await demo())
+    const client = iam(await standIn())
     const asked = { RoleName: 'x', AssumeRolePolicyDocument: JSON.stringify(document) }
     await expect(client.send(new CreateRoleCommand(asked))).rejects.toMatchObject({
       name: 'MalformedPolicyDocumentException',
@@ -130,8 +130,8 @@ describe('a policy document is refused', () => {
     })
   })
 
-  it('of whatever else the demo does not know, as what it cannot play', async () => {
-    const aws = await demo()
+  it('of whatever else the stand-in does not know, as what it cannot play', async () => {
+    const aws = await standIn()
     const Condition = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }
     const asked = {
       RoleName: 'x',
@@ -153,7 +153,7 @@ describe('a policy document is refused', () => {
     ['Service', 'ec2.amazonaws.com'],
     ['Federated', `${arn}:oidc-provider/token.actions.githubusercontent.com`],
   ])('but not with the principal %s %s', async (kind, value) => {
-    const client = iam(await demo())
+    const client = iam(await standIn())
     const asked = { RoleName: 'x', AssumeRolePolicyDocument: JSON.stringify(naming(kind, value)) }
     await expect(client.send(new CreateRoleCommand(asked))).resolves.toBeDefined()
   })

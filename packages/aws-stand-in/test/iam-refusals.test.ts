@@ -36,12 +36,12 @@ import {
   readOnly,
   trusting,
 } from './iam-clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 describe('IAM refuses', () => {
   /** With Carol, who has a key and a policy, and a role that trusts her. */
   async function peopled() {
-    const aws = await demo()
+    const aws = await standIn()
     const client = iam(aws)
     await client.send(new CreateUserCommand(carol))
     await client.send(new CreateAccessKeyCommand(carol))

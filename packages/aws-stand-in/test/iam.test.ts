@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, otherAccountRole, story } from '../../../src/demo/story.ts'
 import type { PolicyDocument } from '../src/iam/evaluation/policy.ts'
 import { keysOf, send } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 const Version = '2010-05-08'
 
@@ -19,7 +19,7 @@ const options = { keys: keysOf(bob), service: 'iam' }
 
 describe('IAM', () => {
   it('lists the devices of the caller who may', async () => {
-    const aws = await demo({ world: world(allow('iam:ListMFADevices', '*:user/Bob')) })
+    const aws = await standIn({ world: world(allow('iam:ListMFADevices', '*:user/Bob')) })
     const { status, body } = await send(aws, { Action: 'ListMFADevices', Version }, options)
     expect(status).toBe(200)
     expect(body).toContain('<ListMFADevicesResponse xmlns="https://iam.amazonaws.com/doc/')
@@ -29,7 +29,7 @@ describe('IAM', () => {
   })
 
   it('tells how long a role may last', async () => {
-    const aws = await demo({ world: world(allow('iam:GetRole', '*')) })
+    const aws = await standIn({ world: world(allow('iam:GetRole', '*')) })
     const RoleName = demoRole.name
     const { status, body } = await send(aws, { Action: 'GetRole', Version, RoleName }, options)
     expect(status).toBe(200)
@@ -37,7 +37,7 @@ describe('IAM', () => {
   })
 
   it('knows roles of the caller’s own account alone', async () => {
-    const aws = await demo({ world: world(allow('iam:*', '*')) })
+    const aws = await standIn({ world: world(allow('iam:*', '*')) })
     const RoleName = otherAccountRole.name
     const answer = await send(aws, { Action: 'GetRole', Version, RoleName }, options)
     expect(answer).toMatchObject({ status: 404, code: 'NoSuchEntity' })
@@ -47,7 +47,7 @@ describe('IAM', () => {
     [{ Action: 'ListMFADevices' }, 'iam:ListMFADevices on resource: user Bob'],
     [{ Action: 'GetRole', RoleName: 'any' }, 'iam:GetRole on resource: role any'],
   ])('%j is refused to who may not', async (asked, what) => {
-    const aws = await demo({ world: world(allow('sts:*', '*')) })
+    const aws = await standIn({ world: world(allow('sts:*', '*')) })
     expect(await send(aws, { ...asked, Version }, options)).toMatchObject({
       status: 403,
       code: 'AccessDenied',
@@ -56,7 +56,7 @@ describe('IAM', () => {
   })
 
   it('takes no signature that is for STS', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const asked = { Action: 'ListMFADevices', Version }
     expect(await send(aws, asked, { keys: keysOf(bob) })).toMatchObject({
       code: 'SignatureDoesNotMatch',

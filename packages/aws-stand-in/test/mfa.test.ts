@@ -4,7 +4,7 @@ import { alice, bob, demoRole, noMfaRole, story } from '../../../src/demo/story.
 import { totp } from '../src/state/totp.ts'
 import { type Role, roleArn, userArn, type World } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const secret = bob.mfaDevices[0]?.secret ?? ''
@@ -31,7 +31,7 @@ function denied(message: string) {
 
 describe('an MFA code', () => {
   it('of the device is taken once, for whichever call', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const code = totp(secret, aws.now())
     await sdk(aws).send(session(code))
     await expect(sdk(aws).send(session(code))).rejects.toMatchObject(denied(wrongCode))
@@ -39,7 +39,7 @@ describe('an MFA code', () => {
   })
 
   it('is used up by a call that is denied in the end', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const code = totp(secret, aws.now())
     const missing = { ...noMfaRole, name: 'missing' }
     await expect(sdk(aws).send(assume(code, serial, missing))).rejects.toThrow('not authorized')
@@ -53,7 +53,7 @@ describe('an MFA code', () => {
     [30, 'taken'],
     [60, 'refused'],
   ])('of %i seconds from now is %s', async (seconds, outcome) => {
-    const aws = await demo({ now: () => new Date('2026-11-23T19:22:00Z') })
+    const aws = await standIn({ now: () => new Date('2026-11-23T19:22:00Z') })
     const date = new Date(aws.now().getTime() + seconds * 1000)
     const client = sdk(aws, keysOf(bob), { systemClockOffset: aws.now().getTime() - Date.now() })
     const answer = client.send(session(totp(secret, date)))
@@ -61,19 +61,21 @@ describe('an MFA code', () => {
     else await expect(answer).rejects.toMatchObject(denied(wrongCode))
   })
 
-  it('that is the demo’s fixed one is taken again and again', async () => {
-    const aws = await demo()
+  it('that is the stand-in’s fixed one is taken again and again', async () => {
+    const aws = await standIn()
     await sdk(aws).send(assume('123456'))
     await sdk(aws).send(assume('123456'))
     await sdk(aws).send(session('123456'))
   })
 
   it('that is wrong is refused', async () => {
-    await expect(sdk(await demo()).send(session('654321'))).rejects.toMatchObject(denied(wrongCode))
+    await expect(sdk(await standIn()).send(session('654321'))).rejects.toMatchObject(
+      denied(wrongCode),
+    )
   })
 
   it('is needed with its serial, and the serial with its code', async () => {
-    const client = sdk(await demo())
+    const client = sdk(await standIn())
     const message =
       'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.'
     await expect(client.send(assume(undefined))).rejects.toMatchObject(denied(message))
@@ -91,7 +93,7 @@ describe('an MFA code', () => {
       mfaDevices: [{ serial: 'GAHT12345678' }],
     }
     const dave = { ...bob, mfaDevices: [{ serial: 'arn:aws:iam::123456789012:u2f/user/Bob/key' }] }
-    const aws = await demo({ world: { ...story, users: [dave, alice, carol] } })
+    const aws = await standIn({ world: { ...story, users: [dave, alice, carol] } })
     for (const [user, device] of [
       [dave, serial],
       [dave, 'arn:aws:iam::123456789012:user/Bob'],
@@ -131,7 +133,7 @@ describe('what a session remembers of MFA', () => {
   const bare = (role: Role) => assume('', '', role)
 
   it('is carried by GetSessionToken’s keys', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     await expect(sdk(aws).send(bare(demoRole))).rejects.toThrow('not authorized')
     const without = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     await expect(sdk(aws, without).send(bare(demoRole))).rejects.toThrow('not authorized')
@@ -140,14 +142,14 @@ describe('what a session remembers of MFA', () => {
   })
 
   it('is false in a session without a code, and absent from long-lived keys', async () => {
-    const aws = await demo({ world })
+    const aws = await standIn({ world })
     await expect(sdk(aws).send(bare(denyWithoutMfa))).resolves.toBeDefined()
     const keys = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     await expect(sdk(aws, keys).send(bare(denyWithoutMfa))).rejects.toThrow('not authorized')
   })
 
   it('grows old', async () => {
-    const aws = await demo({ world })
+    const aws = await standIn({ world })
     const keys = keysIn(await sdk(aws).send(session('123456')))
     await expect(sdk(aws, keys).send(bare(fresh))).resolves.toBeDefined()
     aws.faults.skewSeconds = 600
@@ -157,7 +159,7 @@ describe('what a session remembers of MFA', () => {
   })
 
   it('is not carried by a role’s keys', async () => {
-    const aws = await demo({ world })
+    const aws = await standIn({ world })
     const keys = keysIn(await sdk(aws).send(assume('123456')))
     await expect(sdk(aws, keys).send(bare(fromRole))).rejects.toThrow('not authorized')
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noMfaRole, story } from '../../../src/demo/story.ts'
 import { type Condition, type Facts, isMet } from '../src/iam/evaluation/conditions.ts'
-import { startDemoAws } from '../src/query/aws.ts'
+import { startAwsServer } from '../src/query/aws-server.ts'
 
 const facts: Facts = {
   'aws:MultiFactorAuthAge': '599',
@@ -61,7 +61,7 @@ describe('a condition', () => {
   })
 })
 
-describe('what the demo does not know', () => {
+describe('what the stand-in does not know', () => {
   it.each([
     [{ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }, 'operator "IpAddress"'],
     [{ Condition: { toString: { 'sts:ExternalId': 'x' } } }, 'operator "toString"'],
@@ -84,14 +84,14 @@ describe('what the demo does not know', () => {
     }
     const trustPolicy = { Statement: { ...Statement, ...more } }
     const world = { ...story, roles: [{ ...noMfaRole, trustPolicy }] }
-    await expect(startDemoAws({ world })).rejects.toThrow(message)
-    await expect(startDemoAws({ world })).rejects.toThrow(
+    await expect(startAwsServer({ world })).rejects.toThrow(message)
+    await expect(startAwsServer({ world })).rejects.toThrow(
       'trust policy of arn:aws:iam::123456789012:role/demo-no-mfa-role',
     )
   })
 
   it('two owners of a key keep it from starting', async () => {
     const world = { ...story, users: [...story.users, ...story.users] }
-    await expect(startDemoAws({ world })).rejects.toThrow('two owners of the key AKIA')
+    await expect(startAwsServer({ world })).rejects.toThrow('two owners of the key AKIA')
   })
 })

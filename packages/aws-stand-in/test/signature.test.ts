@@ -1,9 +1,9 @@
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { bob } from '../../../src/demo/story.ts'
-import type { DemoAws } from '../src/query/aws.ts'
+import type { AwsServer } from '../src/query/aws-server.ts'
 import { keysIn, keysOf, type RawOptions, type SignedRequest, sdk, send } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 const invalid = {
   status: 403,
@@ -17,7 +17,7 @@ const mismatch = {
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
 }
 
-function whoAmI(aws: DemoAws, options: RawOptions = {}) {
+function whoAmI(aws: AwsServer, options: RawOptions = {}) {
   return send(aws, { Action: 'GetCallerIdentity' }, options)
 }
 
@@ -29,11 +29,11 @@ function sign(change: (authorization: string) => string) {
 
 describe('a signature', () => {
   it('by the keys of a user is taken', async () => {
-    expect(await whoAmI(await demo())).toMatchObject({ status: 200 })
+    expect(await whoAmI(await standIn())).toMatchObject({ status: 200 })
   })
 
   it('is of the whole request', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const tampered: [string, (request: SignedRequest) => void][] = [
       ['body', (it) => (it.body += '&DurationSeconds=900')],
       ['method', (it) => (it.method = 'PUT')],
@@ -59,27 +59,27 @@ describe('a signature', () => {
   })
 
   it('tells a body from another one, although the header of its hash was signed', async () => {
-    const answer = await whoAmI(await demo(), { onTheWay: (it) => (it.body += '&More=1') })
+    const answer = await whoAmI(await standIn(), { onTheWay: (it) => (it.body += '&More=1') })
     expect(answer).toMatchObject(mismatch)
   })
 
   it('leaves headers that it does not name to proxies', async () => {
     const onTheWay = (it: SignedRequest) => (it.headers.via = '1.1 proxy')
-    expect(await whoAmI(await demo(), { onTheWay })).toMatchObject({ status: 200 })
+    expect(await whoAmI(await standIn(), { onTheWay })).toMatchObject({ status: 200 })
   })
 
   it('of a wrong secret is refused', async () => {
     const keys = { ...keysOf(bob), secretAccessKey: 'wrong' }
-    expect(await whoAmI(await demo(), { keys })).toMatchObject(mismatch)
+    expect(await whoAmI(await standIn(), { keys })).toMatchObject(mismatch)
   })
 
   it('of an unknown key is refused', async () => {
     const keys = { ...keysOf(bob), accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }
-    expect(await whoAmI(await demo(), { keys })).toMatchObject(invalid)
+    expect(await whoAmI(await standIn(), { keys })).toMatchObject(invalid)
   })
 
   it('has to be there, and well formed', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     expect(
       await whoAmI(aws, { onTheWay: ({ headers }) => delete headers.authorization }),
     ).toMatchObject({
@@ -100,7 +100,7 @@ describe('a signature', () => {
   })
 
   it('has to name the host and the time', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     expect(await whoAmI(aws, { onTheWay: sign((it) => it.replace('host;', '')) })).toMatchObject({
       code: 'SignatureDoesNotMatch',
       message: "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
@@ -111,7 +111,7 @@ describe('a signature', () => {
   })
 
   it('is good for STS and its own day', async () => {
-    const aws = await demo({ now: () => new Date('2026-11-23T19:22:12Z') })
+    const aws = await standIn({ now: () => new Date('2026-11-23T19:22:12Z') })
     expect(await whoAmI(aws, { service: 'iam' })).toMatchObject({
       code: 'SignatureDoesNotMatch',
       message: "Credential should be scoped to correct service: 'sts'. ",
@@ -134,11 +134,11 @@ describe('the time of a signature', () => {
     ['2026-11-23T19:07:11Z', 403],
     ['2026-11-23T19:37:13Z', 403],
   ])('%s, a quarter of an hour off, gives %i', async (date, status) => {
-    expect(await whoAmI(await demo({ now }), { date: new Date(date) })).toMatchObject({ status })
+    expect(await whoAmI(await standIn({ now }), { date: new Date(date) })).toMatchObject({ status })
   })
 
   it('too old is named with the times of both sides', async () => {
-    const aws = await demo({ now })
+    const aws = await standIn({ now })
     expect(await whoAmI(aws, { date: new Date('2026-11-23T18:00:00Z') })).toMatchObject({
       status: 403,
       code: 'SignatureDoesNotMatch',
@@ -148,7 +148,7 @@ describe('the time of a signature', () => {
   })
 
   it('too new is named with the times of both sides', async () => {
-    const aws = await demo({ now })
+    const aws = await standIn({ now })
     aws.faults.skewSeconds = -3600
     expect(await whoAmI(aws, { date: now() })).toMatchObject({
       status: 403,
@@ -159,8 +159,8 @@ describe('the time of a signature', () => {
     })
   })
 
-  it('is mended by the SDK, which learns the demo’s time from the Date header', async () => {
-    const aws = await demo()
+  it('is mended by the SDK, which learns the stand-in’s time from the Date header', async () => {
+    const aws = await standIn()
     aws.faults.skewSeconds = 7200
     const client = sdk(aws, keysOf(bob), { maxAttempts: 2 })
     expect(await client.send(new GetCallerIdentityCommand())).toMatchObject({
@@ -172,7 +172,7 @@ describe('the time of a signature', () => {
 
 describe('the keys of a session', () => {
   it('need their token, and no other', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const { sessionToken, ...rest } = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     expect(await whoAmI(aws, { keys: { ...rest, sessionToken } })).toMatchObject({ status: 200 })
     expect(await whoAmI(aws, { keys: rest })).toMatchObject(invalid)
@@ -186,7 +186,7 @@ describe('the keys of a session', () => {
       code: 'ExpiredToken',
       message: 'The security token included in the request is expired',
     }
-    const aws = await demo()
+    const aws = await standIn()
     const command = new GetSessionTokenCommand({ DurationSeconds: 900 })
     const keys = keysIn(await sdk(aws).send(command))
     expect(await whoAmI(aws, { keys })).toMatchObject({ status: 200 })

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ssoStory } from '../../../src/demo/story.ts'
+import { startSsoOidcServer } from '../src/sso/oidc-server.ts'
 import { openSsoDirectory } from '../src/sso/sso-directory.ts'
-import { startDemoSsoOidc } from '../src/sso/sso-oidc.ts'
 
 const { startUrl } = openSsoDirectory(ssoStory)
 const scopes = ['sso:account:access']
@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>
 async function open() {
   let now = new Date('2026-11-23T12:00:00Z')
   const clock = () => now
-  const oidc = await startDemoSsoOidc(openSsoDirectory(ssoStory, clock), { now: clock })
+  const oidc = await startSsoOidcServer(openSsoDirectory(ssoStory, clock), { now: clock })
   onTestFinished(() => oidc.close())
   oidc.browserUser = 'bob'
   const post = async (path: string, fields: Fields): Promise<Fields> => {
@@ -63,7 +63,7 @@ async function open() {
 const error = (code: string, type: string, status = 400) =>
   expect.objectContaining({ error: code, type: `${type}:`, status })
 
-describe('the demo’s sign-in with a code', () => {
+describe('the stand-in’s sign-in with a code', () => {
   it('asks to wait, to slow down, and gives one token for an approval', async () => {
     const { oidc, register, device, token, pass } = await open()
     const client = await register()
@@ -121,7 +121,7 @@ describe('the demo’s sign-in with a code', () => {
   })
 })
 
-describe('the demo’s sign-in in a browser', () => {
+describe('the stand-in’s sign-in in a browser', () => {
   const grant = (code: unknown, more: Fields = {}) => ({
     grantType: 'authorization_code',
     code,
@@ -182,7 +182,7 @@ describe('the demo’s sign-in in a browser', () => {
   })
 })
 
-describe('the demo’s refresh tokens', () => {
+describe('the stand-in’s refresh tokens', () => {
   it('are good once, for their client alone, and only with the scope', async () => {
     const { oidc, register, device, token } = await open()
     const tokensOf = async (client: Fields) => {

@@ -4,7 +4,7 @@ import { alice, bob, externalIdRole, otherAccountRole, story } from '../../../sr
 import type { PolicyDocument, Statement } from '../src/iam/evaluation/policy.ts'
 import { type Role, roleArn, rootArn, type User, userArn } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk } from './clients.ts'
-import { demo } from './running.ts'
+import { standIn } from './running.ts'
 
 const home = '123456789012'
 const away = '210987654321'
@@ -23,7 +23,7 @@ const identities = {
 
 async function outcome(policies: User['policies'], role: Role): Promise<string> {
   const user = { ...alice, policies }
-  const aws = await demo({ world: { ...story, users: [user], roles: [role] } })
+  const aws = await standIn({ world: { ...story, users: [user], roles: [role] } })
   const command = new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test' })
   return sdk(aws, keysOf(user))
     .send(command)
@@ -114,7 +114,7 @@ describe('who may assume a role', () => {
       second('by-session', `arn:aws:sts::${home}:assumed-role/first/test`),
       second('by-other-session', `arn:aws:sts::${home}:assumed-role/first/other`),
     ]
-    const aws = await demo({ world: { ...story, roles: [first, ...roles] } })
+    const aws = await standIn({ world: { ...story, roles: [first, ...roles] } })
     const command = (role: Role) =>
       new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test' })
     const client = sdk(aws, keysIn(await sdk(aws).send(command(first))))
@@ -128,7 +128,7 @@ describe('the roles of the story', () => {
     new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test', ExternalId })
 
   it('the one in the other account lets Bob in, and not Alice', async () => {
-    const aws = await demo()
+    const aws = await standIn()
     const answer = await sdk(aws).send(command(otherAccountRole))
     expect(answer.AssumedRoleUser?.Arn).toMatch(`arn:aws:sts::${away}:assumed-role/`)
     await expect(sdk(aws, keysOf(alice)).send(command(otherAccountRole))).rejects.toMatchObject({
@@ -137,7 +137,7 @@ describe('the roles of the story', () => {
   })
 
   it('the one with an ExternalId wants it', async () => {
-    const client = sdk(await demo())
+    const client = sdk(await standIn())
     await expect(client.send(command(externalIdRole, 'demo-external-id'))).resolves.toBeDefined()
     for (const wrong of [undefined, 'wrong', 'demo-external-id-2']) {
       await expect(client.send(command(externalIdRole, wrong))).rejects.toMatchObject({

@@ -1,53 +1,57 @@
-import { StsError } from '../query/sts-error.ts'
+import { AwsError } from '../query/aws-error.ts'
 import type { Caller } from '../state/caller.ts'
-import type { Key, Keyring } from '../state/keyring.ts'
+import type { CredentialStore, StoredCredentials } from '../state/credential-store.ts'
 import { parseAuthorization } from './authorization.ts'
-import type { Received } from './received.ts'
+import type { HttpRequest } from './request.ts'
 import { verifySignature } from './signature.ts'
 import { checkScope, checkSigningTime, signingTime } from './signing-time.ts'
 
-/** Whose keys signed the request, or an StsError in AWS's words. Only signed headers are taken. */
+/** Whose keys signed the request, or an AwsError in AWS's words. Only signed headers are taken. */
 export async function authenticate(
-  received: Received,
+  request: HttpRequest,
   service: string,
-  keyring: Keyring,
+  credentialStore: CredentialStore,
   now: Date,
 ): Promise<Caller> {
-  const { headers } = received
+  const { headers } = request
   if (!headers.authorization) {
     throw refused('MissingAuthenticationToken', 'Request is missing Authentication Token')
   }
   const authorization = parseAuthorization(headers.authorization)
   if (!authorization) {
-    throw new StsError('IncompleteSignature', 400, 'Authorization header is not well formed.')
+    throw new AwsError('IncompleteSignature', 400, 'Authorization header is not well formed.')
   }
   for (const name of ['host', 'x-amz-date']) {
     if (!authorization.signedHeaders.includes(name)) throw unsigned(name)
   }
   const time = signingTime(headers['x-amz-date'])
-  const key = keyFor(authorization.accessKeyId, headers['x-amz-security-token'], keyring)
+  const key = keyFor(authorization.accessKeyId, headers['x-amz-security-token'], credentialStore)
   if (key.credentials.expiration && key.credentials.expiration <= now) {
     throw refused('ExpiredToken', 'The security token included in the request is expired')
   }
   checkScope(authorization, service, time)
   checkSigningTime(time, now)
-  await verifySignature(received, authorization, key.credentials, time)
+  await verifySignature(request, authorization, key.credentials, time)
   return key.caller
 }
 
 /** Keys with the wrong token, without the token they need, or with one too many are no keys. */
-function keyFor(accessKeyId: string, token: string | undefined, keyring: Keyring): Key {
-  const key = keyring.find(accessKeyId)
+function keyFor(
+  accessKeyId: string,
+  token: string | undefined,
+  credentialStore: CredentialStore,
+): StoredCredentials {
+  const key = credentialStore.find(accessKeyId)
   if (key && key.credentials.sessionToken === token) return key
   throw refused('InvalidClientTokenId', 'The security token included in the request is invalid.')
 }
 
-function unsigned(name: string): StsError {
+function unsigned(name: string): AwsError {
   const shown = name === 'host' ? "'Host' or ':authority'" : `'${name}'`
   const message = `${shown} must be a 'SignedHeader' in the AWS Authorization.`
   return refused('SignatureDoesNotMatch', message)
 }
 
-function refused(code: string, message: string): StsError {
-  return new StsError(code, 403, message)
+function refused(code: string, message: string): AwsError {
+  return new AwsError(code, 403, message)
 }

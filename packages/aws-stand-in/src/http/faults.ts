@@ -1,4 +1,4 @@
-/** How the demo misbehaves at one request. */
+/** How the stand-in misbehaves at one request. */
 export type Fault =
   | { readonly kind: 'none' }
   /** Answers properly, but later. */
@@ -30,7 +30,7 @@ export interface Faults {
   /** At every request of an action: `{ CreatePolicy: … }`. */
   at: Readonly<Record<string, Fault>>
   always: Fault
-  /** How fast the demo's clock is; negative when it is slow. */
+  /** How fast the stand-in's clock is; negative when it is slow. */
   skewSeconds: number
   /** How long new sessions live, whatever was asked for. */
   lifetimeSeconds?: number
@@ -55,7 +55,7 @@ export function slow(milliseconds: number): Fault {
   return { kind: 'slow', milliseconds }
 }
 
-/** An error of AWS's that the demo would not come to by itself. */
+/** An error of AWS's that the stand-in would not come to by itself. */
 export function refuse(code: string, status: number, message: string): Fault {
   return { kind: 'refuse', code, status, message }
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 /** How a step of handing out keys goes wrong. */
-export type MetadataFault =
+export type HttpFault =
   /** Takes the request and never answers. */
   | { readonly kind: 'hang' }
   /** Closes the connection without an answer. */
@@ -30,7 +30,7 @@ export interface HttpAnswer {
 /** An answer, or what a fault makes of it. */
 export function sendAnswer(
   { status, headers = {}, body }: HttpAnswer,
-  fault: MetadataFault | undefined,
+  fault: HttpFault | undefined,
   response: ServerResponse,
 ): void {
   switch (fault?.kind) {

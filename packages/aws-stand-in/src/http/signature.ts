@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { StsError } from '../query/sts-error.ts'
+import { AwsError } from '../query/aws-error.ts'
 import type { AccessKey } from '../state/world.ts'
 import type { Authorization } from './authorization.ts'
-import type { Received } from './received.ts'
+import type { HttpRequest } from './request.ts'
 
 /**
  * Proves that the holder of these credentials signed exactly this request, or throws
@@ -13,7 +13,7 @@ import type { Received } from './received.ts'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
 export async function verifySignature(
-  received: Received,
+  request: HttpRequest,
   authorization: Authorization,
   { accessKeyId, secretAccessKey }: AccessKey,
   time: Date,
@@ -26,7 +26,7 @@ export async function verifySignature(
     sha256: Sha256,
     applyChecksum: false,
   })
-  const { method, path, query, headers, body } = received
+  const { method, path, query, headers, body } = request
   const signed = signedHeaders.map((name) => [name, headers[name] ?? ''] as const)
   const again = await signer.sign(
     {
@@ -41,11 +41,11 @@ export async function verifySignature(
     { signingDate: time, signableHeaders: new Set(signedHeaders) },
   )
   const wanted = again.headers.authorization?.split('Signature=')[1] ?? ''
-  if (!isEqual(wanted, signature) || !hashIsTrue(received)) throw mismatch
+  if (!isEqual(wanted, signature) || !hashIsTrue(request)) throw mismatch
 }
 
 /** The signer believes this header where it is there, so it has to be looked at apart. */
-function hashIsTrue({ headers, body }: Received): boolean {
+function hashIsTrue({ headers, body }: HttpRequest): boolean {
   const told = headers['x-amz-content-sha256']
   return told === undefined || told === createHash('sha256').update(body).digest('hex')
 }
@@ -54,7 +54,7 @@ function isEqual(one: string, other: string): boolean {
   return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 }
 
-const mismatch = new StsError(
+const mismatch = new AwsError(
   'SignatureDoesNotMatch',
   403,
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',

@@ -1,4 +1,4 @@
-import { StsError } from '../query/sts-error.ts'
+import { AwsError } from '../query/aws-error.ts'
 import type { Authorization } from './authorization.ts'
 
 const quarterOfAnHour = 15 * 60_000
@@ -7,7 +7,7 @@ const quarterOfAnHour = 15 * 60_000
 export function signingTime(amzDate: string | undefined): Date {
   const parts = amzDate?.match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/)
   if (!parts) {
-    throw new StsError(
+    throw new AwsError(
       'IncompleteSignature',
       400,
       "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.",
@@ -61,6 +61,6 @@ function compact(date: Date): string {
     .replace(/[-:]/g, '')
 }
 
-function mismatch(message: string): StsError {
-  return new StsError('SignatureDoesNotMatch', 403, message)
+function mismatch(message: string): AwsError {
+  return new AwsError('SignatureDoesNotMatch', 403, message)
 }

@@ -8,15 +8,15 @@ import { namedUserOrCaller, withUser } from './users/users.ts'
 const most = 2
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
-export const createAccessKey: Operation = (parameters, caller, sts) => {
-  const user = namedUserOrCaller('iam:CreateAccessKey', parameters, caller, sts)
+export const createAccessKey: Operation = (parameters, caller, state) => {
+  const user = namedUserOrCaller('iam:CreateAccessKey', parameters, caller, state)
   if (user.accessKeys.length >= most) throw limitExceeded('AccessKeysPerUser', most)
   const key = {
     accessKeyId: uniqueId('AKIA', user.account),
     secretAccessKey: secretAccessKey(),
-    createdAt: shownTime(sts.now()),
+    createdAt: shownTime(state.now()),
   }
-  sts.change(withUser({ ...user, accessKeys: [...user.accessKeys, key] }, sts.world))
+  state.change(withUser({ ...user, accessKeys: [...user.accessKeys, key] }, state.world))
   return {
     AccessKey: {
       UserName: user.name,
@@ -29,26 +29,26 @@ export const createAccessKey: Operation = (parameters, caller, sts) => {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html */
-export const deleteAccessKey: Operation = (parameters, caller, sts) => {
-  const user = namedUserOrCaller('iam:DeleteAccessKey', parameters, caller, sts)
+export const deleteAccessKey: Operation = (parameters, caller, state) => {
+  const user = namedUserOrCaller('iam:DeleteAccessKey', parameters, caller, state)
   const { AccessKeyId = '' } = parameters
   const left = user.accessKeys.filter((key) => key.accessKeyId !== AccessKeyId)
   if (left.length === user.accessKeys.length) {
     throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found.`)
   }
-  sts.change(withUser({ ...user, accessKeys: left }, sts.world))
+  state.change(withUser({ ...user, accessKeys: left }, state.world))
   return {}
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html */
-export const listAccessKeys: Operation = (parameters, caller, sts) => {
-  const { name, accessKeys } = namedUserOrCaller('iam:ListAccessKeys', parameters, caller, sts)
+export const listAccessKeys: Operation = (parameters, caller, state) => {
+  const { name, accessKeys } = namedUserOrCaller('iam:ListAccessKeys', parameters, caller, state)
   return {
     AccessKeyMetadata: accessKeys.map(({ accessKeyId, createdAt }) => ({
       UserName: name,
       AccessKeyId: accessKeyId,
       Status: 'Active',
-      CreateDate: createdAt ?? shownTime(sts.now()),
+      CreateDate: createdAt ?? shownTime(state.now()),
     })),
     IsTruncated: 'false',
   }

@@ -1,15 +1,15 @@
-import { StsError } from '../query/sts-error.ts'
+import { AwsError } from '../query/aws-error.ts'
 
-export const noSuchEntity = (message: string) => new StsError('NoSuchEntity', 404, message)
+export const noSuchEntity = (message: string) => new AwsError('NoSuchEntity', 404, message)
 
-export const alreadyExists = (message: string) => new StsError('EntityAlreadyExists', 409, message)
+export const alreadyExists = (message: string) => new AwsError('EntityAlreadyExists', 409, message)
 
 /** Something still hangs on what is to be deleted. */
-export const deleteConflict = (message: string) => new StsError('DeleteConflict', 409, message)
+export const deleteConflict = (message: string) => new AwsError('DeleteConflict', 409, message)
 
 /** @param quota by IAM's name for it: `AccessKeysPerUser`. */
 export const limitExceeded = (quota: string, most: number) =>
-  new StsError('LimitExceeded', 409, `Cannot exceed quota for ${quota}: ${most}`)
+  new AwsError('LimitExceeded', 409, `Cannot exceed quota for ${quota}: ${most}`)
 
 export const malformedPolicy = (message: string) =>
-  new StsError('MalformedPolicyDocument', 400, message)
+  new AwsError('MalformedPolicyDocument', 400, message)

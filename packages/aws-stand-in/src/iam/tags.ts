@@ -1,5 +1,5 @@
+import { AwsError } from '../query/aws-error.ts'
 import { members, type Parameters } from '../query/parameters.ts'
-import { StsError } from '../query/sts-error.ts'
 import type { Tree } from '../query/xml.ts'
 import type { Tags } from '../sts/session-tags.ts'
 
@@ -12,7 +12,7 @@ export function tagsIn(parameters: Parameters): Tags {
   const tags = members(parameters, 'Tags')
   const keys = tags.map(({ Key = '' }) => Key.toLowerCase())
   if (new Set(keys).size < keys.length) {
-    throw new StsError(
+    throw new AwsError(
       'InvalidInput',
       400,
       'Duplicate tag keys found. Please note that Tag keys are case insensitive.',

@@ -1,6 +1,6 @@
-import type { Received } from '../http/received.ts'
+import type { HttpRequest } from '../http/request.ts'
 import type { MetadataStep } from '../http/send-answer.ts'
-import type { MachineKeys } from '../sts/issue-session.ts'
+import type { SessionCredentials } from '../sts/issue-session.ts'
 
 /** Where keys are: of an instance below it, of a container at it. */
 const instancePath = '/latest/meta-data/iam/security-credentials/'
@@ -13,14 +13,14 @@ export interface MetadataAnswer {
 }
 
 /** What they check, and what they hand out. */
-export interface MetadataDesk {
+export interface MetadataService {
   readonly roleName: string
   /** Of IMDSv2: given for a PUT, and wanted at every GET. */
   readonly sessionToken: string
   /** Of a container: wanted if there is one. */
   readonly authorization: string | undefined
   /** Undefined if the role does not trust this service. */
-  issue(service: string): MachineKeys | undefined
+  issue(service: string): SessionCredentials | undefined
 }
 
 /**
@@ -29,36 +29,38 @@ export interface MetadataDesk {
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
-export function metadataAnswer(received: Received, desk: MetadataDesk): MetadataAnswer {
-  const { method, path, headers } = received
-  if (path === '/latest/api/token') return tokenAnswer(received, desk)
+export function metadataAnswer(request: HttpRequest, service: MetadataService): MetadataAnswer {
+  const { method, path, headers } = request
+  if (path === '/latest/api/token') return tokenAnswer(request, service)
   const step = path === instancePath ? 'role' : 'keys'
   const refused = (status: number) => ({ step, status, body: '' }) as const
   if (method !== 'GET') return refused(405)
   if (path === containerPath) {
-    if (headers.authorization !== desk.authorization) return refused(401)
-    const given = desk.issue('ecs-tasks.amazonaws.com')
+    if (headers.authorization !== service.authorization) return refused(401)
+    const given = service.issue('ecs-tasks.amazonaws.com')
     return given ? { step, status: 200, body: shown(given) } : refused(500)
   }
   if (!path.startsWith(instancePath)) return refused(404)
-  if (headers['x-aws-ec2-metadata-token'] !== desk.sessionToken) return refused(401)
-  if (path === instancePath) return { step, status: 200, body: desk.roleName }
-  if (path !== instancePath + desk.roleName) return refused(404)
-  const given = desk.issue('ec2.amazonaws.com')
+  if (headers['x-aws-ec2-metadata-token'] !== service.sessionToken) return refused(401)
+  if (path === instancePath) return { step, status: 200, body: service.roleName }
+  if (path !== instancePath + service.roleName) return refused(404)
+  const given = service.issue('ec2.amazonaws.com')
   const body = given
     ? shown(given, { Code: 'Success', Type: 'AWS-HMAC' })
-    : JSON.stringify(unauthorized(desk.roleName))
+    : JSON.stringify(unauthorized(service.roleName))
   return { step, status: 200, body }
 }
 
-function tokenAnswer({ method, headers }: Received, desk: MetadataDesk): MetadataAnswer {
+function tokenAnswer({ method, headers }: HttpRequest, service: MetadataService): MetadataAnswer {
   const step = 'token'
   if (method !== 'PUT') return { step, status: 405, body: '' }
   const seconds = Number(headers['x-aws-ec2-metadata-token-ttl-seconds'])
   // A PUT that a proxy has passed on is refused, for the proxy is open to others.
   if (headers['x-forwarded-for'] !== undefined) return { step, status: 403, body: '' }
   const isTime = seconds >= 1 && seconds <= 21_600
-  return isTime ? { step, status: 200, body: desk.sessionToken } : { step, status: 400, body: '' }
+  return isTime
+    ? { step, status: 200, body: service.sessionToken }
+    : { step, status: 400, body: '' }
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/troubleshoot-iam-roles.html */
@@ -67,7 +69,7 @@ const unauthorized = (roleName: string) => ({
   Message: `EC2 cannot assume the role ${roleName}.`,
 })
 
-function shown(given: MachineKeys, more: Readonly<Record<string, string>> = {}): string {
+function shown(given: SessionCredentials, more: Readonly<Record<string, string>> = {}): string {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = given
   return JSON.stringify({
     ...more,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { AwsError } from './aws-error.ts'
 import type { Service } from './services.ts'
-import { StsError } from './sts-error.ts'
 import { type Tree, xml } from './xml.ts'
 
 /** An HTTP answer, whole. `outcome` is `ok` or the error's code. */
@@ -20,14 +20,14 @@ export function resultAnswer(action: string, result: Tree, { namespace }: Servic
 }
 
 export function errorAnswer(error: unknown, { namespace }: Service): Answer {
-  const { code, status, message } = error instanceof StsError ? error : gap(error)
+  const { code, status, message } = error instanceof AwsError ? error : gap(error)
   const Type = status < 500 ? 'Sender' : 'Receiver'
   const content = xml({ Error: { Type, Code: code, Message: message }, RequestId: randomUUID() })
   const body = `<ErrorResponse xmlns="${namespace}">${content}</ErrorResponse>`
   return { status, outcome: code, body }
 }
 
-/** 501: what the demo cannot do is no fault of the caller, and trying again will not help. */
-function gap(error: unknown): StsError {
-  return new StsError('NotImplemented', 501, error instanceof Error ? error.message : `${error}`)
+/** 501: what the stand-in cannot do is no fault of the caller, and trying again will not help. */
+function gap(error: unknown): AwsError {
+  return new AwsError('NotImplemented', 501, error instanceof Error ? error.message : `${error}`)
 }

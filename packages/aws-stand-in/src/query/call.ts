@@ -1,8 +1,8 @@
 import { parseAuthorization } from '../http/authorization.ts'
-import type { Received } from '../http/received.ts'
+import type { HttpRequest } from '../http/request.ts'
 import type { Parameters } from './parameters.ts'
 
-/** A request as the demo saw it. Holds no secret: STS is never sent one, but for codes and tokens. */
+/** A request as the stand-in saw it. Holds no secret: STS is never sent one, but for codes and tokens. */
 export interface Call {
   /** Empty when the request named none. */
   readonly action: string
@@ -17,14 +17,14 @@ export interface Call {
   readonly userAgent: string | undefined
   /** `ok`, the code of an error, `raw`, or `none`: not answered (yet). */
   readonly answer: string
-  /** By the demo's clock. */
+  /** By the stand-in's clock. */
   readonly time: Date
 }
 
 /** A call that is still under way. */
 export type OpenCall = { -readonly [Name in keyof Call]: Call[Name] }
 
-export function openCall({ parameters, headers }: Received, time: Date): OpenCall {
+export function openCall({ parameters, headers }: HttpRequest, time: Date): OpenCall {
   const { Action = '', Version, ...params } = parameters
   const claimed = parseAuthorization(headers.authorization ?? '')
   return {

@@ -1,15 +1,15 @@
 import type { Caller } from '../state/caller.ts'
-import type { Keyring } from '../state/keyring.ts'
-import type { TakeCode, TakeTwoCodes } from '../state/mfa.ts'
-import type { OpenWorld } from '../state/open-world.ts'
+import type { CredentialStore } from '../state/credential-store.ts'
+import type { TakeCode, TakeTwoCodes } from '../state/mfa-codes.ts'
+import type { WorldStore } from '../state/world-store.ts'
 import type { Parameters } from './parameters.ts'
 import type { Tree } from './xml.ts'
 
 /** What an operation of STS or IAM works with. */
-export interface Sts extends OpenWorld {
+export interface AwsState extends WorldStore {
   /** False for the STS of another store, such as Ceph: any role ARN, and sessions of a year. */
   readonly isAws: boolean
-  readonly keyring: Keyring
+  readonly credentialStore: CredentialStore
   readonly takeCode: TakeCode
   readonly takeTwoCodes: TakeTwoCodes
   /** How long a session lives that was asked for so many seconds. */
@@ -17,8 +17,8 @@ export interface Sts extends OpenWorld {
   now(): Date
 }
 
-/** Gives the content of the `…Result`, or throws an StsError. */
-export type Operation = (parameters: Parameters, caller: Caller, sts: Sts) => Tree
+/** Gives the content of the `…Result`, or throws an AwsError. */
+export type Operation = (parameters: Parameters, caller: Caller, state: AwsState) => Tree
 
 /** One that is called without keys. */
-export type UnsignedOperation = (parameters: Parameters, sts: Sts) => Tree
+export type UnsignedOperation = (parameters: Parameters, state: AwsState) => Tree

@@ -1,29 +1,29 @@
 import { authenticate } from '../http/authenticate.ts'
 import type { Fault } from '../http/faults.ts'
-import type { Received } from '../http/received.ts'
+import type { HttpRequest } from '../http/request.ts'
 import { checkQuery } from '../service-model/check-query.ts'
 import { unsignedOperations } from '../sts/operations.ts'
 import { type Answer, errorAnswer, resultAnswer } from './answer.ts'
+import { AwsError } from './aws-error.ts'
 import type { OpenCall } from './call.ts'
-import type { Sts } from './operation.ts'
+import type { AwsState } from './operation.ts'
 import { type Service, services, sts as stsService } from './services.ts'
-import { StsError } from './sts-error.ts'
 import type { Tree } from './xml.ts'
 
 /** A service's answer to a request, with what the fault makes of it. Never throws. */
 export async function respond(
-  received: Received,
+  request: HttpRequest,
   fault: Fault,
   call: OpenCall,
-  sts: Sts,
+  state: AwsState,
 ): Promise<Answer> {
   if (fault.kind === 'raw') return { ...fault, outcome: 'raw' }
-  const { Action = '', Version = '' } = received.parameters
+  const { Action = '', Version = '' } = request.parameters
   const service = services.get(Version) ?? stsService
   try {
-    if (fault.kind === 'refuse') throw new StsError(fault.code, fault.status, fault.message)
+    if (fault.kind === 'refuse') throw new AwsError(fault.code, fault.status, fault.message)
     if (!services.has(Version)) throw invalidAction(Action, Version)
-    const result = await resultOf(Action, service, received, call, sts)
+    const result = await resultOf(Action, service, request, call, state)
     const answer = fault.kind === 'alter' ? altered(result, fault.elements) : result
     return resultAnswer(Action, answer, service)
   } catch (error) {
@@ -34,28 +34,28 @@ export async function respond(
 async function resultOf(
   action: string,
   service: Service,
-  received: Received,
+  request: HttpRequest,
   call: OpenCall,
-  sts: Sts,
+  state: AwsState,
 ): Promise<Tree> {
-  const { parameters } = received
+  const { parameters } = request
   const unsigned = service === stsService ? unsignedOperations.get(action) : undefined
   if (unsigned) {
     checkQuery(service.name, action, parameters)
-    return unsigned(parameters, sts)
+    return unsigned(parameters, state)
   }
   const operation = service.operations.get(action)
   if (!operation) throw invalidAction(action, parameters.Version ?? '')
-  const caller = await authenticate(received, service.name, sts.keyring, sts.now())
+  const caller = await authenticate(request, service.name, state.credentialStore, state.now())
   call.caller = caller.arn
   // Another store takes what AWS's model does not.
-  if (sts.isAws || service !== stsService) checkQuery(service.name, action, parameters)
-  return operation(parameters, caller, sts)
+  if (state.isAws || service !== stsService) checkQuery(service.name, action, parameters)
+  return operation(parameters, caller, state)
 }
 
-function invalidAction(action: string, version: string): StsError {
+function invalidAction(action: string, version: string): AwsError {
   const message = `Could not find operation ${action} for version ${version}`
-  return new StsError('InvalidAction', 400, message)
+  return new AwsError('InvalidAction', 400, message)
 }
 
 function altered(tree: Tree, elements: Tree): Tree {

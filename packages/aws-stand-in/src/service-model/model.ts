@@ -65,7 +65,9 @@ export function inputShapeOf(
   const { operations, shapes } = serviceModel(service)
   const described = operations[operation]
   if (!described) {
-    throw new Error(`the demo has no model of ${service} ${operation}: scripts/service-models.py`)
+    throw new Error(
+      `the stand-in has no model of ${service} ${operation}: scripts/service-models.py`,
+    )
   }
   const { input } = described
   return { shape: (input !== undefined && shapes[input]) || { type: 'structure' }, shapes }

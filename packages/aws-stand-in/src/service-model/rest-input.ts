@@ -1,13 +1,13 @@
-import type { Received } from '../http/received.ts'
+import type { HttpRequest } from '../http/request.ts'
 import { inputShapeOf, type ServiceName, shapeNamed } from './model.ts'
 
 type Input = Readonly<Record<string, unknown>>
 
 /** The input that a request of a REST-JSON service stands for: of its query, headers and body. */
-export function restInput(service: ServiceName, operation: string, received: Received): Input {
+export function restInput(service: ServiceName, operation: string, request: HttpRequest): Input {
   const { shape, shapes } = inputShapeOf(service, operation)
-  const { query, headers } = received
-  const body = jsonIn(received.body)
+  const { query, headers } = request
+  const body = jsonIn(request.body)
   const entries = Object.entries(shape.members ?? {}).map(([name, member]) => {
     const { location, locationName = name } = member
     if (location === 'header') return [name, headers[locationName.toLowerCase()]]

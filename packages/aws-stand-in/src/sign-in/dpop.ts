@@ -43,7 +43,7 @@ export function proofProblem(proof: string, request: ProvenRequest): string | un
   return undefined
 }
 
-/** Without query and fragment. A TLS server before the demo may have taken the `s` off. */
+/** Without query and fragment. A TLS server before the stand-in may have taken the `s` off. */
 const isAbout = (url: unknown, { host, path }: ProvenRequest) =>
   url === `https://${host}${path}` || url === `http://${host}${path}`
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Received } from '../http/received.ts'
-import type { Sts } from '../query/operation.ts'
+import type { HttpRequest } from '../http/request.ts'
+import type { AwsState } from '../query/operation.ts'
 import type { Parameters } from '../query/parameters.ts'
 import type { Caller } from '../state/caller.ts'
 
@@ -24,8 +24,8 @@ export interface FederationAnswer {
 }
 
 export interface Federation {
-  isFor(received: Received): boolean
-  respond(received: Received): FederationAnswer
+  isFor(request: HttpRequest): boolean
+  respond(request: HttpRequest): FederationAnswer
   readonly signIns: readonly SignIn[]
 }
 
@@ -36,12 +36,15 @@ const lifetime = 15 * 60_000
  * The console's sign-in for those who bring keys.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
  */
-export function openFederation({ keyring, now }: Pick<Sts, 'keyring' | 'now'>): Federation {
+export function openFederation({
+  credentialStore,
+  now,
+}: Pick<AwsState, 'credentialStore' | 'now'>): Federation {
   const signIns: SignIn[] = []
   const tokens = new Map<string, { readonly caller: Caller; readonly until: number }>()
 
   const giveToken = (parameters: Parameters): readonly [FederationAnswer, Caller?] => {
-    const caller = callerOf(parameters.Session ?? '', keyring, now())
+    const caller = callerOf(parameters.Session ?? '', credentialStore, now())
     if (!caller || !mayLast(parameters.SessionDuration, caller)) return [refused]
     const token = randomBytes(300).toString('base64url')
     tokens.set(token, { caller, until: now().getTime() + lifetime })
@@ -55,7 +58,7 @@ export function openFederation({ keyring, now }: Pick<Sts, 'keyring' | 'now'>): 
     return [{ status: 302, headers: { Location: Destination }, body: '' }, token.caller] as const
   }
 
-  const answer = ({ path, method, parameters }: Received) => {
+  const answer = ({ path, method, parameters }: HttpRequest) => {
     if (path === '/oauth' && parameters.Action === 'logout') {
       return [{ status: 302, headers: { Location: 'https://aws.amazon.com/' }, body: '' }] as const
     }
@@ -68,12 +71,12 @@ export function openFederation({ keyring, now }: Pick<Sts, 'keyring' | 'now'>): 
   return {
     signIns,
     isFor: ({ path }) => path === '/federation' || path === '/oauth',
-    respond(received) {
-      const [given, caller] = answer(received)
-      const { Action = '', SessionDuration, Issuer, Destination } = received.parameters
+    respond(request) {
+      const [given, caller] = answer(request)
+      const { Action = '', SessionDuration, Issuer, Destination } = request.parameters
       signIns.push({
         action: Action,
-        method: received.method,
+        method: request.method,
         ...(caller && { caller: caller.arn }),
         ...(SessionDuration !== undefined && { sessionDuration: SessionDuration }),
         ...(Issuer !== undefined && { issuer: Issuer }),
@@ -91,9 +94,13 @@ const refused: FederationAnswer = {
   body: '<html><body>Invalid Credentials Parameter</body></html>',
 }
 
-function callerOf(session: string, keyring: Sts['keyring'], now: Date): Caller | undefined {
+function callerOf(
+  session: string,
+  credentialStore: AwsState['credentialStore'],
+  now: Date,
+): Caller | undefined {
   const { sessionId, sessionKey, sessionToken } = parsed(session)
-  const key = typeof sessionId === 'string' ? keyring.find(sessionId) : undefined
+  const key = typeof sessionId === 'string' ? credentialStore.find(sessionId) : undefined
   if (!key?.credentials.expiration || key.credentials.expiration <= now) return undefined
   const { secretAccessKey, sessionToken: token } = key.credentials
   if (sessionKey !== secretAccessKey || sessionToken !== token) return undefined

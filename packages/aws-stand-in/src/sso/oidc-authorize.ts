@@ -1,15 +1,21 @@
-import { clientOf, type OidcDesk, opaque } from './oidc-desk.ts'
 import { OidcError } from './oidc-error.ts'
+import { clientOf, type OidcState, opaque } from './oidc-state.ts'
 
 /** Where a browser is sent after it was at `/authorize`, with a code or with OAuth's error. */
 export function authorize(
   query: Readonly<Record<string, string>>,
   user: string | undefined,
-  desk: OidcDesk,
+  state: OidcState,
 ): URL {
-  const { client_id, redirect_uri = '', state = '', scopes = '', code_challenge = '' } = query
-  const named = desk.clients.get(client_id ?? '')
-  const client = clientOf({ clientId: client_id, clientSecret: named?.secret }, desk)
+  const {
+    client_id,
+    redirect_uri = '',
+    state: clientState = '',
+    scopes = '',
+    code_challenge = '',
+  } = query
+  const named = state.clients.get(client_id ?? '')
+  const client = clientOf({ clientId: client_id, clientSecret: named?.secret }, state)
   const back = URL.canParse(redirect_uri) ? new URL(redirect_uri) : undefined
   if (!back || !client.redirectUris.includes(redirect_uri.replace(`:${back.port}/`, '/'))) {
     throw new OidcError('invalid_redirect_uri', 'Invalid redirect_uri provided')
@@ -22,14 +28,14 @@ export function authorize(
   if (!scopes.split(' ').every((scope) => client.scopes.includes(scope))) {
     throw new OidcError('invalid_scope', 'Invalid scopes provided')
   }
-  back.searchParams.set('state', state)
+  back.searchParams.set('state', clientState)
   if (user === undefined) {
     back.searchParams.set('error', 'access_denied')
     back.searchParams.set('error_description', 'The user denied the request')
     return back
   }
   const code = opaque()
-  desk.codes.set(code, { client, user, redirectUri: redirect_uri, challenge: code_challenge })
+  state.codes.set(code, { client, user, redirectUri: redirect_uri, challenge: code_challenge })
   back.searchParams.set('code', code)
   return back
 }

@@ -1,30 +1,30 @@
 import { randomInt } from 'node:crypto'
-import { type Asked, clientOf, type Device, type OidcDesk, opaque } from './oidc-desk.ts'
 import { OidcError } from './oidc-error.ts'
+import { type Asked, clientOf, type Device, type OidcState, opaque } from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_StartDeviceAuthorization.html */
-export function startDevice(asked: Asked, desk: OidcDesk): object {
-  const client = clientOf(asked, desk)
-  if (asked.startUrl !== desk.office.startUrl) {
+export function startDevice(asked: Asked, state: OidcState): object {
+  const client = clientOf(asked, state)
+  if (asked.startUrl !== state.tokenIssuer.startUrl) {
     throw new OidcError('invalid_request', 'Invalid startUrl provided')
   }
-  const { interval, deviceCodeLasts } = desk.timing
+  const { interval, deviceCodeLasts } = state.timing
   const device: Device = {
     code: opaque(),
     userCode: userCode(),
     client,
-    expiresAt: new Date(desk.now().getTime() + deviceCodeLasts * 1000),
+    expiresAt: new Date(state.now().getTime() + deviceCodeLasts * 1000),
     interval,
     lastAsked: undefined,
     isHurried: false,
     answer: undefined,
   }
-  desk.devices.push(device)
+  state.devices.push(device)
   return {
     deviceCode: device.code,
     userCode: device.userCode,
-    verificationUri: `${desk.url()}/device`,
-    verificationUriComplete: `${desk.url()}/device?user_code=${device.userCode}`,
+    verificationUri: `${state.url()}/device`,
+    verificationUriComplete: `${state.url()}/device?user_code=${device.userCode}`,
     expiresIn: deviceCodeLasts,
     interval,
   }
@@ -34,12 +34,12 @@ export function startDevice(asked: Asked, desk: OidcDesk): object {
  * Who has approved the device; each approval is good once.
  * https://datatracker.ietf.org/doc/html/rfc8628#section-3.5
  */
-export function userOfDevice({ deviceCode }: Asked, client: Device['client'], desk: OidcDesk) {
-  const device = desk.devices.find(({ code }) => code === deviceCode)
+export function userOfDevice({ deviceCode }: Asked, client: Device['client'], state: OidcState) {
+  const device = state.devices.find(({ code }) => code === deviceCode)
   if (!device || device.client !== client || device.answer === 'taken') {
     throw new OidcError('invalid_grant', 'Invalid device code provided')
   }
-  const now = desk.now()
+  const now = state.now()
   if (device.expiresAt <= now) throw new OidcError('expired_token', 'Device code has expired')
   if (device.answer === 'denied') throw new OidcError('access_denied', 'Access was denied')
   const { lastAsked, interval } = device
@@ -63,7 +63,7 @@ export function userOfDevice({ deviceCode }: Asked, client: Device['client'], de
 export function answerDevice(
   userCode: string,
   answer: { readonly user: string } | 'denied',
-  { devices }: OidcDesk,
+  { devices }: OidcState,
 ): void {
   const device = devices.find((each) => each.userCode === userCode)
   if (!device)
@@ -72,7 +72,7 @@ export function answerDevice(
 }
 
 /** The next question of the device comes too soon, whenever that is. */
-export function hurry(userCode: string, { devices }: OidcDesk): void {
+export function hurry(userCode: string, { devices }: OidcState): void {
   const device = devices.find((each) => each.userCode === userCode)
   if (device) device.isHurried = true
 }

@@ -1,7 +1,7 @@
-import type { OidcDesk } from './oidc-desk.ts'
+import type { OidcState } from './oidc-state.ts'
 
 /** What a person sees who opens the verification URI; its buttons post to it. */
-export function devicePage(userCode: string, { devices }: OidcDesk): string {
+export function devicePage(userCode: string, { devices }: OidcState): string {
   const device = devices.find((each) => each.userCode === userCode)
   if (!device) return page(`<form>Code <input name="user_code"> <button>Next</button></form>`)
   if (device.answer) return page('<p>Done. You can close this page.</p>')
@@ -15,4 +15,4 @@ export function devicePage(userCode: string, { devices }: OidcDesk): string {
 }
 
 const page = (content: string) =>
-  `<!doctype html><meta charset="utf-8"><title>IAM Identity Center of the demo</title>${content}\n`
+  `<!doctype html><meta charset="utf-8"><title>IAM Identity Center of the stand-in</title>${content}\n`

@@ -1,8 +1,8 @@
-import { type Asked, type Client, type OidcDesk, opaque } from './oidc-desk.ts'
 import { OidcError } from './oidc-error.ts'
+import { type Asked, type Client, type OidcState, opaque } from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_RegisterClient.html */
-export function registerClient(asked: Asked, desk: OidcDesk): object {
+export function registerClient(asked: Asked, state: OidcState): object {
   const { clientName, clientType, scopes, grantTypes, redirectUris, issuerUrl } = asked
   if (clientType !== 'public' || clientName === '') {
     throw new OidcError('invalid_client_metadata', 'Invalid client metadata')
@@ -10,29 +10,29 @@ export function registerClient(asked: Asked, desk: OidcDesk): object {
   const wanted = grantTypes === undefined ? undefined : texts(grantTypes)
   const redirects = texts(redirectUris)
   if (wanted?.includes('authorization_code')) {
-    if (issuerUrl !== desk.office.startUrl) {
+    if (issuerUrl !== state.tokenIssuer.startUrl) {
       throw new OidcError('invalid_request', 'Invalid issuerUrl provided')
     }
     if (!redirects.every(isLoopback) || redirects.length === 0) {
       throw new OidcError('invalid_redirect_uri', 'Invalid redirectUris provided')
     }
   }
-  const issuedAt = Math.floor(desk.now().getTime() / 1000)
+  const issuedAt = Math.floor(state.now().getTime() / 1000)
   const client: Client = {
     id: opaque(16),
     secret: opaque(120),
     name: String(clientName),
-    expiresAt: new Date((issuedAt + desk.timing.clientLasts) * 1000),
+    expiresAt: new Date((issuedAt + state.timing.clientLasts) * 1000),
     scopes: texts(scopes),
     grantTypes: wanted,
     redirectUris: redirects,
   }
-  desk.clients.set(client.id, client)
+  state.clients.set(client.id, client)
   return {
     clientId: client.id,
     clientSecret: client.secret,
     clientIdIssuedAt: issuedAt,
-    clientSecretExpiresAt: issuedAt + desk.timing.clientLasts,
+    clientSecretExpiresAt: issuedAt + state.timing.clientLasts,
   }
 }
 

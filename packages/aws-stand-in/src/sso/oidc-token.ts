@@ -1,25 +1,25 @@
 import { createHash } from 'node:crypto'
-import { type Asked, type Client, clientOf, type OidcDesk, opaque } from './oidc-desk.ts'
 import { userOfDevice } from './oidc-device.ts'
 import { OidcError } from './oidc-error.ts'
+import { type Asked, type Client, clientOf, type OidcState, opaque } from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html */
-export function createToken(asked: Asked, desk: OidcDesk): object {
-  const client = clientOf(asked, desk)
+export function createToken(asked: Asked, state: OidcState): object {
+  const client = clientOf(asked, state)
   const grant = grants.find(({ type }) => type === asked.grantType)
   if (!grant) throw new OidcError('unsupported_grant_type', 'Grant type is not supported')
   const may = client.grantTypes ?? ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token']
   if (!may.includes(grant.type)) {
     throw new OidcError('unauthorized_client', 'Client is not authorized for this grant type')
   }
-  const user = grant.userOf(asked, client, desk)
-  const { accessToken, expiresIn } = desk.office.issueToken(user)
+  const user = grant.userOf(asked, client, state)
+  const { accessToken, expiresIn } = state.tokenIssuer.issueToken(user)
   const refreshes = client.scopes.includes('sso:account:access')
   return {
     accessToken,
     tokenType: 'Bearer',
     expiresIn,
-    ...(refreshes && { refreshToken: refreshToken(client, user, desk) }),
+    ...(refreshes && { refreshToken: refreshToken(client, user, state) }),
   }
 }
 
@@ -30,9 +30,9 @@ const grants = [
 ] as const
 
 /** https://datatracker.ietf.org/doc/html/rfc7636#section-4.6 */
-function userOfCode({ code, redirectUri, codeVerifier }: Asked, client: Client, desk: OidcDesk) {
-  const found = desk.codes.get(String(code))
-  desk.codes.delete(String(code))
+function userOfCode({ code, redirectUri, codeVerifier }: Asked, client: Client, state: OidcState) {
+  const found = state.codes.get(String(code))
+  state.codes.delete(String(code))
   const challenge = createHash('sha256').update(String(codeVerifier)).digest('base64url')
   const fits =
     found?.client === client && found.redirectUri === redirectUri && found.challenge === challenge
@@ -40,15 +40,15 @@ function userOfCode({ code, redirectUri, codeVerifier }: Asked, client: Client, 
   throw new OidcError('invalid_grant', 'Invalid authorization code provided')
 }
 
-function userOfRefreshToken({ refreshToken }: Asked, client: Client, desk: OidcDesk): string {
-  const found = desk.refreshTokens.get(String(refreshToken))
+function userOfRefreshToken({ refreshToken }: Asked, client: Client, state: OidcState): string {
+  const found = state.refreshTokens.get(String(refreshToken))
   if (found?.client !== client)
     throw new OidcError('invalid_grant', 'Invalid refresh token provided')
-  desk.refreshTokens.delete(String(refreshToken))
+  state.refreshTokens.delete(String(refreshToken))
   return found.user
 }
 
-function refreshToken(client: Client, user: string, { refreshTokens }: OidcDesk): string {
+function refreshToken(client: Client, user: string, { refreshTokens }: OidcState): string {
   const token = `aorRefresh${opaque(60)}`
   refreshTokens.set(token, { client, user })
   return token

@@ -1,20 +1,20 @@
-import type { Received } from '../http/received.ts'
+import type { HttpRequest } from '../http/request.ts'
 import type { HttpAnswer } from '../http/send-answer.ts'
 import { operationAt } from '../service-model/model.ts'
 import { restInput } from '../service-model/rest-input.ts'
 import { validationMessage } from '../service-model/validation-message.ts'
 import { type Violation, violationsOf } from '../service-model/violations.ts'
-import type { MachineKeys } from '../sts/issue-session.ts'
+import type { SessionCredentials } from '../sts/issue-session.ts'
 import type { SsoAssignment, SsoDirectory, SsoUser } from './sso-directory.ts'
 
 export type PortalStep = 'credentials' | 'accounts' | 'roles' | 'logout' | 'none'
 
 /** What the portal looks up, and what it hands out. */
-export interface PortalDesk {
+export interface PortalService {
   readonly directory: SsoDirectory
   /** A page has no more items, whatever the request asks for. */
   readonly pageSize: number
-  giveSession(assignment: SsoAssignment, user: string): MachineKeys
+  issueRoleSession(assignment: SsoAssignment, user: string): SessionCredentials
 }
 
 /**
@@ -23,26 +23,26 @@ export interface PortalDesk {
  * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_Operations.html
  */
 export function portalAnswer(
-  received: Received,
-  desk: PortalDesk,
+  request: HttpRequest,
+  service: PortalService,
 ): { readonly step: PortalStep; readonly answer: HttpAnswer } {
-  const { method, path, headers } = received
+  const { method, path, headers } = request
   const name = operationAt('sso', `${method} ${path}`) ?? ''
   const operation = operations[name]
   if (!operation) return { step: 'none', answer: refusal(404, 'UnknownOperation', '') }
   const [step, run] = operation
   const token = headers['x-amz-sso_bearer_token'] ?? ''
-  const user = desk.directory.userOf(token)
+  const user = service.directory.userOf(token)
   if (!user) {
     const answer = refusal(401, 'UnauthorizedException', 'Session token not found or invalid')
     return { step, answer }
   }
-  const violations = violationsOf('sso', name, restInput('sso', name, received))
+  const violations = violationsOf('sso', name, restInput('sso', name, request))
   if (violations.length > 0) return { step, answer: invalidRequest(violations) }
-  return { step, answer: run(received, user, desk) }
+  return { step, answer: run(request, user, service) }
 }
 
-type Operation = (received: Received, user: SsoUser, desk: PortalDesk) => HttpAnswer
+type Operation = (request: HttpRequest, user: SsoUser, service: PortalService) => HttpAnswer
 
 /** By AWS's name for it. */
 const operations: Readonly<Record<string, readonly [PortalStep, Operation]>> = {
@@ -52,7 +52,7 @@ const operations: Readonly<Record<string, readonly [PortalStep, Operation]>> = {
   Logout: ['logout', logout],
 }
 
-function credentials({ query }: Received, user: SsoUser, desk: PortalDesk): HttpAnswer {
+function credentials({ query }: HttpRequest, user: SsoUser, service: PortalService): HttpAnswer {
   const { account_id: accountId = '', role_name: roleName = '' } = query
   if (!/^\d{12}$/.test(accountId)) {
     return refusal(400, 'InvalidRequestException', 'Request parameters are invalid')
@@ -61,7 +61,7 @@ function credentials({ query }: Received, user: SsoUser, desk: PortalDesk): Http
     (each) => each.accountId === accountId && each.roleName === roleName,
   )
   if (!assignment) return refusal(403, 'ForbiddenException', 'No access')
-  const keys = desk.giveSession(assignment, user.name)
+  const keys = service.issueRoleSession(assignment, user.name)
   return ok({
     roleCredentials: {
       accessKeyId: keys.accessKeyId,
@@ -72,20 +72,24 @@ function credentials({ query }: Received, user: SsoUser, desk: PortalDesk): Http
   })
 }
 
-function accounts(received: Received, user: SsoUser, desk: PortalDesk): HttpAnswer {
+function accounts(request: HttpRequest, user: SsoUser, service: PortalService): HttpAnswer {
   const ids = user.assignments.map(({ accountId }) => accountId)
-  const all = desk.directory.accounts.filter(({ accountId }) => ids.includes(accountId))
-  return page('accountList', all, received, desk)
+  const all = service.directory.accounts.filter(({ accountId }) => ids.includes(accountId))
+  return page('accountList', all, request, service)
 }
 
-function roles(received: Received, user: SsoUser, desk: PortalDesk): HttpAnswer {
-  const { account_id: accountId } = received.query
+function roles(request: HttpRequest, user: SsoUser, service: PortalService): HttpAnswer {
+  const { account_id: accountId } = request.query
   const all = user.assignments.filter((each) => each.accountId === accountId)
   if (all.length === 0) return refusal(404, 'ResourceNotFoundException', 'Account not found')
-  return page('roleList', all, received, desk)
+  return page('roleList', all, request, service)
 }
 
-function logout({ headers }: Received, _user: SsoUser, { directory }: PortalDesk): HttpAnswer {
+function logout(
+  { headers }: HttpRequest,
+  _user: SsoUser,
+  { directory }: PortalService,
+): HttpAnswer {
   directory.revoke(headers['x-amz-sso_bearer_token'])
   return { status: 200, body: '' }
 }
@@ -93,8 +97,8 @@ function logout({ headers }: Received, _user: SsoUser, { directory }: PortalDesk
 function page(
   name: string,
   all: readonly unknown[],
-  { query }: Received,
-  { pageSize }: PortalDesk,
+  { query }: HttpRequest,
+  { pageSize }: PortalService,
 ): HttpAnswer {
   const start = Number(query.next_token ?? 0)
   const end = start + Math.min(pageSize, Number(query.max_result ?? pageSize))

@@ -18,7 +18,7 @@ export interface SsoUser {
   readonly assignments: readonly SsoAssignment[]
 }
 
-/** Who may sign in to the demo's IAM Identity Center, and for what. */
+/** Who may sign in to the stand-in's IAM Identity Center, and for what. */
 export interface SsoWorld {
   readonly startUrl: string
   readonly region: string

@@ -17,7 +17,7 @@ export function uniqueId(prefix: IdPrefix, account: string, seed?: string): stri
 }
 
 /** An id of the older form, `AKIAI…`, whose first bit is 0 and which tells no account. */
-export function untellingId(prefix: IdPrefix, seed?: string): string {
+export function idWithoutAccount(prefix: IdPrefix, seed?: string): string {
   return prefix + encode(opaqueBits(79, seed))
 }
 

@@ -3,7 +3,7 @@ import { checkPolicy, type PolicyDocument } from '../iam/evaluation/policy.ts'
 import { type Role, roleArn, type User, userArn, type World } from './world.ts'
 
 /**
- * Throws on a policy that the demo would not evaluate, so that nobody trusts in one passed over, and
+ * Throws on a policy that the stand-in would not evaluate, so that nobody trusts in one passed over, and
  * on keys that have two owners.
  */
 export function checkWorld(world: World): void {
@@ -26,5 +26,5 @@ function checkOwner(owner: User | Role, arn: string, world: World): void {
   const named: readonly [string, PolicyDocument][] = Object.entries(policies)
   for (const [name, policy] of named) checkPolicy(policy, `${name} of ${arn}`)
   const unknown = attachedPolicies.find((each) => managedPolicy(each, world) === undefined)
-  if (unknown) throw new Error(`${arn}: the demo does not know the policy ${unknown}`)
+  if (unknown) throw new Error(`${arn}: the stand-in does not know the policy ${unknown}`)
 }

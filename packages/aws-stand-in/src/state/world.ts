@@ -1,8 +1,8 @@
 import type { PolicyDocument } from '../iam/evaluation/policy.ts'
-import type { OidcProvider } from '../sts/oidc.ts'
+import type { OidcProvider } from '../sts/web-identity-token.ts'
 import { uniqueId } from './access-key-id.ts'
 
-/** The AWS accounts that the demo plays, as plain data. */
+/** The AWS accounts that the stand-in plays, as plain data. */
 export interface World {
   /** `aws` unless given; `aws-us-gov`, `aws-cn`. */
   readonly partition?: string

@@ -1,11 +1,17 @@
 import { verdict } from '../iam/evaluation/policy.ts'
+import { AwsError, accessDenied, validationError } from '../query/aws-error.ts'
 import type { UnsignedOperation } from '../query/operation.ts'
-import { accessDenied, StsError, validationError } from '../query/sts-error.ts'
 import { plainSession, roleCaller } from '../state/caller.ts'
 import { partitionOf, type Role, roleArn } from '../state/world.ts'
 import { issue } from './issue-session.ts'
-import { type Claims, claimsOf, isSignedBy, type OidcProvider, oidcProviderArn } from './oidc.ts'
 import { sessionPolicies } from './session-policy.ts'
+import {
+  type Claims,
+  claimsOf,
+  isSignedBy,
+  type OidcProvider,
+  oidcProviderArn,
+} from './web-identity-token.ts'
 
 const action = 'sts:AssumeRoleWithWebIdentity'
 
@@ -14,18 +20,18 @@ const action = 'sts:AssumeRoleWithWebIdentity'
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
-export const assumeRoleWithWebIdentity: UnsignedOperation = (parameters, sts) => {
+export const assumeRoleWithWebIdentity: UnsignedOperation = (parameters, state) => {
   const { RoleArn = '', RoleSessionName = '', WebIdentityToken = '' } = parameters
   const { DurationSeconds = '3600' } = parameters
   const claims = claimsOf(WebIdentityToken)
   if (!claims) throw invalidToken('The ID Token provided is not a valid JWT.')
-  const partition = partitionOf(sts.world)
-  const provider = providerOf(claims, RoleArn, sts.world.oidcProviders ?? [])
+  const partition = partitionOf(state.world)
+  const provider = providerOf(claims, RoleArn, state.world.oidcProviders ?? [])
   if (!isSignedBy(provider, WebIdentityToken)) throw invalidToken('Invalid token signature')
-  checkTime(claims, sts.now())
+  checkTime(claims, state.now())
   if (!provider.audiences.includes(claims.aud)) throw invalidToken('Incorrect token audience')
 
-  const role = sts.world.roles.find((each) => roleArn(each, partition) === RoleArn)
+  const role = state.world.roles.find((each) => roleArn(each, partition) === RoleArn)
   const providerArn = oidcProviderArn(provider, partition)
   if (!role || !trusts(role, providerArn, RoleSessionName)) {
     throw accessDenied(`Not authorized to perform ${action}`)
@@ -36,10 +42,10 @@ export const assumeRoleWithWebIdentity: UnsignedOperation = (parameters, sts) =>
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     )
   }
-  const session = { ...plainSession(RoleSessionName), ...sessionPolicies(parameters, sts.world) }
-  const assumed = roleCaller(role, session, sts.world)
+  const session = { ...plainSession(RoleSessionName), ...sessionPolicies(parameters, state.world) }
+  const assumed = roleCaller(role, session, state.world)
   return {
-    Credentials: issue(assumed, seconds, sts),
+    Credentials: issue(assumed, seconds, state),
     AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
     SubjectFromWebIdentityToken: claims.sub,
     Audience: claims.aud,
@@ -63,7 +69,7 @@ function checkTime({ exp }: Claims, now: Date): void {
   const seconds = Math.floor(now.getTime() / 1000)
   if (seconds < exp) return
   const message = `Token expired: current date/time ${seconds} must be before the expiration date/time ${exp}`
-  throw new StsError('ExpiredTokenException', 400, message)
+  throw new AwsError('ExpiredTokenException', 400, message)
 }
 
 function trusts({ trustPolicy }: Role, providerArn: string, sessionName: string): boolean {
@@ -83,4 +89,4 @@ function trusts({ trustPolicy }: Role, providerArn: string, sessionName: string)
   return verdict([trustPolicy], { action, principals: [providerArn], facts }) === 'allow'
 }
 
-const invalidToken = (message: string) => new StsError('InvalidIdentityToken', 400, message)
+const invalidToken = (message: string) => new AwsError('InvalidIdentityToken', 400, message)

@@ -1,6 +1,6 @@
+import { accessDenied, notAuthorized, validationError } from '../query/aws-error.ts'
 import type { Operation } from '../query/operation.ts'
 import type { Parameters } from '../query/parameters.ts'
-import { accessDenied, notAuthorized, validationError } from '../query/sts-error.ts'
 import { type Caller, type RoleSession, roleCaller } from '../state/caller.ts'
 import { partitionOf, type Role, roleArn, type World } from '../state/world.ts'
 import { factsOf } from './facts.ts'
@@ -15,28 +15,28 @@ import { mayAssume, type TrustQuestion } from './trust.ts'
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-export const assumeRole: Operation = (parameters, caller, sts) => {
+export const assumeRole: Operation = (parameters, caller, state) => {
   const { RoleArn = '', SerialNumber, TokenCode } = parameters
   if (caller.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.')
-  if (sts.isAws && !/^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn))
+  if (state.isAws && !/^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn))
     throw validationError(`${RoleArn} is invalid`)
 
-  const { session, actions } = sessionAskedFor(parameters, caller, sts.world)
-  const mfa = sts.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
+  const { session, actions } = sessionAskedFor(parameters, caller, state.world)
+  const mfa = state.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
   const facts = {
-    ...factsOf(parameters, caller, mfa, sts.now()),
+    ...factsOf(parameters, caller, mfa, state.now()),
     'sts:SourceIdentity': session.sourceIdentity,
   }
-  const partition = partitionOf(sts.world)
-  const role = sts.world.roles.find((each) => roleArn(each, partition) === RoleArn)
+  const partition = partitionOf(state.world)
+  const role = state.world.roles.find((each) => roleArn(each, partition) === RoleArn)
   const refused = actions.find(
     (action) => !role || !mayAssume({ action, caller, role, partition, facts }),
   )
   if (!role || refused) throw notAuthorized(caller.arn, refused ?? 'sts:AssumeRole', RoleArn)
 
-  const assumed = roleCaller(role, session, sts.world)
+  const assumed = roleCaller(role, session, state.world)
   return {
-    Credentials: issue(assumed, secondsOf(parameters, caller, role), sts),
+    Credentials: issue(assumed, secondsOf(parameters, caller, role), state),
     AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
     PackedPolicySize: packedPolicySize(parameters),
     SourceIdentity: session.sourceIdentity,

@@ -1,7 +1,7 @@
 import type { Facts } from '../iam/evaluation/conditions.ts'
 import type { Parameters } from '../query/parameters.ts'
 import type { Caller } from '../state/caller.ts'
-import type { MfaTaken } from '../state/mfa.ts'
+import type { MfaTaken } from '../state/mfa-codes.ts'
 import { requestTags, requestTransitiveKeys, type Tags } from './session-tags.ts'
 
 /**

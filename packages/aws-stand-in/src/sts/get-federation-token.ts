@@ -1,6 +1,6 @@
 import { verdict } from '../iam/evaluation/policy.ts'
+import { accessDenied, notAuthorized } from '../query/aws-error.ts'
 import type { Operation } from '../query/operation.ts'
-import { accessDenied, notAuthorized } from '../query/sts-error.ts'
 import { federatedCaller } from '../state/caller.ts'
 import { partitionOf } from '../state/world.ts'
 import { factsOf } from './facts.ts'
@@ -14,22 +14,22 @@ const action = 'sts:GetFederationToken'
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
-export const getFederationToken: Operation = (parameters, caller, sts) => {
+export const getFederationToken: Operation = (parameters, caller, state) => {
   if (caller.keys === 'temporary') {
     throw accessDenied('Cannot call GetFederationToken with session credentials')
   }
   const { Name = '', DurationSeconds } = parameters
-  const federated = federatedCaller(caller, Name, partitionOf(sts.world))
-  const facts = factsOf(parameters, caller, 'none', sts.now())
+  const federated = federatedCaller(caller, Name, partitionOf(state.world))
+  const facts = factsOf(parameters, caller, 'none', state.now())
   const isRoot = caller.kind === 'root'
   if (!isRoot && verdict(caller.policies, { action, resource: federated.arn, facts }) !== 'allow') {
     throw notAuthorized(caller.arn, action, federated.arn)
   }
-  sessionPolicies(parameters, sts.world)
+  sessionPolicies(parameters, state.world)
   const most = isRoot ? 3600 : 129_600
   const seconds = Math.min(Number(DurationSeconds ?? 43_200), most)
   return {
-    Credentials: issue(federated, seconds, sts),
+    Credentials: issue(federated, seconds, state),
     FederatedUser: { FederatedUserId: federated.userId, Arn: federated.arn },
     PackedPolicySize: packedPolicySize(parameters),
   }

@@ -1,6 +1,6 @@
 import { verdict } from '../iam/evaluation/policy.ts'
+import { accessDenied, notAuthorized } from '../query/aws-error.ts'
 import type { Operation } from '../query/operation.ts'
-import { accessDenied, notAuthorized } from '../query/sts-error.ts'
 import { factsOf } from './facts.ts'
 import { issue } from './issue-session.ts'
 
@@ -11,13 +11,13 @@ const action = 'sts:GetSessionToken'
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  */
-export const getSessionToken: Operation = (parameters, caller, sts) => {
+export const getSessionToken: Operation = (parameters, caller, state) => {
   if (caller.keys === 'temporary') {
     throw accessDenied('Cannot call GetSessionToken with session credentials')
   }
-  const now = sts.now()
+  const now = state.now()
   const { SerialNumber, TokenCode, DurationSeconds } = parameters
-  const mfa = sts.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
+  const mfa = state.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
   const facts = factsOf(parameters, caller, mfa, now)
   if (verdict(caller.policies, { action, resource: '*', facts }) === 'deny') {
     throw notAuthorized(caller.arn, action, caller.arn)
@@ -26,5 +26,5 @@ export const getSessionToken: Operation = (parameters, caller, sts) => {
   const most = caller.kind === 'root' ? 3600 : 129_600
   const seconds = Math.min(Number(DurationSeconds ?? 43_200), most)
   const session = { ...caller, keys: 'temporary' as const, ...(mfa === 'taken' && { mfaAt: now }) }
-  return { Credentials: issue(session, seconds, sts) }
+  return { Credentials: issue(session, seconds, state) }
 }

@@ -1,16 +1,23 @@
 import { verdict } from '../iam/evaluation/policy.ts'
-import type { Sts } from '../query/operation.ts'
+import type { AwsState } from '../query/operation.ts'
 import type { Tree } from '../query/xml.ts'
 import { type Caller, plainSession, roleCaller, userCaller } from '../state/caller.ts'
-import type { Keyring } from '../state/keyring.ts'
+import type { CredentialStore } from '../state/credential-store.ts'
 import type { Role, User } from '../state/world.ts'
 import { factsOfService } from './facts.ts'
 import type { Tags } from './session-tags.ts'
 
 /** Makes keys for `caller` that live for that many seconds, as STS shows them in an answer. */
-export function issue(caller: Caller, seconds: number, { keyring, lifetime, now }: Sts): Tree {
+export function issue(
+  caller: Caller,
+  seconds: number,
+  { credentialStore, lifetime, now }: AwsState,
+): Tree {
   const wholeSecond = Math.floor(now().getTime() / 1000)
-  const credentials = keyring.issue(caller, new Date((wholeSecond + lifetime(seconds)) * 1000))
+  const credentials = credentialStore.issue(
+    caller,
+    new Date((wholeSecond + lifetime(seconds)) * 1000),
+  )
   return {
     AccessKeyId: credentials.accessKeyId,
     SecretAccessKey: credentials.secretAccessKey,
@@ -19,16 +26,16 @@ export function issue(caller: Caller, seconds: number, { keyring, lifetime, now 
   }
 }
 
-export type MachineKeys = ReturnType<Keyring['issue']>
+export type SessionCredentials = ReturnType<CredentialStore['issue']>
 
 /** Keys that AWS gives to a machine of its own, for six hours as EC2 does. */
-export function machineSession(
+export function roleSession(
   role: Role,
   name: string,
-  { world, keyring, now }: Sts,
-): MachineKeys {
+  { world, credentialStore, now }: AwsState,
+): SessionCredentials {
   const end = new Date(Math.floor(now().getTime() / 1000 + 6 * 3600) * 1000)
-  return keyring.issue(roleCaller(role, plainSession(name), world), end)
+  return credentialStore.issue(roleCaller(role, plainSession(name), world), end)
 }
 
 /** What a service of AWS's asks for when it assumes a role for somebody's instance or function. */
@@ -44,8 +51,8 @@ export interface ServiceSession {
 export function serviceSession(
   role: Role,
   { service, name, tags = {} }: ServiceSession,
-  { world, keyring, now }: Sts,
-): MachineKeys | undefined {
+  { world, credentialStore, now }: AwsState,
+): SessionCredentials | undefined {
   const hasTags = Object.keys(tags).length > 0
   const facts = factsOfService(name, tags)
   const actions = ['sts:AssumeRole', ...(hasTags ? ['sts:TagSession'] : [])]
@@ -53,16 +60,16 @@ export function serviceSession(
     verdict([role.trustPolicy], { action, principals: [service], facts }) === 'allow'
   if (!actions.every(trusts)) return undefined
   const end = new Date(Math.floor(now().getTime() / 1000 + 6 * 3600) * 1000)
-  return keyring.issue(roleCaller(role, { ...plainSession(name), tags }, world), end)
+  return credentialStore.issue(roleCaller(role, { ...plainSession(name), tags }, world), end)
 }
 
 /** Keys of a session of the user, with all that the user may do, as signing in by browser gives. */
 export function userSession(
   user: User,
   seconds: number,
-  { world, keyring, now }: Sts,
-): MachineKeys {
+  { world, credentialStore, now }: AwsState,
+): SessionCredentials {
   const caller = { ...userCaller(user, world), keys: 'temporary' as const }
   const end = new Date((Math.floor(now().getTime() / 1000) + seconds) * 1000)
-  return keyring.issue(caller, end)
+  return credentialStore.issue(caller, end)
 }

@@ -5,15 +5,15 @@ import {
   type Verdict,
   verdict,
 } from '../iam/evaluation/policy.ts'
+import { AwsError } from '../query/aws-error.ts'
 import { members, type Parameters } from '../query/parameters.ts'
-import { StsError } from '../query/sts-error.ts'
 import type { Caller } from '../state/caller.ts'
 import type { World } from '../state/world.ts'
 
 /** What limits a session. With neither of these nothing does. */
 export interface SessionPolicies {
   readonly policies: readonly PolicyDocument[]
-  /** ARNs of managed policies that the demo does not know. */
+  /** ARNs of managed policies that the stand-in does not know. */
   readonly unknownPolicies: readonly string[]
 }
 
@@ -39,7 +39,7 @@ export function sessionPolicies(parameters: Parameters, world: World): SessionPo
 function checkSize(policy: string, arns: readonly string[]): void {
   const percent = Math.ceil((100 * (policy.length + arns.join('').length)) / 2048)
   if (percent <= 100) return
-  throw new StsError(
+  throw new AwsError(
     'PackedPolicyTooLarge',
     400,
     `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`,
@@ -53,17 +53,17 @@ function inlinePolicy(text: string): PolicyDocument {
   } catch {
     // Not JSON: as bad as not a policy.
   }
-  throw new StsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json')
+  throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json')
 }
 
 /** A session policy takes away from what the session's role may do. */
 export function sessionLimit({ session }: Caller, question: Question): Verdict {
   const { policies, unknownPolicies } = session ?? noSessionPolicies
   if (unknownPolicies.length > 0) {
-    throw new StsError(
+    throw new AwsError(
       'NotImplemented',
       501,
-      `the demo does not know the managed policy, so it cannot tell what ${unknownPolicies} would allow`,
+      `the stand-in does not know the managed policy, so it cannot tell what ${unknownPolicies} would allow`,
     )
   }
   return policies.length > 0 ? verdict(policies, question) : 'allow'

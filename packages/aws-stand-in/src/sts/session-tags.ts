@@ -1,5 +1,5 @@
+import { AwsError } from '../query/aws-error.ts'
 import { members, type Parameters } from '../query/parameters.ts'
-import { StsError } from '../query/sts-error.ts'
 import type { Caller } from '../state/caller.ts'
 
 /** Values by key. */
@@ -57,6 +57,6 @@ function folded(key: string): string {
   return key.toLowerCase()
 }
 
-function invalid(message: string): StsError {
-  return new StsError('InvalidParameterValue', 400, message)
+function invalid(message: string): AwsError {
+  return new AwsError('InvalidParameterValue', 400, message)
 }

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest'
 import { ssoStory } from '../../../../src/demo/story.ts'
-import { type DemoAws, startDemoAws } from '../../src/query/aws.ts'
+import { type AwsServer, startAwsServer } from '../../src/query/aws-server.ts'
 import { inputShapeOf, type ServiceName } from '../../src/service-model/model.ts'
-import { type DemoSignIn, startDemoSignIn } from '../../src/sign-in/aws-sign-in.ts'
+import { type SignInServer, startSignInServer } from '../../src/sign-in/sign-in-server.ts'
+import { type SsoOidcServer, startSsoOidcServer } from '../../src/sso/oidc-server.ts'
+import { type SsoPortalServer, startSsoPortalServer } from '../../src/sso/portal-server.ts'
 import { openSsoDirectory, type SsoDirectory } from '../../src/sso/sso-directory.ts'
-import { type DemoSsoOidc, startDemoSsoOidc } from '../../src/sso/sso-oidc.ts'
-import { type DemoSsoPortal, startDemoSsoPortal } from '../../src/sso/sso-portal.ts'
 import type { World } from '../../src/state/world.ts'
 import { type Keys, send } from '../clients.ts'
 
@@ -24,10 +24,10 @@ const versions = { sts: '2011-06-15', iam: '2010-05-08' } as const
 /** All services of the stand-in, and one way to call each of their operations. */
 export class StandIn {
   readonly directory: SsoDirectory
-  readonly aws: DemoAws
-  readonly portal: DemoSsoPortal
-  readonly oidc: DemoSsoOidc
-  readonly signIn: DemoSignIn
+  readonly aws: AwsServer
+  readonly portal: SsoPortalServer
+  readonly oidc: SsoOidcServer
+  readonly signIn: SignInServer
 
   private constructor(servers: Pick<StandIn, 'directory' | 'aws' | 'portal' | 'oidc' | 'signIn'>) {
     this.directory = servers.directory
@@ -39,13 +39,13 @@ export class StandIn {
 
   static async start(world: World): Promise<StandIn> {
     const directory = openSsoDirectory(ssoStory)
-    const aws = await startDemoAws({ world })
+    const aws = await startAwsServer({ world })
     return new StandIn({
       directory,
       aws,
-      portal: await startDemoSsoPortal(aws, directory),
-      oidc: await startDemoSsoOidc(directory),
-      signIn: await startDemoSignIn(aws),
+      portal: await startSsoPortalServer(aws, directory),
+      oidc: await startSsoOidcServer(directory),
+      signIn: await startSignInServer(aws),
     })
   }
 

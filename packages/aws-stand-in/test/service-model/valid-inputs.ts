@@ -4,7 +4,11 @@ import { secretAccessKey, uniqueId } from '../../src/state/access-key-id.ts'
 import { base32 } from '../../src/state/base32.ts'
 import { codeOfStep, stepAt } from '../../src/state/totp.ts'
 import { type Role, roleArn, type User, type World } from '../../src/state/world.ts'
-import { type OidcProvider, oidcProviderArn, webIdentityToken } from '../../src/sts/oidc.ts'
+import {
+  type OidcProvider,
+  oidcProviderArn,
+  webIdentityToken,
+} from '../../src/sts/web-identity-token.ts'
 import { type Keys, keysOf } from '../clients.ts'
 import { account, allowing, arn, trusting } from '../iam-clients.ts'
 import type { Input, StandIn } from './stand-in.ts'

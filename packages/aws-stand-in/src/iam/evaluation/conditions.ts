@@ -1,6 +1,6 @@
 import { arnMatches, wildcardMatches } from './wildcard.ts'
 
-/** The condition keys that the demo knows. */
+/** The condition keys that the stand-in knows. */
 const conditionKeys = [
   'aws:MultiFactorAuthAge',
   'aws:MultiFactorAuthPresent',
@@ -43,7 +43,7 @@ export function isMet(condition: Condition, facts: Facts): boolean {
   })
 }
 
-/** Throws on an operator or a key that the demo does not know: to pass over one would be a lie. */
+/** Throws on an operator or a key that the stand-in does not know: to pass over one would be a lie. */
 export function tests(condition: Condition) {
   return Object.entries(condition).flatMap(([operator, block]) =>
     Object.entries(block).map(([key, values]) => ({
@@ -72,7 +72,7 @@ function known(operator: string, forList: boolean) {
   const test = Object.hasOwn(operators, name) ? operators[name] : undefined
   // What AWS makes of a list without one of them, or of one without a list, is not for a policy to try.
   if (test === undefined || (quantifier !== undefined) !== forList) {
-    throw new Error(`the demo does not know the operator "${operator}"`)
+    throw new Error(`the stand-in does not know the operator "${operator}"`)
   }
   return { test, ifExists: suffix !== undefined, quantifier }
 }
@@ -88,7 +88,7 @@ function factOf(key: string): (facts: Facts) => string | readonly string[] | und
   const [, name = '', tag] = /^([^/]*)\/(.+)$/s.exec(key) ?? []
   const tags = tagKeys.find((each) => isSame(each, name))
   if (tags === undefined || tag === undefined) {
-    throw new Error(`the demo does not know the condition key "${key}"`)
+    throw new Error(`the stand-in does not know the condition key "${key}"`)
   }
   return (facts) => Object.entries(facts[tags]).find(([each]) => isSame(each, tag))?.[1]
 }

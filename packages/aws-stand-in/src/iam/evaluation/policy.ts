@@ -42,14 +42,14 @@ export function verdict(policies: readonly PolicyDocument[], question: Question)
   return effects.includes('Allow') ? 'allow' : 'silent'
 }
 
-/** Throws on whatever the demo would not evaluate; `where` says whose policy it is. */
+/** Throws on whatever the stand-in would not evaluate; `where` says whose policy it is. */
 export function checkPolicy(policy: PolicyDocument, where: string): void {
   try {
     for (const statement of statementsOf(policy)) {
       tests(statement.Condition ?? {})
       checkPrincipals(statement)
       const text = JSON.stringify(statement)
-      if (text.includes('${')) throw new Error(`the demo fills in no policy variable: ${text}`)
+      if (text.includes('${')) throw new Error(`the stand-in fills in no policy variable: ${text}`)
     }
   } catch (error) {
     throw new Error(`${where}: ${error instanceof Error ? error.message : error}`)
@@ -63,7 +63,7 @@ function checkPrincipals(statement: Statement): void {
       /^(\*|\d{12}|arn:[^*?]+|A(IDA|ROA)[A-Z2-7]{16,17}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(principal)
     )
       continue
-    throw new Error(`the demo does not know the principal "${principal}"`)
+    throw new Error(`the stand-in does not know the principal "${principal}"`)
   }
 }
 
@@ -79,7 +79,7 @@ function statementsOf({ Statement }: PolicyDocument): readonly Statement[] {
   const statements = [Statement].flat()
   for (const statement of statements) {
     const strange = Object.keys(statement).find((name) => !elements.includes(name))
-    if (strange) throw new Error(`the demo does not know the policy element "${strange}"`)
+    if (strange) throw new Error(`the stand-in does not know the policy element "${strange}"`)
   }
   return statements
 }

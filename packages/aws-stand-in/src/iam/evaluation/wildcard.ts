@@ -1,6 +1,6 @@
 /** IAM's patterns: `*` is any run of characters, `?` any one. Throws on a policy variable. */
 export function wildcardMatches(pattern: string, text: string): boolean {
-  if (pattern.includes('${')) throw new Error(`the demo does not fill in "${pattern}"`)
+  if (pattern.includes('${')) throw new Error(`the stand-in does not fill in "${pattern}"`)
   const source = pattern
     .replace(/[\\^$.+()|[\]{}]/g, '\\$&')
     .replaceAll('*', '.*')

@@ -1,5 +1,5 @@
+import { AwsError } from '../../query/aws-error.ts'
 import type { Operation } from '../../query/operation.ts'
-import { StsError } from '../../query/sts-error.ts'
 import { alreadyExists, limitExceeded, noSuchEntity } from '../errors.ts'
 import { shownTime } from '../time.ts'
 import { namedUser, namedUserOrCaller, withUser } from '../users/users.ts'
@@ -15,25 +15,25 @@ import {
 const most = 8
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html */
-export const enableMfaDevice: Operation = (parameters, caller, sts) => {
-  const user = namedUser('iam:EnableMFADevice', parameters, caller, sts)
+export const enableMfaDevice: Operation = (parameters, caller, state) => {
+  const user = namedUser('iam:EnableMFADevice', parameters, caller, state)
   const { SerialNumber = '', AuthenticationCode1 = '', AuthenticationCode2 = '' } = parameters
-  const found = virtualDevices(caller, sts.world).find(
+  const found = virtualDevices(caller, state.world).find(
     ({ device }) => device.serial === SerialNumber,
   )
   if (!found) throw noSuchDevice(SerialNumber)
   if (found.user) throw alreadyExists('MFA device is already in use.')
   if (user.mfaDevices.length >= most) throw limitExceeded('MFADevicesPerUser', most)
-  if (!sts.takeTwoCodes(found.device, AuthenticationCode1, AuthenticationCode2)) {
-    throw new StsError(
+  if (!state.takeTwoCodes(found.device, AuthenticationCode1, AuthenticationCode2)) {
+    throw new AwsError(
       'InvalidAuthenticationCode',
       403,
       'Authentication code for device is not valid.',
     )
   }
-  const device = { ...found.device, enabledAt: shownTime(sts.now()) }
+  const device = { ...found.device, enabledAt: shownTime(state.now()) }
   const enabled = { ...user, mfaDevices: [...user.mfaDevices, device] }
-  sts.change(withUser(enabled, withoutUnassigned(SerialNumber, sts.world)))
+  state.change(withUser(enabled, withoutUnassigned(SerialNumber, state.world)))
   return {}
 }
 
@@ -42,15 +42,15 @@ export const enableMfaDevice: Operation = (parameters, caller, sts) => {
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html
  */
-export const deactivateMfaDevice: Operation = (parameters, caller, sts) => {
-  const user = namedUserOrCaller('iam:DeactivateMFADevice', parameters, caller, sts)
+export const deactivateMfaDevice: Operation = (parameters, caller, state) => {
+  const user = namedUserOrCaller('iam:DeactivateMFADevice', parameters, caller, state)
   const { SerialNumber = '' } = parameters
   const device = user.mfaDevices.find(({ serial }) => serial === SerialNumber)
   if (!device) {
     throw noSuchEntity(`MFA Device with serial number ${SerialNumber} is not of ${user.name}.`)
   }
   const left = user.mfaDevices.filter((each) => each !== device)
-  const world = withUser({ ...user, mfaDevices: left }, sts.world)
-  sts.change(isVirtual(SerialNumber) ? withUnassigned(device, world) : world)
+  const world = withUser({ ...user, mfaDevices: left }, state.world)
+  state.change(isVirtual(SerialNumber) ? withUnassigned(device, world) : world)
   return {}
 }

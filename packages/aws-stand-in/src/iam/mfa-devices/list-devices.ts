@@ -5,8 +5,8 @@ import { namedUserOrCaller, shownUser } from '../users/users.ts'
 import { virtualDevices } from './devices.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html */
-export const listMfaDevices: Operation = (parameters, caller, sts) => {
-  const { name, mfaDevices } = namedUserOrCaller('iam:ListMFADevices', parameters, caller, sts)
+export const listMfaDevices: Operation = (parameters, caller, state) => {
+  const { name, mfaDevices } = namedUserOrCaller('iam:ListMFADevices', parameters, caller, state)
   return {
     MFADevices: mfaDevices.map(({ serial, enabledAt }) => ({
       UserName: name,
@@ -18,19 +18,19 @@ export const listMfaDevices: Operation = (parameters, caller, sts) => {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html */
-export const listVirtualMfaDevices: Operation = (parameters, caller, sts) => {
+export const listVirtualMfaDevices: Operation = (parameters, caller, state) => {
   const action = 'iam:ListVirtualMFADevices'
-  checkPermission({ action, ...everything('mfa', caller, sts) }, caller, sts)
+  checkPermission({ action, ...everything('mfa', caller, state) }, caller, state)
   const { AssignmentStatus = 'Any' } = parameters
   const wanted = { Assigned: [true], Unassigned: [false] }[AssignmentStatus] ?? [true, false]
-  const devices = virtualDevices(caller, sts.world).filter(({ user }) =>
+  const devices = virtualDevices(caller, state.world).filter(({ user }) =>
     wanted.includes(user !== undefined),
   )
   return {
     VirtualMFADevices: devices.map(({ device, user }) => ({
       SerialNumber: device.serial,
       ...(user && {
-        User: shownUser(user, sts.world),
+        User: shownUser(user, state.world),
         EnableDate: device.enabledAt ?? longAgo,
       }),
     })),

@@ -12,17 +12,17 @@ import { qrPng } from './qr-png.ts'
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html
  */
-export const createVirtualMfaDevice: Operation = (parameters, caller, sts) => {
+export const createVirtualMfaDevice: Operation = (parameters, caller, state) => {
   const { VirtualMFADeviceName: name = '', Path = '/' } = parameters
   const { account } = caller
-  const serial = `arn:${partitionOf(sts.world)}:iam::${account}:mfa${Path}${name}`
+  const serial = `arn:${partitionOf(state.world)}:iam::${account}:mfa${Path}${name}`
   const asked = { action: 'iam:CreateVirtualMFADevice', resource: serial, shown: serial }
-  checkPermission(asked, caller, sts)
-  if (virtualDevices(caller, sts.world).some(({ device }) => device.serial === serial)) {
+  checkPermission(asked, caller, state)
+  if (virtualDevices(caller, state.world).some(({ device }) => device.serial === serial)) {
     throw alreadyExists('MFADevice entity at the same path and name already exists.')
   }
   const secret = base32(randomBytes(40))
-  sts.change(withUnassigned({ serial, secret }, sts.world))
+  state.change(withUnassigned({ serial, secret }, state.world))
   const otpauth = `otpauth://totp/Amazon%20Web%20Services:${encodeURIComponent(name)}@${account}?secret=${secret}&issuer=Amazon%20Web%20Services`
   return {
     VirtualMFADevice: {
@@ -34,13 +34,13 @@ export const createVirtualMfaDevice: Operation = (parameters, caller, sts) => {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteVirtualMFADevice.html */
-export const deleteVirtualMfaDevice: Operation = (parameters, caller, sts) => {
+export const deleteVirtualMfaDevice: Operation = (parameters, caller, state) => {
   const { SerialNumber: serial = '' } = parameters
   const asked = { action: 'iam:DeleteVirtualMFADevice', resource: serial, shown: serial }
-  checkPermission(asked, caller, sts)
-  const found = virtualDevices(caller, sts.world).find(({ device }) => device.serial === serial)
+  checkPermission(asked, caller, state)
+  const found = virtualDevices(caller, state.world).find(({ device }) => device.serial === serial)
   if (!found) throw noSuchDevice(serial)
   if (found.user) throw deleteConflict('Cannot delete entity, must deactivate MFA device first.')
-  sts.change(withoutUnassigned(serial, sts.world))
+  state.change(withoutUnassigned(serial, state.world))
   return {}
 }

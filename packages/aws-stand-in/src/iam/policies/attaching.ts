@@ -1,4 +1,4 @@
-import type { Sts } from '../../query/operation.ts'
+import type { AwsState } from '../../query/operation.ts'
 import type { Parameters } from '../../query/parameters.ts'
 import type { Caller } from '../../state/caller.ts'
 import { limitExceeded, noSuchEntity } from '../errors.ts'
@@ -17,9 +17,9 @@ export function withAttached<Kind extends Owner>(
   quota: 'PoliciesPerUser' | 'PoliciesPerRole',
   parameters: Parameters,
   caller: Caller,
-  sts: Sts,
+  state: AwsState,
 ): Kind {
-  const arn = attachablePolicy(parameters.PolicyArn ?? '', caller, sts)
+  const arn = attachablePolicy(parameters.PolicyArn ?? '', caller, state)
   const { attachedPolicies = [] } = owner
   if (attachedPolicies.includes(arn)) return owner
   if (attachedPolicies.length >= most) throw limitExceeded(quota, most)

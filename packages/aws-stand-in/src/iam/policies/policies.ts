@@ -1,4 +1,4 @@
-import type { Sts } from '../../query/operation.ts'
+import type { AwsState } from '../../query/operation.ts'
 import type { Parameters } from '../../query/parameters.ts'
 import type { Tree } from '../../query/xml.ts'
 import { uniqueId } from '../../state/access-key-id.ts'
@@ -15,18 +15,18 @@ export function namedPolicy(
   action: string,
   parameters: Parameters,
   caller: Caller,
-  sts: Sts,
+  state: AwsState,
 ): readonly [string, ManagedPolicy] {
   const { PolicyArn = '' } = parameters
-  checkPermission({ action, resource: PolicyArn, shown: `policy ${PolicyArn}` }, caller, sts)
-  const policy = isAtHand(PolicyArn, caller, sts.world) && managedPolicy(PolicyArn, sts.world)
+  checkPermission({ action, resource: PolicyArn, shown: `policy ${PolicyArn}` }, caller, state)
+  const policy = isAtHand(PolicyArn, caller, state.world) && managedPolicy(PolicyArn, state.world)
   if (policy) return [PolicyArn, policy]
   throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
 }
 
 /** Of the caller's account or of AWS; what may be attached. */
-export function attachablePolicy(arn: string, caller: Caller, sts: Sts): string {
-  if (isAtHand(arn, caller, sts.world) && managedPolicy(arn, sts.world)) return arn
+export function attachablePolicy(arn: string, caller: Caller, state: AwsState): string {
+  if (isAtHand(arn, caller, state.world) && managedPolicy(arn, state.world)) return arn
   throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
 }
 

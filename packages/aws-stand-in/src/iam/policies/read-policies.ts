@@ -7,22 +7,22 @@ import { longAgo } from '../time.ts'
 import { namedPolicy, shownPolicy, shownPolicyWhole } from './policies.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
-export const getPolicy: Operation = (parameters, caller, sts) => {
-  const [arn, policy] = namedPolicy('iam:GetPolicy', parameters, caller, sts)
-  return { Policy: shownPolicyWhole(arn, policy, sts.world) }
+export const getPolicy: Operation = (parameters, caller, state) => {
+  const [arn, policy] = namedPolicy('iam:GetPolicy', parameters, caller, state)
+  return { Policy: shownPolicyWhole(arn, policy, state.world) }
 }
 
 /**
- * In the demo each has one version.
+ * In the stand-in each has one version.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html
  */
-export const getPolicyVersion: Operation = (parameters, caller, sts) => {
+export const getPolicyVersion: Operation = (parameters, caller, state) => {
   const [arn, { document, createdAt = longAgo }] = namedPolicy(
     'iam:GetPolicyVersion',
     parameters,
     caller,
-    sts,
+    state,
   )
   const { VersionId = '' } = parameters
   if (VersionId !== 'v1') {
@@ -39,17 +39,21 @@ export const getPolicyVersion: Operation = (parameters, caller, sts) => {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
-export const listPolicies: Operation = ({ Scope = 'All' }, caller, sts) => {
-  checkPermission({ action: 'iam:ListPolicies', ...everything('policy', caller, sts) }, caller, sts)
-  const local = Object.entries(sts.world.managedPolicies ?? {}).filter(
+export const listPolicies: Operation = ({ Scope = 'All' }, caller, state) => {
+  checkPermission(
+    { action: 'iam:ListPolicies', ...everything('policy', caller, state) },
+    caller,
+    state,
+  )
+  const local = Object.entries(state.world.managedPolicies ?? {}).filter(
     ([arn]) => arn.split(':')[4] === caller.account,
   )
   const all: readonly (readonly [string, ManagedPolicy])[] = [
     ...(Scope === 'AWS' ? [] : local),
-    ...(Scope === 'Local' ? [] : awsPolicies(partitionOf(sts.world))),
+    ...(Scope === 'Local' ? [] : awsPolicies(partitionOf(state.world))),
   ]
   return {
-    Policies: all.map(([arn, policy]) => shownPolicy(arn, policy, sts.world)),
+    Policies: all.map(([arn, policy]) => shownPolicy(arn, policy, state.world)),
     IsTruncated: 'false',
   }
 }

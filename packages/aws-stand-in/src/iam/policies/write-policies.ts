@@ -1,5 +1,5 @@
+import { notAuthorized } from '../../query/aws-error.ts'
 import type { Operation } from '../../query/operation.ts'
-import { notAuthorized } from '../../query/sts-error.ts'
 import { type ManagedPolicy, partitionOf } from '../../state/world.ts'
 import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
@@ -15,38 +15,38 @@ import {
 } from './policies.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
-export const createPolicy: Operation = (parameters, caller, sts) => {
+export const createPolicy: Operation = (parameters, caller, state) => {
   const { PolicyName = '', Path = '/', PolicyDocument = '' } = parameters
-  const partition = partitionOf(sts.world)
+  const partition = partitionOf(state.world)
   const start = `arn:${partition}:iam::${caller.account}:policy`
   const arn = `${start}${Path}${PolicyName}`
   const asked = { action: 'iam:CreatePolicy', resource: arn, shown: `policy ${PolicyName}` }
-  checkPermission(asked, caller, sts)
+  checkPermission(asked, caller, state)
   const policy: ManagedPolicy = {
     document: identityDocument(PolicyDocument, partition),
-    createdAt: shownTime(sts.now()),
+    createdAt: shownTime(state.now()),
     tags: tagsIn(parameters),
   }
-  const there = Object.keys(sts.world.managedPolicies ?? {})
+  const there = Object.keys(state.world.managedPolicies ?? {})
   // One name for all paths.
   if (there.some((each) => each.startsWith(start) && each.endsWith(`/${PolicyName}`))) {
     throw alreadyExists(
       `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
     )
   }
-  sts.change(withPolicy(arn, policy, sts.world))
-  return { Policy: shownPolicyWhole(arn, policy, sts.world) }
+  state.change(withPolicy(arn, policy, state.world))
+  return { Policy: shownPolicyWhole(arn, policy, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
-export const deletePolicy: Operation = (parameters, caller, sts) => {
-  const [arn] = namedPolicy('iam:DeletePolicy', parameters, caller, sts)
+export const deletePolicy: Operation = (parameters, caller, state) => {
+  const [arn] = namedPolicy('iam:DeletePolicy', parameters, caller, state)
   if (arn.split(':')[4] === 'aws') {
     throw notAuthorized(caller.arn, 'iam:DeletePolicy', `policy ${arn}`)
   }
-  if (attachmentsOf(arn, sts.world) > 0) {
+  if (attachmentsOf(arn, state.world) > 0) {
     throw deleteConflict('Cannot delete a policy attached to entities.')
   }
-  sts.change(withoutPolicy(arn, sts.world))
+  state.change(withoutPolicy(arn, state.world))
   return {}
 }

@@ -4,20 +4,20 @@ import { shownAttachments } from '../policies/policies.ts'
 import { namedRole, withRole } from './roles.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
-export const attachRolePolicy: Operation = (parameters, caller, sts) => {
-  const role = namedRole('iam:AttachRolePolicy', parameters, caller, sts)
-  const more = withAttached(role, 'PoliciesPerRole', parameters, caller, sts)
-  sts.change(withRole(more, sts.world))
+export const attachRolePolicy: Operation = (parameters, caller, state) => {
+  const role = namedRole('iam:AttachRolePolicy', parameters, caller, state)
+  const more = withAttached(role, 'PoliciesPerRole', parameters, caller, state)
+  state.change(withRole(more, state.world))
   return {}
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html */
-export const detachRolePolicy: Operation = (parameters, caller, sts) => {
-  const role = namedRole('iam:DetachRolePolicy', parameters, caller, sts)
-  sts.change(withRole(withoutAttached(role, parameters), sts.world))
+export const detachRolePolicy: Operation = (parameters, caller, state) => {
+  const role = namedRole('iam:DetachRolePolicy', parameters, caller, state)
+  state.change(withRole(withoutAttached(role, parameters), state.world))
   return {}
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html */
-export const listAttachedRolePolicies: Operation = (parameters, caller, sts) =>
-  shownAttachments(namedRole('iam:ListAttachedRolePolicies', parameters, caller, sts))
+export const listAttachedRolePolicies: Operation = (parameters, caller, state) =>
+  shownAttachments(namedRole('iam:ListAttachedRolePolicies', parameters, caller, state))

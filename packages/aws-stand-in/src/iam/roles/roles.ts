@@ -1,4 +1,4 @@
-import type { Sts } from '../../query/operation.ts'
+import type { AwsState } from '../../query/operation.ts'
 import type { Parameters } from '../../query/parameters.ts'
 import type { Tree } from '../../query/xml.ts'
 import type { Caller } from '../../state/caller.ts'
@@ -9,12 +9,17 @@ import { shownTags } from '../tags.ts'
 import { longAgo } from '../time.ts'
 
 /** The role of the caller's account that RoleName says, once the caller may do this to it. */
-export function namedRole(action: string, parameters: Parameters, caller: Caller, sts: Sts): Role {
+export function namedRole(
+  action: string,
+  parameters: Parameters,
+  caller: Caller,
+  state: AwsState,
+): Role {
   const { RoleName = '' } = parameters
   const { account } = caller
-  const role = findRole(RoleName, account, sts.world)
-  const resource = roleArn(role ?? { account, name: RoleName }, partitionOf(sts.world))
-  checkPermission({ action, resource, shown: `role ${RoleName}` }, caller, sts)
+  const role = findRole(RoleName, account, state.world)
+  const resource = roleArn(role ?? { account, name: RoleName }, partitionOf(state.world))
+  checkPermission({ action, resource, shown: `role ${RoleName}` }, caller, state)
   if (role) return role
   throw noSuchEntity(`The role with name ${RoleName} cannot be found.`)
 }

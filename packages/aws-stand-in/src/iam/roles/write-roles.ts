@@ -10,43 +10,43 @@ import { findRole, namedRole, shownRoleWhole, withoutRole, withRole } from './ro
 import { trustDocument } from './trust-document.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-export const createRole: Operation = (parameters, caller, sts) => {
+export const createRole: Operation = (parameters, caller, state) => {
   const { RoleName = '', Path = '/', AssumeRolePolicyDocument = '' } = parameters
   const at = { account: caller.account, name: RoleName, path: Path }
-  const arn = roleArn(at, partitionOf(sts.world))
-  checkPermission({ action: 'iam:CreateRole', resource: arn, shown: arn }, caller, sts)
+  const arn = roleArn(at, partitionOf(state.world))
+  checkPermission({ action: 'iam:CreateRole', resource: arn, shown: arn }, caller, state)
   const role: Role = {
     ...at,
     id: uniqueId('AROA', caller.account),
-    createdAt: shownTime(sts.now()),
+    createdAt: shownTime(state.now()),
     tags: tagsIn(parameters),
-    trustPolicy: trustDocument(AssumeRolePolicyDocument, sts.world),
+    trustPolicy: trustDocument(AssumeRolePolicyDocument, state.world),
     maxSessionDuration: Number(parameters.MaxSessionDuration ?? 3600),
   }
-  if (findRole(RoleName, caller.account, sts.world)) {
+  if (findRole(RoleName, caller.account, state.world)) {
     throw alreadyExists(`Role with name ${RoleName} already exists.`)
   }
-  sts.change(withRole(role, sts.world))
-  return { Role: shownRoleWhole(role, sts.world) }
+  state.change(withRole(role, state.world))
+  return { Role: shownRoleWhole(role, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
-export const updateAssumeRolePolicy: Operation = (parameters, caller, sts) => {
-  const role = namedRole('iam:UpdateAssumeRolePolicy', parameters, caller, sts)
-  const trustPolicy = trustDocument(parameters.PolicyDocument ?? '', sts.world)
-  sts.change(withRole({ ...role, trustPolicy }, sts.world))
+export const updateAssumeRolePolicy: Operation = (parameters, caller, state) => {
+  const role = namedRole('iam:UpdateAssumeRolePolicy', parameters, caller, state)
+  const trustPolicy = trustDocument(parameters.PolicyDocument ?? '', state.world)
+  state.change(withRole({ ...role, trustPolicy }, state.world))
   return {}
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
-export const deleteRole: Operation = (parameters, caller, sts) => {
-  const role = namedRole('iam:DeleteRole', parameters, caller, sts)
+export const deleteRole: Operation = (parameters, caller, state) => {
+  const role = namedRole('iam:DeleteRole', parameters, caller, state)
   const first = (what: string) => deleteConflict(`Cannot delete entity, must ${what} first.`)
   if (role.attachedPolicies?.length) throw first('detach all policies')
   if (Object.keys(role.policies ?? {}).length > 0) throw first('delete policies')
-  const partition = partitionOf(sts.world)
+  const partition = partitionOf(state.world)
   const arn = roleArn(role, partition)
-  sts.change(withoutPrincipal(arn, roleId(role, partition), withoutRole(role, sts.world)))
-  sts.keyring.forget(arn)
+  state.change(withoutPrincipal(arn, roleId(role, partition), withoutRole(role, state.world)))
+  state.credentialStore.forget(arn)
   return {}
 }

@@ -4,35 +4,35 @@ import { checkPermission, everything } from '../permission.ts'
 import { namedUser, namedUserOrCaller, shownUser, shownUserWhole } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
-export const getUser: Operation = (parameters, caller, sts) => {
-  const user = namedUserOrCaller('iam:GetUser', parameters, caller, sts)
-  return { User: shownUserWhole(user, sts.world) }
+export const getUser: Operation = (parameters, caller, state) => {
+  const user = namedUserOrCaller('iam:GetUser', parameters, caller, state)
+  return { User: shownUserWhole(user, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html */
-export const listUsers: Operation = (_, caller, sts) => {
-  checkPermission({ action: 'iam:ListUsers', ...everything('user', caller, sts) }, caller, sts)
-  const users = sts.world.users.filter(({ account }) => account === caller.account)
-  return { Users: users.map((user) => shownUser(user, sts.world)), IsTruncated: 'false' }
+export const listUsers: Operation = (_, caller, state) => {
+  checkPermission({ action: 'iam:ListUsers', ...everything('user', caller, state) }, caller, state)
+  const users = state.world.users.filter(({ account }) => account === caller.account)
+  return { Users: users.map((user) => shownUser(user, state.world)), IsTruncated: 'false' }
 }
 
 /**
- * In the demo nobody has a password for the console.
+ * In the stand-in nobody has a password for the console.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html
  */
-export const getLoginProfile: Operation = (parameters, caller, sts) => {
-  const { name } = namedUserOrCaller('iam:GetLoginProfile', parameters, caller, sts)
+export const getLoginProfile: Operation = (parameters, caller, state) => {
+  const { name } = namedUserOrCaller('iam:GetLoginProfile', parameters, caller, state)
   throw noSuchEntity(`Login Profile for User ${name} cannot be found.`)
 }
 
 /**
- * The demo has no groups.
+ * The stand-in has no groups.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html
  */
-export const listGroupsForUser: Operation = (parameters, caller, sts) => {
-  namedUser('iam:ListGroupsForUser', parameters, caller, sts)
+export const listGroupsForUser: Operation = (parameters, caller, state) => {
+  namedUser('iam:ListGroupsForUser', parameters, caller, state)
   return { Groups: [], IsTruncated: 'false' }
 }
 
@@ -41,7 +41,7 @@ export const listGroupsForUser: Operation = (parameters, caller, sts) => {
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html
  */
-export const listUserPolicies: Operation = (parameters, caller, sts) => {
-  const { policies } = namedUser('iam:ListUserPolicies', parameters, caller, sts)
+export const listUserPolicies: Operation = (parameters, caller, state) => {
+  const { policies } = namedUser('iam:ListUserPolicies', parameters, caller, state)
   return { PolicyNames: Object.keys(policies), IsTruncated: 'false' }
 }

@@ -1,6 +1,6 @@
-import type { Sts } from '../../query/operation.ts'
+import { validationError } from '../../query/aws-error.ts'
+import type { AwsState } from '../../query/operation.ts'
 import type { Parameters } from '../../query/parameters.ts'
-import { validationError } from '../../query/sts-error.ts'
 import type { Tree } from '../../query/xml.ts'
 import type { Caller } from '../../state/caller.ts'
 import { partitionOf, type User, userArn, userId, type World } from '../../state/world.ts'
@@ -10,8 +10,13 @@ import { shownTags } from '../tags.ts'
 import { longAgo } from '../time.ts'
 
 /** The user of the caller's account whom UserName says, once the caller may do this to them. */
-export function namedUser(action: string, parameters: Parameters, caller: Caller, sts: Sts): User {
-  return permitted(action, parameters.UserName ?? '', caller, sts)
+export function namedUser(
+  action: string,
+  parameters: Parameters,
+  caller: Caller,
+  state: AwsState,
+): User {
+  return permitted(action, parameters.UserName ?? '', caller, state)
 }
 
 /** The same, but the caller themselves unless UserName says another. */
@@ -19,12 +24,12 @@ export function namedUserOrCaller(
   action: string,
   parameters: Parameters,
   caller: Caller,
-  sts: Sts,
+  state: AwsState,
 ): User {
-  const partition = partitionOf(sts.world)
-  const own = sts.world.users.find((user) => userArn(user, partition) === caller.principalArn)
+  const partition = partitionOf(state.world)
+  const own = state.world.users.find((user) => userArn(user, partition) === caller.principalArn)
   const asked = parameters.UserName ?? own?.name
-  if (asked !== undefined) return permitted(action, asked, caller, sts)
+  if (asked !== undefined) return permitted(action, asked, caller, state)
   throw validationError('Must specify userName when calling with non-User credentials')
 }
 
@@ -58,11 +63,11 @@ export const shownUserWhole = (user: User, world: World): Tree => ({
   ...shownTags(user.tags),
 })
 
-function permitted(action: string, userName: string, caller: Caller, sts: Sts): User {
+function permitted(action: string, userName: string, caller: Caller, state: AwsState): User {
   const { account } = caller
-  const user = findUser(userName, account, sts.world)
-  const resource = userArn(user ?? { account, name: userName }, partitionOf(sts.world))
-  checkPermission({ action, resource, shown: `user ${userName}` }, caller, sts)
+  const user = findUser(userName, account, state.world)
+  const resource = userArn(user ?? { account, name: userName }, partitionOf(state.world))
+  checkPermission({ action, resource, shown: `user ${userName}` }, caller, state)
   if (user) return user
   throw noSuchEntity(`The user with name ${userName} cannot be found.`)
 }

@@ -9,40 +9,40 @@ import { shownTime } from '../time.ts'
 import { findUser, namedUser, shownUserWhole, withoutUser, withUser } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
-export const createUser: Operation = (parameters, caller, sts) => {
+export const createUser: Operation = (parameters, caller, state) => {
   const { UserName = '', Path = '/' } = parameters
   const user: User = {
     account: caller.account,
     name: UserName,
     id: uniqueId('AIDA', caller.account),
     path: Path,
-    createdAt: shownTime(sts.now()),
+    createdAt: shownTime(state.now()),
     tags: tagsIn(parameters),
     accessKeys: [],
     policies: {},
     mfaDevices: [],
   }
-  const arn = userArn(user, partitionOf(sts.world))
-  checkPermission({ action: 'iam:CreateUser', resource: arn, shown: arn }, caller, sts)
-  if (findUser(UserName, caller.account, sts.world)) {
+  const arn = userArn(user, partitionOf(state.world))
+  checkPermission({ action: 'iam:CreateUser', resource: arn, shown: arn }, caller, state)
+  if (findUser(UserName, caller.account, state.world)) {
     throw alreadyExists(`User with name ${UserName} already exists.`)
   }
-  sts.change(withUser(user, sts.world))
-  return { User: shownUserWhole(user, sts.world) }
+  state.change(withUser(user, state.world))
+  return { User: shownUserWhole(user, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
-export const deleteUser: Operation = (parameters, caller, sts) => {
-  const user = namedUser('iam:DeleteUser', parameters, caller, sts)
+export const deleteUser: Operation = (parameters, caller, state) => {
+  const user = namedUser('iam:DeleteUser', parameters, caller, state)
   const { accessKeys, attachedPolicies = [], mfaDevices, policies } = user
   const first = (what: string) => deleteConflict(`Cannot delete entity, must ${what} first.`)
   if (attachedPolicies.length > 0) throw first('detach all policies')
   if (Object.keys(policies).length > 0) throw first('delete policies')
   if (accessKeys.length > 0) throw first('delete access keys')
   if (mfaDevices.length > 0) throw first('delete MFA device')
-  const partition = partitionOf(sts.world)
+  const partition = partitionOf(state.world)
   const arn = userArn(user, partition)
-  sts.change(withoutPrincipal(arn, userId(user, partition), withoutUser(user, sts.world)))
-  sts.keyring.forget(arn)
+  state.change(withoutPrincipal(arn, userId(user, partition), withoutUser(user, state.world)))
+  state.credentialStore.forget(arn)
   return {}
 }

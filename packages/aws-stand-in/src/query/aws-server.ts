@@ -2,25 +2,25 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Faults, none } from '../http/faults.ts'
-import { receive } from '../http/received.ts'
+import { readRequest } from '../http/request.ts'
 import { openFederation, type SignIn } from '../sign-in/federation.ts'
-import { openKeyring } from '../state/keyring.ts'
-import { mfaDesk } from '../state/mfa.ts'
-import { openWorld } from '../state/open-world.ts'
+import { openCredentialStore } from '../state/credential-store.ts'
+import { mfaCodes } from '../state/mfa-codes.ts'
 import type { Role, User, World } from '../state/world.ts'
+import { openWorldStore } from '../state/world-store.ts'
 import {
-  type MachineKeys,
-  machineSession,
+  roleSession,
   type ServiceSession,
+  type SessionCredentials,
   serviceSession,
   userSession,
 } from '../sts/issue-session.ts'
 import { type Call, type OpenCall, openCall } from './call.ts'
-import type { Sts } from './operation.ts'
+import type { AwsState } from './operation.ts'
 import { respond } from './respond.ts'
 
 /** An AWS stand-in on this machine: its STS, what of IAM we ask, and the sign-in of its console. */
-export interface DemoAws {
+export interface AwsServer {
   /**
    * For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`, where a request says which it is for, and
    * for `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`.
@@ -34,21 +34,21 @@ export interface DemoAws {
   /** As it is by now: what IAM is told to change is another one. */
   readonly world: World
   readonly faults: Faults
-  /** The demo's own time, skewed as `faults` says. */
+  /** The stand-in's own time, skewed as `faults` says. */
   now(): Date
   /** Keys of a role's session that nobody asked STS for, such as IAM Identity Center gives. */
-  giveSession(role: Role, sessionName: string): MachineKeys
+  issueRoleSession(role: Role, sessionName: string): SessionCredentials
   /** The same for a service that assumes the role, if the role trusts it. */
-  giveServiceSession(role: Role, session: ServiceSession): MachineKeys | undefined
+  issueServiceSession(role: Role, session: ServiceSession): SessionCredentials | undefined
   /** Keys of a user's session that nobody asked STS for, such as `aws login` gets. */
-  giveUserSession(user: User, seconds: number): MachineKeys
+  issueUserSession(user: User, seconds: number): SessionCredentials
   /** Ends every session given out so far, as if its time had come. */
   expireSessions(): void
   /** Drops every connection, also those that still wait. */
   close(): Promise<void>
 }
 
-export interface DemoOptions {
+export interface AwsServerOptions {
   /** Without users and roles unless given. */
   readonly world?: World
   /** It plays AWS unless given: `store` is the STS of another store, such as Ceph. */
@@ -56,30 +56,30 @@ export interface DemoOptions {
   readonly now?: () => Date
 }
 
-/** Listens on a free port of 127.0.0.1. Throws if the world holds what the demo cannot play. */
-export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> {
+/** Listens on a free port of 127.0.0.1. Throws if the world holds what the stand-in cannot play. */
+export async function startAwsServer(options: AwsServerOptions = {}): Promise<AwsServer> {
   const { world = { users: [], roles: [] }, kind = 'aws', now: clock = () => new Date() } = options
-  const open = openWorld(world)
+  const open = openWorldStore(world)
   const calls: OpenCall[] = []
   const faults: Faults = { next: [], at: {}, always: none, skewSeconds: 0 }
   const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
   const lifetime = (seconds: number) => faults.lifetimeSeconds ?? seconds
-  const sts: Sts = {
+  const state: AwsState = {
     get world() {
       return open.world
     },
     change: open.change,
     isAws: kind === 'aws',
-    keyring: openKeyring(open),
-    ...mfaDesk(now),
+    credentialStore: openCredentialStore(open),
+    ...mfaCodes(now),
     lifetime,
     now,
   }
 
-  const federation = openFederation(sts)
+  const federation = openFederation(state)
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const received = await receive(request)
+    const received = await readRequest(request)
     const isSignIn = federation.isFor(received)
     const call = openCall(received, now())
     if (!isSignIn) calls.push(call)
@@ -92,7 +92,7 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
       const { status, headers = {}, body } = fault.kind === 'raw' ? fault : signIn
       return void response.writeHead(status, headers).end(body)
     }
-    const { status, body, outcome } = await respond(received, fault, call, sts)
+    const { status, body, outcome } = await respond(received, fault, call, state)
     call.answer = outcome
     response.writeHead(status, { 'Content-Type': 'text/xml', Date: now().toUTCString() }).end(body)
   }
@@ -113,10 +113,10 @@ export async function startDemoAws(options: DemoOptions = {}): Promise<DemoAws> 
     },
     faults,
     now,
-    giveSession: (role, name) => machineSession(role, name, sts),
-    giveServiceSession: (role, session) => serviceSession(role, session, sts),
-    giveUserSession: (user, seconds) => userSession(user, seconds, sts),
-    expireSessions: sts.keyring.expireSessions,
+    issueRoleSession: (role, name) => roleSession(role, name, state),
+    issueServiceSession: (role, session) => serviceSession(role, session, state),
+    issueUserSession: (user, seconds) => userSession(user, seconds, state),
+    expireSessions: state.credentialStore.expireSessions,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed())

@@ -1,22 +1,22 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { receive } from '../http/received.ts'
-import type { MetadataFault } from '../http/send-answer.ts'
+import { readRequest } from '../http/request.ts'
+import type { HttpFault } from '../http/send-answer.ts'
 import { sendAnswer } from '../http/send-answer.ts'
-import type { Asked, OidcDesk, TokenOffice } from './oidc-desk.ts'
 import { answerDevice, hurry } from './oidc-device.ts'
 import { type OidcStep, respond } from './oidc-respond.ts'
+import type { Asked, OidcState, TokenIssuer } from './oidc-state.ts'
 
-/** The demo's SSO-OIDC, where one signs in to IAM Identity Center. */
-export interface DemoSsoOidc {
+/** The stand-in's SSO-OIDC, where one signs in to IAM Identity Center. */
+export interface SsoOidcServer {
   /** For `AWS_ENDPOINT_URL_SSO_OIDC`. */
   readonly url: string
   /** Every request, in the order of their arrival. */
   readonly requests: readonly OidcRequest[]
   /** Those to come, one after the other, go wrong like this. Can be changed at any time. */
-  readonly faults: Partial<Record<OidcStep, MetadataFault[]>>
+  readonly faults: Partial<Record<OidcStep, HttpFault[]>>
   /** Of what is to come, in seconds. */
-  readonly timing: OidcDesk['timing']
+  readonly timing: OidcState['timing']
   /** Who sits at every browser; undefined denies what is asked. */
   browserUser: string | undefined
   /** As if the user had typed the code at the verification URI and said yes, or no. */
@@ -41,15 +41,15 @@ interface Options {
 }
 
 /** Listens on a free port of 127.0.0.1. */
-export async function startDemoSsoOidc(
-  office: TokenOffice,
+export async function startSsoOidcServer(
+  tokenIssuer: TokenIssuer,
   { now = () => new Date() }: Options = {},
-): Promise<DemoSsoOidc> {
+): Promise<SsoOidcServer> {
   const requests: OidcRequest[] = []
-  const faults: DemoSsoOidc['faults'] = {}
+  const faults: SsoOidcServer['faults'] = {}
   const timing = { interval: 5, deviceCodeLasts: 600, clientLasts: 90 * 86_400 }
-  const desk: OidcDesk = {
-    office,
+  const state: OidcState = {
+    tokenIssuer,
     clients: new Map(),
     devices: [],
     codes: new Map(),
@@ -60,8 +60,8 @@ export async function startDemoSsoOidc(
   }
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const received = await receive(request)
-    const { step, asked, answer, outcome } = respond(received, demo.browserUser, desk)
+    const received = await readRequest(request)
+    const { step, asked, answer, outcome } = respond(received, demo.browserUser, state)
     requests.push({ step, asked, outcome })
     sendAnswer(answer, faults[step]?.shift(), response)
   }
@@ -70,16 +70,16 @@ export async function startDemoSsoOidc(
     serve(request, response).catch(() => request.socket.destroy())
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const demo: DemoSsoOidc = {
+  const demo: SsoOidcServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     faults,
     timing,
     browserUser: undefined,
-    approve: (userCode, user) => answerDevice(userCode, { user }, desk),
-    deny: (userCode) => answerDevice(userCode, 'denied', desk),
-    hurry: (userCode) => hurry(userCode, desk),
-    forgetClients: () => desk.clients.clear(),
+    approve: (userCode, user) => answerDevice(userCode, { user }, state),
+    deny: (userCode) => answerDevice(userCode, 'denied', state),
+    hurry: (userCode) => hurry(userCode, state),
+    forgetClients: () => state.clients.clear(),
     close: () =>
       new Promise((closed) => {
         server.close(() => closed())

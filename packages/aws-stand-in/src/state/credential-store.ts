@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { documentsOf } from '../iam/evaluation/managed-policies.ts'
 import { secretAccessKey, uniqueId } from './access-key-id.ts'
 import { type Caller, rootCaller, userCaller } from './caller.ts'
-import type { OpenWorld } from './open-world.ts'
 import { type AccessKey, partitionOf, roleArn, userArn, type World } from './world.ts'
+import type { WorldStore } from './world-store.ts'
 
 /** The keys of a user, or those of a session, which have a token and an end. */
 export interface Credentials extends AccessKey {
@@ -11,14 +11,14 @@ export interface Credentials extends AccessKey {
   readonly expiration?: Date
 }
 
-export interface Key {
+export interface StoredCredentials {
   readonly credentials: Credentials
   readonly caller: Caller
 }
 
-/** The keys of the world as it is, and those that the demo has given out since it began. */
-export interface Keyring {
-  find(accessKeyId: string): Key | undefined
+/** The keys of the world as it is, and those that the stand-in has given out since it began. */
+export interface CredentialStore {
+  find(accessKeyId: string): StoredCredentials | undefined
   issue(caller: Caller, expiration: Date): Required<Credentials>
   /** Ends every session given out so far, as if its time had come. */
   expireSessions(): void
@@ -26,8 +26,8 @@ export interface Keyring {
   forget(principalArn: string): void
 }
 
-export function openKeyring(open: OpenWorld): Keyring {
-  const sessions = new Map<string, Key>()
+export function openCredentialStore(open: WorldStore): CredentialStore {
+  const sessions = new Map<string, StoredCredentials>()
   return {
     find(accessKeyId) {
       const session = sessions.get(accessKeyId)
@@ -58,7 +58,7 @@ export function openKeyring(open: OpenWorld): Keyring {
   }
 }
 
-function longLived(accessKeyId: string, world: World): Key | undefined {
+function longLived(accessKeyId: string, world: World): StoredCredentials | undefined {
   const owners = [
     ...world.users.map((user) => [user.accessKeys, userCaller(user, world)] as const),
     ...(world.roots ?? []).map((root) => [root.accessKeys, rootCaller(root, world)] as const),

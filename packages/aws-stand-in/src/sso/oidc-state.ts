@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { OidcError } from './oidc-error.ts'
 
 /** Who can sign in, and the access tokens that the portal takes. */
-export interface TokenOffice {
+export interface TokenIssuer {
   readonly startUrl: string
   readonly region: string
   /** @returns how long it lasts, in seconds. */
@@ -50,9 +50,9 @@ export interface AuthorizationCode {
   readonly challenge: string
 }
 
-/** The state of the demo's SSO-OIDC. */
-export interface OidcDesk {
-  readonly office: TokenOffice
+/** The state of the stand-in's SSO-OIDC. */
+export interface OidcState {
+  readonly tokenIssuer: TokenIssuer
   readonly clients: Map<string, Client>
   readonly devices: Device[]
   readonly codes: Map<string, AuthorizationCode>
@@ -68,7 +68,7 @@ export interface OidcDesk {
 export const opaque = (bytes = 32) => randomBytes(bytes).toString('base64url')
 
 /** The client that a request names, with its secret if that is asked for. */
-export function clientOf({ clientId, clientSecret }: Asked, { clients, now }: OidcDesk): Client {
+export function clientOf({ clientId, clientSecret }: Asked, { clients, now }: OidcState): Client {
   const client = clients.get(String(clientId))
   if (!client || client.secret !== clientSecret) {
     throw new OidcError('invalid_client', 'Invalid client credentials provided')

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Parameters } from '../query/parameters.ts'
 
 /** A request, read to its end. */
-export interface Received {
+export interface HttpRequest {
   readonly method: string
   readonly path: string
   readonly query: Readonly<Record<string, string>>
@@ -13,7 +13,7 @@ export interface Received {
   readonly parameters: Parameters
 }
 
-export async function receive(request: IncomingMessage): Promise<Received> {
+export async function readRequest(request: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)
   const body = Buffer.concat(chunks).toString('utf8')

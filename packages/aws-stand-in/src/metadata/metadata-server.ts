@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { receive } from '../http/received.ts'
-import type { MetadataFault, MetadataStep } from '../http/send-answer.ts'
+import { readRequest } from '../http/request.ts'
+import type { HttpFault, MetadataStep } from '../http/send-answer.ts'
 import { sendAnswer } from '../http/send-answer.ts'
-import type { DemoAws } from '../query/aws.ts'
+import type { AwsServer } from '../query/aws-server.ts'
 import type { Role } from '../state/world.ts'
 import { containerPath, metadataAnswer } from './metadata-answer.ts'
 
 /** What a machine of AWS's has beside it: the metadata of an instance, the endpoint of a container. */
-export interface DemoMetadata {
+export interface MetadataServer {
   /** For `AWS_EC2_METADATA_SERVICE_ENDPOINT`. */
   readonly url: string
   /** For `AWS_CONTAINER_CREDENTIALS_FULL_URI`. */
@@ -19,11 +19,11 @@ export interface DemoMetadata {
   /** Key ids given out so far. */
   readonly given: readonly string[]
   /** Can be changed at any time. */
-  readonly faults: Partial<Record<MetadataStep, MetadataFault>>
+  readonly faults: Partial<Record<MetadataStep, HttpFault>>
   close(): Promise<void>
 }
 
-export interface MetadataOptions {
+export interface MetadataServerOptions {
   /** Whose sessions it gives out, if the role trusts EC2 or ECS. */
   readonly role: Role
   /** The container's endpoint wants it. */
@@ -31,19 +31,19 @@ export interface MetadataOptions {
 }
 
 /** Listens on a free port of 127.0.0.1 and gives out sessions that `aws` knows. */
-export async function startDemoMetadata(
-  aws: DemoAws,
-  { role, authorization }: MetadataOptions,
-): Promise<DemoMetadata> {
+export async function startMetadataServer(
+  aws: AwsServer,
+  { role, authorization }: MetadataServerOptions,
+): Promise<MetadataServer> {
   const requests: string[] = []
   const given: string[] = []
-  const faults: DemoMetadata['faults'] = {}
-  const desk = {
+  const faults: MetadataServer['faults'] = {}
+  const service = {
     roleName: role.name,
     sessionToken: randomBytes(40).toString('base64'),
     authorization,
     issue(service: string) {
-      const keys = aws.giveServiceSession(role, { service, name: 'i-0123456789abcdef0' })
+      const keys = aws.issueServiceSession(role, { service, name: 'i-0123456789abcdef0' })
       if (keys) given.push(keys.accessKeyId)
       return keys
     },
@@ -51,7 +51,7 @@ export async function startDemoMetadata(
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     requests.push(`${request.method} ${request.url}`)
-    const answer = metadataAnswer(await receive(request), desk)
+    const answer = metadataAnswer(await readRequest(request), service)
     sendAnswer(answer, faults[answer.step], response)
   }
 

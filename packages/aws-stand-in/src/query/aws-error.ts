@@ -1,5 +1,5 @@
 /** What STS answers instead of a result: its error code, HTTP status and exact words. */
-export class StsError extends Error {
+export class AwsError extends Error {
   readonly code: string
   readonly status: number
 
@@ -10,17 +10,17 @@ export class StsError extends Error {
   }
 }
 
-export function accessDenied(message: string): StsError {
-  return new StsError('AccessDenied', 403, message)
+export function accessDenied(message: string): AwsError {
+  return new AwsError('AccessDenied', 403, message)
 }
 
 /** One text for every cause, also where there is no such role, so that nobody learns which it was. */
-export function notAuthorized(callerArn: string, action: string, resource: string): StsError {
+export function notAuthorized(callerArn: string, action: string, resource: string): AwsError {
   return accessDenied(
     `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}`,
   )
 }
 
-export function validationError(message: string): StsError {
-  return new StsError('ValidationError', 400, message)
+export function validationError(message: string): AwsError {
+  return new AwsError('ValidationError', 400, message)
 }

@@ -1,4 +1,4 @@
-import { accessDenied } from '../query/sts-error.ts'
+import { accessDenied } from '../query/aws-error.ts'
 import { codeOfStep, stepAt } from './totp.ts'
 import type { MfaDevice } from './world.ts'
 
@@ -16,7 +16,7 @@ export type MfaTaken = 'none' | 'taken'
 export type TakeTwoCodes = (device: MfaDevice, first: string, second: string) => boolean
 
 /** Remembers which codes were used: each is taken once, also if the call fails later on. */
-export function mfaDesk(now: () => Date) {
+export function mfaCodes(now: () => Date) {
   const used = new Set<string>()
   const takeCode: TakeCode = (devices, serial, code) => {
     if (serial === undefined && code === undefined) return 'none'

@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { receive } from '../http/received.ts'
-import type { MetadataFault } from '../http/send-answer.ts'
+import { readRequest } from '../http/request.ts'
+import type { HttpFault } from '../http/send-answer.ts'
 import { sendAnswer } from '../http/send-answer.ts'
-import type { DemoAws } from '../query/aws.ts'
-import { openSignInDesk, type SignInDesk } from './aws-sign-in-desk.ts'
+import type { AwsServer } from '../query/aws-server.ts'
+import { openSignInService, type SignInService } from './sign-in-service.ts'
 
 /** The token endpoint of AWS Sign-In, which renews what `aws login` has got. */
-export interface DemoSignIn {
+export interface SignInServer {
   /** For `AWS_ENDPOINT_URL_SIGNIN`. */
   readonly url: string
   /** Every request, in the order of their arrival. */
   readonly calls: readonly SignInCall[]
   /** One for each request to come, in order. Can be changed at any time. */
-  readonly faults: MetadataFault[]
-  readonly login: SignInDesk['login']
+  readonly faults: HttpFault[]
+  readonly login: SignInService['login']
   close(): Promise<void>
 }
 
@@ -26,14 +26,14 @@ export interface SignInCall {
 }
 
 /** Listens on a free port of 127.0.0.1 and gives out sessions that `aws` knows. */
-export async function startDemoSignIn(aws: DemoAws): Promise<DemoSignIn> {
+export async function startSignInServer(aws: AwsServer): Promise<SignInServer> {
   const calls: SignInCall[] = []
-  const faults: MetadataFault[] = []
-  const desk = openSignInDesk(aws)
+  const faults: HttpFault[] = []
+  const service = openSignInService(aws)
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const received = await receive(request)
-    const answer = desk.answer(received)
+    const received = await readRequest(request)
+    const answer = service.answer(received)
     calls.push({ host: received.headers.host, outcome: answer.outcome })
     sendAnswer(answer, faults.shift(), response)
   }
@@ -46,7 +46,7 @@ export async function startDemoSignIn(aws: DemoAws): Promise<DemoSignIn> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     faults,
-    login: desk.login,
+    login: service.login,
     close: () =>
       new Promise((closed) => {
         server.close(() => closed())

@@ -6,7 +6,7 @@ export interface OidcProvider {
   /** Without `https://`. */
   readonly host: string
   readonly audiences: readonly string[]
-  /** The demo's tokens are signed with it (HS256); real ones with a private key. */
+  /** The stand-in's tokens are signed with it (HS256); real ones with a private key. */
   readonly secret: string
 }
 

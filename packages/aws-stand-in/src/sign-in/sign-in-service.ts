@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import type { Received } from '../http/received.ts'
-import type { DemoAws } from '../query/aws.ts'
+import type { HttpRequest } from '../http/request.ts'
+import type { AwsServer } from '../query/aws-server.ts'
 import { operationAt } from '../service-model/model.ts'
 import { restInput } from '../service-model/rest-input.ts'
 import { validationMessage } from '../service-model/validation-message.ts'
@@ -27,10 +27,10 @@ export interface LoginOptions {
 export type LoginCache = Readonly<Record<string, unknown>>
 
 /** Signs users in and renews it, as the token endpoint of AWS Sign-In does. */
-export interface SignInDesk {
+export interface SignInService {
   /** A sign-in as a browser makes it. */
   login(user: User, options?: LoginOptions): LoginCache
-  answer(received: Received): SignInAnswer
+  answer(request: HttpRequest): SignInAnswer
 }
 
 const clientId = 'arn:aws:signin:::devtools/same-device'
@@ -45,14 +45,14 @@ interface SignedIn {
 }
 
 /** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
-export function openSignInDesk(aws: DemoAws): SignInDesk {
+export function openSignInService(aws: AwsServer): SignInService {
   const signIns: SignedIn[] = []
   const takenProofs = new Set<string>()
 
   const renew = (signedIn: SignedIn, token: string): SignInAnswer => {
     if (signedIn.before?.refreshToken === token) return given(signedIn.before.body)
     signedIn.refreshToken = newToken()
-    const { accessKeyId, secretAccessKey, sessionToken } = aws.giveUserSession(
+    const { accessKeyId, secretAccessKey, sessionToken } = aws.issueUserSession(
       signedIn.user,
       keysLive,
     )
@@ -71,7 +71,7 @@ export function openSignInDesk(aws: DemoAws): SignInDesk {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const refreshToken = newToken()
       signIns.push({ user, publicKey, refreshToken })
-      const { expiration, ...keys } = aws.giveUserSession(user, seconds)
+      const { expiration, ...keys } = aws.issueUserSession(user, seconds)
       const expiresAt = expiration.toISOString().replace('.000Z', 'Z')
       return {
         accessToken: { ...keys, accountId: user.account, expiresAt },
@@ -82,11 +82,11 @@ export function openSignInDesk(aws: DemoAws): SignInDesk {
         dpopKey: privateKey.export({ format: 'pem', type: keyForm }),
       }
     },
-    answer(received) {
-      const { method, path, headers } = received
+    answer(request) {
+      const { method, path, headers } = request
       const name = operationAt('signin', `${method} ${path}`)
       if (name === undefined) return refused(404, 'INVALID_REQUEST', 'path')
-      const input = restInput('signin', name, received)
+      const input = restInput('signin', name, request)
       const violations = violationsOf('signin', name, input)
       if (violations.length > 0) {
         // The error is AWS's; in which words the service says what is wrong is not known.
@@ -108,8 +108,8 @@ export function openSignInDesk(aws: DemoAws): SignInDesk {
       const host = headers.host ?? ''
       const { x, y } = signedIn.publicKey.export({ format: 'jwk' })
       const key = { ...(x && { x }), ...(y && { y }) }
-      const request = { method, host, path, now: aws.now(), key, taken: takenProofs }
-      const problem = proofProblem(headers.dpop ?? '', request)
+      const proven = { method, host, path, now: aws.now(), key, taken: takenProofs }
+      const problem = proofProblem(headers.dpop ?? '', proven)
       if (problem) return refused(400, 'INVALID_REQUEST', `the DPoP proof: ${problem}`)
       return renew(signedIn, token)
     },
