@@ -465,11 +465,14 @@ function __assume_prompt() {
       __assume_prompt_without_k "$1"
       return
       ;;
+    *[ax]*)
+      builtin local __assume_status="$1" __assume_options="$-"
+      { builtin set +ax; } 2>/dev/null
+      ;;
+    *) builtin local __assume_status="$1" __assume_options="$-" ;;
   esac
-  builtin local __assume_status="$1" __assume_options="$-"
-  case $- in *[ax]*) { builtin set +ax; } 2>/dev/null ;; esac
-  # By the first prompt the start-up files have made their aliases; later it would cost each prompt.
-  [[ -n ${__assume_sees_aliases-} ]] || __assume_complete_aliases
+  # To count the aliases costs next to nothing; to look at each would cost each prompt.
+  [[ ${#BASH_ALIASES[@]} == "${__assume_alias_count-}" ]] || __assume_complete_aliases
   __assume_segment='' __assume_right='' __assume_color='' __assume_uncolor=''
   [[ -z ${__assume_literal-} ]] || __assume_undraw
   if [[ -n ${ASSUME_KEY_ID-} ]]; then
@@ -804,9 +807,10 @@ function __assume_hook() {
 
 # A later PROMPT_COMMAND=… sets the first element alone, so the second one can put the hook back.
 function __assume_guard_hook() {
-  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) || return 0
-  [[ -n ${PROMPT_COMMAND+set} && ${PROMPT_COMMAND@a} != *[arx]* ]] || return 0
-  PROMPT_COMMAND[1]=__assume_settle
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
+    [[ -n ${PROMPT_COMMAND+set} && ${PROMPT_COMMAND@a} != *[arx]* ]] || return 0
+    PROMPT_COMMAND[1]=__assume_settle
+  fi
 }
 
 # At the first prompt, when the start-up files have been read: puts back the hook that one of them has
@@ -844,6 +848,18 @@ function __assume_complete() {
   # The words of an alias take its place.
   builtin local COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT" __assume_alias=''
   ((BASH_VERSINFO[0] < 4)) || __assume_alias=${BASH_ALIASES[$1]-}
+  case $1:$__assume_alias in
+    "$__assume_cmd":*) ;;
+    *:"$__assume_cmd" | *:"$__assume_cmd "*) ;;
+    # An alias that means another command now: from the next Tab on bash completes it as it does without us.
+    *)
+      if builtin complete -p -- "$1" >/dev/null 2>&1; then
+        builtin complete -r -- "$1"
+        builtin compopt -o bashdefault -o default 2>/dev/null || builtin true
+        return 0
+      fi
+      ;;
+  esac
   if [[ -n $__assume_alias ]]; then
     COMP_POINT=$((COMP_POINT + ${#__assume_alias} - ${#1}))
     COMP_LINE=$__assume_alias${COMP_LINE#"$1"}
@@ -851,17 +867,23 @@ function __assume_complete() {
   __assume_offer_words "$@"
 }
 
-# bash completes the name that is typed, and tells of its aliases from 4.0 on.
+# bash completes the name that is typed, and tells of its aliases from 4.0 on. A completion that the user
+# has for that name stays.
 function __assume_complete_aliases() {
-  __assume_sees_aliases=1
-  ((BASH_VERSINFO[0] >= 4)) || return 0
+  __assume_alias_count=${#BASH_ALIASES[@]}
   builtin local __assume_alias=''
   for __assume_alias in "${!BASH_ALIASES[@]}"; do
     case "${BASH_ALIASES[$__assume_alias]} " in
-      "$__assume_cmd "*) builtin complete -F __assume_complete -- "$__assume_alias" ;;
+      "$__assume_cmd "*)
+        builtin complete -p -- "$__assume_alias" >/dev/null 2>&1 ||
+          builtin complete -F __assume_complete -- "$__assume_alias"
+        ;;
     esac
   done
 }
+
+# An array that is not there has no length under `set -u`.
+((BASH_VERSINFO[0] >= 4)) || BASH_ALIASES=()
 
 case $- in *i*) builtin complete -F __assume_complete "$__assume_cmd" ;; esac
 

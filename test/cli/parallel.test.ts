@@ -4,7 +4,8 @@ import { hang, roleArn, totp, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
 import { cacheFolderOf, leftovers } from '../support/kept.ts'
-import type { PrintedSession } from '../support/program.ts'
+import { type PrintedSession, program } from '../support/program.ts'
+import { Terminal } from '../support/pty.ts'
 import { expectClean, Scene } from '../support/scene.ts'
 import { start } from '../support/started.ts'
 
@@ -99,6 +100,35 @@ describe('while another has the lock', () => {
     expect(JSON.parse(stdout)).toMatchObject({ Version: 1 })
     expect(counts(scene)).toEqual({ AssumeRole: 2 })
     expect(locks(scene)).toEqual([])
+  })
+
+  /** One that waits for the same session, on a terminal. */
+  const waitingOnTerminal = (scene: Scene) => {
+    const words = [program, 'Bob', noMfaRole.name, '--format', 'process']
+    return Terminal.start(process.execPath, words, scene.home.path, scene.home.env)
+  }
+
+  it('a terminal is told so after two seconds, and not before', async () => {
+    const { scene, holder } = await withHolder()
+    const startedAt = Date.now()
+    const terminal = waitingOnTerminal(scene)
+    const told = `assume: waiting for another assume (pid ${holder.pid}), which is getting the same session\r\n`
+    expect(await terminal.waitFor(told)).toBe(told)
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(2_000)
+    holder.kill('SIGKILL')
+    await holder
+    expect(await terminal.waitFor('}\r\n')).toMatch(/^\{\r\n? *"Version": 1/)
+    expect(await terminal.exited()).toBe(0)
+  })
+
+  it('a terminal is told nothing where it takes less', async () => {
+    const { scene, holder } = await withHolder()
+    const terminal = waitingOnTerminal(scene)
+    await new Promise((waited) => setTimeout(waited, 1_000))
+    holder.kill('SIGKILL')
+    await holder
+    expect(await terminal.waitFor('}\r\n')).toMatch(/^\{\r\n? *"Version": 1/)
+    expect(await terminal.exited()).toBe(0)
   })
 
   it.each([

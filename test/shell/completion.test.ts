@@ -150,6 +150,32 @@ for (const shell of [bash, zsh, fish]) {
   })
 }
 
+describeIn(bash, () => {
+  test('completes through an alias that is made at the prompt, as long as it is one', async () => {
+    const after = ['complete -W mine taken', 'aw() { assume "$@"; }']
+    const line = await Line.open(bash, { after })
+    await line.terminal.run('alias aw=assume')
+    expect(await line.words('aw team\t')).toEqual(['team-one'])
+    await line.terminal.run("alias more='assume explain' taken=assume other=true")
+    expect(await line.words('more sign\t')).toEqual(['explain', 'signed-in'])
+    // A completion of the user's own stays.
+    expect(await line.words('taken mi\t')).toEqual(['mine'])
+    await line.terminal.run('unalias aw; touch teapot')
+    expect(await line.words('aw tea\t')).toEqual(['teapot'])
+    // Only bash knows it now, also where something completes all commands that have nothing of their own.
+    await line.terminal.run('later() { COMPREPLY=(lazily); }; complete -D -F later')
+    expect(await line.words('aw la\t')).toEqual(['lazily'])
+    await line.terminal.run('alias aw=assume')
+    expect(await line.words('aw team\t')).toEqual(['team-one'])
+  })
+
+  test('completes through an alias where it is loaded under set -u', async () => {
+    const line = await Line.open(bash, { before: ['set -u'] })
+    await line.terminal.run('alias aw=assume')
+    expect(await line.words('aw team\t')).toEqual(['team-one'])
+  })
+})
+
 const bashCompletion = '/usr/share/bash-completion/bash_completion'
 
 for (const [shell, title, setting] of [
