@@ -1,39 +1,44 @@
 import { nestedText, type Profile, type Profiles, text } from './profile.ts'
 
 /**
- * A config file that says what a profile says, but for where its keys come from. It stands in
- * `[default]`, and under the profile's own name for programs that name it. A profile without a region
- * gets that of the user's `[default]`, where a program looks that has the session in its environment.
+ * A config file with the settings of a profile, and nothing by which credentials are found. They stand in
+ * `[default]`, and under the profile's own name for programs that name it. What the profile does not set
+ * comes from the user's `[default]`, where a program looks that has the session in its environment.
  */
 export function profileWithoutCredentials(name: string | undefined, files: Profiles): string {
-  const profile = name === undefined ? undefined : files.profiles.get(name)
-  const regionLine = profile?.keys.has('region') ? '' : defaultRegion(files)
-  if (!profile) return `[default]\n${regionLine}`
-  const services = text(profile, 'services')
-  const servicesSection = services === undefined ? undefined : files.services.get(services)
-  return [
-    `${section('default', profile)}${regionLine}`,
-    ...(profile.name !== 'default' && isPlain(profile.name)
-      ? [section(`profile ${profile.name}`, profile)]
-      : []),
-    ...(servicesSection && isPlain(servicesSection.name)
-      ? [section(`services ${servicesSection.name}`, servicesSection)]
-      : []),
-  ].join('\n')
+  const { profiles } = files
+  const profile = name === undefined ? undefined : profiles.get(name)
+  const inDefault = settingsOf([profile, profiles.get('default')])
+  const sections = [section('default', inDefault)]
+  if (profile && profile.name !== 'default' && isPlain(profile.name)) {
+    sections.push(section(`profile ${profile.name}`, settingsOf([profile])))
+  }
+  const services = inDefault.get('services')
+  const found = services && files.services.get(text(services, 'services') ?? '')
+  if (found && isPlain(found.name)) {
+    sections.push(section(`services ${found.name}`, settingsOf([found])))
+  }
+  return sections.join('\n')
 }
 
-function defaultRegion({ profiles }: Profiles): string {
-  const profile = profiles.get('default')
-  return profile?.keys.has('region') ? line(profile, 'region') : ''
+/** Which profile says each setting: the first that has a value for it. */
+function settingsOf(profiles: readonly (Profile | undefined)[]): ReadonlyMap<string, Profile> {
+  const found = new Map<string, Profile>()
+  for (const profile of profiles) {
+    for (const [name, { value }] of profile?.keys ?? []) {
+      if (profile && value !== '' && !ofCredentials.test(name) && !found.has(name)) {
+        found.set(name, profile)
+      }
+    }
+  }
+  return found
 }
 
 /** In a header other characters would need quotes, in which not every reader reads alike. */
 const isPlain = (name: string) => /^[\w.@%+:/-]+$/.test(name)
 
-function section(header: string, profile: Profile): string {
-  const names = [...profile.keys.keys()].filter((name) => !ofCredentials.test(name))
-  return `[${header}]\n${names.map((name) => line(profile, name)).join('')}`
-}
+const section = (header: string, settings: ReadonlyMap<string, Profile>) =>
+  `[${header}]\n${[...settings].map(([name, profile]) => line(profile, name)).join('')}`
 
 /** What would need quotes or more than a line is left out: no setting of AWS's does. */
 function line(profile: Profile, name: string): string {

@@ -103,6 +103,17 @@ while len(seen) < int(sys.argv[1]):
     seen.add(key)
 `
 
+/** What `exec` sets of the session itself, and `exec --server` of the server. */
+const ofCredentials =
+  /^(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|CREDENTIAL_EXPIRATION|CONTAINER_\w+|CONFIG_FILE|SHARED_CREDENTIALS_FILE|SDK_LOAD_CONFIG)|ASSUME_(EXPIRES|KEY_ID|REQUEST|PREVIOUS))=/
+
+const settingsOfBotocore = `
+from botocore.session import Session
+session = Session()
+names = 'region ca_bundle max_attempts s3 use_fips_endpoint use_dualstack_endpoint retry_mode'.split()
+print({name: session.get_config_variable(name) for name in names})
+`
+
 const arn = 'arn:aws:sts::123456789012:assumed-role/demo-no-mfa-role/Bob'
 
 describe('exec --server', () => {
@@ -137,23 +148,66 @@ describe('exec --server', () => {
     expect(settings).toBe(`[default]\n${section}\n[profile prod]\n${section}`.trimEnd())
   })
 
-  it.skipIf(noBotocore).each([
-    ['a profile with a region', ['prod'], 'eu-west-1'],
-    ['a profile without one', ['bare'], 'ap-south-1'],
-    ['USER ROLE', ['Bob', noMfaRole.name], 'ap-south-1'],
-    ['USER ROLE --region', ['Bob', noMfaRole.name, '--region', 'us-west-2'], 'us-west-2'],
-  ])('gives botocore the region that exec gives: %s', async (_, words, region) => {
-    const bare = `[profile bare]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
-    const scene = await Scene.open({ config: `${config}region = ap-south-1\n${bare}` })
-    const script =
-      'from botocore.session import Session as S; print(S().get_config_variable("region"))'
-    const command = ['python3', '-c', script]
-    expect(await served(scene, words, command)).toMatchObject({ stdout: region, exitCode: 0 })
-    const { stdout } = await scene.assume(['exec', ...words, '--', ...command], {
-      env: { PATH: process.env.PATH ?? '' },
-    })
-    expect(stdout).toBe(`${region}\n`)
-  })
+  const ca = '/etc/ssl/certs/ca-certificates.crt'
+  const bare = `[profile bare]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
+  const rich = `${bare.replace('bare', 'rich')}region = eu-west-1
+ca_bundle = ~/own.pem
+use_fips_endpoint = true
+use_dualstack_endpoint = true
+services = local
+[services local]
+dynamodb =
+  endpoint_url = http://localhost:8000
+`
+  const defaults = `[default]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY
+region = ap-south-1
+ca_bundle = ${ca}
+max_attempts = 7
+s3 =
+  addressing_style = path
+`
+  const targets: readonly (readonly [string, readonly string[]])[] = [
+    ['a profile with settings', ['rich']],
+    ['a profile without any', ['bare']],
+    ['USER ROLE', ['Bob', noMfaRole.name]],
+    ['USER ROLE --region', ['Bob', noMfaRole.name, '--region', 'us-west-2']],
+    ['a role by its ARN', [roleArn(noMfaRole), '--source-profile', 'Bob']],
+  ]
+
+  /** What a program prints with `exec`, and with `exec --server`. */
+  async function bothWays(words: readonly string[], command: readonly string[]) {
+    const scene = await Scene.open({ config: `${bare}${rich}${defaults}` })
+    const byServer = await served(scene, words, command)
+    const env = { PATH: process.env.PATH ?? '', XDG_RUNTIME_DIR: scene.home.path }
+    const byExec = await scene.assume(['exec', ...words, '--', ...command], { env })
+    expect([byServer.exitCode, byExec.exitCode]).toEqual([0, 0])
+    return [byExec.stdout.trimEnd(), byServer.stdout.trimEnd()] as const
+  }
+
+  it.each(targets)(
+    'gives the variables that exec gives, but for credentials: %s',
+    async (_, words) => {
+      const [byExec, byServer] = await bothWays(words, ['env'])
+      const others = (text: string) =>
+        text
+          .split('\n')
+          .filter((line) => !ofCredentials.test(line))
+          .sort()
+      expect(others(byServer)).toEqual(others(byExec))
+      expect(others(byExec).join('\n')).toContain('AWSUME_PROFILE=')
+    },
+  )
+
+  it.skipIf(noBotocore).each(targets)(
+    'gives botocore the settings that exec gives: %s',
+    async (_, words) => {
+      const [byExec, byServer] = await bothWays(words, ['python3', '-c', settingsOfBotocore])
+      expect(byServer).toBe(byExec)
+      expect(byExec).toContain("'max_attempts': 7")
+    },
+  )
 
   it('can put the token into the variable, for old SDKs', async () => {
     const scene = await open()

@@ -48,13 +48,37 @@ s3 =
   )
 })
 
-it('has the region of [default] where the profile has none', () => {
-  const config = '[default]\nregion = eu-central-1\noutput = yaml\n[profile prod]\noutput = text\n'
+it('has the settings of [default] that the profile does not set', () => {
+  const config = `[default]
+region = eu-central-1
+output = yaml
+ca_bundle = /ca.pem
+services = local
+role_arn = arn:aws:iam::123456789012:role/x
+source_profile = keys
+s3 =
+  addressing_style = path
+[services local]
+s3 =
+  endpoint_url = http://localhost:9000
+[profile prod]
+region =
+output = text
+`
+  const others = `region = eu-central-1
+ca_bundle = /ca.pem
+services = local
+s3 =
+  addressing_style = path
+`
+  const services = '\n[services local]\ns3 =\n  endpoint_url = http://localhost:9000\n'
   expect(without('prod', config)).toBe(
-    '[default]\noutput = text\nregion = eu-central-1\n\n[profile prod]\noutput = text\n',
+    `[default]\noutput = text\n${others}\n[profile prod]\noutput = text\n${services}`,
   )
-  expect(without('default', config)).toBe('[default]\nregion = eu-central-1\noutput = yaml\n')
-  expect(without(undefined, config)).toBe('[default]\nregion = eu-central-1\n')
+  const own = others.replace('\n', '\noutput = yaml\n')
+  expect(without('default', config)).toBe(`[default]\n${own}${services}`)
+  expect(without(undefined, config)).toBe(`[default]\n${own}${services}`)
+  expect(without('nosuch', config)).toBe(`[default]\n${own}${services}`)
 })
 
 /** Of the keys whose values are words, these say nothing of credentials. */
@@ -80,12 +104,6 @@ it('keeps nothing by which credentials are found', () => {
     .split('\n')
     .flatMap((line) => (line.includes(' = ') ? [line.split(' ')[0]] : []))
   expect(kept.sort()).toEqual(settings)
-})
-
-it('has the region of [default] alone for what is no profile', () => {
-  const config = '[default]\nregion = a\noutput = yaml\n'
-  expect(without('nosuch', config)).toBe('[default]\nregion = a\n')
-  expect(without(undefined, '[profile x]\nregion = a\n')).toBe('[default]\n')
 })
 
 it('puts no name into a header that would need quotes there', () => {
