@@ -386,16 +386,34 @@ function __assume_is_for_reading() {
 # even under `set -a`.
 function __assume_remember() {
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
-    builtin unset -v __assume_key __assume_token __assume_expiration __assume_parts __assume_text
+    builtin unset -v __assume_key __assume_token __assume_parts __assume_text
   elif [[ ${__assume_key-} != "$ASSUME_KEY_ID" && ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" ]]; then
-    builtin unset -v __assume_key __assume_token __assume_expiration
+    builtin unset -v __assume_key __assume_token
     builtin local __assume_allexport="$-"
     builtin set +a
     __assume_key=$ASSUME_KEY_ID
     __assume_token=${AWS_SESSION_TOKEN-}
-    __assume_expiration=${AWS_CREDENTIAL_EXPIRATION-}
     case $__assume_allexport in *a*) builtin set -a ;; esac
   fi
+}
+
+# Whether AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the time at which our session ends.
+function __assume_ends_with_ours() {
+  builtin local __assume_date="${AWS_CREDENTIAL_EXPIRATION-}"
+  case $__assume_date in
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z) ;;
+    *) return 1 ;;
+  esac
+  builtin local __assume_year=$((10#${__assume_date:0:4})) __assume_month=$((10#${__assume_date:5:2}))
+  # A year that begins in March has its leap day at its end.
+  if ((__assume_month < 3)); then
+    __assume_year=$((__assume_year - 1)) __assume_month=$((__assume_month + 12))
+  fi
+  builtin local __assume_leaps=$((__assume_year / 4 - __assume_year / 100 + __assume_year / 400))
+  builtin local __assume_days=$(((153 * __assume_month - 457) / 5 + 10#${__assume_date:8:2} - 719469))
+  builtin local __assume_hours=$(((__assume_year * 365 + __assume_leaps + __assume_days) * 24 + 10#${__assume_date:11:2}))
+  builtin local __assume_minutes=$((__assume_hours * 60 + 10#${__assume_date:14:2}))
+  [[ $((__assume_minutes * 60 + 10#${__assume_date:17:2})) == "${ASSUME_EXPIRES-}" ]]
 }
 
 # The user has exported other keys over ours. Those stay as they are, and whatever came with ours and
@@ -410,8 +428,7 @@ function __assume_end() {
     AKIA*) builtin unset -v AWS_SESSION_TOKEN ;;
     *) [[ ${AWS_SESSION_TOKEN-} != "${__assume_token-}" ]] || builtin unset -v AWS_SESSION_TOKEN ;;
   esac
-  if [[ ${__assume_key-} != "$ASSUME_KEY_ID" ||
-    ${AWS_CREDENTIAL_EXPIRATION-} == "${__assume_expiration-}" ]]; then
+  if __assume_ends_with_ours; then
     builtin unset -v AWS_CREDENTIAL_EXPIRATION
   fi
   if [[ ${AWSUME_PROFILE-} == "${ASSUME_ROLE-}" ]]; then
@@ -425,7 +442,7 @@ function __assume_end() {
   # shellcheck disable=SC2086
   builtin unset -v AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
     ASSUME_REQUEST ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
-    __assume_key __assume_token __assume_expiration __assume_parts __assume_text \
+    __assume_key __assume_token __assume_parts __assume_text \
     ${!__assume_saved@}
   case $__assume_allexport in *a*) builtin set -a ;; esac
 }

@@ -253,14 +253,31 @@ end
 function __assume_remember
     set -l name
     if test -z "$ASSUME_KEY_ID"
-        for name in __assume_key __assume_token __assume_expiration __assume_parts __assume_text
+        for name in __assume_key __assume_token __assume_parts __assume_text
             set -eg $name
         end
     else if test "$__assume_key" != "$ASSUME_KEY_ID"; and test "$AWS_ACCESS_KEY_ID" = "$ASSUME_KEY_ID"
         set -gu __assume_key $ASSUME_KEY_ID
         set -gu __assume_token $AWS_SESSION_TOKEN
-        set -gu __assume_expiration $AWS_CREDENTIAL_EXPIRATION
     end
+end
+
+# Whether AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the time at which our session ends.
+function __assume_ends_with_ours
+    set -l form '^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$'
+    set -l date (builtin string match -r -- $form "$AWS_CREDENTIAL_EXPIRATION")
+    or return 1
+    set -l year $date[2]
+    set -l month $date[3]
+    # A year that begins in March has its leap day at its end.
+    if test $month -lt 3
+        set year (builtin math "$year - 1")
+        set month (builtin math "$month + 12")
+    end
+    set -l leaps (builtin math "floor($year / 4) - floor($year / 100) + floor($year / 400)")
+    set -l days (builtin math "$year * 365 + $leaps + floor((153 * $month - 457) / 5) + $date[4] - 719469")
+    set -l seconds (builtin math "$days * 86400 + $date[5] * 3600 + $date[6] * 60 + $date[7]")
+    test "$seconds" = "$ASSUME_EXPIRES"
 end
 
 # The user has exported other keys over ours. Those stay as they are, and whatever came with ours and
@@ -279,10 +296,8 @@ function __assume_end
             test "$AWS_SESSION_TOKEN" = "$__assume_token"
             and set -eg AWS_SESSION_TOKEN
     end
-    if test "$__assume_key" != "$ASSUME_KEY_ID"
-        or test "$AWS_CREDENTIAL_EXPIRATION" = "$__assume_expiration"
-        set -eg AWS_CREDENTIAL_EXPIRATION
-    end
+    __assume_ends_with_ours
+    and set -eg AWS_CREDENTIAL_EXPIRATION
     test "$AWSUME_PROFILE" = "$ASSUME_ROLE"
     and set -eg AWSUME_PROFILE
     for name in (string split ' ' -- "$ASSUME_SETTINGS")
@@ -290,7 +305,7 @@ function __assume_end
     end
     for name in AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
         ASSUME_REQUEST ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
-        __assume_key __assume_token __assume_expiration __assume_parts __assume_text \
+        __assume_key __assume_token __assume_parts __assume_text \
         (set -ng | string match '__assume_saved*')
         set -eg $name
     end

@@ -324,12 +324,25 @@ function __assume_remember {
   builtin emulate -L zsh
   builtin setopt no_allexport
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
-    __assume_unset __assume_key __assume_token __assume_expiration __assume_parts __assume_text
+    __assume_unset __assume_key __assume_token __assume_parts __assume_text
   elif [[ ${__assume_key-} != $ASSUME_KEY_ID && ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID ]]; then
     builtin typeset -g +x __assume_key=$ASSUME_KEY_ID
     builtin typeset -g +x __assume_token=${AWS_SESSION_TOKEN-}
-    builtin typeset -g +x __assume_expiration=${AWS_CREDENTIAL_EXPIRATION-}
   fi
+}
+
+# Whether AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the time at which our session ends.
+function __assume_ends_with_ours {
+  builtin emulate -L zsh -o extended_glob
+  builtin local date=${AWS_CREDENTIAL_EXPIRATION-}
+  [[ $date == [0-9](#c4)-[0-9](#c2)-[0-9](#c2)T[0-9](#c2):[0-9](#c2):[0-9](#c2)Z ]] || return 1
+  builtin local -i year month days seconds
+  (( year = 10#${date[1,4]}, month = 10#${date[6,7]} ))
+  # A year that begins in March has its leap day at its end.
+  (( month > 2 )) || (( year -= 1, month += 12 ))
+  (( days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month - 457) / 5 + 10#${date[9,10]} - 719469 ))
+  (( seconds = days * 86400 + 10#${date[12,13]} * 3600 + 10#${date[15,16]} * 60 + 10#${date[18,19]} ))
+  [[ $seconds == ${ASSUME_EXPIRES-} ]]
 }
 
 # The user has exported other keys over ours. Those stay as they are, and whatever came with ours and
@@ -345,8 +358,7 @@ function __assume_end {
     AKIA*) __assume_unset AWS_SESSION_TOKEN ;;
     *) [[ ${AWS_SESSION_TOKEN-} != ${__assume_token-} ]] || __assume_unset AWS_SESSION_TOKEN ;;
   esac
-  if [[ ${__assume_key-} != $ASSUME_KEY_ID ||
-    ${AWS_CREDENTIAL_EXPIRATION-} == ${__assume_expiration-} ]]; then
+  if __assume_ends_with_ours; then
     __assume_unset AWS_CREDENTIAL_EXPIRATION
   fi
   [[ ${AWSUME_PROFILE-} != ${ASSUME_ROLE-} ]] || __assume_unset AWSUME_PROFILE
@@ -355,7 +367,7 @@ function __assume_end {
   done
   __assume_unset AWS_ACCOUNT_ID ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS \
     ASSUME_REQUEST ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT \
-    __assume_key __assume_token __assume_expiration __assume_parts __assume_text
+    __assume_key __assume_token __assume_parts __assume_text
   builtin unset -m '__assume_saved*'
 }
 

@@ -27,7 +27,8 @@ function bobWithNode(way: Way) {
 const uninstall = 'rm "$HOME/node"'
 
 /** The states in which code that is handed on by `$(…)` differs from a call in the shell itself. */
-const inEval = /^(with settings|with keys of|without a session|under set -eu|with a readonly)/
+const inEval =
+  /^(with settings|with keys of|with a session of another|without a session|under set -eu|with a readonly)/
 
 for (const way of [...wrappedWays, ...wrappedEvalWays]) {
   const { shell } = way
@@ -51,6 +52,28 @@ for (const way of [...wrappedWays, ...wrappedEvalWays]) {
     [
       'with keys of a user over it',
       [way.assume('settled'), shell.export('AWS_ACCESS_KEY_ID', 'AKIAMYOWN')],
+    ],
+    [
+      'with a session of another tool over it, and its end',
+      [
+        way.assume('settled'),
+        shell.export('AWS_ACCESS_KEY_ID', 'ASIAFOREIGNFOREIGNXX'),
+        shell.export('AWS_SECRET_ACCESS_KEY', 'foreign'),
+        shell.export('AWS_SESSION_TOKEN', 'foreign'),
+        shell.export('AWS_CREDENTIAL_EXPIRATION', '2030-02-28T08:09:10Z'),
+      ],
+    ],
+    [
+      'with a session of another tool over it, and no end',
+      [way.assume('settled'), shell.export('AWS_ACCESS_KEY_ID', 'ASIAFOREIGNFOREIGNXX')],
+    ],
+    [
+      'with a session of another tool over it, and an end that is no date',
+      [
+        way.assume('settled'),
+        shell.export('AWS_ACCESS_KEY_ID', 'ASIAFOREIGNFOREIGNXX'),
+        shell.export('AWS_CREDENTIAL_EXPIRATION', 'soon'),
+      ],
     ],
     ['without its key id', [way.assume('settled'), shell.unset('AWS_ACCESS_KEY_ID')]],
     [
