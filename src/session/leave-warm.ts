@@ -5,19 +5,18 @@ import { realPath } from '../config/files-in-current-folder.ts'
 import { configPaths } from '../config/paths.ts'
 import { settingsPaths } from '../config/settings.ts'
 import { pathsThatTell } from '../config/unchanged.ts'
-import { warningsAbout } from '../config/warnings-about.ts'
 import { sessionVariables, type Trail } from '../exports/variables.ts'
 import { warmText } from '../exports/warm-file.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
-import { profilesUsed } from '../plan/profiles-used.ts'
 import { promptNeeds } from '../plan/prompt-needs.ts'
 import { isCode, type Target } from '../plan/request.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import type { World } from '../plan/world.ts'
 import { nameOf } from '../store/shelf.ts'
+import { requestWarnings } from './request-warnings.ts'
 
 /** A session that a shell has just been given. */
 export interface Taken {
@@ -95,11 +94,10 @@ const plainSources = ['access-key', 'sso', 'login-session', 'credential-process'
 /** What the words lead to, if that takes nothing but the files, and nothing is said of it. */
 function plainPlan(target: Target, world: World): Plan | undefined {
   const request = { target, options: {} }
-  const { settings, profiles } = world
+  const { settings } = world
   // With `cache_dir` a wrapper would have to read the settings to find us.
   if (settings.cacheDir !== undefined || (settings.awsCliCache ?? 'off') !== 'off') return undefined
-  if (settings.warnings.length > 0) return undefined
-  if (warningsAbout(profiles, profilesUsed(request, world)).length > 0) return undefined
+  if (requestWarnings(request, world).length > 0) return undefined
   let isNamed = true
   const unnamed = <T>(value: T): T => {
     isNamed = false

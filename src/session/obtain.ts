@@ -1,14 +1,10 @@
 import { type Cache, openCache, withoutSessions } from '../cache/cache.ts'
 import { removeOlderWarm } from '../cache/warm-sessions.ts'
-import { warningText } from '../config/warning.ts'
-import { warningsAbout } from '../config/warnings-about.ts'
 import { heldSession } from '../exports/held-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
-import { mistypedRegion } from '../plan/mistyped-region.ts'
 import type { Plan } from '../plan/plan.ts'
-import { profilesUsed } from '../plan/profiles-used.ts'
 import { type PromptNeeds, promptNeeds, renewAt } from '../plan/prompt-needs.ts'
 import type { Request } from '../plan/request.ts'
 import type { World } from '../plan/world.ts'
@@ -20,6 +16,7 @@ import { decidePlan } from './decide-plan.ts'
 import { secondTry } from './first-refusal.ts'
 import { OtherKindOfKeys } from './other-kind-of-keys.ts'
 import { type OtherWay, otherWay } from './other-way.ts'
+import { tellWarnings } from './request-warnings.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { lookedAt } from './seen-role.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
@@ -166,18 +163,4 @@ async function betterWords(error: unknown, request: Request, run: Run): Promise<
   const found = tooLong(error, run)
   if (found) return explained(found, request, run)
   return error instanceof StsRefusal ? lookedAt(error, run) : error
-}
-
-/** Of what is said in the files that the request leads to, and of a region that is mistyped. */
-export function tellWarnings(
-  request: Request,
-  world: World,
-  { report }: Pick<Talk, 'report'>,
-): void {
-  for (const warning of world.settings.warnings) report.warning(warningText(warning), warning.hint)
-  const region = mistypedRegion(request.options, world)
-  if (region) report.warning(region.message, region.hint)
-  for (const warning of warningsAbout(world.profiles, profilesUsed(request, world))) {
-    report.warning(warningText(warning), warning.hint)
-  }
 }

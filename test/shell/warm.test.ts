@@ -766,6 +766,14 @@ describeIn(bash, () => {
         name: 'a warning about the files',
         change: (bob) => chmodSync(bob.path('.aws/config'), 0o666),
       },
+      ...['AWS_REGION', 'AWS_DEFAULT_REGION'].map((variable) => ({
+        name: `a warning about ${variable}`,
+        lines: [`export ${variable}=eu-wst-1`],
+      })),
+      {
+        name: 'a warning about the region of the settings',
+        files: settings('region = eu-wst-1\n'),
+      },
       { name: 'a look that is no ASCII', files: settings('prompt = format=é{role}\n') },
       {
         name: 'keys of the environment',
