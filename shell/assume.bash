@@ -106,7 +106,8 @@ function __assume_run() {
   else
     __assume_code=''
   fi
-  if ((${BASH_SUBSHELL-0} > 0)); then
+  # Before 4.4 bash does not count <(…) as a subshell.
+  if ((${BASH_SUBSHELL-0} > 0)) || [[ ${BASHPID-$$} != "$$" ]]; then
     __assume_pass_on
   fi
   case $__assume_options in *T*) builtin set -T ;; esac

@@ -296,6 +296,11 @@ for (const shell of posixShells) {
 }
 
 describeIn(bash, () => {
+  test('gives the code to <(…) where that does not count as a subshell, as before 4.4', async () => {
+    const run = await inWrapped(bash, ['unset BASH_SUBSHELL', '. <(assume take)', showKey])
+    expect(run).toEqual({ stdout: '[KEYID]', stderr: '', exitCode: 0 })
+  })
+
   test('prints no key when it cannot see who reads, as where there is no /proc', async () => {
     const run = await inWrapped(bash, [
       'unset BASHPID',
