@@ -32,7 +32,7 @@ describe('a mistake in a file is told with its line, once', () => {
     expect((await scene.assume(['prod'])).stderr).toBe(
       warning('~/.aws/config:3: no AWS tool reads source_arn', 'write source_profile = Bob') +
         'assume: profile "prod" has a role_arn, but no source_profile whose keys may assume it (~/.aws/config:1)\n' +
-        '  hint: add a line to it: source_profile = NAME\n',
+        '  hint: add a line to it: source_profile, with the name of the profile that has those keys\n',
     )
   })
 
