@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
@@ -11,6 +12,10 @@ interface Package {
 }
 
 const root = join(import.meta.dirname, '../..')
+
+/** A network of its own in which there is nothing but this machine, where Linux allows that. */
+const noNetwork = ['unshare', '-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh']
+const canLeaveNetwork = spawnSync('unshare', [...noNetwork.slice(1), 'true']).status === 0
 
 describe('the npm package', () => {
   let packed: Package
@@ -57,5 +62,41 @@ describe('the npm package', () => {
     const { default: manifest } = await import('../../package.json', { with: { type: 'json' } })
     expect(manifest).not.toHaveProperty('dependencies')
     expect(existsSync(join(root, manifest.bin.assume))).toBe(true)
+  })
+})
+
+describe('the npm package, packed and installed', () => {
+  let folder: string
+  let env: Readonly<Record<string, string>>
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'assume-npm-'))
+    env = {
+      PATH: [join(folder, 'prefix/bin'), process.env.PATH].join(delimiter),
+      HOME: folder,
+      TMPDIR: folder,
+      // Nobody listens there, so npm fails if it asks for anything.
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_fetch_retries: '0',
+      npm_config_update_notifier: 'false',
+    }
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const offline = (file: string, ...args: readonly string[]) => {
+    const [program = '', ...words] = canLeaveNetwork
+      ? [...noNetwork, file, ...args]
+      : [file, ...args]
+    return execa(program, words, { cwd: folder, env, extendEnv: false })
+  }
+  const how = canLeaveNetwork ? 'with the network off' : 'with no registry (the network stays on)'
+
+  it(`needs nothing else and tells the story of the demo, ${how}`, async () => {
+    await offline('npm', 'pack', root, '--ignore-scripts', '--pack-destination', folder)
+    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
+    await offline('npm', 'install', '--global', '--prefix', join(folder, 'prefix'), tarball)
+    expect(readdirSync(join(folder, 'prefix/lib/node_modules'))).toEqual(['assume-shell'])
+    const { stdout } = await offline('assume', 'demo', '--run')
+    expect(stdout).toContain('assumed-role/aws-cli-test-iam-role/')
   })
 })
