@@ -34,8 +34,10 @@ export {
   type SsoDirectory,
   type SsoWorld,
 } from './sso/sso-directory.ts'
+export { type StandIn, type StartOptions, start } from './stand-in.ts'
 export { idWithoutAccount, secretAccessKey, uniqueId } from './state/access-key-id.ts'
 export { base32 } from './state/base32.ts'
+export type { StandInWorld } from './state/parse-world.ts'
 export { totp } from './state/totp.ts'
 export {
   type AccessKey,

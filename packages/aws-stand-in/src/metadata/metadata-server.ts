@@ -1,15 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { readRequest } from '../http/request.ts'
-import type { HttpFault, MetadataStep } from '../http/send-answer.ts'
-import { sendAnswer } from '../http/send-answer.ts'
-import type { AwsServer } from '../query/aws-server.ts'
+import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
+import { type HttpFault, type MetadataStep, sendAnswer } from '../http/send-answer.ts'
+import type { Aws } from '../query/aws-server.ts'
 import type { Role } from '../state/world.ts'
 import { containerPath, metadataAnswer } from './metadata-answer.ts'
 
-/** What a machine of AWS's has beside it: the metadata of an instance, the endpoint of a container. */
-export interface MetadataServer {
+/** The metadata service of an EC2 instance, and the credentials endpoint of a container. */
+export interface Metadata {
   /** For `AWS_EC2_METADATA_SERVICE_ENDPOINT`. */
   readonly url: string
   /** For `AWS_CONTAINER_CREDENTIALS_FULL_URI`. */
@@ -20,8 +17,9 @@ export interface MetadataServer {
   readonly given: readonly string[]
   /** Can be changed at any time. */
   readonly faults: Partial<Record<MetadataStep, HttpFault>>
-  close(): Promise<void>
 }
+
+export interface MetadataServer extends Metadata, Closeable {}
 
 export interface MetadataServerOptions {
   /** Whose sessions it gives out, if the role trusts EC2 or ECS. */
@@ -31,14 +29,20 @@ export interface MetadataServerOptions {
 }
 
 /** Listens on a free port of 127.0.0.1 and gives out sessions that `aws` knows. */
-export async function startMetadataServer(
-  aws: AwsServer,
+export const startMetadataServer = (
+  aws: Aws,
+  options: MetadataServerOptions,
+): Promise<MetadataServer> => listen((url) => metadataService(aws, options, url))
+
+export function metadataService(
+  aws: Aws,
   { role, authorization }: MetadataServerOptions,
-): Promise<MetadataServer> {
+  url: string,
+): Service<Metadata> {
   const requests: string[] = []
   const given: string[] = []
-  const faults: MetadataServer['faults'] = {}
-  const service = {
+  const faults: Metadata['faults'] = {}
+  const source = {
     roleName: role.name,
     sessionToken: randomBytes(40).toString('base64'),
     authorization,
@@ -48,28 +52,10 @@ export async function startMetadataServer(
       return keys
     },
   }
-
-  const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    requests.push(`${request.method} ${request.url}`)
-    const answer = metadataAnswer(await readRequest(request), service)
+  const serve: Serve = (request, response) => {
+    requests.push(`${request.method} ${request.path}`)
+    const answer = metadataAnswer(request, source)
     sendAnswer(answer, faults[answer.step], response)
   }
-
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy())
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    url,
-    containerUrl: url + containerPath,
-    requests,
-    given,
-    faults,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed())
-        server.closeAllConnections()
-      }),
-  }
+  return { serve, controls: { url, containerUrl: url + containerPath, requests, given, faults } }
 }

@@ -1,8 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Faults, none } from '../http/faults.ts'
-import { readRequest } from '../http/request.ts'
+import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
 import { openFederation, type SignIn } from '../sign-in/federation.ts'
 import { openCredentialStore } from '../state/credential-store.ts'
 import { mfaCodes } from '../state/mfa-codes.ts'
@@ -19,8 +17,8 @@ import { type Call, type OpenCall, openCall } from './call.ts'
 import type { AwsState } from './operation.ts'
 import { respond } from './respond.ts'
 
-/** An AWS stand-in on this machine: its STS, what of IAM we ask, and the sign-in of its console. */
-export interface AwsServer {
+/** STS, IAM, and the sign-in of the console for holders of keys. */
+export interface Aws {
   /**
    * For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`, where a request says which it is for, and
    * for `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`.
@@ -44,9 +42,9 @@ export interface AwsServer {
   issueUserSession(user: User, seconds: number): SessionCredentials
   /** Ends every session given out so far, as if its time had come. */
   expireSessions(): void
-  /** Drops every connection, also those that still wait. */
-  close(): Promise<void>
 }
+
+export interface AwsServer extends Aws, Closeable {}
 
 export interface AwsServerOptions {
   /** Without users and roles unless given. */
@@ -57,59 +55,53 @@ export interface AwsServerOptions {
 }
 
 /** Listens on a free port of 127.0.0.1. Throws if the world holds what the stand-in cannot play. */
-export async function startAwsServer(options: AwsServerOptions = {}): Promise<AwsServer> {
+export const startAwsServer = (options: AwsServerOptions = {}): Promise<AwsServer> =>
+  listen((url) => awsService(options, url))
+
+export function awsService(options: AwsServerOptions, url: string): Service<Aws> {
   const { world = { users: [], roles: [] }, kind = 'aws', now: clock = () => new Date() } = options
-  const open = openWorldStore(world)
+  const store = openWorldStore(world)
   const calls: OpenCall[] = []
   const faults: Faults = { next: [], at: {}, always: none, skewSeconds: 0 }
   const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
-  const lifetime = (seconds: number) => faults.lifetimeSeconds ?? seconds
   const state: AwsState = {
     get world() {
-      return open.world
+      return store.world
     },
-    change: open.change,
+    change: store.change,
     isAws: kind === 'aws',
-    credentialStore: openCredentialStore(open),
+    credentialStore: openCredentialStore(store),
     ...mfaCodes(now),
-    lifetime,
+    lifetime: (seconds) => faults.lifetimeSeconds ?? seconds,
     now,
   }
-
   const federation = openFederation(state)
 
-  const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const received = await readRequest(request)
-    const isSignIn = federation.isFor(received)
-    const call = openCall(received, now())
+  const serve: Serve = async (request, response) => {
+    const isSignIn = federation.isFor(request)
+    const call = openCall(request, now())
     if (!isSignIn) calls.push(call)
     const fault = faults.next.shift() ?? faults.at[call.action] ?? faults.always
     if (fault.kind === 'hang') return
-    if (fault.kind === 'drop') return void request.socket.destroy()
+    if (fault.kind === 'drop') return void response.socket?.destroy()
     if (fault.kind === 'slow') await wait(fault.milliseconds, undefined, { ref: false })
     if (isSignIn) {
-      const signIn = federation.respond(received)
+      const signIn = federation.respond(request)
       const { status, headers = {}, body } = fault.kind === 'raw' ? fault : signIn
       return void response.writeHead(status, headers).end(body)
     }
-    const { status, body, outcome } = await respond(received, fault, call, state)
+    const { status, body, outcome } = await respond(request, fault, call, state)
     call.answer = outcome
     response.writeHead(status, { 'Content-Type': 'text/xml', Date: now().toUTCString() }).end(body)
   }
 
-  const server = createServer((request, response) => {
-    // A client that goes away in the middle of its request is no concern of the others.
-    serve(request, response).catch(() => request.socket.destroy())
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    port,
+  const controls: Aws = {
+    url,
+    port: Number(new URL(url).port),
     calls,
     signIns: federation.signIns,
     get world() {
-      return open.world
+      return store.world
     },
     faults,
     now,
@@ -117,10 +109,6 @@ export async function startAwsServer(options: AwsServerOptions = {}): Promise<Aw
     issueServiceSession: (role, session) => serviceSession(role, session, state),
     issueUserSession: (user, seconds) => userSession(user, seconds, state),
     expireSessions: state.credentialStore.expireSessions,
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed())
-        server.closeAllConnections()
-      }),
   }
+  return { serve, controls }
 }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import type { HttpRequest } from '../http/request.ts'
-import type { AwsServer } from '../query/aws-server.ts'
+import type { Aws } from '../query/aws-server.ts'
 import { operationAt } from '../service-model/model.ts'
 import { restInput } from '../service-model/rest-input.ts'
 import { validationMessage } from '../service-model/validation-message.ts'
@@ -45,7 +45,7 @@ interface SignedIn {
 }
 
 /** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
-export function openSignInService(aws: AwsServer): SignInService {
+export function openSignInService(aws: Aws): SignInService {
   const signIns: SignedIn[] = []
   const takenProofs = new Set<string>()
 

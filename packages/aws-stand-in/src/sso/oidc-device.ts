@@ -23,8 +23,8 @@ export function startDevice(asked: Asked, state: OidcState): object {
   return {
     deviceCode: device.code,
     userCode: device.userCode,
-    verificationUri: `${state.url()}/device`,
-    verificationUriComplete: `${state.url()}/device?user_code=${device.userCode}`,
+    verificationUri: `${state.url}/device`,
+    verificationUriComplete: `${state.url}/device?user_code=${device.userCode}`,
     expiresIn: deviceCodeLasts,
     interval,
   }

@@ -1,14 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { readRequest } from '../http/request.ts'
+import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
 import type { HttpFault } from '../http/send-answer.ts'
 import { sendAnswer } from '../http/send-answer.ts'
 import { answerDevice, hurry } from './oidc-device.ts'
 import { type OidcStep, respond } from './oidc-respond.ts'
 import type { Asked, OidcState, TokenIssuer } from './oidc-state.ts'
 
-/** The stand-in's SSO-OIDC, where one signs in to IAM Identity Center. */
-export interface SsoOidcServer {
+/** SSO-OIDC, where people sign in to IAM Identity Center. */
+export interface SsoOidc {
   /** For `AWS_ENDPOINT_URL_SSO_OIDC`. */
   readonly url: string
   /** Every request, in the order of their arrival. */
@@ -26,8 +24,9 @@ export interface SsoOidcServer {
   hurry(userCode: string): void
   /** As if all clients had been removed. */
   forgetClients(): void
-  close(): Promise<void>
 }
+
+export interface SsoOidcServer extends SsoOidc, Closeable {}
 
 export interface OidcRequest {
   readonly step: OidcStep
@@ -36,17 +35,23 @@ export interface OidcRequest {
   readonly outcome: string
 }
 
-interface Options {
+export interface SsoOidcOptions {
   readonly now?: () => Date
 }
 
 /** Listens on a free port of 127.0.0.1. */
-export async function startSsoOidcServer(
+export const startSsoOidcServer = (
   tokenIssuer: TokenIssuer,
-  { now = () => new Date() }: Options = {},
-): Promise<SsoOidcServer> {
+  options: SsoOidcOptions = {},
+): Promise<SsoOidcServer> => listen((url) => oidcService(tokenIssuer, options, url))
+
+export function oidcService(
+  tokenIssuer: TokenIssuer,
+  { now = () => new Date() }: SsoOidcOptions,
+  url: string,
+): Service<SsoOidc> {
   const requests: OidcRequest[] = []
-  const faults: SsoOidcServer['faults'] = {}
+  const faults: SsoOidc['faults'] = {}
   const timing = { interval: 5, deviceCodeLasts: 600, clientLasts: 90 * 86_400 }
   const state: OidcState = {
     tokenIssuer,
@@ -54,24 +59,12 @@ export async function startSsoOidcServer(
     devices: [],
     codes: new Map(),
     refreshTokens: new Map(),
-    url: () => demo.url,
+    url,
     now,
     timing,
   }
-
-  const serve = async (request: IncomingMessage, response: ServerResponse) => {
-    const received = await readRequest(request)
-    const { step, asked, answer, outcome } = respond(received, demo.browserUser, state)
-    requests.push({ step, asked, outcome })
-    sendAnswer(answer, faults[step]?.shift(), response)
-  }
-
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy())
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const demo: SsoOidcServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  const oidc: SsoOidc = {
+    url,
     requests,
     faults,
     timing,
@@ -80,11 +73,11 @@ export async function startSsoOidcServer(
     deny: (userCode) => answerDevice(userCode, 'denied', state),
     hurry: (userCode) => hurry(userCode, state),
     forgetClients: () => state.clients.clear(),
-    close: () =>
-      new Promise((closed) => {
-        server.close(() => closed())
-        server.closeAllConnections()
-      }),
   }
-  return demo
+  const serve: Serve = (request, response) => {
+    const { step, asked, answer, outcome } = respond(request, oidc.browserUser, state)
+    requests.push({ step, asked, outcome })
+    sendAnswer(answer, faults[step]?.shift(), response)
+  }
+  return { serve, controls: oidc }
 }

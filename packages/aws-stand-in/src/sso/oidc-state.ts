@@ -59,7 +59,7 @@ export interface OidcState {
   /** By the token; each is taken once, and another comes in its place. */
   readonly refreshTokens: Map<string, { readonly client: Client; readonly user: string }>
   /** For the pages that it shows to people. */
-  readonly url: () => string
+  readonly url: string
   now(): Date
   /** Of the next device codes, in seconds. */
   readonly timing: { interval: number; deviceCodeLasts: number; clientLasts: number }

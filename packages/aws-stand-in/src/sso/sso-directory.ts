@@ -24,6 +24,8 @@ export interface SsoWorld {
   readonly region: string
   readonly accounts: readonly SsoAccount[]
   readonly users: readonly SsoUser[]
+  /** Who sits at every browser and allows what is asked; without one everything is denied. */
+  readonly browserUser?: string
 }
 
 /** The users, accounts and roles, and the access tokens given out so far. */

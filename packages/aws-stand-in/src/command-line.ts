@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import example from '../example/world.json' with { type: 'json' }
+import { start } from './stand-in.ts'
+
+const help = `usage: aws-stand-in [--port N] [--world FILE]
+
+Plays AWS's STS, IAM, IAM Identity Center, AWS Sign-In and instance metadata on
+127.0.0.1 until Ctrl-C. Prints its URL, then the variables to set.
+
+  --port N      the port to listen on; a free one unless given
+  --world FILE  users, roles and policies, as JSON; the example of the package
+                unless given
+  --help        print this
+`
+
+/** What of the process it needs. */
+type Host = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'exitCode'>
+
+/** Plays AWS until a signal. A mistake in the arguments or in the world ends with exit status 2. */
+export async function run(args: readonly string[], host: Host): Promise<void> {
+  try {
+    const { values, wrong } = argumentsIn(args)
+    if (wrong !== undefined) throw new Error(`${wrong}\n  hint: aws-stand-in --help`)
+    if (values.help) return void host.stdout.write(help)
+    const world = values.world === undefined ? example : await worldIn(values.world)
+    const { url, env, close } = await start({ world, port: portIn(values.port) })
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) host.once(signal, () => close())
+    const variables = Object.entries(env).map(([name, value]) => `export ${name}=${value}`)
+    host.stdout.write(`${[url, ...variables].join('\n')}\n`)
+  } catch (error) {
+    host.stderr.write(`aws-stand-in: ${messageOf(error)}\n`)
+    host.exitCode = 2
+  }
+}
+
+function argumentsIn(args: readonly string[]) {
+  const options = {
+    port: { type: 'string' },
+    world: { type: 'string' },
+    help: { type: 'boolean' },
+  } as const
+  const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true })
+  const wrong = tokens.flatMap((token) => {
+    if (token.kind === 'positional') return [`unexpected argument "${token.value}"`]
+    if (token.kind !== 'option') return []
+    if (!Object.hasOwn(options, token.name)) return [`unknown option "${token.rawName}"`]
+    const needsValue = token.name !== 'help'
+    if (needsValue && !token.value) return [`${token.rawName} needs a value`]
+    return !needsValue && token.value !== undefined ? [`${token.rawName} takes no value`] : []
+  })[0]
+  return { values: values as { port?: string; world?: string; help?: boolean }, wrong }
+}
+
+function portIn(text = '0'): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (port <= 65_535) return port
+  throw new Error(`"${text}" is not a port: a number up to 65535, or 0 for a free one`)
+}
+
+async function worldIn(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (error) {
+    throw new Error(
+      `"${file}" ${error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'}`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return `${error}`
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return 'the port is in use\n  hint: take a free one with --port 0'
+  }
+  return 'code' in error && error.code === 'EACCES'
+    ? 'the port is reserved for root'
+    : error.message
+}

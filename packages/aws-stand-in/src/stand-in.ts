@@ -1,0 +1,78 @@
+import { type Closeable, listen, type Service } from './http/listen.ts'
+import { type Metadata, metadataService } from './metadata/metadata-server.ts'
+import { type Aws, awsService } from './query/aws-server.ts'
+import { type AwsSignIn, signInService } from './sign-in/sign-in-server.ts'
+import { oidcService, type SsoOidc } from './sso/oidc-server.ts'
+import { portalService, type SsoPortal } from './sso/portal-server.ts'
+import { openSsoDirectory, type SsoDirectory, type SsoWorld } from './sso/sso-directory.ts'
+import { parseWorld } from './state/parse-world.ts'
+
+export interface StartOptions {
+  /** Plain data, as in a file of JSON; without users and roles unless given. */
+  readonly world?: unknown
+  /** A free one unless given. */
+  readonly port?: number
+  readonly now?: () => Date
+}
+
+/** Every service of the stand-in, at one URL. */
+export interface StandIn extends Aws, Closeable {
+  /** What AWS's tools and SDKs need in their environment to call the stand-in. */
+  readonly env: Readonly<Record<string, string>>
+  readonly directory: SsoDirectory
+  readonly portal: SsoPortal
+  readonly oidc: SsoOidc
+  readonly signIn: AwsSignIn
+  /** Absent where the world has no `instanceRole`. */
+  readonly metadata?: Metadata
+}
+
+/** @throws Error that says what is wrong with the world, or that the port is in use. */
+export async function start(options: StartOptions = {}): Promise<StandIn> {
+  const { world = {}, port = 0, now = () => new Date() } = options
+  const { sso = emptySso, instanceRole, ...accounts } = parseWorld(world)
+  const machineRole = accounts.roles.find(({ name }) => name === instanceRole)
+  if (instanceRole !== undefined && !machineRole) {
+    throw new Error(`instanceRole: there is no role "${instanceRole}"`)
+  }
+  return listen((url) => {
+    const aws = awsService({ world: accounts, now }, url)
+    const directory = openSsoDirectory(sso, aws.controls.now)
+    const portal = portalService(aws.controls, directory, url)
+    const oidc = oidcService(directory, { now: aws.controls.now }, url)
+    const signIn = signInService(aws.controls, url)
+    const metadata = machineRole && metadataService(aws.controls, { role: machineRole }, url)
+    oidc.controls.browserUser = sso.browserUser
+    const serviceAt = (path: string): Pick<Service<unknown>, 'serve'> => {
+      if (metadata && /^\/(latest|v2)\//.test(path)) return metadata
+      if (oidcPaths.test(path)) return oidc
+      if (/^\/(assignment\/|federation\/credentials$|logout$)/.test(path)) return portal
+      return path === '/v1/token' ? signIn : aws
+    }
+    return {
+      serve: (request, response) => serviceAt(request.path).serve(request, response),
+      controls: Object.assign(aws.controls, {
+        env: {
+          AWS_ENDPOINT_URL: url,
+          ...(metadata
+            ? { AWS_EC2_METADATA_SERVICE_ENDPOINT: url }
+            : { AWS_EC2_METADATA_DISABLED: 'true' }),
+        },
+        directory,
+        portal: portal.controls,
+        oidc: oidc.controls,
+        signIn: signIn.controls,
+        ...(metadata && { metadata: metadata.controls }),
+      }),
+    }
+  }, port)
+}
+
+const oidcPaths = /^\/(client\/register|device_authorization|token|authorize|device)$/
+
+const emptySso: SsoWorld = {
+  startUrl: 'https://stand-in.awsapps.com/start',
+  region: 'us-east-1',
+  accounts: [],
+  users: [],
+}

@@ -1,0 +1,122 @@
+import * as v from 'valibot'
+import type { SsoWorld } from '../sso/sso-directory.ts'
+import type { World } from './world.ts'
+
+/** All that the stand-in plays, as a file of JSON has it. Only `world.ts` says what each part means. */
+export interface StandInWorld extends World {
+  readonly sso?: SsoWorld
+  /** The name of a role: the instance metadata service gives out its credentials. */
+  readonly instanceRole?: string
+}
+
+/** @throws Error that names every mistake and where it is: `users[0].name is missing`. */
+export function parseWorld(value: unknown): StandInWorld {
+  const parsed = v.safeParse(world, value)
+  if (parsed.success) return parsed.output
+  throw new Error(parsed.issues.map(messageOf).join('\n'))
+}
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+const texts = v.array(text)
+const account = v.pipe(v.string(), v.regex(/^\d{12}$/, 'must be 12 digits'))
+const path = v.pipe(v.string(), v.regex(/^\/([^/]+\/)*$/, 'must begin and end with a slash'))
+const time = v.pipe(v.string(), v.isoTimestamp('must be a time such as 2026-11-29T12:00:00Z'))
+
+const value = v.union([v.string(), v.number(), v.boolean()])
+const oneOrMore = v.union([text, texts])
+const statement = v.strictObject({
+  Sid: v.exactOptional(v.string()),
+  Effect: v.picklist(['Allow', 'Deny']),
+  Principal: v.exactOptional(v.union([v.literal('*'), v.record(v.string(), oneOrMore)])),
+  Action: oneOrMore,
+  Resource: v.exactOptional(oneOrMore),
+  Condition: v.exactOptional(
+    v.record(v.string(), v.record(v.string(), v.union([value, v.array(value)]))),
+  ),
+})
+const document = v.strictObject({
+  Version: v.exactOptional(v.string()),
+  Id: v.exactOptional(v.string()),
+  Statement: v.lazy((input) => (Array.isArray(input) ? v.array(statement) : statement)),
+})
+const documents = v.record(v.string(), document)
+
+const accessKey = { accessKeyId: text, secretAccessKey: text }
+const entity = {
+  createdAt: v.exactOptional(time),
+  tags: v.exactOptional(v.record(v.string(), v.string())),
+}
+const mfaDevice = v.strictObject({
+  serial: text,
+  secret: v.exactOptional(v.pipe(v.string(), v.regex(/^[A-Z2-7]+=*$/i, 'must be base32'))),
+  enabledAt: v.exactOptional(time),
+  codes: v.exactOptional(v.array(v.pipe(v.string(), v.regex(/^\d{6}$/, 'must be 6 digits')))),
+})
+const user = v.strictObject({
+  ...entity,
+  account,
+  name: text,
+  id: v.exactOptional(text),
+  path: v.exactOptional(path),
+  accessKeys: v.optional(
+    v.array(v.strictObject({ ...accessKey, createdAt: v.exactOptional(time) })),
+    [],
+  ),
+  policies: v.optional(documents, {}),
+  attachedPolicies: v.exactOptional(texts),
+  mfaDevices: v.optional(v.array(mfaDevice), []),
+})
+const role = v.strictObject({
+  ...entity,
+  account,
+  name: text,
+  id: v.exactOptional(text),
+  path: v.exactOptional(path),
+  trustPolicy: document,
+  maxSessionDuration: v.exactOptional(v.number()),
+  policies: v.exactOptional(documents),
+  attachedPolicies: v.exactOptional(texts),
+})
+const sso = v.strictObject({
+  startUrl: text,
+  region: text,
+  accounts: v.array(v.strictObject({ accountId: account, accountName: text, emailAddress: text })),
+  users: v.array(
+    v.strictObject({
+      name: text,
+      assignments: v.array(v.strictObject({ accountId: account, roleName: text })),
+    }),
+  ),
+  browserUser: v.exactOptional(text),
+})
+const world = v.strictObject({
+  partition: v.exactOptional(text),
+  users: v.optional(v.array(user), []),
+  roles: v.optional(v.array(role), []),
+  roots: v.exactOptional(
+    v.array(v.strictObject({ account, accessKeys: v.array(v.strictObject(accessKey)) })),
+  ),
+  oidcProviders: v.exactOptional(
+    v.array(v.strictObject({ account, host: text, audiences: texts, secret: text })),
+  ),
+  managedPolicies: v.exactOptional(v.record(v.string(), v.strictObject({ ...entity, document }))),
+  unassignedDevices: v.exactOptional(v.array(mfaDevice)),
+  sso: v.exactOptional(sso),
+  instanceRole: v.exactOptional(text),
+})
+
+/** Says of a value what kind it is and never what it is, since it may be a secret. */
+function messageOf(issue: v.BaseIssue<unknown>): string {
+  const keys = (issue.path ?? []).map(({ key }) => key)
+  const place = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
+  const name = place.replace(/^\./, '') || 'the world'
+  if (issue.expected === 'never') return `${name} is unknown`
+  if (issue.kind === 'schema' && issue.received === 'undefined') return `${name} is missing`
+  if (issue.kind === 'validation') return `${name} ${issue.message}`
+  return `${name} must be ${issue.expected}, not ${kindOf(issue.input)}`
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
+}
