@@ -96,6 +96,15 @@ describe('the files of src', () => {
     ).toEqual([])
   })
 
+  it('import the AWS stand-in in the demo alone', () => {
+    const usesStandIn = ({ path, imports }: SourceFile) =>
+      placeOf(path) !== 'demo' && imports.some(({ target }) => target === 'aws-stand-in')
+        ? ['imports aws-stand-in']
+        : []
+    expect(files.filter(({ path }) => placeOf(path) === 'demo')).not.toEqual([])
+    expect(complaints(usesStandIn)).toEqual([])
+  })
+
   it('import only from their own folder or from one further down the list', () => {
     const stray = ({ path, imports }: SourceFile) =>
       imports

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import example from '../example/world.json' with { type: 'json' }
 import { start } from './stand-in.ts'
+import { parseWorld, type StandInWorld } from './state/parse-world.ts'
 
 const help = `usage: aws-stand-in [--port N] [--world FILE]
 
@@ -58,25 +59,21 @@ function portIn(text = '0'): number {
   throw new Error(`"${text}" is not a port: a number up to 65535, or 0 for a free one`)
 }
 
-async function worldIn(file: string): Promise<unknown> {
+async function worldIn(file: string): Promise<StandInWorld> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Error(`"${file}" cannot be read`)
+  })
   try {
-    return JSON.parse(await readFile(file, 'utf8'))
+    return parseWorld(JSON.parse(text))
   } catch (error) {
-    throw new Error(
-      `"${file}" ${error instanceof SyntaxError ? 'is not JSON' : 'cannot be read'}`,
-      {
-        cause: error,
-      },
-    )
+    if (error instanceof SyntaxError) throw new Error(`"${file}" is not JSON`)
+    throw new Error(`"${file}" is not a world:\n${messageOf(error)}`.replaceAll('\n', '\n  '))
   }
 }
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return `${error}`
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return 'the port is in use\n  hint: take a free one with --port 0'
-  }
-  return 'code' in error && error.code === 'EACCES'
-    ? 'the port is reserved for root'
-    : error.message
+  if (!('code' in error && 'port' in error)) return error.message
+  if (error.code === 'EACCES') return `port ${error.port} is reserved for root`
+  return `port ${error.port} is in use\n  hint: take a free one with --port 0`
 }

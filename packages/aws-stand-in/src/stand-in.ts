@@ -35,6 +35,10 @@ export async function start(options: StartOptions = {}): Promise<StandIn> {
   if (instanceRole !== undefined && !machineRole) {
     throw new Error(`instanceRole: there is no role "${instanceRole}"`)
   }
+  const { browserUser } = sso
+  if (browserUser !== undefined && !sso.users.some(({ name }) => name === browserUser)) {
+    throw new Error(`sso.browserUser: there is no user "${browserUser}"`)
+  }
   return listen((url) => {
     const aws = awsService({ world: accounts, now }, url)
     const directory = openSsoDirectory(sso, aws.controls.now)
@@ -42,7 +46,7 @@ export async function start(options: StartOptions = {}): Promise<StandIn> {
     const oidc = oidcService(directory, { now: aws.controls.now }, url)
     const signIn = signInService(aws.controls, url)
     const metadata = machineRole && metadataService(aws.controls, { role: machineRole }, url)
-    oidc.controls.browserUser = sso.browserUser
+    oidc.controls.browserUser = browserUser
     const serviceAt = (path: string): Pick<Service<unknown>, 'serve'> => {
       if (metadata && /^\/(latest|v2)\//.test(path)) return metadata
       if (oidcPaths.test(path)) return oidc

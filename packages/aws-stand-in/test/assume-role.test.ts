@@ -5,10 +5,10 @@ import {
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, externalIdRole, noMfaRole, story } from '../../../src/demo/story.ts'
 import { secretAccessKey, uniqueId } from '../src/state/access-key-id.ts'
 import { type Role, roleArn, userArn, type World } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk, send } from './clients.ts'
+import { accounts, bob, demoRole, externalIdRole, noMfaRole } from './fixture.ts'
 import { standIn } from './running.ts'
 
 function assume(more: Partial<AssumeRoleCommandInput> = {}, role: Role = noMfaRole) {
@@ -72,7 +72,7 @@ describe('AssumeRole', () => {
 
   it('leaves the path out of the session’s ARN, and wants it in the role’s', async () => {
     const role: Role = { ...noMfaRole, path: '/team/blue/' }
-    const aws = await standIn({ world: { ...story, roles: [role] } })
+    const aws = await standIn({ world: { ...accounts, roles: [role] } })
     expect(roleArn(role)).toBe('arn:aws:iam::123456789012:role/team/blue/demo-no-mfa-role')
     expect((await sdk(aws).send(assume({}, role))).AssumedRoleUser?.Arn).toBe(
       'arn:aws:sts::123456789012:assumed-role/demo-no-mfa-role/test',
@@ -118,7 +118,7 @@ describe('AssumeRole', () => {
         { accessKeyId: uniqueId('AKIA', '123456789012'), secretAccessKey: secretAccessKey() },
       ],
     }
-    const aws = await standIn({ world: { ...story, roots: [root] } })
+    const aws = await standIn({ world: { ...accounts, roots: [root] } })
     const refusal = {
       name: 'AccessDenied',
       message: 'Roles may not be assumed by root accounts.',
@@ -222,7 +222,7 @@ describe('the duration of a role session', () => {
         },
       },
     }
-    const aws = await standIn({ world: { ...story, roles: [noMfaRole, next] } })
+    const aws = await standIn({ world: { ...accounts, roles: [noMfaRole, next] } })
     const session = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     const role = keysIn(await sdk(aws).send(assume()))
     for (const keys of [session, role]) {
@@ -251,7 +251,7 @@ describe('session policies, tags and source identities', () => {
       Statement: { Effect: 'Allow', Principal: { AWS: roleArn(start) }, Action: ['sts:*'] },
     },
   }
-  const world: World = { ...story, roles: [noMfaRole, tagging, naming, start, end] }
+  const world: World = { ...accounts, roles: [noMfaRole, tagging, naming, start, end] }
   const denied = (action: string, role: Role) => ({
     name: 'AccessDenied',
     message: `User: arn:aws:iam::123456789012:user/Bob is not authorized to perform: ${action} on resource: ${roleArn(role)}`,

@@ -1,15 +1,15 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bob, story } from '../../../src/demo/story.ts'
-import { dpopKey, dpopProof } from '../../../src/sources/dpop-proof.ts'
 import { type AwsServer, startAwsServer } from '../src/query/aws-server.ts'
 import { type SignInServer, startSignInServer } from '../src/sign-in/sign-in-server.ts'
+import { dpopKey, dpopProof } from './dpop-proof.ts'
+import { accounts, bob } from './fixture.ts'
 
 let aws: AwsServer
 let signIn: SignInServer
 let url = ''
 beforeAll(async () => {
-  aws = await startAwsServer({ world: story })
+  aws = await startAwsServer({ world: accounts })
   signIn = await startSignInServer(aws)
   url = `${signIn.url}/v1/token`
 })

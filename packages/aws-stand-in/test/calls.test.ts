@@ -1,8 +1,8 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, story } from '../../../src/demo/story.ts'
 import { roleArn } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk, send } from './clients.ts'
+import { accounts, bob, demoRole } from './fixture.ts'
 import { standIn } from './running.ts'
 
 describe('the calls', () => {
@@ -59,6 +59,6 @@ describe('the calls', () => {
   })
 
   it('go with the world they were made in', async () => {
-    expect((await standIn()).world).toBe(story)
+    expect((await standIn()).world).toBe(accounts)
   })
 })

@@ -2,9 +2,9 @@ import { request } from 'node:http'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { bob } from '../../../src/demo/story.ts'
 import type { AwsServer } from '../src/query/aws-server.ts'
 import type { AccessKey, User } from '../src/state/world.ts'
+import { bob } from './fixture.ts'
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
@@ -31,7 +31,11 @@ export function keysIn(answer: { Credentials?: object | undefined }): Required<K
 }
 
 /** The real SDK, which tries once unless told otherwise. */
-export function sdk(aws: AwsServer, keys: Keys = keysOf(bob), config: STSClientConfig = {}) {
+export function sdk(
+  aws: Pick<AwsServer, 'url'>,
+  keys: Keys = keysOf(bob),
+  config: STSClientConfig = {},
+) {
   return new STSClient({
     endpoint: aws.url,
     region: 'eu-west-1',

@@ -1,6 +1,5 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { bob, noMfaRole } from '../../../src/demo/story.ts'
 import {
   alter,
   drop,
@@ -15,6 +14,7 @@ import {
 } from '../src/http/faults.ts'
 import { roleArn } from '../src/state/world.ts'
 import { keysOf, sdk, send } from './clients.ts'
+import { bob, noMfaRole } from './fixture.ts'
 import { standIn } from './running.ts'
 
 const whoAmI = { Action: 'GetCallerIdentity' }

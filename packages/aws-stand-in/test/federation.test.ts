@@ -4,10 +4,10 @@ import {
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { bob, noMfaRole, story } from '../../../src/demo/story.ts'
 import type { AwsServer } from '../src/query/aws-server.ts'
 import { roleArn } from '../src/state/world.ts'
 import { type Keys, keysIn, sdk } from './clients.ts'
+import { accounts, bob, noMfaRole } from './fixture.ts'
 import { standIn } from './running.ts'
 
 const federating = {
@@ -15,7 +15,7 @@ const federating = {
   policies: { all: { Statement: { Effect: 'Allow', Action: 'sts:*', Resource: '*' } } },
 } as const
 
-const open = () => standIn({ world: { ...story, users: [federating] } })
+const open = () => standIn({ world: { ...accounts, users: [federating] } })
 
 const federation = new GetFederationTokenCommand({ Name: 'Bob' })
 const role = new AssumeRoleCommand({ RoleArn: roleArn(noMfaRole), RoleSessionName: 'Bob' })

@@ -1,8 +1,8 @@
 import { AssumeRoleCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { alice, noMfaRole, story } from '../../../src/demo/story.ts'
 import { roleArn } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk, send } from './clients.ts'
+import { accounts, alice, noMfaRole } from './fixture.ts'
 import { standIn } from './running.ts'
 
 describe('GetSessionToken', () => {
@@ -43,7 +43,7 @@ describe('GetSessionToken', () => {
     await sdk(aws, keysOf(alice)).send(new GetSessionTokenCommand())
     const Statement = { Effect: 'Deny', Action: 'sts:Get*', Resource: '*' } as const
     const barred = { ...alice, policies: { bar: { Statement } } }
-    const strict = await standIn({ world: { ...story, users: [barred] } })
+    const strict = await standIn({ world: { ...accounts, users: [barred] } })
     const client = sdk(strict, keysOf(alice))
     await expect(client.send(new GetSessionTokenCommand())).rejects.toMatchObject({
       name: 'AccessDenied',

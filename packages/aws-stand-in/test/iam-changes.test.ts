@@ -35,9 +35,9 @@ import {
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { bob, story } from '../../../src/demo/story.ts'
 import { totp } from '../src/state/totp.ts'
 import { keysIn, keysOf, sdk } from './clients.ts'
+import { accounts, bob } from './fixture.ts'
 import {
   allowing,
   arn,
@@ -104,7 +104,7 @@ describe('what IAM makes', () => {
     await client.send(new DeleteAccessKeyCommand({ ...carol, AccessKeyId: keys.accessKeyId }))
     await expect(assume()).rejects.toMatchObject({ name: 'InvalidClientTokenId' })
     await client.send(new DeleteUserCommand(carol))
-    expect(aws.world).toEqual(story)
+    expect(aws.world).toEqual(accounts)
   })
 
   it('is shown as IAM shows it', async () => {

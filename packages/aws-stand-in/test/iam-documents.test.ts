@@ -1,6 +1,6 @@
 import { CreatePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
-import { demoRole, story } from '../../../src/demo/story.ts'
+import { accounts, demoRole } from './fixture.ts'
 import { account, arn, iam } from './iam-clients.ts'
 import { standIn } from './running.ts'
 
@@ -141,7 +141,7 @@ describe('a policy document is refused', () => {
       name: 'NotImplemented',
       message: expect.stringContaining('IpAddress'),
     })
-    expect(aws.world).toBe(story)
+    expect(aws.world).toBe(accounts)
   })
 
   it.each([

@@ -23,8 +23,8 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole } from '../../../src/demo/story.ts'
 import { keysOf } from './clients.ts'
+import { bob, demoRole } from './fixture.ts'
 import {
   allowing,
   arn,
@@ -266,7 +266,7 @@ describe('IAM refuses', () => {
         message: `User: ${arn}:user/Bob is not authorized to perform: ${what}`,
       })
     }
-    // The story's policy lets him do this.
+    // The accounts's policy lets him do this.
     await expect(asBob.send(new ListRolesCommand())).resolves.toBeDefined()
   })
 })

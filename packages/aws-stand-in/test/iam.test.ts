@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, otherAccountRole, story } from '../../../src/demo/story.ts'
 import type { PolicyDocument } from '../src/iam/evaluation/policy.ts'
 import { keysOf, send } from './clients.ts'
+import { accounts, alice, bob, demoRole, otherAccountRole } from './fixture.ts'
 import { standIn } from './running.ts'
 
 const Version = '2010-05-08'
@@ -11,7 +11,7 @@ const allow = (Action: string, Resource: string): PolicyDocument => ({
 })
 
 const world = (...policies: PolicyDocument[]) => ({
-  ...story,
+  ...accounts,
   users: [{ ...bob, policies: Object.fromEntries(policies.entries()) }, alice],
 })
 

@@ -1,9 +1,9 @@
 import { AssumeRoleCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, noMfaRole, story } from '../../../src/demo/story.ts'
 import { totp } from '../src/state/totp.ts'
 import { type Role, roleArn, userArn, type World } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk } from './clients.ts'
+import { accounts, alice, bob, demoRole, noMfaRole } from './fixture.ts'
 import { standIn } from './running.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -93,7 +93,7 @@ describe('an MFA code', () => {
       mfaDevices: [{ serial: 'GAHT12345678' }],
     }
     const dave = { ...bob, mfaDevices: [{ serial: 'arn:aws:iam::123456789012:u2f/user/Bob/key' }] }
-    const aws = await standIn({ world: { ...story, users: [dave, alice, carol] } })
+    const aws = await standIn({ world: { ...accounts, users: [dave, alice, carol] } })
     for (const [user, device] of [
       [dave, serial],
       [dave, 'arn:aws:iam::123456789012:user/Bob'],
@@ -129,7 +129,7 @@ describe('what a session remembers of MFA', () => {
       },
     },
   }
-  const world: World = { ...story, roles: [...story.roles, denyWithoutMfa, fresh, fromRole] }
+  const world: World = { ...accounts, roles: [...accounts.roles, denyWithoutMfa, fresh, fromRole] }
   const bare = (role: Role) => assume('', '', role)
 
   it('is carried by GetSessionToken’s keys', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { noMfaRole, story } from '../../../src/demo/story.ts'
 import { type Condition, type Facts, isMet } from '../src/iam/evaluation/conditions.ts'
 import { startAwsServer } from '../src/query/aws-server.ts'
+import { accounts, noMfaRole } from './fixture.ts'
 
 const facts: Facts = {
   'aws:MultiFactorAuthAge': '599',
@@ -83,7 +83,7 @@ describe('what the stand-in does not know', () => {
       Principal: '*' as const,
     }
     const trustPolicy = { Statement: { ...Statement, ...more } }
-    const world = { ...story, roles: [{ ...noMfaRole, trustPolicy }] }
+    const world = { ...accounts, roles: [{ ...noMfaRole, trustPolicy }] }
     await expect(startAwsServer({ world })).rejects.toThrow(message)
     await expect(startAwsServer({ world })).rejects.toThrow(
       'trust policy of arn:aws:iam::123456789012:role/demo-no-mfa-role',
@@ -91,7 +91,7 @@ describe('what the stand-in does not know', () => {
   })
 
   it('two owners of a key keep it from starting', async () => {
-    const world = { ...story, users: [...story.users, ...story.users] }
+    const world = { ...accounts, users: [...accounts.users, ...accounts.users] }
     await expect(startAwsServer({ world })).rejects.toThrow('two owners of the key AKIA')
   })
 })

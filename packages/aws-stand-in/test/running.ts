@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
-import { story } from '../../../src/demo/story.ts'
 import { type AwsServer, type AwsServerOptions, startAwsServer } from '../src/query/aws-server.ts'
+import { accounts } from './fixture.ts'
 
 const running: AwsServer[] = []
 
@@ -10,7 +10,7 @@ afterEach(async () => {
 
 /** A demo of this test's own, closed when the test is over. */
 export async function standIn(options?: AwsServerOptions): Promise<AwsServer> {
-  const aws = await startAwsServer({ world: story, ...options })
+  const aws = await startAwsServer({ world: accounts, ...options })
   running.push(aws)
   return aws
 }

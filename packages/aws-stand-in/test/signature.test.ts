@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { bob } from '../../../src/demo/story.ts'
 import type { AwsServer } from '../src/query/aws-server.ts'
 import { keysIn, keysOf, type RawOptions, type SignedRequest, sdk, send } from './clients.ts'
+import { bob } from './fixture.ts'
 import { standIn } from './running.ts'
 
 const invalid = {

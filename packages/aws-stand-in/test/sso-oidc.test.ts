@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ssoStory } from '../../../src/demo/story.ts'
 import { startSsoOidcServer } from '../src/sso/oidc-server.ts'
 import { openSsoDirectory } from '../src/sso/sso-directory.ts'
+import { ssoWorld } from './fixture.ts'
 
-const { startUrl } = openSsoDirectory(ssoStory)
+const { startUrl } = openSsoDirectory(ssoWorld)
 const scopes = ['sso:account:access']
 const verifier = 'v'.repeat(64)
 const redirectUri = 'http://127.0.0.1:4711/oauth/callback'
@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>
 async function open() {
   let now = new Date('2026-11-23T12:00:00Z')
   const clock = () => now
-  const oidc = await startSsoOidcServer(openSsoDirectory(ssoStory, clock), { now: clock })
+  const oidc = await startSsoOidcServer(openSsoDirectory(ssoWorld, clock), { now: clock })
   onTestFinished(() => oidc.close())
   oidc.browserUser = 'bob'
   const post = async (path: string, fields: Fields): Promise<Fields> => {

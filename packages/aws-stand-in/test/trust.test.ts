@@ -1,9 +1,9 @@
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, externalIdRole, otherAccountRole, story } from '../../../src/demo/story.ts'
 import type { PolicyDocument, Statement } from '../src/iam/evaluation/policy.ts'
 import { type Role, roleArn, rootArn, type User, userArn } from '../src/state/world.ts'
 import { keysIn, keysOf, sdk } from './clients.ts'
+import { accounts, alice, bob, externalIdRole, otherAccountRole } from './fixture.ts'
 import { standIn } from './running.ts'
 
 const home = '123456789012'
@@ -23,7 +23,7 @@ const identities = {
 
 async function outcome(policies: User['policies'], role: Role): Promise<string> {
   const user = { ...alice, policies }
-  const aws = await standIn({ world: { ...story, users: [user], roles: [role] } })
+  const aws = await standIn({ world: { ...accounts, users: [user], roles: [role] } })
   const command = new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test' })
   return sdk(aws, keysOf(user))
     .send(command)
@@ -114,7 +114,7 @@ describe('who may assume a role', () => {
       second('by-session', `arn:aws:sts::${home}:assumed-role/first/test`),
       second('by-other-session', `arn:aws:sts::${home}:assumed-role/first/other`),
     ]
-    const aws = await standIn({ world: { ...story, roles: [first, ...roles] } })
+    const aws = await standIn({ world: { ...accounts, roles: [first, ...roles] } })
     const command = (role: Role) =>
       new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test' })
     const client = sdk(aws, keysIn(await sdk(aws).send(command(first))))
@@ -123,7 +123,7 @@ describe('who may assume a role', () => {
   })
 })
 
-describe('the roles of the story', () => {
+describe('the roles of the accounts', () => {
   const command = (role: Role, ExternalId?: string) =>
     new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test', ExternalId })
 

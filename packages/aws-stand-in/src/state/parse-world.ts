@@ -11,6 +11,8 @@ export interface StandInWorld extends World {
 
 /** @throws Error that names every mistake and where it is: `users[0].name is missing`. */
 export function parseWorld(value: unknown): StandInWorld {
+  // An array without elements would pass as an object without members.
+  if (Array.isArray(value)) throw new Error('the world must be an object, not an array')
   const parsed = v.safeParse(world, value)
   if (parsed.success) return parsed.output
   throw new Error(parsed.issues.map(messageOf).join('\n'))
@@ -113,10 +115,20 @@ function messageOf(issue: v.BaseIssue<unknown>): string {
   if (issue.expected === 'never') return `${name} is unknown`
   if (issue.kind === 'schema' && issue.received === 'undefined') return `${name} is missing`
   if (issue.kind === 'validation') return `${name} ${issue.message}`
-  return `${name} must be ${issue.expected}, not ${kindOf(issue.input)}`
+  return `${name} must be ${kinds[issue.expected ?? ''] ?? issue.expected}, not ${kindOf(issue.input)}`
+}
+
+/** By valibot's name for what it expects. */
+const kinds: Readonly<Record<string, string>> = {
+  Array: 'an array',
+  Object: 'an object',
+  string: 'a string',
+  number: 'a number',
+  '("Allow" | "Deny")': '"Allow" or "Deny"',
 }
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
+  if (Array.isArray(value)) return kinds.Array ?? ''
+  return kinds[value instanceof Object ? 'Object' : typeof value] ?? `a ${typeof value}`
 }

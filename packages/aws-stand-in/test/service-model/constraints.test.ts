@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServiceName } from '../../src/service-model/model.ts'
 import models from '../../src/service-model/models.json' with { type: 'json' }
+import { AllServices, type Answer } from './all-services.ts'
 import { type Invalid, invalidInputs } from './invalid-values.ts'
-import { type Answer, StandIn } from './stand-in.ts'
 import { validInputs, world } from './valid-inputs.ts'
 
-let shared: StandIn
+let shared: AllServices
 beforeAll(async () => {
-  shared = await StandIn.start(world)
+  shared = await AllServices.start(world)
 })
 afterAll(() => shared.close())
 
@@ -15,7 +15,7 @@ const operations = Object.entries(models.services).flatMap(([service, { operatio
   Object.keys(operations).map((operation) => [service as ServiceName, operation] as const),
 )
 
-function validFor(service: ServiceName, operation: string, standIn: StandIn) {
+function validFor(service: ServiceName, operation: string, standIn: AllServices) {
   const make = validInputs[`${service} ${operation}`]
   if (!make) throw new Error(`valid-inputs.ts has none for ${service} ${operation}`)
   return make(standIn)
@@ -86,7 +86,7 @@ function expectQueryError(service: 'sts' | 'iam', invalid: Invalid, answer: Answ
 
 describe.each(operations)('%s %s of the stand-in', (service, operation) => {
   it('takes a valid request', async () => {
-    const standIn = await StandIn.open(world)
+    const standIn = await AllServices.open(world)
     const { input, error, ...how } = await validFor(service, operation, standIn)
     const answer = await standIn.call(service, operation, input, how)
     expect(answer).toMatchObject(error === undefined ? { status: 200 } : { code: error })
@@ -94,13 +94,13 @@ describe.each(operations)('%s %s of the stand-in', (service, operation) => {
 
   it('refuses one value for each constraint of the service model', async () => {
     const { input, ...how } = await validFor(service, operation, shared)
-    const before = shared.aws.world
+    const before = shared.standIn.world
     for (const invalid of invalidInputs(service, operation, input)) {
       const answer = await shared.call(service, operation, invalid.input, how)
       refusals[service](invalid, answer)
     }
     // Nothing came of any of them.
-    expect(shared.aws.world).toBe(before)
+    expect(shared.standIn.world).toBe(before)
   })
 })
 

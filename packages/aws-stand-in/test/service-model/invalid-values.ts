@@ -4,7 +4,7 @@ import {
   type Shape,
   shapeNamed,
 } from '../../src/service-model/model.ts'
-import type { Input } from './stand-in.ts'
+import type { Input } from './all-services.ts'
 
 /** One constraint of an operation, and an input that breaks it. */
 export interface Invalid {

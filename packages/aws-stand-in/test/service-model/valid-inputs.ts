@@ -1,5 +1,3 @@
-import { admin, bob, noMfaRole, story } from '../../../../src/demo/story.ts'
-import { dpopKey, dpopProof } from '../../../../src/sources/dpop-proof.ts'
 import { secretAccessKey, uniqueId } from '../../src/state/access-key-id.ts'
 import { base32 } from '../../src/state/base32.ts'
 import { codeOfStep, stepAt } from '../../src/state/totp.ts'
@@ -10,8 +8,10 @@ import {
   webIdentityToken,
 } from '../../src/sts/web-identity-token.ts'
 import { type Keys, keysOf } from '../clients.ts'
+import { dpopKey, dpopProof } from '../dpop-proof.ts'
+import { accounts, admin, bob, noMfaRole } from '../fixture.ts'
 import { account, allowing, arn, trusting } from '../iam-clients.ts'
-import type { Input, StandIn } from './stand-in.ts'
+import type { AllServices, Input } from './all-services.ts'
 
 const secret = base32(Buffer.alloc(20, 1))
 const policyArn = `${arn}:policy/used`
@@ -55,10 +55,10 @@ const document = JSON.parse(allowing('*'))
 
 /** In it every operation below has something to work on. */
 export const world: World = {
-  ...story,
-  users: [...story.users, carol, user('Dave')],
+  ...accounts,
+  users: [...accounts.users, carol, user('Dave')],
   roles: [
-    ...story.roles,
+    ...accounts.roles,
     role('used', { attachedPolicies: [policyArn] }),
     role('unused'),
     role('worker', {
@@ -83,7 +83,7 @@ export interface Valid {
   readonly error?: string
 }
 
-type MakeValid = (standIn: StandIn) => Valid | Promise<Valid>
+type MakeValid = (services: AllServices) => Valid | Promise<Valid>
 
 const asAdmin = (input: Input = {}): Valid => ({ input, keys: keysOf(admin) })
 const dave = { UserName: 'Dave' }
@@ -91,11 +91,11 @@ const ofCarol = { UserName: 'Carol' }
 const ofUsed = { RoleName: 'used' }
 const unused = { RoleName: 'unused' }
 const used = { PolicyArn: policyArn }
-const signedIn = ({ directory }: StandIn) => directory.issueToken('bob').accessToken
+const signedIn = ({ standIn }: AllServices) => standIn.directory.issueToken('bob').accessToken
 const client = { clientName: 'test', clientType: 'public' }
 
-async function registered(standIn: StandIn): Promise<Input> {
-  const { body } = await standIn.call('sso-oidc', 'RegisterClient', client)
+async function registered(services: AllServices): Promise<Input> {
+  const { body } = await services.call('sso-oidc', 'RegisterClient', client)
   const { clientId, clientSecret } = body as Input
   return { clientId, clientSecret }
 }
@@ -132,8 +132,8 @@ export const validInputs: Readonly<Record<string, MakeValid>> = {
   'iam DeleteVirtualMFADevice': () => asAdmin({ SerialNumber: unassigned.serial }),
   'iam DetachRolePolicy': () => asAdmin({ ...ofUsed, ...used }),
   'iam DetachUserPolicy': () => asAdmin({ ...ofCarol, ...used }),
-  'iam EnableMFADevice': ({ aws }) => {
-    const step = stepAt(aws.now())
+  'iam EnableMFADevice': ({ standIn }) => {
+    const step = stepAt(standIn.now())
     return asAdmin({
       ...dave,
       SerialNumber: unassigned.serial,
@@ -161,32 +161,31 @@ export const validInputs: Readonly<Record<string, MakeValid>> = {
   'iam ListVirtualMFADevices': () => asAdmin({ AssignmentStatus: 'Any' }),
   'iam UpdateAssumeRolePolicy': () =>
     asAdmin({ ...unused, PolicyDocument: JSON.stringify(trustPolicy) }),
-  'sso GetRoleCredentials': (standIn) => ({
-    input: { accessToken: signedIn(standIn), accountId: account, roleName: 'Admin' },
+  'sso GetRoleCredentials': (services) => ({
+    input: { accessToken: signedIn(services), accountId: account, roleName: 'Admin' },
   }),
-  'sso ListAccounts': (standIn) => ({ input: { accessToken: signedIn(standIn) } }),
-  'sso ListAccountRoles': (standIn) => ({
-    input: { accessToken: signedIn(standIn), accountId: account },
+  'sso ListAccounts': (services) => ({ input: { accessToken: signedIn(services) } }),
+  'sso ListAccountRoles': (services) => ({
+    input: { accessToken: signedIn(services), accountId: account },
   }),
-  'sso Logout': (standIn) => ({ input: { accessToken: signedIn(standIn) } }),
+  'sso Logout': (services) => ({ input: { accessToken: signedIn(services) } }),
   'sso-oidc RegisterClient': () => ({ input: client }),
-  'sso-oidc StartDeviceAuthorization': async (standIn) => ({
-    input: { ...(await registered(standIn)), startUrl: standIn.directory.startUrl },
+  'sso-oidc StartDeviceAuthorization': async (services) => ({
+    input: { ...(await registered(services)), startUrl: services.standIn.directory.startUrl },
   }),
-  'sso-oidc CreateToken': async (standIn) => {
-    const { oidc, directory } = standIn
-    const own = await registered(standIn)
+  'sso-oidc CreateToken': async (services) => {
+    const { oidc, directory } = services.standIn
+    const own = await registered(services)
     const asked = { ...own, startUrl: directory.startUrl }
-    const { body } = await standIn.call('sso-oidc', 'StartDeviceAuthorization', asked)
+    const { body } = await services.call('sso-oidc', 'StartDeviceAuthorization', asked)
     const { deviceCode, userCode } = body as Input
     oidc.approve(String(userCode), 'bob')
     const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
     return { input: { ...own, grantType, deviceCode } }
   },
-  'signin CreateOAuth2Token': ({ signIn }) => {
+  'signin CreateOAuth2Token': ({ standIn: { signIn } }) => {
     const { clientId, refreshToken, dpopKey: pem } = signIn.login(bob)
     const key = dpopKey(String(pem))
-    if (!key) throw new Error('no key')
     const DPoP = dpopProof(key, 'POST', `${signIn.url}/v1/token`, new Date())
     return {
       input: { tokenInput: { clientId, grantType: 'refresh_token', refreshToken } },

@@ -1,13 +1,9 @@
 import { onTestFinished } from 'vitest'
-import { ssoStory } from '../../../../src/demo/story.ts'
-import { type AwsServer, startAwsServer } from '../../src/query/aws-server.ts'
 import { inputShapeOf, type ServiceName } from '../../src/service-model/model.ts'
-import { type SignInServer, startSignInServer } from '../../src/sign-in/sign-in-server.ts'
-import { type SsoOidcServer, startSsoOidcServer } from '../../src/sso/oidc-server.ts'
-import { type SsoPortalServer, startSsoPortalServer } from '../../src/sso/portal-server.ts'
-import { openSsoDirectory, type SsoDirectory } from '../../src/sso/sso-directory.ts'
+import { type StandIn, start } from '../../src/stand-in.ts'
 import type { World } from '../../src/state/world.ts'
 import { type Keys, send } from '../clients.ts'
+import { ssoWorld } from '../fixture.ts'
 
 export type Input = Readonly<Record<string, unknown>>
 
@@ -21,44 +17,27 @@ export interface Answer {
 
 const versions = { sts: '2011-06-15', iam: '2010-05-08' } as const
 
-/** All services of the stand-in, and one way to call each of their operations. */
-export class StandIn {
-  readonly directory: SsoDirectory
-  readonly aws: AwsServer
-  readonly portal: SsoPortalServer
-  readonly oidc: SsoOidcServer
-  readonly signIn: SignInServer
+/** All services of the stand-in at one URL, and one way to call each of their operations. */
+export class AllServices {
+  readonly standIn: StandIn
 
-  private constructor(servers: Pick<StandIn, 'directory' | 'aws' | 'portal' | 'oidc' | 'signIn'>) {
-    this.directory = servers.directory
-    this.aws = servers.aws
-    this.portal = servers.portal
-    this.oidc = servers.oidc
-    this.signIn = servers.signIn
+  private constructor(standIn: StandIn) {
+    this.standIn = standIn
   }
 
-  static async start(world: World): Promise<StandIn> {
-    const directory = openSsoDirectory(ssoStory)
-    const aws = await startAwsServer({ world })
-    return new StandIn({
-      directory,
-      aws,
-      portal: await startSsoPortalServer(aws, directory),
-      oidc: await startSsoOidcServer(directory),
-      signIn: await startSignInServer(aws),
-    })
+  static async start(world: World): Promise<AllServices> {
+    return new AllServices(await start({ world: { ...world, sso: ssoWorld } }))
   }
 
-  async close(): Promise<void> {
-    const { aws, portal, oidc, signIn } = this
-    await Promise.all([aws, portal, oidc, signIn].map((server) => server.close()))
+  close(): Promise<void> {
+    return this.standIn.close()
   }
 
   /** One for a single test. */
-  static async open(world: World): Promise<StandIn> {
-    const standIn = await StandIn.start(world)
-    onTestFinished(() => standIn.close())
-    return standIn
+  static async open(world: World): Promise<AllServices> {
+    const services = await AllServices.start(world)
+    onTestFinished(() => services.close())
+    return services
   }
 
   /** Sends the input over HTTP as it is, whatever the service model says of it. */
@@ -79,7 +58,10 @@ export class StandIn {
     keys: Keys | undefined,
   ): Promise<Answer> {
     const parameters = { Action: operation, Version: versions[service], ...flat(input) }
-    const { status, body } = await send(this.aws, parameters, { service, ...(keys && { keys }) })
+    const { status, body } = await send(this.standIn, parameters, {
+      service,
+      ...(keys && { keys }),
+    })
     const element = (name: string) =>
       unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1])
     return { status, code: element('Code'), message: element('Message'), body }
@@ -92,10 +74,8 @@ export class StandIn {
     more: object,
   ): Promise<Answer> {
     const { http, query, headers, body } = restRequest(service, operation, input)
-    const { portal, oidc, signIn } = this
-    const { url } = { sso: portal, 'sso-oidc': oidc, signin: signIn }[service]
     const [method = '', path] = http.split(' ')
-    const answer = await fetch(`${url}${path}?${query}`, {
+    const answer = await fetch(`${this.standIn.url}${path}?${query}`, {
       method,
       headers: { ...headers, ...more },
       ...(method === 'POST' && { body }),

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AssumeRoleCommand } from '@aws-sdk/client-sts'
+import { execa } from 'execa'
+import { afterAll, expect, it, onTestFinished } from 'vitest'
+import example from '../example/world.json' with { type: 'json' }
+import { startAwsServer } from '../src/query/aws-server.ts'
+import { keysOf, sdk } from './clients.ts'
+
+const program = join(import.meta.dirname, '../dist/cli.js')
+const folder = mkdtempSync(join(tmpdir(), 'stand-in-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const run = (...args: readonly string[]) =>
+  execa(process.execPath, [program, ...args], { reject: false })
+
+/** The lines that it prints once it listens: the last variable is about instance metadata. */
+const linesOf = ({ stdout }: ReturnType<typeof run>) =>
+  new Promise<string[]>((printed) => {
+    let text = ''
+    stdout.setEncoding('utf8').on('data', (more) => {
+      text += more
+      if (/^export AWS_EC2\S*\n/m.test(text)) printed(text.trimEnd().split('\n'))
+    })
+  })
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  it(`prints its URL and the variables, plays the example, and ends at ${signal}`, async () => {
+    const child = run()
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const [url = '', ...variables] = await linesOf(child)
+    expect(variables).toEqual([
+      `export AWS_ENDPOINT_URL=${url}`,
+      `export AWS_EC2_METADATA_SERVICE_ENDPOINT=${url}`,
+    ])
+    const [alice] = example.users
+    if (!alice) throw new Error('the example has no user')
+    const client = sdk({ url }, keysOf(alice))
+    const RoleArn = 'arn:aws:iam::111122223333:role/admin'
+    const asked = { RoleArn, RoleSessionName: 'test' }
+    await expect(client.send(new AssumeRoleCommand(asked))).rejects.toThrow(/not authorized/)
+    const SerialNumber = 'arn:aws:iam::111122223333:mfa/alice'
+    const withCode = new AssumeRoleCommand({ ...asked, SerialNumber, TokenCode: '123456' })
+    expect(await client.send(withCode)).toHaveProperty('Credentials')
+    child.kill(signal)
+    expect(await child).toMatchObject({ exitCode: 0, stderr: '' })
+  })
+}
+
+it('takes a world and a port', async () => {
+  const file = join(folder, 'world.json')
+  writeFileSync(file, JSON.stringify({ users: [], roles: [] }))
+  const taken = await startAwsServer()
+  await taken.close()
+  const child = run('--world', file, `--port=${taken.port}`)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  expect(await linesOf(child)).toEqual([
+    taken.url,
+    `export AWS_ENDPOINT_URL=${taken.url}`,
+    'export AWS_EC2_METADATA_DISABLED=true',
+  ])
+})
+
+it('says how it is called', async () => {
+  const { stdout, exitCode } = await run('--help')
+  expect(stdout).toMatch(/^usage: aws-stand-in \[--port N\] \[--world FILE\]\n/)
+  expect(exitCode).toBe(0)
+})
+
+const seeHelp = '\n  hint: aws-stand-in --help'
+const files = {
+  'broken.json': '{ "users": [',
+  'wrong.json': '{ "users": [{ "account": "1", "secret": "s3cr3t" }], "role": [] }',
+}
+for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+
+it.each<readonly [args: readonly string[], message: string]>([
+  [['--prot', '1'], `unknown option "--prot"${seeHelp}`],
+  [['world.json'], `unexpected argument "world.json"${seeHelp}`],
+  [['--port'], `--port needs a value${seeHelp}`],
+  [['--help=yes'], `--help takes no value${seeHelp}`],
+  [['--port', 'http'], '"http" is not a port: a number up to 65535, or 0 for a free one'],
+  [['--port', '65536'], '"65536" is not a port: a number up to 65535, or 0 for a free one'],
+  [['--world', '/nowhere/world.json'], '"/nowhere/world.json" cannot be read'],
+  [['--world', join(folder, 'broken.json')], `"${join(folder, 'broken.json')}" is not JSON`],
+  [
+    ['--world', join(folder, 'wrong.json')],
+    [
+      `"${join(folder, 'wrong.json')}" is not a world:`,
+      '  users[0].account must be 12 digits',
+      '  users[0].name is missing',
+      '  users[0].secret is unknown',
+      '  role is unknown',
+    ].join('\n'),
+  ],
+])('refuses %j', async (args, message) => {
+  const { stdout, stderr, exitCode } = await run(...args)
+  expect(stderr).toBe(`aws-stand-in: ${message}`)
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
+})
+
+it('says when its port is in use', async () => {
+  const aws = await startAwsServer()
+  onTestFinished(() => aws.close())
+  const { stderr, exitCode } = await run('--port', `${aws.port}`)
+  expect(stderr).toBe(
+    `aws-stand-in: port ${aws.port} is in use\n  hint: take a free one with --port 0`,
+  )
+  expect(exitCode).toBe(2)
+})

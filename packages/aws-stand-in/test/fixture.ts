@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import type { PolicyDocument } from '../src/iam/evaluation/policy.ts'
+import type { SsoAccount, SsoWorld } from '../src/sso/sso-directory.ts'
+import { secretAccessKey, uniqueId } from '../src/state/access-key-id.ts'
+import { base32 } from '../src/state/base32.ts'
+import {
+  type AccessKey,
+  type Role,
+  rootArn,
+  type User,
+  userArn,
+  type World,
+} from '../src/state/world.ts'
+
+const account = '123456789012'
+const otherAccount = '210987654321'
+
+/** May assume each role that trusts him; has the MFA device that `demoRole` requires. */
+export const bob: User = {
+  account,
+  name: 'Bob',
+  accessKeys: [accessKey('Bob')],
+  policies: {
+    'example-policy': {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: ['iam:ListRoles', 'sts:AssumeRole'], Resource: '*' },
+    },
+  },
+  mfaDevices: [
+    {
+      serial: `arn:aws:iam::${account}:mfa/Bob`,
+      secret: base32(createHash('sha1').update('the MFA device of Bob').digest()),
+      codes: ['123456', '123457', '123458', '123459'],
+    },
+  ],
+}
+
+/** May do nothing at all. */
+export const alice: User = {
+  account,
+  name: 'Alice',
+  accessKeys: [accessKey('Alice')],
+  policies: {},
+  mfaDevices: [],
+}
+
+/** Administers the account, and may assume nothing that does not trust the account or this user. */
+export const admin: User = {
+  account,
+  name: 'admin',
+  accessKeys: [accessKey('admin')],
+  policies: {},
+  attachedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+  mfaDevices: [],
+}
+
+/** Requires MFA. */
+export const demoRole: Role = {
+  account,
+  name: 'aws-cli-test-iam-role',
+  maxSessionDuration: 14_400,
+  attachedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+  trustPolicy: trust(userArn(bob), { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+}
+
+export const noMfaRole: Role = {
+  account,
+  name: 'demo-no-mfa-role',
+  maxSessionDuration: 43_200,
+  trustPolicy: trust(userArn(bob)),
+}
+
+/** Wants the ExternalId `demo-external-id`. */
+export const externalIdRole: Role = {
+  account,
+  name: 'demo-external-id-role',
+  trustPolicy: trust(userArn(bob), { StringEquals: { 'sts:ExternalId': 'demo-external-id' } }),
+}
+
+/** In another account, which leaves it to Bob's account whom to let in. */
+export const otherAccountRole: Role = {
+  account: otherAccount,
+  name: 'demo-other-account-role',
+  trustPolicy: trust(rootArn(account)),
+}
+
+/** The accounts of most tests. */
+export const accounts: World = {
+  users: [bob, alice, admin],
+  roles: [demoRole, noMfaRole, externalIdRole, otherAccountRole],
+}
+
+const ssoAccount = (accountId: string, accountName: string): SsoAccount => ({
+  accountId,
+  accountName,
+  emailAddress: `${accountId}@example.com`,
+})
+
+/** Two of the accounts, and three with names that are hard to tell apart or to write. */
+export const ssoWorld: SsoWorld = {
+  startUrl: 'https://demo.awsapps.com/start',
+  region: 'eu-west-1',
+  accounts: [
+    ssoAccount(account, 'Demo'),
+    ssoAccount(otherAccount, 'Prod Account'),
+    ssoAccount('333333333333', 'Twin'),
+    ssoAccount('444444444444', 'Twin'),
+    ssoAccount('555555555555', 'Café: "Süd"'),
+  ],
+  users: [
+    {
+      name: 'bob',
+      assignments: [
+        { accountId: account, roleName: 'Admin' },
+        { accountId: account, roleName: 'ReadOnly' },
+        { accountId: otherAccount, roleName: 'ReadOnly' },
+        { accountId: '333333333333', roleName: 'ReadOnly' },
+        { accountId: '444444444444', roleName: 'ReadOnly' },
+        { accountId: '555555555555', roleName: 'ReadOnly' },
+      ],
+    },
+    { name: 'alice', assignments: [] },
+  ],
+}
+
+function accessKey(owner: string): AccessKey {
+  return {
+    accessKeyId: uniqueId('AKIA', account, `the key id of ${owner}`),
+    secretAccessKey: secretAccessKey(`the secret of ${owner}`),
+  }
+}
+
+function trust(principal: string, Condition = {}): PolicyDocument {
+  return {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: 'sts:AssumeRole',
+      Condition,
+    },
+  }
+}
