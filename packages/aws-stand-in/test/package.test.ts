@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { execa } from 'execa'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 
 const root = join(import.meta.dirname, '..')
@@ -29,6 +31,25 @@ describe('the package', () => {
     const count = new Map<string, number>()
     for (const file of sources) count.set(dirname(file), (count.get(dirname(file)) ?? 0) + 1)
     expect([...count].filter(([, files]) => files > 25)).toEqual([])
+  })
+
+  it('has types that a strict program compiles with', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stand-in-types-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const compile = (...args: readonly string[]) =>
+      execa('tsc', args, { cwd: folder, preferLocal: true, localDir: root, reject: false })
+    expect((await compile('-p', root, '--outDir', folder)).stdout).toBe('')
+    const program = (url: string) => `import { type StandIn, start, throttled } from './index.js'
+      const aws: StandIn = await start({ world: { users: [] } })
+      aws.faults.next.push(throttled)
+      export const url: ${url} = aws.url`
+    writeFileSync(join(folder, 'right.mts'), program('string'))
+    writeFileSync(join(folder, 'wrong.mts'), program('number'))
+    const strict = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node']
+    const types = ['--typeRoots', join(root, '../../node_modules/@types')]
+    const { stdout } = await compile('--noEmit', ...strict, ...types, 'right.mts', 'wrong.mts')
+    // The one error that is there, and on one line.
+    expect(stdout).toMatch(/^wrong\.mts.*TS2322.*$/)
   })
 })
 

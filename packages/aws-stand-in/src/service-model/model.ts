@@ -41,7 +41,7 @@ export interface Member {
   readonly locationName?: string
 }
 
-export type ServiceName = keyof typeof models.services
+export type ServiceName = 'iam' | 'signin' | 'sso' | 'sso-oidc' | 'sts'
 
 const asked = new Map<ServiceName, ServiceModel>()
 
