@@ -88,7 +88,9 @@ async function bundle(entry, name) {
     logLevel: 'warning',
     metafile: true,
   })
-  for (const input of Object.keys(metafile.inputs)) {
+  // What esbuild has read and left out is in `metafile.inputs` too.
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
+  for (const input of inputs) {
     const [folder] = /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []
     if (folder) packages.add(folder)
   }
