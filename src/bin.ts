@@ -99,6 +99,7 @@ const context: Context = {
   endBy(signal) {
     endingSignal = signal
   },
+  fileStatus: fstatSync,
   isTerminal,
   terminal: controllingTerminal,
   columns: (fileDescriptor) => (fileDescriptor === 1 ? streams.stdout : streams.stderr).columns,

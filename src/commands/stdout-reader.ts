@@ -1,4 +1,4 @@
-import { fstatSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { shellWord } from '../exports/posix.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
@@ -13,12 +13,12 @@ import { loadingCommand, userShell, type WrappedShell } from '../store/user-shel
  *   that runs us would go on with the keys it had.
  */
 export function checkStdoutReader(context: Context, words: readonly string[]): void {
-  const { isTerminal, env } = context
+  const { fileStatus, isTerminal, env } = context
   const command = ['assume', ...words].map(shellWord).join(' ')
   const unread = (place: string, hints: readonly string[] = []) =>
     notRead(place, userShell(context), command, hints)
   if (isTerminal(1)) throw unread('a terminal, where keys would be shown')
-  const stdout = fstatSync(1)
+  const stdout = fileStatus(1)
   if (stdout.isFile() && stdout.nlink > 0) {
     throw unread('a file, where keys would be stored', [
       `or, to write the keys to a file, name a format: ${command} --format posix`,

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import type { Writer } from './writer.ts'
 
 /** Environment variables by name. */
@@ -15,6 +16,8 @@ export interface Terminal {
 export interface Context {
   readonly env: Environment
   readonly writer: Writer
+  /** What a file descriptor is open on. @throws EBADF where nothing is open. */
+  fileStatus(fileDescriptor: number): Stats
   /** Whether a file descriptor is open on a terminal. */
   isTerminal(fileDescriptor: number): boolean
   readonly terminal: Terminal

@@ -23,7 +23,7 @@ it('are registered by the words that they have themselves', () => {
 })
 
 it.each(registered)('%s calls the command that says so', async (word) => {
-  const { stdout, exitCode } = await assume([word, '--help'])
+  const { stdout, exitCode } = await assume([word, '--help'], { asProcess: true })
   expect({ title: stdout.split(': ')[0], exitCode }).toEqual({
     title: `assume ${word}`,
     exitCode: 0,

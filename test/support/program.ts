@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
+import { inProcess } from './in-process/in-memory.ts'
 
 /** The built program: `npm test` builds it first. */
 export const program = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
@@ -11,13 +12,34 @@ export interface Run {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
   readonly cwd?: string
+  /** A process of its own, where what a process is or does is the subject. */
+  readonly asProcess?: boolean
+}
+
+/** What a run has printed, as it came, and how it ended. */
+export interface Ended {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number | undefined
+  readonly signal: string | undefined
 }
 
 /**
- * Runs the built program in a process of its own, with the given environment and no other, its
- * stdout a pipe and without a terminal. Never throws; stdout and stderr come as they are.
+ * Runs the program with the given environment and no other, its stdout a pipe and without a terminal.
+ * It runs in this process, which takes a hundredth of the time, unless the process is a part of what
+ * is tested. The first run of each file of tests is a process of the built program all the same, so that
+ * each command and each bundle is one somewhere. With TEST_AS_PROCESSES=1 every run is one. Never throws.
  */
-export async function assume(args: readonly string[], { env = {}, input = '', cwd }: Run = {}) {
+export async function assume(args: readonly string[], run: Run = {}): Promise<Ended> {
+  const isProcess = run.asProcess || isFirstOfFile() || startsAlone(args, run.env ?? {})
+  return (isProcess ? undefined : await inProcess(args, run)) ?? assumeAsProcess(args, run)
+}
+
+/** Runs the built program in a process of its own. */
+async function assumeAsProcess(
+  args: readonly string[],
+  { env = {}, input = '', cwd }: Run = {},
+): Promise<Ended> {
   const { stdout, stderr, exitCode, signal } = await execa(process.execPath, [program, ...args], {
     env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...env },
     extendEnv: false,
@@ -30,6 +52,35 @@ export async function assume(args: readonly string[], { env = {}, input = '', cw
   })
   return { stdout, stderr, exitCode, signal }
 }
+
+/** Every run is a process of the built program. */
+const asProcesses = process.env.TEST_AS_PROCESSES === '1'
+
+let isFirst = true
+
+export function beginFile(): void {
+  isFirst = true
+}
+
+function isFirstOfFile(): boolean {
+  const was = isFirst
+  isFirst = asProcesses
+  return was
+}
+
+/** Commands that hand their own stdin, stdout and stderr to another program. */
+const handOn: ReadonlySet<string> = new Set(['exec', 'each', 'demo'])
+
+/** What Node, OpenSSL, the C library and ICU read when a process starts. */
+const readAtStart = /^(NODE_|OPENSSL_|SSL|UV_|LD_|TZ=|(LANG|LC_\w+)=(?!C(\.UTF-8)?$))/
+
+/** Whether a command line can be run in no process but one of its own. */
+const startsAlone = (
+  [command = '']: readonly string[],
+  env: Readonly<Record<string, string>>,
+): boolean =>
+  handOn.has(command) ||
+  Object.entries(env).some(([name, value]) => readAtStart.test(`${name}=${value}`))
 
 /** What `--format process` printed. */
 export interface PrintedSession {

@@ -12,7 +12,7 @@ import { type TargetOptions, targetOf } from '../../../src/plan/request.ts'
 import type { World } from '../../../src/plan/world.ts'
 import { environment } from '../../../src/sources/environment.ts'
 import { credentialSources, profileSources } from '../../../src/sources/index.ts'
-import { noTerminal } from '../../support/no-terminal.ts'
+import { noTerminal } from '../../support/in-process/no-terminal.ts'
 
 /** A key id that tells account 123456789012, one that tells none, and one of a session. */
 export const telling = 'AKIARZPUZDIKGM3YQ6M3'

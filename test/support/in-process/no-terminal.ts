@@ -1,4 +1,4 @@
-import type { Terminal } from '../../src/model/context.ts'
+import type { Terminal } from '../../../src/model/context.ts'
 
 /** What opening /dev/tty gives to a process without a controlling terminal. */
 export const noTerminal: Terminal = {

@@ -1,0 +1,111 @@
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { run } from '../../../src/cli.ts'
+import { withWithheldVariables } from '../../../src/exports/withheld-variables.ts'
+import type { Context } from '../../../src/model/context.ts'
+import { prepareSdkEnvironment } from '../../../src/network/sdk-environment.ts'
+import { noTerminal } from './no-terminal.ts'
+
+/** What a process has from the one that starts it. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly folder: string
+  /** The file to read stdin from. */
+  readonly stdin: string
+  readonly umask: number
+}
+
+/** What is not the same for every run in this process. */
+type OwnContext = Pick<Context, 'writer'> & Partial<Context>
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+)
+const script = fileURLToPath(new URL('../../../dist/bin.js', import.meta.url))
+
+let isRunning = false
+
+/**
+ * Runs a command line in this process as a new process would run it. Until it has ended, the environment,
+ * the current folder, stdin and the umask of this process are its own, since Node, the AWS SDK and the
+ * programs that it starts take them from there.
+ *
+ * @returns its exit status; undefined while another one runs, since two at once are two processes.
+ */
+export async function runHere(
+  args: readonly string[],
+  surroundings: Surroundings,
+  own: OwnContext,
+): Promise<number | undefined> {
+  if (isRunning) return undefined
+  isRunning = true
+  let leave = () => {}
+  const warned = ({ name, message }: Error) =>
+    void own.writer.toStderr(`(node:${process.pid}) ${name}: ${message}\n`)
+  process.on('warning', warned)
+  try {
+    leave = enter(surroundings)
+    const env = withWithheldVariables(surroundings.env)
+    return await run(args, { ...alike, ...own, env })
+  } finally {
+    process.off('warning', warned)
+    leave()
+    isRunning = false
+  }
+}
+
+const alike: Omit<Context, 'env' | 'writer'> = {
+  isTerminal: () => false,
+  fileStatus: fstatSync,
+  terminal: noTerminal,
+  columns: () => undefined,
+  version,
+  nodeVersion: process.versions.node,
+  program: { node: process.execPath, script },
+  parentPid: process.pid,
+  currentFolder: () => process.cwd(),
+  userId: process.getuid?.(),
+  get interrupted() {
+    return new AbortController().signal
+  },
+  leaveInterruptsToChild() {},
+  signalGroup(leader, signal) {
+    process.kill(-leader, signal)
+  },
+  handSignalsOn() {},
+  endBy() {},
+  onResize: () => () => {},
+  now: () => new Date(),
+}
+
+/** @returns what puts back what was before. */
+function enter({ env, folder, stdin, umask }: Surroundings): () => void {
+  const before = { env: { ...process.env }, folder: process.cwd(), umask: process.umask(umask) }
+  process.chdir(folder)
+  openStdin(stdin)
+  replaceEnvironment(env)
+  prepareSdkEnvironment(process.env)
+  return () => {
+    process.umask(before.umask)
+    process.chdir(before.folder)
+    openStdin('/dev/null')
+    replaceEnvironment(before.env)
+  }
+}
+
+/** In place, since Node itself and the programs that it starts see the variables of the system. */
+function replaceEnvironment(env: Surroundings['env']): void {
+  for (const name of Object.keys(process.env)) delete process.env[name]
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined) process.env[name] = value
+  }
+}
+
+/** The system gives a file that is opened the lowest file descriptor that is free. */
+function openStdin(path: string): void {
+  closeSync(0)
+  if (openSync(path, 'r') !== 0) throw new Error(`${path} is not stdin`)
+}
+
+// The runner of the tests leaves a pipe there that never ends.
+openStdin('/dev/null')
