@@ -19,7 +19,7 @@ import {
   type RawAnswer,
   sdk,
   send,
-} from '../../packages/aws-stand-in/test/clients.ts'
+} from '../../packages/aws-stand-in/test/sdk.ts'
 import { admin, alice, bob, instanceRole, otherAccountRole } from '../../src/demo/story.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { afterAll, expect, it, onTestFinished } from 'vitest'
 import example from '../example/world.json' with { type: 'json' }
 import { startAwsServer } from '../src/query/aws-server.ts'
-import { keysOf, sdk } from './clients.ts'
+import { keysOf, sdk } from './sdk.ts'
 
 const program = join(import.meta.dirname, '../dist/cli.js')
 const folder = mkdtempSync(join(tmpdir(), 'stand-in-'))

@@ -2,8 +2,8 @@ import { onTestFinished } from 'vitest'
 import { inputShapeOf, type ServiceName } from '../../src/service-model/model.ts'
 import { type StandIn, start } from '../../src/stand-in.ts'
 import type { World } from '../../src/state/world.ts'
-import { type Keys, send } from '../clients.ts'
 import { ssoWorld } from '../fixture.ts'
+import { type Keys, send } from '../sdk.ts'
 
 export type Input = Readonly<Record<string, unknown>>
 

@@ -7,10 +7,10 @@ import {
   oidcProviderArn,
   webIdentityToken,
 } from '../../src/sts/web-identity-token.ts'
-import { type Keys, keysOf } from '../clients.ts'
-import { dpopKey, dpopProof } from '../dpop-proof.ts'
 import { accounts, admin, bob, noMfaRole } from '../fixture.ts'
-import { account, allowing, arn, trusting } from '../iam-clients.ts'
+import { account, allowing, arn, trusting } from '../iam/clients.ts'
+import { type Keys, keysOf } from '../sdk.ts'
+import { dpopKey, dpopProof } from '../sign-in/dpop-proof.ts'
 import type { AllServices, Input } from './all-services.ts'
 
 const secret = base32(Buffer.alloc(20, 1))

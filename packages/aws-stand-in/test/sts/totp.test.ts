@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { describe, expect, it } from 'vitest'
-import { base32, fromBase32 } from '../src/state/base32.ts'
-import { totp } from '../src/state/totp.ts'
+import { base32, fromBase32 } from '../../src/state/base32.ts'
+import { totp } from '../../src/state/totp.ts'
 
 describe('a TOTP code', () => {
   // RFC 6238, appendix B: the last six of its eight digits.

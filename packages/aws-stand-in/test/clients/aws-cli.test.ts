@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import example from '../example/world.json' with { type: 'json' }
-import { type StandIn, start } from '../src/stand-in.ts'
-import { type Keys, keysIn, keysOf } from './clients.ts'
+import example from '../../example/world.json' with { type: 'json' }
+import { type StandIn, start } from '../../src/stand-in.ts'
+import { type Keys, keysIn, keysOf } from '../sdk.ts'
 import { awsCliTakesUrl, noAws } from './endpoint-url.ts'
 
 const [alice] = example.users

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { PolicyDocument } from '../src/iam/evaluation/policy.ts'
-import { keysOf, send } from './clients.ts'
-import { accounts, alice, bob, demoRole, otherAccountRole } from './fixture.ts'
-import { standIn } from './running.ts'
+import type { PolicyDocument } from '../../src/iam/evaluation/policy.ts'
+import { accounts, alice, bob, demoRole, otherAccountRole } from '../fixture.ts'
+import { keysOf, send } from '../sdk.ts'
+import { standIn } from '../stand-in.ts'
 
 const Version = '2010-05-08'
 

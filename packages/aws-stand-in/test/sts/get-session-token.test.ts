@@ -1,9 +1,9 @@
 import { AssumeRoleCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { roleArn } from '../src/state/world.ts'
-import { keysIn, keysOf, sdk, send } from './clients.ts'
-import { accounts, alice, noMfaRole } from './fixture.ts'
-import { standIn } from './running.ts'
+import { roleArn } from '../../src/state/world.ts'
+import { accounts, alice, noMfaRole } from '../fixture.ts'
+import { keysIn, keysOf, sdk, send } from '../sdk.ts'
+import { standIn } from '../stand-in.ts'
 
 describe('GetSessionToken', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { idWithoutAccount, secretAccessKey, uniqueId } from '../src/state/access-key-id.ts'
+import { idWithoutAccount, secretAccessKey, uniqueId } from '../../src/state/access-key-id.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import example from '../example/world.json' with { type: 'json' }
-import { start } from '../src/stand-in.ts'
+import example from '../../example/world.json' with { type: 'json' }
+import { start } from '../../src/stand-in.ts'
 import { boto3TakesUrl, noAws } from './endpoint-url.ts'
 
 const keys = {

@@ -1,7 +1,7 @@
 import { crc32, inflateSync } from 'node:zlib'
 import { encode } from 'uqr'
 import { expect, it } from 'vitest'
-import { qrPng } from '../src/iam/mfa-devices/qr-png.ts'
+import { qrPng } from '../../src/iam/mfa-devices/qr-png.ts'
 
 const text = 'otpauth://totp/AWS:Bob@123456789012?secret=JBSWY3DPEHPK3PXP&issuer=AWS'
 

@@ -5,11 +5,11 @@ import {
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { secretAccessKey, uniqueId } from '../src/state/access-key-id.ts'
-import { type Role, roleArn, userArn, type World } from '../src/state/world.ts'
-import { keysIn, keysOf, sdk, send } from './clients.ts'
-import { accounts, bob, demoRole, externalIdRole, noMfaRole } from './fixture.ts'
-import { standIn } from './running.ts'
+import { secretAccessKey, uniqueId } from '../../src/state/access-key-id.ts'
+import { type Role, roleArn, userArn, type World } from '../../src/state/world.ts'
+import { accounts, bob, demoRole, externalIdRole, noMfaRole } from '../fixture.ts'
+import { keysIn, keysOf, sdk, send } from '../sdk.ts'
+import { standIn } from '../stand-in.ts'
 
 function assume(more: Partial<AssumeRoleCommandInput> = {}, role: Role = noMfaRole) {
   return new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test', ...more })

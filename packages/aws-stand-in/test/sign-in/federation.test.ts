@@ -4,11 +4,11 @@ import {
   GetSessionTokenCommand,
 } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import type { AwsServer } from '../src/query/aws-server.ts'
-import { roleArn } from '../src/state/world.ts'
-import { type Keys, keysIn, sdk } from './clients.ts'
-import { accounts, bob, noMfaRole } from './fixture.ts'
-import { standIn } from './running.ts'
+import type { AwsServer } from '../../src/query/aws-server.ts'
+import { roleArn } from '../../src/state/world.ts'
+import { accounts, bob, noMfaRole } from '../fixture.ts'
+import { type Keys, keysIn, sdk } from '../sdk.ts'
+import { standIn } from '../stand-in.ts'
 
 const federating = {
   ...bob,

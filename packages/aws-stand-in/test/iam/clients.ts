@@ -1,7 +1,7 @@
 import { IAMClient } from '@aws-sdk/client-iam'
-import type { AwsServer } from '../src/query/aws-server.ts'
-import { type Keys, keysOf } from './clients.ts'
-import { admin } from './fixture.ts'
+import type { AwsServer } from '../../src/query/aws-server.ts'
+import { admin } from '../fixture.ts'
+import { type Keys, keysOf } from '../sdk.ts'
 
 export const account = '123456789012'
 export const arn = `arn:aws:iam::${account}`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Condition, type Facts, isMet } from '../src/iam/evaluation/conditions.ts'
-import { startAwsServer } from '../src/query/aws-server.ts'
-import { accounts, noMfaRole } from './fixture.ts'
+import { type Condition, type Facts, isMet } from '../../src/iam/evaluation/conditions.ts'
+import { startAwsServer } from '../../src/query/aws-server.ts'
+import { accounts, noMfaRole } from '../fixture.ts'
 
 const facts: Facts = {
   'aws:MultiFactorAuthAge': '599',

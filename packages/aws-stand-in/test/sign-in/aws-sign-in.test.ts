@@ -1,9 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AwsServer, startAwsServer } from '../src/query/aws-server.ts'
-import { type SignInServer, startSignInServer } from '../src/sign-in/sign-in-server.ts'
+import { type AwsServer, startAwsServer } from '../../src/query/aws-server.ts'
+import { type SignInServer, startSignInServer } from '../../src/sign-in/sign-in-server.ts'
+import { accounts, bob } from '../fixture.ts'
 import { dpopKey, dpopProof } from './dpop-proof.ts'
-import { accounts, bob } from './fixture.ts'
 
 let aws: AwsServer
 let signIn: SignInServer

@@ -35,9 +35,10 @@ import {
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import { totp } from '../src/state/totp.ts'
-import { keysIn, keysOf, sdk } from './clients.ts'
-import { accounts, bob } from './fixture.ts'
+import { totp } from '../../src/state/totp.ts'
+import { accounts, bob } from '../fixture.ts'
+import { keysIn, keysOf, sdk } from '../sdk.ts'
+import { standIn } from '../stand-in.ts'
 import {
   allowing,
   arn,
@@ -49,8 +50,7 @@ import {
   policy,
   readOnly,
   trusting,
-} from './iam-clients.ts'
-import { standIn } from './running.ts'
+} from './clients.ts'
 
 describe('what IAM makes', () => {
   it('is there for STS at once, and gone when it is deleted', async () => {

@@ -11,11 +11,11 @@ import {
   serviceUnavailable,
   slow,
   throttled,
-} from '../src/http/faults.ts'
-import { roleArn } from '../src/state/world.ts'
-import { keysOf, sdk, send } from './clients.ts'
-import { bob, noMfaRole } from './fixture.ts'
-import { standIn } from './running.ts'
+} from '../../src/http/faults.ts'
+import { roleArn } from '../../src/state/world.ts'
+import { bob, noMfaRole } from '../fixture.ts'
+import { keysOf, sdk, send } from '../sdk.ts'
+import { standIn } from '../stand-in.ts'
 
 const whoAmI = { Action: 'GetCallerIdentity' }
 const assume = new AssumeRoleCommand({ RoleArn: roleArn(noMfaRole), RoleSessionName: 'test' })

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startSsoOidcServer } from '../src/sso/oidc-server.ts'
-import { openSsoDirectory } from '../src/sso/sso-directory.ts'
-import { ssoWorld } from './fixture.ts'
+import { startSsoOidcServer } from '../../src/sso/oidc-server.ts'
+import { openSsoDirectory } from '../../src/sso/sso-directory.ts'
+import { ssoWorld } from '../fixture.ts'
 
 const { startUrl } = openSsoDirectory(ssoWorld)
 const scopes = ['sso:account:access']

@@ -1,8 +1,8 @@
 import { CreatePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
-import { accounts, demoRole } from './fixture.ts'
-import { account, arn, iam } from './iam-clients.ts'
-import { standIn } from './running.ts'
+import { accounts, demoRole } from '../fixture.ts'
+import { standIn } from '../stand-in.ts'
+import { account, arn, iam } from './clients.ts'
 
 describe('a policy document is refused', () => {
   const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }

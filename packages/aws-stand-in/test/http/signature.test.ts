@@ -1,9 +1,9 @@
 import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import type { AwsServer } from '../src/query/aws-server.ts'
-import { keysIn, keysOf, type RawOptions, type SignedRequest, sdk, send } from './clients.ts'
-import { bob } from './fixture.ts'
-import { standIn } from './running.ts'
+import type { AwsServer } from '../../src/query/aws-server.ts'
+import { bob } from '../fixture.ts'
+import { keysIn, keysOf, type RawOptions, type SignedRequest, sdk, send } from '../sdk.ts'
+import { standIn } from '../stand-in.ts'
 
 const invalid = {
   status: 403,

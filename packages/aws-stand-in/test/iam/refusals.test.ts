@@ -23,20 +23,10 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
-import { keysOf } from './clients.ts'
-import { bob, demoRole } from './fixture.ts'
-import {
-  allowing,
-  arn,
-  carol,
-  device,
-  iam,
-  made,
-  policy,
-  readOnly,
-  trusting,
-} from './iam-clients.ts'
-import { standIn } from './running.ts'
+import { bob, demoRole } from '../fixture.ts'
+import { keysOf } from '../sdk.ts'
+import { standIn } from '../stand-in.ts'
+import { allowing, arn, carol, device, iam, made, policy, readOnly, trusting } from './clients.ts'
 
 describe('IAM refuses', () => {
   /** With Carol, who has a key and a policy, and a role that trusts her. */
