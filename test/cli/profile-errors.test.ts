@@ -102,7 +102,7 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
     [
       'none',
       `profile "none" has a role_arn, but no source_profile whose keys may assume it (${at('[profile none]')})`,
-      'add a line to it: source_profile = NAME',
+      'add a line to it: source_profile, with the name of the profile that has those keys',
     ],
     [
       'both',

@@ -35,7 +35,7 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
     const scene = await Scene.open()
     const { path, env } = scene.home
     const terminal = Terminal.start(process.execPath, [program, ...role], path, { ...env })
-    const shown = await terminal.waitFor(/assume …[\s\S]*\n/)
+    const shown = await terminal.waitFor(/command assume Bob[\s\S]*\n/)
     return { stderr: plain(shown), exitCode: await terminal.exited() }
   },
   async 'stdout is a file'() {
