@@ -23,7 +23,7 @@ const project = fileURLToPath(new URL('../../', import.meta.url))
 const program = ['install.sh', 'package.json', 'README.md', 'LICENSE', 'shell', 'dist']
 
 /** What the program is built from. */
-const sources = ['package-lock.json', 'tsconfig.json', 'scripts', 'src']
+const sources = ['package-lock.json', 'tsconfig.json', 'scripts', 'src', 'packages']
 
 /** Someone with a clone of the project, and with names of folders that are as bad as they come. */
 export class Desk {
