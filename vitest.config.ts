@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'stand-in',
           include: ['packages/aws-stand-in/test/**/*.test.ts'],
+          isolate: false,
           testTimeout: 30_000,
         },
       },

@@ -1,7 +1,9 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { start } from '../src/stand-in.ts'
 import { parseWorld } from '../src/state/parse-world.ts'
 import { accounts, bob, demoRole, ssoWorld } from './fixture.ts'
+import { sdk } from './sdk.ts'
 
 const world = (user: object) => ({ users: [{ ...bob, ...user }] })
 const statement = { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }
@@ -11,8 +13,11 @@ const trusting = (more: object) => ({
 
 describe('a world', () => {
   it('is what it says', () => {
-    const { instanceRole, ...given } = { ...accounts, sso: ssoWorld, instanceRole: demoRole.name }
-    expect(parseWorld({ ...given, instanceRole })).toEqual({ ...given, instanceRole })
+    const given = { ...accounts, sso: ssoWorld, instanceRole: demoRole.name }
+    const parsed = parseWorld(given)
+    // Not the same: clients of the AWS SDK may have marked the keys.
+    expect(given).toMatchObject(parsed)
+    expect(Object.keys(parsed)).toEqual(expect.arrayContaining(Object.keys(given)))
   })
 
   it('may leave out what there is none of', () => {
@@ -21,6 +26,17 @@ describe('a world', () => {
     expect(parseWorld({ users: [{ account, name }] }).users).toEqual([
       { account, name, accessKeys: [], policies: {}, mfaDevices: [] },
     ])
+  })
+
+  it('may hold keys that a client of the AWS SDK was given, which it has marked', async () => {
+    const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' }
+    const given = { users: [{ account: bob.account, name: 'carol', accessKeys: [keys] }] }
+    for (const _ of ['first', 'second']) {
+      const standIn = await start({ world: given })
+      await sdk(standIn, keys).send(new GetCallerIdentityCommand())
+      await standIn.close()
+    }
+    expect(Object.keys(keys)).toContain('$source')
   })
 
   it.each<readonly [world: unknown, message: string]>([
@@ -56,15 +72,15 @@ describe('a world', () => {
   })
 
   it('that is wrong in many places is told so of each, and no value is shown', () => {
-    const secret = { secretAccessKey: 's3cr3t', sessionToken: 's3cr3t' }
-    const wrong = { users: [{ account: 's3cr3t', accessKeys: [secret] }] }
+    const secret = { secretAccessKey: 's3cr3t' }
+    const wrong = { users: [{ account: 's3cr3t', accessKeys: [secret], secret: 's3cr3t' }] }
     expect(() => parseWorld(wrong)).toThrow(
       new Error(
         [
           'users[0].account must be 12 digits',
           'users[0].name is missing',
           'users[0].accessKeys[0].accessKeyId is missing',
-          'users[0].accessKeys[0].sessionToken is unknown',
+          'users[0].secret is unknown',
         ].join('\n'),
       ),
     )

@@ -43,6 +43,7 @@ const document = v.strictObject({
 })
 const documents = v.record(v.string(), document)
 
+// Not strict: the AWS SDK adds a member (`$source`) to the object that a client is given.
 const accessKey = { accessKeyId: text, secretAccessKey: text }
 const entity = {
   createdAt: v.exactOptional(time),
@@ -60,10 +61,7 @@ const user = v.strictObject({
   name: text,
   id: v.exactOptional(text),
   path: v.exactOptional(path),
-  accessKeys: v.optional(
-    v.array(v.strictObject({ ...accessKey, createdAt: v.exactOptional(time) })),
-    [],
-  ),
+  accessKeys: v.optional(v.array(v.object({ ...accessKey, createdAt: v.exactOptional(time) })), []),
   policies: v.optional(documents, {}),
   attachedPolicies: v.exactOptional(texts),
   mfaDevices: v.optional(v.array(mfaDevice), []),
@@ -96,7 +94,7 @@ const world = v.strictObject({
   users: v.optional(v.array(user), []),
   roles: v.optional(v.array(role), []),
   roots: v.exactOptional(
-    v.array(v.strictObject({ account, accessKeys: v.array(v.strictObject(accessKey)) })),
+    v.array(v.strictObject({ account, accessKeys: v.array(v.object(accessKey)) })),
   ),
   oidcProviders: v.exactOptional(
     v.array(v.strictObject({ account, host: text, audiences: texts, secret: text })),
