@@ -106,8 +106,10 @@ function __assume_run() {
   else
     __assume_code=''
   fi
-  # Before 4.4 bash does not count <(…) as a subshell.
-  if ((${BASH_SUBSHELL-0} > 0)) || [[ ${BASHPID-$$} != "$$" ]]; then
+  # Before 4.4 bash does not count <(…) as a subshell. Where it does, BASHPID is not asked for: from then on
+  # `set` would show it.
+  if ((${BASH_SUBSHELL-0} > 0)) ||
+    { ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)) && [[ ${BASHPID-$$} != "$$" ]]; }; then
     __assume_pass_on
   fi
   case $__assume_options in *T*) builtin set -T ;; esac

@@ -333,9 +333,11 @@ function __assume_remember {
 
 # Whether AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the time at which our session ends.
 function __assume_ends_with_ours {
-  builtin emulate -L zsh -o extended_glob
+  builtin emulate -L zsh
   builtin local date=${AWS_CREDENTIAL_EXPIRATION-}
-  [[ $date == [0-9](#c4)-[0-9](#c2)-[0-9](#c2)T[0-9](#c2):[0-9](#c2):[0-9](#c2)Z ]] || return 1
+  # `emulate sh` reads this file too, and knows no `(#c2)`.
+  [[ $date == [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z ]] ||
+    return 1
   builtin local -i year month days seconds
   (( year = 10#${date[1,4]}, month = 10#${date[6,7]} ))
   # A year that begins in March has its leap day at its end.

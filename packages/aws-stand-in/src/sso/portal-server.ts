@@ -41,6 +41,7 @@ export function portalService(aws: Aws, directory: SsoDirectory, url: string): S
     })
     const { query, headers } = request
     requests.push({ step, query, host: headers.host, status: answer.status })
+    response.setHeader('Date', aws.now().toUTCString())
     sendAnswer(answer, faults[step], response)
   }
   return { serve, controls: portal }
