@@ -142,12 +142,12 @@ describe('what botocore refuses, and we', () => {
       refusal(
         'profile "p" has no sso_start_url (~/.aws/config:1)',
         'add a line to it: sso_start_url = https://NAME.awsapps.com/start',
-        'or name a section that has them all: sso_session = NAME',
+        'or name a section that has them all, with sso_session',
       ),
     )
     const one = `[sso-session corp]\n${portal}[profile p]\n${role}`
     expect(caught(one)).toMatchObject({
-      hints: expect.arrayContaining(['or name a section that has them all: sso_session = corp']),
+      hints: expect.arrayContaining(['or name the section that has them all: sso_session = corp']),
     })
   })
 })

@@ -100,7 +100,7 @@ describe('a refusal of AWS', () => {
     [
       'ValidationError',
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-      'aws iam update-role',
+      'let the role last longer',
     ],
     ['RegionDisabledException', 'STS is not activated in this region', '--region us-east-1'],
     ['Throttling', 'Rate exceeded', 'wait a moment'],
