@@ -106,10 +106,7 @@ function __assume_run() {
   else
     __assume_code=''
   fi
-  # Before 4.4 bash does not count <(…) as a subshell. Where it does, BASHPID is not asked for: from then on
-  # `set` would show it.
-  if ((${BASH_SUBSHELL-0} > 0)) ||
-    { ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)) && [[ ${BASHPID-$$} != "$$" ]]; }; then
+  if ((${BASH_SUBSHELL-0} > 0)) || __assume_is_uncounted_subshell; then
     __assume_pass_on
   fi
   case $__assume_options in *T*) builtin set -T ;; esac
@@ -311,6 +308,13 @@ function __assume_take_warm() {
 }
 
 # ---- eval "$(assume …)" --------------------------------------------------------------------------
+
+# Before 4.4 BASH_SUBSHELL does not count <(…), and whoever unsets it takes its meaning away. Anywhere else
+# BASHPID is not asked for: from then on `set` would show it.
+function __assume_is_uncounted_subshell() {
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)) || [[ -z ${BASH_SUBSHELL+set} ]] || return 1
+  [[ ${BASHPID-$$} != "$$" ]]
+}
 
 # Here the code took effect in a subshell alone. Inside $(…) the shell outside is to eval it too; in
 # `(assume prod; plan) | tee log` it must not be printed, since the log would hold the keys.
