@@ -310,7 +310,7 @@ function __assume_take_warm() {
 # ---- eval "$(assume …)" --------------------------------------------------------------------------
 
 # Before 4.4 BASH_SUBSHELL does not count <(…), and whoever unsets it takes its meaning away. Anywhere else
-# BASHPID is not asked for: from then on `set` would show it.
+# the number of the process is not asked for, since `set` would show that variable from then on.
 function __assume_is_uncounted_subshell() {
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)) || [[ -z ${BASH_SUBSHELL+set} ]] || return 1
   [[ ${BASHPID-$$} != "$$" ]]
