@@ -1,4 +1,4 @@
-import { whyDenied } from '../config/access.ts'
+import { whyRefused } from '../config/access.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
@@ -105,11 +105,10 @@ async function openByFile(
       removals.push(remove)
       return url
     } catch (error) {
-      const failure = error as NodeJS.ErrnoException
-      const why = whyDenied(failure) ?? failure.code ?? failure.message
-      throw new AssumeError(`no file for the browser can be written in ${env.HOME} (${why})`, [
-        showInstead,
-      ])
+      throw new AssumeError(
+        `no file for the browser can be written in ${env.HOME} (${whyRefused(error)})`,
+        [showInstead],
+      )
     }
   }
   try {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { whyRefused } from '../config/access.ts'
 import { homeDirectory } from '../config/paths.ts'
 import { utcSeconds } from '../exports/variables.ts'
 import type { Credentials } from '../model/credentials.ts'
@@ -12,7 +13,6 @@ import type { World } from '../plan/world.ts'
 import { parsedJson } from '../sources/parsed-json.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { refuseHomeOfOthers } from '../store/private-folder.ts'
-import { reasonOf } from './kept-session.ts'
 
 /** Less the AWS CLI does not use either. In milliseconds. */
 const enough = 15 * 60_000
@@ -85,6 +85,6 @@ export function writeAwsCliEntry(
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writePrivate(path, JSON.stringify(entry))
   } catch (error) {
-    report.warning(`the session cannot be left to the AWS CLI in ${folder}: ${reasonOf(error)}`)
+    report.warning(`the session cannot be left to the AWS CLI in ${folder}: ${whyRefused(error)}`)
   }
 }

@@ -1,4 +1,4 @@
-import { whyDenied } from '../config/access.ts'
+import { whyRefused } from '../config/access.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { isKeyText } from '../model/key-text.ts'
 import type { Report } from '../model/report.ts'
@@ -59,7 +59,7 @@ export async function keepSession(
     })
     sweep(cache.sessions, now())
   } catch (error) {
-    report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${reasonOf(error)}`)
+    report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${whyRefused(error)}`)
   }
   clearFastPath(cache, report)
 }
@@ -89,7 +89,7 @@ export function deleteSession(
   try {
     forget(sessions, kept.key)
   } catch (error) {
-    report.debug(`a session cannot be deleted in ${sessions.folder}: ${reasonOf(error)}`)
+    report.debug(`a session cannot be deleted in ${sessions.folder}: ${whyRefused(error)}`)
     return undefined
   }
   clearFastPath(cache, report)
@@ -97,15 +97,9 @@ export function deleteSession(
     try {
       keep(sessions, kept)
     } catch (error) {
-      report.debug(`a session cannot be put back in ${sessions.folder}: ${reasonOf(error)}`)
+      report.debug(`a session cannot be put back in ${sessions.folder}: ${whyRefused(error)}`)
     }
   }
-}
-
-/** Why a file of the cache cannot be changed. */
-export function reasonOf(error: unknown): string {
-  const failure = error as NodeJS.ErrnoException
-  return whyDenied(failure) ?? failure.code ?? failure.message
 }
 
 /** No session lives longer; one that seems to was not made by us, or by a wrong clock. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
-import { whyDenied } from '../config/access.ts'
+import { whyRefused } from '../config/access.ts'
 import { loadProfiles } from '../config/load.ts'
 import { profileWithoutCredentials } from '../config/profile-without-credentials.ts'
 import { environmentBefore } from '../exports/held-session.ts'
@@ -102,13 +102,10 @@ function write(folder: string, name: string, text: string): string {
   }
 }
 
-function noRoom(what: string, folder: string, error: unknown): AssumeError {
-  const failure = error as NodeJS.ErrnoException
-  const why = whyDenied(failure) ?? failure.code ?? failure.message
-  return new AssumeError(`${what} of --server can be made in ${folder} (${why})`, [
+const noRoom = (what: string, folder: string, error: unknown) =>
+  new AssumeError(`${what} of --server can be made in ${folder} (${whyRefused(error)})`, [
     'XDG_RUNTIME_DIR, else TMPDIR, says where',
   ])
-}
 
 /** With its settings, as its own profile has them. */
 async function configOf(target: Target, env: Environment): Promise<string> {

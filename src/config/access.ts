@@ -46,6 +46,12 @@ export function whyDenied(
   return `permission denied: ${folder}: ${why}`
 }
 
+/** Why the system refuses a path: as `whyDenied` says, else by the code of its error. */
+export function whyRefused(error: unknown, shown?: string): string {
+  const failure = error as NodeJS.ErrnoException
+  return whyDenied(failure, shown) ?? failure.code ?? failure.message
+}
+
 /** The folder `denied`, which is one above a file, in the form in which the file is shown. */
 function shownFolder(
   denied: string,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { whyDenied } from '../config/access.ts'
+import { whyRefused } from '../config/access.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -91,10 +91,8 @@ function unknownFields({
 const headerText = (value: unknown) => (isHeaderText(value) ? value : undefined)
 
 export function notWritten(path: string, error: unknown, env: Environment): AssumeError {
-  const failure = error as NodeJS.ErrnoException
   const shown = shownPath(path, homeDirectory(env))
-  const why = whyDenied(failure, shown) ?? failure.code ?? failure.message
-  return new AssumeError(`${shown} cannot be written (${why})`, [
+  return new AssumeError(`${shown} cannot be written (${whyRefused(error, shown)})`, [
     'it keeps the sign-in to IAM Identity Center: look at its folder, and at the space on the disk',
   ])
 }
