@@ -1,24 +1,12 @@
-import {
-  type OidcProvider,
-  oidcProviderArn,
-  type Role,
-  roleArn,
-  type World,
-  webIdentityToken,
-} from 'aws-stand-in'
+import { oidcProviderArn, type Role, roleArn, type World, webIdentityToken } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole, story } from '../../src/demo/story.ts'
+import { cluster } from '../support/cluster.ts'
 import { readEntry, sessionFiles } from '../support/kept.ts'
 import { type Outcome, Scene } from '../support/scene.ts'
 import { SsoScene } from '../support/sso.ts'
 
 const account = '123456789012'
-const cluster: OidcProvider = {
-  account,
-  host: 'oidc.eks.eu-west-1.amazonaws.com/id/DEMO',
-  audiences: ['sts.amazonaws.com'],
-  secret: 'the key of the cluster',
-}
 const worker: Role = {
   account,
   name: 'worker',

@@ -2,7 +2,6 @@ import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import {
   type Claims,
-  type OidcProvider,
   oidcProviderArn,
   type Role,
   refuse,
@@ -13,17 +12,11 @@ import {
 import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole, story } from '../../src/demo/story.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
+import { cluster } from '../support/cluster.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
 const account = '123456789012'
-
-const cluster: OidcProvider = {
-  account,
-  host: 'oidc.eks.eu-west-1.amazonaws.com/id/DEMO',
-  audiences: ['sts.amazonaws.com'],
-  secret: 'the key of the cluster',
-}
 
 /** Who has a token of the cluster gets `worker`, and who is that gets `far`. */
 const worker: Role = {
