@@ -1,19 +1,10 @@
 import type { Report } from '../model/report.ts'
+import { addMiddleware } from './sdk-client.ts'
 
-/** What the SDK's clients have in common, as far as it is used here. */
-interface Client {
-  readonly middlewareStack: {
-    add(
-      middleware: (next: Next) => Next,
-      options: { readonly step: 'deserialize'; readonly priority: 'high'; readonly name: string },
-    ): void
-  }
-}
-
-type Next = (args: unknown) => Promise<{
+interface Answer {
   readonly response: { readonly headers?: Readonly<Record<string, string | undefined>> }
   readonly output: object
-}>
+}
 
 /** By the answer's metadata, which the SDK makes anew for each answer. */
 const skews = new WeakMap<object, number>()
@@ -25,8 +16,8 @@ export interface Answered {
 
 /** Makes a client compare the time of each answer (its `Date` header) with the clock of this machine. */
 export function measureClockSkew<AnyClient>(client: AnyClient): AnyClient {
-  const { middlewareStack } = client as unknown as Client
-  middlewareStack.add(
+  addMiddleware<unknown, Answer>(
+    client,
     (next) => async (args) => {
       const result = await next(args)
       const { response, output } = result

@@ -1,18 +1,4 @@
-/** What the SDK's clients have in common, as far as it is used here. */
-interface Client {
-  readonly middlewareStack: {
-    add(middleware: Middleware, options: Options): void
-  }
-}
-
-interface Options {
-  readonly step: 'initialize' | 'finalizeRequest'
-  readonly priority: 'high' | 'low'
-  readonly name: string
-}
-
-type Next = (args: unknown) => Promise<unknown>
-type Middleware = (next: Next, context: object) => Next
+import { addMiddleware } from './sdk-client.ts'
 
 /**
  * Makes a client report the service's last answer when the time for a call is over. The limit counts
@@ -20,9 +6,9 @@ type Middleware = (next: Next, context: object) => Next
  * only that it was stopped.
  */
 export function reportLastAnswer<AnyClient>(client: AnyClient): AnyClient {
-  const { middlewareStack } = client as unknown as Client
   const answers = new WeakMap<object, unknown>()
-  middlewareStack.add(
+  addMiddleware(
+    client,
     (next, context) => async (args) => {
       try {
         return await next(args)
@@ -34,7 +20,8 @@ export function reportLastAnswer<AnyClient>(client: AnyClient): AnyClient {
     // Inside the retries: once for each try.
     { step: 'finalizeRequest', priority: 'low', name: 'noteLastAnswer' },
   )
-  middlewareStack.add(
+  addMiddleware(
+    client,
     (next, context) => async (args) => {
       try {
         return await next(args)

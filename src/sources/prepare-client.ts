@@ -1,21 +1,10 @@
 import { measureClockSkew } from './clock-skew.ts'
 import { reportLastAnswer } from './last-answer.ts'
-
-/** What the SDK's clients have in common, as far as it is used here. */
-interface Client {
-  readonly middlewareStack: {
-    add(
-      middleware: (next: Next) => Next,
-      options: { readonly step: 'build'; readonly priority: 'low'; readonly name: string },
-    ): void
-  }
-}
+import { addMiddleware } from './sdk-client.ts'
 
 interface Args {
   readonly request: { path: string; query?: Record<string, string | string[] | null> }
 }
-
-type Next = (args: Args) => Promise<unknown>
 
 /**
  * What every client of the SDK gets: it reports the service's last answer, measures how wrong the clock
@@ -24,14 +13,15 @@ type Next = (args: Args) => Promise<unknown>
 export const prepareClient =
   ({ endpoint }: { readonly endpoint?: string }) =>
   <AnyClient>(client: AnyClient): AnyClient => {
-    if (endpoint !== undefined) callAsWritten(client as unknown as Client, new URL(endpoint))
+    if (endpoint !== undefined) callAsWritten(client, new URL(endpoint))
     return measureClockSkew(reportLastAnswer(client))
   }
 
 /** The SDK adds a `/` to the path and drops the query, where botocore keeps both as they are. */
-function callAsWritten({ middlewareStack }: Client, { pathname, searchParams }: URL): void {
+function callAsWritten(client: unknown, { pathname, searchParams }: URL): void {
   if (pathname === '/' && searchParams.size === 0) return
-  middlewareStack.add(
+  addMiddleware<Args>(
+    client,
     (next) => async (args) => {
       const { request } = args
       if (request.path === `${pathname}/`) request.path = pathname
