@@ -1,0 +1,18 @@
+import { AssumeRoleCommand, type AssumeRoleCommandInput } from '@aws-sdk/client-sts'
+import { type Role, roleArn, userArn } from '../../src/state/world.ts'
+import { bob, noMfaRole } from '../fixture.ts'
+
+/** A call for a role of the fixture, with whatever is given besides. */
+export function assume(more: Partial<AssumeRoleCommandInput> = {}, role: Role = noMfaRole) {
+  return new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test', ...more })
+}
+
+/** Lets Bob in, for these actions. */
+export function trusting(name: string, ...Action: string[]): Role {
+  const Principal = { AWS: userArn(bob) }
+  return {
+    ...noMfaRole,
+    name,
+    trustPolicy: { Statement: { Effect: 'Allow', Principal, Action } },
+  }
+}
