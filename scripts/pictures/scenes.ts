@@ -30,7 +30,8 @@ const took: readonly Step[] = [
 const life: readonly Step[] = [
   { types: 'assume dev 123456', until: /59m/ },
   { types: 'sleep 55m', until: /4m/ },
-  { types: 'sleep 5m', until: /expired|\[X\]/ },
+  // In the prompt: the message before it says "expired" too.
+  { types: 'sleep 5m', until: /\(dev expired\)|\[X\]/ },
   { types: 'assume prod', until: /type Admin to go on:$/ },
   { types: 'Admin', until: /prod.*59m/ },
 ]
