@@ -6,12 +6,12 @@ export const manyTargets = 200
 /** The AWS stand-in, in this very process. */
 export async function startStandIn(work) {
   const contents = `export { startAwsServer } from 'aws-stand-in'
-    export { demoRole, story } from './story.ts'`
+    export { demoRole, demoWorld } from './fixture.ts'`
   const stdin = { contents, resolveDir: 'src/demo' }
-  const { startAwsServer, demoRole, story } = await bundled({ stdin }, work)
+  const { startAwsServer, demoRole, demoWorld } = await bundled({ stdin }, work)
   const roles = Array.from({ length: manyTargets }, (_, index) => ({
     ...demoRole,
     name: `each-${index}`,
   }))
-  return startAwsServer({ world: { ...story, roles: [...story.roles, ...roles] } })
+  return startAwsServer({ world: { ...demoWorld, roles: [...demoWorld.roles, ...roles] } })
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type Role, rootArn, type World } from 'aws-stand-in'
-import { bob } from '../../src/demo/story.ts'
+import { bob } from '../../src/demo/fixture.ts'
 
 const {
   accessKeys: [key],

@@ -14,7 +14,7 @@ import {
   startSsoPortalServer,
   userArn,
 } from 'aws-stand-in'
-import { admin, bob, noMfaRole, ssoStory, story } from './story.ts'
+import { admin, bob, demoSso, demoWorld, noMfaRole } from './fixture.ts'
 
 /** A stand-in AWS and a home directory with the files of its user Bob. */
 export interface Playground {
@@ -30,8 +30,8 @@ export interface Playground {
 }
 
 export async function openPlayground(): Promise<Playground> {
-  const aws = await startAwsServer({ world: story })
-  const directory = openSsoDirectory(ssoStory)
+  const aws = await startAwsServer({ world: demoWorld })
+  const directory = openSsoDirectory(demoSso)
   const portal = await startSsoPortalServer(aws, directory)
   const oidc = await startSsoOidcServer(directory)
   oidc.browserUser = 'bob'

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect } from 'vitest'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { changeableHome, keysOf } from '../support/home.ts'
 import { assume } from '../support/program.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Role, roleArn, userArn, type World } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { noBotocore } from '../support/botocore.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -21,7 +21,7 @@ const identified: Role = {
     },
   },
 }
-const world: World = { ...story, roles: [...story.roles, identified] }
+const world: World = { ...demoWorld, roles: [...demoWorld.roles, identified] }
 
 const config = `[profile mfa]
 role_arn = ${roleArn(demoRole)}

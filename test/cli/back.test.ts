@@ -1,6 +1,6 @@
 import { roleArn } from 'aws-stand-in'
 import { expect, it } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
 const config = ['one', 'two', 'three']

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import {
   canSeeProcesses,
   filled,

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { roleProfile } from '../support/profiles.ts'
 import { program } from '../support/program.ts'
 import { evaluated, Scene } from '../support/scene.ts'

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { cacheFolderOf, leftovers, modeOf, readEntry, sessionFiles } from '../support/kept.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'

@@ -1,6 +1,6 @@
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { expectClean, Scene } from '../support/scene.ts'
 
 const config = `[profile plain]

@@ -16,11 +16,11 @@ import {
   alice,
   bob,
   demoRole,
+  demoWorld,
   externalIdRole,
   noMfaRole,
   otherAccountRole,
-  story,
-} from '../../src/demo/story.ts'
+} from '../../src/demo/fixture.ts'
 import { catalogue } from '../support/catalogue.ts'
 import { keysOf } from '../support/home.ts'
 import {
@@ -448,7 +448,7 @@ describe('a role that is denied', () => {
   })
 
   it('in another partition', async () => {
-    const world: World = { ...story, partition: 'aws-cn' }
+    const world: World = { ...demoWorld, partition: 'aws-cn' }
     const scene = await Scene.open({ world })
     const { stderr } = await scene.assume(['Bob', roleArn(noMfaRole)])
     expect(stderr).toContain(
@@ -467,9 +467,9 @@ describe('a role that is denied', () => {
   const root = `arn:aws:iam::${bob.account}:root`
   const mfaAge = { NumericLessThan: { 'aws:MultiFactorAuthAge': '0' } }
   const world: World = {
-    ...story,
+    ...demoWorld,
     roles: [
-      ...story.roles,
+      ...demoWorld.roles,
       trusting('at-once', userArn(bob), mfaAge),
       trusting('any-user', root),
       trusting('not-bob', userArn(alice)),

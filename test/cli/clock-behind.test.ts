@@ -1,6 +1,6 @@
 import { oidcProviderArn, type Role, roleArn, type World, webIdentityToken } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { noMfaRole, story } from '../../src/demo/story.ts'
+import { demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { cluster } from '../support/cluster.ts'
 import { readEntry, sessionFiles } from '../support/kept.ts'
 import { type Outcome, Scene } from '../support/scene.ts'
@@ -18,7 +18,7 @@ const worker: Role = {
     },
   },
 }
-const world: World = { ...story, roles: [...story.roles, worker], oidcProviders: [cluster] }
+const world: World = { ...demoWorld, roles: [...demoWorld.roles, worker], oidcProviders: [cluster] }
 
 interface Taking {
   readonly scene: Scene

@@ -1,12 +1,12 @@
 import { roleArn, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const user: User = { ...bob, mfaDevices: [{ serial, codes: ['123456', '234567'] }] }
-const world = { ...story, users: [user, alice] }
+const world = { ...demoWorld, users: [user, alice] }
 
 const question = `MFA code for ${serial}: `
 const waiting =

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn, throttled, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -15,7 +15,7 @@ const user: User = {
     { serial: other, codes: ['123456'] },
   ],
 }
-const world = { ...story, users: [user, alice] }
+const world = { ...demoWorld, users: [user, alice] }
 
 /** More than an hour, so that the code goes to the role itself. */
 const two = ['Bob', demoRole.name, '--duration', '2h']

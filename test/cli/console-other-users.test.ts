@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { noMfaRole, story } from '../../src/demo/story.ts'
+import { demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { program } from '../support/program.ts'
 import { expectClean, Scene } from '../support/scene.ts'
 import { secondUserId, withSecondUser } from '../support/second-user.ts'
@@ -54,7 +54,7 @@ const readPage = (file) => {
 
 async function consoleIn(browser: string, setting = 'BROWSER', wrap: readonly string[] = []) {
   const scene = await Scene.open({
-    world: story,
+    world: demoWorld,
     config: `[profile plain]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\nregion = eu-west-1\n`,
   })
   const path = (name: string) => join(scene.home.path, name)

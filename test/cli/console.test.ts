@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Role, raw, roleArn, type User, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import type { Run } from '../support/program.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
@@ -29,7 +29,7 @@ const federating: User = {
   },
 }
 
-const world: World = { ...story, users: [federating], roles: [...story.roles, chained] }
+const world: World = { ...demoWorld, users: [federating], roles: [...demoWorld.roles, chained] }
 
 const config = `[profile plain]
 role_arn = ${roleArn(noMfaRole)}
@@ -177,7 +177,7 @@ describe('assume console with the keys of a user', () => {
   })
 
   it('says what the user lacks', async () => {
-    const { assume } = await openScene({ world: story })
+    const { assume } = await openScene({ world: demoWorld })
     const { stdout, stderr, exitCode } = await assume(['own', '--url'])
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toContain("the user's own policy has to allow sts:GetFederationToken")
@@ -186,7 +186,7 @@ describe('assume console with the keys of a user', () => {
   it('is nothing for the root user', async () => {
     const [key] = bob.accessKeys
     const root = { account: bob.account, accessKeys: key ? [key] : [] }
-    const { assume } = await openScene({ world: { ...story, users: [], roots: [root] } })
+    const { assume } = await openScene({ world: { ...demoWorld, users: [], roots: [root] } })
     const { stderr, exitCode, calls } = await assume(['own', '--url'])
     expect(stderr).toContain("are those of the account's root")
     expect(exitCode).toBe(1)

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { dialogue } from '../support/dialogue.ts'
 import { guardedProfile, roleProfile, serial } from '../support/profiles.ts'
 import { evaluated, Scene } from '../support/scene.ts'
@@ -18,7 +18,7 @@ const withTwoCodes = { ...bob, mfaDevices: [{ serial, ...device, codes: ['123456
 
 const withSettings = (text: string) =>
   Scene.open({
-    world: { ...story, users: [withTwoCodes] },
+    world: { ...demoWorld, users: [withTwoCodes] },
     config,
     files: { '.config/assume/config': text },
   })

@@ -1,6 +1,6 @@
 import { refuse, roleArn, userArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
 import { changeKept } from '../support/kept.ts'

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import {
   canDropPrivileges,
   canMount,

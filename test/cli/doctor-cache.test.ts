@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { examined, faults } from '../support/examination.ts'
 import { Scene } from '../support/scene.ts'
 

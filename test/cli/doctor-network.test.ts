@@ -1,6 +1,6 @@
 import { hang, raw, refuse, rootArn, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob } from '../../src/demo/story.ts'
+import { bob } from '../../src/demo/fixture.ts'
 import { examined, faults, type SaidFinding } from '../support/examination.ts'
 import { keysOf } from '../support/home.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'

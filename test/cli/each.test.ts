@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Role, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { runningGroups } from '../support/process-groups.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
@@ -22,7 +22,7 @@ const config = [
 
 /** Another role for each, so that each takes a session of its own. */
 const rolesWithMfa = ['one', 'two', 'three'].map((name) => ({ ...demoRole, name }))
-const worldWithMfa = { ...story, roles: rolesWithMfa }
+const worldWithMfa = { ...demoWorld, roles: rolesWithMfa }
 const configWithMfa = rolesWithMfa
   .map((role) => taking(role.name, role, `mfa_serial = ${serial}`))
   .join('')
@@ -341,7 +341,7 @@ describe('assume each with 200 profiles', () => {
       name: `role-${String(index).padStart(3, '0')}`,
     }))
     const scene = await Scene.open({
-      world: { ...story, roles },
+      world: { ...demoWorld, roles },
       config: roles.map((role) => taking(role.name, role, `mfa_serial = ${serial}`)).join(''),
     })
     const script = 'printf "%s" "$ASSUME_ROLE,"; printf "%9000s\\n" "$ASSUME_ROLE"; echo 2'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { type Props, Scene } from '../support/scene.ts'
 

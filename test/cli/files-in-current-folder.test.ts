@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { expect, it } from 'vitest'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { alter, type Fault, raw, refuse, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { program } from '../support/program.ts'
 import { expectClean, Scene } from '../support/scene.ts'
 
@@ -150,7 +150,7 @@ describe('what a server says of itself', () => {
   })
 
   it('about who the caller is decides only which device and role are asked for', async () => {
-    const scene = await Scene.open({ world: { ...story, users: [bob, alice] } })
+    const scene = await Scene.open({ world: { ...demoWorld, users: [bob, alice] } })
     scene.aws.faults.next = [
       alter({ Arn: 'arn:aws:iam::666666666666:user/$(touch pwned)', Account: '666666666666' }),
     ]

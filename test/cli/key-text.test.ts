@@ -1,7 +1,7 @@
 import { roleArn, type User, userArn, type World } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type HttpFault, type MetadataStep, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { instanceRole, noMfaRole } from '../../src/demo/story.ts'
+import { instanceRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { near, onMachine } from '../support/machine.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -6,11 +6,11 @@ import {
   alice,
   bob,
   demoRole,
+  demoWorld,
   externalIdRole,
   noMfaRole,
   otherAccountRole,
-  story,
-} from '../../src/demo/story.ts'
+} from '../../src/demo/fixture.ts'
 import { cacheFolderOf } from '../support/kept.ts'
 import { type Props, Scene } from '../support/scene.ts'
 
@@ -27,9 +27,9 @@ const chainedRole: Role = {
     },
   },
 }
-const roles = [...story.roles, fourHours, oneHour, chainedRole]
+const roles = [...demoWorld.roles, fourHours, oneHour, chainedRole]
 
-const world = { ...story, roles }
+const world = { ...demoWorld, roles }
 
 /** Bob may ask IAM how long a role may last. */
 const asking: User = {

@@ -1,6 +1,6 @@
 import { type Role, roleArn, type User, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { captured } from '../support/dialogue.ts'
 import { changeKept, leftovers } from '../support/kept.ts'
 import { onTerminal } from '../support/on-terminal.ts'
@@ -47,7 +47,7 @@ const roleCall = (role: Role) => ({ RoleArn: roleArn(role), RoleSessionName: 'Bo
 /** Bob has a session with MFA, of two minutes ago by everybody's clock. */
 async function withOldSession() {
   let later = 0
-  const world: World = { ...story, roles: [...story.roles, freshRole] }
+  const world: World = { ...demoWorld, roles: [...demoWorld.roles, freshRole] }
   const scene = await Scene.open({ world, config, now: () => new Date(Date.now() + later) })
   await scene.session(['usual', '123456'])
   later = 120_000
@@ -113,7 +113,7 @@ describe('a role that denies the session with MFA', () => {
   })
 
   it('is taken from a session with MFA of just now, with one code', async () => {
-    const world: World = { ...story, roles: [freshRole] }
+    const world: World = { ...demoWorld, roles: [freshRole] }
     const scene = await Scene.open({ world, config })
     const { calls, stderr } = await scene.session(['fresh', '123456'])
     expect(stderr).toBe(oneCode)
@@ -139,7 +139,7 @@ describe('keys that AWS denies a session with MFA', () => {
   const openDenied = () =>
     Scene.open({
       config,
-      world: { ...story, users: [denied, alice], roles: [demoRole, freshRole] },
+      world: { ...demoWorld, users: [denied, alice], roles: [demoRole, freshRole] },
     })
 
   it('take roles with new codes, and that is remembered for all of them', async () => {

@@ -1,6 +1,6 @@
 import { hang, type MfaDevice, raw, roleArn, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
 import { type Props, Scene } from '../support/scene.ts'
@@ -23,7 +23,7 @@ const bobWith = (...serials: string[]): User => ({
   ),
 })
 
-const worldOf = (user: User) => ({ ...story, users: [user, alice] })
+const worldOf = (user: User) => ({ ...demoWorld, users: [user, alice] })
 
 /** A role of a profile, so that nobody names the user. */
 const config = `[profile wanting]\nrole_arn = ${roleArn(demoRole)}\nsource_profile = Bob\n`
@@ -238,7 +238,7 @@ describe('on the terminal', () => {
 
 it('a key of another profile’s user is another user’s', async () => {
   const carol: User = { ...bobWith(token), name: 'Carol', accessKeys: alice.accessKeys }
-  const world = { ...story, users: [bobWith(phone), carol] }
+  const world = { ...demoWorld, users: [bobWith(phone), carol] }
   const scene = await Scene.open({ world, credentials: `${keysOf(bob)}${keysOf(carol)}` })
   const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
   const of = async (name: string) => asked((await scene.session([name, '123456'], { env })).calls)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn, secretAccessKey, uniqueId } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, story } from '../../src/demo/story.ts'
+import { bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { captured, core } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
 import { leftovers } from '../support/kept.ts'
@@ -142,7 +142,7 @@ describe('the code is asked for on the terminal', () => {
   it('not where no device could help: AWS’s denial stands', async () => {
     const root = { account: bob.account, accessKeys: [key] }
     const scene = await Scene.open({
-      world: { ...story, roots: [root] },
+      world: { ...demoWorld, roots: [root] },
       credentials: keysOf({ ...bob, accessKeys: [key] }, 'root'),
     })
     const { shown } = await onTerminal(scene, captured(`root ${demoRole.name}`))

@@ -1,6 +1,6 @@
 import { refuse, roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { far, near, onMachine } from '../support/machine.ts'
 import { Scene } from '../support/scene.ts'
 

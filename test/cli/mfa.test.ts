@@ -1,6 +1,6 @@
 import { type Role, roleArn, secretAccessKey, totp, type User, uniqueId } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -9,7 +9,7 @@ const named = 'GAHT12345678'
 
 /** Bob with a hardware token beside the device that is named like him. */
 const user: User = { ...bob, mfaDevices: [...bob.mfaDevices, { serial: named, codes: ['123456'] }] }
-const world = { ...story, users: [user, alice] }
+const world = { ...demoWorld, users: [user, alice] }
 
 const demoProfile = (...lines: string[]) =>
   [
@@ -161,7 +161,7 @@ describe('a code', () => {
     const role: Role = { ...noMfaRole, name: '12345' }
     const inProfile: Role = { ...noMfaRole, name: '2024' }
     const scene = await Scene.open({
-      world: { ...story, roles: [...story.roles, role, inProfile] },
+      world: { ...demoWorld, roles: [...demoWorld.roles, role, inProfile] },
       config: `[profile year]\nrole_arn = ${roleArn(inProfile)}\nsource_profile = Bob\n`,
     })
     const first = { exitCode: 0, calls: [{ action: 'AssumeRole' }] }
@@ -204,7 +204,7 @@ describe('a code', () => {
       ],
     }
     const credentials = keysOf({ ...bob, accessKeys: root.accessKeys }, 'root')
-    const scene = await Scene.open({ world: { ...story, roots: [root] }, credentials })
+    const scene = await Scene.open({ world: { ...demoWorld, roots: [root] }, credentials })
     const target = [roleArn(demoRole), '--source-profile', 'root']
     expect((await scene.assume([...target, '123456'])).stderr).toBe(
       'assume: an MFA code is of no use here: the keys are those of arn:aws:iam::123456789012:root, no IAM user\n' +

@@ -13,7 +13,7 @@ import {
   throttled,
 } from 'aws-stand-in'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { changeKept, readEntry, sessionFiles } from '../support/kept.ts'
 import { Scene } from '../support/scene.ts'
 

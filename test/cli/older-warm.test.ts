@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { examined, faults } from '../support/examination.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -1,6 +1,6 @@
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/story.ts'
+import { bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { atAws } from '../support/at-aws.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

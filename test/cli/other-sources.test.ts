@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bob } from '../../src/demo/story.ts'
+import { bob } from '../../src/demo/fixture.ts'
 import { Scene } from '../support/scene.ts'
 
 describe('keys of the credentials file', () => {

@@ -2,7 +2,7 @@ import { readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { hang, roleArn, totp, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { cacheFolderOf, leftovers } from '../support/kept.ts'
 import { type PrintedSession, program } from '../support/program.ts'
 import { Terminal } from '../support/pty.ts'
@@ -56,7 +56,7 @@ describe('twenty that start at once with nothing kept', () => {
 
   it('spend one code for twenty different roles', async () => {
     const roles = twenty.map((index) => ({ ...demoRole, name: `role-${index}` }))
-    const world: World = { ...story, roles }
+    const world: World = { ...demoWorld, roles }
     const scene = await Scene.open({ world })
     const code = totp(bob.mfaDevices[0]?.secret ?? '', scene.aws.now())
     const sessions = await atOnce(

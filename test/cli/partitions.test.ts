@@ -1,6 +1,6 @@
 import { refuse } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob } from '../../src/demo/story.ts'
+import { bob } from '../../src/demo/fixture.ts'
 import { Scene } from '../support/scene.ts'
 
 const [key] = bob.accessKeys

@@ -20,7 +20,7 @@ import {
   sdk,
   send,
 } from '../../packages/aws-stand-in/test/sdk.ts'
-import { admin, alice, bob, instanceRole, otherAccountRole } from '../../src/demo/story.ts'
+import { admin, alice, bob, instanceRole, otherAccountRole } from '../../src/demo/fixture.ts'
 import { Scene } from '../support/scene.ts'
 
 const account = '123456789012'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { alice, bob } from '../../src/demo/story.ts'
+import { alice, bob } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { noMoto, startMoto } from '../support/moto.ts'
 import { Scene } from '../support/scene.ts'

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { Scene } from '../support/scene.ts'
 
 const [key = { accessKeyId: '', secretAccessKey: '' }] = bob.accessKeys
@@ -13,7 +13,7 @@ const bobsKeys = {
 }
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const second = { ...demoRole, name: 'second', maxSessionDuration: 43_200 }
-const world = { ...story, roles: [...story.roles, second] }
+const world = { ...demoWorld, roles: [...demoWorld.roles, second] }
 
 /** Roles taken with what a program prints: the file `answer` in the home directory. */
 const config = (...lines: readonly string[]) => `[profile p]

@@ -1,6 +1,6 @@
 import { type Role, roleArn, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
@@ -11,7 +11,7 @@ const bobsKeys = keysOf(bob).split('\n').slice(1).join('\n')
 const hub = chained('hub', userArn(bob))
 const spoke = chained('spoke', userArn(bob), roleArn(hub))
 const rim = chained('rim', userArn(bob), roleArn(spoke))
-const world: World = { ...story, roles: [demoRole, noMfaRole, hub, spoke, rim] }
+const world: World = { ...demoWorld, roles: [demoRole, noMfaRole, hub, spoke, rim] }
 
 function chained(name: string, ...trusted: string[]): Role {
   const allowed = { Effect: 'Allow', Action: 'sts:AssumeRole' } as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { guardedProfile, roleProfile } from '../support/profiles.ts'
 import { evaluated, Scene } from '../support/scene.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { noMfaRole, story } from '../../src/demo/story.ts'
+import { demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -13,7 +13,7 @@ const inIreland = 'sts.eu-west-1.amazonaws.com'
 /** Nothing leads to the demo but the proxy. */
 const noEndpoint = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1' }
 
-async function behindProxy(refusal?: number, world: World = story) {
+async function behindProxy(refusal?: number, world: World = demoWorld) {
   const scene = await Scene.open({
     world,
     config: `[profile Bob]
@@ -74,7 +74,9 @@ describe('through a proxy', () => {
 
   it('China', async () => {
     const inPartition = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-cn:')
-    const world: World = JSON.parse(inPartition(JSON.stringify({ ...story, partition: 'aws-cn' })))
+    const world: World = JSON.parse(
+      inPartition(JSON.stringify({ ...demoWorld, partition: 'aws-cn' })),
+    )
     const { scene, proxy, env } = await behindProxy(undefined, world)
     const inChina = role.map(inPartition)
     const china = { ...env, AWS_REGION: 'cn-north-1' }

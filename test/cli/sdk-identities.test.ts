@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { execa, execaSync } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, noMfaRole } from '../../src/demo/story.ts'
+import { alice, bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { roleProfile } from '../support/profiles.ts'
 import { program } from '../support/program.ts'

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { drop, hang, refuse, roleArn, type User, userArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { captured, core, dialogue } from '../support/dialogue.ts'
 import { roleProfile, serial } from '../support/profiles.ts'
 import { type Props, Scene } from '../support/scene.ts'
@@ -39,7 +39,7 @@ const commands = {
 } as const
 
 async function withoutAnyDevice(props: Props = {}) {
-  const world = { ...story, users: [withoutDevice, alice] }
+  const world = { ...demoWorld, users: [withoutDevice, alice] }
   const scene = await Scene.open({ world, config, ...props })
   return { scene, iam: `export AWS_ENDPOINT_URL_IAM=${scene.aws.url}` }
 }
@@ -132,7 +132,7 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
   })
 
   it('a denial with the code stands for itself: MFA is then ruled out', async () => {
-    const scene = await Scene.open({ world: { ...story, roles: [] } })
+    const scene = await Scene.open({ world: { ...demoWorld, roles: [] } })
     const { shown } = await dialogue(scene, captured(words), [[question, '123456\r']])
     expect(shown).toContain('hint: 3. MFA is not it')
     expect(shown).not.toContain('a second try')

@@ -1,6 +1,6 @@
 import { drop, type Fault, raw, refuse, roleArn, secretAccessKey, throttled } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

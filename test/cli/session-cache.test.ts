@@ -11,7 +11,7 @@ import {
   type World,
 } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, noMfaRole, story } from '../../src/demo/story.ts'
+import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { changeKept, leftovers, modeOf, sessionFiles, sessionsFolderOf } from '../support/kept.ts'
 import { evaluated, type Outcome, Scene } from '../support/scene.ts'
@@ -50,7 +50,7 @@ const user: User = {
   mfaDevices: [...bob.mfaDevices, { serial: otherSerial, codes: ['123456'] }],
 }
 const roles = [open('prod'), open('other'), open('hub'), open('prod', '210987654321')]
-const world: World = { ...story, users: [user, alice], roles: [...story.roles, ...roles] }
+const world: World = { ...demoWorld, users: [user, alice], roles: [...demoWorld.roles, ...roles] }
 
 const credentials = keysOf(bob) + keysOf({ ...bob, accessKeys: [second] }, 'second')
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Condition, type Role, roleArn, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -40,8 +40,8 @@ const open = trusting('open', roleArn(start), assuming)
 
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
 const world: World = {
-  ...story,
-  roles: [...story.roles, start, asked, next, open],
+  ...demoWorld,
+  roles: [...demoWorld.roles, start, asked, next, open],
   managedPolicies: {
     [readOnly]: {
       document: { Statement: { Effect: 'Allow', Action: 's3:Get*', Resource: '*' } },

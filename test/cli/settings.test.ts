@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Role, roleArn, userArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { atAws } from '../support/at-aws.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
@@ -79,7 +79,7 @@ describe('our settings', () => {
       },
     }
     const scene = await withSettings('duration = 4h', {
-      world: { ...story, roles: [hub, noMfaRole] },
+      world: { ...demoWorld, roles: [hub, noMfaRole] },
       config: `[profile hub]\nrole_arn = ${roleArn(hub)}\nsource_profile = Bob\n[profile end]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = hub\n`,
     })
     const { calls, stderr } = await scene.assume(['end'])

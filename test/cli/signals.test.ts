@@ -1,7 +1,7 @@
 import { hang } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { demoRole } from '../../src/demo/story.ts'
+import { demoRole } from '../../src/demo/fixture.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole } from '../../src/demo/story.ts'
+import { bob, demoRole } from '../../src/demo/fixture.ts'
 import { evaluated, expectClean, Scene } from '../support/scene.ts'
 
 const key = 'ASIARZPUZDIKEXAMPLE7'

@@ -1,6 +1,6 @@
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { examined } from '../support/examination.ts'
 import { keysOf } from '../support/home.ts'
 import { onMachine } from '../support/machine.ts'

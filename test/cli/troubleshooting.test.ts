@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
-import { bob, demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { systemCauses } from '../../src/store/system-failure.ts'
 import {
   canDropPrivileges,

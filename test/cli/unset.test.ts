@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
 const role = ['Bob', noMfaRole.name, '--region', 'eu-west-1']

@@ -8,7 +8,14 @@ import {
   userArn,
 } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, demoRole, noMfaRole, otherAccountRole, story } from '../../src/demo/story.ts'
+import {
+  alice,
+  bob,
+  demoRole,
+  demoWorld,
+  noMfaRole,
+  otherAccountRole,
+} from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
@@ -44,7 +51,7 @@ const oldBob: User = {
   ],
 }
 const oldKey = oldBob.accessKeys[0]?.accessKeyId
-const oldWorld = { ...story, users: [oldBob, alice] }
+const oldWorld = { ...demoWorld, users: [oldBob, alice] }
 const whoIsOld = { action: 'GetCallerIdentity', by: oldKey, at: 'us-east-1' }
 
 describe('assume USER ROLE CODE', () => {
@@ -131,7 +138,7 @@ describe('assume USER ROLE CODE', () => {
     ['a role with its path as IAM writes it', '/team/blue/deploy', inTeam],
     ['a role in a named account with its path', '123456789012:team/blue/deploy', inTeam],
   ])('takes %s', async (_, word, role) => {
-    const scene = await Scene.open({ world: { ...story, roles: [otherAccountRole, inTeam] } })
+    const scene = await Scene.open({ world: { ...demoWorld, roles: [otherAccountRole, inTeam] } })
     const run = await scene.assume(['Bob', word])
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     expect(run.calls).toMatchObject([{ RoleArn: roleArn(role), RoleSessionName: 'Bob' }])
@@ -247,7 +254,7 @@ describe('whose keys USER are', () => {
       ],
     }
     const scene = await Scene.open({
-      world: { ...story, users: [bob, robert] },
+      world: { ...demoWorld, users: [bob, robert] },
       credentials: keysOf(robert, 'Bob'),
     })
     const { calls, exitCode } = await scene.assume(['Bob', noMfaRole.name])

@@ -1,6 +1,6 @@
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, noMfaRole } from '../../src/demo/story.ts'
+import { alice, bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 

@@ -10,7 +10,7 @@ import {
   webIdentityToken,
 } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { bob, noMfaRole, story } from '../../src/demo/story.ts'
+import { bob, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { cluster } from '../support/cluster.ts'
 import { keysOf } from '../support/home.ts'
@@ -44,8 +44,8 @@ const far: Role = {
   },
 }
 const world: World = {
-  ...story,
-  roles: [...story.roles, worker, far],
+  ...demoWorld,
+  roles: [...demoWorld.roles, worker, far],
   oidcProviders: [cluster],
 }
 

@@ -1,6 +1,6 @@
 import { roleArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
 const hour = 3_600_000

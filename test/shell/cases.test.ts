@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs'
 import { describe, test } from 'vitest'
-import { demoRole } from '../../src/demo/story.ts'
+import { demoRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { type Bob, demoArn, demoWords, oneCode, profileArn } from '../support/bob.ts'
 import { type Case, happens, type Step } from '../support/cases.ts'

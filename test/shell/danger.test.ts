@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { promptAfter } from '../support/at-the-prompt.ts'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'

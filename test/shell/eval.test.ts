@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { roleArn } from 'aws-stand-in'
 import { expect, test } from 'vitest'
-import { demoRole } from '../../src/demo/story.ts'
+import { demoRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { Bob, demoArn, demoWords, oneCode, profileArn } from '../support/bob.ts'
 import {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { alter, type Fault } from 'aws-stand-in'
 import { expect, test } from 'vitest'
-import { demoRole } from '../../src/demo/story.ts'
+import { demoRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import {

@@ -1,6 +1,6 @@
 import { roleArn } from 'aws-stand-in'
 import { expect, test } from 'vitest'
-import { noMfaRole, bob as user } from '../../src/demo/story.ts'
+import { noMfaRole, bob as user } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { Bob, profileArn } from '../support/bob.ts'
 import { usualWays, type Way, wrappedWays } from '../support/posix-shells.ts'

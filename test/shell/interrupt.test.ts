@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { demoRole } from '../../src/demo/story.ts'
+import { demoRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { Bob, demoArn } from '../support/bob.ts'
 import * as rows from '../support/posix-shells.ts'

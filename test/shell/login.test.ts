@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { openSsoDirectory, type SsoOidcServer, startSsoOidcServer } from 'aws-stand-in'
 import { expect, onTestFinished, test } from 'vitest'
-import { ssoStory } from '../../src/demo/story.ts'
+import { demoSso } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import { type Way, wrappedWays } from '../support/posix-shells.ts'
@@ -17,7 +17,7 @@ sso_region = eu-west-1
 async function atPrompt({ shell, load }: Way, env: Record<string, string> = {}) {
   const row = shells.find(({ name }) => name === shell.name)
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
-  const oidc = await startSsoOidcServer(openSsoDirectory(ssoStory))
+  const oidc = await startSsoOidcServer(openSsoDirectory(demoSso))
   onTestFinished(() => oidc.close())
   oidc.timing.interval = 0.2
   const bob = new Bob(aws, { '.aws/config': config })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bob as user } from '../../src/demo/story.ts'
+import { bob as user } from '../../src/demo/fixture.ts'
 import { fishQuoted } from '../../src/exports/fish.ts'
 import { posixQuoted } from '../../src/exports/posix.ts'
 import { visible } from '../../src/model/visible.ts'

@@ -1,6 +1,6 @@
 import { roleArn } from 'aws-stand-in'
 import { expect, test } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
 import { leftovers } from '../support/kept.ts'

@@ -1,6 +1,6 @@
 import { roleArn } from 'aws-stand-in'
 import { expect, test } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
 import { Bob, demoWords, oneCode } from '../support/bob.ts'
 import {

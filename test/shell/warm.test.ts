@@ -16,7 +16,7 @@ import {
 import { basename, join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, test } from 'vitest'
-import { demoRole, noMfaRole } from '../../src/demo/story.ts'
+import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { planVariables } from '../../src/exports/warm-file.ts'
 import { aws } from '../support/aws.ts'
 import { changeKept, modeOf } from '../support/kept.ts'

@@ -1,6 +1,6 @@
 import { raw, roleArn, startMetadataServer } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
-import { instanceRole, noMfaRole } from '../../src/demo/story.ts'
+import { instanceRole, noMfaRole } from '../../src/demo/fixture.ts'
 import type { Scene } from './scene.ts'
 import { SsoScene, config as ssoConfig } from './sso.ts'
 

@@ -7,7 +7,7 @@ import {
   type World,
 } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
-import { instanceRole, story } from '../../src/demo/story.ts'
+import { demoWorld, instanceRole } from '../../src/demo/fixture.ts'
 import { Scene } from './scene.ts'
 
 /** What `credential_source` can name besides the environment. */
@@ -30,7 +30,7 @@ const trusting = (name: string, trusted: Role): Role => ({
 })
 export const near = trusting('near', instanceRole)
 export const far = trusting('far', near)
-const world: World = { ...story, roles: [...story.roles, instanceRole, near, far] }
+const world: World = { ...demoWorld, roles: [...demoWorld.roles, instanceRole, near, far] }
 
 /** Profiles `near`, with the given credential_source, and `far`, whose source is `near`. */
 export const profilesOn = (word: string, ...lines: string[]) =>

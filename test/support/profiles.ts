@@ -1,5 +1,5 @@
 import { type Role, roleArn } from 'aws-stand-in'
-import { demoRole } from '../../src/demo/story.ts'
+import { demoRole } from '../../src/demo/fixture.ts'
 
 /** Bob's device. */
 export const serial = 'arn:aws:iam::123456789012:mfa/Bob'

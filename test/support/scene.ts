@@ -1,7 +1,7 @@
 import { type AwsServer, type AwsServerOptions, startAwsServer } from 'aws-stand-in'
 import { execa } from 'execa'
 import { expect, onTestFinished } from 'vitest'
-import { bob, story } from '../../src/demo/story.ts'
+import { bob, demoWorld } from '../../src/demo/fixture.ts'
 import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
 import { assume, type PrintedSession, type Run } from './program.ts'
 
@@ -36,7 +36,7 @@ export class Scene {
 
   static async open(props: Props = {}): Promise<Scene> {
     const { config, credentials = keysOf(bob), files = {}, ...options } = props
-    const aws = await startAwsServer({ world: story, ...options })
+    const aws = await startAwsServer({ world: demoWorld, ...options })
     onTestFinished(() => aws.close())
     const all = {
       ...(config !== undefined && { '.aws/config': config }),

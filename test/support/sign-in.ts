@@ -12,7 +12,7 @@ import {
 } from 'aws-stand-in'
 import { execa } from 'execa'
 import { expect, onTestFinished } from 'vitest'
-import { ssoStory } from '../../src/demo/story.ts'
+import { demoSso } from '../../src/demo/fixture.ts'
 import type { Home } from './home.ts'
 import { program } from './program.ts'
 import { expectClean, Scene } from './scene.ts'
@@ -74,7 +74,7 @@ export class SignInScene {
 
   static async open(config = corp, files: Env = {}): Promise<SignInScene> {
     const scene = await Scene.open({ config, credentials: '', files })
-    const directory = openSsoDirectory(ssoStory)
+    const directory = openSsoDirectory(demoSso)
     const portal = await startSsoPortalServer(scene.aws, directory)
     const oidc = await startSsoOidcServer(directory)
     onTestFinished(() => portal.close())

@@ -10,7 +10,7 @@ import {
   userArn,
 } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
-import { bob, noMfaRole } from '../../src/demo/story.ts'
+import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { Scene } from './scene.ts'
 
 /** Of Bob, who has signed in with `aws login`. */

@@ -15,7 +15,7 @@ import {
   type World,
 } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
-import { ssoStory, story } from '../../src/demo/story.ts'
+import { demoSso, demoWorld } from '../../src/demo/fixture.ts'
 import type { Files } from './home.ts'
 import { Scene } from './scene.ts'
 
@@ -33,7 +33,7 @@ export const beyond: Role = {
     },
   },
 }
-const world: World = { ...story, roles: [...story.roles, beyond] }
+const world: World = { ...demoWorld, roles: [...demoWorld.roles, beyond] }
 
 const startUrl = 'https://demo.awsapps.com/start'
 
@@ -106,7 +106,7 @@ export class SsoScene {
     this.oidc = oidc
   }
 
-  static async open({ sso = ssoStory, ...props }: Props = {}): Promise<SsoScene> {
+  static async open({ sso = demoSso, ...props }: Props = {}): Promise<SsoScene> {
     const scene = await Scene.open({ config, credentials: '', world, ...props })
     const directory = openSsoDirectory(sso)
     const [portal, oidc] = await Promise.all([

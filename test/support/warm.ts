@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import { type AwsServer, roleArn } from 'aws-stand-in'
 import { expect } from 'vitest'
-import { noMfaRole } from '../../src/demo/story.ts'
+import { noMfaRole } from '../../src/demo/fixture.ts'
 import { warmFormat } from '../../src/exports/warm-file.ts'
 import { Bob } from './bob.ts'
 import { changeableHome } from './home.ts'

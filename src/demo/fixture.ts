@@ -86,8 +86,8 @@ export const otherAccountRole: Role = {
   trustPolicy: trust(rootArn(account)),
 }
 
-/** The story of the old script, and a little more of the same. */
-export const story: World = {
+/** The users and roles of `assume demo`. */
+export const demoWorld: World = {
   users: [bob, alice, admin],
   roles: [demoRole, noMfaRole, externalIdRole, otherAccountRole],
 }
@@ -118,8 +118,8 @@ const ssoAccount = (accountId: string, accountName: string): SsoAccount => ({
   emailAddress: `${accountId}@example.com`,
 })
 
-/** Bob's company: two accounts of the story, and three that make names hard. */
-export const ssoStory: SsoWorld = {
+/** The IAM Identity Center of the demo: two of its accounts, and three with names that need care. */
+export const demoSso: SsoWorld = {
   startUrl: 'https://demo.awsapps.com/start',
   region: 'eu-west-1',
   accounts: [
