@@ -3,24 +3,24 @@ import { cacheFolder } from '../config/cache-folder.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { badValue } from '../plan/bad-value.ts'
-import type { Shelf } from '../store/shelf.ts'
+import type { EntryStore } from '../store/entry-store.ts'
 
 /** What outlives a run, a folder for each kind. */
 export interface Cache {
   readonly folder: string
   /** Absent where the settings want no session on disk. */
-  readonly sessions?: Shelf
+  readonly sessions?: EntryStore
   /** What AWS has told of roles and keys. */
-  readonly memory: Shelf
+  readonly memory: EntryStore
   /** What shells asked for, by the key id that they got. */
-  readonly shells: Shelf
+  readonly shells: EntryStore
   /** Codes that AWS has taken, hashed. */
-  readonly codes: Shelf
-  readonly locks: Shelf
+  readonly codes: EntryStore
+  readonly locks: EntryStore
 }
 
 /** Of each run, which is known by its environment. */
-const sweepsOf = new WeakMap<Environment, Map<string, number>>()
+const evictionsOf = new WeakMap<Environment, Map<string, number>>()
 
 /**
  * Opens nothing yet: a folder is made when something is put into it.
@@ -36,16 +36,20 @@ export function openCache(
     throw badValue(`${file}, cache`, `"${cache}" is neither on nor off`)
   }
   const folder = cacheFolder(env, settings)
-  const sweeps = sweepsOf.get(env) ?? new Map<string, number>()
-  sweepsOf.set(env, sweeps)
-  const shelf = (name: string): Shelf => ({ folder: join(folder, name), userId, sweeps })
+  const lastEvictions = evictionsOf.get(env) ?? new Map<string, number>()
+  evictionsOf.set(env, lastEvictions)
+  const store = (name: string): EntryStore => ({
+    folder: join(folder, name),
+    userId,
+    lastEvictions,
+  })
   return {
     folder,
-    ...(cache === 'on' && { sessions: shelf('sessions') }),
-    memory: shelf('memory'),
-    shells: shelf('shells'),
-    codes: shelf('codes'),
-    locks: shelf('locks'),
+    ...(cache === 'on' && { sessions: store('sessions') }),
+    memory: store('memory'),
+    shells: store('shells'),
+    codes: store('codes'),
+    locks: store('locks'),
   }
 }
 

@@ -6,7 +6,14 @@ import type { Talk } from '../model/talk.ts'
 import { longestAnywhere, longestUser } from '../plan/duration.ts'
 import type { Plan } from '../plan/plan.ts'
 import { isOfAws, sessionKey } from '../plan/session-key.ts'
-import { find, forget, type Kept, keep, keepAside, sweep } from '../store/shelf.ts'
+import {
+  deleteEntry,
+  type Entry,
+  evictExpired,
+  getEntry,
+  putEntry,
+  putEntryAsync,
+} from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
 import { clearWarm } from './warm-sessions.ts'
 
@@ -36,7 +43,7 @@ export function findSession(
   last: number,
   now: Date,
 ): KeptSession | undefined {
-  const kept = cache.sessions && find(cache.sessions, sessionKey(plan, last), now)
+  const kept = cache.sessions && getEntry(cache.sessions, sessionKey(plan, last), now)
   return kept && sessionIn(kept, now)
 }
 
@@ -52,12 +59,12 @@ export async function keepSession(
   const { expiration, ...others } = credentials
   const value = { ...others, madeAt: madeAt.getTime(), of }
   try {
-    await keepAside(cache.sessions, {
+    await putEntryAsync(cache.sessions, {
       key: sessionKey(plan, last),
       until: expiration.getTime(),
       value,
     })
-    sweep(cache.sessions, now())
+    evictExpired(cache.sessions, now())
   } catch (error) {
     report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${whyRefused(error)}`)
   }
@@ -84,10 +91,10 @@ export function deleteSession(
   last: number,
   { report, now }: Talk,
 ): (() => void) | undefined {
-  const kept = sessions && find(sessions, sessionKey(plan, last), now())
+  const kept = sessions && getEntry(sessions, sessionKey(plan, last), now())
   if (!kept) return undefined
   try {
-    forget(sessions, kept.key)
+    deleteEntry(sessions, kept.key)
   } catch (error) {
     report.debug(`a session cannot be deleted in ${sessions.folder}: ${whyRefused(error)}`)
     return undefined
@@ -95,7 +102,7 @@ export function deleteSession(
   clearFastPath(cache, report)
   return () => {
     try {
-      keep(sessions, kept)
+      putEntry(sessions, kept)
     } catch (error) {
       report.debug(`a session cannot be put back in ${sessions.folder}: ${whyRefused(error)}`)
     }
@@ -109,7 +116,7 @@ function longestMilliseconds(key: string): number {
 }
 
 /** Undefined for whatever is no session. */
-export function sessionIn({ key, until, value }: Kept, now: Date): KeptSession | undefined {
+export function sessionIn({ key, until, value }: Entry, now: Date): KeptSession | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { accessKeyId, secretAccessKey, sessionToken, accountId, madeAt, of } = value as Record<
     string,

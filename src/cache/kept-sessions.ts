@@ -1,4 +1,4 @@
-import { clear, entries, forget } from '../store/shelf.ts'
+import { deleteAllEntries, deleteEntry, listEntries } from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
 import { type SessionOf, sessionIn } from './kept-session.ts'
 import { forgetUsed } from './used-targets.ts'
@@ -13,7 +13,7 @@ export interface ListedSession extends SessionOf {
 /** Those that live, the ones that end first at the top. */
 export function listSessions({ sessions }: Cache, now: Date): readonly ListedSession[] {
   if (!sessions) return []
-  return entries(sessions, now)
+  return listEntries(sessions, now)
     .map((kept) => sessionIn(kept, now))
     .filter((session) => session !== undefined)
     .map(({ of, madeAt, credentials }) => ({ ...of, madeAt, expires: credentials.expiration }))
@@ -22,8 +22,8 @@ export function listSessions({ sessions }: Cache, now: Date): readonly ListedSes
 
 /** Removes every session, what AWS told of roles and keys, and the names of what was used. */
 export function clearCache(cache: Cache): void {
-  if (cache.sessions) clear(cache.sessions)
-  clear(cache.memory)
+  if (cache.sessions) deleteAllEntries(cache.sessions)
+  deleteAllEntries(cache.memory)
   forgetUsed(cache)
   clearWarm(cache)
 }
@@ -32,8 +32,8 @@ export function clearCache(cache: Cache): void {
 export function clearSignedIn(cache: Cache, now: Date): void {
   const { sessions } = cache
   if (!sessions) return
-  for (const kept of entries(sessions, now)) {
-    if (sessionIn(kept, now)?.of.sourceKind === 'sso') forget(sessions, kept.key)
+  for (const kept of listEntries(sessions, now)) {
+    if (sessionIn(kept, now)?.of.sourceKind === 'sso') deleteEntry(sessions, kept.key)
   }
   clearWarm(cache)
 }
@@ -46,11 +46,11 @@ export function clearSignedIn(cache: Cache, now: Date): void {
 export function clearSessions(cache: Cache, target: string, now: Date): number {
   const { sessions } = cache
   if (!sessions) return 0
-  const found = entries(sessions, now).filter((kept) => {
+  const found = listEntries(sessions, now).filter((kept) => {
     const { of } = sessionIn(kept, now) ?? {}
     return of && [of.target, of.label, of.what].includes(target)
   })
-  for (const { key } of found) forget(sessions, key)
+  for (const { key } of found) deleteEntry(sessions, key)
   clearWarm(cache)
   return found.length
 }

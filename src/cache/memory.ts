@@ -4,7 +4,7 @@ import type { KeysMemory, Memory, MfaSessionThere, RoleMemory } from '../plan/me
 import type { CallerIdentity, Plan, Source } from '../plan/plan.ts'
 import { isSerial } from '../plan/serial.ts'
 import { sessionKey, stsOf } from '../plan/session-key.ts'
-import { find, keep, type Shelf, sweep } from '../store/shelf.ts'
+import { type EntryStore, evictExpired, getEntry, putEntry } from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
 import { usedTargets } from './used-targets.ts'
 
@@ -15,7 +15,7 @@ const days = 30
 export function memoryIn(cache: Cache, now: () => Date): Memory {
   const { memory, sessions } = cache
   const recall = (key: string) => {
-    const value = find(memory, key, now())?.value
+    const value = getEntry(memory, key, now())?.value
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
   }
   return {
@@ -48,9 +48,13 @@ export function memoryIn(cache: Cache, now: () => Date): Memory {
 }
 
 /** Soon over is over: it could end before the role is taken. */
-function mfaSessionIn(value: unknown, sessions: Shelf, now: Date): MfaSessionThere | undefined {
+function mfaSessionIn(
+  value: unknown,
+  sessions: EntryStore,
+  now: Date,
+): MfaSessionThere | undefined {
   const { key, serial, seconds, sts } = (value ?? {}) as Partial<Record<string, unknown>>
-  if (typeof key !== 'string' || !find(sessions, key, new Date(now.getTime() + 60_000))) {
+  if (typeof key !== 'string' || !getEntry(sessions, key, new Date(now.getTime() + 60_000))) {
     return undefined
   }
   const isWhole = typeof serial === 'string' && typeof seconds === 'number'
@@ -63,41 +67,41 @@ function isCaller(value: unknown): value is CallerIdentity {
 }
 
 export function rememberRole(
-  shelf: Shelf,
+  store: EntryStore,
   roleArn: string,
   source: Source,
   what: RoleMemory,
   talk: Talk,
 ): void {
-  remember(shelf, roleKey(roleArn, source), what, talk)
+  remember(store, roleKey(roleArn, source), what, talk)
 }
 
 /** @param last the step by which it was made. */
-export function rememberMfaSession(shelf: Shelf, plan: Plan, last: number, talk: Talk): void {
+export function rememberMfaSession(store: EntryStore, plan: Plan, last: number, talk: Talk): void {
   const step = plan.steps[last]
   if (step?.operation !== 'GetSessionToken') return
   const { SerialNumber: serial, DurationSeconds: seconds } = step.input
   const mfaSession = { key: sessionKey(plan, last), serial, seconds, sts: stsOf(plan) }
-  remember(shelf, plan.source.identity, { mfaSession }, talk)
+  remember(store, plan.source.identity, { mfaSession }, talk)
 }
 
 export function rememberKeys(
-  shelf: Shelf,
+  store: EntryStore,
   source: Source,
   what: Omit<KeysMemory, 'mfaSession'>,
   talk: Talk,
 ): void {
-  remember(shelf, source.identity, what, talk)
+  remember(store, source.identity, what, talk)
 }
 
 /** For a day: a role that has come to last longer would go on being taken for less. */
 export function rememberMaximum(
-  shelf: Shelf,
+  store: EntryStore,
   roleArn: string,
   maximum: number | 'unknown',
   talk: Talk,
 ): void {
-  remember(shelf, maximumKey(roleArn), { maximum }, talk, 1)
+  remember(store, maximumKey(roleArn), { maximum }, talk, 1)
 }
 
 const maximumKey = (roleArn: string) => `maximum of ${roleArn}`
@@ -106,18 +110,18 @@ const roleKey = (roleArn: string, { identity }: Source) => `${identity} ${roleAr
 
 /** A memory that cannot be kept costs a call the next time, and is no reason to stop. */
 function remember(
-  shelf: Shelf,
+  store: EntryStore,
   key: string,
   what: object,
   { now, report }: Talk,
   lasting = days,
 ): void {
-  const before = find(shelf, key, now())?.value
+  const before = getEntry(store, key, now())?.value
   try {
     const value = { ...(typeof before === 'object' && before), ...what }
-    keep(shelf, { key, until: now().getTime() + lasting * 86_400_000, value })
-    sweep(shelf, now())
+    putEntry(store, { key, until: now().getTime() + lasting * 86_400_000, value })
+    evictExpired(store, now())
   } catch (error) {
-    report.debug(`nothing remembered in ${shelf.folder}: ${String(error)}`)
+    report.debug(`nothing remembered in ${store.folder}: ${String(error)}`)
   }
 }

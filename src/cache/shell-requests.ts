@@ -7,7 +7,7 @@ import type { Session } from '../model/session.ts'
 import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
-import { find, keep, sweep } from '../store/shelf.ts'
+import { evictExpired, getEntry, putEntry } from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
 
 /**
@@ -43,8 +43,8 @@ export function recordRequest(
   }
   const value = [made, ...known.filter((other) => !same(other, made))].slice(0, most)
   try {
-    keep(shells, { key, until: made.takenAt + days * 86_400_000, value })
-    sweep(shells, now())
+    putEntry(shells, { key, until: made.takenAt + days * 86_400_000, value })
+    evictExpired(shells, now())
   } catch (error) {
     report.debug(`the request is not kept in ${shells.folder}: ${String(error)}`)
   }
@@ -95,7 +95,7 @@ const same = (one: ShellRequest, other: ShellRequest) => idOf(one) === idOf(othe
 const idOf = ({ request }: Pick<ShellRequest, 'request'>) => fingerprint(JSON.stringify(request))
 
 function requestsOf(keyId: string, shells: Cache['shells'], now: Date): readonly ShellRequest[] {
-  const value = find(shells, keyId, now)?.value
+  const value = getEntry(shells, keyId, now)?.value
   return Array.isArray(value) ? value.filter(isRequest) : []
 }
 

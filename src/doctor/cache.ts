@@ -2,7 +2,7 @@ import { lstatSync } from 'node:fs'
 import { olderWarmFolders, warmFolder } from '../cache/warm-sessions.ts'
 import { accessTrouble } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
-import { type Flaw, flawsOf, isExposed } from '../store/inspect.ts'
+import { type Flaw, flawsOf, isExposed } from '../store/inspect-store.ts'
 import { type Finding, ok } from './finding.ts'
 import { type Check, type Patient, shown } from './patient.ts'
 import { unusable } from './unusable.ts'
@@ -15,8 +15,8 @@ export const cache: Check = {
     const { sessions, memory, shells, codes } = cache
     const trouble = accessTrouble(cache.folder, context.userId)
     if (trouble) return [unusable('cache-unreadable', trouble, whyUnused, context)]
-    const flaws = [...(sessions ? [sessions] : []), memory, shells, codes].flatMap((shelf) =>
-      flawsOf(shelf, context.now()),
+    const flaws = [...(sessions ? [sessions] : []), memory, shells, codes].flatMap((store) =>
+      flawsOf(store, context.now()),
     )
     const found = [
       ...ofFolder(patient),

@@ -15,7 +15,7 @@ import { promptNeeds } from '../plan/prompt-needs.ts'
 import { isCode, type Target } from '../plan/request.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import type { World } from '../plan/world.ts'
-import { nameOf } from '../store/shelf.ts'
+import { entryFileName } from '../store/entry-store.ts'
 import { requestWarnings } from './request-warnings.ts'
 
 /** A session that a shell has just been given. */
@@ -79,7 +79,7 @@ function textFor(taken: Taken, since: Date, now: Date): string | undefined {
   const { renewSeconds } = promptNeeds(plan, world.settings)
   return warmText({
     words,
-    session: nameOf(sessionKey(plan, last)),
+    session: entryFileName(sessionKey(plan, last)),
     until,
     ...(renewSeconds !== undefined && { renewSeconds }),
     older,

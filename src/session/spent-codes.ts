@@ -1,7 +1,7 @@
 import type { Cache } from '../cache/cache.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Talk } from '../model/talk.ts'
-import { find, keep, sweep } from '../store/shelf.ts'
+import { evictExpired, getEntry, putEntry } from '../store/entry-store.ts'
 import { StsRefusal } from './sts-failure.ts'
 
 /** Seconds that one code is on show. https://datatracker.ietf.org/doc/html/rfc6238#section-4 */
@@ -15,7 +15,7 @@ export const secondsToNextCode = (now: Date) => step - (Math.floor(now.getTime()
 
 /** Whether AWS has taken this code of this device: it takes each once. */
 export function isSpent({ codes }: Cache, serial: string, code: string, now: Date): boolean {
-  return find(codes, keyOf(serial, code), now) !== undefined
+  return getEntry(codes, keyOf(serial, code), now) !== undefined
 }
 
 /** One that cannot be kept makes AWS say later what we could have said. */
@@ -23,8 +23,8 @@ export function rememberSpent({ codes }: Cache, serial: string, code: string, ta
   const now = talk.now()
   const until = now.getTime() + remembered * 1000
   try {
-    keep(codes, { key: keyOf(serial, code), until, value: true })
-    sweep(codes, now)
+    putEntry(codes, { key: keyOf(serial, code), until, value: true })
+    evictExpired(codes, now)
   } catch (error) {
     talk.report.debug(`the code is not kept as used in ${codes.folder}: ${String(error)}`)
   }

@@ -64,7 +64,7 @@ export function writePrivate(path: string, text: string, modified = new Date()):
 }
 
 /** The same, without stopping for the disk all else that goes on. */
-export async function writePrivateAside(
+export async function writePrivateAsync(
   path: string,
   text: string,
   modified = new Date(),

@@ -4,9 +4,14 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { expect, it, onTestFinished } from 'vitest'
+import {
+  type EntryStore,
+  evictExpired,
+  getEntry,
+  listEntries,
+} from '../../../src/store/entry-store.ts'
 import { lockFile } from '../../../src/store/file-lock.ts'
 import { makePrivateFolder } from '../../../src/store/private-folder.ts'
-import { entries, find, type Shelf, sweep } from '../../../src/store/shelf.ts'
 import { temporaryFolder } from '../../support/shells.ts'
 
 const keys = ['one', 'two', 'three']
@@ -17,17 +22,17 @@ const writer = `
 import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { lockFile } from './file-lock.ts'
-import { find, keep } from './shelf.ts'
+import { getEntry, putEntry } from './entry-store.ts'
 const [folder] = process.argv.slice(2)
-const shelf = { folder: join(folder, 'shelf'), userId: process.getuid?.(), sweeps: new Map() }
+const store = { folder: join(folder, 'store'), userId: process.getuid?.(), lastEvictions: new Map() }
 for (let round = 0; ; round++) {
   for (const key of ${JSON.stringify(keys)}) {
     const lock = await lockFile(join(folder, 'locks', key + '.lock'), 60_000)
     if (lock.state !== 'held') throw new Error(JSON.stringify(lock))
     const writing = process.pid + ' ' + round
     const value = { writing, body: (writing + ' ').repeat(2000) }
-    keep(shelf, { key, until: Date.now() + 3_600_000, value })
-    if (find(shelf, key, new Date())?.value.writing !== writing) throw new Error('not alone')
+    putEntry(store, { key, until: Date.now() + 3_600_000, value })
+    if (getEntry(store, key, new Date())?.value.writing !== writing) throw new Error('not alone')
     lock.release()
     fs.writeSync(1, '.')
   }
@@ -48,9 +53,9 @@ async function bundled(folder: string): Promise<string> {
 }
 
 /** Half a file would be no JSON, or a body that is shorter than it says. */
-function expectWhole(shelf: Shelf): void {
+function expectWhole(store: EntryStore): void {
   for (const key of keys) {
-    const value = find(shelf, key, new Date())?.value as
+    const value = getEntry(store, key, new Date())?.value as
       | { writing: string; body: string }
       | undefined
     if (value) expect(value.body).toBe(`${value.writing} `.repeat(2000))
@@ -60,13 +65,13 @@ function expectWhole(shelf: Shelf): void {
 it(`writers killed ${rounds} times leave each file whole, and no lock`, async () => {
   const folder = temporaryFolder()
   const program = await bundled(folder)
-  const shelf: Shelf = {
-    folder: join(folder, 'shelf'),
+  const store: EntryStore = {
+    folder: join(folder, 'store'),
     userId: process.getuid?.(),
-    sweeps: new Map(),
+    lastEvictions: new Map(),
   }
   const locks = join(folder, 'locks')
-  makePrivateFolder(locks, shelf.userId)
+  makePrivateFolder(locks, store.userId)
 
   let killed = 0
   let complaints = ''
@@ -84,13 +89,13 @@ it(`writers killed ${rounds} times leave each file whole, and no lock`, async ()
       child.kill('SIGKILL')
       killed += 1
       expect(await over).toEqual([null, 'SIGKILL'])
-      expectWhole(shelf)
+      expectWhole(store)
     }
   }
   await Promise.all([life(), life(), life(), life()])
   expect(complaints).toBe('')
 
-  expect(entries(shelf, new Date())).toHaveLength(keys.length)
+  expect(listEntries(store, new Date())).toHaveLength(keys.length)
   for (const key of keys) {
     const lock = await lockFile(join(locks, `${key}.lock`), 0)
     expect(lock).toMatchObject({ state: 'held' })
@@ -98,6 +103,6 @@ it(`writers killed ${rounds} times leave each file whole, and no lock`, async ()
   }
   expect(readdirSync(locks)).toEqual([])
   // Its files end in an hour, as those half written would have.
-  sweep(shelf, new Date(Date.now() + 3_610_000))
-  expect(readdirSync(shelf.folder)).toEqual([])
+  evictExpired(store, new Date(Date.now() + 3_610_000))
+  expect(readdirSync(store.folder)).toEqual([])
 }, 60_000)

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readPrivate, writePrivate, writePrivateAside } from '../../../src/store/private-file.ts'
+import { readPrivate, writePrivate, writePrivateAsync } from '../../../src/store/private-file.ts'
 import { temporaryFolder } from '../../support/shells.ts'
 
 const me = process.getuid?.()
@@ -22,7 +22,7 @@ const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
 describe.each([
   ['written', async (...args: Parameters<typeof writePrivate>) => writePrivate(...args)],
-  ['written aside', writePrivateAside],
+  ['written aside', writePrivateAsync],
 ])('what is %s', (_, write) => {
   const mask = process.umask()
   beforeEach(() => void process.umask(0))

@@ -1,20 +1,20 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprint } from '../model/fingerprint.ts'
-import { readPrivate, temporaryPrefix, writePrivate, writePrivateAside } from './private-file.ts'
+import { readPrivate, temporaryPrefix, writePrivate, writePrivateAsync } from './private-file.ts'
 import { isPrivateFolder, makePrivateFolder } from './private-folder.ts'
 import { removePath } from './remove-path.ts'
 
 /** A folder of ours in which each file keeps one thing until it ends. */
-export interface Shelf {
+export interface EntryStore {
   readonly folder: string
   /** Whose files are believed. Absent where the system knows no owners. */
   readonly userId: number | undefined
   /** When this run has swept each folder: it may keep hundreds of things in a second. */
-  readonly sweeps: Map<string, number>
+  readonly lastEvictions: Map<string, number>
 }
 
-export interface Kept {
+export interface Entry {
   /** What it is kept for, whole: the file's name is only its fingerprint. */
   readonly key: string
   /** When it ends, in milliseconds since 1970. */
@@ -23,10 +23,10 @@ export interface Kept {
 }
 
 /** What is kept for a key and has not ended. Whatever else lies in its place is no entry. */
-export function find(shelf: Shelf, key: string, now: Date): Kept | undefined {
-  if (!isPrivateFolder(shelf.folder, shelf.userId)) return undefined
-  const kept = read(shelf, nameOf(key))
-  return kept?.key === key && kept.until > now.getTime() ? kept : undefined
+export function getEntry(store: EntryStore, key: string, now: Date): Entry | undefined {
+  if (!isPrivateFolder(store.folder, store.userId)) return undefined
+  const entry = read(store, entryFileName(key))
+  return entry?.key === key && entry.until > now.getTime() ? entry : undefined
 }
 
 /**
@@ -34,33 +34,33 @@ export function find(shelf: Shelf, key: string, now: Date): Kept | undefined {
  *
  * @throws Error that says why it cannot be kept.
  */
-export const keep = (shelf: Shelf, kept: Kept): void =>
-  writePrivate(placeFor(shelf, kept), textOf(kept), new Date(kept.until))
+export const putEntry = (store: EntryStore, entry: Entry): void =>
+  writePrivate(preparePath(store, entry), serializeEntry(entry), new Date(entry.until))
 
 /** The same, without stopping for the disk all else that goes on. */
-export const keepAside = async (shelf: Shelf, kept: Kept): Promise<void> =>
-  writePrivateAside(placeFor(shelf, kept), textOf(kept), new Date(kept.until))
+export const putEntryAsync = async (store: EntryStore, entry: Entry): Promise<void> =>
+  writePrivateAsync(preparePath(store, entry), serializeEntry(entry), new Date(entry.until))
 
-function placeFor({ folder, userId }: Shelf, { key }: Kept): string {
+function preparePath({ folder, userId }: EntryStore, { key }: Entry): string {
   makePrivateFolder(folder, userId)
-  const path = join(folder, nameOf(key))
+  const path = join(folder, entryFileName(key))
   replaceFolder(path)
   return path
 }
 
-const textOf = (kept: Kept) => `${JSON.stringify(kept)}\n`
+const serializeEntry = (entry: Entry) => `${JSON.stringify(entry)}\n`
 
-export function forget(shelf: Shelf, key: string): void {
-  removePath(join(shelf.folder, nameOf(key)))
+export function deleteEntry(store: EntryStore, key: string): void {
+  removePath(join(store.folder, entryFileName(key)))
 }
 
 /** All that has not ended. */
-export function entries(shelf: Shelf, now: Date): readonly Kept[] {
-  if (!isPrivateFolder(shelf.folder, shelf.userId)) return []
-  return readable(shelf.folder)
-    .filter(isEntry)
-    .map((name) => read(shelf, name))
-    .filter((kept) => kept !== undefined)
+export function listEntries(store: EntryStore, now: Date): readonly Entry[] {
+  if (!isPrivateFolder(store.folder, store.userId)) return []
+  return readable(store.folder)
+    .filter(isEntryFileName)
+    .map((name) => read(store, name))
+    .filter((entry) => entry !== undefined)
     .filter(({ until }) => until > now.getTime())
 }
 
@@ -68,13 +68,13 @@ export function entries(shelf: Shelf, now: Date): readonly Kept[] {
  * Removes what has ended, by the time of each file, which is that of its end; and what a writer left
  * that was killed. Once in a minute is enough.
  */
-export function sweep(shelf: Shelf, now: Date): void {
-  const last = shelf.sweeps.get(shelf.folder)
+export function evictExpired(store: EntryStore, now: Date): void {
+  const last = store.lastEvictions.get(store.folder)
   if (last !== undefined && Math.abs(now.getTime() - last) < 60_000) return
-  shelf.sweeps.set(shelf.folder, now.getTime())
+  store.lastEvictions.set(store.folder, now.getTime())
   const hourAgo = now.getTime() - 3_600_000
-  for (const name of readable(shelf.folder).filter(isOurs)) {
-    const path = join(shelf.folder, name)
+  for (const name of readable(store.folder).filter(isOurs)) {
+    const path = join(store.folder, name)
     const { mtimeMs = Number.NaN, ctimeMs = Number.NaN } = statsOf(path) ?? {}
     // What a writer had not finished may have the time of its end already.
     const isOver = name.startsWith(temporaryPrefix) ? ctimeMs < hourAgo : mtimeMs < now.getTime()
@@ -83,17 +83,17 @@ export function sweep(shelf: Shelf, now: Date): void {
 }
 
 /** Everything that bears a name of ours, also what is no entry. */
-export function clear(shelf: Shelf): void {
-  for (const name of readable(shelf.folder).filter(isOurs)) removePath(join(shelf.folder, name))
+export function deleteAllEntries(store: EntryStore): void {
+  for (const name of readable(store.folder).filter(isOurs)) removePath(join(store.folder, name))
 }
 
 /** Of its file. */
-export const nameOf = (key: string) => `${fingerprint(key)}.json`
+export const entryFileName = (key: string) => `${fingerprint(key)}.json`
 
-const isOurs = (name: string) => isEntry(name) || name.startsWith(temporaryPrefix)
+const isOurs = (name: string) => isEntryFileName(name) || name.startsWith(temporaryPrefix)
 
 /** By its name. */
-export const isEntry = (name: string) => /^[0-9a-f]{16}\.json$/.test(name)
+export const isEntryFileName = (name: string) => /^[0-9a-f]{16}\.json$/.test(name)
 
 function readable(folder: string): readonly string[] {
   try {
@@ -103,17 +103,17 @@ function readable(folder: string): readonly string[] {
   }
 }
 
-const read = ({ folder, userId }: Shelf, name: string): Kept | undefined =>
-  keptIn(readPrivate(join(folder, name), userId), name)
+const read = ({ folder, userId }: EntryStore, name: string): Entry | undefined =>
+  parseEntry(readPrivate(join(folder, name), userId), name)
 
 /** What the text of a file with this name keeps, if it is an entry. */
-export function keptIn(text: string | undefined, name: string): Kept | undefined {
+export function parseEntry(text: string | undefined, name: string): Entry | undefined {
   if (text === undefined) return undefined
   try {
-    const kept: Partial<Kept> | null = JSON.parse(text)
-    const { key, until, value } = kept ?? {}
+    const entry: Partial<Entry> | null = JSON.parse(text)
+    const { key, until, value } = entry ?? {}
     if (typeof key !== 'string' || typeof until !== 'number') return undefined
-    return nameOf(key) === name ? { key, until, value } : undefined
+    return entryFileName(key) === name ? { key, until, value } : undefined
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { type EntryStore, isEntryFileName, parseEntry } from './entry-store.ts'
 import { readPrivate, temporaryPrefix } from './private-file.ts'
-import { isEntry, keptIn, type Shelf } from './shelf.ts'
 
 /** What is wrong with something that lies in a folder of ours. */
 export interface Flaw {
@@ -22,18 +22,18 @@ export interface Flaw {
 }
 
 /** Looks at a folder and all in it, and changes nothing. */
-export function flawsOf(shelf: Shelf, now: Date): Flaw[] {
-  const { folder, userId } = shelf
+export function flawsOf(store: EntryStore, now: Date): Flaw[] {
+  const { folder, userId } = store
   const stats = statsOf(folder)
   if (!stats) return []
   const flaw = (kind: Flaw['kind']): Flaw => ({ path: folder, kind, mode: 0o700 })
   if (!stats.isDirectory()) return [flaw('not a folder')]
   if (isForeign(stats, userId)) return [flaw('foreign')]
   const open = (stats.mode & 0o077) === 0 ? [] : [flaw('open')]
-  return [...open, ...namesIn(folder).flatMap((name) => flawIn(shelf, name, now))]
+  return [...open, ...namesIn(folder).flatMap((name) => flawIn(store, name, now))]
 }
 
-function flawIn({ folder, userId }: Shelf, name: string, now: Date): Flaw[] {
+function flawIn({ folder, userId }: EntryStore, name: string, now: Date): Flaw[] {
   const path = join(folder, name)
   const stats = statsOf(path)
   if (!stats) return []
@@ -42,14 +42,14 @@ function flawIn({ folder, userId }: Shelf, name: string, now: Date): Flaw[] {
   if (name.startsWith(temporaryPrefix)) {
     return stats.mtimeMs < now.getTime() - 3_600_000 ? flaw('left over') : []
   }
-  if (!isEntry(name)) return flaw('stray')
+  if (!isEntryFileName(name)) return flaw('stray')
   if (!stats.isFile()) return flaw('corrupt')
   if ((stats.mode & 0o077) !== 0) return flaw('open')
-  return keptIn(readPrivate(path, userId), name) ? [] : flaw('corrupt')
+  return parseEntry(readPrivate(path, userId), name) ? [] : flaw('corrupt')
 }
 
 /** Whether others own, read or write a folder, or something in it. */
-export function isExposed({ folder, userId }: Pick<Shelf, 'folder' | 'userId'>): boolean {
+export function isExposed({ folder, userId }: Pick<EntryStore, 'folder' | 'userId'>): boolean {
   const paths = [folder, ...namesIn(folder).map((name) => join(folder, name))]
   return paths.some((path) => {
     const stats = statsOf(path)
