@@ -51,7 +51,7 @@ export function recordRequest(
 }
 
 /** Of the session that this shell holds. */
-export function requestHeld(env: Environment, { shells }: Cache, now: Date) {
+export function activeRequest(env: Environment, { shells }: Cache, now: Date) {
   if (heldSession(env).state !== 'ours') return undefined
   const requests = requestsOf(env.ASSUME_KEY_ID ?? '', shells, now)
   const named = requests.find((request) => idOf(request) === env.ASSUME_REQUEST)
@@ -74,7 +74,7 @@ export function trailOf(
   now: Date,
 ): Trail {
   const request = idOf({ request: withoutRefresh(next) })
-  const held = requestHeld(env, cache, now)
+  const held = activeRequest(env, cache, now)
   if (!held) return { request }
   const { ASSUME_KEY_ID, ASSUME_PREVIOUS } = env
   const previous = idOf(held) === request ? ASSUME_PREVIOUS : `${ASSUME_KEY_ID}:${idOf(held)}`

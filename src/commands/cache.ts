@@ -6,7 +6,7 @@ import {
   clearSessions,
   type ListedSession,
   listSessions,
-} from '../cache/kept-sessions.ts'
+} from '../cache/list-sessions.ts'
 import { accessTrouble } from '../config/access.ts'
 import { homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'

@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
-import { type KeptSteps, keptSteps } from '../cache/kept-steps.ts'
+import { type CachedSteps, cachedSteps } from '../cache/cached-steps.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
@@ -63,7 +63,7 @@ export class ExplainCommand extends TargetCommand {
 }
 
 /** A plan, where it calls, and what of it is kept. */
-type Level = readonly [Explanation, endpoint: string, KeptSteps]
+type Level = readonly [Explanation, endpoint: string, CachedSteps]
 
 /** The plan, and, where it begins with assume itself, that one's, and so on. */
 async function levelsOf(
@@ -72,10 +72,10 @@ async function levelsOf(
   world: World,
   context: Context,
 ): Promise<readonly Level[]> {
-  const kept = keptOf(request, explanation, world, context)
+  const cached = cachedStepsOf(request, explanation, world, context)
   const { asks } = explanation
   return [
-    [explanation, await endpointOf(explanation), kept],
+    [explanation, await endpointOf(explanation), cached],
     ...(asks ? await levelsOf(asks.request, asks.explanation, world, context) : []),
   ]
 }
@@ -91,15 +91,15 @@ const documentOf = (levels: readonly Level[]): object =>
   )
 
 /** Of a plan that is not whole nobody can say what is kept for it. */
-function keptOf(
+function cachedStepsOf(
   request: Request,
   { needs }: Explanation,
   world: World,
   context: Context,
-): KeptSteps {
+): CachedSteps {
   const planned = needs.length > 0 ? undefined : makePlan(request, world)
   if (!planned || 'need' in planned) return []
-  return keptSteps(planned.found, openCache(context, world.settings), context.now())
+  return cachedSteps(planned.found, openCache(context, world.settings), context.now())
 }
 
 /** Which host a region has, the AWS SDK alone knows. */

@@ -1,4 +1,4 @@
-import type { KeptSteps } from '../cache/kept-steps.ts'
+import type { CachedSteps } from '../cache/cached-steps.ts'
 import type { Explanation } from '../plan/explain.ts'
 import type { Need } from '../plan/plan.ts'
 import { howToKnow } from './how-to-know.ts'
@@ -7,7 +7,7 @@ import { howToKnow } from './how-to-know.ts'
 export function explanationDocument(
   { target, known, where, source, steps, notes, needs, danger, settingsFiles }: Explanation,
   endpoint: string,
-  kept: KeptSteps,
+  cached: CachedSteps,
 ) {
   const { region, fips, dualstack, caBundle, retries } = where
   const profile = known?.profile ?? source.profile
@@ -24,7 +24,7 @@ export function explanationDocument(
     ...(known && { from: known.why }),
     source,
     steps: steps.map((step, index) => {
-      const keptUntil = kept[index]
+      const keptUntil = cached[index]
       return { ...step, ...(keptUntil && { keptUntil }) }
     }),
     settings: known?.settings ?? {},

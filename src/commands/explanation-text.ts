@@ -1,4 +1,4 @@
-import type { KeptSteps } from '../cache/kept-steps.ts'
+import type { CachedSteps } from '../cache/cached-steps.ts'
 import { type Profiles, placeOf } from '../config/profile.ts'
 import { utcSeconds } from '../exports/variables.ts'
 import type { ExplainedStep, Explanation } from '../plan/explain.ts'
@@ -11,7 +11,7 @@ import { kindCalled, placeOfKind } from './kinds.ts'
 export function explanationText(
   { target, known, where, source, steps, notes, needs, danger, settingsFiles, asks }: Explanation,
   endpoint: string,
-  kept: KeptSteps,
+  cached: CachedSteps,
   { profiles }: Profiles,
 ): string[] {
   const profile = source.profile === undefined ? undefined : profiles.get(source.profile)
@@ -52,7 +52,7 @@ export function explanationText(
           ['profile', step.profile && placeOfProfile(step.profile)],
           ...parameters(step),
           ['why', step.why],
-          ['kept', kept[index] && `until ${utcSeconds(kept[index])}, so it is not called`],
+          ['kept', cached[index] && `until ${utcSeconds(cached[index])}, so it is not called`],
         ],
       ],
     ),

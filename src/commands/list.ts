@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
-import { keptProfiles } from '../cache/kept-profiles.ts'
+import { cachedProfiles } from '../cache/cached-profiles.ts'
 import { cliSettings } from '../config/cli-settings.ts'
 import { type ConfigWarning, warningText } from '../config/warning.ts'
 import type { Context, Environment } from '../model/context.ts'
@@ -36,9 +36,9 @@ export class ListCommand extends Command<CommandContext> {
       ])
     }
     const world = await readWorld(context)
-    const kept = keptProfiles(world, openCache(context, world.settings), context.now())
-    const rows = profileRows(world, context.now()).map((row): KeptRow => {
-      const keptUntil = kept.get(row.profile.name)
+    const cached = cachedProfiles(world, openCache(context, world.settings), context.now())
+    const rows = profileRows(world, context.now()).map((row): CachedRow => {
+      const keptUntil = cached.get(row.profile.name)
       return keptUntil ? { ...row, keptUntil } : row
     })
     const { warnings } = world.profiles
@@ -72,12 +72,12 @@ export class ListCommand extends Command<CommandContext> {
 
 const mostWarnings = 5
 
-interface KeptRow extends ProfileRow {
+interface CachedRow extends ProfileRow {
   /** Until when its session is on disk. */
   readonly keptUntil?: Date
 }
 
-function profileDocument({ profile, source, role: _, ...row }: KeptRow) {
+function profileDocument({ profile, source, role: _, ...row }: CachedRow) {
   return {
     name: profile.name,
     settings: cliSettings(profile),
@@ -91,7 +91,7 @@ const sourceDocument = ({ profile: _, ...source }: NonNullable<ProfileRow['sourc
 
 const plain = ({ file, line, message, hint }: ConfigWarning) => ({ file, line, message, hint })
 
-function tableOf(rows: readonly KeptRow[], now: Date): Table {
+function tableOf(rows: readonly CachedRow[], now: Date): Table {
   return {
     titles: [
       ...['PROFILE', 'ACCOUNT', 'ROLE', 'HOW', 'REGION', 'MFA'],
@@ -102,7 +102,7 @@ function tableOf(rows: readonly KeptRow[], now: Date): Table {
   }
 }
 
-function tableRow(row: KeptRow, now: Date): TableRow {
+function tableRow(row: CachedRow, now: Date): TableRow {
   const { profile, source, problem, account, role, region, mfa, keptUntil } = row
   const cells = [
     profile.name === '' ? '""' : profile.name,

@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
-import { clearSignedIn } from '../cache/kept-sessions.ts'
+import { clearSignedIn } from '../cache/list-sessions.ts'
 import { heldSession } from '../exports/held-session.ts'
 import { namedSignIn } from '../plan/sign-in-session.ts'
 import { readWorld } from '../session/world.ts'

@@ -1,5 +1,5 @@
 import { type Cache, openCache } from '../cache/cache.ts'
-import { keptProfiles } from '../cache/kept-profiles.ts'
+import { cachedProfiles } from '../cache/cached-profiles.ts'
 import { type UsedTarget, usedTargets } from '../cache/used-targets.ts'
 import { text } from '../config/profile.ts'
 import type { Context, Environment } from '../model/context.ts'
@@ -36,7 +36,7 @@ export async function pickTarget(context: Context): Promise<Target | 'cancelled'
 
 function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCandidate[] {
   const { profiles } = world.profiles
-  const kept = keptProfiles(world, cache, now)
+  const cached = cachedProfiles(world, cache, now)
   const rowOf = rowMaker(world, now)
   const ofProfile = (profile: string): TargetCandidate[] => {
     const found = profiles.get(profile)
@@ -48,7 +48,7 @@ function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCan
         target: { kind: 'profile', profile },
         cells() {
           const { account, role, region, mfa, problem } = rowOf(found)
-          const until = kept.get(profile)
+          const until = cached.get(profile)
           const left = until && shownTime((until.getTime() - now.getTime()) / 1000)
           const state = left && `kept ${left}`
           return [account, state, mfa && 'MFA', region, role, problem].map((cell) =>

@@ -1,6 +1,6 @@
 import { Command } from 'clipanion'
 import { heldCache } from '../cache/held-cache.ts'
-import { requestHeld } from '../cache/shell-requests.ts'
+import { activeRequest } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
 import { TakingCommand } from './taking-command.ts'
 
@@ -15,7 +15,7 @@ export class RefreshCommand extends TakingCommand {
   async execute(): Promise<number> {
     const { env, now } = this.context
     const output = this.output()
-    const held = requestHeld(env, await heldCache(this.context), now())
+    const held = activeRequest(env, await heldCache(this.context), now())
     if (!held) {
       throw new AssumeError(
         env.ASSUME_KEY_ID

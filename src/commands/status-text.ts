@@ -38,7 +38,7 @@ function lifetime(
 
 function chainLines({ source, steps, isKept, renewal }: HeldChain, folder: string | undefined) {
   const hops = steps.map(({ operation, roleArn }) => roleArn ?? `a session with MFA (${operation})`)
-  const kept = isKept && folder !== undefined ? `kept in ${folder}` : 'not kept on disk'
+  const cached = isKept && folder !== undefined ? `kept in ${folder}` : 'not kept on disk'
   const next = renewal === 'a code' ? 'an MFA code' : 'no code'
-  return [[source.keysOf, ...hops].join(' → '), `${kept}; the next one takes ${next}`]
+  return [[source.keysOf, ...hops].join(' → '), `${cached}; the next one takes ${next}`]
 }

@@ -13,7 +13,7 @@ type Piece = readonly [StreamName, Buffer]
 export const groupedOutput = (write: Write): Output => ({
   open() {
     const lines = { stdout: new WholeLines(), stderr: new WholeLines() }
-    const kept = keeping('--group', async (ending, pieces) => {
+    const cached = keeping('--group', async (ending, pieces) => {
       const title = Buffer.from(`== ${visible(ending.job.name)}: ${visible(reasonOf(ending))}\n`)
       const runs = joined([['stdout', title], ...pieces])
       // All at once, so that nothing of another target comes in between.
@@ -21,13 +21,13 @@ export const groupedOutput = (write: Write): Output => ({
     })
     return {
       async take(stream, piece) {
-        kept.check(piece)
-        kept.add(stream, lines[stream].add(piece))
+        cached.check(piece)
+        cached.add(stream, lines[stream].add(piece))
       },
       async end(ending) {
-        kept.add('stdout', lines.stdout.end())
-        kept.add('stderr', lines.stderr.end())
-        await kept.end(ending)
+        cached.add('stdout', lines.stdout.end())
+        cached.add('stderr', lines.stderr.end())
+        await cached.end(ending)
       },
     }
   },
@@ -36,15 +36,15 @@ export const groupedOutput = (write: Write): Output => ({
 /** One JSON object a line for each target, in the order in which they end. */
 export const jsonOutput = (write: Write): Output => ({
   open() {
-    const kept = keeping('--json', (ending, pieces) =>
+    const cached = keeping('--json', (ending, pieces) =>
       write('stdout', `${JSON.stringify(documentOf(ending, pieces))}\n`),
     )
     return {
       async take(stream, piece) {
-        kept.check(piece)
-        kept.add(stream, [piece])
+        cached.check(piece)
+        cached.add(stream, [piece])
       },
-      end: kept.end,
+      end: cached.end,
     }
   },
 })

@@ -52,14 +52,14 @@ function accountOf(
   options: TargetOptions,
   world: World,
 ): Found<SsoAccount> {
-  const kept = world.keptAccounts(session)
+  const cached = world.cachedAccounts(session)
   if (isAccountId(account)) {
-    const known = kept.find(({ accountId }) => accountId === account)
+    const known = cached.find(({ accountId }) => accountId === account)
     return { found: known ?? { accountId: account, accountName: account } }
   }
   const all = world.facts.ssoAccounts.get(ssoSessionTitle(session))
   if (all) return { found: accountNamed(account, role, all) }
-  const [one, another] = accountsNamed(account, kept)
+  const [one, another] = accountsNamed(account, cached)
   if (one && !another) return { found: one }
   const places = ssoPlaces(session, options, undefined, world)
   return { need: { fact: 'sso accounts', session, places } }

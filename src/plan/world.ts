@@ -21,7 +21,7 @@ export interface World {
   /** What `credential_source` can name. */
   readonly credentialSources: readonly CredentialSourceRecogniser[]
   /** The accounts that IAM Identity Center has named before; perhaps not all, or no longer. */
-  keptAccounts(session: SsoSession): readonly SsoAccount[]
+  cachedAccounts(session: SsoSession): readonly SsoAccount[]
   loginName(): string
   readonly memory: Memory
   /** A file that a session policy stands in. */

@@ -1,5 +1,5 @@
 import { openCache } from '../cache/cache.ts'
-import { requestHeld } from '../cache/shell-requests.ts'
+import { activeRequest } from '../cache/shell-requests.ts'
 import { heldSession } from '../exports/held-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
@@ -70,7 +70,7 @@ export async function heldConsoleSession(
   if (Number(env.ASSUME_EXPIRES ?? Number.POSITIVE_INFINITY) * 1000 <= now().getTime()) {
     throw new AssumeError('the session of this shell has ended', ['assume refresh'])
   }
-  const held = requestHeld(env, openCache(context, world.settings), now())
+  const held = activeRequest(env, openCache(context, world.settings), now())
   const last = held?.plan.steps.at(-1)
   const isOfUser = !env.AWS_SESSION_TOKEN || last?.operation === 'GetSessionToken'
   // AWS signs nobody in with either, but with what the user's keys can get.

@@ -13,10 +13,10 @@ import type { World } from '../plan/world.ts'
 import { fetchCredentials, printedKeys } from '../sources/fetch.ts'
 import { refuseProcessLoop } from '../sources/processes-around.ts'
 import { listSsoAccounts } from '../sources/sso-accounts.ts'
-import { notKept } from './cached-session.ts'
 import { identify } from './call-sts.ts'
 import type { DangerGuard } from './danger-guard.ts'
 import { findDevice } from './find-device.ts'
+import { notCached } from './only-cached.ts'
 import { roleMaximum } from './role-maximum.ts'
 import { keysOf } from './run-plan.ts'
 
@@ -41,7 +41,7 @@ export async function decidePlan(
       return planned.found
     }
     const { need } = planned
-    if (request.options.cached) throw notKept(targetName(request.target))
+    if (request.options.cached) throw notCached(targetName(request.target))
     // The words of the request may tell already that a person has to confirm it.
     const danger = need.fact === 'process keys' ? need.danger : undefined
     await guard(danger ?? dangerOfRequest(request, world))

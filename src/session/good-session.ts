@@ -1,4 +1,4 @@
-import { findSession, type KeptSession } from '../cache/kept-session.ts'
+import { type CachedSession, getSession } from '../cache/session-cache.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
 import type { Run } from './run-plan.ts'
@@ -14,15 +14,15 @@ const enoughForACall = 30_000
  * the shell gets is made anew when that is asked for, when it ends soon, or when the shell holds it
  * already, which is how to renew it.
  */
-export function isGood(kept: KeptSession, last: number, run: Run): boolean {
+export function isGood(cached: CachedSession, last: number, run: Run): boolean {
   const { plan, code, refresh, heldKeyId, talk } = run
-  if (isJustMade(kept, run)) return true
-  const left = kept.credentials.expiration.getTime() - talk.now().getTime()
+  if (isJustMade(cached, run)) return true
+  const left = cached.credentials.expiration.getTime() - talk.now().getTime()
   const isLast = last === plan.steps.length - 1
   const wantsCode = plan.steps[last]?.mfa !== undefined
   if (refresh && (isLast || (wantsCode && code !== undefined))) return false
   if (!isLast) return left > enoughForACall
-  const isHeld = kept.credentials.accessKeyId === heldKeyId
+  const isHeld = cached.credentials.accessKeyId === heldKeyId
   return (left >= wanted && !isHeld) || wouldAsk(last, run)
 }
 
@@ -31,15 +31,15 @@ export function isGood(kept: KeptSession, last: number, run: Run): boolean {
  * clock of this machine was ahead.
  */
 export const isJustMade = (
-  { madeAt }: KeptSession,
+  { madeAt }: CachedSession,
   { startedAt, talk }: Pick<Run, 'startedAt' | 'talk'>,
 ) => madeAt >= startedAt && madeAt <= talk.now()
 
 /** What is to be said of one that is handed out because a new one would take a code. */
-export function wordAbout(kept: KeptSession, last: number, run: Run) {
-  const { credentials } = kept
+export function wordAbout(cached: CachedSession, last: number, run: Run) {
+  const { credentials } = cached
   const { plan, heldKeyId, talk } = run
-  if (isJustMade(kept, run) || last !== plan.steps.length - 1) return undefined
+  if (isJustMade(cached, run) || last !== plan.steps.length - 1) return undefined
   const left = credentials.expiration.getTime() - talk.now().getTime()
   if (left < wanted) {
     return `the session has ${shownTime(left / 1000)} left; a new one takes a code`
@@ -58,7 +58,7 @@ function wouldAsk(last: number, run: Run): boolean {
   const step = plan.steps[last]
   if (!step) return false
   if (step.mfa) return code === undefined
-  const before = findSession(cache, plan, last - 1, talk.now())
+  const before = getSession(cache, plan, last - 1, talk.now())
   return !(before && isGood(before, last - 1, run)) && wouldAsk(last - 1, run)
 }
 

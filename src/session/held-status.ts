@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
-import { findSession } from '../cache/kept-session.ts'
-import { requestHeld } from '../cache/shell-requests.ts'
+import { getSession } from '../cache/session-cache.ts'
+import { activeRequest } from '../cache/shell-requests.ts'
 import { heldSession } from '../exports/held-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
@@ -38,7 +38,7 @@ export function heldStatus({ env, now }: Context, cache: Cache): HeldStatus {
   const { ASSUME_ROLE, AWS_ACCOUNT_ID, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID } = env
   const region = AWS_REGION || AWS_DEFAULT_REGION
   const left = secondsLeft(env, now())
-  const plan = requestHeld(env, cache, now())?.plan
+  const plan = activeRequest(env, cache, now())?.plan
   const expires = expiryOf(env, left)
   return {
     ...(ASSUME_ROLE && { label: ASSUME_ROLE }),
@@ -71,9 +71,9 @@ function expiryOf(env: Environment, left: number | undefined): string | undefine
 function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): HeldChain {
   const { target, source, steps } = plan
   const { kind, profile } = source
-  const kept = findSession(cache, plan, steps.length - 1, now)
-  const isKept = kept?.credentials.accessKeyId === env.ASSUME_KEY_ID
-  const whole = kept && (kept.credentials.expiration.getTime() - kept.madeAt.getTime()) / 1000
+  const cached = getSession(cache, plan, steps.length - 1, now)
+  const isKept = cached?.credentials.accessKeyId === env.ASSUME_KEY_ID
+  const whole = cached && (cached.credentials.expiration.getTime() - cached.madeAt.getTime()) / 1000
   return {
     target,
     source: { kind, ...(profile !== undefined && { profile }), keysOf: keysOf(source) },
@@ -91,7 +91,7 @@ function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): HeldCha
 function needsCode(plan: Plan, env: Environment, cache: Cache, now: Date): boolean {
   const at = plan.steps.findLastIndex(({ mfa }) => mfa !== undefined)
   if (at < 0) return false
-  const withMfa = findSession(cache, plan, at, now)
+  const withMfa = getSession(cache, plan, at, now)
   const end = Number(env.ASSUME_EXPIRES) * 1000
   return !withMfa || withMfa.credentials.expiration.getTime() <= end
 }

@@ -1,5 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
-import { findSession } from '../cache/kept-session.ts'
+import { getSession } from '../cache/session-cache.ts'
 import { forgetWarm, keepWarm, warmSince } from '../cache/warm-sessions.ts'
 import { realPath } from '../config/files-in-current-folder.ts'
 import { configPaths } from '../config/paths.ts'
@@ -70,11 +70,12 @@ function textFor(taken: Taken, since: Date, now: Date): string | undefined {
   const plan = plainPlan(taken.target, world)
   const older = plan && filesThatTell(world, since)
   const last = plan ? plan.steps.length - 1 : -1
-  const kept = older && findSession(cache, plan, last, now)
-  if (!kept || kept.credentials.accessKeyId !== session.credentials.accessKeyId) return undefined
+  const cached = older && getSession(cache, plan, last, now)
+  if (!cached || cached.credentials.accessKeyId !== session.credentials.accessKeyId)
+    return undefined
   if (plan.label !== session.label) return undefined
   if (JSON.stringify(plan.settings) !== JSON.stringify(session.settings)) return undefined
-  const until = goodUntil(plan, kept.credentials.expiration, cache, now)
+  const until = goodUntil(plan, cached.credentials.expiration, cache, now)
   if (!until) return undefined
   const { renewSeconds } = promptNeeds(plan, world.settings)
   return warmText({
@@ -106,7 +107,7 @@ function plainPlan(target: Target, world: World): Plan | undefined {
   const planned = makePlan(request, {
     ...world,
     environmentSource: () => unnamed(world.environmentSource()),
-    keptAccounts: (session) => unnamed(world.keptAccounts(session)),
+    cachedAccounts: (session) => unnamed(world.cachedAccounts(session)),
     policyFile: (path) => unnamed(world.policyFile(path)),
   })
   if ('need' in planned || !isNamed) return undefined
@@ -120,7 +121,7 @@ function goodUntil(plan: Plan, expiration: Date, cache: Cache, now: Date): Date 
   const until = expiration.getTime() - 5 * 60_000
   const there = plan.steps.findIndex(({ mfa }) => mfa?.isThere)
   if (there < 0) return new Date(until)
-  const end = findSession(cache, plan, there, now)?.credentials.expiration.getTime()
+  const end = getSession(cache, plan, there, now)?.credentials.expiration.getTime()
   return end === undefined ? undefined : new Date(Math.min(until, end - 60_000))
 }
 

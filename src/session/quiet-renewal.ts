@@ -23,8 +23,8 @@ export async function quietRenewal(
     ...{ noInput: true, noInputBecause, yes: true },
   }
   const { refresh: _, ...lasting } = options
-  const kept = await obtainSession({ target, options: lasting }, context, talk)
-  if (expirationOf(kept.session) > expirationOf(before)) return kept.session
+  const cached = await obtainSession({ target, options: lasting }, context, talk)
+  if (expirationOf(cached.session) > expirationOf(before)) return cached.session
   const renewed = { target, options: { ...lasting, refresh: true } }
   return (await obtainSession(renewed, context, talk)).session
 }

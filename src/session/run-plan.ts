@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
-import { findSession, type KeptSession, keepSession } from '../cache/kept-session.ts'
 import { rememberKeys, rememberMaximum, rememberMfaSession } from '../cache/memory.ts'
+import { type CachedSession, getSession, putSession } from '../cache/session-cache.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
@@ -54,13 +54,13 @@ export async function runPlan(run: Run): Promise<Session> {
 async function sessionAfter(last: number, run: Run): Promise<Credentials> {
   const { plan, talk, cache } = run
   if (!cache.sessions || !isWorthKeeping(last, plan)) return make(last, run)
-  const kept = goodSession(last, run)
-  if (kept) return kept
+  const cached = goodSession(last, run)
+  if (cached) return cached
   return alone(sessionKey(plan, last), cache, talk, async () => {
     // Whoever was at it before us may have made it.
     const made = goodSession(last, run)
     if (made) return made
-    const cached = findSession(cache, plan, last, talk.now())
+    const cached = getSession(cache, plan, last, talk.now())
     try {
       return await make(last, run)
     } catch (error) {
@@ -79,13 +79,13 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
 
 function goodSession(last: number, run: Run): Credentials | undefined {
   const { plan, cache, talk } = run
-  const kept = findSession(cache, plan, last, talk.now())
-  if (!kept || !isGood(kept, last, run)) return undefined
-  if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = kept.madeAt
-  const word = wordAbout(kept, last, run)
+  const cached = getSession(cache, plan, last, talk.now())
+  if (!cached || !isGood(cached, last, run)) return undefined
+  if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = cached.madeAt
+  const word = wordAbout(cached, last, run)
   if (word) talk.report.note(word)
-  talk.report.debug(`kept since ${kept.madeAt.toISOString()}: the session after step ${last + 1}`)
-  return kept.credentials
+  talk.report.debug(`kept since ${cached.madeAt.toISOString()}: the session after step ${last + 1}`)
+  return cached.credentials
 }
 
 async function make(last: number, run: Run): Promise<Credentials> {
@@ -95,7 +95,7 @@ async function make(last: number, run: Run): Promise<Credentials> {
   const { expiration } = made
   if (expiration && isWorthKeeping(last, plan)) {
     const credentials = { ...made, expiration }
-    await keepSession(run.cache, plan, last, keptSession(credentials, step, run), talk)
+    await putSession(run.cache, plan, last, cachedSession(credentials, step, run), talk)
     if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, talk)
     if (step) rememberGuess(step, run)
   }
@@ -153,11 +153,11 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   return { ...made, ...(accountId && { accountId }) }
 }
 
-function keptSession(
-  credentials: KeptSession['credentials'],
+function cachedSession(
+  credentials: CachedSession['credentials'],
   step: Step | undefined,
   { plan, talk }: Run,
-): KeptSession {
+): CachedSession {
   const { target, label, source } = plan
   const keys = { keysOf: keysOf(source), sourceKind: source.kind }
   const of = { target, label, what: whatIs(step, source), ...keys }
@@ -190,7 +190,7 @@ function unexpired(
   credentials: Credentials,
   step: Step,
   { now }: Talk,
-): KeptSession['credentials'] {
+): CachedSession['credentials'] {
   const { expiration } = credentials
   if (expiration && expiration > now()) return { ...credentials, expiration }
   throw new AssumeError(

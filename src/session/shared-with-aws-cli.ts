@@ -1,5 +1,5 @@
 import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from '../cache/aws-cli-cache.ts'
-import { findSession } from '../cache/kept-session.ts'
+import { getSession } from '../cache/session-cache.ts'
 import type { Session } from '../model/session.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { badValue } from '../plan/bad-value.ts'
@@ -36,7 +36,7 @@ export async function sharedWithAwsCli(
     ...nothing,
     find() {
       // What we keep ourselves comes first: we know with whose keys it was made.
-      if (refresh || findSession(cache, plan, plan.steps.length - 1, talk.now())) return undefined
+      if (refresh || getSession(cache, plan, plan.steps.length - 1, talk.now())) return undefined
       const credentials = readAwsCliEntry(entry, talk.now())
       if (!credentials) return undefined
       talk.report.debug(`kept by the AWS CLI: ${entry.path}`)

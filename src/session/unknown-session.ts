@@ -1,4 +1,4 @@
-import { deleteSession, findSession } from '../cache/kept-session.ts'
+import { deleteSession, getSession } from '../cache/session-cache.ts'
 import type { Request } from '../plan/request.ts'
 import { isJustMade } from './good-session.ts'
 import type { OtherWay } from './other-way.ts'
@@ -19,7 +19,7 @@ export function withoutUnknownSession(
   const { plan, cache, code, talk } = run
   if (!isUnknown(error)) return undefined
   const { keyId } = error.attempt
-  const sessionAfter = (step: number) => findSession(cache, plan, step, talk.now())
+  const sessionAfter = (step: number) => getSession(cache, plan, step, talk.now())
   // A step is signed with the session of the step before it, the first one with what the source gives.
   const last = plan.steps
     .map((_, index) => index - 1)

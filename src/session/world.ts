@@ -11,7 +11,7 @@ import type { Context, Environment } from '../model/context.ts'
 import type { World } from '../plan/world.ts'
 import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
-import { keptAccounts } from '../sources/sso-accounts-cache.ts'
+import { cachedAccounts } from '../sources/sso-accounts-cache.ts'
 
 /**
  * Reads all that a plan is made from: files and environment, no network.
@@ -30,7 +30,7 @@ export async function readWorld(context: Context, readable?: Settings): Promise<
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
-    keptAccounts: (session) => keptAccounts(session, { env, settings }),
+    cachedAccounts: (session) => cachedAccounts(session, { env, settings }),
     loginName: once(() => loginName(env)),
     memory: memoryIn(openCache(context, settings), context.now),
     userPath: (path) => expandUser(path, homeDirectory(env)),

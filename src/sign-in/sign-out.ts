@@ -14,13 +14,13 @@ import { ssoSourceOf } from '../plan/sso-source.ts'
 import type { World } from '../plan/world.ts'
 import { callService, ServiceRefusal } from '../sources/call-service.ts'
 import {
-  forget,
-  type KeptToken,
-  keptRoleKeys,
-  keptTokens,
+  type CachedToken,
+  cachedRoleKeys,
+  cachedTokens,
+  deleteCached,
   roleKeysPath,
-  unreadableKept,
-} from '../sources/sso-kept.ts'
+  unreadableCached,
+} from '../sources/sso-cache.ts'
 import { ssoTokenPath } from '../sources/sso-token-cache.ts'
 
 /** What a sign-out has ended. */
@@ -46,17 +46,17 @@ export async function signOut(
 ): Promise<SignedOut> {
   const { env } = world
   const path = only && ssoTokenPath(only.session, env)
-  const tokens = keptTokens(env).filter((each) => path === undefined || each.path === path)
+  const tokens = cachedTokens(env).filter((each) => path === undefined || each.path === path)
   await Promise.all(tokens.map((token) => tellAws(token, only, options, world, report)))
   const ofOne = only && path !== undefined ? [path, ...ofSession(only, world)] : undefined
-  const roleKeys = keptRoleKeys(env).filter((each) => !ofOne || ofOne.includes(each))
+  const roleKeys = cachedRoleKeys(env).filter((each) => !ofOne || ofOne.includes(each))
   forgetAll([...tokens.map((token) => token.path), ...roleKeys], env)
-  refuseUnreadable(unreadableKept(env, ofOne), env)
+  refuseUnreadable(unreadableCached(env, ofOne), env)
   return { tokens: tokens.map((token) => titleOf(token, env)), roleKeys: roleKeys.length }
 }
 
 async function tellAws(
-  { accessToken, region, path }: KeptToken,
+  { accessToken, region, path }: CachedToken,
   only: SignInSession | undefined,
   options: TargetOptions,
   world: World,
@@ -98,14 +98,14 @@ function ofSession({ session }: SignInSession, world: World): ReadonlySet<string
 const isSame = (one: SsoSession, other: SsoSession) =>
   one.name === other.name && ssoSessionTitle(one) === ssoSessionTitle(other)
 
-function titleOf({ startUrl, path }: KeptToken, env: Environment): string {
+function titleOf({ startUrl, path }: CachedToken, env: Environment): string {
   return typeof startUrl === 'string' ? startUrl : shownPath(path, homeDirectory(env))
 }
 
 function forgetAll(paths: readonly string[], env: Environment): void {
   const failed = paths.flatMap((path) => {
     try {
-      forget(path)
+      deleteCached(path)
       return []
     } catch (error) {
       const failure = error as NodeJS.ErrnoException

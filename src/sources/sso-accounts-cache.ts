@@ -9,7 +9,7 @@ import { readPrivateJson, writePrivateJson } from './private-json.ts'
 type Place = Pick<World, 'env' | 'settings'>
 
 /** The accounts of an earlier ListAccounts; none where nothing is kept, or nothing to go by. */
-export function keptAccounts(session: SsoSession, world: Place): SsoAccount[] {
+export function cachedAccounts(session: SsoSession, world: Place): SsoAccount[] {
   const list = readPrivateJson(pathOf(session, world))?.accounts
   if (!Array.isArray(list)) return []
   return list.flatMap((entry: unknown) => {
@@ -20,7 +20,7 @@ export function keptAccounts(session: SsoSession, world: Place): SsoAccount[] {
 }
 
 /** A disk that is full costs a call the next time, and nothing now. */
-export function keepAccounts(
+export function cacheAccounts(
   session: SsoSession,
   accounts: readonly SsoAccount[],
   world: Place,

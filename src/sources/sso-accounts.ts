@@ -9,7 +9,7 @@ import { callService } from './call-service.ts'
 import { wholeCall } from './client-config.ts'
 import { everyPage } from './every-page.ts'
 import { SignInNeeded } from './sign-in-needed.ts'
-import { keepAccounts } from './sso-accounts-cache.ts'
+import { cacheAccounts } from './sso-accounts-cache.ts'
 import { ssoToken } from './sso-token.ts'
 
 /** For all pages together, in milliseconds. */
@@ -49,7 +49,7 @@ export async function listSsoAccounts(
     throw SignInNeeded.insteadOf(error, signIn)
   })
   const accounts = pages.flatMap((list) => accountsIn(list, what))
-  keepAccounts(session, accounts, { env, settings })
+  cacheAccounts(session, accounts, { env, settings })
   return accounts
 }
 

@@ -43,8 +43,8 @@ export async function registrationFor(
   now: Date,
 ): Promise<Registration> {
   const path = registrationPath(session, caller.env)
-  const kept = readRegistration(path, flow)
-  if (kept && kept.expiresAt.getTime() - now.getTime() >= window) return kept
+  const cached = readRegistration(path, flow)
+  if (cached && cached.expiresAt.getTime() - now.getTime() >= window) return cached
   return register(session, flow, caller, path)
 }
 
@@ -99,7 +99,7 @@ async function register(
   if (!isHeaderText(clientId) || !isHeaderText(clientSecret) || !expiresAt) {
     throw new AssumeError('RegisterClient failed: the answer lacks a part of the registration')
   }
-  const kept = {
+  const cached = {
     clientId,
     clientSecret,
     expiresAt: awsTime(expiresAt),
@@ -107,7 +107,7 @@ async function register(
     ...(flow === 'browser' && { grantTypes }),
   }
   try {
-    writePrivateJson(path, kept)
+    writePrivateJson(path, cached)
   } catch (error) {
     // Better now than when somebody has signed in: the token goes to the same folder.
     throw notWritten(path, error, caller.env)

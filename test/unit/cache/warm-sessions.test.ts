@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openCache } from '../../../src/cache/cache.ts'
-import { clearCache, clearSessions, clearSignedIn } from '../../../src/cache/kept-sessions.ts'
+import { clearCache, clearSessions, clearSignedIn } from '../../../src/cache/list-sessions.ts'
 import {
   forgetWarm,
   keepWarm,

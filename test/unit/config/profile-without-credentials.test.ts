@@ -100,10 +100,10 @@ it('keeps nothing by which credentials are found', () => {
   const keys = [...WORD_KEYS, 'credential_process', 'mfa_process', 'source_arn', 'sso_whatever']
   const lines = keys.map((key) => `${key} = value\n`).join('')
   const text = without('default', `[default]\n${lines}`, `[default]\n${lines}`)
-  const kept = text
+  const cached = text
     .split('\n')
     .flatMap((line) => (line.includes(' = ') ? [line.split(' ')[0]] : []))
-  expect(kept.sort()).toEqual(settings)
+  expect(cached.sort()).toEqual(settings)
 })
 
 it('puts no name into a header that would need quotes there', () => {

@@ -90,7 +90,7 @@ export function worldOf(circumstances: Circumstances): World {
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
-    keptAccounts: () => [],
+    cachedAccounts: () => [],
     loginName: () => 'login',
     memory: { ...nothingRemembered, ...memory },
     userPath: (path) => path.replace(/^~(?=\/|$)/, '/home/bob'),

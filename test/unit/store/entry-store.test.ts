@@ -87,7 +87,7 @@ describe('an entry store', () => {
   })
 })
 
-const text = (kept: object) => `${JSON.stringify(kept)}\n`
+const text = (cached: object) => `${JSON.stringify(cached)}\n`
 
 describe('what is no entry', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { deleteAllEntries, deleteEntry, listEntries } from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
-import { type SessionOf, sessionIn } from './kept-session.ts'
+import { parseSession, type SessionOf } from './session-cache.ts'
 import { forgetUsed } from './used-targets.ts'
 import { clearWarm } from './warm-sessions.ts'
 
@@ -14,7 +14,7 @@ export interface ListedSession extends SessionOf {
 export function listSessions({ sessions }: Cache, now: Date): readonly ListedSession[] {
   if (!sessions) return []
   return listEntries(sessions, now)
-    .map((kept) => sessionIn(kept, now))
+    .map((entry) => parseSession(entry, now))
     .filter((session) => session !== undefined)
     .map(({ of, madeAt, credentials }) => ({ ...of, madeAt, expires: credentials.expiration }))
     .sort((one, other) => one.expires.getTime() - other.expires.getTime())
@@ -32,8 +32,8 @@ export function clearCache(cache: Cache): void {
 export function clearSignedIn(cache: Cache, now: Date): void {
   const { sessions } = cache
   if (!sessions) return
-  for (const kept of listEntries(sessions, now)) {
-    if (sessionIn(kept, now)?.of.sourceKind === 'sso') deleteEntry(sessions, kept.key)
+  for (const entry of listEntries(sessions, now)) {
+    if (parseSession(entry, now)?.of.sourceKind === 'sso') deleteEntry(sessions, entry.key)
   }
   clearWarm(cache)
 }
@@ -46,8 +46,8 @@ export function clearSignedIn(cache: Cache, now: Date): void {
 export function clearSessions(cache: Cache, target: string, now: Date): number {
   const { sessions } = cache
   if (!sessions) return 0
-  const found = listEntries(sessions, now).filter((kept) => {
-    const { of } = sessionIn(kept, now) ?? {}
+  const found = listEntries(sessions, now).filter((entry) => {
+    const { of } = parseSession(entry, now) ?? {}
     return of && [of.target, of.label, of.what].includes(target)
   })
   for (const { key } of found) deleteEntry(sessions, key)

@@ -11,7 +11,7 @@ import { pythonJson } from './python-json.ts'
 import { ssoCacheFolder } from './sso-token-cache.ts'
 
 /** A file with the token of a sign-in, whoever wrote it. */
-export interface KeptToken {
+export interface CachedToken {
   readonly path: string
   readonly accessToken: string
   /** As the file has it, and so whatever it likes. */
@@ -20,7 +20,7 @@ export interface KeptToken {
 }
 
 /** All tokens there are. */
-export function keptTokens(env: Environment): readonly KeptToken[] {
+export function cachedTokens(env: Environment): readonly CachedToken[] {
   return objectsIn(ssoCacheFolder(env)).flatMap(({ path, fields }) => {
     const { accessToken, region, startUrl } = fields
     return typeof accessToken === 'string' ? [{ path, accessToken, region, startUrl }] : []
@@ -28,7 +28,7 @@ export function keptTokens(env: Environment): readonly KeptToken[] {
 }
 
 /** The files in which the AWS CLI v2 keeps the keys of roles that it got with a token. */
-export const keptRoleKeys = (env: Environment): readonly string[] =>
+export const cachedRoleKeys = (env: Environment): readonly string[] =>
   objectsIn(cliCacheFolder(env))
     .filter(({ fields }) => fields.ProviderType === 'sso')
     .map(({ path }) => path)
@@ -48,7 +48,7 @@ export function roleKeysPath({ session, accountId, roleName }: SsoRole, env: Env
  *
  * @param paths of files; undefined: all that are there.
  */
-export function unreadableKept(
+export function unreadableCached(
   env: Environment,
   paths: readonly string[] | undefined,
 ): readonly AccessTrouble[] {
@@ -64,7 +64,7 @@ export function unreadableKept(
 }
 
 /** @throws what Node throws, but for a file that is gone already. */
-export const forget = (path: string) => removePath(path)
+export const deleteCached = (path: string) => removePath(path)
 
 const cliCacheFolder = (env: Environment) => join(homeDirectory(env), '.aws', 'cli', 'cache')
 

@@ -18,7 +18,7 @@ import type { Cache } from './cache.ts'
 import { clearWarm } from './warm-sessions.ts'
 
 /** A session on disk. */
-export interface KeptSession {
+export interface CachedSession {
   readonly credentials: Credentials & { readonly expiration: Date }
   readonly madeAt: Date
   /** What it is, for lists. */
@@ -37,22 +37,22 @@ export interface SessionOf {
 }
 
 /** The session after a step, if it is kept and lives. */
-export function findSession(
+export function getSession(
   cache: Cache,
   plan: Plan,
   last: number,
   now: Date,
-): KeptSession | undefined {
-  const kept = cache.sessions && getEntry(cache.sessions, sessionKey(plan, last), now)
-  return kept && sessionIn(kept, now)
+): CachedSession | undefined {
+  const entry = cache.sessions && getEntry(cache.sessions, sessionKey(plan, last), now)
+  return entry && parseSession(entry, now)
 }
 
 /** Keeps it, or says why not: what one session costs is a code, or a second. */
-export async function keepSession(
+export async function putSession(
   cache: Cache,
   plan: Plan,
   last: number,
-  { credentials, madeAt, of }: KeptSession,
+  { credentials, madeAt, of }: CachedSession,
   { report, now }: Talk,
 ): Promise<void> {
   if (!cache.sessions) return
@@ -91,10 +91,10 @@ export function deleteSession(
   last: number,
   { report, now }: Talk,
 ): (() => void) | undefined {
-  const kept = sessions && getEntry(sessions, sessionKey(plan, last), now())
-  if (!kept) return undefined
+  const entry = sessions && getEntry(sessions, sessionKey(plan, last), now())
+  if (!entry) return undefined
   try {
-    deleteEntry(sessions, kept.key)
+    deleteEntry(sessions, entry.key)
   } catch (error) {
     report.debug(`a session cannot be deleted in ${sessions.folder}: ${whyRefused(error)}`)
     return undefined
@@ -102,7 +102,7 @@ export function deleteSession(
   clearFastPath(cache, report)
   return () => {
     try {
-      putEntry(sessions, kept)
+      putEntry(sessions, entry)
     } catch (error) {
       report.debug(`a session cannot be put back in ${sessions.folder}: ${whyRefused(error)}`)
     }
@@ -116,7 +116,7 @@ function longestMilliseconds(key: string): number {
 }
 
 /** Undefined for whatever is no session. */
-export function sessionIn({ key, until, value }: Entry, now: Date): KeptSession | undefined {
+export function parseSession({ key, until, value }: Entry, now: Date): CachedSession | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { accessKeyId, secretAccessKey, sessionToken, accountId, madeAt, of } = value as Record<
     string,

@@ -2,30 +2,30 @@ import { AssumeError } from '../model/errors.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { World } from '../plan/world.ts'
 import type { Cache } from './cache.ts'
-import { findSession } from './kept-session.ts'
-import { listSessions } from './kept-sessions.ts'
+import { listSessions } from './list-sessions.ts'
+import { getSession } from './session-cache.ts'
 
 /**
  * Until when the session is kept that `assume PROFILE` would take, by profile. Only those that
  * somebody has taken are planned, so thousands of others cost nothing.
  */
-export function keptProfiles(world: World, cache: Cache, now: Date): ReadonlyMap<string, Date> {
+export function cachedProfiles(world: World, cache: Cache, now: Date): ReadonlyMap<string, Date> {
   const taken = new Set(listSessions(cache, now).map(({ target }) => target))
-  const kept = new Map<string, Date>()
+  const cached = new Map<string, Date>()
   for (const profile of world.profiles.profiles.keys()) {
-    const until = taken.has(profile) ? keptUntil(profile, world, cache, now) : undefined
-    if (until) kept.set(profile, until)
+    const until = taken.has(profile) ? cachedUntil(profile, world, cache, now) : undefined
+    if (until) cached.set(profile, until)
   }
-  return kept
+  return cached
 }
 
 /** The profile may have been changed since, and then it is another session. */
-function keptUntil(profile: string, world: World, cache: Cache, now: Date): Date | undefined {
+function cachedUntil(profile: string, world: World, cache: Cache, now: Date): Date | undefined {
   try {
     const planned = makePlan({ target: { kind: 'profile', profile }, options: {} }, world)
     if ('need' in planned) return undefined
     const { found } = planned
-    return findSession(cache, found, found.steps.length - 1, now)?.credentials.expiration
+    return getSession(cache, found, found.steps.length - 1, now)?.credentials.expiration
   } catch (error) {
     if (error instanceof AssumeError) return undefined
     throw error

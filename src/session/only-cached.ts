@@ -1,4 +1,4 @@
-import { findSession } from '../cache/kept-session.ts'
+import { getSession } from '../cache/session-cache.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
@@ -13,9 +13,9 @@ import type { Run } from './run-plan.ts'
  */
 export async function cachedSession(run: Run): Promise<Session> {
   const { plan, talk, cache } = run
-  const kept = findSession(cache, plan, plan.steps.length - 1, talk.now())
-  const credentials = kept?.credentials ?? (await writtenKeys(run))
-  if (!credentials) throw notKept(plan.target)
+  const cached = getSession(cache, plan, plan.steps.length - 1, talk.now())
+  const credentials = cached?.credentials ?? (await writtenKeys(run))
+  if (!credentials) throw notCached(plan.target)
   const { label, settings, source } = plan
   const accountId = credentials.accountId ?? source.accountId
   return { label, credentials, settings, ...(accountId && { accountId }) }
@@ -27,7 +27,7 @@ async function writtenKeys({ plan, world, talk }: Run): Promise<Credentials | un
   return areWritten && steps.length === 0 ? fetchCredentials(source, world, talk) : undefined
 }
 
-export const notKept = (target: string) =>
+export const notCached = (target: string) =>
   new AssumeError(`no session of ${target} is kept, and --cached asks nobody for one`, [
     `take it first: assume ${target}`,
   ])
