@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
-# How bash, 4.4 and later, takes a session that is kept without a process: docs/design.md, "Without a
-# process". assume.bash loads it when it is first called.
+# How bash, 4.4 and later, takes a session that is kept without a process: docs/design.md, "The fast
+# path". assume.bash loads it when it is first called.
 #
 # As there: `builtin`, and locals with names that nobody makes readonly.
 

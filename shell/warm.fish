@@ -1,5 +1,5 @@
-# How fish, 3.5 and later, takes a session that is kept without a process: docs/design.md, "Without a
-# process". assume.fish loads it when it is first called.
+# How fish, 3.5 and later, takes a session that is kept without a process: docs/design.md, "The fast
+# path". assume.fish loads it when it is first called.
 
 # Takes a session that is kept, as the core would, if the core has left word of it for these words and
 # nothing has changed since. Where there is any doubt it fails and has changed nothing, and the core is

@@ -1,4 +1,4 @@
-# How zsh takes a session that is kept without a process: docs/design.md, "Without a process".
+# How zsh takes a session that is kept without a process: docs/design.md, "The fast path".
 # assume.zsh loads it when it is first called.
 #
 # As there: `builtin`, and all of it runs in the options of __assume_take_kept.
