@@ -6,7 +6,7 @@ import { listSessions } from './list-sessions.ts'
 import { getSession } from './session-cache.ts'
 
 /**
- * Until when the session is kept that `assume PROFILE` would take, by profile. Only those that
+ * Until when the session is cached that `assume PROFILE` would take, by profile. Only those that
  * somebody has taken are planned, so thousands of others cost nothing.
  */
 export function cachedProfiles(world: World, cache: Cache, now: Date): ReadonlyMap<string, Date> {

@@ -66,7 +66,7 @@ export async function putSession(
     })
     evictExpired(cache.sessions, now())
   } catch (error) {
-    report.warning(`the session cannot be kept in ${cache.sessions.folder}: ${whyRefused(error)}`)
+    report.warning(`the session cannot be cached in ${cache.sessions.folder}: ${whyRefused(error)}`)
   }
   clearFastPath(cache, report)
 }

@@ -46,7 +46,7 @@ export function recordRequest(
     putEntry(shells, { key, until: made.takenAt + days * 86_400_000, value })
     evictExpired(shells, now())
   } catch (error) {
-    report.debug(`the request is not kept in ${shells.folder}: ${String(error)}`)
+    report.debug(`the request is not stored in ${shells.folder}: ${String(error)}`)
   }
 }
 

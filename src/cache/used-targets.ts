@@ -44,7 +44,7 @@ export function countTarget(target: Target, cache: Cache, { now, report }: Talk)
     makePrivateFolder(cache.folder, cache.shells.userId)
     writePrivate(pathOf(cache), lines.map(lineOf).join(''))
   } catch (error) {
-    report.debug(`what was used is not kept in ${cache.folder}: ${String(error)}`)
+    report.debug(`the used targets are not stored in ${cache.folder}: ${String(error)}`)
   }
 }
 

@@ -14,18 +14,18 @@ import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
 import type { CommandContext } from './context.ts'
 
-/** What is kept on disk, and how to get rid of it. */
+/** What is cached on disk, and how to get rid of it. */
 export class CacheCommand extends Command<CommandContext> {
   static override paths = [['cache']]
   static override usage = Command.Usage({
-    description: 'list the sessions that are kept on disk, or clear them',
+    description: 'list the sessions that are cached on disk, or clear them',
     details: `
-      \`list\` shows what is kept and until when, never a key. \`clear\` removes all sessions and what was
+      \`list\` shows what is cached and until when, never a key. \`clear\` removes all sessions and what was
       learned of roles and devices, and forgets what was used, \`clear TARGET\` the sessions of one profile, role ARN or label. What
       shells hold stays with them.
     `,
     examples: [
-      ['What is kept', '$0 cache list'],
+      ['What is cached', '$0 cache list'],
       ['Forget the sessions of one profile', '$0 cache clear prod'],
     ],
   })
@@ -72,7 +72,7 @@ export class CacheCommand extends Command<CommandContext> {
     }
     const count = clearSessions(cache, target, now())
     if (count === 0) {
-      throw new AssumeError(`no session of "${target}" is kept`, ['assume cache list'])
+      throw new AssumeError(`no session of "${target}" is cached`, ['assume cache list'])
     }
     await writer.toStdout(`${count === 1 ? '1 session' : `${count} sessions`} cleared\n`)
   }
@@ -90,8 +90,8 @@ function refuseUnreadable({ folder, sessions }: Cache, { env, userId }: CommandC
 
 const nothingIn = ({ sessions }: Cache) =>
   sessions
-    ? `no session is kept in ${sessions.folder}`
-    : 'the setting "cache" is off: no session is kept'
+    ? `no session is cached in ${sessions.folder}`
+    : 'the setting "cache" is off: no session is cached'
 
 function line({ label, what, keysOf, expires }: ListedSession, now: Date): string {
   const left = shownTime((expires.getTime() - now.getTime()) / 1000)

@@ -90,7 +90,7 @@ const documentOf = (levels: readonly Level[]): object =>
     {},
   )
 
-/** Of a plan that is not whole nobody can say what is kept for it. */
+/** Of a plan that is not whole nobody can say what is cached for it. */
 function cachedStepsOf(
   request: Request,
   { needs }: Explanation,

@@ -3,7 +3,7 @@ import type { Explanation } from '../plan/explain.ts'
 import type { Need } from '../plan/plan.ts'
 import { howToKnow } from './how-to-know.ts'
 
-/** A plan for programs. Its names stay; what is not known is not there. */
+/** A plan for programs. Unknown values are absent. `keptUntil` is the older name of `cachedUntil`. */
 export function explanationDocument(
   { target, known, where, source, steps, notes, needs, danger, settingsFiles }: Explanation,
   endpoint: string,
@@ -24,8 +24,8 @@ export function explanationDocument(
     ...(known && { from: known.why }),
     source,
     steps: steps.map((step, index) => {
-      const keptUntil = cached[index]
-      return { ...step, ...(keptUntil && { keptUntil }) }
+      const cachedUntil = cached[index]
+      return { ...step, ...(cachedUntil && { cachedUntil, keptUntil: cachedUntil }) }
     }),
     settings: known?.settings ?? {},
     ...(danger && {

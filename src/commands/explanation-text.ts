@@ -52,7 +52,7 @@ export function explanationText(
           ['profile', step.profile && placeOfProfile(step.profile)],
           ...parameters(step),
           ['why', step.why],
-          ['kept', cached[index] && `until ${utcSeconds(cached[index])}, so it is not called`],
+          ['cached', cached[index] && `until ${utcSeconds(cached[index])}, so it is not called`],
         ],
       ],
     ),

@@ -7,7 +7,7 @@ export interface RegisteredCommand {
   readonly words: readonly string[]
   /** A shell evals what it prints: when it fails, so must the `eval`. */
   readonly isEvaluated?: true
-  /** Its code runs only when it is called, since a session that is kept is there in a few ms. */
+  /** Its code runs only when it is called, since a session that is cached is there in a few ms. */
   load(): Promise<CommandClass<CommandContext>>
 }
 

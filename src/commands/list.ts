@@ -38,8 +38,8 @@ export class ListCommand extends Command<CommandContext> {
     const world = await readWorld(context)
     const cached = cachedProfiles(world, openCache(context, world.settings), context.now())
     const rows = profileRows(world, context.now()).map((row): CachedRow => {
-      const keptUntil = cached.get(row.profile.name)
-      return keptUntil ? { ...row, keptUntil } : row
+      const cachedUntil = cached.get(row.profile.name)
+      return cachedUntil ? { ...row, cachedUntil } : row
     })
     const { warnings } = world.profiles
     if (this.format === 'json') {
@@ -74,7 +74,7 @@ const mostWarnings = 5
 
 interface CachedRow extends ProfileRow {
   /** Until when its session is on disk. */
-  readonly keptUntil?: Date
+  readonly cachedUntil?: Date
 }
 
 function profileDocument({ profile, source, role: _, ...row }: CachedRow) {
@@ -83,6 +83,8 @@ function profileDocument({ profile, source, role: _, ...row }: CachedRow) {
     settings: cliSettings(profile),
     source: source ? sourceDocument(source) : {},
     ...row,
+    // The older name of `cachedUntil`.
+    ...(row.cachedUntil && { keptUntil: row.cachedUntil }),
   }
 }
 
@@ -95,7 +97,7 @@ function tableOf(rows: readonly CachedRow[], now: Date): Table {
   return {
     titles: [
       ...['PROFILE', 'ACCOUNT', 'ROLE', 'HOW', 'REGION', 'MFA'],
-      ...(rows.some(({ keptUntil }) => keptUntil) ? ['KEPT FOR'] : []),
+      ...(rows.some(({ cachedUntil }) => cachedUntil) ? ['CACHED FOR'] : []),
     ],
     rows: rows.map((row) => tableRow(row, now)),
     spare: [4, 5, 3, 6],
@@ -103,7 +105,7 @@ function tableOf(rows: readonly CachedRow[], now: Date): Table {
 }
 
 function tableRow(row: CachedRow, now: Date): TableRow {
-  const { profile, source, problem, account, role, region, mfa, keptUntil } = row
+  const { profile, source, problem, account, role, region, mfa, cachedUntil } = row
   const cells = [
     profile.name === '' ? '""' : profile.name,
     account,
@@ -111,7 +113,7 @@ function tableRow(row: CachedRow, now: Date): TableRow {
     source && how(source, profile.name),
     region,
     mfa && 'MFA',
-    keptUntil && shownTime((keptUntil.getTime() - now.getTime()) / 1000),
+    cachedUntil && shownTime((cachedUntil.getTime() - now.getTime()) / 1000),
   ].map((cell) => visible(cell ?? ''))
   return problem === undefined ? { cells } : { cells, rest: { from: 3, text: visible(problem) } }
 }

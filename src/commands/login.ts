@@ -18,7 +18,7 @@ export class LoginCommand extends Command<CommandContext> {
     description: 'sign in to IAM Identity Center (SSO)',
     details: `
       Of PROFILE, or of the only sso-session there is. In a browser on this machine; where none can
-      be opened, as over ssh, with a code for any other. The token is kept where the AWS CLI keeps
+      be opened, as over ssh, with a code for any other. The token is cached where the AWS CLI caches
       it, and is good for both.
     `,
   })

@@ -45,7 +45,7 @@ function told({ tokens, roleKeys }: SignedOut): string[] {
   const keys = roleKeys === 1 ? 'keys of a role' : `keys of ${roleKeys} roles`
   return [
     ...(tokens.length === 0 ? ['nobody is signed in here'] : [...new Set(tokens)].map(signedOut)),
-    ...(roleKeys === 0 ? [] : [`removed what the AWS CLI had kept: ${keys}`]),
+    ...(roleKeys === 0 ? [] : [`removed what the AWS CLI had cached: ${keys}`]),
   ]
 }
 

@@ -50,7 +50,7 @@ function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCan
           const { account, role, region, mfa, problem } = rowOf(found)
           const until = cached.get(profile)
           const left = until && shownTime((until.getTime() - now.getTime()) / 1000)
-          const state = left && `kept ${left}`
+          const state = left && `cached ${left}`
           return [account, state, mfa && 'MFA', region, role, problem].map((cell) =>
             visible(cell ?? ''),
           )

@@ -6,7 +6,7 @@ const plain = /^[A-Za-z0-9][\w.@:/+=,-]*$/
 
 /**
  * The target of a command line without an option, which is how most are. clipanion makes a machine of
- * all options before it looks at a word, which takes longer than finding a session that is kept; each
+ * all options before it looks at a word, which takes longer than finding a session that is cached; each
  * option by itself knows what it is when it is not given.
  *
  * @returns undefined where clipanion has to look.

@@ -4,7 +4,7 @@ import type { HeldChain, HeldStatus } from '../session/held-status.ts'
 /**
  * A few lines for people.
  *
- * @param folder where sessions are kept, as it is shown; absent where they are not.
+ * @param folder where sessions are cached, as it is shown; absent where they are not.
  * @param withBar on a terminal, whose reader compares lengths sooner than numbers.
  */
 export function statusLines(
@@ -36,9 +36,9 @@ function lifetime(
   return `${whole ? `${bar(left, whole)} ` : ''}${shownTime(left)} left, until ${expires}`
 }
 
-function chainLines({ source, steps, isKept, renewal }: HeldChain, folder: string | undefined) {
+function chainLines({ source, steps, isCached, renewal }: HeldChain, folder: string | undefined) {
   const hops = steps.map(({ operation, roleArn }) => roleArn ?? `a session with MFA (${operation})`)
-  const cached = isKept && folder !== undefined ? `kept in ${folder}` : 'not kept on disk'
+  const cached = isCached && folder !== undefined ? `cached in ${folder}` : 'not cached on disk'
   const next = renewal === 'a code' ? 'an MFA code' : 'no code'
   return [[source.keysOf, ...hops].join(' → '), `${cached}; the next one takes ${next}`]
 }

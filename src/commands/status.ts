@@ -7,7 +7,7 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import type { Report } from '../model/report.ts'
 import { visible } from '../model/visible.ts'
-import { heldStatus, holdsSession } from '../session/held-status.ts'
+import { type HeldStatus, heldStatus, holdsSession } from '../session/held-status.ts'
 import { identifyShell } from '../session/identify-shell.ts'
 import type { CommandContext } from './context.ts'
 import { reportTo } from './report.ts'
@@ -48,8 +48,9 @@ export class StatusCommand extends Command<CommandContext> {
     }
     const arn = this.verify ? await this.arn(settings) : undefined
     if (asJson) {
+      const warnings = over.map(({ what }) => what)
       await writer.toStdout(
-        `${JSON.stringify({ ...status, ...(over.length > 0 && { warnings: over.map(({ what }) => what) }), ...(arn && { arn }) }, undefined, 2)}\n`,
+        `${JSON.stringify({ ...statusDocument(status), ...(warnings.length > 0 && { warnings }), ...(arn && { arn }) }, undefined, 2)}\n`,
       )
     } else if (arn) {
       await writer.toStdout(`${visible(arn)}, says STS\n`)
@@ -73,6 +74,12 @@ export class StatusCommand extends Command<CommandContext> {
     return reportTo(this.context, { quiet: false, debug: this.debug })
   }
 }
+
+/** For programs. `isKept` is the older name of `isCached`. */
+const statusDocument = ({ chain, ...status }: HeldStatus) => ({
+  ...status,
+  ...(chain && { chain: { ...chain, isKept: chain.isCached } }),
+})
 
 function otherKeys(env: Environment): AssumeError {
   const [ours, now] = [env.ASSUME_KEY_ID, env.AWS_ACCESS_KEY_ID]

@@ -62,9 +62,9 @@ export class TargetCommand extends TakingCommand {
   allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
     description: 'call an endpoint that is not encrypted',
   })
-  refresh = Option.Boolean('--refresh', false, { description: 'a new session, whatever is kept' })
+  refresh = Option.Boolean('--refresh', false, { description: 'a new session, whatever is cached' })
   cached = Option.Boolean('--cached', false, {
-    description: 'only what is kept: no call and no question',
+    description: 'only what is cached: no call and no question',
   })
 
   async execute(): Promise<number> {

@@ -25,12 +25,13 @@ export const cache: Check = {
       ...ofOlderWarm(patient),
     ]
     if (found.length > 0) return found
-    const off = sessions ? '' : ', where no session is kept: the setting "cache" is off'
+    const off = sessions ? '' : ', where no session is cached: the setting "cache" is off'
     return [ok('cache', `${shown(cache.folder, context)}${off}`)]
   },
 }
 
-const whyUnused = 'nothing in it is used and nothing can be kept, so each session is asked for anew'
+const whyUnused =
+  'nothing in it is used and nothing can be cached, so each session is asked for anew'
 
 /** Who can write it can put other folders in the place of ours. */
 function ofFolder({ cache: { folder }, context }: Patient): Finding[] {
@@ -121,7 +122,7 @@ function finding(flaw: Flaw, { context }: Patient): Finding {
         id: 'cache-foreign',
         severity: 'broken',
         what: 'it belongs to another user',
-        why: 'nothing in it is believed, so nothing is kept and each session is asked for anew',
+        why: 'nothing in it is believed, so nothing is cached and each session is asked for anew',
         mend: [`sudo rm -rf ${pasted}`],
         file,
       }
@@ -130,7 +131,7 @@ function finding(flaw: Flaw, { context }: Patient): Finding {
         id: 'cache-no-folder',
         severity: 'broken',
         what: 'it is not a folder',
-        why: 'nothing can be kept, so each session is asked for anew',
+        why: 'nothing can be cached, so each session is asked for anew',
         mend: [`mv ${pasted} ${pasted}.old`],
         file,
       }

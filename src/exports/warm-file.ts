@@ -8,7 +8,7 @@ import { credentialVariables, type Variables } from './variables.ts'
  */
 export const warmFormat = 2
 
-/** A session that is kept, as a wrapper can take it without us. */
+/** A session that is cached, as a wrapper can take it without us. */
 export interface WarmTake {
   /** `PROFILE`, or `USER ROLE`. */
   readonly words: readonly string[]

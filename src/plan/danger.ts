@@ -10,7 +10,7 @@ export interface Danger {
   /** What a person types to go on: the role's name, or the profile's where there is no role. */
   readonly name: string
   /** Whether a session may lie on disk. */
-  readonly isKept: boolean
+  readonly mayBeCached: boolean
   /** Where the settings say so: `~/.config/assume/config:1`. */
   readonly place: string
 }
@@ -31,13 +31,13 @@ export interface Traits {
 
 /** The first pattern that matches, of all files in which the settings have some. */
 export function dangerOf(traits: Traits, settings: Settings): Danger | undefined {
-  const isKept = settings.dangerCache !== 'off'
+  const mayBeCached = settings.dangerCache !== 'off'
   for (const { patterns, accounts } of settings.guards) {
     for (const { pattern, file, line } of patterns) {
       for (const [kind, text] of textsOf(traits, accounts)) {
         if (!matchesPattern(pattern, text)) continue
         const { name } = traits
-        return { pattern, matches: `${kind} ${text}`, name, isKept, place: `${file}:${line}` }
+        return { pattern, matches: `${kind} ${text}`, name, mayBeCached, place: `${file}:${line}` }
       }
     }
   }

@@ -85,11 +85,13 @@ function reasonAgainst(
   if (needsFreshCode === 'for the role' || memory.ofRole(RoleArn, source).wantsFreshCode) {
     return 'AWS denies it to an MFA session'
   }
-  if (danger && !danger.isKept) {
-    return 'the setting "danger_cache" is off, so no session is kept for it'
+  if (danger && !danger.mayBeCached) {
+    return 'the setting "danger_cache" is off, so no session is cached for it'
   }
   if (needsFreshCode === 'for the keys' || memory.ofKeys(source).getNoMfaSession) {
     return 'AWS denies these keys an MFA session'
   }
-  return settings.cache === 'off' ? 'the setting "cache" is off, so none would be kept' : undefined
+  return settings.cache === 'off'
+    ? 'the setting "cache" is off, so none would be cached'
+    : undefined
 }

@@ -45,9 +45,9 @@ export interface TargetOptions {
   readonly sessionName?: string
   readonly externalId?: string
   readonly serialNumber?: string
-  /** A new session, whatever is kept. */
+  /** A new session, whatever is cached. */
   readonly refresh?: boolean
-  /** Only what is kept, without a call or a question. */
+  /** Only what is cached, without a call or a question. */
   readonly cached?: boolean
   /** JSON, or a file with it. */
   readonly policy?: string

@@ -29,7 +29,7 @@ export interface HeldChain {
   /** How long the session was when it was made, in seconds. */
   readonly wholeSeconds?: number
   /** Whether it is on disk, for other shells to take. */
-  readonly isKept: boolean
+  readonly isCached: boolean
   /** What the next one will take, when this one ends. */
   readonly renewal: 'no code' | 'a code'
 }
@@ -72,7 +72,7 @@ function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): HeldCha
   const { target, source, steps } = plan
   const { kind, profile } = source
   const cached = getSession(cache, plan, steps.length - 1, now)
-  const isKept = cached?.credentials.accessKeyId === env.ASSUME_KEY_ID
+  const isCached = cached?.credentials.accessKeyId === env.ASSUME_KEY_ID
   const whole = cached && (cached.credentials.expiration.getTime() - cached.madeAt.getTime()) / 1000
   return {
     target,
@@ -81,8 +81,8 @@ function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): HeldCha
       const roleArn = roleOfStep(step)
       return { operation: step.operation, ...(roleArn !== undefined && { roleArn }) }
     }),
-    ...(isKept && whole !== undefined && { wholeSeconds: Math.round(whole) }),
-    isKept,
+    ...(isCached && whole !== undefined && { wholeSeconds: Math.round(whole) }),
+    isCached,
     renewal: needsCode(plan, env, cache, now) ? 'a code' : 'no code',
   }
 }

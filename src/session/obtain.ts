@@ -91,7 +91,7 @@ async function obtainOnce(
       plan,
       world,
       talk,
-      cache: plan.danger?.isKept === false ? withoutSessions(cache) : cache,
+      cache: plan.danger?.mayBeCached === false ? withoutSessions(cache) : cache,
       code: wanted.code,
       startedAt: talk.now(),
       refresh: request.options.refresh ?? false,

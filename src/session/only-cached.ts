@@ -6,7 +6,7 @@ import { fetchCredentials } from '../sources/fetch.ts'
 import type { Run } from './run-plan.ts'
 
 /**
- * What `--cached` gives: a session that is kept, or keys that stand in a file. Nothing is called, run
+ * What `--cached` gives: a session that is cached, or keys that stand in a file. Nothing is called, run
  * or asked, so that a hook of direnv's can use it at every prompt.
  *
  * @throws AssumeError where that is not enough.
@@ -28,6 +28,6 @@ async function writtenKeys({ plan, world, talk }: Run): Promise<Credentials | un
 }
 
 export const notCached = (target: string) =>
-  new AssumeError(`no session of ${target} is kept, and --cached asks nobody for one`, [
+  new AssumeError(`no session of ${target} is cached, and --cached asks nobody for one`, [
     `take it first: assume ${target}`,
   ])

@@ -77,7 +77,7 @@ function tell(error: AssumeError, session: Session, request: Request, { report }
   )
 }
 
-/** A session that is kept under the same plan. */
+/** A session that is cached under the same plan. */
 function elsewhere({ target, options: { refresh: _, ...options } }: Request): string {
   const words = target.kind === 'user-role' ? [target.user, target.role] : [targetName(target)]
   const same = Object.keys(options).length > 0 ? ', with the same options' : ''

@@ -84,7 +84,9 @@ function goodSession(last: number, run: Run): Credentials | undefined {
   if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = cached.madeAt
   const word = wordAbout(cached, last, run)
   if (word) talk.report.note(word)
-  talk.report.debug(`kept since ${cached.madeAt.toISOString()}: the session after step ${last + 1}`)
+  talk.report.debug(
+    `cached since ${cached.madeAt.toISOString()}: the session after step ${last + 1}`,
+  )
   return cached.credentials
 }
 

@@ -26,7 +26,7 @@ export async function sharedWithAwsCli(
   if (awsCliCache !== 'read' && awsCliCache !== 'write') {
     throw badValue(`${file}, aws_cli_cache`, `"${awsCliCache}" is neither read, write nor off`)
   }
-  if (plan.danger?.isKept === false) return nothing
+  if (plan.danger?.mayBeCached === false) return nothing
   const entry = await awsCliEntry(request, plan, world, userId)
   if (!entry) return nothing
   if (awsCliCache === 'write') {
@@ -39,7 +39,7 @@ export async function sharedWithAwsCli(
       if (refresh || getSession(cache, plan, plan.steps.length - 1, talk.now())) return undefined
       const credentials = readAwsCliEntry(entry, talk.now())
       if (!credentials) return undefined
-      talk.report.debug(`kept by the AWS CLI: ${entry.path}`)
+      talk.report.debug(`cached by the AWS CLI: ${entry.path}`)
       const last = plan.steps.at(-1)
       const accountId = last?.operation === 'AssumeRole' && accountOfArn(last.input.RoleArn)
       const { label, settings } = plan

@@ -26,7 +26,7 @@ export function rememberSpent({ codes }: Cache, serial: string, code: string, ta
     putEntry(codes, { key: keyOf(serial, code), until, value: true })
     evictExpired(codes, now)
   } catch (error) {
-    talk.report.debug(`the code is not kept as used in ${codes.folder}: ${String(error)}`)
+    talk.report.debug(`the used code is not stored in ${codes.folder}: ${String(error)}`)
   }
 }
 

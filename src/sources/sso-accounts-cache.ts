@@ -8,7 +8,7 @@ import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
 type Place = Pick<World, 'env' | 'settings'>
 
-/** The accounts of an earlier ListAccounts; none where nothing is kept, or nothing to go by. */
+/** The accounts of an earlier ListAccounts; none where nothing is cached, or nothing to go by. */
 export function cachedAccounts(session: SsoSession, world: Place): SsoAccount[] {
   const list = readPrivateJson(pathOf(session, world))?.accounts
   if (!Array.isArray(list)) return []

@@ -22,7 +22,7 @@ export interface Entry {
   readonly value: unknown
 }
 
-/** What is kept for a key and has not ended. Whatever else lies in its place is no entry. */
+/** What is cached for a key and has not ended. Whatever else lies in its place is no entry. */
 export function getEntry(store: EntryStore, key: string, now: Date): Entry | undefined {
   if (!isPrivateFolder(store.folder, store.userId)) return undefined
   const entry = read(store, entryFileName(key))

@@ -46,7 +46,7 @@ describe('root in the home of another user', () => {
     const { stderr, exitCode } = await assume([...role, '--format', 'process'], { env })
     expect(exitCode).toBe(0)
     expect(stderr).toBe(
-      `assume: warning: the session cannot be kept in ${path}/.cache/assume/sessions: it is in a folder of user ${secondUserId}, where root creates nothing (sudo -H takes root's own home)\n`,
+      `assume: warning: the session cannot be cached in ${path}/.cache/assume/sessions: it is in a folder of user ${secondUserId}, where root creates nothing (sudo -H takes root's own home)\n`,
     )
     expect(files()).toEqual(before)
   })
@@ -166,12 +166,12 @@ describe('what another user has made unreadable is named with its owner', () => 
     }
   })
 
-  withSecondUser('the folder of the cache, when a session cannot be kept', async () => {
+  withSecondUser('the folder of the cache, when a session cannot be cached', async () => {
     const { asOwner, path } = await homeOfAnother()
     mkdirSync(join(path, '.cache'), { mode: 0o700 })
     const { stderr, exitCode } = await asOwner([...role, '--format', 'process'])
     expect({ stderr, exitCode }).toEqual({
-      stderr: `assume: warning: the session cannot be kept in ${path}/.cache/assume/sessions: ${denied}${path}/.cache: ${root}`,
+      stderr: `assume: warning: the session cannot be cached in ${path}/.cache/assume/sessions: ${denied}${path}/.cache: ${root}`,
       exitCode: 0,
     })
   })

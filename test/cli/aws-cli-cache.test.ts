@@ -114,7 +114,7 @@ describe('aws_cli_cache = write', () => {
 })
 
 describe('aws_cli_cache = read', () => {
-  it.skipIf(noBotocore)('takes the session that the AWS CLI has kept', async () => {
+  it.skipIf(noBotocore)('takes the session that the AWS CLI has cached', async () => {
     const scene = await withSetting('read')
     const key = await keyByBotocore(scene, 'plain')
     const { session, calls } = await scene.session(['plain'])

@@ -15,7 +15,13 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
-import { cacheFolderOf, leftovers, modeOf, readEntry, sessionFiles } from '../support/kept.ts'
+import {
+  cacheFolderOf,
+  leftovers,
+  modeOf,
+  readEntry,
+  sessionFiles,
+} from '../support/cache-files.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -26,9 +32,9 @@ const settings = (text: string) => Scene.open({ files: { '.config/assume/config'
 const file = '~/.config/assume/config'
 
 /** What shells asked for, sessions and their locks; and, a file, how often a target was taken. */
-const kept = ['locks', 'sessions', 'shells', 'used']
+const cached = ['locks', 'sessions', 'shells', 'used']
 
-describe('where sessions are kept', () => {
+describe('where sessions are cached', () => {
   it.each([
     ['~/.cache/assume', '.cache/assume', {}],
     ['~/.cache/assume, when XDG_CACHE_HOME is empty', '.cache/assume', { XDG_CACHE_HOME: '' }],
@@ -36,7 +42,7 @@ describe('where sessions are kept', () => {
   ])('%s', async (_, folder, env: Record<string, string>) => {
     const scene = await Scene.open()
     await scene.assume(words, { env, cwd: scene.home.path })
-    expect(readdirSync(join(scene.home.path, folder)).sort()).toEqual(kept)
+    expect(readdirSync(join(scene.home.path, folder)).sort()).toEqual(cached)
     expect((await scene.assume(words, { env, cwd: scene.home.path })).calls).toEqual([])
     expect(readdirSync(scene.home.path).sort()).toEqual(['.aws', '.cache'])
   })
@@ -52,15 +58,15 @@ describe('where sessions are kept', () => {
   })
 
   it('cache_dir of the settings, before XDG_CACHE_HOME', async () => {
-    const scene = await settings('cache_dir = ~/kept')
+    const scene = await settings('cache_dir = ~/cached')
     const env = { XDG_CACHE_HOME: join(scene.home.path, 'xdg') }
     await scene.session(words, { env })
-    expect(readdirSync(join(scene.home.path, 'kept/sessions'))).toHaveLength(1)
+    expect(readdirSync(join(scene.home.path, 'cached/sessions'))).toHaveLength(1)
     expect((await scene.session(words)).calls).toEqual([])
     expect(existsSync(join(scene.home.path, 'xdg'))).toBe(false)
   })
 
-  it.each(['kept', './kept', '~bob/kept', '$HOME/kept'])(
+  it.each(['cached', './cached', '~bob/cached', '$HOME/cached'])(
     'not where one happens to be: cache_dir = %s',
     async (folder) => {
       const scene = await settings(`cache_dir = ${folder}`)
@@ -98,7 +104,7 @@ describe('cache = off', () => {
     const { calls, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
     expect(calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '123456' }])
     expect(stderr).toBe(
-      'assume: the code goes to the role itself: the setting "cache" is off, so none would be kept\n',
+      'assume: the code goes to the role itself: the setting "cache" is off, so none would be cached\n',
     )
   })
 
@@ -113,25 +119,25 @@ describe('cache = off', () => {
   })
 })
 
-describe('where nothing can be kept, the session is given all the same, with a warning', () => {
+describe('where nothing can be cached, the session is given all the same, with a warning', () => {
   const warning = (folder: string, why: string) =>
-    `assume: warning: the session cannot be kept in ${folder}: ${why}\n`
+    `assume: warning: the session cannot be cached in ${folder}: ${why}\n`
 
   it('a folder that nobody can make', async () => {
     const scene = await settings('cache_dir = /proc/self/assume')
     const { stderr } = await scene.session(words)
     expect(stderr).toMatch(
-      /^assume: warning: the session cannot be kept in \/proc\/self\/assume\/sessions: E[A-Z]+\n$/,
+      /^assume: warning: the session cannot be cached in \/proc\/self\/assume\/sessions: E[A-Z]+\n$/,
     )
   })
 
   it('a file in its place', async () => {
-    const scene = await settings('cache_dir = ~/kept')
-    const kept = join(scene.home.path, 'kept')
-    writeFileSync(kept, 'mine')
+    const scene = await settings('cache_dir = ~/cached')
+    const cached = join(scene.home.path, 'cached')
+    writeFileSync(cached, 'mine')
     const { stderr } = await scene.session(words)
-    expect(stderr).toBe(warning(`${kept}/sessions`, 'ENOTDIR'))
-    expect(readFileSync(kept, 'utf8')).toBe('mine')
+    expect(stderr).toBe(warning(`${cached}/sessions`, 'ENOTDIR'))
+    expect(readFileSync(cached, 'utf8')).toBe('mine')
   })
 
   it('a link in its place', async () => {
@@ -239,7 +245,7 @@ describe('in the place of a session', () => {
       put(path, aside)
       // Nor does it upset those who list what is there.
       expect(await scene.assume(['cache', 'list'])).toMatchObject({
-        stdout: expect.stringContaining('no session is kept'),
+        stdout: expect.stringContaining('no session is cached'),
         exitCode: 0,
       })
       const { session, stderr, calls } = await scene.session(words)
@@ -271,7 +277,7 @@ describe('in the place of a session', () => {
   })
 })
 
-it('what has ended goes when something new is kept', async () => {
+it('what has ended goes when something new is cached', async () => {
   const scene = await Scene.open()
   await scene.session(words)
   const [path = ''] = sessionFiles(scene.home)

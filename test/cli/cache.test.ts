@@ -9,10 +9,15 @@ source_profile = Bob
 `
 
 describe('assume cache', () => {
-  it('lists what is kept, and no key of it', async () => {
+  it('lists what is cached, and no key of it', async () => {
     const scene = await Scene.open({ config })
     const folder = `${scene.home.path}/.cache/assume/sessions`
-    const none = { stdout: `no session is kept in ${folder}\n`, stderr: '', exitCode: 0, calls: [] }
+    const none = {
+      stdout: `no session is cached in ${folder}\n`,
+      stderr: '',
+      exitCode: 0,
+      calls: [],
+    }
     expect(await scene.assume(['cache'])).toEqual(none)
     await scene.assume(['plain'])
     await scene.assume(['Bob', demoRole.name, '123456'])
@@ -47,7 +52,7 @@ describe('assume cache', () => {
     })
     expect(await scene.assume(['cache', 'clear', 'nobody'])).toMatchObject({
       stdout: '',
-      stderr: expect.stringMatching(/^assume: no session of "nobody" is kept\n/),
+      stderr: expect.stringMatching(/^assume: no session of "nobody" is cached\n/),
       exitCode: 1,
     })
     expect((await scene.assume(['cache', 'clear'])).stdout).toBe(

@@ -10,28 +10,28 @@ source_profile = Bob
 credential_process = touch was-run
 `
 
-const notKept = (target: string) => ({
+const notCached = (target: string) => ({
   stdout: '(exit 1);\n',
-  stderr: `assume: no session of ${target} is kept, and --cached asks nobody for one\n  hint: take it first: assume ${target}\n`,
+  stderr: `assume: no session of ${target} is cached, and --cached asks nobody for one\n  hint: take it first: assume ${target}\n`,
   exitCode: 1,
   calls: [],
 })
 
-it('gives what is kept, and calls nobody for what is not', async () => {
+it('gives what is cached, and calls nobody for what is not', async () => {
   const scene = await Scene.open({ config })
-  expect(await scene.assume(['plain', '--cached'])).toEqual(notKept('plain'))
+  expect(await scene.assume(['plain', '--cached'])).toEqual(notCached('plain'))
   const { session } = await scene.session(['plain'])
   const cached = await scene.session(['plain', '--cached'])
   expect(cached).toMatchObject({ session, calls: [], stderr: '' })
   await scene.assume(['cache', 'clear'])
-  expect(await scene.assume(['plain', '--cached'])).toEqual(notKept('plain'))
+  expect(await scene.assume(['plain', '--cached'])).toEqual(notCached('plain'))
 })
 
 it('asks AWS nothing that a plan would need to know, and runs no program', async () => {
   const scene = await Scene.open({ config })
   const words = ['Bob', demoRole.name, '123456', '--cached']
-  expect(await scene.assume(words)).toEqual(notKept(`Bob ${demoRole.name}`))
-  expect(await scene.assume(['program', '--cached'])).toEqual(notKept('program'))
+  expect(await scene.assume(words)).toEqual(notCached(`Bob ${demoRole.name}`))
+  expect(await scene.assume(['program', '--cached'])).toEqual(notCached('program'))
 })
 
 it('gives keys that stand in a file', async () => {

@@ -1,8 +1,8 @@
 import { oidcProviderArn, type Role, roleArn, type World, webIdentityToken } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
+import { readEntry, sessionFiles } from '../support/cache-files.ts'
 import { cluster } from '../support/cluster.ts'
-import { readEntry, sessionFiles } from '../support/kept.ts'
 import { type Outcome, Scene } from '../support/scene.ts'
 import { SsoScene } from '../support/sso.ts'
 

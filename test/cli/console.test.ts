@@ -173,7 +173,7 @@ describe('assume console with the keys of a user', () => {
     const own = await assume(['own', '--url', '--policy', policy])
     expect(own.calls).toMatchObject([{ action: 'GetFederationToken', Policy: policy }])
     expect(own.calls[0]).not.toHaveProperty('PolicyArns.member.1.arn')
-    expect((await scene.assume(['cache'])).stdout).toMatch(/^no session is kept/)
+    expect((await scene.assume(['cache'])).stdout).toMatch(/^no session is cached/)
   })
 
   it('says what the user lacks', async () => {

@@ -54,22 +54,22 @@ describe('assume credential-process', () => {
   it('gives a new one when less than a quarter of an hour is left', async () => {
     const scene = await open()
     scene.aws.faults.lifetimeSeconds = 600
-    const { session: kept } = await scene.session(['prod'])
+    const { session: cached } = await scene.session(['prod'])
     delete scene.aws.faults.lifetimeSeconds
-    expect((await scene.session(['prod'])).session).toEqual(kept)
+    expect((await scene.session(['prod'])).session).toEqual(cached)
     const { stdout } = await scene.assume(['credential-process', 'prod'])
     const { AccessKeyId, Expiration } = JSON.parse(stdout)
-    expect(AccessKeyId).not.toBe(kept.AccessKeyId)
-    expect(Date.parse(Expiration) - Date.parse(kept.Expiration ?? '')).toBeGreaterThan(2_400_000)
+    expect(AccessKeyId).not.toBe(cached.AccessKeyId)
+    expect(Date.parse(Expiration) - Date.parse(cached.Expiration ?? '')).toBeGreaterThan(2_400_000)
   })
 
   it('gives one that ends soon when a new one would take a code', async () => {
     const scene = await open()
     scene.aws.faults.lifetimeSeconds = 600
     const words = ['guarded', '--duration', '4h']
-    const { session: kept } = await scene.session([...words, '--token-code', '123456'])
+    const { session: cached } = await scene.session([...words, '--token-code', '123456'])
     expect(await scene.assume(['credential-process', ...words])).toMatchObject({
-      stdout: expect.stringContaining(kept.AccessKeyId),
+      stdout: expect.stringContaining(cached.AccessKeyId),
       stderr: '',
       exitCode: 0,
     })

@@ -191,12 +191,12 @@ describe('the process', () => {
       ASSUME_ROLE: 'old',
       ASSUME_SHELL: 'posix',
       __assume_saved_AWS_SESSION_TOKEN: 'before',
-      MINE: 'kept',
+      MINE: 'preserved',
       AWS_CONFIG_FILE: `${scene.home.path}/.aws/config`,
     }
     await scene.session(['p'], { env: held, input: 'what the user types\n' })
     const seen = readFileSync(join(scene.home.path, 'seen'), 'utf8')
-    expect(seen).toContain('MINE=kept\n')
+    expect(seen).toContain('MINE=preserved\n')
     expect(seen).toContain('AWS_SESSION_TOKEN=before\n')
     expect(seen).toContain(`AWS_CONFIG_FILE=${scene.home.path}/.aws/config\n`)
     expect(seen).toContain('what the user types\n')

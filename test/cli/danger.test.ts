@@ -198,18 +198,18 @@ describe('a target of danger', () => {
 describe('danger_cache = off', () => {
   const settings = 'danger = guarded\ndanger_cache = off\naws_cli_cache = write\n'
 
-  it('keeps nothing of the target and takes nothing that is kept: a code each time', async () => {
+  it('keeps nothing of the target and takes nothing that is cached: a code each time', async () => {
     const scene = await withSettings(settings)
     // A session with MFA is there.
     await scene.session(['other', '123456'])
-    const before = kept(scene)
+    const before = cached(scene)
     const first = await scene.session(['guarded', '--yes', '234567'])
     expect(first.calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '234567' }])
     expect(first.calls).toHaveLength(1)
     expect(first.stderr).toBe(
-      'assume: the code goes to the role itself: the setting "danger_cache" is off, so no session is kept for it\n',
+      'assume: the code goes to the role itself: the setting "danger_cache" is off, so no session is cached for it\n',
     )
-    expect(kept(scene)).toEqual(before)
+    expect(cached(scene)).toEqual(before)
     const second = await scene.assume(['guarded', '--yes'])
     expect(second).toMatchObject({ exitCode: 3, calls: [] })
     expect(second.stderr).toContain(`a code of the MFA device ${serial} is needed`)
@@ -217,7 +217,7 @@ describe('danger_cache = off', () => {
   })
 
   /** Sessions on disk, ours and those left to the AWS CLI. */
-  function kept(scene: Scene) {
+  function cached(scene: Scene) {
     const folders = ['.cache/assume/sessions', '.cache/assume/memory', '.aws/cli/cache']
     return folders.map((folder) => readdirSync(join(scene.home.path, folder)).sort())
   }

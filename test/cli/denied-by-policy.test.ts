@@ -1,9 +1,9 @@
 import { refuse, roleArn, userArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
+import { changeCached } from '../support/cache-files.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
-import { changeKept } from '../support/kept.ts'
 import { roleProfile, serial } from '../support/profiles.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -181,7 +181,7 @@ describe('a session with MFA, of some minutes ago, that is denied', () => {
     const scene = await Scene.open({ config, now })
     await scene.session(['usual', '123456'])
     later = 120_000
-    changeKept(scene.home, 'MFA sessions', (entry) => {
+    changeCached(scene.home, 'MFA sessions', (entry) => {
       entry.value.madeAt -= later
     })
     const end = ' with an explicit deny in a service control policy'

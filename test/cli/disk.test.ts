@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
+import { cacheFolderOf, sessionsFolderOf } from '../support/cache-files.ts'
 import {
   canDropPrivileges,
   canMount,
@@ -12,7 +13,6 @@ import {
   runCommand,
   unprivileged,
 } from '../support/disk.ts'
-import { cacheFolderOf, sessionsFolderOf } from '../support/kept.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 import { corp, SignInScene, tokenFile } from '../support/sign-in.ts'
 import { nearlyOver, signedIn } from '../support/signed-in.ts'
@@ -38,7 +38,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     expect(exitCode).toBe(0)
     expect(stderr).toContain('assume: one code for all roles of these keys, for 4 h\n')
     const folder = sessionsFolderOf(scene.home)
-    expect(stderr).toContain(`assume: warning: the session cannot be kept in ${folder}: ${code}
+    expect(stderr).toContain(`assume: warning: the session cannot be cached in ${folder}: ${code}
 `)
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: demoRole.name })
     // No lock, no half of a file.
@@ -168,7 +168,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     const scene = await SignInScene.open(`${corp}${dev}`)
     await scene.signIn()
     const name = tokenFile('corp')
-    scene.put(name, JSON.stringify({ ...scene.kept()[name], expiresAt: '2020-01-01T00:00:00Z' }))
+    scene.put(name, JSON.stringify({ ...scene.cached()[name], expiresAt: '2020-01-01T00:00:00Z' }))
     const asked = scene.outcomes.length
     const command = onDisk('read-only', scene.cache, core(['dev', '--format', 'process']))
     const { stdout, stderr, exitCode } = await runCommand(scene, command, scene.env)

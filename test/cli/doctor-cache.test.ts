@@ -16,7 +16,7 @@ import { examined, faults } from '../support/examination.ts'
 import { Scene } from '../support/scene.ts'
 
 /** A cache with one session in it, which was got like any other. */
-async function kept() {
+async function cached() {
   const scene = await Scene.open()
   await scene.session(['Bob', noMfaRole.name])
   const cache = join(scene.home.path, '.cache/assume')
@@ -39,12 +39,12 @@ const modeOf = (path: string) => (lstatSync(path).mode & 0o777).toString(8)
 
 describe('the cache', () => {
   it('is sound as assume leaves it', async () => {
-    const { doctor } = await kept()
+    const { doctor } = await cached()
     expect(faults((await doctor()).findings)).toEqual([])
   })
 
   it('that others can read is closed again with --fix, and only then', async () => {
-    const { doctor, cache, sessions, path, name } = await kept()
+    const { doctor, cache, sessions, path, name } = await cached()
     chmodSync(cache, 0o777)
     chmodSync(sessions, 0o755)
     chmodSync(path, 0o644)
@@ -65,7 +65,7 @@ describe('the cache', () => {
     ['a file', 0o700, 0o644],
     ['a folder', 0o755, 0o600],
   ])('with %s of the wrappers that others can read', async (_, ofFolder, ofFile) => {
-    const { doctor, cache } = await kept()
+    const { doctor, cache } = await cached()
     const { warm, file } = warmIn(cache)
     expect(faults((await doctor()).findings)).toEqual([])
     chmodSync(warm, ofFolder)
@@ -79,7 +79,7 @@ describe('the cache', () => {
   })
 
   it.skipIf(process.getuid?.() !== 0)('with what is somebody else’s for the wrappers', async () => {
-    const { doctor, cache } = await kept()
+    const { doctor, cache } = await cached()
     const { warm, file } = warmIn(cache)
     chownSync(file, 65_534, 65_534)
     const { findings } = await doctor('--fix')
@@ -91,7 +91,7 @@ describe('the cache', () => {
     ['half a file', (path: string) => writeFileSync(path, '{"key":"AssumeRo')],
     ['what another key has', (path: string) => writeFileSync(path, '{"key":"x","until":9e15}')],
   ])('with %s for an entry', async (_, spoil) => {
-    const { doctor, path, name } = await kept()
+    const { doctor, path, name } = await cached()
     spoil(path)
     const { findings } = await doctor()
     expect(faults(findings)).toEqual([`warning ~/.cache/assume/sessions/${name} cache-corrupt`])
@@ -100,7 +100,7 @@ describe('the cache', () => {
   })
 
   it('with what is none of ours: said, and left alone', async () => {
-    const { doctor, sessions } = await kept()
+    const { doctor, sessions } = await cached()
     const notes = join(sessions, 'notes.txt')
     writeFileSync(notes, 'mine', { mode: 0o600 })
     const link = join(sessions, '0123456789abcdef.json')
@@ -115,7 +115,7 @@ describe('the cache', () => {
   })
 
   it('with what a killed run left: said after an hour, and taken away with --fix', async () => {
-    const { doctor, sessions } = await kept()
+    const { doctor, sessions } = await cached()
     const path = join(sessions, '.new-0123456789abcdef.json.x1y2')
     writeFileSync(path, '{', { mode: 0o600 })
     expect(faults((await doctor()).findings)).toEqual([])
@@ -128,7 +128,7 @@ describe('the cache', () => {
   })
 
   it.skipIf(process.getuid?.() !== 0)('with what is somebody else’s: left alone', async () => {
-    const { doctor, path, name } = await kept()
+    const { doctor, path, name } = await cached()
     chownSync(path, 65_534, 65_534)
     const { findings, exitCode } = await doctor('--fix')
     expect(faults(findings)).toEqual([`broken ~/.cache/assume/sessions/${name} cache-foreign`])
@@ -150,7 +150,7 @@ describe('a lock', () => {
   const [nonce, other] = ['0123456789abcdef', 'fedcba9876543210']
 
   it('whose holder is gone is said, and taken away with --fix', async () => {
-    const { doctor, cache } = await kept()
+    const { doctor, cache } = await cached()
     const locks = join(cache, 'locks')
     mkdirSync(locks, { recursive: true, mode: 0o700 })
     const stale = join(locks, `${nonce}.lock`)
@@ -164,7 +164,7 @@ describe('a lock', () => {
   })
 
   it('that is held stays', async () => {
-    const { doctor, cache } = await kept()
+    const { doctor, cache } = await cached()
     const locks = join(cache, 'locks')
     mkdirSync(locks, { recursive: true, mode: 0o700 })
     const { lockFile } = await import('../../src/store/file-lock.ts')

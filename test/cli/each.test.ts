@@ -194,7 +194,7 @@ describe('assume each', () => {
     expect(stderr).toBe('2\n2\n')
   })
 
-  it('ends a program that says more than can be kept, and goes on with the others', async () => {
+  it('ends a program that says more than can be cached, and goes on with the others', async () => {
     const scene = await Scene.open({ config })
     const { stdout, stderr, exitCode } = await scene.assume([
       ...['each', 'dev', 'prod-a', '--json', '--'],

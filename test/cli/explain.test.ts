@@ -220,7 +220,7 @@ source: keys of profile "Bob"
 `)
   })
 
-  it('says which sessions are kept, and so are not asked for', async () => {
+  it('says which sessions are cached, and so are not asked for', async () => {
     const scene = await Scene.open({
       config,
       credentials: `${keysOf(bob)}mfa_serial = ${serial}\n`,
@@ -228,13 +228,17 @@ source: keys of profile "Bob"
     await scene.session(['Bob', noMfaRole.name, '123456'])
     const { stdout, calls } = await scene.assume(['explain', 'Bob', noMfaRole.name])
     expect(calls).toEqual([])
-    expect(stdout.match(/^ {2}kept +until .*Z, so it is not called$/gm)).toHaveLength(2)
+    expect(stdout.match(/^ {2}cached +until .*Z, so it is not called$/gm)).toHaveLength(2)
     const other = await scene.assume(['explain', 'Bob', demoRole.name, '-f', 'json'])
     expect(JSON.parse(other.stdout).steps).toMatchObject([
-      { operation: 'GetSessionToken', keptUntil: expect.stringMatching(/Z$/) },
+      {
+        operation: 'GetSessionToken',
+        cachedUntil: expect.stringMatching(/Z$/),
+        keptUntil: expect.stringMatching(/Z$/),
+      },
       { operation: 'AssumeRole' },
     ])
-    expect(JSON.parse(other.stdout).steps[1]).not.toHaveProperty('keptUntil')
+    expect(JSON.parse(other.stdout).steps[1]).not.toHaveProperty('cachedUntil')
   })
 
   it.each([

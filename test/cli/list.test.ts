@@ -236,18 +236,19 @@ round      123456789012  demo-no-mfa-role  source_profile loops: round → round
 `
 
 describe('assume list', () => {
-  it('says for how long a session is kept, once one is', async () => {
+  it('says for how long a session is cached, once one is', async () => {
     const scene = await Scene.open({
       config: `[profile plain]\nrole_arn = ${arn}\nsource_profile = Bob\n`,
     })
     await scene.session(['plain'])
     const { stdout, calls } = await scene.assume(['list'])
     expect(calls).toEqual([])
-    expect(stdout).toMatch(/^PROFILE .* MFA {2}KEPT FOR$/m)
+    expect(stdout).toMatch(/^PROFILE .* MFA {2}CACHED FOR$/m)
     expect(stdout).toMatch(/^plain .* 59 min$/m)
     const { profiles } = JSON.parse((await scene.assume(['list', '-f', 'json'])).stdout)
-    expect(profiles[0]).toMatchObject({ name: 'plain', keptUntil: expect.stringMatching(/Z$/) })
-    expect(profiles[1]).not.toHaveProperty('keptUntil')
+    expect(profiles[0]).toMatchObject({ name: 'plain', cachedUntil: expect.stringMatching(/Z$/) })
+    expect(profiles[0].keptUntil).toBe(profiles[0].cachedUntil)
+    expect(profiles[1]).not.toHaveProperty('cachedUntil')
   })
 
   it('is a table without colours in a pipe, and says what is wrong with the files', async () => {

@@ -68,7 +68,7 @@ describe('in a browser on this machine', () => {
       /^assume: signed in to corp; the token is good until \S+Z, and is renewed by itself\n$/,
     )
     expect(scene.outcomes).toEqual(['register ok', 'authorize ok', 'token ok'])
-    const { [tokenFile('corp')]: token, ...others } = scene.kept()
+    const { [tokenFile('corp')]: token, ...others } = scene.cached()
     expect(token).toMatchObject({
       startUrl,
       region: 'eu-west-1',
@@ -154,7 +154,7 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
     expect(end(run)).toBe(
       failure('the sign-in was denied in the browser: The user denied the request (access_denied)'),
     )
-    expect(scene.kept()).toEqual({})
+    expect(scene.cached()).toEqual({})
   })
 
   it('whose code is another’s', async () => {
@@ -168,7 +168,7 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
     expect(end(run)).toBe(
       failure('CreateToken failed: Invalid authorization code provided (InvalidGrantException)'),
     )
-    expect(scene.kept()).toEqual({})
+    expect(scene.cached()).toEqual({})
   })
 
   it('whose registration AWS knows no more: the next sign-in makes a new one', async () => {
@@ -193,7 +193,7 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
     const run = await login.done
     expect(run.exitCode).toBe(130)
     expect(end(run)).toBe('assume: cancelled, nothing was changed\n')
-    expect(scene.kept()).toEqual({})
+    expect(scene.cached()).toEqual({})
     await expect(ask(new URL(page.searchParams.get('redirect_uri') ?? ''))).rejects.toThrow()
   })
 })

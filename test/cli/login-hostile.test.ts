@@ -13,7 +13,7 @@ const raw = (status: number, body: string, headers = {}) =>
 
 const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in.*?at http\S+\n/s, '')
 
-/** Whatever comes, nothing is kept, nothing is shown of it and the end is an error. */
+/** Whatever comes, nothing is cached, nothing is shown of it and the end is an error. */
 async function signInWith(
   step: OidcStep,
   fault: NonNullable<SignInScene['oidc']['faults'][OidcStep]>[number],
@@ -24,7 +24,7 @@ async function signInWith(
   if (step === 'token') scene.oidc.approve(await login.userCode(), 'bob')
   const run = await login.done
   expect(run).toMatchObject({ stdout: '', exitCode: 1 })
-  expect(scene.kept()).not.toHaveProperty([tokenFile('corp')])
+  expect(scene.cached()).not.toHaveProperty([tokenFile('corp')])
   expect(run.stderr).not.toContain('\x1b')
   expect(run.stderr.length).toBeLessThan(2_000)
   return end(run).split('\n')[0]

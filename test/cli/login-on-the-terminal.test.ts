@@ -21,7 +21,7 @@ describe('of several sign-ins', () => {
     const shown = plain(await terminal.waitFor(/shows the code [A-Z]{4}-[A-Z]{4}/))
     scene.oidc.approve(shown.slice(-9), 'bob')
     expect(plain(await terminal.waitFor(/status \d+/))).toContain('status 0')
-    expect(scene.kept()).toHaveProperty([tokenFile('my home')])
+    expect(scene.cached()).toHaveProperty([tokenFile('my home')])
   })
 
   it.each([

@@ -55,9 +55,9 @@ describe('a sign-in by aws login', () => {
     expect(signIn.calls).toMatchObject([{ outcome: 'ok' }])
   })
 
-  it('is renewed before it is over, and all else in the file is kept', async () => {
+  it('is renewed before it is over, and all else in the file is preserved', async () => {
     const { scene, signIn, env, saved, write, path, litter } = await signedIn(nearlyOver)
-    write({ ...saved(), newField: { kept: [1, '2'] } })
+    write({ ...saved(), newField: { preserved: [1, '2'] } })
     const before = saved()
     chmodSync(path, 0o644)
     chmodSync(dirname(path), 0o750)
@@ -67,7 +67,7 @@ describe('a sign-in by aws login', () => {
     expect(signIn.calls).toHaveLength(1)
     expect(after).toEqual({
       ...before,
-      newField: { kept: [1, '2'] },
+      newField: { preserved: [1, '2'] },
       refreshToken: expect.not.stringContaining(String(before.refreshToken)),
       accessToken: {
         accessKeyId: session.AccessKeyId,

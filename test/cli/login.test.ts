@@ -43,7 +43,7 @@ describe('with a code, in any browser', () => {
       ),
       '',
     ])
-    const { [tokenFile('corp')]: token, ...others } = scene.kept()
+    const { [tokenFile('corp')]: token, ...others } = scene.cached()
     const { clientId, clientSecret } = scene.asked('token')
     expect(token).toEqual({
       startUrl,
@@ -75,7 +75,7 @@ describe('with a code, in any browser', () => {
     const scene = await SignInScene.open(old)
     const run = await scene.signIn(['old'])
     expect(end(run)).toMatch(/^assume: signed in to \S+; the token is good until \S+Z\n$/)
-    const { [tokenFile(startUrl)]: token, ...others } = scene.kept()
+    const { [tokenFile(startUrl)]: token, ...others } = scene.cached()
     expect(token).not.toHaveProperty('refreshToken')
     expect(token).toMatchObject({ startUrl, accessToken: expect.stringMatching(/^aoa/) })
     expect(Object.keys(others)).toEqual([registrationFiles.old])
@@ -90,7 +90,7 @@ describe('with a code, in any browser', () => {
     )
     await scene.signIn(['--sso-session', name])
     await scene.signIn(['--sso-session', 'corp'])
-    expect(Object.keys(scene.kept()).sort()).toEqual(
+    expect(Object.keys(scene.cached()).sort()).toEqual(
       [
         tokenFile(name),
         tokenFile('corp'),
@@ -114,7 +114,7 @@ describe('with a code, in any browser', () => {
     const { stderr } = await scene.signIn(['--debug'])
     expect(stderr).toContain(`assume: debug: RegisterClient at ${scene.oidc.url}\n`)
     expect(stderr).toContain(`assume: debug: CreateToken at ${scene.oidc.url}\n`)
-    const secrets = Object.values(scene.kept()).flatMap((fields) =>
+    const secrets = Object.values(scene.cached()).flatMap((fields) =>
       Object.entries(fields).filter(([name]) => /Token|Secret/.test(name)),
     )
     expect(secrets).toHaveLength(4)
@@ -141,7 +141,7 @@ describe('with a code, in any browser', () => {
     expect({ ...run, stderr: end(run) }).toEqual(
       failure('the sign-in was denied in the browser: Access was denied'),
     )
-    expect(Object.keys(scene.kept())).toEqual([registrationFiles.corp])
+    expect(Object.keys(scene.cached())).toEqual([registrationFiles.corp])
   })
 
   it('that nobody types while it lasts', async () => {
@@ -162,7 +162,7 @@ describe('with a code, in any browser', () => {
     const run = await login.done
     expect(run.exitCode).toBe(130)
     expect(end(run)).toBe('assume: cancelled, nothing was changed\n')
-    expect(scene.kept()).not.toHaveProperty(tokenFile('corp'))
+    expect(scene.cached()).not.toHaveProperty(tokenFile('corp'))
   })
 })
 
@@ -189,7 +189,7 @@ describe('the registration', () => {
     scene.oidc.forgetClients()
     expect((await scene.signIn()).exitCode).toBe(0)
     expect(scene.outcomes).toContain('device invalid_client')
-    expect(scene.kept()[registrationFiles.corp]).not.toMatchObject({ clientId: before })
+    expect(scene.cached()[registrationFiles.corp]).not.toMatchObject({ clientId: before })
   })
 
   it.each([
@@ -235,7 +235,7 @@ source_profile = loop
   ])('%s', async (_, words) => {
     const scene = await SignInScene.open(two + profiles)
     expect((await scene.signIn(words)).exitCode).toBe(0)
-    expect(scene.kept()).toHaveProperty([tokenFile('home')])
+    expect(scene.cached()).toHaveProperty([tokenFile('home')])
   })
 
   it('with --no-input needs nobody: it says how long the sign-in lasts, or that one is needed', async () => {
@@ -265,7 +265,7 @@ source_profile = loop
   it('the only one that profiles have, where there is no session', async () => {
     const scene = await SignInScene.open(old)
     expect((await scene.signIn()).exitCode).toBe(0)
-    expect(scene.kept()).toHaveProperty([tokenFile(startUrl)])
+    expect(scene.cached()).toHaveProperty([tokenFile(startUrl)])
   })
 
   it.each([
@@ -330,14 +330,14 @@ source_profile = me
   })
 })
 
-describe('what is kept', () => {
+describe('what is cached', () => {
   it('is for the user alone, whatever the umask', async () => {
     const scene = await SignInScene.open()
     const run = scene.start('sh', ['-c', 'umask 000; exec "$@"', 'sh', ...scene.command('login')])
     scene.oidc.approve(await run.userCode(), 'bob')
     await run.done
-    expect(Object.keys(scene.kept())).toHaveLength(2)
-    for (const name of Object.keys(scene.kept())) {
+    expect(Object.keys(scene.cached())).toHaveLength(2)
+    for (const name of Object.keys(scene.cached())) {
       expect(scene.mode(`.aws/sso/cache/${name}`)).toBe('600')
     }
     expect(scene.mode('.aws/sso/cache')).toBe('700')
@@ -351,7 +351,7 @@ describe('what is kept', () => {
     )
     chmodSync(join(scene.cache, tokenFile('corp')), 0o644)
     await scene.signIn()
-    const token = scene.kept()[tokenFile('corp')]
+    const token = scene.cached()[tokenFile('corp')]
     expect(token).toMatchObject({ theirs: { a: [1] } })
     expect(JSON.stringify(token)).not.toContain('before')
     expect(scene.mode(`.aws/sso/cache/${tokenFile('corp')}`)).toBe('600')
@@ -362,7 +362,7 @@ describe('what is kept', () => {
     mkdirSync(scene.cache, { recursive: true })
     symlinkSync(join(scene.home.path, 'elsewhere'), join(scene.cache, tokenFile('corp')))
     expect((await scene.signIn()).exitCode).toBe(0)
-    expect(scene.kept()[tokenFile('corp')]).toMatchObject({ startUrl })
+    expect(scene.cached()[tokenFile('corp')]).toMatchObject({ startUrl })
   })
 
   it.skipIf(process.getuid?.() === 0)('cannot be, in a folder that takes nothing', async () => {
@@ -388,14 +388,14 @@ describe('what is kept', () => {
   it('is as it was when the disk is full', async () => {
     const scene = await SignInScene.open()
     await scene.signIn()
-    const before = scene.kept()
+    const before = scene.cached()
     const limited = 'ulimit -f 0; trap "" XFSZ; exec "$@"'
     const run = scene.start('sh', ['-c', limited, 'sh', ...scene.command('login')])
     scene.oidc.approve(await run.userCode(), 'bob')
     const ended = await run.done
     expect(ended.exitCode).toBe(1)
     expect(end(ended)).toMatch(/^assume: ~\S+\.json cannot be written \(EFBIG\)\n {2}hint: /)
-    expect(scene.kept()).toEqual(before)
+    expect(scene.cached()).toEqual(before)
   })
 
   it.skipIf(noBotocore)('is what botocore takes, and can renew', async () => {
@@ -404,12 +404,12 @@ describe('what is kept', () => {
     )
     scene.directory.tokenLasts = 300
     await scene.signIn()
-    const first = scene.kept()[tokenFile('corp')]?.accessToken
+    const first = scene.cached()[tokenFile('corp')]?.accessToken
     scene.directory.tokenLasts = 8 * 3600
     const renewed = await scene.start('python3', ['-c', byBotocore]).done
     expect(renewed.stderr).toBe('')
     expect(scene.asked('token').grantType).toBe('refresh_token')
-    const second = scene.kept()[tokenFile('corp')]?.accessToken
+    const second = scene.cached()[tokenFile('corp')]?.accessToken
     expect(second).not.toBe(first)
     expect(renewed.stdout).toBe(`${second}\n`)
     const keys = await scene.run(['dev', '--format', 'process'])
@@ -444,7 +444,7 @@ describe('through a proxy, with a private CA', () => {
     const { scene, proxy, env } = await behind(corp.replace('eu-west-1', region))
     expect(await scene.signIn([], { ...env, ...more })).toMatchObject({ exitCode: 0 })
     expect(new Set(proxy.hosts)).toEqual(new Set([host]))
-    expect(scene.kept()[tokenFile('corp')]).toMatchObject({ region })
+    expect(scene.cached()[tokenFile('corp')]).toMatchObject({ region })
   })
 
   it('the page for the browser is at the same host', async () => {

@@ -33,7 +33,7 @@ async function signedIn() {
   writeFileSync(join(cli, devKeys), keys)
   writeFileSync(join(cli, oldKeys), keys)
   writeFileSync(join(cli, 'role.json'), JSON.stringify({ Credentials: {} }))
-  const tokenOf = (name: string) => String(scene.kept()[tokenFile(name)]?.accessToken)
+  const tokenOf = (name: string) => String(scene.cached()[tokenFile(name)]?.accessToken)
   return { scene, cli, tokens: ['corp', 'home', startUrl].map(tokenOf) }
 }
 
@@ -45,13 +45,13 @@ describe('signing out', () => {
     const run = await scene.run(['logout'])
     expect(run).toEqual({
       stdout: '',
-      stderr: `assume: signed out of ${startUrl}\nassume: removed what the AWS CLI had kept: keys of 2 roles\n`,
+      stderr: `assume: signed out of ${startUrl}\nassume: removed what the AWS CLI had cached: keys of 2 roles\n`,
       exitCode: 0,
     })
     for (const token of tokens) expect(scene.directory.userOf(token)).toBeUndefined()
-    const kept = Object.values(scene.kept())
-    expect(kept).toHaveLength(3)
-    for (const registration of kept) expect(registration).not.toHaveProperty('accessToken')
+    const cached = Object.values(scene.cached())
+    expect(cached).toHaveLength(3)
+    for (const registration of cached) expect(registration).not.toHaveProperty('accessToken')
     expect(namesIn(cli)).toEqual(['role.json'])
   })
 
@@ -61,12 +61,12 @@ describe('signing out', () => {
     ['a profile without a session', ['old'], startUrl, oldKeys, devKeys],
   ])('of %s alone', async (_, words, name, gone, left) => {
     const { scene, cli } = await signedIn()
-    const before = Object.keys(scene.kept())
+    const before = Object.keys(scene.cached())
     const run = await scene.run(['logout', ...words])
     expect(run.stderr).toBe(
-      `assume: signed out of ${startUrl}\nassume: removed what the AWS CLI had kept: keys of a role\n`,
+      `assume: signed out of ${startUrl}\nassume: removed what the AWS CLI had cached: keys of a role\n`,
     )
-    expect(Object.keys(scene.kept())).toEqual(before.filter((each) => each !== tokenFile(name)))
+    expect(Object.keys(scene.cached())).toEqual(before.filter((each) => each !== tokenFile(name)))
     expect(namesIn(cli)).toEqual([left, 'role.json'].sort())
     expect(namesIn(cli)).not.toContain(gone)
     expect(scene.portal.requests).toMatchObject([{ step: 'logout', status: 200 }])
@@ -86,7 +86,7 @@ describe('signing out', () => {
     const { stderr, exitCode } = await scene.run(['logout', 'dev'])
     expect(stderr).toMatch(/^assume: signed out of /)
     expect(exitCode).toBe(0)
-    expect(scene.kept()).not.toHaveProperty([tokenFile('corp')])
+    expect(scene.cached()).not.toHaveProperty([tokenFile('corp')])
   })
 
   it.each([
@@ -107,7 +107,7 @@ describe('signing out', () => {
     expect(stderr).toContain(words)
     expect(stderr).toContain('assume: signed out of')
     expect(exitCode).toBe(0)
-    expect(scene.kept()).not.toHaveProperty([tokenFile('corp')])
+    expect(scene.cached()).not.toHaveProperty([tokenFile('corp')])
   })
 
   it('sends a token nowhere but to a region of AWS’s', async () => {
@@ -117,7 +117,7 @@ describe('signing out', () => {
     const { stderr } = await scene.run(['logout'], { AWS_ENDPOINT_URL_SSO: '' })
     expect(stderr).toContain('theirs.json, region: "evil.example/" is not an AWS region')
     expect(stderr).toContain('assume: signed out of \\x1b]0;pwned\\x07\n')
-    expect(scene.kept()).toEqual({})
+    expect(scene.cached()).toEqual({})
   })
 
   it('sends it to no endpoint that is not encrypted, but where that is allowed', async () => {

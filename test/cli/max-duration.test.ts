@@ -11,7 +11,7 @@ import {
   noMfaRole,
   otherAccountRole,
 } from '../../src/demo/fixture.ts'
-import { cacheFolderOf } from '../support/kept.ts'
+import { cacheFolderOf } from '../support/cache-files.ts'
 import { type Props, Scene } from '../support/scene.ts'
 
 const fourHours: Role = { ...noMfaRole, name: 'four-hours', maxSessionDuration: 14_400 }

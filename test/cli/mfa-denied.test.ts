@@ -1,8 +1,8 @@
 import { type Role, roleArn, type User, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
+import { changeCached, leftovers } from '../support/cache-files.ts'
 import { captured } from '../support/dialogue.ts'
-import { changeKept, leftovers } from '../support/kept.ts'
 import { onTerminal } from '../support/on-terminal.ts'
 import { roleProfile, serial } from '../support/profiles.ts'
 import { Scene } from '../support/scene.ts'
@@ -51,7 +51,7 @@ async function withOldSession() {
   const scene = await Scene.open({ world, config, now: () => new Date(Date.now() + later) })
   await scene.session(['usual', '123456'])
   later = 120_000
-  changeKept(scene.home, 'MFA sessions', (entry) => {
+  changeCached(scene.home, 'MFA sessions', (entry) => {
     entry.value.madeAt -= later
   })
   return scene
@@ -69,7 +69,7 @@ describe('a role that denies the session with MFA', () => {
       shown: `${note('a new')}${question}123457\n${direct}status 0\na session\n`,
       calls: [roleCall(freshRole), { ...roleCall(freshRole), ...withCode('123457') }],
     })
-    // Kept now, as any other.
+    // Cached now, as any other.
     expect(await onTerminal(scene, captured('fresh'))).toEqual({
       shown: 'status 0\na session\n',
       calls: [],

@@ -14,7 +14,7 @@ import {
 } from 'aws-stand-in'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/fixture.ts'
-import { changeKept, readEntry, sessionFiles } from '../support/kept.ts'
+import { changeCached, readEntry, sessionFiles } from '../support/cache-files.ts'
 import { Scene } from '../support/scene.ts'
 
 const role = ['Bob', noMfaRole.name]
@@ -347,7 +347,7 @@ describe('the clock', () => {
     )
   })
 
-  it('behind: a session is kept until it ends by AWS’s clock, told by the clock here', async () => {
+  it('behind: a session is cached until it ends by AWS’s clock, told by the clock here', async () => {
     const scene = await Scene.open()
     scene.aws.faults.skewSeconds = 30 * 60
     const { session } = await scene.session(role)
@@ -364,7 +364,7 @@ describe('the clock', () => {
   it('ahead when a session was made, and right since: --refresh renews it', async () => {
     const scene = await Scene.open()
     await scene.session(role)
-    changeKept(scene.home, 'roles', (entry) => {
+    changeCached(scene.home, 'roles', (entry) => {
       entry.value.madeAt += 30 * 60_000
     })
     expect((await scene.session([...role, '--refresh'])).calls).toHaveLength(1)

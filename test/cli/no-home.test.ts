@@ -40,8 +40,8 @@ describe('without HOME, as a user without an entry in the password file', () => 
     return { aws, env }
   }
   const role = roleArn(noMfaRole)
-  const unkept =
-    'assume: warning: the session cannot be kept in /.cache/assume/sessions: permission denied: /: it belongs to root'
+  const uncached =
+    'assume: warning: the session cannot be cached in /.cache/assume/sessions: permission denied: /: it belongs to root'
 
   withSecondUser('a role is taken', async () => {
     const { env } = await scene()
@@ -49,7 +49,7 @@ describe('without HOME, as a user without an entry in the password file', () => 
       [role, '--format', 'process'],
       env,
     )
-    expect({ stderr, exitCode }).toEqual({ stderr: unkept, exitCode: 0 })
+    expect({ stderr, exitCode }).toEqual({ stderr: uncached, exitCode: 0 })
     expect(JSON.parse(stdout)).toMatchObject({ Version: 1, AccountId: noMfaRole.account })
   })
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { hang, roleArn, totp, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
-import { cacheFolderOf, leftovers } from '../support/kept.ts'
+import { cacheFolderOf, leftovers } from '../support/cache-files.ts'
 import { type PrintedSession, program } from '../support/program.ts'
 import { Terminal } from '../support/pty.ts'
 import { expectClean, Scene } from '../support/scene.ts'
@@ -30,7 +30,7 @@ function counts({ aws }: Scene): Record<string, number> {
   return counted
 }
 
-describe('twenty that start at once with nothing kept', () => {
+describe('twenty that start at once with nothing cached', () => {
   it('make one call and share its session', async () => {
     const scene = await Scene.open()
     const sessions = await atOnce(

@@ -137,7 +137,7 @@ describe('assume alone on a terminal', () => {
     expect(await picker.end('\x1b')).toContain('status 130')
   })
 
-  it('says account, region and role, and later how long a session is kept', async () => {
+  it('says account, region and role, and later how long a session is cached', async () => {
     const scene = await Scene.open({ config })
     const first = Picker.open(scene, 120)
     expect(await first.see(foot)).toContainEqual(
@@ -146,7 +146,7 @@ describe('assume alone on a terminal', () => {
     expect(await first.end('\r')).toContain('for plain')
     const again = Picker.open(scene, 120)
     expect(await again.see(foot)).toContainEqual(
-      expect.stringMatching(/^> plain +123456789012 +kept (59 min|1 h 0 min)/),
+      expect.stringMatching(/^> plain +123456789012 +cached (59 min|1 h 0 min)/),
     )
   })
 

@@ -12,8 +12,14 @@ import {
 } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
+import {
+  changeCached,
+  leftovers,
+  modeOf,
+  sessionFiles,
+  sessionsFolderOf,
+} from '../support/cache-files.ts'
 import { keysOf } from '../support/home.ts'
-import { changeKept, leftovers, modeOf, sessionFiles, sessionsFolderOf } from '../support/kept.ts'
 import { evaluated, type Outcome, Scene } from '../support/scene.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -299,11 +305,11 @@ describe('a session of which less than 5 minutes are left', () => {
   it('is made anew, and above that it is not', async () => {
     const scene = await openScene()
     const { session } = await scene.session(['plain'])
-    changeKept(scene.home, 'roles', (entry) => {
+    changeCached(scene.home, 'roles', (entry) => {
       entry.until = minutes(5)
     })
     expect((await scene.session(['plain'])).calls).toEqual([])
-    changeKept(scene.home, 'roles', (entry) => {
+    changeCached(scene.home, 'roles', (entry) => {
       entry.until = minutes(4)
     })
     const anew = await scene.session(['plain'])
@@ -315,7 +321,7 @@ describe('a session of which less than 5 minutes are left', () => {
   it('is made anew from the session with MFA, without a code', async () => {
     const scene = await openScene()
     await scene.session(['mfa', '123456'])
-    changeKept(scene.home, 'roles', (entry) => {
+    changeCached(scene.home, 'roles', (entry) => {
       entry.until = minutes(4)
     })
     const anew = await scene.session(['mfa', '--no-input'])
@@ -326,7 +332,7 @@ describe('a session of which less than 5 minutes are left', () => {
   it('is handed out with a word, where a new one takes a code; with the code it is made anew', async () => {
     const scene = await openScene()
     const { session } = await scene.session(['mfa', '123456', '--duration', '2h'])
-    changeKept(scene.home, 'roles', (entry) => {
+    changeCached(scene.home, 'roles', (entry) => {
       entry.until = minutes(4)
     })
     const old = await scene.session(['mfa', '--duration', '2h'])
@@ -341,7 +347,7 @@ describe('a session of which less than 5 minutes are left', () => {
   it('is handed out with a warning, where AWS gives no new one', async () => {
     const scene = await openScene()
     const { session } = await scene.session(['plain'])
-    changeKept(scene.home, 'roles', (entry) => {
+    changeCached(scene.home, 'roles', (entry) => {
       entry.until = minutes(4)
     })
     scene.aws.faults.always = { kind: 'raw', status: 400, body: 'no' }
@@ -357,7 +363,7 @@ describe('a session of which less than 5 minutes are left', () => {
   it('with MFA is still good to take a role from', async () => {
     const scene = await openScene()
     await scene.session(['mfa', '123456'])
-    changeKept(scene.home, 'MFA sessions', (entry) => {
+    changeCached(scene.home, 'MFA sessions', (entry) => {
       entry.until = minutes(1)
     })
     expect(actions(await scene.session(['mfa', '--session-name', 'you', '--no-input']))).toEqual([
@@ -369,7 +375,7 @@ describe('a session of which less than 5 minutes are left', () => {
 it('a session that is over is never handed out', async () => {
   const scene = await openScene()
   const { session } = await scene.session(['mfa', '123456'])
-  changeKept(scene.home, 'all', (entry) => {
+  changeCached(scene.home, 'all', (entry) => {
     entry.until = Date.now() - 1
   })
   expect(await scene.assume(['mfa'])).toMatchObject({ exitCode: 3, calls: [] })
@@ -437,7 +443,7 @@ describe('the target that the shell holds', () => {
   it('stays as it is with a warning that says how long, where AWS gives no new one', async () => {
     const scene = await openScene()
     const env = await evaluated((await scene.assume(['plain'])).stdout)
-    changeKept(scene.home, 'roles', (entry) => {
+    changeCached(scene.home, 'roles', (entry) => {
       entry.until = minutes(54)
     })
     scene.aws.faults.always = refuse('AccessDenied', 403, 'Access denied')

@@ -259,7 +259,7 @@ describe('a session policy', () => {
 
 describe('before any call', () => {
   const config =
-    `[profile kept]\nsource_profile = Bob\n\n[profile Bob]\nmfa_serial = arn:aws:iam::${account}:mfa/Bob\n\n` +
+    `[profile cached]\nsource_profile = Bob\n\n[profile Bob]\nmfa_serial = arn:aws:iam::${account}:mfa/Bob\n\n` +
     '[profile bare]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\nregion = eu-west-1\n\n' +
     `[profile limited]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\npolicy = {}\n\n${profile('tagged', start, 'Bob', 'session_tags = a')}${profile('misspelt', start, 'Bob', 'policy_arn = x')}`
 

@@ -53,7 +53,7 @@ describe('ACCOUNT:ROLE', () => {
   })
 
   it.each(['Prod Account:ReadOnly', '210987654321:ReadOnly'])(
-    'is guarded by the name of the account, also once that is kept: %s',
+    'is guarded by the name of the account, also once that is cached: %s',
     async (target) => {
       const sso = await SsoScene.open({
         config: session,
@@ -69,7 +69,7 @@ describe('ACCOUNT:ROLE', () => {
     },
   )
 
-  it('by a name that is kept from the last time, for this user alone', async () => {
+  it('by a name that is cached from the last time, for this user alone', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     await sso.session(['Demo:Admin'])
@@ -78,17 +78,17 @@ describe('ACCOUNT:ROLE', () => {
     expect(more).toEqual([])
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600)
-    const kept = readFileSync(join(folder, file), 'utf8')
-    expect(JSON.parse(kept)).toMatchObject({
+    const cached = readFileSync(join(folder, file), 'utf8')
+    expect(JSON.parse(cached)).toMatchObject({
       startUrl: 'https://demo.awsapps.com/start',
       accounts: expect.arrayContaining([{ accountId: '123456789012', accountName: 'Demo' }]),
     })
-    expect(kept).not.toMatch(/aoaAccess|example\.com/)
+    expect(cached).not.toMatch(/aoaAccess|example\.com/)
     const before = sso.portal.requests.length
     await sso.session(['Prod Account:ReadOnly'])
     const { stdout } = await sso.assume(['210987654321:ReadOnly'])
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: 'ReadOnly@Prod Account' })
-    // By name or by number it is the same role, whose session is kept.
+    // By name or by number it is the same role, whose session is cached.
     expect(steps(sso).slice(before)).toEqual(['credentials'])
   })
 
@@ -101,7 +101,7 @@ describe('ACCOUNT:ROLE', () => {
     expect(existsSync(cacheOf(sso))).toBe(false)
   })
 
-  it('asks anew for a name that is not among those kept', async () => {
+  it('asks anew for a name that is not among those cached', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     await sso.session(['Demo:Admin'])
@@ -115,7 +115,7 @@ describe('ACCOUNT:ROLE', () => {
     }
   })
 
-  it('goes on where nothing can be kept', async () => {
+  it('goes on where nothing can be cached', async () => {
     const sso = await SsoScene.open({ config: session, files: { '.cache': 'a file' } })
     await sso.signIn()
     await sso.session(['Demo:Admin'])

@@ -142,16 +142,16 @@ describe('assume status of a session that the cache knows', () => {
   const chain =
     'profile "Bob" → a session with MFA (GetSessionToken) → arn:aws:iam::123456789012:role/aws-cli-test-iam-role'
 
-  it('says by which chain it came, where it is kept and what the next one takes', async () => {
+  it('says by which chain it came, where it is cached and what the next one takes', async () => {
     const scene = await Scene.open()
     const env = await evaluated((await scene.assume(['Bob', demoRole.name, '123456'])).stdout)
     const { stdout, calls } = await scene.assume(['status'], { env })
     expect(calls).toEqual([])
-    const kept = 'kept in ~/.cache/assume/sessions; the next one takes no code'
-    expect(stdout.split('\n').slice(3)).toEqual([chain, kept, ''])
+    const cached = 'cached in ~/.cache/assume/sessions; the next one takes no code'
+    expect(stdout.split('\n').slice(3)).toEqual([chain, cached, ''])
     await scene.assume(['cache', 'clear'])
     const cleared = await scene.assume(['status'], { env })
-    expect(cleared.stdout).toContain('not kept on disk; the next one takes an MFA code\n')
+    expect(cleared.stdout).toContain('not cached on disk; the next one takes an MFA code\n')
   })
 
   it('says it as JSON, without a secret', async () => {
@@ -176,6 +176,7 @@ describe('assume status of a session that the cache knows', () => {
           },
         ],
         wholeSeconds: expect.closeTo(3600, -1),
+        isCached: true,
         isKept: true,
         renewal: 'no code',
       },

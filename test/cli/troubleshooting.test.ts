@@ -4,6 +4,7 @@ import { execa } from 'execa'
 import { expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { systemCauses } from '../../src/store/system-failure.ts'
+import { cacheFolderOf } from '../support/cache-files.ts'
 import {
   canDropPrivileges,
   canMount,
@@ -13,7 +14,6 @@ import {
   unprivileged,
 } from '../support/disk.ts'
 import { keysOf } from '../support/home.ts'
-import { cacheFolderOf } from '../support/kept.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { Scene } from '../support/scene.ts'
@@ -79,18 +79,18 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
     return runCommand(scene, onDisk('full', TMPDIR, core(['demo', '--run'])), { TMPDIR })
   },
   async 'A disk that is read-only'() {
-    const { scene, cache } = await kept()
+    const { scene, cache } = await cached()
     return runCommand(scene, onDisk('read-only', cache, core(['cache', 'clear'])))
   },
   async 'A folder that you may not change'() {
-    const { scene, cache } = await kept()
+    const { scene, cache } = await cached()
     const sessions = join(cache, 'sessions')
     chmodSync(sessions, 0o500)
     const run = await runCommand(scene, [...unprivileged, ...core(['cache', 'clear'])])
     chmodSync(sessions, 0o700)
     return run
   },
-  async 'The sign-in cannot be kept'() {
+  async 'The sign-in cannot be saved'() {
     const scene = await SignInScene.open()
     return runCommand(scene, onDisk('full', scene.cache, core(['login'])), scene.env)
   },
@@ -124,7 +124,7 @@ async function redirected(scene: Scene, redirection: string, args: readonly stri
 }
 
 /** Someone with a session in the cache. */
-async function kept() {
+async function cached() {
   const scene = await Scene.open()
   await scene.session(role)
   return { scene, cache: cacheFolderOf(scene.home) }
@@ -135,7 +135,7 @@ const possible: Readonly<Record<string, boolean>> = {
   'A disk that is full': canMount,
   'A disk that is read-only': canMount,
   'A folder that you may not change': canDropPrivileges,
-  'The sign-in cannot be kept': canMount,
+  'The sign-in cannot be saved': canMount,
   'No room for the token of --server': canMount,
 }
 

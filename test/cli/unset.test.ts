@@ -51,7 +51,7 @@ describe('assume unset', () => {
     expect(await evaluated(`${both}${dropped.stdout}`, before)).toEqual(before)
   })
 
-  it('is kept from it by nothing that files say', async () => {
+  it('works whatever the files say', async () => {
     const scene = await Scene.open({
       config: '[profile',
       files: { '.config/assume/config': 'duration' },

@@ -40,13 +40,13 @@ const newer: Readonly<Record<string, RegExp>> = {
 /** Without comments, and without what runs only where BASH_VERSINFO says that it may. */
 function forAny(code: string): string {
   let end: RegExp | undefined
-  const kept = code.split('\n').filter((line) => {
+  const remaining = code.split('\n').filter((line) => {
     if (end?.test(line)) end = undefined
     const [, indent] = /^( *)(?:if|elif) .*BASH_VERSINFO/.exec(line) ?? []
     if (indent !== undefined) end = RegExp(`^${indent}(elif|else|fi)\\b`)
     return end === undefined && !/^ *#/.test(line)
   })
-  return kept.join('\n')
+  return remaining.join('\n')
 }
 
 const read = (name: string) => readFileSync(join(wrapperFolder, name), 'utf8')

@@ -287,15 +287,15 @@ for (const shell of [bash, zsh, fish]) {
         const line = await Line.open(shell, {
           files: {
             'my config': '[profile elsewhere]\n',
-            'kept/used': 'role\tarn:aws:iam::444455556666:role/kept\t-\t1\t1764000000\n',
-            '.config/assume/config': 'cache_dir = ~/kept\n',
+            'cached/used': 'role\tarn:aws:iam::444455556666:role/cached\t-\t1\t1764000000\n',
+            '.config/assume/config': 'cache_dir = ~/cached\n',
           },
           env: { AWS_CONFIG_FILE: '~/my config', AWS_SHARED_CREDENTIALS_FILE: '' },
         })
         expect(await line.words('assume else\t')).toEqual(['elsewhere'])
         expect(await line.words('assume team\t')).toEqual(['team'])
         expect(await line.words('assume Bo\t')).toEqual(['Bo'])
-        expect(await line.words('assume arn\t')).toEqual(['arn:aws:iam::444455556666:role/kept'])
+        expect(await line.words('assume arn\t')).toEqual(['arn:aws:iam::444455556666:role/cached'])
       })
 
       test('sees a profile that was added since', async () => {

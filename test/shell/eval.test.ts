@@ -29,7 +29,7 @@ for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) 
 key ASIA[A-Z2-7]{16}
 59 min left, until [-0-9T:]+Z
 profile "Bob" → a session with MFA \\(GetSessionToken\\) → ${roleArn(demoRole)}
-kept in \\S+/\\.cache/assume/sessions; the next one takes no code
+cached in \\S+/\\.cache/assume/sessions; the next one takes no code
 ${demoArn}, says STS$`),
         stderr: oneCode,
         exitCode: 0,

@@ -121,7 +121,7 @@ for (const way of usualWays) {
       ]
       const run = await bob.go(way, lines)
       expect(run.stdout).toMatch(
-        /\nexpired at 2001-09-09T01:46:40Z\nprofile "Bob" → .*\nkept in .*\nstatus 1 ireland\n/,
+        /\nexpired at 2001-09-09T01:46:40Z\nprofile "Bob" → .*\ncached in .*\nstatus 1 ireland\n/,
       )
       expect(run.stdout).toContain(`\n${profileArn}, says STS`)
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])

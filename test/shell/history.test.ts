@@ -12,7 +12,7 @@ const ways = {
     file: '.bash_history',
     on: ['set -o history'],
     codesOut: ["HISTIGNORE='assume * [0-9][0-9][0-9][0-9][0-9][0-9]'"],
-    kept: undefined,
+    recorded: undefined,
   },
   zsh: {
     file: '.zsh_history',
@@ -26,14 +26,14 @@ const ways = {
       '}',
       'autoload -Uz add-zsh-hook && add-zsh-hook zshaddhistory assume_without_code',
     ],
-    kept: `assume ${demoWords.replace(/ \d{6}$/, '')}`,
+    recorded: `assume ${demoWords.replace(/ \d{6}$/, '')}`,
   },
   fish: {
     file: '.local/share/fish/fish_history',
     on: [],
     // A line that begins with a space is in no history.
     codesOut: [],
-    kept: undefined,
+    recorded: undefined,
   },
 } as const
 
@@ -48,7 +48,7 @@ const note = `sh -c 'env | sed -n "s/^AWS_\\(ACCESS_KEY_ID\\|SECRET_ACCESS_KEY\\
 for (const way of wrappedWays) {
   const shell = shells.find(({ name }) => name === way.shell.name)
   if (!shell) throw new Error(`there is no prompt for ${way.shell.name}`)
-  const { file, on, codesOut, kept } = ways[shell.name]
+  const { file, on, codesOut, recorded } = ways[shell.name]
 
   async function history(lines: readonly string[], rc: readonly string[] = []) {
     const bob = new Bob(aws)
@@ -86,7 +86,7 @@ for (const way of wrappedWays) {
       expect(secrets).toHaveLength(3)
       expect(text).toContain('sh -c')
       expect(text).not.toContain('123456')
-      if (kept !== undefined) expect(text).toContain(`${kept}\n`)
+      if (recorded !== undefined) expect(text).toContain(`${recorded}\n`)
     })
   })
 }

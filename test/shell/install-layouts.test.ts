@@ -200,7 +200,7 @@ describe.each(layouts.filter(({ shell }) => isInstalled(shell) || process.env.CI
       expect(await desk.install('--rc')).toMatchObject({ exitCode: 0 })
       expect(desk.state()).toEqual(once)
 
-      desk.write('.cache/assume/sessions/kept', 'a session')
+      desk.write('.cache/assume/sessions/cached', 'a session')
       desk.asOrdinaryUser()
       expect(await desk.install('--uninstall')).toMatchObject({ exitCode: 0, stderr: '' })
       expect(desk.state()).toEqual(before)

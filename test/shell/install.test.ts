@@ -275,7 +275,7 @@ describe('install.sh finds the file that a shell reads', () => {
 })
 
 describe('install.sh --cmd', () => {
-  const kept = "assume is aliased to `. assume'"
+  const unchanged = "assume is aliased to `. assume'"
 
   it('leaves granted its name, in shells and in PATH, until it is taken back', async () => {
     const desk = Desk.withProgram()
@@ -291,7 +291,7 @@ describe('install.sh --cmd', () => {
       const look = await desk.run(name, ['-ic', 'type role; role --version'])
       expect(look.stdout).toMatch(/^role is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
     }
-    expect((await desk.run('bash', ['-ic', 'type assume'])).stdout).toBe(kept)
+    expect((await desk.run('bash', ['-ic', 'type assume'])).stdout).toBe(unchanged)
 
     const once = desk.state()
     await desk.install('--rc')
@@ -336,7 +336,7 @@ describe('install.sh into another place', () => {
     const { stdout } = await desk.install('--rc', '--prefix', prefix)
     expect(stdout).toContain(`It loaded what is in ${desk.home}/.local, which stays there until `)
     const [, hint = ''] = /^It loaded .* until (sh .*)$/m.exec(stdout) ?? []
-    desk.write('.cache/assume/sessions/kept', '')
+    desk.write('.cache/assume/sessions/unchanged', '')
     for (const { name, rc } of shells) {
       expect(desk.read(rc)).not.toContain('.local/share')
       const look = await desk.run(name, ['-ic', 'assume --version'])

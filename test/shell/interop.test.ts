@@ -134,7 +134,7 @@ describe('moto', () => {
       const env = { AWS_ENDPOINT_URL_STS: moto.url, AWS_REGION: 'us-east-1' }
       const run = await bob.go(way, [way.assume(demoWords), 'assume status --verify'], { env })
       expect(run.stderr).toBe(
-        'assume: the code goes to the role itself: the setting "cache" is off, so none would be kept',
+        'assume: the code goes to the role itself: the setting "cache" is off, so none would be cached',
       )
       expect(run.stdout).toContain(`\n${demoArn}, says STS`)
     }

@@ -6,8 +6,8 @@ import { noMfaRole } from '../../src/demo/fixture.ts'
 import { fingerprint } from '../../src/model/fingerprint.ts'
 import { aws } from '../support/aws.ts'
 import { Bob } from '../support/bob.ts'
+import { readEntry, sessionFiles, sessionsFolderOf } from '../support/cache-files.ts'
 import { changeableHome } from '../support/home.ts'
-import { readEntry, sessionFiles, sessionsFolderOf } from '../support/kept.ts'
 import { bash, dash, raw, wrappedWays } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
 
@@ -21,7 +21,7 @@ const chain = Array.from({ length: 520 }, (_, number) =>
     : `[profile ${nameOf(number)}]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = ${nameOf(number - 1)}\n`,
 ).join('')
 
-/** A session that is kept, many times, under long names. */
+/** A session that is cached, many times, under long names. */
 function keepMany(bob: Bob): void {
   const [file = ''] = sessionFiles(bob.home)
   const entry = readEntry(file)

@@ -19,7 +19,7 @@ import { describe, expect, test } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { planVariables } from '../../src/exports/warm-file.ts'
 import { aws } from '../support/aws.ts'
-import { changeKept, modeOf } from '../support/kept.ts'
+import { changeCached, modeOf } from '../support/cache-files.ts'
 import { bash, fish, type Way, wrappedWays, zsh } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { describeIn, isInstalled, shells, temporaryFolder } from '../support/shells.ts'
@@ -71,7 +71,7 @@ for (const way of wrappedWays) {
     )
 
   const tests = () => {
-    test('what is kept is taken without the core', async () => {
+    test('what is cached is taken without the core', async () => {
       const bob = await primed(['plain', 'ireland', 'Bob demo-no-mfa-role'])
       const lines = ['plain', 'ireland', 'Bob demo-no-mfa-role'].flatMap((words) => [
         way.assume(words),
@@ -383,7 +383,7 @@ const coldTable = (way: Way): readonly Cold[] => {
       },
     ],
     [
-      'a session that is not kept any more',
+      'a session that is not cached any more',
       { files: (bob) => rmSync(bob.path('.cache/assume/sessions'), { recursive: true }) },
     ],
     [
@@ -708,7 +708,7 @@ describeIn(bash, () => {
       const words = `Bob ${demoRole.name}`
       await bob.prime([`${words} 123456`])
       expect(await bob.asked([way.assume(words)])).toEqual([])
-      changeKept(bob.home, 'MFA sessions', (entry) => {
+      changeCached(bob.home, 'MFA sessions', (entry) => {
         entry.until = Date.now() + 30 * 60_000
       })
       rmSync(bob.warmFolder, { recursive: true })

@@ -176,8 +176,8 @@ export class SignInScene {
     return join(this.home.path, '.aws/sso/cache')
   }
 
-  /** What is kept, by file name; empty where the folder is not there. */
-  kept(folder = this.cache): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  /** What is cached, by file name; empty where the folder is not there. */
+  cached(folder = this.cache): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
     const names = readdirIfThere(folder)
     return Object.fromEntries(
       names.map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]),

@@ -67,7 +67,7 @@ source_profile = old
 role_session_name = worker
 `
 
-/** What each of them is kept under. */
+/** What each of them is cached under. */
 const cacheKeys: Readonly<Record<string, string>> = { dev: 'corp', old: startUrl }
 
 export type TokenFile = Readonly<Record<string, unknown>>

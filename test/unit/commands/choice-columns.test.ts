@@ -2,14 +2,14 @@ import { expect, it } from 'vitest'
 import { inColumns } from '../../../src/commands/choice-columns.ts'
 
 const rows = [
-  ['111122223333', 'kept 59 min', 'MFA', '', 'Developer'],
+  ['111122223333', 'cached 59 min', 'MFA', '', 'Developer'],
   ['', '', '', '', '漢字'],
   ['444455556666', '', 'MFA', '', 'Administrator'],
 ]
 
 it('puts the cells of a column below each other, and nothing where all are empty', () => {
   expect(inColumns(rows, 60)).toEqual([
-    '  111122223333  kept 59 min  MFA  Developer',
+    '  111122223333  cached 59 min  MFA  Developer',
     '                                  漢字',
     '  444455556666               MFA  Administrator',
   ])

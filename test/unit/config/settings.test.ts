@@ -35,14 +35,14 @@ const patternsOf = (guards: Settings['guards']) =>
 it('reads the settings as they are written', async () => {
   await write(
     '\ufeff# ours\nduration = 90m\r\nregion=eu-west-1 ; home\nsession_name = "bob"\n' +
-      'cache = off\ncache_dir = ~/kept\nmfa_session_duration = 36h\naws_cli_cache = read\n',
+      'cache = off\ncache_dir = ~/cached\nmfa_session_duration = 36h\naws_cli_cache = read\n',
   )
   expect(await loadSettings({ HOME: home })).toEqual({
     duration: '90m',
     region: 'eu-west-1',
     sessionName: 'bob',
     cache: 'off',
-    cacheDir: '~/kept',
+    cacheDir: '~/cached',
     mfaSessionDuration: '36h',
     awsCliCache: 'read',
     ...ofFile('~/.config/assume/config'),

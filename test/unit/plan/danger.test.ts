@@ -105,7 +105,7 @@ describe('a target is matched by', () => {
       pattern,
       matches,
       name: 'admin',
-      isKept: true,
+      mayBeCached: true,
       place: '~/.config/assume/config:1',
     })
   })
@@ -151,10 +151,10 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
 
   it('sends the code to the role itself', () => {
     const { steps = [], danger } = planned({ guards: [guarding('live')], dangerCache: 'off' }) ?? {}
-    expect(danger?.isKept).toBe(false)
+    expect(danger?.mayBeCached).toBe(false)
     expect(steps.map(({ operation }) => operation)).toEqual(['AssumeRole'])
     expect(steps[0]?.why).toBe(
-      'the code goes to the role itself: the setting "danger_cache" is off, so no session is kept for it',
+      'the code goes to the role itself: the setting "danger_cache" is off, so no session is cached for it',
     )
   })
 

@@ -64,8 +64,8 @@ describe('a role with MFA', () => {
       remembering({ ofKeys: () => ({ getNoMfaSession: true }) }),
     ],
     [
-      'nothing is kept',
-      'the setting "cache" is off, so none would be kept',
+      'nothing is cached',
+      'the setting "cache" is off, so none would be cached',
       { settings: { cache: 'off' } },
     ],
   ])('takes the code itself: %s', (_, reason, asked) => {

@@ -85,11 +85,11 @@ describe('the file of a token', () => {
 
   it('does not follow a link when it is written', () => {
     const { env, path } = homeWith((file) => {
-      writeFileSync(`${file}.theirs`, 'kept')
+      writeFileSync(`${file}.theirs`, 'unchanged')
       symlinkSync(`${file}.theirs`, file)
     })
     writeSsoToken(session, token, env)
-    expect(readFileSync(`${path}.theirs`, 'utf8')).toBe('kept')
+    expect(readFileSync(`${path}.theirs`, 'utf8')).toBe('unchanged')
     expect(readSsoToken(session, env)).toEqual(token)
   })
 

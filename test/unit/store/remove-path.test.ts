@@ -23,12 +23,12 @@ it('removes a file, and a folder with all that is in it', () => {
 
 it('removes a link and not what it leads to', () => {
   const folder = temporaryFolder()
-  mkdirSync(join(folder, 'kept'))
-  writeFileSync(join(folder, 'kept/file'), '')
+  mkdirSync(join(folder, 'cached'))
+  writeFileSync(join(folder, 'cached/file'), '')
   mkdirSync(join(folder, 'a'))
-  symlinkSync('../kept', join(folder, 'a/link'))
+  symlinkSync('../cached', join(folder, 'a/link'))
   removePath(join(folder, 'a'))
-  expect(existsSync(join(folder, 'kept/file'))).toBe(true)
+  expect(existsSync(join(folder, 'cached/file'))).toBe(true)
 })
 
 it('takes what is not there for removed', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Home } from './home.ts'
 
 /** An entry of the cache, as it lies on disk. */
-export interface KeptEntry {
+export interface CacheFile {
   key: string
   until: number
   value: {
@@ -30,13 +30,13 @@ export function leftovers(home: Home): string[] {
 }
 
 /** Changes the sessions on disk, as time or somebody would: of roles, or those with MFA that lead there. */
-export function changeKept(
+export function changeCached(
   home: Home,
   which: 'roles' | 'MFA sessions' | 'all',
-  change: (entry: KeptEntry) => void,
+  change: (entry: CacheFile) => void,
 ): void {
   const paths = sessionFiles(home)
-  const entries = paths.map((path): [string, KeptEntry] => [path, readEntry(path)])
+  const entries = paths.map((path): [string, CacheFile] => [path, readEntry(path)])
   const chosen = entries.filter(([, { value }]) => {
     const isRole = value.of.what !== 'MFA session'
     return which === 'all' || isRole === (which === 'roles')
@@ -49,7 +49,7 @@ export function changeKept(
   }
 }
 
-export function readEntry(path: string): KeptEntry {
+export function readEntry(path: string): CacheFile {
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 
