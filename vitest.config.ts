@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config'
+import { availableParallelism } from 'node:os'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 /** Where .ci/run wants to read how many tests passed. */
 const report = process.env.TEST_REPORT
@@ -12,14 +13,31 @@ const inProcess = {
   server: { deps: { inline: ['clipanion'] } },
 }
 
+/** Tests of what happens when something is killed, blocked or late: a busy machine would be late too. */
+const withDeadlines = [
+  'test/unit/store/killed-writers.test.ts',
+  'test/cli/{blocked-output,full-pipe,signals,terminal-gone}.test.ts',
+  'test/shell/interrupt.test.ts',
+]
+
+const exclude = [...configDefaults.exclude, ...withDeadlines]
+
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    // One more than there are processors, since a test often waits.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          exclude,
+          isolate: false,
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
@@ -36,6 +54,7 @@ export default defineConfig({
           ...inProcess,
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
+          exclude,
           testTimeout: 120_000,
         },
       },
@@ -43,11 +62,22 @@ export default defineConfig({
         extends: true,
         test: {
           ...inProcess,
-          isolate: true,
           name: 'shell',
           include: ['test/shell/**/*.test.ts'],
-          testTimeout: 60_000,
+          exclude,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...inProcess,
+          name: 'deadlines',
+          include: withDeadlines,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
         },
       },
     ],

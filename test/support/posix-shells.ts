@@ -1,4 +1,5 @@
-import { launcher, program } from './program.ts'
+import { serveCore } from './in-process/serve-core.ts'
+import { asProcesses, launcher, program } from './program.ts'
 import type { Shell } from './shells.ts'
 import * as wrappers from './shells.ts'
 
@@ -64,7 +65,11 @@ export const raw = (shell: EvalShell): Way => ({
 })
 
 /** What the line in an rc file names. */
-export const core = { node: process.execPath, script: program, launcher }
+export const core = {
+  node: asProcesses ? process.execPath : serveCore(),
+  script: program,
+  launcher,
+}
 
 const wrapped = (shell: EvalShell, wrapper: Shell): Way => ({
   name: `${shell.name}, wrapped`,

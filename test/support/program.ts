@@ -54,7 +54,7 @@ async function assumeAsProcess(
 }
 
 /** Every run is a process of the built program. */
-const asProcesses = process.env.TEST_AS_PROCESSES === '1'
+export const asProcesses = process.env.TEST_AS_PROCESSES === '1'
 
 let isFirst = true
 
@@ -75,7 +75,7 @@ const handOn: ReadonlySet<string> = new Set(['exec', 'each', 'demo'])
 const readAtStart = /^(NODE_|OPENSSL_|SSL|UV_|LD_|TZ=|(LANG|LC_\w+)=(?!C(\.UTF-8)?$))/
 
 /** Whether a command line can be run in no process but one of its own. */
-const startsAlone = (
+export const startsAlone = (
   [command = '']: readonly string[],
   env: Readonly<Record<string, string>>,
 ): boolean =>

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import { environment, type Shell } from './shells.ts'
 
 /** How long a shell may take on a busy machine; a test ends sooner, since it waits for output. */
-const patience = 20_000
+const patience = 50_000
 
 /** Themes have colours within it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them

@@ -1,10 +1,16 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2261
 # Stands where Node.js stands for a wrapper under test, and has the process of the tests run the command
 # line that it gets, which takes a tenth of what Node.js takes to start. That process reads arguments,
 # environment and current folder of this one from /proc; what the program writes is written here.
 # `program` and `port_file` are set by what sources this.
 
 LC_ALL=C
+
+# Node.js opens what is closed of these when it starts. bash may have put this script there.
+is_open() { [[ -e /proc/$$/fd/$1 && ! /proc/$$/fd/$1 -ef $0 ]]; }
+is_open 0 || exec </dev/null
+is_open 1 || exec >/dev/null
+is_open 2 || exec 2>/dev/null
 
 # Becomes that program, with the environment that this process has got.
 become_program() {

@@ -1,0 +1,206 @@
+import {
+  chmodSync,
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { Terminal } from '../../../src/model/context.ts'
+import { InterruptedError } from '../../../src/model/errors.ts'
+import type { Writer } from '../../../src/model/writer.ts'
+import { program, startsAlone } from '../program.ts'
+import { noTerminal } from './no-terminal.ts'
+import { runHere } from './run-here.ts'
+
+const client = fileURLToPath(new URL('client.bash', import.meta.url))
+
+/**
+ * Makes a program that takes the place of Node.js for a wrapper under test, and has this process run the
+ * command lines of the core: see client.bash.
+ *
+ * @returns its path.
+ */
+export function serveCore(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'assume-core-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const port = join(folder, 'port')
+  const server = createServer(serve)
+  server.listen(0, '127.0.0.1', () => {
+    writeFileSync(port, `${(server.address() as AddressInfo).port}\n`)
+  })
+  server.unref()
+  const path = join(folder, 'node')
+  const lines = [
+    '#!/bin/bash -p',
+    `program='${process.execPath}' port_file='${port}'`,
+    `. '${client}'`,
+  ]
+  writeFileSync(path, `${lines.join('\n')}\n`)
+  chmodSync(path, 0o755)
+  return path
+}
+
+/** Talks to one client, line by line, until the run that it asks for has ended. */
+function serve(socket: Socket): void {
+  const interruption = new AbortController()
+  const writer = new ClientWriter(socket, () => interruption.abort(new InterruptedError(0)))
+  socket.on('error', () => {})
+  const lines = createInterface({ input: socket })
+  lines.on('close', () => writer.answered(false))
+  lines.on('line', async (line) => {
+    const [word, first = '', second = '', third = ''] = line.split(' ')
+    if (word === 'written' || word === 'failed') writer.answered(word === 'written')
+    if (word === 'signal') interruption.abort(new InterruptedError(exitCodes[first]))
+    if (word !== 'run') return
+    await stdoutOf(first, third)
+    const exitCode = await runFor(Number(first), Number(second), writer, interruption.signal)
+    await writer.flushed()
+    socket.end(exitCode === undefined ? 'alone\n' : `exit ${exitCode}\n`)
+  })
+}
+
+const exitCodes: Readonly<Record<string, number>> = { HUP: 129, INT: 130, TERM: 143 }
+
+/** Waits for bash to put back its stdout, which is the connection while it writes to that. */
+async function stdoutOf(pid: string, connection: string): Promise<void> {
+  const link = (fileDescriptor: string) => readlinkSync(`/proc/${pid}/fd/${fileDescriptor}`)
+  try {
+    while (link('1') === link(connection)) await new Promise(setImmediate)
+  } catch {
+    // It has none, or is gone.
+  }
+}
+
+/** @returns undefined where it has to be a process of its own. */
+async function runFor(
+  pid: number,
+  parentPid: number,
+  writer: ClientWriter,
+  interrupted: AbortSignal,
+) {
+  const own = (name: string) => `/proc/${pid}/${name}`
+  const [, , , script, ...args] = listIn(own('cmdline'))
+  const env = Object.fromEntries(
+    listIn(own('environ')).map((entry) => entry.split(/=(.*)/s, 2) as [string, string]),
+  )
+  const folder = readlinkSync(own('cwd'))
+  const isGone = folder.endsWith(' (deleted)')
+  if (script !== program || isGone || startsAlone(args, env)) return undefined
+  const fileStatus = (fileDescriptor: number) => statSync(own(`fd/${fileDescriptor}`))
+  const isTerminal = (fileDescriptor: number) =>
+    fileStatus(fileDescriptor).isCharacterDevice() &&
+    readlinkSync(own(`fd/${fileDescriptor}`)).startsWith('/dev/pts/')
+  const [, umask = ''] = /^Umask:\t(\d+)$/m.exec(readFileSync(own('status'), 'utf8')) ?? []
+  writer.accepts = (fileDescriptor) => isWritable(own(`fdinfo/${fileDescriptor}`))
+  return runHere(
+    args,
+    { env, folder, stdin: readable(own('fd/0')), umask: Number.parseInt(umask, 8) },
+    { writer, fileStatus, isTerminal, terminal: terminalOf(pid), parentPid, interrupted },
+  )
+}
+
+const listIn = (path: string) => readFileSync(path, 'utf8').split('\0').slice(0, -1)
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html: the mode of access is the last digit. */
+function isWritable(path: string): boolean {
+  try {
+    const [, flags = '0'] = /^flags:\t(\d+)$/m.exec(readFileSync(path, 'utf8')) ?? []
+    return Number.parseInt(flags, 8) % 4 !== 0
+  } catch {
+    return false
+  }
+}
+
+/** A socket, as the tests give, cannot be opened again. */
+function readable(path: string): string {
+  try {
+    closeSync(openSync(path, 'r'))
+    return path
+  } catch {
+    return '/dev/null'
+  }
+}
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 7. */
+function terminalOf(pid: number): Terminal {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  const device = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4])
+  if (device === 0) return noTerminal
+  const [major, minor] = [(device >> 8) & 0xfff, (device & 0xff) | ((device >> 12) & 0xfff00)]
+  const path = `/dev/pts/${(major - 136) * 256 + minor}`
+  return {
+    isThere() {
+      try {
+        closeSync(openSync(path, 'r+'))
+        return true
+      } catch {
+        return false
+      }
+    },
+    open: (flags) => openSync(path, flags),
+  }
+}
+
+/** Has the client write to its own file descriptors, one text after the other. */
+class ClientWriter implements Writer {
+  readonly #socket: Socket
+  readonly #endWithoutReader: () => void
+  #isOver = false
+  accepts = (_fileDescriptor: number) => false
+  #answer = (_isWritten: boolean) => {}
+  #written: Promise<unknown> = Promise.resolve()
+
+  constructor(socket: Socket, endWithoutReader: () => void) {
+    this.#socket = socket
+    this.#endWithoutReader = endWithoutReader
+  }
+
+  answered(isWritten: boolean): void {
+    this.#answer(isWritten)
+  }
+
+  async toStdout(text: string | Uint8Array) {
+    try {
+      await this.toDescriptor(1, text)
+    } catch (error) {
+      this.#isOver = true
+      this.#endWithoutReader()
+      throw error
+    }
+  }
+
+  async toStderr(text: string | Uint8Array) {
+    await this.toDescriptor(2, text).catch(() => {})
+  }
+
+  async toDescriptor(fileDescriptor: number, text: string | Uint8Array) {
+    const written = this.#written.then(() => this.#send(fileDescriptor, Buffer.from(text)))
+    this.#written = written
+    if (await written) return
+    throw Object.assign(new Error('EPIPE: broken pipe, write'), { code: 'EPIPE' })
+  }
+
+  async flushed() {
+    await this.#written
+  }
+
+  #send(fileDescriptor: number, bytes: Buffer): Promise<boolean> {
+    // bash has no variable that holds it.
+    if (bytes.includes(0)) throw new Error('the core has written a NUL')
+    return new Promise((answered) => {
+      this.#answer = answered
+      if (this.#isOver || this.#socket.destroyed) return answered(false)
+      this.#socket.write(`write ${fileDescriptor} ${bytes.length}\n`)
+      this.#socket.write(bytes)
+    })
+  }
+}
