@@ -1,7 +1,7 @@
 import { whyRefused } from '../config/access.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { canKnowClients } from '../network/connection-user.ts'
 import type { BrowserCommand } from './browser-commands.ts'
 import type { Cover } from './browser-template.ts'
@@ -31,7 +31,7 @@ export async function openSecretPage(
   url: string,
   commandsFor: CommandsFor,
   context: Pick<Context, 'env' | 'userId' | 'interrupted'>,
-  report: Report,
+  report: Reporter,
 ): Promise<void> {
   const foreign = (userId: number) =>
     report.warning(

@@ -4,8 +4,8 @@ import { whyRefused } from '../config/access.ts'
 import { homeDirectory } from '../config/paths.ts'
 import { utcSeconds } from '../exports/variables.ts'
 import type { Credentials } from '../model/credentials.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { isKeyText } from '../model/key-text.ts'
-import type { Talk } from '../model/talk.ts'
 import { awsCliArguments } from '../plan/aws-cli-arguments.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
@@ -65,7 +65,7 @@ export function readAwsCliEntry(
 export function writeAwsCliEntry(
   { path, userId }: AwsCliEntry,
   credentials: Credentials,
-  { report, now }: Talk,
+  { report, now }: Interaction,
 ): void {
   const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } = credentials
   if (!expiration || !sessionToken) return

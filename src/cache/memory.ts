@@ -1,4 +1,4 @@
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { isRoleMaximum } from '../plan/duration.ts'
 import type { KeysMemory, Memory, MfaSessionThere, RoleMemory } from '../plan/memory.ts'
 import type { CallerIdentity, Plan, Source } from '../plan/plan.ts'
@@ -71,27 +71,32 @@ export function rememberRole(
   roleArn: string,
   source: Source,
   what: RoleMemory,
-  talk: Talk,
+  interaction: Interaction,
 ): void {
-  remember(store, roleKey(roleArn, source), what, talk)
+  remember(store, roleKey(roleArn, source), what, interaction)
 }
 
 /** @param last the step by which it was made. */
-export function rememberMfaSession(store: EntryStore, plan: Plan, last: number, talk: Talk): void {
+export function rememberMfaSession(
+  store: EntryStore,
+  plan: Plan,
+  last: number,
+  interaction: Interaction,
+): void {
   const step = plan.steps[last]
   if (step?.operation !== 'GetSessionToken') return
   const { SerialNumber: serial, DurationSeconds: seconds } = step.input
   const mfaSession = { key: sessionKey(plan, last), serial, seconds, sts: stsOf(plan) }
-  remember(store, plan.source.identity, { mfaSession }, talk)
+  remember(store, plan.source.identity, { mfaSession }, interaction)
 }
 
 export function rememberKeys(
   store: EntryStore,
   source: Source,
   what: Omit<KeysMemory, 'mfaSession'>,
-  talk: Talk,
+  interaction: Interaction,
 ): void {
-  remember(store, source.identity, what, talk)
+  remember(store, source.identity, what, interaction)
 }
 
 /** For a day: a role that has come to last longer would go on being taken for less. */
@@ -99,9 +104,9 @@ export function rememberMaximum(
   store: EntryStore,
   roleArn: string,
   maximum: number | 'unknown',
-  talk: Talk,
+  interaction: Interaction,
 ): void {
-  remember(store, maximumKey(roleArn), { maximum }, talk, 1)
+  remember(store, maximumKey(roleArn), { maximum }, interaction, 1)
 }
 
 const maximumKey = (roleArn: string) => `maximum of ${roleArn}`
@@ -113,7 +118,7 @@ function remember(
   store: EntryStore,
   key: string,
   what: object,
-  { now, report }: Talk,
+  { now, report }: Interaction,
   lasting = days,
 ): void {
   const before = getEntry(store, key, now())?.value

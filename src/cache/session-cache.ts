@@ -1,8 +1,8 @@
 import { whyRefused } from '../config/access.ts'
 import type { Credentials } from '../model/credentials.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { isKeyText } from '../model/key-text.ts'
-import type { Report } from '../model/report.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { longestAnywhere, longestUser } from '../plan/duration.ts'
 import type { Plan } from '../plan/plan.ts'
 import { isOfAws, sessionKey } from '../plan/session-key.ts'
@@ -53,7 +53,7 @@ export async function putSession(
   plan: Plan,
   last: number,
   { credentials, madeAt, of }: CachedSession,
-  { report, now }: Talk,
+  { report, now }: Interaction,
 ): Promise<void> {
   if (!cache.sessions) return
   const { expiration, ...others } = credentials
@@ -71,7 +71,7 @@ export async function putSession(
   clearFastPath(cache, report)
 }
 
-function clearFastPath(cache: Cache, report: Report): void {
+function clearFastPath(cache: Cache, report: Reporter): void {
   try {
     clearWarm(cache)
   } catch (error) {
@@ -89,7 +89,7 @@ export function deleteSession(
   { sessions, ...cache }: Cache,
   plan: Plan,
   last: number,
-  { report, now }: Talk,
+  { report, now }: Interaction,
 ): (() => void) | undefined {
   const entry = sessions && getEntry(sessions, sessionKey(plan, last), now())
   if (!entry) return undefined

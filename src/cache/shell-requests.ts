@@ -3,8 +3,8 @@ import { parsePrevious } from '../exports/previous-session.ts'
 import type { Trail } from '../exports/variables.ts'
 import type { Environment } from '../model/context.ts'
 import { fingerprint } from '../model/fingerprint.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
 import { evictExpired, getEntry, putEntry } from '../store/entry-store.ts'
@@ -32,7 +32,7 @@ export function recordRequest(
   plan: Plan,
   session: Session,
   { shells }: Cache,
-  { report, now }: Talk,
+  { report, now }: Interaction,
 ): void {
   const { refresh: _, cached: __, ...lasting } = options
   const made = { request: { target, options: lasting }, plan, takenAt: now().getTime() }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Target } from '../plan/request.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { makePrivateFolder } from '../store/private-folder.ts'
@@ -26,7 +26,7 @@ const apart = 3600
  * Notes that a shell has taken a target, in a line of the file `used`: with tabs between them its
  * kind, its words (`-` where there is no second), how often and when. Plain, since shells read it.
  */
-export function countTarget(target: Target, cache: Cache, { now, report }: Talk): void {
+export function countTarget(target: Target, cache: Cache, { now, report }: Interaction): void {
   const words = wordsOf(target)
   if (words.some((word) => !plain.test(word))) return
   const seconds = Math.floor(now().getTime() / 1000)

@@ -18,7 +18,7 @@ export class BackCommand extends TakingCommand {
       await heldCache(this.context),
       this.context.now(),
     )
-    if (before) return this.take(before.request, output, this.talk())
+    if (before) return this.take(before.request, output, this.interaction())
     throw new AssumeError('this shell held no other role before, or none that is known any more', [
       'name the target, such as a profile; to see them: assume list',
     ])

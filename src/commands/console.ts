@@ -50,12 +50,12 @@ export class ConsoleCommand extends TargetCommand {
     this.checkOptions()
     const world = await readWorld(context)
     if (this.logout) return this.signOut(world)
-    const talk = this.talk()
+    const interaction = this.interaction()
     const seconds =
       this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
     const session = this.hasTarget()
-      ? await consoleSessionOf(this.request(), seconds, world, context, talk)
-      : await heldConsoleSession(seconds, world, context, talk)
+      ? await consoleSessionOf(this.request(), seconds, world, context, interaction)
+      : await heldConsoleSession(seconds, world, context, interaction)
     const { label, partition, credentials, caBundle, accountId = '' } = session
     const place = this.place(partition, session.region)
     const destination =
@@ -63,19 +63,19 @@ export class ConsoleCommand extends TargetCommand {
         ? consolePage(place, this.service)
         : checkedDestination(this.destination, place)
     const endpoint = signInEndpoint(place.signIn, context.env)
-    const caller = { endpoint, caBundle, env: world.env, report: talk.report }
+    const caller = { endpoint, caBundle, env: world.env, report: interaction.report }
     const token = await signInToken(credentials, session.seconds, caller)
     const url = signInUrl(endpoint, destination, token)
     const named = { label: visible(label), account: accountId, region: place.region }
     const commandsFor: CommandsFor = (page, cover) =>
       openers({ url: page, ...named }, world.settings, context, cover)
     if (this.url || commandsFor('').length === 0) {
-      talk.report.warning(`whoever has this address is you (${label}) at AWS for 15 minutes`)
+      interaction.report.warning(`whoever has this address is you (${label}) at AWS for 15 minutes`)
       await context.writer.toStdout(`${url}\n`)
       return 0
     }
-    await openSecretPage(url, commandsFor, context, talk.report)
-    talk.report.note(`signed in to the console as ${label}, in the browser`)
+    await openSecretPage(url, commandsFor, context, interaction.report)
+    interaction.report.note(`signed in to the console as ${label}, in the browser`)
     return 0
   }
 

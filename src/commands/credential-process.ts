@@ -20,7 +20,7 @@ export class CredentialProcessCommand extends TargetCommand {
 
   override async execute(): Promise<number> {
     const { context } = this
-    const session = await lastingSession(this.request(), context, this.talk())
+    const session = await lastingSession(this.request(), context, this.interaction())
     await context.writer.toDescriptor(1, processDocument(session))
     return 0
   }

@@ -2,7 +2,7 @@ import type { Format } from '../exports/index.ts'
 import { plainVariables, takeSession } from '../exports/shell-change.ts'
 import { sessionVariables, type Trail } from '../exports/variables.ts'
 import type { Context, Environment } from '../model/context.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import type { Session } from '../model/session.ts'
 import { appendToGithubEnv } from './github-env.ts'
 import { deliver, type Output } from './output.ts'
@@ -13,7 +13,7 @@ export async function deliverSession(
   trail: Trail,
   output: Output,
   context: Context,
-  report: Report,
+  report: Reporter,
 ): Promise<void> {
   const { format } = output
   if (format.kind !== 'github-env') {

@@ -11,7 +11,7 @@ import { failureLines } from '../each/summary.ts'
 import { targetLinesIn } from '../each/target-lines.ts'
 import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import { manyTargets } from '../plan/many-targets.ts'
 import { optionRegion } from '../plan/region.ts'
@@ -120,11 +120,11 @@ export class EachCommand extends ProgramCommand {
     return { write: (text) => void writer.toStderr(text), columns: () => columns(2) }
   }
 
-  private aside(line: ProgressLine): Talk {
-    const talk = this.talk()
-    const { note, progress, warning, debug, passOn } = talk.report
+  private aside(line: ProgressLine): Interaction {
+    const interaction = this.interaction()
+    const { note, progress, warning, debug, passOn } = interaction.report
     return {
-      ...talk,
+      ...interaction,
       report: {
         note: (text) => line.aside(() => note(text)),
         progress: (text) => line.aside(() => progress(text)),

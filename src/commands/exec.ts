@@ -53,7 +53,7 @@ export class ExecCommand extends ProgramCommand {
     const request = named ?? (await this.picked())
     if (!request) return 130
     if (this.server) {
-      return runServed(program, request, this.tokenVariable, context, this.talk())
+      return runServed(program, request, this.tokenVariable, context, this.interaction())
     }
     // The wrapper runs it, so that Node has not to wait for its end.
     if (context.env.ASSUME_EVAL_FD !== undefined) return this.printFor(request)
@@ -102,10 +102,10 @@ export class ExecCommand extends ProgramCommand {
 
   private async variables(request: Request): Promise<Variables> {
     const { env, now } = this.context
-    const talk = this.talk()
-    const { session, plan, cache } = await obtainSession(request, this.context, talk)
+    const interaction = this.interaction()
+    const { session, plan, cache } = await obtainSession(request, this.context, interaction)
     const trail = trailOf(request, env, cache, now())
-    recordRequest(request, plan, session, cache, talk)
+    recordRequest(request, plan, session, cache, interaction)
     return sessionVariables(session, trail)
   }
 }

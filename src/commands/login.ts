@@ -51,17 +51,17 @@ export class LoginCommand extends Command<CommandContext> {
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
     const { oidc } = ssoPlaces(session, options, profile, world)
     const { terminal, now, interrupted } = context
-    const talk = { report, terminal, noInput: this.noInput, now, interrupted }
+    const interaction = { report, terminal, noInput: this.noInput, now, interrupted }
     if (this.noInput) {
       const name = profile?.name
       const wanted = { session, oidc, ...(name !== undefined && { profile: name }) }
-      const token = await ssoToken(wanted, world, talk, AbortSignal.timeout(wholeCall))
+      const token = await ssoToken(wanted, world, interaction, AbortSignal.timeout(wholeCall))
       report.note(
         `still signed in to ${ssoSessionTitle(session)}, until ${token.expiresAt.toISOString()}`,
       )
       return 0
     }
-    const { expiresAt, refreshToken } = await signIn(session, oidc, context, talk, {
+    const { expiresAt, refreshToken } = await signIn(session, oidc, context, interaction, {
       ...(this.useDeviceCode && { flow: 'device' }),
       ...(this.noBrowser && { browser: 'shown-only' }),
     })

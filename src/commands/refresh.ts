@@ -25,6 +25,6 @@ export class RefreshCommand extends TakingCommand {
       )
     }
     const { target, options } = held.request
-    return this.take({ target, options: { ...options, refresh: true } }, output, this.talk())
+    return this.take({ target, options: { ...options, refresh: true } }, output, this.interaction())
   }
 }

@@ -1,6 +1,6 @@
 import { inThisShell } from '../model/command-name.ts'
 import type { Context } from '../model/context.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
 
 /**
@@ -10,7 +10,7 @@ import { visible } from '../model/visible.ts'
 export function reportTo(
   context: Context,
   { quiet, debug }: { readonly quiet: boolean; readonly debug: boolean },
-): Report {
+): Reporter {
   // Each message is written at once, so that no line of a program that runs meanwhile comes into it.
   const say = (...lines: readonly string[]) =>
     void context.writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))

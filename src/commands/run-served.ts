@@ -9,7 +9,7 @@ import { programEnvironment } from '../exports/program-environment.ts'
 import { handedDocument, serverVariables } from '../exports/server-variables.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Request, Target } from '../plan/request.ts'
 import type { MissingToken } from '../session/credential-server.ts'
 import { obtainSession } from '../session/obtain.ts'
@@ -29,15 +29,15 @@ export async function runServed(
   request: Request,
   tokenInVariable: boolean,
   context: Context,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<number> {
-  const { session } = await obtainSession(request, context, talk)
+  const { session } = await obtainSession(request, context, interaction)
   if (!session.credentials.sessionToken || !session.credentials.expiration) {
     throw new AssumeError(`the keys of ${session.label} never end, so there is nothing to renew`, [
       'assume exec, without --server',
     ])
   }
-  const sessions = renewedSession(session, request, context, talk)
+  const sessions = renewedSession(session, request, context, interaction)
   const { serveCredentials } = await import('../session/credential-server.ts')
   const server = await serveCredentials(
     async () => {
@@ -48,7 +48,7 @@ export async function runServed(
         return { refusal: error.message }
       }
     },
-    missingToken(tokenInVariable, talk),
+    missingToken(tokenInVariable, interaction),
   )
   const files = privateFolder(environmentBefore(context.env))
   try {
@@ -70,7 +70,7 @@ export async function runServed(
 }
 
 /** Old SDKs show what they are answered, or nothing at all; so it is said on stderr, too. */
-function missingToken(tokenInVariable: boolean, { report }: Talk): MissingToken {
+function missingToken(tokenInVariable: boolean, { report }: Interaction): MissingToken {
   const [why, instead] = tokenInVariable
     ? [
         'this program does not read AWS_CONTAINER_AUTHORIZATION_TOKEN',

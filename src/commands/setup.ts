@@ -10,7 +10,7 @@ import { commandLine, script } from '../iam/script.ts'
 import { checkedName, type Setup } from '../iam/setup.ts'
 import { setupSteps } from '../iam/setup-steps.ts'
 import { asMade, undoSteps } from '../iam/undo-steps.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
 import { checkedRegion } from '../plan/region.ts'
 import type { World } from '../plan/world.ts'
@@ -78,7 +78,7 @@ export class SetupCommand extends Command<CommandContext> {
     return 0
   }
 
-  private async print(world: World, report: Report): Promise<void> {
+  private async print(world: World, report: Reporter): Promise<void> {
     const home = homeOf(this, world)
     const setup = this.setupIn(home)
     const steps = this.undo ? undoSteps(setup, asMade(setup)) : setupSteps(setup, nothingFound)
@@ -91,13 +91,13 @@ export class SetupCommand extends Command<CommandContext> {
     else this.sayProfiles(setup, nothingFound, world, report)
   }
 
-  private sayWhatToMind(setup: Setup, report: Report): void {
+  private sayWhatToMind(setup: Setup, report: Reporter): void {
     report.note('leave out what was there before')
     const keys = commandLine(listAccessKeys(setup), this.common())
     if (this.accessKey) report.note(`KEY_ID: ${keys}`)
   }
 
-  private async make(world: World, report: Report): Promise<void> {
+  private async make(world: World, report: Reporter): Promise<void> {
     const { context } = this
     const region = regionOf(this, world)
     const common = this.common()
@@ -141,7 +141,7 @@ export class SetupCommand extends Command<CommandContext> {
     return ['assume setup', ...words.map(shellWord)].join(' ')
   }
 
-  private sayProfiles(setup: Setup, found: Found, world: World, report: Report): void {
+  private sayProfiles(setup: Setup, found: Found, world: World, report: Reporter): void {
     const { name, lines } = roleProfile(setup, found, this.region, world.profiles)
     if (lines.length > 0) {
       report.note('the profile for it, to put into ~/.aws/config:')

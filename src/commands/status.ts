@@ -5,7 +5,7 @@ import type { Settings } from '../config/settings.ts'
 import { overSession } from '../doctor/over-session.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
 import { type HeldStatus, heldStatus, holdsSession } from '../session/held-status.ts'
 import { identifyShell } from '../session/identify-shell.ts'
@@ -70,7 +70,7 @@ export class StatusCommand extends Command<CommandContext> {
     return (await identifyShell(this, this.context, this.report(), settings)).arn
   }
 
-  private report(): Report {
+  private report(): Reporter {
     return reportTo(this.context, { quiet: false, debug: this.debug })
   }
 }

@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion'
 import { recordRequest, trailOf } from '../cache/shell-requests.ts'
 import { countTarget } from '../cache/used-targets.ts'
 import { formats, staysInShell } from '../exports/index.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Request } from '../plan/request.ts'
 import { leaveWarm } from '../session/leave-warm.ts'
 import { obtainSession } from '../session/obtain.ts'
@@ -34,7 +34,7 @@ export abstract class TakingCommand extends Command<CommandContext> {
     return [...this.path, ...repeatedOptions(this)]
   }
 
-  protected talk(): Talk {
+  protected interaction(): Interaction {
     const { context, noInput, yes } = this
     const { terminal, now, interrupted } = context
     return { report: reportTo(context, this), terminal, noInput, yes, now, interrupted }
@@ -44,23 +44,23 @@ export abstract class TakingCommand extends Command<CommandContext> {
   protected async take(
     request: Request,
     output: Output,
-    talk: Talk,
+    interaction: Interaction,
     typed?: readonly string[],
   ): Promise<number> {
     const { context } = this
     const { env, now } = context
     const startedAt = now()
-    const obtained = await obtainSession(request, context, talk)
+    const obtained = await obtainSession(request, context, interaction)
     const { session, plan, cache } = obtained
     const trail = trailOf(request, env, cache, now())
     if (staysInShell(output.format)) {
-      recordRequest(request, plan, session, cache, talk)
-      countTarget(request.target, cache, talk)
+      recordRequest(request, plan, session, cache, interaction)
+      countTarget(request.target, cache, interaction)
     }
-    await deliverSession(session, trail, output, context, talk.report)
+    await deliverSession(session, trail, output, context, interaction.report)
     // A wrapper of another version may not know this format, and without a wrapper nobody takes it.
     if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
-      leaveWarm({ words: typed, target: request.target, obtained, trail, startedAt }, talk)
+      leaveWarm({ words: typed, target: request.target, obtained, trail, startedAt }, interaction)
     }
     return 0
   }

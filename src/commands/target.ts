@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { wordsOf } from '../cache/used-targets.ts'
 import { UsageError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { longestAnywhere, wantedDuration } from '../plan/duration.ts'
 import { optionRegion } from '../plan/region.ts'
 import { isCode, type Request, type TargetOptions, targetOf } from '../plan/request.ts'
@@ -71,7 +71,7 @@ export class TargetCommand extends TakingCommand {
     if (!this.isToBePicked()) return this.takeNamed(this.request())
     const output = this.output()
     const request = await this.picked()
-    if (request) return this.take(request, output, this.talk())
+    if (request) return this.take(request, output, this.interaction())
     const { format, fileDescriptor } = output
     // The wrapper takes our exit status; a raw eval has to fail with it.
     if (format.failure && fileDescriptor === 1) {
@@ -83,12 +83,14 @@ export class TargetCommand extends TakingCommand {
   private takeNamed(request: Request): Promise<number> {
     // After an option, a word that calls a command names a profile.
     const typed = this.isPlain ? wordsOf(request.target) : undefined
-    return this.take(request, this.output(), this.talk(), typed)
+    return this.take(request, this.output(), this.interaction(), typed)
   }
 
-  protected override talk(): Talk {
-    const talk = super.talk()
-    return this.cached ? { ...talk, noInput: true, noInputBecause: '--cached asks nothing' } : talk
+  protected override interaction(): Interaction {
+    const interaction = super.interaction()
+    return this.cached
+      ? { ...interaction, noInput: true, noInputBecause: '--cached asks nothing' }
+      : interaction
   }
 
   protected override wordsAgain(): readonly string[] {

@@ -3,7 +3,7 @@ import { iamWhere } from '../plan/iam.ts'
 import { askIam } from '../session/ask-iam.ts'
 import { knock } from './knock.ts'
 import type { Patient } from './patient.ts'
-import { quietTalk, selectedProfile, writtenKeys } from './written-keys.ts'
+import { quietInteraction, selectedProfile, writtenKeys } from './written-keys.ts'
 
 type Ask<Answer> = Parameters<typeof askIam<Answer>>[4]
 
@@ -23,6 +23,6 @@ export async function askOfUser<Answer>(
   const where = iamWhere(reached.way.where, selectedProfile(patient), patient.world)
   if (!where) return undefined
   const asking = { source, where }
-  const answer = await askIam(what, asking, patient.world, quietTalk(patient), ask)
+  const answer = await askIam(what, asking, patient.world, quietInteraction(patient), ask)
   return answer && { answer, profile: source.profile }
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../model/context.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { brokenBy, type Finding } from './finding.ts'
 import { checks } from './index.ts'
 import { meet } from './patient.ts'
@@ -14,7 +14,7 @@ export interface Examined {
 /** Looks at everything, in order, and changes nothing. */
 export async function examine(
   context: Context,
-  report: Report,
+  report: Reporter,
   offline: boolean,
 ): Promise<readonly Examined[]> {
   const patient = await meet(context, report)

@@ -3,7 +3,7 @@ import { settingsIfReadable } from '../cache/held-cache.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import type { World } from '../plan/world.ts'
 import { readWorld } from '../session/world.ts'
 import type { Finding } from './finding.ts'
@@ -15,7 +15,7 @@ export interface Patient {
   readonly world: World
   readonly settingsTrouble?: AssumeError
   readonly cache: Cache
-  readonly report: Report
+  readonly report: Reporter
 }
 
 /** Of files of AWS that cannot be read. */
@@ -34,7 +34,7 @@ export interface Check {
 }
 
 /** Reads files and environment. Nothing is called. */
-export async function meet(context: Context, report: Report): Promise<Patient | Stranger> {
+export async function meet(context: Context, report: Reporter): Promise<Patient | Stranger> {
   const { settings, trouble } = await settingsIfReadable(context)
   const settingsTrouble = trouble && { settingsTrouble: trouble }
   try {

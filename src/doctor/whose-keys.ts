@@ -6,7 +6,7 @@ import { fetchCredentials } from '../sources/fetch.ts'
 import { brokenBy, type Finding, ok } from './finding.ts'
 import { type Answer, knock } from './knock.ts'
 import type { Check, Patient } from './patient.ts'
-import { quietTalk, writtenKeys } from './written-keys.ts'
+import { quietInteraction, writtenKeys } from './written-keys.ts'
 
 /** Asks AWS whose the keys of this shell and of its profile are, which needs no permission. */
 export const whoseKeys: Check = {
@@ -35,7 +35,7 @@ async function ofEnvironment({ context: { env } }: Patient): Promise<Keys | unde
 async function ofProfile(patient: Patient): Promise<Keys | undefined> {
   const source = writtenKeys(patient)
   if (!source) return undefined
-  const credentials = await fetchCredentials(source, patient.world, quietTalk(patient))
+  const credentials = await fetchCredentials(source, patient.world, quietInteraction(patient))
   return { keysOf: `profile "${source.profile}"`, credentials }
 }
 

@@ -1,5 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { chainOf } from '../plan/chain.ts'
 import type { Source } from '../plan/plan.ts'
 import type { Patient } from './patient.ts'
@@ -23,7 +23,10 @@ export function writtenKeys(patient: Patient): Source | undefined {
 }
 
 /** Asks nobody. */
-export const quietTalk = ({ report, context: { terminal, now, interrupted } }: Patient): Talk => ({
+export const quietInteraction = ({
+  report,
+  context: { terminal, now, interrupted },
+}: Patient): Interaction => ({
   report,
   noInput: true,
   now,

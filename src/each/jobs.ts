@@ -1,5 +1,5 @@
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import type { NamedTarget } from '../plan/many-targets.ts'
 import type { Request, TargetOptions } from '../plan/request.ts'
 import { type Asker, obtainSessionFor } from '../session/obtain.ts'
@@ -25,7 +25,7 @@ const enough = 5 * 60_000
 export async function prepareJobs(
   wanted: Wanted,
   asker: Asker,
-  talk: Talk,
+  interaction: Interaction,
   line: ProgressLine,
 ): Promise<readonly Job[]> {
   const { targets, code, atOnce, options } = wanted
@@ -34,18 +34,19 @@ export async function prepareJobs(
   const made = { ...options, ...(region !== undefined && { region }) }
   const wishes = targets.map(({ name, target }) => ({
     request: { target, options: made } satisfies Request,
-    talk: about(name, talk),
+    interaction: about(name, interaction),
   }))
   const gained = await obtainMany(wishes, code, atOnce, asker, {
     gained: (count) => line.show(() => `sessions: ${count} of ${wishes.length}`),
     giveWay: () => line.giveWay(),
   })
   return targets.flatMap(({ name }, index) => {
-    const { request, talk } = wishes[index] as (typeof wishes)[number]
+    const { request, interaction } = wishes[index] as (typeof wishes)[number]
     // Nobody is asked while programs write on the terminal.
     const renew = async () =>
-      (await obtainSessionFor(request, asker, { ...talk, noInput: true, noInputBecause })).session
-    const session = async () => current(gained[index] as Gained, talk.now(), renew)
+      (await obtainSessionFor(request, asker, { ...interaction, noInput: true, noInputBecause }))
+        .session
+    const session = async () => current(gained[index] as Gained, interaction.now(), renew)
     if (wanted.regions.length < 2)
       return [{ target: name, ...(region && { region }), name, session }]
     return wanted.regions.map((each) => ({
@@ -60,9 +61,9 @@ export async function prepareJobs(
 const noInputBecause = 'nobody is asked while programs run'
 
 /** What is noted is of one target; what is warned of names its place itself. */
-function about(name: string, talk: Talk): Talk {
-  const { report } = talk
-  return { ...talk, report: { ...report, note: (text) => report.note(`${name}: ${text}`) } }
+function about(name: string, interaction: Interaction): Interaction {
+  const { report } = interaction
+  return { ...interaction, report: { ...report, note: (text) => report.note(`${name}: ${text}`) } }
 }
 
 async function current(gained: Gained, now: Date, renew: () => Promise<Session>): Promise<Session> {

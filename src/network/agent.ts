@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http'
 import type { Environment } from '../model/context.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { type CaBundle, readCaBundle } from './ca-bundle.ts'
 import { nodeTrust, trustedCertificates, unreadSystemCertificates } from './node-trust.ts'
 import { namesProxy, proxyFor } from './proxy-for.ts'
@@ -18,7 +18,7 @@ export type AgentFor = (url: URL) => Promise<Agent | undefined>
 export async function agentsOf(
   env: Environment,
   caBundle: CaBundle | undefined,
-  report: Report,
+  report: Reporter,
 ): Promise<AgentFor | undefined> {
   const trusted = caBundle ? undefined : await trustedCertificates(env)
   if (caBundle) report.debug(`trusting the certificates in ${caBundle.path} (${caBundle.from})`)

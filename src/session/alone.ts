@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Cache } from '../cache/cache.ts'
 import { AssumeError } from '../model/errors.ts'
 import { fingerprint } from '../model/fingerprint.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { makePrivateFolder } from '../store/private-folder.ts'
 
 /** In milliseconds. A person may be looking for their phone. */
@@ -18,7 +18,7 @@ const longest = 120_000
 export async function alone<T>(
   key: string,
   { locks }: Cache,
-  talk: Talk,
+  interaction: Interaction,
   work: () => Promise<T>,
 ): Promise<T> {
   const path = join(locks.folder, `${fingerprint(key)}.lock`)
@@ -32,7 +32,7 @@ export async function alone<T>(
   let lock = await lockFile(path, quietly)
   if (lock.state === 'busy') {
     const other = lock.pid === undefined ? 'another assume' : `another assume (pid ${lock.pid})`
-    talk.report.progress(`waiting for ${other}, which is getting the same session`)
+    interaction.report.progress(`waiting for ${other}, which is getting the same session`)
     lock = await lockFile(path, longest)
     if (lock.state === 'busy') {
       throw new AssumeError(`${other} has been getting the same session for two minutes`, [
@@ -42,12 +42,12 @@ export async function alone<T>(
   }
   if (lock.state === 'impossible') return work()
   const { release } = lock
-  talk.interrupted.addEventListener('abort', release)
+  interaction.interrupted.addEventListener('abort', release)
   try {
     return await work()
   } finally {
     release()
-    talk.interrupted.removeEventListener('abort', release)
+    interaction.interrupted.removeEventListener('abort', release)
     sweepLocks(locks.folder)
   }
 }

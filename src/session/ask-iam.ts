@@ -1,4 +1,4 @@
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { agentsOf } from '../network/agent.ts'
 import type { Source } from '../plan/plan.ts'
 import type { Where } from '../plan/where.ts'
@@ -23,11 +23,11 @@ export async function askIam<Answer>(
   what: string,
   { source, where }: Asking,
   world: World,
-  talk: Talk,
+  interaction: Interaction,
   ask: (iam: Iam, call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer | undefined> {
-  const { report } = talk
-  const credentials = await fetchCredentials(source, world, talk)
+  const { report } = interaction
+  const credentials = await fetchCredentials(source, world, interaction)
   const host = where.endpoint ?? 'IAM'
   report.debug(`${what} at ${host} with ${credentials.accessKeyId}`)
   try {

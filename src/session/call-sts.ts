@@ -1,7 +1,7 @@
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { agentsOf } from '../network/agent.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
 import { variantOf } from '../network/transport-failure.ts'
@@ -23,7 +23,7 @@ export interface Caller {
   readonly keysOf: string
   /** Says how calls get out. */
   readonly env: Environment
-  readonly report: Report
+  readonly report: Reporter
   /** They are a session that a code was given for. */
   readonly hasMfaSession?: boolean
   /** A role is assumed with what this call returns. */

@@ -4,7 +4,7 @@ import { heldSession } from '../exports/held-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { partitionOf } from '../plan/arn.ts'
 import { consoleDuration } from '../plan/console-duration.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
@@ -34,12 +34,12 @@ export async function consoleSessionOf(
   seconds: number | undefined,
   world: World,
   context: Context,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<ConsoleSession> {
   const { duration: _, ...others } = options
   const console = { ...(seconds !== undefined && { seconds }) }
   const wanted = { ...request, options: others, console }
-  const { session, plan } = await obtainSessionFor(wanted, { context, world }, talk)
+  const { session, plan } = await obtainSessionFor(wanted, { context, world }, interaction)
   const { label, credentials, accountId, settings } = session
   if (!credentials.sessionToken) {
     throw new AssumeError(`"${label}" has the keys of a user, which sign nobody in as they are`, [
@@ -59,7 +59,7 @@ export async function heldConsoleSession(
   seconds: number | undefined,
   world: World,
   context: Context,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<ConsoleSession> {
   const { env, now } = context
   if (heldSession(env).state !== 'ours') {
@@ -74,7 +74,7 @@ export async function heldConsoleSession(
   const last = held?.plan.steps.at(-1)
   const isOfUser = !env.AWS_SESSION_TOKEN || last?.operation === 'GetSessionToken'
   // AWS signs nobody in with either, but with what the user's keys can get.
-  if (isOfUser && held) return consoleSessionOf(held.request, seconds, world, context, talk)
+  if (isOfUser && held) return consoleSessionOf(held.request, seconds, world, context, interaction)
   if (isOfUser) {
     throw new AssumeError('this shell holds the keys of a user, which sign nobody in as they are', [
       'name a target, such as a profile; to see them: assume list',

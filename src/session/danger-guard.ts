@@ -1,5 +1,5 @@
 import { InterruptedError, NeedsPersonError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import type { Danger } from '../plan/danger.ts'
 
@@ -10,20 +10,22 @@ export type DangerGuard = (danger: Danger | undefined) => Promise<void>
  * Asks once in a run for the name of what the setting `danger` warns of, typed in full: a single key
  * is pressed out of habit.
  */
-export function dangerGuard(talk: Talk): DangerGuard {
-  let isConfirmed = talk.yes ?? false
+export function dangerGuard(interaction: Interaction): DangerGuard {
+  let isConfirmed = interaction.yes ?? false
   return async (danger) => {
     if (!danger || isConfirmed) return
-    await confirm(danger, talk)
+    await confirm(danger, interaction)
     isConfirmed = true
   }
 }
 
 /** @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D. */
-async function confirm({ pattern, matches, name, place }: Danger, talk: Talk) {
+async function confirm({ pattern, matches, name, place }: Danger, interaction: Interaction) {
   const why = `${matches} matches "${pattern}", danger in ${place}`
-  if (talk.noInput || !talk.terminal.isThere()) {
-    const reason = talk.noInput ? '--no-input forbids to ask' : 'there is no terminal to ask on'
+  if (interaction.noInput || !interaction.terminal.isThere()) {
+    const reason = interaction.noInput
+      ? '--no-input forbids to ask'
+      : 'there is no terminal to ask on'
     throw new NeedsPersonError(`${why}, so a person has to confirm it, and ${reason}`, [
       'who is sure says so beforehand: --yes',
     ])
@@ -31,7 +33,7 @@ async function confirm({ pattern, matches, name, place }: Danger, talk: Talk) {
   const { terminalLine } = await import('../terminal/terminal-line.ts')
   const wanted = visible(name)
   const line = await terminalLine(
-    talk.terminal,
+    interaction.terminal,
     visible(`${why}; type ${name} to go on: `),
     (typed) => (typed.trim() === wanted ? undefined : `that is not ${wanted}; Ctrl-C leaves it`),
   )

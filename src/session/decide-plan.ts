@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
 import { rememberKeys, rememberMaximum } from '../cache/memory.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { isAwsKeyId } from '../plan/account-of-key.ts'
 import { dangerOfRequest } from '../plan/danger-of-route.ts'
 import { makePlan } from '../plan/make-plan.ts'
@@ -24,7 +24,7 @@ import { keysOf } from './run-plan.ts'
 export async function decidePlan(
   request: Request,
   world: World,
-  talk: Talk,
+  interaction: Interaction,
   { memory }: Cache,
   guard: DangerGuard,
 ): Promise<Plan> {
@@ -47,22 +47,23 @@ export async function decidePlan(
     await guard(danger ?? dangerOfRequest(request, world))
     if (need.fact === 'caller identity') {
       refuseProcessLoop(need.source, world)
-      const caller = await callerOf(need, world, talk)
+      const caller = await callerOf(need, world, interaction)
       callerIdentities.set(need.source.identity, caller)
-      if (isAlwaysOfOneCaller(need.source)) rememberKeys(memory, need.source, { caller }, talk)
+      if (isAlwaysOfOneCaller(need.source))
+        rememberKeys(memory, need.source, { caller }, interaction)
     } else if (need.fact === 'process keys') {
       refuseProcessLoop(need.source, world)
-      const credentials = await fetchCredentials(need.source, world, talk)
-      rememberKeys(memory, need.source, { processKeys: kindOfKeys(credentials) }, talk)
+      const credentials = await fetchCredentials(need.source, world, interaction)
+      rememberKeys(memory, need.source, { processKeys: kindOfKeys(credentials) }, interaction)
     } else if (need.fact === 'mfa device') {
       const hasCode = request.code !== undefined
-      mfaDevices.set(need.source.identity, await findDevice(need, world, talk, hasCode))
+      mfaDevices.set(need.source.identity, await findDevice(need, world, interaction, hasCode))
     } else if (need.fact === 'role maximum') {
-      const maximum = await roleMaximum(need.roleArn, need, world, talk)
+      const maximum = await roleMaximum(need.roleArn, need, world, interaction)
       roleMaxima.set(need.roleArn, maximum)
-      rememberMaximum(memory, need.roleArn, maximum ?? 'unknown', talk)
+      rememberMaximum(memory, need.roleArn, maximum ?? 'unknown', interaction)
     } else {
-      const accounts = await listSsoAccounts(need.session, need.places, world, talk)
+      const accounts = await listSsoAccounts(need.session, need.places, world, interaction)
       ssoAccounts.set(ssoSessionTitle(need.session), accounts)
     }
   }
@@ -80,14 +81,14 @@ const isAlwaysOfOneCaller = ({ kind, identity }: Source) =>
 async function callerOf(
   { source, where }: Extract<Need, { readonly fact: 'caller identity' }>,
   world: World,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<CallerIdentity> {
   refuseUnencrypted(where)
   return identify({
     where,
-    credentials: await fetchCredentials(source, world, talk),
+    credentials: await fetchCredentials(source, world, interaction),
     keysOf: keysOf(source),
     env: world.env,
-    report: talk.report,
+    report: interaction.report,
   })
 }

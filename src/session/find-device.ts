@@ -1,5 +1,5 @@
 import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import { besideFido, isFido, isSerial } from '../plan/serial.ts'
 import type { World } from '../plan/world.ts'
@@ -17,10 +17,10 @@ import { keysOf } from './run-plan.ts'
 export async function findDevice(
   asking: Asking,
   world: World,
-  talk: Talk,
+  interaction: Interaction,
   hasCode: boolean,
 ): Promise<string | undefined> {
-  const told = await askIam('ListMFADevices', asking, world, talk, (iam, call) =>
+  const told = await askIam('ListMFADevices', asking, world, interaction, (iam, call) =>
     iam.mfaDevices(call),
   )
   if (!told) return undefined
@@ -29,7 +29,7 @@ export async function findDevice(
   const [first, ...others] = usable
   const user = `the user of ${keysOf(asking.source)}`
   if (first === undefined) throw none(user, serials, hasCode)
-  return others.length === 0 ? first : choose(usable, user, talk)
+  return others.length === 0 ? first : choose(usable, user, interaction)
 }
 
 function none(user: string, serials: readonly string[], hasCode: boolean): AssumeError {
@@ -44,7 +44,11 @@ function none(user: string, serials: readonly string[], hasCode: boolean): Assum
   )
 }
 
-async function choose(serials: readonly string[], user: string, { noInput, terminal }: Talk) {
+async function choose(
+  serials: readonly string[],
+  user: string,
+  { noInput, terminal }: Interaction,
+) {
   if (noInput || !terminal.isThere()) {
     throw new NeedsPersonError(
       `${user} has several MFA devices, and nobody says which one the code is from`,

@@ -1,5 +1,5 @@
 import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { systemFailure } from '../store/system-failure.ts'
 import { StsRefusal } from './sts-failure.ts'
 
@@ -11,7 +11,7 @@ import { StsRefusal } from './sts-failure.ts'
  */
 export async function secondTry<T>(
   refusal: StsRefusal,
-  { interrupted }: Pick<Talk, 'interrupted'>,
+  { interrupted }: Pick<Interaction, 'interrupted'>,
   explain: () => Promise<AssumeError>,
   attempt: () => Promise<T>,
 ): Promise<T> {

@@ -15,9 +15,9 @@ const enoughForACall = 30_000
  * already, which is how to renew it.
  */
 export function isGood(cached: CachedSession, last: number, run: Run): boolean {
-  const { plan, code, refresh, heldKeyId, talk } = run
+  const { plan, code, refresh, heldKeyId, interaction } = run
   if (isJustMade(cached, run)) return true
-  const left = cached.credentials.expiration.getTime() - talk.now().getTime()
+  const left = cached.credentials.expiration.getTime() - interaction.now().getTime()
   const isLast = last === plan.steps.length - 1
   const wantsCode = plan.steps[last]?.mfa !== undefined
   if (refresh && (isLast || (wantsCode && code !== undefined))) return false
@@ -32,15 +32,15 @@ export function isGood(cached: CachedSession, last: number, run: Run): boolean {
  */
 export const isJustMade = (
   { madeAt }: CachedSession,
-  { startedAt, talk }: Pick<Run, 'startedAt' | 'talk'>,
-) => madeAt >= startedAt && madeAt <= talk.now()
+  { startedAt, interaction }: Pick<Run, 'startedAt' | 'talk'>,
+) => madeAt >= startedAt && madeAt <= interaction.now()
 
 /** What is to be said of one that is handed out because a new one would take a code. */
 export function wordAbout(cached: CachedSession, last: number, run: Run) {
   const { credentials } = cached
-  const { plan, heldKeyId, talk } = run
+  const { plan, heldKeyId, interaction } = run
   if (isJustMade(cached, run) || last !== plan.steps.length - 1) return undefined
-  const left = credentials.expiration.getTime() - talk.now().getTime()
+  const left = credentials.expiration.getTime() - interaction.now().getTime()
   if (left < wanted) {
     return `the session has ${shownTime(left / 1000)} left; a new one takes a code`
   }
@@ -54,11 +54,11 @@ export function wordAbout(cached: CachedSession, last: number, run: Run) {
  * `mfa_process` counts: it may want a key touched, and nobody shall have to for a session that lives.
  */
 function wouldAsk(last: number, run: Run): boolean {
-  const { plan, cache, code, talk } = run
+  const { plan, cache, code, interaction } = run
   const step = plan.steps[last]
   if (!step) return false
   if (step.mfa) return code === undefined
-  const before = getSession(cache, plan, last - 1, talk.now())
+  const before = getSession(cache, plan, last - 1, interaction.now())
   return !(before && isGood(before, last - 1, run)) && wouldAsk(last - 1, run)
 }
 

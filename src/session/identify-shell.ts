@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import type { CallerIdentity } from '../plan/plan.ts'
 import type { TargetOptions } from '../plan/request.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
@@ -14,7 +14,7 @@ import { readWorld } from './world.ts'
 export async function identifyShell(
   options: Pick<TargetOptions, 'allowHttpEndpoint'>,
   context: Context,
-  report: Report,
+  report: Reporter,
   settings: Settings,
 ): Promise<CallerIdentity> {
   const { env } = context

@@ -1,7 +1,7 @@
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
 import { obtainSession } from './obtain.ts'
@@ -14,13 +14,13 @@ const wanted = 15 * 60_000
 export async function lastingSession(
   request: Request,
   context: Context,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<Session> {
-  const { session, plan } = await obtainSession(request, context, talk)
-  const left = expirationOf(session) - talk.now().getTime()
+  const { session, plan } = await obtainSession(request, context, interaction)
+  const left = expirationOf(session) - interaction.now().getTime()
   if (left >= Math.min(wanted, wholeOf(plan) / 2)) return session
   try {
-    return await quietRenewal(session, request, context, talk)
+    return await quietRenewal(session, request, context, interaction)
   } catch (error) {
     if (error instanceof AssumeError) return session
     throw error

@@ -7,8 +7,8 @@ import { settingsPaths } from '../config/settings.ts'
 import { pathsThatTell } from '../config/unchanged.ts'
 import { sessionVariables, type Trail } from '../exports/variables.ts'
 import { warmText } from '../exports/warm-file.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
 import { promptNeeds } from '../plan/prompt-needs.ts'
@@ -33,7 +33,7 @@ export interface Taken {
  * lead to it once more, without a word or a question, and all can be named that this hangs on.
  * docs/design.md, "Without a process".
  */
-export function leaveWarm(taken: Taken, { report, now }: Talk): void {
+export function leaveWarm(taken: Taken, { report, now }: Interaction): void {
   const { words, obtained, startedAt } = taken
   const { cache } = obtained
   const since = beforeAll(startedAt)

@@ -1,7 +1,7 @@
 import { placeOf, text } from '../config/profile.ts'
 import { splitWords } from '../config/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Mfa } from '../plan/plan.ts'
 import type { World } from '../plan/world.ts'
 import { runProcess } from '../sources/run-process.ts'
@@ -16,7 +16,7 @@ import { runProcess } from '../sources/run-process.ts'
 export async function codeOfProcess(
   { processOf, serial }: Mfa,
   { profiles, settings, env }: World,
-  { noInput, report }: Talk,
+  { noInput, report }: Interaction,
 ): Promise<string> {
   const profile = typeof processOf === 'object' && profiles.profiles.get(processOf.profile)
   const [command, name] = profile

@@ -1,6 +1,6 @@
 import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import type { Request } from '../plan/request.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { SignInNeeded } from '../sources/sign-in-needed.ts'
@@ -13,7 +13,7 @@ export type Gained = { readonly session: Session } | { readonly error: AssumeErr
 export interface Wish {
   /** Without a code. */
   readonly request: Request
-  readonly talk: Talk
+  readonly interaction: Interaction
 }
 
 /** Who is told how far it is. */
@@ -45,20 +45,22 @@ export async function obtainMany(
   const attempt = async (
     index: number,
     more: Partial<Request> = {},
-    talk = wishes[index]?.talk,
+    interaction = wishes[index]?.interaction,
   ) => {
     const { request } = wishes[index] as Wish
     const made = { ...request, ...wantsMfa, ...more }
-    results[index] = await attempted(() => obtainSessionFor(made, asker, talk as Talk))
+    results[index] = await attempted(() =>
+      obtainSessionFor(made, asker, interaction as Interaction),
+    )
     if (!needsPerson(results[index])) decided += 1
     watcher.gained(decided)
   }
   const attemptQuietly = async (index: number) => {
-    const { talk, notes } = quiet((wishes[index] as Wish).talk)
-    await attempt(index, {}, talk)
+    const { interaction, notes } = quiet((wishes[index] as Wish).interaction)
+    await attempt(index, {}, interaction)
     // What a code would do is said when there is one.
     if (needsPerson(results[index])) return
-    for (const note of notes) wishes[index]?.talk.report.note(note)
+    for (const note of notes) wishes[index]?.interaction.report.note(note)
   }
   const declined = new Set<string | undefined>()
   let waiting = [...wishes.keys()]
@@ -76,11 +78,11 @@ export async function obtainMany(
     const [first, ...others] = stuck.toSorted((one, other) => one - other)
     if (first === undefined) return results
     watcher.giveWay()
-    const { talk } = wishes[first] as Wish
+    const { interaction } = wishes[first] as Wish
     await attempt(first, unused === undefined ? {} : { code: unused })
     unused = undefined
     waiting = [...others, ...left]
-    const nobodyCanBeAsked = talk.noInput || !talk.terminal.isThere()
+    const nobodyCanBeAsked = interaction.noInput || !interaction.terminal.isThere()
     if (nobodyCanBeAsked && needsPerson(results[first])) {
       // Each says so in its own words.
       await inParallel(waiting, jobs, (index) => attempt(index))
@@ -91,10 +93,13 @@ export async function obtainMany(
 }
 
 /** One that asks nothing, and keeps its notes to itself. */
-function quiet(talk: Talk): { readonly talk: Talk; readonly notes: readonly string[] } {
+function quiet(interaction: Interaction): {
+  readonly interaction: Interaction
+  readonly notes: readonly string[]
+} {
   const notes: string[] = []
-  const report = { ...talk.report, note: (text: string) => void notes.push(text) }
-  return { talk: { ...talk, report, noInput: true }, notes }
+  const report = { ...interaction.report, note: (text: string) => void notes.push(text) }
+  return { interaction: { ...interaction, report, noInput: true }, notes }
 }
 
 async function attempted(work: () => Promise<{ session: Session }>): Promise<Gained> {

@@ -2,8 +2,8 @@ import { type Cache, openCache, withoutSessions } from '../cache/cache.ts'
 import { removeOlderWarm } from '../cache/warm-sessions.ts'
 import { heldSession } from '../exports/held-session.ts'
 import type { Context } from '../model/context.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type PromptNeeds, promptNeeds, renewAt } from '../plan/prompt-needs.ts'
 import type { Request } from '../plan/request.ts'
@@ -43,12 +43,12 @@ export interface Asker {
 export async function obtainSession(
   request: Request,
   context: Context,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<Obtained & { readonly world: World }> {
   const world = await readWorld(context)
   const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
   const asker = { context, world, ...(held !== undefined && { heldKeyId: held }) }
-  return { ...(await obtainSessionFor(request, asker, talk)), world }
+  return { ...(await obtainSessionFor(request, asker, interaction)), world }
 }
 
 /**
@@ -58,31 +58,31 @@ export async function obtainSession(
 export async function obtainSessionFor(
   request: Request,
   asker: Asker,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<Obtained> {
-  const guard = dangerGuard(talk)
+  const guard = dangerGuard(interaction)
   try {
-    return await obtainOnce(request, asker, talk, guard)
+    return await obtainOnce(request, asker, interaction, guard)
   } catch (error) {
     if (!(error instanceof SignInNeeded)) throw error
-    if (!(await offerSignIn(error, asker.context, talk))) throw error
-    return obtainOnce(request, asker, talk, guard)
+    if (!(await offerSignIn(error, asker.context, interaction))) throw error
+    return obtainOnce(request, asker, interaction, guard)
   }
 }
 
 async function obtainOnce(
   request: Request,
   { context, world, heldKeyId }: Asker,
-  talk: Talk,
+  interaction: Interaction,
   guard: DangerGuard,
 ): Promise<Obtained> {
-  const { report } = talk
+  const { report } = interaction
   const cache = openCache(context, world.settings)
   removeOlderWarm(cache, (text) => report.debug(text))
-  tellWarnings(request, world, talk)
+  tellWarnings(request, world, interaction)
   let needs: PromptNeeds | undefined
   const start = async (wanted: Request): Promise<Run> => {
-    const plan = await decidePlan(wanted, world, talk, cache, guard)
+    const plan = await decidePlan(wanted, world, interaction, cache, guard)
     report.debug(`plan ${JSON.stringify(plan)}`)
     needs = promptNeeds(plan, world.settings)
     await guard(plan.danger)
@@ -90,10 +90,10 @@ async function obtainOnce(
     return {
       plan,
       world,
-      talk,
+      interaction,
       cache: plan.danger?.mayBeCached === false ? withoutSessions(cache) : cache,
       code: wanted.code,
-      startedAt: talk.now(),
+      startedAt: interaction.now(),
       refresh: request.options.refresh ?? false,
       ...(heldKeyId !== undefined && { heldKeyId }),
     }
@@ -101,7 +101,7 @@ async function obtainOnce(
   const run = await start(request)
   if (request.options.cached) {
     const { plan } = run
-    return forPrompt({ session: await cachedSession(run), plan, cache }, needs, talk)
+    return forPrompt({ session: await cachedSession(run), plan, cache }, needs, interaction)
   }
   const obtain = async (wanted: Request, going: Run): Promise<Obtained> => {
     try {
@@ -127,18 +127,24 @@ async function obtainOnce(
         throw error
       }
     }
-    return refusal ? secondTry(refusal, talk, () => lookedAt(refusal, going), again) : again()
+    return refusal
+      ? secondTry(refusal, interaction, () => lookedAt(refusal, going), again)
+      : again()
   }
   const shared = await sharedWithAwsCli(request, run, context.userId)
   const found = shared.find()
-  if (found) return forPrompt(found, needs, talk)
+  if (found) return forPrompt(found, needs, interaction)
   const obtained = await obtain(request, run)
   shared.leave(obtained.session)
-  return forPrompt(obtained, needs, talk)
+  return forPrompt(obtained, needs, interaction)
 }
 
 /** Adds what the prompt is to know. */
-function forPrompt(obtained: Obtained, needs: PromptNeeds | undefined, { now }: Talk): Obtained {
+function forPrompt(
+  obtained: Obtained,
+  needs: PromptNeeds | undefined,
+  { now }: Interaction,
+): Obtained {
   if (!needs) return obtained
   const { renewSeconds, ...others } = needs
   const { expiration } = obtained.session.credentials
@@ -152,9 +158,11 @@ function forPrompt(obtained: Obtained, needs: PromptNeeds | undefined, { now }: 
 
 async function finish(run: Run): Promise<Obtained> {
   const session = await runPlan(run)
-  const { plan, cache, code, talk } = run
+  const { plan, cache, code, interaction } = run
   if (code !== undefined && plan.steps.some(({ mfa }) => mfa)) {
-    talk.report.note('the code was not needed: a session with MFA is there; it is still unused')
+    interaction.report.note(
+      'the code was not needed: a session with MFA is there; it is still unused',
+    )
   }
   return { session, plan, cache }
 }

@@ -12,8 +12,8 @@ import type { Run } from './run-plan.ts'
  * @throws AssumeError where that is not enough.
  */
 export async function cachedSession(run: Run): Promise<Session> {
-  const { plan, talk, cache } = run
-  const cached = getSession(cache, plan, plan.steps.length - 1, talk.now())
+  const { plan, interaction, cache } = run
+  const cached = getSession(cache, plan, plan.steps.length - 1, interaction.now())
   const credentials = cached?.credentials ?? (await writtenKeys(run))
   if (!credentials) throw notCached(plan.target)
   const { label, settings, source } = plan
@@ -21,10 +21,10 @@ export async function cachedSession(run: Run): Promise<Session> {
   return { label, credentials, settings, ...(accountId && { accountId }) }
 }
 
-async function writtenKeys({ plan, world, talk }: Run): Promise<Credentials | undefined> {
+async function writtenKeys({ plan, world, interaction }: Run): Promise<Credentials | undefined> {
   const { source, steps } = plan
   const areWritten = source.kind === 'access-key' || source.kind === 'environment'
-  return areWritten && steps.length === 0 ? fetchCredentials(source, world, talk) : undefined
+  return areWritten && steps.length === 0 ? fetchCredentials(source, world, interaction) : undefined
 }
 
 export const notCached = (target: string) =>

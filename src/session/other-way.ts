@@ -26,12 +26,13 @@ export interface OtherWay {
  * trying tells which.
  */
 export function otherWay(error: unknown, request: Request, run: Run): OtherWay | undefined {
-  const { plan, code, talk } = run
+  const { plan, code, interaction } = run
   const unrefused = withLess(error, request, run) ?? withoutUnknownSession(error, request, run)
   if (unrefused) return unrefused
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
   if (!denied || !plan.source.longLived) return undefined
-  if (code === undefined && (talk.noInput || !talk.terminal.isThere())) return undefined
+  if (code === undefined && (interaction.noInput || !interaction.terminal.isThere()))
+    return undefined
   // The root user has words of its own, and no role whatever it does; a wrong code has, too.
   if (/root accounts/.test(error.message)) return undefined
   const { code: _, ...others } = request
@@ -78,7 +79,7 @@ function withOtherDevice(
 }
 
 function withMfa(refusal: StsRefusal, request: Request, run: Run): OtherWay | undefined {
-  const { plan, cache, talk } = run
+  const { plan, cache, interaction } = run
   const { roleArn, words } = refusal
   const [first] = plan.steps
   if (rulesOutMfa(words)) return undefined
@@ -89,7 +90,8 @@ function withMfa(refusal: StsRefusal, request: Request, run: Run): OtherWay | un
     request: { ...request, needsMfa: true },
     note: `AWS denies ${plan.label} without MFA; trying once more with a code`,
     refusal,
-    remember: () => rememberRole(cache.memory, roleArn, plan.source, { wantsMfa: true }, talk),
+    remember: () =>
+      rememberRole(cache.memory, roleArn, plan.source, { wantsMfa: true }, interaction),
   }
 }
 
@@ -98,7 +100,7 @@ const fresh = 60_000
 
 function withFreshCode(refusal: StsRefusal, request: Request, run: Run): OtherWay | undefined {
   const { roleArn, words } = refusal
-  const { plan, cache, code, talk, mfaSessionMadeAt } = run
+  const { plan, cache, code, interaction, mfaSessionMadeAt } = run
   const [session, role] = plan.steps
   if (session?.operation !== 'GetSessionToken' || role?.operation !== 'AssumeRole') return undefined
   if (roleArn === undefined) {
@@ -106,16 +108,17 @@ function withFreshCode(refusal: StsRefusal, request: Request, run: Run): OtherWa
       request: { ...request, needsFreshCode: 'for the keys' },
       note: 'AWS denies these keys a session with MFA; trying once more with a new code',
       refusal,
-      remember: () => rememberKeys(cache.memory, plan.source, { getNoMfaSession: true }, talk),
+      remember: () =>
+        rememberKeys(cache.memory, plan.source, { getNoMfaSession: true }, interaction),
     }
   }
-  const isOld = mfaSessionMadeAt && talk.now().getTime() - mfaSessionMadeAt.getTime() > fresh
+  const isOld = mfaSessionMadeAt && interaction.now().getTime() - mfaSessionMadeAt.getTime() > fresh
   if (roleArn !== role.input.RoleArn || !isOld || rulesOutMfa(words)) return undefined
   return {
     request: { ...request, needsFreshCode: 'for the role' },
     note: `AWS denies ${plan.label} to the session with MFA; trying once more with ${code === undefined ? 'a new' : 'the'} code`,
     refusal,
     remember: () =>
-      rememberRole(cache.memory, roleArn, plan.source, { wantsFreshCode: true }, talk),
+      rememberRole(cache.memory, roleArn, plan.source, { wantsFreshCode: true }, interaction),
   }
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../model/context.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import type { Request } from '../plan/request.ts'
 import { obtainSession } from './obtain.ts'
 
@@ -14,19 +14,19 @@ export async function quietRenewal(
   before: Session,
   { target, options }: Request,
   context: Context,
-  { report, terminal, now, interrupted }: Talk,
+  { report, terminal, now, interrupted }: Interaction,
 ): Promise<Session> {
   const quiet = { ...report, note: () => {}, warning: () => {} }
   const noInputBecause = 'nobody is asked for it to renew a session'
-  const talk = {
+  const interaction = {
     ...{ report: quiet, terminal, now, interrupted },
     ...{ noInput: true, noInputBecause, yes: true },
   }
   const { refresh: _, ...lasting } = options
-  const cached = await obtainSession({ target, options: lasting }, context, talk)
+  const cached = await obtainSession({ target, options: lasting }, context, interaction)
   if (expirationOf(cached.session) > expirationOf(before)) return cached.session
   const renewed = { target, options: { ...lasting, refresh: true } }
-  return (await obtainSession(renewed, context, talk)).session
+  return (await obtainSession(renewed, context, interaction)).session
 }
 
 /** In milliseconds since 1970; 0 for keys that never end. */

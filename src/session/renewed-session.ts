@@ -1,8 +1,8 @@
 import { shellWord } from '../exports/posix.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, NeedsPersonError } from '../model/errors.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import { type Request, targetName } from '../plan/request.ts'
 import { expirationOf, quietRenewal } from './quiet-renewal.ts'
 
@@ -26,24 +26,24 @@ export function renewedSession(
   first: Session,
   request: Request,
   context: Context,
-  talk: Talk,
+  interaction: Interaction,
 ): RenewedSession {
   let session = first
-  let due = dueOf(first, talk.now())
+  let due = dueOf(first, interaction.now())
   let failure: unknown
   let renewal: Promise<void> | undefined
 
-  const lives = () => expirationOf(session) > talk.now().getTime()
+  const lives = () => expirationOf(session) > interaction.now().getTime()
 
   const renew = async () => {
     try {
-      session = await quietRenewal(session, request, context, talk)
+      session = await quietRenewal(session, request, context, interaction)
       failure = undefined
-      due = dueOf(session, talk.now())
+      due = dueOf(session, interaction.now())
     } catch (error) {
-      if (error instanceof AssumeError) tell(error, session, request, talk)
+      if (error instanceof AssumeError) tell(error, session, request, interaction)
       failure = error
-      due = talk.now().getTime() + pause
+      due = interaction.now().getTime() + pause
     } finally {
       renewal = undefined
     }
@@ -51,7 +51,7 @@ export function renewedSession(
 
   return {
     async current() {
-      if (talk.now().getTime() >= due) {
+      if (interaction.now().getTime() >= due) {
         renewal ??= renew()
         // Whoever asks gets the old one at once while it lives: SDKs wait for a second or two.
         if (!lives()) await renewal
@@ -69,7 +69,12 @@ function dueOf(session: Session, now: Date): number {
 }
 
 /** Said once each, since a report says no warning twice. */
-function tell(error: AssumeError, session: Session, request: Request, { report }: Talk): void {
+function tell(
+  error: AssumeError,
+  session: Session,
+  request: Request,
+  { report }: Interaction,
+): void {
   const until = session.credentials.expiration?.toISOString()
   report.warning(
     `the session of ${targetName(request.target)} is not renewed, and ends at ${until}: ${error.message}`,

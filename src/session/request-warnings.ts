@@ -1,6 +1,6 @@
 import { warningText } from '../config/warning.ts'
 import { warningsAbout } from '../config/warnings-about.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { mistypedRegion } from '../plan/mistyped-region.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import type { Request } from '../plan/request.ts'
@@ -27,7 +27,7 @@ export function requestWarnings(request: Request, world: World): readonly Warnin
 export function tellWarnings(
   request: Request,
   world: World,
-  { report }: Pick<Talk, 'report'>,
+  { report }: Pick<Interaction, 'report'>,
 ): void {
   for (const { message, hint } of requestWarnings(request, world)) report.warning(message, hint)
 }

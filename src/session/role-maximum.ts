@@ -1,4 +1,4 @@
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { parseRoleArn } from '../plan/arn.ts'
 import { isRoleMaximum } from '../plan/duration.ts'
 import type { World } from '../plan/world.ts'
@@ -9,10 +9,10 @@ export async function roleMaximum(
   roleArn: string,
   asking: Asking,
   world: World,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<number | undefined> {
   const { name } = parseRoleArn(roleArn, 'the role')
-  const role = await askIam(`GetRole of ${name}`, asking, world, talk, (iam, call) =>
+  const role = await askIam(`GetRole of ${name}`, asking, world, interaction, (iam, call) =>
     iam.roleNamed(name, call),
   )
   // Its name may be that of another role in the caller's own account.

@@ -3,8 +3,8 @@ import { rememberKeys, rememberMaximum, rememberMfaSession } from '../cache/memo
 import { type CachedSession, getSession, putSession } from '../cache/session-cache.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
-import type { Talk } from '../model/talk.ts'
 import { shownTime } from '../model/time-left.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { type Plan, roleOfStep, type Source, type Step } from '../plan/plan.ts'
@@ -25,7 +25,7 @@ import { withCode } from './with-code.ts'
 export interface Run {
   readonly plan: Plan
   readonly world: World
-  readonly talk: Talk
+  readonly interaction: Interaction
   readonly cache: Cache
   /** Not yet sent; it goes to the first step that wants one, and works once. */
   code: string | undefined
@@ -52,23 +52,25 @@ export async function runPlan(run: Run): Promise<Session> {
 
 /** @param last index of the step; -1 for the source itself. */
 async function sessionAfter(last: number, run: Run): Promise<Credentials> {
-  const { plan, talk, cache } = run
+  const { plan, interaction, cache } = run
   if (!cache.sessions || !isWorthKeeping(last, plan)) return make(last, run)
   const cached = goodSession(last, run)
   if (cached) return cached
-  return alone(sessionKey(plan, last), cache, talk, async () => {
+  return alone(sessionKey(plan, last), cache, interaction, async () => {
     // Whoever was at it before us may have made it.
     const made = goodSession(last, run)
     if (made) return made
-    const cached = getSession(cache, plan, last, talk.now())
+    const cached = getSession(cache, plan, last, interaction.now())
     try {
       return await make(last, run)
     } catch (error) {
       if (!cached || !mayBeGivenAllTheSame(error, run)) throw error
       const { credentials } = cached
-      const left = shownTime((credentials.expiration.getTime() - talk.now().getTime()) / 1000)
+      const left = shownTime(
+        (credentials.expiration.getTime() - interaction.now().getTime()) / 1000,
+      )
       const { message, hints } = error
-      talk.report.warning(
+      interaction.report.warning(
         `the session cannot be renewed, and the cached one, which has ${left} left, is used: ${message}`,
         hints[0],
       )
@@ -78,36 +80,36 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
 }
 
 function goodSession(last: number, run: Run): Credentials | undefined {
-  const { plan, cache, talk } = run
-  const cached = getSession(cache, plan, last, talk.now())
+  const { plan, cache, interaction } = run
+  const cached = getSession(cache, plan, last, interaction.now())
   if (!cached || !isGood(cached, last, run)) return undefined
   if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = cached.madeAt
   const word = wordAbout(cached, last, run)
-  if (word) talk.report.note(word)
-  talk.report.debug(
+  if (word) interaction.report.note(word)
+  interaction.report.debug(
     `cached since ${cached.madeAt.toISOString()}: the session after step ${last + 1}`,
   )
   return cached.credentials
 }
 
 async function make(last: number, run: Run): Promise<Credentials> {
-  const { plan, talk } = run
+  const { plan, interaction } = run
   const step = plan.steps[last]
   const made = step ? await take(step, last, run) : await fetchSource(run)
   const { expiration } = made
   if (expiration && isWorthKeeping(last, plan)) {
     const credentials = { ...made, expiration }
-    await putSession(run.cache, plan, last, cachedSession(credentials, step, run), talk)
-    if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, talk)
+    await putSession(run.cache, plan, last, cachedSession(credentials, step, run), interaction)
+    if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, interaction)
     if (step) rememberGuess(step, run)
   }
   return made
 }
 
 /** AWS has taken for right how long a role was guessed to last. */
-function rememberGuess({ isGuess, input }: Step, { cache, talk }: Run): void {
+function rememberGuess({ isGuess, input }: Step, { cache, interaction }: Run): void {
   if (!isGuess || input.DurationSeconds === undefined) return
-  rememberMaximum(cache.memory, input.RoleArn, input.DurationSeconds, talk)
+  rememberMaximum(cache.memory, input.RoleArn, input.DurationSeconds, interaction)
 }
 
 /**
@@ -119,13 +121,13 @@ function isWorthKeeping(last: number, { source, steps }: Plan): boolean {
   return step ? step.operation !== 'GetFederationToken' : source.kind === 'sso'
 }
 
-async function fetchSource({ plan, world, talk, cache }: Run): Promise<Credentials> {
+async function fetchSource({ plan, world, interaction, cache }: Run): Promise<Credentials> {
   const { source } = plan
-  const credentials = await fetchCredentials(source, world, talk)
+  const credentials = await fetchCredentials(source, world, interaction)
   if (source.kind === processKind) {
     const processKeys = kindOfKeys(credentials)
     const isAsPlanned = source.longLived === (processKeys === 'user')
-    if (!isAsPlanned) rememberKeys(cache.memory, source, { processKeys }, talk)
+    if (!isAsPlanned) rememberKeys(cache.memory, source, { processKeys }, interaction)
     if (!isAsPlanned && !source.isUnsure) throw new OtherKindOfKeys()
   }
   const accountId = credentials.accountId ?? source.accountId
@@ -133,7 +135,7 @@ async function fetchSource({ plan, world, talk, cache }: Run): Promise<Credentia
 }
 
 async function take(step: Step, last: number, run: Run): Promise<Credentials> {
-  const { plan, world, talk } = run
+  const { plan, world, interaction } = run
   const { source } = plan
   const isFirst = last === 0
   const before = isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run)
@@ -142,14 +144,14 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     ...(before && { credentials: before }),
     keysOf: isFirst ? keysOf(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
     env: world.env,
-    report: talk.report,
+    report: interaction.report,
     hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
     isForRole: last < plan.steps.length - 1,
   }
   const taken = step.mfa
     ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
     : await takeStep(step, tokenFor(step, world), caller)
-  const made = unexpired(taken, step, talk)
+  const made = unexpired(taken, step, interaction)
   const roleArn = roleOfStep(step)
   const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
   return { ...made, ...(accountId && { accountId }) }
@@ -158,12 +160,12 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
 function cachedSession(
   credentials: CachedSession['credentials'],
   step: Step | undefined,
-  { plan, talk }: Run,
+  { plan, interaction }: Run,
 ): CachedSession {
   const { target, label, source } = plan
   const keys = { keysOf: keysOf(source), sourceKind: source.kind }
   const of = { target, label, what: whatIs(step, source), ...keys }
-  return { credentials, madeAt: talk.now(), of }
+  return { credentials, madeAt: interaction.now(), of }
 }
 
 /** For lists. */
@@ -191,7 +193,7 @@ function tokenFor(step: Step, { profiles }: World): string | undefined {
 function unexpired(
   credentials: Credentials,
   step: Step,
-  { now }: Talk,
+  { now }: Interaction,
 ): CachedSession['credentials'] {
   const { expiration } = credentials
   if (expiration && expiration > now()) return { ...credentials, expiration }

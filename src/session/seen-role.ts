@@ -16,7 +16,7 @@ export async function lookedAt(refusal: StsRefusal, run: Run): Promise<StsRefusa
   const caller = callerOf(words, attempt)
   if (!/^AccessDenied/.test(refusal.code) || roleArn === undefined || !caller) return refusal
   if (!isOfRole(words) || accountOfArn(caller) !== accountOfArn(roleArn)) return refusal
-  const { plan, world, talk } = run
+  const { plan, world, interaction } = run
   const { source } = plan
   if (!source.longLived || accountOf(source) !== accountOfArn(roleArn)) return refusal
   const profile =
@@ -25,7 +25,7 @@ export async function lookedAt(refusal: StsRefusal, run: Run): Promise<StsRefusa
   const { name } = parseRoleArn(roleArn, 'the role')
   const role =
     where &&
-    (await askIam(`GetRole of ${name}`, { source, where }, world, talk, (iam, call) =>
+    (await askIam(`GetRole of ${name}`, { source, where }, world, interaction, (iam, call) =>
       iam.roleNamed(name, call),
     ))
   if (role?.isMissing) return refusal.knowing({ seenRole: 'missing' })

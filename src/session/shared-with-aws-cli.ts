@@ -19,7 +19,7 @@ export async function sharedWithAwsCli(
   run: Run,
   userId: number | undefined,
 ): Promise<SharedWithAwsCli> {
-  const { plan, world, cache, talk, refresh } = run
+  const { plan, world, cache, interaction, refresh } = run
   const { awsCliCache = 'off', file } = world.settings
   const nothing = { find: () => undefined, leave: () => {} }
   if (awsCliCache === 'off') return nothing
@@ -30,16 +30,20 @@ export async function sharedWithAwsCli(
   const entry = await awsCliEntry(request, plan, world, userId)
   if (!entry) return nothing
   if (awsCliCache === 'write') {
-    return { ...nothing, leave: ({ credentials }) => writeAwsCliEntry(entry, credentials, talk) }
+    return {
+      ...nothing,
+      leave: ({ credentials }) => writeAwsCliEntry(entry, credentials, interaction),
+    }
   }
   return {
     ...nothing,
     find() {
       // What we keep ourselves comes first: we know with whose keys it was made.
-      if (refresh || getSession(cache, plan, plan.steps.length - 1, talk.now())) return undefined
-      const credentials = readAwsCliEntry(entry, talk.now())
+      if (refresh || getSession(cache, plan, plan.steps.length - 1, interaction.now()))
+        return undefined
+      const credentials = readAwsCliEntry(entry, interaction.now())
       if (!credentials) return undefined
-      talk.report.debug(`cached by the AWS CLI: ${entry.path}`)
+      interaction.report.debug(`cached by the AWS CLI: ${entry.path}`)
       const last = plan.steps.at(-1)
       const accountId = last?.operation === 'AssumeRole' && accountOfArn(last.input.RoleArn)
       const { label, settings } = plan

@@ -1,7 +1,7 @@
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { agentsOf } from '../network/agent.ts'
 import type { CaBundle } from '../network/ca-bundle.ts'
 import { isLoopback } from '../network/loopback.ts'
@@ -30,7 +30,7 @@ export interface SignInCaller {
   readonly endpoint: string
   readonly caBundle: CaBundle | undefined
   readonly env: Environment
-  readonly report: Report
+  readonly report: Reporter
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/cache.ts'
 import { fingerprint } from '../model/fingerprint.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { evictExpired, getEntry, putEntry } from '../store/entry-store.ts'
 import { StsRefusal } from './sts-failure.ts'
 
@@ -19,14 +19,19 @@ export function isSpent({ codes }: Cache, serial: string, code: string, now: Dat
 }
 
 /** One that cannot be kept makes AWS say later what we could have said. */
-export function rememberSpent({ codes }: Cache, serial: string, code: string, talk: Talk): void {
-  const now = talk.now()
+export function rememberSpent(
+  { codes }: Cache,
+  serial: string,
+  code: string,
+  interaction: Interaction,
+): void {
+  const now = interaction.now()
   const until = now.getTime() + remembered * 1000
   try {
     putEntry(codes, { key: keyOf(serial, code), until, value: true })
     evictExpired(codes, now)
   } catch (error) {
-    talk.report.debug(`the used code is not stored in ${codes.folder}: ${String(error)}`)
+    interaction.report.debug(`the used code is not stored in ${codes.folder}: ${String(error)}`)
   }
 }
 

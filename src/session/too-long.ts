@@ -78,16 +78,16 @@ function rememberAbout(
   roleArn: string,
   maximum: number | undefined,
   askedFor: number,
-  { world, cache, talk }: Run,
+  { world, cache, interaction }: Run,
 ): void {
   const remembered = world.memory.maximumOf(roleArn)
-  if (maximum !== undefined) rememberMaximum(cache.memory, roleArn, maximum, talk)
+  if (maximum !== undefined) rememberMaximum(cache.memory, roleArn, maximum, interaction)
   else if (typeof remembered === 'number' && remembered >= askedFor) {
-    rememberMaximum(cache.memory, roleArn, 'unknown', talk)
+    rememberMaximum(cache.memory, roleArn, 'unknown', interaction)
   }
 }
 
-async function maximumOf(roleArn: string, { plan, world, talk }: Run) {
+async function maximumOf(roleArn: string, { plan, world, interaction }: Run) {
   const { source } = plan
   const account = accountOf(source)
   if (source.tokenFor !== undefined) return undefined
@@ -95,5 +95,5 @@ async function maximumOf(roleArn: string, { plan, world, talk }: Run) {
   const profile =
     source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
   const where = iamWhere(plan, profile, world)
-  return where && roleMaximum(roleArn, { source, where }, world, talk)
+  return where && roleMaximum(roleArn, { source, where }, world, interaction)
 }

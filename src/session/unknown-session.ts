@@ -16,17 +16,17 @@ export function withoutUnknownSession(
   request: Request,
   run: Run,
 ): OtherWay | undefined {
-  const { plan, cache, code, talk } = run
+  const { plan, cache, code, interaction } = run
   if (!isUnknown(error)) return undefined
   const { keyId } = error.attempt
-  const sessionAfter = (step: number) => getSession(cache, plan, step, talk.now())
+  const sessionAfter = (step: number) => getSession(cache, plan, step, interaction.now())
   // A step is signed with the session of the step before it, the first one with what the source gives.
   const last = plan.steps
     .map((_, index) => index - 1)
     .find((index) => sessionAfter(index)?.credentials.accessKeyId === keyId)
   const session = last === undefined ? undefined : sessionAfter(last)
   if (last === undefined || !session || isJustMade(session, run)) return undefined
-  const putBack = deleteSession(cache, plan, last, talk)
+  const putBack = deleteSession(cache, plan, last, interaction)
   if (!putBack) return undefined
   const { code: _, ...others } = request
   const takesCode = plan.steps.slice(0, last + 1).some(({ mfa }) => mfa && !mfa.isThere)

@@ -24,18 +24,18 @@ export async function withCode<T>(
   run: Run,
   call: (code: string) => Promise<T>,
 ): Promise<T> {
-  const { cache, talk } = run
+  const { cache, interaction } = run
   const isProcess = run.code === undefined && mfa.processOf !== undefined
   let code = await firstCode(mfa, run)
-  if (why) talk.report.note(why)
+  if (why) interaction.report.note(why)
   for (let codes = 1; ; codes += 1) {
     try {
       const made = await call(code)
-      rememberSpent(cache, mfa.serial, code, talk)
+      rememberSpent(cache, mfa.serial, code, interaction)
       rememberDevice(mfa, run)
       return made
     } catch (error) {
-      if (spendsCode(error)) rememberSpent(cache, mfa.serial, code, talk)
+      if (spendsCode(error)) rememberSpent(cache, mfa.serial, code, interaction)
       const isLast = codes === mostCodes || isProcess || !canAsk(run)
       if (isLast || !isNotTaken(error)) throw error
       code = await anotherCode(error, mfa, run)
@@ -43,19 +43,19 @@ export async function withCode<T>(
   }
 }
 
-function rememberDevice(mfa: Mfa, { plan, world, cache, talk }: Run): void {
+function rememberDevice(mfa: Mfa, { plan, world, cache, interaction }: Run): void {
   const { serial } = mfa
   if (!isFound(mfa) || world.memory.ofKeys(plan.source).serial === serial) return
-  rememberKeys(cache.memory, plan.source, { serial }, talk)
+  rememberKeys(cache.memory, plan.source, { serial }, interaction)
 }
 
 const isNotTaken = (error: unknown): error is StsRefusal =>
   error instanceof StsRefusal && /invalid MFA one time pass code/.test(error.message)
 
-const canAsk = ({ talk }: Run) => !talk.noInput && talk.terminal.isThere()
+const canAsk = ({ interaction }: Run) => !interaction.noInput && interaction.terminal.isThere()
 
 async function firstCode(mfa: Mfa, run: Run): Promise<string> {
-  const { code: given, talk } = run
+  const { code: given, interaction } = run
   run.code = undefined
   if (given !== undefined) {
     if (!isUsed(mfa, given, run)) return given
@@ -63,14 +63,14 @@ async function firstCode(mfa: Mfa, run: Run): Promise<string> {
     return personsCode(mfa, run)
   }
   if (mfa.processOf) return processCode(mfa, run)
-  if (talk.noInput) {
-    throw needsCode(mfa.serial, talk.noInputBecause ?? '--no-input forbids to ask for it')
+  if (interaction.noInput) {
+    throw needsCode(mfa.serial, interaction.noInputBecause ?? '--no-input forbids to ask for it')
   }
   return personsCode(mfa, run)
 }
 
 async function personsCode(mfa: Mfa, run: Run, before?: string): Promise<string> {
-  const code = await askCode(run.talk.terminal, mfa.serial, before)
+  const code = await askCode(run.interaction.terminal, mfa.serial, before)
   if (!isUsed(mfa, code, run)) return code
   await untilNext(mfa, run)
   return personsCode(mfa, run)
@@ -87,19 +87,19 @@ async function anotherCode(refusal: StsRefusal, mfa: Mfa, run: Run): Promise<str
 
 /** A program that knows the seed gives the same code for half a minute. */
 async function processCode(mfa: Mfa, run: Run): Promise<string> {
-  const code = await codeOfProcess(mfa, run.world, run.talk)
+  const code = await codeOfProcess(mfa, run.world, run.interaction)
   if (!isUsed(mfa, code, run)) return code
   await untilNext(mfa, run)
   return processCode(mfa, run)
 }
 
-const isUsed = ({ serial }: Mfa, code: string, { cache, talk }: Run) =>
-  isSpent(cache, serial, code, talk.now())
+const isUsed = ({ serial }: Mfa, code: string, { cache, interaction }: Run) =>
+  isSpent(cache, serial, code, interaction.now())
 
 /** @throws NeedsPersonError where nobody sees us wait, and could stop it. */
 async function untilNext({ serial }: Mfa, run: Run): Promise<void> {
-  const seconds = secondsToNextCode(run.talk.now())
-  if (canAsk(run)) return waitForNextCode(run.talk.terminal, seconds)
+  const seconds = secondsToNextCode(run.interaction.now())
+  if (canAsk(run)) return waitForNextCode(run.interaction.terminal, seconds)
   throw new NeedsPersonError(`this code of ${serial} was used already, and a code works once`, [
     `the next one comes in ${seconds} s: give that as the last word, or with --token-code`,
   ])

@@ -3,7 +3,7 @@ import { type CommonOptions, commandLine } from '../iam/script.ts'
 import type { Setup } from '../iam/setup.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import type { AwsCli, AwsFailure } from './aws-cli.ts'
 
 /** All that the steps are done with. */
@@ -13,7 +13,7 @@ export interface Work {
   /** What every `aws` is called with, for commands to be pasted. */
   readonly common: CommonOptions
   readonly context: Context
-  readonly report: Report
+  readonly report: Reporter
   /** What to type to go on after a failure, and what to take it back; the latter not in an undo. */
   readonly goOn: string
   readonly takeBack?: string

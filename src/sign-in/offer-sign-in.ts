@@ -1,6 +1,6 @@
 import type { Context } from '../model/context.ts'
 import { InterruptedError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import type { SignInNeeded } from '../sources/sign-in-needed.ts'
 import { signIn } from './sign-in.ts'
@@ -14,20 +14,20 @@ import { signIn } from './sign-in.ts'
 export async function offerSignIn(
   needed: SignInNeeded,
   context: Context,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<boolean> {
-  if (talk.noInput || !talk.terminal.isThere()) return false
+  if (interaction.noInput || !interaction.terminal.isThere()) return false
   const { session, oidc } = needed.signIn
-  talk.report.note(needed.message)
+  interaction.report.note(needed.message)
   const { terminalLine } = await import('../terminal/terminal-line.ts')
   const line = await terminalLine(
-    talk.terminal,
+    interaction.terminal,
     `sign in to ${ssoSessionTitle(session)} now? [Y/n] `,
     complaint,
   )
   if (line === undefined) throw new InterruptedError()
   if (answerIn(line) === 'no') return false
-  await signIn(session, oidc, context, talk)
+  await signIn(session, oidc, context, interaction)
   return true
 }
 

@@ -1,7 +1,7 @@
 import { platform } from 'node:os'
 import { environmentBefore } from '../exports/held-session.ts'
 import type { Context } from '../model/context.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
 import type { Where } from '../plan/where.ts'
@@ -30,15 +30,15 @@ export async function signIn(
   session: SsoSession,
   oidc: Where,
   context: Context,
-  talk: Talk,
+  interaction: Interaction,
   options: SignInOptions = {},
 ): Promise<SsoToken> {
   const env = environmentBefore(context.env)
-  const caller = { where: oidc, env, report: talk.report }
+  const caller = { where: oidc, env, report: interaction.report }
   const way = signInWay(session, options, env, platform())
   const signedIn = way.flow === 'browser' ? inBrowser : onDevice
-  const { answer, registration } = await signedIn({ session, caller, way, context, talk })
-  const token = tokenIn(answer, registration, 'CreateToken', talk.now())
+  const { answer, registration } = await signedIn({ session, caller, way, context, interaction })
+  const token = tokenIn(answer, registration, 'CreateToken', interaction.now())
   writeSsoToken(session, token, env)
   return token
 }
@@ -48,7 +48,7 @@ interface Circumstances {
   readonly caller: OidcCaller
   readonly way: Way
   readonly context: Context
-  readonly talk: Talk
+  readonly interaction: Interaction
 }
 
 interface SignedIn {
@@ -61,8 +61,8 @@ interface SignedIn {
  * one that led to nothing is not used again.
  */
 async function inBrowser(circumstances: Circumstances): Promise<SignedIn> {
-  const { session, caller, context, talk } = circumstances
-  const registration = await registrationFor(session, 'browser', caller, talk.now())
+  const { session, caller, context, interaction } = circumstances
+  const registration = await registrationFor(session, 'browser', caller, interaction.now())
   const forget = () => forgetRegistration(session, caller.env)
   context.interrupted.addEventListener('abort', forget)
   try {
@@ -106,8 +106,8 @@ async function onDevice(circumstances: Circumstances): Promise<SignedIn> {
 }
 
 /** AWS forgets a registration now and then before its time. */
-async function startKnownDevice({ session, caller, talk }: Circumstances) {
-  const register = () => registrationFor(session, 'device', caller, talk.now())
+async function startKnownDevice({ session, caller, interaction }: Circumstances) {
+  const register = () => registrationFor(session, 'device', caller, interaction.now())
   const registration = await register()
   try {
     return { registration, device: await startDevice(session, registration, caller) }
@@ -119,12 +119,12 @@ async function startKnownDevice({ session, caller, talk }: Circumstances) {
   }
 }
 
-async function open(page: string, { way, caller, talk }: Circumstances): Promise<void> {
+async function open(page: string, { way, caller, interaction }: Circumstances): Promise<void> {
   const commands = way.commands(page)
   if (commands.length === 0) return
   const { openBrowser } = await import('../browser/open-browser.ts')
   const isOpened = await openBrowser(commands, caller.env)
-  if (!isOpened) talk.report.note('no browser could be started here: open the page yourself')
+  if (!isOpened) interaction.report.note('no browser could be started here: open the page yourself')
 }
 
 /** A page stands on a line of its own, where terminals find it whole. */

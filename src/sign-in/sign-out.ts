@@ -2,7 +2,7 @@ import { type AccessTrouble, whyDenied } from '../config/access.ts'
 import { homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { ssoPortal } from '../network/called-service.ts'
 import type { SsoRole } from '../plan/plan.ts'
 import { checkedRegion } from '../plan/region.ts'
@@ -42,7 +42,7 @@ export async function signOut(
   only: SignInSession | undefined,
   options: TargetOptions,
   world: World,
-  report: Report,
+  report: Reporter,
 ): Promise<SignedOut> {
   const { env } = world
   const path = only && ssoTokenPath(only.session, env)
@@ -60,7 +60,7 @@ async function tellAws(
   only: SignInSession | undefined,
   options: TargetOptions,
   world: World,
-  report: Report,
+  report: Reporter,
 ): Promise<void> {
   const { env } = world
   const shown = shownPath(path, homeDirectory(env))

@@ -1,6 +1,6 @@
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { ssoOidc } from '../network/called-service.ts'
 import type { Where } from '../plan/where.ts'
 import { callService, ServiceRefusal } from './call-service.ts'
@@ -11,7 +11,7 @@ export interface OidcCaller {
   readonly where: Where
   /** Says how calls get out. */
   readonly env: Environment
-  readonly report: Report
+  readonly report: Reporter
   /** What is sent and never shown, should the answer repeat it. */
   readonly secrets?: readonly string[]
   /** Ends it, if not after 15 seconds. */

@@ -1,6 +1,6 @@
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { agentsOf } from '../network/agent.ts'
 import type { CalledService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
@@ -14,7 +14,7 @@ export interface Attempt {
   /** For messages: `GetRoleCredentials for "Admin" in 123456789012`. */
   readonly what: string
   readonly env: Environment
-  readonly report: Report
+  readonly report: Reporter
   /** What is sent and never shown, should the answer repeat it. */
   readonly secrets?: readonly string[]
   /** Ends it, if not after 15 seconds. */

@@ -1,4 +1,4 @@
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { addMiddleware } from './sdk-client.ts'
 
 interface Answer {
@@ -52,7 +52,7 @@ export function endByThisClock(end: Date, clockSkew: number): Date {
 const toleratedSkew = 5 * 60_000
 
 /** Tells the user of a clock that is wrong. */
-export function tellClockSkew(clockSkew: number, report: Report): void {
+export function tellClockSkew(clockSkew: number, report: Reporter): void {
   if (Math.abs(clockSkew) <= toleratedSkew) return
   const minutes = Math.round(Math.abs(clockSkew) / 60_000)
   const side = clockSkew > 0 ? 'behind' : 'ahead of'

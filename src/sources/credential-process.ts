@@ -26,19 +26,19 @@ export const credentialProcess: ProfileSource = {
       ...statedAccount(text(profile, 'aws_account_id')),
     }
   },
-  async fetch(profile, { env }, talk) {
+  async fetch(profile, { env }, interaction) {
     const complaint = (what: string, hints: readonly string[] = []) =>
       complaintAbout(profile, what, hints)
-    const input = talk.noInput ? 'ignore' : 'inherit'
+    const input = interaction.noInput ? 'ignore' : 'inherit'
     const output = await runProcess(
       commandOf(profile),
       { ...env, ...aroundProcess(env, profile.name, identityOf(profile)) },
       complaint,
       input,
-      talk.report,
+      interaction.report,
     )
-    const warn = (what: string) => talk.report.warning(complaint(what).message)
-    return readProcessAnswer(output, complaint, talk.now(), warn)
+    const warn = (what: string) => interaction.report.warning(complaint(what).message)
+    return readProcessAnswer(output, complaint, interaction.now(), warn)
   },
 }
 

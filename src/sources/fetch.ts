@@ -1,5 +1,5 @@
 import type { Credentials } from '../model/credentials.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { Source } from '../plan/plan.ts'
 import { kindOfKeys, type ProcessKeys, processKind } from '../plan/process-keys.ts'
 import type { World } from '../plan/world.ts'
@@ -10,11 +10,15 @@ import { fetchSso } from './sso.ts'
  * The credentials that a plan starts from. Fetched once in a world, also if AWS is asked whose they
  * are before they are used: a `credential_process` may ask a person, and metadata is asked for them.
  */
-export function fetchCredentials(source: Source, world: World, talk: Talk): Promise<Credentials> {
+export function fetchCredentials(
+  source: Source,
+  world: World,
+  interaction: Interaction,
+): Promise<Credentials> {
   const ofWorld = fetched.get(world) ?? new Map<string, Promise<Credentials>>()
   fetched.set(world, ofWorld)
   const name = JSON.stringify([source.kind, source.profile, source.identity])
-  const credentials = ofWorld.get(name) ?? fetchNow(source, world, talk)
+  const credentials = ofWorld.get(name) ?? fetchNow(source, world, interaction)
   ofWorld.set(name, credentials)
   // A sign-in may have mended it when it is tried again.
   credentials.catch(() => ofWorld.delete(name))
@@ -32,8 +36,12 @@ const printed = new WeakMap<World, Map<string, ProcessKeys>>()
 
 const fetched = new WeakMap<World, Map<string, Promise<Credentials>>>()
 
-async function fetchNow(source: Source, world: World, talk: Talk): Promise<Credentials> {
-  if (source.sso) return fetchSso(source, world, talk)
+async function fetchNow(
+  source: Source,
+  world: World,
+  interaction: Interaction,
+): Promise<Credentials> {
+  if (source.sso) return fetchSso(source, world, interaction)
   const profile =
     source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
   if (!profile) {
@@ -42,7 +50,7 @@ async function fetchNow(source: Source, world: World, talk: Talk): Promise<Crede
   }
   const found = profileSources.find(({ kind }) => kind === source.kind)
   if (profile && found?.fetch) {
-    const credentials = await found.fetch(profile, world, talk)
+    const credentials = await found.fetch(profile, world, interaction)
     const { kind, identity } = source
     if (kind === processKind) printedKeys(world).set(identity, kindOfKeys(credentials))
     return credentials

@@ -27,17 +27,17 @@ export const loginSession: ProfileSource = {
       ...(accountId && { accountId }),
     }
   },
-  async fetch(profile, world, talk) {
-    const use = loginInUse(profile, world, talk.now)
+  async fetch(profile, world, interaction) {
+    const use = loginInUse(profile, world, interaction.now)
     const login = use.read()
     if (use.lives(login)) return login.keys
     try {
-      const renewed = await renewLogin(use, world, talk)
+      const renewed = await renewLogin(use, world, interaction)
       return renewed.keys
     } catch (error) {
       const { expiration } = login.keys
-      if (!(error instanceof NotNowError) || expiration <= talk.now()) throw error
-      talk.report.note(
+      if (!(error instanceof NotNowError) || expiration <= interaction.now()) throw error
+      interaction.report.note(
         `${error.message}; the keys of ${use.whose} end at ${expiration.toISOString()}`,
       )
       return login.keys

@@ -3,7 +3,7 @@ import { ownId, whyDenied } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
 import type { Profile } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { agentsOf } from '../network/agent.ts'
 import { awsSignIn, endpointHint } from '../network/called-service.ts'
 import { signInPlace } from '../plan/aws-sign-in.ts'
@@ -42,7 +42,11 @@ const patience = 20_000
  * Gets the next keys, and writes them and the next refresh token, since the old one is used up. One
  * program at a time, and the others take what it has written.
  */
-export async function renewLogin(use: LoginInUse, world: World, talk: Talk): Promise<Login> {
+export async function renewLogin(
+  use: LoginInUse,
+  world: World,
+  interaction: Interaction,
+): Promise<Login> {
   refuseForRoot(use)
   const { lockFile } = await import('../store/file-lock.ts')
   const lock = await lockFile(`${use.path}.lock`, patience)
@@ -53,8 +57,8 @@ export async function renewLogin(use: LoginInUse, world: World, talk: Talk): Pro
   try {
     const login = use.read()
     if (use.lives(login)) return login
-    const renewed = await askedFor(login, use, world, talk)
-    save(renewed, use, talk)
+    const renewed = await askedFor(login, use, world, interaction)
+    save(renewed, use, interaction)
     return renewed
   } finally {
     if (lock.state === 'held') lock.release()
@@ -65,7 +69,7 @@ async function askedFor(
   login: Login,
   use: LoginInUse,
   world: World,
-  { report, now }: Talk,
+  { report, now }: Interaction,
 ): Promise<Login> {
   const key = dpopKey(login.dpopKey)
   if (!key) throw use.unusable(wrongPart('dpopKey'))
@@ -102,7 +106,7 @@ const callOf = ({ endpoint, region }: Where) => ({
   region,
 })
 
-function save({ written }: Login, use: LoginInUse, { report }: Talk): void {
+function save({ written }: Login, use: LoginInUse, { report }: Interaction): void {
   try {
     // A link stays one.
     writePrivateJson(realpathSync(use.path), written)

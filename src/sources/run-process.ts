@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Environment } from '../model/context.ts'
 import { type AssumeError, InterruptedError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
+import type { Reporter } from '../model/reporter.ts'
 
 /** Says what is wrong with a `credential_process`, or an `mfa_process`. */
 export type Complaint = (what: string, hints?: readonly string[]) => AssumeError
@@ -21,7 +21,7 @@ export async function runProcess(
   env: Environment,
   complaint: Complaint,
   stdin: 'inherit' | 'ignore',
-  report: Report,
+  report: Reporter,
 ): Promise<string> {
   const { execa } = await import('execa')
   const child = execa(file, args, {
@@ -53,7 +53,7 @@ const causes: ReadonlyMap<string, string> = new Map([
 ])
 
 /** A character may come in pieces. A reader who is slow slows the program, as if it had our stderr. */
-async function passOn(stderr: Readable, report: Report): Promise<void> {
+async function passOn(stderr: Readable, report: Reporter): Promise<void> {
   const decoder = new TextDecoder()
   try {
     for await (const chunk of stderr) await report.passOn(decoder.decode(chunk, { stream: true }))

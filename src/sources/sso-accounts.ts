@@ -1,5 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
 import type { SsoAccount } from '../plan/plan.ts'
 import type { SsoPlaces } from '../plan/sso-places.ts'
@@ -25,18 +25,18 @@ export async function listSsoAccounts(
   session: SsoSession,
   { portal, oidc }: SsoPlaces,
   world: World,
-  talk: Talk,
+  interaction: Interaction,
 ): Promise<readonly SsoAccount[]> {
   const { env, settings } = world
   const signIn = { session, oidc }
-  const { accessToken } = await ssoToken(signIn, world, talk, AbortSignal.timeout(wholeCall))
+  const { accessToken } = await ssoToken(signIn, world, interaction, AbortSignal.timeout(wholeCall))
   const what = 'ListAccounts'
   const attempt = {
     service: ssoPortal,
     where: portal,
     what,
     env,
-    report: talk.report,
+    report: interaction.report,
     secrets: [accessToken],
     deadline: AbortSignal.timeout(wholeList),
   }

@@ -1,6 +1,6 @@
 import { AssumeError } from '../model/errors.ts'
-import type { Report } from '../model/report.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
 import { askOidc, type OidcCaller } from './ask-oidc.ts'
@@ -35,7 +35,7 @@ export async function refreshedToken(
   token: Refreshable,
   { session, oidc }: SignIn,
   { env }: World,
-  { report, now }: Talk,
+  { report, now }: Interaction,
   deadline: AbortSignal,
 ): Promise<SsoToken> {
   const path = ssoTokenPath(session, env)
@@ -92,7 +92,7 @@ async function ask(
 }
 
 /** Not to be able to keep it costs a sign-in later; the token itself is good now. */
-function save(session: SsoSession, token: SsoToken, env: World['env'], report: Report): void {
+function save(session: SsoSession, token: SsoToken, env: World['env'], report: Reporter): void {
   try {
     writeSsoToken(session, token, env)
   } catch (error) {

@@ -1,7 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { accessTrouble, ownId } from '../config/access.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
 import { ServiceRefusal } from './call-service.ts'
@@ -25,29 +25,29 @@ const patience = 4_000
 export async function ssoToken(
   signIn: SignIn,
   world: World,
-  talk: Talk,
+  interaction: Interaction,
   deadline: AbortSignal,
 ): Promise<SsoToken> {
   const { session } = signIn
   const needed = (why: string) => new SignInNeeded(signIn, why)
   const token = readSsoToken(session, world.env)
   if (!token) throw needed(whyNoToken(session, world))
-  const left = token.expiresAt.getTime() - talk.now().getTime()
+  const left = token.expiresAt.getTime() - interaction.now().getTime()
   const isOver = left <= 0
   if (left > refreshWindow) return token
-  if (!canRefresh(token, talk.now())) {
+  if (!canRefresh(token, interaction.now())) {
     if (isOver) throw needed(`that of before ended at ${token.expiresAt.toISOString()}`)
     return token
   }
   const soon = AbortSignal.any([deadline, AbortSignal.timeout(patience)])
   try {
-    return await refreshedToken(token, signIn, world, talk, isOver ? deadline : soon)
+    return await refreshedToken(token, signIn, world, interaction, isOver ? deadline : soon)
   } catch (error) {
     if (isOver && error instanceof ServiceRefusal && wantsPerson.test(error.code)) {
       throw needed(`that of before ended, and AWS does not renew it (${error.code})`)
     }
     if (isOver) throw error
-    talk.report.debug('the sign-in could not be renewed, and is good for some minutes more')
+    interaction.report.debug('the sign-in could not be renewed, and is good for some minutes more')
     return token
   }
 }

@@ -1,6 +1,6 @@
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Talk } from '../model/talk.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
 import type { Source } from '../plan/plan.ts'
 import { ssoSourceOf } from '../plan/sso-source.ts'
@@ -25,21 +25,25 @@ export const sso: ProfileSource = { kind: 'sso', find: ssoSourceOf }
  *
  * @throws SignInNeeded, or AssumeError with AWS's words and a next step.
  */
-export async function fetchSso(source: Source, world: World, talk: Talk): Promise<Credentials> {
+export async function fetchSso(
+  source: Source,
+  world: World,
+  interaction: Interaction,
+): Promise<Credentials> {
   const { sso: role, profile } = source
   if (!role?.places) throw new Error('a source of SSO that nobody has planned')
   const { portal, oidc } = role.places
   const { session, accountId, roleName } = role
   const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
   const deadline = AbortSignal.timeout(wholeCall)
-  const { accessToken } = await ssoToken(signIn, world, talk, deadline)
+  const { accessToken } = await ssoToken(signIn, world, interaction, deadline)
   const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
   const attempt = {
     service: ssoPortal,
     where: portal,
     what,
     env: world.env,
-    report: talk.report,
+    report: interaction.report,
     secrets: [accessToken],
     deadline,
   }
@@ -51,8 +55,8 @@ export async function fetchSso(source: Source, world: World, talk: Talk): Promis
     throw await denial(error, role, accessToken, attempt)
   })
   const clockSkew = clockSkewOf(answer)
-  tellClockSkew(clockSkew, talk.report)
-  const found = roleCredentialsIn(answer.keys, clockSkew, talk.now())
+  tellClockSkew(clockSkew, interaction.report)
+  const found = roleCredentialsIn(answer.keys, clockSkew, interaction.now())
   if (typeof found !== 'string') return { ...found, accountId }
   throw new AssumeError(`${what} failed: ${found}`, [endpointHint(ssoPortal)])
 }

@@ -4,7 +4,7 @@ import { readProfiles } from '../../../src/config/read-profiles.ts'
 import type { Guard, Settings } from '../../../src/config/settings.ts'
 import type { Environment } from '../../../src/model/context.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
-import type { Talk } from '../../../src/model/talk.ts'
+import type { Interaction } from '../../../src/model/interaction.ts'
 import { makePlan } from '../../../src/plan/make-plan.ts'
 import { type Memory, nothingRemembered } from '../../../src/plan/memory.ts'
 import type { CallerIdentity } from '../../../src/plan/plan.ts'
@@ -26,7 +26,7 @@ export const arn = (name: string, account = '123456789012') =>
   `arn:aws:iam::${account}:role/${name}`
 
 /** Nobody is there to be told or asked. */
-export const silentTalk: Talk = {
+export const silentTalk: Interaction = {
   report: { note() {}, progress() {}, warning() {}, debug() {}, async passOn() {} },
   noInput: true,
   terminal: noTerminal,

@@ -4,7 +4,13 @@ import type { Plan } from '../../../src/plan/plan.ts'
 import { promptNeeds, renewAt } from '../../../src/plan/prompt-needs.ts'
 import { failure, noSettings } from './planning.ts'
 
-const danger = { pattern: '*', matches: 'profile x', name: 'x', mayBeCached: true, place: 'config:1' }
+const danger = {
+  pattern: '*',
+  matches: 'profile x',
+  name: 'x',
+  mayBeCached: true,
+  place: 'config:1',
+}
 
 function needs(settings: Partial<Settings>, kind = 'access-key', changes: Partial<Plan> = {}) {
   const source = { kind, identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true }

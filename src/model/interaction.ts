@@ -1,9 +1,9 @@
 import type { Terminal } from './context.ts'
-import type { Report } from './report.ts'
+import type { Reporter } from './reporter.ts'
 
 /** How to talk to the person there, if there is one. */
-export interface Talk {
-  readonly report: Report
+export interface Interaction {
+  readonly report: Reporter
   /** Where questions are asked. */
   readonly terminal: Terminal
   /** `--no-input`: a question is an error. */

@@ -1,5 +1,5 @@
 /** What people are told on stderr, beside the errors that `cli.ts` prints. */
-export interface Report {
+export interface Reporter {
   /** Something that was decided for them and may surprise. Silent with `--quiet`. */
   note(text: string): void
   /** What is going on, for a person who waits. Silent with `--quiet`, and where stderr is no terminal. */
