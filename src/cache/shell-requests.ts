@@ -1,6 +1,6 @@
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import { parsePrevious } from '../exports/previous-session.ts'
-import type { Trail } from '../exports/variables.ts'
+import type { RequestHistory } from '../exports/variables.ts'
 import type { Environment } from '../model/context.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Interaction } from '../model/interaction.ts'
@@ -52,7 +52,7 @@ export function recordRequest(
 
 /** Of the session that this shell holds. */
 export function activeRequest(env: Environment, { shells }: Cache, now: Date) {
-  if (heldSession(env).state !== 'ours') return undefined
+  if (activeSession(env).state !== 'ours') return undefined
   const requests = requestsOf(env.ASSUME_KEY_ID ?? '', shells, now)
   const named = requests.find((request) => idOf(request) === env.ASSUME_REQUEST)
   return named ?? requests.find(({ plan }) => fits(plan, env)) ?? requests[0]
@@ -67,17 +67,17 @@ export function requestBefore(env: Environment, { shells }: Cache, now: Date) {
 }
 
 /** What the shell is to hold once it has gone on to another request. */
-export function trailOf(
+export function historyOf(
   next: Pick<Request, 'target' | 'options'>,
   env: Environment,
   cache: Cache,
   now: Date,
-): Trail {
+): RequestHistory {
   const request = idOf({ request: withoutRefresh(next) })
-  const held = activeRequest(env, cache, now)
-  if (!held) return { request }
+  const active = activeRequest(env, cache, now)
+  if (!active) return { request }
   const { ASSUME_KEY_ID, ASSUME_PREVIOUS } = env
-  const previous = idOf(held) === request ? ASSUME_PREVIOUS : `${ASSUME_KEY_ID}:${idOf(held)}`
+  const previous = idOf(active) === request ? ASSUME_PREVIOUS : `${ASSUME_KEY_ID}:${idOf(active)}`
   return { request, ...(previous !== undefined && { previous }) }
 }
 

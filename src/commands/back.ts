@@ -1,5 +1,5 @@
 import { Command } from 'clipanion'
-import { heldCache } from '../cache/held-cache.ts'
+import { loadCache } from '../cache/load-cache.ts'
 import { requestBefore } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
 import { TakingCommand } from './taking-command.ts'
@@ -15,7 +15,7 @@ export class BackCommand extends TakingCommand {
     const output = this.output()
     const before = requestBefore(
       this.context.env,
-      await heldCache(this.context),
+      await loadCache(this.context),
       this.context.now(),
     )
     if (before) return this.take(before.request, output, this.interaction())

@@ -1,12 +1,12 @@
 import { Command, Option } from 'clipanion'
 import type { Cache } from '../cache/cache.ts'
-import { heldCache } from '../cache/held-cache.ts'
 import {
   clearCache,
   clearSessions,
   type ListedSession,
   listSessions,
 } from '../cache/list-sessions.ts'
+import { loadCache } from '../cache/load-cache.ts'
 import { accessTrouble } from '../config/access.ts'
 import { homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
@@ -35,7 +35,7 @@ export class CacheCommand extends Command<CommandContext> {
 
   async execute(): Promise<number> {
     const [word = 'list', ...target] = this.words
-    const cache = await heldCache(this.context)
+    const cache = await loadCache(this.context)
     refuseUnreadable(cache, this.context)
     if (word === 'list' && target.length === 0) await this.list(cache)
     else if (word === 'clear' && this.format === undefined)

@@ -14,7 +14,7 @@ import {
 import { parseDuration } from '../plan/duration.ts'
 import { optionRegion, partitionOfRegion } from '../plan/region.ts'
 import type { World } from '../plan/world.ts'
-import { consoleSessionOf, heldConsoleSession } from '../session/console-session.ts'
+import { activeConsoleSession, consoleSessionOf } from '../session/console-session.ts'
 import { signInEndpoint, signInToken } from '../session/sign-in-token.ts'
 import { readWorld } from '../session/world.ts'
 import { TargetCommand } from './target.ts'
@@ -55,7 +55,7 @@ export class ConsoleCommand extends TargetCommand {
       this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
     const session = this.hasTarget()
       ? await consoleSessionOf(this.request(), seconds, world, context, interaction)
-      : await heldConsoleSession(seconds, world, context, interaction)
+      : await activeConsoleSession(seconds, world, context, interaction)
     const { label, partition, credentials, caBundle, accountId = '' } = session
     const place = this.place(partition, session.region)
     const destination =

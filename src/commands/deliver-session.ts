@@ -1,6 +1,6 @@
 import type { Format } from '../exports/index.ts'
 import { plainVariables, takeSession } from '../exports/shell-change.ts'
-import { sessionVariables, type Trail } from '../exports/variables.ts'
+import { type RequestHistory, sessionVariables } from '../exports/variables.ts'
 import type { Context, Environment } from '../model/context.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { Session } from '../model/session.ts'
@@ -10,14 +10,14 @@ import { deliver, type Output } from './output.ts'
 /** Hands a session over in the format asked for. */
 export async function deliverSession(
   session: Session,
-  trail: Trail,
+  history: RequestHistory,
   output: Output,
   context: Context,
   report: Reporter,
 ): Promise<void> {
   const { format } = output
   if (format.kind !== 'github-env') {
-    await deliver(textOf(format, session, trail, context.env), output, context)
+    await deliver(textOf(format, session, history, context.env), output, context)
     return
   }
   const variables = format.variables(session)
@@ -31,9 +31,14 @@ export async function deliverSession(
 
 type TextFormat = Exclude<Format, { kind: 'github-env' }>
 
-function textOf(format: TextFormat, session: Session, trail: Trail, env: Environment): string {
+function textOf(
+  format: TextFormat,
+  session: Session,
+  history: RequestHistory,
+  env: Environment,
+): string {
   if (format.kind === 'document') return format.document(session)
-  const change = takeSession(sessionVariables(session, trail), env)
+  const change = takeSession(sessionVariables(session, history), env)
   return format.kind === 'shell' ? format.code(change) : format.lines(plainVariables(change))
 }
 

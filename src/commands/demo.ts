@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion'
 import type { Playground } from '../demo/playground.ts'
-import { withoutSaved } from '../exports/held-session.ts'
+import { withoutSaved } from '../exports/active-session.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, NeedsPersonError } from '../model/errors.ts'
 import type { CommandContext } from './context.ts'

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { recordRequest, trailOf } from '../cache/shell-requests.ts'
+import { historyOf, recordRequest } from '../cache/shell-requests.ts'
 import { shellWord } from '../exports/posix.ts'
 import { programEnvironment } from '../exports/program-environment.ts'
 import { takeSession } from '../exports/shell-change.ts'
@@ -104,8 +104,8 @@ export class ExecCommand extends ProgramCommand {
     const { env, now } = this.context
     const interaction = this.interaction()
     const { session, plan, cache } = await obtainSession(request, this.context, interaction)
-    const trail = trailOf(request, env, cache, now())
+    const history = historyOf(request, env, cache, now())
     recordRequest(request, plan, session, cache, interaction)
-    return sessionVariables(session, trail)
+    return sessionVariables(session, history)
   }
 }

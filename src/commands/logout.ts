@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { clearSignedIn } from '../cache/list-sessions.ts'
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import { namedSignIn } from '../plan/sign-in-session.ts'
 import { readWorld } from '../session/world.ts'
 import { type SignedOut, signOut } from '../sign-in/sign-out.ts'
@@ -34,7 +34,7 @@ export class LogoutCommand extends Command<CommandContext> {
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
     clearSignedIn(openCache(this.context, world.settings), this.context.now())
     for (const line of told(await signOut(only, options, world, report))) report.note(line)
-    if (heldSession(this.context.env).state === 'ours') {
+    if (activeSession(this.context.env).state === 'ours') {
       report.note('this shell keeps its session until that ends; to drop it: assume unset')
     }
     return 0

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { withoutSaved } from '../exports/held-session.ts'
+import { withoutSaved } from '../exports/active-session.ts'
 import type { Asked } from '../iam/conditions.ts'
 import { type PolicyDocument, printed } from '../iam/document.ts'
 import { homeOf } from '../iam/home.ts'

@@ -89,9 +89,9 @@ function endOf(way: Way, world: World): Pick<ProfileRow, 'account' | 'role'> {
   const { chain, role } = way
   if (role) return { account: role.accountId, role: role.name }
   const last = chain.roles.at(-1) ?? sourceProfileOf(way, world)
-  const held = chain.source.role
+  const active = chain.source.role
   const end = last ? roleOf(last) : {}
-  return { account: end.account ?? accountOf(chain.source), role: end.role ?? held?.roleName }
+  return { account: end.account ?? accountOf(chain.source), role: end.role ?? active?.roleName }
 }
 
 function deviceOf(way: Way, world: World): string | undefined {

@@ -1,5 +1,5 @@
 import { Command } from 'clipanion'
-import { heldCache } from '../cache/held-cache.ts'
+import { loadCache } from '../cache/load-cache.ts'
 import { activeRequest } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
 import { TakingCommand } from './taking-command.ts'
@@ -15,8 +15,8 @@ export class RefreshCommand extends TakingCommand {
   async execute(): Promise<number> {
     const { env, now } = this.context
     const output = this.output()
-    const held = activeRequest(env, await heldCache(this.context), now())
-    if (!held) {
+    const active = activeRequest(env, await loadCache(this.context), now())
+    if (!active) {
       throw new AssumeError(
         env.ASSUME_KEY_ID
           ? 'what this shell asked for is not known any more'
@@ -24,7 +24,7 @@ export class RefreshCommand extends TakingCommand {
         ['name the target, such as a profile; to see them: assume list'],
       )
     }
-    const { target, options } = held.request
+    const { target, options } = active.request
     return this.take({ target, options: { ...options, refresh: true } }, output, this.interaction())
   }
 }

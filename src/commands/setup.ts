@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { withoutSaved } from '../exports/held-session.ts'
+import { withoutSaved } from '../exports/active-session.ts'
 import { shellWord } from '../exports/posix.ts'
 import { listAccessKeys } from '../iam/aws-calls.ts'
 import { type Found, nothingFound, placed } from '../iam/found.ts'

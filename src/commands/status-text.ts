@@ -1,5 +1,5 @@
 import { bar, shownTime } from '../model/time-left.ts'
-import type { HeldChain, HeldStatus } from '../session/held-status.ts'
+import type { SessionChain, SessionStatus } from '../session/session-status.ts'
 
 /**
  * A few lines for people.
@@ -8,7 +8,7 @@ import type { HeldChain, HeldStatus } from '../session/held-status.ts'
  * @param withBar on a terminal, whose reader compares lengths sooner than numbers.
  */
 export function statusLines(
-  status: HeldStatus,
+  status: SessionStatus,
   folder: string | undefined,
   withBar: boolean,
 ): readonly string[] {
@@ -23,7 +23,7 @@ export function statusLines(
 }
 
 function lifetime(
-  { secondsLeft: left, expires, isTemporary, chain }: HeldStatus,
+  { secondsLeft: left, expires, isTemporary, chain }: SessionStatus,
   withBar: boolean,
 ) {
   if (left === undefined) {
@@ -36,7 +36,10 @@ function lifetime(
   return `${whole ? `${bar(left, whole)} ` : ''}${shownTime(left)} left, until ${expires}`
 }
 
-function chainLines({ source, steps, isCached, renewal }: HeldChain, folder: string | undefined) {
+function chainLines(
+  { source, steps, isCached, renewal }: SessionChain,
+  folder: string | undefined,
+) {
   const hops = steps.map(({ operation, roleArn }) => roleArn ?? `a session with MFA (${operation})`)
   const cached = isCached && folder !== undefined ? `cached in ${folder}` : 'not cached on disk'
   const next = renewal === 'a code' ? 'an MFA code' : 'no code'

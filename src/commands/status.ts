@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { heldCacheIn, settingsIfReadable } from '../cache/held-cache.ts'
+import { cacheWith, settingsIfReadable } from '../cache/load-cache.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Settings } from '../config/settings.ts'
 import { overSession } from '../doctor/over-session.ts'
@@ -7,8 +7,8 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
-import { type HeldStatus, heldStatus, holdsSession } from '../session/held-status.ts'
 import { identifyShell } from '../session/identify-shell.ts'
+import { activeSessionState, type SessionStatus, sessionStatus } from '../session/session-status.ts'
 import type { CommandContext } from './context.ts'
 import { reportTo } from './report.ts'
 import { statusLines } from './status-text.ts'
@@ -32,13 +32,13 @@ export class StatusCommand extends Command<CommandContext> {
     const { context } = this
     const { env, writer } = context
     const asJson = this.asJson()
-    const state = holdsSession(env)
+    const state = activeSessionState(env)
     if (state === 'none') throw new AssumeError('this shell holds no session of assume')
     if (state === 'foreign') throw otherKeys(env)
     const { settings, trouble } = await settingsIfReadable(context)
     if (trouble) this.report().warning(trouble.message, trouble.hints[0])
-    const cache = heldCacheIn(settings, context)
-    const status = heldStatus(context, cache)
+    const cache = cacheWith(settings, context)
+    const status = sessionStatus(context, cache)
     const over = overSession(env)
     for (const { what, mend } of over) this.report().warning(what, mend?.[0])
     if (!asJson) {
@@ -76,7 +76,7 @@ export class StatusCommand extends Command<CommandContext> {
 }
 
 /** For programs. `isKept` is the older name of `isCached`. */
-const statusDocument = ({ chain, ...status }: HeldStatus) => ({
+const statusDocument = ({ chain, ...status }: SessionStatus) => ({
   ...status,
   ...(chain && { chain: { ...chain, isKept: chain.isCached } }),
 })

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { recordRequest, trailOf } from '../cache/shell-requests.ts'
+import { historyOf, recordRequest } from '../cache/shell-requests.ts'
 import { countTarget } from '../cache/used-targets.ts'
 import { formats, staysInShell } from '../exports/index.ts'
 import type { Interaction } from '../model/interaction.ts'
@@ -52,15 +52,15 @@ export abstract class TakingCommand extends Command<CommandContext> {
     const startedAt = now()
     const obtained = await obtainSession(request, context, interaction)
     const { session, plan, cache } = obtained
-    const trail = trailOf(request, env, cache, now())
+    const history = historyOf(request, env, cache, now())
     if (staysInShell(output.format)) {
       recordRequest(request, plan, session, cache, interaction)
       countTarget(request.target, cache, interaction)
     }
-    await deliverSession(session, trail, output, context, interaction.report)
+    await deliverSession(session, history, output, context, interaction.report)
     // A wrapper of another version may not know this format, and without a wrapper nobody takes it.
     if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
-      leaveWarm({ words: typed, target: request.target, obtained, trail, startedAt }, interaction)
+      leaveWarm({ words: typed, target: request.target, obtained, history, startedAt }, interaction)
     }
     return 0
   }

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import { formats, staysInShell } from '../exports/index.ts'
 import { endSession, plainVariables } from '../exports/shell-change.ts'
 import { UsageError } from '../model/errors.ts'
@@ -30,7 +30,7 @@ export class UnsetCommand extends Command<CommandContext> {
       throw new UsageError(`the format "${format.name}" cannot unset`)
     }
     const report = reportTo(context, { quiet: this.quiet, debug: false })
-    const { state } = heldSession(context.env)
+    const { state } = activeSession(context.env)
     if (state === 'none') {
       report.note('this shell holds no session of assume')
       // nushell's `load-env` wants a record, be it an empty one.

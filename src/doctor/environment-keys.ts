@@ -1,4 +1,4 @@
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import type { Environment } from '../model/context.ts'
 import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import type { Finding } from './finding.ts'
@@ -77,7 +77,7 @@ function tokens(env: Environment): Finding[] {
 function expired(env: Environment, now: Date): Finding[] {
   const { AWS_CREDENTIAL_EXPIRATION: expiration, AWS_ACCESS_KEY_ID: id } = env
   const end = new Date(expiration ?? '')
-  if (!id || heldSession(env).state === 'ours' || !(end <= now)) return []
+  if (!id || activeSession(env).state === 'ours' || !(end <= now)) return []
   return [
     {
       id: 'expired-keys',

@@ -1,4 +1,4 @@
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import { credentialVariables } from '../exports/variables.ts'
 import type { Environment } from '../model/context.ts'
 import type { Finding } from './finding.ts'
@@ -28,7 +28,7 @@ const unsetBySession = credentialVariables.filter((name) => !ofSession.includes(
 
 /** What was exported after the session was taken, and outranks or upsets its keys in some tool. */
 function exportedOverSession(env: Environment): Finding[] {
-  if (heldSession(env).state !== 'ours') return []
+  if (activeSession(env).state !== 'ours') return []
   const names = unsetBySession.filter((name) => env[name])
   if (names.length === 0) return []
   return [
@@ -60,7 +60,7 @@ function profileAndKeys(env: Environment): Finding[] {
   const profile = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE
   if (!profile || !env.AWS_ACCESS_KEY_ID || !env.AWS_SECRET_ACCESS_KEY) return []
   const name = env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'
-  const isOverSession = heldSession(env).state === 'ours'
+  const isOverSession = activeSession(env).state === 'ours'
   return [
     {
       id: 'profile-and-keys',

@@ -1,5 +1,5 @@
 import { type Cache, openCache } from '../cache/cache.ts'
-import { settingsIfReadable } from '../cache/held-cache.ts'
+import { settingsIfReadable } from '../cache/load-cache.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'

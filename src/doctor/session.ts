@@ -1,6 +1,6 @@
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import { shownTime } from '../model/time-left.ts'
-import { heldStatus } from '../session/held-status.ts'
+import { sessionStatus } from '../session/session-status.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check, Patient } from './patient.ts'
 
@@ -8,13 +8,13 @@ import type { Check, Patient } from './patient.ts'
 export const session: Check = {
   title: 'the session of this shell',
   look(patient) {
-    switch (heldSession(patient.context.env).state) {
+    switch (activeSession(patient.context.env).state) {
       case 'none':
         return []
       case 'foreign':
         return [foreign]
       case 'ours':
-        return [held(patient)]
+        return [active(patient)]
     }
   },
 }
@@ -27,8 +27,8 @@ const foreign: Finding = {
   mend: ['to tidy up: assume unset'],
 }
 
-function held({ context, cache }: Patient): Finding {
-  const { label = 'a role', secondsLeft, expires } = heldStatus(context, cache)
+function active({ context, cache }: Patient): Finding {
+  const { label = 'a role', secondsLeft, expires } = sessionStatus(context, cache)
   if (secondsLeft === undefined) return ok('session', `this shell holds ${label}`)
   if (secondsLeft > 0) {
     return ok('session', `this shell holds ${label}, for ${shownTime(secondsLeft)}`)

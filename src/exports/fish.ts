@@ -1,4 +1,4 @@
-import { savedName, savedUnexportedName } from './held-session.ts'
+import { savedName, savedUnexportedName } from './active-session.ts'
 import { universalComplaint, unsavedNote } from './said-by-the-shell.ts'
 import type { ShellChange } from './shell-change.ts'
 

@@ -1,5 +1,5 @@
+import { savedName, savedUnexportedName } from './active-session.ts'
 import { evalQuoted } from './eval-quoted.ts'
-import { savedName, savedUnexportedName } from './held-session.ts'
 import { readonlyComplaint, unsavedNote } from './said-by-the-shell.ts'
 import type { ShellChange } from './shell-change.ts'
 

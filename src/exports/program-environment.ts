@@ -1,5 +1,5 @@
 import type { Environment } from '../model/context.ts'
-import { environmentBefore } from './held-session.ts'
+import { environmentBefore } from './active-session.ts'
 import type { Variables } from './variables.ts'
 
 /** What a program sees: the environment as it was before us, and the change. */

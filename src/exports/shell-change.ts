@@ -1,5 +1,5 @@
 import type { Environment } from '../model/context.ts'
-import { heldSession, restoredVariables, upsetsForeignKeys } from './held-session.ts'
+import { activeSession, restoredVariables, upsetsForeignKeys } from './active-session.ts'
 import { credentialVariables, ownVariables, type Variables } from './variables.ts'
 
 /**
@@ -29,10 +29,10 @@ export interface SavedVariable {
  * changed too stays saved as it is; what only that one brought goes back.
  */
 export function takeSession(variables: Variables, env: Environment): ShellChange {
-  const held = heldSession(env)
+  const active = activeSession(env)
   const own = new Set<string>(ownVariables)
   const changes = Object.keys(variables).filter((name) => !own.has(name))
-  const saved = restoredVariables(held)
+  const saved = restoredVariables(active)
   const unsaved = changes.filter((name) => !saved.includes(name))
   const upsetting = upsetsForeignKeys(env)
   return {
@@ -43,7 +43,7 @@ export function takeSession(variables: Variables, env: Environment): ShellChange
       .filter((name) => !upsetting.includes(name))
       .map((name) => ({ name, exported: env[name] !== undefined })),
     set: variables,
-    session: held.state === 'ours' ? 'replaces' : 'begins',
+    session: active.state === 'ours' ? 'replaces' : 'begins',
   }
 }
 
@@ -57,11 +57,11 @@ export const plainVariables = ({ restore, set }: ShellChange): Variables => ({
 
 /** Back to what the shell had before us. Keys that the user exported over ours stay. */
 export function endSession(env: Environment): ShellChange {
-  const held = heldSession(env)
-  const dropped = [...upsetsForeignKeys(env), ...(held.state === 'none' ? [] : ownVariables)]
+  const active = activeSession(env)
+  const dropped = [...upsetsForeignKeys(env), ...(active.state === 'none' ? [] : ownVariables)]
   return {
-    restore: restoredVariables(held),
-    forget: held.state === 'foreign' ? credentialVariables : [],
+    restore: restoredVariables(active),
+    forget: active.state === 'foreign' ? credentialVariables : [],
     save: [],
     set: Object.fromEntries(dropped.map((name) => [name, null])),
     session: 'ends',

@@ -45,7 +45,7 @@ export const ownVariables = [
 ] as const
 
 /** By what `-` and `refresh` know again what was asked for. */
-export interface Trail {
+export interface RequestHistory {
   /** 16 hexadecimal digits. */
   readonly request?: string
   /** `KEY_ID:REQUEST` of the session that the shell held before. */
@@ -53,7 +53,10 @@ export interface Trail {
 }
 
 /** @throws AssumeError for a value that AWS could never have given. */
-export function sessionVariables(session: Session, { request, previous }: Trail = {}): Variables {
+export function sessionVariables(
+  session: Session,
+  { request, previous }: RequestHistory = {},
+): Variables {
   const { credentials, accountId, prompt } = session
   const label = visible(session.label)
   const expiration = credentials.expiration

@@ -1,6 +1,6 @@
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { notRoleHints } from './not-role-arn.ts'
-import type { HeldRole } from './plan.ts'
+import type { NamedRole } from './plan.ts'
 
 /** `arn:PARTITION:iam::ACCOUNT:role/PATH/NAME`; a first check, AWS decides. */
 const awsRoleArn =
@@ -49,7 +49,7 @@ const wrongArn = (word: string) =>
  * The role in `arn:PARTITION:sts::ACCOUNT:assumed-role/NAME/SESSION`, or in its own ARN; undefined
  * for any other principal.
  */
-export function roleOfPrincipal(arn: string): HeldRole | undefined {
+export function roleOfPrincipal(arn: string): NamedRole | undefined {
   const [, accountId, roleName] = assumedRoleArn.exec(arn) ?? []
   if (accountId && roleName) return { accountId, roleName }
   if (!isAwsRoleArn(arn)) return undefined

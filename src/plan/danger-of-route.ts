@@ -30,12 +30,12 @@ export function dangerOfRequest({ target }: Request, { settings }: World): Dange
 export function dangerOfRoute({ target }: Request, route: Route, world: World): Danger | undefined {
   const { chain, accountName } = route
   // A permission set of IAM Identity Center is a role, too, though its ARN is not known.
-  const { sso: held = chain.source.role } = chain.source
+  const { sso: active = chain.source.role } = chain.source
   const taken = rolesTaken(route)
-  const roles = [...(held ? [held.roleName] : []), ...taken]
+  const roles = [...(active ? [active.roleName] : []), ...taken]
   const last = roles.at(-1)
-  const accounts = [held?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, world)]
-  const written = [...(held ? [`${held.accountId}:${held.roleName}`] : []), ...typed(target)]
+  const accounts = [active?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, world)]
+  const written = [...(active ? [`${active.accountId}:${active.roleName}`] : []), ...typed(target)]
   return dangerOf(
     {
       profiles: [...profilesNamed(target, route), ...chain.roles.map(({ name }) => name)],

@@ -51,8 +51,8 @@ function routeOf(request: Request, world: World): Found<Route> {
 function profileRoute(name: string, world: World): Route {
   const profile = profileNamed(name, world, `profile "${name}"`)
   const chain = chainOf(profile, world)
-  const held = chain.roles.length === 0 ? chain.source.role : undefined
-  const label = held ? `${held.roleName}@${held.accountId}` : profile.name
+  const active = chain.roles.length === 0 ? chain.source.role : undefined
+  const label = active ? `${active.roleName}@${active.accountId}` : profile.name
   return { profile, chain, label }
 }
 

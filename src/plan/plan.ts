@@ -36,21 +36,21 @@ export interface Source {
   /** Twelve digits, where the profile or the key id tells. */
   readonly accountId?: string
   /** The role that the keys are a session of, where the profile tells. */
-  readonly role?: HeldRole
+  readonly role?: NamedRole
   /** There are no keys yet but a token, for which the first step gets this role, by its ARN. */
   readonly tokenFor?: string
   /** What IAM Identity Center is asked for. */
   readonly sso?: SsoRole
 }
 
-export interface HeldRole {
+export interface NamedRole {
   /** Twelve digits. */
   readonly accountId: string
   readonly roleName: string
 }
 
 /** A role that IAM Identity Center gives to who has signed in, by AWS's name a permission set. */
-export interface SsoRole extends HeldRole {
+export interface SsoRole extends NamedRole {
   readonly session: SsoSession
   /** In every plan; where a source is found it is not known yet. */
   readonly places?: SsoPlaces

@@ -1,6 +1,6 @@
 import { openCache } from '../cache/cache.ts'
 import { activeRequest } from '../cache/shell-requests.ts'
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -55,14 +55,14 @@ export async function consoleSessionOf(
  *
  * @throws AssumeError where it holds none, or one that has ended.
  */
-export async function heldConsoleSession(
+export async function activeConsoleSession(
   seconds: number | undefined,
   world: World,
   context: Context,
   interaction: Interaction,
 ): Promise<ConsoleSession> {
   const { env, now } = context
-  if (heldSession(env).state !== 'ours') {
+  if (activeSession(env).state !== 'ours') {
     throw new AssumeError('this shell holds no session of assume', [
       'name a target, such as a profile; to see them: assume list',
     ])
@@ -70,11 +70,12 @@ export async function heldConsoleSession(
   if (Number(env.ASSUME_EXPIRES ?? Number.POSITIVE_INFINITY) * 1000 <= now().getTime()) {
     throw new AssumeError('the session of this shell has ended', ['assume refresh'])
   }
-  const held = activeRequest(env, openCache(context, world.settings), now())
-  const last = held?.plan.steps.at(-1)
+  const active = activeRequest(env, openCache(context, world.settings), now())
+  const last = active?.plan.steps.at(-1)
   const isOfUser = !env.AWS_SESSION_TOKEN || last?.operation === 'GetSessionToken'
   // AWS signs nobody in with either, but with what the user's keys can get.
-  if (isOfUser && held) return consoleSessionOf(held.request, seconds, world, context, interaction)
+  if (isOfUser && active)
+    return consoleSessionOf(active.request, seconds, world, context, interaction)
   if (isOfUser) {
     throw new AssumeError('this shell holds the keys of a user, which sign nobody in as they are', [
       'name a target, such as a profile; to see them: assume list',
@@ -85,7 +86,7 @@ export async function heldConsoleSession(
     secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
     sessionToken: env.AWS_SESSION_TOKEN ?? '',
   }
-  return consoleSession(held?.plan, {
+  return consoleSession(active?.plan, {
     label: env.ASSUME_ROLE ?? 'this shell',
     credentials,
     accountId: env.AWS_ACCOUNT_ID,

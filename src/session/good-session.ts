@@ -15,15 +15,15 @@ const enoughForACall = 30_000
  * already, which is how to renew it.
  */
 export function isGood(cached: CachedSession, last: number, run: Run): boolean {
-  const { plan, code, refresh, heldKeyId, interaction } = run
+  const { plan, code, refresh, activeKeyId, interaction } = run
   if (isJustMade(cached, run)) return true
   const left = cached.credentials.expiration.getTime() - interaction.now().getTime()
   const isLast = last === plan.steps.length - 1
   const wantsCode = plan.steps[last]?.mfa !== undefined
   if (refresh && (isLast || (wantsCode && code !== undefined))) return false
   if (!isLast) return left > enoughForACall
-  const isHeld = cached.credentials.accessKeyId === heldKeyId
-  return (left >= wanted && !isHeld) || wouldAsk(last, run)
+  const isActive = cached.credentials.accessKeyId === activeKeyId
+  return (left >= wanted && !isActive) || wouldAsk(last, run)
 }
 
 /**
@@ -32,19 +32,19 @@ export function isGood(cached: CachedSession, last: number, run: Run): boolean {
  */
 export const isJustMade = (
   { madeAt }: CachedSession,
-  { startedAt, interaction }: Pick<Run, 'startedAt' | 'talk'>,
+  { startedAt, interaction }: Pick<Run, 'startedAt' | 'interaction'>,
 ) => madeAt >= startedAt && madeAt <= interaction.now()
 
 /** What is to be said of one that is handed out because a new one would take a code. */
 export function wordAbout(cached: CachedSession, last: number, run: Run) {
   const { credentials } = cached
-  const { plan, heldKeyId, interaction } = run
+  const { plan, activeKeyId, interaction } = run
   if (isJustMade(cached, run) || last !== plan.steps.length - 1) return undefined
   const left = credentials.expiration.getTime() - interaction.now().getTime()
   if (left < wanted) {
     return `the session has ${shownTime(left / 1000)} left; a new one takes a code`
   }
-  return credentials.accessKeyId === heldKeyId
+  return credentials.accessKeyId === activeKeyId
     ? 'this shell holds the session already; a new one takes a code'
     : undefined
 }

@@ -5,7 +5,7 @@ import { realPath } from '../config/files-in-current-folder.ts'
 import { configPaths } from '../config/paths.ts'
 import { settingsPaths } from '../config/settings.ts'
 import { pathsThatTell } from '../config/unchanged.ts'
-import { sessionVariables, type Trail } from '../exports/variables.ts'
+import { type RequestHistory, sessionVariables } from '../exports/variables.ts'
 import { warmText } from '../exports/warm-file.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
@@ -23,7 +23,7 @@ export interface Taken {
   readonly words: readonly string[]
   readonly target: Target
   readonly obtained: { readonly session: Session; readonly world: World; readonly cache: Cache }
-  readonly trail: Trail
+  readonly history: RequestHistory
   /** Before anything was read. */
   readonly startedAt: Date
 }
@@ -63,7 +63,7 @@ function isThere(text: string, { words, obtained: { cache, world } }: Taken): bo
 const beforeAll = (start: Date) => new Date((Math.floor(start.getTime() / 1000) - 2) * 1000)
 
 function textFor(taken: Taken, since: Date, now: Date): string | undefined {
-  const { words, obtained, trail } = taken
+  const { words, obtained, history } = taken
   const { world, cache, session } = obtained
   // As in `assume prod 654321 123456`: without its code, what comes last would be one.
   if (isCode(words.at(-1) ?? '')) return undefined
@@ -85,7 +85,7 @@ function textFor(taken: Taken, since: Date, now: Date): string | undefined {
     ...(renewSeconds !== undefined && { renewSeconds }),
     older,
     env: world.env,
-    variables: sessionVariables(session, trail),
+    variables: sessionVariables(session, history),
   })
 }
 

@@ -1,6 +1,6 @@
 import { type Cache, openCache, withoutSessions } from '../cache/cache.ts'
 import { removeOlderWarm } from '../cache/warm-sessions.ts'
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
@@ -36,7 +36,7 @@ export interface Asker {
   readonly context: Context
   readonly world: World
   /** The session that is held already, which is renewed if that takes no question. */
-  readonly heldKeyId?: string
+  readonly activeKeyId?: string
 }
 
 /** From what the user asked for to the session. AWS's own files are read, never written. */
@@ -46,8 +46,8 @@ export async function obtainSession(
   interaction: Interaction,
 ): Promise<Obtained & { readonly world: World }> {
   const world = await readWorld(context)
-  const held = heldSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
-  const asker = { context, world, ...(held !== undefined && { heldKeyId: held }) }
+  const active = activeSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
+  const asker = { context, world, ...(active !== undefined && { activeKeyId: active }) }
   return { ...(await obtainSessionFor(request, asker, interaction)), world }
 }
 
@@ -72,7 +72,7 @@ export async function obtainSessionFor(
 
 async function obtainOnce(
   request: Request,
-  { context, world, heldKeyId }: Asker,
+  { context, world, activeKeyId }: Asker,
   interaction: Interaction,
   guard: DangerGuard,
 ): Promise<Obtained> {
@@ -95,7 +95,7 @@ async function obtainOnce(
       code: wanted.code,
       startedAt: interaction.now(),
       refresh: request.options.refresh ?? false,
-      ...(heldKeyId !== undefined && { heldKeyId }),
+      ...(activeKeyId !== undefined && { activeKeyId }),
     }
   }
   const run = await start(request)

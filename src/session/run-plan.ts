@@ -33,7 +33,7 @@ export interface Run {
   /** The last session is to be a new one. */
   readonly refresh: boolean
   /** What the shell holds: that one is renewed, if it takes no question. */
-  readonly heldKeyId?: string
+  readonly activeKeyId?: string
   /** Of the session with MFA that a role was taken from. */
   mfaSessionMadeAt?: Date
 }

@@ -1,5 +1,5 @@
 import { platform } from 'node:os'
-import { environmentBefore } from '../exports/held-session.ts'
+import { environmentBefore } from '../exports/active-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'

@@ -27,9 +27,9 @@ export async function withLock<Result>(
     if (lock.state === 'impossible') {
       throw Object.assign(new Error(lock.code), { code: lock.code, path })
     }
-    if (deadline.aborted) throw new LockHeld()
+    if (deadline.aborted) throw new LockBusy()
   }
 }
 
 /** Another `assume` is at it, and takes its time. */
-export class LockHeld extends Error {}
+export class LockBusy extends Error {}

@@ -5,7 +5,7 @@ import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
 import type { World } from '../plan/world.ts'
 import { askOidc, type OidcCaller } from './ask-oidc.ts'
 import type { SignIn } from './sign-in-needed.ts'
-import { LockHeld, withLock } from './sso-lock.ts'
+import { LockBusy, withLock } from './sso-lock.ts'
 import { tokenIn } from './sso-token-answer.ts'
 import {
   notWritten,
@@ -62,7 +62,7 @@ export async function refreshedToken(
   try {
     return await withLock(`${path}.lock`, deadline, once)
   } catch (error) {
-    if (error instanceof LockHeld) throw held(session)
+    if (error instanceof LockBusy) throw active(session)
     if (error instanceof AssumeError || !(error instanceof Error && 'code' in error)) throw error
     throw notWritten(path, error, env)
   }
@@ -70,7 +70,7 @@ export async function refreshedToken(
 
 const renewing = (session: SsoSession) => `renewing the sign-in to "${ssoSessionTitle(session)}"`
 
-const held = (session: SsoSession) =>
+const active = (session: SsoSession) =>
   new AssumeError(`${renewing(session)} failed: another assume is at it, and gets no answer`, [
     'try again',
   ])

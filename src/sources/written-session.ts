@@ -2,7 +2,7 @@ import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { timeIn } from '../model/time-in-text.ts'
 import { roleOfPrincipal } from '../plan/arn.ts'
-import type { HeldRole } from '../plan/plan.ts'
+import type { NamedRole } from '../plan/plan.ts'
 
 /** saml2aws, gimme-aws-creds and okta-aws-cli write the first, aws-mfa and awsume the last. */
 const expiryKeys = ['x_security_token_expires', 'aws_expiration', 'expiration']
@@ -49,5 +49,5 @@ export function refuseExpired(profile: Profile, now: Date): void {
 }
 
 /** The role that the keys are a session of, as saml2aws writes its ARN beside them. */
-export const writtenRole = (profile: Profile): HeldRole | undefined =>
+export const writtenRole = (profile: Profile): NamedRole | undefined =>
   roleOfPrincipal(text(profile, 'x_principal_arn') ?? '')

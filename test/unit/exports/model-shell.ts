@@ -1,4 +1,4 @@
-import { savedName, savedUnexportedName } from '../../../src/exports/held-session.ts'
+import { savedName, savedUnexportedName } from '../../../src/exports/active-session.ts'
 import type { ShellChange } from '../../../src/exports/shell-change.ts'
 
 export type Values = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { environmentBefore } from '../../../src/exports/held-session.ts'
+import { environmentBefore } from '../../../src/exports/active-session.ts'
 import { endSession, takeSession } from '../../../src/exports/shell-change.ts'
 import { credentialVariables, sessionVariables } from '../../../src/exports/variables.ts'
 import type { Session } from '../../../src/model/session.ts'

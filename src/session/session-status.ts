@@ -1,13 +1,13 @@
 import type { Cache } from '../cache/cache.ts'
 import { getSession } from '../cache/session-cache.ts'
 import { activeRequest } from '../cache/shell-requests.ts'
-import { heldSession } from '../exports/held-session.ts'
+import { activeSession } from '../exports/active-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
 import { keysOf } from './run-plan.ts'
 
 /** What a shell holds, as far as its variables and our cache tell. No secret. */
-export interface HeldStatus {
+export interface SessionStatus {
   readonly label?: string
   readonly accountId?: string
   readonly region?: string
@@ -19,10 +19,10 @@ export interface HeldStatus {
   /** Negative when it is over; absent where it does not end, or nobody knows when. */
   readonly secondsLeft?: number
   /** How it came about, where the cache knows. */
-  readonly chain?: HeldChain
+  readonly chain?: SessionChain
 }
 
-export interface HeldChain {
+export interface SessionChain {
   readonly target: string
   readonly source: { readonly kind: string; readonly profile?: string; readonly keysOf: string }
   readonly steps: readonly { readonly operation: string; readonly roleArn?: string }[]
@@ -34,7 +34,7 @@ export interface HeldChain {
   readonly renewal: 'no code' | 'a code'
 }
 
-export function heldStatus({ env, now }: Context, cache: Cache): HeldStatus {
+export function sessionStatus({ env, now }: Context, cache: Cache): SessionStatus {
   const { ASSUME_ROLE, AWS_ACCOUNT_ID, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID } = env
   const region = AWS_REGION || AWS_DEFAULT_REGION
   const left = secondsLeft(env, now())
@@ -53,7 +53,7 @@ export function heldStatus({ env, now }: Context, cache: Cache): HeldStatus {
 }
 
 /** Whether there is anything to speak of: a session, and the user's own keys not over it. */
-export const holdsSession = (env: Environment) => heldSession(env).state
+export const activeSessionState = (env: Environment) => activeSession(env).state
 
 function secondsLeft(env: Environment, now: Date): number | undefined {
   const expires = env.ASSUME_EXPIRES ?? ''
@@ -68,7 +68,7 @@ function expiryOf(env: Environment, left: number | undefined): string | undefine
   return env.AWS_CREDENTIAL_EXPIRATION ?? new Date(Number(env.ASSUME_EXPIRES) * 1000).toISOString()
 }
 
-function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): HeldChain {
+function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): SessionChain {
   const { target, source, steps } = plan
   const { kind, profile } = source
   const cached = getSession(cache, plan, steps.length - 1, now)

@@ -5,12 +5,12 @@ import { type Cache, openCache } from './cache.ts'
 import { removeOlderWarm } from './warm-sessions.ts'
 
 /** The cache as the settings have it, for who needs nothing else of the world. */
-export async function heldCache(context: Context): Promise<Cache> {
-  return heldCacheIn(await loadSettings(context.env), context)
+export async function loadCache(context: Context): Promise<Cache> {
+  return cacheWith(await loadSettings(context.env), context)
 }
 
 /** The same for who has read the settings. */
-export function heldCacheIn(settings: Settings, context: Context): Cache {
+export function cacheWith(settings: Settings, context: Context): Cache {
   const cache = openCache(context, settings)
   removeOlderWarm(cache, () => undefined)
   return cache

@@ -5,13 +5,13 @@ import { credentialVariables, ownVariables } from './variables.ts'
  * What a shell's environment says of a session of ours. `foreign`: someone exported other keys over
  * it, which ends it; those keys and everything that goes with them belong to the user.
  */
-export interface HeldSession {
+export interface ActiveSession {
   readonly state: 'none' | 'ours' | 'foreign'
   /** Settings variables that came with the session. */
   readonly settings: readonly string[]
 }
 
-export function heldSession(env: Environment): HeldSession {
+export function activeSession(env: Environment): ActiveSession {
   if (!env.ASSUME_KEY_ID) return { state: 'none', settings: [] }
   return {
     state: env.AWS_ACCESS_KEY_ID === env.ASSUME_KEY_ID ? 'ours' : 'foreign',
@@ -24,7 +24,7 @@ const settingsVariable =
   /^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$/
 
 /** The names whose values of before come back when the session ends. */
-export function restoredVariables({ state, settings }: HeldSession): readonly string[] {
+export function restoredVariables({ state, settings }: ActiveSession): readonly string[] {
   if (state === 'none') return []
   return state === 'ours' ? [...credentialVariables, ...settings] : settings
 }
@@ -34,7 +34,7 @@ export function restoredVariables({ state, settings }: HeldSession): readonly st
  * are none. What came with those keys stays as far as it can be told from ours.
  */
 export function upsetsForeignKeys(env: Environment): readonly string[] {
-  if (heldSession(env).state !== 'foreign') return []
+  if (activeSession(env).state !== 'foreign') return []
   const { AWS_ACCESS_KEY_ID: key, AWS_CREDENTIAL_EXPIRATION: expiration } = env
   return [
     'AWS_ACCOUNT_ID',
@@ -55,10 +55,10 @@ const epochSeconds = (date: string | undefined) => String(Date.parse(date ?? '')
  * child shell has none, and there what is ours counts as unset.
  */
 export function environmentBefore(env: Environment): Environment {
-  const held = heldSession(env)
+  const active = activeSession(env)
   const before: Record<string, string | undefined> = { ...env }
   for (const name of upsetsForeignKeys(env)) delete before[name]
-  for (const name of restoredVariables(held)) before[name] = env[savedName(name)]
+  for (const name of restoredVariables(active)) before[name] = env[savedName(name)]
   for (const name of ownVariables) delete before[name]
   // Empty means not set; the AWS CLI, which we may run, fails with an empty one.
   for (const name of ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']) if (!before[name]) delete before[name]
@@ -67,7 +67,7 @@ export function environmentBefore(env: Environment): Environment {
 
 /** Without the wrapper, and in a child shell, nobody hands us what was saved. */
 export const knowsBefore = (env: Environment) =>
-  heldSession(env).state !== 'ours' || env.__assume_saved !== undefined
+  activeSession(env).state !== 'ours' || env.__assume_saved !== undefined
 
 /** What programs that we start may see: neither saved values nor our side of the wrapper's deal. */
 export function withoutSaved(env: Environment): Environment {
