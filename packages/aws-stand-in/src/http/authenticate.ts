@@ -25,7 +25,11 @@ export async function authenticate(
     if (!authorization.signedHeaders.includes(name)) throw unsigned(name)
   }
   const time = signingTime(headers['x-amz-date'])
-  const key = keyFor(authorization.accessKeyId, headers['x-amz-security-token'], credentialStore)
+  const key = credentialsFor(
+    authorization.accessKeyId,
+    headers['x-amz-security-token'],
+    credentialStore,
+  )
   if (key.credentials.expiration && key.credentials.expiration <= now) {
     throw refused('ExpiredToken', 'The security token included in the request is expired')
   }
@@ -36,12 +40,12 @@ export async function authenticate(
 }
 
 /** Keys with the wrong token, without the token they need, or with one too many are no keys. */
-function keyFor(
+function credentialsFor(
   accessKeyId: string,
   token: string | undefined,
   credentialStore: CredentialStore,
 ): StoredCredentials {
-  const key = credentialStore.find(accessKeyId)
+  const key = credentialStore.get(accessKeyId)
   if (key && key.credentials.sessionToken === token) return key
   throw refused('InvalidClientTokenId', 'The security token included in the request is invalid.')
 }

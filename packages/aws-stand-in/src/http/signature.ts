@@ -28,7 +28,7 @@ export async function verifySignature(
   })
   const { method, path, query, headers, body } = request
   const signed = signedHeaders.map((name) => [name, headers[name] ?? ''] as const)
-  const again = await signer.sign(
+  const resigned = await signer.sign(
     {
       method,
       path,
@@ -40,14 +40,16 @@ export async function verifySignature(
     },
     { signingDate: time, signableHeaders: new Set(signedHeaders) },
   )
-  const wanted = again.headers.authorization?.split('Signature=')[1] ?? ''
-  if (!isEqual(wanted, signature) || !hashIsTrue(request)) throw mismatch
+  const expected = resigned.headers.authorization?.split('Signature=')[1] ?? ''
+  if (!isEqual(expected, signature) || !hashMatches(request)) throw mismatch
 }
 
 /** The signer believes this header where it is there, so it has to be looked at apart. */
-function hashIsTrue({ headers, body }: HttpRequest): boolean {
-  const told = headers['x-amz-content-sha256']
-  return told === undefined || told === createHash('sha256').update(body).digest('hex')
+function hashMatches({ headers, body }: HttpRequest): boolean {
+  const claimedHash = headers['x-amz-content-sha256']
+  return (
+    claimedHash === undefined || claimedHash === createHash('sha256').update(body).digest('hex')
+  )
 }
 
 function isEqual(one: string, other: string): boolean {

@@ -16,7 +16,7 @@ export const createAccessKey: Operation = (parameters, caller, state) => {
     secretAccessKey: secretAccessKey(),
     createdAt: shownTime(state.now()),
   }
-  state.change(withUser({ ...user, accessKeys: [...user.accessKeys, key] }, state.world))
+  state.setWorld(withUser({ ...user, accessKeys: [...user.accessKeys, key] }, state.world))
   return {
     AccessKey: {
       UserName: user.name,
@@ -36,7 +36,7 @@ export const deleteAccessKey: Operation = (parameters, caller, state) => {
   if (left.length === user.accessKeys.length) {
     throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found.`)
   }
-  state.change(withUser({ ...user, accessKeys: left }, state.world))
+  state.setWorld(withUser({ ...user, accessKeys: left }, state.world))
   return {}
 }
 

@@ -4,8 +4,8 @@ import { type Closeable, listen, type Serve, type Service } from '../http/listen
 import { openFederation, type SignIn } from '../sign-in/federation.ts'
 import { openCredentialStore } from '../state/credential-store.ts'
 import { mfaCodes } from '../state/mfa-codes.ts'
+import { openStateStore } from '../state/state-store.ts'
 import type { Role, User, World } from '../state/world.ts'
-import { openWorldStore } from '../state/world-store.ts'
 import {
   roleSession,
   type ServiceSession,
@@ -60,7 +60,7 @@ export const startAwsServer = (options: AwsServerOptions = {}): Promise<AwsServe
 
 export function awsService(options: AwsServerOptions, url: string): Service<Aws> {
   const { world = { users: [], roles: [] }, kind = 'aws', now: clock = () => new Date() } = options
-  const store = openWorldStore(world)
+  const store = openStateStore(world)
   const calls: OpenCall[] = []
   const faults: Faults = { next: [], at: {}, always: none, skewSeconds: 0 }
   const now = () => new Date(clock().getTime() + faults.skewSeconds * 1000)
@@ -68,7 +68,7 @@ export function awsService(options: AwsServerOptions, url: string): Service<Aws>
     get world() {
       return store.world
     },
-    change: store.change,
+    setWorld: store.setWorld,
     isAws: kind === 'aws',
     credentialStore: openCredentialStore(store),
     ...mfaCodes(now),

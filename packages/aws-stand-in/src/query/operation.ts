@@ -1,17 +1,17 @@
 import type { Caller } from '../state/caller.ts'
 import type { CredentialStore } from '../state/credential-store.ts'
-import type { TakeCode, TakeTwoCodes } from '../state/mfa-codes.ts'
-import type { WorldStore } from '../state/world-store.ts'
+import type { VerifyCode, VerifyTwoCodes } from '../state/mfa-codes.ts'
+import type { StateStore } from '../state/state-store.ts'
 import type { Parameters } from './parameters.ts'
 import type { Tree } from './xml.ts'
 
 /** What an operation of STS or IAM works with. */
-export interface AwsState extends WorldStore {
+export interface AwsState extends StateStore {
   /** False for the STS of another store, such as Ceph: any role ARN, and sessions of a year. */
   readonly isAws: boolean
   readonly credentialStore: CredentialStore
-  readonly takeCode: TakeCode
-  readonly takeTwoCodes: TakeTwoCodes
+  readonly verifyCode: VerifyCode
+  readonly verifyTwoCodes: VerifyTwoCodes
   /** How long a session lives that was asked for so many seconds. */
   lifetime(seconds: number): number
   now(): Date

@@ -9,7 +9,7 @@ export interface ProvenRequest {
   /** The public key for which the token was given. */
   readonly key: Readonly<Pick<JsonWebKey, 'x' | 'y'>>
   /** Ids of proofs that were taken before; this one's is put among them. */
-  readonly taken: Set<string>
+  readonly usedProofIds: Set<string>
 }
 
 /** A proof that is older, or from the future, proves nothing. In seconds. */
@@ -38,8 +38,8 @@ export function proofProblem(proof: string, request: ProvenRequest): string | un
   if (!isAbout(htu, request)) return 'htu'
   const age = request.now.getTime() / 1000 - Number(iat)
   if (!Number.isInteger(iat) || Math.abs(age) > tolerance) return 'iat'
-  if (typeof jti !== 'string' || jti.length < 16 || request.taken.has(jti)) return 'jti'
-  request.taken.add(jti)
+  if (typeof jti !== 'string' || jti.length < 16 || request.usedProofIds.has(jti)) return 'jti'
+  request.usedProofIds.add(jti)
   return undefined
 }
 

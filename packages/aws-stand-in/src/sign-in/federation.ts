@@ -100,7 +100,7 @@ function callerOf(
   now: Date,
 ): Caller | undefined {
   const { sessionId, sessionKey, sessionToken } = parsed(session)
-  const key = typeof sessionId === 'string' ? credentialStore.find(sessionId) : undefined
+  const key = typeof sessionId === 'string' ? credentialStore.get(sessionId) : undefined
   if (!key?.credentials.expiration || key.credentials.expiration <= now) return undefined
   const { secretAccessKey, sessionToken: token } = key.credentials
   if (sessionKey !== secretAccessKey || sessionToken !== token) return undefined

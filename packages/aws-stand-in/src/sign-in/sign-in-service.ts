@@ -47,7 +47,7 @@ interface SignedIn {
 /** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
 export function openSignInService(aws: Aws): SignInService {
   const signIns: SignedIn[] = []
-  const takenProofs = new Set<string>()
+  const usedProofIds = new Set<string>()
 
   const renew = (signedIn: SignedIn, token: string): SignInAnswer => {
     if (signedIn.before?.refreshToken === token) return given(signedIn.before.body)
@@ -108,7 +108,7 @@ export function openSignInService(aws: Aws): SignInService {
       const host = headers.host ?? ''
       const { x, y } = signedIn.publicKey.export({ format: 'jwk' })
       const key = { ...(x && { x }), ...(y && { y }) }
-      const proven = { method, host, path, now: aws.now(), key, taken: takenProofs }
+      const proven = { method, host, path, now: aws.now(), key, usedProofIds }
       const problem = proofProblem(headers.dpop ?? '', proven)
       if (problem) return refused(400, 'INVALID_REQUEST', `the DPoP proof: ${problem}`)
       return renew(signedIn, token)

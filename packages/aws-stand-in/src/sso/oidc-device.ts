@@ -36,7 +36,7 @@ export function startDevice(asked: Asked, state: OidcState): object {
  */
 export function userOfDevice({ deviceCode }: Asked, client: Device['client'], state: OidcState) {
   const device = state.devices.find(({ code }) => code === deviceCode)
-  if (!device || device.client !== client || device.answer === 'taken') {
+  if (!device || device.client !== client || device.answer === 'used') {
     throw new OidcError('invalid_grant', 'Invalid device code provided')
   }
   const now = state.now()
@@ -53,7 +53,7 @@ export function userOfDevice({ deviceCode }: Asked, client: Device['client'], st
   }
   if (device.answer) {
     const { user } = device.answer
-    device.answer = 'taken'
+    device.answer = 'used'
     return user
   }
   throw new OidcError('authorization_pending', 'Authorization is pending')

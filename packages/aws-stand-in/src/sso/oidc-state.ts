@@ -38,7 +38,7 @@ export interface Device {
   /** Its next question comes too soon, whenever that is. */
   isHurried: boolean
   /** A user's name once he has approved. */
-  answer: { readonly user: string } | 'denied' | 'taken' | undefined
+  answer: { readonly user: string } | 'denied' | 'used' | undefined
 }
 
 /** What a sign-in in a browser gives to the redirect URI; taken once. */

@@ -12,8 +12,8 @@ export type IdPrefix = 'AKIA' | 'ASIA' | 'AIDA' | 'ANPA' | 'AROA'
  * https://awsteele.com/blog/2020/09/26/aws-access-key-format.html
  */
 export function uniqueId(prefix: IdPrefix, account: string, seed?: string): string {
-  const told = (1n << 40n) | BigInt(account)
-  return prefix + encode((told << 39n) | opaqueBits(39, seed))
+  const accountBits = (1n << 40n) | BigInt(account)
+  return prefix + encode((accountBits << 39n) | opaqueBits(39, seed))
 }
 
 /** An id of the older form, `AKIAI…`, whose first bit is 0 and which tells no account. */

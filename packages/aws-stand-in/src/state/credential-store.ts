@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { documentsOf } from '../iam/evaluation/managed-policies.ts'
 import { secretAccessKey, uniqueId } from './access-key-id.ts'
 import { type Caller, rootCaller, userCaller } from './caller.ts'
+import type { StateStore } from './state-store.ts'
 import { type AccessKey, partitionOf, roleArn, userArn, type World } from './world.ts'
-import type { WorldStore } from './world-store.ts'
 
 /** The keys of a user, or those of a session, which have a token and an end. */
 export interface Credentials extends AccessKey {
@@ -18,22 +18,22 @@ export interface StoredCredentials {
 
 /** The keys of the world as it is, and those that the stand-in has given out since it began. */
 export interface CredentialStore {
-  find(accessKeyId: string): StoredCredentials | undefined
+  get(accessKeyId: string): StoredCredentials | undefined
   issue(caller: Caller, expiration: Date): Required<Credentials>
   /** Ends every session given out so far, as if its time had come. */
   expireSessions(): void
   /** Of a user or a role that is no more. */
-  forget(principalArn: string): void
+  deleteSessions(principalArn: string): void
 }
 
-export function openCredentialStore(open: WorldStore): CredentialStore {
+export function openCredentialStore(store: StateStore): CredentialStore {
   const sessions = new Map<string, StoredCredentials>()
   return {
-    find(accessKeyId) {
+    get(accessKeyId) {
       const session = sessions.get(accessKeyId)
       return session
-        ? { ...session, caller: asOfNow(session.caller, open.world) }
-        : longLived(accessKeyId, open.world)
+        ? { ...session, caller: withCurrentPolicies(session.caller, store.world) }
+        : longTermCredentials(accessKeyId, store.world)
     },
     issue(caller, expiration) {
       const credentials = {
@@ -50,7 +50,7 @@ export function openCredentialStore(open: WorldStore): CredentialStore {
         sessions.set(id, { caller, credentials: { ...credentials, expiration: new Date(0) } })
       }
     },
-    forget(principalArn) {
+    deleteSessions(principalArn) {
       for (const [id, { caller }] of sessions) {
         if (caller.principalArn === principalArn) sessions.delete(id)
       }
@@ -58,7 +58,7 @@ export function openCredentialStore(open: WorldStore): CredentialStore {
   }
 }
 
-function longLived(accessKeyId: string, world: World): StoredCredentials | undefined {
+function longTermCredentials(accessKeyId: string, world: World): StoredCredentials | undefined {
   const owners = [
     ...world.users.map((user) => [user.accessKeys, userCaller(user, world)] as const),
     ...(world.roots ?? []).map((root) => [root.accessKeys, rootCaller(root, world)] as const),
@@ -73,7 +73,7 @@ function longLived(accessKeyId: string, world: World): StoredCredentials | undef
 }
 
 /** A session is its user's or role's as they are by now; a role of AWS's own is not in the world. */
-function asOfNow(caller: Caller, world: World): Caller {
+function withCurrentPolicies(caller: Caller, world: World): Caller {
   const partition = partitionOf(world)
   const { kind, principalArn } = caller
   if (kind === 'user') {

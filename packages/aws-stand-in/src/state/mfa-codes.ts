@@ -3,47 +3,47 @@ import { codeOfStep, stepAt } from './totp.ts'
 import type { MfaDevice } from './world.ts'
 
 /** Takes a code for one of the caller's devices, or throws AccessDenied in STS's words. */
-export type TakeCode = (
+export type VerifyCode = (
   devices: readonly MfaDevice[],
   serial: string | undefined,
   code: string | undefined,
-) => MfaTaken
+) => MfaResult
 
 /** `none`: neither serial nor code was given. */
-export type MfaTaken = 'none' | 'taken'
+export type MfaResult = 'none' | 'verified'
 
 /** Takes two codes of a new device, one after the other, and says whether they are right. */
-export type TakeTwoCodes = (device: MfaDevice, first: string, second: string) => boolean
+export type VerifyTwoCodes = (device: MfaDevice, first: string, second: string) => boolean
 
 /** Remembers which codes were used: each is taken once, also if the call fails later on. */
 export function mfaCodes(now: () => Date) {
   const used = new Set<string>()
-  const takeCode: TakeCode = (devices, serial, code) => {
+  const verifyCode: VerifyCode = (devices, serial, code) => {
     if (serial === undefined && code === undefined) return 'none'
     if (serial === undefined || code === undefined) throw accessDenied(oneIsMissing)
     const device = devices.find((each) => each.serial === serial)
     if (device === undefined || (!device.secret && !device.codes)) throw accessDenied(wrongSerial)
-    if (device.codes?.includes(code)) return 'taken'
+    if (device.codes?.includes(code)) return 'verified'
     const step = stepAt(now())
     // A clock may be a step slow or fast.
-    const use = freshUse(device, code, [step, step - 1, step + 1], used)
+    const use = unusedStep(device, code, [step, step - 1, step + 1], used)
     if (use === undefined) throw accessDenied(wrongCode)
     used.add(use.name)
-    return 'taken'
+    return 'verified'
   }
-  const takeTwoCodes: TakeTwoCodes = (device, first, second) => {
+  const verifyTwoCodes: VerifyTwoCodes = (device, first, second) => {
     const step = stepAt(now())
     // Whoever types them took their time for the first.
-    const one = freshUse(device, first, [step - 1, step, step - 2, step + 1], used)
-    const other = one && freshUse(device, second, [one.step + 1], used)
+    const one = unusedStep(device, first, [step - 1, step, step - 2, step + 1], used)
+    const other = one && unusedStep(device, second, [one.step + 1], used)
     if (!one || !other) return false
     used.add(one.name).add(other.name)
     return true
   }
-  return { takeCode, takeTwoCodes }
+  return { verifyCode, verifyTwoCodes }
 }
 
-function freshUse(
+function unusedStep(
   { secret }: MfaDevice,
   code: string,
   steps: readonly number[],

@@ -22,7 +22,7 @@ export const assumeRole: Operation = (parameters, caller, state) => {
     throw validationError(`${RoleArn} is invalid`)
 
   const { session, actions } = sessionAskedFor(parameters, caller, state.world)
-  const mfa = state.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
+  const mfa = state.verifyCode(caller.mfaDevices, SerialNumber, TokenCode)
   const facts = {
     ...factsOf(parameters, caller, mfa, state.now()),
     'sts:SourceIdentity': session.sourceIdentity,
@@ -47,8 +47,8 @@ export const assumeRole: Operation = (parameters, caller, state) => {
 function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
   const { tags, transitive } = sessionTags(parameters, caller)
   // A source identity stays through a chain of roles and cannot be changed on the way.
-  const kept = caller.session?.sourceIdentity
-  const sourceIdentity = kept ?? parameters.SourceIdentity
+  const inherited = caller.session?.sourceIdentity
+  const sourceIdentity = inherited ?? parameters.SourceIdentity
   if (sourceIdentity !== (parameters.SourceIdentity ?? sourceIdentity)) {
     throw notAuthorized(caller.arn, 'sts:SetSourceIdentity', parameters.RoleArn ?? '')
   }

@@ -1,7 +1,7 @@
 import type { Facts } from '../iam/evaluation/conditions.ts'
 import type { Parameters } from '../query/parameters.ts'
 import type { Caller } from '../state/caller.ts'
-import type { MfaTaken } from '../state/mfa-codes.ts'
+import type { MfaResult } from '../state/mfa-codes.ts'
 import { requestTags, requestTransitiveKeys, type Tags } from './session-tags.ts'
 
 /**
@@ -11,9 +11,9 @@ import { requestTags, requestTransitiveKeys, type Tags } from './session-tags.ts
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
-export function factsOf(parameters: Parameters, caller: Caller, mfa: MfaTaken, now: Date): Facts {
+export function factsOf(parameters: Parameters, caller: Caller, mfa: MfaResult, now: Date): Facts {
   const tags = requestTags(parameters)
-  const mfaAt = mfa === 'taken' ? now : caller.mfaAt
+  const mfaAt = mfa === 'verified' ? now : caller.mfaAt
   return {
     'aws:MultiFactorAuthAge': mfaAt && String(secondsBetween(mfaAt, now)),
     'aws:MultiFactorAuthPresent':

@@ -17,7 +17,7 @@ export const getSessionToken: Operation = (parameters, caller, state) => {
   }
   const now = state.now()
   const { SerialNumber, TokenCode, DurationSeconds } = parameters
-  const mfa = state.takeCode(caller.mfaDevices, SerialNumber, TokenCode)
+  const mfa = state.verifyCode(caller.mfaDevices, SerialNumber, TokenCode)
   const facts = factsOf(parameters, caller, mfa, now)
   if (verdict(caller.policies, { action, resource: '*', facts }) === 'deny') {
     throw notAuthorized(caller.arn, action, caller.arn)
@@ -25,6 +25,10 @@ export const getSessionToken: Operation = (parameters, caller, state) => {
   // The root user gets an hour, whatever was asked for.
   const most = caller.kind === 'root' ? 3600 : 129_600
   const seconds = Math.min(Number(DurationSeconds ?? 43_200), most)
-  const session = { ...caller, keys: 'temporary' as const, ...(mfa === 'taken' && { mfaAt: now }) }
+  const session = {
+    ...caller,
+    keys: 'temporary' as const,
+    ...(mfa === 'verified' && { mfaAt: now }),
+  }
   return { Credentials: issue(session, seconds, state) }
 }

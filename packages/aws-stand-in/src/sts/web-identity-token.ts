@@ -51,9 +51,9 @@ export function claimsOf(token: string): Claims | undefined {
 
 export function isSignedBy(provider: OidcProvider, token: string): boolean {
   const end = token.lastIndexOf('.')
-  const wanted = Buffer.from(signature(token.slice(0, end), provider))
-  const found = Buffer.from(token.slice(end + 1))
-  return wanted.length === found.length && timingSafeEqual(wanted, found)
+  const expected = Buffer.from(signature(token.slice(0, end), provider))
+  const actual = Buffer.from(token.slice(end + 1))
+  return expected.length === actual.length && timingSafeEqual(expected, actual)
 }
 
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')

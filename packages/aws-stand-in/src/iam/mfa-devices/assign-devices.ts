@@ -24,7 +24,7 @@ export const enableMfaDevice: Operation = (parameters, caller, state) => {
   if (!found) throw noSuchDevice(SerialNumber)
   if (found.user) throw alreadyExists('MFA device is already in use.')
   if (user.mfaDevices.length >= most) throw limitExceeded('MFADevicesPerUser', most)
-  if (!state.takeTwoCodes(found.device, AuthenticationCode1, AuthenticationCode2)) {
+  if (!state.verifyTwoCodes(found.device, AuthenticationCode1, AuthenticationCode2)) {
     throw new AwsError(
       'InvalidAuthenticationCode',
       403,
@@ -33,7 +33,7 @@ export const enableMfaDevice: Operation = (parameters, caller, state) => {
   }
   const device = { ...found.device, enabledAt: shownTime(state.now()) }
   const enabled = { ...user, mfaDevices: [...user.mfaDevices, device] }
-  state.change(withUser(enabled, withoutUnassigned(SerialNumber, state.world)))
+  state.setWorld(withUser(enabled, withoutUnassigned(SerialNumber, state.world)))
   return {}
 }
 
@@ -51,6 +51,6 @@ export const deactivateMfaDevice: Operation = (parameters, caller, state) => {
   }
   const left = user.mfaDevices.filter((each) => each !== device)
   const world = withUser({ ...user, mfaDevices: left }, state.world)
-  state.change(isVirtual(SerialNumber) ? withUnassigned(device, world) : world)
+  state.setWorld(isVirtual(SerialNumber) ? withUnassigned(device, world) : world)
   return {}
 }

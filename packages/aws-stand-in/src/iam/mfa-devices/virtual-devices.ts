@@ -22,7 +22,7 @@ export const createVirtualMfaDevice: Operation = (parameters, caller, state) => 
     throw alreadyExists('MFADevice entity at the same path and name already exists.')
   }
   const secret = base32(randomBytes(40))
-  state.change(withUnassigned({ serial, secret }, state.world))
+  state.setWorld(withUnassigned({ serial, secret }, state.world))
   const otpauth = `otpauth://totp/Amazon%20Web%20Services:${encodeURIComponent(name)}@${account}?secret=${secret}&issuer=Amazon%20Web%20Services`
   return {
     VirtualMFADevice: {
@@ -41,6 +41,6 @@ export const deleteVirtualMfaDevice: Operation = (parameters, caller, state) => 
   const found = virtualDevices(caller, state.world).find(({ device }) => device.serial === serial)
   if (!found) throw noSuchDevice(serial)
   if (found.user) throw deleteConflict('Cannot delete entity, must deactivate MFA device first.')
-  state.change(withoutUnassigned(serial, state.world))
+  state.setWorld(withoutUnassigned(serial, state.world))
   return {}
 }

@@ -34,7 +34,7 @@ export const createPolicy: Operation = (parameters, caller, state) => {
       `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
     )
   }
-  state.change(withPolicy(arn, policy, state.world))
+  state.setWorld(withPolicy(arn, policy, state.world))
   return { Policy: shownPolicyWhole(arn, policy, state.world) }
 }
 
@@ -47,6 +47,6 @@ export const deletePolicy: Operation = (parameters, caller, state) => {
   if (attachmentsOf(arn, state.world) > 0) {
     throw deleteConflict('Cannot delete a policy attached to entities.')
   }
-  state.change(withoutPolicy(arn, state.world))
+  state.setWorld(withoutPolicy(arn, state.world))
   return {}
 }

@@ -7,14 +7,14 @@ import { namedRole, withRole } from './roles.ts'
 export const attachRolePolicy: Operation = (parameters, caller, state) => {
   const role = namedRole('iam:AttachRolePolicy', parameters, caller, state)
   const more = withAttached(role, 'PoliciesPerRole', parameters, caller, state)
-  state.change(withRole(more, state.world))
+  state.setWorld(withRole(more, state.world))
   return {}
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html */
 export const detachRolePolicy: Operation = (parameters, caller, state) => {
   const role = namedRole('iam:DetachRolePolicy', parameters, caller, state)
-  state.change(withRole(withoutAttached(role, parameters), state.world))
+  state.setWorld(withRole(withoutAttached(role, parameters), state.world))
   return {}
 }
 

@@ -26,7 +26,7 @@ export const createRole: Operation = (parameters, caller, state) => {
   if (findRole(RoleName, caller.account, state.world)) {
     throw alreadyExists(`Role with name ${RoleName} already exists.`)
   }
-  state.change(withRole(role, state.world))
+  state.setWorld(withRole(role, state.world))
   return { Role: shownRoleWhole(role, state.world) }
 }
 
@@ -34,7 +34,7 @@ export const createRole: Operation = (parameters, caller, state) => {
 export const updateAssumeRolePolicy: Operation = (parameters, caller, state) => {
   const role = namedRole('iam:UpdateAssumeRolePolicy', parameters, caller, state)
   const trustPolicy = trustDocument(parameters.PolicyDocument ?? '', state.world)
-  state.change(withRole({ ...role, trustPolicy }, state.world))
+  state.setWorld(withRole({ ...role, trustPolicy }, state.world))
   return {}
 }
 
@@ -46,7 +46,7 @@ export const deleteRole: Operation = (parameters, caller, state) => {
   if (Object.keys(role.policies ?? {}).length > 0) throw first('delete policies')
   const partition = partitionOf(state.world)
   const arn = roleArn(role, partition)
-  state.change(withoutPrincipal(arn, roleId(role, partition), withoutRole(role, state.world)))
-  state.credentialStore.forget(arn)
+  state.setWorld(withoutPrincipal(arn, roleId(role, partition), withoutRole(role, state.world)))
+  state.credentialStore.deleteSessions(arn)
   return {}
 }

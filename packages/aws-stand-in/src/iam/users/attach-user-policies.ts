@@ -7,14 +7,14 @@ import { namedUser, withUser } from './users.ts'
 export const attachUserPolicy: Operation = (parameters, caller, state) => {
   const user = namedUser('iam:AttachUserPolicy', parameters, caller, state)
   const more = withAttached(user, 'PoliciesPerUser', parameters, caller, state)
-  state.change(withUser(more, state.world))
+  state.setWorld(withUser(more, state.world))
   return {}
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html */
 export const detachUserPolicy: Operation = (parameters, caller, state) => {
   const user = namedUser('iam:DetachUserPolicy', parameters, caller, state)
-  state.change(withUser(withoutAttached(user, parameters), state.world))
+  state.setWorld(withUser(withoutAttached(user, parameters), state.world))
   return {}
 }
 

@@ -27,7 +27,7 @@ export const createUser: Operation = (parameters, caller, state) => {
   if (findUser(UserName, caller.account, state.world)) {
     throw alreadyExists(`User with name ${UserName} already exists.`)
   }
-  state.change(withUser(user, state.world))
+  state.setWorld(withUser(user, state.world))
   return { User: shownUserWhole(user, state.world) }
 }
 
@@ -42,7 +42,7 @@ export const deleteUser: Operation = (parameters, caller, state) => {
   if (mfaDevices.length > 0) throw first('delete MFA device')
   const partition = partitionOf(state.world)
   const arn = userArn(user, partition)
-  state.change(withoutPrincipal(arn, userId(user, partition), withoutUser(user, state.world)))
-  state.credentialStore.forget(arn)
+  state.setWorld(withoutPrincipal(arn, userId(user, partition), withoutUser(user, state.world)))
+  state.credentialStore.deleteSessions(arn)
   return {}
 }
