@@ -2,20 +2,20 @@ import { AwsError, notAuthorized } from '../query/aws-error.ts'
 import type { AwsState } from '../query/operation.ts'
 import type { Caller } from '../state/caller.ts'
 import { partitionOf } from '../state/world.ts'
-import { factsOf } from '../sts/facts.ts'
-import { sessionLimit } from '../sts/session-policy.ts'
-import { verdict } from './evaluation/policy.ts'
+import { requestContext } from '../sts/request-context.ts'
+import { evaluateSessionPolicies } from '../sts/session-policy.ts'
+import { evaluate } from './evaluation/policy.ts'
 
-interface Asked {
+interface PermissionCheck {
   readonly action: string
   readonly resource: string
   /** The resource as IAM's refusal calls it: `role admin`. */
-  readonly shown: string
+  readonly resourceName: string
 }
 
 /** Throws in IAM's words unless the caller's own policies, and those of the session, allow this. */
 export function checkPermission(
-  { action, resource, shown }: Asked,
+  { action, resource, resourceName }: PermissionCheck,
   caller: Caller,
   state: AwsState,
 ) {
@@ -28,14 +28,14 @@ export function checkPermission(
       'The security token included in the request is invalid',
     )
   }
-  const question = { action, resource, facts: factsOf({}, caller, 'none', state.now()) }
-  const verdicts = [verdict(caller.policies, question), sessionLimit(caller, question)]
-  if (verdicts.every((each) => each === 'allow')) return
-  throw notAuthorized(caller.arn, action, shown)
+  const request = { action, resource, context: requestContext({}, caller, 'none', state.now()) }
+  const decisions = [evaluate(caller.policies, request), evaluateSessionPolicies(caller, request)]
+  if (decisions.every((each) => each === 'allowed')) return
+  throw notAuthorized(caller.arn, action, resourceName)
 }
 
 /** What a list is of: all users, roles, policies or devices of the caller's account. */
-export function everything(kind: string, { account }: Caller, { world }: AwsState) {
+export function allResources(kind: string, { account }: Caller, { world }: AwsState) {
   const resource = `arn:${partitionOf(world)}:iam::${account}:${kind}/`
-  return { resource, shown: resource }
+  return { resource, resourceName: resource }
 }

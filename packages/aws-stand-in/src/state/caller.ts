@@ -1,4 +1,4 @@
-import { documentsOf } from '../iam/evaluation/managed-policies.ts'
+import { identityPolicies } from '../iam/evaluation/managed-policies.ts'
 import type { PolicyDocument } from '../iam/evaluation/policy.ts'
 import { noSessionPolicies, type SessionPolicies } from '../sts/session-policy.ts'
 import type { Tags } from '../sts/session-tags.ts'
@@ -64,7 +64,7 @@ export function userCaller(user: User, world: World): Caller {
     arn,
     userId: userId(user, partition),
     principalArn: arn,
-    policies: documentsOf(user, world),
+    policies: identityPolicies(user, world),
     mfaDevices: user.mfaDevices,
   }
 }
@@ -81,7 +81,7 @@ export function roleCaller(role: Role, session: RoleSession, world: World): Call
     arn: `arn:${partition}:sts::${account}:assumed-role/${name}/${session.name}`,
     userId: `${roleId(role, partition)}:${session.name}`,
     principalArn,
-    policies: documentsOf(role, world),
+    policies: identityPolicies(role, world),
     mfaDevices: [],
     session,
   }

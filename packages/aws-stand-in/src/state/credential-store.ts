@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { documentsOf } from '../iam/evaluation/managed-policies.ts'
+import { identityPolicies } from '../iam/evaluation/managed-policies.ts'
 import { secretAccessKey, uniqueId } from './access-key-id.ts'
 import { type Caller, rootCaller, userCaller } from './caller.ts'
 import type { StateStore } from './state-store.ts'
@@ -78,11 +78,12 @@ function withCurrentPolicies(caller: Caller, world: World): Caller {
   const { kind, principalArn } = caller
   if (kind === 'user') {
     const user = world.users.find((each) => userArn(each, partition) === principalArn)
-    if (user) return { ...caller, policies: documentsOf(user, world), mfaDevices: user.mfaDevices }
+    if (user)
+      return { ...caller, policies: identityPolicies(user, world), mfaDevices: user.mfaDevices }
   }
   if (kind === 'role') {
     const role = world.roles.find((each) => roleArn(each, partition) === principalArn)
-    if (role) return { ...caller, policies: documentsOf(role, world) }
+    if (role) return { ...caller, policies: identityPolicies(role, world) }
   }
   return caller
 }

@@ -1,4 +1,4 @@
-import { verdict } from '../iam/evaluation/policy.ts'
+import { evaluate } from '../iam/evaluation/policy.ts'
 import { AwsError, accessDenied, validationError } from '../query/aws-error.ts'
 import type { UnsignedOperation } from '../query/operation.ts'
 import { plainSession, roleCaller } from '../state/caller.ts'
@@ -73,7 +73,7 @@ function checkTime({ exp }: Claims, now: Date): void {
 }
 
 function trusts({ trustPolicy }: Role, providerArn: string, sessionName: string): boolean {
-  const facts = {
+  const context = {
     'aws:MultiFactorAuthAge': undefined,
     'aws:MultiFactorAuthPresent': undefined,
     'aws:PrincipalArn': undefined,
@@ -86,7 +86,7 @@ function trusts({ trustPolicy }: Role, providerArn: string, sessionName: string)
     'sts:SourceIdentity': undefined,
     'sts:TransitiveTagKeys': [],
   }
-  return verdict([trustPolicy], { action, principals: [providerArn], facts }) === 'allow'
+  return evaluate([trustPolicy], { action, principals: [providerArn], context }) === 'allowed'
 }
 
 const invalidToken = (message: string) => new AwsError('InvalidIdentityToken', 400, message)

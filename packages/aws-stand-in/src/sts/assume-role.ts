@@ -3,11 +3,11 @@ import type { Operation } from '../query/operation.ts'
 import type { Parameters } from '../query/parameters.ts'
 import { type Caller, type RoleSession, roleCaller } from '../state/caller.ts'
 import { partitionOf, type Role, roleArn, type World } from '../state/world.ts'
-import { factsOf } from './facts.ts'
 import { issue } from './issue-session.ts'
+import { requestContext } from './request-context.ts'
 import { packedPolicySize, sessionPolicies } from './session-policy.ts'
 import { sessionTags } from './session-tags.ts'
-import { mayAssume, type TrustQuestion } from './trust.ts'
+import { mayAssume, type TrustRequest } from './trust.ts'
 
 /**
  * Assumes a role for the caller. A code is used up before anything is decided, and the duration is
@@ -23,14 +23,14 @@ export const assumeRole: Operation = (parameters, caller, state) => {
 
   const { session, actions } = sessionAskedFor(parameters, caller, state.world)
   const mfa = state.verifyCode(caller.mfaDevices, SerialNumber, TokenCode)
-  const facts = {
-    ...factsOf(parameters, caller, mfa, state.now()),
+  const context = {
+    ...requestContext(parameters, caller, mfa, state.now()),
     'sts:SourceIdentity': session.sourceIdentity,
   }
   const partition = partitionOf(state.world)
   const role = state.world.roles.find((each) => roleArn(each, partition) === RoleArn)
   const refused = actions.find(
-    (action) => !role || !mayAssume({ action, caller, role, partition, facts }),
+    (action) => !role || !mayAssume({ action, caller, role, partition, context }),
   )
   if (!role || refused) throw notAuthorized(caller.arn, refused ?? 'sts:AssumeRole', RoleArn)
 
@@ -60,7 +60,7 @@ function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
     transitiveTagKeys: transitive,
     ...(caller.keys === 'temporary' && { isChained: true }),
   }
-  const actions: TrustQuestion['action'][] = ['sts:AssumeRole']
+  const actions: TrustRequest['action'][] = ['sts:AssumeRole']
   if (Object.keys(tags).length > 0) actions.push('sts:TagSession')
   if (sourceIdentity !== undefined) actions.push('sts:SetSourceIdentity')
   return { session, actions }

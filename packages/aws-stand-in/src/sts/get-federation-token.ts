@@ -1,10 +1,10 @@
-import { verdict } from '../iam/evaluation/policy.ts'
+import { evaluate } from '../iam/evaluation/policy.ts'
 import { accessDenied, notAuthorized } from '../query/aws-error.ts'
 import type { Operation } from '../query/operation.ts'
 import { federatedCaller } from '../state/caller.ts'
 import { partitionOf } from '../state/world.ts'
-import { factsOf } from './facts.ts'
 import { issue } from './issue-session.ts'
+import { requestContext } from './request-context.ts'
 import { packedPolicySize, sessionPolicies } from './session-policy.ts'
 
 const action = 'sts:GetFederationToken'
@@ -20,9 +20,12 @@ export const getFederationToken: Operation = (parameters, caller, state) => {
   }
   const { Name = '', DurationSeconds } = parameters
   const federated = federatedCaller(caller, Name, partitionOf(state.world))
-  const facts = factsOf(parameters, caller, 'none', state.now())
+  const context = requestContext(parameters, caller, 'none', state.now())
   const isRoot = caller.kind === 'root'
-  if (!isRoot && verdict(caller.policies, { action, resource: federated.arn, facts }) !== 'allow') {
+  if (
+    !isRoot &&
+    evaluate(caller.policies, { action, resource: federated.arn, context }) !== 'allowed'
+  ) {
     throw notAuthorized(caller.arn, action, federated.arn)
   }
   sessionPolicies(parameters, state.world)

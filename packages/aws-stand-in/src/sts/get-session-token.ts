@@ -1,8 +1,8 @@
-import { verdict } from '../iam/evaluation/policy.ts'
+import { evaluate } from '../iam/evaluation/policy.ts'
 import { accessDenied, notAuthorized } from '../query/aws-error.ts'
 import type { Operation } from '../query/operation.ts'
-import { factsOf } from './facts.ts'
 import { issue } from './issue-session.ts'
+import { requestContext } from './request-context.ts'
 
 const action = 'sts:GetSessionToken'
 
@@ -18,8 +18,8 @@ export const getSessionToken: Operation = (parameters, caller, state) => {
   const now = state.now()
   const { SerialNumber, TokenCode, DurationSeconds } = parameters
   const mfa = state.verifyCode(caller.mfaDevices, SerialNumber, TokenCode)
-  const facts = factsOf(parameters, caller, mfa, now)
-  if (verdict(caller.policies, { action, resource: '*', facts }) === 'deny') {
+  const context = requestContext(parameters, caller, mfa, now)
+  if (evaluate(caller.policies, { action, resource: '*', context }) === 'explicitDeny') {
     throw notAuthorized(caller.arn, action, caller.arn)
   }
   // The root user gets an hour, whatever was asked for.

@@ -1,10 +1,10 @@
-import { verdict } from '../iam/evaluation/policy.ts'
+import { evaluate } from '../iam/evaluation/policy.ts'
 import type { AwsState } from '../query/operation.ts'
 import type { Tree } from '../query/xml.ts'
 import { type Caller, plainSession, roleCaller, userCaller } from '../state/caller.ts'
 import type { CredentialStore } from '../state/credential-store.ts'
 import type { Role, User } from '../state/world.ts'
-import { factsOfService } from './facts.ts'
+import { serviceRequestContext } from './request-context.ts'
 import type { Tags } from './session-tags.ts'
 
 /** Makes keys for `caller` that live for that many seconds, as STS shows them in an answer. */
@@ -54,10 +54,10 @@ export function serviceSession(
   { world, credentialStore, now }: AwsState,
 ): SessionCredentials | undefined {
   const hasTags = Object.keys(tags).length > 0
-  const facts = factsOfService(name, tags)
+  const context = serviceRequestContext(name, tags)
   const actions = ['sts:AssumeRole', ...(hasTags ? ['sts:TagSession'] : [])]
   const trusts = (action: string) =>
-    verdict([role.trustPolicy], { action, principals: [service], facts }) === 'allow'
+    evaluate([role.trustPolicy], { action, principals: [service], context }) === 'allowed'
   if (!actions.every(trusts)) return undefined
   const end = new Date(Math.floor(now().getTime() / 1000 + 6 * 3600) * 1000)
   return credentialStore.issue(roleCaller(role, { ...plainSession(name), tags }, world), end)

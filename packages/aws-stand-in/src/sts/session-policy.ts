@@ -1,9 +1,9 @@
 import { managedPolicy } from '../iam/evaluation/managed-policies.ts'
 import {
+  type AuthorizationRequest,
+  type Decision,
+  evaluate,
   type PolicyDocument,
-  type Question,
-  type Verdict,
-  verdict,
 } from '../iam/evaluation/policy.ts'
 import { AwsError } from '../query/aws-error.ts'
 import { members, type Parameters } from '../query/parameters.ts'
@@ -57,7 +57,10 @@ function inlinePolicy(text: string): PolicyDocument {
 }
 
 /** A session policy takes away from what the session's role may do. */
-export function sessionLimit({ session }: Caller, question: Question): Verdict {
+export function evaluateSessionPolicies(
+  { session }: Caller,
+  request: AuthorizationRequest,
+): Decision {
   const { policies, unknownPolicies } = session ?? noSessionPolicies
   if (unknownPolicies.length > 0) {
     throw new AwsError(
@@ -66,7 +69,7 @@ export function sessionLimit({ session }: Caller, question: Question): Verdict {
       `the stand-in does not know the managed policy, so it cannot tell what ${unknownPolicies} would allow`,
     )
   }
-  return policies.length > 0 ? verdict(policies, question) : 'allow'
+  return policies.length > 0 ? evaluate(policies, request) : 'allowed'
 }
 
 /** Percent of what a session may carry: a guess, as AWS does not say how it packs. */

@@ -1,16 +1,16 @@
-import type { Facts } from '../iam/evaluation/conditions.ts'
-import { type Question, verdict } from '../iam/evaluation/policy.ts'
+import type { RequestContext } from '../iam/evaluation/conditions.ts'
+import { type AuthorizationRequest, evaluate } from '../iam/evaluation/policy.ts'
 import type { Caller } from '../state/caller.ts'
 import { type Role, roleArn, rootArn } from '../state/world.ts'
-import { sessionLimit } from './session-policy.ts'
+import { evaluateSessionPolicies } from './session-policy.ts'
 
 /** `sts:TagSession` and `sts:SetSourceIdentity` are asked beside `sts:AssumeRole`. */
-export interface TrustQuestion {
+export interface TrustRequest {
   readonly action: 'sts:AssumeRole' | 'sts:TagSession' | 'sts:SetSourceIdentity'
   readonly caller: Caller
   readonly role: Role
   readonly partition: string
-  readonly facts: Facts
+  readonly context: RequestContext
 }
 
 /**
@@ -20,17 +20,18 @@ export interface TrustQuestion {
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */
-export function mayAssume({ action, caller, role, partition, facts }: TrustQuestion): boolean {
+export function mayAssume({ action, caller, role, partition, context }: TrustRequest): boolean {
   const trust = (...principals: string[]) =>
-    verdict([role.trustPolicy], { action, principals, facts })
-  const asked: Question = { action, resource: roleArn(role, partition), facts }
+    evaluate([role.trustPolicy], { action, principals, context })
+  const request: AuthorizationRequest = { action, resource: roleArn(role, partition), context }
 
   const named = trust(caller.arn, caller.principalArn, '*')
   const delegated = trust(caller.account, rootArn(caller.account, partition))
-  const own = verdict(caller.policies, asked)
-  const limit = sessionLimit(caller, asked)
+  const own = evaluate(caller.policies, request)
+  const limit = evaluateSessionPolicies(caller, request)
 
-  if ([named, delegated, own, limit].includes('deny') || limit === 'silent') return false
-  const namedAtHome = named === 'allow' && role.account === caller.account
-  return namedAtHome || ((named === 'allow' || delegated === 'allow') && own === 'allow')
+  if ([named, delegated, own, limit].includes('explicitDeny') || limit === 'implicitDeny')
+    return false
+  const namedAtHome = named === 'allowed' && role.account === caller.account
+  return namedAtHome || ((named === 'allowed' || delegated === 'allowed') && own === 'allowed')
 }

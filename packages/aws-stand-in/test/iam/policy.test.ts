@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Condition, type Facts, isMet } from '../../src/iam/evaluation/conditions.ts'
+import {
+  type Condition,
+  conditionIsMet,
+  type RequestContext,
+} from '../../src/iam/evaluation/conditions.ts'
 import { startAwsServer } from '../../src/query/aws-server.ts'
 import { accounts, noMfaRole } from '../fixture.ts'
 
-const facts: Facts = {
+const context: RequestContext = {
   'aws:MultiFactorAuthAge': '599',
   'aws:MultiFactorAuthPresent': 'true',
   'aws:PrincipalArn': 'arn:aws:iam::123456789012:user/team/Bob',
@@ -57,7 +61,7 @@ describe('a condition', () => {
       false,
     ],
   ])('%j is met: %s', (condition, met) => {
-    expect(isMet(condition, facts)).toBe(met)
+    expect(conditionIsMet(condition, context)).toBe(met)
   })
 })
 

@@ -1,12 +1,12 @@
 import type { PolicyDocument } from './policy.ts'
 
-const allowing = (...Action: readonly string[]): PolicyDocument => ({
+const allow = (...Action: readonly string[]): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: { Effect: 'Allow', Action, Resource: '*' },
 })
 
-const looking = (...services: readonly string[]) =>
-  allowing(...services.flatMap((each) => [`${each}:Describe*`, `${each}:Get*`, `${each}:List*`]))
+const readOnly = (...services: readonly string[]) =>
+  allow(...services.flatMap((each) => [`${each}:Describe*`, `${each}:Get*`, `${each}:List*`]))
 
 /**
  * Some of the policies that AWS has in every account, by what follows `policy/` in their ARN. Those
@@ -15,16 +15,16 @@ const looking = (...services: readonly string[]) =>
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 const policies: Readonly<Record<string, PolicyDocument>> = {
-  AdministratorAccess: allowing('*'),
-  AmazonEC2FullAccess: allowing('ec2:*'),
-  AmazonEC2ReadOnlyAccess: looking('ec2'),
-  AmazonS3FullAccess: allowing('s3:*', 's3-object-lambda:*'),
-  AmazonS3ReadOnlyAccess: looking('s3', 's3-object-lambda'),
-  IAMFullAccess: allowing('iam:*'),
-  IAMReadOnlyAccess: allowing('iam:GenerateCredentialReport', 'iam:Get*', 'iam:List*'),
-  'job-function/ViewOnlyAccess': allowing('ec2:Describe*', 'iam:Get*', 'iam:List*', 's3:List*'),
-  ReadOnlyAccess: looking('cloudwatch', 'ec2', 'iam', 'lambda', 'logs', 'rds', 's3'),
-  SecurityAudit: looking('cloudtrail', 'config', 'ec2', 'iam', 's3'),
+  AdministratorAccess: allow('*'),
+  AmazonEC2FullAccess: allow('ec2:*'),
+  AmazonEC2ReadOnlyAccess: readOnly('ec2'),
+  AmazonS3FullAccess: allow('s3:*', 's3-object-lambda:*'),
+  AmazonS3ReadOnlyAccess: readOnly('s3', 's3-object-lambda'),
+  IAMFullAccess: allow('iam:*'),
+  IAMReadOnlyAccess: allow('iam:GenerateCredentialReport', 'iam:Get*', 'iam:List*'),
+  'job-function/ViewOnlyAccess': allow('ec2:Describe*', 'iam:Get*', 'iam:List*', 's3:List*'),
+  ReadOnlyAccess: readOnly('cloudwatch', 'ec2', 'iam', 'lambda', 'logs', 'rds', 's3'),
+  SecurityAudit: readOnly('cloudtrail', 'config', 'ec2', 'iam', 's3'),
 }
 
 /** Of AWS, by its ARN in whatever partition. */

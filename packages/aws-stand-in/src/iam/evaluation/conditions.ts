@@ -18,14 +18,16 @@ const listKeys = ['aws:TagKeys', 'sts:TransitiveTagKeys'] as const
 const tagKeys = ['aws:PrincipalTag', 'aws:RequestTag'] as const
 
 /** What is so of a request; undefined where AWS has the key absent from the request's context. */
-export type Facts = Readonly<Record<(typeof conditionKeys)[number], string | undefined>> &
+export type RequestContext = Readonly<Record<(typeof conditionKeys)[number], string | undefined>> &
   Readonly<Record<(typeof listKeys)[number], readonly string[]>> &
   Readonly<Record<(typeof tagKeys)[number], Readonly<Record<string, string>>>>
 
-type Value = string | number | boolean
+type ConditionValue = string | number | boolean
 
 /** Operator → key → values, as in a policy's `Condition`. */
-export type Condition = Readonly<Record<string, Readonly<Record<string, Value | readonly Value[]>>>>
+export type Condition = Readonly<
+  Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>
+>
 
 /**
  * All operators and all keys have to hold, any one of a key's values is enough, and a key that is
@@ -33,40 +35,40 @@ export type Condition = Readonly<Record<string, Readonly<Record<string, Value | 
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export function isMet(condition: Condition, facts: Facts): boolean {
-  return tests(condition).every(({ test, ifExists, quantifier, factIn, values }) => {
-    const fact = factIn(facts)
-    if (fact === undefined) return ifExists
+export function conditionIsMet(condition: Condition, context: RequestContext): boolean {
+  return parseCondition(condition).every(({ test, ifExists, quantifier, read, values }) => {
+    const actual = read(context)
+    if (actual === undefined) return ifExists
     const holds = (each: string) => values.some((value) => test(each, value))
-    if (typeof fact === 'string') return holds(fact)
-    return quantifier === 'ForAllValues' ? fact.every(holds) : fact.some(holds)
+    if (typeof actual === 'string') return holds(actual)
+    return quantifier === 'ForAllValues' ? actual.every(holds) : actual.some(holds)
   })
 }
 
 /** Throws on an operator or a key that the stand-in does not know: to pass over one would be a lie. */
-export function tests(condition: Condition) {
+export function parseCondition(condition: Condition) {
   return Object.entries(condition).flatMap(([operator, block]) =>
     Object.entries(block).map(([key, values]) => ({
-      ...known(operator, isList(key)),
-      factIn: factOf(key),
+      ...parseOperator(operator, isListKey(key)),
+      read: contextReader(key),
       values: [values].flat().map(String),
     })),
   )
 }
 
-type Test = (fact: string, value: string) => boolean
+type Comparison = (actual: string, value: string) => boolean
 
-const operators: Readonly<Record<string, Test>> = {
-  StringEquals: (fact, value) => fact === value,
-  StringLike: (fact, value) => wildcardMatches(value, fact),
-  ArnEquals: (fact, value) => arnMatches(value, fact),
-  ArnLike: (fact, value) => arnMatches(value, fact),
-  Bool: (fact, value) => fact === value.toLowerCase(),
-  NumericLessThan: (fact, value) => Number(fact) < Number(value),
-  NumericLessThanEquals: (fact, value) => Number(fact) <= Number(value),
+const operators: Readonly<Record<string, Comparison>> = {
+  StringEquals: (actual, value) => actual === value,
+  StringLike: (actual, value) => wildcardMatches(value, actual),
+  ArnEquals: (actual, value) => arnMatches(value, actual),
+  ArnLike: (actual, value) => arnMatches(value, actual),
+  Bool: (actual, value) => actual === value.toLowerCase(),
+  NumericLessThan: (actual, value) => Number(actual) < Number(value),
+  NumericLessThanEquals: (actual, value) => Number(actual) <= Number(value),
 }
 
-function known(operator: string, forList: boolean) {
+function parseOperator(operator: string, forList: boolean) {
   const [, quantifier, name = '', suffix] =
     /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? []
   const test = Object.hasOwn(operators, name) ? operators[name] : undefined
@@ -78,17 +80,20 @@ function known(operator: string, forList: boolean) {
 }
 
 /** AWS compares the names of keys, and those of tags in them, without regard to case. */
-const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
+const equalsIgnoringCase = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
-const isList = (key: string) => listKeys.some((each) => isSame(each, key))
+const isListKey = (key: string) => listKeys.some((each) => equalsIgnoringCase(each, key))
 
-function factOf(key: string): (facts: Facts) => string | readonly string[] | undefined {
-  const known = [...conditionKeys, ...listKeys].find((each) => isSame(each, key))
-  if (known) return (facts) => facts[known]
+function contextReader(
+  key: string,
+): (context: RequestContext) => string | readonly string[] | undefined {
+  const known = [...conditionKeys, ...listKeys].find((each) => equalsIgnoringCase(each, key))
+  if (known) return (context) => context[known]
   const [, name = '', tag] = /^([^/]*)\/(.+)$/s.exec(key) ?? []
-  const tags = tagKeys.find((each) => isSame(each, name))
+  const tags = tagKeys.find((each) => equalsIgnoringCase(each, name))
   if (tags === undefined || tag === undefined) {
     throw new Error(`the stand-in does not know the condition key "${key}"`)
   }
-  return (facts) => Object.entries(facts[tags]).find(([each]) => isSame(each, tag))?.[1]
+  return (context) =>
+    Object.entries(context[tags]).find(([each]) => equalsIgnoringCase(each, tag))?.[1]
 }

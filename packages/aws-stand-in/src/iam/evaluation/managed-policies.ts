@@ -11,7 +11,7 @@ export function managedPolicy(arn: string, world: World): ManagedPolicy | undefi
 }
 
 /** All that a user or a role may do: its inline policies, and those attached to it. */
-export function documentsOf(
+export function identityPolicies(
   { policies = {}, attachedPolicies = [] }: User | Role,
   world: World,
 ): PolicyDocument[] {

@@ -1,4 +1,9 @@
-import { type Condition, type Facts, isMet, tests } from './conditions.ts'
+import {
+  type Condition,
+  conditionIsMet,
+  parseCondition,
+  type RequestContext,
+} from './conditions.ts'
 import { wildcardMatches } from './wildcard.ts'
 
 type OneOrMore = string | readonly string[]
@@ -20,34 +25,37 @@ export interface Statement {
 }
 
 /** `principals` asks a trust policy, by these names; `resource` asks an identity policy. */
-export type Question = { readonly action: string; readonly facts: Facts } & (
+export type AuthorizationRequest = { readonly action: string; readonly context: RequestContext } & (
   | { readonly principals: readonly string[] }
   | { readonly resource: string }
 )
 
 /** `silent`: nothing in the policies speaks of it, which is a refusal unless another one allows. */
-export type Verdict = 'allow' | 'deny' | 'silent'
+export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny'
 
 /**
  * What the policies say together; an explicit Deny wins.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function verdict(policies: readonly PolicyDocument[], question: Question): Verdict {
+export function evaluate(
+  policies: readonly PolicyDocument[],
+  request: AuthorizationRequest,
+): Decision {
   const effects = policies
     .flatMap(statementsOf)
-    .filter((statement) => appliesTo(statement, question))
+    .filter((statement) => appliesTo(statement, request))
     .map((statement) => statement.Effect)
-  if (effects.includes('Deny')) return 'deny'
-  return effects.includes('Allow') ? 'allow' : 'silent'
+  if (effects.includes('Deny')) return 'explicitDeny'
+  return effects.includes('Allow') ? 'allowed' : 'implicitDeny'
 }
 
 /** Throws on whatever the stand-in would not evaluate; `where` says whose policy it is. */
 export function checkPolicy(policy: PolicyDocument, where: string): void {
   try {
     for (const statement of statementsOf(policy)) {
-      tests(statement.Condition ?? {})
-      checkPrincipals(statement)
+      parseCondition(statement.Condition ?? {})
+      checkPrincipalForms(statement)
       const text = JSON.stringify(statement)
       if (text.includes('${')) throw new Error(`the stand-in fills in no policy variable: ${text}`)
     }
@@ -57,7 +65,7 @@ export function checkPolicy(policy: PolicyDocument, where: string): void {
 }
 
 /** AWS takes no pattern here but `*` alone. An id is what is left of a principal that is no more. */
-function checkPrincipals(statement: Statement): void {
+function checkPrincipalForms(statement: Statement): void {
   for (const principal of principalsOf(statement)) {
     if (
       /^(\*|\d{12}|arn:[^*?]+|A(IDA|ROA)[A-Z2-7]{16,17}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(principal)
@@ -73,32 +81,33 @@ function principalsOf({ Principal }: Statement): readonly string[] {
   return [Principal?.AWS ?? [], Principal?.Federated ?? [], Principal?.Service ?? []].flat()
 }
 
-const elements = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']
+const supportedElements = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition']
 
 function statementsOf({ Statement }: PolicyDocument): readonly Statement[] {
   const statements = [Statement].flat()
   for (const statement of statements) {
-    const strange = Object.keys(statement).find((name) => !elements.includes(name))
-    if (strange) throw new Error(`the stand-in does not know the policy element "${strange}"`)
+    const unsupported = Object.keys(statement).find((name) => !supportedElements.includes(name))
+    if (unsupported)
+      throw new Error(`the stand-in does not know the policy element "${unsupported}"`)
   }
   return statements
 }
 
-function appliesTo(statement: Statement, question: Question): boolean {
+function appliesTo(statement: Statement, request: AuthorizationRequest): boolean {
   const { Action, Condition = {} } = statement
   return (
-    [Action].flat().some((each) => actionMatches(each, question.action)) &&
-    isAbout(statement, question) &&
-    isMet(Condition, question.facts)
+    [Action].flat().some((each) => actionMatches(each, request.action)) &&
+    matchesTarget(statement, request) &&
+    conditionIsMet(Condition, request.context)
   )
 }
 
-function isAbout(statement: Statement, question: Question): boolean {
-  if ('resource' in question) {
+function matchesTarget(statement: Statement, request: AuthorizationRequest): boolean {
+  if ('resource' in request) {
     const resources = [statement.Resource ?? []].flat()
-    return resources.some((each) => wildcardMatches(each, question.resource))
+    return resources.some((each) => wildcardMatches(each, request.resource))
   }
-  return principalsOf(statement).some((each) => question.principals.includes(each))
+  return principalsOf(statement).some((each) => request.principals.includes(each))
 }
 
 function actionMatches(pattern: string, action: string): boolean {

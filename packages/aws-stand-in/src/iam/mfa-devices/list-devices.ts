@@ -1,5 +1,5 @@
 import type { Operation } from '../../query/operation.ts'
-import { checkPermission, everything } from '../permission.ts'
+import { allResources, checkPermission } from '../permission.ts'
 import { longAgo } from '../time.ts'
 import { namedUserOrCaller, shownUser } from '../users/users.ts'
 import { virtualDevices } from './devices.ts'
@@ -20,7 +20,7 @@ export const listMfaDevices: Operation = (parameters, caller, state) => {
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html */
 export const listVirtualMfaDevices: Operation = (parameters, caller, state) => {
   const action = 'iam:ListVirtualMFADevices'
-  checkPermission({ action, ...everything('mfa', caller, state) }, caller, state)
+  checkPermission({ action, ...allResources('mfa', caller, state) }, caller, state)
   const { AssignmentStatus = 'Any' } = parameters
   const wanted = { Assigned: [true], Unassigned: [false] }[AssignmentStatus] ?? [true, false]
   const devices = virtualDevices(caller, state.world).filter(({ user }) =>

@@ -16,8 +16,8 @@ export const createVirtualMfaDevice: Operation = (parameters, caller, state) => 
   const { VirtualMFADeviceName: name = '', Path = '/' } = parameters
   const { account } = caller
   const serial = `arn:${partitionOf(state.world)}:iam::${account}:mfa${Path}${name}`
-  const asked = { action: 'iam:CreateVirtualMFADevice', resource: serial, shown: serial }
-  checkPermission(asked, caller, state)
+  const check = { action: 'iam:CreateVirtualMFADevice', resource: serial, resourceName: serial }
+  checkPermission(check, caller, state)
   if (virtualDevices(caller, state.world).some(({ device }) => device.serial === serial)) {
     throw alreadyExists('MFADevice entity at the same path and name already exists.')
   }
@@ -36,8 +36,8 @@ export const createVirtualMfaDevice: Operation = (parameters, caller, state) => 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteVirtualMFADevice.html */
 export const deleteVirtualMfaDevice: Operation = (parameters, caller, state) => {
   const { SerialNumber: serial = '' } = parameters
-  const asked = { action: 'iam:DeleteVirtualMFADevice', resource: serial, shown: serial }
-  checkPermission(asked, caller, state)
+  const check = { action: 'iam:DeleteVirtualMFADevice', resource: serial, resourceName: serial }
+  checkPermission(check, caller, state)
   const found = virtualDevices(caller, state.world).find(({ device }) => device.serial === serial)
   if (!found) throw noSuchDevice(serial)
   if (found.user) throw deleteConflict('Cannot delete entity, must deactivate MFA device first.')

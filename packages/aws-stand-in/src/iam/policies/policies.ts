@@ -18,7 +18,11 @@ export function namedPolicy(
   state: AwsState,
 ): readonly [string, ManagedPolicy] {
   const { PolicyArn = '' } = parameters
-  checkPermission({ action, resource: PolicyArn, shown: `policy ${PolicyArn}` }, caller, state)
+  checkPermission(
+    { action, resource: PolicyArn, resourceName: `policy ${PolicyArn}` },
+    caller,
+    state,
+  )
   const policy = isAtHand(PolicyArn, caller, state.world) && managedPolicy(PolicyArn, state.world)
   if (policy) return [PolicyArn, policy]
   throw noSuchEntity(`Policy ${PolicyArn} was not found.`)

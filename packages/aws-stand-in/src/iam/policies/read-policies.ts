@@ -2,7 +2,7 @@ import type { Operation } from '../../query/operation.ts'
 import { type ManagedPolicy, partitionOf } from '../../state/world.ts'
 import { noSuchEntity } from '../errors.ts'
 import { awsPolicies } from '../evaluation/aws-policies.ts'
-import { checkPermission, everything } from '../permission.ts'
+import { allResources, checkPermission } from '../permission.ts'
 import { longAgo } from '../time.ts'
 import { namedPolicy, shownPolicy, shownPolicyWhole } from './policies.ts'
 
@@ -41,7 +41,7 @@ export const getPolicyVersion: Operation = (parameters, caller, state) => {
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
 export const listPolicies: Operation = ({ Scope = 'All' }, caller, state) => {
   checkPermission(
-    { action: 'iam:ListPolicies', ...everything('policy', caller, state) },
+    { action: 'iam:ListPolicies', ...allResources('policy', caller, state) },
     caller,
     state,
   )

@@ -20,8 +20,8 @@ export const createPolicy: Operation = (parameters, caller, state) => {
   const partition = partitionOf(state.world)
   const start = `arn:${partition}:iam::${caller.account}:policy`
   const arn = `${start}${Path}${PolicyName}`
-  const asked = { action: 'iam:CreatePolicy', resource: arn, shown: `policy ${PolicyName}` }
-  checkPermission(asked, caller, state)
+  const check = { action: 'iam:CreatePolicy', resource: arn, resourceName: `policy ${PolicyName}` }
+  checkPermission(check, caller, state)
   const policy: ManagedPolicy = {
     document: identityDocument(PolicyDocument, partition),
     createdAt: shownTime(state.now()),

@@ -1,5 +1,5 @@
 import type { Operation } from '../../query/operation.ts'
-import { checkPermission, everything } from '../permission.ts'
+import { allResources, checkPermission } from '../permission.ts'
 import { namedRole, shownRole, shownRoleWhole } from './roles.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
@@ -10,7 +10,11 @@ export const getRole: Operation = (parameters, caller, state) => {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
 export const listRoles: Operation = (_, caller, state) => {
-  checkPermission({ action: 'iam:ListRoles', ...everything('role', caller, state) }, caller, state)
+  checkPermission(
+    { action: 'iam:ListRoles', ...allResources('role', caller, state) },
+    caller,
+    state,
+  )
   const roles = state.world.roles.filter(({ account }) => account === caller.account)
   return { Roles: roles.map((role) => shownRole(role, state.world)), IsTruncated: 'false' }
 }

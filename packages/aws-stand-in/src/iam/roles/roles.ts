@@ -19,7 +19,7 @@ export function namedRole(
   const { account } = caller
   const role = findRole(RoleName, account, state.world)
   const resource = roleArn(role ?? { account, name: RoleName }, partitionOf(state.world))
-  checkPermission({ action, resource, shown: `role ${RoleName}` }, caller, state)
+  checkPermission({ action, resource, resourceName: `role ${RoleName}` }, caller, state)
   if (role) return role
   throw noSuchEntity(`The role with name ${RoleName} cannot be found.`)
 }

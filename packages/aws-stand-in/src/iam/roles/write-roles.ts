@@ -14,7 +14,7 @@ export const createRole: Operation = (parameters, caller, state) => {
   const { RoleName = '', Path = '/', AssumeRolePolicyDocument = '' } = parameters
   const at = { account: caller.account, name: RoleName, path: Path }
   const arn = roleArn(at, partitionOf(state.world))
-  checkPermission({ action: 'iam:CreateRole', resource: arn, shown: arn }, caller, state)
+  checkPermission({ action: 'iam:CreateRole', resource: arn, resourceName: arn }, caller, state)
   const role: Role = {
     ...at,
     id: uniqueId('AROA', caller.account),

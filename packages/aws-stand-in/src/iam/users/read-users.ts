@@ -1,6 +1,6 @@
 import type { Operation } from '../../query/operation.ts'
 import { noSuchEntity } from '../errors.ts'
-import { checkPermission, everything } from '../permission.ts'
+import { allResources, checkPermission } from '../permission.ts'
 import { namedUser, namedUserOrCaller, shownUser, shownUserWhole } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
@@ -11,7 +11,11 @@ export const getUser: Operation = (parameters, caller, state) => {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html */
 export const listUsers: Operation = (_, caller, state) => {
-  checkPermission({ action: 'iam:ListUsers', ...everything('user', caller, state) }, caller, state)
+  checkPermission(
+    { action: 'iam:ListUsers', ...allResources('user', caller, state) },
+    caller,
+    state,
+  )
   const users = state.world.users.filter(({ account }) => account === caller.account)
   return { Users: users.map((user) => shownUser(user, state.world)), IsTruncated: 'false' }
 }

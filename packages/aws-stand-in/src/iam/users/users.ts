@@ -67,7 +67,7 @@ function permitted(action: string, userName: string, caller: Caller, state: AwsS
   const { account } = caller
   const user = findUser(userName, account, state.world)
   const resource = userArn(user ?? { account, name: userName }, partitionOf(state.world))
-  checkPermission({ action, resource, shown: `user ${userName}` }, caller, state)
+  checkPermission({ action, resource, resourceName: `user ${userName}` }, caller, state)
   if (user) return user
   throw noSuchEntity(`The user with name ${userName} cannot be found.`)
 }

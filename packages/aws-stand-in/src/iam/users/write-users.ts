@@ -23,7 +23,7 @@ export const createUser: Operation = (parameters, caller, state) => {
     mfaDevices: [],
   }
   const arn = userArn(user, partitionOf(state.world))
-  checkPermission({ action: 'iam:CreateUser', resource: arn, shown: arn }, caller, state)
+  checkPermission({ action: 'iam:CreateUser', resource: arn, resourceName: arn }, caller, state)
   if (findUser(UserName, caller.account, state.world)) {
     throw alreadyExists(`User with name ${UserName} already exists.`)
   }

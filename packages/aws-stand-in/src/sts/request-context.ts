@@ -1,4 +1,4 @@
-import type { Facts } from '../iam/evaluation/conditions.ts'
+import type { RequestContext } from '../iam/evaluation/conditions.ts'
 import type { Parameters } from '../query/parameters.ts'
 import type { Caller } from '../state/caller.ts'
 import type { MfaResult } from '../state/mfa-codes.ts'
@@ -11,7 +11,12 @@ import { requestTags, requestTransitiveKeys, type Tags } from './session-tags.ts
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
-export function factsOf(parameters: Parameters, caller: Caller, mfa: MfaResult, now: Date): Facts {
+export function requestContext(
+  parameters: Parameters,
+  caller: Caller,
+  mfa: MfaResult,
+  now: Date,
+): RequestContext {
   const tags = requestTags(parameters)
   const mfaAt = mfa === 'verified' ? now : caller.mfaAt
   return {
@@ -31,7 +36,7 @@ export function factsOf(parameters: Parameters, caller: Caller, mfa: MfaResult, 
 }
 
 /** A service has no user behind it, so that most keys are absent. */
-export const factsOfService = (sessionName: string, tags: Tags): Facts => ({
+export const serviceRequestContext = (sessionName: string, tags: Tags): RequestContext => ({
   'aws:MultiFactorAuthAge': undefined,
   'aws:MultiFactorAuthPresent': undefined,
   'aws:PrincipalArn': undefined,
