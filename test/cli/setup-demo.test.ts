@@ -119,7 +119,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     aws.faults.skewSeconds = 60
     const session = await asCarol(codeIn(0))
     expect(session).toMatchObject({ exitCode: 0 })
-    expect(aws.calls.at(-1)).toMatchObject({ action: 'AssumeRole', answer: 'ok' })
+    expect(aws.calls.at(-1)).toMatchObject({ action: 'AssumeRole', outcome: 'ok' })
     aws.faults.skewSeconds = 0
 
     const world = aws.world

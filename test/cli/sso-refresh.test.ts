@@ -7,7 +7,7 @@ import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { awsTime, SsoScene, type TokenFile } from '../support/sso.ts'
 
 const refreshes = (sso: SsoScene) =>
-  sso.oidc.requests.filter(({ asked }) => asked.grantType === 'refresh_token')
+  sso.oidc.requests.filter(({ input }) => input.grantType === 'refresh_token')
 
 const soon = 10 * 60
 const isRoot = process.getuid?.() === 0

@@ -25,7 +25,7 @@ describe.each([
     expect(sso.portal.requests).toMatchObject([
       { step: 'credentials', query: { account_id: '123456789012', role_name: 'Admin' } },
     ])
-    expect(sso.oidc.requests.filter(({ asked }) => asked.grantType === 'refresh_token')).toEqual([])
+    expect(sso.oidc.requests.filter(({ input }) => input.grantType === 'refresh_token')).toEqual([])
   })
 
   it('and the shell holds them', async () => {

@@ -169,7 +169,7 @@ export class SignInScene {
   asked(step: OidcStep): Readonly<Record<string, unknown>> {
     const request = this.oidc.requests.findLast((each) => each.step === step)
     if (!request) throw new Error(`nobody asked for ${step}`)
-    return request.asked
+    return request.input
   }
 
   get cache(): string {

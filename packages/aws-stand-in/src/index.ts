@@ -12,7 +12,7 @@ export {
   slow,
   throttled,
 } from './http/faults.ts'
-export type { HttpFault, MetadataStep } from './http/send-answer.ts'
+export type { HttpFault, MetadataStep } from './http/send-response.ts'
 export type { Condition } from './iam/evaluation/conditions.ts'
 export type { PolicyDocument } from './iam/evaluation/policy.ts'
 export {

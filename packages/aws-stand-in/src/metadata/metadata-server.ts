@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
-import { type HttpFault, type MetadataStep, sendAnswer } from '../http/send-answer.ts'
+import { type HttpFault, type MetadataStep, sendResponse } from '../http/send-response.ts'
 import type { Aws } from '../query/aws-server.ts'
 import type { Role } from '../state/world.ts'
-import { containerPath, metadataAnswer } from './metadata-answer.ts'
+import { containerPath, metadataResponse } from './metadata-response.ts'
 
 /** The metadata service of an EC2 instance, and the credentials endpoint of a container. */
 export interface Metadata {
@@ -54,8 +54,8 @@ export function metadataService(
   }
   const serve: Serve = (request, response) => {
     requests.push(`${request.method} ${request.path}`)
-    const answer = metadataAnswer(request, source)
-    sendAnswer(answer, faults[answer.step], response)
+    const result = metadataResponse(request, source)
+    sendResponse(result, faults[result.step], response)
   }
   return { serve, controls: { url, containerUrl: url + containerPath, requests, given, faults } }
 }

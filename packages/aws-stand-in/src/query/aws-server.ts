@@ -91,7 +91,7 @@ export function awsService(options: AwsServerOptions, url: string): Service<Aws>
       return void response.writeHead(status, headers).end(body)
     }
     const { status, body, outcome } = await respond(request, fault, call, state)
-    call.answer = outcome
+    call.outcome = outcome
     response.writeHead(status, { 'Content-Type': 'text/xml', Date: now().toUTCString() }).end(body)
   }
 

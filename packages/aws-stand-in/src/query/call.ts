@@ -16,7 +16,7 @@ export interface Call {
   readonly host: string | undefined
   readonly userAgent: string | undefined
   /** `ok`, the code of an error, `raw`, or `none`: not answered (yet). */
-  readonly answer: string
+  readonly outcome: string
   /** By the stand-in's clock. */
   readonly time: Date
 }
@@ -35,7 +35,7 @@ export function openCall({ parameters, headers }: HttpRequest, time: Date): Open
     region: claimed?.region,
     host: headers.host,
     userAgent: headers['user-agent'],
-    answer: 'none',
+    outcome: 'none',
     time,
   }
 }

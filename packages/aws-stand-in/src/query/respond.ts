@@ -3,11 +3,11 @@ import type { Fault } from '../http/faults.ts'
 import type { HttpRequest } from '../http/request.ts'
 import { checkQuery } from '../service-model/check-query.ts'
 import { unsignedOperations } from '../sts/operations.ts'
-import { type Answer, errorAnswer, resultAnswer } from './answer.ts'
 import { AwsError } from './aws-error.ts'
 import type { OpenCall } from './call.ts'
 import type { AwsState } from './operation.ts'
-import { type Service, services, sts as stsService } from './services.ts'
+import { errorResponse, type QueryResponse, resultResponse } from './response.ts'
+import { type QueryService, services, sts as stsService } from './services.ts'
 import type { Tree } from './xml.ts'
 
 /** A service's answer to a request, with what the fault makes of it. Never throws. */
@@ -16,7 +16,7 @@ export async function respond(
   fault: Fault,
   call: OpenCall,
   state: AwsState,
-): Promise<Answer> {
+): Promise<QueryResponse> {
   if (fault.kind === 'raw') return { ...fault, outcome: 'raw' }
   const { Action = '', Version = '' } = request.parameters
   const service = services.get(Version) ?? stsService
@@ -24,16 +24,16 @@ export async function respond(
     if (fault.kind === 'refuse') throw new AwsError(fault.code, fault.status, fault.message)
     if (!services.has(Version)) throw invalidAction(Action, Version)
     const result = await resultOf(Action, service, request, call, state)
-    const answer = fault.kind === 'alter' ? altered(result, fault.elements) : result
-    return resultAnswer(Action, answer, service)
+    const altered = fault.kind === 'alter' ? alterElements(result, fault.elements) : result
+    return resultResponse(Action, altered, service)
   } catch (error) {
-    return errorAnswer(error, service)
+    return errorResponse(error, service)
   }
 }
 
 async function resultOf(
   action: string,
-  service: Service,
+  service: QueryService,
   request: HttpRequest,
   call: OpenCall,
   state: AwsState,
@@ -58,9 +58,9 @@ function invalidAction(action: string, version: string): AwsError {
   return new AwsError('InvalidAction', 400, message)
 }
 
-function altered(tree: Tree, elements: Tree): Tree {
+function alterElements(tree: Tree, elements: Tree): Tree {
   const inside = <Content>(content: Content) =>
-    content instanceof Object ? altered(content as Tree, elements) : content
+    content instanceof Object ? alterElements(content as Tree, elements) : content
   return Object.fromEntries(
     Object.entries(tree).map(([name, content]) => {
       if (Object.hasOwn(elements, name)) return [name, elements[name]]

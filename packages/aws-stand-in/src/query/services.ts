@@ -3,7 +3,7 @@ import { operations } from '../sts/operations.ts'
 import type { Operation } from './operation.ts'
 
 /** A service that speaks AWS's query protocol, told by the version that each request gives. */
-export interface Service {
+export interface QueryService {
   /** As it is called in the scope of a signature. */
   readonly name: 'sts' | 'iam'
   readonly namespace: string
@@ -11,13 +11,13 @@ export interface Service {
   readonly operations: ReadonlyMap<string, Operation>
 }
 
-export const sts: Service = {
+export const sts: QueryService = {
   name: 'sts',
   namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   operations,
 }
 
-const iam: Service = {
+const iam: QueryService = {
   name: 'iam',
   namespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
   operations: iamOperations,

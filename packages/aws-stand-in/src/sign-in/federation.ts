@@ -17,7 +17,7 @@ export interface SignIn {
   readonly status: number
 }
 
-export interface FederationAnswer {
+export interface FederationResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -25,7 +25,7 @@ export interface FederationAnswer {
 
 export interface Federation {
   isFor(request: HttpRequest): boolean
-  respond(request: HttpRequest): FederationAnswer
+  respond(request: HttpRequest): FederationResponse
   readonly signIns: readonly SignIn[]
 }
 
@@ -43,7 +43,7 @@ export function openFederation({
   const signIns: SignIn[] = []
   const tokens = new Map<string, { readonly caller: Caller; readonly until: number }>()
 
-  const giveToken = (parameters: Parameters): readonly [FederationAnswer, Caller?] => {
+  const giveToken = (parameters: Parameters): readonly [FederationResponse, Caller?] => {
     const caller = callerOf(parameters.Session ?? '', credentialStore, now())
     if (!caller || !mayLast(parameters.SessionDuration, caller)) return [refused]
     const token = randomBytes(300).toString('base64url')
@@ -58,7 +58,7 @@ export function openFederation({
     return [{ status: 302, headers: { Location: Destination }, body: '' }, token.caller] as const
   }
 
-  const answer = ({ path, method, parameters }: HttpRequest) => {
+  const respond = ({ path, method, parameters }: HttpRequest) => {
     if (path === '/oauth' && parameters.Action === 'logout') {
       return [{ status: 302, headers: { Location: 'https://aws.amazon.com/' }, body: '' }] as const
     }
@@ -72,7 +72,7 @@ export function openFederation({
     signIns,
     isFor: ({ path }) => path === '/federation' || path === '/oauth',
     respond(request) {
-      const [given, caller] = answer(request)
+      const [given, caller] = respond(request)
       const { Action = '', SessionDuration, Issuer, Destination } = request.parameters
       signIns.push({
         action: Action,
@@ -88,7 +88,7 @@ export function openFederation({
   }
 }
 
-const refused: FederationAnswer = {
+const refused: FederationResponse = {
   status: 400,
   headers: { 'Content-Type': 'text/html' },
   body: '<html><body>Invalid Credentials Parameter</body></html>',
@@ -99,7 +99,7 @@ function callerOf(
   credentialStore: AwsState['credentialStore'],
   now: Date,
 ): Caller | undefined {
-  const { sessionId, sessionKey, sessionToken } = parsed(session)
+  const { sessionId, sessionKey, sessionToken } = parseSession(session)
   const key = typeof sessionId === 'string' ? credentialStore.get(sessionId) : undefined
   if (!key?.credentials.expiration || key.credentials.expiration <= now) return undefined
   const { secretAccessKey, sessionToken: token } = key.credentials
@@ -115,7 +115,7 @@ function mayLast(duration: string | undefined, { kind, session }: Caller): boole
   return kind === 'role' && !session?.isChained && seconds >= 900 && seconds <= 43_200
 }
 
-function parsed(text: string): Record<string, unknown> {
+function parseSession(text: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(text))
   } catch {

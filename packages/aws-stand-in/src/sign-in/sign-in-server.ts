@@ -1,5 +1,5 @@
 import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
-import { type HttpFault, sendAnswer } from '../http/send-answer.ts'
+import { type HttpFault, sendResponse } from '../http/send-response.ts'
 import type { Aws } from '../query/aws-server.ts'
 import { openSignInService, type SignInService } from './sign-in-service.ts'
 
@@ -32,9 +32,9 @@ export function signInService(aws: Aws, url: string): Service<AwsSignIn> {
   const faults: HttpFault[] = []
   const service = openSignInService(aws)
   const serve: Serve = (request, response) => {
-    const answer = service.answer(request)
-    calls.push({ host: request.headers.host, outcome: answer.outcome })
-    sendAnswer(answer, faults.shift(), response)
+    const result = service.respond(request)
+    calls.push({ host: request.headers.host, outcome: result.outcome })
+    sendResponse(result, faults.shift(), response)
   }
   return { serve, controls: { url, calls, faults, login: service.login } }
 }

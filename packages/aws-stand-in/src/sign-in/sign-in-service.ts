@@ -8,7 +8,7 @@ import { violationsOf } from '../service-model/violations.ts'
 import { type User, userArn } from '../state/world.ts'
 import { proofProblem } from './dpop.ts'
 
-export interface SignInAnswer {
+export interface SignInResponse {
   readonly status: number
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
@@ -30,7 +30,7 @@ export type LoginCache = Readonly<Record<string, unknown>>
 export interface SignInService {
   /** A sign-in as a browser makes it. */
   login(user: User, options?: LoginOptions): LoginCache
-  answer(request: HttpRequest): SignInAnswer
+  respond(request: HttpRequest): SignInResponse
 }
 
 const clientId = 'arn:aws:signin:::devtools/same-device'
@@ -49,7 +49,7 @@ export function openSignInService(aws: Aws): SignInService {
   const signIns: SignedIn[] = []
   const usedProofIds = new Set<string>()
 
-  const renew = (signedIn: SignedIn, token: string): SignInAnswer => {
+  const renew = (signedIn: SignedIn, token: string): SignInResponse => {
     if (signedIn.before?.refreshToken === token) return given(signedIn.before.body)
     signedIn.refreshToken = newToken()
     const { accessKeyId, secretAccessKey, sessionToken } = aws.issueUserSession(
@@ -82,7 +82,7 @@ export function openSignInService(aws: Aws): SignInService {
         dpopKey: privateKey.export({ format: 'pem', type: keyForm }),
       }
     },
-    answer(request) {
+    respond(request) {
       const { method, path, headers } = request
       const name = operationAt('signin', `${method} ${path}`)
       if (name === undefined) return refused(404, 'INVALID_REQUEST', 'path')
@@ -96,12 +96,12 @@ export function openSignInService(aws: Aws): SignInService {
           validationMessage(violations, { repeatsValues: true }),
         )
       }
-      const asked = input.tokenInput as Readonly<Record<string, unknown>>
-      const token = String(asked.refreshToken)
+      const tokenInput = input.tokenInput as Readonly<Record<string, unknown>>
+      const token = String(tokenInput.refreshToken)
       const signedIn = signIns.find(
         ({ refreshToken, before }) => refreshToken === token || before?.refreshToken === token,
       )
-      if (asked.clientId !== clientId || asked.grantType !== 'refresh_token') {
+      if (tokenInput.clientId !== clientId || tokenInput.grantType !== 'refresh_token') {
         return refused(400, 'INVALID_REQUEST', 'clientId or grantType')
       }
       if (!signedIn) return refused(403, 'TOKEN_EXPIRED', 'The refresh token has expired.')
@@ -118,14 +118,14 @@ export function openSignInService(aws: Aws): SignInService {
 
 const newToken = () => randomBytes(120).toString('base64url')
 
-const given = (body: string): SignInAnswer => ({
+const given = (body: string): SignInResponse => ({
   status: 200,
   body,
   headers: { 'Content-Type': 'application/json' },
   outcome: 'ok',
 })
 
-function refused(status: number, error: string, message: string): SignInAnswer {
+function refused(status: number, error: string, message: string): SignInResponse {
   const type = status === 403 ? 'AccessDeniedException' : 'ValidationException'
   return {
     status,

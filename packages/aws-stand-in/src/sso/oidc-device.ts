@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { OidcError } from './oidc-error.ts'
-import { type Asked, clientOf, type Device, type OidcState, opaque } from './oidc-state.ts'
+import { clientOf, type Device, type OidcInput, type OidcState, opaque } from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_StartDeviceAuthorization.html */
-export function startDevice(asked: Asked, state: OidcState): object {
-  const client = clientOf(asked, state)
-  if (asked.startUrl !== state.tokenIssuer.startUrl) {
+export function startDevice(input: OidcInput, state: OidcState): object {
+  const client = clientOf(input, state)
+  if (input.startUrl !== state.tokenIssuer.startUrl) {
     throw new OidcError('invalid_request', 'Invalid startUrl provided')
   }
   const { interval, deviceCodeLasts } = state.timing
@@ -34,7 +34,11 @@ export function startDevice(asked: Asked, state: OidcState): object {
  * Who has approved the device; each approval is good once.
  * https://datatracker.ietf.org/doc/html/rfc8628#section-3.5
  */
-export function userOfDevice({ deviceCode }: Asked, client: Device['client'], state: OidcState) {
+export function userOfDevice(
+  { deviceCode }: OidcInput,
+  client: Device['client'],
+  state: OidcState,
+) {
   const device = state.devices.find(({ code }) => code === deviceCode)
   if (!device || device.client !== client || device.answer === 'used') {
     throw new OidcError('invalid_grant', 'Invalid device code provided')

@@ -1,9 +1,9 @@
 import { OidcError } from './oidc-error.ts'
-import { type Asked, type Client, type OidcState, opaque } from './oidc-state.ts'
+import { type Client, type OidcInput, type OidcState, opaque } from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_RegisterClient.html */
-export function registerClient(asked: Asked, state: OidcState): object {
-  const { clientName, clientType, scopes, grantTypes, redirectUris, issuerUrl } = asked
+export function registerClient(input: OidcInput, state: OidcState): object {
+  const { clientName, clientType, scopes, grantTypes, redirectUris, issuerUrl } = input
   if (clientType !== 'public' || clientName === '') {
     throw new OidcError('invalid_client_metadata', 'Invalid client metadata')
   }

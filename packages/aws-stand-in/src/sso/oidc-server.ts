@@ -1,9 +1,9 @@
 import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
-import type { HttpFault } from '../http/send-answer.ts'
-import { sendAnswer } from '../http/send-answer.ts'
+import type { HttpFault } from '../http/send-response.ts'
+import { sendResponse } from '../http/send-response.ts'
 import { answerDevice, hurry } from './oidc-device.ts'
-import { type OidcStep, respond } from './oidc-respond.ts'
-import type { Asked, OidcState, TokenIssuer } from './oidc-state.ts'
+import { type OidcStep, respondToOidc } from './oidc-respond.ts'
+import type { OidcInput, OidcState, TokenIssuer } from './oidc-state.ts'
 
 /** SSO-OIDC, where people sign in to IAM Identity Center. */
 export interface SsoOidc {
@@ -30,7 +30,7 @@ export interface SsoOidcServer extends SsoOidc, Closeable {}
 
 export interface OidcRequest {
   readonly step: OidcStep
-  readonly asked: Asked
+  readonly input: OidcInput
   /** `ok`, or OAuth's error; also where a fault sends something else. */
   readonly outcome: string
 }
@@ -75,9 +75,14 @@ export function oidcService(
     forgetClients: () => state.clients.clear(),
   }
   const serve: Serve = (request, response) => {
-    const { step, asked, answer, outcome } = respond(request, oidc.browserUser, state)
-    requests.push({ step, asked, outcome })
-    sendAnswer(answer, faults[step]?.shift(), response)
+    const {
+      step,
+      input,
+      response: result,
+      outcome,
+    } = respondToOidc(request, oidc.browserUser, state)
+    requests.push({ step, input, outcome })
+    sendResponse(result, faults[step]?.shift(), response)
   }
   return { serve, controls: oidc }
 }

@@ -10,7 +10,7 @@ export interface TokenIssuer {
 }
 
 /** What a client has asked for, by the names of the API. */
-export type Asked = Readonly<Record<string, unknown>>
+export type OidcInput = Readonly<Record<string, unknown>>
 
 /** A program that has registered. */
 export interface Client {
@@ -68,7 +68,10 @@ export interface OidcState {
 export const opaque = (bytes = 32) => randomBytes(bytes).toString('base64url')
 
 /** The client that a request names, with its secret if that is asked for. */
-export function clientOf({ clientId, clientSecret }: Asked, { clients, now }: OidcState): Client {
+export function clientOf(
+  { clientId, clientSecret }: OidcInput,
+  { clients, now }: OidcState,
+): Client {
   const client = clients.get(String(clientId))
   if (!client || client.secret !== clientSecret) {
     throw new OidcError('invalid_client', 'Invalid client credentials provided')

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto'
 import { userOfDevice } from './oidc-device.ts'
 import { OidcError } from './oidc-error.ts'
-import { type Asked, type Client, clientOf, type OidcState, opaque } from './oidc-state.ts'
+import { type Client, clientOf, type OidcInput, type OidcState, opaque } from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html */
-export function createToken(asked: Asked, state: OidcState): object {
-  const client = clientOf(asked, state)
-  const grant = grants.find(({ type }) => type === asked.grantType)
+export function createToken(input: OidcInput, state: OidcState): object {
+  const client = clientOf(input, state)
+  const grant = grants.find(({ type }) => type === input.grantType)
   if (!grant) throw new OidcError('unsupported_grant_type', 'Grant type is not supported')
   const may = client.grantTypes ?? ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token']
   if (!may.includes(grant.type)) {
     throw new OidcError('unauthorized_client', 'Client is not authorized for this grant type')
   }
-  const user = grant.userOf(asked, client, state)
+  const user = grant.userOf(input, client, state)
   const { accessToken, expiresIn } = state.tokenIssuer.issueToken(user)
   const refreshes = client.scopes.includes('sso:account:access')
   return {
@@ -30,7 +30,11 @@ const grants = [
 ] as const
 
 /** https://datatracker.ietf.org/doc/html/rfc7636#section-4.6 */
-function userOfCode({ code, redirectUri, codeVerifier }: Asked, client: Client, state: OidcState) {
+function userOfCode(
+  { code, redirectUri, codeVerifier }: OidcInput,
+  client: Client,
+  state: OidcState,
+) {
   const found = state.codes.get(String(code))
   state.codes.delete(String(code))
   const challenge = createHash('sha256').update(String(codeVerifier)).digest('base64url')
@@ -40,7 +44,7 @@ function userOfCode({ code, redirectUri, codeVerifier }: Asked, client: Client, 
   throw new OidcError('invalid_grant', 'Invalid authorization code provided')
 }
 
-function userOfRefreshToken({ refreshToken }: Asked, client: Client, state: OidcState): string {
+function userOfRefreshToken({ refreshToken }: OidcInput, client: Client, state: OidcState): string {
   const found = state.refreshTokens.get(String(refreshToken))
   if (found?.client !== client)
     throw new OidcError('invalid_grant', 'Invalid refresh token provided')

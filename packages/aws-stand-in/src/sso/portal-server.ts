@@ -1,7 +1,7 @@
 import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
-import { type HttpFault, sendAnswer } from '../http/send-answer.ts'
+import { type HttpFault, sendResponse } from '../http/send-response.ts'
 import type { Aws } from '../query/aws-server.ts'
-import { type PortalStep, portalAnswer } from './portal-answer.ts'
+import { type PortalStep, portalResponse } from './portal-response.ts'
 import { reservedRole, type SsoDirectory } from './sso-directory.ts'
 
 /** The access portal of IAM Identity Center, which gives roles to people who have signed in. */
@@ -34,15 +34,15 @@ export function portalService(aws: Aws, directory: SsoDirectory, url: string): S
   const faults: SsoPortal['faults'] = {}
   const portal: SsoPortal = { url, requests, faults, pageSize: 100 }
   const serve: Serve = (request, response) => {
-    const { step, answer } = portalAnswer(request, {
+    const { step, response: result } = portalResponse(request, {
       directory,
       pageSize: portal.pageSize,
       issueRoleSession: (assignment, user) => aws.issueRoleSession(reservedRole(assignment), user),
     })
     const { query, headers } = request
-    requests.push({ step, query, host: headers.host, status: answer.status })
+    requests.push({ step, query, host: headers.host, status: result.status })
     response.setHeader('Date', aws.now().toUTCString())
-    sendAnswer(answer, faults[step], response)
+    sendResponse(result, faults[step], response)
   }
   return { serve, controls: portal }
 }

@@ -46,7 +46,7 @@ print(sts.assume_role(**admin, **mfa)['AssumedRoleUser']['Arn'])`,
       'An error occurred (AccessDenied) when calling the AssumeRole operation: User: arn:aws:iam::111122223333:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/admin',
       'arn:aws:sts::111122223333:assumed-role/admin/test',
     ])
-    expect(standIn.calls.map(({ action, answer }) => `${action} ${answer}`)).toEqual([
+    expect(standIn.calls.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual([
       'GetCallerIdentity ok',
       'AssumeRole AccessDenied',
       'AssumeRole ok',

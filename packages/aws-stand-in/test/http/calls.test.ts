@@ -32,7 +32,7 @@ describe('the calls', () => {
         region: 'ap-south-1',
         host: `127.0.0.1:${aws.port}`,
         userAgent: expect.stringContaining('assume/0.1.0'),
-        answer: 'ok',
+        outcome: 'ok',
         time: now,
       },
     ])
@@ -53,8 +53,8 @@ describe('the calls', () => {
       { onTheWay: ({ headers }) => delete headers.authorization },
     )
     expect(aws.calls).toMatchObject([
-      { accessKeyId: keys.accessKeyId, caller: undefined, answer: 'SignatureDoesNotMatch' },
-      { accessKeyId: undefined, region: undefined, answer: 'MissingAuthenticationToken' },
+      { accessKeyId: keys.accessKeyId, caller: undefined, outcome: 'SignatureDoesNotMatch' },
+      { accessKeyId: undefined, region: undefined, outcome: 'MissingAuthenticationToken' },
     ])
   })
 

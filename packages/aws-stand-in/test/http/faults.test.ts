@@ -35,7 +35,7 @@ describe('a fault', () => {
     ])
     expect(answers[0]?.message).toBe('Rate exceeded')
     expect(answers[2]?.body).toContain('<Type>Receiver</Type>')
-    expect(aws.calls.map(({ answer }) => answer)).toEqual([
+    expect(aws.calls.map(({ outcome }) => outcome)).toEqual([
       'Throttling',
       'ok',
       'InternalFailure',
@@ -61,7 +61,7 @@ describe('a fault', () => {
     expect(await client.send(new GetCallerIdentityCommand())).toMatchObject({
       Account: bob.account,
     })
-    expect(aws.calls.map(({ answer }) => answer)).toEqual(['none', 'ServiceUnavailable', 'ok'])
+    expect(aws.calls.map(({ outcome }) => outcome)).toEqual(['none', 'ServiceUnavailable', 'ok'])
   })
 
   it('can be slowness', async () => {
@@ -77,7 +77,7 @@ describe('a fault', () => {
     aws.faults.next.push(hang)
     const answer = send(aws, whoAmI).catch((error) => error.code)
     while (aws.calls.length === 0) await new Promise(setImmediate)
-    expect(aws.calls).toMatchObject([{ action: 'GetCallerIdentity', answer: 'none' }])
+    expect(aws.calls).toMatchObject([{ action: 'GetCallerIdentity', outcome: 'none' }])
     await aws.close()
     expect(await answer).toBe('ECONNRESET')
     await aws.close()
@@ -97,7 +97,7 @@ describe('a fault', () => {
     expect(await send(aws, whoAmI)).toMatchObject({ status: 502, body: '<html>Welcome' })
     expect((await send(aws, whoAmI)).body).toHaveLength(huge.length)
     expect(await send(aws, whoAmI)).toMatchObject({ status: 200, body: '' })
-    expect(aws.calls.map(({ answer }) => answer)).toEqual(['raw', 'raw', 'raw'])
+    expect(aws.calls.map(({ outcome }) => outcome)).toEqual(['raw', 'raw', 'raw'])
   })
 
   it('can be hostile values, which arrive as they were given', async () => {

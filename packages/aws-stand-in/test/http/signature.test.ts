@@ -166,7 +166,7 @@ describe('the time of a signature', () => {
     expect(await client.send(new GetCallerIdentityCommand())).toMatchObject({
       Arn: 'arn:aws:iam::123456789012:user/Bob',
     })
-    expect(aws.calls.map((call) => call.answer)).toEqual(['SignatureDoesNotMatch', 'ok'])
+    expect(aws.calls.map((call) => call.outcome)).toEqual(['SignatureDoesNotMatch', 'ok'])
   })
 })
 

@@ -1,12 +1,12 @@
 import type { HttpRequest } from '../http/request.ts'
-import type { MetadataStep } from '../http/send-answer.ts'
+import type { MetadataStep } from '../http/send-response.ts'
 import type { SessionCredentials } from '../sts/issue-session.ts'
 
 /** Where keys are: of an instance below it, of a container at it. */
 const instancePath = '/latest/meta-data/iam/security-credentials/'
 export const containerPath = '/v2/credentials/demo-task'
 
-export interface MetadataAnswer {
+export interface MetadataResponse {
   readonly step: MetadataStep
   readonly status: number
   readonly body: string
@@ -29,16 +29,16 @@ export interface MetadataService {
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
  */
-export function metadataAnswer(request: HttpRequest, service: MetadataService): MetadataAnswer {
+export function metadataResponse(request: HttpRequest, service: MetadataService): MetadataResponse {
   const { method, path, headers } = request
-  if (path === '/latest/api/token') return tokenAnswer(request, service)
+  if (path === '/latest/api/token') return tokenResponse(request, service)
   const step = path === instancePath ? 'role' : 'keys'
   const refused = (status: number) => ({ step, status, body: '' }) as const
   if (method !== 'GET') return refused(405)
   if (path === containerPath) {
     if (headers.authorization !== service.authorization) return refused(401)
     const given = service.issue('ecs-tasks.amazonaws.com')
-    return given ? { step, status: 200, body: shown(given) } : refused(500)
+    return given ? { step, status: 200, body: credentialsDocument(given) } : refused(500)
   }
   if (!path.startsWith(instancePath)) return refused(404)
   if (headers['x-aws-ec2-metadata-token'] !== service.sessionToken) return refused(401)
@@ -46,12 +46,15 @@ export function metadataAnswer(request: HttpRequest, service: MetadataService): 
   if (path !== instancePath + service.roleName) return refused(404)
   const given = service.issue('ec2.amazonaws.com')
   const body = given
-    ? shown(given, { Code: 'Success', Type: 'AWS-HMAC' })
+    ? credentialsDocument(given, { Code: 'Success', Type: 'AWS-HMAC' })
     : JSON.stringify(unauthorized(service.roleName))
   return { step, status: 200, body }
 }
 
-function tokenAnswer({ method, headers }: HttpRequest, service: MetadataService): MetadataAnswer {
+function tokenResponse(
+  { method, headers }: HttpRequest,
+  service: MetadataService,
+): MetadataResponse {
   const step = 'token'
   if (method !== 'PUT') return { step, status: 405, body: '' }
   const seconds = Number(headers['x-aws-ec2-metadata-token-ttl-seconds'])
@@ -69,7 +72,10 @@ const unauthorized = (roleName: string) => ({
   Message: `EC2 cannot assume the role ${roleName}.`,
 })
 
-function shown(given: SessionCredentials, more: Readonly<Record<string, string>> = {}): string {
+function credentialsDocument(
+  given: SessionCredentials,
+  more: Readonly<Record<string, string>> = {},
+): string {
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = given
   return JSON.stringify({
     ...more,

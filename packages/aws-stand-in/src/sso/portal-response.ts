@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../http/request.ts'
-import type { HttpAnswer } from '../http/send-answer.ts'
+import type { HttpResponse } from '../http/send-response.ts'
 import { operationAt } from '../service-model/model.ts'
 import { restInput } from '../service-model/rest-input.ts'
 import { validationMessage } from '../service-model/validation-message.ts'
@@ -22,37 +22,37 @@ export interface PortalService {
  *
  * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_Operations.html
  */
-export function portalAnswer(
+export function portalResponse(
   request: HttpRequest,
   service: PortalService,
-): { readonly step: PortalStep; readonly answer: HttpAnswer } {
+): { readonly step: PortalStep; readonly response: HttpResponse } {
   const { method, path, headers } = request
   const name = operationAt('sso', `${method} ${path}`) ?? ''
   const operation = operations[name]
-  if (!operation) return { step: 'none', answer: refusal(404, 'UnknownOperation', '') }
+  if (!operation) return { step: 'none', response: refusal(404, 'UnknownOperation', '') }
   const [step, run] = operation
   const token = headers['x-amz-sso_bearer_token'] ?? ''
   const user = service.directory.userOf(token)
   if (!user) {
-    const answer = refusal(401, 'UnauthorizedException', 'Session token not found or invalid')
-    return { step, answer }
+    const response = refusal(401, 'UnauthorizedException', 'Session token not found or invalid')
+    return { step, response }
   }
   const violations = violationsOf('sso', name, restInput('sso', name, request))
-  if (violations.length > 0) return { step, answer: invalidRequest(violations) }
-  return { step, answer: run(request, user, service) }
+  if (violations.length > 0) return { step, response: invalidRequest(violations) }
+  return { step, response: run(request, user, service) }
 }
 
-type Operation = (request: HttpRequest, user: SsoUser, service: PortalService) => HttpAnswer
+type PortalOperation = (request: HttpRequest, user: SsoUser, service: PortalService) => HttpResponse
 
 /** By AWS's name for it. */
-const operations: Readonly<Record<string, readonly [PortalStep, Operation]>> = {
+const operations: Readonly<Record<string, readonly [PortalStep, PortalOperation]>> = {
   GetRoleCredentials: ['credentials', credentials],
   ListAccounts: ['accounts', accounts],
   ListAccountRoles: ['roles', roles],
   Logout: ['logout', logout],
 }
 
-function credentials({ query }: HttpRequest, user: SsoUser, service: PortalService): HttpAnswer {
+function credentials({ query }: HttpRequest, user: SsoUser, service: PortalService): HttpResponse {
   const { account_id: accountId = '', role_name: roleName = '' } = query
   if (!/^\d{12}$/.test(accountId)) {
     return refusal(400, 'InvalidRequestException', 'Request parameters are invalid')
@@ -72,13 +72,13 @@ function credentials({ query }: HttpRequest, user: SsoUser, service: PortalServi
   })
 }
 
-function accounts(request: HttpRequest, user: SsoUser, service: PortalService): HttpAnswer {
+function accounts(request: HttpRequest, user: SsoUser, service: PortalService): HttpResponse {
   const ids = user.assignments.map(({ accountId }) => accountId)
   const all = service.directory.accounts.filter(({ accountId }) => ids.includes(accountId))
   return page('accountList', all, request, service)
 }
 
-function roles(request: HttpRequest, user: SsoUser, service: PortalService): HttpAnswer {
+function roles(request: HttpRequest, user: SsoUser, service: PortalService): HttpResponse {
   const { account_id: accountId } = request.query
   const all = user.assignments.filter((each) => each.accountId === accountId)
   if (all.length === 0) return refusal(404, 'ResourceNotFoundException', 'Account not found')
@@ -89,7 +89,7 @@ function logout(
   { headers }: HttpRequest,
   _user: SsoUser,
   { directory }: PortalService,
-): HttpAnswer {
+): HttpResponse {
   directory.revoke(headers['x-amz-sso_bearer_token'])
   return { status: 200, body: '' }
 }
@@ -99,7 +99,7 @@ function page(
   all: readonly unknown[],
   { query }: HttpRequest,
   { pageSize }: PortalService,
-): HttpAnswer {
+): HttpResponse {
   const start = Number(query.next_token ?? 0)
   const end = start + Math.min(pageSize, Number(query.max_result ?? pageSize))
   return ok({
@@ -110,14 +110,14 @@ function page(
 
 const json = { 'Content-Type': 'application/json' }
 
-const ok = (body: object): HttpAnswer => ({
+const ok = (body: object): HttpResponse => ({
   status: 200,
   headers: json,
   body: JSON.stringify(body),
 })
 
 /** The size of a page has a text of its own; what AWS says of other parameters is not known. */
-function invalidRequest(violations: readonly Violation[]): HttpAnswer {
+function invalidRequest(violations: readonly Violation[]): HttpResponse {
   const isOfPageSize = violations.some(({ path }) => path === 'maxResults')
   const message = isOfPageSize
     ? 'ResultSize parameter must be within the valid limits of: 1-100'
@@ -125,7 +125,7 @@ function invalidRequest(violations: readonly Violation[]): HttpAnswer {
   return refusal(400, 'InvalidRequestException', message)
 }
 
-const refusal = (status: number, shape: string, message: string): HttpAnswer => ({
+const refusal = (status: number, shape: string, message: string): HttpResponse => ({
   status,
   headers: { ...json, 'x-amzn-ErrorType': `${shape}:` },
   body: JSON.stringify({ message }),

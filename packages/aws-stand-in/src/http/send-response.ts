@@ -21,15 +21,15 @@ export type HttpFault =
 /** What is asked for; each can go wrong by itself. */
 export type MetadataStep = 'token' | 'role' | 'keys'
 
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body: string
 }
 
 /** An answer, or what a fault makes of it. */
-export function sendAnswer(
-  { status, headers = {}, body }: HttpAnswer,
+export function sendResponse(
+  { status, headers = {}, body }: HttpResponse,
   fault: HttpFault | undefined,
   response: ServerResponse,
 ): void {

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
-import type { Service } from './services.ts'
+import type { QueryService } from './services.ts'
 import { type Tree, xml } from './xml.ts'
 
 /** An HTTP answer, whole. `outcome` is `ok` or the error's code. */
-export interface Answer {
+export interface QueryResponse {
   readonly status: number
   readonly body: string
   readonly outcome: string
 }
 
-export function resultAnswer(action: string, result: Tree, { namespace }: Service): Answer {
+export function resultResponse(
+  action: string,
+  result: Tree,
+  { namespace }: QueryService,
+): QueryResponse {
   const content = xml({
     [`${action}Result`]: result,
     ResponseMetadata: { RequestId: randomUUID() },
@@ -19,8 +23,8 @@ export function resultAnswer(action: string, result: Tree, { namespace }: Servic
   return { status: 200, outcome: 'ok', body: `<${name} xmlns="${namespace}">${content}</${name}>` }
 }
 
-export function errorAnswer(error: unknown, { namespace }: Service): Answer {
-  const { code, status, message } = error instanceof AwsError ? error : gap(error)
+export function errorResponse(error: unknown, { namespace }: QueryService): QueryResponse {
+  const { code, status, message } = error instanceof AwsError ? error : notImplemented(error)
   const Type = status < 500 ? 'Sender' : 'Receiver'
   const content = xml({ Error: { Type, Code: code, Message: message }, RequestId: randomUUID() })
   const body = `<ErrorResponse xmlns="${namespace}">${content}</ErrorResponse>`
@@ -28,6 +32,6 @@ export function errorAnswer(error: unknown, { namespace }: Service): Answer {
 }
 
 /** 501: what the stand-in cannot do is no fault of the caller, and trying again will not help. */
-function gap(error: unknown): AwsError {
+function notImplemented(error: unknown): AwsError {
   return new AwsError('NotImplemented', 501, error instanceof Error ? error.message : `${error}`)
 }
