@@ -36,7 +36,7 @@ export async function openPlayground(): Promise<Playground> {
   const oidc = await startSsoOidcServer(directory)
   oidc.browserUser = 'bob'
   // As AWS has it.
-  oidc.timing.interval = 1
+  oidc.timing.intervalSeconds = 1
   const login = await startSignInServer(aws)
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
   const abandon = () => rmSync(home, { recursive: true, force: true })

@@ -38,7 +38,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
         action: 'AssumeRole',
         RoleArn: roleArn(near),
         RoleSessionName: 'worker',
-        by: metadata.given[0],
+        by: metadata.issuedKeyIds[0],
         at: 'us-east-1',
       },
     ])
@@ -59,11 +59,11 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     const { scene, metadata, env } = await onMachine(word, { lines: ['region = eu-west-1'] })
     const { calls } = await scene.session(['far', '--region', 'eu-north-1'], { env })
     expect(calls).toMatchObject([
-      { RoleArn: roleArn(near), by: metadata.given[0], at: 'eu-north-1' },
+      { RoleArn: roleArn(near), by: metadata.issuedKeyIds[0], at: 'eu-north-1' },
       { RoleArn: roleArn(far), at: 'eu-north-1' },
     ])
     expect(calls[1]?.by).not.toBe(calls[0]?.by)
-    expect(metadata.given).toHaveLength(1)
+    expect(metadata.issuedKeyIds).toHaveLength(1)
   })
 
   it('and is what the shell then holds', async () => {
@@ -82,8 +82,8 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     const saved = Object.entries(env).map(([name, value]) => [`__assume_saved_${name}`, value])
     const again = { ...held, __assume_saved: '1', ...Object.fromEntries(saved) }
     const { calls } = await scene.session(['near', '--refresh'], { env: again })
-    expect(calls).toMatchObject([{ RoleArn: roleArn(near), by: metadata.given[1] }])
-    expect(metadata.given).toHaveLength(2)
+    expect(calls).toMatchObject([{ RoleArn: roleArn(near), by: metadata.issuedKeyIds[1] }])
+    expect(metadata.issuedKeyIds).toHaveLength(2)
   })
 
   it('lasts an hour at the most, for the keys are temporary', async () => {
@@ -100,7 +100,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     const nowhere = 'http://127.0.0.1:1'
     const proxies = { http_proxy: nowhere, HTTP_PROXY: nowhere, NODE_USE_ENV_PROXY: '1' }
     await scene.assume(['near'], { env: { ...env, ...proxies } })
-    expect(metadata.given).toHaveLength(1)
+    expect(metadata.issuedKeyIds).toHaveLength(1)
   })
 
   it('says whose keys STS refuses', async () => {
@@ -209,7 +209,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
     const role = { ...instanceRole, trustPolicy: { Statement } }
     const { scene, metadata, env } = await onMachine(word, { role })
     const { stdout, stderr } = await scene.assume(['near'], { env })
-    expect({ stdout, given: metadata.given }).toEqual({ stdout: '(exit 1);\n', given: [] })
+    expect({ stdout, given: metadata.issuedKeyIds }).toEqual({ stdout: '(exit 1);\n', given: [] })
     expect(stderr).toContain(word === 'EcsContainer' ? '500' : '(AssumeRoleUnauthorizedAccess)')
   })
 

@@ -175,7 +175,7 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
     const scene = await SignInScene.open()
     await fetch(await scene.login(shownOnly, display).page())
     await scene.until('token ok')
-    scene.oidc.forgetClients()
+    scene.oidc.deleteClients()
     const login = scene.login(shownOnly, display)
     expect((await fetch(await login.page())).status).toBe(401)
     login.end('SIGINT')

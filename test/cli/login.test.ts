@@ -126,7 +126,7 @@ describe('with a code, in any browser', () => {
     const scene = await SignInScene.open()
     const login = scene.login()
     const code = await login.userCode()
-    scene.oidc.hurry(code)
+    scene.oidc.slowDown(code)
     await scene.until('token slow_down')
     scene.oidc.approve(code, 'bob')
     expect((await login.done).exitCode).toBe(0)
@@ -146,7 +146,7 @@ describe('with a code, in any browser', () => {
 
   it('that nobody types while it lasts', async () => {
     const scene = await SignInScene.open()
-    scene.oidc.timing.deviceCodeLasts = 2
+    scene.oidc.timing.deviceCodeSeconds = 2
     const run = await scene.login().done
     expect({ ...run, stderr: end(run) }).toEqual(
       failure('nobody has signed in while the code lasted', 'for a new one: assume login'),
@@ -155,7 +155,7 @@ describe('with a code, in any browser', () => {
 
   it('Ctrl-C ends it at once', async () => {
     const scene = await SignInScene.open()
-    scene.oidc.timing.interval = 600
+    scene.oidc.timing.intervalSeconds = 600
     const login = scene.login()
     await login.userCode()
     login.end('SIGINT')
@@ -176,7 +176,7 @@ describe('the registration', () => {
 
   it('is made anew when it soon ends', async () => {
     const scene = await SignInScene.open()
-    scene.oidc.timing.clientLasts = 600
+    scene.oidc.timing.clientSeconds = 600
     await scene.signIn()
     await scene.signIn()
     expect(scene.outcomes.filter((outcome) => outcome === 'register ok')).toHaveLength(2)
@@ -186,7 +186,7 @@ describe('the registration', () => {
     const scene = await SignInScene.open()
     await scene.signIn()
     const before = scene.asked('token').clientId
-    scene.oidc.forgetClients()
+    scene.oidc.deleteClients()
     expect((await scene.signIn()).exitCode).toBe(0)
     expect(scene.outcomes).toContain('device invalid_client')
     expect(scene.cached()[registrationFiles.corp]).not.toMatchObject({ clientId: before })
@@ -402,10 +402,10 @@ describe('what is cached', () => {
     const scene = await SignInScene.open(
       `${corp}[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n`,
     )
-    scene.directory.tokenLasts = 300
+    scene.directory.tokenSeconds = 300
     await scene.signIn()
     const first = scene.cached()[tokenFile('corp')]?.accessToken
-    scene.directory.tokenLasts = 8 * 3600
+    scene.directory.tokenSeconds = 8 * 3600
     const renewed = await scene.start('python3', ['-c', byBotocore]).done
     expect(renewed.stderr).toBe('')
     expect(scene.asked('token').grantType).toBe('refresh_token')

@@ -27,7 +27,7 @@ function start(sso: SsoScene, words: string): Terminal {
 describe('without a sign-in, on a terminal', () => {
   it.each(['\r', 'y\r', 'YES\r'])('it is made on the way, for %j', async (typed) => {
     const sso = await SsoScene.open()
-    sso.oidc.timing.interval = 1
+    sso.oidc.timing.intervalSeconds = 1
     const terminal = start(sso, 'dev')
     const before = await terminal.waitFor(question)
     expect(plain(before)).toContain(plain(needed))

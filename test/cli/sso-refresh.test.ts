@@ -135,7 +135,7 @@ describe('a token that is not renewed', () => {
   it('needs a sign-in when AWS knows the client no more', async () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: -60 })
-    sso.oidc.forgetClients()
+    sso.oidc.deleteClients()
     const { stderr, exitCode } = await sso.assume(['dev'])
     expect(exitCode).toBe(3)
     expect(stderr).toContain('AWS does not renew it (InvalidClientException)\n')

@@ -19,7 +19,7 @@ async function atPrompt({ shell, load }: Way, env: Record<string, string> = {}) 
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
   const oidc = await startSsoOidcServer(openSsoDirectory(demoSso))
   onTestFinished(() => oidc.close())
-  oidc.timing.interval = 0.2
+  oidc.timing.intervalSeconds = 0.2
   const bob = new Bob(aws, { '.aws/config': config })
   const sso = { AWS_ENDPOINT_URL_SSO_OIDC: oidc.url, HOME: bob.home.path }
   const terminal = await Terminal.open(row, bob.home.path, load, { ...bob.env, ...sso, ...env })

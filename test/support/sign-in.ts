@@ -79,7 +79,7 @@ export class SignInScene {
     const oidc = await startSsoOidcServer(directory)
     onTestFinished(() => portal.close())
     onTestFinished(() => oidc.close())
-    oidc.timing.interval = 0.2
+    oidc.timing.intervalSeconds = 0.2
     oidc.browserUser = 'bob'
     return new SignInScene(scene, directory, portal, oidc)
   }

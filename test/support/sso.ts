@@ -144,11 +144,11 @@ export class SsoScene {
   /** Signs Bob in, as if with the AWS CLI, and returns what it keeps of that. */
   async signIn(profile = 'dev', options: SignedIn = {}): Promise<TokenFile> {
     const { lasts = 8 * 3600, refreshes = true, more = {} } = options
-    this.directory.tokenLasts = lasts
+    this.directory.tokenSeconds = lasts
     const { accessToken, ...others } = refreshes
       ? await this.tokensByDevice()
       : this.directory.issueToken('bob')
-    this.directory.tokenLasts = 8 * 3600
+    this.directory.tokenSeconds = 8 * 3600
     const { refreshToken, client } = { refreshToken: undefined, client: {}, ...others }
     const token = {
       startUrl,

@@ -21,28 +21,28 @@ type Host = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'exitCode'>
 /** Plays AWS until a signal. A mistake in the arguments or in the world ends with exit status 2. */
 export async function run(args: readonly string[], host: Host): Promise<void> {
   try {
-    const { values, wrong } = argumentsIn(args)
-    if (wrong !== undefined) throw new Error(`${wrong}\n  hint: aws-stand-in --help`)
+    const { values, problem } = parseArguments(args)
+    if (problem !== undefined) throw new Error(`${problem}\n  hint: aws-stand-in --help`)
     if (values.help) return void host.stdout.write(help)
-    const world = values.world === undefined ? example : await worldIn(values.world)
-    const { url, env, close } = await start({ world, port: portIn(values.port) })
+    const world = values.world === undefined ? example : await readWorld(values.world)
+    const { url, env, close } = await start({ world, port: parsePort(values.port) })
     for (const signal of ['SIGINT', 'SIGTERM'] as const) host.once(signal, () => close())
     const variables = Object.entries(env).map(([name, value]) => `export ${name}=${value}`)
     host.stdout.write(`${[url, ...variables].join('\n')}\n`)
   } catch (error) {
-    host.stderr.write(`aws-stand-in: ${messageOf(error)}\n`)
+    host.stderr.write(`aws-stand-in: ${errorMessage(error)}\n`)
     host.exitCode = 2
   }
 }
 
-function argumentsIn(args: readonly string[]) {
+function parseArguments(args: readonly string[]) {
   const options = {
     port: { type: 'string' },
     world: { type: 'string' },
     help: { type: 'boolean' },
   } as const
   const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true })
-  const wrong = tokens.flatMap((token) => {
+  const problem = tokens.flatMap((token) => {
     if (token.kind === 'positional') return [`unexpected argument "${token.value}"`]
     if (token.kind !== 'option') return []
     if (!Object.hasOwn(options, token.name)) return [`unknown option "${token.rawName}"`]
@@ -50,16 +50,16 @@ function argumentsIn(args: readonly string[]) {
     if (needsValue && !token.value) return [`${token.rawName} needs a value`]
     return !needsValue && token.value !== undefined ? [`${token.rawName} takes no value`] : []
   })[0]
-  return { values: values as { port?: string; world?: string; help?: boolean }, wrong }
+  return { values: values as { port?: string; world?: string; help?: boolean }, problem }
 }
 
-function portIn(text = '0'): number {
+function parsePort(text = '0'): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (port <= 65_535) return port
   throw new Error(`"${text}" is not a port: a number up to 65535, or 0 for a free one`)
 }
 
-async function worldIn(file: string): Promise<StandInWorld> {
+async function readWorld(file: string): Promise<StandInWorld> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error(`"${file}" cannot be read`)
   })
@@ -67,11 +67,11 @@ async function worldIn(file: string): Promise<StandInWorld> {
     return parseWorld(JSON.parse(text))
   } catch (error) {
     if (error instanceof SyntaxError) throw new Error(`"${file}" is not JSON`)
-    throw new Error(`"${file}" is not a world:\n${messageOf(error)}`.replaceAll('\n', '\n  '))
+    throw new Error(`"${file}" is not a world:\n${errorMessage(error)}`.replaceAll('\n', '\n  '))
   }
 }
 
-function messageOf(error: unknown): string {
+function errorMessage(error: unknown): string {
   if (!(error instanceof Error)) return `${error}`
   if (!('code' in error && 'port' in error)) return error.message
   if (error.code === 'EACCES') return `port ${error.port} is reserved for root`

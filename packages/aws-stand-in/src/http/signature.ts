@@ -41,7 +41,7 @@ export async function verifySignature(
     { signingDate: time, signableHeaders: new Set(signedHeaders) },
   )
   const expected = resigned.headers.authorization?.split('Signature=')[1] ?? ''
-  if (!isEqual(expected, signature) || !hashMatches(request)) throw mismatch
+  if (!isEqual(expected, signature) || !hashMatches(request)) throw signatureMismatch
 }
 
 /** The signer believes this header where it is there, so it has to be looked at apart. */
@@ -56,7 +56,7 @@ function isEqual(one: string, other: string): boolean {
   return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
 }
 
-const mismatch = new AwsError(
+const signatureMismatch = new AwsError(
   'SignatureDoesNotMatch',
   403,
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',

@@ -1,7 +1,7 @@
 import { AwsError } from '../query/aws-error.ts'
 import type { Authorization } from './authorization.ts'
 
-const quarterOfAnHour = 15 * 60_000
+const maxSkewMilliseconds = 15 * 60_000
 
 /** When a request says that it was signed (`20261123T192212Z`), or IncompleteSignature. */
 export function signingTime(amzDate: string | undefined): Date {
@@ -19,15 +19,15 @@ export function signingTime(amzDate: string | undefined): Date {
 
 /** STS takes a signature for 15 minutes before and after its own time. */
 export function checkSigningTime(time: Date, now: Date): void {
-  const [earliest, latest] = [shifted(now, -quarterOfAnHour), shifted(now, quarterOfAnHour)]
+  const [earliest, latest] = [shifted(now, -maxSkewMilliseconds), shifted(now, maxSkewMilliseconds)]
   if (time < earliest) {
-    throw mismatch(
-      `Signature expired: ${compact(time)} is now earlier than ${compact(earliest)} (${compact(now)} - 15 min.)`,
+    throw timeMismatch(
+      `Signature expired: ${amzDate(time)} is now earlier than ${amzDate(earliest)} (${amzDate(now)} - 15 min.)`,
     )
   }
   if (time > latest) {
-    throw mismatch(
-      `Signature not yet current: ${compact(time)} is still later than ${compact(latest)} (${compact(now)} + 15 min.)`,
+    throw timeMismatch(
+      `Signature not yet current: ${amzDate(time)} is still later than ${amzDate(latest)} (${amzDate(now)} + 15 min.)`,
     )
   }
 }
@@ -38,7 +38,7 @@ export function checkScope(
   called: string,
   time: Date,
 ): void {
-  const stamp = compact(time)
+  const stamp = amzDate(time)
   const day = stamp.slice(0, 8)
   const wrong = [
     service !== called && `Credential should be scoped to correct service: '${called}'. `,
@@ -47,20 +47,20 @@ export function checkScope(
     date !== day &&
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${day}', from '${stamp}'. `,
   ].filter((text) => text !== false)
-  if (wrong.length) throw mismatch(wrong.join(''))
+  if (wrong.length) throw timeMismatch(wrong.join(''))
 }
 
 function shifted(date: Date, milliseconds: number): Date {
   return new Date(date.getTime() + milliseconds)
 }
 
-function compact(date: Date): string {
+function amzDate(date: Date): string {
   return date
     .toISOString()
     .replace(/\.\d+Z$/, 'Z')
     .replace(/[-:]/g, '')
 }
 
-function mismatch(message: string): AwsError {
+function timeMismatch(message: string): AwsError {
   return new AwsError('SignatureDoesNotMatch', 403, message)
 }

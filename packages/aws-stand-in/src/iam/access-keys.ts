@@ -1,20 +1,21 @@
 import type { Operation } from '../query/operation.ts'
 import { secretAccessKey, uniqueId } from '../state/access-key-id.ts'
 import { limitExceeded, noSuchEntity } from './errors.ts'
-import { shownTime } from './time.ts'
+import { isoSeconds } from './time.ts'
 import { namedUserOrCaller, withUser } from './users/users.ts'
 
 /** Of one user. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const most = 2
+const maxAccessKeys = 2
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */
 export const createAccessKey: Operation = (parameters, caller, state) => {
   const user = namedUserOrCaller('iam:CreateAccessKey', parameters, caller, state)
-  if (user.accessKeys.length >= most) throw limitExceeded('AccessKeysPerUser', most)
+  if (user.accessKeys.length >= maxAccessKeys)
+    throw limitExceeded('AccessKeysPerUser', maxAccessKeys)
   const key = {
     accessKeyId: uniqueId('AKIA', user.account),
     secretAccessKey: secretAccessKey(),
-    createdAt: shownTime(state.now()),
+    createdAt: isoSeconds(state.now()),
   }
   state.setWorld(withUser({ ...user, accessKeys: [...user.accessKeys, key] }, state.world))
   return {
@@ -48,7 +49,7 @@ export const listAccessKeys: Operation = (parameters, caller, state) => {
       UserName: name,
       AccessKeyId: accessKeyId,
       Status: 'Active',
-      CreateDate: createdAt ?? shownTime(state.now()),
+      CreateDate: createdAt ?? isoSeconds(state.now()),
     })),
     IsTruncated: 'false',
   }

@@ -8,8 +8,8 @@ export const alreadyExists = (message: string) => new AwsError('EntityAlreadyExi
 export const deleteConflict = (message: string) => new AwsError('DeleteConflict', 409, message)
 
 /** @param quota by IAM's name for it: `AccessKeysPerUser`. */
-export const limitExceeded = (quota: string, most: number) =>
-  new AwsError('LimitExceeded', 409, `Cannot exceed quota for ${quota}: ${most}`)
+export const limitExceeded = (quota: string, limit: number) =>
+  new AwsError('LimitExceeded', 409, `Cannot exceed quota for ${quota}: ${limit}`)
 
 export const malformedPolicy = (message: string) =>
   new AwsError('MalformedPolicyDocument', 400, message)

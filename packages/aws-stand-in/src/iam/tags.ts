@@ -8,7 +8,7 @@ import type { Tags } from '../sts/session-tags.ts'
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
  */
-export function tagsIn(parameters: Parameters): Tags {
+export function requestedTags(parameters: Parameters): Tags {
   const tags = members(parameters, 'Tags')
   const keys = tags.map(({ Key = '' }) => Key.toLowerCase())
   if (new Set(keys).size < keys.length) {
@@ -22,7 +22,7 @@ export function tagsIn(parameters: Parameters): Tags {
 }
 
 /** An entity without tags is shown without a list of them. */
-export function shownTags(tags: Tags = {}): { readonly Tags?: readonly Tree[] } {
+export function tagsElement(tags: Tags = {}): { readonly Tags?: readonly Tree[] } {
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
   return Tags.length > 0 ? { Tags } : {}
 }

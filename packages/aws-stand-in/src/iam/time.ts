@@ -1,5 +1,5 @@
 /** As IAM shows it: whole seconds. */
-export const shownTime = (time: Date) => time.toISOString().replace(/\.\d+Z$/, 'Z')
+export const isoSeconds = (time: Date) => time.toISOString().replace(/\.\d+Z$/, 'Z')
 
 /** When that came to be which is there from the beginning. */
-export const longAgo = '2020-11-23T19:22:12Z'
+export const defaultCreateDate = '2020-11-23T19:22:12Z'

@@ -15,7 +15,7 @@ export interface MetadataResponse {
 /** What they check, and what they hand out. */
 export interface MetadataService {
   readonly roleName: string
-  /** Of IMDSv2: given for a PUT, and wanted at every GET. */
+  /** Of IMDSv2: credentials for a PUT, and wanted at every GET. */
   readonly sessionToken: string
   /** Of a container: wanted if there is one. */
   readonly authorization: string | undefined
@@ -37,16 +37,18 @@ export function metadataResponse(request: HttpRequest, service: MetadataService)
   if (method !== 'GET') return refused(405)
   if (path === containerPath) {
     if (headers.authorization !== service.authorization) return refused(401)
-    const given = service.issue('ecs-tasks.amazonaws.com')
-    return given ? { step, status: 200, body: credentialsDocument(given) } : refused(500)
+    const credentials = service.issue('ecs-tasks.amazonaws.com')
+    return credentials
+      ? { step, status: 200, body: credentialsDocument(credentials) }
+      : refused(500)
   }
   if (!path.startsWith(instancePath)) return refused(404)
   if (headers['x-aws-ec2-metadata-token'] !== service.sessionToken) return refused(401)
   if (path === instancePath) return { step, status: 200, body: service.roleName }
   if (path !== instancePath + service.roleName) return refused(404)
-  const given = service.issue('ec2.amazonaws.com')
-  const body = given
-    ? credentialsDocument(given, { Code: 'Success', Type: 'AWS-HMAC' })
+  const credentials = service.issue('ec2.amazonaws.com')
+  const body = credentials
+    ? credentialsDocument(credentials, { Code: 'Success', Type: 'AWS-HMAC' })
     : JSON.stringify(unauthorized(service.roleName))
   return { step, status: 200, body }
 }
@@ -73,10 +75,10 @@ const unauthorized = (roleName: string) => ({
 })
 
 function credentialsDocument(
-  given: SessionCredentials,
+  credentials: SessionCredentials,
   more: Readonly<Record<string, string>> = {},
 ): string {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = given
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials
   return JSON.stringify({
     ...more,
     AccessKeyId: accessKeyId,

@@ -14,7 +14,7 @@ export interface Metadata {
   /** Every request, in the order of their arrival: `PUT /latest/api/token`. */
   readonly requests: readonly string[]
   /** Key ids given out so far. */
-  readonly given: readonly string[]
+  readonly issuedKeyIds: readonly string[]
   /** Can be changed at any time. */
   readonly faults: Partial<Record<MetadataStep, HttpFault>>
 }
@@ -40,7 +40,7 @@ export function metadataService(
   url: string,
 ): Service<Metadata> {
   const requests: string[] = []
-  const given: string[] = []
+  const issuedKeyIds: string[] = []
   const faults: Metadata['faults'] = {}
   const source = {
     roleName: role.name,
@@ -48,7 +48,7 @@ export function metadataService(
     authorization,
     issue(service: string) {
       const keys = aws.issueServiceSession(role, { service, name: 'i-0123456789abcdef0' })
-      if (keys) given.push(keys.accessKeyId)
+      if (keys) issuedKeyIds.push(keys.accessKeyId)
       return keys
     },
   }
@@ -57,5 +57,8 @@ export function metadataService(
     const result = metadataResponse(request, source)
     sendResponse(result, faults[result.step], response)
   }
-  return { serve, controls: { url, containerUrl: url + containerPath, requests, given, faults } }
+  return {
+    serve,
+    controls: { url, containerUrl: url + containerPath, requests, issuedKeyIds, faults },
+  }
 }

@@ -72,7 +72,7 @@ export function awsService(options: AwsServerOptions, url: string): Service<Aws>
     isAws: kind === 'aws',
     credentialStore: openCredentialStore(store),
     ...mfaCodes(now),
-    lifetime: (seconds) => faults.lifetimeSeconds ?? seconds,
+    sessionSeconds: (seconds) => faults.lifetimeSeconds ?? seconds,
     now,
   }
   const federation = openFederation(state)

@@ -13,7 +13,7 @@ export interface AwsState extends StateStore {
   readonly verifyCode: VerifyCode
   readonly verifyTwoCodes: VerifyTwoCodes
   /** How long a session lives that was asked for so many seconds. */
-  lifetime(seconds: number): number
+  sessionSeconds(seconds: number): number
   now(): Date
 }
 

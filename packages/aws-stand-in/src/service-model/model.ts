@@ -43,11 +43,12 @@ export interface Member {
 
 export type ServiceName = 'iam' | 'signin' | 'sso' | 'sso-oidc' | 'sts'
 
-const asked = new Map<ServiceName, ServiceModel>()
+const loadedModels = new Map<ServiceName, ServiceModel>()
 
 function serviceModel(name: ServiceName): ServiceModel {
-  const model = asked.get(name) ?? withDocumentedLimits(name, models.services[name] as ServiceModel)
-  asked.set(name, model)
+  const model =
+    loadedModels.get(name) ?? withDocumentedLimits(name, models.services[name] as ServiceModel)
+  loadedModels.set(name, model)
   return model
 }
 

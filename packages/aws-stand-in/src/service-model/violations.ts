@@ -116,7 +116,7 @@ function constraintsOf({ type, min, max, pattern, enum: values }: Shape): Constr
       ? undefined
       : {
           text: `Member must satisfy regular expression pattern: ${pattern}`,
-          isMet: (value) => wholly(pattern).test(String(value)),
+          isMet: (value) => anchored(pattern).test(String(value)),
         },
     values && {
       text: `Member must satisfy enum value set: [${values.join(', ')}]`,
@@ -137,7 +137,7 @@ const patterns = new Map<string, RegExp>()
  * AWS matches whole values, whether a pattern is anchored or not. Its patterns are Java's; with `u`
  * those in use mean the same in JavaScript.
  */
-function wholly(pattern: string): RegExp {
+function anchored(pattern: string): RegExp {
   const made = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 'u')
   patterns.set(pattern, made)
   return made

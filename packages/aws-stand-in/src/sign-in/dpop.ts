@@ -13,7 +13,7 @@ export interface ProvenRequest {
 }
 
 /** A proof that is older, or from the future, proves nothing. In seconds. */
-const tolerance = 300
+const maxSkewSeconds = 300
 
 /**
  * What is wrong with a DPoP proof, or undefined for a right one.
@@ -35,16 +35,16 @@ export function proofProblem(proof: string, request: ProvenRequest): string | un
   const bytes = Buffer.from(signature, 'base64url')
   if (!verify('sha256', Buffer.from(`${header}.${payload}`), signed, bytes)) return 'signature'
   if (htm !== request.method) return 'htm'
-  if (!isAbout(htu, request)) return 'htu'
+  if (!isUrlOf(htu, request)) return 'htu'
   const age = request.now.getTime() / 1000 - Number(iat)
-  if (!Number.isInteger(iat) || Math.abs(age) > tolerance) return 'iat'
+  if (!Number.isInteger(iat) || Math.abs(age) > maxSkewSeconds) return 'iat'
   if (typeof jti !== 'string' || jti.length < 16 || request.usedProofIds.has(jti)) return 'jti'
   request.usedProofIds.add(jti)
   return undefined
 }
 
 /** Without query and fragment. A TLS server before the stand-in may have taken the `s` off. */
-const isAbout = (url: unknown, { host, path }: ProvenRequest) =>
+const isUrlOf = (url: unknown, { host, path }: ProvenRequest) =>
   url === `https://${host}${path}` || url === `http://${host}${path}`
 
 function partIn(text: string): Readonly<Record<string, unknown>> {

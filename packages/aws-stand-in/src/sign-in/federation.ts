@@ -30,7 +30,7 @@ export interface Federation {
 }
 
 /** A token signs in for so long. In milliseconds. */
-const lifetime = 15 * 60_000
+const tokenMilliseconds = 15 * 60_000
 
 /**
  * The console's sign-in for those who bring keys.
@@ -43,16 +43,16 @@ export function openFederation({
   const signIns: SignIn[] = []
   const tokens = new Map<string, { readonly caller: Caller; readonly until: number }>()
 
-  const giveToken = (parameters: Parameters): readonly [FederationResponse, Caller?] => {
-    const caller = callerOf(parameters.Session ?? '', credentialStore, now())
-    if (!caller || !mayLast(parameters.SessionDuration, caller)) return [refused]
+  const issueSigninToken = (parameters: Parameters): readonly [FederationResponse, Caller?] => {
+    const caller = callerOfSession(parameters.Session ?? '', credentialStore, now())
+    if (!caller || !isAllowedDuration(parameters.SessionDuration, caller)) return [refused]
     const token = randomBytes(300).toString('base64url')
-    tokens.set(token, { caller, until: now().getTime() + lifetime })
+    tokens.set(token, { caller, until: now().getTime() + tokenMilliseconds })
     const headers = { 'Content-Type': 'application/json' }
     return [{ status: 200, headers, body: JSON.stringify({ SigninToken: token }) }, caller]
   }
 
-  const signIn = ({ SigninToken = '', Destination = '' }: Parameters) => {
+  const logIn = ({ SigninToken = '', Destination = '' }: Parameters) => {
     const token = tokens.get(SigninToken)
     if (!token || token.until <= now().getTime() || Destination === '') return [refused] as const
     return [{ status: 302, headers: { Location: Destination }, body: '' }, token.caller] as const
@@ -62,9 +62,9 @@ export function openFederation({
     if (path === '/oauth' && parameters.Action === 'logout') {
       return [{ status: 302, headers: { Location: 'https://aws.amazon.com/' }, body: '' }] as const
     }
-    if (parameters.Action === 'getSigninToken') return giveToken(parameters)
+    if (parameters.Action === 'getSigninToken') return issueSigninToken(parameters)
     return parameters.Action === 'login' && method === 'GET'
-      ? signIn(parameters)
+      ? logIn(parameters)
       : ([refused] as const)
   }
 
@@ -94,7 +94,7 @@ const refused: FederationResponse = {
   body: '<html><body>Invalid Credentials Parameter</body></html>',
 }
 
-function callerOf(
+function callerOfSession(
   session: string,
   credentialStore: AwsState['credentialStore'],
   now: Date,
@@ -109,7 +109,7 @@ function callerOf(
 }
 
 /** Only for a role that was assumed with long-lived keys. */
-function mayLast(duration: string | undefined, { kind, session }: Caller): boolean {
+function isAllowedDuration(duration: string | undefined, { kind, session }: Caller): boolean {
   if (duration === undefined) return true
   const seconds = /^\d{1,6}$/.test(duration) ? Number(duration) : 0
   return kind === 'role' && !session?.isChained && seconds >= 900 && seconds <= 43_200

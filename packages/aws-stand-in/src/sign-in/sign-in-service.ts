@@ -34,14 +34,14 @@ export interface SignInService {
 }
 
 const clientId = 'arn:aws:signin:::devtools/same-device'
-const keysLive = 900
+const sessionSeconds = 900
 
 interface SignedIn {
   readonly user: User
   readonly publicKey: KeyObject
   refreshToken: string
   /** The one before, and what was given for it: a lost answer can be had again. */
-  before?: { readonly refreshToken: string; readonly body: string }
+  previous?: { readonly refreshToken: string; readonly body: string }
 }
 
 /** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
@@ -50,24 +50,24 @@ export function openSignInService(aws: Aws): SignInService {
   const usedProofIds = new Set<string>()
 
   const renew = (signedIn: SignedIn, token: string): SignInResponse => {
-    if (signedIn.before?.refreshToken === token) return given(signedIn.before.body)
+    if (signedIn.previous?.refreshToken === token) return given(signedIn.previous.body)
     signedIn.refreshToken = newToken()
     const { accessKeyId, secretAccessKey, sessionToken } = aws.issueUserSession(
       signedIn.user,
-      keysLive,
+      sessionSeconds,
     )
     const body = JSON.stringify({
       accessToken: { accessKeyId, secretAccessKey, sessionToken },
       tokenType: 'aws_sigv4',
-      expiresIn: keysLive,
+      expiresIn: sessionSeconds,
       refreshToken: signedIn.refreshToken,
     })
-    signedIn.before = { refreshToken: token, body }
+    signedIn.previous = { refreshToken: token, body }
     return given(body)
   }
 
   return {
-    login(user, { keyForm = 'sec1', seconds = keysLive } = {}) {
+    login(user, { keyForm = 'sec1', seconds = sessionSeconds } = {}) {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const refreshToken = newToken()
       signIns.push({ user, publicKey, refreshToken })
@@ -99,7 +99,7 @@ export function openSignInService(aws: Aws): SignInService {
       const tokenInput = input.tokenInput as Readonly<Record<string, unknown>>
       const token = String(tokenInput.refreshToken)
       const signedIn = signIns.find(
-        ({ refreshToken, before }) => refreshToken === token || before?.refreshToken === token,
+        ({ refreshToken, previous }) => refreshToken === token || previous?.refreshToken === token,
       )
       if (tokenInput.clientId !== clientId || tokenInput.grantType !== 'refresh_token') {
         return refused(400, 'INVALID_REQUEST', 'clientId or grantType')

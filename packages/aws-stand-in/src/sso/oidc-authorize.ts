@@ -1,5 +1,5 @@
 import { OidcError } from './oidc-error.ts'
-import { clientOf, type OidcState, opaque } from './oidc-state.ts'
+import { clientOf, type OidcState, randomToken } from './oidc-state.ts'
 
 /** Where a browser is sent after it was at `/authorize`, with a code or with OAuth's error. */
 export function authorize(
@@ -34,7 +34,7 @@ export function authorize(
     back.searchParams.set('error_description', 'The user denied the request')
     return back
   }
-  const code = opaque()
+  const code = randomToken()
   state.codes.set(code, { client, user, redirectUri: redirect_uri, challenge: code_challenge })
   back.searchParams.set('code', code)
   return back

@@ -1,6 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { OidcError } from './oidc-error.ts'
-import { clientOf, type Device, type OidcInput, type OidcState, opaque } from './oidc-state.ts'
+import {
+  clientOf,
+  type DeviceSignIn,
+  type OidcInput,
+  type OidcState,
+  randomToken,
+} from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_StartDeviceAuthorization.html */
 export function startDevice(input: OidcInput, state: OidcState): object {
@@ -8,16 +14,16 @@ export function startDevice(input: OidcInput, state: OidcState): object {
   if (input.startUrl !== state.tokenIssuer.startUrl) {
     throw new OidcError('invalid_request', 'Invalid startUrl provided')
   }
-  const { interval, deviceCodeLasts } = state.timing
-  const device: Device = {
-    code: opaque(),
+  const { intervalSeconds, deviceCodeSeconds } = state.timing
+  const device: DeviceSignIn = {
+    code: randomToken(),
     userCode: userCode(),
     client,
-    expiresAt: new Date(state.now().getTime() + deviceCodeLasts * 1000),
-    interval,
-    lastAsked: undefined,
-    isHurried: false,
-    answer: undefined,
+    expiresAt: new Date(state.now().getTime() + deviceCodeSeconds * 1000),
+    intervalSeconds,
+    lastPolledAt: undefined,
+    mustSlowDown: false,
+    decision: undefined,
   }
   state.devices.push(device)
   return {
@@ -25,8 +31,8 @@ export function startDevice(input: OidcInput, state: OidcState): object {
     userCode: device.userCode,
     verificationUri: `${state.url}/device`,
     verificationUriComplete: `${state.url}/device?user_code=${device.userCode}`,
-    expiresIn: deviceCodeLasts,
-    interval,
+    expiresIn: deviceCodeSeconds,
+    interval: intervalSeconds,
   }
 }
 
@@ -36,49 +42,49 @@ export function startDevice(input: OidcInput, state: OidcState): object {
  */
 export function userOfDevice(
   { deviceCode }: OidcInput,
-  client: Device['client'],
+  client: DeviceSignIn['client'],
   state: OidcState,
 ) {
   const device = state.devices.find(({ code }) => code === deviceCode)
-  if (!device || device.client !== client || device.answer === 'used') {
+  if (!device || device.client !== client || device.decision === 'used') {
     throw new OidcError('invalid_grant', 'Invalid device code provided')
   }
   const now = state.now()
   if (device.expiresAt <= now) throw new OidcError('expired_token', 'Device code has expired')
-  if (device.answer === 'denied') throw new OidcError('access_denied', 'Access was denied')
-  const { lastAsked, interval } = device
-  device.lastAsked = now
+  if (device.decision === 'denied') throw new OidcError('access_denied', 'Access was denied')
+  const { lastPolledAt, intervalSeconds } = device
+  device.lastPolledAt = now
   // A little earlier is no harm: timers are not exact.
-  const isTooSoon = lastAsked && now.getTime() - lastAsked.getTime() < interval * 900
-  if (device.isHurried || isTooSoon) {
-    device.interval += 5
-    device.isHurried = false
+  const isTooSoon = lastPolledAt && now.getTime() - lastPolledAt.getTime() < intervalSeconds * 900
+  if (device.mustSlowDown || isTooSoon) {
+    device.intervalSeconds += 5
+    device.mustSlowDown = false
     throw new OidcError('slow_down', 'Too many attempts')
   }
-  if (device.answer) {
-    const { user } = device.answer
-    device.answer = 'used'
+  if (device.decision) {
+    const { user } = device.decision
+    device.decision = 'used'
     return user
   }
   throw new OidcError('authorization_pending', 'Authorization is pending')
 }
 
 /** A person's answer to the code that a device shows; the first one counts. */
-export function answerDevice(
+export function recordDecision(
   userCode: string,
-  answer: { readonly user: string } | 'denied',
+  decision: { readonly user: string } | 'denied',
   { devices }: OidcState,
 ): void {
   const device = devices.find((each) => each.userCode === userCode)
   if (!device)
     throw new OidcError('invalid_request', `there is no device with the code ${userCode}`)
-  device.answer ??= answer
+  device.decision ??= decision
 }
 
 /** The next question of the device comes too soon, whenever that is. */
-export function hurry(userCode: string, { devices }: OidcState): void {
+export function requireSlowDown(userCode: string, { devices }: OidcState): void {
   const device = devices.find((each) => each.userCode === userCode)
-  if (device) device.isHurried = true
+  if (device) device.mustSlowDown = true
 }
 
 /** Letters that look like no other, so that a code can be read aloud. */

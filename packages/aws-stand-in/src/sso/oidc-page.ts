@@ -4,7 +4,7 @@ import type { OidcState } from './oidc-state.ts'
 export function devicePage(userCode: string, { devices }: OidcState): string {
   const device = devices.find((each) => each.userCode === userCode)
   if (!device) return page(`<form>Code <input name="user_code"> <button>Next</button></form>`)
-  if (device.answer) return page('<p>Done. You can close this page.</p>')
+  if (device.decision) return page('<p>Done. You can close this page.</p>')
   // Neither holds a character that means something in HTML.
   return page(`<p>May the program with the code <b>${userCode}</b> act for you?</p>
 <form method="post">

@@ -1,5 +1,5 @@
 import { OidcError } from './oidc-error.ts'
-import { type Client, type OidcInput, type OidcState, opaque } from './oidc-state.ts'
+import { type Client, type OidcInput, type OidcState, randomToken } from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_RegisterClient.html */
 export function registerClient(input: OidcInput, state: OidcState): object {
@@ -7,9 +7,9 @@ export function registerClient(input: OidcInput, state: OidcState): object {
   if (clientType !== 'public' || clientName === '') {
     throw new OidcError('invalid_client_metadata', 'Invalid client metadata')
   }
-  const wanted = grantTypes === undefined ? undefined : texts(grantTypes)
-  const redirects = texts(redirectUris)
-  if (wanted?.includes('authorization_code')) {
+  const requestedGrantTypes = grantTypes === undefined ? undefined : stringList(grantTypes)
+  const redirects = stringList(redirectUris)
+  if (requestedGrantTypes?.includes('authorization_code')) {
     if (issuerUrl !== state.tokenIssuer.startUrl) {
       throw new OidcError('invalid_request', 'Invalid issuerUrl provided')
     }
@@ -19,12 +19,12 @@ export function registerClient(input: OidcInput, state: OidcState): object {
   }
   const issuedAt = Math.floor(state.now().getTime() / 1000)
   const client: Client = {
-    id: opaque(16),
-    secret: opaque(120),
+    id: randomToken(16),
+    secret: randomToken(120),
     name: String(clientName),
-    expiresAt: new Date((issuedAt + state.timing.clientLasts) * 1000),
-    scopes: texts(scopes),
-    grantTypes: wanted,
+    expiresAt: new Date((issuedAt + state.timing.clientSeconds) * 1000),
+    scopes: stringList(scopes),
+    grantTypes: requestedGrantTypes,
     redirectUris: redirects,
   }
   state.clients.set(client.id, client)
@@ -32,7 +32,7 @@ export function registerClient(input: OidcInput, state: OidcState): object {
     clientId: client.id,
     clientSecret: client.secret,
     clientIdIssuedAt: issuedAt,
-    clientSecretExpiresAt: issuedAt + state.timing.clientLasts,
+    clientSecretExpiresAt: issuedAt + state.timing.clientSeconds,
   }
 }
 
@@ -40,4 +40,4 @@ export function registerClient(input: OidcInput, state: OidcState): object {
 const isLoopback = (uri: string) => /^http:\/\/(127\.0\.0\.1|\[::1\])\/[\w/]*$/.test(uri)
 
 /** The service model lets nothing else through. */
-const texts = (value: unknown = []) => value as readonly string[]
+const stringList = (value: unknown = []) => value as readonly string[]

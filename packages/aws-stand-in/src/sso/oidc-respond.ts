@@ -4,7 +4,7 @@ import { operationAt } from '../service-model/model.ts'
 import { restInput } from '../service-model/rest-input.ts'
 import { violationsOf } from '../service-model/violations.ts'
 import { authorize } from './oidc-authorize.ts'
-import { answerDevice, startDevice } from './oidc-device.ts'
+import { recordDecision, startDevice } from './oidc-device.ts'
 import { OidcError } from './oidc-error.ts'
 import { devicePage } from './oidc-page.ts'
 import { registerClient } from './oidc-register.ts'
@@ -55,7 +55,7 @@ export function respondToOidc(
     const { user_code: userCode = '', answer } = parameters
     if (method === 'POST') {
       const user = browserUser ?? 'nobody'
-      answerDevice(userCode, answer === 'allow' ? { user } : 'denied', state)
+      recordDecision(userCode, answer === 'allow' ? { user } : 'denied', state)
     }
     return done({ status: 200, headers: html, body: devicePage(userCode, state) })
   } catch (error) {

@@ -1,7 +1,7 @@
 import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
 import type { HttpFault } from '../http/send-response.ts'
 import { sendResponse } from '../http/send-response.ts'
-import { answerDevice, hurry } from './oidc-device.ts'
+import { recordDecision, requireSlowDown } from './oidc-device.ts'
 import { type OidcStep, respondToOidc } from './oidc-respond.ts'
 import type { OidcInput, OidcState, TokenIssuer } from './oidc-state.ts'
 
@@ -21,9 +21,9 @@ export interface SsoOidc {
   approve(userCode: string, user: string): void
   deny(userCode: string): void
   /** The next question for its token comes too soon, whenever that is. */
-  hurry(userCode: string): void
+  slowDown(userCode: string): void
   /** As if all clients had been removed. */
-  forgetClients(): void
+  deleteClients(): void
 }
 
 export interface SsoOidcServer extends SsoOidc, Closeable {}
@@ -52,7 +52,7 @@ export function oidcService(
 ): Service<SsoOidc> {
   const requests: OidcRequest[] = []
   const faults: SsoOidc['faults'] = {}
-  const timing = { interval: 5, deviceCodeLasts: 600, clientLasts: 90 * 86_400 }
+  const timing = { intervalSeconds: 5, deviceCodeSeconds: 600, clientSeconds: 90 * 86_400 }
   const state: OidcState = {
     tokenIssuer,
     clients: new Map(),
@@ -69,10 +69,10 @@ export function oidcService(
     faults,
     timing,
     browserUser: undefined,
-    approve: (userCode, user) => answerDevice(userCode, { user }, state),
-    deny: (userCode) => answerDevice(userCode, 'denied', state),
-    hurry: (userCode) => hurry(userCode, state),
-    forgetClients: () => state.clients.clear(),
+    approve: (userCode, user) => recordDecision(userCode, { user }, state),
+    deny: (userCode) => recordDecision(userCode, 'denied', state),
+    slowDown: (userCode) => requireSlowDown(userCode, state),
+    deleteClients: () => state.clients.clear(),
   }
   const serve: Serve = (request, response) => {
     const {

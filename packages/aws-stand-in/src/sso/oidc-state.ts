@@ -26,19 +26,19 @@ export interface Client {
 }
 
 /** A sign-in on a device that has no browser. */
-export interface Device {
+export interface DeviceSignIn {
   readonly code: string
   /** Shown to people, who are to type it: `ABCD-EFGH`. */
   readonly userCode: string
   readonly client: Client
   readonly expiresAt: Date
   /** Seconds. */
-  interval: number
-  lastAsked: Date | undefined
+  intervalSeconds: number
+  lastPolledAt: Date | undefined
   /** Its next question comes too soon, whenever that is. */
-  isHurried: boolean
+  mustSlowDown: boolean
   /** A user's name once he has approved. */
-  answer: { readonly user: string } | 'denied' | 'used' | undefined
+  decision: { readonly user: string } | 'denied' | 'used' | undefined
 }
 
 /** What a sign-in in a browser gives to the redirect URI; taken once. */
@@ -54,7 +54,7 @@ export interface AuthorizationCode {
 export interface OidcState {
   readonly tokenIssuer: TokenIssuer
   readonly clients: Map<string, Client>
-  readonly devices: Device[]
+  readonly devices: DeviceSignIn[]
   readonly codes: Map<string, AuthorizationCode>
   /** By the token; each is taken once, and another comes in its place. */
   readonly refreshTokens: Map<string, { readonly client: Client; readonly user: string }>
@@ -62,10 +62,10 @@ export interface OidcState {
   readonly url: string
   now(): Date
   /** Of the next device codes, in seconds. */
-  readonly timing: { interval: number; deviceCodeLasts: number; clientLasts: number }
+  readonly timing: { intervalSeconds: number; deviceCodeSeconds: number; clientSeconds: number }
 }
 
-export const opaque = (bytes = 32) => randomBytes(bytes).toString('base64url')
+export const randomToken = (bytes = 32) => randomBytes(bytes).toString('base64url')
 
 /** The client that a request names, with its secret if that is asked for. */
 export function clientOf(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { userOfDevice } from './oidc-device.ts'
 import { OidcError } from './oidc-error.ts'
-import { type Client, clientOf, type OidcInput, type OidcState, opaque } from './oidc-state.ts'
+import { type Client, clientOf, type OidcInput, type OidcState, randomToken } from './oidc-state.ts'
 
 /** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html */
 export function createToken(input: OidcInput, state: OidcState): object {
@@ -53,7 +53,7 @@ function userOfRefreshToken({ refreshToken }: OidcInput, client: Client, state: 
 }
 
 function refreshToken(client: Client, user: string, { refreshTokens }: OidcState): string {
-  const token = `aorRefresh${opaque(60)}`
+  const token = `aorRefresh${randomToken(60)}`
   refreshTokens.set(token, { client, user })
   return token
 }

@@ -31,7 +31,7 @@ export interface SsoWorld {
 /** The users, accounts and roles, and the access tokens given out so far. */
 export interface SsoDirectory extends SsoWorld {
   /** How long the tokens to come last, in seconds. Negative: they are over when they come. */
-  tokenLasts: number
+  tokenSeconds: number
   /** Signs a user in, as if the browser had done it. */
   issueToken(user: string): SsoAccessToken
   /** Whose token it is; undefined once it is over, or signed out. */
@@ -53,13 +53,13 @@ export function openSsoDirectory(
   const tokens = new Map<string, { readonly user: SsoUser; readonly end: number }>()
   return {
     ...world,
-    tokenLasts: 8 * 3600,
+    tokenSeconds: 8 * 3600,
     issueToken(name) {
       const user = world.users.find((each) => each.name === name)
       if (!user) throw new Error(`nobody is called ${name}`)
       // As long as AWS's, and of the same letters.
       const accessToken = `aoaAccess${randomBytes(250).toString('base64url')}`
-      const expiresIn = this.tokenLasts
+      const expiresIn = this.tokenSeconds
       tokens.set(accessToken, { user, end: now().getTime() + expiresIn * 1000 })
       return { accessToken, expiresIn }
     },

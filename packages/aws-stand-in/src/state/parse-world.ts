@@ -15,7 +15,7 @@ export function parseWorld(value: unknown): StandInWorld {
   if (Array.isArray(value)) throw new Error('the world must be an object, not an array')
   const parsed = v.safeParse(world, value)
   if (parsed.success) return parsed.output
-  throw new Error(parsed.issues.map(messageOf).join('\n'))
+  throw new Error(parsed.issues.map(issueMessage).join('\n'))
 }
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty'))
@@ -106,7 +106,7 @@ const world = v.strictObject({
 })
 
 /** Says of a value what kind it is and never what it is, since it may be a secret. */
-function messageOf(issue: v.BaseIssue<unknown>): string {
+function issueMessage(issue: v.BaseIssue<unknown>): string {
   const keys = (issue.path ?? []).map(({ key }) => key)
   const place = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
   const name = place.replace(/^\./, '') || 'the world'

@@ -36,7 +36,7 @@ export const assumeRole: Operation = (parameters, caller, state) => {
 
   const assumed = roleCaller(role, session, state.world)
   return {
-    Credentials: issue(assumed, secondsOf(parameters, caller, role), state),
+    Credentials: issue(assumed, requestedSeconds(parameters, caller, role), state),
     AssumedRoleUser: { AssumedRoleId: assumed.userId, Arn: assumed.arn },
     PackedPolicySize: packedPolicySize(parameters),
     SourceIdentity: session.sourceIdentity,
@@ -67,7 +67,11 @@ function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
 }
 
 /** Keys of GetSessionToken are temporary too, so a role assumed from them counts as chained. */
-function secondsOf({ DurationSeconds = '3600' }: Parameters, caller: Caller, role: Role): number {
+function requestedSeconds(
+  { DurationSeconds = '3600' }: Parameters,
+  caller: Caller,
+  role: Role,
+): number {
   const seconds = Number(DurationSeconds)
   if (caller.keys === 'temporary' && seconds > 3600) {
     throw validationError(

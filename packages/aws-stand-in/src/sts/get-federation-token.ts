@@ -29,8 +29,8 @@ export const getFederationToken: Operation = (parameters, caller, state) => {
     throw notAuthorized(caller.arn, action, federated.arn)
   }
   sessionPolicies(parameters, state.world)
-  const most = isRoot ? 3600 : 129_600
-  const seconds = Math.min(Number(DurationSeconds ?? 43_200), most)
+  const maxSeconds = isRoot ? 3600 : 129_600
+  const seconds = Math.min(Number(DurationSeconds ?? 43_200), maxSeconds)
   return {
     Credentials: issue(federated, seconds, state),
     FederatedUser: { FederatedUserId: federated.userId, Arn: federated.arn },

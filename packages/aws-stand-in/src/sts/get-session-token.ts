@@ -23,8 +23,8 @@ export const getSessionToken: Operation = (parameters, caller, state) => {
     throw notAuthorized(caller.arn, action, caller.arn)
   }
   // The root user gets an hour, whatever was asked for.
-  const most = caller.kind === 'root' ? 3600 : 129_600
-  const seconds = Math.min(Number(DurationSeconds ?? 43_200), most)
+  const maxSeconds = caller.kind === 'root' ? 3600 : 129_600
+  const seconds = Math.min(Number(DurationSeconds ?? 43_200), maxSeconds)
   const session = {
     ...caller,
     keys: 'temporary' as const,

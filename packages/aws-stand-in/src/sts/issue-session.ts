@@ -11,12 +11,12 @@ import type { Tags } from './session-tags.ts'
 export function issue(
   caller: Caller,
   seconds: number,
-  { credentialStore, lifetime, now }: AwsState,
+  { credentialStore, sessionSeconds, now }: AwsState,
 ): Tree {
   const wholeSecond = Math.floor(now().getTime() / 1000)
   const credentials = credentialStore.issue(
     caller,
-    new Date((wholeSecond + lifetime(seconds)) * 1000),
+    new Date((wholeSecond + sessionSeconds(seconds)) * 1000),
   )
   return {
     AccessKeyId: credentials.accessKeyId,

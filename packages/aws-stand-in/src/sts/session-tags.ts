@@ -30,7 +30,7 @@ export function sessionTags(parameters: Parameters, { session }: Caller): Sessio
   const keys = members(parameters, 'Tags').map(({ Key = '' }) => Key)
   const transitive = requestTransitiveKeys(parameters)
   const inherited = session?.transitiveTagKeys ?? []
-  if (new Set(keys.map(folded)).size < keys.length) {
+  if (new Set(keys.map(lowerCase)).size < keys.length) {
     throw invalid('Duplicate tag keys found. Please note that Tag keys are case insensitive.')
   }
   if (!isWithin(transitive, keys)) {
@@ -41,19 +41,19 @@ export function sessionTags(parameters: Parameters, { session }: Caller): Sessio
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     )
   }
-  const handedOn = Object.entries(session?.tags ?? {}).filter(([key]) => isWithin([key], inherited))
+  const passedOn = Object.entries(session?.tags ?? {}).filter(([key]) => isWithin([key], inherited))
   return {
-    tags: { ...Object.fromEntries(handedOn), ...requestTags(parameters) },
+    tags: { ...Object.fromEntries(passedOn), ...requestTags(parameters) },
     transitive: [...inherited, ...transitive],
   }
 }
 
 function isWithin(some: readonly string[], all: readonly string[]): boolean {
-  const known = new Set(all.map(folded))
-  return some.every((each) => known.has(folded(each)))
+  const known = new Set(all.map(lowerCase))
+  return some.every((each) => known.has(lowerCase(each)))
 }
 
-function folded(key: string): string {
+function lowerCase(key: string): string {
   return key.toLowerCase()
 }
 

@@ -119,6 +119,6 @@ print(boto3.client('sts', **keys).get_caller_identity()['Arn'])`,
     const { lines } = await python(`print(boto3.Session().get_credentials().access_key)`, {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: `${standIn.metadata?.containerUrl}`,
     })
-    expect(lines).toEqual(standIn.metadata?.given)
+    expect(lines).toEqual(standIn.metadata?.issuedKeyIds)
   })
 })

@@ -92,7 +92,7 @@ describe('the stand-in’s sign-in with a code', () => {
     expect(await ask(first)).toEqual(error('access_denied', 'AccessDeniedException'))
     pass(600)
     expect(await ask(second)).toEqual(error('expired_token', 'ExpiredTokenException'))
-    oidc.forgetClients()
+    oidc.deleteClients()
     expect(await ask(third)).toEqual(error('invalid_client', 'InvalidClientException', 401))
   })
 

@@ -1,7 +1,7 @@
 import { AwsError } from '../../query/aws-error.ts'
 import type { Operation } from '../../query/operation.ts'
 import { alreadyExists, limitExceeded, noSuchEntity } from '../errors.ts'
-import { shownTime } from '../time.ts'
+import { isoSeconds } from '../time.ts'
 import { namedUser, namedUserOrCaller, withUser } from '../users/users.ts'
 import {
   isVirtual,
@@ -12,7 +12,7 @@ import {
 } from './devices.ts'
 
 /** Of one user. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const most = 8
+const maxDevices = 8
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html */
 export const enableMfaDevice: Operation = (parameters, caller, state) => {
@@ -23,7 +23,7 @@ export const enableMfaDevice: Operation = (parameters, caller, state) => {
   )
   if (!found) throw noSuchDevice(SerialNumber)
   if (found.user) throw alreadyExists('MFA device is already in use.')
-  if (user.mfaDevices.length >= most) throw limitExceeded('MFADevicesPerUser', most)
+  if (user.mfaDevices.length >= maxDevices) throw limitExceeded('MFADevicesPerUser', maxDevices)
   if (!state.verifyTwoCodes(found.device, AuthenticationCode1, AuthenticationCode2)) {
     throw new AwsError(
       'InvalidAuthenticationCode',
@@ -31,7 +31,7 @@ export const enableMfaDevice: Operation = (parameters, caller, state) => {
       'Authentication code for device is not valid.',
     )
   }
-  const device = { ...found.device, enabledAt: shownTime(state.now()) }
+  const device = { ...found.device, enabledAt: isoSeconds(state.now()) }
   const enabled = { ...user, mfaDevices: [...user.mfaDevices, device] }
   state.setWorld(withUser(enabled, withoutUnassigned(SerialNumber, state.world)))
   return {}

@@ -1,7 +1,7 @@
 import type { Operation } from '../../query/operation.ts'
 import { allResources, checkPermission } from '../permission.ts'
-import { longAgo } from '../time.ts'
-import { namedUserOrCaller, shownUser } from '../users/users.ts'
+import { defaultCreateDate } from '../time.ts'
+import { namedUserOrCaller, userElement } from '../users/users.ts'
 import { virtualDevices } from './devices.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html */
@@ -11,7 +11,7 @@ export const listMfaDevices: Operation = (parameters, caller, state) => {
     MFADevices: mfaDevices.map(({ serial, enabledAt }) => ({
       UserName: name,
       SerialNumber: serial,
-      EnableDate: enabledAt ?? longAgo,
+      EnableDate: enabledAt ?? defaultCreateDate,
     })),
     IsTruncated: 'false',
   }
@@ -30,8 +30,8 @@ export const listVirtualMfaDevices: Operation = (parameters, caller, state) => {
     VirtualMFADevices: devices.map(({ device, user }) => ({
       SerialNumber: device.serial,
       ...(user && {
-        User: shownUser(user, state.world),
-        EnableDate: device.enabledAt ?? longAgo,
+        User: userElement(user, state.world),
+        EnableDate: device.enabledAt ?? defaultCreateDate,
       }),
     })),
     IsTruncated: 'false',

@@ -9,7 +9,7 @@ interface Owner {
 }
 
 /** To one user or one role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const most = 10
+const maxAttachedPolicies = 10
 
 /** The owner with the policy that PolicyArn says; a second time changes nothing. */
 export function withAttached<Kind extends Owner>(
@@ -22,7 +22,8 @@ export function withAttached<Kind extends Owner>(
   const arn = attachablePolicy(parameters.PolicyArn ?? '', caller, state)
   const { attachedPolicies = [] } = owner
   if (attachedPolicies.includes(arn)) return owner
-  if (attachedPolicies.length >= most) throw limitExceeded(quota, most)
+  if (attachedPolicies.length >= maxAttachedPolicies)
+    throw limitExceeded(quota, maxAttachedPolicies)
   return { ...owner, attachedPolicies: [...attachedPolicies, arn] }
 }
 

@@ -1,22 +1,28 @@
 import { limitExceeded, malformedPolicy } from '../errors.ts'
 import type { PolicyDocument } from '../evaluation/policy.ts'
-import { documentIn, type RawStatement, statementsIn, texts } from './policy-grammar.ts'
+import {
+  oneOrMoreStrings,
+  parseDocument,
+  parseStatements,
+  type RawStatement,
+} from './policy-grammar.ts'
 
 /** Characters, but for white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const longest = 6144
+const maxCharacters = 6144
 
 /** One text for nearly everything. */
 const complain = () => malformedPolicy('Syntax errors in policy.')
 
 /** A policy for who has it, or MalformedPolicyDocument. */
 export function identityDocument(text: string, partition: string): PolicyDocument {
-  const statements = statementsIn(text, complain)
-  const document = documentIn(text)
+  const statements = parseStatements(text, complain)
+  const document = parseDocument(text)
   if (document.Version !== '2012-10-17') {
     throw malformedPolicy('Policy document must be version 2012-10-17 or greater.')
   }
   for (const statement of statements) checkStatement(statement, partition)
-  if (text.replace(/\s/g, '').length > longest) throw limitExceeded('PolicySize', longest)
+  if (text.replace(/\s/g, '').length > maxCharacters)
+    throw limitExceeded('PolicySize', maxCharacters)
   return document
 }
 
@@ -27,7 +33,7 @@ function checkStatement(statement: RawStatement, partition: string): void {
   }
   const actions = Action ?? NotAction
   if (actions === undefined) throw malformedPolicy('Policy statement must contain actions.')
-  for (const action of texts(actions, complain)) {
+  for (const action of oneOrMoreStrings(actions, complain)) {
     if (/^(\*|[\w*-]+:[\w*?]+)$/.test(action)) continue
     throw malformedPolicy(
       'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
@@ -35,7 +41,7 @@ function checkStatement(statement: RawStatement, partition: string): void {
   }
   const resources = Resource ?? NotResource
   if (resources === undefined) throw malformedPolicy('Policy statement must contain resources.')
-  for (const resource of texts(resources, complain)) checkResource(resource, partition)
+  for (const resource of oneOrMoreStrings(resources, complain)) checkResource(resource, partition)
 }
 
 function checkResource(resource: string, partition: string): void {

@@ -7,8 +7,8 @@ import { type ManagedPolicy, partitionOf, type World } from '../../state/world.t
 import { noSuchEntity } from '../errors.ts'
 import { managedPolicy } from '../evaluation/managed-policies.ts'
 import { checkPermission } from '../permission.ts'
-import { shownTags } from '../tags.ts'
-import { longAgo } from '../time.ts'
+import { tagsElement } from '../tags.ts'
+import { defaultCreateDate } from '../time.ts'
 
 /** The policy that PolicyArn says, with its ARN, once the caller may do this to it. */
 export function namedPolicy(
@@ -23,14 +23,15 @@ export function namedPolicy(
     caller,
     state,
   )
-  const policy = isAtHand(PolicyArn, caller, state.world) && managedPolicy(PolicyArn, state.world)
+  const policy =
+    isAvailable(PolicyArn, caller, state.world) && managedPolicy(PolicyArn, state.world)
   if (policy) return [PolicyArn, policy]
   throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
 }
 
 /** Of the caller's account or of AWS; what may be attached. */
 export function attachablePolicy(arn: string, caller: Caller, state: AwsState): string {
-  if (isAtHand(arn, caller, state.world) && managedPolicy(arn, state.world)) return arn
+  if (isAvailable(arn, caller, state.world) && managedPolicy(arn, state.world)) return arn
   throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
 }
 
@@ -47,9 +48,9 @@ export function withoutPolicy(arn: string, { managedPolicies, ...world }: World)
 export const attachmentsOf = (arn: string, { users, roles }: World) =>
   [...users, ...roles].filter((each) => each.attachedPolicies?.includes(arn)).length
 
-export const shownPolicy = (arn: string, { createdAt }: ManagedPolicy, world: World): Tree => {
+export const policyElement = (arn: string, { createdAt }: ManagedPolicy, world: World): Tree => {
   const [, account = '', path = '/', name = ''] = /:(\w*):policy(\/.*\/|\/)([^/]*)$/.exec(arn) ?? []
-  const date = createdAt ?? longAgo
+  const date = createdAt ?? defaultCreateDate
   return {
     PolicyName: name,
     // AWS's own policies are of no account.
@@ -66,13 +67,13 @@ export const shownPolicy = (arn: string, { createdAt }: ManagedPolicy, world: Wo
 }
 
 /** With what a list of policies leaves out. */
-export const shownPolicyWhole = (arn: string, policy: ManagedPolicy, world: World): Tree => ({
-  ...shownPolicy(arn, policy, world),
-  ...shownTags(policy.tags),
+export const policyElementWithTags = (arn: string, policy: ManagedPolicy, world: World): Tree => ({
+  ...policyElement(arn, policy, world),
+  ...tagsElement(policy.tags),
 })
 
 /** As `ListAttached…Policies` shows them. */
-export const shownAttachments = ({ attachedPolicies = [] }: Attached): Tree => ({
+export const attachedPoliciesElement = ({ attachedPolicies = [] }: Attached): Tree => ({
   AttachedPolicies: attachedPolicies.map((arn) => ({
     PolicyName: arn.slice(arn.lastIndexOf('/') + 1),
     PolicyArn: arn,
@@ -84,7 +85,7 @@ interface Attached {
   readonly attachedPolicies?: readonly string[]
 }
 
-function isAtHand(arn: string, { account }: Caller, world: World): boolean {
+function isAvailable(arn: string, { account }: Caller, world: World): boolean {
   const [, partition, , , owner = ''] = arn.split(':')
   return partition === partitionOf(world) && ['aws', account].includes(owner)
 }

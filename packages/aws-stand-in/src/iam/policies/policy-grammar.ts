@@ -1,54 +1,57 @@
 import type { PolicyDocument } from '../evaluation/policy.ts'
 
-type Json = Readonly<Record<string, unknown>>
+type JsonObject = Readonly<Record<string, unknown>>
 
 /** A statement of which nothing is known but that each of its elements is one of IAM's. */
-export type RawStatement = Json
+export type RawStatement = JsonObject
 
 /** Makes the error of what is wrong; policies of users and of roles are told so in other words. */
-export type Complain = (problem: Problem, detail?: string) => Error
+export type PolicyErrorFactory = (problem: PolicyProblem, detail?: string) => Error
 
-export type Problem = 'json' | 'form' | 'unknown field' | 'missing field'
+export type PolicyProblem = 'json' | 'form' | 'unknown field' | 'missing field'
 
 /**
  * The statements of a document, whose form is right as far as it is the same in every policy.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function statementsIn(text: string, complain: Complain): readonly RawStatement[] {
-  const document = parsed(text)
+export function parseStatements(
+  text: string,
+  complain: PolicyErrorFactory,
+): readonly RawStatement[] {
+  const document = parseJson(text)
   if (!isObject(document)) throw complain('json')
-  expectOnly(document, ['Version', 'Id', 'Statement'], complain)
+  checkElementNames(document, ['Version', 'Id', 'Statement'], complain)
   if (!['2008-10-17', '2012-10-17', undefined].includes(document.Version as string | undefined)) {
     throw complain('form')
   }
   if (document.Statement === undefined) throw complain('missing field', 'Statement')
   const statements = [document.Statement].flat()
   if (statements.length === 0 || !statements.every(isObject)) throw complain('form')
-  for (const statement of statements) checkStatement(statement, complain)
+  for (const statement of statements) checkStatementForm(statement, complain)
   const sids = statements.flatMap(({ Sid }) => (Sid === undefined || Sid === '' ? [] : [Sid]))
   if (new Set(sids).size < sids.length) throw complain('form')
   return statements
 }
 
 /** As it is kept, once it has been found right. */
-export const documentIn = (text: string): PolicyDocument => JSON.parse(text)
+export const parseDocument = (text: string): PolicyDocument => JSON.parse(text)
 
 /** One text or a list of some: how a policy writes actions, resources, values. */
-export function texts(value: unknown, complain: Complain): readonly string[] {
+export function oneOrMoreStrings(value: unknown, complain: PolicyErrorFactory): readonly string[] {
   const all = [value].flat()
   if (all.length === 0 || !all.every((each) => typeof each === 'string')) throw complain('form')
   return all
 }
 
-export const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const pairs = ['Principal', 'Action', 'Resource'] as const
 const elements = ['Sid', 'Effect', 'Condition', ...pairs.flatMap((each) => [each, `Not${each}`])]
 
-function checkStatement(statement: RawStatement, complain: Complain): void {
-  expectOnly(statement, elements, complain)
+function checkStatementForm(statement: RawStatement, complain: PolicyErrorFactory): void {
+  checkElementNames(statement, elements, complain)
   const { Effect, Sid = '', Condition = {} } = statement
   if (Effect === undefined) throw complain('missing field', 'Effect')
   if (Effect !== 'Allow' && Effect !== 'Deny') throw complain('form')
@@ -64,7 +67,7 @@ function checkStatement(statement: RawStatement, complain: Complain): void {
 const operator =
   /^(ForAllValues:|ForAnyValue:)?(String(Not)?(Equals(IgnoreCase)?|Like)|(Numeric|Date)((Not)?Equals|LessThan(Equals)?|GreaterThan(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?$|^Null$/
 
-function checkCondition(condition: unknown, complain: Complain): void {
+function checkCondition(condition: unknown, complain: PolicyErrorFactory): void {
   if (!isObject(condition)) throw complain('form')
   for (const [name, block] of Object.entries(condition)) {
     if (!operator.test(name) || !isObject(block)) throw complain('form')
@@ -76,12 +79,16 @@ function checkCondition(condition: unknown, complain: Complain): void {
   }
 }
 
-function expectOnly(object: Json, names: readonly string[], complain: Complain): void {
-  const strange = Object.keys(object).find((name) => !names.includes(name))
-  if (strange !== undefined) throw complain('unknown field', strange)
+function checkElementNames(
+  object: JsonObject,
+  names: readonly string[],
+  complain: PolicyErrorFactory,
+): void {
+  const unknown = Object.keys(object).find((name) => !names.includes(name))
+  if (unknown !== undefined) throw complain('unknown field', unknown)
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

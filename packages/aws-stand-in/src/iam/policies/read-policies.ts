@@ -3,13 +3,13 @@ import { type ManagedPolicy, partitionOf } from '../../state/world.ts'
 import { noSuchEntity } from '../errors.ts'
 import { awsPolicies } from '../evaluation/aws-policies.ts'
 import { allResources, checkPermission } from '../permission.ts'
-import { longAgo } from '../time.ts'
-import { namedPolicy, shownPolicy, shownPolicyWhole } from './policies.ts'
+import { defaultCreateDate } from '../time.ts'
+import { namedPolicy, policyElement, policyElementWithTags } from './policies.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
 export const getPolicy: Operation = (parameters, caller, state) => {
   const [arn, policy] = namedPolicy('iam:GetPolicy', parameters, caller, state)
-  return { Policy: shownPolicyWhole(arn, policy, state.world) }
+  return { Policy: policyElementWithTags(arn, policy, state.world) }
 }
 
 /**
@@ -18,7 +18,7 @@ export const getPolicy: Operation = (parameters, caller, state) => {
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html
  */
 export const getPolicyVersion: Operation = (parameters, caller, state) => {
-  const [arn, { document, createdAt = longAgo }] = namedPolicy(
+  const [arn, { document, createdAt = defaultCreateDate }] = namedPolicy(
     'iam:GetPolicyVersion',
     parameters,
     caller,
@@ -53,7 +53,7 @@ export const listPolicies: Operation = ({ Scope = 'All' }, caller, state) => {
     ...(Scope === 'Local' ? [] : awsPolicies(partitionOf(state.world))),
   ]
   return {
-    Policies: all.map(([arn, policy]) => shownPolicy(arn, policy, state.world)),
+    Policies: all.map(([arn, policy]) => policyElement(arn, policy, state.world)),
     IsTruncated: 'false',
   }
 }

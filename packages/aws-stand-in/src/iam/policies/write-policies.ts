@@ -3,13 +3,13 @@ import type { Operation } from '../../query/operation.ts'
 import { type ManagedPolicy, partitionOf } from '../../state/world.ts'
 import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { tagsIn } from '../tags.ts'
-import { shownTime } from '../time.ts'
+import { requestedTags } from '../tags.ts'
+import { isoSeconds } from '../time.ts'
 import { identityDocument } from './identity-document.ts'
 import {
   attachmentsOf,
   namedPolicy,
-  shownPolicyWhole,
+  policyElementWithTags,
   withoutPolicy,
   withPolicy,
 } from './policies.ts'
@@ -24,8 +24,8 @@ export const createPolicy: Operation = (parameters, caller, state) => {
   checkPermission(check, caller, state)
   const policy: ManagedPolicy = {
     document: identityDocument(PolicyDocument, partition),
-    createdAt: shownTime(state.now()),
-    tags: tagsIn(parameters),
+    createdAt: isoSeconds(state.now()),
+    tags: requestedTags(parameters),
   }
   const there = Object.keys(state.world.managedPolicies ?? {})
   // One name for all paths.
@@ -35,7 +35,7 @@ export const createPolicy: Operation = (parameters, caller, state) => {
     )
   }
   state.setWorld(withPolicy(arn, policy, state.world))
-  return { Policy: shownPolicyWhole(arn, policy, state.world) }
+  return { Policy: policyElementWithTags(arn, policy, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */

@@ -1,6 +1,6 @@
 import type { Operation } from '../../query/operation.ts'
 import { withAttached, withoutAttached } from '../policies/attaching.ts'
-import { shownAttachments } from '../policies/policies.ts'
+import { attachedPoliciesElement } from '../policies/policies.ts'
 import { namedRole, withRole } from './roles.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
@@ -20,4 +20,4 @@ export const detachRolePolicy: Operation = (parameters, caller, state) => {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html */
 export const listAttachedRolePolicies: Operation = (parameters, caller, state) =>
-  shownAttachments(namedRole('iam:ListAttachedRolePolicies', parameters, caller, state))
+  attachedPoliciesElement(namedRole('iam:ListAttachedRolePolicies', parameters, caller, state))

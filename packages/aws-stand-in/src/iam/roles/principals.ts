@@ -7,10 +7,10 @@ import type { PolicyDocument, Statement } from '../evaluation/policy.ts'
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
-export function isPrincipal(kind: string, value: string, world: World): boolean {
+export function isValidPrincipal(kind: string, value: string, world: World): boolean {
   switch (kind) {
     case 'AWS':
-      return value === '*' || isOfAws(value, world)
+      return value === '*' || isAwsPrincipal(value, world)
     case 'Service':
       return /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$/.test(value)
     case 'Federated':
@@ -22,7 +22,7 @@ export function isPrincipal(kind: string, value: string, world: World): boolean 
   }
 }
 
-function isOfAws(value: string, world: World): boolean {
+function isAwsPrincipal(value: string, world: World): boolean {
   const partition = partitionOf(world)
   const entities = [...world.users, ...world.roles, ...(world.roots ?? [])]
   const isAccount = (account: string) => entities.some((each) => each.account === account)
@@ -47,12 +47,15 @@ function isOfAws(value: string, world: World): boolean {
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-users
  */
-export const withoutPrincipal = (arn: string, id: string, world: World): World => ({
+export const withPrincipalReplacedById = (arn: string, id: string, world: World): World => ({
   ...world,
-  roles: world.roles.map((role) => ({ ...role, trustPolicy: renamed(role.trustPolicy, arn, id) })),
+  roles: world.roles.map((role) => ({
+    ...role,
+    trustPolicy: replacePrincipal(role.trustPolicy, arn, id),
+  })),
 })
 
-function renamed(policy: PolicyDocument, arn: string, id: string): PolicyDocument {
+function replacePrincipal(policy: PolicyDocument, arn: string, id: string): PolicyDocument {
   const name = (principal: string) => (principal === arn ? id : principal)
   const inStatement = (statement: Statement): Statement => {
     const { Principal } = statement
@@ -61,8 +64,9 @@ function renamed(policy: PolicyDocument, arn: string, id: string): PolicyDocumen
     return { ...statement, Principal: { ...Principal, AWS } }
   }
   const { Statement: all } = policy
-  return { ...policy, Statement: isList(all) ? all.map(inStatement) : inStatement(all) }
+  return { ...policy, Statement: isStatementList(all) ? all.map(inStatement) : inStatement(all) }
 }
 
-const isList = (statements: PolicyDocument['Statement']): statements is readonly Statement[] =>
-  Array.isArray(statements)
+const isStatementList = (
+  statements: PolicyDocument['Statement'],
+): statements is readonly Statement[] => Array.isArray(statements)

@@ -1,11 +1,11 @@
 import type { Operation } from '../../query/operation.ts'
 import { allResources, checkPermission } from '../permission.ts'
-import { namedRole, shownRole, shownRoleWhole } from './roles.ts'
+import { namedRole, roleElement, roleElementWithTags } from './roles.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
 export const getRole: Operation = (parameters, caller, state) => {
   const role = namedRole('iam:GetRole', parameters, caller, state)
-  return { Role: shownRoleWhole(role, state.world) }
+  return { Role: roleElementWithTags(role, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
@@ -16,7 +16,7 @@ export const listRoles: Operation = (_, caller, state) => {
     state,
   )
   const roles = state.world.roles.filter(({ account }) => account === caller.account)
-  return { Roles: roles.map((role) => shownRole(role, state.world)), IsTruncated: 'false' }
+  return { Roles: roles.map((role) => roleElement(role, state.world)), IsTruncated: 'false' }
 }
 
 /**

@@ -5,8 +5,8 @@ import type { Caller } from '../../state/caller.ts'
 import { partitionOf, type Role, roleArn, roleId, type World } from '../../state/world.ts'
 import { noSuchEntity } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { shownTags } from '../tags.ts'
-import { longAgo } from '../time.ts'
+import { tagsElement } from '../tags.ts'
+import { defaultCreateDate } from '../time.ts'
 
 /** The role of the caller's account that RoleName says, once the caller may do this to it. */
 export function namedRole(
@@ -31,29 +31,30 @@ export const findRole = (roleName: string, account: string, { roles }: World) =>
 export const withRole = (role: Role, world: World): World => ({
   ...world,
   roles: findRole(role.name, role.account, world)
-    ? world.roles.map((each) => (isSame(each, role) ? role : each))
+    ? world.roles.map((each) => (isSameRole(each, role) ? role : each))
     : [...world.roles, role],
 })
 
 export const withoutRole = (role: Role, world: World): World => ({
   ...world,
-  roles: world.roles.filter((each) => !isSame(each, role)),
+  roles: world.roles.filter((each) => !isSameRole(each, role)),
 })
 
-export const shownRole = (role: Role, world: World): Tree => ({
+export const roleElement = (role: Role, world: World): Tree => ({
   Path: role.path ?? '/',
   RoleName: role.name,
   RoleId: roleId(role, partitionOf(world)),
   Arn: roleArn(role, partitionOf(world)),
-  CreateDate: role.createdAt ?? longAgo,
+  CreateDate: role.createdAt ?? defaultCreateDate,
   AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(role.trustPolicy)),
   MaxSessionDuration: role.maxSessionDuration ?? 3600,
 })
 
 /** With what a list of roles leaves out. */
-export const shownRoleWhole = (role: Role, world: World): Tree => ({
-  ...shownRole(role, world),
-  ...shownTags(role.tags),
+export const roleElementWithTags = (role: Role, world: World): Tree => ({
+  ...roleElement(role, world),
+  ...tagsElement(role.tags),
 })
 
-const isSame = (one: Role, other: Role) => one.account === other.account && one.name === other.name
+const isSameRole = (one: Role, other: Role) =>
+  one.account === other.account && one.name === other.name

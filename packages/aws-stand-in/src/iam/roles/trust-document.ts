@@ -2,19 +2,19 @@ import type { World } from '../../state/world.ts'
 import { limitExceeded, malformedPolicy } from '../errors.ts'
 import type { PolicyDocument } from '../evaluation/policy.ts'
 import {
-  type Complain,
-  documentIn,
   isObject,
+  oneOrMoreStrings,
+  type PolicyErrorFactory,
+  parseDocument,
+  parseStatements,
   type RawStatement,
-  statementsIn,
-  texts,
 } from '../policies/policy-grammar.ts'
-import { isPrincipal } from './principals.ts'
+import { isValidPrincipal } from './principals.ts'
 
 /** Characters, but for white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const longest = 2048
+const maxCharacters = 2048
 
-const complain: Complain = (problem, detail) => malformedPolicy(words[problem](detail))
+const complain: PolicyErrorFactory = (problem, detail) => malformedPolicy(words[problem](detail))
 
 const words = {
   json: () => 'This policy contains invalid Json',
@@ -25,9 +25,10 @@ const words = {
 
 /** Whom a role trusts, or MalformedPolicyDocument. Whoever it names has to exist in this world. */
 export function trustDocument(text: string, world: World): PolicyDocument {
-  for (const statement of statementsIn(text, complain)) checkStatement(statement, world)
-  if (text.replace(/\s/g, '').length > longest) throw limitExceeded('ACLSizePerRole', longest)
-  return documentIn(text)
+  for (const statement of parseStatements(text, complain)) checkStatement(statement, world)
+  if (text.replace(/\s/g, '').length > maxCharacters)
+    throw limitExceeded('ACLSizePerRole', maxCharacters)
+  return parseDocument(text)
 }
 
 function checkStatement(statement: RawStatement, world: World): void {
@@ -36,7 +37,7 @@ function checkStatement(statement: RawStatement, world: World): void {
   const { Principal, NotPrincipal, Action, NotAction } = statement
   const actions = Action ?? NotAction
   if (actions === undefined) throw complain('missing field', 'Action')
-  if (!texts(actions, complain).every((each) => /^sts:[\w*?]+$/i.test(each))) {
+  if (!oneOrMoreStrings(actions, complain).every((each) => /^sts:[\w*?]+$/i.test(each))) {
     throw malformedPolicy('AssumeRole policy may only specify STS AssumeRole actions.')
   }
   const principals = Principal ?? NotPrincipal
@@ -48,7 +49,9 @@ function checkPrincipals(principals: unknown, world: World): void {
   if (principals === '*') return
   if (!isObject(principals) || Object.keys(principals).length === 0) throw complain('form')
   for (const [kind, values] of Object.entries(principals)) {
-    const wrong = texts(values, complain).find((each) => !isPrincipal(kind, each, world))
+    const wrong = oneOrMoreStrings(values, complain).find(
+      (each) => !isValidPrincipal(kind, each, world),
+    )
     if (wrong === undefined) continue
     const shown = kind === 'Service' ? 'SERVICE' : kind
     throw malformedPolicy(`Invalid principal in policy: "${shown}":"${wrong}"`)

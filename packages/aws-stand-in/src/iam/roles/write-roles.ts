@@ -3,10 +3,10 @@ import { uniqueId } from '../../state/access-key-id.ts'
 import { partitionOf, type Role, roleArn, roleId } from '../../state/world.ts'
 import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { tagsIn } from '../tags.ts'
-import { shownTime } from '../time.ts'
-import { withoutPrincipal } from './principals.ts'
-import { findRole, namedRole, shownRoleWhole, withoutRole, withRole } from './roles.ts'
+import { requestedTags } from '../tags.ts'
+import { isoSeconds } from '../time.ts'
+import { withPrincipalReplacedById } from './principals.ts'
+import { findRole, namedRole, roleElementWithTags, withoutRole, withRole } from './roles.ts'
 import { trustDocument } from './trust-document.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
@@ -18,8 +18,8 @@ export const createRole: Operation = (parameters, caller, state) => {
   const role: Role = {
     ...at,
     id: uniqueId('AROA', caller.account),
-    createdAt: shownTime(state.now()),
-    tags: tagsIn(parameters),
+    createdAt: isoSeconds(state.now()),
+    tags: requestedTags(parameters),
     trustPolicy: trustDocument(AssumeRolePolicyDocument, state.world),
     maxSessionDuration: Number(parameters.MaxSessionDuration ?? 3600),
   }
@@ -27,7 +27,7 @@ export const createRole: Operation = (parameters, caller, state) => {
     throw alreadyExists(`Role with name ${RoleName} already exists.`)
   }
   state.setWorld(withRole(role, state.world))
-  return { Role: shownRoleWhole(role, state.world) }
+  return { Role: roleElementWithTags(role, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
@@ -46,7 +46,9 @@ export const deleteRole: Operation = (parameters, caller, state) => {
   if (Object.keys(role.policies ?? {}).length > 0) throw first('delete policies')
   const partition = partitionOf(state.world)
   const arn = roleArn(role, partition)
-  state.setWorld(withoutPrincipal(arn, roleId(role, partition), withoutRole(role, state.world)))
+  state.setWorld(
+    withPrincipalReplacedById(arn, roleId(role, partition), withoutRole(role, state.world)),
+  )
   state.credentialStore.deleteSessions(arn)
   return {}
 }

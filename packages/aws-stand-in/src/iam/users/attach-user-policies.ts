@@ -1,6 +1,6 @@
 import type { Operation } from '../../query/operation.ts'
 import { withAttached, withoutAttached } from '../policies/attaching.ts'
-import { shownAttachments } from '../policies/policies.ts'
+import { attachedPoliciesElement } from '../policies/policies.ts'
 import { namedUser, withUser } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
@@ -20,4 +20,4 @@ export const detachUserPolicy: Operation = (parameters, caller, state) => {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html */
 export const listAttachedUserPolicies: Operation = (parameters, caller, state) =>
-  shownAttachments(namedUser('iam:ListAttachedUserPolicies', parameters, caller, state))
+  attachedPoliciesElement(namedUser('iam:ListAttachedUserPolicies', parameters, caller, state))

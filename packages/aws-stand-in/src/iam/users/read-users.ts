@@ -1,12 +1,12 @@
 import type { Operation } from '../../query/operation.ts'
 import { noSuchEntity } from '../errors.ts'
 import { allResources, checkPermission } from '../permission.ts'
-import { namedUser, namedUserOrCaller, shownUser, shownUserWhole } from './users.ts'
+import { namedUser, namedUserOrCaller, userElement, userElementWithTags } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
 export const getUser: Operation = (parameters, caller, state) => {
   const user = namedUserOrCaller('iam:GetUser', parameters, caller, state)
-  return { User: shownUserWhole(user, state.world) }
+  return { User: userElementWithTags(user, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html */
@@ -17,7 +17,7 @@ export const listUsers: Operation = (_, caller, state) => {
     state,
   )
   const users = state.world.users.filter(({ account }) => account === caller.account)
-  return { Users: users.map((user) => shownUser(user, state.world)), IsTruncated: 'false' }
+  return { Users: users.map((user) => userElement(user, state.world)), IsTruncated: 'false' }
 }
 
 /**

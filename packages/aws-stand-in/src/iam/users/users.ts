@@ -6,8 +6,8 @@ import type { Caller } from '../../state/caller.ts'
 import { partitionOf, type User, userArn, userId, type World } from '../../state/world.ts'
 import { noSuchEntity } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { shownTags } from '../tags.ts'
-import { longAgo } from '../time.ts'
+import { tagsElement } from '../tags.ts'
+import { defaultCreateDate } from '../time.ts'
 
 /** The user of the caller's account whom UserName says, once the caller may do this to them. */
 export function namedUser(
@@ -16,7 +16,7 @@ export function namedUser(
   caller: Caller,
   state: AwsState,
 ): User {
-  return permitted(action, parameters.UserName ?? '', caller, state)
+  return permittedUser(action, parameters.UserName ?? '', caller, state)
 }
 
 /** The same, but the caller themselves unless UserName says another. */
@@ -29,7 +29,7 @@ export function namedUserOrCaller(
   const partition = partitionOf(state.world)
   const own = state.world.users.find((user) => userArn(user, partition) === caller.principalArn)
   const asked = parameters.UserName ?? own?.name
-  if (asked !== undefined) return permitted(action, asked, caller, state)
+  if (asked !== undefined) return permittedUser(action, asked, caller, state)
   throw validationError('Must specify userName when calling with non-User credentials')
 }
 
@@ -40,30 +40,30 @@ export const findUser = (userName: string, account: string, { users }: World) =>
 export const withUser = (user: User, world: World): World => ({
   ...world,
   users: findUser(user.name, user.account, world)
-    ? world.users.map((each) => (isSame(each, user) ? user : each))
+    ? world.users.map((each) => (isSameUser(each, user) ? user : each))
     : [...world.users, user],
 })
 
 export const withoutUser = (user: User, world: World): World => ({
   ...world,
-  users: world.users.filter((each) => !isSame(each, user)),
+  users: world.users.filter((each) => !isSameUser(each, user)),
 })
 
-export const shownUser = (user: User, world: World): Tree => ({
+export const userElement = (user: User, world: World): Tree => ({
   Path: user.path ?? '/',
   UserName: user.name,
   UserId: userId(user, partitionOf(world)),
   Arn: userArn(user, partitionOf(world)),
-  CreateDate: user.createdAt ?? longAgo,
+  CreateDate: user.createdAt ?? defaultCreateDate,
 })
 
 /** With what a list of users leaves out. */
-export const shownUserWhole = (user: User, world: World): Tree => ({
-  ...shownUser(user, world),
-  ...shownTags(user.tags),
+export const userElementWithTags = (user: User, world: World): Tree => ({
+  ...userElement(user, world),
+  ...tagsElement(user.tags),
 })
 
-function permitted(action: string, userName: string, caller: Caller, state: AwsState): User {
+function permittedUser(action: string, userName: string, caller: Caller, state: AwsState): User {
   const { account } = caller
   const user = findUser(userName, account, state.world)
   const resource = userArn(user ?? { account, name: userName }, partitionOf(state.world))
@@ -72,4 +72,5 @@ function permitted(action: string, userName: string, caller: Caller, state: AwsS
   throw noSuchEntity(`The user with name ${userName} cannot be found.`)
 }
 
-const isSame = (one: User, other: User) => one.account === other.account && one.name === other.name
+const isSameUser = (one: User, other: User) =>
+  one.account === other.account && one.name === other.name

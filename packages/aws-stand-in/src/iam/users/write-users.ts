@@ -3,10 +3,10 @@ import { uniqueId } from '../../state/access-key-id.ts'
 import { partitionOf, type User, userArn, userId } from '../../state/world.ts'
 import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { withoutPrincipal } from '../roles/principals.ts'
-import { tagsIn } from '../tags.ts'
-import { shownTime } from '../time.ts'
-import { findUser, namedUser, shownUserWhole, withoutUser, withUser } from './users.ts'
+import { withPrincipalReplacedById } from '../roles/principals.ts'
+import { requestedTags } from '../tags.ts'
+import { isoSeconds } from '../time.ts'
+import { findUser, namedUser, userElementWithTags, withoutUser, withUser } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser: Operation = (parameters, caller, state) => {
@@ -16,8 +16,8 @@ export const createUser: Operation = (parameters, caller, state) => {
     name: UserName,
     id: uniqueId('AIDA', caller.account),
     path: Path,
-    createdAt: shownTime(state.now()),
-    tags: tagsIn(parameters),
+    createdAt: isoSeconds(state.now()),
+    tags: requestedTags(parameters),
     accessKeys: [],
     policies: {},
     mfaDevices: [],
@@ -28,7 +28,7 @@ export const createUser: Operation = (parameters, caller, state) => {
     throw alreadyExists(`User with name ${UserName} already exists.`)
   }
   state.setWorld(withUser(user, state.world))
-  return { User: shownUserWhole(user, state.world) }
+  return { User: userElementWithTags(user, state.world) }
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
@@ -42,7 +42,9 @@ export const deleteUser: Operation = (parameters, caller, state) => {
   if (mfaDevices.length > 0) throw first('delete MFA device')
   const partition = partitionOf(state.world)
   const arn = userArn(user, partition)
-  state.setWorld(withoutPrincipal(arn, userId(user, partition), withoutUser(user, state.world)))
+  state.setWorld(
+    withPrincipalReplacedById(arn, userId(user, partition), withoutUser(user, state.world)),
+  )
   state.credentialStore.deleteSessions(arn)
   return {}
 }
