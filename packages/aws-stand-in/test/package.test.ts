@@ -30,6 +30,20 @@ describe('the package', () => {
     expect(strangers).toEqual([])
   })
 
+  it('has no import circle, type imports included', () => {
+    const graph = new Map(
+      sources.map((file) => [file, importsOf(file).map((from) => resolve(dirname(file), from))]),
+    )
+    // Files that import no remaining file are removed until only circles and the files that use them remain.
+    for (let size = 0; size !== graph.size; ) {
+      size = graph.size
+      for (const [file, imports] of graph) {
+        if (!imports.some((each) => graph.has(each))) graph.delete(file)
+      }
+    }
+    expect([...graph.keys()].map((file) => relative(root, file))).toEqual([])
+  })
+
   it('has no folder with more than 25 files of its own', () => {
     const count = new Map<string, number>()
     for (const file of [...sources, ...filesIn('test')])

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import example from '../example/world.json' with { type: 'json' }
-import { awsPolicies } from '../src/iam/evaluation/aws-policies.ts'
+import { awsPolicies } from '../src/iam/evaluation/managed-policies.ts'
 import models from '../src/service-model/models.json' with { type: 'json' }
 import { parseWorld } from '../src/state/parse-world.ts'
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../query/operation.ts'
 import { secretAccessKey, uniqueId } from '../state/access-key-id.ts'
+import { isoSeconds } from './elements.ts'
 import { limitExceeded, noSuchEntity } from './errors.ts'
-import { isoSeconds } from './time.ts'
 import { namedUserOrCaller, withUser } from './users/users.ts'
 
 /** Of one user. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -6,30 +6,28 @@ import { createVirtualMfaDevice, deleteVirtualMfaDevice } from './mfa-devices/vi
 import { getPolicy, getPolicyVersion, listPolicies } from './policies/read-policies.ts'
 import { createPolicy, deletePolicy } from './policies/write-policies.ts'
 import {
-  attachRolePolicy,
-  detachRolePolicy,
-  listAttachedRolePolicies,
-} from './roles/attach-role-policies.ts'
-import {
   getRole,
+  listAttachedRolePolicies,
   listInstanceProfilesForRole,
   listRolePolicies,
   listRoles,
 } from './roles/read-roles.ts'
-import { createRole, deleteRole, updateAssumeRolePolicy } from './roles/write-roles.ts'
 import {
-  attachUserPolicy,
-  detachUserPolicy,
-  listAttachedUserPolicies,
-} from './users/attach-user-policies.ts'
+  attachRolePolicy,
+  createRole,
+  deleteRole,
+  detachRolePolicy,
+  updateAssumeRolePolicy,
+} from './roles/write-roles.ts'
 import {
   getLoginProfile,
   getUser,
+  listAttachedUserPolicies,
   listGroupsForUser,
   listUserPolicies,
   listUsers,
 } from './users/read-users.ts'
-import { createUser, deleteUser } from './users/write-users.ts'
+import { attachUserPolicy, createUser, deleteUser, detachUserPolicy } from './users/write-users.ts'
 
 /** By the name that a request gives as its Action. */
 export const operations = new Map<string, Operation>([

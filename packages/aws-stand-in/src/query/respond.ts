@@ -1,7 +1,7 @@
 import { authenticate } from '../http/authenticate.ts'
 import type { Fault } from '../http/faults.ts'
 import type { HttpRequest } from '../http/request.ts'
-import { checkQuery } from '../service-model/check-query.ts'
+import { checkQuery } from '../service-model/query-input.ts'
 import { unsignedOperations } from '../sts/operations.ts'
 import { AwsError } from './aws-error.ts'
 import type { OpenCall } from './call.ts'

@@ -1,4 +1,3 @@
-import { withDocumentedLimits } from './documented-limits.ts'
 import models from './models.json' with { type: 'json' }
 
 /**
@@ -7,7 +6,7 @@ import models from './models.json' with { type: 'json' }
  */
 export interface ServiceModel {
   readonly operations: Readonly<Record<string, OperationModel>>
-  readonly shapes: Readonly<Record<string, Shape>>
+  readonly shapes: Shapes
 }
 
 export interface OperationModel {
@@ -34,6 +33,11 @@ export interface Shape {
   readonly enum?: readonly string[]
   readonly sensitive?: boolean
 }
+
+/** The value of an operation's input, by member. */
+export type OperationInput = Readonly<Record<string, unknown>>
+
+export type Shapes = Readonly<Record<string, Shape>>
 
 export interface Member {
   readonly shape: string
@@ -62,7 +66,7 @@ export function operationAt(service: ServiceName, http: string): string | undefi
 export function inputShapeOf(
   service: ServiceName,
   operation: string,
-): { readonly shape: Shape; readonly shapes: ServiceModel['shapes'] } {
+): { readonly shape: Shape; readonly shapes: Shapes } {
   const { operations, shapes } = serviceModel(service)
   const described = operations[operation]
   if (!described) {
@@ -74,8 +78,25 @@ export function inputShapeOf(
   return { shape: (input !== undefined && shapes[input]) || { type: 'structure' }, shapes }
 }
 
-export function shapeNamed(name: string, shapes: ServiceModel['shapes']): Shape {
+export function shapeNamed(name: string, shapes: Shapes): Shape {
   const shape = shapes[name]
   if (shape) return shape
   throw new Error(`the service model has no shape ${name}`)
+}
+
+/** Limits that AWS's documentation states and the service models do not, by service and shape. */
+const documentedLimits: Partial<Record<ServiceName, Readonly<Record<string, Partial<Shape>>>>> = {
+  sts: {
+    // "The plaintext that you use for both inline and managed session policies can't exceed 2,048
+    // characters": https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, Policy
+    unrestrictedSessionPolicyDocumentType: { max: 2048 },
+    // "You can provide up to 10 managed policy ARNs": the same page, PolicyArns
+    policyDescriptorListType: { max: 10 },
+  },
+}
+
+function withDocumentedLimits(name: ServiceName, model: ServiceModel): ServiceModel {
+  const limits = Object.entries(documentedLimits[name] ?? {})
+  const limited = limits.map(([shape, limit]) => [shape, { ...model.shapes[shape], ...limit }])
+  return { ...model, shapes: { ...model.shapes, ...Object.fromEntries(limited) } }
 }

@@ -1,26 +1,40 @@
+import { AwsError, validationError } from '../query/aws-error.ts'
 import { members, type Parameters } from '../query/parameters.ts'
 import {
   inputShapeOf,
-  type ServiceModel,
+  type OperationInput,
   type ServiceName,
   type Shape,
+  type Shapes,
   shapeNamed,
 } from './model.ts'
+import { validationMessage } from './validation-message.ts'
+import { violationsOf } from './violations.ts'
 
-type Input = Readonly<Record<string, unknown>>
+/** @throws AwsError in AWS's words for parameters that AWS's service model does not allow. */
+export function checkQuery(service: 'sts' | 'iam', action: string, parameters: Parameters): void {
+  const violations = violationsOf(service, action, queryInput(service, action, parameters))
+  const malformed = violations.find(({ kind }) => kind === 'type')
+  // AWS cannot read such a request, and says little more than this code.
+  if (malformed) throw new AwsError('MalformedInput', 400, `${malformed.path} cannot be read`)
+  if (violations.length === 0) return
+  throw validationError(validationMessage(violations, { repeatsValues: service === 'sts' }))
+}
 
 /**
  * The input that the parameters of AWS's query protocol stand for, by the shape of the operation's
  * input. Parameters that no member has are left out, as AWS ignores them.
  */
-export function queryInput(service: ServiceName, operation: string, parameters: Parameters): Input {
+export function queryInput(
+  service: ServiceName,
+  operation: string,
+  parameters: Parameters,
+): OperationInput {
   const { shape, shapes } = inputShapeOf(service, operation)
   return structure(shape, parameters, shapes)
 }
 
-type Shapes = ServiceModel['shapes']
-
-function structure(shape: Shape, parameters: Parameters, shapes: Shapes): Input {
+function structure(shape: Shape, parameters: Parameters, shapes: Shapes): OperationInput {
   const entries = Object.entries(shape.members ?? {}).map(([name, { shape: shapeName }]) => {
     const member = shapeNamed(shapeName, shapes)
     const value = member.type === 'list' ? list(name, member, parameters, shapes) : parameters[name]

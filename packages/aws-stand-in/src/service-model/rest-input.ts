@@ -1,10 +1,12 @@
 import type { HttpRequest } from '../http/request.ts'
-import { inputShapeOf, type ServiceName, shapeNamed } from './model.ts'
-
-type Input = Readonly<Record<string, unknown>>
+import { inputShapeOf, type OperationInput, type ServiceName, shapeNamed } from './model.ts'
 
 /** The input that a request of a REST-JSON service stands for: of its query, headers and body. */
-export function restInput(service: ServiceName, operation: string, request: HttpRequest): Input {
+export function restInput(
+  service: ServiceName,
+  operation: string,
+  request: HttpRequest,
+): OperationInput {
   const { shape, shapes } = inputShapeOf(service, operation)
   const { query, headers } = request
   const body = jsonIn(request.body)
@@ -21,7 +23,7 @@ export function restInput(service: ServiceName, operation: string, request: Http
 }
 
 /** What is no object has no members. */
-function jsonIn(body: string): Input {
+function jsonIn(body: string): OperationInput {
   try {
     const value: unknown = JSON.parse(body)
     return value instanceof Object ? { ...value } : {}

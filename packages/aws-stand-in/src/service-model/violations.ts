@@ -1,10 +1,4 @@
-import {
-  inputShapeOf,
-  type ServiceModel,
-  type ServiceName,
-  type Shape,
-  shapeNamed,
-} from './model.ts'
+import { inputShapeOf, type ServiceName, type Shape, type Shapes, shapeNamed } from './model.ts'
 
 /** A constraint of the service model that a value does not satisfy. */
 export interface Violation {
@@ -29,8 +23,6 @@ export function violationsOf(
   const { shape, shapes } = inputShapeOf(service, operation)
   return inValue(input, shape, '', shapes)
 }
-
-type Shapes = ServiceModel['shapes']
 
 function inValue(value: unknown, shape: Shape, path: string, shapes: Shapes): Violation[] {
   if (!isOfType(value, shape)) {

@@ -1,6 +1,5 @@
 import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
-import type { HttpFault } from '../http/send-response.ts'
-import { sendResponse } from '../http/send-response.ts'
+import { type HttpFault, sendResponse } from '../http/send-response.ts'
 import { recordDecision, requireSlowDown } from './oidc-device.ts'
 import { type OidcStep, respondToOidc } from './oidc-respond.ts'
 import type { OidcInput, OidcState, TokenIssuer } from './oidc-state.ts'

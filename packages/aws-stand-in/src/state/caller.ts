@@ -1,9 +1,19 @@
 import { identityPolicies } from '../iam/evaluation/managed-policies.ts'
 import type { PolicyDocument } from '../iam/evaluation/policy.ts'
-import { noSessionPolicies, type SessionPolicies } from '../sts/session-policy.ts'
-import type { Tags } from '../sts/session-tags.ts'
-import type { MfaDevice, Role, Root, User, World } from './world.ts'
-import { partitionOf, roleArn, roleId, rootArn, userArn, userId } from './world.ts'
+import {
+  type MfaDevice,
+  partitionOf,
+  type Role,
+  type Root,
+  roleArn,
+  roleId,
+  rootArn,
+  type Tags,
+  type User,
+  userArn,
+  userId,
+  type World,
+} from './world.ts'
 
 /** Who makes a request, and all that STS asks about them. */
 export interface Caller {
@@ -20,6 +30,15 @@ export interface Caller {
   readonly mfaAt?: Date
   readonly session?: RoleSession
 }
+
+/** What limits a session. With neither of these nothing does. */
+export interface SessionPolicies {
+  readonly policies: readonly PolicyDocument[]
+  /** ARNs of managed policies that the stand-in does not know. */
+  readonly unknownPolicies: readonly string[]
+}
+
+export const noSessionPolicies: SessionPolicies = { policies: [], unknownPolicies: [] }
 
 /** What was asked for when a role was assumed. */
 export interface RoleSession extends SessionPolicies {

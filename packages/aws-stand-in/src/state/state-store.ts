@@ -1,5 +1,6 @@
-import { checkWorld } from './check-world.ts'
-import type { World } from './world.ts'
+import { managedPolicy } from '../iam/evaluation/managed-policies.ts'
+import { checkPolicy, type PolicyDocument } from '../iam/evaluation/policy.ts'
+import { type Role, roleArn, type User, userArn, type World } from './world.ts'
 
 /** The world as it is at the moment. It is changed only as a whole, and each is data that stays. */
 export interface StateStore {
@@ -20,4 +21,31 @@ export function openStateStore(first: World): StateStore {
       current = next
     },
   }
+}
+
+/**
+ * Throws on a policy that the stand-in would not evaluate, so that nobody trusts in one passed over, and
+ * on keys that have two owners.
+ */
+function checkWorld(world: World): void {
+  const { users, roles, roots = [], managedPolicies = {} } = world
+  for (const [arn, { document }] of Object.entries(managedPolicies)) checkPolicy(document, arn)
+  for (const user of users) checkOwner(user, userArn(user), world)
+  for (const role of roles) {
+    checkOwner(role, roleArn(role), world)
+    checkPolicy(role.trustPolicy, `trust policy of ${roleArn(role)}`)
+  }
+  const keyIds = [...users, ...roots].flatMap((owner) => owner.accessKeys.map(keyId))
+  const twice = keyIds.find((id, place) => keyIds.indexOf(id) < place)
+  if (twice !== undefined) throw new Error(`two owners of the key ${twice}`)
+}
+
+const keyId = ({ accessKeyId }: { readonly accessKeyId: string }) => accessKeyId
+
+function checkOwner(owner: User | Role, arn: string, world: World): void {
+  const { policies = {}, attachedPolicies = [] } = owner
+  const named: readonly [string, PolicyDocument][] = Object.entries(policies)
+  for (const [name, policy] of named) checkPolicy(policy, `${name} of ${arn}`)
+  const unknown = attachedPolicies.find((each) => managedPolicy(each, world) === undefined)
+  if (unknown) throw new Error(`${arn}: the stand-in does not know the policy ${unknown}`)
 }

@@ -16,11 +16,14 @@ export interface World {
   readonly unassignedDevices?: readonly MfaDevice[]
 }
 
+/** Values by key. */
+export type Tags = Readonly<Record<string, string>>
+
 /** What IAM's own entities have in common. */
 interface Entity {
   /** In ISO 8601; 2020 unless given. */
   readonly createdAt?: string
-  readonly tags?: Readonly<Record<string, string>>
+  readonly tags?: Tags
 }
 
 export interface ManagedPolicy extends Entity {

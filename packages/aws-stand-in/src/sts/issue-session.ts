@@ -3,9 +3,8 @@ import type { AwsState } from '../query/operation.ts'
 import type { Tree } from '../query/xml.ts'
 import { type Caller, plainSession, roleCaller, userCaller } from '../state/caller.ts'
 import type { CredentialStore } from '../state/credential-store.ts'
-import type { Role, User } from '../state/world.ts'
+import type { Role, Tags, User } from '../state/world.ts'
 import { serviceRequestContext } from './request-context.ts'
-import type { Tags } from './session-tags.ts'
 
 /** Makes keys for `caller` that live for that many seconds, as STS shows them in an answer. */
 export function issue(

@@ -2,7 +2,8 @@ import type { RequestContext } from '../iam/evaluation/conditions.ts'
 import type { Parameters } from '../query/parameters.ts'
 import type { Caller } from '../state/caller.ts'
 import type { MfaResult } from '../state/mfa-codes.ts'
-import { requestTags, requestTransitiveKeys, type Tags } from './session-tags.ts'
+import type { Tags } from '../state/world.ts'
+import { requestTags, requestTransitiveKeys } from './session-tags.ts'
 
 /**
  * What policies can ask of a request. Long-lived keys without a code have no MFA keys at all, so

@@ -7,17 +7,8 @@ import {
 } from '../iam/evaluation/policy.ts'
 import { AwsError } from '../query/aws-error.ts'
 import { members, type Parameters } from '../query/parameters.ts'
-import type { Caller } from '../state/caller.ts'
+import { type Caller, noSessionPolicies, type SessionPolicies } from '../state/caller.ts'
 import type { World } from '../state/world.ts'
-
-/** What limits a session. With neither of these nothing does. */
-export interface SessionPolicies {
-  readonly policies: readonly PolicyDocument[]
-  /** ARNs of managed policies that the stand-in does not know. */
-  readonly unknownPolicies: readonly string[]
-}
-
-export const noSessionPolicies: SessionPolicies = { policies: [], unknownPolicies: [] }
 
 /** The session policies of a request, or MalformedPolicyDocument. */
 export function sessionPolicies(parameters: Parameters, world: World): SessionPolicies {

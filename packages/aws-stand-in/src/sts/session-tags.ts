@@ -1,9 +1,7 @@
 import { AwsError } from '../query/aws-error.ts'
 import { members, type Parameters } from '../query/parameters.ts'
 import type { Caller } from '../state/caller.ts'
-
-/** Values by key. */
-export type Tags = Readonly<Record<string, string>>
+import type { Tags } from '../state/world.ts'
 
 export interface SessionTags {
   /** Those asked for, and those that the calling session hands on. */

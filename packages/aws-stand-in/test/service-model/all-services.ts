@@ -1,11 +1,13 @@
 import { onTestFinished } from 'vitest'
-import { inputShapeOf, type ServiceName } from '../../src/service-model/model.ts'
+import {
+  inputShapeOf,
+  type OperationInput,
+  type ServiceName,
+} from '../../src/service-model/model.ts'
 import { type StandIn, start } from '../../src/stand-in.ts'
 import type { World } from '../../src/state/world.ts'
 import { ssoWorld } from '../fixture.ts'
 import { type Keys, send } from '../sdk.ts'
-
-export type Input = Readonly<Record<string, unknown>>
 
 export interface Answer {
   readonly status: number
@@ -44,7 +46,7 @@ export class AllServices {
   call(
     service: ServiceName,
     operation: string,
-    input: Input,
+    input: OperationInput,
     { keys, headers = {} }: { readonly keys?: Keys; readonly headers?: object } = {},
   ): Promise<Answer> {
     if (service === 'sts' || service === 'iam') return this.query(service, operation, input, keys)
@@ -54,7 +56,7 @@ export class AllServices {
   private async query(
     service: 'sts' | 'iam',
     operation: string,
-    input: Input,
+    input: OperationInput,
     keys: Keys | undefined,
   ): Promise<Answer> {
     const parameters = { Action: operation, Version: versions[service], ...flat(input) }
@@ -70,7 +72,7 @@ export class AllServices {
   private async rest(
     service: 'sso' | 'sso-oidc' | 'signin',
     operation: string,
-    input: Input,
+    input: OperationInput,
     more: object,
   ): Promise<Answer> {
     const { http, query, headers, body } = restRequest(service, operation, input)
@@ -102,7 +104,7 @@ function flat(value: unknown, name = ''): Record<string, string> {
   return Object.assign({}, ...Object.entries(value).map(([key, each]) => flat(each, prefix + key)))
 }
 
-function restRequest(service: ServiceName, operation: string, input: Input) {
+function restRequest(service: ServiceName, operation: string, input: OperationInput) {
   const { shape } = inputShapeOf(service, operation)
   const query = new URLSearchParams()
   const headers: Record<string, string> = {}

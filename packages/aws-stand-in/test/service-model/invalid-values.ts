@@ -1,10 +1,11 @@
 import {
   inputShapeOf,
+  type OperationInput,
   type ServiceName,
   type Shape,
+  type Shapes,
   shapeNamed,
 } from '../../src/service-model/model.ts'
-import type { Input } from './all-services.ts'
 
 /** One constraint of an operation, and an input that breaks it. */
 export interface Invalid {
@@ -14,21 +15,23 @@ export interface Invalid {
   readonly constraint: string
   readonly value: unknown
   readonly isSensitive: boolean
-  readonly input: Input
+  readonly input: OperationInput
 }
-
-type Shapes = ReturnType<typeof inputShapeOf>['shapes']
 
 /** Puts a value in the place of a member: undefined leaves it out. */
-type Put = (value: unknown) => Input
+type Put = (value: unknown) => OperationInput
 
 /** One invalid input for each constraint that the service model has for the operation. */
-export function invalidInputs(service: ServiceName, operation: string, valid: Input): Invalid[] {
+export function invalidInputs(
+  service: ServiceName,
+  operation: string,
+  valid: OperationInput,
+): Invalid[] {
   const { shape, shapes } = inputShapeOf(service, operation)
-  return ofStructure(shape, valid, '', (value) => value as Input, shapes)
+  return ofStructure(shape, valid, '', (value) => value as OperationInput, shapes)
 }
 
-function ofStructure(shape: Shape, valid: Input, path: string, put: Put, shapes: Shapes) {
+function ofStructure(shape: Shape, valid: OperationInput, path: string, put: Put, shapes: Shapes) {
   return Object.entries(shape.members ?? {}).flatMap(([name, { shape: shapeName }]): Invalid[] => {
     const member = shapeNamed(shapeName, shapes)
     const where = `${path === '' ? '' : `${path}.`}${name[0]?.toLowerCase()}${name.slice(1)}`
@@ -44,7 +47,13 @@ function ofStructure(shape: Shape, valid: Input, path: string, put: Put, shapes:
 
 function ofMember(shape: Shape, valid: unknown, path: string, put: Put, shapes: Shapes): Invalid[] {
   if (shape.type === 'structure') {
-    return ofStructure(shape, (valid ?? sampleOf(shape, shapes)) as Input, path, put, shapes)
+    return ofStructure(
+      shape,
+      (valid ?? sampleOf(shape, shapes)) as OperationInput,
+      path,
+      put,
+      shapes,
+    )
   }
   const own = brokenValues(shape, shapes).map(({ constraint, value }) =>
     invalid(shape, path, constraint, value, put),
@@ -55,7 +64,7 @@ function ofMember(shape: Shape, valid: unknown, path: string, put: Put, shapes: 
 function ofListMember(shape: Shape, path: string, put: Put, shapes: Shapes): Invalid[] {
   const member = shapeNamed(shape.member ?? '', shapes)
   if (member.type === 'structure') {
-    const sample = sampleOf(member, shapes) as Input
+    const sample = sampleOf(member, shapes) as OperationInput
     return ofStructure(member, sample, `${path}.1.member`, (value) => put([value]), shapes)
   }
   const { min, max, pattern } = member

@@ -1,3 +1,4 @@
+import type { OperationInput } from '../../src/service-model/model.ts'
 import { secretAccessKey, uniqueId } from '../../src/state/access-key-id.ts'
 import { base32 } from '../../src/state/base32.ts'
 import { codeOfStep, stepAt } from '../../src/state/totp.ts'
@@ -11,7 +12,7 @@ import { accounts, admin, bob, noMfaRole } from '../fixture.ts'
 import { account, allowing, arn, trusting } from '../iam/clients.ts'
 import { type Keys, keysOf } from '../sdk.ts'
 import { dpopKey, dpopProof } from '../sign-in/dpop-proof.ts'
-import type { AllServices, Input } from './all-services.ts'
+import type { AllServices } from './all-services.ts'
 
 const secret = base32(Buffer.alloc(20, 1))
 const policyArn = `${arn}:policy/used`
@@ -76,7 +77,7 @@ export const world: World = {
 }
 
 export interface Valid {
-  readonly input: Input
+  readonly input: OperationInput
   readonly keys?: Keys
   readonly headers?: object
   /** The code of the error that a valid request gets here. */
@@ -85,7 +86,7 @@ export interface Valid {
 
 type MakeValid = (services: AllServices) => Valid | Promise<Valid>
 
-const asAdmin = (input: Input = {}): Valid => ({ input, keys: keysOf(admin) })
+const asAdmin = (input: OperationInput = {}): Valid => ({ input, keys: keysOf(admin) })
 const dave = { UserName: 'Dave' }
 const ofCarol = { UserName: 'Carol' }
 const ofUsed = { RoleName: 'used' }
@@ -94,9 +95,9 @@ const used = { PolicyArn: policyArn }
 const signedIn = ({ standIn }: AllServices) => standIn.directory.issueToken('bob').accessToken
 const client = { clientName: 'test', clientType: 'public' }
 
-async function registered(services: AllServices): Promise<Input> {
+async function registered(services: AllServices): Promise<OperationInput> {
   const { body } = await services.call('sso-oidc', 'RegisterClient', client)
-  const { clientId, clientSecret } = body as Input
+  const { clientId, clientSecret } = body as OperationInput
   return { clientId, clientSecret }
 }
 
@@ -178,7 +179,7 @@ export const validInputs: Readonly<Record<string, MakeValid>> = {
     const own = await registered(services)
     const asked = { ...own, startUrl: directory.startUrl }
     const { body } = await services.call('sso-oidc', 'StartDeviceAuthorization', asked)
-    const { deviceCode, userCode } = body as Input
+    const { deviceCode, userCode } = body as OperationInput
     oidc.approve(String(userCode), 'bob')
     const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
     return { input: { ...own, grantType, deviceCode } }

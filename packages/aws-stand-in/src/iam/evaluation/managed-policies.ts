@@ -1,5 +1,4 @@
 import type { ManagedPolicy, Role, User, World } from '../../state/world.ts'
-import { awsPolicy } from './aws-policies.ts'
 import type { PolicyDocument } from './policy.ts'
 
 /** The world's own, or AWS's. */
@@ -18,3 +17,42 @@ export function identityPolicies(
   const attached = attachedPolicies.flatMap((arn) => managedPolicy(arn, world)?.document ?? [])
   return [...Object.values(policies), ...attached]
 }
+
+const allow = (...Action: readonly string[]): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action, Resource: '*' },
+})
+
+const readOnly = (...services: readonly string[]) =>
+  allow(...services.flatMap((each) => [`${each}:Describe*`, `${each}:Get*`, `${each}:List*`]))
+
+/**
+ * Some of the policies that AWS has in every account, by what follows `policy/` in their ARN. Those
+ * that list hundreds of actions say here what they say of the services that people try.
+ *
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+const policies: Readonly<Record<string, PolicyDocument>> = {
+  AdministratorAccess: allow('*'),
+  AmazonEC2FullAccess: allow('ec2:*'),
+  AmazonEC2ReadOnlyAccess: readOnly('ec2'),
+  AmazonS3FullAccess: allow('s3:*', 's3-object-lambda:*'),
+  AmazonS3ReadOnlyAccess: readOnly('s3', 's3-object-lambda'),
+  IAMFullAccess: allow('iam:*'),
+  IAMReadOnlyAccess: allow('iam:GenerateCredentialReport', 'iam:Get*', 'iam:List*'),
+  'job-function/ViewOnlyAccess': allow('ec2:Describe*', 'iam:Get*', 'iam:List*', 's3:List*'),
+  ReadOnlyAccess: readOnly('cloudwatch', 'ec2', 'iam', 'lambda', 'logs', 'rds', 's3'),
+  SecurityAudit: readOnly('cloudtrail', 'config', 'ec2', 'iam', 's3'),
+}
+
+/** Of AWS, by its ARN in whatever partition. */
+function awsPolicy(arn: string): PolicyDocument | undefined {
+  const [, name = ''] = /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(arn) ?? []
+  return Object.hasOwn(policies, name) ? policies[name] : undefined
+}
+
+/** All of these, by ARN. */
+export const awsPolicies = (partition: string) =>
+  Object.entries(policies).map(
+    ([name, document]) => [`arn:${partition}:iam::aws:policy/${name}`, { document }] as const,
+  )

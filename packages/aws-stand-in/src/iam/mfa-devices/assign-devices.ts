@@ -1,7 +1,7 @@
 import { AwsError } from '../../query/aws-error.ts'
 import type { Operation } from '../../query/operation.ts'
+import { isoSeconds } from '../elements.ts'
 import { alreadyExists, limitExceeded, noSuchEntity } from '../errors.ts'
-import { isoSeconds } from '../time.ts'
 import { namedUser, namedUserOrCaller, withUser } from '../users/users.ts'
 import {
   isVirtual,

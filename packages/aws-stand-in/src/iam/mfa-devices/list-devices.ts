@@ -1,6 +1,6 @@
 import type { Operation } from '../../query/operation.ts'
+import { defaultCreateDate } from '../elements.ts'
 import { allResources, checkPermission } from '../permission.ts'
-import { defaultCreateDate } from '../time.ts'
 import { namedUserOrCaller, userElement } from '../users/users.ts'
 import { virtualDevices } from './devices.ts'
 

@@ -2,17 +2,13 @@ import type { AwsState } from '../../query/operation.ts'
 import type { Parameters } from '../../query/parameters.ts'
 import type { Caller } from '../../state/caller.ts'
 import { limitExceeded, noSuchEntity } from '../errors.ts'
-import { attachablePolicy } from './policies.ts'
-
-interface Owner {
-  readonly attachedPolicies?: readonly string[]
-}
+import { attachablePolicy, type PolicyOwner } from './policies.ts'
 
 /** To one user or one role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxAttachedPolicies = 10
 
 /** The owner with the policy that PolicyArn says; a second time changes nothing. */
-export function withAttached<Kind extends Owner>(
+export function withAttached<Kind extends PolicyOwner>(
   owner: Kind,
   quota: 'PoliciesPerUser' | 'PoliciesPerRole',
   parameters: Parameters,
@@ -27,7 +23,10 @@ export function withAttached<Kind extends Owner>(
   return { ...owner, attachedPolicies: [...attachedPolicies, arn] }
 }
 
-export function withoutAttached<Kind extends Owner>(owner: Kind, parameters: Parameters): Kind {
+export function withoutAttached<Kind extends PolicyOwner>(
+  owner: Kind,
+  parameters: Parameters,
+): Kind {
   const { PolicyArn = '' } = parameters
   const { attachedPolicies = [], ...others } = owner
   if (!attachedPolicies.includes(PolicyArn)) {

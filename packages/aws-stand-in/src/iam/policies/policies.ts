@@ -4,11 +4,16 @@ import type { Tree } from '../../query/xml.ts'
 import { uniqueId } from '../../state/access-key-id.ts'
 import type { Caller } from '../../state/caller.ts'
 import { type ManagedPolicy, partitionOf, type World } from '../../state/world.ts'
+import { defaultCreateDate, tagsElement } from '../elements.ts'
 import { noSuchEntity } from '../errors.ts'
 import { managedPolicy } from '../evaluation/managed-policies.ts'
 import { checkPermission } from '../permission.ts'
-import { tagsElement } from '../tags.ts'
-import { defaultCreateDate } from '../time.ts'
+
+/** A user or a role. */
+export interface PolicyOwner {
+  /** ARNs. */
+  readonly attachedPolicies?: readonly string[]
+}
 
 /** The policy that PolicyArn says, with its ARN, once the caller may do this to it. */
 export function namedPolicy(
@@ -73,17 +78,13 @@ export const policyElementWithTags = (arn: string, policy: ManagedPolicy, world:
 })
 
 /** As `ListAttached…Policies` shows them. */
-export const attachedPoliciesElement = ({ attachedPolicies = [] }: Attached): Tree => ({
+export const attachedPoliciesElement = ({ attachedPolicies = [] }: PolicyOwner): Tree => ({
   AttachedPolicies: attachedPolicies.map((arn) => ({
     PolicyName: arn.slice(arn.lastIndexOf('/') + 1),
     PolicyArn: arn,
   })),
   IsTruncated: 'false',
 })
-
-interface Attached {
-  readonly attachedPolicies?: readonly string[]
-}
 
 function isAvailable(arn: string, { account }: Caller, world: World): boolean {
   const [, partition, , , owner = ''] = arn.split(':')

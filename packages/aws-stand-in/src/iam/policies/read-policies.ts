@@ -1,9 +1,9 @@
 import type { Operation } from '../../query/operation.ts'
 import { type ManagedPolicy, partitionOf } from '../../state/world.ts'
+import { defaultCreateDate } from '../elements.ts'
 import { noSuchEntity } from '../errors.ts'
-import { awsPolicies } from '../evaluation/aws-policies.ts'
+import { awsPolicies } from '../evaluation/managed-policies.ts'
 import { allResources, checkPermission } from '../permission.ts'
-import { defaultCreateDate } from '../time.ts'
 import { namedPolicy, policyElement, policyElementWithTags } from './policies.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */

@@ -1,10 +1,9 @@
 import { notAuthorized } from '../../query/aws-error.ts'
 import type { Operation } from '../../query/operation.ts'
 import { type ManagedPolicy, partitionOf } from '../../state/world.ts'
+import { isoSeconds, requestedTags } from '../elements.ts'
 import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { requestedTags } from '../tags.ts'
-import { isoSeconds } from '../time.ts'
 import { identityDocument } from './identity-document.ts'
 import {
   attachmentsOf,

@@ -1,5 +1,6 @@
 import type { Operation } from '../../query/operation.ts'
 import { allResources, checkPermission } from '../permission.ts'
+import { attachedPoliciesElement } from '../policies/policies.ts'
 import { namedRole, roleElement, roleElementWithTags } from './roles.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
@@ -38,3 +39,7 @@ export const listInstanceProfilesForRole: Operation = (parameters, caller, state
   namedRole('iam:ListInstanceProfilesForRole', parameters, caller, state)
   return { InstanceProfiles: [], IsTruncated: 'false' }
 }
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html */
+export const listAttachedRolePolicies: Operation = (parameters, caller, state) =>
+  attachedPoliciesElement(namedRole('iam:ListAttachedRolePolicies', parameters, caller, state))

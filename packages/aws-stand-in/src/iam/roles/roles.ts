@@ -3,10 +3,9 @@ import type { Parameters } from '../../query/parameters.ts'
 import type { Tree } from '../../query/xml.ts'
 import type { Caller } from '../../state/caller.ts'
 import { partitionOf, type Role, roleArn, roleId, type World } from '../../state/world.ts'
+import { defaultCreateDate, tagsElement } from '../elements.ts'
 import { noSuchEntity } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { tagsElement } from '../tags.ts'
-import { defaultCreateDate } from '../time.ts'
 
 /** The role of the caller's account that RoleName says, once the caller may do this to it. */
 export function namedRole(

@@ -1,10 +1,10 @@
 import type { Operation } from '../../query/operation.ts'
 import { uniqueId } from '../../state/access-key-id.ts'
 import { partitionOf, type Role, roleArn, roleId } from '../../state/world.ts'
+import { isoSeconds, requestedTags } from '../elements.ts'
 import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { requestedTags } from '../tags.ts'
-import { isoSeconds } from '../time.ts'
+import { withAttached, withoutAttached } from '../policies/attaching.ts'
 import { withPrincipalReplacedById } from './principals.ts'
 import { findRole, namedRole, roleElementWithTags, withoutRole, withRole } from './roles.ts'
 import { trustDocument } from './trust-document.ts'
@@ -50,5 +50,20 @@ export const deleteRole: Operation = (parameters, caller, state) => {
     withPrincipalReplacedById(arn, roleId(role, partition), withoutRole(role, state.world)),
   )
   state.credentialStore.deleteSessions(arn)
+  return {}
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
+export const attachRolePolicy: Operation = (parameters, caller, state) => {
+  const role = namedRole('iam:AttachRolePolicy', parameters, caller, state)
+  const more = withAttached(role, 'PoliciesPerRole', parameters, caller, state)
+  state.setWorld(withRole(more, state.world))
+  return {}
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html */
+export const detachRolePolicy: Operation = (parameters, caller, state) => {
+  const role = namedRole('iam:DetachRolePolicy', parameters, caller, state)
+  state.setWorld(withRole(withoutAttached(role, parameters), state.world))
   return {}
 }

@@ -1,6 +1,7 @@
 import type { Operation } from '../../query/operation.ts'
 import { noSuchEntity } from '../errors.ts'
 import { allResources, checkPermission } from '../permission.ts'
+import { attachedPoliciesElement } from '../policies/policies.ts'
 import { namedUser, namedUserOrCaller, userElement, userElementWithTags } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
@@ -49,3 +50,7 @@ export const listUserPolicies: Operation = (parameters, caller, state) => {
   const { policies } = namedUser('iam:ListUserPolicies', parameters, caller, state)
   return { PolicyNames: Object.keys(policies), IsTruncated: 'false' }
 }
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html */
+export const listAttachedUserPolicies: Operation = (parameters, caller, state) =>
+  attachedPoliciesElement(namedUser('iam:ListAttachedUserPolicies', parameters, caller, state))

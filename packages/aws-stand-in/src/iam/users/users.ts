@@ -4,10 +4,9 @@ import type { Parameters } from '../../query/parameters.ts'
 import type { Tree } from '../../query/xml.ts'
 import type { Caller } from '../../state/caller.ts'
 import { partitionOf, type User, userArn, userId, type World } from '../../state/world.ts'
+import { defaultCreateDate, tagsElement } from '../elements.ts'
 import { noSuchEntity } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { tagsElement } from '../tags.ts'
-import { defaultCreateDate } from '../time.ts'
 
 /** The user of the caller's account whom UserName says, once the caller may do this to them. */
 export function namedUser(

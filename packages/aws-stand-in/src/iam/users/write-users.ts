@@ -1,11 +1,11 @@
 import type { Operation } from '../../query/operation.ts'
 import { uniqueId } from '../../state/access-key-id.ts'
 import { partitionOf, type User, userArn, userId } from '../../state/world.ts'
+import { isoSeconds, requestedTags } from '../elements.ts'
 import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
+import { withAttached, withoutAttached } from '../policies/attaching.ts'
 import { withPrincipalReplacedById } from '../roles/principals.ts'
-import { requestedTags } from '../tags.ts'
-import { isoSeconds } from '../time.ts'
 import { findUser, namedUser, userElementWithTags, withoutUser, withUser } from './users.ts'
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
@@ -46,5 +46,20 @@ export const deleteUser: Operation = (parameters, caller, state) => {
     withPrincipalReplacedById(arn, userId(user, partition), withoutUser(user, state.world)),
   )
   state.credentialStore.deleteSessions(arn)
+  return {}
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
+export const attachUserPolicy: Operation = (parameters, caller, state) => {
+  const user = namedUser('iam:AttachUserPolicy', parameters, caller, state)
+  const more = withAttached(user, 'PoliciesPerUser', parameters, caller, state)
+  state.setWorld(withUser(more, state.world))
+  return {}
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html */
+export const detachUserPolicy: Operation = (parameters, caller, state) => {
+  const user = namedUser('iam:DetachUserPolicy', parameters, caller, state)
+  state.setWorld(withUser(withoutAttached(user, parameters), state.world))
   return {}
 }

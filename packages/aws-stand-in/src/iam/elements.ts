@@ -1,7 +1,13 @@
 import { AwsError } from '../query/aws-error.ts'
 import { members, type Parameters } from '../query/parameters.ts'
 import type { Tree } from '../query/xml.ts'
-import type { Tags } from '../sts/session-tags.ts'
+import type { Tags } from '../state/world.ts'
+
+/** As IAM shows it: whole seconds. */
+export const isoSeconds = (time: Date) => time.toISOString().replace(/\.\d+Z$/, 'Z')
+
+/** When that came to be which is there from the beginning. */
+export const defaultCreateDate = '2020-11-23T19:22:12Z'
 
 /**
  * The tags that something is made with, or InvalidInput.
