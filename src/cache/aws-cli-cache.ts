@@ -8,8 +8,8 @@ import type { Interaction } from '../model/interaction.ts'
 import { isKeyText } from '../model/key-text.ts'
 import { awsCliArguments } from '../plan/aws-cli-arguments.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Request } from '../plan/request.ts'
-import type { World } from '../plan/world.ts'
 import { parsedJson } from '../sources/parsed-json.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { refuseHomeOfOthers } from '../store/private-folder.ts'
@@ -27,7 +27,7 @@ export interface AwsCliEntry {
 export async function awsCliEntry(
   request: Request,
   plan: Plan,
-  { profiles, env }: World,
+  { profiles, env }: PlanInputs,
   userId: number | undefined,
 ): Promise<AwsCliEntry | undefined> {
   const name = request.target.kind === 'profile' ? request.target.profile : ''

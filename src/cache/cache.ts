@@ -11,7 +11,7 @@ export interface Cache {
   /** Absent where the settings want no session on disk. */
   readonly sessions?: EntryStore
   /** What AWS has told of roles and keys. */
-  readonly memory: EntryStore
+  readonly learnedFacts: EntryStore
   /** What shells asked for, by the key id that they got. */
   readonly shells: EntryStore
   /** Codes that AWS has taken, hashed. */
@@ -46,7 +46,7 @@ export function openCache(
   return {
     folder,
     ...(cache === 'on' && { sessions: store('sessions') }),
-    memory: store('memory'),
+    learnedFacts: store('memory'),
     shells: store('shells'),
     codes: store('codes'),
     locks: store('locks'),

@@ -1,6 +1,6 @@
 import { AssumeError } from '../model/errors.ts'
 import { makePlan } from '../plan/make-plan.ts'
-import type { World } from '../plan/world.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Cache } from './cache.ts'
 import { listSessions } from './list-sessions.ts'
 import { getSession } from './session-cache.ts'
@@ -9,20 +9,29 @@ import { getSession } from './session-cache.ts'
  * Until when the session is cached that `assume PROFILE` would take, by profile. Only those that
  * somebody has taken are planned, so thousands of others cost nothing.
  */
-export function cachedProfiles(world: World, cache: Cache, now: Date): ReadonlyMap<string, Date> {
+export function cachedProfiles(
+  inputs: PlanInputs,
+  cache: Cache,
+  now: Date,
+): ReadonlyMap<string, Date> {
   const taken = new Set(listSessions(cache, now).map(({ target }) => target))
   const cached = new Map<string, Date>()
-  for (const profile of world.profiles.profiles.keys()) {
-    const until = taken.has(profile) ? cachedUntil(profile, world, cache, now) : undefined
+  for (const profile of inputs.profiles.profiles.keys()) {
+    const until = taken.has(profile) ? cachedUntil(profile, inputs, cache, now) : undefined
     if (until) cached.set(profile, until)
   }
   return cached
 }
 
 /** The profile may have been changed since, and then it is another session. */
-function cachedUntil(profile: string, world: World, cache: Cache, now: Date): Date | undefined {
+function cachedUntil(
+  profile: string,
+  inputs: PlanInputs,
+  cache: Cache,
+  now: Date,
+): Date | undefined {
   try {
-    const planned = makePlan({ target: { kind: 'profile', profile }, options: {} }, world)
+    const planned = makePlan({ target: { kind: 'profile', profile }, options: {} }, inputs)
     if ('need' in planned) return undefined
     const { found } = planned
     return getSession(cache, found, found.steps.length - 1, now)?.credentials.expiration

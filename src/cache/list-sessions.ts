@@ -23,7 +23,7 @@ export function listSessions({ sessions }: Cache, now: Date): readonly ListedSes
 /** Removes every session, what AWS told of roles and keys, and the names of what was used. */
 export function clearCache(cache: Cache): void {
   if (cache.sessions) deleteAllEntries(cache.sessions)
-  deleteAllEntries(cache.memory)
+  deleteAllEntries(cache.learnedFacts)
   forgetUsed(cache)
   clearWarm(cache)
 }

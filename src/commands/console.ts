@@ -12,11 +12,11 @@ import {
   signOutUrl,
 } from '../plan/console-place.ts'
 import { parseDuration } from '../plan/duration.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { optionRegion, partitionOfRegion } from '../plan/region.ts'
-import type { World } from '../plan/world.ts'
 import { activeConsoleSession, consoleSessionOf } from '../session/console-session.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { signInEndpoint, signInToken } from '../session/sign-in-token.ts'
-import { readWorld } from '../session/world.ts'
 import { TargetCommand } from './target.ts'
 
 /** Signs in to the AWS console in the browser, with the shell's session or that of a target. */
@@ -48,14 +48,14 @@ export class ConsoleCommand extends TargetCommand {
   override async execute(): Promise<number> {
     const { context } = this
     this.checkOptions()
-    const world = await readWorld(context)
-    if (this.logout) return this.signOut(world)
+    const inputs = await readPlanInputs(context)
+    if (this.logout) return this.signOut(inputs)
     const interaction = this.interaction()
     const seconds =
       this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
     const session = this.hasTarget()
-      ? await consoleSessionOf(this.request(), seconds, world, context, interaction)
-      : await activeConsoleSession(seconds, world, context, interaction)
+      ? await consoleSessionOf(this.request(), seconds, inputs, context, interaction)
+      : await activeConsoleSession(seconds, inputs, context, interaction)
     const { label, partition, credentials, caBundle, accountId = '' } = session
     const place = this.place(partition, session.region)
     const destination =
@@ -63,12 +63,12 @@ export class ConsoleCommand extends TargetCommand {
         ? consolePage(place, this.service)
         : checkedDestination(this.destination, place)
     const endpoint = signInEndpoint(place.signIn, context.env)
-    const caller = { endpoint, caBundle, env: world.env, report: interaction.report }
+    const caller = { endpoint, caBundle, env: inputs.env, report: interaction.report }
     const token = await signInToken(credentials, session.seconds, caller)
     const url = signInUrl(endpoint, destination, token)
     const named = { label: visible(label), account: accountId, region: place.region }
     const commandsFor: CommandsFor = (page, cover) =>
-      openers({ url: page, ...named }, world.settings, context, cover)
+      openers({ url: page, ...named }, inputs.settings, context, cover)
     if (this.url || commandsFor('').length === 0) {
       interaction.report.warning(`whoever has this address is you (${label}) at AWS for 15 minutes`)
       await context.writer.toStdout(`${url}\n`)
@@ -114,7 +114,7 @@ export class ConsoleCommand extends TargetCommand {
     throw new UsageError(`--region ${own} is not in the partition ${partition} of the session`)
   }
 
-  private async signOut({ env, settings }: World): Promise<number> {
+  private async signOut({ env, settings }: PlanInputs): Promise<number> {
     const { context } = this
     const ofShell = context.env.AWS_REGION || env.AWS_REGION || env.AWS_DEFAULT_REGION
     const region = this.region ?? (ofShell || undefined)

@@ -14,9 +14,9 @@ import { UsageError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import { manyTargets } from '../plan/many-targets.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { optionRegion } from '../plan/region.ts'
-import type { World } from '../plan/world.ts'
-import { readWorld } from '../session/world.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { checkProgram } from './find-program.ts'
 import { ProgramCommand } from './program-command.ts'
 import { repeatedOptions } from './repeated-options.ts'
@@ -74,12 +74,12 @@ export class EachCommand extends ProgramCommand {
     const regions = regionsOf(this.region)
     if (group && json) throw new UsageError('--group and --json are two forms of output: give one')
     const options = this.targetOptions()
-    const world = await readWorld(context)
-    const wanted = { ...this.targets(world), options, regions, atOnce }
+    const inputs = await readPlanInputs(context)
+    const wanted = { ...this.targets(inputs), options, regions, atOnce }
     checkProgram(program[0], context)
     const line = new ProgressLine(this.progressTerminal())
     try {
-      const jobs = await prepareJobs(wanted, { context, world }, this.aside(line), line)
+      const jobs = await prepareJobs(wanted, { context, inputs }, this.aside(line), line)
       const output = this.outputOf(jobs, (stream, bytes) =>
         line.aside(() => (stream === 'stdout' ? writer.toStdout(bytes) : writer.toStderr(bytes))),
       )
@@ -107,7 +107,7 @@ export class EachCommand extends ProgramCommand {
     return undefined
   }
 
-  private targets({ profiles }: World) {
+  private targets({ profiles }: PlanInputs) {
     const { words, tokenCode, patterns = [], profilesFrom } = this
     const lines = profilesFrom === undefined ? [] : targetLinesIn(profilesFrom)
     return manyTargets({ words, tokenCode, patterns, lines }, [...profiles.profiles.keys()])

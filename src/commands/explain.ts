@@ -6,10 +6,10 @@ import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import { type Explanation, explain } from '../plan/explain.ts'
 import { makePlan } from '../plan/make-plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Request } from '../plan/request.ts'
-import type { World } from '../plan/world.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { tellWarnings } from '../session/request-warnings.ts'
-import { readWorld } from '../session/world.ts'
 import { clientConfig } from '../sources/client-config.ts'
 import { explanationDocument } from './explanation-document.ts'
 import { explanationText } from './explanation-text.ts'
@@ -41,18 +41,18 @@ export class ExplainCommand extends TargetCommand {
       ])
     }
     const request = this.request()
-    const world = await readWorld(context)
+    const inputs = await readPlanInputs(context)
     const report = reportTo(context, this)
-    tellWarnings(request, world, { report })
-    const explanation = explain(request, world)
+    tellWarnings(request, inputs, { report })
+    const explanation = explain(request, inputs)
     report.debug(`plan ${JSON.stringify(explanation)}`)
-    const levels = await levelsOf(request, explanation, world, context)
+    const levels = await levelsOf(request, explanation, inputs, context)
     const text =
       this.format === 'json'
         ? JSON.stringify(documentOf(levels), undefined, 2)
         : levels
             .map((level) =>
-              explanationText(...level, world.profiles)
+              explanationText(...level, inputs.profiles)
                 .map(visible)
                 .join('\n'),
             )
@@ -69,14 +69,14 @@ type Level = readonly [Explanation, endpoint: string, CachedSteps]
 async function levelsOf(
   request: Request,
   explanation: Explanation,
-  world: World,
+  inputs: PlanInputs,
   context: Context,
 ): Promise<readonly Level[]> {
-  const cached = cachedStepsOf(request, explanation, world, context)
+  const cached = cachedStepsOf(request, explanation, inputs, context)
   const { asks } = explanation
   return [
     [explanation, await endpointOf(explanation), cached],
-    ...(asks ? await levelsOf(asks.request, asks.explanation, world, context) : []),
+    ...(asks ? await levelsOf(asks.request, asks.explanation, inputs, context) : []),
   ]
 }
 
@@ -94,12 +94,12 @@ const documentOf = (levels: readonly Level[]): object =>
 function cachedStepsOf(
   request: Request,
   { needs }: Explanation,
-  world: World,
+  inputs: PlanInputs,
   context: Context,
 ): CachedSteps {
-  const planned = needs.length > 0 ? undefined : makePlan(request, world)
+  const planned = needs.length > 0 ? undefined : makePlan(request, inputs)
   if (!planned || 'need' in planned) return []
-  return cachedSteps(planned.found, openCache(context, world.settings), context.now())
+  return cachedSteps(planned.found, openCache(context, inputs.settings), context.now())
 }
 
 /** Which host a region has, the AWS SDK alone knows. */

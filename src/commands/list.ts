@@ -7,7 +7,7 @@ import type { Context, Environment } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
-import { readWorld } from '../session/world.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import type { CommandContext } from './context.ts'
 import { kindCalled } from './kinds.ts'
 import { type ProfileRow, profileRows } from './profile-row.ts'
@@ -35,19 +35,19 @@ export class ListCommand extends Command<CommandContext> {
         '--format json, or none for a table',
       ])
     }
-    const world = await readWorld(context)
-    const cached = cachedProfiles(world, openCache(context, world.settings), context.now())
-    const rows = profileRows(world, context.now()).map((row): CachedRow => {
+    const inputs = await readPlanInputs(context)
+    const cached = cachedProfiles(inputs, openCache(context, inputs.settings), context.now())
+    const rows = profileRows(inputs, context.now()).map((row): CachedRow => {
       const cachedUntil = cached.get(row.profile.name)
       return cachedUntil ? { ...row, cachedUntil } : row
     })
-    const { warnings } = world.profiles
+    const { warnings } = inputs.profiles
     if (this.format === 'json') {
       const document = { profiles: rows.map(profileDocument), warnings: warnings.map(plain) }
       await context.writer.toStdout(`${JSON.stringify(document, undefined, 2)}\n`)
       return 0
     }
-    this.tell([...world.settings.warnings, ...warnings])
+    this.tell([...inputs.settings.warnings, ...warnings])
     if (rows.length === 0) {
       reportTo(context, this.told).note('there is no profile yet: aws configure')
       return 0

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { ssoPlaces } from '../plan/sso-places.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
-import { readWorld } from '../session/world.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { chooseSignIn } from '../sign-in/choose-sign-in.ts'
 import { signIn } from '../sign-in/sign-in.ts'
 import { ssoToken } from '../sources/sso-token.ts'
@@ -45,17 +45,17 @@ export class LoginCommand extends Command<CommandContext> {
   async execute(): Promise<number> {
     const { context } = this
     const report = reportTo(context, this)
-    const world = await readWorld(context)
-    const asked = await chooseSignIn(this.profile, this.ssoSession, world, context, this.noInput)
+    const inputs = await readPlanInputs(context)
+    const asked = await chooseSignIn(this.profile, this.ssoSession, inputs, context, this.noInput)
     const { session, profile } = asked
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
-    const { oidc } = ssoPlaces(session, options, profile, world)
+    const { oidc } = ssoPlaces(session, options, profile, inputs)
     const { terminal, now, interrupted } = context
     const interaction = { report, terminal, noInput: this.noInput, now, interrupted }
     if (this.noInput) {
       const name = profile?.name
       const wanted = { session, oidc, ...(name !== undefined && { profile: name }) }
-      const token = await ssoToken(wanted, world, interaction, AbortSignal.timeout(wholeCall))
+      const token = await ssoToken(wanted, inputs, interaction, AbortSignal.timeout(wholeCall))
       report.note(
         `still signed in to ${ssoSessionTitle(session)}, until ${token.expiresAt.toISOString()}`,
       )

@@ -3,7 +3,7 @@ import { openCache } from '../cache/cache.ts'
 import { clearSignedIn } from '../cache/list-sessions.ts'
 import { activeSession } from '../exports/active-session.ts'
 import { namedSignIn } from '../plan/sign-in-session.ts'
-import { readWorld } from '../session/world.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { type SignedOut, signOut } from '../sign-in/sign-out.ts'
 import type { CommandContext } from './context.ts'
 import { reportTo } from './report.ts'
@@ -29,11 +29,11 @@ export class LogoutCommand extends Command<CommandContext> {
 
   async execute(): Promise<number> {
     const report = reportTo(this.context, this)
-    const world = await readWorld(this.context)
-    const only = namedSignIn(this.profile, this.ssoSession, world, 'logout')
+    const inputs = await readPlanInputs(this.context)
+    const only = namedSignIn(this.profile, this.ssoSession, inputs, 'logout')
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
-    clearSignedIn(openCache(this.context, world.settings), this.context.now())
-    for (const line of told(await signOut(only, options, world, report))) report.note(line)
+    clearSignedIn(openCache(this.context, inputs.settings), this.context.now())
+    for (const line of told(await signOut(only, options, inputs, report))) report.note(line)
     if (activeSession(this.context.env).state === 'ours') {
       report.note('this shell keeps its session until that ends; to drop it: assume unset')
     }

@@ -5,9 +5,9 @@ import { text } from '../config/profile.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type Target, targetOf } from '../plan/request.ts'
-import type { World } from '../plan/world.ts'
-import { readWorld } from '../session/world.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { type Candidate, type ChoiceMarks, SearchChoice } from './choice.ts'
 import { rowMaker } from './profile-row.ts'
 
@@ -25,8 +25,8 @@ export const canPick = ({ isTerminal, terminal, env }: Context) =>
  * @returns undefined if they would rather not, or if there is nothing to choose.
  */
 export async function pickTarget(context: Context): Promise<Target | 'cancelled' | undefined> {
-  const world = await readWorld(context)
-  const candidates = candidatesOf(world, openCache(context, world.settings), context.now())
+  const inputs = await readPlanInputs(context)
+  const candidates = candidatesOf(inputs, openCache(context, inputs.settings), context.now())
   if (candidates.length === 0) return undefined
   const { chooseOnTerminal } = await import('../terminal/terminal-screen.ts')
   const choice = new SearchChoice(candidates, marksFor(context.env))
@@ -34,10 +34,10 @@ export async function pickTarget(context: Context): Promise<Target | 'cancelled'
   return outcome === 'done' && choice.chosen ? choice.chosen.target : 'cancelled'
 }
 
-function candidatesOf(world: World, cache: Cache, now: Date): readonly TargetCandidate[] {
-  const { profiles } = world.profiles
-  const cached = cachedProfiles(world, cache, now)
-  const rowOf = rowMaker(world, now)
+function candidatesOf(inputs: PlanInputs, cache: Cache, now: Date): readonly TargetCandidate[] {
+  const { profiles } = inputs.profiles
+  const cached = cachedProfiles(inputs, cache, now)
+  const rowOf = rowMaker(inputs, now)
   const ofProfile = (profile: string): TargetCandidate[] => {
     const found = profiles.get(profile)
     if (!found || profile === '') return []

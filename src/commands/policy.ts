@@ -15,7 +15,7 @@ import {
 import { trustPolicy } from '../iam/trust-policy.ts'
 import { UsageError } from '../model/errors.ts'
 import { checkedExternalId } from '../plan/external-id.ts'
-import { readWorld } from '../session/world.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import type { CommandContext } from './context.ts'
 
 /** Prints one of the two documents that let somebody assume a role. */
@@ -66,11 +66,11 @@ export class PolicyCommand extends Command<CommandContext> {
 
   async execute(): Promise<number> {
     const { context } = this
-    const world = { ...(await readWorld(context)), env: withoutSaved(context.env) }
+    const inputs = { ...(await readPlanInputs(context)), env: withoutSaved(context.env) }
     let asked = false
     const document = this.document((account = this.account) => {
       asked = true
-      return homeOf({ ...this, account }, world)
+      return homeOf({ ...this, account }, inputs)
     })
     const unread = ['account', 'partition', 'profile'] as const
     const useless = unread.find((name) => this[name] !== undefined)

@@ -3,10 +3,10 @@ import { AssumeError } from '../model/errors.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { type Chain, chainOf } from '../plan/chain.ts'
 import { ownProcesses } from '../plan/own-processes.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { targetName } from '../plan/request.ts'
 import { accountOf, type Route } from '../plan/route.ts'
-import type { World } from '../plan/world.ts'
-import { type RefusalOf, refusalsIn, worldOfFiles } from '../sources/refused-profile.ts'
+import { inputsFromFiles, type RefusalOf, refusalsIn } from '../sources/refused-profile.ts'
 
 /** What a profile leads to, as far as the files say. */
 export interface ProfileRow {
@@ -30,21 +30,21 @@ export interface ProfileRow {
 }
 
 /** One row for each profile, in the order of the files. A broken one is a row, too. */
-export function profileRows(world: World, now: Date): ProfileRow[] {
-  return [...world.profiles.profiles.values()].map(rowMaker(world, now))
+export function profileRows(inputs: PlanInputs, now: Date): ProfileRow[] {
+  return [...inputs.profiles.profiles.values()].map(rowMaker(inputs, now))
 }
 
 /** The same for one after the other, as they are wanted. */
-export function rowMaker(world: World, now: Date): (profile: Profile) => ProfileRow {
-  const files = worldOfFiles(world)
+export function rowMaker(inputs: PlanInputs, now: Date): (profile: Profile) => ProfileRow {
+  const files = inputsFromFiles(inputs)
   const refusalOf = refusalsIn(files, now)
   return (profile) => rowOf(profile, files, refusalOf)
 }
 
-function rowOf(profile: Profile, world: World, refusalOf: RefusalOf): ProfileRow {
+function rowOf(profile: Profile, inputs: PlanInputs, refusalOf: RefusalOf): ProfileRow {
   const region = text(profile, 'region') || undefined
   try {
-    const end = leadingTo(chainOf(profile, world), profile, world)
+    const end = leadingTo(chainOf(profile, inputs), profile, inputs)
     const refusal = refusalOf(profile)
     const problem = refusal && inShort(refusal.message, profile.name)
     return { profile, region, ...end, ...(problem !== undefined && { problem }) }
@@ -61,13 +61,13 @@ function rowOf(profile: Profile, world: World, refusalOf: RefusalOf): ProfileRow
   }
 }
 
-function leadingTo(chain: Chain, profile: Profile, world: World) {
+function leadingTo(chain: Chain, profile: Profile, inputs: PlanInputs) {
   const { source } = chain
-  const processes = ownProcesses(source, world)
+  const processes = ownProcesses(source, inputs)
   const [first] = processes
   // What assume itself would print as a `credential_process` is as good as what a profile says.
   const ways: Way[] = [{ chain }, ...processes.flatMap(({ route }) => route ?? [])]
-  const end = ways.map((way) => endOf(way, world)).find(({ account, role }) => account || role)
+  const end = ways.map((way) => endOf(way, inputs)).find(({ account, role }) => account || role)
   const target = first && targetName(first.request.target)
   return {
     source: {
@@ -76,28 +76,28 @@ function leadingTo(chain: Chain, profile: Profile, world: World) {
       ...(target !== undefined && { target }),
     },
     ...end,
-    mfa: ways.map((way) => deviceOf(way, world)).find(Boolean),
+    mfa: ways.map((way) => deviceOf(way, inputs)).find(Boolean),
   }
 }
 
 type Way = Pick<Route, 'chain' | 'role'>
 
-const sourceProfileOf = ({ chain: { source } }: Way, { profiles }: World) =>
+const sourceProfileOf = ({ chain: { source } }: Way, { profiles }: PlanInputs) =>
   source.profile === undefined ? undefined : profiles.profiles.get(source.profile)
 
-function endOf(way: Way, world: World): Pick<ProfileRow, 'account' | 'role'> {
+function endOf(way: Way, inputs: PlanInputs): Pick<ProfileRow, 'account' | 'role'> {
   const { chain, role } = way
   if (role) return { account: role.accountId, role: role.name }
-  const last = chain.roles.at(-1) ?? sourceProfileOf(way, world)
+  const last = chain.roles.at(-1) ?? sourceProfileOf(way, inputs)
   const active = chain.source.role
   const end = last ? roleOf(last) : {}
   return { account: end.account ?? accountOf(chain.source), role: end.role ?? active?.roleName }
 }
 
-function deviceOf(way: Way, world: World): string | undefined {
+function deviceOf(way: Way, inputs: PlanInputs): string | undefined {
   const { roles, source } = way.chain
   const named = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
-  const first = sourceProfileOf(way, world)
+  const first = sourceProfileOf(way, inputs)
   // A device of the source's is asked with the keys of a user alone.
   return named || (first && source.longLived ? text(first, 'mfa_serial') || undefined : undefined)
 }

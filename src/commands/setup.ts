@@ -12,9 +12,9 @@ import { setupSteps } from '../iam/setup-steps.ts'
 import { asMade, undoSteps } from '../iam/undo-steps.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { checkedRegion } from '../plan/region.ts'
-import type { World } from '../plan/world.ts'
-import { readWorld } from '../session/world.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { applySetup, applyUndo } from '../setup/apply.ts'
 import { awsCli } from '../setup/aws-cli.ts'
 import { administrator } from '../setup/caller.ts'
@@ -71,15 +71,15 @@ export class SetupCommand extends Command<CommandContext> {
     checkedName(this.user, 'user')
     checkedName(this.role, 'role')
     if (this.region !== undefined) checkedRegion(this.region, '--region')
-    const world = { ...(await readWorld(context)), env: withoutSaved(context.env) }
+    const inputs = { ...(await readPlanInputs(context)), env: withoutSaved(context.env) }
     const report = reportTo(context, { quiet: false, debug: false })
-    if (this.apply) await this.make(world, report)
-    else await this.print(world, report)
+    if (this.apply) await this.make(inputs, report)
+    else await this.print(inputs, report)
     return 0
   }
 
-  private async print(world: World, report: Reporter): Promise<void> {
-    const home = homeOf(this, world)
+  private async print(inputs: PlanInputs, report: Reporter): Promise<void> {
+    const home = homeOf(this, inputs)
     const setup = this.setupIn(home)
     const steps = this.undo ? undoSteps(setup, asMade(setup)) : setupSteps(setup, nothingFound)
     const what = this.undo ? 'take back' : 'make'
@@ -88,7 +88,7 @@ export class SetupCommand extends Command<CommandContext> {
     )
     await this.context.writer.toStdout(script(steps, setup, this.common()))
     if (this.undo) this.sayWhatToMind(setup, report)
-    else this.sayProfiles(setup, nothingFound, world, report)
+    else this.sayProfiles(setup, nothingFound, inputs, report)
   }
 
   private sayWhatToMind(setup: Setup, report: Reporter): void {
@@ -97,11 +97,11 @@ export class SetupCommand extends Command<CommandContext> {
     if (this.accessKey) report.note(`KEY_ID: ${keys}`)
   }
 
-  private async make(world: World, report: Reporter): Promise<void> {
+  private async make(inputs: PlanInputs, report: Reporter): Promise<void> {
     const { context } = this
-    const region = regionOf(this, world)
+    const region = regionOf(this, inputs)
     const common = this.common()
-    const aws = awsCli(common, { ...world.env, AWS_DEFAULT_REGION: region })
+    const aws = awsCli(common, { ...inputs.env, AWS_DEFAULT_REGION: region })
     const caller = await administrator(aws, this)
     report.note(`in account ${caller.account}, as ${caller.arn}`)
     const setup = this.setupIn(caller)
@@ -112,7 +112,7 @@ export class SetupCommand extends Command<CommandContext> {
       { ...work, takeBack },
       !this.noInput && context.terminal.isThere(),
     )
-    this.sayProfiles(placed(setup, found), found, world, report)
+    this.sayProfiles(placed(setup, found), found, inputs, report)
   }
 
   private setupIn({ account, partition }: Pick<Home, 'account' | 'partition'>): Setup {
@@ -141,14 +141,14 @@ export class SetupCommand extends Command<CommandContext> {
     return ['assume setup', ...words.map(shellWord)].join(' ')
   }
 
-  private sayProfiles(setup: Setup, found: Found, world: World, report: Reporter): void {
-    const { name, lines } = roleProfile(setup, found, this.region, world.profiles)
+  private sayProfiles(setup: Setup, found: Found, inputs: PlanInputs, report: Reporter): void {
+    const { name, lines } = roleProfile(setup, found, this.region, inputs.profiles)
     if (lines.length > 0) {
       report.note('the profile for it, to put into ~/.aws/config:')
       void this.context.writer.toStderr(`\n${lines.map(visible).join('\n')}\n\n`)
     }
     const makesKey = this.accessKey && !found.user?.keyIds.length
-    if (!makesKey && !world.profiles.profiles.has(setup.user)) {
+    if (!makesKey && !inputs.profiles.profiles.has(setup.user)) {
       report.note(
         `the keys of ${setup.user} have to be in a profile: aws configure --profile ${shellWord(setup.user)}`,
       )

@@ -1,6 +1,6 @@
 import type { Profile } from '../config/profile.ts'
 import { SESSION_KEYS } from '../config/profile-keys.ts'
-import type { World } from '../plan/world.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 
 const ownKeys: ReadonlySet<string> = new Set([...SESSION_KEYS, 'mfa_process'])
 
@@ -8,10 +8,10 @@ const ownKeys: ReadonlySet<string> = new Set([...SESSION_KEYS, 'mfa_process'])
  * The world without what assume alone reads: its settings, and its keys of profiles. Whatever cannot
  * be planned in it either is an error of AWS's tools, too.
  */
-export function asAwsReads(world: World): World {
-  const { profiles, settings } = world
+export function asAwsReads(inputs: PlanInputs): PlanInputs {
+  const { profiles, settings } = inputs
   return {
-    ...world,
+    ...inputs,
     settings: { file: settings.file, files: settings.files, guards: [], warnings: [] },
     profiles: {
       ...profiles,

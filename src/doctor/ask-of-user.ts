@@ -20,9 +20,9 @@ export async function askOfUser<Answer>(
   if (!source?.longLived || source.profile === undefined) return undefined
   const reached = await knock(patient)
   if (!reached || reached instanceof AssumeError) return undefined
-  const where = iamWhere(reached.way.where, selectedProfile(patient), patient.world)
+  const where = iamWhere(reached.way.where, selectedProfile(patient), patient.inputs)
   if (!where) return undefined
   const asking = { source, where }
-  const answer = await askIam(what, asking, patient.world, quietInteraction(patient), ask)
+  const answer = await askIam(what, asking, patient.inputs, quietInteraction(patient), ask)
   return answer && { answer, profile: source.profile }
 }

@@ -11,7 +11,7 @@ import { type Check, type Patient, shown } from './patient.ts'
 export const awsFiles: Check = {
   title: 'files of AWS',
   look(patient) {
-    const { env, profiles } = patient.world
+    const { env, profiles } = patient.inputs
     const { config, credentials } = configPaths(env, homeDirectory(env))
     const found = [
       ...ofFile(config, 'AWS_CONFIG_FILE', patient),
@@ -31,12 +31,12 @@ const noProfile: Finding = {
 }
 
 function ofFile(path: string | undefined, variable: string, patient: Patient): Finding[] {
-  const { world, context } = patient
+  const { inputs, context } = patient
   if (path === undefined) return [ok('aws-file', `${variable} is set to nothing: no such file`)]
   const file = shown(path, context)
   const stats = statsOf(path)
   if (!stats?.isFile()) {
-    if (world.env[variable] === undefined) return [ok('aws-file', `${file} is not there`)]
+    if (inputs.env[variable] === undefined) return [ok('aws-file', `${file} is not there`)]
     return [
       {
         id: 'aws-file-missing',
@@ -47,7 +47,7 @@ function ofFile(path: string | undefined, variable: string, patient: Patient): F
       },
     ]
   }
-  const profiles = [...world.profiles.profiles.values()].filter((each) => isIn(each, file))
+  const profiles = [...inputs.profiles.profiles.values()].filter((each) => isIn(each, file))
   const found = ok('aws-file', `${file}, with ${count(profiles.length)}`)
   return isReadByOthers(stats) && profiles.some((each) => hasSecretIn(each, file))
     ? [found, readByOthers(file, stats)]

@@ -12,10 +12,10 @@ export const cache: Check = {
   title: 'the cache',
   look(patient) {
     const { cache, context } = patient
-    const { sessions, memory, shells, codes } = cache
+    const { sessions, learnedFacts, shells, codes } = cache
     const trouble = accessTrouble(cache.folder, context.userId)
     if (trouble) return [unusable('cache-unreadable', trouble, whyUnused, context)]
-    const flaws = [...(sessions ? [sessions] : []), memory, shells, codes].flatMap((store) =>
+    const flaws = [...(sessions ? [sessions] : []), learnedFacts, shells, codes].flatMap((store) =>
       flawsOf(store, context.now()),
     )
     const found = [

@@ -5,7 +5,7 @@ import type { Check } from './patient.ts'
 /** All that is said of AWS's files while they are read, whichever profile is asked for. */
 export const fileWarnings: Check = {
   title: 'warnings about files',
-  look: ({ world }) => world.profiles.warnings.map(finding),
+  look: ({ inputs }) => inputs.profiles.warnings.map(finding),
 }
 
 const finding = ({ file, line, message, hint, why, refused }: ConfigWarning): Finding => ({

@@ -5,7 +5,7 @@ import type { Check } from './patient.ts'
 /** Secrets in the file that people show each other. */
 export const keysInConfig: Check = {
   title: 'secrets in the config file',
-  look({ world: { profiles } }) {
+  look({ inputs: { profiles } }) {
     const { config, credentials } = profiles.files
     if (config === credentials) return []
     return [...profiles.profiles.values()].flatMap(({ name, keys }): Finding[] => {

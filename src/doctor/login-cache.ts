@@ -10,7 +10,7 @@ export const loginCache: Check = {
   title: 'sign-ins of aws login',
   look(patient) {
     const sessions = new Map<string, string>()
-    for (const profile of patient.world.profiles.profiles.values()) {
+    for (const profile of patient.inputs.profiles.profiles.values()) {
       const session = text(profile, 'login_session')
       if (session && !sessions.has(session)) sessions.set(session, profile.name)
     }
@@ -18,8 +18,8 @@ export const loginCache: Check = {
   },
 }
 
-function ofSession(session: string, profile: string, { world, context }: Patient): Finding {
-  const file = loginFile(session, world.env)
+function ofSession(session: string, profile: string, { inputs, context }: Patient): Finding {
+  const file = loginFile(session, inputs.env)
   const mend = [`aws login --profile ${shellWord(profile)}`]
   const why = `profile "${profile}" and all that use this sign-in fail`
   try {

@@ -5,7 +5,7 @@ import type { Check } from './patient.ts'
 /** Devices that give no code that STS takes. */
 export const mfaSerials: Check = {
   title: 'MFA devices',
-  look: ({ world: { profiles } }) =>
+  look: ({ inputs: { profiles } }) =>
     [...profiles.profiles.values()].flatMap((profile) => ofSerial(profile)),
 }
 

@@ -8,7 +8,7 @@ import type { Check } from './patient.ts'
 /** Keys that no tool of AWS's reads, with the one that was probably meant. */
 export const misspeltKeys: Check = {
   title: 'names of keys',
-  look: ({ world: { profiles } }) => [
+  look: ({ inputs: { profiles } }) => [
     ...unread(profiles.profiles.values(), knownProfileKeys),
     ...unread(profiles.ssoSessions.values(), knownSsoSessionKeys),
   ],

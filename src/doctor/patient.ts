@@ -4,15 +4,15 @@ import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
-import type { World } from '../plan/world.ts'
-import { readWorld } from '../session/world.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import type { Finding } from './finding.ts'
 
 /** What is looked at. */
 export interface Patient {
   readonly context: Context
   /** Without settings where these cannot be read. */
-  readonly world: World
+  readonly inputs: PlanInputs
   readonly settingsTrouble?: AssumeError
   readonly cache: Cache
   readonly report: Reporter
@@ -38,8 +38,8 @@ export async function meet(context: Context, report: Reporter): Promise<Patient 
   const { settings, trouble } = await settingsIfReadable(context)
   const settingsTrouble = trouble && { settingsTrouble: trouble }
   try {
-    const world = await readWorld(context, settings)
-    return { context, world, ...settingsTrouble, cache: openCache(context, settings), report }
+    const inputs = await readPlanInputs(context, settings)
+    return { context, inputs, ...settingsTrouble, cache: openCache(context, settings), report }
   } catch (error) {
     if (error instanceof AssumeError) return { trouble: error, ...settingsTrouble }
     throw error

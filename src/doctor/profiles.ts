@@ -2,7 +2,7 @@ import { type Profile, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import type { AssumeError } from '../model/errors.ts'
 import { ProfileLoop } from '../plan/profile-loop.ts'
-import { refusalsIn, worldOfFiles } from '../sources/refused-profile.ts'
+import { inputsFromFiles, refusalsIn } from '../sources/refused-profile.ts'
 import { asAwsReads } from './as-aws-reads.ts'
 import { type Finding, ok } from './finding.ts'
 import type { Check } from './patient.ts'
@@ -10,12 +10,12 @@ import type { Check } from './patient.ts'
 /** What keeps a profile from being taken, as far as files tell. */
 export const profiles: Check = {
   title: 'profiles',
-  look({ world, context }) {
-    const files = worldOfFiles(world)
+  look({ inputs, context }) {
+    const files = inputsFromFiles(inputs)
     const refusalOf = refusalsIn(files, context.now())
     const refusalOfAws = once(() => refusalsIn(asAwsReads(files), context.now()))
     const loops = new Set<string>()
-    const found = [...world.profiles.profiles.values()].flatMap((profile) => {
+    const found = [...inputs.profiles.profiles.values()].flatMap((profile) => {
       const error = refusalOf(profile)
       if (!error || isKnownLoop(error, loops)) return []
       // In [default] everybody keeps settings for all.

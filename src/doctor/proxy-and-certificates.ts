@@ -14,7 +14,7 @@ export const proxyAndCertificates: Check = {
   title: 'the way to AWS',
   async look(patient) {
     const way = await wayOut(patient)
-    const { env } = patient.world
+    const { env } = patient.inputs
     const found =
       way instanceof AssumeError
         ? [brokenBy('way-out', way, 'no call to AWS can be made')]

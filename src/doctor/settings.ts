@@ -10,10 +10,10 @@ import type { Check } from './patient.ts'
 /** Which files the settings are in, and whether `danger` guards what it is meant to. */
 export const settings: Check = {
   title: 'settings of assume',
-  look({ world, settingsTrouble }) {
+  look({ inputs, settingsTrouble }) {
     if (settingsTrouble) return [settingsUnreadable(settingsTrouble)]
-    const { files, guards, warnings } = world.settings
-    const profiles = [...world.profiles.profiles.values()]
+    const { files, guards, warnings } = inputs.settings
+    const profiles = [...inputs.profiles.profiles.values()]
     return [
       ...files.flatMap((file) => inForce(file, guards)),
       ...warnings.map(({ file, line, message, hint }) => ({

@@ -5,8 +5,8 @@ import { text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type SsoSession, ssoSessionOf, ssoSessionTitle } from '../plan/sso-session.ts'
-import type { World } from '../plan/world.ts'
 import { canRefresh } from '../sources/sso-refresh.ts'
 import { readSsoToken, ssoTokenPath } from '../sources/sso-token-cache.ts'
 import { type Finding, ok } from './finding.ts'
@@ -16,7 +16,7 @@ import { unusable } from './unusable.ts'
 /** The sign-ins to IAM Identity Center that profiles need. */
 export const ssoTokens: Check = {
   title: 'sign-ins to IAM Identity Center',
-  look: (patient) => [...usedSessions(patient.world)].flatMap((used) => ofSession(used, patient)),
+  look: (patient) => [...usedSessions(patient.inputs)].flatMap((used) => ofSession(used, patient)),
 }
 
 interface Used {
@@ -26,7 +26,7 @@ interface Used {
 }
 
 /** Each once. What is wrong with a profile is said elsewhere. */
-function usedSessions({ profiles }: World): Iterable<Used> {
+function usedSessions({ profiles }: PlanInputs): Iterable<Used> {
   const used = new Map<string, Used>()
   for (const profile of profiles.profiles.values()) {
     if (!text(profile, 'sso_session') && !text(profile, 'sso_start_url')) continue
@@ -41,9 +41,9 @@ function usedSessions({ profiles }: World): Iterable<Used> {
   return used.values()
 }
 
-function ofSession({ session, profile }: Used, { context, world }: Patient): Finding[] {
+function ofSession({ session, profile }: Used, { context, inputs }: Patient): Finding[] {
   const title = ssoSessionTitle(session)
-  const path = ssoTokenPath(session, world.env)
+  const path = ssoTokenPath(session, inputs.env)
   const file = shown(path, context)
   const login = `assume login ${shellWord(profile)}`
   const trouble = accessTrouble(path, context.userId)
@@ -65,7 +65,7 @@ function ofSession({ session, profile }: Used, { context, world }: Patient): Fin
       },
     ]
   }
-  const token = readSsoToken(session, world.env)
+  const token = readSsoToken(session, inputs.env)
   const left = (token?.expiresAt.getTime() ?? 0) - context.now().getTime()
   if (token && left > 0) {
     return [ok('sso-token', `signed in to ${title}, for ${shownTime(left / 1000)}`)]

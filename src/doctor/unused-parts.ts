@@ -5,7 +5,7 @@ import type { Check } from './patient.ts'
 /** What is written down and used by nothing. */
 export const unusedParts: Check = {
   title: 'what nothing uses',
-  look({ world: { profiles } }) {
+  look({ inputs: { profiles } }) {
     const all = [...profiles.profiles.values()]
     return [
       ...all.filter(isIdleSource).map(idleSource),

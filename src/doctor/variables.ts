@@ -1,6 +1,6 @@
 import type { Environment } from '../model/context.ts'
 import { filesOf, findProfile, missingHints } from '../plan/find-profile.ts'
-import type { World } from '../plan/world.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { environmentKeys } from './environment-keys.ts'
 import { type Finding, ok } from './finding.ts'
 import { overSession } from './over-session.ts'
@@ -9,12 +9,12 @@ import type { Check } from './patient.ts'
 /** Variables that contradict each other, or that stand before what the files say. */
 export const variables: Check = {
   title: 'variables of this shell',
-  look({ context: { env, now }, world }) {
+  look({ context: { env, now }, inputs }) {
     const found = [
       ...aloneIn(env, halfKeys),
       ...environmentKeys(env, now()),
       ...overSession(env),
-      ...profileNamed(env, world),
+      ...profileNamed(env, inputs),
       ...twoNames(env),
       ...aloneIn(env, halfWebIdentity),
     ]
@@ -51,17 +51,17 @@ function aloneIn(env: Environment, { pair: [one, other], id, severity, why }: Ha
   return [{ id, severity, what, why, mend: [`unset ${there}, or export ${missing} as well`] }]
 }
 
-function profileNamed(env: Environment, world: World): Finding[] {
+function profileNamed(env: Environment, inputs: PlanInputs): Finding[] {
   return ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'].flatMap((variable): Finding[] => {
     const name = env[variable]
-    if (!name || findProfile(name, world)) return []
+    if (!name || findProfile(name, inputs)) return []
     return [
       {
         id: 'profile-missing',
         severity: 'broken',
-        what: `${variable} is "${name}", which is not in ${filesOf(world)}`,
+        what: `${variable} is "${name}", which is not in ${filesOf(inputs)}`,
         why: 'the AWS CLI fails in this shell, whatever it is asked',
-        mend: [...missingHints(name, world), `unset ${variable}`],
+        mend: [...missingHints(name, inputs), `unset ${variable}`],
       },
     ]
   })

@@ -25,11 +25,11 @@ export function wayOut(patient: Patient): Promise<WayOut | AssumeError> {
 
 const known = new WeakMap<Patient, Promise<WayOut | AssumeError>>()
 
-async function findWay({ world, report }: Patient): Promise<WayOut | AssumeError> {
-  const { env, profiles } = world
+async function findWay({ inputs, report }: Patient): Promise<WayOut | AssumeError> {
+  const { env, profiles } = inputs
   const profile = profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
   try {
-    const where = whereOf({}, profile, world)
+    const where = whereOf({}, profile, inputs)
     refuseUnencrypted(where)
     const { endpointOf } = await import('../session/sts.ts')
     const url = new URL(where.endpoint ?? endpointOf(where, clientConfig(where, undefined)))
@@ -39,7 +39,7 @@ async function findWay({ world, report }: Patient): Promise<WayOut | AssumeError
     await agentFor?.(url)
     return {
       where,
-      why: whyWhere(where, {}, profile, world),
+      why: whyWhere(where, {}, profile, inputs),
       url,
       ...(proxy && { proxy }),
       ...(agentFor && { agentFor }),

@@ -35,14 +35,14 @@ async function ofEnvironment({ context: { env } }: Patient): Promise<Keys | unde
 async function ofProfile(patient: Patient): Promise<Keys | undefined> {
   const source = writtenKeys(patient)
   if (!source) return undefined
-  const credentials = await fetchCredentials(source, patient.world, quietInteraction(patient))
+  const credentials = await fetchCredentials(source, patient.inputs, quietInteraction(patient))
   return { keysOf: `profile "${source.profile}"`, credentials }
 }
 
 async function whose(
   { keysOf, credentials }: Keys,
   { way: { where } }: Answer,
-  { world: { env }, report }: Patient,
+  { inputs: { env }, report }: Patient,
 ): Promise<Finding> {
   try {
     const { arn } = await identify({ where, credentials, keysOf, env, report })

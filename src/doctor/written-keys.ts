@@ -5,7 +5,7 @@ import type { Source } from '../plan/plan.ts'
 import type { Patient } from './patient.ts'
 
 /** The profile that counts in this shell. */
-export const selectedProfile = ({ world: { env, profiles } }: Patient) =>
+export const selectedProfile = ({ inputs: { env, profiles } }: Patient) =>
   profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
 
 /** Its keys, if they are written down: no program is run and nobody is asked for others. */
@@ -13,7 +13,7 @@ export function writtenKeys(patient: Patient): Source | undefined {
   const profile = selectedProfile(patient)
   if (!profile) return undefined
   try {
-    const { source } = chainOf(profile, patient.world)
+    const { source } = chainOf(profile, patient.inputs)
     return source.kind === 'access-key' ? source : undefined
   } catch (error) {
     // What is wrong with a profile is said elsewhere.

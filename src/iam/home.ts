@@ -2,9 +2,9 @@ import { type Profile, text } from '../config/profile.ts'
 import { UsageError } from '../model/errors.ts'
 import { accountOfKey } from '../plan/account-of-key.ts'
 import { profileNamed } from '../plan/find-profile.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { globalRegionOf, partitionOfRegion } from '../plan/region.ts'
-import { said } from '../plan/said.ts'
-import type { World } from '../plan/world.ts'
+import { resolve } from '../plan/resolve.ts'
 
 /** The account that names without one belong to. */
 export interface Home {
@@ -27,13 +27,13 @@ export interface HomeOptions {
  *
  * @throws UsageError that says which option to give.
  */
-export function homeOf(options: HomeOptions, world: World): Home {
-  const profile = profileOf(options, world)
+export function homeOf(options: HomeOptions, inputs: PlanInputs): Home {
+  const profile = profileOf(options, inputs)
   const found =
     options.account === undefined
-      ? (accountIn(profile) ?? accountOfEnvironment(world))
+      ? (accountIn(profile) ?? accountOfEnvironment(inputs))
       : { account: checkedAccount(options.account), from: '--account' }
-  const partition = partitionOf(options, profile, world)
+  const partition = partitionOf(options, profile, inputs)
   if (found) return { ...found, partition }
   throw new UsageError('nothing here tells the account', [
     'name it: --account 123456789012',
@@ -42,9 +42,9 @@ export function homeOf(options: HomeOptions, world: World): Home {
 }
 
 /** None where keys of the environment go first, as in the AWS CLI. */
-function profileOf({ profile }: HomeOptions, world: World): Profile | undefined {
-  const { env, profiles } = world
-  if (profile !== undefined) return profileNamed(profile, world, `profile "${profile}"`)
+function profileOf({ profile }: HomeOptions, inputs: PlanInputs): Profile | undefined {
+  const { env, profiles } = inputs
+  if (profile !== undefined) return profileNamed(profile, inputs, `profile "${profile}"`)
   if (env.AWS_ACCESS_KEY_ID) return undefined
   return profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
 }
@@ -59,28 +59,33 @@ function accountIn(profile: Profile | undefined) {
   return accountOf(text(profile, 'aws_access_key_id'), `profile "${profile.name}"`)
 }
 
-const accountOfEnvironment = ({ env }: World) => accountOf(env.AWS_ACCESS_KEY_ID, 'the environment')
+const accountOfEnvironment = ({ env }: PlanInputs) =>
+  accountOf(env.AWS_ACCESS_KEY_ID, 'the environment')
 
 function accountOf(keyId: string | undefined, owner: string) {
   const account = keyId && accountOfKey(keyId)
   return account ? { account, from: `the key id ${keyId} of ${owner}` } : undefined
 }
 
-function partitionOf(options: HomeOptions, profile: Profile | undefined, world: World): string {
+function partitionOf(
+  options: HomeOptions,
+  profile: Profile | undefined,
+  inputs: PlanInputs,
+): string {
   if (options.partition !== undefined) return checkedPartition(options.partition)
   const ofRole = /^arn:(aws[a-z-]*):/.exec((profile && text(profile, 'role_arn')) ?? '')?.[1]
-  return ofRole ?? partitionOfRegion(configuredRegion(options, profile, world) ?? '')
+  return ofRole ?? partitionOfRegion(configuredRegion(options, profile, inputs) ?? '')
 }
 
 /** For the AWS CLI, which wants one although IAM has none. */
-export const regionOf = (options: HomeOptions, world: World): string =>
-  configuredRegion(options, profileOf(options, world), world) ??
+export const regionOf = (options: HomeOptions, inputs: PlanInputs): string =>
+  configuredRegion(options, profileOf(options, inputs), inputs) ??
   globalRegionOf(options.partition ?? 'aws')
 
-function configuredRegion(options: HomeOptions, profile: Profile | undefined, world: World) {
+function configuredRegion(options: HomeOptions, profile: Profile | undefined, inputs: PlanInputs) {
   if (options.region !== undefined) return options.region
-  const inEnvironment = said('AWS_REGION', 'region', undefined, world)
-  return (inEnvironment ?? said('AWS_DEFAULT_REGION', 'region', profile, world))?.value
+  const inEnvironment = resolve('AWS_REGION', 'region', undefined, inputs)
+  return (inEnvironment ?? resolve('AWS_DEFAULT_REGION', 'region', profile, inputs))?.value
 }
 
 const isAccount = (text: string) => /^\d{12}$/.test(text)

@@ -1,6 +1,6 @@
 import type { Profile } from '../config/profile.ts'
-import { endpointSaid } from './endpoint.ts'
-import type { World } from './world.ts'
+import { resolveEndpoint } from './endpoint.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 
 /** The domains in which AWS has its endpoints: the suffixes of the SDK's partitions. */
 const awsDomains = [
@@ -30,5 +30,5 @@ export function isAwsEndpoint(endpoint: string | undefined): boolean {
 }
 
 /** Whether the STS that a profile leads to is AWS's own. */
-export const isAwsSts = (profile: Profile | undefined, world: World): boolean =>
-  isAwsEndpoint(endpointSaid('sts', profile, world)?.value)
+export const isAwsSts = (profile: Profile | undefined, inputs: PlanInputs): boolean =>
+  isAwsEndpoint(resolveEndpoint('sts', profile, inputs)?.value)

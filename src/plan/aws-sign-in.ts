@@ -2,10 +2,10 @@ import { type Profile, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { accountOfArn, partitionOf } from './arn.ts'
 import { globalEndpoint } from './global-endpoint.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { checkedRegion, globalRegionOf } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'
 import { profileRegion, settingsRegion, type Where, whereIn } from './where.ts'
-import type { World } from './world.ts'
 
 /**
  * Where AWS Sign-In is asked. A sign-in can be renewed only in the region where it was made: the one
@@ -18,14 +18,14 @@ import type { World } from './world.ts'
 export function signInPlace(
   profile: Profile,
   signInRegion: string | undefined,
-  world: World,
+  inputs: PlanInputs,
 ): Where {
   const named =
     (signInRegion && checkedRegion(signInRegion, 'signInRegion')) ??
     profileRegion(profile)?.value ??
-    regionOfMoment(profile, world)
+    regionOfMoment(profile, inputs)
   const region = named === 'aws-global' ? globalEndpoint.region : named
-  const where = whereIn(region, 'signin', {}, profile, world)
+  const where = whereIn(region, 'signin', {}, profile, inputs)
   if (isUnencrypted(where.endpoint)) throw unencrypted(where.endpoint)
   return where
 }
@@ -42,7 +42,7 @@ export function accountOfLogin(session: string): string | undefined {
   return accountId && /^\d{12}$/.test(accountId) ? accountId : undefined
 }
 
-function regionOfMoment(profile: Profile, { env, settings }: World): string {
+function regionOfMoment(profile: Profile, { env, settings }: PlanInputs): string {
   if (env.AWS_REGION) return checkedRegion(env.AWS_REGION, 'AWS_REGION')
   if (env.AWS_DEFAULT_REGION) return checkedRegion(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
   const session = text(profile, 'login_session') ?? ''

@@ -3,9 +3,9 @@ import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { findProfile, noProfile } from './find-profile.ts'
 import type { Source } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { withKnownKeys } from './process-keys.ts'
 import { ProfileLoop } from './profile-loop.ts'
-import type { World } from './world.ts'
 
 /** The roles on the way to a profile, and where the first keys come from. */
 export interface Chain {
@@ -20,18 +20,18 @@ export interface Chain {
  *
  * @throws AssumeError for a loop (shown as a path), a missing source or one without credentials.
  */
-export function chainOf(profile: Profile, world: World): Chain {
+export function chainOf(profile: Profile, inputs: PlanInputs): Chain {
   const roles: Profile[] = []
   let current = profile
   while (isRole(current)) {
     roles.unshift(current)
-    const next = sourceProfile(current, world)
+    const next = sourceProfile(current, inputs)
     if (typeof next === 'object' && 'kind' in next) return { source: next, roles }
-    if (hasStaticKeys(next)) return { source: sourceOf(next, world, current), roles }
+    if (hasStaticKeys(next)) return { source: sourceOf(next, inputs, current), roles }
     if (roles.includes(next)) throw loop([...roles].reverse(), next)
     current = next
   }
-  return { source: sourceOf(current, world, roles[0]), roles }
+  return { source: sourceOf(current, inputs, roles[0]), roles }
 }
 
 const isRole = (profile: Profile) =>
@@ -41,7 +41,7 @@ const hasStaticKeys = (profile: Profile) =>
   text(profile, 'aws_access_key_id') !== undefined ||
   text(profile, 'aws_secret_access_key') !== undefined
 
-function sourceProfile(profile: Profile, world: World): Profile | Source {
+function sourceProfile(profile: Profile, inputs: PlanInputs): Profile | Source {
   const source = text(profile, 'source_profile')
   const credentialSource = text(profile, 'credential_source')
   const name = profile.name
@@ -52,16 +52,16 @@ function sourceProfile(profile: Profile, world: World): Profile | Source {
     )
   }
   if (source !== undefined) {
-    const found = findProfile(source, world)
+    const found = findProfile(source, inputs)
     if (found) return found
     const place = placeOf(profile, 'source_profile')
-    throw noProfile(source, world, `source_profile of "${name}" (${place}) is "${source}", which`)
+    throw noProfile(source, inputs, `source_profile of "${name}" (${place}) is "${source}", which`)
   }
-  if (credentialSource !== undefined) return sourceCalled(credentialSource, profile, world)
+  if (credentialSource !== undefined) return sourceCalled(credentialSource, profile, inputs)
   throw new AssumeError(
     `profile "${name}" has a role_arn, but no source_profile whose keys may assume it (${placeOf(profile)})`,
     [
-      profile.name !== 'default' && findProfile('default', world)
+      profile.name !== 'default' && findProfile('default', inputs)
         ? 'add a line to it: source_profile = default'
         : 'add a line to it: source_profile, with the name of the profile that has those keys',
     ],
@@ -69,10 +69,10 @@ function sourceProfile(profile: Profile, world: World): Profile | Source {
 }
 
 /** The AWS CLI takes the words in just one spelling. */
-function sourceCalled(word: string, profile: Profile, world: World): Source {
-  const named = world.credentialSources.find((each) => each.word === word)
-  if (!named) throw unknownSource(word, profile, world)
-  const source = named.find(world.env)
+function sourceCalled(word: string, profile: Profile, inputs: PlanInputs): Source {
+  const named = inputs.credentialSources.find((each) => each.word === word)
+  if (!named) throw unknownSource(word, profile, inputs)
+  const source = named.find(inputs.env)
   if (source) return source
   const { place, none } = named
   throw new AssumeError(
@@ -81,18 +81,18 @@ function sourceCalled(word: string, profile: Profile, world: World): Source {
   )
 }
 
-function unknownSource(word: string, profile: Profile, world: World): AssumeError {
-  const words = world.credentialSources.map((each) => each.word)
+function unknownSource(word: string, profile: Profile, inputs: PlanInputs): AssumeError {
+  const words = inputs.credentialSources.map((each) => each.word)
   return new AssumeError(
     `credential_source of "${profile.name}" (${placeOf(profile, 'credential_source')}) is "${word}"`,
     [`it can be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, in this very spelling`],
   )
 }
 
-function sourceOf(profile: Profile, world: World, from: Profile | undefined): Source {
-  for (const recogniser of world.sources) {
-    const source = recogniser.find(profile, world.profiles)
-    if (source) return withKnownKeys(source, profile, world)
+function sourceOf(profile: Profile, inputs: PlanInputs, from: Profile | undefined): Source {
+  for (const recogniser of inputs.sources) {
+    const source = recogniser.find(profile, inputs.profiles)
+    if (source) return withKnownKeys(source, profile, inputs)
   }
   const whose = from ? `, the source_profile of "${from.name}",` : ''
   throw new AssumeError(

@@ -1,11 +1,11 @@
 import { accountOfArn } from './arn.ts'
 import { type Danger, dangerOf, nameOfRole } from './danger.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { type Request, type Target, targetName } from './request.ts'
 import { accountOfRoute, type Route, rolesTaken } from './route.ts'
-import type { World } from './world.ts'
 
 /** As far as the words of the request tell, before anything is asked of AWS. */
-export function dangerOfRequest({ target }: Request, { settings }: World): Danger | undefined {
+export function dangerOfRequest({ target }: Request, { settings }: PlanInputs): Danger | undefined {
   const name = targetName(target)
   if (target.kind === 'profile') {
     return dangerOf({ profiles: [name], roles: [], accounts: [], name }, settings)
@@ -27,14 +27,18 @@ export function dangerOfRequest({ target }: Request, { settings }: World): Dange
 }
 
 /** By every role on the way, since the sessions of all of them are used. */
-export function dangerOfRoute({ target }: Request, route: Route, world: World): Danger | undefined {
+export function dangerOfRoute(
+  { target }: Request,
+  route: Route,
+  inputs: PlanInputs,
+): Danger | undefined {
   const { chain, accountName } = route
   // A permission set of IAM Identity Center is a role, too, though its ARN is not known.
   const { sso: active = chain.source.role } = chain.source
   const taken = rolesTaken(route)
   const roles = [...(active ? [active.roleName] : []), ...taken]
   const last = roles.at(-1)
-  const accounts = [active?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, world)]
+  const accounts = [active?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, inputs)]
   const written = [...(active ? [`${active.accountId}:${active.roleName}`] : []), ...typed(target)]
   return dangerOf(
     {
@@ -45,7 +49,7 @@ export function dangerOfRoute({ target }: Request, route: Route, world: World): 
       written,
       name: last === undefined ? targetName(target) : nameOfRole(last),
     },
-    world.settings,
+    inputs.settings,
   )
 }
 

@@ -6,6 +6,7 @@ import { notesOf, sourceOf } from './make-plan.ts'
 import { firstMfa } from './mfa.ts'
 import { ownProcesses } from './own-processes.ts'
 import type { Mfa, Need, Plan, Source, Step } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { type Request, targetName } from './request.ts'
 import type { MadeStep } from './role-step.ts'
 import { type Route, whereOfRoute } from './route.ts'
@@ -15,7 +16,6 @@ import { stepsOf, stepsWith } from './steps.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
 import { type Where, whereOf } from './where.ts'
 import { type WhyWhere, whyWhere } from './why-where.ts'
-import type { World } from './world.ts'
 
 /** A plan as far as it can be known without asking anybody, and why it is so. */
 export interface Explanation {
@@ -59,31 +59,31 @@ export interface ExplainedStep {
  *
  * @throws AssumeError for whatever `makePlan` throws.
  */
-export function explain(request: Request, world: World): Explanation {
+export function explain(request: Request, inputs: PlanInputs): Explanation {
   const target = targetName(request.target)
-  const settingsFiles = world.settings.files
-  const found = findRoute(request, world)
+  const settingsFiles = inputs.settings.files
+  const found = findRoute(request, inputs)
   const first = sourceOf(found)
-  const [own] = first ? ownProcesses(first, world) : []
-  const asks = own && { request: own.request, explanation: explain(own.request, world) }
+  const [own] = first ? ownProcesses(first, inputs) : []
+  const asks = own && { request: own.request, explanation: explain(own.request, inputs) }
   if ('need' in found) {
-    const { where, source } = beginning(found.need, request, world)
+    const { where, source } = beginning(found.need, request, inputs)
     refuseUnencrypted(where)
     const needs = [found.need]
-    const danger = dangerOfRequest(request, world)
+    const danger = dangerOfRequest(request, inputs)
     const more = { ...(danger && { danger }), settingsFiles, ...(asks && { asks }) }
     return { target, where, source, steps: [], notes: [], needs, ...more }
   }
-  const danger = dangerOfRoute(request, found.found, world)
+  const danger = dangerOfRoute(request, found.found, inputs)
   const route = { ...found.found, ...(danger && { danger }) }
   const { profile, label, chain } = route
-  const where = whereOfRoute(request, route, world)
-  const settings = sessionSettings(request.options, profile, world)
-  const planned = stepsOf(request, route, world)
+  const where = whereOfRoute(request, route, inputs)
+  const settings = sessionSettings(request.options, profile, inputs)
+  const planned = stepsOf(request, route, inputs)
   const needs = 'need' in planned ? [planned.need] : []
   const steps =
     'need' in planned
-      ? stepsWith(deviceBefore(planned.need, request, route, world), request, route, world)
+      ? stepsWith(deviceBefore(planned.need, request, route, inputs), request, route, inputs)
       : planned.found
   if (steps.made.length > 0) refuseUnencrypted(where)
   return {
@@ -99,7 +99,7 @@ export function explain(request: Request, world: World): Explanation {
     known: {
       label,
       ...(profile && { profile: profile.name }),
-      why: whyWhere(where, request.options, profile, world),
+      why: whyWhere(where, request.options, profile, inputs),
       settings,
     },
   }
@@ -109,21 +109,26 @@ export function explain(request: Request, world: World): Explanation {
 function beginning(
   need: Need,
   { options }: Request,
-  world: World,
+  inputs: PlanInputs,
 ): Pick<Plan, 'source'> & { where: Where } {
   if (need.fact !== 'sso accounts') return need
   const identity = ssoSessionTitle(need.session)
   return {
-    where: whereOf(options, undefined, world),
+    where: whereOf(options, undefined, inputs),
     source: { kind: 'sso', identity, longLived: false },
   }
 }
 
 /** Only with the device known is it asked how long the role may last. */
-function deviceBefore(need: Need, request: Request, route: Route, world: World): Mfa | undefined {
+function deviceBefore(
+  need: Need,
+  request: Request,
+  route: Route,
+  inputs: PlanInputs,
+): Mfa | undefined {
   if (need.fact === 'mfa device') return unknownDevice('IAM tells which one it is')
   const isBefore = need.fact === 'role maximum' || need.fact === 'process keys'
-  const mfa = isBefore ? firstMfa(request, route, world) : undefined
+  const mfa = isBefore ? firstMfa(request, route, inputs) : undefined
   return mfa && 'found' in mfa ? mfa.found : unknownDevice('AWS tells whose keys they are')
 }
 

@@ -2,10 +2,10 @@ import { AssumeError } from '../model/errors.ts'
 import { partitionOf, userNameOf } from './arn.ts'
 import { cannotHonour, refuseOptions } from './cannot-honour.ts'
 import type { CallerIdentity, Source } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import { sessionPolicies } from './session-policy.ts'
 import type { Steps } from './steps.ts'
-import type { World } from './world.ts'
 
 /** As a role's session. */
 const usualSeconds = 3600
@@ -22,7 +22,7 @@ export function federationSteps(
   { options, console, code }: Request,
   { kind, profile }: Source,
   caller: CallerIdentity,
-  { policyFile }: World,
+  { policyFile }: PlanInputs,
 ): Steps {
   refuseOptions(options, target, roleOptions)
   if (code !== undefined) {

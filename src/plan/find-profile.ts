@@ -1,40 +1,40 @@
 import type { Profile } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
-import type { World } from './world.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 
-export const findProfile = (name: string, world: World): Profile | undefined =>
-  world.profiles.profiles.get(name)
+export const findProfile = (name: string, inputs: PlanInputs): Profile | undefined =>
+  inputs.profiles.profiles.get(name)
 
 /**
  * @param subject begins the message: `profile "prod"`.
  * @throws AssumeError that says where it was looked for, and which name it could have been.
  */
-export function profileNamed(name: string, world: World, subject: string): Profile {
-  const profile = findProfile(name, world)
+export function profileNamed(name: string, inputs: PlanInputs, subject: string): Profile {
+  const profile = findProfile(name, inputs)
   if (profile) return profile
-  throw noProfile(name, world, subject)
+  throw noProfile(name, inputs, subject)
 }
 
 export const noProfile = (
   name: string,
-  world: World,
+  inputs: PlanInputs,
   subject: string,
   more: readonly string[] = [],
 ) =>
-  new AssumeError(`${subject} is not in ${filesOf(world)}`, () => [
+  new AssumeError(`${subject} is not in ${filesOf(inputs)}`, () => [
     ...more,
-    ...missingHints(name, world),
+    ...missingHints(name, inputs),
   ])
 
 /** `~/.aws/config or ~/.aws/credentials` */
-export function filesOf(world: World): string {
-  const { config, credentials } = world.profiles.files
+export function filesOf(inputs: PlanInputs): string {
+  const { config, credentials } = inputs.profiles.files
   return [config, credentials].filter((file) => file !== undefined).join(' or ') || 'any file'
 }
 
-export function missingHints(name: string, world: World): string[] {
-  const names = [...world.profiles.profiles.keys()]
+export function missingHints(name: string, inputs: PlanInputs): string[] {
+  const names = [...inputs.profiles.profiles.keys()]
   const meant = nearest(name, names)
   if (meant !== undefined) return [`did you mean "${meant}"?`]
   if (names.length === 0) return ['there is no profile at all yet: aws configure']

@@ -6,6 +6,7 @@ import { findProfile, noProfile, profileNamed } from './find-profile.ts'
 import { findUser } from './find-user.ts'
 import { machineHints } from './machine-hints.ts'
 import { refuseMistypedCode } from './mistyped-code.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { refuseOtherArns } from './refuse-other-arns.ts'
 import { partitionOfRegion } from './region.ts'
 import { type Request, type Target, type TargetOptions, targetName } from './request.ts'
@@ -19,53 +20,52 @@ import {
 } from './route.ts'
 import { ssoRoute } from './sso-route.ts'
 import { type Where, whereOf } from './where.ts'
-import type { World } from './world.ts'
 
 /**
  * Which keys the request starts from, and which role it asks for.
  *
  * @throws AssumeError also for a role that the STS which is called cannot have.
  */
-export function findRoute(request: Request, world: World): Found<Route> {
-  const found = routeOf(request, world)
-  if ('found' in found) refuseOtherArns(found.found, world)
+export function findRoute(request: Request, inputs: PlanInputs): Found<Route> {
+  const found = routeOf(request, inputs)
+  if ('found' in found) refuseOtherArns(found.found, inputs)
   return found
 }
 
-function routeOf(request: Request, world: World): Found<Route> {
+function routeOf(request: Request, inputs: PlanInputs): Found<Route> {
   const { target, options } = request
   const { sourceProfile } = options
   if (options.ssoSession !== undefined && target.kind !== 'sso-role') throw noSsoRole(target)
-  if (target.kind === 'role') return { found: roleRoute(target.roleArn, sourceProfile, world) }
+  if (target.kind === 'role') return { found: roleRoute(target.roleArn, sourceProfile, inputs) }
   if (sourceProfile !== undefined) throw doubleSource(target, sourceProfile)
-  if (target.kind === 'profile') return { found: profileRoute(target.profile, world) }
+  if (target.kind === 'profile') return { found: profileRoute(target.profile, inputs) }
   if (target.kind === 'sso-role') {
-    return isProfile(target.word, options, world)
-      ? { found: profileRoute(target.word, world) }
-      : ssoRoute(target, options, world)
+    return isProfile(target.word, options, inputs)
+      ? { found: profileRoute(target.word, inputs) }
+      : ssoRoute(target, options, inputs)
   }
-  refuseMistypedCode(request, world)
-  return userRoute(target.user, target.role, request, world)
+  refuseMistypedCode(request, inputs)
+  return userRoute(target.user, target.role, request, inputs)
 }
 
-function profileRoute(name: string, world: World): Route {
-  const profile = profileNamed(name, world, `profile "${name}"`)
-  const chain = chainOf(profile, world)
+function profileRoute(name: string, inputs: PlanInputs): Route {
+  const profile = profileNamed(name, inputs, `profile "${name}"`)
+  const chain = chainOf(profile, inputs)
   const active = chain.roles.length === 0 ? chain.source.role : undefined
   const label = active ? `${active.roleName}@${active.accountId}` : profile.name
   return { profile, chain, label }
 }
 
 /** Whose keys take a bare ARN: `--source-profile`, the environment's own, `AWS_PROFILE`, `[default]`. */
-function roleRoute(roleArn: string, sourceProfile: string | undefined, world: World): Route {
+function roleRoute(roleArn: string, sourceProfile: string | undefined, inputs: PlanInputs): Route {
   const role = parseRoleArn(roleArn, 'the target')
-  const { env } = world
+  const { env } = inputs
   const selected = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE
-  const environmentSource = sourceProfile === undefined ? world.environmentSource() : undefined
+  const environmentSource = sourceProfile === undefined ? inputs.environmentSource() : undefined
   if (environmentSource) {
-    const profile = findProfile(selected || 'default', world)
+    const profile = findProfile(selected || 'default', inputs)
     const chain = { source: environmentSource, roles: [] }
-    return { ...(profile && { profile }), chain, role, label: roleLabel(role, chain, world) }
+    return { ...(profile && { profile }), chain, role, label: roleLabel(role, chain, inputs) }
   }
   const [name, subject] =
     sourceProfile !== undefined
@@ -73,15 +73,15 @@ function roleRoute(roleArn: string, sourceProfile: string | undefined, world: Wo
       : selected
         ? [selected, `${env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'} "${selected}"`]
         : ['default', 'whose keys? the environment has none, and profile "default"']
-  const profile = findProfile(name, world)
-  if (!profile) throw noProfile(name, world, subject, machineHints(roleArn, env))
-  const chain = chainOf(profile, world)
-  const isGuess = sourceProfile === undefined && !world.isBeforeKnown
+  const profile = findProfile(name, inputs)
+  if (!profile) throw noProfile(name, inputs, subject, machineHints(roleArn, env))
+  const chain = chainOf(profile, inputs)
+  const isGuess = sourceProfile === undefined && !inputs.isBeforeKnown
   return {
     profile,
     chain,
     role,
-    label: roleLabel(role, chain, world),
+    label: roleLabel(role, chain, inputs),
     ...(isGuess && { note: guessNote(name) }),
   }
 }
@@ -90,35 +90,35 @@ const guessNote = (profile: string) =>
   `what this shell had before its session is not known here, so the keys are those of "${profile}"; --source-profile names others`
 
 /** `USER ROLE`: the role is in the account of the user, unless it says another. */
-function userRoute(user: string, role: string, request: Request, world: World): Found<Route> {
-  const found = findUser(user, request.options, world)
+function userRoute(user: string, role: string, request: Request, inputs: PlanInputs): Found<Route> {
+  const found = findUser(user, request.options, inputs)
   if ('need' in found) return found
   const { profile, name } = found.found
-  const chain = chainOf(profile, world)
-  const where = whereOf(request.options, profile, world)
-  const arn = role.startsWith('arn:') ? { found: role } : arnInAccount(role, chain, where, world)
+  const chain = chainOf(profile, inputs)
+  const where = whereOf(request.options, profile, inputs)
+  const arn = role.startsWith('arn:') ? { found: role } : arnInAccount(role, chain, where, inputs)
   if ('need' in arn) return arn
   const parsed = parseRoleArn(arn.found, `the role of ${user}`)
-  const label = roleLabel(parsed, chain, world)
+  const label = roleLabel(parsed, chain, inputs)
   return { found: { profile, chain, user: name, role: parsed, label } }
 }
 
-function arnInAccount(text: string, chain: Chain, where: Where, world: World): Found<string> {
-  const { accountId = accountOfChain(chain, world), role } = roleReference(text)
+function arnInAccount(text: string, chain: Chain, where: Where, inputs: PlanInputs): Found<string> {
+  const { accountId = accountOfChain(chain, inputs), role } = roleReference(text)
   if (accountId === undefined) return needIdentity(chain.source, where)
-  const known = identityOf(chain.source, world)?.arn ?? chain.source.tokenFor
+  const known = identityOf(chain.source, inputs)?.arn ?? chain.source.tokenFor
   const partition = known ? partitionOf(known) : partitionOfRegion(where.region)
   return { found: `arn:${partition}:iam::${accountId}:role/${role}` }
 }
 
 /** The role's name, with its account where that is not the user's own. */
-function roleLabel({ name, accountId }: RoleArn, { source }: Chain, world: World): string {
-  const own = accountOf(source) ?? identityOf(source, world)?.accountId
+function roleLabel({ name, accountId }: RoleArn, { source }: Chain, inputs: PlanInputs): string {
+  const own = accountOf(source) ?? identityOf(source, inputs)?.accountId
   return accountId === undefined || own === accountId ? name : `${name}@${accountId}`
 }
 
-const isProfile = (word: string, { ssoSession }: TargetOptions, world: World) =>
-  ssoSession === undefined && findProfile(word, world) !== undefined
+const isProfile = (word: string, { ssoSession }: TargetOptions, inputs: PlanInputs) =>
+  ssoSession === undefined && findProfile(word, inputs) !== undefined
 
 const noSsoRole = (target: Target) =>
   cannotHonour(

@@ -4,10 +4,10 @@ import { AssumeError } from '../model/errors.ts'
 import { userNameOf } from './arn.ts'
 import { chainOf } from './chain.ts'
 import { filesOf, findProfile, missingHints } from './find-profile.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
 import { type Found, identityOf, needIdentity } from './route.ts'
 import { whereOf } from './where.ts'
-import type { World } from './world.ts'
 
 export interface FoundUser {
   readonly profile: Profile
@@ -20,36 +20,40 @@ export interface FoundUser {
  * in case alone, else `[default]` if AWS says that its keys are that user's. A mistyped name must
  * never get other keys.
  */
-export function findUser(user: string, options: TargetOptions, world: World): Found<FoundUser> {
-  const exact = findProfile(user, world)
+export function findUser(
+  user: string,
+  options: TargetOptions,
+  inputs: PlanInputs,
+): Found<FoundUser> {
+  const exact = findProfile(user, inputs)
   if (exact) return { found: { profile: exact, name: user } }
-  const alike = profilesAlike(user, world)
+  const alike = profilesAlike(user, inputs)
   if (alike.length > 1) throw ambiguous(user, alike)
-  const profile = alike[0] ?? findProfile('default', world)
-  if (!profile) throw missing(user, world)
-  const { source } = chainOf(profile, world)
-  const caller = identityOf(source, world)
+  const profile = alike[0] ?? findProfile('default', inputs)
+  if (!profile) throw missing(user, inputs)
+  const { source } = chainOf(profile, inputs)
+  const caller = identityOf(source, inputs)
   // A token is for a role, and so no user's.
   if (!caller && source.tokenFor === undefined) {
-    return needIdentity(source, whereOf(options, profile, world))
+    return needIdentity(source, whereOf(options, profile, inputs))
   }
   const name = caller && userNameOf(caller.arn)
   if (name !== undefined && isAlike(name, user)) return { found: { profile, name } }
   if (alike[0]) return { found: { profile, name: user } }
   const whose = caller?.arn ?? source.tokenFor
-  throw missing(user, world, `, and the keys of [default] are those of ${whose}`)
+  throw missing(user, inputs, `, and the keys of [default] are those of ${whose}`)
 }
 
-export const profilesAlike = (user: string, { profiles }: World): Profile[] =>
+export const profilesAlike = (user: string, { profiles }: PlanInputs): Profile[] =>
   [...profiles.profiles.values()].filter(({ name }) => isAlike(name, user))
 
 /** IAM tells no two users apart by case. */
 const isAlike = (name: string, other: string) => name.toLowerCase() === other.toLowerCase()
 
-function missing(user: string, world: World, more = ''): AssumeError {
+function missing(user: string, inputs: PlanInputs, more = ''): AssumeError {
   return new AssumeError(
-    `no profile "${user}" with the keys of that user is in ${filesOf(world)}${more}`,
-    [...missingHints(user, world), `to add it: aws configure --profile ${shellWord(user)}`],
+    `no profile "${user}" with the keys of that user is in ${filesOf(inputs)}${more}`,
+    [...missingHints(user, inputs), `to add it: aws configure --profile ${shellWord(user)}`],
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Profile } from '../config/profile.ts'
 import { badValue } from './bad-value.ts'
-import { said } from './said.ts'
-import type { World } from './world.ts'
+import type { PlanInputs } from './plan-inputs.ts'
+import { resolve } from './resolve.ts'
 
 /** The one that was there before regions had their own: calls are signed for us-east-1. */
 export const globalEndpoint = { endpoint: 'https://sts.amazonaws.com', region: 'us-east-1' }
@@ -13,14 +13,14 @@ export const globalEndpoint = { endpoint: 'https://sts.amazonaws.com', region: '
 export function isCalledGlobally(
   region: string,
   profile: Profile | undefined,
-  world: World,
+  inputs: PlanInputs,
 ): boolean {
   if (region === 'aws-global') return true
   const name = 'sts_regional_endpoints'
-  const which = said('AWS_STS_REGIONAL_ENDPOINTS', name, profile, world)
+  const which = resolve('AWS_STS_REGIONAL_ENDPOINTS', name, profile, inputs)
   if (!which || which.value === 'regional') return false
   if (which.value === 'legacy') return oldRegions.has(region)
-  throw badValue(which.from, `"${which.value}" is neither regional nor legacy`)
+  throw badValue(which.location, `"${which.value}" is neither regional nor legacy`)
 }
 
 /** Those of 2019, when a region's own endpoint was still a choice. Later ones always use theirs. */

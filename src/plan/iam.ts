@@ -1,9 +1,9 @@
 import type { Profile } from '../config/profile.ts'
-import { endpointSaid } from './endpoint.ts'
+import { resolveEndpoint } from './endpoint.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { globalRegionOf, partitionOfRegion } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'
 import type { Where } from './where.ts'
-import type { World } from './world.ts'
 
 /**
  * Where IAM is asked for help, in the one region that it has in each partition. Undefined where it is
@@ -15,10 +15,10 @@ import type { World } from './world.ts'
 export function iamWhere(
   sts: Where,
   profile: Profile | undefined,
-  world: World,
+  inputs: PlanInputs,
 ): Where | undefined {
-  const endpoint = endpointSaid('iam', profile, world)?.value
-  if (endpoint === undefined && endpointSaid('sts', profile, world)) return undefined
+  const endpoint = resolveEndpoint('iam', profile, inputs)?.value
+  if (endpoint === undefined && resolveEndpoint('sts', profile, inputs)) return undefined
   const { endpoint: _, ...others } = sts
   const region = globalRegionOf(partitionOfRegion(sts.region))
   const where = { ...others, region, ...(endpoint !== undefined && { endpoint }) }

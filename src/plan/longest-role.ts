@@ -1,10 +1,10 @@
 import { accountOfArn } from './arn.ts'
 import { longestChained, longestRole, shownDuration } from './duration.ts'
 import { iamWhere } from './iam.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import type { Longest } from './role-duration.ts'
 import { accountOf, type Found, identityOf, type Route, whereOfRoute } from './route.ts'
-import type { World } from './world.ts'
 
 interface Circumstances {
   readonly fromTemporaryKeys: boolean
@@ -22,15 +22,15 @@ export function longestRoleOf(
   { fromTemporaryKeys, takesCode }: Circumstances,
   request: Request,
   route: Route,
-  world: World,
+  inputs: PlanInputs,
 ): Found<Longest> {
   if (fromTemporaryKeys) return { found: { seconds: longestChained, note: chainedNote } }
   if (request.atMost !== undefined) return { found: { seconds: request.atMost, isGuess: true } }
-  const remembered = world.memory.maximumOf(roleArn)
+  const remembered = inputs.learned.maximumOf(roleArn)
   if (typeof remembered === 'number') return { found: { seconds: remembered } }
-  const need = remembered === undefined ? maximumNeed(roleArn, request, route, world) : undefined
-  if (need && !world.facts.roleMaxima.has(roleArn)) return { need }
-  const seconds = world.facts.roleMaxima.get(roleArn)
+  const need = remembered === undefined ? maximumNeed(roleArn, request, route, inputs) : undefined
+  if (need && !inputs.facts.roleMaxima.has(roleArn)) return { need }
+  const seconds = inputs.facts.roleMaxima.get(roleArn)
   if (seconds !== undefined) return { found: { seconds } }
   return takesCode
     ? { found: { seconds: longestChained, note: unknownNote(roleArn) } }
@@ -43,11 +43,11 @@ const unknownNote = (roleArn: string) =>
   `${shownDuration(longestChained)}, since IAM does not tell how long ${roleArn} may last, and to try would cost a code; if you know it: --duration 4h`
 
 /** IAM tells of the roles of the caller's own account alone, and a token is no caller. */
-function maximumNeed(roleArn: string, request: Request, route: Route, world: World) {
+function maximumNeed(roleArn: string, request: Request, route: Route, inputs: PlanInputs) {
   const { source } = route.chain
-  const account = accountOf(source) ?? identityOf(source, world)?.accountId
+  const account = accountOf(source) ?? identityOf(source, inputs)?.accountId
   if (source.tokenFor !== undefined) return undefined
   if (account !== undefined && account !== accountOfArn(roleArn)) return undefined
-  const where = iamWhere(whereOfRoute(request, route, world), route.profile, world)
+  const where = iamWhere(whereOfRoute(request, route, inputs), route.profile, inputs)
   return where && { fact: 'role maximum' as const, roleArn, source, where }
 }

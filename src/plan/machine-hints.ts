@@ -1,11 +1,11 @@
 import { shellWord } from '../exports/posix.ts'
-import type { World } from './world.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 
 /**
  * Why the credentials of a pod or a task are not used for a bare role ARN, and what does use them. A
  * bare ARN starts from the same keys on every machine.
  */
-export function machineHints(roleArn: string, env: World['env']): readonly string[] {
+export function machineHints(roleArn: string, env: PlanInputs['env']): readonly string[] {
   const arn = shellWord(roleArn)
   if (env.AWS_WEB_IDENTITY_TOKEN_FILE && env.AWS_ROLE_ARN) {
     return [

@@ -4,13 +4,13 @@ import { findRoute } from './find-route.ts'
 import { labelWithAccount } from './label.ts'
 import { ownProcesses } from './own-processes.ts'
 import type { Plan, Source } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { type Request, targetName } from './request.ts'
 import { type Found, type Route, whereOfRoute } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
 import { ssoPlaces } from './sso-places.ts'
 import { type Steps, stepsOf } from './steps.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
-import type { World } from './world.ts'
 
 /**
  * What is to be done for a request. Pure: what only AWS can tell comes back as a need, and with
@@ -18,25 +18,25 @@ import type { World } from './world.ts'
  *
  * @throws AssumeError for whatever is wrong in the request or in the profiles it leads to.
  */
-export function makePlan(request: Request, world: World): Found<Plan> {
-  const found = findRoute(request, world)
+export function makePlan(request: Request, inputs: PlanInputs): Found<Plan> {
+  const found = findRoute(request, inputs)
   const first = sourceOf(found)
   // Nothing is run that would come back to us.
-  if (first) ownProcesses(first, world)
+  if (first) ownProcesses(first, inputs)
   if ('need' in found) return found
-  const danger = dangerOfRoute(request, found.found, world)
+  const danger = dangerOfRoute(request, found.found, inputs)
   const route = { ...found.found, ...(danger && { danger }) }
-  const where = whereOfRoute(request, route, world)
-  const source = withPlaces(route.chain.source, request, route, world)
-  const settings = sessionSettings(request.options, route.profile, world)
+  const where = whereOfRoute(request, route, inputs)
+  const source = withPlaces(route.chain.source, request, route, inputs)
+  const settings = sessionSettings(request.options, route.profile, inputs)
   // Last, for it may need to know something, and nobody is asked before all else is right.
-  const made = stepsOf(request, route, world)
+  const made = stepsOf(request, route, inputs)
   if ('need' in made) return made
   const steps = made.found.made.map(({ step }) => step)
   if (steps.length > 0) refuseUnencrypted(where)
   const plan = {
     target: targetName(request.target),
-    label: labelWithAccount(route, world),
+    label: labelWithAccount(route, inputs),
     ...(danger && { danger }),
     ...where,
     source,
@@ -61,11 +61,16 @@ export const notesOf = ({ note }: Route, { made, notes }: Steps): string[] => [
   ...notes,
 ]
 
-function withPlaces(source: Source, { options }: Request, route: Route, world: World): Source {
+function withPlaces(
+  source: Source,
+  { options }: Request,
+  route: Route,
+  inputs: PlanInputs,
+): Source {
   const { sso } = source
   if (!sso) return source
   return {
     ...source,
-    sso: { ...sso, places: ssoPlaces(sso.session, options, route.profile, world) },
+    sso: { ...sso, places: ssoPlaces(sso.session, options, route.profile, inputs) },
   }
 }

@@ -1,11 +1,11 @@
 import { longestChained, longestUser, shownDuration, wantedDuration } from './duration.ts'
 import type { Mfa, Step } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import type { MadeStep } from './role-step.ts'
 import type { Route } from './route.ts'
-import type { World } from './world.ts'
 
-type Settings = World['settings']
+type Settings = PlanInputs['settings']
 
 /** GetSessionToken with a code: what it gives may take any role that asks for MFA, with no other code. */
 export function mfaSessionStep(mfa: Mfa, { value, from }: Seconds, why?: string): MadeStep {
@@ -49,7 +49,7 @@ export function throughMfaSession(
   made: readonly MadeStep[],
   request: Request,
   route: Route,
-  world: World,
+  inputs: PlanInputs,
 ): readonly MadeStep[] {
   const { source } = route.chain
   const [first, ...others] = made
@@ -58,13 +58,13 @@ export function throughMfaSession(
   const { SerialNumber: _, ...input } = step.input
   const { SerialNumber: __, ...from } = first.from
   const withoutMfa = { ...first, from, step: { ...step, input } }
-  const reason = reasonAgainst(first.step, request, route, world)
+  const reason = reasonAgainst(first.step, request, route, inputs)
   if (reason && mfa.isThere) return [withoutMfa, ...others]
   if (reason) {
     const why = `the code goes to the role itself: ${reason}`
     return [{ ...first, step: { ...first.step, why } }, ...others]
   }
-  const seconds = mfaSessionSeconds(world.settings)
+  const seconds = mfaSessionSeconds(inputs.settings)
   const why = `one code for all roles of these keys, for ${shownDuration(seconds.value)}`
   return [mfaSessionStep(mfa, seconds, why), withoutMfa, ...others]
 }
@@ -75,20 +75,20 @@ function reasonAgainst(
   { input }: AssumeRole,
   { needsFreshCode, console }: Request,
   { chain: { source }, danger }: Route,
-  { memory, settings }: World,
+  { learned, settings }: PlanInputs,
 ): string | undefined {
   const { RoleArn, DurationSeconds = 0 } = input
   if (DurationSeconds > longestChained) {
     return `${shownDuration(DurationSeconds)} asked for, and from an MFA session AWS gives 1 h`
   }
   if (console?.seconds !== undefined) return 'a role of an MFA session has no --duration'
-  if (needsFreshCode === 'for the role' || memory.ofRole(RoleArn, source).wantsFreshCode) {
+  if (needsFreshCode === 'for the role' || learned.ofRole(RoleArn, source).wantsFreshCode) {
     return 'AWS denies it to an MFA session'
   }
   if (danger && !danger.mayBeCached) {
     return 'the setting "danger_cache" is off, so no session is cached for it'
   }
-  if (needsFreshCode === 'for the keys' || memory.ofKeys(source).getNoMfaSession) {
+  if (needsFreshCode === 'for the keys' || learned.ofKeys(source).getNoMfaSession) {
     return 'AWS denies these keys an MFA session'
   }
   return settings.cache === 'off'

@@ -2,23 +2,27 @@ import { type Profile, placeOf, text } from '../config/profile.ts'
 import { findProfile } from './find-profile.ts'
 import { mfaSessionSeconds } from './mfa-session.ts'
 import type { Mfa } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import { type Found, type Route, roleOf, whereOfRoute } from './route.ts'
 import { checkedSerial } from './serial.ts'
 import { stsOf } from './session-key.ts'
 import { unnamedDevice } from './unnamed-device.ts'
-import type { World } from './world.ts'
 
 /** The device for the first step, and what prints its codes. */
-export function firstMfa(request: Request, route: Route, world: World): Found<Mfa | undefined> {
+export function firstMfa(
+  request: Request,
+  route: Route,
+  inputs: PlanInputs,
+): Found<Mfa | undefined> {
   const { source, roles } = route.chain
   const sourceProfile =
     source.longLived && source.profile !== undefined
-      ? findProfile(source.profile, world)
+      ? findProfile(source.profile, inputs)
       : undefined
   const profiles = [roles[0], sourceProfile]
-  const device = firstDevice(request, route, profiles, world)
-  return 'need' in device ? device : { found: withProcess(device.found, profiles, world) }
+  const device = firstDevice(request, route, profiles, inputs)
+  return 'need' in device ? device : { found: withProcess(device.found, profiles, inputs) }
 }
 
 type Profiles = readonly (Profile | undefined)[]
@@ -31,7 +35,7 @@ function firstDevice(
   request: Request,
   route: Route,
   profiles: Profiles,
-  world: World,
+  inputs: PlanInputs,
 ): Found<Mfa | undefined> {
   const {
     chain: { source, roles },
@@ -42,18 +46,18 @@ function firstDevice(
   const wanted =
     request.code !== undefined ||
     request.needsMfa ||
-    (firstRole !== undefined && world.memory.ofRole(firstRole, source).wantsMfa)
+    (firstRole !== undefined && inputs.learned.ofRole(firstRole, source).wantsMfa)
   if (named || !source.longLived) return { found: named }
   if (!wanted)
-    return { found: firstRole === undefined ? undefined : mfaThere(request, route, world) }
-  return unnamedDevice(request, route, world)
+    return { found: firstRole === undefined ? undefined : mfaThere(request, route, inputs) }
+  return unnamedDevice(request, route, inputs)
 }
 
 /** The `mfa_process` of the same profiles, as in aws-vault, else that of our settings. */
 export function withProcess<Device extends Mfa | undefined>(
   mfa: Device,
   profiles: Profiles,
-  { settings }: World,
+  { settings }: PlanInputs,
 ): Device {
   if (!mfa) return mfa
   const profile = profiles.find((each) => each && text(each, 'mfa_process'))
@@ -62,10 +66,10 @@ export function withProcess<Device extends Mfa | undefined>(
 }
 
 /** A role that asks for MFA is taken from the session that is there, without a word about MFA. */
-function mfaThere(request: Request, route: Route, world: World): Mfa | undefined {
-  const session = world.memory.ofKeys(route.chain.source).mfaSession
-  if (!session || session.seconds !== mfaSessionSeconds(world.settings).value) return undefined
-  if (session.sts !== stsOf(whereOfRoute(request, route, world))) return undefined
+function mfaThere(request: Request, route: Route, inputs: PlanInputs): Mfa | undefined {
+  const session = inputs.learned.ofKeys(route.chain.source).mfaSession
+  if (!session || session.seconds !== mfaSessionSeconds(inputs.settings).value) return undefined
+  if (session.sts !== stsOf(whereOfRoute(request, route, inputs))) return undefined
   return { serial: session.serial, from: 'the session with MFA', isThere: true }
 }
 

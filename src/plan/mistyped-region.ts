@@ -1,6 +1,6 @@
 import { regionMeant } from '../model/known-regions.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
-import type { World } from './world.ts'
 
 /**
  * A region of the command line, the environment or the settings that was probably meant to be another.
@@ -8,7 +8,7 @@ import type { World } from './world.ts'
  */
 export function mistypedRegion(
   { region }: TargetOptions,
-  { env, settings }: World,
+  { env, settings }: PlanInputs,
 ): { readonly message: string; readonly hint: string } | undefined {
   // Another AWS names its regions as it likes.
   if (env.AWS_ENDPOINT_URL) return undefined

@@ -4,11 +4,11 @@ import { AssumeError } from '../model/errors.ts'
 import { askedOfAssume } from './asked-of-assume.ts'
 import { findRoute } from './find-route.ts'
 import type { Source } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { processKind } from './process-keys.ts'
 import { processLoop } from './profile-loop.ts'
 import type { Request } from './request.ts'
 import type { Found, Route } from './route.ts'
-import type { World } from './world.ts'
 
 /** A `credential_process` that is assume itself. */
 export interface OwnProcess {
@@ -26,19 +26,19 @@ export interface OwnProcess {
  *
  * @throws AssumeError for a loop (shown as a path), and for a target that cannot be.
  */
-export function ownProcesses(source: Source, world: World): readonly OwnProcess[] {
+export function ownProcesses(source: Source, inputs: PlanInputs): readonly OwnProcess[] {
   const followed: OwnProcess[] = []
   let current: Source | undefined = source
   while (current) {
     const { kind, profile: name }: Source = current
-    const profile = kind === processKind && name !== undefined && profileOf(name, world)
+    const profile = kind === processKind && name !== undefined && profileOf(name, inputs)
     const request = profile && requestOf(profile)
     if (!profile || !request) return followed
     const place = placeOf(profile, 'credential_process')
     const from = followed.findIndex((each) => each.profile === name)
     const names = followed.map((each) => each.profile)
     if (from >= 0) throw processLoop(names.slice(from), place)
-    const found = routeOf(request, profile, world)
+    const found = routeOf(request, profile, inputs)
     followed.push({
       profile: profile.name,
       request,
@@ -49,15 +49,15 @@ export function ownProcesses(source: Source, world: World): readonly OwnProcess[
   return followed
 }
 
-const profileOf = (name: string, { profiles }: World) => profiles.profiles.get(name)
+const profileOf = (name: string, { profiles }: PlanInputs) => profiles.profiles.get(name)
 
 /** In words as botocore reads them. */
 const requestOf = (profile: Profile) =>
   askedOfAssume(splitWords(text(profile, 'credential_process') ?? '') ?? [])
 
-function routeOf(request: Request, profile: Profile, world: World): Found<Route> {
+function routeOf(request: Request, profile: Profile, inputs: PlanInputs): Found<Route> {
   try {
-    return findRoute(request, world)
+    return findRoute(request, inputs)
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
     const whose = `credential_process of "${profile.name}" (${placeOf(profile, 'credential_process')})`

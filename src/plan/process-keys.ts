@@ -2,8 +2,8 @@ import { type Profile, placeOf, text } from '../config/profile.ts'
 import { badValue } from './bad-value.ts'
 import { findProfile } from './find-profile.ts'
 import type { Source } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
-import type { World } from './world.ts'
 
 /** Whose keys a `credential_process` prints: those of a user have no session token. */
 export type ProcessKeys = 'user' | 'temporary'
@@ -17,11 +17,11 @@ export const kindOfKeys = ({ sessionToken }: { readonly sessionToken?: string })
  * A source with what is known of its keys: by the answer of this run, by the profile, or by the last
  * answer of the same command line. Without any of them it is unsure.
  */
-export function withKnownKeys(source: Source, profile: Profile, world: World): Source {
+export function withKnownKeys(source: Source, profile: Profile, inputs: PlanInputs): Source {
   if (source.kind !== processKind) return source
-  const { facts, memory } = world
+  const { facts, learned } = inputs
   const known =
-    facts.processKeys.get(source.identity) ?? said(profile) ?? memory.ofKeys(source).processKeys
+    facts.processKeys.get(source.identity) ?? said(profile) ?? learned.ofKeys(source).processKeys
   return known === undefined
     ? { ...source, isUnsure: true }
     : { ...source, longLived: known === 'user' }
@@ -31,11 +31,11 @@ export function withKnownKeys(source: Source, profile: Profile, world: World): S
 export function wantsUserSession(
   request: Request,
   { profile: name }: Source,
-  world: World,
+  inputs: PlanInputs,
 ): boolean {
   const { code, console, options } = request
   if (code !== undefined || console || options.serialNumber !== undefined) return true
-  const profile = name === undefined ? undefined : findProfile(name, world)
+  const profile = name === undefined ? undefined : findProfile(name, inputs)
   return profile !== undefined && Boolean(text(profile, 'mfa_serial'))
 }
 

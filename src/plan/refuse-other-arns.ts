@@ -1,8 +1,8 @@
 import { placeOf, text } from '../config/profile.ts'
 import { checkedRoleArn, isAwsRoleArn, noRoleArn } from './arn.ts'
 import { isAwsSts } from './aws-endpoint.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { type Route, rolesTaken } from './route.ts'
-import type { World } from './world.ts'
 
 /**
  * Refuses a role ARN that AWS cannot have, before anything is asked of AWS. Any other STS decides by
@@ -10,12 +10,12 @@ import type { World } from './world.ts'
  *
  * @throws AssumeError that says where the ARN stands; UsageError for one of the command line.
  */
-export function refuseOtherArns(route: Route, world: World): void {
+export function refuseOtherArns(route: Route, inputs: PlanInputs): void {
   const others = rolesTaken(route).filter((arn) => !isAwsRoleArn(arn))
   if (others.length === 0) return
-  if (!isAwsSts(route.profile, world)) return
+  if (!isAwsSts(route.profile, inputs)) return
   const { source, roles } = route.chain
-  const first = source.profile === undefined ? [] : [world.profiles.profiles.get(source.profile)]
+  const first = source.profile === undefined ? [] : [inputs.profiles.profiles.get(source.profile)]
   for (const profile of [...(source.tokenFor === undefined ? [] : first), ...roles]) {
     const arn = profile && text(profile, 'role_arn')
     if (!profile || arn === undefined || isAwsRoleArn(arn)) continue

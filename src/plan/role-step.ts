@@ -2,14 +2,14 @@ import { type Profile, placeOf, text } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
 import { checkedExternalId } from './external-id.ts'
 import type { Mfa, Step } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
+import type { Resolved } from './resolve.ts'
 import { durationOf, type Longest, wantedOf } from './role-duration.ts'
-import type { Said } from './said.ts'
 import { checkedSessionName, derivedSessionName } from './session-name.ts'
 import { sessionPolicies } from './session-policy.ts'
 import { sessionTags } from './session-tags.ts'
 import { sourceIdentity } from './source-identity.ts'
-import type { World } from './world.ts'
 
 export interface RoleWanted {
   readonly profile?: Profile
@@ -26,7 +26,7 @@ export interface Circumstances {
   readonly isAws: boolean
   /** What `max` means for it, if that is what is wanted. */
   readonly longest?: Longest
-  readonly policyFile: World['policyFile']
+  readonly policyFile: PlanInputs['policyFile']
 }
 
 /** One call, and what is to be told of it. */
@@ -60,9 +60,9 @@ export function roleStep(
     ...sourceIdentity(profile, options),
   }
   const from = {
-    RoleSessionName: sessionName.from,
+    RoleSessionName: sessionName.location,
     ...(duration && { DurationSeconds: duration.where }),
-    ...(externalId && { ExternalId: externalId.from }),
+    ...(externalId && { ExternalId: externalId.location }),
     ...(mfa && { SerialNumber: mfa.from }),
   }
   const step = {
@@ -78,23 +78,23 @@ export function sessionNameOf(
   profile: Profile | undefined,
   options: TargetOptions,
   { settings, user }: Circumstances,
-): Said {
-  const checked = (value: string, from: string) => ({
-    value: checkedSessionName(value, from),
-    from,
+): Resolved {
+  const checked = (value: string, location: string) => ({
+    value: checkedSessionName(value, location),
+    location,
   })
   const ofProfile = profile && text(profile, 'role_session_name')
   if (options.sessionName !== undefined) return checked(options.sessionName, '--session-name')
   if (ofProfile) return checked(ofProfile, `${placeOf(profile, 'role_session_name')}`)
   if (settings.sessionName) return checked(settings.sessionName, `${settings.file}, session_name`)
-  return { value: derivedSessionName(user), from: 'the name of the user' }
+  return { value: derivedSessionName(user), location: 'the name of the user' }
 }
 
-function externalIdOf(profile: Profile | undefined, options: TargetOptions): Said | undefined {
+function externalIdOf(profile: Profile | undefined, options: TargetOptions): Resolved | undefined {
   const ofProfile = profile && text(profile, 'external_id')
-  const [value, from] =
+  const [value, location] =
     options.externalId === undefined
       ? [ofProfile, `${profile && placeOf(profile, 'external_id')}, external_id`]
       : [options.externalId, '--external-id']
-  return value === undefined ? undefined : { value: checkedExternalId(value, from), from }
+  return value === undefined ? undefined : { value: checkedExternalId(value, location), location }
 }

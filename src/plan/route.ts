@@ -5,9 +5,9 @@ import type { Chain } from './chain.ts'
 import type { Danger } from './danger.ts'
 import { refuseOtherPartition } from './partition.ts'
 import type { CallerIdentity, Need, Source } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
-import { regionSaid, type Where, whereOf } from './where.ts'
-import type { World } from './world.ts'
+import { resolveRegion, type Where, whereOf } from './where.ts'
 
 /** Where a request leads, before it is turned into calls. */
 export interface Route {
@@ -29,9 +29,11 @@ export interface Route {
 export type Found<T> = { readonly found: T } | { readonly need: Need }
 
 /** The account whose credentials the chain ends with, if anything tells. */
-export function accountOfChain({ roles, source }: Chain, world: World): string | undefined {
+export function accountOfChain({ roles, source }: Chain, inputs: PlanInputs): string | undefined {
   const last = roles.at(-1)
-  return last ? roleOf(last).accountId : (accountOf(source) ?? identityOf(source, world)?.accountId)
+  return last
+    ? roleOf(last).accountId
+    : (accountOf(source) ?? identityOf(source, inputs)?.accountId)
 }
 
 /** The roles that a route takes, by their ARNs, in order. */
@@ -41,19 +43,22 @@ export function rolesTaken({ chain: { source, roles }, role }: Route): readonly 
 }
 
 /** The account of the session that a route leads to, if anything tells. */
-export function accountOfRoute(route: Route, world: World): string | undefined {
+export function accountOfRoute(route: Route, inputs: PlanInputs): string | undefined {
   const last = rolesTaken(route).at(-1)
   const { source } = route.chain
   return last === undefined
-    ? (accountOf(source) ?? identityOf(source, world)?.accountId)
+    ? (accountOf(source) ?? identityOf(source, inputs)?.accountId)
     : accountOfArn(last)
 }
 
 /** By what the profile says, else by the key id. */
 export const accountOf = (source: Source) => source.accountId ?? accountOfKey(source.identity)
 
-export const identityOf = (source: Source, { facts, memory }: World): CallerIdentity | undefined =>
-  facts.callerIdentities.get(source.identity) ?? memory.ofKeys(source).caller
+export const identityOf = (
+  source: Source,
+  { facts, learned }: PlanInputs,
+): CallerIdentity | undefined =>
+  facts.callerIdentities.get(source.identity) ?? learned.ofKeys(source).caller
 
 export const needIdentity = (source: Source, where: Where): { readonly need: Need } => ({
   need: { fact: 'caller identity', source, where },
@@ -64,13 +69,13 @@ export const needIdentity = (source: Source, where: Where): { readonly need: Nee
  *
  * @throws AssumeError where AWS's own STS would be called in another partition than that of a role.
  */
-export function whereOfRoute({ options }: Request, route: Route, world: World): Where {
+export function whereOfRoute({ options }: Request, route: Route, inputs: PlanInputs): Where {
   const last = route.chain.roles.at(-1)
   const role = route.role ?? (last && roleOf(last))
   const { tokenFor } = route.chain.source
   const partition = role?.partition ?? (tokenFor && partitionOf(tokenFor))
-  const where = whereOf(options, route.profile, world, partition)
-  const regionFrom = () => regionSaid(options, route.profile, world)?.from
+  const where = whereOf(options, route.profile, inputs, partition)
+  const regionFrom = () => resolveRegion(options, route.profile, inputs)?.location
   for (const arn of rolesTaken(route)) refuseOtherPartition(where, arn, regionFrom)
   return where
 }

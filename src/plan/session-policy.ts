@@ -2,9 +2,9 @@ import type { Profile } from '../config/profile.ts'
 import { jsonEscape } from '../model/json-escape.ts'
 import { badValue } from './bad-value.ts'
 import type { AssumeRoleInput } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
-import { type Said, saidByProfile } from './said.ts'
-import type { World } from './world.ts'
+import { type Resolved, resolveInProfile } from './resolve.ts'
 
 type SessionPolicies = Pick<AssumeRoleInput, 'Policy' | 'PolicyArns'>
 
@@ -19,7 +19,7 @@ type SessionPolicies = Pick<AssumeRoleInput, 'Policy' | 'PolicyArns'>
 export function sessionPolicies(
   profile: Profile | undefined,
   { policy, policyArns }: TargetOptions,
-  policyFile: World['policyFile'],
+  policyFile: PlanInputs['policyFile'],
 ): SessionPolicies {
   if (policy !== undefined || policyArns !== undefined) {
     const chosen = {
@@ -28,18 +28,18 @@ export function sessionPolicies(
     }
     return checkedTogether(chosen, '--policy-arn')
   }
-  const ofProfile = saidByProfile(profile, 'policy')
-  const arns = saidByProfile(profile, 'policy_arns')
+  const ofProfile = resolveInProfile(profile, 'policy')
+  const arns = resolveInProfile(profile, 'policy_arns')
   const chosen = {
     ...(ofProfile && { Policy: profilePolicy(ofProfile, policyFile) }),
     ...(arns && {
       PolicyArns: checkedArns(
         arns.value.split(',').map((arn) => arn.trim()),
-        arns.from,
+        arns.location,
       ),
     }),
   }
-  return checkedTogether(chosen, arns?.from ?? '')
+  return checkedTogether(chosen, arns?.location ?? '')
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, role session policies */
@@ -57,18 +57,21 @@ function checkedTogether(policies: SessionPolicies, where: string): SessionPolic
 }
 
 /** `{…}`, `file://PATH` or `PATH`. */
-function optionPolicy(text: string, policyFile: World['policyFile']): string {
+function optionPolicy(text: string, policyFile: PlanInputs['policyFile']): string {
   if (isJson(text)) return checkedPolicy(text, '--policy')
   const { path = text } = fileForm.exec(text)?.groups ?? {}
   return policyIn(path, '--policy', policyFile)
 }
 
 /** The same, but of a path that is not whole nobody could tell where it begins. */
-function profilePolicy({ value, from }: Said, policyFile: World['policyFile']): string {
-  if (isJson(value)) return checkedPolicy(value, from)
+function profilePolicy(
+  { value, location }: Resolved,
+  policyFile: PlanInputs['policyFile'],
+): string {
+  if (isJson(value)) return checkedPolicy(value, location)
   const { path = value } = fileForm.exec(value)?.groups ?? {}
-  if (/^~?\//.test(path)) return policyIn(path, from, policyFile)
-  throw badValue(from, `"${value}" is neither a policy nor the whole path of a file`, [
+  if (/^~?\//.test(path)) return policyIn(path, location, policyFile)
+  throw badValue(location, `"${value}" is neither a policy nor the whole path of a file`, [
     'write policy = {"Version": "2012-10-17", "Statement": …} or policy = file://~/PATH',
   ])
 }
@@ -77,7 +80,7 @@ const fileForm = /^file:\/\/(?<path>.*)$/s
 
 const isJson = (text: string) => /^\s*[{["]/.test(text)
 
-function policyIn(path: string, where: string, policyFile: World['policyFile']): string {
+function policyIn(path: string, where: string, policyFile: PlanInputs['policyFile']): string {
   const file = policyFile(path)
   if ('complaint' in file) {
     throw badValue(where, `${path === '' ? 'a policy without a name' : path} ${file.complaint}`, [

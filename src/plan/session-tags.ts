@@ -2,7 +2,7 @@ import type { Profile } from '../config/profile.ts'
 import { badValue } from './bad-value.ts'
 import type { AssumeRoleInput, Tag } from './plan.ts'
 import type { TargetOptions } from './request.ts'
-import { saidByProfile } from './said.ts'
+import { resolveInProfile } from './resolve.ts'
 
 /**
  * The tags of the profile and those of the command line, which replace the profile's of the same
@@ -47,9 +47,9 @@ interface List {
 
 /** aws-vault's form: with commas between, which no tag can hold, and spaces around them or not. */
 function listIn(profile: Profile | undefined, key: string): List {
-  const { value, from } = saidByProfile(profile, key) ?? { from: key }
+  const { value, location } = resolveInProfile(profile, key) ?? { location: key }
   const items = value?.split(',').map((item) => item.trim().replace(/\s*=\s*/, '=')) ?? []
-  return { items, where: from }
+  return { items, where: location }
 }
 
 /** By the key as AWS compares it. */

@@ -2,8 +2,8 @@ import { type Profile, placeOf, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { findProfile, profileNamed } from './find-profile.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { type SsoSession, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
-import type { World } from './world.ts'
 
 /** Where somebody is to sign in, or out. */
 export interface SignInSession {
@@ -20,25 +20,25 @@ export interface SignInSession {
 export function namedSignIn(
   profileName: string | undefined,
   sessionName: string | undefined,
-  world: World,
+  inputs: PlanInputs,
   command: 'login' | 'logout',
 ): SignInSession | undefined {
   if (profileName !== undefined && sessionName !== undefined) {
     throw new UsageError(`"${profileName}" and --sso-session both say where`, ['give one of them'])
   }
   if (profileName !== undefined) {
-    const asked = profileNamed(profileName, world, `profile "${profileName}"`)
+    const asked = profileNamed(profileName, inputs, `profile "${profileName}"`)
     return {
-      session: ssoSessionOf(signingIn(asked, world, command), world.profiles),
+      session: ssoSessionOf(signingIn(asked, inputs, command), inputs.profiles),
       profile: asked,
     }
   }
   if (sessionName === undefined) return undefined
-  return withSelected(ssoSessionNamed(sessionName, world.profiles), world)
+  return withSelected(ssoSessionNamed(sessionName, inputs.profiles), inputs)
 }
 
 /** The profile itself, or the one that its roles start from. */
-function signingIn(asked: Profile, world: World, command: 'login' | 'logout'): Profile {
+function signingIn(asked: Profile, inputs: PlanInputs, command: 'login' | 'logout'): Profile {
   const seen = new Set<Profile>()
   for (let profile = asked; !seen.has(profile); ) {
     if (signsIn(profile)) return profile
@@ -48,7 +48,7 @@ function signingIn(asked: Profile, world: World, command: 'login' | 'logout'): P
     if (source === undefined) break
     profile = profileNamed(
       source,
-      world,
+      inputs,
       `source_profile of "${profile.name}" (${placeOf(profile, 'source_profile')}) is "${source}", which`,
     )
   }
@@ -72,7 +72,7 @@ const awsLogin = ({ name }: Profile, command: 'login' | 'logout') =>
 const hasLoginSession = (profile: Profile) => text(profile, 'login_session') !== undefined
 
 /** The command of the AWS CLI for the first profile that signs in with `aws login`, if there is one. */
-export function awsLoginOf({ profiles }: World): string | undefined {
+export function awsLoginOf({ profiles }: PlanInputs): string | undefined {
   const profile = [...profiles.profiles.values()].find(hasLoginSession)
   return profile && awsLogin(profile, 'login')
 }
@@ -81,22 +81,22 @@ const signsIn = (profile: Profile) =>
   text(profile, 'sso_session') !== undefined || text(profile, 'sso_start_url') !== undefined
 
 /** The sign-ins there are: of all sessions; where there is none, of the profiles that need none. */
-export function allSignIns(world: World): readonly SignInSession[] {
-  const { ssoSessions, profiles } = world.profiles
+export function allSignIns(inputs: PlanInputs): readonly SignInSession[] {
+  const { ssoSessions, profiles } = inputs.profiles
   const named = [...ssoSessions.keys()]
   if (named.length > 0) {
-    return named.map((name) => withSelected(ssoSessionNamed(name, world.profiles), world))
+    return named.map((name) => withSelected(ssoSessionNamed(name, inputs.profiles), inputs))
   }
   const legacy = [...profiles.values()]
     .filter(signsIn)
-    .map((profile) => ({ session: ssoSessionOf(profile, world.profiles), profile }))
+    .map((profile) => ({ session: ssoSessionOf(profile, inputs.profiles), profile }))
   const byUrl = new Map(legacy.map((each) => [each.session.startUrl, each]))
   return [...byUrl.values()]
 }
 
 /** As in the AWS CLI, the profile of `AWS_PROFILE` says the rest. */
-function withSelected(session: SsoSession, world: World): SignInSession {
-  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = world.env
-  const profile = findProfile(AWS_PROFILE || AWS_DEFAULT_PROFILE || 'default', world)
+function withSelected(session: SsoSession, inputs: PlanInputs): SignInSession {
+  const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = inputs.env
+  const profile = findProfile(AWS_PROFILE || AWS_DEFAULT_PROFILE || 'default', inputs)
   return { session, ...(profile && { profile }) }
 }

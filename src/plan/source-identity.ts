@@ -2,7 +2,7 @@ import type { Profile } from '../config/profile.ts'
 import { badValue } from './bad-value.ts'
 import type { AssumeRoleInput } from './plan.ts'
 import type { TargetOptions } from './request.ts'
-import { saidByProfile } from './said.ts'
+import { resolveInProfile } from './resolve.ts'
 
 /**
  * Who it is that takes the role, for CloudTrail, through all roles that follow.
@@ -15,13 +15,13 @@ export function sourceIdentity(
   profile: Profile | undefined,
   options: TargetOptions,
 ): Pick<AssumeRoleInput, 'SourceIdentity'> {
-  const said =
+  const named =
     options.sourceIdentity === undefined
-      ? saidByProfile(profile, 'source_identity')
-      : { value: options.sourceIdentity, from: '--source-identity' }
-  if (!said) return {}
-  if (/^[\w+=,.@-]{2,64}$/.test(said.value)) return { SourceIdentity: said.value }
-  throw badValue(said.from, `"${said.value}" is not a source identity`, [
+      ? resolveInProfile(profile, 'source_identity')
+      : { value: options.sourceIdentity, location: '--source-identity' }
+  if (!named) return {}
+  if (/^[\w+=,.@-]{2,64}$/.test(named.value)) return { SourceIdentity: named.value }
+  throw badValue(named.location, `"${named.value}" is not a source identity`, [
     '2 to 64 letters, digits and _+=,.@-',
   ])
 }

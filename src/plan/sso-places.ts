@@ -1,9 +1,9 @@
 import type { Profile } from '../config/profile.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
 import type { SsoSession } from './sso-session.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
 import { type Where, whereIn } from './where.ts'
-import type { World } from './world.ts'
 
 /** Where the two services of IAM Identity Center are called. */
 export interface SsoPlaces {
@@ -23,10 +23,10 @@ export function ssoPlaces(
   { region }: Pick<SsoSession, 'region'>,
   options: TargetOptions,
   profile: Profile | undefined,
-  world: World,
+  inputs: PlanInputs,
 ): SsoPlaces {
-  const portal = whereIn(region, 'sso', options, profile, world)
-  const oidc = whereIn(region, 'sso_oidc', options, profile, world)
+  const portal = whereIn(region, 'sso', options, profile, inputs)
+  const oidc = whereIn(region, 'sso_oidc', options, profile, inputs)
   refuseUnencrypted(portal)
   refuseUnencrypted(oidc)
   return { portal, oidc }

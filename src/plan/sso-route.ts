@@ -2,20 +2,24 @@ import { headerFor } from '../config/section-name.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { filesOf, missingHints } from './find-profile.ts'
 import type { SsoAccount } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Target, TargetOptions } from './request.ts'
 import type { Found, Route } from './route.ts'
 import { accountNamed, accountsNamed } from './sso-account.ts'
 import { ssoPlaces } from './sso-places.ts'
 import { type SsoSession, ssoSessionNamed, ssoSessionTitle } from './sso-session.ts'
 import { isAccountId, ssoSource } from './sso-source.ts'
-import type { World } from './world.ts'
 
 type SsoTarget = Extract<Target, { readonly kind: 'sso-role' }>
 
 /** `ACCOUNT:ROLE`: a role of IAM Identity Center that no profile has to name. */
-export function ssoRoute(target: SsoTarget, options: TargetOptions, world: World): Found<Route> {
-  const session = sessionFor(target, options, world)
-  const found = accountOf(target, session, options, world)
+export function ssoRoute(
+  target: SsoTarget,
+  options: TargetOptions,
+  inputs: PlanInputs,
+): Found<Route> {
+  const session = sessionFor(target, options, inputs)
+  const found = accountOf(target, session, options, inputs)
   if ('need' in found) return found
   const { accountId, accountName } = found.found
   const source = ssoSource({ session, accountId, roleName: target.role })
@@ -24,17 +28,21 @@ export function ssoRoute(target: SsoTarget, options: TargetOptions, world: World
 }
 
 /** The one there is, or the one that is named. */
-function sessionFor({ word }: SsoTarget, { ssoSession }: TargetOptions, world: World): SsoSession {
-  if (ssoSession !== undefined) return ssoSessionNamed(ssoSession, world.profiles)
-  const [name, another] = [...world.profiles.ssoSessions.keys()]
+function sessionFor(
+  { word }: SsoTarget,
+  { ssoSession }: TargetOptions,
+  inputs: PlanInputs,
+): SsoSession {
+  if (ssoSession !== undefined) return ssoSessionNamed(ssoSession, inputs.profiles)
+  const [name, another] = [...inputs.profiles.ssoSessions.keys()]
   if (name === undefined) {
-    throw new AssumeError(`profile "${word}" is not in ${filesOf(world)}`, [
-      ...missingHints(word, world),
+    throw new AssumeError(`profile "${word}" is not in ${filesOf(inputs)}`, [
+      ...missingHints(word, inputs),
       'a role of IAM Identity Center needs an [sso-session …] first: aws configure sso-session',
     ])
   }
-  if (another === undefined) return ssoSessionNamed(name, world.profiles)
-  const headers = [...world.profiles.ssoSessions.keys()].map((each) =>
+  if (another === undefined) return ssoSessionNamed(name, inputs.profiles)
+  const headers = [...inputs.profiles.ssoSessions.keys()].map((each) =>
     headerFor({ kind: 'sso-session', name: each }),
   )
   throw new UsageError(`which sign-in gives "${word}"? there are ${headers.join(', ')}`, [
@@ -50,17 +58,17 @@ function accountOf(
   { account, role }: SsoTarget,
   session: SsoSession,
   options: TargetOptions,
-  world: World,
+  inputs: PlanInputs,
 ): Found<SsoAccount> {
-  const cached = world.cachedAccounts(session)
+  const cached = inputs.cachedAccounts(session)
   if (isAccountId(account)) {
     const known = cached.find(({ accountId }) => accountId === account)
     return { found: known ?? { accountId: account, accountName: account } }
   }
-  const all = world.facts.ssoAccounts.get(ssoSessionTitle(session))
+  const all = inputs.facts.ssoAccounts.get(ssoSessionTitle(session))
   if (all) return { found: accountNamed(account, role, all) }
   const [one, another] = accountsNamed(account, cached)
   if (one && !another) return { found: one }
-  const places = ssoPlaces(session, options, undefined, world)
+  const places = ssoPlaces(session, options, undefined, inputs)
   return { need: { fact: 'sso accounts', session, places } }
 }

@@ -5,6 +5,7 @@ import { longestRoleOf } from './longest-role.ts'
 import { firstMfa, namedMfa, withProcess } from './mfa.ts'
 import { throughMfaSession } from './mfa-session.ts'
 import type { Mfa } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { wantsUserSession } from './process-keys.ts'
 import type { Request } from './request.ts'
 import { type Longest, wantedOf } from './role-duration.ts'
@@ -13,7 +14,6 @@ import { type Found, identityOf, needIdentity, type Route, roleOf, whereOfRoute 
 import { notesOnKeysTaken } from './unhonoured-keys.ts'
 import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
-import type { World } from './world.ts'
 
 export interface Steps {
   /** In the order they are made. */
@@ -26,25 +26,25 @@ export interface Steps {
  * The calls of a route, in order. Options of the command line, and how long a session is to last by
  * our settings, are for the role asked for, the last.
  */
-export function stepsOf(request: Request, route: Route, world: World): Found<Steps> {
+export function stepsOf(request: Request, route: Route, inputs: PlanInputs): Found<Steps> {
   const { source } = route.chain
-  const isUser = rolesOf(route, undefined, world).length === 0 && source.tokenFor === undefined
-  if (source.isUnsure && (!isUser || wantsUserSession(request, source, world))) {
+  const isUser = rolesOf(route, undefined, inputs).length === 0 && source.tokenFor === undefined
+  if (source.isUnsure && (!isUser || wantsUserSession(request, source, inputs))) {
     // Only then, so that no program is run for a request that cannot be.
-    if (!isUser) stepsWith(undefined, request, route, world)
+    if (!isUser) stepsWith(undefined, request, route, inputs)
     const { danger } = route
-    const where = whereOfRoute(request, route, world)
+    const where = whereOfRoute(request, route, inputs)
     return { need: { fact: 'process keys', source, where, ...(danger && { danger }) } }
   }
-  if (request.console && isUser && source.longLived) return federation(request, route, world)
-  const mfa = firstMfa(request, route, world)
+  if (request.console && isUser && source.longLived) return federation(request, route, inputs)
+  const mfa = firstMfa(request, route, inputs)
   // Only then, so that AWS is asked nothing for a request that cannot be.
   if ('need' in mfa) {
-    if (!isUser) stepsWith(undefined, request, route, world)
+    if (!isUser) stepsWith(undefined, request, route, inputs)
     return mfa
   }
-  const steps = stepsWith(mfa.found, request, route, world)
-  const longest = longestOf(rolesOf(route, mfa.found, world), request, route, world)
+  const steps = stepsWith(mfa.found, request, route, inputs)
+  const longest = longestOf(rolesOf(route, mfa.found, inputs), request, route, inputs)
   return longest && 'need' in longest ? longest : { found: steps }
 }
 
@@ -53,41 +53,41 @@ export function stepsWith(
   mfa: Mfa | undefined,
   request: Request,
   route: Route,
-  world: World,
+  inputs: PlanInputs,
 ): Steps {
   const { source } = route.chain
-  const sourceNotes = notesOnSource(route, world)
-  const roles = rolesOf(route, mfa, world)
-  const isAws = isAwsSts(route.profile, world)
+  const sourceNotes = notesOnSource(route, inputs)
+  const roles = rolesOf(route, mfa, inputs)
+  const isAws = isAwsSts(route.profile, inputs)
   if (roles.length === 0 && source.tokenFor === undefined) {
-    const { made, notes } = userSteps(request, { source, mfa, isAws }, world)
+    const { made, notes } = userSteps(request, { source, mfa, isAws }, inputs)
     return { made, notes: [...sourceNotes, ...notes] }
   }
-  const longest = longestOf(roles, request, route, world)
+  const longest = longestOf(roles, request, route, inputs)
   const forRole = (isLast: boolean) => ({
     options: isLast ? request.options : {},
-    settings: isLast ? world.settings : withoutDuration(world.settings),
-    user: route.user ?? world.loginName(),
+    settings: isLast ? inputs.settings : withoutDuration(inputs.settings),
+    user: route.user ?? inputs.loginName(),
     isAws,
-    policyFile: world.policyFile,
+    policyFile: inputs.policyFile,
     ...(isLast && longest && 'found' in longest && { longest: longest.found }),
   })
-  const first = tokenStep(route, world, forRole(roles.length === 0))
+  const first = tokenStep(route, inputs, forRole(roles.length === 0))
   const others = roles.map((role, index) => {
     const { options, ...circumstances } = forRole(index === roles.length - 1)
     const fromTemporaryKeys = index > 0 || !(source.longLived || source.isUnsure)
     return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
   })
-  const made = throughMfaSession([...first, ...others], request, route, world)
+  const made = throughMfaSession([...first, ...others], request, route, inputs)
   return { made, notes: [...sourceNotes, ...(source.isUnsure ? [] : unused(request, made))] }
 }
 
 /** Whose keys they are AWS has to say: the root user is not to sign in with keys. */
-function federation(request: Request, route: Route, world: World): Found<Steps> {
+function federation(request: Request, route: Route, inputs: PlanInputs): Found<Steps> {
   const { source } = route.chain
-  const caller = identityOf(source, world)
-  if (!caller) return needIdentity(source, whereOfRoute(request, route, world))
-  return { found: federationSteps(request, source, caller, world) }
+  const caller = identityOf(source, inputs)
+  if (!caller) return needIdentity(source, whereOfRoute(request, route, inputs))
+  return { found: federationSteps(request, source, caller, inputs) }
 }
 
 /** What `max` means, if the last role is to last so long. */
@@ -95,30 +95,30 @@ function longestOf(
   roles: readonly RoleWanted[],
   request: Request,
   route: Route,
-  world: World,
+  inputs: PlanInputs,
 ): Found<Longest> | undefined {
   const { source } = route.chain
   const last = roles.at(-1)
   const roleArn = last?.arn ?? source.tokenFor
-  const wanted = wantedOf(last?.profile, request.options, world.settings)
+  const wanted = wantedOf(last?.profile, request.options, inputs.settings)
   if (roleArn === undefined || wanted?.seconds !== 'max') return undefined
   const isFirst = roles.length === 1 && source.longLived
   const fromTemporaryKeys = last !== undefined && !isFirst
   const takesCode = last?.mfa !== undefined
-  return longestRoleOf(roleArn, { fromTemporaryKeys, takesCode }, request, route, world)
+  return longestRoleOf(roleArn, { fromTemporaryKeys, takesCode }, request, route, inputs)
 }
 
-const withoutDuration = ({ duration: _, ...settings }: World['settings']) => settings
+const withoutDuration = ({ duration: _, ...settings }: PlanInputs['settings']) => settings
 
 /** A profile may name itself as its source, and then its role is assumed as well. */
-function notesOnSource({ chain: { source, roles } }: Route, world: World): string[] {
+function notesOnSource({ chain: { source, roles } }: Route, inputs: PlanInputs): string[] {
   const name = source.tokenFor === undefined ? source.profile : undefined
-  const profile = name === undefined ? undefined : findProfile(name, world)
+  const profile = name === undefined ? undefined : findProfile(name, inputs)
   return profile && !roles.includes(profile) ? notesOnKeysTaken(profile) : []
 }
 
 type ForRole = Pick<Request, 'options'> &
-  Pick<World, 'settings' | 'policyFile'> & {
+  Pick<PlanInputs, 'settings' | 'policyFile'> & {
     readonly user: string
     readonly isAws: boolean
     readonly longest?: Longest
@@ -127,20 +127,20 @@ type ForRole = Pick<Request, 'options'> &
 /** The call by which the source's token, if it is one, becomes keys. */
 function tokenStep(
   { chain }: Route,
-  world: World,
+  inputs: PlanInputs,
   { options, ...circumstances }: ForRole,
 ): MadeStep[] {
   const { tokenFor, profile: name } = chain.source
-  const profile = name === undefined ? undefined : findProfile(name, world)
+  const profile = name === undefined ? undefined : findProfile(name, inputs)
   if (tokenFor === undefined || !profile) return []
   return [webIdentityStep(profile, tokenFor, options, circumstances)]
 }
 
-function rolesOf({ chain, role }: Route, first: Mfa | undefined, world: World): RoleWanted[] {
+function rolesOf({ chain, role }: Route, first: Mfa | undefined, inputs: PlanInputs): RoleWanted[] {
   const ofProfiles = chain.roles.map((profile, index) => ({
     profile,
     arn: roleOf(profile).arn,
-    mfa: index === 0 ? first : withProcess(namedMfa(undefined, [profile]), [profile], world),
+    mfa: index === 0 ? first : withProcess(namedMfa(undefined, [profile]), [profile], inputs),
   }))
   const named = role && { arn: role.arn, mfa: ofProfiles.length === 0 ? first : undefined }
   return named ? [...ofProfiles, named] : ofProfiles

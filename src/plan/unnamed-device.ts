@@ -2,6 +2,7 @@ import { AssumeError } from '../model/errors.ts'
 import { partitionOf, userNameOf } from './arn.ts'
 import { iamWhere } from './iam.ts'
 import type { CallerIdentity, Mfa } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import {
   accountOf,
@@ -12,31 +13,30 @@ import {
   whereOfRoute,
 } from './route.ts'
 import { checkedSerial } from './serial.ts'
-import type { World } from './world.ts'
 
 /**
  * The device that nobody has named. What costs no call is tried first; which devices there are, IAM
  * is asked only where the user's name is not known, or AWS has said that it was not that one.
  */
-export function unnamedDevice(request: Request, route: Route, world: World): Found<Mfa> {
+export function unnamedDevice(request: Request, route: Route, inputs: PlanInputs): Found<Mfa> {
   const { source } = route.chain
-  const { AWS_MFA_SERIAL: serial } = world.env
+  const { AWS_MFA_SERIAL: serial } = inputs.env
   if (serial) return { found: { serial: checkedSerial(serial, variable), from: variable } }
   const isUnknown = request.unknownDevice !== undefined
-  const remembered = world.memory.ofKeys(source).serial
+  const remembered = inputs.learned.ofKeys(source).serial
   if (remembered && !isUnknown) return { found: { serial: remembered, from: found.before } }
-  const named = isUnknown ? undefined : userMfaOf(route, world)
+  const named = isUnknown ? undefined : userMfaOf(route, inputs)
   if (named) return { found: named }
-  if (world.facts.mfaDevices.has(source.identity)) {
-    const told = world.facts.mfaDevices.get(source.identity)
+  if (inputs.facts.mfaDevices.has(source.identity)) {
+    const told = inputs.facts.mfaDevices.get(source.identity)
     if (told !== undefined) return { found: { serial: told, from: found.byIam } }
   } else {
-    const sts = whereOfRoute(request, route, world)
-    const where = iamWhere(sts, route.profile, world)
+    const sts = whereOfRoute(request, route, inputs)
+    const where = iamWhere(sts, route.profile, inputs)
     if (where) return { need: { fact: 'mfa device', source, where } }
   }
   if (request.unknownDevice !== undefined) throw unknown(request.unknownDevice)
-  return needIdentity(source, whereOfRoute(request, route, world))
+  return needIdentity(source, whereOfRoute(request, route, inputs))
 }
 
 const variable = 'AWS_MFA_SERIAL'
@@ -58,13 +58,13 @@ const unknown = (serial: string) =>
   )
 
 /** AWS names a virtual device like its user unless told otherwise. */
-function userMfaOf({ chain, role, user }: Route, world: World): Mfa | undefined {
+function userMfaOf({ chain, role, user }: Route, inputs: PlanInputs): Mfa | undefined {
   const { source, roles } = chain
   const accountId = accountOf(source)
   if (user !== undefined && role && roles.length === 0 && accountId !== undefined) {
     return userMfa(user, accountId, role.partition)
   }
-  const caller = identityOf(source, world)
+  const caller = identityOf(source, inputs)
   return caller && callerMfa(caller)
 }
 

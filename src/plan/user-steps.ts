@@ -2,9 +2,9 @@ import { cannotHonour, refuseOptions } from './cannot-honour.ts'
 import { checkedUserDuration, longestUser } from './duration.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Mfa, Source } from './plan.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import type { Steps } from './steps.ts'
-import type { World } from './world.ts'
 
 const target = 'a profile without a role'
 
@@ -22,7 +22,7 @@ interface UserKeys {
 export function userSteps(
   { code, options }: Request,
   { source, mfa, isAws }: UserKeys,
-  { settings }: World,
+  { settings }: PlanInputs,
 ): Steps {
   if (source.kind === 'sso') {
     refuseOptions(options, ssoTarget, ssoOptions)

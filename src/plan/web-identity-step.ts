@@ -46,7 +46,7 @@ export function webIdentityStep(
     },
     notes: [],
     from: {
-      RoleSessionName: sessionName.from,
+      RoleSessionName: sessionName.location,
       ...(duration && { DurationSeconds: duration.where }),
     },
   }

@@ -1,12 +1,12 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import type { CaBundle } from '../network/ca-bundle.ts'
-import { endpointSaid, type Service } from './endpoint.ts'
+import { resolveEndpoint, type Service } from './endpoint.ts'
 import { globalEndpoint, isCalledGlobally } from './global-endpoint.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import { checkedRegion, globalRegionOf } from './region.ts'
 import type { TargetOptions } from './request.ts'
+import { isTrue, type Resolved, resolve } from './resolve.ts'
 import { type Retries, retriesOf } from './retries.ts'
-import { isTrue, type Said, said } from './said.ts'
-import type { World } from './world.ts'
 
 /** Where a service is called, STS unless said otherwise, and how. */
 export interface Where {
@@ -32,14 +32,14 @@ export interface Where {
 export function whereOf(
   options: TargetOptions,
   profile: Profile | undefined,
-  world: World,
+  inputs: PlanInputs,
   partition = 'aws',
 ): Where {
-  const asked = regionSaid(options, profile, world)
+  const asked = resolveRegion(options, profile, inputs)
   const named = asked?.value ?? globalRegionOf(partition)
-  const where = whereIn(named, 'sts', options, profile, world, asked?.from)
+  const where = whereIn(named, 'sts', options, profile, inputs, asked?.location)
   const { region, endpoint, fips, dualstack } = where
-  const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, world)
+  const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, inputs)
   return {
     ...where,
     region: region === 'aws-global' ? globalEndpoint.region : region,
@@ -57,19 +57,19 @@ export function whereIn(
   service: Service,
   options: TargetOptions,
   profile: Profile | undefined,
-  world: World,
+  inputs: PlanInputs,
   namedBy = 'the name of the region',
 ): Where {
   const region = withoutFips(named)
   const askedBy = (name: string) => {
-    const flag = said(`AWS_${name.toUpperCase()}`, name, profile, world)
-    return isTrue(flag) ? flag?.from : undefined
+    const flag = resolve(`AWS_${name.toUpperCase()}`, name, profile, inputs)
+    return isTrue(flag) ? flag?.location : undefined
   }
   const fipsFrom = askedBy('use_fips_endpoint') ?? (region === named ? undefined : namedBy)
   const dualstackFrom = askedBy('use_dualstack_endpoint')
-  const endpoint = endpointSaid(service, profile, world)?.value
-  const caBundle = caBundleOf(profile, world)
-  const retries = retriesOf(profile, world)
+  const endpoint = resolveEndpoint(service, profile, inputs)?.value
+  const caBundle = caBundleOf(profile, inputs)
+  const retries = retriesOf(profile, inputs)
   return {
     region,
     ...(endpoint && { endpoint }),
@@ -84,20 +84,20 @@ export function whereIn(
 }
 
 /** The region that somebody names, if anybody does. */
-export function regionSaid(
+export function resolveRegion(
   options: TargetOptions,
   profile: Profile | undefined,
-  { env, settings }: World,
-): Said | undefined {
+  { env, settings }: PlanInputs,
+): Resolved | undefined {
   if (options.region !== undefined) return checked(options.region, '--region')
   if (env.AWS_REGION) return checked(env.AWS_REGION, 'AWS_REGION')
   if (env.AWS_DEFAULT_REGION) return checked(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
   return profileRegion(profile) ?? settingsRegion(settings)
 }
 
-const checked = (region: string, from: string): Said => ({
-  value: checkedRegion(region, from),
-  from,
+const checked = (region: string, location: string): Resolved => ({
+  value: checkedRegion(region, location),
+  location,
 })
 
 /** `us-east-1-fips` and `fips-us-east-1` are older ways to ask for the FIPS endpoint of a region. */
@@ -106,21 +106,21 @@ function withoutFips(name: string): string {
   return region === name ? name : checkedRegion(region, `"${name}"`)
 }
 
-export function profileRegion(profile: Profile | undefined): Said | undefined {
+export function profileRegion(profile: Profile | undefined): Resolved | undefined {
   const region = profile && text(profile, 'region')
   return region ? checked(region, placeOf(profile, 'region') ?? 'region') : undefined
 }
 
-export const settingsRegion = ({ region, file }: World['settings']) =>
+export const settingsRegion = ({ region, file }: PlanInputs['settings']) =>
   region ? checked(region, `${file}, region`) : undefined
 
 /**
  * The last variable is no name of AWS's; botocore reads it for what pip and requests were told. The HTTP
  * client of the AWS CLI expands `~` in each of them.
  */
-export function caBundleOf(profile: Profile | undefined, world: World): CaBundle | undefined {
-  const named = said('AWS_CA_BUNDLE', 'ca_bundle', profile, world)
-  if (named) return { path: world.userPath(named.value), from: named.from }
-  const path = world.env.REQUESTS_CA_BUNDLE
-  return path ? { path: world.userPath(path), from: 'REQUESTS_CA_BUNDLE' } : undefined
+export function caBundleOf(profile: Profile | undefined, inputs: PlanInputs): CaBundle | undefined {
+  const named = resolve('AWS_CA_BUNDLE', 'ca_bundle', profile, inputs)
+  if (named) return { path: inputs.userPath(named.value), from: named.location }
+  const path = inputs.env.REQUESTS_CA_BUNDLE
+  return path ? { path: inputs.userPath(path), from: 'REQUESTS_CA_BUNDLE' } : undefined
 }

@@ -1,9 +1,9 @@
 import type { Profile } from '../config/profile.ts'
-import { endpointSaid } from './endpoint.ts'
+import { resolveEndpoint } from './endpoint.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
-import { type Said, said } from './said.ts'
-import { regionSaid, type Where } from './where.ts'
-import type { World } from './world.ts'
+import { type Resolved, resolve } from './resolve.ts'
+import { resolveRegion, type Where } from './where.ts'
 
 /** Who says so: `--region`, `~/.aws/config:12`, or the rule by which it is so. */
 export interface WhyWhere {
@@ -19,26 +19,26 @@ export function whyWhere(
   { region, endpoint, fipsFrom, dualstackFrom }: Where,
   options: TargetOptions,
   profile: Profile | undefined,
-  world: World,
+  inputs: PlanInputs,
 ): WhyWhere {
-  const by = (name: string) => said(`AWS_${name.toUpperCase()}`, name, profile, world)?.from
-  const asked = regionSaid(options, profile, world)
+  const by = (name: string) => resolve(`AWS_${name.toUpperCase()}`, name, profile, inputs)?.location
+  const asked = resolveRegion(options, profile, inputs)
   const ofRegion = asked
     ? whyRegion(asked, region)
     : 'none is named, so the main one of the partition'
   return {
     region: ofRegion,
     endpoint:
-      endpointSaid('sts', profile, world)?.from ??
+      resolveEndpoint('sts', profile, inputs)?.location ??
       (endpoint === undefined
         ? "AWS's own for the region"
         : `the global one, by ${by('sts_regional_endpoints') ?? 'the name of the region'}`),
     ...(fipsFrom !== undefined && {
-      fips: fipsFrom === asked?.from ? ofRegion : fipsFrom,
+      fips: fipsFrom === asked?.location ? ofRegion : fipsFrom,
     }),
     ...(dualstackFrom !== undefined && { dualstack: dualstackFrom }),
   }
 }
 
-const whyRegion = ({ value, from }: Said, region: string) =>
-  value === region ? from : `for ${value} of ${from}`
+const whyRegion = ({ value, location }: Resolved, region: string) =>
+  value === region ? location : `for ${value} of ${location}`

@@ -1,8 +1,8 @@
 import type { Interaction } from '../model/interaction.ts'
 import { agentsOf } from '../network/agent.ts'
 import type { Source } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Where } from '../plan/where.ts'
-import type { World } from '../plan/world.ts'
 import { clientConfig, type Patience, type ServiceCall } from '../sources/client-config.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import { prepareClient } from '../sources/prepare-client.ts'
@@ -22,16 +22,16 @@ const patience: Patience = { connect: 2_000, whole: 3_000, attempts: 1 }
 export async function askIam<Answer>(
   what: string,
   { source, where }: Asking,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
   ask: (iam: Iam, call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer | undefined> {
   const { report } = interaction
-  const credentials = await fetchCredentials(source, world, interaction)
+  const credentials = await fetchCredentials(source, inputs, interaction)
   const host = where.endpoint ?? 'IAM'
   report.debug(`${what} at ${host} with ${credentials.accessKeyId}`)
   try {
-    const agentFor = await agentsOf(world.env, where.caBundle, report)
+    const agentFor = await agentsOf(inputs.env, where.caBundle, report)
     const iam = await import('./iam.ts')
     return await ask(iam, {
       where,

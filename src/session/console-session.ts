@@ -8,10 +8,10 @@ import type { Interaction } from '../model/interaction.ts'
 import { partitionOf } from '../plan/arn.ts'
 import { consoleDuration } from '../plan/console-duration.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { partitionOfRegion } from '../plan/region.ts'
 import type { Request } from '../plan/request.ts'
 import { caBundleOf } from '../plan/where.ts'
-import type { World } from '../plan/world.ts'
 import { obtainSessionFor } from './obtain.ts'
 import type { SignInCaller } from './sign-in-token.ts'
 
@@ -32,22 +32,22 @@ export interface ConsoleSession {
 export async function consoleSessionOf(
   { options, ...request }: Request,
   seconds: number | undefined,
-  world: World,
+  inputs: PlanInputs,
   context: Context,
   interaction: Interaction,
 ): Promise<ConsoleSession> {
   const { duration: _, ...others } = options
   const console = { ...(seconds !== undefined && { seconds }) }
   const wanted = { ...request, options: others, console }
-  const { session, plan } = await obtainSessionFor(wanted, { context, world }, interaction)
+  const { session, plan } = await obtainSessionFor(wanted, { context, inputs }, interaction)
   const { label, credentials, accountId, settings } = session
   if (!credentials.sessionToken) {
     throw new AssumeError(`"${label}" has the keys of a user, which sign nobody in as they are`, [
       'name a profile of ~/.aws/config or ~/.aws/credentials with these keys, or a role',
     ])
   }
-  const region = settings.AWS_REGION || world.env.AWS_REGION || world.env.AWS_DEFAULT_REGION
-  return consoleSession(plan, { label, credentials, accountId, region, seconds, world })
+  const region = settings.AWS_REGION || inputs.env.AWS_REGION || inputs.env.AWS_DEFAULT_REGION
+  return consoleSession(plan, { label, credentials, accountId, region, seconds, inputs })
 }
 
 /**
@@ -57,7 +57,7 @@ export async function consoleSessionOf(
  */
 export async function activeConsoleSession(
   seconds: number | undefined,
-  world: World,
+  inputs: PlanInputs,
   context: Context,
   interaction: Interaction,
 ): Promise<ConsoleSession> {
@@ -70,12 +70,12 @@ export async function activeConsoleSession(
   if (Number(env.ASSUME_EXPIRES ?? Number.POSITIVE_INFINITY) * 1000 <= now().getTime()) {
     throw new AssumeError('the session of this shell has ended', ['assume refresh'])
   }
-  const active = activeRequest(env, openCache(context, world.settings), now())
+  const active = activeRequest(env, openCache(context, inputs.settings), now())
   const last = active?.plan.steps.at(-1)
   const isOfUser = !env.AWS_SESSION_TOKEN || last?.operation === 'GetSessionToken'
   // AWS signs nobody in with either, but with what the user's keys can get.
   if (isOfUser && active)
-    return consoleSessionOf(active.request, seconds, world, context, interaction)
+    return consoleSessionOf(active.request, seconds, inputs, context, interaction)
   if (isOfUser) {
     throw new AssumeError('this shell holds the keys of a user, which sign nobody in as they are', [
       'name a target, such as a profile; to see them: assume list',
@@ -92,7 +92,7 @@ export async function activeConsoleSession(
     accountId: env.AWS_ACCOUNT_ID,
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION,
     seconds,
-    world,
+    inputs,
   })
 }
 
@@ -102,11 +102,11 @@ interface Parts {
   readonly accountId: string | undefined
   readonly region: string | undefined
   readonly seconds: number | undefined
-  readonly world: World
+  readonly inputs: PlanInputs
 }
 
 function consoleSession(plan: Plan | undefined, parts: Parts): ConsoleSession {
-  const { label, credentials, accountId, region, world } = parts
+  const { label, credentials, accountId, region, inputs } = parts
   const roleArn = roleOfStep(plan?.steps.at(-1))
   const seconds = consoleDuration(plan, parts.seconds)
   return {
@@ -115,7 +115,7 @@ function consoleSession(plan: Plan | undefined, parts: Parts): ConsoleSession {
     ...(accountId && { accountId }),
     partition: roleArn ? partitionOf(roleArn) : partitionOfRegion(plan?.region ?? region ?? ''),
     ...(region && { region }),
-    caBundle: plan ? plan.caBundle : caBundleOf(undefined, world),
+    caBundle: plan ? plan.caBundle : caBundleOf(undefined, inputs),
     ...(seconds !== undefined && { seconds }),
   }
 }

@@ -1,15 +1,15 @@
 import type { Cache } from '../cache/cache.ts'
-import { rememberKeys, rememberMaximum } from '../cache/memory.ts'
+import { learnKeys, learnMaximum } from '../cache/learned-facts.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { isAwsKeyId } from '../plan/account-of-key.ts'
 import { dangerOfRequest } from '../plan/danger-of-route.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { CallerIdentity, Need, Plan, Source, SsoAccount } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { kindOfKeys } from '../plan/process-keys.ts'
 import { type Request, targetName } from '../plan/request.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
-import type { World } from '../plan/world.ts'
 import { fetchCredentials, printedKeys } from '../sources/fetch.ts'
 import { refuseProcessLoop } from '../sources/processes-around.ts'
 import { listSsoAccounts } from '../sources/sso-accounts.ts'
@@ -23,47 +23,47 @@ import { keysOf } from './run-plan.ts'
 /** Plans, asks AWS what the plan still needs to know, and plans again. */
 export async function decidePlan(
   request: Request,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
-  { memory }: Cache,
+  { learnedFacts }: Cache,
   guard: DangerGuard,
 ): Promise<Plan> {
   const callerIdentities = new Map<string, CallerIdentity>()
   const mfaDevices = new Map<string, string | undefined>()
   const roleMaxima = new Map<string, number | undefined>()
   const ssoAccounts = new Map<string, readonly SsoAccount[]>()
-  const processKeys = printedKeys(world)
+  const processKeys = printedKeys(inputs)
   const facts = { callerIdentities, mfaDevices, roleMaxima, ssoAccounts, processKeys }
   for (;;) {
-    const planned = makePlan(request, { ...world, facts })
+    const planned = makePlan(request, { ...inputs, facts })
     if ('found' in planned) {
-      refuseProcessLoop(planned.found.source, world)
+      refuseProcessLoop(planned.found.source, inputs)
       return planned.found
     }
     const { need } = planned
     if (request.options.cached) throw notCached(targetName(request.target))
     // The words of the request may tell already that a person has to confirm it.
     const danger = need.fact === 'process keys' ? need.danger : undefined
-    await guard(danger ?? dangerOfRequest(request, world))
+    await guard(danger ?? dangerOfRequest(request, inputs))
     if (need.fact === 'caller identity') {
-      refuseProcessLoop(need.source, world)
-      const caller = await callerOf(need, world, interaction)
+      refuseProcessLoop(need.source, inputs)
+      const caller = await callerOf(need, inputs, interaction)
       callerIdentities.set(need.source.identity, caller)
       if (isAlwaysOfOneCaller(need.source))
-        rememberKeys(memory, need.source, { caller }, interaction)
+        learnKeys(learnedFacts, need.source, { caller }, interaction)
     } else if (need.fact === 'process keys') {
-      refuseProcessLoop(need.source, world)
-      const credentials = await fetchCredentials(need.source, world, interaction)
-      rememberKeys(memory, need.source, { processKeys: kindOfKeys(credentials) }, interaction)
+      refuseProcessLoop(need.source, inputs)
+      const credentials = await fetchCredentials(need.source, inputs, interaction)
+      learnKeys(learnedFacts, need.source, { processKeys: kindOfKeys(credentials) }, interaction)
     } else if (need.fact === 'mfa device') {
       const hasCode = request.code !== undefined
-      mfaDevices.set(need.source.identity, await findDevice(need, world, interaction, hasCode))
+      mfaDevices.set(need.source.identity, await findDevice(need, inputs, interaction, hasCode))
     } else if (need.fact === 'role maximum') {
-      const maximum = await roleMaximum(need.roleArn, need, world, interaction)
+      const maximum = await roleMaximum(need.roleArn, need, inputs, interaction)
       roleMaxima.set(need.roleArn, maximum)
-      rememberMaximum(memory, need.roleArn, maximum ?? 'unknown', interaction)
+      learnMaximum(learnedFacts, need.roleArn, maximum ?? 'unknown', interaction)
     } else {
-      const accounts = await listSsoAccounts(need.session, need.places, world, interaction)
+      const accounts = await listSsoAccounts(need.session, need.places, inputs, interaction)
       ssoAccounts.set(ssoSessionTitle(need.session), accounts)
     }
   }
@@ -80,15 +80,15 @@ const isAlwaysOfOneCaller = ({ kind, identity }: Source) =>
 
 async function callerOf(
   { source, where }: Extract<Need, { readonly fact: 'caller identity' }>,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<CallerIdentity> {
   refuseUnencrypted(where)
   return identify({
     where,
-    credentials: await fetchCredentials(source, world, interaction),
+    credentials: await fetchCredentials(source, inputs, interaction),
     keysOf: keysOf(source),
-    env: world.env,
+    env: inputs.env,
     report: interaction.report,
   })
 }

@@ -1,8 +1,8 @@
 import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { besideFido, isFido, isSerial } from '../plan/serial.ts'
-import type { World } from '../plan/world.ts'
 import { type Asking, askIam } from './ask-iam.ts'
 import { keysOf } from './run-plan.ts'
 
@@ -16,11 +16,11 @@ import { keysOf } from './run-plan.ts'
  */
 export async function findDevice(
   asking: Asking,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
   hasCode: boolean,
 ): Promise<string | undefined> {
-  const told = await askIam('ListMFADevices', asking, world, interaction, (iam, call) =>
+  const told = await askIam('ListMFADevices', asking, inputs, interaction, (iam, call) =>
     iam.mfaDevices(call),
   )
   if (!told) return undefined

@@ -8,7 +8,7 @@ import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import { whereOf } from '../plan/where.ts'
 import { environment } from '../sources/environment.ts'
 import { identify } from './call-sts.ts'
-import { readWorld } from './world.ts'
+import { readPlanInputs } from './read-plan-inputs.ts'
 
 /** Asks STS whose keys the shell holds, at the endpoint that its variables name. */
 export async function identifyShell(
@@ -19,8 +19,8 @@ export async function identifyShell(
 ): Promise<CallerIdentity> {
   const { env } = context
   if (!environment.find(env)) throw new AssumeError('the environment holds no keys')
-  const world = { ...(await readWorld(context, settings)), env }
-  const where = whereOf(options, undefined, world)
+  const inputs = { ...(await readPlanInputs(context, settings)), env }
+  const where = whereOf(options, undefined, inputs)
   refuseUnencrypted(where)
   return identify({
     where,

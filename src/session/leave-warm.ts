@@ -11,10 +11,10 @@ import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { promptNeeds } from '../plan/prompt-needs.ts'
 import { isCode, type Target } from '../plan/request.ts'
 import { sessionKey } from '../plan/session-key.ts'
-import type { World } from '../plan/world.ts'
 import { entryFileName } from '../store/entry-store.ts'
 import { requestWarnings } from './request-warnings.ts'
 
@@ -22,7 +22,11 @@ import { requestWarnings } from './request-warnings.ts'
 export interface Taken {
   readonly words: readonly string[]
   readonly target: Target
-  readonly obtained: { readonly session: Session; readonly world: World; readonly cache: Cache }
+  readonly obtained: {
+    readonly session: Session
+    readonly inputs: PlanInputs
+    readonly cache: Cache
+  }
   readonly history: RequestHistory
   /** Before anything was read. */
   readonly startedAt: Date
@@ -51,9 +55,9 @@ export function leaveWarm(taken: Taken, { report, now }: Interaction): void {
 }
 
 /** And would be taken. */
-function isThere(text: string, { words, obtained: { cache, world } }: Taken): boolean {
+function isThere(text: string, { words, obtained: { cache, inputs } }: Taken): boolean {
   const since = warmSince(words, text, cache)
-  return since !== undefined && filesThatTell(world, since) !== undefined
+  return since !== undefined && filesThatTell(inputs, since) !== undefined
 }
 
 /**
@@ -64,11 +68,11 @@ const beforeAll = (start: Date) => new Date((Math.floor(start.getTime() / 1000) 
 
 function textFor(taken: Taken, since: Date, now: Date): string | undefined {
   const { words, obtained, history } = taken
-  const { world, cache, session } = obtained
+  const { inputs, cache, session } = obtained
   // As in `assume prod 654321 123456`: without its code, what comes last would be one.
   if (isCode(words.at(-1) ?? '')) return undefined
-  const plan = plainPlan(taken.target, world)
-  const older = plan && filesThatTell(world, since)
+  const plan = plainPlan(taken.target, inputs)
+  const older = plan && filesThatTell(inputs, since)
   const last = plan ? plan.steps.length - 1 : -1
   const cached = older && getSession(cache, plan, last, now)
   if (!cached || cached.credentials.accessKeyId !== session.credentials.accessKeyId)
@@ -77,14 +81,14 @@ function textFor(taken: Taken, since: Date, now: Date): string | undefined {
   if (JSON.stringify(plan.settings) !== JSON.stringify(session.settings)) return undefined
   const until = goodUntil(plan, cached.credentials.expiration, cache, now)
   if (!until) return undefined
-  const { renewSeconds } = promptNeeds(plan, world.settings)
+  const { renewSeconds } = promptNeeds(plan, inputs.settings)
   return warmText({
     words,
     session: entryFileName(sessionKey(plan, last)),
     until,
     ...(renewSeconds !== undefined && { renewSeconds }),
     older,
-    env: world.env,
+    env: inputs.env,
     variables: sessionVariables(session, history),
   })
 }
@@ -93,22 +97,22 @@ function textFor(taken: Taken, since: Date, now: Date): string | undefined {
 const plainSources = ['access-key', 'sso', 'login-session', 'credential-process', 'web-identity']
 
 /** What the words lead to, if that takes nothing but the files, and nothing is said of it. */
-function plainPlan(target: Target, world: World): Plan | undefined {
+function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
   const request = { target, options: {} }
-  const { settings } = world
+  const { settings } = inputs
   // With `cache_dir` a wrapper would have to read the settings to find us.
   if (settings.cacheDir !== undefined || (settings.awsCliCache ?? 'off') !== 'off') return undefined
-  if (requestWarnings(request, world).length > 0) return undefined
+  if (requestWarnings(request, inputs).length > 0) return undefined
   let isNamed = true
   const unnamed = <T>(value: T): T => {
     isNamed = false
     return value
   }
   const planned = makePlan(request, {
-    ...world,
-    environmentSource: () => unnamed(world.environmentSource()),
-    cachedAccounts: (session) => unnamed(world.cachedAccounts(session)),
-    policyFile: (path) => unnamed(world.policyFile(path)),
+    ...inputs,
+    environmentSource: () => unnamed(inputs.environmentSource()),
+    cachedAccounts: (session) => unnamed(inputs.cachedAccounts(session)),
+    policyFile: (path) => unnamed(inputs.policyFile(path)),
   })
   if ('need' in planned || !isNamed) return undefined
   const { danger, notes, source } = planned.found
@@ -126,7 +130,7 @@ function goodUntil(plan: Plan, expiration: Date, cache: Cache, now: Date): Date 
 }
 
 /** Undefined where a variable's path has parts that other variables give. */
-function filesThatTell({ env }: World, since: Date): string[] | undefined {
+function filesThatTell({ env }: PlanInputs, since: Date): string[] | undefined {
   const home = env.HOME
   const named = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE]
   if (!home || named.some((path) => path?.includes('$'))) return undefined

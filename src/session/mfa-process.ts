@@ -3,7 +3,7 @@ import { splitWords } from '../config/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Mfa } from '../plan/plan.ts'
-import type { World } from '../plan/world.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { runProcess } from '../sources/run-process.ts'
 
 /**
@@ -15,7 +15,7 @@ import { runProcess } from '../sources/run-process.ts'
  */
 export async function codeOfProcess(
   { processOf, serial }: Mfa,
-  { profiles, settings, env }: World,
+  { profiles, settings, env }: PlanInputs,
   { noInput, report }: Interaction,
 ): Promise<string> {
   const profile = typeof processOf === 'object' && profiles.profiles.get(processOf.profile)

@@ -5,9 +5,9 @@ import type { Context } from '../model/context.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
 import type { Plan } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type PromptNeeds, promptNeeds, renewAt } from '../plan/prompt-needs.ts'
 import type { Request } from '../plan/request.ts'
-import type { World } from '../plan/world.ts'
 import { offerSignIn } from '../sign-in/offer-sign-in.ts'
 import { SignInNeeded } from '../sources/sign-in-needed.ts'
 import { type DangerGuard, dangerGuard } from './danger-guard.ts'
@@ -16,13 +16,13 @@ import { secondTry } from './first-refusal.ts'
 import { cachedSession } from './only-cached.ts'
 import { OtherKindOfKeys } from './other-kind-of-keys.ts'
 import { type OtherWay, otherWay } from './other-way.ts'
+import { readPlanInputs } from './read-plan-inputs.ts'
 import { tellWarnings } from './request-warnings.ts'
 import { type Run, runPlan } from './run-plan.ts'
 import { lookedAt } from './seen-role.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
 import { StsRefusal } from './sts-failure.ts'
 import { explained, tooLong } from './too-long.ts'
-import { readWorld } from './world.ts'
 
 /** A session, and how it came about. */
 export interface Obtained {
@@ -34,7 +34,7 @@ export interface Obtained {
 /** For whom sessions are obtained. */
 export interface Asker {
   readonly context: Context
-  readonly world: World
+  readonly inputs: PlanInputs
   /** The session that is held already, which is renewed if that takes no question. */
   readonly activeKeyId?: string
 }
@@ -44,11 +44,11 @@ export async function obtainSession(
   request: Request,
   context: Context,
   interaction: Interaction,
-): Promise<Obtained & { readonly world: World }> {
-  const world = await readWorld(context)
+): Promise<Obtained & { readonly inputs: PlanInputs }> {
+  const inputs = await readPlanInputs(context)
   const active = activeSession(context.env).state === 'ours' ? context.env.ASSUME_KEY_ID : undefined
-  const asker = { context, world, ...(active !== undefined && { activeKeyId: active }) }
-  return { ...(await obtainSessionFor(request, asker, interaction)), world }
+  const asker = { context, inputs, ...(active !== undefined && { activeKeyId: active }) }
+  return { ...(await obtainSessionFor(request, asker, interaction)), inputs }
 }
 
 /**
@@ -72,24 +72,24 @@ export async function obtainSessionFor(
 
 async function obtainOnce(
   request: Request,
-  { context, world, activeKeyId }: Asker,
+  { context, inputs, activeKeyId }: Asker,
   interaction: Interaction,
   guard: DangerGuard,
 ): Promise<Obtained> {
   const { report } = interaction
-  const cache = openCache(context, world.settings)
+  const cache = openCache(context, inputs.settings)
   removeOlderWarm(cache, (text) => report.debug(text))
-  tellWarnings(request, world, interaction)
+  tellWarnings(request, inputs, interaction)
   let needs: PromptNeeds | undefined
   const start = async (wanted: Request): Promise<Run> => {
-    const plan = await decidePlan(wanted, world, interaction, cache, guard)
+    const plan = await decidePlan(wanted, inputs, interaction, cache, guard)
     report.debug(`plan ${JSON.stringify(plan)}`)
-    needs = promptNeeds(plan, world.settings)
+    needs = promptNeeds(plan, inputs.settings)
     await guard(plan.danger)
     for (const note of plan.notes) report.note(note)
     return {
       plan,
-      world,
+      inputs,
       interaction,
       cache: plan.danger?.mayBeCached === false ? withoutSessions(cache) : cache,
       code: wanted.code,

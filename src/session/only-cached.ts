@@ -21,10 +21,12 @@ export async function cachedSession(run: Run): Promise<Session> {
   return { label, credentials, settings, ...(accountId && { accountId }) }
 }
 
-async function writtenKeys({ plan, world, interaction }: Run): Promise<Credentials | undefined> {
+async function writtenKeys({ plan, inputs, interaction }: Run): Promise<Credentials | undefined> {
   const { source, steps } = plan
   const areWritten = source.kind === 'access-key' || source.kind === 'environment'
-  return areWritten && steps.length === 0 ? fetchCredentials(source, world, interaction) : undefined
+  return areWritten && steps.length === 0
+    ? fetchCredentials(source, inputs, interaction)
+    : undefined
 }
 
 export const notCached = (target: string) =>

@@ -1,4 +1,4 @@
-import { rememberKeys, rememberRole } from '../cache/memory.ts'
+import { learnKeys, learnRole } from '../cache/learned-facts.ts'
 import { shownDuration } from '../plan/duration.ts'
 import type { Request } from '../plan/request.ts'
 import { isFound } from '../plan/unnamed-device.ts'
@@ -91,7 +91,7 @@ function withMfa(refusal: StsRefusal, request: Request, run: Run): OtherWay | un
     note: `AWS denies ${plan.label} without MFA; trying once more with a code`,
     refusal,
     remember: () =>
-      rememberRole(cache.memory, roleArn, plan.source, { wantsMfa: true }, interaction),
+      learnRole(cache.learnedFacts, roleArn, plan.source, { wantsMfa: true }, interaction),
   }
 }
 
@@ -109,7 +109,7 @@ function withFreshCode(refusal: StsRefusal, request: Request, run: Run): OtherWa
       note: 'AWS denies these keys a session with MFA; trying once more with a new code',
       refusal,
       remember: () =>
-        rememberKeys(cache.memory, plan.source, { getNoMfaSession: true }, interaction),
+        learnKeys(cache.learnedFacts, plan.source, { getNoMfaSession: true }, interaction),
     }
   }
   const isOld = mfaSessionMadeAt && interaction.now().getTime() - mfaSessionMadeAt.getTime() > fresh
@@ -119,6 +119,6 @@ function withFreshCode(refusal: StsRefusal, request: Request, run: Run): OtherWa
     note: `AWS denies ${plan.label} to the session with MFA; trying once more with ${code === undefined ? 'a new' : 'the'} code`,
     refusal,
     remember: () =>
-      rememberRole(cache.memory, roleArn, plan.source, { wantsFreshCode: true }, interaction),
+      learnRole(cache.learnedFacts, roleArn, plan.source, { wantsFreshCode: true }, interaction),
   }
 }

@@ -2,9 +2,9 @@ import { warningText } from '../config/warning.ts'
 import { warningsAbout } from '../config/warnings-about.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { mistypedRegion } from '../plan/mistyped-region.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { profilesUsed } from '../plan/profiles-used.ts'
 import type { Request } from '../plan/request.ts'
-import type { World } from '../plan/world.ts'
 
 interface Warning {
   readonly message: string
@@ -12,22 +12,22 @@ interface Warning {
 }
 
 /** About the files that the request leads to, and about a region that is mistyped. */
-export function requestWarnings(request: Request, world: World): readonly Warning[] {
-  const { settings, profiles } = world
-  const region = mistypedRegion(request.options, world)
+export function requestWarnings(request: Request, inputs: PlanInputs): readonly Warning[] {
+  const { settings, profiles } = inputs
+  const region = mistypedRegion(request.options, inputs)
   const ofFiles = (warnings: typeof settings.warnings): Warning[] =>
     warnings.map((each) => ({ ...each, message: warningText(each) }))
   return [
     ...ofFiles(settings.warnings),
     ...(region ? [region] : []),
-    ...ofFiles(warningsAbout(profiles, profilesUsed(request, world))),
+    ...ofFiles(warningsAbout(profiles, profilesUsed(request, inputs))),
   ]
 }
 
 export function tellWarnings(
   request: Request,
-  world: World,
+  inputs: PlanInputs,
   { report }: Pick<Interaction, 'report'>,
 ): void {
-  for (const { message, hint } of requestWarnings(request, world)) report.warning(message, hint)
+  for (const { message, hint } of requestWarnings(request, inputs)) report.warning(message, hint)
 }

@@ -1,18 +1,18 @@
 import type { Interaction } from '../model/interaction.ts'
 import { parseRoleArn } from '../plan/arn.ts'
 import { isRoleMaximum } from '../plan/duration.ts'
-import type { World } from '../plan/world.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type Asking, askIam } from './ask-iam.ts'
 
 /** The MaxSessionDuration of a role, in seconds, if IAM tells it. */
 export async function roleMaximum(
   roleArn: string,
   asking: Asking,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<number | undefined> {
   const { name } = parseRoleArn(roleArn, 'the role')
-  const role = await askIam(`GetRole of ${name}`, asking, world, interaction, (iam, call) =>
+  const role = await askIam(`GetRole of ${name}`, asking, inputs, interaction, (iam, call) =>
     iam.roleNamed(name, call),
   )
   // Its name may be that of another role in the caller's own account.

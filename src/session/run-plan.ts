@@ -1,5 +1,5 @@
 import type { Cache } from '../cache/cache.ts'
-import { rememberKeys, rememberMaximum, rememberMfaSession } from '../cache/memory.ts'
+import { learnKeys, learnMaximum, learnMfaSession } from '../cache/learned-facts.ts'
 import { type CachedSession, getSession, putSession } from '../cache/session-cache.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -8,9 +8,9 @@ import type { Session } from '../model/session.ts'
 import { shownTime } from '../model/time-left.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { type Plan, roleOfStep, type Source, type Step } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { kindOfKeys, processKind } from '../plan/process-keys.ts'
 import { sessionKey } from '../plan/session-key.ts'
-import type { World } from '../plan/world.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import { credentialSources } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
@@ -24,7 +24,7 @@ import { withCode } from './with-code.ts'
 /** A plan on its way. */
 export interface Run {
   readonly plan: Plan
-  readonly world: World
+  readonly inputs: PlanInputs
   readonly interaction: Interaction
   readonly cache: Cache
   /** Not yet sent; it goes to the first step that wants one, and works once. */
@@ -100,7 +100,7 @@ async function make(last: number, run: Run): Promise<Credentials> {
   if (expiration && isWorthKeeping(last, plan)) {
     const credentials = { ...made, expiration }
     await putSession(run.cache, plan, last, cachedSession(credentials, step, run), interaction)
-    if (run.cache.sessions) rememberMfaSession(run.cache.memory, plan, last, interaction)
+    if (run.cache.sessions) learnMfaSession(run.cache.learnedFacts, plan, last, interaction)
     if (step) rememberGuess(step, run)
   }
   return made
@@ -109,7 +109,7 @@ async function make(last: number, run: Run): Promise<Credentials> {
 /** AWS has taken for right how long a role was guessed to last. */
 function rememberGuess({ isGuess, input }: Step, { cache, interaction }: Run): void {
   if (!isGuess || input.DurationSeconds === undefined) return
-  rememberMaximum(cache.memory, input.RoleArn, input.DurationSeconds, interaction)
+  learnMaximum(cache.learnedFacts, input.RoleArn, input.DurationSeconds, interaction)
 }
 
 /**
@@ -121,13 +121,13 @@ function isWorthKeeping(last: number, { source, steps }: Plan): boolean {
   return step ? step.operation !== 'GetFederationToken' : source.kind === 'sso'
 }
 
-async function fetchSource({ plan, world, interaction, cache }: Run): Promise<Credentials> {
+async function fetchSource({ plan, inputs, interaction, cache }: Run): Promise<Credentials> {
   const { source } = plan
-  const credentials = await fetchCredentials(source, world, interaction)
+  const credentials = await fetchCredentials(source, inputs, interaction)
   if (source.kind === processKind) {
     const processKeys = kindOfKeys(credentials)
     const isAsPlanned = source.longLived === (processKeys === 'user')
-    if (!isAsPlanned) rememberKeys(cache.memory, source, { processKeys }, interaction)
+    if (!isAsPlanned) learnKeys(cache.learnedFacts, source, { processKeys }, interaction)
     if (!isAsPlanned && !source.isUnsure) throw new OtherKindOfKeys()
   }
   const accountId = credentials.accountId ?? source.accountId
@@ -135,7 +135,7 @@ async function fetchSource({ plan, world, interaction, cache }: Run): Promise<Cr
 }
 
 async function take(step: Step, last: number, run: Run): Promise<Credentials> {
-  const { plan, world, interaction } = run
+  const { plan, inputs, interaction } = run
   const { source } = plan
   const isFirst = last === 0
   const before = isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run)
@@ -143,14 +143,14 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     where: plan,
     ...(before && { credentials: before }),
     keysOf: isFirst ? keysOf(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
-    env: world.env,
+    env: inputs.env,
     report: interaction.report,
     hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
     isForRole: last < plan.steps.length - 1,
   }
   const taken = step.mfa
     ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
-    : await takeStep(step, tokenFor(step, world), caller)
+    : await takeStep(step, tokenFor(step, inputs), caller)
   const made = unexpired(taken, step, interaction)
   const roleArn = roleOfStep(step)
   const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
@@ -183,7 +183,7 @@ export function keysOf({ kind, profile, tokenFor, identity }: Source): string {
 }
 
 /** Read when it is sent, since it is replaced before it ends. */
-function tokenFor(step: Step, { profiles }: World): string | undefined {
+function tokenFor(step: Step, { profiles }: PlanInputs): string | undefined {
   if (step.operation !== 'AssumeRoleWithWebIdentity') return undefined
   const profile = profiles.profiles.get(step.profile)
   return profile && readToken(profile)

@@ -16,16 +16,16 @@ export async function lookedAt(refusal: StsRefusal, run: Run): Promise<StsRefusa
   const caller = callerOf(words, attempt)
   if (!/^AccessDenied/.test(refusal.code) || roleArn === undefined || !caller) return refusal
   if (!isOfRole(words) || accountOfArn(caller) !== accountOfArn(roleArn)) return refusal
-  const { plan, world, interaction } = run
+  const { plan, inputs, interaction } = run
   const { source } = plan
   if (!source.longLived || accountOf(source) !== accountOfArn(roleArn)) return refusal
   const profile =
-    source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
-  const where = iamWhere(plan, profile, world)
+    source.profile === undefined ? undefined : inputs.profiles.profiles.get(source.profile)
+  const where = iamWhere(plan, profile, inputs)
   const { name } = parseRoleArn(roleArn, 'the role')
   const role =
     where &&
-    (await askIam(`GetRole of ${name}`, { source, where }, world, interaction, (iam, call) =>
+    (await askIam(`GetRole of ${name}`, { source, where }, inputs, interaction, (iam, call) =>
       iam.roleNamed(name, call),
     ))
   if (role?.isMissing) return refusal.knowing({ seenRole: 'missing' })

@@ -19,15 +19,15 @@ export async function sharedWithAwsCli(
   run: Run,
   userId: number | undefined,
 ): Promise<SharedWithAwsCli> {
-  const { plan, world, cache, interaction, refresh } = run
-  const { awsCliCache = 'off', file } = world.settings
+  const { plan, inputs, cache, interaction, refresh } = run
+  const { awsCliCache = 'off', file } = inputs.settings
   const nothing = { find: () => undefined, leave: () => {} }
   if (awsCliCache === 'off') return nothing
   if (awsCliCache !== 'read' && awsCliCache !== 'write') {
     throw badValue(`${file}, aws_cli_cache`, `"${awsCliCache}" is neither read, write nor off`)
   }
   if (plan.danger?.mayBeCached === false) return nothing
-  const entry = await awsCliEntry(request, plan, world, userId)
+  const entry = await awsCliEntry(request, plan, inputs, userId)
   if (!entry) return nothing
   if (awsCliCache === 'write') {
     return {

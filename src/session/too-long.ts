@@ -1,4 +1,4 @@
-import { rememberMaximum } from '../cache/memory.ts'
+import { learnMaximum } from '../cache/learned-facts.ts'
 import { accountOfArn, parseRoleArn } from '../plan/arn.ts'
 import { durationWord, shownDuration } from '../plan/duration.ts'
 import { iamWhere } from '../plan/iam.ts'
@@ -55,14 +55,14 @@ export async function explained(
 export function wantedFor(
   roleArn: string,
   { options }: Request,
-  { plan, world }: Run,
+  { plan, inputs }: Run,
 ): Wanted | undefined {
   const at = plan.steps.findIndex((step) => roleOfStep(step) === roleArn)
   const isLast = at === plan.steps.length - 1
   const step = plan.steps[at]
   const name = step?.operation === 'AssumeRole' ? step.profile : undefined
-  const profile = name === undefined ? undefined : world.profiles.profiles.get(name)
-  return wantedOf(profile, isLast ? options : {}, world.settings)
+  const profile = name === undefined ? undefined : inputs.profiles.profiles.get(name)
+  return wantedOf(profile, isLast ? options : {}, inputs.settings)
 }
 
 /** As it stands in the file that asks for too much. */
@@ -78,22 +78,22 @@ function rememberAbout(
   roleArn: string,
   maximum: number | undefined,
   askedFor: number,
-  { world, cache, interaction }: Run,
+  { inputs, cache, interaction }: Run,
 ): void {
-  const remembered = world.memory.maximumOf(roleArn)
-  if (maximum !== undefined) rememberMaximum(cache.memory, roleArn, maximum, interaction)
+  const remembered = inputs.learned.maximumOf(roleArn)
+  if (maximum !== undefined) learnMaximum(cache.learnedFacts, roleArn, maximum, interaction)
   else if (typeof remembered === 'number' && remembered >= askedFor) {
-    rememberMaximum(cache.memory, roleArn, 'unknown', interaction)
+    learnMaximum(cache.learnedFacts, roleArn, 'unknown', interaction)
   }
 }
 
-async function maximumOf(roleArn: string, { plan, world, interaction }: Run) {
+async function maximumOf(roleArn: string, { plan, inputs, interaction }: Run) {
   const { source } = plan
   const account = accountOf(source)
   if (source.tokenFor !== undefined) return undefined
   if (account !== undefined && account !== accountOfArn(roleArn)) return undefined
   const profile =
-    source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
-  const where = iamWhere(plan, profile, world)
-  return where && roleMaximum(roleArn, { source, where }, world, interaction)
+    source.profile === undefined ? undefined : inputs.profiles.profiles.get(source.profile)
+  const where = iamWhere(plan, profile, inputs)
+  return where && roleMaximum(roleArn, { source, where }, inputs, interaction)
 }

@@ -1,4 +1,4 @@
-import { rememberKeys } from '../cache/memory.ts'
+import { learnKeys } from '../cache/learned-facts.ts'
 import { NeedsPersonError } from '../model/errors.ts'
 import type { Mfa, Step } from '../plan/plan.ts'
 import { isFound } from '../plan/unnamed-device.ts'
@@ -43,10 +43,10 @@ export async function withCode<T>(
   }
 }
 
-function rememberDevice(mfa: Mfa, { plan, world, cache, interaction }: Run): void {
+function rememberDevice(mfa: Mfa, { plan, inputs, cache, interaction }: Run): void {
   const { serial } = mfa
-  if (!isFound(mfa) || world.memory.ofKeys(plan.source).serial === serial) return
-  rememberKeys(cache.memory, plan.source, { serial }, interaction)
+  if (!isFound(mfa) || inputs.learned.ofKeys(plan.source).serial === serial) return
+  learnKeys(cache.learnedFacts, plan.source, { serial }, interaction)
 }
 
 const isNotTaken = (error: unknown): error is StsRefusal =>
@@ -87,7 +87,7 @@ async function anotherCode(refusal: StsRefusal, mfa: Mfa, run: Run): Promise<str
 
 /** A program that knows the seed gives the same code for half a minute. */
 async function processCode(mfa: Mfa, run: Run): Promise<string> {
-  const code = await codeOfProcess(mfa, run.world, run.interaction)
+  const code = await codeOfProcess(mfa, run.inputs, run.interaction)
   if (!isUsed(mfa, code, run)) return code
   await untilNext(mfa, run)
   return processCode(mfa, run)

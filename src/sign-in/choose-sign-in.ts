@@ -1,9 +1,9 @@
 import type { Context } from '../model/context.ts'
 import { AssumeError, InterruptedError, UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { allSignIns, awsLoginOf, namedSignIn, type SignInSession } from '../plan/sign-in-session.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
-import type { World } from '../plan/world.ts'
 
 /**
  * The sign-in that is named, or the only one there is; of several a person chooses.
@@ -13,16 +13,16 @@ import type { World } from '../plan/world.ts'
 export async function chooseSignIn(
   profile: string | undefined,
   ssoSession: string | undefined,
-  world: World,
+  inputs: PlanInputs,
   context: Context,
   noInput = false,
 ): Promise<SignInSession> {
-  const named = namedSignIn(profile, ssoSession, world, 'login')
+  const named = namedSignIn(profile, ssoSession, inputs, 'login')
   if (named) return named
-  const all = allSignIns(world)
+  const all = allSignIns(inputs)
   const [only, ...more] = all
   if (!only) {
-    const awsLogin = awsLoginOf(world)
+    const awsLogin = awsLoginOf(inputs)
     throw new AssumeError('no profile signs in to IAM Identity Center', [
       ...(awsLogin === undefined ? [] : [`for a profile with a login_session: ${awsLogin}`]),
       'to set one up with the AWS CLI v2: aws configure sso',

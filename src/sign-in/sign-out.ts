@@ -5,13 +5,13 @@ import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { ssoPortal } from '../network/called-service.ts'
 import type { SsoRole } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { checkedRegion } from '../plan/region.ts'
 import type { TargetOptions } from '../plan/request.ts'
 import type { SignInSession } from '../plan/sign-in-session.ts'
 import { ssoPlaces } from '../plan/sso-places.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
 import { ssoSourceOf } from '../plan/sso-source.ts'
-import type { World } from '../plan/world.ts'
 import { callService, ServiceRefusal } from '../sources/call-service.ts'
 import {
   type CachedToken,
@@ -41,14 +41,14 @@ export interface SignedOut {
 export async function signOut(
   only: SignInSession | undefined,
   options: TargetOptions,
-  world: World,
+  inputs: PlanInputs,
   report: Reporter,
 ): Promise<SignedOut> {
-  const { env } = world
+  const { env } = inputs
   const path = only && ssoTokenPath(only.session, env)
   const tokens = cachedTokens(env).filter((each) => path === undefined || each.path === path)
-  await Promise.all(tokens.map((token) => tellAws(token, only, options, world, report)))
-  const ofOne = only && path !== undefined ? [path, ...ofSession(only, world)] : undefined
+  await Promise.all(tokens.map((token) => tellAws(token, only, options, inputs, report)))
+  const ofOne = only && path !== undefined ? [path, ...ofSession(only, inputs)] : undefined
   const roleKeys = cachedRoleKeys(env).filter((each) => !ofOne || ofOne.includes(each))
   forgetAll([...tokens.map((token) => token.path), ...roleKeys], env)
   refuseUnreadable(unreadableCached(env, ofOne), env)
@@ -59,14 +59,14 @@ async function tellAws(
   { accessToken, region, path }: CachedToken,
   only: SignInSession | undefined,
   options: TargetOptions,
-  world: World,
+  inputs: PlanInputs,
   report: Reporter,
 ): Promise<void> {
-  const { env } = world
+  const { env } = inputs
   const shown = shownPath(path, homeDirectory(env))
   try {
     const home = only?.session.region ?? checkedRegion(String(region), `${shown}, region`)
-    const { portal } = ssoPlaces({ region: home }, options, only?.profile, world)
+    const { portal } = ssoPlaces({ region: home }, options, only?.profile, inputs)
     const attempt = { service: ssoPortal, where: portal, what: 'Logout', env, report }
     const { logout } = await import('../sources/sso-portal.ts')
     await callService(attempt, (call) => logout(accessToken, call))
@@ -82,17 +82,17 @@ async function tellAws(
 }
 
 /** Where the AWS CLI keeps the keys of the roles that profiles take through a session. */
-function ofSession({ session }: SignInSession, world: World): ReadonlySet<string> {
-  const roles = [...world.profiles.profiles.values()].flatMap((profile): SsoRole[] => {
+function ofSession({ session }: SignInSession, inputs: PlanInputs): ReadonlySet<string> {
+  const roles = [...inputs.profiles.profiles.values()].flatMap((profile): SsoRole[] => {
     try {
-      return [ssoSourceOf(profile, world.profiles)?.sso].filter((role) => role !== undefined)
+      return [ssoSourceOf(profile, inputs.profiles)?.sso].filter((role) => role !== undefined)
     } catch {
       // A profile that is wrong has got nothing.
       return []
     }
   })
   const own = roles.filter((role) => isSame(role.session, session))
-  return new Set(own.map((role) => roleKeysPath(role, world.env)))
+  return new Set(own.map((role) => roleKeysPath(role, inputs.env)))
 }
 
 const isSame = (one: SsoSession, other: SsoSession) =>

@@ -1,8 +1,8 @@
 import type { Credentials } from '../model/credentials.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Source } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { kindOfKeys, type ProcessKeys, processKind } from '../plan/process-keys.ts'
-import type { World } from '../plan/world.ts'
 import { credentialSources, profileSources } from './index.ts'
 import { fetchSso } from './sso.ts'
 
@@ -12,47 +12,47 @@ import { fetchSso } from './sso.ts'
  */
 export function fetchCredentials(
   source: Source,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<Credentials> {
-  const ofWorld = fetched.get(world) ?? new Map<string, Promise<Credentials>>()
-  fetched.set(world, ofWorld)
+  const ofInputs = fetched.get(inputs) ?? new Map<string, Promise<Credentials>>()
+  fetched.set(inputs, ofInputs)
   const name = JSON.stringify([source.kind, source.profile, source.identity])
-  const credentials = ofWorld.get(name) ?? fetchNow(source, world, interaction)
-  ofWorld.set(name, credentials)
+  const credentials = ofInputs.get(name) ?? fetchNow(source, inputs, interaction)
+  ofInputs.set(name, credentials)
   // A sign-in may have mended it when it is tried again.
-  credentials.catch(() => ofWorld.delete(name))
+  credentials.catch(() => ofInputs.delete(name))
   return credentials
 }
 
 /** What programs have printed in a world so far, by the identity of the source. */
-export function printedKeys(world: World): Map<string, ProcessKeys> {
-  const known = printed.get(world) ?? new Map<string, ProcessKeys>()
-  printed.set(world, known)
+export function printedKeys(inputs: PlanInputs): Map<string, ProcessKeys> {
+  const known = printed.get(inputs) ?? new Map<string, ProcessKeys>()
+  printed.set(inputs, known)
   return known
 }
 
-const printed = new WeakMap<World, Map<string, ProcessKeys>>()
+const printed = new WeakMap<PlanInputs, Map<string, ProcessKeys>>()
 
-const fetched = new WeakMap<World, Map<string, Promise<Credentials>>>()
+const fetched = new WeakMap<PlanInputs, Map<string, Promise<Credentials>>>()
 
 async function fetchNow(
   source: Source,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<Credentials> {
-  if (source.sso) return fetchSso(source, world, interaction)
+  if (source.sso) return fetchSso(source, inputs, interaction)
   const profile =
-    source.profile === undefined ? undefined : world.profiles.profiles.get(source.profile)
+    source.profile === undefined ? undefined : inputs.profiles.profiles.get(source.profile)
   if (!profile) {
     const place = credentialSources.find(({ kind }) => kind === source.kind)
-    if (place) return place.fetch(world.env)
+    if (place) return place.fetch(inputs.env)
   }
   const found = profileSources.find(({ kind }) => kind === source.kind)
   if (profile && found?.fetch) {
-    const credentials = await found.fetch(profile, world, interaction)
+    const credentials = await found.fetch(profile, inputs, interaction)
     const { kind, identity } = source
-    if (kind === processKind) printedKeys(world).set(identity, kindOfKeys(credentials))
+    if (kind === processKind) printedKeys(inputs).set(identity, kindOfKeys(credentials))
     return credentials
   }
   throw new Error(`no source of the kind "${source.kind}"`)

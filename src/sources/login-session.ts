@@ -2,7 +2,7 @@ import { type Profile, placeOf, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { NeedsPersonError } from '../model/errors.ts'
 import { accountOfLogin } from '../plan/aws-sign-in.ts'
-import type { World } from '../plan/world.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { NotNowError } from './aws-sign-in-failure.ts'
 import { loginFile, readLogin } from './login-cache.ts'
 import { type LoginInUse, renewLogin } from './renew-login.ts'
@@ -27,12 +27,12 @@ export const loginSession: ProfileSource = {
       ...(accountId && { accountId }),
     }
   },
-  async fetch(profile, world, interaction) {
-    const use = loginInUse(profile, world, interaction.now)
+  async fetch(profile, inputs, interaction) {
+    const use = loginInUse(profile, inputs, interaction.now)
     const login = use.read()
     if (use.lives(login)) return login.keys
     try {
-      const renewed = await renewLogin(use, world, interaction)
+      const renewed = await renewLogin(use, inputs, interaction)
       return renewed.keys
     } catch (error) {
       const { expiration } = login.keys
@@ -48,7 +48,7 @@ export const loginSession: ProfileSource = {
 /** As the AWS CLI, which renews keys that end sooner. In milliseconds. */
 const shortestLife = 5 * 60_000
 
-function loginInUse(profile: Profile, { env }: World, now: () => Date): LoginInUse {
+function loginInUse(profile: Profile, { env }: PlanInputs, now: () => Date): LoginInUse {
   const file = loginFile(text(profile, 'login_session') ?? '', env)
   const whose = `profile "${profile.name}"`
   const loginCommand = `aws login --profile ${shellWord(profile.name)}`

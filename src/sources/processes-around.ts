@@ -1,8 +1,8 @@
 import { placeOf } from '../config/profile.ts'
 import type { Environment } from '../model/context.ts'
 import type { Source } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { processLoop } from '../plan/profile-loop.ts'
-import type { World } from '../plan/world.ts'
 import { parsedJson } from './parsed-json.ts'
 
 /** A `credential_process` that runs us, at some remove: its profile, and a hash of its command. */
@@ -20,7 +20,10 @@ export const aroundProcess = (env: Environment, profile: string, identity: strin
  *
  * @throws AssumeError for a plan that starts from the very `credential_process` that runs us.
  */
-export function refuseProcessLoop({ profile, identity }: Source, { env, profiles }: World): void {
+export function refuseProcessLoop(
+  { profile, identity }: Source,
+  { env, profiles }: PlanInputs,
+): void {
   const running = processesAround(env)
   const from = running.findIndex(([name, hash]) => name === profile && hash === identity)
   if (from < 0 || profile === undefined) return

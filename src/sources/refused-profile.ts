@@ -2,23 +2,23 @@ import { type Profile, text } from '../config/profile.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type CaBundle, readCaBundle } from '../network/ca-bundle.ts'
-import { asNamed } from '../plan/as-named.ts'
+import { nothingLearned } from '../plan/learned-facts.ts'
 import { makePlan } from '../plan/make-plan.ts'
-import { nothingRemembered } from '../plan/memory.ts'
+import { onAnyMachine } from '../plan/on-any-machine.ts'
 import type { Plan, Source } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { TargetOptions } from '../plan/request.ts'
 import type { Found } from '../plan/route.ts'
 import type { Where } from '../plan/where.ts'
-import type { World } from '../plan/world.ts'
 import { readToken } from './web-identity.ts'
 import { refuseExpired } from './written-session.ts'
 
 /** The profiles as the files have them, with nothing of this machine but which STS is called. */
-export const worldOfFiles = (world: World): World => ({
-  ...asNamed(world),
+export const inputsFromFiles = (inputs: PlanInputs): PlanInputs => ({
+  ...onAnyMachine(inputs),
   // It decides which role ARNs there can be.
-  env: endpointVariables(world.env),
-  memory: nothingRemembered,
+  env: endpointVariables(inputs.env),
+  learned: nothingLearned,
 })
 
 const endpointVariables = (env: Environment): Environment => ({
@@ -37,7 +37,7 @@ export type RefusalOf = (profile: Profile, options?: TargetOptions) => AssumeErr
  *
  * @param files of `worldOfFiles`.
  */
-export function refusalsIn(files: World, now: Date): RefusalOf {
+export function refusalsIn(files: PlanInputs, now: Date): RefusalOf {
   // Thousands of profiles may name the same one.
   const caRefusals = new Map<string, AssumeError | undefined>()
   const checkCertificates = (bundle: CaBundle) => {

@@ -7,8 +7,8 @@ import type { Interaction } from '../model/interaction.ts'
 import { agentsOf } from '../network/agent.ts'
 import { awsSignIn, endpointHint } from '../network/called-service.ts'
 import { signInPlace } from '../plan/aws-sign-in.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Where } from '../plan/where.ts'
-import type { World } from '../plan/world.ts'
 import { refuseHomeOfOthers } from '../store/private-folder.ts'
 import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
 import { clientConfig, wholeCall } from './client-config.ts'
@@ -44,7 +44,7 @@ const patience = 20_000
  */
 export async function renewLogin(
   use: LoginInUse,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<Login> {
   refuseForRoot(use)
@@ -57,7 +57,7 @@ export async function renewLogin(
   try {
     const login = use.read()
     if (use.lives(login)) return login
-    const renewed = await askedFor(login, use, world, interaction)
+    const renewed = await askedFor(login, use, inputs, interaction)
     save(renewed, use, interaction)
     return renewed
   } finally {
@@ -68,15 +68,15 @@ export async function renewLogin(
 async function askedFor(
   login: Login,
   use: LoginInUse,
-  world: World,
+  inputs: PlanInputs,
   { report, now }: Interaction,
 ): Promise<Login> {
   const key = dpopKey(login.dpopKey)
   if (!key) throw use.unusable(wrongPart('dpopKey'))
-  const where = signInPlace(use.profile, login.signInRegion, world)
+  const where = signInPlace(use.profile, login.signInRegion, inputs)
   const renewal = { ...use, ...callOf(where), refreshToken: login.refreshToken }
   report.debug(`renewing the sign-in of ${use.whose} at ${renewal.host}`)
-  const agentFor = await agentsOf(world.env, where.caBundle, report)
+  const agentFor = await agentsOf(inputs.env, where.caBundle, report)
   const { createToken } = await import('./aws-sign-in.ts')
   const proof = (method: string, url: string) => dpopProof(key, method, url, now())
   try {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { cacheFolder } from '../config/cache-folder.ts'
 import type { SsoAccount } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
-import type { World } from '../plan/world.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
-type Place = Pick<World, 'env' | 'settings'>
+type Place = Pick<PlanInputs, 'env' | 'settings'>
 
 /** The accounts of an earlier ListAccounts; none where nothing is cached, or nothing to go by. */
-export function cachedAccounts(session: SsoSession, world: Place): SsoAccount[] {
-  const list = readPrivateJson(pathOf(session, world))?.accounts
+export function cachedAccounts(session: SsoSession, inputs: Place): SsoAccount[] {
+  const list = readPrivateJson(pathOf(session, inputs))?.accounts
   if (!Array.isArray(list)) return []
   return list.flatMap((entry: unknown) => {
     const { accountId, accountName } = { ...(entry as object) } as Record<string, unknown>
@@ -23,11 +23,11 @@ export function cachedAccounts(session: SsoSession, world: Place): SsoAccount[] 
 export function cacheAccounts(
   session: SsoSession,
   accounts: readonly SsoAccount[],
-  world: Place,
+  inputs: Place,
 ): void {
   const { startUrl, region } = session
   try {
-    writePrivateJson(pathOf(session, world), { startUrl, region, accounts })
+    writePrivateJson(pathOf(session, inputs), { startUrl, region, accounts })
   } catch {
     // It is kept for speed alone.
   }

@@ -2,9 +2,9 @@ import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
 import type { SsoAccount } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { SsoPlaces } from '../plan/sso-places.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
-import type { World } from '../plan/world.ts'
 import { callService } from './call-service.ts'
 import { wholeCall } from './client-config.ts'
 import { everyPage } from './every-page.ts'
@@ -24,12 +24,17 @@ const wholeList = 120_000
 export async function listSsoAccounts(
   session: SsoSession,
   { portal, oidc }: SsoPlaces,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<readonly SsoAccount[]> {
-  const { env, settings } = world
+  const { env, settings } = inputs
   const signIn = { session, oidc }
-  const { accessToken } = await ssoToken(signIn, world, interaction, AbortSignal.timeout(wholeCall))
+  const { accessToken } = await ssoToken(
+    signIn,
+    inputs,
+    interaction,
+    AbortSignal.timeout(wholeCall),
+  )
   const what = 'ListAccounts'
   const attempt = {
     service: ssoPortal,

@@ -1,8 +1,8 @@
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Reporter } from '../model/reporter.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
-import type { World } from '../plan/world.ts'
 import { askOidc, type OidcCaller } from './ask-oidc.ts'
 import type { SignIn } from './sign-in-needed.ts'
 import { LockBusy, withLock } from './sso-lock.ts'
@@ -34,7 +34,7 @@ export const canRefresh = (token: SsoToken, now: Date): token is Refreshable =>
 export async function refreshedToken(
   token: Refreshable,
   { session, oidc }: SignIn,
-  { env }: World,
+  { env }: PlanInputs,
   { report, now }: Interaction,
   deadline: AbortSignal,
 ): Promise<SsoToken> {
@@ -92,7 +92,12 @@ async function ask(
 }
 
 /** Not to be able to keep it costs a sign-in later; the token itself is good now. */
-function save(session: SsoSession, token: SsoToken, env: World['env'], report: Reporter): void {
+function save(
+  session: SsoSession,
+  token: SsoToken,
+  env: PlanInputs['env'],
+  report: Reporter,
+): void {
   try {
     writeSsoToken(session, token, env)
   } catch (error) {

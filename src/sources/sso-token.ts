@@ -2,8 +2,8 @@ import { lstatSync } from 'node:fs'
 import { accessTrouble, ownId } from '../config/access.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Interaction } from '../model/interaction.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
-import type { World } from '../plan/world.ts'
 import { ServiceRefusal } from './call-service.ts'
 import { type SignIn, SignInNeeded } from './sign-in-needed.ts'
 import { canRefresh, refreshedToken } from './sso-refresh.ts'
@@ -24,14 +24,14 @@ const patience = 4_000
  */
 export async function ssoToken(
   signIn: SignIn,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
   deadline: AbortSignal,
 ): Promise<SsoToken> {
   const { session } = signIn
   const needed = (why: string) => new SignInNeeded(signIn, why)
-  const token = readSsoToken(session, world.env)
-  if (!token) throw needed(whyNoToken(session, world))
+  const token = readSsoToken(session, inputs.env)
+  if (!token) throw needed(whyNoToken(session, inputs))
   const left = token.expiresAt.getTime() - interaction.now().getTime()
   const isOver = left <= 0
   if (left > refreshWindow) return token
@@ -41,7 +41,7 @@ export async function ssoToken(
   }
   const soon = AbortSignal.any([deadline, AbortSignal.timeout(patience)])
   try {
-    return await refreshedToken(token, signIn, world, interaction, isOver ? deadline : soon)
+    return await refreshedToken(token, signIn, inputs, interaction, isOver ? deadline : soon)
   } catch (error) {
     if (isOver && error instanceof ServiceRefusal && wantsPerson.test(error.code)) {
       throw needed(`that of before ended, and AWS does not renew it (${error.code})`)
@@ -53,7 +53,7 @@ export async function ssoToken(
 }
 
 /** A file that cannot be read is not the same as none: another program may have signed in. */
-function whyNoToken(session: SsoSession, { env }: World): string {
+function whyNoToken(session: SsoSession, { env }: PlanInputs): string {
   const path = ssoTokenPath(session, env)
   const shown = (each: string) => shownPath(each, homeDirectory(env))
   const trouble = accessTrouble(path, ownId())

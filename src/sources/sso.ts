@@ -3,8 +3,8 @@ import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
 import type { Source } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { ssoSourceOf } from '../plan/sso-source.ts'
-import type { World } from '../plan/world.ts'
 import { callService } from './call-service.ts'
 import { wholeCall } from './client-config.ts'
 import { clockSkewOf, tellClockSkew } from './clock-skew.ts'
@@ -27,7 +27,7 @@ export const sso: ProfileSource = { kind: 'sso', find: ssoSourceOf }
  */
 export async function fetchSso(
   source: Source,
-  world: World,
+  inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<Credentials> {
   const { sso: role, profile } = source
@@ -36,13 +36,13 @@ export async function fetchSso(
   const { session, accountId, roleName } = role
   const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
   const deadline = AbortSignal.timeout(wholeCall)
-  const { accessToken } = await ssoToken(signIn, world, interaction, deadline)
+  const { accessToken } = await ssoToken(signIn, inputs, interaction, deadline)
   const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
   const attempt = {
     service: ssoPortal,
     where: portal,
     what,
-    env: world.env,
+    env: inputs.env,
     report: interaction.report,
     secrets: [accessToken],
     deadline,

@@ -141,11 +141,11 @@ mfa_serial = arn:aws:iam::123456789012:mfa/bob
 ${keys(telling)}
 [default]
 region = eu-west-1`
-    const world = worldOf({ config, env })
+    const inputs = worldOf({ config, env })
     expect(
       makePlan(
         { ...targetOf({ words, profile: undefined, tokenCode: undefined }), options: {} },
-        world,
+        inputs,
       ),
     ).toHaveProperty('found')
     expect(read.size).toBeGreaterThan(5)

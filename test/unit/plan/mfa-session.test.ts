@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Memory } from '../../../src/plan/memory.ts'
+import type { LearnedFacts } from '../../../src/plan/learned-facts.ts'
 import { type Asked, arn, keys, plan, telling, temporary } from './planning.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -41,7 +41,7 @@ describe('a role with MFA', () => {
     expect(others).toEqual([{ operation: 'AssumeRole', profile: 'prod', input }])
   })
 
-  const remembering = (memory: Partial<Memory>): Asked => ({ memory })
+  const remembering = (memory: Partial<LearnedFacts>): Asked => ({ memory })
   it.each<[string, string, Asked]>([
     [
       'more than an hour asked for',
@@ -82,7 +82,7 @@ describe('a role with MFA', () => {
 
   it('is asked of memory by the role and the keys', () => {
     const asked: string[] = []
-    const memory: Partial<Memory> = {
+    const memory: Partial<LearnedFacts> = {
       ofRole: (roleArn, { identity }) => {
         asked.push(`${identity} ${roleArn}`)
         return {}
@@ -109,7 +109,7 @@ describe('no session with MFA', () => {
   })
 
   it('but for a role that AWS denied without MFA, by what it told', () => {
-    const memory: Partial<Memory> = {
+    const memory: Partial<LearnedFacts> = {
       ofRole: (roleArn) => (roleArn === arn('other') ? { wantsMfa: true } : {}),
     }
     expect(steps('Bob other', { memory })).toMatchObject([
@@ -122,7 +122,7 @@ describe('no session with MFA', () => {
 
 describe('a session with MFA that is there', () => {
   const there = { serial, seconds: 14_400, sts: 'aws' }
-  const memory: Partial<Memory> = { ofKeys: () => ({ mfaSession: there }) }
+  const memory: Partial<LearnedFacts> = { ofKeys: () => ({ mfaSession: there }) }
 
   it('is used for roles of which nobody says that they want MFA', () => {
     expect(steps('Bob other', { memory })).toMatchObject([

@@ -5,11 +5,11 @@ import type { Guard, Settings } from '../../../src/config/settings.ts'
 import type { Environment } from '../../../src/model/context.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
 import type { Interaction } from '../../../src/model/interaction.ts'
+import { type LearnedFacts, nothingLearned } from '../../../src/plan/learned-facts.ts'
 import { makePlan } from '../../../src/plan/make-plan.ts'
-import { type Memory, nothingRemembered } from '../../../src/plan/memory.ts'
 import type { CallerIdentity } from '../../../src/plan/plan.ts'
+import type { PlanInputs } from '../../../src/plan/plan-inputs.ts'
 import { type TargetOptions, targetOf } from '../../../src/plan/request.ts'
-import type { World } from '../../../src/plan/world.ts'
 import { environment } from '../../../src/sources/environment.ts'
 import { credentialSources, profileSources } from '../../../src/sources/index.ts'
 import { noTerminal } from '../../support/in-process/no-terminal.ts'
@@ -60,12 +60,12 @@ interface Circumstances {
   readonly devices?: Readonly<Record<string, string | undefined>>
   /** MaxSessionDuration, by the role's ARN. */
   readonly maxima?: Readonly<Record<string, number | undefined>>
-  readonly memory?: Partial<Memory>
+  readonly memory?: Partial<LearnedFacts>
 }
 
 const untold = { [telling]: undefined, [silent]: undefined }
 
-export function worldOf(circumstances: Circumstances): World {
+export function worldOf(circumstances: Circumstances): PlanInputs {
   const {
     config,
     credentials,
@@ -92,7 +92,7 @@ export function worldOf(circumstances: Circumstances): World {
     credentialSources,
     cachedAccounts: () => [],
     loginName: () => 'login',
-    memory: { ...nothingRemembered, ...memory },
+    learned: { ...nothingLearned, ...memory },
     userPath: (path) => path.replace(/^~(?=\/|$)/, '/home/bob'),
     policyFile: (path) => files[path] ?? { complaint: 'does not exist' },
     facts: {

@@ -1,6 +1,6 @@
 import type { Interaction } from '../model/interaction.ts'
 import { isRoleMaximum } from '../plan/duration.ts'
-import type { KeysMemory, Memory, MfaSessionThere, RoleMemory } from '../plan/memory.ts'
+import type { CachedMfaSession, KeyFacts, LearnedFacts, RoleFacts } from '../plan/learned-facts.ts'
 import type { CallerIdentity, Plan, Source } from '../plan/plan.ts'
 import { isSerial } from '../plan/serial.ts'
 import { sessionKey, stsOf } from '../plan/session-key.ts'
@@ -12,10 +12,10 @@ import { usedTargets } from './used-targets.ts'
 const days = 30
 
 /** What earlier runs were told by AWS. */
-export function memoryIn(cache: Cache, now: () => Date): Memory {
-  const { memory, sessions } = cache
+export function learnedFactsIn(cache: Cache, now: () => Date): LearnedFacts {
+  const { learnedFacts, sessions } = cache
   const recall = (key: string) => {
-    const value = getEntry(memory, key, now())?.value
+    const value = getEntry(learnedFacts, key, now())?.value
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
   }
   return {
@@ -52,7 +52,7 @@ function mfaSessionIn(
   value: unknown,
   sessions: EntryStore,
   now: Date,
-): MfaSessionThere | undefined {
+): CachedMfaSession | undefined {
   const { key, serial, seconds, sts } = (value ?? {}) as Partial<Record<string, unknown>>
   if (typeof key !== 'string' || !getEntry(sessions, key, new Date(now.getTime() + 60_000))) {
     return undefined
@@ -66,18 +66,18 @@ function isCaller(value: unknown): value is CallerIdentity {
   return typeof arn === 'string' && typeof accountId === 'string' && /^\d{12}$/.test(accountId)
 }
 
-export function rememberRole(
+export function learnRole(
   store: EntryStore,
   roleArn: string,
   source: Source,
-  what: RoleMemory,
+  what: RoleFacts,
   interaction: Interaction,
 ): void {
-  remember(store, roleKey(roleArn, source), what, interaction)
+  learn(store, roleKey(roleArn, source), what, interaction)
 }
 
 /** @param last the step by which it was made. */
-export function rememberMfaSession(
+export function learnMfaSession(
   store: EntryStore,
   plan: Plan,
   last: number,
@@ -87,26 +87,26 @@ export function rememberMfaSession(
   if (step?.operation !== 'GetSessionToken') return
   const { SerialNumber: serial, DurationSeconds: seconds } = step.input
   const mfaSession = { key: sessionKey(plan, last), serial, seconds, sts: stsOf(plan) }
-  remember(store, plan.source.identity, { mfaSession }, interaction)
+  learn(store, plan.source.identity, { mfaSession }, interaction)
 }
 
-export function rememberKeys(
+export function learnKeys(
   store: EntryStore,
   source: Source,
-  what: Omit<KeysMemory, 'mfaSession'>,
+  what: Omit<KeyFacts, 'mfaSession'>,
   interaction: Interaction,
 ): void {
-  remember(store, source.identity, what, interaction)
+  learn(store, source.identity, what, interaction)
 }
 
 /** For a day: a role that has come to last longer would go on being taken for less. */
-export function rememberMaximum(
+export function learnMaximum(
   store: EntryStore,
   roleArn: string,
   maximum: number | 'unknown',
   interaction: Interaction,
 ): void {
-  remember(store, maximumKey(roleArn), { maximum }, interaction, 1)
+  learn(store, maximumKey(roleArn), { maximum }, interaction, 1)
 }
 
 const maximumKey = (roleArn: string) => `maximum of ${roleArn}`
@@ -114,7 +114,7 @@ const maximumKey = (roleArn: string) => `maximum of ${roleArn}`
 const roleKey = (roleArn: string, { identity }: Source) => `${identity} ${roleArn}`
 
 /** A memory that cannot be kept costs a call the next time, and is no reason to stop. */
-function remember(
+function learn(
   store: EntryStore,
   key: string,
   what: object,

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { openCache } from '../cache/cache.ts'
-import { memoryIn } from '../cache/memory.ts'
+import { learnedFactsIn } from '../cache/learned-facts.ts'
 import { filesInCurrentFolder } from '../config/files-in-current-folder.ts'
 import { loadProfiles } from '../config/load.ts'
 import { expandUser, homeDirectory } from '../config/paths.ts'
@@ -8,7 +8,7 @@ import { readPolicyFile } from '../config/policy-file.ts'
 import { loadSettings, type Settings } from '../config/settings.ts'
 import { environmentBefore, knowsBefore } from '../exports/active-session.ts'
 import type { Context, Environment } from '../model/context.ts'
-import type { World } from '../plan/world.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
 import { cachedAccounts } from '../sources/sso-accounts-cache.ts'
@@ -18,7 +18,7 @@ import { cachedAccounts } from '../sources/sso-accounts-cache.ts'
  *
  * @param readable the settings, if they have been read already.
  */
-export async function readWorld(context: Context, readable?: Settings): Promise<World> {
+export async function readPlanInputs(context: Context, readable?: Settings): Promise<PlanInputs> {
   const env = environmentBefore(context.env)
   const [profiles, settings] = await Promise.all([loadProfiles(env), readable ?? loadSettings(env)])
   const near = filesInCurrentFolder(env, context.currentFolder)
@@ -32,7 +32,7 @@ export async function readWorld(context: Context, readable?: Settings): Promise<
     credentialSources,
     cachedAccounts: (session) => cachedAccounts(session, { env, settings }),
     loginName: once(() => loginName(env)),
-    memory: memoryIn(openCache(context, settings), context.now),
+    learned: learnedFactsIn(openCache(context, settings), context.now),
     userPath: (path) => expandUser(path, homeDirectory(env)),
     policyFile: (path) => readPolicyFile(path, homeDirectory(env)),
     facts: {

@@ -1,17 +1,17 @@
 import type { Profile } from '../config/profile.ts'
-import type { SourceRecogniser, World } from './world.ts'
+import type { PlanInputs, SourceRecogniser } from './plan-inputs.ts'
 
 /**
  * A profile is as it is on each machine, whatever this one has in its environment. One that is the
  * source of thousands is looked at once.
  */
-export const asNamed = (world: World): World => ({
-  ...world,
+export const onAnyMachine = (inputs: PlanInputs): PlanInputs => ({
+  ...inputs,
   env: {},
   // Some machine has keys there, as it has what a `credential_source` names.
   environmentSource: () => ({ kind: 'environment', identity: 'Environment', longLived: false }),
-  sources: world.sources.map(once),
-  credentialSources: world.credentialSources.map((source) => ({
+  sources: inputs.sources.map(once),
+  credentialSources: inputs.credentialSources.map((source) => ({
     ...source,
     find: () => ({ kind: source.kind, identity: source.word, longLived: false }),
   })),

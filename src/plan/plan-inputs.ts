@@ -2,12 +2,12 @@ import type { FileText } from '../config/policy-file.ts'
 import type { Profile, Profiles } from '../config/profile.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Environment } from '../model/context.ts'
-import type { Memory } from './memory.ts'
+import type { LearnedFacts } from './learned-facts.ts'
 import type { Facts, Source, SsoAccount } from './plan.ts'
 import type { SsoSession } from './sso-session.ts'
 
 /** All that a plan is made from, besides the request. */
-export interface World {
+export interface PlanInputs {
   readonly profiles: Profiles
   readonly settings: Settings
   /** As it was before any session of ours. */
@@ -23,7 +23,7 @@ export interface World {
   /** The accounts that IAM Identity Center has named before; perhaps not all, or no longer. */
   cachedAccounts(session: SsoSession): readonly SsoAccount[]
   loginName(): string
-  readonly memory: Memory
+  readonly learned: LearnedFacts
   /** A file that a session policy stands in. */
   policyFile(path: string): FileText
   /** A path with `~` and `~user` expanded. */

@@ -1,26 +1,26 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { World } from './world.ts'
+import type { PlanInputs } from './plan-inputs.ts'
 
 /** A value, and who says it: `AWS_CA_BUNDLE`, `~/.aws/config:12, ca_bundle`. */
-export interface Said {
+export interface Resolved {
   readonly value: string
-  readonly from: string
+  readonly location: string
 }
 
 /** What the environment says, else what the profile says. An empty value says nothing. */
-export function said(
+export function resolve(
   variable: string,
   key: string,
   profile: Profile | undefined,
-  { env }: Pick<World, 'env'>,
-): Said | undefined {
+  { env }: Pick<PlanInputs, 'env'>,
+): Resolved | undefined {
   const value = env[variable]
-  if (value) return { value, from: variable }
+  if (value) return { value, location: variable }
   const own = profile && text(profile, key)
   if (!own) return undefined
   const place = placeOf(profile, key)
-  return { value: own, from: place === undefined ? key : `${place}, ${key}` }
+  return { value: own, location: place === undefined ? key : `${place}, ${key}` }
 }
 
 /**
@@ -28,15 +28,15 @@ export function said(
  *
  * @throws AssumeError for an indented block, which is no value.
  */
-export function saidByProfile(profile: Profile | undefined, key: string): Said | undefined {
+export function resolveInProfile(profile: Profile | undefined, key: string): Resolved | undefined {
   if (!profile?.keys.has(key)) return undefined
   const value = text(profile, key)
-  const from = `${placeOf(profile, key)}, ${key}`
-  if (value !== undefined) return { value, from }
-  throw new AssumeError(`${from}: the value does not begin on the line of its key`, [
+  const location = `${placeOf(profile, key)}, ${key}`
+  if (value !== undefined) return { value, location }
+  throw new AssumeError(`${location}: the value does not begin on the line of its key`, [
     `begin it there, and indent what follows: ${key} = …`,
   ])
 }
 
 /** botocore takes `TRUE` as well, and anything else for false. */
-export const isTrue = (flag: Said | undefined) => flag?.value.toLowerCase() === 'true'
+export const isTrue = (flag: Resolved | undefined) => flag?.value.toLowerCase() === 'true'
