@@ -3,10 +3,10 @@ import type { CommandContext } from './commands/context.ts'
 import { helpPage } from './commands/help.ts'
 import { allCommands, commands, target } from './commands/index.ts'
 import { chooseOutput } from './commands/output.ts'
-import { targetOfPlainWords } from './commands/plain-words.ts'
+import { parseFast } from './commands/parse-fast.ts'
 import { hintAtProfile } from './commands/profile-hint.ts'
 import { ProgramCommand } from './commands/program-command.ts'
-import { splitAtProgram } from './commands/program-words.ts'
+import { splitAtDoubleDash } from './commands/split-at-double-dash.ts'
 import { formats } from './exports/index.ts'
 import { inThisShell } from './model/command-name.ts'
 import type { Context, Environment } from './model/context.ts'
@@ -34,7 +34,7 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 async function execute(argv: readonly string[], context: Context): Promise<number> {
   const [first, ...others] = argv
   const help = first === 'help' || asksForHelp(argv)
-  const plain = help || commandFor(first) !== target ? undefined : targetOfPlainWords(argv)
+  const plain = help || commandFor(first) !== target ? undefined : parseFast(argv)
   if (plain) {
     plain.context = context as CommandContext
     return plain.validateAndExecute()
@@ -56,7 +56,7 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     return 0
   }
   const runsProgram = called.prototype instanceof ProgramCommand
-  const { ours, program } = runsProgram ? splitAtProgram(argv) : { ours: argv }
+  const { ours, program } = runsProgram ? splitAtDoubleDash(argv) : { ours: argv }
   const command = parsed(() => cli.process([...ours], {} as CommandContext), argv)
   command.context = context as CommandContext
   if (command instanceof ProgramCommand && program) command.program = program

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { cacheFolder } from '../config/cache-folder.ts'
 import type { Settings } from '../config/settings.ts'
 import type { Context, Environment } from '../model/context.ts'
-import { badValue } from '../plan/bad-value.ts'
+import { invalidValue } from '../plan/invalid-value.ts'
 import type { EntryStore } from '../store/entry-store.ts'
 
 /** What outlives a run, a folder for each kind. */
@@ -33,7 +33,7 @@ export function openCache(
 ): Cache {
   const { cache = 'on', file } = settings
   if (cache !== 'on' && cache !== 'off') {
-    throw badValue(`${file}, cache`, `"${cache}" is neither on nor off`)
+    throw invalidValue(`${file}, cache`, `"${cache}" is neither on nor off`)
   }
   const folder = cacheFolder(env, settings)
   const lastEvictions = evictionsOf.get(env) ?? new Map<string, number>()

@@ -33,8 +33,8 @@ function cachedUntil(
   try {
     const planned = makePlan({ target: { kind: 'profile', profile }, options: {} }, inputs)
     if ('need' in planned) return undefined
-    const { found } = planned
-    return getSession(cache, found, found.steps.length - 1, now)?.credentials.expiration
+    const { value } = planned
+    return getSession(cache, value, value.steps.length - 1, now)?.credentials.expiration
   } catch (error) {
     if (error instanceof AssumeError) return undefined
     throw error

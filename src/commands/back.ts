@@ -2,10 +2,10 @@ import { Command } from 'clipanion'
 import { loadCache } from '../cache/load-cache.ts'
 import { requestBefore } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
-import { TakingCommand } from './taking-command.ts'
+import { SessionCommand } from './session-command.ts'
 
 /** Goes back to the session that this shell held before. */
-export class BackCommand extends TakingCommand {
+export class BackCommand extends SessionCommand {
   static override paths = [['-']]
   static override usage = Command.Usage({
     description: 'go back to the role before this one, like cd -',
@@ -18,7 +18,7 @@ export class BackCommand extends TakingCommand {
       await loadCache(this.context),
       this.context.now(),
     )
-    if (before) return this.take(before.request, output, this.interaction())
+    if (before) return this.assume(before.request, output, this.interaction())
     throw new AssumeError('this shell held no other role before, or none that is known any more', [
       'name the target, such as a profile; to see them: assume list',
     ])

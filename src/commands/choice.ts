@@ -1,4 +1,4 @@
-import type { Choice, Room } from '../terminal/terminal-screen.ts'
+import type { Size, Widget } from '../terminal/terminal-screen.ts'
 import { inColumns } from './choice-columns.ts'
 import { type Searched, search } from './fuzzy-search.ts'
 import { cut, width } from './text-width.ts'
@@ -20,7 +20,7 @@ export interface ChoiceMarks {
 }
 
 /** Lets a person look for one of many candidates with the keyboard. */
-export class SearchChoice<T extends Candidate> implements Choice {
+export class SearchChoice<T extends Candidate> implements Widget {
   readonly #candidates: readonly T[]
   readonly #marks: ChoiceMarks
   #texts: readonly Searched[] | undefined
@@ -39,7 +39,7 @@ export class SearchChoice<T extends Candidate> implements Choice {
     return this.#found[this.#at]
   }
 
-  lines({ columns, rows }: Room): readonly string[] {
+  lines({ columns, rows }: Size): readonly string[] {
     const { chosen, faint } = this.#marks
     const page = pageOf(rows)
     this.#top = Math.max(Math.min(this.#top, this.#at), this.#at - page + 1)
@@ -64,10 +64,10 @@ export class SearchChoice<T extends Candidate> implements Choice {
   }
 
   press(
-    { name, ctrl, meta }: Parameters<Choice['press']>[0],
+    { name, ctrl, meta }: Parameters<Widget['press']>[0],
     text: string | undefined,
-    { rows }: Room,
-  ): ReturnType<Choice['press']> {
+    { rows }: Size,
+  ): ReturnType<Widget['press']> {
     if (name === 'escape' || (ctrl && (name === 'c' || name === 'd' || name === 'g'))) {
       return 'cancelled'
     }

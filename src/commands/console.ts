@@ -4,13 +4,13 @@ import { type CommandsFor, openSecretPage } from '../browser/open-secret-page.ts
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import {
-  type ConsolePlace,
+  type ConsoleEndpoint,
   checkedDestination,
+  consoleEndpoint,
   consolePage,
-  consolePlace,
   signInUrl,
   signOutUrl,
-} from '../plan/console-place.ts'
+} from '../plan/console-endpoint.ts'
 import { parseDuration } from '../plan/duration.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { optionRegion, partitionOfRegion } from '../plan/region.ts'
@@ -85,7 +85,7 @@ export class ConsoleCommand extends TargetCommand {
 
   /** What is of a target has no meaning for the session that is there. */
   private checkOptions(): void {
-    if (this.service !== undefined) consolePage(consolePlace('aws', undefined), this.service)
+    if (this.service !== undefined) consolePage(consoleEndpoint('aws', undefined), this.service)
     if (this.service !== undefined && this.destination !== undefined) {
       throw new UsageError('--service and --destination both name a page: give one')
     }
@@ -107,10 +107,10 @@ export class ConsoleCommand extends TargetCommand {
     return this.service ?? this.destination
   }
 
-  private place(partition: string, region: string | undefined): ConsolePlace {
-    if (this.region === undefined) return consolePlace(partition, region)
+  private place(partition: string, region: string | undefined): ConsoleEndpoint {
+    if (this.region === undefined) return consoleEndpoint(partition, region)
     const own = optionRegion(this.region)
-    if (partitionOfRegion(own) === partition) return consolePlace(partition, own)
+    if (partitionOfRegion(own) === partition) return consoleEndpoint(partition, own)
     throw new UsageError(`--region ${own} is not in the partition ${partition} of the session`)
   }
 
@@ -119,7 +119,7 @@ export class ConsoleCommand extends TargetCommand {
     const ofShell = context.env.AWS_REGION || env.AWS_REGION || env.AWS_DEFAULT_REGION
     const region = this.region ?? (ofShell || undefined)
     const checked = region === undefined ? undefined : optionRegion(region)
-    const place = consolePlace(partitionOfRegion(checked ?? ''), checked)
+    const place = consoleEndpoint(partitionOfRegion(checked ?? ''), checked)
     const url = signOutUrl(signInEndpoint(place.signIn, context.env))
     const named = { label: '', account: '', region: place.region }
     const commands = openers({ url, ...named }, settings, context)

@@ -1,11 +1,11 @@
 import { Command, Option } from 'clipanion'
-import { commandsFor } from '../each/again.ts'
+import { groupedOutput, jsonOutput } from '../each/buffered-output.ts'
 import { hasFailed, type Job } from '../each/job.ts'
 import { prepareJobs } from '../each/jobs.ts'
-import { groupedOutput, jsonOutput } from '../each/kept-output.ts'
 import type { Output, StreamName, Write } from '../each/output.ts'
 import { prefixedOutput } from '../each/prefixed-output.ts'
 import { ProgressLine, type ProgressTerminal } from '../each/progress.ts'
+import { retryCommands } from '../each/retry-command.ts'
 import { runJobs } from '../each/run-jobs.ts'
 import { failureLines } from '../each/summary.ts'
 import { targetLinesIn } from '../each/target-lines.ts'
@@ -83,7 +83,7 @@ export class EachCommand extends ProgramCommand {
       const output = this.outputOf(jobs, (stream, bytes) =>
         line.aside(() => (stream === 'stdout' ? writer.toStdout(bytes) : writer.toStderr(bytes))),
       )
-      const again = (some: readonly Job[]) => commandsFor(some, repeatedOptions(this), program)
+      const again = (some: readonly Job[]) => retryCommands(some, repeatedOptions(this), program)
       const endings = await runJobs({ program, jobs, atOnce, output, again, line }, context)
       const failed = endings.filter(hasFailed).map(({ job }) => job)
       if (failed.length === 0) return 0

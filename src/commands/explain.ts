@@ -99,12 +99,12 @@ function cachedStepsOf(
 ): CachedSteps {
   const planned = needs.length > 0 ? undefined : makePlan(request, inputs)
   if (!planned || 'need' in planned) return []
-  return cachedSteps(planned.found, openCache(context, inputs.settings), context.now())
+  return cachedSteps(planned.value, openCache(context, inputs.settings), context.now())
 }
 
 /** Which host a region has, the AWS SDK alone knows. */
-async function endpointOf({ where }: Explanation): Promise<string> {
-  if (where.endpoint !== undefined) return where.endpoint
+async function endpointOf({ endpointConfig }: Explanation): Promise<string> {
+  if (endpointConfig.endpoint !== undefined) return endpointConfig.endpoint
   const sts = await import('../session/sts.ts')
-  return sts.endpointOf(where, clientConfig(where, undefined)).replace(/\/$/, '')
+  return sts.endpointOf(endpointConfig, clientConfig(endpointConfig, undefined)).replace(/\/$/, '')
 }

@@ -5,11 +5,21 @@ import { howToKnow } from './how-to-know.ts'
 
 /** A plan for programs. Unknown values are absent. `keptUntil` is the older name of `cachedUntil`. */
 export function explanationDocument(
-  { target, known, where, source, steps, notes, needs, danger, settingsFiles }: Explanation,
+  {
+    target,
+    known,
+    endpointConfig,
+    source,
+    steps,
+    notes,
+    needs,
+    danger,
+    settingsFiles,
+  }: Explanation,
   endpoint: string,
   cached: CachedSteps,
 ) {
-  const { region, fips, dualstack, caBundle, retries } = where
+  const { region, fips, dualstack, caBundle, retries } = endpointConfig
   const profile = known?.profile ?? source.profile
   return {
     target,

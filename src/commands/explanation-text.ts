@@ -9,7 +9,18 @@ import { kindCalled, placeOfKind } from './kinds.ts'
 
 /** A plan as a person reads it, line by line; behind an arrow stands who says so. */
 export function explanationText(
-  { target, known, where, source, steps, notes, needs, danger, settingsFiles, asks }: Explanation,
+  {
+    target,
+    known,
+    endpointConfig,
+    source,
+    steps,
+    notes,
+    needs,
+    danger,
+    settingsFiles,
+    asks,
+  }: Explanation,
   endpoint: string,
   cached: CachedSteps,
   { profiles }: Profiles,
@@ -26,11 +37,15 @@ export function explanationText(
       target,
       [
         ['prompt', known?.label],
-        ['region', because(where.region, known?.why.region)],
+        ['region', because(endpointConfig.region, known?.why.region)],
         ['endpoint', because(endpoint, known?.why.endpoint)],
-        ['FIPS', where.fips ? because('yes', known?.why.fips) : undefined],
-        ['dual stack', where.dualstack ? because('yes', known?.why.dualstack) : undefined],
-        ['trusts', where.caBundle && because(where.caBundle.path, where.caBundle.from)],
+        ['FIPS', endpointConfig.fips ? because('yes', known?.why.fips) : undefined],
+        ['dual stack', endpointConfig.dualstack ? because('yes', known?.why.dualstack) : undefined],
+        [
+          'trusts',
+          endpointConfig.caBundle &&
+            because(endpointConfig.caBundle.path, endpointConfig.caBundle.from),
+        ],
         [
           'danger',
           danger && because(`${danger.matches} matches "${danger.pattern}"`, danger.place),

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { ssoPlaces } from '../plan/sso-places.ts'
+import { ssoEndpoints } from '../plan/sso-endpoints.ts'
 import { ssoSessionTitle } from '../plan/sso-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { chooseSignIn } from '../sign-in/choose-sign-in.ts'
@@ -49,7 +49,7 @@ export class LoginCommand extends Command<CommandContext> {
     const asked = await chooseSignIn(this.profile, this.ssoSession, inputs, context, this.noInput)
     const { session, profile } = asked
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
-    const { oidc } = ssoPlaces(session, options, profile, inputs)
+    const { oidc } = ssoEndpoints(session, options, profile, inputs)
     const { terminal, now, interrupted } = context
     const interaction = { report, terminal, noInput: this.noInput, now, interrupted }
     if (this.noInput) {

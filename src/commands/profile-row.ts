@@ -2,7 +2,7 @@ import { type Profile, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { accountOfArn } from '../plan/arn.ts'
 import { type Chain, chainOf } from '../plan/chain.ts'
-import { ownProcesses } from '../plan/own-processes.ts'
+import { followOwnCredentialProcess } from '../plan/follow-own-credential-process.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { targetName } from '../plan/request.ts'
 import { accountOf, type Route } from '../plan/route.ts'
@@ -63,7 +63,7 @@ function rowOf(profile: Profile, inputs: PlanInputs, refusalOf: RefusalOf): Prof
 
 function leadingTo(chain: Chain, profile: Profile, inputs: PlanInputs) {
   const { source } = chain
-  const processes = ownProcesses(source, inputs)
+  const processes = followOwnCredentialProcess(source, inputs)
   const [first] = processes
   // What assume itself would print as a `credential_process` is as good as what a profile says.
   const ways: Way[] = [{ chain }, ...processes.flatMap(({ route }) => route ?? [])]

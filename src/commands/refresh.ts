@@ -2,10 +2,10 @@ import { Command } from 'clipanion'
 import { loadCache } from '../cache/load-cache.ts'
 import { activeRequest } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
-import { TakingCommand } from './taking-command.ts'
+import { SessionCommand } from './session-command.ts'
 
 /** Renews the session that this shell holds. */
-export class RefreshCommand extends TakingCommand {
+export class RefreshCommand extends SessionCommand {
   static override paths = [['refresh']]
   static override usage = Command.Usage({
     description: 'renew the session that this shell holds',
@@ -25,6 +25,10 @@ export class RefreshCommand extends TakingCommand {
       )
     }
     const { target, options } = active.request
-    return this.take({ target, options: { ...options, refresh: true } }, output, this.interaction())
+    return this.assume(
+      { target, options: { ...options, refresh: true } },
+      output,
+      this.interaction(),
+    )
   }
 }

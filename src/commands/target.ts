@@ -8,10 +8,10 @@ import { isCode, type Request, type TargetOptions, targetOf } from '../plan/requ
 import { deliver } from './output.ts'
 import { canPick, pickTarget } from './pick-target.ts'
 import { repeatedOptions } from './repeated-options.ts'
-import { TakingCommand } from './taking-command.ts'
+import { SessionCommand } from './session-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
-export class TargetCommand extends TakingCommand {
+export class TargetCommand extends SessionCommand {
   static override paths: string[][] = [Command.Default]
   static override usage = Command.Usage({
     description: 'take the session of a profile or a role into this shell',
@@ -71,7 +71,7 @@ export class TargetCommand extends TakingCommand {
     if (!this.isToBePicked()) return this.takeNamed(this.request())
     const output = this.output()
     const request = await this.picked()
-    if (request) return this.take(request, output, this.interaction())
+    if (request) return this.assume(request, output, this.interaction())
     const { format, fileDescriptor } = output
     // The wrapper takes our exit status; a raw eval has to fail with it.
     if (format.failure && fileDescriptor === 1) {
@@ -83,7 +83,7 @@ export class TargetCommand extends TakingCommand {
   private takeNamed(request: Request): Promise<number> {
     // After an option, a word that calls a command names a profile.
     const typed = this.isPlain ? wordsOf(request.target) : undefined
-    return this.take(request, this.output(), this.interaction(), typed)
+    return this.assume(request, this.output(), this.interaction(), typed)
   }
 
   protected override interaction(): Interaction {

@@ -1,5 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
-import { iamWhere } from '../plan/iam.ts'
+import { iamEndpointConfig } from '../plan/iam-endpoint.ts'
 import { askIam } from '../session/ask-iam.ts'
 import { knock } from './knock.ts'
 import type { Patient } from './patient.ts'
@@ -20,9 +20,13 @@ export async function askOfUser<Answer>(
   if (!source?.longLived || source.profile === undefined) return undefined
   const reached = await knock(patient)
   if (!reached || reached instanceof AssumeError) return undefined
-  const where = iamWhere(reached.way.where, selectedProfile(patient), patient.inputs)
-  if (!where) return undefined
-  const asking = { source, where }
+  const endpointConfig = iamEndpointConfig(
+    reached.way.endpointConfig,
+    selectedProfile(patient),
+    patient.inputs,
+  )
+  if (!endpointConfig) return undefined
+  const asking = { source, endpointConfig }
   const answer = await askIam(what, asking, patient.inputs, quietInteraction(patient), ask)
   return answer && { answer, profile: source.profile }
 }

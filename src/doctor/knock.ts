@@ -43,7 +43,7 @@ async function knockNow(patient: Patient): Promise<Answer | AssumeError | undefi
   } catch (error) {
     return transportFailure(
       error,
-      { what: 'a call', host: way.url.host, ...variantOf(way.where) },
+      { what: 'a call', host: way.url.host, ...variantOf(way.endpointConfig) },
       stsService,
     )
   }

@@ -1,7 +1,7 @@
 import { text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
-import { loginFile, readLogin } from '../sources/login-cache.ts'
+import { loginFile, readLogin } from '../sources/login-token-cache.ts'
 import { brokenBy, type Finding, ok } from './finding.ts'
 import type { Check, Patient } from './patient.ts'
 

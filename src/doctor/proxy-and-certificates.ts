@@ -31,10 +31,10 @@ export const proxyAndCertificates: Check = {
   },
 }
 
-const placeOf = ({ where, why, url }: WayOut) =>
-  `${where.region} (${why.region}), at ${url.host} (${why.endpoint})`
+const placeOf = ({ endpointConfig, why, url }: WayOut) =>
+  `${endpointConfig.region} (${why.region}), at ${url.host} (${why.endpoint})`
 
-function leadsThere({ proxy, where: { caBundle } }: WayOut, trust: NodeTrust): string {
+function leadsThere({ proxy, endpointConfig: { caBundle } }: WayOut, trust: NodeTrust): string {
   const way = proxy ? `through the proxy ${proxy.url.host} (${proxy.from})` : 'without a proxy'
   const trusted = caBundle
     ? `the certificates in ${caBundle.path} (${caBundle.from})`

@@ -12,6 +12,6 @@ export const sts: Check = {
     if (!answer) return []
     return answer instanceof AssumeError
       ? [brokenBy('sts', answer, 'no role can be taken without STS')]
-      : [ok('sts', `STS answers in ${answer.way.where.region}, at ${answer.way.url.host}`)]
+      : [ok('sts', `STS answers in ${answer.way.endpointConfig.region}, at ${answer.way.url.host}`)]
   },
 }

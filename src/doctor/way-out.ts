@@ -1,16 +1,16 @@
 import { AssumeError } from '../model/errors.ts'
 import { type AgentFor, agentsOf } from '../network/agent.ts'
 import { proxyFor } from '../network/proxy-for.ts'
+import { type EndpointConfig, stsEndpointConfig } from '../plan/endpoint-config.ts'
+import { type EndpointReasons, explainEndpoint } from '../plan/explain-endpoint.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
-import { type Where, whereOf } from '../plan/where.ts'
-import { type WhyWhere, whyWhere } from '../plan/why-where.ts'
 import { clientConfig } from '../sources/client-config.ts'
 import type { Patient } from './patient.ts'
 
 /** Where STS is called in this shell with no other word, and what leads there. */
 export interface WayOut {
-  readonly where: Where
-  readonly why: WhyWhere
+  readonly endpointConfig: EndpointConfig
+  readonly why: EndpointReasons
   readonly url: URL
   readonly proxy?: NonNullable<ReturnType<typeof proxyFor>>
   readonly agentFor?: AgentFor
@@ -29,17 +29,20 @@ async function findWay({ inputs, report }: Patient): Promise<WayOut | AssumeErro
   const { env, profiles } = inputs
   const profile = profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
   try {
-    const where = whereOf({}, profile, inputs)
-    refuseUnencrypted(where)
+    const endpointConfig = stsEndpointConfig({}, profile, inputs)
+    refuseUnencrypted(endpointConfig)
     const { endpointOf } = await import('../session/sts.ts')
-    const url = new URL(where.endpoint ?? endpointOf(where, clientConfig(where, undefined)))
+    const url = new URL(
+      endpointConfig.endpoint ??
+        endpointOf(endpointConfig, clientConfig(endpointConfig, undefined)),
+    )
     const proxy = proxyFor(url, env)
-    const agentFor = await agentsOf(env, where.caBundle, report)
+    const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
     // Whether the certificates can be had.
     await agentFor?.(url)
     return {
-      where,
-      why: whyWhere(where, {}, profile, inputs),
+      endpointConfig,
+      why: explainEndpoint(endpointConfig, {}, profile, inputs),
       url,
       ...(proxy && { proxy }),
       ...(agentFor && { agentFor }),

@@ -41,11 +41,11 @@ async function ofProfile(patient: Patient): Promise<Keys | undefined> {
 
 async function whose(
   { keysOf, credentials }: Keys,
-  { way: { where } }: Answer,
+  { way: { endpointConfig } }: Answer,
   { inputs: { env }, report }: Patient,
 ): Promise<Finding> {
   try {
-    const { arn } = await identify({ where, credentials, keysOf, env, report })
+    const { arn } = await identify({ endpointConfig, credentials, keysOf, env, report })
     if (!/:root$/.test(arn)) return ok('whose-keys', `the keys of ${keysOf} are those of ${arn}`)
     return {
       id: 'root-keys',

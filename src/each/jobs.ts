@@ -3,7 +3,7 @@ import type { Session } from '../model/session.ts'
 import type { NamedTarget } from '../plan/many-targets.ts'
 import type { Request, TargetOptions } from '../plan/request.ts'
 import { type Asker, obtainSessionFor } from '../session/obtain.ts'
-import { type Gained, obtainMany } from '../session/obtain-many.ts'
+import { type ObtainResult, obtainMany } from '../session/obtain-many.ts'
 import type { Job } from './job.ts'
 import type { ProgressLine } from './progress.ts'
 
@@ -36,9 +36,9 @@ export async function prepareJobs(
     request: { target, options: made } satisfies Request,
     interaction: about(name, interaction),
   }))
-  const gained = await obtainMany(wishes, code, atOnce, asker, {
-    gained: (count) => line.show(() => `sessions: ${count} of ${wishes.length}`),
-    giveWay: () => line.giveWay(),
+  const obtained = await obtainMany(wishes, code, atOnce, asker, {
+    obtained: (count) => line.show(() => `sessions: ${count} of ${wishes.length}`),
+    clear: () => line.clear(),
   })
   return targets.flatMap(({ name }, index) => {
     const { request, interaction } = wishes[index] as (typeof wishes)[number]
@@ -46,7 +46,7 @@ export async function prepareJobs(
     const renew = async () =>
       (await obtainSessionFor(request, asker, { ...interaction, noInput: true, noInputBecause }))
         .session
-    const session = async () => current(gained[index] as Gained, interaction.now(), renew)
+    const session = async () => current(obtained[index] as ObtainResult, interaction.now(), renew)
     if (wanted.regions.length < 2)
       return [{ target: name, ...(region && { region }), name, session }]
     return wanted.regions.map((each) => ({
@@ -66,11 +66,15 @@ function about(name: string, interaction: Interaction): Interaction {
   return { ...interaction, report: { ...report, note: (text) => report.note(`${name}: ${text}`) } }
 }
 
-async function current(gained: Gained, now: Date, renew: () => Promise<Session>): Promise<Session> {
-  if ('error' in gained) throw gained.error
-  const { expiration } = gained.session.credentials
+async function current(
+  obtained: ObtainResult,
+  now: Date,
+  renew: () => Promise<Session>,
+): Promise<Session> {
+  if ('error' in obtained) throw obtained.error
+  const { expiration } = obtained.session.credentials
   const isGood = !expiration || expiration.getTime() - now.getTime() > enough
-  return isGood ? gained.session : renew()
+  return isGood ? obtained.session : renew()
 }
 
 const inRegion = (session: Session, region: string): Session => ({

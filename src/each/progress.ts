@@ -58,20 +58,20 @@ export class ProgressLine {
   /** Writes something else. The line is back at once, even if the reader of that is slow. */
   aside<T>(write: () => T): T {
     const text = this.#text
-    this.giveWay()
+    this.clear()
     const written = write()
     if (text) this.show(text)
     return written
   }
 
-  giveWay(): void {
+  clear(): void {
     if (this.#text) this.#terminal?.write('\r\x1b[K')
     this.#text = undefined
   }
 
   end(): void {
     clearInterval(this.#timer)
-    this.giveWay()
+    this.clear()
   }
 
   #draw(): void {

@@ -95,7 +95,7 @@ export async function runJobs(running: Running, context: Context): Promise<reado
     // Whatever went wrong here, nothing of ours goes on.
     toAll('SIGTERM')
     clearTimeout(last)
-    running.line.giveWay()
+    running.line.clear()
     interrupted.removeEventListener('abort', stop)
   }
   interrupted.throwIfAborted()

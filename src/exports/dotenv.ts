@@ -1,6 +1,6 @@
 import type { Session } from '../model/session.ts'
 import { awsVariables } from './aws-variables.ts'
-import { unwritable } from './unwritable.ts'
+import { unrepresentableValue } from './unrepresentable-value.ts'
 
 /**
  * `NAME=VALUE` for an `.env` file. `docker run --env-file` takes a value as it stands, with its
@@ -19,5 +19,10 @@ export const dotenv = (session: Session) =>
 
 function plain(name: string, value: string): string {
   if (!/^\s|\s$|['"`#$\\]/.test(value)) return value
-  throw unwritable(name, value, 'dotenv', 'its readers differ in quotes, #, $, \\ and outer space')
+  throw unrepresentableValue(
+    name,
+    value,
+    'dotenv',
+    'its readers differ in quotes, #, $, \\ and outer space',
+  )
 }

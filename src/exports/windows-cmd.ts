@@ -1,4 +1,4 @@
-import { unwritable } from './unwritable.ts'
+import { unrepresentableValue } from './unrepresentable-value.ts'
 import type { Variables } from './variables.ts'
 
 /**
@@ -16,7 +16,7 @@ export const windowsCmd = (variables: Variables) =>
 
 function assignment(name: string, value: string): string {
   if (/["%!]|[^\x20-\x7e]/.test(value)) {
-    throw unwritable(
+    throw unrepresentableValue(
       name,
       value,
       'windows-cmd',

@@ -1,4 +1,4 @@
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 
@@ -28,7 +28,7 @@ export function parseDuration(text: string, where: string, longest = longestUser
   const complaint = Number.isNaN(seconds)
     ? `"${text}" is not a duration`
     : `${text} is outside what AWS allows, 15 minutes to 12 hours (36 for a user)`
-  throw badValue(where, complaint, ['write 3600, 90m or 12h'])
+  throw invalidValue(where, complaint, ['write 3600, 90m or 12h'])
 }
 
 /** The same, and `max`: as much as AWS gives. */
@@ -56,13 +56,16 @@ export function shownDuration(seconds: number): string {
 /** @throws AssumeError for less or more than any role session of AWS's may last. */
 export function checkedRoleDuration(seconds: number, where: string): number {
   if (seconds >= shortest && seconds <= longestRole) return seconds
-  throw badValue(where, `AWS gives a role session 15 minutes at the least and 12 hours at the most`)
+  throw invalidValue(
+    where,
+    `AWS gives a role session 15 minutes at the least and 12 hours at the most`,
+  )
 }
 
 /** @throws AssumeError for less or more than any session of a user of AWS's may last. */
 export function checkedUserDuration(seconds: number, where: string): number {
   if (seconds >= shortest && seconds <= longestUser) return seconds
-  throw badValue(
+  throw invalidValue(
     where,
     `AWS gives a user's session 15 minutes at the least and 36 hours at the most`,
   )

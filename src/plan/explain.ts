@@ -1,26 +1,26 @@
 import type { Settings } from '../config/settings.ts'
 import type { Danger } from './danger.ts'
 import { dangerOfRequest, dangerOfRoute } from './danger-of-route.ts'
+import { type EndpointConfig, stsEndpointConfig } from './endpoint-config.ts'
+import { type EndpointReasons, explainEndpoint } from './explain-endpoint.ts'
 import { findRoute } from './find-route.ts'
+import { followOwnCredentialProcess } from './follow-own-credential-process.ts'
 import { notesOf, sourceOf } from './make-plan.ts'
 import { firstMfa } from './mfa.ts'
-import { ownProcesses } from './own-processes.ts'
 import type { Mfa, Need, Plan, Source, Step } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { type Request, targetName } from './request.ts'
-import type { MadeStep } from './role-step.ts'
-import { type Route, whereOfRoute } from './route.ts'
+import type { PlannedStep } from './role-step.ts'
+import { endpointConfigOfRoute, type Route } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
 import { ssoSessionTitle } from './sso-session.ts'
 import { stepsOf, stepsWith } from './steps.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
-import { type Where, whereOf } from './where.ts'
-import { type WhyWhere, whyWhere } from './why-where.ts'
 
 /** A plan as far as it can be known without asking anybody, and why it is so. */
 export interface Explanation {
   readonly target: string
-  readonly where: Where
+  readonly endpointConfig: EndpointConfig
   readonly source: Source
   readonly steps: readonly ExplainedStep[]
   readonly notes: readonly string[]
@@ -37,7 +37,7 @@ export interface Explanation {
     readonly label: string
     /** Serves region, endpoint and settings for the whole chain. */
     readonly profile?: string
-    readonly why: WhyWhere
+    readonly why: EndpointReasons
     /** Variables that the shell gets besides the keys. */
     readonly settings: Readonly<Record<string, string>>
   }
@@ -49,7 +49,7 @@ export interface ExplainedStep {
   readonly profile?: string
   readonly input: Readonly<Record<string, unknown>>
   /** Who says so, by parameter. */
-  readonly from: MadeStep['from']
+  readonly from: PlannedStep['from']
   /** Why the code goes there. */
   readonly why?: string
 }
@@ -64,31 +64,31 @@ export function explain(request: Request, inputs: PlanInputs): Explanation {
   const settingsFiles = inputs.settings.files
   const found = findRoute(request, inputs)
   const first = sourceOf(found)
-  const [own] = first ? ownProcesses(first, inputs) : []
+  const [own] = first ? followOwnCredentialProcess(first, inputs) : []
   const asks = own && { request: own.request, explanation: explain(own.request, inputs) }
   if ('need' in found) {
-    const { where, source } = beginning(found.need, request, inputs)
-    refuseUnencrypted(where)
+    const { endpointConfig, source } = beginning(found.need, request, inputs)
+    refuseUnencrypted(endpointConfig)
     const needs = [found.need]
     const danger = dangerOfRequest(request, inputs)
     const more = { ...(danger && { danger }), settingsFiles, ...(asks && { asks }) }
-    return { target, where, source, steps: [], notes: [], needs, ...more }
+    return { target, endpointConfig, source, steps: [], notes: [], needs, ...more }
   }
-  const danger = dangerOfRoute(request, found.found, inputs)
-  const route = { ...found.found, ...(danger && { danger }) }
+  const danger = dangerOfRoute(request, found.value, inputs)
+  const route = { ...found.value, ...(danger && { danger }) }
   const { profile, label, chain } = route
-  const where = whereOfRoute(request, route, inputs)
+  const endpointConfig = endpointConfigOfRoute(request, route, inputs)
   const settings = sessionSettings(request.options, profile, inputs)
   const planned = stepsOf(request, route, inputs)
   const needs = 'need' in planned ? [planned.need] : []
   const steps =
     'need' in planned
       ? stepsWith(deviceBefore(planned.need, request, route, inputs), request, route, inputs)
-      : planned.found
-  if (steps.made.length > 0) refuseUnencrypted(where)
+      : planned.value
+  if (steps.made.length > 0) refuseUnencrypted(endpointConfig)
   return {
     target,
-    where,
+    endpointConfig,
     source: chain.source,
     steps: steps.made.map(explained),
     notes: notesOf(route, steps),
@@ -99,7 +99,7 @@ export function explain(request: Request, inputs: PlanInputs): Explanation {
     known: {
       label,
       ...(profile && { profile: profile.name }),
-      why: whyWhere(where, request.options, profile, inputs),
+      why: explainEndpoint(endpointConfig, request.options, profile, inputs),
       settings,
     },
   }
@@ -110,11 +110,11 @@ function beginning(
   need: Need,
   { options }: Request,
   inputs: PlanInputs,
-): Pick<Plan, 'source'> & { where: Where } {
+): Pick<Plan, 'source'> & { endpointConfig: EndpointConfig } {
   if (need.fact !== 'sso accounts') return need
   const identity = ssoSessionTitle(need.session)
   return {
-    where: whereOf(options, undefined, inputs),
+    endpointConfig: stsEndpointConfig(options, undefined, inputs),
     source: { kind: 'sso', identity, longLived: false },
   }
 }
@@ -129,13 +129,13 @@ function deviceBefore(
   if (need.fact === 'mfa device') return unknownDevice('IAM tells which one it is')
   const isBefore = need.fact === 'role maximum' || need.fact === 'process keys'
   const mfa = isBefore ? firstMfa(request, route, inputs) : undefined
-  return mfa && 'found' in mfa ? mfa.found : unknownDevice('AWS tells whose keys they are')
+  return mfa && 'value' in mfa ? mfa.value : unknownDevice('AWS tells whose keys they are')
 }
 
 /** In place of the one that only AWS can tell. */
 const unknownDevice = (from: string): Mfa => ({ serial: '', from })
 
-function explained({ step, from }: MadeStep): ExplainedStep {
+function explained({ step, from }: PlannedStep): ExplainedStep {
   const { operation, input } = step
   const { SerialNumber, ...others }: Readonly<Record<string, unknown>> = { ...input }
   return {

@@ -1,7 +1,9 @@
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, ExternalId */
 export function checkedExternalId(value: string, where: string): string {
   if (/^[\w+=,.@:/-]{2,1224}$/.test(value)) return value
-  throw badValue(where, 'that is not an external id', ['2 or more letters, digits and _+=,.@:/-'])
+  throw invalidValue(where, 'that is not an external id', [
+    '2 or more letters, digits and _+=,.@:/-',
+  ])
 }

@@ -1,11 +1,11 @@
 import { AssumeError } from '../model/errors.ts'
 import { partitionOf, userNameOf } from './arn.ts'
-import { cannotHonour, refuseOptions } from './cannot-honour.ts'
 import type { CallerIdentity, Source } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import { sessionPolicies } from './session-policy.ts'
 import type { Steps } from './steps.ts'
+import { refuseUnsupportedOptions, unsupportedOption } from './unsupported-option.ts'
 
 /** As a role's session. */
 const usualSeconds = 3600
@@ -24,9 +24,9 @@ export function federationSteps(
   caller: CallerIdentity,
   { policyFile }: PlanInputs,
 ): Steps {
-  refuseOptions(options, target, roleOptions)
+  refuseUnsupportedOptions(options, target, roleOptions)
   if (code !== undefined) {
-    throw cannotHonour('a code', target, 'AWS takes none for the session that signs in')
+    throw unsupportedOption('a code', target, 'AWS takes none for the session that signs in')
   }
   if (caller.arn.endsWith(':root')) {
     const owner = profile === undefined ? kind : `profile "${profile}"`

@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts'
 import { parseRoleArn, partitionOf, type RoleArn, roleReference } from './arn.ts'
-import { cannotHonour } from './cannot-honour.ts'
 import { type Chain, chainOf } from './chain.ts'
+import { type EndpointConfig, stsEndpointConfig } from './endpoint-config.ts'
 import { findProfile, noProfile, profileNamed } from './find-profile.ts'
 import { findUser } from './find-user.ts'
 import { machineHints } from './machine-hints.ts'
@@ -13,35 +13,35 @@ import { type Request, type Target, type TargetOptions, targetName } from './req
 import {
   accountOf,
   accountOfChain,
-  type Found,
   identityOf,
   needIdentity,
+  type Planned,
   type Route,
 } from './route.ts'
 import { ssoRoute } from './sso-route.ts'
-import { type Where, whereOf } from './where.ts'
+import { unsupportedOption } from './unsupported-option.ts'
 
 /**
  * Which keys the request starts from, and which role it asks for.
  *
  * @throws AssumeError also for a role that the STS which is called cannot have.
  */
-export function findRoute(request: Request, inputs: PlanInputs): Found<Route> {
+export function findRoute(request: Request, inputs: PlanInputs): Planned<Route> {
   const found = routeOf(request, inputs)
-  if ('found' in found) refuseOtherArns(found.found, inputs)
+  if ('value' in found) refuseOtherArns(found.value, inputs)
   return found
 }
 
-function routeOf(request: Request, inputs: PlanInputs): Found<Route> {
+function routeOf(request: Request, inputs: PlanInputs): Planned<Route> {
   const { target, options } = request
   const { sourceProfile } = options
   if (options.ssoSession !== undefined && target.kind !== 'sso-role') throw noSsoRole(target)
-  if (target.kind === 'role') return { found: roleRoute(target.roleArn, sourceProfile, inputs) }
+  if (target.kind === 'role') return { value: roleRoute(target.roleArn, sourceProfile, inputs) }
   if (sourceProfile !== undefined) throw doubleSource(target, sourceProfile)
-  if (target.kind === 'profile') return { found: profileRoute(target.profile, inputs) }
+  if (target.kind === 'profile') return { value: profileRoute(target.profile, inputs) }
   if (target.kind === 'sso-role') {
     return isProfile(target.word, options, inputs)
-      ? { found: profileRoute(target.word, inputs) }
+      ? { value: profileRoute(target.word, inputs) }
       : ssoRoute(target, options, inputs)
   }
   refuseMistypedCode(request, inputs)
@@ -90,25 +90,37 @@ const guessNote = (profile: string) =>
   `what this shell had before its session is not known here, so the keys are those of "${profile}"; --source-profile names others`
 
 /** `USER ROLE`: the role is in the account of the user, unless it says another. */
-function userRoute(user: string, role: string, request: Request, inputs: PlanInputs): Found<Route> {
+function userRoute(
+  user: string,
+  role: string,
+  request: Request,
+  inputs: PlanInputs,
+): Planned<Route> {
   const found = findUser(user, request.options, inputs)
   if ('need' in found) return found
-  const { profile, name } = found.found
+  const { profile, name } = found.value
   const chain = chainOf(profile, inputs)
-  const where = whereOf(request.options, profile, inputs)
-  const arn = role.startsWith('arn:') ? { found: role } : arnInAccount(role, chain, where, inputs)
+  const endpointConfig = stsEndpointConfig(request.options, profile, inputs)
+  const arn = role.startsWith('arn:')
+    ? { value: role }
+    : arnInAccount(role, chain, endpointConfig, inputs)
   if ('need' in arn) return arn
-  const parsed = parseRoleArn(arn.found, `the role of ${user}`)
+  const parsed = parseRoleArn(arn.value, `the role of ${user}`)
   const label = roleLabel(parsed, chain, inputs)
-  return { found: { profile, chain, user: name, role: parsed, label } }
+  return { value: { profile, chain, user: name, role: parsed, label } }
 }
 
-function arnInAccount(text: string, chain: Chain, where: Where, inputs: PlanInputs): Found<string> {
+function arnInAccount(
+  text: string,
+  chain: Chain,
+  endpointConfig: EndpointConfig,
+  inputs: PlanInputs,
+): Planned<string> {
   const { accountId = accountOfChain(chain, inputs), role } = roleReference(text)
-  if (accountId === undefined) return needIdentity(chain.source, where)
+  if (accountId === undefined) return needIdentity(chain.source, endpointConfig)
   const known = identityOf(chain.source, inputs)?.arn ?? chain.source.tokenFor
-  const partition = known ? partitionOf(known) : partitionOfRegion(where.region)
-  return { found: `arn:${partition}:iam::${accountId}:role/${role}` }
+  const partition = known ? partitionOf(known) : partitionOfRegion(endpointConfig.region)
+  return { value: `arn:${partition}:iam::${accountId}:role/${role}` }
 }
 
 /** The role's name, with its account where that is not the user's own. */
@@ -121,7 +133,7 @@ const isProfile = (word: string, { ssoSession }: TargetOptions, inputs: PlanInpu
   ssoSession === undefined && findProfile(word, inputs) !== undefined
 
 const noSsoRole = (target: Target) =>
-  cannotHonour(
+  unsupportedOption(
     '--sso-session',
     `"${targetName(target)}"`,
     'it goes with ACCOUNT:ROLE, a role of IAM Identity Center',

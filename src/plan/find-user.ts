@@ -3,11 +3,11 @@ import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { userNameOf } from './arn.ts'
 import { chainOf } from './chain.ts'
+import { stsEndpointConfig } from './endpoint-config.ts'
 import { filesOf, findProfile, missingHints } from './find-profile.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
-import { type Found, identityOf, needIdentity } from './route.ts'
-import { whereOf } from './where.ts'
+import { identityOf, needIdentity, type Planned } from './route.ts'
 
 export interface FoundUser {
   readonly profile: Profile
@@ -24,9 +24,9 @@ export function findUser(
   user: string,
   options: TargetOptions,
   inputs: PlanInputs,
-): Found<FoundUser> {
+): Planned<FoundUser> {
   const exact = findProfile(user, inputs)
-  if (exact) return { found: { profile: exact, name: user } }
+  if (exact) return { value: { profile: exact, name: user } }
   const alike = profilesAlike(user, inputs)
   if (alike.length > 1) throw ambiguous(user, alike)
   const profile = alike[0] ?? findProfile('default', inputs)
@@ -35,11 +35,11 @@ export function findUser(
   const caller = identityOf(source, inputs)
   // A token is for a role, and so no user's.
   if (!caller && source.tokenFor === undefined) {
-    return needIdentity(source, whereOf(options, profile, inputs))
+    return needIdentity(source, stsEndpointConfig(options, profile, inputs))
   }
   const name = caller && userNameOf(caller.arn)
-  if (name !== undefined && isAlike(name, user)) return { found: { profile, name } }
-  if (alike[0]) return { found: { profile, name: user } }
+  if (name !== undefined && isAlike(name, user)) return { value: { profile, name } }
+  if (alike[0]) return { value: { profile, name: user } }
   const whose = caller?.arn ?? source.tokenFor
   throw missing(user, inputs, `, and the keys of [default] are those of ${whose}`)
 }

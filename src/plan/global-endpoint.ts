@@ -1,5 +1,5 @@
 import type { Profile } from '../config/profile.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { resolve } from './resolve.ts'
 
@@ -20,7 +20,7 @@ export function isCalledGlobally(
   const which = resolve('AWS_STS_REGIONAL_ENDPOINTS', name, profile, inputs)
   if (!which || which.value === 'regional') return false
   if (which.value === 'legacy') return oldRegions.has(region)
-  throw badValue(which.location, `"${which.value}" is neither regional nor legacy`)
+  throw invalidValue(which.location, `"${which.value}" is neither regional nor legacy`)
 }
 
 /** Those of 2019, when a region's own endpoint was still a choice. Later ones always use theirs. */

@@ -1,13 +1,13 @@
 import { accountOfArn } from './arn.ts'
 import { longestChained, longestRole, shownDuration } from './duration.ts'
-import { iamWhere } from './iam.ts'
+import { iamEndpointConfig } from './iam-endpoint.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import type { Longest } from './role-duration.ts'
-import { accountOf, type Found, identityOf, type Route, whereOfRoute } from './route.ts'
+import { accountOf, endpointConfigOfRoute, identityOf, type Planned, type Route } from './route.ts'
 
 interface Circumstances {
-  readonly fromTemporaryKeys: boolean
+  readonly fromTemporaryCredentials: boolean
   /** More than an hour takes a code, which cannot be sent again with less asked for. */
   readonly takesCode: boolean
 }
@@ -19,22 +19,22 @@ interface Circumstances {
  */
 export function longestRoleOf(
   roleArn: string,
-  { fromTemporaryKeys, takesCode }: Circumstances,
+  { fromTemporaryCredentials, takesCode }: Circumstances,
   request: Request,
   route: Route,
   inputs: PlanInputs,
-): Found<Longest> {
-  if (fromTemporaryKeys) return { found: { seconds: longestChained, note: chainedNote } }
-  if (request.atMost !== undefined) return { found: { seconds: request.atMost, isGuess: true } }
+): Planned<Longest> {
+  if (fromTemporaryCredentials) return { value: { seconds: longestChained, note: chainedNote } }
+  if (request.atMost !== undefined) return { value: { seconds: request.atMost, isGuess: true } }
   const remembered = inputs.learned.maximumOf(roleArn)
-  if (typeof remembered === 'number') return { found: { seconds: remembered } }
+  if (typeof remembered === 'number') return { value: { seconds: remembered } }
   const need = remembered === undefined ? maximumNeed(roleArn, request, route, inputs) : undefined
   if (need && !inputs.facts.roleMaxima.has(roleArn)) return { need }
   const seconds = inputs.facts.roleMaxima.get(roleArn)
-  if (seconds !== undefined) return { found: { seconds } }
+  if (seconds !== undefined) return { value: { seconds } }
   return takesCode
-    ? { found: { seconds: longestChained, note: unknownNote(roleArn) } }
-    : { found: { seconds: longestRole, isGuess: true } }
+    ? { value: { seconds: longestChained, note: unknownNote(roleArn) } }
+    : { value: { seconds: longestRole, isGuess: true } }
 }
 
 const chainedNote = `${shownDuration(longestChained)}: AWS gives no more to a role taken with temporary keys`
@@ -48,6 +48,10 @@ function maximumNeed(roleArn: string, request: Request, route: Route, inputs: Pl
   const account = accountOf(source) ?? identityOf(source, inputs)?.accountId
   if (source.tokenFor !== undefined) return undefined
   if (account !== undefined && account !== accountOfArn(roleArn)) return undefined
-  const where = iamWhere(whereOfRoute(request, route, inputs), route.profile, inputs)
-  return where && { fact: 'role maximum' as const, roleArn, source, where }
+  const endpointConfig = iamEndpointConfig(
+    endpointConfigOfRoute(request, route, inputs),
+    route.profile,
+    inputs,
+  )
+  return endpointConfig && { fact: 'role maximum' as const, roleArn, source, endpointConfig }
 }

@@ -1,14 +1,14 @@
 import { consoleDuration } from './console-duration.ts'
 import { dangerOfRoute } from './danger-of-route.ts'
 import { findRoute } from './find-route.ts'
+import { followOwnCredentialProcess } from './follow-own-credential-process.ts'
 import { labelWithAccount } from './label.ts'
-import { ownProcesses } from './own-processes.ts'
 import type { Plan, Source } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { type Request, targetName } from './request.ts'
-import { type Found, type Route, whereOfRoute } from './route.ts'
+import { endpointConfigOfRoute, type Planned, type Route } from './route.ts'
 import { sessionSettings } from './session-settings.ts'
-import { ssoPlaces } from './sso-places.ts'
+import { ssoEndpoints } from './sso-endpoints.ts'
 import { type Steps, stepsOf } from './steps.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
 
@@ -18,39 +18,39 @@ import { refuseUnencrypted } from './unencrypted.ts'
  *
  * @throws AssumeError for whatever is wrong in the request or in the profiles it leads to.
  */
-export function makePlan(request: Request, inputs: PlanInputs): Found<Plan> {
+export function makePlan(request: Request, inputs: PlanInputs): Planned<Plan> {
   const found = findRoute(request, inputs)
   const first = sourceOf(found)
   // Nothing is run that would come back to us.
-  if (first) ownProcesses(first, inputs)
+  if (first) followOwnCredentialProcess(first, inputs)
   if ('need' in found) return found
-  const danger = dangerOfRoute(request, found.found, inputs)
-  const route = { ...found.found, ...(danger && { danger }) }
-  const where = whereOfRoute(request, route, inputs)
+  const danger = dangerOfRoute(request, found.value, inputs)
+  const route = { ...found.value, ...(danger && { danger }) }
+  const endpointConfig = endpointConfigOfRoute(request, route, inputs)
   const source = withPlaces(route.chain.source, request, route, inputs)
   const settings = sessionSettings(request.options, route.profile, inputs)
   // Last, for it may need to know something, and nobody is asked before all else is right.
   const made = stepsOf(request, route, inputs)
   if ('need' in made) return made
-  const steps = made.found.made.map(({ step }) => step)
-  if (steps.length > 0) refuseUnencrypted(where)
+  const steps = made.value.made.map(({ step }) => step)
+  if (steps.length > 0) refuseUnencrypted(endpointConfig)
   const plan = {
     target: targetName(request.target),
     label: labelWithAccount(route, inputs),
     ...(danger && { danger }),
-    ...where,
+    ...endpointConfig,
     source,
     steps,
     settings,
-    notes: notesOf(route, made.found),
+    notes: notesOf(route, made.value),
   }
   if (request.console) consoleDuration(plan, request.console.seconds)
-  return { found: plan }
+  return { value: plan }
 }
 
 /** Whose keys come first, as far as that is known. */
-export function sourceOf(found: Found<Route>): Source | undefined {
-  if ('found' in found) return found.found.chain.source
+export function sourceOf(found: Planned<Route>): Source | undefined {
+  if ('value' in found) return found.value.chain.source
   return 'source' in found.need ? found.need.source : undefined
 }
 
@@ -71,6 +71,6 @@ function withPlaces(
   if (!sso) return source
   return {
     ...source,
-    sso: { ...sso, places: ssoPlaces(sso.session, options, route.profile, inputs) },
+    sso: { ...sso, endpoints: ssoEndpoints(sso.session, options, route.profile, inputs) },
   }
 }

@@ -2,13 +2,13 @@ import { longestChained, longestUser, shownDuration, wantedDuration } from './du
 import type { Mfa, Step } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
-import type { MadeStep } from './role-step.ts'
+import type { PlannedStep } from './role-step.ts'
 import type { Route } from './route.ts'
 
 type Settings = PlanInputs['settings']
 
 /** GetSessionToken with a code: what it gives may take any role that asks for MFA, with no other code. */
-export function mfaSessionStep(mfa: Mfa, { value, from }: Seconds, why?: string): MadeStep {
+export function mfaSessionStep(mfa: Mfa, { value, from }: Seconds, why?: string): PlannedStep {
   return {
     step: {
       operation: 'GetSessionToken',
@@ -46,11 +46,11 @@ export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): Secon
  * @param made the calls as they are without an MFA session.
  */
 export function throughMfaSession(
-  made: readonly MadeStep[],
+  made: readonly PlannedStep[],
   request: Request,
   route: Route,
   inputs: PlanInputs,
-): readonly MadeStep[] {
+): readonly PlannedStep[] {
   const { source } = route.chain
   const [first, ...others] = made
   if (!source.longLived || first?.step.operation !== 'AssumeRole' || !first.step.mfa) return made

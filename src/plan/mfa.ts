@@ -1,20 +1,20 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
+import { discoverMfaDevice } from './discover-mfa-device.ts'
 import { findProfile } from './find-profile.ts'
 import { mfaSessionSeconds } from './mfa-session.ts'
 import type { Mfa } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
-import { type Found, type Route, roleOf, whereOfRoute } from './route.ts'
+import { endpointConfigOfRoute, type Planned, type Route, roleOf } from './route.ts'
 import { checkedSerial } from './serial.ts'
 import { stsOf } from './session-key.ts'
-import { unnamedDevice } from './unnamed-device.ts'
 
 /** The device for the first step, and what prints its codes. */
 export function firstMfa(
   request: Request,
   route: Route,
   inputs: PlanInputs,
-): Found<Mfa | undefined> {
+): Planned<Mfa | undefined> {
   const { source, roles } = route.chain
   const sourceProfile =
     source.longLived && source.profile !== undefined
@@ -22,7 +22,7 @@ export function firstMfa(
       : undefined
   const profiles = [roles[0], sourceProfile]
   const device = firstDevice(request, route, profiles, inputs)
-  return 'need' in device ? device : { found: withProcess(device.found, profiles, inputs) }
+  return 'need' in device ? device : { value: withProcess(device.value, profiles, inputs) }
 }
 
 type Profiles = readonly (Profile | undefined)[]
@@ -36,7 +36,7 @@ function firstDevice(
   route: Route,
   profiles: Profiles,
   inputs: PlanInputs,
-): Found<Mfa | undefined> {
+): Planned<Mfa | undefined> {
   const {
     chain: { source, roles },
     role,
@@ -47,10 +47,10 @@ function firstDevice(
     request.code !== undefined ||
     request.needsMfa ||
     (firstRole !== undefined && inputs.learned.ofRole(firstRole, source).wantsMfa)
-  if (named || !source.longLived) return { found: named }
+  if (named || !source.longLived) return { value: named }
   if (!wanted)
-    return { found: firstRole === undefined ? undefined : mfaThere(request, route, inputs) }
-  return unnamedDevice(request, route, inputs)
+    return { value: firstRole === undefined ? undefined : cachedMfaDevice(request, route, inputs) }
+  return discoverMfaDevice(request, route, inputs)
 }
 
 /** The `mfa_process` of the same profiles, as in aws-vault, else that of our settings. */
@@ -66,10 +66,10 @@ export function withProcess<Device extends Mfa | undefined>(
 }
 
 /** A role that asks for MFA is taken from the session that is there, without a word about MFA. */
-function mfaThere(request: Request, route: Route, inputs: PlanInputs): Mfa | undefined {
+function cachedMfaDevice(request: Request, route: Route, inputs: PlanInputs): Mfa | undefined {
   const session = inputs.learned.ofKeys(route.chain.source).mfaSession
   if (!session || session.seconds !== mfaSessionSeconds(inputs.settings).value) return undefined
-  if (session.sts !== stsOf(whereOfRoute(request, route, inputs))) return undefined
+  if (session.sts !== stsOf(endpointConfigOfRoute(request, route, inputs))) return undefined
   return { serial: session.serial, from: 'the session with MFA', isThere: true }
 }
 

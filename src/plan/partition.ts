@@ -1,8 +1,8 @@
 import { AssumeError } from '../model/errors.ts'
 import { partitionOf } from './arn.ts'
+import type { EndpointConfig } from './endpoint-config.ts'
 import { globalEndpoint } from './global-endpoint.ts'
 import { globalRegionOf, otherPartitionOf } from './region.ts'
-import type { Where } from './where.ts'
 
 /**
  * STS knows nothing of other partitions, and answers that the keys are invalid. A named endpoint may
@@ -11,7 +11,7 @@ import type { Where } from './where.ts'
  * @param regionFrom says who names the region, if anybody does.
  */
 export function refuseOtherPartition(
-  { region, endpoint }: Where,
+  { region, endpoint }: EndpointConfig,
   arn: string,
   regionFrom: () => string | undefined,
 ): void {

@@ -1,14 +1,14 @@
 import type { Danger } from './danger.ts'
+import type { EndpointConfig } from './endpoint-config.ts'
 import type { ProcessKeys } from './process-keys.ts'
-import type { SsoPlaces } from './sso-places.ts'
+import type { SsoEndpoints } from './sso-endpoints.ts'
 import type { SsoSession } from './sso-session.ts'
-import type { Where } from './where.ts'
 
 /**
  * What will be done, as plain data without a secret: tests compare it, `--debug` prints it, and a
  * hash of it is what a session may be kept under.
  */
-export interface Plan extends Where {
+export interface Plan extends EndpointConfig {
   /** As the user named it, for messages. */
   readonly target: string
   readonly label: string
@@ -53,7 +53,7 @@ export interface NamedRole {
 export interface SsoRole extends NamedRole {
   readonly session: SsoSession
   /** In every plan; where a source is found it is not known yet. */
-  readonly places?: SsoPlaces
+  readonly endpoints?: SsoEndpoints
 }
 
 /**
@@ -136,26 +136,34 @@ export interface Mfa {
 
 /** What only the network can tell: `session/` finds out and plans again. */
 export type Need =
-  | { readonly fact: 'caller identity'; readonly source: Source; readonly where: Where }
+  | {
+      readonly fact: 'caller identity'
+      readonly source: Source
+      readonly endpointConfig: EndpointConfig
+    }
   /** `where`: of IAM. */
-  | { readonly fact: 'mfa device'; readonly source: Source; readonly where: Where }
+  | {
+      readonly fact: 'mfa device'
+      readonly source: Source
+      readonly endpointConfig: EndpointConfig
+    }
   | {
       readonly fact: 'role maximum'
       readonly roleArn: string
       readonly source: Source
-      readonly where: Where
+      readonly endpointConfig: EndpointConfig
     }
   /** Only the program that prints the keys tells whether they are a user's. */
   | {
       readonly fact: 'process keys'
       readonly source: Source
-      readonly where: Where
+      readonly endpointConfig: EndpointConfig
       readonly danger?: Danger
     }
   | {
       readonly fact: 'sso accounts'
       readonly session: SsoSession
-      readonly places: SsoPlaces
+      readonly endpoints: SsoEndpoints
     }
 
 /** Facts found so far. */

@@ -1,6 +1,6 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
-import { badValue } from './bad-value.ts'
 import { findProfile } from './find-profile.ts'
+import { invalidValue } from './invalid-value.ts'
 import type { Source } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
@@ -43,7 +43,7 @@ export function wantsUserSession(
 function said(profile: Profile): ProcessKeys | undefined {
   const word = text(profile, 'process_keys')
   if (word === undefined || word === 'user' || word === 'temporary') return word
-  throw badValue(
+  throw invalidValue(
     `${placeOf(profile, 'process_keys')}, process_keys`,
     `"${word}" is neither user nor temporary`,
     ['without the line the answer of the program decides'],

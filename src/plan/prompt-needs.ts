@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 import type { Plan } from './plan.ts'
 import { checkedStyle } from './prompt-style.ts'
 
@@ -31,7 +31,10 @@ function renewSeconds({ autoRefresh = 'off', file }: Settings): number | undefin
   if (autoRefresh === 'off') return undefined
   const [, minutes = '0'] = /^(\d{1,3})m?$/.exec(autoRefresh) ?? []
   if (Number(minutes) > 0) return Number(minutes) * 60
-  throw badValue(`${file}, auto_refresh`, `"${autoRefresh}" is neither a number of minutes nor off`)
+  throw invalidValue(
+    `${file}, auto_refresh`,
+    `"${autoRefresh}" is neither a number of minutes nor off`,
+  )
 }
 
 /**

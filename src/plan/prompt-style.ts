@@ -1,5 +1,5 @@
 import type { Settings } from '../config/settings.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 
 const places = ['left', 'right', 'own', 'off']
 
@@ -16,11 +16,11 @@ export function checkedStyle({ prompt, file }: Settings): string | undefined {
   for (const word of words.split(/\s+/)) {
     const [, color] = /^(?:color|urgent|danger)=(.*)$/.exec(word) ?? []
     if (word === '' || places.includes(word) || colors.includes(color ?? '')) continue
-    throw badValue(`${file}, prompt`, `"${word}" is not a word of it`, [
+    throw invalidValue(`${file}, prompt`, `"${word}" is not a word of it`, [
       `${places.join(', ')}, color=NAME, urgent=NAME, danger=NAME, and format=TEXT as the last`,
       `the colours are ${colors.join(', ')}`,
     ])
   }
-  if (format === '') throw badValue(`${file}, prompt`, 'the format is empty')
+  if (format === '') throw invalidValue(`${file}, prompt`, 'the format is empty')
   return prompt
 }

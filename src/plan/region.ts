@@ -1,5 +1,5 @@
 import { regionOfShortForm } from '../model/known-regions.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 
 /** The region that stands for the whole partition where none is configured: botocore's partitions.json. */
 const globalRegions: Readonly<Record<string, string>> = {
@@ -71,7 +71,7 @@ export function otherPartitionOf(region: string, arnPartition: string): string |
 /** Before a host name is made of it: `evil.example/x` would send a signed request and a code there. */
 export function checkedRegion(region: string, where: string): string {
   if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) return region
-  throw badValue(where, `"${region}" is not an AWS region`, ['a region looks like eu-west-1'])
+  throw invalidValue(where, `"${region}" is not an AWS region`, ['a region looks like eu-west-1'])
 }
 
 /** What `--region` says, which may be a short form such as `use1`. */

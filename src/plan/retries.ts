@@ -1,5 +1,5 @@
 import type { Profile } from '../config/profile.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { resolve } from './resolve.ts'
 
@@ -22,7 +22,10 @@ function attemptsOf(profile: Profile | undefined, inputs: PlanInputs): number | 
   const attempts = resolve('AWS_MAX_ATTEMPTS', 'max_attempts', profile, inputs)
   if (!attempts) return undefined
   if (/^[1-9]\d{0,5}$/.test(attempts.value)) return Number(attempts.value)
-  throw badValue(attempts.location, `"${attempts.value}" is no number of tries, which is 1 or more`)
+  throw invalidValue(
+    attempts.location,
+    `"${attempts.value}" is no number of tries, which is 1 or more`,
+  )
 }
 
 function modeOf(profile: Profile | undefined, inputs: PlanInputs): Retries['mode'] {
@@ -30,7 +33,7 @@ function modeOf(profile: Profile | undefined, inputs: PlanInputs): Retries['mode
   // The SDK has no `legacy`, which differs in how often and how soon.
   if (!mode || mode.value === 'standard' || mode.value === 'legacy') return undefined
   if (mode.value === 'adaptive') return 'adaptive'
-  throw badValue(mode.location, `"${mode.value}" is not a retry mode`, [
+  throw invalidValue(mode.location, `"${mode.value}" is not a retry mode`, [
     'there are standard, adaptive and legacy',
   ])
 }

@@ -36,7 +36,7 @@ interface Duration {
 
 /** Who is asked, and with which keys. */
 interface Asked {
-  readonly fromTemporaryKeys: boolean
+  readonly fromTemporaryCredentials: boolean
   /** Another STS says itself how long is too long. */
   readonly isAws: boolean
 }
@@ -45,7 +45,7 @@ interface Asked {
 export function durationOf(
   wanted: Wanted | undefined,
   longest: Longest | undefined,
-  { fromTemporaryKeys, isAws }: Asked,
+  { fromTemporaryCredentials, isAws }: Asked,
   notes: string[],
 ): Duration | undefined {
   if (wanted === undefined) return undefined
@@ -54,7 +54,7 @@ export function durationOf(
     if (longest?.note !== undefined) notes.push(longest.note)
     return longest && { seconds: longest.seconds, where }
   }
-  if (!fromTemporaryKeys || seconds <= longestChained) {
+  if (!fromTemporaryCredentials || seconds <= longestChained) {
     return { seconds: isAws ? checkedRoleDuration(seconds, where) : seconds, where }
   }
   notes.push(

@@ -21,7 +21,7 @@ export interface Circumstances {
   readonly settings: Settings
   /** Whom the session is named after, if nothing names it. */
   readonly user: string
-  readonly fromTemporaryKeys: boolean
+  readonly fromTemporaryCredentials: boolean
   /** AWS's own STS is called. */
   readonly isAws: boolean
   /** What `max` means for it, if that is what is wanted. */
@@ -30,7 +30,7 @@ export interface Circumstances {
 }
 
 /** One call, and what is to be told of it. */
-export interface MadeStep {
+export interface PlannedStep {
   readonly step: Step
   readonly notes: readonly string[]
   /** Who says so, by parameter of the input: `--duration`, `~/.aws/config:12`. */
@@ -42,7 +42,7 @@ export function roleStep(
   { profile, arn, mfa }: RoleWanted,
   options: TargetOptions,
   circumstances: Circumstances,
-): MadeStep {
+): PlannedStep {
   const notes: string[] = []
   const { settings, longest } = circumstances
   const wanted = wantedOf(profile, options, settings, notes)

@@ -3,11 +3,11 @@ import { accountOfKey } from './account-of-key.ts'
 import { accountOfArn, parseRoleArn, partitionOf, type RoleArn } from './arn.ts'
 import type { Chain } from './chain.ts'
 import type { Danger } from './danger.ts'
+import { type EndpointConfig, resolveRegion, stsEndpointConfig } from './endpoint-config.ts'
 import { refuseOtherPartition } from './partition.ts'
 import type { CallerIdentity, Need, Source } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
-import { resolveRegion, type Where, whereOf } from './where.ts'
 
 /** Where a request leads, before it is turned into calls. */
 export interface Route {
@@ -26,7 +26,7 @@ export interface Route {
   readonly note?: string
 }
 
-export type Found<T> = { readonly found: T } | { readonly need: Need }
+export type Planned<T> = { readonly value: T } | { readonly need: Need }
 
 /** The account whose credentials the chain ends with, if anything tells. */
 export function accountOfChain({ roles, source }: Chain, inputs: PlanInputs): string | undefined {
@@ -60,8 +60,11 @@ export const identityOf = (
 ): CallerIdentity | undefined =>
   facts.callerIdentities.get(source.identity) ?? learned.ofKeys(source).caller
 
-export const needIdentity = (source: Source, where: Where): { readonly need: Need } => ({
-  need: { fact: 'caller identity', source, where },
+export const needIdentity = (
+  source: Source,
+  endpointConfig: EndpointConfig,
+): { readonly need: Need } => ({
+  need: { fact: 'caller identity', source, endpointConfig },
 })
 
 /**
@@ -69,15 +72,19 @@ export const needIdentity = (source: Source, where: Where): { readonly need: Nee
  *
  * @throws AssumeError where AWS's own STS would be called in another partition than that of a role.
  */
-export function whereOfRoute({ options }: Request, route: Route, inputs: PlanInputs): Where {
+export function endpointConfigOfRoute(
+  { options }: Request,
+  route: Route,
+  inputs: PlanInputs,
+): EndpointConfig {
   const last = route.chain.roles.at(-1)
   const role = route.role ?? (last && roleOf(last))
   const { tokenFor } = route.chain.source
   const partition = role?.partition ?? (tokenFor && partitionOf(tokenFor))
-  const where = whereOf(options, route.profile, inputs, partition)
+  const endpointConfig = stsEndpointConfig(options, route.profile, inputs, partition)
   const regionFrom = () => resolveRegion(options, route.profile, inputs)?.location
-  for (const arn of rolesTaken(route)) refuseOtherPartition(where, arn, regionFrom)
-  return where
+  for (const arn of rolesTaken(route)) refuseOtherPartition(endpointConfig, arn, regionFrom)
+  return endpointConfig
 }
 
 /** @throws AssumeError that says where the profile is. */

@@ -1,4 +1,4 @@
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, SerialNumber */
 export const isSerial = (text: string) => /^[\w+=/:,.@-]{9,256}$/.test(text)
@@ -15,12 +15,12 @@ export const besideFido =
 /** @throws AssumeError for what is no device, or none that STS can use. */
 export function checkedSerial(serial: string, where: string): string {
   if (!isSerial(serial)) {
-    throw badValue(where, `"${serial}" is not the serial number of an MFA device`, [
+    throw invalidValue(where, `"${serial}" is not the serial number of an MFA device`, [
       'the form is arn:aws:iam::123456789012:mfa/name; to see yours: aws iam list-mfa-devices',
     ])
   }
   if (!isFido(serial)) return serial
-  throw badValue(
+  throw invalidValue(
     where,
     `${serial} is a passkey or a FIDO security key, which has no codes and is of no use to STS`,
     [besideFido],

@@ -1,7 +1,7 @@
 import { isAwsEndpoint } from './aws-endpoint.ts'
+import type { EndpointConfig } from './endpoint-config.ts'
 import type { Plan, Source } from './plan.ts'
 import { partitionOfRegion } from './region.ts'
-import type { Where } from './where.ts'
 
 /**
  * What the session after a step depends on, as text: two sessions with the same key are the same to
@@ -17,7 +17,7 @@ export function sessionKey(plan: Plan, last: number): string {
 }
 
 /** Which STS knows a session: that of an endpoint, or of a whole partition. */
-export const stsOf = ({ endpoint, region }: Pick<Where, 'endpoint' | 'region'>) =>
+export const stsOf = ({ endpoint, region }: Pick<EndpointConfig, 'endpoint' | 'region'>) =>
   endpoint ?? partitionOfRegion(region)
 
 /** Whether AWS's own STS made the session of a key. */
@@ -29,7 +29,7 @@ export function isOfAws(key: string): boolean {
 /** Keys are the same ones wherever they are written. */
 function identityOf({ kind, identity, tokenFor, sso }: Source): readonly string[] {
   const isKeys = kind === 'access-key' || kind === 'environment'
-  const more = [tokenFor, sso?.places?.portal.endpoint].filter((part) => part !== undefined)
+  const more = [tokenFor, sso?.endpoints?.portal.endpoint].filter((part) => part !== undefined)
   return [isKeys ? 'keys' : kind, identity, ...more]
 }
 

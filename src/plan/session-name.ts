@@ -1,4 +1,4 @@
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, RoleSessionName */
 const form = /^[\w+=,.@-]{2,64}$/
@@ -6,7 +6,7 @@ const form = /^[\w+=,.@-]{2,64}$/
 /** A name that someone chose is kept or refused, never changed: CloudTrail and policies look for it. */
 export function checkedSessionName(name: string, where: string): string {
   if (form.test(name)) return name
-  throw badValue(where, `"${name}" is not a role session name`, [
+  throw invalidValue(where, `"${name}" is not a role session name`, [
     '2 to 64 letters, digits and _+=,.@-',
   ])
 }

@@ -1,6 +1,6 @@
 import type { Profile } from '../config/profile.ts'
 import { jsonEscape } from '../model/json-escape.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 import type { AssumeRoleInput } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
@@ -49,7 +49,7 @@ function checkedTogether(policies: SessionPolicies, where: string): SessionPolic
   const length = Policy.length + arns.length
   if (length <= longestPolicy) return policies
   const what = Policy === '' ? 'the ARNs' : 'the session policy and the ARNs'
-  throw badValue(
+  throw invalidValue(
     where,
     `${what} have ${length} characters together, and AWS takes ${longestPolicy}`,
     ['name fewer policies, or put what they say into one managed policy'],
@@ -71,7 +71,7 @@ function profilePolicy(
   if (isJson(value)) return checkedPolicy(value, location)
   const { path = value } = fileForm.exec(value)?.groups ?? {}
   if (/^~?\//.test(path)) return policyIn(path, location, policyFile)
-  throw badValue(location, `"${value}" is neither a policy nor the whole path of a file`, [
+  throw invalidValue(location, `"${value}" is neither a policy nor the whole path of a file`, [
     'write policy = {"Version": "2012-10-17", "Statement": …} or policy = file://~/PATH',
   ])
 }
@@ -83,9 +83,11 @@ const isJson = (text: string) => /^\s*[{["]/.test(text)
 function policyIn(path: string, where: string, policyFile: PlanInputs['policyFile']): string {
   const file = policyFile(path)
   if ('complaint' in file) {
-    throw badValue(where, `${path === '' ? 'a policy without a name' : path} ${file.complaint}`, [
-      'it takes the policy itself, {"Version": …}, or the path of a file with it',
-    ])
+    throw invalidValue(
+      where,
+      `${path === '' ? 'a policy without a name' : path} ${file.complaint}`,
+      ['it takes the policy itself, {"Version": …}, or the path of a file with it'],
+    )
   }
   return checkedPolicy(file.text, `${where}, ${path}`)
 }
@@ -97,7 +99,7 @@ const longestPolicy = 2048
 function checkedPolicy(text: string, where: string): string {
   const policy = withoutSpace(parsed(text, where))
   if (policy.length > longestPolicy) {
-    throw badValue(
+    throw invalidValue(
       where,
       `the policy has ${policy.length} characters, and AWS takes ${longestPolicy}`,
       ['name managed policies instead, by their ARNs: --policy-arn or policy_arns'],
@@ -105,7 +107,7 @@ function checkedPolicy(text: string, where: string): string {
   }
   const odd = /[^\x20-\xff]/u.exec(policy)?.[0]
   if (odd === undefined) return policy
-  throw badValue(where, `AWS takes no "${odd}" in a session policy`, [
+  throw invalidValue(where, `AWS takes no "${odd}" in a session policy`, [
     `write it as ${JSON.stringify(odd).replace(/[^"]/g, jsonEscape)}`,
   ])
 }
@@ -117,10 +119,10 @@ function parsed(text: string, where: string): string {
     value = JSON.parse(text)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw badValue(where, `the policy is not JSON: ${reason}`)
+    throw invalidValue(where, `the policy is not JSON: ${reason}`)
   }
   if (value instanceof Object && !Array.isArray(value)) return text
-  throw badValue(where, 'a policy is a JSON object: {"Version": "2012-10-17", "Statement": …}')
+  throw invalidValue(where, 'a policy is a JSON object: {"Version": "2012-10-17", "Statement": …}')
 }
 
 /**
@@ -134,12 +136,12 @@ const mostArns = 10
 
 function checkedArns(arns: readonly string[], where: string): { arn: string }[] {
   if (arns.length > mostArns) {
-    throw badValue(where, `${arns.length} managed policies, and AWS takes ${mostArns}`)
+    throw invalidValue(where, `${arns.length} managed policies, and AWS takes ${mostArns}`)
   }
   return arns.map((arn) => {
     if (/^arn:aws[a-z-]{0,30}:iam::(aws|\d{12}):policy\/[\x21-\x7e]{1,1900}$/.test(arn))
       return { arn }
-    throw badValue(where, `"${arn}" is not the ARN of a policy`, [
+    throw invalidValue(where, `"${arn}" is not the ARN of a policy`, [
       'the form is arn:aws:iam::aws:policy/ReadOnlyAccess',
     ])
   })

@@ -1,8 +1,8 @@
 import { type Profile, text } from '../config/profile.ts'
 import { checkedUrl, ignoresConfiguredEndpoints, servicesOf } from './endpoint.ts'
+import { profileRegion, settingsRegion } from './endpoint-config.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
-import { profileRegion, settingsRegion } from './where.ts'
 
 /**
  * Variables that the shell gets because an option or the profile names them: with `AWS_PROFILE`

@@ -1,5 +1,5 @@
 import type { Profile } from '../config/profile.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 import type { AssumeRoleInput, Tag } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { resolveInProfile } from './resolve.ts'
@@ -30,7 +30,7 @@ export function sessionTags(
   }
   if (tags.size > mostTags) {
     const where = options.tags ? '--tag' : listIn(profile, 'session_tags').where
-    throw badValue(where, `${tags.size} tags, and AWS takes ${mostTags}`)
+    throw invalidValue(where, `${tags.size} tags, and AWS takes ${mostTags}`)
   }
   return {
     ...(tags.size > 0 && { Tags: [...tags.values()] }),
@@ -59,9 +59,11 @@ function tagsByKey({ items, where }: List): Map<string, Tag> {
     const tag = parsedTag(item, where)
     const other = tags.get(folded(tag.Key))
     if (other) {
-      throw badValue(where, `"${other.Key}" and "${tag.Key}" are one key, and have two values`, [
-        'AWS does not tell keys of tags apart by case',
-      ])
+      throw invalidValue(
+        where,
+        `"${other.Key}" and "${tag.Key}" are one key, and have two values`,
+        ['AWS does not tell keys of tags apart by case'],
+      )
     }
     tags.set(folded(tag.Key), tag)
   }
@@ -71,13 +73,13 @@ function tagsByKey({ items, where }: List): Map<string, Tag> {
 function parsedTag(text: string, where: string): Tag {
   const [, Key, Value] = /^([^=]*)=(.*)$/s.exec(text) ?? []
   if (Key === undefined || Value === undefined) {
-    throw badValue(where, `"${text}" is not a tag`, ['the form is KEY=VALUE'])
+    throw invalidValue(where, `"${text}" is not a tag`, ['the form is KEY=VALUE'])
   }
   if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u.test(Key)) {
-    throw badValue(where, `"${Key}" is not the key of a tag`, [allowed(1, 128)])
+    throw invalidValue(where, `"${Key}" is not the key of a tag`, [allowed(1, 128)])
   }
   if (!/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(Value)) {
-    throw badValue(where, `"${Value}" is not the value of a tag`, [allowed(0, 256)])
+    throw invalidValue(where, `"${Value}" is not the value of a tag`, [allowed(0, 256)])
   }
   return { Key, Value }
 }
@@ -89,7 +91,7 @@ const allowed = (least: number, most: number) =>
 function keyAmong(tags: ReadonlyMap<string, Tag>, key: string, where: string): string {
   const tag = tags.get(folded(key))
   if (tag) return tag.Key
-  throw badValue(where, `"${key}" is the key of no tag of this session`, [
+  throw invalidValue(where, `"${key}" is the key of no tag of this session`, [
     tags.size > 0
       ? `its tags are: ${[...tags.values()].map(({ Key }) => Key).join(', ')}`
       : 'give the tag as well, with --tag',

@@ -1,5 +1,5 @@
 import type { Profile } from '../config/profile.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 import type { AssumeRoleInput } from './plan.ts'
 import type { TargetOptions } from './request.ts'
 import { resolveInProfile } from './resolve.ts'
@@ -21,7 +21,7 @@ export function sourceIdentity(
       : { value: options.sourceIdentity, location: '--source-identity' }
   if (!named) return {}
   if (/^[\w+=,.@-]{2,64}$/.test(named.value)) return { SourceIdentity: named.value }
-  throw badValue(named.location, `"${named.value}" is not a source identity`, [
+  throw invalidValue(named.location, `"${named.value}" is not a source identity`, [
     '2 to 64 letters, digits and _+=,.@-',
   ])
 }

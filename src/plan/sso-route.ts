@@ -4,9 +4,9 @@ import { filesOf, missingHints } from './find-profile.ts'
 import type { SsoAccount } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Target, TargetOptions } from './request.ts'
-import type { Found, Route } from './route.ts'
+import type { Planned, Route } from './route.ts'
 import { accountNamed, accountsNamed } from './sso-account.ts'
-import { ssoPlaces } from './sso-places.ts'
+import { ssoEndpoints } from './sso-endpoints.ts'
 import { type SsoSession, ssoSessionNamed, ssoSessionTitle } from './sso-session.ts'
 import { isAccountId, ssoSource } from './sso-source.ts'
 
@@ -17,14 +17,14 @@ export function ssoRoute(
   target: SsoTarget,
   options: TargetOptions,
   inputs: PlanInputs,
-): Found<Route> {
+): Planned<Route> {
   const session = sessionFor(target, options, inputs)
   const found = accountOf(target, session, options, inputs)
   if ('need' in found) return found
-  const { accountId, accountName } = found.found
+  const { accountId, accountName } = found.value
   const source = ssoSource({ session, accountId, roleName: target.role })
   const label = `${target.role}@${accountName}`
-  return { found: { chain: { source, roles: [] }, label, accountName } }
+  return { value: { chain: { source, roles: [] }, label, accountName } }
 }
 
 /** The one there is, or the one that is named. */
@@ -59,16 +59,16 @@ function accountOf(
   session: SsoSession,
   options: TargetOptions,
   inputs: PlanInputs,
-): Found<SsoAccount> {
+): Planned<SsoAccount> {
   const cached = inputs.cachedAccounts(session)
   if (isAccountId(account)) {
     const known = cached.find(({ accountId }) => accountId === account)
-    return { found: known ?? { accountId: account, accountName: account } }
+    return { value: known ?? { accountId: account, accountName: account } }
   }
   const all = inputs.facts.ssoAccounts.get(ssoSessionTitle(session))
-  if (all) return { found: accountNamed(account, role, all) }
+  if (all) return { value: accountNamed(account, role, all) }
   const [one, another] = accountsNamed(account, cached)
-  if (one && !another) return { found: one }
-  const places = ssoPlaces(session, options, undefined, inputs)
-  return { need: { fact: 'sso accounts', session, places } }
+  if (one && !another) return { value: one }
+  const endpoints = ssoEndpoints(session, options, undefined, inputs)
+  return { need: { fact: 'sso accounts', session, endpoints } }
 }

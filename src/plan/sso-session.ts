@@ -2,7 +2,7 @@ import { type Profile, type Profiles, placeOf, text } from '../config/profile.ts
 import { headerFor } from '../config/section-name.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 import { checkedRegion } from './region.ts'
 
 /** A sign-in to IAM Identity Center, which gives a token for all roles that a person has there. */
@@ -82,7 +82,7 @@ function valuesOf(from: Profile, subject: string, hints: readonly string[]) {
 
 function checkedStartUrl(url: string, where: string): string {
   if (/^https?:\/\/[\x21-\x7e]{1,2000}$/.test(url) && URL.canParse(url)) return url
-  throw badValue(where, `"${url}" is not the URL of an access portal`, [
+  throw invalidValue(where, `"${url}" is not the URL of an access portal`, [
     'it looks like https://NAME.awsapps.com/start',
   ])
 }

@@ -1,6 +1,6 @@
 import { type Profile, type Profiles, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
-import { badValue } from './bad-value.ts'
+import { invalidValue } from './invalid-value.ts'
 import type { Source, SsoRole } from './plan.ts'
 import { ssoSessionOf, ssoSessionTitle } from './sso-session.ts'
 
@@ -21,12 +21,12 @@ export function ssoSourceOf(profile: Profile, profiles: Profiles): Source | unde
   if (roleName === undefined) throw missing('sso_role_name', 'NAME', profile)
   const place = (key: string) => `${placeOf(holder(key), key)}, ${key}`
   if (!isAccountId(accountId)) {
-    throw badValue(place('sso_account_id'), `"${accountId}" is not an account`, [
+    throw invalidValue(place('sso_account_id'), `"${accountId}" is not an account`, [
       'an account is twelve digits',
     ])
   }
   if (!isSsoRoleName(roleName)) {
-    throw badValue(place('sso_role_name'), `"${roleName}" is not the name of a role`, [
+    throw invalidValue(place('sso_role_name'), `"${roleName}" is not the name of a role`, [
       'it is that of a permission set, as the access portal shows it',
     ])
   }

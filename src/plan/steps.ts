@@ -9,15 +9,22 @@ import type { PlanInputs } from './plan-inputs.ts'
 import { wantsUserSession } from './process-keys.ts'
 import type { Request } from './request.ts'
 import { type Longest, wantedOf } from './role-duration.ts'
-import { type MadeStep, type RoleWanted, roleStep } from './role-step.ts'
-import { type Found, identityOf, needIdentity, type Route, roleOf, whereOfRoute } from './route.ts'
+import { type PlannedStep, type RoleWanted, roleStep } from './role-step.ts'
+import {
+  endpointConfigOfRoute,
+  identityOf,
+  needIdentity,
+  type Planned,
+  type Route,
+  roleOf,
+} from './route.ts'
 import { notesOnKeysTaken } from './unhonoured-keys.ts'
 import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
 
 export interface Steps {
   /** In the order they are made. */
-  readonly made: readonly MadeStep[]
+  readonly made: readonly PlannedStep[]
   /** What is to be told of all of them together. */
   readonly notes: readonly string[]
 }
@@ -26,15 +33,15 @@ export interface Steps {
  * The calls of a route, in order. Options of the command line, and how long a session is to last by
  * our settings, are for the role asked for, the last.
  */
-export function stepsOf(request: Request, route: Route, inputs: PlanInputs): Found<Steps> {
+export function stepsOf(request: Request, route: Route, inputs: PlanInputs): Planned<Steps> {
   const { source } = route.chain
   const isUser = rolesOf(route, undefined, inputs).length === 0 && source.tokenFor === undefined
   if (source.isUnsure && (!isUser || wantsUserSession(request, source, inputs))) {
     // Only then, so that no program is run for a request that cannot be.
     if (!isUser) stepsWith(undefined, request, route, inputs)
     const { danger } = route
-    const where = whereOfRoute(request, route, inputs)
-    return { need: { fact: 'process keys', source, where, ...(danger && { danger }) } }
+    const endpointConfig = endpointConfigOfRoute(request, route, inputs)
+    return { need: { fact: 'process keys', source, endpointConfig, ...(danger && { danger }) } }
   }
   if (request.console && isUser && source.longLived) return federation(request, route, inputs)
   const mfa = firstMfa(request, route, inputs)
@@ -43,9 +50,9 @@ export function stepsOf(request: Request, route: Route, inputs: PlanInputs): Fou
     if (!isUser) stepsWith(undefined, request, route, inputs)
     return mfa
   }
-  const steps = stepsWith(mfa.found, request, route, inputs)
-  const longest = longestOf(rolesOf(route, mfa.found, inputs), request, route, inputs)
-  return longest && 'need' in longest ? longest : { found: steps }
+  const steps = stepsWith(mfa.value, request, route, inputs)
+  const longest = longestOf(rolesOf(route, mfa.value, inputs), request, route, inputs)
+  return longest && 'need' in longest ? longest : { value: steps }
 }
 
 /** @param mfa the device for the first call, if it is made with one. */
@@ -70,24 +77,24 @@ export function stepsWith(
     user: route.user ?? inputs.loginName(),
     isAws,
     policyFile: inputs.policyFile,
-    ...(isLast && longest && 'found' in longest && { longest: longest.found }),
+    ...(isLast && longest && 'value' in longest && { longest: longest.value }),
   })
   const first = tokenStep(route, inputs, forRole(roles.length === 0))
   const others = roles.map((role, index) => {
     const { options, ...circumstances } = forRole(index === roles.length - 1)
-    const fromTemporaryKeys = index > 0 || !(source.longLived || source.isUnsure)
-    return roleStep(role, options, { ...circumstances, fromTemporaryKeys })
+    const fromTemporaryCredentials = index > 0 || !(source.longLived || source.isUnsure)
+    return roleStep(role, options, { ...circumstances, fromTemporaryCredentials })
   })
   const made = throughMfaSession([...first, ...others], request, route, inputs)
   return { made, notes: [...sourceNotes, ...(source.isUnsure ? [] : unused(request, made))] }
 }
 
 /** Whose keys they are AWS has to say: the root user is not to sign in with keys. */
-function federation(request: Request, route: Route, inputs: PlanInputs): Found<Steps> {
+function federation(request: Request, route: Route, inputs: PlanInputs): Planned<Steps> {
   const { source } = route.chain
   const caller = identityOf(source, inputs)
-  if (!caller) return needIdentity(source, whereOfRoute(request, route, inputs))
-  return { found: federationSteps(request, source, caller, inputs) }
+  if (!caller) return needIdentity(source, endpointConfigOfRoute(request, route, inputs))
+  return { value: federationSteps(request, source, caller, inputs) }
 }
 
 /** What `max` means, if the last role is to last so long. */
@@ -96,16 +103,16 @@ function longestOf(
   request: Request,
   route: Route,
   inputs: PlanInputs,
-): Found<Longest> | undefined {
+): Planned<Longest> | undefined {
   const { source } = route.chain
   const last = roles.at(-1)
   const roleArn = last?.arn ?? source.tokenFor
   const wanted = wantedOf(last?.profile, request.options, inputs.settings)
   if (roleArn === undefined || wanted?.seconds !== 'max') return undefined
   const isFirst = roles.length === 1 && source.longLived
-  const fromTemporaryKeys = last !== undefined && !isFirst
+  const fromTemporaryCredentials = last !== undefined && !isFirst
   const takesCode = last?.mfa !== undefined
-  return longestRoleOf(roleArn, { fromTemporaryKeys, takesCode }, request, route, inputs)
+  return longestRoleOf(roleArn, { fromTemporaryCredentials, takesCode }, request, route, inputs)
 }
 
 const withoutDuration = ({ duration: _, ...settings }: PlanInputs['settings']) => settings
@@ -129,7 +136,7 @@ function tokenStep(
   { chain }: Route,
   inputs: PlanInputs,
   { options, ...circumstances }: ForRole,
-): MadeStep[] {
+): PlannedStep[] {
   const { tokenFor, profile: name } = chain.source
   const profile = name === undefined ? undefined : findProfile(name, inputs)
   if (tokenFor === undefined || !profile) return []
@@ -146,7 +153,7 @@ function rolesOf({ chain, role }: Route, first: Mfa | undefined, inputs: PlanInp
   return named ? [...ofProfiles, named] : ofProfiles
 }
 
-function unused({ code }: Request, made: readonly MadeStep[]): string[] {
+function unused({ code }: Request, made: readonly PlannedStep[]): string[] {
   return code === undefined || made.some(({ step }) => step.mfa)
     ? []
     : ['the code was not used: the keys are temporary ones already, and no step asks for MFA']

@@ -1,10 +1,10 @@
-import { cannotHonour, refuseOptions } from './cannot-honour.ts'
 import { checkedUserDuration, longestUser } from './duration.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Mfa, Source } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import type { Steps } from './steps.ts'
+import { refuseUnsupportedOptions, unsupportedOption } from './unsupported-option.ts'
 
 const target = 'a profile without a role'
 
@@ -25,20 +25,20 @@ export function userSteps(
   { settings }: PlanInputs,
 ): Steps {
   if (source.kind === 'sso') {
-    refuseOptions(options, ssoTarget, ssoOptions)
-    if (code !== undefined) throw cannotHonour('a code', ssoTarget, ssoOptions.serialNumber)
+    refuseUnsupportedOptions(options, ssoTarget, ssoOptions)
+    if (code !== undefined) throw unsupportedOption('a code', ssoTarget, ssoOptions.serialNumber)
     return { made: [], notes: [] }
   }
-  refuseOptions(options, target, roleOptions)
+  refuseUnsupportedOptions(options, target, roleOptions)
   if (!mfa) {
     if (options.duration !== undefined)
-      throw cannotHonour('--duration', target, 'the keys are taken as they are')
+      throw unsupportedOption('--duration', target, 'the keys are taken as they are')
     const isUnused = code !== undefined && !source.isUnsure
     const notes = !isUnused ? [] : ['the code was not used: the keys are temporary ones already']
     return { made: [], notes }
   }
   if (!source.longLived && !source.isUnsure) {
-    throw cannotHonour('--serial-number', target, 'AWS gives no MFA session to temporary keys')
+    throw unsupportedOption('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
   const { duration } = options
   const value = duration === 'max' ? longestUser : duration

@@ -1,10 +1,10 @@
 import type { Profile } from '../config/profile.ts'
-import { refuseOptions } from './cannot-honour.ts'
 import type { TargetOptions } from './request.ts'
 import { durationOf, wantedOf } from './role-duration.ts'
-import { type Circumstances, type MadeStep, sessionNameOf } from './role-step.ts'
+import { type Circumstances, type PlannedStep, sessionNameOf } from './role-step.ts'
 import { sessionPolicies } from './session-policy.ts'
 import { refuseTokenKeys } from './unhonoured-keys.ts'
+import { refuseUnsupportedOptions } from './unsupported-option.ts'
 
 /**
  * The call that gets a role for a token. No keys take part, so the hour of role chaining does not
@@ -17,9 +17,9 @@ export function webIdentityStep(
   profile: Profile,
   roleArn: string,
   options: TargetOptions,
-  circumstances: Omit<Circumstances, 'fromTemporaryKeys'>,
-): MadeStep {
-  refuseOptions(options, 'a role that is had for a token', {
+  circumstances: Omit<Circumstances, 'fromTemporaryCredentials'>,
+): PlannedStep {
+  refuseUnsupportedOptions(options, 'a role that is had for a token', {
     externalId: reason,
     serialNumber: reason,
     tags: reason,
@@ -27,7 +27,7 @@ export function webIdentityStep(
     sourceIdentity: reason,
   })
   refuseTokenKeys(profile)
-  const all = { ...circumstances, fromTemporaryKeys: false }
+  const all = { ...circumstances, fromTemporaryCredentials: false }
   const { longest } = circumstances
   const wanted = wantedOf(undefined, options, circumstances.settings)
   const duration = durationOf(wanted, longest, all, [])

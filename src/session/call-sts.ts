@@ -5,8 +5,8 @@ import type { Reporter } from '../model/reporter.ts'
 import { agentsOf } from '../network/agent.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
 import { variantOf } from '../network/transport-failure.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 import { type CallerIdentity, roleOfStep, type Step } from '../plan/plan.ts'
-import type { Where } from '../plan/where.ts'
 import { problemWithKeys } from '../sources/answered-keys.ts'
 import { clientConfig, wholeCall } from '../sources/client-config.ts'
 import { clockSkewOf, endByThisClock, tellClockSkew } from '../sources/clock-skew.ts'
@@ -16,7 +16,7 @@ import { stsFailure } from './sts-failure.ts'
 
 /** With which keys STS is called, and where. */
 export interface Caller {
-  readonly where: Where
+  readonly endpointConfig: EndpointConfig
   /** Absent where a token proves who calls. */
   readonly credentials?: Credentials
   /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
@@ -101,7 +101,7 @@ async function attempt(
   { secret, ...about }: About = {},
 ): Promise<StsAnswer> {
   const {
-    where,
+    endpointConfig,
     credentials,
     keysOf,
     env,
@@ -109,16 +109,16 @@ async function attempt(
     hasMfaSession = false,
     isForRole = false,
   } = caller
-  const host = where.endpoint ?? `STS in ${where.region}`
+  const host = endpointConfig.endpoint ?? `STS in ${endpointConfig.region}`
   report.debug(`${what} at ${host} with ${credentials?.accessKeyId ?? keysOf}`)
-  const agentFor = await agentsOf(env, where.caBundle, report)
+  const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
   const sts = await import('./sts.ts')
   try {
     const answer = await ask(sts, {
-      where,
+      endpointConfig,
       env,
-      configOf: (agent) => clientConfig(where, agent, credentials),
-      prepare: prepareClient(where),
+      configOf: (agent) => clientConfig(endpointConfig, agent, credentials),
+      prepare: prepareClient(endpointConfig),
       ...(agentFor && { agentFor }),
       abortSignal: AbortSignal.timeout(wholeCall),
     })
@@ -128,8 +128,17 @@ async function attempt(
     const keyId = credentials?.accessKeyId ?? ''
     const arn = isDeniedUnnamed(error, about) ? await arnOf(caller) : undefined
     throw stsFailure(without(secret, error), {
-      ...{ what, keysOf, keyId, host, region: where.region, hasMfaSession, isForRole, ...about },
-      ...variantOf(where),
+      ...{
+        what,
+        keysOf,
+        keyId,
+        host,
+        region: endpointConfig.region,
+        hasMfaSession,
+        isForRole,
+        ...about,
+      },
+      ...variantOf(endpointConfig),
       isTemporary: credentials?.sessionToken !== undefined,
       ...(arn && { caller: arn }),
     })

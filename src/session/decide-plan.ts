@@ -36,9 +36,9 @@ export async function decidePlan(
   const facts = { callerIdentities, mfaDevices, roleMaxima, ssoAccounts, processKeys }
   for (;;) {
     const planned = makePlan(request, { ...inputs, facts })
-    if ('found' in planned) {
-      refuseProcessLoop(planned.found.source, inputs)
-      return planned.found
+    if ('value' in planned) {
+      refuseProcessLoop(planned.value.source, inputs)
+      return planned.value
     }
     const { need } = planned
     if (request.options.cached) throw notCached(targetName(request.target))
@@ -63,7 +63,7 @@ export async function decidePlan(
       roleMaxima.set(need.roleArn, maximum)
       learnMaximum(learnedFacts, need.roleArn, maximum ?? 'unknown', interaction)
     } else {
-      const accounts = await listSsoAccounts(need.session, need.places, inputs, interaction)
+      const accounts = await listSsoAccounts(need.session, need.endpoints, inputs, interaction)
       ssoAccounts.set(ssoSessionTitle(need.session), accounts)
     }
   }
@@ -79,13 +79,13 @@ const isAlwaysOfOneCaller = ({ kind, identity }: Source) =>
     : kind !== 'credential-process'
 
 async function callerOf(
-  { source, where }: Extract<Need, { readonly fact: 'caller identity' }>,
+  { source, endpointConfig }: Extract<Need, { readonly fact: 'caller identity' }>,
   inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<CallerIdentity> {
-  refuseUnencrypted(where)
+  refuseUnencrypted(endpointConfig)
   return identify({
-    where,
+    endpointConfig,
     credentials: await fetchCredentials(source, inputs, interaction),
     keysOf: keysOf(source),
     env: inputs.env,

@@ -1,6 +1,6 @@
 import { shellWord } from '../exports/posix.ts'
 import { accountOfArn, partitionOf, userNameOf } from '../plan/arn.ts'
-import type { Attempt, SeenRole } from './sts-hints.ts'
+import type { Attempt, RoleInspection } from './sts-hints.ts'
 
 /**
  * Why AWS can have denied a role, in the order in which to look, with what can be ruled out from
@@ -56,7 +56,7 @@ function rightArn(roleArn: string, callerArn: string | undefined): string {
 }
 
 /** The account is right, or IAM would not have been asked. */
-function wrongName(roleArn: string, seen: SeenRole): string | undefined {
+function wrongName(roleArn: string, seen: RoleInspection): string | undefined {
   if (seen === 'missing') {
     return `there is no such role in the account ${accountOfArn(roleArn)}: is its name right? aws iam list-roles --query 'Roles[].Arn'`
   }

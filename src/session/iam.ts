@@ -70,10 +70,15 @@ export async function accessKeys(call: ServiceCall): Promise<readonly AccessKeyA
   }))
 }
 
-async function clientFor({ where, configOf, agentFor, prepare }: ServiceCall): Promise<IAMClient> {
+async function clientFor({
+  endpointConfig,
+  configOf,
+  agentFor,
+  prepare,
+}: ServiceCall): Promise<IAMClient> {
   const clientWith = (agent?: Agent) => prepare(new IAMClient(configOf(agent)))
   const client = clientWith()
-  const { region, endpoint, fips, dualstack } = where
+  const { region, endpoint, fips, dualstack } = endpointConfig
   const asked = { Region: region, UseFIPS: fips, UseDualStack: dualstack }
   const url = endpoint === undefined ? client.config.endpointProvider(asked).url : new URL(endpoint)
   const agent = await agentFor?.(url)

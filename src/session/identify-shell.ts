@@ -2,10 +2,10 @@ import type { Settings } from '../config/settings.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
+import { stsEndpointConfig } from '../plan/endpoint-config.ts'
 import type { CallerIdentity } from '../plan/plan.ts'
 import type { TargetOptions } from '../plan/request.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
-import { whereOf } from '../plan/where.ts'
 import { environment } from '../sources/environment.ts'
 import { identify } from './call-sts.ts'
 import { readPlanInputs } from './read-plan-inputs.ts'
@@ -20,10 +20,10 @@ export async function identifyShell(
   const { env } = context
   if (!environment.find(env)) throw new AssumeError('the environment holds no keys')
   const inputs = { ...(await readPlanInputs(context, settings)), env }
-  const where = whereOf(options, undefined, inputs)
-  refuseUnencrypted(where)
+  const endpointConfig = stsEndpointConfig(options, undefined, inputs)
+  refuseUnencrypted(endpointConfig)
   return identify({
-    where,
+    endpointConfig,
     credentials: await environment.fetch(env),
     keysOf: 'the environment',
     env,

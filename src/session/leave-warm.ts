@@ -115,9 +115,9 @@ function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
     policyFile: (path) => unnamed(inputs.policyFile(path)),
   })
   if ('need' in planned || !isNamed) return undefined
-  const { danger, notes, source } = planned.found
+  const { danger, notes, source } = planned.value
   const isPlain = !danger && notes.length === 0 && plainSources.includes(source.kind)
-  return isPlain ? planned.found : undefined
+  return isPlain ? planned.value : undefined
 }
 
 /** As in good-session.ts, and a session with MFA that is used because it is there has to be there. */

@@ -8,7 +8,7 @@ import { inParallel } from './in-parallel.ts'
 import { type Asker, obtainSessionFor } from './obtain.ts'
 
 /** A session, or why there is none. */
-export type Gained = { readonly session: Session } | { readonly error: AssumeError }
+export type ObtainResult = { readonly session: Session } | { readonly error: AssumeError }
 
 export interface Wish {
   /** Without a code. */
@@ -19,9 +19,9 @@ export interface Wish {
 /** Who is told how far it is. */
 export interface Watcher {
   /** So many are decided. */
-  gained(count: number): void
+  obtained(count: number): void
   /** Somebody may be asked on the terminal now. */
-  giveWay(): void
+  clear(): void
 }
 
 /**
@@ -38,8 +38,8 @@ export async function obtainMany(
   jobs: number,
   asker: Asker,
   watcher: Watcher,
-): Promise<readonly Gained[]> {
-  const results: Gained[] = []
+): Promise<readonly ObtainResult[]> {
+  const results: ObtainResult[] = []
   let decided = 0
   const wantsMfa = code !== undefined && { needsMfa: true as const }
   const attempt = async (
@@ -53,7 +53,7 @@ export async function obtainMany(
       obtainSessionFor(made, asker, interaction as Interaction),
     )
     if (!needsPerson(results[index])) decided += 1
-    watcher.gained(decided)
+    watcher.obtained(decided)
   }
   const attemptQuietly = async (index: number) => {
     const { interaction, notes } = quiet((wishes[index] as Wish).interaction)
@@ -77,7 +77,7 @@ export async function obtainMany(
     })
     const [first, ...others] = stuck.toSorted((one, other) => one - other)
     if (first === undefined) return results
-    watcher.giveWay()
+    watcher.clear()
     const { interaction } = wishes[first] as Wish
     await attempt(first, unused === undefined ? {} : { code: unused })
     unused = undefined
@@ -102,7 +102,7 @@ function quiet(interaction: Interaction): {
   return { interaction: { ...interaction, report, noInput: true }, notes }
 }
 
-async function attempted(work: () => Promise<{ session: Session }>): Promise<Gained> {
+async function attempted(work: () => Promise<{ session: Session }>): Promise<ObtainResult> {
   try {
     const { session } = await work()
     return { session }
@@ -113,10 +113,10 @@ async function attempted(work: () => Promise<{ session: Session }>): Promise<Gai
 }
 
 /** Which sign-in to IAM Identity Center is lacking: who has said no to it is not asked again. */
-const signInOf = (gained: Gained | undefined) =>
-  gained && 'error' in gained && gained.error instanceof SignInNeeded
-    ? ssoSessionTitle(gained.error.signIn.session)
+const signInOf = (obtained: ObtainResult | undefined) =>
+  obtained && 'error' in obtained && obtained.error instanceof SignInNeeded
+    ? ssoSessionTitle(obtained.error.signIn.session)
     : undefined
 
-const needsPerson = (gained: Gained | undefined) =>
-  gained !== undefined && 'error' in gained && gained.error instanceof NeedsPersonError
+const needsPerson = (obtained: ObtainResult | undefined) =>
+  obtained !== undefined && 'error' in obtained && obtained.error instanceof NeedsPersonError

@@ -13,13 +13,13 @@ import { SignInNeeded } from '../sources/sign-in-needed.ts'
 import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
 import { secondTry } from './first-refusal.ts'
+import { inspectDeniedRole } from './inspect-denied-role.ts'
 import { cachedSession } from './only-cached.ts'
 import { OtherKindOfKeys } from './other-kind-of-keys.ts'
-import { type OtherWay, otherWay } from './other-way.ts'
 import { readPlanInputs } from './read-plan-inputs.ts'
+import { type NextAttempt, recoverFromDenial } from './recover-from-denial.ts'
 import { tellWarnings } from './request-warnings.ts'
 import { type Run, runPlan } from './run-plan.ts'
-import { lookedAt } from './seen-role.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
 import { StsRefusal } from './sts-failure.ts'
 import { explained, tooLong } from './too-long.ts'
@@ -109,7 +109,7 @@ async function obtainOnce(
     } catch (error) {
       // What the program has printed is known by now, so the next plan is made for that.
       if (error instanceof OtherKindOfKeys) return obtain(wanted, await start(wanted))
-      const other = otherWay(error, wanted, going)
+      const other = recoverFromDenial(error, wanted, going)
       if (!other) throw await betterWords(error, wanted, going)
       report.note(other.note)
       const obtained = await tryOther(other, going)
@@ -117,7 +117,7 @@ async function obtainOnce(
       return obtained
     }
   }
-  const tryOther = async (other: OtherWay, going: Run): Promise<Obtained> => {
+  const tryOther = async (other: NextAttempt, going: Run): Promise<Obtained> => {
     const { refusal } = other
     const again = async () => {
       try {
@@ -128,7 +128,7 @@ async function obtainOnce(
       }
     }
     return refusal
-      ? secondTry(refusal, interaction, () => lookedAt(refusal, going), again)
+      ? secondTry(refusal, interaction, () => inspectDeniedRole(refusal, going), again)
       : again()
   }
   const shared = await sharedWithAwsCli(request, run, context.userId)
@@ -170,5 +170,5 @@ async function finish(run: Run): Promise<Obtained> {
 async function betterWords(error: unknown, request: Request, run: Run): Promise<unknown> {
   const found = tooLong(error, run)
   if (found) return explained(found, request, run)
-  return error instanceof StsRefusal ? lookedAt(error, run) : error
+  return error instanceof StsRefusal ? inspectDeniedRole(error, run) : error
 }

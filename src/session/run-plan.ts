@@ -14,12 +14,12 @@ import { sessionKey } from '../plan/session-key.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
 import { credentialSources } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
-import { alone } from './alone.ts'
 import { takeStep } from './call-sts.ts'
-import { isGood, mayBeGivenAllTheSame, wordAbout } from './good-session.ts'
+import { canFallBackToExpiring, isFresh, reuseNote } from './freshness.ts'
 import { OtherKindOfKeys } from './other-kind-of-keys.ts'
+import { singleFlight } from './single-flight.ts'
 import { clockHint } from './sts-hints.ts'
-import { withCode } from './with-code.ts'
+import { withMfaCode } from './with-mfa-code.ts'
 
 /** A plan on its way. */
 export interface Run {
@@ -56,7 +56,7 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
   if (!cache.sessions || !isWorthKeeping(last, plan)) return make(last, run)
   const cached = goodSession(last, run)
   if (cached) return cached
-  return alone(sessionKey(plan, last), cache, interaction, async () => {
+  return singleFlight(sessionKey(plan, last), cache, interaction, async () => {
     // Whoever was at it before us may have made it.
     const made = goodSession(last, run)
     if (made) return made
@@ -64,7 +64,7 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
     try {
       return await make(last, run)
     } catch (error) {
-      if (!cached || !mayBeGivenAllTheSame(error, run)) throw error
+      if (!cached || !canFallBackToExpiring(error, run)) throw error
       const { credentials } = cached
       const left = shownTime(
         (credentials.expiration.getTime() - interaction.now().getTime()) / 1000,
@@ -82,9 +82,9 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
 function goodSession(last: number, run: Run): Credentials | undefined {
   const { plan, cache, interaction } = run
   const cached = getSession(cache, plan, last, interaction.now())
-  if (!cached || !isGood(cached, last, run)) return undefined
+  if (!cached || !isFresh(cached, last, run)) return undefined
   if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = cached.madeAt
-  const word = wordAbout(cached, last, run)
+  const word = reuseNote(cached, last, run)
   if (word) interaction.report.note(word)
   interaction.report.debug(
     `cached since ${cached.madeAt.toISOString()}: the session after step ${last + 1}`,
@@ -140,7 +140,7 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   const isFirst = last === 0
   const before = isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run)
   const caller = {
-    where: plan,
+    endpointConfig: plan,
     ...(before && { credentials: before }),
     keysOf: isFirst ? keysOf(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
     env: inputs.env,
@@ -149,7 +149,7 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     isForRole: last < plan.steps.length - 1,
   }
   const taken = step.mfa
-    ? await withCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
+    ? await withMfaCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
     : await takeStep(step, tokenFor(step, inputs), caller)
   const made = unexpired(taken, step, interaction)
   const roleArn = roleOfStep(step)

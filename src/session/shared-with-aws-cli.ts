@@ -2,7 +2,7 @@ import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from '../cache/aws-cli
 import { getSession } from '../cache/session-cache.ts'
 import type { Session } from '../model/session.ts'
 import { accountOfArn } from '../plan/arn.ts'
-import { badValue } from '../plan/bad-value.ts'
+import { invalidValue } from '../plan/invalid-value.ts'
 import type { Request } from '../plan/request.ts'
 import type { Obtained } from './obtain.ts'
 import type { Run } from './run-plan.ts'
@@ -24,7 +24,7 @@ export async function sharedWithAwsCli(
   const nothing = { find: () => undefined, leave: () => {} }
   if (awsCliCache === 'off') return nothing
   if (awsCliCache !== 'read' && awsCliCache !== 'write') {
-    throw badValue(`${file}, aws_cli_cache`, `"${awsCliCache}" is neither read, write nor off`)
+    throw invalidValue(`${file}, aws_cli_cache`, `"${awsCliCache}" is neither read, write nor off`)
   }
   if (plan.danger?.mayBeCached === false) return nothing
   const entry = await awsCliEntry(request, plan, inputs, userId)

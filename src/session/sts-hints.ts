@@ -31,11 +31,11 @@ export interface Attempt {
   /** ARN of whose keys they are, where AWS was asked. */
   readonly caller?: string
   /** What IAM tells of the role, where it was asked. */
-  readonly seenRole?: SeenRole
+  readonly seenRole?: RoleInspection
 }
 
 /** A role that was denied, as IAM shows it to those who may look. */
-export type SeenRole =
+export type RoleInspection =
   | 'missing'
   | {
       /** With its path, which is part of it. */

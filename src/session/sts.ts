@@ -11,8 +11,8 @@ import {
   type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts'
 import type { Environment } from '../model/context.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 import type { Step } from '../plan/plan.ts'
-import type { Where } from '../plan/where.ts'
 import type { ClientConfig, ServiceCall } from '../sources/client-config.ts'
 import type { Answered } from '../sources/clock-skew.ts'
 
@@ -78,13 +78,13 @@ export async function callerIdentity(call: StsCall): Promise<StsAnswer> {
 }
 
 /** Where such calls go. Nothing is called. */
-export const endpointOf = (where: Where, config: ClientConfig): string =>
-  urlOf(where, new STSClient(config)).href
+export const endpointOf = (endpointConfig: EndpointConfig, config: ClientConfig): string =>
+  urlOf(endpointConfig, new STSClient(config)).href
 
 async function clientFor(call: StsCall): Promise<STSClient> {
-  const { where, configOf, agentFor, prepare } = call
+  const { endpointConfig, configOf, agentFor, prepare } = call
   const client = clientWith(configOf(), call)
-  const agent = await agentFor?.(urlOf(where, client))
+  const agent = await agentFor?.(urlOf(endpointConfig, client))
   return agent ? prepare(new STSClient(configOf(agent))) : client
 }
 
@@ -102,7 +102,7 @@ function clientWith(config: ClientConfig, { env, prepare }: StsCall): STSClient 
 }
 
 /** The SDK alone knows which host a region has. */
-function urlOf({ region, endpoint, fips, dualstack }: Where, { config }: STSClient): URL {
+function urlOf({ region, endpoint, fips, dualstack }: EndpointConfig, { config }: STSClient): URL {
   if (endpoint !== undefined) return new URL(endpoint)
   return config.endpointProvider({ Region: region, UseFIPS: fips, UseDualStack: dualstack }).url
 }

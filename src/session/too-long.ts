@@ -1,7 +1,7 @@
 import { learnMaximum } from '../cache/learned-facts.ts'
 import { accountOfArn, parseRoleArn } from '../plan/arn.ts'
 import { durationWord, shownDuration } from '../plan/duration.ts'
-import { iamWhere } from '../plan/iam.ts'
+import { iamEndpointConfig } from '../plan/iam-endpoint.ts'
 import { roleOfStep } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
 import { type Wanted, wantedOf } from '../plan/role-duration.ts'
@@ -94,6 +94,6 @@ async function maximumOf(roleArn: string, { plan, inputs, interaction }: Run) {
   if (account !== undefined && account !== accountOfArn(roleArn)) return undefined
   const profile =
     source.profile === undefined ? undefined : inputs.profiles.profiles.get(source.profile)
-  const where = iamWhere(plan, profile, inputs)
-  return where && roleMaximum(roleArn, { source, where }, inputs, interaction)
+  const endpointConfig = iamEndpointConfig(plan, profile, inputs)
+  return endpointConfig && roleMaximum(roleArn, { source, endpointConfig }, inputs, interaction)
 }

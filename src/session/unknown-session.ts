@@ -1,7 +1,7 @@
 import { deleteSession, getSession } from '../cache/session-cache.ts'
 import type { Request } from '../plan/request.ts'
-import { isJustMade } from './good-session.ts'
-import type { OtherWay } from './other-way.ts'
+import { isJustMade } from './freshness.ts'
+import type { NextAttempt } from './recover-from-denial.ts'
 import type { Run } from './run-plan.ts'
 import { StsRefusal } from './sts-failure.ts'
 
@@ -15,7 +15,7 @@ export function withoutUnknownSession(
   error: unknown,
   request: Request,
   run: Run,
-): OtherWay | undefined {
+): NextAttempt | undefined {
   const { plan, cache, code, interaction } = run
   if (!isUnknown(error)) return undefined
   const { keyId } = error.attempt

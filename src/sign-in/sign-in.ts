@@ -3,8 +3,8 @@ import { environmentBefore } from '../exports/active-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
-import type { Where } from '../plan/where.ts'
 import type { OidcCaller } from '../sources/ask-oidc.ts'
 import { ServiceRefusal } from '../sources/call-service.ts'
 import type { TokenAnswer } from '../sources/sso-oidc.ts'
@@ -28,13 +28,13 @@ import { type SignInOptions, signInWay, type Way } from './sign-in-way.ts'
  */
 export async function signIn(
   session: SsoSession,
-  oidc: Where,
+  oidc: EndpointConfig,
   context: Context,
   interaction: Interaction,
   options: SignInOptions = {},
 ): Promise<SsoToken> {
   const env = environmentBefore(context.env)
-  const caller = { where: oidc, env, report: interaction.report }
+  const caller = { endpointConfig: oidc, env, report: interaction.report }
   const way = signInWay(session, options, env, platform())
   const signedIn = way.flow === 'browser' ? inBrowser : onDevice
   const { answer, registration } = await signedIn({ session, caller, way, context, interaction })

@@ -9,7 +9,7 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { checkedRegion } from '../plan/region.ts'
 import type { TargetOptions } from '../plan/request.ts'
 import type { SignInSession } from '../plan/sign-in-session.ts'
-import { ssoPlaces } from '../plan/sso-places.ts'
+import { ssoEndpoints } from '../plan/sso-endpoints.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
 import { ssoSourceOf } from '../plan/sso-source.ts'
 import { callService, ServiceRefusal } from '../sources/call-service.ts'
@@ -66,8 +66,8 @@ async function tellAws(
   const shown = shownPath(path, homeDirectory(env))
   try {
     const home = only?.session.region ?? checkedRegion(String(region), `${shown}, region`)
-    const { portal } = ssoPlaces({ region: home }, options, only?.profile, inputs)
-    const attempt = { service: ssoPortal, where: portal, what: 'Logout', env, report }
+    const { portal } = ssoEndpoints({ region: home }, options, only?.profile, inputs)
+    const attempt = { service: ssoPortal, endpointConfig: portal, what: 'Logout', env, report }
     const { logout } = await import('../sources/sso-portal.ts')
     await callService(attempt, (call) => logout(accessToken, call))
   } catch (error) {

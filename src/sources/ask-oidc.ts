@@ -2,13 +2,13 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { ssoOidc } from '../network/called-service.ts'
-import type { Where } from '../plan/where.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 import { callService, ServiceRefusal } from './call-service.ts'
 import type { ServiceCall } from './client-config.ts'
 
 /** How SSO-OIDC is reached. */
 export interface OidcCaller {
-  readonly where: Where
+  readonly endpointConfig: EndpointConfig
   /** Says how calls get out. */
   readonly env: Environment
   readonly report: Reporter

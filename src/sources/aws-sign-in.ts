@@ -5,7 +5,7 @@ import {
   SigninClient,
 } from '@aws-sdk/nested-clients/signin'
 import type { ServiceCall } from './client-config.ts'
-import type { Login } from './login-cache.ts'
+import type { Login } from './login-token-cache.ts'
 
 // This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
 // types of ours from here.
@@ -38,14 +38,14 @@ export async function createToken(
 }
 
 async function clientFor({
-  where,
+  endpointConfig,
   configOf,
   agentFor,
   prepare,
 }: ServiceCall): Promise<SigninClient> {
   const clientWith = (agent?: Agent) => prepare(new SigninClient(configOf(agent)))
   const client = clientWith()
-  const { region, endpoint, fips, dualstack } = where
+  const { region, endpoint, fips, dualstack } = endpointConfig
   const parameters = {
     Region: region,
     UseFIPS: fips,

@@ -4,13 +4,13 @@ import type { Reporter } from '../model/reporter.ts'
 import { agentsOf } from '../network/agent.ts'
 import type { CalledService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
-import type { Where } from '../plan/where.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 import { clientConfig, type ServiceCall, wholeCall } from './client-config.ts'
 import { prepareClient } from './prepare-client.ts'
 
 export interface Attempt {
   readonly service: CalledService
-  readonly where: Where
+  readonly endpointConfig: EndpointConfig
   /** For messages: `GetRoleCredentials for "Admin" in 123456789012`. */
   readonly what: string
   readonly env: Environment
@@ -45,22 +45,22 @@ export async function callService<Answer>(
   attempt: Attempt,
   ask: (call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer> {
-  const { service, where, what, env, report, secrets = [], deadline } = attempt
-  const host = where.endpoint ?? `${service.name} in ${where.region}`
+  const { service, endpointConfig, what, env, report, secrets = [], deadline } = attempt
+  const host = endpointConfig.endpoint ?? `${service.name} in ${endpointConfig.region}`
   report.debug(`${what} at ${host}`)
-  const agentFor = await agentsOf(env, where.caBundle, report)
+  const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
   try {
     return await ask({
-      where,
-      configOf: (agent) => clientConfig(where, agent),
-      prepare: prepareClient(where),
+      endpointConfig,
+      configOf: (agent) => clientConfig(endpointConfig, agent),
+      prepare: prepareClient(endpointConfig),
       ...(agentFor && { agentFor }),
       abortSignal: deadline ?? AbortSignal.timeout(wholeCall),
     })
   } catch (error) {
     if (error instanceof AssumeError) throw error
     if (!isRefusal(error))
-      throw transportFailure(error, { what, host, ...variantOf(where) }, service)
+      throw transportFailure(error, { what, host, ...variantOf(endpointConfig) }, service)
     const words = without(secrets, wordsOf(error))
     throw new ServiceRefusal(error.name.slice(0, 100), words, attempt, hintsFor(error.name))
   }

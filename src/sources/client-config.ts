@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Credentials } from '../model/credentials.ts'
 import type { AgentFor } from '../network/agent.ts'
 import { verified } from '../network/verified.ts'
-import type { Where } from '../plan/where.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 
 /** How long a service is waited for; the SDK itself waits for ever. In milliseconds. */
 export interface Patience {
@@ -24,7 +24,7 @@ const longestAnswer = 1_000_000
 
 /** All that a client of the SDK is made from, in its own bundle. */
 export interface ServiceCall {
-  readonly where: Where
+  readonly endpointConfig: EndpointConfig
   configOf(agent?: Agent): ClientConfig
   /** Adds to a new client what the SDK does not do by itself. */
   readonly prepare: <AnyClient>(client: AnyClient) => AnyClient
@@ -41,12 +41,12 @@ export type ClientConfig = ReturnType<typeof clientConfig>
  * @param credentials absent for calls that no keys sign.
  */
 export function clientConfig(
-  where: Where,
+  endpointConfig: EndpointConfig,
   agent: Agent | undefined,
   credentials?: Credentials,
   { connect, whole, attempts }: Patience = usual,
 ) {
-  const { region, endpoint, fips, dualstack, retries } = where
+  const { region, endpoint, fips, dualstack, retries } = endpointConfig
   return {
     region,
     ...(credentials && { credentials }),

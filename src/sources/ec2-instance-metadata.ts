@@ -1,9 +1,9 @@
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Question } from './ask-endpoint.ts'
-import { handedKeys } from './handed-keys.ts'
-import { bodyFrom, type HandingEndpoint, noKeysFrom } from './handing-endpoint.ts'
+import { metadataCredentials } from './metadata-credentials.ts'
 import { metadataEndpoint } from './metadata-endpoint.ts'
+import { bodyFrom, type MetadataEndpointClient, noKeysFrom } from './metadata-endpoint-client.ts'
 import type { CredentialSource } from './source.ts'
 
 const kind = 'ec2-instance-metadata'
@@ -45,7 +45,7 @@ export const ec2InstanceMetadata: CredentialSource = {
       })
     const role = (await get('')).trim()
     if (!/^[\w+=,.@-]{1,64}$/.test(role)) throw noKeysFrom(endpoint, noMetadata, [wrongPlace])
-    const keys = handedKeys(await get(role), new Date())
+    const keys = metadataCredentials(await get(role), new Date())
     if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, keysHints(keys))
     return keys
   },
@@ -54,7 +54,7 @@ export const ec2InstanceMetadata: CredentialSource = {
 const noMetadata = 'the answer is not one of instance metadata'
 
 /** How long and how often, as the AWS CLI does: by default 1 second, once. */
-function patience(env: Environment): Pick<HandingEndpoint, 'attempts' | 'deadline'> {
+function patience(env: Environment): Pick<MetadataEndpointClient, 'attempts' | 'deadline'> {
   const seconds = count('AWS_METADATA_SERVICE_TIMEOUT', env)
   return {
     attempts: count('AWS_METADATA_SERVICE_NUM_ATTEMPTS', env),

@@ -3,8 +3,8 @@ import { whyDenied } from '../config/access.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { containerUrl } from './container-url.ts'
-import { handedKeys } from './handed-keys.ts'
-import { bodyFrom, noKeysFrom } from './handing-endpoint.ts'
+import { metadataCredentials } from './metadata-credentials.ts'
+import { bodyFrom, noKeysFrom } from './metadata-endpoint-client.ts'
 import type { CredentialSource } from './source.ts'
 
 const kind = 'ecs-container'
@@ -44,7 +44,7 @@ export const ecsContainer: CredentialSource = {
       ...(authorization !== undefined && { Authorization: authorization }),
     }
     const body = await bodyFrom(endpoint, { method: 'GET', url: url.href, headers }, env)
-    const keys = handedKeys(body, new Date())
+    const keys = metadataCredentials(body, new Date())
     if (typeof keys === 'string') throw noKeysFrom(endpoint, keys, [wrongPlace])
     return keys
   },

@@ -1,11 +1,11 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { NeedsPersonError } from '../model/errors.ts'
-import { accountOfLogin } from '../plan/aws-sign-in.ts'
+import { accountOfLogin } from '../plan/aws-sign-in-endpoint.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { NotNowError } from './aws-sign-in-failure.ts'
-import { loginFile, readLogin } from './login-cache.ts'
-import { type LoginInUse, renewLogin } from './renew-login.ts'
+import { loginFile, readLogin } from './login-token-cache.ts'
+import { type LoginInUse, refreshLogin } from './refresh-login.ts'
 import type { ProfileSource } from './source.ts'
 
 /**
@@ -32,7 +32,7 @@ export const loginSession: ProfileSource = {
     const login = use.read()
     if (use.lives(login)) return login.keys
     try {
-      const renewed = await renewLogin(use, inputs, interaction)
+      const renewed = await refreshLogin(use, inputs, interaction)
       return renewed.keys
     } catch (error) {
       const { expiration } = login.keys

@@ -2,14 +2,14 @@ import { type Profile, text } from '../config/profile.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type CaBundle, readCaBundle } from '../network/ca-bundle.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 import { nothingLearned } from '../plan/learned-facts.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import { onAnyMachine } from '../plan/on-any-machine.ts'
 import type { Plan, Source } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { TargetOptions } from '../plan/request.ts'
-import type { Found } from '../plan/route.ts'
-import type { Where } from '../plan/where.ts'
+import type { Planned } from '../plan/route.ts'
 import { readToken } from './web-identity.ts'
 import { refuseExpired } from './written-session.ts'
 
@@ -56,9 +56,10 @@ export function refusalsIn(files: PlanInputs, now: Date): RefusalOf {
       const source = sourceOf(planned)
       const first = source?.profile && files.profiles.profiles.get(source.profile)
       if (source && first) checkSource(source, first, now)
-      const where = calledAt(planned)
+      const endpointConfig = calledAt(planned)
       // No certificate is looked at on the way to a plain http endpoint.
-      if (where?.caBundle && !where.endpoint?.startsWith('http:')) checkCertificates(where.caBundle)
+      if (endpointConfig?.caBundle && !endpointConfig.endpoint?.startsWith('http:'))
+        checkCertificates(endpointConfig.caBundle)
     })
 }
 
@@ -72,8 +73,8 @@ function errorIn(check: () => void): AssumeError | undefined {
   }
 }
 
-function sourceOf(planned: Found<Plan>): Source | undefined {
-  if ('found' in planned) return planned.found.source
+function sourceOf(planned: Planned<Plan>): Source | undefined {
+  if ('value' in planned) return planned.value.source
   return 'source' in planned.need ? planned.need.source : undefined
 }
 
@@ -84,7 +85,7 @@ function checkSource({ kind, longLived, tokenFor }: Source, profile: Profile, no
 }
 
 /** Undefined where no call is made. */
-function calledAt(planned: Found<Plan>): Where | undefined {
-  if ('found' in planned) return planned.found.steps.length > 0 ? planned.found : undefined
-  return 'where' in planned.need ? planned.need.where : undefined
+function calledAt(planned: Planned<Plan>): EndpointConfig | undefined {
+  if ('value' in planned) return planned.value.steps.length > 0 ? planned.value : undefined
+  return 'endpointConfig' in planned.need ? planned.need.endpointConfig : undefined
 }

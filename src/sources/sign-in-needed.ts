@@ -1,14 +1,14 @@
 import { shellWord } from '../exports/posix.ts'
 import { NeedsPersonError } from '../model/errors.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso-session.ts'
-import type { Where } from '../plan/where.ts'
 import { ServiceRefusal } from './call-service.ts'
 
 /** Which sign-in to IAM Identity Center is asked for, and by whom. */
 export interface SignIn {
   readonly session: SsoSession
   /** Where it is made, or made anew. */
-  readonly oidc: Where
+  readonly oidc: EndpointConfig
   /** The profile that asks, where one does. */
   readonly profile?: string
 }

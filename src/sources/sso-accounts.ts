@@ -3,7 +3,7 @@ import type { Interaction } from '../model/interaction.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
 import type { SsoAccount } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import type { SsoPlaces } from '../plan/sso-places.ts'
+import type { SsoEndpoints } from '../plan/sso-endpoints.ts'
 import type { SsoSession } from '../plan/sso-session.ts'
 import { callService } from './call-service.ts'
 import { wholeCall } from './client-config.ts'
@@ -23,7 +23,7 @@ const wholeList = 120_000
  */
 export async function listSsoAccounts(
   session: SsoSession,
-  { portal, oidc }: SsoPlaces,
+  { portal, oidc }: SsoEndpoints,
   inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<readonly SsoAccount[]> {
@@ -38,7 +38,7 @@ export async function listSsoAccounts(
   const what = 'ListAccounts'
   const attempt = {
     service: ssoPortal,
-    where: portal,
+    endpointConfig: portal,
     what,
     env,
     report: interaction.report,

@@ -120,8 +120,8 @@ async function clientFor(call: ServiceCall): Promise<SSOOIDCClient> {
 }
 
 /** The SDK alone knows which host a region has. */
-function urlOf({ where }: ServiceCall, { config }: SSOOIDCClient): URL {
-  const { region, endpoint, fips, dualstack } = where
+function urlOf({ endpointConfig }: ServiceCall, { config }: SSOOIDCClient): URL {
+  const { region, endpoint, fips, dualstack } = endpointConfig
   if (endpoint !== undefined) return new URL(endpoint)
   return config.endpointProvider({ Region: region, UseFIPS: fips, UseDualStack: dualstack }).url
 }

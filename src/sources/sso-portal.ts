@@ -64,10 +64,15 @@ export async function logout(accessToken: string, call: ServiceCall): Promise<vo
   await client.send(new LogoutCommand({ accessToken }), { abortSignal: call.abortSignal })
 }
 
-async function clientFor({ where, configOf, agentFor, prepare }: ServiceCall): Promise<SSOClient> {
+async function clientFor({
+  endpointConfig,
+  configOf,
+  agentFor,
+  prepare,
+}: ServiceCall): Promise<SSOClient> {
   const clientWith = (agent?: Agent) => prepare(new SSOClient(configOf(agent)))
   const client = clientWith()
-  const { region, endpoint, fips, dualstack } = where
+  const { region, endpoint, fips, dualstack } = endpointConfig
   // The SDK alone knows which host a region has.
   const url = endpoint
     ? new URL(endpoint)

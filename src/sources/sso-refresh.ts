@@ -50,7 +50,7 @@ export async function refreshedToken(
     const other = others()
     if (other) return other
     try {
-      const fresh = await ask(token, session, { where: oidc, env, report, deadline }, now)
+      const fresh = await ask(token, session, { endpointConfig: oidc, env, report, deadline }, now)
       save(session, fresh, env, report)
       return fresh
     } catch (error) {

@@ -31,8 +31,8 @@ export async function fetchSso(
   interaction: Interaction,
 ): Promise<Credentials> {
   const { sso: role, profile } = source
-  if (!role?.places) throw new Error('a source of SSO that nobody has planned')
-  const { portal, oidc } = role.places
+  if (!role?.endpoints) throw new Error('a source of SSO that nobody has planned')
+  const { portal, oidc } = role.endpoints
   const { session, accountId, roleName } = role
   const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
   const deadline = AbortSignal.timeout(wholeCall)
@@ -40,7 +40,7 @@ export async function fetchSso(
   const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
   const attempt = {
     service: ssoPortal,
-    where: portal,
+    endpointConfig: portal,
     what,
     env: inputs.env,
     report: interaction.report,

@@ -1,6 +1,6 @@
 import { ReadStream, WriteStream } from 'node:tty'
 import type { Terminal } from '../model/context.ts'
-import { unlessGone } from './gone.ts'
+import { unlessHungUp } from './hangup.ts'
 
 // A bundle of its own, loaded when somebody has to wait: nothing but types of ours from here.
 
@@ -11,7 +11,7 @@ import { unlessGone } from './gone.ts'
  * @returns false at Ctrl-C and Ctrl-D, and when the terminal goes away.
  */
 export const countDown = (terminal: Terminal, seconds: number, line: (left: number) => string) =>
-  unlessGone(() => counted(terminal, seconds, line), false)
+  unlessHungUp(() => counted(terminal, seconds, line), false)
 
 async function counted(
   terminal: Terminal,

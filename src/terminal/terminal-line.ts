@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
 import type { Terminal } from '../model/context.ts'
-import { unlessGone } from './gone.ts'
+import { unlessHungUp } from './hangup.ts'
 
 // A bundle of its own, loaded when a question has to be asked: nothing but types of ours from here,
 // and what is no class.
@@ -22,7 +22,7 @@ export const terminalLine = (
   question: string,
   complaint: Complaint,
   before?: string,
-) => unlessGone(() => asked(terminal, question, complaint, before), undefined)
+) => unlessHungUp(() => asked(terminal, question, complaint, before), undefined)
 
 async function asked(
   terminal: Terminal,

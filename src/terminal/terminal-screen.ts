@@ -1,21 +1,21 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
 import type { Context, Terminal } from '../model/context.ts'
-import { unlessGone } from './gone.ts'
+import { unlessHungUp } from './hangup.ts'
 
 // A bundle of its own, loaded when a choice has to be made: nothing but types of ours from here.
 
-export interface Room {
+export interface Size {
   readonly columns: number
   readonly rows: number
 }
 
 /** What is to be shown, and what a key does to that. */
-export interface Choice {
+export interface Widget {
   /** At the most `rows` lines, none wider than `columns`. */
-  lines(room: Room): readonly string[]
+  lines(room: Size): readonly string[]
   /** @returns whether that was all. */
-  press(key: Key, text: string | undefined, room: Room): 'goes on' | 'done' | 'cancelled'
+  press(key: Key, text: string | undefined, room: Size): 'goes on' | 'done' | 'cancelled'
 }
 
 const screen = '\x1b[?1049h\x1b[?7l\x1b[?25l'
@@ -25,12 +25,12 @@ const back = '\x1b[?25h\x1b[?7h\x1b[?1049l'
  * Shows a choice on a screen of its own, of the terminal itself: stdout is taken by the shell code.
  * What was there comes back whatever happens. Raw mode, as for a question: Ctrl-C is a key.
  */
-export const chooseOnTerminal = (choice: Choice, place: Place) =>
-  unlessGone(() => chosen(choice, place), 'cancelled' as const)
+export const chooseOnTerminal = (choice: Widget, place: Place) =>
+  unlessHungUp(() => chosen(choice, place), 'cancelled' as const)
 
 type Place = Pick<Context, 'terminal' | 'interrupted' | 'onResize'>
 
-async function chosen(choice: Choice, { terminal, interrupted, onResize }: Place) {
+async function chosen(choice: Widget, { terminal, interrupted, onResize }: Place) {
   const input = new ReadStream(terminal.open('r'))
   const output = new WriteStream(terminal.open('w'))
   let room = roomOn(output)
@@ -75,13 +75,13 @@ async function chosen(choice: Choice, { terminal, interrupted, onResize }: Place
 }
 
 /** Without the last column: what erases the rest of a line that is full would take that with it. */
-const roomOn = ({ columns, rows }: WriteStream): Room => ({
+const roomOn = ({ columns, rows }: WriteStream): Size => ({
   columns: (columns || 80) - 1,
   rows: rows || 24,
 })
 
 /** A stream that is not Node's own keeps the size that the terminal had when it was made. */
-function roomNow(terminal: Terminal): Room {
+function roomNow(terminal: Terminal): Size {
   const fresh = new WriteStream(terminal.open('w'))
   const room = roomOn(fresh)
   fresh.destroy()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
-import { askedOfAssume } from '../../src/plan/asked-of-assume.ts'
+import { parseOwnCredentialProcess } from '../../src/plan/parse-own-credential-process.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { guardedProfile, roleProfile, serial } from '../support/profiles.ts'
 import { program } from '../support/program.ts'
@@ -317,7 +317,7 @@ describe('a profile whose credential_process is assume', () => {
       const value = follows === 'flag' ? [] : [values[word] ?? '15m']
       const target = ['-p', '--profile'].includes(word) ? [] : ['prod']
       const command = ['assume', 'credential-process', word, ...value, ...target]
-      expect(askedOfAssume(command)).toMatchObject({ target: { kind: 'profile' } })
+      expect(parseOwnCredentialProcess(command)).toMatchObject({ target: { kind: 'profile' } })
     },
   )
 
@@ -327,7 +327,10 @@ describe('a profile whose credential_process is assume', () => {
     ),
   )('may have the option %s', (word) => {
     const command = ['assume', 'credential-process', word, 'prod']
-    expect(askedOfAssume(command)).toMatchObject({ target: { kind: 'profile' }, options: {} })
+    expect(parseOwnCredentialProcess(command)).toMatchObject({
+      target: { kind: 'profile' },
+      options: {},
+    })
   })
 
   it('reads its words as the parser does', async () => {
@@ -362,7 +365,7 @@ describe('a profile whose credential_process is assume', () => {
       return {
         form,
         isTaken: exitCode !== 2,
-        isRead: askedOfAssume(['assume', ...words]) !== undefined,
+        isRead: parseOwnCredentialProcess(['assume', ...words]) !== undefined,
       }
     }
     const all = []

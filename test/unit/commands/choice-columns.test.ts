@@ -10,8 +10,8 @@ const rows = [
 it('puts the cells of a column below each other, and nothing where all are empty', () => {
   expect(inColumns(rows, 60)).toEqual([
     '  111122223333  cached 59 min  MFA  Developer',
-    '                                  漢字',
-    '  444455556666               MFA  Administrator',
+    '                                    漢字',
+    '  444455556666                 MFA  Administrator',
   ])
 })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { commandsFor } from '../../../src/each/again.ts'
 import type { Job } from '../../../src/each/job.ts'
+import { retryCommands } from '../../../src/each/retry-command.ts'
 
 const job = (target: string, region?: string): Job => ({
   target,
@@ -11,14 +11,14 @@ const job = (target: string, region?: string): Job => ({
 
 it('the same program for some jobs, as it can be pasted', () => {
   const program = ['sh', '-c', "echo 'it'"]
-  expect(commandsFor([job('a'), job('my prod')], ['--jobs', '4'], program)).toEqual([
+  expect(retryCommands([job('a'), job('my prod')], ['--jobs', '4'], program)).toEqual([
     `assume each --jobs 4 a 'my prod' -- sh -c 'echo '\\''it'\\'''`,
   ])
   const jobs = [job('a', 'x'), job('b', 'x'), job('b', 'y'), job('c', 'y'), job('d', 'x')]
-  expect(commandsFor(jobs, [], ['true'])).toEqual([
+  expect(retryCommands(jobs, [], ['true'])).toEqual([
     'assume each --region x a d -- true',
     'assume each --region x,y b -- true',
     'assume each --region y c -- true',
   ])
-  expect(commandsFor([], [], ['true'])).toEqual([])
+  expect(retryCommands([], [], ['true'])).toEqual([])
 })

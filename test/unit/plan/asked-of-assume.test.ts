@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { splitWords } from '../../../src/config/shlex.ts'
-import { askedOfAssume } from '../../../src/plan/asked-of-assume.ts'
+import { parseOwnCredentialProcess } from '../../../src/plan/parse-own-credential-process.ts'
 
-const asked = (command: string) => askedOfAssume(splitWords(command) ?? [])
+const asked = (command: string) => parseOwnCredentialProcess(splitWords(command) ?? [])
 
 const prod = { target: { kind: 'profile', profile: 'prod' }, options: {} }
 

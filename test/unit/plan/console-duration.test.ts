@@ -51,7 +51,7 @@ const credentials = `[user]\n${keys(telling)}\n[session]\n${keys(temporary, 'aws
 const planned = (target: string) => {
   const made = plan(target, { config, credentials })
   if ('need' in made) throw new Error(`${target} needs ${made.need.fact}`)
-  return made.found
+  return made.value
 }
 
 const federated: Pick<Plan, 'source' | 'steps'> = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
   checkedDestination,
+  consoleEndpoint,
   consolePage,
-  consolePlace,
   signInUrl,
   signOutUrl,
-} from '../../../src/plan/console-place.ts'
+} from '../../../src/plan/console-endpoint.ts'
 
 describe('the console of a partition', () => {
   it.each([
@@ -50,14 +50,14 @@ describe('the console of a partition', () => {
       'eusc-de-east-1.console.amazonaws-eusc.eu',
     ],
   ])('%s in %s: %s and %s', (partition, region, signIn, host) => {
-    const place = consolePlace(partition, region)
+    const place = consoleEndpoint(partition, region)
     expect(place.signIn).toBe(`https://${signIn}`)
     expect(new URL(consolePage(place, undefined)).host).toBe(host)
     const page = `https://${host}/s3/buckets?x=1#y`
     expect(checkedDestination(page, place)).toBe(page)
   })
 
-  const place = consolePlace('aws', 'eu-west-1')
+  const place = consoleEndpoint('aws', 'eu-west-1')
 
   it('has a page for each service', () => {
     const home = 'https://eu-west-1.console.aws.amazon.com'

@@ -84,7 +84,7 @@ const dangerIn = (line: string, danger: string, more: Partial<Asked> = {}) => {
     settings: { guards: [guarding(danger, accounts)] },
     ...more,
   })
-  return 'found' in found ? found.found.danger : found
+  return 'value' in found ? found.value.danger : found
 }
 
 describe('a target is matched by', () => {
@@ -146,7 +146,7 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
 `
   const planned = (settings: NonNullable<Asked['settings']>) => {
     const found = plan('live', { config: withMfa, credentials: bob, settings })
-    return 'found' in found ? found.found : undefined
+    return 'value' in found ? found.value : undefined
   }
 
   it('sends the code to the role itself', () => {
@@ -168,7 +168,7 @@ describe('the label has the name of the account', () => {
   const labelOf = (line: string, names: [string, string][]) => {
     const settings = { accounts: new Map(names) }
     const found = plan(line, { config, credentials: bob, settings })
-    return 'found' in found ? found.found.label : undefined
+    return 'value' in found ? found.value.label : undefined
   }
 
   it.each([

@@ -32,7 +32,7 @@ const maximumOf = (maximum: number | 'unknown') => ({ memory: { maximumOf: () =>
 const steps = (line: string, asked: Asked = {}) => {
   const planned = plan(line, { ...max, ...asked })
   if ('need' in planned) return [planned.need.fact]
-  return planned.found.steps.map(({ operation, input, isGuess }) =>
+  return planned.value.steps.map(({ operation, input, isGuess }) =>
     [operation, input.DurationSeconds, isGuess && 'guess'].filter(Boolean).join(' '),
   )
 }

@@ -34,7 +34,7 @@ const step = (name: string, more: object = {}, session = 'login') => ({
 describe('a request becomes a plan', () => {
   it('of the keys themselves: no step', () => {
     expect(plan('Bob', { credentials: bob })).toEqual({
-      found: {
+      value: {
         ...where,
         target: 'Bob',
         label: 'Bob',
@@ -48,7 +48,7 @@ describe('a request becomes a plan', () => {
 
   it('of the old script’s words: the code’s session, and the role from it', () => {
     expect(plan('Bob admin 123456', { credentials: bob })).toEqual({
-      found: {
+      value: {
         ...where,
         target: 'Bob admin',
         label: 'admin',
@@ -69,7 +69,7 @@ describe('a request becomes a plan', () => {
       role('middle', 'first', 'region = x-y-1', 'duration_seconds = 900') +
       role('first', 'Bob', `mfa_serial = ${serial}`)
     expect(plan('last', { config, credentials: bob })).toEqual({
-      found: {
+      value: {
         ...where,
         region: 'eu-west-1',
         target: 'last',
@@ -90,7 +90,7 @@ describe('a request becomes a plan', () => {
   it('of an ARN and the environment’s keys', () => {
     const env = { AWS_ACCESS_KEY_ID: silent, AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't' }
     expect(plan(`${arn('admin')} 123456`, { env })).toEqual({
-      found: {
+      value: {
         ...where,
         target: arn('admin'),
         label: 'admin@123456789012',
@@ -107,7 +107,7 @@ describe('a request becomes a plan', () => {
   it('of a user’s own session', () => {
     const config = `[profile Bob]\nmfa_serial = ${serial}\n`
     expect(plan('Bob', { config, credentials: bob })).toMatchObject({
-      found: {
+      value: {
         steps: [
           {
             operation: 'GetSessionToken',
@@ -185,13 +185,13 @@ describe('where the calls go', () => {
       { region: 'cn-northwest-1' },
     ],
   ])('%s', (_, line, asked, expected) => {
-    expect(plan(line, { config, credentials: bob, ...asked })).toMatchObject({ found: expected })
+    expect(plan(line, { config, credentials: bob, ...asked })).toMatchObject({ value: expected })
   })
 
   it('and what the shell keeps of the profile, unless it has its own', () => {
     const settled = `[profile Bob]\nca_bundle = /ca.pem\nendpoint_url = https://all.example\nuse_dualstack_endpoint = False\n`
     expect(plan('Bob', { config: settled, credentials: bob })).toMatchObject({
-      found: {
+      value: {
         settings: {
           AWS_CA_BUNDLE: '/ca.pem',
           AWS_ENDPOINT_URL: 'https://all.example',
@@ -201,10 +201,10 @@ describe('where the calls go', () => {
     })
     const env = { AWS_CA_BUNDLE: '/own.pem', AWS_ENDPOINT_URL: 'https://own.example' }
     expect(plan('Bob', { config: settled, credentials: bob, env })).toMatchObject({
-      found: { settings: { AWS_USE_DUALSTACK_ENDPOINT: 'false' } },
+      value: { settings: { AWS_USE_DUALSTACK_ENDPOINT: 'false' } },
     })
     expect(plan('prod', { config, credentials: bob })).toMatchObject({
-      found: {
+      value: {
         settings: {
           AWS_USE_FIPS_ENDPOINT: 'true',
           AWS_ENDPOINT_URL_STS: 'https://sts.example',
@@ -221,7 +221,7 @@ describe('where the calls go', () => {
       expect(() => plan('Bob admin', asked)).toThrow(`${url} is not encrypted`)
       const options = { allowHttpEndpoint: true }
       expect(plan('Bob admin', { ...asked, options })).toMatchObject({
-        found: { endpoint: url, allowsHttp: true },
+        value: { endpoint: url, allowsHttp: true },
       })
     },
   )
@@ -234,7 +234,7 @@ describe('where the calls go', () => {
   ])('%s is called', (url) => {
     const env = { AWS_ENDPOINT_URL_STS: url }
     expect(plan('Bob admin', { credentials: bob, env })).toMatchObject({
-      found: { endpoint: url, notes: [] },
+      value: { endpoint: url, notes: [] },
     })
   })
 })

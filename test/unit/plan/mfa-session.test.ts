@@ -15,7 +15,7 @@ const config = [
 
 function steps(line: string, asked: Asked = {}) {
   const planned = plan(line, { credentials, config, ...asked })
-  if ('found' in planned) return planned.found.steps
+  if ('value' in planned) return planned.value.steps
   throw new Error('something is left to be known')
 }
 

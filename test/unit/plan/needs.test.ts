@@ -61,7 +61,7 @@ describe('what only AWS can tell is asked for', () => {
       { credentials: `[Bob]\n${keys(silent, 'aws_session_token = t')}` },
     ],
   ])('but not where %s', (_, line, asked) => {
-    expect(plan(line, asked)).toHaveProperty('found')
+    expect(plan(line, asked)).toHaveProperty('value')
   })
 
   it('at the place of the profile asked for, not of the one with the keys', () => {
@@ -75,7 +75,7 @@ describe('what only AWS can tell is asked for', () => {
           identity: telling,
           longLived: true,
         },
-        where: {
+        endpointConfig: {
           region: 'eu-west-1',
           endpoint: 'https://own.example',
           fips: false,
@@ -88,7 +88,7 @@ describe('what only AWS can tell is asked for', () => {
   it('in the partition of the role', () => {
     const target = 'Bob arn:aws-us-gov:iam::123456789012:role/x 123456'
     expect(plan(target, { credentials: oldBob })).toMatchObject({
-      need: { where: { region: 'us-gov-west-1' } },
+      need: { endpointConfig: { region: 'us-gov-west-1' } },
     })
   })
 
@@ -134,7 +134,7 @@ describe('with the answer the plan is made', () => {
     ],
   ])('%s', (_, line, asked, inputs) => {
     const steps = inputs.map((input) => ({ input }))
-    expect(plan(line, asked)).toMatchObject({ found: { steps } })
+    expect(plan(line, asked)).toMatchObject({ value: { steps } })
   })
 
   it('in the partition of the user', () => {
@@ -143,7 +143,7 @@ describe('with the answer the plan is made', () => {
     }
     const asked = { credentials: oldBob, identities, env: { AWS_REGION: 'cn-north-1' } }
     expect(plan('Bob admin 123456', asked)).toMatchObject({
-      found: {
+      value: {
         steps: [
           { input: { SerialNumber: 'arn:aws-cn:iam::123456789012:mfa/Bob' } },
           { input: { RoleArn: 'arn:aws-cn:iam::123456789012:role/admin' } },

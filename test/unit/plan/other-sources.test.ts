@@ -31,17 +31,17 @@ const webStep = (more: object = {}) => ({
 describe('a plan from a web identity', () => {
   it('has a step for the token’s role', () => {
     expect(plan('web', { config: web })).toMatchObject({
-      found: { label: 'web', source: webSource, steps: [webStep()], notes: [] },
+      value: { label: 'web', source: webSource, steps: [webStep()], notes: [] },
     })
   })
 
   it('which takes options and our settings only where it is the last', () => {
     const settings = { duration: '2h', sessionName: 'ours' }
     expect(plan('web', { config: web, settings, options: { sessionName: 'me' } })).toMatchObject({
-      found: { steps: [webStep({ RoleSessionName: 'me', DurationSeconds: 7200 })] },
+      value: { steps: [webStep({ RoleSessionName: 'me', DurationSeconds: 7200 })] },
     })
-    const { found } = plan('far', { config: web + far('web'), settings }) as { found: object }
-    expect(found).toMatchObject({
+    const { value } = plan('far', { config: web + far('web'), settings }) as { value: object }
+    expect(value).toMatchObject({
       source: webSource,
       steps: [
         webStep(),
@@ -51,20 +51,20 @@ describe('a plan from a web identity', () => {
         },
       ],
     })
-    expect(found).not.toHaveProperty('steps.0.input.DurationSeconds')
+    expect(value).not.toHaveProperty('steps.0.input.DurationSeconds')
   })
 
   it('never needs to ask whose keys they are', () => {
     expect(plan('web other', { config: web })).toMatchObject({
-      found: { label: 'other', steps: [webStep(), { input: { RoleArn: arn('other') } }] },
+      value: { label: 'other', steps: [webStep(), { input: { RoleArn: arn('other') } }] },
     })
   })
 
   it('is in the partition of its role', () => {
     const config = web.replace('arn:aws:iam', 'arn:aws-cn:iam')
-    expect(plan('web', { config })).toMatchObject({ found: { region: 'cn-northwest-1' } })
+    expect(plan('web', { config })).toMatchObject({ value: { region: 'cn-northwest-1' } })
     expect(plan('web other', { config })).toMatchObject({
-      found: {
+      value: {
         region: 'cn-northwest-1',
         steps: [{}, { input: { RoleArn: 'arn:aws-cn:iam::123456789012:role/other' } }],
       },
@@ -99,7 +99,7 @@ describe('a plan from a credential_process', () => {
 
   it('takes its keys for temporary if they were so the last time', () => {
     expect(plan('far 123456', { config: longer, memory: remembered('temporary') })).toMatchObject({
-      found: {
+      value: {
         steps: [{ input: { DurationSeconds: 3600 } }],
         notes: [expect.stringContaining('1 hour instead'), expect.stringContaining('not used')],
       },
@@ -115,7 +115,7 @@ describe('a plan from a credential_process', () => {
     ],
   ] as const)("takes its keys for a user's if %s", (_, text, processKeys) => {
     expect(plan('far', { config: text, memory: remembered(processKeys) })).toMatchObject({
-      found: {
+      value: {
         source: { longLived: true },
         steps: [{ input: { DurationSeconds: 7200 } }],
         notes: [],

@@ -11,7 +11,7 @@ const profile = (...lines: string[]) =>
 
 function planOf(line: string, asked: Asked): Plan {
   const planned = plan(line, { credentials, ...asked })
-  if ('found' in planned) return planned.found
+  if ('value' in planned) return planned.value
   throw new Error(`a need: ${planned.need.fact}`)
 }
 

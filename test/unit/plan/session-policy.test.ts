@@ -15,7 +15,7 @@ function input(lines: readonly string[], asked: Partial<Asked> = {}) {
     RoleArn: _,
     RoleSessionName: __,
     ...rest
-  } = (made.found.steps.at(-1)?.input ?? {}) as Record<string, unknown>
+  } = (made.value.steps.at(-1)?.input ?? {}) as Record<string, unknown>
   return rest
 }
 
@@ -204,14 +204,14 @@ describe('where no session policy can be', () => {
       '~/.aws/config:2, session_tags is ignored: only a role session has such a thing',
       '~/.aws/config:3, source_identity is ignored: only a role session has such a thing',
     ]
-    expect(plan('bob', { config, credentials })).toMatchObject({ found: { notes } })
-    expect(plan('prod', { config, credentials })).toMatchObject({ found: { notes } })
+    expect(plan('bob', { config, credentials })).toMatchObject({ value: { notes } })
+    expect(plan('prod', { config, credentials })).toMatchObject({ value: { notes } })
   })
 
   it('a profile that is its own source takes its role with it', () => {
     const config = `[profile self]\nrole_arn = ${arn('r')}\nsource_profile = self\npolicy = ${policy}\n`
     const made = plan('self', { config, credentials: `[self]\n${keys(silent)}` })
-    expect(made).toMatchObject({ found: { steps: [{ input: { Policy: policy } }], notes: [] } })
+    expect(made).toMatchObject({ value: { steps: [{ input: { Policy: policy } }], notes: [] } })
   })
 })
 
@@ -222,10 +222,10 @@ describe('a role that is had for a token', () => {
   it('takes session policies', () => {
     const asked = { config: config(`policy = ${policy}`), options: { policyArns: [own] } }
     expect(plan('pod', { config: asked.config })).toMatchObject({
-      found: { steps: [{ operation: 'AssumeRoleWithWebIdentity', input: { Policy: policy } }] },
+      value: { steps: [{ operation: 'AssumeRoleWithWebIdentity', input: { Policy: policy } }] },
     })
     expect(plan('pod', asked)).toMatchObject({
-      found: { steps: [{ input: { PolicyArns: [{ arn: own }] } }] },
+      value: { steps: [{ input: { PolicyArns: [{ arn: own }] } }] },
     })
   })
 

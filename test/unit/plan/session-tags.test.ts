@@ -16,7 +16,7 @@ function input(lines: readonly string[], options = {}) {
     RoleArn: _,
     RoleSessionName: __,
     ...rest
-  } = (made.found.steps.at(-1)?.input ?? {}) as Record<string, unknown>
+  } = (made.value.steps.at(-1)?.input ?? {}) as Record<string, unknown>
   return rest
 }
 
@@ -177,7 +177,7 @@ session_tags = b=2
   it('keys of a profile are for its own role, options for the last', () => {
     const options = { tags: ['c=3'], policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }
     expect(plan('last', { config, credentials, options })).toMatchObject({
-      found: {
+      value: {
         steps: [
           { input: { Tags: [tag('a', '1')], SourceIdentity: 'bob' } },
           {
@@ -191,15 +191,15 @@ session_tags = b=2
     })
     const made = plan('last', { config, credentials, options })
     if ('need' in made) throw new Error('needs something')
-    expect(made.found.steps[0]?.input).not.toHaveProperty('PolicyArns')
-    expect(made.found.steps[1]?.input).not.toHaveProperty('SourceIdentity')
+    expect(made.value.steps[0]?.input).not.toHaveProperty('PolicyArns')
+    expect(made.value.steps[1]?.input).not.toHaveProperty('SourceIdentity')
   })
 
   it('a role by its ARN gets the options alone', () => {
     const config = profile('session_tags = a=1')
     const options = { sourceProfile: 'prod', tags: ['c=3'] }
     expect(plan(arn('other'), { config, credentials, options })).toMatchObject({
-      found: {
+      value: {
         steps: [{ input: { Tags: [tag('a', '1')] } }, { input: { Tags: [tag('c', '3')] } }],
       },
     })

@@ -31,7 +31,7 @@ const identities = {
 
 const device = (line: string, asked: Asked) => {
   const planned = plan(line, { ...files, ...asked })
-  return 'found' in planned ? planned.found.steps[0]?.mfa?.serial : planned.need.fact
+  return 'value' in planned ? planned.value.steps[0]?.mfa?.serial : planned.need.fact
 }
 
 describe('the device that nobody names is', () => {
@@ -67,9 +67,9 @@ describe('the device that nobody names is', () => {
     ['prod', { region: 'us-east-1' }],
     ['china', { region: 'cn-northwest-1' }],
     ['local', { endpoint: 'http://127.0.0.1:4566/iam' }],
-  ])('asked for at IAM’s own place: %s', (name, where) => {
+  ])('asked for at IAM’s own place: %s', (name, endpointConfig) => {
     const planned = plan(`${name} 123456`, { ...files, devices, env: { AWS_REGION: '' } })
-    expect(planned).toMatchObject({ need: { fact: 'mfa device', where } })
+    expect(planned).toMatchObject({ need: { fact: 'mfa device', endpointConfig } })
   })
 
   it.each([

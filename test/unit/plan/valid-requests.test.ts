@@ -13,8 +13,8 @@ const config = `[profile prod]\nrole_arn = ${arn('prod')}\nsource_profile = Bob\
 function refusedByAws(line: string, options: TargetOptions, more: object = {}): readonly unknown[] {
   try {
     const planned = plan(line, { config, credentials, options, ...more })
-    if (!('found' in planned)) return []
-    return planned.found.steps.flatMap(({ operation, input }) => {
+    if (!('value' in planned)) return []
+    return planned.value.steps.flatMap(({ operation, input }) => {
       // The code of a device and the token of a web identity are no part of a plan.
       const secret = operation === 'AssumeRoleWithWebIdentity' ? { WebIdentityToken: 'token' } : {}
       return violationsOf('sts', operation, { ...input, ...secret })

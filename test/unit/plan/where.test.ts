@@ -9,7 +9,7 @@ function planned(profile: string, env: Environment = {}) {
   const config = `[profile Bob]\n${profile}\n`
   const made = plan('Bob admin', { config, credentials, env })
   if ('need' in made) throw new Error('needs to know something')
-  return made.found
+  return made.value
 }
 
 const europe = { AWS_REGION: 'eu-west-1' }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ec2InstanceMetadata } from '../../../src/sources/ec2-instance-metadata.ts'
 import { ecsContainer } from '../../../src/sources/ecs-container.ts'
-import { handedKeys } from '../../../src/sources/handed-keys.ts'
 import { credentialSources } from '../../../src/sources/index.ts'
+import { metadataCredentials } from '../../../src/sources/metadata-credentials.ts'
 
 it('credential_source knows three words', () => {
   expect(credentialSources.map(({ word }) => word)).toEqual([
@@ -92,14 +92,14 @@ describe('keys that are handed out', () => {
     [{ AccountId: 123_456_789_012 }, {}],
     [{ Expiration: '2026-11-23T20:00:00.5+02:00' }, { expiration: new Date(1795456800500) }],
   ])('with %j', (more, expected) => {
-    expect(handedKeys(JSON.stringify({ ...answer, ...more }), now)).toEqual({
+    expect(metadataCredentials(JSON.stringify({ ...answer, ...more }), now)).toEqual({
       ...keys,
       ...expected,
     })
   })
 
   it('are none once they are over', () => {
-    expect(handedKeys(JSON.stringify(answer), keys.expiration)).toBe(
+    expect(metadataCredentials(JSON.stringify(answer), keys.expiration)).toBe(
       'its keys ended at 2026-11-23T18:00:00.000Z, and here it is 2026-11-23T18:00:00.000Z',
     )
   })

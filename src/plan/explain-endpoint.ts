@@ -1,12 +1,12 @@
 import type { Profile } from '../config/profile.ts'
 import { resolveEndpoint } from './endpoint.ts'
+import { type EndpointConfig, resolveRegion } from './endpoint-config.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
 import { type Resolved, resolve } from './resolve.ts'
-import { resolveRegion, type Where } from './where.ts'
 
 /** Who says so: `--region`, `~/.aws/config:12`, or the rule by which it is so. */
-export interface WhyWhere {
+export interface EndpointReasons {
   readonly region: string
   readonly endpoint: string
   /** Absent where nobody asks for that. */
@@ -15,12 +15,12 @@ export interface WhyWhere {
 }
 
 /** Why STS is called where it is: of what `whereOf` has found for the same three. */
-export function whyWhere(
-  { region, endpoint, fipsFrom, dualstackFrom }: Where,
+export function explainEndpoint(
+  { region, endpoint, fipsFrom, dualstackFrom }: EndpointConfig,
   options: TargetOptions,
   profile: Profile | undefined,
   inputs: PlanInputs,
-): WhyWhere {
+): EndpointReasons {
   const by = (name: string) => resolve(`AWS_${name.toUpperCase()}`, name, profile, inputs)?.location
   const asked = resolveRegion(options, profile, inputs)
   const ofRegion = asked

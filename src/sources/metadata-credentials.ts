@@ -9,7 +9,7 @@ import { parsedJson } from './parsed-json.ts'
  *
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
-export function handedKeys(body: string, now: Date): Credentials | string {
+export function metadataCredentials(body: string, now: Date): Credentials | string {
   const answer = objectIn(body)
   if (answer === undefined) return 'the answer is not JSON with keys in it'
   const { Code } = answer

@@ -9,7 +9,7 @@ import { isTrue, type Resolved, resolve } from './resolve.ts'
 import { type Retries, retriesOf } from './retries.ts'
 
 /** Where a service is called, STS unless said otherwise, and how. */
-export interface Where {
+export interface EndpointConfig {
   /** What calls are signed for. */
   readonly region: string
   readonly endpoint?: string
@@ -29,19 +29,19 @@ export interface Where {
  * before what the profile says. With no region configured the partition decides, which the AWS CLI
  * forgets.
  */
-export function whereOf(
+export function stsEndpointConfig(
   options: TargetOptions,
   profile: Profile | undefined,
   inputs: PlanInputs,
   partition = 'aws',
-): Where {
+): EndpointConfig {
   const asked = resolveRegion(options, profile, inputs)
   const named = asked?.value ?? globalRegionOf(partition)
-  const where = whereIn(named, 'sts', options, profile, inputs, asked?.location)
-  const { region, endpoint, fips, dualstack } = where
+  const endpointConfig = endpointConfigFor(named, 'sts', options, profile, inputs, asked?.location)
+  const { region, endpoint, fips, dualstack } = endpointConfig
   const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, inputs)
   return {
-    ...where,
+    ...endpointConfig,
     region: region === 'aws-global' ? globalEndpoint.region : region,
     ...(isGlobal && globalEndpoint),
   }
@@ -52,14 +52,14 @@ export function whereOf(
  *
  * @param namedBy who names the region.
  */
-export function whereIn(
+export function endpointConfigFor(
   named: string,
   service: Service,
   options: TargetOptions,
   profile: Profile | undefined,
   inputs: PlanInputs,
   namedBy = 'the name of the region',
-): Where {
+): EndpointConfig {
   const region = withoutFips(named)
   const askedBy = (name: string) => {
     const flag = resolve(`AWS_${name.toUpperCase()}`, name, profile, inputs)

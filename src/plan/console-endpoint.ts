@@ -17,7 +17,7 @@ const domains: Readonly<Record<string, string>> = {
 const withGlobalSignIn = ['aws', 'aws-cn', 'aws-us-gov']
 
 /** Where the console of a partition is, and where one signs in to it. */
-export interface ConsolePlace {
+export interface ConsoleEndpoint {
   readonly partition: string
   readonly region: string
   /** `https://signin.aws.amazon.com` */
@@ -27,7 +27,7 @@ export interface ConsolePlace {
 /**
  * @param region the user's; one of another partition is not the console's.
  */
-export function consolePlace(partition: string, region: string | undefined): ConsolePlace {
+export function consoleEndpoint(partition: string, region: string | undefined): ConsoleEndpoint {
   const fits = region !== undefined && partitionOfRegion(region) === partition
   const own = fits ? region : globalRegionOf(partition)
   const host = `signin.${domainOf(partition)}`
@@ -38,7 +38,7 @@ export function consolePlace(partition: string, region: string | undefined): Con
 const domainOf = (partition: string) => domains[partition] ?? 'aws.amazon.com'
 
 /** Where the sign-in leads to: the home page of the console, or that of a service. */
-export function consolePage({ partition, region }: ConsolePlace, service: string | undefined) {
+export function consolePage({ partition, region }: ConsoleEndpoint, service: string | undefined) {
   const path = service === undefined ? 'console' : servicePath(service)
   const [page, fragment] = path.split('#')
   const home = `https://${region}.console.${domainOf(partition)}/${page}/home?region=${region}`
@@ -77,7 +77,7 @@ function servicePath(service: string): string {
  *
  * @throws UsageError for any other: whoever signs in there would be sent on.
  */
-export function checkedDestination(url: string, { partition }: ConsolePlace): string {
+export function checkedDestination(url: string, { partition }: ConsoleEndpoint): string {
   const host = `console.${domainOf(partition)}`
   const hint = `it looks like https://eu-west-1.${host}/s3/home`
   if (!URL.canParse(url) || !/^https:\/\/[\x21-\x7e]{1,2000}$/.test(url)) {

@@ -1,9 +1,9 @@
 import type { Profile } from '../config/profile.ts'
 import { resolveEndpoint } from './endpoint.ts'
+import type { EndpointConfig } from './endpoint-config.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { globalRegionOf, partitionOfRegion } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'
-import type { Where } from './where.ts'
 
 /**
  * Where IAM is asked for help, in the one region that it has in each partition. Undefined where it is
@@ -12,11 +12,11 @@ import type { Where } from './where.ts'
  *
  * @param sts where STS is called for the same request.
  */
-export function iamWhere(
-  sts: Where,
+export function iamEndpointConfig(
+  sts: EndpointConfig,
   profile: Profile | undefined,
   inputs: PlanInputs,
-): Where | undefined {
+): EndpointConfig | undefined {
   const endpoint = resolveEndpoint('iam', profile, inputs)?.value
   if (endpoint === undefined && resolveEndpoint('sts', profile, inputs)) return undefined
   const { endpoint: _, ...others } = sts

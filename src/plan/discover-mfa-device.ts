@@ -1,16 +1,16 @@
 import { AssumeError } from '../model/errors.ts'
 import { partitionOf, userNameOf } from './arn.ts'
-import { iamWhere } from './iam.ts'
+import { iamEndpointConfig } from './iam-endpoint.ts'
 import type { CallerIdentity, Mfa } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { Request } from './request.ts'
 import {
   accountOf,
-  type Found,
+  endpointConfigOfRoute,
   identityOf,
   needIdentity,
+  type Planned,
   type Route,
-  whereOfRoute,
 } from './route.ts'
 import { checkedSerial } from './serial.ts'
 
@@ -18,25 +18,29 @@ import { checkedSerial } from './serial.ts'
  * The device that nobody has named. What costs no call is tried first; which devices there are, IAM
  * is asked only where the user's name is not known, or AWS has said that it was not that one.
  */
-export function unnamedDevice(request: Request, route: Route, inputs: PlanInputs): Found<Mfa> {
+export function discoverMfaDevice(
+  request: Request,
+  route: Route,
+  inputs: PlanInputs,
+): Planned<Mfa> {
   const { source } = route.chain
   const { AWS_MFA_SERIAL: serial } = inputs.env
-  if (serial) return { found: { serial: checkedSerial(serial, variable), from: variable } }
+  if (serial) return { value: { serial: checkedSerial(serial, variable), from: variable } }
   const isUnknown = request.unknownDevice !== undefined
   const remembered = inputs.learned.ofKeys(source).serial
-  if (remembered && !isUnknown) return { found: { serial: remembered, from: found.before } }
+  if (remembered && !isUnknown) return { value: { serial: remembered, from: found.before } }
   const named = isUnknown ? undefined : userMfaOf(route, inputs)
-  if (named) return { found: named }
+  if (named) return { value: named }
   if (inputs.facts.mfaDevices.has(source.identity)) {
     const told = inputs.facts.mfaDevices.get(source.identity)
-    if (told !== undefined) return { found: { serial: told, from: found.byIam } }
+    if (told !== undefined) return { value: { serial: told, from: found.byIam } }
   } else {
-    const sts = whereOfRoute(request, route, inputs)
-    const where = iamWhere(sts, route.profile, inputs)
-    if (where) return { need: { fact: 'mfa device', source, where } }
+    const sts = endpointConfigOfRoute(request, route, inputs)
+    const endpointConfig = iamEndpointConfig(sts, route.profile, inputs)
+    if (endpointConfig) return { need: { fact: 'mfa device', source, endpointConfig } }
   }
   if (request.unknownDevice !== undefined) throw unknown(request.unknownDevice)
-  return needIdentity(source, whereOfRoute(request, route, inputs))
+  return needIdentity(source, endpointConfigOfRoute(request, route, inputs))
 }
 
 const variable = 'AWS_MFA_SERIAL'

@@ -4,26 +4,26 @@ import { shownTime } from '../model/time-left.ts'
 import type { Run } from './run-plan.ts'
 
 /** Less is not handed out if more can be had without a question. In milliseconds. */
-const wanted = 5 * 60_000
+const minMillisecondsLeft = 5 * 60_000
 
 /** What is left of it is enough to take a role from. */
-const enoughForACall = 30_000
+const minMillisecondsToAssume = 30_000
 
 /**
  * Whether a kept session can be used as it is. One that only leads to another may be old; the one that
  * the shell gets is made anew when that is asked for, when it ends soon, or when the shell holds it
  * already, which is how to renew it.
  */
-export function isGood(cached: CachedSession, last: number, run: Run): boolean {
+export function isFresh(cached: CachedSession, last: number, run: Run): boolean {
   const { plan, code, refresh, activeKeyId, interaction } = run
   if (isJustMade(cached, run)) return true
   const left = cached.credentials.expiration.getTime() - interaction.now().getTime()
   const isLast = last === plan.steps.length - 1
   const wantsCode = plan.steps[last]?.mfa !== undefined
   if (refresh && (isLast || (wantsCode && code !== undefined))) return false
-  if (!isLast) return left > enoughForACall
+  if (!isLast) return left > minMillisecondsToAssume
   const isActive = cached.credentials.accessKeyId === activeKeyId
-  return (left >= wanted && !isActive) || wouldAsk(last, run)
+  return (left >= minMillisecondsLeft && !isActive) || wouldAsk(last, run)
 }
 
 /**
@@ -36,12 +36,12 @@ export const isJustMade = (
 ) => madeAt >= startedAt && madeAt <= interaction.now()
 
 /** What is to be said of one that is handed out because a new one would take a code. */
-export function wordAbout(cached: CachedSession, last: number, run: Run) {
+export function reuseNote(cached: CachedSession, last: number, run: Run) {
   const { credentials } = cached
   const { plan, activeKeyId, interaction } = run
   if (isJustMade(cached, run) || last !== plan.steps.length - 1) return undefined
   const left = credentials.expiration.getTime() - interaction.now().getTime()
-  if (left < wanted) {
+  if (left < minMillisecondsLeft) {
     return `the session has ${shownTime(left / 1000)} left; a new one takes a code`
   }
   return credentials.accessKeyId === activeKeyId
@@ -59,10 +59,10 @@ function wouldAsk(last: number, run: Run): boolean {
   if (!step) return false
   if (step.mfa) return code === undefined
   const before = getSession(cache, plan, last - 1, interaction.now())
-  return !(before && isGood(before, last - 1, run)) && wouldAsk(last - 1, run)
+  return !(before && isFresh(before, last - 1, run)) && wouldAsk(last - 1, run)
 }
 
 /** One that ends soon is better than none, unless a new one was asked for, or we were told to stop. */
-export function mayBeGivenAllTheSame(error: unknown, { refresh }: Run): error is AssumeError {
+export function canFallBackToExpiring(error: unknown, { refresh }: Run): error is AssumeError {
   return error instanceof AssumeError && !(error instanceof InterruptedError) && !refresh
 }

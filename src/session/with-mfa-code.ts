@@ -1,13 +1,13 @@
 import { learnKeys } from '../cache/learned-facts.ts'
 import { NeedsPersonError } from '../model/errors.ts'
+import { isFound } from '../plan/discover-mfa-device.ts'
 import type { Mfa, Step } from '../plan/plan.ts'
-import { isFound } from '../plan/unnamed-device.ts'
 import { askCode, needsCode, waitForNextCode } from '../terminal/ask-code.ts'
 import { firstRefusal } from './first-refusal.ts'
 import { codeOfProcess } from './mfa-process.ts'
 import type { Run } from './run-plan.ts'
-import { isSpent, rememberSpent, secondsToNextCode, spendsCode } from './spent-codes.ts'
 import { StsRefusal } from './sts-failure.ts'
+import { consumesCode, isUsedCode, secondsToNextCode, storeUsedCode } from './used-mfa-codes.ts'
 
 /** As many as sudo asks for a password. */
 const mostCodes = 3
@@ -18,7 +18,7 @@ const mostCodes = 3
  *
  * @throws NeedsPersonError where nobody can be asked, and what `call` throws.
  */
-export async function withCode<T>(
+export async function withMfaCode<T>(
   { why }: Step,
   mfa: Mfa,
   run: Run,
@@ -31,11 +31,11 @@ export async function withCode<T>(
   for (let codes = 1; ; codes += 1) {
     try {
       const made = await call(code)
-      rememberSpent(cache, mfa.serial, code, interaction)
+      storeUsedCode(cache, mfa.serial, code, interaction)
       rememberDevice(mfa, run)
       return made
     } catch (error) {
-      if (spendsCode(error)) rememberSpent(cache, mfa.serial, code, interaction)
+      if (consumesCode(error)) storeUsedCode(cache, mfa.serial, code, interaction)
       const isLast = codes === mostCodes || isProcess || !canAsk(run)
       if (isLast || !isNotTaken(error)) throw error
       code = await anotherCode(error, mfa, run)
@@ -94,7 +94,7 @@ async function processCode(mfa: Mfa, run: Run): Promise<string> {
 }
 
 const isUsed = ({ serial }: Mfa, code: string, { cache, interaction }: Run) =>
-  isSpent(cache, serial, code, interaction.now())
+  isUsedCode(cache, serial, code, interaction.now())
 
 /** @throws NeedsPersonError where nobody sees us wait, and could stop it. */
 async function untilNext({ serial }: Mfa, run: Run): Promise<void> {

@@ -1,7 +1,7 @@
 import { learnKeys, learnRole } from '../cache/learned-facts.ts'
+import { isFound } from '../plan/discover-mfa-device.ts'
 import { shownDuration } from '../plan/duration.ts'
 import type { Request } from '../plan/request.ts'
-import { isFound } from '../plan/unnamed-device.ts'
 import { isMfaFailure } from './first-refusal.ts'
 import { rulesOutMfa } from './policy-causes.ts'
 import type { Run } from './run-plan.ts'
@@ -10,7 +10,7 @@ import { tooLong, wantedFor } from './too-long.ts'
 import { withoutUnknownSession } from './unknown-session.ts'
 
 /** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */
-export interface OtherWay {
+export interface NextAttempt {
   readonly request: Request
   readonly note: string
   /** AWS's refusal, which is told if the other way, with an MFA code, fails. */
@@ -25,7 +25,11 @@ export interface OtherWay {
  * now (`aws:MultiFactorAuthAge`). With a code that was not sent yet, or somebody to ask for one,
  * trying tells which.
  */
-export function otherWay(error: unknown, request: Request, run: Run): OtherWay | undefined {
+export function recoverFromDenial(
+  error: unknown,
+  request: Request,
+  run: Run,
+): NextAttempt | undefined {
   const { plan, code, interaction } = run
   const unrefused = withLess(error, request, run) ?? withoutUnknownSession(error, request, run)
   if (unrefused) return unrefused
@@ -46,7 +50,7 @@ export function otherWay(error: unknown, request: Request, run: Run): OtherWay |
 const tried = [12, 8, 4, 2, 1].map((hours) => hours * 3600)
 
 /** Nobody told how long `max` is, or wrongly. A code that was sent is never sent again. */
-function withLess(error: unknown, request: Request, run: Run): OtherWay | undefined {
+function withLess(error: unknown, request: Request, run: Run): NextAttempt | undefined {
   const found = tooLong(error, run)
   if (!found || !wantsMax(found.roleArn, request, run)) return undefined
   const { askedFor, tookCode } = found
@@ -67,7 +71,7 @@ function withOtherDevice(
   refusal: StsRefusal,
   request: Request,
   { plan }: Run,
-): OtherWay | undefined {
+): NextAttempt | undefined {
   const mfa = plan.steps.find((step) => step.mfa)?.mfa
   if (!mfa || !isFound(mfa) || request.unknownDevice !== undefined) return undefined
   return {
@@ -78,7 +82,7 @@ function withOtherDevice(
   }
 }
 
-function withMfa(refusal: StsRefusal, request: Request, run: Run): OtherWay | undefined {
+function withMfa(refusal: StsRefusal, request: Request, run: Run): NextAttempt | undefined {
   const { plan, cache, interaction } = run
   const { roleArn, words } = refusal
   const [first] = plan.steps
@@ -98,7 +102,7 @@ function withMfa(refusal: StsRefusal, request: Request, run: Run): OtherWay | un
 /** An MFA session of just now is as fresh as a code. In milliseconds. */
 const fresh = 60_000
 
-function withFreshCode(refusal: StsRefusal, request: Request, run: Run): OtherWay | undefined {
+function withFreshCode(refusal: StsRefusal, request: Request, run: Run): NextAttempt | undefined {
   const { roleArn, words } = refusal
   const { plan, cache, code, interaction, mfaSessionMadeAt } = run
   const [session, role] = plan.steps

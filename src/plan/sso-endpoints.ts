@@ -1,16 +1,16 @@
 import type { Profile } from '../config/profile.ts'
+import { type EndpointConfig, endpointConfigFor } from './endpoint-config.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import type { TargetOptions } from './request.ts'
 import type { SsoSession } from './sso-session.ts'
 import { refuseUnencrypted } from './unencrypted.ts'
-import { type Where, whereIn } from './where.ts'
 
 /** Where the two services of IAM Identity Center are called. */
-export interface SsoPlaces {
+export interface SsoEndpoints {
   /** It gives the roles. */
-  readonly portal: Where
+  readonly portal: EndpointConfig
   /** It signs people in. */
-  readonly oidc: Where
+  readonly oidc: EndpointConfig
 }
 
 /**
@@ -19,14 +19,14 @@ export interface SsoPlaces {
  *
  * @throws AssumeError for plain http to another machine.
  */
-export function ssoPlaces(
+export function ssoEndpoints(
   { region }: Pick<SsoSession, 'region'>,
   options: TargetOptions,
   profile: Profile | undefined,
   inputs: PlanInputs,
-): SsoPlaces {
-  const portal = whereIn(region, 'sso', options, profile, inputs)
-  const oidc = whereIn(region, 'sso_oidc', options, profile, inputs)
+): SsoEndpoints {
+  const portal = endpointConfigFor(region, 'sso', options, profile, inputs)
+  const oidc = endpointConfigFor(region, 'sso_oidc', options, profile, inputs)
   refuseUnencrypted(portal)
   refuseUnencrypted(oidc)
   return { portal, oidc }

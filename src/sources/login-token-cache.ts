@@ -6,7 +6,7 @@ import { unreadable } from '../config/read-text.ts'
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { isKeyText } from '../model/key-text.ts'
-import { fits } from './handed-keys.ts'
+import { fits } from './metadata-credentials.ts'
 import { parsedJson } from './parsed-json.ts'
 import type { JsonObject } from './private-json.ts'
 

@@ -14,12 +14,12 @@ const remembered = 3 * step
 export const secondsToNextCode = (now: Date) => step - (Math.floor(now.getTime() / 1000) % step)
 
 /** Whether AWS has taken this code of this device: it takes each once. */
-export function isSpent({ codes }: Cache, serial: string, code: string, now: Date): boolean {
+export function isUsedCode({ codes }: Cache, serial: string, code: string, now: Date): boolean {
   return getEntry(codes, keyOf(serial, code), now) !== undefined
 }
 
 /** One that cannot be kept makes AWS say later what we could have said. */
-export function rememberSpent(
+export function storeUsedCode(
   { codes }: Cache,
   serial: string,
   code: string,
@@ -36,7 +36,7 @@ export function rememberSpent(
 }
 
 /** The code is looked at before it is decided whether its owner may do what they ask for. */
-export function spendsCode(error: unknown): boolean {
+export function consumesCode(error: unknown): boolean {
   if (!(error instanceof StsRefusal)) return false
   if (/MultiFactorAuthentication failed/.test(error.message)) return false
   return /^(AccessDenied|ValidationError)/.test(error.code)

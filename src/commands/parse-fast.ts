@@ -11,7 +11,7 @@ const plain = /^[A-Za-z0-9][\w.@:/+=,-]*$/
  *
  * @returns undefined where clipanion has to look.
  */
-export function targetOfPlainWords(words: readonly string[]): TargetCommand | undefined {
+export function parseFast(words: readonly string[]): TargetCommand | undefined {
   if (words.length === 0 || !words.every((word) => plain.test(word))) return undefined
   const command = new TargetCommand()
   const fields = command as unknown as Record<string, unknown>

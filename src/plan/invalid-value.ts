@@ -5,7 +5,7 @@ import { AssumeError, UsageError } from '../model/errors.ts'
  *
  * @param where `--region`, `AWS_REGION`, `~/.aws/config:12`
  */
-export function badValue(
+export function invalidValue(
   where: string,
   complaint: string,
   hints: readonly string[] = [],

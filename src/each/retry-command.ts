@@ -7,7 +7,7 @@ import type { Job } from './job.ts'
  *
  * @param options words of all options but the regions.
  */
-export function commandsFor(
+export function retryCommands(
   jobs: readonly Job[],
   options: readonly string[],
   program: readonly string[],

@@ -1,14 +1,14 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { splitWords } from '../config/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
-import { askedOfAssume } from './asked-of-assume.ts'
 import { findRoute } from './find-route.ts'
+import { parseOwnCredentialProcess } from './parse-own-credential-process.ts'
 import type { Source } from './plan.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { processKind } from './process-keys.ts'
 import { processLoop } from './profile-loop.ts'
 import type { Request } from './request.ts'
-import type { Found, Route } from './route.ts'
+import type { Planned, Route } from './route.ts'
 
 /** A `credential_process` that is assume itself. */
 export interface OwnProcess {
@@ -26,7 +26,10 @@ export interface OwnProcess {
  *
  * @throws AssumeError for a loop (shown as a path), and for a target that cannot be.
  */
-export function ownProcesses(source: Source, inputs: PlanInputs): readonly OwnProcess[] {
+export function followOwnCredentialProcess(
+  source: Source,
+  inputs: PlanInputs,
+): readonly OwnProcess[] {
   const followed: OwnProcess[] = []
   let current: Source | undefined = source
   while (current) {
@@ -42,9 +45,9 @@ export function ownProcesses(source: Source, inputs: PlanInputs): readonly OwnPr
     followed.push({
       profile: profile.name,
       request,
-      ...('found' in found && { route: found.found }),
+      ...('value' in found && { route: found.value }),
     })
-    current = 'found' in found ? found.found.chain.source : undefined
+    current = 'value' in found ? found.value.chain.source : undefined
   }
   return followed
 }
@@ -53,9 +56,9 @@ const profileOf = (name: string, { profiles }: PlanInputs) => profiles.profiles.
 
 /** In words as botocore reads them. */
 const requestOf = (profile: Profile) =>
-  askedOfAssume(splitWords(text(profile, 'credential_process') ?? '') ?? [])
+  parseOwnCredentialProcess(splitWords(text(profile, 'credential_process') ?? '') ?? [])
 
-function routeOf(request: Request, profile: Profile, inputs: PlanInputs): Found<Route> {
+function routeOf(request: Request, profile: Profile, inputs: PlanInputs): Planned<Route> {
   try {
     return findRoute(request, inputs)
   } catch (error) {

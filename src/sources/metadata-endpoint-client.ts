@@ -5,7 +5,7 @@ import type { Question } from './ask-endpoint.ts'
 import { failureText } from './failure-text.ts'
 
 /** A server beside us that hands out the keys of the place where we run. */
-export interface HandingEndpoint {
+export interface MetadataEndpointClient {
   /** For messages: `the metadata of this EC2 instance`. */
   readonly place: string
   /** For messages: its URL, without a path that may be a secret. */
@@ -24,7 +24,7 @@ export interface HandingEndpoint {
  * @throws AssumeError with what a failed answer says, without anything that was sent.
  */
 export async function bodyFrom(
-  endpoint: HandingEndpoint,
+  endpoint: MetadataEndpointClient,
   question: Question,
   env: Environment,
 ): Promise<string> {
@@ -54,7 +54,7 @@ export async function bodyFrom(
 }
 
 export function noKeysFrom(
-  { place, shown }: Pick<HandingEndpoint, 'place' | 'shown'>,
+  { place, shown }: Pick<MetadataEndpointClient, 'place' | 'shown'>,
   why: string,
   hints: readonly string[],
 ): AssumeError {

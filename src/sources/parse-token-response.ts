@@ -1,6 +1,6 @@
 import { isKeyText } from '../model/key-text.ts'
-import { fits } from './handed-keys.ts'
-import type { Login } from './login-cache.ts'
+import type { Login } from './login-token-cache.ts'
+import { fits } from './metadata-credentials.ts'
 
 /** The part of AWS Sign-In's answer that counts; nothing of it is sure. */
 export interface TokenAnswer {
@@ -17,7 +17,7 @@ const longestLife = 12 * 3600
  * A sign-in with the keys and the refresh token of an answer, and all else as it was; or what is
  * wrong with the answer, in words that hold none of it.
  */
-export function newLogin(
+export function parseTokenResponse(
   old: Login,
   { accessToken, expiresIn, refreshToken }: TokenAnswer,
   now: Date,

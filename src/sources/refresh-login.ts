@@ -6,15 +6,15 @@ import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { agentsOf } from '../network/agent.ts'
 import { awsSignIn, endpointHint } from '../network/called-service.ts'
-import { signInPlace } from '../plan/aws-sign-in.ts'
+import { awsSignInEndpoint } from '../plan/aws-sign-in-endpoint.ts'
+import type { EndpointConfig } from '../plan/endpoint-config.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import type { Where } from '../plan/where.ts'
 import { refuseHomeOfOthers } from '../store/private-folder.ts'
 import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
 import { clientConfig, wholeCall } from './client-config.ts'
 import { dpopKey, dpopProof } from './dpop-proof.ts'
-import { type Login, wrongPart } from './login-cache.ts'
-import { newLogin } from './new-login.ts'
+import { type Login, wrongPart } from './login-token-cache.ts'
+import { parseTokenResponse } from './parse-token-response.ts'
 import { prepareClient } from './prepare-client.ts'
 import { writePrivateJson } from './private-json.ts'
 
@@ -42,7 +42,7 @@ const patience = 20_000
  * Gets the next keys, and writes them and the next refresh token, since the old one is used up. One
  * program at a time, and the others take what it has written.
  */
-export async function renewLogin(
+export async function refreshLogin(
   use: LoginInUse,
   inputs: PlanInputs,
   interaction: Interaction,
@@ -73,24 +73,24 @@ async function askedFor(
 ): Promise<Login> {
   const key = dpopKey(login.dpopKey)
   if (!key) throw use.unusable(wrongPart('dpopKey'))
-  const where = signInPlace(use.profile, login.signInRegion, inputs)
-  const renewal = { ...use, ...callOf(where), refreshToken: login.refreshToken }
+  const endpointConfig = awsSignInEndpoint(use.profile, login.signInRegion, inputs)
+  const renewal = { ...use, ...callOf(endpointConfig), refreshToken: login.refreshToken }
   report.debug(`renewing the sign-in of ${use.whose} at ${renewal.host}`)
-  const agentFor = await agentsOf(inputs.env, where.caBundle, report)
+  const agentFor = await agentsOf(inputs.env, endpointConfig.caBundle, report)
   const { createToken } = await import('./aws-sign-in.ts')
   const proof = (method: string, url: string) => dpopProof(key, method, url, now())
   try {
     const answer = await createToken(
       { login, proof },
       {
-        where,
-        configOf: (agent) => clientConfig(where, agent),
-        prepare: prepareClient(where),
+        endpointConfig,
+        configOf: (agent) => clientConfig(endpointConfig, agent),
+        prepare: prepareClient(endpointConfig),
         ...(agentFor && { agentFor }),
         abortSignal: AbortSignal.timeout(wholeCall),
       },
     )
-    const renewed = newLogin(login, answer ?? {}, now())
+    const renewed = parseTokenResponse(login, answer ?? {}, now())
     if (typeof renewed !== 'string') return renewed
     throw new AssumeError(`${renewal.what} failed: ${renewal.host}: ${renewed}`, [
       endpointHint(awsSignIn),
@@ -100,7 +100,7 @@ async function askedFor(
   }
 }
 
-const callOf = ({ endpoint, region }: Where) => ({
+const callOf = ({ endpoint, region }: EndpointConfig) => ({
   what: 'CreateOAuth2Token',
   host: endpoint ?? `${awsSignIn.name} in ${region}`,
   region,

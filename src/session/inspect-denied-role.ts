@@ -1,6 +1,6 @@
 import { readTrust } from '../iam/read-trust.ts'
 import { accountOfArn, parseRoleArn } from '../plan/arn.ts'
-import { iamWhere } from '../plan/iam.ts'
+import { iamEndpointConfig } from '../plan/iam-endpoint.ts'
 import { accountOf } from '../plan/route.ts'
 import { askIam } from './ask-iam.ts'
 import { callerOf } from './denial.ts'
@@ -11,7 +11,7 @@ import type { StsRefusal } from './sts-failure.ts'
  * The refusal with what IAM tells of the role: AWS denies in one text what is not there, and what is
  * there and lets others in. Where IAM does not tell it stays as it is.
  */
-export async function lookedAt(refusal: StsRefusal, run: Run): Promise<StsRefusal> {
+export async function inspectDeniedRole(refusal: StsRefusal, run: Run): Promise<StsRefusal> {
   const { roleArn, attempt, words } = refusal
   const caller = callerOf(words, attempt)
   if (!/^AccessDenied/.test(refusal.code) || roleArn === undefined || !caller) return refusal
@@ -21,12 +21,16 @@ export async function lookedAt(refusal: StsRefusal, run: Run): Promise<StsRefusa
   if (!source.longLived || accountOf(source) !== accountOfArn(roleArn)) return refusal
   const profile =
     source.profile === undefined ? undefined : inputs.profiles.profiles.get(source.profile)
-  const where = iamWhere(plan, profile, inputs)
+  const endpointConfig = iamEndpointConfig(plan, profile, inputs)
   const { name } = parseRoleArn(roleArn, 'the role')
   const role =
-    where &&
-    (await askIam(`GetRole of ${name}`, { source, where }, inputs, interaction, (iam, call) =>
-      iam.roleNamed(name, call),
+    endpointConfig &&
+    (await askIam(
+      `GetRole of ${name}`,
+      { source, endpointConfig },
+      inputs,
+      interaction,
+      (iam, call) => iam.roleNamed(name, call),
     ))
   if (role?.isMissing) return refusal.knowing({ seenRole: 'missing' })
   const isOfName =

@@ -2,7 +2,12 @@ import { AssumeError } from '../model/errors.ts'
 import { isSecretVariable } from './checked-value.ts'
 
 /** A value that a consumer would not read as it is. It is shown unless it is a secret. */
-export function unwritable(name: string, value: string, format: string, why: string): AssumeError {
+export function unrepresentableValue(
+  name: string,
+  value: string,
+  format: string,
+  why: string,
+): AssumeError {
   const shown = isSecretVariable(name) ? 'has a value that' : `is "${value}", which`
   return new AssumeError(`${name} ${shown} --format ${format} cannot hold: ${why}`, [
     'take another format, or change the value where it comes from: --debug shows the plan',

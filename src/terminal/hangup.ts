@@ -1,5 +1,5 @@
 /** What comes of it, or of a terminal that goes away meanwhile, which is seen by Node's errors. */
-export async function unlessGone<Answer, Otherwise>(
+export async function unlessHungUp<Answer, Otherwise>(
   ask: () => Promise<Answer>,
   otherwise: Otherwise,
 ): Promise<Answer | Otherwise> {

@@ -15,7 +15,7 @@ const longest = 120_000
  *
  * @throws AssumeError when another run is still at it after two minutes.
  */
-export async function alone<T>(
+export async function singleFlight<T>(
   key: string,
   { locks }: Cache,
   interaction: Interaction,

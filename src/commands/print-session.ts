@@ -8,7 +8,7 @@ import { appendToGithubEnv } from './github-env.ts'
 import { deliver, type Output } from './output.ts'
 
 /** Hands a session over in the format asked for. */
-export async function deliverSession(
+export async function printSession(
   session: Session,
   history: RequestHistory,
   output: Output,

@@ -1,11 +1,16 @@
 import { type Profile, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { accountOfArn, partitionOf } from './arn.ts'
+import {
+  type EndpointConfig,
+  endpointConfigFor,
+  profileRegion,
+  settingsRegion,
+} from './endpoint-config.ts'
 import { globalEndpoint } from './global-endpoint.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { checkedRegion, globalRegionOf } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'
-import { profileRegion, settingsRegion, type Where, whereIn } from './where.ts'
 
 /**
  * Where AWS Sign-In is asked. A sign-in can be renewed only in the region where it was made: the one
@@ -15,19 +20,19 @@ import { profileRegion, settingsRegion, type Where, whereIn } from './where.ts'
  * @param signInRegion as the file of the sign-in names it.
  * @throws AssumeError for what cannot be a region or an endpoint, or is plain http to elsewhere.
  */
-export function signInPlace(
+export function awsSignInEndpoint(
   profile: Profile,
   signInRegion: string | undefined,
   inputs: PlanInputs,
-): Where {
+): EndpointConfig {
   const named =
     (signInRegion && checkedRegion(signInRegion, 'signInRegion')) ??
     profileRegion(profile)?.value ??
     regionOfMoment(profile, inputs)
   const region = named === 'aws-global' ? globalEndpoint.region : named
-  const where = whereIn(region, 'signin', {}, profile, inputs)
-  if (isUnencrypted(where.endpoint)) throw unencrypted(where.endpoint)
-  return where
+  const endpointConfig = endpointConfigFor(region, 'signin', {}, profile, inputs)
+  if (isUnencrypted(endpointConfig.endpoint)) throw unencrypted(endpointConfig.endpoint)
+  return endpointConfig
 }
 
 const unencrypted = (endpoint = '') =>

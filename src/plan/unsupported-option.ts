@@ -2,7 +2,7 @@ import { UsageError } from '../model/errors.ts'
 import type { TargetOptions } from './request.ts'
 
 /** Nobody gets other rights than asked for because an option was dropped. */
-export const cannotHonour = (option: string, target: string, reason: string) =>
+export const unsupportedOption = (option: string, target: string, reason: string) =>
   new UsageError(`${option} has no meaning for ${target}: ${reason}`)
 
 /** Options that not every way to a session can honour. */
@@ -21,11 +21,15 @@ const flags = {
 type Reasons = { readonly [option in keyof typeof flags]?: string }
 
 /** @throws UsageError if one was given for which there is a reason not to. */
-export function refuseOptions(options: TargetOptions, target: string, reasons: Reasons): void {
+export function refuseUnsupportedOptions(
+  options: TargetOptions,
+  target: string,
+  reasons: Reasons,
+): void {
   for (const option of Object.keys(flags) as (keyof typeof flags)[]) {
     const reason = reasons[option]
     if (reason !== undefined && options[option] !== undefined) {
-      throw cannotHonour(flags[option], target, reason)
+      throw unsupportedOption(flags[option], target, reason)
     }
   }
 }

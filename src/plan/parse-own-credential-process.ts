@@ -10,7 +10,7 @@ import { sessionOptions } from './session-options.ts'
  *
  * @returns undefined for every other program, and for words that assume would not take.
  */
-export function askedOfAssume(command: readonly string[]): Request | undefined {
+export function parseOwnCredentialProcess(command: readonly string[]): Request | undefined {
   const words = wordsForAssume(command)
   const given = words && givenIn(words)
   if (!given) return undefined

@@ -7,13 +7,13 @@ import type { Request } from '../plan/request.ts'
 import { leaveWarm } from '../session/leave-warm.ts'
 import { obtainSession } from '../session/obtain.ts'
 import type { CommandContext } from './context.ts'
-import { deliverSession } from './deliver-session.ts'
 import { chooseOutput, type Output } from './output.ts'
+import { printSession } from './print-session.ts'
 import { repeatedOptions } from './repeated-options.ts'
 import { reportTo } from './report.ts'
 
 /** A command that takes a session into the shell. */
-export abstract class TakingCommand extends Command<CommandContext> {
+export abstract class SessionCommand extends Command<CommandContext> {
   format = Option.String('-f,--format', {
     description: formats.map(({ name }) => name).join(', '),
   })
@@ -41,7 +41,7 @@ export abstract class TakingCommand extends Command<CommandContext> {
   }
 
   /** @param typed the words that alone would ask for the same, if there are such. */
-  protected async take(
+  protected async assume(
     request: Request,
     output: Output,
     interaction: Interaction,
@@ -57,7 +57,7 @@ export abstract class TakingCommand extends Command<CommandContext> {
       recordRequest(request, plan, session, cache, interaction)
       countTarget(request.target, cache, interaction)
     }
-    await deliverSession(session, history, output, context, interaction.report)
+    await printSession(session, history, output, context, interaction.report)
     // A wrapper of another version may not know this format, and without a wrapper nobody takes it.
     if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
       leaveWarm({ words: typed, target: request.target, obtained, history, startedAt }, interaction)
