@@ -6,19 +6,22 @@ import { parseWorld, type StandInWorld } from './state/parse-world.ts'
 
 const help = `usage: aws-stand-in [--port N] [--world FILE]
 
-Plays AWS's STS, IAM, IAM Identity Center, AWS Sign-In and instance metadata on
-127.0.0.1 until Ctrl-C. Prints its URL, then the variables to set.
+Simulates AWS's STS, IAM, IAM Identity Center, AWS Sign-In and instance metadata
+on 127.0.0.1 until Ctrl-C. Prints its URL, then the variables to set.
 
-  --port N      the port to listen on; a free one unless given
-  --world FILE  users, roles and policies, as JSON; the example of the package
-                unless given
-  --help        print this
+  --port N      the port to listen on; by default a free port
+  --world FILE  users, roles and policies, as JSON; by default the example of
+                the package
+  --help        print this text
 `
 
-/** What of the process it needs. */
+/** The part of `process` that the command line uses. */
 type Host = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'once' | 'exitCode'>
 
-/** Plays AWS until a signal. A mistake in the arguments or in the world ends with exit status 2. */
+/**
+ * Runs the stand-in until a signal. Invalid arguments or an invalid world end it with exit status
+ * 2.
+ */
 export async function run(args: readonly string[], host: Host): Promise<void> {
   try {
     const { values, problem } = parseArguments(args)

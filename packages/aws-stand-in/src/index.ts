@@ -1,4 +1,4 @@
-/** An AWS stand-in for tests: everything that another program may use of it. */
+/** The public interface of the AWS stand-in. */
 
 export {
   alter,

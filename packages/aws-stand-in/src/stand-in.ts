@@ -8,26 +8,30 @@ import { openSsoDirectory, type SsoDirectory, type SsoWorld } from './sso/sso-di
 import { parseWorld } from './state/parse-world.ts'
 
 export interface StartOptions {
-  /** Plain data, as in a file of JSON; without users and roles unless given. */
+  /** Plain data, for example from a JSON file. By default a world without users and roles. */
   readonly world?: unknown
-  /** A free one unless given. */
+  /** By default a free port. */
   readonly port?: number
   readonly now?: () => Date
 }
 
 /** Every service of the stand-in, at one URL. */
 export interface StandIn extends Aws, Closeable {
-  /** What AWS's tools and SDKs need in their environment to call the stand-in. */
+  /** The environment variables that direct AWS's tools and SDKs to the stand-in. */
   readonly env: Readonly<Record<string, string>>
   readonly directory: SsoDirectory
   readonly portal: SsoPortal
   readonly oidc: SsoOidc
   readonly signIn: AwsSignIn
-  /** Absent where the world has no `instanceRole`. */
+  /** Undefined if the world has no `instanceRole`. */
   readonly metadata?: Metadata
 }
 
-/** @throws Error that says what is wrong with the world, or that the port is in use. */
+/**
+ * Starts every service on one port of 127.0.0.1.
+ *
+ * @throws Error if the world is invalid or the port is in use.
+ */
 export async function start(options: StartOptions = {}): Promise<StandIn> {
   const { world = {}, port = 0, now = () => new Date() } = options
   const { sso = emptySso, instanceRole, ...accounts } = parseWorld(world)

@@ -6,7 +6,11 @@ import type { HttpRequest } from './request.ts'
 import { verifySignature } from './signature.ts'
 import { checkScope, checkSigningTime, signingTime } from './signing-time.ts'
 
-/** Whose keys signed the request, or an AwsError in AWS's words. Only signed headers are taken. */
+/**
+ * Returns the caller whose credentials signed the request. Throws an AwsError with AWS's error text
+ * if the signature is missing or invalid. The signature must cover the headers that this function
+ * reads.
+ */
 export async function authenticate(
   request: HttpRequest,
   service: string,
@@ -39,7 +43,10 @@ export async function authenticate(
   return key.caller
 }
 
-/** Keys with the wrong token, without the token they need, or with one too many are no keys. */
+/**
+ * Returns the stored credentials for the access key ID. Credentials with a wrong token, a missing
+ * token, or an unexpected token are invalid.
+ */
 function credentialsFor(
   accessKeyId: string,
   token: string | undefined,

@@ -1,4 +1,6 @@
-/** What an `Authorization: AWS4-HMAC-SHA256 …` header says; nothing of it is proven yet. */
+/**
+ * The content of an `Authorization: AWS4-HMAC-SHA256 …` header. The signature is not verified yet.
+ */
 export interface Authorization {
   readonly accessKeyId: string
   /** The credential scope: `20261123/eu-west-1/sts/aws4_request`. */
@@ -11,7 +13,7 @@ export interface Authorization {
 }
 
 /**
- * Undefined for a header that is not of this form.
+ * Returns undefined if the header does not have this form.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */

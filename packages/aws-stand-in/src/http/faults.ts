@@ -1,11 +1,11 @@
-/** How the stand-in misbehaves at one request. */
+/** A fault that the stand-in injects into one request. */
 export type Fault =
   | { readonly kind: 'none' }
-  /** Answers properly, but later. */
+  /** Sends the correct response after a delay. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
-  /** Takes the request and never answers. */
+  /** Accepts the request and sends no response. */
   | { readonly kind: 'hang' }
-  /** Closes the connection without an answer. */
+  /** Closes the connection without a response. */
   | { readonly kind: 'drop' }
   | {
       readonly kind: 'refuse'
@@ -13,26 +13,32 @@ export type Fault =
       readonly code: string
       readonly message: string
     }
-  /** Answers with this body, whatever it is. */
+  /** Sends this response. */
   | {
       readonly kind: 'raw'
       readonly status: number
       readonly body: string
       readonly headers?: Readonly<Record<string, string>>
     }
-  /** Answers properly but for these elements, by their XML name; undefined leaves one out. */
+  /**
+   * Sends the correct response with these XML elements replaced. An undefined value removes the
+   * element.
+   */
   | { readonly kind: 'alter'; readonly elements: Readonly<Record<string, string | undefined>> }
 
-/** Can be changed at any time. */
+/** The faults of a server. A test can change them at any time. */
 export interface Faults {
-  /** One for each request to come, in order; then `at`, then `always`. */
+  /**
+   * The faults of the next requests, in order. When the list is empty, `at` and then `always`
+   * apply.
+   */
   next: Fault[]
-  /** At every request of an action: `{ CreatePolicy: … }`. */
+  /** The fault of every request with this action, for example `{ CreatePolicy: … }`. */
   at: Readonly<Record<string, Fault>>
   always: Fault
-  /** How fast the stand-in's clock is; negative when it is slow. */
+  /** The offset of the stand-in's clock. A negative value sets the clock back. */
   skewSeconds: number
-  /** How long new sessions live, whatever was asked for. */
+  /** The lifetime of new sessions. It overrides the requested duration. */
   lifetimeSeconds?: number
 }
 
@@ -55,7 +61,7 @@ export function slow(milliseconds: number): Fault {
   return { kind: 'slow', milliseconds }
 }
 
-/** An error of AWS's that the stand-in would not come to by itself. */
+/** Returns an AWS error that the stand-in does not return by itself. */
 export function refuse(code: string, status: number, message: string): Fault {
   return { kind: 'refuse', code, status, message }
 }
@@ -64,7 +70,7 @@ export function raw(body: string, status = 200): Fault {
   return { kind: 'raw', body, status }
 }
 
-/** Hostile or broken values in a proper answer: `alter({ AccessKeyId: "AKIA'; touch pwned #" })`. */
+/** Replaces values in a correct response: `alter({ AccessKeyId: "AKIA'; touch pwned #" })`. */
 export function alter(elements: Readonly<Record<string, string | undefined>>): Fault {
   return { kind: 'alter', elements }
 }

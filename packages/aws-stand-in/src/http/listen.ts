@@ -2,24 +2,24 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type HttpRequest, readRequest } from './request.ts'
 
-/** Answers a request. A rejection closes the connection. */
+/** Handles a request. If the promise rejects, the connection is closed. */
 export type Serve = (request: HttpRequest, response: ServerResponse) => void | Promise<void>
 
-/** A service without a listener: what its user sees and changes, and how it answers. */
+/** A service without a listener: its controls for tests, and its request handler. */
 export interface Service<Controls> {
   readonly controls: Controls
   readonly serve: Serve
 }
 
 export interface Closeable {
-  /** Drops every connection, also those that still wait. */
+  /** Stops the server and closes all connections, including open requests. */
   close(): Promise<void>
 }
 
 /**
- * Serves on a port of 127.0.0.1: a free one for 0.
+ * Listens on a port of 127.0.0.1. Port 0 selects a free port.
  *
- * @param open makes the service once its URL is known.
+ * @param open creates the service for its URL.
  */
 export async function listen<Controls extends object>(
   open: (url: string) => Service<Controls>,
@@ -38,7 +38,7 @@ export async function listen<Controls extends object>(
   try {
     const { controls, serve } = open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
     server.on('request', (request, response) => {
-      // A client that goes away in the middle of its request is no concern of the others.
+      // A client that disconnects during its request must not affect other clients.
       const answered = readRequest(request).then((whole) => serve(whole, response))
       answered.catch(() => request.socket.destroy())
     })

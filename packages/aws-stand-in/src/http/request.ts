@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { Parameters } from '../query/parameters.ts'
 
-/** A request, read to its end. */
+/** A complete HTTP request. */
 export interface HttpRequest {
   readonly method: string
   readonly path: string
   readonly query: Readonly<Record<string, string>>
-  /** Names in lower case. */
+  /** The header names are in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** Out of the body, and out of the query string as STS takes them too. */
+  /** The parameters of the body and of the query string. STS accepts both. */
   readonly parameters: Parameters
 }
 

@@ -1,24 +1,27 @@
 import type { ServerResponse } from 'node:http'
 
-/** How a step of handing out keys goes wrong. */
+/** A fault that the stand-in injects into a request for credentials. */
 export type HttpFault =
-  /** Takes the request and never answers. */
+  /** Accepts the request and sends no response. */
   | { readonly kind: 'hang' }
-  /** Closes the connection without an answer. */
+  /** Closes the connection without a response. */
   | { readonly kind: 'drop' }
-  /** Begins an answer, and sends a little more of it now and then. */
+  /** Sends the beginning of a response, and then one byte at a time. */
   | { readonly kind: 'drip' }
-  /** Answers with this, whatever it is. */
+  /** Sends this response. */
   | {
       readonly kind: 'raw'
       readonly status: number
       readonly body: string
       readonly headers?: Readonly<Record<string, string>>
     }
-  /** Answers properly but for these fields; undefined leaves one out. */
+  /**
+   * Sends the correct response with these JSON fields replaced. An undefined value removes the
+   * field.
+   */
   | { readonly kind: 'alter'; readonly fields: Readonly<Record<string, unknown>> }
 
-/** What is asked for; each can go wrong by itself. */
+/** The requests of the metadata endpoints. Each has a fault of its own. */
 export type MetadataStep = 'token' | 'role' | 'keys'
 
 export interface HttpResponse {
@@ -27,7 +30,7 @@ export interface HttpResponse {
   readonly body: string
 }
 
-/** An answer, or what a fault makes of it. */
+/** Sends the response with the fault applied. */
 export function sendResponse(
   { status, headers = {}, body }: HttpResponse,
   fault: HttpFault | undefined,

@@ -7,8 +7,10 @@ import type { Authorization } from './authorization.ts'
 import type { HttpRequest } from './request.ts'
 
 /**
- * Proves that the holder of these credentials signed exactly this request, or throws
- * SignatureDoesNotMatch: signs what arrived once more, and compares.
+ * Verifies that the holder of these credentials signed this request. The function signs the
+ * received request again and compares the signatures.
+ *
+ * @throws AwsError SignatureDoesNotMatch.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
@@ -44,7 +46,9 @@ export async function verifySignature(
   if (!isEqual(expected, signature) || !hashMatches(request)) throw signatureMismatch
 }
 
-/** The signer believes this header where it is there, so it has to be looked at apart. */
+/**
+ * The signer trusts the header `x-amz-content-sha256`, so this function compares it with the body.
+ */
 function hashMatches({ headers, body }: HttpRequest): boolean {
   const claimedHash = headers['x-amz-content-sha256']
   return (

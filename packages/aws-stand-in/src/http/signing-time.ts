@@ -3,7 +3,10 @@ import type { Authorization } from './authorization.ts'
 
 const maxSkewMilliseconds = 15 * 60_000
 
-/** When a request says that it was signed (`20261123T192212Z`), or IncompleteSignature. */
+/**
+ * Returns the signing time in the X-Amz-Date header (`20261123T192212Z`). Throws
+ * IncompleteSignature if it is missing or invalid.
+ */
 export function signingTime(amzDate: string | undefined): Date {
   const parts = amzDate?.match(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/)
   if (!parts) {
@@ -17,7 +20,7 @@ export function signingTime(amzDate: string | undefined): Date {
   return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
 }
 
-/** STS takes a signature for 15 minutes before and after its own time. */
+/** STS accepts a signature for 15 minutes before and after its own time. */
 export function checkSigningTime(time: Date, now: Date): void {
   const [earliest, latest] = [shifted(now, -maxSkewMilliseconds), shifted(now, maxSkewMilliseconds)]
   if (time < earliest) {
@@ -32,7 +35,10 @@ export function checkSigningTime(time: Date, now: Date): void {
   }
 }
 
-/** A signature is good for one service and one day; AWS names all that is wrong at once. */
+/**
+ * A credential scope is valid for one service and one day. AWS reports all errors of the scope in
+ * one message.
+ */
 export function checkScope(
   { date, service, terminator }: Authorization,
   called: string,

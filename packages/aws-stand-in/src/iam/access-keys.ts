@@ -4,7 +4,10 @@ import { isoSeconds } from './elements.ts'
 import { limitExceeded, noSuchEntity } from './errors.ts'
 import { namedUserOrCaller, withUser } from './users/users.ts'
 
-/** Of one user. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The quota for one user.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const maxAccessKeys = 2
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html */

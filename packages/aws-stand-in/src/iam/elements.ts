@@ -3,14 +3,14 @@ import { members, type Parameters } from '../query/parameters.ts'
 import type { Tree } from '../query/xml.ts'
 import type { Tags } from '../state/world.ts'
 
-/** As IAM shows it: whole seconds. */
+/** IAM returns times in whole seconds. */
 export const isoSeconds = (time: Date) => time.toISOString().replace(/\.\d+Z$/, 'Z')
 
-/** When that came to be which is there from the beginning. */
+/** The creation date of entities that are part of the initial world. */
 export const defaultCreateDate = '2020-11-23T19:22:12Z'
 
 /**
- * The tags that something is made with, or InvalidInput.
+ * Returns the tags in a request. Throws InvalidInput if a key occurs twice.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
  */
@@ -27,7 +27,7 @@ export function requestedTags(parameters: Parameters): Tags {
   return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
 }
 
-/** An entity without tags is shown without a list of them. */
+/** Returns an empty object for an entity without tags: IAM omits the element. */
 export function tagsElement(tags: Tags = {}): { readonly Tags?: readonly Tree[] } {
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
   return Tags.length > 0 ? { Tags } : {}

@@ -4,10 +4,10 @@ export const noSuchEntity = (message: string) => new AwsError('NoSuchEntity', 40
 
 export const alreadyExists = (message: string) => new AwsError('EntityAlreadyExists', 409, message)
 
-/** Something still hangs on what is to be deleted. */
+/** The entity to delete still has dependent entities. */
 export const deleteConflict = (message: string) => new AwsError('DeleteConflict', 409, message)
 
-/** @param quota by IAM's name for it: `AccessKeysPerUser`. */
+/** @param quota the name of the quota in IAM, for example `AccessKeysPerUser`. */
 export const limitExceeded = (quota: string, limit: number) =>
   new AwsError('LimitExceeded', 409, `Cannot exceed quota for ${quota}: ${limit}`)
 

@@ -29,7 +29,7 @@ import {
 } from './users/read-users.ts'
 import { attachUserPolicy, createUser, deleteUser, detachUserPolicy } from './users/write-users.ts'
 
-/** By the name that a request gives as its Action. */
+/** The operations of IAM by Action. */
 export const operations = new Map<string, Operation>([
   ['AttachRolePolicy', attachRolePolicy],
   ['AttachUserPolicy', attachUserPolicy],

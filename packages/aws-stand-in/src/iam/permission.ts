@@ -9,17 +9,20 @@ import { evaluate } from './evaluation/policy.ts'
 interface PermissionCheck {
   readonly action: string
   readonly resource: string
-  /** The resource as IAM's refusal calls it: `role admin`. */
+  /** The name of the resource in IAM's error message, for example `role admin`. */
   readonly resourceName: string
 }
 
-/** Throws in IAM's words unless the caller's own policies, and those of the session, allow this. */
+/**
+ * Throws IAM's AccessDenied unless the policies of the caller and of the session allow the action.
+ */
 export function checkPermission(
   { action, resource, resourceName }: PermissionCheck,
   caller: Caller,
   state: AwsState,
 ) {
   if (caller.kind === 'root') return
+  // A session of GetSessionToken without MFA cannot call IAM:
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
   if (caller.kind === 'user' && caller.keys === 'temporary' && !caller.mfaAt) {
     throw new AwsError(
@@ -34,7 +37,9 @@ export function checkPermission(
   throw notAuthorized(caller.arn, action, resourceName)
 }
 
-/** What a list is of: all users, roles, policies or devices of the caller's account. */
+/**
+ * The resource of a list operation: all users, roles, policies or devices of the caller's account.
+ */
 export function allResources(kind: string, { account }: Caller, { world }: AwsState) {
   const resource = `arn:${partitionOf(world)}:iam::${account}:${kind}/`
   return { resource, resourceName: resource }

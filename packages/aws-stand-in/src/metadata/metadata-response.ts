@@ -2,7 +2,10 @@ import type { HttpRequest } from '../http/request.ts'
 import type { MetadataStep } from '../http/send-response.ts'
 import type { SessionCredentials } from '../sts/issue-session.ts'
 
-/** Where keys are: of an instance below it, of a container at it. */
+/**
+ * The path of an instance's credentials is this path and the role's name. A container's credentials
+ * are at `containerPath`.
+ */
 const instancePath = '/latest/meta-data/iam/security-credentials/'
 export const containerPath = '/v2/credentials/demo-task'
 
@@ -12,19 +15,20 @@ export interface MetadataResponse {
   readonly body: string
 }
 
-/** What they check, and what they hand out. */
+/** The values that the metadata endpoints require, and the credentials that they return. */
 export interface MetadataService {
   readonly roleName: string
-  /** Of IMDSv2: credentials for a PUT, and wanted at every GET. */
+  /** The IMDSv2 token: a PUT request returns it, and every GET request must contain it. */
   readonly sessionToken: string
-  /** Of a container: wanted if there is one. */
+  /** The token that a request for container credentials must contain, if it is defined. */
   readonly authorization: string | undefined
-  /** Undefined if the role does not trust this service. */
+  /** Returns undefined if the role does not trust this service. */
   issue(service: string): SessionCredentials | undefined
 }
 
 /**
- * The answer of instance metadata, IMDSv2 alone, or of a container's endpoint.
+ * Returns the response of the instance metadata service (IMDSv2) or of a container's credentials
+ * endpoint.
  *
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
@@ -60,7 +64,8 @@ function tokenResponse(
   const step = 'token'
   if (method !== 'PUT') return { step, status: 405, body: '' }
   const seconds = Number(headers['x-aws-ec2-metadata-token-ttl-seconds'])
-  // A PUT that a proxy has passed on is refused, for the proxy is open to others.
+  // IMDSv2 rejects a PUT request that a proxy has forwarded, because an open proxy would expose
+  // credentials.
   if (headers['x-forwarded-for'] !== undefined) return { step, status: 403, body: '' }
   const isTime = seconds >= 1 && seconds <= 21_600
   return isTime

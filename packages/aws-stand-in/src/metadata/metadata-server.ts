@@ -5,30 +5,30 @@ import type { Aws } from '../query/aws-server.ts'
 import type { Role } from '../state/world.ts'
 import { containerPath, metadataResponse } from './metadata-response.ts'
 
-/** The metadata service of an EC2 instance, and the credentials endpoint of a container. */
+/** The metadata service of an EC2 instance and the credentials endpoint of a container. */
 export interface Metadata {
-  /** For `AWS_EC2_METADATA_SERVICE_ENDPOINT`. */
+  /** The value of `AWS_EC2_METADATA_SERVICE_ENDPOINT`. */
   readonly url: string
-  /** For `AWS_CONTAINER_CREDENTIALS_FULL_URI`. */
+  /** The value of `AWS_CONTAINER_CREDENTIALS_FULL_URI`. */
   readonly containerUrl: string
-  /** Every request, in the order of their arrival: `PUT /latest/api/token`. */
+  /** Every request in order of arrival, for example `PUT /latest/api/token`. */
   readonly requests: readonly string[]
-  /** Key ids given out so far. */
+  /** The access key IDs that the endpoints have issued. */
   readonly issuedKeyIds: readonly string[]
-  /** Can be changed at any time. */
+  /** The fault of each kind of request. A test can change them at any time. */
   readonly faults: Partial<Record<MetadataStep, HttpFault>>
 }
 
 export interface MetadataServer extends Metadata, Closeable {}
 
 export interface MetadataServerOptions {
-  /** Whose sessions it gives out, if the role trusts EC2 or ECS. */
+  /** The role of the instance or container. It must trust EC2 or ECS. */
   readonly role: Role
-  /** The container's endpoint wants it. */
+  /** The authorization token that the container endpoint requires. */
   readonly authorization?: string
 }
 
-/** Listens on a free port of 127.0.0.1 and gives out sessions that `aws` knows. */
+/** Listens on a free port of 127.0.0.1. `aws` accepts the sessions that the server issues. */
 export const startMetadataServer = (
   aws: Aws,
   options: MetadataServerOptions,

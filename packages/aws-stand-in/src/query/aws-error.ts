@@ -1,4 +1,4 @@
-/** What STS answers instead of a result: its error code, HTTP status and exact words. */
+/** An error response of AWS: error code, HTTP status and message. */
 export class AwsError extends Error {
   readonly code: string
   readonly status: number
@@ -14,7 +14,7 @@ export function accessDenied(message: string): AwsError {
   return new AwsError('AccessDenied', 403, message)
 }
 
-/** One text for every cause, also where there is no such role, so that nobody learns which it was. */
+/** AWS uses one message for every cause, so a caller cannot learn whether the role exists. */
 export function notAuthorized(callerArn: string, action: string, resource: string): AwsError {
   return accessDenied(
     `User: ${callerArn} is not authorized to perform: ${action} on resource: ${resource}`,

@@ -17,44 +17,47 @@ import { type Call, type OpenCall, openCall } from './call.ts'
 import type { AwsState } from './operation.ts'
 import { respond } from './respond.ts'
 
-/** STS, IAM, and the sign-in of the console for holders of keys. */
+/** STS, IAM and the federation endpoint of the console. */
 export interface Aws {
   /**
-   * For `AWS_ENDPOINT_URL_STS` and `AWS_ENDPOINT_URL_IAM`, where a request says which it is for, and
-   * for `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`.
+   * The value of `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_IAM` and
+   * `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`. Each request names its service.
    */
   readonly url: string
   readonly port: number
-  /** Every request of STS and IAM, in the order of their arrival. */
+  /** Every request to STS and IAM, in order of arrival. */
   readonly calls: readonly Call[]
-  /** Every request of the console's sign-in. */
+  /** Every request to the federation endpoint, in order of arrival. */
   readonly signIns: readonly SignIn[]
-  /** As it is by now: what IAM is told to change is another one. */
+  /** The current world. An operation of IAM replaces it by a changed copy. */
   readonly world: World
   readonly faults: Faults
-  /** The stand-in's own time, skewed as `faults` says. */
+  /** The stand-in's time, with the skew of `faults`. */
   now(): Date
-  /** Keys of a role's session that nobody asked STS for, such as IAM Identity Center gives. */
+  /** Issues credentials of a role session without an STS request, as IAM Identity Center does. */
   issueRoleSession(role: Role, sessionName: string): SessionCredentials
-  /** The same for a service that assumes the role, if the role trusts it. */
+  /**
+   * Issues credentials for a service that assumes the role. Returns undefined if the role does not
+   * trust the service.
+   */
   issueServiceSession(role: Role, session: ServiceSession): SessionCredentials | undefined
-  /** Keys of a user's session that nobody asked STS for, such as `aws login` gets. */
+  /** Issues credentials of a user session without an STS request, as `aws login` does. */
   issueUserSession(user: User, seconds: number): SessionCredentials
-  /** Ends every session given out so far, as if its time had come. */
+  /** Expires every session that the stand-in has issued. */
   expireSessions(): void
 }
 
 export interface AwsServer extends Aws, Closeable {}
 
 export interface AwsServerOptions {
-  /** Without users and roles unless given. */
+  /** By default a world without users and roles. */
   readonly world?: World
-  /** It plays AWS unless given: `store` is the STS of another store, such as Ceph. */
+  /** By default `aws`. `store` simulates the STS of an object store, such as Ceph. */
   readonly kind?: 'aws' | 'store'
   readonly now?: () => Date
 }
 
-/** Listens on a free port of 127.0.0.1. Throws if the world holds what the stand-in cannot play. */
+/** Listens on a free port of 127.0.0.1. Throws if the world contains something unsupported. */
 export const startAwsServer = (options: AwsServerOptions = {}): Promise<AwsServer> =>
   listen((url) => awsService(options, url))
 

@@ -2,26 +2,26 @@ import { parseAuthorization } from '../http/authorization.ts'
 import type { HttpRequest } from '../http/request.ts'
 import type { Parameters } from './parameters.ts'
 
-/** A request as the stand-in saw it. Holds no secret: STS is never sent one, but for codes and tokens. */
+/** A request to STS or IAM. It contains no secret except MFA codes and web identity tokens. */
 export interface Call {
-  /** Empty when the request named none. */
+  /** Empty if the request has no Action. */
   readonly action: string
   readonly params: Parameters
-  /** As claimed; proven only where `caller` is there. */
+  /** The access key ID of the request. It is verified only if `caller` is defined. */
   readonly accessKeyId: string | undefined
-  /** ARN of the caller, once the signature was found right. */
+  /** The ARN of the caller. It is defined if the signature is valid. */
   readonly caller: string | undefined
-  /** Of the credential scope. */
+  /** The region of the credential scope. */
   readonly region: string | undefined
   readonly host: string | undefined
   readonly userAgent: string | undefined
-  /** `ok`, the code of an error, `raw`, or `none`: not answered (yet). */
+  /** `ok`, an error code, `raw` for a raw fault, or `none` if no response was sent. */
   readonly outcome: string
-  /** By the stand-in's clock. */
+  /** The stand-in's time. */
   readonly time: Date
 }
 
-/** A call that is still under way. */
+/** A call whose response was not sent yet. */
 export type OpenCall = { -readonly [Name in keyof Call]: Call[Name] }
 
 export function openCall({ parameters, headers }: HttpRequest, time: Date): OpenCall {

@@ -5,20 +5,23 @@ import type { StateStore } from '../state/state-store.ts'
 import type { Parameters } from './parameters.ts'
 import type { Tree } from './xml.ts'
 
-/** What an operation of STS or IAM works with. */
+/** The state that operations of STS and IAM use. */
 export interface AwsState extends StateStore {
-  /** False for the STS of another store, such as Ceph: any role ARN, and sessions of a year. */
+  /**
+   * False for the STS of an object store, such as Ceph. It accepts any role ARN, and sessions of a
+   * year.
+   */
   readonly isAws: boolean
   readonly credentialStore: CredentialStore
   readonly verifyCode: VerifyCode
   readonly verifyTwoCodes: VerifyTwoCodes
-  /** How long a session lives that was asked for so many seconds. */
+  /** Returns the lifetime of a session for a requested duration. A fault can change it. */
   sessionSeconds(seconds: number): number
   now(): Date
 }
 
-/** Gives the content of the `…Result`, or throws an AwsError. */
+/** Returns the content of the `…Result` element, or throws an AwsError. */
 export type Operation = (parameters: Parameters, caller: Caller, state: AwsState) => Tree
 
-/** One that is called without keys. */
+/** An operation that accepts unsigned requests. */
 export type UnsignedOperation = (parameters: Parameters, state: AwsState) => Tree

@@ -1,7 +1,7 @@
-/** A request's parameters as STS's query protocol has them: `Tags.member.1.Key` and the like. */
+/** The parameters of a request in the query protocol, for example `Tags.member.1.Key`. */
 export type Parameters = Readonly<Record<string, string>>
 
-/** The `Name.member.N` and `Name.member.N.Field` of a list, each by field (`''` for a bare one). */
+/** Returns the members of a list, each by field name. `Name.member.N` has the field name `''`. */
 export function members(parameters: Parameters, name: string): Parameters[] {
   const found = new Map<number, Record<string, string>>()
   for (const [key, value] of Object.entries(parameters)) {

@@ -10,7 +10,7 @@ import { errorResponse, type QueryResponse, resultResponse } from './response.ts
 import { type QueryService, services, sts as stsService } from './services.ts'
 import type { Tree } from './xml.ts'
 
-/** A service's answer to a request, with what the fault makes of it. Never throws. */
+/** Returns the response to a request, with the fault applied. Never throws. */
 export async function respond(
   request: HttpRequest,
   fault: Fault,
@@ -48,7 +48,7 @@ async function resultOf(
   if (!operation) throw invalidAction(action, parameters.Version ?? '')
   const caller = await authenticate(request, service.name, state.credentialStore, state.now())
   call.caller = caller.arn
-  // Another store takes what AWS's model does not.
+  // An object store's STS accepts values that the service model of AWS forbids.
   if (state.isAws || service !== stsService) checkQuery(service.name, action, parameters)
   return operation(parameters, caller, state)
 }

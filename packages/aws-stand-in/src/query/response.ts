@@ -3,7 +3,7 @@ import { AwsError } from './aws-error.ts'
 import type { QueryService } from './services.ts'
 import { type Tree, xml } from './xml.ts'
 
-/** An HTTP answer, whole. `outcome` is `ok` or the error's code. */
+/** A complete response. `outcome` is `ok` or the error code. */
 export interface QueryResponse {
   readonly status: number
   readonly body: string
@@ -31,7 +31,7 @@ export function errorResponse(error: unknown, { namespace }: QueryService): Quer
   return { status, outcome: code, body }
 }
 
-/** 501: what the stand-in cannot do is no fault of the caller, and trying again will not help. */
+/** The status is 501: the caller made no error, and a retry cannot succeed. */
 function notImplemented(error: unknown): AwsError {
   return new AwsError('NotImplemented', 501, error instanceof Error ? error.message : `${error}`)
 }

@@ -2,12 +2,12 @@ import { operations as iamOperations } from '../iam/operations.ts'
 import { operations } from '../sts/operations.ts'
 import type { Operation } from './operation.ts'
 
-/** A service that speaks AWS's query protocol, told by the version that each request gives. */
+/** A service with the query protocol. The Version parameter of a request selects the service. */
 export interface QueryService {
-  /** As it is called in the scope of a signature. */
+  /** The name in the credential scope. */
   readonly name: 'sts' | 'iam'
   readonly namespace: string
-  /** By the name that a request gives as its Action. */
+  /** The operations by Action. */
   readonly operations: ReadonlyMap<string, Operation>
 }
 

@@ -1,4 +1,4 @@
-/** Elements by name; an undefined one is left out. Those of a list are each a `member`. */
+/** XML elements by name. Undefined elements are omitted. List items become `member` elements. */
 export interface Tree {
   readonly [name: string]: string | number | Tree | readonly (Tree | string)[] | undefined
 }

@@ -1,8 +1,8 @@
 import models from './models.json' with { type: 'json' }
 
 /**
- * What AWS's service models say of an operation's input. scripts/service-models.py takes it from
- * botocore, in botocore's own words and without the documentation.
+ * The part of AWS's service models that describes the input of operations.
+ * scripts/service-models.py copies it from botocore, without the documentation.
  */
 export interface ServiceModel {
   readonly operations: Readonly<Record<string, OperationModel>>
@@ -10,31 +10,33 @@ export interface ServiceModel {
 }
 
 export interface OperationModel {
-  /** `GET /assignment/accounts`; absent where a parameter names the operation (STS, IAM). */
+  /**
+   * For example `GET /assignment/accounts`. Absent if a parameter names the operation (STS, IAM).
+   */
   readonly http?: string
-  /** The name of a shape; absent where there is no input. */
+  /** The name of a shape. Absent if the operation has no input. */
   readonly input?: string
 }
 
 export interface Shape {
   readonly type: 'structure' | 'list' | 'string' | 'integer' | 'boolean'
-  /** Of a structure, as are `members` and `payload`. */
+  /** `required`, `members` and `payload` belong to structures. */
   readonly required?: readonly string[]
   readonly members?: Readonly<Record<string, Member>>
-  /** The member that is the whole body. */
+  /** The member that is the body of the request. */
   readonly payload?: string
-  /** Of a list: the name of its members' shape. */
+  /** The name of the shape of a list's members. */
   readonly member?: string
-  /** Of a string or a list the least length, of an integer the least value. */
+  /** The minimum length of a string or list, or the minimum value of an integer. */
   readonly min?: number
   readonly max?: number
-  /** A regular expression that the whole of a string matches. */
+  /** A regular expression that must match the whole string. */
   readonly pattern?: string
   readonly enum?: readonly string[]
   readonly sensitive?: boolean
 }
 
-/** The value of an operation's input, by member. */
+/** The members of an operation's input, by name. */
 export type OperationInput = Readonly<Record<string, unknown>>
 
 export type Shapes = Readonly<Record<string, Shape>>
@@ -56,13 +58,19 @@ function serviceModel(name: ServiceName): ServiceModel {
   return model
 }
 
-/** The name of the operation at `GET /assignment/accounts`. */
+/**
+ * Returns the name of the operation at an HTTP method and path, for example `GET
+ * /assignment/accounts`.
+ */
 export function operationAt(service: ServiceName, http: string): string | undefined {
   const { operations } = serviceModel(service)
   return Object.keys(operations).find((name) => operations[name]?.http === http)
 }
 
-/** @throws for an operation that is not in models.json, so that none goes unchecked. */
+/**
+ * @throws Error if models.json does not contain the operation, so that no operation stays
+ * unvalidated.
+ */
 export function inputShapeOf(
   service: ServiceName,
   operation: string,
@@ -84,7 +92,9 @@ export function shapeNamed(name: string, shapes: Shapes): Shape {
   throw new Error(`the service model has no shape ${name}`)
 }
 
-/** Limits that AWS's documentation states and the service models do not, by service and shape. */
+/**
+ * Limits that the documentation of AWS states and the service models do not, by service and shape.
+ */
 const documentedLimits: Partial<Record<ServiceName, Readonly<Record<string, Partial<Shape>>>>> = {
   sts: {
     // "The plaintext that you use for both inline and managed session policies can't exceed 2,048

@@ -11,19 +11,19 @@ import {
 import { validationMessage } from './validation-message.ts'
 import { violationsOf } from './violations.ts'
 
-/** @throws AwsError in AWS's words for parameters that AWS's service model does not allow. */
+/** @throws AwsError with AWS's message if the parameters violate the service model. */
 export function checkQuery(service: 'sts' | 'iam', action: string, parameters: Parameters): void {
   const violations = violationsOf(service, action, queryInput(service, action, parameters))
   const malformed = violations.find(({ kind }) => kind === 'type')
-  // AWS cannot read such a request, and says little more than this code.
+  // AWS cannot parse such a request. Its message contains little more than the error code.
   if (malformed) throw new AwsError('MalformedInput', 400, `${malformed.path} cannot be read`)
   if (violations.length === 0) return
   throw validationError(validationMessage(violations, { repeatsValues: service === 'sts' }))
 }
 
 /**
- * The input that the parameters of AWS's query protocol stand for, by the shape of the operation's
- * input. Parameters that no member has are left out, as AWS ignores them.
+ * Converts the parameters of the query protocol to the input of an operation. Unknown parameters
+ * are ignored, as AWS ignores them.
  */
 export function queryInput(
   service: ServiceName,
@@ -43,7 +43,7 @@ function structure(shape: Shape, parameters: Parameters, shapes: Shapes): Operat
   return Object.fromEntries(entries)
 }
 
-/** `Tags.member.1.Key`; `Tags=` alone is how the protocol writes an empty list. */
+/** Converts `Tags.member.1.Key` to a list. `Tags=` alone is an empty list in the query protocol. */
 function list(name: string, shape: Shape, parameters: Parameters, shapes: Shapes) {
   const member = shapeNamed(shape.member ?? '', shapes)
   const found = members(parameters, name)
@@ -54,7 +54,7 @@ function list(name: string, shape: Shape, parameters: Parameters, shapes: Shapes
   })
 }
 
-/** What is no number or truth value stays a text, which is then of the wrong type. */
+/** A value that is not a number or boolean stays a string, so it violates the type of the shape. */
 function scalar(text: string, { type }: Shape): unknown {
   if (type === 'integer') return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : text
   if (type === 'boolean') return /^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : text

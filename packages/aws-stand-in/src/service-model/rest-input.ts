@@ -1,7 +1,9 @@
 import type { HttpRequest } from '../http/request.ts'
 import { inputShapeOf, type OperationInput, type ServiceName, shapeNamed } from './model.ts'
 
-/** The input that a request of a REST-JSON service stands for: of its query, headers and body. */
+/**
+ * Converts the query string, headers and body of a REST-JSON request to the input of an operation.
+ */
 export function restInput(
   service: ServiceName,
   operation: string,
@@ -22,7 +24,7 @@ export function restInput(
   return Object.fromEntries(entries)
 }
 
-/** What is no object has no members. */
+/** Returns no members if the body is not a JSON object. */
 function jsonIn(body: string): OperationInput {
   try {
     const value: unknown = JSON.parse(body)

@@ -1,10 +1,11 @@
 import type { Violation } from './violations.ts'
 
 /**
- * AWS's text for what is wrong with a request: `1 validation error detected: Value 'x' at
+ * Returns AWS's message for constraint violations: `1 validation error detected: Value 'x' at
  * 'roleSessionName' failed to satisfy constraint: …; …`.
  *
- * @param repeatsValues IAM has stopped to repeat the values in 2026; STS repeats them.
+ * @param repeatsValues whether the message contains the values. STS repeats them; IAM does not
+ * since 2026.
  */
 export function validationMessage(
   violations: readonly Violation[],
@@ -23,7 +24,7 @@ function shownValue(value: unknown): string {
   return `'${inside(value)}'`
 }
 
-/** A list is shown as Java does it; how AWS shows structures in it is not known. */
+/** AWS formats a list as Java does. The format of structures in a list is not documented. */
 function inside(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inside).join(', ')}]`
   return value instanceof Object ? JSON.stringify(value) : String(value)

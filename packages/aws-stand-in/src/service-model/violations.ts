@@ -1,20 +1,23 @@
 import { inputShapeOf, type ServiceName, type Shape, type Shapes, shapeNamed } from './model.ts'
 
-/** A constraint of the service model that a value does not satisfy. */
+/** A constraint of the service model that a value violates. */
 export interface Violation {
-  /** In AWS's notation: `roleArn`, `tags.1.member.key`. */
+  /** In the notation of AWS: `roleArn`, `tags.1.member.key`. */
   readonly path: string
-  /** Undefined where it is missing. */
+  /** Undefined if the member is missing. */
   readonly value: unknown
-  /** AWS repeats no sensitive value. */
+  /** AWS does not repeat sensitive values in messages. */
   readonly isSensitive: boolean
-  /** `type`: not what the shape is, which no constraint speaks of. */
+  /** `type` means that the value has the wrong type. AWS reports such values with another error. */
   readonly kind: 'type' | 'constraint'
-  /** `Member must not be null` */
+  /** For example `Member must not be null`. */
   readonly constraint: string
 }
 
-/** What AWS refuses in the input of an operation, by the service model; empty for valid input. */
+/**
+ * Returns the constraints of the service model that the input violates. The list is empty for valid
+ * input.
+ */
 export function violationsOf(
   service: ServiceName,
   operation: string,
@@ -47,7 +50,9 @@ function inMembers(value: unknown, shape: Shape, path: string, shapes: Shapes): 
   })
 }
 
-/** AWS names the members of a list that are structures, and of other lists only the list. */
+/**
+ * AWS reports each invalid member of a list of structures. For any other list it reports the list.
+ */
 function inList(
   values: readonly unknown[],
   shape: Shape,
@@ -88,7 +93,7 @@ interface Constraint {
   isMet(value: unknown): boolean
 }
 
-/** In AWS's words, and in the order in which AWS lists them. */
+/** Uses the wording and the order of AWS. */
 function constraintsOf({ type, min, max, pattern, enum: values }: Shape): Constraint[] {
   const what = type === 'integer' ? 'value' : 'length'
   const constraints: (Constraint | undefined)[] = [
@@ -126,8 +131,8 @@ function sizeOf(value: unknown): number {
 const patterns = new Map<string, RegExp>()
 
 /**
- * AWS matches whole values, whether a pattern is anchored or not. Its patterns are Java's; with `u`
- * those in use mean the same in JavaScript.
+ * AWS matches the whole value, whether or not the pattern is anchored. The patterns are Java
+ * patterns; with the flag `u` they have the same meaning in JavaScript.
  */
 function anchored(pattern: string): RegExp {
   const made = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`, 'u')

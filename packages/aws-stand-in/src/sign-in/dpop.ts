@@ -1,22 +1,22 @@
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto'
 
-/** What a proof has to be about. */
+/** The request that a DPoP proof must describe. */
 export interface ProvenRequest {
   readonly method: string
   readonly host: string
   readonly path: string
   readonly now: Date
-  /** The public key for which the token was given. */
+  /** The public key that the refresh token is bound to. */
   readonly key: Readonly<Pick<JsonWebKey, 'x' | 'y'>>
-  /** Ids of proofs that were taken before; this one's is put among them. */
+  /** The IDs of the proofs that were accepted. `proofProblem` adds the ID of a valid proof. */
   readonly usedProofIds: Set<string>
 }
 
-/** A proof that is older, or from the future, proves nothing. In seconds. */
+/** The maximum difference between the time of a proof and the current time. */
 const maxSkewSeconds = 300
 
 /**
- * What is wrong with a DPoP proof, or undefined for a right one.
+ * Returns what is wrong with a DPoP proof, or undefined if the proof is valid.
  *
  * https://www.rfc-editor.org/rfc/rfc9449#section-4.3
  */
@@ -43,7 +43,10 @@ export function proofProblem(proof: string, request: ProvenRequest): string | un
   return undefined
 }
 
-/** Without query and fragment. A TLS server before the stand-in may have taken the `s` off. */
+/**
+ * The URL has no query and no fragment. A TLS proxy in front of the stand-in can change `https` to
+ * `http`.
+ */
 const isUrlOf = (url: unknown, { host, path }: ProvenRequest) =>
   url === `https://${host}${path}` || url === `http://${host}${path}`
 

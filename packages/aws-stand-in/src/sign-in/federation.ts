@@ -4,16 +4,16 @@ import type { AwsState } from '../query/operation.ts'
 import type { Parameters } from '../query/parameters.ts'
 import type { Caller } from '../state/caller.ts'
 
-/** What somebody did at the sign-in of the console. No secret is in it. */
+/** A request to the federation endpoint. It contains no secret. */
 export interface SignIn {
   readonly action: string
   readonly method: string
-  /** Of the session, once it was found right. */
+  /** The ARN of the caller. It is defined if the session is valid. */
   readonly caller?: string
   readonly sessionDuration?: string
   readonly issuer?: string
   readonly destination?: string
-  /** What came of it: an HTTP status. */
+  /** The HTTP status of the response. */
   readonly status: number
 }
 
@@ -29,11 +29,12 @@ export interface Federation {
   readonly signIns: readonly SignIn[]
 }
 
-/** A token signs in for so long. In milliseconds. */
+/** The lifetime of a sign-in token. */
 const tokenMilliseconds = 15 * 60_000
 
 /**
- * The console's sign-in for those who bring keys.
+ * The federation endpoint of the console, which signs in callers with temporary credentials.
+ *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
  */
 export function openFederation({
@@ -104,11 +105,11 @@ function callerOfSession(
   if (!key?.credentials.expiration || key.credentials.expiration <= now) return undefined
   const { secretAccessKey, sessionToken: token } = key.credentials
   if (sessionKey !== secretAccessKey || sessionToken !== token) return undefined
-  // A session of GetSessionToken signs nobody in.
+  // A session of GetSessionToken cannot sign in to the console.
   return key.caller.kind === 'role' || key.caller.kind === 'federated-user' ? key.caller : undefined
 }
 
-/** Only for a role that was assumed with long-lived keys. */
+/** SessionDuration is allowed only for a role that was assumed with long-term credentials. */
 function isAllowedDuration(duration: string | undefined, { kind, session }: Caller): boolean {
   if (duration === undefined) return true
   const seconds = /^\d{1,6}$/.test(duration) ? Number(duration) : 0

@@ -3,27 +3,27 @@ import { type HttpFault, sendResponse } from '../http/send-response.ts'
 import type { Aws } from '../query/aws-server.ts'
 import { openSignInService, type SignInService } from './sign-in-service.ts'
 
-/** The token endpoint of AWS Sign-In, which renews what `aws login` has got. */
+/** The token endpoint of AWS Sign-In, which refreshes the credentials of `aws login`. */
 export interface AwsSignIn {
-  /** For `AWS_ENDPOINT_URL_SIGNIN`. */
+  /** The value of `AWS_ENDPOINT_URL_SIGNIN`. */
   readonly url: string
-  /** Every request, in the order of their arrival. */
+  /** Every request in order of arrival. */
   readonly calls: readonly SignInCall[]
-  /** One for each request to come, in order. Can be changed at any time. */
+  /** The faults of the next requests, in order. A test can change them at any time. */
   readonly faults: HttpFault[]
   readonly login: SignInService['login']
 }
 
 export interface SignInServer extends AwsSignIn, Closeable {}
 
-/** Holds no token. */
+/** A request to the token endpoint. It contains no token. */
 export interface SignInCall {
   readonly host: string | undefined
-  /** `ok`, or the code of an error, whatever the fault then made of it. */
+  /** `ok` or an error code. A fault does not change it. */
   readonly outcome: string
 }
 
-/** Listens on a free port of 127.0.0.1 and gives out sessions that `aws` knows. */
+/** Listens on a free port of 127.0.0.1. `aws` accepts the sessions that the server issues. */
 export const startSignInServer = (aws: Aws): Promise<SignInServer> =>
   listen((url) => signInService(aws, url))
 

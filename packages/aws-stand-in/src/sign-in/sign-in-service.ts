@@ -12,23 +12,23 @@ export interface SignInResponse {
   readonly status: number
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
-  /** `ok`, or the code of an error. */
+  /** `ok` or an error code. */
   readonly outcome: string
 }
 
 export interface LoginOptions {
-  /** Which form the private key is written in; SEC 1, as `aws login` does, unless given. */
+  /** The encoding of the private key. The default is SEC 1, which `aws login` uses. */
   readonly keyForm?: 'sec1' | 'pkcs8'
-  /** Of the keys. 900 unless given. */
+  /** The lifetime of the credentials. The default is 900. */
   readonly seconds?: number
 }
 
-/** What `aws login` writes into its file. */
+/** The content of the file that `aws login` writes. */
 export type LoginCache = Readonly<Record<string, unknown>>
 
-/** Signs users in and renews it, as the token endpoint of AWS Sign-In does. */
+/** Signs users in and refreshes their tokens, as the token endpoint of AWS Sign-In does. */
 export interface SignInService {
-  /** A sign-in as a browser makes it. */
+  /** Signs a user in, as the browser does. */
   login(user: User, options?: LoginOptions): LoginCache
   respond(request: HttpRequest): SignInResponse
 }
@@ -40,7 +40,10 @@ interface SignedIn {
   readonly user: User
   readonly publicKey: KeyObject
   refreshToken: string
-  /** The one before, and what was given for it: a lost answer can be had again. */
+  /**
+   * The previous refresh token and its response. A client can repeat a request whose response was
+   * lost.
+   */
   previous?: { readonly refreshToken: string; readonly body: string }
 }
 
@@ -89,7 +92,7 @@ export function openSignInService(aws: Aws): SignInService {
       const input = restInput('signin', name, request)
       const violations = violationsOf('signin', name, input)
       if (violations.length > 0) {
-        // The error is AWS's; in which words the service says what is wrong is not known.
+        // The error code is AWS's. The message of the service is not documented.
         return refused(
           400,
           'INVALID_REQUEST',

@@ -1,7 +1,9 @@
 import { OidcError } from './oidc-error.ts'
 import { clientOf, type OidcState, randomToken } from './oidc-state.ts'
 
-/** Where a browser is sent after it was at `/authorize`, with a code or with OAuth's error. */
+/**
+ * Returns the URL that `/authorize` redirects the browser to. It contains a code or an OAuth error.
+ */
 export function authorize(
   query: Readonly<Record<string, string>>,
   user: string | undefined,

@@ -37,7 +37,8 @@ export function startDevice(input: OidcInput, state: OidcState): object {
 }
 
 /**
- * Who has approved the device; each approval is good once.
+ * Returns the user who approved the device. An approval is valid once.
+ *
  * https://datatracker.ietf.org/doc/html/rfc8628#section-3.5
  */
 export function userOfDevice(
@@ -54,7 +55,7 @@ export function userOfDevice(
   if (device.decision === 'denied') throw new OidcError('access_denied', 'Access was denied')
   const { lastPolledAt, intervalSeconds } = device
   device.lastPolledAt = now
-  // A little earlier is no harm: timers are not exact.
+  // A client may poll up to 10 % early, because timers are not exact.
   const isTooSoon = lastPolledAt && now.getTime() - lastPolledAt.getTime() < intervalSeconds * 900
   if (device.mustSlowDown || isTooSoon) {
     device.intervalSeconds += 5
@@ -69,7 +70,7 @@ export function userOfDevice(
   throw new OidcError('authorization_pending', 'Authorization is pending')
 }
 
-/** A person's answer to the code that a device shows; the first one counts. */
+/** Records the user's decision about a device. Later decisions are ignored. */
 export function recordDecision(
   userCode: string,
   decision: { readonly user: string } | 'denied',
@@ -81,13 +82,13 @@ export function recordDecision(
   device.decision ??= decision
 }
 
-/** The next question of the device comes too soon, whenever that is. */
+/** Makes the next poll of the device fail with `slow_down`. */
 export function requireSlowDown(userCode: string, { devices }: OidcState): void {
   const device = devices.find((each) => each.userCode === userCode)
   if (device) device.mustSlowDown = true
 }
 
-/** Letters that look like no other, so that a code can be read aloud. */
+/** These letters cannot be mistaken for other characters when a user reads a code aloud. */
 const letters = 'BCDFGHJKLMNPQRSTVWXZ'
 
 function userCode(): string {
@@ -95,12 +96,12 @@ function userCode(): string {
   return `${part()}-${part()}`
 }
 
-/** What a person sees who opens the verification URI; its buttons post to it. */
+/** The HTML page at the verification URI. Its buttons post to the same URI. */
 export function devicePage(userCode: string, { devices }: OidcState): string {
   const device = devices.find((each) => each.userCode === userCode)
   if (!device) return page(`<form>Code <input name="user_code"> <button>Next</button></form>`)
   if (device.decision) return page('<p>Done. You can close this page.</p>')
-  // Neither holds a character that means something in HTML.
+  // The user code contains no character with a meaning in HTML.
   return page(`<p>May the program with the code <b>${userCode}</b> act for you?</p>
 <form method="post">
 <input type="hidden" name="user_code" value="${userCode}">

@@ -1,5 +1,5 @@
 /**
- * An error of SSO-OIDC: OAuth's code, AWS's name for it and the HTTP status.
+ * An error of SSO-OIDC: the OAuth error code, the name of the AWS error and the HTTP status.
  *
  * https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html#API_CreateToken_Errors
  */

@@ -36,8 +36,11 @@ export function registerClient(input: OidcInput, state: OidcState): object {
   }
 }
 
-/** A program's own listener, on whatever port; localhost may be another machine's name. */
+/**
+ * A redirect URI of the client itself, on any port. `localhost` is not accepted, because it can
+ * resolve to another machine.
+ */
 const isLoopback = (uri: string) => /^http:\/\/(127\.0\.0\.1|\[::1\])\/[\w/]*$/.test(uri)
 
-/** The service model lets nothing else through. */
+/** The service model guarantees that the value is a list of strings. */
 const stringList = (value: unknown = []) => value as readonly string[]

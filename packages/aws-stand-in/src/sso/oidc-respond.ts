@@ -12,16 +12,16 @@ import { createToken } from './oidc-token.ts'
 
 export type OidcStep = 'register' | 'device' | 'token' | 'authorize' | 'page'
 
-/** A request as it was understood, and what comes of it. */
+/** The parsed request and the response to it. */
 export interface OidcResult {
   readonly step: OidcStep
   readonly input: OidcInput
   readonly response: HttpResponse
-  /** `ok`, or OAuth's error. */
+  /** `ok` or an OAuth error code. */
   readonly outcome: string
 }
 
-/** By AWS's name for it. */
+/** The operations by their names in the API. */
 const operations: Readonly<
   Record<string, readonly [OidcStep, (input: OidcInput, state: OidcState) => object]>
 > = {
@@ -30,7 +30,11 @@ const operations: Readonly<
   CreateToken: ['token', createToken],
 }
 
-/** Never throws. `browserUser` is who sits at the browser that asks. */
+/**
+ * Never throws.
+ *
+ * @param browserUser the user of the browser. Without one, the sign-in is denied.
+ */
 export function respondToOidc(
   request: HttpRequest,
   browserUser: string | undefined,
@@ -73,8 +77,8 @@ const oidcErrorResponse = ({ code, message, shape, status }: OidcError): HttpRes
 })
 
 /**
- * "InvalidRequestException: a required parameter might be missing or out of range", says AWS's
- * documentation; in which words is not known.
+ * AWS documents "InvalidRequestException: a required parameter might be missing or out of range".
+ * The message is not documented.
  */
 function checkInput(operation: string, input: OidcInput): void {
   const [first] = violationsOf('sso-oidc', operation, input)

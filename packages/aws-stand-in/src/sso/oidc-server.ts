@@ -4,24 +4,24 @@ import { recordDecision, requireSlowDown } from './oidc-device.ts'
 import { type OidcStep, respondToOidc } from './oidc-respond.ts'
 import type { OidcInput, OidcState, TokenIssuer } from './oidc-state.ts'
 
-/** SSO-OIDC, where people sign in to IAM Identity Center. */
+/** SSO-OIDC: the sign-in of IAM Identity Center. */
 export interface SsoOidc {
-  /** For `AWS_ENDPOINT_URL_SSO_OIDC`. */
+  /** The value of `AWS_ENDPOINT_URL_SSO_OIDC`. */
   readonly url: string
-  /** Every request, in the order of their arrival. */
+  /** Every request in order of arrival. */
   readonly requests: readonly OidcRequest[]
-  /** Those to come, one after the other, go wrong like this. Can be changed at any time. */
+  /** The faults of the next requests of each kind, in order. A test can change them at any time. */
   readonly faults: Partial<Record<OidcStep, HttpFault[]>>
-  /** Of what is to come, in seconds. */
+  /** The timing of future registrations and device codes, in seconds. */
   readonly timing: OidcState['timing']
-  /** Who sits at every browser; undefined denies what is asked. */
+  /** The user of every browser. If it is undefined, every sign-in is denied. */
   browserUser: string | undefined
-  /** As if the user had typed the code at the verification URI and said yes, or no. */
+  /** Approves the device with this user code, as the user does at the verification URI. */
   approve(userCode: string, user: string): void
   deny(userCode: string): void
-  /** The next question for its token comes too soon, whenever that is. */
+  /** Makes the next poll of the device fail with `slow_down`. */
   slowDown(userCode: string): void
-  /** As if all clients had been removed. */
+  /** Deletes all registered clients. */
   deleteClients(): void
 }
 
@@ -30,7 +30,7 @@ export interface SsoOidcServer extends SsoOidc, Closeable {}
 export interface OidcRequest {
   readonly step: OidcStep
   readonly input: OidcInput
-  /** `ok`, or OAuth's error; also where a fault sends something else. */
+  /** `ok` or an OAuth error code. A fault does not change it. */
   readonly outcome: string
 }
 

@@ -1,73 +1,81 @@
 import { randomBytes } from 'node:crypto'
 import { OidcError } from './oidc-error.ts'
 
-/** Who can sign in, and the access tokens that the portal takes. */
+/** Issues access tokens for the users of IAM Identity Center. */
 export interface TokenIssuer {
   readonly startUrl: string
   readonly region: string
-  /** @returns how long it lasts, in seconds. */
+  /** @returns the token and its lifetime in seconds. */
   issueToken(user: string): { readonly accessToken: string; readonly expiresIn: number }
 }
 
-/** What a client has asked for, by the names of the API. */
+/** The input of an operation, with the names of the API. */
 export type OidcInput = Readonly<Record<string, unknown>>
 
-/** A program that has registered. */
+/** A registered client. */
 export interface Client {
   readonly id: string
   readonly secret: string
   readonly name: string
   readonly expiresAt: Date
   readonly scopes: readonly string[]
-  /** Absent where none were named: such a client gets the grant for devices, and can refresh. */
+  /**
+   * Undefined if the registration names none. Such a client can use device codes and refresh
+   * tokens.
+   */
   readonly grantTypes: readonly string[] | undefined
-  /** Without the port, which may be any. */
+  /** The redirect URIs without a port. A client can use any port. */
   readonly redirectUris: readonly string[]
 }
 
-/** A sign-in on a device that has no browser. */
+/** A sign-in with a device code, for devices without a browser. */
 export interface DeviceSignIn {
   readonly code: string
-  /** Shown to people, who are to type it: `ABCD-EFGH`. */
+  /** The code that the user types, for example `ABCD-EFGH`. */
   readonly userCode: string
   readonly client: Client
   readonly expiresAt: Date
-  /** Seconds. */
   intervalSeconds: number
   lastPolledAt: Date | undefined
-  /** Its next question comes too soon, whenever that is. */
+  /** If it is true, the next poll fails with `slow_down`. */
   mustSlowDown: boolean
-  /** A user's name once he has approved. */
+  /**
+   * The name of the user who approved the device, `denied`, or `used` after the token was issued.
+   */
   decision: { readonly user: string } | 'denied' | 'used' | undefined
 }
 
-/** What a sign-in in a browser gives to the redirect URI; taken once. */
+/** The code that a browser sign-in sends to the redirect URI. It is valid once. */
 export interface AuthorizationCode {
   readonly client: Client
   readonly user: string
   readonly redirectUri: string
-  /** base64url of the SHA-256 of the verifier that comes with it. */
+  /** The base64url SHA-256 hash of the code verifier. */
   readonly challenge: string
 }
 
-/** The state of the stand-in's SSO-OIDC. */
+/** The state of SSO-OIDC. */
 export interface OidcState {
   readonly tokenIssuer: TokenIssuer
   readonly clients: Map<string, Client>
   readonly devices: DeviceSignIn[]
   readonly codes: Map<string, AuthorizationCode>
-  /** By the token; each is taken once, and another comes in its place. */
+  /**
+   * Clients and users by refresh token. Each token is valid once; its response contains a new one.
+   */
   readonly refreshTokens: Map<string, { readonly client: Client; readonly user: string }>
-  /** For the pages that it shows to people. */
+  /** The URL of the pages for users. */
   readonly url: string
   now(): Date
-  /** Of the next device codes, in seconds. */
+  /** The timing of future registrations and device codes, in seconds. */
   readonly timing: { intervalSeconds: number; deviceCodeSeconds: number; clientSeconds: number }
 }
 
 export const randomToken = (bytes = 32) => randomBytes(bytes).toString('base64url')
 
-/** The client that a request names, with its secret if that is asked for. */
+/**
+ * Returns the client of a request. Throws invalid_client if the ID or secret is wrong or expired.
+ */
 export function clientOf(
   { clientId, clientSecret }: OidcInput,
   { clients, now }: OidcState,

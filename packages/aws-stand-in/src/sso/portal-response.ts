@@ -9,16 +9,16 @@ import type { SsoAssignment, SsoDirectory, SsoUser } from './sso-directory.ts'
 
 export type PortalStep = 'credentials' | 'accounts' | 'roles' | 'logout' | 'none'
 
-/** What the portal looks up, and what it hands out. */
+/** The directory and the credentials that the portal uses. */
 export interface PortalService {
   readonly directory: SsoDirectory
-  /** A page has no more items, whatever the request asks for. */
+  /** The maximum number of items in a page. A request can ask for fewer. */
   readonly pageSize: number
   issueRoleSession(assignment: SsoAssignment, user: string): SessionCredentials
 }
 
 /**
- * The answer of the portal of IAM Identity Center.
+ * Returns the response of the access portal of IAM Identity Center.
  *
  * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_Operations.html
  */
@@ -44,7 +44,7 @@ export function portalResponse(
 
 type PortalOperation = (request: HttpRequest, user: SsoUser, service: PortalService) => HttpResponse
 
-/** By AWS's name for it. */
+/** The operations by their names in the API. */
 const operations: Readonly<Record<string, readonly [PortalStep, PortalOperation]>> = {
   GetRoleCredentials: ['credentials', credentials],
   ListAccounts: ['accounts', accounts],
@@ -116,7 +116,10 @@ const ok = (body: object): HttpResponse => ({
   body: JSON.stringify(body),
 })
 
-/** The size of a page has a text of its own; what AWS says of other parameters is not known. */
+/**
+ * AWS has a message of its own for an invalid page size. The messages for other parameters are not
+ * documented.
+ */
 function invalidRequest(violations: readonly Violation[]): HttpResponse {
   const isOfPageSize = violations.some(({ path }) => path === 'maxResults')
   const message = isOfPageSize

@@ -4,15 +4,18 @@ import type { Aws } from '../query/aws-server.ts'
 import { type PortalStep, portalResponse } from './portal-response.ts'
 import { reservedRole, type SsoDirectory } from './sso-directory.ts'
 
-/** The access portal of IAM Identity Center, which gives roles to people who have signed in. */
+/**
+ * The access portal of IAM Identity Center, which issues credentials for roles to users who have
+ * signed in.
+ */
 export interface SsoPortal {
-  /** For `AWS_ENDPOINT_URL_SSO`. */
+  /** The value of `AWS_ENDPOINT_URL_SSO`. */
   readonly url: string
-  /** Every request, in the order of their arrival. */
+  /** Every request in order of arrival. */
   readonly requests: readonly PortalRequest[]
-  /** Can be changed at any time. */
+  /** The fault of each kind of request. A test can change them at any time. */
   readonly faults: Partial<Record<PortalStep, HttpFault>>
-  /** A page has no more accounts or roles, whatever the request asks for. */
+  /** The maximum number of accounts or roles in a page. A request can ask for fewer. */
   pageSize: number
 }
 
@@ -25,7 +28,7 @@ export interface PortalRequest {
   readonly status: number
 }
 
-/** Listens on a free port of 127.0.0.1 and gives out sessions that `aws` knows. */
+/** Listens on a free port of 127.0.0.1. `aws` accepts the sessions that the server issues. */
 export const startSsoPortalServer = (aws: Aws, directory: SsoDirectory): Promise<SsoPortalServer> =>
   listen((url) => portalService(aws, directory, url))
 

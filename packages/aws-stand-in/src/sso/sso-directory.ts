@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type Role, rootArn } from '../state/world.ts'
 
-/** A role in an account that people can take through IAM Identity Center (a permission set). */
+/** An account and a permission set that a user is assigned to. */
 export interface SsoAssignment {
   readonly accountId: string
   readonly roleName: string
@@ -18,31 +18,34 @@ export interface SsoUser {
   readonly assignments: readonly SsoAssignment[]
 }
 
-/** Who may sign in to the stand-in's IAM Identity Center, and for what. */
+/** The users, accounts and assignments of IAM Identity Center. */
 export interface SsoWorld {
   readonly startUrl: string
   readonly region: string
   readonly accounts: readonly SsoAccount[]
   readonly users: readonly SsoUser[]
-  /** Who sits at every browser and allows what is asked; without one everything is denied. */
+  /** The user of every browser, who allows every sign-in. Without one, every sign-in is denied. */
   readonly browserUser?: string
 }
 
-/** The users, accounts and roles, and the access tokens given out so far. */
+/** The directory of IAM Identity Center and the access tokens that it has issued. */
 export interface SsoDirectory extends SsoWorld {
-  /** How long the tokens to come last, in seconds. Negative: they are over when they come. */
+  /**
+   * The lifetime of future tokens. Tokens with a negative lifetime are expired when they are
+   * issued.
+   */
   tokenSeconds: number
-  /** Signs a user in, as if the browser had done it. */
+  /** Issues an access token, as a browser sign-in does. */
   issueToken(user: string): SsoAccessToken
-  /** Whose token it is; undefined once it is over, or signed out. */
+  /** Returns the user of a token. Returns undefined if the token is unknown, expired or revoked. */
   userOf(accessToken: string): SsoUser | undefined
-  /** Ends every token given out so far, or one. */
+  /** Revokes one token, or all tokens. */
   revoke(accessToken?: string): void
 }
 
 export interface SsoAccessToken {
   readonly accessToken: string
-  /** In seconds. */
+  /** The lifetime in seconds. */
   readonly expiresIn: number
 }
 
@@ -57,7 +60,7 @@ export function openSsoDirectory(
     issueToken(name) {
       const user = world.users.find((each) => each.name === name)
       if (!user) throw new Error(`nobody is called ${name}`)
-      // As long as AWS's, and of the same letters.
+      // AWS's tokens have the same length and characters.
       const accessToken = `aoaAccess${randomBytes(250).toString('base64url')}`
       const expiresIn = this.tokenSeconds
       tokens.set(accessToken, { user, end: now().getTime() + expiresIn * 1000 })
@@ -74,7 +77,10 @@ export function openSsoDirectory(
   }
 }
 
-/** The role that IAM Identity Center makes in an account, which may assume whatever trusts it. */
+/**
+ * Returns the role that IAM Identity Center creates in an account. It may assume every role that
+ * trusts it.
+ */
 export function reservedRole({ accountId, roleName }: SsoAssignment): Role {
   const suffix = createHash('sha256').update(roleName).digest('hex').slice(0, 16)
   return {

@@ -1,13 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { base32 } from './base32.ts'
 
-/** AKIA: keys of a user; ASIA: of a session; AIDA, ANPA, AROA: the own id of a user, a policy, a role. */
+/**
+ * AKIA: access key of a user. ASIA: access key of a session. AIDA, ANPA, AROA: ID of a user, policy
+ * or role.
+ */
 export type IdPrefix = 'AKIA' | 'ASIA' | 'AIDA' | 'ANPA' | 'AROA'
 
 /**
- * An id of 20 characters that tells its account, as AWS has made them since 2019: after the prefix
- * 80 bits in base32, of which the first is 1, the next 40 are the account number, the rest opaque.
- * The same seed gives the same id; without one it is random.
+ * Returns an ID of 20 characters that contains its account number, as AWS issues them since 2019.
+ * 80 bits in base32 follow the prefix: a 1, the 40 bits of the account number, and 39 opaque bits.
+ * The same seed gives the same ID. Without a seed the ID is random.
  *
  * https://awsteele.com/blog/2020/09/26/aws-access-key-format.html
  */
@@ -16,12 +19,16 @@ export function uniqueId(prefix: IdPrefix, account: string, seed?: string): stri
   return prefix + encode((accountBits << 39n) | opaqueBits(39, seed))
 }
 
-/** An id of the older form, `AKIAI…`, whose first bit is 0 and which tells no account. */
+/**
+ * Returns an ID of the older form, `AKIAI…`. Its first bit is 0 and it contains no account number.
+ */
 export function idWithoutAccount(prefix: IdPrefix, seed?: string): string {
   return prefix + encode(opaqueBits(79, seed))
 }
 
-/** 40 characters of base64, as long as AWS's are. The same seed gives the same secret. */
+/**
+ * Returns 40 base64 characters, the length of AWS's secrets. The same seed gives the same secret.
+ */
 export function secretAccessKey(seed?: string): string {
   return opaqueBytes(seed).subarray(0, 30).toString('base64')
 }
@@ -30,12 +37,12 @@ function opaqueBits(count: number, seed: string | undefined): bigint {
   return BigInt.asUintN(count, BigInt(`0x${opaqueBytes(seed).toString('hex')}`))
 }
 
-/** Out of a hash rather than written down, so that no scanner takes a demo key for a real one. */
+/** A hash instead of a literal, so that secret scanners do not report demo keys. */
 function opaqueBytes(seed: string | undefined): Buffer {
   return seed === undefined ? randomBytes(32) : createHash('sha256').update(seed).digest()
 }
 
-/** 80 bits, in 16 characters. */
+/** Encodes 80 bits as 16 characters. */
 function encode(bits: bigint): string {
   return base32(Buffer.from(bits.toString(16).padStart(20, '0'), 'hex'))
 }

@@ -1,6 +1,6 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
-/** RFC 4648, without padding. */
+/** Encodes bytes as in RFC 4648, without padding. */
 export function base32(bytes: Uint8Array): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
   return (bits.match(/.{1,5}/g) ?? [])
@@ -8,7 +8,7 @@ export function base32(bytes: Uint8Array): string {
     .join('')
 }
 
-/** Throws on a character outside the alphabet; takes lower case and padding. */
+/** Decodes base32. Accepts lower case and padding. Throws on other characters. */
 export function fromBase32(text: string): Buffer {
   const bits = [...text.toUpperCase().replace(/=+$/, '')].map((character) => {
     const value = alphabet.indexOf(character)

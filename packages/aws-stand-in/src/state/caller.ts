@@ -15,23 +15,23 @@ import {
   type World,
 } from './world.ts'
 
-/** Who makes a request, and all that STS asks about them. */
+/** The caller of a request, with everything that STS uses for its decision. */
 export interface Caller {
   readonly kind: 'root' | 'user' | 'role' | 'federated-user'
   readonly keys: 'long-term' | 'temporary'
   readonly account: string
   readonly arn: string
   readonly userId: string
-  /** What `aws:PrincipalArn` says: for the session of a role, the role's own ARN. */
+  /** The value of `aws:PrincipalArn`. For a role session it is the ARN of the role. */
   readonly principalArn: string
   readonly policies: readonly PolicyDocument[]
   readonly mfaDevices: readonly MfaDevice[]
-  /** When the code was given for which GetSessionToken made these keys. */
+  /** The time of the MFA code that GetSessionToken verified for these credentials. */
   readonly mfaAt?: Date
   readonly session?: RoleSession
 }
 
-/** What limits a session. With neither of these nothing does. */
+/** The session policies of a session. A session without them is not limited. */
 export interface SessionPolicies {
   readonly policies: readonly PolicyDocument[]
   /** ARNs of managed policies that the stand-in does not know. */
@@ -40,17 +40,17 @@ export interface SessionPolicies {
 
 export const noSessionPolicies: SessionPolicies = { policies: [], unknownPolicies: [] }
 
-/** What was asked for when a role was assumed. */
+/** The properties of a role session. */
 export interface RoleSession extends SessionPolicies {
   readonly name: string
   readonly tags: Tags
   readonly sourceIdentity: string | undefined
   readonly transitiveTagKeys: readonly string[]
-  /** Taken with the keys of another session. */
+  /** True if credentials of another session assumed the role (role chaining). */
   readonly isChained?: true
 }
 
-/** A session with a name and nothing more. */
+/** A session that has only a name. */
 export const plainSession = (name: string): RoleSession => ({
   name,
   ...noSessionPolicies,
@@ -88,7 +88,7 @@ export function userCaller(user: User, world: World): Caller {
   }
 }
 
-/** The ARN of a session leaves out the role's path. */
+/** The ARN of a session does not contain the path of the role. */
 export function roleCaller(role: Role, session: RoleSession, world: World): Caller {
   const { account, name } = role
   const partition = partitionOf(world)
@@ -106,7 +106,9 @@ export function roleCaller(role: Role, session: RoleSession, world: World): Call
   }
 }
 
-/** What GetFederationToken makes of a caller; it may call nothing of STS but GetCallerIdentity. */
+/**
+ * Returns the caller that GetFederationToken creates. Of STS, it may call only GetCallerIdentity.
+ */
 export function federatedCaller({ account }: Caller, name: string, partition: string): Caller {
   const arn = `arn:${partition}:sts::${account}:federated-user/${name}`
   return {

@@ -5,7 +5,7 @@ import { type Caller, rootCaller, userCaller } from './caller.ts'
 import type { StateStore } from './state-store.ts'
 import { type AccessKey, partitionOf, roleArn, userArn, type World } from './world.ts'
 
-/** The keys of a user, or those of a session, which have a token and an end. */
+/** Credentials of a user, or of a session. A session has a token and an expiration. */
 export interface Credentials extends AccessKey {
   readonly sessionToken?: string
   readonly expiration?: Date
@@ -16,13 +16,16 @@ export interface StoredCredentials {
   readonly caller: Caller
 }
 
-/** The keys of the world as it is, and those that the stand-in has given out since it began. */
+/**
+ * The long-term credentials of the current world, and the session credentials that the stand-in has
+ * issued.
+ */
 export interface CredentialStore {
   get(accessKeyId: string): StoredCredentials | undefined
   issue(caller: Caller, expiration: Date): Required<Credentials>
-  /** Ends every session given out so far, as if its time had come. */
+  /** Expires every session that the stand-in has issued. */
   expireSessions(): void
-  /** Of a user or a role that is no more. */
+  /** Deletes the sessions of a user or role that was deleted. */
   deleteSessions(principalArn: string): void
 }
 
@@ -72,7 +75,10 @@ function longTermCredentials(accessKeyId: string, world: World): StoredCredentia
   return undefined
 }
 
-/** A session is its user's or role's as they are by now; a role of AWS's own is not in the world. */
+/**
+ * Updates a caller with the current policies and MFA devices. Service roles are not in the world,
+ * so they stay unchanged.
+ */
 function withCurrentPolicies(caller: Caller, world: World): Caller {
   const partition = partitionOf(world)
   const { kind, principalArn } = caller
@@ -88,7 +94,10 @@ function withCurrentPolicies(caller: Caller, world: World): Caller {
   return caller
 }
 
-/** As long as AWS's, beginning as they do, and sure to hold every character that base64 can: `+/=`. */
+/**
+ * Returns a token with the length and the prefix of AWS's tokens. It contains every special
+ * character of base64: `+/=`.
+ */
 function sessionToken(): string {
   const start = Buffer.from('IQoJb3JpZ2luX2VjE+/+', 'base64')
   return Buffer.concat([start, randomBytes(250)]).toString('base64')

@@ -2,20 +2,22 @@ import { accessDenied } from '../query/aws-error.ts'
 import { codeOfStep, stepAt } from './totp.ts'
 import type { MfaDevice } from './world.ts'
 
-/** Takes a code for one of the caller's devices, or throws AccessDenied in STS's words. */
+/** Verifies a code of one of the caller's devices. Throws AccessDenied with the message of STS. */
 export type VerifyCode = (
   devices: readonly MfaDevice[],
   serial: string | undefined,
   code: string | undefined,
 ) => MfaResult
 
-/** `none`: neither serial nor code was given. */
+/** `none` if the request has no serial number and no code. */
 export type MfaResult = 'none' | 'verified'
 
-/** Takes two codes of a new device, one after the other, and says whether they are right. */
+/** Returns whether two consecutive codes of a new device are valid. */
 export type VerifyTwoCodes = (device: MfaDevice, first: string, second: string) => boolean
 
-/** Remembers which codes were used: each is taken once, also if the call fails later on. */
+/**
+ * Records the codes that were used. A code is valid once, even if the rest of the request fails.
+ */
 export function mfaCodes(now: () => Date) {
   const used = new Set<string>()
   const verifyCode: VerifyCode = (devices, serial, code) => {
@@ -25,7 +27,7 @@ export function mfaCodes(now: () => Date) {
     if (device === undefined || (!device.secret && !device.codes)) throw accessDenied(wrongSerial)
     if (device.codes?.includes(code)) return 'verified'
     const step = stepAt(now())
-    // A clock may be a step slow or fast.
+    // The clock of a device can be one step slow or fast.
     const use = unusedStep(device, code, [step, step - 1, step + 1], used)
     if (use === undefined) throw accessDenied(wrongCode)
     used.add(use.name)
@@ -33,7 +35,7 @@ export function mfaCodes(now: () => Date) {
   }
   const verifyTwoCodes: VerifyTwoCodes = (device, first, second) => {
     const step = stepAt(now())
-    // Whoever types them took their time for the first.
+    // The user can type the first code up to two steps late.
     const one = unusedStep(device, first, [step - 1, step, step - 2, step + 1], used)
     const other = one && unusedStep(device, second, [one.step + 1], used)
     if (!one || !other) return false
@@ -58,7 +60,7 @@ function unusedStep(
 
 const oneIsMissing =
   'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.'
-/** The two spaces are STS's. */
+/** The message of STS contains two consecutive spaces. */
 const wrongSerial =
   'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.'
 const wrongCode = 'MultiFactorAuthentication failed with invalid MFA one time pass code.'

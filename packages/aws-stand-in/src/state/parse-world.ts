@@ -2,16 +2,18 @@ import * as v from 'valibot'
 import type { SsoWorld } from '../sso/sso-directory.ts'
 import type { World } from './world.ts'
 
-/** All that the stand-in plays, as a file of JSON has it. Only `world.ts` says what each part means. */
+/**
+ * The configuration of the stand-in, as a JSON file contains it. `world.ts` describes the accounts.
+ */
 export interface StandInWorld extends World {
   readonly sso?: SsoWorld
-  /** The name of a role: the instance metadata service gives out its credentials. */
+  /** The name of the role whose credentials the metadata endpoints return. */
   readonly instanceRole?: string
 }
 
-/** @throws Error that names every mistake and where it is: `users[0].name is missing`. */
+/** @throws Error that lists every mistake with its path, for example `users[0].name is missing`. */
 export function parseWorld(value: unknown): StandInWorld {
-  // An array without elements would pass as an object without members.
+  // valibot accepts an empty array as an empty object.
   if (Array.isArray(value)) throw new Error('the world must be an object, not an array')
   const parsed = v.safeParse(world, value)
   if (parsed.success) return parsed.output
@@ -43,7 +45,7 @@ const document = v.strictObject({
 })
 const documents = v.record(v.string(), document)
 
-// Not strict: the AWS SDK adds a member (`$source`) to the object that a client is given.
+// The object is not strict, because the AWS SDK adds the member `$source` to credentials.
 const accessKey = { accessKeyId: text, secretAccessKey: text }
 const entity = {
   createdAt: v.exactOptional(time),
@@ -105,7 +107,7 @@ const world = v.strictObject({
   instanceRole: v.exactOptional(text),
 })
 
-/** Says of a value what kind it is and never what it is, since it may be a secret. */
+/** Names the type of an invalid value, but not the value, because it can be a secret. */
 function issueMessage(issue: v.BaseIssue<unknown>): string {
   const keys = (issue.path ?? []).map(({ key }) => key)
   const place = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('')
@@ -116,7 +118,7 @@ function issueMessage(issue: v.BaseIssue<unknown>): string {
   return `${name} must be ${kinds[issue.expected ?? ''] ?? issue.expected}, not ${kindOf(issue.input)}`
 }
 
-/** By valibot's name for what it expects. */
+/** Names of types by the names in valibot. */
 const kinds: Readonly<Record<string, string>> = {
   Array: 'an array',
   Object: 'an object',

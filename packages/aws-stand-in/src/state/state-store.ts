@@ -2,10 +2,10 @@ import { managedPolicy } from '../iam/evaluation/managed-policies.ts'
 import { checkPolicy, type PolicyDocument } from '../iam/evaluation/policy.ts'
 import { type Role, roleArn, type User, userArn, type World } from './world.ts'
 
-/** The world as it is at the moment. It is changed only as a whole, and each is data that stays. */
+/** The current world. Changes replace it as a whole, so a world that was read never changes. */
 export interface StateStore {
   readonly world: World
-  /** Throws, and leaves the world as it was, if this one holds what the stand-in cannot play. */
+  /** Throws if the world contains something unsupported. The current world stays in use. */
   setWorld(next: World): void
 }
 
@@ -24,8 +24,8 @@ export function openStateStore(first: World): StateStore {
 }
 
 /**
- * Throws on a policy that the stand-in would not evaluate, so that nobody trusts in one passed over, and
- * on keys that have two owners.
+ * Throws on a policy that the stand-in cannot evaluate, because ignoring it would give wrong
+ * decisions. Throws on an access key with two owners.
  */
 function checkWorld(world: World): void {
   const { users, roles, roots = [], managedPolicies = {} } = world

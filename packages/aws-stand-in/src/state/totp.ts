@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { fromBase32 } from './base32.ts'
 
-/** Seconds that one code is on show. */
+/** The number of seconds that a code is valid. */
 const period = 30
 
-/** RFC 6238's count of 30-second steps since 1970. */
+/** Returns the number of 30-second steps since 1970, as RFC 6238 defines it. */
 export function stepAt(date: Date): number {
   return Math.floor(date.getTime() / 1000 / period)
 }
 
-/** The six digits that an authenticator shows for this seed (base32) at this time. RFC 6238. */
+/** Returns the six-digit code of a base32 seed at a time, as RFC 6238 defines it. */
 export function totp(secret: string, date: Date): string {
   return codeOfStep(secret, stepAt(date))
 }

@@ -2,26 +2,25 @@ import type { PolicyDocument } from '../iam/evaluation/policy.ts'
 import type { OidcProvider } from '../sts/web-identity-token.ts'
 import { uniqueId } from './access-key-id.ts'
 
-/** The AWS accounts that the stand-in plays, as plain data. */
+/** The AWS accounts that the stand-in simulates, as plain data. */
 export interface World {
-  /** `aws` unless given; `aws-us-gov`, `aws-cn`. */
+  /** By default `aws`. Other values are `aws-us-gov` and `aws-cn`. */
   readonly partition?: string
   readonly users: readonly User[]
   readonly roles: readonly Role[]
   readonly roots?: readonly Root[]
   readonly oidcProviders?: readonly OidcProvider[]
-  /** By ARN; beside them there are those of AWS that `aws-policies.ts` has. */
+  /** Customer managed policies by ARN. `managed-policies.ts` adds AWS managed policies. */
   readonly managedPolicies?: Readonly<Record<string, ManagedPolicy>>
-  /** Virtual devices that no user has. */
+  /** Virtual MFA devices that no user has. */
   readonly unassignedDevices?: readonly MfaDevice[]
 }
 
-/** Values by key. */
 export type Tags = Readonly<Record<string, string>>
 
-/** What IAM's own entities have in common. */
+/** The properties that all entities of IAM have. */
 interface Entity {
-  /** In ISO 8601; 2020 unless given. */
+  /** In ISO 8601 format. By default a time in 2020. */
   readonly createdAt?: string
   readonly tags?: Tags
 }
@@ -36,19 +35,19 @@ export interface AccessKey {
 }
 
 interface UserKey extends AccessKey {
-  /** In ISO 8601; this very minute unless given. */
+  /** In ISO 8601 format. By default the current time. */
   readonly createdAt?: string
 }
 
 export interface User extends Entity {
   readonly account: string
   readonly name: string
-  /** `AIDA…`; one made of the ARN unless given. */
+  /** `AIDA…`. By default derived from the ARN. */
   readonly id?: string
-  /** `/` unless given; begins and ends with a slash. */
+  /** Begins and ends with a slash. By default `/`. */
   readonly path?: string
   readonly accessKeys: readonly UserKey[]
-  /** Identity policies by name. */
+  /** Inline policies by name. */
   readonly policies: Readonly<Record<string, PolicyDocument>>
   /** ARNs of managed policies. */
   readonly attachedPolicies?: readonly string[]
@@ -64,27 +63,27 @@ export interface Root {
 export interface Role extends Entity {
   readonly account: string
   readonly name: string
-  /** `AROA…`; one made of the ARN unless given. */
+  /** `AROA…`. By default derived from the ARN. */
   readonly id?: string
   readonly path?: string
   readonly trustPolicy: PolicyDocument
-  /** Seconds; 3600 unless given, as in IAM. */
+  /** In seconds. By default 3600, as in IAM. */
   readonly maxSessionDuration?: number
-  /** Identity policies by name: what a session may assume in its turn. */
+  /** Inline policies by name. */
   readonly policies?: Readonly<Record<string, PolicyDocument>>
   /** ARNs of managed policies. */
   readonly attachedPolicies?: readonly string[]
 }
 
-/** A device without a secret and without codes, such as a passkey, is of no use to STS. */
+/** STS cannot verify a device without a secret and codes, such as a passkey. */
 export interface MfaDevice {
-  /** ARN of a virtual device, or the number on a hardware token. */
+  /** The ARN of a virtual device, or the serial number of a hardware token. */
   readonly serial: string
-  /** TOTP seed in base32; each of its codes is taken once. */
+  /** The base32 TOTP seed. Each code is valid once. */
   readonly secret?: string
-  /** In ISO 8601; 2020 unless given. */
+  /** In ISO 8601 format. By default a time in 2020. */
   readonly enabledAt?: string
-  /** Codes that are taken again and again, for people without the seed in a phone. */
+  /** Codes that are always valid, for users without an authenticator app. */
   readonly codes?: readonly string[]
 }
 
@@ -114,7 +113,9 @@ export function roleId(role: Role, partition: string): string {
   return role.id ?? uniqueId('AROA', role.account, roleArn(role, partition))
 }
 
-/** Also the principal by which a trust policy names the whole account. */
+/**
+ * Returns the ARN of the root user. In a trust policy it is the principal for the whole account.
+ */
 export function rootArn(account: string, partition = 'aws'): string {
   return `arn:${partition}:iam::${account}:root`
 }

@@ -16,7 +16,7 @@ import {
 const action = 'sts:AssumeRoleWithWebIdentity'
 
 /**
- * Assumes a role for a token of an OpenID Connect provider, with no keys.
+ * Assumes a role with a token of an OpenID Connect provider. The request is not signed.
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
@@ -53,7 +53,7 @@ export const assumeRoleWithWebIdentity: UnsignedOperation = (parameters, state) 
   }
 }
 
-/** The role's account has to know the issuer. */
+/** Returns the provider of the role's account that issued the token. */
 function providerOf(
   { iss }: Claims,
   roleArn: string,

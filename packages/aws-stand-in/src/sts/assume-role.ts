@@ -10,8 +10,8 @@ import { sessionTags } from './session-tags.ts'
 import { mayAssume, type TrustRequest } from './trust.ts'
 
 /**
- * Assumes a role for the caller. A code is used up before anything is decided, and the duration is
- * looked at last, so that only those who may assume the role learn its maximum.
+ * Assumes a role. STS uses up the MFA code before any decision. It validates the duration last, so
+ * only callers who may assume the role learn its maximum.
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
@@ -43,10 +43,10 @@ export const assumeRole: Operation = (parameters, caller, state) => {
   }
 }
 
-/** The session, and which actions the trust policy has to allow for it. */
+/** Returns the requested session and the actions that the trust policy must allow for it. */
 function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
   const { tags, transitive } = sessionTags(parameters, caller)
-  // A source identity stays through a chain of roles and cannot be changed on the way.
+  // A source identity persists in role chaining and cannot be changed.
   const inherited = caller.session?.sourceIdentity
   const sourceIdentity = inherited ?? parameters.SourceIdentity
   if (sourceIdentity !== (parameters.SourceIdentity ?? sourceIdentity)) {
@@ -66,7 +66,9 @@ function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
   return { session, actions }
 }
 
-/** Keys of GetSessionToken are temporary too, so a role assumed from them counts as chained. */
+/**
+ * The credentials of GetSessionToken are temporary, so a role that they assume counts as chained.
+ */
 function requestedSeconds(
   { DurationSeconds = '3600' }: Parameters,
   caller: Caller,

@@ -10,7 +10,8 @@ import { packedPolicySize, sessionPolicies } from './session-policy.ts'
 const action = 'sts:GetFederationToken'
 
 /**
- * Needs permission, and long-lived keys. What it gives may call nothing of STS.
+ * Requires permission and long-term credentials. The new credentials cannot call STS, except
+ * GetCallerIdentity.
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */

@@ -7,7 +7,8 @@ import { requestContext } from './request-context.ts'
 const action = 'sts:GetSessionToken'
 
 /**
- * Needs no permission, but a policy can deny it. Its keys remember whether a code was given.
+ * Requires no permission, but a policy can deny it. The new credentials record whether MFA was
+ * used.
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
  */
@@ -22,7 +23,7 @@ export const getSessionToken: Operation = (parameters, caller, state) => {
   if (evaluate(caller.policies, { action, resource: '*', context }) === 'explicitDeny') {
     throw notAuthorized(caller.arn, action, caller.arn)
   }
-  // The root user gets an hour, whatever was asked for.
+  // The maximum for the root user is one hour, whatever the request asks for.
   const maxSeconds = caller.kind === 'root' ? 3600 : 129_600
   const seconds = Math.min(Number(DurationSeconds ?? 43_200), maxSeconds)
   const session = {

@@ -6,7 +6,7 @@ import type { CredentialStore } from '../state/credential-store.ts'
 import type { Role, Tags, User } from '../state/world.ts'
 import { serviceRequestContext } from './request-context.ts'
 
-/** Makes keys for `caller` that live for that many seconds, as STS shows them in an answer. */
+/** Issues credentials for `caller` and returns the `Credentials` element of the response. */
 export function issue(
   caller: Caller,
   seconds: number,
@@ -27,7 +27,10 @@ export function issue(
 
 export type SessionCredentials = ReturnType<CredentialStore['issue']>
 
-/** Keys that AWS gives to a machine of its own, for six hours as EC2 does. */
+/**
+ * Issues credentials of a role session for six hours, as EC2 does, without checking the trust
+ * policy.
+ */
 export function roleSession(
   role: Role,
   name: string,
@@ -37,16 +40,19 @@ export function roleSession(
   return credentialStore.issue(roleCaller(role, plainSession(name), world), end)
 }
 
-/** What a service of AWS's asks for when it assumes a role for somebody's instance or function. */
+/** The session that a service requests when it assumes the role of an instance or function. */
 export interface ServiceSession {
-  /** `ec2.amazonaws.com` */
+  /** For example `ec2.amazonaws.com`. */
   readonly service: string
   readonly name: string
-  /** EKS brings some, always. */
+  /** EKS always sets session tags. */
   readonly tags?: Tags
 }
 
-/** Keys of the role for six hours, as EC2 has them; undefined where the role does not trust the service. */
+/**
+ * Issues credentials of a role session for six hours, as EC2 does. Returns undefined if the role
+ * does not trust the service.
+ */
 export function serviceSession(
   role: Role,
   { service, name, tags = {} }: ServiceSession,
@@ -62,7 +68,9 @@ export function serviceSession(
   return credentialStore.issue(roleCaller(role, { ...plainSession(name), tags }, world), end)
 }
 
-/** Keys of a session of the user, with all that the user may do, as signing in by browser gives. */
+/**
+ * Issues credentials of a user session with all permissions of the user, as a browser sign-in does.
+ */
 export function userSession(
   user: User,
   seconds: number,

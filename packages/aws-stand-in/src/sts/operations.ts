@@ -5,7 +5,7 @@ import { getFederationToken } from './get-federation-token.ts'
 import { getSessionToken } from './get-session-token.ts'
 
 /**
- * Needs no permission, and no policy can deny it.
+ * Requires no permission, and no policy can deny it.
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
@@ -15,7 +15,7 @@ const getCallerIdentity: Operation = (_, { arn, userId, account }) => ({
   Account: account,
 })
 
-/** By the name that a request gives as its Action. */
+/** The signed operations by Action. */
 export const operations = new Map<string, Operation>([
   ['AssumeRole', assumeRole],
   ['GetCallerIdentity', getCallerIdentity],
@@ -23,7 +23,7 @@ export const operations = new Map<string, Operation>([
   ['GetSessionToken', getSessionToken],
 ])
 
-/** Of these a parameter proves who calls, and no signature. */
+/** The operations without a signature. A parameter proves the identity of the caller. */
 export const unsignedOperations = new Map<string, UnsignedOperation>([
   ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
 ])

@@ -6,9 +6,10 @@ import type { Tags } from '../state/world.ts'
 import { requestTags, requestTransitiveKeys } from './session-tags.ts'
 
 /**
- * What policies can ask of a request. Long-lived keys without a code have no MFA keys at all, so
- * that `Bool` on them fails; a session says true or false; the session of a role says false, also
- * if a code was given to assume it.
+ * Returns the condition keys of a request. Requests with long-term credentials and no MFA code do
+ * not contain the MFA keys, so `Bool` conditions on them fail. Requests with session credentials
+ * contain true or false. Sessions of a role contain false, even if an MFA code was given to assume
+ * the role.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
@@ -36,7 +37,7 @@ export function requestContext(
   }
 }
 
-/** A service has no user behind it, so that most keys are absent. */
+/** A service calls without a user, so most condition keys are absent. */
 export const serviceRequestContext = (sessionName: string, tags: Tags): RequestContext => ({
   'aws:MultiFactorAuthAge': undefined,
   'aws:MultiFactorAuthPresent': undefined,

@@ -10,7 +10,10 @@ import { members, type Parameters } from '../query/parameters.ts'
 import { type Caller, noSessionPolicies, type SessionPolicies } from '../state/caller.ts'
 import type { World } from '../state/world.ts'
 
-/** The session policies of a request, or MalformedPolicyDocument. */
+/**
+ * Returns the session policies of a request. Throws MalformedPolicyDocument or
+ * PackedPolicyTooLarge.
+ */
 export function sessionPolicies(parameters: Parameters, world: World): SessionPolicies {
   const arns = members(parameters, 'PolicyArns').map(({ arn = '' }) => arn)
   checkSize(parameters.Policy ?? '', arns)
@@ -23,8 +26,9 @@ export function sessionPolicies(parameters: Parameters, world: World): SessionPo
 }
 
 /**
- * "The size of the passed JSON policy document and all passed managed policy ARN characters combined
- * can't exceed 2,048 characters."
+ * "The size of the passed JSON policy document and all passed managed policy ARN characters
+ * combined can't exceed 2,048 characters."
+ *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 function checkSize(policy: string, arns: readonly string[]): void {
@@ -42,12 +46,12 @@ function inlinePolicy(text: string): PolicyDocument {
     const document = JSON.parse(text)
     if (document?.Statement instanceof Object) return document
   } catch {
-    // Not JSON: as bad as not a policy.
+    // The error is the same for invalid JSON and for a document without statements.
   }
   throw new AwsError('MalformedPolicyDocument', 400, 'This policy contains invalid Json')
 }
 
-/** A session policy takes away from what the session's role may do. */
+/** A session policy limits the permissions of the session's role. */
 export function evaluateSessionPolicies(
   { session }: Caller,
   request: AuthorizationRequest,
@@ -63,7 +67,10 @@ export function evaluateSessionPolicies(
   return policies.length > 0 ? evaluate(policies, request) : 'allowed'
 }
 
-/** Percent of what a session may carry: a guess, as AWS does not say how it packs. */
+/**
+ * Returns the percentage of the size limit that a session uses. AWS does not document its packed
+ * format, so this is an estimate.
+ */
 export function packedPolicySize({ Policy, ...others }: Parameters): number | undefined {
   const lists = Object.entries(others).filter(([name]) => /^(PolicyArns|Tags)\./.test(name))
   const text = [Policy ?? '', ...lists.map(([, value]) => value)].join('')

@@ -4,13 +4,13 @@ import type { Caller } from '../state/caller.ts'
 import type { Tags } from '../state/world.ts'
 
 export interface SessionTags {
-  /** Those asked for, and those that the calling session hands on. */
+  /** The requested tags, and the transitive tags of the calling session. */
   readonly tags: Tags
-  /** The keys of those that go along when the session assumes another role. */
+  /** The keys of the tags that pass to the next session in role chaining. */
   readonly transitive: readonly string[]
 }
 
-/** The tags that a request itself brings. */
+/** Returns the tags in a request. */
 export const requestTags = (parameters: Parameters): Tags =>
   Object.fromEntries(
     members(parameters, 'Tags').map(({ Key = '', Value = '' }) => [Key, Value] as const),
@@ -20,7 +20,7 @@ export const requestTransitiveKeys = (parameters: Parameters): readonly string[]
   members(parameters, 'TransitiveTagKeys').map(({ '': key = '' }) => key)
 
 /**
- * The session tags of a request, or InvalidParameterValue.
+ * Returns the session tags of a request. Throws InvalidParameterValue.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */

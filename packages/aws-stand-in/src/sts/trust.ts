@@ -4,7 +4,9 @@ import type { Caller } from '../state/caller.ts'
 import { type Role, roleArn, rootArn } from '../state/world.ts'
 import { evaluateSessionPolicies } from './session-policy.ts'
 
-/** `sts:TagSession` and `sts:SetSourceIdentity` are asked beside `sts:AssumeRole`. */
+/**
+ * A request to assume a role. Session tags and a source identity require an additional action each.
+ */
 export interface TrustRequest {
   readonly action: 'sts:AssumeRole' | 'sts:TagSession' | 'sts:SetSourceIdentity'
   readonly caller: Caller
@@ -14,9 +16,10 @@ export interface TrustRequest {
 }
 
 /**
- * A trust policy always has to let the caller in. If it names them in their own account, that is
- * enough; if it names their account (`…:root`), the account's identity policies decide; from
- * another account the identity policies have to allow it too.
+ * Returns whether a caller may assume a role. The trust policy must always allow the caller. If it
+ * names a caller of the role's account, no other permission is required. If it names the caller's
+ * account (`…:root`) or a caller of another account, the identity policies of the caller must also
+ * allow the action.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
  */

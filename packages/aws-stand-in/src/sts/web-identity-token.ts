@@ -1,16 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** An OpenID Connect provider that an account trusts, such as that of a Kubernetes cluster. */
+/** An OpenID Connect provider that an account trusts, for example of a Kubernetes cluster. */
 export interface OidcProvider {
   readonly account: string
-  /** Without `https://`. */
+  /** The host name without `https://`. */
   readonly host: string
   readonly audiences: readonly string[]
-  /** The stand-in's tokens are signed with it (HS256); real ones with a private key. */
+  /** The HS256 key of the tokens. Real providers sign with a private key. */
   readonly secret: string
 }
 
-/** https://openid.net/specs/openid-connect-core-1_0.html#IDToken; `exp` in seconds. */
+/**
+ * The claims of an ID token. `exp` is in seconds.
+ * https://openid.net/specs/openid-connect-core-1_0.html#IDToken
+ */
 export interface Claims {
   readonly iss: string
   readonly sub: string
@@ -22,7 +25,7 @@ export function oidcProviderArn({ account, host }: OidcProvider, partition = 'aw
   return `arn:${partition}:iam::${account}:oidc-provider/${host}`
 }
 
-/** What a provider gives to a workload; other claims than its own make bad tokens. */
+/** Returns a token as the provider issues it. Other claims make the token invalid. */
 export function webIdentityToken(provider: OidcProvider, claims: Partial<Claims> = {}): string {
   const all: Claims = {
     iss: `https://${provider.host}`,
@@ -35,7 +38,9 @@ export function webIdentityToken(provider: OidcProvider, claims: Partial<Claims>
   return `${signed}.${signature(signed, provider)}`
 }
 
-/** What a token claims; undefined for what is none. Nothing of it is proven yet. */
+/**
+ * Returns the claims of a token, or undefined if it is not a JWT. The signature is not verified.
+ */
 export function claimsOf(token: string): Claims | undefined {
   const [, payload, , ...more] = token.split('.')
   if (payload === undefined || more.length > 0) return undefined

@@ -1,6 +1,6 @@
 import { arnMatches, wildcardMatches } from './wildcard.ts'
 
-/** The condition keys that the stand-in knows. */
+/** The condition keys with one value that the stand-in supports. */
 const conditionKeys = [
   'aws:MultiFactorAuthAge',
   'aws:MultiFactorAuthPresent',
@@ -11,27 +11,30 @@ const conditionKeys = [
   'sts:SourceIdentity',
 ] as const
 
-/** Those that have many values, for operators that begin with `ForAllValues:` or `ForAnyValue:`. */
+/** The multivalued condition keys. Their operators begin with `ForAllValues:` or `ForAnyValue:`. */
 const listKeys = ['aws:TagKeys', 'sts:TransitiveTagKeys'] as const
 
-/** Those that go on with the key of a tag: `aws:RequestTag/team`. */
+/** The condition keys that end with a tag key, for example `aws:RequestTag/team`. */
 const tagKeys = ['aws:PrincipalTag', 'aws:RequestTag'] as const
 
-/** What is so of a request; undefined where AWS has the key absent from the request's context. */
+/**
+ * The request context: the value of each condition key. A value is undefined if AWS does not
+ * include the key in the context.
+ */
 export type RequestContext = Readonly<Record<(typeof conditionKeys)[number], string | undefined>> &
   Readonly<Record<(typeof listKeys)[number], readonly string[]>> &
   Readonly<Record<(typeof tagKeys)[number], Readonly<Record<string, string>>>>
 
 type ConditionValue = string | number | boolean
 
-/** Operator → key → values, as in a policy's `Condition`. */
+/** Operator → key → values, as in the `Condition` element of a policy. */
 export type Condition = Readonly<
   Record<string, Readonly<Record<string, ConditionValue | readonly ConditionValue[]>>>
 >
 
 /**
- * All operators and all keys have to hold, any one of a key's values is enough, and a key that is
- * absent fails unless the operator ends in `IfExists`.
+ * All operators and all keys of a condition must match. One matching value of a key is enough. An
+ * absent key does not match unless the operator ends in `IfExists`.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
@@ -45,7 +48,10 @@ export function conditionIsMet(condition: Condition, context: RequestContext): b
   })
 }
 
-/** Throws on an operator or a key that the stand-in does not know: to pass over one would be a lie. */
+/**
+ * Throws on an operator or key that the stand-in does not support, because the result would be
+ * wrong.
+ */
 export function parseCondition(condition: Condition) {
   return Object.entries(condition).flatMap(([operator, block]) =>
     Object.entries(block).map(([key, values]) => ({
@@ -72,14 +78,15 @@ function parseOperator(operator: string, forList: boolean) {
   const [, quantifier, name = '', suffix] =
     /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(operator) ?? []
   const test = Object.hasOwn(operators, name) ? operators[name] : undefined
-  // What AWS makes of a list without one of them, or of one without a list, is not for a policy to try.
+  // AWS does not define the result of a set operator for a single-valued key, or of a multivalued
+  // key without a set operator.
   if (test === undefined || (quantifier !== undefined) !== forList) {
     throw new Error(`the stand-in does not know the operator "${operator}"`)
   }
   return { test, ifExists: suffix !== undefined, quantifier }
 }
 
-/** AWS compares the names of keys, and those of tags in them, without regard to case. */
+/** AWS compares condition keys and tag keys without regard to case. */
 const equalsIgnoringCase = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
 const isListKey = (key: string) => listKeys.some((each) => equalsIgnoringCase(each, key))

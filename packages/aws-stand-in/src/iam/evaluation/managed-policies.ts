@@ -1,7 +1,7 @@
 import type { ManagedPolicy, Role, User, World } from '../../state/world.ts'
 import type { PolicyDocument } from './policy.ts'
 
-/** The world's own, or AWS's. */
+/** Returns a customer managed policy of the world, or an AWS managed policy. */
 export function managedPolicy(arn: string, world: World): ManagedPolicy | undefined {
   const { managedPolicies = {} } = world
   if (Object.hasOwn(managedPolicies, arn)) return managedPolicies[arn]
@@ -9,7 +9,10 @@ export function managedPolicy(arn: string, world: World): ManagedPolicy | undefi
   return document && { document }
 }
 
-/** All that a user or a role may do: its inline policies, and those attached to it. */
+/**
+ * Returns the identity-based policies of a user or role: its inline policies and its attached
+ * managed policies.
+ */
 export function identityPolicies(
   { policies = {}, attachedPolicies = [] }: User | Role,
   world: World,
@@ -27,8 +30,8 @@ const readOnly = (...services: readonly string[]) =>
   allow(...services.flatMap((each) => [`${each}:Describe*`, `${each}:Get*`, `${each}:List*`]))
 
 /**
- * Some of the policies that AWS has in every account, by what follows `policy/` in their ARN. Those
- * that list hundreds of actions say here what they say of the services that people try.
+ * Some AWS managed policies, by the part of their ARN that follows `policy/`. Policies that list
+ * hundreds of actions are reduced to a few common services.
  *
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
@@ -45,13 +48,13 @@ const policies: Readonly<Record<string, PolicyDocument>> = {
   SecurityAudit: readOnly('cloudtrail', 'config', 'ec2', 'iam', 's3'),
 }
 
-/** Of AWS, by its ARN in whatever partition. */
+/** Returns an AWS managed policy by its ARN, in any partition. */
 function awsPolicy(arn: string): PolicyDocument | undefined {
   const [, name = ''] = /^arn:[^:]+:iam::aws:policy\/(.*)$/.exec(arn) ?? []
   return Object.hasOwn(policies, name) ? policies[name] : undefined
 }
 
-/** All of these, by ARN. */
+/** The AWS managed policies, by ARN. */
 export const awsPolicies = (partition: string) =>
   Object.entries(policies).map(
     ([name, document]) => [`arn:${partition}:iam::aws:policy/${name}`, { document }] as const,

@@ -8,7 +8,7 @@ import { wildcardMatches } from './wildcard.ts'
 
 type OneOrMore = string | readonly string[]
 
-/** An IAM policy in its JSON form. A trust policy's statements have a Principal and no Resource. */
+/** A JSON policy document. Statements of a trust policy have a Principal and no Resource. */
 export interface PolicyDocument {
   readonly Version?: string
   readonly Id?: string
@@ -24,17 +24,17 @@ export interface Statement {
   readonly Condition?: Condition
 }
 
-/** `principals` asks a trust policy, by these names; `resource` asks an identity policy. */
+/** A request for a decision: `principals` for a trust policy, `resource` for an identity policy. */
 export type AuthorizationRequest = { readonly action: string; readonly context: RequestContext } & (
   | { readonly principals: readonly string[] }
   | { readonly resource: string }
 )
 
-/** `silent`: nothing in the policies speaks of it, which is a refusal unless another one allows. */
+/** `implicitDeny` means that no statement applies to the request. */
 export type Decision = 'allowed' | 'explicitDeny' | 'implicitDeny'
 
 /**
- * What the policies say together; an explicit Deny wins.
+ * Evaluates the policies together. An explicit deny overrides any allow.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
@@ -50,7 +50,11 @@ export function evaluate(
   return effects.includes('Allow') ? 'allowed' : 'implicitDeny'
 }
 
-/** Throws on whatever the stand-in would not evaluate; `where` says whose policy it is. */
+/**
+ * Throws if the stand-in cannot evaluate the policy.
+ *
+ * @param where the name of the policy in the error message.
+ */
 export function checkPolicy(policy: PolicyDocument, where: string): void {
   try {
     for (const statement of statementsOf(policy)) {
@@ -64,7 +68,10 @@ export function checkPolicy(policy: PolicyDocument, where: string): void {
   }
 }
 
-/** AWS takes no pattern here but `*` alone. An id is what is left of a principal that is no more. */
+/**
+ * AWS accepts no wildcard in a principal except `*` alone. An ID replaces the ARN of a deleted
+ * principal.
+ */
 function checkPrincipalForms(statement: Statement): void {
   for (const principal of principalsOf(statement)) {
     if (
@@ -77,7 +84,7 @@ function checkPrincipalForms(statement: Statement): void {
 
 function principalsOf({ Principal }: Statement): readonly string[] {
   if (Principal === '*') return ['*']
-  // Nothing is a name of more than one kind.
+  // A name belongs to one kind of principal, so the kinds can be compared together.
   return [Principal?.AWS ?? [], Principal?.Federated ?? [], Principal?.Service ?? []].flat()
 }
 

@@ -1,4 +1,7 @@
-/** IAM's patterns: `*` is any run of characters, `?` any one. Throws on a policy variable. */
+/**
+ * Matches the wildcards of IAM: `*` for any characters and `?` for one. Throws on a policy
+ * variable.
+ */
 export function wildcardMatches(pattern: string, text: string): boolean {
   if (pattern.includes('${')) throw new Error(`the stand-in does not fill in "${pattern}"`)
   const source = pattern
@@ -8,7 +11,7 @@ export function wildcardMatches(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`, 's').test(text)
 }
 
-/** As above, but each of an ARN's six parts by itself, so that no `*` reaches over a colon. */
+/** Matches each of the six parts of an ARN by itself, so a `*` does not match across a colon. */
 export function arnMatches(pattern: string, arn: string): boolean {
   const parts = partsOf(arn)
   return partsOf(pattern).every((part, place) => wildcardMatches(part, parts[place] ?? ''))

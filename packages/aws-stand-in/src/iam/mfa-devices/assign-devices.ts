@@ -11,7 +11,10 @@ import {
   withUnassigned,
 } from './devices.ts'
 
-/** Of one user. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The quota for one user.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const maxDevices = 8
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_EnableMFADevice.html */
@@ -38,7 +41,7 @@ export const enableMfaDevice: Operation = (parameters, caller, state) => {
 }
 
 /**
- * A virtual device is nobody's then; others are gone.
+ * A virtual device becomes unassigned. Any other device is removed.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html
  */

@@ -2,10 +2,10 @@ import type { Caller } from '../../state/caller.ts'
 import type { MfaDevice, User, World } from '../../state/world.ts'
 import { noSuchEntity } from '../errors.ts'
 
-/** A passkey has another kind of ARN, a hardware token a number. */
+/** The ARN of a passkey has another form, and the serial of a hardware token is a number. */
 export const isVirtual = (serial: string) => /^arn:[^:]+:iam::\d{12}:mfa\//.test(serial)
 
-/** Every virtual device of the caller's account, with the user who has it. */
+/** Returns every virtual device of the caller's account, with its user if it has one. */
 export function virtualDevices({ account }: Caller, world: World) {
   const { users, unassignedDevices = [] } = world
   const all: readonly { readonly device: MfaDevice; readonly user?: User }[] = [

@@ -1,21 +1,21 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { encode } from 'uqr'
 
-/** Pixels of a picture for each module of the code. */
+/** The width of one module of the QR code in pixels. */
 const scale = 4
 
-/** The QR code of a text, as a picture that a phone can scan. */
+/** Returns the QR code of a text as a PNG that an authenticator app can scan. */
 export function qrPng(text: string): Buffer {
   const { data } = encode(text, { border: 4 })
   const rows = data.flatMap((row) => {
-    // 0 is black; the row begins with the filter that changes nothing.
+    // The value 0 is black. The first byte of a row selects the filter that changes nothing.
     const pixels = row.flatMap((isDark) => Array<number>(scale).fill(isDark ? 0 : 255))
     return Array<Buffer>(scale).fill(Buffer.from([0, ...pixels]))
   })
   return png(data.length * scale, deflateSync(Buffer.concat(rows)))
 }
 
-/** https://www.w3.org/TR/png-3/: a square of greys, one byte a pixel. */
+/** Returns a square greyscale PNG with one byte a pixel. https://www.w3.org/TR/png-3/ */
 function png(size: number, pixels: Buffer): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(size, 0)

@@ -8,7 +8,7 @@ import { noSuchDevice, virtualDevices, withoutUnassigned, withUnassigned } from 
 import { qrPng } from './qr-png.ts'
 
 /**
- * Its seed is told this once, as text and as a picture.
+ * The response contains the seed as text and as a QR code. IAM does not return it again.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateVirtualMFADevice.html
  */

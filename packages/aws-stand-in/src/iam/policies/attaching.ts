@@ -4,10 +4,13 @@ import type { Caller } from '../../state/caller.ts'
 import { limitExceeded, noSuchEntity } from '../errors.ts'
 import { attachablePolicy, type PolicyOwner } from './policies.ts'
 
-/** To one user or one role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The quota for one user or role.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const maxAttachedPolicies = 10
 
-/** The owner with the policy that PolicyArn says; a second time changes nothing. */
+/** Returns the owner with the policy of PolicyArn attached. A policy is attached only once. */
 export function withAttached<Kind extends PolicyOwner>(
   owner: Kind,
   quota: 'PoliciesPerUser' | 'PoliciesPerRole',

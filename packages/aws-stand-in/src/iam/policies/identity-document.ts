@@ -7,13 +7,16 @@ import {
   type RawStatement,
 } from './policy-grammar.ts'
 
-/** Characters, but for white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The quota in characters, without white space.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const maxCharacters = 6144
 
-/** One text for nearly everything. */
+/** IAM uses one message for most errors. */
 const complain = () => malformedPolicy('Syntax errors in policy.')
 
-/** A policy for who has it, or MalformedPolicyDocument. */
+/** Parses an identity-based policy. Throws MalformedPolicyDocument or LimitExceeded. */
 export function identityDocument(text: string, partition: string): PolicyDocument {
   const statements = parseStatements(text, complain)
   const document = parseDocument(text)

@@ -9,13 +9,13 @@ import { noSuchEntity } from '../errors.ts'
 import { managedPolicy } from '../evaluation/managed-policies.ts'
 import { checkPermission } from '../permission.ts'
 
-/** A user or a role. */
+/** A user or role. */
 export interface PolicyOwner {
-  /** ARNs. */
+  /** The ARNs of the attached managed policies. */
   readonly attachedPolicies?: readonly string[]
 }
 
-/** The policy that PolicyArn says, with its ARN, once the caller may do this to it. */
+/** Returns the policy of PolicyArn with its ARN. Throws AccessDenied or NoSuchEntity. */
 export function namedPolicy(
   action: string,
   parameters: Parameters,
@@ -34,7 +34,10 @@ export function namedPolicy(
   throw noSuchEntity(`Policy ${PolicyArn} was not found.`)
 }
 
-/** Of the caller's account or of AWS; what may be attached. */
+/**
+ * Returns the ARN if a policy of the caller's account or of AWS has it. Throws NoSuchEntity
+ * otherwise.
+ */
 export function attachablePolicy(arn: string, caller: Caller, state: AwsState): string {
   if (isAvailable(arn, caller, state.world) && managedPolicy(arn, state.world)) return arn
   throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`)
@@ -58,7 +61,7 @@ export const policyElement = (arn: string, { createdAt }: ManagedPolicy, world: 
   const date = createdAt ?? defaultCreateDate
   return {
     PolicyName: name,
-    // AWS's own policies are of no account.
+    // An AWS managed policy belongs to no account.
     PolicyId: uniqueId('ANPA', account === 'aws' ? '0' : account, `${arn} ${date}`),
     Arn: arn,
     Path: path,
@@ -71,13 +74,13 @@ export const policyElement = (arn: string, { createdAt }: ManagedPolicy, world: 
   }
 }
 
-/** With what a list of policies leaves out. */
+/** ListPolicies does not return tags. */
 export const policyElementWithTags = (arn: string, policy: ManagedPolicy, world: World): Tree => ({
   ...policyElement(arn, policy, world),
   ...tagsElement(policy.tags),
 })
 
-/** As `ListAttached…Policies` shows them. */
+/** The result of `ListAttachedUserPolicies` and `ListAttachedRolePolicies`. */
 export const attachedPoliciesElement = ({ attachedPolicies = [] }: PolicyOwner): Tree => ({
   AttachedPolicies: attachedPolicies.map((arn) => ({
     PolicyName: arn.slice(arn.lastIndexOf('/') + 1),

@@ -2,16 +2,19 @@ import type { PolicyDocument } from '../evaluation/policy.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
 
-/** A statement of which nothing is known but that each of its elements is one of IAM's. */
+/** A statement whose element names are valid and whose values are not validated. */
 export type RawStatement = JsonObject
 
-/** Makes the error of what is wrong; policies of users and of roles are told so in other words. */
+/**
+ * Creates the error for a problem. IAM has different messages for identity policies and trust
+ * policies.
+ */
 export type PolicyErrorFactory = (problem: PolicyProblem, detail?: string) => Error
 
 export type PolicyProblem = 'json' | 'form' | 'unknown field' | 'missing field'
 
 /**
- * The statements of a document, whose form is right as far as it is the same in every policy.
+ * Parses the statements of a policy document. Validates the rules that all types of policies share.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
@@ -34,10 +37,10 @@ export function parseStatements(
   return statements
 }
 
-/** As it is kept, once it has been found right. */
+/** Parses a document that `parseStatements` has validated. */
 export const parseDocument = (text: string): PolicyDocument => JSON.parse(text)
 
-/** One text or a list of some: how a policy writes actions, resources, values. */
+/** The values of an element: one string or a list of strings. */
 export function oneOrMoreStrings(value: unknown, complain: PolicyErrorFactory): readonly string[] {
   const all = [value].flat()
   if (all.length === 0 || !all.every((each) => typeof each === 'string')) throw complain('form')

@@ -13,7 +13,7 @@ export const getPolicy: Operation = (parameters, caller, state) => {
 }
 
 /**
- * In the stand-in each has one version.
+ * In the stand-in each policy has one version, v1.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html
  */

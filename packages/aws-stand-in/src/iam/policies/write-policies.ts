@@ -27,7 +27,7 @@ export const createPolicy: Operation = (parameters, caller, state) => {
     tags: requestedTags(parameters),
   }
   const there = Object.keys(state.world.managedPolicies ?? {})
-  // One name for all paths.
+  // The name of a policy is unique in the account, whatever its path.
   if (there.some((each) => each.startsWith(start) && each.endsWith(`/${PolicyName}`))) {
     throw alreadyExists(
       `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,

@@ -2,8 +2,8 @@ import { partitionOf, roleArn, userArn, type World } from '../../state/world.ts'
 import type { PolicyDocument, Statement } from '../evaluation/policy.ts'
 
 /**
- * Whether a trust policy may name this. AWS takes no user and no role that does not exist, and no
- * pattern but `*` alone.
+ * Returns whether a trust policy can name this principal. AWS rejects users and roles that do not
+ * exist, and every wildcard except `*` alone.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -42,8 +42,8 @@ function isAwsPrincipal(value: string, world: World): boolean {
 }
 
 /**
- * What is left in trust policies of a user or a role that is no more: its id, so that another one of
- * the same name is not trusted instead.
+ * Replaces a deleted user or role by its ID in all trust policies, so that a new principal with the
+ * same name is not trusted.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-users
  */

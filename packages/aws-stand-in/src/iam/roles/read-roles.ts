@@ -21,7 +21,7 @@ export const listRoles: Operation = (_, caller, state) => {
 }
 
 /**
- * The inline ones.
+ * Lists the inline policies.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html
  */

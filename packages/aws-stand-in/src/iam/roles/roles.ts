@@ -7,7 +7,7 @@ import { defaultCreateDate, tagsElement } from '../elements.ts'
 import { noSuchEntity } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
 
-/** The role of the caller's account that RoleName says, once the caller may do this to it. */
+/** Returns the role of RoleName in the caller's account. Throws AccessDenied or NoSuchEntity. */
 export function namedRole(
   action: string,
   parameters: Parameters,
@@ -26,7 +26,9 @@ export function namedRole(
 export const findRole = (roleName: string, account: string, { roles }: World) =>
   roles.find((role) => role.account === account && role.name === roleName)
 
-/** The world with this role in the place of the one of that name, or as a new one. */
+/**
+ * Returns the world with this role added, or with this role in place of the one with the same name.
+ */
 export const withRole = (role: Role, world: World): World => ({
   ...world,
   roles: findRole(role.name, role.account, world)
@@ -49,7 +51,7 @@ export const roleElement = (role: Role, world: World): Tree => ({
   MaxSessionDuration: role.maxSessionDuration ?? 3600,
 })
 
-/** With what a list of roles leaves out. */
+/** ListRoles does not return tags. */
 export const roleElementWithTags = (role: Role, world: World): Tree => ({
   ...roleElement(role, world),
   ...tagsElement(role.tags),

@@ -11,7 +11,10 @@ import {
 } from '../policies/policy-grammar.ts'
 import { isValidPrincipal } from './principals.ts'
 
-/** Characters, but for white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/**
+ * The quota in characters, without white space.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const maxCharacters = 2048
 
 const complain: PolicyErrorFactory = (problem, detail) => malformedPolicy(words[problem](detail))
@@ -23,7 +26,10 @@ const words = {
   'missing field': (name = '') => `Missing required field ${name}`,
 }
 
-/** Whom a role trusts, or MalformedPolicyDocument. Whoever it names has to exist in this world. */
+/**
+ * Parses a trust policy. Throws MalformedPolicyDocument or LimitExceeded. The principals must exist
+ * in the world.
+ */
 export function trustDocument(text: string, world: World): PolicyDocument {
   for (const statement of parseStatements(text, complain)) checkStatement(statement, world)
   if (text.replace(/\s/g, '').length > maxCharacters)

@@ -22,7 +22,7 @@ export const listUsers: Operation = (_, caller, state) => {
 }
 
 /**
- * In the stand-in nobody has a password for the console.
+ * In the stand-in no user has a console password.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html
  */
@@ -42,7 +42,7 @@ export const listGroupsForUser: Operation = (parameters, caller, state) => {
 }
 
 /**
- * The inline ones.
+ * Lists the inline policies.
  *
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html
  */

@@ -8,7 +8,7 @@ import { defaultCreateDate, tagsElement } from '../elements.ts'
 import { noSuchEntity } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
 
-/** The user of the caller's account whom UserName says, once the caller may do this to them. */
+/** Returns the user of UserName in the caller's account. Throws AccessDenied or NoSuchEntity. */
 export function namedUser(
   action: string,
   parameters: Parameters,
@@ -18,7 +18,7 @@ export function namedUser(
   return permittedUser(action, parameters.UserName ?? '', caller, state)
 }
 
-/** The same, but the caller themselves unless UserName says another. */
+/** Returns the user of UserName. Without UserName, returns the user who calls. */
 export function namedUserOrCaller(
   action: string,
   parameters: Parameters,
@@ -35,7 +35,9 @@ export function namedUserOrCaller(
 export const findUser = (userName: string, account: string, { users }: World) =>
   users.find((user) => user.account === account && user.name === userName)
 
-/** The world with this user in the place of the one of that name, or as a new one. */
+/**
+ * Returns the world with this user added, or with this user in place of the one with the same name.
+ */
 export const withUser = (user: User, world: World): World => ({
   ...world,
   users: findUser(user.name, user.account, world)
@@ -56,7 +58,7 @@ export const userElement = (user: User, world: World): Tree => ({
   CreateDate: user.createdAt ?? defaultCreateDate,
 })
 
-/** With what a list of users leaves out. */
+/** ListUsers does not return tags. */
 export const userElementWithTags = (user: User, world: World): Tree => ({
   ...userElement(user, world),
   ...tagsElement(user.tags),
