@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const run = (...args: readonly string[]) =>
   execa(process.execPath, [program, ...args], { reject: false })
 
-/** The lines that it prints once it listens: the last variable is about instance metadata. */
+/** Resolves with the output when the last variable, which is for instance metadata, was printed. */
 const linesOf = ({ stdout }: ReturnType<typeof run>) =>
   new Promise<string[]>((printed) => {
     let text = ''
@@ -26,7 +26,7 @@ const linesOf = ({ stdout }: ReturnType<typeof run>) =>
   })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  it(`prints its URL and the variables, plays the example, and ends at ${signal}`, async () => {
+  it(`prints its URL and the variables, simulates the example world, and exits on ${signal}`, async () => {
     const child = run()
     onTestFinished(() => void child.kill('SIGKILL'))
     const [url = '', ...variables] = await linesOf(child)
@@ -48,7 +48,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-it('takes a world and a port', async () => {
+it('accepts a world and a port', async () => {
   const file = join(folder, 'world.json')
   writeFileSync(file, JSON.stringify({ users: [], roles: [] }))
   const taken = await startAwsServer()
@@ -62,7 +62,7 @@ it('takes a world and a port', async () => {
   ])
 })
 
-it('says how it is called', async () => {
+it('prints its usage with --help', async () => {
   const { stdout, exitCode } = await run('--help')
   expect(stdout).toMatch(/^usage: aws-stand-in \[--port N\] \[--world FILE\]\n/)
   expect(exitCode).toBe(0)
@@ -94,13 +94,13 @@ it.each<readonly [args: readonly string[], message: string]>([
       '  role is unknown',
     ].join('\n'),
   ],
-])('refuses %j', async (args, message) => {
+])('rejects %j', async (args, message) => {
   const { stdout, stderr, exitCode } = await run(...args)
   expect(stderr).toBe(`aws-stand-in: ${message}`)
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
 })
 
-it('says when its port is in use', async () => {
+it('reports that the port is in use', async () => {
   const aws = await startAwsServer()
   onTestFinished(() => aws.close())
   const { stderr, exitCode } = await run('--port', `${aws.port}`)

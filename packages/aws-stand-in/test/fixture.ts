@@ -15,7 +15,7 @@ import {
 const account = '123456789012'
 const otherAccount = '210987654321'
 
-/** May assume each role that trusts him; has the MFA device that `demoRole` requires. */
+/** May assume every role that trusts him. Has the MFA device that `demoRole` requires. */
 export const bob: User = {
   account,
   name: 'Bob',
@@ -35,7 +35,7 @@ export const bob: User = {
   ],
 }
 
-/** May do nothing at all. */
+/** Has no permissions. */
 export const alice: User = {
   account,
   name: 'Alice',
@@ -44,7 +44,9 @@ export const alice: User = {
   mfaDevices: [],
 }
 
-/** Administers the account, and may assume nothing that does not trust the account or this user. */
+/**
+ * Has the permissions of an administrator, but is trusted only by the account and by their own ARN.
+ */
 export const admin: User = {
   account,
   name: 'admin',
@@ -70,21 +72,21 @@ export const noMfaRole: Role = {
   trustPolicy: trust(userArn(bob)),
 }
 
-/** Wants the ExternalId `demo-external-id`. */
+/** Requires the ExternalId `demo-external-id`. */
 export const externalIdRole: Role = {
   account,
   name: 'demo-external-id-role',
   trustPolicy: trust(userArn(bob), { StringEquals: { 'sts:ExternalId': 'demo-external-id' } }),
 }
 
-/** In another account, which leaves it to Bob's account whom to let in. */
+/** A role in another account that trusts Bob's account. */
 export const otherAccountRole: Role = {
   account: otherAccount,
   name: 'demo-other-account-role',
   trustPolicy: trust(rootArn(account)),
 }
 
-/** The accounts of most tests. */
+/** The accounts that most tests use. */
 export const accounts: World = {
   users: [bob, alice, admin],
   roles: [demoRole, noMfaRole, externalIdRole, otherAccountRole],
@@ -96,7 +98,7 @@ const ssoAccount = (accountId: string, accountName: string): SsoAccount => ({
   emailAddress: `${accountId}@example.com`,
 })
 
-/** Two of the accounts, and three with names that are hard to tell apart or to write. */
+/** Two of the accounts, and three with names that are ambiguous or need quoting. */
 export const ssoWorld: SsoWorld = {
   startUrl: 'https://demo.awsapps.com/start',
   region: 'eu-west-1',

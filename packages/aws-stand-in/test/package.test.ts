@@ -13,14 +13,14 @@ const filesIn = (folder: string) =>
     .map((name) => join(root, folder, name))
 const sources = filesIn('src')
 
-/** What a file imports, as it writes it. */
+/** Returns the import specifiers of a file. */
 const importsOf = (file: string) =>
   [...readFileSync(file, 'utf8').matchAll(/^(?:import|export|})(?:.* from)? '([^']+)'/gm)].map(
     ([, from = '']) => from,
   )
 
 describe('the package', () => {
-  it('imports itself, Node.js and its dependencies, and nothing of the repository that it lies in', () => {
+  it('imports only its own files, Node.js and its dependencies', () => {
     expect(sources.length).toBeGreaterThan(50)
     const strangers = sources.flatMap((file) =>
       importsOf(file)
@@ -34,7 +34,8 @@ describe('the package', () => {
     const graph = new Map(
       sources.map((file) => [file, importsOf(file).map((from) => resolve(dirname(file), from))]),
     )
-    // Files that import no remaining file are removed until only circles and the files that use them remain.
+    // Files that import no remaining file are removed. Only circles and the files that import them
+    // remain.
     for (let size = 0; size !== graph.size; ) {
       size = graph.size
       for (const [file, imports] of graph) {
@@ -66,7 +67,7 @@ describe('the package', () => {
     const strict = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node']
     const types = ['--typeRoots', join(root, '../../node_modules/@types')]
     const { stdout } = await compile('--noEmit', ...strict, ...types, 'right.mts', 'wrong.mts')
-    // The one error that is there, and on one line.
+    // The output is one error on one line.
     expect(stdout).toMatch(/^wrong\.mts.*TS2322.*$/)
   })
 })

@@ -12,15 +12,15 @@ const trusting = (more: object) => ({
 })
 
 describe('a world', () => {
-  it('is what it says', () => {
+  it('is parsed without changes', () => {
     const given = { ...accounts, sso: ssoWorld, instanceRole: demoRole.name }
     const parsed = parseWorld(given)
-    // Not the same: clients of the AWS SDK may have marked the keys.
+    // The objects are not equal if the AWS SDK has marked the keys.
     expect(given).toMatchObject(parsed)
     expect(Object.keys(parsed)).toEqual(expect.arrayContaining(Object.keys(given)))
   })
 
-  it('may leave out what there is none of', () => {
+  it('may omit every property that is empty', () => {
     expect(parseWorld({})).toEqual({ users: [], roles: [] })
     const { account, name } = bob
     expect(parseWorld({ users: [{ account, name }] }).users).toEqual([
@@ -28,7 +28,7 @@ describe('a world', () => {
     ])
   })
 
-  it('may hold keys that a client of the AWS SDK was given, which it has marked', async () => {
+  it('may contain keys that the AWS SDK has marked', async () => {
     const keys = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' }
     const given = { users: [{ account: bob.account, name: 'carol', accessKeys: [keys] }] }
     for (const _ of ['first', 'second']) {
@@ -67,11 +67,11 @@ describe('a world', () => {
     ],
     [trusting({ NotAction: 'sts:*' }), 'roles[0].trustPolicy.Statement.NotAction is unknown'],
     [{ sso: { ...ssoWorld, accounts: undefined } }, 'sso.accounts is missing'],
-  ])('says where it is wrong: %j', (wrong, message) => {
+  ])('with a mistake is rejected with its path: %j', (wrong, message) => {
     expect(() => parseWorld(wrong)).toThrow(new Error(message))
   })
 
-  it('that is wrong in many places is told so of each, and no value is shown', () => {
+  it('with many mistakes is rejected with every path and no value', () => {
     const secret = { secretAccessKey: 's3cr3t' }
     const wrong = { users: [{ account: 's3cr3t', accessKeys: [secret], secret: 's3cr3t' }] }
     expect(() => parseWorld(wrong)).toThrow(
@@ -97,7 +97,7 @@ describe('a world', () => {
       trusting({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }),
       'trust policy of arn:aws:iam::123456789012:role/aws-cli-test-iam-role: the stand-in does not know the operator "IpAddress"',
     ],
-  ])('starts only where its parts fit: %#', async (wrong, message) => {
+  ])('with inconsistent parts is rejected: %#', async (wrong, message) => {
     await expect(start({ world: wrong })).rejects.toThrow(new Error(message))
   })
 })

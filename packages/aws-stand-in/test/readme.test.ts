@@ -24,7 +24,7 @@ const noBoto3 = spawnSync('python3', ['-c', 'import boto3']).status !== 0
 describe('the README', () => {
   let project: string
 
-  /** A project that has installed the package and the AWS SDK. */
+  /** Creates a project with the package and the AWS SDK installed. */
   beforeAll(() => {
     project = mkdtempSync(join(tmpdir(), 'stand-in-readme-'))
     const modules = join(project, 'node_modules')
@@ -43,18 +43,18 @@ describe('the README', () => {
     return code?.[1] ?? ''
   }
 
-  it('has a test for Node.js that passes as it stands', async () => {
+  it('has a Node.js test that passes unchanged', async () => {
     writeFileSync(join(project, 'sts.test.mjs'), sample('js'))
     const { stdout } = await execa(process.execPath, ['--test', '--test-reporter=tap'], {
       cwd: project,
-      // Node 20 makes no test run of its own inside another one.
+      // With this variable, Node 20 does not run tests in a child process.
       env: { NODE_TEST_CONTEXT: undefined },
     })
     expect(stdout).toContain('ok 1 - alice assumes the role reader')
     expect(stdout).toContain('# pass 1')
   })
 
-  it.skipIf(noBoto3)('has a test in Python that passes as it stands', async () => {
+  it.skipIf(noBoto3)('has a Python test that passes unchanged', async () => {
     writeFileSync(join(project, 'test_sts.py'), sample('python'))
     const { stderr } = await execa('python3', ['-W', 'error::ResourceWarning', 'test_sts.py'], {
       cwd: project,
@@ -62,7 +62,7 @@ describe('the README', () => {
     expect(stderr).toMatch(/^Ran 1 test in .*\n\nOK$/m)
   })
 
-  it('names every operation, and none that there is not', () => {
+  it('names exactly the supported operations', () => {
     const all = Object.values(models.services).flatMap(({ operations }) => Object.keys(operations))
     const [, table = ''] = /## Operations and endpoints\n(.*?)\n## /s.exec(text) ?? []
     const named = [...table.matchAll(/`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)`/g)].map(
@@ -71,7 +71,7 @@ describe('the README', () => {
     expect(named.sort()).toEqual(all.sort())
   })
 
-  it('describes each part of the world, and the example is one', () => {
+  it('describes each part of the world, and the example world is valid', () => {
     const world = parseWorld(example)
     expect(world.users.map(({ name }) => name)).toEqual(['alice'])
     for (const part of Object.keys(example)) expect(text).toContain(`| \`${part}\` |`)

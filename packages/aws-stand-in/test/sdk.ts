@@ -17,7 +17,7 @@ export function keysOf({ accessKeys: [key] }: Pick<User, 'accessKeys'>): Keys {
   return key
 }
 
-/** The keys in an answer of the SDK's. */
+/** Returns the credentials in a response of the SDK. */
 export function keysIn(answer: { Credentials?: object | undefined }): Required<Keys> {
   const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials as Record<
     string,
@@ -30,7 +30,7 @@ export function keysIn(answer: { Credentials?: object | undefined }): Required<K
   }
 }
 
-/** The real SDK, which tries once unless told otherwise. */
+/** The SDK client of STS, by default without retries. */
 export function sdk(
   aws: Pick<AwsServer, 'url'>,
   keys: Keys = keysOf(bob),
@@ -56,7 +56,7 @@ export interface RawOptions {
   readonly keys?: Keys
   readonly date?: Date
   readonly service?: string
-  /** What happens to the request on its way, after it was signed. */
+  /** Changes the request after it was signed. */
   readonly onTheWay?: (request: SignedRequest) => void
 }
 
@@ -68,7 +68,7 @@ export interface RawAnswer {
   readonly date: string | undefined
 }
 
-/** One request, signed here, and never tried again. */
+/** Signs and sends one request, without retries. */
 export async function send(
   aws: AwsServer,
   parameters: Readonly<Record<string, string>>,

@@ -8,7 +8,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((aws) => aws.close()))
 })
 
-/** A demo of this test's own, closed when the test is over. */
+/** Starts a stand-in for one test. It is closed after the test. */
 export async function standIn(options?: AwsServerOptions): Promise<AwsServer> {
   const aws = await startAwsServer({ world: accounts, ...options })
   running.push(aws)

@@ -9,7 +9,7 @@ import { awsCliTakesUrl, noAws } from './endpoint-url.ts'
 const [alice] = example.users
 if (!alice) throw new Error('the example has no user')
 
-/** The AWS CLI with the variables that the stand-in names, and what it prints. */
+/** Runs the AWS CLI with the environment variables of the stand-in. Returns its output. */
 async function cli(standIn: StandIn, keys: Keys | undefined, ...words: string[]) {
   const { stdout } = await promisify(execFile)('aws', [...words, '--output', 'json'], {
     env: {
@@ -49,7 +49,7 @@ describe.skipIf(!awsCliTakesUrl)('the AWS CLI', { timeout: 60_000 }, () => {
     })
   })
 
-  it('lists the accounts of IAM Identity Center, and finds the role of the instance', async () => {
+  it('lists the accounts of IAM Identity Center, and assumes the role of the instance', async () => {
     const standIn = await start({ world: example })
     onTestFinished(() => standIn.close())
     const { accessToken } = standIn.directory.issueToken('alice')

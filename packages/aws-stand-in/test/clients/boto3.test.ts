@@ -9,7 +9,7 @@ const keys = {
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 }
 
-/** Runs Python with the stand-in's variables and returns what it prints, by lines. */
+/** Runs Python with the environment variables of the stand-in. Returns the lines of its output. */
 async function python(code: string, env: Readonly<Record<string, string>> = {}, world = example) {
   const standIn = await start({ world })
   onTestFinished(() => standIn.close())
@@ -28,7 +28,7 @@ async function python(code: string, env: Readonly<Record<string, string>> = {}, 
 }
 
 describe.skipIf(!boto3TakesUrl)('boto3', { timeout: 60_000 }, () => {
-  it('calls STS with long-term keys, and is denied in the words of AWS', async () => {
+  it('calls STS with long-term credentials, and receives the error message of AWS', async () => {
     const { lines, standIn } = await python(
       `sts = boto3.client('sts')
 print(sts.get_caller_identity()['Arn'])
@@ -53,7 +53,7 @@ print(sts.assume_role(**admin, **mfa)['AssumedRoleUser']['Arn'])`,
     ])
   })
 
-  it('changes what IAM has, which counts at the next call of STS', async () => {
+  it('changes users and policies in IAM, and the next call to STS uses the changes', async () => {
     const { lines, standIn } = await python(
       `import json
 root = dict(aws_access_key_id='AKIAROOT', aws_secret_access_key='root')
@@ -105,7 +105,7 @@ print(boto3.client('sts', **keys).get_caller_identity()['Arn'])`,
     ])
   })
 
-  it('finds the role of the instance by itself', async () => {
+  it('gets the credentials of the instance role from the metadata service', async () => {
     const { lines, standIn } = await python(
       `print(boto3.client('sts').get_caller_identity()['Arn'])`,
     )
@@ -113,7 +113,7 @@ print(boto3.client('sts', **keys).get_caller_identity()['Arn'])`,
     expect(standIn.metadata?.requests).toContain('PUT /latest/api/token')
   })
 
-  it('finds the role of a container by itself', async () => {
+  it('gets the credentials of a container role', async () => {
     const standIn = await start({ world: example })
     onTestFinished(() => standIn.close())
     const { lines } = await python(`print(boto3.Session().get_credentials().access_key)`, {

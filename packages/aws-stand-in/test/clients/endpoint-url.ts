@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-/** The programs here that take their endpoint from AWS_ENDPOINT_URL: older ones would call AWS. */
+/** Whether the installed programs support AWS_ENDPOINT_URL. Older versions would call AWS. */
 export const boto3TakesUrl = isNewer(
   output('python3', '-c', 'import boto3; print("boto3/" + boto3.__version__)'),
   { boto3: [1, 28] },
@@ -11,7 +11,7 @@ export const awsCliTakesUrl =
   isNewer(awsVersion, { 'aws-cli': [2, 13] }) ||
   (awsVersion.startsWith('aws-cli/1.') && isNewer(awsVersion, { 'aws-cli': [1, 29] }))
 
-/** Whatever is sent to AWS itself goes to a proxy that is not there. */
+/** Requests to AWS itself go to a proxy that does not exist. */
 export const noAws = { HTTPS_PROXY: 'http://127.0.0.1:9' }
 
 function output(program: string, ...args: readonly string[]): string {

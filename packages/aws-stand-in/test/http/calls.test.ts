@@ -5,8 +5,8 @@ import { accounts, bob, demoRole } from '../fixture.ts'
 import { keysIn, keysOf, sdk, send } from '../sdk.ts'
 import { standIn } from '../stand-in.ts'
 
-describe('the calls', () => {
-  it('tell what was asked, by whom, from where, and what came of it', async () => {
+describe('the list of calls', () => {
+  it('contains the request, the caller, the endpoint and the outcome', async () => {
     const now = new Date()
     const aws = await standIn({ now: () => now })
     const client = sdk(aws, keysOf(bob), { region: 'ap-south-1', customUserAgent: 'assume/0.1.0' })
@@ -43,7 +43,7 @@ describe('the calls', () => {
     }
   })
 
-  it('tell of a caller only when the signature was right', async () => {
+  it('contains the caller only if the signature is valid', async () => {
     const aws = await standIn()
     const keys = { ...keysOf(bob), secretAccessKey: 'wrong' }
     await send(aws, { Action: 'GetCallerIdentity' }, { keys })
@@ -58,7 +58,7 @@ describe('the calls', () => {
     ])
   })
 
-  it('go with the world they were made in', async () => {
+  it('comes with the world of the server', async () => {
     expect((await standIn()).world).toBe(accounts)
   })
 })

@@ -21,7 +21,7 @@ const whoAmI = { Action: 'GetCallerIdentity' }
 const assume = new AssumeRoleCommand({ RoleArn: roleArn(noMfaRole), RoleSessionName: 'test' })
 
 describe('a fault', () => {
-  it('strikes once each, in order, and then no more', async () => {
+  it('applies to one request each, in order', async () => {
     const aws = await standIn()
     aws.faults.next.push(throttled, none, internalFailure, serviceUnavailable)
     const answers = []
@@ -44,7 +44,7 @@ describe('a fault', () => {
     ])
   })
 
-  it('can last', async () => {
+  it('can apply to every request', async () => {
     const aws = await standIn()
     const message = 'STS is not activated in this region for account:123456789012.'
     aws.faults.always = refuse('RegionDisabledException', 403, message)
@@ -54,7 +54,7 @@ describe('a fault', () => {
     expect(await send(aws, whoAmI)).toMatchObject({ status: 200 })
   })
 
-  it('is outlived by the SDK’s second try', async () => {
+  it('is retried by the SDK', async () => {
     const aws = await standIn()
     const client = sdk(aws, keysOf(bob), { maxAttempts: 3 })
     aws.faults.next.push(drop, serviceUnavailable)
@@ -64,7 +64,7 @@ describe('a fault', () => {
     expect(aws.calls.map(({ outcome }) => outcome)).toEqual(['none', 'ServiceUnavailable', 'ok'])
   })
 
-  it('can be slowness', async () => {
+  it('can delay the response', async () => {
     const aws = await standIn()
     aws.faults.next.push(slow(50))
     const start = performance.now()
@@ -72,7 +72,7 @@ describe('a fault', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(49)
   })
 
-  it('can be silence, until the stand-in is closed', async () => {
+  it('can suppress the response until the stand-in is closed', async () => {
     const aws = await standIn()
     aws.faults.next.push(hang)
     const answer = send(aws, whoAmI).catch((error) => error.code)
@@ -83,14 +83,14 @@ describe('a fault', () => {
     await aws.close()
   })
 
-  it('can be a closed connection', async () => {
+  it('can close the connection', async () => {
     const aws = await standIn()
     aws.faults.next.push(drop)
     await expect(send(aws, whoAmI)).rejects.toMatchObject({ code: 'ECONNRESET' })
     expect(await send(aws, whoAmI)).toMatchObject({ status: 200 })
   })
 
-  it('can be any other answer', async () => {
+  it('can replace the response', async () => {
     const aws = await standIn()
     const huge = 'x'.repeat(5_000_000)
     aws.faults.next.push(raw('<html>Welcome', 502), raw(huge), raw(''))
@@ -100,7 +100,7 @@ describe('a fault', () => {
     expect(aws.calls.map(({ outcome }) => outcome)).toEqual(['raw', 'raw', 'raw'])
   })
 
-  it('can be hostile values, which arrive as they were given', async () => {
+  it('can insert hostile values, which arrive unchanged', async () => {
     const aws = await standIn()
     const hostile = {
       AccessKeyId: "AKIA'; touch pwned #",

@@ -28,11 +28,11 @@ function sign(change: (authorization: string) => string) {
 }
 
 describe('a signature', () => {
-  it('by the keys of a user is taken', async () => {
+  it('with the keys of a user is accepted', async () => {
     expect(await whoAmI(await standIn())).toMatchObject({ status: 200 })
   })
 
-  it('is of the whole request', async () => {
+  it('covers the whole request', async () => {
     const aws = await standIn()
     const tampered: [string, (request: SignedRequest) => void][] = [
       ['body', (it) => (it.body += '&DurationSeconds=900')],
@@ -58,27 +58,27 @@ describe('a signature', () => {
     expect(aws.calls.every((call) => call.caller === undefined)).toBe(true)
   })
 
-  it('tells a body from another one, although the header of its hash was signed', async () => {
+  it("covers the body even if the header with the body's hash is signed", async () => {
     const answer = await whoAmI(await standIn(), { onTheWay: (it) => (it.body += '&More=1') })
     expect(answer).toMatchObject(mismatch)
   })
 
-  it('leaves headers that it does not name to proxies', async () => {
+  it('does not cover headers that it does not name, so proxies can change them', async () => {
     const onTheWay = (it: SignedRequest) => (it.headers.via = '1.1 proxy')
     expect(await whoAmI(await standIn(), { onTheWay })).toMatchObject({ status: 200 })
   })
 
-  it('of a wrong secret is refused', async () => {
+  it('with a wrong secret is rejected', async () => {
     const keys = { ...keysOf(bob), secretAccessKey: 'wrong' }
     expect(await whoAmI(await standIn(), { keys })).toMatchObject(mismatch)
   })
 
-  it('of an unknown key is refused', async () => {
+  it('with an unknown key is rejected', async () => {
     const keys = { ...keysOf(bob), accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }
     expect(await whoAmI(await standIn(), { keys })).toMatchObject(invalid)
   })
 
-  it('has to be there, and well formed', async () => {
+  it('is required, and must be well formed', async () => {
     const aws = await standIn()
     expect(
       await whoAmI(aws, { onTheWay: ({ headers }) => delete headers.authorization }),
@@ -99,7 +99,7 @@ describe('a signature', () => {
     }
   })
 
-  it('has to name the host and the time', async () => {
+  it('must cover the host and the time', async () => {
     const aws = await standIn()
     expect(await whoAmI(aws, { onTheWay: sign((it) => it.replace('host;', '')) })).toMatchObject({
       code: 'SignatureDoesNotMatch',
@@ -110,7 +110,7 @@ describe('a signature', () => {
     ).toMatchObject({ code: 'SignatureDoesNotMatch' })
   })
 
-  it('is good for STS and its own day', async () => {
+  it('is valid for one service and one day', async () => {
     const aws = await standIn({ now: () => new Date('2026-11-23T19:22:12Z') })
     expect(await whoAmI(aws, { service: 'iam' })).toMatchObject({
       code: 'SignatureDoesNotMatch',
@@ -125,7 +125,7 @@ describe('a signature', () => {
   })
 })
 
-describe('the time of a signature', () => {
+describe('the signing time', () => {
   const now = () => new Date('2026-11-23T19:22:12Z')
 
   it.each([
@@ -133,11 +133,11 @@ describe('the time of a signature', () => {
     ['2026-11-23T19:37:12Z', 200],
     ['2026-11-23T19:07:11Z', 403],
     ['2026-11-23T19:37:13Z', 403],
-  ])('%s, a quarter of an hour off, gives %i', async (date, status) => {
+  ])('of %s gives status %i', async (date, status) => {
     expect(await whoAmI(await standIn({ now }), { date: new Date(date) })).toMatchObject({ status })
   })
 
-  it('too old is named with the times of both sides', async () => {
+  it('in the past is rejected with both times in the message', async () => {
     const aws = await standIn({ now })
     expect(await whoAmI(aws, { date: new Date('2026-11-23T18:00:00Z') })).toMatchObject({
       status: 403,
@@ -147,7 +147,7 @@ describe('the time of a signature', () => {
     })
   })
 
-  it('too new is named with the times of both sides', async () => {
+  it('in the future is rejected with both times in the message', async () => {
     const aws = await standIn({ now })
     aws.faults.skewSeconds = -3600
     expect(await whoAmI(aws, { date: now() })).toMatchObject({
@@ -159,7 +159,7 @@ describe('the time of a signature', () => {
     })
   })
 
-  it('is mended by the SDK, which learns the stand-in’s time from the Date header', async () => {
+  it('is corrected by the SDK, which reads the stand-in’s time from the Date header', async () => {
     const aws = await standIn()
     aws.faults.skewSeconds = 7200
     const client = sdk(aws, keysOf(bob), { maxAttempts: 2 })
@@ -170,8 +170,8 @@ describe('the time of a signature', () => {
   })
 })
 
-describe('the keys of a session', () => {
-  it('need their token, and no other', async () => {
+describe('session credentials', () => {
+  it('require their own token', async () => {
     const aws = await standIn()
     const { sessionToken, ...rest } = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     expect(await whoAmI(aws, { keys: { ...rest, sessionToken } })).toMatchObject({ status: 200 })

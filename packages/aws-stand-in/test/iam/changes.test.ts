@@ -34,8 +34,8 @@ import { keysIn, keysOf, sdk } from '../sdk.ts'
 import { standIn } from '../stand-in.ts'
 import { allowing, arn, assumed, carol, iam, made, policy, readOnly, trusting } from './clients.ts'
 
-describe('what IAM makes', () => {
-  it('is there for STS at once, and gone when it is deleted', async () => {
+describe('an entity that IAM creates', () => {
+  it('is available in STS at once, and unavailable after it is deleted', async () => {
     const aws = await standIn()
     const client = iam(aws)
     const { User } = await client.send(
@@ -65,7 +65,7 @@ describe('what IAM makes', () => {
     await client.send(new AttachUserPolicyCommand({ ...carol, ...policy }))
     const session = keysIn(await assume())
 
-    // A session may do what its role may do by now.
+    // A session has the current permissions of its role.
     const list = () => iam(aws, session).send(new ListUsersCommand())
     await expect(list()).rejects.toMatchObject({ name: 'AccessDenied' })
     await client.send(new AttachRolePolicyCommand({ ...made, PolicyArn: readOnly }))
@@ -89,7 +89,7 @@ describe('what IAM makes', () => {
     expect(aws.world).toEqual(accounts)
   })
 
-  it('is shown as IAM shows it', async () => {
+  it('is returned in the format of IAM', async () => {
     const aws = await standIn()
     const client = iam(aws)
     const Tags = [{ Key: 'a', Value: 'b' }]
@@ -153,7 +153,7 @@ describe('what IAM makes', () => {
     expect((await client.send(new ListGroupsForUserCommand(carol))).Groups).toEqual([])
     const profiles = await client.send(new ListInstanceProfilesForRoleCommand(made))
     expect(profiles.InstanceProfiles).toEqual([])
-    // Without a name it is the caller.
+    // Without UserName, GetUser returns the caller.
     expect((await client.send(new GetUserCommand({}))).User?.UserName).toBe('admin')
     const keys = await client.send(new ListAccessKeysCommand({ UserName: bob.name }))
     expect(keys.AccessKeyMetadata).toMatchObject([
@@ -161,7 +161,7 @@ describe('what IAM makes', () => {
     ])
   })
 
-  it('is not what was of that name before: a role goes on trusting one who is no more', async () => {
+  it('is not trusted in place of a deleted entity with the same name', async () => {
     const aws = await standIn()
     const client = iam(aws)
     const { User } = await client.send(new CreateUserCommand(carol))

@@ -7,7 +7,7 @@ export const account = '123456789012'
 export const arn = `arn:aws:iam::${account}`
 export const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
 
-/** The real SDK, as an administrator unless told otherwise. */
+/** The SDK client of IAM, by default with the credentials of an administrator. */
 export const iam = (aws: AwsServer, keys: Keys = keysOf(admin)) =>
   new IAMClient({ endpoint: aws.url, region: 'us-east-1', credentials: keys, maxAttempts: 1 })
 
@@ -20,7 +20,7 @@ export const trusting = (principal: object | string, more: object = {}) =>
 export const allowing = (Resource: string, Action = 'sts:AssumeRole') =>
   JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action, Resource } })
 
-/** What the tests make, as requests name it. */
+/** The names that the tests create, as request parameters. */
 export const carol = { UserName: 'Carol' }
 export const made = { RoleName: 'made' }
 export const policy = { PolicyArn: `${arn}:policy/own` }

@@ -4,7 +4,7 @@ import { accounts, demoRole } from '../fixture.ts'
 import { standIn } from '../stand-in.ts'
 import { account, arn, iam } from './clients.ts'
 
-describe('a policy document is refused', () => {
+describe('policy documents', () => {
   const statement = { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }
   const documentOf = (...Statement: readonly object[]) => ({ Version: '2012-10-17', Statement })
   const syntax = 'Syntax errors in policy.'
@@ -67,7 +67,7 @@ describe('a policy document is refused', () => {
       documentOf({ ...statement, Principal: '*' }),
       'Policy document should not specify a principal.',
     ],
-  ])('of an identity, with %s', async (_, document, message) => {
+  ])('an identity policy with %s is rejected', async (_, document, message) => {
     const client = iam(await standIn())
     const asked = { PolicyName: 'x', PolicyDocument: JSON.stringify(document) }
     await expect(client.send(new CreatePolicyCommand(asked))).rejects.toMatchObject({
@@ -121,7 +121,7 @@ describe('a policy document is refused', () => {
     ],
     ['a service that is none', naming('Service', 'ec2'), invalid('SERVICE', 'ec2')],
     ['an unknown kind', naming('User', 'Bob'), invalid('User', 'Bob')],
-  ])('of a role, with %s', async (_, document, message) => {
+  ])('a trust policy with %s is rejected', async (_, document, message) => {
     const client = iam(await standIn())
     const asked = { RoleName: 'x', AssumeRolePolicyDocument: JSON.stringify(document) }
     await expect(client.send(new CreateRoleCommand(asked))).rejects.toMatchObject({
@@ -130,7 +130,7 @@ describe('a policy document is refused', () => {
     })
   })
 
-  it('of whatever else the stand-in does not know, as what it cannot play', async () => {
+  it('an unsupported element is rejected as not implemented', async () => {
     const aws = await standIn()
     const Condition = { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } }
     const asked = {
@@ -152,7 +152,7 @@ describe('a policy document is refused', () => {
     ['AWS', `arn:aws:sts::${account}:assumed-role/${demoRole.name}/Bob`],
     ['Service', 'ec2.amazonaws.com'],
     ['Federated', `${arn}:oidc-provider/token.actions.githubusercontent.com`],
-  ])('but not with the principal %s %s', async (kind, value) => {
+  ])('the principal %s %s is accepted', async (kind, value) => {
     const client = iam(await standIn())
     const asked = { RoleName: 'x', AssumeRolePolicyDocument: JSON.stringify(naming(kind, value)) }
     await expect(client.send(new CreateRoleCommand(asked))).resolves.toBeDefined()

@@ -16,8 +16,8 @@ import { sdk } from '../sdk.ts'
 import { standIn } from '../stand-in.ts'
 import { arn, assumed, carol, device, iam, made, trusting } from './clients.ts'
 
-describe('what IAM makes', () => {
-  it('is a device whose seed makes the codes that count', async () => {
+describe('an MFA device that IAM creates', () => {
+  it('has a seed whose codes are accepted', async () => {
     const aws = await standIn()
     const client = iam(aws)
     await client.send(new CreateUserCommand(carol))

@@ -18,7 +18,7 @@ const world = (...policies: PolicyDocument[]) => ({
 const options = { keys: keysOf(bob), service: 'iam' }
 
 describe('IAM', () => {
-  it('lists the devices of the caller who may', async () => {
+  it('lists the MFA devices of an authorized caller', async () => {
     const aws = await standIn({ world: world(allow('iam:ListMFADevices', '*:user/Bob')) })
     const { status, body } = await send(aws, { Action: 'ListMFADevices', Version }, options)
     expect(status).toBe(200)
@@ -28,7 +28,7 @@ describe('IAM', () => {
     )
   })
 
-  it('tells how long a role may last', async () => {
+  it('returns the maximum session duration of a role', async () => {
     const aws = await standIn({ world: world(allow('iam:GetRole', '*')) })
     const RoleName = demoRole.name
     const { status, body } = await send(aws, { Action: 'GetRole', Version, RoleName }, options)
@@ -36,7 +36,7 @@ describe('IAM', () => {
     expect(body).toContain('<MaxSessionDuration>14400</MaxSessionDuration>')
   })
 
-  it('knows roles of the caller’s own account alone', async () => {
+  it('returns only roles of the caller’s account', async () => {
     const aws = await standIn({ world: world(allow('iam:*', '*')) })
     const RoleName = otherAccountRole.name
     const answer = await send(aws, { Action: 'GetRole', Version, RoleName }, options)
@@ -46,7 +46,7 @@ describe('IAM', () => {
   it.each([
     [{ Action: 'ListMFADevices' }, 'iam:ListMFADevices on resource: user Bob'],
     [{ Action: 'GetRole', RoleName: 'any' }, 'iam:GetRole on resource: role any'],
-  ])('%j is refused to who may not', async (asked, what) => {
+  ])('rejects %j without permission', async (asked, what) => {
     const aws = await standIn({ world: world(allow('sts:*', '*')) })
     expect(await send(aws, { ...asked, Version }, options)).toMatchObject({
       status: 403,
@@ -55,7 +55,7 @@ describe('IAM', () => {
     })
   })
 
-  it('takes no signature that is for STS', async () => {
+  it('rejects a signature for STS', async () => {
     const aws = await standIn()
     const asked = { Action: 'ListMFADevices', Version }
     expect(await send(aws, asked, { keys: keysOf(bob) })).toMatchObject({

@@ -65,7 +65,7 @@ describe('a condition', () => {
   })
 })
 
-describe('what the stand-in does not know', () => {
+describe('the stand-in does not start with', () => {
   it.each([
     [{ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }, 'operator "IpAddress"'],
     [{ Condition: { toString: { 'sts:ExternalId': 'x' } } }, 'operator "toString"'],
@@ -80,7 +80,7 @@ describe('what the stand-in does not know', () => {
     [{ NotPrincipal: { AWS: '*' } }, 'policy element "NotPrincipal"'],
     [{ Principal: { AWS: 'arn:aws:iam::123456789012:user/*' } }, 'principal "arn:aws:iam::'],
     [{ Condition: { StringEquals: { 'sts:RoleSessionName': '${aws:username}' } } }, 'variable'],
-  ])('%j keeps it from starting', async (more, message) => {
+  ])('%j', async (more, message) => {
     const Statement = {
       Effect: 'Allow' as const,
       Action: 'sts:AssumeRole',
@@ -94,7 +94,7 @@ describe('what the stand-in does not know', () => {
     )
   })
 
-  it('two owners of a key keep it from starting', async () => {
+  it('an access key of two owners', async () => {
     const world = { ...accounts, users: [...accounts.users, ...accounts.users] }
     await expect(startAwsServer({ world })).rejects.toThrow('two owners of the key AKIA')
   })

@@ -5,7 +5,7 @@ import { qrPng } from '../../src/iam/mfa-devices/qr-png.ts'
 
 const text = 'otpauth://totp/AWS:Bob@123456789012?secret=JBSWY3DPEHPK3PXP&issuer=AWS'
 
-/** The chunks of a PNG by their names, with their checksums found right. */
+/** Returns the chunks of a PNG by type. Verifies their checksums. */
 function chunksOf(png: Buffer): Readonly<Record<string, Buffer>> {
   const chunks: Record<string, Buffer> = {}
   for (let at = 8; at < png.length; ) {
@@ -18,7 +18,7 @@ function chunksOf(png: Buffer): Readonly<Record<string, Buffer>> {
   return chunks
 }
 
-it('is a picture of the code', () => {
+it('the PNG shows the QR code', () => {
   const png = qrPng(text)
   expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
   const { IHDR, IDAT, IEND } = chunksOf(png)

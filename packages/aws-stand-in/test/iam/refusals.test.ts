@@ -28,8 +28,10 @@ import { keysOf } from '../sdk.ts'
 import { standIn } from '../stand-in.ts'
 import { allowing, arn, carol, device, iam, made, policy, readOnly, trusting } from './clients.ts'
 
-describe('IAM refuses', () => {
-  /** With Carol, who has a key and a policy, and a role that trusts her. */
+describe('IAM rejects', () => {
+  /**
+   * Returns a stand-in with the user Carol, who has a key and a policy, and a role that trusts her.
+   */
   async function peopled() {
     const aws = await standIn()
     const client = iam(aws)
@@ -46,7 +48,7 @@ describe('IAM refuses', () => {
     return { aws, client }
   }
 
-  it('what there is already, is not there, or still has something', async () => {
+  it('entities that already exist, do not exist, or have dependent entities', async () => {
     const { aws, client } = await peopled()
     const before = aws.world
     const root = trusting({ AWS: `${arn}:root` })
@@ -194,7 +196,7 @@ describe('IAM refuses', () => {
     expect(aws.world).toEqual(before)
   })
 
-  it('more than an account may have', async () => {
+  it('requests beyond a quota', async () => {
     const { client } = await peopled()
     await client.send(new CreateAccessKeyCommand(carol))
     await expect(client.send(new CreateAccessKeyCommand(carol))).rejects.toMatchObject({
@@ -225,7 +227,7 @@ describe('IAM refuses', () => {
     ).rejects.toMatchObject({ message: 'Cannot exceed quota for PoliciesPerUser: 10' })
   })
 
-  it('who may not, by what their own policies say', async () => {
+  it('callers whose policies do not allow the action', async () => {
     const { aws } = await peopled()
     const asBob = iam(aws, keysOf(bob))
     const refused = [
@@ -256,7 +258,7 @@ describe('IAM refuses', () => {
         message: `User: ${arn}:user/Bob is not authorized to perform: ${what}`,
       })
     }
-    // The accounts's policy lets him do this.
+    // The account's policy allows this action.
     await expect(asBob.send(new ListRolesCommand())).resolves.toBeDefined()
   })
 })

@@ -11,7 +11,7 @@ import { type Keys, send } from '../sdk.ts'
 
 export interface Answer {
   readonly status: number
-  /** Undefined where nothing is wrong. */
+  /** Undefined if the request is valid. */
   readonly code: string | undefined
   readonly message: string | undefined
   readonly body: unknown
@@ -19,7 +19,7 @@ export interface Answer {
 
 const versions = { sts: '2011-06-15', iam: '2010-05-08' } as const
 
-/** All services of the stand-in at one URL, and one way to call each of their operations. */
+/** All services of the stand-in at one URL, with one method that calls any operation. */
 export class AllServices {
   readonly standIn: StandIn
 
@@ -35,14 +35,14 @@ export class AllServices {
     return this.standIn.close()
   }
 
-  /** One for a single test. */
+  /** Opens a stand-in for a single test. */
   static async open(world: World): Promise<AllServices> {
     const services = await AllServices.start(world)
     onTestFinished(() => services.close())
     return services
   }
 
-  /** Sends the input over HTTP as it is, whatever the service model says of it. */
+  /** Sends the input over HTTP without validation. */
   call(
     service: ServiceName,
     operation: string,
@@ -93,7 +93,7 @@ export class AllServices {
   }
 }
 
-/** `Tags.member.1.Key`; an empty list is written `Tags=`. */
+/** For example `Tags.member.1.Key`. An empty list is `Tags=`. */
 function flat(value: unknown, name = ''): Record<string, string> {
   if (Array.isArray(value)) {
     if (value.length === 0) return { [name]: '' }
@@ -120,7 +120,7 @@ function restRequest(service: ServiceName, operation: string, input: OperationIn
   return { http: httpOf(service, operation), query, headers, body: JSON.stringify(body) }
 }
 
-/** Said here once more, so that the stand-in cannot answer at another place than AWS does. */
+/** The paths are repeated here, so that the stand-in must use the paths of AWS. */
 const places: Readonly<Record<string, string>> = {
   'sso GetRoleCredentials': 'GET /federation/credentials',
   'sso ListAccounts': 'GET /assignment/accounts',

@@ -21,7 +21,10 @@ function validFor(service: ServiceName, operation: string, standIn: AllServices)
   return make(standIn)
 }
 
-/** What AWS says of it. IAM repeats no value, and no service a sensitive one. */
+/**
+ * The message of AWS for a violation. IAM does not repeat values, and no service repeats sensitive
+ * values.
+ */
 function clauseOf(service: ServiceName, { path, constraint, value, isSensitive }: Invalid): string {
   const shown = value === undefined ? 'null' : `'${Array.isArray(value) ? listed(value) : value}'`
   const repeated = service === 'iam' || isSensitive ? '' : ` ${shown}`
@@ -31,7 +34,7 @@ function clauseOf(service: ServiceName, { path, constraint, value, isSensitive }
 const listed = (values: readonly unknown[]) =>
   `[${values.map((each) => (each instanceof Object ? JSON.stringify(each) : each)).join(', ')}]`
 
-/** The clauses of a text like `2 validation errors detected: …; …`. */
+/** Splits a message such as `2 validation errors detected: …; …`. */
 function clausesIn(message = ''): readonly string[] {
   const [, count, errors, list = ''] =
     /^(\d+) validation (errors?) detected: (.*)$/s.exec(message) ?? []
@@ -43,12 +46,12 @@ function clausesIn(message = ''): readonly string[] {
   return clauses
 }
 
-/** How each service says that a request is not valid. */
+/** Verifies the error of each service for an invalid request. */
 const refusals: Readonly<Record<ServiceName, (invalid: Invalid, answer: Answer) => void>> = {
   sts: (invalid, answer) => expectQueryError('sts', invalid, answer),
   iam: (invalid, answer) => expectQueryError('iam', invalid, answer),
   sso(invalid, { status, code, message }) {
-    // Who asks is looked at first, as in services that want a signature.
+    // The portal verifies the token first, as services verify a signature first.
     if (invalid.path === 'accessToken') {
       return expect([status, code, message]).toEqual([
         401,
@@ -71,7 +74,7 @@ const refusals: Readonly<Record<ServiceName, (invalid: Invalid, answer: Answer) 
   signin(invalid, { status, code, message, body }) {
     expect([status, code]).toEqual([400, 'ValidationException'])
     expect(body).toMatchObject({ error: 'INVALID_REQUEST' })
-    // The clauses of members that are missing in a body that is missing.
+    // A missing body violates the constraints of all its members.
     if (invalid.path !== 'tokenInput') {
       expect(clausesIn(message)).toContain(clauseOf('signin', invalid))
     }
@@ -85,21 +88,21 @@ function expectQueryError(service: 'sts' | 'iam', invalid: Invalid, answer: Answ
 }
 
 describe.each(operations)('%s %s of the stand-in', (service, operation) => {
-  it('takes a valid request', async () => {
+  it('accepts a valid request', async () => {
     const standIn = await AllServices.open(world)
     const { input, error, ...how } = await validFor(service, operation, standIn)
     const answer = await standIn.call(service, operation, input, how)
     expect(answer).toMatchObject(error === undefined ? { status: 200 } : { code: error })
   })
 
-  it('refuses one value for each constraint of the service model', async () => {
+  it('rejects one value for each constraint of the service model', async () => {
     const { input, ...how } = await validFor(service, operation, shared)
     const before = shared.standIn.world
     for (const invalid of invalidInputs(service, operation, input)) {
       const answer = await shared.call(service, operation, invalid.input, how)
       refusals[service](invalid, answer)
     }
-    // Nothing came of any of them.
+    // No invalid request has changed the world.
     expect(shared.standIn.world).toBe(before)
   })
 })
@@ -116,7 +119,7 @@ describe('the invalid values', () => {
     })
   }
 
-  it('break all that the documentation says of AssumeRole', async () => {
+  it('violate every documented constraint of AssumeRole', async () => {
     expect(await constraintsOf('sts', 'AssumeRole')).toEqual([
       'roleArn not be null',
       'roleArn length less than or equal to 2048',
@@ -169,7 +172,7 @@ describe('the invalid values', () => {
     ])
   })
 
-  it('break all that it says of ListAccounts, ListPolicies and CreateOAuth2Token', async () => {
+  it('violate every documented constraint of ListAccounts, ListPolicies and CreateOAuth2Token', async () => {
     expect(await constraintsOf('sso', 'ListAccounts')).toEqual([
       'maxResults value less than or equal to 100',
       'maxResults value greater than or equal to 1',

@@ -7,21 +7,21 @@ import {
   shapeNamed,
 } from '../../src/service-model/model.ts'
 
-/** One constraint of an operation, and an input that breaks it. */
+/** A constraint of an operation and an input that violates it. */
 export interface Invalid {
-  /** `roleArn`, `tags.1.member.key`: where AWS says that the error is. */
+  /** The path in AWS's error message: `roleArn`, `tags.1.member.key`. */
   readonly path: string
-  /** In AWS's words: `Member must not be null`. */
+  /** The wording of AWS, for example `Member must not be null`. */
   readonly constraint: string
   readonly value: unknown
   readonly isSensitive: boolean
   readonly input: OperationInput
 }
 
-/** Puts a value in the place of a member: undefined leaves it out. */
+/** Returns the input with a value in place of a member. Undefined removes the member. */
 type Put = (value: unknown) => OperationInput
 
-/** One invalid input for each constraint that the service model has for the operation. */
+/** Returns one invalid input for each constraint of the operation in the service model. */
 export function invalidInputs(
   service: ServiceName,
   operation: string,
@@ -89,7 +89,10 @@ function invalid(
   return { path, constraint, value, isSensitive: sensitive, input: put(value) }
 }
 
-/** A value for each of the shape's constraints that breaks it. A least length of 0 cannot be broken. */
+/**
+ * Returns an invalid value for each constraint of the shape. A minimum length of 0 cannot be
+ * violated.
+ */
 function brokenValues(shape: Shape, shapes: Shapes) {
   const { type, min, max, pattern, enum: values } = shape
   const sample = sampleOf(shape, shapes)
@@ -124,13 +127,13 @@ const matching = (pattern: string) => `Member must satisfy regular expression pa
 const matches = (pattern: string | undefined, text: string) =>
   pattern === undefined || new RegExp(`^(?:${pattern})$`, 'u').test(text)
 
-/** Of this size, and otherwise valid as far as that is possible. */
+/** Returns a value of this size that satisfies the other constraints if possible. */
 function ofSize(size: number, sample: unknown, { type, pattern }: Shape): unknown {
   if (type === 'integer') return size
   if (type === 'list') return Array.from({ length: size }, () => (sample as unknown[])[0])
   const text = String(sample)
   if (size < text.length) return text.slice(0, size)
-  // `/x/` grows in the middle, other texts anywhere.
+  // `/x/` grows in the middle, so that it still begins and ends with a slash.
   const at = Math.min(1, text.length)
   const grown = ['x', '1', ' '].map(
     (filling) => text.slice(0, at) + filling.repeat(size - text.length) + text.slice(at),
@@ -138,7 +141,10 @@ function ofSize(size: number, sample: unknown, { type, pattern }: Shape): unknow
   return grown.find((each) => matches(pattern, each)) ?? grown[0]
 }
 
-/** As long as the sample, since its length is not to be what is wrong. */
+/**
+ * Returns a value that does not match the pattern. It has the length of the sample, so only the
+ * pattern is violated.
+ */
 function notMatching(pattern: string, sample: string): string {
   const strangers = ['\u0001', 'x', ' ', '!', '\u0100']
   const texts = strangers.map((stranger) => sample.slice(0, -1) + stranger)
@@ -147,7 +153,7 @@ function notMatching(pattern: string, sample: string): string {
   return found
 }
 
-/** A valid value of the shape. */
+/** Returns a valid value of the shape. */
 function sampleOf(shape: Shape, shapes: Shapes): unknown {
   const { type, min = 0, max = Number.POSITIVE_INFINITY, pattern, enum: values } = shape
   if (type === 'boolean') return true

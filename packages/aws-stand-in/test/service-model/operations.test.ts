@@ -11,13 +11,13 @@ const modelled = Object.entries(models.services).flatMap(([service, { operations
   Object.keys(operations).map((operation) => `${service} ${operation}`),
 )
 
-/** The version that is here; an older or a newer one has other models. */
+/** The installed version. Other versions have other models. */
 const botocore = spawnSync('python3', ['-c', 'import botocore; print(botocore.__version__)'], {
   encoding: 'utf8',
 }).stdout?.trim()
 
 describe('the service models of the stand-in', () => {
-  it('have every operation that the stand-in answers, and a test has a valid request for each', () => {
+  it('have every operation that the stand-in supports, and each has a valid request in the tests', () => {
     const answered = [...services.values()].flatMap(({ name, operations }) =>
       [...operations.keys()].map((operation) => `${name} ${operation}`),
     )

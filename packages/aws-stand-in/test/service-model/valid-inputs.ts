@@ -54,7 +54,7 @@ const provider: OidcProvider = {
 
 const document = JSON.parse(allowing('*'))
 
-/** In it every operation below has something to work on. */
+/** The world that the operations below work on. */
 export const world: World = {
   ...accounts,
   users: [...accounts.users, carol, user('Dave')],
@@ -80,7 +80,7 @@ export interface Valid {
   readonly input: OperationInput
   readonly keys?: Keys
   readonly headers?: object
-  /** The code of the error that a valid request gets here. */
+  /** The error code that the stand-in returns for the valid request. */
   readonly error?: string
 }
 
@@ -101,7 +101,7 @@ async function registered(services: AllServices): Promise<OperationInput> {
   return { clientId, clientSecret }
 }
 
-/** A valid request for each operation of each service, and the least that it takes. */
+/** Returns a valid request for each operation of each service, with few parameters. */
 export const validInputs: Readonly<Record<string, MakeValid>> = {
   'sts AssumeRole': () => ({
     input: { RoleArn: roleArn(noMfaRole), RoleSessionName: 'bob' },
@@ -142,7 +142,7 @@ export const validInputs: Readonly<Record<string, MakeValid>> = {
       AuthenticationCode2: codeOfStep(secret, step),
     })
   },
-  // Nobody in the stand-in has a password.
+  // No user in the stand-in has a password.
   'iam GetLoginProfile': () => ({ ...asAdmin(ofCarol), error: 'NoSuchEntity' }),
   'iam GetPolicy': () => asAdmin(used),
   'iam GetPolicyVersion': () => asAdmin({ ...used, VersionId: 'v1' }),

@@ -46,7 +46,7 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000)
 const proofOf = (key: KeyObject) => dpopProof(key, 'POST', url, new Date())
 
 describe('AWS Sign-In of the stand-in', () => {
-  it('gives new keys and the next refresh token, and the same again till that is used', async () => {
+  it('returns new credentials and a new refresh token, and repeats the response until that token is used', async () => {
     const { key, refreshToken } = loggedIn()
     const first = await renewed(refreshToken, proofOf(key))
     expect(first).toMatchObject({ status: 200, answer: { tokenType: 'aws_sigv4', expiresIn: 900 } })
@@ -71,7 +71,7 @@ describe('AWS Sign-In of the stand-in', () => {
       'one with a part of another',
       (key) => proofOf(key).replace(/\.[^.]+$/, /\.[^.]+$/.exec(proofOf(key))?.[0] ?? ''),
     ],
-  ])('takes no proof but a right one: %s', async (_, proof) => {
+  ])('rejects an invalid proof: %s', async (_, proof) => {
     const { key, refreshToken } = loggedIn()
     const { status, answer } = await renewed(refreshToken, proof(key))
     expect(status).toBe(400)
@@ -79,7 +79,7 @@ describe('AWS Sign-In of the stand-in', () => {
     expect(answer.message).toMatch(/^the DPoP proof: /)
   })
 
-  it('takes a proof once', async () => {
+  it('accepts a proof once', async () => {
     const { key, refreshToken } = loggedIn()
     const proof = proofOf(key)
     expect((await renewed(refreshToken, proof)).status).toBe(200)
@@ -87,7 +87,7 @@ describe('AWS Sign-In of the stand-in', () => {
   })
 
   it.each([{ clientId: 'x' }, { grantType: 'authorization_code' }])(
-    'refuses %j',
+    'rejects %j',
     async (changes) => {
       const { key, refreshToken } = loggedIn()
       expect(await renewed(refreshToken, proofOf(key), changes)).toMatchObject({ status: 400 })

@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomUUID, sign } from 'node:crypto'
 
 /**
- * Proves with each request that its sender holds the key for which a token was given: a stolen token
- * alone is worth nothing.
+ * Returns a DPoP proof: it proves that the sender of a request holds the key that the token is
+ * bound to, so a stolen token alone is useless.
  *
  * https://www.rfc-editor.org/rfc/rfc9449#section-4.2
  */
@@ -16,7 +16,7 @@ export function dpopProof(key: KeyObject, method: string, url: string, now: Date
   return `${signed}.${signature.toString('base64url')}`
 }
 
-/** The private key of a login file, SEC 1 or PKCS #8. */
+/** The private key of a login file, in SEC 1 or PKCS #8 encoding. */
 export const dpopKey = (pem: string): KeyObject => createPrivateKey(pem)
 
 const encoded = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')

@@ -21,7 +21,7 @@ const federation = new GetFederationTokenCommand({ Name: 'Bob' })
 const role = new AssumeRoleCommand({ RoleArn: roleArn(noMfaRole), RoleSessionName: 'Bob' })
 
 describe('GetFederationToken', () => {
-  it('gives keys for half a day, to whom a policy allows it', async () => {
+  it('returns credentials for 12 hours if a policy allows it', async () => {
     const aws = await open()
     const { Credentials, FederatedUser } = await sdk(aws).send(federation)
     expect(FederatedUser?.Arn).toBe('arn:aws:sts::123456789012:federated-user/Bob')
@@ -33,7 +33,7 @@ describe('GetFederationToken', () => {
     })
   })
 
-  it('takes no temporary keys, and its own take no role', async () => {
+  it('rejects temporary credentials, and its own credentials cannot assume a role', async () => {
     const aws = await open()
     const federated = keysIn(await sdk(aws).send(federation))
     for (const keys of [federated, keysIn(await sdk(aws).send(new GetSessionTokenCommand()))]) {
@@ -45,7 +45,7 @@ describe('GetFederationToken', () => {
   })
 })
 
-/** The status of an answer, and its token. */
+/** Returns the status and the sign-in token of the response. */
 async function tokenFor(aws: AwsServer, keys: Keys, more: Record<string, string> = {}) {
   const { accessKeyId, secretAccessKey, sessionToken } = keys
   const session = { sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }
@@ -62,8 +62,8 @@ const login = async (aws: AwsServer, token = '') => {
   return (await fetch(url, { redirect: 'manual' })).status
 }
 
-describe('the sign-in to the console', () => {
-  it('takes sessions of roles and federated users, and tokens of its own', async () => {
+describe('the federation endpoint', () => {
+  it('accepts sessions of roles and federated users, and its own sign-in tokens', async () => {
     const aws = await open()
     for (const command of [federation, role]) {
       const { status, token } = await tokenFor(
@@ -76,7 +76,7 @@ describe('the sign-in to the console', () => {
     expect(await login(aws, 'x')).toBe(400)
   })
 
-  it('takes no other keys', async () => {
+  it('rejects other credentials', async () => {
     const aws = await open()
     const user = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     const right = keysIn(await sdk(aws).send(role))
@@ -87,7 +87,7 @@ describe('the sign-in to the console', () => {
     expect((await tokenFor(aws, right)).status).toBe(400)
   })
 
-  it('takes a length for a role that no session has taken, within AWS’s limits', async () => {
+  it('accepts a session duration for a role that was not chained, within the limits of AWS', async () => {
     const aws = await open()
     const lasting = (keys: Keys, seconds: number) =>
       tokenFor(aws, keys, { SessionDuration: String(seconds) }).then(({ status }) => status)

@@ -63,8 +63,8 @@ async function open() {
 const error = (code: string, type: string, status = 400) =>
   expect.objectContaining({ error: code, type: `${type}:`, status })
 
-describe('the stand-in’s sign-in with a code', () => {
-  it('asks to wait, to slow down, and gives one token for an approval', async () => {
+describe('the device code sign-in of the stand-in', () => {
+  it('returns authorization_pending and slow_down, and one token for an approval', async () => {
     const { oidc, register, device, token, pass } = await open()
     const client = await register()
     const { deviceCode, userCode } = await device(client)
@@ -79,7 +79,7 @@ describe('the stand-in’s sign-in with a code', () => {
     expect(await ask()).toEqual(error('invalid_grant', 'InvalidGrantException'))
   })
 
-  it('ends with the code, at a denial, and with its client', async () => {
+  it('fails after the code expires, after a denial, and for another client', async () => {
     const { oidc, register, device, token, pass } = await open()
     const client = await register()
     const [first, second, third] = [
@@ -96,7 +96,7 @@ describe('the stand-in’s sign-in with a code', () => {
     expect(await ask(third)).toEqual(error('invalid_client', 'InvalidClientException', 401))
   })
 
-  it('is for the start URL it has', async () => {
+  it('accepts only the configured start URL', async () => {
     const { register, post } = await open()
     const wrong = { ...(await register()), startUrl: `${startUrl}/` }
     expect(await post('/device_authorization', wrong)).toEqual(
@@ -104,7 +104,7 @@ describe('the stand-in’s sign-in with a code', () => {
     )
   })
 
-  it('shows a page whose buttons answer', async () => {
+  it('has a page with buttons that record the decision', async () => {
     const { oidc, register, device, token } = await open()
     const client = await register()
     const { deviceCode, userCode, verificationUriComplete } = await device(client)
@@ -121,7 +121,7 @@ describe('the stand-in’s sign-in with a code', () => {
   })
 })
 
-describe('the stand-in’s sign-in in a browser', () => {
+describe('the browser sign-in of the stand-in', () => {
   const grant = (code: unknown, more: Fields = {}) => ({
     grantType: 'authorization_code',
     code,
@@ -132,7 +132,7 @@ describe('the stand-in’s sign-in in a browser', () => {
   const locationOf = (answer: Response) => new URL(answer.headers.get('location') ?? '')
   const codeOf = (answer: Response) => locationOf(answer).searchParams.get('code')
 
-  it('gives a code that is good once, with its verifier', async () => {
+  it('returns a code that is valid once, with its verifier', async () => {
     const { forBrowser, authorize, token } = await open()
     const client = await forBrowser()
     const answer = await authorize(client)
@@ -156,7 +156,7 @@ describe('the stand-in’s sign-in in a browser', () => {
     ['the challenge', { code_challenge: 'x' }, 'invalid_request'],
     ['the scopes', { scopes: 'sso:account:access admin' }, 'invalid_scope'],
     ['the client', { client_id: 'x' }, 'invalid_client'],
-  ])('looks at %s', async (_, wrong, code) => {
+  ])('verifies %s', async (_, wrong, code) => {
     const { forBrowser, authorize } = await open()
     const answer = await authorize(await forBrowser(), wrong)
     expect(await answer.json()).toMatchObject({ error: code })
@@ -168,7 +168,7 @@ describe('the stand-in’s sign-in in a browser', () => {
     ['no loopback', { redirectUris: ['https://evil.example/'] }, 'invalid_redirect_uri'],
     ['localhost', { redirectUris: ['http://localhost/x'] }, 'invalid_redirect_uri'],
     ['no public client', { clientType: 'secret' }, 'invalid_client_metadata'],
-  ])('registers nobody with %s', async (_, wrong, code) => {
+  ])('rejects a registration with %s', async (_, wrong, code) => {
     const { post } = await open()
     const fields = {
       clientName: 'test',
@@ -182,8 +182,8 @@ describe('the stand-in’s sign-in in a browser', () => {
   })
 })
 
-describe('the stand-in’s refresh tokens', () => {
-  it('are good once, for their client alone, and only with the scope', async () => {
+describe('the refresh tokens of the stand-in', () => {
+  it('are valid once, for their client, and only with the scope', async () => {
     const { oidc, register, device, token } = await open()
     const tokensOf = async (client: Fields) => {
       const { deviceCode, userCode } = await device(client)
@@ -201,7 +201,7 @@ describe('the stand-in’s refresh tokens', () => {
     expect(await tokensOf(await register({ scopes: [] }))).not.toHaveProperty('refreshToken')
   })
 
-  it('are not for a client that asked for another grant', async () => {
+  it('are not issued to a client of another grant type', async () => {
     const { forBrowser, device, token } = await open()
     const client = await forBrowser()
     const { deviceCode } = await device(client)

@@ -2,12 +2,12 @@ import { AssumeRoleCommand, type AssumeRoleCommandInput } from '@aws-sdk/client-
 import { type Role, roleArn, userArn } from '../../src/state/world.ts'
 import { bob, noMfaRole } from '../fixture.ts'
 
-/** A call for a role of the fixture, with whatever is given besides. */
+/** Returns a command that assumes a role of the fixture, with additional parameters. */
 export function assume(more: Partial<AssumeRoleCommandInput> = {}, role: Role = noMfaRole) {
   return new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test', ...more })
 }
 
-/** Lets Bob in, for these actions. */
+/** Returns a role that trusts Bob for these actions. */
 export function trusting(name: string, ...Action: string[]): Role {
   const Principal = { AWS: userArn(bob) }
   return {

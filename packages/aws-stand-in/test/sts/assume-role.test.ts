@@ -16,7 +16,7 @@ function invalid(message: string) {
 }
 
 describe('AssumeRole', () => {
-  it('gives keys of the role', async () => {
+  it('returns credentials of the role', async () => {
     const second = Math.floor(Date.now() / 1000) * 1000
     const aws = await standIn({ now: () => new Date(second + 999) })
     const answer = await sdk(aws).send(assume({}, { ...noMfaRole }))
@@ -39,7 +39,7 @@ describe('AssumeRole', () => {
     })
   })
 
-  it('answers in STS’s XML', async () => {
+  it('responds in the XML of STS', async () => {
     const aws = await standIn()
     const parameters = {
       Action: 'AssumeRole',
@@ -56,7 +56,7 @@ describe('AssumeRole', () => {
     )
   })
 
-  it('leaves the path out of the session’s ARN, and wants it in the role’s', async () => {
+  it("omits the role's path in the session’s ARN, and requires it in the role’s ARN", async () => {
     const role: Role = { ...noMfaRole, path: '/team/blue/' }
     const aws = await standIn({ world: { ...accounts, roles: [role] } })
     expect(roleArn(role)).toBe('arn:aws:iam::123456789012:role/team/blue/demo-no-mfa-role')
@@ -66,7 +66,7 @@ describe('AssumeRole', () => {
     await expect(sdk(aws).send(assume())).rejects.toMatchObject({ name: 'AccessDenied' })
   })
 
-  it('plays other partitions', async () => {
+  it('supports other partitions', async () => {
     const govRole: Role = {
       ...noMfaRole,
       trustPolicy: {
@@ -85,7 +85,7 @@ describe('AssumeRole', () => {
     await expect(sdk(aws).send(assume())).rejects.toMatchObject({ name: 'AccessDenied' })
   })
 
-  it('says the same of a role that denies and of one that is not there', async () => {
+  it('returns the same error for a role that denies access and for a role that does not exist', async () => {
     const client = sdk(await standIn())
     for (const name of [demoRole.name, 'missing']) {
       const RoleArn = `arn:aws:iam::123456789012:role/${name}`
@@ -97,7 +97,7 @@ describe('AssumeRole', () => {
     }
   })
 
-  it('is refused to the root user', async () => {
+  it('rejects the root user', async () => {
     const root = {
       account: '123456789012',
       accessKeys: [
@@ -155,13 +155,13 @@ describe('the parameters of AssumeRole', () => {
       { ExternalId: '!', RoleSessionName: '?' },
       "4 validation errors detected: Value '?' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2; Value '?' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*; Value '!' at 'externalId' failed to satisfy constraint: Member must have length greater than or equal to 2; Value '!' at 'externalId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@:\\/-]*",
     ],
-  ])('%j are refused', async (parameters, message) => {
+  ])('%j are rejected', async (parameters, message) => {
     await expect(sdk(await standIn()).send(assume(parameters))).rejects.toMatchObject(
       invalid(message),
     )
   })
 
-  it('have to be there', async () => {
+  it('are required', async () => {
     expect(await send(await standIn(), { Action: 'AssumeRole' })).toMatchObject({
       status: 400,
       code: 'ValidationError',
@@ -172,7 +172,7 @@ describe('the parameters of AssumeRole', () => {
 })
 
 describe('the duration of a role session', () => {
-  it('goes up to the maximum of the role', async () => {
+  it('can be up to the maximum of the role', async () => {
     const aws = await standIn()
     const code = { SerialNumber: bob.mfaDevices[0]?.serial, TokenCode: '123456' }
     const longest = await sdk(aws).send(assume({ ...code, DurationSeconds: 14_400 }, demoRole))
@@ -190,13 +190,13 @@ describe('the duration of a role session', () => {
     ).rejects.toMatchObject(invalid(message))
   })
 
-  it('is not told to those who may not assume the role', async () => {
+  it('is not revealed to callers who may not assume the role', async () => {
     await expect(
       sdk(await standIn()).send(assume({ DurationSeconds: 43_200 }, demoRole)),
     ).rejects.toMatchObject({ name: 'AccessDenied' })
   })
 
-  it('is an hour at most from temporary keys, of GetSessionToken’s as of a role’s', async () => {
+  it('is at most one hour with temporary credentials of GetSessionToken or of a role', async () => {
     const next: Role = {
       ...noMfaRole,
       name: 'next',

@@ -10,7 +10,7 @@ describe('GetSessionToken', () => {
     [undefined, 43_200],
     [900, 900],
     [129_600, 129_600],
-  ])('asked for %s seconds gives %i', async (DurationSeconds, seconds) => {
+  ])('with %s seconds returns a session of %i seconds', async (DurationSeconds, seconds) => {
     const aws = await standIn()
     const { Credentials } = await sdk(aws).send(new GetSessionTokenCommand({ DurationSeconds }))
     expect(Credentials?.AccessKeyId).toMatch(/^ASIA/)
@@ -28,7 +28,7 @@ describe('GetSessionToken', () => {
       129_601,
       "Value '129601' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 129600",
     ],
-  ])('refuses %i seconds', async (DurationSeconds, message) => {
+  ])('rejects %i seconds', async (DurationSeconds, message) => {
     const aws = await standIn()
     await expect(
       sdk(aws).send(new GetSessionTokenCommand({ DurationSeconds })),
@@ -38,7 +38,7 @@ describe('GetSessionToken', () => {
     })
   })
 
-  it('needs no permission, but can be denied', async () => {
+  it('requires no permission, but a policy can deny it', async () => {
     const aws = await standIn()
     await sdk(aws, keysOf(alice)).send(new GetSessionTokenCommand())
     const Statement = { Effect: 'Deny', Action: 'sts:Get*', Resource: '*' } as const
@@ -53,7 +53,7 @@ describe('GetSessionToken', () => {
     expect(await send(strict, parameters, { keys: keysOf(alice) })).toMatchObject({ status: 200 })
   })
 
-  it('is refused to temporary keys', async () => {
+  it('rejects temporary credentials', async () => {
     const aws = await standIn()
     const session = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     const role = keysIn(
@@ -70,14 +70,14 @@ describe('GetSessionToken', () => {
   })
 })
 
-describe('other actions', () => {
+describe('unsupported actions', () => {
   it.each([
     ['GetAccessKeyInfo', '2011-06-15'],
     ['AssumeRole', '2010-05-08'],
     ['GetCallerIdentity', '1999-01-01'],
     ['', '2011-06-15'],
     ['constructor', '2011-06-15'],
-  ])('%s of %s is unknown', async (Action, Version) => {
+  ])('%s of %s is rejected', async (Action, Version) => {
     expect(await send(await standIn(), { Action, Version })).toMatchObject({
       status: 400,
       code: 'InvalidAction',

@@ -30,7 +30,7 @@ function denied(message: string) {
 }
 
 describe('an MFA code', () => {
-  it('of the device is taken once, for whichever call', async () => {
+  it('is accepted once, for any operation', async () => {
     const aws = await standIn()
     const code = totp(secret, aws.now())
     await sdk(aws).send(session(code))
@@ -38,7 +38,7 @@ describe('an MFA code', () => {
     await expect(sdk(aws).send(assume(code))).rejects.toMatchObject(denied(wrongCode))
   })
 
-  it('is used up by a call that is denied in the end', async () => {
+  it('is used up even if the call is denied', async () => {
     const aws = await standIn()
     const code = totp(secret, aws.now())
     const missing = { ...noMfaRole, name: 'missing' }
@@ -61,20 +61,20 @@ describe('an MFA code', () => {
     else await expect(answer).rejects.toMatchObject(denied(wrongCode))
   })
 
-  it('that is the stand-in’s fixed one is taken again and again', async () => {
+  it('that is configured is always accepted', async () => {
     const aws = await standIn()
     await sdk(aws).send(assume('123456'))
     await sdk(aws).send(assume('123456'))
     await sdk(aws).send(session('123456'))
   })
 
-  it('that is wrong is refused', async () => {
+  it('that is wrong is rejected', async () => {
     await expect(sdk(await standIn()).send(session('654321'))).rejects.toMatchObject(
       denied(wrongCode),
     )
   })
 
-  it('is needed with its serial, and the serial with its code', async () => {
+  it('requires the serial number, and the serial number requires a code', async () => {
     const client = sdk(await standIn())
     const message =
       'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.'
@@ -85,7 +85,7 @@ describe('an MFA code', () => {
     ).rejects.toMatchObject(denied(message))
   })
 
-  it('has to be of a device of the caller’s own', async () => {
+  it('must belong to a device of the caller', async () => {
     const carol = {
       ...alice,
       name: 'Carol',
@@ -108,7 +108,7 @@ describe('an MFA code', () => {
   })
 })
 
-describe('what a session remembers of MFA', () => {
+describe('the MFA condition keys', () => {
   const denyWithoutMfa: Role = withTrust('deny-without-mfa', {
     Effect: 'Deny',
     Condition: { Bool: { 'aws:MultiFactorAuthPresent': false } },
@@ -132,7 +132,7 @@ describe('what a session remembers of MFA', () => {
   const world: World = { ...accounts, roles: [...accounts.roles, denyWithoutMfa, fresh, fromRole] }
   const bare = (role: Role) => assume('', '', role)
 
-  it('is carried by GetSessionToken’s keys', async () => {
+  it('are true for credentials of GetSessionToken with a code', async () => {
     const aws = await standIn()
     await expect(sdk(aws).send(bare(demoRole))).rejects.toThrow('not authorized')
     const without = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
@@ -141,14 +141,14 @@ describe('what a session remembers of MFA', () => {
     await expect(sdk(aws, keys).send(bare(demoRole))).resolves.toBeDefined()
   })
 
-  it('is false in a session without a code, and absent from long-lived keys', async () => {
+  it('are false for a session without a code, and absent for long-term credentials', async () => {
     const aws = await standIn({ world })
     await expect(sdk(aws).send(bare(denyWithoutMfa))).resolves.toBeDefined()
     const keys = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
     await expect(sdk(aws, keys).send(bare(denyWithoutMfa))).rejects.toThrow('not authorized')
   })
 
-  it('grows old', async () => {
+  it('contain the age of the MFA', async () => {
     const aws = await standIn({ world })
     const keys = keysIn(await sdk(aws).send(session('123456')))
     await expect(sdk(aws, keys).send(bare(fresh))).resolves.toBeDefined()
@@ -158,7 +158,7 @@ describe('what a session remembers of MFA', () => {
     await expect(sdk(aws).send(bare(fresh))).rejects.toThrow('not authorized')
   })
 
-  it('is not carried by a role’s keys', async () => {
+  it('are false for role sessions', async () => {
     const aws = await standIn({ world })
     const keys = keysIn(await sdk(aws).send(assume('123456')))
     await expect(sdk(aws, keys).send(bare(fromRole))).rejects.toThrow('not authorized')

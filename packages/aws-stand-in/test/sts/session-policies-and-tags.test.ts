@@ -26,7 +26,7 @@ describe('session policies, tags and source identities', () => {
   })
   const badTags = (message: string) => ({ name: 'InvalidParameterValue', message })
 
-  it('tags need sts:TagSession', async () => {
+  it('session tags require sts:TagSession', async () => {
     const client = sdk(await standIn({ world }))
     const Tags = [{ Key: 'team', Value: 'blue' }]
     await expect(client.send(assume({ Tags }, tagging))).resolves.toBeDefined()
@@ -35,7 +35,7 @@ describe('session policies, tags and source identities', () => {
     )
   })
 
-  it('tags are looked at as a whole', async () => {
+  it('session tags are validated together', async () => {
     const aws = await standIn({ world })
     const Tags = [{ Key: 'team', Value: 'blue' }]
     await expect(
@@ -56,7 +56,7 @@ describe('session policies, tags and source identities', () => {
     )
   })
 
-  it('a source identity needs sts:SetSourceIdentity, and stays through a chain', async () => {
+  it('a source identity requires sts:SetSourceIdentity, and persists in role chaining', async () => {
     const aws = await standIn({ world })
     const SourceIdentity = 'bob@example.com'
     await expect(sdk(aws).send(assume({ SourceIdentity }))).rejects.toMatchObject(
@@ -72,7 +72,7 @@ describe('session policies, tags and source identities', () => {
     )
   })
 
-  it('session policies are no larger together than AWS takes', async () => {
+  it('the total size of session policies is limited', async () => {
     const aws = await standIn({ world })
     const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
     const sized = (length: number) => `{"Statement":[]}`.padEnd(length)
@@ -85,7 +85,7 @@ describe('session policies, tags and source identities', () => {
     })
   })
 
-  it('a session policy is weighed, and takes away from what the role may do', async () => {
+  it('a session policy limits the permissions of the role', async () => {
     const aws = await standIn({ world })
     const policy = (Action: string) =>
       JSON.stringify({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] })
@@ -98,7 +98,7 @@ describe('session policies, tags and source identities', () => {
     })
   })
 
-  it('a session policy has to be one', async () => {
+  it('a session policy must be a valid policy document', async () => {
     const client = sdk(await standIn())
     for (const Policy of ['not JSON', '[]', 'null', '{}']) {
       await expect(client.send(assume({ Policy }))).rejects.toMatchObject({
@@ -111,7 +111,7 @@ describe('session policies, tags and source identities', () => {
     })
   })
 
-  it('of a managed session policy that the world tells is weighed too', async () => {
+  it('a managed session policy of the world limits the permissions of the role', async () => {
     const arn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
     const Statement = { Effect: 'Allow' as const, Action: 's3:Get*', Resource: '*' }
     const aws = await standIn({
@@ -122,13 +122,13 @@ describe('session policies, tags and source identities', () => {
     await expect(sdk(aws, keys).send(assume({}, end))).rejects.toMatchObject({
       name: 'AccessDenied',
     })
-    // Any one of its session policies is enough.
+    // One session policy that allows the action is enough.
     const Policy = JSON.stringify({ Statement: { ...Statement, Action: 'sts:AssumeRole' } })
     const both = await sdk(aws).send(assume({ PolicyArns: [{ arn }], Policy }, start))
     await expect(sdk(aws, keysIn(both)).send(assume({}, end))).resolves.toBeDefined()
   })
 
-  it('the tags of a session can be asked for, and go on to the next if they are transitive', async () => {
+  it('session tags are available as condition keys, and transitive tags persist in role chaining', async () => {
     const wanting = (name: string, Condition: object): Role => ({
       ...end,
       name,
@@ -166,7 +166,7 @@ describe('session policies, tags and source identities', () => {
     })
   })
 
-  it('managed session policies that it does not know are recorded, and what they allow is not guessed', async () => {
+  it('unknown managed session policies are recorded, and their use is not implemented', async () => {
     const aws = await standIn({ world })
     const arn = 'arn:aws:iam::aws:policy/PowerUserAccess'
     const keys = keysIn(await sdk(aws).send(assume({ PolicyArns: [{ arn }] }, start)))

@@ -9,7 +9,7 @@ import { standIn } from '../stand-in.ts'
 const home = '123456789012'
 const away = '210987654321'
 
-/** Alice's policies: the key is what they let her do. */
+/** The policies of Alice, by what they allow. */
 const identities = {
   'no policy': {},
   'a policy that allows it': allow({ Action: 'sts:*', Resource: '*' }),
@@ -33,7 +33,7 @@ async function outcome(policies: User['policies'], role: Role): Promise<string> 
     )
 }
 
-describe('who may assume a role', () => {
+describe('the trust policy of a role', () => {
   it.each<[string, keyof typeof identities, string, string]>([
     ['the user', 'no policy', home, 'assumed'],
     ['the user', 'a policy that allows it', home, 'assumed'],
@@ -57,24 +57,27 @@ describe('who may assume a role', () => {
     ['another account', 'a policy that allows it', home, 'AccessDenied'],
     ['a service', 'a policy that allows it', home, 'AccessDenied'],
     ['no one', 'a policy that allows it', home, 'AccessDenied'],
-  ])('trusting %s, who has %s, in account %s: %s', async (trusted, identity, account, wanted) => {
-    const principals: Record<string, Statement['Principal'] | undefined> = {
-      'the user': { AWS: [userArn(bob), userArn(alice)] },
-      'the account': { AWS: rootArn(home) },
-      'the account id': { AWS: home },
-      everyone: '*',
-      'someone else': { AWS: userArn(bob) },
-      'another account': { AWS: rootArn('999999999999') },
-      'a service': { Service: 'ec2.amazonaws.com' },
-    }
-    const Principal = principals[trusted]
-    const trust = { Action: 'sts:AssumeRole', ...(Principal && { Principal }) }
-    const trustPolicy = document({ Effect: 'Allow', ...trust })
-    const role: Role = { account, name: 'role', trustPolicy }
-    expect(await outcome(identities[identity], role)).toBe(wanted)
-  })
+  ])(
+    'with %s as principal, for a caller with %s, in account %s: %s',
+    async (trusted, identity, account, wanted) => {
+      const principals: Record<string, Statement['Principal'] | undefined> = {
+        'the user': { AWS: [userArn(bob), userArn(alice)] },
+        'the account': { AWS: rootArn(home) },
+        'the account id': { AWS: home },
+        everyone: '*',
+        'someone else': { AWS: userArn(bob) },
+        'another account': { AWS: rootArn('999999999999') },
+        'a service': { Service: 'ec2.amazonaws.com' },
+      }
+      const Principal = principals[trusted]
+      const trust = { Action: 'sts:AssumeRole', ...(Principal && { Principal }) }
+      const trustPolicy = document({ Effect: 'Allow', ...trust })
+      const role: Role = { account, name: 'role', trustPolicy }
+      expect(await outcome(identities[identity], role)).toBe(wanted)
+    },
+  )
 
-  it('a Deny in the trust policy wins, also one for the whole account', async () => {
+  it('can deny a caller or the whole account, and overrides an allow', async () => {
     const Action = 'sts:AssumeRole'
     const trustPolicy: PolicyDocument = {
       Statement: [
@@ -86,14 +89,14 @@ describe('who may assume a role', () => {
     expect(await outcome(identities['a policy that allows it'], role)).toBe('AccessDenied')
   })
 
-  it('a trust policy for another action is none', async () => {
+  it('must allow sts:AssumeRole, not another action', async () => {
     const Principal = { AWS: userArn(alice) }
     const Action = 'sts:AssumeRoleWithSAML'
     const trustPolicy = document({ Effect: 'Allow', Principal, Action })
     expect(await outcome({}, { account: home, name: 'role', trustPolicy })).toBe('AccessDenied')
   })
 
-  it('the session of a role is trusted by the role’s ARN, or by its own', async () => {
+  it('can name the ARN of the caller’s role or session', async () => {
     const first: Role = {
       account: home,
       name: 'first',
@@ -123,11 +126,11 @@ describe('who may assume a role', () => {
   })
 })
 
-describe('the roles of the accounts', () => {
+describe('the roles of the fixture', () => {
   const command = (role: Role, ExternalId?: string) =>
     new AssumeRoleCommand({ RoleArn: roleArn(role), RoleSessionName: 'test', ExternalId })
 
-  it('the one in the other account lets Bob in, and not Alice', async () => {
+  it('the role in the other account trusts Bob and not Alice', async () => {
     const aws = await standIn()
     const answer = await sdk(aws).send(command(otherAccountRole))
     expect(answer.AssumedRoleUser?.Arn).toMatch(`arn:aws:sts::${away}:assumed-role/`)
@@ -136,7 +139,7 @@ describe('the roles of the accounts', () => {
     })
   })
 
-  it('the one with an ExternalId wants it', async () => {
+  it('the role with an ExternalId requires it', async () => {
     const client = sdk(await standIn())
     await expect(client.send(command(externalIdRole, 'demo-external-id'))).resolves.toBeDefined()
     for (const wrong of [undefined, 'wrong', 'demo-external-id-2']) {
