@@ -15,7 +15,7 @@ fi
 
 # What the core and what is read later have to be of.
 __assume_version=0.1.0
-# Of the fast-path file: src/exports/warm-file.ts.
+# Of the fast-path file: src/exports/fast-path-format.ts.
 __assume_warm_format=2
 
 # What is read later lies beside this.

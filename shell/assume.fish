@@ -7,7 +7,7 @@
 
 # What the core and what is read later have to be of.
 set -g __assume_version 0.1.0
-# Of the fast-path file: src/exports/warm-file.ts.
+# Of the fast-path file: src/exports/fast-path-format.ts.
 set -g __assume_warm_format 2
 
 # What is read later lies beside this.

@@ -1,8 +1,8 @@
 import { deleteAllEntries, deleteEntry, listEntries } from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
+import { clearFastPath } from './fast-path-files.ts'
 import { parseSession, type SessionOf } from './session-cache.ts'
 import { forgetUsed } from './used-targets.ts'
-import { clearWarm } from './warm-sessions.ts'
 
 /** A session on disk as it can be shown. */
 export interface ListedSession extends SessionOf {
@@ -25,7 +25,7 @@ export function clearCache(cache: Cache): void {
   if (cache.sessions) deleteAllEntries(cache.sessions)
   deleteAllEntries(cache.learnedFacts)
   forgetUsed(cache)
-  clearWarm(cache)
+  clearFastPath(cache)
 }
 
 /** Removes what was got by signing in, and all roles taken with it. */
@@ -35,7 +35,7 @@ export function clearSignedIn(cache: Cache, now: Date): void {
   for (const entry of listEntries(sessions, now)) {
     if (parseSession(entry, now)?.of.sourceKind === 'sso') deleteEntry(sessions, entry.key)
   }
-  clearWarm(cache)
+  clearFastPath(cache)
 }
 
 /**
@@ -51,6 +51,6 @@ export function clearSessions(cache: Cache, target: string, now: Date): number {
     return of && [of.target, of.label, of.what].includes(target)
   })
   for (const { key } of found) deleteEntry(sessions, key)
-  clearWarm(cache)
+  clearFastPath(cache)
   return found.length
 }

@@ -2,7 +2,7 @@ import { loadSettings, noSettings, type Settings } from '../config/settings.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type Cache, openCache } from './cache.ts'
-import { removeOlderWarm } from './warm-sessions.ts'
+import { removeOlderFastPath } from './fast-path-files.ts'
 
 /** The cache as the settings have it, for who needs nothing else of the world. */
 export async function loadCache(context: Context): Promise<Cache> {
@@ -12,7 +12,7 @@ export async function loadCache(context: Context): Promise<Cache> {
 /** The same for who has read the settings. */
 export function cacheWith(settings: Settings, context: Context): Cache {
   const cache = openCache(context, settings)
-  removeOlderWarm(cache, () => undefined)
+  removeOlderFastPath(cache, () => undefined)
   return cache
 }
 

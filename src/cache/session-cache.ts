@@ -15,7 +15,7 @@ import {
   putEntryAsync,
 } from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
-import { clearWarm } from './warm-sessions.ts'
+import { clearFastPath } from './fast-path-files.ts'
 
 /** A session on disk. */
 export interface CachedSession {
@@ -68,12 +68,12 @@ export async function putSession(
   } catch (error) {
     report.warning(`the session cannot be cached in ${cache.sessions.folder}: ${whyRefused(error)}`)
   }
-  clearFastPath(cache, report)
+  clearFastPathOrReport(cache, report)
 }
 
-function clearFastPath(cache: Cache, report: Reporter): void {
+function clearFastPathOrReport(cache: Cache, report: Reporter): void {
   try {
-    clearWarm(cache)
+    clearFastPath(cache)
   } catch (error) {
     // What is not ours to remove no wrapper takes.
     report.debug(`what was left for the wrappers is still in ${cache.folder}: ${String(error)}`)
@@ -99,7 +99,7 @@ export function deleteSession(
     report.debug(`a session cannot be deleted in ${sessions.folder}: ${whyRefused(error)}`)
     return undefined
   }
-  clearFastPath(cache, report)
+  clearFastPathOrReport(cache, report)
   return () => {
     try {
       putEntry(sessions, entry)

@@ -96,7 +96,21 @@ const idOf = ({ request }: Pick<ShellRequest, 'request'>) => fingerprint(JSON.st
 
 function requestsOf(keyId: string, shells: Cache['shells'], now: Date): readonly ShellRequest[] {
   const value = getEntry(shells, keyId, now)?.value
-  return Array.isArray(value) ? value.filter(isRequest) : []
+  return Array.isArray(value) ? value.map(withNewNames).filter(isRequest) : []
+}
+
+/** An entry of an earlier version has `longLived` for `isLongTerm`, and `places` for `endpoints`. */
+function withNewNames(value: unknown): unknown {
+  const { plan } = (value ?? {}) as { plan?: { source?: Record<string, unknown> } }
+  if (typeof plan?.source?.longLived !== 'boolean') return value
+  const { longLived, sso, ...source } = plan.source
+  const { places, ...role } = (sso ?? {}) as Record<string, unknown>
+  const newer = {
+    ...source,
+    isLongTerm: longLived,
+    ...(sso !== undefined && { sso: { ...role, endpoints: places } }),
+  }
+  return { ...(value as object), plan: { ...plan, source: newer } }
 }
 
 /** Written by us, for nobody else can; but maybe by another version. */
@@ -108,6 +122,7 @@ function isRequest(value: unknown): value is ShellRequest {
     typeof options === 'object' &&
     Array.isArray(plan?.steps) &&
     typeof plan.source?.kind === 'string' &&
+    typeof plan.source.isLongTerm === 'boolean' &&
     typeof plan.settings === 'object' &&
     typeof takenAt === 'number'
   )

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
-import { mend } from '../doctor/fix.ts'
+import { applyFix } from '../doctor/fix.ts'
 import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
@@ -13,7 +13,7 @@ import { reportTo } from './report.ts'
 export class DoctorCommand extends Command<CommandContext> {
   static override paths = [['doctor']]
   static override usage = Command.Usage({
-    description: 'say what is wrong with the set-up, why it matters, and how to mend it',
+    description: 'say what is wrong with the set-up, why it matters, and how to fix it',
     details: `
       Looks at Node, the wrapper, the files of AWS, the variables of this shell, the cache and the
       sign-ins; then calls STS, and asks it whose keys these are. Changes nothing, but with --fix:
@@ -31,7 +31,7 @@ export class DoctorCommand extends Command<CommandContext> {
 
   offline = Option.Boolean('--offline', false, { description: 'call nothing' })
   fix = Option.Boolean('--fix', false, {
-    description: 'mend what is ours: the cache, and the line that loads the wrapper',
+    description: 'fix what is ours: the cache, and the line that loads the wrapper',
   })
   format = Option.String('-f,--format', { description: 'text, json' })
   debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
@@ -48,9 +48,9 @@ export class DoctorCommand extends Command<CommandContext> {
     const examined = await examine(context, report, this.offline)
     const found: Told[] = []
     for (const finding of examined.flatMap(({ findings }) => findings)) {
-      found.push(this.fix ? await mended(finding) : finding)
+      found.push(this.fix ? await fixed(finding) : finding)
     }
-    const left = found.filter(({ isMended }) => !isMended)
+    const left = found.filter(({ isFixed }) => !isFixed)
     const text =
       this.format === 'json'
         ? JSON.stringify({ findings: found.map(findingDocument) }, undefined, 2)
@@ -62,16 +62,16 @@ export class DoctorCommand extends Command<CommandContext> {
   }
 }
 
-type Told = Finding & { readonly isMended?: true }
+type Told = Finding & { readonly isFixed?: true }
 
-async function mended(finding: Finding): Promise<Told> {
+async function fixed(finding: Finding): Promise<Told> {
   if (!finding.fix) return finding
   try {
-    await mend(finding.fix)
-    return { ...finding, isMended: true }
+    await applyFix(finding.fix)
+    return { ...finding, isFixed: true }
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException
-    const [, ...others] = finding.mend ?? []
-    return { ...finding, mend: [`it could not be mended (${code})`, ...others] }
+    const [, ...others] = finding.hints ?? []
+    return { ...finding, hints: [`it could not be fixed (${code})`, ...others] }
   }
 }

@@ -32,7 +32,7 @@ export function explanationDocument(
     ...(caBundle && { caBundle }),
     ...(retries && { retries }),
     ...(known && { from: known.why }),
-    source,
+    source: withOlderNames(source),
     steps: steps.map((step, index) => {
       const cachedUntil = cached[index]
       return { ...step, ...(cachedUntil && { cachedUntil, keptUntil: cachedUntil }) }
@@ -46,3 +46,10 @@ export function explanationDocument(
     needs: needs.map((need: Need) => ({ fact: need.fact, how: howToKnow(need) })),
   }
 }
+
+/** `longLived` is the older name of `isLongTerm`, and `places` of `endpoints`. */
+const withOlderNames = ({ sso, ...source }: Explanation['source']) => ({
+  ...source,
+  longLived: source.isLongTerm,
+  ...(sso && { sso: { ...sso, ...(sso.endpoints && { places: sso.endpoints }) } }),
+})

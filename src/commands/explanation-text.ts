@@ -131,9 +131,9 @@ function rowsOf(source: Source, place: string | undefined): Row[] {
   ]
 }
 
-function kindOf({ longLived, isUnsure }: Source): string {
+function kindOf({ isLongTerm, isUnsure }: Source): string {
   if (isUnsure) return "a user's or temporary: that shows when the program is run"
-  return longLived ? ofUser : temporary
+  return isLongTerm ? ofUser : temporary
 }
 
 const ofUser = 'those of a user, which alone can ask for MFA and for roles of more than an hour'

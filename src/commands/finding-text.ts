@@ -1,21 +1,26 @@
 import type { Finding } from '../doctor/finding.ts'
 
-type Told = Finding & { readonly isMended?: true }
+type Told = Finding & { readonly isFixed?: true }
 
-/** For a program: `fixed` where `--fix` has mended it. */
-export function findingDocument({ fix, isMended, mend = [], ...finding }: Told) {
-  return { ...finding, mend, ...(fix && { canFix: true }), ...(isMended && { fixed: true }) }
+/** For programs. `mend` is the older name of `hints`. */
+export function findingDocument({ fix, isFixed, hints = [], ...finding }: Told) {
+  return {
+    ...finding,
+    hints,
+    mend: hints,
+    ...(fix && { canFix: true }),
+    ...(isFixed && { fixed: true }),
+  }
 }
 
 /** What is well takes one line; the rest says where it is, why it matters and what to do. */
-export function findingLines({ severity, what, why, mend = [], isMended, ...place }: Told) {
-  const word = (isMended ? 'mended' : severity).padEnd(width)
+export function findingLines({ severity, what, why, hints = [], isFixed, ...place }: Told) {
+  const word = (isFixed ? 'fixed' : severity).padEnd(width)
   const margin = ' '.repeat(width)
-  const hints = isMended ? [] : mend
   return [
     `${word}${placeText(place)}${what}`,
     ...(why ? [`${margin}${why}`] : []),
-    ...hints.map((hint) => `${margin}hint: ${hint}`),
+    ...(isFixed ? [] : hints).map((hint) => `${margin}hint: ${hint}`),
   ]
 }
 

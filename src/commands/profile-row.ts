@@ -99,7 +99,7 @@ function deviceOf(way: Way, inputs: PlanInputs): string | undefined {
   const named = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
   const first = sourceProfileOf(way, inputs)
   // A device of the source's is asked with the keys of a user alone.
-  return named || (first && source.longLived ? text(first, 'mfa_serial') || undefined : undefined)
+  return named || (first && source.isLongTerm ? text(first, 'mfa_serial') || undefined : undefined)
 }
 
 /** The role that a profile names, as far as it is one. */

@@ -4,8 +4,8 @@ import { countTarget } from '../cache/used-targets.ts'
 import { formats, staysInShell } from '../exports/index.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Request } from '../plan/request.ts'
-import { leaveWarm } from '../session/leave-warm.ts'
 import { obtainSession } from '../session/obtain.ts'
+import { saveFastPath } from '../session/save-fast-path.ts'
 import type { CommandContext } from './context.ts'
 import { chooseOutput, type Output } from './output.ts'
 import { printSession } from './print-session.ts'
@@ -60,7 +60,10 @@ export abstract class SessionCommand extends Command<CommandContext> {
     await printSession(session, history, output, context, interaction.report)
     // A wrapper of another version may not know this format, and without a wrapper nobody takes it.
     if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
-      leaveWarm({ words: typed, target: request.target, obtained, history, startedAt }, interaction)
+      saveFastPath(
+        { words: typed, target: request.target, obtained, history, startedAt },
+        interaction,
+      )
     }
     return 0
   }

@@ -40,7 +40,7 @@ export class StatusCommand extends Command<CommandContext> {
     const cache = cacheWith(settings, context)
     const status = sessionStatus(context, cache)
     const over = overSession(env)
-    for (const { what, mend } of over) this.report().warning(what, mend?.[0])
+    for (const { what, hints } of over) this.report().warning(what, hints?.[0])
     if (!asJson) {
       const folder = cache.sessions && shownPath(cache.sessions.folder, homeDirectory(env))
       const lines = statusLines(status, folder, context.isTerminal(1))

@@ -151,7 +151,7 @@ function keyIn({ keys }: Reading, text: string): string {
 /** Says nothing of what is in the line: it may be half of a secret. */
 function refuseLine(reading: Reading, line: number, text: string): void {
   if (!text.startsWith('[')) {
-    refuse(reading, line, 'the line is not "key = value"', 'mend or delete it; assume skips it')
+    refuse(reading, line, 'the line is not "key = value"', 'fix or delete it; assume skips it')
     return
   }
   refuse(reading, line, 'the section is not closed', 'end it with ]; assume skips its keys')
@@ -192,7 +192,7 @@ function finishLong(reading: Reading, { values, long }: Draft, key: string): voi
   values.set(key, { ...value, ...reading.source })
   for (const line of badLines) {
     const cause = `the line, in the block below "${key}", is not "key = value"`
-    refuse(reading, line, cause, 'mend or delete it; assume skips it')
+    refuse(reading, line, cause, 'fix or delete it; assume skips it')
   }
 }
 

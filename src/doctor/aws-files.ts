@@ -4,19 +4,19 @@ import { dirname } from 'node:path'
 import { configPaths, homeDirectory, pastedPath } from '../config/paths.ts'
 import type { Profile } from '../config/profile.ts'
 import { CREDENTIAL_KEYS } from '../config/profile-keys.ts'
+import { type Check, type CheckContext, shown } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import { type Check, type Patient, shown } from './patient.ts'
 
 /** Where the two files are, and who can read and change them. */
 export const awsFiles: Check = {
   title: 'files of AWS',
-  look(patient) {
-    const { env, profiles } = patient.inputs
+  look(checkContext) {
+    const { env, profiles } = checkContext.inputs
     const { config, credentials } = configPaths(env, homeDirectory(env))
     const found = [
-      ...ofFile(config, 'AWS_CONFIG_FILE', patient),
-      ...ofFile(credentials, 'AWS_SHARED_CREDENTIALS_FILE', patient),
-      ...ofFolders([config, credentials], patient),
+      ...ofFile(config, 'AWS_CONFIG_FILE', checkContext),
+      ...ofFile(credentials, 'AWS_SHARED_CREDENTIALS_FILE', checkContext),
+      ...ofFolders([config, credentials], checkContext),
     ]
     return profiles.profiles.size > 0 ? found : [...found, noProfile]
   },
@@ -27,11 +27,11 @@ const noProfile: Finding = {
   severity: 'warning',
   what: 'there is no profile yet',
   why: 'a role is taken with the keys or the sign-in of a profile',
-  mend: ['aws configure, or for IAM Identity Center: aws configure sso'],
+  hints: ['aws configure, or for IAM Identity Center: aws configure sso'],
 }
 
-function ofFile(path: string | undefined, variable: string, patient: Patient): Finding[] {
-  const { inputs, context } = patient
+function ofFile(path: string | undefined, variable: string, checkContext: CheckContext): Finding[] {
+  const { inputs, context } = checkContext
   if (path === undefined) return [ok('aws-file', `${variable} is set to nothing: no such file`)]
   const file = shown(path, context)
   const stats = statsOf(path)
@@ -43,7 +43,7 @@ function ofFile(path: string | undefined, variable: string, patient: Patient): F
         severity: 'warning',
         what: `${variable} names ${file}, which is not there`,
         why: "all of AWS's tools take it for an empty file",
-        mend: [`name one that is there, or: unset ${variable}`],
+        hints: [`name one that is there, or: unset ${variable}`],
       },
     ]
   }
@@ -69,12 +69,12 @@ const readByOthers = (file: string, { mode }: Stats): Finding => ({
   severity: 'warning',
   what: `other users can read the keys in this file (mode ${(mode & 0o777).toString(8)})`,
   why: 'whoever has them is you, to AWS',
-  mend: [`chmod 600 ${pastedPath(file)}`],
+  hints: [`chmod 600 ${pastedPath(file)}`],
   file,
 })
 
 /** Who can write a folder can put another file in the place of ours. */
-function ofFolders(paths: readonly (string | undefined)[], { context }: Patient): Finding[] {
+function ofFolders(paths: readonly (string | undefined)[], { context }: CheckContext): Finding[] {
   const folders = new Set(paths.filter((path) => path !== undefined).map((path) => dirname(path)))
   return [...folders].flatMap((folder): Finding[] => {
     const mode = statsOf(folder)?.mode ?? 0
@@ -87,7 +87,7 @@ function ofFolders(paths: readonly (string | undefined)[], { context }: Patient)
         severity: 'warning',
         what: `every user of this machine can replace the files in ${file}`,
         why: 'a credential_process in them is run as you',
-        mend: [`chmod go-w ${pastedPath(file)}`],
+        hints: [`chmod go-w ${pastedPath(file)}`],
         file,
       },
     ]

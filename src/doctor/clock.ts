@@ -1,8 +1,8 @@
 import { AssumeError } from '../model/errors.ts'
 import { clockHint } from '../session/sts-hints.ts'
+import type { Check } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import { knock } from './knock.ts'
-import type { Check } from './patient.ts'
+import { probeSts } from './probe-sts.ts'
 
 /** AWS refuses signatures that are 15 minutes off. In seconds. */
 const refused = 15 * 60
@@ -11,8 +11,8 @@ const noticed = 60
 export const clock: Check = {
   title: 'the clock',
   calls: true,
-  async look(patient) {
-    const answer = await knock(patient)
+  async look(checkContext) {
+    const answer = await probeSts(checkContext)
     if (!answer || answer instanceof AssumeError || !answer.date) return []
     const seconds = Math.round((answer.here.getTime() - answer.date.getTime()) / 1000)
     return [finding(seconds)]
@@ -32,6 +32,6 @@ function finding(ahead: number): Finding {
     why: isRefused
       ? 'AWS refuses what is signed so far off, with other tools at least: assume signs anew'
       : 'times of expiry are wrong by as much; from 15 min on AWS refuses signatures',
-    mend: [clockHint],
+    hints: [clockHint],
   }
 }

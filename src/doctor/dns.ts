@@ -1,15 +1,15 @@
 import { AssumeError } from '../model/errors.ts'
 import { isLoopback } from '../network/loopback.ts'
+import type { Check } from './check-context.ts'
 import { ok } from './finding.ts'
-import type { Check } from './patient.ts'
-import { wayOut } from './way-out.ts'
+import { connectToSts } from './sts-connection.ts'
 
 /** Which addresses the name of the next host has. */
 export const dns: Check = {
   title: 'names',
   calls: true,
-  async look(patient) {
-    const way = await wayOut(patient)
+  async look(checkContext) {
+    const way = await connectToSts(checkContext)
     if (way instanceof AssumeError) return []
     const host = (way.proxy?.url ?? way.url).hostname
     if (isLoopback(way.proxy?.url ?? way.url)) return []
@@ -25,7 +25,7 @@ export const dns: Check = {
           severity: 'broken',
           what: `${host} has no address here (${code})`,
           why: way.proxy ? 'the proxy cannot be called' : 'STS cannot be called',
-          mend: way.proxy
+          hints: way.proxy
             ? [`is it right? see ${way.proxy.from}`]
             : [
                 'is the network up, and the region right? a VPN may be needed, or a proxy (HTTPS_PROXY)',

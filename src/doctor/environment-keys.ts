@@ -28,7 +28,7 @@ function unusableKeys(env: Environment): Finding[] {
         severity: 'broken',
         what: `${name}: the ${part} ${problem}`,
         why: 'no request can be signed with it, by assume or by any other tool',
-        mend: [`export ${name} again, as one line of printable ASCII`],
+        hints: [`export ${name} again, as one line of printable ASCII`],
       },
     ]
   })
@@ -44,7 +44,7 @@ function tokens(env: Environment): Finding[] {
         severity: 'warning',
         what: 'there is a session token, but no keys that it belongs to',
         why: 'with the next keys that are exported AWS refuses it',
-        mend: ['unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN'],
+        hints: ['unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN'],
       },
     ]
   }
@@ -55,7 +55,7 @@ function tokens(env: Environment): Finding[] {
         severity: 'broken',
         what: `${id} is the key of a session, but AWS_SESSION_TOKEN is not set`,
         why: 'AWS does not know the key without its token (InvalidClientTokenId)',
-        mend: ['export the token as well, or: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY'],
+        hints: ['export the token as well, or: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY'],
       },
     ]
   }
@@ -66,7 +66,7 @@ function tokens(env: Environment): Finding[] {
         severity: 'broken',
         what: `${id} is the key of a user, but a session token of another key is set`,
         why: 'AWS refuses the two together (InvalidClientTokenId)',
-        mend: ['unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN'],
+        hints: ['unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN'],
       },
     ]
   }
@@ -84,7 +84,7 @@ function expired(env: Environment, now: Date): Finding[] {
       severity: 'broken',
       what: `the keys in the environment ended at ${end.toISOString()}, says AWS_CREDENTIAL_EXPIRATION`,
       why: 'the AWS CLI refuses them, and takes no profile in their place',
-      mend: [
+      hints: [
         'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION',
       ],
     },

@@ -1,8 +1,8 @@
 import type { Context } from '../model/context.ts'
 import type { Reporter } from '../model/reporter.ts'
+import { loadCheckContext } from './check-context.ts'
 import { brokenBy, type Finding } from './finding.ts'
 import { checks } from './index.ts'
-import { meet } from './patient.ts'
 import { settingsUnreadable } from './settings.ts'
 
 /** What a check has found, under its heading. */
@@ -17,10 +17,10 @@ export async function examine(
   report: Reporter,
   offline: boolean,
 ): Promise<readonly Examined[]> {
-  const patient = await meet(context, report)
-  if ('trouble' in patient) {
+  const checkContext = await loadCheckContext(context, report)
+  if ('trouble' in checkContext) {
     const why = 'nothing that needs the files works, and the rest of them could not be looked at'
-    const { trouble, settingsTrouble } = patient
+    const { trouble, settingsTrouble } = checkContext
     const findings = [
       ...(settingsTrouble ? [settingsUnreadable(settingsTrouble)] : []),
       brokenBy('files-unreadable', trouble, why),
@@ -31,7 +31,7 @@ export async function examine(
   for (const { title, calls, look } of checks) {
     if (calls && offline) continue
     report.debug(title)
-    examined.push({ title, findings: await look(patient) })
+    examined.push({ title, findings: await look(checkContext) })
   }
   return examined
 }

@@ -1,6 +1,6 @@
 import type { ConfigWarning } from '../config/warning.ts'
+import type { Check } from './check-context.ts'
 import type { Finding } from './finding.ts'
-import type { Check } from './patient.ts'
 
 /** All that is said of AWS's files while they are read, whichever profile is asked for. */
 export const fileWarnings: Check = {
@@ -15,7 +15,7 @@ const finding = ({ file, line, message, hint, why, refused }: ConfigWarning): Fi
   why: refused
     ? 'the AWS CLI reads nothing of this file as long as it is so'
     : (why ?? "AWS's tools read it otherwise than it looks"),
-  ...(hint && { mend: [hint] }),
+  ...(hint && { hints: [hint] }),
   file,
   ...(line !== undefined && { line }),
 })

@@ -8,11 +8,11 @@ export interface Finding {
   /** Why it matters. Absent where all is well. */
   readonly why?: string
   /** What to do, in lines that can be pasted where possible. */
-  readonly mend?: readonly string[]
+  readonly hints?: readonly string[]
   /** As shown to people: `~/.aws/config`. */
   readonly file?: string
   readonly line?: number
-  /** How `--fix` mends it; absent where it is not ours to mend. */
+  /** How `--fix` changes it; absent where the file is not ours. */
   readonly fix?: Fix
 }
 
@@ -40,5 +40,5 @@ export function brokenBy(
   { message, hints }: { readonly message: string; readonly hints: readonly string[] },
   why: string,
 ): Finding {
-  return { id, severity: 'broken', what: message, why, mend: hints }
+  return { id, severity: 'broken', what: message, why, hints: hints }
 }

@@ -8,7 +8,7 @@ import { replaceLine } from './replace-line.ts'
  *
  * @throws NodeJS.ErrnoException
  */
-export async function mend(fix: Fix): Promise<void> {
+export async function applyFix(fix: Fix): Promise<void> {
   switch (fix.kind) {
     case 'mode':
       return chmodSync(fix.path, fix.mode)

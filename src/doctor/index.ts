@@ -1,5 +1,7 @@
 import { awsFiles } from './aws-files.ts'
 import { cache } from './cache.ts'
+import { callerIdentity } from './caller-identity.ts'
+import type { Check } from './check-context.ts'
 import { clock } from './clock.ts'
 import { dns } from './dns.ts'
 import { fileWarnings } from './file-warnings.ts'
@@ -12,7 +14,6 @@ import { mfaSerials } from './mfa-serials.ts'
 import { misspeltKeys } from './misspelt-keys.ts'
 import { node } from './node.ts'
 import { otherAssume } from './other-assume.ts'
-import type { Check } from './patient.ts'
 import { profiles } from './profiles.ts'
 import { promptTheme } from './prompt-theme.ts'
 import { proxyAndCertificates } from './proxy-and-certificates.ts'
@@ -22,7 +23,6 @@ import { ssoTokens } from './sso-tokens.ts'
 import { sts } from './sts.ts'
 import { unusedParts } from './unused-parts.ts'
 import { variables } from './variables.ts'
-import { whoseKeys } from './whose-keys.ts'
 import { wrapper } from './wrapper.ts'
 
 /** What is looked at, in this order. */
@@ -49,7 +49,7 @@ export const checks: readonly Check[] = [
   dns,
   sts,
   clock,
-  whoseKeys,
+  callerIdentity,
   mfaDevices,
   keyAge,
 ]

@@ -1,7 +1,7 @@
 import { shellWord } from '../exports/posix.ts'
-import { askOfUser } from './ask-of-user.ts'
+import type { Check } from './check-context.ts'
 import { ok } from './finding.ts'
-import type { Check } from './patient.ts'
+import { queryIam } from './query-iam.ts'
 
 /** CIS AWS Foundations Benchmark, 1.14. In days. */
 const longest = 90
@@ -10,9 +10,9 @@ const longest = 90
 export const keyAge: Check = {
   title: 'age of keys',
   calls: true,
-  async look(patient) {
-    const told = await askOfUser('ListAccessKeys', patient, (iam, call) => iam.accessKeys(call))
-    const now = patient.context.now().getTime()
+  async look(checkContext) {
+    const told = await queryIam('ListAccessKeys', checkContext, (iam, call) => iam.accessKeys(call))
+    const now = checkContext.context.now().getTime()
     return (told?.answer ?? []).flatMap(({ id, createdAt }) => {
       if (!id || !createdAt) return []
       const days = Math.floor((now - createdAt.getTime()) / 86_400_000)
@@ -23,7 +23,7 @@ export const keyAge: Check = {
           severity: 'warning' as const,
           what: `the key ${id} is ${days} days old`,
           why: 'the longer a key lives, the more places it has been copied to',
-          mend: [
+          hints: [
             `aws iam create-access-key, then aws configure --profile ${shellWord(told?.profile ?? 'default')}`,
             `when all works: aws iam delete-access-key --access-key-id ${shellWord(id)}`,
           ],

@@ -1,6 +1,6 @@
 import { SECRET_KEYS } from '../config/profile-keys.ts'
+import type { Check } from './check-context.ts'
 import type { Finding } from './finding.ts'
-import type { Check } from './patient.ts'
 
 /** Secrets in the file that people show each other. */
 export const keysInConfig: Check = {
@@ -20,7 +20,7 @@ export const keysInConfig: Check = {
           severity: 'warning',
           what: `profile "${name}" has its ${key} in the config file`,
           why: 'that file is shared, copied and put into repositories; secrets have one of their own',
-          mend: [`move it under [${name}] in ${credentials ?? '~/.aws/credentials'}`],
+          hints: [`move it under [${name}] in ${credentials ?? '~/.aws/credentials'}`],
           file,
           line,
         },

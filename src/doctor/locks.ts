@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pastedPath } from '../config/paths.ts'
+import { type Check, shown } from './check-context.ts'
 import type { Finding } from './finding.ts'
-import { type Check, shown } from './patient.ts'
 
 /** Locks whose holder died. The next run takes them away by itself. */
 export const locks: Check = {
@@ -22,7 +22,7 @@ export const locks: Check = {
           severity: 'note',
           what: 'whoever locked this is gone',
           why: "it is in nobody's way: the next run takes it away",
-          mend: ['assume doctor --fix', `or: rm ${pastedPath(file)}`],
+          hints: ['assume doctor --fix', `or: rm ${pastedPath(file)}`],
           file,
           fix: { kind: 'unlock', path },
         }

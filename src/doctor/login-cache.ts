@@ -2,25 +2,25 @@ import { text } from '../config/profile.ts'
 import { shellWord } from '../exports/posix.ts'
 import { AssumeError } from '../model/errors.ts'
 import { loginFile, readLogin } from '../sources/login-token-cache.ts'
+import type { Check, CheckContext } from './check-context.ts'
 import { brokenBy, type Finding, ok } from './finding.ts'
-import type { Check, Patient } from './patient.ts'
 
 /** The sign-ins of `aws login`. */
 export const loginCache: Check = {
   title: 'sign-ins of aws login',
-  look(patient) {
+  look(checkContext) {
     const sessions = new Map<string, string>()
-    for (const profile of patient.inputs.profiles.profiles.values()) {
+    for (const profile of checkContext.inputs.profiles.profiles.values()) {
       const session = text(profile, 'login_session')
       if (session && !sessions.has(session)) sessions.set(session, profile.name)
     }
-    return [...sessions].map(([session, profile]) => ofSession(session, profile, patient))
+    return [...sessions].map(([session, profile]) => ofSession(session, profile, checkContext))
   },
 }
 
-function ofSession(session: string, profile: string, { inputs, context }: Patient): Finding {
+function ofSession(session: string, profile: string, { inputs, context }: CheckContext): Finding {
   const file = loginFile(session, inputs.env)
-  const mend = [`aws login --profile ${shellWord(profile)}`]
+  const hints = [`aws login --profile ${shellWord(profile)}`]
   const why = `profile "${profile}" and all that use this sign-in fail`
   try {
     const login = readLogin(file)
@@ -30,12 +30,12 @@ function ofSession(session: string, profile: string, { inputs, context }: Patien
         severity: 'note',
         what: `nobody has signed in here for profile "${profile}"`,
         why: 'its keys come from a sign-in of aws login',
-        mend,
+        hints,
       }
     }
     if (typeof login === 'string') {
       const what = `the sign-in in this file ${login}`
-      return { id: 'login-corrupt', severity: 'broken', what, why, mend, file: file.shown }
+      return { id: 'login-corrupt', severity: 'broken', what, why, hints, file: file.shown }
     }
     return login.keys.expiration > context.now()
       ? ok('login', `signed in by aws login for profile "${profile}"`)

@@ -1,14 +1,14 @@
 import { besideFido, isFido, isSerial } from '../plan/serial.ts'
-import { askOfUser } from './ask-of-user.ts'
+import type { Check } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import type { Check } from './patient.ts'
+import { queryIam } from './query-iam.ts'
 
 /** The devices of the user, where its policies allow to ask for them. */
 export const mfaDevices: Check = {
   title: 'MFA devices of the user',
   calls: true,
-  async look(patient) {
-    const told = await askOfUser('ListMFADevices', patient, (iam, call) => iam.mfaDevices(call))
+  async look(checkContext) {
+    const told = await queryIam('ListMFADevices', checkContext, (iam, call) => iam.mfaDevices(call))
     if (!told) return []
     const serials = told.answer.filter((serial) => serial !== undefined).filter(isSerial)
     return [finding(serials, told.profile)]
@@ -26,13 +26,13 @@ function finding(serials: readonly string[], profile: string): Finding {
         severity: 'note',
         what: `${user} has no MFA device`,
         why: 'whoever gets hold of the keys needs nothing more, and no role that wants MFA can be taken',
-        mend: ['add one in the console, or with: aws iam create-virtual-mfa-device'],
+        hints: ['add one in the console, or with: aws iam create-virtual-mfa-device'],
       }
     : {
         id: 'mfa-device-without-codes',
         severity: 'warning',
         what: `${user} has no MFA device but ${serials.join(', ')}`,
         why: 'a passkey or FIDO security key has no codes, and so is of no use to STS',
-        mend: [besideFido],
+        hints: [besideFido],
       }
 }

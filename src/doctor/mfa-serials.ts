@@ -1,6 +1,6 @@
 import { type Profile, text } from '../config/profile.ts'
+import type { Check } from './check-context.ts'
 import type { Finding } from './finding.ts'
-import type { Check } from './patient.ts'
 
 /** Devices that give no code that STS takes. */
 export const mfaSerials: Check = {
@@ -24,7 +24,7 @@ function ofSerial(profile: Profile): Finding[] {
         ? `the mfa_serial of "${profile.name}" is a device without codes of six digits`
         : `the mfa_serial of "${profile.name}" is the ARN of a ${kind}, not of a device`,
       why: 'AWS refuses every code that is sent with it',
-      mend: isKey
+      hints: isKey
         ? ['add a virtual MFA device to the user in IAM, and name that']
         : [`mfa_serial = ${serial.replace(`:${kind}/${name}`, `:mfa/${name}`)}`],
       ...place,

@@ -1,9 +1,9 @@
 import type { Profile, ProfileValue } from '../config/profile.ts'
 import { SESSION_KEYS } from '../config/profile-keys.ts'
 import { nearest } from '../model/nearest.ts'
+import type { Check } from './check-context.ts'
 import type { Finding } from './finding.ts'
 import { knownProfileKeys, knownSsoSessionKeys } from './known-keys.ts'
-import type { Check } from './patient.ts'
 
 /** Keys that no tool of AWS's reads, with the one that was probably meant. */
 export const misspeltKeys: Check = {
@@ -44,7 +44,7 @@ function findings(
       severity: 'note',
       what: `no AWS tool reads ${key}${others}`,
       why: 'it may belong to another program; else it does nothing',
-      mend: ['delete it, unless another program reads it'],
+      hints: ['delete it, unless another program reads it'],
       ...placeOf(first),
     },
   ]
@@ -58,7 +58,7 @@ const misspelt = (key: string, meant: string, value: ProfileValue): Finding => (
   severity: 'warning',
   what: `no AWS tool reads ${key}`,
   why: 'it does nothing, without a word',
-  mend: [`did you mean ${meant}?`],
+  hints: [`did you mean ${meant}?`],
   ...placeOf(value),
 })
 

@@ -1,5 +1,5 @@
+import type { Check } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import type { Check } from './patient.ts'
 
 /** That of `engines` in package.json. */
 const oldest = [20, 19]
@@ -20,6 +20,6 @@ function nodeFinding(version: string, path: string): Finding {
     severity: 'broken',
     what: `Node.js is ${version}, ${path}`,
     why: `assume is made for ${oldest.join('.')} and later`,
-    mend: ['install a newer one, and run install.sh with it again: https://nodejs.org'],
+    hints: ['install a newer one, and run install.sh with it again: https://nodejs.org'],
   }
 }

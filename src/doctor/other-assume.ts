@@ -3,8 +3,8 @@ import { delimiter, isAbsolute, join } from 'node:path'
 import { commandName } from '../model/command-name.ts'
 import type { Context } from '../model/context.ts'
 import { userShell } from '../store/user-shell.ts'
+import { type Check, type CheckContext, shown } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import { type Check, type Patient, shown } from './patient.ts'
 import { type StartUpLine, startUpLines } from './start-up-files.ts'
 import { nameGivenIn } from './wrapper-lines.ts'
 
@@ -14,22 +14,22 @@ import { nameGivenIn } from './wrapper-lines.ts'
  */
 export const otherAssume: Check = {
   title: 'other programs called assume',
-  look(patient) {
-    const name = nameOfOurs(patient)
+  look(checkContext) {
+    const name = nameOfOurs(checkContext)
     if (name !== 'assume')
       return [ok('other-assume', `here it is ${name}, beside any other assume`)]
-    const found = [...onPath(patient), ...aliases(patient)]
+    const found = [...onPath(checkContext), ...aliases(checkContext)]
     return found.length > 0 ? found : [ok('other-assume', 'nothing else is called assume')]
   },
 }
 
 /** In this shell, or without its wrapper, in those to come. */
-function nameOfOurs({ context }: Patient): string {
+function nameOfOurs({ context }: CheckContext): string {
   if (context.env.ASSUME_WRAPPER !== undefined) return commandName(context.env)
   return nameGivenIn(startUpLines(context)) ?? 'assume'
 }
 
-function onPath({ context }: Patient): Finding[] {
+function onPath({ context }: CheckContext): Finding[] {
   const { env, program } = context
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => isAbsolute(folder))
   const first = folders.map((folder) => join(folder, 'assume')).find(isProgram)
@@ -40,7 +40,7 @@ function onPath({ context }: Patient): Finding[] {
       severity: env.ASSUME_WRAPPER === undefined ? 'warning' : 'note',
       what: `another assume comes first in PATH: ${shown(first, context)}`,
       why: 'scripts, and shells without our wrapper, run that one',
-      mend: [
+      hints: [
         'put the folder of ours before it in PATH, or remove the other one',
         keepBoth(context),
       ],
@@ -48,7 +48,7 @@ function onPath({ context }: Patient): Finding[] {
   ]
 }
 
-function aliases({ context }: Patient): Finding[] {
+function aliases({ context }: CheckContext): Finding[] {
   const hasOurs = context.env.ASSUME_WRAPPER !== undefined
   return startUpLines(context)
     .filter(({ text }) => /^\s*alias\s+(-\S+\s+)*assume[= ]/.test(text))
@@ -58,7 +58,7 @@ function aliases({ context }: Patient): Finding[] {
       severity: hasOurs ? ('note' as const) : ('warning' as const),
       what: 'an alias of another tool takes the name assume',
       why: 'whichever of the two is loaded last wins',
-      mend: ['load the wrapper of assume after it, or delete the alias', keepBoth(context)],
+      hints: ['load the wrapper of assume after it, or delete the alias', keepBoth(context)],
       file,
       line,
     }))

@@ -37,7 +37,7 @@ function exportedOverSession(env: Environment): Finding[] {
       severity: 'warning',
       what: `exported over the session of assume: ${names.join(', ')}`,
       why: 'some AWS SDKs and tools prefer them to the keys of the session',
-      mend: [`unset ${names.join(' ')}`],
+      hints: [`unset ${names.join(' ')}`],
     },
   ]
 }
@@ -51,7 +51,7 @@ function twoTokens(env: Environment): Finding[] {
       severity: 'warning',
       what: 'AWS_SESSION_TOKEN and AWS_SECURITY_TOKEN differ',
       why: 'the AWS CLI takes the older name, the AWS SDKs the newer',
-      mend: ['unset AWS_SECURITY_TOKEN'],
+      hints: ['unset AWS_SECURITY_TOKEN'],
     },
   ]
 }
@@ -69,7 +69,7 @@ function profileAndKeys(env: Environment): Finding[] {
         ? `${name} is "${profile}", exported over the session of assume`
         : `${name} is "${profile}", and there are keys in the environment`,
       why: 'the AWS CLI takes the keys, the AWS SDK for JavaScript the profile',
-      mend: isOverSession
+      hints: isOverSession
         ? [`unset ${name}`]
         : [
             'keep one: unset AWS_PROFILE AWS_DEFAULT_PROFILE',
@@ -86,6 +86,6 @@ function emptyProfile(env: Environment): Finding[] {
     severity: 'broken',
     what: `${name} is set, but empty`,
     why: 'the AWS CLI fails: "The config profile () could not be found"; assume takes it as not set',
-    mend: [`unset ${name}`],
+    hints: [`unset ${name}`],
   }))
 }

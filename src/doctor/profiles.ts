@@ -4,8 +4,8 @@ import type { AssumeError } from '../model/errors.ts'
 import { ProfileLoop } from '../plan/profile-loop.ts'
 import { inputsFromFiles, refusalsIn } from '../sources/refused-profile.ts'
 import { asAwsReads } from './as-aws-reads.ts'
+import type { Check } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import type { Check } from './patient.ts'
 
 /** What keeps a profile from being taken, as far as files tell. */
 export const profiles: Check = {
@@ -77,7 +77,7 @@ function finding(profile: Profile, error: AssumeError, isShared: () => boolean):
         severity: 'note',
         what: `profile "${profile.name}" has settings, but no credentials`,
         why: 'it serves those who have keys from elsewhere; assume cannot take it',
-        mend: [`aws configure --profile ${shellWord(profile.name)}, or leave it as it is`],
+        hints: [`aws configure --profile ${shellWord(profile.name)}, or leave it as it is`],
         ...place,
         error,
       }
@@ -116,6 +116,6 @@ const mostHints = 50
 function oncePerText(found: readonly Found[]): Finding[] {
   const unique = new Map(found.map((each) => [each.what, each]))
   return [...unique.values()].map(({ error, ...each }, index) =>
-    each.severity !== 'note' && index < mostHints ? { ...each, mend: error.hints } : each,
+    each.severity !== 'note' && index < mostHints ? { ...each, hints: error.hints } : each,
   )
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { homeDirectory } from '../config/paths.ts'
 import type { Context, Environment } from '../model/context.ts'
-import { type Check, shown } from './patient.ts'
+import { type Check, shown } from './check-context.ts'
 import { type StartUpLine, startUpLines } from './start-up-files.ts'
 
 /** A theme whose stock configuration shows neither the role nor the time, where nothing adds the segment. */
@@ -24,7 +24,7 @@ export const promptTheme: Check = {
       severity: 'note',
       what: `${name} shows no segment of assume`,
       why,
-      mend: [line],
+      hints: [line],
       file: at.file,
       line: at.line,
     })),

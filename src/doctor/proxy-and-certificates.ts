@@ -5,16 +5,16 @@ import {
   trustedCertificates,
   unreadSystemCertificates,
 } from '../network/node-trust.ts'
+import type { Check } from './check-context.ts'
 import { brokenBy, type Finding, ok } from './finding.ts'
-import type { Check } from './patient.ts'
-import { type WayOut, wayOut } from './way-out.ts'
+import { connectToSts, type StsConnection } from './sts-connection.ts'
 
 /** Region, endpoint, proxy and certificates, as they were understood. */
 export const proxyAndCertificates: Check = {
   title: 'the way to AWS',
-  async look(patient) {
-    const way = await wayOut(patient)
-    const { env } = patient.inputs
+  async look(checkContext) {
+    const way = await connectToSts(checkContext)
+    const { env } = checkContext.inputs
     const found =
       way instanceof AssumeError
         ? [brokenBy('way-out', way, 'no call to AWS can be made')]
@@ -31,10 +31,13 @@ export const proxyAndCertificates: Check = {
   },
 }
 
-const placeOf = ({ endpointConfig, why, url }: WayOut) =>
+const placeOf = ({ endpointConfig, why, url }: StsConnection) =>
   `${endpointConfig.region} (${why.region}), at ${url.host} (${why.endpoint})`
 
-function leadsThere({ proxy, endpointConfig: { caBundle } }: WayOut, trust: NodeTrust): string {
+function leadsThere(
+  { proxy, endpointConfig: { caBundle } }: StsConnection,
+  trust: NodeTrust,
+): string {
   const way = proxy ? `through the proxy ${proxy.url.host} (${proxy.from})` : 'without a proxy'
   const trusted = caBundle
     ? `the certificates in ${caBundle.path} (${caBundle.from})`
@@ -53,7 +56,7 @@ const unread: Finding = {
   severity: 'note',
   what: unreadSystemCertificates,
   why: 'behind a proxy that opens TLS no call succeeds',
-  mend: [
+  hints: [
     'name the CA of the proxy: export AWS_CA_BUNDLE=/path/to/ca.pem',
     'or use Node.js 22.15 or later',
   ],
@@ -64,7 +67,7 @@ const unverified: Finding = {
   severity: 'warning',
   what: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: assume verifies certificates all the same, other Node.js programs do not',
   why: 'whoever is on the way of such a program can answer in the place of AWS, and use its keys',
-  mend: [
+  hints: [
     'unset NODE_TLS_REJECT_UNAUTHORIZED',
     'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
   ],

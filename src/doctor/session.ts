@@ -1,20 +1,20 @@
 import { activeSession } from '../exports/active-session.ts'
 import { shownTime } from '../model/time-left.ts'
 import { sessionStatus } from '../session/session-status.ts'
+import type { Check, CheckContext } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import type { Check, Patient } from './patient.ts'
 
 /** The session of ours that this shell holds. */
 export const session: Check = {
   title: 'the session of this shell',
-  look(patient) {
-    switch (activeSession(patient.context.env).state) {
+  look(checkContext) {
+    switch (activeSession(checkContext.context.env).state) {
       case 'none':
         return []
       case 'foreign':
         return [foreign]
       case 'ours':
-        return [active(patient)]
+        return [active(checkContext)]
     }
   },
 }
@@ -24,10 +24,10 @@ const foreign: Finding = {
   severity: 'note',
   what: 'other keys were exported over the session of assume, which ended it',
   why: 'those keys count; the prompt speaks of no role any more',
-  mend: ['to tidy up: assume unset'],
+  hints: ['to tidy up: assume unset'],
 }
 
-function active({ context, cache }: Patient): Finding {
+function active({ context, cache }: CheckContext): Finding {
   const { label = 'a role', secondsLeft, expires } = sessionStatus(context, cache)
   if (secondsLeft === undefined) return ok('session', `this shell holds ${label}`)
   if (secondsLeft > 0) {
@@ -38,6 +38,6 @@ function active({ context, cache }: Patient): Finding {
     severity: 'warning',
     what: `the session of ${label} in this shell ended at ${expires}`,
     why: 'AWS refuses its keys',
-    mend: ['assume refresh, or drop it: assume unset'],
+    hints: ['assume refresh, or drop it: assume unset'],
   }
 }

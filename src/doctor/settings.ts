@@ -4,8 +4,8 @@ import type { Guard, SettingsFile } from '../config/settings.ts'
 import type { AssumeError } from '../model/errors.ts'
 import { textsOf } from '../plan/danger.ts'
 import { matchesPattern } from '../plan/danger-pattern.ts'
+import type { Check } from './check-context.ts'
 import { brokenBy, type Finding, ok } from './finding.ts'
-import type { Check } from './patient.ts'
 
 /** Which files the settings are in, and whether `danger` guards what it is meant to. */
 export const settings: Check = {
@@ -21,7 +21,7 @@ export const settings: Check = {
         severity: 'warning' as const,
         what: message,
         why: 'it may not do what it was meant to',
-        ...(hint && { mend: [hint] }),
+        ...(hint && { hints: [hint] }),
         file,
         ...(line !== undefined && { line }),
       })),
@@ -68,7 +68,7 @@ function unmatched({ patterns, accounts }: Guard, profiles: readonly Profile[]):
     severity: 'note',
     what: `danger "${written}" matches no profile here`,
     why: 'it may be meant for a role or an account that no profile names; else it guards nothing',
-    mend: ['compare it with: assume list'],
+    hints: ['compare it with: assume list'],
     file,
     line,
   }))

@@ -9,14 +9,15 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type SsoSession, ssoSessionOf, ssoSessionTitle } from '../plan/sso-session.ts'
 import { canRefresh } from '../sources/sso-refresh.ts'
 import { readSsoToken, ssoTokenPath } from '../sources/sso-token-cache.ts'
+import { type Check, type CheckContext, shown } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import { type Check, type Patient, shown } from './patient.ts'
 import { unusable } from './unusable.ts'
 
 /** The sign-ins to IAM Identity Center that profiles need. */
 export const ssoTokens: Check = {
   title: 'sign-ins to IAM Identity Center',
-  look: (patient) => [...usedSessions(patient.inputs)].flatMap((used) => ofSession(used, patient)),
+  look: (checkContext) =>
+    [...usedSessions(checkContext.inputs)].flatMap((used) => ofSession(used, checkContext)),
 }
 
 interface Used {
@@ -41,7 +42,7 @@ function usedSessions({ profiles }: PlanInputs): Iterable<Used> {
   return used.values()
 }
 
-function ofSession({ session, profile }: Used, { context, inputs }: Patient): Finding[] {
+function ofSession({ session, profile }: Used, { context, inputs }: CheckContext): Finding[] {
   const title = ssoSessionTitle(session)
   const path = ssoTokenPath(session, inputs.env)
   const file = shown(path, context)
@@ -60,7 +61,7 @@ function ofSession({ session, profile }: Used, { context, inputs }: Patient): Fi
         severity: 'warning',
         what: 'other users can read or change the token of a sign-in',
         why: 'whoever has it has all your roles there until it ends',
-        mend: [`chmod 600 ${pastedPath(file)}`],
+        hints: [`chmod 600 ${pastedPath(file)}`],
         file,
       },
     ]
@@ -80,7 +81,7 @@ function ofSession({ session, profile }: Used, { context, inputs }: Patient): Fi
         severity: 'warning',
         what: 'there is no token in this file, which is for one',
         why: `nobody counts as signed in to ${title}`,
-        mend: [login],
+        hints: [login],
         file,
       },
     ]
@@ -93,7 +94,7 @@ function ofSession({ session, profile }: Used, { context, inputs }: Patient): Fi
         ? `the sign-in to ${title} ended at ${token.expiresAt.toISOString()}`
         : `nobody has signed in to ${title} here`,
       why: 'its profiles will ask for a sign-in first',
-      mend: [login],
+      hints: [login],
     },
   ]
 }

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { homeDirectory } from '../config/paths.ts'
 import type { Context, Environment } from '../model/context.ts'
-import { shown } from './patient.ts'
+import { shown } from './check-context.ts'
 
 export interface StartUpLine {
   /** As shown to people: `~/.zshrc`. */

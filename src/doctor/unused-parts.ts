@@ -1,6 +1,6 @@
 import { type Profile, text } from '../config/profile.ts'
+import type { Check } from './check-context.ts'
 import type { Finding } from './finding.ts'
-import type { Check } from './patient.ts'
 
 /** What is written down and used by nothing. */
 export const unusedParts: Check = {
@@ -27,7 +27,7 @@ function idleSource({ name, keys }: Profile): Finding {
     severity: 'warning',
     what: `profile "${name}" has a source_profile, but no role_arn`,
     why: 'a source_profile is read for a role alone, so this line does nothing',
-    mend: ['add a line role_arn with the ARN of the role, or delete this one'],
+    hints: ['add a line role_arn with the ARN of the role, or delete this one'],
     ...(file !== undefined && { file }),
     ...(line !== undefined && { line }),
   }
@@ -47,7 +47,7 @@ function unnamed(
       severity: 'note' as const,
       what: `no profile names [${called} ${name}]`,
       why: 'it does nothing until one does',
-      mend: [`in the profile that is to use it: ${key} = ${name}`],
+      hints: [`in the profile that is to use it: ${key} = ${name}`],
       ...header,
     }))
 }

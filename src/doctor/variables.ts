@@ -1,10 +1,10 @@
 import type { Environment } from '../model/context.ts'
 import { filesOf, findProfile, missingHints } from '../plan/find-profile.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
+import type { Check } from './check-context.ts'
 import { environmentKeys } from './environment-keys.ts'
 import { type Finding, ok } from './finding.ts'
 import { overSession } from './over-session.ts'
-import type { Check } from './patient.ts'
 
 /** Variables that contradict each other, or that stand before what the files say. */
 export const variables: Check = {
@@ -48,7 +48,7 @@ function aloneIn(env: Environment, { pair: [one, other], id, severity, why }: Ha
   if (Boolean(env[one]) === Boolean(env[other])) return []
   const [there, missing] = env[one] ? [one, other] : [other, one]
   const what = `${there} is set, but ${missing} is not`
-  return [{ id, severity, what, why, mend: [`unset ${there}, or export ${missing} as well`] }]
+  return [{ id, severity, what, why, hints: [`unset ${there}, or export ${missing} as well`] }]
 }
 
 function profileNamed(env: Environment, inputs: PlanInputs): Finding[] {
@@ -61,7 +61,7 @@ function profileNamed(env: Environment, inputs: PlanInputs): Finding[] {
         severity: 'broken',
         what: `${variable} is "${name}", which is not in ${filesOf(inputs)}`,
         why: 'the AWS CLI fails in this shell, whatever it is asked',
-        mend: [...missingHints(name, inputs), `unset ${variable}`],
+        hints: [...missingHints(name, inputs), `unset ${variable}`],
       },
     ]
   })
@@ -76,7 +76,7 @@ function twoNames(env: Environment): Finding[] {
       severity: 'warning',
       what: `AWS_REGION is "${region}", and AWS_DEFAULT_REGION is "${old}"`,
       why: 'boto3 takes AWS_DEFAULT_REGION, most others take AWS_REGION',
-      mend: ['keep one: unset AWS_DEFAULT_REGION'],
+      hints: ['keep one: unset AWS_DEFAULT_REGION'],
     },
   ]
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../model/context.ts'
 import { loadingCommand, userShell } from '../store/user-shell.ts'
+import type { Check } from './check-context.ts'
 import { type Finding, ok } from './finding.ts'
-import type { Check } from './patient.ts'
 import { type StartUpLine, startUpLines } from './start-up-files.ts'
 import { goneIn, loadingLines, renewed } from './wrapper-lines.ts'
 
@@ -24,7 +24,7 @@ function inThisShell(context: Context, loading: StartUpLine | undefined): Findin
       severity: 'warning',
       what: `the wrapper in this shell is ${loaded ?? 'an older one'}, and assume is ${version}`,
       why: 'a shell keeps the functions that it was started with, and the two may not fit together',
-      mend: ['open a new shell, or: exec $SHELL'],
+      hints: ['open a new shell, or: exec $SHELL'],
     }
   }
   if (loading) {
@@ -33,7 +33,7 @@ function inThisShell(context: Context, loading: StartUpLine | undefined): Findin
       severity: 'note',
       what: 'this was not run through the wrapper',
       why: 'without it no session gets into this shell; it is in new ones',
-      mend: ['open a new shell and run assume doctor there'],
+      hints: ['open a new shell and run assume doctor there'],
       file: loading.file,
       line: loading.line,
     }
@@ -43,7 +43,7 @@ function inThisShell(context: Context, loading: StartUpLine | undefined): Findin
     severity: 'warning',
     what: 'no wrapper is loaded in this shell',
     why: 'a program cannot change the shell that it was started by, so no session gets into it',
-    mend: [loadingCommand(userShell(context)), 'for all shells to come: sh install.sh --rc'],
+    hints: [loadingCommand(userShell(context)), 'for all shells to come: sh install.sh --rc'],
   }
 }
 
@@ -60,7 +60,7 @@ function gone(loading: StartUpLine, context: Context): Finding[] {
       severity: 'broken',
       what: `the line that loads the wrapper names ${path}, which is gone`,
       why: 'in every new shell assume does nothing but say so',
-      mend: [
+      hints: [
         ...(fix ? ['assume doctor --fix'] : []),
         `sh install.sh --rc, or put there what this prints: assume init ${userShell(context)}`,
       ],

@@ -2,18 +2,18 @@ import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { chainOf } from '../plan/chain.ts'
 import type { Source } from '../plan/plan.ts'
-import type { Patient } from './patient.ts'
+import type { CheckContext } from './check-context.ts'
 
 /** The profile that counts in this shell. */
-export const selectedProfile = ({ inputs: { env, profiles } }: Patient) =>
+export const selectedProfile = ({ inputs: { env, profiles } }: CheckContext) =>
   profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
 
 /** Its keys, if they are written down: no program is run and nobody is asked for others. */
-export function writtenKeys(patient: Patient): Source | undefined {
-  const profile = selectedProfile(patient)
+export function writtenKeys(checkContext: CheckContext): Source | undefined {
+  const profile = selectedProfile(checkContext)
   if (!profile) return undefined
   try {
-    const { source } = chainOf(profile, patient.inputs)
+    const { source } = chainOf(profile, checkContext.inputs)
     return source.kind === 'access-key' ? source : undefined
   } catch (error) {
     // What is wrong with a profile is said elsewhere.
@@ -26,7 +26,7 @@ export function writtenKeys(patient: Patient): Source | undefined {
 export const quietInteraction = ({
   report,
   context: { terminal, now, interrupted },
-}: Patient): Interaction => ({
+}: CheckContext): Interaction => ({
   report,
   noInput: true,
   now,

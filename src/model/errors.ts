@@ -2,7 +2,7 @@
 type Hints = readonly string[] | (() => readonly string[])
 
 /**
- * Something the user or AWS can mend. `cli.ts` prints it as `assume: MESSAGE`, then each hint as
+ * Something the user or AWS can fix. `cli.ts` prints it as `assume: MESSAGE`, then each hint as
  * `  hint: …`, a next step that can be pasted. Never holds a secret.
  */
 export class AssumeError extends Error {

@@ -4,7 +4,7 @@ export interface Reporter {
   note(text: string): void
   /** What is going on, for a person who waits. Silent with `--quiet`, and where stderr is no terminal. */
   progress(text: string): void
-  /** Something in their files to mend. Silent with `--quiet`. */
+  /** Something in their files to fix. Silent with `--quiet`. */
   warning(text: string, hint?: string): void
   /** Each step, with `--debug`. Never a secret. */
   debug(text: string): void

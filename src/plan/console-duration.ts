@@ -33,7 +33,7 @@ function reasonAgainst({ source, steps }: Pick<Plan, 'source' | 'steps'>): strin
   if (first.operation === 'GetSessionToken') {
     return 'AWS counts a role taken from a session with MFA as chained, whose console lasts as long as its keys'
   }
-  if (others.length > 0 || (first.operation === 'AssumeRole' && !source.longLived)) {
+  if (others.length > 0 || (first.operation === 'AssumeRole' && !source.isLongTerm)) {
     return 'the role is taken with the temporary keys of another (role chaining), and its console lasts as long as its keys'
   }
   return undefined

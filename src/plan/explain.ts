@@ -115,7 +115,7 @@ function beginning(
   const identity = ssoSessionTitle(need.session)
   return {
     endpointConfig: stsEndpointConfig(options, undefined, inputs),
-    source: { kind: 'sso', identity, longLived: false },
+    source: { kind: 'sso', identity, isLongTerm: false },
   }
 }
 

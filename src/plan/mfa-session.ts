@@ -53,7 +53,7 @@ export function throughMfaSession(
 ): readonly PlannedStep[] {
   const { source } = route.chain
   const [first, ...others] = made
-  if (!source.longLived || first?.step.operation !== 'AssumeRole' || !first.step.mfa) return made
+  if (!source.isLongTerm || first?.step.operation !== 'AssumeRole' || !first.step.mfa) return made
   const { mfa, ...step } = first.step
   const { SerialNumber: _, ...input } = step.input
   const { SerialNumber: __, ...from } = first.from

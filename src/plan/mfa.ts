@@ -17,7 +17,7 @@ export function firstMfa(
 ): Planned<Mfa | undefined> {
   const { source, roles } = route.chain
   const sourceProfile =
-    source.longLived && source.profile !== undefined
+    source.isLongTerm && source.profile !== undefined
       ? findProfile(source.profile, inputs)
       : undefined
   const profiles = [roles[0], sourceProfile]
@@ -47,7 +47,7 @@ function firstDevice(
     request.code !== undefined ||
     request.needsMfa ||
     (firstRole !== undefined && inputs.learned.ofRole(firstRole, source).wantsMfa)
-  if (named || !source.longLived) return { value: named }
+  if (named || !source.isLongTerm) return { value: named }
   if (!wanted)
     return { value: firstRole === undefined ? undefined : cachedMfaDevice(request, route, inputs) }
   return discoverMfaDevice(request, route, inputs)

@@ -9,11 +9,11 @@ export const onAnyMachine = (inputs: PlanInputs): PlanInputs => ({
   ...inputs,
   env: {},
   // Some machine has keys there, as it has what a `credential_source` names.
-  environmentSource: () => ({ kind: 'environment', identity: 'Environment', longLived: false }),
+  environmentSource: () => ({ kind: 'environment', identity: 'Environment', isLongTerm: false }),
   sources: inputs.sources.map(once),
   credentialSources: inputs.credentialSources.map((source) => ({
     ...source,
-    find: () => ({ kind: source.kind, identity: source.word, longLived: false }),
+    find: () => ({ kind: source.kind, identity: source.word, isLongTerm: false }),
   })),
 })
 

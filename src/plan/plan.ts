@@ -30,7 +30,7 @@ export interface Source {
   /** Tells these credentials from others of the same kind: an access key id. */
   readonly identity: string
   /** Keys of an IAM user, which alone can ask for MFA sessions and roles of more than an hour. */
-  readonly longLived: boolean
+  readonly isLongTerm: boolean
   /** Whether they are a user's shows only when the program has run that prints them. */
   readonly isUnsure?: true
   /** Twelve digits, where the profile or the key id tells. */

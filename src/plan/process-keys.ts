@@ -24,7 +24,7 @@ export function withKnownKeys(source: Source, profile: Profile, inputs: PlanInpu
     facts.processKeys.get(source.identity) ?? said(profile) ?? learned.ofKeys(source).processKeys
   return known === undefined
     ? { ...source, isUnsure: true }
-    : { ...source, longLived: known === 'user' }
+    : { ...source, isLongTerm: known === 'user' }
 }
 
 /** Whether a request without a role is more than the keys as they are, which may be of either kind. */

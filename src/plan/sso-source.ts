@@ -41,7 +41,7 @@ export function ssoSource(sso: SsoRole): Source {
   return {
     kind: 'sso',
     identity: `${ssoSessionTitle(session)} ${accountId}:${roleName}`,
-    longLived: false,
+    isLongTerm: false,
     accountId,
     sso,
   }

@@ -43,7 +43,7 @@ export function stepsOf(request: Request, route: Route, inputs: PlanInputs): Pla
     const endpointConfig = endpointConfigOfRoute(request, route, inputs)
     return { need: { fact: 'process keys', source, endpointConfig, ...(danger && { danger }) } }
   }
-  if (request.console && isUser && source.longLived) return federation(request, route, inputs)
+  if (request.console && isUser && source.isLongTerm) return federation(request, route, inputs)
   const mfa = firstMfa(request, route, inputs)
   // Only then, so that AWS is asked nothing for a request that cannot be.
   if ('need' in mfa) {
@@ -82,7 +82,7 @@ export function stepsWith(
   const first = tokenStep(route, inputs, forRole(roles.length === 0))
   const others = roles.map((role, index) => {
     const { options, ...circumstances } = forRole(index === roles.length - 1)
-    const fromTemporaryCredentials = index > 0 || !(source.longLived || source.isUnsure)
+    const fromTemporaryCredentials = index > 0 || !(source.isLongTerm || source.isUnsure)
     return roleStep(role, options, { ...circumstances, fromTemporaryCredentials })
   })
   const made = throughMfaSession([...first, ...others], request, route, inputs)
@@ -109,7 +109,7 @@ function longestOf(
   const roleArn = last?.arn ?? source.tokenFor
   const wanted = wantedOf(last?.profile, request.options, inputs.settings)
   if (roleArn === undefined || wanted?.seconds !== 'max') return undefined
-  const isFirst = roles.length === 1 && source.longLived
+  const isFirst = roles.length === 1 && source.isLongTerm
   const fromTemporaryCredentials = last !== undefined && !isFirst
   const takesCode = last?.mfa !== undefined
   return longestRoleOf(roleArn, { fromTemporaryCredentials, takesCode }, request, route, inputs)

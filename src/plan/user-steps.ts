@@ -37,7 +37,7 @@ export function userSteps(
     const notes = !isUnused ? [] : ['the code was not used: the keys are temporary ones already']
     return { made: [], notes }
   }
-  if (!source.longLived && !source.isUnsure) {
+  if (!source.isLongTerm && !source.isUnsure) {
     throw unsupportedOption('--serial-number', target, 'AWS gives no MFA session to temporary keys')
   }
   const { duration } = options

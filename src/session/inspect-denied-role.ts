@@ -18,7 +18,7 @@ export async function inspectDeniedRole(refusal: StsRefusal, run: Run): Promise<
   if (!isOfRole(words) || accountOfArn(caller) !== accountOfArn(roleArn)) return refusal
   const { plan, inputs, interaction } = run
   const { source } = plan
-  if (!source.longLived || accountOf(source) !== accountOfArn(roleArn)) return refusal
+  if (!source.isLongTerm || accountOf(source) !== accountOfArn(roleArn)) return refusal
   const profile =
     source.profile === undefined ? undefined : inputs.profiles.profiles.get(source.profile)
   const endpointConfig = iamEndpointConfig(plan, profile, inputs)

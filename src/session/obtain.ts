@@ -1,5 +1,5 @@
 import { type Cache, openCache, withoutSessions } from '../cache/cache.ts'
-import { removeOlderWarm } from '../cache/warm-sessions.ts'
+import { removeOlderFastPath } from '../cache/fast-path-files.ts'
 import { activeSession } from '../exports/active-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Interaction } from '../model/interaction.ts'
@@ -78,7 +78,7 @@ async function obtainOnce(
 ): Promise<Obtained> {
   const { report } = interaction
   const cache = openCache(context, inputs.settings)
-  removeOlderWarm(cache, (text) => report.debug(text))
+  removeOlderFastPath(cache, (text) => report.debug(text))
   tellWarnings(request, inputs, interaction)
   let needs: PromptNeeds | undefined
   const start = async (wanted: Request): Promise<Run> => {

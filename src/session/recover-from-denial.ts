@@ -34,7 +34,7 @@ export function recoverFromDenial(
   const unrefused = withLess(error, request, run) ?? withoutUnknownSession(error, request, run)
   if (unrefused) return unrefused
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
-  if (!denied || !plan.source.longLived) return undefined
+  if (!denied || !plan.source.isLongTerm) return undefined
   if (code === undefined && (interaction.noInput || !interaction.terminal.isThere()))
     return undefined
   // The root user has words of its own, and no role whatever it does; a wrong code has, too.

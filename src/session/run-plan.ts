@@ -126,7 +126,7 @@ async function fetchSource({ plan, inputs, interaction, cache }: Run): Promise<C
   const credentials = await fetchCredentials(source, inputs, interaction)
   if (source.kind === processKind) {
     const processKeys = kindOfKeys(credentials)
-    const isAsPlanned = source.longLived === (processKeys === 'user')
+    const isAsPlanned = source.isLongTerm === (processKeys === 'user')
     if (!isAsPlanned) learnKeys(cache.learnedFacts, source, { processKeys }, interaction)
     if (!isAsPlanned && !source.isUnsure) throw new OtherKindOfKeys()
   }

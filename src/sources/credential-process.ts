@@ -22,7 +22,7 @@ export const credentialProcess: ProfileSource = {
       kind: 'credential-process',
       profile: profile.name,
       identity: identityOf(profile),
-      longLived: false,
+      isLongTerm: false,
       ...statedAccount(text(profile, 'aws_account_id')),
     }
   },

@@ -26,7 +26,7 @@ export const ec2InstanceMetadata: CredentialSource = {
   find: (env) =>
     env.AWS_EC2_METADATA_DISABLED?.toLowerCase() === 'true'
       ? undefined
-      : { kind, identity: metadataEndpoint(env), longLived: false },
+      : { kind, identity: metadataEndpoint(env), isLongTerm: false },
   async fetch(env) {
     const url = metadataEndpoint(env)
     const endpoint = { place, shown: url, hints, ...patience(env) }

@@ -30,7 +30,7 @@ export const ecsContainer: CredentialSource = {
   },
   find(env) {
     const url = containerUrl(env)
-    return url && { kind, identity: url.href, longLived: false }
+    return url && { kind, identity: url.href, isLongTerm: false }
   },
   async fetch(env) {
     const url = containerUrl(env)

@@ -20,7 +20,7 @@ export const environment: CredentialSource = {
     return {
       kind: 'environment',
       identity: accessKeyId,
-      longLived: sessionToken === undefined,
+      isLongTerm: sessionToken === undefined,
       ...statedAccount(env.AWS_ACCOUNT_ID),
     }
   },

@@ -20,7 +20,7 @@ export function fetchCredentials(
   const name = JSON.stringify([source.kind, source.profile, source.identity])
   const credentials = ofInputs.get(name) ?? fetchNow(source, inputs, interaction)
   ofInputs.set(name, credentials)
-  // A sign-in may have mended it when it is tried again.
+  // A sign-in may have fixed it when it is tried again.
   credentials.catch(() => ofInputs.delete(name))
   return credentials
 }

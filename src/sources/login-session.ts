@@ -23,7 +23,7 @@ export const loginSession: ProfileSource = {
       kind: 'login-session',
       profile: profile.name,
       identity: session,
-      longLived: false,
+      isLongTerm: false,
       ...(accountId && { accountId }),
     }
   },

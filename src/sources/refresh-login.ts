@@ -115,7 +115,7 @@ function save({ written }: Login, use: LoginInUse, { report }: Interaction): voi
     const why = whyDenied(failure, use.shown) ?? failure.code
     report.warning(
       `the renewed sign-in of ${use.whose} cannot be written to ${use.shown} (${why}); its keys are good, but the sign-in in the file is used up`,
-      `mend that, then sign in again: ${use.loginCommand}`,
+      `fix that, then sign in again: ${use.loginCommand}`,
     )
   }
 }

@@ -79,8 +79,8 @@ function sourceOf(planned: Planned<Plan>): Source | undefined {
 }
 
 /** @throws AssumeError for a token that is not there, and for keys that have ended. */
-function checkSource({ kind, longLived, tokenFor }: Source, profile: Profile, now: Date): void {
-  if (kind === 'access-key' && !longLived) refuseExpired(profile, now)
+function checkSource({ kind, isLongTerm, tokenFor }: Source, profile: Profile, now: Date): void {
+  if (kind === 'access-key' && !isLongTerm) refuseExpired(profile, now)
   if (tokenFor !== undefined && text(profile, 'web_identity_token_file')) readToken(profile)
 }
 

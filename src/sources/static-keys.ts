@@ -25,7 +25,7 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
         kind: 'access-key',
         profile: profile.name,
         identity: accessKeyId,
-        longLived: sessionToken === undefined,
+        isLongTerm: sessionToken === undefined,
         ...statedAccount(text(profile, 'aws_account_id') ?? role?.accountId),
         ...(role && { role }),
       }

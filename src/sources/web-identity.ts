@@ -27,7 +27,7 @@ export const webIdentity: ProfileSource = {
       kind: 'web-identity',
       profile: profile.name,
       identity,
-      longLived: false,
+      isLongTerm: false,
       ...(accountId !== undefined && { accountId }),
       tokenFor: arn,
     }

@@ -168,6 +168,7 @@ describe('with settings that cannot be read', () => {
       severity: 'broken',
       what: `cannot read ${shown}: it is not a file`,
       why: 'assume gives no session until it can be read, as it may say which targets are of danger',
+      hints: [`it has to be a file, or a link to one: ls -ld ${shown}`],
       mend: [`it has to be a file, or a link to one: ls -ld ${shown}`],
     })
     expect(run.exitCode).toBe(1)

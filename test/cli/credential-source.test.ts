@@ -118,7 +118,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     const { stderr } = await scene.assume(['near', '--debug'], { env })
     const kind = word === 'EcsContainer' ? 'ecs-container' : 'ec2-instance-metadata'
     const identity = Object.values(env)[0]
-    expect(stderr).toContain(`"source":${JSON.stringify({ kind, identity, longLived: false })}`)
+    expect(stderr).toContain(`"source":${JSON.stringify({ kind, identity, isLongTerm: false })}`)
   })
 
   it('is nothing without a role, as in the AWS CLI', async () => {

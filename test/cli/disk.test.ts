@@ -151,7 +151,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     )
   })
 
-  it('is not mended by the doctor, which is said', async () => {
+  it('is not fixed by the doctor, which is said', async () => {
     const scene = await Scene.open()
     await scene.session(role)
     const cache = cacheFolderOf(scene.home)
@@ -161,7 +161,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     const { stdout, stderr } = await runCommand(scene, command)
     expect(stderr).toBe('')
     expect(stdout).toContain('other users can read or change it')
-    expect(stdout).toContain('hint: it could not be mended (EROFS)')
+    expect(stdout).toContain('hint: it could not be fixed (EROFS)')
   })
 
   it('keeps a sign-in as it is, which is not renewed then, and that is said', async () => {

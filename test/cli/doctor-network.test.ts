@@ -71,7 +71,7 @@ describe('assume doctor calls STS', () => {
     expect(saying(findings, 'clock')).toMatchObject([
       {
         what: `the clock here is ${Math.abs(minutes)} min ${minutes > 0 ? 'behind' : 'ahead of'} that of AWS`,
-        mend: ['the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'],
+        hints: ['the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'],
       },
     ])
   })
@@ -187,7 +187,7 @@ describe('through a proxy', () => {
     expect(faults).toEqual(['broken sts'])
     expect(saying(findings, 'sts')[0]).toMatchObject({
       what: expect.stringContaining('its certificate is not trusted here'),
-      mend: [expect.stringContaining('AWS_CA_BUNDLE')],
+      hints: [expect.stringContaining('AWS_CA_BUNDLE')],
     })
   })
 })

@@ -52,7 +52,7 @@ describe('an endpoint without TLS on another machine', () => {
     severity: 'warning',
     what: expect.stringContaining(`${endpoint} is not encrypted`),
     why: "assume prod calls it only with --allow-http-endpoint; AWS's tools do without a word",
-    mend: ['give it as https://…; or, where nobody listens: --allow-http-endpoint'],
+    hints: ['give it as https://…; or, where nobody listens: --allow-http-endpoint'],
   }
 
   it('is a warning that names --allow-http-endpoint', async () => {

@@ -73,8 +73,8 @@ async function seen({ files, env = {}, shell }: Patient) {
   const text = JSON.stringify(findings)
   expect(text).not.toContain(secret)
   expect(text).not.toContain('hush')
-  for (const { severity, why, mend } of findings) {
-    if (severity !== 'ok') expect([Boolean(why), mend.length > 0]).toEqual([true, true])
+  for (const { severity, why, hints } of findings) {
+    if (severity !== 'ok') expect([Boolean(why), hints.length > 0]).toEqual([true, true])
   }
   return { faults: faults(findings), findings, exitCode, home }
 }
@@ -697,7 +697,7 @@ describe('a home whose files others can reach', () => {
       'warning ~/.aws/credentials secrets-readable',
       'warning ~/.aws folder-writable',
     ])
-    expect(findings.flatMap(({ mend }) => mend)).toEqual([
+    expect(findings.flatMap(({ hints }) => hints)).toEqual([
       'chmod 600 ~/.aws/credentials',
       'chmod go-w ~/.aws',
     ])
@@ -725,7 +725,7 @@ describe('a home whose files others can reach', () => {
 })
 
 describe('what it prints for people', () => {
-  it('says what, why, and how to mend it', async () => {
+  it('says what, why, and how to fix it', async () => {
     const home = temporaryHome({
       '.aws/credentials': credentials,
       '.aws/config': role('prod', 'source_profile = Bobb', 'regoin = \u001b[31m'),

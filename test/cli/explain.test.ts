@@ -65,6 +65,7 @@ describe('assume explain --format json', () => {
         kind: 'access-key',
         profile: 'Bob',
         identity: key?.accessKeyId,
+        isLongTerm: true,
         longLived: true,
       },
       steps: [

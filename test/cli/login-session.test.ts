@@ -296,7 +296,7 @@ describe('a sign-in that cannot be written', () => {
     expectClean(stderr)
     expect(JSON.parse(stdout).AccessKeyId).not.toBe(before.accessToken.accessKeyId)
     expect(stderr).toMatch(
-      /^assume: warning: the renewed sign-in of profile "me" cannot be written to ~\/\.aws\/login\/cache\/\w+\.json \(EFBIG\); its keys are good, but the sign-in in the file is used up\n {2}hint: mend that, then sign in again: aws login --profile me$/,
+      /^assume: warning: the renewed sign-in of profile "me" cannot be written to ~\/\.aws\/login\/cache\/\w+\.json \(EFBIG\); its keys are good, but the sign-in in the file is used up\n {2}hint: fix that, then sign in again: aws login --profile me$/,
     )
     expect(saved()).toEqual(before)
     expect(litter()).toEqual([])

@@ -215,7 +215,7 @@ describe('--debug', () => {
         kind: 'access-key',
         profile: 'Bob',
         identity: bob.accessKeys[0]?.accessKeyId,
-        longLived: true,
+        isLongTerm: true,
       },
       steps: [
         {

@@ -4,7 +4,7 @@ import { alice, bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/
 import { keysOf } from '../support/home.ts'
 import { evaluated, Scene } from '../support/scene.ts'
 
-const longLived = [bob, alice].flatMap(({ accessKeys }) =>
+const longTerm = [bob, alice].flatMap(({ accessKeys }) =>
   accessKeys.map((key) => key.secretAccessKey),
 )
 
@@ -57,7 +57,7 @@ describe('--debug and failures show no secret, which every test looks for', () =
     scene.aws.faults.next = faults
     const run = await scene.assume([...words, '--debug'], { env: inEnvironment })
     expect(run.exitCode).toBe(exitCode)
-    for (const secret of [...longLived, ...Object.values(inEnvironment).slice(1)]) {
+    for (const secret of [...longTerm, ...Object.values(inEnvironment).slice(1)]) {
       expect(run.stderr).not.toContain(secret)
     }
   })
@@ -87,7 +87,7 @@ describe('stdout', () => {
     }
     for (const words of [role, ['unset'], ['status']]) {
       const { stdout } = await scene.assume(words, { env })
-      for (const secret of [...longLived, ...Object.values(inEnvironment).slice(1)]) {
+      for (const secret of [...longTerm, ...Object.values(inEnvironment).slice(1)]) {
         expect(stdout).not.toContain(secret)
       }
       expect(stdout).not.toContain(before.AWS_SECRET_ACCESS_KEY)
@@ -97,8 +97,8 @@ describe('stdout', () => {
 
   it('holds the user’s own keys only when they are what was asked for', async () => {
     const scene = await Scene.open()
-    expect((await scene.assume(role)).stdout).not.toContain(longLived[0])
-    expect((await scene.assume(['Bob'])).stdout).toContain(longLived[0])
+    expect((await scene.assume(role)).stdout).not.toContain(longTerm[0])
+    expect((await scene.assume(['Bob'])).stdout).toContain(longTerm[0])
   })
 })
 
@@ -113,7 +113,7 @@ describe('nobody else is told', () => {
     const scene = await Scene.open()
     const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
     const sent = JSON.stringify([calls, scene.aws.calls])
-    for (const secret of longLived) expect(sent).not.toContain(secret)
+    for (const secret of longTerm) expect(sent).not.toContain(secret)
     expect(calls.map(({ TokenCode }) => TokenCode)).toEqual(['123456', undefined])
   })
 })

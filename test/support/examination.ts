@@ -7,7 +7,7 @@ export interface SaidFinding {
   readonly severity: 'ok' | 'note' | 'warning' | 'broken'
   readonly what: string
   readonly why?: string
-  readonly mend: readonly string[]
+  readonly hints: readonly string[]
   readonly file?: string
   readonly line?: number
   readonly canFix?: true

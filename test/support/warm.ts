@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import { type AwsServer, roleArn } from 'aws-stand-in'
 import { expect } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
-import { warmFormat } from '../../src/exports/warm-file.ts'
+import { fastPathFormat } from '../../src/exports/fast-path-format.ts'
 import { Bob } from './bob.ts'
 import { changeableHome } from './home.ts'
 import { core, type Way } from './posix-shells.ts'
@@ -116,7 +116,7 @@ export class WarmBob extends Bob {
   }
 
   get warmFolder(): string {
-    return this.path(`.cache/assume/warm-${warmFormat}`)
+    return this.path(`.cache/assume/warm-${fastPathFormat}`)
   }
 
   warmFiles(): string[] {

@@ -28,7 +28,7 @@ describe('inThisShell', () => {
     'keep the one whose keys may assume the role',
     'eval "$(command assume init zsh)"',
     'run sts:AssumeRole, or let assume',
-    'mend or delete it; assume skips it',
+    'fix or delete it; assume skips it',
     'assume: an AWS role',
   ])('%s stays', (text) => {
     expect(inThisShell(text, { ASSUME_CMD: 'as' })).toBe(text)

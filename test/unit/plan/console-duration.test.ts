@@ -55,7 +55,7 @@ const planned = (target: string) => {
 }
 
 const federated: Pick<Plan, 'source' | 'steps'> = {
-  source: { kind: 'access-key', identity: telling, longLived: true },
+  source: { kind: 'access-key', identity: telling, isLongTerm: true },
   steps: [{ operation: 'GetFederationToken', input: { Name: 'Bob', DurationSeconds: 7200 } }],
 }
 

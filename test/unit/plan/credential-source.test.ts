@@ -33,7 +33,7 @@ it.each([
     input: { RoleArn: arn(name), RoleSessionName: 'login' },
   })
   expect(plan('far', { config: config(word), env })).toMatchObject({
-    value: { source: { ...source, longLived: false }, steps: [step('near'), step('far')] },
+    value: { source: { ...source, isLongTerm: false }, steps: [step('near'), step('far')] },
   })
 })
 

@@ -7,7 +7,7 @@ const source = {
   kind: 'access-key',
   profile: 'Bob',
   identity: telling,
-  longLived: true,
+  isLongTerm: true,
 }
 
 const where = { region: 'us-east-1', fips: false, dualstack: false }
@@ -94,7 +94,7 @@ describe('a request becomes a plan', () => {
         ...where,
         target: arn('admin'),
         label: 'admin@123456789012',
-        source: { kind: 'environment', identity: silent, longLived: false },
+        source: { kind: 'environment', identity: silent, isLongTerm: false },
         steps: [step('admin')],
         settings: {},
         notes: [

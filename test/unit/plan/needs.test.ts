@@ -73,7 +73,7 @@ describe('what only AWS can tell is asked for', () => {
           kind: 'access-key',
           profile: 'Bob',
           identity: telling,
-          longLived: true,
+          isLongTerm: true,
         },
         endpointConfig: {
           region: 'eu-west-1',

@@ -18,7 +18,7 @@ const webSource = {
   kind: 'web-identity',
   profile: 'web',
   identity: '/run/token',
-  longLived: false,
+  isLongTerm: false,
   accountId: '123456789012',
   tokenFor: arn('web'),
 }
@@ -93,7 +93,7 @@ describe('a plan from a credential_process', () => {
 
   it('needs to know whose keys it prints', () => {
     expect(plan('far', { config: longer })).toMatchObject({
-      need: { fact: 'process keys', source: { profile: 'vault', longLived: false } },
+      need: { fact: 'process keys', source: { profile: 'vault', isLongTerm: false } },
     })
   })
 
@@ -116,7 +116,7 @@ describe('a plan from a credential_process', () => {
   ] as const)("takes its keys for a user's if %s", (_, text, processKeys) => {
     expect(plan('far', { config: text, memory: remembered(processKeys) })).toMatchObject({
       value: {
-        source: { longLived: true },
+        source: { isLongTerm: true },
         steps: [{ input: { DurationSeconds: 7200 } }],
         notes: [],
       },

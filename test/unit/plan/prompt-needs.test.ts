@@ -13,7 +13,7 @@ const danger = {
 }
 
 function needs(settings: Partial<Settings>, kind = 'access-key', changes: Partial<Plan> = {}) {
-  const source = { kind, identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true }
+  const source = { kind, identity: 'AKIAIOSFODNN7EXAMPLE', isLongTerm: true }
   const plan = { source, steps: [], ...changes } as unknown as Plan
   return promptNeeds(plan, { ...noSettings, file: 'config', ...settings })
 }

@@ -33,7 +33,7 @@ describe('a profile with a role of IAM Identity Center', () => {
   const found = {
     kind: 'sso',
     profile: 'p',
-    longLived: false,
+    isLongTerm: false,
     accountId: '123456789012',
   }
 

@@ -26,7 +26,7 @@ describe('instance metadata is at', () => {
       'http://metadata.example:8080/base',
     ],
   ])('%j: %s', (env, identity) => {
-    const source = { kind: 'ec2-instance-metadata', identity, longLived: false }
+    const source = { kind: 'ec2-instance-metadata', identity, isLongTerm: false }
     expect(ec2InstanceMetadata.find(env)).toEqual(source)
   })
 })
@@ -49,7 +49,7 @@ describe('the endpoint of a container is at', () => {
     [full('http://localhost:8080'), 'http://localhost:8080/'],
     [full('http://127.1.2.3/'), 'http://127.1.2.3/'],
   ])('%j: %s', (env, identity) => {
-    expect(ecsContainer.find(env)).toEqual({ kind: 'ecs-container', identity, longLived: false })
+    expect(ecsContainer.find(env)).toEqual({ kind: 'ecs-container', identity, isLongTerm: false })
   })
 
   it.each([

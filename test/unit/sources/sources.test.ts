@@ -26,7 +26,7 @@ describe('keys of a profile', () => {
     ['of a user', '', keys, 'access-key'],
   ])('%s', async (_, config, credentials, kind) => {
     const { source, profile, found: what } = found(config, credentials) ?? {}
-    expect(what).toEqual({ kind, profile: 'p', identity: 'AKIAIOSFODNN7EXAMPLE', longLived: true })
+    expect(what).toEqual({ kind, profile: 'p', identity: 'AKIAIOSFODNN7EXAMPLE', isLongTerm: true })
     expect(profile && (await source?.fetch?.(profile, worldOf({}), silentTalk))).toEqual({
       accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
       secretAccessKey: 'secret',
@@ -39,7 +39,7 @@ describe('keys of a profile', () => {
     ['aws_session_token = t\naws_security_token = old\n', 'old'],
   ])('of a session: %j', async (more, sessionToken) => {
     const { source, profile, found: what } = found('', keys + more) ?? {}
-    expect(what).toMatchObject({ longLived: false })
+    expect(what).toMatchObject({ isLongTerm: false })
     expect(profile && (await source?.fetch?.(profile, worldOf({}), silentTalk))).toMatchObject({
       sessionToken,
     })
@@ -48,7 +48,7 @@ describe('keys of a profile', () => {
   it.each([
     ['aws_account_id = 123456789012', { accountId: '123456789012' }],
     ['aws_account_id = my account', {}],
-    ['aws_session_token =', { longLived: true }],
+    ['aws_session_token =', { isLongTerm: true }],
   ])('with %s', (line, expected) => {
     const { found: what } = found('', `${keys}${line}\n`) ?? {}
     expect(what).toMatchObject(expected)
@@ -74,10 +74,10 @@ describe('keys of the environment', () => {
   const env = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }
 
   it.each([
-    ['of a user', {}, { longLived: true }],
-    ['of a session', { AWS_SESSION_TOKEN: 't' }, { longLived: false }],
-    ['of a session, the old way', { AWS_SECURITY_TOKEN: 't' }, { longLived: false }],
-    ['with an empty token', { AWS_SESSION_TOKEN: '' }, { longLived: true }],
+    ['of a user', {}, { isLongTerm: true }],
+    ['of a session', { AWS_SESSION_TOKEN: 't' }, { isLongTerm: false }],
+    ['of a session, the old way', { AWS_SECURITY_TOKEN: 't' }, { isLongTerm: false }],
+    ['with an empty token', { AWS_SESSION_TOKEN: '' }, { isLongTerm: true }],
     ['with their account', { AWS_ACCOUNT_ID: '123456789012' }, { accountId: '123456789012' }],
   ])('%s', (_, more, expected) => {
     expect(environment.find({ ...env, ...more })).toMatchObject({

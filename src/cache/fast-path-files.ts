@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { warmFormat, warmName } from '../exports/warm-file.ts'
+import { fastPathFormat, fastPathName } from '../exports/fast-path-format.ts'
 import { readPrivate, writePrivate } from '../store/private-file.ts'
 import { makePrivateFolder } from '../store/private-folder.ts'
 import { removePath } from '../store/remove-path.ts'
@@ -12,44 +12,53 @@ import type { Cache } from './cache.ts'
  * @param since the file's time; what is younger than that makes it worthless.
  * @throws Error that says why it cannot be kept.
  */
-export function keepWarm(words: readonly string[], text: string, since: Date, cache: Cache): void {
-  const folder = warmFolder(cache)
+export function writeFastPath(
+  words: readonly string[],
+  text: string,
+  since: Date,
+  cache: Cache,
+): void {
+  const folder = fastPathFolder(cache)
   makePrivateFolder(folder, cache.shells.userId)
-  writePrivate(join(folder, warmName(words)), text, since)
+  writePrivate(join(folder, fastPathName(words)), text, since)
 }
 
 /** Since when it is there like that; undefined if it is not. */
-export function warmSince(words: readonly string[], text: string, cache: Cache): Date | undefined {
-  const path = join(warmFolder(cache), warmName(words))
+export function fastPathTime(
+  words: readonly string[],
+  text: string,
+  cache: Cache,
+): Date | undefined {
+  const path = join(fastPathFolder(cache), fastPathName(words))
   if (readPrivate(path, cache.shells.userId) !== text) return undefined
   return lstatSync(path, { throwIfNoEntry: false })?.mtime
 }
 
-export const forgetWarm = (words: readonly string[], cache: Cache) =>
-  removePath(join(warmFolder(cache), warmName(words)))
+export const deleteFastPath = (words: readonly string[], cache: Cache) =>
+  removePath(join(fastPathFolder(cache), fastPathName(words)))
 
 /**
  * A plan may hang on any session that is there or not, so all go when one comes or goes. Again if
  * somebody writes there at the same time.
  */
-export function clearWarm({ folder }: Cache): void {
+export function clearFastPath({ folder }: Cache): void {
   for (const name of namesIn(folder).filter((name) => ofAnyFormat.test(name))) {
     removePath(join(folder, name))
   }
 }
 
-export const warmFolder = ({ folder }: Cache) => join(folder, folderName(warmFormat))
+export const fastPathFolder = ({ folder }: Cache) => join(folder, folderName(fastPathFormat))
 
 /** What a version of `assume` before this one has left, which holds keys and is never taken again. */
-export const olderWarmFolders = ({ folder }: Cache): string[] =>
-  Array.from({ length: warmFormat - 1 }, (_, index) => join(folder, folderName(index + 1))).filter(
-    isThere,
-  )
+export const olderFastPathFolders = ({ folder }: Cache): string[] =>
+  Array.from({ length: fastPathFormat - 1 }, (_, index) =>
+    join(folder, folderName(index + 1)),
+  ).filter(isThere)
 
 /** Looks for the few names that there can be, so it costs next to nothing. */
-export function removeOlderWarm(cache: Cache, debug: (text: string) => void): void {
+export function removeOlderFastPath(cache: Cache, debug: (text: string) => void): void {
   try {
-    for (const path of olderWarmFolders(cache)) removePath(path)
+    for (const path of olderFastPathFolders(cache)) removePath(path)
   } catch (error) {
     // No wrapper of this version takes it.
     debug(`a fast-path file of an older format is still in ${cache.folder}: ${String(error)}`)

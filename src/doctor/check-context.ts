@@ -9,7 +9,7 @@ import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import type { Finding } from './finding.ts'
 
 /** What is looked at. */
-export interface Patient {
+export interface CheckContext {
   readonly context: Context
   /** Without settings where these cannot be read. */
   readonly inputs: PlanInputs
@@ -19,7 +19,7 @@ export interface Patient {
 }
 
 /** Of files of AWS that cannot be read. */
-interface Stranger {
+interface Unreadable {
   readonly trouble: AssumeError
   readonly settingsTrouble?: AssumeError
 }
@@ -30,11 +30,14 @@ export interface Check {
   readonly title: string
   /** Calls other machines, and so is left out by `--offline`. */
   readonly calls?: true
-  look(patient: Patient): readonly Finding[] | Promise<readonly Finding[]>
+  look(checkContext: CheckContext): readonly Finding[] | Promise<readonly Finding[]>
 }
 
 /** Reads files and environment. Nothing is called. */
-export async function meet(context: Context, report: Reporter): Promise<Patient | Stranger> {
+export async function loadCheckContext(
+  context: Context,
+  report: Reporter,
+): Promise<CheckContext | Unreadable> {
   const { settings, trouble } = await settingsIfReadable(context)
   const settingsTrouble = trouble && { settingsTrouble: trouble }
   try {

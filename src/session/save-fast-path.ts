@@ -1,12 +1,12 @@
 import type { Cache } from '../cache/cache.ts'
+import { deleteFastPath, fastPathTime, writeFastPath } from '../cache/fast-path-files.ts'
 import { getSession } from '../cache/session-cache.ts'
-import { forgetWarm, keepWarm, warmSince } from '../cache/warm-sessions.ts'
 import { realPath } from '../config/files-in-current-folder.ts'
 import { configPaths } from '../config/paths.ts'
 import { settingsPaths } from '../config/settings.ts'
 import { pathsThatTell } from '../config/unchanged.ts'
+import { fastPathText } from '../exports/fast-path-format.ts'
 import { type RequestHistory, sessionVariables } from '../exports/variables.ts'
-import { warmText } from '../exports/warm-file.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
 import { makePlan } from '../plan/make-plan.ts'
@@ -19,7 +19,7 @@ import { entryFileName } from '../store/entry-store.ts'
 import { requestWarnings } from './request-warnings.ts'
 
 /** A session that a shell has just been given. */
-export interface Taken {
+export interface TakenSession {
   readonly words: readonly string[]
   readonly target: Target
   readonly obtained: {
@@ -37,7 +37,7 @@ export interface Taken {
  * lead to it once more, without a word or a question, and all can be named that this hangs on.
  * docs/design.md, "Without a process".
  */
-export function leaveWarm(taken: Taken, { report, now }: Interaction): void {
+export function saveFastPath(taken: TakenSession, { report, now }: Interaction): void {
   const { words, obtained, startedAt } = taken
   const { cache } = obtained
   const since = beforeAll(startedAt)
@@ -45,9 +45,9 @@ export function leaveWarm(taken: Taken, { report, now }: Interaction): void {
   try {
     const text = make()
     if (text !== undefined && isThere(text, taken)) return
-    if (text !== undefined) keepWarm(words, text, since, cache)
+    if (text !== undefined) writeFastPath(words, text, since, cache)
     // Somebody may have put another session in its place, and cleared all this before we wrote it.
-    if (text === undefined || make() !== text) forgetWarm(words, cache)
+    if (text === undefined || make() !== text) deleteFastPath(words, cache)
   } catch (error) {
     // The shell has its session.
     report.debug(`nothing is left for the wrapper in ${cache.folder}: ${String(error)}`)
@@ -55,8 +55,8 @@ export function leaveWarm(taken: Taken, { report, now }: Interaction): void {
 }
 
 /** And would be taken. */
-function isThere(text: string, { words, obtained: { cache, inputs } }: Taken): boolean {
-  const since = warmSince(words, text, cache)
+function isThere(text: string, { words, obtained: { cache, inputs } }: TakenSession): boolean {
+  const since = fastPathTime(words, text, cache)
   return since !== undefined && filesThatTell(inputs, since) !== undefined
 }
 
@@ -66,7 +66,7 @@ function isThere(text: string, { words, obtained: { cache, inputs } }: Taken): b
  */
 const beforeAll = (start: Date) => new Date((Math.floor(start.getTime() / 1000) - 2) * 1000)
 
-function textFor(taken: Taken, since: Date, now: Date): string | undefined {
+function textFor(taken: TakenSession, since: Date, now: Date): string | undefined {
   const { words, obtained, history } = taken
   const { inputs, cache, session } = obtained
   // As in `assume prod 654321 123456`: without its code, what comes last would be one.
@@ -82,7 +82,7 @@ function textFor(taken: Taken, since: Date, now: Date): string | undefined {
   const until = goodUntil(plan, cached.credentials.expiration, cache, now)
   if (!until) return undefined
   const { renewSeconds } = promptNeeds(plan, inputs.settings)
-  return warmText({
+  return fastPathText({
     words,
     session: entryFileName(sessionKey(plan, last)),
     until,

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { credentialVariables, ownVariables } from '../../../src/exports/variables.ts'
 import {
+  type FastPathSession,
+  fastPathFormat,
+  fastPathName,
+  fastPathOwnVariables,
+  fastPathSettings,
+  fastPathText,
   planVariables,
-  type WarmTake,
-  warmFormat,
-  warmName,
-  warmOwn,
-  warmSettings,
-  warmText,
-} from '../../../src/exports/warm-file.ts'
+} from '../../../src/exports/fast-path-format.ts'
+import { credentialVariables, ownVariables } from '../../../src/exports/variables.ts'
 import { makePlan } from '../../../src/plan/make-plan.ts'
 import { targetOf } from '../../../src/plan/request.ts'
 import { arn, keys, telling, worldOf } from '../plan/planning.ts'
 
-const take: WarmTake = {
+const take: FastPathSession = {
   words: ['prod'],
   session: '0123456789abcdef.json',
   until: new Date(1_700_000_000_999),
@@ -29,7 +29,8 @@ const take: WarmTake = {
   },
 }
 
-const lines = (changes: Partial<WarmTake> = {}) => warmText({ ...take, ...changes })?.split('\n')
+const lines = (changes: Partial<FastPathSession> = {}) =>
+  fastPathText({ ...take, ...changes })?.split('\n')
 
 test('data, in a fixed order, and how long it is', () => {
   const all = lines() ?? []
@@ -46,7 +47,9 @@ test('data, in a fixed order, and how long it is', () => {
   expect(all.slice(7).map((line) => line.replace(/=.*/, ''))).toEqual([
     ...planVariables.map((name) => `was_${name}`),
     'was_AWS_ENDPOINT_URL_S3',
-    ...[...credentialVariables, ...warmSettings, ...warmOwn].map((name) => `set_${name}`),
+    ...[...credentialVariables, ...fastPathSettings, ...fastPathOwnVariables].map(
+      (name) => `set_${name}`,
+    ),
     'end',
     '',
   ])
@@ -62,7 +65,7 @@ test('tells what is absent from what is empty', () => {
   expect(lines({ renewSeconds: 600 })).toContain('renew=600')
 })
 
-test.each<[string, Partial<WarmTake>]>([
+test.each<[string, Partial<FastPathSession>]>([
   ['a word that is none of a file name', { words: ['a/b'] }],
   ['an option', { words: ['-v'] }],
   ['an ARN', { words: ['arn:aws:iam::123456789012:role/x'] }],
@@ -83,12 +86,12 @@ test.each<[string, Partial<WarmTake>]>([
   ],
   ['too many paths', { older: Array.from({ length: 90 }, (_, index) => `/${index}`) }],
 ])('nothing for %s', (_, changes) => {
-  expect(warmText({ ...take, ...changes })).toBeUndefined()
+  expect(fastPathText({ ...take, ...changes })).toBeUndefined()
 })
 
 test('one name for each command line, and none that leads elsewhere', () => {
   const all = [['a'], ['a', 'b'], ['a.b'], ['.'], ['..'], ['user', 'b'], ['a', 'b.c']]
-  const names = all.map(warmName)
+  const names = all.map(fastPathName)
   expect(new Set(names).size).toBe(all.length)
   for (const name of names) expect(name).toMatch(/^(profile|user)=[^/]+$/)
 })
@@ -99,16 +102,16 @@ const namesIn = (text: string) => text.match(/\b[A-Z][A-Z_]+\b/g) ?? []
 test.each(['bash', 'zsh', 'fish'])('the wrapper for %s takes the same format', (shell) => {
   const read = (name: string) => readFileSync(`shell/${name}.${shell}`, 'utf8')
   const loaded = /^(?:set -g )?__assume_warm_format[ =](\d+)$/m.exec(read('assume'))
-  expect(loaded?.[1]).toBe(String(warmFormat))
+  expect(loaded?.[1]).toBe(String(fastPathFormat))
   const guard = /__assume_warm_format(?:-\}|") ==? (\d+)/.exec(read('warm'))
-  expect(guard?.[1]).toBe(String(warmFormat))
+  expect(guard?.[1]).toBe(String(fastPathFormat))
 })
 
 test.each(['bash', 'zsh', 'fish'])('the wrapper for %s knows the same names', (shell) => {
   const wrapper = readFileSync(`shell/warm.${shell}`, 'utf8')
   const compared = /for \w+ in (HOME .*?CREDENTIAL_PROCESSES)/s.exec(wrapper)?.[1] ?? ''
   expect(namesIn(compared)).toEqual(planVariables)
-  const set = [...credentialVariables, ...warmSettings, ...warmOwn]
+  const set = [...credentialVariables, ...fastPathSettings, ...fastPathOwnVariables]
   if (shell === 'fish') {
     expect([...wrapper.matchAll(/(?:^|\))set_([A-Z_]+)/gm)].map(([, name]) => name)).toEqual(set)
     const touched = /set -l ours (.*?RENEW_AT)/s.exec(wrapper)?.[1] ?? ''
@@ -117,7 +120,9 @@ test.each(['bash', 'zsh', 'fish'])('the wrapper for %s knows the same names', (s
     const checked = /in (AWS_ACCESS_KEY_ID .*?ASSUME_STYLE); do/s.exec(wrapper)?.[1] ?? ''
     expect(namesIn(checked)).toEqual(set)
     const others = /unset .*\b(ASSUME_PREVIOUS ASSUME_DANGER ASSUME_RENEW_AT)$/m.exec(wrapper)
-    expect([...warmOwn, ...namesIn(others?.[1] ?? '')].sort()).toEqual([...ownVariables].sort())
+    expect([...fastPathOwnVariables, ...namesIn(others?.[1] ?? '')].sort()).toEqual(
+      [...ownVariables].sort(),
+    )
   }
 })
 

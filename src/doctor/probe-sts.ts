@@ -2,33 +2,33 @@ import { AssumeError } from '../model/errors.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import { verified } from '../network/verified.ts'
-import type { Patient } from './patient.ts'
-import { type WayOut, wayOut } from './way-out.ts'
+import type { CheckContext } from './check-context.ts'
+import { connectToSts, type StsConnection } from './sts-connection.ts'
 
 /** STS, without keys: it answers that they are missing, and what time it is. */
 export interface Answer {
-  readonly way: WayOut
+  readonly way: StsConnection
   /** The clock of AWS, and ours when half of the time had passed. */
   readonly date?: Date
   readonly here: Date
 }
 
-/** Knocks once, however many ask. Undefined where no way leads there. */
-export function knock(patient: Patient): Promise<Answer | AssumeError | undefined> {
-  const answer = known.get(patient) ?? knockNow(patient)
-  known.set(patient, answer)
+/** Probes once, however many checks ask. Undefined where no route leads to STS. */
+export function probeSts(checkContext: CheckContext): Promise<Answer | AssumeError | undefined> {
+  const answer = known.get(checkContext) ?? probeNow(checkContext)
+  known.set(checkContext, answer)
   return answer
 }
 
-const known = new WeakMap<Patient, Promise<Answer | AssumeError | undefined>>()
+const known = new WeakMap<CheckContext, Promise<Answer | AssumeError | undefined>>()
 
 /** In milliseconds. */
 const longest = 10_000
 
-async function knockNow(patient: Patient): Promise<Answer | AssumeError | undefined> {
-  const way = await wayOut(patient)
+async function probeNow(checkContext: CheckContext): Promise<Answer | AssumeError | undefined> {
+  const way = await connectToSts(checkContext)
   if (way instanceof AssumeError) return undefined
-  const { now } = patient.context
+  const { now } = checkContext.context
   const before = now().getTime()
   try {
     const { status, date, body } = await get(way)
@@ -52,7 +52,7 @@ async function knockNow(patient: Patient): Promise<Answer | AssumeError | undefi
 /** STS's own answer takes less than a kilobyte. In bytes. */
 const enough = 100_000
 
-async function get({ url, agentFor }: WayOut) {
+async function get({ url, agentFor }: StsConnection) {
   const { request } =
     url.protocol === 'http:' ? await import('node:http') : await import('node:https')
   const agent = await agentFor?.(url)

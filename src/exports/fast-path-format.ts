@@ -6,10 +6,10 @@ import { credentialVariables, type Variables } from './variables.ts'
  * rules by which the core writes one. Files of another format are never taken; those of an older one are
  * deleted, since they hold keys.
  */
-export const warmFormat = 2
+export const fastPathFormat = 2
 
 /** A session that is cached, as a wrapper can take it without us. */
-export interface WarmTake {
+export interface FastPathSession {
   /** `PROFILE`, or `USER ROLE`. */
   readonly words: readonly string[]
   /** The file's name in the folder of sessions. */
@@ -52,7 +52,7 @@ export const planVariables = [
 const ofServices = /^AWS_ENDPOINT_URL_\w+$/
 
 /** Settings that a wrapper knows to set. */
-export const warmSettings = [
+export const fastPathSettings = [
   'AWS_REGION',
   'AWS_DEFAULT_REGION',
   'AWS_USE_FIPS_ENDPOINT',
@@ -62,7 +62,7 @@ export const warmSettings = [
 ] as const
 
 /** What is ours, but for what hangs on the shell and on the moment, and `ASSUME_DANGER`, which is never there. */
-export const warmOwn = [
+export const fastPathOwnVariables = [
   'ASSUME_ROLE',
   'ASSUME_EXPIRES',
   'ASSUME_KEY_ID',
@@ -84,21 +84,21 @@ const mostLines = 110
  *
  * @returns undefined for what does not fit the form.
  */
-export function warmText(take: WarmTake): string | undefined {
+export function fastPathText(take: FastPathSession): string | undefined {
   const { words, session, until, renewSeconds, older, env, variables } = take
   const services = Object.keys(env).filter((name) => ofServices.test(name))
   const settings = (variables.ASSUME_SETTINGS ?? '').split(' ').filter((name) => name !== '')
-  const isKnown = (name: string) => (warmSettings as readonly string[]).includes(name)
+  const isKnown = (name: string) => (fastPathSettings as readonly string[]).includes(name)
   if (!words.every((word) => plainWord.test(word)) || !settings.every(isKnown)) return undefined
   const lines = [
-    `format=${warmFormat}`,
+    `format=${fastPathFormat}`,
     `words=${words.join(' ')}`,
     `session=${session}`,
     `until=${Math.floor(until.getTime() / 1000)}`,
     line('renew', renewSeconds),
     ...older.map((path) => `older=${path}`),
     ...[...planVariables, ...services.sort()].map((name) => line(`was_${name}`, env[name])),
-    ...[...credentialVariables, ...warmSettings, ...warmOwn].map((name) =>
+    ...[...credentialVariables, ...fastPathSettings, ...fastPathOwnVariables].map((name) =>
       line(`set_${name}`, variables[name]),
     ),
   ]
@@ -109,7 +109,7 @@ export function warmText(take: WarmTake): string | undefined {
 }
 
 /** The name of its file. No word has a sign that stands between them here. */
-export const warmName = ([first, second]: readonly string[]): string =>
+export const fastPathName = ([first, second]: readonly string[]): string =>
   second === undefined ? `profile=${first}` : `user=${first}+${second}`
 
 const line = (name: string, value: string | number | null | undefined) =>

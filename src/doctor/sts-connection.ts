@@ -5,10 +5,10 @@ import { type EndpointConfig, stsEndpointConfig } from '../plan/endpoint-config.
 import { type EndpointReasons, explainEndpoint } from '../plan/explain-endpoint.ts'
 import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import { clientConfig } from '../sources/client-config.ts'
-import type { Patient } from './patient.ts'
+import type { CheckContext } from './check-context.ts'
 
 /** Where STS is called in this shell with no other word, and what leads there. */
-export interface WayOut {
+export interface StsConnection {
   readonly endpointConfig: EndpointConfig
   readonly why: EndpointReasons
   readonly url: URL
@@ -17,15 +17,15 @@ export interface WayOut {
 }
 
 /** Nothing is called. Or the error of whoever would. */
-export function wayOut(patient: Patient): Promise<WayOut | AssumeError> {
-  const way = known.get(patient) ?? findWay(patient)
-  known.set(patient, way)
+export function connectToSts(checkContext: CheckContext): Promise<StsConnection | AssumeError> {
+  const way = known.get(checkContext) ?? findWay(checkContext)
+  known.set(checkContext, way)
   return way
 }
 
-const known = new WeakMap<Patient, Promise<WayOut | AssumeError>>()
+const known = new WeakMap<CheckContext, Promise<StsConnection | AssumeError>>()
 
-async function findWay({ inputs, report }: Patient): Promise<WayOut | AssumeError> {
+async function findWay({ inputs, report }: CheckContext): Promise<StsConnection | AssumeError> {
   const { env, profiles } = inputs
   const profile = profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
   try {

@@ -11,31 +11,31 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openCache } from '../../../src/cache/cache.ts'
-import { clearCache, clearSessions, clearSignedIn } from '../../../src/cache/list-sessions.ts'
 import {
-  forgetWarm,
-  keepWarm,
-  removeOlderWarm,
-  warmFolder,
-  warmSince,
-} from '../../../src/cache/warm-sessions.ts'
+  deleteFastPath,
+  fastPathFolder,
+  fastPathTime,
+  removeOlderFastPath,
+  writeFastPath,
+} from '../../../src/cache/fast-path-files.ts'
+import { clearCache, clearSessions, clearSignedIn } from '../../../src/cache/list-sessions.ts'
 
 function cacheWithOne() {
   const home = mkdtempSync(join(tmpdir(), 'assume-warm-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const context = { env: { HOME: home }, userId: process.getuid?.() }
   const cache = openCache(context, { file: '', files: [], guards: [], warnings: [] })
-  keepWarm(['prod'], 'text\n', new Date(1_700_000_000_000), cache)
+  writeFastPath(['prod'], 'text\n', new Date(1_700_000_000_000), cache)
   return cache
 }
 
 test('knows what is there by its text, and since when', () => {
   const cache = cacheWithOne()
-  expect(warmSince(['prod'], 'text\n', cache)).toEqual(new Date(1_700_000_000_000))
-  expect(warmSince(['prod'], 'other\n', cache)).toBeUndefined()
-  expect(warmSince(['Bob', 'prod'], 'text\n', cache)).toBeUndefined()
-  forgetWarm(['prod'], cache)
-  expect(warmSince(['prod'], 'text\n', cache)).toBeUndefined()
+  expect(fastPathTime(['prod'], 'text\n', cache)).toEqual(new Date(1_700_000_000_000))
+  expect(fastPathTime(['prod'], 'other\n', cache)).toBeUndefined()
+  expect(fastPathTime(['Bob', 'prod'], 'text\n', cache)).toBeUndefined()
+  deleteFastPath(['prod'], cache)
+  expect(fastPathTime(['prod'], 'text\n', cache)).toBeUndefined()
 })
 
 test.each([
@@ -47,7 +47,7 @@ test.each([
   (_, clear) => {
     const cache = cacheWithOne()
     clear(cache)
-    expect(existsSync(warmFolder(cache))).toBe(false)
+    expect(existsSync(fastPathFolder(cache))).toBe(false)
   },
 )
 
@@ -66,7 +66,7 @@ test('what an older version has left goes alone, and a link there leads nowhere'
   writeFileSync(join(elsewhere, 'file'), '')
   symlinkSync(elsewhere, join(cache.folder, 'warm'))
   mkdirSync(join(cache.folder, 'warm-99'))
-  removeOlderWarm(cache, () => undefined)
+  removeOlderFastPath(cache, () => undefined)
   expect(readdirSync(cache.folder).sort()).toEqual(['elsewhere', 'warm-2', 'warm-99'])
   expect(readdirSync(elsewhere)).toEqual(['file'])
 })
