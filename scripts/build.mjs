@@ -54,7 +54,7 @@ async function writeLaunchers(folder) {
 /** What the wrappers complete, from what the commands say of themselves. */
 async function completionWords() {
   const name = 'completion-words.js'
-  await bundle('src/commands/completion-words.ts', name)
+  await bundle('src/cli/completion-words.ts', name)
   const { completionWords: words } = createRequire(import.meta.url)(resolve(folder, name))
   await rm(join(folder, name))
   return words()

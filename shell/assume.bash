@@ -15,7 +15,7 @@ fi
 
 # What the core and what is read later have to be of.
 __assume_version=0.1.0
-# Of the fast-path file: src/exports/fast-path-format.ts.
+# Of the fast-path file: src/formats/fast-path-format.ts.
 __assume_warm_format=2
 
 # What is read later lies beside this.
@@ -261,7 +261,7 @@ function __assume_unsets_alone() {
   fi
 }
 
-# Ends the session as the core's code does: src/exports/posix.ts.
+# Ends the session as the core's code does: src/formats/posix.ts.
 function __assume_unset_alone() {
   builtin local IFS=$' \t\n' __assume_allexport="$-" __assume_name='' __assume_settings="${ASSUME_SETTINGS-}"
   builtin local __assume_own='ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST

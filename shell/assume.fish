@@ -7,7 +7,7 @@
 
 # What the core and what is read later have to be of.
 set -g __assume_version 0.1.0
-# Of the fast-path file: src/exports/fast-path-format.ts.
+# Of the fast-path file: src/formats/fast-path-format.ts.
 set -g __assume_warm_format 2
 
 # What is read later lies beside this.
@@ -194,7 +194,7 @@ function __assume_say_gone --no-scope-shadowing
     or builtin echo "  hint: to drop the keys that this shell still holds: $__assume_cmd unset" >&2
 end
 
-# Ends the session as the core's code does: src/exports/fish.ts. After an uninstallation no file of
+# Ends the session as the core's code does: src/formats/fish.ts. After an uninstallation no file of
 # ours is left, so what this takes is here.
 function __assume_unset_alone
     set -l IFS \n

@@ -14,7 +14,7 @@ fi
 
 # What the core and what is read later have to be of.
 __assume_version=0.1.0
-# Of the fast-path file: src/exports/fast-path-format.ts.
+# Of the fast-path file: src/formats/fast-path-format.ts.
 __assume_warm_format=2
 
 # What is read later lies beside this.
@@ -193,7 +193,7 @@ function __assume_unsets_alone {
   fi
 }
 
-# Ends the session as the core's code does: src/exports/posix.ts.
+# Ends the session as the core's code does: src/formats/posix.ts.
 function __assume_unset_alone {
   builtin emulate -L zsh
   builtin setopt no_xtrace no_verbose no_err_exit no_err_return no_allexport

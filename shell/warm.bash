@@ -34,7 +34,7 @@ function __assume_take_kept() {
 }
 
 # Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
-# src/config/files-in-current-folder.ts.
+# src/config/warnings/files-in-current-folder.ts.
 function __assume_is_near() {
   for __assume_value in "${AWS_CONFIG_FILE-}" "${AWS_SHARED_CREDENTIALS_FILE-}"; do
     case $__assume_value in '' | "${HOME-}"/.aws/*) continue ;; esac
@@ -231,7 +231,7 @@ function __assume_finish_warm() {
   builtin unset -v "${__assume_free[@]}" 2>/dev/null
 }
 
-# As the code does that the core prints: src/exports/posix.ts.
+# As the code does that the core prints: src/formats/posix.ts.
 function __assume_change() {
   builtin local __assume_old='' __assume_plain='' __assume_all=''
   for __assume_name in $__assume_held; do

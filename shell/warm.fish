@@ -37,7 +37,7 @@ function __assume_take_kept
 end
 
 # Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
-# src/config/files-in-current-folder.ts.
+# src/config/warnings/files-in-current-folder.ts.
 function __assume_is_near
     set -l path
     for path in "$AWS_CONFIG_FILE" "$AWS_SHARED_CREDENTIALS_FILE"
@@ -168,7 +168,7 @@ function __assume_compare_warm --no-scope-shadowing
     test "$was" = "$__assume_new_was"
 end
 
-# As the code does that the core prints: src/exports/fish.ts. First whether all can be changed, and
+# As the code does that the core prints: src/formats/fish.ts. First whether all can be changed, and
 # what hangs on this very shell.
 function __assume_change_warm --no-scope-shadowing
     set -l previous

@@ -39,7 +39,7 @@ function __assume_take_kept {
 }
 
 # Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
-# src/config/files-in-current-folder.ts.
+# src/config/warnings/files-in-current-folder.ts.
 function __assume_is_near {
   for value in "${AWS_CONFIG_FILE-}" "${AWS_SHARED_CREDENTIALS_FILE-}"; do
     [[ -n $value && $value != ${HOME-}/.aws/* ]] || continue
@@ -206,7 +206,7 @@ function __assume_can_change {
   done
 }
 
-# As the code does that the core prints: src/exports/posix.ts.
+# As the code does that the core prints: src/formats/posix.ts.
 function __assume_change {
   builtin local old plain
   for name in ${held:|settings}; do

@@ -1,4 +1,4 @@
-import { width } from '../../src/commands/text-width.ts'
+import { width } from '../../src/view/text-width.ts'
 
 /** How a terminal shows characters. Colours are CSS's; absent is the terminal's own. */
 export interface Style {

@@ -1,4 +1,4 @@
-import { width } from '../../src/commands/text-width.ts'
+import { width } from '../../src/view/text-width.ts'
 import { type Run, type Style, styledLine } from './styled-line.ts'
 
 /** Of one character, in pixels. */

@@ -1,4 +1,4 @@
-import { splitWords } from '../config/shlex.ts'
+import { splitWords } from '../config/parse/shlex.ts'
 import type { Environment } from '../model/context.ts'
 
 /** A program and its arguments, of which one is the URL. */

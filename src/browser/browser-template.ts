@@ -1,4 +1,4 @@
-import { splitWords } from '../config/shlex.ts'
+import { splitWords } from '../config/parse/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { BrowserCommand } from './browser-commands.ts'
 

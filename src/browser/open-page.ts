@@ -1,6 +1,6 @@
 import { platform } from 'node:os'
-import type { Settings } from '../config/settings.ts'
-import { environmentBefore } from '../exports/active-session.ts'
+import type { Settings } from '../config/settings/settings.ts'
+import { environmentBefore } from '../formats/active-session.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type BrowserCommand, browserCommands } from './browser-commands.ts'

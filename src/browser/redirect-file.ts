@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { refuseHomeOfOthers } from '../store/private-folder.ts'
-import { removePath } from '../store/remove-path.ts'
+import { refuseHomeOfOthers } from '../files/private-folder.ts'
+import { removePath } from '../files/remove-path.ts'
 
 export interface RedirectFile {
   /** `file:///home/me/assume-console-Xy12Ab/open.html` */

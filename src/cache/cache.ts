@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { cacheFolder } from '../config/cache-folder.ts'
-import type { Settings } from '../config/settings.ts'
+import { cacheFolder } from '../config/settings/cache-folder.ts'
+import type { Settings } from '../config/settings/settings.ts'
 import type { Context, Environment } from '../model/context.ts'
-import { invalidValue } from '../plan/invalid-value.ts'
-import type { EntryStore } from '../store/entry-store.ts'
+import { invalidValue } from '../plan/values/invalid-value.ts'
+import type { EntryStore } from './entry-store.ts'
 
 /** What outlives a run, a folder for each kind. */
 export interface Cache {

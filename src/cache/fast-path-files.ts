@@ -1,9 +1,9 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fastPathFormat, fastPathName } from '../exports/fast-path-format.ts'
-import { readPrivate, writePrivate } from '../store/private-file.ts'
-import { makePrivateFolder } from '../store/private-folder.ts'
-import { removePath } from '../store/remove-path.ts'
+import { readPrivate, writePrivate } from '../files/private-file.ts'
+import { makePrivateFolder } from '../files/private-folder.ts'
+import { removePath } from '../files/remove-path.ts'
+import { fastPathFormat, fastPathName } from '../formats/fast-path-format.ts'
 import type { Cache } from './cache.ts'
 
 /**

@@ -1,11 +1,11 @@
 import type { Interaction } from '../model/interaction.ts'
-import { isRoleMaximum } from '../plan/duration.ts'
 import type { CachedMfaSession, KeyFacts, LearnedFacts, RoleFacts } from '../plan/learned-facts.ts'
 import type { CallerIdentity, Plan, Source } from '../plan/plan.ts'
-import { isSerial } from '../plan/serial.ts'
 import { sessionKey, stsOf } from '../plan/session-key.ts'
-import { type EntryStore, evictExpired, getEntry, putEntry } from '../store/entry-store.ts'
+import { isRoleMaximum } from '../plan/values/duration.ts'
+import { isSerial } from '../plan/values/serial.ts'
 import type { Cache } from './cache.ts'
+import { type EntryStore, evictExpired, getEntry, putEntry } from './entry-store.ts'
 import { usedTargets } from './used-targets.ts'
 
 /** A trust policy may have been changed since. */

@@ -1,5 +1,5 @@
-import { deleteAllEntries, deleteEntry, listEntries } from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
+import { deleteAllEntries, deleteEntry, listEntries } from './entry-store.ts'
 import { clearFastPath } from './fast-path-files.ts'
 import { parseSession, type SessionOf } from './session-cache.ts'
 import { forgetUsed } from './used-targets.ts'

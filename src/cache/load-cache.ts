@@ -1,4 +1,4 @@
-import { loadSettings, noSettings, type Settings } from '../config/settings.ts'
+import { loadSettings, noSettings, type Settings } from '../config/settings/settings.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type Cache, openCache } from './cache.ts'

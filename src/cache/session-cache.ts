@@ -3,9 +3,10 @@ import type { Credentials } from '../model/credentials.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { isKeyText } from '../model/key-text.ts'
 import type { Reporter } from '../model/reporter.ts'
-import { longestAnywhere, longestUser } from '../plan/duration.ts'
 import type { Plan } from '../plan/plan.ts'
 import { isOfAws, sessionKey } from '../plan/session-key.ts'
+import { longestAnywhere, longestUser } from '../plan/values/duration.ts'
+import type { Cache } from './cache.ts'
 import {
   deleteEntry,
   type Entry,
@@ -13,8 +14,7 @@ import {
   getEntry,
   putEntry,
   putEntryAsync,
-} from '../store/entry-store.ts'
-import type { Cache } from './cache.ts'
+} from './entry-store.ts'
 import { clearFastPath } from './fast-path-files.ts'
 
 /** A session on disk. */

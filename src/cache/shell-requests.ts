@@ -1,14 +1,14 @@
-import { activeSession } from '../exports/active-session.ts'
-import { parsePrevious } from '../exports/previous-session.ts'
-import type { RequestHistory } from '../exports/variables.ts'
+import { activeSession } from '../formats/active-session.ts'
+import { parsePrevious } from '../formats/previous-session.ts'
+import type { RequestHistory } from '../formats/variables.ts'
 import type { Environment } from '../model/context.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
-import { evictExpired, getEntry, putEntry } from '../store/entry-store.ts'
 import type { Cache } from './cache.ts'
+import { evictExpired, getEntry, putEntry } from './entry-store.ts'
 
 /**
  * What a shell asked for when it got its session. Kept here by the session's key id, for `refresh`,

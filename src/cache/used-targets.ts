@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { readPrivate, writePrivate } from '../files/private-file.ts'
+import { makePrivateFolder } from '../files/private-folder.ts'
+import { removePath } from '../files/remove-path.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Target } from '../plan/request.ts'
-import { readPrivate, writePrivate } from '../store/private-file.ts'
-import { makePrivateFolder } from '../store/private-folder.ts'
-import { removePath } from '../store/remove-path.ts'
 import type { Cache } from './cache.ts'
 
 /** What shells have taken, the most used first. The wrappers read the file at a Tab. */

@@ -7,12 +7,12 @@ import {
   listSessions,
 } from '../cache/list-sessions.ts'
 import { loadCache } from '../cache/load-cache.ts'
+import type { CommandContext } from '../cli/context.ts'
 import { accessTrouble } from '../config/access.ts'
 import { homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
-import type { CommandContext } from './context.ts'
 
 /** What is cached on disk, and how to get rid of it. */
 export class CacheCommand extends Command<CommandContext> {

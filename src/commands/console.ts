@@ -10,13 +10,13 @@ import {
   consolePage,
   signInUrl,
   signOutUrl,
-} from '../plan/console-endpoint.ts'
-import { parseDuration } from '../plan/duration.ts'
+} from '../plan/console/console-endpoint.ts'
+import { optionRegion, partitionOfRegion } from '../plan/endpoint/region.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import { optionRegion, partitionOfRegion } from '../plan/region.ts'
-import { activeConsoleSession, consoleSessionOf } from '../session/console-session.ts'
+import { parseDuration } from '../plan/values/duration.ts'
+import { activeConsoleSession, consoleSessionOf } from '../session/console/console-session.ts'
+import { signInEndpoint, signInToken } from '../session/console/sign-in-token.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
-import { signInEndpoint, signInToken } from '../session/sign-in-token.ts'
 import { TargetCommand } from './target.ts'
 
 /** Signs in to the AWS console in the browser, with the shell's session or that of a target. */

@@ -1,5 +1,5 @@
 import { Command } from 'clipanion'
-import { processDocument } from '../exports/process.ts'
+import { processDocument } from '../formats/process.ts'
 import { lastingSession } from '../session/lasting-session.ts'
 import { TargetCommand } from './target.ts'
 

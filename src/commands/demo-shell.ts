@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { wrapperLine } from '../cli/wrapper-line.ts'
 import type { Context } from '../model/context.ts'
-import { wrapperLine } from './wrapper-line.ts'
 
 /** How to start an interactive shell with the wrapper loaded and no file of the user's. */
 export interface DemoShell {

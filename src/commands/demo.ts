@@ -1,12 +1,12 @@
 import { Command, Option } from 'clipanion'
+import type { CommandContext } from '../cli/context.ts'
 import type { Playground } from '../demo/playground.ts'
-import { withoutSaved } from '../exports/active-session.ts'
+import { withoutSaved } from '../formats/active-session.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, NeedsPersonError } from '../model/errors.ts'
-import type { CommandContext } from './context.ts'
+import { hasProgram } from '../programs/find-program.ts'
 import { type DemoShell, demoShell } from './demo-shell.ts'
 import { type DemoWalk, demoWalk, noAwsForStory, withoutAws } from './demo-walks.ts'
-import { hasProgram } from './find-program.ts'
 
 /** Everything against an AWS on this machine: no account, no network. */
 export class DemoCommand extends Command<CommandContext> {

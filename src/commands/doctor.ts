@@ -1,13 +1,13 @@
 import { Command, Option } from 'clipanion'
+import type { CommandContext } from '../cli/context.ts'
+import { reportTo } from '../cli/report.ts'
 import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { applyFix } from '../doctor/fix.ts'
 import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
-import type { CommandContext } from './context.ts'
-import { findingDocument, findingLines, summaryLine } from './finding-text.ts'
-import { reportTo } from './report.ts'
+import { findingDocument, findingLines, summaryLine } from '../view/finding-text.ts'
 
 /** Looks at all that has to be right before a role can be taken. */
 export class DoctorCommand extends Command<CommandContext> {

@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { repeatedOptions } from '../cli/repeated-options.ts'
 import { groupedOutput, jsonOutput } from '../each/buffered-output.ts'
 import { hasFailed, type Job } from '../each/job.ts'
 import { prepareJobs } from '../each/jobs.ts'
@@ -13,13 +14,12 @@ import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
+import { optionRegion } from '../plan/endpoint/region.ts'
 import { manyTargets } from '../plan/many-targets.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import { optionRegion } from '../plan/region.ts'
+import { checkProgram } from '../programs/find-program.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
-import { checkProgram } from './find-program.ts'
 import { ProgramCommand } from './program-command.ts'
-import { repeatedOptions } from './repeated-options.ts'
 
 /** One program with the sessions of many targets, side by side. */
 export class EachCommand extends ProgramCommand {

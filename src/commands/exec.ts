@@ -1,18 +1,19 @@
 import { Command, Option } from 'clipanion'
 import { historyOf, recordRequest } from '../cache/shell-requests.ts'
-import { shellWord } from '../exports/posix.ts'
-import { programEnvironment } from '../exports/program-environment.ts'
-import { takeSession } from '../exports/shell-change.ts'
-import { sessionVariables, type Variables } from '../exports/variables.ts'
+import { deliver } from '../cli/output.ts'
+import { shellWord } from '../formats/posix.ts'
+import { programEnvironment } from '../formats/program-environment.ts'
+import { takeSession } from '../formats/shell-change.ts'
+import { sessionVariables, type Variables } from '../formats/variables.ts'
+import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Request } from '../plan/request.ts'
+import { checkProgram, hasProgram } from '../programs/find-program.ts'
+import { type Program, runProgram } from '../programs/run-program.ts'
+import { shellAbove } from '../programs/user-shell.ts'
 import { obtainSession } from '../session/obtain.ts'
-import { checkProgram, hasProgram } from './find-program.ts'
-import { deliver } from './output.ts'
-import { ownShell } from './own-shell.ts'
+import { runServed } from '../session/run-served.ts'
 import { ProgramCommand } from './program-command.ts'
-import { type Program, runProgram } from './run-program.ts'
-import { runServed } from './run-served.ts'
 import { withoutCode } from './target.ts'
 
 /** Runs one program with a session; the shell stays as it is. */
@@ -109,3 +110,7 @@ export class ExecCommand extends ProgramCommand {
     return sessionVariables(session, history)
   }
 }
+
+/** The user's shell: `$SHELL`, else the shell that we were started from, else what every system has. */
+const ownShell = ({ env, parentPid }: Context): string =>
+  env.SHELL || shellAbove(parentPid) || '/bin/sh'

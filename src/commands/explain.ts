@@ -1,6 +1,8 @@
 import { Command, Option } from 'clipanion'
+import { clientConfig } from '../aws-api/client-config.ts'
 import { openCache } from '../cache/cache.ts'
 import { type CachedSteps, cachedSteps } from '../cache/cached-steps.ts'
+import { reportTo } from '../cli/report.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
@@ -10,10 +12,8 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Request } from '../plan/request.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { tellWarnings } from '../session/request-warnings.ts'
-import { clientConfig } from '../sources/client-config.ts'
-import { explanationDocument } from './explanation-document.ts'
-import { explanationText } from './explanation-text.ts'
-import { reportTo } from './report.ts'
+import { explanationDocument } from '../view/explanation-document.ts'
+import { explanationText } from '../view/explanation-text.ts'
 import { TargetCommand } from './target.ts'
 
 /** What the same words without `explain` would do. Files are read; nothing is called, run or asked. */
@@ -105,6 +105,6 @@ function cachedStepsOf(
 /** Which host a region has, the AWS SDK alone knows. */
 async function endpointOf({ endpointConfig }: Explanation): Promise<string> {
   if (endpointConfig.endpoint !== undefined) return endpointConfig.endpoint
-  const sts = await import('../session/sts.ts')
+  const sts = await import('../session/sts/sts.ts')
   return sts.endpointOf(endpointConfig, clientConfig(endpointConfig, undefined)).replace(/\/$/, '')
 }

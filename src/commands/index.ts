@@ -1,5 +1,5 @@
 import type { CommandClass } from 'clipanion'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from '../cli/context.ts'
 import { TargetCommand } from './target.ts'
 
 /** What the first word of a command line can call. */

@@ -1,10 +1,10 @@
 import { Command, Option } from 'clipanion'
+import type { CommandContext } from '../cli/context.ts'
+import { reportTo } from '../cli/report.ts'
+import { wrapperLine, wrapperPath } from '../cli/wrapper-line.ts'
 import { commandName } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
-import { userShell } from '../store/user-shell.ts'
-import type { CommandContext } from './context.ts'
-import { reportTo } from './report.ts'
-import { wrapperLine, wrapperPath } from './wrapper-line.ts'
+import { userShell } from '../programs/user-shell.ts'
 
 /** Prints the line that loads the wrapper; running that starts no process. */
 export class InitCommand extends Command<CommandContext> {
@@ -43,7 +43,7 @@ export class InitCommand extends Command<CommandContext> {
 
   /** A theme of this shell that would show nothing of a session. */
   private async noteTheme(): Promise<void> {
-    const { silentThemes } = await import('../doctor/prompt-theme.ts')
+    const { silentThemes } = await import('../doctor/checks/prompt-theme.ts')
     const report = reportTo(this.context, { quiet: false, debug: false })
     for (const { name, shell, why, line } of silentThemes(this.context)) {
       if (shell === this.shell) report.warning(`${name} shows no segment of assume: ${why}`, line)

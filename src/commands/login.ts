@@ -1,12 +1,12 @@
 import { Command, Option } from 'clipanion'
-import { ssoEndpoints } from '../plan/sso-endpoints.ts'
-import { ssoSessionTitle } from '../plan/sso-session.ts'
+import type { CommandContext } from '../cli/context.ts'
+import { reportTo } from '../cli/report.ts'
+import { ssoEndpoints } from '../plan/sso/sso-endpoints.ts'
+import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
-import { chooseSignIn } from '../sign-in/choose-sign-in.ts'
-import { signIn } from '../sign-in/sign-in.ts'
-import { ssoToken } from '../sources/sso-token.ts'
-import type { CommandContext } from './context.ts'
-import { reportTo } from './report.ts'
+import { chooseSignIn } from '../sso/sign-in/choose-sign-in.ts'
+import { signIn } from '../sso/sign-in/sign-in.ts'
+import { ssoToken } from '../sso/token/sso-token.ts'
 
 /** In milliseconds, as for a call of STS. */
 const wholeCall = 15_000

@@ -1,12 +1,12 @@
 import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { clearSignedIn } from '../cache/list-sessions.ts'
-import { activeSession } from '../exports/active-session.ts'
-import { namedSignIn } from '../plan/sign-in-session.ts'
+import type { CommandContext } from '../cli/context.ts'
+import { reportTo } from '../cli/report.ts'
+import { activeSession } from '../formats/active-session.ts'
+import { namedSignIn } from '../plan/sso/sign-in-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
-import { type SignedOut, signOut } from '../sign-in/sign-out.ts'
-import type { CommandContext } from './context.ts'
-import { reportTo } from './report.ts'
+import { type SignedOut, signOut } from '../sso/sign-in/sign-out.ts'
 
 /** Ends sign-ins to IAM Identity Center. What shells hold already they keep. */
 export class LogoutCommand extends Command<CommandContext> {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
-import { withoutSaved } from '../exports/active-session.ts'
+import type { CommandContext } from '../cli/context.ts'
+import { withoutSaved } from '../formats/active-session.ts'
 import type { Asked } from '../iam/conditions.ts'
 import { type PolicyDocument, printed } from '../iam/document.ts'
 import { homeOf } from '../iam/home.ts'
@@ -14,9 +15,8 @@ import {
 } from '../iam/principals.ts'
 import { trustPolicy } from '../iam/trust-policy.ts'
 import { UsageError } from '../model/errors.ts'
-import { checkedExternalId } from '../plan/external-id.ts'
+import { checkedExternalId } from '../plan/values/external-id.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
-import type { CommandContext } from './context.ts'
 
 /** Prints one of the two documents that let somebody assume a role. */
 export class PolicyCommand extends Command<CommandContext> {

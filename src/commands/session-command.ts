@@ -1,16 +1,16 @@
 import { Command, Option } from 'clipanion'
 import { historyOf, recordRequest } from '../cache/shell-requests.ts'
 import { countTarget } from '../cache/used-targets.ts'
-import { formats, staysInShell } from '../exports/index.ts'
+import type { CommandContext } from '../cli/context.ts'
+import { chooseOutput, type Output } from '../cli/output.ts'
+import { repeatedOptions } from '../cli/repeated-options.ts'
+import { reportTo } from '../cli/report.ts'
+import { saveFastPath } from '../fast-path/save-fast-path.ts'
+import { formats, staysInShell } from '../formats/index.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Request } from '../plan/request.ts'
 import { obtainSession } from '../session/obtain.ts'
-import { saveFastPath } from '../session/save-fast-path.ts'
-import type { CommandContext } from './context.ts'
-import { chooseOutput, type Output } from './output.ts'
 import { printSession } from './print-session.ts'
-import { repeatedOptions } from './repeated-options.ts'
-import { reportTo } from './report.ts'
 
 /** A command that takes a session into the shell. */
 export abstract class SessionCommand extends Command<CommandContext> {

@@ -1,7 +1,9 @@
 import { Command, Option } from 'clipanion'
 import { cacheWith, settingsIfReadable } from '../cache/load-cache.ts'
+import type { CommandContext } from '../cli/context.ts'
+import { reportTo } from '../cli/report.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
-import type { Settings } from '../config/settings.ts'
+import type { Settings } from '../config/settings/settings.ts'
 import { overSession } from '../doctor/over-session.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
@@ -9,9 +11,7 @@ import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
 import { identifyShell } from '../session/identify-shell.ts'
 import { activeSessionState, type SessionStatus, sessionStatus } from '../session/session-status.ts'
-import type { CommandContext } from './context.ts'
-import { reportTo } from './report.ts'
-import { statusLines } from './status-text.ts'
+import { statusLines } from '../view/status-text.ts'
 
 /** Says which role this shell holds and for how long. */
 export class StatusCommand extends Command<CommandContext> {

@@ -1,13 +1,13 @@
 import { Command, Option } from 'clipanion'
 import { wordsOf } from '../cache/used-targets.ts'
+import { deliver } from '../cli/output.ts'
+import { repeatedOptions } from '../cli/repeated-options.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { longestAnywhere, wantedDuration } from '../plan/duration.ts'
-import { optionRegion } from '../plan/region.ts'
+import { optionRegion } from '../plan/endpoint/region.ts'
 import { isCode, type Request, type TargetOptions, targetOf } from '../plan/request.ts'
-import { deliver } from './output.ts'
-import { canPick, pickTarget } from './pick-target.ts'
-import { repeatedOptions } from './repeated-options.ts'
+import { longestAnywhere, wantedDuration } from '../plan/values/duration.ts'
+import { canPick, pickTarget } from '../view/picker/pick-target.ts'
 import { SessionCommand } from './session-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */

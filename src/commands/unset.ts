@@ -1,11 +1,11 @@
 import { Command, Option } from 'clipanion'
-import { activeSession } from '../exports/active-session.ts'
-import { formats, staysInShell } from '../exports/index.ts'
-import { endSession, plainVariables } from '../exports/shell-change.ts'
+import type { CommandContext } from '../cli/context.ts'
+import { chooseOutput, deliver } from '../cli/output.ts'
+import { reportTo } from '../cli/report.ts'
+import { activeSession } from '../formats/active-session.ts'
+import { formats, staysInShell } from '../formats/index.ts'
+import { endSession, plainVariables } from '../formats/shell-change.ts'
 import { UsageError } from '../model/errors.ts'
-import type { CommandContext } from './context.ts'
-import { chooseOutput, deliver } from './output.ts'
-import { reportTo } from './report.ts'
 
 /** Drops the session and puts back what the shell had before. */
 export class UnsetCommand extends Command<CommandContext> {

@@ -1,10 +1,10 @@
 import type { Environment } from '../model/context.ts'
+import { readText } from './parse/read-text.ts'
 import { configPaths, homeDirectory, shownPath } from './paths.ts'
 import type { Profiles } from './profile.ts'
 import { type ConfigText, readProfiles } from './read-profiles.ts'
-import { readText } from './read-text.ts'
-import type { ConfigWarning } from './warning.ts'
-import { writableWarnings } from './writable.ts'
+import type { ConfigWarning } from './warnings/warning.ts'
+import { writableWarnings } from './warnings/writable.ts'
 
 /**
  * Reads `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and

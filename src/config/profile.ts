@@ -1,5 +1,5 @@
-import type { Origin } from './section-name.ts'
-import type { ConfigWarning } from './warning.ts'
+import type { Origin } from './parse/section-name.ts'
+import type { ConfigWarning } from './warnings/warning.ts'
 
 /** One value of a profile, and where it stands. */
 export interface ProfileValue {

@@ -1,11 +1,11 @@
-import { includeProfiles } from './include-profile.ts'
-import { cutInlineComments } from './inline-comments.ts'
-import { merge } from './merge.ts'
+import { includeProfiles } from './parse/include-profile.ts'
+import { cutInlineComments } from './parse/inline-comments.ts'
+import { merge } from './parse/merge.ts'
+import { type SourceFile, sourceFile } from './parse/source-file.ts'
 import type { Profiles } from './profile.ts'
-import { sectionWarnings } from './section-warnings.ts'
-import { type SourceFile, sourceFile } from './source-file.ts'
-import { valueWarnings } from './value-warnings.ts'
-import { type ConfigWarning, oncePerPlace, warning } from './warning.ts'
+import { sectionWarnings } from './warnings/section-warnings.ts'
+import { valueWarnings } from './warnings/value-warnings.ts'
+import { type ConfigWarning, oncePerPlace, warning } from './warnings/warning.ts'
 
 /** A file's name, as shown to people, and what is in it. */
 export interface ConfigText {

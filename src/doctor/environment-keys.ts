@@ -1,4 +1,4 @@
-import { activeSession } from '../exports/active-session.ts'
+import { activeSession } from '../formats/active-session.ts'
 import type { Environment } from '../model/context.ts'
 import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import type { Finding } from './finding.ts'

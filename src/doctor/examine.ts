@@ -1,9 +1,9 @@
 import type { Context } from '../model/context.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { loadCheckContext } from './check-context.ts'
+import { settingsUnreadable } from './checks/settings.ts'
 import { brokenBy, type Finding } from './finding.ts'
 import { checks } from './index.ts'
-import { settingsUnreadable } from './settings.ts'
 
 /** What a check has found, under its heading. */
 export interface Examined {

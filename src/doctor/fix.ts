@@ -1,5 +1,5 @@
 import { chmodSync } from 'node:fs'
-import { removePath } from '../store/remove-path.ts'
+import { removePath } from '../files/remove-path.ts'
 import type { Fix } from './finding.ts'
 import { replaceLine } from './replace-line.ts'
 
@@ -23,7 +23,7 @@ export async function applyFix(fix: Fix): Promise<void> {
 
 /** By taking it, as the next run would; one that somebody has taken meanwhile stays. */
 async function unlock(path: string): Promise<void> {
-  const { lockFile } = await import('../store/file-lock.ts')
+  const { lockFile } = await import('../files/file-lock.ts')
   const lock = await lockFile(path, 0)
   if (lock.state === 'held') lock.release()
   if (lock.state === 'impossible') throw Object.assign(new Error(), { code: lock.code })

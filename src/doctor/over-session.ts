@@ -1,5 +1,5 @@
-import { activeSession } from '../exports/active-session.ts'
-import { credentialVariables } from '../exports/variables.ts'
+import { activeSession } from '../formats/active-session.ts'
+import { credentialVariables } from '../formats/variables.ts'
 import type { Environment } from '../model/context.ts'
 import type { Finding } from './finding.ts'
 

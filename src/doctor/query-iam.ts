@@ -1,6 +1,6 @@
 import { AssumeError } from '../model/errors.ts'
-import { iamEndpointConfig } from '../plan/iam-endpoint.ts'
-import { askIam } from '../session/ask-iam.ts'
+import { iamEndpointConfig } from '../plan/endpoint/iam-endpoint.ts'
+import { askIam } from '../session/sts/ask-iam.ts'
 import type { CheckContext } from './check-context.ts'
 import { probeSts } from './probe-sts.ts'
 import { quietInteraction, selectedProfile, writtenKeys } from './written-keys.ts'

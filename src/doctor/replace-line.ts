@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { removePath } from '../store/remove-path.ts'
+import { removePath } from '../files/remove-path.ts'
 import type { LineFix } from './finding.ts'
 
 /**

@@ -1,10 +1,10 @@
+import { clientConfig } from '../aws-api/client-config.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type AgentFor, agentsOf } from '../network/agent.ts'
 import { proxyFor } from '../network/proxy-for.ts'
-import { type EndpointConfig, stsEndpointConfig } from '../plan/endpoint-config.ts'
-import { type EndpointReasons, explainEndpoint } from '../plan/explain-endpoint.ts'
-import { refuseUnencrypted } from '../plan/unencrypted.ts'
-import { clientConfig } from '../sources/client-config.ts'
+import { type EndpointConfig, stsEndpointConfig } from '../plan/endpoint/endpoint-config.ts'
+import { type EndpointReasons, explainEndpoint } from '../plan/endpoint/explain-endpoint.ts'
+import { refuseUnencrypted } from '../plan/endpoint/unencrypted.ts'
 import type { CheckContext } from './check-context.ts'
 
 /** Where STS is called in this shell with no other word, and what leads there. */
@@ -31,7 +31,7 @@ async function findWay({ inputs, report }: CheckContext): Promise<StsConnection 
   try {
     const endpointConfig = stsEndpointConfig({}, profile, inputs)
     refuseUnencrypted(endpointConfig)
-    const { endpointOf } = await import('../session/sts.ts')
+    const { endpointOf } = await import('../session/sts/sts.ts')
     const url = new URL(
       endpointConfig.endpoint ??
         endpointOf(endpointConfig, clientConfig(endpointConfig, undefined)),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { loadingLine } from '../exports/loading-line.ts'
+import { loadingLine } from '../formats/loading-line.ts'
 import type { Context } from '../model/context.ts'
 import type { StartUpLine } from './start-up-files.ts'
 

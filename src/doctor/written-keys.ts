@@ -1,7 +1,7 @@
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { chainOf } from '../plan/chain.ts'
 import type { Source } from '../plan/plan.ts'
+import { chainOf } from '../plan/route/chain.ts'
 import type { CheckContext } from './check-context.ts'
 
 /** The profile that counts in this shell. */

@@ -1,4 +1,4 @@
-import { shellWord } from '../exports/posix.ts'
+import { shellWord } from '../formats/posix.ts'
 import type { Job } from './job.ts'
 
 /**

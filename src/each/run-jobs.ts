@@ -1,5 +1,5 @@
-import { programEnvironment } from '../exports/program-environment.ts'
-import { sessionVariables } from '../exports/variables.ts'
+import { programEnvironment } from '../formats/program-environment.ts'
+import { sessionVariables } from '../formats/variables.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { inParallel } from '../session/in-parallel.ts'

@@ -1,10 +1,10 @@
 import { type Profile, text } from '../config/profile.ts'
 import { UsageError } from '../model/errors.ts'
-import { accountOfKey } from '../plan/account-of-key.ts'
+import { globalRegionOf, partitionOfRegion } from '../plan/endpoint/region.ts'
 import { profileNamed } from '../plan/find-profile.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import { globalRegionOf, partitionOfRegion } from '../plan/region.ts'
 import { resolve } from '../plan/resolve.ts'
+import { accountOfKey } from '../plan/values/account-of-key.ts'
 
 /** The account that names without one belong to. */
 export interface Home {

@@ -1,5 +1,5 @@
 import { UsageError } from '../model/errors.ts'
-import { checkedRoleArn, roleReference } from '../plan/arn.ts'
+import { checkedRoleArn, roleReference } from '../plan/values/arn.ts'
 import type { Home } from './home.ts'
 import type { PermissionSet } from './trust-policy.ts'
 

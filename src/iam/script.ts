@@ -1,4 +1,4 @@
-import { posixQuoted, shellWord } from '../exports/posix.ts'
+import { posixQuoted, shellWord } from '../formats/posix.ts'
 import type { AwsCall } from './aws-calls.ts'
 import type { Setup } from './setup.ts'
 import { deviceFileOf, type Step } from './setup-steps.ts'

@@ -1,6 +1,6 @@
 import { UsageError } from '../model/errors.ts'
-import { looksMistyped, notACode } from './mistyped-code.ts'
-import { namePattern } from './name-pattern.ts'
+import { namePattern } from './danger/name-pattern.ts'
+import { looksMistyped, notACode } from './mfa/mistyped-code.ts'
 import { checkedCode, type Target, targetOf } from './request.ts'
 
 /** A target, and the word that it was named by. */

@@ -1,10 +1,10 @@
 import type { FileText } from '../config/policy-file.ts'
 import type { Profile, Profiles } from '../config/profile.ts'
-import type { Settings } from '../config/settings.ts'
+import type { Settings } from '../config/settings/settings.ts'
 import type { Environment } from '../model/context.ts'
 import type { LearnedFacts } from './learned-facts.ts'
 import type { Facts, Source, SsoAccount } from './plan.ts'
-import type { SsoSession } from './sso-session.ts'
+import type { SsoSession } from './sso/sso-session.ts'
 
 /** All that a plan is made from, besides the request. */
 export interface PlanInputs {

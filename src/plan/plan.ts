@@ -1,8 +1,8 @@
-import type { Danger } from './danger.ts'
-import type { EndpointConfig } from './endpoint-config.ts'
-import type { ProcessKeys } from './process-keys.ts'
-import type { SsoEndpoints } from './sso-endpoints.ts'
-import type { SsoSession } from './sso-session.ts'
+import type { Danger } from './danger/danger.ts'
+import type { EndpointConfig } from './endpoint/endpoint-config.ts'
+import type { ProcessKeys } from './route/process-keys.ts'
+import type { SsoEndpoints } from './sso/sso-endpoints.ts'
+import type { SsoSession } from './sso/sso-session.ts'
 
 /**
  * What will be done, as plain data without a secret: tests compare it, `--debug` prints it, and a

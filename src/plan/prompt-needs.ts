@@ -1,7 +1,7 @@
-import type { Settings } from '../config/settings.ts'
-import { invalidValue } from './invalid-value.ts'
+import type { Settings } from '../config/settings/settings.ts'
 import type { Plan } from './plan.ts'
 import { checkedStyle } from './prompt-style.ts'
+import { invalidValue } from './values/invalid-value.ts'
 
 /** What the prompt of the shell has to know of a session besides its name and end. */
 export interface PromptNeeds {

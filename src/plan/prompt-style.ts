@@ -1,5 +1,5 @@
-import type { Settings } from '../config/settings.ts'
-import { invalidValue } from './invalid-value.ts'
+import type { Settings } from '../config/settings/settings.ts'
+import { invalidValue } from './values/invalid-value.ts'
 
 const places = ['left', 'right', 'own', 'off']
 

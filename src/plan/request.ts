@@ -1,8 +1,8 @@
-import { shellWord } from '../exports/posix.ts'
+import { shellWord } from '../formats/posix.ts'
 import { UsageError } from '../model/errors.ts'
-import { plausibleRoleArn } from './arn.ts'
-import { looksMistyped, notACode } from './mistyped-code.ts'
-import { isSsoRoleName } from './sso-source.ts'
+import { looksMistyped, notACode } from './mfa/mistyped-code.ts'
+import { isSsoRoleName } from './sso/sso-source.ts'
+import { plausibleRoleArn } from './values/arn.ts'
 
 /** What the command line asks for, before any file was read. */
 export interface Request {

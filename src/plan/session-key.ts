@@ -1,7 +1,7 @@
-import { isAwsEndpoint } from './aws-endpoint.ts'
-import type { EndpointConfig } from './endpoint-config.ts'
+import { isAwsEndpoint } from './endpoint/aws-endpoint.ts'
+import type { EndpointConfig } from './endpoint/endpoint-config.ts'
+import { partitionOfRegion } from './endpoint/region.ts'
 import type { Plan, Source } from './plan.ts'
-import { partitionOfRegion } from './region.ts'
 
 /**
  * What the session after a step depends on, as text: two sessions with the same key are the same to

@@ -1,7 +1,7 @@
 import { InterruptedError, NeedsPersonError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
-import type { Danger } from '../plan/danger.ts'
+import type { Danger } from '../plan/danger/danger.ts'
 
 /** Lets go on who has confirmed it, or where there is nothing to confirm. */
 export type DangerGuard = (danger: Danger | undefined) => Promise<void>

@@ -1,14 +1,14 @@
-import type { Settings } from '../config/settings.ts'
+import type { Settings } from '../config/settings/settings.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
-import { stsEndpointConfig } from '../plan/endpoint-config.ts'
+import { stsEndpointConfig } from '../plan/endpoint/endpoint-config.ts'
+import { refuseUnencrypted } from '../plan/endpoint/unencrypted.ts'
 import type { CallerIdentity } from '../plan/plan.ts'
 import type { TargetOptions } from '../plan/request.ts'
-import { refuseUnencrypted } from '../plan/unencrypted.ts'
 import { environment } from '../sources/environment.ts'
-import { identify } from './call-sts.ts'
 import { readPlanInputs } from './read-plan-inputs.ts'
+import { identify } from './sts/call-sts.ts'
 
 /** Asks STS whose keys the shell holds, at the endpoint that its variables name. */
 export async function identifyShell(

@@ -2,8 +2,8 @@ import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
 import type { Request } from '../plan/request.ts'
-import { ssoSessionTitle } from '../plan/sso-session.ts'
-import { SignInNeeded } from '../sources/sign-in-needed.ts'
+import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
+import { SignInNeeded } from '../sso/sign-in-needed.ts'
 import { inParallel } from './in-parallel.ts'
 import { type Asker, obtainSessionFor } from './obtain.ts'
 

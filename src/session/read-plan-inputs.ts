@@ -1,17 +1,17 @@
 import { userInfo } from 'node:os'
 import { openCache } from '../cache/cache.ts'
 import { learnedFactsIn } from '../cache/learned-facts.ts'
-import { filesInCurrentFolder } from '../config/files-in-current-folder.ts'
 import { loadProfiles } from '../config/load.ts'
 import { expandUser, homeDirectory } from '../config/paths.ts'
 import { readPolicyFile } from '../config/policy-file.ts'
-import { loadSettings, type Settings } from '../config/settings.ts'
-import { environmentBefore, knowsBefore } from '../exports/active-session.ts'
+import { loadSettings, type Settings } from '../config/settings/settings.ts'
+import { filesInCurrentFolder } from '../config/warnings/files-in-current-folder.ts'
+import { environmentBefore, knowsBefore } from '../formats/active-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
-import { cachedAccounts } from '../sources/sso-accounts-cache.ts'
+import { cachedAccounts } from '../sso/sso-accounts-cache.ts'
 
 /**
  * Reads all that a plan is made from: files and environment, no network.

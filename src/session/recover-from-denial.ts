@@ -1,12 +1,12 @@
 import { learnKeys, learnRole } from '../cache/learned-facts.ts'
-import { isFound } from '../plan/discover-mfa-device.ts'
-import { shownDuration } from '../plan/duration.ts'
+import { isMfaFailure } from '../diagnosis/first-refusal.ts'
+import { rulesOutMfa } from '../diagnosis/policy-causes.ts'
+import { StsRefusal } from '../diagnosis/sts-failure.ts'
+import { tooLong, wantedFor } from '../diagnosis/too-long.ts'
+import { isFound } from '../plan/mfa/discover-mfa-device.ts'
 import type { Request } from '../plan/request.ts'
-import { isMfaFailure } from './first-refusal.ts'
-import { rulesOutMfa } from './policy-causes.ts'
+import { shownDuration } from '../plan/values/duration.ts'
 import type { Run } from './run-plan.ts'
-import { StsRefusal } from './sts-failure.ts'
-import { tooLong, wantedFor } from './too-long.ts'
 import { withoutUnknownSession } from './unknown-session.ts'
 
 /** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */

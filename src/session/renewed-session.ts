@@ -1,4 +1,4 @@
-import { shellWord } from '../exports/posix.ts'
+import { shellWord } from '../formats/posix.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, NeedsPersonError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'

@@ -1,10 +1,10 @@
-import { warningText } from '../config/warning.ts'
-import { warningsAbout } from '../config/warnings-about.ts'
+import { warningText } from '../config/warnings/warning.ts'
+import { warningsAbout } from '../config/warnings/warnings-about.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { mistypedRegion } from '../plan/mistyped-region.ts'
+import { mistypedRegion } from '../plan/endpoint/mistyped-region.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import { profilesUsed } from '../plan/profiles-used.ts'
 import type { Request } from '../plan/request.ts'
+import { profilesUsed } from '../plan/route/profiles-used.ts'
 
 interface Warning {
   readonly message: string

@@ -1,7 +1,7 @@
 import type { Cache } from '../cache/cache.ts'
 import { getSession } from '../cache/session-cache.ts'
 import { activeRequest } from '../cache/shell-requests.ts'
-import { activeSession } from '../exports/active-session.ts'
+import { activeSession } from '../formats/active-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
 import { keysOf } from './run-plan.ts'

@@ -1,9 +1,9 @@
-import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from '../cache/aws-cli-cache.ts'
+import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from '../aws-cli/aws-cli-cache.ts'
 import { getSession } from '../cache/session-cache.ts'
 import type { Session } from '../model/session.ts'
-import { accountOfArn } from '../plan/arn.ts'
-import { invalidValue } from '../plan/invalid-value.ts'
 import type { Request } from '../plan/request.ts'
+import { accountOfArn } from '../plan/values/arn.ts'
+import { invalidValue } from '../plan/values/invalid-value.ts'
 import type { Obtained } from './obtain.ts'
 import type { Run } from './run-plan.ts'
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Cache } from '../cache/cache.ts'
+import { makePrivateFolder } from '../files/private-folder.ts'
 import { AssumeError } from '../model/errors.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { makePrivateFolder } from '../store/private-folder.ts'
 
 /** In milliseconds. A person may be looking for their phone. */
 const quietly = 2_000
@@ -28,7 +28,7 @@ export async function singleFlight<T>(
     return work()
   }
   // Waiting and who waits for whom: only who has something to make needs to know.
-  const { lockFile, sweepLocks } = await import('../store/file-lock.ts')
+  const { lockFile, sweepLocks } = await import('../files/file-lock.ts')
   let lock = await lockFile(path, quietly)
   if (lock.state === 'busy') {
     const other = lock.pid === undefined ? 'another assume' : `another assume (pid ${lock.pid})`

@@ -1,9 +1,9 @@
 import { deleteSession, getSession } from '../cache/session-cache.ts'
+import { StsRefusal } from '../diagnosis/sts-failure.ts'
 import type { Request } from '../plan/request.ts'
 import { isJustMade } from './freshness.ts'
 import type { NextAttempt } from './recover-from-denial.ts'
 import type { Run } from './run-plan.ts'
-import { StsRefusal } from './sts-failure.ts'
 
 /**
  * The way without a cached session that STS does not know any more, such as an MFA session of which the

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { removePath } from '../files/remove-path.ts'
 import { createDevice, enableDevice } from '../iam/aws-calls.ts'
 import { deviceOf, type Setup } from '../iam/setup.ts'
 import type { Context, Terminal } from '../model/context.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
-import { removePath } from '../store/remove-path.ts'
 import { failed, runCall, type Work } from './run-call.ts'
 import { showOnTerminal } from './show-on-terminal.ts'
 

@@ -1,10 +1,10 @@
+import { splitWords } from '../config/parse/shlex.ts'
 import { type Profile, placeOf, text } from '../config/profile.ts'
-import { splitWords } from '../config/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
 import { fingerprint } from '../model/fingerprint.ts'
+import { runProcess } from '../programs/run-process.ts'
 import { readProcessAnswer } from './process-answer.ts'
 import { aroundProcess } from './processes-around.ts'
-import { runProcess } from './run-process.ts'
 import type { ProfileSource } from './source.ts'
 import { statedAccount } from './stated-account.ts'
 
@@ -12,7 +12,7 @@ import { statedAccount } from './stated-account.ts'
  * A program that prints keys.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html
  *
- * Whether they are keys of a user shows only when it has run: see plan/process-keys.ts.
+ * Whether they are keys of a user shows only when it has run: see plan/route/process-keys.ts.
  */
 export const credentialProcess: ProfileSource = {
   kind: 'credential-process',

@@ -2,9 +2,9 @@ import type { Credentials } from '../model/credentials.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Source } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import { kindOfKeys, type ProcessKeys, processKind } from '../plan/process-keys.ts'
+import { kindOfKeys, type ProcessKeys, processKind } from '../plan/route/process-keys.ts'
+import { fetchSso } from '../sso/sso.ts'
 import { credentialSources, profileSources } from './index.ts'
-import { fetchSso } from './sso.ts'
 
 /**
  * The credentials that a plan starts from. Fetched once in a world, also if AWS is asked whose they

@@ -1,10 +1,10 @@
+import { loginSession } from '../aws-login/login-session.ts'
+import { sso } from '../sso/sso.ts'
 import { credentialProcess } from './credential-process.ts'
 import { ec2InstanceMetadata } from './ec2-instance-metadata.ts'
 import { ecsContainer } from './ecs-container.ts'
 import { environment } from './environment.ts'
-import { loginSession } from './login-session.ts'
 import type { CredentialSource, ProfileSource } from './source.ts'
-import { sso } from './sso.ts'
 import { configFileKeys, credentialsFileKeys } from './static-keys.ts'
 import { webIdentity } from './web-identity.ts'
 

@@ -1,7 +1,7 @@
+import { failureText } from '../aws-api/failure-text.ts'
+import { parsedJson } from '../aws-api/parsed-json.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { problemWithKeys } from './answered-keys.ts'
-import { failureText } from './failure-text.ts'
-import { parsedJson } from './parsed-json.ts'
 
 /**
  * The keys in the JSON with which instance metadata and container endpoints answer, or what is wrong

@@ -1,8 +1,8 @@
+import { failureText } from '../aws-api/failure-text.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { trustedCertificates } from '../network/node-trust.ts'
 import type { Question } from './ask-endpoint.ts'
-import { failureText } from './failure-text.ts'
 
 /** A server beside us that hands out the keys of the place where we run. */
 export interface MetadataEndpointClient {

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { parsedJson } from '../aws-api/parsed-json.ts'
 import { ownId } from '../config/access.ts'
-import { readPrivate, writePrivate } from '../store/private-file.ts'
-import { refuseHomeOfOthers } from '../store/private-folder.ts'
-import { parsedJson } from './parsed-json.ts'
+import { readPrivate, writePrivate } from '../files/private-file.ts'
+import { refuseHomeOfOthers } from '../files/private-folder.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,8 @@
+import { parsedJson } from '../aws-api/parsed-json.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import { timeIn } from '../model/time-in-text.ts'
-import { parsedJson } from './parsed-json.ts'
-import type { Complaint } from './run-process.ts'
+import type { Complaint } from '../programs/run-process.ts'
 
 /**
  * The keys in what a `credential_process` has printed.

@@ -1,9 +1,9 @@
+import { parsedJson } from '../aws-api/parsed-json.ts'
 import { placeOf } from '../config/profile.ts'
 import type { Environment } from '../model/context.ts'
 import type { Source } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import { processLoop } from '../plan/profile-loop.ts'
-import { parsedJson } from './parsed-json.ts'
+import { processLoop } from '../plan/route/profile-loop.ts'
 
 /** A `credential_process` that runs us, at some remove: its profile, and a hash of its command. */
 type RunningProcess = readonly [profile: string, identity: string]

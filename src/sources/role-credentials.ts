@@ -1,6 +1,6 @@
+import { endByThisClock } from '../aws-api/clock-skew.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { problemWithKeys } from './answered-keys.ts'
-import { endByThisClock } from './clock-skew.ts'
 
 /**
  * The keys in the portal's answer, or what is wrong with it, in words that hold none of it.

@@ -1,5 +1,5 @@
 import { type Profile, type ProfileValue, placeOf, text } from '../config/profile.ts'
-import { shellWord } from '../exports/posix.ts'
+import { shellWord } from '../formats/posix.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { ProfileSource } from './source.ts'

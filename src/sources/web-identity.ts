@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { whyDenied } from '../config/access.ts'
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
-import { roleOf } from '../plan/route.ts'
+import { roleOf } from '../plan/route/route.ts'
 import type { ProfileSource } from './source.ts'
 
 /**

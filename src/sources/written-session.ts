@@ -1,8 +1,8 @@
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { timeIn } from '../model/time-in-text.ts'
-import { roleOfPrincipal } from '../plan/arn.ts'
 import type { NamedRole } from '../plan/plan.ts'
+import { roleOfPrincipal } from '../plan/values/arn.ts'
 
 /** saml2aws, gimme-aws-creds and okta-aws-cli write the first, aws-mfa and awsume the last. */
 const expiryKeys = ['x_security_token_expires', 'aws_expiration', 'expiration']

@@ -167,7 +167,7 @@ describe('a lock', () => {
     const { doctor, cache } = await cached()
     const locks = join(cache, 'locks')
     mkdirSync(locks, { recursive: true, mode: 0o700 })
-    const { lockFile } = await import('../../src/store/file-lock.ts')
+    const { lockFile } = await import('../../src/files/file-lock.ts')
     const path = join(locks, `${other}.lock`)
     const lock = await lockFile(path, 0)
     expect(lock.state).toBe('held')
@@ -176,7 +176,7 @@ describe('a lock', () => {
   })
 
   async function placeHere(): Promise<string> {
-    const { thisProcess } = await import('../../src/store/this-process.ts')
+    const { thisProcess } = await import('../../src/files/this-process.ts')
     return thisProcess()?.place ?? ''
   }
 })

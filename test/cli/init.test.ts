@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { shellWords } from '../../src/commands/shell-words.ts'
+import { shellWords } from '../../src/cli/shell-words.ts'
 import { isPlainName } from '../../src/model/command-name.ts'
 import { onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'

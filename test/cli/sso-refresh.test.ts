@@ -2,7 +2,7 @@ import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { HttpFault } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { thisProcess } from '../../src/store/this-process.ts'
+import { thisProcess } from '../../src/files/this-process.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { awsTime, SsoScene, type TokenFile } from '../support/sso.ts'
 
@@ -53,7 +53,7 @@ describe('a token that ends soon, or has ended,', () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: -60 })
     const lock = `${sso.pathOf('dev')}.lock`
-    // As src/store/file-lock.ts writes it, of a process that is no more.
+    // As src/files/file-lock.ts writes it, of a process that is no more.
     symlinkSync(`0123456789abcdef 999999999 1 ${thisProcess()?.place}`, lock)
     await Promise.all(Array.from({ length: 10 }, () => sso.session(['dev'])))
     expect(refreshes(sso)).toHaveLength(1)

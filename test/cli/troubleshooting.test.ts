@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
-import { systemCauses } from '../../src/store/system-failure.ts'
+import { systemCauses } from '../../src/files/system-failure.ts'
 import { cacheFolderOf } from '../support/cache-files.ts'
 import {
   canDropPrivileges,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { posixWithBuiltin } from '../../src/exports/posix.ts'
+import { posixWithBuiltin } from '../../src/formats/posix.ts'
 import { wrapperFolder } from '../support/shells.ts'
 
 /*

@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { silentThemes } from '../../src/doctor/prompt-theme.ts'
+import { silentThemes } from '../../src/doctor/checks/prompt-theme.ts'
 import { inSeconds, session } from '../support/at-the-prompt.ts'
 import { endOfPrompt, plain, Terminal } from '../support/pty.ts'
 import { fish, isInstalled, temporaryFolder, zsh } from '../support/shells.ts'

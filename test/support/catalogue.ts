@@ -1,6 +1,6 @@
+import { stsCauses } from '../../src/diagnosis/sts-hints.ts'
 import { proxyCauses } from '../../src/network/proxy-refusal.ts'
 import { transportCauses } from '../../src/network/transport-failure.ts'
-import { stsCauses } from '../../src/session/sts-hints.ts'
 
 const titles = (causes: readonly { readonly title: string }[]) => causes.map(({ title }) => title)
 

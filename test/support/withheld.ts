@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { withheldVariables } from '../../src/exports/withheld-variables.ts'
+import { withheldVariables } from '../../src/formats/withheld-variables.ts'
 
 type Environment = Readonly<Record<string, string>>
 

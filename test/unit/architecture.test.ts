@@ -2,40 +2,28 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** The import rule: a file imports only from its own folder or from one further down this list. */
-const order = [
-  'bin',
-  'cli',
-  'commands',
-  'setup',
-  'each',
-  'doctor',
-  'session',
-  'sign-in',
-  'browser',
-  'terminal',
-  'writer',
-  'cache',
-  'sources',
-  'iam',
-  'plan',
-  'network',
-  'store',
-  'config',
-  'exports',
-  'model',
+/** The import rule: a room imports from its own tier or from one further down this list. */
+const tiers = [
+  ['bin', 'cli', 'commands', 'view'],
+  ['setup', 'each', 'doctor'],
+  ['session', 'diagnosis', 'fast-path'],
+  ['sso', 'aws-login', 'aws-cli', 'aws-api', 'sources'],
+  ['cache'],
+  ['plan', 'iam'],
+  ['config', 'formats', 'network', 'files', 'programs', 'browser', 'terminal', 'writer'],
+  ['model'],
 ]
 
-/** The demo lies beside the list, and all that it needs is in the package aws-stand-in. */
+/** The demo lies beside the tiers, and all that it needs is in the package aws-stand-in. */
 const demo = { importedBy: ['commands', 'demo'], imports: ['demo'] }
 
 /** Folders and files that decide and never do. */
-const pure = /^(iam|plan|exports|model)\/|^config\/parse\.ts$/
+const pure = /^(iam|plan|formats|model)\/|^config\/parse\/parse\.ts$/
 
 /** Ways past the writer. A program that we start has streams of its own, which are only read. */
 const directWrites = /\bstd(out|err)\)?[?!]?\.write\b|\bwrite(v)?(Sync)?\(\s*[12]\b/g
 
-const registries = ['commands/index.ts', 'doctor/index.ts', 'sources/index.ts', 'exports/index.ts']
+const registries = ['commands/index.ts', 'doctor/index.ts', 'sources/index.ts', 'formats/index.ts']
 
 interface Import {
   /** `model/errors.ts`, or a package: `node:fs`. */
@@ -79,7 +67,7 @@ describe('the files of src', () => {
       'launcher.cjs',
     ])
     const paths = files.map(({ path }) => path)
-    expect(paths).toEqual(expect.arrayContaining(['bin.ts', 'cli.ts', 'config/parse.ts']))
+    expect(paths).toEqual(expect.arrayContaining(['bin.ts', 'cli.ts', 'config/parse/parse.ts']))
     expect(paths).toEqual(expect.arrayContaining(registries))
     const unread = files.filter(
       ({ code, imports }) =>
@@ -89,8 +77,8 @@ describe('the files of src', () => {
     expect(unread.map(({ path }) => path)).toEqual([])
   })
 
-  it('lie where the import rule has a place for them', () => {
-    const places = [...order, 'demo']
+  it('lie in a room that has a tier', () => {
+    const places = [...tiers.flat(), 'demo']
     expect(
       complaints(({ path }) => (places.includes(placeOf(path)) ? [] : ['has no place'])),
     ).toEqual([])
@@ -105,7 +93,7 @@ describe('the files of src', () => {
     expect(complaints(usesStandIn)).toEqual([])
   })
 
-  it('import only from their own folder or from one further down the list', () => {
+  it('import only from their own tier or from one further down, types included', () => {
     const stray = ({ path, imports }: SourceFile) =>
       imports
         .filter(({ ours, target }) => ours && !mayImport(placeOf(path), placeOf(target)))
@@ -160,7 +148,7 @@ describe('the files of src', () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         'network/agent.ts',
-        'sources/client-config.ts',
+        'aws-api/client-config.ts',
         'doctor/probe-sts.ts',
       ]),
     )
@@ -223,7 +211,7 @@ function complaints(about: (file: SourceFile) => readonly string[]): string[] {
   return files.flatMap((file) => about(file).map((complaint) => `src/${file.path}: ${complaint}`))
 }
 
-/** The folder right below src, or the name of a file that lies there itself. */
+/** The room: the folder right below src, or the name of a file that lies there itself. */
 function placeOf(path: string): string {
   return path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
 }
@@ -231,8 +219,10 @@ function placeOf(path: string): string {
 function mayImport(from: string, to: string): boolean {
   if (from === 'demo') return demo.imports.includes(to)
   if (to === 'demo') return demo.importedBy.includes(from)
-  return order.indexOf(from) <= order.indexOf(to)
+  return tierOf(from) <= tierOf(to)
 }
+
+const tierOf = (room: string) => tiers.findIndex((rooms) => rooms.includes(room))
 
 function read(path: string): SourceFile {
   const commentOrString = /\/\*[\s\S]*?\*\/|\/\/.*|(['"])(?:\\.|(?!\1)[^\\\n])*\1/g

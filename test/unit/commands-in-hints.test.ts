@@ -12,7 +12,7 @@ const files = ['src', 'shell']
     ),
   )
   .filter((path) => /\.(ts|bash|zsh|fish)$/.test(path))
-  .filter((path) => !path.startsWith('src/demo/') && path !== 'src/commands/help.ts')
+  .filter((path) => !path.startsWith('src/demo/') && path !== 'src/cli/help.ts')
 
 /** A command at the beginning of a text or after a colon, as far as its text goes. */
 const command =

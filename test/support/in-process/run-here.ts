@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { run } from '../../../src/cli.ts'
-import { withWithheldVariables } from '../../../src/exports/withheld-variables.ts'
+import { withWithheldVariables } from '../../../src/formats/withheld-variables.ts'
 import type { Context } from '../../../src/model/context.ts'
 import { prepareSdkEnvironment } from '../../../src/network/sdk-environment.ts'
 import { noTerminal } from './no-terminal.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inColumns } from '../../../src/commands/choice-columns.ts'
+import { inColumns } from '../../../src/view/picker/choice-columns.ts'
 
 const rows = [
   ['111122223333', 'cached 59 min', 'MFA', '', 'Developer'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { search } from '../../../src/commands/fuzzy-search.ts'
+import { search } from '../../../src/view/picker/fuzzy-search.ts'
 
 const profiles = {
   'p-r-o-d': '',

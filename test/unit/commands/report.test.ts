@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { reportTo } from '../../../src/commands/report.ts'
+import { reportTo } from '../../../src/cli/report.ts'
 import type { Context } from '../../../src/model/context.ts'
 
 it('a warning and its hint are written at once', () => {

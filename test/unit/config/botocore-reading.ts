@@ -1,6 +1,6 @@
-import { merge } from '../../../src/config/merge.ts'
+import { merge } from '../../../src/config/parse/merge.ts'
+import { type SourceFile, sourceFile } from '../../../src/config/parse/source-file.ts'
 import type { Profile } from '../../../src/config/profile.ts'
-import { type SourceFile, sourceFile } from '../../../src/config/source-file.ts'
 
 /** A config and a credentials file, and what botocore makes of them. */
 export interface Case {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { filesInCurrentFolder } from '../../../src/config/files-in-current-folder.ts'
+import { filesInCurrentFolder } from '../../../src/config/warnings/files-in-current-folder.ts'
 
 /**
  * `top/home/me` is HOME, with .aws in it, `top/home/me/repo/aws/config` and `top/repo/aws/config` are files

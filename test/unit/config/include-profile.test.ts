@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { cliSettings } from '../../../src/config/cli-settings.ts'
 import { placeOf, text } from '../../../src/config/profile.ts'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
-import { warningText } from '../../../src/config/warning.ts'
-import { warningsAbout } from '../../../src/config/warnings-about.ts'
+import { warningText } from '../../../src/config/warnings/warning.ts'
+import { warningsAbout } from '../../../src/config/warnings/warnings-about.ts'
 
 const read = (...lines: string[]) =>
   readProfiles({

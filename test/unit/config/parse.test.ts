@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parse as parseFile } from '../../../src/config/parse.ts'
+import { parse as parseFile } from '../../../src/config/parse/parse.ts'
 import { type Case, expectedReading, strictReading } from './botocore-reading.ts'
 
 interface Fixture extends Case {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { splitWords } from '../../../src/config/shlex.ts'
+import { splitWords } from '../../../src/config/parse/shlex.ts'
 
 it.each([
   ['', []],

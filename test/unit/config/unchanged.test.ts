@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { pathsThatTell } from '../../../src/config/unchanged.ts'
+import { pathsThatTell } from '../../../src/fast-path/watched-paths.ts'
 
 const since = new Date(Date.now() - 60_000)
 const before = new Date(Date.now() - 120_000)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { text } from '../../../src/config/profile.ts'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
-import { warningText } from '../../../src/config/warning.ts'
-import { warningsAbout } from '../../../src/config/warnings-about.ts'
+import { warningText } from '../../../src/config/warnings/warning.ts'
+import { warningsAbout } from '../../../src/config/warnings/warnings-about.ts'
 
 function read(config: string, credentials = '') {
   return readProfiles({

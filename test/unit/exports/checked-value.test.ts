@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkedValue } from '../../../src/exports/checked-value.ts'
+import { checkedValue } from '../../../src/formats/checked-value.ts'
 
 describe('values that AWS gives', () => {
   it.each([

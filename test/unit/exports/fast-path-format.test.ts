@@ -8,8 +8,8 @@ import {
   fastPathSettings,
   fastPathText,
   planVariables,
-} from '../../../src/exports/fast-path-format.ts'
-import { credentialVariables, ownVariables } from '../../../src/exports/variables.ts'
+} from '../../../src/formats/fast-path-format.ts'
+import { credentialVariables, ownVariables } from '../../../src/formats/variables.ts'
 import { makePlan } from '../../../src/plan/make-plan.ts'
 import { targetOf } from '../../../src/plan/request.ts'
 import { arn, keys, telling, worldOf } from '../plan/planning.ts'

@@ -1,5 +1,5 @@
-import { savedName, savedUnexportedName } from '../../../src/exports/active-session.ts'
-import type { ShellChange } from '../../../src/exports/shell-change.ts'
+import { savedName, savedUnexportedName } from '../../../src/formats/active-session.ts'
+import type { ShellChange } from '../../../src/formats/shell-change.ts'
 
 export type Values = Readonly<Record<string, string>>
 

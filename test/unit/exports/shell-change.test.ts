@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { environmentBefore } from '../../../src/exports/active-session.ts'
-import { endSession, takeSession } from '../../../src/exports/shell-change.ts'
-import { credentialVariables, sessionVariables } from '../../../src/exports/variables.ts'
+import { environmentBefore } from '../../../src/formats/active-session.ts'
+import { endSession, takeSession } from '../../../src/formats/shell-change.ts'
+import { credentialVariables, sessionVariables } from '../../../src/formats/variables.ts'
 import type { Session } from '../../../src/model/session.ts'
 import { changed, type ModelShell, type Values } from './model-shell.ts'
 

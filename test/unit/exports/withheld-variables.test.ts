@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   withheldVariables,
   withWithheldVariables,
-} from '../../../src/exports/withheld-variables.ts'
+} from '../../../src/formats/withheld-variables.ts'
 
 const root = join(import.meta.dirname, '../../..')
 

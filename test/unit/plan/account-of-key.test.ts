@@ -1,7 +1,7 @@
 import { idWithoutAccount, uniqueId } from 'aws-stand-in'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { accountOfKey } from '../../../src/plan/account-of-key.ts'
+import { accountOfKey } from '../../../src/plan/values/account-of-key.ts'
 
 it.each([
   // A public canary key, whose ARN trufflehog's documentation shows.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { splitWords } from '../../../src/config/shlex.ts'
-import { parseOwnCredentialProcess } from '../../../src/plan/parse-own-credential-process.ts'
+import { splitWords } from '../../../src/config/parse/shlex.ts'
+import { parseOwnCredentialProcess } from '../../../src/plan/route/parse-own-credential-process.ts'
 
 const asked = (command: string) => parseOwnCredentialProcess(splitWords(command) ?? [])
 

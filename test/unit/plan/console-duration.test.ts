@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { consoleDuration } from '../../../src/plan/console-duration.ts'
+import { consoleDuration } from '../../../src/plan/console/console-duration.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { arn, failure, keys, plan, telling, temporary } from './planning.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dangerOf } from '../../../src/plan/danger.ts'
+import { dangerOf } from '../../../src/plan/danger/danger.ts'
 import { type Asked, arn, guarding, keys, noSettings, plan, silent, telling } from './planning.ts'
 
 const ofProfile = (danger: string, profile: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Settings } from '../../../src/config/settings.ts'
+import type { Settings } from '../../../src/config/settings/settings.ts'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { promptNeeds, renewAt } from '../../../src/plan/prompt-needs.ts'
 import { failure, noSettings } from './planning.ts'

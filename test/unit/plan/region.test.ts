@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { checkedRegion, globalRegionOf, partitionOfRegion } from '../../../src/plan/region.ts'
+import {
+  checkedRegion,
+  globalRegionOf,
+  partitionOfRegion,
+} from '../../../src/plan/endpoint/region.ts'
 
 describe('partitions', () => {
   it.each([

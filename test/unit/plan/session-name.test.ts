@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkedSessionName, derivedSessionName } from '../../../src/plan/session-name.ts'
+import { checkedSessionName, derivedSessionName } from '../../../src/plan/values/session-name.ts'
 
 describe('a name of our own making', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
-import { ssoSessionOf } from '../../../src/plan/sso-session.ts'
-import { ssoSourceOf } from '../../../src/plan/sso-source.ts'
+import { ssoSessionOf } from '../../../src/plan/sso/sso-session.ts'
+import { ssoSourceOf } from '../../../src/plan/sso/sso-source.ts'
 
 const role = 'sso_account_id = 123456789012\nsso_role_name = dev\n'
 const portal = 'sso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { StsRefusal, stsFailure } from '../../../src/diagnosis/sts-failure.ts'
+import type { Attempt } from '../../../src/diagnosis/sts-hints.ts'
 import { AssumeError, UsageError } from '../../../src/model/errors.ts'
-import { StsRefusal, stsFailure } from '../../../src/session/sts-failure.ts'
-import type { Attempt } from '../../../src/session/sts-hints.ts'
 
 const attempt: Attempt = {
   what: 'AssumeRole of X',

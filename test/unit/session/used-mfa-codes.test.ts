@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { secondsToNextCode } from '../../../src/session/used-mfa-codes.ts'
+import { secondsToNextCode } from '../../../src/session/mfa/used-mfa-codes.ts'
 
 it.each([
   ['2026-11-23T12:00:00.000Z', 30],

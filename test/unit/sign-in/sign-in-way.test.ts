@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { signInWay } from '../../../src/sign-in/sign-in-way.ts'
+import { signInWay } from '../../../src/sso/sign-in/sign-in-way.ts'
 
 const session = { name: 'corp', startUrl: 'https://x/start', region: 'eu-west-1', scopes: [] }
 const { name: _, ...legacy } = session

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { everyPage, type ReadPage } from '../../../src/sources/every-page.ts'
+import { everyPage, type ReadPage } from '../../../src/aws-api/every-page.ts'
 
 const list = (read: ReadPage, abortSignal = new AbortController().signal) =>
   everyPage({ what: 'ListAccounts', hints: ['look there'], abortSignal }, read)

@@ -10,7 +10,11 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readSsoToken, ssoTokenPath, writeSsoToken } from '../../../src/sources/sso-token-cache.ts'
+import {
+  readSsoToken,
+  ssoTokenPath,
+  writeSsoToken,
+} from '../../../src/sso/token/sso-token-cache.ts'
 import { temporaryHome } from '../../support/home.ts'
 
 const session = {

@@ -13,7 +13,6 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { fingerprint } from '../../../src/model/fingerprint.ts'
 import {
   deleteAllEntries,
   deleteEntry,
@@ -22,8 +21,9 @@ import {
   getEntry,
   listEntries,
   putEntry,
-} from '../../../src/store/entry-store.ts'
-import { makePrivateFolder } from '../../../src/store/private-folder.ts'
+} from '../../../src/cache/entry-store.ts'
+import { makePrivateFolder } from '../../../src/files/private-folder.ts'
+import { fingerprint } from '../../../src/model/fingerprint.ts'
 import { temporaryFolder } from '../../support/shells.ts'
 
 const me = process.getuid?.()

@@ -14,8 +14,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { lockFile, sweepLocks } from '../../../src/store/file-lock.ts'
-import { thisProcess } from '../../../src/store/this-process.ts'
+import { lockFile, sweepLocks } from '../../../src/files/file-lock.ts'
+import { thisProcess } from '../../../src/files/this-process.ts'
 
 const programs = mkdtempSync(join(tmpdir(), 'assume-lock-'))
 afterAll(() => rmSync(programs, { recursive: true, force: true }))
@@ -27,7 +27,7 @@ afterAll(() => rmSync(programs, { recursive: true, force: true }))
 const counter = `
 import { randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
-import { lockFile } from '${join(import.meta.dirname, '../../../src/store/file-lock.ts')}'
+import { lockFile } from '${join(import.meta.dirname, '../../../src/files/file-lock.ts')}'
 const [path, file, rounds] = process.argv.slice(2)
 for (let round = 1; round <= rounds; round++) {
   const lock = await lockFile(path, 60_000)

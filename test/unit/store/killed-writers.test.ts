@@ -9,9 +9,9 @@ import {
   evictExpired,
   getEntry,
   listEntries,
-} from '../../../src/store/entry-store.ts'
-import { lockFile } from '../../../src/store/file-lock.ts'
-import { makePrivateFolder } from '../../../src/store/private-folder.ts'
+} from '../../../src/cache/entry-store.ts'
+import { lockFile } from '../../../src/files/file-lock.ts'
+import { makePrivateFolder } from '../../../src/files/private-folder.ts'
 import { temporaryFolder } from '../../support/shells.ts'
 
 const keys = ['one', 'two', 'three']
@@ -21,8 +21,8 @@ const rounds = 200
 const writer = `
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import { lockFile } from './file-lock.ts'
-import { getEntry, putEntry } from './entry-store.ts'
+import { lockFile } from './files/file-lock.ts'
+import { getEntry, putEntry } from './cache/entry-store.ts'
 const [folder] = process.argv.slice(2)
 const store = { folder: join(folder, 'store'), userId: process.getuid?.(), lastEvictions: new Map() }
 for (let round = 0; ; round++) {
@@ -41,7 +41,7 @@ for (let round = 0; ; round++) {
 
 async function bundled(folder: string): Promise<string> {
   const outfile = join(folder, 'writer.mjs')
-  const resolveDir = join(import.meta.dirname, '../../../src/store')
+  const resolveDir = join(import.meta.dirname, '../../../src')
   await build({
     stdin: { contents: writer, resolveDir },
     bundle: true,

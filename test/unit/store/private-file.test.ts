@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readPrivate, writePrivate, writePrivateAsync } from '../../../src/store/private-file.ts'
+import { readPrivate, writePrivate, writePrivateAsync } from '../../../src/files/private-file.ts'
 import { temporaryFolder } from '../../support/shells.ts'
 
 const me = process.getuid?.()

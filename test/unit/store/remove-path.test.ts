@@ -8,7 +8,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { removePath } from '../../../src/store/remove-path.ts'
+import { removePath } from '../../../src/files/remove-path.ts'
 import { temporaryFolder } from '../../support/shells.ts'
 
 it('removes a file, and a folder with all that is in it', () => {

@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parsedJson } from '../aws-api/parsed-json.ts'
+import { whyRefused } from '../config/access.ts'
+import { homeDirectory } from '../config/paths.ts'
+import { readPrivate, writePrivate } from '../files/private-file.ts'
+import { refuseHomeOfOthers } from '../files/private-folder.ts'
+import { utcSeconds } from '../formats/variables.ts'
+import type { Credentials } from '../model/credentials.ts'
+import type { Interaction } from '../model/interaction.ts'
+import { isKeyText } from '../model/key-text.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
+import type { Request } from '../plan/request.ts'
+import { awsCliArguments } from '../plan/route/aws-cli-arguments.ts'
+
+/** Less the AWS CLI does not use either. In milliseconds. */
+const enough = 15 * 60_000
+
+/** The session that the AWS CLI keeps for a profile's role: `~/.aws/cli/cache`. */
+export interface AwsCliEntry {
+  readonly path: string
+  readonly userId: number | undefined
+}
+
+/** Undefined where the AWS CLI would keep no session like the one of this plan. */
+export async function awsCliEntry(
+  request: Request,
+  plan: Plan,
+  { profiles, env }: PlanInputs,
+  userId: number | undefined,
+): Promise<AwsCliEntry | undefined> {
+  const name = request.target.kind === 'profile' ? request.target.profile : ''
+  const key = awsCliArguments(request, plan, profiles.profiles.get(name))
+  if (key === undefined) return undefined
+  // Loaded by those alone whose settings ask for it.
+  const { createHash } = await import('node:crypto')
+  const file = `${createHash('sha1').update(key).digest('hex')}.json`
+  return { path: join(homeDirectory(env), '.aws', 'cli', 'cache', file), userId }
+}
+
+/** What is there, if it is a session that lives long enough. */
+export function readAwsCliEntry(
+  { path, userId }: AwsCliEntry,
+  now: Date,
+): (Credentials & { readonly expiration: Date }) | undefined {
+  const found = parsedJson(readPrivate(path, userId) ?? '') as { Credentials?: unknown } | undefined
+  const keys = (found?.Credentials ?? {}) as Partial<Record<string, unknown>>
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = keys
+  if (!isKeyText(AccessKeyId, 'key id') || !isKeyText(SecretAccessKey, 'secret')) return undefined
+  if (!isKeyText(SessionToken, 'token') || typeof Expiration !== 'string') return undefined
+  const expiration = new Date(Expiration.replace(/UTC$/, 'Z'))
+  const left = expiration.getTime() - now.getTime()
+  // Beyond 12 hours no role's session is AWS's.
+  if (!(left > enough && left < 13 * 3_600_000)) return undefined
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration,
+  }
+}
+
+/** So that `aws --profile PROFILE` uses it, without a call and without a code. */
+export function writeAwsCliEntry(
+  { path, userId }: AwsCliEntry,
+  credentials: Credentials,
+  { report, now }: Interaction,
+): void {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } = credentials
+  if (!expiration || !sessionToken) return
+  if (readAwsCliEntry({ path, userId }, now())?.accessKeyId === accessKeyId) return
+  const entry = {
+    Credentials: {
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: utcSeconds(expiration),
+      ...(accountId && { AccountId: accountId }),
+    },
+  }
+  const folder = dirname(path)
+  try {
+    refuseHomeOfOthers(folder, userId)
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writePrivate(path, JSON.stringify(entry))
+  } catch (error) {
+    report.warning(`the session cannot be left to the AWS CLI in ${folder}: ${whyRefused(error)}`)
+  }
+}

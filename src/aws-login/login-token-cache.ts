@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { parsedJson } from '../aws-api/parsed-json.ts'
+import { unreadable } from '../config/parse/read-text.ts'
+import { expandPath, homeDirectory, shownPath } from '../config/paths.ts'
+import type { Environment } from '../model/context.ts'
+import type { Credentials } from '../model/credentials.ts'
+import { isKeyText } from '../model/key-text.ts'
+import { fits } from '../sources/metadata-credentials.ts'
+import type { JsonObject } from '../sources/private-json.ts'
+
+/** What `aws login` has left: keys for a quarter of an hour, and what gets the next ones. */
+export interface Login {
+  readonly keys: Credentials & { readonly expiration: Date }
+  readonly clientId: string
+  /** Good once; the answer brings the next. */
+  readonly refreshToken: string
+  /** A private key in PEM. */
+  readonly dpopKey: string
+  /** Where the sign-in was made, if whoever wrote the file says. */
+  readonly signInRegion?: string
+  /** All that is in the file, also what others have put there. */
+  readonly written: JsonObject
+}
+
+export interface LoginFile {
+  readonly path: string
+  /** For messages: `~/.aws/login/cache/….json` */
+  readonly shown: string
+}
+
+/** The file that the AWS CLI and the SDKs read for a `login_session`. */
+export function loginFile(session: string, env: Environment): LoginFile {
+  const home = homeDirectory(env)
+  const named = env.AWS_LOGIN_CACHE_DIRECTORY
+  const folder = named ? expandPath(named, env, home) : join(home, '.aws', 'login', 'cache')
+  const path = join(folder, `${createHash('sha256').update(session).digest('hex')}.json`)
+  return { path, shown: shownPath(path, home) }
+}
+
+/** AWS's own files take some kilobytes. In bytes. */
+const longestFile = 1_000_000
+
+/**
+ * Undefined where there is no such file; or what is wrong with it, in words that hold nothing of it.
+ *
+ * @throws AssumeError for one that cannot be read.
+ */
+export function readLogin({ path, shown }: LoginFile): Login | string | undefined {
+  try {
+    const stats = statSync(path)
+    // A pipe could be waited for forever.
+    if (!stats.isFile()) return 'is not a file'
+    if (stats.size > longestFile) return 'is longer than a sign-in can be'
+    return loginIn(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException
+    if (failure.code === 'ENOENT' || failure.code === 'ENOTDIR') return undefined
+    throw unreadable(shown, failure)
+  }
+}
+
+function loginIn(text: string): Login | string {
+  const written = objectOf(parsedJson(text))
+  if (!written) return 'is not JSON with a sign-in in it'
+  const token = objectOf(written.accessToken) ?? {}
+  if (!isKeyText(token.accessKeyId, 'key id')) return wrongPart('accessKeyId')
+  if (!isKeyText(token.secretAccessKey, 'secret')) return wrongPart('secretAccessKey')
+  if (!isKeyText(token.sessionToken, 'token')) return wrongPart('sessionToken')
+  const wrong = [
+    ...Object.entries(tokenForms).filter(([name, form]) => !fits(token[name], form)),
+    ...Object.entries(fileForms).filter(([name, form]) => !fits(written[name], form)),
+  ][0]
+  if (wrong) return wrongPart(wrong[0])
+  const expiration = new Date(String(token.expiresAt).replace(/UTC$/, 'Z'))
+  if (Number.isNaN(expiration.getTime())) return wrongPart('expiresAt')
+  const { signInRegion } = written
+  return {
+    keys: {
+      accessKeyId: token.accessKeyId,
+      secretAccessKey: token.secretAccessKey,
+      sessionToken: token.sessionToken,
+      accountId: String(token.accountId),
+      expiration,
+    },
+    clientId: String(written.clientId),
+    refreshToken: String(written.refreshToken),
+    dpopKey: String(written.dpopKey),
+    ...(typeof signInRegion === 'string' && signInRegion && { signInRegion }),
+    written,
+  }
+}
+
+export const wrongPart = (name: string) =>
+  `cannot be used: its ${name} is missing, or is not one AWS could give`
+
+const tokenForms = {
+  accountId: /^\d{12}$/,
+  // Python writes the zone as UTC now and then.
+  expiresAt: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|UTC|[+-]\d\d:\d\d)$/,
+}
+
+const fileForms = {
+  clientId: /^[\x21-\x7e]{1,512}$/,
+  refreshToken: /^[\x21-\x7e]{1,8192}$/,
+  dpopKey: /^[\x20-\x7e\r\n]{1,8192}$/,
+}
+
+function objectOf(value: unknown): JsonObject | undefined {
+  return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
+}

@@ -1,0 +1,152 @@
+import { realpathSync } from 'node:fs'
+import { clientConfig, wholeCall } from '../aws-api/client-config.ts'
+import { prepareClient } from '../aws-api/prepare-client.ts'
+import { ownId, whyDenied } from '../config/access.ts'
+import { pastedPath } from '../config/paths.ts'
+import type { Profile } from '../config/profile.ts'
+import { refuseHomeOfOthers } from '../files/private-folder.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Interaction } from '../model/interaction.ts'
+import { agentsOf } from '../network/agent.ts'
+import { awsSignIn, endpointHint } from '../network/called-service.ts'
+import { awsSignInEndpoint } from '../plan/endpoint/aws-sign-in-endpoint.ts'
+import type { EndpointConfig } from '../plan/endpoint/endpoint-config.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
+import { writePrivateJson } from '../sources/private-json.ts'
+import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
+import { dpopKey, dpopProof } from './dpop-proof.ts'
+import { type Login, wrongPart } from './login-token-cache.ts'
+import { parseTokenResponse } from './parse-token-response.ts'
+
+/** A sign-in in its file, and how to speak of it. */
+export interface LoginInUse {
+  readonly profile: Profile
+  readonly path: string
+  /** For messages: `~/.aws/login/cache/….json` */
+  readonly shown: string
+  /** For messages: `profile "bob"` */
+  readonly whose: string
+  /** `aws login --profile bob` */
+  readonly loginCommand: string
+  /** @throws AssumeError where it is not there, or no good. */
+  read(): Login
+  /** Whether its keys need not be renewed. */
+  lives(login: Login): boolean
+  unusable(why: string): AssumeError
+}
+
+/** Longer than a renewal can take. In milliseconds. */
+const patience = 20_000
+
+/**
+ * Gets the next keys, and writes them and the next refresh token, since the old one is used up. One
+ * program at a time, and the others take what it has written.
+ */
+export async function refreshLogin(
+  use: LoginInUse,
+  inputs: PlanInputs,
+  interaction: Interaction,
+): Promise<Login> {
+  refuseForRoot(use)
+  const { lockFile } = await import('../files/file-lock.ts')
+  const lock = await lockFile(`${use.path}.lock`, patience)
+  if (lock.state === 'busy') throw tooLong(use, lock.pid)
+  // Whatever lies there, somebody may mean by it that he is at it.
+  if (lock.state === 'impossible' && lock.code === 'EEXIST') throw notOurs(use)
+  // A file system that takes no lock will not take the new sign-in either, which is told then.
+  try {
+    const login = use.read()
+    if (use.lives(login)) return login
+    const renewed = await askedFor(login, use, inputs, interaction)
+    save(renewed, use, interaction)
+    return renewed
+  } finally {
+    if (lock.state === 'held') lock.release()
+  }
+}
+
+async function askedFor(
+  login: Login,
+  use: LoginInUse,
+  inputs: PlanInputs,
+  { report, now }: Interaction,
+): Promise<Login> {
+  const key = dpopKey(login.dpopKey)
+  if (!key) throw use.unusable(wrongPart('dpopKey'))
+  const endpointConfig = awsSignInEndpoint(use.profile, login.signInRegion, inputs)
+  const renewal = { ...use, ...callOf(endpointConfig), refreshToken: login.refreshToken }
+  report.debug(`renewing the sign-in of ${use.whose} at ${renewal.host}`)
+  const agentFor = await agentsOf(inputs.env, endpointConfig.caBundle, report)
+  const { createToken } = await import('./aws-sign-in.ts')
+  const proof = (method: string, url: string) => dpopProof(key, method, url, now())
+  try {
+    const answer = await createToken(
+      { login, proof },
+      {
+        endpointConfig,
+        configOf: (agent) => clientConfig(endpointConfig, agent),
+        prepare: prepareClient(endpointConfig),
+        ...(agentFor && { agentFor }),
+        abortSignal: AbortSignal.timeout(wholeCall),
+      },
+    )
+    const renewed = parseTokenResponse(login, answer ?? {}, now())
+    if (typeof renewed !== 'string') return renewed
+    throw new AssumeError(`${renewal.what} failed: ${renewal.host}: ${renewed}`, [
+      endpointHint(awsSignIn),
+    ])
+  } catch (error) {
+    throw signInFailure(error, renewal)
+  }
+}
+
+const callOf = ({ endpoint, region }: EndpointConfig) => ({
+  what: 'CreateOAuth2Token',
+  host: endpoint ?? `${awsSignIn.name} in ${region}`,
+  region,
+})
+
+function save({ written }: Login, use: LoginInUse, { report }: Interaction): void {
+  try {
+    // A link stays one.
+    writePrivateJson(realpathSync(use.path), written)
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException
+    const why = whyDenied(failure, use.shown) ?? failure.code
+    report.warning(
+      `the renewed sign-in of ${use.whose} cannot be written to ${use.shown} (${why}); its keys are good, but the sign-in in the file is used up`,
+      `fix that, then sign in again: ${use.loginCommand}`,
+    )
+  }
+}
+
+/** Before the refresh token is used up: the next one could not be left to the user. */
+function refuseForRoot({ path, whose, shown }: LoginInUse): void {
+  try {
+    refuseHomeOfOthers(path, ownId())
+  } catch (error) {
+    throw new NotNowError(
+      `the sign-in of ${whose} is not renewed: ${shown}: ${(error as Error).message}`,
+      ['run assume as the user whose sign-in it is'],
+    )
+  }
+}
+
+function notOurs({ whose, shown }: LoginInUse): AssumeError {
+  return new NotNowError(
+    `the sign-in of ${whose} is not renewed: what lies at ${shown}.lock is no lock of ours`,
+    [`if no other program needs it: rm ${pastedPath(`${shown}.lock`)}`],
+  )
+}
+
+function tooLong({ whose, shown }: LoginInUse, pid: number | undefined): AssumeError {
+  const who = pid === undefined ? 'another program' : `another program (pid ${pid})`
+  return new NotNowError(
+    `${who} has been renewing the sign-in of ${whose} for more than ${patience / 1000} seconds`,
+    [
+      pid === undefined
+        ? `if none does: rm ${pastedPath(`${shown}.lock`)}`
+        : `if it hangs: kill ${pid}`,
+    ],
+  )
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { type Format, formats } from '../formats/index.ts'
+import type { Context } from '../model/context.ts'
+import { AssumeError, UsageError } from '../model/errors.ts'
+import { checkGithubEnv } from './github-env.ts'
+import { checkStdoutReader } from './stdout-reader.ts'
+
+/** Where a session goes, and in which form. */
+export interface Output {
+  readonly format: Format
+  readonly fileDescriptor: number
+}
+
+/**
+ * A format asked for by name goes to stdout. Else the wrapper says (`ASSUME_EVAL_FD`,
+ * `ASSUME_SHELL`); else it is `eval "$(assume …)"`. Never by `$SHELL`: that is the login shell, and
+ * a bash script of a fish user would get fish code.
+ *
+ * @param words those that ask for the same again, for a hint.
+ * @throws UsageError rather than print keys where no shell reads them.
+ */
+export function chooseOutput(
+  context: Context,
+  formatName: string | undefined,
+  words: readonly string[] = [],
+): Output {
+  const { env } = context
+  if (formatName !== undefined) {
+    const format = formatNamed(formatName)
+    if (format.kind === 'github-env') checkGithubEnv(context)
+    return { format, fileDescriptor: 1 }
+  }
+  if (env.ASSUME_EVAL_FD !== undefined) {
+    return {
+      format: shellFormat(context),
+      fileDescriptor: evalDescriptor(env.ASSUME_EVAL_FD, context),
+    }
+  }
+  checkStdoutReader(context, words)
+  return { format: shellFormat(context), fileDescriptor: 1 }
+}
+
+function formatNamed(name: string): Format {
+  const format = formats.find((each) => each.name === name)
+  if (format) return format
+  const names = formats.map((each) => each.name).join(', ')
+  throw new UsageError(`there is no format "${name}"`, [`the formats are: ${names}`])
+}
+
+/** POSIX code is what bash, zsh, dash and ksh all take. */
+function shellFormat({ env, parentPid }: Context): Format {
+  const asked = formats.find(({ kind, name }) => kind === 'shell' && name === env.ASSUME_SHELL)
+  return asked ?? formatNamed(parentIsFish(parentPid) ? 'fish' : 'posix')
+}
+
+function parentIsFish(parentPid: number): boolean {
+  try {
+    return readFileSync(`/proc/${parentPid}/comm`, 'utf8').trim() === 'fish'
+  } catch {
+    return false
+  }
+}
+
+function evalDescriptor(text: string, context: Context): number {
+  const fileDescriptor = /^[0-9]{1,4}$/.test(text) ? Number(text) : Number.NaN
+  // Asked before AWS is, since a code works once.
+  const { writer, isTerminal } = context
+  const isOpen = fileDescriptor > 2 && writer.accepts(fileDescriptor)
+  if (isOpen && !isTerminal(fileDescriptor)) return fileDescriptor
+  throw new UsageError(`ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets`, [
+    'it belongs to the wrapper alone: unset ASSUME_EVAL_FD',
+  ])
+}
+
+/** @throws AssumeError when the reader is gone or the disk is full. */
+export async function deliver(
+  text: string,
+  { fileDescriptor }: Output,
+  { writer }: Context,
+): Promise<void> {
+  try {
+    await writer.toDescriptor(fileDescriptor, text)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new AssumeError(`nobody took what assume printed (${reason}); nothing was changed`)
+  }
+}

@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs'
+import { shellWord } from '../formats/posix.ts'
+import type { Context } from '../model/context.ts'
+import { UsageError } from '../model/errors.ts'
+import { loadingCommand, userShell, type WrappedShell } from '../programs/user-shell.ts'
+
+/**
+ * Checks that a shell may read stdout and eval it. A shell reads `$(…)` from a pipe; ksh reads it from
+ * a file that has no name any more.
+ *
+ * @param words those behind `assume` that ask for the same again, without a code.
+ * @throws UsageError where no shell reads stdout: keys would be shown or stored there, and the shell
+ *   that runs us would go on with the keys it had.
+ */
+export function checkStdoutReader(context: Context, words: readonly string[]): void {
+  const { fileStatus, isTerminal, env } = context
+  const command = ['assume', ...words].map(shellWord).join(' ')
+  const unread = (place: string, hints: readonly string[] = []) =>
+    notRead(place, userShell(context), command, hints)
+  if (isTerminal(1)) throw unread('a terminal, where keys would be shown')
+  const stdout = fileStatus(1)
+  if (stdout.isFile() && stdout.nlink > 0) {
+    throw unread('a file, where keys would be stored', [
+      `or, to write the keys to a file, name a format: ${command} --format posix`,
+    ])
+  }
+  if (env.JOURNAL_STREAM === `${stdout.dev}:${stdout.ino}`) {
+    throw unread('the log of systemd, where keys would be stored')
+  }
+  if (stdout.isCharacterDevice() && stdout.rdev === nullDevice()) {
+    throw unread('/dev/null, which nobody reads,')
+  }
+}
+
+function notRead(
+  place: string,
+  shell: WrappedShell,
+  command: string,
+  hints: readonly string[],
+): UsageError {
+  return new UsageError(`stdout is ${place} and this shell not changed`, [
+    `load the wrapper, for ${shell} say: ${loadingCommand(shell)}`,
+    `or eval what assume prints: ${shell === 'fish' ? `eval (command ${command})` : `eval "$(command ${command})"`}`,
+    ...hints,
+  ])
+}
+
+function nullDevice(): number | undefined {
+  return statSync('/dev/null', { throwIfNoEntry: false })?.rdev
+}

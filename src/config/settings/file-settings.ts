@@ -1,0 +1,182 @@
+import { nearest } from '../../model/nearest.ts'
+import { type ConfigWarning, warning } from '../warnings/warning.ts'
+import { dangerPatterns } from './danger-patterns.ts'
+import {
+  parseSettings,
+  type SettingsEntry,
+  SettingsMistake,
+  type SettingsSection,
+} from './parse-settings.ts'
+import type { Guard, SettingName, Settings } from './settings.ts'
+
+/** What one settings file says. */
+export interface FileSettings {
+  readonly values: Pick<Settings, SettingName>
+  readonly accounts?: ReadonlyMap<string, string>
+  /** Absent where the file has no `danger`. */
+  readonly guard?: Guard
+  readonly dangerCache?: 'on' | 'off'
+  readonly warnings: readonly ConfigWarning[]
+}
+
+/** The keys of the file, and what they are called here. */
+const KEYS: ReadonlyMap<string, SettingName | 'danger' | 'dangerCache'> = new Map([
+  ['duration', 'duration'],
+  ['region', 'region'],
+  ['session_name', 'sessionName'],
+  ['cache', 'cache'],
+  ['cache_dir', 'cacheDir'],
+  ['aws_cli_cache', 'awsCliCache'],
+  ['mfa_session_duration', 'mfaSessionDuration'],
+  ['mfa_process', 'mfaProcess'],
+  ['danger', 'danger'],
+  ['danger_cache', 'dangerCache'],
+  ['auto_refresh', 'autoRefresh'],
+  ['prompt', 'prompt'],
+  ['browser', 'browser'],
+] as const)
+
+/**
+ * Makes settings of a file's text, in this one place. Of a setting that is there more than once the
+ * last line counts, as with `ini`; but lines of `danger` add up, and `danger_cache = off` stays.
+ *
+ * @returns the mistake, where something cannot be understood.
+ */
+export function fileSettings(text: string, file: string): FileSettings | SettingsMistake {
+  try {
+    return settingsOf(text, file)
+  } catch (error) {
+    if (error instanceof SettingsMistake) return error
+    throw error
+  }
+}
+
+function settingsOf(text: string, file: string): FileSettings {
+  const values = new Map<string, SettingsEntry>()
+  const accounts = new Map<string, SettingsEntry>()
+  const danger: SettingsEntry[] = []
+  let dangerCache: 'on' | 'off' | undefined
+  const warnings: ConfigWarning[] = []
+  const sections = parseSettings(text, file)
+  for (const section of sections) {
+    if (section.name === 'accounts') {
+      for (const entry of section.entries) keepLast(accounts, accountEntry(entry), warnings)
+      continue
+    }
+    if (section.name !== undefined) warnings.push(unknownSection(section, section.name, file))
+    for (const entry of section.entries) {
+      // A guard counts wherever it stands, since it must not be off unnoticed.
+      if (entry.key === 'danger') danger.push(withValue(entry))
+      else if (entry.key === 'danger_cache') dangerCache = strictest(dangerCache, entry)
+      else if (section.name === undefined) keepLast(values, knownEntry(entry, warnings), warnings)
+    }
+  }
+  const names = new Map([...accounts].map(([account, { value }]) => [account, value]))
+  const read = danger.map(dangerPatterns)
+  const patterns = read.flatMap((each) => each.patterns)
+  return {
+    values: settingValues(values),
+    ...(sections.some(({ name }) => name === 'accounts') && { accounts: names }),
+    ...(patterns.length > 0 && { guard: { patterns, accounts: names } }),
+    ...(dangerCache && { dangerCache }),
+    warnings: [...warnings, ...read.flatMap((each) => each.warnings)],
+  }
+}
+
+function settingValues(entries: ReadonlyMap<string, SettingsEntry>): Pick<Settings, SettingName> {
+  const values: [string, string][] = []
+  for (const [key, { value }] of entries) {
+    const name = KEYS.get(key)
+    if (name && value !== '') values.push([name, value])
+  }
+  return Object.fromEntries(values)
+}
+
+/** Warns where another value was there before. */
+function keepLast(
+  entries: Map<string, SettingsEntry>,
+  entry: SettingsEntry | undefined,
+  warnings: ConfigWarning[],
+): void {
+  if (!entry) return
+  const { key, value, line } = entry
+  const before = entries.get(key)
+  entries.set(key, entry)
+  if (!before || before.value === value) return
+  warnings.push(
+    warning(
+      before,
+      `"${key}" is set again in line ${line}, and this line does not count`,
+      'keep one of the two',
+    ),
+  )
+}
+
+function knownEntry(entry: SettingsEntry, warnings: ConfigWarning[]): SettingsEntry | undefined {
+  if (KEYS.has(entry.key.replace(/\[\]$/, ''))) return withValue(entry)
+  if (entry.key === 'accounts') {
+    throw new SettingsMistake(`${entry.file}:${entry.line}: accounts is a section, no setting`, [
+      'write [accounts], and below it a line for each: 123456789012 = main',
+    ])
+  }
+  warnings.push(unknown(entry, `there is no setting "${entry.key}"`, entry.key))
+  return undefined
+}
+
+/** `ini` reads a list in `key[] = value`, and no text in these words. */
+function withValue(entry: SettingsEntry): SettingsEntry {
+  const { key, value, file, line } = entry
+  if (!key.endsWith('[]') && !/^(true|false|null)$/.test(value)) return entry
+  throw notText(`${file}:${line}`, key.replace(/\[\]$/, ''))
+}
+
+const notText = (place: string, key: string) =>
+  new SettingsMistake(`${place}: the setting ${key} has no value that can be used`, [
+    `write ${key} = VALUE`,
+  ])
+
+function strictest(before: 'on' | 'off' | undefined, entry: SettingsEntry): 'on' | 'off' {
+  const { value, file, line } = entry
+  if (value === 'on' || value === 'off') return before === 'off' ? before : value
+  throw new SettingsMistake(`${file}:${line}: danger_cache "${value}" is neither on nor off`, [
+    'write danger_cache = off, so that no session of these targets is on disk',
+  ])
+}
+
+/** In the section `[accounts]`: `123456789012 = main`. */
+function accountEntry(entry: SettingsEntry): SettingsEntry {
+  const { key, value, file, line } = entry
+  if (/^\d{12}$/.test(key) && isAccountName.test(value)) return entry
+  throw new SettingsMistake(
+    `${file}:${line}: [accounts] has twelve digits and a name without spaces or @`,
+    [
+      'write a line like 123456789012 = main',
+      ...(KEYS.has(key) ? [`${key} stands above the first [section]`] : []),
+    ],
+  )
+}
+
+/** It stands behind an @ in the prompt. */
+const isAccountName = /^[^\s\p{C}@]{1,63}$/u
+
+function unknownSection(
+  { line, entries }: SettingsSection,
+  name: string,
+  file: string,
+): ConfigWarning {
+  if (KEYS.has(name)) throw notText(`${file}:${line}`, name)
+  const [misplaced] = entries.filter(({ key }) => KEYS.has(key))
+  const message = `there is no section [${name}]`
+  if (!misplaced) return unknown({ file, line }, message, name)
+  return warning({ file, line }, message, `${misplaced.key} stands above the first [section]`)
+}
+
+function unknown(
+  place: Pick<SettingsEntry, 'file' | 'line'>,
+  message: string,
+  name: string,
+): ConfigWarning {
+  const known = nearest(name, [...KEYS.keys(), 'accounts'])
+  const all = [...KEYS.keys()].join(', ')
+  return warning(place, message, known ? `did you mean ${known}?` : `the settings are: ${all}`)
+}

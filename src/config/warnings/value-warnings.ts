@@ -1,0 +1,104 @@
+import { regionMeant } from '../../model/known-regions.ts'
+import { nearest } from '../../model/nearest.ts'
+import type { ParsedValue } from '../parse/parsed-file.ts'
+import { subjectOf } from '../parse/section-name.ts'
+import type { SourceFile } from '../parse/source-file.ts'
+import { PROFILE_KEYS, SECRET_KEYS, SESSION_KEYS, WORD_KEYS } from '../profile-keys.ts'
+import { type ConfigWarning, warning } from './warning.ts'
+
+/** Warns of keys and values that the AWS CLI reads otherwise than they look. */
+export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
+  const warnings: ConfigWarning[] = []
+  // Each word once, since many profiles have the same.
+  const meant = new Map<string, string | undefined>()
+  for (const { section, known } of sections) {
+    if (!known) continue
+    section.values.forEach((value, key) => {
+      if (!meant.has(key)) meant.set(key, sessionKeyMeant(key))
+      const word = known.kind === 'profile' ? meant.get(key) : undefined
+      if (word === undefined && isUsual(key, value)) return
+      const found = [...ofKey(key, value), ...ofContinued(key, value)]
+      // Another AWS names its regions as it likes.
+      if (!section.values.has('endpoint_url')) found.push(...ofRegion(key, value))
+      if (word !== undefined) found.unshift(mistyped(key, word, value))
+      for (const { line, message, hint } of found) {
+        warnings.push(warning({ file, line }, message, hint, subjectOf(known)))
+      }
+    })
+  }
+  return warnings
+}
+
+/** Nothing below can be said of it: so are nearly all, and in a large file there are many. */
+function isUsual(key: string, { value, continued }: ParsedValue): boolean {
+  if (continued || key === 'source_arn' || key.startsWith('[')) return false
+  if (isRegion(key))
+    return typeof value === 'string' && regionMeant(value) === undefined && !/["']/.test(value)
+  if (key === 'aws_access_key_id') return typeof value !== 'string' || !oddInKeyId.test(value)
+  return typeof value !== 'string' || !(value.startsWith('"') || value.startsWith("'"))
+}
+
+/** AWS's key ids never have it. Those of other stores may, so such an id is used as it stands. */
+const oddInKeyId = /[\s"']/
+
+interface Finding {
+  readonly line: number
+  readonly message: string
+  readonly hint: string
+}
+
+function sessionKeyMeant(key: string): string | undefined {
+  return PROFILE_KEYS.has(key) ? undefined : nearest(key, SESSION_KEYS)
+}
+
+const mistyped = (key: string, meant: string, { line }: ParsedValue): Finding => ({
+  line,
+  message: `no AWS tool reads ${key}`,
+  hint: `did you mean ${meant}?`,
+})
+
+function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
+  if (key.startsWith('[')) {
+    const message = `the AWS CLI reads this line as a key, not as the header of a section`
+    return [{ line, message, hint: 'end the header with ]' }]
+  }
+  if (typeof value !== 'string') return []
+  if (key === 'source_arn') {
+    return [
+      { line, message: 'no AWS tool reads source_arn', hint: `write source_profile = ${value}` },
+    ]
+  }
+  if (WORD_KEYS.has(key) && /^(["']).*\1$/s.test(value) && value.length > 1) {
+    const plain = SECRET_KEYS.has(key) ? 'the value without them' : `${key} = ${value.slice(1, -1)}`
+    return [{ line, message: `the quotes are part of the value of ${key}`, hint: `write ${plain}` }]
+  }
+  if (key === 'aws_access_key_id' && oddInKeyId.test(value)) {
+    const sign = /["']/.test(value) ? 'a quote' : 'a blank'
+    const message = `the value of ${key} holds ${sign}, as no key id of AWS does`
+    return [{ line, message, hint: 'if it is a comment, put it on a line of its own' }]
+  }
+  return []
+}
+
+const isRegion = (key: string) => key === 'region' || key === 'sso_region'
+
+function ofRegion(key: string, { value, line }: ParsedValue): Finding[] {
+  if (!isRegion(key) || typeof value !== 'string' || !/^[a-z0-9-]+$/.test(value)) return []
+  const meant = regionMeant(value)
+  if (meant === undefined) return []
+  const message = `${key} is "${value}", which is no region that assume knows`
+  return [{ line, message, hint: `did you mean ${meant}?` }]
+}
+
+/** A line below a value that is a key or a header to the eye, but deeper indented. */
+function ofContinued(key: string, { value, continued = [] }: ParsedValue): Finding[] {
+  // Of a session policy such lines may be a part, and it has to be JSON in any case.
+  if (typeof value !== 'string' || key === 'policy') return []
+  return continued
+    .filter(({ text }) => /^[a-z]\w*\s*=/i.test(text) || /^\[[^\]]+\]/.test(text))
+    .map(({ number }) => ({
+      line: number,
+      message: `the AWS CLI reads this line as part of the value of ${key}`,
+      hint: `indent it no deeper than ${key}`,
+    }))
+}

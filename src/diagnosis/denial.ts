@@ -1,0 +1,123 @@
+import { shellWord } from '../formats/posix.ts'
+import { accountOfArn, partitionOf, userNameOf } from '../plan/values/arn.ts'
+import type { Attempt, RoleInspection } from './sts-hints.ts'
+
+/**
+ * Why AWS can have denied a role, in the order in which to look, with what can be ruled out from
+ * here. AWS has one text for all of it, so that nobody learns which roles there are; where it
+ * names the type of policy, `policy-causes.ts` has the hint.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function denialHints(message: string, attempt: Attempt): readonly string[] {
+  const { roleArn, caller, seenRole } = attempt
+  if (roleArn === undefined) return [ownPolicy(attempt), serviceControl]
+  const callerArn = callerOf(message, attempt)
+  const asked = caller && !callerIn(message) ? [`it is ${caller} who asks`] : []
+  const otherPartition = otherPartitionHint(message, attempt)
+  if (otherPartition) return [...asked, otherPartition]
+  const wrongArn = seenRole && wrongName(roleArn, seenRole)
+  if (wrongArn) return [...asked, wrongArn, 'the rest is ruled out: IAM was asked for the role']
+  return [
+    ...asked,
+    `1. ${seenRole ? 'the ARN is not it: IAM has this role' : rightArn(roleArn, callerArn)}`,
+    `2. ${trustPolicy(roleArn, callerArn, attempt)}`,
+    `3. ${mfaDevice(attempt)}`,
+    `4. ${externalId(attempt)}`,
+    `5. ${ownPolicy(attempt)}`,
+    `6. ${serviceControl}`,
+  ]
+}
+
+/** Who asked for the role, if AWS has said it or was asked. */
+export const callerOf = (message: string, { caller }: Attempt): string | undefined =>
+  callerIn(message) ?? caller
+
+/** Whether AWS has said who asked: its older texts do not. */
+const callerIn = (message: string): string | undefined =>
+  /^User: (arn:\S+) is not authorized/.exec(message)?.[1]
+
+/** Undefined unless the keys are of one partition and the role is in another. */
+export function otherPartitionHint(message: string, attempt: Attempt): string | undefined {
+  const callerArn = callerOf(message, attempt)
+  const [own, wanted] = [callerArn, attempt.roleArn].map((arn) => arn && partitionOf(arn))
+  return own && wanted && own !== wanted
+    ? `the keys are of the partition ${own}, and the role is in ${wanted}: no role there can be taken with them`
+    : undefined
+}
+
+function rightArn(roleArn: string, callerArn: string | undefined): string {
+  const question = 'is that the right ARN? AWS answers the same for a role that does not exist'
+  const [account, own] = [accountOfArn(roleArn), callerArn && accountOfArn(callerArn)]
+  if (account === undefined || own === undefined) return question
+  return account === own
+    ? `${question}; its account is the caller's own: ${getRoleCommand(roleArn)}`
+    : `${question}; its account is ${account}, and the caller's is ${own}`
+}
+
+/** The account is right, or IAM would not have been asked. */
+function wrongName(roleArn: string, seen: RoleInspection): string | undefined {
+  if (seen === 'missing') {
+    return `there is no such role in the account ${accountOfArn(roleArn)}: is its name right? aws iam list-roles --query 'Roles[].Arn'`
+  }
+  return seen.arn === roleArn ? undefined : `a role has its path in its ARN; it is ${seen.arn}`
+}
+
+const trustOf = ({ seenRole }: Attempt) => (seenRole === 'missing' ? undefined : seenRole?.trust)
+
+export const getRoleCommand = (roleArn: string) =>
+  `aws iam get-role --role-name ${shellWord(roleArn.slice(roleArn.lastIndexOf('/') + 1))}`
+
+function trustPolicy(roleArn: string, callerArn: string | undefined, attempt: Attempt): string {
+  const { letsIn = 'unknown' } = trustOf(attempt) ?? {}
+  if (letsIn === 'by name') return 'the trust policy is not it: it names the caller'
+  if (letsIn === 'by account') return "the trust policy is not it: it names the caller's account"
+  const question =
+    letsIn === 'unknown'
+      ? "does the role's trust policy name this user or account?"
+      : "the role's trust policy names neither the caller nor the account:"
+  const account = callerArn && accountOfArn(callerArn)
+  const user = callerArn && userNameOf(callerArn)
+  if (!account) return question
+  const abroad = account === accountOfArn(roleArn) ? '' : ', in the account of the role'
+  const who = user ? `--user ${shellWord(user)}` : '--root'
+  return `${question} one that does${abroad}: assume policy trust ${who} --account ${account}`
+}
+
+function mfaDevice(attempt: Attempt): string {
+  const { mfa, hasMfaSession, isTemporary, keysOf } = attempt
+  const trust = trustOf(attempt)
+  if (hasMfaSession) {
+    return 'MFA is not it, for the session that asks has it; unless the role wants a code given just now'
+  }
+  if (mfa) return 'MFA is not it: a code was sent, and it was right'
+  if (trust && !trust.asksForMfa && !isTemporary) {
+    return "the trust policy asks for no MFA, but a policy of the caller's own may: give the six digits as the last word"
+  }
+  return isTemporary
+    ? `does the role ask for MFA? keys of a session, as those of ${keysOf}, cannot give any: those of a user can`
+    : `${trust ? 'the trust policy asks for MFA:' : 'does the role ask for MFA?'} give the six digits as the last word`
+}
+
+function externalId(attempt: Attempt): string {
+  const trust = trustOf(attempt)
+  if (trust && !trust.wantsExternalId)
+    return 'an external id is not it: the trust policy wants none'
+  return attempt.hasExternalId
+    ? 'an external id was sent: is it the one that the trust policy wants?'
+    : `${trust ? 'the trust policy wants an external id:' : 'does the trust policy want an external id?'} --external-id ID`
+}
+
+function ownPolicy(attempt: Attempt): string {
+  if (attempt.roleArn === undefined) {
+    return "does the caller's own policy allow it? nothing in it may deny it"
+  }
+  return trustOf(attempt)?.letsIn === 'by name'
+    ? "does a policy of the caller's own deny it? to allow it none is needed, since the trust policy names the caller"
+    : `does the caller's own policy allow it? ${allowIt(attempt)}`
+}
+
+const allowIt = ({ roleArn = '' }: Attempt) =>
+  `one that allows sts:AssumeRole on the role: assume policy identity --role ${shellWord(roleArn)}`
+
+const serviceControl = 'does a service control policy of the organization deny it? ask who keeps it'

@@ -1,0 +1,155 @@
+import type { Trust } from '../iam/read-trust.ts'
+import type { EndpointVariant } from '../network/transport-failure.ts'
+import { otherRegionHint } from '../plan/endpoint/partition.ts'
+import { isOptInRegion, otherPartitionOf } from '../plan/endpoint/region.ts'
+import type { Mfa } from '../plan/plan.ts'
+import { partitionOf } from '../plan/values/arn.ts'
+import { deniedCauses } from './denied-causes.ts'
+import { requestCauses } from './request-causes.ts'
+
+/** What was tried. */
+export interface Attempt {
+  /** `AssumeRole of arn:…` or `GetCallerIdentity` */
+  readonly what: string
+  /** `profile "bob"` or `the environment` */
+  readonly keysOf: string
+  readonly keyId: string
+  readonly host: string
+  /** What the call was signed for. */
+  readonly region?: string
+  /** Who asks for another kind of AWS's endpoints. */
+  readonly variant?: EndpointVariant
+  readonly roleArn?: string
+  /** A code of it was sent. */
+  readonly mfa?: Mfa
+  /** The keys are those of a session, of one with MFA, and an external id was sent. */
+  readonly isTemporary?: boolean
+  readonly hasMfaSession?: boolean
+  readonly hasExternalId?: boolean
+  /** A role was to be assumed with the session that this call gives. */
+  readonly isForRole?: boolean
+  /** ARN of whose keys they are, where AWS was asked. */
+  readonly caller?: string
+  /** What IAM tells of the role, where it was asked. */
+  readonly seenRole?: RoleInspection
+}
+
+/** A role that was denied, as IAM shows it to those who may look. */
+export type RoleInspection =
+  | 'missing'
+  | {
+      /** With its path, which is part of it. */
+      readonly arn: string
+      readonly trust?: Trust
+    }
+
+export const clockHint =
+  'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
+
+/** One cause of a refusal. docs/troubleshooting.md has an entry of the same title. */
+export interface Cause {
+  readonly title: string
+  readonly code: RegExp
+  readonly text?: RegExp
+  hints(attempt: Attempt, message: string): readonly string[]
+}
+
+/** What to do, by STS's error code and, where one code stands for several causes, its text. */
+export function stsHints(code: string, message: string, attempt: Attempt): readonly string[] {
+  const cause = stsCauses.find((each) => each.code.test(code) && (each.text?.test(message) ?? true))
+  return cause?.hints(attempt, message) ?? []
+}
+
+/** Why a region may not know keys that are good elsewhere. */
+function regionHints({ region, roleArn, mfa }: Pick<Attempt, 'region' | 'roleArn' | 'mfa'>) {
+  if (region === undefined) return []
+  const arn = roleArn ?? (mfa?.serial.startsWith('arn:') ? mfa.serial : undefined)
+  const other = arn && otherPartitionOf(region, partitionOf(arn))
+  if (other) {
+    return [
+      `${arn} is in the partition ${partitionOf(arn)}, and ${region} is in ${other}: ${otherRegionHint(arn)}`,
+    ]
+  }
+  return isOptInRegion(region)
+    ? [
+        `the account may not have enabled ${region}, which is not enabled by default: --region us-east-1`,
+      ]
+    : []
+}
+
+/** What is wrong with the keys, the token or the signature. */
+const keysCauses: readonly Cause[] = [
+  {
+    title: 'A web identity token that is over',
+    code: /^ExpiredTokenException/,
+    hints: ({ keysOf }) => [`${keysOf} is over: renew it where it came from`],
+  },
+  {
+    title: 'A web identity token that the account does not take',
+    code: /^InvalidIdentityToken/,
+    hints: ({ keysOf }) => [
+      `${keysOf} is none that this account takes: has it an OIDC provider for the token's iss and aud?`,
+    ],
+  },
+  {
+    title: 'A web identity token that its provider has refused',
+    code: /^IDPRejectedClaim/,
+    hints: ({ keysOf }) => [
+      `the identity provider no longer stands by ${keysOf}: renew it where it came from`,
+    ],
+  },
+  {
+    title: 'An identity provider that AWS cannot reach',
+    code: /^IDPCommunicationError/,
+    hints: () => [
+      'try again; AWS has to reach the keys of the provider at its issuer, under /.well-known/openid-configuration',
+    ],
+  },
+  {
+    title: 'A session that is over',
+    code: /^ExpiredToken/,
+    hints: ({ keysOf }) => [`the session in ${keysOf} is over: renew it where it came from`],
+  },
+  {
+    title: 'A key that AWS does not know',
+    code: /^InvalidClientTokenId/,
+    hints: ({ keysOf, keyId, ...attempt }) => [
+      ...regionHints(attempt),
+      `the key ${keyId} of ${keysOf} was deleted, switched off or mistyped, or its session token is missing or another's`,
+    ],
+  },
+  {
+    title: 'A clock that is wrong',
+    code: /^SignatureDoesNotMatch/,
+    text: /expired|not yet current/i,
+    hints: () => [clockHint],
+  },
+  {
+    title: 'A region that does not go with the endpoint',
+    code: /^SignatureDoesNotMatch/,
+    text: /scoped to a valid region/,
+    hints: ({ host }) => [
+      `give the region of ${host} with --region, or leave out the endpoint (AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL, endpoint_url)`,
+    ],
+  },
+  {
+    title: 'A secret key that is not the right one',
+    code: /^SignatureDoesNotMatch/,
+    hints: ({ keysOf, keyId }) => [
+      `the secret key that goes with ${keyId} in ${keysOf} is not the right one, or was cut short`,
+    ],
+  },
+  {
+    title: 'A signature that got lost on the way',
+    code: /^(MissingAuthenticationToken|IncompleteSignature)/,
+    hints: () => [
+      'the call was signed, so something on the way took it out: is a proxy in between (HTTPS_PROXY), or an endpoint that is no STS (AWS_ENDPOINT_URL_STS)?',
+    ],
+  },
+]
+
+/**
+ * The first that fits.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+export const stsCauses: readonly Cause[] = [...deniedCauses, ...keysCauses, ...requestCauses]

@@ -1,0 +1,149 @@
+import { lstatSync } from 'node:fs'
+import { fastPathFolder, olderFastPathFolders } from '../../cache/fast-path-files.ts'
+import { type Flaw, flawsOf, isExposed } from '../../cache/inspect-store.ts'
+import { accessTrouble } from '../../config/access.ts'
+import { pastedPath } from '../../config/paths.ts'
+import { type Check, type CheckContext, shown } from '../check-context.ts'
+import { type Finding, ok } from '../finding.ts'
+import { unusable } from '../unusable.ts'
+
+/** What outlives a run. An entry that is not as it should be is never used, only in the way. */
+export const cache: Check = {
+  title: 'the cache',
+  look(checkContext) {
+    const { cache, context } = checkContext
+    const { sessions, learnedFacts, shells, codes } = cache
+    const trouble = accessTrouble(cache.folder, context.userId)
+    if (trouble) return [unusable('cache-unreadable', trouble, whyUnused, context)]
+    const flaws = [...(sessions ? [sessions] : []), learnedFacts, shells, codes].flatMap((store) =>
+      flawsOf(store, context.now()),
+    )
+    const found = [
+      ...ofFolder(checkContext),
+      ...flaws.map((flaw) => finding(flaw, checkContext)),
+      ...ofWarm(checkContext),
+      ...ofOlderWarm(checkContext),
+    ]
+    if (found.length > 0) return found
+    const off = sessions ? '' : ', where no session is cached: the setting "cache" is off'
+    return [ok('cache', `${shown(cache.folder, context)}${off}`)]
+  },
+}
+
+const whyUnused =
+  'nothing in it is used and nothing can be cached, so each session is asked for anew'
+
+/** Who can write it can put other folders in the place of ours. */
+function ofFolder({ cache: { folder }, context }: CheckContext): Finding[] {
+  const mode = modeOf(folder)
+  if (context.userId === undefined || (mode & 0o022) === 0) return []
+  return [open({ path: folder, kind: 'open', mode: 0o700 }, shown(folder, context))]
+}
+
+/** The wrappers' own copies of sessions, which are cheap to make anew. */
+function ofWarm(checkContext: CheckContext): Finding[] {
+  const { cache, context } = checkContext
+  const path = fastPathFolder(cache)
+  const { userId } = context
+  if (userId === undefined || !isExposed({ folder: path, userId })) return []
+  const finding = {
+    id: 'cache-open',
+    what: 'other users can read or change it, or something in it',
+    why: 'it holds sessions, which are for you alone; the next call makes it anew',
+  }
+  return [removable(path, finding, checkContext)]
+}
+
+/** Left by an older version of assume that no call of this one has come after. */
+const ofOlderWarm = (checkContext: CheckContext): Finding[] =>
+  olderFastPathFolders(checkContext.cache).map((path) => {
+    const finding = {
+      id: 'cache-old-format',
+      what: 'an older version of assume left it',
+      why: 'it holds sessions and is never used again; the next session that you take removes it too',
+    }
+    return removable(path, finding, checkContext)
+  })
+
+/** A folder that `--fix` may remove. */
+function removable(
+  path: string,
+  finding: Pick<Finding, 'id' | 'what' | 'why'>,
+  { context }: CheckContext,
+): Finding {
+  const file = shown(path, context)
+  return {
+    ...finding,
+    severity: 'warning',
+    hints: ['assume doctor --fix', `or: rm -rf ${pastedPath(file)}`],
+    file,
+    fix: { kind: 'remove', path },
+  }
+}
+
+function modeOf(path: string): number {
+  try {
+    return lstatSync(path).mode
+  } catch {
+    return 0
+  }
+}
+
+function finding(flaw: Flaw, { context }: CheckContext): Finding {
+  const { path, kind } = flaw
+  const file = shown(path, context)
+  const pasted = pastedPath(file)
+  switch (kind) {
+    case 'open':
+      return open(flaw, file)
+    case 'left over':
+    case 'corrupt':
+      return {
+        id: kind === 'corrupt' ? 'cache-corrupt' : 'cache-left-over',
+        severity: 'warning',
+        what:
+          kind === 'corrupt' ? 'it is no entry of the cache' : 'a run that was killed left this',
+        why: 'it is never used, and what it stood for is asked of AWS anew',
+        hints: ['assume doctor --fix', `or: rm -rf ${pasted}`],
+        file,
+        fix: { kind: 'remove', path },
+      }
+    case 'stray':
+      return {
+        id: 'cache-stray',
+        severity: 'note',
+        what: 'it is none of ours',
+        why: 'no other program should keep anything beside sessions',
+        hints: [`look at it, then: rm -rf ${pasted}`],
+        file,
+      }
+    case 'foreign':
+      return {
+        id: 'cache-foreign',
+        severity: 'broken',
+        what: 'it belongs to another user',
+        why: 'nothing in it is believed, so nothing is cached and each session is asked for anew',
+        hints: [`sudo rm -rf ${pasted}`],
+        file,
+      }
+    case 'not a folder':
+      return {
+        id: 'cache-no-folder',
+        severity: 'broken',
+        what: 'it is not a folder',
+        why: 'nothing can be cached, so each session is asked for anew',
+        hints: [`mv ${pasted} ${pasted}.old`],
+        file,
+      }
+  }
+}
+
+const open = ({ path, mode }: Flaw, file: string): Finding => ({
+  id: 'cache-open',
+  severity: 'warning',
+  what: 'other users can read or change it',
+  why: 'sessions are for you alone; an entry that others can read is not used',
+  hints: ['assume doctor --fix', `or: chmod ${mode.toString(8)} ${pastedPath(file)}`],
+  file,
+  fix: { kind: 'mode', path, mode },
+})

@@ -1,0 +1,37 @@
+import { clockHint } from '../../diagnosis/sts-hints.ts'
+import { AssumeError } from '../../model/errors.ts'
+import type { Check } from '../check-context.ts'
+import { type Finding, ok } from '../finding.ts'
+import { probeSts } from '../probe-sts.ts'
+
+/** AWS refuses signatures that are 15 minutes off. In seconds. */
+const refused = 15 * 60
+const noticed = 60
+
+export const clock: Check = {
+  title: 'the clock',
+  calls: true,
+  async look(checkContext) {
+    const answer = await probeSts(checkContext)
+    if (!answer || answer instanceof AssumeError || !answer.date) return []
+    const seconds = Math.round((answer.here.getTime() - answer.date.getTime()) / 1000)
+    return [finding(seconds)]
+  },
+}
+
+/** @param ahead negative when the clock here is slow. */
+function finding(ahead: number): Finding {
+  const off = Math.abs(ahead)
+  if (off < noticed) return ok('clock', 'the clock here is that of AWS')
+  const minutes = Math.round(off / 60)
+  const isRefused = off >= refused
+  return {
+    id: 'clock',
+    severity: isRefused ? 'broken' : 'warning',
+    what: `the clock here is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} that of AWS`,
+    why: isRefused
+      ? 'AWS refuses what is signed so far off, with other tools at least: assume signs anew'
+      : 'times of expiry are wrong by as much; from 15 min on AWS refuses signatures',
+    hints: [clockHint],
+  }
+}

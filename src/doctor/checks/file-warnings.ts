@@ -1,0 +1,21 @@
+import type { ConfigWarning } from '../../config/warnings/warning.ts'
+import type { Check } from '../check-context.ts'
+import type { Finding } from '../finding.ts'
+
+/** All that is said of AWS's files while they are read, whichever profile is asked for. */
+export const fileWarnings: Check = {
+  title: 'warnings about files',
+  look: ({ inputs }) => inputs.profiles.warnings.map(finding),
+}
+
+const finding = ({ file, line, message, hint, why, refused }: ConfigWarning): Finding => ({
+  id: refused ? 'file-refused' : 'file-warning',
+  severity: refused ? 'broken' : 'warning',
+  what: message,
+  why: refused
+    ? 'the AWS CLI reads nothing of this file as long as it is so'
+    : (why ?? "AWS's tools read it otherwise than it looks"),
+  ...(hint && { hints: [hint] }),
+  file,
+  ...(line !== undefined && { line }),
+})

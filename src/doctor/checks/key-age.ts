@@ -1,0 +1,34 @@
+import { shellWord } from '../../formats/posix.ts'
+import type { Check } from '../check-context.ts'
+import { ok } from '../finding.ts'
+import { queryIam } from '../query-iam.ts'
+
+/** CIS AWS Foundations Benchmark, 1.14. In days. */
+const longest = 90
+
+/** How old the keys of the user are, where its policies allow to ask for that. */
+export const keyAge: Check = {
+  title: 'age of keys',
+  calls: true,
+  async look(checkContext) {
+    const told = await queryIam('ListAccessKeys', checkContext, (iam, call) => iam.accessKeys(call))
+    const now = checkContext.context.now().getTime()
+    return (told?.answer ?? []).flatMap(({ id, createdAt }) => {
+      if (!id || !createdAt) return []
+      const days = Math.floor((now - createdAt.getTime()) / 86_400_000)
+      if (days <= longest) return [ok('key-age', `the key ${id} is ${days} days old`)]
+      return [
+        {
+          id: 'key-old',
+          severity: 'warning' as const,
+          what: `the key ${id} is ${days} days old`,
+          why: 'the longer a key lives, the more places it has been copied to',
+          hints: [
+            `aws iam create-access-key, then aws configure --profile ${shellWord(told?.profile ?? 'default')}`,
+            `when all works: aws iam delete-access-key --access-key-id ${shellWord(id)}`,
+          ],
+        },
+      ]
+    })
+  },
+}

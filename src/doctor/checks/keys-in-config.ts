@@ -1,0 +1,30 @@
+import { SECRET_KEYS } from '../../config/profile-keys.ts'
+import type { Check } from '../check-context.ts'
+import type { Finding } from '../finding.ts'
+
+/** Secrets in the file that people show each other. */
+export const keysInConfig: Check = {
+  title: 'secrets in the config file',
+  look({ inputs: { profiles } }) {
+    const { config, credentials } = profiles.files
+    if (config === credentials) return []
+    return [...profiles.profiles.values()].flatMap(({ name, keys }): Finding[] => {
+      const found = [...keys].find(
+        ([key, { origin }]) => origin === 'config' && SECRET_KEYS.has(key) && key !== 'external_id',
+      )
+      if (!found) return []
+      const [key, { file, line }] = found
+      return [
+        {
+          id: 'keys-in-config',
+          severity: 'warning',
+          what: `profile "${name}" has its ${key} in the config file`,
+          why: 'that file is shared, copied and put into repositories; secrets have one of their own',
+          hints: [`move it under [${name}] in ${credentials ?? '~/.aws/credentials'}`],
+          file,
+          line,
+        },
+      ]
+    })
+  },
+}

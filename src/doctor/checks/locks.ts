@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pastedPath } from '../../config/paths.ts'
+import { type Check, shown } from '../check-context.ts'
+import type { Finding } from '../finding.ts'
+
+/** Locks whose holder died. The next run takes them away by itself. */
+export const locks: Check = {
+  title: 'locks',
+  async look({ cache, context }) {
+    const { folder } = cache.locks
+    const names = namesIn(folder)
+    if (names.length === 0) return []
+    const { isAbandoned } = await import('../../files/file-lock.ts')
+    return names
+      .map((name) => join(folder, name))
+      .filter(isAbandoned)
+      .map((path): Finding => {
+        const file = shown(path, context)
+        return {
+          id: 'lock-stale',
+          severity: 'note',
+          what: 'whoever locked this is gone',
+          why: "it is in nobody's way: the next run takes it away",
+          hints: ['assume doctor --fix', `or: rm ${pastedPath(file)}`],
+          file,
+          fix: { kind: 'unlock', path },
+        }
+      })
+  },
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

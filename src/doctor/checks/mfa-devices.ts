@@ -1,0 +1,38 @@
+import { besideFido, isFido, isSerial } from '../../plan/values/serial.ts'
+import type { Check } from '../check-context.ts'
+import { type Finding, ok } from '../finding.ts'
+import { queryIam } from '../query-iam.ts'
+
+/** The devices of the user, where its policies allow to ask for them. */
+export const mfaDevices: Check = {
+  title: 'MFA devices of the user',
+  calls: true,
+  async look(checkContext) {
+    const told = await queryIam('ListMFADevices', checkContext, (iam, call) => iam.mfaDevices(call))
+    if (!told) return []
+    const serials = told.answer.filter((serial) => serial !== undefined).filter(isSerial)
+    return [finding(serials, told.profile)]
+  },
+}
+
+function finding(serials: readonly string[], profile: string): Finding {
+  const user = `the user of profile "${profile}"`
+  if (serials.some((serial) => !isFido(serial))) {
+    return ok('mfa-devices', `${user} has the MFA device ${serials.join(', ')}`)
+  }
+  return serials.length === 0
+    ? {
+        id: 'mfa-device-missing',
+        severity: 'note',
+        what: `${user} has no MFA device`,
+        why: 'whoever gets hold of the keys needs nothing more, and no role that wants MFA can be taken',
+        hints: ['add one in the console, or with: aws iam create-virtual-mfa-device'],
+      }
+    : {
+        id: 'mfa-device-without-codes',
+        severity: 'warning',
+        what: `${user} has no MFA device but ${serials.join(', ')}`,
+        why: 'a passkey or FIDO security key has no codes, and so is of no use to STS',
+        hints: [besideFido],
+      }
+}

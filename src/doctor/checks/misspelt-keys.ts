@@ -1,0 +1,65 @@
+import type { Profile, ProfileValue } from '../../config/profile.ts'
+import { SESSION_KEYS } from '../../config/profile-keys.ts'
+import { nearest } from '../../model/nearest.ts'
+import type { Check } from '../check-context.ts'
+import type { Finding } from '../finding.ts'
+import { knownProfileKeys, knownSsoSessionKeys } from '../known-keys.ts'
+
+/** Keys that no tool of AWS's reads, with the one that was probably meant. */
+export const misspeltKeys: Check = {
+  title: 'names of keys',
+  look: ({ inputs: { profiles } }) => [
+    ...unread(profiles.profiles.values(), knownProfileKeys),
+    ...unread(profiles.ssoSessions.values(), knownSsoSessionKeys),
+  ],
+}
+
+/** Each name is looked at once, since many profiles have the same. */
+function unread(sections: Iterable<Profile>, known: ReadonlySet<string>): Finding[] {
+  const places = new Map<string, ProfileValue[]>()
+  for (const { keys } of sections) {
+    keys.forEach((value, key) => {
+      if (known.has(key) || key.startsWith('[')) return
+      const found = places.get(key)
+      if (found) found.push(value)
+      else places.set(key, [value])
+    })
+  }
+  return [...places].flatMap(([key, values]) => findings(key, values, known))
+}
+
+function findings(
+  key: string,
+  values: readonly ProfileValue[],
+  known: ReadonlySet<string>,
+): Finding[] {
+  const meant = nearest(key, known)
+  const [first] = values
+  if (first === undefined || isSaidAlready(key)) return []
+  if (meant !== undefined) return values.map((value) => misspelt(key, meant, value))
+  const others = values.length > 1 ? `, and in ${values.length - 1} more places` : ''
+  return [
+    {
+      id: 'unknown-key',
+      severity: 'note',
+      what: `no AWS tool reads ${key}${others}`,
+      why: 'it may belong to another program; else it does nothing',
+      hints: ['delete it, unless another program reads it'],
+      ...placeOf(first),
+    },
+  ]
+}
+
+/** While the file was read, as a mistyped one gives more rights than were meant. */
+const isSaidAlready = (key: string) => nearest(key, SESSION_KEYS) !== undefined
+
+const misspelt = (key: string, meant: string, value: ProfileValue): Finding => ({
+  id: 'misspelt-key',
+  severity: 'warning',
+  what: `no AWS tool reads ${key}`,
+  why: 'it does nothing, without a word',
+  hints: [`did you mean ${meant}?`],
+  ...placeOf(value),
+})
+
+const placeOf = ({ file, line }: ProfileValue) => ({ file, line })

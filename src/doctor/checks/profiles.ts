@@ -1,0 +1,121 @@
+import { type Profile, text } from '../../config/profile.ts'
+import { shellWord } from '../../formats/posix.ts'
+import type { AssumeError } from '../../model/errors.ts'
+import { ProfileLoop } from '../../plan/route/profile-loop.ts'
+import { inputsFromFiles, refusalsIn } from '../../sources/refused-profile.ts'
+import { asAwsReads } from '../as-aws-reads.ts'
+import type { Check } from '../check-context.ts'
+import { type Finding, ok } from '../finding.ts'
+
+/** What keeps a profile from being taken, as far as files tell. */
+export const profiles: Check = {
+  title: 'profiles',
+  look({ inputs, context }) {
+    const files = inputsFromFiles(inputs)
+    const refusalOf = refusalsIn(files, context.now())
+    const refusalOfAws = once(() => refusalsIn(asAwsReads(files), context.now()))
+    const loops = new Set<string>()
+    const found = [...inputs.profiles.profiles.values()].flatMap((profile) => {
+      const error = refusalOf(profile)
+      if (!error || isKnownLoop(error, loops)) return []
+      // In [default] everybody keeps settings for all.
+      if (isSettingsOnly(profile) && profile.name === 'default') return []
+      if (!refusalOf(profile, withHttp)) return [unencrypted(profile, error)]
+      const isShared = () => refusalOfAws()(profile, withHttp) !== undefined
+      return [finding(profile, error, isShared)]
+    })
+    return found.length > 0 ? oncePerText(found) : [ok('profiles', 'every profile leads to keys')]
+  },
+}
+
+/** AWS's tools call it without a word. */
+const withHttp = { allowHttpEndpoint: true }
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+/** A loop is one mistake, however many profiles lead into it. */
+function isKnownLoop(error: AssumeError, known: Set<string>): boolean {
+  if (!(error instanceof ProfileLoop)) return false
+  const loop = JSON.stringify([...error.names].sort())
+  if (known.has(loop)) return true
+  known.add(loop)
+  return false
+}
+
+type Found = Finding & { readonly error: AssumeError }
+
+function placeOfProfile(profile: Profile): Pick<Finding, 'file' | 'line'> {
+  const { file, line } = profile.header ?? [...profile.keys.values()][0] ?? {}
+  return { ...(file !== undefined && { file }), ...(line !== undefined && { line }) }
+}
+
+const unencrypted = (profile: Profile, error: AssumeError): Found => ({
+  id: 'endpoint-unencrypted',
+  severity: 'warning',
+  what: error.message,
+  why: `assume ${profile.name} calls it only with --allow-http-endpoint; AWS's tools do without a word`,
+  ...placeOfProfile(profile),
+  error,
+})
+
+/**
+ * Hints are made when they are read, and of thousands few will be.
+ *
+ * @param isShared whether AWS's tools fail with it, too.
+ */
+function finding(profile: Profile, error: AssumeError, isShared: () => boolean): Found {
+  const place = placeOfProfile(profile)
+  return isSettingsOnly(profile)
+    ? {
+        id: 'profile-without-credentials',
+        severity: 'note',
+        what: `profile "${profile.name}" has settings, but no credentials`,
+        why: 'it serves those who have keys from elsewhere; assume cannot take it',
+        hints: [`aws configure --profile ${shellWord(profile.name)}, or leave it as it is`],
+        ...place,
+        error,
+      }
+    : {
+        id: 'profile-broken',
+        severity: 'broken',
+        what: error.message,
+        why: isShared()
+          ? `assume ${profile.name} cannot work, and AWS's tools fail with it too`
+          : `assume ${profile.name} cannot work; AWS's tools do not read what it fails with`,
+        ...place,
+        error,
+      }
+}
+
+/** Nothing in it speaks of keys or roles. */
+const isSettingsOnly = (profile: Profile) => !says.some((key) => text(profile, key) !== undefined)
+
+const says = [
+  'aws_access_key_id',
+  'aws_secret_access_key',
+  'credential_process',
+  'credential_source',
+  'login_session',
+  'role_arn',
+  'sso_account_id',
+  'sso_role_name',
+  'sso_session',
+  'sso_start_url',
+  'web_identity_token_file',
+]
+
+/** More mistakes than that have one cause. */
+const mostHints = 50
+
+function oncePerText(found: readonly Found[]): Finding[] {
+  const unique = new Map(found.map((each) => [each.what, each]))
+  return [...unique.values()].map(({ error, ...each }, index) =>
+    each.severity !== 'note' && index < mostHints ? { ...each, hints: error.hints } : each,
+  )
+}

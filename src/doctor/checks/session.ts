@@ -1,0 +1,43 @@
+import { activeSession } from '../../formats/active-session.ts'
+import { shownTime } from '../../model/time-left.ts'
+import { sessionStatus } from '../../session/session-status.ts'
+import type { Check, CheckContext } from '../check-context.ts'
+import { type Finding, ok } from '../finding.ts'
+
+/** The session of ours that this shell holds. */
+export const session: Check = {
+  title: 'the session of this shell',
+  look(checkContext) {
+    switch (activeSession(checkContext.context.env).state) {
+      case 'none':
+        return []
+      case 'foreign':
+        return [foreign]
+      case 'ours':
+        return [active(checkContext)]
+    }
+  },
+}
+
+const foreign: Finding = {
+  id: 'session-over-written',
+  severity: 'note',
+  what: 'other keys were exported over the session of assume, which ended it',
+  why: 'those keys count; the prompt speaks of no role any more',
+  hints: ['to tidy up: assume unset'],
+}
+
+function active({ context, cache }: CheckContext): Finding {
+  const { label = 'a role', secondsLeft, expires } = sessionStatus(context, cache)
+  if (secondsLeft === undefined) return ok('session', `this shell holds ${label}`)
+  if (secondsLeft > 0) {
+    return ok('session', `this shell holds ${label}, for ${shownTime(secondsLeft)}`)
+  }
+  return {
+    id: 'session-expired',
+    severity: 'warning',
+    what: `the session of ${label} in this shell ended at ${expires}`,
+    why: 'AWS refuses its keys',
+    hints: ['assume refresh, or drop it: assume unset'],
+  }
+}

@@ -1,0 +1,40 @@
+import { UsageError } from '../../model/errors.ts'
+import type { Plan } from '../plan.ts'
+import { checkedRoleDuration } from '../values/duration.ts'
+
+/**
+ * How long a session in the console lasts, where it is to be told when one signs in. AWS takes it for
+ * the session of a role that no other temporary keys have assumed; that of GetFederationToken says
+ * itself how long it lasts. Without it the console's lasts as long as the keys.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
+ *
+ * @param plan absent where nobody knows how the keys came about.
+ * @throws UsageError where AWS takes none.
+ */
+export function consoleDuration(
+  plan: Pick<Plan, 'source' | 'steps'> | undefined,
+  seconds: number | undefined,
+): number | undefined {
+  if (seconds === undefined || plan?.steps.at(-1)?.operation === 'GetFederationToken') {
+    return undefined
+  }
+  const reason = plan ? reasonAgainst(plan) : 'nobody knows how the keys of this shell came about'
+  if (reason === undefined) return checkedRoleDuration(seconds, '--duration')
+  throw new UsageError(`--duration has no meaning here: ${reason}`, [
+    'without it the console lasts as long as the session',
+  ])
+}
+
+function reasonAgainst({ source, steps }: Pick<Plan, 'source' | 'steps'>): string | undefined {
+  const [first, ...others] = steps
+  // IAM Identity Center assumes the role itself.
+  if (!first && source.kind === 'sso') return undefined
+  if (!first) return 'AWS takes it for a role that was assumed, and these keys come as they are'
+  if (first.operation === 'GetSessionToken') {
+    return 'AWS counts a role taken from a session with MFA as chained, whose console lasts as long as its keys'
+  }
+  if (others.length > 0 || (first.operation === 'AssumeRole' && !source.isLongTerm)) {
+    return 'the role is taken with the temporary keys of another (role chaining), and its console lasts as long as its keys'
+  }
+  return undefined
+}

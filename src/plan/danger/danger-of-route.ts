@@ -1,0 +1,67 @@
+import type { PlanInputs } from '../plan-inputs.ts'
+import { type Request, type Target, targetName } from '../request.ts'
+import { accountOfRoute, type Route, rolesTaken } from '../route/route.ts'
+import { accountOfArn } from '../values/arn.ts'
+import { type Danger, dangerOf, nameOfRole } from './danger.ts'
+
+/** As far as the words of the request tell, before anything is asked of AWS. */
+export function dangerOfRequest({ target }: Request, { settings }: PlanInputs): Danger | undefined {
+  const name = targetName(target)
+  if (target.kind === 'profile') {
+    return dangerOf({ profiles: [name], roles: [], accounts: [], name }, settings)
+  }
+  const role = target.kind === 'role' ? target.roleArn : target.role
+  const written = typed(target)
+  const accounts = written.flatMap((each) => /\b\d{12}(?=:)/.exec(each) ?? [])
+  return dangerOf(
+    {
+      profiles: [],
+      roles: [role],
+      accounts,
+      accountNames: target.kind === 'sso-role' ? [target.account] : [],
+      written,
+      name: nameOfRole(role),
+    },
+    settings,
+  )
+}
+
+/** By every role on the way, since the sessions of all of them are used. */
+export function dangerOfRoute(
+  { target }: Request,
+  route: Route,
+  inputs: PlanInputs,
+): Danger | undefined {
+  const { chain, accountName } = route
+  // A permission set of IAM Identity Center is a role, too, though its ARN is not known.
+  const { sso: active = chain.source.role } = chain.source
+  const taken = rolesTaken(route)
+  const roles = [...(active ? [active.roleName] : []), ...taken]
+  const last = roles.at(-1)
+  const accounts = [active?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, inputs)]
+  const written = [...(active ? [`${active.accountId}:${active.roleName}`] : []), ...typed(target)]
+  return dangerOf(
+    {
+      profiles: [...profilesNamed(target, route), ...chain.roles.map(({ name }) => name)],
+      roles,
+      accounts: accounts.filter((account) => account !== undefined),
+      accountNames: accountName === undefined ? [] : [accountName],
+      written,
+      name: last === undefined ? targetName(target) : nameOfRole(last),
+    },
+    inputs.settings,
+  )
+}
+
+/** The word that names the role, beside that of a user. */
+function typed(target: Target): readonly string[] {
+  if (target.kind === 'profile') return []
+  if (target.kind === 'sso-role') return [target.word]
+  return [target.kind === 'role' ? target.roleArn : target.role]
+}
+
+/** The keys of a user who is named beside a role are not what is asked for. */
+function profilesNamed(target: Target, { profile }: Route): readonly string[] {
+  if (target.kind === 'profile') return [target.profile]
+  return target.kind === 'sso-role' && profile ? [profile.name] : []
+}

@@ -1,0 +1,126 @@
+import { type Profile, placeOf, text } from '../../config/profile.ts'
+import type { CaBundle } from '../../network/ca-bundle.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import type { TargetOptions } from '../request.ts'
+import { isTrue, type Resolved, resolve } from '../resolve.ts'
+import { resolveEndpoint, type Service } from './endpoint.ts'
+import { globalEndpoint, isCalledGlobally } from './global-endpoint.ts'
+import { checkedRegion, globalRegionOf } from './region.ts'
+import { type Retries, retriesOf } from './retries.ts'
+
+/** Where a service is called, STS unless said otherwise, and how. */
+export interface EndpointConfig {
+  /** What calls are signed for. */
+  readonly region: string
+  readonly endpoint?: string
+  readonly fips: boolean
+  readonly dualstack: boolean
+  /** Who asks for that: a variable, `~/.aws/config:12, use_fips_endpoint`, who names the region. */
+  readonly fipsFrom?: string
+  readonly dualstackFrom?: string
+  /** Plain http to another machine. */
+  readonly allowsHttp?: true
+  readonly caBundle?: CaBundle
+  readonly retries?: Retries
+}
+
+/**
+ * The profile asked for serves the whole chain, as in the AWS CLI; what the environment says comes
+ * before what the profile says. With no region configured the partition decides, which the AWS CLI
+ * forgets.
+ */
+export function stsEndpointConfig(
+  options: TargetOptions,
+  profile: Profile | undefined,
+  inputs: PlanInputs,
+  partition = 'aws',
+): EndpointConfig {
+  const asked = resolveRegion(options, profile, inputs)
+  const named = asked?.value ?? globalRegionOf(partition)
+  const endpointConfig = endpointConfigFor(named, 'sts', options, profile, inputs, asked?.location)
+  const { region, endpoint, fips, dualstack } = endpointConfig
+  const isGlobal = !endpoint && !fips && !dualstack && isCalledGlobally(region, profile, inputs)
+  return {
+    ...endpointConfig,
+    region: region === 'aws-global' ? globalEndpoint.region : region,
+    ...(isGlobal && globalEndpoint),
+  }
+}
+
+/**
+ * Where a service is called whose region is known.
+ *
+ * @param namedBy who names the region.
+ */
+export function endpointConfigFor(
+  named: string,
+  service: Service,
+  options: TargetOptions,
+  profile: Profile | undefined,
+  inputs: PlanInputs,
+  namedBy = 'the name of the region',
+): EndpointConfig {
+  const region = withoutFips(named)
+  const askedBy = (name: string) => {
+    const flag = resolve(`AWS_${name.toUpperCase()}`, name, profile, inputs)
+    return isTrue(flag) ? flag?.location : undefined
+  }
+  const fipsFrom = askedBy('use_fips_endpoint') ?? (region === named ? undefined : namedBy)
+  const dualstackFrom = askedBy('use_dualstack_endpoint')
+  const endpoint = resolveEndpoint(service, profile, inputs)?.value
+  const caBundle = caBundleOf(profile, inputs)
+  const retries = retriesOf(profile, inputs)
+  return {
+    region,
+    ...(endpoint && { endpoint }),
+    fips: fipsFrom !== undefined,
+    dualstack: dualstackFrom !== undefined,
+    ...(fipsFrom !== undefined && { fipsFrom }),
+    ...(dualstackFrom !== undefined && { dualstackFrom }),
+    ...(options.allowHttpEndpoint && { allowsHttp: true }),
+    ...(caBundle && { caBundle }),
+    ...(retries && { retries }),
+  }
+}
+
+/** The region that somebody names, if anybody does. */
+export function resolveRegion(
+  options: TargetOptions,
+  profile: Profile | undefined,
+  { env, settings }: PlanInputs,
+): Resolved | undefined {
+  if (options.region !== undefined) return checked(options.region, '--region')
+  if (env.AWS_REGION) return checked(env.AWS_REGION, 'AWS_REGION')
+  if (env.AWS_DEFAULT_REGION) return checked(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
+  return profileRegion(profile) ?? settingsRegion(settings)
+}
+
+const checked = (region: string, location: string): Resolved => ({
+  value: checkedRegion(region, location),
+  location,
+})
+
+/** `us-east-1-fips` and `fips-us-east-1` are older ways to ask for the FIPS endpoint of a region. */
+function withoutFips(name: string): string {
+  const region = name.replaceAll('fips-', '').replaceAll('-fips', '')
+  return region === name ? name : checkedRegion(region, `"${name}"`)
+}
+
+export function profileRegion(profile: Profile | undefined): Resolved | undefined {
+  const region = profile && text(profile, 'region')
+  return region ? checked(region, placeOf(profile, 'region') ?? 'region') : undefined
+}
+
+export const settingsRegion = ({ region, file }: PlanInputs['settings']) =>
+  region ? checked(region, `${file}, region`) : undefined
+
+/**
+ * The last variable is no name of AWS's; botocore reads it for what pip and requests were told. The HTTP
+ * client of the AWS CLI expands `~` in each of them.
+ */
+export function caBundleOf(profile: Profile | undefined, inputs: PlanInputs): CaBundle | undefined {
+  const named = resolve('AWS_CA_BUNDLE', 'ca_bundle', profile, inputs)
+  if (named) return { path: inputs.userPath(named.value), from: named.location }
+  const path = inputs.env.REQUESTS_CA_BUNDLE
+  return path ? { path: inputs.userPath(path), from: 'REQUESTS_CA_BUNDLE' } : undefined
+}

@@ -1,0 +1,67 @@
+import { nestedText, type Profile, placeOf, text } from '../../config/profile.ts'
+import { AssumeError } from '../../model/errors.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import { isTrue, type Resolved, resolve } from '../resolve.ts'
+
+/** As a `[services]` section spells it. */
+export type Service = 'sts' | 'iam' | 'sso' | 'sso_oidc' | 'signin'
+
+/**
+ * The endpoint of a service that the environment or the profile names, unless they say not to look.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+export function resolveEndpoint(
+  service: Service,
+  profile: Profile | undefined,
+  inputs: PlanInputs,
+): Resolved | undefined {
+  if (ignoresConfiguredEndpoints(profile, inputs)) return undefined
+  const { env } = inputs
+  const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`
+  const ofVariable = env[variable]
+  if (ofVariable) return checked(ofVariable, variable)
+  if (env.AWS_ENDPOINT_URL) return checked(env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL')
+  if (!profile) return undefined
+  const services = servicesOf(profile, inputs)
+  const ofService = services && nestedText(services, service, 'endpoint_url')
+  if (ofService) return checked(ofService, `[services ${services.name}]`)
+  const ofAll = text(profile, 'endpoint_url')
+  return ofAll ? checked(ofAll, placeOf(profile, 'endpoint_url') ?? 'endpoint_url') : undefined
+}
+
+const checked = (url: string, location: string): Resolved => ({
+  value: checkedUrl(url, location),
+  location,
+})
+
+export const ignoresConfiguredEndpoints = (profile: Profile | undefined, inputs: PlanInputs) =>
+  isTrue(
+    resolve(
+      'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+      'ignore_configured_endpoint_urls',
+      profile,
+      inputs,
+    ),
+  )
+
+/** @throws AssumeError where the profile names a section that is not there, as the AWS CLI does. */
+export function servicesOf(profile: Profile, inputs: PlanInputs): Profile | undefined {
+  const name = text(profile, 'services')
+  if (name === undefined) return undefined
+  const services = inputs.profiles.services.get(name)
+  if (services) return services
+  throw new AssumeError(
+    `services of "${profile.name}" is "${name}", but there is no [services ${name}]`,
+    [`see ${placeOf(profile, 'services')}`],
+  )
+}
+
+export function checkedUrl(url: string, where: string): string {
+  const hint = 'it looks like https://sts.eu-west-1.amazonaws.com'
+  if (!URL.canParse(url) || !/^https?:\/\/[\x21-\x7e]+$/.test(url)) {
+    throw new AssumeError(`${where}: "${url}" is not the URL of an endpoint`, [hint])
+  }
+  const { username, password } = new URL(url)
+  if (username === '' && password === '') return url
+  throw new AssumeError(`${where}: an endpoint takes no user name and no password`, [hint])
+}

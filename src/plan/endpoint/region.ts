@@ -1,0 +1,79 @@
+import { regionOfShortForm } from '../../model/known-regions.ts'
+import { invalidValue } from '../values/invalid-value.ts'
+
+/** The region that stands for the whole partition where none is configured: botocore's partitions.json. */
+const globalRegions: Readonly<Record<string, string>> = {
+  aws: 'us-east-1',
+  'aws-cn': 'cn-northwest-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-iso': 'us-iso-east-1',
+  'aws-iso-b': 'us-isob-east-1',
+  'aws-iso-e': 'eu-isoe-west-1',
+  'aws-iso-f': 'us-isof-south-1',
+  'aws-eusc': 'eusc-de-east-1',
+}
+
+const partitionsByPrefix: readonly (readonly [RegExp, string])[] = [
+  [/^cn-/, 'aws-cn'],
+  [/^us-gov-/, 'aws-us-gov'],
+  [/^us-iso-/, 'aws-iso'],
+  [/^us-isob-/, 'aws-iso-b'],
+  [/^eu-isoe-/, 'aws-iso-e'],
+  [/^us-isof-/, 'aws-iso-f'],
+  [/^eusc-/, 'aws-eusc'],
+]
+
+/**
+ * The regions of the partition `aws` that every account has. AWS enables a region that is newer than
+ * March 2019 only for accounts that ask for it, so this list does not grow.
+ *
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ */
+const enabledByDefault: ReadonlySet<string> = new Set([
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+])
+
+/** Whether an account has to enable a region before AWS takes its keys there. */
+export const isOptInRegion = (region: string) =>
+  partitionOfRegion(region) === 'aws' && !enabledByDefault.has(region)
+
+export const globalRegionOf = (partition: string) => globalRegions[partition] ?? 'us-east-1'
+
+export const partitionOfRegion = (region: string) =>
+  partitionsByPrefix.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws'
+
+/**
+ * The partition of a region, where it is not that of an ARN and both are known here: a partition that
+ * is newer than this list is nobody's mistake.
+ */
+export function otherPartitionOf(region: string, arnPartition: string): string | undefined {
+  const own = partitionOfRegion(region)
+  const isKnown = own !== 'aws' || /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/.test(region)
+  return isKnown && arnPartition in globalRegions && own !== arnPartition ? own : undefined
+}
+
+/** Before a host name is made of it: `evil.example/x` would send a signed request and a code there. */
+export function checkedRegion(region: string, where: string): string {
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) return region
+  throw invalidValue(where, `"${region}" is not an AWS region`, ['a region looks like eu-west-1'])
+}
+
+/** What `--region` says, which may be a short form such as `use1`. */
+export const optionRegion = (word: string) =>
+  checkedRegion(regionOfShortForm(word) ?? word, '--region')

@@ -1,0 +1,39 @@
+import type { Profile } from '../../config/profile.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import { resolve } from '../resolve.ts'
+import { invalidValue } from '../values/invalid-value.ts'
+
+/** How often a call is tried; what is absent is the SDK's default, 3 times and `standard`. */
+export interface Retries {
+  /** The first try included. */
+  readonly attempts?: number
+  readonly mode?: 'standard' | 'adaptive'
+}
+
+/** https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+export function retriesOf(profile: Profile | undefined, inputs: PlanInputs): Retries | undefined {
+  const attempts = attemptsOf(profile, inputs)
+  const mode = modeOf(profile, inputs)
+  if (attempts === undefined && mode === undefined) return undefined
+  return { ...(attempts !== undefined && { attempts }), ...(mode && { mode }) }
+}
+
+function attemptsOf(profile: Profile | undefined, inputs: PlanInputs): number | undefined {
+  const attempts = resolve('AWS_MAX_ATTEMPTS', 'max_attempts', profile, inputs)
+  if (!attempts) return undefined
+  if (/^[1-9]\d{0,5}$/.test(attempts.value)) return Number(attempts.value)
+  throw invalidValue(
+    attempts.location,
+    `"${attempts.value}" is no number of tries, which is 1 or more`,
+  )
+}
+
+function modeOf(profile: Profile | undefined, inputs: PlanInputs): Retries['mode'] {
+  const mode = resolve('AWS_RETRY_MODE', 'retry_mode', profile, inputs)
+  // The SDK has no `legacy`, which differs in how often and how soon.
+  if (!mode || mode.value === 'standard' || mode.value === 'legacy') return undefined
+  if (mode.value === 'adaptive') return 'adaptive'
+  throw invalidValue(mode.location, `"${mode.value}" is not a retry mode`, [
+    'there are standard, adaptive and legacy',
+  ])
+}

@@ -1,0 +1,19 @@
+import { AssumeError } from '../../model/errors.ts'
+import { isLoopback } from '../../network/loopback.ts'
+import type { EndpointConfig } from './endpoint-config.ts'
+
+/**
+ * Who listens on the way gets the code, the token and the keys. Only a call is refused: a profile
+ * with keys may name such an endpoint for S3 and the like.
+ */
+export function refuseUnencrypted({ endpoint, allowsHttp }: EndpointConfig): void {
+  if (allowsHttp || !isUnencrypted(endpoint)) return
+  throw new AssumeError(
+    `${endpoint} is not encrypted: whoever listens on the way would get the code and the keys`,
+    ['give it as https://…; or, where nobody listens: --allow-http-endpoint'],
+  )
+}
+
+/** Plain http to another machine. */
+export const isUnencrypted = (endpoint: string | undefined): boolean =>
+  endpoint?.startsWith('http:') === true && !isLoopback(new URL(endpoint))

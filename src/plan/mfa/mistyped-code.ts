@@ -1,0 +1,35 @@
+import { text } from '../../config/profile.ts'
+import { shellWord } from '../../formats/posix.ts'
+import { UsageError } from '../../model/errors.ts'
+import { findProfile } from '../find-profile.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import type { Request } from '../request.ts'
+import { accountOfKey } from '../values/account-of-key.ts'
+
+/** Digits only, as an MFA code is, but not six. */
+export const looksMistyped = (word: string): boolean => /^\d+$/.test(word) && word.length !== 6
+
+/**
+ * `USER 12345` is a mistyped code more probably than a role: no session of a role with such a name is
+ * asked for, unless a profile names the role or a shell has taken it before.
+ */
+export function refuseMistypedCode({ target, code }: Request, inputs: PlanInputs): void {
+  if (target.kind !== 'user-role' || code !== undefined || !looksMistyped(target.role)) return
+  const { user, role } = target
+  if (isInProfile(role, inputs) || inputs.learned.hasTaken(user, role)) return
+  throw notACode(role, [roleHint(user, role, inputs)])
+}
+
+function roleHint(user: string, role: string, inputs: PlanInputs): string {
+  const profile = findProfile(user, inputs)
+  const accountId = accountOfKey((profile && text(profile, 'aws_access_key_id')) ?? '')
+  return accountId === undefined
+    ? 'a role of that name needs its account before it, with a colon between the two'
+    : `for a role of that name, say its account: assume ${shellWord(user)} ${accountId}:${role}`
+}
+
+export const notACode = (word: string, hints: readonly string[] = []) =>
+  new UsageError(`"${word}" is not an MFA code, which is six digits`, hints)
+
+const isInProfile = (role: string, { profiles }: PlanInputs) =>
+  [...profiles.profiles.values()].some((profile) => text(profile, 'role_arn')?.endsWith(`/${role}`))

@@ -1,0 +1,50 @@
+import { type Profile, text } from '../../config/profile.ts'
+import type { Plan } from '../plan.ts'
+import type { Request } from '../request.ts'
+
+/** What the AWS CLI reads of a role's profile, and what it is called in its call. */
+const argumentsByKey: readonly (readonly [string, string])[] = [
+  ['role_arn', 'RoleArn'],
+  ['role_session_name', 'RoleSessionName'],
+  ['external_id', 'ExternalId'],
+  ['mfa_serial', 'SerialNumber'],
+]
+
+/** Options that leave the role's session as its profile has it. */
+const harmless: ReadonlySet<string> = new Set(['region', 'refresh', 'cached', 'allowHttpEndpoint'])
+
+/** Keys of ours alone, which change what the session may do. */
+const ours = ['session_tags', 'transitive_session_tags', 'source_identity', 'policy', 'policy_arns']
+
+/**
+ * By what the AWS CLI knows a role's session in its cache: Python's `json.dumps` of the arguments that
+ * it would call AssumeRole with. Undefined where its session would not be the same as ours. Whose keys
+ * took the role is no part of it, so two profiles with one role share an entry.
+ * https://github.com/boto/botocore/blob/develop/botocore/credentials.py, _create_cache_key
+ */
+export function awsCliArguments(
+  { target, options }: Request,
+  { steps }: Plan,
+  profile: Profile | undefined,
+): string | undefined {
+  const last = steps.at(-1)
+  if (target.kind !== 'profile' || last?.operation !== 'AssumeRole' || !profile) return undefined
+  if (last.profile !== profile.name || ours.some((key) => profile.keys.has(key))) return undefined
+  if (Object.keys(options).some((name) => !harmless.has(name))) return undefined
+  const values: (readonly [string, string])[] = []
+  for (const [key, name] of argumentsByKey) {
+    const value = text(profile, key)
+    if (value !== undefined) values.push([name, pythonText(value)])
+  }
+  const seconds = text(profile, 'duration_seconds') ?? ''
+  if (/^[0-9]{1,9}$/.test(seconds)) values.push(['DurationSeconds', String(Number(seconds))])
+  const sorted = values.toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return `{${sorted.map(([name, value]) => `"${name}": ${value}`).join(', ')}}`
+}
+
+/** JSON in ASCII alone, as Python writes it. */
+const pythonText = (value: string) =>
+  JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )

@@ -1,0 +1,147 @@
+import { UsageError } from '../../model/errors.ts'
+import { type EndpointConfig, stsEndpointConfig } from '../endpoint/endpoint-config.ts'
+import { partitionOfRegion } from '../endpoint/region.ts'
+import { findProfile, noProfile, profileNamed } from '../find-profile.ts'
+import { refuseMistypedCode } from '../mfa/mistyped-code.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import { type Request, type Target, type TargetOptions, targetName } from '../request.ts'
+import { ssoRoute } from '../sso/sso-route.ts'
+import { parseRoleArn, partitionOf, type RoleArn, roleReference } from '../values/arn.ts'
+import { unsupportedOption } from '../values/unsupported-option.ts'
+import { type Chain, chainOf } from './chain.ts'
+import { findUser } from './find-user.ts'
+import { machineHints } from './machine-hints.ts'
+import { refuseOtherArns } from './refuse-other-arns.ts'
+import {
+  accountOf,
+  accountOfChain,
+  identityOf,
+  needIdentity,
+  type Planned,
+  type Route,
+} from './route.ts'
+
+/**
+ * Which keys the request starts from, and which role it asks for.
+ *
+ * @throws AssumeError also for a role that the STS which is called cannot have.
+ */
+export function findRoute(request: Request, inputs: PlanInputs): Planned<Route> {
+  const found = routeOf(request, inputs)
+  if ('value' in found) refuseOtherArns(found.value, inputs)
+  return found
+}
+
+function routeOf(request: Request, inputs: PlanInputs): Planned<Route> {
+  const { target, options } = request
+  const { sourceProfile } = options
+  if (options.ssoSession !== undefined && target.kind !== 'sso-role') throw noSsoRole(target)
+  if (target.kind === 'role') return { value: roleRoute(target.roleArn, sourceProfile, inputs) }
+  if (sourceProfile !== undefined) throw doubleSource(target, sourceProfile)
+  if (target.kind === 'profile') return { value: profileRoute(target.profile, inputs) }
+  if (target.kind === 'sso-role') {
+    return isProfile(target.word, options, inputs)
+      ? { value: profileRoute(target.word, inputs) }
+      : ssoRoute(target, options, inputs)
+  }
+  refuseMistypedCode(request, inputs)
+  return userRoute(target.user, target.role, request, inputs)
+}
+
+function profileRoute(name: string, inputs: PlanInputs): Route {
+  const profile = profileNamed(name, inputs, `profile "${name}"`)
+  const chain = chainOf(profile, inputs)
+  const active = chain.roles.length === 0 ? chain.source.role : undefined
+  const label = active ? `${active.roleName}@${active.accountId}` : profile.name
+  return { profile, chain, label }
+}
+
+/** Whose keys take a bare ARN: `--source-profile`, the environment's own, `AWS_PROFILE`, `[default]`. */
+function roleRoute(roleArn: string, sourceProfile: string | undefined, inputs: PlanInputs): Route {
+  const role = parseRoleArn(roleArn, 'the target')
+  const { env } = inputs
+  const selected = env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE
+  const environmentSource = sourceProfile === undefined ? inputs.environmentSource() : undefined
+  if (environmentSource) {
+    const profile = findProfile(selected || 'default', inputs)
+    const chain = { source: environmentSource, roles: [] }
+    return { ...(profile && { profile }), chain, role, label: roleLabel(role, chain, inputs) }
+  }
+  const [name, subject] =
+    sourceProfile !== undefined
+      ? [sourceProfile, `--source-profile "${sourceProfile}"`]
+      : selected
+        ? [selected, `${env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'} "${selected}"`]
+        : ['default', 'whose keys? the environment has none, and profile "default"']
+  const profile = findProfile(name, inputs)
+  if (!profile) throw noProfile(name, inputs, subject, machineHints(roleArn, env))
+  const chain = chainOf(profile, inputs)
+  const isGuess = sourceProfile === undefined && !inputs.isBeforeKnown
+  return {
+    profile,
+    chain,
+    role,
+    label: roleLabel(role, chain, inputs),
+    ...(isGuess && { note: guessNote(name) }),
+  }
+}
+
+const guessNote = (profile: string) =>
+  `what this shell had before its session is not known here, so the keys are those of "${profile}"; --source-profile names others`
+
+/** `USER ROLE`: the role is in the account of the user, unless it says another. */
+function userRoute(
+  user: string,
+  role: string,
+  request: Request,
+  inputs: PlanInputs,
+): Planned<Route> {
+  const found = findUser(user, request.options, inputs)
+  if ('need' in found) return found
+  const { profile, name } = found.value
+  const chain = chainOf(profile, inputs)
+  const endpointConfig = stsEndpointConfig(request.options, profile, inputs)
+  const arn = role.startsWith('arn:')
+    ? { value: role }
+    : arnInAccount(role, chain, endpointConfig, inputs)
+  if ('need' in arn) return arn
+  const parsed = parseRoleArn(arn.value, `the role of ${user}`)
+  const label = roleLabel(parsed, chain, inputs)
+  return { value: { profile, chain, user: name, role: parsed, label } }
+}
+
+function arnInAccount(
+  text: string,
+  chain: Chain,
+  endpointConfig: EndpointConfig,
+  inputs: PlanInputs,
+): Planned<string> {
+  const { accountId = accountOfChain(chain, inputs), role } = roleReference(text)
+  if (accountId === undefined) return needIdentity(chain.source, endpointConfig)
+  const known = identityOf(chain.source, inputs)?.arn ?? chain.source.tokenFor
+  const partition = known ? partitionOf(known) : partitionOfRegion(endpointConfig.region)
+  return { value: `arn:${partition}:iam::${accountId}:role/${role}` }
+}
+
+/** The role's name, with its account where that is not the user's own. */
+function roleLabel({ name, accountId }: RoleArn, { source }: Chain, inputs: PlanInputs): string {
+  const own = accountOf(source) ?? identityOf(source, inputs)?.accountId
+  return accountId === undefined || own === accountId ? name : `${name}@${accountId}`
+}
+
+const isProfile = (word: string, { ssoSession }: TargetOptions, inputs: PlanInputs) =>
+  ssoSession === undefined && findProfile(word, inputs) !== undefined
+
+const noSsoRole = (target: Target) =>
+  unsupportedOption(
+    '--sso-session',
+    `"${targetName(target)}"`,
+    'it goes with ACCOUNT:ROLE, a role of IAM Identity Center',
+  )
+
+function doubleSource(target: Target, sourceProfile: string): UsageError {
+  return new UsageError(
+    `"${targetName(target)}" and --source-profile "${sourceProfile}" both say whose keys to use`,
+    ['it goes with the ARN of a role, and with no other target'],
+  )
+}

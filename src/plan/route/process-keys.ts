@@ -1,0 +1,51 @@
+import { type Profile, placeOf, text } from '../../config/profile.ts'
+import { findProfile } from '../find-profile.ts'
+import type { Source } from '../plan.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import type { Request } from '../request.ts'
+import { invalidValue } from '../values/invalid-value.ts'
+
+/** Whose keys a `credential_process` prints: those of a user have no session token. */
+export type ProcessKeys = 'user' | 'temporary'
+
+export const processKind = 'credential-process'
+
+export const kindOfKeys = ({ sessionToken }: { readonly sessionToken?: string }): ProcessKeys =>
+  sessionToken === undefined ? 'user' : 'temporary'
+
+/**
+ * A source with what is known of its keys: by the answer of this run, by the profile, or by the last
+ * answer of the same command line. Without any of them it is unsure.
+ */
+export function withKnownKeys(source: Source, profile: Profile, inputs: PlanInputs): Source {
+  if (source.kind !== processKind) return source
+  const { facts, learned } = inputs
+  const known =
+    facts.processKeys.get(source.identity) ?? said(profile) ?? learned.ofKeys(source).processKeys
+  return known === undefined
+    ? { ...source, isUnsure: true }
+    : { ...source, isLongTerm: known === 'user' }
+}
+
+/** Whether a request without a role is more than the keys as they are, which may be of either kind. */
+export function wantsUserSession(
+  request: Request,
+  { profile: name }: Source,
+  inputs: PlanInputs,
+): boolean {
+  const { code, console, options } = request
+  if (code !== undefined || console || options.serialNumber !== undefined) return true
+  const profile = name === undefined ? undefined : findProfile(name, inputs)
+  return profile !== undefined && Boolean(text(profile, 'mfa_serial'))
+}
+
+/** @throws AssumeError for a word that it cannot be. */
+function said(profile: Profile): ProcessKeys | undefined {
+  const word = text(profile, 'process_keys')
+  if (word === undefined || word === 'user' || word === 'temporary') return word
+  throw invalidValue(
+    `${placeOf(profile, 'process_keys')}, process_keys`,
+    `"${word}" is neither user nor temporary`,
+    ['without the line the answer of the program decides'],
+  )
+}

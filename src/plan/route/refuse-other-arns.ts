@@ -1,0 +1,25 @@
+import { placeOf, text } from '../../config/profile.ts'
+import { isAwsSts } from '../endpoint/aws-endpoint.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import { checkedRoleArn, isAwsRoleArn, noRoleArn } from '../values/arn.ts'
+import { type Route, rolesTaken } from './route.ts'
+
+/**
+ * Refuses a role ARN that AWS cannot have, before anything is asked of AWS. Any other STS decides by
+ * itself which ones it takes.
+ *
+ * @throws AssumeError that says where the ARN stands; UsageError for one of the command line.
+ */
+export function refuseOtherArns(route: Route, inputs: PlanInputs): void {
+  const others = rolesTaken(route).filter((arn) => !isAwsRoleArn(arn))
+  if (others.length === 0) return
+  if (!isAwsSts(route.profile, inputs)) return
+  const { source, roles } = route.chain
+  const first = source.profile === undefined ? [] : [inputs.profiles.profiles.get(source.profile)]
+  for (const profile of [...(source.tokenFor === undefined ? [] : first), ...roles]) {
+    const arn = profile && text(profile, 'role_arn')
+    if (!profile || arn === undefined || isAwsRoleArn(arn)) continue
+    throw noRoleArn(arn, `role_arn of "${profile.name}" (${placeOf(profile, 'role_arn')})`)
+  }
+  for (const arn of others) checkedRoleArn(arn)
+}

@@ -1,0 +1,33 @@
+import type { Profile } from '../../config/profile.ts'
+import { type EndpointConfig, endpointConfigFor } from '../endpoint/endpoint-config.ts'
+import { refuseUnencrypted } from '../endpoint/unencrypted.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import type { TargetOptions } from '../request.ts'
+import type { SsoSession } from './sso-session.ts'
+
+/** Where the two services of IAM Identity Center are called. */
+export interface SsoEndpoints {
+  /** It gives the roles. */
+  readonly portal: EndpointConfig
+  /** It signs people in. */
+  readonly oidc: EndpointConfig
+}
+
+/**
+ * Both are in the region of the session, whatever the region of the work. As for STS, the profile
+ * asked for says the rest, also where the session is that of its source.
+ *
+ * @throws AssumeError for plain http to another machine.
+ */
+export function ssoEndpoints(
+  { region }: Pick<SsoSession, 'region'>,
+  options: TargetOptions,
+  profile: Profile | undefined,
+  inputs: PlanInputs,
+): SsoEndpoints {
+  const portal = endpointConfigFor(region, 'sso', options, profile, inputs)
+  const oidc = endpointConfigFor(region, 'sso_oidc', options, profile, inputs)
+  refuseUnencrypted(portal)
+  refuseUnencrypted(oidc)
+  return { portal, oidc }
+}

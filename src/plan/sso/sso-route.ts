@@ -1,0 +1,74 @@
+import { headerFor } from '../../config/parse/section-name.ts'
+import { AssumeError, UsageError } from '../../model/errors.ts'
+import { filesOf, missingHints } from '../find-profile.ts'
+import type { SsoAccount } from '../plan.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import type { Target, TargetOptions } from '../request.ts'
+import type { Planned, Route } from '../route/route.ts'
+import { accountNamed, accountsNamed } from './sso-account.ts'
+import { ssoEndpoints } from './sso-endpoints.ts'
+import { type SsoSession, ssoSessionNamed, ssoSessionTitle } from './sso-session.ts'
+import { isAccountId, ssoSource } from './sso-source.ts'
+
+type SsoTarget = Extract<Target, { readonly kind: 'sso-role' }>
+
+/** `ACCOUNT:ROLE`: a role of IAM Identity Center that no profile has to name. */
+export function ssoRoute(
+  target: SsoTarget,
+  options: TargetOptions,
+  inputs: PlanInputs,
+): Planned<Route> {
+  const session = sessionFor(target, options, inputs)
+  const found = accountOf(target, session, options, inputs)
+  if ('need' in found) return found
+  const { accountId, accountName } = found.value
+  const source = ssoSource({ session, accountId, roleName: target.role })
+  const label = `${target.role}@${accountName}`
+  return { value: { chain: { source, roles: [] }, label, accountName } }
+}
+
+/** The one there is, or the one that is named. */
+function sessionFor(
+  { word }: SsoTarget,
+  { ssoSession }: TargetOptions,
+  inputs: PlanInputs,
+): SsoSession {
+  if (ssoSession !== undefined) return ssoSessionNamed(ssoSession, inputs.profiles)
+  const [name, another] = [...inputs.profiles.ssoSessions.keys()]
+  if (name === undefined) {
+    throw new AssumeError(`profile "${word}" is not in ${filesOf(inputs)}`, [
+      ...missingHints(word, inputs),
+      'a role of IAM Identity Center needs an [sso-session …] first: aws configure sso-session',
+    ])
+  }
+  if (another === undefined) return ssoSessionNamed(name, inputs.profiles)
+  const headers = [...inputs.profiles.ssoSessions.keys()].map((each) =>
+    headerFor({ kind: 'sso-session', name: each }),
+  )
+  throw new UsageError(`which sign-in gives "${word}"? there are ${headers.join(', ')}`, [
+    'name one with --sso-session',
+  ])
+}
+
+/**
+ * An account by its number needs nobody else, and gets its name from the list that is kept. A name is
+ * looked up there too, and where that does not tell, in one that is new.
+ */
+function accountOf(
+  { account, role }: SsoTarget,
+  session: SsoSession,
+  options: TargetOptions,
+  inputs: PlanInputs,
+): Planned<SsoAccount> {
+  const cached = inputs.cachedAccounts(session)
+  if (isAccountId(account)) {
+    const known = cached.find(({ accountId }) => accountId === account)
+    return { value: known ?? { accountId: account, accountName: account } }
+  }
+  const all = inputs.facts.ssoAccounts.get(ssoSessionTitle(session))
+  if (all) return { value: accountNamed(account, role, all) }
+  const [one, another] = accountsNamed(account, cached)
+  if (one && !another) return { value: one }
+  const endpoints = ssoEndpoints(session, options, undefined, inputs)
+  return { need: { fact: 'sso accounts', session, endpoints } }
+}

@@ -1,0 +1,121 @@
+import { headerFor } from '../../config/parse/section-name.ts'
+import { type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
+import { AssumeError, UsageError } from '../../model/errors.ts'
+import { nearest } from '../../model/nearest.ts'
+import { checkedRegion } from '../endpoint/region.ts'
+import { invalidValue } from '../values/invalid-value.ts'
+
+/** A sign-in to IAM Identity Center, which gives a token for all roles that a person has there. */
+export interface SsoSession {
+  /** Of its `[sso-session NAME]`; absent where a profile itself says the rest, as was done before. */
+  readonly name?: string
+  readonly startUrl: string
+  /** Where the Identity Center is, which may be another region than that of the work. */
+  readonly region: string
+  /** What `sso_registration_scopes` lists; empty where it is not there. */
+  readonly scopes: readonly string[]
+}
+
+/** For messages, and to tell one from another: the name, else the start URL. */
+export const ssoSessionTitle = ({ name, startUrl }: SsoSession) => name ?? startUrl
+
+/**
+ * Where a profile signs in: its `sso_session`, else its own `sso_start_url` and `sso_region`.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
+ *
+ * @throws AssumeError where botocore refuses as well: a session that is not there, a value that is
+ *   missing, or that the profile and its session give differently; and for values that cannot be.
+ */
+export function ssoSessionOf(profile: Profile, profiles: Profiles): SsoSession {
+  const name = text(profile, 'sso_session')
+  if (name === undefined) return legacySession(profile, profiles)
+  const section = profiles.ssoSessions.get(name)
+  if (!section) throw noSection(name, profile, profiles)
+  refuseContradiction(profile, section)
+  return sectionSession(section)
+}
+
+/** @throws UsageError for a name that `--sso-session` gives and no section has. */
+export function ssoSessionNamed(name: string, profiles: Profiles): SsoSession {
+  const section = profiles.ssoSessions.get(name)
+  if (section) return sectionSession(section)
+  throw new UsageError(
+    `--sso-session "${name}": there is no ${header(name)}`,
+    others(name, profiles),
+  )
+}
+
+function sectionSession(section: Profile): SsoSession {
+  return { name: section.name, ...valuesOf(section, header(section.name), []) }
+}
+
+function legacySession(profile: Profile, profiles: Profiles): SsoSession {
+  const only = onlySession(profiles)
+  const hint =
+    only === undefined
+      ? 'or name a section that has them all, with sso_session'
+      : `or name the section that has them all: sso_session = ${only}`
+  return valuesOf(profile, `profile "${profile.name}"`, [hint])
+}
+
+function valuesOf(from: Profile, subject: string, hints: readonly string[]) {
+  const value = (key: string, example: string) => {
+    const found = text(from, key)
+    if (found) return found
+    throw new AssumeError(`${subject} has no ${key} (${placeOf(from)})`, [
+      `add a line to it: ${key} = ${example}`,
+      ...hints,
+    ])
+  }
+  const startUrl = value('sso_start_url', 'https://NAME.awsapps.com/start')
+  const region = value('sso_region', 'REGION')
+  const place = (key: string) => `${placeOf(from, key)}, ${key}`
+  return {
+    startUrl: checkedStartUrl(startUrl, place('sso_start_url')),
+    region: checkedRegion(region, place('sso_region')),
+    scopes: (text(from, 'sso_registration_scopes') ?? '')
+      .split(',')
+      .map((scope) => scope.trim())
+      .filter((scope) => scope !== ''),
+  }
+}
+
+function checkedStartUrl(url: string, where: string): string {
+  if (/^https?:\/\/[\x21-\x7e]{1,2000}$/.test(url) && URL.canParse(url)) return url
+  throw invalidValue(where, `"${url}" is not the URL of an access portal`, [
+    'it looks like https://NAME.awsapps.com/start',
+  ])
+}
+
+/** botocore compares every key that both have, not only those of SSO. */
+function refuseContradiction(profile: Profile, section: Profile): void {
+  for (const key of section.keys.keys()) {
+    const [own, shared] = [text(profile, key), text(section, key)]
+    if (own === undefined || own === shared) continue
+    throw new AssumeError(
+      `${key} of "${profile.name}" (${placeOf(profile, key)}) is "${own}", but that of its ${header(section.name)} (${placeOf(section, key)}) is "${shared}"`,
+      ['take it out of the profile: that of the section is enough'],
+    )
+  }
+}
+
+function noSection(name: string, profile: Profile, profiles: Profiles): AssumeError {
+  return new AssumeError(
+    `sso_session of "${profile.name}" (${placeOf(profile, 'sso_session')}) is "${name}", but there is no ${header(name)}`,
+    others(name, profiles),
+  )
+}
+
+function others(name: string, { ssoSessions }: Profiles): string[] {
+  const names = [...ssoSessions.keys()]
+  const meant = nearest(name, names)
+  if (meant !== undefined) return [`did you mean "${meant}"?`]
+  return names.length === 0
+    ? ['there is no [sso-session …] at all yet: aws configure sso-session']
+    : [`there are: ${names.map(header).join(', ')}`]
+}
+
+const header = (name: string) => headerFor({ kind: 'sso-session', name })
+
+const onlySession = ({ ssoSessions }: Profiles) =>
+  ssoSessions.size === 1 ? [...ssoSessions.keys()][0] : undefined

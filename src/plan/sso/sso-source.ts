@@ -1,0 +1,60 @@
+import { type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
+import { AssumeError } from '../../model/errors.ts'
+import type { Source, SsoRole } from '../plan.ts'
+import { invalidValue } from '../values/invalid-value.ts'
+import { ssoSessionOf, ssoSessionTitle } from './sso-session.ts'
+
+/**
+ * The role of IAM Identity Center that a profile names. Like botocore, takes either key of the two
+ * for the wish to have one, takes the other from the section of the session, or misses it.
+ *
+ * @throws AssumeError for a key that is missing, or that cannot be.
+ */
+export function ssoSourceOf(profile: Profile, profiles: Profiles): Source | undefined {
+  const keys = ['sso_account_id', 'sso_role_name']
+  if (keys.every((key) => text(profile, key) === undefined)) return undefined
+  const section = profiles.ssoSessions.get(text(profile, 'sso_session') ?? '')
+  const holder = (key: string) => (section && !profile.keys.has(key) ? section : profile)
+  const accountId = text(holder('sso_account_id'), 'sso_account_id')
+  const roleName = text(holder('sso_role_name'), 'sso_role_name')
+  if (accountId === undefined) throw missing('sso_account_id', '123456789012', profile)
+  if (roleName === undefined) throw missing('sso_role_name', 'NAME', profile)
+  const place = (key: string) => `${placeOf(holder(key), key)}, ${key}`
+  if (!isAccountId(accountId)) {
+    throw invalidValue(place('sso_account_id'), `"${accountId}" is not an account`, [
+      'an account is twelve digits',
+    ])
+  }
+  if (!isSsoRoleName(roleName)) {
+    throw invalidValue(place('sso_role_name'), `"${roleName}" is not the name of a role`, [
+      'it is that of a permission set, as the access portal shows it',
+    ])
+  }
+  return {
+    ...ssoSource({ session: ssoSessionOf(profile, profiles), accountId, roleName }),
+    profile: profile.name,
+  }
+}
+
+export function ssoSource(sso: SsoRole): Source {
+  const { session, accountId, roleName } = sso
+  return {
+    kind: 'sso',
+    identity: `${ssoSessionTitle(session)} ${accountId}:${roleName}`,
+    isLongTerm: false,
+    accountId,
+    sso,
+  }
+}
+
+export const isAccountId = (text: string) => /^\d{12}$/.test(text)
+
+/** https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionSet.html */
+export const isSsoRoleName = (text: string) => /^[\w+=,.@-]{1,64}$/.test(text)
+
+function missing(key: string, example: string, profile: Profile): AssumeError {
+  return new AssumeError(
+    `profile "${profile.name}" takes a role from IAM Identity Center, but has no ${key} (${placeOf(profile)})`,
+    [`add a line to it: ${key} = ${example}`],
+  )
+}

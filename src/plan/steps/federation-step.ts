@@ -1,0 +1,61 @@
+import { AssumeError } from '../../model/errors.ts'
+import type { CallerIdentity, Source } from '../plan.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import type { Request } from '../request.ts'
+import { partitionOf, userNameOf } from '../values/arn.ts'
+import { sessionPolicies } from '../values/session-policy.ts'
+import { refuseUnsupportedOptions, unsupportedOption } from '../values/unsupported-option.ts'
+import type { Steps } from './steps.ts'
+
+/** As a role's session. */
+const usualSeconds = 3600
+
+/**
+ * What the keys of a user have to become to sign in to the console, which takes no long-lived keys
+ * and no session of GetSessionToken. AWS gives it no rights but those of its policies, as far as the
+ * user has them.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ *
+ * @throws AssumeError for the root user, UsageError for options of roles.
+ */
+export function federationSteps(
+  { options, console, code }: Request,
+  { kind, profile }: Source,
+  caller: CallerIdentity,
+  { policyFile }: PlanInputs,
+): Steps {
+  refuseUnsupportedOptions(options, target, roleOptions)
+  if (code !== undefined) {
+    throw unsupportedOption('a code', target, 'AWS takes none for the session that signs in')
+  }
+  if (caller.arn.endsWith(':root')) {
+    const owner = profile === undefined ? kind : `profile "${profile}"`
+    throw new AssumeError(
+      `the keys of ${owner} are those of the account's root, and sign nobody in to the console`,
+      ['use those of an IAM user, and delete these; the root user signs in with its password'],
+    )
+  }
+  const chosen = sessionPolicies(undefined, options, policyFile)
+  const readOnly = `arn:${partitionOf(caller.arn)}:iam::aws:policy/ReadOnlyAccess`
+  const isChosen = chosen.Policy !== undefined || chosen.PolicyArns !== undefined
+  const note =
+    'the console may only read, as far as this user may: --policy or --policy-arn for more'
+  const input = {
+    Name: (userNameOf(caller.arn) ?? 'assume').slice(0, 32).padEnd(2, '_'),
+    DurationSeconds: console?.seconds ?? usualSeconds,
+    ...(isChosen ? chosen : { PolicyArns: [{ arn: readOnly }] }),
+  }
+  const step = { operation: 'GetFederationToken' as const, input }
+  return { made: [{ step, notes: [], from: {} }], notes: isChosen ? [] : [note] }
+}
+
+const target = 'the console with the keys of a user'
+
+const roleOptions = {
+  sessionName: 'it names a role session',
+  externalId: 'it is for roles',
+  serialNumber: 'AWS takes no code for the session that signs in',
+  tags: 'only a role session has tags',
+  transitiveTags: 'only a role session has tags',
+  sourceIdentity: 'only a role session has one',
+}

@@ -1,0 +1,97 @@
+import type { Mfa, Step } from '../plan.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import type { Request } from '../request.ts'
+import type { Route } from '../route/route.ts'
+import { longestChained, longestUser, shownDuration, wantedDuration } from '../values/duration.ts'
+import type { PlannedStep } from './role-step.ts'
+
+type Settings = PlanInputs['settings']
+
+/** GetSessionToken with a code: what it gives may take any role that asks for MFA, with no other code. */
+export function mfaSessionStep(mfa: Mfa, { value, from }: Seconds, why?: string): PlannedStep {
+  return {
+    step: {
+      operation: 'GetSessionToken',
+      input: { DurationSeconds: value, SerialNumber: mfa.serial },
+      mfa,
+      ...(why !== undefined && { why }),
+    },
+    notes: [],
+    from: { DurationSeconds: from, SerialNumber: mfa.from },
+  }
+}
+
+interface Seconds {
+  readonly value: number
+  /** Who says so. */
+  readonly from: string
+}
+
+/** The old script asked for this long. */
+const usual: Seconds = { value: 4 * 3600, from: 'what it is unless mfa_session_duration is set' }
+
+export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): Seconds {
+  if (mfaSessionDuration === undefined) return usual
+  const from = `${file}, mfa_session_duration`
+  const wanted = wantedDuration(mfaSessionDuration, from)
+  return { value: wanted === 'max' ? longestUser : wanted, from }
+}
+
+/**
+ * One code for many roles: instead of to the first role it goes to an MFA session, which is kept for
+ * as long as it lives and from which every role is taken. AWS counts that as role chaining and gives
+ * such roles an hour at the most, so a role of more than that takes the code itself.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html
+ *
+ * @param made the calls as they are without an MFA session.
+ */
+export function throughMfaSession(
+  made: readonly PlannedStep[],
+  request: Request,
+  route: Route,
+  inputs: PlanInputs,
+): readonly PlannedStep[] {
+  const { source } = route.chain
+  const [first, ...others] = made
+  if (!source.isLongTerm || first?.step.operation !== 'AssumeRole' || !first.step.mfa) return made
+  const { mfa, ...step } = first.step
+  const { SerialNumber: _, ...input } = step.input
+  const { SerialNumber: __, ...from } = first.from
+  const withoutMfa = { ...first, from, step: { ...step, input } }
+  const reason = reasonAgainst(first.step, request, route, inputs)
+  if (reason && mfa.isThere) return [withoutMfa, ...others]
+  if (reason) {
+    const why = `the code goes to the role itself: ${reason}`
+    return [{ ...first, step: { ...first.step, why } }, ...others]
+  }
+  const seconds = mfaSessionSeconds(inputs.settings)
+  const why = `one code for all roles of these keys, for ${shownDuration(seconds.value)}`
+  return [mfaSessionStep(mfa, seconds, why), withoutMfa, ...others]
+}
+
+type AssumeRole = Extract<Step, { operation: 'AssumeRole' }>
+
+function reasonAgainst(
+  { input }: AssumeRole,
+  { needsFreshCode, console }: Request,
+  { chain: { source }, danger }: Route,
+  { learned, settings }: PlanInputs,
+): string | undefined {
+  const { RoleArn, DurationSeconds = 0 } = input
+  if (DurationSeconds > longestChained) {
+    return `${shownDuration(DurationSeconds)} asked for, and from an MFA session AWS gives 1 h`
+  }
+  if (console?.seconds !== undefined) return 'a role of an MFA session has no --duration'
+  if (needsFreshCode === 'for the role' || learned.ofRole(RoleArn, source).wantsFreshCode) {
+    return 'AWS denies it to an MFA session'
+  }
+  if (danger && !danger.mayBeCached) {
+    return 'the setting "danger_cache" is off, so no session is cached for it'
+  }
+  if (needsFreshCode === 'for the keys' || learned.ofKeys(source).getNoMfaSession) {
+    return 'AWS denies these keys an MFA session'
+  }
+  return settings.cache === 'off'
+    ? 'the setting "cache" is off, so none would be cached'
+    : undefined
+}

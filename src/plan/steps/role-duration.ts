@@ -1,0 +1,86 @@
+import { type Profile, placeOf, text } from '../../config/profile.ts'
+import type { Settings } from '../../config/settings/settings.ts'
+import type { TargetOptions } from '../request.ts'
+import {
+  checkedRoleDuration,
+  longestAnywhere,
+  longestChained,
+  wantedDuration,
+} from '../values/duration.ts'
+
+/** How long a role is to last, and who says so. */
+export interface Wanted {
+  readonly seconds: number | 'max'
+  /** `--duration`, `~/.aws/config:5, duration_seconds` */
+  readonly where: string
+}
+
+/** How long it can last, as far as anybody tells. */
+export interface Longest {
+  readonly seconds: number
+  /** Nobody tells: AWS may refuse it, and less be tried. */
+  readonly isGuess?: true
+  readonly note?: string
+}
+
+/** An option wins over the profile, and that over our settings. */
+export function wantedOf(
+  profile: Profile | undefined,
+  { duration }: TargetOptions,
+  settings: Settings,
+  notes: string[] = [],
+): Wanted | undefined {
+  if (duration !== undefined) return { seconds: duration, where: '--duration' }
+  return profileDuration(profile, notes) ?? settingsDuration(settings)
+}
+
+interface Duration {
+  readonly seconds: number
+  readonly where: string
+}
+
+/** Who is asked, and with which keys. */
+interface Asked {
+  readonly fromTemporaryCredentials: boolean
+  /** Another STS says itself how long is too long. */
+  readonly isAws: boolean
+}
+
+/** What AssumeRole is asked for; undefined for AWS's own default, an hour. */
+export function durationOf(
+  wanted: Wanted | undefined,
+  longest: Longest | undefined,
+  { fromTemporaryCredentials, isAws }: Asked,
+  notes: string[],
+): Duration | undefined {
+  if (wanted === undefined) return undefined
+  const { seconds, where } = wanted
+  if (seconds === 'max') {
+    if (longest?.note !== undefined) notes.push(longest.note)
+    return longest && { seconds: longest.seconds, where }
+  }
+  if (!fromTemporaryCredentials || seconds <= longestChained) {
+    return { seconds: isAws ? checkedRoleDuration(seconds, where) : seconds, where }
+  }
+  notes.push(
+    `1 hour instead of the duration asked for (${where}): AWS gives no more to a role taken with temporary keys`,
+  )
+  return { seconds: longestChained, where: 'all that AWS gives a role taken with temporary keys' }
+}
+
+/** The AWS CLI drops what is no number without a word. */
+function profileDuration(profile: Profile | undefined, notes: string[]): Wanted | undefined {
+  const value = profile && text(profile, 'duration_seconds')
+  if (!profile || value === undefined) return undefined
+  const where = `${placeOf(profile, 'duration_seconds')}, duration_seconds`
+  if (/^\d{1,9}$/.test(value)) return { seconds: Number(value), where }
+  notes.push(`${where}: "${value}" is no number of seconds; it is ignored, as the AWS CLI does`)
+  return undefined
+}
+
+function settingsDuration({ duration, file }: Settings): Wanted | undefined {
+  const where = `${file}, duration`
+  return duration === undefined
+    ? undefined
+    : { seconds: wantedDuration(duration, where, longestAnywhere), where }
+}

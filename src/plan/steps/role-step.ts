@@ -1,0 +1,100 @@
+import { type Profile, placeOf, text } from '../../config/profile.ts'
+import type { Settings } from '../../config/settings/settings.ts'
+import type { Mfa, Step } from '../plan.ts'
+import type { PlanInputs } from '../plan-inputs.ts'
+import type { TargetOptions } from '../request.ts'
+import type { Resolved } from '../resolve.ts'
+import { checkedExternalId } from '../values/external-id.ts'
+import { checkedSessionName, derivedSessionName } from '../values/session-name.ts'
+import { sessionPolicies } from '../values/session-policy.ts'
+import { sessionTags } from '../values/session-tags.ts'
+import { sourceIdentity } from '../values/source-identity.ts'
+import { durationOf, type Longest, wantedOf } from './role-duration.ts'
+
+export interface RoleWanted {
+  readonly profile?: Profile
+  readonly arn: string
+  readonly mfa: Mfa | undefined
+}
+
+export interface Circumstances {
+  readonly settings: Settings
+  /** Whom the session is named after, if nothing names it. */
+  readonly user: string
+  readonly fromTemporaryCredentials: boolean
+  /** AWS's own STS is called. */
+  readonly isAws: boolean
+  /** What `max` means for it, if that is what is wanted. */
+  readonly longest?: Longest
+  readonly policyFile: PlanInputs['policyFile']
+}
+
+/** One call, and what is to be told of it. */
+export interface PlannedStep {
+  readonly step: Step
+  readonly notes: readonly string[]
+  /** Who says so, by parameter of the input: `--duration`, `~/.aws/config:12`. */
+  readonly from: Readonly<Record<string, string>>
+}
+
+/** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */
+export function roleStep(
+  { profile, arn, mfa }: RoleWanted,
+  options: TargetOptions,
+  circumstances: Circumstances,
+): PlannedStep {
+  const notes: string[] = []
+  const { settings, longest } = circumstances
+  const wanted = wantedOf(profile, options, settings, notes)
+  const duration = durationOf(wanted, longest, circumstances, notes)
+  const externalId = externalIdOf(profile, options)
+  const sessionName = sessionNameOf(profile, options, circumstances)
+  const input = {
+    RoleArn: arn,
+    RoleSessionName: sessionName.value,
+    ...(duration && { DurationSeconds: duration.seconds }),
+    ...(externalId && { ExternalId: externalId.value }),
+    ...(mfa && { SerialNumber: mfa.serial }),
+    ...sessionPolicies(profile, options, circumstances.policyFile),
+    ...sessionTags(profile, options),
+    ...sourceIdentity(profile, options),
+  }
+  const from = {
+    RoleSessionName: sessionName.location,
+    ...(duration && { DurationSeconds: duration.where }),
+    ...(externalId && { ExternalId: externalId.location }),
+    ...(mfa && { SerialNumber: mfa.from }),
+  }
+  const step = {
+    operation: 'AssumeRole' as const,
+    input,
+    ...(profile && { profile: profile.name }),
+    ...(longest?.isGuess && { isGuess: longest.isGuess }),
+  }
+  return { step: mfa ? { ...step, mfa } : step, notes, from }
+}
+
+export function sessionNameOf(
+  profile: Profile | undefined,
+  options: TargetOptions,
+  { settings, user }: Circumstances,
+): Resolved {
+  const checked = (value: string, location: string) => ({
+    value: checkedSessionName(value, location),
+    location,
+  })
+  const ofProfile = profile && text(profile, 'role_session_name')
+  if (options.sessionName !== undefined) return checked(options.sessionName, '--session-name')
+  if (ofProfile) return checked(ofProfile, `${placeOf(profile, 'role_session_name')}`)
+  if (settings.sessionName) return checked(settings.sessionName, `${settings.file}, session_name`)
+  return { value: derivedSessionName(user), location: 'the name of the user' }
+}
+
+function externalIdOf(profile: Profile | undefined, options: TargetOptions): Resolved | undefined {
+  const ofProfile = profile && text(profile, 'external_id')
+  const [value, location] =
+    options.externalId === undefined
+      ? [ofProfile, `${profile && placeOf(profile, 'external_id')}, external_id`]
+      : [options.externalId, '--external-id']
+  return value === undefined ? undefined : { value: checkedExternalId(value, location), location }
+}

@@ -1,0 +1,27 @@
+import type { Profile } from '../../config/profile.ts'
+import type { AssumeRoleInput } from '../plan.ts'
+import type { TargetOptions } from '../request.ts'
+import { resolveInProfile } from '../resolve.ts'
+import { invalidValue } from './invalid-value.ts'
+
+/**
+ * Who it is that takes the role, for CloudTrail, through all roles that follow.
+ *
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, SourceIdentity
+ *
+ * @throws AssumeError for what AWS would not take; UsageError if an option says it.
+ */
+export function sourceIdentity(
+  profile: Profile | undefined,
+  options: TargetOptions,
+): Pick<AssumeRoleInput, 'SourceIdentity'> {
+  const named =
+    options.sourceIdentity === undefined
+      ? resolveInProfile(profile, 'source_identity')
+      : { value: options.sourceIdentity, location: '--source-identity' }
+  if (!named) return {}
+  if (/^[\w+=,.@-]{2,64}$/.test(named.value)) return { SourceIdentity: named.value }
+  throw invalidValue(named.location, `"${named.value}" is not a source identity`, [
+    '2 to 64 letters, digits and _+=,.@-',
+  ])
+}

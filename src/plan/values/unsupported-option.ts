@@ -1,0 +1,35 @@
+import { UsageError } from '../../model/errors.ts'
+import type { TargetOptions } from '../request.ts'
+
+/** Nobody gets other rights than asked for because an option was dropped. */
+export const unsupportedOption = (option: string, target: string, reason: string) =>
+  new UsageError(`${option} has no meaning for ${target}: ${reason}`)
+
+/** Options that not every way to a session can honour. */
+const flags = {
+  duration: '--duration',
+  sessionName: '--session-name',
+  externalId: '--external-id',
+  serialNumber: '--serial-number',
+  policy: '--policy',
+  policyArns: '--policy-arn',
+  tags: '--tag',
+  transitiveTags: '--transitive-tag',
+  sourceIdentity: '--source-identity',
+} as const
+
+type Reasons = { readonly [option in keyof typeof flags]?: string }
+
+/** @throws UsageError if one was given for which there is a reason not to. */
+export function refuseUnsupportedOptions(
+  options: TargetOptions,
+  target: string,
+  reasons: Reasons,
+): void {
+  for (const option of Object.keys(flags) as (keyof typeof flags)[]) {
+    const reason = reasons[option]
+    if (reason !== undefined && options[option] !== undefined) {
+      throw unsupportedOption(flags[option], target, reason)
+    }
+  }
+}

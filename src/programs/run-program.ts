@@ -1,0 +1,60 @@
+import type { Context } from '../model/context.ts'
+import { ProgramError } from '../model/errors.ts'
+import type { Started } from './start-program.ts'
+import { loadingCommand, userShell, type WrappedShell } from './user-shell.ts'
+
+export type Program = readonly [string, ...string[]]
+
+/**
+ * Runs a program in this environment and no other, and does nothing but wait for it.
+ *
+ * @returns its exit status, or 128 + the number of the signal that ended it.
+ */
+export async function runProgram(
+  program: Program,
+  env: Readonly<Record<string, string>>,
+  context: Context,
+): Promise<number> {
+  refuseChanged(program, userShell(context))
+  const { startProgram } = await import('./start-program.ts')
+  // What we have said stands before what the program says, also in one pipe.
+  await context.writer.flushed()
+  // What is typed at a terminal it sends to both of us by itself.
+  const typed = context.terminal.isThere() ? ['SIGINT', 'SIGQUIT'] : []
+  // Before it runs; and what comes then is looked at when it does.
+  let signal: Started['signal'] = () => {}
+  context.handSignalsOn((each) => typed.includes(each) || signal(each))
+  const started = startProgram(program, env)
+  signal = started.signal
+  const ending = await started.ended
+  if ('failure' in ending) throw notStarted(program, ending.failure)
+  if ('signal' in ending && ending.signal === 'SIGINT') context.endBy(ending.signal)
+  return ending.exitCode
+}
+
+/** Node makes U+FFFD of what is no UTF-8, and nothing tells the two apart. */
+function refuseChanged([, ...args]: Program, shell: WrappedShell): void {
+  const at = args.findIndex((word) => word.includes('\ufffd'))
+  if (at < 0) return
+  throw new ProgramError(
+    126,
+    `argument ${at + 1} of the program is not UTF-8, and would be changed`,
+    [
+      shell === 'fish'
+        ? 'in bash and zsh with the wrapper all bytes pass'
+        : `in ${shell} with the wrapper all bytes pass: ${loadingCommand(shell)}`,
+    ],
+  )
+}
+
+function notStarted([name]: Program, failure: string): ProgramError {
+  const [exitCode, cause] = causes[failure] ?? [126, failure]
+  return new ProgramError(exitCode, `"${name}" could not be started: ${cause}`, [])
+}
+
+const causes: Readonly<Record<string, readonly [126 | 127, string]>> = {
+  ENOENT: [127, 'it, or the interpreter that its first line names, is not there'],
+  EACCES: [126, 'it is not executable'],
+  ENOEXEC: [126, 'it is no program of this machine'],
+  E2BIG: [126, 'its arguments and environment are longer than the system takes'],
+}

@@ -1,0 +1,121 @@
+import { openCache } from '../../cache/cache.ts'
+import { activeRequest } from '../../cache/shell-requests.ts'
+import { activeSession } from '../../formats/active-session.ts'
+import type { Context } from '../../model/context.ts'
+import type { Credentials } from '../../model/credentials.ts'
+import { AssumeError } from '../../model/errors.ts'
+import type { Interaction } from '../../model/interaction.ts'
+import { consoleDuration } from '../../plan/console/console-duration.ts'
+import { caBundleOf } from '../../plan/endpoint/endpoint-config.ts'
+import { partitionOfRegion } from '../../plan/endpoint/region.ts'
+import { type Plan, roleOfStep } from '../../plan/plan.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import type { Request } from '../../plan/request.ts'
+import { partitionOf } from '../../plan/values/arn.ts'
+import { obtainSessionFor } from '../obtain.ts'
+import type { SignInCaller } from './sign-in-token.ts'
+
+/** What one signs in to the console with. */
+export interface ConsoleSession {
+  readonly label: string
+  readonly credentials: Credentials
+  readonly accountId?: string
+  readonly partition: string
+  /** Where the user is, if anything tells. */
+  readonly region?: string
+  readonly caBundle: SignInCaller['caBundle']
+  /** Of the session in the console, where AWS is to be told. */
+  readonly seconds?: number
+}
+
+/** The session of a target, made if need be. What the shell holds is not renewed for it. */
+export async function consoleSessionOf(
+  { options, ...request }: Request,
+  seconds: number | undefined,
+  inputs: PlanInputs,
+  context: Context,
+  interaction: Interaction,
+): Promise<ConsoleSession> {
+  const { duration: _, ...others } = options
+  const console = { ...(seconds !== undefined && { seconds }) }
+  const wanted = { ...request, options: others, console }
+  const { session, plan } = await obtainSessionFor(wanted, { context, inputs }, interaction)
+  const { label, credentials, accountId, settings } = session
+  if (!credentials.sessionToken) {
+    throw new AssumeError(`"${label}" has the keys of a user, which sign nobody in as they are`, [
+      'name a profile of ~/.aws/config or ~/.aws/credentials with these keys, or a role',
+    ])
+  }
+  const region = settings.AWS_REGION || inputs.env.AWS_REGION || inputs.env.AWS_DEFAULT_REGION
+  return consoleSession(plan, { label, credentials, accountId, region, seconds, inputs })
+}
+
+/**
+ * The session that this shell holds, as it is.
+ *
+ * @throws AssumeError where it holds none, or one that has ended.
+ */
+export async function activeConsoleSession(
+  seconds: number | undefined,
+  inputs: PlanInputs,
+  context: Context,
+  interaction: Interaction,
+): Promise<ConsoleSession> {
+  const { env, now } = context
+  if (activeSession(env).state !== 'ours') {
+    throw new AssumeError('this shell holds no session of assume', [
+      'name a target, such as a profile; to see them: assume list',
+    ])
+  }
+  if (Number(env.ASSUME_EXPIRES ?? Number.POSITIVE_INFINITY) * 1000 <= now().getTime()) {
+    throw new AssumeError('the session of this shell has ended', ['assume refresh'])
+  }
+  const active = activeRequest(env, openCache(context, inputs.settings), now())
+  const last = active?.plan.steps.at(-1)
+  const isOfUser = !env.AWS_SESSION_TOKEN || last?.operation === 'GetSessionToken'
+  // AWS signs nobody in with either, but with what the user's keys can get.
+  if (isOfUser && active)
+    return consoleSessionOf(active.request, seconds, inputs, context, interaction)
+  if (isOfUser) {
+    throw new AssumeError('this shell holds the keys of a user, which sign nobody in as they are', [
+      'name a target, such as a profile; to see them: assume list',
+    ])
+  }
+  const credentials = {
+    accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',
+    secretAccessKey: env.AWS_SECRET_ACCESS_KEY ?? '',
+    sessionToken: env.AWS_SESSION_TOKEN ?? '',
+  }
+  return consoleSession(active?.plan, {
+    label: env.ASSUME_ROLE ?? 'this shell',
+    credentials,
+    accountId: env.AWS_ACCOUNT_ID,
+    region: env.AWS_REGION || env.AWS_DEFAULT_REGION,
+    seconds,
+    inputs,
+  })
+}
+
+interface Parts {
+  readonly label: string
+  readonly credentials: Credentials
+  readonly accountId: string | undefined
+  readonly region: string | undefined
+  readonly seconds: number | undefined
+  readonly inputs: PlanInputs
+}
+
+function consoleSession(plan: Plan | undefined, parts: Parts): ConsoleSession {
+  const { label, credentials, accountId, region, inputs } = parts
+  const roleArn = roleOfStep(plan?.steps.at(-1))
+  const seconds = consoleDuration(plan, parts.seconds)
+  return {
+    label,
+    credentials,
+    ...(accountId && { accountId }),
+    partition: roleArn ? partitionOf(roleArn) : partitionOfRegion(plan?.region ?? region ?? ''),
+    ...(region && { region }),
+    caBundle: plan ? plan.caBundle : caBundleOf(undefined, inputs),
+    ...(seconds !== undefined && { seconds }),
+  }
+}

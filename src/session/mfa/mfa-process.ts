@@ -1,0 +1,40 @@
+import { splitWords } from '../../config/parse/shlex.ts'
+import { placeOf, text } from '../../config/profile.ts'
+import { AssumeError } from '../../model/errors.ts'
+import type { Interaction } from '../../model/interaction.ts'
+import type { Mfa } from '../../plan/plan.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import { runProcess } from '../../programs/run-process.ts'
+
+/**
+ * The code that an `mfa_process` prints. It is run as a `credential_process` is: split into words as
+ * the AWS CLI does there, by no shell, with our stdin and the terminal to ask on. It finds the device
+ * in AWS_MFA_SERIAL, so that one program can serve several.
+ *
+ * @throws AssumeError that says what is wrong, and never what was printed.
+ */
+export async function codeOfProcess(
+  { processOf, serial }: Mfa,
+  { profiles, settings, env }: PlanInputs,
+  { noInput, report }: Interaction,
+): Promise<string> {
+  const profile = typeof processOf === 'object' && profiles.profiles.get(processOf.profile)
+  const [command, name] = profile
+    ? [
+        text(profile, 'mfa_process'),
+        `mfa_process of "${profile.name}" (${placeOf(profile, 'mfa_process')})`,
+      ]
+    : [settings.mfaProcess, `${settings.file}, mfa_process`]
+  const complaint = (what: string, hints: readonly string[] = []) =>
+    new AssumeError(`${name} ${what}`, hints)
+  const [file, ...args] = splitWords(command ?? '') ?? []
+  if (!file) throw complaint('is no command: it is empty, or a quote in it is not closed')
+  const withSerial = { ...env, AWS_MFA_SERIAL: serial }
+  const stdin = noInput ? 'ignore' : 'inherit'
+  const output = await runProcess([file, ...args], withSerial, complaint, stdin, report)
+  const code = output.trim()
+  if (/^\d{6}$/.test(code)) return code
+  throw complaint('printed something else than a code, which is six digits', [
+    'what is for people it can say on stderr',
+  ])
+}

@@ -1,0 +1,106 @@
+import { learnKeys } from '../../cache/learned-facts.ts'
+import { firstRefusal } from '../../diagnosis/first-refusal.ts'
+import { StsRefusal } from '../../diagnosis/sts-failure.ts'
+import { NeedsPersonError } from '../../model/errors.ts'
+import { isFound } from '../../plan/mfa/discover-mfa-device.ts'
+import type { Mfa, Step } from '../../plan/plan.ts'
+import type { Run } from '../run-plan.ts'
+import { askCode, needsCode, waitForNextCode } from './ask-code.ts'
+import { codeOfProcess } from './mfa-process.ts'
+import { consumesCode, isUsedCode, secondsToNextCode, storeUsedCode } from './used-mfa-codes.ts'
+
+/** As many as sudo asks for a password. */
+const mostCodes = 3
+
+/**
+ * Makes a call with a code: the one that was given, else that of `mfa_process`, else what a person
+ * types, who is asked again when AWS does not take it.
+ *
+ * @throws NeedsPersonError where nobody can be asked, and what `call` throws.
+ */
+export async function withMfaCode<T>(
+  { why }: Step,
+  mfa: Mfa,
+  run: Run,
+  call: (code: string) => Promise<T>,
+): Promise<T> {
+  const { cache, interaction } = run
+  const isProcess = run.code === undefined && mfa.processOf !== undefined
+  let code = await firstCode(mfa, run)
+  if (why) interaction.report.note(why)
+  for (let codes = 1; ; codes += 1) {
+    try {
+      const made = await call(code)
+      storeUsedCode(cache, mfa.serial, code, interaction)
+      rememberDevice(mfa, run)
+      return made
+    } catch (error) {
+      if (consumesCode(error)) storeUsedCode(cache, mfa.serial, code, interaction)
+      const isLast = codes === mostCodes || isProcess || !canAsk(run)
+      if (isLast || !isNotTaken(error)) throw error
+      code = await anotherCode(error, mfa, run)
+    }
+  }
+}
+
+function rememberDevice(mfa: Mfa, { plan, inputs, cache, interaction }: Run): void {
+  const { serial } = mfa
+  if (!isFound(mfa) || inputs.learned.ofKeys(plan.source).serial === serial) return
+  learnKeys(cache.learnedFacts, plan.source, { serial }, interaction)
+}
+
+const isNotTaken = (error: unknown): error is StsRefusal =>
+  error instanceof StsRefusal && /invalid MFA one time pass code/.test(error.message)
+
+const canAsk = ({ interaction }: Run) => !interaction.noInput && interaction.terminal.isThere()
+
+async function firstCode(mfa: Mfa, run: Run): Promise<string> {
+  const { code: given, interaction } = run
+  run.code = undefined
+  if (given !== undefined) {
+    if (!isUsed(mfa, given, run)) return given
+    await untilNext(mfa, run)
+    return personsCode(mfa, run)
+  }
+  if (mfa.processOf) return processCode(mfa, run)
+  if (interaction.noInput) {
+    throw needsCode(mfa.serial, interaction.noInputBecause ?? '--no-input forbids to ask for it')
+  }
+  return personsCode(mfa, run)
+}
+
+async function personsCode(mfa: Mfa, run: Run, before?: string): Promise<string> {
+  const code = await askCode(run.interaction.terminal, mfa.serial, before)
+  if (!isUsed(mfa, code, run)) return code
+  await untilNext(mfa, run)
+  return personsCode(mfa, run)
+}
+
+/** If nobody gives another one, AWS's refusal of the last is what is told. */
+async function anotherCode(refusal: StsRefusal, mfa: Mfa, run: Run): Promise<string> {
+  try {
+    return await personsCode(mfa, run, 'AWS does not take this code: wait for the next one')
+  } catch (error) {
+    throw firstRefusal(refusal, error)
+  }
+}
+
+/** A program that knows the seed gives the same code for half a minute. */
+async function processCode(mfa: Mfa, run: Run): Promise<string> {
+  const code = await codeOfProcess(mfa, run.inputs, run.interaction)
+  if (!isUsed(mfa, code, run)) return code
+  await untilNext(mfa, run)
+  return processCode(mfa, run)
+}
+
+const isUsed = ({ serial }: Mfa, code: string, { cache, interaction }: Run) =>
+  isUsedCode(cache, serial, code, interaction.now())
+
+/** @throws NeedsPersonError where nobody sees us wait, and could stop it. */
+async function untilNext({ serial }: Mfa, run: Run): Promise<void> {
+  const seconds = secondsToNextCode(run.interaction.now())
+  if (canAsk(run)) return waitForNextCode(run.interaction.terminal, seconds)
+  throw new NeedsPersonError(`this code of ${serial} was used already, and a code works once`, [
+    `the next one comes in ${seconds} s: give that as the last word, or with --token-code`,
+  ])
+}

@@ -1,0 +1,114 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, isAbsolute, join } from 'node:path'
+import { whyRefused } from '../config/access.ts'
+import { loadProfiles } from '../config/load.ts'
+import { profileWithoutCredentials } from '../config/profile-without-credentials.ts'
+import { removePath } from '../files/remove-path.ts'
+import { environmentBefore } from '../formats/active-session.ts'
+import { programEnvironment } from '../formats/program-environment.ts'
+import { handedDocument, serverVariables } from '../formats/server-variables.ts'
+import type { Context, Environment } from '../model/context.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Interaction } from '../model/interaction.ts'
+import type { Request, Target } from '../plan/request.ts'
+import { type Program, runProgram } from '../programs/run-program.ts'
+import type { MissingToken } from './credential-server.ts'
+import { obtainSession } from './obtain.ts'
+import { renewedSession } from './renewed-session.ts'
+
+/**
+ * Runs a program that gets its keys from us for as long as it runs, by the way in which containers
+ * get theirs.
+ *
+ * @param tokenInVariable for SDKs that know of no token file.
+ * @throws AssumeError for keys that do not end: SDKs take only such as do from there.
+ */
+export async function runServed(
+  program: Program,
+  request: Request,
+  tokenInVariable: boolean,
+  context: Context,
+  interaction: Interaction,
+): Promise<number> {
+  const { session } = await obtainSession(request, context, interaction)
+  if (!session.credentials.sessionToken || !session.credentials.expiration) {
+    throw new AssumeError(`the keys of ${session.label} never end, so there is nothing to renew`, [
+      'assume exec, without --server',
+    ])
+  }
+  const sessions = renewedSession(session, request, context, interaction)
+  const { serveCredentials } = await import('./credential-server.ts')
+  const server = await serveCredentials(
+    async () => {
+      try {
+        return { keys: handedDocument(await sessions.current()) }
+      } catch (error) {
+        if (!(error instanceof AssumeError)) throw error
+        return { refusal: error.message }
+      }
+    },
+    missingToken(tokenInVariable, interaction),
+  )
+  const files = privateFolder(environmentBefore(context.env))
+  try {
+    const env = programEnvironment(
+      serverVariables(session, {
+        url: server.url,
+        token: tokenInVariable
+          ? { variable: server.token }
+          : { file: write(files, 'token', server.token) },
+        configFile: write(files, 'config', await configOf(request.target, context.env)),
+      }),
+      context.env,
+    )
+    return await runProgram(program, env, context)
+  } finally {
+    server.close()
+    removePath(files)
+  }
+}
+
+/** Old SDKs show what they are answered, or nothing at all; so it is said on stderr, too. */
+function missingToken(tokenInVariable: boolean, { report }: Interaction): MissingToken {
+  const [why, instead] = tokenInVariable
+    ? [
+        'this program does not read AWS_CONTAINER_AUTHORIZATION_TOKEN',
+        'assume exec, without --server',
+      ]
+    : ['this program is older than 2024', 'assume exec --server --token-variable']
+  const tell = () =>
+    report.warning(`a program that asked for keys got none: no token was sent; ${why}`, instead)
+  return { message: `no token was sent: ${why}; use ${instead}`, tell }
+}
+
+/** Who can look into it can get the keys. */
+function privateFolder({ XDG_RUNTIME_DIR }: Environment): string {
+  const folder = XDG_RUNTIME_DIR && isAbsolute(XDG_RUNTIME_DIR) ? XDG_RUNTIME_DIR : tmpdir()
+  try {
+    return mkdtempSync(join(folder, 'assume-exec-'))
+  } catch (error) {
+    throw noRoom('no folder for the token', folder, error)
+  }
+}
+
+function write(folder: string, name: string, text: string): string {
+  const path = join(folder, name)
+  try {
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+    return path
+  } catch (error) {
+    throw noRoom(`no ${name}`, dirname(folder), error)
+  }
+}
+
+const noRoom = (what: string, folder: string, error: unknown) =>
+  new AssumeError(`${what} of --server can be made in ${folder} (${whyRefused(error)})`, [
+    'XDG_RUNTIME_DIR, else TMPDIR, says where',
+  ])
+
+/** With its settings, as its own profile has them. */
+async function configOf(target: Target, env: Environment): Promise<string> {
+  const files = await loadProfiles(environmentBefore(env))
+  return profileWithoutCredentials(target.kind === 'profile' ? target.profile : undefined, files)
+}

@@ -1,0 +1,47 @@
+import { clientConfig, type Patience, type ServiceCall } from '../../aws-api/client-config.ts'
+import { prepareClient } from '../../aws-api/prepare-client.ts'
+import type { Interaction } from '../../model/interaction.ts'
+import { agentsOf } from '../../network/agent.ts'
+import type { EndpointConfig } from '../../plan/endpoint/endpoint-config.ts'
+import type { Source } from '../../plan/plan.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import { fetchCredentials } from '../../sources/fetch.ts'
+
+type Iam = typeof import('./iam.ts')
+
+/** Whom IAM sees asking, and where. */
+export interface Asking {
+  readonly source: Source
+  readonly endpointConfig: EndpointConfig
+}
+
+/** IAM only helps, and nobody waits long for help. */
+const patience: Patience = { connect: 2_000, whole: 3_000, attempts: 1 }
+
+/** Undefined where IAM does not tell, for whatever reason: all goes on without. */
+export async function askIam<Answer>(
+  what: string,
+  { source, endpointConfig }: Asking,
+  inputs: PlanInputs,
+  interaction: Interaction,
+  ask: (iam: Iam, call: ServiceCall) => Promise<Answer>,
+): Promise<Answer | undefined> {
+  const { report } = interaction
+  const credentials = await fetchCredentials(source, inputs, interaction)
+  const host = endpointConfig.endpoint ?? 'IAM'
+  report.debug(`${what} at ${host} with ${credentials.accessKeyId}`)
+  try {
+    const agentFor = await agentsOf(inputs.env, endpointConfig.caBundle, report)
+    const iam = await import('./iam.ts')
+    return await ask(iam, {
+      endpointConfig,
+      configOf: (agent) => clientConfig(endpointConfig, agent, credentials, patience),
+      prepare: prepareClient(endpointConfig),
+      ...(agentFor && { agentFor }),
+      abortSignal: AbortSignal.timeout(patience.whole),
+    })
+  } catch (error) {
+    report.debug(`${what} failed: ${String(error).slice(0, 300)}`)
+    return undefined
+  }
+}

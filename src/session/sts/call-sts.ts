@@ -1,0 +1,171 @@
+import { clientConfig, wholeCall } from '../../aws-api/client-config.ts'
+import { clockSkewOf, endByThisClock, tellClockSkew } from '../../aws-api/clock-skew.ts'
+import { prepareClient } from '../../aws-api/prepare-client.ts'
+import { stsFailure } from '../../diagnosis/sts-failure.ts'
+import type { Environment } from '../../model/context.ts'
+import type { Credentials } from '../../model/credentials.ts'
+import { AssumeError } from '../../model/errors.ts'
+import type { Reporter } from '../../model/reporter.ts'
+import { agentsOf } from '../../network/agent.ts'
+import { endpointHint, stsService } from '../../network/called-service.ts'
+import { variantOf } from '../../network/transport-failure.ts'
+import type { EndpointConfig } from '../../plan/endpoint/endpoint-config.ts'
+import { type CallerIdentity, roleOfStep, type Step } from '../../plan/plan.ts'
+import { problemWithKeys } from '../../sources/answered-keys.ts'
+import type { StsAnswer, StsCall } from './sts.ts'
+
+/** With which keys STS is called, and where. */
+export interface Caller {
+  readonly endpointConfig: EndpointConfig
+  /** Absent where a token proves who calls. */
+  readonly credentials?: Credentials
+  /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
+  readonly keysOf: string
+  /** Says how calls get out. */
+  readonly env: Environment
+  readonly report: Reporter
+  /** They are a session that a code was given for. */
+  readonly hasMfaSession?: boolean
+  /** A role is assumed with what this call returns. */
+  readonly isForRole?: boolean
+}
+
+/**
+ * @param secret the code of an MFA device, or the token of a web identity.
+ * @throws AssumeError with AWS's words and a next step.
+ */
+export async function takeStep(
+  step: Step,
+  secret: string | undefined,
+  caller: Caller,
+): Promise<Credentials> {
+  const roleArn = roleOfStep(step)
+  const what = whatOf(step)
+  const answer = await attempt(what, caller, (sts, call) => sts.takeStep(step, secret, call), {
+    ...(roleArn !== undefined && { roleArn }),
+    ...(step.operation === 'AssumeRole' && { hasExternalId: 'ExternalId' in step.input }),
+    ...(step.mfa && { mfa: step.mfa }),
+    ...(secret !== undefined && { secret }),
+  })
+  return complete(answer, what)
+}
+
+function whatOf(step: Step): string {
+  if (step.operation === 'GetSessionToken') return `GetSessionToken for ${step.mfa.serial}`
+  if (step.operation === 'GetFederationToken') return `GetFederationToken for ${step.input.Name}`
+  return `${step.operation} of ${step.input.RoleArn}`
+}
+
+/** @throws AssumeError with AWS's words and a next step. */
+export async function identify(caller: Caller): Promise<CallerIdentity> {
+  const what = 'GetCallerIdentity'
+  const { arn, accountId } = await attempt(what, caller, (sts, call) => sts.callerIdentity(call))
+  if (arn && accountId) return { arn, accountId }
+  throw lacking('the identity', what)
+}
+
+function complete({ credentials, ...answer }: StsAnswer, what: string): Credentials {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
+  if (AccessKeyId && SecretAccessKey && SessionToken && Expiration) {
+    const names = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' }
+    const problem = problemWithKeys({ AccessKeyId, SecretAccessKey, SessionToken }, names)
+    if (problem !== undefined) {
+      throw new AssumeError(`${what} failed: ${problem}`, [endpointHint(stsService)])
+    }
+    return {
+      accessKeyId: AccessKeyId,
+      secretAccessKey: SecretAccessKey,
+      sessionToken: SessionToken,
+      expiration: endByThisClock(Expiration, clockSkewOf(answer)),
+    }
+  }
+  throw lacking('a part of the credentials', what)
+}
+
+const lacking = (part: string, what: string) =>
+  new AssumeError(`${what} failed: the answer lacks ${part}`, [endpointHint(stsService)])
+
+type Sts = typeof import('./sts.ts')
+
+interface About {
+  readonly roleArn?: string
+  readonly mfa?: NonNullable<Step['mfa']>
+  readonly hasExternalId?: boolean
+  readonly secret?: string
+}
+
+async function attempt(
+  what: string,
+  caller: Caller,
+  ask: (sts: Sts, call: StsCall) => Promise<StsAnswer>,
+  { secret, ...about }: About = {},
+): Promise<StsAnswer> {
+  const {
+    endpointConfig,
+    credentials,
+    keysOf,
+    env,
+    report,
+    hasMfaSession = false,
+    isForRole = false,
+  } = caller
+  const host = endpointConfig.endpoint ?? `STS in ${endpointConfig.region}`
+  report.debug(`${what} at ${host} with ${credentials?.accessKeyId ?? keysOf}`)
+  const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
+  const sts = await import('./sts.ts')
+  try {
+    const answer = await ask(sts, {
+      endpointConfig,
+      env,
+      configOf: (agent) => clientConfig(endpointConfig, agent, credentials),
+      prepare: prepareClient(endpointConfig),
+      ...(agentFor && { agentFor }),
+      abortSignal: AbortSignal.timeout(wholeCall),
+    })
+    tellClockSkew(clockSkewOf(answer), report)
+    return answer
+  } catch (error) {
+    const keyId = credentials?.accessKeyId ?? ''
+    const arn = isDeniedUnnamed(error, about) ? await arnOf(caller) : undefined
+    throw stsFailure(without(secret, error), {
+      ...{
+        what,
+        keysOf,
+        keyId,
+        host,
+        region: endpointConfig.region,
+        hasMfaSession,
+        isForRole,
+        ...about,
+      },
+      ...variantOf(endpointConfig),
+      isTemporary: credentials?.sessionToken !== undefined,
+      ...(arn && { caller: arn }),
+    })
+  }
+}
+
+/** AWS's older texts do not say who it was that asked for a role. */
+function isDeniedUnnamed(error: unknown, { roleArn, hasExternalId }: About): boolean {
+  const isRole = roleArn !== undefined && hasExternalId !== undefined
+  const words = /^(Access denied|Not authorized to perform sts:AssumeRole)$/
+  return isRole && error instanceof Error && words.test(error.message.trim())
+}
+
+/** Nothing forbids to ask that; and where it fails all the same the denial is told without it. */
+async function arnOf(caller: Caller): Promise<string | undefined> {
+  try {
+    return (await identify(caller)).arn
+  } catch {
+    return undefined
+  }
+}
+
+/** STS repeats in its words what it does not take. */
+function without(secret: string | undefined, error: unknown): unknown {
+  if (!secret || !(error instanceof Error)) return error
+  // Six digits of an account number are no code.
+  const alone = /^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`, 'g') : secret
+  error.message = error.message.replaceAll(alone, '…')
+  return error
+}

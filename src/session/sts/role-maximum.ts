@@ -1,0 +1,22 @@
+import type { Interaction } from '../../model/interaction.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import { parseRoleArn } from '../../plan/values/arn.ts'
+import { isRoleMaximum } from '../../plan/values/duration.ts'
+import { type Asking, askIam } from './ask-iam.ts'
+
+/** The MaxSessionDuration of a role, in seconds, if IAM tells it. */
+export async function roleMaximum(
+  roleArn: string,
+  asking: Asking,
+  inputs: PlanInputs,
+  interaction: Interaction,
+): Promise<number | undefined> {
+  const { name } = parseRoleArn(roleArn, 'the role')
+  const role = await askIam(`GetRole of ${name}`, asking, inputs, interaction, (iam, call) =>
+    iam.roleNamed(name, call),
+  )
+  // Its name may be that of another role in the caller's own account.
+  if (role?.arn !== roleArn) return undefined
+  const { maxSessionDuration: seconds } = role
+  return seconds !== undefined && isRoleMaximum(seconds) ? seconds : undefined
+}

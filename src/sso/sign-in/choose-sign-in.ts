@@ -1,0 +1,63 @@
+import type { Context } from '../../model/context.ts'
+import { AssumeError, InterruptedError, UsageError } from '../../model/errors.ts'
+import { visible } from '../../model/visible.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import {
+  allSignIns,
+  awsLoginOf,
+  namedSignIn,
+  type SignInSession,
+} from '../../plan/sso/sign-in-session.ts'
+import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
+
+/**
+ * The sign-in that is named, or the only one there is; of several a person chooses.
+ *
+ * @throws UsageError for several where nobody can be asked, AssumeError for none.
+ */
+export async function chooseSignIn(
+  profile: string | undefined,
+  ssoSession: string | undefined,
+  inputs: PlanInputs,
+  context: Context,
+  noInput = false,
+): Promise<SignInSession> {
+  const named = namedSignIn(profile, ssoSession, inputs, 'login')
+  if (named) return named
+  const all = allSignIns(inputs)
+  const [only, ...more] = all
+  if (!only) {
+    const awsLogin = awsLoginOf(inputs)
+    throw new AssumeError('no profile signs in to IAM Identity Center', [
+      ...(awsLogin === undefined ? [] : [`for a profile with a login_session: ${awsLogin}`]),
+      'to set one up with the AWS CLI v2: aws configure sso',
+    ])
+  }
+  if (more.length === 0) return only
+  return context.terminal.isThere() && !noInput ? askWhich(all, context) : refuse(all)
+}
+
+function refuse(all: readonly SignInSession[]): never {
+  const titles = all.map(({ session }) => ssoSessionTitle(session)).join(', ')
+  throw new UsageError(`there are several sign-ins, and none is named: ${titles}`, [
+    'name one with --sso-session, or a profile of it',
+  ])
+}
+
+async function askWhich(
+  all: readonly SignInSession[],
+  { writer, terminal }: Context,
+): Promise<SignInSession> {
+  const lines = all.map(
+    ({ session }, index) => `  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`,
+  )
+  await writer.toStderr(lines.join(''))
+  const chosen = (line: string) => (/^\d{1,4}$/.test(line) ? all[Number(line) - 1] : undefined)
+  const { terminalLine } = await import('../../terminal/terminal-line.ts')
+  const line = await terminalLine(terminal, 'which? ', (typed) =>
+    chosen(typed.trim()) ? undefined : `a number from 1 to ${all.length}`,
+  )
+  const found = chosen(line?.trim() ?? '')
+  if (!found) throw new InterruptedError()
+  return found
+}

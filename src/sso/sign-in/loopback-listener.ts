@@ -1,0 +1,105 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { clientUserId, isOwnUserOrRoot } from '../../network/connection-user.ts'
+import { serveLoopback } from '../../network/loopback-server.ts'
+
+// This file loads Node's HTTP and is a bundle of its own: import it where called, and nothing but
+// types of ours from here, and what is no class.
+
+/** What the browser brings: the code, or why there is none, in OAuth's words. */
+export type Callback = { readonly code: string } | { readonly refused: string }
+
+export interface Listener {
+  /** With the port. */
+  readonly redirectUri: string
+  /** Comes with the first good request; all others are refused. */
+  readonly callback: Promise<Callback>
+  close(): void
+}
+
+const path = '/oauth/callback'
+
+/**
+ * Listens on a free port of 127.0.0.1 for the browser that comes back from the sign-in.
+ * https://datatracker.ietf.org/doc/html/rfc8252#section-7.3
+ *
+ * @param state without which a request is somebody else's: any page can send a browser here.
+ * @param ownUserId a connection of another user is refused where the system tells whose it is. Elsewhere
+ *   `state` and PKCE decide, since the page that comes back here cannot be a file.
+ */
+export async function listenForCallback(
+  state: string,
+  ownUserId: number | undefined,
+): Promise<Listener> {
+  let arrived: (callback: Callback) => void
+  const callback = new Promise<Callback>((resolve) => {
+    arrived = resolve
+  })
+  let isFound = false
+  const { host, close } = await serveLoopback((request, response, host) => {
+    const userId = clientUserId(request.socket)
+    const isForeign = userId !== undefined && !isOwnUserOrRoot(userId, ownUserId)
+    const { status, found } = isForeign ? foreign : isFound ? gone : read(request, host, state)
+    isFound ||= found !== undefined
+    // The browser has its page before the program goes on, and ends.
+    answer(response, status, found, () => found && arrived(found))
+  })
+  return { redirectUri: `http://${host}${path}`, callback, close }
+}
+
+interface Read {
+  readonly status: number
+  readonly found?: Callback
+}
+
+const gone: Read = { status: 410 }
+const foreign: Read = { status: 403 }
+
+function read({ method, url = '', headers }: IncomingMessage, host: string, state: string): Read {
+  if (headers.host !== host) return { status: 421 }
+  const asked = URL.canParse(url, `http://${host}`) ? new URL(url, `http://${host}`) : undefined
+  if (asked?.pathname !== path) return { status: 404 }
+  if (method !== 'GET') return { status: 405 }
+  const only = (name: string) => {
+    const [value, ...more] = asked.searchParams.getAll(name)
+    return more.length === 0 ? value : undefined
+  }
+  if (!isSame(only('state') ?? '', state)) return { status: 400 }
+  const [code, error] = [only('code'), only('error')]
+  if (error !== undefined) {
+    const words = [only('error_description'), `(${error})`].filter(Boolean).join(' ')
+    return { status: 200, found: { refused: words.slice(0, 300) } }
+  }
+  if (code === undefined || !/^[\x21-\x7e]{1,8192}$/.test(code)) return { status: 400 }
+  return { status: 200, found: { code } }
+}
+
+/** In a time that tells nothing of how much of it is right. */
+function isSame(given: string, wanted: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(wanted)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  found: Callback | undefined,
+  sent: () => void,
+): void {
+  const words = !found
+    ? 'This is not what assume waits for.'
+    : 'code' in found
+      ? 'Done: you can close this page and go back to the terminal.'
+      : 'Not signed in: the terminal says why. You can close this page.'
+  response
+    .on('close', sent)
+    .writeHead(status, {
+      'Cache-Control': 'no-store',
+      Connection: 'close',
+      'Content-Security-Policy': "default-src 'none'",
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    .end(`${words}\n`)
+}

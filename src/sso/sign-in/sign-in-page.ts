@@ -1,0 +1,27 @@
+import { AssumeError } from '../../model/errors.ts'
+import { isLoopback } from '../../network/loopback.ts'
+
+/**
+ * A URL out of an answer, to be shown to a person and opened in a browser.
+ *
+ * @throws AssumeError for one that is not https: another scheme runs programs, and plain http shows
+ *   the sign-in to whoever listens on the way. At this machine nobody does.
+ */
+export function checkedPage(url: unknown, what: string): string {
+  if (
+    typeof url === 'string' &&
+    /^https?:\/\/[\x21-\x7e]{1,4000}$/.test(url) &&
+    URL.canParse(url)
+  ) {
+    const page = new URL(url)
+    const isSafe = page.protocol === 'https:' || isLoopback(page)
+    if (isSafe && page.username === '' && page.password === '') return url
+  }
+  const shown = typeof url === 'string' ? `"${url.slice(0, 200)}"` : 'nothing'
+  throw new AssumeError(
+    `${what} failed: the page to sign in at is ${shown}, which is no https page`,
+    [
+      'is that the endpoint of AWS? see AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL and endpoint_url',
+    ],
+  )
+}

@@ -1,0 +1,134 @@
+import { platform } from 'node:os'
+import { ServiceRefusal } from '../../aws-api/call-service.ts'
+import { environmentBefore } from '../../formats/active-session.ts'
+import type { Context } from '../../model/context.ts'
+import type { Interaction } from '../../model/interaction.ts'
+import { visible } from '../../model/visible.ts'
+import type { EndpointConfig } from '../../plan/endpoint/endpoint-config.ts'
+import { type SsoSession, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
+import type { OidcCaller } from '../token/ask-oidc.ts'
+import type { TokenAnswer } from '../token/sso-oidc.ts'
+import {
+  forgetRegistration,
+  type Registration,
+  registrationFor,
+} from '../token/sso-registration.ts'
+import { tokenIn } from '../token/sso-token-answer.ts'
+import { type SsoToken, writeSsoToken } from '../token/sso-token-cache.ts'
+import { signInByBrowser } from './browser-sign-in.ts'
+import { startDevice, tokenOfDevice } from './device-sign-in.ts'
+import { type SignInOptions, signInWay, type Way } from './sign-in-way.ts'
+
+/**
+ * Signs a person in to IAM Identity Center, and keeps the token where the AWS CLI and the SDKs find
+ * it. What there is to do is said on stderr, also where notes are not.
+ *
+ * @param oidc where SSO-OIDC is called.
+ * @throws AssumeError with AWS's words and a next step; the token that was kept is then as it was.
+ */
+export async function signIn(
+  session: SsoSession,
+  oidc: EndpointConfig,
+  context: Context,
+  interaction: Interaction,
+  options: SignInOptions = {},
+): Promise<SsoToken> {
+  const env = environmentBefore(context.env)
+  const caller = { endpointConfig: oidc, env, report: interaction.report }
+  const way = signInWay(session, options, env, platform())
+  const signedIn = way.flow === 'browser' ? inBrowser : onDevice
+  const { answer, registration } = await signedIn({ session, caller, way, context, interaction })
+  const token = tokenIn(answer, registration, 'CreateToken', interaction.now())
+  writeSsoToken(session, token, env)
+  return token
+}
+
+interface Circumstances {
+  readonly session: SsoSession
+  readonly caller: OidcCaller
+  readonly way: Way
+  readonly context: Context
+  readonly interaction: Interaction
+}
+
+interface SignedIn {
+  readonly answer: TokenAnswer
+  readonly registration: Registration
+}
+
+/**
+ * A registration that AWS knows no more is told to the browser alone, and we only wait in vain: so
+ * one that led to nothing is not used again.
+ */
+async function inBrowser(circumstances: Circumstances): Promise<SignedIn> {
+  const { session, caller, context, interaction } = circumstances
+  const registration = await registrationFor(session, 'browser', caller, interaction.now())
+  const forget = () => forgetRegistration(session, caller.env)
+  context.interrupted.addEventListener('abort', forget)
+  try {
+    const answer = await signInByBrowser(
+      session,
+      registration,
+      caller,
+      context.userId,
+      async (page) => {
+        say(context, [
+          `to sign in to ${ssoSessionTitle(session)}, open this page in a browser on this machine:`,
+          '',
+          page,
+          '',
+          'in one elsewhere: assume login --use-device-code',
+        ])
+        await open(page, circumstances)
+      },
+    )
+    return { answer, registration }
+  } catch (error) {
+    forget()
+    throw error
+  } finally {
+    context.interrupted.removeEventListener('abort', forget)
+  }
+}
+
+async function onDevice(circumstances: Circumstances): Promise<SignedIn> {
+  const { session, caller, context } = circumstances
+  const { device, registration } = await startKnownDevice(circumstances)
+  say(context, [
+    `to sign in to ${ssoSessionTitle(session)}, open this page in any browser:`,
+    '',
+    device.pageWithCode,
+    '',
+    `and see that it shows the code ${device.userCode}, or type it at ${device.page}`,
+  ])
+  await open(device.pageWithCode, circumstances)
+  return { answer: await tokenOfDevice(device, registration, caller), registration }
+}
+
+/** AWS forgets a registration now and then before its time. */
+async function startKnownDevice({ session, caller, interaction }: Circumstances) {
+  const register = () => registrationFor(session, 'device', caller, interaction.now())
+  const registration = await register()
+  try {
+    return { registration, device: await startDevice(session, registration, caller) }
+  } catch (error) {
+    if (!(error instanceof ServiceRefusal && error.code === 'InvalidClientException')) throw error
+    forgetRegistration(session, caller.env)
+    const fresh = await register()
+    return { registration: fresh, device: await startDevice(session, fresh, caller) }
+  }
+}
+
+async function open(page: string, { way, caller, interaction }: Circumstances): Promise<void> {
+  const commands = way.commands(page)
+  if (commands.length === 0) return
+  const { openBrowser } = await import('../../browser/open-browser.ts')
+  const isOpened = await openBrowser(commands, caller.env)
+  if (!isOpened) interaction.report.note('no browser could be started here: open the page yourself')
+}
+
+/** A page stands on a line of its own, where terminals find it whole. */
+function say({ writer }: Context, [first = '', ...others]: readonly string[]): void {
+  const lines = [`assume: ${first}`, ...others]
+  void writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))
+}

@@ -1,0 +1,130 @@
+import { callService, ServiceRefusal } from '../../aws-api/call-service.ts'
+import { type AccessTrouble, whyDenied } from '../../config/access.ts'
+import { homeDirectory, pastedPath, shownPath } from '../../config/paths.ts'
+import type { Environment } from '../../model/context.ts'
+import { AssumeError } from '../../model/errors.ts'
+import type { Reporter } from '../../model/reporter.ts'
+import { ssoPortal } from '../../network/called-service.ts'
+import { checkedRegion } from '../../plan/endpoint/region.ts'
+import type { SsoRole } from '../../plan/plan.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import type { TargetOptions } from '../../plan/request.ts'
+import type { SignInSession } from '../../plan/sso/sign-in-session.ts'
+import { ssoEndpoints } from '../../plan/sso/sso-endpoints.ts'
+import { type SsoSession, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
+import { ssoSourceOf } from '../../plan/sso/sso-source.ts'
+import {
+  type CachedToken,
+  cachedRoleKeys,
+  cachedTokens,
+  deleteCached,
+  roleKeysPath,
+  unreadableCached,
+} from '../token/sso-cache.ts'
+import { ssoTokenPath } from '../token/sso-token-cache.ts'
+
+/** What a sign-out has ended. */
+export interface SignedOut {
+  /** Tokens that are gone: the start URL or the file of each. */
+  readonly tokens: readonly string[]
+  /** How many sets of keys, which the AWS CLI had got with them, are gone. */
+  readonly roleKeys: number
+}
+
+/**
+ * Ends sign-ins: tells AWS, and forgets the token and what the AWS CLI has got with it. An AWS that
+ * does not hear is warned of, and keeps nothing here.
+ *
+ * @param only of one session; undefined: of all, as `aws sso logout` does.
+ * @throws AssumeError for a file that cannot be read or removed, when all others are removed.
+ */
+export async function signOut(
+  only: SignInSession | undefined,
+  options: TargetOptions,
+  inputs: PlanInputs,
+  report: Reporter,
+): Promise<SignedOut> {
+  const { env } = inputs
+  const path = only && ssoTokenPath(only.session, env)
+  const tokens = cachedTokens(env).filter((each) => path === undefined || each.path === path)
+  await Promise.all(tokens.map((token) => tellAws(token, only, options, inputs, report)))
+  const ofOne = only && path !== undefined ? [path, ...ofSession(only, inputs)] : undefined
+  const roleKeys = cachedRoleKeys(env).filter((each) => !ofOne || ofOne.includes(each))
+  forgetAll([...tokens.map((token) => token.path), ...roleKeys], env)
+  refuseUnreadable(unreadableCached(env, ofOne), env)
+  return { tokens: tokens.map((token) => titleOf(token, env)), roleKeys: roleKeys.length }
+}
+
+async function tellAws(
+  { accessToken, region, path }: CachedToken,
+  only: SignInSession | undefined,
+  options: TargetOptions,
+  inputs: PlanInputs,
+  report: Reporter,
+): Promise<void> {
+  const { env } = inputs
+  const shown = shownPath(path, homeDirectory(env))
+  try {
+    const home = only?.session.region ?? checkedRegion(String(region), `${shown}, region`)
+    const { portal } = ssoEndpoints({ region: home }, options, only?.profile, inputs)
+    const attempt = { service: ssoPortal, endpointConfig: portal, what: 'Logout', env, report }
+    const { logout } = await import('../sso-portal.ts')
+    await callService(attempt, (call) => logout(accessToken, call))
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    // It is over already.
+    if (error instanceof ServiceRefusal && error.code === 'UnauthorizedException') return
+    report.warning(
+      `AWS has not been told, and takes the token till it ends: ${error.message}`,
+      error.hints[0],
+    )
+  }
+}
+
+/** Where the AWS CLI keeps the keys of the roles that profiles take through a session. */
+function ofSession({ session }: SignInSession, inputs: PlanInputs): ReadonlySet<string> {
+  const roles = [...inputs.profiles.profiles.values()].flatMap((profile): SsoRole[] => {
+    try {
+      return [ssoSourceOf(profile, inputs.profiles)?.sso].filter((role) => role !== undefined)
+    } catch {
+      // A profile that is wrong has got nothing.
+      return []
+    }
+  })
+  const own = roles.filter((role) => isSame(role.session, session))
+  return new Set(own.map((role) => roleKeysPath(role, inputs.env)))
+}
+
+const isSame = (one: SsoSession, other: SsoSession) =>
+  one.name === other.name && ssoSessionTitle(one) === ssoSessionTitle(other)
+
+function titleOf({ startUrl, path }: CachedToken, env: Environment): string {
+  return typeof startUrl === 'string' ? startUrl : shownPath(path, homeDirectory(env))
+}
+
+function forgetAll(paths: readonly string[], env: Environment): void {
+  const failed = paths.flatMap((path) => {
+    try {
+      deleteCached(path)
+      return []
+    } catch (error) {
+      const failure = error as NodeJS.ErrnoException
+      const shown = shownPath(path, homeDirectory(env))
+      return [`${shown} (${whyDenied(failure, shown) ?? failure.code})`]
+    }
+  })
+  if (failed.length === 0) return
+  throw new AssumeError(`still there, since it cannot be removed: ${failed.join(', ')}`, [
+    'look at its folder: whose is it, and may you write to it?',
+  ])
+}
+
+function refuseUnreadable(troubles: readonly AccessTrouble[], env: Environment): void {
+  const home = homeDirectory(env)
+  const [first] = troubles
+  if (!first) return
+  const shown = troubles.map(({ path, why }) => `${shownPath(path, home)}: ${why}`)
+  throw new AssumeError(`cannot read all that sign-ins have left: ${shown.join(', ')}`, [
+    `look at its owner and its mode: ls -ld ${pastedPath(shownPath(first.path, home))}`,
+  ])
+}

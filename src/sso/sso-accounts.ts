@@ -1,0 +1,71 @@
+import { callService } from '../aws-api/call-service.ts'
+import { wholeCall } from '../aws-api/client-config.ts'
+import { everyPage } from '../aws-api/every-page.ts'
+import { AssumeError } from '../model/errors.ts'
+import type { Interaction } from '../model/interaction.ts'
+import { endpointHint, ssoPortal } from '../network/called-service.ts'
+import type { SsoAccount } from '../plan/plan.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
+import type { SsoEndpoints } from '../plan/sso/sso-endpoints.ts'
+import type { SsoSession } from '../plan/sso/sso-session.ts'
+import { SignInNeeded } from './sign-in-needed.ts'
+import { cacheAccounts } from './sso-accounts-cache.ts'
+import { ssoToken } from './token/sso-token.ts'
+
+/** For all pages together, in milliseconds. */
+const wholeList = 120_000
+
+/**
+ * The accounts in which the person has some role, all pages of them. They are kept for the next
+ * time.
+ *
+ * @throws SignInNeeded, or AssumeError with AWS's words and a next step.
+ */
+export async function listSsoAccounts(
+  session: SsoSession,
+  { portal, oidc }: SsoEndpoints,
+  inputs: PlanInputs,
+  interaction: Interaction,
+): Promise<readonly SsoAccount[]> {
+  const { env, settings } = inputs
+  const signIn = { session, oidc }
+  const { accessToken } = await ssoToken(
+    signIn,
+    inputs,
+    interaction,
+    AbortSignal.timeout(wholeCall),
+  )
+  const what = 'ListAccounts'
+  const attempt = {
+    service: ssoPortal,
+    endpointConfig: portal,
+    what,
+    env,
+    report: interaction.report,
+    secrets: [accessToken],
+    deadline: AbortSignal.timeout(wholeList),
+  }
+  const { accountPages } = await import('./sso-portal.ts')
+  const pages = await callService(attempt, async (call) => {
+    const { abortSignal } = call
+    const read = await accountPages(accessToken, call)
+    return everyPage({ what, hints: [endpointHint(ssoPortal)], abortSignal }, read)
+  }).catch((error: unknown) => {
+    throw SignInNeeded.insteadOf(error, signIn)
+  })
+  const accounts = pages.flatMap((list) => accountsIn(list, what))
+  cacheAccounts(session, accounts, { env, settings })
+  return accounts
+}
+
+function accountsIn(list: unknown, what: string): SsoAccount[] {
+  if (!Array.isArray(list)) throw noList(what)
+  return list.map((entry: unknown) => {
+    const { accountId, accountName } = { ...(entry as object) } as Record<string, unknown>
+    if (typeof accountId !== 'string' || !/^\d{12}$/.test(accountId)) throw noList(what)
+    return { accountId, accountName: typeof accountName === 'string' ? accountName : accountId }
+  })
+}
+
+const noList = (what: string) =>
+  new AssumeError(`${what} failed: the answer is no list of accounts`, [endpointHint(ssoPortal)])

@@ -1,0 +1,56 @@
+import { type Attempt, callService, ServiceRefusal } from '../aws-api/call-service.ts'
+import { everyPage } from '../aws-api/every-page.ts'
+import { AssumeError } from '../model/errors.ts'
+import { nearest } from '../model/nearest.ts'
+import type { SsoRole } from '../plan/plan.ts'
+import { isSsoRoleName } from '../plan/sso/sso-source.ts'
+
+/** AWS says in two ways that there is no such role for somebody. */
+export const isDenied = (error: unknown): error is ServiceRefusal =>
+  error instanceof ServiceRefusal && /^(Forbidden|ResourceNotFound)/.test(error.code)
+
+/** The error for a role that is not given, with those that are. */
+export async function denial(
+  { words, code }: ServiceRefusal,
+  role: SsoRole,
+  accessToken: string,
+  attempt: Attempt,
+): Promise<AssumeError> {
+  const { session, accountId, roleName } = role
+  const others = await rolesThere(role, accessToken, attempt)
+  const meant = nearest(roleName, others)
+  const hint =
+    meant === undefined
+      ? `roles there: ${others.slice(0, 8).join(', ')}`
+      : `did you mean "${meant}"?`
+  return new AssumeError(
+    `IAM Identity Center gives you no role "${roleName}" in ${accountId}: ${words} (${code})`,
+    [
+      ...(others.length > 0 ? [hint] : []),
+      `see which accounts and roles are yours: ${session.startUrl}`,
+    ],
+  )
+}
+
+/** For a hint alone, so that what goes wrong with it is no matter. */
+async function rolesThere(
+  { accountId }: SsoRole,
+  accessToken: string,
+  attempt: Attempt,
+): Promise<string[]> {
+  const { rolePages } = await import('./sso-portal.ts')
+  try {
+    const what = `ListAccountRoles of ${accountId}`
+    const pages = await callService({ ...attempt, what }, async (call) => {
+      const read = await rolePages(accessToken, accountId, call)
+      return everyPage({ what, hints: [], abortSignal: call.abortSignal }, read)
+    })
+    return pages.flat().flatMap((entry: unknown) => {
+      const { roleName } = { ...(entry as object) } as Record<string, unknown>
+      return typeof roleName === 'string' && isSsoRoleName(roleName) ? [roleName] : []
+    })
+  } catch (error) {
+    if (error instanceof AssumeError) return []
+    throw error
+  }
+}

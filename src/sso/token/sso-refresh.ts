@@ -1,0 +1,107 @@
+import { AssumeError } from '../../model/errors.ts'
+import type { Interaction } from '../../model/interaction.ts'
+import type { Reporter } from '../../model/reporter.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import { type SsoSession, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
+import type { SignIn } from '../sign-in-needed.ts'
+import { askOidc, type OidcCaller } from './ask-oidc.ts'
+import { LockBusy, withLock } from './sso-lock.ts'
+import { tokenIn } from './sso-token-answer.ts'
+import {
+  notWritten,
+  readSsoToken,
+  type SsoToken,
+  ssoTokenPath,
+  writeSsoToken,
+} from './sso-token-cache.ts'
+
+/** A token with all that a new one can be had for. */
+type Refreshable = Required<SsoToken>
+
+export const canRefresh = (token: SsoToken, now: Date): token is Refreshable =>
+  token.refreshToken !== undefined &&
+  token.clientId !== undefined &&
+  token.clientSecret !== undefined &&
+  token.registrationExpiresAt !== undefined &&
+  token.registrationExpiresAt > now
+
+/**
+ * A new token for a refresh token, which is good for that once: of two shells one asks, and the
+ * other takes what it got.
+ *
+ * @throws ServiceRefusal, or another AssumeError.
+ */
+export async function refreshedToken(
+  token: Refreshable,
+  { session, oidc }: SignIn,
+  { env }: PlanInputs,
+  { report, now }: Interaction,
+  deadline: AbortSignal,
+): Promise<SsoToken> {
+  const path = ssoTokenPath(session, env)
+  /** What somebody else has got meanwhile. The AWS CLI takes no lock. */
+  const others = () => {
+    const other = readSsoToken(session, env)
+    return other && other.accessToken !== token.accessToken && other.expiresAt > now()
+      ? other
+      : undefined
+  }
+  const once = async () => {
+    const other = others()
+    if (other) return other
+    try {
+      const fresh = await ask(token, session, { endpointConfig: oidc, env, report, deadline }, now)
+      save(session, fresh, env, report)
+      return fresh
+    } catch (error) {
+      const late = others()
+      if (late) return late
+      throw error
+    }
+  }
+  try {
+    return await withLock(`${path}.lock`, deadline, once)
+  } catch (error) {
+    if (error instanceof LockBusy) throw active(session)
+    if (error instanceof AssumeError || !(error instanceof Error && 'code' in error)) throw error
+    throw notWritten(path, error, env)
+  }
+}
+
+const renewing = (session: SsoSession) => `renewing the sign-in to "${ssoSessionTitle(session)}"`
+
+const active = (session: SsoSession) =>
+  new AssumeError(`${renewing(session)} failed: another assume is at it, and gets no answer`, [
+    'try again',
+  ])
+
+async function ask(
+  token: Refreshable,
+  session: SsoSession,
+  caller: OidcCaller,
+  now: () => Date,
+): Promise<SsoToken> {
+  const what = renewing(session)
+  const { refreshToken, registrationExpiresAt: expiresAt, ...client } = token
+  const secrets = [refreshToken, client.clientSecret]
+  const answer = await askOidc(what, { ...caller, secrets }, (oidc, call) =>
+    oidc.createToken(client, { grantType: 'refresh_token', refreshToken }, call),
+  )
+  // By RFC 6749, section 6, the one of before stays good where no other comes.
+  return { refreshToken, ...tokenIn(answer, { ...client, expiresAt }, what, now()) }
+}
+
+/** Not to be able to keep it costs a sign-in later; the token itself is good now. */
+function save(
+  session: SsoSession,
+  token: SsoToken,
+  env: PlanInputs['env'],
+  report: Reporter,
+): void {
+  try {
+    writeSsoToken(session, token, env)
+  } catch (error) {
+    if (!(error instanceof AssumeError)) throw error
+    report.warning(error.message, error.hints[0])
+  }
+}

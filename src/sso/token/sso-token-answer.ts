@@ -1,0 +1,36 @@
+import { AssumeError } from '../../model/errors.ts'
+import { isHeaderText } from '../../sources/header-text.ts'
+import type { TokenAnswer } from './sso-oidc.ts'
+import type { Registration } from './sso-registration.ts'
+import type { SsoToken } from './sso-token-cache.ts'
+
+/**
+ * The token in an answer.
+ *
+ * @param what begins the message: `the sign-in to "my-sso"`.
+ * @throws AssumeError for one that no header could hold or that is over; nothing of it is shown.
+ */
+export function tokenIn(
+  { accessToken, expiresIn, refreshToken }: TokenAnswer,
+  { clientId, clientSecret, expiresAt }: Registration,
+  what: string,
+  now: Date,
+): SsoToken {
+  if (!isHeaderText(accessToken)) throw new AssumeError(`${what} failed: the answer has no token`)
+  if (typeof expiresIn !== 'number' || !(expiresIn > 0 && expiresIn < longest)) {
+    throw new AssumeError(`${what} failed: the token is over already, or never`, [
+      'if the clock here is right, try again',
+    ])
+  }
+  return {
+    accessToken,
+    expiresAt: new Date(now.getTime() + expiresIn * 1000),
+    ...(isHeaderText(refreshToken) && { refreshToken }),
+    clientId,
+    clientSecret,
+    registrationExpiresAt: expiresAt,
+  }
+}
+
+/** In seconds; AWS gives 90 days at the most. */
+const longest = 366 * 86_400

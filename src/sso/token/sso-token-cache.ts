@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { whyRefused } from '../../config/access.ts'
+import { homeDirectory, shownPath } from '../../config/paths.ts'
+import type { Environment } from '../../model/context.ts'
+import { AssumeError } from '../../model/errors.ts'
+import { timeIn } from '../../model/time-in-text.ts'
+import type { SsoSession } from '../../plan/sso/sso-session.ts'
+import { isHeaderText } from '../../sources/header-text.ts'
+import { type JsonObject, readPrivateJson, writePrivateJson } from '../../sources/private-json.ts'
+
+/** What a sign-in to IAM Identity Center gives. Never printed, logged or put into an error. */
+export interface SsoToken {
+  readonly accessToken: string
+  readonly expiresAt: Date
+  /** All that a new one can be had for without a person; any may be missing. */
+  readonly refreshToken?: string
+  readonly clientId?: string
+  readonly clientSecret?: string
+  readonly registrationExpiresAt?: Date
+}
+
+/** The folder that the AWS CLI and all SDKs share. */
+export const ssoCacheFolder = (env: Environment) => join(homeDirectory(env), '.aws', 'sso', 'cache')
+
+/** As botocore names it: by the session's name, else by the start URL, to the letter. */
+export function ssoTokenPath({ name, startUrl }: SsoSession, env: Environment): string {
+  const key = createHash('sha1')
+    .update(name ?? startUrl, 'utf8')
+    .digest('hex')
+  return join(ssoCacheFolder(env), `${key}.json`)
+}
+
+/** The token of a session, over or not. Undefined where nobody has signed in, or nothing tells of it. */
+export function readSsoToken(session: SsoSession, env: Environment): SsoToken | undefined {
+  const fields = readPrivateJson(ssoTokenPath(session, env))
+  const accessToken = fields && headerText(fields.accessToken)
+  const expiresAt = fields && timeIn(fields.expiresAt)
+  if (!accessToken || !expiresAt) return undefined
+  const refreshToken = headerText(fields.refreshToken)
+  const clientId = headerText(fields.clientId)
+  const clientSecret = headerText(fields.clientSecret)
+  const registrationExpiresAt = timeIn(fields.registrationExpiresAt)
+  return {
+    accessToken,
+    expiresAt,
+    ...(refreshToken && { refreshToken }),
+    ...(clientId && { clientId }),
+    ...(clientSecret && { clientSecret }),
+    ...(registrationExpiresAt && { registrationExpiresAt }),
+  }
+}
+
+/**
+ * Puts a token in the place of the one before. What the file holds besides stays, but for what
+ * belonged to the token before.
+ *
+ * @throws AssumeError that names the file; it is then as it was.
+ */
+export function writeSsoToken(session: SsoSession, token: SsoToken, env: Environment): void {
+  const path = ssoTokenPath(session, env)
+  const { accessToken, expiresAt, registrationExpiresAt, ...others } = token
+  try {
+    writePrivateJson(path, {
+      ...unknownFields(readPrivateJson(path) ?? {}),
+      startUrl: session.startUrl,
+      region: session.region,
+      accessToken,
+      expiresAt: awsTime(expiresAt),
+      ...others,
+      ...(registrationExpiresAt && { registrationExpiresAt: awsTime(registrationExpiresAt) }),
+    })
+  } catch (error) {
+    throw notWritten(path, error, env)
+  }
+}
+
+/** botocore's own form: to the second, in UTC. */
+export const awsTime = (time: Date) => time.toISOString().replace(/\.\d+Z$/, 'Z')
+
+function unknownFields({
+  refreshToken: _refreshToken,
+  clientId: _clientId,
+  clientSecret: _clientSecret,
+  registrationExpiresAt: _registrationExpiresAt,
+  ...others
+}: JsonObject): JsonObject {
+  return others
+}
+
+const headerText = (value: unknown) => (isHeaderText(value) ? value : undefined)
+
+export function notWritten(path: string, error: unknown, env: Environment): AssumeError {
+  const shown = shownPath(path, homeDirectory(env))
+  return new AssumeError(`${shown} cannot be written (${whyRefused(error, shown)})`, [
+    'it keeps the sign-in to IAM Identity Center: look at its folder, and at the space on the disk',
+  ])
+}

@@ -1,0 +1,71 @@
+import { lstatSync } from 'node:fs'
+import { ServiceRefusal } from '../../aws-api/call-service.ts'
+import { accessTrouble, ownId } from '../../config/access.ts'
+import { homeDirectory, shownPath } from '../../config/paths.ts'
+import type { Interaction } from '../../model/interaction.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import type { SsoSession } from '../../plan/sso/sso-session.ts'
+import { type SignIn, SignInNeeded } from '../sign-in-needed.ts'
+import { canRefresh, refreshedToken } from './sso-refresh.ts'
+import { readSsoToken, type SsoToken, ssoTokenPath } from './sso-token-cache.ts'
+
+/** Before its end a token is refreshed, as botocore does. */
+const refreshWindow = 15 * 60_000
+
+/** Who has a token that is still good does not wait long for another. Both in milliseconds. */
+const patience = 4_000
+
+/**
+ * The token of a sign-in to IAM Identity Center. One that ends within a quarter of an hour is
+ * refreshed, if it can be; if that fails it is still good for what is left of it.
+ *
+ * @param deadline ends all that is asked of AWS.
+ * @throws SignInNeeded where there is none, and none to be had without a person.
+ */
+export async function ssoToken(
+  signIn: SignIn,
+  inputs: PlanInputs,
+  interaction: Interaction,
+  deadline: AbortSignal,
+): Promise<SsoToken> {
+  const { session } = signIn
+  const needed = (why: string) => new SignInNeeded(signIn, why)
+  const token = readSsoToken(session, inputs.env)
+  if (!token) throw needed(whyNoToken(session, inputs))
+  const left = token.expiresAt.getTime() - interaction.now().getTime()
+  const isOver = left <= 0
+  if (left > refreshWindow) return token
+  if (!canRefresh(token, interaction.now())) {
+    if (isOver) throw needed(`that of before ended at ${token.expiresAt.toISOString()}`)
+    return token
+  }
+  const soon = AbortSignal.any([deadline, AbortSignal.timeout(patience)])
+  try {
+    return await refreshedToken(token, signIn, inputs, interaction, isOver ? deadline : soon)
+  } catch (error) {
+    if (isOver && error instanceof ServiceRefusal && wantsPerson.test(error.code)) {
+      throw needed(`that of before ended, and AWS does not renew it (${error.code})`)
+    }
+    if (isOver) throw error
+    interaction.report.debug('the sign-in could not be renewed, and is good for some minutes more')
+    return token
+  }
+}
+
+/** A file that cannot be read is not the same as none: another program may have signed in. */
+function whyNoToken(session: SsoSession, { env }: PlanInputs): string {
+  const path = ssoTokenPath(session, env)
+  const shown = (each: string) => shownPath(each, homeDirectory(env))
+  const trouble = accessTrouble(path, ownId())
+  if (trouble) {
+    const where = trouble.path === path ? '' : `: ${shown(trouble.path)}`
+    return `${shown(path)} cannot be read${where}: ${trouble.why}`
+  }
+  return lstatSync(path, { throwIfNoEntry: false })
+    ? `there is no sign-in in ${shown(path)}`
+    : 'nobody has signed in here yet'
+}
+
+/** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html#API_CreateToken_Errors */
+const wantsPerson =
+  /^(InvalidGrant|ExpiredToken|InvalidClient|UnauthorizedClient|AccessDenied|InvalidRequest|UnsupportedGrantType)/

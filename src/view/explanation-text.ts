@@ -1,0 +1,174 @@
+import type { CachedSteps } from '../cache/cached-steps.ts'
+import { type Profiles, placeOf } from '../config/profile.ts'
+import { utcSeconds } from '../formats/variables.ts'
+import type { ExplainedStep, Explanation } from '../plan/explain.ts'
+import type { Source } from '../plan/plan.ts'
+import { accountOf } from '../plan/route/route.ts'
+import { howToKnow } from './how-to-know.ts'
+import { kindCalled, placeOfKind } from './kinds.ts'
+
+/** A plan as a person reads it, line by line; behind an arrow stands who says so. */
+export function explanationText(
+  {
+    target,
+    known,
+    endpointConfig,
+    source,
+    steps,
+    notes,
+    needs,
+    danger,
+    settingsFiles,
+    asks,
+  }: Explanation,
+  endpoint: string,
+  cached: CachedSteps,
+  { profiles }: Profiles,
+): string[] {
+  const profile = source.profile === undefined ? undefined : profiles.get(source.profile)
+  const sourcePlace = profile && placeOfKind(source.kind, profile)
+  const placeOfProfile = (name: string) => {
+    const found = profiles.get(name)
+    const place = found && placeOf(found)
+    return place === undefined ? name : `${name}, ${place}`
+  }
+  return sections(
+    [
+      target,
+      [
+        ['prompt', known?.label],
+        ['region', because(endpointConfig.region, known?.why.region)],
+        ['endpoint', because(endpoint, known?.why.endpoint)],
+        ['FIPS', endpointConfig.fips ? because('yes', known?.why.fips) : undefined],
+        ['dual stack', endpointConfig.dualstack ? because('yes', known?.why.dualstack) : undefined],
+        [
+          'trusts',
+          endpointConfig.caBundle &&
+            because(endpointConfig.caBundle.path, endpointConfig.caBundle.from),
+        ],
+        [
+          'danger',
+          danger && because(`${danger.matches} matches "${danger.pattern}"`, danger.place),
+        ],
+        ['settings', inForce(settingsFiles)],
+      ],
+    ],
+    [
+      `source: ${nameOf(source)}`,
+      [
+        ...rowsOf(source, sourcePlace),
+        ['runs', asks && `assume itself, for ${asks.explanation.target}, as below`],
+      ],
+    ],
+    ...steps.map(
+      (step, index): Section => [
+        `${index + 1}. ${step.operation} ${step.input.RoleArn ?? ''}`.trimEnd(),
+        [
+          ['profile', step.profile && placeOfProfile(step.profile)],
+          ...parameters(step),
+          ['why', step.why],
+          ['cached', cached[index] && `until ${utcSeconds(cached[index])}, so it is not called`],
+        ],
+      ],
+    ),
+    ['no call', known && steps.length === 0 ? [['', 'the keys are taken as they are']] : []],
+    ['the shell gets', [...Object.entries(known?.settings ?? {})]],
+    ['notes', notes.map((note) => ['', note])],
+    [
+      'not known without asking',
+      [
+        ...needs.map((need): Row => [need.fact, howToKnow(need)]),
+        ...(known ? [] : [['', 'the rest of the plan hangs on it'] as const]),
+      ],
+    ],
+  )
+}
+
+type Row = readonly [string, string | undefined]
+type Section = readonly [string, readonly Row[]]
+
+/** Sections with something in them, and an empty line between two. */
+function sections(...all: readonly Section[]): string[] {
+  const shown = all
+    .map(([title, rows]) => [title, rows.filter(([, value]) => value !== undefined)] as const)
+    .filter(([, rows]) => rows.length > 0)
+  return shown.flatMap(([title, rows], index) => [
+    ...(index > 0 ? [''] : []),
+    title,
+    ...aligned(rows),
+  ])
+}
+
+function aligned(rows: readonly Row[]): string[] {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, value]) => `  ${width > 0 ? `${name.padEnd(width)}  ` : ''}${value}`)
+}
+
+function inForce(files: Explanation['settingsFiles']): string {
+  const found = files.filter(({ isThere }) => isThere)
+  const shown = found.map(
+    ({ file, isForDanger }) => `${file}${isForDanger ? ', danger alone' : ''}`,
+  )
+  return shown.join('; ') || `none, ${files.map(({ file }) => file).join(', ')} is not there`
+}
+
+const because = (value: string, from: string | undefined) =>
+  from === undefined ? value : `${value} ← ${from}`
+
+function nameOf({ kind, profile }: Source): string {
+  const { words } = kindCalled(kind)
+  return profile === undefined ? words : `${words} of profile "${profile}"`
+}
+
+function rowsOf(source: Source, place: string | undefined): Row[] {
+  const { kind, identity, tokenFor } = source
+  const named = kindCalled(kind).identity
+  return [
+    ['from', place],
+    ...(named === undefined ? [] : [[named, identity] as const]),
+    ['account', tokenFor === undefined ? accountOf(source) : undefined],
+    ['are', tokenFor === undefined ? kindOf(source) : undefined],
+  ]
+}
+
+function kindOf({ isLongTerm, isUnsure }: Source): string {
+  if (isUnsure) return "a user's or temporary: that shows when the program is run"
+  return isLongTerm ? ofUser : temporary
+}
+
+const ofUser = 'those of a user, which alone can ask for MFA and for roles of more than an hour'
+const temporary = 'temporary, so roles taken with them last an hour at the most'
+
+/** What is sent, but for the ARN, which stands above. */
+function parameters({ operation, input, from }: ExplainedStep): Row[] {
+  const { RoleArn: _, ...others } = { ...input }
+  const duration = operation !== 'GetSessionToken' && !('DurationSeconds' in others)
+  const device = 'SerialNumber' in from && !('SerialNumber' in others)
+  return [
+    ...Object.entries(others).map(
+      ([name, value]): Row => [names.get(name) ?? name, because(shown(name, value), from[name])],
+    ),
+    ...(duration ? [['duration', because('1 h', 'what AWS gives if nobody asks')] as const] : []),
+    ...(device ? [['MFA', because('not known', from.SerialNumber)] as const] : []),
+  ]
+}
+
+const names: ReadonlyMap<string, string> = new Map([
+  ['RoleSessionName', 'session name'],
+  ['DurationSeconds', 'duration'],
+  ['ExternalId', 'external id'],
+  ['SerialNumber', 'MFA'],
+])
+
+/** Where an external id is agreed upon, it is no business of whoever looks at the screen. */
+function shown(name: string, value: unknown): string {
+  if (name === 'ExternalId') return 'sent'
+  if (name === 'DurationSeconds' && typeof value === 'number') return time(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function time(seconds: number): string {
+  if (seconds % 60 !== 0) return `${seconds} s`
+  const [hours, minutes] = [Math.floor(seconds / 3600), (seconds / 60) % 60]
+  return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`].filter(Boolean).join(' ')
+}

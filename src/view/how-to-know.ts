@@ -1,0 +1,21 @@
+import type { Need } from '../plan/plan.ts'
+import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
+import { kindCalled } from './kinds.ts'
+
+/** Which call answers a need, for people. */
+export function howToKnow(need: Need): string {
+  if (need.fact === 'sso accounts') {
+    return `ListAccounts tells, asked of ${ssoSessionTitle(need.session)}`
+  }
+  const { kind, profile } = need.source
+  const { words } = kindCalled(kind)
+  const whose = profile === undefined ? words : `${words} of profile "${profile}"`
+  if (need.fact === 'process keys') return `${whose} tells when it is run: are they a user's?`
+  return `${calls[need.fact]} tells, asked with ${whose}`
+}
+
+const calls = {
+  'caller identity': 'GetCallerIdentity',
+  'mfa device': 'iam:ListMFADevices',
+  'role maximum': 'iam:GetRole',
+}

@@ -1,0 +1,108 @@
+import type { Size, Widget } from '../../terminal/terminal-screen.ts'
+import { cut, width } from '../text-width.ts'
+import { inColumns } from './choice-columns.ts'
+import { type Searched, search } from './fuzzy-search.ts'
+
+/** One that can be chosen. */
+export interface Candidate {
+  /** What is looked for in it first. */
+  readonly name: string
+  /** Where else a word may stand; made when somebody looks for one. */
+  about(): string
+  /** The columns after the name, empty ones too; made when it is seen, since there may be thousands. */
+  cells(): readonly string[]
+}
+
+/** Nothing but text, or text with colour. */
+export interface ChoiceMarks {
+  readonly chosen: (text: string) => string
+  readonly faint: (text: string) => string
+}
+
+/** Lets a person look for one of many candidates with the keyboard. */
+export class SearchChoice<T extends Candidate> implements Widget {
+  readonly #candidates: readonly T[]
+  readonly #marks: ChoiceMarks
+  #texts: readonly Searched[] | undefined
+  #query = ''
+  #found: readonly T[]
+  #at = 0
+  #top = 0
+
+  constructor(candidates: readonly T[], marks: ChoiceMarks) {
+    this.#candidates = candidates
+    this.#found = candidates
+    this.#marks = marks
+  }
+
+  get chosen(): T | undefined {
+    return this.#found[this.#at]
+  }
+
+  lines({ columns, rows }: Size): readonly string[] {
+    const { chosen, faint } = this.#marks
+    const page = pageOf(rows)
+    this.#top = Math.max(Math.min(this.#top, this.#at), this.#at - page + 1)
+    const seen = this.#found.slice(this.#top, this.#top + page)
+    const widest = Math.max(...seen.map(({ name }) => width(name)), 0)
+    const nameWidth = Math.min(widest, Math.max(columns - 2, 1))
+    const rests = inColumns(
+      seen.map((each) => each.cells()),
+      columns - nameWidth - 2,
+    )
+    const body = seen.map(({ name }, index) => {
+      const shown = cut(name, nameWidth)
+      const start = shown + ' '.repeat(nameWidth - width(shown))
+      const rest = rests[index] ?? ''
+      return this.#top + index === this.#at
+        ? chosen(`> ${start}${rest}`)
+        : `  ${start}${faint(rest)}`
+    })
+    const count = `${this.#found.length} of ${this.#candidates.length}`
+    const keys = `${count}  Enter takes it, Esc leaves`
+    return [cut(`assume: ${this.#query}▏`, columns), ...body, faint(cut(keys, columns))]
+  }
+
+  press(
+    { name, ctrl, meta }: Parameters<Widget['press']>[0],
+    text: string | undefined,
+    { rows }: Size,
+  ): ReturnType<Widget['press']> {
+    if (name === 'escape' || (ctrl && (name === 'c' || name === 'd' || name === 'g'))) {
+      return 'cancelled'
+    }
+    if (name === 'return' || name === 'enter') return this.chosen ? 'done' : 'goes on'
+    if (name === 'up' || (ctrl && name === 'p')) this.#move(-1)
+    else if (name === 'down' || name === 'tab' || (ctrl && name === 'n')) this.#move(1)
+    else if (name === 'pageup') this.#move(-pageOf(rows))
+    else if (name === 'pagedown') this.#move(pageOf(rows))
+    else if (name === 'home') this.#move(-this.#found.length)
+    else if (name === 'end') this.#move(this.#found.length)
+    else if (name === 'backspace') this.#look([...this.#query].slice(0, -1).join(''))
+    else if (ctrl && name === 'u') this.#look('')
+    else if (ctrl && name === 'w') this.#look(this.#query.replace(/\S*\s*$/, ''))
+    else if (!ctrl && !meta && text !== undefined && /^\P{C}+$/u.test(text)) {
+      this.#look(this.#query + text)
+    }
+    return 'goes on'
+  }
+
+  #move(by: number): void {
+    this.#at = Math.max(0, Math.min(this.#found.length - 1, this.#at + by))
+  }
+
+  #look(query: string): void {
+    this.#query = query
+    this.#texts ??= this.#candidates.map(textOf)
+    this.#found = search(this.#candidates, this.#texts, query)
+    this.#at = 0
+  }
+}
+
+const textOf = (candidate: Candidate): Searched => ({
+  name: candidate.name.toLowerCase(),
+  about: candidate.about().toLowerCase(),
+})
+
+/** A line to type in, and one that says what the keys do. */
+const pageOf = (rows: number) => Math.max(1, Math.min(rows - 2, 20))
