@@ -303,7 +303,7 @@ function __assume_unset_alone() {
 function __assume_take_warm() {
   ((BASH_SUBSHELL == 0 && ($# == 1 || $# == 2))) || return 1
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || return 1
-  builtin declare -F __assume_take_kept >/dev/null || __assume_read warm.bash || return 1
+  builtin declare -F __assume_take_kept >/dev/null || __assume_read fast-path.bash || return 1
   __assume_take_kept "$@"
 }
 

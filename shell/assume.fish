@@ -240,8 +240,8 @@ function __assume_take_warm
     string match -qr '^3\.[0-4]\.' -- $version
     and return 1
     if not builtin functions -q __assume_take_kept
-        test -r $__assume_folder/warm.fish
-        and source $__assume_folder/warm.fish
+        test -r $__assume_folder/fast-path.fish
+        and source $__assume_folder/fast-path.fish
         or return
     end
     __assume_take_kept $argv

@@ -233,7 +233,7 @@ function __assume_unset_alone {
 function __assume_take_warm {
   (( ZSH_SUBSHELL == 0 && ($# == 1 || $# == 2) )) || return 1
   if (( ! ${+functions[__assume_take_kept]} )); then
-    [[ -r $__assume_folder/warm.zsh ]] && builtin source $__assume_folder/warm.zsh || return 1
+    [[ -r $__assume_folder/fast-path.zsh ]] && builtin source $__assume_folder/fast-path.zsh || return 1
   fi
   __assume_take_kept "$@"
 }

@@ -41,7 +41,7 @@ describe('the npm package', () => {
     expect(
       paths.filter(
         (path) =>
-          !/^(LICENSE|README\.md|package\.json|dist\/(package\.json|THIRD_PARTY_LICENSES|words|launcher\.sh|[^/]+\.js)|shell\/(assume|completion|warm)\.[a-z]+)$/.test(
+          !/^(LICENSE|README\.md|package\.json|dist\/(package\.json|THIRD_PARTY_LICENSES|words|launcher\.sh|[^/]+\.js)|shell\/(assume|completion|fast-path)\.[a-z]+)$/.test(
             path,
           ),
       ),

@@ -103,12 +103,12 @@ test.each(['bash', 'zsh', 'fish'])('the wrapper for %s takes the same format', (
   const read = (name: string) => readFileSync(`shell/${name}.${shell}`, 'utf8')
   const loaded = /^(?:set -g )?__assume_warm_format[ =](\d+)$/m.exec(read('assume'))
   expect(loaded?.[1]).toBe(String(fastPathFormat))
-  const guard = /__assume_warm_format(?:-\}|") ==? (\d+)/.exec(read('warm'))
+  const guard = /__assume_warm_format(?:-\}|") ==? (\d+)/.exec(read('fast-path'))
   expect(guard?.[1]).toBe(String(fastPathFormat))
 })
 
 test.each(['bash', 'zsh', 'fish'])('the wrapper for %s knows the same names', (shell) => {
-  const wrapper = readFileSync(`shell/warm.${shell}`, 'utf8')
+  const wrapper = readFileSync(`shell/fast-path.${shell}`, 'utf8')
   const compared = /for \w+ in (HOME .*?CREDENTIAL_PROCESSES)/s.exec(wrapper)?.[1] ?? ''
   expect(namesIn(compared)).toEqual(planVariables)
   const set = [...credentialVariables, ...fastPathSettings, ...fastPathOwnVariables]
