@@ -16,7 +16,7 @@ fi
 # What the core and what is read later have to be of.
 __assume_version=0.1.0
 # Of the fast-path file: src/formats/fast-path-format.ts.
-__assume_warm_format=2
+__assume_fast_path_format=2
 
 # What is read later lies beside this.
 __assume_folder=${BASH_SOURCE[0]}
@@ -79,7 +79,7 @@ function __assume_run() {
   # What the shell had before the session is for the core's eyes only: exported in a subshell. Before
   # 5.2 bash reads what is in $(…) only as it runs it, so there a backslash keeps aliases out.
   # shellcheck disable=SC2034,SC2086
-  if __assume_take_warm "$@"; then
+  if __assume_fast_path "$@"; then
     __assume_status=0
   elif __assume_unsets_alone "$@"; then
     __assume_status=0
@@ -300,7 +300,7 @@ function __assume_unset_alone() {
 # ---- without a process ---------------------------------------------------------------------------
 
 # The rest of it is read when somebody may want it. Before 4.4 bash does not tell what is exported.
-function __assume_take_warm() {
+function __assume_fast_path() {
   ((BASH_SUBSHELL == 0 && ($# == 1 || $# == 2))) || return 1
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || return 1
   builtin declare -F __assume_take_kept >/dev/null || __assume_read fast-path.bash || return 1

@@ -8,7 +8,7 @@
 # What the core and what is read later have to be of.
 set -g __assume_version 0.1.0
 # Of the fast-path file: src/formats/fast-path-format.ts.
-set -g __assume_warm_format 2
+set -g __assume_fast_path_format 2
 
 # What is read later lies beside this.
 set -g __assume_folder (builtin realpath (status dirname))
@@ -61,7 +61,7 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
             __assume_exec $argv
             return
     end
-    __assume_take_warm $argv
+    __assume_fast_path $argv
     and return
     # What the shell had before the session is for the core's eyes only.
     set -l __assume_name
@@ -232,7 +232,7 @@ end
 # ---- without a process ---------------------------------------------------------------------------
 
 # The rest of it is read when somebody may want it. Before 3.5 fish has no clock of its own.
-function __assume_take_warm
+function __assume_fast_path
     # Empty: a trace would show the keys.
     set -l fish_trace
     set -q argv[1]; and not set -q argv[3]; and not status is-command-substitution

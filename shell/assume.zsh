@@ -15,7 +15,7 @@ fi
 # What the core and what is read later have to be of.
 __assume_version=0.1.0
 # Of the fast-path file: src/formats/fast-path-format.ts.
-__assume_warm_format=2
+__assume_fast_path_format=2
 
 # What is read later lies beside this.
 __assume_folder=${${(%):-%x}:A:h}
@@ -67,7 +67,7 @@ function $__assume_cmd {
   builtin local __assume_code=
   builtin local -i __assume_status=1
   # What the shell had before the session is for the core's eyes only: exported in a subshell.
-  if __assume_take_warm "$@"; then
+  if __assume_fast_path "$@"; then
     __assume_status=0
   elif __assume_unsets_alone "$@"; then
     __assume_status=0
@@ -230,7 +230,7 @@ function __assume_unset_alone {
 # ---- without a process ---------------------------------------------------------------------------
 
 # The rest of it is read when somebody may want it.
-function __assume_take_warm {
+function __assume_fast_path {
   (( ZSH_SUBSHELL == 0 && ($# == 1 || $# == 2) )) || return 1
   if (( ! ${+functions[__assume_take_kept]} )); then
     [[ -r $__assume_folder/fast-path.zsh ]] && builtin source $__assume_folder/fast-path.zsh || return 1

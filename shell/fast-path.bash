@@ -12,7 +12,7 @@ function __assume_take_kept() {
   builtin set +aeu -f
   ! builtin shopt -q nocasematch || return 1
   # The functions that are loaded may be of an older version than this file.
-  [[ ${__assume_warm_format-} == 2 ]] || return 1
+  [[ ${__assume_fast_path_format-} == 2 ]] || return 1
   builtin local __assume_word='' __assume_name='' __assume_value='' __assume_line=''
   for __assume_word; do
     case $__assume_word in '' | -* | *[!A-Za-z0-9._@-]*) return 1 ;; esac
@@ -20,15 +20,15 @@ function __assume_take_kept() {
   builtin local __assume_cache="${HOME-}/.cache/assume" __assume_file="profile=$1"
   case ${XDG_CACHE_HOME-} in /*) __assume_cache=$XDG_CACHE_HOME/assume ;; esac
   (($# == 1)) || __assume_file="user=$1+$2"
-  __assume_file=$__assume_cache/warm-$__assume_warm_format/$__assume_file
+  __assume_file=$__assume_cache/warm-$__assume_fast_path_format/$__assume_file
   [[ -f $__assume_file && ! -L $__assume_file && -O $__assume_file ]] || return 1
   builtin local __assume_held='' __assume_settings=' ' __assume_key_id='' \
     __assume_expires='' __assume_request='' __assume_now=0
   builtin local -a __assume_lines __assume_set __assume_gone __assume_there __assume_free
   builtin local -i __assume_at=0
   __assume_is_near && return 1
-  __assume_open_warm "$*" && __assume_know_held && __assume_compare_warm && __assume_check_warm &&
-    __assume_finish_warm || return 1
+  __assume_open_fast_path "$*" && __assume_know_held && __assume_compare_fast_path && __assume_check_fast_path &&
+    __assume_finish_fast_path || return 1
   __assume_change
   case $- in *i*) __assume_remember ;; esac
 }
@@ -56,12 +56,12 @@ function __assume_is_below_here() {
 }
 
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
-function __assume_open_warm() {
-  for __assume_value in "$__assume_cache" "$__assume_cache/warm-$__assume_warm_format"; do
+function __assume_open_fast_path() {
+  for __assume_value in "$__assume_cache" "$__assume_cache/warm-$__assume_fast_path_format"; do
     [[ -d $__assume_value && ! -L $__assume_value && -O $__assume_value ]] || return 1
   done
   builtin mapfile -t -n 120 __assume_lines <"$__assume_file" 2>/dev/null || return 1
-  [[ ${__assume_lines[0]-} == "format=$__assume_warm_format" && ${__assume_lines[1]-} == "words=$1" ]] || return 1
+  [[ ${__assume_lines[0]-} == "format=$__assume_fast_path_format" && ${__assume_lines[1]-} == "words=$1" ]] || return 1
   # A NUL makes the text shorter than its end says.
   builtin printf -v __assume_value '%s\n' "${__assume_lines[@]}"
   __assume_line=end=${__assume_value##*$'\n'end=}
@@ -108,7 +108,7 @@ function __assume_know_held() {
 }
 
 # Whether the core would see the same environment, which for it is that of before any session.
-function __assume_compare_warm() {
+function __assume_compare_fast_path() {
   for __assume_name in HOME USER LOGNAME XDG_CONFIG_HOME XDG_CACHE_HOME \
     AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL \
     AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_USE_FIPS_ENDPOINT AWS_USE_DUALSTACK_ENDPOINT \
@@ -132,7 +132,7 @@ function __assume_compare_warm() {
 
 # Whether all that is left of the file is what a session has, and whether the variables can be
 # changed: none is readonly, an array or changes what it is given.
-function __assume_check_warm() {
+function __assume_check_fast_path() {
   builtin local -i __assume_needed=0
   for __assume_name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN \
     AWS_CREDENTIAL_EXPIRATION AWS_ACCOUNT_ID AWSUME_PROFILE AWS_SESSION_EXPIRATION \
@@ -197,7 +197,7 @@ function __assume_check_warm() {
 }
 
 # What hangs on this very shell: which session was before, and from when on this one may be renewed.
-function __assume_finish_warm() {
+function __assume_finish_fast_path() {
   if [[ -n $__assume_held ]]; then
     # Who takes what is held already wants it renewed.
     [[ $ASSUME_KEY_ID != "$__assume_key_id" ]] || return 1

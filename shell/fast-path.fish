@@ -10,7 +10,7 @@ function __assume_take_kept
     # Empty: a trace would show the keys.
     set -l fish_trace
     # The functions that are loaded may be of an older version than this file.
-    test "$__assume_warm_format" = 2
+    test "$__assume_fast_path_format" = 2
     or return
     # Some word is none of these.
     string match -qrv '^[A-Za-z0-9._@][A-Za-z0-9._@-]*$' -- $argv
@@ -18,18 +18,18 @@ function __assume_take_kept
     set -l cache "$HOME/.cache/assume"
     string match -q '/*' -- "$XDG_CACHE_HOME"
     and set cache "$XDG_CACHE_HOME/assume"
-    set -l warm $cache/warm-$__assume_warm_format
-    set -l file $warm/profile=$argv[1]
+    set -l folder $cache/warm-$__assume_fast_path_format
+    set -l file $folder/profile=$argv[1]
     set -q argv[2]
-    and set file $warm/user=$argv[1]+$argv[2]
+    and set file $folder/user=$argv[1]+$argv[2]
     test -f $file; and test ! -h $file; and test -O $file
     or return
     __assume_is_near
     and return 1
     set -l held
     set -l now
-    __assume_read_warm "$argv"; and __assume_know_held; and __assume_compare_warm
-    and __assume_change_warm
+    __assume_read_fast_path "$argv"; and __assume_know_held; and __assume_compare_fast_path
+    and __assume_change_fast_path
     or return
     status is-interactive
     and __assume_remember
@@ -63,9 +63,9 @@ function __assume_is_below_here --argument-names path
 end
 
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
-function __assume_read_warm --no-scope-shadowing
+function __assume_read_fast_path --no-scope-shadowing
     set -l path
-    for path in $cache $warm
+    for path in $cache $folder
         test -d $path; and test ! -h $path; and test -O $path
         or return
     end
@@ -112,7 +112,7 @@ set_ASSUME_STYLE(?:=(?<__assume_new_style>[ -~]+))?
 end=[0-9]+
 \z' -- \n$text
     or return
-    test "$__assume_new_format $__assume_new_words" = "$__assume_warm_format $argv[1]"; and test -f $cache/sessions/$__assume_new_kept
+    test "$__assume_new_format $__assume_new_words" = "$__assume_fast_path_format $argv[1]"; and test -f $cache/sessions/$__assume_new_kept
     or return
     for path in (string match -ra '(?m)(?<=^older=).+' -- $__assume_new_older)
         test -e $path; and test ! $file -nt $path
@@ -146,7 +146,7 @@ function __assume_know_held --no-scope-shadowing
 end
 
 # Whether the core would see the same environment, which for it is that of before any session.
-function __assume_compare_warm --no-scope-shadowing
+function __assume_compare_fast_path --no-scope-shadowing
     set -l was ''
     set -l name
     for name in HOME USER LOGNAME XDG_CONFIG_HOME XDG_CACHE_HOME \
@@ -170,7 +170,7 @@ end
 
 # As the code does that the core prints: src/formats/fish.ts. First whether all can be changed, and
 # what hangs on this very shell.
-function __assume_change_warm --no-scope-shadowing
+function __assume_change_fast_path --no-scope-shadowing
     set -l previous
     if set -q held[1]
         if test "$ASSUME_REQUEST" != "$__assume_new_request"

@@ -16,14 +16,14 @@ function __assume_take_kept {
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return no_allexport
   builtin local IFS=$' \t\n' word name value line
   # The functions that are loaded may be of an older version than this file.
-  [[ ${__assume_warm_format-} == 2 ]] || return 1
+  [[ ${__assume_fast_path_format-} == 2 ]] || return 1
   for word; do
     [[ -n $word && $word != -* && $word != *[^A-Za-z0-9._@-]* ]] || return 1
   done
   builtin local cache=${HOME-}/.cache/assume file=profile=$1
   [[ ${XDG_CACHE_HOME-} != /* ]] || cache=$XDG_CACHE_HOME/assume
   (( $# == 1 )) || file=user=$1+$2
-  file=$cache/warm-$__assume_warm_format/$file
+  file=$cache/warm-$__assume_fast_path_format/$file
   [[ -f $file && ! -L $file && -O $file ]] || return 1
   # Both are builtin.
   builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
@@ -32,7 +32,7 @@ function __assume_take_kept {
   builtin local -a lines held settings
   builtin local -i at first is_held=0
   __assume_is_near && return 1
-  __assume_open_warm "$*" && __assume_know_held && __assume_compare_warm && __assume_check_warm &&
+  __assume_open_fast_path "$*" && __assume_know_held && __assume_compare_fast_path && __assume_check_fast_path &&
     __assume_can_change || return 1
   __assume_change
   [[ ! -o interactive ]] || __assume_remember
@@ -61,15 +61,15 @@ function __assume_is_below_here {
 }
 
 # Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
-function __assume_open_warm {
+function __assume_open_fast_path {
   builtin local text
-  for value in $cache $cache/warm-$__assume_warm_format; do
+  for value in $cache $cache/warm-$__assume_fast_path_format; do
     [[ -d $value && ! -L $value && -O $value ]] || return 1
   done
   builtin sysread -s 20000 text <$file 2>/dev/null || return 1
   lines=("${(@f)${text%$'\n'}}")
   [[ $text != *[^$'\n'\ -~]* && $text == *$'\n' ]] || return 1
-  [[ $lines[1] == "format=$__assume_warm_format" && $lines[2] == "words=$1" && $#lines -lt 120 ]] || return 1
+  [[ $lines[1] == "format=$__assume_fast_path_format" && $lines[2] == "words=$1" && $#lines -lt 120 ]] || return 1
   [[ $lines[-1] == end=$(( $#text - $#lines[-1] - 1 )) ]] || return 1
   value=${lines[3]#session=}
   [[ $lines[3] == session=* && $value == ????????????????.json && ${value%.json} != *[^0-9a-f]* ]] || return 1
@@ -104,7 +104,7 @@ function __assume_know_held {
 }
 
 # Whether the core would see the same environment, which for it is that of before any session.
-function __assume_compare_warm {
+function __assume_compare_fast_path {
   builtin local saved
   for name in HOME USER LOGNAME XDG_CONFIG_HOME XDG_CACHE_HOME \
     AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL \
@@ -125,7 +125,7 @@ function __assume_compare_warm {
 }
 
 # Whether all that is left of the file is what a session has. first: where it begins.
-function __assume_check_warm {
+function __assume_check_fast_path {
   builtin local -i needed=0
   builtin local pattern
   first=at

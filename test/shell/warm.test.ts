@@ -403,10 +403,10 @@ const coldTable = (way: Way): readonly Cold[] => {
       {
         files: (bob) =>
           cpSync(bob.warmFolder, bob.path('.cache/assume/warm-1'), { recursive: true }),
-        lines: [shell.set('__assume_warm_format', '1')],
+        lines: [shell.set('__assume_fast_path_format', '1')],
       },
     ],
-    ['functions of before there were formats', { lines: [shell.unset('__assume_warm_format')] }],
+    ['functions of before there were formats', { lines: [shell.unset('__assume_fast_path_format')] }],
     [
       'other words',
       { files: (bob) => rewriteWhole(bob, (text) => text.replace('words=plain', 'words=Plain')) },

@@ -26,8 +26,8 @@ export function snapshot(shell: EvalShell, name: string): string {
 /** A wrapper reads some of its functions when it is first called, and keeps them. */
 const readRest = ({ name }: EvalShell) =>
   name === 'fish'
-    ? 'functions -q __assume_take_warm; and __assume_take_warm no such; or true'
-    : 'command -v __assume_take_warm >/dev/null && __assume_take_warm no such || :'
+    ? 'functions -q __assume_fast_path; and __assume_fast_path no such; or true'
+    : 'command -v __assume_fast_path >/dev/null && __assume_fast_path no such || :'
 
 /** What is in one snapshot and not in the other: `- NAME=value` was there first, `+ …` came. */
 export function changes(home: string, shell: EvalShell, before: string, after: string): string[] {

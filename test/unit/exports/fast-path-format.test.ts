@@ -101,9 +101,9 @@ const namesIn = (text: string) => text.match(/\b[A-Z][A-Z_]+\b/g) ?? []
 
 test.each(['bash', 'zsh', 'fish'])('the wrapper for %s takes the same format', (shell) => {
   const read = (name: string) => readFileSync(`shell/${name}.${shell}`, 'utf8')
-  const loaded = /^(?:set -g )?__assume_warm_format[ =](\d+)$/m.exec(read('assume'))
+  const loaded = /^(?:set -g )?__assume_fast_path_format[ =](\d+)$/m.exec(read('assume'))
   expect(loaded?.[1]).toBe(String(fastPathFormat))
-  const guard = /__assume_warm_format(?:-\}|") ==? (\d+)/.exec(read('fast-path'))
+  const guard = /__assume_fast_path_format(?:-\}|") ==? (\d+)/.exec(read('fast-path'))
   expect(guard?.[1]).toBe(String(fastPathFormat))
 })
 
