@@ -23,7 +23,7 @@ __assume_folder=${BASH_SOURCE[0]}
 [[ $__assume_folder == /* ]] || __assume_folder=$PWD/$__assume_folder
 __assume_folder=${__assume_folder%/*}
 # That of another version may be there.
-builtin unset -f __assume_take_kept __assume_offer_words
+builtin unset -f __assume_take_cached __assume_offer_words
 
 # What the command is called: set before this file is read, else `assume`.
 case ${__assume_cmd-} in
@@ -303,8 +303,8 @@ function __assume_unset_alone() {
 function __assume_fast_path() {
   ((BASH_SUBSHELL == 0 && ($# == 1 || $# == 2))) || return 1
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || return 1
-  builtin declare -F __assume_take_kept >/dev/null || __assume_read fast-path.bash || return 1
-  __assume_take_kept "$@"
+  builtin declare -F __assume_take_cached >/dev/null || __assume_read fast-path.bash || return 1
+  __assume_take_cached "$@"
 }
 
 # ---- eval "$(assume …)" --------------------------------------------------------------------------

@@ -13,7 +13,7 @@ set -g __assume_fast_path_format 2
 # What is read later lies beside this.
 set -g __assume_folder (builtin realpath (status dirname))
 # That of another version may be there.
-builtin functions -e __assume_take_kept __assume_offer_words
+builtin functions -e __assume_take_cached __assume_offer_words
 
 # What the command is called: set before this file is read, else `assume`.
 string match -qr '^[A-Za-z][A-Za-z0-9_]*\z' -- "$__assume_cmd"
@@ -239,12 +239,12 @@ function __assume_fast_path
     or return
     string match -qr '^3\.[0-4]\.' -- $version
     and return 1
-    if not builtin functions -q __assume_take_kept
+    if not builtin functions -q __assume_take_cached
         test -r $__assume_folder/fast-path.fish
         and source $__assume_folder/fast-path.fish
         or return
     end
-    __assume_take_kept $argv
+    __assume_take_cached $argv
 end
 
 # ---- the session this shell holds ----------------------------------------------------------------

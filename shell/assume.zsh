@@ -20,7 +20,7 @@ __assume_fast_path_format=2
 # What is read later lies beside this.
 __assume_folder=${${(%):-%x}:A:h}
 # That of another version may be there.
-builtin unset -f -m '__assume_(take_kept|offer_words|reply_words)' || builtin true
+builtin unset -f -m '__assume_(take_cached|offer_words|reply_words)' || builtin true
 
 # What the command is called: set before this file is read, else `assume`.
 case ${__assume_cmd-} in
@@ -232,10 +232,10 @@ function __assume_unset_alone {
 # The rest of it is read when somebody may want it.
 function __assume_fast_path {
   (( ZSH_SUBSHELL == 0 && ($# == 1 || $# == 2) )) || return 1
-  if (( ! ${+functions[__assume_take_kept]} )); then
+  if (( ! ${+functions[__assume_take_cached]} )); then
     [[ -r $__assume_folder/fast-path.zsh ]] && builtin source $__assume_folder/fast-path.zsh || return 1
   fi
-  __assume_take_kept "$@"
+  __assume_take_cached "$@"
 }
 
 # ---- eval "$(assume …)" --------------------------------------------------------------------------

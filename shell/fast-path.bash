@@ -7,7 +7,7 @@
 # Takes a session that is kept, as the core would, if the core has left word of it for these words and
 # nothing has changed since. Where there is any doubt it fails and has changed nothing, and the core is
 # asked. What it reads is data; all names stand here.
-function __assume_take_kept() {
+function __assume_take_cached() {
   builtin local - IFS=$' \t\n' LC_ALL=C 2>/dev/null || return 1
   builtin set +aeu -f
   ! builtin shopt -q nocasematch || return 1

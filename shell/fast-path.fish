@@ -5,7 +5,7 @@
 # nothing has changed since. Where there is any doubt it fails and has changed nothing, and the core is
 # asked. What it reads is data; all names stand here. It makes do with few command substitutions, which
 # take fish longer than all else.
-function __assume_take_kept
+function __assume_take_cached
     set -l IFS \n
     # Empty: a trace would show the keys.
     set -l fish_trace
@@ -76,7 +76,7 @@ function __assume_read_fast_path --no-scope-shadowing
     string match -qr '\A
 format=(?<__assume_new_format>[0-9]+)
 words=(?<__assume_new_words>[ -~]+)
-session=(?<__assume_new_kept>[0-9a-f]{16}\.json)
+session=(?<__assume_new_session>[0-9a-f]{16}\.json)
 until=(?<__assume_new_until>[0-9]{10})
 renew(?:=(?<__assume_new_renew>[0-9]{1,5}))?
 (?<__assume_new_older>(?:older=/[ -~]*\n){2,})(?<__assume_new_was>(?:was_[ -~]+\n)+)set_AWS_ACCESS_KEY_ID=(?<__assume_new_key_id>[ -~]+)
@@ -112,7 +112,7 @@ set_ASSUME_STYLE(?:=(?<__assume_new_style>[ -~]+))?
 end=[0-9]+
 \z' -- \n$text
     or return
-    test "$__assume_new_format $__assume_new_words" = "$__assume_fast_path_format $argv[1]"; and test -f $cache/sessions/$__assume_new_kept
+    test "$__assume_new_format $__assume_new_words" = "$__assume_fast_path_format $argv[1]"; and test -f $cache/sessions/$__assume_new_session
     or return
     for path in (string match -ra '(?m)(?<=^older=).+' -- $__assume_new_older)
         test -e $path; and test ! $file -nt $path

@@ -1,7 +1,7 @@
 # How zsh takes a session that is kept without a process: docs/design.md, "The fast path".
 # assume.zsh loads it when it is first called.
 #
-# As there: `builtin`, and all of it runs in the options of __assume_take_kept.
+# As there: `builtin`, and all of it runs in the options of __assume_take_cached.
 
 if [[ -o aliases ]]; then
   \builtin setopt no_aliases
@@ -11,7 +11,7 @@ fi
 # Takes a session that is kept, as the core would, if the core has left word of it for these words and
 # nothing has changed since. Where there is any doubt it fails and has changed nothing, and the core is
 # asked. What it reads is data; all names stand here.
-function __assume_take_kept {
+function __assume_take_cached {
   builtin emulate -L zsh
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return no_allexport
   builtin local IFS=$' \t\n' word name value line
