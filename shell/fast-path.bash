@@ -22,12 +22,12 @@ function __assume_take_cached() {
   (($# == 1)) || __assume_file="user=$1+$2"
   __assume_file=$__assume_cache/warm-$__assume_fast_path_format/$__assume_file
   [[ -f $__assume_file && ! -L $__assume_file && -O $__assume_file ]] || return 1
-  builtin local __assume_held='' __assume_settings=' ' __assume_key_id='' \
+  builtin local __assume_active_settings='' __assume_settings=' ' __assume_key_id='' \
     __assume_expires='' __assume_request='' __assume_now=0
   builtin local -a __assume_lines __assume_set __assume_gone __assume_there __assume_free
   builtin local -i __assume_at=0
   __assume_is_near && return 1
-  __assume_open_fast_path "$*" && __assume_know_held && __assume_compare_fast_path && __assume_check_fast_path &&
+  __assume_open_fast_path "$*" && __assume_check_active && __assume_compare_fast_path && __assume_check_fast_path &&
     __assume_finish_fast_path || return 1
   __assume_change
   case $- in *i*) __assume_remember ;; esac
@@ -90,7 +90,7 @@ function __assume_open_fast_path() {
 }
 
 # A session that this shell holds has to be one that it took itself, and with no settings but these.
-function __assume_know_held() {
+function __assume_check_active() {
   [[ -n ${ASSUME_KEY_ID-} ]] || return 0
   [[ ${ASSUME_KEY_ID@a} == x && $ASSUME_KEY_ID != *[!\ -~]* ]] || return 1
   [[ ${AWS_ACCESS_KEY_ID-} == "$ASSUME_KEY_ID" && ${AWS_ACCESS_KEY_ID@a} == x ]] || return 1
@@ -104,7 +104,7 @@ function __assume_know_held() {
       *) return 1 ;;
     esac
   done
-  __assume_held=" ${ASSUME_SETTINGS-} "
+  __assume_active_settings=" ${ASSUME_SETTINGS-} "
 }
 
 # Whether the core would see the same environment, which for it is that of before any session.
@@ -115,7 +115,7 @@ function __assume_compare_fast_path() {
     AWS_STS_REGIONAL_ENDPOINTS AWS_MAX_ATTEMPTS AWS_RETRY_MODE AWS_CA_BUNDLE REQUESTS_CA_BUNDLE \
     ASSUME_CREDENTIAL_PROCESSES; do
     __assume_line=was_$__assume_name
-    if [[ $__assume_held == *" $__assume_name "* ]]; then
+    if [[ $__assume_active_settings == *" $__assume_name "* ]]; then
       __assume_value=__assume_saved_$__assume_name
       [[ -z ${!__assume_value+set} ]] || __assume_line+="=${!__assume_value}"
     elif [[ -n ${!__assume_name+set} && ${!__assume_name@a} == *x* ]]; then
@@ -198,7 +198,7 @@ function __assume_check_fast_path() {
 
 # What hangs on this very shell: which session was before, and from when on this one may be renewed.
 function __assume_finish_fast_path() {
-  if [[ -n $__assume_held ]]; then
+  if [[ -n $__assume_active_settings ]]; then
     # Who takes what is held already wants it renewed.
     [[ $ASSUME_KEY_ID != "$__assume_key_id" ]] || return 1
     __assume_value=''
@@ -234,7 +234,7 @@ function __assume_finish_fast_path() {
 # As the code does that the core prints: src/formats/posix.ts.
 function __assume_change() {
   builtin local __assume_old='' __assume_plain='' __assume_all=''
-  for __assume_name in $__assume_held; do
+  for __assume_name in $__assume_active_settings; do
     [[ $__assume_settings != *" $__assume_name "* ]] || continue
     __assume_old=__assume_saved_$__assume_name
     __assume_plain=__assume_saved_unexported_$__assume_name
@@ -248,11 +248,11 @@ function __assume_change() {
   done
   # A session that was dropped by hand may have left some.
   __assume_all=$__assume_settings
-  [[ -n $__assume_held ]] || __assume_all+="${__assume_set[*]%%=*} ${__assume_gone[*]} "
+  [[ -n $__assume_active_settings ]] || __assume_all+="${__assume_set[*]%%=*} ${__assume_gone[*]} "
   for __assume_old in ${!__assume_saved_@}; do
     __assume_name=${__assume_old#__assume_saved_}
     __assume_name=${__assume_name#unexported_}
-    case $__assume_held in *" $__assume_name "*) continue ;; esac
+    case $__assume_active_settings in *" $__assume_name "*) continue ;; esac
     case $__assume_all in *" $__assume_name "*) builtin unset -v "$__assume_old" ;; esac
   done
   # What was there, for the end of the session.
@@ -261,9 +261,9 @@ function __assume_change() {
       ASSUME_*) continue ;;
       AWS_*REGION | AWS_USE_* | AWS_CA_BUNDLE | AWS_ENDPOINT_URL)
         [[ $__assume_settings == *" $__assume_name "* ]] || continue
-        [[ $__assume_held != *" $__assume_name "* ]] || continue
+        [[ $__assume_active_settings != *" $__assume_name "* ]] || continue
         ;;
-      *) [[ -z $__assume_held ]] || continue ;;
+      *) [[ -z $__assume_active_settings ]] || continue ;;
     esac
     __assume_old=__assume_saved_$__assume_name
     [[ ${!__assume_name@a} == x ]] || __assume_old=__assume_saved_unexported_$__assume_name

@@ -26,9 +26,9 @@ function __assume_take_cached
     or return
     __assume_is_near
     and return 1
-    set -l held
+    set -l active_settings
     set -l now
-    __assume_read_fast_path "$argv"; and __assume_know_held; and __assume_compare_fast_path
+    __assume_read_fast_path "$argv"; and __assume_check_active; and __assume_compare_fast_path
     and __assume_change_fast_path
     or return
     status is-interactive
@@ -124,7 +124,7 @@ end=[0-9]+
 end
 
 # A session that this shell holds has to be one that it took itself, and that has no settings but these.
-function __assume_know_held --no-scope-shadowing
+function __assume_check_active --no-scope-shadowing
     test -n "$ASSUME_KEY_ID"
     or return 0
     set -qgx ASSUME_KEY_ID; and set -qgx ASSUME_REQUEST; and set -qgx AWS_ACCESS_KEY_ID
@@ -136,13 +136,13 @@ function __assume_know_held --no-scope-shadowing
     # Who takes what is held already wants it renewed.
     test "$ASSUME_KEY_ID" != "$__assume_new_key_id"
     or return
-    set held ''
+    set active_settings ''
     set -q ASSUME_SETTINGS
     or return 0
     set -qgx ASSUME_SETTINGS
     or return
-    set held (string split ' ' -- "$ASSUME_SETTINGS")
-    not string match -qrv '^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL)$' -- $held
+    set active_settings (string split ' ' -- "$ASSUME_SETTINGS")
+    not string match -qrv '^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL)$' -- $active_settings
 end
 
 # Whether the core would see the same environment, which for it is that of before any session.
@@ -155,7 +155,7 @@ function __assume_compare_fast_path --no-scope-shadowing
         AWS_STS_REGIONAL_ENDPOINTS AWS_MAX_ATTEMPTS AWS_RETRY_MODE AWS_CA_BUNDLE REQUESTS_CA_BUNDLE \
         ASSUME_CREDENTIAL_PROCESSES (set -nx | string match 'AWS_ENDPOINT_URL_*')
         set -l seen $name
-        builtin contains -- $name $held
+        builtin contains -- $name $active_settings
         and set seen __assume_saved_$name
         if test $seen = $name
             set -qx $name
@@ -172,7 +172,7 @@ end
 # what hangs on this very shell.
 function __assume_change_fast_path --no-scope-shadowing
     set -l previous
-    if set -q held[1]
+    if set -q active_settings[1]
         if test "$ASSUME_REQUEST" != "$__assume_new_request"
             set previous $ASSUME_KEY_ID:$ASSUME_REQUEST
         else if set -q ASSUME_PREVIOUS
@@ -210,7 +210,7 @@ function __assume_change_fast_path --no-scope-shadowing
     set -l ours ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST \
         ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT
     set -l name
-    for name in $keys $settings $ours $held
+    for name in $keys $settings $ours $active_settings
         set -qU $name
         and return 1
         set -q $name; and not set -qg $name
@@ -218,8 +218,8 @@ function __assume_change_fast_path --no-scope-shadowing
     end
 
     set -l unsaved $settings
-    if set -q held[1]
-        for name in $held
+    if set -q active_settings[1]
+        for name in $active_settings
             if builtin contains -- $name $settings
                 set -e unsaved[(builtin contains -i -- $name $unsaved)]
             else if test -n "$name"

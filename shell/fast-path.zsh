@@ -29,10 +29,10 @@ function __assume_take_cached {
   builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
   builtin zmodload -F zsh/system b:sysread 2>/dev/null || return 1
   builtin local key_id expires request previous renew_at
-  builtin local -a lines held settings
-  builtin local -i at first is_held=0
+  builtin local -a lines active_settings settings
+  builtin local -i at first is_active=0
   __assume_is_near && return 1
-  __assume_open_fast_path "$*" && __assume_know_held && __assume_compare_fast_path && __assume_check_fast_path &&
+  __assume_open_fast_path "$*" && __assume_check_active && __assume_compare_fast_path && __assume_check_fast_path &&
     __assume_can_change || return 1
   __assume_change
   [[ ! -o interactive ]] || __assume_remember
@@ -85,16 +85,16 @@ function __assume_open_fast_path {
 }
 
 # A session that this shell holds has to be one that it took itself, and that has no settings but these.
-function __assume_know_held {
+function __assume_check_active {
   [[ -n ${ASSUME_KEY_ID-} ]] || return 0
   [[ ${(t)ASSUME_KEY_ID} == scalar-export && $ASSUME_KEY_ID != *[^\ -~]* ]] || return 1
   [[ ${AWS_ACCESS_KEY_ID-} == $ASSUME_KEY_ID && ${(t)AWS_ACCESS_KEY_ID} == scalar-export ]] || return 1
   [[ ${ASSUME_REQUEST-} == ???????????????? && $ASSUME_REQUEST != *[^0-9a-f]* ]] || return 1
   [[ ${(t)ASSUME_REQUEST} == scalar-export && ${__assume_saved-} == 1 ]] || return 1
   [[ -z ${(t)ASSUME_SETTINGS} || ${(t)ASSUME_SETTINGS} == scalar-export ]] || return 1
-  held=(${(s: :)ASSUME_SETTINGS-})
-  is_held=1
-  for name in $held; do
+  active_settings=(${(s: :)ASSUME_SETTINGS-})
+  is_active=1
+  for name in $active_settings; do
     case $name in
       AWS_REGION | AWS_DEFAULT_REGION | AWS_USE_FIPS_ENDPOINT) ;;
       AWS_USE_DUALSTACK_ENDPOINT | AWS_CA_BUNDLE | AWS_ENDPOINT_URL) ;;
@@ -112,7 +112,7 @@ function __assume_compare_fast_path {
     AWS_STS_REGIONAL_ENDPOINTS AWS_MAX_ATTEMPTS AWS_RETRY_MODE AWS_CA_BUNDLE REQUESTS_CA_BUNDLE \
     ASSUME_CREDENTIAL_PROCESSES ${(ok)parameters[(I)AWS_ENDPOINT_URL_*]}; do
     line=was_$name
-    if (( $held[(Ie)$name] )); then
+    if (( $active_settings[(Ie)$name] )); then
       saved=__assume_saved_$name
       [[ -z ${(Pt)saved} ]] || line+="=${(P)saved}"
     elif [[ ${(Pt)name} == *export* ]]; then
@@ -182,7 +182,7 @@ function __assume_check_fast_path {
 
 # Whether the variables can be changed, and what hangs on this very shell.
 function __assume_can_change {
-  if (( is_held )); then
+  if (( is_active )); then
     # Who takes what is held already wants it renewed.
     [[ $ASSUME_KEY_ID != $key_id ]] || return 1
     if [[ $ASSUME_REQUEST != $request ]]; then
@@ -209,7 +209,7 @@ function __assume_can_change {
 # As the code does that the core prints: src/formats/posix.ts.
 function __assume_change {
   builtin local old plain
-  for name in ${held:|settings}; do
+  for name in ${active_settings:|settings}; do
     old=__assume_saved_$name plain=__assume_saved_unexported_$name
     builtin unset $name
     if [[ -n ${(Pt)old} ]]; then
@@ -226,9 +226,9 @@ function __assume_change {
       AWS_REGION | AWS_DEFAULT_REGION | AWS_USE_FIPS_ENDPOINT | AWS_USE_DUALSTACK_ENDPOINT | \
         AWS_CA_BUNDLE | AWS_ENDPOINT_URL)
         [[ $line == *=* ]] || continue
-        (( $held[(Ie)$name] )) || __assume_save
+        (( $active_settings[(Ie)$name] )) || __assume_save
         ;;
-      *) (( is_held )) || __assume_save ;;
+      *) (( is_active )) || __assume_save ;;
     esac
     if [[ $line == *=* ]]; then
       builtin export "$name=${line#*=}"
