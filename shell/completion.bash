@@ -32,10 +32,10 @@ function __assume_offer_words() {
 }
 
 # $1: the line up to the cursor. $2: the part of its last word that readline replaces, which splits
-# words at `:` and `=`, as no shell does. __assume_kept: how much of the word, without its quotes, stands
+# words at `:` and `=`, as no shell does. __assume_offset: how much of the word, without its quotes, stands
 # before that. In bytes, as bash is several times faster with those.
 function __assume_complete_word() {
-  builtin local LC_ALL=C IFS=$' \t\n' __assume_typed='' __assume_word='' __assume_kept=0 \
+  builtin local LC_ALL=C IFS=$' \t\n' __assume_typed='' __assume_word='' __assume_offset=0 \
     __assume_user='' __assume_expects='' __assume_count=0 __assume_before='' __assume_replaced="$2"
   builtin local -a __assume_words __assume_lengths
   __assume_words=() __assume_lengths=(0)
@@ -44,7 +44,7 @@ function __assume_complete_word() {
     __assume_replaced=${__assume_typed##*"$__assume_quote"}
   fi
   [[ $__assume_typed == *"$__assume_replaced" ]] || return 0
-  __assume_kept=${__assume_lengths[${#__assume_typed} - ${#__assume_replaced}]-0}
+  __assume_offset=${__assume_lengths[${#__assume_typed} - ${#__assume_replaced}]-0}
   __assume_look_around
   if [[ $__assume_place == -- ]]; then
     return 0
@@ -220,7 +220,7 @@ function __assume_offer() {
     esac
   fi
   __assume_name=$__assume_before$__assume_name
-  COMPREPLY+=("${__assume_name:__assume_kept}")
+  COMPREPLY+=("${__assume_name:__assume_offset}")
 }
 
 # Quotes all that is offered for where it stands, in the user's own locale.
@@ -279,7 +279,7 @@ function __assume_offer_profiles() {
           *[!A-Za-z0-9_.@+:,/=-]*) __assume_offer_header ;;
           *)
             __assume_name=$__assume_before$__assume_name
-            COMPREPLY+=("${__assume_name:__assume_kept}")
+            COMPREPLY+=("${__assume_name:__assume_offset}")
             ;;
         esac
         ;;
