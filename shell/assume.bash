@@ -1,40 +1,41 @@
 # shellcheck shell=bash
 # assume for bash, 3.2 and later. docs/shells.md says how to load it and what it does.
 #
-# It may be sourced twice, under any options, and next to aliases and functions of any name: hence
-# `builtin`, and locals with names that nobody makes readonly. It starts no process, neither while
-# it loads nor at a prompt; only bash before 4.2, which has no clock of its own, asks `date` once.
+# This file can be sourced twice, under any options, and beside aliases and functions of any name. So it
+# uses `builtin`, and locals with names that nobody makes readonly. It starts no process while it loads or
+# at a prompt. Only bash before 4.2, which has no clock of its own, runs `date` once.
 
 # ---- loading -------------------------------------------------------------------------------------
 
-# Aliases are expanded while a function is read, so those of the user would end up inside ours.
+# bash expands aliases while it reads a function, so the user's aliases would become part of our functions.
 if \builtin shopt -q expand_aliases; then
   \builtin shopt -u expand_aliases
   __assume_expand_aliases=1
 fi
 
-# What the core and what is read later have to be of.
+# The core and the files that are loaded later must have this version.
 __assume_version=0.1.0
-# Of the fast-path file: src/formats/fast-path-format.ts.
+# The format of the fast-path file: docs/design.md, "The fast path".
 __assume_fast_path_format=2
 
-# What is read later lies beside this.
+# The files that are loaded later are in this folder.
 __assume_folder=${BASH_SOURCE[0]}
 [[ $__assume_folder == /* ]] || __assume_folder=$PWD/$__assume_folder
 __assume_folder=${__assume_folder%/*}
-# That of another version may be there.
+# These functions may be of another version.
 builtin unset -f __assume_take_cached __assume_offer_words
 
-# What the command is called: set before this file is read, else `assume`.
+# The name of the command. It can be set before this file is read; the default is `assume`.
 case ${__assume_cmd-} in
   '' | [!A-Za-z]* | *[!A-Za-z0-9_]*) __assume_cmd=assume ;;
 esac
 
-# Another tool's alias would win over our function.
+# An alias of another tool would take precedence over our function.
 builtin unalias "$__assume_cmd" 2>/dev/null || builtin true
 
-# The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
-# Who sources the file alone gets the node that install.sh has left a link to, or npm's own.
+# The line in the rc file names node and the program by absolute path, so that another PATH, such as that of
+# nvm, does not break it. If the file is sourced alone, it uses the node that install.sh has linked, or
+# npm's own.
 [[ -n ${__assume_script-} ]] || __assume_script=$__assume_folder/../dist/bin.js
 if [[ -z ${__assume_node-} ]]; then
   for __assume_node in "${__assume_script%/dist/*}/node" \
@@ -45,10 +46,10 @@ fi
 
 # ---- the command ---------------------------------------------------------------------------------
 
-# The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
-# lists, pagers, pipes and questions work as without us.
+# The core writes shell code to fd 3. It has the stdin, stdout and stderr of the caller, so lists, pagers,
+# pipes and questions work as without the wrapper.
 function __assume_run() {
-  # Under `set -k` an assignment is no argument of `local` or `export`, which then print all variables.
+  # Under `set -k`, `local` and `export` do not get assignments as arguments and print all variables.
   case $- in
     *k*)
       builtin set +k
@@ -56,13 +57,13 @@ function __assume_run() {
       return
       ;;
   esac
-  # Where stdout is closed it cannot be handed on, which the shell takes for a failure of its own.
+  # If stdout is closed, the redirection below fails, and the shell treats that as an error of its own.
   { { builtin :; } 4>&1; } 2>/dev/null || {
     __assume_run "$@" >/dev/null
     return
   }
   case ${1-} in
-    # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
+    # These commands hand the terminal to another program, and Ctrl-Z does not work inside $(…).
     demo)
       __assume_core "$@"
       return
@@ -73,11 +74,11 @@ function __assume_run() {
       ;;
   esac
   builtin local __assume_options="$-" __assume_status=1 __assume_code=''
-  # A trace would show the keys, and so would the echo of what is evaluated. What a DEBUG trap prints
-  # would be taken for code.
+  # A trace and the echo of evaluated code would show the keys. The output of a DEBUG trap would become part
+  # of the code.
   case $- in *[vxT]*) { builtin set +vxT; } 2>/dev/null ;; esac
-  # What the shell had before the session is for the core's eyes only: exported in a subshell. Before
-  # 5.2 bash reads what is in $(…) only as it runs it, so there a backslash keeps aliases out.
+  # Only the core gets the variables that the shell had before the session, so a subshell exports them.
+  # Before 5.2 bash reads the content of $(…) when it runs it, so a backslash excludes aliases there.
   # shellcheck disable=SC2034,SC2086
   if __assume_fast_path "$@"; then
     __assume_status=0
@@ -90,10 +91,10 @@ function __assume_run() {
       __assume_core "$@" 3>&1 1>&4 4>&-
     ) && __assume_status=0 || __assume_status=$?
   fi 4>&1
-  # A core that died half-way must not leave a new key id next to an old secret.
+  # If the core dies halfway, the shell must not have a new key id beside an old secret.
   if [[ $__assume_status == 0 && -n $__assume_code ]]; then
     builtin eval "$__assume_code" || __assume_status=$?
-    # A later PROMPT_COMMAND=… may have taken the hook away.
+    # A later PROMPT_COMMAND=… may have removed the hook.
     case $- in
       *i*)
         __assume_remember
@@ -124,8 +125,8 @@ function __assume_run_without_k() {
 
 builtin eval "function $__assume_cmd() { __assume_run \"\$@\"; }"
 
-# A subshell takes the session and becomes the program, so that nothing of ours is left to wait for it.
-# The core looks for the program first, and prints no code where it has only help to show.
+# A subshell takes the session and becomes the program, so nothing of assume waits for it. The core looks
+# for the program first. It prints no code if it only shows help.
 function __assume_exec() (
   case $- in *[vxT]*) { builtin set +vxT; } 2>/dev/null ;; esac
   builtin set +ae
@@ -139,7 +140,7 @@ function __assume_exec() (
       --server) __assume_server=1 ;;
     esac
   done
-  # What needs Node for as long as programs run.
+  # Commands that need Node for as long as programs run.
   if ((__assume_server)); then
     for __assume_word in ${!__assume_saved@}; do builtin export "${__assume_word?}"; done
     __assume_core "$@"
@@ -174,8 +175,8 @@ function __assume_core() {
   (__assume_become_core "$@")
 }
 
-# In a subshell, since Node.js must not see what makes it run other code, or write what it sees to other
-# places: src/launcher.sh says more. The core gives it back to the programs that it runs.
+# A subshell becomes the core. Node.js must not see variables that make it run other code or write what it
+# sees to other places: src/launcher.sh. The core restores them for the programs that it runs.
 function __assume_become_core() {
   builtin local __assume_name='' __assume_attributes='' __assume_readonly=''
   for __assume_name in \
@@ -200,15 +201,15 @@ function __assume_become_core() {
     *' --use'[-_]'openssl'[-_]'ca '*) builtin set -- --use-openssl-ca "$@" ;;
   esac
   builtin set -- "$__assume_node" "$@"
-  # What bash cannot unset, sh can.
+  # sh removes the variables that bash cannot unset.
   if [[ -n $__assume_readonly ]]; then
     builtin set -- /bin/sh -c "unset -v$__assume_readonly; exec \"\$@\"" sh "$@"
   fi
   builtin exec -- "$@"
 }
 
-# Reads one more file of ours: without the user's aliases in it, and without `set -a`, by which all
-# programs would get its functions.
+# Reads another file of assume, without the user's aliases in it, and without `set -a`, which would export
+# its functions to all programs.
 function __assume_read() {
   [[ -r $__assume_folder/$1 ]] || return 1
   builtin local __assume_allexport="$-" __assume_aliases=1
@@ -223,7 +224,7 @@ function __assume_read() {
 
 # ---- without the core ----------------------------------------------------------------------------
 
-# Sets __assume_gone to what this wrapper was set up with and is not there any more.
+# Sets __assume_gone to the file that this wrapper needs and that no longer exists.
 function __assume_find_gone() {
   if [[ $__assume_node != */* ]]; then
     builtin type -P "$__assume_node" >/dev/null || __assume_gone=$__assume_node
@@ -243,8 +244,8 @@ function __assume_say_gone() {
   fi
 }
 
-# Whether these words end the session, and the core that would do so is gone. Sets __assume_code to what
-# does it. After an uninstallation no file of ours is left, so all that it takes is here.
+# Succeeds if these words end the session and the core no longer exists. Sets __assume_code to the code that
+# ends the session. After an uninstallation no file of assume exists, so everything that this needs is here.
 function __assume_unsets_alone() {
   case $#:${1-}:${2-} in
     1:unset: | 1:--unset: | 1:-u: | 2:unset:--quiet | 2:--unset:--quiet | 2:-u:--quiet) ;;
@@ -253,7 +254,7 @@ function __assume_unsets_alone() {
   builtin local __assume_gone=''
   __assume_find_gone
   [[ -n $__assume_gone ]] || return 1
-  # With `||`, so that `set -e` does not end it half-way in a shell that evals it.
+  # `||` prevents `set -e` from ending the shell that evaluates this code halfway.
   __assume_code='__assume_unset_alone || (exit 1);'
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
     __assume_code=''
@@ -284,7 +285,7 @@ function __assume_unset_alone() {
     builtin printf '%s\n' \
       'assume: a parent of this shell took the session, so nothing was there to put back; it is dropped here alone' >&2
   fi
-  # The user has exported other keys over ours.
+  # The user has exported other keys over the session.
   if [[ ${AWS_ACCESS_KEY_ID-} != "$ASSUME_KEY_ID" ]]; then
     __assume_end
     return 0
@@ -299,7 +300,7 @@ function __assume_unset_alone() {
 
 # ---- without a process ---------------------------------------------------------------------------
 
-# The rest of it is read when somebody may want it. Before 4.4 bash does not tell what is exported.
+# The rest is loaded when it is needed. Before 4.4 bash does not tell which variables are exported.
 function __assume_fast_path() {
   ((BASH_SUBSHELL == 0 && ($# == 1 || $# == 2))) || return 1
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || return 1
@@ -309,15 +310,15 @@ function __assume_fast_path() {
 
 # ---- eval "$(assume …)" --------------------------------------------------------------------------
 
-# Before 4.4 BASH_SUBSHELL does not count <(…), and whoever unsets it takes its meaning away. Anywhere else
-# the number of the process is not asked for, since `set` would show that variable from then on.
+# Before 4.4 BASH_SUBSHELL does not count <(…), and it loses its meaning when a user unsets it. In all other
+# cases this function does not read the number of the process, because `set` would then show that variable.
 function __assume_is_uncounted_subshell() {
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)) || [[ -z ${BASH_SUBSHELL+set} ]] || return 1
   [[ ${BASHPID-$$} != "$$" ]]
 }
 
-# Here the code took effect in a subshell alone. Inside $(…) the shell outside is to eval it too; in
-# `(assume prod; plan) | tee log` it must not be printed, since the log would hold the keys.
+# The code took effect in a subshell only. Inside $(…) the outer shell must evaluate it too. In `(assume
+# prod; plan) | tee log` the function must not print it, because the log would contain the keys.
 function __assume_pass_on() {
   builtin local __assume_captured=0
   __assume_is_captured || __assume_captured=$?
@@ -329,15 +330,15 @@ function __assume_pass_on() {
 '  hint: call $__assume_cmd itself, without eval' >&2; (exit 2);"
       ;;
     *:0) [[ -z $__assume_code ]] || builtin printf '%s\n' "$__assume_code" ;;
-    # eval "" would succeed, and the script go on with the keys of before.
+    # eval "" would succeed, and the script would continue with its old keys.
     *) builtin printf '(exit %d);\n' "$__assume_status" ;;
   esac
 }
 
-# Whether a shell around us reads our stdout, as with $(…) and <(…): 0 yes, 1 no, 2 cannot tell.
-# Variables say the same in $(assume), `assume | cat` and (assume). Only, for $(…) the shell that
-# forked us sleeps with the pipe's end for reading in its hands. For a pipeline it closes that end
-# before it sleeps; as long as it is running it has yet to get there.
+# Returns whether an outer shell reads our stdout, as with $(…) and <(…): 0 yes, 1 no, 2 unknown. Variables
+# are the same in $(assume), `assume | cat` and (assume). But for $(…) the shell that forked us sleeps and
+# has the read end of the pipe open. For a pipeline it closes this end before it sleeps; while it runs, it
+# has not yet closed it.
 function __assume_is_captured() {
   [[ -p /dev/fd/1 ]] || return 1
   builtin local __assume_pid="${BASHPID-}" __assume_stat='' __assume_parent='' __assume_fd=''
@@ -353,14 +354,15 @@ function __assume_is_captured() {
       [[ $__assume_stat != S* ]] || return 0
       ((++__assume_tries < 10000)) || return 2
     done
-    # In $( (assume x) ) the subshell between has its stdout from the $(…) as well.
+    # In $( (assume x) ) the subshell in between also has the stdout of the $(…).
     [[ /proc/$__assume_parent/fd/1 -ef /dev/fd/1 ]] || return 1
     __assume_pid=$__assume_parent
   done
   return 1
 }
 
-# Of `123 (a name) with) spaces) S 45 …` what begins with the state and the parent's number.
+# From `123 (a name) with) spaces) S 45 …`, reads the part that begins with the state and the parent's
+# number.
 function __assume_read_stat() {
   __assume_stat=''
   [[ -n $1 && -r /proc/$1/stat ]] || return 1
@@ -368,7 +370,7 @@ function __assume_read_stat() {
   __assume_stat=${__assume_stat##*') '}
 }
 
-# 0 to 2 do not count: from 0 the last part of a pipeline reads under `lastpipe`.
+# 0 to 2 do not count: under `lastpipe` the last part of a pipeline reads from 0.
 function __assume_holds_other_end() {
   for ((__assume_fd = 3; __assume_fd < 256; __assume_fd++)); do
     if [[ /proc/$__assume_parent/fd/$__assume_fd -ef /dev/fd/1 ]] && __assume_is_for_reading; then
@@ -378,7 +380,7 @@ function __assume_holds_other_end() {
   return 1
 }
 
-# The flags are octal, and O_RDONLY is 0 in the last digit. A script may hold its own stdout twice.
+# The flags are octal, and the last digit of O_RDONLY is 0. A script can have its own stdout open twice.
 function __assume_is_for_reading() {
   builtin local __assume_info=''
   IFS='' builtin read -r -d '' __assume_info 2>/dev/null \
@@ -389,8 +391,8 @@ function __assume_is_for_reading() {
 
 # ---- the session this shell holds ----------------------------------------------------------------
 
-# Keeps in mind what will have to be known again next to keys that are not ours. Not exported, not
-# even under `set -a`.
+# Remembers the key and token of the session, to recognize them beside keys that the user exports. It does
+# not export them, even under `set -a`.
 function __assume_remember() {
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
     builtin unset -v __assume_key __assume_token __assume_parts __assume_text
@@ -404,7 +406,7 @@ function __assume_remember() {
   fi
 }
 
-# Whether AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the time at which our session ends.
+# Succeeds if AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the expiration of our session.
 function __assume_ends_with_ours() {
   builtin local __assume_date="${AWS_CREDENTIAL_EXPIRATION-}"
   case $__assume_date in
@@ -412,7 +414,7 @@ function __assume_ends_with_ours() {
     *) return 1 ;;
   esac
   builtin local __assume_year=$((10#${__assume_date:0:4})) __assume_month=$((10#${__assume_date:5:2}))
-  # A year that begins in March has its leap day at its end.
+  # If the year begins in March, its leap day is the last day.
   if ((__assume_month < 3)); then
     __assume_year=$((__assume_year - 1)) __assume_month=$((__assume_month + 12))
   fi
@@ -423,15 +425,16 @@ function __assume_ends_with_ours() {
   [[ $((__assume_minutes * 60 + 10#${__assume_date:17:2})) == "${ASSUME_EXPIRES-}" ]]
 }
 
-# The user has exported other keys over ours. Those stay as they are, and whatever came with ours and
-# would upset them goes: an old expiry makes botocore refuse new keys, an old token fails with them.
+# The user has exported other keys over the session. These keys stay. Variables that came with the session
+# and break these keys are removed: an old expiration makes botocore refuse new keys, and an old token fails
+# with them.
 function __assume_end() {
   builtin local IFS=$' \t\n' __assume_allexport="$-" __assume_name=''
   builtin set +a
   case ${AWS_ACCESS_KEY_ID-} in
-    # Ours was unset by hand, alone.
+    # The user has unset only our key id.
     '') builtin unset -v AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ;;
-    # The keys of a user go with no token.
+    # The keys of a user have no token.
     AKIA*) builtin unset -v AWS_SESSION_TOKEN ;;
     *) [[ ${AWS_SESSION_TOKEN-} != "${__assume_token-}" ]] || builtin unset -v AWS_SESSION_TOKEN ;;
   esac
@@ -441,7 +444,7 @@ function __assume_end() {
   if [[ ${AWSUME_PROFILE-} == "${ASSUME_ROLE-}" ]]; then
     builtin unset -v AWSUME_PROFILE
   fi
-  # Anyone can set the variable: only names that a session could have brought count.
+  # Anyone can set this variable: a name counts only if a session can set it.
   case ${ASSUME_SETTINGS-} in
     *[!A-Z0-9_\ ]*) ;;
     *) for __assume_name in ${ASSUME_SETTINGS-}; do __assume_put_back; done ;;
@@ -454,7 +457,7 @@ function __assume_end() {
   case $__assume_allexport in *a*) builtin set -a ;; esac
 }
 
-# Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
+# Anyone can set ASSUME_SETTINGS: a name counts only if a session can set it.
 function __assume_put_back() {
   case $__assume_name in
     AWS_REGION | AWS_DEFAULT_REGION | AWS_USE_FIPS_ENDPOINT | AWS_USE_DUALSTACK_ENDPOINT | \
@@ -464,8 +467,8 @@ function __assume_put_back() {
   esac
 }
 
-# Like the core's own code at the end of a session. printf, since a plain assignment to a readonly
-# variable would end the whole prompt hook.
+# Does the same as the core's code at the end of a session. printf is needed because a plain assignment to a
+# readonly variable would end the whole prompt hook.
 function __assume_restore() {
   builtin local __assume_exported="__assume_saved_$__assume_name"
   builtin local __assume_plain="__assume_saved_unexported_$__assume_name"
@@ -480,7 +483,7 @@ function __assume_restore() {
 
 # ---- the prompt ----------------------------------------------------------------------------------
 
-# Runs before each prompt. `$?` is the user's, and has to be there for whatever runs after us.
+# Runs before each prompt. It preserves `$?` for everything that runs afterwards.
 function __assume_prompt() {
   builtin set -- "$?"
   case $- in
@@ -495,7 +498,8 @@ function __assume_prompt() {
       ;;
     *) builtin local __assume_status="$1" __assume_options="$-" ;;
   esac
-  # To look at each alias would cost each prompt more: counting 200 of them takes 0.03 ms, and few nothing.
+  # Checking each alias would slow down each prompt. Counting 200 aliases takes 0.03 ms, and counting a few
+  # takes none.
   [[ ${#BASH_ALIASES[@]} == "${__assume_alias_count-}" ]] || __assume_complete_aliases
   __assume_segment='' __assume_right='' __assume_color='' __assume_uncolor=''
   [[ -z ${__assume_literal-} ]] || __assume_undraw
@@ -512,7 +516,7 @@ function __assume_prompt() {
   fi
   case $__assume_options in
     *[aex]*)
-      # Under `set -e` it would end the shell.
+      # Under `set -e` this status would end the shell.
       case $__assume_options in *e*) __assume_status=0 ;; esac
       case $__assume_options in *a*) builtin set -a ;; esac
       case $__assume_options in *x*) builtin set -x ;; esac
@@ -528,8 +532,8 @@ function __assume_prompt_without_k() {
   return "$1"
 }
 
-# The segment, for a prompt of the user's own: PS1='$(assume_segment) \$ '. readline has to be told
-# what takes no room. `assume_segment plain` has no colours.
+# Prints the segment for a prompt of the user's own: PS1='$(assume_segment) \$ '. readline must know which
+# characters have no width. `assume_segment plain` prints no colors.
 function assume_segment() {
   builtin set -- "$?" "$@"
   case $- in
@@ -554,7 +558,7 @@ function assume_segment() {
   return "$__assume_status"
 }
 
-# Puts the segment where PS1 has it. Others rewrite PS1, hence the look at each prompt.
+# Puts the segment into PS1. It checks PS1 at each prompt, because other tools rewrite it.
 # shellcheck disable=SC2016
 function __assume_show() {
   builtin local __assume_shade=''
@@ -583,8 +587,7 @@ function __assume_show() {
   fi
 }
 
-# Without `promptvars`, as liquidprompt has it, bash expands no variable of PS1, and nothing of a name
-# but the escapes.
+# Without `promptvars`, as with liquidprompt, bash expands only escapes in PS1 and no variables.
 function __assume_draw_literal() {
   __assume_draws_itself && return 0
   builtin local __assume_new="${__assume_text//\\/\\\\} "
@@ -593,7 +596,7 @@ function __assume_draw_literal() {
   __assume_literal=$__assume_new
 }
 
-# Takes away the segment of the prompt before, unless a theme has written PS1 anew.
+# Removes the segment of the last prompt, unless a theme has rewritten PS1.
 function __assume_undraw() {
   case ${PS1-} in
     "$__assume_literal"*) builtin printf -v PS1 %s "${PS1#"$__assume_literal"}" 2>/dev/null ;;
@@ -601,7 +604,7 @@ function __assume_undraw() {
   __assume_literal=''
 }
 
-# Before the prompt, so to say: the cursor goes to the end of the line and comes back.
+# The segment comes before the prompt: the cursor moves to the end of the line and back.
 # shellcheck disable=SC2016
 function __assume_show_at_right() {
   case ${PS1-} in
@@ -611,8 +614,7 @@ function __assume_show_at_right() {
   __assume_right=$'\e7\e[999C\e['$((${#__assume_text} - 1))D$'\e['${__assume_shade}m$__assume_text$'\e[0m\e8'
 }
 
-# Sets __assume_text, and its colour __assume_shade; without an expiry, as with plain keys, there is
-# no time.
+# Sets __assume_text and its color, __assume_shade. Plain keys do not expire, so they have no time.
 function __assume_compose() {
   builtin local __assume_time='' __assume_now=0 __assume_left=300
   case ${ASSUME_EXPIRES-} in
@@ -633,7 +635,7 @@ function __assume_compose() {
       fi
       ;;
   esac
-  # It is the same for a minute, and most prompts come sooner.
+  # The text stays the same for a minute, and most prompts come sooner.
   [[ ${__assume_parts-} == "$__assume_time:${ASSUME_ROLE-}:${ASSUME_DANGER-}:${AWS_ACCOUNT_ID-}:${AWS_REGION-}:${ASSUME_STYLE-}:${ASSUME_PROMPT-}" ]] ||
     __assume_join
   if [[ ${TERM-dumb} == dumb || -n ${NO_COLOR-} ]]; then
@@ -660,21 +662,21 @@ function __assume_join() {
       '{account}') __assume_part=${AWS_ACCOUNT_ID-} ;;
       '{region}') __assume_part=${AWS_REGION-} ;;
     esac
-    # A space before what is not there goes with it.
+    # An empty value also removes the space before it.
     [[ -n $__assume_part ]] || __assume_text=${__assume_text%' '}
     __assume_text+=$__assume_part
   done
-  # Control characters could steer the terminal.
+  # Control characters could control the terminal.
   __assume_text=${__assume_text//[[:cntrl:]]/?}
 }
 
-# How the segment looks: first as the settings say, who are handed on by the core, then as the user
-# does in this shell.
+# Reads how the segment looks: first from the settings, which the core passes on, then from the user's
+# variable in this shell.
 function __assume_read_style() {
   builtin local __assume_words='' __assume_word='' __assume_code='' __assume_rest='({mark}{role} {left})'
   builtin local __assume_settings_style="${ASSUME_STYLE-}"
   __assume_style=${ASSUME_STYLE-}$'\n'${ASSUME_PROMPT-}
-  # The core percent-encodes what could be a pattern to a shell.
+  # The core percent-encodes characters that could be a pattern to a shell.
   case $__assume_settings_style in
     *%[0-9A-F][0-9A-F]*) builtin printf -v __assume_settings_style %b "${__assume_settings_style//[%]/\\x}" ;;
   esac
@@ -737,8 +739,8 @@ function __assume_say_wrong() {
   builtin printf '%s\n' "assume: ASSUME_PROMPT: \"${__assume_word//[[:cntrl:]]/?}\" is not a word of it" >&2
 }
 
-# Once for each session. Its keys stay: AWS refuses them, while without any the next command would
-# run with those of the default profile.
+# Prints this once for each session. The keys stay: AWS rejects them, while without any keys the next
+# command would run with the default profile.
 function __assume_say_expired() {
   [[ ${__assume_expired-} != "$ASSUME_KEY_ID" ]] || return 0
   __assume_expired=$ASSUME_KEY_ID
@@ -751,8 +753,8 @@ function __assume_say() {
   builtin printf '%s\n' "assume: the session of ${__assume_role//[[:cntrl:]]/?} $1" >&2
 }
 
-# Where the settings have auto_refresh, the core says from when on a session may be renewed: here, in
-# the foreground, once for each, and only without a question.
+# With auto_refresh, the core sets the time from which on the prompt can renew a session. The prompt does
+# that in the foreground, once for each session, and without questions.
 function __assume_renew() {
   builtin local __assume_now=0 __assume_renewed=0
   case $ASSUME_RENEW_AT in '' | *[!0-9]* | ????????????????*) return 0 ;; esac
@@ -768,18 +770,20 @@ function __assume_renew() {
   esac
 }
 
-# PS1 only refers to the variables, so that bash never expands a name. starship and oh-my-posh draw
-# all of it themselves and read our exports.
+# PS1 only refers to the variables, so bash never expands a name. starship and oh-my-posh draw the whole
+# prompt themselves and read the exported variables.
 function __assume_draw() {
   builtin shopt -q promptvars || return 1
   __assume_draws_itself && return 1
   case ${PS1-} in
-    # A line that reaches the right edge by moves of the cursor, as in bash-it: on the last line then.
+    # A theme such as bash-it draws up to the right edge by moving the cursor. Then the segment goes to the
+    # last line.
     *'[500C'*'\n'*) builtin printf -v PS1 '%s\\n%s%s' "${PS1%'\n'*}" "$1" "${PS1##*'\n'}" 2>/dev/null ;;
     *) builtin printf -v PS1 '%s%s' "$1" "${PS1-}" 2>/dev/null ;;
   esac || return 1
-  # It was drawn before and is gone: a theme that writes it anew may come after us. No sooner, for the
-  # hooks of terminals want to be last. It counts from the next prompt on.
+  # The segment was there and is missing now: a theme that rewrites PS1 may run after the hook. So the hook
+  # moves to the end, from the next prompt on. It does not do so earlier, because the hooks of terminals
+  # must be last.
   [[ -z ${__assume_drawn-} ]] || __assume_hook
   __assume_drawn=1
 }
@@ -794,7 +798,7 @@ if ((BASH_VERSINFO[0] >= 5)); then
 elif ((BASH_VERSINFO[0] == 4 && BASH_VERSINFO[1] >= 2)); then
   function __assume_clock() { builtin printf -v __assume_now '%(%s)T' -1; }
 else
-  # SECONDS goes on from a time that is asked for once, and again should the user set SECONDS back.
+  # SECONDS continues from a time that `date` gives once, and again if the user sets SECONDS back.
   function __assume_clock() {
     if ((${__assume_started-0} == 0 || SECONDS < __assume_seconds)); then
       __assume_started=$(($(\builtin command date +%s) - SECONDS))
@@ -804,7 +808,7 @@ else
   }
 fi
 
-# Goes after what others do before a prompt, so that a PS1 they make is there when we look at it.
+# Adds the hook after all others, so that it sees the PS1 that they make.
 # shellcheck disable=SC2128
 function __assume_hook() {
   builtin local __assume_newline=$'\n' __assume_kind=''
@@ -813,7 +817,7 @@ function __assume_hook() {
     return 0
   fi
   [[ ${PROMPT_COMMAND[*]-} != *__assume_prompt ]] || return 0
-  # From 5.1 on each element of an array runs, before that only the first.
+  # From 5.1 on every element of an array runs; before that only the first one runs.
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)) && [[ -n ${PROMPT_COMMAND+set} ]]; then
     __assume_kind=${PROMPT_COMMAND@a}
   fi
@@ -829,7 +833,7 @@ function __assume_hook() {
   esac
 }
 
-# A later PROMPT_COMMAND=… sets the first element alone, so the second one can put the hook back.
+# A later PROMPT_COMMAND=… sets only the first element, so the second element can add the hook again.
 function __assume_guard_hook() {
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 501)); then
     [[ -n ${PROMPT_COMMAND+set} && ${PROMPT_COMMAND@a} != *[arx]* ]] || return 0
@@ -837,8 +841,7 @@ function __assume_guard_hook() {
   fi
 }
 
-# At the first prompt, when the start-up files have been read: puts back the hook that one of them has
-# dropped.
+# Runs at the first prompt, after the start-up files. It adds the hook again if one of them has removed it.
 function __assume_settle() {
   builtin set -- "$?"
   builtin unset -v 'PROMPT_COMMAND[1]'
@@ -858,7 +861,7 @@ esac
 
 # ---- completion ----------------------------------------------------------------------------------
 
-# The rest of it is read at the first Tab.
+# The rest is loaded at the first Tab.
 function __assume_complete() {
   case $- in
     *k*)
@@ -869,13 +872,13 @@ function __assume_complete() {
       ;;
   esac
   builtin declare -F __assume_offer_words >/dev/null || __assume_read completion.bash || return 0
-  # The words of an alias take its place.
+  # The words of an alias replace the alias.
   builtin local COMP_LINE="$COMP_LINE" COMP_POINT="$COMP_POINT" __assume_alias=''
   ((BASH_VERSINFO[0] < 4)) || __assume_alias=${BASH_ALIASES[$1]-}
   case $1:$__assume_alias in
     "$__assume_cmd":*) ;;
     *:"$__assume_cmd" | *:"$__assume_cmd "*) ;;
-    # An alias that means another command now: from the next Tab on bash completes it as it does without us.
+    # The alias now means another command. From the next Tab on, bash completes it as without assume.
     *)
       if builtin complete -p -- "$1" >/dev/null 2>&1; then
         builtin complete -r -- "$1"
@@ -891,8 +894,8 @@ function __assume_complete() {
   __assume_offer_words "$@"
 }
 
-# bash completes the name that is typed, and tells of its aliases from 4.0 on. A completion that the user
-# has for that name stays.
+# bash completes the name that the user types. From 4.0 on it lists its aliases. A completion of the user
+# for an alias stays.
 function __assume_complete_aliases() {
   __assume_alias_count=${#BASH_ALIASES[@]}
   builtin local __assume_alias=''
@@ -906,7 +909,7 @@ function __assume_complete_aliases() {
   done
 }
 
-# An array that is not there has no length under `set -u`.
+# Under `set -u` an array that does not exist has no length.
 ((BASH_VERSINFO[0] >= 4)) || BASH_ALIASES=()
 
 case $- in *i*) builtin complete -F __assume_complete "$__assume_cmd" ;; esac

@@ -1,26 +1,27 @@
 # assume for fish, 3.4 and later. docs/shells.md says how to load it and what it does.
 #
-# It may be sourced twice. It starts no process, neither while it loads nor at a prompt; only fish
-# 3.4, which has no clock of its own, asks `date` while a session is there. An alias in fish is a
-# function, hence `builtin` and `command` before each name that one could take. With an empty IFS fish
-# would not take lines apart, hence that too.
+# This file can be sourced twice. It starts no process while it loads or at a prompt. Only fish 3.4, which
+# has no clock of its own, runs `date` while there is a session. An alias in fish is a function, so
+# `builtin` and `command` come before each name that an alias can have. With an empty IFS fish does not
+# split lines, so IFS is set where that matters.
 
-# What the core and what is read later have to be of.
+# The core and the files that are loaded later must have this version.
 set -g __assume_version 0.1.0
-# Of the fast-path file: src/formats/fast-path-format.ts.
+# The format of the fast-path file: docs/design.md, "The fast path".
 set -g __assume_fast_path_format 2
 
-# What is read later lies beside this.
+# The files that are loaded later are in this folder.
 set -g __assume_folder (builtin realpath (status dirname))
-# That of another version may be there.
+# These functions may be of another version.
 builtin functions -e __assume_take_cached __assume_offer_words
 
-# What the command is called: set before this file is read, else `assume`.
+# The name of the command. It can be set before this file is read; the default is `assume`.
 string match -qr '^[A-Za-z][A-Za-z0-9_]*\z' -- "$__assume_cmd"
 or set -g __assume_cmd assume
 
-# The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
-# Who sources the file alone gets the node that install.sh has left a link to, or npm's own.
+# The line in the rc file names node and the program by absolute path, so that another PATH, such as that of
+# nvm, does not break it. If the file is sourced alone, it uses the node that install.sh has linked, or
+# npm's own.
 set -q __assume_script[1]
 or set -g __assume_script (builtin realpath $__assume_folder/..)/dist/bin.js
 if not set -q __assume_node[1]
@@ -33,11 +34,11 @@ end
 
 # ---- the command ---------------------------------------------------------------------------------
 
-# The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
-# lists, pagers, pipes and questions work as without us.
+# The core writes shell code to fd 3. It has the stdin, stdout and stderr of the caller, so lists, pagers,
+# pipes and questions work as without the wrapper.
 function $__assume_cmd --description 'Take an AWS role in this shell'
     set -l IFS \n
-    # Empty: a trace would show the keys.
+    # This is empty because a trace would show the keys.
     set -l fish_trace
     set -l gone
     __assume_find_gone
@@ -51,7 +52,7 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
         and builtin echo 'false;'
         return 127
     end
-    # These hand the terminal to another program.
+    # These commands hand the terminal to another program.
     switch "$argv[1]"
         case demo
             __assume_withhold
@@ -63,12 +64,12 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
     end
     __assume_fast_path $argv
     and return
-    # What the shell had before the session is for the core's eyes only.
+    # Only the core gets the variables that the shell had before the session.
     set -l __assume_name
     for __assume_name in (set -n | string match '__assume_saved*')
         set -fx $__assume_name $$__assume_name
     end
-    # No command substitution, so the core keeps the terminal.
+    # There is no command substitution here, so the core has the terminal.
     set -l __assume_code
     __assume_withhold
     ASSUME_EVAL_FD=3 ASSUME_SHELL=fish ASSUME_WRAPPER=$__assume_version ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_flags $__assume_script $argv 3>| read -z __assume_code
@@ -77,27 +78,27 @@ function $__assume_cmd --description 'Take an AWS role in this shell'
     for __assume_name in (set -n | string match '__assume_saved*')
         set -ef $__assume_name
     end
-    # A core that died half-way must not leave a new key id next to an old secret.
+    # If the core dies halfway, the shell must not have a new key id beside an old secret.
     if test $__assume_status -eq 0; and test -n "$__assume_code"
         eval "$__assume_code"
         or set __assume_status $status
         status is-interactive
         and __assume_remember
     end
-    # A function runs in the shell itself, so `eval (assume …)` has taken effect already. Only a
-    # failure is to be passed on: eval of nothing would succeed.
+    # A function runs in the shell itself, so `eval (assume …)` has already taken effect. It only has to
+    # pass on a failure, because eval of nothing would succeed.
     if test $__assume_status -ne 0; and status is-command-substitution
         builtin echo 'false;'
     end
     return $__assume_status
 end
 
-# Programs that a function runs see what is exported in it alone, so this one takes the session, and
-# nothing of ours is left to wait. The core looks for the program first, and prints no code where it has
-# only help to show.
+# Only the programs that a function runs see the variables that it exports. So this function takes the
+# session, and nothing of assume waits. The core looks for the program first. It prints no code if it only
+# shows help.
 function __assume_exec
     set -l IFS \n
-    # Empty: a trace would show the keys.
+    # This is empty because a trace would show the keys.
     set -l fish_trace
     set -l __assume_ours $argv
     set -l __assume_program
@@ -105,12 +106,12 @@ function __assume_exec
         set __assume_ours $argv[1..$__assume_dashes]
         set __assume_program $argv[(builtin math $__assume_dashes + 1)..-1]
     end
-    # What the shell had before the session is for the core's eyes only.
+    # Only the core gets the variables that the shell had before the session.
     set -l __assume_name
     for __assume_name in (set -n | string match '__assume_saved*')
         set -fx $__assume_name $$__assume_name
     end
-    # What needs Node for as long as programs run.
+    # Commands that need Node for as long as programs run.
     if test "$argv[1]" = each; or builtin contains -- --server $__assume_ours
         __assume_withhold
         ASSUME_CMD=$__assume_cmd command $__assume_node $__assume_flags $__assume_script $argv
@@ -139,9 +140,9 @@ function __assume_exec
     command $__assume_program
 end
 
-# Node.js must not see what makes it run other code, or write what it sees to other places:
-# src/launcher.sh says more. The core gives it back to the programs that it runs. What is set here lives
-# in the function that calls this, and hides there what is exported.
+# Node.js must not see variables that make it run other code or write what it sees to other places:
+# src/launcher.sh. The core restores them for the programs that it runs. The variables that this sets belong
+# to the calling function, and hide the exported ones there.
 function __assume_withhold --no-scope-shadowing
     set -f __assume_flags
     string match -qr -- '(^| )--use[-_]openssl[-_]ca( |$)' "$NODE_OPTIONS"; and set -qx NODE_OPTIONS
@@ -171,7 +172,7 @@ set -g __assume_withheld \
 
 # ---- without the core ----------------------------------------------------------------------------
 
-# Sets `gone` to what this wrapper was set up with and is not there any more.
+# Sets `gone` to the file that this wrapper needs and that no longer exists.
 function __assume_find_gone --no-scope-shadowing
     if string match -q '*/*' -- $__assume_node
         test -x $__assume_node
@@ -194,8 +195,8 @@ function __assume_say_gone --no-scope-shadowing
     or builtin echo "  hint: to drop the keys that this shell still holds: $__assume_cmd unset" >&2
 end
 
-# Ends the session as the core's code does: src/formats/fish.ts. After an uninstallation no file of
-# ours is left, so what this takes is here.
+# Ends the session as the core's code does: src/formats/fish.ts. After an uninstallation no file of assume
+# exists, so everything that this needs is here.
 function __assume_unset_alone
     set -l IFS \n
     if test -z "$ASSUME_KEY_ID"
@@ -205,7 +206,7 @@ function __assume_unset_alone
     end
     set -qg __assume_saved
     or builtin echo 'assume: a parent of this shell took the session, so nothing was there to put back; it is dropped here alone' >&2
-    # The user has exported other keys over ours.
+    # The user has exported other keys over the session.
     if test "$AWS_ACCESS_KEY_ID" != "$ASSUME_KEY_ID"
         __assume_end
         return 0
@@ -231,9 +232,9 @@ end
 
 # ---- without a process ---------------------------------------------------------------------------
 
-# The rest of it is read when somebody may want it. Before 3.5 fish has no clock of its own.
+# The rest is loaded when it is needed. Before 3.5 fish has no clock of its own.
 function __assume_fast_path
-    # Empty: a trace would show the keys.
+    # This is empty because a trace would show the keys.
     set -l fish_trace
     set -q argv[1]; and not set -q argv[3]; and not status is-command-substitution
     or return
@@ -249,7 +250,7 @@ end
 
 # ---- the session this shell holds ----------------------------------------------------------------
 
-# Keeps in mind what will have to be known again next to keys that are not ours.
+# Remembers the key and token of the session, to recognize them beside keys that the user exports.
 function __assume_remember
     set -l name
     if test -z "$ASSUME_KEY_ID"
@@ -262,14 +263,14 @@ function __assume_remember
     end
 end
 
-# Whether AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the time at which our session ends.
+# Succeeds if AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the expiration of our session.
 function __assume_ends_with_ours
     set -l form '^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$'
     set -l date (builtin string match -r -- $form "$AWS_CREDENTIAL_EXPIRATION")
     or return 1
     set -l year $date[2]
     set -l month $date[3]
-    # A year that begins in March has its leap day at its end.
+    # If the year begins in March, its leap day is the last day.
     if test $month -lt 3
         set year (builtin math "$year - 1")
         set month (builtin math "$month + 12")
@@ -280,9 +281,9 @@ function __assume_ends_with_ours
     test "$seconds" = "$ASSUME_EXPIRES"
 end
 
-# The user has exported other keys over ours. Those stay as they are, and whatever came with ours and
-# would upset them goes: an old expiry makes botocore refuse new keys, an old token fails with them.
-# `-g`, since plain `set -e` would erase a universal variable of that name.
+# The user has exported other keys over the session. These keys stay. Variables that came with the session
+# and break these keys are removed: an old expiration makes botocore refuse new keys, and an old token fails
+# with them. `-g` is needed because plain `set -e` would erase a universal variable of that name.
 function __assume_end
     set -l IFS \n
     set -l name
@@ -311,15 +312,15 @@ function __assume_end
     end
 end
 
-# Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
+# Anyone can set ASSUME_SETTINGS: a name counts only if a session can set it.
 function __assume_put_back --argument-names name
     string match -qr '^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$' -- "$name"
     and __assume_restore $name
     or true
 end
 
-# Like the core's own code at the end of a session. What an exported universal variable says by itself
-# is left to it.
+# Does the same as the core's code at the end of a session. It does not change what an exported universal
+# variable sets by itself.
 function __assume_restore --argument-names name
     set -l exported __assume_saved_$name
     set -l plain __assume_saved_unexported_$name
@@ -364,7 +365,7 @@ if status is-interactive
     end
 end
 
-# The segment, for a prompt of the user's own. `assume_segment plain` has no colours.
+# Prints the segment for a prompt of the user's own. `assume_segment plain` prints no colors.
 function assume_segment --description 'The role that this shell holds, for a prompt'
     set -l fish_trace
     set -l __assume_status $status
@@ -382,8 +383,8 @@ function assume_segment --description 'The role that this shell holds, for a pro
     return $__assume_status
 end
 
-# tide calls it where `assume` is one of tide_right_prompt_items or of the left ones: in another fish, which
-# must not say that the session has expired, since this one says so once.
+# tide calls this function if `assume` is in tide_right_prompt_items or in the left ones. It calls it in
+# another fish, which must not say that the session has expired, because this shell says so once.
 function _tide_item_assume
     set -l fish_trace
     test -n "$ASSUME_KEY_ID"
@@ -407,7 +408,7 @@ function __assume_show --argument-names text
     builtin set_color normal
 end
 
-# Sets __assume_text and __assume_color; without an expiry, as with plain keys, there is no time.
+# Sets __assume_text and __assume_color. Plain keys do not expire, so they have no time.
 function __assume_compose
     set -l IFS \n
     set -l time
@@ -424,7 +425,7 @@ function __assume_compose
             set time (builtin printf '%dh%02dm' (builtin math "floor($left / 3600)"; builtin math "floor($left % 3600 / 60)"))
         end
     end
-    # It is the same for a minute, and most prompts come sooner.
+    # The text stays the same for a minute, and most prompts come sooner.
     set -l parts "$time:$ASSUME_ROLE:$ASSUME_DANGER:$AWS_ACCOUNT_ID:$AWS_REGION:$ASSUME_STYLE:$ASSUME_PROMPT"
     test "$__assume_parts" = "$parts"
     or __assume_join "$parts" "$time"
@@ -460,17 +461,17 @@ function __assume_join --argument-names parts time
             case '{region}'
                 set part "$AWS_REGION"
         end
-        # A space before what is not there goes with it.
+        # An empty value also removes the space before it.
         test -n "$part"
         or set text (string replace -r ' $' '' -- "$text")
         set text "$text$part"
     end
-    # Control characters could steer the terminal.
+    # Control characters could control the terminal.
     set -g __assume_text (string replace -ra '\p{Cc}' '?' -- "$text")
 end
 
-# How the segment looks: first as the settings say, which the core hands on, then as the user says in
-# this shell.
+# Reads how the segment looks: first from the settings, which the core passes on, then from the user's
+# variable in this shell.
 function __assume_read_style
     set -l IFS \n
     set -g __assume_style "$ASSUME_STYLE:$ASSUME_PROMPT"
@@ -479,7 +480,7 @@ function __assume_read_style
     set -g __assume_urgent red
     set -g __assume_danger magenta
     set -l format '({mark}{role} {left})'
-    # The core percent-encodes what could be a pattern to a shell.
+    # The core percent-encodes characters that could be a pattern to a shell.
     set -l settings_style (string unescape --style=url -- "$ASSUME_STYLE")
     or set settings_style "$ASSUME_STYLE"
     set -l words
@@ -517,8 +518,8 @@ function __assume_read_color --argument-names what color
     end
 end
 
-# Sets __assume_left, in seconds. fish has no variable for the time, but since 3.5 it tells when a
-# file was changed and how long ago that is.
+# Sets __assume_left, in seconds. fish has no variable for the time, but from 3.5 on it tells when a file
+# was changed and how long ago that is.
 if builtin -n | string match -q path
     function __assume_count_down_to --argument-names end
         set -l IFS \n
@@ -531,8 +532,8 @@ else
     end
 end
 
-# Once for each session. Its keys stay: AWS refuses them, while without any the next command would
-# run with those of the default profile.
+# Prints this once for each session. The keys stay: AWS rejects them, while without any keys the next
+# command would run with the default profile.
 function __assume_say_expired
     test "$__assume_expired" = "$ASSUME_KEY_ID"
     and return
@@ -546,8 +547,8 @@ function __assume_say --argument-names what
     builtin echo "assume: the session of $role $what" >&2
 end
 
-# Where the settings have auto_refresh, the core says from when on a session may be renewed: here, in
-# the foreground, once for each, and only without a question.
+# With auto_refresh, the core sets the time from which on the prompt can renew a session. The prompt does
+# that in the foreground, once for each session, and without questions.
 function __assume_renew
     test "$__assume_tried" != "$ASSUME_KEY_ID"
     and string match -qr '^[0-9]{1,15}$' -- "$ASSUME_RENEW_AT"
@@ -566,9 +567,9 @@ function __assume_renew
     end
 end
 
-# At a prompt, when config.fish has been read: starship, oh-my-posh and tide draw all of the prompt
-# themselves and read our exports. What the user has there stays; it may be made anew at any time, and
-# by its description ours is told from it.
+# Runs at a prompt, after config.fish: starship, oh-my-posh and tide draw the whole prompt themselves and
+# read the exported variables. The user's own right prompt stays. Other code can redefine it at any time,
+# and the description of the function tells ours from it.
 function __assume_draw --argument-names place
     set -l IFS \n
     set -l details (builtin functions --details --verbose $place)
@@ -590,7 +591,7 @@ function __assume_draw --argument-names place
     __assume_draw_$place
 end
 
-# The user's own comes first, where `$status` and `$pipestatus` are still those of the last command.
+# The user's own prompt comes first, while `$status` and `$pipestatus` are still those of the last command.
 function __assume_draw_fish_prompt
     function fish_prompt --description 'with the role of assume'
         set -l theirs (__assume_theirs_fish_prompt $argv | string collect --no-trim-newlines)
@@ -614,7 +615,7 @@ end
 
 # ---- completion ----------------------------------------------------------------------------------
 
-# The rest of it is read at the first Tab.
+# The rest is loaded at the first Tab.
 function __assume_complete
     set -l fish_trace
     if not builtin functions -q __assume_offer_words

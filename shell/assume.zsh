@@ -1,37 +1,38 @@
 # assume for zsh, 5.1 and later. docs/shells.md says how to load it and what it does.
 #
-# It may be sourced twice, under any options, and next to aliases and functions of any name: hence
-# `builtin`, and `emulate -L zsh` first in each function. It starts no process, neither while it
-# loads nor at a prompt.
+# This file can be sourced twice, under any options, and beside aliases and functions of any name. So it
+# uses `builtin`, and `emulate -L zsh` first in each function. It starts no process while it loads or at a
+# prompt.
 
 # ---- loading -------------------------------------------------------------------------------------
 
-# Aliases are expanded while a function is read, so those of the user would end up inside ours.
+# zsh expands aliases while it reads a function, so the user's aliases would become part of our functions.
 if [[ -o aliases ]]; then
   \builtin setopt no_aliases
   \builtin typeset -g __assume_aliases=1
 fi
 
-# What the core and what is read later have to be of.
+# The core and the files that are loaded later must have this version.
 __assume_version=0.1.0
-# Of the fast-path file: src/formats/fast-path-format.ts.
+# The format of the fast-path file: docs/design.md, "The fast path".
 __assume_fast_path_format=2
 
-# What is read later lies beside this.
+# The files that are loaded later are in this folder.
 __assume_folder=${${(%):-%x}:A:h}
-# That of another version may be there.
+# These functions may be of another version.
 builtin unset -f -m '__assume_(take_cached|offer_words|reply_words)' || builtin true
 
-# What the command is called: set before this file is read, else `assume`.
+# The name of the command. It can be set before this file is read; the default is `assume`.
 case ${__assume_cmd-} in
   ('' | [^A-Za-z]* | *[^A-Za-z0-9_]*) __assume_cmd=assume ;;
 esac
 
-# Another tool's alias would win over our function.
+# An alias of another tool would take precedence over our function.
 builtin unalias $__assume_cmd 2>/dev/null || builtin true
 
-# The line in the rc file names both by absolute path, so that no other PATH, as of nvm, can break it.
-# Who sources the file alone gets the node that install.sh has left a link to, or npm's own.
+# The line in the rc file names node and the program by absolute path, so that another PATH, such as that of
+# nvm, does not break it. If the file is sourced alone, it uses the node that install.sh has linked, or
+# npm's own.
 [[ -n ${__assume_script-} ]] || __assume_script=${__assume_folder:h}/dist/bin.js
 if [[ -z ${__assume_node-} ]]; then
   for __assume_node in "${__assume_script%/dist/*}/node" \
@@ -42,19 +43,19 @@ fi
 
 # ---- the command ---------------------------------------------------------------------------------
 
-# The core writes shell code to fd 3. Its stdin, stdout and stderr are those of the caller, so that
-# lists, pagers, pipes and questions work as without us.
+# The core writes shell code to fd 3. It has the stdin, stdout and stderr of the caller, so lists, pagers,
+# pipes and questions work as without the wrapper.
 function $__assume_cmd {
   builtin emulate -L zsh
-  # A trace would show the keys. zsh reads what is in $(…) only as it runs it: no aliases here either.
+  # A trace would show the keys. zsh reads the content of $(…) when it runs it, so aliases are off here too.
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
-  # Where stdout is closed it cannot be handed on, which the shell takes for a failure of its own.
+  # If stdout is closed, the redirection below fails, and the shell treats that as an error of its own.
   { { builtin :; } 4>&1; } 2>/dev/null || {
     $__assume_cmd "$@" >/dev/null
     return
   }
   case ${1-} in
-    # These hand the terminal to another program, and Ctrl-Z cannot work inside $(…).
+    # These commands hand the terminal to another program, and Ctrl-Z does not work inside $(…).
     demo)
       __assume_core "$@"
       return
@@ -66,7 +67,7 @@ function $__assume_cmd {
   esac
   builtin local __assume_code=
   builtin local -i __assume_status=1
-  # What the shell had before the session is for the core's eyes only: exported in a subshell.
+  # Only the core gets the variables that the shell had before the session, so a subshell exports them.
   if __assume_fast_path "$@"; then
     __assume_status=0
   elif __assume_unsets_alone "$@"; then
@@ -78,7 +79,7 @@ function $__assume_cmd {
       __assume_core "$@" 3>&1 1>&4 4>&-
     ) && __assume_status=0 || __assume_status=$?
   fi 4>&1
-  # A core that died half-way must not leave a new key id next to an old secret.
+  # If the core dies halfway, the shell must not have a new key id beside an old secret.
   if (( __assume_status == 0 )) && [[ -n $__assume_code ]]; then
     builtin eval "$__assume_code" || __assume_status=$?
     [[ ! -o interactive ]] || __assume_remember
@@ -89,15 +90,15 @@ function $__assume_cmd {
   return $__assume_status
 }
 
-# A subshell takes the session and becomes the program, so that nothing of ours is left to wait for it.
-# The core looks for the program first, and prints no code where it has only help to show.
+# A subshell takes the session and becomes the program, so nothing of assume waits for it. The core looks
+# for the program first. It prints no code if it only shows help.
 function __assume_exec {
   (
     builtin emulate -L zsh
     builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return
     builtin local __assume_code=
-    # What needs Node for as long as programs run. It replaces this subshell: one that waits for it gives
-    # 130 after Ctrl-C, whatever exit status the program gives.
+    # Commands that need Node for as long as programs run. Node replaces this subshell: a subshell that
+    # waits for it returns 130 after Ctrl-C, whatever the exit status of the program is.
     if [[ $1 == each ]] || (( ${@[1,(i)--][(I)--server]} )); then
       builtin typeset -gmx '__assume_saved*'
       __assume_become_core "$@"
@@ -114,7 +115,7 @@ function __assume_exec {
     builtin unset -m 'ASSUME_WITHHELD_*'
     builtin shift ${@[(i)--]} 2>/dev/null || builtin set --
     (( $# )) || builtin set -- "${SHELL:-zsh}"
-    # exec alone would take a function or a builtin of that name.
+    # exec alone would run a function or a builtin of that name.
     builtin exec builtin command -- "$@"
   )
 }
@@ -123,8 +124,8 @@ function __assume_core {
   (__assume_become_core "$@")
 }
 
-# In a subshell, since Node.js must not see what makes it run other code, or write what it sees to other
-# places: src/launcher.sh says more. The core gives it back to the programs that it runs.
+# A subshell becomes the core. Node.js must not see variables that make it run other code or write what it
+# sees to other places: src/launcher.sh. The core restores them for the programs that it runs.
 function __assume_become_core {
   builtin emulate -L zsh
   builtin local gone= name readonly=
@@ -148,15 +149,15 @@ function __assume_become_core {
   [[ " ${ASSUME_WITHHELD_NODE_OPTIONS-} " != *' --use'[-_]'openssl'[-_]'ca '* ]] ||
     builtin set -- --use-openssl-ca "$@"
   builtin set -- "$__assume_node" "$@"
-  # What zsh cannot unset, sh can.
+  # sh removes the variables that zsh cannot unset.
   [[ -z $readonly ]] || builtin set -- /bin/sh -c "unset -v$readonly; exec \"\$@\"" sh "$@"
-  # exec alone would take a function or a builtin of that name.
+  # exec alone would run a function or a builtin of that name.
   builtin exec builtin command -- "$@"
 }
 
 # ---- without the core ----------------------------------------------------------------------------
 
-# Sets `gone` to what this wrapper was set up with and is not there any more.
+# Sets `gone` to the file that this wrapper needs and that no longer exists.
 function __assume_find_gone {
   if [[ $__assume_node != */* ]]; then
     builtin whence -p -- "$__assume_node" >/dev/null || gone=$__assume_node
@@ -175,8 +176,8 @@ function __assume_say_gone {
     builtin print -ru2 -- "  hint: to drop the keys that this shell still holds: $__assume_cmd unset"
 }
 
-# Whether these words end the session, and the core that would do so is gone. Sets __assume_code to what
-# does it. After an uninstallation no file of ours is left, so all that it takes is here.
+# Succeeds if these words end the session and the core no longer exists. Sets __assume_code to the code that
+# ends the session. After an uninstallation no file of assume exists, so everything that this needs is here.
 function __assume_unsets_alone {
   case $#:${1-}:${2-} in
     1:unset: | 1:--unset: | 1:-u: | 2:unset:--quiet | 2:--unset:--quiet | 2:-u:--quiet) ;;
@@ -185,7 +186,7 @@ function __assume_unsets_alone {
   builtin local gone=
   __assume_find_gone
   [[ -n $gone ]] || return 1
-  # With `||`, so that `set -e` does not end it half-way in a shell that evals it.
+  # `||` prevents `set -e` from ending the shell that evaluates this code halfway.
   __assume_code='__assume_unset_alone || (exit 1);'
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
     __assume_code=
@@ -217,7 +218,7 @@ function __assume_unset_alone {
   }
   [[ -n ${__assume_saved-} ]] || builtin print -ru2 -- \
     'assume: a parent of this shell took the session, so nothing was there to put back; it is dropped here alone'
-  # The user has exported other keys over ours.
+  # The user has exported other keys over the session.
   if [[ ${AWS_ACCESS_KEY_ID-} != $ASSUME_KEY_ID ]]; then
     __assume_end
     return 0
@@ -229,7 +230,7 @@ function __assume_unset_alone {
 
 # ---- without a process ---------------------------------------------------------------------------
 
-# The rest of it is read when somebody may want it.
+# The rest is loaded when it is needed.
 function __assume_fast_path {
   (( ZSH_SUBSHELL == 0 && ($# == 1 || $# == 2) )) || return 1
   if (( ! ${+functions[__assume_take_cached]} )); then
@@ -240,15 +241,15 @@ function __assume_fast_path {
 
 # ---- eval "$(assume …)" --------------------------------------------------------------------------
 
-# Here the code took effect in a subshell alone. The shell outside is to eval it too; but in
-# x=$( (assume prod; plan) | tee log ) it must not be printed, since the log would hold the keys.
+# The code took effect in a subshell only. The outer shell must evaluate it too. But in x=$( (assume prod;
+# plan) | tee log ) the function must not print it, because the log would contain the keys.
 function __assume_pass_on {
   builtin local -i captured=0
   __assume_is_captured || captured=$?
   if (( captured == 1 )) || [[ $__assume_status == 0 && -z $__assume_code ]]; then
     return 0
   elif (( __assume_status )); then
-    # eval "" would succeed, and the script go on with the keys of before.
+    # eval "" would succeed, and the script would continue with its old keys.
     builtin print -r -- "(exit $__assume_status);"
   elif (( captured )); then
     builtin print -r -- "builtin print -rlu2 -- \
@@ -259,9 +260,9 @@ function __assume_pass_on {
   fi
 }
 
-# Whether a shell around us reads our stdout: 0 yes, 1 no, 2 cannot tell. That there is a $(…) is
-# sure, but with more subshells than that a pipe may stand between. Then the shell that forked us
-# sleeps with the pipe's end for reading in its hands, and none of its other children has it.
+# Returns whether an outer shell reads our stdout: 0 yes, 1 no, 2 unknown. There is a $(…) for sure, but
+# with further subshells a pipe may be in between. For $(…) the shell that forked us sleeps and has the read
+# end of the pipe open, and none of its other children has it open.
 function __assume_is_captured {
   builtin emulate -L zsh
   # =(…) reads a file.
@@ -283,28 +284,29 @@ function __assume_is_captured {
         for sibling in $(</proc/$parent/task/$parent/children); do
           [[ $sibling == $pid ]] || ! __assume_reads_from_us $sibling 0 || return 1
         done
-        # Twice, since a sibling may have moved its end while we looked.
+        # This checks twice, because a sibling may have moved its end in the meantime.
         (( ++times < 2 )) || return 0
       fi
       (( ++tries < 10000 )) || return 2
     done
-    # In $( (assume x) ) the subshell between has its stdout from the $(…) as well.
+    # In $( (assume x) ) the subshell in between also has the stdout of the $(…).
     [[ /proc/$parent/fd/1 -ef /dev/fd/1 ]] || return 1
     pid=$parent
   done
   return 1
 }
 
-# Of `123 (a name) with) spaces) S 45 …` what begins with the state and the parent's number.
+# From `123 (a name) with) spaces) S 45 …`, reads the part that begins with the state and the parent's
+# number.
 function __assume_read_stat {
   [[ -r /proc/$1/stat ]] || return 1
   stat="$(</proc/$1/stat)"
   stat=${stat##*') '}
 }
 
-# Whether process $1 has the other end of our stdout, as $2 or higher: the last part of a pipeline
-# may run in our parent, which then reads from 0. The flags are octal, and O_RDONLY is 0 in the last
-# digit: a script may hold its own stdout twice.
+# Succeeds if process $1 has the other end of our stdout open, as $2 or higher: the last part of a pipeline
+# can run in our parent, which then reads from 0. The flags are octal, and the last digit of O_RDONLY is 0:
+# a script can have its own stdout open twice.
 function __assume_reads_from_us {
   builtin local -i fd
   builtin local info
@@ -318,8 +320,8 @@ function __assume_reads_from_us {
 
 # ---- the session this shell holds ----------------------------------------------------------------
 
-# Keeps in mind what will have to be known again next to keys that are not ours. Not exported, not
-# even under `set -a`.
+# Remembers the key and token of the session, to recognize them beside keys that the user exports. It does
+# not export them, even under `set -a`.
 function __assume_remember {
   builtin emulate -L zsh
   builtin setopt no_allexport
@@ -331,32 +333,33 @@ function __assume_remember {
   fi
 }
 
-# Whether AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the time at which our session ends.
+# Succeeds if AWS_CREDENTIAL_EXPIRATION, a date in UTC, is the expiration of our session.
 function __assume_ends_with_ours {
   builtin emulate -L zsh
   builtin local date=${AWS_CREDENTIAL_EXPIRATION-}
-  # `emulate sh` reads this file too, and knows no `(#c2)`.
+  # `emulate sh` also reads this file, and does not support `(#c2)`.
   [[ $date == [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z ]] ||
     return 1
   builtin local -i year month days seconds
   (( year = 10#${date[1,4]}, month = 10#${date[6,7]} ))
-  # A year that begins in March has its leap day at its end.
+  # If the year begins in March, its leap day is the last day.
   (( month > 2 )) || (( year -= 1, month += 12 ))
   (( days = year * 365 + year / 4 - year / 100 + year / 400 + (153 * month - 457) / 5 + 10#${date[9,10]} - 719469 ))
   (( seconds = days * 86400 + 10#${date[12,13]} * 3600 + 10#${date[15,16]} * 60 + 10#${date[18,19]} ))
   [[ $seconds == ${ASSUME_EXPIRES-} ]]
 }
 
-# The user has exported other keys over ours. Those stay as they are, and whatever came with ours and
-# would upset them goes: an old expiry makes botocore refuse new keys, an old token fails with them.
+# The user has exported other keys over the session. These keys stay. Variables that came with the session
+# and break these keys are removed: an old expiration makes botocore refuse new keys, and an old token fails
+# with them.
 function __assume_end {
   builtin emulate -L zsh
   builtin setopt no_allexport
   builtin local name
   case ${AWS_ACCESS_KEY_ID-} in
-    # Ours was unset by hand, alone.
+    # The user has unset only our key id.
     '') __assume_unset AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN ;;
-    # The keys of a user go with no token.
+    # The keys of a user have no token.
     AKIA*) __assume_unset AWS_SESSION_TOKEN ;;
     *) [[ ${AWS_SESSION_TOKEN-} != ${__assume_token-} ]] || __assume_unset AWS_SESSION_TOKEN ;;
   esac
@@ -373,7 +376,7 @@ function __assume_end {
   builtin unset -m '__assume_saved*'
 }
 
-# Anyone can set ASSUME_SETTINGS: only names that a session could have brought count.
+# Anyone can set ASSUME_SETTINGS: a name counts only if a session can set it.
 function __assume_put_back {
   case $1 in
     *[^A-Z0-9_]*) ;;
@@ -384,7 +387,7 @@ function __assume_put_back {
   esac
 }
 
-# Like the core's own code at the end of a session.
+# Does the same as the core's code at the end of a session.
 function __assume_restore {
   builtin local exported=__assume_saved_$1 plain=__assume_saved_unexported_$1
   [[ ${(Pt)1} != *readonly* ]] || return 0
@@ -407,7 +410,7 @@ function __assume_unset {
 
 # ---- the prompt ----------------------------------------------------------------------------------
 
-# Runs before each prompt. The names go into psvar, which zsh shows and never expands.
+# Runs before each prompt. It puts the names into psvar, which zsh shows and never expands.
 function __assume_prompt {
   builtin local percent=
   [[ ! -o prompt_percent ]] || percent=1
@@ -432,13 +435,13 @@ function __assume_prompt {
   if [[ $psvar[41] != $segment || $psvar[42] != $shade || $psvar[43] != $right ]]; then
     psvar[41]=$segment psvar[42]=$shade psvar[43]=$right
   fi
-  # Others rewrite PROMPT, hence the look at each prompt.
+  # It checks PROMPT at each prompt, because other tools rewrite it.
   [[ -z $segment || -z $percent || $PROMPT == *'%(41V.'* ]] || __assume_draw
   [[ -z $right || -z $percent || $RPROMPT == *'%(43V.'* ]] || __assume_draw_right
 }
 
-# The segment, for a prompt of the user's own, with `setopt prompt_subst`: PROMPT='$(assume_segment) %# '.
-# `assume_segment plain` has no colours and is no prompt's text: zsh would read its `%`.
+# Prints the segment for a prompt of the user's own, with `setopt prompt_subst`: PROMPT='$(assume_segment)
+# %# '. `assume_segment plain` prints no colors and is not for a prompt: zsh would interpret its `%`.
 function assume_segment {
   builtin local -i __assume_status=$?
   builtin local bang=
@@ -462,7 +465,8 @@ function assume_segment {
   return $__assume_status
 }
 
-# powerlevel10k calls it where `assume` is one of POWERLEVEL9K_LEFT_PROMPT_ELEMENTS or of the right ones.
+# powerlevel10k calls this function if `assume` is in POWERLEVEL9K_LEFT_PROMPT_ELEMENTS or in the right
+# ones.
 function prompt_assume {
   builtin emulate -L zsh
   builtin setopt no_xtrace no_allexport
@@ -472,7 +476,7 @@ function prompt_assume {
   [[ $__assume_place == off ]] || p10k segment -f $shade -t ${__assume_text//\%/%%}
 }
 
-# Sets __assume_text, and `shade`, its colour; without an expiry, as with plain keys, there is no time.
+# Sets __assume_text and its color, `shade`. Plain keys do not expire, so they have no time.
 function __assume_compose {
   builtin local time=
   builtin local -i left=300
@@ -489,7 +493,7 @@ function __assume_compose {
       time="$(( left / 3600 ))h${(l:2::0:)$(( left % 3600 / 60 ))}m"
     fi
   fi
-  # It is the same for a minute, and most prompts come sooner.
+  # The text stays the same for a minute, and most prompts come sooner.
   builtin local parts=$time:${ASSUME_ROLE-}:${ASSUME_DANGER-}:${AWS_ACCOUNT_ID-}:${AWS_REGION-}:${ASSUME_STYLE-}:${ASSUME_PROMPT-}
   [[ ${__assume_parts-} == $parts ]] || __assume_join
   if [[ ${TERM-dumb} == dumb || -n ${NO_COLOR-} ]]; then
@@ -515,20 +519,20 @@ function __assume_join {
       '{account}') part=${AWS_ACCOUNT_ID-} ;;
       '{region}') part=${AWS_REGION-} ;;
     esac
-    # A space before what is not there goes with it.
+    # An empty value also removes the space before it.
     [[ -n $part ]] || text=${text% }
     text+=$part
   done
-  # Control characters could steer the terminal.
+  # Control characters could control the terminal.
   builtin typeset -g __assume_text=${text//[[:cntrl:]]/?}
 }
 
-# How the segment looks: first as the settings say, which the core hands on, then as the user says in
-# this shell.
+# Reads how the segment looks: first from the settings, which the core passes on, then from the user's
+# variable in this shell.
 function __assume_read_style {
   builtin local words word rest='({mark}{role} {left})' settings_style="${ASSUME_STYLE-}"
   builtin typeset -g __assume_style=${ASSUME_STYLE-}$'\n'${ASSUME_PROMPT-}
-  # The core percent-encodes what could be a pattern to a shell.
+  # The core percent-encodes characters that could be a pattern to a shell.
   case $settings_style in
     *%[0-9A-F][0-9A-F]*) settings_style=${(g::)${settings_style//\%/\\x}} ;;
   esac
@@ -585,8 +589,8 @@ function __assume_say_wrong {
   __assume_tell "assume: ASSUME_PROMPT: \"${word//[[:cntrl:]]/?}\" is not a word of it"
 }
 
-# Once for each session. Its keys stay: AWS refuses them, while without any the next command would
-# run with those of the default profile.
+# Prints this once for each session. The keys stay: AWS rejects them, while without any keys the next
+# command would run with the default profile.
 function __assume_say_expired {
   [[ ${__assume_expired-} != $ASSUME_KEY_ID ]] || return 0
   builtin typeset -g __assume_expired=$ASSUME_KEY_ID
@@ -597,8 +601,8 @@ function __assume_say {
   __assume_tell "assume: the session of ${ASSUME_ROLE//[[:cntrl:]]/?} $1" "${@:2}"
 }
 
-# powerlevel10k warns of whatever is printed before its instant prompt has ended, which is when the first
-# prompt is drawn. /dev/null can be read at any time, so zle calls the handler right after that.
+# powerlevel10k warns about all output before the end of its instant prompt, which is when the first prompt
+# is drawn. /dev/null is always readable, so zle calls the handler right after that.
 function __assume_tell {
   if [[ -z ${__p9k_instant_prompt_active-} || ! -o zle ]]; then
     builtin print -rlu2 -- "$@"
@@ -621,8 +625,8 @@ function __assume_tell_at_line {
   builtin unset __assume_null __assume_untold
 }
 
-# Where the settings have auto_refresh, the core says from when on a session may be renewed: here, in
-# the foreground, once for each, and only without a question.
+# With auto_refresh, the core sets the time from which on the prompt can renew a session. The prompt does
+# that in the foreground, once for each session, and without questions.
 function __assume_renew {
   builtin local -i renewed=0
   [[ $ASSUME_RENEW_AT != *[^0-9]* && ${#ASSUME_RENEW_AT} -lt 16 ]] || return 0
@@ -637,8 +641,8 @@ function __assume_renew {
   esac
 }
 
-# starship, oh-my-posh and powerlevel10k draw all of it themselves and read our exports; pure makes
-# PROMPT anew whenever git has answered, and leaves the right to others.
+# starship, oh-my-posh and powerlevel10k draw the whole prompt themselves and read the exported variables.
+# pure rewrites PROMPT whenever git has answered, and leaves the right side to others.
 function __assume_draw {
   (( ! ${+functions[prompt_pure_precmd]} )) || return 0
   __assume_is_drawn_by_others || [[ ${(t)PROMPT} == *readonly* ]] && return 0
@@ -652,8 +656,9 @@ function __assume_draw_right {
   __assume_go_last
 }
 
-# It was drawn before and is gone: a theme that writes it anew may come after us. No sooner, for the
-# hooks of terminals want to be last. It counts from the next prompt on.
+# The segment was there and is missing now: a theme that rewrites PROMPT may run after the hook. So the hook
+# moves to the end, from the next prompt on. It does not do so earlier, because the hooks of terminals must
+# be last.
 function __assume_go_last {
   if [[ -n ${__assume_drawn-} && $precmd_functions[-1] != __assume_prompt ]]; then
     precmd_functions=(${precmd_functions:#__assume_prompt} __assume_prompt)
@@ -678,7 +683,7 @@ function __assume_hook {
 
 # ---- completion ----------------------------------------------------------------------------------
 
-# The rest of it is read at the first Tab.
+# The rest is loaded at the first Tab.
 function __assume_complete {
   (( ${+functions[__assume_offer_words]} )) || __assume_read_completion || return 1
   __assume_offer_words
@@ -693,7 +698,7 @@ function __assume_read_completion {
   [[ -r $__assume_folder/completion.zsh ]] && builtin source $__assume_folder/completion.zsh
 }
 
-# At each prompt, since compinit may come later, or again. Until it does, Tab is compctl's.
+# This runs at each prompt, because compinit may come later, or again. Until then compctl handles Tab.
 function __assume_bind_completion {
   builtin setopt local_options no_allexport
   if (( ! ${+functions[compdef]} )); then

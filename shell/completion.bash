@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2154
-# What assume completes in bash, 3.2 and later. assume.bash loads it at the first Tab.
+# What assume completes in bash, 3.2 and later. assume.bash loads this file at the first Tab.
 #
-# It starts no process. Names are data: none is ever expanded, and what goes to the line is quoted as
-# the word there is. As in assume.bash, `builtin`, and locals with names that nobody makes readonly.
+# It starts no process. Names are data: bash never expands them, and each word is quoted as its place
+# requires. As in assume.bash, it uses `builtin`, and locals with names that nobody makes readonly.
 
 # ---- at a Tab ------------------------------------------------------------------------------------
 
@@ -13,9 +13,9 @@ function __assume_offer_words() {
   case $- in *[euvx]*) { builtin set +euvx; } 2>/dev/null ;; esac
   builtin set -f
   COMPREPLY=()
-  # bash says something when it comes back to a locale that is not installed.
+  # bash prints a message when it returns to a locale that is not installed.
   __assume_complete_word "$__assume_line" "${2-}" 2>/dev/null
-  # One look at all, since there may be a thousand.
+  # One test for all names, because there may be a thousand.
   case $__assume_quote${COMPREPLY[*]-} in
     *[!A-Za-z0-9_.@%+:,/=\ -]* | *\ *) __assume_quote_all ;;
   esac
@@ -31,9 +31,9 @@ function __assume_offer_words() {
   return 0
 }
 
-# $1: the line up to the cursor. $2: the part of its last word that readline replaces, which splits
-# words at `:` and `=`, as no shell does. __assume_offset: how much of the word, without its quotes, stands
-# before that. In bytes, as bash is several times faster with those.
+# $1 is the line up to the cursor. $2 is the part of its last word that readline replaces; readline splits
+# words at `:` and `=`, and shells do not. __assume_offset is the length of the word, without its quotes,
+# before that part. Lengths are in bytes, because bash is several times faster with bytes.
 function __assume_complete_word() {
   builtin local LC_ALL=C IFS=$' \t\n' __assume_typed='' __assume_word='' __assume_offset=0 \
     __assume_user='' __assume_expects='' __assume_count=0 __assume_before='' __assume_replaced="$2"
@@ -65,11 +65,11 @@ function __assume_complete_word() {
   fi
 }
 
-# Splits a line into words as a shell does, and as Python's shlex does the header of a profile. Between
-# double quotes a backslash escapes what matches $2, and stays before the rest.
-# __assume_words: those before the last; __assume_word: the last, without its quotes; __assume_typed:
-# with them; __assume_quote: the one that is open in it; __assume_lengths: at each of its characters, how
-# long it is without quotes.
+# Splits a line into words as a shell does, and as Python's shlex does with the header of a profile. Between
+# double quotes a backslash escapes what matches $2, and otherwise it stays. __assume_words are the words
+# before the last one. __assume_word is the last word without its quotes, and __assume_typed is the last
+# word with them. __assume_quote is the quote that is open in it. __assume_lengths has the length without
+# quotes at each of its characters.
 function __assume_split() {
   builtin local __assume_at=0 __assume_char='' __assume_is_word=0
   for (( ; __assume_at < ${#1}; __assume_at++)); do
@@ -99,8 +99,8 @@ function __assume_split() {
   done
 }
 
-# From the words before: in which command we are, or in a target, how many words of it there are, and
-# what the last one wants to have after it.
+# Finds out from the words before the last one: which command or target this is, how many words of it there
+# are, and what kind of value the last word requires.
 function __assume_look_around() {
   builtin local __assume_each='' __assume_wanted=''
   for __assume_each in "${__assume_words[@]:1}"; do
@@ -132,7 +132,8 @@ function __assume_look_around() {
   __assume_expects=$__assume_wanted
 }
 
-# What follows a word in its place, into __assume_expects; nothing after a flag. 1: no such word.
+# Sets __assume_expects to what follows a word in its place, or to nothing after a flag. Returns 1 if there
+# is no such word.
 function __assume_follows() {
   builtin local __assume_line=''
   __assume_expects=''
@@ -147,7 +148,7 @@ function __assume_follows() {
   return 1
 }
 
-# The program of `exec` and `each`, and its arguments.
+# Completes the program of `exec` and `each`, and its arguments.
 function __assume_complete_program() {
   builtin local __assume_index=0
   if builtin declare -F _command_offset >/dev/null; then
@@ -161,7 +162,7 @@ function __assume_complete_program() {
   fi
 }
 
-# Before 4.0 bash has nothing to leave it to readline.
+# Before 4.0 bash cannot leave this to readline.
 function __assume_complete_file() {
   builtin compopt -o bashdefault -o default 2>/dev/null || builtin true
 }
@@ -176,7 +177,7 @@ function __assume_offer_options() {
     __assume_name=${__assume_line%%$'\t'*}
     case $__assume_word:$__assume_name in
       *:'*') ;;
-      # Short ones are known or not needed.
+      # Short options are known or not needed.
       -*:--* | :[!-]* | [!-]*:* | :-) __assume_offer ;;
     esac
   done
@@ -193,7 +194,7 @@ function __assume_offer_kind() {
     file) __assume_place='file' ;;
     profile) __assume_offer_profiles ;;
     target)
-      # A name that begins like an option cannot stand here: --profile takes it.
+      # A name that begins like an option needs --profile and cannot be here.
       if [[ $__assume_count == 0 && $__assume_word != -* ]]; then
         __assume_offer_profiles
         __assume_offer_used first
@@ -209,8 +210,9 @@ function __assume_offer_list() {
   for __assume_name in $1; do __assume_offer; done
 }
 
-# Offers __assume_name if it begins like the word, without what stands before the part that readline
-# replaces. Not if it holds what could steer the terminal, which `assume list` shows as \x1b or \u202e.
+# Offers __assume_name if it begins like the word, without the part of the word before the part that
+# readline replaces. It offers no name with characters that could control the terminal, which `assume list`
+# shows as \x1b or \u202e.
 function __assume_offer() {
   [[ $__assume_before$__assume_name == "$__assume_word"* ]] || return 0
   if [[ $__assume_name == *[!\ -~]* ]]; then
@@ -223,7 +225,7 @@ function __assume_offer() {
   COMPREPLY+=("${__assume_name:__assume_offset}")
 }
 
-# Quotes all that is offered for where it stands, in the user's own locale.
+# Quotes all offered words for their place, in the user's own locale.
 function __assume_quote_all() {
   builtin local __assume_index='' __assume_each='' __assume_escape=\\
   for __assume_index in "${!COMPREPLY[@]}"; do
@@ -235,7 +237,7 @@ function __assume_quote_all() {
         __assume_each=${__assume_each//\"/"$__assume_escape\""}
         __assume_each=${__assume_each//\$/"$__assume_escape\$"}
         __assume_each=${__assume_each//\`/"$__assume_escape\`"}
-        # A backslash before it would stay there.
+        # A backslash before this character would stay in the word.
         __assume_each=${__assume_each//!/"\"'!'\""}
         ;;
       *)
@@ -244,7 +246,7 @@ function __assume_quote_all() {
         esac
         ;;
     esac
-    # readline takes a quote at the end for the closing one.
+    # readline takes a quote at the end for the closing quote.
     if [[ -n $__assume_quote && $__assume_each == *"$__assume_quote" ]]; then
       __assume_each+=$__assume_quote
     fi
@@ -254,7 +256,8 @@ function __assume_quote_all() {
 
 # ---- names ---------------------------------------------------------------------------------------
 
-# The profiles of the two files. There may be thousands, so the loop calls nothing for most of them.
+# Offers the profiles of the two files. There may be thousands, so the loop calls no function for most of
+# them.
 function __assume_offer_profiles() {
   builtin local IFS=$' \t\n' __assume_path='' __assume_piece='' __assume_above='' __assume_newline=$'\n' \
     __assume_prefix="${__assume_word#"$__assume_before"}"
@@ -262,7 +265,7 @@ function __assume_offer_profiles() {
   __assume_pieces=()
   __assume_find_file "${AWS_CONFIG_FILE-~/.aws/config}" && __assume_read_pieces
   for __assume_piece in "${__assume_pieces[@]}"; do
-    # What begins within a line, or deeper than its key, is no header.
+    # A text that begins within a line, or deeper than its key, is not a header.
     case $__assume_above in
       "$__assume_newline") __assume_above=${__assume_piece: -1} ;;
       *)
@@ -299,7 +302,7 @@ function __assume_offer_profiles() {
   done
 }
 
-# A header that is not plain. It goes to the last `]` of its line.
+# Reads a header that is not plain. It extends to the last `]` of its line.
 function __assume_offer_header() {
   __assume_name=${__assume_piece%%"$__assume_newline"*}
   [[ $__assume_name == *\]* ]] || return 0
@@ -308,7 +311,7 @@ function __assume_offer_header() {
   [[ -z $__assume_name ]] || __assume_offer
 }
 
-# `[profile "a b"]`: the second of two words.
+# In `[profile "a b"]`, the name is the second of two words.
 function __assume_unquote_header() {
   builtin local __assume_typed='' __assume_word='' __assume_quote=''
   builtin local -a __assume_words __assume_lengths
@@ -318,8 +321,8 @@ function __assume_unquote_header() {
   [[ ${#__assume_words[@]} != 2 || -n $__assume_quote ]] || __assume_name=${__assume_words[1]}
 }
 
-# What was taken before, most used first, out of a file in which the core leaves it: with tabs between
-# them its kind, its words (`-` where there is no second), how often and when.
+# Offers what was used before, the most used first. The core writes the file; a line has, with tabs between
+# them, the kind, the words (`-` if there is no second word), how often and when.
 function __assume_offer_used() {
   builtin local IFS=$'\n' __assume_path='' __assume_line='' __assume_found='' \
     __assume_form=$'^(role|sso-role|user-role)\t([^\t]+)\t([^\t]+)\t[0-9]+\t[0-9]+$'
@@ -346,7 +349,7 @@ function __assume_offer_used() {
   for __assume_name in "${__assume_others[@]}"; do __assume_offer; done
 }
 
-# As the core finds it: `cache_dir` of our settings, else XDG's.
+# Finds the folder as the core does: `cache_dir` of the settings, else that of XDG.
 function __assume_cache_folder() {
   builtin local __assume_settings="$HOME/.config"
   builtin local __assume_form='^[[:space:]]*cache_dir[[:space:]]*=[[:space:]]*"?([/~][^"]*[^"[:space:]])"?[[:space:]]*$'
@@ -365,15 +368,15 @@ function __assume_cache_folder() {
   [[ ${XDG_CACHE_HOME-} != /* ]] || __assume_path=$XDG_CACHE_HOME/assume
 }
 
-# Whether there is something to read, which a pipe is not. Sets __assume_path.
+# Succeeds if there is a file to read, and not a pipe. Sets __assume_path.
 function __assume_find_file() {
   __assume_path=$1
   [[ $1 != \~/* ]] || __assume_path=$HOME/${1#\~/}
   [[ -f $__assume_path && -r $__assume_path ]]
 }
 
-# Sets __assume_pieces, what stands between one `[` and the next, and __assume_above, what stands right
-# above the first.
+# Sets __assume_pieces to the texts between one `[` and the next, and __assume_above to the text directly
+# before the first.
 function __assume_read_pieces() {
   __assume_split_at_brackets
   __assume_above=${__assume_pieces[0]-}
@@ -410,7 +413,7 @@ fi
 
 # ---- loading -------------------------------------------------------------------------------------
 
-# The words of the program itself, written when it was built.
+# The words of the program itself, which the build writes.
 function __assume_read_table() {
   builtin local IFS=$'\n' __assume_path=''
   builtin local -a __assume_lines

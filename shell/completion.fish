@@ -1,10 +1,10 @@
-# What assume completes in fish, 3.4 and later. assume.fish loads it at the first Tab.
+# What assume completes in fish, 3.4 and later. assume.fish loads this file at the first Tab.
 #
-# It starts no process. Names are data: none is ever expanded, and fish quotes what goes to the line.
+# It starts no process. Names are data: fish never expands them, and it quotes what it puts into the line.
 
 # ---- at a Tab ------------------------------------------------------------------------------------
 
-# Prints a word and, after a tab, what it is, line by line.
+# Prints a word and, after a tab, its description, line by line.
 function __assume_offer_words
     set -l words (builtin commandline -opc)
     set -l word (builtin commandline -ct)
@@ -56,8 +56,8 @@ function __assume_offer_words
     end
 end
 
-# From the words before: in which command we are, or in a target, how many words of it there are, and
-# what the last one wants to have after it.
+# Finds out from the words before the last one: which command or target this is, how many words of it there
+# are, and what kind of value the last word requires.
 function __assume_look_around --no-scope-shadowing
     set -l wanted
     for each in $argv
@@ -72,7 +72,7 @@ function __assume_look_around --no-scope-shadowing
             case '--*=*'
                 continue
             case '-*'
-                # By itself it is a target. `?` is no wildcard since fish 4.0.
+                # Without a command this is a target. `?` is not a wildcard from fish 4.0 on.
                 if test $each != -
                     set -l where $place target
                     set wanted (__assume_follows $where[1] $each)
@@ -91,7 +91,7 @@ function __assume_look_around --no-scope-shadowing
     set expects $wanted
 end
 
-# What follows a word in its place; nothing after a flag. 1: no such word.
+# Prints what follows a word in its place, or nothing after a flag. Returns 1 if there is no such word.
 function __assume_follows --argument-names place word
     set -l line (string match -r -- '^'(string escape --style=regex -- "$place")'\t'(string escape --style=regex -- "$word")'\t([^\t]*)' $__assume_table)
     or return 1
@@ -99,15 +99,15 @@ function __assume_follows --argument-names place word
     or builtin echo -- $line[2]
 end
 
-# Those that match the pattern; short options are known or not needed.
+# Prints the options that match the pattern; short options are known or not needed.
 function __assume_list_options --argument-names place pattern
     string match -r -- "^$place\t(?!\*)(?:$pattern)\t[^\t]*\t.*" $__assume_table | string replace -r '^[^\t]*\t([^\t]*)\t[^\t]*\t(?:-$)?' '$1\t'
 end
 
 # ---- names ---------------------------------------------------------------------------------------
 
-# The profiles of the two files, and the account, role and region of each. What is wanted of the config
-# file is made one text, with a mark before each header, and looked through as a whole: a loop over a
+# Prints the profiles of the two files, and the account, role and region of each. It makes one text of the
+# needed parts of the config file, with a mark before each header, and searches it as a whole: a loop over a
 # thousand profiles takes half a second.
 function __assume_list_profiles
     set -l config ~/.aws/config
@@ -126,7 +126,7 @@ function __assume_list_profiles
             | string replace -r '^\[(default)\]\x1e' '$1\t' \
             | string replace -r '^\[profile[^\s\x1e]*\s+(?|"([^"\\\\\x1e\t]+)"|\'([^\'\x1e\t]+)\'|([^\s"\'\\\\\x1e]+))\s*\]\x1e' '$1\t' \
             | string match -r '^[^\[\x1e].*\t.*')
-        # With a backslash in the quotes.
+        # The quotes contain a backslash.
         for header in (string match -rg '^\[profile[^\s\x1e]*\s+"([^"\x1e\t]*\\\\[^\x1e\t]*)"\s*\]' -- $sections)
             __assume_keep_visible (string replace -ra '\\\\(["\\\\])' '$1' -- $header)
         end
@@ -136,13 +136,14 @@ function __assume_list_profiles
     end
 end
 
-# Not what could steer the terminal, which `assume list` shows as \x1b or \u202e.
+# Prints no name with characters that could control the terminal, which `assume list` shows as \x1b or
+# \u202e.
 function __assume_keep_visible
     string match -vr -- '[\x00-\x08\x0a-\x1f\x7f-\x9f\x{061c}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}]' $argv
 end
 
-# What was taken before, most used first, out of a file in which the core leaves it: with tabs between
-# them its kind, its words (`-` where there is no second), how often and when.
+# Prints what was used before, the most used first. The core writes the file; a line has, with tabs between
+# them, the kind, the words (`-` if there is no second word), how often and when.
 function __assume_list_used --argument-names which user
     set -l used (__assume_cache_folder)/used
     test -f $used; and test -r $used; and test -O $used
@@ -156,7 +157,7 @@ function __assume_list_used --argument-names which user
     or string match -rg '^user-role\t[^\t]*\t([^\t]*)' -- $rows | string replace -r '$' '\tused before'
 end
 
-# As the core finds it: `cache_dir` of our settings, else XDG's.
+# Finds the folder as the core does: `cache_dir` of the settings, else that of XDG.
 function __assume_cache_folder
     set -l settings ~/.config
     string match -q '/*' -- "$XDG_CONFIG_HOME"
@@ -174,7 +175,7 @@ end
 
 # ---- loading -------------------------------------------------------------------------------------
 
-# The words of the program itself, written when it was built.
+# The words of the program itself, which the build writes.
 set -g __assume_table
 if test -r (string replace -r '[^/]*$' '' -- $__assume_script)words
     set -g __assume_table (string match -r '.+' <(string replace -r '[^/]*$' '' -- $__assume_script)words)

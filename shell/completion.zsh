@@ -1,7 +1,7 @@
-# What assume completes in zsh, 5.1 and later. assume.zsh loads it at the first Tab.
+# What assume completes in zsh, 5.1 and later. assume.zsh loads this file at the first Tab.
 #
-# It starts no process. Names are data: none is ever expanded, and zsh quotes what goes to the line. As
-# in assume.zsh, `builtin`, and `emulate -L zsh` first in each function that something else calls.
+# It starts no process. Names are data: zsh never expands them, and it quotes what it puts into the line. As
+# in assume.zsh, it uses `builtin`, and `emulate -L zsh` first in each function that other code calls.
 
 if [[ -o aliases ]]; then
   \builtin setopt no_aliases
@@ -10,7 +10,7 @@ fi
 
 # ---- at a Tab ------------------------------------------------------------------------------------
 
-# Called by compinit's system.
+# compinit's system calls this function.
 function __assume_offer_words {
   builtin emulate -L zsh
   builtin setopt extended_glob no_xtrace no_aliases typeset_silent
@@ -39,7 +39,7 @@ function __assume_offer_words {
   builtin compadd "$expl[@]" -l -d line -a -- names
 }
 
-# Called by compctl, which zsh has without compinit. It shows no descriptions.
+# compctl calls this function, which zsh has without compinit. It shows no descriptions.
 function __assume_reply_words {
   builtin emulate -L zsh
   builtin setopt extended_glob no_xtrace no_aliases typeset_silent
@@ -53,8 +53,8 @@ function __assume_reply_words {
   reply=($before$^names)
 }
 
-# From the words before: in which command we are, or in a target, how many words of it there are, and
-# what the last one wants to have after it.
+# Finds out from the words before the last one: which command or target this is, how many words of it there
+# are, and what kind of value the last word requires.
 function __assume_look_around {
   builtin local each wanted=
   for each; do
@@ -79,7 +79,8 @@ function __assume_look_around {
   expects=$wanted
 }
 
-# What follows a word in its place, into `expects`; nothing after a flag. 1: no such word.
+# Sets `expects` to what follows a word in its place, or to nothing after a flag. Returns 1 if there is no
+# such word.
 function __assume_follows {
   builtin local found=${${(M)__assume_table:#$1$'\t'$2$'\t'*}[1]-}
   expects=${${found#*$'\t'*$'\t'}%%$'\t'*}
@@ -87,7 +88,7 @@ function __assume_follows {
   [[ -n $found ]]
 }
 
-# Sets `names`, what each of them `says`, and what stands `before` them in the word $1.
+# Sets `names`, the description of each in `says`, and in `before` the text before them in the word $1.
 function __assume_gather {
   builtin local kind=$expects
   if [[ -z $kind && $1 == --*=* ]]; then
@@ -120,7 +121,7 @@ function __assume_gather {
   esac
 }
 
-# Sets `line`, each name beside what it says; longer names push theirs to the right.
+# Sets `line` to each name beside its description; longer names push theirs to the right.
 function __assume_show {
   builtin local -i index wide=0
   for (( index = 1; index <= ${#names}; index++ )); do
@@ -138,7 +139,7 @@ function __assume_show {
 
 # ---- what there is -------------------------------------------------------------------------------
 
-# Those that match the pattern $2; short options are known or not needed.
+# Offers the options that match the pattern $2; short options are known or not needed.
 function __assume_add_options {
   builtin local row
   builtin local -a cells
@@ -160,8 +161,8 @@ function __assume_add_profiles {
   says+=("${__assume_profile_says[@]}")
 }
 
-# What was taken before, most used first, out of a file in which the core leaves it: with tabs between
-# them its kind, its words (`-` where there is no second), how often and when.
+# Offers what was used before, the most used first. The core writes the file; a line has, with tabs between
+# them, the kind, the words (`-` if there is no second word), how often and when.
 function __assume_add_used {
   builtin setopt local_options no_multibyte
   builtin local row file folder
@@ -187,8 +188,8 @@ function __assume_add_used {
 
 # ---- names ---------------------------------------------------------------------------------------
 
-# The profiles of the two files, and the account, role and region of each; kept until a file changes.
-# Sections are split and looked through as a whole, which is several times faster than line by line.
+# Sets the profiles of the two files, and the account, role and region of each, and caches them until a file
+# changes. It splits and searches sections as a whole, which is several times faster than line by line.
 function __assume_read_profiles {
   builtin setopt local_options no_multibyte
   builtin local config=${AWS_CONFIG_FILE-$HOME/.aws/config} text header name role stamp=
@@ -199,7 +200,7 @@ function __assume_read_profiles {
   if builtin zmodload -F zsh/stat b:zstat 2>/dev/null; then
     for name in $config $credentials; do
       builtin zstat -A times -- $name 2>/dev/null || times=()
-      # Inode, size, and when it was changed.
+      # Inode, size, and time of the last change.
       stamp+="$name $times[2] $times[8] $times[10] $times[11] "
     done
     [[ $stamp != ${__assume_profiles_stamp-} ]] || return 0
@@ -237,10 +238,10 @@ function __assume_read_profiles {
   __assume_is_visible "$__assume_profiles$__assume_profile_says" || __assume_drop_invisible
 }
 
-# Sets `roles` with their accounts, or `accounts` and `sso_roles`, and `regions`, of each section.
+# Sets `roles` with their accounts, or `accounts` and `sso_roles`, and `regions`, for each section.
 function __assume_read_roles {
   builtin local equals='[[:blank:]]#[=:][[:blank:]]#'
-  # What is left of a section in which it was not found is its header.
+  # If a section has no match, the rest of it is its header.
   regions=("${(@)sections##*$'\n'region${~equals}}")
   regions=("${(@)${(@)regions%%[$'\n\r']*}##*\]*}")
   roles=("${(@)sections##*$'\n'role_arn${~equals}arn:[^:]#:iam::}")
@@ -254,7 +255,7 @@ function __assume_read_roles {
   fi
 }
 
-# `[profile "a b"]`: the second of two words.
+# In `[profile "a b"]`, the name is the second of two words.
 function __assume_unquote_header {
   builtin local -a parts
   parts=("${(@Q)${(@z)name}}")
@@ -274,7 +275,8 @@ function __assume_drop_invisible {
   done
 }
 
-# Whether it holds nothing that could steer the terminal, which `assume list` shows as \x1b or \u202e.
+# Succeeds if the text has no characters that could control the terminal, which `assume list` shows as \x1b
+# or \u202e.
 function __assume_is_visible {
   [[ $1 == *[^\ -~]* ]] || return 0
   [[ $1 != *[$'\x01'-$'\x1f'$'\x7f']* && $1 != *$'\xc2'[$'\x80'-$'\x9f']* && $1 != *$'\xd8\x9c'* &&
@@ -282,7 +284,7 @@ function __assume_is_visible {
     $1 != *$'\xef\xbb\xbf'* ]]
 }
 
-# Sets `folder` as the core finds it: `cache_dir` of our settings, else XDG's.
+# Sets `folder` as the core finds it: `cache_dir` of the settings, else that of XDG.
 function __assume_cache_folder {
   builtin local settings=$HOME/.config row=
   builtin local -a rows
@@ -299,7 +301,7 @@ function __assume_cache_folder {
 
 # ---- loading -------------------------------------------------------------------------------------
 
-# The words of the program itself, written when it was built.
+# The words of the program itself, which the build writes.
 function __assume_read_table {
   builtin emulate -L zsh
   builtin local file=${__assume_script:h}/words

@@ -1,17 +1,17 @@
 # shellcheck shell=bash disable=SC2154
-# How bash, 4.4 and later, takes a session that is kept without a process: docs/design.md, "The fast
-# path". assume.bash loads it when it is first called.
+# The fast path of bash, 4.4 and later: how it takes a cached session without starting a process.
+# docs/design.md, "The fast path", describes it. assume.bash loads this file at the first call.
 #
-# As there: `builtin`, and locals with names that nobody makes readonly.
+# As in assume.bash, it uses `builtin`, and locals with names that nobody makes readonly.
 
-# Takes a session that is kept, as the core would, if the core has left word of it for these words and
-# nothing has changed since. Where there is any doubt it fails and has changed nothing, and the core is
-# asked. What it reads is data; all names stand here.
+# Takes a cached session as the core would, if the core has written a file for these words and nothing has
+# changed since. In doubt it fails and changes nothing, and the wrapper runs the core. The file is data; all
+# names of variables are in this code.
 function __assume_take_cached() {
   builtin local - IFS=$' \t\n' LC_ALL=C 2>/dev/null || return 1
   builtin set +aeu -f
   ! builtin shopt -q nocasematch || return 1
-  # The functions that are loaded may be of an older version than this file.
+  # The loaded functions may be older than this file.
   [[ ${__assume_fast_path_format-} == 2 ]] || return 1
   builtin local __assume_word='' __assume_name='' __assume_value='' __assume_line=''
   for __assume_word; do
@@ -33,8 +33,8 @@ function __assume_take_cached() {
   case $- in *i*) __assume_remember ;; esac
 }
 
-# Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
-# src/config/warnings/files-in-current-folder.ts.
+# Succeeds if a variable names one of AWS's files in or below the current folder, which the core has to warn
+# about: src/config/warnings/files-in-current-folder.ts.
 function __assume_is_near() {
   for __assume_value in "${AWS_CONFIG_FILE-}" "${AWS_SHARED_CREDENTIALS_FILE-}"; do
     case $__assume_value in '' | "${HOME-}"/.aws/*) continue ;; esac
@@ -44,7 +44,7 @@ function __assume_is_near() {
   return 1
 }
 
-# Whether a path is in a folder that is the current one, or below it.
+# Succeeds if a path is in the current folder or below it.
 function __assume_is_below_here() {
   [[ $1 == /* ]] || return 0
   __assume_line=${1%/*}
@@ -55,14 +55,15 @@ function __assume_is_below_here() {
   return 1
 }
 
-# Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
+# Reads the file and checks it: it is complete, it is for these words, and it is newer than everything that
+# it depends on.
 function __assume_open_fast_path() {
   for __assume_value in "$__assume_cache" "$__assume_cache/warm-$__assume_fast_path_format"; do
     [[ -d $__assume_value && ! -L $__assume_value && -O $__assume_value ]] || return 1
   done
   builtin mapfile -t -n 120 __assume_lines <"$__assume_file" 2>/dev/null || return 1
   [[ ${__assume_lines[0]-} == "format=$__assume_fast_path_format" && ${__assume_lines[1]-} == "words=$1" ]] || return 1
-  # A NUL makes the text shorter than its end says.
+  # A NUL makes the text shorter than its last line says.
   builtin printf -v __assume_value '%s\n' "${__assume_lines[@]}"
   __assume_line=end=${__assume_value##*$'\n'end=}
   [[ $__assume_value == *$'\n'"$__assume_line" && $__assume_value != *[!$'\n'\ -~]* ]] || return 1
@@ -78,7 +79,7 @@ function __assume_open_fast_path() {
     until=??????????) __assume_value=${__assume_lines[3]#until=} ;;
     *) return 1 ;;
   esac
-  # Not EPOCHSECONDS, which is an empty word once somebody has unset it.
+  # EPOCHSECONDS does not work here: it is an empty word once somebody has unset it.
   builtin printf -v __assume_now '%(%s)T' -1
   ((10#$__assume_now <= 10#$__assume_value)) || return 1
   for ((__assume_at = 5; __assume_at < ${#__assume_lines[@]}; __assume_at++)); do
@@ -89,7 +90,7 @@ function __assume_open_fast_path() {
   ((__assume_at > 6))
 }
 
-# A session that this shell holds has to be one that it took itself, and with no settings but these.
+# The active session must be one that this shell took itself, with these settings only.
 function __assume_check_active() {
   [[ -n ${ASSUME_KEY_ID-} ]] || return 0
   [[ ${ASSUME_KEY_ID@a} == x && $ASSUME_KEY_ID != *[!\ -~]* ]] || return 1
@@ -107,7 +108,7 @@ function __assume_check_active() {
   __assume_active_settings=" ${ASSUME_SETTINGS-} "
 }
 
-# Whether the core would see the same environment, which for it is that of before any session.
+# Succeeds if the core would see the same environment, which is the one before any session.
 function __assume_compare_fast_path() {
   for __assume_name in HOME USER LOGNAME XDG_CONFIG_HOME XDG_CACHE_HOME \
     AWS_CONFIG_FILE AWS_SHARED_CREDENTIALS_FILE AWS_REGION AWS_DEFAULT_REGION AWS_ENDPOINT_URL \
@@ -130,8 +131,8 @@ function __assume_compare_fast_path() {
   done
 }
 
-# Whether all that is left of the file is what a session has, and whether the variables can be
-# changed: none is readonly, an array or changes what it is given.
+# Succeeds if the rest of the file is a session, and the variables can be changed: none is readonly, an
+# array or converts its value.
 function __assume_check_fast_path() {
   builtin local -i __assume_needed=0
   for __assume_name in AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN \
@@ -168,7 +169,7 @@ function __assume_check_fast_path() {
           AWS_REGION | AWS_DEFAULT_REGION) __assume_word=a-z0-9- ;;
           AWS_USE_FIPS_ENDPOINT | AWS_USE_DUALSTACK_ENDPOINT) __assume_word=a-z ;;
           AWS_CA_BUNDLE | AWS_ENDPOINT_URL) ;;
-          # The others are there to be unset.
+          # The other variables are only unset.
           *) return 1 ;;
         esac
         __assume_settings+="$__assume_name "
@@ -196,10 +197,11 @@ function __assume_check_fast_path() {
   done
 }
 
-# What hangs on this very shell: which session was before, and from when on this one may be renewed.
+# Adds the values that depend on this shell: the session before this one, and when the prompt can renew the
+# new one.
 function __assume_finish_fast_path() {
   if [[ -n $__assume_active_settings ]]; then
-    # Who takes what is held already wants it renewed.
+    # A user who repeats the command of the active session wants to renew it.
     [[ $ASSUME_KEY_ID != "$__assume_key_id" ]] || return 1
     __assume_value=''
     if [[ $ASSUME_REQUEST != "$__assume_request" ]]; then
@@ -223,7 +225,7 @@ function __assume_finish_fast_path() {
       ;;
     *) return 1 ;;
   esac
-  # One that has no value may be readonly all the same: then unset says so, and nothing is changed.
+  # A variable without a value can also be readonly. Then unset says so, and nothing has changed.
   for __assume_name in "${__assume_set[@]%%=*}" "${__assume_gone[@]}" \
     ASSUME_PREVIOUS ASSUME_DANGER ASSUME_RENEW_AT; do
     [[ -n ${!__assume_name+set} ]] || __assume_free+=("$__assume_name")
@@ -231,7 +233,7 @@ function __assume_finish_fast_path() {
   builtin unset -v "${__assume_free[@]}" 2>/dev/null
 }
 
-# As the code does that the core prints: src/formats/posix.ts.
+# Does the same as the code that the core prints: src/formats/posix.ts.
 function __assume_change() {
   builtin local __assume_old='' __assume_plain='' __assume_all=''
   for __assume_name in $__assume_active_settings; do
@@ -246,7 +248,7 @@ function __assume_change() {
     fi
     builtin unset -v "$__assume_old" "$__assume_plain"
   done
-  # A session that was dropped by hand may have left some.
+  # A session that was removed by hand may have left saved values.
   __assume_all=$__assume_settings
   [[ -n $__assume_active_settings ]] || __assume_all+="${__assume_set[*]%%=*} ${__assume_gone[*]} "
   for __assume_old in ${!__assume_saved_@}; do
@@ -255,7 +257,7 @@ function __assume_change() {
     case $__assume_active_settings in *" $__assume_name "*) continue ;; esac
     case $__assume_all in *" $__assume_name "*) builtin unset -v "$__assume_old" ;; esac
   done
-  # What was there, for the end of the session.
+  # Saves the values that the shell had, for the end of the session.
   for __assume_name in "${__assume_there[@]}"; do
     case $__assume_name in
       ASSUME_*) continue ;;

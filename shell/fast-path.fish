@@ -1,18 +1,18 @@
-# How fish, 3.5 and later, takes a session that is kept without a process: docs/design.md, "The fast
-# path". assume.fish loads it when it is first called.
+# The fast path of fish, 3.5 and later: how it takes a cached session without starting a process.
+# docs/design.md, "The fast path", describes it. assume.fish loads this file at the first call.
 
-# Takes a session that is kept, as the core would, if the core has left word of it for these words and
-# nothing has changed since. Where there is any doubt it fails and has changed nothing, and the core is
-# asked. What it reads is data; all names stand here. It makes do with few command substitutions, which
-# take fish longer than all else.
+# Takes a cached session as the core would, if the core has written a file for these words and nothing has
+# changed since. In doubt it fails and changes nothing, and the wrapper runs the core. The file is data; all
+# names of variables are in this code. It uses few command substitutions, which take fish longer than
+# everything else.
 function __assume_take_cached
     set -l IFS \n
-    # Empty: a trace would show the keys.
+    # This is empty because a trace would show the keys.
     set -l fish_trace
-    # The functions that are loaded may be of an older version than this file.
+    # The loaded functions may be older than this file.
     test "$__assume_fast_path_format" = 2
     or return
-    # Some word is none of these.
+    # Some word does not have this form.
     string match -qrv '^[A-Za-z0-9._@][A-Za-z0-9._@-]*$' -- $argv
     and return 1
     set -l cache "$HOME/.cache/assume"
@@ -36,8 +36,8 @@ function __assume_take_cached
     true
 end
 
-# Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
-# src/config/warnings/files-in-current-folder.ts.
+# Succeeds if a variable names one of AWS's files in or below the current folder, which the core has to warn
+# about: src/config/warnings/files-in-current-folder.ts.
 function __assume_is_near
     set -l path
     for path in "$AWS_CONFIG_FILE" "$AWS_SHARED_CREDENTIALS_FILE"
@@ -49,7 +49,7 @@ function __assume_is_near
     return 1
 end
 
-# Whether a path is in a folder that is the current one, or below it.
+# Succeeds if a path is in the current folder or below it.
 function __assume_is_below_here --argument-names path
     string match -q '/*' -- $path
     or return 0
@@ -62,7 +62,8 @@ function __assume_is_below_here --argument-names path
     return 1
 end
 
-# Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
+# Reads the file and checks it: it is complete, it is for these words, and it is newer than everything that
+# it depends on.
 function __assume_read_fast_path --no-scope-shadowing
     set -l path
     for path in $cache $folder
@@ -123,7 +124,7 @@ end=[0-9]+
     test $now -gt 1000000000; and test $now -le $__assume_new_until
 end
 
-# A session that this shell holds has to be one that it took itself, and that has no settings but these.
+# The active session must be one that this shell took itself, with these settings only.
 function __assume_check_active --no-scope-shadowing
     test -n "$ASSUME_KEY_ID"
     or return 0
@@ -133,7 +134,7 @@ function __assume_check_active --no-scope-shadowing
     or return
     string match -qr '\A[ -~]+:[0-9a-f]{16}\z' -- "$ASSUME_KEY_ID:$ASSUME_REQUEST"
     or return
-    # Who takes what is held already wants it renewed.
+    # A user who repeats the command of the active session wants to renew it.
     test "$ASSUME_KEY_ID" != "$__assume_new_key_id"
     or return
     set active_settings ''
@@ -145,7 +146,7 @@ function __assume_check_active --no-scope-shadowing
     not string match -qrv '^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|CA_BUNDLE|ENDPOINT_URL)$' -- $active_settings
 end
 
-# Whether the core would see the same environment, which for it is that of before any session.
+# Succeeds if the core would see the same environment, which is the one before any session.
 function __assume_compare_fast_path --no-scope-shadowing
     set -l was ''
     set -l name
@@ -168,8 +169,8 @@ function __assume_compare_fast_path --no-scope-shadowing
     test "$was" = "$__assume_new_was"
 end
 
-# As the code does that the core prints: src/formats/fish.ts. First whether all can be changed, and
-# what hangs on this very shell.
+# Does the same as the code that the core prints: src/formats/fish.ts. It first checks that all variables
+# can be changed, and sets the values that depend on this shell.
 function __assume_change_fast_path --no-scope-shadowing
     set -l previous
     if set -q active_settings[1]
@@ -206,7 +207,8 @@ function __assume_change_fast_path --no-scope-shadowing
     and set -a settings AWS_ENDPOINT_URL
     test "$settings" = "$__assume_new_brought"
     or return
-    # Universal ones show through whatever a session unsets, and local ones are not ours to save.
+    # Universal variables show through whatever a session unsets, and local variables are not the session's
+    # to save.
     set -l ours ASSUME_ROLE ASSUME_EXPIRES ASSUME_KEY_ID ASSUME_SETTINGS ASSUME_REQUEST \
         ASSUME_PREVIOUS ASSUME_DANGER ASSUME_STYLE ASSUME_RENEW_AT
     set -l name

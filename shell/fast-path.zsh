@@ -1,21 +1,21 @@
-# How zsh takes a session that is kept without a process: docs/design.md, "The fast path".
-# assume.zsh loads it when it is first called.
+# The fast path of zsh: how it takes a cached session without starting a process. docs/design.md, "The fast
+# path", describes it. assume.zsh loads this file at the first call.
 #
-# As there: `builtin`, and all of it runs in the options of __assume_take_cached.
+# As in assume.zsh, it uses `builtin`, and everything runs with the options of __assume_take_cached.
 
 if [[ -o aliases ]]; then
   \builtin setopt no_aliases
   \builtin typeset -g __assume_aliases=1
 fi
 
-# Takes a session that is kept, as the core would, if the core has left word of it for these words and
-# nothing has changed since. Where there is any doubt it fails and has changed nothing, and the core is
-# asked. What it reads is data; all names stand here.
+# Takes a cached session as the core would, if the core has written a file for these words and nothing has
+# changed since. In doubt it fails and changes nothing, and the wrapper runs the core. The file is data; all
+# names of variables are in this code.
 function __assume_take_cached {
   builtin emulate -L zsh
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return no_allexport
   builtin local IFS=$' \t\n' word name value line
-  # The functions that are loaded may be of an older version than this file.
+  # The loaded functions may be older than this file.
   [[ ${__assume_fast_path_format-} == 2 ]] || return 1
   for word; do
     [[ -n $word && $word != -* && $word != *[^A-Za-z0-9._@-]* ]] || return 1
@@ -25,7 +25,7 @@ function __assume_take_cached {
   (( $# == 1 )) || file=user=$1+$2
   file=$cache/warm-$__assume_fast_path_format/$file
   [[ -f $file && ! -L $file && -O $file ]] || return 1
-  # Both are builtin.
+  # Both are builtin modules.
   builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
   builtin zmodload -F zsh/system b:sysread 2>/dev/null || return 1
   builtin local key_id expires request previous renew_at
@@ -38,8 +38,8 @@ function __assume_take_cached {
   [[ ! -o interactive ]] || __assume_remember
 }
 
-# Whether a variable names one of AWS's files in or below the current folder, of which the core warns:
-# src/config/warnings/files-in-current-folder.ts.
+# Succeeds if a variable names one of AWS's files in or below the current folder, which the core has to warn
+# about: src/config/warnings/files-in-current-folder.ts.
 function __assume_is_near {
   for value in "${AWS_CONFIG_FILE-}" "${AWS_SHARED_CREDENTIALS_FILE-}"; do
     [[ -n $value && $value != ${HOME-}/.aws/* ]] || continue
@@ -49,7 +49,7 @@ function __assume_is_near {
   return 1
 }
 
-# Whether a path is in a folder that is the current one, or below it.
+# Succeeds if a path is in the current folder or below it.
 function __assume_is_below_here {
   [[ $1 == /* ]] || return 0
   line=${1%/*}
@@ -60,7 +60,8 @@ function __assume_is_below_here {
   return 1
 }
 
-# Reads the file, and whether it still holds: whole, for these words, and younger than all it hangs on.
+# Reads the file and checks it: it is complete, it is for these words, and it is newer than everything that
+# it depends on.
 function __assume_open_fast_path {
   builtin local text
   for value in $cache $cache/warm-$__assume_fast_path_format; do
@@ -84,7 +85,7 @@ function __assume_open_fast_path {
   (( at > 7 ))
 }
 
-# A session that this shell holds has to be one that it took itself, and that has no settings but these.
+# The active session must be one that this shell took itself, with these settings only.
 function __assume_check_active {
   [[ -n ${ASSUME_KEY_ID-} ]] || return 0
   [[ ${(t)ASSUME_KEY_ID} == scalar-export && $ASSUME_KEY_ID != *[^\ -~]* ]] || return 1
@@ -103,7 +104,7 @@ function __assume_check_active {
   done
 }
 
-# Whether the core would see the same environment, which for it is that of before any session.
+# Succeeds if the core would see the same environment, which is the one before any session.
 function __assume_compare_fast_path {
   builtin local saved
   for name in HOME USER LOGNAME XDG_CONFIG_HOME XDG_CACHE_HOME \
@@ -124,7 +125,7 @@ function __assume_compare_fast_path {
   done
 }
 
-# Whether all that is left of the file is what a session has. first: where it begins.
+# Succeeds if the rest of the file is a session. `first` is where it begins.
 function __assume_check_fast_path {
   builtin local -i needed=0
   builtin local pattern
@@ -160,7 +161,7 @@ function __assume_check_fast_path {
         settings+=($name)
         ;;
       AWS_CA_BUNDLE | AWS_ENDPOINT_URL) settings+=($name) ;;
-      # The others are there to be unset.
+      # The other variables are only unset.
       AWS_*) return 1 ;;
       ASSUME_EXPIRES)
         [[ $value == ?????????? && $value != *[^0-9]* ]] || return 1
@@ -180,10 +181,10 @@ function __assume_check_fast_path {
   (( needed == 8 && at == $#lines ))
 }
 
-# Whether the variables can be changed, and what hangs on this very shell.
+# Succeeds if the variables can be changed. Sets the values that depend on this shell.
 function __assume_can_change {
   if (( is_active )); then
-    # Who takes what is held already wants it renewed.
+    # A user who repeats the command of the active session wants to renew it.
     [[ $ASSUME_KEY_ID != $key_id ]] || return 1
     if [[ $ASSUME_REQUEST != $request ]]; then
       previous=$ASSUME_KEY_ID:$ASSUME_REQUEST
@@ -201,12 +202,12 @@ function __assume_can_change {
   fi
   for line in $lines[first,-2] set_ASSUME_PREVIOUS set_ASSUME_DANGER set_ASSUME_RENEW_AT; do
     name=${${line#set_}%%=*}
-    # None is readonly, local, an array or changes what it is given.
+    # None is readonly, local, an array or converts its value.
     case ${(Pt)name} in '' | scalar | scalar-export) ;; *) return 1 ;; esac
   done
 }
 
-# As the code does that the core prints: src/formats/posix.ts.
+# Does the same as the code that the core prints: src/formats/posix.ts.
 function __assume_change {
   builtin local old plain
   for name in ${active_settings:|settings}; do
@@ -242,7 +243,7 @@ function __assume_change {
   builtin typeset -g __assume_saved=1
 }
 
-# What was there, for the end of the session.
+# Saves the value that the shell had, for the end of the session.
 function __assume_save {
   builtin unset __assume_saved_$name __assume_saved_unexported_$name
   case ${(Pt)name} in
