@@ -98,7 +98,7 @@ prepare() {
   # Notes inside a block, so that --uninstall leaves the very bytes that were there.
   note_joined='# (the line above had no end of line)'
   note_made='# (there was no such file before)'
-  work='' staging='' beside='' made='' told=no step='begin' kept='nothing was changed'
+  work='' staging='' beside='' made='' told=no step='begin' outcome='nothing was changed'
   unset CDPATH
 
   [ -n "${HOME-}" ] || die 'HOME is not set' 'HOME=/home/you sh install.sh'
@@ -134,7 +134,7 @@ ignore_signals() { trap '' HUP INT PIPE TERM; }
 
 interrupted() {
   ignore_signals
-  warn "interrupted; $kept"
+  warn "interrupted; $outcome"
   told=yes
   exit "$1"
 }
@@ -145,7 +145,7 @@ on_exit() {
   set +e
   ignore_signals
   trap - EXIT
-  if [ "$result" -ne 0 ] && [ "$told" = no ]; then warn "could not $step; $kept"; fi
+  if [ "$result" -ne 0 ] && [ "$told" = no ]; then warn "could not $step; $outcome"; fi
   [ -z "$beside" ] || rm -f "$beside"
   [ -z "$staging" ] || rm -rf "$staging"
   [ -z "$work" ] || rm -rf "$work"
@@ -158,7 +158,7 @@ on_exit() {
 install_program() {
   find_clone
   check_node
-  refuse_strangers
+  refuse_foreign_files
   [ "$rc" = no ] || check_blocks
 
   cd "$clone"
@@ -236,7 +236,7 @@ at_least() {
 }
 
 # Somebody else's program under our names is not ours to replace.
-refuse_strangers() {
+refuse_foreign_files() {
   if [ -e "$launcher" ] || [ -h "$launcher" ]; then
     is_our_launcher "$launcher" ||
       die "$launcher is not ours" 'keep both with --cmd as, choose another --prefix, or take it away'
@@ -266,7 +266,7 @@ swap() {
     [ ! -e "$share.old" ] || mv "$share.old" "$share"
     exit 1
   }
-  staging='' made='' kept="the program is installed in $share"
+  staging='' made='' outcome="the program is installed in $share"
   mv -f "$beside" "$launcher"
   beside=''
   if is_our_launcher "$other_launcher"; then
@@ -592,7 +592,7 @@ uninstall() {
     is_our_share || die "$share is not ours"
   fi
   removed=no elsewhere_too=''
-  kept='what is left waits for the next --uninstall'
+  outcome='what is left waits for the next --uninstall'
   each_line "$(every_startup_file)" take_out_block
   for left in "$launcher" "$other_launcher"; do
     step="remove $left"
