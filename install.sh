@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs assume for one user, from a clone of it. Everything stands in functions that the last
-# line calls, so that half a file does nothing.
+# Installs assume for one user, from a clone of it. All code is in functions that the last line calls, so
+# an incomplete file does nothing.
 
 usage() {
   cat <<'EOF'
@@ -95,7 +95,7 @@ prepare() {
 '
   begin='# >>> assume >>>'
   end='# <<< assume <<<'
-  # Notes inside a block, so that --uninstall leaves the very bytes that were there.
+  # Notes inside a block, with which --uninstall restores the file byte for byte.
   note_joined='# (the line above had no end of line)'
   note_made='# (there was no such file before)'
   work='' staging='' beside='' made='' told=no step='begin' outcome='nothing was changed'
@@ -111,10 +111,11 @@ prepare() {
   esac
   while [ "$prefix" != "${prefix%/}" ]; do prefix=${prefix%/}; done
   share=$prefix/share/assume
-  # The name holds until another --cmd.
+  # The name stays until another --cmd changes it.
   if [ -z "$cmd" ] && [ -r "$share/cmd" ]; then cmd=$(cat "$share/cmd"); fi
   [ "$cmd" != assume ] || cmd=''
-  # With a name of its own it leaves the other's PREFIX/bin/assume, and granted's alias, to them.
+  # With a name of its own, assume does not use PREFIX/bin/assume, which another tool or granted's alias
+  # may use.
   launcher=$prefix/bin/assume other_launcher=$prefix/bin/assume-shell
   if [ -n "$cmd" ]; then launcher=$prefix/bin/assume-shell other_launcher=$prefix/bin/assume; fi
 
@@ -141,7 +142,7 @@ interrupted() {
 
 on_exit() {
   result=$?
-  # Where the disk is full, the very message may fail, and the clean-up has to go on.
+  # If the disk is full, even the message can fail, and the cleanup must continue.
   set +e
   ignore_signals
   trap - EXIT
@@ -164,10 +165,10 @@ install_program() {
   cd "$clone"
   say "Building assume in $clone"
   export npm_config_update_notifier=false
-  # Who has no cache of npm's gets none.
+  # A user without an npm cache gets none.
   [ -n "${npm_config_cache-}" ] || [ -d "$HOME/.npm" ] || export npm_config_cache="$work/npm"
   step='install the packages that the build needs (npm ci)'
-  # --include=dev: NODE_ENV=production would leave out what the build needs.
+  # --include=dev is needed because NODE_ENV=production would omit the packages for the build.
   npm ci --include=dev --no-audit --no-fund --loglevel=error >/dev/null
   step='build (npm run build)'
   npm run build --loglevel=error >/dev/null
@@ -179,7 +180,7 @@ install_program() {
   staging=$share.new.$$
   mkdir "$staging"
   cp -R dist shell package.json README.md LICENSE "$staging/"
-  # For who sources a wrapper by its path.
+  # This link is for wrappers that are sourced by their path.
   ln -s "$node" "$staging/node"
   [ -z "$cmd" ] || printf '%s\n' "$cmd" >"$staging/cmd"
   beside=$prefix/bin/.assume.$$
@@ -200,7 +201,7 @@ install_program() {
 
 find_clone() {
   clone=$(cd -- "$(dirname -- "$0")" && pwd) || clone=
-  # `sh <install.sh` has no path of its own.
+  # `sh <install.sh` has no path.
   [ -f "$clone/install.sh" ] || clone=$PWD
   grep -q '"name": "assume-shell"' "$clone/package.json" 2>/dev/null ||
     die 'this is no clone of assume' 'run sh install.sh inside the clone'
@@ -215,11 +216,11 @@ check_node() {
     die "$found is Node.js $has; $wanted or newer is needed" 'https://nodejs.org/en/download'
   command -v npm >/dev/null || die 'there is no npm on PATH; it comes with Node.js'
   case $found in
-    # These links stay when a new Node.js moves in behind them.
+    # These links stay when Node.js is upgraded.
     /usr/bin/node | /usr/local/bin/node | /opt/homebrew/bin/node | /home/linuxbrew/.linuxbrew/bin/node)
       node=$found
       ;;
-    # What version managers put on PATH holds for one shell or one folder only.
+    # Version managers change PATH for one shell or one folder only.
     *) node=$(node -p process.execPath) ;;
   esac
 }
@@ -235,7 +236,7 @@ at_least() {
   }
 }
 
-# Somebody else's program under our names is not ours to replace.
+# Refuses to replace files of other programs with the same names.
 refuse_foreign_files() {
   if [ -e "$launcher" ] || [ -h "$launcher" ]; then
     is_our_launcher "$launcher" ||
@@ -249,7 +250,7 @@ refuse_foreign_files() {
 is_our_launcher() { [ -f "$1" ] && grep -q "/share/assume/dist/bin.js' \"\\\$@\"\$" "$1"; }
 is_our_share() { grep -q '"name": "assume-shell"' "$share/package.json" 2>/dev/null; }
 
-# What an earlier run left that was killed, and could not clean up.
+# Removes what an earlier run left when it was killed.
 recover() {
   if [ -e "$share.old" ] && [ ! -e "$share" ]; then mv "$share.old" "$share"; fi
   rm -rf "$share.old"
@@ -258,7 +259,8 @@ recover() {
   done
 }
 
-# A directory cannot be renamed over another, so there are two renames, and no signal between them.
+# A directory cannot be renamed over another one. So there are two renames, and signals are ignored
+# between them.
 swap() {
   ignore_signals
   [ ! -e "$share" ] || mv "$share" "$share.old"
@@ -299,7 +301,7 @@ load_in_shells() {
   say "Then open a new shell and try: ${cmd:-assume} demo"
 }
 
-# each_line TEXT COMMAND…: the command with each line as its last argument.
+# each_line TEXT COMMAND…: runs the command with each line as its last argument.
 each_line() {
   lines=$1
   shift
@@ -310,21 +312,22 @@ $lines
 EOF
 }
 
-# Where a shell reads what an interactive one needs, one path a line; nothing for shells not known.
+# Prints the start-up files of an interactive shell, one path on each line, and nothing for unknown
+# shells.
 startup_files() {
   case $1 in
     bash)
       printf '%s\n' "$HOME/.bashrc"
-      # ssh, tmux and the terminals of macOS start login shells, which leave .bashrc unread.
+      # ssh, tmux and the terminals of macOS start login shells, which do not read .bashrc.
       bash_login_file
       ;;
-    # Not .zshenv: every script reads it.
+    # .zshenv is not suitable: every script reads it.
     zsh) printf '%s/.zshrc\n' "$(zsh_directory)" ;;
     fish) printf '%s/fish/conf.d/assume.fish\n' "${XDG_CONFIG_HOME:-$HOME/.config}" ;;
   esac
 }
 
-# bash reads the first of these and no other; one that mentions .bashrc is taken to read it.
+# bash reads only the first of these files. A file that mentions .bashrc is assumed to read it.
 bash_login_file() {
   for login in "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile"; do
     if [ -e "$login" ]; then
@@ -332,11 +335,12 @@ bash_login_file() {
       return
     fi
   done
-  # Where there is none, a new one would keep bash from a .profile that comes later; on macOS none does.
+  # If there is none, a new one would prevent bash from reading a later .profile. macOS never creates a
+  # .profile.
   [ "$(uname -s)" != Darwin ] || printf '%s\n' "$HOME/.bash_profile"
 }
 
-# ZDOTDIR is mostly set in .zshenv and not exported, so only zsh knows; .zshenv may print things too.
+# ZDOTDIR is usually set in .zshenv and not exported, so only zsh knows it. .zshenv can also print text.
 zsh_directory() {
   # shellcheck disable=SC2016
   asked=$(zsh -c 'print -r -- "assume: ${ZDOTDIR:-$HOME}"' 2>/dev/null </dev/null |
@@ -344,7 +348,7 @@ zsh_directory() {
   printf '%s\n' "${asked:-${ZDOTDIR:-$HOME}}"
 }
 
-# load_in_file FILE: puts the block there with --rc, else says what to put there.
+# load_in_file FILE: adds the block with --rc, else prints what to add.
 load_in_file() {
   step="put assume into $1"
   [ ! -e "$1" ] || [ -f "$1" ] || die "$1 is not a file"
@@ -369,7 +373,7 @@ load_in_file() {
   fi
 }
 
-# take_over PREFIX: says what happens to the install there, and goes on with its list of directories.
+# take_over PREFIX: says what happens to that installation, and takes over its list of directories.
 take_over() {
   say "It loaded what is in $1, which stays there until" \
     "sh install.sh --uninstall --prefix $(quoted "$1")"
@@ -378,7 +382,8 @@ take_over() {
   fi
 }
 
-# described FILE: so that nobody is surprised at what changes in a clone of dotfiles or of prezto.
+# described FILE: also names the file that a link leads to, such as a file in a clone of dotfiles or of
+# prezto.
 described() {
   case $(followed "$1") in
     "$1") printf %s "$1" ;;
@@ -387,10 +392,10 @@ described() {
   if [ -f "$1" ] && [ ! -w "$1" ]; then printf ' (read-only, and stays so)'; fi
 }
 
-# by_hand FILE: whether somebody has put the line there as it was printed.
+# by_hand FILE: succeeds if the user has added the line as it was printed.
 by_hand() { ! has_line "$1" "$begin" && has_line "$1" "$line"; }
 
-# Markers that do not pair would make us delete to the end of somebody's file.
+# Checks that the markers pair. Otherwise a removal would delete everything up to the end of the file.
 check_blocks() {
   step='read the start-up files of the shells'
   each_line "$(every_startup_file)" check_block
@@ -401,7 +406,7 @@ check_block() {
     'take those of them out that are too many; the file was left as it is'
 }
 
-# Every file in which a block may stand, installed shells or not, and that is there.
+# Prints every existing file that can contain a block, whether its shell is installed or not.
 every_startup_file() {
   for file in "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile" \
     "$HOME/.zshrc" "$(startup_files zsh)" "$(startup_files fish)"; do
@@ -409,7 +414,7 @@ every_startup_file() {
   done | sort -u
 }
 
-# new_text FILE: the file with the block, where the old block was, else at the end.
+# new_text FILE: prints the file with the block, at the place of the old block, else at the end.
 new_text() {
   old=$1
   [ -f "$old" ] || old=/dev/null
@@ -421,12 +426,12 @@ new_text() {
   edit_blocks "$old" "$block$nl$(guarded "$1")$nl$end"
 }
 
-# guarded FILE: the line that loads the wrapper, such that a wrapper that is gone breaks no shell.
-# `if` rather than `&&`, which would leave $? at 1.
+# guarded FILE: prints the line that loads the wrapper if the wrapper exists, so a missing wrapper breaks
+# no shell. It uses `if`, because `&&` would set $? to 1.
 guarded() {
   case $shell:$1 in
     fish:*) printf 'if test -r %s\n    %s\nend' "$(fish_quoted "$wrapper")" "$line" ;;
-    # Other shells read this one too.
+    # Other shells read this file too.
     *:*/.profile)
       # shellcheck disable=SC2016
       printf 'if [ -n "${BASH_VERSION-}" ] && [ -r %s ]; then\n  %s\nfi' "$(quoted "$wrapper")" "$line"
@@ -437,8 +442,8 @@ guarded() {
 
 without_block() { edit_blocks "$1" ''; }
 
-# edit_blocks FILE BLOCK: the file with BLOCK for the first block in it, or at its end, and no other.
-# Fails when the markers do not pair. Every byte outside the blocks stays.
+# edit_blocks FILE BLOCK: prints the file with BLOCK in place of the first block or at the end, and
+# without other blocks. It fails if the markers do not pair. Bytes outside the blocks do not change.
 edit_blocks() {
   ends=1
   ends_a_line "$1" || ends=0
@@ -449,11 +454,12 @@ edit_blocks() {
     }
     function emit_block() {
       if (!emitted++ && ENVIRON["BLOCK"] != "") emit(ENVIRON["BLOCK"])
-      # What ends the file: our block ends its line, and takes along the line end that it added.
+      # The block ends with a line end. Its removal also removes the line end that it added before
+      # itself.
       ends = ENVIRON["BLOCK"] != "" || !joined
     }
     BEGIN { ends = ENVIRON["ENDS"] }
-    # An editor may have given our lines the CRLF of the others.
+    # An editor may have changed the line ends of the block to CRLF.
     { line = $0; sub(/\r$/, "", line) }
     line == ENVIRON["BEGIN"] && !inside { inside = 1; joined = 0; next }
     line == ENVIRON["BEGIN"] || (line == ENVIRON["END"] && !inside) { broken = 1; exit }
@@ -467,15 +473,15 @@ edit_blocks() {
     }' <"$1"
 }
 
-# In bytes, since a start-up file need not be UTF-8.
+# This compares bytes, because a start-up file may not be UTF-8.
 has_line() { LC_ALL=C tr -d '\r' <"$1" | LC_ALL=C grep -qxF -e "$2"; }
 ends_a_line() { [ -z "$(tail -c 1 "$1" | LC_ALL=C tr -d '\000')" ]; }
 
-# installed_elsewhere FILE: the PREFIX that the block there loads from, if it is another one than ours
-# and assume is still there.
+# installed_elsewhere FILE: prints the PREFIX from which the block loads assume, if it is another PREFIX
+# and assume still exists there.
 installed_elsewhere() {
   [ -f "$1" ] || return 0
-  # fish has a backslash before a quote, the others have it apart.
+  # fish puts a backslash before a quote; the other shells close the quotes for it.
   quotes="s/'\\\\''/'/g"
   case $1 in *.fish) quotes="s/\\\\\([\\\\']\)/\1/g" ;; esac
   elsewhere=$(LC_ALL=C sed -n \
@@ -487,7 +493,7 @@ installed_elsewhere() {
   fi
 }
 
-# What cannot be taken back to the byte is not done.
+# Refuses a change that --uninstall could not undo byte for byte.
 check_undoable() {
   old=$1
   [ -f "$old" ] || old=/dev/null
@@ -502,8 +508,8 @@ show_change() {
   diff -u "$old" "$work/new" | LC_ALL=C sed '1,2d'
 }
 
-# replace FILE NEW: through symbolic links, with the mode and owner that were there, and all at once,
-# so that a full disk takes nobody's start-up file away.
+# replace FILE NEW: follows symbolic links, keeps mode and owner, and replaces the file at once, so a
+# full disk does not destroy a start-up file.
 replace() {
   real=$(followed "$1")
   make_directory "$(dirname -- "$real")"
@@ -520,7 +526,7 @@ replace() {
   beside=''
 }
 
-# followed FILE: where its symbolic links lead (readlink -f is not everywhere).
+# followed FILE: prints the file that its symbolic links lead to (not every system has readlink -f).
 followed() {
   target=$1 links=0
   while [ -h "$target" ]; do
@@ -564,7 +570,7 @@ warn_about_others() {
   )" warn_about_alias
 }
 
-# granted and awsume work by an alias, which would stand before our function.
+# granted and awsume use an alias, which would take precedence over the function.
 warn_about_alias() {
   alias_line=$(grep -n "^[[:space:]]*alias ${cmd:-assume}[= ]" "$1" | head -n 1)
   [ -z "$alias_line" ] ||
@@ -583,7 +589,7 @@ first_on_path() {
   done
 }
 
-# ---- and back --------------------------------------------------------------------------------
+# ---- uninstall -------------------------------------------------------------------------------
 
 uninstall() {
   check_blocks
@@ -603,7 +609,7 @@ uninstall() {
   [ ! -e "$share" ] || remove "$share"
   cache=${XDG_CACHE_HOME:-$HOME/.cache}/assume
   step="remove $cache"
-  # Credentials that nobody would look for any more.
+  # The cache contains credentials that nobody would look for later.
   [ ! -e "$cache" ] || [ -n "$elsewhere_too" ] || remove "$cache"
   if [ -f "$work/directories" ]; then remove_directories <"$work/directories"; fi
   each_line "$(every_startup_file)" warn_about_line
@@ -615,7 +621,7 @@ uninstall() {
   fi
 }
 
-# A line without our markers was put there by hand, and is not ours to delete.
+# The user has added a line without markers by hand, so install.sh does not delete it.
 warn_about_line() {
   number=$(grep -nF "/share/assume/shell/assume." "$1" | head -n 1)
   [ -z "$number" ] || warn "take out line ${number%%:*} of $1: it loads what is no longer there"
@@ -647,12 +653,12 @@ take_out_block() {
   removed=yes
 }
 
-# ---- small things ----------------------------------------------------------------------------
+# ---- helpers ---------------------------------------------------------------------------------
 
 quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
 fish_quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/[\\\\']/\\\\&/g")"; }
 
-# Notes what it had to make, so that --uninstall can take that back too.
+# Records the directories that it creates, so that --uninstall can remove them.
 make_directory() {
   [ ! -d "$1" ] || return 0
   make_directory "$(dirname -- "$1")"
@@ -660,7 +666,7 @@ make_directory() {
   made=$made$1$nl
 }
 
-# The directories on stdin, inner ones first, as far as nobody else has put something there.
+# Removes the empty directories on stdin, the inner ones first.
 remove_directories() {
   sort -r | while IFS= read -r directory; do rmdir -- "$directory" 2>/dev/null || :; done
 }
