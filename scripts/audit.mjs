@@ -1,5 +1,5 @@
-// Whether the registry knows of a vulnerability in a package that is bundled. It is no part of the
-// static checks, since its answer changes while the code does not.
+// Reports the known vulnerabilities of bundled packages. It is not one of the static checks,
+// because its result changes while the code stays the same.
 import { readFile } from 'node:fs/promises'
 import { $ } from 'zx'
 import { packagesIn } from './licences.mjs'
@@ -7,12 +7,12 @@ import { packagesIn } from './licences.mjs'
 $.quiet = true
 const { stdout } = await $({ nothrow: true })`npm audit --json`
 const { vulnerabilities, message } = JSON.parse(stdout)
-if (!vulnerabilities) throw new Error(`npm audit gave no answer: ${message}`)
+if (!vulnerabilities) throw new Error(`npm audit failed: ${message}`)
 
 const packages = packagesIn(await readFile('dist/THIRD_PARTY_LICENSES', 'utf8'))
 const found = packages.flatMap(({ name, version }) => {
   const { severity, via = [] } = vulnerabilities[name] ?? {}
-  // `via` names other packages where these alone are vulnerable.
+  // `via` contains the names of other packages if only those are vulnerable.
   const reports = via.filter((each) => typeof each === 'object')
   return reports.map(({ title, url, range }) => ({ name, version, severity, title, url, range }))
 })

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The script of 2020 that assume replaces, for the bench to run beside it: aws-assume-role USER ROLE MFA
-# It overwrites the credentials and the config of the whole account, so give it a HOME of its own.
+# The script of 2020 that assume replaces. The bench compares both. Usage: aws-assume-role USER ROLE MFA
+# The script overwrites the files in ~/.aws, so run it with a HOME of its own.
 set -euo pipefail
 
 user=$1
@@ -8,7 +8,7 @@ role=$2
 code=$3
 account=123456789012
 
-# The keys of the user himself are below the session that the last run left.
+# The last run has replaced the user's credentials by its session. This restores them.
 cd "$HOME/.aws"
 if [[ -e credentials.mine ]]; then cp credentials.mine credentials; fi
 cp credentials credentials.mine

@@ -1,6 +1,6 @@
-// Bundles the program into dist/: bin.js starts main.js; what the program imports on demand (the AWS
-// SDK above all) becomes a bundle of its own beside it. CommonJS, because Node starts that sooner
-// than modules and V8's code cache works for it (scripts/code-cache.mjs).
+// Bundles the program into dist/. bin.js starts main.js. Each module that the program imports on
+// demand, such as the AWS SDK, becomes a bundle of its own. The format is CommonJS, because Node
+// loads it faster than ES modules and V8's code cache supports it (scripts/code-cache.mjs).
 
 import crypto from 'node:crypto'
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -18,14 +18,14 @@ const modelNotice = `The constraints of AWS's service models are from ${source},
 Botocore, Copyright 2012-2022 Amazon.com, Inc. or its affiliates. All Rights Reserved.
 `
 
-// Takes the place of dist/ as a whole, so that nobody runs half a program.
+// The new folder replaces dist/ as a whole, so that no process runs a partial build.
 const folder = `dist-${process.pid}`
 const packages = new Set()
 const bundles = new Map([['src/bin.ts', 'main.js']])
 try {
   await bundle('src/launcher.cjs', 'bin.js')
   await writeLaunchers(folder)
-  // The package says "module"; these files are not.
+  // package.json of the project says "module", but the bundles are CommonJS.
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
   for (const [entry, name] of bundles) await bundle(entry, name)
   await writeFile(`${folder}/words`, await completionWords())
@@ -38,8 +38,9 @@ try {
 }
 
 /**
- * Makes bin.js a program of sh and of JavaScript. With `#!/usr/bin/env node` Node.js would have obeyed
- * NODE_OPTIONS before a line of ours runs. sh never gets to the end of the comment: it becomes Node.js.
+ * Makes bin.js a shell script that is also a JavaScript file. With `#!/usr/bin/env node` Node.js
+ * would read NODE_OPTIONS before the first line of the program. The shell starts Node.js before it
+ * reaches the end of the comment.
  */
 async function writeLaunchers(folder) {
   const shell = await readFile('src/launcher.sh', 'utf8')
@@ -51,7 +52,7 @@ async function writeLaunchers(folder) {
   await writeFile(`${folder}/launcher.sh`, shell)
 }
 
-/** What the wrappers complete, from what the commands say of themselves. */
+/** Returns the completion words of the wrappers, which the commands define. */
 async function completionWords() {
   const name = 'completion-words.js'
   await bundle('src/cli/completion-words.ts', name)
@@ -69,15 +70,16 @@ async function bundle(entry, name) {
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
-    // The packages' ES builds: esbuild drops what is not used from them.
+    // esbuild removes unused code only from ES modules.
     mainFields: ['module', 'main'],
     define: { __VERSION__: JSON.stringify(version), ...unusedStreams(name) },
-    // We hand the SDK its credentials; its own search differs from the AWS CLI's in 25 places.
+    // assume passes credentials to the SDK. The SDK's own credential chain differs from the AWS
+    // CLI's in 25 places.
     alias: {
       '@aws-sdk/credential-provider-node': './scripts/no-default-credentials.mjs',
       debug: './scripts/no-debug.cjs',
     },
-    // `import()` becomes `require()`, which the launcher answers from the code cache.
+    // `import()` becomes `require()`, and the launcher loads the module with the code cache.
     supported: { 'dynamic-import': false },
     plugins: [
       { name: 'bundles-on-demand', setup: bundlesOnDemand },
@@ -88,7 +90,7 @@ async function bundle(entry, name) {
     logLevel: 'warning',
     metafile: true,
   })
-  // What esbuild has read and left out is in `metafile.inputs` too.
+  // `metafile.inputs` also contains files that esbuild has read but not included.
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
   for (const input of inputs) {
     const [folder] = /.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? []
@@ -97,15 +99,17 @@ async function bundle(entry, name) {
 }
 
 /**
- * clipanion looks at the streams as soon as it is loaded, and Node makes them then; bin.ts makes them
- * when they are used.
+ * clipanion accesses the standard streams when it is loaded, so Node creates them. bin.ts creates
+ * them when they are used.
  */
 function unusedStreams(name) {
   if (name !== 'main.js') return {}
   return { 'process.stdin': 'null', 'process.stdout': 'null', 'process.stderr': 'null' }
 }
 
-/** For the colours it would print, it would load node:tty; cli.ts prints instead. */
+/**
+ * clipanion loads node:tty for colours that assume does not use, because cli.ts prints the output.
+ */
 function clipanionWithoutTerminal({ onResolve }) {
   onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) =>
     resolveDir.includes('clipanion')
@@ -114,7 +118,7 @@ function clipanionWithoutTerminal({ onResolve }) {
   )
 }
 
-/** V8 parses JSON much faster than the same as code. */
+/** V8 parses JSON faster than the equivalent object literal. */
 function jsonAsText({ onLoad }) {
   onLoad({ filter: /\/src\/.*\.json$/ }, async ({ path }) => {
     const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')))
@@ -122,7 +126,10 @@ function jsonAsText({ onLoad }) {
   })
 }
 
-/** Node takes 2 ms to load it, a tenth of its start, and a session that is kept needs none of it. */
+/**
+ * Loading node:crypto takes 2 ms, a tenth of Node's start time, and a cached session does not need
+ * it.
+ */
 function cryptoWhenUsed({ onResolve, onLoad }) {
   onResolve({ filter: /^node:crypto$/ }, () => ({ path: 'crypto', namespace: 'when-used' }))
   onLoad({ filter: /./, namespace: 'when-used' }, ({ path }) => ({
@@ -135,7 +142,8 @@ function cryptoWhenUsed({ onResolve, onLoad }) {
 function bundlesOnDemand({ onResolve, resolve }) {
   onResolve({ filter: /./ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
     if (kind !== 'dynamic-import' || pluginData === 'seen' || isBuiltin(path)) return undefined
-    // A command shares too much with the others; it stays in main.js and runs when it is called.
+    // Commands share most of their code, so they stay in main.js. `import()` only delays their
+    // execution.
     if (importer.endsWith('src/commands/index.ts')) return undefined
     const found = await resolve(path, { kind, resolveDir, pluginData: 'seen' })
     if (found.errors.length > 0) return undefined

@@ -3,10 +3,10 @@ import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 /**
- * Imports TypeScript of this project into the Node that runs.
+ * Bundles a TypeScript file of this project and imports it into this process.
  *
- * @param input `entryPoints` or `stdin` of esbuild: one file.
- * @param folder for what is made of it.
+ * @param input the `entryPoints` or `stdin` option of esbuild, with one file.
+ * @param folder the folder of the bundle.
  */
 export async function bundled(input, folder) {
   const outfile = join(folder, 'bundle.mjs')

@@ -1,8 +1,9 @@
-// Whether every package in the bundles may be handed on, and its notice goes with it.
+// Verifies that every bundled package has an accepted licence and that its licence text is
+// distributed.
 import { readFile } from 'node:fs/promises'
 import { packagesIn } from './licences.mjs'
 
-/** They ask for nothing but that their text is handed on. */
+/** These licences require only that their text is distributed. */
 const accepted = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'])
 
 const packages = packagesIn(await readFile('dist/THIRD_PARTY_LICENSES', 'utf8'))

@@ -1,5 +1,5 @@
-// What publint says of the package, but for one rule: that the program begins with `#!/usr/bin/env`. Ours
-// begins with `#!/bin/sh`, because Node.js must not read NODE_OPTIONS before it (src/launcher.sh).
+// Runs publint without the rule that the program begins with `#!/usr/bin/env`. The program begins
+// with `#!/bin/sh`, because Node.js must not read NODE_OPTIONS first (src/launcher.sh).
 import { readFile } from 'node:fs/promises'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'

@@ -1,5 +1,5 @@
-// Checks everything that can be checked without running the program, one line for each check.
-// At a desk a tool that is not installed is skipped in plain sight; with CI set that is a failure.
+// Runs every check that does not run the program. Prints one line for each check. If a tool is not
+// installed, its check is reported as skipped; with CI set it fails.
 import { existsSync } from 'node:fs'
 import { $, chalk, glob, which } from 'zx'
 
@@ -28,7 +28,7 @@ const checks = [
   ...zsh.map((file) => ({ name: `syntax of ${file}`, command: ['zsh', '-n', file] })),
 ]
 
-// publint wants to see the built program.
+// publint reads the built program.
 if (!existsSync('dist/bin.js')) await $`npm run build`
 
 const marks = { passed: chalk.green('✓'), failed: chalk.red('✗'), skipped: chalk.yellow('-') }
@@ -40,7 +40,7 @@ for (const { name, command } of checks) {
   if (output) console.log(output.replace(/^/gm, '    '))
 }
 
-// .ci/run reads this line.
+// .ci/run parses this line.
 console.log(
   `static checks: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`,
 )

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const ruler = '-'.repeat(80)
 
-/** The notices that the licences of bundled packages want to be handed on, each text once. */
+/** Returns the licence texts of bundled packages, each text once. */
 export async function licences(folders) {
   const packages = await Promise.all([...folders].sort().map(licence))
   const packagesByText = new Map()
@@ -15,7 +15,7 @@ export async function licences(folders) {
     .join(`\n${ruler}\n\n`)
 }
 
-/** The packages in such a text: name, version, licence, and whether its words are there. */
+/** Parses the result of `licences`: name, version, licence and whether the text is present. */
 export function packagesIn(text) {
   return text.split(`\n${ruler}\n\n`).flatMap((block) => {
     const [names, ...words] = block.split('\n\n')
@@ -47,13 +47,16 @@ async function licence(folder) {
   return { name: `${name} ${version} (${license})`, text }
 }
 
-/** Some packages have their licence in the README alone. */
+/** Some packages have their licence only in the README. */
 function licenceSection(readMe) {
   const [, text] = /^#+ licen[cs]e.*\n([\s\S]*?)(?=^#|(?![\s\S]))/im.exec(readMe) ?? []
   return text && /permission|warranty/i.test(text) ? `${text.trim()}\n` : undefined
 }
 
-/** A package without any has the licence of those of the same owner. */
+/**
+ * A package without a licence text uses the text of another package with the same owner and
+ * licence.
+ */
 function sisterText(name, packages) {
   const [owner, license] = [/^@[^/]+\//.exec(name)?.[0], /\(.*\)$/.exec(name)?.[0]]
   const sister = packages.find(

@@ -1,2 +1,2 @@
-// In place of the package debug: with DEBUG set it would print a proxy's password.
+// Replaces the package debug. With DEBUG set it would print the password of a proxy.
 module.exports = () => () => {}

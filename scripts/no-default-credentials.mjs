@@ -1,4 +1,4 @@
-// Bundled in place of the AWS SDK's default credential chain.
+// Replaces the default credential chain of the AWS SDK.
 export const defaultProvider = () => async () => {
   throw new Error('the AWS SDK was started without credentials')
 }

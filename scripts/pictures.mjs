@@ -1,11 +1,10 @@
-// Draws docs/pictures/ anew: real shells in a real terminal (tmux) with the built program and the
-// demo's AWS. What is never the same twice, key ids and times of day, is written as one of each, so a
-// picture changes only when what it shows has changed.
+// Draws docs/pictures/ with real shells in a real terminal (tmux), the built program and the AWS stand-in.
+// Key IDs and times of day are replaced by fixed values, so that a picture changes only with its content.
 //
-//   npm run pictures                  all of them
-//   npm run pictures -- picker zsh    these
+//   npm run pictures                  draws all pictures
+//   npm run pictures -- picker zsh    draws these pictures
 //
-// It takes tmux. A picture stays as it is where what it shows is not installed.
+// tmux is required. A picture is not drawn if its shell is not installed.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,31 +13,31 @@ import { bundled } from './bundled.mjs'
 
 const work = await mkdtemp(join(tmpdir(), 'assume-pictures-'))
 try {
-  const { draw, scenes, shells } = await bundled(
+  const { draw, pictures, shells } = await bundled(
     { entryPoints: ['scripts/pictures/draw.ts'] },
     work,
   )
-  for (const scene of asked(scenes)) {
-    const path = `docs/pictures/${scene.name}.svg`
-    const missing = await notInstalled(['tmux', ...shells[scene.shell].needs])
+  for (const picture of selected(pictures)) {
+    const path = `docs/pictures/${picture.name}.svg`
+    const missing = await notInstalled(['tmux', ...shells[picture.shell].needs])
     if (missing.length > 0) {
-      console.log(`${path} stays as it is: ${missing.join(', ')} not installed`)
+      console.log(`${path} is not drawn: ${missing.join(', ')} not installed`)
       continue
     }
-    const home = join(work, scene.name)
+    const home = join(work, picture.name)
     await mkdir(home)
-    await writeFile(path, await draw(scene, home))
+    await writeFile(path, await draw(picture, home))
     console.log(path)
   }
 } finally {
   await rm(work, { recursive: true, force: true })
 }
 
-function asked(scenes) {
+function selected(pictures) {
   const names = process.argv.slice(2)
-  const unknown = names.filter((name) => !scenes.some((scene) => scene.name === name))
+  const unknown = names.filter((name) => !pictures.some((picture) => picture.name === name))
   if (unknown.length > 0) throw new Error(`there is no picture ${unknown.join(', ')}`)
-  return names.length === 0 ? scenes : scenes.filter(({ name }) => names.includes(name))
+  return names.length === 0 ? pictures : pictures.filter(({ name }) => names.includes(name))
 }
 
 async function notInstalled(programs) {

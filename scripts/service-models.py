@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes packages/aws-stand-in/src/service-model/models.json: what the stand-in needs of AWS's service models.
+"""Writes the service models of the stand-in: packages/aws-stand-in/src/service-model/models.json.
 
-The models are those that botocore carries, under the Apache License 2.0. Without arguments the
-file is written; with --print the new content goes to stdout and the file stays as it is.
+The models are from botocore, under the Apache License 2.0. With --print the script prints the new
+content and does not write the file.
 """
 
 import json
@@ -14,7 +14,7 @@ import botocore.session
 
 FILE = pathlib.Path(__file__).parent.parent / 'packages/aws-stand-in/src/service-model/models.json'
 
-# Every operation that assume calls, and every other one that the stand-in answers.
+# Every operation that the stand-in supports. It supports every operation that assume calls.
 OPERATIONS = {
     'iam': [
         'AttachRolePolicy',
@@ -92,35 +92,35 @@ def service(name):
 
 def operation(name, model, shapes):
     described = model['operations'][name]
-    kept = {}
+    selected = {}
     if model['metadata']['protocol'] != 'query':
-        kept['http'] = f"{described['http']['method']} {described['http']['requestUri']}"
+        selected['http'] = f"{described['http']['method']} {described['http']['requestUri']}"
     if 'input' in described:
-        kept['input'] = described['input']['shape']
-        add_shape(kept['input'], model['shapes'], shapes)
-    return kept
+        selected['input'] = described['input']['shape']
+        add_shape(selected['input'], model['shapes'], shapes)
+    return selected
 
 
 def add_shape(name, all_shapes, shapes):
     if name in shapes:
         return
     described = all_shapes[name]
-    kept = {key: described[key] for key in SHAPE_KEYS if key in described}
-    shapes[name] = kept
+    selected = {key: described[key] for key in SHAPE_KEYS if key in described}
+    shapes[name] = selected
     if 'members' in described:
-        kept['members'] = {
+        selected['members'] = {
             member: {key: value[key] for key in MEMBER_KEYS if key in value}
             for member, value in described['members'].items()
         }
         for member in described['members'].values():
             add_shape(member['shape'], all_shapes, shapes)
     if 'member' in described:
-        kept['member'] = described['member']['shape']
-        add_shape(kept['member'], all_shapes, shapes)
+        selected['member'] = described['member']['shape']
+        add_shape(selected['member'], all_shapes, shapes)
 
 
 def lines(table):
-    """One entry a line, so that a change of AWS's is a change of few lines."""
+    """Formats one entry a line, so that a change of a model changes few lines."""
     entries = [f'  {json.dumps(key)}: {json.dumps(table[key])}' for key in sorted(table)]
     return '{\n' + ',\n'.join(entries) + '\n }'
 

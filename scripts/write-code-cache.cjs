@@ -1,4 +1,5 @@
-// Loaded into the program by code-cache.mjs: writes what V8 has compiled when the program ends.
+// Loaded into the program by code-cache.mjs. Writes the code that V8 has compiled when the program
+// ends.
 const { writeFileSync } = require('node:fs')
 
 process.on('exit', () => {

@@ -3,14 +3,14 @@ import { cp, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $ } from 'zx'
 
-/** Checks a revision out into a new folder and builds it there; returns the folder. */
+/** Builds a revision in a new folder. Returns the folder. */
 export async function buildOf(revision, folder) {
   await mkdir(folder)
   await $({ quiet: true })`git archive ${revision} | tar -x -C ${folder}`
   return built(folder)
 }
 
-/** The same for the files as they are now, also those that are not committed. */
+/** Builds the work tree in a new folder, including uncommitted files. Returns the folder. */
 export async function buildOfWorkTree(folder) {
   await mkdir(folder)
   const { stdout } = await $({
@@ -24,7 +24,7 @@ export async function buildOfWorkTree(folder) {
 
 async function built(folder) {
   if (!existsSync(join(folder, 'scripts/bench/subjects.mjs'))) {
-    throw new Error('that revision is older than bench --compare and does not say how it is run')
+    throw new Error('the revision is older than bench --compare and does not define its subjects')
   }
   const [lock, ownLock] = await Promise.all(
     [folder, '.'].map((each) => readFile(join(each, 'package-lock.json'), 'utf8')),

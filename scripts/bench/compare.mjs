@@ -5,22 +5,22 @@ import { median, medianInterval } from './interval.mjs'
 import { shown } from './limits.mjs'
 import { firstRun, measured } from './measure.mjs'
 
-/** The interval of the differences is narrower than that part of a run when it is enough. */
-const narrow = 0.03
+/** A comparison ends when the confidence interval is narrower than this fraction of a run. */
+const maxRelativeWidth = 0.03
 
-const fewestRounds = 25
+const minRounds = 25
 
-/** In milliseconds. A busy machine may never give a narrow interval. */
-const longest = 240_000
+/** The time limit of one comparison. On a busy machine the interval may never become narrow. */
+const maxComparisonMilliseconds = 240_000
 
 /**
- * Runs the builds of a revision and of the work tree in alternating order, and says which runs got
+ * Runs the builds of a revision and of the work tree alternately, and prints which subjects became
  * slower or faster.
  *
- * @returns whether nothing got slower.
+ * @returns whether no subject became slower.
  */
 export async function compare({ revision, isWanted, aws, work }) {
-  // Paths of one length: Node's start depends on it.
+  // The start time of Node depends on the length of the path, so both paths have the same length.
   const before = await buildOf(revision, join(work, 'build-1'))
   const after = await buildOfWorkTree(join(work, 'build-2'))
   const [old, now] = await Promise.all(
@@ -29,19 +29,19 @@ export async function compare({ revision, isWanted, aws, work }) {
       return (await subjectsOf({ build, aws, work })).flat().filter(isWanted)
     }),
   )
-  let isGood = true
+  let allPassed = true
   for (const subject of now) {
     const same = old.find(({ id }) => id === subject.id)
     const difference = same
       ? await confirmed(same, subject, work)
       : { skipped: `${revision} has no such run` }
     console.log(lineOf(subject, difference))
-    if (difference.verdict === 'slower' || difference.failure) isGood = false
+    if (difference.verdict === 'slower' || difference.failure) allPassed = false
   }
-  return isGood
+  return allPassed
 }
 
-/** Of a dozen comparisons one may differ by chance, so a difference is told that is seen twice. */
+/** In a dozen comparisons one difference can be random, so a difference is measured twice. */
 async function confirmed(before, after, work) {
   for (const subject of [before, after]) {
     const { skipped, failure } = await firstRun(subject, work)
@@ -66,8 +66,9 @@ async function difference(before, after, work) {
     }
     const whole = median(old)
     const interval = medianInterval(now.map((time, index) => time - old[index]))
-    const isNarrow = (interval.high - interval.low) / whole < narrow
-    if (round + 1 < fewestRounds || (!isNarrow && Date.now() - start < longest)) continue
+    const isNarrow = (interval.high - interval.low) / whole < maxRelativeWidth
+    if (round + 1 < minRounds || (!isNarrow && Date.now() - start < maxComparisonMilliseconds))
+      continue
     return { whole, interval, rounds: round + 1, verdict: verdictOf(interval, isNarrow) }
   }
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** A home with the keys of the stand-in's Bob in one profile. */
+/** Creates a home directory with the keys of the fixture's user Bob in one profile. */
 export async function homeOfBob({ aws, work }, profile) {
   const home = await mkdtemp(join(work, 'home-'))
   await mkdir(join(home, '.aws'))
@@ -14,8 +14,8 @@ export function keysOfBob({ world }) {
   return `aws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`
 }
 
-/** A home with a profile for each role that `assume each` is to take, with MFA. */
-export async function homeOfEach({ aws, work }) {
+/** Creates a home directory with a profile for each role that `assume each` assumes with MFA. */
+export async function homeForEach({ aws, work }) {
   const home = await homeOfBob({ aws, work }, 'Bob')
   const profiles = aws.world.roles
     .filter(({ name }) => name.startsWith('each-'))
@@ -32,8 +32,8 @@ export async function homeOfEach({ aws, work }) {
   return home
 }
 
-/** A home with so many profiles as a large organisation has, all of them roles. */
-export async function homeOfMany({ aws, work }, count) {
+/** Creates a home directory with as many role profiles as a large organisation has. */
+export async function homeWithProfiles({ aws, work }, count) {
   const home = await mkdtemp(join(work, 'home-'))
   const profiles = Array.from({ length: count }, (_, index) =>
     [

@@ -6,8 +6,8 @@ export function median(numbers) {
 }
 
 /**
- * The median of a sample, and the 95 % interval for that of what it was drawn from. It goes by ranks, so
- * a few runs that a busy machine slowed count as no more than slow ones.
+ * Returns the median of a sample and the 95 % confidence interval of the median. The interval is
+ * based on ranks, so single outliers of a busy machine have little influence.
  */
 export function medianInterval(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b)

@@ -5,8 +5,8 @@ import { firstRun, measured, time } from './measure.mjs'
 const rounds = 15
 
 /**
- * Adds to each subject what its run takes, or why there is no telling. Runs are interleaved, so that a
- * busy moment meets all of them alike, and what counts is the median.
+ * Returns the subjects with the median time of a run, or the reason why a subject cannot run. The
+ * runs of the subjects alternate, so that other load on the machine affects all of them alike.
  */
 export async function timesOf(subjects, work) {
   const rows = []
@@ -27,9 +27,9 @@ export async function timesOf(subjects, work) {
   }))
 }
 
-/** @param rows what `timesOf` gives; the first is Node's own start. */
+/** @param rows the result of `timesOf`. The first row is the start of Node without a program. */
 export function printLimits(rows) {
-  const [floor] = rows
+  const [nodeStart] = rows
   console.log(`${'median of'.padEnd(32)}${'ms'.padStart(10)}${'× node -e 0'.padStart(14)}   limit`)
   for (const row of rows) {
     const { name, milliseconds, skipped, failure } = row
@@ -37,7 +37,7 @@ export function printLimits(rows) {
       console.log(`${name.padEnd(32)}  ${skipped ?? chalk.red(failure)}`)
       continue
     }
-    const ratio = milliseconds / floor.milliseconds
+    const ratio = milliseconds / nodeStart.milliseconds
     console.log(
       `${name.padEnd(32)}${shown(milliseconds).padStart(10)}${shown(ratio).padStart(14)}   ${verdict(row, ratio, rows)}`,
     )
@@ -45,27 +45,27 @@ export function printLimits(rows) {
 }
 
 function verdict(row, ratio, rows) {
-  const [floor] = rows
-  const { milliseconds, mostTimesTheFloor, plusMilliseconds, mostMilliseconds, mostTimes } = row
+  const [nodeStart] = rows
+  const { milliseconds, maxTimesNodeStart, plusMilliseconds, maxMilliseconds, maxTimesOf } = row
   const judged = (holds, limit) =>
     `${limit} ${holds ? chalk.green('holds') : chalk.red('does not hold')}`
   if (plusMilliseconds) {
-    const most = mostTimesTheFloor * floor.milliseconds + plusMilliseconds
-    return judged(milliseconds <= most, `≤ ${mostTimesTheFloor} × + ${plusMilliseconds} ms`)
+    const limit = maxTimesNodeStart * nodeStart.milliseconds + plusMilliseconds
+    return judged(milliseconds <= limit, `≤ ${maxTimesNodeStart} × + ${plusMilliseconds} ms`)
   }
-  if (mostTimes) {
-    const { of, times } = mostTimes
+  if (maxTimesOf) {
+    const { of, times } = maxTimesOf
     const whole = rows.find(({ id }) => id === of)
     if (!whole?.milliseconds) return ''
     const part = milliseconds / whole.milliseconds
     return judged(part <= times, `${shown(part)} ≤ ${times} × ${whole.name}`)
   }
-  if (mostTimesTheFloor) return judged(ratio <= mostTimesTheFloor, `≤ ${mostTimesTheFloor} ×`)
-  if (mostMilliseconds) return judged(milliseconds <= mostMilliseconds, `≤ ${mostMilliseconds} ms`)
+  if (maxTimesNodeStart) return judged(ratio <= maxTimesNodeStart, `≤ ${maxTimesNodeStart} ×`)
+  if (maxMilliseconds) return judged(milliseconds <= maxMilliseconds, `≤ ${maxMilliseconds} ms`)
   return ''
 }
 
-/** Three digits that say something. */
+/** Formats a number with three significant digits. */
 export function shown(number) {
   return Math.abs(number) >= 100 ? number.toFixed(0) : number.toPrecision(3)
 }

@@ -4,22 +4,26 @@ import { join } from 'node:path'
 import { which } from 'zx'
 
 /**
- * What a run is given beside its own variables. Whatever else a person has set slows Node's start,
- * NODE_EXTRA_CA_CERTS by as much again, and hides what is measured.
+ * The environment variables of every run. Other variables of the user can slow the start of Node,
+ * for example NODE_EXTRA_CA_CERTS doubles it.
  */
-export const surroundings = { PATH: process.env.PATH }
+export const baseEnv = { PATH: process.env.PATH }
 
-/** Milliseconds that one run of a subject takes. */
+/** Runs a subject once. Returns the time in milliseconds. */
 export const measured = ({ command, measure = time, env }, work) => measure(command, env, work)
 
-/** Milliseconds from start to end of a process. The stand-in answers meanwhile, so nothing here blocks. */
+/**
+ * Runs a process. Returns the time in milliseconds. The stand-in runs in this process, so this
+ * function must not block.
+ */
 export async function time([program, ...args], env, work) {
-  // No run finds what an earlier one has cached.
+  // A new cache folder, so that no run uses the cache of another run.
   const cache = await mkdtemp(join(work, 'cache-'))
   const start = process.hrtime.bigint()
   const child = spawn(program, args, {
-    env: { ...surroundings, XDG_CACHE_HOME: cache, ...env },
-    // As in `eval "$(assume …)"`: with /dev/null it refuses to print keys.
+    env: { ...baseEnv, XDG_CACHE_HOME: cache, ...env },
+    // `assume` does not print credentials to /dev/null, so stdout is a pipe, as in `eval "$(assume
+    // …)"`.
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   child.stdout.resume()
@@ -33,7 +37,10 @@ export async function time([program, ...args], env, work) {
   return Number(end - start) / 1e6
 }
 
-/** Fills caches, and finds out whether a subject runs at all: `skipped` or `failure` says why not. */
+/**
+ * Runs a subject once to fill caches. Returns `skipped` or `failure` with the reason if it cannot
+ * run.
+ */
 export async function firstRun({ minus, needs = [], ...subject }, work) {
   for (const program of [subject.command[0], ...needs]) {
     if (!(await which(program, { nothrow: true })))

@@ -1,9 +1,9 @@
 import { bundled } from '../bundled.mjs'
 
-/** Of which `assume each` runs some at a time. */
+/** The number of targets of `assume each`. */
 export const manyTargets = 200
 
-/** The AWS stand-in, in this very process. */
+/** Starts the AWS stand-in in this process. */
 export async function startStandIn(work) {
   const contents = `export { startAwsServer } from 'aws-stand-in'
     export { demoRole, demoWorld } from './fixture.ts'`

@@ -5,13 +5,14 @@ import { programs } from './subjects/programs.mjs'
 import { shells } from './subjects/shells.mjs'
 
 /**
- * All that a build is measured by, each with an `id` that stays when its name is changed, a `command`
- * and an `env`. Those of one group are near in time, so a busy moment meets all of them alike.
+ * Returns the subjects of the measurement in groups. A subject has a stable `id`, a `name`, a
+ * `command` and an `env`. The subjects of one group run close together, so that other load on the
+ * machine affects them alike.
  *
- * `--compare` takes these from each of the two revisions, since each knows the names of its own functions.
+ * `--compare` loads this file from each of the two revisions, because each knows its own commands.
  *
- * @param build absolute path of the folder that holds `dist` and `shell`.
- * @param work a folder for homes and caches.
+ * @param build the absolute path of the folder that contains `dist` and `shell`.
+ * @param work a folder for home directories and caches.
  */
 export async function subjectsOf(parts) {
   return [

@@ -1,36 +1,40 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type AwsServer, startAwsServer } from 'aws-stand-in'
-import { HiddenTerminal } from './hidden-terminal.ts'
-import { furnish, world } from './home.ts'
-import type { Scene } from './scenes.ts'
+import { HeadlessTerminal } from './headless-terminal.ts'
+import { world, writeHomeFiles } from './home.ts'
+import type { Picture } from './pictures.ts'
 import { shells } from './shells.ts'
 import { terminalSvg } from './terminal-svg.ts'
 
-export { scenes } from './scenes.ts'
+export { pictures } from './pictures.ts'
 export { shells } from './shells.ts'
 
 const columns = 96
 
 /**
- * Plays a scene and draws what the terminal shows at its end.
+ * Runs the steps of a picture in a terminal and draws the screen as an SVG.
  *
- * @param home a folder of its own, short enough for the name of a socket in it.
+ * @param home an empty folder. Its path must be short, because it contains a socket.
  */
-export async function draw(scene: Scene, home: string): Promise<string> {
+export async function draw(picture: Picture, home: string): Promise<string> {
   const aws = await startAwsServer({ world })
   try {
-    const { text, cursor } = await play(scene, home, aws)
-    return terminalSvg(settled(text), scene.title, columns, cursor)
+    const { text, cursor } = await captureScreen(picture, home, aws)
+    return terminalSvg(withFixedValues(text), picture.title, columns, cursor)
   } finally {
     await aws.close()
   }
 }
 
-async function play({ shell, before = [], steps, rows = 30 }: Scene, home: string, aws: AwsServer) {
+async function captureScreen(
+  { shell, before = [], steps, rows = 30 }: Picture,
+  home: string,
+  aws: AwsServer,
+) {
   const { wrapper, command, files } = shells[shell]
   const init = await promisify(execFile)(process.execPath, ['dist/bin.js', 'init', wrapper])
-  await furnish(home, files(init.stdout))
+  await writeHomeFiles(home, files(init.stdout))
   const env = {
     HOME: home,
     ZDOTDIR: home,
@@ -40,7 +44,7 @@ async function play({ shell, before = [], steps, rows = 30 }: Scene, home: strin
     AWS_ENDPOINT_URL_STS: aws.url,
     AWS_ENDPOINT_URL_IAM: aws.url,
   }
-  const terminal = await HiddenTerminal.start({ command, columns, rows, env, folder: home })
+  const terminal = await HeadlessTerminal.start({ command, columns, rows, env, folder: home })
   try {
     await terminal.waitFor(/~ [^ ]+$/)
     for (const { types, key = 'Enter', until } of [...before, ...steps]) {
@@ -53,8 +57,8 @@ async function play({ shell, before = [], steps, rows = 30 }: Scene, home: strin
   }
 }
 
-/** What is never the same twice. */
-const settled = (text: string) =>
+/** Replaces values that differ in every run. */
+const withFixedValues = (text: string) =>
   text
     .replaceAll(/\bASIA[A-Z2-7]{16}\b/g, 'ASIAIOSFODNN7EXAMPLE')
     .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '2026-11-24T09:59:50Z')

@@ -10,7 +10,7 @@ const {
 
 const accounts = { dev: '111122223333', staging: '444455556666', prod: '777788889999' }
 
-/** The AWS of the pictures, played by the demo: Bob, and roles that he may take with MFA. */
+/** The world of the pictures: Bob, and roles that he may assume with MFA. */
 export const world: World = {
   users: [bob],
   roles: [
@@ -21,11 +21,11 @@ export const world: World = {
   ],
 }
 
-/** Texts by their paths in the home directory. */
+/** The contents of files by their paths in the home directory. */
 export type Files = Readonly<Record<string, string>>
 
-/** Puts the files of Bob's home directory into place, and others beside them. */
-export async function furnish(home: string, others: Files): Promise<void> {
+/** Writes the AWS files of Bob's home directory and the given files. */
+export async function writeHomeFiles(home: string, others: Files): Promise<void> {
   const files: Files = {
     '.aws/credentials': `[bob]
 aws_access_key_id = ${key?.accessKeyId}
@@ -59,7 +59,8 @@ region = us-west-2
 sso_start_url = https://company.awsapps.com/start
 sso_region = us-east-1
 `,
-    // Ten seconds less than an hour, so that the clock does not turn over while a picture is drawn.
+    // The duration is ten seconds less than an hour, so that the minutes do not change while a
+    // picture is drawn.
     '.config/assume/config': 'danger = prod*\nduration = 3590\n',
     ...others,
   }

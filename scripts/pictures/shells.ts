@@ -1,15 +1,15 @@
 import type { Files } from './home.ts'
 
 interface PicturedShell {
-  /** Whose line of `assume init` it loads. */
+  /** The shell name in `assume init`. */
   readonly wrapper: string
   readonly needs: readonly string[]
   readonly command: readonly string[]
-  /** Its start-up files, with that line. */
+  /** The start-up files of the shell. They contain the output of `assume init`. */
   readonly files: (load: string) => Files
 }
 
-/** Nothing is played but the time: it moves the end of the session instead of waiting for it. */
+/** `sleep` only moves the end of the session. Everything else is real. */
 const sleep = `sleep() { ASSUME_EXPIRES=$((ASSUME_EXPIRES - \${1%m} * 60)); }`
 
 const bash = ['bash', '--noprofile', '-i']
@@ -40,7 +40,7 @@ function sleep
     set -gx ASSUME_EXPIRES (math $ASSUME_EXPIRES - 60 x (string trim -c m $argv[1]))
 end
 ${load}`,
-      // Where it is missing, fish reads all man pages in the background.
+      // Without this file fish parses all man pages in the background.
       '.local/share/fish/generated_completions/none.fish': '',
     }),
   },
@@ -49,7 +49,7 @@ ${load}`,
     needs: ['bash', 'starship'],
     command: bash,
     files: (load) => ({
-      // It reads the time that the AWS CLI reads.
+      // starship reads the expiration variable of the AWS CLI.
       '.bashrc': `sleep() {
   ASSUME_EXPIRES=$((ASSUME_EXPIRES - \${1%m} * 60))
   TZ=UTC0 printf -v AWS_CREDENTIAL_EXPIRATION '%(%FT%TZ)T' "$ASSUME_EXPIRES"

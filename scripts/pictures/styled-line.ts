@@ -1,6 +1,6 @@
 import { width } from '../../src/view/text-width.ts'
 
-/** How a terminal shows characters. Colours are CSS's; absent is the terminal's own. */
+/** The style of characters. Colours are CSS colours. An absent colour is the terminal's default. */
 export interface Style {
   readonly color?: string
   readonly background?: string
@@ -11,26 +11,26 @@ export interface Style {
   readonly isInverse?: boolean
 }
 
-/** Characters of one style beside each other. */
+/** Consecutive characters with one style. */
 export interface Run {
   readonly text: string
   readonly style: Style
-  /** Where it begins, from 0 on, and how many it takes. */
+  /** The first column, from 0, and the number of columns. */
   readonly column: number
   readonly columns: number
 }
 
 export interface StyledLine {
   readonly runs: readonly Run[]
-  /** Goes on in the next line. */
+  /** The style at the end of the line. It continues in the next line. */
   readonly style: Style
 }
 
 /**
- * Takes apart a line of `tmux capture-pane -e`: text with SGR sequences.
+ * Parses a line of `tmux capture-pane -e`: text with SGR sequences.
  *
- * @param style the one that the line before ended in.
- * @throws Error for any other control character, since the picture would not show what it does.
+ * @param style the style at the end of the previous line.
+ * @throws Error on any other control character, because the picture would be wrong.
  */
 export function styledLine(line: string, style: Style = {}): StyledLine {
   const runs: Run[] = []
@@ -52,29 +52,30 @@ export function styledLine(line: string, style: Style = {}): StyledLine {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
 const pieces = /\x1b\[([0-9;]*)m|((?:(?!\x1b\[[0-9;]*m).)+)/gsu
 
-/** ECMA-48, 8.3.117, and the colours of xterm: 38;5;N and 38;2;R;G;B. */
+/** Applies SGR codes: ECMA-48, 8.3.117, and xterm's colours 38;5;N and 38;2;R;G;B. */
 function styleAfter(codes: string, before: Style): Style {
   let style = before
   const numbers = codes.split(';').map(Number)
   while (numbers.length > 0) {
     const code = numbers.shift() ?? 0
     const isColour = code === 38 || code === 48
-    const change = isColour ? { [of(code)]: extended(numbers) } : changes(code)
+    const change = isColour ? { [propertyOf(code)]: extended(numbers) } : changes(code)
     style = change ? { ...style, ...change } : {}
   }
   return style
 }
 
-const of = (code: number) => (code < 40 || (code >= 90 && code < 100) ? 'color' : 'background')
+const propertyOf = (code: number) =>
+  code < 40 || (code >= 90 && code < 100) ? 'color' : 'background'
 
-/** What a code changes; undefined for 0, which ends everything. */
+/** Returns the change of a code. Returns undefined for 0, which resets the style. */
 function changes(code: number) {
   if (code === 0) return undefined
-  if (code === 39 || code === 49) return { [of(code)]: undefined }
+  if (code === 39 || code === 49) return { [propertyOf(code)]: undefined }
   if ((code >= 30 && code < 38) || (code >= 40 && code < 48))
-    return { [of(code)]: palette[code % 10] }
+    return { [propertyOf(code)]: palette[code % 10] }
   if ((code >= 90 && code < 98) || (code >= 100 && code < 108)) {
-    return { [of(code)]: palette[(code % 10) + 8] }
+    return { [propertyOf(code)]: palette[(code % 10) + 8] }
   }
   const change = attributes[code]
   if (!change) throw new Error(`SGR ${code} is not known`)
@@ -93,7 +94,7 @@ const attributes: Readonly<Record<number, Style>> = {
   27: { isInverse: false },
 }
 
-/** Takes what follows 38 or 48. */
+/** Removes the numbers of a colour after 38 or 48 and returns the colour. */
 function extended(numbers: number[]): string {
   const kind = numbers.shift()
   const [one = 0, two = 0, three = 0] = numbers.splice(0, kind === 5 ? 1 : 3)
@@ -102,7 +103,7 @@ function extended(numbers: number[]): string {
   return palette[one] ?? (one < 232 ? cube(one - 16) : grey(one - 232))
 }
 
-/** xterm's 6 × 6 × 6 colours, and its 24 greys. */
+/** xterm's colour cube of 6 × 6 × 6 colours. The 24 greys follow it. */
 function cube(index: number): string {
   const level = (digit: number) => (digit === 0 ? 0 : 55 + 40 * digit)
   return hex(level(Math.floor(index / 36)), level(Math.floor(index / 6) % 6), level(index % 6))
@@ -113,7 +114,7 @@ const grey = (index: number) => hex(8 + 10 * index, 8 + 10 * index, 8 + 10 * ind
 const hex = (...levels: readonly number[]) =>
   `#${levels.map((level) => level.toString(16).padStart(2, '0')).join('')}`
 
-/** The sixteen by number, as GitHub shows them on dark. */
+/** The 16 basic colours by number, in GitHub's dark theme. */
 const palette: readonly string[] = [
   ...['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4'],
   ...['#6e7681', '#ffa198', '#56d364', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#ffffff'],

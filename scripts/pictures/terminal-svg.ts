@@ -1,30 +1,30 @@
 import { width } from '../../src/view/text-width.ts'
 import { type Run, type Style, styledLine } from './styled-line.ts'
 
-/** Of one character, in pixels. */
+/** The size of one character in pixels. */
 const cell = { width: 8.4, height: 19 }
 
 const bar = 28
 const padding = { x: 16, top: 8, bottom: 12 }
 
-/** Menlo, Consolas and the rest differ in width, so each text says how long it is. */
+/** These fonts differ in width, so each text has an explicit length. */
 const font = `ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace`
 
 const window = { background: '#161b22', color: '#e6edf3', edge: '#444c56', title: '#8b949e' }
 
-/** From 0 on. */
+/** The position, from 0. */
 export interface Cursor {
   readonly column: number
   readonly row: number
 }
 
 /**
- * Draws what a terminal shows as an SVG: a window of its own, so that it can be read on a light page
- * and on a dark one.
+ * Draws a terminal screen as an SVG. It draws a window with a background, so that the picture is
+ * readable on light and dark pages.
  *
- * @param captured the lines of `tmux capture-pane -e -p`; empty ones at the end are left out.
- * @param columns of the terminal.
- * @param cursor where it is to be seen.
+ * @param captured the output of `tmux capture-pane -e -p`. Trailing empty lines are removed.
+ * @param columns the width of the terminal.
+ * @param cursor the position of the cursor, if it is visible.
  */
 export function terminalSvg(
   captured: string,
@@ -69,8 +69,8 @@ const rectangle = (column: number, columns: number, top: number, fill: string) =
   `<rect x="${left(column)}" y="${top}" width="${round(columns * cell.width)}" height="${cell.height}" fill="${fill}"/>`
 
 /**
- * Words of ASCII one space apart are one text. Any other character, which another font may have to
- * lend, is one of its own.
+ * ASCII words with single spaces form one text. Each other character is a text of its own, because
+ * another font may draw it.
  */
 const pieces = /[!-~]+(?: [!-~]+)*|[^ -~]\p{M}*/gu
 

@@ -17,7 +17,7 @@ import {
 const account = '123456789012'
 const otherAccount = '210987654321'
 
-/** May assume whatever trusts him; carries the MFA device that the demo role wants. */
+/** May assume every role that trusts him. Has the MFA device that `demoRole` requires. */
 export const bob: User = {
   account,
   name: 'Bob',
@@ -37,7 +37,7 @@ export const bob: User = {
   ],
 }
 
-/** May do nothing at all. */
+/** Has no permissions. */
 export const alice: User = {
   account,
   name: 'Alice',
@@ -46,7 +46,9 @@ export const alice: User = {
   mfaDevices: [],
 }
 
-/** Administers the account, and may assume nothing that does not trust the account or this user. */
+/**
+ * Has the permissions of an administrator, but is trusted only by the account and by their own ARN.
+ */
 export const admin: User = {
   account,
   name: 'admin',
@@ -56,7 +58,10 @@ export const admin: User = {
   mfaDevices: [],
 }
 
-/** The role of the old script, which always sent a code and asked for 4 hours. */
+/**
+ * The role of the script that assume replaces. That script always sent a code and requested 4
+ * hours.
+ */
 export const demoRole: Role = {
   account,
   name: 'aws-cli-test-iam-role',
@@ -72,14 +77,14 @@ export const noMfaRole: Role = {
   trustPolicy: trust(userArn(bob)),
 }
 
-/** Wants the ExternalId `demo-external-id`. */
+/** Requires the ExternalId `demo-external-id`. */
 export const externalIdRole: Role = {
   account,
   name: 'demo-external-id-role',
   trustPolicy: trust(userArn(bob), { StringEquals: { 'sts:ExternalId': 'demo-external-id' } }),
 }
 
-/** In another account, which leaves it to Bob's account whom to let in. */
+/** A role in another account that trusts Bob's account. */
 export const otherAccountRole: Role = {
   account: otherAccount,
   name: 'demo-other-account-role',
@@ -92,7 +97,7 @@ export const demoWorld: World = {
   roles: [demoRole, noMfaRole, externalIdRole, otherAccountRole],
 }
 
-/** The role of the machine: AWS itself hands its keys to the instances and containers it runs. */
+/** The role of an instance or container. AWS passes its credentials to the machine. */
 export const instanceRole: Role = {
   account,
   name: 'demo-instance-role',
@@ -118,7 +123,10 @@ const ssoAccount = (accountId: string, accountName: string): SsoAccount => ({
   emailAddress: `${accountId}@example.com`,
 })
 
-/** The IAM Identity Center of the demo: two of its accounts, and three with names that need care. */
+/**
+ * The IAM Identity Center of the demo: two of its accounts, and three with names that are ambiguous
+ * or need quoting.
+ */
 export const demoSso: SsoWorld = {
   startUrl: 'https://demo.awsapps.com/start',
   region: 'eu-west-1',

@@ -16,16 +16,16 @@ import {
 } from 'aws-stand-in'
 import { admin, bob, demoSso, demoWorld, noMfaRole } from './fixture.ts'
 
-/** A stand-in AWS and a home directory with the files of its user Bob. */
+/** An AWS stand-in and a home directory with the files of its user Bob. */
 export interface Playground {
   readonly aws: AwsServer
   readonly home: string
-  /** What a program needs to see these instead of the user's own. */
+  /** The environment variables that direct a program to the stand-in and the home directory. */
   readonly env: Readonly<Record<string, string>>
-  /** As if Bob had signed in to IAM Identity Center some time ago. */
+  /** Signs Bob in to IAM Identity Center. */
   signIn(): Promise<void>
   close(): Promise<void>
-  /** What can be done on the spot, when a signal ends the program. */
+  /** Deletes the home directory synchronously, for a signal handler. */
   abandon(): void
 }
 
@@ -35,7 +35,7 @@ export async function openPlayground(): Promise<Playground> {
   const portal = await startSsoPortalServer(aws, directory)
   const oidc = await startSsoOidcServer(directory)
   oidc.browserUser = 'bob'
-  // As AWS has it.
+  // AWS uses the same interval.
   oidc.timing.intervalSeconds = 1
   const login = await startSignInServer(aws)
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { draw, scenes, shells } from '../../scripts/pictures/draw.ts'
+import { draw, pictures, shells } from '../../scripts/pictures/draw.ts'
 import { isInstalled, temporaryFolder } from '../support/shells.ts'
 
 const hasTmux = isInstalled('tmux')
 
 describe('docs/pictures', () => {
-  for (const scene of scenes) {
-    const needs: readonly string[] = shells[scene.shell].needs
+  for (const picture of pictures) {
+    const needs: readonly string[] = shells[picture.shell].needs
     it.skipIf(!hasTmux || !needs.every(isInstalled))(
-      `${scene.name}.svg shows what a terminal shows today, or npm run pictures draws it anew`,
+      `${picture.name}.svg shows what a terminal shows today, or npm run pictures draws it anew`,
       async () => {
-        const picture = readFileSync(`docs/pictures/${scene.name}.svg`, 'utf8')
-        expect(rowsOf(await draw(scene, temporaryFolder()))).toEqual(rowsOf(picture))
+        const drawn = readFileSync(`docs/pictures/${picture.name}.svg`, 'utf8')
+        expect(rowsOf(await draw(picture, temporaryFolder()))).toEqual(rowsOf(drawn))
       },
     )
   }

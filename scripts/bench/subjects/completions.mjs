@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { quote } from 'zx'
-import { homeOfMany } from '../homes.mjs'
+import { homeWithProfiles } from '../homes.mjs'
 
 const profiles = 1000
 const tabs = 10
 const words = 'assume team-99'
 
-/** A Tab after `assume team-99`, each as if the files were new. */
+/** Measures a Tab after `assume team-99`. The profiles are read again each time. */
 export async function completions({ build, aws, work }) {
-  const env = { HOME: await homeOfMany({ aws, work }, profiles), TERM: 'xterm-256color' }
+  const env = { HOME: await homeWithProfiles({ aws, work }, profiles), TERM: 'xterm-256color' }
   const script = quote(join(build, 'dist/bin.js'))
   const file = (name) => quote(join(build, `shell/completion.${name}`))
   const counted = (body) => `for ((i = 0; i < ${tabs}; i++)); do ${body}; done`
@@ -38,6 +38,6 @@ export async function completions({ build, aws, work }) {
     minus: [...shell, `${load}; ${loop(':')}`],
     per: tabs,
     env,
-    mostMilliseconds: 30,
+    maxMilliseconds: 30,
   }))
 }

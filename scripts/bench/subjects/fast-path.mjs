@@ -5,37 +5,42 @@ import { quote, which } from 'zx'
 import { keysOfBob } from '../homes.mjs'
 import { time } from '../measure.mjs'
 
-/** So many sessions taken by one shell are long enough to be seen beside its start. */
+/** One session is too fast to measure, so each shell starts this number of sessions. */
 const takes = 200
 
 const assignment = (name, value) => `${name}=${value}`
 const counted = (body) => `for ((i = 0; i < ${takes / 2}; i++)); do ${body}; done`
 
 const shellRows = [
-  { shell: ['bash', '--noprofile', '--norc', '-c'], set: assignment, loop: counted, most: 2 },
-  { shell: ['zsh', '-f', '-c'], set: assignment, loop: counted, most: 2 },
+  {
+    shell: ['bash', '--noprofile', '--norc', '-c'],
+    set: assignment,
+    loop: counted,
+    maxMilliseconds: 2,
+  },
+  { shell: ['zsh', '-f', '-c'], set: assignment, loop: counted, maxMilliseconds: 2 },
   {
     shell: ['fish', '--no-config', '-c'],
     set: (name, value) => `set -g ${name} ${value}`,
     loop: (body) => `for i in (seq ${takes / 2}); ${body}; end`,
-    most: 5,
+    maxMilliseconds: 5,
   },
 ]
 
-/** A session that is cached, through each wrapper, which starts nothing for it. */
+/** Measures a cached session in each wrapper. The fast path starts no process. */
 export async function fastPath({ build, aws, work }) {
-  const home = await homeThatIsOld({ aws, work })
+  const home = await homeWithOldFiles({ aws, work })
   const env = {
     HOME: home,
     XDG_CACHE_HOME: join(home, '.cache'),
-    // fish sees to the one, and zsh to the other.
+    // fish sets USER and zsh sets LOGNAME.
     USER: userInfo().username,
     LOGNAME: userInfo().username,
     TERM: 'xterm-256color',
     AWS_ENDPOINT_URL_STS: aws.url,
   }
   const subjects = []
-  for (const { shell, set, loop, most } of shellRows) {
+  for (const { shell, set, loop, maxMilliseconds } of shellRows) {
     const [name] = shell
     const script = set('__assume_script', quote(join(build, 'dist/bin.js')))
     const source = `. ${quote(join(build, `shell/assume.${name}`))}`
@@ -48,26 +53,29 @@ export async function fastPath({ build, aws, work }) {
     subjects.push({
       id: `${name}-fast-path`,
       name: `${name}: assume, cached`,
-      // Whoever asked the core would fail.
+      // A call of the core would fail here, because only the fast path is measured.
       command: [...shell, `${load('/bin/false')}; ${loop(takeBoth)}`],
       minus: [...shell, `${load('/bin/false')}; ${loop(':')}`],
       per: takes,
       env,
-      mostMilliseconds: most,
+      maxMilliseconds,
     })
   }
   return subjects
 }
 
-/** What was changed a moment ago could be changed again, so nothing would be stored for a wrapper. */
-async function homeThatIsOld({ aws, work }) {
+/**
+ * Creates a home directory with old files. The fast path is not written for files that changed a
+ * moment ago, because they could change again.
+ */
+async function homeWithOldFiles({ aws, work }) {
   const home = await mkdtemp(join(work, 'home-'))
   const hourAgo = new Date(Date.now() - 3_600_000)
   const profiles = ['one', 'two'].map(
     (name) =>
       `[profile ${name}]\nrole_arn = arn:aws:iam::123456789012:role/demo-no-mfa-role\nsource_profile = Bob\nrole_session_name = ${name}\n`,
   )
-  // fish makes the last ones at its first start.
+  // fish creates the last two folders at its first start.
   for (const name of ['.aws', '.cache', '.config/fish', '.local']) {
     await mkdir(join(home, name), { recursive: true })
   }

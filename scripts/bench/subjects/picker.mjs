@@ -2,17 +2,20 @@ import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import { quote } from 'zx'
-import { homeOfMany } from '../homes.mjs'
-import { surroundings } from '../measure.mjs'
+import { homeWithProfiles } from '../homes.mjs'
+import { baseEnv } from '../measure.mjs'
 
 const profiles = 2000
 
 const keys = [...'team-1999', '\x15', ...'access eu', '\x1b[B', '\x1b[6~', '\x7f', '\x17', 'é']
 
-/** What is seen of `assume` alone: its first frame, and that of the slowest key. */
+/**
+ * Measures the picker of `assume`: the time to its first frame, and the time to the frame after the
+ * slowest key.
+ */
 export async function picker({ build, aws, work }) {
-  const env = { HOME: await homeOfMany({ aws, work }, profiles), TERM: 'xterm-256color' }
-  // As a wrapper runs it: stdout is not the terminal.
+  const env = { HOME: await homeWithProfiles({ aws, work }, profiles), TERM: 'xterm-256color' }
+  // A wrapper runs the program with stdout redirected.
   const program = quote(join(build, 'dist/bin.js'))
   const command = ['sh', '-c', `exec node ${program} >/dev/null`]
   return [40, 120].flatMap((columns) => [
@@ -26,7 +29,7 @@ export async function picker({ build, aws, work }) {
         opened.close()
         return opened.milliseconds
       },
-      mostTimesTheFloor: 1.6,
+      maxTimesNodeStart: 1.6,
       plusMilliseconds: 60,
     },
     {
@@ -41,19 +44,19 @@ export async function picker({ build, aws, work }) {
         opened.close()
         return Math.max(...times)
       },
-      mostMilliseconds: 16,
+      maxMilliseconds: 16,
     },
   ])
 }
 
-/** `milliseconds` until the first frame was there. */
+/** Opens the picker. `milliseconds` is the time to the first frame. */
 async function openPicker([program, ...args], env, work, columns) {
   const cache = await mkdtemp(join(work, 'cache-'))
   const start = process.hrtime.bigint()
   const pty = spawn(program, args, {
     cols: columns,
     rows: 24,
-    env: { ...surroundings, XDG_CACHE_HOME: cache, ...env },
+    env: { ...baseEnv, XDG_CACHE_HOME: cache, ...env },
   })
   let drawn = ''
   let look = () => {}
@@ -66,7 +69,7 @@ async function openPicker([program, ...args], env, work, columns) {
     isGone = true
     look()
   })
-  /** A frame ends with what clears the rest of the screen. */
+  /** A frame ends with the sequence that clears the rest of the screen. */
   const frame = async (since) => {
     await new Promise((done, failed) => {
       look = () => {

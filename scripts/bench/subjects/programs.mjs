@@ -1,20 +1,20 @@
 import { join } from 'node:path'
-import { homeOfBob, homeOfEach, homeOfMany } from '../homes.mjs'
+import { homeForEach, homeOfBob, homeWithProfiles } from '../homes.mjs'
 import { manyTargets } from '../stand-in.mjs'
 
 const manyProfiles = 5000
 
-/** So many targets of `assume each` run at a time. */
-const atOnce = 16
+/** The number of targets that `assume each` runs in parallel. */
+const parallelJobs = 16
 
 const role = 'arn:aws:iam::123456789012:role/demo-no-mfa-role'
 
-/** The program itself, as people and other programs start it. */
+/** Measures the program as users and other programs start it. */
 export async function programs({ build, aws, work }) {
   const program = join(build, 'dist/bin.js')
   const home = await homeOfBob({ aws, work }, 'Bob')
   const env = { ...atStandIn(aws), HOME: home }
-  // One cache for all runs, of which the first fills it.
+  // All runs share one cache, which the first run fills.
   const cached = (name) => ({ ...env, XDG_CACHE_HOME: join(home, name) })
   const words = ['Bob', 'demo-no-mfa-role']
   return [
@@ -23,22 +23,22 @@ export async function programs({ build, aws, work }) {
       name: 'assume, uncached',
       command: ['node', program, ...words, '--format', 'posix'],
       env,
-      mostTimesTheFloor: 2.2,
+      maxTimesNodeStart: 2.2,
     },
     {
       id: 'cached',
       name: 'assume, cached',
       command: ['node', program, ...words],
       env: cached('cached'),
-      mostTimesTheFloor: 1.25,
+      maxTimesNodeStart: 1.25,
     },
     {
       id: 'cached-by-npm',
       name: 'assume, cached, as npm starts it',
       command: [program, ...words],
       env: cached('cached-by-npm'),
-      // /bin/sh becomes Node.js.
-      mostTimes: { of: 'cached', times: 1.1 },
+      // /bin/sh replaces itself with Node.
+      maxTimesOf: { of: 'cached', times: 1.1 },
     },
     {
       id: 'credential-process',
@@ -56,8 +56,8 @@ export async function programs({ build, aws, work }) {
       id: 'list',
       name: `list of ${manyProfiles} profiles`,
       command: ['node', program, 'list'],
-      env: { HOME: await homeOfMany({ aws, work }, manyProfiles) },
-      mostTimesTheFloor: 1.5,
+      env: { HOME: await homeWithProfiles({ aws, work }, manyProfiles) },
+      maxTimesNodeStart: 1.5,
       plusMilliseconds: 150,
     },
     {
@@ -65,17 +65,17 @@ export async function programs({ build, aws, work }) {
       name: `each of ${manyTargets} profiles`,
       command: [
         ...['node', program, 'each', '--match', 'each-*', '123456'],
-        ...['--jobs', `${atOnce}`, '--', 'true'],
+        ...['--jobs', `${parallelJobs}`, '--', 'true'],
       ],
-      env: { ...atStandIn(aws), HOME: await homeOfEach({ aws, work }) },
-      // As if each took an uncached call of its own, so many at a time.
-      mostTimes: { of: 'uncached', times: (1.3 * manyTargets) / atOnce },
+      env: { ...atStandIn(aws), HOME: await homeForEach({ aws, work }) },
+      // The time of uncached calls for all targets, this number in parallel.
+      maxTimesOf: { of: 'uncached', times: (1.3 * manyTargets) / parallelJobs },
     },
   ]
 }
 
-/** What did the same work before: each makes one call to the same AWS stand-in. */
-export async function others({ aws, work }) {
+/** Measures the alternatives to assume. Each makes one call to the same AWS stand-in. */
+export async function otherPrograms({ aws, work }) {
   const env = { ...atStandIn(aws), HOME: await homeOfBob({ aws, work }, 'default') }
   return [
     {
@@ -94,7 +94,7 @@ export async function others({ aws, work }) {
   ]
 }
 
-/** Version 1 of the AWS CLI reads the second name of the region only. */
+/** Version 1 of the AWS CLI reads only AWS_DEFAULT_REGION. */
 const atStandIn = (aws) => ({
   AWS_ENDPOINT_URL_STS: aws.url,
   AWS_REGION: 'us-east-1',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { quote } from 'zx'
 
-/** So many prompts of one shell are long enough to be seen beside its start. */
+/** One prompt is too fast to measure, so each shell draws this number of prompts. */
 const prompts = 2000
 
 const counted = (body) => `for ((i = 0; i < ${prompts}; i++)); do ${body}; done`
@@ -12,19 +12,22 @@ const shellRows = [
     shell: ['bash', '--noprofile', '--norc'],
     loop: counted,
     prompt: '__assume_prompt',
-    most: 0.05,
+    maxMilliseconds: 0.05,
   },
-  { shell: ['zsh', '-f'], loop: counted, prompt: '__assume_prompt', most: 0.05 },
+  { shell: ['zsh', '-f'], loop: counted, prompt: '__assume_prompt', maxMilliseconds: 0.05 },
   {
     shell: ['fish', '--no-config'],
     loop: listed,
-    // The segment stands in the right prompt, which is a command substitution of fish's own.
+    // The segment is in the right prompt, which fish runs in a command substitution.
     prompt: '__assume_prompt; fish_right_prompt >/dev/null',
-    most: 1,
+    maxMilliseconds: 1,
   },
 ]
 
-/** What a wrapper adds to the start of its shell, and to each prompt while there is a session. */
+/**
+ * Measures the time that a wrapper adds to the start of its shell, and to each prompt during a
+ * session.
+ */
 export function shells({ build, work }) {
   const env = {
     HOME: work,
@@ -34,7 +37,7 @@ export function shells({ build, work }) {
     ASSUME_ROLE: 'demo-no-mfa-role',
     ASSUME_EXPIRES: `${Math.round(Date.now() / 1000) + 3500}`,
   }
-  return shellRows.flatMap(({ shell, loop, prompt, most }) => {
+  return shellRows.flatMap(({ shell, loop, prompt, maxMilliseconds }) => {
     const [name] = shell
     const run = (code) => [...shell, '-i', '-c', code]
     const source = `. ${quote(join(build, `shell/assume.${name}`))}`
@@ -46,7 +49,7 @@ export function shells({ build, work }) {
         command: run(source),
         minus: run(':'),
         env,
-        mostMilliseconds: 3,
+        maxMilliseconds: 3,
       },
       {
         id: `${name}-init`,
@@ -62,7 +65,7 @@ export function shells({ build, work }) {
         minus: run(`${source}; ${loop(':')}`),
         per: prompts,
         env,
-        mostMilliseconds: most,
+        maxMilliseconds,
       },
     ]
   })

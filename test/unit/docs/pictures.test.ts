@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { scenes } from '../../../scripts/pictures/scenes.ts'
+import { pictures } from '../../../scripts/pictures/pictures.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -28,7 +28,7 @@ describe('docs/pictures', () => {
   })
 
   it('has those that scripts/pictures.mjs draws, and no other', () => {
-    const names = scenes.map(({ name }) => `docs/pictures/${name}.svg`)
+    const names = pictures.map(({ name }) => `docs/pictures/${name}.svg`)
     expect([...drawn].sort()).toEqual(names.sort())
   })
 

@@ -25,7 +25,7 @@ export function checkQuery(service: 'sts' | 'iam', action: string, parameters: P
  * Converts the parameters of the query protocol to the input of an operation. Unknown parameters
  * are ignored, as AWS ignores them.
  */
-export function queryInput(
+function queryInput(
   service: ServiceName,
   operation: string,
   parameters: Parameters,

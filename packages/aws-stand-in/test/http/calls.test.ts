@@ -37,9 +37,9 @@ describe('the list of calls', () => {
       },
     ])
     const { secretAccessKey, sessionToken } = keysIn(answer)
-    const told = JSON.stringify(aws.calls)
+    const text = JSON.stringify(aws.calls)
     for (const secret of [secretAccessKey, sessionToken, keysOf(bob).secretAccessKey]) {
-      expect(told).not.toContain(secret)
+      expect(text).not.toContain(secret)
     }
   })
 

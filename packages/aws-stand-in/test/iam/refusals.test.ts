@@ -32,7 +32,7 @@ describe('IAM rejects', () => {
   /**
    * Returns a stand-in with the user Carol, who has a key and a policy, and a role that trusts her.
    */
-  async function peopled() {
+  async function standInWithCarol() {
     const aws = await standIn()
     const client = iam(aws)
     await client.send(new CreateUserCommand(carol))
@@ -49,7 +49,7 @@ describe('IAM rejects', () => {
   }
 
   it('entities that already exist, do not exist, or have dependent entities', async () => {
-    const { aws, client } = await peopled()
+    const { aws, client } = await standInWithCarol()
     const before = aws.world
     const root = trusting({ AWS: `${arn}:root` })
     const none = { PolicyArn: `${arn}:policy/none` }
@@ -197,7 +197,7 @@ describe('IAM rejects', () => {
   })
 
   it('requests beyond a quota', async () => {
-    const { client } = await peopled()
+    const { client } = await standInWithCarol()
     await client.send(new CreateAccessKeyCommand(carol))
     await expect(client.send(new CreateAccessKeyCommand(carol))).rejects.toMatchObject({
       name: 'LimitExceededException',
@@ -228,7 +228,7 @@ describe('IAM rejects', () => {
   })
 
   it('callers whose policies do not allow the action', async () => {
-    const { aws } = await peopled()
+    const { aws } = await standInWithCarol()
     const asBob = iam(aws, keysOf(bob))
     const refused = [
       [new CreateUserCommand({ UserName: 'Eve' }), `iam:CreateUser on resource: ${arn}:user/Eve`],

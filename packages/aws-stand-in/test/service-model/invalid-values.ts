@@ -146,8 +146,8 @@ function ofSize(size: number, sample: unknown, { type, pattern }: Shape): unknow
  * pattern is violated.
  */
 function notMatching(pattern: string, sample: string): string {
-  const strangers = ['\u0001', 'x', ' ', '!', '\u0100']
-  const texts = strangers.map((stranger) => sample.slice(0, -1) + stranger)
+  const replacements = ['\u0001', 'x', ' ', '!', '\u0100']
+  const texts = replacements.map((last) => sample.slice(0, -1) + last)
   const found = texts.find((text) => !matches(pattern, text))
   if (found === undefined) throw new Error(`everything matches ${pattern}`)
   return found

@@ -145,8 +145,8 @@ describe('the browser sign-in of the stand-in', () => {
       expect(await token(client, grant(code, wrong))).toEqual(refused)
       expect(await token(client, grant(code))).toEqual(refused)
     }
-    const stranger = await forBrowser()
-    expect(await token(stranger, grant(codeOf(await authorize(client))))).toEqual(refused)
+    const otherClient = await forBrowser()
+    expect(await token(otherClient, grant(codeOf(await authorize(client))))).toEqual(refused)
   })
 
   it.each([
@@ -190,11 +190,11 @@ describe('the refresh tokens of the stand-in', () => {
       oidc.approve(String(userCode), 'bob')
       return token(client, { grantType: deviceGrant, deviceCode })
     }
-    const [client, stranger] = [await register(), await register()]
+    const [client, otherClient] = [await register(), await register()]
     const { refreshToken } = await tokensOf(client)
     const refresh = { grantType: 'refresh_token', refreshToken }
     const refused = error('invalid_grant', 'InvalidGrantException')
-    expect(await token(stranger, refresh)).toEqual(refused)
+    expect(await token(otherClient, refresh)).toEqual(refused)
     const fresh = await token(client, refresh)
     expect(fresh.refreshToken).not.toBe(refreshToken)
     expect(await token(client, refresh)).toEqual(refused)

@@ -22,9 +22,9 @@ export const listVirtualMfaDevices: Operation = (parameters, caller, state) => {
   const action = 'iam:ListVirtualMFADevices'
   checkPermission({ action, ...allResources('mfa', caller, state) }, caller, state)
   const { AssignmentStatus = 'Any' } = parameters
-  const wanted = { Assigned: [true], Unassigned: [false] }[AssignmentStatus] ?? [true, false]
+  const assigned = { Assigned: [true], Unassigned: [false] }[AssignmentStatus] ?? [true, false]
   const devices = virtualDevices(caller, state.world).filter(({ user }) =>
-    wanted.includes(user !== undefined),
+    assigned.includes(user !== undefined),
   )
   return {
     VirtualMFADevices: devices.map(({ device, user }) => ({

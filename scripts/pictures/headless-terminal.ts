@@ -6,31 +6,31 @@ import type { Cursor } from './terminal-svg.ts'
 
 const run = promisify(execFile)
 
-/** In milliseconds: a shell on a busy machine is slow. */
-const patience = 30_000
+/** A shell on a busy machine can be slow. */
+const timeoutMilliseconds = 30_000
 
-interface Started {
+interface TerminalOptions {
   readonly command: readonly string[]
   readonly columns: number
   readonly rows: number
   readonly env: Readonly<Record<string, string>>
-  /** Where it starts, and where its socket is. */
+  /** The working directory and the folder of the socket. */
   readonly folder: string
 }
 
-/** A terminal that nobody sees: tmux, with a server and without a configuration of the user's. */
-export class HiddenTerminal {
+/** A terminal without a window: a tmux server of its own, without the user's configuration. */
+export class HeadlessTerminal {
   readonly #folder: string
-  readonly #env: Started['env']
+  readonly #env: TerminalOptions['env']
 
-  private constructor({ folder, env }: Started) {
+  private constructor({ folder, env }: TerminalOptions) {
     this.#folder = folder
     this.#env = env
   }
 
-  static async start(started: Started): Promise<HiddenTerminal> {
-    const { command, columns, rows, folder } = started
-    const terminal = new HiddenTerminal(started)
+  static async start(options: TerminalOptions): Promise<HeadlessTerminal> {
+    const { command, columns, rows, folder } = options
+    const terminal = new HeadlessTerminal(options)
     const settings = [
       ['start-server'],
       ['set', '-g', 'status', 'off'],
@@ -43,8 +43,10 @@ export class HiddenTerminal {
   }
 
   /**
-   * Types a text, and once that is seen a key by its name, as `Enter`, if there is one: so what is
-   * waited for next is not taken for there while it is only what was there before.
+   * Types a text, waits until the screen changes, and then presses a key, for example `Enter`.
+   * Without the wait, `waitFor` could match the screen from before the text.
+   *
+   * @param key the name of the key in tmux. If it is empty, no key is pressed.
    */
   async type(text: string, key: string): Promise<void> {
     const before = await this.#shown()
@@ -53,12 +55,14 @@ export class HiddenTerminal {
     if (key !== '') await this.#tmux('send-keys', key)
   }
 
-  /** Waits until the last line with anything on it is like this. Spaces at its end are not seen. */
+  /** Waits until the last line that is not empty matches. Trailing spaces are ignored. */
   async waitFor(last: RegExp): Promise<void> {
     await this.#until((shown) => last.test(shown.split('\n').at(-1) ?? ''), `${last}`)
   }
 
-  /** The screen in characters and SGR sequences, and where the cursor is if it is to be seen. */
+  /**
+   * Returns the screen as text with SGR sequences, and the position of the cursor if it is visible.
+   */
   async screen(): Promise<{ text: string; cursor: Cursor | undefined }> {
     const text = await this.#tmux('capture-pane', '-e', '-p')
     const place = '#{cursor_flag} #{cursor_x} #{cursor_y}'
@@ -67,7 +71,7 @@ export class HiddenTerminal {
     return { text, cursor: isSeen ? { column, row } : undefined }
   }
 
-  /** The shell gets no time to write its history into a folder that goes next. */
+  /** Kills the shell, so that it does not write its history into a folder that is being deleted. */
   async close(): Promise<void> {
     const pid = Number(await this.#tmux('display-message', '-p', '#{pane_pid}'))
     try {
@@ -79,7 +83,7 @@ export class HiddenTerminal {
   }
 
   async #until(isThere: (shown: string) => boolean, what: string): Promise<void> {
-    const deadline = Date.now() + patience
+    const deadline = Date.now() + timeoutMilliseconds
     for (;;) {
       const shown = await this.#shown()
       if (isThere(shown)) return

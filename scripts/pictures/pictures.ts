@@ -1,56 +1,55 @@
 import type { shells } from './shells.ts'
 
-/** What is typed, and what the last line shows when that is done. */
+/** The text that is typed, and the last line of the screen afterwards. */
 interface Step {
   readonly types: string
-  /** By which it ends: `Enter` unless given. */
+  /** The key after the text. By default `Enter`. */
   readonly key?: string
   readonly until: RegExp
 }
 
-/** What happens in one terminal before its picture is drawn. */
-export interface Scene {
-  /** Of its file. */
+/** A picture, and the steps in the terminal before it is drawn. */
+export interface Picture {
+  /** The file name without its extension. */
   readonly name: string
   readonly title: string
   readonly shell: keyof typeof shells
-  /** Not to be seen in the picture: the last of them clears the screen. */
+  /** Steps that the picture does not show. The last of them clears the screen. */
   readonly before?: readonly Step[]
   readonly steps: readonly Step[]
-  /** Of the terminal, where a program fills all of it. */
+  /** The height of the terminal, for programs that fill the screen. */
   readonly rows?: number
 }
 
-const took: readonly Step[] = [
+const assumeDev: readonly Step[] = [
   { types: 'assume dev 123456', until: /59m\) ~ / },
   { types: 'clear', until: /^\(dev 59m\) ~ .$/ },
 ]
 
-/** The segment through the life of a session, and of one of production. */
-const life: readonly Step[] = [
+/** The prompt segment during a session, and with a production session. */
+const sessionLife: readonly Step[] = [
   { types: 'assume dev 123456', until: /59m/ },
   { types: 'sleep 55m', until: /4m/ },
-  // In the prompt: the message before it says "expired" too.
+  // The pattern matches the prompt only. The message before it also contains "expired".
   { types: 'sleep 5m', until: /\(dev expired\)|\[X\]/ },
   { types: 'assume prod', until: /type Admin to go on:$/ },
   { types: 'Admin', until: /prod.*59m/ },
 ]
 
-/** The picker draws at each. */
+/** The picker redraws after each letter. */
 const letters = (text: string): readonly Step[] =>
   [...text].map((types) => ({ types, key: '', until: /Esc leaves$/ }))
 
-/** A picture each. */
-export const scenes: readonly Scene[] = [
-  { name: 'bash', title: 'bash', shell: 'bash', steps: life },
-  { name: 'zsh', title: 'zsh', shell: 'zsh', steps: life },
-  { name: 'fish', title: 'fish', shell: 'fish', steps: life },
-  { name: 'starship', title: 'starship', shell: 'starship', steps: life },
+export const pictures: readonly Picture[] = [
+  { name: 'bash', title: 'bash', shell: 'bash', steps: sessionLife },
+  { name: 'zsh', title: 'zsh', shell: 'zsh', steps: sessionLife },
+  { name: 'fish', title: 'fish', shell: 'fish', steps: sessionLife },
+  { name: 'starship', title: 'starship', shell: 'starship', steps: sessionLife },
   {
     name: 'picker',
     title: 'assume',
     shell: 'bash',
-    before: took,
+    before: assumeDev,
     steps: [{ types: 'assume', until: /Esc leaves$/ }, ...letters('dev')],
     rows: 12,
   },
@@ -58,7 +57,7 @@ export const scenes: readonly Scene[] = [
     name: 'list',
     title: 'assume list',
     shell: 'bash',
-    before: took,
+    before: assumeDev,
     steps: [{ types: 'assume list', until: /~ \$$/ }],
   },
   {
@@ -66,7 +65,7 @@ export const scenes: readonly Scene[] = [
     title: 'assume status',
     shell: 'bash',
     before: [
-      ...took,
+      ...assumeDev,
       { types: 'sleep 20m', until: /39m/ },
       { types: 'clear', until: /^\(dev 39m/ },
     ],
