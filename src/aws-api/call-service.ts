@@ -4,7 +4,7 @@ import type { Reporter } from '../model/reporter.ts'
 import { agentsOf } from '../network/agent.ts'
 import type { CalledService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
-import type { EndpointConfig } from '../plan/endpoint/endpoint-config.ts'
+import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 import { clientConfig, type ServiceCall, wholeCall } from './client-config.ts'
 import { prepareClient } from './prepare-client.ts'
 

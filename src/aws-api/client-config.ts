@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Credentials } from '../model/credentials.ts'
 import type { AgentFor } from '../network/agent.ts'
 import { verified } from '../network/verified.ts'
-import type { EndpointConfig } from '../plan/endpoint/endpoint-config.ts'
+import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 
 /** How long a service is waited for; the SDK itself waits for ever. In milliseconds. */
 export interface Patience {

@@ -1,4 +1,5 @@
-import { loadSettings, noSettings, type Settings } from '../config/settings/settings.ts'
+import { loadSettings, noSettings } from '../config/settings/load-settings.ts'
+import type { Settings } from '../config/settings/settings.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type Cache, openCache } from './cache.ts'

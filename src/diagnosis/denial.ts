@@ -1,6 +1,6 @@
 import { shellWord } from '../formats/posix.ts'
 import { accountOfArn, partitionOf, userNameOf } from '../plan/values/arn.ts'
-import type { Attempt, RoleInspection } from './sts-hints.ts'
+import type { Attempt, RoleInspection } from './attempt.ts'
 
 /**
  * Why AWS can have denied a role, in the order in which to look, with what can be ruled out from

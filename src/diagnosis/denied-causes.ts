@@ -1,6 +1,6 @@
+import type { Cause } from './attempt.ts'
 import { denialHints } from './denial.ts'
 import { codeForRole, grantingPolicyCauses, limitingPolicyCauses } from './policy-causes.ts'
-import type { Cause } from './sts-hints.ts'
 
 /** What `AccessDenied` stands for, by its text. */
 export const deniedCauses: readonly Cause[] = [

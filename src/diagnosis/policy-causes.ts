@@ -1,8 +1,8 @@
 import { shellWord } from '../formats/posix.ts'
 import { userNameOf } from '../plan/values/arn.ts'
+import type { Attempt, Cause } from './attempt.ts'
 import { callerOf, getRoleCommand, otherPartitionHint } from './denial.ts'
 import { type DenyingPolicy, deniedAction, denyingPolicy, namesPolicy } from './denying-policy.ts'
-import type { Attempt, Cause } from './sts-hints.ts'
 
 /** What a hint is made of, where AWS has named the policy. */
 interface Denial {

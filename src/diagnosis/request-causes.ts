@@ -1,4 +1,4 @@
-import type { Cause } from './sts-hints.ts'
+import type { Cause } from './attempt.ts'
 
 /** What is wrong with what was asked for, or with AWS itself. */
 export const requestCauses: readonly Cause[] = [

@@ -1,7 +1,8 @@
 import { AssumeError } from '../model/errors.ts'
 import { stsService } from '../network/called-service.ts'
 import { transportFailure } from '../network/transport-failure.ts'
-import { type Attempt, stsHints } from './sts-hints.ts'
+import type { Attempt } from './attempt.ts'
+import { stsHints } from './sts-hints.ts'
 
 /** A call that AWS refused. */
 export class StsRefusal extends AssumeError {

@@ -1,5 +1,4 @@
-import type { CallerIdentity, Source } from './plan.ts'
-import type { ProcessKeys } from './route/process-keys.ts'
+import type { CallerIdentity, ProcessKeys, Source } from './plan.ts'
 
 /** What earlier calls told and will tell again, kept from one run to the next. */
 export interface LearnedFacts {

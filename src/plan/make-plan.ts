@@ -9,7 +9,8 @@ import { followOwnCredentialProcess } from './route/follow-own-credential-proces
 import { labelWithAccount } from './route/label.ts'
 import { endpointConfigOfRoute, type Planned, type Route } from './route/route.ts'
 import { ssoEndpoints } from './sso/sso-endpoints.ts'
-import { type Steps, stepsOf } from './steps/steps.ts'
+import type { Steps } from './steps/planned-step.ts'
+import { stepsOf } from './steps/steps.ts'
 import { sessionSettings } from './values/session-settings.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { UsageError } from '../model/errors.ts'
 import { namePattern } from './danger/name-pattern.ts'
-import { looksMistyped, notACode } from './mfa/mistyped-code.ts'
-import { checkedCode, type Target, targetOf } from './request.ts'
+import { type Target, targetOf } from './request.ts'
+import { checkedCode, looksMistyped, notACode } from './values/mfa-code.ts'
 
 /** A target, and the word that it was named by. */
 export interface NamedTarget {

@@ -1,7 +1,5 @@
 import type { Danger } from './danger/danger.ts'
-import type { EndpointConfig } from './endpoint/endpoint-config.ts'
-import type { ProcessKeys } from './route/process-keys.ts'
-import type { SsoEndpoints } from './sso/sso-endpoints.ts'
+import type { EndpointConfig } from './endpoint/endpoint-types.ts'
 import type { SsoSession } from './sso/sso-session.ts'
 
 /**
@@ -190,4 +188,15 @@ export interface SsoAccount {
 export interface CallerIdentity {
   readonly arn: string
   readonly accountId: string
+}
+
+/** Whose keys a `credential_process` prints: those of a user have no session token. */
+export type ProcessKeys = 'user' | 'temporary'
+
+/** Where the two services of IAM Identity Center are called. */
+export interface SsoEndpoints {
+  /** It gives the roles. */
+  readonly portal: EndpointConfig
+  /** It signs people in. */
+  readonly oidc: EndpointConfig
 }

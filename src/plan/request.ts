@@ -1,8 +1,8 @@
 import { shellWord } from '../formats/posix.ts'
 import { UsageError } from '../model/errors.ts'
-import { looksMistyped, notACode } from './mfa/mistyped-code.ts'
-import { isSsoRoleName } from './sso/sso-source.ts'
 import { plausibleRoleArn } from './values/arn.ts'
+import { checkedCode, isCode, looksMistyped, notACode } from './values/mfa-code.ts'
+import { isSsoRoleName } from './values/sso-names.ts'
 
 /** What the command line asks for, before any file was read. */
 export interface Request {
@@ -127,13 +127,3 @@ function ssoRole(word: string): Target | undefined {
 }
 
 const isArn = (word: string) => word.startsWith('arn:')
-
-/** What is taken for a code if it comes last. */
-export const isCode = (word: string) => /^\d{6}$/.test(word)
-
-/** A code of the wrong form never reaches AWS, where it would count as a failed try. */
-export function checkedCode(text: string): string {
-  const code = text.replaceAll(' ', '')
-  if (isCode(code)) return code
-  throw new UsageError('an MFA code is six digits')
-}

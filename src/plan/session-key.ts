@@ -1,5 +1,5 @@
 import { isAwsEndpoint } from './endpoint/aws-endpoint.ts'
-import type { EndpointConfig } from './endpoint/endpoint-config.ts'
+import type { EndpointConfig } from './endpoint/endpoint-types.ts'
 import { partitionOfRegion } from './endpoint/region.ts'
 import type { Plan, Source } from './plan.ts'
 

@@ -1,7 +1,7 @@
 import { type CachedSession, getSession } from '../cache/session-cache.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
-import type { Run } from './run-plan.ts'
+import type { Run } from './run.ts'
 
 /** Less is not handed out if more can be had without a question. In milliseconds. */
 const minMillisecondsLeft = 5 * 60_000

@@ -1,4 +1,4 @@
-import { type Cache, openCache, withoutSessions } from '../cache/cache.ts'
+import { openCache, withoutSessions } from '../cache/cache.ts'
 import { removeOlderFastPath } from '../cache/fast-path-files.ts'
 import { secondTry } from '../diagnosis/first-refusal.ts'
 import { inspectDeniedRole } from '../diagnosis/inspect-denied-role.ts'
@@ -7,8 +7,6 @@ import { explained, tooLong } from '../diagnosis/too-long.ts'
 import { activeSession } from '../formats/active-session.ts'
 import type { Context } from '../model/context.ts'
 import type { Interaction } from '../model/interaction.ts'
-import type { Session } from '../model/session.ts'
-import type { Plan } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type PromptNeeds, promptNeeds, renewAt } from '../plan/prompt-needs.ts'
 import type { Request } from '../plan/request.ts'
@@ -16,20 +14,16 @@ import { offerSignIn } from '../sso/sign-in/offer-sign-in.ts'
 import { SignInNeeded } from '../sso/sign-in-needed.ts'
 import { type DangerGuard, dangerGuard } from './danger-guard.ts'
 import { decidePlan } from './decide-plan.ts'
+import type { NextAttempt } from './next-attempt.ts'
+import type { Obtained } from './obtained.ts'
 import { cachedSession } from './only-cached.ts'
 import { OtherKindOfKeys } from './other-kind-of-keys.ts'
 import { readPlanInputs } from './read-plan-inputs.ts'
-import { type NextAttempt, recoverFromDenial } from './recover-from-denial.ts'
+import { recoverFromDenial } from './recover-from-denial.ts'
 import { tellWarnings } from './request-warnings.ts'
-import { type Run, runPlan } from './run-plan.ts'
+import type { Run } from './run.ts'
+import { runPlan } from './run-plan.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
-
-/** A session, and how it came about. */
-export interface Obtained {
-  readonly session: Session
-  readonly plan: Plan
-  readonly cache: Cache
-}
 
 /** For whom sessions are obtained. */
 export interface Asker {

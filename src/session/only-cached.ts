@@ -3,7 +3,7 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
-import type { Run } from './run-plan.ts'
+import type { Run } from './run.ts'
 
 /**
  * What `--cached` gives: a session that is cached, or keys that stand in a file. Nothing is called, run

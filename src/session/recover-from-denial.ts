@@ -6,19 +6,9 @@ import { tooLong, wantedFor } from '../diagnosis/too-long.ts'
 import { isFound } from '../plan/mfa/discover-mfa-device.ts'
 import type { Request } from '../plan/request.ts'
 import { shownDuration } from '../plan/values/duration.ts'
-import type { Run } from './run-plan.ts'
+import type { NextAttempt } from './next-attempt.ts'
+import type { Run } from './run.ts'
 import { withoutUnknownSession } from './unknown-session.ts'
-
-/** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */
-export interface NextAttempt {
-  readonly request: Request
-  readonly note: string
-  /** AWS's refusal, which is told if the other way, with an MFA code, fails. */
-  readonly refusal?: StsRefusal
-  remember(): void
-  /** Called with the error of the other way if it fails. */
-  failed?(error: unknown): void
-}
 
 /**
  * AWS denies in the same words what is not there, what needs MFA, and what needs a code given just

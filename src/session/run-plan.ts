@@ -1,7 +1,6 @@
-import type { Cache } from '../cache/cache.ts'
 import { learnKeys, learnMaximum, learnMfaSession } from '../cache/learned-facts.ts'
 import { type CachedSession, getSession, putSession } from '../cache/session-cache.ts'
-import { clockHint } from '../diagnosis/sts-hints.ts'
+import { clockHint } from '../diagnosis/attempt.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
@@ -18,25 +17,9 @@ import { readToken } from '../sources/web-identity.ts'
 import { canFallBackToExpiring, isFresh, reuseNote } from './freshness.ts'
 import { withMfaCode } from './mfa/with-mfa-code.ts'
 import { OtherKindOfKeys } from './other-kind-of-keys.ts'
+import type { Run } from './run.ts'
 import { singleFlight } from './single-flight.ts'
 import { takeStep } from './sts/call-sts.ts'
-
-/** A plan on its way. */
-export interface Run {
-  readonly plan: Plan
-  readonly inputs: PlanInputs
-  readonly interaction: Interaction
-  readonly cache: Cache
-  /** Not yet sent; it goes to the first step that wants one, and works once. */
-  code: string | undefined
-  readonly startedAt: Date
-  /** The last session is to be a new one. */
-  readonly refresh: boolean
-  /** What the shell holds: that one is renewed, if it takes no question. */
-  readonly activeKeyId?: string
-  /** Of the session with MFA that a role was taken from. */
-  mfaSessionMadeAt?: Date
-}
 
 /**
  * Makes the calls of a plan, each with the keys that the one before gave, from the last session on

@@ -4,8 +4,8 @@ import type { Session } from '../model/session.ts'
 import type { Request } from '../plan/request.ts'
 import { accountOfArn } from '../plan/values/arn.ts'
 import { invalidValue } from '../plan/values/invalid-value.ts'
-import type { Obtained } from './obtain.ts'
-import type { Run } from './run-plan.ts'
+import type { Obtained } from './obtained.ts'
+import type { Run } from './run.ts'
 
 /** What the setting `aws_cli_cache` lets pass between the AWS CLI's cache and us: nothing, at first. */
 export interface SharedWithAwsCli {

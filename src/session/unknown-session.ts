@@ -2,8 +2,8 @@ import { deleteSession, getSession } from '../cache/session-cache.ts'
 import { StsRefusal } from '../diagnosis/sts-failure.ts'
 import type { Request } from '../plan/request.ts'
 import { isJustMade } from './freshness.ts'
-import type { NextAttempt } from './recover-from-denial.ts'
-import type { Run } from './run-plan.ts'
+import type { NextAttempt } from './next-attempt.ts'
+import type { Run } from './run.ts'
 
 /**
  * The way without a cached session that STS does not know any more, such as an MFA session of which the

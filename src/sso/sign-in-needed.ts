@@ -1,7 +1,7 @@
 import { ServiceRefusal } from '../aws-api/call-service.ts'
 import { shellWord } from '../formats/posix.ts'
 import { NeedsPersonError } from '../model/errors.ts'
-import type { EndpointConfig } from '../plan/endpoint/endpoint-config.ts'
+import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso/sso-session.ts'
 
 /** Which sign-in to IAM Identity Center is asked for, and by whom. */

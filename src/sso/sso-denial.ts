@@ -3,7 +3,7 @@ import { everyPage } from '../aws-api/every-page.ts'
 import { AssumeError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import type { SsoRole } from '../plan/plan.ts'
-import { isSsoRoleName } from '../plan/sso/sso-source.ts'
+import { isSsoRoleName } from '../plan/values/sso-names.ts'
 
 /** AWS says in two ways that there is no such role for somebody. */
 export const isDenied = (error: unknown): error is ServiceRefusal =>

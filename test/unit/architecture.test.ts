@@ -101,6 +101,18 @@ describe('the files of src', () => {
     expect(complaints(stray)).toEqual([])
   })
 
+  it('import one another in no circle, types included', () => {
+    expect(circles().map((circle) => circle.join(' -> '))).toEqual([])
+  })
+
+  it('are at most 25 in a folder', () => {
+    const folders = files.map(({ path }) => posix.dirname(path))
+    const crowded = [...new Set(folders)].filter(
+      (folder) => folders.filter((each) => each === folder).length > 25,
+    )
+    expect(crowded).toEqual([])
+  })
+
   it('that are pure import no package, but types', () => {
     const impure = ({ path, imports }: SourceFile) =>
       pure.test(path)
@@ -214,6 +226,26 @@ function complaints(about: (file: SourceFile) => readonly string[]): string[] {
 /** The room: the folder right below src, or the name of a file that lies there itself. */
 function placeOf(path: string): string {
   return path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
+}
+
+/** Each file that imports itself through others, with the way back to it: `a.ts -> b.ts -> a.ts`. */
+function circles(): string[][] {
+  const found: string[][] = []
+  const isDone = new Set<string>()
+  const importsOf = new Map(
+    files.map(({ path, imports }) => [
+      path,
+      imports.filter(({ ours }) => ours).map(({ target }) => target),
+    ]),
+  )
+  const visit = (path: string, way: readonly string[]): void => {
+    if (way.includes(path)) found.push([...way.slice(way.indexOf(path)), path])
+    if (way.includes(path) || isDone.has(path)) return
+    for (const target of importsOf.get(path) ?? []) visit(target, [...way, path])
+    isDone.add(path)
+  }
+  for (const { path } of files) visit(path, [])
+  return found
 }
 
 function mayImport(from: string, to: string): boolean {

@@ -1,4 +1,4 @@
-import { clockHint } from '../../diagnosis/sts-hints.ts'
+import { clockHint } from '../../diagnosis/attempt.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Check } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'

@@ -2,12 +2,8 @@ import { type Profile, text } from '../../config/profile.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { accountOfArn, partitionOf } from '../values/arn.ts'
-import {
-  type EndpointConfig,
-  endpointConfigFor,
-  profileRegion,
-  settingsRegion,
-} from './endpoint-config.ts'
+import { endpointConfigFor, profileRegion, settingsRegion } from './endpoint-config.ts'
+import type { EndpointConfig } from './endpoint-types.ts'
 import { globalEndpoint } from './global-endpoint.ts'
 import { checkedRegion, globalRegionOf } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'

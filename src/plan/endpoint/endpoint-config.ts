@@ -4,25 +4,10 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
 import { isTrue, type Resolved, resolve } from '../resolve.ts'
 import { resolveEndpoint, type Service } from './endpoint.ts'
+import type { EndpointConfig } from './endpoint-types.ts'
 import { globalEndpoint, isCalledGlobally } from './global-endpoint.ts'
 import { checkedRegion, globalRegionOf } from './region.ts'
-import { type Retries, retriesOf } from './retries.ts'
-
-/** Where a service is called, STS unless said otherwise, and how. */
-export interface EndpointConfig {
-  /** What calls are signed for. */
-  readonly region: string
-  readonly endpoint?: string
-  readonly fips: boolean
-  readonly dualstack: boolean
-  /** Who asks for that: a variable, `~/.aws/config:12, use_fips_endpoint`, who names the region. */
-  readonly fipsFrom?: string
-  readonly dualstackFrom?: string
-  /** Plain http to another machine. */
-  readonly allowsHttp?: true
-  readonly caBundle?: CaBundle
-  readonly retries?: Retries
-}
+import { retriesOf } from './retries.ts'
 
 /**
  * The profile asked for serves the whole chain, as in the AWS CLI; what the environment says comes

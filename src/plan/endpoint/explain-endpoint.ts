@@ -3,7 +3,8 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
 import { type Resolved, resolve } from '../resolve.ts'
 import { resolveEndpoint } from './endpoint.ts'
-import { type EndpointConfig, resolveRegion } from './endpoint-config.ts'
+import { resolveRegion } from './endpoint-config.ts'
+import type { EndpointConfig } from './endpoint-types.ts'
 
 /** Who says so: `--region`, `~/.aws/config:12`, or the rule by which it is so. */
 export interface EndpointReasons {

@@ -1,7 +1,7 @@
 import type { Profile } from '../../config/profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { resolveEndpoint } from './endpoint.ts'
-import type { EndpointConfig } from './endpoint-config.ts'
+import type { EndpointConfig } from './endpoint-types.ts'
 import { globalRegionOf, partitionOfRegion } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'
 

@@ -1,6 +1,6 @@
 import { AssumeError } from '../../model/errors.ts'
 import { partitionOf } from '../values/arn.ts'
-import type { EndpointConfig } from './endpoint-config.ts'
+import type { EndpointConfig } from './endpoint-types.ts'
 import { globalEndpoint } from './global-endpoint.ts'
 import { globalRegionOf, otherPartitionOf } from './region.ts'
 

@@ -2,13 +2,7 @@ import type { Profile } from '../../config/profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { resolve } from '../resolve.ts'
 import { invalidValue } from '../values/invalid-value.ts'
-
-/** How often a call is tried; what is absent is the SDK's default, 3 times and `standard`. */
-export interface Retries {
-  /** The first try included. */
-  readonly attempts?: number
-  readonly mode?: 'standard' | 'adaptive'
-}
+import type { Retries } from './endpoint-types.ts'
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
 export function retriesOf(profile: Profile | undefined, inputs: PlanInputs): Retries | undefined {

@@ -1,6 +1,6 @@
 import { AssumeError } from '../../model/errors.ts'
 import { isLoopback } from '../../network/loopback.ts'
-import type { EndpointConfig } from './endpoint-config.ts'
+import type { EndpointConfig } from './endpoint-types.ts'
 
 /**
  * Who listens on the way gets the code, the token and the keys. Only a call is refused: a profile

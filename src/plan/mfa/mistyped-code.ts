@@ -1,13 +1,10 @@
 import { text } from '../../config/profile.ts'
 import { shellWord } from '../../formats/posix.ts'
-import { UsageError } from '../../model/errors.ts'
 import { findProfile } from '../find-profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
 import { accountOfKey } from '../values/account-of-key.ts'
-
-/** Digits only, as an MFA code is, but not six. */
-export const looksMistyped = (word: string): boolean => /^\d+$/.test(word) && word.length !== 6
+import { looksMistyped, notACode } from '../values/mfa-code.ts'
 
 /**
  * `USER 12345` is a mistyped code more probably than a role: no session of a role with such a name is
@@ -27,9 +24,6 @@ function roleHint(user: string, role: string, inputs: PlanInputs): string {
     ? 'a role of that name needs its account before it, with a colon between the two'
     : `for a role of that name, say its account: assume ${shellWord(user)} ${accountId}:${role}`
 }
-
-export const notACode = (word: string, hints: readonly string[] = []) =>
-  new UsageError(`"${word}" is not an MFA code, which is six digits`, hints)
 
 const isInProfile = (role: string, { profiles }: PlanInputs) =>
   [...profiles.profiles.values()].some((profile) => text(profile, 'role_arn')?.endsWith(`/${role}`))

@@ -1,5 +1,6 @@
 import { UsageError } from '../../model/errors.ts'
-import { type EndpointConfig, stsEndpointConfig } from '../endpoint/endpoint-config.ts'
+import { stsEndpointConfig } from '../endpoint/endpoint-config.ts'
+import type { EndpointConfig } from '../endpoint/endpoint-types.ts'
 import { partitionOfRegion } from '../endpoint/region.ts'
 import { findProfile, noProfile, profileNamed } from '../find-profile.ts'
 import { refuseMistypedCode } from '../mfa/mistyped-code.ts'

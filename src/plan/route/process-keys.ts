@@ -1,12 +1,9 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import { findProfile } from '../find-profile.ts'
-import type { Source } from '../plan.ts'
+import type { ProcessKeys, Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
 import { invalidValue } from '../values/invalid-value.ts'
-
-/** Whose keys a `credential_process` prints: those of a user have no session token. */
-export type ProcessKeys = 'user' | 'temporary'
 
 export const processKind = 'credential-process'
 

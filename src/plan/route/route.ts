@@ -1,10 +1,7 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import type { Danger } from '../danger/danger.ts'
-import {
-  type EndpointConfig,
-  resolveRegion,
-  stsEndpointConfig,
-} from '../endpoint/endpoint-config.ts'
+import { resolveRegion, stsEndpointConfig } from '../endpoint/endpoint-config.ts'
+import type { EndpointConfig } from '../endpoint/endpoint-types.ts'
 import { refuseOtherPartition } from '../endpoint/partition.ts'
 import type { CallerIdentity, Need, Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'

@@ -1,17 +1,10 @@
 import type { Profile } from '../../config/profile.ts'
-import { type EndpointConfig, endpointConfigFor } from '../endpoint/endpoint-config.ts'
+import { endpointConfigFor } from '../endpoint/endpoint-config.ts'
 import { refuseUnencrypted } from '../endpoint/unencrypted.ts'
+import type { SsoEndpoints } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
 import type { SsoSession } from './sso-session.ts'
-
-/** Where the two services of IAM Identity Center are called. */
-export interface SsoEndpoints {
-  /** It gives the roles. */
-  readonly portal: EndpointConfig
-  /** It signs people in. */
-  readonly oidc: EndpointConfig
-}
 
 /**
  * Both are in the region of the session, whatever the region of the work. As for STS, the profile

@@ -5,10 +5,11 @@ import type { SsoAccount } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Target, TargetOptions } from '../request.ts'
 import type { Planned, Route } from '../route/route.ts'
+import { isAccountId } from '../values/sso-names.ts'
 import { accountNamed, accountsNamed } from './sso-account.ts'
 import { ssoEndpoints } from './sso-endpoints.ts'
 import { type SsoSession, ssoSessionNamed, ssoSessionTitle } from './sso-session.ts'
-import { isAccountId, ssoSource } from './sso-source.ts'
+import { ssoSource } from './sso-source.ts'
 
 type SsoTarget = Extract<Target, { readonly kind: 'sso-role' }>
 

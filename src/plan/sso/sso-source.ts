@@ -2,6 +2,7 @@ import { type Profile, type Profiles, placeOf, text } from '../../config/profile
 import { AssumeError } from '../../model/errors.ts'
 import type { Source, SsoRole } from '../plan.ts'
 import { invalidValue } from '../values/invalid-value.ts'
+import { isAccountId, isSsoRoleName } from '../values/sso-names.ts'
 import { ssoSessionOf, ssoSessionTitle } from './sso-session.ts'
 
 /**
@@ -46,11 +47,6 @@ export function ssoSource(sso: SsoRole): Source {
     sso,
   }
 }
-
-export const isAccountId = (text: string) => /^\d{12}$/.test(text)
-
-/** https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionSet.html */
-export const isSsoRoleName = (text: string) => /^[\w+=,.@-]{1,64}$/.test(text)
 
 function missing(key: string, example: string, profile: Profile): AssumeError {
   return new AssumeError(

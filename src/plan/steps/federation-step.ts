@@ -5,7 +5,7 @@ import type { Request } from '../request.ts'
 import { partitionOf, userNameOf } from '../values/arn.ts'
 import { sessionPolicies } from '../values/session-policy.ts'
 import { refuseUnsupportedOptions, unsupportedOption } from '../values/unsupported-option.ts'
-import type { Steps } from './steps.ts'
+import type { Steps } from './planned-step.ts'
 
 /** As a role's session. */
 const usualSeconds = 3600

@@ -3,7 +3,7 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
 import type { Route } from '../route/route.ts'
 import { longestChained, longestUser, shownDuration, wantedDuration } from '../values/duration.ts'
-import type { PlannedStep } from './role-step.ts'
+import type { PlannedStep } from './planned-step.ts'
 
 type Settings = PlanInputs['settings']
 

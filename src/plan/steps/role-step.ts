@@ -1,6 +1,6 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import type { Settings } from '../../config/settings/settings.ts'
-import type { Mfa, Step } from '../plan.ts'
+import type { Mfa } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
 import type { Resolved } from '../resolve.ts'
@@ -9,6 +9,7 @@ import { checkedSessionName, derivedSessionName } from '../values/session-name.t
 import { sessionPolicies } from '../values/session-policy.ts'
 import { sessionTags } from '../values/session-tags.ts'
 import { sourceIdentity } from '../values/source-identity.ts'
+import type { PlannedStep } from './planned-step.ts'
 import { durationOf, type Longest, wantedOf } from './role-duration.ts'
 
 export interface RoleWanted {
@@ -27,14 +28,6 @@ export interface Circumstances {
   /** What `max` means for it, if that is what is wanted. */
   readonly longest?: Longest
   readonly policyFile: PlanInputs['policyFile']
-}
-
-/** One call, and what is to be told of it. */
-export interface PlannedStep {
-  readonly step: Step
-  readonly notes: readonly string[]
-  /** Who says so, by parameter of the input: `--duration`, `~/.aws/config:12`. */
-  readonly from: Readonly<Record<string, string>>
 }
 
 /** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */

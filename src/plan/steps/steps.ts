@@ -17,17 +17,11 @@ import { notesOnKeysTaken } from '../route/unhonoured-keys.ts'
 import { federationSteps } from './federation-step.ts'
 import { longestRoleOf } from './longest-role.ts'
 import { throughMfaSession } from './mfa-session.ts'
+import type { PlannedStep, Steps } from './planned-step.ts'
 import { type Longest, wantedOf } from './role-duration.ts'
-import { type PlannedStep, type RoleWanted, roleStep } from './role-step.ts'
+import { type RoleWanted, roleStep } from './role-step.ts'
 import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
-
-export interface Steps {
-  /** In the order they are made. */
-  readonly made: readonly PlannedStep[]
-  /** What is to be told of all of them together. */
-  readonly notes: readonly string[]
-}
 
 /**
  * The calls of a route, in order. Options of the command line, and how long a session is to last by

@@ -4,7 +4,7 @@ import type { Request } from '../request.ts'
 import { checkedUserDuration, longestUser } from '../values/duration.ts'
 import { refuseUnsupportedOptions, unsupportedOption } from '../values/unsupported-option.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
-import type { Steps } from './steps.ts'
+import type { Steps } from './planned-step.ts'
 
 const target = 'a profile without a role'
 

@@ -3,8 +3,9 @@ import type { TargetOptions } from '../request.ts'
 import { refuseTokenKeys } from '../route/unhonoured-keys.ts'
 import { sessionPolicies } from '../values/session-policy.ts'
 import { refuseUnsupportedOptions } from '../values/unsupported-option.ts'
+import type { PlannedStep } from './planned-step.ts'
 import { durationOf, wantedOf } from './role-duration.ts'
-import { type Circumstances, type PlannedStep, sessionNameOf } from './role-step.ts'
+import { type Circumstances, sessionNameOf } from './role-step.ts'
 
 /**
  * The call that gets a role for a token. No keys take part, so the hour of role chaining does not

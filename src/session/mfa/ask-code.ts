@@ -1,6 +1,6 @@
 import type { Terminal } from '../../model/context.ts'
 import { InterruptedError, NeedsPersonError } from '../../model/errors.ts'
-import { checkedCode } from '../../plan/request.ts'
+import { checkedCode } from '../../plan/values/mfa-code.ts'
 
 /**
  * @param before said above the question.

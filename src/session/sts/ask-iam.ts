@@ -2,7 +2,7 @@ import { clientConfig, type Patience, type ServiceCall } from '../../aws-api/cli
 import { prepareClient } from '../../aws-api/prepare-client.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { agentsOf } from '../../network/agent.ts'
-import type { EndpointConfig } from '../../plan/endpoint/endpoint-config.ts'
+import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import type { Source } from '../../plan/plan.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { fetchCredentials } from '../../sources/fetch.ts'

@@ -13,7 +13,7 @@ import {
 import type { ClientConfig, ServiceCall } from '../../aws-api/client-config.ts'
 import type { Answered } from '../../aws-api/clock-skew.ts'
 import type { Environment } from '../../model/context.ts'
-import type { EndpointConfig } from '../../plan/endpoint/endpoint-config.ts'
+import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import type { Step } from '../../plan/plan.ts'
 
 // This file loads the AWS SDK, which costs more than all else together, and is a bundle of its own:

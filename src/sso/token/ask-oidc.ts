@@ -4,7 +4,7 @@ import type { Environment } from '../../model/context.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Reporter } from '../../model/reporter.ts'
 import { ssoOidc } from '../../network/called-service.ts'
-import type { EndpointConfig } from '../../plan/endpoint/endpoint-config.ts'
+import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 
 /** How SSO-OIDC is reached. */
 export interface OidcCaller {

@@ -152,7 +152,7 @@ region = eu-west-1`
         { ...targetOf({ words, profile: undefined, tokenCode: undefined }), options: {} },
         inputs,
       ),
-    ).toHaveProperty('found')
+    ).toHaveProperty('value')
     expect(read.size).toBeGreaterThan(5)
     const named = [...read].filter((name) => !name.startsWith('AWS_ENDPOINT_URL_'))
     expect(planVariables).toEqual(expect.arrayContaining(named))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import type { Attempt } from '../../../src/diagnosis/attempt.ts'
 import { denialHints } from '../../../src/diagnosis/denial.ts'
-import type { Attempt } from '../../../src/diagnosis/sts-hints.ts'
 
 const account = 'arn:aws:iam::123456789012'
 const user = `${account}:user/Bob`

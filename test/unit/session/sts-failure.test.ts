@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Attempt } from '../../../src/diagnosis/attempt.ts'
 import { StsRefusal, stsFailure } from '../../../src/diagnosis/sts-failure.ts'
-import type { Attempt } from '../../../src/diagnosis/sts-hints.ts'
 import { AssumeError, UsageError } from '../../../src/model/errors.ts'
 
 const attempt: Attempt = {
