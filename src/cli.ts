@@ -57,7 +57,7 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
   }
   const runsProgram = called.prototype instanceof ProgramCommand
   const { ours, program } = runsProgram ? splitAtDoubleDash(argv) : { ours: argv }
-  const command = parsed(() => cli.process([...ours], {} as CommandContext), argv)
+  const command = parseOrExplain(() => cli.process([...ours], {} as CommandContext), argv)
   command.context = context as CommandContext
   if (command instanceof ProgramCommand && program) command.program = program
   const exitCode = await command.validateAndExecute()
@@ -76,7 +76,7 @@ function asksForHelp(argv: readonly string[]): boolean {
 }
 
 /** clipanion's complaints about the command line, without its colours and its list of all usages. */
-function parsed<T>(parse: () => T, [word]: readonly string[]): T {
+function parseOrExplain<T>(parse: () => T, [word]: readonly string[]): T {
   try {
     return parse()
   } catch (error) {

@@ -8,7 +8,7 @@ import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 import { clientConfig, type ServiceCall, wholeCall } from './client-config.ts'
 import { prepareClient } from './prepare-client.ts'
 
-export interface Attempt {
+export interface ServiceAttempt {
   readonly service: CalledService
   readonly endpointConfig: EndpointConfig
   /** For messages: `GetRoleCredentials for "Admin" in 123456789012`. */
@@ -28,7 +28,7 @@ export class ServiceRefusal extends AssumeError {
   /** AWS's own. */
   readonly words: string
 
-  constructor(code: string, words: string, { what }: Attempt, hints: readonly string[]) {
+  constructor(code: string, words: string, { what }: ServiceAttempt, hints: readonly string[]) {
     super(`${what} failed: ${words} (${code})`, hints)
     this.code = code
     this.words = words
@@ -42,7 +42,7 @@ export class ServiceRefusal extends AssumeError {
  * @throws ServiceRefusal, or another AssumeError where no answer of the service's came.
  */
 export async function callService<Answer>(
-  attempt: Attempt,
+  attempt: ServiceAttempt,
   ask: (call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer> {
   const { service, endpointConfig, what, env, report, secrets = [], deadline } = attempt
@@ -61,7 +61,7 @@ export async function callService<Answer>(
     if (error instanceof AssumeError) throw error
     if (!isRefusal(error))
       throw transportFailure(error, { what, host, ...variantOf(endpointConfig) }, service)
-    const words = without(secrets, wordsOf(error))
+    const words = without(secrets, errorText(error))
     throw new ServiceRefusal(error.name.slice(0, 100), words, attempt, hintsFor(error.name))
   }
 }
@@ -71,7 +71,7 @@ const isRefusal = (error: unknown): error is Error =>
   error instanceof Error && '$fault' in error && !/^(Error|Unknown|UnknownError)$/.test(error.name)
 
 /** Its own text, or for SSO-OIDC the one that OAuth has a field for. */
-function wordsOf(error: Error & { error_description?: unknown }): string {
+function errorText(error: Error & { error_description?: unknown }): string {
   const { message, error_description: description } = error
   const words = typeof description === 'string' ? description : message
   return words && words !== 'UnknownError' ? words.trim() : 'without a word why'

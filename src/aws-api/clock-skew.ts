@@ -1,7 +1,7 @@
 import type { Reporter } from '../model/reporter.ts'
 import { addMiddleware } from './sdk-client.ts'
 
-interface Answer {
+interface DatedResponse {
   readonly response: { readonly headers?: Readonly<Record<string, string | undefined>> }
   readonly output: object
 }
@@ -16,7 +16,7 @@ export interface Answered {
 
 /** Makes a client compare the time of each answer (its `Date` header) with the clock of this machine. */
 export function measureClockSkew<AnyClient>(client: AnyClient): AnyClient {
-  addMiddleware<unknown, Answer>(
+  addMiddleware<unknown, DatedResponse>(
     client,
     (next) => async (args) => {
       const result = await next(args)

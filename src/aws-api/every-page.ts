@@ -2,12 +2,15 @@ import { AssumeError } from '../model/errors.ts'
 import { wholeCall } from './client-config.ts'
 
 /** One page of a list, as the server sent it: either part may be missing, or of any type. */
-export interface Page {
+export interface ResultPage {
   readonly items: unknown
   readonly nextToken: unknown
 }
 
-export type ReadPage = (nextToken: string | undefined, abortSignal: AbortSignal) => Promise<Page>
+export type ReadPage = (
+  nextToken: string | undefined,
+  abortSignal: AbortSignal,
+) => Promise<ResultPage>
 
 /** 100,000 items. No list that `assume` reads is that long. */
 const maxPages = 1000

@@ -11,7 +11,8 @@ const longest = 300
  */
 export function failureText(body: string, secrets: readonly string[] = []): string | undefined {
   const value = parsedJson(body)
-  const text = typeof value === 'object' && value !== null ? textOfJson({ ...value }) : textOf(body)
+  const text =
+    typeof value === 'object' && value !== null ? textOfJson({ ...value }) : bodyText(body)
   const shown = secrets
     .filter((secret) => secret.length > 3)
     .reduce((left, secret) => left.replaceAll(secret, '…'), text)
@@ -30,7 +31,7 @@ function textOfJson(answer: Readonly<Record<string, unknown>>): string {
 }
 
 /** Instance metadata answers with pages whose title says it all. */
-function textOf(body: string): string {
+function bodyText(body: string): string {
   const title = /<title>([^<]*)<\/title>/i.exec(body)?.[1]
   return title ?? body.replace(/<[^>]*>/g, ' ')
 }

@@ -1,12 +1,12 @@
 /** What the AWS SDK's clients have in common, as far as it is used here. */
 interface Client {
   readonly middlewareStack: {
-    add(middleware: Middleware<unknown, unknown>, options: Place): void
+    add(middleware: Middleware<unknown, unknown>, options: MiddlewarePlace): void
   }
 }
 
 /** Where in the SDK's stack a middleware stands. */
-interface Place {
+interface MiddlewarePlace {
   readonly step: 'initialize' | 'build' | 'finalizeRequest' | 'deserialize'
   readonly priority: 'high' | 'low'
   readonly name: string
@@ -24,7 +24,7 @@ type Middleware<Args, Result> = (
 export function addMiddleware<Args = unknown, Result = unknown>(
   client: unknown,
   middleware: Middleware<Args, Result>,
-  place: Place,
+  place: MiddlewarePlace,
 ): void {
   const { middlewareStack } = client as Client
   middlewareStack.add(middleware as Middleware<unknown, unknown>, place)

@@ -24,7 +24,7 @@ export function signInFailure(error: unknown, renewal: FailedRenewal): AssumeErr
   const refusal = refusalIn(error)
   if (!refusal) return mayPass(transportFailure(error, renewal, awsSignIn))
   const { code, status } = refusal
-  const words = wordsOf(refusal, renewal)
+  const words = refusalText(refusal, renewal)
   const failure = new AssumeError(`${renewal.what} failed: ${words}`)
   if (status === 429 || status >= 500) return mayPass(failure)
   return causes.get(code)?.(renewal, words) ?? failure
@@ -54,18 +54,18 @@ function refusalIn(error: unknown): Refusal | undefined {
 }
 
 /** A server may repeat what it does not take, and say as much as it likes. */
-function wordsOf({ code, message }: Refusal, { refreshToken }: FailedRenewal): string {
+function refusalText({ code, message }: Refusal, { refreshToken }: FailedRenewal): string {
   const words = message.replaceAll(refreshToken, '…').trim().slice(0, 500) || 'without a word why'
   return `${words} (${code.slice(0, 100)})`
 }
 
-type Cause = (renewal: FailedRenewal, words: string) => AssumeError
+type FailureOf = (renewal: FailedRenewal, words: string) => AssumeError
 
-const isOver: Cause = ({ whose, loginCommand }, words) =>
+const isOver: FailureOf = ({ whose, loginCommand }, words) =>
   new NeedsPersonError(`the sign-in of ${whose} is over: ${words}`, [loginCommand])
 
 /** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
-const causes: ReadonlyMap<string, Cause> = new Map([
+const causes: ReadonlyMap<string, FailureOf> = new Map([
   ['TOKEN_EXPIRED', isOver],
   ['USER_CREDENTIALS_CHANGED', isOver],
   [

@@ -3,7 +3,7 @@ import { fits } from '../sources/metadata-credentials.ts'
 import type { Login } from './login-token-cache.ts'
 
 /** The part of AWS Sign-In's answer that counts; nothing of it is sure. */
-export interface TokenAnswer {
+export interface SignInTokenResponse {
   readonly accessToken?: unknown
   /** Seconds. */
   readonly expiresIn?: unknown
@@ -19,10 +19,10 @@ const longestLife = 12 * 3600
  */
 export function parseTokenResponse(
   old: Login,
-  { accessToken, expiresIn, refreshToken }: TokenAnswer,
+  { accessToken, expiresIn, refreshToken }: SignInTokenResponse,
   now: Date,
 ): Login | string {
-  const { accessKeyId, secretAccessKey, sessionToken } = { ...(accessToken ?? {}) } as Parts
+  const { accessKeyId, secretAccessKey, sessionToken } = { ...(accessToken ?? {}) } as TokenFields
   if (!isKeyText(accessKeyId, 'key id')) return wrong('accessKeyId')
   if (!isKeyText(secretAccessKey, 'secret')) return wrong('secretAccessKey')
   if (!isKeyText(sessionToken, 'token')) return wrong('sessionToken')
@@ -42,6 +42,6 @@ export function parseTokenResponse(
   }
 }
 
-type Parts = Readonly<Record<string, unknown>>
+type TokenFields = Readonly<Record<string, unknown>>
 
 const wrong = (name: string) => `${name} in the answer is missing, or cannot be used`

@@ -7,7 +7,7 @@ import { type BrowserCommand, browserCommands } from './browser-commands.ts'
 import { type Cover, type Named, templateCommand } from './browser-template.ts'
 
 /** A page that is to be opened, and what a template of the user's can say of it. */
-export type Page = Named
+export type PageToOpen = Named
 
 /**
  * The commands that could open a page here, the best first; none over ssh, where the browser and the
@@ -16,7 +16,7 @@ export type Page = Named
  * @param cover makes of each address the one that the browser gets in its place.
  */
 export function openers(
-  page: Page,
+  page: PageToOpen,
   { browser, file }: Settings,
   { env }: Pick<Context, 'env'>,
   cover: Cover = (address) => address,

@@ -27,7 +27,7 @@ const apart = 3600
  * kind, its words (`-` where there is no second), how often and when. Plain, since shells read it.
  */
 export function countTarget(target: Target, cache: Cache, { now, report }: Interaction): void {
-  const words = wordsOf(target)
+  const words = targetWords(target)
   if (words.some((word) => !plain.test(word))) return
   const seconds = Math.floor(now().getTime() / 1000)
   const used = usedTargets(cache)
@@ -67,7 +67,7 @@ const form = /^(profile|role|sso-role|user-role)\t([^\t]+)\t([^\t]+)\t(\d{1,9})\
 /** What steers a terminal, or ends a field, is typed by nobody. */
 const plain = /^[^\p{C}\p{Zl}\p{Zp}]+$/u
 
-export function wordsOf(target: Target): UsedTarget['words'] {
+export function targetWords(target: Target): UsedTarget['words'] {
   switch (target.kind) {
     case 'profile':
       return [target.profile]

@@ -16,7 +16,7 @@ function overview(pages: readonly Definition[]): string {
     '',
     ...columns([
       ...targets,
-      ...commands.map(({ path, description = '' }): Row => [path, description.trim()]),
+      ...commands.map(({ path, description = '' }): HelpRow => [path, description.trim()]),
     ]),
     '',
     'options of a target:',
@@ -27,7 +27,7 @@ function overview(pages: readonly Definition[]): string {
   ].join('\n')
 }
 
-const targets: readonly Row[] = [
+const targets: readonly HelpRow[] = [
   ['assume PROFILE [CODE]', 'the session of a profile in ~/.aws/config'],
   ['assume USER ROLE [CODE]', 'a role in the account of the user whose keys that profile holds'],
   ['assume USER ACCOUNT:ROLE [CODE]', 'a role in another account'],
@@ -49,15 +49,15 @@ function commandPage(page: Definition): string {
   ].join('\n')
 }
 
-type Row = readonly [string, string]
+type HelpRow = readonly [string, string]
 
-const optionRows = (page: Definition | undefined): readonly Row[] =>
+const optionRows = (page: Definition | undefined): readonly HelpRow[] =>
   (page?.options ?? []).map(({ definition, description = '' }) => [
     definition.replace(/ #0$/, ' VALUE').replace(',', ', '),
     description,
   ])
 
-function columns(rows: readonly Row[]): string[] {
+function columns(rows: readonly HelpRow[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length))
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
 }

@@ -46,7 +46,7 @@ export class DoctorCommand extends Command<CommandContext> {
     // What is noted on the way is found by a check as well.
     const report = reportTo(context, { quiet: true, debug: this.debug })
     const examined = await examine(context, report, this.offline)
-    const found: Told[] = []
+    const found: CheckedFinding[] = []
     for (const finding of examined.flatMap(({ findings }) => findings)) {
       found.push(this.fix ? await fixed(finding) : finding)
     }
@@ -62,9 +62,9 @@ export class DoctorCommand extends Command<CommandContext> {
   }
 }
 
-type Told = Finding & { readonly isFixed?: true }
+type CheckedFinding = Finding & { readonly isFixed?: true }
 
-async function fixed(finding: Finding): Promise<Told> {
+async function fixed(finding: Finding): Promise<CheckedFinding> {
   if (!finding.fix) return finding
   try {
     await applyFix(finding.fix)

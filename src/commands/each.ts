@@ -3,7 +3,7 @@ import { repeatedOptions } from '../cli/repeated-options.ts'
 import { groupedOutput, jsonOutput } from '../each/buffered-output.ts'
 import { hasFailed, type Job } from '../each/job.ts'
 import { prepareJobs } from '../each/jobs.ts'
-import type { Output, StreamName, Write } from '../each/output.ts'
+import type { JobsOutput, StreamName, Write } from '../each/output.ts'
 import { prefixedOutput } from '../each/prefixed-output.ts'
 import { ProgressLine, type ProgressTerminal } from '../each/progress.ts'
 import { retryCommands } from '../each/retry-command.ts'
@@ -135,7 +135,7 @@ export class EachCommand extends ProgramCommand {
     }
   }
 
-  private outputOf(jobs: readonly Job[], write: Write): Output {
+  private outputOf(jobs: readonly Job[], write: Write): JobsOutput {
     if (this.json) return jsonOutput(write)
     if (this.group) return groupedOutput(write)
     const { env, isTerminal } = this.context

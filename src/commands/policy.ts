@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
 import { withoutSaved } from '../formats/active-session.ts'
-import type { Asked } from '../iam/conditions.ts'
+import type { TrustOptions } from '../iam/conditions.ts'
 import { type PolicyDocument, printed } from '../iam/document.ts'
 import { homeOf } from '../iam/home.ts'
 import { identityPolicy } from '../iam/identity-policy.ts'
@@ -128,7 +128,7 @@ export class PolicyCommand extends Command<CommandContext> {
     return identityPolicy(arns, this.asked())
   }
 
-  private asked(): Asked {
+  private asked(): TrustOptions {
     const { mfa, externalId, tagSession, setSourceIdentity } = this
     return {
       mfa,

@@ -17,7 +17,7 @@ export async function printSession(
 ): Promise<void> {
   const { format } = output
   if (format.kind !== 'github-env') {
-    await deliver(textOf(format, session, history, context.env), output, context)
+    await deliver(exportText(format, session, history, context.env), output, context)
     return
   }
   const variables = format.variables(session)
@@ -31,7 +31,7 @@ export async function printSession(
 
 type TextFormat = Exclude<Format, { kind: 'github-env' }>
 
-function textOf(
+function exportText(
   format: TextFormat,
   session: Session,
   history: RequestHistory,

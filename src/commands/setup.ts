@@ -4,7 +4,7 @@ import { reportTo } from '../cli/report.ts'
 import { withoutSaved } from '../formats/active-session.ts'
 import { shellWord } from '../formats/posix.ts'
 import { listAccessKeys } from '../iam/aws-calls.ts'
-import { type Found, nothingFound, placed } from '../iam/found.ts'
+import { type ExistingResources, nothingFound, placed } from '../iam/found.ts'
 import { type Home, homeOf, regionOf } from '../iam/home.ts'
 import { managedPolicyArn } from '../iam/managed-policy.ts'
 import { roleProfile } from '../iam/profile-lines.ts'
@@ -141,7 +141,12 @@ export class SetupCommand extends Command<CommandContext> {
     return ['assume setup', ...words.map(shellWord)].join(' ')
   }
 
-  private sayProfiles(setup: Setup, found: Found, inputs: PlanInputs, report: Reporter): void {
+  private sayProfiles(
+    setup: Setup,
+    found: ExistingResources,
+    inputs: PlanInputs,
+    report: Reporter,
+  ): void {
     const { name, lines } = roleProfile(setup, found, this.region, inputs.profiles)
     if (lines.length > 0) {
       report.note('the profile for it, to put into ~/.aws/config:')

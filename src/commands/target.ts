@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion'
-import { wordsOf } from '../cache/used-targets.ts'
+import { targetWords } from '../cache/used-targets.ts'
 import { deliver } from '../cli/output.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
 import { UsageError } from '../model/errors.ts'
@@ -83,7 +83,7 @@ export class TargetCommand extends SessionCommand {
 
   private takeNamed(request: Request): Promise<number> {
     // After an option, a word that calls a command names a profile.
-    const typed = this.isPlain ? wordsOf(request.target) : undefined
+    const typed = this.isPlain ? targetWords(request.target) : undefined
     return this.assume(request, this.output(), this.interaction(), typed)
   }
 

@@ -3,7 +3,7 @@ import type { EndpointVariant } from '../network/transport-failure.ts'
 import type { Mfa } from '../plan/plan.ts'
 
 /** What was tried. */
-export interface Attempt {
+export interface StsAttempt {
   /** `AssumeRole of arn:…` or `GetCallerIdentity` */
   readonly what: string
   /** `profile "bob"` or `the environment` */
@@ -42,9 +42,9 @@ export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
 
 /** One cause of a refusal. docs/troubleshooting.md has an entry of the same title. */
-export interface Cause {
+export interface StsCause {
   readonly title: string
   readonly code: RegExp
   readonly text?: RegExp
-  hints(attempt: Attempt, message: string): readonly string[]
+  hints(attempt: StsAttempt, message: string): readonly string[]
 }

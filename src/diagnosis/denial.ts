@@ -1,6 +1,6 @@
 import { shellWord } from '../formats/posix.ts'
 import { accountOfArn, partitionOf, userNameOf } from '../plan/values/arn.ts'
-import type { Attempt, RoleInspection } from './attempt.ts'
+import type { RoleInspection, StsAttempt } from './attempt.ts'
 
 /**
  * Why AWS can have denied a role, in the order in which to look, with what can be ruled out from
@@ -9,7 +9,7 @@ import type { Attempt, RoleInspection } from './attempt.ts'
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function denialHints(message: string, attempt: Attempt): readonly string[] {
+export function denialHints(message: string, attempt: StsAttempt): readonly string[] {
   const { roleArn, caller, seenRole } = attempt
   if (roleArn === undefined) return [ownPolicy(attempt), serviceControl]
   const callerArn = callerOf(message, attempt)
@@ -30,7 +30,7 @@ export function denialHints(message: string, attempt: Attempt): readonly string[
 }
 
 /** Who asked for the role, if AWS has said it or was asked. */
-export const callerOf = (message: string, { caller }: Attempt): string | undefined =>
+export const callerOf = (message: string, { caller }: StsAttempt): string | undefined =>
   callerIn(message) ?? caller
 
 /** Whether AWS has said who asked: its older texts do not. */
@@ -38,7 +38,7 @@ const callerIn = (message: string): string | undefined =>
   /^User: (arn:\S+) is not authorized/.exec(message)?.[1]
 
 /** Undefined unless the keys are of one partition and the role is in another. */
-export function otherPartitionHint(message: string, attempt: Attempt): string | undefined {
+export function otherPartitionHint(message: string, attempt: StsAttempt): string | undefined {
   const callerArn = callerOf(message, attempt)
   const [own, wanted] = [callerArn, attempt.roleArn].map((arn) => arn && partitionOf(arn))
   return own && wanted && own !== wanted
@@ -63,12 +63,12 @@ function wrongName(roleArn: string, seen: RoleInspection): string | undefined {
   return seen.arn === roleArn ? undefined : `a role has its path in its ARN; it is ${seen.arn}`
 }
 
-const trustOf = ({ seenRole }: Attempt) => (seenRole === 'missing' ? undefined : seenRole?.trust)
+const trustOf = ({ seenRole }: StsAttempt) => (seenRole === 'missing' ? undefined : seenRole?.trust)
 
 export const getRoleCommand = (roleArn: string) =>
   `aws iam get-role --role-name ${shellWord(roleArn.slice(roleArn.lastIndexOf('/') + 1))}`
 
-function trustPolicy(roleArn: string, callerArn: string | undefined, attempt: Attempt): string {
+function trustPolicy(roleArn: string, callerArn: string | undefined, attempt: StsAttempt): string {
   const { letsIn = 'unknown' } = trustOf(attempt) ?? {}
   if (letsIn === 'by name') return 'the trust policy is not it: it names the caller'
   if (letsIn === 'by account') return "the trust policy is not it: it names the caller's account"
@@ -84,7 +84,7 @@ function trustPolicy(roleArn: string, callerArn: string | undefined, attempt: At
   return `${question} one that does${abroad}: assume policy trust ${who} --account ${account}`
 }
 
-function mfaDevice(attempt: Attempt): string {
+function mfaDevice(attempt: StsAttempt): string {
   const { mfa, hasMfaSession, isTemporary, keysOf } = attempt
   const trust = trustOf(attempt)
   if (hasMfaSession) {
@@ -99,7 +99,7 @@ function mfaDevice(attempt: Attempt): string {
     : `${trust ? 'the trust policy asks for MFA:' : 'does the role ask for MFA?'} give the six digits as the last word`
 }
 
-function externalId(attempt: Attempt): string {
+function externalId(attempt: StsAttempt): string {
   const trust = trustOf(attempt)
   if (trust && !trust.wantsExternalId)
     return 'an external id is not it: the trust policy wants none'
@@ -108,7 +108,7 @@ function externalId(attempt: Attempt): string {
     : `${trust ? 'the trust policy wants an external id:' : 'does the trust policy want an external id?'} --external-id ID`
 }
 
-function ownPolicy(attempt: Attempt): string {
+function ownPolicy(attempt: StsAttempt): string {
   if (attempt.roleArn === undefined) {
     return "does the caller's own policy allow it? nothing in it may deny it"
   }
@@ -117,7 +117,7 @@ function ownPolicy(attempt: Attempt): string {
     : `does the caller's own policy allow it? ${allowIt(attempt)}`
 }
 
-const allowIt = ({ roleArn = '' }: Attempt) =>
+const allowIt = ({ roleArn = '' }: StsAttempt) =>
   `one that allows sts:AssumeRole on the role: assume policy identity --role ${shellWord(roleArn)}`
 
 const serviceControl = 'does a service control policy of the organization deny it? ask who keeps it'

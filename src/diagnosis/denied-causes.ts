@@ -1,9 +1,9 @@
-import type { Cause } from './attempt.ts'
+import type { StsCause } from './attempt.ts'
 import { denialHints } from './denial.ts'
 import { codeForRole, grantingPolicyCauses, limitingPolicyCauses } from './policy-causes.ts'
 
 /** What `AccessDenied` stands for, by its text. */
-export const deniedCauses: readonly Cause[] = [
+export const deniedCauses: readonly StsCause[] = [
   {
     title: 'A code that is wrong, too old, or was used before',
     code: /^AccessDenied/,

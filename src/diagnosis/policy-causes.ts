@@ -1,6 +1,6 @@
 import { shellWord } from '../formats/posix.ts'
 import { userNameOf } from '../plan/values/arn.ts'
-import type { Attempt, Cause } from './attempt.ts'
+import type { StsAttempt, StsCause } from './attempt.ts'
 import { callerOf, getRoleCommand, otherPartitionHint } from './denial.ts'
 import { type DenyingPolicy, deniedAction, denyingPolicy, namesPolicy } from './denying-policy.ts'
 
@@ -9,10 +9,10 @@ interface Denial {
   readonly policy: DenyingPolicy
   readonly action: string
   readonly message: string
-  readonly attempt: Attempt
+  readonly attempt: StsAttempt
 }
 
-function policyCause(title: string, type: string, hint: (denial: Denial) => string): Cause {
+function policyCause(title: string, type: string, hint: (denial: Denial) => string): StsCause {
   return {
     title,
     code: /^AccessDenied/,
@@ -39,7 +39,7 @@ export const codeForRole = 'a role of more than an hour takes the code itself: -
  * that is another call, which they may allow. A VPC endpoint policy can deny "transitively through a service control
  * policy": the first cause is that one.
  */
-export const limitingPolicyCauses: readonly Cause[] = [
+export const limitingPolicyCauses: readonly StsCause[] = [
   policyCause('Denied by a service control policy', 'service control policy', (denial) =>
     ofOrganization(denial, "a service control policy of the caller's organization"),
   ),
@@ -71,7 +71,7 @@ export const rulesOutMfa = (message: string): boolean =>
   limitingPolicyCauses.some(({ text }) => text?.test(message))
 
 /** Policies that name who may do what, which may ask for MFA; and types that are not known here. */
-export const grantingPolicyCauses: readonly Cause[] = [
+export const grantingPolicyCauses: readonly StsCause[] = [
   policyCause("Denied by the role's trust policy", '(?:role trust|resource-based) policy', trust),
   policyCause('Denied by an identity-based policy', 'identity-based policy', identityBased),
   policyCause(
@@ -92,7 +92,7 @@ function ofOrganization({ policy, action }: Denial, which: string): string {
     : `${which.replace(/^a /, 'no ')} allows ${action}: ask the organization's administrator to allow it`
 }
 
-function boundaryCommand(message: string, attempt: Attempt): string {
+function boundaryCommand(message: string, attempt: StsAttempt): string {
   const caller = callerOf(message, attempt)
   const user = caller && userNameOf(caller)
   return user
@@ -134,5 +134,5 @@ function identityBased({ policy, action, message, attempt }: Denial): string {
 }
 
 /** Empty where a code was sent, or the keys cannot give one. */
-const mfaStep = ({ mfa, hasMfaSession, isTemporary }: Attempt) =>
+const mfaStep = ({ mfa, hasMfaSession, isTemporary }: StsAttempt) =>
   mfa || hasMfaSession || isTemporary ? '' : 'give the six digits as the last word'

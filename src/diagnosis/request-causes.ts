@@ -1,7 +1,7 @@
-import type { Cause } from './attempt.ts'
+import type { StsCause } from './attempt.ts'
 
 /** What is wrong with what was asked for, or with AWS itself. */
-export const requestCauses: readonly Cause[] = [
+export const requestCauses: readonly StsCause[] = [
   {
     title: 'A session that is longer than the role allows',
     code: /^ValidationError/,

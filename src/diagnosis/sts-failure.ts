@@ -1,7 +1,7 @@
 import { AssumeError } from '../model/errors.ts'
 import { stsService } from '../network/called-service.ts'
 import { transportFailure } from '../network/transport-failure.ts'
-import type { Attempt } from './attempt.ts'
+import type { StsAttempt } from './attempt.ts'
 import { stsHints } from './sts-hints.ts'
 
 /** A call that AWS refused. */
@@ -9,11 +9,11 @@ export class StsRefusal extends AssumeError {
   /** `AccessDenied`, `ExpiredToken` … */
   readonly code: string
   readonly roleArn: string | undefined
-  readonly attempt: Attempt
+  readonly attempt: StsAttempt
   /** AWS's own. */
   readonly words: string
 
-  constructor(code: string, message: string, attempt: Attempt, hints?: readonly string[]) {
+  constructor(code: string, message: string, attempt: StsAttempt, hints?: readonly string[]) {
     const known = hints ?? stsHints(code, message, attempt)
     super(`${attempt.what} failed: ${message} (${code})`, known)
     this.code = code
@@ -28,13 +28,13 @@ export class StsRefusal extends AssumeError {
   }
 
   /** The same with the hints that more knowledge gives. */
-  knowing(more: Partial<Attempt>): StsRefusal {
+  knowing(more: Partial<StsAttempt>): StsRefusal {
     return new StsRefusal(this.code, this.words, { ...this.attempt, ...more })
   }
 }
 
 /** What went wrong, in our words and AWS's, and what to do. Keys and tokens are never part of it. */
-export function stsFailure(error: unknown, attempt: Attempt): AssumeError {
+export function stsFailure(error: unknown, attempt: StsAttempt): AssumeError {
   if (error instanceof AssumeError) return error
   const { name, message } = error instanceof Error ? error : new Error(String(error))
   if (!isRefusal(error)) return transportFailure(error, attempt, stsService)

@@ -1,18 +1,18 @@
 import { otherRegionHint } from '../plan/endpoint/partition.ts'
 import { isOptInRegion, otherPartitionOf } from '../plan/endpoint/region.ts'
 import { partitionOf } from '../plan/values/arn.ts'
-import { type Attempt, type Cause, clockHint } from './attempt.ts'
+import { clockHint, type StsAttempt, type StsCause } from './attempt.ts'
 import { deniedCauses } from './denied-causes.ts'
 import { requestCauses } from './request-causes.ts'
 
 /** What to do, by STS's error code and, where one code stands for several causes, its text. */
-export function stsHints(code: string, message: string, attempt: Attempt): readonly string[] {
+export function stsHints(code: string, message: string, attempt: StsAttempt): readonly string[] {
   const cause = stsCauses.find((each) => each.code.test(code) && (each.text?.test(message) ?? true))
   return cause?.hints(attempt, message) ?? []
 }
 
 /** Why a region may not know keys that are good elsewhere. */
-function regionHints({ region, roleArn, mfa }: Pick<Attempt, 'region' | 'roleArn' | 'mfa'>) {
+function regionHints({ region, roleArn, mfa }: Pick<StsAttempt, 'region' | 'roleArn' | 'mfa'>) {
   if (region === undefined) return []
   const arn = roleArn ?? (mfa?.serial.startsWith('arn:') ? mfa.serial : undefined)
   const other = arn && otherPartitionOf(region, partitionOf(arn))
@@ -29,7 +29,7 @@ function regionHints({ region, roleArn, mfa }: Pick<Attempt, 'region' | 'roleArn
 }
 
 /** What is wrong with the keys, the token or the signature. */
-const keysCauses: readonly Cause[] = [
+const keysCauses: readonly StsCause[] = [
   {
     title: 'A web identity token that is over',
     code: /^ExpiredTokenException/,
@@ -103,4 +103,4 @@ const keysCauses: readonly Cause[] = [
  * The first that fits.
  * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */
-export const stsCauses: readonly Cause[] = [...deniedCauses, ...keysCauses, ...requestCauses]
+export const stsCauses: readonly StsCause[] = [...deniedCauses, ...keysCauses, ...requestCauses]

@@ -3,7 +3,7 @@ import { iamEndpointConfig } from '../plan/endpoint/iam-endpoint.ts'
 import { roleOfStep } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
 import { accountOf } from '../plan/route/route.ts'
-import { type Wanted, wantedOf } from '../plan/steps/role-duration.ts'
+import { type RequestedDuration, wantedOf } from '../plan/steps/role-duration.ts'
 import { accountOfArn, parseRoleArn } from '../plan/values/arn.ts'
 import { durationWord, shownDuration } from '../plan/values/duration.ts'
 import type { Run } from '../session/run.ts'
@@ -56,7 +56,7 @@ export function wantedFor(
   roleArn: string,
   { options }: Request,
   { plan, inputs }: Run,
-): Wanted | undefined {
+): RequestedDuration | undefined {
   const at = plan.steps.findIndex((step) => roleOfStep(step) === roleArn)
   const isLast = at === plan.steps.length - 1
   const step = plan.steps[at]
@@ -66,7 +66,7 @@ export function wantedFor(
 }
 
 /** As it stands in the file that asks for too much. */
-function inFile(wanted: Wanted | undefined, seconds: number): string {
+function inFile(wanted: RequestedDuration | undefined, seconds: number): string {
   const [, place, key] = /^(.+), (duration_seconds|duration)$/.exec(wanted?.where ?? '') ?? []
   if (place === undefined) return ''
   const value = key === 'duration' ? durationWord(seconds) : seconds

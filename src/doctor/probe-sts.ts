@@ -6,7 +6,7 @@ import type { CheckContext } from './check-context.ts'
 import { connectToSts, type StsConnection } from './sts-connection.ts'
 
 /** STS, without keys: it answers that they are missing, and what time it is. */
-export interface Answer {
+export interface ProbeResponse {
   readonly way: StsConnection
   /** The clock of AWS, and ours when half of the time had passed. */
   readonly date?: Date
@@ -14,18 +14,22 @@ export interface Answer {
 }
 
 /** Probes once, however many checks ask. Undefined where no route leads to STS. */
-export function probeSts(checkContext: CheckContext): Promise<Answer | AssumeError | undefined> {
+export function probeSts(
+  checkContext: CheckContext,
+): Promise<ProbeResponse | AssumeError | undefined> {
   const answer = known.get(checkContext) ?? probeNow(checkContext)
   known.set(checkContext, answer)
   return answer
 }
 
-const known = new WeakMap<CheckContext, Promise<Answer | AssumeError | undefined>>()
+const known = new WeakMap<CheckContext, Promise<ProbeResponse | AssumeError | undefined>>()
 
 /** In milliseconds. */
 const longest = 10_000
 
-async function probeNow(checkContext: CheckContext): Promise<Answer | AssumeError | undefined> {
+async function probeNow(
+  checkContext: CheckContext,
+): Promise<ProbeResponse | AssumeError | undefined> {
   const way = await connectToSts(checkContext)
   if (way instanceof AssumeError) return undefined
   const { now } = checkContext.context

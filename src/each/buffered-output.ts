@@ -1,16 +1,16 @@
 import { AssumeError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
-import { type Ending, type Job, reasonOf } from './job.ts'
-import type { Output, StreamName, Write } from './output.ts'
+import { type Job, type JobResult, reasonOf } from './job.ts'
+import type { JobsOutput, StreamName, Write } from './output.ts'
 import { WholeLines } from './whole-lines.ts'
 
 /** Of one program, in bytes: all of it is in memory until the program has ended. */
 const most = 16_000_000
 
-type Piece = readonly [StreamName, Buffer]
+type OutputChunk = readonly [StreamName, Buffer]
 
 /** All that a target has said, in whole lines, under its name, once it has ended. */
-export const groupedOutput = (write: Write): Output => ({
+export const groupedOutput = (write: Write): JobsOutput => ({
   open() {
     const lines = { stdout: new WholeLines(), stderr: new WholeLines() }
     const cached = keeping('--group', async (ending, pieces) => {
@@ -34,7 +34,7 @@ export const groupedOutput = (write: Write): Output => ({
 })
 
 /** One JSON object a line for each target, in the order in which they end. */
-export const jsonOutput = (write: Write): Output => ({
+export const jsonOutput = (write: Write): JobsOutput => ({
   open() {
     const cached = keeping('--json', (ending, pieces) =>
       write('stdout', `${JSON.stringify(documentOf(ending, pieces))}\n`),
@@ -49,10 +49,10 @@ export const jsonOutput = (write: Write): Output => ({
   },
 })
 
-type Show = (ending: Ending, pieces: readonly Piece[]) => Promise<void>
+type Show = (ending: JobResult, pieces: readonly OutputChunk[]) => Promise<void>
 
 function keeping(option: string, show: Show) {
-  const pieces: Piece[] = []
+  const pieces: OutputChunk[] = []
   let length = 0
   return {
     /** @throws AssumeError for more than can be kept. */
@@ -67,12 +67,12 @@ function keeping(option: string, show: Show) {
     add(stream: StreamName, added: readonly Buffer[]): void {
       for (const piece of added) pieces.push([stream, piece])
     },
-    end: (ending: Ending) => show(ending, pieces),
+    end: (ending: JobResult) => show(ending, pieces),
   }
 }
 
 /** Pieces of one stream that follow each other as one, so that a line is not a write of its own. */
-function joined(pieces: readonly Piece[]): readonly Piece[] {
+function joined(pieces: readonly OutputChunk[]): readonly OutputChunk[] {
   const runs: { readonly stream: StreamName; readonly parts: Buffer[] }[] = []
   for (const [stream, piece] of pieces) {
     const last = runs.at(-1)
@@ -82,7 +82,7 @@ function joined(pieces: readonly Piece[]): readonly Piece[] {
   return runs.map(({ stream, parts }) => [stream, Buffer.concat(parts)])
 }
 
-function documentOf(ending: Ending, pieces: readonly Piece[]) {
+function documentOf(ending: JobResult, pieces: readonly OutputChunk[]) {
   const { target, region }: Job = ending.job
   return {
     target,
@@ -91,13 +91,13 @@ function documentOf(ending: Ending, pieces: readonly Piece[]) {
     ...(ending.kind === 'signal' && { signal: ending.signal }),
     ...(ending.kind === 'error' && { error: ending.error.message }),
     seconds: ending.seconds,
-    ...textOf('stdout', pieces),
-    ...textOf('stderr', pieces),
+    ...decodeChunks('stdout', pieces),
+    ...decodeChunks('stderr', pieces),
   }
 }
 
 /** What is no UTF-8 comes as it is, in base64, under another name. */
-function textOf(stream: StreamName, pieces: readonly Piece[]) {
+function decodeChunks(stream: StreamName, pieces: readonly OutputChunk[]) {
   const bytes = Buffer.concat(pieces.filter(([name]) => name === stream).map(([, piece]) => piece))
   try {
     return { [stream]: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }

@@ -14,7 +14,7 @@ export interface Job {
 }
 
 /** How it ended. */
-export type Ending = {
+export type JobResult = {
   readonly job: Job
   readonly seconds: number
 } & (
@@ -24,10 +24,10 @@ export type Ending = {
   | { readonly kind: 'error'; readonly error: AssumeError }
 )
 
-export const hasFailed = (ending: Ending) => ending.kind !== 'exit' || ending.status !== 0
+export const hasFailed = (ending: JobResult) => ending.kind !== 'exit' || ending.status !== 0
 
 /** For people. */
-export function reasonOf(ending: Ending): string {
+export function reasonOf(ending: JobResult): string {
   if (ending.kind === 'exit') return `exit status ${ending.status}`
   return ending.kind === 'signal' ? `ended by ${ending.signal}` : ending.error.message
 }

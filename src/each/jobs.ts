@@ -8,7 +8,7 @@ import type { Job } from './job.ts'
 import type { ProgressLine } from './progress.ts'
 
 /** With what the program runs. */
-export interface Wanted {
+export interface JobRequest {
   readonly targets: readonly NamedTarget[]
   readonly options: TargetOptions
   readonly code?: string
@@ -23,7 +23,7 @@ const enough = 5 * 60_000
 
 /** The jobs, with their sessions there, so that all questions have been asked before any runs. */
 export async function prepareJobs(
-  wanted: Wanted,
+  wanted: JobRequest,
   asker: Asker,
   interaction: Interaction,
   line: ProgressLine,

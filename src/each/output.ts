@@ -1,9 +1,9 @@
-import type { Ending, Job } from './job.ts'
+import type { Job, JobResult } from './job.ts'
 
 export type StreamName = 'stdout' | 'stderr'
 
 /** Where what the programs say goes, in one of several forms. */
-export interface Output {
+export interface JobsOutput {
   /** For what one program says. */
   open(job: Job): JobOutput
 }
@@ -15,7 +15,7 @@ export interface JobOutput {
    * @throws AssumeError for more than can be taken, which ends the program.
    */
   take(stream: StreamName, piece: Buffer): Promise<void>
-  end(ending: Ending): Promise<void>
+  end(ending: JobResult): Promise<void>
 }
 
 /** Writes to a stream of ours, with nothing of the progress in between, and waits for its reader. */

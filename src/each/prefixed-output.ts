@@ -1,13 +1,17 @@
 import { visible } from '../model/visible.ts'
 import type { Job } from './job.ts'
-import type { Output, StreamName, Write } from './output.ts'
+import type { JobsOutput, StreamName, Write } from './output.ts'
 import { WholeLines } from './whole-lines.ts'
 
 /** Of which streams are terminals that take colours. */
 export type IsColoured = (stream: StreamName) => boolean
 
 /** Each line as soon as it is whole, behind the name of its target. */
-export function prefixedOutput(jobs: readonly Job[], write: Write, isColoured: IsColoured): Output {
+export function prefixedOutput(
+  jobs: readonly Job[],
+  write: Write,
+  isColoured: IsColoured,
+): JobsOutput {
   const names = jobs.map(({ name }) => visible(name))
   const width = Math.max(...names.map((name) => name.length))
   const colours = coloursOf(jobs)

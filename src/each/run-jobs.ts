@@ -3,8 +3,8 @@ import { sessionVariables } from '../formats/variables.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { inParallel } from '../session/in-parallel.ts'
-import { type Ending, hasFailed, type Job } from './job.ts'
-import type { Output } from './output.ts'
+import { hasFailed, type Job, type JobResult } from './job.ts'
+import type { JobsOutput } from './output.ts'
 import { type ProgressLine, progressLine, type Standing } from './progress.ts'
 import { type ProgramEnd, runProgram } from './run-program.ts'
 
@@ -13,7 +13,7 @@ export interface Running {
   readonly jobs: readonly Job[]
   /** How many at a time. */
   readonly atOnce: number
-  readonly output: Output
+  readonly output: JobsOutput
   /** The commands that would run it for these jobs alone. */
   again(jobs: readonly Job[]): readonly string[]
   readonly line: ProgressLine
@@ -35,12 +35,12 @@ const signals: ReadonlyMap<number, NodeJS.Signals> = new Map([
  * @returns how each ended, in their order.
  * @throws InterruptedError that says what had finished, when all that ran has ended.
  */
-export async function runJobs(running: Running, context: Context): Promise<readonly Ending[]> {
+export async function runJobs(running: Running, context: Context): Promise<readonly JobResult[]> {
   const { jobs, atOnce } = running
   const { interrupted, signalGroup, env, now } = context
   const began = now().getTime()
   const secondsSince = (start: number) => (now().getTime() - start) / 1000
-  const endings = new Map<Job, Ending>()
+  const endings = new Map<Job, JobResult>()
   const leaders = new Map<Job, number | undefined>()
   const toAll = (signal: NodeJS.Signals) => {
     for (const leader of leaders.values()) if (leader !== undefined) signalGroup(leader, signal)
@@ -99,7 +99,7 @@ export async function runJobs(running: Running, context: Context): Promise<reado
     interrupted.removeEventListener('abort', stop)
   }
   interrupted.throwIfAborted()
-  return jobs.map((job) => endings.get(job) as Ending)
+  return jobs.map((job) => endings.get(job) as JobResult)
 }
 
 async function ended(work: () => Promise<ProgramEnd>): Promise<ProgramEnd> {
@@ -111,13 +111,13 @@ async function ended(work: () => Promise<ProgramEnd>): Promise<ProgramEnd> {
   }
 }
 
-type Told = readonly [message: string, hints: readonly string[]]
+type MessageWithHints = readonly [message: string, hints: readonly string[]]
 
 function whatHadFinished(
   { jobs, again }: Running,
-  endings: ReadonlyMap<Job, Ending>,
+  endings: ReadonlyMap<Job, JobResult>,
   leaders: ReadonlyMap<Job, unknown>,
-): Told {
+): MessageWithHints {
   const good = [...endings.values()].filter((ending) => !hasFailed(ending)).map(({ job }) => job)
   const failed = [...endings.values()].filter(hasFailed).map(({ job }) => job)
   const groups = [
@@ -137,7 +137,7 @@ function whatHadFinished(
 
 function standingOf(
   { jobs }: Running,
-  endings: ReadonlyMap<Job, Ending>,
+  endings: ReadonlyMap<Job, JobResult>,
   leaders: ReadonlyMap<Job, unknown>,
   seconds: number,
 ): Standing {

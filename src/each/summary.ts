@@ -1,4 +1,4 @@
-import { type Ending, hasFailed, reasonOf } from './job.ts'
+import { hasFailed, type JobResult, reasonOf } from './job.ts'
 
 /**
  * What is said of those that failed: each with its reason, and the same hint once.
@@ -6,7 +6,7 @@ import { type Ending, hasFailed, reasonOf } from './job.ts'
  * @param again the commands that run just those.
  */
 export function failureLines(
-  endings: readonly Ending[],
+  endings: readonly JobResult[],
   again: readonly string[],
 ): readonly string[] {
   const failed = endings.filter(hasFailed)

@@ -83,12 +83,12 @@ export async function writePrivateAsync(
 }
 
 /** Written, but not yet in its place. */
-interface Draft {
+interface TemporaryFile {
   readonly path: string
   readonly file: number
 }
 
-function draftOf(path: string, text: string, modified: Date): Draft {
+function draftOf(path: string, text: string, modified: Date): TemporaryFile {
   const temporary = join(dirname(path), `${temporaryPrefix}${basename(path)}.${randomName()}`)
   const draft = { path: temporary, file: openSync(temporary, 'wx', 0o600) }
   try {
@@ -105,7 +105,7 @@ function draftOf(path: string, text: string, modified: Date): Draft {
   }
 }
 
-function discard({ path, file }: Draft): void {
+function discard({ path, file }: TemporaryFile): void {
   removePath(path)
   closeSync(file)
 }

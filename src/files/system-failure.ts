@@ -3,13 +3,13 @@ import { pastedPath } from '../config/paths.ts'
 import { AssumeError } from '../model/errors.ts'
 
 /** docs/troubleshooting.md has an entry of the same title. */
-interface Cause {
+interface SystemCause {
   readonly title: string
   readonly codes: RegExp
   hint(folder: string): string
 }
 
-export const systemCauses: readonly Cause[] = [
+export const systemCauses: readonly SystemCause[] = [
   {
     title: 'A disk that is full',
     codes: /^(ENOSPC|EDQUOT|EFBIG)$/,

@@ -1,7 +1,7 @@
 import { type Condition, oneOrMore } from './document.ts'
 
 /** What a request has to have, besides coming from the right one. */
-export interface Asked {
+export interface TrustOptions {
   /** A session made with an MFA code, or a code beside the request. */
   readonly mfa?: boolean | undefined
   readonly externalId?: string
@@ -16,7 +16,7 @@ export interface Asked {
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
-export const actionsOf = ({ tagSession, setSourceIdentity }: Asked) =>
+export const actionsOf = ({ tagSession, setSourceIdentity }: TrustOptions) =>
   oneOrMore([
     'sts:AssumeRole',
     ...(tagSession ? ['sts:TagSession'] : []),
@@ -30,7 +30,7 @@ export const actionsOf = ({ tagSession, setSourceIdentity }: Asked) =>
  * @param principalArns patterns of whom the principal has to be.
  */
 export function conditionOf(
-  { mfa, externalId }: Asked,
+  { mfa, externalId }: TrustOptions,
   principalArns: readonly string[] = [],
 ): { readonly Condition?: Condition } {
   const condition: Condition = {

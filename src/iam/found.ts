@@ -2,7 +2,7 @@ import { oneOrMore, type Statement } from './document.ts'
 import { type Setup, trustPolicyOf, userArnOf } from './setup.ts'
 
 /** What there is of a setup already. */
-export interface Found {
+export interface ExistingResources {
   readonly user?: {
     /** It carries our mark. */
     readonly ours: boolean
@@ -30,10 +30,10 @@ export interface Found {
   readonly unassignedDevice: boolean
 }
 
-export const nothingFound: Found = { unassignedDevice: false }
+export const nothingFound: ExistingResources = { unassignedDevice: false }
 
 /** With the ARNs that its user and its role really have. */
-export const placed = (setup: Setup, { user, role }: Found): Setup => ({
+export const placed = (setup: Setup, { user, role }: ExistingResources): Setup => ({
   ...setup,
   ...(user && { userPath: user.path }),
   ...(role && { rolePath: role.path }),

@@ -1,5 +1,5 @@
 import { type Profiles, text } from '../config/profile.ts'
-import { deviceWithCodes, type Found } from './found.ts'
+import { deviceWithCodes, type ExistingResources } from './found.ts'
 import { deviceOf, roleArnOf, type Setup } from './setup.ts'
 
 /** The profile by which `assume NAME`, the AWS CLI and every SDK reach the role. */
@@ -12,7 +12,7 @@ export interface RoleProfile {
 /** @param region of the profile; none unless given. */
 export function roleProfile(
   setup: Setup,
-  found: Found,
+  found: ExistingResources,
   region: string | undefined,
   { profiles }: Profiles,
 ): RoleProfile {

@@ -23,26 +23,26 @@ export function readTrust(document: string, callerArn: string): Trust | undefine
   }
 }
 
-type Statement = Readonly<Record<string, unknown>>
+type UncheckedStatement = Readonly<Record<string, unknown>>
 
-function statementsIn(document: string): readonly Statement[] | undefined {
+function statementsIn(document: string): readonly UncheckedStatement[] | undefined {
   try {
-    const policy: { Statement?: unknown } | null = JSON.parse(document)
-    const statements = listed(policy?.Statement)
+    const policy: { UncheckedStatement?: unknown } | null = JSON.parse(document)
+    const statements = listed(policy?.UncheckedStatement)
     const isEach = statements.length > 0 && statements.every((each) => each instanceof Object)
-    return isEach ? (statements as Statement[]) : undefined
+    return isEach ? (statements as UncheckedStatement[]) : undefined
   } catch {
     return undefined
   }
 }
 
-function letsIn(statements: readonly Statement[], callerArn: string): Trust['letsIn'] {
-  const plain = ({ Effect, Principal, Action, Condition }: Statement) =>
+function letsIn(statements: readonly UncheckedStatement[], callerArn: string): Trust['letsIn'] {
+  const plain = ({ Effect, Principal, Action, Condition }: UncheckedStatement) =>
     Effect === 'Allow' &&
     Principal !== undefined &&
     Action !== undefined &&
     listed(Action).every((each) => isAssumeRole(each) || !/[*?]/.test(String(each))) &&
-    keysOf(Condition).every((key) => told.test(key))
+    conditionKeys(Condition).every((key) => told.test(key))
   if (!statements.every(plain)) return 'unknown'
   const principals = statements
     .filter(({ Action }) => listed(Action).some(isAssumeRole))
@@ -66,7 +66,7 @@ function letsIn(statements: readonly Statement[], callerArn: string): Trust['let
 /** Conditions that are told of by themselves. */
 const told = /^(aws:MultiFactorAuth(Present|Age)|sts:ExternalId)$/i
 
-const keysOf = (condition: unknown) =>
+const conditionKeys = (condition: unknown) =>
   Object.values(condition ?? {}).flatMap((asked) => Object.keys(asked ?? {}))
 
 const isAssumeRole = (action: unknown) => /^(sts:AssumeRole|sts:\*|\*)$/i.test(String(action))

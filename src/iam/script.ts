@@ -1,7 +1,7 @@
 import { posixQuoted, shellWord } from '../formats/posix.ts'
 import type { AwsCall } from './aws-calls.ts'
 import type { Setup } from './setup.ts'
-import { deviceFileOf, type Step } from './setup-steps.ts'
+import { deviceFileOf, type SetupStep } from './setup-steps.ts'
 
 /** `--profile admin --region eu-west-1`: what every call has. */
 export type CommonOptions = readonly string[]
@@ -10,11 +10,15 @@ export type CommonOptions = readonly string[]
  * The steps as lines for a shell, to be pasted or piped: POSIX's, and fish takes them as well. Nothing
  * in a comment means anything to zsh, which by itself knows none at its prompt.
  */
-export function script(steps: readonly Step[], setup: Setup, common: CommonOptions): string {
+export function script(steps: readonly SetupStep[], setup: Setup, common: CommonOptions): string {
   return steps.map((step) => `${linesOf(step, setup, common).join('\n')}\n`).join('\n')
 }
 
-function linesOf({ title, calls, makes }: Step, setup: Setup, common: CommonOptions): string[] {
+function linesOf(
+  { title, calls, makes }: SetupStep,
+  setup: Setup,
+  common: CommonOptions,
+): string[] {
   const lines = calls.map((call) => commandLine(call, common))
   if (makes !== 'device') return [`# ${title}`, ...lines]
   const [create = '', enable = ''] = lines

@@ -13,11 +13,11 @@ import {
   waitForRole,
   waitForUser,
 } from './aws-calls.ts'
-import { deviceWithCodes, type Found, includesTrust } from './found.ts'
+import { deviceWithCodes, type ExistingResources, includesTrust } from './found.ts'
 import { deviceOf, policyArnOf, policyNameOf, type Setup } from './setup.ts'
 
 /** One thing that is done, by calls of the AWS CLI in this order. */
-export interface Step {
+export interface SetupStep {
   /** `create the user Bob`; of characters that no shell minds in a comment. */
   readonly title: string
   readonly calls: readonly AwsCall[]
@@ -26,7 +26,7 @@ export interface Step {
 }
 
 /** What is lacking. The user is first: AWS takes no principal that does not exist. */
-export function setupSteps(setup: Setup, found: Found): Step[] {
+export function setupSteps(setup: Setup, found: ExistingResources): SetupStep[] {
   const { user, role, policy } = found
   return [
     ...unless(user, `create the user ${setup.user}`, createUser(setup), waitForUser(setup)),
@@ -34,7 +34,7 @@ export function setupSteps(setup: Setup, found: Found): Step[] {
     ...setup.policies.flatMap((arn) =>
       unless(
         role?.policies.includes(arn),
-        `let the role do what ${nameOf(arn)} allows`,
+        `let the role do what ${resourceName(arn)} allows`,
         attachToRole(setup, arn),
       ),
     ),
@@ -57,9 +57,9 @@ export function setupSteps(setup: Setup, found: Found): Step[] {
 const roleWords = ({ role, user, mfa }: Setup) =>
   `${role}, which trusts ${user}${mfa ? ' with MFA' : ''}`
 
-const nameOf = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
+const resourceName = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1)
 
-function deviceSteps(setup: Setup, { user, unassignedDevice }: Found): Step[] {
+function deviceSteps(setup: Setup, { user, unassignedDevice }: ExistingResources): SetupStep[] {
   if (!setup.mfa || deviceWithCodes(user?.devices ?? [])) return []
   const serial = deviceOf(setup)
   return [
@@ -82,21 +82,21 @@ function deviceSteps(setup: Setup, { user, unassignedDevice }: Found): Step[] {
 /** Where the printed commands put the QR code. */
 export const deviceFileOf = ({ user }: Setup) => `./${user}-mfa.png`
 
-function accessKeySteps(setup: Setup, { user }: Found): Step[] {
+function accessKeySteps(setup: Setup, { user }: ExistingResources): SetupStep[] {
   if (!setup.accessKey || user?.keyIds.length) return []
   const title = `make an access key for ${setup.user}`
   return [{ title, calls: [createAccessKey(setup)], makes: 'access-key' }]
 }
 
 /** What is skipped. */
-export function thereAlready(setup: Setup, { user, role, policy }: Found): string[] {
+export function thereAlready(setup: Setup, { user, role, policy }: ExistingResources): string[] {
   const device = setup.mfa && user && deviceWithCodes(user.devices)
   return [
     ...(user ? [`the user ${setup.user}`] : []),
     ...(role ? [`the role ${setup.role}`] : []),
     ...setup.policies
       .filter((arn) => role?.policies.includes(arn))
-      .map((arn) => `${nameOf(arn)} at the role`),
+      .map((arn) => `${resourceName(arn)} at the role`),
     ...(policy ? [`the policy ${policyNameOf(setup)}`] : []),
     ...(user?.policies.includes(policyArnOf(setup)) ? [`that policy at ${setup.user}`] : []),
     ...(device ? [`the MFA device ${device}`] : []),
@@ -107,9 +107,9 @@ export function thereAlready(setup: Setup, { user, role, policy }: Found): strin
 }
 
 /** A role that is there is left as it is, and may not let the user in. */
-export const trustsOtherwise = (setup: Setup, { role }: Found) =>
+export const trustsOtherwise = (setup: Setup, { role }: ExistingResources) =>
   role !== undefined && !includesTrust(role.trustPolicy, setup)
 
-function unless(there: unknown, title: string, ...calls: readonly AwsCall[]): Step[] {
+function unless(there: unknown, title: string, ...calls: readonly AwsCall[]): SetupStep[] {
   return there ? [] : [{ title, calls }]
 }

@@ -1,4 +1,4 @@
-import { type Asked, actionsOf, conditionOf } from './conditions.ts'
+import { actionsOf, conditionOf, type TrustOptions } from './conditions.ts'
 import { documentOf, oneOrMore, type PolicyDocument, type Statement } from './document.ts'
 
 /** Whom a role trusts, as principals of AWS. */
@@ -26,9 +26,9 @@ export interface PermissionSet {
  * has none, whatever its own user did. Users are, unless it is said that they need not; an account
  * has roles too, so it is only when asked for. A service gives no external id.
  */
-export function trustPolicy(trusted: Trusted, asked: Asked): PolicyDocument {
+export function trustPolicy(trusted: Trusted, asked: TrustOptions): PolicyDocument {
   const { users, roles, accounts, permissionSets, services } = trusted
-  const withoutMfa: Asked = { ...asked, mfa: false }
+  const withoutMfa: TrustOptions = { ...asked, mfa: false }
   return documentOf(
     ...trusting(users, { ...asked, mfa: asked.mfa ?? true }),
     ...trusting(accounts, asked),
@@ -38,7 +38,7 @@ export function trustPolicy(trusted: Trusted, asked: Asked): PolicyDocument {
   )
 }
 
-function trusting(principals: readonly string[], asked: Asked): Statement[] {
+function trusting(principals: readonly string[], asked: TrustOptions): Statement[] {
   if (principals.length === 0) return []
   const Principal = { AWS: oneOrMore(principals) }
   return [{ Effect: 'Allow', Principal, Action: actionsOf(asked), ...conditionOf(asked) }]
@@ -50,7 +50,7 @@ function trusting(principals: readonly string[], asked: Asked): Statement[] {
  *
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
-function trustingPermissionSets(sets: readonly PermissionSet[], asked: Asked): Statement[] {
+function trustingPermissionSets(sets: readonly PermissionSet[], asked: TrustOptions): Statement[] {
   if (sets.length === 0) return []
   const accounts = new Set(sets.map(({ account }) => account))
   const condition = conditionOf(
@@ -64,7 +64,7 @@ function trustingPermissionSets(sets: readonly PermissionSet[], asked: Asked): S
 /** EKS assumes the role of a pod with tags, always. */
 const tagging = 'pods.eks.amazonaws.com'
 
-function trustingServices(services: readonly string[], { tagSession }: Asked): Statement[] {
+function trustingServices(services: readonly string[], { tagSession }: TrustOptions): Statement[] {
   if (services.length === 0) return []
   const tags = tagSession || services.includes(tagging)
   const Principal = { Service: oneOrMore(services) }

@@ -8,12 +8,12 @@ import {
   detachFromRole,
   detachFromUser,
 } from './aws-calls.ts'
-import { type Found, trustsOnly } from './found.ts'
+import { type ExistingResources, trustsOnly } from './found.ts'
 import { deviceOf, policyArnOf, policyNameOf, type Setup, trustPolicyOf } from './setup.ts'
-import type { Step } from './setup-steps.ts'
+import type { SetupStep } from './setup-steps.ts'
 
 /** What goes, in an order that IAM takes. */
-export function undoSteps(setup: Setup, found: Found): Step[] {
+export function undoSteps(setup: Setup, found: ExistingResources): SetupStep[] {
   const { role, user } = found
   const arn = policyArnOf(setup)
   return [
@@ -37,14 +37,14 @@ export function undoSteps(setup: Setup, found: Found): Step[] {
 }
 
 /** What stays though it is there, and why. */
-export const whatStays = (setup: Setup, found: Found): string[] =>
+export const whatStays = (setup: Setup, found: ExistingResources): string[] =>
   [roleStays(setup, found), policyStays(setup, found), userStays(setup, found)].filter(
     (each) => each !== undefined,
   )
 
 const goes = (stays: string | undefined) => stays === undefined
 
-function roleStays(setup: Setup, { role }: Found): string | undefined {
+function roleStays(setup: Setup, { role }: ExistingResources): string | undefined {
   if (!role) return undefined
   if (!role.ours) return `the role ${setup.role} stays: setup did not make it`
   if (!trustsOnly(role.trustPolicy, setup)) {
@@ -53,7 +53,7 @@ function roleStays(setup: Setup, { role }: Found): string | undefined {
   return staysFor(`the role ${setup.role}`, role.others)
 }
 
-function policyStays(setup: Setup, { policy, user }: Found): string | undefined {
+function policyStays(setup: Setup, { policy, user }: ExistingResources): string | undefined {
   const name = policyNameOf(setup)
   if (!policy) return undefined
   if (!policy.ours) return `the policy ${name} stays: setup did not make it`
@@ -61,7 +61,7 @@ function policyStays(setup: Setup, { policy, user }: Found): string | undefined 
   return others > 0 ? `the policy ${name} stays: others have it` : undefined
 }
 
-function userStays(setup: Setup, { user }: Found): string | undefined {
+function userStays(setup: Setup, { user }: ExistingResources): string | undefined {
   if (!user) return undefined
   if (!user.ours) {
     return `the user ${setup.user} stays, with keys and MFA devices: setup did not make it`
@@ -76,14 +76,20 @@ function staysFor(whom: string, others: readonly string[]): string | undefined {
     : undefined
 }
 
-const roleSteps = (setup: Setup, { policies }: NonNullable<Found['role']>): Step[] => [
+const roleSteps = (
+  setup: Setup,
+  { policies }: NonNullable<ExistingResources['role']>,
+): SetupStep[] => [
   {
     title: `delete the role ${setup.role}`,
     calls: [...policies.map((arn) => detachFromRole(setup, arn)), deleteRole(setup)],
   },
 ]
 
-const userSteps = (setup: Setup, { devices, keyIds }: NonNullable<Found['user']>): Step[] => [
+const userSteps = (
+  setup: Setup,
+  { devices, keyIds }: NonNullable<ExistingResources['user']>,
+): SetupStep[] => [
   ...devices.map((serial) => ({
     title: `delete the MFA device ${serial}`,
     calls: [
@@ -100,7 +106,7 @@ const userSteps = (setup: Setup, { devices, keyIds }: NonNullable<Found['user']>
 ]
 
 /** What these options make where nothing was, for who undoes it without us. */
-export const asMade = (setup: Setup): Found => ({
+export const asMade = (setup: Setup): ExistingResources => ({
   user: {
     ours: true,
     path: '/',

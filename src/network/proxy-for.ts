@@ -59,7 +59,7 @@ function isExempt(host: string, exempt = ''): boolean {
 function checkedProxy({ name, value }: Variable): URL {
   const text = /^(\w+:)?\/\//.test(value) ? value.replace(/^\/\//, 'http://') : `http://${value}`
   const misread = misreadIn(text)
-  const url = misread === undefined ? parsed(text) : undefined
+  const url = misread === undefined ? parseUrl(text) : undefined
   if (url?.hostname && /^https?:$/.test(url.protocol) && hasReadableUser(url)) return url
   const form = `it looks like ${name}=http://USER:PASSWORD@proxy.example:3128`
   throw new AssumeError(`${name} is not the URL of a proxy`, [
@@ -83,7 +83,7 @@ const percentEncoded = (character: string) =>
   `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
 /** A `%` that begins no code stands for itself, as in the AWS CLI. */
-function parsed(text: string): URL | undefined {
+function parseUrl(text: string): URL | undefined {
   const end = text.lastIndexOf('@')
   const user = text.slice(0, Math.max(end, 0)).replace(/%(?![\da-f]{2})/gi, '%25')
   const url = `${user}${text.slice(Math.max(end, 0))}`

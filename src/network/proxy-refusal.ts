@@ -33,14 +33,14 @@ const otherSchemesHint =
 const unreachable = 'A proxy that cannot reach AWS'
 
 /** docs/troubleshooting.md has an entry of the same title. */
-interface Cause {
+interface ProxyCause {
   readonly title: string
   readonly reasons: RegExp
   readonly words: string
   readonly hint?: string
 }
 
-export const proxyCauses: readonly Cause[] = [
+export const proxyCauses: readonly ProxyCause[] = [
   {
     title: 'A proxy that is not there',
     reasons: /^ECONNREFUSED$/,

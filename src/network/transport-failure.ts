@@ -29,7 +29,7 @@ export function transportFailure(
   const asked = variantHint(variant)
   const failure = proxyFailureOf(error)
   if (failure) return proxyRefusal(failure, `${what} failed: ${host}`, asked)
-  const code = statusOf(error) ?? codeOf(error)
+  const code = statusOf(error) ?? errorCode(error)
   const call = syscallOf(error)
   const cause = transportCauses.find(
     ({ codes, needsVariant }) => codes.test(code) && (!needsVariant || asked !== undefined),
@@ -59,7 +59,7 @@ function variantHint({ fipsFrom, dualstackFrom }: EndpointVariant): string | und
 }
 
 /** docs/troubleshooting.md has an entry of the same title. */
-interface Cause {
+interface TransportCause {
   readonly title: string
   readonly codes: RegExp
   readonly words: string
@@ -68,7 +68,7 @@ interface Cause {
   hint(service: CalledService): string
 }
 
-export const transportCauses: readonly Cause[] = [
+export const transportCauses: readonly TransportCause[] = [
   {
     title: 'Nothing listens',
     codes: /^ECONNREFUSED$/,
@@ -175,11 +175,11 @@ function syscallOf(error: unknown): string | undefined {
  * Node's code of a socket error, which the SDK wraps now and then; else the name of the error. The
  * errors of `node:os` have the code of the system in their `info`.
  */
-function codeOf(error: unknown): string {
+function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { info } = error as { info?: { code?: unknown } }
   if (typeof info?.code === 'string') return info.code
   if ('code' in error && typeof error.code === 'string') return error.code
-  if (error.cause instanceof Error) return codeOf(error.cause)
+  if (error.cause instanceof Error) return errorCode(error.cause)
   return error.name
 }

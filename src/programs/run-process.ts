@@ -4,7 +4,7 @@ import { type AssumeError, InterruptedError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 
 /** Says what is wrong with a `credential_process`, or an `mfa_process`. */
-export type Complaint = (what: string, hints?: readonly string[]) => AssumeError
+export type ErrorFor = (what: string, hints?: readonly string[]) => AssumeError
 
 /** Of stdout. An answer takes some kilobytes. */
 const longestOutput = 1_000_000
@@ -19,7 +19,7 @@ const longestOutput = 1_000_000
 export async function runProcess(
   [file, ...args]: readonly [string, ...string[]],
   env: Environment,
-  complaint: Complaint,
+  complaint: ErrorFor,
   stdin: 'inherit' | 'ignore',
   report: Reporter,
 ): Promise<string> {

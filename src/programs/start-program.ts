@@ -4,13 +4,13 @@ import { constants } from 'node:os'
 // A bundle of its own, loaded when a program is to run: nothing but types of ours from here.
 
 /** How a program ended, or why it never began. */
-export type Ending =
+export type ProgramExit =
   | { readonly exitCode: number }
   | { readonly signal: NodeJS.Signals; readonly exitCode: number }
   | { readonly failure: string }
 
 export interface Started {
-  readonly ended: Promise<Ending>
+  readonly ended: Promise<ProgramExit>
   signal(signal: NodeJS.Signals): void
 }
 
@@ -22,11 +22,11 @@ export function startProgram(
   const child = spawned(file, args, env)
   // Node tells of some failures by an event, and throws the others.
   if (child instanceof Error) {
-    return { ended: Promise.resolve({ failure: codeOf(child) }), signal: () => {} }
+    return { ended: Promise.resolve({ failure: startErrorCode(child) }), signal: () => {} }
   }
   return {
     ended: new Promise((ended) => {
-      child.on('error', (error) => ended({ failure: codeOf(error) }))
+      child.on('error', (error) => ended({ failure: startErrorCode(error) }))
       child.on('exit', (exitCode, signal) => {
         if (signal) ended({ signal, exitCode: 128 + constants.signals[signal] })
         else ended({ exitCode: exitCode ?? 1 })
@@ -44,4 +44,4 @@ function spawned(file: string, args: readonly string[], env: Readonly<Record<str
   }
 }
 
-const codeOf = (error: Error) => ('code' in error ? `${error.code}` : 'UNKNOWN')
+const startErrorCode = (error: Error) => ('code' in error ? `${error.code}` : 'UNKNOWN')

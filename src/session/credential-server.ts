@@ -6,7 +6,7 @@ import { serveLoopback } from '../network/loopback-server.ts'
 // and what is no class.
 
 /** An answer with keys in it, or why there are none, in words for people. */
-export type Answer =
+export type ServerResponse =
   | { readonly keys: Readonly<Record<string, string>> }
   | { readonly refusal: string }
 
@@ -34,7 +34,7 @@ export interface CredentialServer {
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
 export async function serveCredentials(
-  answer: () => Promise<Answer>,
+  answer: () => Promise<ServerResponse>,
   missingToken: MissingToken,
 ): Promise<CredentialServer> {
   const token = randomBytes(32).toString('base64url')

@@ -16,7 +16,7 @@ import { listSsoAccounts } from '../sso/sso-accounts.ts'
 import type { DangerGuard } from './danger-guard.ts'
 import { findDevice } from './mfa/find-device.ts'
 import { notCached } from './only-cached.ts'
-import { keysOf } from './run-plan.ts'
+import { sourceTitle } from './run-plan.ts'
 import { identify } from './sts/call-sts.ts'
 import { roleMaximum } from './sts/role-maximum.ts'
 
@@ -87,7 +87,7 @@ async function callerOf(
   return identify({
     endpointConfig,
     credentials: await fetchCredentials(source, inputs, interaction),
-    keysOf: keysOf(source),
+    keysOf: sourceTitle(source),
     env: inputs.env,
     report: interaction.report,
   })

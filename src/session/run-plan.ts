@@ -125,7 +125,9 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   const caller = {
     endpointConfig: plan,
     ...(before && { credentials: before }),
-    keysOf: isFirst ? keysOf(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
+    keysOf: isFirst
+      ? sourceTitle(source)
+      : `the step before, ${plan.steps[last - 1]?.operation}`,
     env: inputs.env,
     report: interaction.report,
     hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
@@ -146,7 +148,7 @@ function cachedSession(
   { plan, interaction }: Run,
 ): CachedSession {
   const { target, label, source } = plan
-  const keys = { keysOf: keysOf(source), sourceKind: source.kind }
+  const keys = { keysOf: sourceTitle(source), sourceKind: source.kind }
   const of = { target, label, what: whatIs(step, source), ...keys }
   return { credentials, madeAt: interaction.now(), of }
 }
@@ -158,7 +160,7 @@ function whatIs(step: Step | undefined, { sso }: Source): string {
 }
 
 /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
-export function keysOf({ kind, profile, tokenFor, identity }: Source): string {
+export function sourceTitle({ kind, profile, tokenFor, identity }: Source): string {
   if (tokenFor !== undefined) return `the token in ${identity}`
   if (profile !== undefined) return `profile "${profile}"`
   if (kind === 'sso') return `IAM Identity Center (${identity})`

@@ -4,7 +4,7 @@ import { activeRequest } from '../cache/shell-requests.ts'
 import { activeSession } from '../formats/active-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
-import { keysOf } from './run-plan.ts'
+import { sourceTitle } from './run-plan.ts'
 
 /** What a shell holds, as far as its variables and our cache tell. No secret. */
 export interface SessionStatus {
@@ -76,7 +76,7 @@ function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): Session
   const whole = cached && (cached.credentials.expiration.getTime() - cached.madeAt.getTime()) / 1000
   return {
     target,
-    source: { kind, ...(profile !== undefined && { profile }), keysOf: keysOf(source) },
+    source: { kind, ...(profile !== undefined && { profile }), keysOf: sourceTitle(source) },
     steps: steps.map((step) => {
       const roleArn = roleOfStep(step)
       return { operation: step.operation, ...(roleArn !== undefined && { roleArn }) }

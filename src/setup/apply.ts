@@ -1,5 +1,5 @@
 import { updateTrust } from '../iam/aws-calls.ts'
-import { type Found, placed, withTrust } from '../iam/found.ts'
+import { type ExistingResources, placed, withTrust } from '../iam/found.ts'
 import { commandLine } from '../iam/script.ts'
 import type { Setup } from '../iam/setup.ts'
 import { setupSteps, thereAlready, trustsOtherwise } from '../iam/setup-steps.ts'
@@ -10,7 +10,7 @@ import type { Work } from './run-call.ts'
 import { runSteps } from './run-steps.ts'
 
 /** Makes what is lacking. @returns what was there before. */
-export async function applySetup(asked: Work, mayAsk: boolean): Promise<Found> {
+export async function applySetup(asked: Work, mayAsk: boolean): Promise<ExistingResources> {
   const found = await find(asked.setup, asked.aws)
   const setup = placed(asked.setup, found)
   const work = { ...asked, setup }
@@ -36,7 +36,7 @@ export async function applyUndo(work: Work): Promise<void> {
   await runSteps(steps, work)
 }
 
-function warnOfTrust(setup: Setup, { role }: Found, { report, common }: Work): void {
+function warnOfTrust(setup: Setup, { role }: ExistingResources, { report, common }: Work): void {
   const call = updateTrust(setup, withTrust(role?.trustPolicy, setup))
   report.warning(
     `the role ${setup.role} was there, and its trust policy does not let ${setup.user} in as this setup would`,

@@ -43,11 +43,11 @@ export const awsCli =
     )
     if (!result.failed) return answered(stdout, call)
     if (result.code === 'ENOENT' || result.code === 'EACCES') throw noAwsCli()
-    if (result.isMaxBuffer) throw new AssumeError(`${nameOf(call)} printed more than 5 megabytes`)
+    if (result.isMaxBuffer) throw new AssumeError(`${callName(call)} printed more than 5 megabytes`)
     // Ctrl-C goes to both of us, and it may be the first to end.
     if (result.signal === 'SIGINT' || result.exitCode === 130) throw new InterruptedError()
     const status = result.exitCode ?? result.signal ?? result.code
-    return { failure: failureIn(stderr, `${nameOf(call)} ended with ${status}`) }
+    return { failure: failureIn(stderr, `${callName(call)} ended with ${status}`) }
   }
 
 /** The words of version 1, and of version 2, which puts its own before them and details after. */
@@ -64,14 +64,14 @@ function answered(stdout: string, call: AwsCall): AwsAnswer {
   try {
     return { output: JSON.parse(stdout) }
   } catch {
-    throw new AssumeError(`${nameOf(call)} did not print JSON`, [
+    throw new AssumeError(`${callName(call)} did not print JSON`, [
       'is this the AWS CLI? type -a aws',
     ])
   }
 }
 
 /** `aws iam create-user`: never with its options, where a code may be. */
-const nameOf = (call: AwsCall) => ['aws', ...call.slice(0, 2)].join(' ')
+const callName = (call: AwsCall) => ['aws', ...call.slice(0, 2)].join(' ')
 
 const noAwsCli = () =>
   new AssumeError('there is no aws on PATH: --apply runs the AWS CLI', [

@@ -1,13 +1,13 @@
 import type { AwsCall } from '../iam/aws-calls.ts'
 import { listAccessKeys } from '../iam/aws-calls.ts'
-import type { Found } from '../iam/found.ts'
+import type { ExistingResources } from '../iam/found.ts'
 import { deviceOf, mark, policyArnOf, type Setup } from '../iam/setup.ts'
 import type { AwsCli } from './aws-cli.ts'
 import { at, each, strings } from './json.ts'
 import { failed } from './run-call.ts'
 
 /** Looks for all of it, to take it back: what else hangs on a user or a role lets it stay. */
-export async function findAll(setup: Setup, aws: AwsCli): Promise<Found> {
+export async function findAll(setup: Setup, aws: AwsCli): Promise<ExistingResources> {
   const [{ user, role, ...found }, ofUser, ofRole] = await Promise.all([
     find({ ...setup, mfa: true, accessKey: true }, aws),
     othersOfUser(setup, aws),
@@ -21,7 +21,7 @@ export async function findAll(setup: Setup, aws: AwsCli): Promise<Found> {
 }
 
 /** Asks AWS what there is already. @throws AssumeError with AWS's words. */
-export async function find(setup: Setup, aws: AwsCli): Promise<Found> {
+export async function find(setup: Setup, aws: AwsCli): Promise<ExistingResources> {
   const [user, role, policy, unassignedDevice] = await Promise.all([
     findUser(setup, aws),
     findRole(setup, aws),
@@ -41,7 +41,7 @@ export async function find(setup: Setup, aws: AwsCli): Promise<Found> {
   }
 }
 
-async function findUser(setup: Setup, aws: AwsCli): Promise<Found['user']> {
+async function findUser(setup: Setup, aws: AwsCli): Promise<ExistingResources['user']> {
   const name = ['--user-name', setup.user]
   const user = await ask(aws, ['iam', 'get-user', ...name])
   if (user === undefined) return undefined
@@ -60,7 +60,7 @@ async function findUser(setup: Setup, aws: AwsCli): Promise<Found['user']> {
   }
 }
 
-async function findRole(setup: Setup, aws: AwsCli): Promise<Found['role']> {
+async function findRole(setup: Setup, aws: AwsCli): Promise<ExistingResources['role']> {
   const name = ['--role-name', setup.role]
   const role = await ask(aws, ['iam', 'get-role', ...name])
   if (role === undefined) return undefined

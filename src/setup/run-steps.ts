@@ -1,4 +1,4 @@
-import type { Step } from '../iam/setup-steps.ts'
+import type { SetupStep } from '../iam/setup-steps.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { makeAccessKey } from './make-access-key.ts'
 import { makeDevice } from './make-device.ts'
@@ -9,7 +9,7 @@ import { runCall, type Work } from './run-call.ts'
  *
  * @throws AssumeError with AWS's words, what was done before, and how to go on or back.
  */
-export async function runSteps(steps: readonly Step[], work: Work): Promise<void> {
+export async function runSteps(steps: readonly SetupStep[], work: Work): Promise<void> {
   const { context, report } = work
   const done: string[] = []
   let current = ''
@@ -44,7 +44,7 @@ function after(done: readonly string[], { goOn, takeBack }: Work): string[] {
   ]
 }
 
-async function runStep(step: Step, work: Work): Promise<void> {
+async function runStep(step: SetupStep, work: Work): Promise<void> {
   if (step.makes === 'device') return makeDevice(step.title, work)
   if (step.makes === 'access-key') return makeAccessKey(step.title, work)
   for (const call of step.calls) await runCall(step.title, call, work)

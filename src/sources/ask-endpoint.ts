@@ -24,7 +24,7 @@ export interface Question {
   readonly wantsFailure?: true
 }
 
-export interface Answer {
+export interface EndpointResponse {
   readonly status: number
   /** For all but a 200 empty, or its beginning if that is wanted. */
   readonly body: string
@@ -35,7 +35,10 @@ export interface Answer {
  *
  * @throws what Node throws, or an Error with the code `too long`.
  */
-export async function askEndpoint(question: Question, signal: AbortSignal): Promise<Answer> {
+export async function askEndpoint(
+  question: Question,
+  signal: AbortSignal,
+): Promise<EndpointResponse> {
   const response = await send(question, signal)
   const { statusCode: status = 0 } = response
   if (status !== 200) {

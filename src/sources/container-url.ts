@@ -16,14 +16,14 @@ const plainHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localh
 export function containerUrl(env: Environment): URL | undefined {
   const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
   if (relative) {
-    const url = parsed(`${ecs}${relative}`)
+    const url = parseContainerUrl(`${ecs}${relative}`)
     // Of `@evil.example/` the host would be another.
     if (url?.origin === ecs && relative.startsWith('/')) return url
     throw notUsable('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'is not a path that begins with /')
   }
   const full = env.AWS_CONTAINER_CREDENTIALS_FULL_URI
   if (!full) return undefined
-  const url = parsed(full)
+  const url = parseContainerUrl(full)
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
     throw notUsable(fullUri, 'is not a URL of http or https without a user name')
   }
@@ -31,7 +31,7 @@ export function containerUrl(env: Environment): URL | undefined {
   throw notUsable(fullUri, `is at ${url.hostname}, and keys come without TLS only from near by`)
 }
 
-const parsed = (url: string) => (URL.canParse(url) ? new URL(url) : undefined)
+const parseContainerUrl = (url: string) => (URL.canParse(url) ? new URL(url) : undefined)
 
 const fullUri = 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
 

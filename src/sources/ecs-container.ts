@@ -53,9 +53,9 @@ export const ecsContainer: CredentialSource = {
 /** The file goes before the variable: EKS writes a new token into it now and then. */
 function authorizationToken(env: Environment): string | undefined {
   const { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file } = env
-  if (file) return checked(tokenIn(file), `the token in ${file}`)
+  if (file) return checkedToken(tokenIn(file), `the token in ${file}`)
   const { AWS_CONTAINER_AUTHORIZATION_TOKEN: token } = env
-  return token ? checked(token, 'AWS_CONTAINER_AUTHORIZATION_TOKEN') : undefined
+  return token ? checkedToken(token, 'AWS_CONTAINER_AUTHORIZATION_TOKEN') : undefined
 }
 
 function tokenIn(file: string): string {
@@ -70,7 +70,7 @@ function tokenIn(file: string): string {
 }
 
 /** A line break in a header would begin another one. */
-function checked(token: string, whose: string): string {
+function checkedToken(token: string, whose: string): string {
   if (/^[\x20-\x7e]+$/.test(token)) return token
   throw new AssumeError(`${whose} cannot be sent: it is empty, or holds a line break or the like`, [
     'write it without a line break at the end',

@@ -16,7 +16,7 @@ export const environment: CredentialSource = {
   },
   find(env) {
     if (!env.AWS_ACCESS_KEY_ID && !env.AWS_SECRET_ACCESS_KEY) return undefined
-    const { accessKeyId, sessionToken } = keysOf(env)
+    const { accessKeyId, sessionToken } = environmentKeysIn(env)
     return {
       kind: 'environment',
       identity: accessKeyId,
@@ -24,10 +24,10 @@ export const environment: CredentialSource = {
       ...statedAccount(env.AWS_ACCOUNT_ID),
     }
   },
-  fetch: async (env) => keysOf(env),
+  fetch: async (env) => environmentKeysIn(env),
 }
 
-function keysOf(env: Environment): Credentials {
+function environmentKeysIn(env: Environment): Credentials {
   const written = (name: string) => {
     const value = env[name]
     return value ? { value, where: name } : undefined

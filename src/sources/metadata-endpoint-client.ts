@@ -38,11 +38,11 @@ export async function bodyFrom(
       if (status === 200) return body
       if (left > 0 && mayPass(status)) continue
       const text = failureText(body, Object.values(question.headers))
-      const why = text === undefined ? wordsOf(status) : `${wordsOf(status)}: ${text}`
+      const why = text === undefined ? statusText(status) : `${statusText(status)}: ${text}`
       throw noKeysFrom(endpoint, why, endpoint.hints(status, text, question.url))
     } catch (error) {
       if (error instanceof AssumeError) throw error
-      const code = deadline.aborted ? 'in time' : codeOf(error)
+      const code = deadline.aborted ? 'in time' : failureCode(error)
       if (left > 0 && code !== 'too long') continue
       throw noKeysFrom(
         endpoint,
@@ -63,7 +63,7 @@ export function noKeysFrom(
 
 const mayPass = (status: number) => status === 429 || status >= 500
 
-const wordsOf = (status: number) =>
+const statusText = (status: number) =>
   status >= 300 && status < 400
     ? `it sends us elsewhere (HTTP ${status}), where assume does not go`
     : `it refuses (HTTP ${status})`
@@ -80,6 +80,6 @@ const words: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no way there',
 }
 
-function codeOf(error: unknown): string {
+function failureCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

@@ -15,7 +15,7 @@ export function metadataEndpoint(env: Environment): string {
       ['unset AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE'],
     )
   }
-  return endpoint ? checked(endpoint) : known
+  return endpoint ? checkedEndpoint(endpoint) : known
 }
 
 const modes: Readonly<Record<string, string>> = {
@@ -23,7 +23,7 @@ const modes: Readonly<Record<string, string>> = {
   ipv6: 'http://[fd00:ec2::254]',
 }
 
-function checked(endpoint: string): string {
+function checkedEndpoint(endpoint: string): string {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined
   const isBase = url && !url.username && !url.password && !url.search && !url.hash
   if (isBase && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, '')

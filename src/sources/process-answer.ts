@@ -2,7 +2,7 @@ import { parsedJson } from '../aws-api/parsed-json.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import { timeIn } from '../model/time-in-text.ts'
-import type { Complaint } from '../programs/run-process.ts'
+import type { ErrorFor } from '../programs/run-process.ts'
 
 /**
  * The keys in what a `credential_process` has printed.
@@ -12,7 +12,7 @@ import type { Complaint } from '../programs/run-process.ts'
  */
 export function readProcessAnswer(
   output: string,
-  complaint: Complaint,
+  complaint: ErrorFor,
   now: Date,
   warn: (what: string) => void,
 ): Credentials {
@@ -57,7 +57,7 @@ const format = [
 /** A number has lost the zeros that it may have begun with; the keys are good all the same. */
 function accountIn(
   value: unknown,
-  complaint: Complaint,
+  complaint: ErrorFor,
   warn: (what: string) => void,
 ): string | undefined {
   if (value === undefined) return undefined
@@ -74,7 +74,7 @@ function objectIn(output: string): Readonly<Record<string, unknown>> | undefined
   return value instanceof Object && !Array.isArray(value) ? { ...value } : undefined
 }
 
-function unexpired(text: unknown, complaint: Complaint, now: Date): Date {
+function unexpired(text: unknown, complaint: ErrorFor, now: Date): Date {
   const expiration = timeIn(text)
   if (!expiration) throw complaint('printed an answer whose Expiration is not one', format)
   if (expiration > now) return expiration

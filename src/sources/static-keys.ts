@@ -19,7 +19,7 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
     find(profile) {
       const id = profile.keys.get('aws_access_key_id') ?? profile.keys.get('aws_secret_access_key')
       if (id?.origin !== origin) return undefined
-      const { accessKeyId, sessionToken } = keysOf(profile)
+      const { accessKeyId, sessionToken } = profileKeys(profile)
       const role = sessionToken === undefined ? undefined : writtenRole(profile)
       return {
         kind: 'access-key',
@@ -31,7 +31,7 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
       }
     },
     async fetch(profile, _world, { now }) {
-      const keys = keysOf(profile)
+      const keys = profileKeys(profile)
       // What is written beside keys of a user was left by others.
       if (keys.sessionToken === undefined) return keys
       refuseExpired(profile, now())
@@ -42,7 +42,7 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
 }
 
 /** @throws AssumeError when one of the two keys is missing, as the AWS CLI does, or cannot be used. */
-function keysOf(profile: Profile): Credentials {
+function profileKeys(profile: Profile): Credentials {
   const written = (key: string) => {
     const value = text(profile, key)
     return value ? { value, where: `${placeOf(profile, key)}, ${key}` } : undefined

@@ -6,10 +6,10 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { SsoSession } from '../plan/sso/sso-session.ts'
 import { readPrivateJson, writePrivateJson } from '../sources/private-json.ts'
 
-type Place = Pick<PlanInputs, 'env' | 'settings'>
+type CacheLocation = Pick<PlanInputs, 'env' | 'settings'>
 
 /** The accounts of an earlier ListAccounts; none where nothing is cached, or nothing to go by. */
-export function cachedAccounts(session: SsoSession, inputs: Place): SsoAccount[] {
+export function cachedAccounts(session: SsoSession, inputs: CacheLocation): SsoAccount[] {
   const list = readPrivateJson(pathOf(session, inputs))?.accounts
   if (!Array.isArray(list)) return []
   return list.flatMap((entry: unknown) => {
@@ -23,7 +23,7 @@ export function cachedAccounts(session: SsoSession, inputs: Place): SsoAccount[]
 export function cacheAccounts(
   session: SsoSession,
   accounts: readonly SsoAccount[],
-  inputs: Place,
+  inputs: CacheLocation,
 ): void {
   const { startUrl, region } = session
   try {
@@ -34,7 +34,7 @@ export function cacheAccounts(
 }
 
 /** Of a portal, not of a session: two sessions with one start URL show the same. */
-function pathOf({ startUrl, region }: SsoSession, { env, settings }: Place): string {
+function pathOf({ startUrl, region }: SsoSession, { env, settings }: CacheLocation): string {
   const key = createHash('sha256').update(`${region} ${startUrl}`).digest('hex').slice(0, 32)
   return join(cacheFolder(env, settings), 'accounts', `${key}.json`)
 }

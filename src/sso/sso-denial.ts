@@ -1,4 +1,4 @@
-import { type Attempt, callService, ServiceRefusal } from '../aws-api/call-service.ts'
+import { callService, type ServiceAttempt, ServiceRefusal } from '../aws-api/call-service.ts'
 import { everyPage } from '../aws-api/every-page.ts'
 import { AssumeError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
@@ -14,7 +14,7 @@ export async function denial(
   { words, code }: ServiceRefusal,
   role: SsoRole,
   accessToken: string,
-  attempt: Attempt,
+  attempt: ServiceAttempt,
 ): Promise<AssumeError> {
   const { session, accountId, roleName } = role
   const others = await rolesThere(role, accessToken, attempt)
@@ -36,7 +36,7 @@ export async function denial(
 async function rolesThere(
   { accountId }: SsoRole,
   accessToken: string,
-  attempt: Attempt,
+  attempt: ServiceAttempt,
 ): Promise<string[]> {
   const { rolePages } = await import('./sso-portal.ts')
   try {

@@ -13,7 +13,7 @@ import type { ReadPage } from '../aws-api/every-page.ts'
 // This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
 // types of ours from here. What it returns is as it came: any part may be missing, or of any type.
 
-export interface RoleWanted {
+export interface RequestedRole {
   readonly accessToken: string
   readonly accountId: string
   readonly roleName: string
@@ -21,7 +21,7 @@ export interface RoleWanted {
 
 /** @throws what the SDK throws. */
 export async function roleCredentials(
-  role: RoleWanted,
+  role: RequestedRole,
   call: ServiceCall,
 ): Promise<Answered & { readonly keys: unknown }> {
   const client = await clientFor(call)

@@ -7,7 +7,7 @@ import { unlessHungUp } from './hangup.ts'
 // and what is no class.
 
 /** What is wrong with a line, which is then asked for again. */
-type Complaint = (line: string) => string | undefined
+type ProblemWithLine = (line: string) => string | undefined
 
 /**
  * Asks for a line on the terminal itself: stdout is taken by the shell code, and stdin may be a
@@ -20,14 +20,14 @@ type Complaint = (line: string) => string | undefined
 export const terminalLine = (
   terminal: Terminal,
   question: string,
-  complaint: Complaint,
+  complaint: ProblemWithLine,
   before?: string,
 ) => unlessHungUp(() => asked(terminal, question, complaint, before), undefined)
 
 async function asked(
   terminal: Terminal,
   question: string,
-  complaint: Complaint,
+  complaint: ProblemWithLine,
   before: string | undefined,
 ) {
   const input = new ReadStream(terminal.open('r'))

@@ -25,12 +25,12 @@ const back = '\x1b[?25h\x1b[?7h\x1b[?1049l'
  * Shows a choice on a screen of its own, of the terminal itself: stdout is taken by the shell code.
  * What was there comes back whatever happens. Raw mode, as for a question: Ctrl-C is a key.
  */
-export const chooseOnTerminal = (choice: Widget, place: Place) =>
+export const chooseOnTerminal = (choice: Widget, place: ScreenContext) =>
   unlessHungUp(() => chosen(choice, place), 'cancelled' as const)
 
-type Place = Pick<Context, 'terminal' | 'interrupted' | 'onResize'>
+type ScreenContext = Pick<Context, 'terminal' | 'interrupted' | 'onResize'>
 
-async function chosen(choice: Widget, { terminal, interrupted, onResize }: Place) {
+async function chosen(choice: Widget, { terminal, interrupted, onResize }: ScreenContext) {
   const input = new ReadStream(terminal.open('r'))
   const output = new WriteStream(terminal.open('w'))
   let room = roomOn(output)

@@ -54,7 +54,7 @@ export function explanationText(
       ],
     ],
     [
-      `source: ${nameOf(source)}`,
+      `source: ${sourceName(source)}`,
       [
         ...rowsOf(source, sourcePlace),
         ['runs', asks && `assume itself, for ${asks.explanation.target}, as below`],
@@ -77,15 +77,15 @@ export function explanationText(
     [
       'not known without asking',
       [
-        ...needs.map((need): Row => [need.fact, howToKnow(need)]),
+        ...needs.map((need): ExplanationRow => [need.fact, howToKnow(need)]),
         ...(known ? [] : [['', 'the rest of the plan hangs on it'] as const]),
       ],
     ],
   )
 }
 
-type Row = readonly [string, string | undefined]
-type Section = readonly [string, readonly Row[]]
+type ExplanationRow = readonly [string, string | undefined]
+type Section = readonly [string, readonly ExplanationRow[]]
 
 /** Sections with something in them, and an empty line between two. */
 function sections(...all: readonly Section[]): string[] {
@@ -99,7 +99,7 @@ function sections(...all: readonly Section[]): string[] {
   ])
 }
 
-function aligned(rows: readonly Row[]): string[] {
+function aligned(rows: readonly ExplanationRow[]): string[] {
   const width = Math.max(...rows.map(([name]) => name.length))
   return rows.map(([name, value]) => `  ${width > 0 ? `${name.padEnd(width)}  ` : ''}${value}`)
 }
@@ -115,12 +115,12 @@ function inForce(files: Explanation['settingsFiles']): string {
 const because = (value: string, from: string | undefined) =>
   from === undefined ? value : `${value} ← ${from}`
 
-function nameOf({ kind, profile }: Source): string {
+function sourceName({ kind, profile }: Source): string {
   const { words } = kindCalled(kind)
   return profile === undefined ? words : `${words} of profile "${profile}"`
 }
 
-function rowsOf(source: Source, place: string | undefined): Row[] {
+function rowsOf(source: Source, place: string | undefined): ExplanationRow[] {
   const { kind, identity, tokenFor } = source
   const named = kindCalled(kind).identity
   return [
@@ -140,13 +140,16 @@ const ofUser = 'those of a user, which alone can ask for MFA and for roles of mo
 const temporary = 'temporary, so roles taken with them last an hour at the most'
 
 /** What is sent, but for the ARN, which stands above. */
-function parameters({ operation, input, from }: ExplainedStep): Row[] {
+function parameters({ operation, input, from }: ExplainedStep): ExplanationRow[] {
   const { RoleArn: _, ...others } = { ...input }
   const duration = operation !== 'GetSessionToken' && !('DurationSeconds' in others)
   const device = 'SerialNumber' in from && !('SerialNumber' in others)
   return [
     ...Object.entries(others).map(
-      ([name, value]): Row => [names.get(name) ?? name, because(shown(name, value), from[name])],
+      ([name, value]): ExplanationRow => [
+        names.get(name) ?? name,
+        because(shown(name, value), from[name]),
+      ],
     ),
     ...(duration ? [['duration', because('1 h', 'what AWS gives if nobody asks')] as const] : []),
     ...(device ? [['MFA', because('not known', from.SerialNumber)] as const] : []),

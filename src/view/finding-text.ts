@@ -1,9 +1,9 @@
 import type { Finding } from '../doctor/finding.ts'
 
-type Told = Finding & { readonly isFixed?: true }
+type CheckedFinding = Finding & { readonly isFixed?: true }
 
 /** For programs. `mend` is the older name of `hints`. */
-export function findingDocument({ fix, isFixed, hints = [], ...finding }: Told) {
+export function findingDocument({ fix, isFixed, hints = [], ...finding }: CheckedFinding) {
   return {
     ...finding,
     hints,
@@ -14,7 +14,14 @@ export function findingDocument({ fix, isFixed, hints = [], ...finding }: Told) 
 }
 
 /** What is well takes one line; the rest says where it is, why it matters and what to do. */
-export function findingLines({ severity, what, why, hints = [], isFixed, ...place }: Told) {
+export function findingLines({
+  severity,
+  what,
+  why,
+  hints = [],
+  isFixed,
+  ...place
+}: CheckedFinding) {
   const word = (isFixed ? 'fixed' : severity).padEnd(width)
   const margin = ' '.repeat(width)
   return [

@@ -66,7 +66,7 @@ function leadingTo(chain: Chain, profile: Profile, inputs: PlanInputs) {
   const processes = followOwnCredentialProcess(source, inputs)
   const [first] = processes
   // What assume itself would print as a `credential_process` is as good as what a profile says.
-  const ways: Way[] = [{ chain }, ...processes.flatMap(({ route }) => route ?? [])]
+  const ways: RouteEnd[] = [{ chain }, ...processes.flatMap(({ route }) => route ?? [])]
   const end = ways.map((way) => endOf(way, inputs)).find(({ account, role }) => account || role)
   const target = first && targetName(first.request.target)
   return {
@@ -80,12 +80,12 @@ function leadingTo(chain: Chain, profile: Profile, inputs: PlanInputs) {
   }
 }
 
-type Way = Pick<Route, 'chain' | 'role'>
+type RouteEnd = Pick<Route, 'chain' | 'role'>
 
-const sourceProfileOf = ({ chain: { source } }: Way, { profiles }: PlanInputs) =>
+const sourceProfileOf = ({ chain: { source } }: RouteEnd, { profiles }: PlanInputs) =>
   source.profile === undefined ? undefined : profiles.profiles.get(source.profile)
 
-function endOf(way: Way, inputs: PlanInputs): Pick<ProfileRow, 'account' | 'role'> {
+function endOf(way: RouteEnd, inputs: PlanInputs): Pick<ProfileRow, 'account' | 'role'> {
   const { chain, role } = way
   if (role) return { account: role.accountId, role: role.name }
   const last = chain.roles.at(-1) ?? sourceProfileOf(way, inputs)
@@ -94,7 +94,7 @@ function endOf(way: Way, inputs: PlanInputs): Pick<ProfileRow, 'account' | 'role
   return { account: end.account ?? accountOf(chain.source), role: end.role ?? active?.roleName }
 }
 
-function deviceOf(way: Way, inputs: PlanInputs): string | undefined {
+function deviceOf(way: RouteEnd, inputs: PlanInputs): string | undefined {
   const { roles, source } = way.chain
   const named = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
   const first = sourceProfileOf(way, inputs)

@@ -25,7 +25,7 @@ export function parse(text: string, source: Reading['source']): ParsedFile {
 }
 
 /** Nearly every value is one line, and in a large file there are too many to make one twice. */
-interface Draft {
+interface DraftValue {
   readonly line: number
   readonly values: Map<string, ParsedValue>
   /** The lines of values that have several. */
@@ -35,10 +35,10 @@ interface Draft {
 /** Where the reader stands. */
 interface Reading {
   readonly source: Pick<ParsedValue, 'file' | 'origin'>
-  readonly sections: Map<string, Draft>
+  readonly sections: Map<string, DraftValue>
   /** `[DEFAULT]` is configparser's own: every other section inherits its keys. */
-  defaults: Draft | undefined
-  section: Draft | undefined
+  defaults: DraftValue | undefined
+  section: DraftValue | undefined
   /** By what stands before the `=`. */
   readonly keys: Map<string, string>
   /** The key whose value a deeper indented line would continue. */
@@ -112,7 +112,7 @@ function startSection(reading: Reading, line: number, name: string): void {
   reading.sections.set(name, reading.section)
 }
 
-function readKey(reading: Reading, section: Draft, number: number, text: string): void {
+function readKey(reading: Reading, section: DraftValue, number: number, text: string): void {
   const delimiter = delimiterIn(text)
   if (delimiter <= 0) {
     reading.key = undefined
@@ -177,7 +177,7 @@ function finish(reading: Reading): ParsedFile {
   return { sections, defaultsLine: reading.defaults?.line, problems }
 }
 
-function finishValues(reading: Reading, draft: Draft): ReadonlyMap<string, ParsedValue> {
+function finishValues(reading: Reading, draft: DraftValue): ReadonlyMap<string, ParsedValue> {
   for (const key of draft.long?.keys() ?? NONE) finishLong(reading, draft, key)
   const inherited = reading.defaults
   if (!inherited) return draft.values
@@ -187,7 +187,7 @@ function finishValues(reading: Reading, draft: Draft): ReadonlyMap<string, Parse
   return new Map([...inherited.values, ...draft.values])
 }
 
-function finishLong(reading: Reading, { values, long }: Draft, key: string): void {
+function finishLong(reading: Reading, { values, long }: DraftValue, key: string): void {
   const { value, badLines } = finishValue(long?.get(key) ?? [])
   values.set(key, { ...value, ...reading.source })
   for (const line of badLines) {

@@ -25,12 +25,12 @@ export function splitWords(text: string): string[] | undefined {
   return words
 }
 
-interface Piece {
+interface WordPart {
   readonly text: string
   readonly end: number
 }
 
-function readPiece(text: string, start: number): Piece | undefined {
+function readPiece(text: string, start: number): WordPart | undefined {
   switch (text.charAt(start)) {
     case "'":
       return readSingleQuoted(text, start + 1)
@@ -43,13 +43,13 @@ function readPiece(text: string, start: number): Piece | undefined {
   }
 }
 
-function readSingleQuoted(text: string, start: number): Piece | undefined {
+function readSingleQuoted(text: string, start: number): WordPart | undefined {
   const close = text.indexOf("'", start)
   return close < 0 ? undefined : { text: text.slice(start, close), end: close + 1 }
 }
 
 /** Between double quotes a backslash escapes only `"` and itself, and is kept before the rest. */
-function readDoubleQuoted(text: string, start: number): Piece | undefined {
+function readDoubleQuoted(text: string, start: number): WordPart | undefined {
   let inside = ''
   for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at)

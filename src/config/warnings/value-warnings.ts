@@ -41,7 +41,7 @@ function isUsual(key: string, { value, continued }: ParsedValue): boolean {
 /** AWS's key ids never have it. Those of other stores may, so such an id is used as it stands. */
 const oddInKeyId = /[\s"']/
 
-interface Finding {
+interface ValueProblem {
   readonly line: number
   readonly message: string
   readonly hint: string
@@ -51,13 +51,13 @@ function sessionKeyMeant(key: string): string | undefined {
   return PROFILE_KEYS.has(key) ? undefined : nearest(key, SESSION_KEYS)
 }
 
-const mistyped = (key: string, meant: string, { line }: ParsedValue): Finding => ({
+const mistyped = (key: string, meant: string, { line }: ParsedValue): ValueProblem => ({
   line,
   message: `no AWS tool reads ${key}`,
   hint: `did you mean ${meant}?`,
 })
 
-function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
+function ofKey(key: string, { value, line }: ParsedValue): ValueProblem[] {
   if (key.startsWith('[')) {
     const message = `the AWS CLI reads this line as a key, not as the header of a section`
     return [{ line, message, hint: 'end the header with ]' }]
@@ -82,7 +82,7 @@ function ofKey(key: string, { value, line }: ParsedValue): Finding[] {
 
 const isRegion = (key: string) => key === 'region' || key === 'sso_region'
 
-function ofRegion(key: string, { value, line }: ParsedValue): Finding[] {
+function ofRegion(key: string, { value, line }: ParsedValue): ValueProblem[] {
   if (!isRegion(key) || typeof value !== 'string' || !/^[a-z0-9-]+$/.test(value)) return []
   const meant = regionMeant(value)
   if (meant === undefined) return []
@@ -91,7 +91,7 @@ function ofRegion(key: string, { value, line }: ParsedValue): Finding[] {
 }
 
 /** A line below a value that is a key or a header to the eye, but deeper indented. */
-function ofContinued(key: string, { value, continued = [] }: ParsedValue): Finding[] {
+function ofContinued(key: string, { value, continued = [] }: ParsedValue): ValueProblem[] {
   // Of a session policy such lines may be a part, and it has to be JSON in any case.
   if (typeof value !== 'string' || key === 'policy') return []
   return continued

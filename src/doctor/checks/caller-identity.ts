@@ -5,7 +5,7 @@ import { environment } from '../../sources/environment.ts'
 import { fetchCredentials } from '../../sources/fetch.ts'
 import type { Check, CheckContext } from '../check-context.ts'
 import { brokenBy, type Finding, ok } from '../finding.ts'
-import { type Answer, probeSts } from '../probe-sts.ts'
+import { type ProbeResponse, probeSts } from '../probe-sts.ts'
 import { quietInteraction, writtenKeys } from '../written-keys.ts'
 
 /** Asks AWS whose the keys of this shell and of its profile are, which needs no permission. */
@@ -45,7 +45,7 @@ async function ofProfile(checkContext: CheckContext): Promise<Keys | undefined> 
 
 async function whose(
   { keysOf, credentials }: Keys,
-  { way: { endpointConfig } }: Answer,
+  { way: { endpointConfig } }: ProbeResponse,
   { inputs: { env }, report }: CheckContext,
 ): Promise<Finding> {
   try {

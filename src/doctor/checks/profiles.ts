@@ -48,14 +48,14 @@ function isKnownLoop(error: AssumeError, known: Set<string>): boolean {
   return false
 }
 
-type Found = Finding & { readonly error: AssumeError }
+type FailingProfile = Finding & { readonly error: AssumeError }
 
 function placeOfProfile(profile: Profile): Pick<Finding, 'file' | 'line'> {
   const { file, line } = profile.header ?? [...profile.keys.values()][0] ?? {}
   return { ...(file !== undefined && { file }), ...(line !== undefined && { line }) }
 }
 
-const unencrypted = (profile: Profile, error: AssumeError): Found => ({
+const unencrypted = (profile: Profile, error: AssumeError): FailingProfile => ({
   id: 'endpoint-unencrypted',
   severity: 'warning',
   what: error.message,
@@ -69,7 +69,7 @@ const unencrypted = (profile: Profile, error: AssumeError): Found => ({
  *
  * @param isShared whether AWS's tools fail with it, too.
  */
-function finding(profile: Profile, error: AssumeError, isShared: () => boolean): Found {
+function finding(profile: Profile, error: AssumeError, isShared: () => boolean): FailingProfile {
   const place = placeOfProfile(profile)
   return isSettingsOnly(profile)
     ? {
@@ -113,7 +113,7 @@ const says = [
 /** More mistakes than that have one cause. */
 const mostHints = 50
 
-function oncePerText(found: readonly Found[]): Finding[] {
+function oncePerText(found: readonly FailingProfile[]): Finding[] {
   const unique = new Map(found.map((each) => [each.what, each]))
   return [...unique.values()].map(({ error, ...each }, index) =>
     each.severity !== 'note' && index < mostHints ? { ...each, hints: error.hints } : each,

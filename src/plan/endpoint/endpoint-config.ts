@@ -74,13 +74,13 @@ export function resolveRegion(
   profile: Profile | undefined,
   { env, settings }: PlanInputs,
 ): Resolved | undefined {
-  if (options.region !== undefined) return checked(options.region, '--region')
-  if (env.AWS_REGION) return checked(env.AWS_REGION, 'AWS_REGION')
-  if (env.AWS_DEFAULT_REGION) return checked(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
+  if (options.region !== undefined) return resolvedRegion(options.region, '--region')
+  if (env.AWS_REGION) return resolvedRegion(env.AWS_REGION, 'AWS_REGION')
+  if (env.AWS_DEFAULT_REGION) return resolvedRegion(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
   return profileRegion(profile) ?? settingsRegion(settings)
 }
 
-const checked = (region: string, location: string): Resolved => ({
+const resolvedRegion = (region: string, location: string): Resolved => ({
   value: checkedRegion(region, location),
   location,
 })
@@ -93,11 +93,11 @@ function withoutFips(name: string): string {
 
 export function profileRegion(profile: Profile | undefined): Resolved | undefined {
   const region = profile && text(profile, 'region')
-  return region ? checked(region, placeOf(profile, 'region') ?? 'region') : undefined
+  return region ? resolvedRegion(region, placeOf(profile, 'region') ?? 'region') : undefined
 }
 
 export const settingsRegion = ({ region, file }: PlanInputs['settings']) =>
-  region ? checked(region, `${file}, region`) : undefined
+  region ? resolvedRegion(region, `${file}, region`) : undefined
 
 /**
  * The last variable is no name of AWS's; botocore reads it for what pip and requests were told. The HTTP

@@ -19,17 +19,17 @@ export function resolveEndpoint(
   const { env } = inputs
   const variable = `AWS_ENDPOINT_URL_${service.toUpperCase()}`
   const ofVariable = env[variable]
-  if (ofVariable) return checked(ofVariable, variable)
-  if (env.AWS_ENDPOINT_URL) return checked(env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL')
+  if (ofVariable) return resolvedUrl(ofVariable, variable)
+  if (env.AWS_ENDPOINT_URL) return resolvedUrl(env.AWS_ENDPOINT_URL, 'AWS_ENDPOINT_URL')
   if (!profile) return undefined
   const services = servicesOf(profile, inputs)
   const ofService = services && nestedText(services, service, 'endpoint_url')
-  if (ofService) return checked(ofService, `[services ${services.name}]`)
+  if (ofService) return resolvedUrl(ofService, `[services ${services.name}]`)
   const ofAll = text(profile, 'endpoint_url')
-  return ofAll ? checked(ofAll, placeOf(profile, 'endpoint_url') ?? 'endpoint_url') : undefined
+  return ofAll ? resolvedUrl(ofAll, placeOf(profile, 'endpoint_url') ?? 'endpoint_url') : undefined
 }
 
-const checked = (url: string, location: string): Resolved => ({
+const resolvedUrl = (url: string, location: string): Resolved => ({
   value: checkedUrl(url, location),
   location,
 })

@@ -25,7 +25,7 @@ export function firstMfa(
   return 'need' in device ? device : { value: withProcess(device.value, profiles, inputs) }
 }
 
-type Profiles = readonly (Profile | undefined)[]
+type CandidateProfiles = readonly (Profile | undefined)[]
 
 /**
  * The first step is the only one made with a user's own keys. Somebody names its device, or, once a
@@ -34,7 +34,7 @@ type Profiles = readonly (Profile | undefined)[]
 function firstDevice(
   request: Request,
   route: Route,
-  profiles: Profiles,
+  profiles: CandidateProfiles,
   inputs: PlanInputs,
 ): Planned<Mfa | undefined> {
   const {
@@ -56,7 +56,7 @@ function firstDevice(
 /** The `mfa_process` of the same profiles, as in aws-vault, else that of our settings. */
 export function withProcess<Device extends Mfa | undefined>(
   mfa: Device,
-  profiles: Profiles,
+  profiles: CandidateProfiles,
   { settings }: PlanInputs,
 ): Device {
   if (!mfa) return mfa
@@ -74,7 +74,7 @@ function cachedMfaDevice(request: Request, route: Route, inputs: PlanInputs): Mf
 }
 
 /** The device that someone has named for this step, if anyone has. */
-export function namedMfa(option: string | undefined, profiles: Profiles): Mfa | undefined {
+export function namedMfa(option: string | undefined, profiles: CandidateProfiles): Mfa | undefined {
   if (option !== undefined)
     return { serial: checkedSerial(option, '--serial-number'), from: '--serial-number' }
   for (const profile of profiles) {

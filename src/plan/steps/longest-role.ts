@@ -12,7 +12,7 @@ import { accountOfArn } from '../values/arn.ts'
 import { longestChained, longestRole, shownDuration } from '../values/duration.ts'
 import type { Longest } from './role-duration.ts'
 
-interface Circumstances {
+interface LongestRoleContext {
   readonly fromTemporaryCredentials: boolean
   /** More than an hour takes a code, which cannot be sent again with less asked for. */
   readonly takesCode: boolean
@@ -25,7 +25,7 @@ interface Circumstances {
  */
 export function longestRoleOf(
   roleArn: string,
-  { fromTemporaryCredentials, takesCode }: Circumstances,
+  { fromTemporaryCredentials, takesCode }: LongestRoleContext,
   request: Request,
   route: Route,
   inputs: PlanInputs,

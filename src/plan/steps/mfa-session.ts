@@ -5,7 +5,7 @@ import type { Route } from '../route/route.ts'
 import { longestChained, longestUser, shownDuration, wantedDuration } from '../values/duration.ts'
 import type { PlannedStep } from './planned-step.ts'
 
-type Settings = PlanInputs['settings']
+type PlanSettings = PlanInputs['settings']
 
 /** GetSessionToken with a code: what it gives may take any role that asks for MFA, with no other code. */
 export function mfaSessionStep(mfa: Mfa, { value, from }: Seconds, why?: string): PlannedStep {
@@ -30,7 +30,7 @@ interface Seconds {
 /** The old script asked for this long. */
 const usual: Seconds = { value: 4 * 3600, from: 'what it is unless mfa_session_duration is set' }
 
-export function mfaSessionSeconds({ mfaSessionDuration, file }: Settings): Seconds {
+export function mfaSessionSeconds({ mfaSessionDuration, file }: PlanSettings): Seconds {
   if (mfaSessionDuration === undefined) return usual
   const from = `${file}, mfa_session_duration`
   const wanted = wantedDuration(mfaSessionDuration, from)

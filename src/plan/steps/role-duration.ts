@@ -9,7 +9,7 @@ import {
 } from '../values/duration.ts'
 
 /** How long a role is to last, and who says so. */
-export interface Wanted {
+export interface RequestedDuration {
   readonly seconds: number | 'max'
   /** `--duration`, `~/.aws/config:5, duration_seconds` */
   readonly where: string
@@ -29,7 +29,7 @@ export function wantedOf(
   { duration }: TargetOptions,
   settings: Settings,
   notes: string[] = [],
-): Wanted | undefined {
+): RequestedDuration | undefined {
   if (duration !== undefined) return { seconds: duration, where: '--duration' }
   return profileDuration(profile, notes) ?? settingsDuration(settings)
 }
@@ -40,7 +40,7 @@ interface Duration {
 }
 
 /** Who is asked, and with which keys. */
-interface Asked {
+interface DurationLimits {
   readonly fromTemporaryCredentials: boolean
   /** Another STS says itself how long is too long. */
   readonly isAws: boolean
@@ -48,9 +48,9 @@ interface Asked {
 
 /** What AssumeRole is asked for; undefined for AWS's own default, an hour. */
 export function durationOf(
-  wanted: Wanted | undefined,
+  wanted: RequestedDuration | undefined,
   longest: Longest | undefined,
-  { fromTemporaryCredentials, isAws }: Asked,
+  { fromTemporaryCredentials, isAws }: DurationLimits,
   notes: string[],
 ): Duration | undefined {
   if (wanted === undefined) return undefined
@@ -69,7 +69,10 @@ export function durationOf(
 }
 
 /** The AWS CLI drops what is no number without a word. */
-function profileDuration(profile: Profile | undefined, notes: string[]): Wanted | undefined {
+function profileDuration(
+  profile: Profile | undefined,
+  notes: string[],
+): RequestedDuration | undefined {
   const value = profile && text(profile, 'duration_seconds')
   if (!profile || value === undefined) return undefined
   const where = `${placeOf(profile, 'duration_seconds')}, duration_seconds`
@@ -78,7 +81,7 @@ function profileDuration(profile: Profile | undefined, notes: string[]): Wanted 
   return undefined
 }
 
-function settingsDuration({ duration, file }: Settings): Wanted | undefined {
+function settingsDuration({ duration, file }: Settings): RequestedDuration | undefined {
   const where = `${file}, duration`
   return duration === undefined
     ? undefined

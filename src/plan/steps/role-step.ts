@@ -12,13 +12,13 @@ import { sourceIdentity } from '../values/source-identity.ts'
 import type { PlannedStep } from './planned-step.ts'
 import { durationOf, type Longest, wantedOf } from './role-duration.ts'
 
-export interface RoleWanted {
+export interface PlannedRole {
   readonly profile?: Profile
   readonly arn: string
   readonly mfa: Mfa | undefined
 }
 
-export interface Circumstances {
+export interface StepContext {
   readonly settings: Settings
   /** Whom the session is named after, if nothing names it. */
   readonly user: string
@@ -32,9 +32,9 @@ export interface Circumstances {
 
 /** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */
 export function roleStep(
-  { profile, arn, mfa }: RoleWanted,
+  { profile, arn, mfa }: PlannedRole,
   options: TargetOptions,
-  circumstances: Circumstances,
+  circumstances: StepContext,
 ): PlannedStep {
   const notes: string[] = []
   const { settings, longest } = circumstances
@@ -70,16 +70,17 @@ export function roleStep(
 export function sessionNameOf(
   profile: Profile | undefined,
   options: TargetOptions,
-  { settings, user }: Circumstances,
+  { settings, user }: StepContext,
 ): Resolved {
-  const checked = (value: string, location: string) => ({
+  const resolvedName = (value: string, location: string) => ({
     value: checkedSessionName(value, location),
     location,
   })
   const ofProfile = profile && text(profile, 'role_session_name')
-  if (options.sessionName !== undefined) return checked(options.sessionName, '--session-name')
-  if (ofProfile) return checked(ofProfile, `${placeOf(profile, 'role_session_name')}`)
-  if (settings.sessionName) return checked(settings.sessionName, `${settings.file}, session_name`)
+  if (options.sessionName !== undefined) return resolvedName(options.sessionName, '--session-name')
+  if (ofProfile) return resolvedName(ofProfile, `${placeOf(profile, 'role_session_name')}`)
+  if (settings.sessionName)
+    return resolvedName(settings.sessionName, `${settings.file}, session_name`)
   return { value: derivedSessionName(user), location: 'the name of the user' }
 }
 

@@ -19,7 +19,7 @@ import { longestRoleOf } from './longest-role.ts'
 import { throughMfaSession } from './mfa-session.ts'
 import type { PlannedStep, Steps } from './planned-step.ts'
 import { type Longest, wantedOf } from './role-duration.ts'
-import { type RoleWanted, roleStep } from './role-step.ts'
+import { type PlannedRole, roleStep } from './role-step.ts'
 import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
 
@@ -93,7 +93,7 @@ function federation(request: Request, route: Route, inputs: PlanInputs): Planned
 
 /** What `max` means, if the last role is to last so long. */
 function longestOf(
-  roles: readonly RoleWanted[],
+  roles: readonly PlannedRole[],
   request: Request,
   route: Route,
   inputs: PlanInputs,
@@ -137,7 +137,11 @@ function tokenStep(
   return [webIdentityStep(profile, tokenFor, options, circumstances)]
 }
 
-function rolesOf({ chain, role }: Route, first: Mfa | undefined, inputs: PlanInputs): RoleWanted[] {
+function rolesOf(
+  { chain, role }: Route,
+  first: Mfa | undefined,
+  inputs: PlanInputs,
+): PlannedRole[] {
   const ofProfiles = chain.roles.map((profile, index) => ({
     profile,
     arn: roleOf(profile).arn,

@@ -5,7 +5,7 @@ import { sessionPolicies } from '../values/session-policy.ts'
 import { refuseUnsupportedOptions } from '../values/unsupported-option.ts'
 import type { PlannedStep } from './planned-step.ts'
 import { durationOf, wantedOf } from './role-duration.ts'
-import { type Circumstances, sessionNameOf } from './role-step.ts'
+import { type StepContext, sessionNameOf } from './role-step.ts'
 
 /**
  * The call that gets a role for a token. No keys take part, so the hour of role chaining does not
@@ -18,7 +18,7 @@ export function webIdentityStep(
   profile: Profile,
   roleArn: string,
   options: TargetOptions,
-  circumstances: Omit<Circumstances, 'fromTemporaryCredentials'>,
+  circumstances: Omit<StepContext, 'fromTemporaryCredentials'>,
 ): PlannedStep {
   refuseUnsupportedOptions(options, 'a role that is had for a token', {
     externalId: reason,

@@ -97,7 +97,7 @@ const longestPolicy = 2048
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, Policy */
 function checkedPolicy(text: string, where: string): string {
-  const policy = withoutSpace(parsed(text, where))
+  const policy = withoutSpace(checkedJsonObject(text, where))
   if (policy.length > longestPolicy) {
     throw invalidValue(
       where,
@@ -113,7 +113,7 @@ function checkedPolicy(text: string, where: string): string {
 }
 
 /** The text again, once it is sure to be a JSON object. */
-function parsed(text: string, where: string): string {
+function checkedJsonObject(text: string, where: string): string {
   let value: unknown
   try {
     value = JSON.parse(text)

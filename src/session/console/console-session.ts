@@ -96,7 +96,7 @@ export async function activeConsoleSession(
   })
 }
 
-interface Parts {
+interface ConsoleParts {
   readonly label: string
   readonly credentials: Credentials
   readonly accountId: string | undefined
@@ -105,7 +105,7 @@ interface Parts {
   readonly inputs: PlanInputs
 }
 
-function consoleSession(plan: Plan | undefined, parts: Parts): ConsoleSession {
+function consoleSession(plan: Plan | undefined, parts: ConsoleParts): ConsoleSession {
   const { label, credentials, accountId, region, inputs } = parts
   const roleArn = roleOfStep(plan?.steps.at(-1))
   const seconds = consoleDuration(plan, parts.seconds)

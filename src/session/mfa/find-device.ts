@@ -3,7 +3,7 @@ import type { Interaction } from '../../model/interaction.ts'
 import { visible } from '../../model/visible.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { besideFido, isFido, isSerial } from '../../plan/values/serial.ts'
-import { keysOf } from '../run-plan.ts'
+import { sourceTitle } from '../run-plan.ts'
 import { type Asking, askIam } from '../sts/ask-iam.ts'
 
 /**
@@ -27,7 +27,7 @@ export async function findDevice(
   const serials = told.filter((serial) => serial !== undefined).filter(isSerial)
   const usable = serials.filter((serial) => !isFido(serial))
   const [first, ...others] = usable
-  const user = `the user of ${keysOf(asking.source)}`
+  const user = `the user of ${sourceTitle(asking.source)}`
   if (first === undefined) throw none(user, serials, hasCode)
   return others.length === 0 ? first : choose(usable, user, interaction)
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { AssumeError } from '../../model/errors.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import { askOidc, type OidcCaller } from '../token/ask-oidc.ts'
-import type { TokenAnswer } from '../token/sso-oidc.ts'
+import type { OidcTokenResponse } from '../token/sso-oidc.ts'
 import { defaultScopes, type Registration } from '../token/sso-registration.ts'
 import type { Callback, Listener } from './loopback-listener.ts'
 import { checkedPage } from './sign-in-page.ts'
@@ -24,7 +24,7 @@ export async function signInByBrowser(
   caller: OidcCaller,
   ownUserId: number | undefined,
   show: (page: string) => Promise<void>,
-): Promise<TokenAnswer> {
+): Promise<OidcTokenResponse> {
   const [state, codeVerifier] = [opaque(), opaque()]
   const listener = await listen(state, ownUserId)
   try {

@@ -3,7 +3,7 @@ import { AssumeError } from '../../model/errors.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import { isHeaderText } from '../../sources/header-text.ts'
 import { askOidc, type OidcCaller } from '../token/ask-oidc.ts'
-import type { DeviceAnswer, TokenAnswer } from '../token/sso-oidc.ts'
+import type { DeviceAnswer, OidcTokenResponse } from '../token/sso-oidc.ts'
 import type { Registration } from '../token/sso-registration.ts'
 import { checkedPage } from './sign-in-page.ts'
 
@@ -62,7 +62,7 @@ export async function tokenOfDevice(
   device: Device,
   registration: Registration,
   caller: OidcCaller,
-): Promise<TokenAnswer> {
+): Promise<OidcTokenResponse> {
   const end = performance.now() + device.lasts
   for (let { interval } = device; ; ) {
     await pause(Math.min(interval, end - performance.now()))
@@ -78,7 +78,7 @@ async function attempt(
   { code }: Device,
   registration: Registration,
   caller: OidcCaller,
-): Promise<TokenAnswer | 'pending' | 'slow down'> {
+): Promise<OidcTokenResponse | 'pending' | 'slow down'> {
   const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
   try {
     return await askOidc('CreateToken', caller, (oidc, call) =>

@@ -11,7 +11,7 @@ export interface SignInOptions {
   readonly browser?: 'shown-only'
 }
 
-export interface Way {
+export interface SignInMethod {
   readonly flow: Flow
   /** The commands that could open a page, the best first; none where it is to be shown only. */
   commands(page: string): readonly BrowserCommand[]
@@ -23,12 +23,12 @@ export interface Way {
  *
  * @param platform of Node's.
  */
-export function signInWay(
+export function signInMethod(
   { name }: SsoSession,
   { flow, browser }: SignInOptions,
   env: Environment,
   platform: string,
-): Way {
+): SignInMethod {
   const commands = (page: string) => browserCommands(page, env, platform)
   const isAway = away.some((name) => env[name])
   const isHere = !isAway && commands('').length > 0

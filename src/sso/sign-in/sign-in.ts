@@ -7,7 +7,7 @@ import { visible } from '../../model/visible.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import { type SsoSession, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import type { OidcCaller } from '../token/ask-oidc.ts'
-import type { TokenAnswer } from '../token/sso-oidc.ts'
+import type { OidcTokenResponse } from '../token/sso-oidc.ts'
 import {
   forgetRegistration,
   type Registration,
@@ -17,7 +17,7 @@ import { tokenIn } from '../token/sso-token-answer.ts'
 import { type SsoToken, writeSsoToken } from '../token/sso-token-cache.ts'
 import { signInByBrowser } from './browser-sign-in.ts'
 import { startDevice, tokenOfDevice } from './device-sign-in.ts'
-import { type SignInOptions, signInWay, type Way } from './sign-in-way.ts'
+import { type SignInMethod, type SignInOptions, signInMethod } from './sign-in-way.ts'
 
 /**
  * Signs a person in to IAM Identity Center, and keeps the token where the AWS CLI and the SDKs find
@@ -35,7 +35,7 @@ export async function signIn(
 ): Promise<SsoToken> {
   const env = environmentBefore(context.env)
   const caller = { endpointConfig: oidc, env, report: interaction.report }
-  const way = signInWay(session, options, env, platform())
+  const way = signInMethod(session, options, env, platform())
   const signedIn = way.flow === 'browser' ? inBrowser : onDevice
   const { answer, registration } = await signedIn({ session, caller, way, context, interaction })
   const token = tokenIn(answer, registration, 'CreateToken', interaction.now())
@@ -43,16 +43,16 @@ export async function signIn(
   return token
 }
 
-interface Circumstances {
+interface SignInContext {
   readonly session: SsoSession
   readonly caller: OidcCaller
-  readonly way: Way
+  readonly way: SignInMethod
   readonly context: Context
   readonly interaction: Interaction
 }
 
 interface SignedIn {
-  readonly answer: TokenAnswer
+  readonly answer: OidcTokenResponse
   readonly registration: Registration
 }
 
@@ -60,8 +60,8 @@ interface SignedIn {
  * A registration that AWS knows no more is told to the browser alone, and we only wait in vain: so
  * one that led to nothing is not used again.
  */
-async function inBrowser(circumstances: Circumstances): Promise<SignedIn> {
-  const { session, caller, context, interaction } = circumstances
+async function inBrowser(signInContext: SignInContext): Promise<SignedIn> {
+  const { session, caller, context, interaction } = signInContext
   const registration = await registrationFor(session, 'browser', caller, interaction.now())
   const forget = () => forgetRegistration(session, caller.env)
   context.interrupted.addEventListener('abort', forget)
@@ -79,7 +79,7 @@ async function inBrowser(circumstances: Circumstances): Promise<SignedIn> {
           '',
           'in one elsewhere: assume login --use-device-code',
         ])
-        await open(page, circumstances)
+        await open(page, signInContext)
       },
     )
     return { answer, registration }
@@ -91,9 +91,9 @@ async function inBrowser(circumstances: Circumstances): Promise<SignedIn> {
   }
 }
 
-async function onDevice(circumstances: Circumstances): Promise<SignedIn> {
-  const { session, caller, context } = circumstances
-  const { device, registration } = await startKnownDevice(circumstances)
+async function onDevice(signInContext: SignInContext): Promise<SignedIn> {
+  const { session, caller, context } = signInContext
+  const { device, registration } = await startKnownDevice(signInContext)
   say(context, [
     `to sign in to ${ssoSessionTitle(session)}, open this page in any browser:`,
     '',
@@ -101,12 +101,12 @@ async function onDevice(circumstances: Circumstances): Promise<SignedIn> {
     '',
     `and see that it shows the code ${device.userCode}, or type it at ${device.page}`,
   ])
-  await open(device.pageWithCode, circumstances)
+  await open(device.pageWithCode, signInContext)
   return { answer: await tokenOfDevice(device, registration, caller), registration }
 }
 
 /** AWS forgets a registration now and then before its time. */
-async function startKnownDevice({ session, caller, interaction }: Circumstances) {
+async function startKnownDevice({ session, caller, interaction }: SignInContext) {
   const register = () => registrationFor(session, 'device', caller, interaction.now())
   const registration = await register()
   try {
@@ -119,7 +119,7 @@ async function startKnownDevice({ session, caller, interaction }: Circumstances)
   }
 }
 
-async function open(page: string, { way, caller, interaction }: Circumstances): Promise<void> {
+async function open(page: string, { way, caller, interaction }: SignInContext): Promise<void> {
   const commands = way.commands(page)
   if (commands.length === 0) return
   const { openBrowser } = await import('../../browser/open-browser.ts')

@@ -60,7 +60,7 @@ export interface DeviceAnswer {
   readonly interval?: unknown
 }
 
-export interface TokenAnswer {
+export interface OidcTokenResponse {
   readonly accessToken?: unknown
   /** Seconds. */
   readonly expiresIn?: unknown
@@ -102,7 +102,7 @@ export async function createToken(
   { clientId, clientSecret }: OidcClient,
   grant: Grant,
   call: ServiceCall,
-): Promise<TokenAnswer> {
+): Promise<OidcTokenResponse> {
   const client = await clientFor(call)
   const command = new CreateTokenCommand({ clientId, clientSecret, ...grant })
   return client.send(command, { abortSignal: call.abortSignal })

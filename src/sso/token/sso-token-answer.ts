@@ -1,6 +1,6 @@
 import { AssumeError } from '../../model/errors.ts'
 import { isHeaderText } from '../../sources/header-text.ts'
-import type { TokenAnswer } from './sso-oidc.ts'
+import type { OidcTokenResponse } from './sso-oidc.ts'
 import type { Registration } from './sso-registration.ts'
 import type { SsoToken } from './sso-token-cache.ts'
 
@@ -11,7 +11,7 @@ import type { SsoToken } from './sso-token-cache.ts'
  * @throws AssumeError for one that no header could hold or that is over; nothing of it is shown.
  */
 export function tokenIn(
-  { accessToken, expiresIn, refreshToken }: TokenAnswer,
+  { accessToken, expiresIn, refreshToken }: OidcTokenResponse,
   { clientId, clientSecret, expiresAt }: Registration,
   what: string,
   now: Date,

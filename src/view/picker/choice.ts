@@ -93,13 +93,13 @@ export class SearchChoice<T extends Candidate> implements Widget {
 
   #look(query: string): void {
     this.#query = query
-    this.#texts ??= this.#candidates.map(textOf)
+    this.#texts ??= this.#candidates.map(searchedText)
     this.#found = search(this.#candidates, this.#texts, query)
     this.#at = 0
   }
 }
 
-const textOf = (candidate: Candidate): Searched => ({
+const searchedText = (candidate: Candidate): Searched => ({
   name: candidate.name.toLowerCase(),
   about: candidate.about().toLowerCase(),
 })

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import type { Attempt } from '../../../src/diagnosis/attempt.ts'
+import type { StsAttempt } from '../../../src/diagnosis/attempt.ts'
 import { denialHints } from '../../../src/diagnosis/denial.ts'
 
 const account = 'arn:aws:iam::123456789012'
 const user = `${account}:user/Bob`
 const roleArn = `${account}:role/reader`
-const attempt: Attempt = {
+const attempt: StsAttempt = {
   what: `AssumeRole of ${roleArn}`,
   keysOf: 'profile "Bob"',
   keyId: 'AKIA1',
@@ -18,7 +18,7 @@ const attempt: Attempt = {
 }
 
 // A policy of the caller's own may deny all without MFA, and nobody here can see it.
-it.each<readonly [string, Partial<Attempt>, string]>([
+it.each<readonly [string, Partial<StsAttempt>, string]>([
   [
     'keys of a user',
     {},

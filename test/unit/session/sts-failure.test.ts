@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Attempt } from '../../../src/diagnosis/attempt.ts'
+import type { StsAttempt } from '../../../src/diagnosis/attempt.ts'
 import { StsRefusal, stsFailure } from '../../../src/diagnosis/sts-failure.ts'
 import { AssumeError, UsageError } from '../../../src/model/errors.ts'
 
-const attempt: Attempt = {
+const attempt: StsAttempt = {
   what: 'AssumeRole of X',
   keysOf: 'profile "bob"',
   keyId: 'AKIA1',

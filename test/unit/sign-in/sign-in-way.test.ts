@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { signInWay } from '../../../src/sso/sign-in/sign-in-way.ts'
+import { signInMethod } from '../../../src/sso/sign-in/sign-in-way.ts'
 
 const session = { name: 'corp', startUrl: 'https://x/start', region: 'eu-west-1', scopes: [] }
 const { name: _, ...legacy } = session
@@ -25,12 +25,12 @@ describe('the way to sign in', () => {
     ],
     ['a profile without a session', legacy, {}, here, 'device', 1],
   ] as const)('%s', (_, asked, options, env, flow, commands) => {
-    const way = signInWay(asked, options, env, 'linux')
+    const way = signInMethod(asked, options, env, 'linux')
     expect(way.flow).toBe(flow)
     expect(way.commands('https://x')).toHaveLength(commands)
   })
 
   it('on a Mac is its browser', () => {
-    expect(signInWay(session, {}, {}, 'darwin').flow).toBe('browser')
+    expect(signInMethod(session, {}, {}, 'darwin').flow).toBe('browser')
   })
 })
