@@ -14,7 +14,7 @@ PREFIX/bin/assume. PREFIX is ~/.local unless set. Needs Node.js and npm, no root
                 into their start-up files, and shows each change first
   --cmd NAME    what it is called in the shells, for those who have another
                 assume and want both; PREFIX/bin/assume-shell is the program then.
-                Kept until another --cmd
+                The name stays until another --cmd
   --demo        end with "assume demo --run", for which no AWS account is needed
   --uninstall   take back everything that was installed, and the cached sessions
   --prefix DIR  the same as setting PREFIX
