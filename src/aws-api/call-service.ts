@@ -5,7 +5,7 @@ import { agentsOf } from '../network/agent.ts'
 import type { CalledService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
-import { clientConfig, type ServiceCall, wholeCall } from './client-config.ts'
+import { callTimeoutMs, clientConfig, type ServiceCall } from './client-config.ts'
 import { prepareClient } from './prepare-client.ts'
 
 export interface ServiceAttempt {
@@ -55,7 +55,7 @@ export async function callService<Answer>(
       configOf: (agent) => clientConfig(endpointConfig, agent),
       prepare: prepareClient(endpointConfig),
       ...(agentFor && { agentFor }),
-      abortSignal: deadline ?? AbortSignal.timeout(wholeCall),
+      abortSignal: deadline ?? AbortSignal.timeout(callTimeoutMs),
     })
   } catch (error) {
     if (error instanceof AssumeError) throw error

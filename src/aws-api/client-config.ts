@@ -6,7 +6,7 @@ import { verified } from '../network/verified.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 
 /** How long a service is waited for; the SDK itself waits for ever. In milliseconds. */
-export interface Patience {
+export interface Timeouts {
   readonly connect: number
   /** For a call with all its tries. */
   readonly whole: number
@@ -15,9 +15,9 @@ export interface Patience {
 }
 
 /** For a call with all its tries. In milliseconds. */
-export const wholeCall = 15_000
+export const callTimeoutMs = 15_000
 
-const usual: Patience = { connect: 5_000, whole: wholeCall }
+const usual: Timeouts = { connect: 5_000, whole: callTimeoutMs }
 
 /** AWS's own answers take some kilobytes. In bytes. */
 const longestAnswer = 1_000_000
@@ -44,7 +44,7 @@ export function clientConfig(
   endpointConfig: EndpointConfig,
   agent: Agent | undefined,
   credentials?: Credentials,
-  { connect, whole, attempts }: Patience = usual,
+  { connect, whole, attempts }: Timeouts = usual,
 ) {
   const { region, endpoint, fips, dualstack, retries } = endpointConfig
   return {

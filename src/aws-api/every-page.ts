@@ -1,5 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
-import { wholeCall } from './client-config.ts'
+import { callTimeoutMs } from './client-config.ts'
 
 /** One page of a list, as the server sent it: either part may be missing, or of any type. */
 export interface ResultPage {
@@ -33,7 +33,7 @@ export async function everyPage(
   const pages: unknown[] = []
   const tokens = new Set<string>()
   for (let token: string | undefined; ; tokens.add(token)) {
-    const signal = AbortSignal.any([abortSignal, AbortSignal.timeout(wholeCall)])
+    const signal = AbortSignal.any([abortSignal, AbortSignal.timeout(callTimeoutMs)])
     const { items, nextToken } = await read(token, signal)
     pages.push(items)
     if (typeof nextToken !== 'string' || nextToken === '') return pages

@@ -1,7 +1,7 @@
 import { parsedJson } from './parsed-json.ts'
 
 /** AWS's own texts of this kind take a line. In characters. */
-const longest = 300
+const maxCharacters = 300
 
 /**
  * What the body of a failed answer says, in one line: code and message of JSON, or the text of a page.
@@ -21,7 +21,7 @@ export function failureText(body: string, secrets: readonly string[] = []): stri
     .replace(/\s+/g, ' ')
     .trim()
   if (shown === '') return undefined
-  return shown.length > longest ? `${shown.slice(0, longest)}…` : shown
+  return shown.length > maxCharacters ? `${shown.slice(0, maxCharacters)}…` : shown
 }
 
 /** Instance metadata writes `Message`, the agent of ECS `message`. */

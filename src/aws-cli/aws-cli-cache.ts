@@ -15,7 +15,7 @@ import type { Request } from '../plan/request.ts'
 import { awsCliArguments } from '../plan/route/aws-cli-arguments.ts'
 
 /** Less the AWS CLI does not use either. In milliseconds. */
-const enough = 15 * 60_000
+const minMillisecondsLeft = 15 * 60_000
 
 /** The session that the AWS CLI keeps for a profile's role: `~/.aws/cli/cache`. */
 export interface AwsCliEntry {
@@ -52,7 +52,7 @@ export function readAwsCliEntry(
   const expiration = new Date(Expiration.replace(/UTC$/, 'Z'))
   const left = expiration.getTime() - now.getTime()
   // Beyond 12 hours no role's session is AWS's.
-  if (!(left > enough && left < 13 * 3_600_000)) return undefined
+  if (!(left > minMillisecondsLeft && left < 13 * 3_600_000)) return undefined
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,

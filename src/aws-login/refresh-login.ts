@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { clientConfig, wholeCall } from '../aws-api/client-config.ts'
+import { callTimeoutMs, clientConfig } from '../aws-api/client-config.ts'
 import { prepareClient } from '../aws-api/prepare-client.ts'
 import { ownId, whyDenied } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
@@ -36,7 +36,7 @@ export interface LoginInUse {
 }
 
 /** Longer than a renewal can take. In milliseconds. */
-const patience = 20_000
+const lockTimeoutMs = 20_000
 
 /**
  * Gets the next keys, and writes them and the next refresh token, since the old one is used up. One
@@ -49,7 +49,7 @@ export async function refreshLogin(
 ): Promise<Login> {
   refuseForRoot(use)
   const { lockFile } = await import('../files/file-lock.ts')
-  const lock = await lockFile(`${use.path}.lock`, patience)
+  const lock = await lockFile(`${use.path}.lock`, lockTimeoutMs)
   if (lock.state === 'busy') throw tooLong(use, lock.pid)
   // Whatever lies there, somebody may mean by it that he is at it.
   if (lock.state === 'impossible' && lock.code === 'EEXIST') throw notOurs(use)
@@ -87,7 +87,7 @@ async function askedFor(
         configOf: (agent) => clientConfig(endpointConfig, agent),
         prepare: prepareClient(endpointConfig),
         ...(agentFor && { agentFor }),
-        abortSignal: AbortSignal.timeout(wholeCall),
+        abortSignal: AbortSignal.timeout(callTimeoutMs),
       },
     )
     const renewed = parseTokenResponse(login, answer ?? {}, now())
@@ -142,7 +142,7 @@ function notOurs({ whose, shown }: LoginInUse): AssumeError {
 function tooLong({ whose, shown }: LoginInUse, pid: number | undefined): AssumeError {
   const who = pid === undefined ? 'another program' : `another program (pid ${pid})`
   return new NotNowError(
-    `${who} has been renewing the sign-in of ${whose} for more than ${patience / 1000} seconds`,
+    `${who} has been renewing the sign-in of ${whose} for more than ${lockTimeoutMs / 1000} seconds`,
     [
       pid === undefined
         ? `if none does: rm ${pastedPath(`${shown}.lock`)}`

@@ -12,7 +12,7 @@ import { openPage, showInstead } from './open-page.ts'
 export type CommandsFor = (url: string, cover?: Cover) => readonly BrowserCommand[]
 
 /** Until somebody has come for the page, in milliseconds. */
-const patience = 60_000
+const timeoutMs = 60_000
 
 /** How long we wait for a second request once the page was served, in milliseconds. */
 const timeForSecondRequest = 1_000
@@ -63,7 +63,7 @@ async function served(
   let remove: (() => void) | undefined
   try {
     remove = await open(redirect)
-    const arrival = await inTime(redirect.arrival, patience)
+    const arrival = await inTime(redirect.arrival, timeoutMs)
     if (arrival === undefined) {
       throw new AssumeError('no browser came for the page within a minute', [showInstead])
     }

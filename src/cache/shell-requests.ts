@@ -22,7 +22,7 @@ export interface ShellRequest {
 }
 
 /** Shells that hold the same session for different requests: another label, another region. */
-const most = 8
+const maxRequests = 8
 
 /** For sessions that do not end, and to get back to one that has. */
 const days = 30
@@ -41,7 +41,7 @@ export function recordRequest(
   if (known[0] && JSON.stringify(known[0].plan) === JSON.stringify(plan) && same(known[0], made)) {
     return
   }
-  const value = [made, ...known.filter((other) => !same(other, made))].slice(0, most)
+  const value = [made, ...known.filter((other) => !same(other, made))].slice(0, maxRequests)
   try {
     putEntry(shells, { key, until: made.takenAt + days * 86_400_000, value })
     evictExpired(shells, now())

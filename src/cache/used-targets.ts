@@ -17,7 +17,7 @@ export interface UsedTarget {
 }
 
 /** More than anybody chooses from. */
-const most = 200
+const maxTargets = 200
 
 /** Loops of a script count once. In seconds. */
 const apart = 3600
@@ -38,7 +38,7 @@ export function countTarget(target: Target, cache: Cache, { now, report }: Inter
   const made = { kind: target.kind, words, count: (before?.count ?? 0) + 1, last: seconds }
   const latest = [made, ...used.filter((other) => !isSame(other))]
     .sort((one, other) => other.last - one.last)
-    .slice(0, most)
+    .slice(0, maxTargets)
   const lines = latest.sort((one, other) => other.count - one.count || other.last - one.last)
   try {
     makePrivateFolder(cache.folder, cache.shells.userId)

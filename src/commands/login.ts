@@ -9,7 +9,7 @@ import { signIn } from '../sso/sign-in/sign-in.ts'
 import { ssoToken } from '../sso/token/sso-token.ts'
 
 /** In milliseconds, as for a call of STS. */
-const wholeCall = 15_000
+const callTimeoutMs = 15_000
 
 /** Signs in to IAM Identity Center, for `assume`, the AWS CLI and every SDK. */
 export class LoginCommand extends Command<CommandContext> {
@@ -55,7 +55,7 @@ export class LoginCommand extends Command<CommandContext> {
     if (this.noInput) {
       const name = profile?.name
       const wanted = { session, oidc, ...(name !== undefined && { profile: name }) }
-      const token = await ssoToken(wanted, inputs, interaction, AbortSignal.timeout(wholeCall))
+      const token = await ssoToken(wanted, inputs, interaction, AbortSignal.timeout(callTimeoutMs))
       report.note(
         `still signed in to ${ssoSessionTitle(session)}, until ${token.expiresAt.toISOString()}`,
       )

@@ -6,7 +6,7 @@ import { whyDenied } from './access.ts'
 export type FileText = { readonly text: string } | { readonly complaint: string }
 
 /** In bytes. AWS takes 2,048 characters without the white space that makes a policy readable. */
-const longest = 100_000
+const maxBytes = 100_000
 
 /** The file of a session policy. `~/` is the home directory, as after `file://` in the AWS CLI. */
 export function readPolicyFile(path: string, home: string): FileText {
@@ -16,7 +16,7 @@ export function readPolicyFile(path: string, home: string): FileText {
     if (stats.isDirectory()) return { complaint: 'is a directory' }
     // A pipe could be waited for forever.
     if (!stats.isFile()) return { complaint: 'is not a file' }
-    if (stats.size > longest) return { complaint: 'is longer than a policy can be' }
+    if (stats.size > maxBytes) return { complaint: 'is longer than a policy can be' }
     const bytes = readFileSync(found)
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch (error) {

@@ -25,7 +25,7 @@ export function probeSts(
 const known = new WeakMap<CheckContext, Promise<ProbeResponse | AssumeError | undefined>>()
 
 /** In milliseconds. */
-const longest = 10_000
+const timeoutMs = 10_000
 
 async function probeNow(
   checkContext: CheckContext,
@@ -54,7 +54,7 @@ async function probeNow(
 }
 
 /** STS's own answer takes less than a kilobyte. In bytes. */
-const enough = 100_000
+const maxBytes = 100_000
 
 async function get({ url, agentFor }: StsConnection) {
   const { request } =
@@ -62,7 +62,7 @@ async function get({ url, agentFor }: StsConnection) {
   const agent = await agentFor?.(url)
   const question = new URL(url)
   question.search = '?Action=GetCallerIdentity&Version=2011-06-15'
-  const signal = AbortSignal.timeout(longest)
+  const signal = AbortSignal.timeout(timeoutMs)
   const options = { signal, agent: agent ?? false, headers: { accept: 'text/xml' }, ...verified }
   const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
     request(question, options).on('response', resolve).on('error', reject).end()
@@ -70,7 +70,7 @@ async function get({ url, agentFor }: StsConnection) {
   let body = ''
   for await (const chunk of response) {
     body += chunk
-    if (body.length > enough) break
+    if (body.length > maxBytes) break
   }
   const date = new Date(response.headers.date ?? '')
   const isDate = !Number.isNaN(date.getTime())

@@ -35,12 +35,12 @@ function startUpFiles(env: Environment): string[] {
 }
 
 /** Nobody writes a longer one. In bytes. */
-const longest = 1_000_000
+const maxBytes = 1_000_000
 
 function textIn(path: string): string {
   try {
     const stats = statSync(path)
-    return stats.isFile() && stats.size <= longest ? readFileSync(path, 'utf8') : ''
+    return stats.isFile() && stats.size <= maxBytes ? readFileSync(path, 'utf8') : ''
   } catch {
     return ''
   }

@@ -5,7 +5,7 @@ import type { JobsOutput, StreamName, Write } from './output.ts'
 import { WholeLines } from './whole-lines.ts'
 
 /** Of one program, in bytes: all of it is in memory until the program has ended. */
-const most = 16_000_000
+const maxBytes = 16_000_000
 
 type OutputChunk = readonly [StreamName, Buffer]
 
@@ -58,9 +58,9 @@ function keeping(option: string, show: Show) {
     /** @throws AssumeError for more than can be kept. */
     check(piece: Buffer): void {
       length += piece.length
-      if (length <= most) return
+      if (length <= maxBytes) return
       throw new AssumeError(
-        `it said more than ${most / 1_000_000} MB, and ${option} keeps all of it in memory`,
+        `it said more than ${maxBytes / 1_000_000} MB, and ${option} keeps all of it in memory`,
         [`without ${option} each line goes on at once`],
       )
     },

@@ -19,7 +19,7 @@ export interface JobRequest {
 }
 
 /** Less than this a program should not begin with. In milliseconds. */
-const enough = 5 * 60_000
+const minMillisecondsLeft = 5 * 60_000
 
 /** The jobs, with their sessions there, so that all questions have been asked before any runs. */
 export async function prepareJobs(
@@ -73,7 +73,7 @@ async function current(
 ): Promise<Session> {
   if ('error' in obtained) throw obtained.error
   const { expiration } = obtained.session.credentials
-  const isGood = !expiration || expiration.getTime() - now.getTime() > enough
+  const isGood = !expiration || expiration.getTime() - now.getTime() > minMillisecondsLeft
   return isGood ? obtained.session : renew()
 }
 

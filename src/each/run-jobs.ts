@@ -20,7 +20,7 @@ export interface Running {
 }
 
 /** After the signal that ends us, before what cannot be refused. In milliseconds. */
-const patience = 5_000
+const killAfterMs = 5_000
 
 /** The number of a signal is what its exit status has over 128. */
 const signals: ReadonlyMap<number, NodeJS.Signals> = new Map([
@@ -84,7 +84,7 @@ export async function runJobs(running: Running, context: Context): Promise<reado
     const { reason } = interrupted
     if (!(reason instanceof InterruptedError)) return
     toAll(signals.get(reason.exitCode) ?? 'SIGTERM')
-    last = setTimeout(() => toAll('SIGKILL'), patience)
+    last = setTimeout(() => toAll('SIGKILL'), killAfterMs)
     reason.tell(...whatHadFinished(running, endings, leaders))
     reason.ending = all.catch(() => {})
   }

@@ -54,7 +54,7 @@ export async function runProgram(
 }
 
 /** How long a stopped program waits for our reader. In milliseconds. */
-const patience = 300
+const outputTimeoutMs = 300
 
 /**
  * Reads on only when there is room for more, so that a slow reader of ours slows the program. A program
@@ -72,7 +72,7 @@ async function passOn(
     isLate = true
     goOn()
   }
-  void stopped.then(() => setTimeout(giveUp, patience))
+  void stopped.then(() => setTimeout(giveUp, outputTimeoutMs))
   for await (const piece of stream) {
     if (!hasRoom) continue
     hasRoom = false

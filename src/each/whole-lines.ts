@@ -1,5 +1,5 @@
 /** A line that does not end is broken here. In bytes. */
-const longest = 1_000_000
+const maxBytes = 1_000_000
 
 const newline = 10
 
@@ -22,7 +22,7 @@ export class WholeLines {
       start = end + 1
     }
     if (start < piece.length) this.#keep(piece.subarray(start))
-    return this.#length > longest ? [...lines, ...this.end()] : lines
+    return this.#length > maxBytes ? [...lines, ...this.end()] : lines
   }
 
   /** What is left at the end. */

@@ -23,8 +23,8 @@ export type Lock =
  * that very link, by a name made of its target, so that of two who find it dead the slower one
  * cannot take away the new lock of the faster.
  */
-export async function lockFile(path: string, patience: number): Promise<Lock> {
-  const end = performance.now() + patience
+export async function lockFile(path: string, timeoutMs: number): Promise<Lock> {
+  const end = performance.now() + timeoutMs
   const self = thisProcess()
   for (;;) {
     const lock = tryLock(path, self)
@@ -91,9 +91,9 @@ export function sweepLocks(folder: string): void {
 }
 
 /** Far longer than anybody holds one. In milliseconds. */
-const longest = 120_000
+const maxAgeMs = 120_000
 
-function isOld(path: string, age = longest): boolean {
+function isOld(path: string, age = maxAgeMs): boolean {
   try {
     return Date.now() - lstatSync(path).mtimeMs > age
   } catch {

@@ -15,7 +15,7 @@ import { basename, dirname, join } from 'node:path'
 import { removePath } from './remove-path.ts'
 
 /** No session and no token of AWS comes near it. In bytes. */
-const longest = 1_000_000
+const maxBytes = 1_000_000
 
 /**
  * What is in a file of our own. Undefined for anything else that may lie in its place: a link is not
@@ -33,7 +33,7 @@ export function readPrivate(
     file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     const stats = fstatSync(file)
     const isOurs = userId === undefined || stats.uid === userId
-    if (!stats.isFile() || !isOurs || (stats.mode & refused) !== 0 || stats.size > longest) {
+    if (!stats.isFile() || !isOurs || (stats.mode & refused) !== 0 || stats.size > maxBytes) {
       return undefined
     }
     return readFileSync(file, 'utf8')

@@ -75,7 +75,7 @@ export const fastPathOwnVariables = [
 const plainWord = /^[A-Za-z0-9._@][A-Za-z0-9._@-]{0,99}$/
 
 /** More than that no wrapper reads. */
-const longest = 16_000
+const maxCharacters = 16_000
 const mostLines = 110
 
 /**
@@ -104,7 +104,7 @@ export function fastPathText(take: FastPathSession): string | undefined {
   ]
   const text = lines.map((each) => `${each}\n`).join('')
   const isPlain = lines.every((each) => /^[\x20-\x7e]*$/.test(each))
-  if (!isPlain || text.length > longest || lines.length > mostLines) return undefined
+  if (!isPlain || text.length > maxCharacters || lines.length > mostLines) return undefined
   return `${text}end=${text.length}\n`
 }
 

@@ -7,7 +7,7 @@ export type KeyPart = 'key id' | 'secret' | 'token'
  * else, such as a file in the wrong place: servers refuse a request with such headers, and Linux
  * starts no program with such a variable.
  */
-const longest: Readonly<Record<KeyPart, number>> = {
+const maxCharacters: Readonly<Record<KeyPart, number>> = {
   'key id': 1024,
   secret: 4096,
   token: 65_536,
@@ -24,7 +24,8 @@ export function keyTextProblem(value: unknown, part: KeyPart): string | undefine
   if (value === undefined || value === null) return 'is missing'
   if (typeof value !== 'string') return 'is not text'
   if (!/[^ ]/.test(value)) return 'is empty'
-  if (value.length > longest[part]) return `has ${value.length} characters, which no ${part} has`
+  if (value.length > maxCharacters[part])
+    return `has ${value.length} characters, which no ${part} has`
   const [character] = /[^\x20-\x7e]/u.exec(value) ?? []
   return character === undefined ? undefined : `holds ${kindOf(character)}`
 }

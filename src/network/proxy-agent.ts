@@ -6,7 +6,7 @@ import { verified } from './verified.ts'
 // A bundle of its own, for the few who need a proxy: nothing but types of ours from here.
 
 /** A little less than the SDK gives a connection, since it could not tell who has not answered. */
-const patience = 4_500
+const timeoutMs = 4_500
 
 /** Has the proxy connect us (CONNECT), whatever the scheme, and tells its failures from the host's. */
 export class ProxyAgent extends HttpsProxyAgent<string> {
@@ -71,7 +71,7 @@ function schemesIn(header: string | readonly string[] | undefined): readonly str
 async function inTime<Connection>(connecting: Promise<Connection>): Promise<Connection> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(Object.assign(new Error(), { code: 'ETIMEDOUT' })), patience)
+    timer = setTimeout(() => fail(Object.assign(new Error(), { code: 'ETIMEDOUT' })), timeoutMs)
   })
   try {
     return await Promise.race([connecting, over])

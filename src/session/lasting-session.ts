@@ -8,7 +8,7 @@ import { obtainSession } from './obtain.ts'
 import { expirationOf, quietRenewal } from './quiet-renewal.ts'
 
 /** With less than that left botocore asks for new keys at each call. In milliseconds. */
-const wanted = 15 * 60_000
+const minMillisecondsLeft = 15 * 60_000
 
 /** A session for tools that come back when it ends soon, and often if it still does. */
 export async function lastingSession(
@@ -18,7 +18,7 @@ export async function lastingSession(
 ): Promise<Session> {
   const { session, plan } = await obtainSession(request, context, interaction)
   const left = expirationOf(session) - interaction.now().getTime()
-  if (left >= Math.min(wanted, wholeOf(plan) / 2)) return session
+  if (left >= Math.min(minMillisecondsLeft, wholeOf(plan) / 2)) return session
   try {
     return await quietRenewal(session, request, context, interaction)
   } catch (error) {

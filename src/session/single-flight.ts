@@ -6,8 +6,8 @@ import { fingerprint } from '../model/fingerprint.ts'
 import type { Interaction } from '../model/interaction.ts'
 
 /** In milliseconds. A person may be looking for their phone. */
-const quietly = 2_000
-const longest = 120_000
+const quietMs = 2_000
+const timeoutMs = 120_000
 
 /**
  * Does what no other run of ours is to do at the same time, such as making the session of this key.
@@ -29,11 +29,11 @@ export async function singleFlight<T>(
   }
   // Waiting and who waits for whom: only who has something to make needs to know.
   const { lockFile, sweepLocks } = await import('../files/file-lock.ts')
-  let lock = await lockFile(path, quietly)
+  let lock = await lockFile(path, quietMs)
   if (lock.state === 'busy') {
     const other = lock.pid === undefined ? 'another assume' : `another assume (pid ${lock.pid})`
     interaction.report.progress(`waiting for ${other}, which is getting the same session`)
-    lock = await lockFile(path, longest)
+    lock = await lockFile(path, timeoutMs)
     if (lock.state === 'busy') {
       throw new AssumeError(`${other} has been getting the same session for two minutes`, [
         'does it wait for an answer in another terminal? end it there, then try again',

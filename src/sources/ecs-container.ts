@@ -11,7 +11,7 @@ const kind = 'ecs-container'
 const place = 'the endpoint of this container'
 
 /** For all attempts together. In milliseconds. */
-const wholeCall = 5_000
+const callTimeoutMs = 5_000
 
 /**
  * Keys of the role that ECS or EKS gives to the container we run in.
@@ -35,7 +35,7 @@ export const ecsContainer: CredentialSource = {
   async fetch(env) {
     const url = containerUrl(env)
     if (!url) throw new Error('a plan began with a container that has no endpoint')
-    const deadline = AbortSignal.timeout(wholeCall)
+    const deadline = AbortSignal.timeout(callTimeoutMs)
     const shown = url.origin
     const endpoint = { place, shown, hints, attempts: 3, deadline: () => deadline }
     const authorization = authorizationToken(env)

@@ -1,5 +1,5 @@
 import { callService } from '../aws-api/call-service.ts'
-import { wholeCall } from '../aws-api/client-config.ts'
+import { callTimeoutMs } from '../aws-api/client-config.ts'
 import { everyPage } from '../aws-api/every-page.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
@@ -32,7 +32,7 @@ export async function listSsoAccounts(
     signIn,
     inputs,
     interaction,
-    AbortSignal.timeout(wholeCall),
+    AbortSignal.timeout(callTimeoutMs),
   )
   const what = 'ListAccounts'
   const attempt = {

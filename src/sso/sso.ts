@@ -1,5 +1,5 @@
 import { callService } from '../aws-api/call-service.ts'
-import { wholeCall } from '../aws-api/client-config.ts'
+import { callTimeoutMs } from '../aws-api/client-config.ts'
 import { clockSkewOf, tellClockSkew } from '../aws-api/clock-skew.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -35,7 +35,7 @@ export async function fetchSso(
   const { portal, oidc } = role.endpoints
   const { session, accountId, roleName } = role
   const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
-  const deadline = AbortSignal.timeout(wholeCall)
+  const deadline = AbortSignal.timeout(callTimeoutMs)
   const { accessToken } = await ssoToken(signIn, inputs, interaction, deadline)
   const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
   const attempt = {

@@ -14,7 +14,7 @@ import { unreadable } from '../parse/read-text.ts'
 import { pastedPath, shownPath } from '../paths.ts'
 
 /** In bytes. The settings of a whole organisation are a few hundred thousand. */
-const longest = 1_048_576
+const maxBytes = 1_048_576
 
 /**
  * The text of a settings file, without a byte order mark; undefined when there is none. Stricter than
@@ -60,7 +60,7 @@ function readRegular(path: string, shown: string): Buffer {
   try {
     const stats = fstatSync(file)
     if (!stats.isFile()) throw notAFile(stats.isDirectory(), shown)
-    if (stats.size > longest) {
+    if (stats.size > maxBytes) {
       throw new AssumeError(`cannot read ${shown}: it is larger than 1 MB`, [
         `is it the right file? ls -l ${pastedPath(shown)}`,
       ])

@@ -4,7 +4,7 @@ import { ok } from '../finding.ts'
 import { queryIam } from '../query-iam.ts'
 
 /** CIS AWS Foundations Benchmark, 1.14. In days. */
-const longest = 90
+const maxDays = 90
 
 /** How old the keys of the user are, where its policies allow to ask for that. */
 export const keyAge: Check = {
@@ -16,7 +16,7 @@ export const keyAge: Check = {
     return (told?.answer ?? []).flatMap(({ id, createdAt }) => {
       if (!id || !createdAt) return []
       const days = Math.floor((now - createdAt.getTime()) / 86_400_000)
-      if (days <= longest) return [ok('key-age', `the key ${id} is ${days} days old`)]
+      if (days <= maxDays) return [ok('key-age', `the key ${id} is ${days} days old`)]
       return [
         {
           id: 'key-old',

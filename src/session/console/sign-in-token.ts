@@ -9,7 +9,7 @@ import { isLoopback } from '../../network/loopback.ts'
 import { transportFailure } from '../../network/transport-failure.ts'
 
 /** In milliseconds, as for a call of STS. */
-const wholeCall = 15_000
+const callTimeoutMs = 15_000
 
 const endpointVariable = 'AWS_ENDPOINT_URL_SIGNIN_FEDERATION'
 
@@ -78,7 +78,7 @@ async function ask(url: string, body: string, caller: SignInCaller) {
   try {
     return await askEndpoint(
       { method: 'POST', url, headers, body, ...(agent && { agent }) },
-      AbortSignal.timeout(wholeCall),
+      AbortSignal.timeout(callTimeoutMs),
     )
   } catch (error) {
     if (error instanceof AssumeError) throw error

@@ -1,4 +1,4 @@
-import { clientConfig, type Patience, type ServiceCall } from '../../aws-api/client-config.ts'
+import { clientConfig, type ServiceCall, type Timeouts } from '../../aws-api/client-config.ts'
 import { prepareClient } from '../../aws-api/prepare-client.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { agentsOf } from '../../network/agent.ts'
@@ -16,7 +16,7 @@ export interface Asking {
 }
 
 /** IAM only helps, and nobody waits long for help. */
-const patience: Patience = { connect: 2_000, whole: 3_000, attempts: 1 }
+const timeouts: Timeouts = { connect: 2_000, whole: 3_000, attempts: 1 }
 
 /** Undefined where IAM does not tell, for whatever reason: all goes on without. */
 export async function askIam<Answer>(
@@ -35,10 +35,10 @@ export async function askIam<Answer>(
     const iam = await import('./iam.ts')
     return await ask(iam, {
       endpointConfig,
-      configOf: (agent) => clientConfig(endpointConfig, agent, credentials, patience),
+      configOf: (agent) => clientConfig(endpointConfig, agent, credentials, timeouts),
       prepare: prepareClient(endpointConfig),
       ...(agentFor && { agentFor }),
-      abortSignal: AbortSignal.timeout(patience.whole),
+      abortSignal: AbortSignal.timeout(timeouts.whole),
     })
   } catch (error) {
     report.debug(`${what} failed: ${String(error).slice(0, 300)}`)

@@ -1,4 +1,4 @@
-import { clientConfig, wholeCall } from '../../aws-api/client-config.ts'
+import { callTimeoutMs, clientConfig } from '../../aws-api/client-config.ts'
 import { clockSkewOf, endByThisClock, tellClockSkew } from '../../aws-api/clock-skew.ts'
 import { prepareClient } from '../../aws-api/prepare-client.ts'
 import { stsFailure } from '../../diagnosis/sts-failure.ts'
@@ -120,7 +120,7 @@ async function attempt(
       configOf: (agent) => clientConfig(endpointConfig, agent, credentials),
       prepare: prepareClient(endpointConfig),
       ...(agentFor && { agentFor }),
-      abortSignal: AbortSignal.timeout(wholeCall),
+      abortSignal: AbortSignal.timeout(callTimeoutMs),
     })
     tellClockSkew(clockSkewOf(answer), report)
     return answer

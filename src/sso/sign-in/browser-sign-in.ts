@@ -8,7 +8,7 @@ import type { Callback, Listener } from './loopback-listener.ts'
 import { checkedPage } from './sign-in-page.ts'
 
 /** In milliseconds, as long as the AWS CLI waits for the browser. */
-const patience = 10 * 60_000
+const timeoutMs = 10 * 60_000
 
 /**
  * The authorization code grant with PKCE, which ends in a browser on this machine.
@@ -87,7 +87,7 @@ async function inTime({ callback }: Listener): Promise<Callback> {
     timer = setTimeout(() => {
       const hints = ['try again: assume login', 'or sign in on another device: --use-device-code']
       over(new AssumeError('nobody has signed in for ten minutes', hints))
-    }, patience)
+    }, timeoutMs)
   })
   try {
     return await Promise.race([callback, timeOut])

@@ -4,7 +4,7 @@ import { ownId } from '../../config/access.ts'
 import { refuseHomeOfOthers } from '../../files/private-folder.ts'
 
 /** Between two looks at the deadline. In milliseconds. */
-const patience = 200
+const timeoutMs = 200
 
 /**
  * Does something while no other `assume` does it, for a refresh token is good for one refresh.
@@ -22,7 +22,7 @@ export async function withLock<Result>(
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const { lockFile } = await import('../../files/file-lock.ts')
   for (;;) {
-    const lock = await lockFile(path, patience)
+    const lock = await lockFile(path, timeoutMs)
     if (lock.state === 'held') return act().finally(lock.release)
     if (lock.state === 'impossible') {
       throw Object.assign(new Error(lock.code), { code: lock.code, path })

@@ -17,7 +17,7 @@ export function tokenIn(
   now: Date,
 ): SsoToken {
   if (!isHeaderText(accessToken)) throw new AssumeError(`${what} failed: the answer has no token`)
-  if (typeof expiresIn !== 'number' || !(expiresIn > 0 && expiresIn < longest)) {
+  if (typeof expiresIn !== 'number' || !(expiresIn > 0 && expiresIn < maxSeconds)) {
     throw new AssumeError(`${what} failed: the token is over already, or never`, [
       'if the clock here is right, try again',
     ])
@@ -33,4 +33,4 @@ export function tokenIn(
 }
 
 /** In seconds; AWS gives 90 days at the most. */
-const longest = 366 * 86_400
+const maxSeconds = 366 * 86_400

@@ -13,7 +13,7 @@ import { readSsoToken, type SsoToken, ssoTokenPath } from './sso-token-cache.ts'
 const refreshWindow = 15 * 60_000
 
 /** Who has a token that is still good does not wait long for another. Both in milliseconds. */
-const patience = 4_000
+const lockTimeoutMs = 4_000
 
 /**
  * The token of a sign-in to IAM Identity Center. One that ends within a quarter of an hour is
@@ -39,7 +39,7 @@ export async function ssoToken(
     if (isOver) throw needed(`that of before ended at ${token.expiresAt.toISOString()}`)
     return token
   }
-  const soon = AbortSignal.any([deadline, AbortSignal.timeout(patience)])
+  const soon = AbortSignal.any([deadline, AbortSignal.timeout(lockTimeoutMs)])
   try {
     return await refreshedToken(token, signIn, inputs, interaction, isOver ? deadline : soon)
   } catch (error) {
