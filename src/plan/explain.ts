@@ -18,47 +18,51 @@ import type { PlannedStep } from './steps/planned-step.ts'
 import { stepsOf, stepsWith } from './steps/steps.ts'
 import { sessionSettings } from './values/session-settings.ts'
 
-/** A plan as far as it can be known without asking anybody, and why it is so. */
+/** The part of a plan that is known without a network call, and the reason for each value. */
 export interface Explanation {
   readonly target: string
   readonly endpointConfig: EndpointConfig
   readonly source: Source
   readonly steps: readonly ExplainedStep[]
   readonly notes: readonly string[]
-  /** What only the network can tell. */
+  /** The facts that only a network call can provide. */
   readonly needs: readonly Need[]
-  /** What a person has to confirm first, as far as it is known. */
+  /** The danger to confirm, as far as it is known. */
   readonly danger?: Danger
-  /** Where settings were looked for. */
+  /** The settings files that assume looked for. */
   readonly settingsFiles: Settings['files']
-  /** The source is a `credential_process`, and that assume itself: what it would do. */
+  /**
+   * Present if the source is a `credential_process` that runs assume: the request and the
+   * explanation of that run.
+   */
   readonly asks?: { readonly request: Request; readonly explanation: Explanation }
-  /** Absent as long as it is not known whose keys they are, or which role is asked for. */
+  /** Absent until the account and the role are known. */
   readonly known?: {
     readonly label: string
-    /** Serves region, endpoint and settings for the whole chain. */
+    /** The profile that provides region, endpoint and settings for the whole chain. */
     readonly profile?: string
     readonly why: EndpointReasons
-    /** Variables that the shell gets besides the keys. */
+    /** The variables that the shell gets in addition to the credentials. */
     readonly settings: Readonly<Record<string, string>>
   }
 }
 
-/** Of the input is left out what is not known. */
+/** A step without the inputs that are still unknown. */
 export interface ExplainedStep {
   readonly operation: Step['operation']
   readonly profile?: string
   readonly input: Readonly<Record<string, unknown>>
-  /** Who says so, by parameter. */
+  /** The location of the setting for each parameter. */
   readonly from: PlannedStep['from']
-  /** Why the code goes there. */
+  /** The reason why the code goes to this step. */
   readonly why?: string
 }
 
 /**
- * What `makePlan` plans, but a need is no end: what does not hang on it is there.
+ * Explains what `makePlan` would plan. Unresolved needs do not stop it: everything independent of
+ * them is filled in.
  *
- * @throws AssumeError for whatever `makePlan` throws.
+ * @throws AssumeError in the same cases as `makePlan`.
  */
 export function explain(request: Request, inputs: PlanInputs): Explanation {
   const target = targetName(request.target)
@@ -106,7 +110,7 @@ export function explain(request: Request, inputs: PlanInputs): Explanation {
   }
 }
 
-/** What is known before the answer to a need. */
+/** The source and the endpoint that are known before a need is resolved. */
 function beginning(
   need: Need,
   { options }: Request,
@@ -120,7 +124,10 @@ function beginning(
   }
 }
 
-/** Only with the device known is it asked how long the role may last. */
+/**
+ * The needs `role maximum` and `process keys` come after the search for the device, so the device
+ * may be known.
+ */
 function deviceBefore(
   need: Need,
   request: Request,
@@ -133,7 +140,7 @@ function deviceBefore(
   return mfa && 'value' in mfa ? mfa.value : unknownDevice('AWS tells whose keys they are')
 }
 
-/** In place of the one that only AWS can tell. */
+/** The placeholder for a device that only AWS can name. */
 const unknownDevice = (from: string): Mfa => ({ serial: '', from })
 
 function explained({ step, from }: PlannedStep): ExplainedStep {

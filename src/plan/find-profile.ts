@@ -7,8 +7,8 @@ export const findProfile = (name: string, inputs: PlanInputs): Profile | undefin
   inputs.profiles.profiles.get(name)
 
 /**
- * @param subject begins the message: `profile "prod"`.
- * @throws AssumeError that says where it was looked for, and which name it could have been.
+ * @param subject the first words of the message: `profile "prod"`.
+ * @throws AssumeError that names the searched files and suggests a similar name.
  */
 export function profileNamed(name: string, inputs: PlanInputs, subject: string): Profile {
   const profile = findProfile(name, inputs)

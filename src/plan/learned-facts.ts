@@ -1,41 +1,44 @@
 import type { CallerIdentity, ProcessKeys, Source } from './plan.ts'
 
-/** What earlier calls told and will tell again, kept from one run to the next. */
+/** Facts from earlier calls that still apply. They are cached from one run to the next. */
 export interface LearnedFacts {
   ofRole(roleArn: string, source: Source): RoleFacts
   ofKeys(source: Source): KeyFacts
-  /** MaxSessionDuration of a role, in seconds. `unknown`: nobody was told of late. */
+  /**
+   * The MaxSessionDuration of a role, in seconds. `unknown` means that IAM recently did not
+   * disclose it.
+   */
   maximumOf(roleArn: string): number | 'unknown' | undefined
-  /** Whether a shell has taken `USER ROLE`. */
+  /** Returns true if a shell has already assumed `USER ROLE`. */
   hasTaken(user: string, role: string): boolean
 }
 
-/** Of a role, taken with these keys. */
+/** Facts about a role that these credentials assume. */
 export interface RoleFacts {
-  /** AWS denies it without MFA. */
+  /** AWS denies the role without MFA. */
   readonly wantsMfa?: true
-  /** AWS denies it to an MFA session: it asks for a code that was given just now. */
+  /** AWS denies the role to an MFA session and requires a new code in AssumeRole itself. */
   readonly wantsFreshCode?: true
 }
 
 export interface KeyFacts {
-  /** AWS denies them GetSessionToken. */
+  /** AWS denies GetSessionToken to these keys. */
   readonly getNoMfaSession?: true
-  /** Is kept and lives. */
+  /** The cached MFA session that has not expired. */
   readonly mfaSession?: CachedMfaSession
-  /** The MFA device of which AWS has taken a code, where nobody names one. */
+  /** The MFA device whose code AWS last accepted, if no setting names a device. */
   readonly serial?: string
-  /** What the program printed when it ran last. */
+  /** The kind of keys that the program printed in its last run. */
   readonly processKeys?: ProcessKeys
-  /** Whose they are, which never changes. */
+  /** The principal of the keys, which never changes. */
   readonly caller?: CallerIdentity
 }
 
-/** A session with MFA, by all that tells it from others of the same keys. */
+/** The properties that distinguish the MFA sessions of the same keys. */
 export interface CachedMfaSession {
   readonly serial: string
   readonly seconds: number
-  /** As `stsOf` has it. */
+  /** The STS that issued the session, as returned by `stsOf`. */
   readonly sts: string
 }
 

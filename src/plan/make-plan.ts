@@ -14,15 +14,15 @@ import { stepsOf } from './steps/steps.ts'
 import { sessionSettings } from './values/session-settings.ts'
 
 /**
- * What is to be done for a request. Pure: what only AWS can tell comes back as a need, and with
- * the answer among the facts the same call gets further.
+ * Plans the steps for a request. The function is pure: a fact that only AWS can provide comes back
+ * as a need. The caller adds the answer to the facts and calls the function again.
  *
- * @throws AssumeError for whatever is wrong in the request or in the profiles it leads to.
+ * @throws AssumeError for an error in the request or in the profiles it uses.
  */
 export function makePlan(request: Request, inputs: PlanInputs): Planned<Plan> {
   const found = findRoute(request, inputs)
   const first = sourceOf(found)
-  // Nothing is run that would come back to us.
+  // Refuses a `credential_process` that would call assume in a loop.
   if (first) followOwnCredentialProcess(first, inputs)
   if ('need' in found) return found
   const danger = dangerOfRoute(request, found.value, inputs)
@@ -30,7 +30,8 @@ export function makePlan(request: Request, inputs: PlanInputs): Planned<Plan> {
   const endpointConfig = endpointConfigOfRoute(request, route, inputs)
   const source = withPlaces(route.chain.source, request, route, inputs)
   const settings = sessionSettings(request.options, route.profile, inputs)
-  // Last, for it may need to know something, and nobody is asked before all else is right.
+  // This comes last, because it may return a need. Every other check must pass before a network
+  // call.
   const made = stepsOf(request, route, inputs)
   if ('need' in made) return made
   const steps = made.value.made.map(({ step }) => step)
@@ -49,13 +50,13 @@ export function makePlan(request: Request, inputs: PlanInputs): Planned<Plan> {
   return { value: plan }
 }
 
-/** Whose keys come first, as far as that is known. */
+/** The source of the first credentials, as far as it is known. */
 export function sourceOf(found: Planned<Route>): Source | undefined {
   if ('value' in found) return found.value.chain.source
   return 'source' in found.need ? found.need.source : undefined
 }
 
-/** All that the user is told on the way. */
+/** The notes that assume shows to the user. */
 export const notesOf = ({ note }: Route, { made, notes }: Steps): string[] => [
   ...(note === undefined ? [] : [note]),
   ...made.flatMap((each) => each.notes),

@@ -3,28 +3,28 @@ import { namePattern } from './danger/name-pattern.ts'
 import { type Target, targetOf } from './request.ts'
 import { checkedCode, looksMistyped, notACode } from './values/mfa-code.ts'
 
-/** A target, and the word that it was named by. */
+/** A target and the word that names it. */
 export interface NamedTarget {
   readonly name: string
   readonly target: Target
 }
 
-/** What was said of which targets are meant. */
+/** The words and options that select targets. */
 export interface ManyWords {
-  /** Each a target; the last one may be a code. */
+  /** One target a word. The last word may be a code. */
   readonly words: readonly string[]
   readonly tokenCode: string | undefined
-  /** For names of profiles. */
+  /** Patterns for profile names. */
   readonly patterns: readonly string[]
-  /** Of a file, each a target. */
+  /** The lines of a file, one target a line. */
   readonly lines: readonly string[]
 }
 
 /**
- * Every target once, in the order in which they were named. Each is one word: what takes two, such
- * as `USER ROLE`, stands in quotes, unless a profile is named so.
+ * Returns each target once, in the given order. Each word is one target. A target of two words such
+ * as `USER ROLE` must be quoted, unless a profile has this name.
  *
- * @throws UsageError for a word that is no target, a pattern that fits no profile, and for none.
+ * @throws UsageError for an invalid target, a pattern that matches no profile, or no target at all.
  */
 export function manyTargets(
   { words, tokenCode, patterns, lines }: ManyWords,

@@ -2,13 +2,13 @@ import type { Profile } from '../config/profile.ts'
 import type { PlanInputs, SourceRecogniser } from './plan-inputs.ts'
 
 /**
- * A profile is as it is on each machine, whatever this one has in its environment. One that is the
- * source of thousands is looked at once.
+ * Removes everything that depends on this machine, so that profiles are read as on any machine. It
+ * caches the result for each profile, because thousands of profiles may share one source.
  */
 export const onAnyMachine = (inputs: PlanInputs): PlanInputs => ({
   ...inputs,
   env: {},
-  // Some machine has keys there, as it has what a `credential_source` names.
+  // Another machine may have credentials in its environment or in a `credential_source`.
   environmentSource: () => ({ kind: 'environment', identity: 'Environment', isLongTerm: false }),
   sources: inputs.sources.map(once),
   credentialSources: inputs.credentialSources.map((source) => ({

@@ -6,46 +6,54 @@ import type { LearnedFacts } from './learned-facts.ts'
 import type { Facts, Source, SsoAccount } from './plan.ts'
 import type { SsoSession } from './sso/sso-session.ts'
 
-/** All that a plan is made from, besides the request. */
+/** Everything that a plan depends on, in addition to the request. */
 export interface PlanInputs {
   readonly profiles: Profiles
   readonly settings: Settings
-  /** As it was before any session of ours. */
+  /** The environment without the variables of an assume session. */
   readonly env: Environment
-  /** Only the shell that took a session knows what was there before, and not everyone is told. */
+  /** False if the original environment is unknown. Only the shell that activated the session knows it. */
   readonly isBeforeKnown: boolean
-  /** The keys that the environment holds, if it does. Throws for half a set. */
+  /**
+   * The credentials of the environment, if there are any.
+   *
+   * @throws AssumeError if one of the two keys is missing.
+   */
   environmentSource(): Source | undefined
-  /** The ways in which a profile can have credentials, in the AWS CLI's order. */
+  /** The kinds of credentials that a profile can have, in the AWS CLI's order of precedence. */
   readonly sources: readonly SourceRecogniser[]
-  /** What `credential_source` can name. */
+  /** The valid values of `credential_source`. */
   readonly credentialSources: readonly CredentialSourceRecogniser[]
-  /** The accounts that IAM Identity Center has named before; perhaps not all, or no longer. */
+  /** The cached accounts of IAM Identity Center. The list may be incomplete or outdated. */
   cachedAccounts(session: SsoSession): readonly SsoAccount[]
   loginName(): string
   readonly learned: LearnedFacts
-  /** A file that a session policy stands in. */
+  /** Reads the file of a session policy. */
   policyFile(path: string): FileText
-  /** A path with `~` and `~user` expanded. */
+  /** Expands `~` and `~user` in a path. */
   userPath(path: string): string
   readonly facts: Facts
 }
 
 export interface SourceRecogniser {
   readonly kind: string
-  /** Looks at what the profiles say, at no file and no network. */
+  /** Reads the profiles only. It opens no other file and makes no network call. */
   find(profile: Profile, profiles: Profiles): Source | undefined
 }
 
-/** Keys that belong to the place where we run, and to no profile. */
+/** Credentials that belong to the machine or the environment, and not to a profile. */
 export interface CredentialSourceRecogniser {
-  /** As `credential_source` has to spell it. */
+  /** The value of `credential_source` in its exact spelling. */
   readonly word: string
   readonly kind: string
-  /** For messages: `the environment`. */
+  /** The name of the source for messages: `the environment`. */
   readonly place: string
-  /** For messages, where `find` finds none: the profile takes its keys from the place, WHY. */
+  /** The reason and hints for the message if `find` returns undefined. */
   readonly none: { readonly why: string; readonly hints: readonly string[] }
-  /** Looks at the environment only, and throws for one that contradicts itself. */
+  /**
+   * Reads the environment only.
+   *
+   * @throws AssumeError if the environment contradicts itself.
+   */
   find(env: Environment): Source | undefined
 }

@@ -3,41 +3,44 @@ import type { EndpointConfig } from './endpoint/endpoint-types.ts'
 import type { SsoSession } from './sso/sso-session.ts'
 
 /**
- * What will be done, as plain data without a secret: tests compare it, `--debug` prints it, and a
- * hash of it is what a session may be kept under.
+ * The planned calls as plain data without a secret. Tests compare the plan, `--debug` prints it,
+ * and a hash of it is the cache key of a session.
  */
 export interface Plan extends EndpointConfig {
-  /** As the user named it, for messages. */
+  /** The target as the user named it, for messages. */
   readonly target: string
   readonly label: string
-  /** What a person has to confirm. */
+  /** The danger that a person must confirm. */
   readonly danger?: Danger
   readonly source: Source
-  /** In the order they are made, each with the keys of the one before. */
+  /** The calls in order. Each call uses the credentials of the one before. */
   readonly steps: readonly Step[]
-  /** Variables the shell gets besides the keys, because an option or the profile names them. */
+  /** Variables that the shell gets in addition to the credentials, from an option or the profile. */
   readonly settings: Readonly<Record<string, string>>
-  /** What the user is told on the way: a duration that was cut, a code without use. */
+  /** Notes for the user, such as a shortened duration or an unused code. */
   readonly notes: readonly string[]
 }
 
-/** Where the first keys come from. */
+/** The source of the first credentials. */
 export interface Source {
   readonly kind: string
   readonly profile?: string
-  /** Tells these credentials from others of the same kind: an access key id. */
+  /** Distinguishes credentials of the same kind, such as an access key id. */
   readonly identity: string
-  /** Keys of an IAM user, which alone can ask for MFA sessions and roles of more than an hour. */
+  /**
+   * Long-term credentials of an IAM user. Only these can get MFA sessions and roles for more than
+   * an hour.
+   */
   readonly isLongTerm: boolean
-  /** Whether they are a user's shows only when the program has run that prints them. */
+  /** The program that prints the keys has not run yet, so their kind is unknown. */
   readonly isUnsure?: true
-  /** Twelve digits, where the profile or the key id tells. */
+  /** Twelve digits, if the profile or the access key id contains them. */
   readonly accountId?: string
-  /** The role that the keys are a session of, where the profile tells. */
+  /** The role of the session, if the profile names it. */
   readonly role?: NamedRole
-  /** There are no keys yet but a token, for which the first step gets this role, by its ARN. */
+  /** The role ARN for the first step. The source has only a web identity token and no credentials yet. */
   readonly tokenFor?: string
-  /** What IAM Identity Center is asked for. */
+  /** The requested role of IAM Identity Center. */
   readonly sso?: SsoRole
 }
 
@@ -47,28 +50,31 @@ export interface NamedRole {
   readonly roleName: string
 }
 
-/** A role that IAM Identity Center gives to who has signed in, by AWS's name a permission set. */
+/**
+ * A role that IAM Identity Center provides to a person who has signed in. AWS calls it a permission
+ * set.
+ */
 export interface SsoRole extends NamedRole {
   readonly session: SsoSession
-  /** In every plan; where a source is found it is not known yet. */
+  /** Present in every plan. It is still unknown when the source is found. */
   readonly endpoints?: SsoEndpoints
 }
 
 /**
- * One call of STS, in its own spelling. The code and the token of a web identity are no part of it:
- * the one is used once and gone, the other in its file.
+ * One STS call with AWS's parameter names. It contains neither the code, which is valid once, nor
+ * the web identity token, which is stored in a file.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
  */
 export type Step =
   | {
       readonly operation: 'AssumeRole'
-      /** The profile whose role it is, when it is one's. */
+      /** The profile with the role, unless the command line names the role. */
       readonly profile?: string
       readonly input: AssumeRoleInput
       readonly mfa?: Mfa
-      /** Nobody tells whether the role may last so long. */
+      /** The role's MaxSessionDuration is unknown, so AWS may refuse the duration. */
       readonly isGuess?: true
-      /** Why the code goes to this step, said when it does. */
+      /** The reason why the code goes to this step. assume shows it with the question. */
       readonly why?: string
     }
   | {
@@ -100,7 +106,7 @@ export type Step =
       readonly why?: never
     }
 
-/** The role that a step takes, by its ARN; none where it makes a session of the user. */
+/** The ARN of the role that a step assumes. Undefined for a step that creates a user session. */
 export const roleOfStep = (step: Step | undefined): string | undefined =>
   step && 'RoleArn' in step.input ? step.input.RoleArn : undefined
 
@@ -122,24 +128,27 @@ export interface Tag {
   readonly Value: string
 }
 
-/** Which device a step's code comes from, and who says so. */
+/** The device for the code of a step, and the location of the setting. */
 export interface Mfa {
   readonly serial: string
   readonly from: string
-  /** Whose `mfa_process` prints the code. The command stays where it is: it may hold a password. */
+  /**
+   * The owner of the `mfa_process` that prints the code. The plan omits the command, because it may
+   * contain a password.
+   */
   readonly processOf?: { readonly profile: string } | 'settings'
-  /** Nobody asks for MFA; but a session with it is there, so it costs no code. */
+  /** No setting requires MFA, but an MFA session is cached, so the step needs no code. */
   readonly isThere?: true
 }
 
-/** What only the network can tell: `session/` finds out and plans again. */
+/** A fact that only the network can provide. `session/` resolves it and plans again. */
 export type Need =
   | {
       readonly fact: 'caller identity'
       readonly source: Source
       readonly endpointConfig: EndpointConfig
     }
-  /** `where`: of IAM. */
+  /** `endpointConfig` is the endpoint of IAM. */
   | {
       readonly fact: 'mfa device'
       readonly source: Source
@@ -151,7 +160,7 @@ export type Need =
       readonly source: Source
       readonly endpointConfig: EndpointConfig
     }
-  /** Only the program that prints the keys tells whether they are a user's. */
+  /** Only the program that prints the keys shows whether they are long-term credentials. */
   | {
       readonly fact: 'process keys'
       readonly source: Source
@@ -164,17 +173,17 @@ export type Need =
       readonly endpoints: SsoEndpoints
     }
 
-/** Facts found so far. */
+/** The facts that this run has found. */
 export interface Facts {
-  /** By the source's identity. */
+  /** The key is the identity of the source. */
   readonly callerIdentities: ReadonlyMap<string, CallerIdentity>
-  /** Serial numbers by the source's identity; undefined where IAM does not tell. */
+  /** Serial numbers by the identity of the source. Undefined if IAM does not disclose the device. */
   readonly mfaDevices: ReadonlyMap<string, string | undefined>
-  /** MaxSessionDuration by the role's ARN, in seconds; undefined where IAM does not tell. */
+  /** MaxSessionDuration in seconds, by role ARN. Undefined if IAM does not disclose it. */
   readonly roleMaxima: ReadonlyMap<string, number | undefined>
-  /** What programs have printed in this run, by the source's identity. */
+  /** The kind of keys that each program printed in this run, by the identity of the source. */
   readonly processKeys: ReadonlyMap<string, ProcessKeys>
-  /** All in which IAM Identity Center gives the person some role, by the title of the session. */
+  /** All accounts in which IAM Identity Center gives the person a role, by session title. */
   readonly ssoAccounts: ReadonlyMap<string, readonly SsoAccount[]>
 }
 
@@ -190,13 +199,13 @@ export interface CallerIdentity {
   readonly accountId: string
 }
 
-/** Whose keys a `credential_process` prints: those of a user have no session token. */
+/** The kind of keys that a `credential_process` prints. The keys of a user have no session token. */
 export type ProcessKeys = 'user' | 'temporary'
 
-/** Where the two services of IAM Identity Center are called. */
+/** The endpoints of the two IAM Identity Center services. */
 export interface SsoEndpoints {
-  /** It gives the roles. */
+  /** The service that lists roles and returns their credentials. */
   readonly portal: EndpointConfig
-  /** It signs people in. */
+  /** The service that signs people in. */
   readonly oidc: EndpointConfig
 }

@@ -3,20 +3,21 @@ import type { Plan } from './plan.ts'
 import { checkedStyle } from './prompt-style.ts'
 import { invalidValue } from './values/invalid-value.ts'
 
-/** What the prompt of the shell has to know of a session besides its name and end. */
+/** The data that the shell prompt needs, in addition to the name and the expiration of the session. */
 export interface PromptNeeds {
   readonly isDanger: boolean
-  /** How the settings want the segment to look. */
+  /** The prompt style of the settings. */
   readonly style?: string
-  /** How long before its end the prompt may try to renew it. */
+  /** The number of seconds before the expiration at which the prompt may renew the session. */
   readonly renewSeconds?: number
 }
 
-/** @throws AssumeError for a setting that is none. */
+/** @throws AssumeError for an invalid setting. */
 export function promptNeeds({ danger, source, steps }: Plan, settings: Settings): PromptNeeds {
   const style = checkedStyle(settings)
   const seconds = renewSeconds(settings)
-  // The prompt asks nothing: not what `danger` wants confirmed, nor what a program might.
+  // The prompt must not ask. It renews no dangerous target and none that runs a program, which may
+  // ask.
   const runsProgram =
     source.kind === 'credential-process' || steps.some(({ mfa }) => mfa?.processOf !== undefined)
   const isSilent = danger === undefined && !runsProgram
@@ -38,8 +39,8 @@ function renewSeconds({ autoRefresh = 'off', file }: Settings): number | undefin
 }
 
 /**
- * When a session that ends then is to be renewed. Not in the first half of what is left: whoever asks
- * for more minutes than a session has would renew it at every prompt.
+ * The time at which a session is renewed. It is never in the first half of the remaining time,
+ * because a value longer than the session would renew it at every prompt.
  */
 export function renewAt(seconds: number, expiration: Date, now: Date): Date {
   const [end, start] = [expiration.getTime(), now.getTime()]

@@ -6,10 +6,10 @@ const places = ['left', 'right', 'own', 'off']
 const colors = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white', 'none']
 
 /**
- * How the segment looks, in the words that `ASSUME_PROMPT` has as well: `right color=cyan
- * format=[{role} {left}]`. The wrappers read it; here it is only checked.
+ * Checks the prompt style, which has the words of `ASSUME_PROMPT`: `right color=cyan format=[{role}
+ * {left}]`. Only the wrappers interpret it.
  *
- * @throws AssumeError that names the word which is none.
+ * @throws AssumeError that names the invalid word.
  */
 export function checkedStyle({ prompt, file }: Settings): string | undefined {
   const [, words = '', format] = /^(.*?)(?:(?:^|\s)format=(.*))?$/s.exec(prompt ?? '') ?? []

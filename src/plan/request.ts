@@ -4,20 +4,20 @@ import { plausibleRoleArn } from './values/arn.ts'
 import { checkedCode, isCode, looksMistyped, notACode } from './values/mfa-code.ts'
 import { isSsoRoleName } from './values/sso-names.ts'
 
-/** What the command line asks for, before any file was read. */
+/** The request of the command line, before assume reads any file. */
 export interface Request {
   readonly target: Target
   /** Six digits. */
   readonly code?: string
-  /** AWS has denied it without MFA. */
+  /** AWS denied the request without MFA. */
   readonly needsMfa?: true
-  /** AWS has denied an MFA session, to the keys or to the role: the code goes to the role itself. */
+  /** AWS denied an MFA session to the keys or to the role, so the code goes to AssumeRole itself. */
   readonly needsFreshCode?: 'for the keys' | 'for the role'
-  /** The serial number of which AWS has said that it is none of the user's. */
+  /** The serial number of a device that AWS does not know for this user. */
   readonly unknownDevice?: string
-  /** AWS has denied it more: what `max` comes down to, in seconds. */
+  /** The longest duration for `max`, in seconds, after AWS denied more. */
   readonly atMost?: number
-  /** The session is to sign in to the console. `seconds`: how long that is to last. */
+  /** The session is for a console sign-in. `seconds` is the duration of the console session. */
   readonly console?: { readonly seconds?: number }
   readonly options: TargetOptions
 }
@@ -27,11 +27,11 @@ export type Target =
   /** `role`: a name in the user's own account, `ACCOUNT:ROLE`, or an ARN. */
   | { readonly kind: 'user-role'; readonly user: string; readonly role: string }
   | { readonly kind: 'role'; readonly roleArn: string }
-  /** `ACCOUNT:ROLE` of IAM Identity Center, unless a profile has all of it for a name. */
+  /** `ACCOUNT:ROLE` of IAM Identity Center. A profile with this exact name takes precedence. */
   | {
       readonly kind: 'sso-role'
       readonly word: string
-      /** Twelve digits, or a name. */
+      /** Twelve digits or an account name. */
       readonly account: string
       readonly role: string
     }
@@ -45,22 +45,22 @@ export interface TargetOptions {
   readonly sessionName?: string
   readonly externalId?: string
   readonly serialNumber?: string
-  /** A new session, whatever is cached. */
+  /** Ignores the cache and gets a new session. */
   readonly refresh?: boolean
-  /** Only what is cached, without a call or a question. */
+  /** Uses only the cache, without a call or a question. */
   readonly cached?: boolean
-  /** JSON, or a file with it. */
+  /** JSON, or the path of a file with JSON. */
   readonly policy?: string
   readonly policyArns?: readonly string[]
-  /** Each `KEY=VALUE`. */
+  /** `KEY=VALUE` each. */
   readonly tags?: readonly string[]
   readonly transitiveTags?: readonly string[]
   readonly sourceIdentity?: string
-  /** Plain http to another machine. */
+  /** Allows plain http to another machine. */
   readonly allowHttpEndpoint?: boolean
 }
 
-/** How the user named it: what a message can repeat and a shell can be typed. */
+/** The target as the user named it. A message can repeat it, and a shell accepts it. */
 export function targetName(target: Target): string {
   if (target.kind === 'profile') return target.profile
   if (target.kind === 'sso-role') return target.word
@@ -74,10 +74,10 @@ interface Words {
 }
 
 /**
- * `PROFILE`, `ROLE_ARN`, `ACCOUNT:ROLE` or `USER ROLE`, each with a code of six digits as the last word if the user
- * likes.
+ * Reads `PROFILE`, `ROLE_ARN`, `ACCOUNT:ROLE` or `USER ROLE`. The last word may be a code of six
+ * digits.
  *
- * @throws UsageError when the words fit none of these.
+ * @throws UsageError if the words match none of these forms.
  */
 export function targetOf({ words, profile, tokenCode }: Words): { target: Target; code?: string } {
   const names = [...words]
@@ -117,7 +117,7 @@ function namedTarget(names: readonly string[], profile: string | undefined): Tar
   return { kind: 'user-role', user: first, role: isArn(second) ? plausibleRoleArn(second) : second }
 }
 
-/** The last colon parts them: the name of an account may have one, that of a role has none. */
+/** Splits at the last colon, because an account name may contain a colon and a role name cannot. */
 function ssoRole(word: string): Target | undefined {
   const colon = word.lastIndexOf(':')
   const [account, role] = [word.slice(0, Math.max(colon, 0)), word.slice(colon + 1)]

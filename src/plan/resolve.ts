@@ -2,13 +2,13 @@ import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 
-/** A value, and who says it: `AWS_CA_BUNDLE`, `~/.aws/config:12, ca_bundle`. */
+/** A value and its location: `AWS_CA_BUNDLE`, `~/.aws/config:12, ca_bundle`. */
 export interface Resolved {
   readonly value: string
   readonly location: string
 }
 
-/** What the environment says, else what the profile says. An empty value says nothing. */
+/** Returns the value of the environment, or else of the profile. An empty value counts as unset. */
 export function resolve(
   variable: string,
   key: string,
@@ -24,9 +24,10 @@ export function resolve(
 }
 
 /**
- * What the profile alone says, also if that is nothing: for keys that must not be passed over.
+ * Returns the value of the profile, even if it is empty. Use it for keys that assume must not
+ * ignore.
  *
- * @throws AssumeError for an indented block, which is no value.
+ * @throws AssumeError for an indented block, which is not a value.
  */
 export function resolveInProfile(profile: Profile | undefined, key: string): Resolved | undefined {
   if (!profile?.keys.has(key)) return undefined
@@ -38,5 +39,5 @@ export function resolveInProfile(profile: Profile | undefined, key: string): Res
   ])
 }
 
-/** botocore takes `TRUE` as well, and anything else for false. */
+/** botocore accepts any case of `true` and reads every other value as false. */
 export const isTrue = (flag: Resolved | undefined) => flag?.value.toLowerCase() === 'true'

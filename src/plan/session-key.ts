@@ -4,11 +4,12 @@ import { partitionOfRegion } from './endpoint/region.ts'
 import type { Plan, Source } from './plan.ts'
 
 /**
- * What the session after a step depends on, as text: two sessions with the same key are the same to
- * AWS. A change of the source's identity, of any input of a step or of one before it, of the endpoint
- * or of the partition makes another. The region does not: a session is good in all of its partition.
+ * The cache key of the session after a step. AWS treats two sessions with the same key alike. The
+ * key contains the identity of the source, the inputs of all steps up to this one, and the endpoint
+ * or the partition. It does not contain the region, because a session is valid in its whole
+ * partition.
  *
- * @param last index of the step; -1 for what the source itself gives.
+ * @param last the index of the step; -1 for the credentials of the source.
  */
 export function sessionKey(plan: Plan, last: number): string {
   const { source, steps } = plan
@@ -16,17 +17,17 @@ export function sessionKey(plan: Plan, last: number): string {
   return JSON.stringify([stsOf(plan), identityOf(source), calls])
 }
 
-/** Which STS knows a session: that of an endpoint, or of a whole partition. */
+/** Identifies the STS that issued a session: an endpoint, or the STS of a whole partition. */
 export const stsOf = ({ endpoint, region }: Pick<EndpointConfig, 'endpoint' | 'region'>) =>
   endpoint ?? partitionOfRegion(region)
 
-/** Whether AWS's own STS made the session of a key. */
+/** Returns true if AWS's own STS issued the session of a key. */
 export function isOfAws(key: string): boolean {
   const [, endpoint = ''] = /^\["(https?:[^"\\]+)"/.exec(key) ?? []
   return isAwsEndpoint(URL.canParse(endpoint) ? endpoint : undefined)
 }
 
-/** Keys are the same ones wherever they are written. */
+/** The same access key has the same identity in a profile and in the environment. */
 function identityOf({ kind, identity, tokenFor, sso }: Source): readonly string[] {
   const isKeys = kind === 'access-key' || kind === 'environment'
   const more = [tokenFor, sso?.endpoints?.portal.endpoint].filter((part) => part !== undefined)

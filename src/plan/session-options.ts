@@ -1,14 +1,14 @@
 import type { TargetOptions } from './request.ts'
 
-/** An option of the command line: its long name, and what it takes. */
+/** An option of the command line: its long name and the kind of its value. */
 export interface SessionOption {
   readonly name: string
   readonly takes: 'nothing' | 'a value' | 'values'
 }
 
 /**
- * The options that change a session. One that is missing here does not compile, and one that has another
- * name than on the command line fails a test.
+ * The options that change a session. The type makes the list complete. A test compares the names
+ * with the command line.
  */
 export const sessionOptions: Readonly<Record<keyof TargetOptions, SessionOption>> = {
   sourceProfile: { name: '--source-profile', takes: 'a value' },

@@ -3,13 +3,15 @@ import type { Plan } from '../plan.ts'
 import { checkedRoleDuration } from '../values/duration.ts'
 
 /**
- * How long a session in the console lasts, where it is to be told when one signs in. AWS takes it for
- * the session of a role that no other temporary keys have assumed; that of GetFederationToken says
- * itself how long it lasts. Without it the console's lasts as long as the keys.
+ * Checks the requested duration of a console session. AWS accepts a duration only for a role
+ * session that long-term credentials or a token obtained. The session of GetFederationToken already
+ * has its own duration. Without a requested duration the console session expires with the
+ * credentials.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
  *
- * @param plan absent where nobody knows how the keys came about.
- * @throws UsageError where AWS takes none.
+ * @param plan absent if the origin of the credentials is unknown.
+ * @param seconds the requested duration.
+ * @throws UsageError if AWS accepts no duration for these credentials.
  */
 export function consoleDuration(
   plan: Pick<Plan, 'source' | 'steps'> | undefined,
@@ -27,7 +29,7 @@ export function consoleDuration(
 
 function reasonAgainst({ source, steps }: Pick<Plan, 'source' | 'steps'>): string | undefined {
   const [first, ...others] = steps
-  // IAM Identity Center assumes the role itself.
+  // IAM Identity Center assumes the role itself, so its session is not chained.
   if (!first && source.kind === 'sso') return undefined
   if (!first) return 'AWS takes it for a role that was assumed, and these keys come as they are'
   if (first.operation === 'GetSessionToken') {

@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.ts'
 import { globalRegionOf, partitionOfRegion } from '../endpoint/region.ts'
 
-/** What follows `console.` and `signin.` in the names of a partition's hosts. */
+/** The domain that follows `console.` and `signin.` in the host names of each partition. */
 const domains: Readonly<Record<string, string>> = {
   aws: 'aws.amazon.com',
   'aws-cn': 'amazonaws.cn',
@@ -13,10 +13,10 @@ const domains: Readonly<Record<string, string>> = {
   'aws-eusc': 'amazonaws-eusc.eu',
 }
 
-/** The others have one sign-in for each region alone. */
+/** These partitions have a global sign-in endpoint. Every other partition has one per region only. */
 const withGlobalSignIn = ['aws', 'aws-cn', 'aws-us-gov']
 
-/** Where the console of a partition is, and where one signs in to it. */
+/** The console of a partition and its sign-in endpoint. */
 export interface ConsoleEndpoint {
   readonly partition: string
   readonly region: string
@@ -24,9 +24,7 @@ export interface ConsoleEndpoint {
   readonly signIn: string
 }
 
-/**
- * @param region the user's; one of another partition is not the console's.
- */
+/** @param region the user's region. The function ignores a region of another partition. */
 export function consoleEndpoint(partition: string, region: string | undefined): ConsoleEndpoint {
   const fits = region !== undefined && partitionOfRegion(region) === partition
   const own = fits ? region : globalRegionOf(partition)
@@ -37,7 +35,7 @@ export function consoleEndpoint(partition: string, region: string | undefined): 
 
 const domainOf = (partition: string) => domains[partition] ?? 'aws.amazon.com'
 
-/** Where the sign-in leads to: the home page of the console, or that of a service. */
+/** The page that the sign-in redirects to: the console home or the home page of a service. */
 export function consolePage({ partition, region }: ConsoleEndpoint, service: string | undefined) {
   const path = service === undefined ? 'console' : servicePath(service)
   const [page, fragment] = path.split('#')
@@ -45,7 +43,10 @@ export function consolePage({ partition, region }: ConsoleEndpoint, service: str
   return fragment === undefined ? home : `${home}#${fragment}`
 }
 
-/** Those that the console has under another name than the AWS CLI, as far as people type them. */
+/**
+ * Services whose path in the console differs from their AWS CLI name, limited to names that people
+ * type.
+ */
 const paths: Readonly<Record<string, string>> = {
   cfn: 'cloudformation',
   cloudtrail: 'cloudtrailv2',
@@ -73,9 +74,9 @@ function servicePath(service: string): string {
 }
 
 /**
- * An address in the console, to be gone to after the sign-in.
+ * Checks the console address to open after the sign-in.
  *
- * @throws UsageError for any other: whoever signs in there would be sent on.
+ * @throws UsageError for an address outside the console, because the sign-in would redirect to it.
  */
 export function checkedDestination(url: string, { partition }: ConsoleEndpoint): string {
   const host = `console.${domainOf(partition)}`
@@ -98,5 +99,5 @@ export function signInUrl(endpoint: string, destination: string, token: string):
   return `${endpoint}/federation?${new URLSearchParams(query)}`
 }
 
-/** Ends every session of the console in the browser that goes there. */
+/** The page that ends every console session of the browser that opens it. */
 export const signOutUrl = (endpoint: string) => `${endpoint}/oauth?Action=logout`

@@ -4,7 +4,7 @@ import { accountOfRoute, type Route, rolesTaken } from '../route/route.ts'
 import { accountOfArn } from '../values/arn.ts'
 import { type Danger, dangerOf, nameOfRole } from './danger.ts'
 
-/** As far as the words of the request tell, before anything is asked of AWS. */
+/** The danger that the request alone shows, before assume calls AWS. */
 export function dangerOfRequest({ target }: Request, { settings }: PlanInputs): Danger | undefined {
   const name = targetName(target)
   if (target.kind === 'profile') {
@@ -26,14 +26,14 @@ export function dangerOfRequest({ target }: Request, { settings }: PlanInputs): 
   )
 }
 
-/** By every role on the way, since the sessions of all of them are used. */
+/** Checks every role of the chain, because assume uses the sessions of all of them. */
 export function dangerOfRoute(
   { target }: Request,
   route: Route,
   inputs: PlanInputs,
 ): Danger | undefined {
   const { chain, accountName } = route
-  // A permission set of IAM Identity Center is a role, too, though its ARN is not known.
+  // A permission set of IAM Identity Center is also a role. Its ARN is unknown here.
   const { sso: active = chain.source.role } = chain.source
   const taken = rolesTaken(route)
   const roles = [...(active ? [active.roleName] : []), ...taken]
@@ -53,14 +53,14 @@ export function dangerOfRoute(
   )
 }
 
-/** The word that names the role, beside that of a user. */
+/** The word of the command line that names the role, without the word that names a user. */
 function typed(target: Target): readonly string[] {
   if (target.kind === 'profile') return []
   if (target.kind === 'sso-role') return [target.word]
   return [target.kind === 'role' ? target.roleArn : target.role]
 }
 
-/** The keys of a user who is named beside a role are not what is asked for. */
+/** In `USER ROLE` the profile of the user is not a target, so the patterns do not apply to it. */
 function profilesNamed(target: Target, { profile }: Route): readonly string[] {
   if (target.kind === 'profile') return [target.profile]
   return target.kind === 'sso-role' && profile ? [profile.name] : []

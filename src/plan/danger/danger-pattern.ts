@@ -1,7 +1,8 @@
 /**
- * Whether a pattern of `danger` matches the whole of a text: `*` is any characters, `?` one. Capitals
- * do not count, since a guard that misses `Prod` is none, and an account may have hyphens, as the
- * console shows it. No regular expression, since one with many stars can take for ever.
+ * Returns true if a `danger` pattern matches the whole text. `*` matches any characters and `?`
+ * matches one. The match ignores case, because a guard must not miss `Prod`. An account may have
+ * the hyphens that the console shows. The function uses no regular expression, because one with
+ * many stars can take exponential time.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   const account = /^(\d{4})-(\d{4})-(\d{4})$/.exec(pattern)
@@ -20,7 +21,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
       at += 1
       here += 1
     } else if (star >= 0) {
-      // The last star takes one more character; those before it never need to.
+      // Backtracks: the last star takes one more character. Earlier stars never need to.
       at = star + 1
       resume += 1
       here = resume
@@ -30,5 +31,5 @@ export function matchesPattern(pattern: string, text: string): boolean {
   return at === wanted.length
 }
 
-/** One letter can be written in several ways. */
+/** Unicode can encode one letter in several ways, so NFC makes them equal. */
 const characters = (text: string) => [...text.normalize('NFC').toLowerCase()]

@@ -1,35 +1,35 @@
 import type { Guard, Settings } from '../../config/settings/settings.ts'
 import { matchesPattern } from './danger-pattern.ts'
 
-/** Why a target is one to think about before it is used. */
+/** The reason why a target needs a confirmation. */
 export interface Danger {
-  /** As the setting `danger` has it. */
+  /** The pattern as the setting `danger` spells it. */
   readonly pattern: string
-  /** What it matches: `profile "prod"`, `account 123456789012`. */
+  /** The part of the target that the pattern matches: `profile "prod"`, `account 123456789012`. */
   readonly matches: string
-  /** What a person types to go on: the role's name, or the profile's where there is no role. */
+  /** The word that a person types to confirm: the role's name, or the profile's if there is no role. */
   readonly name: string
-  /** Whether a session may lie on disk. */
+  /** False if the setting `danger_cache` forbids a session on disk. */
   readonly mayBeCached: boolean
-  /** Where the settings say so: `~/.config/assume/config:1`. */
+  /** The line of the settings with the pattern: `~/.config/assume/config:1`. */
   readonly place: string
 }
 
-/** What a target can be matched by, as far as it is known. */
+/** The known properties of a target that a pattern can match. */
 export interface Traits {
   readonly profiles: readonly string[]
-  /** ARNs, or the words that stand for them. */
+  /** ARNs, or role names if the ARN is unknown. */
   readonly roles: readonly string[]
-  /** Twelve digits each. */
+  /** Account ids of twelve digits. */
   readonly accounts: readonly string[]
-  /** As IAM Identity Center calls them. */
+  /** The account names of IAM Identity Center. */
   readonly accountNames?: readonly string[]
-  /** `ACCOUNT:ROLE`, and what was typed. */
+  /** `ACCOUNT:ROLE`, and the words that the user typed. */
   readonly written?: readonly string[]
   readonly name: string
 }
 
-/** The first pattern that matches, of all files in which the settings have some. */
+/** The first pattern that matches, in the order of the settings files. */
 export function dangerOf(traits: Traits, settings: Settings): Danger | undefined {
   const mayBeCached = settings.dangerCache !== 'off'
   for (const { patterns, accounts } of settings.guards) {
@@ -44,7 +44,7 @@ export function dangerOf(traits: Traits, settings: Settings): Danger | undefined
   return undefined
 }
 
-/** Kind and text of all that a pattern is matched against. */
+/** Every text that the patterns are matched against, with its kind. */
 export function* textsOf(
   { profiles, roles, accounts, accountNames = [], written = [] }: Omit<Traits, 'name'>,
   names: Guard['accounts'],
@@ -70,9 +70,9 @@ export function* textsOf(
   for (const words of written) yield ['role', words]
 }
 
-/** Of an ARN, or of `ACCOUNT:ROLE`. */
+/** The account id in an ARN or in `ACCOUNT:ROLE`. */
 const accountOfRole = (role: string) => /(?:^|:)(\d{12}):/.exec(role)?.[1]
 
-/** Of an ARN, `ACCOUNT:PATH/NAME` or `PATH/NAME`. */
+/** The role name in an ARN, in `ACCOUNT:PATH/NAME` or in `PATH/NAME`. */
 export const nameOfRole = (role: string) =>
   role.slice(Math.max(role.lastIndexOf('/'), role.lastIndexOf(':')) + 1)

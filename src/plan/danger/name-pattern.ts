@@ -1,9 +1,12 @@
-/** `prod-*`: a `*` stands for any characters, a `?` for one, the rest for itself. The whole name. */
+/**
+ * A regular expression for a pattern such as `prod-*`. `*` matches any characters and `?` matches
+ * one. The pattern must match the whole name.
+ */
 export function namePattern(pattern: string): RegExp {
   const parts = pattern.replaceAll(/[\\^$.*+?()[\]{}|/]/g, (character) => {
     if (character === '*') return '.*'
     return character === '?' ? '.' : `\\${character}`
   })
-  // Several stars in a row would take very long.
+  // Merges consecutive stars, because they would make the match very slow.
   return new RegExp(`^${parts.replaceAll(/(\.\*)+/g, '.*')}$`, 'su')
 }

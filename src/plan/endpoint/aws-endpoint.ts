@@ -2,7 +2,7 @@ import type { Profile } from '../../config/profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { resolveEndpoint } from './endpoint.ts'
 
-/** The domains in which AWS has its endpoints: the suffixes of the SDK's partitions. */
+/** The domains of AWS endpoints: the suffixes of the SDK's partitions. */
 const awsDomains = [
   'amazonaws.com',
   'amazonaws.com.cn',
@@ -19,8 +19,8 @@ const awsDomains = [
 ]
 
 /**
- * Whether AWS's own STS is called: no endpoint is named, or one of AWS's. The STS of a store such as
- * Ceph or MinIO takes role ARNs and durations that AWS would refuse.
+ * Returns true if the endpoint is one of AWS's, or if none is configured. The STS of a store such
+ * as Ceph or MinIO accepts role ARNs and durations that AWS refuses.
  */
 export function isAwsEndpoint(endpoint: string | undefined): boolean {
   if (endpoint === undefined) return true
@@ -29,6 +29,6 @@ export function isAwsEndpoint(endpoint: string | undefined): boolean {
   return awsDomains.some((domain) => host === domain || host.endsWith(`.${domain}`))
 }
 
-/** Whether the STS that a profile leads to is AWS's own. */
+/** Returns true if the profile uses AWS's own STS. */
 export const isAwsSts = (profile: Profile | undefined, inputs: PlanInputs): boolean =>
   isAwsEndpoint(resolveEndpoint('sts', profile, inputs)?.value)

@@ -9,12 +9,12 @@ import { checkedRegion, globalRegionOf } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'
 
 /**
- * Where AWS Sign-In is asked. A sign-in can be renewed only in the region where it was made: the one
- * that its file names, else the one that its profile does, for `aws login` signed in there. The AWS
- * CLI asks in the region of the moment, and fails where that is another.
+ * The endpoint of AWS Sign-In. AWS can refresh a sign-in only in the region that issued it. The
+ * file of the sign-in names this region. The region of the profile is the fallback, because `aws
+ * login` signed in there. The AWS CLI uses the current region and fails if it differs.
  *
- * @param signInRegion as the file of the sign-in names it.
- * @throws AssumeError for what cannot be a region or an endpoint, or is plain http to elsewhere.
+ * @param signInRegion the region in the file of the sign-in.
+ * @throws AssumeError for an invalid region or endpoint, and for plain http to another machine.
  */
 export function awsSignInEndpoint(
   profile: Profile,
@@ -37,7 +37,7 @@ const unencrypted = (endpoint = '') =>
     ['give it as https://…'],
   )
 
-/** The account that signed in, if its ARN tells. */
+/** The account of the principal that signed in, if its ARN contains one. */
 export function accountOfLogin(session: string): string | undefined {
   const accountId = accountOfArn(session)
   return accountId && /^\d{12}$/.test(accountId) ? accountId : undefined

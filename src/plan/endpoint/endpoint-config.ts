@@ -10,9 +10,9 @@ import { checkedRegion, globalRegionOf } from './region.ts'
 import { retriesOf } from './retries.ts'
 
 /**
- * The profile asked for serves the whole chain, as in the AWS CLI; what the environment says comes
- * before what the profile says. With no region configured the partition decides, which the AWS CLI
- * forgets.
+ * The STS endpoint for a request. The requested profile configures the whole chain, as in the AWS
+ * CLI. The environment takes precedence over the profile. If no region is configured, the partition
+ * of the role decides. The AWS CLI ignores the partition.
  */
 export function stsEndpointConfig(
   options: TargetOptions,
@@ -33,9 +33,9 @@ export function stsEndpointConfig(
 }
 
 /**
- * Where a service is called whose region is known.
+ * The endpoint of a service in a known region.
  *
- * @param namedBy who names the region.
+ * @param namedBy the location of the setting that names the region.
  */
 export function endpointConfigFor(
   named: string,
@@ -68,7 +68,7 @@ export function endpointConfigFor(
   }
 }
 
-/** The region that somebody names, if anybody does. */
+/** The configured region, or undefined if nothing configures one. */
 export function resolveRegion(
   options: TargetOptions,
   profile: Profile | undefined,
@@ -85,7 +85,7 @@ const resolvedRegion = (region: string, location: string): Resolved => ({
   location,
 })
 
-/** `us-east-1-fips` and `fips-us-east-1` are older ways to ask for the FIPS endpoint of a region. */
+/** `us-east-1-fips` and `fips-us-east-1` are legacy ways to select the FIPS endpoint of a region. */
 function withoutFips(name: string): string {
   const region = name.replaceAll('fips-', '').replaceAll('-fips', '')
   return region === name ? name : checkedRegion(region, `"${name}"`)
@@ -100,8 +100,9 @@ export const settingsRegion = ({ region, file }: PlanInputs['settings']) =>
   region ? resolvedRegion(region, `${file}, region`) : undefined
 
 /**
- * The last variable is no name of AWS's; botocore reads it for what pip and requests were told. The HTTP
- * client of the AWS CLI expands `~` in each of them.
+ * The CA bundle of the environment or the profile. REQUESTS_CA_BUNDLE is not an AWS variable, but
+ * botocore reads it through its HTTP library. The HTTP client of the AWS CLI expands `~` in each of
+ * them.
  */
 export function caBundleOf(profile: Profile | undefined, inputs: PlanInputs): CaBundle | undefined {
   const named = resolve('AWS_CA_BUNDLE', 'ca_bundle', profile, inputs)

@@ -1,24 +1,24 @@
 import type { CaBundle } from '../../network/ca-bundle.ts'
 
-/** Where a service is called, STS unless said otherwise, and how. */
+/** The endpoint of a service and the way to call it. The service is STS unless the field names another. */
 export interface EndpointConfig {
-  /** What calls are signed for. */
+  /** The region that requests are signed for. */
   readonly region: string
   readonly endpoint?: string
   readonly fips: boolean
   readonly dualstack: boolean
-  /** Who asks for that: a variable, `~/.aws/config:12, use_fips_endpoint`, who names the region. */
+  /** The setting that selects FIPS: a variable, `~/.aws/config:12, use_fips_endpoint`, or the region. */
   readonly fipsFrom?: string
   readonly dualstackFrom?: string
-  /** Plain http to another machine. */
+  /** Allows plain http to another machine. */
   readonly allowsHttp?: true
   readonly caBundle?: CaBundle
   readonly retries?: Retries
 }
 
-/** How often a call is tried; what is absent is the SDK's default, 3 times and `standard`. */
+/** The retry settings. An absent field means the SDK's default: 3 attempts and `standard`. */
 export interface Retries {
-  /** The first try included. */
+  /** The total number of attempts, including the first. */
   readonly attempts?: number
   readonly mode?: 'standard' | 'adaptive'
 }

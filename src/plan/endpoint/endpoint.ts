@@ -3,11 +3,12 @@ import { AssumeError } from '../../model/errors.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { isTrue, type Resolved, resolve } from '../resolve.ts'
 
-/** As a `[services]` section spells it. */
+/** The service identifiers of a `[services]` section. */
 export type Service = 'sts' | 'iam' | 'sso' | 'sso_oidc' | 'signin'
 
 /**
- * The endpoint of a service that the environment or the profile names, unless they say not to look.
+ * The endpoint that the environment or the profile configures for a service. Undefined if either
+ * disables configured endpoints.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */
 export function resolveEndpoint(
@@ -44,7 +45,7 @@ export const ignoresConfiguredEndpoints = (profile: Profile | undefined, inputs:
     ),
   )
 
-/** @throws AssumeError where the profile names a section that is not there, as the AWS CLI does. */
+/** @throws AssumeError if the profile names a section that does not exist, as the AWS CLI does. */
 export function servicesOf(profile: Profile, inputs: PlanInputs): Profile | undefined {
   const name = text(profile, 'services')
   if (name === undefined) return undefined

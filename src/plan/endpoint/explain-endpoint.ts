@@ -6,16 +6,16 @@ import { resolveEndpoint } from './endpoint.ts'
 import { resolveRegion } from './endpoint-config.ts'
 import type { EndpointConfig } from './endpoint-types.ts'
 
-/** Who says so: `--region`, `~/.aws/config:12`, or the rule by which it is so. */
+/** The source of each endpoint value: `--region`, `~/.aws/config:12`, or the default rule. */
 export interface EndpointReasons {
   readonly region: string
   readonly endpoint: string
-  /** Absent where nobody asks for that. */
+  /** Absent if no setting selects FIPS. */
   readonly fips?: string
   readonly dualstack?: string
 }
 
-/** Why STS is called where it is: of what `whereOf` has found for the same three. */
+/** Explains the endpoint that `stsEndpointConfig` returned for the same options, profile and inputs. */
 export function explainEndpoint(
   { region, endpoint, fipsFrom, dualstackFrom }: EndpointConfig,
   options: TargetOptions,

@@ -3,11 +3,11 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import { resolve } from '../resolve.ts'
 import { invalidValue } from '../values/invalid-value.ts'
 
-/** The one that was there before regions had their own: calls are signed for us-east-1. */
+/** The legacy global endpoint of STS. Requests to it are signed for us-east-1. */
 export const globalEndpoint = { endpoint: 'https://sts.amazonaws.com', region: 'us-east-1' }
 
 /**
- * Whether a region is called at the global endpoint.
+ * Returns true if STS calls for a region use the global endpoint.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html
  */
 export function isCalledGlobally(
@@ -23,7 +23,10 @@ export function isCalledGlobally(
   throw invalidValue(which.location, `"${which.value}" is neither regional nor legacy`)
 }
 
-/** Those of 2019, when a region's own endpoint was still a choice. Later ones always use theirs. */
+/**
+ * The regions of 2019, for which `legacy` selects the global endpoint. Later regions always use
+ * their own.
+ */
 const oldRegions: ReadonlySet<string> = new Set([
   'ap-northeast-1',
   'ap-south-1',

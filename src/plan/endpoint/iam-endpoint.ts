@@ -6,11 +6,11 @@ import { globalRegionOf, partitionOfRegion } from './region.ts'
 import { isUnencrypted } from './unencrypted.ts'
 
 /**
- * Where IAM is asked for help, in the one region that it has in each partition. Undefined where it is
- * better not asked: who sends STS elsewhere and says nothing of IAM has keys that AWS's own IAM does
- * not know.
+ * The IAM endpoint, in the single IAM region of the partition. Undefined if only STS has a custom
+ * endpoint, because AWS's own IAM does not know the keys of another STS.
+ * Undefined also for plain http to another machine, unless the request allows it.
  *
- * @param sts where STS is called for the same request.
+ * @param sts the STS endpoint of the same request.
  */
 export function iamEndpointConfig(
   sts: EndpointConfig,

@@ -3,14 +3,14 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
 
 /**
- * A region of the command line, the environment or the settings that was probably meant to be another.
- * The lines of AWS's files have warnings of their own.
+ * Finds a region on the command line, in the environment or in the settings that is probably a
+ * typing error. The profiles have a warning of their own.
  */
 export function mistypedRegion(
   { region }: TargetOptions,
   { env, settings }: PlanInputs,
 ): { readonly message: string; readonly hint: string } | undefined {
-  // Another AWS names its regions as it likes.
+  // A custom endpoint may use other region names.
   if (env.AWS_ENDPOINT_URL) return undefined
   const said = [
     ['--region', region],

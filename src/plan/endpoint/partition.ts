@@ -5,10 +5,11 @@ import { globalEndpoint } from './global-endpoint.ts'
 import { globalRegionOf, otherPartitionOf } from './region.ts'
 
 /**
- * STS knows nothing of other partitions, and answers that the keys are invalid. A named endpoint may
- * be no endpoint of AWS's, whatever its region is called.
+ * Refuses a role of another partition. STS does not know the keys of other partitions and reports
+ * them as invalid. A custom endpoint is exempt, because its region name says nothing about a
+ * partition.
  *
- * @param regionFrom says who names the region, if anybody does.
+ * @param regionFrom returns the location of the setting that names the region, if there is one.
  */
 export function refuseOtherPartition(
   { region, endpoint }: EndpointConfig,

@@ -1,7 +1,7 @@
 import { regionOfShortForm } from '../../model/known-regions.ts'
 import { invalidValue } from '../values/invalid-value.ts'
 
-/** The region that stands for the whole partition where none is configured: botocore's partitions.json. */
+/** The default region of each partition, from botocore's partitions.json. */
 const globalRegions: Readonly<Record<string, string>> = {
   aws: 'us-east-1',
   'aws-cn': 'cn-northwest-1',
@@ -24,8 +24,8 @@ const partitionsByPrefix: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * The regions of the partition `aws` that every account has. AWS enables a region that is newer than
- * March 2019 only for accounts that ask for it, so this list does not grow.
+ * The regions of the partition `aws` that every account has. AWS enables regions newer than March
+ * 2019 only on request, so this list does not grow.
  *
  * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */
@@ -49,7 +49,7 @@ const enabledByDefault: ReadonlySet<string> = new Set([
   'us-west-2',
 ])
 
-/** Whether an account has to enable a region before AWS takes its keys there. */
+/** Returns true if an account must enable the region before AWS accepts its credentials there. */
 export const isOptInRegion = (region: string) =>
   partitionOfRegion(region) === 'aws' && !enabledByDefault.has(region)
 
@@ -59,8 +59,8 @@ export const partitionOfRegion = (region: string) =>
   partitionsByPrefix.find(([prefix]) => prefix.test(region))?.[1] ?? 'aws'
 
 /**
- * The partition of a region, where it is not that of an ARN and both are known here: a partition that
- * is newer than this list is nobody's mistake.
+ * The partition of a region, if it differs from the partition of an ARN and assume knows both.
+ * assume does not report a partition that is newer than its list.
  */
 export function otherPartitionOf(region: string, arnPartition: string): string | undefined {
   const own = partitionOfRegion(region)
@@ -68,12 +68,15 @@ export function otherPartitionOf(region: string, arnPartition: string): string |
   return isKnown && arnPartition in globalRegions && own !== arnPartition ? own : undefined
 }
 
-/** Before a host name is made of it: `evil.example/x` would send a signed request and a code there. */
+/**
+ * Checks a region before it becomes part of a host name. `evil.example/x` would send a signed
+ * request and an MFA code to that host.
+ */
 export function checkedRegion(region: string, where: string): string {
   if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) return region
   throw invalidValue(where, `"${region}" is not an AWS region`, ['a region looks like eu-west-1'])
 }
 
-/** What `--region` says, which may be a short form such as `use1`. */
+/** Reads the value of `--region`, which may be a short form such as `use1`. */
 export const optionRegion = (word: string) =>
   checkedRegion(regionOfShortForm(word) ?? word, '--region')

@@ -3,8 +3,8 @@ import { isLoopback } from '../../network/loopback.ts'
 import type { EndpointConfig } from './endpoint-types.ts'
 
 /**
- * Who listens on the way gets the code, the token and the keys. Only a call is refused: a profile
- * with keys may name such an endpoint for S3 and the like.
+ * Refuses an endpoint that would send the code, the token and the keys unencrypted. assume checks
+ * this only before a call, because a profile with keys may name such an endpoint for S3.
  */
 export function refuseUnencrypted({ endpoint, allowsHttp }: EndpointConfig): void {
   if (allowsHttp || !isUnencrypted(endpoint)) return
@@ -14,6 +14,6 @@ export function refuseUnencrypted({ endpoint, allowsHttp }: EndpointConfig): voi
   )
 }
 
-/** Plain http to another machine. */
+/** Returns true for plain http to another machine. */
 export const isUnencrypted = (endpoint: string | undefined): boolean =>
   endpoint?.startsWith('http:') === true && !isLoopback(new URL(endpoint))

@@ -15,8 +15,8 @@ import { partitionOf, userNameOf } from '../values/arn.ts'
 import { checkedSerial } from '../values/serial.ts'
 
 /**
- * The device that nobody has named. What costs no call is tried first; which devices there are, IAM
- * is asked only where the user's name is not known, or AWS has said that it was not that one.
+ * Finds the MFA device if no setting names it. It tries the sources without a network call first.
+ * It asks IAM only if the user's name is unknown, or if AWS does not know the expected device.
  */
 export function discoverMfaDevice(
   request: Request,
@@ -45,14 +45,14 @@ export function discoverMfaDevice(
 
 const variable = 'AWS_MFA_SERIAL'
 
-/** Who says so, where nobody named the device. */
+/** The location texts for a device that assume found. */
 const found = {
   byName: 'the name of the user',
   byIam: 'iam:ListMFADevices',
   before: 'the last code that AWS took',
 }
 
-/** Worth remembering, once AWS has taken a code of it. */
+/** Returns true for a device that assume found. It is cached after AWS accepts a code from it. */
 export const isFound = ({ from }: Mfa) => Object.values(found).includes(from)
 
 const unknown = (serial: string) =>
@@ -61,7 +61,7 @@ const unknown = (serial: string) =>
     ['name it with --serial-number, mfa_serial in the profile, or AWS_MFA_SERIAL'],
   )
 
-/** AWS names a virtual device like its user unless told otherwise. */
+/** The default device of the user, if the account and the user are known. */
 function userMfaOf({ chain, role, user }: Route, inputs: PlanInputs): Mfa | undefined {
   const { source, roles } = chain
   const accountId = accountOf(source)
@@ -72,13 +72,13 @@ function userMfaOf({ chain, role, user }: Route, inputs: PlanInputs): Mfa | unde
   return caller && callerMfa(caller)
 }
 
-/** The device AWS gives a virtual MFA device by default: one named like its user. */
+/** The default name of a virtual device is the name of its user. */
 function userMfa(user: string, accountId: string, partition: string): Mfa {
   const serial = `arn:${partition}:iam::${accountId}:mfa/${user}`
   return { serial: checkedSerial(serial, `user "${user}"`), from: found.byName }
 }
 
-/** @throws AssumeError when the caller is no IAM user, since only a user has a device. */
+/** @throws AssumeError if the caller is not an IAM user, because only an IAM user has a device. */
 function callerMfa({ arn, accountId }: CallerIdentity): Mfa {
   const user = userNameOf(arn)
   if (user !== undefined) return userMfa(user, accountId, partitionOf(arn))

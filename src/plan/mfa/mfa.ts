@@ -9,7 +9,7 @@ import { mfaSessionSeconds } from '../steps/mfa-session.ts'
 import { checkedSerial } from '../values/serial.ts'
 import { discoverMfaDevice } from './discover-mfa-device.ts'
 
-/** The device for the first step, and what prints its codes. */
+/** The device for the first step and the program that prints its codes. */
 export function firstMfa(
   request: Request,
   route: Route,
@@ -28,8 +28,8 @@ export function firstMfa(
 type CandidateProfiles = readonly (Profile | undefined)[]
 
 /**
- * The first step is the only one made with a user's own keys. Somebody names its device, or, once a
- * code is given or wanted, it is found. Without either the step is tried without MFA.
+ * Only the first step uses the user's own keys. The device comes from a setting. If a code is given
+ * or required, assume searches for the device. Otherwise the first attempt has no MFA.
  */
 function firstDevice(
   request: Request,
@@ -53,7 +53,7 @@ function firstDevice(
   return discoverMfaDevice(request, route, inputs)
 }
 
-/** The `mfa_process` of the same profiles, as in aws-vault, else that of our settings. */
+/** Adds `mfa_process` of the same profiles, as in aws-vault, or of the assume settings. */
 export function withProcess<Device extends Mfa | undefined>(
   mfa: Device,
   profiles: CandidateProfiles,
@@ -65,7 +65,7 @@ export function withProcess<Device extends Mfa | undefined>(
   return settings.mfaProcess === undefined ? mfa : { ...mfa, processOf: 'settings' }
 }
 
-/** A role that asks for MFA is taken from the session that is there, without a word about MFA. */
+/** Uses an existing MFA session, so that a role that requires MFA needs no question. */
 function cachedMfaDevice(request: Request, route: Route, inputs: PlanInputs): Mfa | undefined {
   const session = inputs.learned.ofKeys(route.chain.source).mfaSession
   if (!session || session.seconds !== mfaSessionSeconds(inputs.settings).value) return undefined
@@ -73,7 +73,7 @@ function cachedMfaDevice(request: Request, route: Route, inputs: PlanInputs): Mf
   return { serial: session.serial, from: 'the session with MFA', isThere: true }
 }
 
-/** The device that someone has named for this step, if anyone has. */
+/** The device that an option or a profile names for this step. */
 export function namedMfa(option: string | undefined, profiles: CandidateProfiles): Mfa | undefined {
   if (option !== undefined)
     return { serial: checkedSerial(option, '--serial-number'), from: '--serial-number' }

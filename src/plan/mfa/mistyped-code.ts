@@ -7,8 +7,8 @@ import { accountOfKey } from '../values/account-of-key.ts'
 import { looksMistyped, notACode } from '../values/mfa-code.ts'
 
 /**
- * `USER 12345` is a mistyped code more probably than a role: no session of a role with such a name is
- * asked for, unless a profile names the role or a shell has taken it before.
+ * Refuses `USER 12345`, which is more likely a mistyped code than a role. It accepts the role if a
+ * profile names it or a shell has already assumed it.
  */
 export function refuseMistypedCode({ target, code }: Request, inputs: PlanInputs): void {
   if (target.kind !== 'user-role' || code !== undefined || !looksMistyped(target.role)) return

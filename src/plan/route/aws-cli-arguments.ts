@@ -2,7 +2,7 @@ import { type Profile, text } from '../../config/profile.ts'
 import type { Plan } from '../plan.ts'
 import type { Request } from '../request.ts'
 
-/** What the AWS CLI reads of a role's profile, and what it is called in its call. */
+/** The profile keys of a role that the AWS CLI reads, and the AssumeRole parameters they set. */
 const argumentsByKey: readonly (readonly [string, string])[] = [
   ['role_arn', 'RoleArn'],
   ['role_session_name', 'RoleSessionName'],
@@ -10,16 +10,16 @@ const argumentsByKey: readonly (readonly [string, string])[] = [
   ['mfa_serial', 'SerialNumber'],
 ]
 
-/** Options that leave the role's session as its profile has it. */
+/** Options that do not change the role session of the profile. */
 const harmless: ReadonlySet<string> = new Set(['region', 'refresh', 'cached', 'allowHttpEndpoint'])
 
-/** Keys of ours alone, which change what the session may do. */
+/** Keys that only assume supports. They change the permissions of the session. */
 const ours = ['session_tags', 'transitive_session_tags', 'source_identity', 'policy', 'policy_arns']
 
 /**
- * By what the AWS CLI knows a role's session in its cache: Python's `json.dumps` of the arguments that
- * it would call AssumeRole with. Undefined where its session would not be the same as ours. Whose keys
- * took the role is no part of it, so two profiles with one role share an entry.
+ * The AWS CLI's cache key for a role session: Python's `json.dumps` of the AssumeRole arguments.
+ * Undefined if the AWS CLI's session would differ from assume's. The key does not contain the
+ * source credentials, so two profiles with the same role share an entry.
  * https://github.com/boto/botocore/blob/develop/botocore/credentials.py, _create_cache_key
  */
 export function awsCliArguments(
@@ -42,7 +42,7 @@ export function awsCliArguments(
   return `{${sorted.map(([name, value]) => `"${name}": ${value}`).join(', ')}}`
 }
 
-/** JSON in ASCII alone, as Python writes it. */
+/** Writes JSON with ASCII characters only, as Python does. */
 const pythonText = (value: string) =>
   JSON.stringify(value).replace(
     /[^\x20-\x7e]/g,

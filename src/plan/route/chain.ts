@@ -7,16 +7,16 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import { withKnownKeys } from './process-keys.ts'
 import { ProfileLoop } from './profile-loop.ts'
 
-/** The roles on the way to a profile, and where the first keys come from. */
+/** The roles that lead to a profile, and the source of the first credentials. */
 export interface Chain {
   readonly source: Source
-  /** In the order they are assumed; the profile asked for is the last. */
+  /** The roles in the order in which they are assumed. The requested profile is the last. */
   readonly roles: readonly Profile[]
 }
 
 /**
- * Follows `source_profile` as the AWS CLI does (botocore's AssumeRoleProvider): the profile asked
- * for assumes its role even if it has keys of its own; of one named as source the keys come first.
+ * Follows `source_profile` as botocore's AssumeRoleProvider does. The requested profile assumes its
+ * role even if it has keys of its own. In a source profile the keys take precedence over the role.
  *
  * @throws AssumeError for a loop (shown as a path), a missing source or one without credentials.
  */
@@ -68,7 +68,7 @@ function sourceProfile(profile: Profile, inputs: PlanInputs): Profile | Source {
   )
 }
 
-/** The AWS CLI takes the words in just one spelling. */
+/** The AWS CLI compares `credential_source` case-sensitively. */
 function sourceCalled(word: string, profile: Profile, inputs: PlanInputs): Source {
   const named = inputs.credentialSources.find((each) => each.word === word)
   if (!named) throw unknownSource(word, profile, inputs)
@@ -99,13 +99,13 @@ function sourceOf(profile: Profile, inputs: PlanInputs, from: Profile | undefine
     `profile "${profile.name}"${whose} has no credentials (${placeOf(profile)})`,
     [
       'it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile',
-      // Nobody who names another place keeps them there.
+      // A profile that names another source does not have its keys in aws-vault.
       ...(text(profile, 'credential_source') === undefined ? [inVault(profile)] : []),
     ],
   )
 }
 
-/** Many a profile with nothing but an `mfa_serial` or a region is one of aws-vault's. */
+/** A profile with only an `mfa_serial` or a region often belongs to aws-vault. */
 const inVault = ({ name }: Profile) =>
   `if aws-vault keeps its keys: credential_process = aws-vault export --format=json ${shellWord(name)}`
 

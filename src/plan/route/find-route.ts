@@ -23,9 +23,9 @@ import {
 } from './route.ts'
 
 /**
- * Which keys the request starts from, and which role it asks for.
+ * Finds the source credentials and the role of a request.
  *
- * @throws AssumeError also for a role that the STS which is called cannot have.
+ * @throws AssumeError also for a role ARN that the configured STS cannot have.
  */
 export function findRoute(request: Request, inputs: PlanInputs): Planned<Route> {
   const found = routeOf(request, inputs)
@@ -57,7 +57,10 @@ function profileRoute(name: string, inputs: PlanInputs): Route {
   return { profile, chain, label }
 }
 
-/** Whose keys take a bare ARN: `--source-profile`, the environment's own, `AWS_PROFILE`, `[default]`. */
+/**
+ * Selects the credentials for a bare ARN: `--source-profile`, the environment, `AWS_PROFILE`, then
+ * `[default]`.
+ */
 function roleRoute(roleArn: string, sourceProfile: string | undefined, inputs: PlanInputs): Route {
   const role = parseRoleArn(roleArn, 'the target')
   const { env } = inputs
@@ -90,7 +93,7 @@ function roleRoute(roleArn: string, sourceProfile: string | undefined, inputs: P
 const guessNote = (profile: string) =>
   `what this shell had before its session is not known here, so the keys are those of "${profile}"; --source-profile names others`
 
-/** `USER ROLE`: the role is in the account of the user, unless it says another. */
+/** `USER ROLE`: the role is in the account of the user, unless it names another account. */
 function userRoute(
   user: string,
   role: string,
@@ -124,7 +127,7 @@ function arnInAccount(
   return { value: `arn:${partition}:iam::${accountId}:role/${role}` }
 }
 
-/** The role's name, with its account where that is not the user's own. */
+/** The role's name. The label adds the account if it differs from the user's. */
 function roleLabel({ name, accountId }: RoleArn, { source }: Chain, inputs: PlanInputs): string {
   const own = accountOf(source) ?? identityOf(source, inputs)?.accountId
   return accountId === undefined || own === accountId ? name : `${name}@${accountId}`

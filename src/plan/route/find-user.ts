@@ -11,14 +11,14 @@ import { identityOf, needIdentity, type Planned } from './route.ts'
 
 export interface FoundUser {
   readonly profile: Profile
-  /** As AWS writes it, which the MFA serial and what policies say of session names hang on. */
+  /** The name in AWS's spelling. The MFA serial and policies for session names depend on it. */
   readonly name: string
 }
 
 /**
- * The profile with the keys of an IAM user: the one of that name, else the one whose name differs
- * in case alone, else `[default]` if AWS says that its keys are that user's. A mistyped name must
- * never get other keys.
+ * Finds the profile with the keys of an IAM user. An exact name takes precedence over one that
+ * differs only in case. `[default]` is the fallback if AWS confirms that its keys belong to the
+ * user. A mistyped name must never select other keys.
  */
 export function findUser(
   user: string,
@@ -33,7 +33,7 @@ export function findUser(
   if (!profile) throw missing(user, inputs)
   const { source } = chainOf(profile, inputs)
   const caller = identityOf(source, inputs)
-  // A token is for a role, and so no user's.
+  // A web identity token is for a role, so it does not belong to a user.
   if (!caller && source.tokenFor === undefined) {
     return needIdentity(source, stsEndpointConfig(options, profile, inputs))
   }
@@ -47,7 +47,7 @@ export function findUser(
 export const profilesAlike = (user: string, { profiles }: PlanInputs): Profile[] =>
   [...profiles.profiles.values()].filter(({ name }) => isAlike(name, user))
 
-/** IAM tells no two users apart by case. */
+/** IAM user names are unique regardless of case. */
 const isAlike = (name: string, other: string) => name.toLowerCase() === other.toLowerCase()
 
 function missing(user: string, inputs: PlanInputs, more = ''): AssumeError {

@@ -10,21 +10,21 @@ import { processKind } from './process-keys.ts'
 import { processLoop } from './profile-loop.ts'
 import type { Planned, Route } from './route.ts'
 
-/** A `credential_process` that is assume itself. */
+/** A `credential_process` that runs assume. */
 export interface OwnProcess {
-  /** Whose it is. */
+  /** The profile with the `credential_process`. */
   readonly profile: string
-  /** What it is asked for. */
+  /** The request in its command line. */
   readonly request: Request
-  /** Where that leads. Absent where only AWS can tell. */
+  /** The route of the request. Absent if only AWS can determine it. */
   readonly route?: Route
 }
 
 /**
- * Follows a source that is a `credential_process`, and assume itself, to what it is asked for, and
- * on if that begins with another one. Nothing is run.
+ * Follows a `credential_process` that runs assume to its target, and continues if the target starts
+ * with another one. It runs no program.
  *
- * @throws AssumeError for a loop (shown as a path), and for a target that cannot be.
+ * @throws AssumeError for a loop (shown as a path), and for an invalid target.
  */
 export function followOwnCredentialProcess(
   source: Source,
@@ -54,7 +54,7 @@ export function followOwnCredentialProcess(
 
 const profileOf = (name: string, { profiles }: PlanInputs) => profiles.profiles.get(name)
 
-/** In words as botocore reads them. */
+/** Splits the command as botocore does. */
 const requestOf = (profile: Profile) =>
   parseOwnCredentialProcess(splitWords(text(profile, 'credential_process') ?? '') ?? [])
 

@@ -2,8 +2,8 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import { accountOfRoute, type Route } from './route.ts'
 
 /**
- * For the prompt, with what the settings call the account of the session: `prod` becomes `prod@main`,
- * `admin@123456789012` becomes `admin@main`. A label that says the same already is left alone.
+ * The label for the prompt, with the account name of the settings: `prod` becomes `prod@main`, and
+ * `admin@123456789012` becomes `admin@main`. A label that equals the account name does not change.
  */
 export function labelWithAccount(route: Route, inputs: PlanInputs): string {
   const { label } = route

@@ -2,8 +2,8 @@ import { shellWord } from '../../formats/posix.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 
 /**
- * Why the credentials of a pod or a task are not used for a bare role ARN, and what does use them. A
- * bare ARN starts from the same keys on every machine.
+ * Explains why a bare role ARN does not use the credentials of a pod or a task, and how to use
+ * them. A bare ARN starts from the same credentials on every machine.
  */
 export function machineHints(roleArn: string, env: PlanInputs['env']): readonly string[] {
   const arn = shellWord(roleArn)

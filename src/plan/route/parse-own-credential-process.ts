@@ -5,10 +5,10 @@ import { sessionOptions } from '../session-options.ts'
 import { longestAnywhere, wantedDuration } from '../values/duration.ts'
 
 /**
- * What a command asks of `assume credential-process`, if that is what it runs: by its words alone,
- * since no program is run to find out.
+ * Reads the request from a command that runs `assume credential-process`. It reads the words only
+ * and runs no program.
  *
- * @returns undefined for every other program, and for words that assume would not take.
+ * @returns undefined for every other program, and for arguments that assume would refuse.
  */
 export function parseOwnCredentialProcess(command: readonly string[]): Request | undefined {
   const words = wordsForAssume(command)
@@ -41,7 +41,10 @@ export function parseOwnCredentialProcess(command: readonly string[]): Request |
 
 const readApart: ReadonlySet<string> = new Set(['profile', 'tokenCode', 'duration', 'region'])
 
-/** Behind `assume` or `node …/bin.js`, of whatever folder, and the name of the command. */
+/**
+ * Returns the arguments after `assume credential-process` or `node …/bin.js credential-process`, in
+ * any folder.
+ */
 function wordsForAssume([program = '', ...words]: readonly string[]) {
   const isNode = /(^|\/)node$/.test(program)
   const script = isNode ? words.findIndex((word) => !word.startsWith('-')) : -1
@@ -52,12 +55,12 @@ function wordsForAssume([program = '', ...words]: readonly string[]) {
 
 interface Given {
   readonly names: readonly string[]
-  /** By the field that they are for, in order. */
+  /** The values by request field, in order. */
   readonly values: ReadonlyMap<string, readonly string[]>
   readonly flags: ReadonlyMap<string, boolean>
 }
 
-/** In every form that assume's parser takes: `--name value`, `--name=value`, `--no-name`, `--`. */
+/** Accepts every form of assume's parser: `--name value`, `--name=value`, `--no-name`, `--`. */
 function givenIn(words: readonly string[]): Given | undefined {
   const names: string[] = []
   const values = new Map<string, readonly string[]>()
@@ -86,11 +89,11 @@ function givenIn(words: readonly string[]): Given | undefined {
 
 const isOption = (word: string) => word.startsWith('-') && word !== '-'
 
-/** What begins with a dash is an option of its own. */
+/** A word that begins with a dash is another option and not a value. */
 const separateValue = (word: string | undefined) =>
   word === undefined || isOption(word) ? undefined : word
 
-/** What each option that takes a value is in a request. */
+/** The request field of each option that takes a value. */
 const valued: ReadonlyMap<string, string> = new Map([
   ...Object.entries(sessionOptions)
     .filter(([, { takes }]) => takes !== 'nothing')
@@ -109,12 +112,12 @@ const lists: ReadonlySet<string> = new Set(
 )
 
 interface Flag {
-  /** Absent where it says nothing of the session. */
+  /** Absent if the flag does not change the session. */
   readonly field?: string
   readonly value: boolean
 }
 
-/** Each with the form that takes it back; an option that begins with `--no-` has none. */
+/** Each flag and its negation. An option that begins with `--no-` has no negation. */
 const plain: ReadonlyMap<string, Flag> = new Map(
   [
     ...Object.entries(sessionOptions)

@@ -11,8 +11,8 @@ export const kindOfKeys = ({ sessionToken }: { readonly sessionToken?: string })
   sessionToken === undefined ? 'user' : 'temporary'
 
 /**
- * A source with what is known of its keys: by the answer of this run, by the profile, or by the last
- * answer of the same command line. Without any of them it is unsure.
+ * Adds the kind of keys to a source. The answer of this run takes precedence over the profile, and
+ * the profile over the last run of the same command line. Otherwise the kind is unsure.
  */
 export function withKnownKeys(source: Source, profile: Profile, inputs: PlanInputs): Source {
   if (source.kind !== processKind) return source
@@ -24,7 +24,10 @@ export function withKnownKeys(source: Source, profile: Profile, inputs: PlanInpu
     : { ...source, isLongTerm: known === 'user' }
 }
 
-/** Whether a request without a role is more than the keys as they are, which may be of either kind. */
+/**
+ * Returns true if a request without a role needs a user session. The keys themselves may be of
+ * either kind.
+ */
 export function wantsUserSession(
   request: Request,
   { profile: name }: Source,
@@ -36,7 +39,7 @@ export function wantsUserSession(
   return profile !== undefined && Boolean(text(profile, 'mfa_serial'))
 }
 
-/** @throws AssumeError for a word that it cannot be. */
+/** @throws AssumeError for an invalid value. */
 function said(profile: Profile): ProcessKeys | undefined {
   const word = text(profile, 'process_keys')
   if (word === undefined || word === 'user' || word === 'temporary') return word

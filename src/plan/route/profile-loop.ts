@@ -1,11 +1,11 @@
 import { AssumeError } from '../../model/errors.ts'
 
-/** Told apart, since each profile on the way to one has it. */
+/** A separate class, because every profile that leads to the loop reports the same loop. */
 export class ProfileLoop extends AssumeError {
-  /** In the order of the loop, each once. */
+  /** The profiles in the order of the loop, each once. */
   readonly names: readonly string[]
 
-  /** @param key by which each of them names the next. */
+  /** @param key the key that names the next profile. */
   constructor(
     key: 'source_profile' | 'credential_process',
     names: readonly string[],
@@ -16,7 +16,7 @@ export class ProfileLoop extends AssumeError {
   }
 }
 
-/** @param place of the line that closes it. */
+/** @param place the location of the line that closes the loop. */
 export const processLoop = (names: readonly string[], place: string | undefined) =>
   new ProfileLoop(
     'credential_process',

@@ -5,8 +5,8 @@ import type { Request } from '../request.ts'
 import { profilesAlike } from './find-user.ts'
 
 /**
- * The profiles that a request could lead to, whether they exist or not, for the warnings about
- * them: a profile that is missing may be one whose header is wrong.
+ * The names of the profiles that a request may use. The warnings need missing names as well,
+ * because a missing profile may have an invalid header.
  */
 export function profilesUsed(request: Request, inputs: PlanInputs): string[] {
   const used = new Set<string>()

@@ -5,10 +5,10 @@ import { checkedRoleArn, isAwsRoleArn, noRoleArn } from '../values/arn.ts'
 import { type Route, rolesTaken } from './route.ts'
 
 /**
- * Refuses a role ARN that AWS cannot have, before anything is asked of AWS. Any other STS decides by
- * itself which ones it takes.
+ * Refuses a role ARN that AWS cannot have, before any call to AWS. Another STS has its own rules.
  *
- * @throws AssumeError that says where the ARN stands; UsageError for one of the command line.
+ * @throws AssumeError that shows the location of the ARN; UsageError for an ARN of the command
+ *   line.
  */
 export function refuseOtherArns(route: Route, inputs: PlanInputs): void {
   const others = rolesTaken(route).filter((arn) => !isAwsRoleArn(arn))

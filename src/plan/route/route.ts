@@ -10,26 +10,26 @@ import { accountOfKey } from '../values/account-of-key.ts'
 import { accountOfArn, parseRoleArn, partitionOf, type RoleArn } from '../values/arn.ts'
 import type { Chain } from './chain.ts'
 
-/** Where a request leads, before it is turned into calls. */
+/** The result of a request, before it becomes STS calls. */
 export interface Route {
   readonly chain: Chain
-  /** Serves region, endpoint and settings for the whole chain. */
+  /** The profile that provides region, endpoint and settings for the whole chain. */
   readonly profile?: Profile
-  /** A role named on the command line, taken with what the chain gives. */
+  /** The role of the command line. The last credentials of the chain assume it. */
   readonly role?: RoleArn
-  /** The IAM user named on the command line, as AWS writes the name. */
+  /** The IAM user of the command line, in AWS's spelling. */
   readonly user?: string
   readonly label: string
-  /** As IAM Identity Center calls the account of `ACCOUNT:ROLE`. */
+  /** The IAM Identity Center name of the account in `ACCOUNT:ROLE`. */
   readonly accountName?: string
   readonly danger?: Danger
-  /** Said on the way. */
+  /** A note for the user. */
   readonly note?: string
 }
 
 export type Planned<T> = { readonly value: T } | { readonly need: Need }
 
-/** The account whose credentials the chain ends with, if anything tells. */
+/** The account of the last credentials in the chain, if it is known. */
 export function accountOfChain({ roles, source }: Chain, inputs: PlanInputs): string | undefined {
   const last = roles.at(-1)
   return last
@@ -37,13 +37,13 @@ export function accountOfChain({ roles, source }: Chain, inputs: PlanInputs): st
     : (accountOf(source) ?? identityOf(source, inputs)?.accountId)
 }
 
-/** The roles that a route takes, by their ARNs, in order. */
+/** The ARNs of the roles that a route assumes, in order. */
 export function rolesTaken({ chain: { source, roles }, role }: Route): readonly string[] {
   const token = source.tokenFor === undefined ? [] : [source.tokenFor]
   return [...token, ...roles.map((profile) => roleOf(profile).arn), ...(role ? [role.arn] : [])]
 }
 
-/** The account of the session that a route leads to, if anything tells. */
+/** The account of the final session of a route, if it is known. */
 export function accountOfRoute(route: Route, inputs: PlanInputs): string | undefined {
   const last = rolesTaken(route).at(-1)
   const { source } = route.chain
@@ -52,7 +52,7 @@ export function accountOfRoute(route: Route, inputs: PlanInputs): string | undef
     : accountOfArn(last)
 }
 
-/** By what the profile says, else by the key id. */
+/** The account of the profile, or else of the access key id. */
 export const accountOf = (source: Source) => source.accountId ?? accountOfKey(source.identity)
 
 export const identityOf = (
@@ -69,9 +69,9 @@ export const needIdentity = (
 })
 
 /**
- * The profile asked for serves all calls, also those that only find something out.
+ * The requested profile configures the endpoint of every call, including calls that only query.
  *
- * @throws AssumeError where AWS's own STS would be called in another partition than that of a role.
+ * @throws AssumeError if AWS's STS and a role of the chain are in different partitions.
  */
 export function endpointConfigOfRoute(
   { options }: Request,
@@ -88,7 +88,7 @@ export function endpointConfigOfRoute(
   return endpointConfig
 }
 
-/** @throws AssumeError that says where the profile is. */
+/** @throws AssumeError that shows the location of the profile. */
 export const roleOf = (profile: Profile): RoleArn =>
   parseRoleArn(
     text(profile, 'role_arn') ?? '',

@@ -1,16 +1,16 @@
 import { type Profile, placeOf } from '../../config/profile.ts'
 import { AssumeError } from '../../model/errors.ts'
 
-/** Keys that take rights away: to pass over one would give more than was asked for. */
+/** Keys that limit permissions. Ignoring one would give more permissions than requested. */
 const limits = ['policy', 'policy_arns'] as const
 
-/** Keys that say something of a session. A policy may hang on them. */
+/** Keys that describe a session. A policy may depend on them. */
 const marks = ['session_tags', 'transitive_session_tags', 'source_identity'] as const
 
 /**
- * What is said to whoever takes the keys of a profile as they are, which are no role session.
+ * Notes for a profile whose credentials are used unchanged, without a role session.
  *
- * @throws AssumeError where the profile says that they are to have less rights than they have.
+ * @throws AssumeError if the profile limits the permissions of its credentials.
  */
 export function notesOnKeysTaken(profile: Profile): string[] {
   const limit = limits.find((key) => profile.keys.has(key))
@@ -25,7 +25,7 @@ export function notesOnKeysTaken(profile: Profile): string[] {
     .map((key) => `${where(profile, key)} is ignored: only a role session has such a thing`)
 }
 
-/** @throws AssumeError for what AWS does not take with a token. */
+/** @throws AssumeError for keys that AWS does not accept with a web identity token. */
 export function refuseTokenKeys(profile: Profile): void {
   const mark = marks.find((key) => profile.keys.has(key))
   if (mark === undefined) return

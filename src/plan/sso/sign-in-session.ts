@@ -5,17 +5,17 @@ import { findProfile, profileNamed } from '../find-profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { type SsoSession, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
 
-/** Where somebody is to sign in, or out. */
+/** The IAM Identity Center session for a sign-in or sign-out. */
 export interface SignInSession {
   readonly session: SsoSession
-  /** Says the rest, such as whom to trust. */
+  /** The profile that configures the rest, such as the CA bundle. */
   readonly profile?: Profile
 }
 
 /**
- * The sign-in that a command names: of a profile, or of `--sso-session`. Undefined if it names none.
+ * The session of a profile or of `--sso-session`. Undefined if the command names neither.
  *
- * @param command whose like the AWS CLI has for a profile with `login_session`.
+ * @param command the AWS CLI command for the hint about a profile with `login_session`.
  */
 export function namedSignIn(
   profileName: string | undefined,
@@ -37,7 +37,7 @@ export function namedSignIn(
   return withSelected(ssoSessionNamed(sessionName, inputs.profiles), inputs)
 }
 
-/** The profile itself, or the one that its roles start from. */
+/** Finds the profile that signs in: the requested one or one of its sources. */
 function signingIn(asked: Profile, inputs: PlanInputs, command: 'login' | 'logout'): Profile {
   const seen = new Set<Profile>()
   for (let profile = asked; !seen.has(profile); ) {
@@ -71,7 +71,7 @@ const awsLogin = ({ name }: Profile, command: 'login' | 'logout') =>
 
 const hasLoginSession = (profile: Profile) => text(profile, 'login_session') !== undefined
 
-/** The command of the AWS CLI for the first profile that signs in with `aws login`, if there is one. */
+/** The `aws login` command for the first profile that uses it, if there is one. */
 export function awsLoginOf({ profiles }: PlanInputs): string | undefined {
   const profile = [...profiles.profiles.values()].find(hasLoginSession)
   return profile && awsLogin(profile, 'login')
@@ -80,7 +80,10 @@ export function awsLoginOf({ profiles }: PlanInputs): string | undefined {
 const signsIn = (profile: Profile) =>
   text(profile, 'sso_session') !== undefined || text(profile, 'sso_start_url') !== undefined
 
-/** The sign-ins there are: of all sessions; where there is none, of the profiles that need none. */
+/**
+ * All sign-in sessions. If there is no `[sso-session]` section, the profiles with a start URL
+ * define them.
+ */
 export function allSignIns(inputs: PlanInputs): readonly SignInSession[] {
   const { ssoSessions, profiles } = inputs.profiles
   const named = [...ssoSessions.keys()]
@@ -94,7 +97,7 @@ export function allSignIns(inputs: PlanInputs): readonly SignInSession[] {
   return [...byUrl.values()]
 }
 
-/** As in the AWS CLI, the profile of `AWS_PROFILE` says the rest. */
+/** The profile of `AWS_PROFILE` configures the rest, as in the AWS CLI. */
 function withSelected(session: SsoSession, inputs: PlanInputs): SignInSession {
   const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = inputs.env
   const profile = findProfile(AWS_PROFILE || AWS_DEFAULT_PROFILE || 'default', inputs)

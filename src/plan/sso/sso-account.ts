@@ -2,14 +2,14 @@ import { AssumeError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
 import type { SsoAccount } from '../plan.ts'
 
-/** The accounts that a name means: to the letter, or if there is none, but for capitals. */
+/** The accounts with this exact name, or else with a name that differs only in case. */
 export function accountsNamed(name: string, accounts: readonly SsoAccount[]): SsoAccount[] {
   const exact = accounts.filter(({ accountName }) => accountName === name)
   if (exact.length > 0) return exact
   return accounts.filter(({ accountName }) => accountName.toLowerCase() === name.toLowerCase())
 }
 
-/** @throws AssumeError for a name that several accounts have, or none. */
+/** @throws AssumeError if no account or more than one has this name. */
 export function accountNamed(
   name: string,
   role: string,

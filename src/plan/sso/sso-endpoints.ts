@@ -7,8 +7,8 @@ import type { TargetOptions } from '../request.ts'
 import type { SsoSession } from './sso-session.ts'
 
 /**
- * Both are in the region of the session, whatever the region of the work. As for STS, the profile
- * asked for says the rest, also where the session is that of its source.
+ * Both endpoints are in the region of the SSO session, which may differ from the target region. The
+ * requested profile configures the rest, as for STS, even if its source has the SSO session.
  *
  * @throws AssumeError for plain http to another machine.
  */

@@ -13,7 +13,7 @@ import { ssoSource } from './sso-source.ts'
 
 type SsoTarget = Extract<Target, { readonly kind: 'sso-role' }>
 
-/** `ACCOUNT:ROLE`: a role of IAM Identity Center that no profile has to name. */
+/** `ACCOUNT:ROLE`: a role of IAM Identity Center that needs no profile. */
 export function ssoRoute(
   target: SsoTarget,
   options: TargetOptions,
@@ -28,7 +28,7 @@ export function ssoRoute(
   return { value: { chain: { source, roles: [] }, label, accountName } }
 }
 
-/** The one there is, or the one that is named. */
+/** The session that `--sso-session` names, or the only one. */
 function sessionFor(
   { word }: SsoTarget,
   { ssoSession }: TargetOptions,
@@ -52,8 +52,8 @@ function sessionFor(
 }
 
 /**
- * An account by its number needs nobody else, and gets its name from the list that is kept. A name is
- * looked up there too, and where that does not tell, in one that is new.
+ * An account id needs no network call, and its name comes from the cached list. An account name is
+ * looked up in the cached list first. A new list is needed if the cached one has no unique match.
  */
 function accountOf(
   { account, role }: SsoTarget,

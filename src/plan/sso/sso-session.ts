@@ -5,26 +5,26 @@ import { nearest } from '../../model/nearest.ts'
 import { checkedRegion } from '../endpoint/region.ts'
 import { invalidValue } from '../values/invalid-value.ts'
 
-/** A sign-in to IAM Identity Center, which gives a token for all roles that a person has there. */
+/** A sign-in to IAM Identity Center. It provides one token for all roles of the person. */
 export interface SsoSession {
-  /** Of its `[sso-session NAME]`; absent where a profile itself says the rest, as was done before. */
+  /** The name of the `[sso-session NAME]` section. Absent for a legacy profile with its own start URL. */
   readonly name?: string
   readonly startUrl: string
-  /** Where the Identity Center is, which may be another region than that of the work. */
+  /** The region of IAM Identity Center, which may differ from the target region. */
   readonly region: string
-  /** What `sso_registration_scopes` lists; empty where it is not there. */
+  /** The list of `sso_registration_scopes`. Empty if the key is absent. */
   readonly scopes: readonly string[]
 }
 
-/** For messages, and to tell one from another: the name, else the start URL. */
+/** The name, or else the start URL. It identifies the session in messages and in maps. */
 export const ssoSessionTitle = ({ name, startUrl }: SsoSession) => name ?? startUrl
 
 /**
- * Where a profile signs in: its `sso_session`, else its own `sso_start_url` and `sso_region`.
+ * The session of a profile: its `sso_session`, or else its own `sso_start_url` and `sso_region`.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
  *
- * @throws AssumeError where botocore refuses as well: a session that is not there, a value that is
- *   missing, or that the profile and its session give differently; and for values that cannot be.
+ * @throws AssumeError where botocore also fails: a missing session, a missing value, or a value
+ *   that differs between the profile and its session. Also for an invalid value.
  */
 export function ssoSessionOf(profile: Profile, profiles: Profiles): SsoSession {
   const name = text(profile, 'sso_session')
@@ -35,7 +35,7 @@ export function ssoSessionOf(profile: Profile, profiles: Profiles): SsoSession {
   return sectionSession(section)
 }
 
-/** @throws UsageError for a name that `--sso-session` gives and no section has. */
+/** @throws UsageError if no section has the name that `--sso-session` gives. */
 export function ssoSessionNamed(name: string, profiles: Profiles): SsoSession {
   const section = profiles.ssoSessions.get(name)
   if (section) return sectionSession(section)
@@ -87,7 +87,7 @@ function checkedStartUrl(url: string, where: string): string {
   ])
 }
 
-/** botocore compares every key that both have, not only those of SSO. */
+/** botocore compares every key that both sections have, not only the SSO keys. */
 function refuseContradiction(profile: Profile, section: Profile): void {
   for (const key of section.keys.keys()) {
     const [own, shared] = [text(profile, key), text(section, key)]

@@ -6,10 +6,10 @@ import { isAccountId, isSsoRoleName } from '../values/sso-names.ts'
 import { ssoSessionOf, ssoSessionTitle } from './sso-session.ts'
 
 /**
- * The role of IAM Identity Center that a profile names. Like botocore, takes either key of the two
- * for the wish to have one, takes the other from the section of the session, or misses it.
+ * The role of IAM Identity Center that a profile names. As in botocore, either of the two keys
+ * requires a role. The section of the session may provide the other key.
  *
- * @throws AssumeError for a key that is missing, or that cannot be.
+ * @throws AssumeError for a missing or invalid key.
  */
 export function ssoSourceOf(profile: Profile, profiles: Profiles): Source | undefined {
   const keys = ['sso_account_id', 'sso_role_name']

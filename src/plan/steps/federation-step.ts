@@ -7,16 +7,16 @@ import { sessionPolicies } from '../values/session-policy.ts'
 import { refuseUnsupportedOptions, unsupportedOption } from '../values/unsupported-option.ts'
 import type { Steps } from './planned-step.ts'
 
-/** As a role's session. */
+/** The default duration, equal to that of a role session. */
 const usualSeconds = 3600
 
 /**
- * What the keys of a user have to become to sign in to the console, which takes no long-lived keys
- * and no session of GetSessionToken. AWS gives it no rights but those of its policies, as far as the
- * user has them.
+ * The step that turns a user's keys into console credentials. The console accepts neither long-term
+ * credentials nor a session of GetSessionToken. The session has only the permissions that both its
+ * policies and the user allow.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  *
- * @throws AssumeError for the root user, UsageError for options of roles.
+ * @throws AssumeError for the root user; UsageError for options of roles.
  */
 export function federationSteps(
   { options, console, code }: Request,

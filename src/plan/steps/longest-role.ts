@@ -14,14 +14,17 @@ import type { Longest } from './role-duration.ts'
 
 interface LongestRoleContext {
   readonly fromTemporaryCredentials: boolean
-  /** More than an hour takes a code, which cannot be sent again with less asked for. */
+  /**
+   * The step takes an MFA code, which is valid once. A retry with a shorter duration would need a
+   * new code.
+   */
   readonly takesCode: boolean
 }
 
 /**
- * What `max` means for a role: its MaxSessionDuration, where that is remembered or IAM tells it. Else
- * the most that any role lasts is tried, or, where that would cost a code, the hour that every role
- * lasts is taken.
+ * Resolves `max` for a role to its MaxSessionDuration, from the cache or from IAM. If the value is
+ * unknown, assume tries the longest duration of any role. If the attempt needs a code, assume uses
+ * one hour, which every role allows.
  */
 export function longestRoleOf(
   roleArn: string,
@@ -48,7 +51,7 @@ const chainedNote = `${shownDuration(longestChained)}: AWS gives no more to a ro
 const unknownNote = (roleArn: string) =>
   `${shownDuration(longestChained)}, since IAM does not tell how long ${roleArn} may last, and to try would cost a code; if you know it: --duration 4h`
 
-/** IAM tells of the roles of the caller's own account alone, and a token is no caller. */
+/** IAM discloses only roles of the caller's own account, and a token cannot call IAM. */
 function maximumNeed(roleArn: string, request: Request, route: Route, inputs: PlanInputs) {
   const { source } = route.chain
   const account = accountOf(source) ?? identityOf(source, inputs)?.accountId

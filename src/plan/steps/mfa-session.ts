@@ -7,7 +7,7 @@ import type { PlannedStep } from './planned-step.ts'
 
 type PlanSettings = PlanInputs['settings']
 
-/** GetSessionToken with a code: what it gives may take any role that asks for MFA, with no other code. */
+/** GetSessionToken with a code. Its session can assume any role that requires MFA, without another code. */
 export function mfaSessionStep(mfa: Mfa, { value, from }: Seconds, why?: string): PlannedStep {
   return {
     step: {
@@ -23,11 +23,11 @@ export function mfaSessionStep(mfa: Mfa, { value, from }: Seconds, why?: string)
 
 interface Seconds {
   readonly value: number
-  /** Who says so. */
+  /** The location of the setting. */
   readonly from: string
 }
 
-/** The old script asked for this long. */
+/** The default, which the predecessor script used. */
 const usual: Seconds = { value: 4 * 3600, from: 'what it is unless mfa_session_duration is set' }
 
 export function mfaSessionSeconds({ mfaSessionDuration, file }: PlanSettings): Seconds {
@@ -38,12 +38,13 @@ export function mfaSessionSeconds({ mfaSessionDuration, file }: PlanSettings): S
 }
 
 /**
- * One code for many roles: instead of to the first role it goes to an MFA session, which is kept for
- * as long as it lives and from which every role is taken. AWS counts that as role chaining and gives
- * such roles an hour at the most, so a role of more than that takes the code itself.
+ * Uses one code for many roles. The code goes to an MFA session instead of the first role. assume
+ * caches the MFA session until it expires and assumes every role from it. AWS counts this as role
+ * chaining and limits these roles to one hour, so a role with a longer duration takes the code
+ * itself.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage-assume.html
  *
- * @param made the calls as they are without an MFA session.
+ * @param made the calls without an MFA session.
  */
 export function throughMfaSession(
   made: readonly PlannedStep[],

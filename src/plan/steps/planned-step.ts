@@ -1,16 +1,16 @@
 import type { Step } from '../plan.ts'
 
 export interface Steps {
-  /** In the order they are made. */
+  /** The calls in order. */
   readonly made: readonly PlannedStep[]
-  /** What is to be told of all of them together. */
+  /** Notes that apply to all calls. */
   readonly notes: readonly string[]
 }
 
-/** One call, and what is to be told of it. */
+/** One call with its notes. */
 export interface PlannedStep {
   readonly step: Step
   readonly notes: readonly string[]
-  /** Who says so, by parameter of the input: `--duration`, `~/.aws/config:12`. */
+  /** The location of the setting, by input parameter: `--duration`, `~/.aws/config:12`. */
   readonly from: Readonly<Record<string, string>>
 }

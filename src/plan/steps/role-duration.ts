@@ -8,22 +8,22 @@ import {
   wantedDuration,
 } from '../values/duration.ts'
 
-/** How long a role is to last, and who says so. */
+/** The requested duration of a role session and its location. */
 export interface RequestedDuration {
   readonly seconds: number | 'max'
   /** `--duration`, `~/.aws/config:5, duration_seconds` */
   readonly where: string
 }
 
-/** How long it can last, as far as anybody tells. */
+/** The longest possible duration, as far as it is known. */
 export interface Longest {
   readonly seconds: number
-  /** Nobody tells: AWS may refuse it, and less be tried. */
+  /** The limit is unknown. AWS may refuse the duration, and assume then tries a shorter one. */
   readonly isGuess?: true
   readonly note?: string
 }
 
-/** An option wins over the profile, and that over our settings. */
+/** An option takes precedence over the profile, and the profile over the settings. */
 export function wantedOf(
   profile: Profile | undefined,
   { duration }: TargetOptions,
@@ -39,14 +39,14 @@ interface Duration {
   readonly where: string
 }
 
-/** Who is asked, and with which keys. */
+/** The credentials and the STS of the call. */
 interface DurationLimits {
   readonly fromTemporaryCredentials: boolean
-  /** Another STS says itself how long is too long. */
+  /** False for another STS, which has its own limits. */
   readonly isAws: boolean
 }
 
-/** What AssumeRole is asked for; undefined for AWS's own default, an hour. */
+/** The DurationSeconds for AssumeRole. Undefined means AWS's default of one hour. */
 export function durationOf(
   wanted: RequestedDuration | undefined,
   longest: Longest | undefined,
@@ -68,7 +68,7 @@ export function durationOf(
   return { seconds: longestChained, where: 'all that AWS gives a role taken with temporary keys' }
 }
 
-/** The AWS CLI drops what is no number without a word. */
+/** The AWS CLI silently ignores a value that is not a number. assume adds a note. */
 function profileDuration(
   profile: Profile | undefined,
   notes: string[],

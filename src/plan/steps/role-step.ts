@@ -20,17 +20,20 @@ export interface PlannedRole {
 
 export interface StepContext {
   readonly settings: Settings
-  /** Whom the session is named after, if nothing names it. */
+  /** The name for the session, if no setting names one. */
   readonly user: string
   readonly fromTemporaryCredentials: boolean
-  /** AWS's own STS is called. */
+  /** True for AWS's own STS. */
   readonly isAws: boolean
-  /** What `max` means for it, if that is what is wanted. */
+  /** The duration for `max`. Present only if `max` is requested. */
   readonly longest?: Longest
   readonly policyFile: PlanInputs['policyFile']
 }
 
-/** The AssumeRole call for one role. An option wins over the profile, and that over our settings. */
+/**
+ * The AssumeRole call for one role. An option takes precedence over the profile, and the profile
+ * over the settings.
+ */
 export function roleStep(
   { profile, arn, mfa }: PlannedRole,
   options: TargetOptions,

@@ -24,14 +24,14 @@ import { userSteps } from './user-steps.ts'
 import { webIdentityStep } from './web-identity-step.ts'
 
 /**
- * The calls of a route, in order. Options of the command line, and how long a session is to last by
- * our settings, are for the role asked for, the last.
+ * The calls of a route, in order. Command-line options and the duration of the settings apply only
+ * to the requested role, which is the last.
  */
 export function stepsOf(request: Request, route: Route, inputs: PlanInputs): Planned<Steps> {
   const { source } = route.chain
   const isUser = rolesOf(route, undefined, inputs).length === 0 && source.tokenFor === undefined
   if (source.isUnsure && (!isUser || wantsUserSession(request, source, inputs))) {
-    // Only then, so that no program is run for a request that cannot be.
+    // Validates the steps first, so that no program runs for an invalid request.
     if (!isUser) stepsWith(undefined, request, route, inputs)
     const { danger } = route
     const endpointConfig = endpointConfigOfRoute(request, route, inputs)
@@ -39,7 +39,7 @@ export function stepsOf(request: Request, route: Route, inputs: PlanInputs): Pla
   }
   if (request.console && isUser && source.isLongTerm) return federation(request, route, inputs)
   const mfa = firstMfa(request, route, inputs)
-  // Only then, so that AWS is asked nothing for a request that cannot be.
+  // Validates the steps first, so that assume makes no AWS call for an invalid request.
   if ('need' in mfa) {
     if (!isUser) stepsWith(undefined, request, route, inputs)
     return mfa
@@ -49,7 +49,7 @@ export function stepsOf(request: Request, route: Route, inputs: PlanInputs): Pla
   return longest && 'need' in longest ? longest : { value: steps }
 }
 
-/** @param mfa the device for the first call, if it is made with one. */
+/** @param mfa the device for the first call, if the call uses one. */
 export function stepsWith(
   mfa: Mfa | undefined,
   request: Request,
@@ -83,7 +83,7 @@ export function stepsWith(
   return { made, notes: [...sourceNotes, ...(source.isUnsure ? [] : unused(request, made))] }
 }
 
-/** Whose keys they are AWS has to say: the root user is not to sign in with keys. */
+/** Needs the identity of the keys from AWS, because the root user must not sign in with keys. */
 function federation(request: Request, route: Route, inputs: PlanInputs): Planned<Steps> {
   const { source } = route.chain
   const caller = identityOf(source, inputs)
@@ -91,7 +91,7 @@ function federation(request: Request, route: Route, inputs: PlanInputs): Planned
   return { value: federationSteps(request, source, caller, inputs) }
 }
 
-/** What `max` means, if the last role is to last so long. */
+/** The duration for `max`, if the last role requests it. */
 function longestOf(
   roles: readonly PlannedRole[],
   request: Request,
@@ -111,7 +111,7 @@ function longestOf(
 
 const withoutDuration = ({ duration: _, ...settings }: PlanInputs['settings']) => settings
 
-/** A profile may name itself as its source, and then its role is assumed as well. */
+/** A profile may name itself as its source. assume then also assumes its role, which honours the keys. */
 function notesOnSource({ chain: { source, roles } }: Route, inputs: PlanInputs): string[] {
   const name = source.tokenFor === undefined ? source.profile : undefined
   const profile = name === undefined ? undefined : findProfile(name, inputs)
@@ -125,7 +125,7 @@ type ForRole = Pick<Request, 'options'> &
     readonly longest?: Longest
   }
 
-/** The call by which the source's token, if it is one, becomes keys. */
+/** The call that exchanges the source's web identity token for credentials. */
 function tokenStep(
   { chain }: Route,
   inputs: PlanInputs,

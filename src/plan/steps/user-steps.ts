@@ -11,13 +11,13 @@ const target = 'a profile without a role'
 interface UserKeys {
   readonly source: Source
   readonly mfa: Mfa | undefined
-  /** AWS's own STS is called; another one says itself how long is too long. */
+  /** True for AWS's own STS. Another STS has its own limits. */
   readonly isAws: boolean
 }
 
 /**
- * A target without a role: the keys themselves, or with MFA a session of their user, which may call
- * what its policies allow with MFA only.
+ * A target without a role: the keys themselves, or an MFA session of their user. The MFA session
+ * can call everything that the user's policies allow only with MFA.
  */
 export function userSteps(
   { code, options }: Request,
@@ -49,7 +49,7 @@ export function userSteps(
 
 const ssoTarget = 'a role of IAM Identity Center'
 
-/** Its session is as the permission set says, and its keys are taken as they are. */
+/** The permission set defines the session, and assume uses its credentials unchanged. */
 const ssoOptions = {
   duration: 'its permission set says how long it lasts',
   sessionName: 'it is named after who has signed in',

@@ -8,11 +8,11 @@ import { durationOf, wantedOf } from './role-duration.ts'
 import { type StepContext, sessionNameOf } from './role-step.ts'
 
 /**
- * The call that gets a role for a token. No keys take part, so the hour of role chaining does not
- * bind it. As in the AWS CLI the profile's `duration_seconds` is not for it, nor are `external_id`
- * and `mfa_serial`.
+ * The call that exchanges a web identity token for a role session. It uses no credentials, so the
+ * one-hour limit of role chaining does not apply. As in the AWS CLI, `duration_seconds`,
+ * `external_id` and `mfa_serial` of the profile do not apply.
  *
- * @param options those for the role asked for, if it is this one.
+ * @param options the options of the requested role, if this is the requested role.
  */
 export function webIdentityStep(
   profile: Profile,

@@ -2,24 +2,24 @@ import { invalidValue } from './invalid-value.ts'
 
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 
-/** STS refuses less: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/** The STS minimum: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const shortest = 900
 
-/** Of a role, whatever its MaxSessionDuration; an MFA session (GetSessionToken) may last 36 h. */
+/** The maximum for any role is 12 h. An MFA session (GetSessionToken) may last 36 h. */
 export const longestRole = 12 * 3600
 export const longestUser = 36 * 3600
 
-/** A year. The STS of another store may have longer sessions than AWS, and says itself what is too long. */
+/** One year. The STS of another store may allow longer sessions than AWS and has its own limit. */
 export const longestAnywhere = 365 * 24 * 3600
 
-/** AWS allows no more to a role taken with temporary keys ("role chaining"). */
+/** AWS limits a role that temporary credentials assume ("role chaining") to one hour. */
 export const longestChained = 3600
 
 /**
- * `3600`, `3600s`, `90m`, `12h` in seconds.
+ * Reads `3600`, `3600s`, `90m` or `12h` and returns seconds.
  *
- * @param longest what no STS that is called could give.
- * @throws AssumeError that names `where` it was found.
+ * @param longest the upper limit in seconds.
+ * @throws AssumeError that names `where`, the location of the value.
  */
 export function parseDuration(text: string, where: string, longest = longestUser): number {
   const [, digits, unit = 's'] = /^(\d{1,8})([smh]?)$/.exec(text) ?? []
@@ -31,15 +31,15 @@ export function parseDuration(text: string, where: string, longest = longestUser
   throw invalidValue(where, complaint, ['write 3600, 90m or 12h'])
 }
 
-/** The same, and `max`: as much as AWS gives. */
+/** Reads a duration or `max`, the longest that AWS allows. */
 export const wantedDuration = (text: string, where: string, longest?: number): number | 'max' =>
   text === 'max' ? text : parseDuration(text, where, longest)
 
-/** A MaxSessionDuration: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+/** Checks a MaxSessionDuration: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 export const isRoleMaximum = (seconds: number) =>
   Number.isInteger(seconds) && seconds >= longestChained && seconds <= longestRole
 
-/** `4h`, `90m`: as `--duration` takes it. */
+/** `4h`, `90m`: the form that `--duration` accepts. */
 export const durationWord = (seconds: number) =>
   seconds % 3600 === 0
     ? `${seconds / 3600}h`
@@ -47,13 +47,13 @@ export const durationWord = (seconds: number) =>
       ? `${seconds / 60}m`
       : `${seconds}`
 
-/** `4 h`, `90 min`: for people. */
+/** `4 h`, `90 min`: the form for display. */
 export function shownDuration(seconds: number): string {
   if (seconds % 3600 === 0) return `${seconds / 3600} h`
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
 }
 
-/** @throws AssumeError for less or more than any role session of AWS's may last. */
+/** @throws AssumeError if an AWS role session cannot have this duration. */
 export function checkedRoleDuration(seconds: number, where: string): number {
   if (seconds >= shortest && seconds <= longestRole) return seconds
   throw invalidValue(
@@ -62,7 +62,7 @@ export function checkedRoleDuration(seconds: number, where: string): number {
   )
 }
 
-/** @throws AssumeError for less or more than any session of a user of AWS's may last. */
+/** @throws AssumeError if an AWS user session cannot have this duration. */
 export function checkedUserDuration(seconds: number, where: string): number {
   if (seconds >= shortest && seconds <= longestUser) return seconds
   throw invalidValue(

@@ -1,7 +1,7 @@
 import { AssumeError, UsageError } from '../../model/errors.ts'
 
 /**
- * A value that cannot be. On the command line it is wrong usage, elsewhere something to fix.
+ * The error for an invalid value: UsageError on the command line, AssumeError elsewhere.
  *
  * @param where `--region`, `AWS_REGION`, `~/.aws/config:12`
  */

@@ -1,6 +1,6 @@
 const rightForm = 'the form is arn:aws:iam::123456789012:role/NAME'
 
-/** What to write instead of an ARN that people take for the ARN of a role. */
+/** Hints for an ARN that people mistake for a role ARN. */
 export function notRoleHints(arn: string): readonly string[] {
   const session =
     /^arn:(?<partition>aws[a-z-]*):sts::(?<account>\d{12}):assumed-role\/(?<name>[\w+=,.@-]{1,64})(?:\/.*)?$/.exec(
@@ -18,7 +18,7 @@ export function notRoleHints(arn: string): readonly string[] {
     : [rightForm]
 }
 
-/** A session's ARN, as GetCallerIdentity shows it, has the name of the role without its path. */
+/** The ARN of a session, as GetCallerIdentity returns it, has the role's name without its path. */
 function sessionHints(partition: string, account: string, name: string): readonly string[] {
   const begin = `arn:${partition}:iam::${account}:role/`
   const permissionSet = /^AWSReservedSSO_(.+)_[0-9a-f]{16}$/.exec(name)?.[1]

@@ -4,7 +4,7 @@ import { invalidValue } from './invalid-value.ts'
 export const isSerial = (text: string) => /^[\w+=/:,.@-]{9,256}$/.test(text)
 
 /**
- * `arn:aws:iam::ACCOUNT:u2f/user/…`: it has no codes, so that STS cannot use it.
+ * `arn:aws:iam::ACCOUNT:u2f/user/…`: a FIDO key has no codes, so STS cannot use it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_fido.html
  */
 export const isFido = (serial: string) => /^arn:[\w-]+:iam::\d{12}:u2f\//.test(serial)
@@ -12,7 +12,7 @@ export const isFido = (serial: string) => /^arn:[\w-]+:iam::\d{12}:u2f\//.test(s
 export const besideFido =
   'add an authenticator app beside it, in the console or with: aws iam create-virtual-mfa-device; a user may have eight devices'
 
-/** @throws AssumeError for what is no device, or none that STS can use. */
+/** @throws AssumeError for an invalid serial number or a device that STS cannot use. */
 export function checkedSerial(serial: string, where: string): string {
   if (!isSerial(serial)) {
     throw invalidValue(where, `"${serial}" is not the serial number of an MFA device`, [

@@ -3,7 +3,10 @@ import { invalidValue } from './invalid-value.ts'
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, RoleSessionName */
 const form = /^[\w+=,.@-]{2,64}$/
 
-/** A name that someone chose is kept or refused, never changed: CloudTrail and policies look for it. */
+/**
+ * assume refuses an invalid chosen name and never changes it, because CloudTrail and policies refer
+ * to it.
+ */
 export function checkedSessionName(name: string, where: string): string {
   if (form.test(name)) return name
   throw invalidValue(where, `"${name}" is not a role session name`, [
@@ -11,7 +14,7 @@ export function checkedSessionName(name: string, where: string): string {
   ])
 }
 
-/** A name of our own making, from the IAM user's or the login name. */
+/** Derives a valid session name from the name of the IAM user or the login name. */
 export function derivedSessionName(name: string): string {
   const cleaned = name
     .normalize('NFKD')

@@ -9,12 +9,13 @@ import { invalidValue } from './invalid-value.ts'
 type SessionPolicies = Pick<AssumeRoleInput, 'Policy' | 'PolicyArns'>
 
 /**
- * What a session may do is what its role and any one of its session policies allow. So an option
- * replaces all of the profile's: added to them it would allow more than it says.
+ * The session policies of a role. A session has the permissions that its role and any one of its
+ * session policies allow. An option replaces all policies of the profile, because a combination
+ * would allow more than the option says.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  *
- * @throws AssumeError for what AWS would not take; UsageError if an option says it.
+ * @throws AssumeError for a policy that AWS does not accept; UsageError if an option contains it.
  */
 export function sessionPolicies(
   profile: Profile | undefined,
@@ -56,14 +57,14 @@ function checkedTogether(policies: SessionPolicies, where: string): SessionPolic
   )
 }
 
-/** `{…}`, `file://PATH` or `PATH`. */
+/** Reads `{…}`, `file://PATH` or `PATH`. */
 function optionPolicy(text: string, policyFile: PlanInputs['policyFile']): string {
   if (isJson(text)) return checkedPolicy(text, '--policy')
   const { path = text } = fileForm.exec(text)?.groups ?? {}
   return policyIn(path, '--policy', policyFile)
 }
 
-/** The same, but of a path that is not whole nobody could tell where it begins. */
+/** Reads the same forms, but requires an absolute path, because a profile has no current folder. */
 function profilePolicy(
   { value, location }: Resolved,
   policyFile: PlanInputs['policyFile'],
@@ -92,7 +93,7 @@ function policyIn(path: string, where: string, policyFile: PlanInputs['policyFil
   return checkedPolicy(file.text, `${where}, ${path}`)
 }
 
-/** In characters; of a policy and the ARNs of others together as well. */
+/** The limit in characters, for the policy and for the policy together with the policy ARNs. */
 const longestPolicy = 2048
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, Policy */
@@ -112,7 +113,7 @@ function checkedPolicy(text: string, where: string): string {
   ])
 }
 
-/** The text again, once it is sure to be a JSON object. */
+/** Returns the text unchanged if it is a JSON object. */
 function checkedJsonObject(text: string, where: string): string {
   let value: unknown
   try {
@@ -126,8 +127,8 @@ function checkedJsonObject(text: string, where: string): string {
 }
 
 /**
- * AWS counts the white space that makes a policy readable. Cut out of the text, as the parsed value
- * would have lost the first of two equal keys, on which AWS has a word to say.
+ * Removes insignificant white space, because AWS counts it. The function edits the text, because
+ * parsing would drop the first of two equal keys, which AWS reports as an error.
  */
 const withoutSpace = (json: string) =>
   json.replaceAll(/("(?:[^"\\]|\\.)*")|\s+/g, (_, string: string | undefined) => string ?? '')

@@ -5,9 +5,9 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
 
 /**
- * Variables that the shell gets because an option or the profile names them: with `AWS_PROFILE`
- * gone the profile's own settings would be lost, and S3, say, would leave its FIPS host. A variable
- * the shell has of its own outranks a profile in every AWS tool, so only the region replaces one.
+ * Variables that the shell gets from an option or the profile. assume unsets `AWS_PROFILE`, so the
+ * profile's settings would be lost, and S3 would leave its FIPS host. A variable of the shell takes
+ * precedence over a profile in every AWS tool, so only the region replaces one.
  */
 export function sessionSettings(
   options: TargetOptions,
@@ -16,7 +16,7 @@ export function sessionSettings(
 ): Record<string, string> {
   const settings: Record<string, string> = {}
   const region = options.region ?? profileRegion(profile)?.value ?? regionWhereNone(inputs)
-  // Both: the AWS CLI v1 reads only the second, the JavaScript SDK only the first.
+  // The AWS CLI v1 reads only AWS_DEFAULT_REGION. The JavaScript SDK reads only AWS_REGION.
   if (region) Object.assign(settings, { AWS_REGION: region, AWS_DEFAULT_REGION: region })
   for (const [name, value] of profile ? profileSettings(profile, inputs) : []) {
     if (!inputs.env[name]) settings[name] = value
@@ -38,7 +38,7 @@ function* profileSettings(
     if (value === 'true' || value === 'false') yield [`AWS_${flag.toUpperCase()}`, value]
   }
   const bundle = text(profile, 'ca_bundle')
-  // Expanded: most programs take a `~` for the name of a folder.
+  // Most programs do not expand `~`.
   if (bundle) yield ['AWS_CA_BUNDLE', inputs.userPath(bundle)]
   if (ignoresConfiguredEndpoints(profile, inputs)) return
   const endpoint = text(profile, 'endpoint_url')

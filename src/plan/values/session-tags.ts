@@ -5,12 +5,12 @@ import { resolveInProfile } from '../resolve.ts'
 import { invalidValue } from './invalid-value.ts'
 
 /**
- * The tags of the profile and those of the command line, which replace the profile's of the same
- * key. What is transitive, the one and the other can say.
+ * The tags of the profile and the command line. The command line replaces a tag with the same key.
+ * Both can name transitive keys.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  *
- * @throws AssumeError for what AWS would not take; UsageError if an option says it.
+ * @throws AssumeError for a tag that AWS does not accept; UsageError if an option contains it.
  */
 export function sessionTags(
   profile: Profile | undefined,
@@ -45,14 +45,14 @@ interface List {
   readonly where: string
 }
 
-/** aws-vault's form: with commas between, which no tag can hold, and spaces around them or not. */
+/** Reads aws-vault's form: items separated by commas, which a tag cannot contain, with optional spaces. */
 function listIn(profile: Profile | undefined, key: string): List {
   const { value, location } = resolveInProfile(profile, key) ?? { location: key }
   const items = value?.split(',').map((item) => item.trim().replace(/\s*=\s*/, '=')) ?? []
   return { items, where: location }
 }
 
-/** By the key as AWS compares it. */
+/** The map key is the tag key in lower case, because AWS compares tag keys regardless of case. */
 function tagsByKey({ items, where }: List): Map<string, Tag> {
   const tags = new Map<string, Tag>()
   for (const item of items) {
@@ -87,7 +87,7 @@ function parsedTag(text: string, where: string): Tag {
 const allowed = (least: number, most: number) =>
   `${least} to ${most} letters, digits, spaces and _.:/=+-@`
 
-/** As the tag spells it. */
+/** Returns the key in the spelling of its tag. */
 function keyAmong(tags: ReadonlyMap<string, Tag>, key: string, where: string): string {
   const tag = tags.get(folded(key))
   if (tag) return tag.Key

@@ -5,11 +5,11 @@ import { resolveInProfile } from '../resolve.ts'
 import { invalidValue } from './invalid-value.ts'
 
 /**
- * Who it is that takes the role, for CloudTrail, through all roles that follow.
+ * The source identity, which CloudTrail records for the role and for all roles that follow.
  *
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, SourceIdentity
  *
- * @throws AssumeError for what AWS would not take; UsageError if an option says it.
+ * @throws AssumeError for a value that AWS does not accept; UsageError if an option contains it.
  */
 export function sourceIdentity(
   profile: Profile | undefined,

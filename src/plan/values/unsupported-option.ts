@@ -1,11 +1,11 @@
 import { UsageError } from '../../model/errors.ts'
 import type { TargetOptions } from '../request.ts'
 
-/** Nobody gets other rights than asked for because an option was dropped. */
+/** Refuses an option instead of ignoring it, because ignoring it could change the permissions. */
 export const unsupportedOption = (option: string, target: string, reason: string) =>
   new UsageError(`${option} has no meaning for ${target}: ${reason}`)
 
-/** Options that not every way to a session can honour. */
+/** Options that some kinds of credentials do not support. */
 const flags = {
   duration: '--duration',
   sessionName: '--session-name',
@@ -20,7 +20,7 @@ const flags = {
 
 type Reasons = { readonly [option in keyof typeof flags]?: string }
 
-/** @throws UsageError if one was given for which there is a reason not to. */
+/** @throws UsageError for the first given option that has a reason. */
 export function refuseUnsupportedOptions(
   options: TargetOptions,
   target: string,
