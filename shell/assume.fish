@@ -8,7 +8,7 @@
 # The core and the files that are loaded later must have this version.
 set -g __assume_version 0.1.0
 # The format of the fast-path file: docs/design.md, "The fast path".
-set -g __assume_fast_path_format 2
+set -g __assume_fast_path_format 3
 
 # The files that are loaded later are in this folder.
 set -g __assume_folder (builtin realpath (status dirname))

@@ -15,7 +15,7 @@ fi
 # The core and the files that are loaded later must have this version.
 __assume_version=0.1.0
 # The format of the fast-path file: docs/design.md, "The fast path".
-__assume_fast_path_format=2
+__assume_fast_path_format=3
 
 # The files that are loaded later are in this folder.
 __assume_folder=${${(%):-%x}:A:h}

@@ -12,7 +12,7 @@ function __assume_take_cached() {
   builtin set +aeu -f
   ! builtin shopt -q nocasematch || return 1
   # The loaded functions may be older than this file.
-  [[ ${__assume_fast_path_format-} == 2 ]] || return 1
+  [[ ${__assume_fast_path_format-} == 3 ]] || return 1
   builtin local __assume_word='' __assume_name='' __assume_value='' __assume_line=''
   for __assume_word; do
     case $__assume_word in '' | -* | *[!A-Za-z0-9._@-]*) return 1 ;; esac
@@ -20,7 +20,7 @@ function __assume_take_cached() {
   builtin local __assume_cache="${HOME-}/.cache/assume" __assume_file="profile=$1"
   case ${XDG_CACHE_HOME-} in /*) __assume_cache=$XDG_CACHE_HOME/assume ;; esac
   (($# == 1)) || __assume_file="user=$1+$2"
-  __assume_file=$__assume_cache/warm-$__assume_fast_path_format/$__assume_file
+  __assume_file=$__assume_cache/fast-path-$__assume_fast_path_format/$__assume_file
   [[ -f $__assume_file && ! -L $__assume_file && -O $__assume_file ]] || return 1
   builtin local __assume_active_settings='' __assume_settings=' ' __assume_key_id='' \
     __assume_expires='' __assume_request='' __assume_now=0
@@ -58,7 +58,7 @@ function __assume_is_below_here() {
 # Reads the file and checks it: it is complete, it is for these words, and it is newer than everything that
 # it depends on.
 function __assume_open_fast_path() {
-  for __assume_value in "$__assume_cache" "$__assume_cache/warm-$__assume_fast_path_format"; do
+  for __assume_value in "$__assume_cache" "$__assume_cache/fast-path-$__assume_fast_path_format"; do
     [[ -d $__assume_value && ! -L $__assume_value && -O $__assume_value ]] || return 1
   done
   builtin mapfile -t -n 120 __assume_lines <"$__assume_file" 2>/dev/null || return 1

@@ -10,7 +10,7 @@ function __assume_take_cached
     # This is empty because a trace would show the keys.
     set -l fish_trace
     # The loaded functions may be older than this file.
-    test "$__assume_fast_path_format" = 2
+    test "$__assume_fast_path_format" = 3
     or return
     # Some word does not have this form.
     string match -qrv '^[A-Za-z0-9._@][A-Za-z0-9._@-]*$' -- $argv
@@ -18,7 +18,7 @@ function __assume_take_cached
     set -l cache "$HOME/.cache/assume"
     string match -q '/*' -- "$XDG_CACHE_HOME"
     and set cache "$XDG_CACHE_HOME/assume"
-    set -l folder $cache/warm-$__assume_fast_path_format
+    set -l folder $cache/fast-path-$__assume_fast_path_format
     set -l file $folder/profile=$argv[1]
     set -q argv[2]
     and set file $folder/user=$argv[1]+$argv[2]

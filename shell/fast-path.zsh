@@ -16,14 +16,14 @@ function __assume_take_cached {
   builtin setopt no_xtrace no_verbose no_aliases no_err_exit no_err_return no_allexport
   builtin local IFS=$' \t\n' word name value line
   # The loaded functions may be older than this file.
-  [[ ${__assume_fast_path_format-} == 2 ]] || return 1
+  [[ ${__assume_fast_path_format-} == 3 ]] || return 1
   for word; do
     [[ -n $word && $word != -* && $word != *[^A-Za-z0-9._@-]* ]] || return 1
   done
   builtin local cache=${HOME-}/.cache/assume file=profile=$1
   [[ ${XDG_CACHE_HOME-} != /* ]] || cache=$XDG_CACHE_HOME/assume
   (( $# == 1 )) || file=user=$1+$2
-  file=$cache/warm-$__assume_fast_path_format/$file
+  file=$cache/fast-path-$__assume_fast_path_format/$file
   [[ -f $file && ! -L $file && -O $file ]] || return 1
   # Both are builtin modules.
   builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
@@ -64,7 +64,7 @@ function __assume_is_below_here {
 # it depends on.
 function __assume_open_fast_path {
   builtin local text
-  for value in $cache $cache/warm-$__assume_fast_path_format; do
+  for value in $cache $cache/fast-path-$__assume_fast_path_format; do
     [[ -d $value && ! -L $value && -O $value ]] || return 1
   done
   builtin sysread -s 20000 text <$file 2>/dev/null || return 1

@@ -65,10 +65,11 @@ export function removeOlderFastPath(cache: Cache, debug: (text: string) => void)
   }
 }
 
-/** The first format had no number. */
-const folderName = (format: number) => (format === 1 ? 'warm' : `warm-${format}`)
+/** The folders of formats 1 and 2 have another name. */
+const folderName = (format: number) =>
+  format === 1 ? 'warm' : format === 2 ? 'warm-2' : `fast-path-${format}`
 
-const ofAnyFormat = /^warm(-\d+)?$/
+const ofAnyFormat = /^(warm(-\d+)?|fast-path-\d+)$/
 
 const isThere = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined
 

@@ -6,7 +6,7 @@ import { credentialVariables, type Variables } from './variables.ts'
  * rules by which the core writes one. Files of another format are never taken; those of an older one are
  * deleted, since they hold keys.
  */
-export const fastPathFormat = 2
+export const fastPathFormat = 3
 
 /** A session that is cached, as a wrapper can take it without us. */
 export interface FastPathSession {

@@ -125,9 +125,7 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
   const caller = {
     endpointConfig: plan,
     ...(before && { credentials: before }),
-    keysOf: isFirst
-      ? sourceTitle(source)
-      : `the step before, ${plan.steps[last - 1]?.operation}`,
+    keysOf: isFirst ? sourceTitle(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
     env: inputs.env,
     report: interaction.report,
     hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',

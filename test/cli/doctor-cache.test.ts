@@ -28,11 +28,11 @@ async function cached() {
 
 /** As `assume` makes it for the wrappers. */
 function warmIn(cache: string) {
-  const warm = join(cache, 'warm-2')
-  mkdirSync(warm, { mode: 0o700 })
-  const file = join(warm, 'profile=plain')
+  const fastPath = join(cache, 'fast-path-3')
+  mkdirSync(fastPath, { mode: 0o700 })
+  const file = join(fastPath, 'profile=plain')
   writeFileSync(file, 'format=2\n', { mode: 0o600 })
-  return { warm, file }
+  return { fastPath, file }
 }
 
 const modeOf = (path: string) => (lstatSync(path).mode & 0o777).toString(8)
@@ -66,25 +66,25 @@ describe('the cache', () => {
     ['a folder', 0o755, 0o600],
   ])('with %s of the wrappers that others can read', async (_, ofFolder, ofFile) => {
     const { doctor, cache } = await cached()
-    const { warm, file } = warmIn(cache)
+    const { fastPath, file } = warmIn(cache)
     expect(faults((await doctor()).findings)).toEqual([])
-    chmodSync(warm, ofFolder)
+    chmodSync(fastPath, ofFolder)
     chmodSync(file, ofFile)
     const { findings } = await doctor()
-    expect(faults(findings)).toEqual(['warning ~/.cache/assume/warm-2 cache-open'])
+    expect(faults(findings)).toEqual(['warning ~/.cache/assume/fast-path-3 cache-open'])
     expect(existsSync(file)).toBe(true)
     await doctor('--fix')
-    expect(existsSync(warm)).toBe(false)
+    expect(existsSync(fastPath)).toBe(false)
     expect(faults((await doctor()).findings)).toEqual([])
   })
 
   it.skipIf(process.getuid?.() !== 0)('with what is somebody else’s for the wrappers', async () => {
     const { doctor, cache } = await cached()
-    const { warm, file } = warmIn(cache)
+    const { fastPath, file } = warmIn(cache)
     chownSync(file, 65_534, 65_534)
     const { findings } = await doctor('--fix')
     expect(findings.filter(({ fixed }) => fixed)).toMatchObject([{ id: 'cache-open' }])
-    expect(existsSync(warm)).toBe(false)
+    expect(existsSync(fastPath)).toBe(false)
   })
 
   it.each([

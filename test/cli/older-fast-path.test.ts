@@ -5,11 +5,11 @@ import { noMfaRole } from '../../src/demo/fixture.ts'
 import { examined, faults } from '../support/examination.ts'
 import { Scene } from '../support/scene.ts'
 
-/** A cache with a session, and with what the first format left for the wrappers. */
-async function upgraded() {
+/** A cache with a session, and with a fast-path file of an older format. */
+async function upgraded(name = 'warm') {
   const scene = await Scene.open()
   await scene.session(['Bob', noMfaRole.name])
-  const folder = join(scene.home.path, '.cache/assume/warm')
+  const folder = join(scene.home.path, `.cache/assume/${name}`)
   mkdirSync(folder, { mode: 0o700 })
   writeFileSync(join(folder, 'profile=plain'), 'assume=0.1.0\nset_AWS_SECRET_ACCESS_KEY=x\n', {
     mode: 0o600,

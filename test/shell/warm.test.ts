@@ -388,25 +388,28 @@ const coldTable = (way: Way): readonly Cold[] => {
     ],
     [
       'a newer format',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=2', 'format=3')) },
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=3', 'format=4')) },
     ],
     [
       'an older format',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=2', 'format=1')) },
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=3', 'format=2')) },
     ],
     [
       'the form of before there were formats',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=2', 'assume=0.1.0')) },
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=3', 'assume=0.1.0')) },
     ],
     [
       'functions that know another format, as before an upgrade',
       {
         files: (bob) =>
-          cpSync(bob.warmFolder, bob.path('.cache/assume/warm-1'), { recursive: true }),
+          cpSync(bob.warmFolder, bob.path('.cache/assume/fast-path-1'), { recursive: true }),
         lines: [shell.set('__assume_fast_path_format', '1')],
       },
     ],
-    ['functions of before there were formats', { lines: [shell.unset('__assume_fast_path_format')] }],
+    [
+      'functions of before there were formats',
+      { lines: [shell.unset('__assume_fast_path_format')] },
+    ],
     [
       'other words',
       { files: (bob) => rewriteWhole(bob, (text) => text.replace('words=plain', 'words=Plain')) },
@@ -554,7 +557,7 @@ const coldTable = (way: Way): readonly Cold[] => {
     ['a code', {}, 'plain 123456'],
     ['three words', {}, 'Bob plain 123456'],
     ['a command', {}, 'list'],
-    ['a way out of the folder', {}, '../warm-2/profile=plain'],
+    ['a way out of the folder', {}, '../fast-path-3/profile=plain'],
     ['a dot', {}, '.'],
     ['two dots', {}, '..'],
     ['an empty word', {}, "''"],
@@ -833,7 +836,7 @@ describeIn(bash, () => {
 
     test('where nothing can be left, the session is given all the same', async () => {
       const bob = new WarmBob(aws, way)
-      bob.put('.cache/assume/warm-2', 'no folder\n')
+      bob.put('.cache/assume/fast-path-3', 'no folder\n')
       bob.age()
       const lines = ['chmod 700 ~/.cache/assume', way.assume('plain'), 'echo "$AWSUME_PROFILE"']
       const run = await bob.take([...lines, way.assume('ireland'), 'echo "$AWSUME_PROFILE"'])

@@ -116,7 +116,7 @@ export class WarmBob extends Bob {
   }
 
   get warmFolder(): string {
-    return this.path(`.cache/assume/warm-${fastPathFormat}`)
+    return this.path(`.cache/assume/fast-path-${fastPathFormat}`)
   }
 
   warmFiles(): string[] {

@@ -21,7 +21,7 @@ import {
 import { clearCache, clearSessions, clearSignedIn } from '../../../src/cache/list-sessions.ts'
 
 function cacheWithOne() {
-  const home = mkdtempSync(join(tmpdir(), 'assume-warm-'))
+  const home = mkdtempSync(join(tmpdir(), 'assume-fast-path-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
   const context = { env: { HOME: home }, userId: process.getuid?.() }
   const cache = openCache(context, { file: '', files: [], guards: [], warnings: [] })
@@ -53,10 +53,10 @@ test.each([
 
 test('what an older or a newer version has left goes with all sessions', () => {
   const cache = cacheWithOne()
-  for (const name of ['warm', 'warm-99']) mkdirSync(join(cache.folder, name))
-  mkdirSync(join(cache.folder, 'warm-blanket'))
+  for (const name of ['warm', 'warm-2', 'fast-path-99']) mkdirSync(join(cache.folder, name))
+  mkdirSync(join(cache.folder, 'fast-path-notes'))
   clearCache(cache)
-  expect(readdirSync(cache.folder)).toEqual(['warm-blanket'])
+  expect(readdirSync(cache.folder)).toEqual(['fast-path-notes'])
 })
 
 test('what an older version has left goes alone, and a link there leads nowhere', () => {
@@ -65,8 +65,8 @@ test('what an older version has left goes alone, and a link there leads nowhere'
   mkdirSync(elsewhere)
   writeFileSync(join(elsewhere, 'file'), '')
   symlinkSync(elsewhere, join(cache.folder, 'warm'))
-  mkdirSync(join(cache.folder, 'warm-99'))
+  mkdirSync(join(cache.folder, 'fast-path-99'))
   removeOlderFastPath(cache, () => undefined)
-  expect(readdirSync(cache.folder).sort()).toEqual(['elsewhere', 'warm-2', 'warm-99'])
+  expect(readdirSync(cache.folder).sort()).toEqual(['elsewhere', 'fast-path-3', 'fast-path-99'])
   expect(readdirSync(elsewhere)).toEqual(['file'])
 })

@@ -35,7 +35,7 @@ const lines = (changes: Partial<FastPathSession> = {}) =>
 test('data, in a fixed order, and how long it is', () => {
   const all = lines() ?? []
   expect(all.slice(0, 8)).toEqual([
-    'format=2',
+    'format=3',
     'words=prod',
     'session=0123456789abcdef.json',
     'until=1700000000',
