@@ -9,7 +9,7 @@ import {
   trustPolicyOf,
 } from './setup.ts'
 
-/** The arguments of one `aws`, without options that all have. */
+/** The arguments of one `aws` command, without the common options. */
 export type AwsCall = readonly string[]
 
 const tags = ['--tags', `Key=${mark.Key},Value=${mark.Value}`]
@@ -39,7 +39,7 @@ export const createRole = (setup: Setup) =>
   )
 export const waitForRole = (setup: Setup) => iam('wait', 'role-exists', ...role(setup))
 export const deleteRole = (setup: Setup) => iam('delete-role', ...role(setup))
-/** @param trustPolicy of which others may have written a part. */
+/** @param trustPolicy the whole new policy, which may contain statements of other authors. */
 export const updateTrust = (setup: Setup, trustPolicy: object) =>
   iam('update-assume-role-policy', ...role(setup), '--policy-document', inOneLine(trustPolicy))
 export const attachToRole = (setup: Setup, arn: string) =>
@@ -63,7 +63,7 @@ export const attachToUser = (setup: Setup) =>
 export const detachFromUser = (setup: Setup) =>
   iam('detach-user-policy', ...user(setup), ...policy(policyArnOf(setup)))
 
-/** The seed goes into the file, and nowhere else. */
+/** The AWS CLI writes the seed only into the file. */
 export const createDevice = (
   setup: Setup,
   method: 'QRCodePNG' | 'Base32StringSeed',

@@ -1,18 +1,18 @@
 import { type Condition, oneOrMore } from './document.ts'
 
-/** What a request has to have, besides coming from the right one. */
+/** The conditions on a request, in addition to its principal. */
 export interface TrustOptions {
-  /** A session made with an MFA code, or a code beside the request. */
+  /** An MFA session, or a code in the request itself. */
   readonly mfa?: boolean | undefined
   readonly externalId?: string
-  /** The role may be assumed with tags, which roles after it can inherit. */
+  /** The principal may pass session tags, which roles later in the chain can inherit. */
   readonly tagSession?: boolean
   readonly setSourceIdentity?: boolean
 }
 
 /**
- * What has to be allowed to assume a role. AWS checks each action by itself, and the last two only
- * when tags or a source identity are given.
+ * The actions that AssumeRole needs. AWS checks each action separately. It checks the last two only
+ * if the request has tags or a source identity.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
@@ -24,10 +24,10 @@ export const actionsOf = ({ tagSession, setSourceIdentity }: TrustOptions) =>
   ])
 
 /**
- * `Bool` and not `BoolIfExists`: a request signed with a user's own keys has no such key at all, and
- * the latter would let it pass.
+ * Uses `Bool` and not `BoolIfExists`. A request signed with a user's own keys has no MFA key at
+ * all, and `BoolIfExists` would allow it.
  *
- * @param principalArns patterns of whom the principal has to be.
+ * @param principalArns patterns that the principal must match.
  */
 export function conditionOf(
   { mfa, externalId }: TrustOptions,

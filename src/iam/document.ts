@@ -5,7 +5,7 @@ type OneOrMore = string | readonly string[]
 /** Operator → key → values. */
 export type Condition = Readonly<Record<string, Readonly<Record<string, OneOrMore>>>>
 
-/** A statement of a trust policy has a Principal, one of an identity policy a Resource. */
+/** A trust policy statement has a Principal. An identity policy statement has a Resource. */
 export interface Statement {
   readonly Effect: 'Allow'
   readonly Principal?: Readonly<Record<string, OneOrMore>>
@@ -20,13 +20,13 @@ export interface PolicyDocument {
   readonly Statement: readonly Statement[]
 }
 
-/** The current version of the language; without it AWS reads a document as one of 2008. */
+/** The current version of the policy language. Without it AWS uses the version of 2008. */
 export const documentOf = (...statements: readonly Statement[]): PolicyDocument => ({
   Version: '2012-10-17',
   Statement: statements,
 })
 
-/** As people write it: a list only where there are several. */
+/** Returns a single value as a string and several values as a list, as people write policies. */
 export function oneOrMore(values: readonly string[]): OneOrMore {
   const [only, ...others] = values
   return only !== undefined && others.length === 0 ? only : values
@@ -34,6 +34,6 @@ export function oneOrMore(values: readonly string[]): OneOrMore {
 
 export const printed = (document: PolicyDocument) => JSON.stringify(document, null, 2)
 
-/** On one line. IAM refuses a document with characters beyond U+00FF, and takes them escaped. */
+/** Prints the document on one line. IAM refuses characters beyond U+00FF but accepts them escaped. */
 export const inOneLine = (document: object) =>
   JSON.stringify(document).replace(/[^\x20-\x7e]/g, jsonEscape)

@@ -1,55 +1,55 @@
 import { oneOrMore, type Statement } from './document.ts'
 import { type Setup, trustPolicyOf, userArnOf } from './setup.ts'
 
-/** What there is of a setup already. */
+/** The resources of a setup that already exist. */
 export interface ExistingResources {
   readonly user?: {
-    /** It carries our mark. */
+    /** The user has the tag of setup. */
     readonly ours: boolean
     /** `/` or `/team/` */
     readonly path: string
-    /** ARNs of the policies attached to it. */
+    /** The ARNs of the attached policies. */
     readonly policies: readonly string[]
     readonly keyIds: readonly string[]
-    /** Serial numbers of all its MFA devices. */
+    /** The serial numbers of all MFA devices of the user. */
     readonly devices: readonly string[]
-    /** What setup never gives, in words: `the group admins`. Looked for when it is to go. */
+    /** Resources that setup does not create, in words: `the group admins`. Only an undo looks for them. */
     readonly others: readonly string[]
   }
   readonly role?: {
     readonly ours: boolean
     readonly path: string
-    /** As AWS gives it, which may be more than we ever write. */
+    /** The policy that AWS returns. It may contain statements that setup never writes. */
     readonly trustPolicy: unknown
     readonly policies: readonly string[]
     readonly others: readonly string[]
   }
-  /** That which lets users assume the role. */
+  /** The policy that allows users to assume the role. */
   readonly policy?: { readonly ours: boolean; readonly attachments: number }
-  /** A virtual device of that name that nobody has; its seed is lost. */
+  /** A virtual device with this name that no user has. Its seed is lost. */
   readonly unassignedDevice: boolean
 }
 
 export const nothingFound: ExistingResources = { unassignedDevice: false }
 
-/** With the ARNs that its user and its role really have. */
+/** Adds the actual paths of the user and the role to the setup. */
 export const placed = (setup: Setup, { user, role }: ExistingResources): Setup => ({
   ...setup,
   ...(user && { userPath: user.path }),
   ...(role && { rolePath: role.path }),
 })
 
-/** STS takes no code of a passkey or a security key. */
+/** STS accepts no passkey or security key, because these have no codes. */
 export const deviceWithCodes = (devices: readonly string[]) =>
   devices.find((serial) => !serial.startsWith('arn:') || serial.includes(':mfa/'))
 
-/** Whether it says what we would say, among other things. */
+/** Returns true if the policy contains all statements of setup. */
 export function includesTrust(found: unknown, setup: Setup): boolean {
   const there = statementsOf(found).map(comparable)
   return trustPolicyOf(setup).Statement.every((each) => there.includes(comparable(each)))
 }
 
-/** The document with ours for what it says of this user alone: others are trusted as before. */
+/** Replaces the statements about this user alone with those of setup. Other principals stay trusted. */
 export const withTrust = (found: unknown, setup: Setup) => ({
   Version: '2012-10-17',
   Statement: [
@@ -58,7 +58,10 @@ export const withTrust = (found: unknown, setup: Setup) => ({
   ],
 })
 
-/** A role that others use too is not ours to delete. One that trusts nobody any more is. */
+/**
+ * Returns true if the role trusts only this user. Setup does not delete a role that others use. A
+ * role whose remaining statements trust nobody counts as unused.
+ */
 export function trustsOnly(found: unknown, setup: Setup): boolean {
   const isWritten = writtenIn(found).length > 0
   return isWritten && statementsOf(found).every((each) => isAboutOnly(each, setup))
@@ -75,8 +78,8 @@ function writtenIn(document: unknown): readonly Partial<Statement>[] {
 }
 
 /**
- * Of a user or a role that is no more AWS leaves its id, which it does not take again, and which
- * trusts nobody.
+ * Removes principals that no longer exist. After the deletion of a user or role AWS returns its
+ * unique id, which trusts nobody and which AWS does not accept in an update.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-users
  */
@@ -90,7 +93,7 @@ function withoutTheGone(statement: Partial<Statement>): Partial<Statement>[] {
   return Object.keys(principals).length > 0 ? [{ ...statement, Principal: principals }] : []
 }
 
-/** `"x"` and `["x"]` are the same to AWS, and so is the order of keys and of lists. */
+/** AWS treats `"x"` and `["x"]` alike and ignores the order of keys and lists. */
 const comparable = ({ Effect, Principal, Action, Condition = {} }: Partial<Statement>) =>
   JSON.stringify([Effect, inLists(Principal), [Action].flat().sort(), conditions(Condition)])
 

@@ -6,11 +6,11 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { resolve } from '../plan/resolve.ts'
 import { accountOfKey } from '../plan/values/account-of-key.ts'
 
-/** The account that names without one belong to. */
+/** The account for names without an account id. */
 export interface Home {
   readonly account: string
   readonly partition: string
-  /** What told: `--account`, `the key id AKIA… of profile "admin"`. */
+  /** The source of the account: `--account`, `the key id AKIA… of profile "admin"`. */
   readonly from: string
 }
 
@@ -22,10 +22,10 @@ export interface HomeOptions {
 }
 
 /**
- * Reads it from the options, or offline from the keys that the AWS CLI would use: those of
- * `--profile`, of the environment, of `AWS_PROFILE`, of `[default]`.
+ * Reads the account from the options, or offline from the credentials that the AWS CLI would use:
+ * those of `--profile`, of the environment, of `AWS_PROFILE` or of `[default]`.
  *
- * @throws UsageError that says which option to give.
+ * @throws UsageError that names the option to add.
  */
 export function homeOf(options: HomeOptions, inputs: PlanInputs): Home {
   const profile = profileOf(options, inputs)
@@ -41,7 +41,7 @@ export function homeOf(options: HomeOptions, inputs: PlanInputs): Home {
   ])
 }
 
-/** None where keys of the environment go first, as in the AWS CLI. */
+/** Undefined if the environment has keys, which take precedence in the AWS CLI. */
 function profileOf({ profile }: HomeOptions, inputs: PlanInputs): Profile | undefined {
   const { env, profiles } = inputs
   if (profile !== undefined) return profileNamed(profile, inputs, `profile "${profile}"`)
@@ -49,7 +49,7 @@ function profileOf({ profile }: HomeOptions, inputs: PlanInputs): Profile | unde
   return profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
 }
 
-/** A profile with a role acts in the role's account. */
+/** A profile with a role acts in the account of the role. */
 function accountIn(profile: Profile | undefined) {
   if (!profile) return undefined
   const role = /^arn:[\w-]+:iam::(\d{12}):/.exec(text(profile, 'role_arn') ?? '')?.[1]
@@ -77,7 +77,7 @@ function partitionOf(
   return ofRole ?? partitionOfRegion(configuredRegion(options, profile, inputs) ?? '')
 }
 
-/** For the AWS CLI, which wants one although IAM has none. */
+/** The region for the AWS CLI, which requires one although IAM has none. */
 export const regionOf = (options: HomeOptions, inputs: PlanInputs): string =>
   configuredRegion(options, profileOf(options, inputs), inputs) ??
   globalRegionOf(options.partition ?? 'aws')

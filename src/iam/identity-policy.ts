@@ -2,8 +2,8 @@ import { actionsOf, conditionOf, type TrustOptions } from './conditions.ts'
 import { documentOf, oneOrMore, type PolicyDocument } from './document.ts'
 
 /**
- * Lets whoever has it assume these roles, if the roles trust them. In its own account a user whom the
- * trust policy names needs none; everybody else does.
+ * Allows its owner to assume these roles, if the roles also trust the owner. A user that the trust
+ * policy names in the same account does not need it. Every other principal does.
  */
 export const identityPolicy = (roleArns: readonly string[], asked: TrustOptions): PolicyDocument =>
   documentOf({

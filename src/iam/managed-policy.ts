@@ -1,6 +1,9 @@
 import { UsageError } from '../model/errors.ts'
 
-/** Of AWS's own, these lie in a folder. https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html */
+/**
+ * AWS managed policies in a folder.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html
+ */
 const jobFunctions = [
   'Billing',
   'DatabaseAdministrator',
@@ -11,7 +14,7 @@ const jobFunctions = [
   'ViewOnlyAccess',
 ]
 
-/** An ARN, or the name of one of AWS's own: `ReadOnlyAccess`, `service-role/…`. */
+/** Reads an ARN or the name of an AWS managed policy: `ReadOnlyAccess`, `service-role/…`. */
 export function managedPolicyArn(word: string, partition: string): string {
   if (/^arn:aws[a-z-]{0,30}:iam::(\d{12}|aws):policy\/[\w+=,.@/-]{1,512}$/.test(word)) return word
   if (/^(?=.{1,512}$)[\w+=,.@-]+(\/[\w+=,.@-]+)*$/.test(word)) {

@@ -3,10 +3,13 @@ import { checkedRoleArn, roleReference } from '../plan/values/arn.ts'
 import type { Home } from './home.ts'
 import type { PermissionSet } from './trust-policy.ts'
 
-/** Asked only by words that say it not all themselves; some know the account, and not the partition. */
+/**
+ * The account and partition for an incomplete name. The function is called only for a name that
+ * needs it. The caller may already know the account but not the partition.
+ */
 export type HomeOf = (account?: string) => Pick<Home, 'account' | 'partition'>
 
-/** `NAME`, `PATH/NAME` or an ARN. */
+/** Reads `NAME`, `PATH/NAME` or an ARN. */
 export function userArn(word: string, home: HomeOf): string {
   if (/^arn:aws[a-z-]*:iam::\d{12}:user\/[\x21-\x7e]+$/.test(word)) return word
   if (/^([\w+=,.@-]+\/){0,8}[\w+=,.@-]{1,64}$/.test(word)) {
@@ -15,17 +18,17 @@ export function userArn(word: string, home: HomeOf): string {
   throw new UsageError(`--user: "${word}" is not a user: neither NAME, PATH/NAME nor an ARN`)
 }
 
-/** `NAME`, `PATH/NAME`, `ACCOUNT:NAME` or an ARN. */
+/** Reads `NAME`, `PATH/NAME`, `ACCOUNT:NAME` or an ARN. */
 export function roleArn(word: string, home: HomeOf): string {
   if (word.startsWith('arn:')) return checkedRoleArn(word)
   const { accountId, role } = roleReference(word)
   return `${arnStart(home(accountId))}:role/${role}`
 }
 
-/** The account itself, as a principal. */
+/** The account itself as a principal. */
 export const rootArn = (home: HomeOf) => `${arnStart(home())}:root`
 
-/** us-east-1 is not in the path of these roles, where every other region is. */
+/** The path of these roles contains the region, except for us-east-1. */
 export function permissionSet(name: string, home: HomeOf): PermissionSet {
   if (!/^[\w+=,.@-]{1,32}$/.test(name)) {
     throw new UsageError(`--sso-role: "${name}" is not the name of a permission set`, [
@@ -40,7 +43,8 @@ export function permissionSet(name: string, home: HomeOf): PermissionSet {
 }
 
 /**
- * As given: in China some services end in `.amazonaws.com.cn`, EC2 among them, and most do not.
+ * Returns the name unchanged. In China some services, such as EC2, end in `.amazonaws.com.cn`, and
+ * most do not.
  */
 export function servicePrincipal(word: string): string {
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(word)) return word

@@ -2,14 +2,14 @@ import { type Profiles, text } from '../config/profile.ts'
 import { deviceWithCodes, type ExistingResources } from './found.ts'
 import { deviceOf, roleArnOf, type Setup } from './setup.ts'
 
-/** The profile by which `assume NAME`, the AWS CLI and every SDK reach the role. */
+/** The profile with which `assume NAME`, the AWS CLI and every SDK assume the role. */
 export interface RoleProfile {
   readonly name: string
-  /** For `~/.aws/config`; none where it says so already. */
+  /** The lines for `~/.aws/config`. Empty if the file already has this profile. */
   readonly lines: readonly string[]
 }
 
-/** @param region of the profile; none unless given. */
+/** @param region the region of the profile, if there is one. */
 export function roleProfile(
   setup: Setup,
   found: ExistingResources,

@@ -1,17 +1,17 @@
-/** Whom a trust policy lets in, as far as one can tell by reading it. */
+/** The principals that a trust policy allows, as far as its text shows. */
 export interface Trust {
-  /** `unknown` where something denies, or is not understood. */
+  /** `unknown` if a statement denies or has an unsupported form. */
   readonly letsIn: 'by name' | 'by account' | 'nobody of the kind' | 'unknown'
   readonly asksForMfa: boolean
   readonly wantsExternalId: boolean
 }
 
 /**
- * Reads a trust policy for one caller. It decides nothing: what it says goes into hints.
+ * Reads a trust policy for one caller. The result is only for hints and never for a decision.
  *
- * @param document JSON, as IAM has it.
- * @param callerArn of an IAM user, or of a role's session.
- * @returns undefined for what is no policy.
+ * @param document the JSON text from IAM.
+ * @param callerArn the ARN of an IAM user or of a role session.
+ * @returns undefined if the text is not a policy.
  */
 export function readTrust(document: string, callerArn: string): Trust | undefined {
   const statements = statementsIn(document)
@@ -63,7 +63,7 @@ function letsIn(statements: readonly UncheckedStatement[], callerArn: string): T
   return principals.some(isAccount) ? 'by account' : 'nobody of the kind'
 }
 
-/** Conditions that are told of by themselves. */
+/** Conditions that have hints of their own. */
 const told = /^(aws:MultiFactorAuth(Present|Age)|sts:ExternalId)$/i
 
 const conditionKeys = (condition: unknown) =>

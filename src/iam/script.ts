@@ -3,12 +3,12 @@ import type { AwsCall } from './aws-calls.ts'
 import type { Setup } from './setup.ts'
 import { deviceFileOf, type SetupStep } from './setup-steps.ts'
 
-/** `--profile admin --region eu-west-1`: what every call has. */
+/** The options of every call: `--profile admin --region eu-west-1`. */
 export type CommonOptions = readonly string[]
 
 /**
- * The steps as lines for a shell, to be pasted or piped: POSIX's, and fish takes them as well. Nothing
- * in a comment means anything to zsh, which by itself knows none at its prompt.
+ * The steps as lines for a POSIX shell or fish, to paste or to pipe. The comments contain no
+ * character that zsh interprets, because zsh reads no comments at its prompt by default.
  */
 export function script(steps: readonly SetupStep[], setup: Setup, common: CommonOptions): string {
   return steps.map((step) => `${linesOf(step, setup, common).join('\n')}\n`).join('\n')
@@ -33,9 +33,9 @@ function linesOf(
   ]
 }
 
-/** One call, to be pasted. */
+/** One call, ready to paste. */
 export const commandLine = (call: AwsCall, common: CommonOptions) =>
   ['aws', ...common, ...call].map(word).join(' ')
 
-/** zsh takes `=name` for the path of a program. */
+/** zsh replaces `=name` with the path of a program, so the word is quoted. */
 const word = (text: string) => (text.startsWith('=') ? posixQuoted(text) : shellWord(text))

@@ -16,16 +16,19 @@ import {
 import { deviceWithCodes, type ExistingResources, includesTrust } from './found.ts'
 import { deviceOf, policyArnOf, policyNameOf, type Setup } from './setup.ts'
 
-/** One thing that is done, by calls of the AWS CLI in this order. */
+/** One step, as a sequence of AWS CLI calls. */
 export interface SetupStep {
-  /** `create the user Bob`; of characters that no shell minds in a comment. */
+  /** `create the user Bob`. The title contains only characters that are safe in a shell comment. */
   readonly title: string
   readonly calls: readonly AwsCall[]
-  /** A secret is made, and for a device a person has to give codes. */
+  /** Set if the step creates a secret. For a device a person must enter codes. */
   readonly makes?: 'device' | 'access-key'
 }
 
-/** What is lacking. The user is first: AWS takes no principal that does not exist. */
+/**
+ * The steps for missing resources. The user is first, because AWS accepts no principal that does
+ * not exist.
+ */
 export function setupSteps(setup: Setup, found: ExistingResources): SetupStep[] {
   const { user, role, policy } = found
   return [
@@ -79,7 +82,7 @@ function deviceSteps(setup: Setup, { user, unassignedDevice }: ExistingResources
   ]
 }
 
-/** Where the printed commands put the QR code. */
+/** The file for the QR code in the printed commands. */
 export const deviceFileOf = ({ user }: Setup) => `./${user}-mfa.png`
 
 function accessKeySteps(setup: Setup, { user }: ExistingResources): SetupStep[] {
@@ -88,7 +91,7 @@ function accessKeySteps(setup: Setup, { user }: ExistingResources): SetupStep[] 
   return [{ title, calls: [createAccessKey(setup)], makes: 'access-key' }]
 }
 
-/** What is skipped. */
+/** The existing resources, which setup skips. */
 export function thereAlready(setup: Setup, { user, role, policy }: ExistingResources): string[] {
   const device = setup.mfa && user && deviceWithCodes(user.devices)
   return [
@@ -106,7 +109,7 @@ export function thereAlready(setup: Setup, { user, role, policy }: ExistingResou
   ]
 }
 
-/** A role that is there is left as it is, and may not let the user in. */
+/** Returns true if an existing role does not trust the user as this setup would. Setup never changes it. */
 export const trustsOtherwise = (setup: Setup, { role }: ExistingResources) =>
   role !== undefined && !includesTrust(role.trustPolicy, setup)
 

@@ -3,36 +3,36 @@ import type { PolicyDocument } from './document.ts'
 import { identityPolicy } from './identity-policy.ts'
 import { trustPolicy } from './trust-policy.ts'
 
-/** A user, and a role that this user may assume. */
+/** A user and a role that this user may assume. */
 export interface Setup {
   readonly account: string
   readonly partition: string
   readonly user: string
   readonly role: string
-  /** Where they are if they were there before: `/team/`. What is new has none. */
+  /** The paths of an existing user and role: `/team/`. New ones have no path. */
   readonly userPath?: string
   readonly rolePath?: string
-  /** ARNs of the policies that say what the role may do. */
+  /** The ARNs of the policies of the role. */
   readonly policies: readonly string[]
-  /** The role wants MFA, and the user gets a virtual device, unless there is one. */
+  /** The role requires MFA. The user gets a virtual device if it has none. */
   readonly mfa: boolean
-  /** The user gets an access key, unless there is one. */
+  /** The user gets an access key if it has none. */
   readonly accessKey: boolean
 }
 
-/** On all that setup makes and that can carry it: only that is taken back. */
+/** The tag on every taggable resource of setup. An undo removes only tagged resources. */
 export const mark = { Key: 'made-by', Value: 'assume-setup' } as const
 
 export const userArnOf = (setup: Setup) => `${iam(setup)}:user${setup.userPath ?? '/'}${setup.user}`
 
 export const roleArnOf = (setup: Setup) => `${iam(setup)}:role${setup.rolePath ?? '/'}${setup.role}`
 
-/** What lets users assume the role; one for the role, whoever its users are. */
+/** The policy that allows users to assume the role. All users of a role share it. */
 export const policyNameOf = ({ role }: Setup) => `assume-${role}`
 
 export const policyArnOf = (setup: Setup) => `${iam(setup)}:policy/${policyNameOf(setup)}`
 
-/** AWS names a user's first device like the user, and `assume USER ROLE` looks for it there. */
+/** AWS's default name for the first device of a user. `assume USER ROLE` expects it there. */
 export const deviceOf = (setup: Setup) => `${iam(setup)}:mfa/${setup.user}`
 
 export const trustPolicyOf = (setup: Setup): PolicyDocument =>
@@ -46,7 +46,10 @@ export const assumePolicyOf = (setup: Setup): PolicyDocument =>
 
 const iam = ({ account, partition }: Setup) => `arn:${partition}:iam::${account}`
 
-/** As IAM takes them, and such that the AWS CLI takes none for an option. */
+/**
+ * Checks a name against IAM's rules. It must not begin with a dash, which the AWS CLI reads as an
+ * option.
+ */
 export function checkedName(name: string, what: 'user' | 'role'): string {
   if (/^[\w+=,.@][\w+=,.@-]{0,63}$/.test(name)) return name
   throw new UsageError(`"${name}" is not a name for a ${what}`, [

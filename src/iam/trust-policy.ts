@@ -1,30 +1,30 @@
 import { actionsOf, conditionOf, type TrustOptions } from './conditions.ts'
 import { documentOf, oneOrMore, type PolicyDocument, type Statement } from './document.ts'
 
-/** Whom a role trusts, as principals of AWS. */
+/** The principals that a role trusts. */
 export interface Trusted {
   /** ARNs. */
   readonly users: readonly string[]
   readonly roles: readonly string[]
-  /** `arn:aws:iam::ACCOUNT:root`: whom its identity policies allow it. */
+  /** `arn:aws:iam::ACCOUNT:root`. It trusts every principal that the account's identity policies allow. */
   readonly accounts: readonly string[]
   readonly permissionSets: readonly PermissionSet[]
   /** `ec2.amazonaws.com` */
   readonly services: readonly string[]
 }
 
-/** Of IAM Identity Center, which makes a role of it in an account. */
+/** A permission set of IAM Identity Center, which creates a role for it in each account. */
 export interface PermissionSet {
-  /** The account, as above. */
+  /** `arn:aws:iam::ACCOUNT:root` */
   readonly account: string
-  /** A pattern: AWS forbids it as a principal, and takes it in a condition. */
+  /** A pattern. AWS forbids a pattern as a principal but accepts it in a condition. */
   readonly roleArns: string
 }
 
 /**
- * Who may assume a role. Only users and accounts can be asked for MFA: a role's session says that it
- * has none, whatever its own user did. Users are, unless it is said that they need not; an account
- * has roles too, so it is only when asked for. A service gives no external id.
+ * The trust policy of a role. Users must have MFA by default. An account also contains roles, so it
+ * must have MFA only on request. A role session never has MFA, even if its user had it, so roles
+ * and permission sets have no such condition. A service sends no external id.
  */
 export function trustPolicy(trusted: Trusted, asked: TrustOptions): PolicyDocument {
   const { users, roles, accounts, permissionSets, services } = trusted
@@ -45,8 +45,8 @@ function trusting(principals: readonly string[], asked: TrustOptions): Statement
 }
 
 /**
- * The name of such a role ends in letters that change whenever the set is assigned anew, so the
- * account is trusted where it is that role.
+ * The name of such a role ends in letters that change with each new assignment. So the statement
+ * trusts the account and limits the role with a pattern.
  *
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
@@ -61,7 +61,7 @@ function trustingPermissionSets(sets: readonly PermissionSet[], asked: TrustOpti
   return [{ Effect: 'Allow', Principal, Action: actionsOf(asked), ...condition }]
 }
 
-/** EKS assumes the role of a pod with tags, always. */
+/** EKS always assumes the role of a pod with tags. */
 const tagging = 'pods.eks.amazonaws.com'
 
 function trustingServices(services: readonly string[], { tagSession }: TrustOptions): Statement[] {

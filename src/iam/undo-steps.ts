@@ -12,7 +12,7 @@ import { type ExistingResources, trustsOnly } from './found.ts'
 import { deviceOf, policyArnOf, policyNameOf, type Setup, trustPolicyOf } from './setup.ts'
 import type { SetupStep } from './setup-steps.ts'
 
-/** What goes, in an order that IAM takes. */
+/** The resources to delete, in an order that IAM accepts. */
 export function undoSteps(setup: Setup, found: ExistingResources): SetupStep[] {
   const { role, user } = found
   const arn = policyArnOf(setup)
@@ -36,7 +36,7 @@ export function undoSteps(setup: Setup, found: ExistingResources): SetupStep[] {
   ]
 }
 
-/** What stays though it is there, and why. */
+/** The existing resources that stay, with the reason. */
 export const whatStays = (setup: Setup, found: ExistingResources): string[] =>
   [roleStays(setup, found), policyStays(setup, found), userStays(setup, found)].filter(
     (each) => each !== undefined,
@@ -94,7 +94,7 @@ const userSteps = (
     title: `delete the MFA device ${serial}`,
     calls: [
       deactivateDevice(setup, serial),
-      // Others are gone with that.
+      // Other kinds of devices cease to exist when they are deactivated.
       ...(serial.includes(':mfa/') ? [deleteDevice(serial)] : []),
     ],
   })),
@@ -105,7 +105,7 @@ const userSteps = (
   { title: `delete the user ${setup.user}`, calls: [deleteUser(setup)] },
 ]
 
-/** What these options make where nothing was, for who undoes it without us. */
+/** The resources that these options create on an empty account, for an undo by hand. */
 export const asMade = (setup: Setup): ExistingResources => ({
   user: {
     ours: true,
