@@ -9,14 +9,18 @@ import { find, findAll } from './find.ts'
 import type { Work } from './run-call.ts'
 import { runSteps } from './run-steps.ts'
 
-/** Makes what is lacking. @returns what was there before. */
+/**
+ * Creates the missing resources.
+ *
+ * @returns the resources that existed before.
+ */
 export async function applySetup(asked: Work, mayAsk: boolean): Promise<ExistingResources> {
   const found = await find(asked.setup, asked.aws)
   const setup = placed(asked.setup, found)
   const work = { ...asked, setup }
   const { report } = work
   const steps = setupSteps(setup, found)
-  // Asked before anything is made, since it is asked for last.
+  // assume checks this before it creates anything, because the device is one of the last steps.
   if (!mayAsk && steps.some(({ makes }) => makes === 'device')) throw needsTerminal()
   const there = thereAlready(setup, found)
   if (there.length > 0) report.note(`there already: ${there.join(', ')}`)
@@ -25,7 +29,7 @@ export async function applySetup(asked: Work, mayAsk: boolean): Promise<Existing
   return found
 }
 
-/** Takes back what setup made, and nothing else. */
+/** Deletes only what setup created. */
 export async function applyUndo(work: Work): Promise<void> {
   const { aws, report } = work
   const found = await findAll(work.setup, aws)

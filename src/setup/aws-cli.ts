@@ -3,27 +3,27 @@ import type { CommonOptions } from '../iam/script.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 
-/** What AWS, or the AWS CLI itself, says that went wrong. */
+/** An error from AWS or from the AWS CLI. */
 export interface AwsFailure {
-  /** `NoSuchEntity`; none when it is the AWS CLI's own complaint. */
+  /** `NoSuchEntity`. Absent for an error of the AWS CLI itself. */
   readonly code?: string
   readonly words: string
 }
 
 export type AwsAnswer =
   | { readonly failure: AwsFailure }
-  /** What was printed, as data; undefined for nothing. */
+  /** The parsed JSON output; undefined if there is none. */
   | { readonly failure?: never; readonly output: unknown }
 
-/** One `aws`. Never throws for what AWS answers. */
+/** Runs one `aws` command. An error from AWS is a result and not an exception. */
 export type AwsCli = (call: AwsCall) => Promise<AwsAnswer>
 
-/** Of an answer. A list of all policies of a role takes some kilobytes. */
+/** The limit for an answer, in bytes. A list of all policies of a role takes some kilobytes. */
 const longestOutput = 5_000_000
 
 /**
- * The AWS CLI, 1 or 2, with the keys that it would use in this very shell. It may ask for a code on
- * the terminal, if its profile wants one.
+ * Runs the AWS CLI, version 1 or 2, with the credentials it uses in this shell. It may ask for a
+ * code on the terminal if its profile needs one.
  */
 export const awsCli =
   (common: CommonOptions, env: Environment): AwsCli =>
@@ -33,7 +33,7 @@ export const awsCli =
       'aws',
       [...common, ...call, '--output', 'json'],
       {
-        // A pager or a prompt of its own would wait for ever.
+        // A pager or a prompt of the AWS CLI would wait forever.
         env: { ...env, AWS_PAGER: '', AWS_CLI_AUTO_PROMPT: 'off' },
         extendEnv: false,
         stdin: 'inherit',
@@ -44,13 +44,16 @@ export const awsCli =
     if (!result.failed) return answered(stdout, call)
     if (result.code === 'ENOENT' || result.code === 'EACCES') throw noAwsCli()
     if (result.isMaxBuffer) throw new AssumeError(`${callName(call)} printed more than 5 megabytes`)
-    // Ctrl-C goes to both of us, and it may be the first to end.
+    // Ctrl-C reaches both processes, and the AWS CLI may end first.
     if (result.signal === 'SIGINT' || result.exitCode === 130) throw new InterruptedError()
     const status = result.exitCode ?? result.signal ?? result.code
     return { failure: failureIn(stderr, `${callName(call)} ended with ${status}`) }
   }
 
-/** The words of version 1, and of version 2, which puts its own before them and details after. */
+/**
+ * Reads the error text of version 1 and of version 2. Version 2 adds text before it and details
+ * after it.
+ */
 function failureIn(stderr: string, otherwise: string): AwsFailure {
   const [, code, words] =
     /\((\w[\w.]*)\) when calling the \w+ operation[^:]*: (.*)/.exec(stderr) ?? []
@@ -70,7 +73,7 @@ function answered(stdout: string, call: AwsCall): AwsAnswer {
   }
 }
 
-/** `aws iam create-user`: never with its options, where a code may be. */
+/** `aws iam create-user`, without options, because these may contain a code. */
 const callName = (call: AwsCall) => ['aws', ...call.slice(0, 2)].join(' ')
 
 const noAwsCli = () =>

@@ -3,7 +3,7 @@ import type { AwsCli } from './aws-cli.ts'
 import { at } from './json.ts'
 import { failed } from './run-call.ts'
 
-/** Who the AWS CLI is here, and so where everything is made. */
+/** The identity of the AWS CLI. Setup creates everything in its account. */
 export interface Administrator {
   readonly arn: string
   readonly account: string
@@ -11,8 +11,8 @@ export interface Administrator {
 }
 
 /**
- * @param meant what the options say: nothing is made in an account that was not meant.
- * @throws AssumeError with AWS's words.
+ * @param meant the account and partition of the options. Setup never uses another account.
+ * @throws AssumeError with AWS's message.
  */
 export async function administrator(
   aws: AwsCli,

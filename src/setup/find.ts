@@ -6,7 +6,7 @@ import type { AwsCli } from './aws-cli.ts'
 import { at, each, strings } from './json.ts'
 import { failed } from './run-call.ts'
 
-/** Looks for all of it, to take it back: what else hangs on a user or a role lets it stay. */
+/** Finds all resources for an undo. A user or role with other resources attached stays. */
 export async function findAll(setup: Setup, aws: AwsCli): Promise<ExistingResources> {
   const [{ user, role, ...found }, ofUser, ofRole] = await Promise.all([
     find({ ...setup, mfa: true, accessKey: true }, aws),
@@ -20,7 +20,11 @@ export async function findAll(setup: Setup, aws: AwsCli): Promise<ExistingResour
   }
 }
 
-/** Asks AWS what there is already. @throws AssumeError with AWS's words. */
+/**
+ * Finds the existing resources.
+ *
+ * @throws AssumeError with AWS's message.
+ */
 export async function find(setup: Setup, aws: AwsCli): Promise<ExistingResources> {
   const [user, role, policy, unassignedDevice] = await Promise.all([
     findUser(setup, aws),
@@ -121,7 +125,7 @@ const isOurs = (thing: unknown) => {
   )
 }
 
-/** Undefined where there is no such thing. */
+/** Undefined if the resource does not exist. */
 async function ask(aws: AwsCli, call: AwsCall): Promise<unknown> {
   const answer = await aws(call)
   if (!answer.failure) return answer.output ?? {}

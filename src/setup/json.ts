@@ -1,4 +1,4 @@
-/** What is there in an answer of the AWS CLI: `at(answer, 'User', 'Tags')`. */
+/** Reads a nested value of an AWS CLI answer: `at(answer, 'User', 'Tags')`. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
@@ -9,7 +9,7 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
   )
 }
 
-/** Of each object in a list one field; none where there is no list. */
+/** Reads one field of each object in a list. Empty if there is no list. */
 export function each(list: unknown, field: string): string[] {
   return Array.isArray(list) ? strings(list.map((item) => at(item, field))) : []
 }

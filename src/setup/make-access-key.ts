@@ -6,8 +6,9 @@ import { at } from './json.ts'
 import { runCall, type Work } from './run-call.ts'
 
 /**
- * Makes an access key and prints it once, as the lines of `~/.aws/credentials`: on stdout, which has
- * nothing else, so that it can be sent where secrets are kept. A key that nobody took is deleted.
+ * Creates an access key and prints it once as lines of `~/.aws/credentials`. stdout contains
+ * nothing else, so that it can be piped into a secret store. If the output fails, setup deletes the
+ * key.
  */
 export async function makeAccessKey(title: string, work: Work): Promise<void> {
   const { setup, context, report } = work

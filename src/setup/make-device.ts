@@ -9,7 +9,7 @@ import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { failed, runCall, type Work } from './run-call.ts'
 import { showOnTerminal } from './show-on-terminal.ts'
 
-/** Makes a virtual MFA device, shows its seed on the terminal alone, and takes two codes of it. */
+/** Creates a virtual MFA device, shows its seed only on the terminal, and asks for two codes. */
 export async function makeDevice(title: string, work: Work): Promise<void> {
   const seed = await createWithSeed(title, work)
   const { terminal } = work.context
@@ -24,7 +24,7 @@ export async function makeDevice(title: string, work: Work): Promise<void> {
   }
 }
 
-/** The AWS CLI hands the seed over in a file alone: one that is there for a moment, for us alone. */
+/** The AWS CLI writes the seed only to a file. The file is private, and setup deletes it at once. */
 async function createWithSeed(title: string, work: Work): Promise<string> {
   const folder = privateFolder(work.context)
   const remove = () => removePath(folder)
@@ -49,14 +49,14 @@ function seedIn(file: string): string | undefined {
   }
 }
 
-/** In memory, where the machine has such a folder for each user. */
+/** Prefers XDG_RUNTIME_DIR, which is in memory. */
 function privateFolder({ env }: Context): string {
   const parents = [env.XDG_RUNTIME_DIR, tmpdir()].filter((parent) => parent)
   for (const parent of parents) {
     try {
       return mkdtempSync(join(`${parent}`, 'assume-'))
     } catch {
-      // The next may do.
+      // The next folder may be writable.
     }
   }
   throw new AssumeError(`there is no room for a file that holds the seed: ${parents.join(', ')}`, [
@@ -70,7 +70,7 @@ const otpauth = ({ user, account }: Setup, seed: string) =>
 
 async function qrCode(text: string): Promise<string[]> {
   const { renderUnicodeCompact } = await import('uqr')
-  // White on black, whatever the terminal's own colours are.
+  // Prints white on black, independent of the terminal's colours.
   const lines = renderUnicodeCompact(text, { border: 2 }).split('\n')
   return lines.map((line) => `\x1b[97;40m${line}\x1b[0m`)
 }

@@ -6,20 +6,20 @@ import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { AwsCli, AwsFailure } from './aws-cli.ts'
 
-/** All that the steps are done with. */
+/** Everything that the steps need. */
 export interface Work {
   readonly setup: Setup
   readonly aws: AwsCli
-  /** What every `aws` is called with, for commands to be pasted. */
+  /** The options of every `aws` command, for commands to paste. */
   readonly common: CommonOptions
   readonly context: Context
   readonly report: Reporter
-  /** What to type to go on after a failure, and what to take it back; the latter not in an undo. */
+  /** The commands that continue after a failure and that undo the setup. An undo has no `takeBack`. */
   readonly goOn: string
   readonly takeBack?: string
 }
 
-/** @throws AssumeError with AWS's words. */
+/** @throws AssumeError with AWS's message. */
 export async function runCall(title: string, call: AwsCall, work: Work): Promise<unknown> {
   for (let tries = 1; ; tries++) {
     const answer = await work.aws(call)
@@ -33,14 +33,20 @@ export async function runCall(title: string, call: AwsCall, work: Work): Promise
   }
 }
 
-/** Tries, with a second more after each. AWS takes some 10 seconds until all of it knows a new user. */
+/**
+ * The number of attempts. The delay grows by one second each time. AWS needs about 10 seconds until
+ * a new user is known everywhere.
+ */
 const longestPatience = 8
 
-/** A role whose trust policy names a user that was made just now. */
+/** The trust policy names a user that was created a moment ago. */
 const isTooEarly = ({ code, words }: AwsFailure) =>
   code === 'MalformedPolicyDocument' && /invalid principal/i.test(words)
 
-/** @param common for a hint that is an `aws` itself; no failure to look at something has one. */
+/**
+ * @param common the options for a hint that is an `aws` command. Only failures of changes have such
+ *   hints.
+ */
 export function failed(
   title: string,
   { code, words }: AwsFailure,

@@ -5,9 +5,10 @@ import { makeDevice } from './make-device.ts'
 import { runCall, type Work } from './run-call.ts'
 
 /**
- * Does one step after the other and says each, on stderr. A step that fails, or Ctrl-C, ends it.
+ * Runs the steps in order and reports each on stderr. A failed step or Ctrl-C ends the run.
  *
- * @throws AssumeError with AWS's words, what was done before, and how to go on or back.
+ * @throws AssumeError with AWS's message, the completed steps, and the commands to continue or
+ *   undo.
  */
 export async function runSteps(steps: readonly SetupStep[], work: Work): Promise<void> {
   const { context, report } = work

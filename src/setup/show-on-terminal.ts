@@ -2,7 +2,7 @@ import { closeSync, writeSync } from 'node:fs'
 import type { Terminal } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 
-/** Past stdout and stderr, either of which may be a file or a log. */
+/** Writes directly to the terminal, because stdout or stderr may be a file or a log. */
 export function showOnTerminal(terminal: Terminal, lines: readonly string[]): void {
   try {
     const output = terminal.open('w')
