@@ -4,24 +4,27 @@ import { basename, dirname, join } from 'node:path'
 import { removePath } from './remove-path.ts'
 import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
 
-// This file loads what starts programs, and is a bundle of its own: import it where called.
+// This file loads the code that starts programs, so it is a bundle of its own. Import it on demand.
 
-/** How an attempt to lock ended. */
+/** The result of an attempt to lock. */
 export type Lock =
   | { readonly state: 'held'; release(): void }
-  /** Somebody else has it; the pid is absent where it is another machine's, or not known. */
+  /** Another process has the lock. The pid is absent if the process is on another machine or unknown. */
   | { readonly state: 'busy'; readonly pid?: number }
-  /** Nobody can lock there, with Node's code: `EROFS`, `EACCES`; `EEXIST` where no lock of ours lies. */
+  /**
+   * The file system allows no lock here. The code is Node's: `EROFS`, `EACCES`, or `EEXIST` if the
+   * path is not a lock of assume.
+   */
   | { readonly state: 'impossible'; readonly code: string }
 
 /**
- * Locks `path` against every other process that does the same, and waits for it as long as
- * `patience` says, in milliseconds. A lock whose holder has died is free.
+ * Locks `path` against every other process that calls this function, and waits up to `timeoutMs`. A
+ * lock of a dead process is free.
  *
- * The lock is a symbolic link that leads nowhere: it is made at once or not at all, and its target,
- * which says who holds it, is never half written. What takes away that of a dead holder first locks
- * that very link, by a name made of its target, so that of two who find it dead the slower one
- * cannot take away the new lock of the faster.
+ * The lock is a symbolic link with no existing target. The system creates a link atomically, so its
+ * target, which identifies the holder, is never incomplete. A process that removes a stale lock
+ * first locks that lock, under a name derived from its target. So the slower of two processes
+ * cannot remove the new lock of the faster one.
  */
 export async function lockFile(path: string, timeoutMs: number): Promise<Lock> {
   const end = performance.now() + timeoutMs
@@ -44,7 +47,8 @@ function tryLock(path: string, self: ProcessId | undefined): Lock {
   if (holder === 'gone') return { state: 'busy' }
   const isHere = isRunning(holder, self)
   if (isHere) return { state: 'busy', pid: holder.pid }
-  // Where a shared directory has brought it from another machine, its age is all that tells.
+  // The holder runs on another machine that shares the directory, so only the age of the lock is
+  // known.
   if (isHere === undefined && !isOld(path)) return { state: 'busy' }
   const breaker = tryLock(`${path}.${holder.nonce}`, self)
   if (breaker.state !== 'held') return breaker
@@ -53,7 +57,7 @@ function tryLock(path: string, self: ProcessId | undefined): Lock {
   return isFree ? tryLock(path, self) : { state: 'busy' }
 }
 
-/** Whether a lock is there whose holder is gone, so that whoever wants it next takes it away. */
+/** Returns true if the holder of a lock no longer runs. The next process that needs the lock removes it. */
 export function isAbandoned(path: string): boolean {
   const holder = holderOf(path)
   if (typeof holder === 'string') return false
@@ -62,11 +66,14 @@ export function isAbandoned(path: string): boolean {
 }
 
 interface Holder extends ProcessId {
-  /** Tells this lock from every other that was or will be there. */
+  /** Distinguishes this lock from all others at the same path. */
   readonly nonce: string
 }
 
-/** `gone` where nothing is any more, `foreign` for whatever is no lock of ours: nobody will release it. */
+/**
+ * `gone` if the path does not exist. `foreign` for anything that is not a lock of assume; no
+ * process would release it.
+ */
 function holderOf(path: string): Holder | 'gone' | 'foreign' {
   try {
     const target = readlinkSync(path)
@@ -78,8 +85,8 @@ function holderOf(path: string): Holder | 'gone' | 'foreign' {
 }
 
 /**
- * Takes away what has lain in a folder of locks for an hour, and whose holder is gone: nobody may ever
- * want that very lock again.
+ * Removes stale locks that are older than an hour, because no process may ever need the same lock
+ * again.
  */
 export function sweepLocks(folder: string): void {
   for (const name of namesIn(folder)) {
@@ -90,7 +97,7 @@ export function sweepLocks(folder: string): void {
   }
 }
 
-/** Far longer than anybody holds one. In milliseconds. */
+/** In milliseconds. It is far longer than any process holds a lock. */
 const maxAgeMs = 120_000
 
 function isOld(path: string, age = maxAgeMs): boolean {
@@ -101,7 +108,10 @@ function isOld(path: string, age = maxAgeMs): boolean {
   }
 }
 
-/** Whether this very lock is gone now. One that cannot be taken away is free when its holder is gone. */
+/**
+ * Returns true if this lock no longer exists. A lock that cannot be removed becomes free when its
+ * holder ends.
+ */
 function unlock(path: string, nonce: string): boolean {
   const holder = holderOf(path)
   if (typeof holder === 'string' || holder.nonce !== nonce) return true
@@ -114,8 +124,9 @@ function unlock(path: string, nonce: string): boolean {
 }
 
 /**
- * What those have left that were killed while they took a dead holder's lock away. It is about locks
- * that are gone, now that this one is held, and whoever is at it still will find that out.
+ * Removes the lock files of processes that were killed while they removed a stale lock. This
+ * process now holds the lock, so they refer to locks that no longer exist. A process that still
+ * uses one notices that.
  */
 function clearAfterBreakers(path: string): void {
   const [folder, start] = [dirname(path), `${basename(path)}.`]

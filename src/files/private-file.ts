@@ -14,14 +14,15 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { removePath } from './remove-path.ts'
 
-/** No session and no token of AWS comes near it. In bytes. */
+/** The size limit in bytes. Sessions and tokens of AWS are far smaller. */
 const maxBytes = 1_000_000
 
 /**
- * What is in a file of our own. Undefined for anything else that may lie in its place: a link is not
- * followed, a pipe not waited for, and what others own or may write is not believed.
+ * Reads a private file. Returns undefined for anything unsafe in its place: the function follows no
+ * link, does not wait for a pipe, and ignores files that other users own or can access.
  *
- * @param refused bits of the mode; none for a file that other tools write as well.
+ * @param refused the mode bits that make a file unsafe. Fewer bits apply to files that other tools
+ *   also write.
  */
 export function readPrivate(
   path: string,
@@ -45,11 +46,11 @@ export function readPrivate(
 }
 
 /**
- * Puts a whole file in the place of whatever is there, for us alone to read. A reader sees the old
- * one or the new one, also if we are killed half-way.
+ * Replaces a file atomically. Only this user can read the new file. A reader sees the old or the
+ * new file, even if the process is killed.
  *
- * @param modified the file's time, for who sees by it when it ends.
- * @throws NodeJS.ErrnoException, and then the old one is still there.
+ * @param modified the modification time, for readers that read the expiration from it.
+ * @throws NodeJS.ErrnoException. The old file then still exists.
  */
 export function writePrivate(path: string, text: string, modified = new Date()): void {
   const draft = draftOf(path, text, modified)
@@ -63,7 +64,7 @@ export function writePrivate(path: string, text: string, modified = new Date()):
   closeSync(draft.file)
 }
 
-/** The same, without stopping for the disk all else that goes on. */
+/** The same as `writePrivate`, without blocking the event loop during the sync to disk. */
 export async function writePrivateAsync(
   path: string,
   text: string,
@@ -82,7 +83,7 @@ export async function writePrivateAsync(
   closeSync(draft.file)
 }
 
-/** Written, but not yet in its place. */
+/** A complete file that is not yet in its place. */
 interface TemporaryFile {
   readonly path: string
   readonly file: number
@@ -110,7 +111,7 @@ function discard({ path, file }: TemporaryFile): void {
   closeSync(file)
 }
 
-/** By which what a killed writer leaves is known. */
+/** The name prefix that identifies the leftovers of a killed writer. */
 export const temporaryPrefix = '.new-'
 
 const randomName = () => Math.random().toString(36).slice(2)

@@ -3,9 +3,9 @@ import { dirname } from 'node:path'
 import { belongsTo } from '../config/access.ts'
 
 /**
- * Makes a folder that only we can look into, or sees to it that the one there is such.
+ * Creates a folder that only this user can access, or makes an existing one private.
  *
- * @throws NodeJS.ErrnoException, or an Error that says what is wrong with what lies there.
+ * @throws NodeJS.ErrnoException, or an Error that describes what is wrong with the existing path.
  */
 export function makePrivateFolder(folder: string, userId: number | undefined): void {
   refuseHomeOfOthers(folder, userId)
@@ -17,8 +17,8 @@ export function makePrivateFolder(folder: string, userId: number | undefined): v
 }
 
 /**
- * Root creates nothing in the home of another user, as `sudo -E` would have it: that user could neither
- * read nor replace it.
+ * Refuses to create files as root in another user's home, as with `sudo -E`. That user could
+ * neither read nor replace them.
  *
  * @throws Error
  */
@@ -30,7 +30,7 @@ export function refuseHomeOfOthers(folder: string, userId: number | undefined): 
   )
 }
 
-/** Who owns the folder, or one above it, if that is not root. */
+/** The owner of the folder or of the nearest folder above it, other than root. */
 function ownerAround(folder: string): number | undefined {
   const above = dirname(folder)
   if (above === folder) return undefined
@@ -38,11 +38,11 @@ function ownerAround(folder: string): number | undefined {
   return uid === 0 || uid === unmapped ? ownerAround(above) : uid
 }
 
-/** The owner of everything that is outside of a container's user namespace. */
+/** The uid of everything outside a container's user namespace. */
 const unmapped = 65_534
 
 /**
- * Node's own `recursive` never comes to an end where the system says ENOENT although the parent is there,
+ * Node's `recursive` option loops forever if the system reports ENOENT although the parent exists,
  * as Linux does in /proc.
  */
 function makeWithParents(folder: string): void {
@@ -53,7 +53,10 @@ function makeWithParents(folder: string): void {
   if (code !== undefined) throw Object.assign(new Error(`${code}: ${folder}`), { code })
 }
 
-/** @returns the code of the error if the parent is missing; undefined when something is there. */
+/**
+ * @returns ENOENT if the parent is missing; undefined if the path exists now.
+ * @throws NodeJS.ErrnoException for every other error.
+ */
 function make(folder: string): 'ENOENT' | undefined {
   try {
     mkdirSync(folder, { mode: 0o700 })
@@ -66,7 +69,7 @@ function make(folder: string): 'ENOENT' | undefined {
   }
 }
 
-/** Whether what is in a folder can be ours: nobody else could have put it there. */
+/** Returns true if only this user can put files into the folder. */
 export function isPrivateFolder(folder: string, userId: number | undefined): boolean {
   try {
     const stats = lstatSync(folder)

@@ -2,9 +2,9 @@ import { lstatSync, readdirSync, rmdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Removes a file, or a folder with all that is in it; no link is followed. What is not there is removed
- * already. This is not `rmSync` of Node, which from version 24 on throws errors of another form, some of
- * them without a code.
+ * Removes a file, or a folder with its contents. It follows no link and ignores a missing path. It
+ * does not use Node's `rmSync`, because from version 24 on its errors have another form and some
+ * lack a code.
  *
  * @throws NodeJS.ErrnoException
  */
@@ -15,7 +15,7 @@ export function removePath(path: string, attempts = 4): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return
-    // Another program has put something into the folder meanwhile.
+    // Another program has added a file to the folder meanwhile.
     if (code !== 'ENOTEMPTY' || attempts === 1) throw error
     removePath(path, attempts - 1)
   }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { pastedPath } from '../config/paths.ts'
 import { AssumeError } from '../model/errors.ts'
 
-/** docs/troubleshooting.md has an entry of the same title. */
+/** docs/troubleshooting.md has an entry with the same title. */
 interface SystemCause {
   readonly title: string
   readonly codes: RegExp
@@ -27,12 +27,15 @@ export const systemCauses: readonly SystemCause[] = [
   },
 ]
 
-/** What the machine itself has refused, where nobody before knew more to say. Else undefined: a bug. */
+/**
+ * Explains an operating system error that no other code handled. Undefined for an unknown error,
+ * which is a bug.
+ */
 export function systemFailure(error: unknown): AssumeError | undefined {
   if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return undefined
   const { code, path } = error as NodeJS.ErrnoException
   const cause = systemCauses.find(({ codes }) => codes.test(code ?? ''))
-  // Of a write Node does not say where it was to go.
+  // Node does not report the path of a failed write.
   const folder = path === undefined ? '' : ` ${pastedPath(dirname(path))}`
   return cause && new AssumeError(error.message, [cause.hint(folder)])
 }

@@ -3,18 +3,21 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { fingerprint } from '../model/fingerprint.ts'
 
-/** One run of one program: a pid alone comes again, and means another elsewhere. */
+/**
+ * Identifies one run of one program. The system reuses pids, and a pid has another meaning on
+ * another machine.
+ */
 export interface ProcessId {
   readonly pid: number
-  /** When it started, in the system's own terms, without white space. */
+  /** The start time in the system's own format, without white space. */
   readonly start: string
-  /** Machine, boot and container, in which alone its pid means something. */
+  /** Identifies the machine, the boot and the container. A pid is meaningful only within them. */
   readonly place: string
 }
 
 let own: ProcessId | undefined
 
-/** Undefined where the system tells neither by /proc nor by ps. */
+/** Undefined if neither /proc nor ps provides the data. */
 export function thisProcess(): ProcessId | undefined {
   own ??= findThisProcess()
   return own
@@ -28,7 +31,7 @@ function findThisProcess(): ProcessId | undefined {
   return start ? { pid: Number(pid), start, place: hostname() } : undefined
 }
 
-/** Undefined where only its own machine or container could tell. */
+/** Undefined if the process belongs to another machine or container. */
 export function isRunning(
   { pid, start, place }: ProcessId,
   self: ProcessId | undefined,
@@ -41,17 +44,17 @@ export function isRunning(
 /** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: fields 1, 3 and 22. */
 function statOf(pid: number | 'self') {
   const text = read(`/proc/${pid}/stat`)
-  // The name of the program, in brackets, may hold brackets and spaces.
+  // The program name in brackets may contain brackets and spaces.
   const rest = text?.slice(text.lastIndexOf(')') + 2).split(' ')
   const [state = '', start] = [rest?.[0], rest?.[19]]
   if (text === undefined || start === undefined) return undefined
-  // A zombie holds nothing any more.
+  // A zombie no longer holds a lock.
   return { pid: Number.parseInt(text, 10), start, isOver: /^[ZXx]$/.test(state) }
 }
 
 /**
- * After a restart of the machine, and in another container, a pid is another process's. It is short,
- * for where a link's target has no more than 59 bytes many file systems need no block for it.
+ * A pid refers to another process after a reboot or in another container. The value is short,
+ * because many file systems need no block for a link target of at most 59 bytes.
  */
 function placeOfProc(): string {
   const boot = read('/proc/sys/kernel/random/boot_id')?.trim() ?? hostname()
@@ -67,7 +70,7 @@ function startByPs(pid: number): string | undefined {
   return ps('-o', 'lstart=', '-p', String(pid))?.replace(/\s+/g, '-') || undefined
 }
 
-/** Run by a shell, whose parent we are: `$$` among the arguments is that shell. */
+/** A shell runs ps, and this process is its parent. So `$$` in the arguments is the pid of that shell. */
 function ps(...args: readonly string[]): string | undefined {
   try {
     const env = { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' }
