@@ -6,7 +6,7 @@ import { ProgramError, UsageError } from '../model/errors.ts'
 import { userShell } from './user-shell.ts'
 
 /**
- * Looked for before anything is asked of AWS: a code works once, and is not for a mistyped name.
+ * Checks the program before any call to AWS, because a mistyped name must not use up a code.
  *
  * @throws ProgramError for a program that a shell would not start either.
  */
@@ -28,7 +28,7 @@ export function checkProgram(name: string, context: Context): void {
 export const hasProgram = (name: string, { PATH }: Environment) =>
   placesOf(name, PATH).some((place) => stateOf(place) === 'executable')
 
-/** Without a PATH it is that of the C library. */
+/** The default PATH is that of the C library. */
 const placesOf = (name: string, path = '/bin:/usr/bin') =>
   name.includes('/') ? [name] : path.split(':').map((folder) => join(folder, name))
 

@@ -3,18 +3,19 @@ import type { Environment } from '../model/context.ts'
 import { type AssumeError, InterruptedError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 
-/** Says what is wrong with a `credential_process`, or an `mfa_process`. */
+/** Creates the error for a failed `credential_process` or `mfa_process`. */
 export type ErrorFor = (what: string, hints?: readonly string[]) => AssumeError
 
-/** Of stdout. An answer takes some kilobytes. */
+/** The limit for stdout in characters. An answer takes some kilobytes. */
 const longestOutput = 1_000_000
 
 /**
- * What such a program prints on stdout. It may ask on the terminal and take all the time it
- * wants, as in the AWS CLI; what it says on stderr is shown at once, which the AWS CLI does not.
+ * Runs such a program and returns its stdout. The program may ask on the terminal and has no time
+ * limit, as in the AWS CLI. Its stderr appears at once, unlike in the AWS CLI.
  *
- * @param stdin ours, unless nobody is to be asked.
- * @throws what `complaint` makes of it; never with a part of the output, which may be a secret.
+ * @param stdin `ignore` if the program must not ask.
+ * @throws the error that `complaint` creates. The error never contains output, which may be a
+ *   secret.
  */
 export async function runProcess(
   [file, ...args]: readonly [string, ...string[]],
@@ -37,7 +38,7 @@ export async function runProcess(
   const result = await child
   if (!result.failed) return result.stdout
   if (result.isMaxBuffer) throw complaint('printed more than a megabyte, which is no answer')
-  // Ctrl-C goes to both of us, and it may be the first to end.
+  // Ctrl-C reaches both processes, and the program may end first.
   if (result.signal === 'SIGINT' || result.exitCode === 130) throw new InterruptedError()
   if (result.exitCode !== undefined) throw complaint(`ended with status ${result.exitCode}`)
   if (result.signal !== undefined) throw complaint(`was ended by ${result.signal}`)
@@ -52,12 +53,15 @@ const causes: ReadonlyMap<string, string> = new Map([
   ['ENOEXEC', 'it is no program'],
 ])
 
-/** A character may come in pieces. A reader who is slow slows the program, as if it had our stderr. */
+/**
+ * A character may arrive in two chunks. A slow reader slows the program down, as if it wrote to
+ * stderr itself.
+ */
 async function passOn(stderr: Readable, report: Reporter): Promise<void> {
   const decoder = new TextDecoder()
   try {
     for await (const chunk of stderr) await report.passOn(decoder.decode(chunk, { stream: true }))
   } catch {
-    // It was cut off: how the program ended is told by its status.
+    // The stream was cut off. The exit status shows how the program ended.
   }
 }

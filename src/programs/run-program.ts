@@ -6,9 +6,9 @@ import { loadingCommand, userShell, type WrappedShell } from './user-shell.ts'
 export type Program = readonly [string, ...string[]]
 
 /**
- * Runs a program in this environment and no other, and does nothing but wait for it.
+ * Runs a program in exactly this environment and waits for it.
  *
- * @returns its exit status, or 128 + the number of the signal that ended it.
+ * @returns its exit status, or 128 plus the number of the signal that ended it.
  */
 export async function runProgram(
   program: Program,
@@ -17,11 +17,11 @@ export async function runProgram(
 ): Promise<number> {
   refuseChanged(program, userShell(context))
   const { startProgram } = await import('./start-program.ts')
-  // What we have said stands before what the program says, also in one pipe.
+  // The messages of assume must precede the output of the program, also in a shared pipe.
   await context.writer.flushed()
-  // What is typed at a terminal it sends to both of us by itself.
+  // The terminal itself sends these signals to both processes.
   const typed = context.terminal.isThere() ? ['SIGINT', 'SIGQUIT'] : []
-  // Before it runs; and what comes then is looked at when it does.
+  // The handler is set before the program starts. It passes each later signal on to the program.
   let signal: Started['signal'] = () => {}
   context.handSignalsOn((each) => typed.includes(each) || signal(each))
   const started = startProgram(program, env)
@@ -32,7 +32,7 @@ export async function runProgram(
   return ending.exitCode
 }
 
-/** Node makes U+FFFD of what is no UTF-8, and nothing tells the two apart. */
+/** Node replaces invalid UTF-8 with U+FFFD, and the original bytes are lost. */
 function refuseChanged([, ...args]: Program, shell: WrappedShell): void {
   const at = args.findIndex((word) => word.includes('\ufffd'))
   if (at < 0) return

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 
-// A bundle of its own, loaded when a program is to run: nothing but types of ours from here.
+// This file is a bundle of its own, loaded when a program starts. It imports only types of assume.
 
-/** How a program ended, or why it never began. */
+/** The exit status of a program, or the reason why it did not start. */
 export type ProgramExit =
   | { readonly exitCode: number }
   | { readonly signal: NodeJS.Signals; readonly exitCode: number }
@@ -14,13 +14,13 @@ export interface Started {
   signal(signal: NodeJS.Signals): void
 }
 
-/** Starts it in our place: no shell in between, and on our own stdin, stdout, stderr and terminal. */
+/** Starts a program without a shell, on the stdin, stdout, stderr and terminal of assume. */
 export function startProgram(
   [file, ...args]: readonly [string, ...string[]],
   env: Readonly<Record<string, string>>,
 ): Started {
   const child = spawned(file, args, env)
-  // Node tells of some failures by an event, and throws the others.
+  // Node reports some failures as an event and throws others.
   if (child instanceof Error) {
     return { ended: Promise.resolve({ failure: startErrorCode(child) }), signal: () => {} }
   }

@@ -6,8 +6,8 @@ import type { Context } from '../model/context.ts'
 export type WrappedShell = 'bash' | 'zsh' | 'fish'
 
 /**
- * The shell that somebody types in, for hints that can be pasted there: the one that the wrapper
- * names, else the one that started us, else the login shell, else bash.
+ * The shell in which the user types, for hints to paste. It is the shell that the wrapper names,
+ * the parent process, or the login shell. The default is bash.
  */
 export function userShell({ env, parentPid }: Context): WrappedShell {
   const names = [env.ASSUME_SHELL, basename(shellAbove(parentPid) ?? ''), basename(env.SHELL ?? '')]
@@ -17,11 +17,11 @@ export function userShell({ env, parentPid }: Context): WrappedShell {
 const isWrapped = (name: string | undefined): name is WrappedShell =>
   name === 'bash' || name === 'zsh' || name === 'fish'
 
-/** What loads the wrapper into it, once. */
+/** The command that loads the wrapper into the current shell. */
 export const loadingCommand = (shell: WrappedShell): string =>
   shell === 'fish' ? 'command assume init fish | source' : `eval "$(command assume init ${shell})"`
 
-/** The program of our parent process, if it is a shell. */
+/** The program of the parent process, if it is a shell. */
 export function shellAbove(parentPid: number): string | undefined {
   try {
     const path = readlinkSync(`/proc/${parentPid}/exe`)
