@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,8 +15,8 @@ version = subprocess.run(['aws', '--version'], capture_output=True, text=True).s
 sys.exit(not version.startswith(f'aws-cli/{awscli.__version__} '))`
 
 /**
- * Puts an `aws` first on PATH that is the AWS CLI all the same, and need not load its modules each time,
- * which takes most of the second that a call takes. Vitest calls it before all tests.
+ * Puts an `aws` and a `python3` first on PATH that have python-server.py run their command lines, since
+ * loading botocore takes most of the second that a run takes. Vitest calls it before all tests.
  */
 export async function setup(): Promise<(() => void) | undefined> {
   // It is called for each project.
@@ -24,8 +24,11 @@ export async function setup(): Promise<(() => void) | undefined> {
   isStarted = true
   if (spawnSync('python3', ['-c', isThere], { stdio: 'ignore' }).status !== 0) return undefined
   const aws = outputOf('sh', '-c', 'command -v aws')
-  const server = spawn('python3', [here('aws-cli-server.py')], {
+  // A version that pyenv has is started by a script of bash, which takes longer than Python.
+  const python = outputOf('python3', '-c', 'import sys; print(sys.executable)')
+  const server = spawn(python, [here('python-server.py')], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
   })
   const [port] = await Promise.race([
     once(server.stdout, 'data'),
@@ -34,20 +37,18 @@ export async function setup(): Promise<(() => void) | undefined> {
   if (!port) return undefined
   server.stdout.destroy()
   server.unref()
-  const folder = mkdtempSync(join(tmpdir(), 'assume-aws-cli-'))
+  const folder = mkdtempSync(join(tmpdir(), 'assume-python-'))
   writeFileSync(join(folder, 'port'), port)
-  const lines = [
-    '#!/bin/bash -p',
-    `program='${aws}' port_file='${join(folder, 'port')}'`,
+  const program = (name: string, lines: readonly string[]) => {
+    writeFileSync(join(folder, name), `${['#!/bin/bash -p', ...lines, ''].join('\n')}`)
+    chmodSync(join(folder, name), 0o755)
+  }
+  const asClientOf = (path: string) => [
+    `program='${path}' port_file='${join(folder, 'port')}'`,
     `. '${here('client.bash')}'`,
   ]
-  writeFileSync(join(folder, 'aws'), `${lines.join('\n')}\n`)
-  chmodSync(join(folder, 'aws'), 0o755)
-  // What starts a version of Python that pyenv has is a program of bash, which takes longer than Python.
-  symlinkSync(
-    outputOf('python3', '-c', 'import sys; print(sys.executable)'),
-    join(folder, 'python3'),
-  )
+  program('aws', asClientOf(aws))
+  program('python3', [`[[ $1 == -c ]] || exec '${python}' "$@"`, ...asClientOf(python)])
   process.env.PATH = `${folder}${delimiter}${process.env.PATH}`
   return () => {
     server.stdin.end()

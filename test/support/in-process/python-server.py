@@ -1,0 +1,139 @@
+"""Runs `aws …` and `python3 -c …` in processes that have loaded the modules of the AWS CLI already.
+
+Each connection is one command line, by the protocol of client.bash. Prints the port.
+"""
+
+import functools
+import gc
+import io
+import os
+import select
+import socket
+import sys
+import traceback
+
+import awscli.clidriver
+import awscli.handlers  # noqa: F401
+import botocore.hooks
+import botocore.loaders
+
+# A program may start another one here, so more than one runs at a time.
+WORKERS = 5
+
+# The AWS CLI sets it when it is loaded.
+DATA_PATH = os.environ['AWS_DATA_PATH']
+
+
+def main():
+    cache_constants()
+    load_models()
+    # A worker that collects garbage would copy all of it.
+    gc.freeze()
+
+    server = socket.create_server(('127.0.0.1', 0), backlog=64)
+    server.setblocking(False)
+    print(server.getsockname()[1], flush=True)
+    for _ in range(WORKERS):
+        if os.fork() == 0:
+            work(server)
+            os._exit(0)
+    for _ in range(WORKERS):
+        os.wait()
+
+
+def cache_constants():
+    """Otherwise each session parses the models of the services and inspects all handlers again."""
+    load = functools.lru_cache(maxsize=None)(botocore.loaders.JSONFileLoader().load_file)
+    botocore.loaders.JSONFileLoader.load_file = lambda _, path: load(path)
+    list_services = botocore.loaders.Loader.list_available_services
+    services = {}
+
+    def listed(self, type_name):
+        if type_name not in services:
+            services[type_name] = list_services(self, type_name)
+        return services[type_name]
+
+    botocore.loaders.Loader.list_available_services = listed
+    remember = functools.lru_cache(maxsize=4096)
+    botocore.hooks.accepts_kwargs = remember(botocore.hooks.accepts_kwargs)
+
+
+def load_models():
+    loader = awscli.clidriver.create_clidriver().session.get_component('data_loader')
+    for service in ('iam', 'sts'):
+        for kind in ('service-2', 'endpoint-rule-set-1'):
+            loader.list_available_services(kind)
+            loader.load_service_model(service, kind)
+    loader.load_data('endpoints')
+    loader.load_data('partitions')
+
+
+def work(server):
+    """Until stdin ends, which it does when the tests have ended, in whatever way."""
+    while True:
+        if sys.__stdin__ in select.select([sys.__stdin__, server], [], [])[0]:
+            return
+        try:
+            connection, _ = server.accept()
+        except BlockingIOError:
+            continue
+        connection.setblocking(True)
+        with connection:
+            try:
+                serve(connection)
+            except OSError:
+                # The client has been killed.
+                pass
+
+
+def serve(connection):
+    lines = connection.makefile('rb')
+    _, pid, *_ = lines.readline().split()
+    output, errors = io.BytesIO(), io.BytesIO()
+    status = run(f'/proc/{int(pid)}', output, errors)
+    for number, stream in ((2, errors), (1, output)):
+        text = stream.getvalue()
+        if text:
+            connection.sendall(b'write %d %d\n' % (number, len(text)) + text)
+            lines.readline()
+    connection.sendall(b'exit %d\n' % status)
+
+
+def run(caller, output, errors):
+    """As the caller would run it. Returns its exit status."""
+    with open(f'{caller}/cmdline', 'rb') as file:
+        # bash and its option come first.
+        program, *arguments = map(os.fsdecode, file.read().split(b'\0')[2:-1])
+    with open(f'{caller}/environ', 'rb') as file:
+        entries = [entry.partition(b'=') for entry in file.read().split(b'\0')[:-1]]
+    os.environb.clear()
+    os.environb.update({name: value for name, _, value in entries})
+    with open(f'{caller}/status') as file:
+        os.umask(next(int(line.split()[1], 8) for line in file if line.startswith('Umask:')))
+    os.chdir(f'{caller}/cwd')
+    sys.stdin = open(os.devnull)
+    sys.stdout, sys.stderr = text_to(output), text_to(errors)
+    try:
+        if os.path.basename(program) == 'aws':
+            os.environ['AWS_DATA_PATH'] = DATA_PATH
+            sys.argv = ['aws', *arguments]
+            status = awscli.clidriver.main()
+        else:
+            _, script, *sys.argv[1:] = arguments
+            sys.argv[0] = '-c'
+            status = exec(compile(script, '<string>', 'exec'), {'__name__': '__main__'})
+    except SystemExit as error:
+        status = error.code
+    except Exception:
+        traceback.print_exc()
+        status = 1
+    finally:
+        os.chdir('/')
+    return status or 0
+
+
+def text_to(stream):
+    return io.TextIOWrapper(stream, encoding='utf-8', write_through=True)
+
+
+main()
