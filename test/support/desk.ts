@@ -15,6 +15,8 @@ import {
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
+import { core } from './posix-shells.ts'
+import { asProcesses } from './program.ts'
 import { environment, temporaryFolder } from './shells.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
@@ -37,10 +39,20 @@ export class Desk {
   /** Who runs things, where it is not us. */
   #user: { readonly uid: number; readonly gid: number } | undefined
 
-  /** npm does nothing: the program is there. */
+  /** npm does nothing, since the program is built. Node.js is what posix-shells.ts says. */
   static withProgram(): Desk {
     const desk = new Desk(program)
     desk.program('npm')
+    if (!asProcesses) {
+      desk.program(
+        'node',
+        'case "$1 ${2-}" in',
+        `'-p process.versions.node') echo ${process.versions.node} ;;`,
+        `'-p process.execPath') echo '${core.node}' ;;`,
+        `*) exec '${core.node}' "$@" ;;`,
+        'esac',
+      )
+    }
     return desk
   }
 

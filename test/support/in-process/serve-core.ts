@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Terminal } from '../../../src/model/context.ts'
@@ -33,24 +33,22 @@ export function serveCore(): string {
   const folder = mkdtempSync(join(tmpdir(), 'assume-core-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const port = join(folder, 'port')
-  const server = createServer(serve)
+  const path = join(folder, 'node')
+  const server = createServer((socket) => serve(socket, path))
   server.listen(0, '127.0.0.1', () => {
     writeFileSync(port, `${(server.address() as AddressInfo).port}\n`)
   })
   server.unref()
-  const path = join(folder, 'node')
-  const lines = [
-    '#!/bin/bash -p',
-    `program='${process.execPath}' port_file='${port}'`,
-    `. '${client}'`,
-  ]
-  writeFileSync(path, `${lines.join('\n')}\n`)
+  const variables = `program='${process.execPath}' port_file='${port}'`
+  writeFileSync(path, `#!/bin/bash -p\n${variables}\n${readFileSync(client, 'utf8')}`)
   chmodSync(path, 0o755)
+  // Some tests are another user.
+  chmodSync(folder, 0o755)
   return path
 }
 
 /** Talks to one client, line by line, until the run that it asks for has ended. */
-function serve(socket: Socket): void {
+function serve(socket: Socket, node: string): void {
   const interruption = new AbortController()
   const writer = new ClientWriter(socket, () => interruption.abort(new InterruptedError(0)))
   socket.on('error', () => {})
@@ -62,7 +60,7 @@ function serve(socket: Socket): void {
     if (word === 'signal') interruption.abort(new InterruptedError(exitCodes[first]))
     if (word !== 'run') return
     await stdoutOf(first, third)
-    const exitCode = await runFor(Number(first), Number(second), writer, interruption.signal)
+    const exitCode = await runFor(Number(first), Number(second), node, writer, interruption.signal)
     await writer.flushed()
     socket.end(exitCode === undefined ? 'alone\n' : `exit ${exitCode}\n`)
   })
@@ -84,17 +82,18 @@ async function stdoutOf(pid: string, connection: string): Promise<void> {
 async function runFor(
   pid: number,
   parentPid: number,
+  node: string,
   writer: ClientWriter,
   interrupted: AbortSignal,
 ) {
   const own = (name: string) => `/proc/${pid}/${name}`
-  const [, , , script, ...args] = listIn(own('cmdline'))
+  const [, , , script = '', ...args] = listIn(own('cmdline'))
   const env = Object.fromEntries(
     listIn(own('environ')).map((entry) => entry.split(/=(.*)/s, 2) as [string, string]),
   )
   const folder = readlinkSync(own('cwd'))
   const isGone = folder.endsWith(' (deleted)')
-  if (script !== program || isGone || startsAlone(args, env)) return undefined
+  if (isGone || !isBuiltProgram(script) || startsAlone(args, env)) return undefined
   const fileStatus = (fileDescriptor: number) => statSync(own(`fd/${fileDescriptor}`))
   const isTerminal = (fileDescriptor: number) =>
     fileStatus(fileDescriptor).isCharacterDevice() &&
@@ -104,8 +103,29 @@ async function runFor(
   return runHere(
     args,
     { env, folder, stdin: readable(own('fd/0')), umask: Number.parseInt(umask, 8) },
-    { writer, fileStatus, isTerminal, terminal: terminalOf(pid), parentPid, interrupted },
+    {
+      writer,
+      fileStatus,
+      isTerminal,
+      terminal: terminalOf(pid),
+      parentPid,
+      interrupted,
+      ...(script !== program && { program: { node, script } }),
+    },
   )
+}
+
+/** It, or a copy of it that a test has installed. */
+const isBuiltProgram = (script: string): boolean =>
+  script === program || ['bin.js', 'main.js'].every((name) => isSameFile(program, script, name))
+
+function isSameFile(program: string, script: string, name: string): boolean {
+  try {
+    const [built, copied] = [program, script].map((path) => readFileSync(join(dirname(path), name)))
+    return built !== undefined && copied !== undefined && built.equals(copied)
+  } catch {
+    return false
+  }
 }
 
 const listIn = (path: string) => readFileSync(path, 'utf8').split('\0').slice(0, -1)
