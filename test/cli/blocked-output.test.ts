@@ -10,6 +10,7 @@ import {
   nonBlocking,
   Pipe,
   peakMemory,
+  sleeps,
   startInto,
   startOnSocket,
   waits,
@@ -107,6 +108,7 @@ describe.skipIf(!canSeeProcesses)('while nobody reads', () => {
 
   it('programs wait as well, so that what they say does not pile up in memory', async () => {
     const { run } = await blocked(writing(3e8), '>"$OUT"')
+    expect(await sleeps(run.pid)).toBe(true)
     expect(peakMemory(run.pid)).toBeLessThan(250_000_000)
   })
 

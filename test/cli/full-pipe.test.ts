@@ -77,7 +77,7 @@ const toStdout: readonly Row[] = [
 ]
 
 const toStderr: readonly Row[] = [
-  { words: ['nobody'] },
+  { words: ['nobody', '--format', 'process'] },
   { words: ['list', '--format', 'xml'] },
   { words: ['list'] },
   { words: ['dev', '--debug', '--format', 'process'] },
@@ -89,42 +89,67 @@ const toStderr: readonly Row[] = [
 ]
 
 describe.skipIf(!canSeeProcesses)('a pipe that is full', () => {
-  it.each(toStdout.map(named))('gets all of %s', (_, row) => expectWhole(row, '>"$OUT"'))
-
-  it.each(toStderr.map(named))('gets all that is said by %s', (_, row) =>
-    expectWhole(row, '2>"$OUT" >/dev/null'),
+  it.each(toStdout.map(named))('gets all of %s', (_, row) =>
+    expectWhole(row, '>"$OUT"', async (scene, env) => {
+      const { stdout, exitCode } = await scene.assume(row.words, { env })
+      return { text: stdout, exitCode }
+    }),
   )
 
-  it('gets what is said and what is printed in one pipe, in order', () =>
-    expectWhole({ words: ['explain', 'told', '--debug'] }, '>"$OUT" 2>&1'))
+  it.each(toStderr.map(named))('gets all that is said by %s', (_, row) =>
+    expectWhole(row, '2>"$OUT" >/dev/null', async (scene, env) => {
+      const { stderr, exitCode } = await scene.assume(row.words, { env })
+      return { text: stderr, exitCode }
+    }),
+  )
 
-  it('gets the code for the wrapper', () =>
-    expectWhole(
+  it.each([
+    [
+      'what is said and what is printed in one pipe, in order',
+      { words: ['explain', 'told', '--debug'] },
+      '>"$OUT" 2>&1',
+    ],
+    [
+      'the code for the wrapper',
       { words: ['dev'], env: { ASSUME_EVAL_FD: '3', ASSUME_SHELL: 'bash' } },
       '3>"$OUT" >/dev/null',
-    ))
+    ],
+  ] satisfies [string, Row, string][])('gets %s', (_, row: Row, redirection) =>
+    expectWhole(row, redirection, async (scene, env) => {
+      const pipe = Pipe.make(scene.home.path, 'roomy')
+      const run = startInto(row.words, { redirection, env: { ...env, OUT: pipe.path } })
+      const { exitCode } = await run
+      return { text: (await pipe.read()).toString(), exitCode }
+    }),
+  )
 })
 
 const named = (row: Row) => [row.words.join(' '), row] as const
 
-/** The same as an empty pipe gets, which has room; the program waits until the pipe is read. */
-async function expectWhole({ words, env, isHeld, expected }: Row, redirection: string) {
+type Env = Readonly<Record<string, string>>
+
+/** What is written where there is room. */
+type Whole = (
+  scene: Scene,
+  env: Env,
+) => Promise<{ readonly text: string; readonly exitCode: number | undefined }>
+
+/** The same as where there is room; the program waits until the pipe is read. */
+async function expectWhole(row: Row, redirection: string, whole: Whole) {
   const { scene, held } = await open()
   const signIn = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: scene.aws.url }
-  const all = { ...scene.home.env, ...signIn, ...(isHeld && held), ...env }
-  const roomy = Pipe.make(scene.home.path, 'roomy')
-  const withRoom = { ...all, OUT: roomy.path }
-  const before = expected ? undefined : await startInto(words, { redirection, env: withRoom })
-  const whole = expected ?? (await roomy.read()).toString()
-  expect(whole).not.toBe('')
+  const env = { ...scene.home.env, ...signIn, ...(row.isHeld && held), ...row.env }
+  const { expected } = row
+  const before = expected ? { text: expected, exitCode: 0 } : await whole(scene, env)
+  expect(before.text).not.toBe('')
   const pipe = Pipe.make(scene.home.path)
   const length = pipe.fill()
-  const run = startInto(words, { redirection, env: { ...all, OUT: pipe.path } })
+  const run = startInto(row.words, { redirection, env: { ...env, OUT: pipe.path } })
   expect(await waits(run.pid)).toBe(true)
   const read = await pipe.read()
   const { exitCode } = await run
-  expect(normal(read.subarray(length).toString())).toBe(normal(whole))
-  expect(exitCode).toBe(before?.exitCode ?? 0)
+  expect(normal(read.subarray(length).toString())).toBe(normal(before.text))
+  expect(exitCode).toBe(before.exitCode)
 }
 
 /** Without what is another each time: seconds, and keys. */

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, constants, existsSync, openSync, readFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeSync,
+} from 'node:fs'
 import { connect, createServer, Socket } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -122,20 +131,66 @@ export const filled = 'dd if=/dev/zero bs=64 oflag=nonblock 2>/dev/null || :'
 export const nonBlocking = `"$1" -e 'process.stdout; process.kill(process.pid, "SIGKILL")' 2>/dev/null || :`
 
 /**
- * Resolves when the process has slept for a while, or is gone: then it waits for something.
+ * Resolves when the process waits for a reader of its output, or is gone.
  *
  * @returns whether it is still there.
  */
 export async function waits(pid: number | undefined): Promise<boolean> {
+  return untilStill(pid, () => waitsToWrite(pid))
+}
+
+/** Resolves when the process has slept for a while, or is gone: then it waits for something. */
+export async function sleeps(pid: number | undefined): Promise<boolean> {
+  return untilStill(pid, () => false)
+}
+
+async function untilStill(pid: number | undefined, isSeen: () => boolean): Promise<boolean> {
   let before = ''
-  for (let times = 0; times < 10; ) {
+  for (let times = 0; times < 50; ) {
     const now = statusOf(pid)
     if (now === undefined) return false
+    if (isSeen()) return true
     times = now === before ? times + 1 : 0
     before = now
-    await new Promise((done) => setTimeout(done, 50))
+    await new Promise((done) => setTimeout(done, 10))
   }
   return true
+}
+
+/**
+ * Whether it waits with epoll until it can write to what is its stdout, its stderr or file descriptor 3.
+ * https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html
+ */
+function waitsToWrite(pid: number | undefined): boolean {
+  const folder = `/proc/${pid}`
+  try {
+    const links = new Map(
+      readdirSync(`${folder}/fd`).map((fd) => [fd, linkOf(`${folder}/fd/${fd}`)]),
+    )
+    const outputs = ['1', '2', '3'].map((fd) => links.get(fd))
+    return [...links].some(
+      ([epoll, link]) =>
+        link === 'anon_inode:[eventpoll]' &&
+        [...readFileSync(`${folder}/fdinfo/${epoll}`, 'utf8').matchAll(watched)].some(
+          ([, fd = '', events = '']) =>
+            (Number.parseInt(events, 16) & EPOLLOUT) !== 0 && outputs.includes(links.get(fd)),
+        ),
+    )
+  } catch {
+    // A file that has just been closed, or a process that is gone.
+    return false
+  }
+}
+
+const watched = /^tfd: +(\d+) events: +([0-9a-f]+)/gm
+const EPOLLOUT = 4
+
+function linkOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** Its state and the time it has used, in ticks. */
