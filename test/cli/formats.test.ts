@@ -4,7 +4,7 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { formats } from '../../src/formats/index.ts'
-import { posixShells } from '../support/posix-shells.ts'
+import { core as inTests, posixShells } from '../support/posix-shells.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
 import { describeIn, isInstalled } from '../support/shells.ts'
@@ -26,7 +26,7 @@ s3 =
   endpoint_url = ${endpoint}
 `
 
-const core = [process.execPath, program]
+const core = [inTests.node, inTests.script]
 
 /** Runs a program in the home, with nothing in its environment but what is said. */
 async function run(

@@ -2,6 +2,7 @@ import { roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
+import { core } from '../support/posix-shells.ts'
 import { program } from '../support/program.ts'
 import { Scene } from '../support/scene.ts'
 
@@ -105,7 +106,7 @@ describe('a hint has the words that were typed, or says in words what to add', (
     const scene = await Scene.open({ config })
     const env = { PATH: process.env.PATH ?? '', ...scene.home.env, SHELL: '/bin/bash' }
     const options = { cwd: scene.home.path, env, extendEnv: false, reject: false } as const
-    const assume = `assume() { '${process.execPath}' '${program}' "$@"; }; command() { "$@"; }`
+    const assume = `assume() { '${core.node}' '${core.script}' "$@"; }; command() { "$@"; }`
     const { stderr } = await execa(
       'bash',
       ['-c', `${assume}; assume prod -r eu-west-1 >file`],

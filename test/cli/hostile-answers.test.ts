@@ -4,7 +4,7 @@ import { alter, type Fault, raw, refuse, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
-import { program } from '../support/program.ts'
+import { core } from '../support/posix-shells.ts'
 import { expectClean, Scene } from '../support/scene.ts'
 
 const role = ['Bob', noMfaRole.name]
@@ -15,7 +15,7 @@ const noPart = `${failed}: the answer lacks a part of the credentials`
 async function evalled(fault: Fault) {
   const scene = await Scene.open()
   scene.aws.faults.next = [fault]
-  const script = `export AWS_PROFILE=mine; cd "$HOME"; eval "$('${process.execPath}' '${program}' ${role.join(' ')})"
+  const script = `export AWS_PROFILE=mine; cd "$HOME"; eval "$('${core.node}' '${core.script}' ${role.join(' ')})"
     echo "status $? \${AWS_PROFILE-none} \${AWS_ACCESS_KEY_ID-none} \${ASSUME_ROLE-none}"`
   const env = { PATH: process.env.PATH ?? '', ...scene.home.env }
   const { stdout, stderr } = await execa('sh', ['-c', script], { env, extendEnv: false })

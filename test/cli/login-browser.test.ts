@@ -260,7 +260,8 @@ describe('what waits for the browser', () => {
   it('takes the first good answer alone', async () => {
     const scene = await SignInScene.open()
     scene.oidc.faults.token = [{ kind: 'hang' }]
-    const login = scene.login(shownOnly, display)
+    const [node = '', ...words] = scene.command('login', ...shownOnly)
+    const login = scene.start(node, words, display)
     const callback = await callbackOf(await login.page())
     expect((await ask(callback)).status).toBe(200)
     await scene.until('token ok')

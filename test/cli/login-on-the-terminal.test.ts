@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { program } from '../support/program.ts'
+import { core } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { corp, SignInScene, tokenFile } from '../support/sign-in.ts'
 
 const two = `${corp}${corp.replace('corp', "'my home'")}`
 
 function start(scene: SignInScene): Terminal {
-  const script = `'${process.execPath}' '${program}' login; echo "status $?"; read -r _`
+  const script = `'${core.node}' '${core.script}' login; echo "status $?"; read -r _`
   return Terminal.start('bash', ['--norc', '-c', script], scene.home.path, { ...scene.env })
 }
 

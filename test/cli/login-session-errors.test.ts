@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { HttpFault } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { program } from '../support/program.ts'
+import { core } from '../support/posix-shells.ts'
 import { expectClean } from '../support/scene.ts'
 import { nearlyOver, over, shownFile, signedIn } from '../support/signed-in.ts'
 
@@ -337,7 +337,7 @@ describe('an answer that is none', () => {
   it('runs nothing in a shell', async () => {
     const { scene, signIn, env } = await signedIn(over)
     signIn.faults.push(refusal(code, code, `${code}\n\u001b[31m\u202e`, 418))
-    const script = `cd "$HOME"; eval "$('${process.execPath}' '${program}' me)"; echo "status $? \${AWS_ACCESS_KEY_ID-none}"`
+    const script = `cd "$HOME"; eval "$('${core.node}' '${core.script}' me)"; echo "status $? \${AWS_ACCESS_KEY_ID-none}"`
     const { stdout, stderr } = await execa('sh', ['-c', script], {
       env: { PATH: process.env.PATH ?? '', ...scene.home.env, ...env },
       extendEnv: false,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { program } from '../support/program.ts'
+import { core } from '../support/dialogue.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { expectClean } from '../support/scene.ts'
 import { SsoScene } from '../support/sso.ts'
 
-const core = `'${process.execPath}' '${program}'`
 const question = 'sign in to corp now? [Y/n] '
 const needed =
   'assume: a sign-in to IAM Identity Center (corp) is needed: nobody has signed in here yet\r\n'

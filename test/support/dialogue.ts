@@ -1,4 +1,4 @@
-import { program } from './program.ts'
+import { core as inTests } from './posix-shells.ts'
 import { plain, Terminal } from './pty.ts'
 import { expectClean, type Scene, type SeenCall } from './scene.ts'
 
@@ -32,7 +32,7 @@ export async function dialogue(scene: Scene, lines: readonly string[], answers: 
 }
 
 /** The program itself, for a shell. */
-export const core = `'${process.execPath}' '${program}'`
+export const core = `'${inTests.node}' '${inTests.script}'`
 
 /** Its output is taken, as `eval "$(assume …)"` does; then its status and what was printed. */
 export const captured = (words: string) => [

@@ -14,6 +14,7 @@ import { execa } from 'execa'
 import { expect, onTestFinished } from 'vitest'
 import { demoSso } from '../../src/demo/fixture.ts'
 import type { Home } from './home.ts'
+import { core } from './posix-shells.ts'
 import { program } from './program.ts'
 import { expectClean, Scene } from './scene.ts'
 
@@ -95,10 +96,10 @@ export class SignInScene {
 
   /** Starts `assume login` with these words, without a terminal. */
   login(words: readonly string[] = [], env: Env = {}): Login {
-    const [file = '', ...args] = this.command('login', ...words)
-    return this.start(file, args, env)
+    return this.start(core.node, [core.script, 'login', ...words], env)
   }
 
+  /** The command line of a process of the program. */
   command(...words: readonly string[]): readonly string[] {
     return [process.execPath, program, ...words]
   }
@@ -152,8 +153,7 @@ export class SignInScene {
 
   /** Runs the program to its end. */
   run(words: readonly string[], env: Env = {}): Promise<Ended> {
-    const [file = '', ...args] = this.command(...words)
-    return this.start(file, args, env).done
+    return this.start(core.node, [core.script, ...words], env).done
   }
 
   /** `register ok`, in the order of their arrival. */

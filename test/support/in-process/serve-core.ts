@@ -53,7 +53,11 @@ function serve(socket: Socket, node: string): void {
   const writer = new ClientWriter(socket, () => interruption.abort(new InterruptedError(0)))
   socket.on('error', () => {})
   const lines = createInterface({ input: socket })
-  lines.on('close', () => writer.answered(false))
+  lines.on('close', () => {
+    writer.answered(false)
+    // The client was killed.
+    interruption.abort(new InterruptedError(0))
+  })
   lines.on('line', async (line) => {
     const [word, first = '', second = '', third = ''] = line.split(' ')
     if (word === 'written' || word === 'failed') writer.answered(word === 'written')
