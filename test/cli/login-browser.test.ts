@@ -10,6 +10,12 @@ import { corp, type Ended, old, SignInScene, startUrl, tokenFile } from '../supp
 const display = { DISPLAY: ':99' }
 const shownOnly = ['--no-browser']
 
+/** In a process of its own, whose end takes all that it holds. */
+function loginAsProcess(scene: SignInScene) {
+  const [node = '', ...words] = scene.command('login', ...shownOnly)
+  return scene.start(node, words, display)
+}
+
 /** What stands below the page. */
 const end = ({ stderr }: Ended) =>
   stderr.replace(/^assume: to sign in.*?\nin one elsewhere: assume login --use-device-code\n/s, '')
@@ -187,7 +193,7 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
 
   it('that never comes: Ctrl-C ends it, and nothing is left', async () => {
     const scene = await SignInScene.open()
-    const login = scene.login(shownOnly, display)
+    const login = loginAsProcess(scene)
     const page = await login.page()
     login.end('SIGINT')
     const run = await login.done
@@ -201,7 +207,7 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
 describe('what waits for the browser', () => {
   withSecondUser('refuses another user of the machine, who may know the state', async () => {
     const scene = await SignInScene.open()
-    const login = scene.login(shownOnly, display)
+    const login = loginAsProcess(scene)
     const page = await login.page()
     const callback = new URL(page.searchParams.get('redirect_uri') ?? '')
     callback.searchParams.set('state', page.searchParams.get('state') ?? '')
@@ -260,8 +266,7 @@ describe('what waits for the browser', () => {
   it('takes the first good answer alone', async () => {
     const scene = await SignInScene.open()
     scene.oidc.faults.token = [{ kind: 'hang' }]
-    const [node = '', ...words] = scene.command('login', ...shownOnly)
-    const login = scene.start(node, words, display)
+    const login = loginAsProcess(scene)
     const callback = await callbackOf(await login.page())
     expect((await ask(callback)).status).toBe(200)
     await scene.until('token ok')

@@ -4,7 +4,7 @@ import { roleArn, secretAccessKey, uniqueId } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { leftovers } from '../support/cache-files.ts'
-import { captured, core } from '../support/dialogue.ts'
+import { captured } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
 import { onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'
@@ -116,7 +116,7 @@ describe('the code is asked for on the terminal', () => {
     const scene = await Scene.open({ config })
     const lines = [
       'before=$(stty -g)',
-      `${core} wanting --format posix >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
+      `'${process.execPath}' '${program}' wanting --format posix >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
       '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
     ]
     const terminate = () => {

@@ -12,10 +12,18 @@ import socket
 import sys
 import traceback
 
-import awscli.clidriver
-import awscli.handlers  # noqa: F401
-import botocore.hooks
-import botocore.loaders
+# Modules make paths of it when they are loaded, and each run has a home directory of its own: run() opens it
+# as this file descriptor.
+HOME_DESCRIPTOR = 99
+os.environ['HOME'] = f'/proc/self/fd/{HOME_DESCRIPTOR}'
+
+import awscli.clidriver  # noqa: E402
+import awscli.customizations.assumerole  # noqa: E402
+import awscli.handlers  # noqa: E402, F401
+import botocore.credentials  # noqa: E402
+import botocore.hooks  # noqa: E402
+import botocore.loaders  # noqa: E402
+import botocore.tokens  # noqa: E402
 
 # A program may start another one here, so more than one runs at a time.
 WORKERS = 5
@@ -111,6 +119,9 @@ def run(caller, output, errors):
     with open(f'{caller}/status') as file:
         os.umask(next(int(line.split()[1], 8) for line in file if line.startswith('Umask:')))
     os.chdir(f'{caller}/cwd')
+    home = os.open(os.path.expanduser('~'), os.O_PATH)
+    os.dup2(home, HOME_DESCRIPTOR, inheritable=False)
+    os.close(home)
     sys.stdin = open(os.devnull)
     sys.stdout, sys.stderr = text_to(output), text_to(errors)
     try:

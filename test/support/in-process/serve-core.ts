@@ -1,6 +1,7 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -8,6 +9,7 @@ import {
   rmSync,
   statSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -102,6 +104,13 @@ async function runFor(
   const isTerminal = (fileDescriptor: number) =>
     fileStatus(fileDescriptor).isCharacterDevice() &&
     readlinkSync(own(`fd/${fileDescriptor}`)).startsWith('/dev/pts/')
+  writer.terminal = (fileDescriptor) => {
+    try {
+      return isTerminal(fileDescriptor) ? readlinkSync(own(`fd/${fileDescriptor}`)) : undefined
+    } catch {
+      return undefined
+    }
+  }
   const [, umask = ''] = /^Umask:\t(\d+)$/m.exec(readFileSync(own('status'), 'utf8')) ?? []
   writer.accepts = (fileDescriptor) => isWritable(own(`fdinfo/${fileDescriptor}`))
   return runHere(
@@ -174,12 +183,28 @@ function terminalOf(pid: number): Terminal {
   }
 }
 
+function writtenTo(path: string, bytes: Buffer): boolean {
+  try {
+    const file = openSync(path, constants.O_WRONLY | constants.O_NOCTTY)
+    try {
+      for (let count = 0; count < bytes.length; ) count += writeSync(file, bytes, count)
+    } finally {
+      closeSync(file)
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Has the client write to its own file descriptors, one text after the other. */
 class ClientWriter implements Writer {
   readonly #socket: Socket
   readonly #endWithoutReader: () => void
   #isOver = false
   accepts = (_fileDescriptor: number) => false
+  /** The path of the terminal that it is, if it is one. */
+  terminal = (_fileDescriptor: number): string | undefined => undefined
   #answer = (_isWritten: boolean) => {}
   #written: Promise<unknown> = Promise.resolve()
 
@@ -217,7 +242,14 @@ class ClientWriter implements Writer {
     await this.#written
   }
 
+  /**
+   * At once where it is a terminal, since the core writes its questions there by itself.
+   *
+   * @returns whether it has been written.
+   */
   #send(fileDescriptor: number, bytes: Buffer): Promise<boolean> {
+    const terminal = this.terminal(fileDescriptor)
+    if (terminal !== undefined) return Promise.resolve(writtenTo(terminal, bytes))
     // bash has no variable that holds it.
     if (bytes.includes(0)) throw new Error('the core has written a NUL')
     return new Promise((answered) => {
