@@ -61,7 +61,7 @@ const files = names
   .map((path) => read(path.replaceAll('\\', '/')))
 
 describe('the files of src', () => {
-  it('are found, and every import in them', () => {
+  it('are all found, with every import in them', () => {
     // Node starts the launcher, which starts bin.ts.
     expect(names.filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.endsWith('.ts'))).toEqual([
       'launcher.cjs',
@@ -77,14 +77,14 @@ describe('the files of src', () => {
     expect(unread.map(({ path }) => path)).toEqual([])
   })
 
-  it('lie in a room that has a tier', () => {
+  it('are in a folder that belongs to a tier', () => {
     const places = [...tiers.flat(), 'demo']
     expect(
       complaints(({ path }) => (places.includes(placeOf(path)) ? [] : ['has no place'])),
     ).toEqual([])
   })
 
-  it('import the AWS stand-in in the demo alone', () => {
+  it('import the AWS stand-in only in the demo', () => {
     const usesStandIn = ({ path, imports }: SourceFile) =>
       placeOf(path) !== 'demo' && imports.some(({ target }) => target === 'aws-stand-in')
         ? ['imports aws-stand-in']
@@ -93,7 +93,7 @@ describe('the files of src', () => {
     expect(complaints(usesStandIn)).toEqual([])
   })
 
-  it('import only from their own tier or from one further down, types included', () => {
+  it('import only from their own tier or a lower one, type imports included', () => {
     const stray = ({ path, imports }: SourceFile) =>
       imports
         .filter(({ ours, target }) => ours && !mayImport(placeOf(path), placeOf(target)))
@@ -113,7 +113,7 @@ describe('the files of src', () => {
     expect(crowded).toEqual([])
   })
 
-  it('that are pure import no package, but types', () => {
+  it('that are pure import only types from packages', () => {
     const impure = ({ path, imports }: SourceFile) =>
       pure.test(path)
         ? imports
@@ -123,7 +123,7 @@ describe('the files of src', () => {
     expect(complaints(impure)).toEqual([])
   })
 
-  it('that use the AWS SDK are bundles of their own, so that only a call to AWS loads it', () => {
+  it('that use the AWS SDK are bundles of their own, so that only a call to AWS loads the SDK', () => {
     const usesSdk = ({ path, imports }: SourceFile) =>
       placeOf(path) !== 'demo' &&
       imports.some(({ target, typeOnly }) => target.startsWith('@aws-sdk/') && !typeOnly)
@@ -175,7 +175,7 @@ describe('the files of src', () => {
     expect(complaints(careless)).toEqual([])
   })
 
-  it('never name process, but for bin.ts', () => {
+  it('never name process, except bin.ts', () => {
     const reaching = ({ path, code, imports }: SourceFile) =>
       path === 'bin.ts'
         ? []
@@ -188,7 +188,7 @@ describe('the files of src', () => {
     expect(complaints(reaching)).toEqual([])
   })
 
-  it('reach the terminal through Context.terminal alone', () => {
+  it('access the terminal only through Context.terminal', () => {
     const opening = ({ path, text }: SourceFile) =>
       path === 'terminal/controlling-terminal.ts' || !text.includes('/dev/tty')
         ? []
@@ -196,7 +196,7 @@ describe('the files of src', () => {
     expect(complaints(opening)).toEqual([])
   })
 
-  it('write to stdout and stderr through the writer alone', () => {
+  it('write to stdout and stderr only through the writer', () => {
     const writing = ({ path, code }: SourceFile) =>
       placeOf(path) === 'writer'
         ? []
@@ -204,7 +204,7 @@ describe('the files of src', () => {
     expect(complaints(writing)).toEqual([])
   })
 
-  it('hand on nothing of another file, but for the registries', () => {
+  it('do not re-export other files, except the registries', () => {
     const barrel = ({ path, imports }: SourceFile) =>
       registries.includes(path)
         ? []

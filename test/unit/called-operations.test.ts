@@ -7,7 +7,7 @@ const modelled = Object.entries(models.services).flatMap(([service, { operations
   Object.keys(operations).map((operation) => `${service} ${operation}`),
 )
 
-/** The packages of the AWS SDK that assume uses, and the services they call. */
+/** The packages of the AWS SDK that assume uses, and the services that they call. */
 const sdkServices: Readonly<Record<string, string>> = {
   '@aws-sdk/client-iam': 'iam',
   '@aws-sdk/client-sso': 'sso',
@@ -16,7 +16,7 @@ const sdkServices: Readonly<Record<string, string>> = {
   '@aws-sdk/nested-clients/signin': 'signin',
 }
 
-/** What `aws iam wait` calls. */
+/** The operations that `aws iam wait` calls. */
 const waiters: Readonly<Record<string, string>> = {
   'user-exists': 'get-user',
   'role-exists': 'get-role',
@@ -27,7 +27,7 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => ({ file, text: readFileSync(join('src', file), 'utf8') }))
 
-/** `sts AssumeRole`: what the AWS SDK is told to call. */
+/** The operations that assume calls through the AWS SDK, for example `sts AssumeRole`. */
 const sdkCalls = sources.flatMap(({ file, text }) => {
   const packages = [
     ...text.matchAll(/^} from '(@aws-sdk\/[^']+)'$|^import .* from '(@aws-sdk\/[^']+)'$/gm),
@@ -39,7 +39,7 @@ const sdkCalls = sources.flatMap(({ file, text }) => {
   })
 })
 
-/** `iam get-user`: what the AWS CLI is told to call. */
+/** The operations that assume calls through the AWS CLI, for example `iam get-user`. */
 const cliCalls = sources.flatMap(({ text }) => {
   const lists = [...text.matchAll(/\['(iam|sts)',\s*'([a-z0-9-]+)'/g)]
   const calls = [...text.matchAll(/\biam\(\s*'([a-z0-9-]+)'(?:,\s*'([a-z-]+)')?/g)]
@@ -54,14 +54,14 @@ const cliCalls = sources.flatMap(({ text }) => {
 const folded = (name: string) => name.replaceAll('-', '').toLowerCase()
 
 describe('the service models of the stand-in', () => {
-  it('have every operation that is called through the AWS SDK', () => {
+  it('contain every operation that assume calls through the AWS SDK', () => {
     expect(sdkCalls).toEqual(
       expect.arrayContaining(['sts AssumeRole', 'sso ListAccounts', 'signin CreateOAuth2Token']),
     )
     expect(modelled).toEqual(expect.arrayContaining(sdkCalls))
   })
 
-  it('have every operation that is called through the AWS CLI', () => {
+  it('contain every operation that assume calls through the AWS CLI', () => {
     expect(cliCalls).toEqual(
       expect.arrayContaining(['sts get-caller-identity', 'iam create-role', 'iam get-policy']),
     )

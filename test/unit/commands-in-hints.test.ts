@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const root = new URL('../../', import.meta.url).pathname
 
-/** The help pages are about words that stand for others, and the stand-in speaks as AWS does. */
+/** The help pages contain placeholders, and the stand-in contains messages of AWS. */
 const files = ['src', 'shell']
   .flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
@@ -14,19 +14,19 @@ const files = ['src', 'shell']
   .filter((path) => /\.(ts|bash|zsh|fish)$/.test(path))
   .filter((path) => !path.startsWith('src/demo/') && path !== 'src/cli/help.ts')
 
-/** A command at the beginning of a text or after a colon, as far as its text goes. */
+/** A command at the beginning of a text or after a colon, up to the end of the literal text. */
 const command =
   /(?:['"`]|: |\bor )((?:command |eval )?["$(]*(?:assume|aws|export|unset|\$__assume_cmd) [^'"`;]*)/g
 
-/** Words that stand for others, and dots for more of them. */
+/** Placeholders, and dots that stand for more of them. */
 const placeholder =
   /…|\b(NAME|NAMESPACE|USER|ROLE|ROLE_ARN|PROFILE|(ADMIN|ROLE)_PROFILE|TARGET|ACCOUNT|VALUE|CODE|SECONDS|FILE|PATH|CMD|COMMAND|PROGRAM|POLICY|REGION|CLUSTER|HOST|PORT|PASSWORD)\b/
 
-/** An option in a hint that names no command. */
+/** An option in a hint that contains no command. */
 const option =
   /--[a-z][a-z-]+[ =](?:ARN|NAME|PROFILE|ROLE|USER|REGION|KEY=VALUE|VALUE|CODE|FILE)\b/g
 
-it('no command in a hint holds a word that stands for another', () => {
+it('no command in a hint contains a placeholder', () => {
   const found = files.flatMap((path) => {
     const code = readFileSync(join(root, path), 'utf8').replaceAll(
       /^\s*(\/\/|\/?\*|#).*$|\bdetails: `[^`]*`/gm,

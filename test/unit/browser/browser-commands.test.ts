@@ -3,7 +3,7 @@ import { browserCommands } from '../../../src/browser/browser-commands.ts'
 
 const url = 'https://oidc.eu-west-1.amazonaws.com/authorize?a=b&c=%27d%27'
 
-describe('what opens a page', () => {
+describe('the command that opens a page', () => {
   it.each([
     ['on a Mac', {}, 'darwin', [['open', url]]],
     ['with X11', { DISPLAY: ':0' }, 'linux', [['xdg-open', url]]],
@@ -13,7 +13,7 @@ describe('what opens a page', () => {
     expect(browserCommands(url, env, platform)).toEqual(commands)
   })
 
-  it('in a Linux inside Windows: what Windows has, and no code of PowerShell’s in it', () => {
+  it('uses Windows programs in WSL, without PowerShell code from the URL', () => {
     const [first, second, third] = browserCommands(
       "https://x/'; calc '",
       {
@@ -29,7 +29,7 @@ describe('what opens a page', () => {
     expect(third?.[0]).toBe('xdg-open')
   })
 
-  it('in a Linux inside Windows: a file by the name that Windows has for it', () => {
+  it('uses the Windows path of a file in WSL', () => {
     const file = 'file:///home/me/assume-console-a/open.html'
     const [first, second] = browserCommands(file, { WSL_DISTRO_NAME: 'My Debian' }, 'linux')
     expect(first).toEqual(['wslview', file])
@@ -57,7 +57,7 @@ describe('what opens a page', () => {
     expect(browserCommands(url, { BROWSER, DISPLAY: ':0' }, 'darwin')).toEqual(commands)
   })
 
-  it('puts the URL in as it stands', () => {
+  it('passes the URL unchanged', () => {
     expect(browserCommands('https://x/$&$1', { BROWSER: 'b %s' }, 'linux')).toEqual([
       ['b', 'https://x/$&$1'],
     ])

@@ -19,11 +19,11 @@ it.each([
     ['firefox', 'ext+container:name=my%20prod-123456789012&url=http%3A%2F%2F127.0.0.1%3A1%2Fx%3F'],
   ],
   ['x {other} {label} {region}', ['x', '{other}', 'my prod', 'eu-west-1', named.url]],
-])('%j', (template, command) => {
+])('%j is accepted', (template, command) => {
   expect(templateCommand(template, named, 'config, browser')).toEqual(command)
 })
 
-it.each(['', '  ', 'firefox "x'])('%j is no command', (template) => {
+it.each(['', '  ', 'firefox "x'])('%j is rejected', (template) => {
   expect(() => templateCommand(template, named, 'config, browser')).toThrow('config, browser: ')
 })
 
@@ -32,7 +32,7 @@ it.each([
   ['x --app={url} {label}', ['x', '--app=covered(http://127.0.0.1:1/x?)', 'my prod']],
   ['x --to={encoded_url}', ['x', '--to=covered(http%3A%2F%2F127.0.0.1%3A1%2Fx%3F)']],
   ['x ext+c:u={encoded_url}', ['x', 'covered(ext+c:u=http%3A%2F%2F127.0.0.1%3A1%2Fx%3F)']],
-])('%j shows another address in the place of the page’s', (template, command) => {
+])('%j would show another address than the page’s', (template, command) => {
   const cover = (address: string) => `covered(${address})`
   expect(templateCommand(template, named, 'config, browser', cover)).toEqual(command)
 })

@@ -14,18 +14,18 @@ const texts = Object.entries(profiles).map(([name, about]) => ({ name, about }))
 
 const found = (query: string) => search(Object.keys(profiles), texts, query)
 
-it('has the best first: the whole name, its beginning, a part, within, elsewhere, its letters', () => {
+it('ranks whole name, prefix, part, substring, other columns and letters in this order', () => {
   const best = ['prod', 'prod-logs', 'shop-prod', 'reproduce', 'shop', 'p-r-o-d']
   expect(found('prod')).toEqual(best)
   expect(found(' PROD ')).toEqual(best)
 })
 
-it('wants all words, wherever they stand', () => {
+it('requires all words, in any order', () => {
   expect(found('west prod')).toEqual(['prod-logs'])
   expect(found('1111 shop')).toEqual(['shop'])
   expect(found('prod nowhere')).toEqual([])
 })
 
-it('leaves all as they are for nothing', () => {
+it('returns all choices for an empty search', () => {
   expect(found(' ')).toEqual(Object.keys(profiles))
 })

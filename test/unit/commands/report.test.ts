@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { reportTo } from '../../../src/cli/report.ts'
 import type { Context } from '../../../src/model/context.ts'
 
-it('a warning and its hint are written at once', () => {
+it('a warning and its hint are written in one write', () => {
   const writes: (string | Uint8Array)[] = []
   const writer = { toStderr: async (text: string | Uint8Array) => void writes.push(text) }
   const context = { env: {}, writer } as unknown as Context

@@ -2,7 +2,7 @@ import { merge } from '../../../src/config/parse/merge.ts'
 import { type SourceFile, sourceFile } from '../../../src/config/parse/source-file.ts'
 import type { Profile } from '../../../src/config/profile.ts'
 
-/** A config and a credentials file, and what botocore makes of them. */
+/** A config file and a credentials file, and what botocore reads from them. */
 export interface Case {
   readonly config?: string
   readonly credentials?: string
@@ -11,8 +11,8 @@ export interface Case {
 export type Reading = Readonly<Record<string, unknown>> | 'refused'
 
 /**
- * Both files read as strictly as botocore does: any problem that it refuses the file for is the
- * whole answer. Maps become lists of pairs, so that no name can hide in a prototype.
+ * Parses both files as strictly as botocore does: a problem that makes botocore reject a file is
+ * the whole result. Maps become lists of pairs, so that no name is hidden in a prototype.
  */
 export function strictReading({ config, credentials }: Case): Reading {
   const files: SourceFile[] = []
@@ -45,7 +45,7 @@ function plain(profiles: ReadonlyMap<string, Profile>): unknown {
   )
 }
 
-/** The same form for what botocore, by way of JSON, says. */
+/** Converts the JSON output of botocore to the same form. */
 export function expectedReading(reads: Readonly<Record<string, unknown>>): Reading {
   return {
     profiles: pairs(reads.profiles ?? {}),

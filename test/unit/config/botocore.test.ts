@@ -87,13 +87,13 @@ const line = joined(
   ),
   end,
 )
-// Files begin with a section and are short, or nearly all of them would be refused.
+// Files begin with a section and are short, because botocore rejects most other files.
 const start = fc.constantFrom('[profile a]\n', '[default]\n', '[DEFAULT]\n')
 const file = fc
   .tuple(start, fc.array(line, { maxLength: 4 }))
   .map(([first, lines]) => first + lines.join(''))
 
-it.skipIf(!hasBotocore)('reads 300 odd files as the installed botocore does', () => {
+it.skipIf(!hasBotocore)('parses 300 unusual files as the installed botocore does', () => {
   const numRuns = 300
   const cases = fc.sample(fc.record({ config: file, credentials: file }), { numRuns, seed: 1 })
   const { stdout, stderr } = spawnSync('python3', [SCRIPT], {
@@ -112,7 +112,7 @@ it.skipIf(!hasBotocore)('reads 300 odd files as the installed botocore does', ()
     .map((files, index) => ({ files, expected: expected[index], found: found[index] }))
     .filter(({ expected, found }) => JSON.stringify(expected) !== JSON.stringify(found))
   expect(differing).toEqual([])
-  // Both kinds have to be there for the comparison to be worth something.
+  // The comparison is meaningful only if the files are of both kinds.
   const refused = readings.filter((reading) => reading === 'refused').length
   expect(refused).toBeGreaterThan(numRuns / 10)
   expect(refused).toBeLessThan((numRuns * 9) / 10)

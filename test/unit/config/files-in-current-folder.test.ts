@@ -5,8 +5,9 @@ import { expect, it, onTestFinished } from 'vitest'
 import { filesInCurrentFolder } from '../../../src/config/warnings/files-in-current-folder.ts'
 
 /**
- * `top/home/me` is HOME, with .aws in it, `top/home/me/repo/aws/config` and `top/repo/aws/config` are files
- * of repositories. `top/link` leads to `top/repo`, `top/repo/out` to `top/elsewhere`.
+ * HOME is `top/home/me` and contains .aws. `top/home/me/repo/aws/config` and `top/repo/aws/config`
+ * are files of repositories. `top/link` is a link to `top/repo`, and `top/repo/out` is a link to
+ * `top/elsewhere`.
  */
 function folders() {
   const top = realpathSync(mkdtempSync(join(tmpdir(), 'assume-near-')))
@@ -41,7 +42,7 @@ const near: readonly (readonly [what: string, file: string, here: string])[] = [
   ['a path with a variable', '$' + '{HOME}/repo/aws/config', 'HOME/repo'],
 ]
 
-it.each(near)('warns of %s', (_, file, here) => {
+it.each(near)('warns about %s', (_, file, here) => {
   const { top, home } = folders()
   const placed = (path: string) => path.replace('TOP', top).replace(/^HOME/, home)
   const env = { HOME: home, AWS_CONFIG_FILE: placed(file) }
@@ -65,7 +66,7 @@ const far: readonly (readonly [what: string, file: string | undefined, here: str
   ['a folder that is gone', 'TOP/repo/aws/config', 'GONE'],
 ]
 
-it.each(far)('says nothing of %s', (_, file, here) => {
+it.each(far)('does not warn about %s', (_, file, here) => {
   const { top, home } = folders()
   const placed = (path: string) => path.replace('TOP', top).replace(/^HOME/, home)
   const env = { HOME: home, ...(file !== undefined && { AWS_CONFIG_FILE: placed(file) }) }

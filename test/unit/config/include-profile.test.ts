@@ -11,7 +11,7 @@ const read = (...lines: string[]) =>
     credentials: { file: '~/.aws/credentials', text: '' },
   })
 
-/** The keys of a profile as we read them. */
+/** The keys that assume reads from a profile. */
 function keysOf(name: string, ...lines: string[]) {
   const profile = read(...lines).profiles.get(name)
   return Object.fromEntries([...(profile?.keys ?? [])].map(([key, { value }]) => [key, value]))
@@ -20,7 +20,7 @@ function keysOf(name: string, ...lines: string[]) {
 const base = ['[profile base]', 'region = eu-west-1', 'mfa_serial = GAHT12345678']
 
 describe('include_profile', () => {
-  it('brings the keys that a profile lacks, or that are empty in it', () => {
+  it('adds the keys that a profile lacks or leaves empty', () => {
     expect(
       keysOf('a', ...base, '[profile a]', 'include_profile = base', 'region = us-east-1'),
     ).toEqual({ include_profile: 'base', region: 'us-east-1', mfa_serial: 'GAHT12345678' })
@@ -29,7 +29,7 @@ describe('include_profile', () => {
     )
   })
 
-  it('goes on from profile to profile, the nearest first', () => {
+  it('is followed from profile to profile, and the nearest value wins', () => {
     const keys = keysOf(
       'a',
       ...base,
@@ -42,13 +42,13 @@ describe('include_profile', () => {
     expect(keys).toMatchObject({ region: 'us-east-1', mfa_serial: 'GAHT12345678' })
   })
 
-  it('keeps where each value stands', () => {
+  it('keeps the location of each value', () => {
     const { profiles } = read(...base, '[profile a]', 'include_profile = base')
     const a = profiles.get('a')
     expect(a && placeOf(a, 'region')).toBe('~/.aws/config:2')
   })
 
-  it('brings neither keys of a user nor what aws-vault does not take over', () => {
+  it('adds neither credentials nor the keys that aws-vault does not include', () => {
     const keys = keysOf(
       'a',
       '[profile base]',
@@ -61,7 +61,7 @@ describe('include_profile', () => {
     expect(keys).toEqual({ include_profile: 'base' })
   })
 
-  it('makes no profile a source of itself, nor one of two sources', () => {
+  it('adds no source_profile that is the profile itself, and no second source', () => {
     const common = ['[profile common]', 'source_profile = root', 'region = x-y-1']
     const root = ['[profile root]', 'include_profile = common']
     expect(keysOf('root', ...common, ...root)).toEqual({
@@ -74,7 +74,7 @@ describe('include_profile', () => {
     expect(keysOf('dev', ...common, ...dev)).toMatchObject({ source_profile: 'root' })
   })
 
-  it('cuts a comment off its own value', () => {
+  it('cuts a comment from its own value', () => {
     expect(keysOf('a', ...base, '[profile a]', 'include_profile = base # common')).toMatchObject({
       include_profile: 'base',
       region: 'eu-west-1',
@@ -82,13 +82,13 @@ describe('include_profile', () => {
   })
 })
 
-describe('an include_profile that cannot be followed is a warning about the profile', () => {
+describe('an include_profile that cannot be followed causes a warning about the profile', () => {
   const warningsOf = (...lines: string[]) => {
     const profiles = read(...lines)
     return warningsAbout(profiles, ['a']).map((each) => [warningText(each), each.hint])
   }
 
-  it('where there is no such profile', () => {
+  it('if the profile does not exist', () => {
     expect(warningsOf('[profile a]', 'include_profile = gone')).toEqual([
       [
         '~/.aws/config:2: include_profile is "gone", and there is no such profile',
@@ -97,7 +97,7 @@ describe('an include_profile that cannot be followed is a warning about the prof
     ])
   })
 
-  it('where it loops, and what was there is read', () => {
+  it('if it loops; the values before the loop are used', () => {
     const lines = [
       '[profile a]',
       'include_profile = b',
@@ -115,20 +115,20 @@ describe('an include_profile that cannot be followed is a warning about the prof
     expect(warningsOf('[profile a]', 'include_profile = a')).toHaveLength(1)
   })
 
-  it('and what is said of the profiles that it includes is said with it', () => {
+  it('and the warnings of the included profiles', () => {
     expect(
       warningsOf('[profile base]', 'region = "x"', '[profile a]', 'include_profile = base'),
     ).toEqual([['~/.aws/config:2: the quotes are part of the value of region', 'write region = x']])
   })
 })
 
-describe('what the AWS CLI reads', () => {
+describe('the profile that the AWS CLI reads', () => {
   const settingsOf = (name: string, ...lines: string[]) => {
     const profile = read(...lines).profiles.get(name)
     return profile && cliSettings(profile)
   }
 
-  it('is not what was included, and has its comments', () => {
+  it('excludes included values, and has its comments', () => {
     expect(
       settingsOf('a', ...base, '[profile a]', 'include_profile = base', 'region =', 'x = 1'),
     ).toEqual({ include_profile: 'base', region: '', x: '1' })
@@ -137,7 +137,7 @@ describe('what the AWS CLI reads', () => {
     })
   })
 
-  it('holds no secret', () => {
+  it('contains no secret', () => {
     const secrets = ['aws_secret_access_key', 'aws_session_token', 'aws_security_token']
     const settings = settingsOf(
       'a',
@@ -149,7 +149,7 @@ describe('what the AWS CLI reads', () => {
   })
 })
 
-it('a profile without the key is read as ever', () => {
+it('is unchanged without include_profile', () => {
   const { profiles } = read(...base, '[profile a]', 'parent_profile = base')
   const a = profiles.get('a')
   expect(a && text(a, 'region')).toBeUndefined()

@@ -33,7 +33,7 @@ async function failure(env: Record<string, string> = {}) {
   return [message, ...hints]
 }
 
-it('reads both files of the home directory, and leaves them as they are', async () => {
+it('reads both files of the home directory, and does not change them', async () => {
   await writeFile(config, '[profile x]\nregion = "a"\n', { mode: 0o600 })
   await writeFile(credentials, '[x]\naws_access_key_id = AK\n', { mode: 0o600 })
   const before = [await stat(config), await stat(credentials)]
@@ -54,7 +54,7 @@ it('reads both files of the home directory, and leaves them as they are', async 
   }
 })
 
-it('takes missing files for empty ones, and still says where they would be', async () => {
+it('treats missing files as empty, and reports their paths', async () => {
   await rm(join(home, '.aws'), { recursive: true })
   const empty = await loadProfiles({ HOME: home })
   expect(empty.profiles.size).toBe(0)
@@ -76,7 +76,7 @@ describe('AWS_CONFIG_FILE', () => {
     },
   )
 
-  it('may begin with the home directory of another user', async () => {
+  it('can begin with the home directory of another user', async () => {
     const users = readFileSync('/etc/passwd', 'utf8').split('\n')
     const fields = users.map((line) => line.split(':'))
     const [name = '', , , , , directory = ''] =
@@ -87,31 +87,31 @@ describe('AWS_CONFIG_FILE', () => {
   })
 
   it.each(['', '$EMPTY', '/dev/null', '$NONE/other/config', '~no-such-user/config', '$__proto__'])(
-    'may name no file: "%s"',
+    'can be empty or name no file: "%s"',
     async (path) => {
       await writeFile(config, '[profile x]\n')
       expect(await names({ AWS_CONFIG_FILE: path, EMPTY: '' })).toEqual([])
     },
   )
 
-  it('is absent from the files when empty', async () => {
+  it('is absent from the list of files when it is empty', async () => {
     const { files } = await loadProfiles({ AWS_CONFIG_FILE: '', HOME: home })
     expect(files).toEqual({ credentials: '~/.aws/credentials' })
   })
 
-  it('is shown as it is outside the home directory', async () => {
+  it('is shown unchanged outside the home directory', async () => {
     const env = { AWS_CONFIG_FILE: `${home}x/\x1bconfig`, AWS_SHARED_CREDENTIALS_FILE: '/dev/null' }
     const { files } = await loadProfiles(env, home)
     expect(files).toEqual({ config: `${home}x/\\x1bconfig`, credentials: '/dev/null' })
   })
 })
 
-it('asks the system for the home directory when there is no HOME', () => {
+it('uses the home directory of the system if HOME is not set', () => {
   expect(homeDirectory({})).toBe(userInfo().homedir)
   expect(homeDirectory({ HOME: '' })).toBe(userInfo().homedir)
 })
 
-describe('fails for', () => {
+describe('reading fails for', () => {
   it('a directory', async () => {
     await mkdir(config)
     expect(await failure()).toEqual([
@@ -120,11 +120,11 @@ describe('fails for', () => {
     ])
   })
 
-  it('a file that may not be read', async () => {
+  it('a file without read permission', async () => {
     await writeFile(config, '[profile x]\n')
     await chmod(config, 0o000)
     await chmod(home, 0o755)
-    // Root may read everything, so become someone else.
+    // Root can read all files, so the test changes the user.
     if (IS_ROOT) process.seteuid?.('nobody')
     const found = await failure().finally(() => IS_ROOT && process.seteuid?.(0))
     expect(found).toEqual([
@@ -133,7 +133,7 @@ describe('fails for', () => {
     ])
   })
 
-  it('links in a circle', async () => {
+  it('links that form a circle', async () => {
     await symlink("it's config", join(home, "it's config"))
     expect(await failure({ AWS_CONFIG_FILE: "~/it's config" })).toEqual([
       "cannot read ~/it's config: its symbolic links go round in a circle",
@@ -145,7 +145,7 @@ describe('fails for', () => {
     ['in the middle', Buffer.from('[profile x]\r\nregion = a\r\nname = caf\xe9\r\n', 'latin1'), 3],
     ['in the last line', Buffer.from('[profile x]\n\xe9', 'latin1'), 2],
     ['from the beginning', Buffer.from('\ufeff[profile x]\n', 'utf16le'), 1],
-  ])('what is not UTF-8 %s', async (_, bytes, line) => {
+  ])('text that is not UTF-8: %s', async (_, bytes, line) => {
     await writeFile(credentials, bytes)
     expect(await failure()).toEqual([
       `~/.aws/credentials:${line}: not valid UTF-8, and the AWS CLI refuses this whole file`,
@@ -154,7 +154,7 @@ describe('fails for', () => {
   })
 })
 
-describe('a file that others can write', () => {
+describe('a file that others can write causes a warning', () => {
   const messages = async () =>
     (await loadProfiles({ HOME: home })).warnings.map(({ file, message, hint, profile }) => [
       file,
@@ -193,7 +193,7 @@ describe('a file that others can write', () => {
   })
 })
 
-it('reads a byte order mark as botocore would, and goes on', async () => {
+it('parses a byte order mark as botocore does, and continues', async () => {
   await writeFile(config, '\ufeff[profile x]\n')
   const { profiles, warnings } = await loadProfiles({ HOME: home })
   expect([...profiles.keys()]).toEqual(['x'])

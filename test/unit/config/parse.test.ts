@@ -13,12 +13,12 @@ interface Fixture extends Case {
 const place = { file: '~/.aws/config', origin: 'config' as const }
 const parse = (text: string) => parseFile(text, place)
 
-// Not by `import`: as a part of a program, `__proto__` would be no key of its object.
+// The file is not imported, because `__proto__` in a program is not a key of its object.
 const FIXTURES = new URL('../../fixtures/aws-config-cases.json', import.meta.url)
 const CASES: readonly Fixture[] = JSON.parse(readFileSync(FIXTURES, 'utf8')).cases
 
-describe('reads as botocore does', () => {
-  it('has all the recorded cases', () => expect(CASES).toHaveLength(103))
+describe('the parser agrees with botocore', () => {
+  it('in all recorded cases', () => expect(CASES).toHaveLength(103))
 
   it.each(CASES)('$case', ({ reads, ...files }) => {
     const expected = reads ? expectedReading(reads) : 'refused'
@@ -34,7 +34,7 @@ function values(text: string): Record<string, unknown> {
   return Object.fromEntries(sections)
 }
 
-describe('goes on where botocore refuses the file', () => {
+describe('the parser continues where botocore rejects the file', () => {
   const refused = (text: string) =>
     parse(text).problems.map(
       ({ line, message }) => `${line}: ${message.replace(/^the AWS CLI refuses this whole /, '')}`,
@@ -105,7 +105,7 @@ describe('goes on where botocore refuses the file', () => {
   })
 })
 
-it('knows the line of each section, value and continued line', () => {
+it('and reports the line of each section, value and continued line', () => {
   const { sections } = parse('\n[a]\r\n# c\rk = v\n\n  more\n')
   expect(sections).toEqual(
     new Map([
@@ -125,7 +125,7 @@ it('knows the line of each section, value and continued line', () => {
   )
 })
 
-it('takes names that are properties of every object', () => {
+it('and accepts names that are properties of every object', () => {
   const text = ['__proto__', 'constructor', 'toString']
     .map((name) => `[${name}]\n__proto__ = 1\nconstructor = 2\ntostring =\n  __proto__ = 3\n`)
     .join('')
@@ -140,7 +140,7 @@ it('takes names that are properties of every object', () => {
   expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('polluted')
 })
 
-it('reads any text without throwing', () => {
+it('and parses any text without an exception', () => {
   const pieces = fc.constantFrom(
     '[',
     ']',
@@ -169,7 +169,7 @@ it('reads any text without throwing', () => {
   )
 })
 
-it('takes time in proportion to the file', () => {
+it('and takes time in proportion to the size of the file', () => {
   const started = performance.now()
   parse(`[a]\nk = ${' '.repeat(200_000)}x${' '.repeat(200_000)}\n${'\n'.repeat(100_000)}`)
   parse(`[${' '.repeat(200_000)}\n${' ='.repeat(100_000)}`)

@@ -48,7 +48,7 @@ s3 =
   )
 })
 
-it('has the settings of [default] that the profile does not set', () => {
+it('adds the settings of [default] that the profile does not set', () => {
   const config = `[default]
 region = eu-central-1
 output = yaml
@@ -81,7 +81,7 @@ s3 =
   expect(without('nosuch', config)).toBe(`[default]\n${own}${services}`)
 })
 
-/** Of the keys whose values are words, these say nothing of credentials. */
+/** Keys whose values are words, and that are not related to credentials. */
 const settings = [
   'ca_bundle',
   'endpoint_url',
@@ -96,7 +96,7 @@ const settings = [
   'use_fips_endpoint',
 ]
 
-it('keeps nothing by which credentials are found', () => {
+it('removes every key that leads to credentials', () => {
   const keys = [...WORD_KEYS, 'credential_process', 'mfa_process', 'source_arn', 'sso_whatever']
   const lines = keys.map((key) => `${key} = value\n`).join('')
   const text = without('default', `[default]\n${lines}`, `[default]\n${lines}`)
@@ -106,11 +106,11 @@ it('keeps nothing by which credentials are found', () => {
   expect(cached.sort()).toEqual(settings)
 })
 
-it('puts no name into a header that would need quotes there', () => {
+it('omits a profile name that would need quotes in the header', () => {
   expect(without('a b', '[profile "a b"]\nregion = a\n')).toBe('[default]\nregion = a\n')
 })
 
-it('leaves out values of several lines, which no setting has', () => {
+it('omits multi-line values, because no setting has one', () => {
   expect(without('x', '[profile x]\nregion = a\n  b\noutput = json\n')).toBe(
     '[default]\noutput = json\n\n[profile x]\noutput = json\n',
   )

@@ -22,7 +22,7 @@ function profile(name: string) {
   return read.profiles.get(name) ?? { name, keys: new Map() }
 }
 
-it('takes each value of the credentials file before that of the config file', () => {
+it('prefers values of the credentials file to those of the config file', () => {
   expect(profile('x')).toEqual({
     name: 'x',
     header: { file: 'c', line: 2 },
@@ -34,7 +34,7 @@ it('takes each value of the credentials file before that of the config file', ()
   expect([...read.profiles.keys()]).toEqual(['x', 'empty', 'only'])
 })
 
-it('gives texts, nested texts and places', () => {
+it('returns values, nested values and their locations', () => {
   const services = read.services.get('local') ?? profile('')
   expect(text(profile('x'), 'region')).toBe('b')
   expect(text(profile('x'), 'toString')).toBeUndefined()
@@ -48,7 +48,7 @@ it('gives texts, nested texts and places', () => {
   expect(placeOf(profile('no such'))).toBeUndefined()
 })
 
-it('has names that are properties of every object', () => {
+it('accepts names that are properties of every object', () => {
   const names = ['__proto__', 'constructor', 'toString']
   const config = names.map((name) => `[profile ${name}]\n__proto__ = 1\n`).join('')
   const credentials = names.map((name) => `[${name}]\nconstructor = 2\n`).join('')

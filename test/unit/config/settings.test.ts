@@ -33,7 +33,7 @@ const ofFile = (file: string, isThere = true) => ({
 const patternsOf = (guards: Settings['guards']) =>
   guards.flatMap(({ patterns }) => patterns.map(({ pattern }) => pattern))
 
-it('reads the settings as they are written', async () => {
+it('reads all settings', async () => {
   await write(
     '\ufeff# ours\nduration = 90m\r\nregion=eu-west-1 ; home\nsession_name = "bob"\n' +
       'cache = off\ncache_dir = ~/cached\nmfa_session_duration = 36h\naws_cli_cache = read\n',
@@ -50,14 +50,14 @@ it('reads the settings as they are written', async () => {
   })
 })
 
-it('has none without a file, and none that are empty', async () => {
+it('returns no settings without a file, and omits empty ones', async () => {
   const file = '~/.config/assume/config'
   expect(await loadSettings({ HOME: home })).toEqual(ofFile(file, false))
   await write('region =\n')
   expect(await loadSettings({ HOME: home })).toEqual(ofFile(file))
 })
 
-it('looks below XDG_CONFIG_HOME, if that is absolute', async () => {
+it('reads the file in XDG_CONFIG_HOME if that is absolute', async () => {
   await write('region = a\n')
   await write('region = b\n', 'xdg/assume/config')
   const region = async (XDG_CONFIG_HOME: string) =>
@@ -67,7 +67,7 @@ it('looks below XDG_CONFIG_HOME, if that is absolute', async () => {
   expect(await region('xdg')).toBe('a')
 })
 
-it('warns of what it does not know', async () => {
+it('warns about unknown settings', async () => {
   await write('# c\nregoin = a\ncolour = blue\n\n[sections]\nx = 1\n')
   const { warnings, ...rest } = await loadSettings({ HOME: home })
   expect({ ...rest, warnings: [] }).toEqual(ofFile('~/.config/assume/config'))
@@ -85,7 +85,7 @@ it('warns of what it does not know', async () => {
 })
 
 it.each(['duration = true', 'duration[] = 1h', 'duration[] = 1h\nduration[] = 2h', '[duration]'])(
-  'fails for a setting that is no text: %s',
+  'rejects a setting with an invalid value: %s',
   async (line) => {
     await write(`# c\n${line}\n`)
     const error = await loadSettings({ HOME: home }).catch((thrown: unknown) => thrown)
@@ -97,7 +97,7 @@ it.each(['duration = true', 'duration[] = 1h', 'duration[] = 1h\nduration[] = 2h
   },
 )
 
-it('reads what accounts are called', async () => {
+it('reads the names of accounts', async () => {
   await write(
     'danger = *prod*, x ; all\nprompt = "format=[#{role}]"\n[accounts]\n012345678901 = main\n',
   )
@@ -110,7 +110,7 @@ it('reads what accounts are called', async () => {
   })
 })
 
-it('is not upset by names that are properties of every object', async () => {
+it('accepts names that are properties of every object', async () => {
   await write('__proto__ = 1\nconstructor = 2\n[toString]\nx = 1\n')
   const { warnings } = await loadSettings({ HOME: home })
   expect(warnings.map(({ message }) => message)).toEqual([
@@ -127,7 +127,7 @@ it.each([
   ['dur', undefined],
   ['', undefined],
   ['colour', undefined],
-])('knows what %j was meant to be: %s', (word, expected) => {
+])('suggests a correction of %j: %s', (word, expected) => {
   expect(nearest(word, ['duration', 'region', 'session_name'])).toBe(expected)
 })
 
@@ -144,25 +144,25 @@ it.each([
   ['danger = *prod*,\n  *live*', 'this line is neither a section nor a setting'],
   ['[accounts', 'the name of a section stands between [ and ], alone on its line'],
   ['[accounts] main = 1', 'the name of a section stands between [ and ], alone on its line'],
-])('fails for a line that is none: %j', async (text, message) => {
+])('rejects an invalid line: %j', async (text, message) => {
   await write(`# c\n${text}\n`)
   const line = text.includes('\n') ? 3 : 2
   expect((await failureOf())[0]).toBe(`~/.config/assume/config:${line}: ${message}`)
 })
 
-it('says nothing of what a broken line holds, which may be part of a command', async () => {
+it('does not show the content of an invalid line, because it can be part of a command', async () => {
   await write('mfa_process = op item get x\n  --password hunter2\n')
   expect((await failureOf()).join('\n')).not.toContain('hunter2')
 })
 
-it('lets a comment stand behind a section', async () => {
+it('accepts a comment after a section header', async () => {
   await write('  [accounts] ; names\n012345678901 = main\n')
   expect([...((await loadSettings({ HOME: home })).accounts ?? [])]).toEqual([
     ['012345678901', 'main'],
   ])
 })
 
-it('adds up the lines of danger, wherever they stand', async () => {
+it('combines all lines of danger in the file', async () => {
   await write('danger = *prod*\nregion = a\ndanger = "*live*", x\n[assume]\ndanger = y\n')
   const { guards, warnings } = await loadSettings({ HOME: home })
   expect(guards.flatMap(({ patterns }) => patterns)).toMatchObject([
@@ -180,7 +180,7 @@ it('adds up the lines of danger, wherever they stand', async () => {
   ])
 })
 
-it('lets no other line put sessions of danger on disk once one has said off', async () => {
+it('keeps danger_cache off if any line says off', async () => {
   await write('danger_cache = off\ndanger_cache = on\n')
   expect((await loadSettings({ HOME: home })).dangerCache).toBe('off')
   await write('\ndanger_cache = no\n')
@@ -189,7 +189,7 @@ it('lets no other line put sessions of danger on disk once one has said off', as
   )
 })
 
-it('warns of a setting that is there twice, of which the last line counts', async () => {
+it('warns about a repeated setting, whose last line is used', async () => {
   await write('region = a\nregion = b\nduration = 1h\nduration = 1h\n')
   const { region, warnings } = await loadSettings({ HOME: home })
   expect({ region, warnings }).toMatchObject({
@@ -201,11 +201,11 @@ it('warns of a setting that is there twice, of which the last line counts', asyn
   expect(warnings).toHaveLength(1)
 })
 
-describe('the danger of ~/.config/assume/config', () => {
+describe('danger in ~/.config/assume/config', () => {
   const own = 'xdg/assume/config'
   const load = () => loadSettings({ HOME: home, XDG_CONFIG_HOME: join(home, 'xdg') })
 
-  it('counts beside that of XDG_CONFIG_HOME, with its accounts and danger_cache, and nothing else', async () => {
+  it('is used beside the file in XDG_CONFIG_HOME, with its accounts and danger_cache, and nothing else', async () => {
     await write('danger = main\nregion = a\ndanger_cache = off\n[accounts]\n012345678901 = main\n')
     await write('danger = x\ndanger_cache = on\nregion = b\n', own)
     const { guards, region, dangerCache, accounts, file, files } = await load()
@@ -220,26 +220,26 @@ describe('the danger of ~/.config/assume/config', () => {
     })
   })
 
-  it('counts where there is no other file', async () => {
+  it('is used if there is no other file', async () => {
     await write('danger = x\n')
     expect(patternsOf((await load()).guards)).toEqual(['x'])
   })
 
-  it('warns of what may be a mistyped danger', async () => {
+  it('causes a warning if it may be mistyped', async () => {
     await write('dangr = x\n')
     expect((await load()).warnings).toMatchObject([
       { file: '~/.config/assume/config', hint: 'did you mean danger?' },
     ])
   })
 
-  it('counts once where both paths lead to one file', async () => {
+  it('is used once if both paths lead to one file', async () => {
     await write('danger = x\n')
     await symlink(join(home, '.config'), join(home, 'xdg'))
     expect(await load()).toMatchObject({ files: [{ file: '~/xdg/assume/config' }] })
     expect(patternsOf((await load()).guards)).toEqual(['x'])
   })
 
-  it('cannot be read: an error as well', async () => {
+  it('causes an error if the file cannot be read', async () => {
     await write('region = b\n', own)
     await mkdir(join(home, '.config/assume/config'), { recursive: true })
     expect((await failureOf({ XDG_CONFIG_HOME: join(home, 'xdg') }))[0]).toBe(
@@ -248,7 +248,7 @@ describe('the danger of ~/.config/assume/config', () => {
   })
 })
 
-describe('an unusual line of danger', () => {
+describe('an unusual value of danger', () => {
   it.each([
     ['/prod/', 'danger has "/prod/", which looks like a regular expression and is none', '*prod*'],
     ['/^prod-.*/i', 'which looks like a regular expression', 'write prod-*:'],
@@ -273,7 +273,7 @@ describe('an unusual line of danger', () => {
     ['a ; *live*', 'danger has a comment that looks like a pattern: ; *live*', 'a comma'],
     ['"*prod*', 'danger has a quote that is not one of a pair', 'write *prod* without quotes'],
     ['“prod”', 'danger has a quote that is not one of a pair', 'write prod without quotes'],
-  ])('%j is warned of, by file and line', async (line, message, hint) => {
+  ])('%j causes a warning with file and line', async (line, message, hint) => {
     await write(`\ndanger = ${line}\n`)
     const [found] = (await loadSettings({ HOME: home })).warnings
     expect(found).toMatchObject({ file: '~/.config/assume/config', line: 2 })
@@ -295,13 +295,13 @@ describe('an unusual line of danger', () => {
     'prod (eu)',
     'größe',
     'on, off',
-  ])('%j is none', async (line) => {
+  ])('%j causes no warning', async (line) => {
     await write(`danger = ${line}\n`)
     expect((await loadSettings({ HOME: home })).warnings).toEqual([])
   })
 })
 
-describe('a settings file that is there and cannot be read', () => {
+describe('a settings file that cannot be read', () => {
   const path = () => join(home, '.config/assume/config')
   const linkTo = async (target: string) => {
     await mkdir(dirname(path()), { recursive: true })
@@ -314,14 +314,14 @@ describe('a settings file that is there and cannot be read', () => {
     ['a link that dangles', () => linkTo('/no/such'), 'it is a link to what is not there'],
     ['a circle of links', () => linkTo('config'), 'its symbolic links go round in a circle'],
     ['too large', () => write('#'.repeat(1_048_577)), 'it is larger than 1 MB'],
-  ])('as %s is an error', async (_, make, cause) => {
+  ])('is an error for %s', async (_, make, cause) => {
     await make()
     const [message, hint] = await failureOf()
     expect(message).toBe(`cannot read ~/.config/assume/config: ${cause}`)
     expect(hint).toMatch(/~\/\.config\/assume\/config$/)
   })
 
-  it('as a folder that dangles is an error', async () => {
+  it('is an error in a folder that is a broken link', async () => {
     await mkdir(join(home, '.config'))
     await symlink(join(home, 'gone'), join(home, '.config/assume'))
     expect((await failureOf())[0]).toBe(
@@ -330,7 +330,7 @@ describe('a settings file that is there and cannot be read', () => {
   })
 
   it.each([['.config'], ['.config/assume']])(
-    'is none where %s is a link to a folder without it',
+    'is ignored if %s is a link to a folder without it',
     async (name) => {
       await mkdir(join(home, 'dotfiles'))
       await mkdir(dirname(join(home, name)), { recursive: true })
@@ -339,7 +339,7 @@ describe('a settings file that is there and cannot be read', () => {
     },
   )
 
-  it('as a pipe is an error, and is not waited for', async () => {
+  it('is an error if it is a pipe, which is not opened', async () => {
     await mkdir(dirname(path()), { recursive: true })
     execFileSync('mkfifo', [path()])
     expect((await failureOf())[0]).toBe('cannot read ~/.config/assume/config: it is not a file')
@@ -349,7 +349,7 @@ describe('a settings file that is there and cannot be read', () => {
     ['a NUL', Buffer.from('region = a\nx = \0\n'), ':2: a NUL character'],
     ['Latin-1', Buffer.from('region = a\n# caf\xe9\n', 'latin1'), ':2: not valid UTF-8, so no'],
     ['UTF-16', Buffer.from('\ufeffregion = a\n', 'utf16le'), ':1: not valid UTF-8, so no'],
-  ])('as text with %s is an error', async (_, bytes, message) => {
+  ])('is an error for text with %s', async (_, bytes, message) => {
     await write('')
     await writeFile(path(), bytes)
     const [found, hint] = await failureOf()
@@ -357,7 +357,7 @@ describe('a settings file that is there and cannot be read', () => {
     expect(hint).toBe('save the file as UTF-8')
   })
 
-  it('is none as a link to a file, nor where a part of the path is a file', async () => {
+  it('is ignored if it is a link to a file, or if a part of the path is a file', async () => {
     await write('region = a\n', 'dotfiles/assume')
     await linkTo('../../dotfiles/assume')
     expect((await loadSettings({ HOME: home })).region).toBe('a')

@@ -18,7 +18,7 @@ import { pathsThatTell } from '../../../src/fast-path/watched-paths.ts'
 const since = new Date(Date.now() - 60_000)
 const before = new Date(Date.now() - 120_000)
 
-/** A home in which nothing has changed since. */
+/** A home directory that has not changed since. */
 function homeWith(...files: string[]) {
   const home = mkdtempSync(join(realpathSync(tmpdir()), 'assume-unchanged-'))
   onTestFinished(() => rmSync(home, { recursive: true, force: true }))
@@ -42,7 +42,7 @@ function homeWith(...files: string[]) {
   return { home, age, paths }
 }
 
-test('a file, its folder and the one above', () => {
+test('covers a file, its folder and the folder above', () => {
   const { paths } = homeWith('.config/assume/config', '.aws/config')
   expect(paths('.config/assume/config')).toEqual([
     '.config/assume/config',
@@ -52,18 +52,18 @@ test('a file, its folder and the one above', () => {
   expect(paths('.aws/config', '.aws/credentials')).toEqual(['.aws/config', '.aws', ''])
 })
 
-test('where there is no file, the folders in which it would come about', () => {
+test('covers the folders in which a missing file could be created', () => {
   const { paths } = homeWith('.aws/config')
   expect(paths('.config/assume/config')).toEqual([''])
 })
 
-test.each(['.aws/config', '.aws', ''])('nothing where this has changed: %j', (name) => {
+test.each(['.aws/config', '.aws', ''])('is undefined if this has changed: %j', (name) => {
   const { home, paths } = homeWith('.aws/config')
   utimesSync(join(home, name), new Date(), new Date())
   expect(paths('.aws/config')).toBeUndefined()
 })
 
-test.each(['.aws/config', '.aws'])('nothing where this is a link: %j', (name) => {
+test.each(['.aws/config', '.aws'])('is undefined if this is a link: %j', (name) => {
   const { home, age, paths } = homeWith('.aws/config')
   renameSync(join(home, name), join(home, 'was'))
   symlinkSync(join(home, 'was'), join(home, name))
@@ -71,13 +71,13 @@ test.each(['.aws/config', '.aws'])('nothing where this is a link: %j', (name) =>
   expect(paths('.aws/config')).toBeUndefined()
 })
 
-test('nothing for a path that hangs on where one is, or goes round', () => {
+test('is undefined for a relative or circular path', () => {
   const { home } = homeWith('.aws/config')
   expect(pathsThatTell(['.aws/config'], home, since)).toBeUndefined()
   expect(pathsThatTell([`${home}/.aws/../.aws/config`], home, since)).toBeUndefined()
 })
 
-test('nothing for what is no file', () => {
+test('is undefined for anything that is not a file', () => {
   const { home, age, paths } = homeWith('.aws/config')
   mkdirSync(join(home, '.aws/credentials'))
   age()

@@ -11,7 +11,7 @@ function read(config: string, credentials = '') {
   })
 }
 
-/** Each warning as its words, its hint and what it is about. */
+/** Each warning as its message, its hint and its profile. */
 function warnings(config: string, credentials?: string) {
   return read(config, credentials).warnings.map((each) => {
     const subject = each.profile ?? each.ssoSession ?? each.services
@@ -19,7 +19,7 @@ function warnings(config: string, credentials?: string) {
   })
 }
 
-describe('in the config file, warns of', () => {
+describe('the config file causes a warning for', () => {
   it.each([
     ['a profile without the word', '[bob]', '[profile bob]', 'bob', '\nregion = x'],
     ['a name with a space', '[profile x y]', '[profile "x y"]', 'x y', ''],
@@ -39,7 +39,7 @@ describe('in the config file, warns of', () => {
     ])
   })
 
-  it('text with a bracket after the header', () => {
+  it('text after the bracket of a header', () => {
     expect(warnings('[profile x] see [y]')).toEqual([
       [
         '~/.aws/config:1: the AWS CLI does not read [profile x] see [y] as a profile',
@@ -90,7 +90,7 @@ describe('in the config file, warns of', () => {
     ])
   })
 
-  it('nothing in sections of other programs, nor in right ones', () => {
+  it('neither valid sections nor sections of other programs', () => {
     const config =
       '[default]\n[profile "x y"]\n[profile !x]# c\n[plugins]\nfoo = 1\n[preview]\n[a b]\n' +
       '[sso-session s]\n[services s]\nsts =\n  endpoint_url = http://[::1]:1\n'
@@ -98,7 +98,7 @@ describe('in the config file, warns of', () => {
   })
 })
 
-describe('in the credentials file, warns of headers for the config file', () => {
+describe('the credentials file causes a warning for headers of the config file', () => {
   it.each([
     ['profile bob', 'in this file write [bob]', 'bob'],
     ['profile "x y"', 'in this file write [x y]', 'x y'],
@@ -111,13 +111,13 @@ describe('in the credentials file, warns of headers for the config file', () => 
     expect(read('', `[${header}]`).profiles.has(header)).toBe(true)
   })
 
-  it('but not when one file is both', () => {
+  it('but not if both files are the same file', () => {
     const file = { file: '~/aws', text: '[profile bob]\nregion = x\n[bob]\nregion = y\n' }
     expect(readProfiles({ config: file, credentials: file }).warnings).toEqual([])
   })
 })
 
-describe('warns of values', () => {
+describe('a warning is reported for', () => {
   const of = (line: string) => warnings(`[profile x]\n${line}\n`)
 
   it('source_arn for source_profile', () => {
@@ -126,7 +126,7 @@ describe('warns of values', () => {
     ])
   })
 
-  it.each(['"', "'"])('quotes (%s), which it keeps', (quote) => {
+  it.each(['"', "'"])('quotes (%s), which are part of the value', (quote) => {
     const line = `region = ${quote}eu-west-1${quote}`
     expect(of(line)).toEqual([
       [
@@ -143,7 +143,7 @@ describe('warns of values', () => {
     ['region = eu-wst-1', 'eu-west-1'],
     ['region = use1', 'us-east-1'],
     ['sso_region = us-esat-1', 'us-east-1'],
-  ])('a mistyped region, as in %s', (line, meant) => {
+  ])('a mistyped region, for example %s', (line, meant) => {
     const [key, value] = line.split(' = ')
     const message = `~/.aws/config:2: ${key} is "${value}", which is no region that assume knows`
     expect(of(line)).toEqual([[message, `did you mean ${meant}?`, 'x']])
@@ -154,11 +154,11 @@ describe('warns of values', () => {
     ['region = nz-south-1'],
     ['region = us-east-1-fips'],
     ['region = eu-wst-1\nendpoint_url = https://store.example'],
-  ])('no region that may be one, as in %j', (line) => {
+  ])('nothing in a possible region, for example %j', (line) => {
     expect(of(line)).toEqual([])
   })
 
-  it('quotes of a secret, without the secret', () => {
+  it('quotes in a secret, without the secret', () => {
     const found = warnings('', '[x]\naws_secret_access_key = "S3CRET"\n')
     expect(found).toEqual([
       [
@@ -175,7 +175,7 @@ describe('warns of values', () => {
     ['session_tag', 'session_tags'],
     ['transitive_session_tag', 'transitive_session_tags'],
     ['source_idenity', 'source_identity'],
-  ])('%s, which is nearly %s', (key, meant) => {
+  ])('%s, which is similar to %s', (key, meant) => {
     const words = `no AWS tool reads ${key}`
     expect(of(`${key} = x`)).toEqual([[`~/.aws/config:2: ${words}`, `did you mean ${meant}?`, 'x']])
     expect(warnings(`[sso-session s]\nsso_region = x\n${key} = x`)).toEqual([])
@@ -196,7 +196,7 @@ describe('warns of values', () => {
     ])
   })
 
-  it('a header that is a key, as it has no bracket', () => {
+  it('a header without a bracket, which is read as a key', () => {
     expect(of('[profile a=b')).toEqual([
       [
         '~/.aws/config:2: the AWS CLI reads this line as a key, not as the header of a section',
@@ -216,7 +216,7 @@ describe('warns of values', () => {
     'region = "',
     's3 =\n  a = 1\n  b = 2',
     'color = "blue"',
-  ])('not of %j', (line) => expect(of(line)).toEqual([]))
+  ])('not for %j', (line) => expect(of(line)).toEqual([]))
 })
 
 describe('comments after a value', () => {
@@ -237,7 +237,7 @@ describe('comments after a value', () => {
     ['duration_seconds = 900 ;c', 'duration_seconds', '900'],
     ['source_profile = a #c', 'source_profile', 'a'],
     ['sso_start_url = https://x/start#/ # c', 'sso_start_url', 'https://x/start#/'],
-  ])('are cut off: %s', (line, key, expected) => {
+  ])('are removed: %s', (line, key, expected) => {
     expect(value(line, key)).toBe(expected)
     expect(warnings(config(line)).at(-1)).toEqual([
       `~/.aws/config:4: the AWS CLI reads this comment as part of the value of ${key}`,
@@ -252,12 +252,12 @@ describe('comments after a value', () => {
     ['region = eu;west', 'region', 'eu;west'],
     ['credential_process = a # b', 'credential_process', 'a # b'],
     ['aws_secret_access_key = a # b', 'aws_secret_access_key', 'a # b'],
-  ])('are not seen in %s', (line, key, expected) => {
+  ])('are not recognised in %s', (line, key, expected) => {
     expect(value(line, key)).toBe(expected)
     expect(warnings(config(line)).filter(([text]) => text?.includes(':4:'))).toEqual([])
   })
 
-  it('are cut off in an sso-session too, for whoever uses it', () => {
+  it('are also removed in an sso-session, with a warning for its profiles', () => {
     const profiles = read(
       '[sso-session s]\nsso_region = a # b\n[profile x]\nsso_session = s\n[profile y]\n',
     )
@@ -268,7 +268,7 @@ describe('comments after a value', () => {
   })
 })
 
-it('keeps warnings about other profiles apart, not those about whole files', () => {
+it('and other warnings of a profile are separate from those of whole files', () => {
   const profiles = read(
     '[bob]\nregion = a\n[profile x]\nregion = "a"\n[profile y]\nregion = "b"\nregion = c\n',
   )
@@ -286,12 +286,12 @@ it('keeps warnings about other profiles apart, not those about whole files', () 
   })
 })
 
-it('warns once of what every section inherits, and for all of them', () => {
+it('in a value that all sections inherit cause one warning', () => {
   const profiles = read('[DEFAULT]\nregion = a # b\n[profile x]\n[profile y]\n')
   expect(warningsAbout(profiles, ['z']).map(({ line }) => line)).toEqual([1, 2])
 })
 
-it('makes what could steer the terminal visible', () => {
+it('are shown without terminal control characters', () => {
   const [header] = read('[profile \x1b[31m \u202ex]').warnings
   expect(header).toMatchObject({
     message: 'the AWS CLI does not read [profile \\x1b[31m \\u202ex] as a profile',

@@ -4,7 +4,7 @@ import { catalogue } from '../../support/catalogue.ts'
 
 const text = readFileSync(new URL('../../../docs/troubleshooting.md', import.meta.url), 'utf8')
 
-/** The entries of each chapter, by their headings. */
+/** The entries of each chapter by their headings. */
 const chapters = new Map(
   text
     .split(/^## /m)
@@ -23,15 +23,18 @@ const chapters = new Map(
 )
 
 describe('docs/troubleshooting.md', () => {
-  it.each(Object.entries(catalogue))('%s: one entry for each cause, in order', (title, causes) => {
-    expect(chapters.get(title)?.map(({ heading }) => heading)).toEqual(causes)
-  })
+  it.each(Object.entries(catalogue))(
+    '%s: contains one entry for each cause, in order',
+    (title, causes) => {
+      expect(chapters.get(title)?.map(({ heading }) => heading)).toEqual(causes)
+    },
+  )
 
-  it('has a chapter for each part of the catalogue, and one for this machine', () => {
+  it('has a chapter for each part of the catalogue, and one for the local system', () => {
     expect([...chapters.keys()]).toEqual([...Object.keys(catalogue), 'This machine'])
   })
 
-  it('says something in each entry', () => {
+  it('has a text in each entry', () => {
     const empty = [...chapters.values()].flat().filter(({ body }) => body.length < 20)
     expect(empty).toEqual([])
   })

@@ -9,7 +9,7 @@ const job = (target: string, region?: string): Job => ({
   session: () => Promise.reject(new Error('not asked for')),
 })
 
-it('the same program for some jobs, as it can be pasted', () => {
+it('the retry command runs the program for some jobs, and can be pasted', () => {
   const program = ['sh', '-c', "echo 'it'"]
   expect(retryCommands([job('a'), job('my prod')], ['--jobs', '4'], program)).toEqual([
     `assume each --jobs 4 a 'my prod' -- sh -c 'echo '\\''it'\\'''`,

@@ -3,7 +3,7 @@ import { progressLine, type Standing } from '../../../src/each/progress.ts'
 
 const standing: Standing = { running: ['a', 'b\x1b'], done: 3, failed: 0, total: 10, seconds: 30 }
 
-describe('the line of progress', () => {
+describe('the progress line', () => {
   it.each<[Partial<Standing>, string]>([
     [{}, '2 running, 3 done, 5 to go, about 70 s left: a, b\\x1b'],
     [{ failed: 2 }, '2 running, 3 done, 2 failed, 3 to go, about 30 s left: a, b\\x1b'],
@@ -14,7 +14,7 @@ describe('the line of progress', () => {
     expect(progressLine({ ...standing, ...more }, 100)).toBe(line)
   })
 
-  it('is cut to the terminal', () => {
+  it('is truncated to the width of the terminal', () => {
     expect(progressLine(standing, 20)).toBe('2 running, 3 done,…')
     expect(progressLine(standing, 0)).toHaveLength(2)
   })

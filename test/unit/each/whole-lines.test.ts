@@ -5,7 +5,7 @@ import { WholeLines } from '../../../src/each/whole-lines.ts'
 const text = (lines: readonly Buffer[]) => lines.map((line) => line.toString('latin1'))
 
 describe('whole lines', () => {
-  it('come out of whatever pieces the bytes come in', () => {
+  it('are independent of the chunks of the input', () => {
     const byte = fc.constantFrom(0x0a, 0x0d, 0x61, 0xff, 0x00)
     fc.assert(
       fc.property(fc.array(fc.array(byte)), (pieces) => {
@@ -20,7 +20,7 @@ describe('whole lines', () => {
     )
   })
 
-  it('are broken where one does not end', () => {
+  it('are split if a line does not end', () => {
     const lines = new WholeLines()
     const million = Buffer.alloc(600_000, 'a')
     expect(lines.add(million)).toEqual([])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkedValue } from '../../../src/formats/checked-value.ts'
 
-describe('values that AWS gives', () => {
+describe('values that AWS returns', () => {
   it.each([
     ['AWS_ACCESS_KEY_ID', 'ASIAIOSFODNN7EXAMPLE'],
     ['AWS_ACCESS_KEY_ID', 'test'],
@@ -21,12 +21,12 @@ describe('values that AWS gives', () => {
     ['AWS_CA_BUNDLE', "/home/o'neill/my ca.pem"],
     ['ASSUME_ROLE', 'any name: 🦊 $(id) `id` "\' \\'],
     ['ASSUME_ROLE', ''],
-  ])('%s %j pass', (name, value) => {
+  ])('%s %j are accepted', (name, value) => {
     expect(checkedValue(name, value)).toBe(value)
   })
 })
 
-describe('values that it never gives', () => {
+describe('values that AWS never returns', () => {
   it.each([
     ['AWS_CREDENTIAL_EXPIRATION', '2026-11-23T19:22:12'],
     ['AWS_CREDENTIAL_EXPIRATION', 'Invalid Date'],
@@ -41,7 +41,7 @@ describe('values that it never gives', () => {
     ['ASSUME_PREVIOUS', 'test:0123'],
     ['AWS_CA_BUNDLE', 'a\x00b'],
     ['AWS_CA_BUNDLE', 'a\ufffdb'],
-  ])('%s %j are refused, and shown', (name, value) => {
+  ])('%s %j are rejected, and shown', (name, value) => {
     expect(() => checkedValue(name, value)).toThrow(
       `the value "${value.slice(0, 80)}" for ${name} is not one AWS could give; it was not used`,
     )
@@ -52,7 +52,7 @@ describe('values that it never gives', () => {
     ['AWS_ACCESS_KEY_ID', 'x'.repeat(1025), 'has 1025 characters, which no key id has'],
     ['AWS_ACCESS_KEY_ID', 'AKIAIOSFODNN7EXAMPLE\n', 'holds a line feed'],
     ['ASSUME_KEY_ID', 'АKIAIOSFODNN7EXAMPLE', 'holds a character that is not ASCII'],
-  ])('%s %j are refused, and shown', (name, value, problem) => {
+  ])('%s %j are rejected, and shown', (name, value, problem) => {
     expect(() => checkedValue(name, value)).toThrow(
       `the value "${value.slice(0, 80)}" for ${name} ${problem}; it was not used`,
     )
@@ -62,7 +62,7 @@ describe('values that it never gives', () => {
     ['AWS_SECRET_ACCESS_KEY', '', 'is empty'],
     ['AWS_SECRET_ACCESS_KEY', 'x\ty', 'holds a tab'],
     ['AWS_SESSION_TOKEN', 'x'.repeat(65_537), 'has 65537 characters, which no token has'],
-  ])('%s %j are refused, and not shown', (name, value, problem) => {
+  ])('%s %j are rejected, and not shown', (name, value, problem) => {
     expect(() => checkedValue(name, value)).toThrow(
       `the value for ${name} ${problem}; it was not used`,
     )

@@ -28,7 +28,7 @@ const withBundle = (bundle: string): Session => ({
   settings: { AWS_CA_BUNDLE: bundle },
 })
 
-/** What a format makes of a session in an empty shell. */
+/** Formats a session in an empty shell. */
 function printed(name: string, of: Session): string {
   const format = formats.find((each) => each.name === name)
   if (format?.kind === 'document') return format.document(of)
@@ -55,7 +55,8 @@ const ours = {
 type Values = Readonly<Record<string, string | null>>
 
 /**
- * PowerShell's grammar of what we print: a quote of any kind in a literal is there twice.
+ * Parses the output as PowerShell does: a quote in a literal is doubled.
+ *
  * https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_quoting_rules
  */
 function readPowershell(text: string): Values {
@@ -80,8 +81,8 @@ const powershellValue = (part: string) =>
     : part.slice(1, -1).replaceAll("''", "'")
 
 /**
- * cmd's: outside of quotes `& | < > ^ ( )` and space are its own, in them only `%` is, and `!` where
- * delayed expansion is on.
+ * Parses the output as cmd does: outside quotes `& | < > ^ ( )` and space are special, in quotes
+ * only `%` is, and `!` if delayed expansion is on.
  */
 function readCmd(text: string): Values {
   return Object.fromEntries(
@@ -96,7 +97,7 @@ function readCmd(text: string): Values {
   )
 }
 
-/** The runner's own reading, `NAME<<DELIMITER` included: FileCommandManager in actions/runner. */
+/** Parses the output as FileCommandManager in actions/runner does, including `NAME<<DELIMITER`. */
 function readGithub(text: string): Values {
   const values: Record<string, string> = {}
   const lines = text.split(/\r\n|\n|\r/)
@@ -116,7 +117,7 @@ function readGithub(text: string): Values {
   return values
 }
 
-/** `docker run --env-file`: a value is all that follows the first `=`. */
+/** Parses the output as `docker run --env-file` does: the value follows the first `=`. */
 const readDocker = (text: string): Values =>
   Object.fromEntries(
     text
@@ -146,7 +147,7 @@ const dropped = (values: Values) => Object.keys(values).filter((name) => values[
 describe.each(Object.entries(readers))('%s', (name, read) => {
   const isShell = formats.some((format) => format.name === name && staysInShell(format))
 
-  it('holds the whole session, and what a prompt wants where there is one', () => {
+  it('contains the whole session, and the variables for the prompt if the format has a shell', () => {
     expect(given(read(printed(name, session)))).toEqual(isShell ? { ...awsOnly, ...ours } : awsOnly)
   })
 
@@ -157,7 +158,7 @@ describe.each(Object.entries(readers))('%s', (name, read) => {
     else expect(names).toEqual([])
   })
 
-  test('a value is read as it is or refused, whatever it holds', () => {
+  test('preserves or rejects every value', () => {
     const check = (bundle: string) => {
       try {
         const text = printed(name, withBundle(bundle))
@@ -177,7 +178,7 @@ describe.each(Object.entries(readers))('%s', (name, read) => {
   })
 })
 
-describe('a value is refused', () => {
+describe('a value is rejected', () => {
   it.each([
     ['windows-cmd', 'C:\\50%\\ca.pem'],
     ['windows-cmd', 'C:\\"ca".pem'],
@@ -187,7 +188,7 @@ describe('a value is refused', () => {
     ['dotenv', '"/my/ca.pem"'],
     ['dotenv', '/my/ca.pem # mine'],
     ['dotenv', ' /my/ca.pem'],
-  ])('by %s if it is %j, with its name', (name, bundle) => {
+  ])('by %s if it is %j, with the name of the variable', (name, bundle) => {
     expect(() => printed(name, withBundle(bundle))).toThrow(
       `AWS_CA_BUNDLE is "${bundle}", which --format ${name} cannot hold: `,
     )
@@ -215,7 +216,7 @@ describe('a value is refused', () => {
   })
 })
 
-describe('as the AWS CLI prints them', () => {
+describe('compared with the output of the AWS CLI', () => {
   const four = Object.entries(awsOnly).slice(0, 4)
   it.each([
     ['env', (name: string, value: string) => `export ${name}=${value}\n`],
@@ -226,7 +227,7 @@ describe('as the AWS CLI prints them', () => {
   })
 })
 
-it('a second session unsets what only the first one brought', () => {
+it('a second session unsets the variables that only the first one has set', () => {
   const env = {
     ...awsOnly,
     ...ours,
@@ -238,7 +239,7 @@ it('a second session unsets what only the first one brought', () => {
   expect(plainVariables(change)).toMatchObject({ AWS_REGION: null, AWS_DEFAULT_REGION: null })
 })
 
-it('json says what the session is, and what to unset', () => {
+it('json contains the session and the variables to unset', () => {
   expect(JSON.parse(printed('json', session))).toEqual({
     label: 'prod',
     accountId: '123456789012',
@@ -253,7 +254,7 @@ it('json says what the session is, and what to unset', () => {
   })
 })
 
-it('github hides the three keys in the log, and the token only if there is one', () => {
+it('github masks the three keys in the log, and the token only if there is one', () => {
   const format = formats.find((each) => each.kind === 'github-env')
   expect(format?.masks(session)).toBe(
     `::add-mask::${keys.accessKeyId}\n::add-mask::${keys.secretAccessKey}\n::add-mask::${keys.sessionToken}\n`,

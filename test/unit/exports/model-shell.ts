@@ -3,13 +3,13 @@ import type { ShellChange } from '../../../src/formats/shell-change.ts'
 
 export type Values = Readonly<Record<string, string>>
 
-/** A shell's variables: what programs see, and what they do not. */
+/** The variables of a shell: exported variables, which programs see, and others. */
 export interface ModelShell {
   readonly exported: Values
   readonly unexported: Values
 }
 
-/** Does what {@link ShellChange} says, in its order; the shells' code is tested against real ones. */
+/** Applies a {@link ShellChange} in its order. Other tests run the shell code in real shells. */
 export function changed(shell: ModelShell, change: ShellChange): ModelShell {
   const exported: Record<string, string> = { ...shell.exported }
   const unexported: Record<string, string> = { ...shell.unexported }

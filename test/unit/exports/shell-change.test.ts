@@ -9,13 +9,13 @@ import { changed, type ModelShell, type Values } from './model-shell.ts'
 const settingNames = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_CA_BUNDLE', 'AWS_ENDPOINT_URL_S3']
 const names = [...credentialVariables, ...settingNames]
 
-/** Any variables that a session could change. */
+/** Any variables that a session can change. */
 const values = fc.dictionary(fc.constantFrom(...names), fc.string({ minLength: 1 }), { maxKeys: 8 })
 
 const shells = fc.record({ exported: values, unexported: values }).map(
   ({ exported, unexported }): ModelShell => ({
     exported,
-    // A variable is one or the other.
+    // A variable is either exported or not.
     unexported: Object.fromEntries(
       Object.entries(unexported).filter(([name]) => !Object.hasOwn(exported, name)),
     ),
@@ -52,7 +52,9 @@ const take = (shell: ModelShell, session: Taken) =>
 
 const end = (shell: ModelShell) => changed(shell, endSession(shell.exported))
 
-/** What a wrapper lets the program see: the environment, and what it has saved. */
+/**
+ * The environment that a wrapper passes to the program: the exported variables and the saved ones.
+ */
 const seen = ({ exported, unexported }: ModelShell): Values => ({
   ...Object.fromEntries(
     Object.entries(unexported).filter(([name]) => name.startsWith('__assume_saved')),
@@ -63,8 +65,8 @@ const seen = ({ exported, unexported }: ModelShell): Values => ({
 const withoutUndefined = (env: object) =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
 
-describe('whatever the shell had', () => {
-  it('is there again when the session ends', () => {
+describe('the variables of the shell before a session', () => {
+  it('are restored when the session ends', () => {
     fc.assert(
       fc.property(shells, sessions, (before, session) => {
         expect(end(take(before, session))).toEqual(before)
@@ -72,7 +74,7 @@ describe('whatever the shell had', () => {
     )
   })
 
-  it('is there again after any number of sessions', () => {
+  it('are restored after any number of sessions', () => {
     fc.assert(
       fc.property(shells, fc.array(sessions, { minLength: 2, maxLength: 4 }), (before, taken) => {
         expect(end(taken.reduce(take, before))).toEqual(before)
@@ -80,7 +82,7 @@ describe('whatever the shell had', () => {
     )
   })
 
-  it('is what the next session is planned from', () => {
+  it('are the environment that the next session is planned from', () => {
     fc.assert(
       fc.property(shells, sessions, sessions, (before, first, second) => {
         const env = environmentBefore(seen(take(take(before, first), second)))
@@ -91,7 +93,7 @@ describe('whatever the shell had', () => {
 })
 
 describe('a session', () => {
-  it('leaves in the shell what it says, and of the one before nothing', () => {
+  it('sets its variables, and leaves none of the previous session', () => {
     fc.assert(
       fc.property(shells, sessions, sessions, (before, first, second) => {
         const { exported } = take(take(before, first), second)
@@ -106,7 +108,7 @@ describe('a session', () => {
     )
   })
 
-  it('that a user’s own keys were exported over takes nothing of theirs along', () => {
+  it('whose variables the user has replaced by their own keys leaves those keys unchanged', () => {
     const own = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'own' }
     fc.assert(
       fc.property(shells, sessions, (before, session) => {
@@ -122,7 +124,7 @@ describe('a session', () => {
     )
   })
 
-  it('that is none ends without a trace', () => {
+  it('is cleared if it is empty', () => {
     fc.assert(
       fc.property(shells, (before) => {
         expect(end(before)).toEqual(before)
@@ -131,7 +133,7 @@ describe('a session', () => {
   })
 })
 
-describe('variables that anyone can set', () => {
+describe('variables that another program can set', () => {
   it.each([
     'PATH',
     'HOME',
@@ -140,7 +142,7 @@ describe('variables that anyone can set', () => {
     'AWS_REGION;id',
     'aws_region',
     '$(id)',
-  ])('ASSUME_SETTINGS cannot name %s', (name) => {
+  ])('are ignored if they are invalid: ASSUME_SETTINGS cannot name %s', (name) => {
     const env = {
       AWS_ACCESS_KEY_ID: 'x',
       ASSUME_KEY_ID: 'x',
@@ -159,7 +161,7 @@ describe('the variables of a session', () => {
     settings: {},
   }
 
-  it('unset whatever they do not set', () => {
+  it('unset all variables that they do not set', () => {
     const { ASSUME_ROLE, ASSUME_KEY_ID, AWSUME_PROFILE, ...others } = sessionVariables(session)
     expect({ ASSUME_ROLE, ASSUME_KEY_ID, AWSUME_PROFILE }).toEqual({
       ASSUME_ROLE: 'admin\\x1b',
@@ -173,7 +175,7 @@ describe('the variables of a session', () => {
   it.each([
     ['2026-11-23T19:22:12.999Z', '2026-11-23T19:22:12Z', '1795461732'],
     ['2026-11-23T19:22:12Z', '2026-11-23T19:22:12Z', '1795461732'],
-  ])('say when it ends: %s', (date, time, epoch) => {
+  ])('contain the end of the session: %s', (date, time, epoch) => {
     const credentials = { ...session.credentials, expiration: new Date(date) }
     expect(sessionVariables({ ...session, credentials })).toMatchObject({
       AWS_CREDENTIAL_EXPIRATION: time,

@@ -8,7 +8,7 @@ import {
 
 const root = join(import.meta.dirname, '../../..')
 
-describe('the variables that Node.js does not see', () => {
+describe('the variables that are hidden from Node.js', () => {
   it.each(['src/launcher.sh', 'shell/assume.bash', 'shell/assume.zsh', 'shell/assume.fish'])(
     'are the same in %s',
     (path) => {
@@ -18,17 +18,17 @@ describe('the variables that Node.js does not see', () => {
     },
   )
 
-  it('come back under their own names, empty and absent told apart', () => {
+  it('are restored under their own names, and empty differs from absent', () => {
     const env = { ASSUME_WITHHELD_NODE_OPTIONS: '--x', ASSUME_WITHHELD_NODE_DEBUG: '', HOME: '/h' }
     expect(withWithheldVariables(env)).toEqual({ NODE_OPTIONS: '--x', NODE_DEBUG: '', HOME: '/h' })
   })
 
-  it('count as they are where they are there under their own names', () => {
+  it('are read under their own names if they are set there', () => {
     const env = { NODE_OPTIONS: '', ASSUME_WITHHELD_NODE_OPTIONS: '--stale' }
     expect(withWithheldVariables(env)).toEqual({ NODE_OPTIONS: '' })
   })
 
-  it('are no others', () => {
+  it('are exactly these', () => {
     const env = { ASSUME_WITHHELD_AWS_PROFILE: 'prod' }
     expect(withWithheldVariables(env).AWS_PROFILE).toBeUndefined()
   })

@@ -13,8 +13,8 @@ const setup: Setup = {
   accessKey: false,
 }
 
-describe('a trust policy of others', () => {
-  it('goes back as IAM takes it: what it cannot hold is escaped', () => {
+describe('an existing trust policy', () => {
+  it('is sent to IAM with unsupported characters escaped', () => {
     const trust = { Statement: [{ Condition: { StringEquals: { 'aws:x': '€ 𝒜 é "quoted"\n' } } }] }
     const call = updateTrust(setup, trust)
     const PolicyDocument = call.at(-1) ?? ''

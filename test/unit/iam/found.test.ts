@@ -23,7 +23,7 @@ const statement = (AWS: unknown, more: object = {}) => ({
 const document = (Statement: unknown) => ({ Version: '2012-10-17', Statement })
 const mfa = (value: unknown) => ({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': value } } })
 
-/** Whatever a server may send. */
+/** Any response that a server can send. */
 const nonsense = [
   ...[undefined, null, 'x', 7, [], {}],
   document(null),
@@ -31,7 +31,7 @@ const nonsense = [
   document([{ Principal: null }, statement(7), statement([null])]),
 ]
 
-describe('a trust policy that is there', () => {
+describe('an existing trust policy', () => {
   it.each<[string, unknown]>([
     ['as we write it', trustPolicyOf(setup)],
     [
@@ -40,7 +40,7 @@ describe('a trust policy that is there', () => {
     ],
     ['with a boolean, and one statement that is no list', document(statement(bob, mfa(true)))],
     ['among others', document([statement('*'), statement(bob, mfa('true'))])],
-  ])('lets the user in: %s', (_, found) => {
+  ])('trusts the user: %s', (_, found) => {
     expect(includesTrust(found, setup)).toBe(true)
   })
 
@@ -50,11 +50,11 @@ describe('a trust policy that is there', () => {
     ['for somebody else', document(statement(`${bob}by`, mfa('true')))],
     ['that denies', document(statement(bob, { Effect: 'Deny', ...mfa('true') }))],
     ...nonsense.map((found): [string, unknown] => [JSON.stringify(found) ?? 'nothing', found]),
-  ])('does not let the user in as we would: %s', (_, found) => {
+  ])('does not trust the user with the same conditions: %s', (_, found) => {
     expect(includesTrust(found, setup)).toBe(false)
   })
 
-  it('is changed for this user alone', () => {
+  it('is changed only for this user', () => {
     const others = [statement(['x', bob]), statement('y')]
     const found = document([...others, statement([bob])])
     expect(withTrust(found, setup)).toEqual(
@@ -63,7 +63,7 @@ describe('a trust policy that is there', () => {
     for (const each of nonsense) expect(includesTrust(withTrust(each, setup), setup)).toBe(true)
   })
 
-  it('trusts nobody by the id of one who is no more', () => {
+  it('does not trust the ID of a deleted user', () => {
     const gone = 'AIDA2ABCDEFGHIJKLMNOP'
     const found = document([statement(gone, mfa('true')), statement([gone, 'x'])])
     expect(includesTrust(found, setup)).toBe(false)
@@ -74,7 +74,7 @@ describe('a trust policy that is there', () => {
     expect(trustsOnly(document([statement([gone, 'AROA2ABCDEFGHIJKLMNOP'])]), setup)).toBe(true)
   })
 
-  it('is that of this user alone, or not', () => {
+  it('trusts only this user, or others too', () => {
     expect(trustsOnly(trustPolicyOf(withoutMfa), setup)).toBe(true)
     expect(trustsOnly(document([statement([bob]), statement(bob)]), setup)).toBe(true)
     expect(trustsOnly(document([statement(bob), statement([bob, 'x'])]), setup)).toBe(false)
@@ -84,7 +84,7 @@ describe('a trust policy that is there', () => {
   })
 })
 
-it('a passkey has no codes, a virtual device and a token have', () => {
+it('a passkey has no codes, but a virtual device and a token have', () => {
   const passkey = 'arn:aws:iam::123456789012:u2f/user/Bob/key'
   const virtual = 'arn:aws:iam::123456789012:mfa/phone'
   expect(deviceWithCodes([passkey])).toBeUndefined()

@@ -13,7 +13,7 @@ const allow = (Principal: unknown, more = {}) => ({
 
 const policy = (...Statement: readonly object[]) => JSON.stringify({ Statement })
 
-describe('whom a trust policy lets in', () => {
+describe('the principals that a trust policy allows', () => {
   it.each<readonly [string, unknown, string, string]>([
     ['the user', { AWS: user }, user, 'by name'],
     ['one of many', { AWS: ['arn:aws:iam::123456789012:user/Alice', user] }, user, 'by name'],
@@ -68,12 +68,12 @@ describe('whom a trust policy lets in', () => {
     ['an action is a pattern', allow({ AWS: user }, { Action: 'sts:Assume*' })],
     ['one of many actions is a pattern', allow('*', { Action: ['x:Y', 'sts:AssumeRole*'] })],
     ['an action has a sign left open', allow('*', { Action: 'sts:AssumeRol?' })],
-  ])('nobody knows where %s', (_, statement) => {
+  ])('are unknown if %s', (_, statement) => {
     const told = readTrust(policy(allow({ AWS: user }), statement), user)
     expect(told?.letsIn).toBe('unknown')
   })
 
-  it('only statements about AssumeRole count', () => {
+  it('are read only from statements about AssumeRole', () => {
     const tags = allow({ AWS: user }, { Action: ['sts:TagSession'] })
     expect(readTrust(policy(tags), user)?.letsIn).toBe('nobody of the kind')
     const all = allow({ AWS: user }, { Action: ['sts:TagSession', 'sts:*'] })
@@ -91,7 +91,7 @@ it.each([
     { asksForMfa: true, wantsExternalId: false },
   ],
   [{ StringEquals: { 'sts:ExternalId': 'x' } }, { asksForMfa: false, wantsExternalId: true }],
-])('what it asks for: %j', (Condition, asked) => {
+])('include the conditions: %j', (Condition, asked) => {
   expect(readTrust(policy(allow({ AWS: user }, { Condition })), user)).toMatchObject(asked)
 })
 
@@ -104,6 +104,6 @@ it.each([
   '{"Statement":["x"]}',
   '{"Statement":null}',
   '%7B',
-])('%j is no policy', (document) => {
+])('are not read from %j, which is not a policy', (document) => {
   expect(readTrust(document, user)).toBeUndefined()
 })

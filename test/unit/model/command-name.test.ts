@@ -30,7 +30,7 @@ describe('inThisShell', () => {
     'run sts:AssumeRole, or let assume',
     'fix or delete it; assume skips it',
     'assume: an AWS role',
-  ])('%s stays', (text) => {
+  ])('leaves %s unchanged', (text) => {
     expect(inThisShell(text, { ASSUME_CMD: 'as' })).toBe(text)
   })
 })

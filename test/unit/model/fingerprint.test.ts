@@ -6,11 +6,11 @@ it.each([
   ['', 'cbf29ce484222325'],
   ['a', 'af63dc4c8601ec8c'],
   ['foobar', '85944171f73967e8'],
-])('of %j is that of FNV-1a', (text, digits) => {
+])('the fingerprint of %j is its FNV-1a hash', (text, digits) => {
   expect(fingerprint(text)).toBe(digits)
 })
 
-it('tells many texts that are nearly alike from one another', () => {
+it('similar texts have different fingerprints', () => {
   const texts = Array.from({ length: 2000 }, (_, index) => `role/${index} é😀`)
   const prints = new Set(texts.map(fingerprint))
   expect(prints.size).toBe(texts.length)

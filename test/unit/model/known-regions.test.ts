@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { regionMeant, regionOfShortForm, regions } from '../../../src/model/known-regions.ts'
 
-describe('the short form', () => {
+describe('the short form of a region', () => {
   it.each([
     ['use1', 'us-east-1'],
     ['usw2', 'us-west-2'],
@@ -19,7 +19,7 @@ describe('the short form', () => {
     expect(regionOfShortForm(short)).toBe(region)
   })
 
-  it.each(['us-east-1', 'use9', 'xxe1', '', 'use11'])('%j is none', (word) => {
+  it.each(['us-east-1', 'use9', 'xxe1', '', 'use11'])('%j has none', (word) => {
     expect(regionOfShortForm(word)).toBeUndefined()
   })
 })
@@ -35,7 +35,7 @@ describe('a mistyped region', () => {
     ['ap-southest-2', 'ap-southeast-2'],
     ['eu-centrall-1-fips', 'eu-central-1'],
     ['use1', 'us-east-1'],
-  ])('%s is probably %s', (name, region) => {
+  ])('%s is corrected to %s', (name, region) => {
     expect(regionMeant(name)).toBe(region)
   })
 
@@ -44,7 +44,7 @@ describe('a mistyped region', () => {
     ...['eu-west-4', 'us-north-1', 'nz-south-1', 'ap-southeast-9', 'mars-1', 'us-gov-north-1'],
     ...['aws-global', 'us-iso-east-1', 'us-isob-west-1', 'eu-isoe-west-1', 'eusc-fr-west-1'],
     ...['fips-us-east-1', 'us-east-1-fips', 'garage', 'us', ''],
-  ])('%j is not', (name) => {
+  ])('%j is not corrected', (name) => {
     expect(regionMeant(name)).toBeUndefined()
   })
 })

@@ -15,10 +15,10 @@ it.each([
   ['x', undefined],
   ['', undefined],
   ['staging', undefined],
-])('what %j could have been: %j', (word, meant) => {
+])('the suggestions for %j are %j', (word, meant) => {
   expect(nearest(word, profiles)).toBe(meant)
 })
 
-it('is quick with a word that is far too long', () => {
+it('a very long word takes little time', () => {
   expect(nearest('x'.repeat(2000), profiles)).toBeUndefined()
 })

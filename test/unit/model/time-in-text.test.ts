@@ -24,7 +24,7 @@ describe('a time', () => {
     '2030-01-31T12:00:00',
     '$(id)',
     '2030-01-31T25:00:00Z',
-  ])('%j is none', (time) => {
+  ])('%j is not a time', (time) => {
     expect(timeIn(time)).toBeUndefined()
   })
 })

@@ -4,7 +4,7 @@ import { isOwnUserOrRoot, socketOwner } from '../../../src/network/connection-us
 const client = { address: '127.0.0.1', port: 40_916 }
 const server = { address: '127.0.0.1', port: 39_099 }
 
-/** As Linux prints it: the listener, the client's socket, the server's socket. */
+/** The format of Linux: the listener, the client’s socket, the server’s socket. */
 const tcp = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:98BB 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 16461 1 000000005f148323 100 0 0 10 0
    1: 0100007F:9FD4 0100007F:98BB 01 00000000:00000000 02:0000176F 00000000 12345        0 16475 3 000000002ea8aeb6 20 0 0 11 -1
@@ -16,7 +16,7 @@ const tcp6 = `  sl  local_address                         remote_address        
 `
 
 describe('the owner of the other end of a connection', () => {
-  it('is that of the socket whose own end is the client', () => {
+  it('is the owner of the socket whose local address is the client’s', () => {
     expect(socketOwner(tcp, client, server, 'LE')).toBe(12_345)
     expect(socketOwner(tcp, server, client, 'LE')).toBe(7)
   })
@@ -28,7 +28,7 @@ describe('the owner of the other end of a connection', () => {
     expect(socketOwner(tcp, mapped, server, 'LE')).toBe(12_345)
   })
 
-  it('is found where words begin with the largest byte', () => {
+  it('is found on big-endian machines', () => {
     expect(socketOwner(tcp.replaceAll('0100007F', '7F000001'), client, server, 'BE')).toBe(12_345)
     expect(socketOwner(tcp, client, server, 'BE')).toBeUndefined()
   })
@@ -46,7 +46,7 @@ describe('the owner of the other end of a connection', () => {
   })
 })
 
-it('we and root may connect', () => {
+it('may be the current user or root', () => {
   const may = [0, 1000, 1001].map((userId) => isOwnUserOrRoot(userId, 1000))
   expect(may).toEqual([true, true, false])
   expect(isOwnUserOrRoot(1000, undefined)).toBe(false)

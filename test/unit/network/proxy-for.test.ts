@@ -6,7 +6,7 @@ const sts = 'https://sts.eu-west-1.amazonaws.com'
 
 const chosen = (env: Record<string, string>, url = sts) => proxyFor(new URL(url), env)?.url.href
 
-describe('which proxy', () => {
+describe('the proxy', () => {
   it.each([
     [{ HTTPS_PROXY: 'http://p:3128' }, 'http://p:3128/'],
     [{ HTTPS_PROXY: 'https://p' }, 'https://p/'],
@@ -19,26 +19,26 @@ describe('which proxy', () => {
     [{ HTTP_PROXY: 'http://p' }, undefined],
     [{ ALL_PROXY: 'http://p', all_proxy: 'http://p' }, undefined],
     [{}, undefined],
-  ])('%j: %s', (env, proxy) => {
+  ])('of %j is %s', (env, proxy) => {
     expect(chosen(env)).toBe(proxy)
     expect(namesProxy(env)).toBe(proxy !== undefined || 'HTTP_PROXY' in env)
   })
 
-  it('of plain http', () => {
+  it('of an http URL is http_proxy', () => {
     const env = { HTTP_PROXY: 'http://p', HTTPS_PROXY: 'http://other' }
     expect(chosen(env, 'http://sts.example')).toBe('http://p/')
     expect(chosen({ ...env, REQUEST_METHOD: 'GET' }, 'http://sts.example')).toBeUndefined()
   })
 
   it.each(['http://localhost:1', 'https://127.0.0.1', 'https://127.1.2.3', 'http://[::1]:4566'])(
-    'none of %s',
+    'is undefined for %s',
     (url) => {
       expect(chosen({ HTTPS_PROXY: 'http://p', HTTP_PROXY: 'http://p' }, url)).toBeUndefined()
     },
   )
 })
 
-describe('NO_PROXY, as urllib reads it', () => {
+describe('NO_PROXY, parsed as urllib does', () => {
   it.each([
     ['amazonaws.com', true],
     ['.amazonaws.com', true],
@@ -63,18 +63,18 @@ describe('NO_PROXY, as urllib reads it', () => {
     ['sts.example', true],
     ['example:8443', true],
     ['sts.example:443', false],
-  ])('%s for a port', (NO_PROXY, isExempt) => {
+  ])('excludes %s by port', (NO_PROXY, isExempt) => {
     const env = { HTTPS_PROXY: 'http://p', NO_PROXY }
     expect(chosen(env, 'https://sts.example:8443') === undefined).toBe(isExempt)
   })
 
-  it('in lower case wins', () => {
+  it('is overridden by its lower-case form', () => {
     const env = { HTTPS_PROXY: 'http://p', NO_PROXY: '*', no_proxy: '' }
     expect(chosen(env)).toBe('http://p/')
   })
 })
 
-describe('a character that a URL parser misreads in the user name or the password', () => {
+describe('a character in the user name or password that a URL parser would misread', () => {
   const hintFor = (https_proxy: string) => {
     try {
       chosen({ https_proxy })
@@ -101,14 +101,14 @@ describe('a character that a URL parser misreads in the user name or the passwor
     ['http://jane:p@ss@proxy.example:3128', 'p@ss'],
     ['http://jane:100%@proxy.example:3128', '100%'],
     ['http://jane:%41%5c@proxy.example:3128', 'A\\'],
-  ])('but not in %s, which is taken as the AWS CLI does', (https_proxy, password) => {
+  ])('does not include %s, which is parsed as the AWS CLI does', (https_proxy, password) => {
     const url = new URL(chosen({ https_proxy }) ?? '')
     expect([url.host, decodeURIComponent(url.password)]).toEqual(['proxy.example:3128', password])
   })
 })
 
 it.each(['http://', 'http://me:hush@', 'http://me:hush%ff@p', 'socks5://me:hush@p:1', 'a b'])(
-  '%j is no proxy, and not repeated',
+  '%j is not a proxy, and is not repeated in the message',
   (https_proxy) => {
     expect(() => chosen({ https_proxy })).toThrow(/^https_proxy is not the URL of a proxy$/)
   },

@@ -8,7 +8,9 @@ const withCode = (code: string) => Object.assign(new Error('x'), { code })
 
 const inCall = (syscall: string, code: string) => Object.assign(withCode(code), { syscall })
 
-/** What `userInfo()` and `homedir()` of Node throw where the user has no entry in the password file. */
+/**
+ * The error of `userInfo()` and `homedir()` of Node if the user has no entry in the password file.
+ */
 const noSuchUser = () =>
   Object.assign(withCode('ERR_SYSTEM_ERROR'), {
     info: { errno: -2, code: 'ENOENT', message: 'no such file', syscall: 'uv_os_get_passwd' },
@@ -55,7 +57,7 @@ it.each([
   expect(failure.hints).toHaveLength(1)
 })
 
-it('names what says where the very service is', () => {
+it('names the setting that defines the address of the service', () => {
   const hints = [ssoPortal, awsSignIn].map(
     (service) => transportFailure(withCode('ECONNREFUSED'), failed, service).hints[0],
   )

@@ -4,13 +4,13 @@ import { expect, it } from 'vitest'
 import { accountOfKey } from '../../../src/plan/values/account-of-key.ts'
 
 it.each([
-  // A public canary key, whose ARN trufflehog's documentation shows.
+  // A public canary key. The documentation of trufflehog shows its ARN.
   ['AKIAQYLPMN5HHHFPZAM2', '052310077262'],
   ['ASIAY34FZKBOKMUTVV7A', '609629065308'],
-  // Older keys tell nothing: the top bit of what follows the prefix is 0.
+  // Older IDs contain no account: the first bit after the prefix is 0.
   ['AKIAIOSFODNN7EXAMPLE', undefined],
   ['AKIAJ2XXXXXXXXXXXXXX', undefined],
-  // Ids of users and roles are no keys.
+  // IDs of users and roles are not access key IDs.
   ['AIDAQYLPMN5HHHFPZAM2', undefined],
   ['AKIAQYLPMN5HHHFPZAM', undefined],
   ['AKIAQYLPMN5HHHFPZAM22', undefined],
@@ -18,15 +18,15 @@ it.each([
   ['akiaqylpmn5hhhfpzam2', undefined],
   ['AKIAQYLPMN5HHHFPZAM2\n', undefined],
   ['', undefined],
-  // A number of more than 12 digits is no account.
+  // A number of more than 12 digits is not an account.
   ['AKIA7777777777777777', undefined],
-])('%j is of account %s', (id, account) => {
+])('%j belongs to account %s', (id, account) => {
   expect(accountOfKey(id)).toBe(account)
 })
 
 const accounts = fc.bigInt({ min: 0n, max: 10n ** 12n - 1n }).map((n) => `${n}`.padStart(12, '0'))
 
-it('every account can be read from the ids that AWS makes for it', () => {
+it('the account is in every access key ID that AWS issues for it', () => {
   fc.assert(
     fc.property(accounts, fc.constantFrom('AKIA' as const, 'ASIA' as const), (account, prefix) => {
       expect(accountOfKey(uniqueId(prefix, account))).toBe(account)
@@ -34,7 +34,7 @@ it('every account can be read from the ids that AWS makes for it', () => {
   )
 })
 
-it('none can be read from those it made before', () => {
+it('the account is not in older access key IDs', () => {
   fc.assert(
     fc.property(fc.string(), (seed) => {
       expect(accountOfKey(idWithoutAccount('AKIA', seed))).toBeUndefined()

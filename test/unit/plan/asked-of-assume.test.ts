@@ -6,7 +6,7 @@ const asked = (command: string) => parseOwnCredentialProcess(splitWords(command)
 
 const prod = { target: { kind: 'profile', profile: 'prod' }, options: {} }
 
-describe('a credential_process is assume itself', () => {
+describe('a credential_process that runs assume', () => {
   it.each([
     'assume credential-process prod',
     '/home/bob/.local/bin/assume credential-process prod',
@@ -77,7 +77,7 @@ describe('a credential_process is assume itself', () => {
     'node',
     'node other.js credential-process prod',
     'node -e "" credential-process prod',
-  ])('but not %j', (command) => {
+  ])('does not include %j', (command) => {
     expect(asked(command)).toBeUndefined()
   })
 })

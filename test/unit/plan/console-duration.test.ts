@@ -59,8 +59,8 @@ const federated: Pick<Plan, 'source' | 'steps'> = {
   steps: [{ operation: 'GetFederationToken', input: { Name: 'Bob', DurationSeconds: 7200 } }],
 }
 
-describe('how long the console lasts', () => {
-  it.each(['role', 'web', 'sso'])('may be said for %s', (target) => {
+describe('the duration of a console session', () => {
+  it.each(['role', 'web', 'sso'])('is allowed for %s', (target) => {
     expect(consoleDuration(planned(target), 7200)).toBe(7200)
     expect(consoleDuration(planned(target), undefined)).toBeUndefined()
   })
@@ -74,18 +74,18 @@ describe('how long the console lasts', () => {
     ['machine', 'temporary keys of another (role chaining)'],
     ['program', 'these keys come as they are'],
     ['session', 'these keys come as they are'],
-  ])('may not for %s: %s', (target, why) => {
+  ])('is not allowed for %s: %s', (target, why) => {
     const found = failure(() => consoleDuration(planned(target), 7200))
     expect(found).toContain('2 --duration has no meaning here: ')
     expect(found).toContain(why)
     expect(consoleDuration(planned(target), undefined)).toBeUndefined()
   })
 
-  it('stands in the call of GetFederationToken itself', () => {
+  it('is the duration of GetFederationToken itself', () => {
     expect(consoleDuration(federated, 7200)).toBeUndefined()
   })
 
-  it('is no more than a role may last, and not said where nobody knows what the keys are', () => {
+  it('is at most the maximum of a role, and is omitted if the type of the credentials is unknown', () => {
     expect(failure(() => consoleDuration(planned('role'), 50_000))).toContain(
       '12 hours at the most',
     )

@@ -84,11 +84,11 @@ describe('the console of a partition', () => {
     'https://console.aws.amazon.com/\n',
     'javascript:alert(1)',
     's3',
-  ])('does not lead to %j', (url) => {
+  ])('rejects the path %j', (url) => {
     expect(() => checkedDestination(url, place)).toThrow(/--destination/)
   })
 
-  it('is signed in to and out of at the same host', () => {
+  it('uses one host for signing in and signing out', () => {
     const url = new URL(signInUrl(place.signIn, 'https://x.example/?a=1&b=2#c', 'a+b/c=&d'))
     expect(url.origin + url.pathname).toBe('https://signin.aws.amazon.com/federation')
     expect(Object.fromEntries(url.searchParams)).toEqual({

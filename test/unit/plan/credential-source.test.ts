@@ -38,7 +38,7 @@ it.each([
 })
 
 it.each(['environment', 'EC2InstanceMetadata', 'ECSContainer', 'Ecs Container', ''])(
-  'none begins at "%s": the words have one spelling',
+  'credential_source = "%s" is rejected, because the spelling is exact',
   (word) => {
     expect(() => plan('near', { config: config(word) })).toThrow(
       `credential_source of "near" (~/.aws/config:3) is "${word}"`,

@@ -62,7 +62,7 @@ describe('a pattern', () => {
     expect(ofProfile(danger, profile) !== undefined).toBe(expected)
   })
 
-  it('of many stars takes no time', () => {
+  it('with many stars takes little time', () => {
     expect(ofProfile(`${'*a'.repeat(2000)}*b`, 'a'.repeat(5000))).toBeUndefined()
   })
 })
@@ -110,17 +110,17 @@ describe('a target is matched by', () => {
     })
   })
 
-  it('a role on its way', () => {
+  it('a role of its chain', () => {
     expect(dangerIn('behind', 'main')).toMatchObject({ matches: 'account main', name: 'reader' })
     expect(dangerIn('behind', 'live')).toMatchObject({ matches: 'profile live' })
   })
 
-  it('the account of plain keys, and by the name of their profile', () => {
+  it('the account of plain credentials, and the name of their profile', () => {
     expect(dangerIn('Bob', '123456789012')).toMatchObject({ name: 'Bob' })
     expect(dangerIn('Bob', 'bob')).toMatchObject({ matches: 'profile Bob', name: 'Bob' })
   })
 
-  it('the permission set of IAM Identity Center, and its account', () => {
+  it('the permission set and the account of IAM Identity Center', () => {
     const sso = `[profile live]
 sso_start_url = https://corp.awsapps.com/start
 sso_region = eu-west-1
@@ -132,7 +132,7 @@ sso_role_name = Admin
     expect(ofSso('main')).toMatchObject({ matches: 'account main', name: 'Admin' })
   })
 
-  it('nothing else: neither the user whose keys take it, nor another target', () => {
+  it('nothing else: neither the user of the credentials nor another target', () => {
     expect(dangerIn('Bob admin', 'Bob')).toBeUndefined()
     expect(dangerIn('behind', 'Bob, 123456789012, reade')).toBeUndefined()
   })
@@ -149,7 +149,7 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
     return 'value' in found ? found.value : undefined
   }
 
-  it('sends the code to the role itself', () => {
+  it('sends the MFA code to the role itself', () => {
     const { steps = [], danger } = planned({ guards: [guarding('live')], dangerCache: 'off' }) ?? {}
     expect(danger?.mayBeCached).toBe(false)
     expect(steps.map(({ operation }) => operation)).toEqual(['AssumeRole'])
@@ -158,13 +158,13 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
     )
   })
 
-  it('is for targets of danger alone', () => {
+  it('applies only to dangerous targets', () => {
     const { steps = [] } = planned({ guards: [guarding('other')], dangerCache: 'off' }) ?? {}
     expect(steps.map(({ operation }) => operation)).toEqual(['GetSessionToken', 'AssumeRole'])
   })
 })
 
-describe('the label has the name of the account', () => {
+describe('the label with the name of the account', () => {
   const labelOf = (line: string, names: [string, string][]) => {
     const settings = { accounts: new Map(names) }
     const found = plan(line, { config, credentials: bob, settings })
@@ -179,7 +179,7 @@ describe('the label has the name of the account', () => {
     ['Bob admin', [['123456789012', 'own']], 'admin@own'],
     ['Bob', [['123456789012', 'own']], 'Bob@own'],
     ['Silent', [['123456789012', 'own']], 'Silent'],
-  ] as [string, [string, string][], string][])('%s with %j: %s', (line, names, label) => {
+  ] as [string, [string, string][], string][])('of %s with %j is %s', (line, names, label) => {
     expect(labelOf(line, names)).toBe(label)
   })
 })

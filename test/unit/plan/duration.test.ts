@@ -38,29 +38,29 @@ describe('a duration', () => {
     '-1h',
     '+1h',
     '1.5h',
-  ])('%j is none', (text) => {
+  ])('%j is rejected', (text) => {
     expect(() => parseDuration(text, '--duration')).toThrow(/^--duration: /)
   })
 
   it.each(['1H', '1d', '1h30m', '1 h', '1h ', '1e3', '0x400', 'max', '１h', '3600\n'])(
-    '%j is not even one',
+    '%j is not recognised as a duration',
     (text) => {
       expect(() => parseDuration(text, '--duration')).toThrow(`"${text}" is not a duration`)
     },
   )
 
-  it('is wrong usage on the command line, and for the user to mend in a file', () => {
+  it('is a usage error on the command line, and a configuration error in a file', () => {
     expect(() => parseDuration('x', '--duration')).toThrow(UsageError)
     expect(() => parseDuration('x', '~/.config/assume/config, duration')).not.toThrow(UsageError)
   })
 })
 
-describe('of a role', () => {
-  it.each([900, 3600, 43_200])('%i seconds can be', (seconds) => {
+describe('the duration of a role', () => {
+  it.each([900, 3600, 43_200])('can be %i seconds', (seconds) => {
     expect(checkedRoleDuration(seconds, '--duration')).toBe(seconds)
   })
 
-  it.each([0, 899, 43_201, 129_600])('%i seconds cannot', (seconds) => {
+  it.each([0, 899, 43_201, 129_600])('cannot be %i seconds', (seconds) => {
     expect(() => checkedRoleDuration(seconds, '~/.aws/config:3')).toThrow(
       '~/.aws/config:3: AWS gives a role session 15 minutes at the least and 12 hours at the most',
     )
@@ -68,7 +68,7 @@ describe('of a role', () => {
 })
 
 describe('max', () => {
-  it('is a duration where a session is asked for, in this spelling', () => {
+  it('is a duration in requests, in this spelling only', () => {
     expect(wantedDuration('max', '--duration')).toBe('max')
     expect(wantedDuration('90m', '--duration')).toBe(5400)
     expect(() => wantedDuration('MAX', '--duration')).toThrow('"MAX" is not a duration')
@@ -80,7 +80,7 @@ it.each([
   [14_400, '4h'],
   [5400, '90m'],
   [3601, '3601'],
-])('%i seconds are written %s, and read again', (seconds, word) => {
+])('%i seconds are formatted as %s, and parsed again', (seconds, word) => {
   expect(durationWord(seconds)).toBe(word)
   expect(parseDuration(word, '--duration')).toBe(seconds)
 })
@@ -92,6 +92,6 @@ it.each([
   [43_201, false],
   [3600.5, false],
   [Number.NaN, false],
-])('%d seconds as the longest that a role may last: %s', (seconds, expected) => {
+])('%d seconds as the maximum of a role: %s', (seconds, expected) => {
   expect(isRoleMaximum(seconds)).toBe(expected)
 })

@@ -82,12 +82,12 @@ describe('max is', () => {
     ])
   })
 
-  it('36 hours for the session with MFA that roles are taken from', () => {
+  it('36 hours for the MFA session that roles are assumed from', () => {
     const asked = { options: {}, settings: { mfaSessionDuration: 'max' } }
     expect(steps('coded', asked)).toEqual(['GetSessionToken 129600', 'AssumeRole'])
   })
 
-  it('asked for when all else is right', () => {
+  it('requested only when everything else is valid', () => {
     const options = { duration: 'max', externalId: 'x' } as const
     expect(() => steps('prod', { options })).toThrow('not an external id')
   })

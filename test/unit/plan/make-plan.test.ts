@@ -31,8 +31,8 @@ const step = (name: string, more: object = {}, session = 'login') => ({
   input: { RoleArn: arn(name), RoleSessionName: session, ...more },
 })
 
-describe('a request becomes a plan', () => {
-  it('of the keys themselves: no step', () => {
+describe('a plan is made', () => {
+  it('for long-term credentials: no step', () => {
     expect(plan('Bob', { credentials: bob })).toEqual({
       value: {
         ...where,
@@ -46,7 +46,7 @@ describe('a request becomes a plan', () => {
     })
   })
 
-  it('of the old script’s words: the code’s session, and the role from it', () => {
+  it('for USER ROLE CODE: an MFA session, and the role from it', () => {
     expect(plan('Bob admin 123456', { credentials: bob })).toEqual({
       value: {
         ...where,
@@ -63,7 +63,7 @@ describe('a request becomes a plan', () => {
     })
   })
 
-  it('of a chain: the code’s session, and a step for each role', () => {
+  it('for a chain of roles: an MFA session, and a step for each role', () => {
     const config =
       role('last', 'middle', 'region = eu-west-1', 'external_id = id') +
       role('middle', 'first', 'region = x-y-1', 'duration_seconds = 900') +
@@ -87,7 +87,7 @@ describe('a request becomes a plan', () => {
     })
   })
 
-  it('of an ARN and the environment’s keys', () => {
+  it('for a role ARN and credentials of the environment', () => {
     const env = { AWS_ACCESS_KEY_ID: silent, AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't' }
     expect(plan(`${arn('admin')} 123456`, { env })).toEqual({
       value: {
@@ -104,7 +104,7 @@ describe('a request becomes a plan', () => {
     })
   })
 
-  it('of a user’s own session', () => {
+  it('for a user session', () => {
     const config = `[profile Bob]\nmfa_serial = ${serial}\n`
     expect(plan('Bob', { config, credentials: bob })).toMatchObject({
       value: {
@@ -119,7 +119,7 @@ describe('a request becomes a plan', () => {
     })
   })
 
-  it('and never holds a secret', () => {
+  it('without any secret', () => {
     const credentials = `[Bob]\n${keys(temporary, 'aws_session_token = hush')}`.replace(
       '= s',
       '= hush',
@@ -131,7 +131,7 @@ describe('a request becomes a plan', () => {
   })
 })
 
-describe('where the calls go', () => {
+describe('the endpoint', () => {
   const config =
     role('prod', 'Bob', 'region = eu-west-1', 'use_fips_endpoint = TRUE', 'services = s') +
     role('far', 'Bob').replaceAll('arn:aws:', 'arn:aws-us-gov:') +
@@ -188,7 +188,7 @@ describe('where the calls go', () => {
     expect(plan(line, { config, credentials: bob, ...asked })).toMatchObject({ value: expected })
   })
 
-  it('and what the shell keeps of the profile, unless it has its own', () => {
+  it('and the settings of the profile are set in the shell, unless it has its own', () => {
     const settled = `[profile Bob]\nca_bundle = /ca.pem\nendpoint_url = https://all.example\nuse_dualstack_endpoint = False\n`
     expect(plan('Bob', { config: settled, credentials: bob })).toMatchObject({
       value: {
@@ -215,7 +215,7 @@ describe('where the calls go', () => {
   })
 
   it.each(['http://aws.example', 'http://localhost.evil.example', 'http://127.0.0.1.example'])(
-    '%s is refused, unless allowed',
+    '%s is rejected unless it is allowed',
     (url) => {
       const asked = { credentials: bob, env: { AWS_ENDPOINT_URL_STS: url } }
       expect(() => plan('Bob admin', asked)).toThrow(`${url} is not encrypted`)
@@ -231,7 +231,7 @@ describe('where the calls go', () => {
     'http://[::1]:4566',
     'http://localhost',
     'https://aws.example',
-  ])('%s is called', (url) => {
+  ])('%s is used', (url) => {
     const env = { AWS_ENDPOINT_URL_STS: url }
     expect(plan('Bob admin', { credentials: bob, env })).toMatchObject({
       value: { endpoint: url, notes: [] },

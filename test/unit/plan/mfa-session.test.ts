@@ -21,14 +21,14 @@ function steps(line: string, asked: Asked = {}) {
 
 const role = { RoleArn: arn('prod'), RoleSessionName: 'me' }
 
-describe('a role with MFA', () => {
+describe('a role that requires MFA', () => {
   it.each<[string, string, number, Asked]>([
     ['no duration', '4 h', 14_400, {}],
     ['an hour', '4 h', 14_400, { options: { duration: 3600 } }],
     ['less', '4 h', 14_400, { options: { duration: 900 } }],
     ['mfa_session_duration = 36h', '36 h', 129_600, { settings: { mfaSessionDuration: '36h' } }],
     ['mfa_session_duration = 90m', '90 min', 5400, { settings: { mfaSessionDuration: '90m' } }],
-  ])('is taken from a session with MFA: %s', (_, shown, seconds, asked) => {
+  ])('is assumed from an MFA session: %s', (_, shown, seconds, asked) => {
     const [session, ...others] = steps('prod', asked)
     expect(session).toEqual({
       operation: 'GetSessionToken',
@@ -68,7 +68,7 @@ describe('a role with MFA', () => {
       'the setting "cache" is off, so none would be cached',
       { settings: { cache: 'off' } },
     ],
-  ])('takes the code itself: %s', (_, reason, asked) => {
+  ])('is assumed with the code itself: %s', (_, reason, asked) => {
     const made = steps('prod', asked)
     expect(made).toMatchObject([
       {
@@ -80,7 +80,7 @@ describe('a role with MFA', () => {
     ])
   })
 
-  it('is asked of memory by the role and the keys', () => {
+  it('is looked up in the learned facts by role and credentials', () => {
     const asked: string[] = []
     const memory: Partial<LearnedFacts> = {
       ofRole: (roleArn, { identity }) => {
@@ -93,12 +93,12 @@ describe('a role with MFA', () => {
   })
 })
 
-describe('no session with MFA', () => {
-  it('where nobody asks for MFA', () => {
+describe('no MFA session is planned', () => {
+  it('if MFA is not requested', () => {
     expect(steps('Bob other')).toMatchObject([{ operation: 'AssumeRole' }])
   })
 
-  it('from temporary keys, which AWS gives none', () => {
+  it('from temporary credentials, because AWS rejects them', () => {
     const env = {
       AWS_ACCESS_KEY_ID: temporary,
       AWS_SECRET_ACCESS_KEY: 's',
@@ -108,7 +108,7 @@ describe('no session with MFA', () => {
     expect(made).toMatchObject([{ operation: 'AssumeRole', input: { SerialNumber: serial } }])
   })
 
-  it('but for a role that AWS denied without MFA, by what it told', () => {
+  it('except for a role that AWS denied without MFA, with its learned facts', () => {
     const memory: Partial<LearnedFacts> = {
       ofRole: (roleArn) => (roleArn === arn('other') ? { wantsMfa: true } : {}),
     }
@@ -120,11 +120,11 @@ describe('no session with MFA', () => {
   })
 })
 
-describe('a session with MFA that is there', () => {
+describe('a cached MFA session', () => {
   const there = { serial, seconds: 14_400, sts: 'aws' }
   const memory: Partial<LearnedFacts> = { ofKeys: () => ({ mfaSession: there }) }
 
-  it('is used for roles of which nobody says that they want MFA', () => {
+  it('is used for roles without an mfa_serial', () => {
     expect(steps('Bob other', { memory })).toMatchObject([
       { operation: 'GetSessionToken', input: { SerialNumber: serial } },
       { operation: 'AssumeRole', input: { RoleArn: arn('other') } },
@@ -136,7 +136,7 @@ describe('a session with MFA that is there', () => {
     ['it is of another length', { settings: { mfaSessionDuration: '36h' } }],
     ['it is of another STS', { env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' } }],
     ['it is of another partition', { options: { region: 'us-gov-west-1' } }],
-  ])('is not, where %s', (_, asked) => {
+  ])('is not used if %s', (_, asked) => {
     const made = steps('Bob other', { memory, ...asked })
     expect(made).toMatchObject([{ operation: 'AssumeRole' }])
     expect(made[0]).not.toHaveProperty('mfa')
@@ -144,8 +144,11 @@ describe('a session with MFA that is there', () => {
   })
 })
 
-it.each(['x', '37h', '10m'])('mfa_session_duration = %s is refused, with its file', (value) => {
-  expect(() => steps('prod', { settings: { mfaSessionDuration: value } })).toThrow(
-    '~/.config/assume/config, mfa_session_duration: ',
-  )
-})
+it.each(['x', '37h', '10m'])(
+  'mfa_session_duration = %s is rejected, and the error names the file',
+  (value) => {
+    expect(() => steps('prod', { settings: { mfaSessionDuration: value } })).toThrow(
+      '~/.config/assume/config, mfa_session_duration: ',
+    )
+  },
+)

@@ -12,7 +12,7 @@ const user = (name: string, id = silent) => ({
   [id]: { arn: `arn:aws:iam::123456789012:user/team/${name}`, accountId: '123456789012' },
 })
 
-describe('what only AWS can tell is asked for', () => {
+describe('an answer that only AWS has is requested', () => {
   it.each<[string, string, Asked]>([
     ['the account, for a role by name', 'Bob admin', { credentials: oldBob }],
     ['the account, for a device by name', 'Bob admin 123456', { credentials: oldBob }],
@@ -31,7 +31,7 @@ describe('what only AWS can tell is asked for', () => {
       'prod',
       { config: role(), credentials: bob, needsMfa: true },
     ],
-  ])('%s', (_, line, asked) => {
+  ])('contains %s', (_, line, asked) => {
     expect(plan(line, asked)).toMatchObject({ need: { fact: 'caller identity' } })
   })
 
@@ -60,11 +60,11 @@ describe('what only AWS can tell is asked for', () => {
       'Bob 123456',
       { credentials: `[Bob]\n${keys(silent, 'aws_session_token = t')}` },
     ],
-  ])('but not where %s', (_, line, asked) => {
+  ])('but not if %s', (_, line, asked) => {
     expect(plan(line, asked)).toHaveProperty('value')
   })
 
-  it('at the place of the profile asked for, not of the one with the keys', () => {
+  it('from the endpoint of the requested profile, not of the profile with the credentials', () => {
     const config = `${role('region = eu-west-1', 'endpoint_url = https://own.example')}[profile Bob]\nregion = x-y-1\nendpoint_url = https://other.example\n`
     expect(plan('prod 123456', { config, credentials: bob })).toEqual({
       need: {
@@ -92,7 +92,7 @@ describe('what only AWS can tell is asked for', () => {
     })
   })
 
-  it('never before all else is right', () => {
+  it('only after everything else is valid', () => {
     const config = role('endpoint_url = nowhere')
     expect(() => plan('prod 123456', { config, credentials: bob })).toThrow('not the URL')
     const badArn = role().replace('role/prod', 'user/prod')
@@ -100,7 +100,7 @@ describe('what only AWS can tell is asked for', () => {
   })
 })
 
-describe('with the answer the plan is made', () => {
+describe('the plan with the answer', () => {
   it.each<[string, string, Asked, readonly object[]]>([
     [
       'the account of the role',
@@ -137,7 +137,7 @@ describe('with the answer the plan is made', () => {
     expect(plan(line, asked)).toMatchObject({ value: { steps } })
   })
 
-  it('in the partition of the user', () => {
+  it('is in the partition of the user', () => {
     const identities = {
       [silent]: { arn: 'arn:aws-cn:iam::123456789012:user/Bob', accountId: '123456789012' },
     }
@@ -157,7 +157,7 @@ describe('with the answer the plan is made', () => {
     ['a user whose name ends alike', 'arn:aws:iam::123456789012:user/not-Bob'],
     ['a role of that name', 'arn:aws:sts::123456789012:assumed-role/Bob/x'],
     ['the root user', 'arn:aws:iam::123456789012:root'],
-  ])('or it is refused: [default] is of %s', (_, callerArn) => {
+  ])('or is rejected, because [default] belongs to %s', (_, callerArn) => {
     const identities = { [telling]: { arn: callerArn, accountId: '123456789012' } }
     expect(() => plan('Bob admin', { credentials: fallback, identities })).toThrow(
       `the keys of [default] are those of ${callerArn}`,

@@ -29,13 +29,13 @@ const webStep = (more: object = {}) => ({
 })
 
 describe('a plan from a web identity', () => {
-  it('has a step for the token’s role', () => {
+  it('has a step for the role of the token', () => {
     expect(plan('web', { config: web })).toMatchObject({
       value: { label: 'web', source: webSource, steps: [webStep()], notes: [] },
     })
   })
 
-  it('which takes options and our settings only where it is the last', () => {
+  it('applies options and settings only to the last role', () => {
     const settings = { duration: '2h', sessionName: 'ours' }
     expect(plan('web', { config: web, settings, options: { sessionName: 'me' } })).toMatchObject({
       value: { steps: [webStep({ RoleSessionName: 'me', DurationSeconds: 7200 })] },
@@ -54,13 +54,13 @@ describe('a plan from a web identity', () => {
     expect(value).not.toHaveProperty('steps.0.input.DurationSeconds')
   })
 
-  it('never needs to ask whose keys they are', () => {
+  it('never needs to know the user of the credentials', () => {
     expect(plan('web other', { config: web })).toMatchObject({
       value: { label: 'other', steps: [webStep(), { input: { RoleArn: arn('other') } }] },
     })
   })
 
-  it('is in the partition of its role', () => {
+  it('uses the partition of its role', () => {
     const config = web.replace('arn:aws:iam', 'arn:aws-cn:iam')
     expect(plan('web', { config })).toMatchObject({ value: { region: 'cn-northwest-1' } })
     expect(plan('web other', { config })).toMatchObject({
@@ -71,7 +71,7 @@ describe('a plan from a web identity', () => {
     })
   })
 
-  it('with an empty file name is a role of nobody', () => {
+  it('is rejected if the name of the token file is empty', () => {
     const config = web.replace('/run/token', '')
     expect(() => plan('web', { config })).toThrow('profile "web" has no credentials')
   })
@@ -81,7 +81,7 @@ describe('a plan from a credential_process', () => {
   const password = 'correct-horse'
   const config = `[profile vault]\ncredential_process = /bin/vault -p ${password}\n`
 
-  it('tells one command from another, without a word of it', () => {
+  it('identifies a command without containing it', () => {
     const planned = JSON.stringify(plan('vault', { config }))
     expect(planned).toContain('"source":{"kind":"credential-process","profile":"vault",')
     expect(planned).not.toMatch(/correct|bin/)
@@ -91,13 +91,13 @@ describe('a plan from a credential_process', () => {
   const longer = config + far('vault', 'duration_seconds = 7200')
   const remembered = (processKeys: 'user' | 'temporary') => ({ ofKeys: () => ({ processKeys }) })
 
-  it('needs to know whose keys it prints', () => {
+  it('needs to know the type of the credentials that it prints', () => {
     expect(plan('far', { config: longer })).toMatchObject({
       need: { fact: 'process keys', source: { profile: 'vault', isLongTerm: false } },
     })
   })
 
-  it('takes its keys for temporary if they were so the last time', () => {
+  it('treats the credentials as temporary if they were temporary the last time', () => {
     expect(plan('far 123456', { config: longer, memory: remembered('temporary') })).toMatchObject({
       value: {
         steps: [{ input: { DurationSeconds: 3600 } }],
@@ -113,7 +113,7 @@ describe('a plan from a credential_process', () => {
       longer.replace(/^credential_process.*$/m, '$&\nprocess_keys = user'),
       'temporary',
     ],
-  ] as const)("takes its keys for a user's if %s", (_, text, processKeys) => {
+  ] as const)('treats the credentials as a user’s if %s', (_, text, processKeys) => {
     expect(plan('far', { config: text, memory: remembered(processKeys) })).toMatchObject({
       value: {
         source: { isLongTerm: true },
@@ -123,7 +123,7 @@ describe('a plan from a credential_process', () => {
     })
   })
 
-  it('refuses another word of the profile', () => {
+  it('rejects other values in the profile', () => {
     const text = longer.replace(/^credential_process.*$/m, '$&\nprocess_keys = mine')
     expect(failure(() => plan('far', { config: text }))).toMatch(
       /^1 ~\/\.aws\/config:\d+, process_keys: "mine" is neither user nor temporary$/,

@@ -14,7 +14,7 @@ import { environment } from '../../../src/sources/environment.ts'
 import { credentialSources, profileSources } from '../../../src/sources/index.ts'
 import { noTerminal } from '../../support/in-process/no-terminal.ts'
 
-/** A key id that tells account 123456789012, one that tells none, and one of a session. */
+/** An access key ID of account 123456789012, one without an account, and one of a session. */
 export const telling = 'AKIARZPUZDIKGM3YQ6M3'
 export const silent = 'AKIAIOSFODNN7EXAMPLE'
 export const temporary = 'ASIARZPUZDIKGM3YQ6M3'
@@ -25,7 +25,7 @@ export const keys = (id: string, ...more: string[]) =>
 export const arn = (name: string, account = '123456789012') =>
   `arn:aws:iam::${account}:role/${name}`
 
-/** Nobody is there to be told or asked. */
+/** An interaction without output and without a terminal. */
 export const silentTalk: Interaction = {
   report: { note() {}, progress() {}, warning() {}, debug() {}, async passOn() {} },
   noInput: true,
@@ -41,7 +41,7 @@ export const noSettings: Settings = {
   warnings: [],
 }
 
-/** As a settings file with this line has it. */
+/** Guards of a settings file whose danger line has this value. */
 export const guarding = (danger: string, accounts: Guard['accounts'] = new Map()): Guard => ({
   patterns: dangerPatterns({ raw: danger, file: noSettings.file, line: 1 }).patterns,
   accounts,
@@ -52,13 +52,13 @@ interface Circumstances {
   readonly credentials?: string
   readonly env?: Environment
   readonly settings?: Partial<Settings>
-  /** What a session policy may stand in, by path. */
+  /** The files that can contain a session policy, by path. */
   readonly files?: Readonly<Record<string, FileText>>
-  /** What AWS has said, by key id. */
+  /** The caller identities that AWS has returned, by access key ID. */
   readonly identities?: Readonly<Record<string, CallerIdentity>>
-  /** What IAM has said of MFA devices, by key id: nothing, unless given. */
+  /** The MFA devices that IAM has returned, by access key ID. By default none. */
   readonly devices?: Readonly<Record<string, string | undefined>>
-  /** MaxSessionDuration, by the role's ARN. */
+  /** The MaxSessionDuration of each role, by ARN. */
   readonly maxima?: Readonly<Record<string, number | undefined>>
   readonly memory?: Partial<LearnedFacts>
 }
@@ -110,14 +110,14 @@ export interface Asked extends Circumstances {
   readonly needsMfa?: true
 }
 
-/** As the command line is read: words, the last of them a code or not. */
+/** Parses the words of a command line. The last word can be an MFA code. */
 export function plan(line: string, { options = {}, needsMfa, ...circumstances }: Asked) {
   const words = line.split(' ')
   const target = targetOf({ words, profile: undefined, tokenCode: undefined })
   return makePlan({ ...target, options, ...(needsMfa && { needsMfa }) }, worldOf(circumstances))
 }
 
-/** How it fails, as exit status and message. */
+/** Returns the exit status and message of the error. */
 export function failure(run: () => unknown): string {
   try {
     run()

@@ -18,18 +18,18 @@ function needs(settings: Partial<Settings>, kind = 'access-key', changes: Partia
   return promptNeeds(plan, { ...noSettings, file: 'config', ...settings })
 }
 
-describe('the prompt is told', () => {
-  it('nothing without settings', () => {
+describe('the variables of the prompt', () => {
+  it('are empty without settings', () => {
     expect(needs({})).toEqual({ isDanger: false })
   })
 
-  it('how long before the end it may renew', () => {
+  it('contain the time of renewal before the expiration', () => {
     expect(needs({ autoRefresh: '10' })).toEqual({ isDanger: false, renewSeconds: 600 })
     expect(needs({ autoRefresh: '5m' })).toMatchObject({ renewSeconds: 300 })
     expect(needs({ autoRefresh: 'off' })).not.toHaveProperty('renewSeconds')
   })
 
-  it('not to renew what might ask a question', () => {
+  it('disable the renewal if it could ask a question', () => {
     expect(needs({ autoRefresh: '10' }, 'credential-process')).toEqual({ isDanger: false })
     const mfa = { serial: 'x', from: 'y', processOf: 'settings' }
     const steps = [{ operation: 'AssumeRole', mfa }] as unknown as Plan['steps']
@@ -37,14 +37,14 @@ describe('the prompt is told', () => {
     expect(needs({ autoRefresh: '10' }, 'access-key', { danger })).toEqual({ isDanger: true })
   })
 
-  it.each(['0', 'on', '-5', '1h', '1000', '5 m'])('auto_refresh = %s is none', (autoRefresh) => {
+  it.each(['0', 'on', '-5', '1h', '1000', '5 m'])('reject auto_refresh = %s', (autoRefresh) => {
     expect(failure(() => needs({ autoRefresh }))).toBe(
       `1 config, auto_refresh: "${autoRefresh}" is neither a number of minutes nor off`,
     )
   })
 })
 
-describe('how the segment looks', () => {
+describe('the style of the segment', () => {
   it.each([
     'off',
     'right',
@@ -69,7 +69,7 @@ describe('a session is renewed', () => {
   const now = new Date('2026-11-23T12:00:00Z')
   const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 
-  it('some minutes before it ends, and never in the first half of what is left', () => {
+  it('some minutes before it expires, and never in the first half of its remaining time', () => {
     expect(renewAt(600, inMinutes(60), now)).toEqual(inMinutes(50))
     expect(renewAt(600, inMinutes(12), now)).toEqual(inMinutes(6))
     expect(renewAt(3600, inMinutes(60), now)).toEqual(inMinutes(30))

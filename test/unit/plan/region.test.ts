@@ -22,16 +22,16 @@ describe('partitions', () => {
     if (partition !== 'aws') expect(partitionOfRegion(globalRegionOf(partition))).toBe(partition)
   })
 
-  it('have a region of their own where none is configured', () => {
+  it('have a default region', () => {
     expect(globalRegionOf('aws')).toBe('us-east-1')
     expect(globalRegionOf('aws-us-gov')).toBe('us-gov-west-1')
     expect(globalRegionOf('aws-of-the-future')).toBe('us-east-1')
   })
 })
 
-describe('a region becomes part of a host name', () => {
+describe('a region that becomes part of a host name', () => {
   it.each(['eu-west-1', 'xx-future-1', 'us-east-1-fips', 'aws-global', 'a', 'a'.repeat(63)])(
-    '%s can',
+    'can be %s',
     (region) => {
       expect(checkedRegion(region, '--region')).toBe(region)
     },
@@ -50,7 +50,7 @@ describe('a region becomes part of a host name', () => {
       '%2e',
     ],
     ...['-eu', 'eu-', 'a'.repeat(64), 'eu-west-1\n', 'eu_west_1', 'é', '$(id)'],
-  ])('%j cannot', (region) => {
+  ])('cannot be %j', (region) => {
     expect(() => checkedRegion(region, '--region')).toThrow(
       `--region: "${region}" is not an AWS region`,
     )

@@ -6,7 +6,7 @@ const arn = 'arn:aws:iam::123456789012:role/admin'
 const read = (words: readonly string[], profile?: string, tokenCode?: string) =>
   targetOf({ words, profile, tokenCode })
 
-describe('words', () => {
+describe('the words of a command line', () => {
   it.each([
     ['prod', { target: { kind: 'profile', profile: 'prod' } }],
     ['prod 123456', { target: { kind: 'profile', profile: 'prod' }, code: '123456' }],
@@ -33,12 +33,12 @@ describe('words', () => {
     expect(line.startsWith(name)).toBe(true)
   })
 
-  it('may be of a name with spaces', () => {
+  it('can contain spaces in names', () => {
     expect(read(['Prod Account:Admin']).target).toMatchObject({ account: 'Prod Account' })
     expect(read([], 'a:b').target).toEqual({ kind: 'profile', profile: 'a:b' })
   })
 
-  it('may be an option', () => {
+  it('can be options', () => {
     expect(read([], 'unset', '123 456')).toEqual({
       target: { kind: 'profile', profile: 'unset' },
       code: '123456',

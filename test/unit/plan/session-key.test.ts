@@ -15,7 +15,7 @@ function planOf(line: string, asked: Asked): Plan {
   throw new Error(`a need: ${planned.need.fact}`)
 }
 
-/** Of the session that the shell gets. */
+/** The cache key of the session that the shell gets. */
 function keyOf(line: string, asked: Asked): string {
   const made = planOf(line, asked)
   return sessionKey(made, made.steps.length - 1)
@@ -24,7 +24,7 @@ function keyOf(line: string, asked: Asked): string {
 const usual = { config: profile() }
 const withMfa = { config: profile(`mfa_serial = ${serial}`) }
 
-describe('the key of a session', () => {
+describe('the cache key of a session', () => {
   it.each<[string, Asked, Asked]>([
     ['role', usual, { config: profile().replace('role/prod', 'role/other') }],
     ['account of the role', usual, { config: profile().replace('123456789012', '210987654321') }],
@@ -77,14 +77,14 @@ describe('the key of a session', () => {
     ],
     ['length of the MFA session', withMfa, { ...withMfa, settings: { mfaSessionDuration: '36h' } }],
     ['endpoint', usual, { ...usual, env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' } }],
-  ])('is another one with another %s', (_, one, other) => {
+  ])('differs for another %s', (_, one, other) => {
     const [key, changed] = [keyOf('prod', one), keyOf('prod', other)]
     expect(changed).not.toBe(key)
-    // And the same when it is changed back.
+    // The key is equal again after the change is reverted.
     expect(keyOf('prod', one)).toBe(key)
   })
 
-  it('is another one with another partition', () => {
+  it('differs for another partition', () => {
     const made = planOf('prod', usual)
     const last = made.steps.length - 1
     expect(sessionKey({ ...made, region: 'us-gov-west-1' }, last)).not.toBe(sessionKey(made, last))
@@ -114,11 +114,11 @@ describe('the key of a session', () => {
       { env: { AWS_ACCESS_KEY_ID: telling, AWS_SECRET_ACCESS_KEY: 's' } },
     ],
     ['number of tries', 'prod', { config: profile('max_attempts = 7') }],
-  ])('is the same with another %s', (_, line, asked) => {
+  ])('is equal for another %s', (_, line, asked) => {
     expect(keyOf(line, asked)).toBe(keyOf('prod', usual))
   })
 
-  it('tells sources of every kind by their identity', () => {
+  it('contains the identity of each kind of source', () => {
     const { steps, ...others } = planOf('prod', usual)
     const keyFrom = (source: Partial<Plan['source']>) =>
       sessionKey({ ...others, steps, source: { ...others.source, ...source } }, 0)
@@ -133,20 +133,20 @@ describe('the key of a session', () => {
     expect(new Set(sources.map(keyFrom)).size).toBe(sources.length)
   })
 
-  it('of one and the same MFA session leads to all roles', () => {
+  it('of an MFA session is equal for all roles', () => {
     const roles = ['prod', 'Bob other 123456', 'Bob 210987654321:admin 123456'].map((line) =>
       planOf(line, withMfa),
     )
     const [first] = roles
     expect(new Set(roles.map((each) => sessionKey(each, 0))).size).toBe(1)
     expect(new Set(roles.map((each) => sessionKey(each, 1))).size).toBe(3)
-    // And the user's own session with MFA is that very one.
+    // The key equals that of the user’s own MFA session.
     expect(keyOf('Bob', { ...withMfa, options: { serialNumber: serial } })).toBe(
       sessionKey(first as Plan, 0),
     )
   })
 
-  it('holds no secret and no code', () => {
+  it('contains no secret and no code', () => {
     const key = keyOf('Bob admin 123456', {
       credentials: credentials.replaceAll('= s\n', '= hush\n'),
     })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkedSessionName, derivedSessionName } from '../../../src/plan/values/session-name.ts'
 
-describe('a name of our own making', () => {
+describe('a generated session name', () => {
   it.each([
     ['Bob', 'Bob'],
     ['bob@example.com', 'bob@example.com'],
@@ -14,11 +14,11 @@ describe('a name of our own making', () => {
     ['x', 'assume-x'],
     ['', 'assume-'],
     ['n'.repeat(80), 'n'.repeat(64)],
-  ])('from %j is %j', (user, name) => {
+  ])('for %j is %j', (user, name) => {
     expect(derivedSessionName(user)).toBe(name)
   })
 
-  it('is one that AWS takes, whatever the user is called', () => {
+  it('is valid for every user name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (user) => {
         const name = derivedSessionName(user)
@@ -28,13 +28,13 @@ describe('a name of our own making', () => {
   })
 })
 
-describe('a name that someone chose', () => {
-  it.each(['Bob', 'ab', 'x'.repeat(64), '_+=,.@-'])('%j stays as it is', (name) => {
+describe('a chosen session name', () => {
+  it.each(['Bob', 'ab', 'x'.repeat(64), '_+=,.@-'])('%j is used unchanged', (name) => {
     expect(checkedSessionName(name, '--session-name')).toBe(name)
   })
 
   it.each(['', 'x', 'x'.repeat(65), 'a b', 'é2', 'a/b', 'a:b', "a'b", 'ab\n', '$(id)'])(
-    '%j is refused, not changed',
+    '%j is rejected, not changed',
     (name) => {
       expect(() => checkedSessionName(name, 'here')).toThrow(
         `here: "${name}" is not a role session name`,

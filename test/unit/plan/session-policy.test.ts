@@ -74,7 +74,7 @@ describe('a session policy', () => {
 
   const long = (length: number) => `{"Sid":"${'x'.repeat(length - 10)}"}`
 
-  it('may have 2,048 characters without the space between them', () => {
+  it('can have 2,048 characters without white space', () => {
     expect(input([], { options: { policy: ` ${long(2048)}\n\n` } })).toEqual({ Policy: long(2048) })
   })
 
@@ -88,11 +88,11 @@ describe('a session policy', () => {
     ['"x"', 'a policy is a JSON object: {"Version": "2012-10-17", "Statement": …}'],
     [long(2049), 'the policy has 2049 characters, and AWS takes 2048'],
     ['{"Sid":"日"}', 'AWS takes no "日" in a session policy'],
-  ])('is not %j', (text, message) => {
+  ])('cannot be %j', (text, message) => {
     expect(failure(() => input([], { options: { policy: text } }))).toBe(`2 --policy: ${message}`)
   })
 
-  it('says how to write what AWS does not take', () => {
+  it('is rejected with a hint about the valid form', () => {
     const hints = (text: string) => {
       try {
         return input([], { options: { policy: text } })
@@ -128,12 +128,12 @@ describe('a session policy', () => {
     [[`policy_arns = ${own},`], '~/.aws/config:4, policy_arns: "" is not the ARN of a policy'],
     [['policy_arns = ReadOnlyAccess'], '"ReadOnlyAccess" is not the ARN of a policy'],
     [[`policy_arns = ${Array(11).fill(own).join(',')}`], '11 managed policies, and AWS takes 10'],
-  ])('of a profile is not %j', (lines, message) => {
+  ])('of a profile cannot be %j', (lines, message) => {
     expect(() => input(lines, { files })).toThrow(message)
     expect(() => input(lines, { files })).not.toThrow(UsageError)
   })
 
-  it('is not larger, together with the managed ones, than AWS takes', () => {
+  it('has a total size limit, together with managed policies', () => {
     const sized = (length: number) => JSON.stringify({ a: 'x'.repeat(length - 8) })
     const most = 2048 - readOnly.length - own.length
     const both = `policy_arns = ${readOnly}, ${own}`
@@ -149,14 +149,14 @@ describe('a session policy', () => {
     )
   })
 
-  it('names the file that is wrong', () => {
+  it('is rejected with the name of the invalid file', () => {
     const bad = { 'p.json': { text: '{' } }
     expect(() => input([], { options: { policy: 'p.json' }, files: bad })).toThrow(
       '--policy, p.json: the policy is not JSON: ',
     )
   })
 
-  it('means the same when it is sent', () => {
+  it('is sent with the same meaning', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom('', ' ', '\t', '\n', '   '), (value, space) => {
         const latin = JSON.stringify({ value }, undefined, space).replaceAll(
@@ -170,13 +170,13 @@ describe('a session policy', () => {
     )
   })
 
-  it('keeps a key that is there twice, which is AWS’s to refuse', () => {
+  it('with a repeated key is sent unchanged, and AWS rejects it', () => {
     const twice = '{"Effect":"Allow","Effect":"Deny"}'
     expect(input([], { options: { policy: twice } })).toEqual({ Policy: twice })
   })
 
   it.each(['x', `${own} `, 'arn:aws:iam::123456789012:role/x', 'arn:aws:iam::1:policy/x'])(
-    'managed is not %j',
+    'cannot be the managed policy %j',
     (text) => {
       expect(failure(() => input([], { options: { policyArns: [text] } }))).toBe(
         `2 --policy-arn: "${text}" is not the ARN of a policy`,
@@ -185,9 +185,9 @@ describe('a session policy', () => {
   )
 })
 
-describe('where no session policy can be', () => {
+describe('a session policy without a role', () => {
   it.each([`policy = ${policy}`, `policy_arns = ${own}`, 'policy = nonsense'])(
-    'a profile that gives its keys and says %j is refused',
+    'is rejected for a profile with credentials and %j',
     (line) => {
       const config = `[profile bob]\n${line}\n\n${profile()}`
       const [key] = line.split(' ')
@@ -198,7 +198,7 @@ describe('where no session policy can be', () => {
     },
   )
 
-  it('tags and source identity of such a profile are ignored, saying so', () => {
+  it('is an error, unlike session tags and source identity, which cause a warning', () => {
     const config = `[profile bob]\nsession_tags = a=1\nsource_identity = bob\n\n${profile()}`
     const notes = [
       '~/.aws/config:2, session_tags is ignored: only a role session has such a thing',
@@ -208,18 +208,18 @@ describe('where no session policy can be', () => {
     expect(plan('prod', { config, credentials })).toMatchObject({ value: { notes } })
   })
 
-  it('a profile that is its own source takes its role with it', () => {
+  it('is accepted for a profile that is its own source', () => {
     const config = `[profile self]\nrole_arn = ${arn('r')}\nsource_profile = self\npolicy = ${policy}\n`
     const made = plan('self', { config, credentials: `[self]\n${keys(silent)}` })
     expect(made).toMatchObject({ value: { steps: [{ input: { Policy: policy } }], notes: [] } })
   })
 })
 
-describe('a role that is had for a token', () => {
+describe('a role that is assumed with a token', () => {
   const config = (...lines: string[]) =>
     `[profile pod]\nrole_arn = ${arn('pod')}\nweb_identity_token_file = /t\n${lines.join('\n')}\n`
 
-  it('takes session policies', () => {
+  it('accepts session policies', () => {
     const asked = { config: config(`policy = ${policy}`), options: { policyArns: [own] } }
     expect(plan('pod', { config: asked.config })).toMatchObject({
       value: { steps: [{ operation: 'AssumeRoleWithWebIdentity', input: { Policy: policy } }] },
@@ -230,7 +230,7 @@ describe('a role that is had for a token', () => {
   })
 
   it.each(['session_tags = a=1', 'transitive_session_tags = a', 'source_identity = bob'])(
-    'is refused if its profile says %j',
+    'is rejected if its profile contains %j',
     (line) => {
       expect(() => plan('pod', { config: config(line) })).toThrow(
         `~/.aws/config:4, ${line.split(' ')[0]}: AWS takes none for a role that is had for a token`,
@@ -242,7 +242,7 @@ describe('a role that is had for a token', () => {
     [{ tags: ['a=1'] }, '--tag'],
     [{ transitiveTags: ['a'] }, '--transitive-tag'],
     [{ sourceIdentity: 'bob' }, '--source-identity'],
-  ])('is refused with %j', (options, option) => {
+  ])('is rejected with %j', (options, option) => {
     expect(failure(() => plan('pod', { config: config(), options }))).toBe(
       `2 ${option} has no meaning for a role that is had for a token: AssumeRoleWithWebIdentity takes none`,
     )

@@ -8,7 +8,7 @@ const credentials = `[bob]\n${keys(silent)}`
 const profile = (...lines: string[]) =>
   `[profile prod]\nrole_arn = ${arn('r')}\nsource_profile = bob\n${lines.join('\n')}\n`
 
-/** What of the last call is about tags and identity. */
+/** The tags and the source identity of the last call. */
 function input(lines: readonly string[], options = {}) {
   const made = plan('prod', { config: profile(...lines), credentials, options })
   if ('need' in made) throw new Error('needs something')
@@ -57,7 +57,7 @@ describe('session tags', () => {
     expect(input(lines, options)).toEqual(expected)
   })
 
-  it('are 50 at the most, together', () => {
+  it('can be at most 50, in total', () => {
     const many = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, at) => `k${from + at}=v`)
     const lines = [`session_tags = ${many(0, 49).join(',')}`]
@@ -78,19 +78,19 @@ describe('session tags', () => {
     [`a=${'v'.repeat(257)}`, `"${'v'.repeat(257)}" is not the value of a tag`],
   ]
 
-  it.each(wrong)('%j is none, on the command line', (text, message) => {
+  it.each(wrong)('cannot be %j on the command line', (text, message) => {
     expect(failure(() => input([], { tags: [text] }))).toBe(`2 --tag: ${message}`)
   })
 
   it.each(wrong.filter(([text]) => !text.includes('\n')))(
-    '%j is none, in a profile',
+    'cannot be %j in a profile',
     (text, message) => {
       const lines = [`session_tags = ok=1,${text}`]
       expect(failure(() => input(lines))).toBe(`1 ~/.aws/config:4, session_tags: ${message}`)
     },
   )
 
-  it('may be as long as AWS takes', () => {
+  it('can have the maximum length of AWS', () => {
     const [Key, Value] = ['k'.repeat(128), 'v'.repeat(256)]
     expect(input([], { tags: [`${Key}=${Value}`] })).toEqual({ Tags: [{ Key, Value }] })
   })
@@ -114,11 +114,11 @@ describe('session tags', () => {
       {},
       '~/.aws/config:4, session_tags: the value does not begin on the line of its key',
     ],
-  ])('%j with %j is refused', (lines, options, message) => {
+  ])('%j with %j are rejected', (lines, options, message) => {
     expect(() => input(lines, options)).toThrow(message)
   })
 
-  it('are sent as they are or refused, whatever they hold', () => {
+  it('are sent unchanged or rejected, for every text', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme' }),
@@ -153,7 +153,7 @@ describe('the source identity', () => {
   })
 
   it.each(['x', '', 'a b', 'aws:x', 'AWS:bob', 'é'.repeat(3), 'x'.repeat(65)])(
-    'is not %j',
+    'cannot be %j',
     (text) => {
       const message = `"${text}" is not a source identity`
       expect(failure(() => input([], { sourceIdentity: text }))).toBe(
@@ -166,7 +166,7 @@ describe('the source identity', () => {
   )
 })
 
-describe('in a chain', () => {
+describe('in a chain of roles', () => {
   const config = `${profile('session_tags = a=1', 'source_identity = bob')}
 [profile last]
 role_arn = ${arn('last')}
@@ -174,7 +174,7 @@ source_profile = prod
 session_tags = b=2
 `
 
-  it('keys of a profile are for its own role, options for the last', () => {
+  it('keys of a profile apply to its own role, and options to the last role', () => {
     const options = { tags: ['c=3'], policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }
     expect(plan('last', { config, credentials, options })).toMatchObject({
       value: {
@@ -195,7 +195,7 @@ session_tags = b=2
     expect(made.value.steps[1]?.input).not.toHaveProperty('SourceIdentity')
   })
 
-  it('a role by its ARN gets the options alone', () => {
+  it('a role ARN receives only the options', () => {
     const config = profile('session_tags = a=1')
     const options = { sourceProfile: 'prod', tags: ['c=3'] }
     expect(plan(arn('other'), { config, credentials, options })).toMatchObject({
@@ -206,8 +206,8 @@ session_tags = b=2
   })
 })
 
-describe('before AWS is asked anything', () => {
-  it('a tag that cannot be is refused, though a code asks whose keys these are', () => {
+describe('before any call to AWS', () => {
+  it('an invalid tag is rejected, even if the user of the credentials is unknown', () => {
     const ask = { config: profile(), credentials }
     expect(plan('prod 123456', ask)).toHaveProperty('need')
     expect(() => plan('prod 123456', { ...ask, options: { tags: ['x'] } })).toThrow(UsageError)

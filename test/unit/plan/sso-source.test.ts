@@ -37,7 +37,7 @@ describe('a profile with a role of IAM Identity Center', () => {
     accountId: '123456789012',
   }
 
-  it('names its session', () => {
+  it('refers to an sso-session', () => {
     const text = `[sso-session corp]\n${portal}sso_registration_scopes = sso:account:access, a ,\n`
     expect(source(`${text}[profile p]\nsso_session = corp\n${role}`)).toEqual({
       ...found,
@@ -55,7 +55,7 @@ describe('a profile with a role of IAM Identity Center', () => {
     })
   })
 
-  it('says itself where to sign in', () => {
+  it('contains the start URL and region itself', () => {
     const text = `[profile p]\n${role}sso_start_url = https://corp.awsapps.com/start#/\nsso_region = eu-west-1\n`
     expect(source(text)).toEqual({
       ...found,
@@ -72,18 +72,18 @@ describe('a profile with a role of IAM Identity Center', () => {
     })
   })
 
-  it('may repeat what its session says', () => {
+  it('can repeat the values of its sso-session', () => {
     const text = `[sso-session corp]\n${portal}[profile p]\nsso_session = corp\n${portal}${role}`
     expect(source(text)).toMatchObject(found)
   })
 
-  it('may leave one of the two to its session', () => {
+  it('can omit one of the values of its sso-session', () => {
     const text = `[sso-session corp]\n${portal}sso_account_id = 123456789012\n[profile p]\nsso_session = corp\n`
     expect(source(`${text}sso_role_name = dev\n`)).toMatchObject(found)
     expect(source(text)).toBeUndefined()
   })
 
-  it('is none with a session for tokens alone', () => {
+  it('cannot use an sso-session with only sso_registration_scopes', () => {
     const text = `[sso-session corp]\n${portal}[profile p]\nsso_session = corp\n`
     expect(source(text)).toBeUndefined()
     const { profile, profiles } = profilesIn(text)
@@ -91,7 +91,7 @@ describe('a profile with a role of IAM Identity Center', () => {
   })
 })
 
-describe('what botocore refuses, and we', () => {
+describe('a profile that botocore and assume reject', () => {
   it.each([
     [
       `[profile p]\nsso_session = corp\n${role}`,
@@ -137,7 +137,7 @@ describe('what botocore refuses, and we', () => {
     expect(caught(text)).toEqual(refusal(message, hint))
   })
 
-  it('nothing that says where to sign in', () => {
+  it('without a start URL', () => {
     expect(caught(`[profile p]\n${role}`)).toEqual(
       refusal(
         'profile "p" has no sso_start_url (~/.aws/config:1)',
@@ -152,7 +152,7 @@ describe('what botocore refuses, and we', () => {
   })
 })
 
-describe('what cannot be', () => {
+describe('an invalid value', () => {
   it.each([
     [
       'sso_account_id = 1234',

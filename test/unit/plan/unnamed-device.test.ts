@@ -20,7 +20,7 @@ const config = [
 const credentials = `[Bob]\n${keys(telling)}`
 const files = { config, credentials }
 
-/** IAM was not asked yet. */
+/** IAM was not called yet. */
 const devices = {}
 const token = 'GAHT12345678'
 const byName = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -34,7 +34,7 @@ const device = (line: string, asked: Asked) => {
   return 'value' in planned ? planned.value.steps[0]?.mfa?.serial : planned.need.fact
 }
 
-describe('the device that nobody names is', () => {
+describe('an MFA device without configuration is', () => {
   it.each<[string, string, Asked, string]>([
     ['AWS_MFA_SERIAL', 'prod 123456', { env: { AWS_MFA_SERIAL: token } }, token],
     [
@@ -59,7 +59,7 @@ describe('the device that nobody names is', () => {
     expect(device(line, asked)).toBe(expected)
   })
 
-  it('none where no code is given and none wanted', () => {
+  it('undefined without a code and a request for MFA', () => {
     expect(device('prod', { env: { AWS_MFA_SERIAL: token }, ...remembers(token) })).toBeUndefined()
   })
 
@@ -67,7 +67,7 @@ describe('the device that nobody names is', () => {
     ['prod', { region: 'us-east-1' }],
     ['china', { region: 'cn-northwest-1' }],
     ['local', { endpoint: 'http://127.0.0.1:4566/iam' }],
-  ])('asked for at IAM’s own place: %s', (name, endpointConfig) => {
+  ])('requested from the IAM endpoint: %s', (name, endpointConfig) => {
     const planned = plan(`${name} 123456`, { ...files, devices, env: { AWS_REGION: '' } })
     expect(planned).toMatchObject({ need: { fact: 'mfa device', endpointConfig } })
   })
@@ -78,18 +78,18 @@ describe('the device that nobody names is', () => {
       'an IAM that anybody can listen to',
       { AWS_ENDPOINT_URL_IAM: 'http://iam.example', AWS_ENDPOINT_URL_STS: 'https://sts.example' },
     ],
-  ])('never asked for with %s', (_, env) => {
+  ])('not requested with %s', (_, env) => {
     expect(device('prod 123456', { devices, env })).toBe('caller identity')
   })
 
   it.each([
     ['no serial number', 'short', '"short" is not the serial number of an MFA device'],
     ['a passkey', 'arn:aws:iam::123456789012:u2f/user/Bob/k-1', 'is a passkey or a FIDO'],
-  ])('refused where AWS_MFA_SERIAL is %s', (_, serial, message) => {
+  ])('rejected if AWS_MFA_SERIAL is %s', (_, serial, message) => {
     expect(() => device('prod 123456', { env: { AWS_MFA_SERIAL: serial } })).toThrow(message)
   })
 
-  it('never asked for by keys that are no user’s', () => {
+  it('not requested with temporary credentials', () => {
     const session = `[Bob]\n${keys(silent, 'aws_session_token = t')}`
     expect(device('prod 123456', { credentials: session, devices })).toBeUndefined()
   })

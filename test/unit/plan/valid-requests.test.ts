@@ -9,13 +9,16 @@ import { arn, keys, plan, telling } from './planning.ts'
 const credentials = `[Bob]\n${keys(telling)}`
 const config = `[profile prod]\nrole_arn = ${arn('prod')}\nsource_profile = Bob\n`
 
-/** What AWS's service model refuses in the calls that are planned; empty where none is planned. */
+/**
+ * The violations of AWS’s service model in the planned calls. The list is empty if no call is
+ * planned.
+ */
 function refusedByAws(line: string, options: TargetOptions, more: object = {}): readonly unknown[] {
   try {
     const planned = plan(line, { config, credentials, options, ...more })
     if (!('value' in planned)) return []
     return planned.value.steps.flatMap(({ operation, input }) => {
-      // The code of a device and the token of a web identity are no part of a plan.
+      // A plan does not contain the MFA code or the web identity token.
       const secret = operation === 'AssumeRoleWithWebIdentity' ? { WebIdentityToken: 'token' } : {}
       return violationsOf('sts', operation, { ...input, ...secret })
     })
@@ -25,7 +28,7 @@ function refusedByAws(line: string, options: TargetOptions, more: object = {}): 
   }
 }
 
-/** Plain and odd characters, and lengths around every limit that AWS has. */
+/** Plain and unusual characters, and lengths around every limit of AWS. */
 const text = fc.oneof(
   fc.string({ maxLength: 8 }),
   fc.string({ maxLength: 8, unit: 'binary' }),
@@ -63,8 +66,8 @@ const perOption: Readonly<Record<string, fc.Arbitrary<TargetOptions>>> = {
   })),
 }
 
-describe('what is sent to STS is valid by its service model, or refused before', () => {
-  it.each(Object.entries(perOption))('whatever --%s is', (_, options) => {
+describe('requests to STS satisfy its service model, or are rejected before', () => {
+  it.each(Object.entries(perOption))('for every value of --%s', (_, options) => {
     fc.assert(
       fc.property(
         options,
@@ -77,7 +80,7 @@ describe('what is sent to STS is valid by its service model, or refused before',
     )
   })
 
-  it('whatever a role is called', () => {
+  it('for every role name', () => {
     const roles = fc.oneof(
       text.map((name) => `arn:aws:iam::123456789012:role/${name}`),
       text.map((path) => `arn:aws:iam::123456789012:role/${path}/name`),
@@ -93,7 +96,7 @@ describe('what is sent to STS is valid by its service model, or refused before',
     )
   })
 
-  it('whatever the user is called, for the console too', () => {
+  it('for every user name, also for the console', () => {
     fc.assert(
       fc.property(text, (name) => {
         const identities = {
@@ -105,7 +108,7 @@ describe('what is sent to STS is valid by its service model, or refused before',
     )
   })
 
-  it('and so is the ARN of a policy that setup attaches', () => {
+  it('and so does the ARN of a policy that setup attaches', () => {
     const words = fc.oneof(
       text,
       text.map((name) => `arn:aws:iam::aws:policy/${name}`),

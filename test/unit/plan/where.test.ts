@@ -4,7 +4,7 @@ import { keys, plan, telling } from './planning.ts'
 
 const credentials = `[Bob]\n${keys(telling)}`
 
-/** Where the plan calls, with the given keys in the profile and the given environment. */
+/** The endpoint of a plan with the given keys in the profile and the given environment. */
 function planned(profile: string, env: Environment = {}) {
   const config = `[profile Bob]\n${profile}\n`
   const made = plan('Bob admin', { config, credentials, env })
@@ -31,7 +31,7 @@ describe('sts_regional_endpoints', () => {
     else expect(where).not.toHaveProperty('endpoint')
   })
 
-  it('is not asked where an endpoint is configured', () => {
+  it('is ignored if an endpoint is configured', () => {
     const env = { ...europe, AWS_STS_REGIONAL_ENDPOINTS: 'legacy' }
     expect(planned('endpoint_url = https://x.example', env)).toMatchObject({
       region: 'eu-west-1',
@@ -40,7 +40,7 @@ describe('sts_regional_endpoints', () => {
   })
 })
 
-describe('regions that are none', () => {
+describe('invalid regions', () => {
   it.each([
     ['aws-global', global],
     ['us-east-1-fips', { region: 'us-east-1', fips: true }],
@@ -51,7 +51,7 @@ describe('regions that are none', () => {
   })
 })
 
-describe('endpoints that are configured', () => {
+describe('configured endpoints', () => {
   const profile = 'endpoint_url = https://x.example\nservices = x'
 
   it.each([
@@ -67,7 +67,7 @@ describe('endpoints that are configured', () => {
     expect(Object.keys(settings).filter((name) => /ENDPOINT_URL(_|$)/.test(name))).toEqual([])
   })
 
-  it('are ignored in the shell, too', () => {
+  it('are also ignored in the shell', () => {
     expect(planned('ignore_configured_endpoint_urls = true').settings).toEqual({
       AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
     })

@@ -5,7 +5,7 @@ import { terminalSvg } from '../../../scripts/pictures/terminal-svg.ts'
 const styles = (line: string) =>
   styledLine(line).runs.map(({ text, style }) => ({ text, ...style }))
 
-describe('what tmux captures', () => {
+describe('the output of tmux', () => {
   it.each([
     ['\x1b[31mred\x1b[39m not', [{ text: 'red', color: '#ff7b72' }, { text: ' not' }]],
     ['\x1b[1m\x1b[36mboth\x1b[0m', [{ text: 'both', isBold: true, color: '#39c5cf' }]],
@@ -27,7 +27,7 @@ describe('what tmux captures', () => {
     expect(styles(line)).toEqual(expected)
   })
 
-  it('counts columns as a terminal does', () => {
+  it('has columns as a terminal counts them', () => {
     const { runs } = styledLine('a漢\x1b[1mb\u0301c')
     expect(runs).toMatchObject([
       { column: 0, columns: 3 },
@@ -35,17 +35,20 @@ describe('what tmux captures', () => {
     ])
   })
 
-  it('goes on with a style in the next line', () => {
+  it('continues a style in the next line', () => {
     const first = styledLine('\x1b[33mone')
     expect(styledLine('two', first.style).runs).toMatchObject([{ style: { color: '#d29922' } }])
   })
 
-  it.each(['\x1b[5mblinks', '\x1b[38;7;1m', 'a\x1b]8;;\x07b', 'a\tb'])('refuses %j', (line) => {
-    expect(() => styledLine(line)).toThrow(/SGR/)
-  })
+  it.each(['\x1b[5mblinks', '\x1b[38;7;1m', 'a\x1b]8;;\x07b', 'a\tb'])(
+    'with %j is rejected',
+    (line) => {
+      expect(() => styledLine(line)).toThrow(/SGR/)
+    },
+  )
 })
 
-/** The elements within the window, without those of the window itself. */
+/** The elements in the window, without those of the window itself. */
 function drawn(captured: string, cursor?: { column: number; row: number }): readonly string[] {
   const svg = terminalSvg(captured, 'title', 20, cursor)
   return /<g [^>]*>\n(.*?)\n?<\/g>/s.exec(svg)?.[1]?.split('\n').filter(Boolean) ?? []
@@ -54,7 +57,7 @@ function drawn(captured: string, cursor?: { column: number; row: number }): read
 const stretched = 'lengthAdjust="spacingAndGlyphs"'
 
 describe('a picture of a terminal', () => {
-  it('has a text for each style and column, of the width that a terminal gives it', () => {
+  it('has a text for each style and column, with its width in the terminal', () => {
     expect(drawn('two words  apart \x1b[1;31mred')).toEqual([
       `<text x="16" y="50" textLength="75.6" ${stretched}>two words</text>`,
       `<text x="108.4" y="50" textLength="42" ${stretched}>apart</text>`,
@@ -62,14 +65,14 @@ describe('a picture of a terminal', () => {
     ])
   })
 
-  it('gives a wide character two columns, and goes on behind it', () => {
+  it('draws a wide character in two columns, and continues after it', () => {
     expect(drawn('漢b')).toEqual([
       `<text x="16" y="50" textLength="16.8" ${stretched}>漢</text>`,
       `<text x="32.8" y="50" textLength="8.4" ${stretched}>b</text>`,
     ])
   })
 
-  it('escapes what would be markup, also in the title', () => {
+  it('escapes markup, also in the title', () => {
     expect(drawn('<a> & b')).toEqual([
       `<text x="16" y="50" textLength="58.8" ${stretched}>&lt;a&gt; &amp; b</text>`,
     ])
@@ -86,11 +89,11 @@ describe('a picture of a terminal', () => {
     ])
   })
 
-  it('is as high as what is on the screen, and as wide as the terminal', () => {
+  it('has the height of the screen content and the width of the terminal', () => {
     expect(terminalSvg('one\ntwo\n\n\n', 'title', 20)).toContain('width="200" height="86"')
   })
 
-  it('is the same each time', () => {
+  it('is equal in each run', () => {
     const captured = '\x1b[33m(dev 59m) \x1b[39m~ $'
     expect(terminalSvg(captured, 'bash', 96)).toBe(terminalSvg(captured, 'bash', 96))
   })

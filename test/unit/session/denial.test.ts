@@ -17,7 +17,7 @@ const attempt: StsAttempt = {
   },
 }
 
-// A policy of the caller's own may deny all without MFA, and nobody here can see it.
+// A policy of the caller can deny everything without MFA, but assume cannot read it.
 it.each<readonly [string, Partial<StsAttempt>, string]>([
   [
     'keys of a user',

@@ -11,13 +11,13 @@ const attempt: StsAttempt = {
   roleArn: 'X',
 }
 
-/** As the SDK makes it of an error answer. */
+/** The error that the SDK creates for an error response. */
 const refusal = (name: string, message: string) =>
   Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: 403 } })
 
 const socketError = (code: string) => Object.assign(new Error('secret detail'), { code })
 
-describe('a refusal of AWS', () => {
+describe('an error response of AWS', () => {
   it.each([
     [
       'AccessDenied',
@@ -118,21 +118,21 @@ describe('a refusal of AWS', () => {
     expect(failure.hints.join('\n')).toContain(hint)
   })
 
-  it('that nobody knows has AWS’s words alone', () => {
+  it('with an unknown code is shown with AWS’s message only', () => {
     expect(stsFailure(refusal('Novelty', 'Something new.'), attempt)).toMatchObject({
       message: 'AssumeRole of X failed: Something new. (Novelty)',
       hints: [],
     })
   })
 
-  it('with a code sent asks for none', () => {
+  it('after a code was sent does not suggest a code', () => {
     const mfa = { serial: 'S', from: '--serial-number' }
     const { hints } = stsFailure(refusal('AccessDenied', 'Access denied'), { ...attempt, mfa })
     expect(hints.join('\n')).not.toContain('does the role ask for MFA?')
   })
 })
 
-describe('a call without an answer', () => {
+describe('a call without a response', () => {
   it.each([
     ['ECONNREFUSED', 'nothing listens there (connection refused)'],
     ['ENOTFOUND', 'there is no such host, or no network'],
@@ -168,7 +168,7 @@ describe('a call without an answer', () => {
     )
   })
 
-  it('is told by the status of what answered instead', () => {
+  it('is explained by the HTTP status of the other server', () => {
     const error = Object.assign(new Error('UnknownError'), {
       name: 'Unknown',
       $fault: 'client',
@@ -204,7 +204,7 @@ describe('a proxy that did not connect', () => {
   })
 })
 
-it('an error of ours stays what it is', () => {
+it('an error of assume is not changed', () => {
   for (const error of [new AssumeError('x'), new UsageError('y')]) {
     expect(stsFailure(error, attempt)).toBe(error)
   }

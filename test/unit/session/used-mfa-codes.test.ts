@@ -8,6 +8,6 @@ it.each([
   ['2026-11-23T12:00:29.999Z', 1],
   ['2026-11-23T12:00:30.000Z', 30],
   ['2026-11-23T12:00:59.500Z', 1],
-])('at %s the next code comes in %i s', (time, seconds) => {
+])('at %s the next code appears in %i s', (time, seconds) => {
   expect(secondsToNextCode(new Date(time))).toBe(seconds)
 })

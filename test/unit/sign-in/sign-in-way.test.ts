@@ -30,7 +30,7 @@ describe('the way to sign in', () => {
     expect(way.commands('https://x')).toHaveLength(commands)
   })
 
-  it('on a Mac is its browser', () => {
+  it('is a local browser on macOS', () => {
     expect(signInMethod(session, {}, {}, 'darwin').flow).toBe('browser')
   })
 })

@@ -4,7 +4,7 @@ import { ecsContainer } from '../../../src/sources/ecs-container.ts'
 import { credentialSources } from '../../../src/sources/index.ts'
 import { metadataCredentials } from '../../../src/sources/metadata-credentials.ts'
 
-it('credential_source knows three words', () => {
+it('credential_source accepts three values', () => {
   expect(credentialSources.map(({ word }) => word)).toEqual([
     'Environment',
     'Ec2InstanceMetadata',
@@ -12,7 +12,7 @@ it('credential_source knows three words', () => {
   ])
 })
 
-describe('instance metadata is at', () => {
+describe('the endpoint of instance metadata', () => {
   it.each([
     [{}, 'http://169.254.169.254'],
     [{ AWS_EC2_METADATA_DISABLED: 'false' }, 'http://169.254.169.254'],
@@ -31,7 +31,7 @@ describe('instance metadata is at', () => {
   })
 })
 
-describe('the endpoint of a container is at', () => {
+describe('the endpoint of container credentials', () => {
   const full = (url: string) => ({ AWS_CONTAINER_CREDENTIALS_FULL_URI: url })
 
   it.each([
@@ -60,17 +60,17 @@ describe('the endpoint of a container is at', () => {
     'http://[::ffff:10.0.0.1]/',
     'http://127.0.0.1.example/',
     'http://[::]/',
-  ])('not %s', (url) => {
+  ])('cannot be %s', (url) => {
     expect(() => ecsContainer.find(full(url))).toThrow('keys come without TLS only from near by')
   })
 
-  it('nowhere', () => {
+  it('is undefined without variables', () => {
     expect(ecsContainer.find({})).toBeUndefined()
     expect(ecsContainer.find(full(''))).toBeUndefined()
   })
 })
 
-describe('keys that are handed out', () => {
+describe('credentials of a metadata endpoint', () => {
   const now = new Date('2026-11-23T12:00:00Z')
   const answer = {
     AccessKeyId: 'ASIARZPUZDIKGM3YQ6M3',
@@ -91,14 +91,14 @@ describe('keys that are handed out', () => {
     [{ AccountId: 'mine' }, {}],
     [{ AccountId: 123_456_789_012 }, {}],
     [{ Expiration: '2026-11-23T20:00:00.5+02:00' }, { expiration: new Date(1795456800500) }],
-  ])('with %j', (more, expected) => {
+  ])('are rejected with %j', (more, expected) => {
     expect(metadataCredentials(JSON.stringify({ ...answer, ...more }), now)).toEqual({
       ...keys,
       ...expected,
     })
   })
 
-  it('are none once they are over', () => {
+  it('are rejected after they expired', () => {
     expect(metadataCredentials(JSON.stringify(answer), keys.expiration)).toBe(
       'its keys ended at 2026-11-23T18:00:00.000Z, and here it is 2026-11-23T18:00:00.000Z',
     )

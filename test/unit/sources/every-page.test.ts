@@ -10,7 +10,7 @@ describe('a list in pages', () => {
     ['null', null],
     ['an empty text', ''],
     ['a number', 3],
-  ])('ends where nextToken is %s', async (_, end) => {
+  ])('ends if nextToken is %s', async (_, end) => {
     const asked: unknown[] = []
     const pages = await list(async (nextToken) => {
       asked.push(nextToken)
@@ -23,7 +23,7 @@ describe('a list in pages', () => {
   it.each([
     ['the same nextToken', ['a']],
     ['two in turn', ['a', 'b']],
-  ])('is an error where the server sends %s for ever', async (_, tokens) => {
+  ])('fails if the server repeats %s endlessly', async (_, tokens) => {
     let count = 0
     const read: ReadPage = async () => ({ items: [], nextToken: tokens[count++ % tokens.length] })
     await expect(list(read)).rejects.toMatchObject({
@@ -33,7 +33,7 @@ describe('a list in pages', () => {
     expect(count).toBe(tokens.length + 1)
   })
 
-  it('is an error where a new nextToken comes each time, for ever', async () => {
+  it('fails if the server sends a new nextToken endlessly', async () => {
     let count = 0
     await expect(list(async () => ({ items: [], nextToken: `${count++}` }))).rejects.toMatchObject({
       message: 'ListAccounts failed: the list is longer than 1000 pages',
@@ -41,7 +41,7 @@ describe('a list in pages', () => {
     expect(count).toBe(1000)
   })
 
-  it('ends with the deadline of the whole list', async () => {
+  it('fails at the deadline of the whole list', async () => {
     const whole = new AbortController()
     const read: ReadPage = async (_, signal) => {
       whole.abort()

@@ -6,7 +6,7 @@ import { silentTalk, worldOf } from '../plan/planning.ts'
 
 const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n'
 
-/** What the first source that recognises it makes of profile p. */
+/** Returns the result of the first source that recognises profile p. */
 function found(config: string, credentials = '') {
   const profiles = readProfiles({
     config: { file: '~/.aws/config', text: config && `[profile p]\n${config}` },
@@ -18,7 +18,7 @@ function found(config: string, credentials = '') {
   return source && { source, profile, found: source.find(profile, profiles) }
 }
 
-describe('keys of a profile', () => {
+describe('the credentials of a profile', () => {
   it.each([
     ['in the credentials file', '', keys, 'access-key'],
     ['in the config file', keys, '', 'access-key'],
@@ -37,7 +37,7 @@ describe('keys of a profile', () => {
     ['aws_session_token = t\n', 't'],
     ['aws_security_token = old\n', 'old'],
     ['aws_session_token = t\naws_security_token = old\n', 'old'],
-  ])('of a session: %j', async (more, sessionToken) => {
+  ])('can be session credentials: %j', async (more, sessionToken) => {
     const { source, profile, found: what } = found('', keys + more) ?? {}
     expect(what).toMatchObject({ isLongTerm: false })
     expect(profile && (await source?.fetch?.(profile, worldOf({}), silentTalk))).toMatchObject({
@@ -49,13 +49,13 @@ describe('keys of a profile', () => {
     ['aws_account_id = 123456789012', { accountId: '123456789012' }],
     ['aws_account_id = my account', {}],
     ['aws_session_token =', { isLongTerm: true }],
-  ])('with %s', (line, expected) => {
+  ])('are invalid with %s', (line, expected) => {
     const { found: what } = found('', `${keys}${line}\n`) ?? {}
     expect(what).toMatchObject(expected)
     if (!('accountId' in expected)) expect(what).not.toHaveProperty('accountId')
   })
 
-  it('are half a set across files if one is in each', () => {
+  it('are incomplete if each file contains one half', () => {
     const [id = '', secret = ''] = keys.split('\n')
     expect(found(id, secret)?.found).toMatchObject({ identity: 'AKIAIOSFODNN7EXAMPLE' })
     expect(() => found(id)).toThrow('profile "p" has keys, but no aws_secret_access_key')
@@ -65,12 +65,12 @@ describe('keys of a profile', () => {
     )
   })
 
-  it('are not in a profile that has none', () => {
+  it('are undefined if the profile has none', () => {
     expect(found('region = eu-west-1')).toBeUndefined()
   })
 })
 
-describe('keys of the environment', () => {
+describe('the credentials of the environment', () => {
   const env = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }
 
   it.each([
@@ -87,7 +87,7 @@ describe('keys of the environment', () => {
     })
   })
 
-  it('are none, or half a set', () => {
+  it('are undefined or incomplete', () => {
     expect(environment.find({})).toBeUndefined()
     expect(environment.find({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' })).toBeUndefined()
     expect(() => environment.find({ AWS_ACCESS_KEY_ID: 'x' })).toThrow(
@@ -98,7 +98,7 @@ describe('keys of the environment', () => {
     )
   })
 
-  it('prefer the older token, as botocore does', async () => {
+  it('use the legacy token variable first, as botocore does', async () => {
     const both = { ...env, AWS_SESSION_TOKEN: 'new', AWS_SECURITY_TOKEN: 'old' }
     expect(await environment.fetch(both)).toMatchObject({ sessionToken: 'old' })
   })

@@ -33,7 +33,7 @@ const token = {
 }
 const text = JSON.stringify({ accessToken: 'access', expiresAt: '2030-01-31T12:00:00Z' })
 
-/** A home in which the file of the token, if any, is made. */
+/** Creates a home directory, with the token file if there is one. */
 function homeWith(make: (path: string) => void = () => {}) {
   const env = { HOME: temporaryHome({}).path }
   const path = ssoTokenPath(session, env)
@@ -44,8 +44,8 @@ function homeWith(make: (path: string) => void = () => {}) {
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
-describe('the file of a token', () => {
-  it('is named as botocore names it', () => {
+describe('the token file', () => {
+  it('has the name that botocore uses', () => {
     const env = { HOME: '/home/bob' }
     // printf my-sso | sha1sum
     expect(ssoTokenPath({ ...session, name: 'my-sso' }, env)).toBe(
@@ -56,7 +56,7 @@ describe('the file of a token', () => {
     expect(ofUrl).not.toBe(ssoTokenPath({ ...old, startUrl: `${old.startUrl}#/` }, env))
   })
 
-  it('is written as botocore writes it, for this user alone, and keeps what we do not know', () => {
+  it('has the format of botocore, is private, and preserves unknown values', () => {
     const { env, path } = homeWith((file) =>
       writeFileSync(file, '{"theirs":[1],"refreshToken":"old","startUrl":"old"}', { mode: 0o644 }),
     )
@@ -74,20 +74,20 @@ describe('the file of a token', () => {
     expect(readSsoToken(session, env)).toEqual(token)
   })
 
-  it('loses what belonged to the token before', () => {
+  it('does not keep the values of the previous token', () => {
     const { env, path } = homeWith((file) => writeFileSync(file, '{"refreshToken":"old"}'))
     const { accessToken, expiresAt } = token
     writeSsoToken(session, { accessToken, expiresAt }, env)
     expect(readFileSync(path, 'utf8')).not.toContain('old')
   })
 
-  it('makes folders that only this user can enter', () => {
+  it('creates private folders', () => {
     const env = { HOME: temporaryHome({}).path }
     writeSsoToken(session, token, env)
     expect(modeOf(join(env.HOME, '.aws/sso/cache'))).toBe('700')
   })
 
-  it('does not follow a link when it is written', () => {
+  it('is not written through a link', () => {
     const { env, path } = homeWith((file) => {
       writeFileSync(`${file}.theirs`, 'unchanged')
       symlinkSync(`${file}.theirs`, file)
@@ -97,7 +97,7 @@ describe('the file of a token', () => {
     expect(readSsoToken(session, env)).toEqual(token)
   })
 
-  it('cannot be written: says which, and leaves nothing', () => {
+  it('that cannot be written is reported with its path, and leaves no temporary file', () => {
     const { env, path } = homeWith((file) => mkdirSync(file))
     expect(() => writeSsoToken(session, token, env)).toThrow(
       /^~\/\.aws\/sso\/cache\/\w{40}\.json cannot be written \(EISDIR\)$/,
@@ -111,13 +111,13 @@ function link(path: string): void {
   symlinkSync(`${path}.theirs`, path)
 }
 
-describe('what is no token is none', () => {
+describe('a token file is rejected', () => {
   it.each<[string, (path: string) => void]>([
-    ['no file', () => {}],
-    ['a link', link],
-    ['a folder', (path) => mkdirSync(path)],
-    ['a pipe', (path) => void execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path])],
-    ['too long', (path) => writeFileSync(path, text + ' '.repeat(1_000_001))],
+    ['if it does not exist', () => {}],
+    ['if it is a link', link],
+    ['if it is a folder', (path) => mkdirSync(path)],
+    ['if it is a pipe', (path) => void execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path])],
+    ['if it is too long', (path) => writeFileSync(path, text + ' '.repeat(1_000_001))],
   ])('%s', (_, make) => {
     expect(readSsoToken(session, homeWith(make).env)).toBeUndefined()
   })
@@ -142,7 +142,7 @@ describe('what is no token is none', () => {
     expect(readSsoToken(session, env)).toBeUndefined()
   })
 
-  it.skipIf(process.getuid?.() !== 0)('a token of another user', () => {
+  it.skipIf(process.getuid?.() !== 0)('if it belongs to another user', () => {
     const { env } = homeWith((path) => {
       writeFileSync(path, text)
       chownSync(path, 65_534, 65_534)
@@ -150,7 +150,7 @@ describe('what is no token is none', () => {
     expect(readSsoToken(session, env)).toBeUndefined()
   })
 
-  it('what is wrong beside a token is left out', () => {
+  it('but other invalid values are omitted', () => {
     const { env } = homeWith((path) =>
       writeFileSync(path, text.replace('{', '{"refreshToken":["x"],"clientId":"a\\nb",')),
     )

@@ -46,7 +46,7 @@ const mask = process.umask()
 afterEach(() => void process.umask(mask))
 
 describe('an entry store', () => {
-  it('keeps one thing for a key until it ends', () => {
+  it('returns the value of a key until it expires', () => {
     const store = newStore()
     expect(getEntry(store, 'key', now)).toBeUndefined()
     expect(listEntries(store, now)).toEqual([])
@@ -67,20 +67,23 @@ describe('an entry store', () => {
     expect(listEntries(store, now).map(({ key }) => key)).toEqual(['other'])
   })
 
-  it.each([0, 0o022, 0o077])('is 0600 in 0700 under umask %o', (umask) => {
-    process.umask(umask)
-    const store = newStore()
-    putEntry(store, { key: 'key', until, value: 1 })
-    expect(modeOf(store.folder)).toBe('700')
-    expect(modeOf(join(store.folder, '..'))).toBe('700')
-    expect(modeOf(pathOf(store, 'key'))).toBe('600')
-  })
+  it.each([0, 0o022, 0o077])(
+    'creates files with mode 0600 in folders with mode 0700 under umask %o',
+    (umask) => {
+      process.umask(umask)
+      const store = newStore()
+      putEntry(store, { key: 'key', until, value: 1 })
+      expect(modeOf(store.folder)).toBe('700')
+      expect(modeOf(join(store.folder, '..'))).toBe('700')
+      expect(modeOf(pathOf(store, 'key'))).toBe('600')
+    },
+  )
 
   it('makes its folder private again', () => {
     const store = newStore()
     putEntry(store, { key: 'key', until, value: 1 })
     chmodSync(store.folder, 0o755)
-    // Nobody else could have put it there, so it is believed till then.
+    // No other user could have created the entry, so it was valid before.
     expect(getEntry(store, 'key', now)).toBeDefined()
     putEntry(store, { key: 'key', until, value: 2 })
     expect(modeOf(store.folder)).toBe('700')
@@ -89,7 +92,7 @@ describe('an entry store', () => {
 
 const text = (cached: object) => `${JSON.stringify(cached)}\n`
 
-describe('what is no entry', () => {
+describe('an invalid entry', () => {
   it.each([
     ['nothing', ''],
     ['half an entry', text({ key: 'key', until, value: 'x'.repeat(100) }).slice(0, 60)],
@@ -109,7 +112,7 @@ describe('what is no entry', () => {
     ['a key that is none', text({ key: ['key'], until, value: 1 })],
     ['something after the entry', `${text({ key: 'key', until, value: 1 })}x`],
     ['10 MB', text({ key: 'key', until, value: 'x'.repeat(10_000_000) })],
-  ])('is never handed out, and replaced by the next: %s', (_, content) => {
+  ])('is never returned, and the next put replaces it: %s', (_, content) => {
     const store = newStore()
     makePrivateFolder(store.folder, me)
     writeFileSync(pathOf(store, 'key'), content, { mode: 0o600 })
@@ -119,11 +122,11 @@ describe('what is no entry', () => {
     expect(getEntry(store, 'key', now)).toMatchObject({ value: 'ours' })
   })
 
-  it('is one that was cut at any byte', () => {
+  it('can be truncated at any byte', () => {
     const store = newStore()
     putEntry(store, { key: 'key', until, value: 1 })
     const { size } = statSync(pathOf(store, 'key'))
-    // Without the line's end it is whole still.
+    // The entry is complete without the line end.
     for (let length = size - 2; length >= 0; length--) {
       truncateSync(pathOf(store, 'key'), length)
       expect(getEntry(store, 'key', now)).toBeUndefined()
@@ -146,7 +149,7 @@ describe('what is no entry', () => {
         writeFileSync(join(path, 'file'), 'x')
       },
     ],
-  ])('is neither followed nor waited for: %s', (_, put) => {
+  ])('is neither followed nor opened if it is %s', (_, put) => {
     const store = newStore()
     makePrivateFolder(store.folder, me)
     const aside = join(store.folder, '..', 'aside')
@@ -160,7 +163,7 @@ describe('what is no entry', () => {
     expect(readFileSync(aside, 'utf8')).toBe(before)
   })
 
-  it.skipIf(me !== 0)('is what somebody else has put there', () => {
+  it.skipIf(me !== 0)('is ignored if another user owns it', () => {
     const store = newStore()
     putEntry(store, { key: 'key', until, value: 1 })
     chownSync(pathOf(store, 'key'), nobody, nobody)
@@ -170,8 +173,8 @@ describe('what is no entry', () => {
   })
 })
 
-describe('a folder that is not ours alone', () => {
-  it.skipIf(me !== 0)('is not read and not written, when somebody else owns it', () => {
+describe('a folder that is not private', () => {
+  it.skipIf(me !== 0)('is neither read nor written if another user owns it', () => {
     const store = newStore()
     putEntry(store, { key: 'key', until, value: 1 })
     chownSync(store.folder, nobody, nobody)
@@ -182,7 +185,7 @@ describe('a folder that is not ours alone', () => {
     )
   })
 
-  it.each([0o770, 0o707, 0o1777])('is not read while its mode is %o', (mode) => {
+  it.each([0o770, 0o707, 0o1777])('is not read if its mode is %o', (mode) => {
     const store = newStore()
     putEntry(store, { key: 'key', until, value: 1 })
     chmodSync(store.folder, mode)
@@ -190,7 +193,7 @@ describe('a folder that is not ours alone', () => {
     expect(listEntries(store, now)).toEqual([])
   })
 
-  it('is not read and not written where a link leads to it', () => {
+  it('is neither read nor written through a link', () => {
     const store = newStore()
     putEntry(store, { key: 'key', until, value: 1 })
     const linked = { ...store, folder: `${store.folder}-link` }
@@ -200,7 +203,7 @@ describe('a folder that is not ours alone', () => {
     expect(readdirSync(store.folder)).toHaveLength(1)
   })
 
-  it('is not made where a file is in its way', () => {
+  it('is not created if a file has its name', () => {
     const store = newStore()
     makePrivateFolder(join(store.folder, '..'), me)
     writeFileSync(store.folder, '')
@@ -212,8 +215,8 @@ describe('a folder that is not ours alone', () => {
   })
 })
 
-describe('clearing up', () => {
-  it('removes what has ended and what a killed writer left, and nothing of others', () => {
+describe('evictExpired', () => {
+  it('deletes expired entries and temporary files of killed processes, and nothing else', () => {
     const store = newStore()
     const [now, later] = [new Date(), (minutes: number) => new Date(Date.now() + minutes * 60_000)]
     putEntry(store, { key: 'short', until: later(1).getTime(), value: 1 })
@@ -233,7 +236,7 @@ describe('clearing up', () => {
     expect(left()).toEqual(['notes.txt'])
   })
 
-  it('looks once a minute', () => {
+  it('runs at most once a minute', () => {
     const store = newStore()
     const now = new Date()
     const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
@@ -247,7 +250,7 @@ describe('clearing up', () => {
     expect(readdirSync(store.folder)).toEqual([])
   })
 
-  it('takes what is no entry along, by its name', () => {
+  it('deletes invalid entries by their names', () => {
     const store = newStore()
     makePrivateFolder(store.folder, me)
     mkdirSync(pathOf(store, 'folder'))

@@ -21,8 +21,9 @@ const programs = mkdtempSync(join(tmpdir(), 'assume-lock-'))
 afterAll(() => rmSync(programs, { recursive: true, force: true }))
 
 /**
- * Counts in a file as many times as it is told, each time alone or it fails. It leaves the lock as one
- * who died with it in his hands does, for the others to take away at once; the last time it does die.
+ * Increments a number in a file under the lock. Fails if it is not the only holder. It leaves the
+ * lock like a process that dies while it holds the lock, so the others must delete it. The last
+ * time it does die.
  */
 const counter = `
 import { randomBytes } from 'node:crypto'
@@ -64,7 +65,10 @@ beforeEach(() => {
 
 const entries = () => readdirSync(join(path, '..'))
 
-/** Starts a process that counts that often, and waits until it has, and still holds the lock. */
+/**
+ * Starts a process that increments the number, and waits until it has finished and still holds the
+ * lock.
+ */
 async function counted(rounds: number): Promise<ChildProcess> {
   const child = spawn(process.execPath, [program, path, `${path}.count`, String(rounds)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -83,14 +87,14 @@ async function killed(child: ChildProcess): Promise<void> {
 const self = thisProcess()
 const nonce = 'a1b2c3d4e5f60718'
 
-/** A lock of somebody else: this very process, but for what is given. */
+/** A lock of another holder: this process, with the given changes. */
 function leave(other: Partial<NonNullable<typeof self>>, at = path, its = nonce): void {
   const { pid, start, place } = { pid: 1, start: '1', place: 'x', ...self, ...other }
   symlinkSync(`${its} ${pid} ${start} ${place}`, at)
 }
 
-describe('a lock', () => {
-  it('is held by one, freed, and leaves nothing behind', async () => {
+describe('a file lock', () => {
+  it('has one holder, is released, and leaves no file', async () => {
     const first = await lockFile(path, 0)
     expect(await lockFile(path, 0)).toEqual({ state: 'busy', pid: process.pid })
     if (first.state === 'held') first.release()
@@ -98,14 +102,14 @@ describe('a lock', () => {
     expect(await lockFile(path, 0)).toMatchObject({ state: 'held' })
   })
 
-  it('is waited for', async () => {
+  it('is acquired after a wait', async () => {
     const first = await lockFile(path, 0)
     const second = lockFile(path, 60_000)
     if (first.state === 'held') setImmediate(first.release)
     expect(await second).toMatchObject({ state: 'held' })
   })
 
-  it('is held by one of many processes at a time, though each dies with it in its hands', async () => {
+  it('has one holder at a time among many processes, even if each dies while it holds the lock', async () => {
     writeFileSync(`${path}.count`, '0')
     const [processes, rounds] = [8, 25]
     const all = Array.from({ length: processes }, async () => killed(await counted(rounds)))
@@ -115,7 +119,7 @@ describe('a lock', () => {
     expect(entries()).toEqual(['lock', 'lock.count'])
   }, 60_000)
 
-  it('says which process has it', async () => {
+  it('contains the process that holds it', async () => {
     writeFileSync(`${path}.count`, '0')
     const child = await counted(1)
     expect(await lockFile(path, 0)).toEqual({ state: 'busy', pid: child.pid })
@@ -123,26 +127,26 @@ describe('a lock', () => {
     expect(await lockFile(path, 0)).toMatchObject({ state: 'held' })
   })
 
-  it('of a process whose number another has now is free', async () => {
+  it('of a process whose ID another process has now is free', async () => {
     leave({ start: '1' })
     expect(await lockFile(path, 0)).toMatchObject({ state: 'held' })
   })
 
-  it('that a dead process was just taking away is free', async () => {
+  it('that a dead process was about to delete is free', async () => {
     leave({ start: '1' })
     leave({ start: '2' }, `${path}.${nonce}`, '0123456789abcdef')
     expect(await lockFile(path, 0)).toMatchObject({ state: 'held' })
     expect(entries()).toEqual(['lock'])
   })
 
-  it('that a living process is just taking away is left to it', async () => {
+  it('that a running process is about to delete is left to that process', async () => {
     leave({ start: '1' })
     leave({}, `${path}.${nonce}`, '0123456789abcdef')
     expect(await lockFile(path, 0)).toEqual({ state: 'busy', pid: process.pid })
     expect(readlinkSync(path)).toContain(nonce)
   })
 
-  it('of another machine or container is free only when it is old', async () => {
+  it('of another machine or container is free only if it is old', async () => {
     leave({ place: 'elsewhere' })
     expect(await lockFile(path, 0)).toEqual({ state: 'busy' })
     const longAgo = Date.now() / 1000 - 600
@@ -151,7 +155,7 @@ describe('a lock', () => {
   })
 
   it.each(['../../etc/passwd', '', 'a1b2c3d4e5f60718 1 2', '../a1b2c3d4e5 1 2 3'])(
-    'that is none of ours is left alone, and not waited for: %j',
+    'of another program is neither deleted nor waited for: %j',
     async (target) => {
       if (target) symlinkSync(target, path)
       else writeFileSync(path, '')
@@ -160,17 +164,17 @@ describe('a lock', () => {
     },
   )
 
-  it('cannot be had where there is no folder', async () => {
+  it('cannot be acquired without its folder', async () => {
     const lock = await lockFile(join(path, 'lock'), 0)
     expect(lock).toEqual({ state: 'impossible', code: 'ENOENT' })
   })
 })
 
-describe('the locks of a folder are swept', () => {
+describe('the clean-up of locks', () => {
   const longAgo = Date.now() / 1000 - 7200
   const aged = (at: string) => lutimesSync(at, longAgo, longAgo)
 
-  it('of those whose holder has been gone for an hour, and of nothing else', async () => {
+  it('deletes locks whose holder ended an hour ago, and nothing else', async () => {
     const beside = (name: string) => join(path, '..', name)
     leave({ start: '1' }, beside('dead'))
     leave({ place: 'elsewhere' }, beside('far'))
@@ -184,7 +188,7 @@ describe('the locks of a folder are swept', () => {
     expect(entries().sort()).toEqual(['file', 'held', 'just died', 'link'])
   })
 
-  it('if there is a folder', () => {
+  it('requires no folder', () => {
     expect(() => sweepLocks(path)).not.toThrow()
   })
 })

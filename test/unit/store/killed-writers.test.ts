@@ -17,7 +17,10 @@ import { temporaryFolder } from '../../support/shells.ts'
 const keys = ['one', 'two', 'three']
 const rounds = 200
 
-/** Writes for ever, alone for each key; a byte on stdout is a file written. Fails if it is not alone. */
+/**
+ * Writes endlessly, under a lock for each key. Each byte on stdout is a written file. Fails if it
+ * is not the only holder.
+ */
 const writer = `
 import * as fs from 'node:fs'
 import { join } from 'node:path'
@@ -52,7 +55,7 @@ async function bundled(folder: string): Promise<string> {
   return outfile
 }
 
-/** Half a file would be no JSON, or a body that is shorter than it says. */
+/** A partial file is invalid JSON, or its body is shorter than its length. */
 function expectWhole(store: EntryStore): void {
   for (const key of keys) {
     const value = getEntry(store, key, new Date())?.value as
@@ -62,7 +65,7 @@ function expectWhole(store: EntryStore): void {
   }
 }
 
-it(`writers killed ${rounds} times leave each file whole, and no lock`, async () => {
+it(`${rounds} killed writers leave every file complete, and no lock`, async () => {
   const folder = temporaryFolder()
   const program = await bundled(folder)
   const store: EntryStore = {
@@ -84,7 +87,7 @@ it(`writers killed ${rounds} times leave each file whole, and no lock`, async ()
         complaints += text
       })
       await Promise.race([once(child.stdout ?? child, 'data'), over])
-      // Any moment between two turns of what it does: waiting, writing, renaming, releasing.
+      // The kill can occur at any moment: while it waits, writes, renames or releases.
       await new Promise((come) => setTimeout(come, Math.random() * 8))
       child.kill('SIGKILL')
       killed += 1
@@ -102,7 +105,7 @@ it(`writers killed ${rounds} times leave each file whole, and no lock`, async ()
     if (lock.state === 'held') lock.release()
   }
   expect(readdirSync(locks)).toEqual([])
-  // Its files end in an hour, as those half written would have.
+  // Its files expire in an hour, and so would partial files.
   evictExpired(store, new Date(Date.now() + 3_610_000))
   expect(readdirSync(store.folder)).toEqual([])
 }, 60_000)

@@ -21,14 +21,14 @@ const nobody = 65_534
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
 describe.each([
-  ['written', async (...args: Parameters<typeof writePrivate>) => writePrivate(...args)],
-  ['written aside', writePrivateAsync],
-])('what is %s', (_, write) => {
+  ['writePrivate', async (...args: Parameters<typeof writePrivate>) => writePrivate(...args)],
+  ['writePrivateAsync', writePrivateAsync],
+])('a file that %s writes', (_, write) => {
   const mask = process.umask()
   beforeEach(() => void process.umask(0))
   afterEach(() => void process.umask(mask))
 
-  it('is read back by its owner, and by nobody else, under any umask', async () => {
+  it('is readable only by its owner, under any umask', async () => {
     const path = join(temporaryFolder(), 'file')
     for (const umask of [0, 0o022, 0o777]) {
       process.umask(umask)
@@ -38,7 +38,7 @@ describe.each([
     }
   })
 
-  it('is there at once or not at all: nothing lies beside it, and its time is the one given', async () => {
+  it('is created atomically, without a temporary file, and with the given time', async () => {
     const folder = temporaryFolder()
     const ends = new Date('2031-02-03T04:05:06Z')
     await write(join(folder, 'file'), 'x'.repeat(500_000), ends)
@@ -46,7 +46,7 @@ describe.each([
     expect(statSync(join(folder, 'file')).mtime).toEqual(ends)
   })
 
-  it('leaves nothing beside what it cannot replace', async () => {
+  it('leaves no temporary file if it cannot replace the target', async () => {
     const folder = temporaryFolder()
     mkdirSync(join(folder, 'file'))
     await expect(write(join(folder, 'file'), 'x')).rejects.toThrow(/EISDIR|EEXIST|ENOTEMPTY/)
@@ -66,7 +66,7 @@ describe.each([
   })
 })
 
-/** What may lie in the place of a file of ours, and is none. */
+/** Files at the path that assume must not read. */
 const impostors: readonly (readonly [string, (path: string, aside: string) => void])[] = [
   [
     'a link to a private file',
@@ -96,8 +96,8 @@ const impostors: readonly (readonly [string, (path: string, aside: string) => vo
   ],
 ]
 
-describe('never believed and never followed', () => {
-  it.each(impostors)('is %s; the next write takes its place', (_, put) => {
+describe('a file is neither read nor followed if it', () => {
+  it.each(impostors)('is %s; the next write replaces it', (_, put) => {
     const folder = temporaryFolder()
     const [path, aside] = [join(folder, 'file'), join(folder, 'aside')]
     put(path, aside)
@@ -113,7 +113,7 @@ describe('never believed and never followed', () => {
     expect(readPrivate(temporaryFolder(), me)).toBeUndefined()
   })
 
-  it.skipIf(me !== 0)('is what belongs to somebody else', () => {
+  it.skipIf(me !== 0)('is a file of another user', () => {
     const path = join(temporaryFolder(), 'file')
     writePrivate(path, 'theirs')
     chownSync(path, nobody, nobody)
@@ -123,11 +123,11 @@ describe('never believed and never followed', () => {
     expect(statSync(path).uid).toBe(me)
   })
 
-  it('is what belongs to us, if we are somebody else', () => {
+  it('is a file of the current user, if another user is expected', () => {
     const path = join(temporaryFolder(), 'file')
     writePrivate(path, 'ours')
     expect(readPrivate(path, nobody)).toBeUndefined()
-    // Where the system knows no owners there is nothing to check.
+    // Without file owners in the system there is nothing to verify.
     expect(readPrivate(path, undefined)).toBe('ours')
   })
 })

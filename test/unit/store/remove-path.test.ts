@@ -11,7 +11,7 @@ import { expect, it } from 'vitest'
 import { removePath } from '../../../src/files/remove-path.ts'
 import { temporaryFolder } from '../../support/shells.ts'
 
-it('removes a file, and a folder with all that is in it', () => {
+it('removes a file, and a folder with its content', () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'a/b'), { recursive: true })
   writeFileSync(join(folder, 'a/b/file'), '')
@@ -21,7 +21,7 @@ it('removes a file, and a folder with all that is in it', () => {
   expect(readdirSync(folder)).toEqual([])
 })
 
-it('removes a link and not what it leads to', () => {
+it('removes a link and not its target', () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'cached'))
   writeFileSync(join(folder, 'cached/file'), '')
@@ -31,7 +31,7 @@ it('removes a link and not what it leads to', () => {
   expect(existsSync(join(folder, 'cached/file'))).toBe(true)
 })
 
-it('takes what is not there for removed', () => {
+it('succeeds if the path does not exist', () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')
   removePath(join(folder, 'nothing'))
@@ -45,7 +45,7 @@ it('throws errors with a code in every version of Node', () => {
   )
 })
 
-it('is used instead of rmSync by all of the program', () => {
+it('is used instead of rmSync in the whole program', () => {
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   const ours = files.filter((name) => name.endsWith('.ts') && !name.startsWith('demo/'))
   expect(ours.length).toBeGreaterThan(100)
