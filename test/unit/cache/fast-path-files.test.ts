@@ -29,7 +29,7 @@ function cacheWithOne() {
   return cache
 }
 
-test('knows what is there by its text, and since when', () => {
+test('a file is identified by its content and its time', () => {
   const cache = cacheWithOne()
   expect(fastPathTime(['prod'], 'text\n', cache)).toEqual(new Date(1_700_000_000_000))
   expect(fastPathTime(['prod'], 'other\n', cache)).toBeUndefined()
@@ -43,7 +43,7 @@ test.each([
   ['those of a target', (cache) => clearSessions(cache, 'prod', new Date())],
   ['those of a sign-in', (cache) => clearSignedIn(cache, new Date())],
 ] satisfies [string, (cache: ReturnType<typeof cacheWithOne>) => unknown][])(
-  'goes with %s',
+  'a file is deleted with %s',
   (_, clear) => {
     const cache = cacheWithOne()
     clear(cache)
@@ -51,7 +51,7 @@ test.each([
   },
 )
 
-test('what an older or a newer version has left goes with all sessions', () => {
+test('files of an older or newer version are deleted with all sessions', () => {
   const cache = cacheWithOne()
   for (const name of ['warm', 'warm-2', 'fast-path-99']) mkdirSync(join(cache.folder, name))
   mkdirSync(join(cache.folder, 'fast-path-notes'))
@@ -59,7 +59,7 @@ test('what an older or a newer version has left goes with all sessions', () => {
   expect(readdirSync(cache.folder)).toEqual(['fast-path-notes'])
 })
 
-test('what an older version has left goes alone, and a link there leads nowhere', () => {
+test('a file of an older version is deleted alone, and a link is not followed', () => {
   const cache = cacheWithOne()
   const elsewhere = join(cache.folder, 'elsewhere')
   mkdirSync(elsewhere)

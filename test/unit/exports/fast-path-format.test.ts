@@ -32,7 +32,7 @@ const take: FastPathSession = {
 const lines = (changes: Partial<FastPathSession> = {}) =>
   fastPathText({ ...take, ...changes })?.split('\n')
 
-test('data, in a fixed order, and how long it is', () => {
+test('the file contains data in a fixed order, and its length', () => {
   const all = lines() ?? []
   expect(all.slice(0, 8)).toEqual([
     'format=3',
@@ -58,7 +58,7 @@ test('data, in a fixed order, and how long it is', () => {
   expect(text).not.toContain('SECRET=x')
 })
 
-test('tells what is absent from what is empty', () => {
+test('an absent value differs from an empty value', () => {
   expect(lines()).toContain('was_AWS_REGION=')
   expect(lines()).toContain('was_AWS_DEFAULT_REGION')
   expect(lines()).toContain('set_AWS_PROFILE')
@@ -85,21 +85,21 @@ test.each<[string, Partial<FastPathSession>]>([
     },
   ],
   ['too many paths', { older: Array.from({ length: 90 }, (_, index) => `/${index}`) }],
-])('nothing for %s', (_, changes) => {
+])('no file is written for %s', (_, changes) => {
   expect(fastPathText({ ...take, ...changes })).toBeUndefined()
 })
 
-test('one name for each command line, and none that leads elsewhere', () => {
+test('each command line has one file name, which is not a path', () => {
   const all = [['a'], ['a', 'b'], ['a.b'], ['.'], ['..'], ['user', 'b'], ['a', 'b.c']]
   const names = all.map(fastPathName)
   expect(new Set(names).size).toBe(all.length)
   for (const name of names) expect(name).toMatch(/^(profile|user)=[^/]+$/)
 })
 
-/** Names in a wrapper, in the order in which they stand there, line ends escaped or not. */
+/** The names in a wrapper in their order, with or without escaped line ends. */
 const namesIn = (text: string) => text.match(/\b[A-Z][A-Z_]+\b/g) ?? []
 
-test.each(['bash', 'zsh', 'fish'])('the wrapper for %s takes the same format', (shell) => {
+test.each(['bash', 'zsh', 'fish'])('the wrapper for %s reads the same format', (shell) => {
   const read = (name: string) => readFileSync(`shell/${name}.${shell}`, 'utf8')
   const loaded = /^(?:set -g )?__assume_fast_path_format[ =](\d+)$/m.exec(read('assume'))
   expect(loaded?.[1]).toBe(String(fastPathFormat))
@@ -107,7 +107,7 @@ test.each(['bash', 'zsh', 'fish'])('the wrapper for %s takes the same format', (
   expect(guard?.[1]).toBe(String(fastPathFormat))
 })
 
-test.each(['bash', 'zsh', 'fish'])('the wrapper for %s knows the same names', (shell) => {
+test.each(['bash', 'zsh', 'fish'])('the wrapper for %s reads the same variables', (shell) => {
   const wrapper = readFileSync(`shell/fast-path.${shell}`, 'utf8')
   const compared = /for \w+ in (HOME .*?CREDENTIAL_PROCESSES)/s.exec(wrapper)?.[1] ?? ''
   expect(namesIn(compared)).toEqual(planVariables)
@@ -126,19 +126,17 @@ test.each(['bash', 'zsh', 'fish'])('the wrapper for %s knows the same names', (s
   }
 })
 
-/** Of a profile and of a role of a user, with all that a profile can say. */
-test.each([['prod'], ['base', 'admin']])(
-  'a plan reads nothing else of the environment: %s',
-  (...words) => {
-    const read = new Set<string>()
-    const env = new Proxy<Record<string, string>>(
-      {},
-      {
-        get: (_, name) => void read.add(String(name)),
-        has: (_, name) => Boolean(read.add(String(name))),
-      },
-    )
-    const config = `[profile prod]
+/** The requests are for a profile and for a role of a user, with all settings of a profile. */
+test.each([['prod'], ['base', 'admin']])('a plan reads no other variable: %s', (...words) => {
+  const read = new Set<string>()
+  const env = new Proxy<Record<string, string>>(
+    {},
+    {
+      get: (_, name) => void read.add(String(name)),
+      has: (_, name) => Boolean(read.add(String(name))),
+    },
+  )
+  const config = `[profile prod]
 role_arn = ${arn('admin')}
 source_profile = base
 mfa_serial = arn:aws:iam::123456789012:mfa/bob
@@ -146,15 +144,14 @@ mfa_serial = arn:aws:iam::123456789012:mfa/bob
 ${keys(telling)}
 [default]
 region = eu-west-1`
-    const inputs = worldOf({ config, env })
-    expect(
-      makePlan(
-        { ...targetOf({ words, profile: undefined, tokenCode: undefined }), options: {} },
-        inputs,
-      ),
-    ).toHaveProperty('value')
-    expect(read.size).toBeGreaterThan(5)
-    const named = [...read].filter((name) => !name.startsWith('AWS_ENDPOINT_URL_'))
-    expect(planVariables).toEqual(expect.arrayContaining(named))
-  },
-)
+  const inputs = worldOf({ config, env })
+  expect(
+    makePlan(
+      { ...targetOf({ words, profile: undefined, tokenCode: undefined }), options: {} },
+      inputs,
+    ),
+  ).toHaveProperty('value')
+  expect(read.size).toBeGreaterThan(5)
+  const named = [...read].filter((name) => !name.startsWith('AWS_ENDPOINT_URL_'))
+  expect(planVariables).toEqual(expect.arrayContaining(named))
+})
