@@ -14,16 +14,16 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Request } from '../plan/request.ts'
 import { awsCliArguments } from '../plan/route/aws-cli-arguments.ts'
 
-/** Less the AWS CLI does not use either. In milliseconds. */
+/** Milliseconds. The AWS CLI does not use a session with less time left either. */
 const minMillisecondsLeft = 15 * 60_000
 
-/** The session that the AWS CLI keeps for a profile's role: `~/.aws/cli/cache`. */
+/** A session in the AWS CLI's cache, `~/.aws/cli/cache`. */
 export interface AwsCliEntry {
   readonly path: string
   readonly userId: number | undefined
 }
 
-/** Undefined where the AWS CLI would keep no session like the one of this plan. */
+/** Undefined if the AWS CLI would not cache a session like the one of this plan. */
 export async function awsCliEntry(
   request: Request,
   plan: Plan,
@@ -33,13 +33,13 @@ export async function awsCliEntry(
   const name = request.target.kind === 'profile' ? request.target.profile : ''
   const key = awsCliArguments(request, plan, profiles.profiles.get(name))
   if (key === undefined) return undefined
-  // Loaded by those alone whose settings ask for it.
+  // Loaded on demand, because the setting is off by default.
   const { createHash } = await import('node:crypto')
   const file = `${createHash('sha1').update(key).digest('hex')}.json`
   return { path: join(homeDirectory(env), '.aws', 'cli', 'cache', file), userId }
 }
 
-/** What is there, if it is a session that lives long enough. */
+/** The cached session, if it is valid and has enough time left. */
 export function readAwsCliEntry(
   { path, userId }: AwsCliEntry,
   now: Date,
@@ -51,7 +51,7 @@ export function readAwsCliEntry(
   if (!isKeyText(SessionToken, 'token') || typeof Expiration !== 'string') return undefined
   const expiration = new Date(Expiration.replace(/UTC$/, 'Z'))
   const left = expiration.getTime() - now.getTime()
-  // Beyond 12 hours no role's session is AWS's.
+  // No role session of AWS lasts longer than 12 hours.
   if (!(left > minMillisecondsLeft && left < 13 * 3_600_000)) return undefined
   return {
     accessKeyId: AccessKeyId,
@@ -61,7 +61,7 @@ export function readAwsCliEntry(
   }
 }
 
-/** So that `aws --profile PROFILE` uses it, without a call and without a code. */
+/** Stores a session so that `aws --profile PROFILE` uses it without a call or a code. */
 export function writeAwsCliEntry(
   { path, userId }: AwsCliEntry,
   credentials: Credentials,

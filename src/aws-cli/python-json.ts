@@ -1,4 +1,4 @@
-/** A string as Python's `json.dumps` writes it, with nothing but ASCII: botocore hashes that. */
+/** Formats a string as Python's `json.dumps` does, in ASCII only. botocore hashes that text. */
 export const pythonJson = (text: string) =>
   JSON.stringify(text).replace(
     /[^\x20-\x7e]/g,

@@ -2,38 +2,38 @@ import type { Trust } from '../iam/read-trust.ts'
 import type { EndpointVariant } from '../network/transport-failure.ts'
 import type { Mfa } from '../plan/plan.ts'
 
-/** What was tried. */
+/** The context of a failed call. */
 export interface StsAttempt {
-  /** `AssumeRole of arn:…` or `GetCallerIdentity` */
+  /** `AssumeRole of arn:…` or `GetCallerIdentity`. */
   readonly what: string
-  /** `profile "bob"` or `the environment` */
+  /** `profile "bob"` or `the environment`. */
   readonly keysOf: string
   readonly keyId: string
   readonly host: string
-  /** What the call was signed for. */
+  /** The region that the call was signed for. */
   readonly region?: string
-  /** Who asks for another kind of AWS's endpoints. */
+  /** The setting that selects FIPS or dual-stack endpoints. */
   readonly variant?: EndpointVariant
   readonly roleArn?: string
-  /** A code of it was sent. */
+  /** The MFA device whose code was sent. */
   readonly mfa?: Mfa
-  /** The keys are those of a session, of one with MFA, and an external id was sent. */
+  /** The keys are temporary, they belong to an MFA session, an external ID was sent. */
   readonly isTemporary?: boolean
   readonly hasMfaSession?: boolean
   readonly hasExternalId?: boolean
-  /** A role was to be assumed with the session that this call gives. */
+  /** The returned session assumes a role in the next step. */
   readonly isForRole?: boolean
-  /** ARN of whose keys they are, where AWS was asked. */
+  /** ARN of the caller, if GetCallerIdentity was called. */
   readonly caller?: string
-  /** What IAM tells of the role, where it was asked. */
+  /** What IAM returns for the role, if GetRole was called. */
   readonly seenRole?: RoleInspection
 }
 
-/** A role that was denied, as IAM shows it to those who may look. */
+/** A denied role, as IAM shows it to callers that may read it. */
 export type RoleInspection =
   | 'missing'
   | {
-      /** With its path, which is part of it. */
+      /** The ARN with the path of the role. */
       readonly arn: string
       readonly trust?: Trust
     }
@@ -41,7 +41,7 @@ export type RoleInspection =
 export const clockHint =
   'the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'
 
-/** One cause of a refusal. docs/troubleshooting.md has an entry of the same title. */
+/** A cause of a refusal. docs/troubleshooting.md has an entry with the same title. */
 export interface StsCause {
   readonly title: string
   readonly code: RegExp

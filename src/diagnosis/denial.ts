@@ -3,9 +3,9 @@ import { accountOfArn, partitionOf, userNameOf } from '../plan/values/arn.ts'
 import type { RoleInspection, StsAttempt } from './attempt.ts'
 
 /**
- * Why AWS can have denied a role, in the order in which to look, with what can be ruled out from
- * here. AWS has one text for all of it, so that nobody learns which roles there are; where it
- * names the type of policy, `policy-causes.ts` has the hint.
+ * Reasons for a denied role, in the order to check them, without the reasons that the attempt excludes. AWS
+ * uses one message for all of them, so that a caller cannot find out which roles exist. If the message
+ * names the type of the policy, `policy-causes.ts` has the hint.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
@@ -29,15 +29,15 @@ export function denialHints(message: string, attempt: StsAttempt): readonly stri
   ]
 }
 
-/** Who asked for the role, if AWS has said it or was asked. */
+/** The ARN of the caller, from AWS's message or GetCallerIdentity. */
 export const callerOf = (message: string, { caller }: StsAttempt): string | undefined =>
   callerIn(message) ?? caller
 
-/** Whether AWS has said who asked: its older texts do not. */
+/** The ARN of the caller in AWS's message. Older messages do not contain it. */
 const callerIn = (message: string): string | undefined =>
   /^User: (arn:\S+) is not authorized/.exec(message)?.[1]
 
-/** Undefined unless the keys are of one partition and the role is in another. */
+/** Undefined unless the keys and the role are in different partitions. */
 export function otherPartitionHint(message: string, attempt: StsAttempt): string | undefined {
   const callerArn = callerOf(message, attempt)
   const [own, wanted] = [callerArn, attempt.roleArn].map((arn) => arn && partitionOf(arn))
@@ -55,7 +55,7 @@ function rightArn(roleArn: string, callerArn: string | undefined): string {
     : `${question}; its account is ${account}, and the caller's is ${own}`
 }
 
-/** The account is right, or IAM would not have been asked. */
+/** The account is right: IAM is only called for a role in the caller's own account. */
 function wrongName(roleArn: string, seen: RoleInspection): string | undefined {
   if (seen === 'missing') {
     return `there is no such role in the account ${accountOfArn(roleArn)}: is its name right? aws iam list-roles --query 'Roles[].Arn'`

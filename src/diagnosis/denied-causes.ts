@@ -2,7 +2,7 @@ import type { StsCause } from './attempt.ts'
 import { denialHints } from './denial.ts'
 import { codeForRole, grantingPolicyCauses, limitingPolicyCauses } from './policy-causes.ts'
 
-/** What `AccessDenied` stands for, by its text. */
+/** Causes of `AccessDenied`, selected by the message. */
 export const deniedCauses: readonly StsCause[] = [
   {
     title: 'A code that is wrong, too old, or was used before',

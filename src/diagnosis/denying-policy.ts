@@ -1,15 +1,15 @@
 /** The policy that denied a request, as AWS's message names it. */
 export interface DenyingPolicy {
-  /** AWS's own name of its type: `service control policy`, `permissions boundary`. */
+  /** AWS's name of the policy type: `service control policy`, `permissions boundary`. */
   readonly type: string
-  /** A `Deny` statement matched; otherwise no `Allow` statement did. */
+  /** True if a `Deny` statement matched; false if no `Allow` statement matched. */
   readonly isExplicit: boolean
-  /** Newer messages name the very policy. */
+  /** ARN of the policy, which newer messages contain. */
   readonly arn?: string
 }
 
 /**
- * Undefined where the message names no type of policy, which is usual for STS.
+ * Undefined if the message names no policy type, which is usual for STS.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
@@ -27,10 +27,10 @@ export function denyingPolicy(message: string): DenyingPolicy | undefined {
 const explicitForm =
   /\bwith an explicit deny in (?:an? |the )?(?<type>[^:.,;]{1,100}?)\s*(?:: (?<arn>arn:\S+?)[.,;]?(?:\s|$)|[:.,;]|$)/
 
-/** `because no session policy allows the sts:AssumeRole action`; an older form has `the` for `no`. */
+/** `because no session policy allows the sts:AssumeRole action`. An older form has `the` instead of `no`. */
 const implicitForm = /\bbecause (?:no|the) (?<type>.{1,100}?) allows? the \S+ action/
 
-/** The action that was denied, `sts:AssumeRole` where the message does not say. */
+/** The denied action; `sts:AssumeRole` if the message names none. */
 export const deniedAction = (message: string): string =>
   /not authorized to perform: (\w+:\w+)/.exec(message)?.[1] ?? 'sts:AssumeRole'
 

@@ -4,10 +4,10 @@ import type { Interaction } from '../model/interaction.ts'
 import { StsRefusal } from './sts-failure.ts'
 
 /**
- * Makes a second try, with an MFA code, after AWS has refused the first. If it fails, AWS's reason for
- * the first refusal is told, also where a signal ends the second try.
+ * Makes a second attempt, with an MFA code, after AWS has refused the first. If the second attempt fails,
+ * or a signal ends it, the error contains AWS's reason for the first refusal.
  *
- * @param explain adds to the refusal what a call can tell; not called after Ctrl-C.
+ * @param explain adds details to the refusal with further calls. It is not called after Ctrl-C.
  */
 export async function secondTry<T>(
   refusal: StsRefusal,
@@ -17,7 +17,7 @@ export async function secondTry<T>(
 ): Promise<T> {
   const tell = () => {
     const { reason } = interrupted
-    // A try around this one has already told its refusal.
+    // An inner attempt has already added its refusal.
     if (reason instanceof InterruptedError && reason.hints.length === 0) {
       firstRefusal(refusal, reason)
     }
@@ -34,8 +34,8 @@ export async function secondTry<T>(
 }
 
 /**
- * The error to print when a second try has failed: the refusal, with the failure of the second try as a
- * further hint. The exit status is that of the second try if it needs a person or was cancelled.
+ * The error to print after the second attempt has failed: the refusal, with the second failure as a further
+ * hint. The exit status is that of the second failure if it needs the user or was cancelled.
  */
 export function firstRefusal(refusal: AssumeError, second: unknown): unknown {
   const failure = systemFailure(second) ?? second
@@ -52,13 +52,13 @@ export function firstRefusal(refusal: AssumeError, second: unknown): unknown {
     : new AssumeError(message, hints)
 }
 
-/** AWS has taken the code, and has then decided about a role. */
+/** AWS accepted the code and then refused the role. */
 const decidesAnew = (failure: unknown) =>
   failure instanceof StsRefusal &&
   failure.roleArn !== undefined &&
   /^(AccessDenied|ValidationError)/.test(failure.code) &&
   !isMfaFailure(failure)
 
-/** AWS has not taken the code, or does not know the device. */
+/** AWS rejected the code or does not know the device. */
 export const isMfaFailure = (error: unknown): boolean =>
   error instanceof StsRefusal && /MultiFactorAuthentication failed/.test(error.words)

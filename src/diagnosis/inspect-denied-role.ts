@@ -8,8 +8,8 @@ import { callerOf } from './denial.ts'
 import type { StsRefusal } from './sts-failure.ts'
 
 /**
- * The refusal with what IAM tells of the role: AWS denies in one text what is not there, and what is
- * there and lets others in. Where IAM does not tell it stays as it is.
+ * Adds what IAM returns for the role to the refusal. AWS uses one message for a role that does not exist
+ * and a role that trusts other callers. If IAM does not answer, the refusal is unchanged.
  */
 export async function inspectDeniedRole(refusal: StsRefusal, run: Run): Promise<StsRefusal> {
   const { roleArn, attempt, words } = refusal
@@ -40,7 +40,7 @@ export async function inspectDeniedRole(refusal: StsRefusal, run: Run): Promise<
   return refusal.knowing({ seenRole: { arn: role.arn, ...(trust && { trust }) } })
 }
 
-/** And not of tags, a source identity, or a code. */
+/** The message is about the role itself, and not about tags, a source identity or a code. */
 const isOfRole = (words: string) =>
   /perform: sts:AssumeRole on resource: [^\s]+$|^Access denied$|^Not authorized to perform sts:AssumeRole$/.test(
     words.trim(),

@@ -4,7 +4,7 @@ import type { StsAttempt, StsCause } from './attempt.ts'
 import { callerOf, getRoleCommand, otherPartitionHint } from './denial.ts'
 import { type DenyingPolicy, deniedAction, denyingPolicy, namesPolicy } from './denying-policy.ts'
 
-/** What a hint is made of, where AWS has named the policy. */
+/** The data for a hint about the policy that AWS has named. */
 interface Denial {
   readonly policy: DenyingPolicy
   readonly action: string
@@ -30,14 +30,16 @@ function policyCause(title: string, type: string, hint: (denial: Denial) => stri
   }
 }
 
-/** A policy that denies GetSessionToken says nothing of AssumeRole, which can take a code itself. */
+/** A policy that denies GetSessionToken can allow AssumeRole, which accepts a code itself. */
 export const codeForRole = 'a role of more than an hour takes the code itself: --duration 2h'
 
 /**
- * Policies that limit what others allow. A code of an MFA device does not change what they say of a
- * caller, so none is asked for. Only if they deny GetSessionToken is the role tried with a code, since
- * that is another call, which they may allow. A VPC endpoint policy can deny "transitively through a service control
- * policy": the first cause is that one.
+ * Policies that limit other policies. An MFA code does not change their decision, so the user is not asked
+ * for one. The exception is a denied GetSessionToken: AssumeRole with a code is another call, which they
+ * can allow.
+ *
+ * The order matters: a VPC endpoint policy can deny "transitively through a service control policy", and
+ * the first entry must match that message.
  */
 export const limitingPolicyCauses: readonly StsCause[] = [
   policyCause('Denied by a service control policy', 'service control policy', (denial) =>
@@ -66,11 +68,11 @@ export const limitingPolicyCauses: readonly StsCause[] = [
   ),
 ]
 
-/** Whether MFA cannot be what is missing. */
+/** Whether a missing MFA code cannot be the cause. */
 export const rulesOutMfa = (message: string): boolean =>
   limitingPolicyCauses.some(({ text }) => text?.test(message))
 
-/** Policies that name who may do what, which may ask for MFA; and types that are not known here. */
+/** Policies that grant access and can require MFA, and policy types that this list does not know. */
 export const grantingPolicyCauses: readonly StsCause[] = [
   policyCause("Denied by the role's trust policy", '(?:role trust|resource-based) policy', trust),
   policyCause('Denied by an identity-based policy', 'identity-based policy', identityBased),
@@ -133,6 +135,6 @@ function identityBased({ policy, action, message, attempt }: Denial): string {
   return `no policy of the caller's own allows ${action}${only}${allows}`
 }
 
-/** Empty where a code was sent, or the keys cannot give one. */
+/** Empty if a code was sent or the keys cannot send one. */
 const mfaStep = ({ mfa, hasMfaSession, isTemporary }: StsAttempt) =>
   mfa || hasMfaSession || isTemporary ? '' : 'give the six digits as the last word'

@@ -1,6 +1,6 @@
 import type { StsCause } from './attempt.ts'
 
-/** What is wrong with what was asked for, or with AWS itself. */
+/** Causes in the request or in AWS itself. */
 export const requestCauses: readonly StsCause[] = [
   {
     title: 'A session that is longer than the role allows',

@@ -10,7 +10,7 @@ export class StsRefusal extends AssumeError {
   readonly code: string
   readonly roleArn: string | undefined
   readonly attempt: StsAttempt
-  /** AWS's own. */
+  /** AWS's message. */
   readonly words: string
 
   constructor(code: string, message: string, attempt: StsAttempt, hints?: readonly string[]) {
@@ -22,18 +22,21 @@ export class StsRefusal extends AssumeError {
     this.words = message
   }
 
-  /** The same with words of ours before AWS's, and other hints. */
+  /** A copy with a text before AWS's message, and with other hints. */
   with(words: string, hints: readonly string[]): StsRefusal {
     return new StsRefusal(this.code, `${words}: ${this.words}`, this.attempt, hints)
   }
 
-  /** The same with the hints that more knowledge gives. */
+  /** A copy with the hints that the additional details allow. */
   knowing(more: Partial<StsAttempt>): StsRefusal {
     return new StsRefusal(this.code, this.words, { ...this.attempt, ...more })
   }
 }
 
-/** What went wrong, in our words and AWS's, and what to do. Keys and tokens are never part of it. */
+/**
+ * The error for a failed call: our description, AWS's message and the next step. It contains no key or
+ * token.
+ */
 export function stsFailure(error: unknown, attempt: StsAttempt): AssumeError {
   if (error instanceof AssumeError) return error
   const { name, message } = error instanceof Error ? error : new Error(String(error))
@@ -41,6 +44,6 @@ export function stsFailure(error: unknown, attempt: StsAttempt): AssumeError {
   return new StsRefusal(name, message.trim() || 'without a word why', attempt)
 }
 
-/** The SDK gives an error answer of a service a side, and the answer's own code as its name. */
+/** The SDK sets `$fault` on a service's error response and uses the error code as the name. */
 const isRefusal = (error: unknown) =>
   error instanceof Error && '$fault' in error && error.name !== 'Error' && error.name !== 'Unknown'

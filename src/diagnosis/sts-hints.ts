@@ -5,13 +5,13 @@ import { clockHint, type StsAttempt, type StsCause } from './attempt.ts'
 import { deniedCauses } from './denied-causes.ts'
 import { requestCauses } from './request-causes.ts'
 
-/** What to do, by STS's error code and, where one code stands for several causes, its text. */
+/** The next steps for an STS error code. The message selects the cause if a code has several. */
 export function stsHints(code: string, message: string, attempt: StsAttempt): readonly string[] {
   const cause = stsCauses.find((each) => each.code.test(code) && (each.text?.test(message) ?? true))
   return cause?.hints(attempt, message) ?? []
 }
 
-/** Why a region may not know keys that are good elsewhere. */
+/** Why a region can reject keys that are valid in another region. */
 function regionHints({ region, roleArn, mfa }: Pick<StsAttempt, 'region' | 'roleArn' | 'mfa'>) {
   if (region === undefined) return []
   const arn = roleArn ?? (mfa?.serial.startsWith('arn:') ? mfa.serial : undefined)
@@ -28,7 +28,7 @@ function regionHints({ region, roleArn, mfa }: Pick<StsAttempt, 'region' | 'role
     : []
 }
 
-/** What is wrong with the keys, the token or the signature. */
+/** Causes in the keys, the token or the signature. */
 const keysCauses: readonly StsCause[] = [
   {
     title: 'A web identity token that is over',
@@ -100,7 +100,7 @@ const keysCauses: readonly StsCause[] = [
 ]
 
 /**
- * The first that fits.
+ * The first match applies.
  * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
  */
 export const stsCauses: readonly StsCause[] = [...deniedCauses, ...keysCauses, ...requestCauses]

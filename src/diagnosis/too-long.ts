@@ -10,13 +10,13 @@ import type { Run } from '../session/run.ts'
 import { roleMaximum } from '../session/sts/role-maximum.ts'
 import { StsRefusal } from './sts-failure.ts'
 
-/** A role that was asked to last longer than it may. */
+/** A request for a longer session than the role allows. */
 export interface TooLong {
   readonly refusal: StsRefusal
   readonly roleArn: string
   /** Seconds. */
   readonly askedFor: number
-  /** The call took a code, which is spent now. */
+  /** The call contained an MFA code, which is now used. */
   readonly tookCode: boolean
 }
 
@@ -30,7 +30,7 @@ export function tooLong(error: unknown, { plan }: Run): TooLong | undefined {
   return { refusal: error, roleArn: error.roleArn, askedFor, tookCode: step?.mfa !== undefined }
 }
 
-/** What AWS said, with how long the role may last, where IAM tells, and what to write where. */
+/** AWS's refusal with the role's MaxSessionDuration, if IAM returns it, and the setting to change. */
 export async function explained(
   { refusal, roleArn, askedFor }: TooLong,
   request: Request,
@@ -51,7 +51,7 @@ export async function explained(
   ])
 }
 
-/** How long a role of the plan was to last. */
+/** The requested duration of a role of the plan, and where it was requested. */
 export function wantedFor(
   roleArn: string,
   { options }: Request,
@@ -65,7 +65,7 @@ export function wantedFor(
   return wantedOf(profile, isLast ? options : {}, inputs.settings)
 }
 
-/** As it stands in the file that asks for too much. */
+/** The line to change in the file that requests the duration. */
 function inFile(wanted: RequestedDuration | undefined, seconds: number): string {
   const [, place, key] = /^(.+), (duration_seconds|duration)$/.exec(wanted?.where ?? '') ?? []
   if (place === undefined) return ''
@@ -73,7 +73,7 @@ function inFile(wanted: RequestedDuration | undefined, seconds: number): string 
   return `, or for good ${key} = ${value} in ${place}`
 }
 
-/** What was remembered may not be so any more. */
+/** Updates the learned maximum, which may be outdated. */
 function rememberAbout(
   roleArn: string,
   maximum: number | undefined,

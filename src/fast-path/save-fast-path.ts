@@ -19,7 +19,7 @@ import { isCode } from '../plan/values/mfa-code.ts'
 import { requestWarnings } from '../session/request-warnings.ts'
 import { pathsThatTell } from './watched-paths.ts'
 
-/** A session that a shell has just been given. */
+/** A session that a shell has just obtained. */
 export interface TakenSession {
   readonly words: readonly string[]
   readonly target: Target
@@ -29,14 +29,14 @@ export interface TakenSession {
     readonly cache: Cache
   }
   readonly history: RequestHistory
-  /** Before anything was read. */
+  /** The time before any file was read. */
   readonly startedAt: Date
 }
 
 /**
- * Leaves what a wrapper needs to take this session again without a process, if the words alone would
- * lead to it once more, without a word or a question, and all can be named that this hangs on.
- * docs/design.md, "Without a process".
+ * Writes the file that lets a wrapper load this session again without a process. It is written only if the
+ * same arguments lead to the session again without a message or a question, and if every dependency of the
+ * session is known. docs/design.md, "Without a process".
  */
 export function saveFastPath(taken: TakenSession, { report, now }: Interaction): void {
   const { words, obtained, startedAt } = taken
@@ -47,30 +47,31 @@ export function saveFastPath(taken: TakenSession, { report, now }: Interaction):
     const text = make()
     if (text !== undefined && isThere(text, taken)) return
     if (text !== undefined) writeFastPath(words, text, since, cache)
-    // Somebody may have put another session in its place, and cleared all this before we wrote it.
+    // Another process may have replaced the session and deleted these files before this one was written.
     if (text === undefined || make() !== text) deleteFastPath(words, cache)
   } catch (error) {
-    // The shell has its session.
+    // The shell has its session, so this is not an error.
     report.debug(`nothing is left for the wrapper in ${cache.folder}: ${String(error)}`)
   }
 }
 
-/** And would be taken. */
+/** Whether the same file exists and wrappers still accept it. */
 function isThere(text: string, { words, obtained: { cache, inputs } }: TakenSession): boolean {
   const since = fastPathTime(words, text, cache)
   return since !== undefined && filesThatTell(inputs, since) !== undefined
 }
 
 /**
- * Whole seconds, since some shells compare no others, and two of them earlier, since a file's time may
- * lag behind the clock.
+ * Whole seconds, because some shells compare file times only in seconds. Two seconds earlier, because a
+ * file's time can lag behind the clock.
  */
 const beforeAll = (start: Date) => new Date((Math.floor(start.getTime() / 1000) - 2) * 1000)
 
 function textFor(taken: TakenSession, since: Date, now: Date): string | undefined {
   const { words, obtained, history } = taken
   const { inputs, cache, session } = obtained
-  // As in `assume prod 654321 123456`: without its code, what comes last would be one.
+  // `words` omits the code. After `assume prod 654321 123456` the last remaining word would be read as a
+  // code.
   if (isCode(words.at(-1) ?? '')) return undefined
   const plan = plainPlan(taken.target, inputs)
   const older = plan && filesThatTell(inputs, since)
@@ -94,14 +95,14 @@ function textFor(taken: TakenSession, since: Date, now: Date): string | undefine
   })
 }
 
-/** Sources that hang on the environment, on a machine or on a moment are none. */
+/** Sources that depend only on files. The others depend on the environment, the machine or the time. */
 const plainSources = ['access-key', 'sso', 'login-session', 'credential-process', 'web-identity']
 
-/** What the words lead to, if that takes nothing but the files, and nothing is said of it. */
+/** The plan of the arguments, if it depends only on the files and produces no message. */
 function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
   const request = { target, options: {} }
   const { settings } = inputs
-  // With `cache_dir` a wrapper would have to read the settings to find us.
+  // With `cache_dir` a wrapper would have to read the settings to find the file.
   if (settings.cacheDir !== undefined || (settings.awsCliCache ?? 'off') !== 'off') return undefined
   if (requestWarnings(request, inputs).length > 0) return undefined
   let isNamed = true
@@ -121,7 +122,10 @@ function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
   return isPlain ? planned.value : undefined
 }
 
-/** As in good-session.ts, and a session with MFA that is used because it is there has to be there. */
+/**
+ * When the fast path stops: 5 minutes before the expiration, as in freshness.ts, and a minute before an MFA
+ * session expires that the plan depends on.
+ */
 function goodUntil(plan: Plan, expiration: Date, cache: Cache, now: Date): Date | undefined {
   const until = expiration.getTime() - 5 * 60_000
   const there = plan.steps.findIndex(({ mfa }) => mfa?.isThere)
@@ -130,12 +134,12 @@ function goodUntil(plan: Plan, expiration: Date, cache: Cache, now: Date): Date 
   return end === undefined ? undefined : new Date(Math.min(until, end - 60_000))
 }
 
-/** Undefined where a variable's path has parts that other variables give. */
+/** Undefined if a path contains other variables. */
 function filesThatTell({ env }: PlanInputs, since: Date): string[] | undefined {
   const home = env.HOME
   const named = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE]
   if (!home || named.some((path) => path?.includes('$'))) return undefined
-  // A wrapper compares the folders above a file with the current one, and follows no links.
+  // A wrapper compares the folders above a file with the current folder and does not follow links.
   if (named.some((path) => path && realPath(path) !== path)) return undefined
   const { config, credentials } = configPaths(env, home)
   const files = [config, credentials, ...settingsPaths(env, home)].filter(

@@ -2,12 +2,12 @@ import { lstatSync, type Stats } from 'node:fs'
 import { dirname, isAbsolute, normalize } from 'node:path'
 
 /**
- * The paths whose times tell whether files are as they were: each file, the folder that it lies in,
- * and the one above, but none above the home directory, since a file or a folder that is put in the place of another may be an older
- * one. What is not there is told by the folders that are.
+ * The paths whose modification times show whether files have changed: each file, its folder and the parent
+ * folder, but no folder above the home directory. The folders are included because a replacement file or
+ * folder can be older than the original. They also show that a missing file was created.
  *
- * @returns undefined where times would not tell: for a path that hangs on where one is, for a link, and
- *   if something has changed since then.
+ * @returns undefined if times do not show it: for a relative path, for a link, and if a path has changed
+ *   since `since`.
  */
 export function pathsThatTell(
   files: readonly string[],
@@ -28,7 +28,7 @@ interface There {
   readonly stats: Stats
 }
 
-/** Links are followed in the folder above alone: to change where it leads changes a third. */
+/** Undefined if a watched path is a link. Links in the folders above are followed. */
 function pathsOf(file: string, home: string): There[] | undefined {
   const there: There[] = []
   const ofFile = statsOf(file)
