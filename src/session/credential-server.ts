@@ -2,15 +2,15 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { serveLoopback } from '../network/loopback-server.ts'
 
-// A bundle of its own, loaded when a program is to be served: nothing but types of ours from here,
-// and what is no class.
+// This file is a bundle of its own and loads on demand. Import only types and functions from our files: a
+// class would exist twice.
 
-/** An answer with keys in it, or why there are none, in words for people. */
+/** A response with credentials, or the reason that there are none, as shown to the user. */
 export type ServerResponse =
   | { readonly keys: Readonly<Record<string, string>> }
   | { readonly refusal: string }
 
-/** For a program that sends no token: what it is answered, and somebody to be told of it. */
+/** The response to a request without a token, and a callback that reports the request. */
 export interface MissingToken {
   readonly message: string
   tell(): void
@@ -18,18 +18,19 @@ export interface MissingToken {
 
 export interface CredentialServer {
   readonly url: string
-  /** Whoever has it gets the keys. */
+  /** Any program that has the token gets the credentials. */
   readonly token: string
-  /** Drops every connection at once. */
+  /** Closes every connection at once. */
   close(): void
 }
 
 /**
- * Hands out keys as the endpoint of a container does, on a free port of 127.0.0.1, to whoever sends
- * the token.
+ * Serves credentials as the container credentials endpoint does, on a free port of 127.0.0.1, to any
+ * program that sends the token.
  *
- * Unlike the pages for a browser, it asks for no user: the token is on no command line, and whoever has
- * it was handed it, such as a program that `sudo -u` runs as another user or a container of this network.
+ * Unlike the pages for a browser, this server does not check the user of the peer. The token is in no
+ * command line, and a program that has it may run as another user (`sudo -u`) or in a container of this
+ * network.
  *
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
@@ -49,7 +50,7 @@ export async function serveCredentials(
     }
     const asksForKeys = request.method === 'GET' && request.url === path
     if (!request.headers.authorization) {
-      // Whoever looks at what the ports of this machine serve is no program of ours.
+      // A port scanner requests other paths, so only a request for the credentials is reported.
       if (asksForKeys) missingToken.tell()
       return refuse(401, 'Unauthorized', missingToken.message)
     }
@@ -61,7 +62,7 @@ export async function serveCredentials(
       (given) =>
         'keys' in given
           ? send(200, given.keys)
-          : // SDKs try again at 5xx, and show what is in this one.
+          : // SDKs retry a 5xx response. They show the message of a 400 response.
             refuse(400, 'CredentialsUnavailable', given.refusal),
       () => refuse(500, 'InternalError', 'assume failed to get the keys'),
     )
@@ -78,15 +79,14 @@ const headers = {
 }
 
 /**
- * A page in a browser reaches this server only by a name of its own that leads to 127.0.0.1 (DNS
- * rebinding), and a request by such a name has the name as its Host. The AWS CRT sends the address
- * without the port.
+ * A web page can reach this server only through a DNS name that resolves to 127.0.0.1 (DNS rebinding). The
+ * Host header of that request contains the name. The AWS CRT sends the address without the port.
  */
 function isFromHere({ headers: { host: asked, origin } }: IncomingMessage, host: string): boolean {
   return (asked === host || asked === '127.0.0.1') && origin === undefined
 }
 
-/** Hashes are of one length, and take as long to compare whatever is in them. */
+/** Hashes have one length, so the comparison takes the same time for every input. */
 function isAuthorized({ headers: { authorization = '' } }: IncomingMessage, token: string) {
   return timingSafeEqual(hash(authorization), hash(token))
 }

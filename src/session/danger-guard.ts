@@ -3,12 +3,12 @@ import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import type { Danger } from '../plan/danger/danger.ts'
 
-/** Lets go on who has confirmed it, or where there is nothing to confirm. */
+/** Resolves if the target is not dangerous or the user has confirmed it. */
 export type DangerGuard = (danger: Danger | undefined) => Promise<void>
 
 /**
- * Asks once in a run for the name of what the setting `danger` warns of, typed in full: a single key
- * is pressed out of habit.
+ * Asks once per run for the name that the setting `danger` matches. The user types the full name, because
+ * people press a single key out of habit.
  */
 export function dangerGuard(interaction: Interaction): DangerGuard {
   let isConfirmed = interaction.yes ?? false

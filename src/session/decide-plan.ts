@@ -20,7 +20,7 @@ import { sourceTitle } from './run-plan.ts'
 import { identify } from './sts/call-sts.ts'
 import { roleMaximum } from './sts/role-maximum.ts'
 
-/** Plans, asks AWS what the plan still needs to know, and plans again. */
+/** Makes a plan. If the plan needs facts, asks AWS for them and makes the plan again. */
 export async function decidePlan(
   request: Request,
   inputs: PlanInputs,
@@ -42,7 +42,7 @@ export async function decidePlan(
     }
     const { need } = planned
     if (request.options.cached) throw notCached(targetName(request.target))
-    // The words of the request may tell already that a person has to confirm it.
+    // The request alone can be enough to know that the user must confirm the target.
     const danger = need.fact === 'process keys' ? need.danger : undefined
     await guard(danger ?? dangerOfRequest(request, inputs))
     if (need.fact === 'caller identity') {
@@ -70,8 +70,8 @@ export async function decidePlan(
 }
 
 /**
- * What a program gives may be other keys the next time. And many a store has a user with the key id
- * `test`: in another account of each.
+ * Whether the keys always belong to one caller. A credential process can print other keys the next time.
+ * Many emulators of AWS have a user with the key ID `test`, each in a different account.
  */
 const isAlwaysOfOneCaller = ({ kind, identity }: Source) =>
   kind === 'access-key' || kind === 'environment'

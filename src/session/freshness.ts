@@ -3,16 +3,16 @@ import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
 import type { Run } from './run.ts'
 
-/** Less is not handed out if more can be had without a question. In milliseconds. */
+/** Milliseconds. A session with less time left is renewed if that needs no code. */
 const minMillisecondsLeft = 5 * 60_000
 
-/** What is left of it is enough to take a role from. */
+/** Milliseconds that a session must have left to assume a role with it. */
 const minMillisecondsToAssume = 30_000
 
 /**
- * Whether a kept session can be used as it is. One that only leads to another may be old; the one that
- * the shell gets is made anew when that is asked for, when it ends soon, or when the shell holds it
- * already, which is how to renew it.
+ * Whether a cached session can be used as it is. An intermediate session only needs enough time left for
+ * the next step. The last session is renewed if the user asks for it, if it expires soon, or if the shell
+ * already has it, unless the renewal needs a code.
  */
 export function isFresh(cached: CachedSession, last: number, run: Run): boolean {
   const { plan, code, refresh, activeKeyId, interaction } = run
@@ -27,15 +27,15 @@ export function isFresh(cached: CachedSession, last: number, run: Run): boolean 
 }
 
 /**
- * By this run, or by another one since this one started. A session from the future was made while the
- * clock of this machine was ahead.
+ * Whether this run, or another run since this one started, made the session. A session from the future was
+ * made while the clock of this machine was ahead.
  */
 export const isJustMade = (
   { madeAt }: CachedSession,
   { startedAt, interaction }: Pick<Run, 'startedAt' | 'interaction'>,
 ) => madeAt >= startedAt && madeAt <= interaction.now()
 
-/** What is to be said of one that is handed out because a new one would take a code. */
+/** The note for a session that is reused because a new one needs a code. */
 export function reuseNote(cached: CachedSession, last: number, run: Run) {
   const { credentials } = cached
   const { plan, activeKeyId, interaction } = run
@@ -50,8 +50,8 @@ export function reuseNote(cached: CachedSession, last: number, run: Run) {
 }
 
 /**
- * Whether making the session after a step would need a code that nobody has given. That of an
- * `mfa_process` counts: it may want a key touched, and nobody shall have to for a session that lives.
+ * Whether the session after a step needs an MFA code that is not given. A code of `mfa_process` counts too:
+ * the program may ask the user to touch a key, and an unexpired session does not justify that.
  */
 function wouldAsk(last: number, run: Run): boolean {
   const { plan, cache, code, interaction } = run
@@ -62,7 +62,7 @@ function wouldAsk(last: number, run: Run): boolean {
   return !(before && isFresh(before, last - 1, run)) && wouldAsk(last - 1, run)
 }
 
-/** One that ends soon is better than none, unless a new one was asked for, or we were told to stop. */
+/** A session that expires soon is better than none, unless the user asked for a new one or interrupted. */
 export function canFallBackToExpiring(error: unknown, { refresh }: Run): error is AssumeError {
   return error instanceof AssumeError && !(error instanceof InterruptedError) && !refresh
 }

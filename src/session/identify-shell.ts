@@ -10,7 +10,7 @@ import { environment } from '../sources/environment.ts'
 import { readPlanInputs } from './read-plan-inputs.ts'
 import { identify } from './sts/call-sts.ts'
 
-/** Asks STS whose keys the shell holds, at the endpoint that its variables name. */
+/** Calls GetCallerIdentity with the shell's keys, at the endpoint that its variables name. */
 export async function identifyShell(
   options: Pick<TargetOptions, 'allowHttpEndpoint'>,
   context: Context,

@@ -1,4 +1,4 @@
-/** Does the work for each item, so many at a time, in their order. The first failure ends it. */
+/** Runs `work` for each item in order, at most `jobs` at a time. The first failure rejects. */
 export async function inParallel<T>(
   items: readonly T[],
   jobs: number,

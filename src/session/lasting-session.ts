@@ -7,10 +7,10 @@ import type { Request } from '../plan/request.ts'
 import { obtainSession } from './obtain.ts'
 import { expirationOf, quietRenewal } from './quiet-renewal.ts'
 
-/** With less than that left botocore asks for new keys at each call. In milliseconds. */
+/** Milliseconds. botocore asks for new keys at each call if less time is left. */
 const minMillisecondsLeft = 15 * 60_000
 
-/** A session for tools that come back when it ends soon, and often if it still does. */
+/** A session for tools that ask again if it expires soon, and ask at each call while it still does. */
 export async function lastingSession(
   request: Request,
   context: Context,
@@ -27,7 +27,7 @@ export async function lastingSession(
   }
 }
 
-/** How long a session of this plan lives, in milliseconds; 0 for what lives as long as its source says. */
+/** Duration of a session of this plan in milliseconds; 0 if the source alone determines it. */
 function wholeOf({ steps }: Plan): number {
   const last = steps.at(-1)
   return last ? (last.input.DurationSeconds ?? 3600) * 1000 : 0

@@ -1,13 +1,13 @@
 import type { StsRefusal } from '../diagnosis/sts-failure.ts'
 import type { Request } from '../plan/request.ts'
 
-/** What else could be tried after AWS has denied a plan, once; and what it tells if it works. */
+/** Another attempt after AWS has denied a plan. Each is made once. `remember` runs if it succeeds. */
 export interface NextAttempt {
   readonly request: Request
   readonly note: string
-  /** AWS's refusal, which is told if the other way, with an MFA code, fails. */
+  /** AWS's refusal, which is shown if the attempt with an MFA code fails. */
   readonly refusal?: StsRefusal
   remember(): void
-  /** Called with the error of the other way if it fails. */
+  /** Receives the error if the attempt fails. */
   failed?(error: unknown): void
 }

@@ -7,30 +7,32 @@ import { SignInNeeded } from '../sso/sign-in-needed.ts'
 import { inParallel } from './in-parallel.ts'
 import { type Asker, obtainSessionFor } from './obtain.ts'
 
-/** A session, or why there is none. */
+/** A session, or the error that prevented it. */
 export type ObtainResult = { readonly session: Session } | { readonly error: AssumeError }
 
 export interface Wish {
-  /** Without a code. */
+  /** The request without an MFA code. */
   readonly request: Request
   readonly interaction: Interaction
 }
 
-/** Who is told how far it is. */
+/** Receives the progress. */
 export interface Watcher {
-  /** So many are decided. */
+  /** Called with the number of finished wishes. */
   obtained(count: number): void
-  /** Somebody may be asked on the terminal now. */
+  /** Called before a prompt can appear on the terminal. */
   clear(): void
 }
 
 /**
- * A session for each wish, in their order; so many at a time, but one question after the other, and
- * none whose answer serves an earlier one: as soon as one needs a person no other is begun, the first
- * such is asked for, and the rest goes on with what that has left in the cache.
+ * Obtains a session for each wish, at most `jobs` at a time; the results have the order of the wishes.
  *
- * @param code goes to the first that wants one.
- * @throws InterruptedError, and whatever is a bug.
+ * Questions appear one after another, and no question appears whose answer an earlier one already gives:
+ * when a wish needs the user, no other wish starts. The user is asked for the first such wish, and the
+ * others continue with the sessions that it has cached.
+ *
+ * @param code MFA code for the first wish that needs one.
+ * @throws InterruptedError, and any error that is a bug.
  */
 export async function obtainMany(
   wishes: readonly Wish[],
@@ -58,7 +60,7 @@ export async function obtainMany(
   const attemptQuietly = async (index: number) => {
     const { interaction, notes } = quiet((wishes[index] as Wish).interaction)
     await attempt(index, {}, interaction)
-    // What a code would do is said when there is one.
+    // Notes about a code are shown once the user is asked for it.
     if (needsPerson(results[index])) return
     for (const note of notes) wishes[index]?.interaction.report.note(note)
   }
@@ -84,7 +86,7 @@ export async function obtainMany(
     waiting = [...others, ...left]
     const nobodyCanBeAsked = interaction.noInput || !interaction.terminal.isThere()
     if (nobodyCanBeAsked && needsPerson(results[first])) {
-      // Each says so in its own words.
+      // Each wish reports its own error.
       await inParallel(waiting, jobs, (index) => attempt(index))
       return results
     }
@@ -92,7 +94,7 @@ export async function obtainMany(
   }
 }
 
-/** One that asks nothing, and keeps its notes to itself. */
+/** An interaction that asks nothing and collects its notes. */
 function quiet(interaction: Interaction): {
   readonly interaction: Interaction
   readonly notes: readonly string[]
@@ -112,7 +114,10 @@ async function attempted(work: () => Promise<{ session: Session }>): Promise<Obt
   }
 }
 
-/** Which sign-in to IAM Identity Center is lacking: who has said no to it is not asked again. */
+/**
+ * The IAM Identity Center sign-in that is missing. A sign-in that the user has declined is not offered
+ * again.
+ */
 const signInOf = (obtained: ObtainResult | undefined) =>
   obtained && 'error' in obtained && obtained.error instanceof SignInNeeded
     ? ssoSessionTitle(obtained.error.signIn.session)

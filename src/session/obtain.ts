@@ -25,15 +25,15 @@ import type { Run } from './run.ts'
 import { runPlan } from './run-plan.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
 
-/** For whom sessions are obtained. */
+/** The inputs that sessions are obtained with. */
 export interface Asker {
   readonly context: Context
   readonly inputs: PlanInputs
-  /** The session that is held already, which is renewed if that takes no question. */
+  /** Key ID of the shell's active session. That session is renewed if the renewal needs no code. */
   readonly activeKeyId?: string
 }
 
-/** From what the user asked for to the session. AWS's own files are read, never written. */
+/** Obtains the session of a request. AWS's own files are read and never written. */
 export async function obtainSession(
   request: Request,
   context: Context,
@@ -46,8 +46,8 @@ export async function obtainSession(
 }
 
 /**
- * The same for who has read the world, and may want many; with a sign-in on the way if the person
- * wants it.
+ * Obtains a session with inputs that are already read, so that a caller can obtain many. If a sign-in to
+ * IAM Identity Center is missing, it offers the sign-in.
  */
 export async function obtainSessionFor(
   request: Request,
@@ -101,7 +101,7 @@ async function obtainOnce(
     try {
       return await finish(going)
     } catch (error) {
-      // What the program has printed is known by now, so the next plan is made for that.
+      // The kind of keys that the program prints is now known, so the plan is made again.
       if (error instanceof OtherKindOfKeys) return obtain(wanted, await start(wanted))
       const other = recoverFromDenial(error, wanted, going)
       if (!other) throw await betterWords(error, wanted, going)
@@ -133,7 +133,7 @@ async function obtainOnce(
   return forPrompt(obtained, needs, interaction)
 }
 
-/** Adds what the prompt is to know. */
+/** Adds the data that the prompt needs. */
 function forPrompt(
   obtained: Obtained,
   needs: PromptNeeds | undefined,

@@ -2,7 +2,7 @@ import type { Cache } from '../cache/cache.ts'
 import type { Session } from '../model/session.ts'
 import type { Plan } from '../plan/plan.ts'
 
-/** A session, and how it came about. */
+/** A session, with the plan and the cache that it comes from. */
 export interface Obtained {
   readonly session: Session
   readonly plan: Plan

@@ -6,10 +6,10 @@ import { fetchCredentials } from '../sources/fetch.ts'
 import type { Run } from './run.ts'
 
 /**
- * What `--cached` gives: a session that is cached, or keys that stand in a file. Nothing is called, run
- * or asked, so that a hook of direnv's can use it at every prompt.
+ * The session for `--cached`: a cached session, or keys in a file or the environment. No call, program or
+ * question is needed, so a direnv hook can run it at every prompt.
  *
- * @throws AssumeError where that is not enough.
+ * @throws AssumeError if neither exists.
  */
 export async function cachedSession(run: Run): Promise<Session> {
   const { plan, interaction, cache } = run

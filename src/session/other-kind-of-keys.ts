@@ -1,6 +1,5 @@
 /**
- * A `credential_process` has printed keys of another kind than the plan was made for: those of a
- * user instead of temporary ones, or the other way round. Nothing has been sent to AWS yet, so the
- * plan can be made anew.
+ * A `credential_process` printed another kind of keys than the plan expects: long-term keys instead of
+ * temporary ones, or the reverse. Nothing has been sent to AWS yet, so the plan can be made again.
  */
 export class OtherKindOfKeys extends Error {}

@@ -5,10 +5,10 @@ import type { Request } from '../plan/request.ts'
 import { obtainSession } from './obtain.ts'
 
 /**
- * A session in the place of one that ends: the one that somebody else has got in the meantime, or one
- * of our own. Nobody is asked and nothing said, for that was done when the first one was made.
+ * A session that replaces one that expires soon: a newer cached session, or a new one. It asks nothing and
+ * shows no notes or warnings, because the first session has already shown them.
  *
- * @throws AssumeError, NeedsPersonError among them, when there is none without a question.
+ * @throws AssumeError, including NeedsPersonError, if the renewal needs the user.
  */
 export async function quietRenewal(
   before: Session,
@@ -29,5 +29,5 @@ export async function quietRenewal(
   return (await obtainSession(renewed, context, interaction)).session
 }
 
-/** In milliseconds since 1970; 0 for keys that never end. */
+/** Milliseconds since 1970; 0 for keys without an expiration. */
 export const expirationOf = ({ credentials }: Session) => credentials.expiration?.getTime() ?? 0

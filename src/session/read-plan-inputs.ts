@@ -15,9 +15,9 @@ import { credentialSources, profileSources } from '../sources/index.ts'
 import { cachedAccounts } from '../sso/sso-accounts-cache.ts'
 
 /**
- * Reads all that a plan is made from: files and environment, no network.
+ * Reads everything that a plan is made from: files and the environment, without network calls.
  *
- * @param readable the settings, if they have been read already.
+ * @param readable the settings, if they are already read.
  */
 export async function readPlanInputs(context: Context, readable?: Settings): Promise<PlanInputs> {
   const env = environmentBefore(context.env)
@@ -46,7 +46,7 @@ export async function readPlanInputs(context: Context, readable?: Settings): Pro
   }
 }
 
-/** A container may run as a user without an entry in /etc/passwd. */
+/** A container can run as a user without an entry in /etc/passwd. */
 function loginName(env: Environment): string {
   try {
     return userInfo().username
@@ -55,7 +55,7 @@ function loginName(env: Environment): string {
   }
 }
 
-/** One world may be planned in hundreds of times. */
+/** One set of inputs can serve hundreds of plans. */
 function once(find: () => string): () => string {
   let found: string | undefined
   return () => {

@@ -11,9 +11,9 @@ import type { Run } from './run.ts'
 import { withoutUnknownSession } from './unknown-session.ts'
 
 /**
- * AWS denies in the same words what is not there, what needs MFA, and what needs a code given just
- * now (`aws:MultiFactorAuthAge`). With a code that was not sent yet, or somebody to ask for one,
- * trying tells which.
+ * The next attempt after AWS has denied a call. AWS uses the same message for a role that does not exist, a
+ * role that needs MFA, and a role that needs a recent code (`aws:MultiFactorAuthAge`). With an unused code,
+ * or a user who can type one, another attempt shows which one it is.
  */
 export function recoverFromDenial(
   error: unknown,
@@ -27,7 +27,8 @@ export function recoverFromDenial(
   if (!denied || !plan.source.isLongTerm) return undefined
   if (code === undefined && (interaction.noInput || !interaction.terminal.isThere()))
     return undefined
-  // The root user has words of its own, and no role whatever it does; a wrong code has, too.
+  // The messages for the root user and for an invalid code are different. The root user cannot assume a
+  // role.
   if (/root accounts/.test(error.message)) return undefined
   const { code: _, ...others } = request
   const again = code === undefined ? others : { ...others, code }
@@ -36,10 +37,10 @@ export function recoverFromDenial(
   return withMfa(error, again, run) ?? withFreshCode(error, again, run)
 }
 
-/** In seconds. Every role may last the last of them. */
+/** Seconds. Every role allows the shortest of them. */
 const tried = [12, 8, 4, 2, 1].map((hours) => hours * 3600)
 
-/** Nobody told how long `max` is, or wrongly. A code that was sent is never sent again. */
+/** The role's MaxSessionDuration is unknown or was wrong. A code that was sent is never sent again. */
 function withLess(error: unknown, request: Request, run: Run): NextAttempt | undefined {
   const found = tooLong(error, run)
   if (!found || !wantsMax(found.roleArn, request, run)) return undefined
@@ -56,7 +57,7 @@ function withLess(error: unknown, request: Request, run: Run): NextAttempt | und
 const wantsMax = (roleArn: string, request: Request, run: Run) =>
   wantedFor(roleArn, request, run)?.seconds === 'max'
 
-/** The device was a guess, or is not there any more. */
+/** The MFA device was discovered or guessed, or it no longer exists. */
 function withOtherDevice(
   refusal: StsRefusal,
   request: Request,
@@ -89,7 +90,7 @@ function withMfa(refusal: StsRefusal, request: Request, run: Run): NextAttempt |
   }
 }
 
-/** An MFA session of just now is as fresh as a code. In milliseconds. */
+/** Milliseconds. An MFA session of this age is as recent as a new code. */
 const fresh = 60_000
 
 function withFreshCode(refusal: StsRefusal, request: Request, run: Run): NextAttempt | undefined {

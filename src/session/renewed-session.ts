@@ -6,21 +6,21 @@ import type { Session } from '../model/session.ts'
 import { type Request, targetName } from '../plan/request.ts'
 import { expirationOf, quietRenewal } from './quiet-renewal.ts'
 
-/** A session for as long as it can be renewed without asking anybody. */
+/** A session that is renewed as long as the renewal needs no user. */
 export interface RenewedSession {
-  /** One that lives. @throws AssumeError when there is none, and none is to be had. */
+  /** An unexpired session. @throws AssumeError if it has expired and cannot be renewed. */
   current(): Promise<Session>
 }
 
-/** SDKs ask for new keys when 5 to 15 minutes are left, and are to find them here. In milliseconds. */
+/** Milliseconds. SDKs ask for new keys 5 to 15 minutes before the expiration, so renewal starts earlier. */
 const early = 20 * 60_000
 
-/** After a failure nothing is tried for so long: an SDK may ask 50 times a second. In milliseconds. */
+/** Milliseconds without an attempt after a failure. An SDK can ask 50 times a second. */
 const pause = 5_000
 
 /**
- * @param first whose time has to be limited.
- * @param request that it was made for.
+ * @param first a session that has an expiration.
+ * @param request the request that `first` was obtained with.
  */
 export function renewedSession(
   first: Session,
@@ -53,7 +53,7 @@ export function renewedSession(
     async current() {
       if (interaction.now().getTime() >= due) {
         renewal ??= renew()
-        // Whoever asks gets the old one at once while it lives: SDKs wait for a second or two.
+        // SDKs wait only a second or two, so an unexpired session is returned at once.
         if (!lives()) await renewal
       }
       if (lives()) return session
@@ -62,13 +62,16 @@ export function renewedSession(
   }
 }
 
-/** In good time, and never before half of what it has left is over. In milliseconds since 1970. */
+/**
+ * When renewal starts: before the SDKs ask, but not before half of the remaining time has passed.
+ * Milliseconds since 1970.
+ */
 function dueOf(session: Session, now: Date): number {
   const expiration = expirationOf(session)
   return Math.max(expiration - early, (now.getTime() + expiration) / 2)
 }
 
-/** Said once each, since a report says no warning twice. */
+/** Each message appears once, because a reporter does not repeat a warning. */
 function tell(
   error: AssumeError,
   session: Session,
@@ -82,7 +85,7 @@ function tell(
   )
 }
 
-/** A session that is cached under the same plan. */
+/** The command that caches a session under the same plan in another terminal. */
 function elsewhere({ target, options: { refresh: _, ...options } }: Request): string {
   const words = target.kind === 'user-role' ? [target.user, target.role] : [targetName(target)]
   const same = Object.keys(options).length > 0 ? ', with the same options' : ''

@@ -11,7 +11,7 @@ interface Warning {
   readonly hint?: string
 }
 
-/** About the files that the request leads to, and about a region that is mistyped. */
+/** Warnings about the files that the request uses, and about a mistyped region. */
 export function requestWarnings(request: Request, inputs: PlanInputs): readonly Warning[] {
   const { settings, profiles } = inputs
   const region = mistypedRegion(request.options, inputs)

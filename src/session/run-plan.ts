@@ -22,8 +22,8 @@ import { singleFlight } from './single-flight.ts'
 import { takeStep } from './sts/call-sts.ts'
 
 /**
- * Makes the calls of a plan, each with the keys that the one before gave, from the last session on
- * that is kept and good.
+ * Makes the calls of a plan, each with the keys that the previous call returned. It starts after the last
+ * cached session that is fresh.
  */
 export async function runPlan(run: Run): Promise<Session> {
   const { plan } = run
@@ -40,7 +40,7 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
   const cached = goodSession(last, run)
   if (cached) return cached
   return singleFlight(sessionKey(plan, last), cache, interaction, async () => {
-    // Whoever was at it before us may have made it.
+    // The process that held the lock before may have made the session.
     const made = goodSession(last, run)
     if (made) return made
     const cached = getSession(cache, plan, last, interaction.now())
@@ -89,16 +89,13 @@ async function make(last: number, run: Run): Promise<Credentials> {
   return made
 }
 
-/** AWS has taken for right how long a role was guessed to last. */
+/** Stores a guessed role duration that AWS has accepted. */
 function rememberGuess({ isGuess, input }: Step, { cache, interaction }: Run): void {
   if (!isGuess || input.DurationSeconds === undefined) return
   learnMaximum(cache.learnedFacts, input.RoleArn, input.DurationSeconds, interaction)
 }
 
-/**
- * Of the sources the one that costs a call, and does not hang on the moment; of the steps all but the
- * one that signs in to the console: that is for once, and takes no code.
- */
+/** Caches SSO role credentials and every STS step except GetFederationToken, which is single-use. */
 function isWorthKeeping(last: number, { source, steps }: Plan): boolean {
   const step = steps[last]
   return step ? step.operation !== 'GetFederationToken' : source.kind === 'sso'
@@ -151,13 +148,13 @@ function cachedSession(
   return { credentials, madeAt: interaction.now(), of }
 }
 
-/** For lists. */
+/** Description of the session for lists. */
 function whatIs(step: Step | undefined, { sso }: Source): string {
   if (step) return roleOfStep(step) ?? 'MFA session'
   return sso ? `${sso.roleName} in ${sso.accountId}` : 'session'
 }
 
-/** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
+/** Description of the keys for messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
 export function sourceTitle({ kind, profile, tokenFor, identity }: Source): string {
   if (tokenFor !== undefined) return `the token in ${identity}`
   if (profile !== undefined) return `profile "${profile}"`
@@ -165,14 +162,14 @@ export function sourceTitle({ kind, profile, tokenFor, identity }: Source): stri
   return credentialSources.find((each) => each.kind === kind)?.place ?? kind
 }
 
-/** Read when it is sent, since it is replaced before it ends. */
+/** The token is read when it is sent, because its file is replaced before it expires. */
 function tokenFor(step: Step, { profiles }: PlanInputs): string | undefined {
   if (step.operation !== 'AssumeRoleWithWebIdentity') return undefined
   const profile = profiles.profiles.get(step.profile)
   return profile && readToken(profile)
 }
 
-/** Keys that AWS's clock calls over would fail in every tool, with words that name no cause. */
+/** Expired keys would fail in every tool with a message that does not name the clock as the cause. */
 function unexpired(
   credentials: Credentials,
   step: Step,

@@ -18,11 +18,10 @@ import { obtainSession } from './obtain.ts'
 import { renewedSession } from './renewed-session.ts'
 
 /**
- * Runs a program that gets its keys from us for as long as it runs, by the way in which containers
- * get theirs.
+ * Runs a program and serves its credentials while it runs, through the container credentials endpoint.
  *
- * @param tokenInVariable for SDKs that know of no token file.
- * @throws AssumeError for keys that do not end: SDKs take only such as do from there.
+ * @param tokenInVariable for SDKs that do not support a token file.
+ * @throws AssumeError for keys without an expiration, which SDKs reject from this endpoint.
  */
 export async function runServed(
   program: Program,
@@ -69,7 +68,7 @@ export async function runServed(
   }
 }
 
-/** Old SDKs show what they are answered, or nothing at all; so it is said on stderr, too. */
+/** Old SDKs show the response or nothing at all, so a warning also appears on stderr. */
 function missingToken(tokenInVariable: boolean, { report }: Interaction): MissingToken {
   const [why, instead] = tokenInVariable
     ? [
@@ -82,7 +81,7 @@ function missingToken(tokenInVariable: boolean, { report }: Interaction): Missin
   return { message: `no token was sent: ${why}; use ${instead}`, tell }
 }
 
-/** Who can look into it can get the keys. */
+/** A folder of this user's own: any user who can read it can get the credentials. */
 function privateFolder({ XDG_RUNTIME_DIR }: Environment): string {
   const folder = XDG_RUNTIME_DIR && isAbsolute(XDG_RUNTIME_DIR) ? XDG_RUNTIME_DIR : tmpdir()
   try {
@@ -107,7 +106,7 @@ const noRoom = (what: string, folder: string, error: unknown) =>
     'XDG_RUNTIME_DIR, else TMPDIR, says where',
   ])
 
-/** With its settings, as its own profile has them. */
+/** The config file for the program: the settings of the profile without its credentials. */
 async function configOf(target: Target, env: Environment): Promise<string> {
   const files = await loadProfiles(environmentBefore(env))
   return profileWithoutCredentials(target.kind === 'profile' ? target.profile : undefined, files)

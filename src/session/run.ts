@@ -3,19 +3,19 @@ import type { Interaction } from '../model/interaction.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 
-/** A plan on its way. */
+/** A plan and the state of its execution. */
 export interface Run {
   readonly plan: Plan
   readonly inputs: PlanInputs
   readonly interaction: Interaction
   readonly cache: Cache
-  /** Not yet sent; it goes to the first step that wants one, and works once. */
+  /** An unused MFA code. The first step that needs one takes it, and it works once. */
   code: string | undefined
   readonly startedAt: Date
-  /** The last session is to be a new one. */
+  /** The last session must be a new one. */
   readonly refresh: boolean
-  /** What the shell holds: that one is renewed, if it takes no question. */
+  /** Key ID of the shell's active session. That session is renewed if the renewal needs no code. */
   readonly activeKeyId?: string
-  /** Of the session with MFA that a role was taken from. */
+  /** When the cached MFA session of this run was made. */
   mfaSessionMadeAt?: Date
 }

@@ -6,19 +6,19 @@ import type { Context, Environment } from '../model/context.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
 import { sourceTitle } from './run-plan.ts'
 
-/** What a shell holds, as far as its variables and our cache tell. No secret. */
+/** The state of a shell's session, from its variables and the cache. It contains no secret. */
 export interface SessionStatus {
   readonly label?: string
   readonly accountId?: string
   readonly region?: string
   readonly keyId?: string
-  /** Keys of a user are not. */
+  /** False for long-term keys. */
   readonly isTemporary: boolean
-  /** What the shell's variable says, which other tools read. */
+  /** The value of the shell's variable, which other tools read. */
   readonly expires?: string
-  /** Negative when it is over; absent where it does not end, or nobody knows when. */
+  /** Negative after the expiration; absent if the session has no known expiration. */
   readonly secondsLeft?: number
-  /** How it came about, where the cache knows. */
+  /** How the session was made, if the cache contains its plan. */
   readonly chain?: SessionChain
 }
 
@@ -26,11 +26,11 @@ export interface SessionChain {
   readonly target: string
   readonly source: { readonly kind: string; readonly profile?: string; readonly keysOf: string }
   readonly steps: readonly { readonly operation: string; readonly roleArn?: string }[]
-  /** How long the session was when it was made, in seconds. */
+  /** Duration of the session when it was made, in seconds. */
   readonly wholeSeconds?: number
-  /** Whether it is on disk, for other shells to take. */
+  /** Whether the session is on disk, so that other shells can use it. */
   readonly isCached: boolean
-  /** What the next one will take, when this one ends. */
+  /** What the next session needs after this one expires. */
   readonly renewal: 'no code' | 'a code'
 }
 
@@ -52,7 +52,7 @@ export function sessionStatus({ env, now }: Context, cache: Cache): SessionStatu
   }
 }
 
-/** Whether there is anything to speak of: a session, and the user's own keys not over it. */
+/** Whether the shell has a session of assume, keys from elsewhere, or none. */
 export const activeSessionState = (env: Environment) => activeSession(env).state
 
 function secondsLeft(env: Environment, now: Date): number | undefined {
@@ -60,7 +60,7 @@ function secondsLeft(env: Environment, now: Date): number | undefined {
   return isEpoch.test(expires) ? Math.floor(Number(expires) - now.getTime() / 1000) : undefined
 }
 
-/** Seconds since 1970; a variable can hold anything. */
+/** Seconds since 1970. A variable can have any value. */
 const isEpoch = /^\d{1,11}$/
 
 function expiryOf(env: Environment, left: number | undefined): string | undefined {
@@ -87,7 +87,7 @@ function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): Session
   }
 }
 
-/** When the session ends: a code, unless the session with MFA that it came from lives longer. */
+/** Whether renewal needs a code: yes, unless the MFA session expires later than the session itself. */
 function needsCode(plan: Plan, env: Environment, cache: Cache, now: Date): boolean {
   const at = plan.steps.findLastIndex(({ mfa }) => mfa !== undefined)
   if (at < 0) return false

@@ -7,13 +7,15 @@ import { invalidValue } from '../plan/values/invalid-value.ts'
 import type { Obtained } from './obtained.ts'
 import type { Run } from './run.ts'
 
-/** What the setting `aws_cli_cache` lets pass between the AWS CLI's cache and us: nothing, at first. */
+/**
+ * Reads from and writes to the AWS CLI's cache, as the setting `aws_cli_cache` allows. The default is off.
+ */
 export interface SharedWithAwsCli {
   find(): Obtained | undefined
   leave(session: Session): void
 }
 
-/** @throws AssumeError for a setting that is none. */
+/** @throws AssumeError for an invalid setting. */
 export async function sharedWithAwsCli(
   request: Request,
   run: Run,
@@ -38,7 +40,7 @@ export async function sharedWithAwsCli(
   return {
     ...nothing,
     find() {
-      // What we keep ourselves comes first: we know with whose keys it was made.
+      // Our own cache comes first: it records which keys made the session.
       if (refresh || getSession(cache, plan, plan.steps.length - 1, interaction.now()))
         return undefined
       const credentials = readAwsCliEntry(entry, interaction.now())

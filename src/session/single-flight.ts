@@ -5,15 +5,15 @@ import { AssumeError } from '../model/errors.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 import type { Interaction } from '../model/interaction.ts'
 
-/** In milliseconds. A person may be looking for their phone. */
+/** Milliseconds to wait without a message. A user may be looking for their phone. */
 const quietMs = 2_000
 const timeoutMs = 120_000
 
 /**
- * Does what no other run of ours is to do at the same time, such as making the session of this key.
- * Where no lock can be had, since the disk is full or read-only, it is done all the same.
+ * Runs `work` while no other run does the same, for example makes the session of this key. If no lock can
+ * be created, because the disk is full or read-only, it runs without one.
  *
- * @throws AssumeError when another run is still at it after two minutes.
+ * @throws AssumeError if another run holds the lock for two minutes.
  */
 export async function singleFlight<T>(
   key: string,
@@ -27,7 +27,7 @@ export async function singleFlight<T>(
   } catch {
     return work()
   }
-  // Waiting and who waits for whom: only who has something to make needs to know.
+  // Only a run that makes a session needs the code for locks.
   const { lockFile, sweepLocks } = await import('../files/file-lock.ts')
   let lock = await lockFile(path, quietMs)
   if (lock.state === 'busy') {

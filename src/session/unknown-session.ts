@@ -6,10 +6,10 @@ import type { NextAttempt } from './next-attempt.ts'
 import type { Run } from './run.ts'
 
 /**
- * The way without a cached session that STS does not know any more, such as an MFA session of which the
- * user's keys were replaced. Only a session that this run has not made itself counts, so it is tried
- * once. If AWS does not know the user's own keys there either, as in a region that the account has not
- * enabled, the session was not the reason, and it stays.
+ * The attempt without a cached session that STS rejects as unknown, such as an MFA session of keys that
+ * were replaced. A session that this run has made does not count, so there is one attempt. If AWS also
+ * rejects the user's own keys there, as in a region that the account has not enabled, the session was not
+ * the cause and stays in the cache.
  */
 export function withoutUnknownSession(
   error: unknown,
@@ -20,7 +20,7 @@ export function withoutUnknownSession(
   if (!isUnknown(error)) return undefined
   const { keyId } = error.attempt
   const sessionAfter = (step: number) => getSession(cache, plan, step, interaction.now())
-  // A step is signed with the session of the step before it, the first one with what the source gives.
+  // Each step is signed with the session of the previous step. The first is signed with the source's keys.
   const last = plan.steps
     .map((_, index) => index - 1)
     .find((index) => sessionAfter(index)?.credentials.accessKeyId === keyId)

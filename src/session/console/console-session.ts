@@ -15,20 +15,20 @@ import { partitionOf } from '../../plan/values/arn.ts'
 import { obtainSessionFor } from '../obtain.ts'
 import type { SignInCaller } from './sign-in-token.ts'
 
-/** What one signs in to the console with. */
+/** The credentials and the settings for a sign-in to the console. */
 export interface ConsoleSession {
   readonly label: string
   readonly credentials: Credentials
   readonly accountId?: string
   readonly partition: string
-  /** Where the user is, if anything tells. */
+  /** The region of the shell or the profile, if one is set. */
   readonly region?: string
   readonly caBundle: SignInCaller['caBundle']
-  /** Of the session in the console, where AWS is to be told. */
+  /** Duration of the console session, if AWS accepts one for these credentials. */
   readonly seconds?: number
 }
 
-/** The session of a target, made if need be. What the shell holds is not renewed for it. */
+/** Obtains the session of a target for the console. The session that this shell holds is not renewed. */
 export async function consoleSessionOf(
   { options, ...request }: Request,
   seconds: number | undefined,
@@ -51,9 +51,9 @@ export async function consoleSessionOf(
 }
 
 /**
- * The session that this shell holds, as it is.
+ * The active session of this shell, as it is.
  *
- * @throws AssumeError where it holds none, or one that has ended.
+ * @throws AssumeError if the shell has no session, or the session has expired.
  */
 export async function activeConsoleSession(
   seconds: number | undefined,
@@ -73,7 +73,8 @@ export async function activeConsoleSession(
   const active = activeRequest(env, openCache(context, inputs.settings), now())
   const last = active?.plan.steps.at(-1)
   const isOfUser = !env.AWS_SESSION_TOKEN || last?.operation === 'GetSessionToken'
-  // AWS signs nobody in with either, but with what the user's keys can get.
+  // The federation endpoint accepts neither long-term keys nor a GetSessionToken session, so a session is
+  // obtained with the user's keys.
   if (isOfUser && active)
     return consoleSessionOf(active.request, seconds, inputs, context, interaction)
   if (isOfUser) {

@@ -8,14 +8,14 @@ import type { CaBundle } from '../../network/ca-bundle.ts'
 import { isLoopback } from '../../network/loopback.ts'
 import { transportFailure } from '../../network/transport-failure.ts'
 
-/** In milliseconds, as for a call of STS. */
+/** Timeout of the request in milliseconds, the same as for an STS call. */
 const callTimeoutMs = 15_000
 
 const endpointVariable = 'AWS_ENDPOINT_URL_SIGNIN_FEDERATION'
 
 /**
- * Where one signs in to the console. The whole session is sent there, so a variable, which any
- * `.envrc` can set, may lead to this very machine alone: that is for tests.
+ * The endpoint for a sign-in to the console. The request contains the whole session, and any `.envrc` can
+ * set the variable, so the variable can only name a loopback address. It is for tests.
  */
 export function signInEndpoint(signIn: string, env: Environment): string {
   const named = env[endpointVariable]
@@ -34,10 +34,10 @@ export interface SignInCaller {
 }
 
 /**
- * Changes a session for a token that signs a browser in, within 15 minutes.
+ * Exchanges a session for a token that signs a browser in. The token is valid for 15 minutes.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html
  *
- * @param seconds how long the console's session is to last, if AWS is to be told.
+ * @param seconds duration of the console session, if AWS accepts one for these credentials.
  */
 export async function signInToken(
   { accessKeyId, secretAccessKey, sessionToken }: Credentials,
@@ -45,7 +45,7 @@ export async function signInToken(
   { endpoint, caBundle, env, report }: SignInCaller,
 ): Promise<string> {
   const session = { sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }
-  // Not in the URL, which proxies that open TLS write into their logs.
+  // The session is sent in the body, because proxies that decrypt TLS log URLs.
   const body = new URLSearchParams({
     Action: 'getSigninToken',
     ...(seconds !== undefined && { SessionDuration: String(seconds) }),

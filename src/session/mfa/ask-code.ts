@@ -3,7 +3,7 @@ import { InterruptedError, NeedsPersonError } from '../../model/errors.ts'
 import { checkedCode } from '../../plan/values/mfa-code.ts'
 
 /**
- * @param before said above the question.
+ * @param before text shown above the prompt.
  * @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D.
  */
 export async function askCode(

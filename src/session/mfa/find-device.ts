@@ -7,12 +7,12 @@ import { sourceTitle } from '../run-plan.ts'
 import { type Asking, askIam } from '../sts/ask-iam.ts'
 
 /**
- * The MFA device of these keys' user, as IAM tells; which of several, a person. Undefined where IAM
- * does not tell.
+ * The MFA device of the user of these keys, from IAM. If there are several, the user selects one. Undefined
+ * if IAM does not answer.
  *
- * @param hasCode the user has given a code, which can be left out.
- * @throws AssumeError where the user has none that STS can use, NeedsPersonError where there are
- *   several and nobody can be asked, InterruptedError at Ctrl-C.
+ * @param hasCode the user has given a code, which the hint suggests to leave out.
+ * @throws AssumeError if the user has no device that STS accepts, NeedsPersonError if there are several and
+ *   the user cannot be asked, InterruptedError at Ctrl-C.
  */
 export async function findDevice(
   asking: Asking,

@@ -7,11 +7,11 @@ import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { runProcess } from '../../programs/run-process.ts'
 
 /**
- * The code that an `mfa_process` prints. It is run as a `credential_process` is: split into words as
- * the AWS CLI does there, by no shell, with our stdin and the terminal to ask on. It finds the device
- * in AWS_MFA_SERIAL, so that one program can serve several.
+ * The code that `mfa_process` prints. The command runs as a `credential_process` does: it is split into
+ * words as the AWS CLI splits them, without a shell. It inherits stdin and the terminal, so it can ask.
+ * AWS_MFA_SERIAL names the device, so one program can serve several devices.
  *
- * @throws AssumeError that says what is wrong, and never what was printed.
+ * @throws AssumeError that names the problem and never contains the output.
  */
 export async function codeOfProcess(
   { processOf, serial }: Mfa,

@@ -4,21 +4,24 @@ import { StsRefusal } from '../../diagnosis/sts-failure.ts'
 import { fingerprint } from '../../model/fingerprint.ts'
 import type { Interaction } from '../../model/interaction.ts'
 
-/** Seconds that one code is on show. https://datatracker.ietf.org/doc/html/rfc6238#section-4 */
+/** Seconds that a device shows one code. https://datatracker.ietf.org/doc/html/rfc6238#section-4 */
 const step = 30
 
-/** AWS takes the code before and the one after, too; later on a code may come again by chance. */
+/**
+ * Seconds that a used code is stored. AWS also accepts the previous and the next code. After that the same
+ * code can appear again by chance.
+ */
 const remembered = 3 * step
 
-/** How many seconds there are until a device shows its next code, by the clock here. */
+/** Seconds until a device shows its next code, by the local clock. */
 export const secondsToNextCode = (now: Date) => step - (Math.floor(now.getTime() / 1000) % step)
 
-/** Whether AWS has taken this code of this device: it takes each once. */
+/** Whether AWS has already accepted this code of this device. AWS accepts each code once. */
 export function isUsedCode({ codes }: Cache, serial: string, code: string, now: Date): boolean {
   return getEntry(codes, keyOf(serial, code), now) !== undefined
 }
 
-/** One that cannot be kept makes AWS say later what we could have said. */
+/** Stores a used code. If storing fails, AWS rejects the code instead of assume. */
 export function storeUsedCode(
   { codes }: Cache,
   serial: string,
@@ -35,12 +38,15 @@ export function storeUsedCode(
   }
 }
 
-/** The code is looked at before it is decided whether its owner may do what they ask for. */
+/** Whether AWS has consumed the code. AWS checks the code before it authorizes the call. */
 export function consumesCode(error: unknown): boolean {
   if (!(error instanceof StsRefusal)) return false
   if (/MultiFactorAuthentication failed/.test(error.message)) return false
   return /^(AccessDenied|ValidationError)/.test(error.code)
 }
 
-/** What lies on disk is no code, although six digits are soon found by trying: it is of no use any more. */
+/**
+ * The file contains a hash instead of the code. Six digits are easy to find from a hash, but the code is no
+ * longer valid.
+ */
 const keyOf = (serial: string, code: string) => fingerprint(`${serial} ${code}`)

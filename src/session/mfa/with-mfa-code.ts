@@ -9,14 +9,14 @@ import { askCode, needsCode, waitForNextCode } from './ask-code.ts'
 import { codeOfProcess } from './mfa-process.ts'
 import { consumesCode, isUsedCode, secondsToNextCode, storeUsedCode } from './used-mfa-codes.ts'
 
-/** As many as sudo asks for a password. */
+/** Number of attempts, the same as for a password of sudo. */
 const mostCodes = 3
 
 /**
- * Makes a call with a code: the one that was given, else that of `mfa_process`, else what a person
- * types, who is asked again when AWS does not take it.
+ * Makes a call with an MFA code: the given code, else the code of `mfa_process`, else the code that the
+ * user types. If AWS rejects a typed code, the user is asked again.
  *
- * @throws NeedsPersonError where nobody can be asked, and what `call` throws.
+ * @throws NeedsPersonError if the user cannot be asked, and whatever `call` throws.
  */
 export async function withMfaCode<T>(
   { why }: Step,
@@ -76,7 +76,7 @@ async function personsCode(mfa: Mfa, run: Run, before?: string): Promise<string>
   return personsCode(mfa, run)
 }
 
-/** If nobody gives another one, AWS's refusal of the last is what is told. */
+/** If the user gives no other code, AWS's refusal of the last code is thrown. */
 async function anotherCode(refusal: StsRefusal, mfa: Mfa, run: Run): Promise<string> {
   try {
     return await personsCode(mfa, run, 'AWS does not take this code: wait for the next one')
@@ -85,7 +85,7 @@ async function anotherCode(refusal: StsRefusal, mfa: Mfa, run: Run): Promise<str
   }
 }
 
-/** A program that knows the seed gives the same code for half a minute. */
+/** A program that knows the seed prints the same code for 30 seconds. */
 async function processCode(mfa: Mfa, run: Run): Promise<string> {
   const code = await codeOfProcess(mfa, run.inputs, run.interaction)
   if (!isUsed(mfa, code, run)) return code
@@ -96,7 +96,7 @@ async function processCode(mfa: Mfa, run: Run): Promise<string> {
 const isUsed = ({ serial }: Mfa, code: string, { cache, interaction }: Run) =>
   isUsedCode(cache, serial, code, interaction.now())
 
-/** @throws NeedsPersonError where nobody sees us wait, and could stop it. */
+/** @throws NeedsPersonError if no user can see the countdown and interrupt it. */
 async function untilNext({ serial }: Mfa, run: Run): Promise<void> {
   const seconds = secondsToNextCode(run.interaction.now())
   if (canAsk(run)) return waitForNextCode(run.interaction.terminal, seconds)

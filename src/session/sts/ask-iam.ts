@@ -9,16 +9,16 @@ import { fetchCredentials } from '../../sources/fetch.ts'
 
 type Iam = typeof import('./iam.ts')
 
-/** Whom IAM sees asking, and where. */
+/** The source of the keys that call IAM, and the endpoint. */
 export interface Asking {
   readonly source: Source
   readonly endpointConfig: EndpointConfig
 }
 
-/** IAM only helps, and nobody waits long for help. */
+/** Milliseconds. The answer of IAM is optional, so the timeouts are short. */
 const timeouts: Timeouts = { connect: 2_000, whole: 3_000, attempts: 1 }
 
-/** Undefined where IAM does not tell, for whatever reason: all goes on without. */
+/** Calls IAM. Undefined if the call fails for any reason: the caller continues without the answer. */
 export async function askIam<Answer>(
   what: string,
   { source, endpointConfig }: Asking,

@@ -14,25 +14,25 @@ import { type CallerIdentity, roleOfStep, type Step } from '../../plan/plan.ts'
 import { problemWithKeys } from '../../sources/answered-keys.ts'
 import type { StsAnswer, StsCall } from './sts.ts'
 
-/** With which keys STS is called, and where. */
+/** The keys that call STS, and the endpoint. */
 export interface Caller {
   readonly endpointConfig: EndpointConfig
-  /** Absent where a token proves who calls. */
+  /** Absent if a web identity token identifies the caller. */
   readonly credentials?: Credentials
-  /** For messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
+  /** Description of the keys for messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
   readonly keysOf: string
-  /** Says how calls get out. */
+  /** Names the proxy. */
   readonly env: Environment
   readonly report: Reporter
-  /** They are a session that a code was given for. */
+  /** The keys are an MFA session. */
   readonly hasMfaSession?: boolean
-  /** A role is assumed with what this call returns. */
+  /** The returned session assumes a role in the next step. */
   readonly isForRole?: boolean
 }
 
 /**
  * @param secret the code of an MFA device, or the token of a web identity.
- * @throws AssumeError with AWS's words and a next step.
+ * @throws AssumeError with AWS's message and a next step.
  */
 export async function takeStep(
   step: Step,
@@ -56,7 +56,7 @@ function whatOf(step: Step): string {
   return `${step.operation} of ${step.input.RoleArn}`
 }
 
-/** @throws AssumeError with AWS's words and a next step. */
+/** @throws AssumeError with AWS's message and a next step. */
 export async function identify(caller: Caller): Promise<CallerIdentity> {
   const what = 'GetCallerIdentity'
   const { arn, accountId } = await attempt(what, caller, (sts, call) => sts.callerIdentity(call))
@@ -145,14 +145,14 @@ async function attempt(
   }
 }
 
-/** AWS's older texts do not say who it was that asked for a role. */
+/** AWS's older messages do not name the caller that was denied the role. */
 function isDeniedUnnamed(error: unknown, { roleArn, hasExternalId }: About): boolean {
   const isRole = roleArn !== undefined && hasExternalId !== undefined
   const words = /^(Access denied|Not authorized to perform sts:AssumeRole)$/
   return isRole && error instanceof Error && words.test(error.message.trim())
 }
 
-/** Nothing forbids to ask that; and where it fails all the same the denial is told without it. */
+/** No policy can deny GetCallerIdentity. If it fails anyway, the message omits the caller. */
 async function arnOf(caller: Caller): Promise<string | undefined> {
   try {
     return (await identify(caller)).arn
@@ -161,10 +161,10 @@ async function arnOf(caller: Caller): Promise<string | undefined> {
   }
 }
 
-/** STS repeats in its words what it does not take. */
+/** STS repeats rejected values in its messages. */
 function without(secret: string | undefined, error: unknown): unknown {
   if (!secret || !(error instanceof Error)) return error
-  // Six digits of an account number are no code.
+  // Six digits inside an account number are not the code.
   const alone = /^\d+$/.test(secret) ? new RegExp(`(?<!\\d)${secret}(?!\\d)`, 'g') : secret
   error.message = error.message.replaceAll(alone, '…')
   return error

@@ -7,20 +7,20 @@ import {
 } from '@aws-sdk/client-iam'
 import type { ServiceCall } from '../../aws-api/client-config.ts'
 
-// This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
-// types of ours from here.
+// This file loads the AWS SDK and is a bundle of its own. Import it on demand, and import only types from
+// our files.
 
-/** The answer as it came: any part may be missing. */
+/** The response as received: any part can be missing. */
 export interface RoleAnswer {
   readonly arn?: string | undefined
   readonly maxSessionDuration?: number | undefined
-  /** JSON. */
+  /** A JSON document. */
   readonly trustPolicy?: string | undefined
-  /** IAM says that there is none of that name. */
+  /** IAM has no role of that name. */
   readonly isMissing?: true
 }
 
-/** @throws what the SDK throws. */
+/** @throws the error of the SDK. */
 export async function roleNamed(name: string, call: ServiceCall): Promise<RoleAnswer> {
   const client = await clientFor(call)
   const { abortSignal } = call
@@ -35,7 +35,7 @@ export async function roleNamed(name: string, call: ServiceCall): Promise<RoleAn
   }
 }
 
-/** IAM writes a document as a part of a URL. */
+/** IAM URL-encodes the document. */
 function decoded(document: string | undefined): string | undefined {
   try {
     return document && decodeURIComponent(document)
@@ -44,7 +44,7 @@ function decoded(document: string | undefined): string | undefined {
   }
 }
 
-/** The serial numbers of the caller's devices. @throws what the SDK throws. */
+/** The serial numbers of the caller's MFA devices. @throws the error of the SDK. */
 export async function mfaDevices(call: ServiceCall): Promise<readonly (string | undefined)[]> {
   const client = await clientFor(call)
   const { abortSignal } = call
@@ -57,7 +57,7 @@ export interface AccessKeyAnswer {
   readonly createdAt?: Date | undefined
 }
 
-/** The keys of the caller. @throws what the SDK throws. */
+/** The access keys of the caller. @throws the error of the SDK. */
 export async function accessKeys(call: ServiceCall): Promise<readonly AccessKeyAnswer[]> {
   const client = await clientFor(call)
   const { abortSignal } = call

@@ -4,7 +4,7 @@ import { parseRoleArn } from '../../plan/values/arn.ts'
 import { isRoleMaximum } from '../../plan/values/duration.ts'
 import { type Asking, askIam } from './ask-iam.ts'
 
-/** The MaxSessionDuration of a role, in seconds, if IAM tells it. */
+/** The MaxSessionDuration of a role in seconds, if IAM returns it. */
 export async function roleMaximum(
   roleArn: string,
   asking: Asking,
@@ -15,7 +15,7 @@ export async function roleMaximum(
   const role = await askIam(`GetRole of ${name}`, asking, inputs, interaction, (iam, call) =>
     iam.roleNamed(name, call),
   )
-  // Its name may be that of another role in the caller's own account.
+  // The caller's own account can have another role of the same name.
   if (role?.arn !== roleArn) return undefined
   const { maxSessionDuration: seconds } = role
   return seconds !== undefined && isRoleMaximum(seconds) ? seconds : undefined

@@ -16,26 +16,26 @@ import type { Environment } from '../../model/context.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import type { Step } from '../../plan/plan.ts'
 
-// This file loads the AWS SDK, which costs more than all else together, and is a bundle of its own:
-// import it where called, and nothing but types of ours from here.
+// This file loads the AWS SDK, which costs more time than everything else together. It is a bundle of its
+// own. Import it on demand, and import only types from our files.
 
 /** A call of one run. */
 export interface StsCall extends ServiceCall {
-  /** Of the run, which has it as the same object for all its calls. */
+  /** The environment of the run. All calls of a run share the same object. */
   readonly env: Environment
 }
 
-/** The answer as it came: any part may be missing. */
+/** The response as received: any part can be missing. */
 export interface StsAnswer extends Answered {
   readonly credentials?: StsCredentials | undefined
-  /** Of the caller. */
+  /** The ARN of the caller. */
   readonly arn?: string | undefined
   readonly accountId?: string | undefined
 }
 
 /**
  * @param secret the code of an MFA device, or the token of a web identity.
- * @throws what the SDK throws.
+ * @throws the error of the SDK.
  */
 export async function takeStep(
   step: Step,
@@ -56,7 +56,7 @@ export async function takeStep(
     return { credentials: Credentials, $metadata }
   }
   if (step.operation === 'AssumeRoleWithWebIdentity') {
-    // The SDK's types want lists that it could change, which it does not.
+    // The SDK's types expect mutable lists. The SDK does not change them.
     const input = step.input as Omit<AssumeRoleWithWebIdentityCommandInput, 'WebIdentityToken'>
     const command = new AssumeRoleWithWebIdentityCommand({ ...input, WebIdentityToken: secret })
     const { Credentials, $metadata } = await client.send(command, { abortSignal })
@@ -68,7 +68,7 @@ export async function takeStep(
   return { credentials: Credentials, $metadata }
 }
 
-/** @throws what the SDK throws. */
+/** @throws the error of the SDK. */
 export async function callerIdentity(call: StsCall): Promise<StsAnswer> {
   const client = await clientFor(call)
   const { abortSignal } = call
@@ -77,7 +77,7 @@ export async function callerIdentity(call: StsCall): Promise<StsAnswer> {
   return { arn: Arn, accountId: Account, $metadata }
 }
 
-/** Where such calls go. Nothing is called. */
+/** The endpoint of the calls. Nothing is called. */
 export const endpointOf = (endpointConfig: EndpointConfig, config: ClientConfig): string =>
   urlOf(endpointConfig, new STSClient(config)).href
 
@@ -88,11 +88,11 @@ async function clientFor(call: StsCall): Promise<STSClient> {
   return agent ? prepare(new STSClient(configOf(agent))) : client
 }
 
-/** The latest of each run: its connection serves the next call, which is mostly made with the same keys. */
+/** The latest client of each run. Its connection serves the next call, which mostly has the same keys. */
 const latest = new WeakMap<Environment, { readonly name: string; readonly client: STSClient }>()
 
 function clientWith(config: ClientConfig, { env, prepare }: StsCall): STSClient {
-  // With the secret and the token: one key id may stand in two places, in one of them mistyped.
+  // The name includes the secret and the token: one key ID can appear twice, once with a mistyped secret.
   const name = JSON.stringify(config)
   const known = latest.get(env)
   if (known?.name === name) return known.client
@@ -101,7 +101,7 @@ function clientWith(config: ClientConfig, { env, prepare }: StsCall): STSClient 
   return client
 }
 
-/** The SDK alone knows which host a region has. */
+/** Only the SDK knows the host of a region. */
 function urlOf({ region, endpoint, fips, dualstack }: EndpointConfig, { config }: STSClient): URL {
   if (endpoint !== undefined) return new URL(endpoint)
   return config.endpointProvider({ Region: region, UseFIPS: fips, UseDualStack: dualstack }).url
