@@ -4,20 +4,20 @@ import { NeedsPersonError } from '../model/errors.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 import { type SsoSession, ssoSessionTitle } from '../plan/sso/sso-session.ts'
 
-/** Which sign-in to IAM Identity Center is asked for, and by whom. */
+/** The IAM Identity Center sign-in that is needed, and the profile that needs it. */
 export interface SignIn {
   readonly session: SsoSession
-  /** Where it is made, or made anew. */
+  /** The SSO-OIDC endpoint for the sign-in and its renewal. */
   readonly oidc: EndpointConfig
-  /** The profile that asks, where one does. */
+  /** The profile that needs the sign-in, if there is one. */
   readonly profile?: string
 }
 
-/** Somebody has to sign in to IAM Identity Center. */
+/** The user has to sign in to IAM Identity Center. */
 export class SignInNeeded extends NeedsPersonError {
   readonly signIn: SignIn
 
-  /** @param why ends the sentence: `nobody has signed in here yet`. */
+  /** @param why the end of the message: `nobody has signed in here yet`. */
   constructor(signIn: SignIn, why: string) {
     const { session, profile } = signIn
     super(
@@ -27,7 +27,7 @@ export class SignInNeeded extends NeedsPersonError {
     this.signIn = signIn
   }
 
-  /** The portal's answer to a token that was signed out, or another error as it is. */
+  /** Converts the portal's refusal of a signed-out token. Other errors are returned unchanged. */
   static insteadOf(error: unknown, signIn: SignIn): unknown {
     return error instanceof ServiceRefusal && error.code === 'UnauthorizedException'
       ? new SignInNeeded(signIn, 'AWS no longer takes that of before')

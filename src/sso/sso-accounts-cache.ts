@@ -8,7 +8,7 @@ import { readPrivateJson, writePrivateJson } from '../sources/private-json.ts'
 
 type CacheLocation = Pick<PlanInputs, 'env' | 'settings'>
 
-/** The accounts of an earlier ListAccounts; none where nothing is cached, or nothing to go by. */
+/** The cached accounts of an earlier ListAccounts; empty if the cache is missing or invalid. */
 export function cachedAccounts(session: SsoSession, inputs: CacheLocation): SsoAccount[] {
   const list = readPrivateJson(pathOf(session, inputs))?.accounts
   if (!Array.isArray(list)) return []
@@ -19,7 +19,7 @@ export function cachedAccounts(session: SsoSession, inputs: CacheLocation): SsoA
   })
 }
 
-/** A disk that is full costs a call the next time, and nothing now. */
+/** Stores the accounts. If the disk is full, only the next run needs another call. */
 export function cacheAccounts(
   session: SsoSession,
   accounts: readonly SsoAccount[],
@@ -29,11 +29,11 @@ export function cacheAccounts(
   try {
     writePrivateJson(pathOf(session, inputs), { startUrl, region, accounts })
   } catch {
-    // It is kept for speed alone.
+    // The cache only saves time.
   }
 }
 
-/** Of a portal, not of a session: two sessions with one start URL show the same. */
+/** The key is the portal and not the session: two sessions with one start URL have the same accounts. */
 function pathOf({ startUrl, region }: SsoSession, { env, settings }: CacheLocation): string {
   const key = createHash('sha256').update(`${region} ${startUrl}`).digest('hex').slice(0, 32)
   return join(cacheFolder(env, settings), 'accounts', `${key}.json`)

@@ -11,14 +11,13 @@ import { SignInNeeded } from './sign-in-needed.ts'
 import { cacheAccounts } from './sso-accounts-cache.ts'
 import { ssoToken } from './token/sso-token.ts'
 
-/** For all pages together, in milliseconds. */
+/** Milliseconds for all pages together. */
 const wholeList = 120_000
 
 /**
- * The accounts in which the person has some role, all pages of them. They are kept for the next
- * time.
+ * Lists the accounts in which the user has a role, from all pages, and caches them.
  *
- * @throws SignInNeeded, or AssumeError with AWS's words and a next step.
+ * @throws SignInNeeded, or AssumeError with AWS's message and a next step.
  */
 export async function listSsoAccounts(
   session: SsoSession,

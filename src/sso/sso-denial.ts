@@ -5,11 +5,11 @@ import { nearest } from '../model/nearest.ts'
 import type { SsoRole } from '../plan/plan.ts'
 import { isSsoRoleName } from '../plan/values/sso-names.ts'
 
-/** AWS says in two ways that there is no such role for somebody. */
+/** AWS uses two codes for a role that the user does not have. */
 export const isDenied = (error: unknown): error is ServiceRefusal =>
   error instanceof ServiceRefusal && /^(Forbidden|ResourceNotFound)/.test(error.code)
 
-/** The error for a role that is not given, with those that are. */
+/** The error for a role that the user does not have, with the roles that the user has. */
 export async function denial(
   { words, code }: ServiceRefusal,
   role: SsoRole,
@@ -32,7 +32,7 @@ export async function denial(
   )
 }
 
-/** For a hint alone, so that what goes wrong with it is no matter. */
+/** The roles that the user has in the account. They only improve a hint, so a failure returns none. */
 async function rolesThere(
   { accountId }: SsoRole,
   accessToken: string,

@@ -10,8 +10,8 @@ import type { ServiceCall } from '../aws-api/client-config.ts'
 import type { Answered } from '../aws-api/clock-skew.ts'
 import type { ReadPage } from '../aws-api/every-page.ts'
 
-// This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
-// types of ours from here. What it returns is as it came: any part may be missing, or of any type.
+// This file loads the AWS SDK and is a bundle of its own. Import it on demand, and import only types from
+// our files. It returns responses as received: any part can be missing or have any type.
 
 export interface RequestedRole {
   readonly accessToken: string
@@ -19,7 +19,7 @@ export interface RequestedRole {
   readonly roleName: string
 }
 
-/** @throws what the SDK throws. */
+/** @throws the error of the SDK. */
 export async function roleCredentials(
   role: RequestedRole,
   call: ServiceCall,
@@ -31,10 +31,10 @@ export async function roleCredentials(
   return { keys: answer.roleCredentials, $metadata: answer.$metadata }
 }
 
-/** AWS refuses a page of more than 100 items. */
+/** AWS rejects a page size of more than 100 items. */
 const maxResults = 100
 
-/** Reads pages of the accounts. One client reads all of them. @throws what the SDK throws. */
+/** Reads pages of the accounts. One client reads all pages. @throws the error of the SDK. */
 export async function accountPages(accessToken: string, call: ServiceCall): Promise<ReadPage> {
   const client = await clientFor(call)
   return async (nextToken, abortSignal) => {
@@ -44,7 +44,7 @@ export async function accountPages(accessToken: string, call: ServiceCall): Prom
   }
 }
 
-/** Reads pages of the roles in an account. @throws what the SDK throws. */
+/** Reads pages of the roles in an account. @throws the error of the SDK. */
 export async function rolePages(
   accessToken: string,
   accountId: string,
@@ -58,7 +58,7 @@ export async function rolePages(
   }
 }
 
-/** Ends a token at AWS. @throws what the SDK throws. */
+/** Ends the session of a token at AWS. @throws the error of the SDK. */
 export async function logout(accessToken: string, call: ServiceCall): Promise<void> {
   const client = await clientFor(call)
   await client.send(new LogoutCommand({ accessToken }), { abortSignal: call.abortSignal })
@@ -73,7 +73,7 @@ async function clientFor({
   const clientWith = (agent?: Agent) => prepare(new SSOClient(configOf(agent)))
   const client = clientWith()
   const { region, endpoint, fips, dualstack } = endpointConfig
-  // The SDK alone knows which host a region has.
+  // Only the SDK knows the host of a region.
   const url = endpoint
     ? new URL(endpoint)
     : client.config.endpointProvider({ Region: region, UseFIPS: fips, UseDualStack: dualstack }).url

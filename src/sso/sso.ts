@@ -15,15 +15,15 @@ import { denial, isDenied } from './sso-denial.ts'
 import { ssoToken } from './token/sso-token.ts'
 
 /**
- * A role that IAM Identity Center gives to who has signed in there.
+ * A role that IAM Identity Center gives to a signed-in user.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
  */
 export const sso: ProfileSource = { kind: 'sso', find: ssoSourceOf }
 
 /**
- * The keys of a source of the kind `sso`, whether a profile names it or the command line.
+ * The credentials of an `sso` source. A profile or the command line names the source.
  *
- * @throws SignInNeeded, or AssumeError with AWS's words and a next step.
+ * @throws SignInNeeded, or AssumeError with AWS's message and a next step.
  */
 export async function fetchSso(
   source: Source,

@@ -7,16 +7,16 @@ import { defaultScopes, type Registration } from '../token/sso-registration.ts'
 import type { Callback, Listener } from './loopback-listener.ts'
 import { checkedPage } from './sign-in-page.ts'
 
-/** In milliseconds, as long as the AWS CLI waits for the browser. */
+/** Milliseconds. The AWS CLI waits for the browser as long. */
 const timeoutMs = 10 * 60_000
 
 /**
  * The authorization code grant with PKCE, which ends in a browser on this machine.
  * https://datatracker.ietf.org/doc/html/rfc7636
  *
- * @param ownUserId the user whose browser may come back.
- * @param show gets the page to sign in at. No secret is in it.
- * @throws AssumeError where the person says no, or nothing for ten minutes.
+ * @param ownUserId the user whose browser may return to this machine.
+ * @param show receives the URL of the sign-in page, which contains no secret.
+ * @throws AssumeError if the user declines, or does not answer for ten minutes.
  */
 export async function signInByBrowser(
   session: SsoSession,
@@ -59,7 +59,7 @@ async function listen(state: string, ownUserId: number | undefined): Promise<Lis
   })
 }
 
-/** 48 random bytes: 64 letters, as many as the AWS CLI's verifier has. */
+/** 48 random bytes: 64 characters, as many as the AWS CLI's verifier has. */
 const opaque = () => randomBytes(48).toString('base64url')
 
 function pageFor(
@@ -76,7 +76,7 @@ function pageFor(
     scopes: (scopes.length > 0 ? scopes : defaultScopes).join(' '),
     code_challenge: createHash('sha256').update(part.codeVerifier).digest('base64url'),
   }
-  // URLSearchParams would make a + of a space.
+  // URLSearchParams would encode a space as `+`.
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   return `${part.base}?${pairs.join('&')}`
 }

@@ -11,9 +11,9 @@ import {
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 
 /**
- * The sign-in that is named, or the only one there is; of several a person chooses.
+ * The named sign-in, or the only one. If there are several, the user selects one.
  *
- * @throws UsageError for several where nobody can be asked, AssumeError for none.
+ * @throws UsageError if there are several and the user cannot be asked, AssumeError if there is none.
  */
 export async function chooseSignIn(
   profile: string | undefined,

@@ -7,13 +7,13 @@ import type { DeviceAnswer, OidcTokenResponse } from '../token/sso-oidc.ts'
 import type { Registration } from '../token/sso-registration.ts'
 import { checkedPage } from './sign-in-page.ts'
 
-/** A sign-in that a person completes in any browser. Times in milliseconds. */
+/** A sign-in that the user completes in any browser. Times are in milliseconds. */
 export interface Device {
   readonly code: string
-  /** What the page is to show, or what to type there. */
+  /** The code that the page shows or asks for. */
   readonly userCode: string
   readonly page: string
-  /** The same, with the code in it. */
+  /** The URL of the page with the code in it. */
   readonly pageWithCode: string
   readonly interval: number
   readonly lasts: number
@@ -21,7 +21,7 @@ export interface Device {
 
 const what = 'StartDeviceAuthorization'
 
-/** @throws ServiceRefusal, or another AssumeError, also for an answer that no AWS gives. */
+/** @throws ServiceRefusal, or another AssumeError, also for an invalid response. */
 export async function startDevice(
   session: SsoSession,
   registration: Registration,
@@ -47,16 +47,16 @@ function checkedDevice(answer: DeviceAnswer): Device {
 const isUserCode = (code: unknown): code is string =>
   typeof code === 'string' && /^[\w-]{1,40}$/.test(code)
 
-/** Of so many seconds, at least this and at most a day. */
+/** Converts seconds to milliseconds, between `least` and one day. */
 function milliseconds(seconds: unknown, least: number): number | undefined {
   if (typeof seconds !== 'number' || !(seconds >= 0)) return undefined
   return Math.min(Math.max(seconds * 1000, least), 86_400_000)
 }
 
 /**
- * Asks again and again until the person has answered.
+ * Asks repeatedly until the user has answered.
  *
- * @throws AssumeError where he says no, or nothing while the code lasts.
+ * @throws AssumeError if the user declines, or does not answer before the code expires.
  */
 export async function tokenOfDevice(
   device: Device,

@@ -3,16 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { clientUserId, isOwnUserOrRoot } from '../../network/connection-user.ts'
 import { serveLoopback } from '../../network/loopback-server.ts'
 
-// This file loads Node's HTTP and is a bundle of its own: import it where called, and nothing but
-// types of ours from here, and what is no class.
+// This file loads Node's HTTP module and is a bundle of its own. Import it on demand. Import only types and
+// functions from our files: a class would exist twice.
 
-/** What the browser brings: the code, or why there is none, in OAuth's words. */
+/** The result that the browser delivers: the code, or OAuth's description of the error. */
 export type Callback = { readonly code: string } | { readonly refused: string }
 
 export interface Listener {
-  /** With the port. */
+  /** The URI with the port. */
   readonly redirectUri: string
-  /** Comes with the first good request; all others are refused. */
+  /** Resolves with the first valid request. All other requests are rejected. */
   readonly callback: Promise<Callback>
   close(): void
 }
@@ -20,12 +20,12 @@ export interface Listener {
 const path = '/oauth/callback'
 
 /**
- * Listens on a free port of 127.0.0.1 for the browser that comes back from the sign-in.
+ * Listens on a free port of 127.0.0.1 for the browser that returns from the sign-in.
  * https://datatracker.ietf.org/doc/html/rfc8252#section-7.3
  *
- * @param state without which a request is somebody else's: any page can send a browser here.
- * @param ownUserId a connection of another user is refused where the system tells whose it is. Elsewhere
- *   `state` and PKCE decide, since the page that comes back here cannot be a file.
+ * @param state required in the request, because any web page can send a browser to this port.
+ * @param ownUserId a connection of another user is rejected if the system shows its user. Otherwise `state`
+ *   and PKCE protect the sign-in, because the redirect target cannot be a file.
  */
 export async function listenForCallback(
   state: string,
@@ -41,7 +41,7 @@ export async function listenForCallback(
     const isForeign = userId !== undefined && !isOwnUserOrRoot(userId, ownUserId)
     const { status, found } = isForeign ? foreign : isFound ? gone : read(request, host, state)
     isFound ||= found !== undefined
-    // The browser has its page before the program goes on, and ends.
+    // The browser receives its page before the program continues and exits.
     answer(response, status, found, () => found && arrived(found))
   })
   return { redirectUri: `http://${host}${path}`, callback, close }
@@ -74,7 +74,7 @@ function read({ method, url = '', headers }: IncomingMessage, host: string, stat
   return { status: 200, found: { code } }
 }
 
-/** In a time that tells nothing of how much of it is right. */
+/** Compares in a time that does not depend on how much of the value matches. */
 function isSame(given: string, wanted: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(wanted)]
   return left.length === right.length && timingSafeEqual(left, right)

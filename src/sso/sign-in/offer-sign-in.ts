@@ -6,10 +6,10 @@ import type { SignInNeeded } from '../sign-in-needed.ts'
 import { signIn } from './sign-in.ts'
 
 /**
- * Asks the person at the terminal, if there is one and may be asked, whether to sign in now.
+ * Asks the user to sign in now, if there is a terminal and input is allowed.
  *
- * @returns whether they have.
- * @throws InterruptedError at Ctrl-C, and what signing in throws.
+ * @returns whether the user has signed in.
+ * @throws InterruptedError at Ctrl-C, and any error of the sign-in.
  */
 export async function offerSignIn(
   needed: SignInNeeded,

@@ -2,10 +2,10 @@ import { AssumeError } from '../../model/errors.ts'
 import { isLoopback } from '../../network/loopback.ts'
 
 /**
- * A URL out of an answer, to be shown to a person and opened in a browser.
+ * Checks a URL of a response before it is shown to the user and opened in a browser.
  *
- * @throws AssumeError for one that is not https: another scheme runs programs, and plain http shows
- *   the sign-in to whoever listens on the way. At this machine nobody does.
+ * @throws AssumeError unless the URL is https or a loopback address. Another scheme can start programs, and
+ *   plain http reveals the sign-in to the network.
  */
 export function checkedPage(url: unknown, what: string): string {
   if (

@@ -3,25 +3,25 @@ import type { Environment } from '../../model/context.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import type { Flow } from '../token/sso-registration.ts'
 
-/** What the user says of how to sign in; what is absent we choose. */
+/** The user's options for a sign-in. An absent option means that assume decides. */
 export interface SignInOptions {
-  /** A code to type in any browser, where one could be opened here too. */
+  /** Use the device code even if a browser can be opened on this machine. */
   readonly flow?: 'device'
-  /** The page is shown and not opened. */
+  /** Show the URL of the page and do not open it. */
   readonly browser?: 'shown-only'
 }
 
 export interface SignInMethod {
   readonly flow: Flow
-  /** The commands that could open a page, the best first; none where it is to be shown only. */
+  /** Commands that can open a page, in order of preference; empty if the page is only shown. */
   commands(page: string): readonly BrowserCommand[]
 }
 
 /**
- * A browser where one can be opened on this very machine, since it has to come back to us; else a
- * code for any. A profile without a session can have the code alone, as in the AWS CLI.
+ * The browser flow if a browser can be opened on this machine, because it has to return to this machine;
+ * else the device flow. As in the AWS CLI, a profile without an sso-session supports only the device flow.
  *
- * @param platform of Node's.
+ * @param platform Node's name of the platform.
  */
 export function signInMethod(
   { name }: SsoSession,
@@ -32,7 +32,7 @@ export function signInMethod(
   const commands = (page: string) => browserCommands(page, env, platform)
   const isAway = away.some((name) => env[name])
   const isHere = !isAway && commands('').length > 0
-  // A display that ssh brings along is slow; a BROWSER there leads to that of the user.
+  // X11 forwarding through SSH is slow. A BROWSER in an SSH session usually opens the user's own browser.
   const isShownOnly = browser === 'shown-only' || (isAway && !env.BROWSER)
   return {
     flow: flow ?? (name !== undefined && isHere ? 'browser' : 'device'),
@@ -40,5 +40,5 @@ export function signInMethod(
   }
 }
 
-/** Say that the browser of whoever sits at the keyboard is on another machine, or outside of this one. */
+/** These variables indicate that the user's browser is on another machine, or outside this container. */
 const away = ['SSH_CONNECTION', 'SSH_TTY', 'CODESPACES', 'REMOTE_CONTAINERS']

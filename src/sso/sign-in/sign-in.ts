@@ -20,11 +20,11 @@ import { startDevice, tokenOfDevice } from './device-sign-in.ts'
 import { type SignInMethod, type SignInOptions, signInMethod } from './sign-in-way.ts'
 
 /**
- * Signs a person in to IAM Identity Center, and keeps the token where the AWS CLI and the SDKs find
- * it. What there is to do is said on stderr, also where notes are not.
+ * Signs the user in to IAM Identity Center and stores the token where the AWS CLI and the SDKs read it. The
+ * instructions appear on stderr even if notes are off.
  *
- * @param oidc where SSO-OIDC is called.
- * @throws AssumeError with AWS's words and a next step; the token that was kept is then as it was.
+ * @param oidc the SSO-OIDC endpoint.
+ * @throws AssumeError with AWS's message and a next step. The stored token is then unchanged.
  */
 export async function signIn(
   session: SsoSession,
@@ -57,8 +57,8 @@ interface SignedIn {
 }
 
 /**
- * A registration that AWS knows no more is told to the browser alone, and we only wait in vain: so
- * one that led to nothing is not used again.
+ * AWS reports an unknown registration only in the browser, so assume waits in vain. A registration whose
+ * sign-in failed is therefore not used again.
  */
 async function inBrowser(signInContext: SignInContext): Promise<SignedIn> {
   const { session, caller, context, interaction } = signInContext
@@ -105,7 +105,7 @@ async function onDevice(signInContext: SignInContext): Promise<SignedIn> {
   return { answer: await tokenOfDevice(device, registration, caller), registration }
 }
 
-/** AWS forgets a registration now and then before its time. */
+/** AWS sometimes deletes a registration before it expires. */
 async function startKnownDevice({ session, caller, interaction }: SignInContext) {
   const register = () => registrationFor(session, 'device', caller, interaction.now())
   const registration = await register()
@@ -127,7 +127,7 @@ async function open(page: string, { way, caller, interaction }: SignInContext): 
   if (!isOpened) interaction.report.note('no browser could be started here: open the page yourself')
 }
 
-/** A page stands on a line of its own, where terminals find it whole. */
+/** The URL is on a line of its own, so that terminals recognize it as a whole. */
 function say({ writer }: Context, [first = '', ...others]: readonly string[]): void {
   const lines = [`assume: ${first}`, ...others]
   void writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))

@@ -23,20 +23,20 @@ import {
 } from '../token/sso-cache.ts'
 import { ssoTokenPath } from '../token/sso-token-cache.ts'
 
-/** What a sign-out has ended. */
+/** The result of a sign-out. */
 export interface SignedOut {
-  /** Tokens that are gone: the start URL or the file of each. */
+  /** Deleted tokens: the start URL of each, or its file. */
   readonly tokens: readonly string[]
-  /** How many sets of keys, which the AWS CLI had got with them, are gone. */
+  /** Number of deleted role credentials that the AWS CLI had obtained with the tokens. */
   readonly roleKeys: number
 }
 
 /**
- * Ends sign-ins: tells AWS, and forgets the token and what the AWS CLI has got with it. An AWS that
- * does not hear is warned of, and keeps nothing here.
+ * Signs out: calls Logout, and deletes the tokens and the role credentials that the AWS CLI obtained with
+ * them. If the call fails, there is a warning and the files are deleted anyway.
  *
- * @param only of one session; undefined: of all, as `aws sso logout` does.
- * @throws AssumeError for a file that cannot be read or removed, when all others are removed.
+ * @param only the sign-in to end; undefined ends all of them, as `aws sso logout` does.
+ * @throws AssumeError for a file that cannot be read or removed, after all other files are removed.
  */
 export async function signOut(
   only: SignInSession | undefined,
@@ -72,7 +72,7 @@ async function tellAws(
     await callService(attempt, (call) => logout(accessToken, call))
   } catch (error) {
     if (!(error instanceof AssumeError)) throw error
-    // It is over already.
+    // AWS has already ended the session.
     if (error instanceof ServiceRefusal && error.code === 'UnauthorizedException') return
     report.warning(
       `AWS has not been told, and takes the token till it ends: ${error.message}`,
@@ -81,13 +81,13 @@ async function tellAws(
   }
 }
 
-/** Where the AWS CLI keeps the keys of the roles that profiles take through a session. */
+/** The files of the AWS CLI with the role credentials of the profiles that use a session. */
 function ofSession({ session }: SignInSession, inputs: PlanInputs): ReadonlySet<string> {
   const roles = [...inputs.profiles.profiles.values()].flatMap((profile): SsoRole[] => {
     try {
       return [ssoSourceOf(profile, inputs.profiles)?.sso].filter((role) => role !== undefined)
     } catch {
-      // A profile that is wrong has got nothing.
+      // An invalid profile has obtained no credentials.
       return []
     }
   })

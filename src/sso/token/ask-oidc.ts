@@ -6,25 +6,25 @@ import type { Reporter } from '../../model/reporter.ts'
 import { ssoOidc } from '../../network/called-service.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 
-/** How SSO-OIDC is reached. */
+/** The SSO-OIDC endpoint and the way to it. */
 export interface OidcCaller {
   readonly endpointConfig: EndpointConfig
-  /** Says how calls get out. */
+  /** Names the proxy. */
   readonly env: Environment
   readonly report: Reporter
-  /** What is sent and never shown, should the answer repeat it. */
+  /** Sent values that messages must not contain if the response repeats them. */
   readonly secrets?: readonly string[]
-  /** Ends it, if not after 15 seconds. */
+  /** Aborts the call. The default is a timeout of 15 seconds. */
   readonly deadline?: AbortSignal
 }
 
 type SsoOidc = typeof import('./sso-oidc.ts')
 
 /**
- * Asks SSO-OIDC something.
+ * Calls SSO-OIDC.
  *
- * @param what for messages: `RegisterClient`.
- * @throws ServiceRefusal, or another AssumeError. Neither holds what was sent.
+ * @param what name of the call for messages: `RegisterClient`.
+ * @throws ServiceRefusal, or another AssumeError. Neither contains what was sent.
  */
 export function askOidc<Answer>(
   what: string,
@@ -38,7 +38,7 @@ export function askOidc<Answer>(
   })
 }
 
-/** Where the region of a portal is not its own, AWS does not know the start URL. */
+/** AWS does not know the start URL if the region is not the region of the portal. */
 function hinted(error: unknown): unknown {
   if (!(error instanceof ServiceRefusal && error.code === 'InvalidRequestException')) return error
   return new AssumeError(error.message, [

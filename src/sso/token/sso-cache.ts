@@ -10,16 +10,16 @@ import type { SsoRole } from '../../plan/plan.ts'
 import { type JsonObject, readPrivateJson } from '../../sources/private-json.ts'
 import { ssoCacheFolder } from './sso-token-cache.ts'
 
-/** A file with the token of a sign-in, whoever wrote it. */
+/** A token file of a sign-in. Any tool can have written it. */
 export interface CachedToken {
   readonly path: string
   readonly accessToken: string
-  /** As the file has it, and so whatever it likes. */
+  /** The value as found in the file, of any type. */
   readonly region: unknown
   readonly startUrl: unknown
 }
 
-/** All tokens there are. */
+/** All tokens in the cache folder. */
 export function cachedTokens(env: Environment): readonly CachedToken[] {
   return objectsIn(ssoCacheFolder(env)).flatMap(({ path, fields }) => {
     const { accessToken, region, startUrl } = fields
@@ -27,13 +27,13 @@ export function cachedTokens(env: Environment): readonly CachedToken[] {
   })
 }
 
-/** The files in which the AWS CLI v2 keeps the keys of roles that it got with a token. */
+/** The files of the AWS CLI v2 with role credentials that it obtained with a token. */
 export const cachedRoleKeys = (env: Environment): readonly string[] =>
   objectsIn(cliCacheFolder(env))
     .filter(({ fields }) => fields.ProviderType === 'sso')
     .map(({ path }) => path)
 
-/** The one of a role: named by the SHA-1 of what Python's `json.dumps` makes of the role. */
+/** The file of one role. Its name is the SHA-1 of the role as Python's `json.dumps` formats it. */
 export function roleKeysPath({ session, accountId, roleName }: SsoRole, env: Environment): string {
   const { name, startUrl } = session
   const from = name === undefined ? ['startUrl', startUrl] : ['sessionName', name]
@@ -44,9 +44,9 @@ export function roleKeysPath({ session, accountId, roleName }: SsoRole, env: Env
 }
 
 /**
- * Files and folders of sign-ins that this user cannot read, so that what is in them is not known.
+ * Files and folders of sign-ins that this user cannot read.
  *
- * @param paths of files; undefined: all that are there.
+ * @param paths the files to check; undefined checks all existing files.
  */
 export function unreadableCached(
   env: Environment,
@@ -63,7 +63,7 @@ export function unreadableCached(
   return [...new Map(troubles.map((each) => [each.path, each])).values()]
 }
 
-/** @throws what Node throws, but for a file that is gone already. */
+/** @throws the error of Node, except for a missing file. */
 export const deleteCached = (path: string) => removePath(path)
 
 const cliCacheFolder = (env: Environment) => join(homeDirectory(env), '.aws', 'cli', 'cache')

@@ -3,15 +3,15 @@ import { dirname } from 'node:path'
 import { ownId } from '../../config/access.ts'
 import { refuseHomeOfOthers } from '../../files/private-folder.ts'
 
-/** Between two looks at the deadline. In milliseconds. */
+/** Milliseconds between two checks of the deadline. */
 const timeoutMs = 200
 
 /**
- * Does something while no other `assume` does it, for a refresh token is good for one refresh.
+ * Runs `act` while no other `assume` does, because a refresh token works once.
  *
- * @param path of a file that is there only meanwhile.
- * @param deadline ends the wait for another.
- * @throws LockHeld, or an Error with Node's code where the file cannot be made.
+ * @param path the lock file, which exists only meanwhile.
+ * @param deadline ends the wait for another process.
+ * @throws LockBusy, or an Error with Node's code if the file cannot be created.
  */
 export async function withLock<Result>(
   path: string,
@@ -31,5 +31,5 @@ export async function withLock<Result>(
   }
 }
 
-/** Another `assume` is at it, and takes its time. */
+/** Another `assume` still holds the lock. */
 export class LockBusy extends Error {}

@@ -7,20 +7,20 @@ import {
 } from '@aws-sdk/client-sso-oidc'
 import type { ServiceCall } from '../../aws-api/client-config.ts'
 
-// This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
-// types of ours from here. What it returns is as it came: any part may be missing, or of any type.
+// This file loads the AWS SDK and is a bundle of its own. Import it on demand, and import only types from
+// our files. It returns responses as received: any part can be missing or have any type.
 
-/** A program that has registered. */
+/** A registered client. */
 export interface OidcClient {
   readonly clientId: string
   readonly clientSecret: string
 }
 
 export interface Registering {
-  /** People see it when they are asked whether the program may act for them. */
+  /** The consent page shows this name to the user. */
   readonly clientName: string
   readonly scopes?: readonly string[]
-  /** What the authorization code grant wants besides. */
+  /** Additional fields for the authorization code grant. */
   readonly browser?: {
     readonly grantTypes: readonly string[]
     readonly redirectUris: readonly string[]
@@ -28,7 +28,7 @@ export interface Registering {
   }
 }
 
-/** What a token is given for. */
+/** The grant that a token is requested with. */
 export type Grant =
   | {
       readonly grantType: 'urn:ietf:params:oauth:grant-type:device_code'
@@ -67,7 +67,7 @@ export interface OidcTokenResponse {
   readonly refreshToken?: unknown
 }
 
-/** @throws what the SDK throws. */
+/** @throws the error of the SDK. */
 export async function registerClient(
   { clientName, scopes, browser }: Registering,
   call: ServiceCall,
@@ -86,7 +86,7 @@ export async function registerClient(
   return client.send(command, { abortSignal: call.abortSignal })
 }
 
-/** @throws what the SDK throws. */
+/** @throws the error of the SDK. */
 export async function startDeviceAuthorization(
   { clientId, clientSecret }: OidcClient,
   startUrl: string,
@@ -97,7 +97,7 @@ export async function startDeviceAuthorization(
   return client.send(command, { abortSignal: call.abortSignal })
 }
 
-/** @throws what the SDK throws. */
+/** @throws the error of the SDK. */
 export async function createToken(
   { clientId, clientSecret }: OidcClient,
   grant: Grant,
@@ -108,7 +108,7 @@ export async function createToken(
   return client.send(command, { abortSignal: call.abortSignal })
 }
 
-/** Where a browser signs in, at the service's own host: an operation that the SDK does not have. */
+/** The URL of the browser sign-in at the host of the service. The SDK has no such operation. */
 export async function authorizeUrl(call: ServiceCall): Promise<string> {
   return new URL('/authorize', urlOf(call, new SSOOIDCClient(call.configOf()))).href
 }
@@ -119,7 +119,7 @@ async function clientFor(call: ServiceCall): Promise<SSOOIDCClient> {
   return call.prepare(agent ? new SSOOIDCClient(call.configOf(agent)) : client)
 }
 
-/** The SDK alone knows which host a region has. */
+/** Only the SDK knows the host of a region. */
 function urlOf({ endpointConfig }: ServiceCall, { config }: SSOOIDCClient): URL {
   const { region, endpoint, fips, dualstack } = endpointConfig
   if (endpoint !== undefined) return new URL(endpoint)

@@ -15,7 +15,7 @@ import {
   writeSsoToken,
 } from './sso-token-cache.ts'
 
-/** A token with all that a new one can be had for. */
+/** A token with everything that a refresh needs. */
 type Refreshable = Required<SsoToken>
 
 export const canRefresh = (token: SsoToken, now: Date): token is Refreshable =>
@@ -26,8 +26,8 @@ export const canRefresh = (token: SsoToken, now: Date): token is Refreshable =>
   token.registrationExpiresAt > now
 
 /**
- * A new token for a refresh token, which is good for that once: of two shells one asks, and the
- * other takes what it got.
+ * Exchanges the refresh token, which works once, for a new token. If two shells need it, one calls AWS and
+ * the other reads the result.
  *
  * @throws ServiceRefusal, or another AssumeError.
  */
@@ -39,7 +39,7 @@ export async function refreshedToken(
   deadline: AbortSignal,
 ): Promise<SsoToken> {
   const path = ssoTokenPath(session, env)
-  /** What somebody else has got meanwhile. The AWS CLI takes no lock. */
+  /** A newer token from another process. The AWS CLI takes no lock. */
   const others = () => {
     const other = readSsoToken(session, env)
     return other && other.accessToken !== token.accessToken && other.expiresAt > now()
@@ -87,11 +87,11 @@ async function ask(
   const answer = await askOidc(what, { ...caller, secrets }, (oidc, call) =>
     oidc.createToken(client, { grantType: 'refresh_token', refreshToken }, call),
   )
-  // By RFC 6749, section 6, the one of before stays good where no other comes.
+  // RFC 6749, section 6: the refresh token stays valid if the response contains no new one.
   return { refreshToken, ...tokenIn(answer, { ...client, expiresAt }, what, now()) }
 }
 
-/** Not to be able to keep it costs a sign-in later; the token itself is good now. */
+/** If storing fails, a later run needs a new sign-in. The token itself is valid. */
 function save(
   session: SsoSession,
   token: SsoToken,

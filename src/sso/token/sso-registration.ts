@@ -12,27 +12,27 @@ import { askOidc, type OidcCaller } from './ask-oidc.ts'
 import type { OidcClient, Registering } from './sso-oidc.ts'
 import { awsTime, notWritten, ssoCacheFolder } from './sso-token-cache.ts'
 
-/** The two ways to sign in; a registration is good for one of them. */
+/** The two sign-in flows. A registration is for one of them. */
 export type Flow = 'browser' | 'device'
 
-/** A program that SSO-OIDC knows, and until when. */
+/** A registered client with its expiration. */
 export interface Registration extends OidcClient {
   readonly expiresAt: Date
 }
 
-/** The redirect URI of the browser's flow. AWS takes any port with it. */
+/** The redirect URI of the browser flow. AWS allows any port with it. */
 const redirectUri = 'http://127.0.0.1/oauth/callback'
 
 const grantTypes = ['authorization_code', 'refresh_token']
 
-/** Without it there is no refresh token; and it is what the roles want. */
+/** AWS returns no refresh token without a scope. The role calls need this one. */
 export const defaultScopes = ['sso:account:access']
 
-/** In milliseconds; botocore takes none that ends sooner. */
+/** Milliseconds. botocore uses no registration with less time left. */
 const window = 15 * 60_000
 
 /**
- * The registration that is kept, of ours or the AWS CLI's, else a new one.
+ * A cached registration, of assume or the AWS CLI, else a new one.
  *
  * @throws ServiceRefusal, or another AssumeError.
  */
@@ -48,18 +48,18 @@ export async function registrationFor(
   return register(session, flow, caller, path)
 }
 
-/** Forgets a registration that SSO-OIDC may not know any more. */
+/** Deletes a registration that SSO-OIDC may no longer know. */
 export function forgetRegistration(session: SsoSession, env: Environment): void {
   try {
     removePath(registrationPath(session, env))
   } catch {
-    // In a folder that takes no change. What we go on to say is of more use than that.
+    // The folder is read-only. The error that follows is more useful than this one.
   }
 }
 
 /**
- * One file for both flows, named as botocore names it: by the SHA-1 of what Python's `json.dumps`
- * makes of what the registration is for.
+ * One file for both flows, with botocore's name: the SHA-1 of the parameters of the registration, as
+ * Python's `json.dumps` formats them.
  */
 function registrationPath({ name, startUrl, region, scopes }: SsoSession, env: Environment) {
   const listed = scopes.length === 0 ? 'null' : `[${scopes.map(pythonJson).join(', ')}]`
@@ -109,19 +109,19 @@ async function register(
   try {
     writePrivateJson(path, cached)
   } catch (error) {
-    // Better now than when somebody has signed in: the token goes to the same folder.
+    // The token goes to the same folder, so the error appears before the user signs in.
     throw notWritten(path, error, caller.env)
   }
   return { clientId, clientSecret, expiresAt }
 }
 
-/** Seconds since 1970, up to the last year that a date of four digits can name. */
+/** Seconds since 1970, until the end of the year 9999. */
 function timeAt(seconds: unknown): Date | undefined {
   const isTime = typeof seconds === 'number' && seconds > 0 && seconds < 253_402_300_800
   return isTime ? new Date(seconds * 1000) : undefined
 }
 
-/** Plain and always the same: AWS refuses names with some words in them, and does not say which. */
+/** The name is constant, because AWS rejects names with certain words without naming the word. */
 const clientName = 'assume'
 
 function registering({ name, startUrl, scopes }: SsoSession, flow: Flow): Registering {

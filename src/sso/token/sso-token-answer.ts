@@ -5,10 +5,11 @@ import type { Registration } from './sso-registration.ts'
 import type { SsoToken } from './sso-token-cache.ts'
 
 /**
- * The token in an answer.
+ * The token in a response.
  *
- * @param what begins the message: `the sign-in to "my-sso"`.
- * @throws AssumeError for one that no header could hold or that is over; nothing of it is shown.
+ * @param what the first words of the message: `the sign-in to "my-sso"`.
+ * @throws AssumeError if the token is no valid header value or has expired. The message does not contain
+ *   it.
  */
 export function tokenIn(
   { accessToken, expiresIn, refreshToken }: OidcTokenResponse,
@@ -32,5 +33,5 @@ export function tokenIn(
   }
 }
 
-/** In seconds; AWS gives 90 days at the most. */
+/** Seconds. AWS's maximum is 90 days. */
 const maxSeconds = 366 * 86_400

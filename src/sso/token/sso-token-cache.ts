@@ -9,11 +9,11 @@ import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import { isHeaderText } from '../../sources/header-text.ts'
 import { type JsonObject, readPrivateJson, writePrivateJson } from '../../sources/private-json.ts'
 
-/** What a sign-in to IAM Identity Center gives. Never printed, logged or put into an error. */
+/** The token of an IAM Identity Center sign-in. Never print it, log it or put it into an error. */
 export interface SsoToken {
   readonly accessToken: string
   readonly expiresAt: Date
-  /** All that a new one can be had for without a person; any may be missing. */
+  /** The fields for a refresh without the user. Each can be missing. */
   readonly refreshToken?: string
   readonly clientId?: string
   readonly clientSecret?: string
@@ -23,7 +23,7 @@ export interface SsoToken {
 /** The folder that the AWS CLI and all SDKs share. */
 export const ssoCacheFolder = (env: Environment) => join(homeDirectory(env), '.aws', 'sso', 'cache')
 
-/** As botocore names it: by the session's name, else by the start URL, to the letter. */
+/** botocore's file name: the hash of the session's name, else of the exact start URL. */
 export function ssoTokenPath({ name, startUrl }: SsoSession, env: Environment): string {
   const key = createHash('sha1')
     .update(name ?? startUrl, 'utf8')
@@ -31,7 +31,7 @@ export function ssoTokenPath({ name, startUrl }: SsoSession, env: Environment): 
   return join(ssoCacheFolder(env), `${key}.json`)
 }
 
-/** The token of a session, over or not. Undefined where nobody has signed in, or nothing tells of it. */
+/** The token of a session, expired or not. Undefined if there is none or its file is invalid. */
 export function readSsoToken(session: SsoSession, env: Environment): SsoToken | undefined {
   const fields = readPrivateJson(ssoTokenPath(session, env))
   const accessToken = fields && headerText(fields.accessToken)
@@ -52,10 +52,9 @@ export function readSsoToken(session: SsoSession, env: Environment): SsoToken | 
 }
 
 /**
- * Puts a token in the place of the one before. What the file holds besides stays, but for what
- * belonged to the token before.
+ * Replaces the stored token. Other fields of the file stay, except fields of the previous token.
  *
- * @throws AssumeError that names the file; it is then as it was.
+ * @throws AssumeError that names the file, which is then unchanged.
  */
 export function writeSsoToken(session: SsoSession, token: SsoToken, env: Environment): void {
   const path = ssoTokenPath(session, env)
@@ -75,7 +74,7 @@ export function writeSsoToken(session: SsoSession, token: SsoToken, env: Environ
   }
 }
 
-/** botocore's own form: to the second, in UTC. */
+/** botocore's format: UTC, in whole seconds. */
 export const awsTime = (time: Date) => time.toISOString().replace(/\.\d+Z$/, 'Z')
 
 function unknownFields({

@@ -9,18 +9,18 @@ import { type SignIn, SignInNeeded } from '../sign-in-needed.ts'
 import { canRefresh, refreshedToken } from './sso-refresh.ts'
 import { readSsoToken, type SsoToken, ssoTokenPath } from './sso-token-cache.ts'
 
-/** Before its end a token is refreshed, as botocore does. */
+/** Milliseconds before the expiration. botocore refreshes a token as early. */
 const refreshWindow = 15 * 60_000
 
-/** Who has a token that is still good does not wait long for another. Both in milliseconds. */
+/** Milliseconds. A refresh may take this long while the token is still valid. */
 const lockTimeoutMs = 4_000
 
 /**
- * The token of a sign-in to IAM Identity Center. One that ends within a quarter of an hour is
- * refreshed, if it can be; if that fails it is still good for what is left of it.
+ * The token of an IAM Identity Center sign-in. A token that expires within 15 minutes is refreshed if
+ * possible. If that fails, the token is used until it expires.
  *
- * @param deadline ends all that is asked of AWS.
- * @throws SignInNeeded where there is none, and none to be had without a person.
+ * @param deadline aborts all calls.
+ * @throws SignInNeeded if there is no token and the user has to sign in.
  */
 export async function ssoToken(
   signIn: SignIn,
@@ -52,7 +52,7 @@ export async function ssoToken(
   }
 }
 
-/** A file that cannot be read is not the same as none: another program may have signed in. */
+/** An unreadable file is not a missing file: another program may have signed in. */
 function whyNoToken(session: SsoSession, { env }: PlanInputs): string {
   const path = ssoTokenPath(session, env)
   const shown = (each: string) => shownPath(each, homeDirectory(env))
@@ -66,6 +66,8 @@ function whyNoToken(session: SsoSession, { env }: PlanInputs): string {
     : 'nobody has signed in here yet'
 }
 
-/** https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html#API_CreateToken_Errors */
+/**
+ * https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/API_CreateToken.html#API_CreateToken_Errors
+ */
 const wantsPerson =
   /^(InvalidGrant|ExpiredToken|InvalidClient|UnauthorizedClient|AccessDenied|InvalidRequest|UnsupportedGrantType)/
