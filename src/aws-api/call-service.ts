@@ -11,21 +11,21 @@ import { prepareClient } from './prepare-client.ts'
 export interface ServiceAttempt {
   readonly service: CalledService
   readonly endpointConfig: EndpointConfig
-  /** For messages: `GetRoleCredentials for "Admin" in 123456789012`. */
+  /** Name of the call for messages: `GetRoleCredentials for "Admin" in 123456789012`. */
   readonly what: string
   readonly env: Environment
   readonly report: Reporter
-  /** What is sent and never shown, should the answer repeat it. */
+  /** Sent values that messages must not contain if the response repeats them. */
   readonly secrets?: readonly string[]
-  /** Ends it, if not after 15 seconds. */
+  /** Aborts the call. The default is a timeout of 15 seconds. */
   readonly deadline?: AbortSignal
 }
 
-/** An error that the service answered with. */
+/** An error response of a service. */
 export class ServiceRefusal extends AssumeError {
   /** `UnauthorizedException` … */
   readonly code: string
-  /** AWS's own. */
+  /** AWS's message. */
   readonly words: string
 
   constructor(code: string, words: string, { what }: ServiceAttempt, hints: readonly string[]) {
@@ -36,10 +36,10 @@ export class ServiceRefusal extends AssumeError {
 }
 
 /**
- * One call of a service that no keys sign.
+ * Makes one unsigned call of a service.
  *
- * @param ask makes it, in the bundle that has the SDK.
- * @throws ServiceRefusal, or another AssumeError where no answer of the service's came.
+ * @param ask makes the call, in the bundle that contains the SDK.
+ * @throws ServiceRefusal, or another AssumeError if the service did not respond.
  */
 export async function callService<Answer>(
   attempt: ServiceAttempt,
@@ -66,18 +66,18 @@ export async function callService<Answer>(
   }
 }
 
-/** The SDK gives an error answer of a service a side, and the answer's own code as its name. */
+/** The SDK sets `$fault` on a service's error response and uses the error code as the name. */
 const isRefusal = (error: unknown): error is Error =>
   error instanceof Error && '$fault' in error && !/^(Error|Unknown|UnknownError)$/.test(error.name)
 
-/** Its own text, or for SSO-OIDC the one that OAuth has a field for. */
+/** The error message. SSO-OIDC uses OAuth's field `error_description`. */
 function errorText(error: Error & { error_description?: unknown }): string {
   const { message, error_description: description } = error
   const words = typeof description === 'string' ? description : message
   return words && words !== 'UnknownError' ? words.trim() : 'without a word why'
 }
 
-/** Before it is cut: half a secret is one as well. */
+/** Secrets are removed before the text is cut, because a part of a secret is secret too. */
 const without = (secrets: readonly string[], words: string) =>
   secrets.reduce((left, secret) => left.replaceAll(secret, '…'), words).slice(0, 500)
 

@@ -5,30 +5,30 @@ import type { AgentFor } from '../network/agent.ts'
 import { verified } from '../network/verified.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 
-/** How long a service is waited for; the SDK itself waits for ever. In milliseconds. */
+/** Timeouts of a call in milliseconds. The SDK itself has none. */
 export interface Timeouts {
   readonly connect: number
-  /** For a call with all its tries. */
+  /** The limit for a call with all its attempts. */
   readonly whole: number
-  /** Tries, whatever the settings allow. */
+  /** Number of attempts, which overrides the settings. */
   readonly attempts?: number
 }
 
-/** For a call with all its tries. In milliseconds. */
+/** The limit for a call with all its attempts, in milliseconds. */
 export const callTimeoutMs = 15_000
 
 const usual: Timeouts = { connect: 5_000, whole: callTimeoutMs }
 
-/** AWS's own answers take some kilobytes. In bytes. */
+/** Bytes. AWS's responses have a few kilobytes. */
 const longestAnswer = 1_000_000
 
-/** All that a client of the SDK is made from, in its own bundle. */
+/** Everything that an SDK client is created from, in its own bundle. */
 export interface ServiceCall {
   readonly endpointConfig: EndpointConfig
   configOf(agent?: Agent): ClientConfig
-  /** Adds to a new client what the SDK does not do by itself. */
+  /** Adds the features that the SDK lacks to a new client. */
   readonly prepare: <AnyClient>(client: AnyClient) => AnyClient
-  /** Through a proxy, or with certificates of one's own. */
+  /** Present for a proxy or for custom certificates. */
   readonly agentFor?: AgentFor
   readonly abortSignal: AbortSignal
 }
@@ -36,9 +36,9 @@ export interface ServiceCall {
 export type ClientConfig = ReturnType<typeof clientConfig>
 
 /**
- * Everything is said, so that the SDK looks for nothing in files or environment by itself.
+ * The configuration is complete, so that the SDK does not read files or the environment.
  *
- * @param credentials absent for calls that no keys sign.
+ * @param credentials absent for unsigned calls.
  */
 export function clientConfig(
   endpointConfig: EndpointConfig,
@@ -67,7 +67,7 @@ export function clientConfig(
   }
 }
 
-/** A server that sends without end would keep a parser busy for minutes. */
+/** An endless response would keep a parser busy for minutes. */
 async function collected(body: Readable): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   let length = 0

@@ -6,15 +6,15 @@ interface DatedResponse {
   readonly output: object
 }
 
-/** By the answer's metadata, which the SDK makes anew for each answer. */
+/** The key is the metadata of a response, which the SDK creates for each response. */
 const skews = new WeakMap<object, number>()
 
-/** What the SDK adds to every answer. */
+/** The SDK adds this field to every response. */
 export interface Answered {
   readonly $metadata: object
 }
 
-/** Makes a client compare the time of each answer (its `Date` header) with the clock of this machine. */
+/** Makes a client compare the time of each response (its `Date` header) with the clock of this machine. */
 export function measureClockSkew<AnyClient>(client: AnyClient): AnyClient {
   addMiddleware<unknown, DatedResponse>(
     client,
@@ -27,31 +27,31 @@ export function measureClockSkew<AnyClient>(client: AnyClient): AnyClient {
       }
       return result
     },
-    // Around what reads the answer's body.
+    // This middleware runs around the deserializer.
     { step: 'deserialize', priority: 'high', name: 'measureClockSkew' },
   )
   return client
 }
 
 /**
- * How far the service's clock is ahead of this machine's, in milliseconds; 0 where the answer does not
- * tell. The header has whole seconds, and the answer was on its way, so it is less than the real value.
+ * How far the service's clock is ahead of this machine's, in milliseconds; 0 if the response has no date.
+ * The header has whole seconds and arrives late, so the value is a lower bound.
  */
 export const clockSkewOf = ({ $metadata }: Answered): number => skews.get($metadata) ?? 0
 
 /**
- * AWS says the end by its own clock. Where this machine's clock is behind, the session would be handed out
- * after it has ended. Where it is ahead, the session only seems shorter than it is.
+ * AWS states the expiration by its own clock. If this machine's clock is behind, the session would be used
+ * after it has expired. If the clock is ahead, the session only appears shorter than it is.
  */
 export function endByThisClock(end: Date, clockSkew: number): Date {
   const secondsBehind = Math.max(0, Math.floor(clockSkew / 1000))
   return new Date(end.getTime() - secondsBehind * 1000)
 }
 
-/** In milliseconds. AWS itself tolerates 15 minutes; times of expiry are off long before. */
+/** Milliseconds. AWS itself accepts 15 minutes, but expirations are wrong long before that. */
 const toleratedSkew = 5 * 60_000
 
-/** Tells the user of a clock that is wrong. */
+/** Informs the user of a wrong clock. */
 export function tellClockSkew(clockSkew: number, report: Reporter): void {
   if (Math.abs(clockSkew) <= toleratedSkew) return
   const minutes = Math.round(Math.abs(clockSkew) / 60_000)

@@ -1,7 +1,7 @@
 import { AssumeError } from '../model/errors.ts'
 import { callTimeoutMs } from './client-config.ts'
 
-/** One page of a list, as the server sent it: either part may be missing, or of any type. */
+/** One page of a list as received: either part can be missing or have any type. */
 export interface ResultPage {
   readonly items: unknown
   readonly nextToken: unknown
@@ -12,15 +12,15 @@ export type ReadPage = (
   abortSignal: AbortSignal,
 ) => Promise<ResultPage>
 
-/** 100,000 items. No list that `assume` reads is that long. */
+/** A limit of 100,000 items. No list that `assume` reads is that long. */
 const maxPages = 1000
 
 /**
- * Reads a list to its end. A page may take as long as one call; `abortSignal` limits the whole list.
+ * Reads all pages of a list. Each page has the timeout of one call; `abortSignal` limits the whole list.
  *
- * @param what for messages: `ListAccounts`.
+ * @param what name of the call for messages: `ListAccounts`.
  * @returns the items of each page.
- * @throws AssumeError when the server never ends the list.
+ * @throws AssumeError if the server never ends the list.
  */
 export async function everyPage(
   {

@@ -1,13 +1,13 @@
 import { parsedJson } from './parsed-json.ts'
 
-/** AWS's own texts of this kind take a line. In characters. */
+/** Characters. AWS's own messages take one line. */
 const maxCharacters = 300
 
 /**
- * What the body of a failed answer says, in one line: code and message of JSON, or the text of a page.
- * Undefined where it says nothing.
+ * The error message in the body of a failed response, on one line: code and message of JSON, or the text of
+ * a page. Undefined if there is none.
  *
- * @param secrets were sent, and are not shown should the body repeat them.
+ * @param secrets sent values, which are removed from the text.
  */
 export function failureText(body: string, secrets: readonly string[] = []): string | undefined {
   const value = parsedJson(body)
@@ -16,7 +16,7 @@ export function failureText(body: string, secrets: readonly string[] = []): stri
   const shown = secrets
     .filter((secret) => secret.length > 3)
     .reduce((left, secret) => left.replaceAll(secret, '…'), text)
-    // Whatever looks like a key.
+    // Removes anything that looks like a key.
     .replace(/[A-Za-z0-9+/=]{32,}/g, '…')
     .replace(/\s+/g, ' ')
     .trim()
@@ -24,13 +24,13 @@ export function failureText(body: string, secrets: readonly string[] = []): stri
   return shown.length > maxCharacters ? `${shown.slice(0, maxCharacters)}…` : shown
 }
 
-/** Instance metadata writes `Message`, the agent of ECS `message`. */
+/** Instance metadata writes `Message`. The ECS agent writes `message`. */
 function textOfJson(answer: Readonly<Record<string, unknown>>): string {
   const parts = [answer.Code ?? answer.code, answer.Message ?? answer.message]
   return parts.filter((part) => typeof part === 'string').join(': ')
 }
 
-/** Instance metadata answers with pages whose title says it all. */
+/** Instance metadata responds with HTML pages whose title contains the error. */
 function bodyText(body: string): string {
   const title = /<title>([^<]*)<\/title>/i.exec(body)?.[1]
   return title ?? body.replace(/<[^>]*>/g, ' ')

@@ -1,9 +1,9 @@
 import { addMiddleware } from './sdk-client.ts'
 
 /**
- * Makes a client report the service's last answer when the time for a call is over. The limit counts
- * the waiting between tries, so five answers of `Throttling` can end in it, and the SDK then reports
- * only that it was stopped.
+ * Makes a client report the service's last response when the timeout of a call expires. The timeout
+ * includes the pauses between attempts, so five `Throttling` responses can exceed it. The SDK would then
+ * report only the abort.
  */
 export function reportLastAnswer<AnyClient>(client: AnyClient): AnyClient {
   const answers = new WeakMap<object, unknown>()
@@ -17,7 +17,7 @@ export function reportLastAnswer<AnyClient>(client: AnyClient): AnyClient {
         throw error
       }
     },
-    // Inside the retries: once for each try.
+    // This middleware runs inside the retries, once per attempt.
     { step: 'finalizeRequest', priority: 'low', name: 'noteLastAnswer' },
   )
   addMiddleware(
@@ -35,8 +35,8 @@ export function reportLastAnswer<AnyClient>(client: AnyClient): AnyClient {
 }
 
 /**
- * The SDK notes the HTTP status of an answer. It also notes it where only the headers came and the
- * connection was cut while the body was read; then the error has the code of the socket.
+ * Whether the error is a response of the service. The SDK also sets the HTTP status if the connection fails
+ * after the headers; the error then has the code of the socket.
  */
 const isAnswer = (error: unknown) =>
   error instanceof Error &&

@@ -1,4 +1,4 @@
-/** What a text says in JSON; undefined for one that is none, with no word of what is in it. */
+/** Parses JSON. Undefined if the text is not JSON; there is no error that could quote it. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -7,8 +7,8 @@ interface Args {
 }
 
 /**
- * What every client of the SDK gets: it reports the service's last answer, measures how wrong the clock
- * of this machine is, and calls a named endpoint exactly as it is written.
+ * Prepares every SDK client: it reports the service's last response, measures the clock skew, and calls a
+ * configured endpoint exactly as it is written.
  */
 export const prepareClient =
   ({ endpoint }: { readonly endpoint?: string }) =>
@@ -17,7 +17,7 @@ export const prepareClient =
     return measureClockSkew(reportLastAnswer(client))
   }
 
-/** The SDK adds a `/` to the path and drops the query, where botocore keeps both as they are. */
+/** The SDK appends a `/` to the path and drops the query. botocore keeps both. */
 function callAsWritten(client: unknown, { pathname, searchParams }: URL): void {
   if (pathname === '/' && searchParams.size === 0) return
   addMiddleware<Args>(
@@ -31,7 +31,7 @@ function callAsWritten(client: unknown, { pathname, searchParams }: URL): void {
       request.query = { ...query, ...request.query }
       return next(args)
     },
-    // Before the request is signed.
+    // The request is changed before it is signed.
     { step: 'build', priority: 'low', name: 'callAsWritten' },
   )
 }

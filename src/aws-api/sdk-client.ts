@@ -1,11 +1,11 @@
-/** What the AWS SDK's clients have in common, as far as it is used here. */
+/** The common interface of the AWS SDK's clients, as far as it is used here. */
 interface Client {
   readonly middlewareStack: {
     add(middleware: Middleware<unknown, unknown>, options: MiddlewarePlace): void
   }
 }
 
-/** Where in the SDK's stack a middleware stands. */
+/** Position of a middleware in the SDK's stack. */
 interface MiddlewarePlace {
   readonly step: 'initialize' | 'build' | 'finalizeRequest' | 'deserialize'
   readonly priority: 'high' | 'low'
@@ -14,13 +14,13 @@ interface MiddlewarePlace {
 
 type Next<Args, Result> = (args: Args) => Promise<Result>
 
-/** `context` is one object for each call. */
+/** `context` is one object per call. */
 type Middleware<Args, Result> = (
   next: Next<Args, Result>,
   context: object,
 ) => (args: Args) => Promise<Result>
 
-/** Has any client of the SDK pass each call through a middleware. */
+/** Adds a middleware to an SDK client. */
 export function addMiddleware<Args = unknown, Result = unknown>(
   client: unknown,
   middleware: Middleware<Args, Result>,

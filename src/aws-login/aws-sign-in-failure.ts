@@ -2,23 +2,23 @@ import { AssumeError, NeedsPersonError } from '../model/errors.ts'
 import { awsSignIn } from '../network/called-service.ts'
 import { transportFailure } from '../network/transport-failure.ts'
 
-/** What may pass by itself, while the keys of the sign-in are still good for some minutes. */
+/** A failure that may be temporary, while the keys of the sign-in are still valid for some minutes. */
 export class NotNowError extends AssumeError {}
 
-/** A sign-in that was to be renewed, for messages. */
+/** A sign-in whose renewal failed, for messages. */
 export interface FailedRenewal {
   readonly what: string
   /** A URL, or `AWS Sign-In in eu-west-1`. */
   readonly host: string
-  /** `profile "bob"` */
+  /** `profile "bob"`. */
   readonly whose: string
   readonly region: string
-  /** `aws login --profile bob` */
+  /** `aws login --profile bob`. */
   readonly loginCommand: string
   readonly refreshToken: string
 }
 
-/** What went wrong, in our words and AWS's, and what to do. No token is part of it. */
+/** The error for a failed renewal: our description, AWS's message and the next step. It contains no token. */
 export function signInFailure(error: unknown, renewal: FailedRenewal): AssumeError {
   if (error instanceof AssumeError) return error
   const refusal = refusalIn(error)
@@ -33,13 +33,13 @@ export function signInFailure(error: unknown, renewal: FailedRenewal): AssumeErr
 const mayPass = ({ message, hints }: AssumeError) => new NotNowError(message, hints)
 
 interface Refusal {
-  /** OAuth's code: `TOKEN_EXPIRED`; else the name of the error. */
+  /** OAuth's code, such as `TOKEN_EXPIRED`; else the name of the error. */
   readonly code: string
   readonly message: string
   readonly status: number
 }
 
-/** The SDK gives an error answer of a service a side, and its fields beside the message. */
+/** The SDK sets `$fault` and the other fields of the response on the error. */
 function refusalIn(error: unknown): Refusal | undefined {
   if (!(error instanceof Error && '$fault' in error)) return undefined
   const { error: oauth, $metadata: metadata } = error as {
@@ -48,12 +48,12 @@ function refusalIn(error: unknown): Refusal | undefined {
   }
   const code = typeof oauth === 'string' && oauth ? oauth : error.name
   if (/^(Error|Unknown|UnknownError)$/.test(code)) return undefined
-  // So the SDK says that the answer says nothing.
+  // The SDK uses this message if the response has none.
   const message = error.message === 'UnknownError' ? '' : error.message
   return { code, message, status: metadata?.httpStatusCode ?? 0 }
 }
 
-/** A server may repeat what it does not take, and say as much as it likes. */
+/** A server can repeat the rejected token and send a text of any length. */
 function refusalText({ code, message }: Refusal, { refreshToken }: FailedRenewal): string {
   const words = message.replaceAll(refreshToken, '…').trim().slice(0, 500) || 'without a word why'
   return `${words} (${code.slice(0, 100)})`
@@ -76,7 +76,7 @@ const causes: ReadonlyMap<string, FailureOf> = new Map([
       ]),
   ],
   [
-    // So AWS also calls a sign-in that was made in another region.
+    // AWS also returns this code for a sign-in that was made in another region.
     'INVALID_REQUEST',
     ({ whose, loginCommand, region }, words) =>
       new NeedsPersonError(`AWS does not take the sign-in of ${whose}: ${words}`, [

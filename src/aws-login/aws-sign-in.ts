@@ -7,21 +7,21 @@ import {
 import type { ServiceCall } from '../aws-api/client-config.ts'
 import type { Login } from './login-token-cache.ts'
 
-// This file loads the AWS SDK and is a bundle of its own: import it where called, and nothing but
-// types of ours from here.
+// This file loads the AWS SDK and is a bundle of its own. Import it on demand, and import only types from
+// our files.
 
 export interface Renewal {
   readonly login: Pick<Login, 'clientId' | 'refreshToken'>
-  /** For the header DPoP: made anew for each try, since each is taken once. */
+  /** The DPoP header. Each attempt needs a new one, because AWS accepts each proof once. */
   proof(method: string, url: string): string
 }
 
 /**
- * New keys and the next refresh token, as they came: any part may be missing or of another type.
+ * The new keys and the next refresh token as received: any part can be missing or have another type.
  *
  * https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html
  *
- * @throws what the SDK throws.
+ * @throws the error of the SDK.
  */
 export async function createToken(
   { login, proof }: Renewal,
@@ -52,7 +52,7 @@ async function clientFor({
     UseDualStack: dualstack,
     IsControlPlane: false,
   }
-  // The SDK alone knows which host a region has.
+  // Only the SDK knows the host of a region.
   const url = endpoint ? new URL(endpoint) : client.config.endpointProvider(parameters).url
   const agent = await agentFor?.(url)
   return agent ? clientWith(agent) : client
@@ -78,7 +78,7 @@ function addProof({ middlewareStack }: SigninClient, proof: Renewal['proof']): v
       )
       return next(args)
     },
-    // Below the retries.
+    // This middleware runs inside the retries.
     { step: 'finalizeRequest', priority: 'low', name: 'dpop' },
   )
 }

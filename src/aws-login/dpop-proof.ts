@@ -1,8 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomUUID, sign } from 'node:crypto'
 
 /**
- * Proves with each request that its sender holds the key for which a token was given: a stolen token
- * alone is worth nothing.
+ * Proves that the sender of a request has the private key of the token. A stolen token alone is useless.
  *
  * https://www.rfc-editor.org/rfc/rfc9449#section-4.2
  */
@@ -17,8 +16,8 @@ export function dpopProof(key: KeyObject, method: string, url: string, now: Date
 }
 
 /**
- * The private key in a PEM text, whatever its first line calls it, as botocore reads it: SEC 1 as
- * `aws login` writes it, or PKCS #8. Undefined for what is no key of the curve P-256.
+ * Reads a private key in PEM as botocore does, whatever its first line says: SEC 1, which `aws login`
+ * writes, or PKCS #8. Undefined for anything but a P-256 key.
  */
 export function dpopKey(pem: string): KeyObject | undefined {
   const der = Buffer.from(pem.replace(/^-----.*$/gm, ''), 'base64')

@@ -9,8 +9,7 @@ import { loginFile, readLogin } from './login-token-cache.ts'
 import { type LoginInUse, refreshLogin } from './refresh-login.ts'
 
 /**
- * A sign-in by `aws login`: keys for a quarter of an hour in a file, renewed as long as AWS lets
- * the sign-in live.
+ * A sign-in by `aws login`: a file with keys for 15 minutes, which are renewed until the sign-in expires.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html
  */
 export const loginSession: ProfileSource = {
@@ -45,7 +44,7 @@ export const loginSession: ProfileSource = {
   },
 }
 
-/** As the AWS CLI, which renews keys that end sooner. In milliseconds. */
+/** Milliseconds. The AWS CLI also renews keys that have less time left. */
 const shortestLife = 5 * 60_000
 
 function loginInUse(profile: Profile, { env }: PlanInputs, now: () => Date): LoginInUse {

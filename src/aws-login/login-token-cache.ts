@@ -10,23 +10,23 @@ import { isKeyText } from '../model/key-text.ts'
 import { fits } from '../sources/metadata-credentials.ts'
 import type { JsonObject } from '../sources/private-json.ts'
 
-/** What `aws login` has left: keys for a quarter of an hour, and what gets the next ones. */
+/** The sign-in that `aws login` stores: keys for 15 minutes, and the refresh token for the next keys. */
 export interface Login {
   readonly keys: Credentials & { readonly expiration: Date }
   readonly clientId: string
-  /** Good once; the answer brings the next. */
+  /** Works once. The response contains the next one. */
   readonly refreshToken: string
   /** A private key in PEM. */
   readonly dpopKey: string
-  /** Where the sign-in was made, if whoever wrote the file says. */
+  /** The region of the sign-in, if the file contains it. */
   readonly signInRegion?: string
-  /** All that is in the file, also what others have put there. */
+  /** All fields of the file, including unknown ones. */
   readonly written: JsonObject
 }
 
 export interface LoginFile {
   readonly path: string
-  /** For messages: `~/.aws/login/cache/….json` */
+  /** The path for messages: `~/.aws/login/cache/….json`. */
   readonly shown: string
 }
 
@@ -39,18 +39,19 @@ export function loginFile(session: string, env: Environment): LoginFile {
   return { path, shown: shownPath(path, home) }
 }
 
-/** AWS's own files take some kilobytes. In bytes. */
+/** Bytes. AWS's own files have a few kilobytes. */
 const longestFile = 1_000_000
 
 /**
- * Undefined where there is no such file; or what is wrong with it, in words that hold nothing of it.
+ * Undefined if the file does not exist; a description of the problem, without its contents, if it is
+ * invalid.
  *
- * @throws AssumeError for one that cannot be read.
+ * @throws AssumeError if the file cannot be read.
  */
 export function readLogin({ path, shown }: LoginFile): Login | string | undefined {
   try {
     const stats = statSync(path)
-    // A pipe could be waited for forever.
+    // Reading a pipe could block forever.
     if (!stats.isFile()) return 'is not a file'
     if (stats.size > longestFile) return 'is longer than a sign-in can be'
     return loginIn(readFileSync(path, 'utf8'))
@@ -97,7 +98,7 @@ export const wrongPart = (name: string) =>
 
 const tokenForms = {
   accountId: /^\d{12}$/,
-  // Python writes the zone as UTC now and then.
+  // Python sometimes writes the time zone as UTC.
   expiresAt: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|UTC|[+-]\d\d:\d\d)$/,
 }
 

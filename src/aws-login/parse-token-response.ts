@@ -2,7 +2,7 @@ import { isKeyText } from '../model/key-text.ts'
 import { fits } from '../sources/metadata-credentials.ts'
 import type { Login } from './login-token-cache.ts'
 
-/** The part of AWS Sign-In's answer that counts; nothing of it is sure. */
+/** The used part of AWS Sign-In's response. Nothing in it is validated. */
 export interface SignInTokenResponse {
   readonly accessToken?: unknown
   /** Seconds. */
@@ -10,12 +10,12 @@ export interface SignInTokenResponse {
   readonly refreshToken?: unknown
 }
 
-/** AWS gives a quarter of an hour. In seconds. */
+/** Seconds. AWS returns 15 minutes. */
 const longestLife = 12 * 3600
 
 /**
- * A sign-in with the keys and the refresh token of an answer, and all else as it was; or what is
- * wrong with the answer, in words that hold none of it.
+ * The sign-in with the keys and the refresh token of a response, or a description of the problem, which
+ * contains nothing of the response. All other fields stay.
  */
 export function parseTokenResponse(
   old: Login,

@@ -18,29 +18,29 @@ import { dpopKey, dpopProof } from './dpop-proof.ts'
 import { type Login, wrongPart } from './login-token-cache.ts'
 import { parseTokenResponse } from './parse-token-response.ts'
 
-/** A sign-in in its file, and how to speak of it. */
+/** A sign-in in its file, with descriptions for messages. */
 export interface LoginInUse {
   readonly profile: Profile
   readonly path: string
-  /** For messages: `~/.aws/login/cache/….json` */
+  /** The path for messages: `~/.aws/login/cache/….json`. */
   readonly shown: string
-  /** For messages: `profile "bob"` */
+  /** The profile for messages: `profile "bob"`. */
   readonly whose: string
-  /** `aws login --profile bob` */
+  /** `aws login --profile bob`. */
   readonly loginCommand: string
-  /** @throws AssumeError where it is not there, or no good. */
+  /** @throws AssumeError if the file is missing or invalid. */
   read(): Login
-  /** Whether its keys need not be renewed. */
+  /** Whether the keys need no renewal yet. */
   lives(login: Login): boolean
   unusable(why: string): AssumeError
 }
 
-/** Longer than a renewal can take. In milliseconds. */
+/** Milliseconds, longer than a renewal can take. */
 const lockTimeoutMs = 20_000
 
 /**
- * Gets the next keys, and writes them and the next refresh token, since the old one is used up. One
- * program at a time, and the others take what it has written.
+ * Obtains the next keys, and stores them with the next refresh token, because a refresh token works once.
+ * One process at a time does this; the others read its result.
  */
 export async function refreshLogin(
   use: LoginInUse,
@@ -51,9 +51,9 @@ export async function refreshLogin(
   const { lockFile } = await import('../files/file-lock.ts')
   const lock = await lockFile(`${use.path}.lock`, lockTimeoutMs)
   if (lock.state === 'busy') throw tooLong(use, lock.pid)
-  // Whatever lies there, somebody may mean by it that he is at it.
+  // A file that is not our lock can be the lock of another program.
   if (lock.state === 'impossible' && lock.code === 'EEXIST') throw notOurs(use)
-  // A file system that takes no lock will not take the new sign-in either, which is told then.
+  // If the file system cannot create a lock, saving the new sign-in fails too, and that is reported.
   try {
     const login = use.read()
     if (use.lives(login)) return login
@@ -108,7 +108,7 @@ const callOf = ({ endpoint, region }: EndpointConfig) => ({
 
 function save({ written }: Login, use: LoginInUse, { report }: Interaction): void {
   try {
-    // A link stays one.
+    // A link stays; the file that it points to is replaced.
     writePrivateJson(realpathSync(use.path), written)
   } catch (error) {
     const failure = error as NodeJS.ErrnoException
@@ -120,7 +120,7 @@ function save({ written }: Login, use: LoginInUse, { report }: Interaction): voi
   }
 }
 
-/** Before the refresh token is used up: the next one could not be left to the user. */
+/** root does not use up the refresh token, because it could not store the next one for the user. */
 function refuseForRoot({ path, whose, shown }: LoginInUse): void {
   try {
     refuseHomeOfOthers(path, ownId())
