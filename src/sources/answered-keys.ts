@@ -1,13 +1,13 @@
 import { keyTextProblem } from '../model/key-text.ts'
 
-/** What an answer calls the parts of its keys. */
+/** The field names of a response's keys. */
 export interface KeyNames {
   readonly id: string
   readonly secret: string
   readonly token: string
 }
 
-/** What keeps the keys in an answer from being used, in words that hold nothing of them. */
+/** Why the keys of a response cannot be used. The text contains nothing of the keys. */
 export function problemWithKeys(
   answer: Readonly<Record<string, unknown>>,
   { id, secret, token }: KeyNames,

@@ -2,13 +2,13 @@ import { type Agent, type IncomingMessage, request as requestHttp } from 'node:h
 import { request as requestHttps } from 'node:https'
 import { verified } from '../network/verified.ts'
 
-// This file loads Node's HTTP, which few need, and is a bundle of its own: import it where called,
-// and nothing but types of ours from here.
+// This file loads Node's HTTP module, which few runs need, and is a bundle of its own. Import it on demand,
+// and import only types from our files.
 
-/** AWS's own answers take a kilobyte. In bytes. */
+/** Bytes. AWS's responses have about one kilobyte. */
 const longestAnswer = 1_000_000
 
-/** In characters. */
+/** Characters. */
 const longestFailure = 4_000
 
 export interface Question {
@@ -16,24 +16,24 @@ export interface Question {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
-  /** Through a proxy, or with certificates of one's own. */
+  /** Present for a proxy or for custom certificates. */
   readonly agent?: Agent
-  /** Certificates to trust, in PEM, where there is no agent. */
+  /** Trusted certificates in PEM, if there is no agent. */
   readonly ca?: string | undefined
-  /** The body of a failed answer is wanted too. */
+  /** Return the body of a failed response too. */
   readonly wantsFailure?: true
 }
 
 export interface EndpointResponse {
   readonly status: number
-  /** For all but a 200 empty, or its beginning if that is wanted. */
+  /** Empty unless the status is 200. With `wantsFailure`, the beginning of the body. */
   readonly body: string
 }
 
 /**
- * One request, without an agent straight to where it goes. No redirect is followed.
+ * Sends one request, directly if there is no agent. Redirects are not followed.
  *
- * @throws what Node throws, or an Error with the code `too long`.
+ * @throws the error of Node, or an Error with the code `too long`.
  */
 export async function askEndpoint(
   question: Question,
@@ -56,7 +56,7 @@ export async function askEndpoint(
   return { status, body: Buffer.concat(chunks).toString('utf8') }
 }
 
-/** What has come of it when it fails or the time is over: the status is known already. */
+/** Returns the received part if the connection fails or times out, because the status is already known. */
 async function beginningOf(response: IncomingMessage): Promise<string> {
   let body = ''
   try {
@@ -74,7 +74,7 @@ function send(question: Question, signal: AbortSignal): Promise<IncomingMessage>
   const { method, url, headers, body, agent = false, ca } = question
   const request = url.startsWith('https:') ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
-    // An agent of its own: the global one may be told of a proxy by the environment.
+    // A separate agent, because the environment can configure a proxy for the global one.
     request(url, { method, headers, signal, agent, ...(ca !== undefined && { ca }), ...verified })
       .on('response', resolve)
       .on('error', reject)

@@ -1,23 +1,23 @@
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 
-/** ECS's own endpoint. */
+/** The endpoint of ECS. */
 const ecs = 'http://169.254.170.2'
 
-/** Besides loopback, where ECS, and EKS's Pod Identity by IPv4 and IPv6, answer without TLS. */
+/** The hosts besides loopback that respond without TLS: ECS, and EKS Pod Identity by IPv4 and IPv6. */
 const plainHosts = ['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]', 'localhost', '[::1]']
 
 /**
- * Where the container's keys are handed out, if the environment says. The relative URI goes first,
- * as in the AWS CLI.
+ * The container credentials endpoint, if the environment names one. The relative URI takes precedence, as
+ * in the AWS CLI.
  *
- * @throws AssumeError for one to which nobody should send a token, or trust in its keys.
+ * @throws AssumeError for an endpoint that is not safe to send a token to or to accept keys from.
  */
 export function containerUrl(env: Environment): URL | undefined {
   const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
   if (relative) {
     const url = parseContainerUrl(`${ecs}${relative}`)
-    // Of `@evil.example/` the host would be another.
+    // With `@evil.example/` the URL would have another host.
     if (url?.origin === ecs && relative.startsWith('/')) return url
     throw notUsable('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'is not a path that begins with /')
   }
@@ -35,7 +35,7 @@ const parseContainerUrl = (url: string) => (URL.canParse(url) ? new URL(url) : u
 
 const fullUri = 'AWS_CONTAINER_CREDENTIALS_FULL_URI'
 
-/** The parser writes every form of an address in one way. */
+/** The URL parser normalizes every form of an address. */
 const isPlainHost = (host: string) => plainHosts.includes(host) || /^127(\.\d+){3}$/.test(host)
 
 const notUsable = (name: string, why: string) =>

@@ -12,7 +12,7 @@ import { statedAccount } from './stated-account.ts'
  * A program that prints keys.
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html
  *
- * Whether they are keys of a user shows only when it has run: see plan/route/process-keys.ts.
+ * Only its output shows whether the keys are long-term: see plan/route/process-keys.ts.
  */
 export const credentialProcess: ProfileSource = {
   kind: 'credential-process',
@@ -42,10 +42,10 @@ export const credentialProcess: ProfileSource = {
   },
 }
 
-/** A plan is printed, and people do write passwords into command lines. */
+/** A hash, because plans are printed and command lines can contain passwords. */
 const identityOf = (profile: Profile) => fingerprint(JSON.stringify(commandOf(profile)))
 
-/** No shell takes part: `$HOME`, `~`, `|` and `;` are what they look like. */
+/** The command runs without a shell: `$HOME`, `~`, `|` and `;` are literal. */
 function commandOf(profile: Profile): readonly [string, ...string[]] {
   const [file, ...args] = splitWords(text(profile, 'credential_process') ?? '') ?? []
   if (file) return [file, ...args]

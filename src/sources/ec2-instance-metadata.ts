@@ -10,8 +10,8 @@ const kind = 'ec2-instance-metadata'
 const place = 'the metadata of this EC2 instance'
 
 /**
- * Keys of the role that is attached to the EC2 instance we run on. Asked with a token alone
- * (IMDSv2): without one, whoever can make a server fetch a URL could fetch them.
+ * Keys of the role that is attached to this EC2 instance. Requests always use a token (IMDSv2): without
+ * one, anybody who can make a server fetch a URL could fetch the keys.
  *
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-metadata-security-credentials.html
  */
@@ -53,7 +53,7 @@ export const ec2InstanceMetadata: CredentialSource = {
 
 const noMetadata = 'the answer is not one of instance metadata'
 
-/** How long and how often, as the AWS CLI does: by default 1 second, once. */
+/** The timeout and the number of attempts, as in the AWS CLI. The defaults are 1 second and 1 attempt. */
 function patience(env: Environment): Pick<MetadataEndpointClient, 'attempts' | 'deadline'> {
   const seconds = count('AWS_METADATA_SERVICE_TIMEOUT', env)
   return {

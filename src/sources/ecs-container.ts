@@ -10,11 +10,11 @@ import type { CredentialSource } from './source.ts'
 const kind = 'ecs-container'
 const place = 'the endpoint of this container'
 
-/** For all attempts together. In milliseconds. */
+/** Milliseconds for all attempts together. */
 const callTimeoutMs = 5_000
 
 /**
- * Keys of the role that ECS or EKS gives to the container we run in.
+ * Keys of the role that ECS or EKS gives to this container.
  *
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
@@ -50,7 +50,7 @@ export const ecsContainer: CredentialSource = {
   },
 }
 
-/** The file goes before the variable: EKS writes a new token into it now and then. */
+/** The file takes precedence over the variable, because EKS replaces the token in it. */
 function authorizationToken(env: Environment): string | undefined {
   const { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file } = env
   if (file) return checkedToken(tokenIn(file), `the token in ${file}`)
@@ -69,7 +69,7 @@ function tokenIn(file: string): string {
   }
 }
 
-/** A line break in a header would begin another one. */
+/** A line break would start another header. */
 function checkedToken(token: string, whose: string): string {
   if (/^[\x20-\x7e]+$/.test(token)) return token
   throw new AssumeError(`${whose} cannot be sent: it is empty, or holds a line break or the like`, [
@@ -80,7 +80,8 @@ function checkedToken(token: string, whose: string): string {
 const wrongPlace = 'is that the endpoint of this container? see AWS_CONTAINER_CREDENTIALS_FULL_URI'
 
 /**
- * EKS's agent sends the answer of AssumeRoleForPodIdentity as text: `[ID]: (CODE): MESSAGE, fault: client`.
+ * The EKS agent sends the response of AssumeRoleForPodIdentity as text: `[ID]: (CODE): MESSAGE, fault:
+ * client`.
  *
  * https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html
  */

@@ -5,7 +5,7 @@ import type { CredentialSource } from './source.ts'
 import { statedAccount } from './stated-account.ts'
 import { usableKeys } from './usable-keys.ts'
 
-/** The keys that the environment had before any session of ours. */
+/** The keys that the environment had before the session of assume. */
 export const environment: CredentialSource = {
   word: 'Environment',
   kind: 'environment',
@@ -36,7 +36,7 @@ function environmentKeysIn(env: Environment): Credentials {
   const secret = written('AWS_SECRET_ACCESS_KEY')
   if (!id) throw partial('AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID')
   if (!secret) throw partial('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY')
-  // botocore prefers the older name where both stand.
+  // botocore prefers the older name if both are set.
   const token = written('AWS_SECURITY_TOKEN') ?? written('AWS_SESSION_TOKEN')
   return usableKeys({ id, secret, token })
 }

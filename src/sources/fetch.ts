@@ -7,8 +7,8 @@ import { fetchSso } from '../sso/sso.ts'
 import { credentialSources, profileSources } from './index.ts'
 
 /**
- * The credentials that a plan starts from. Fetched once in a world, also if AWS is asked whose they
- * are before they are used: a `credential_process` may ask a person, and metadata is asked for them.
+ * The source credentials of a plan. They are fetched once per set of inputs, also if GetCallerIdentity uses
+ * them first: a `credential_process` can ask the user, and a metadata endpoint costs a call.
  */
 export function fetchCredentials(
   source: Source,
@@ -20,12 +20,12 @@ export function fetchCredentials(
   const name = JSON.stringify([source.kind, source.profile, source.identity])
   const credentials = ofInputs.get(name) ?? fetchNow(source, inputs, interaction)
   ofInputs.set(name, credentials)
-  // A sign-in may have fixed it when it is tried again.
+  // A later attempt can succeed, for example after a sign-in.
   credentials.catch(() => ofInputs.delete(name))
   return credentials
 }
 
-/** What programs have printed in a world so far, by the identity of the source. */
+/** The kinds of keys that programs have printed for these inputs, by the identity of the source. */
 export function printedKeys(inputs: PlanInputs): Map<string, ProcessKeys> {
   const known = printed.get(inputs) ?? new Map<string, ProcessKeys>()
   printed.set(inputs, known)

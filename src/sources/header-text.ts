@@ -1,6 +1,6 @@
 /**
- * Whether an id, a code or a token out of an answer or a file is text that a header could hold: then
- * it can end none, and steer no terminal.
+ * Whether a value of a response or a file is a valid header value. Such a text contains no line break and
+ * no escape sequence.
  */
 export const isHeaderText = (value: unknown): value is string =>
   typeof value === 'string' && /^[\x21-\x7e]{1,65536}$/.test(value)

@@ -8,7 +8,7 @@ import type { CredentialSource, ProfileSource } from './source.ts'
 import { configFileKeys, credentialsFileKeys } from './static-keys.ts'
 import { webIdentity } from './web-identity.ts'
 
-/** In the order the AWS CLI v2 tries them. */
+/** The order of the AWS CLI v2. */
 export const profileSources: readonly ProfileSource[] = [
   webIdentity,
   sso,
@@ -18,7 +18,7 @@ export const profileSources: readonly ProfileSource[] = [
   configFileKeys,
 ]
 
-/** What `credential_source` can name, as the AWS CLI's documentation lists them. */
+/** The values of `credential_source`, in the order of the AWS CLI's documentation. */
 export const credentialSources: readonly CredentialSource[] = [
   environment,
   ec2InstanceMetadata,

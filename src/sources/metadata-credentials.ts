@@ -4,8 +4,8 @@ import type { Credentials } from '../model/credentials.ts'
 import { problemWithKeys } from './answered-keys.ts'
 
 /**
- * The keys in the JSON with which instance metadata and container endpoints answer, or what is wrong
- * with it, in words that hold nothing of it but AWS's code and message.
+ * The keys in the JSON response of instance metadata or a container endpoint, or a description of the
+ * problem. The description contains nothing of the response except AWS's code and message.
  *
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
@@ -13,7 +13,7 @@ export function metadataCredentials(body: string, now: Date): Credentials | stri
   const answer = objectIn(body)
   if (answer === undefined) return 'the answer is not JSON with keys in it'
   const { Code } = answer
-  // Instance metadata says with HTTP 200 that it could not get any.
+  // Instance metadata reports a failure with HTTP 200.
   if (typeof Code === 'string' && Code !== 'Success') {
     const known = /^\w{1,64}$/.test(Code) ? ` (${Code})` : ''
     const { Message } = answer

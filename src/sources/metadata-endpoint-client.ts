@@ -4,24 +4,23 @@ import { AssumeError } from '../model/errors.ts'
 import { trustedCertificates } from '../network/node-trust.ts'
 import type { Question } from './ask-endpoint.ts'
 
-/** A server beside us that hands out the keys of the place where we run. */
+/** A local endpoint that serves the keys of the instance or the container. */
 export interface MetadataEndpointClient {
-  /** For messages: `the metadata of this EC2 instance`. */
+  /** Description for messages: `the metadata of this EC2 instance`. */
   readonly place: string
-  /** For messages: its URL, without a path that may be a secret. */
+  /** The URL for messages, without the path, which can be a secret. */
   readonly shown: string
   readonly attempts: number
-  /** Ends an attempt. */
+  /** The timeout of one attempt. */
   deadline(): AbortSignal
-  /** What to do about an answer of this status, and what it said, or no answer at all. */
+  /** The next steps after a failed response; the status is undefined if there was no response. */
   hints(status: number | undefined, text: string | undefined, url: string): readonly string[]
 }
 
 /**
- * The body that it answers with. What passes by itself, a lost connection or a server that is too
- * busy, is tried again as often as it may.
+ * The body of the response. A lost connection and a busy server are retried, up to `attempts`.
  *
- * @throws AssumeError with what a failed answer says, without anything that was sent.
+ * @throws AssumeError with the message of a failed response, without anything that was sent.
  */
 export async function bodyFrom(
   endpoint: MetadataEndpointClient,
@@ -68,7 +67,7 @@ const statusText = (status: number) =>
     ? `it sends us elsewhere (HTTP ${status}), where assume does not go`
     : `it refuses (HTTP ${status})`
 
-/** By Node's code of a socket error. */
+/** The keys are Node's codes of socket errors. */
 const words: Readonly<Record<string, string>> = {
   'in time': 'no answer in time',
   'too long': 'the answer is too long to be one',

@@ -2,8 +2,8 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 
 /**
- * Where instance metadata is asked for, without a slash at the end. An endpoint goes before a mode,
- * as in the AWS CLI.
+ * The instance metadata endpoint without a trailing slash. An endpoint takes precedence over a mode, as in
+ * the AWS CLI.
  */
 export function metadataEndpoint(env: Environment): string {
   const { AWS_EC2_METADATA_SERVICE_ENDPOINT: endpoint } = env

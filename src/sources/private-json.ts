@@ -8,8 +8,9 @@ import { refuseHomeOfOthers } from '../files/private-folder.ts'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /**
- * The object in a file of this user's. Undefined where there is none, or something that is none: a
- * link, a pipe, a file of another user, too long, no JSON. Whoever put it there decides nothing.
+ * The JSON object in a file of this user. Undefined if the file is missing or is not acceptable: a link, a
+ * pipe, another user's file, a file that is too long or not JSON. Another user cannot influence assume with
+ * it.
  */
 export function readPrivateJson(path: string): JsonObject | undefined {
   const value = parsedJson(readPrivate(path, ownId(), 0) ?? '')
@@ -17,10 +18,10 @@ export function readPrivateJson(path: string): JsonObject | undefined {
 }
 
 /**
- * Replaces a file as a whole, so that nobody ever reads half of it, with one that only this user can
- * read, in a folder that only this user can enter if it was not there.
+ * Replaces a file atomically. Only this user can read the file; a new folder is accessible only to this
+ * user.
  *
- * @throws what Node throws; the file is then as it was.
+ * @throws the error of Node. The file is then unchanged.
  */
 export function writePrivateJson(path: string, value: JsonObject): void {
   refuseHomeOfOthers(path, ownId())

@@ -5,10 +5,10 @@ import { timeIn } from '../model/time-in-text.ts'
 import type { ErrorFor } from '../programs/run-process.ts'
 
 /**
- * The keys in what a `credential_process` has printed.
+ * The keys in the output of a `credential_process`.
  *
- * @throws what `complaint` makes of an answer that is none; never with a part of it, not even of
- *   what should be a key id: it may be a secret in the wrong place.
+ * @throws the error of `complaint` if the output is invalid. It never contains a part of the output, not
+ *   even of the key ID, because a secret can be in the wrong field.
  */
 export function readProcessAnswer(
   output: string,
@@ -54,7 +54,7 @@ const format = [
   'the form is {"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…", "SessionToken": "…", "Expiration": "2030-01-31T12:00:00Z"}',
 ]
 
-/** A number has lost the zeros that it may have begun with; the keys are good all the same. */
+/** A number has lost leading zeros. The keys are still valid. */
 function accountIn(
   value: unknown,
   complaint: ErrorFor,

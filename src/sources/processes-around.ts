@@ -5,20 +5,20 @@ import type { Source } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { processLoop } from '../plan/route/profile-loop.ts'
 
-/** A `credential_process` that runs us, at some remove: its profile, and a hash of its command. */
+/** A `credential_process` that runs this process, directly or not: its profile, and a hash of its command. */
 type RunningProcess = readonly [profile: string, identity: string]
 
 const variable = 'ASSUME_CREDENTIAL_PROCESSES'
 
-/** What a `credential_process` gets from us besides its environment, and hands on to what it runs. */
+/** The variable that a `credential_process` receives and passes on to its own processes. */
 export const aroundProcess = (env: Environment, profile: string, identity: string) => ({
   [variable]: JSON.stringify([...processesAround(env), [profile, identity]]),
 })
 
 /**
- * Before anything is run or waited for: the one around us may hold the lock that we would need.
+ * This check runs before any process and any lock: the surrounding process may hold the lock.
  *
- * @throws AssumeError for a plan that starts from the very `credential_process` that runs us.
+ * @throws AssumeError if the plan starts from the `credential_process` that runs this process.
  */
 export function refuseProcessLoop(
   { profile, identity }: Source,
@@ -34,7 +34,7 @@ export function refuseProcessLoop(
   )
 }
 
-/** The first one first. Anyone can set the variable: what is none of ours says nothing. */
+/** The outermost process is first. Any program can set the variable, so other values are ignored. */
 function processesAround(env: Environment): readonly RunningProcess[] {
   const running = parsedJson(env[variable] ?? '[]')
   return Array.isArray(running) ? running.filter(isRunning) : []

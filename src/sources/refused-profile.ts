@@ -13,10 +13,10 @@ import type { Planned } from '../plan/route/route.ts'
 import { readToken } from './web-identity.ts'
 import { refuseExpired } from './written-session.ts'
 
-/** The profiles as the files have them, with nothing of this machine but which STS is called. */
+/** Inputs from the files only. The environment contributes nothing but the STS endpoint. */
 export const inputsFromFiles = (inputs: PlanInputs): PlanInputs => ({
   ...onAnyMachine(inputs),
-  // It decides which role ARNs there can be.
+  // The endpoint decides which role ARNs are valid.
   env: endpointVariables(inputs.env),
   learned: nothingLearned,
 })
@@ -27,18 +27,18 @@ const endpointVariables = (env: Environment): Environment => ({
   AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: env.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS,
 })
 
-/** Why `assume NAME` refuses a profile. */
+/** The error of `assume NAME` for a profile. */
 export type RefusalOf = (profile: Profile, options?: TargetOptions) => AssumeError | undefined
 
 /**
- * Finds why a profile cannot be taken, as far as files tell: sources that are missing, that loop or have
- * no keys, half sets, values that cannot be, and files that are not there. Each is planned, and nothing
- * is called or run.
+ * Finds the reason why a profile is unusable, as far as files show it: a source that is missing, loops or
+ * has no keys, incomplete keys, invalid values and missing files. It plans each profile and calls or runs
+ * nothing.
  *
- * @param files of `worldOfFiles`.
+ * @param files the result of `inputsFromFiles`.
  */
 export function refusalsIn(files: PlanInputs, now: Date): RefusalOf {
-  // Thousands of profiles may name the same one.
+  // Thousands of profiles can name the same bundle.
   const caRefusals = new Map<string, AssumeError | undefined>()
   const checkCertificates = (bundle: CaBundle) => {
     if (!caRefusals.has(bundle.path)) {
@@ -57,7 +57,7 @@ export function refusalsIn(files: PlanInputs, now: Date): RefusalOf {
       const first = source?.profile && files.profiles.profiles.get(source.profile)
       if (source && first) checkSource(source, first, now)
       const endpointConfig = calledAt(planned)
-      // No certificate is looked at on the way to a plain http endpoint.
+      // A plain http endpoint needs no certificates.
       if (endpointConfig?.caBundle && !endpointConfig.endpoint?.startsWith('http:'))
         checkCertificates(endpointConfig.caBundle)
     })
@@ -78,13 +78,13 @@ function sourceOf(planned: Planned<Plan>): Source | undefined {
   return 'source' in planned.need ? planned.need.source : undefined
 }
 
-/** @throws AssumeError for a token that is not there, and for keys that have ended. */
+/** @throws AssumeError for a missing token and for expired keys. */
 function checkSource({ kind, isLongTerm, tokenFor }: Source, profile: Profile, now: Date): void {
   if (kind === 'access-key' && !isLongTerm) refuseExpired(profile, now)
   if (tokenFor !== undefined && text(profile, 'web_identity_token_file')) readToken(profile)
 }
 
-/** Undefined where no call is made. */
+/** Undefined if the plan makes no call. */
 function calledAt(planned: Planned<Plan>): EndpointConfig | undefined {
   if ('value' in planned) return planned.value.steps.length > 0 ? planned.value : undefined
   return 'endpointConfig' in planned.need ? planned.need.endpointConfig : undefined

@@ -3,7 +3,8 @@ import type { Credentials } from '../model/credentials.ts'
 import { problemWithKeys } from './answered-keys.ts'
 
 /**
- * The keys in the portal's answer, or what is wrong with it, in words that hold none of it.
+ * The keys in the portal's response, or a description of the problem, which contains nothing of the
+ * response.
  *
  * https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_RoleCredentials.html
  */

@@ -8,17 +8,17 @@ import type {
   SourceRecogniser,
 } from '../plan/plan-inputs.ts'
 
-/** A way in which a profile can have credentials. */
+/** A kind of credentials that a profile can have. */
 export interface ProfileSource extends SourceRecogniser {
   /**
-   * Gets the credentials of a profile in which `find` has found some. Absent where there is a token
-   * instead, for which the first step of the plan gets a role's.
+   * Fetches the credentials of a profile that `find` has recognized. Absent for a web identity token: the
+   * first step of the plan exchanges it for role credentials.
    */
   fetch?(profile: Profile, inputs: PlanInputs, interaction: Interaction): Promise<Credentials>
 }
 
-/** Credentials of the place where we run, for the profiles that name it as `credential_source`. */
+/** Credentials of the instance, the container or the environment, for profiles with `credential_source`. */
 export interface CredentialSource extends CredentialSourceRecogniser {
-  /** Gets the credentials where `find` has found some. */
+  /** Fetches the credentials if `find` has recognized them. */
   fetch(env: Environment): Promise<Credentials>
 }

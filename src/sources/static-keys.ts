@@ -7,10 +7,10 @@ import { statedAccount } from './stated-account.ts'
 import { usableKeys } from './usable-keys.ts'
 import { refuseExpired, writtenExpiry, writtenRole } from './written-session.ts'
 
-/** Keys written into `~/.aws/credentials`, which come before most other ways. */
+/** Keys in `~/.aws/credentials`, which take precedence over most other sources. */
 export const credentialsFileKeys = staticKeys('credentials')
 
-/** Keys written into `~/.aws/config`, which come last. */
+/** Keys in `~/.aws/config`, which are the last source. */
 export const configFileKeys = staticKeys('config')
 
 function staticKeys(origin: ProfileValue['origin']): ProfileSource {
@@ -32,7 +32,7 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
     },
     async fetch(profile, _world, { now }) {
       const keys = profileKeys(profile)
-      // What is written beside keys of a user was left by others.
+      // An expiration beside long-term keys is left over from earlier temporary keys.
       if (keys.sessionToken === undefined) return keys
       refuseExpired(profile, now())
       const expiration = writtenExpiry(profile)?.expiration
@@ -41,7 +41,7 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
   }
 }
 
-/** @throws AssumeError when one of the two keys is missing, as the AWS CLI does, or cannot be used. */
+/** @throws AssumeError if one of the two keys is missing, as in the AWS CLI, or if a key is unusable. */
 function profileKeys(profile: Profile): Credentials {
   const written = (key: string) => {
     const value = text(profile, key)
@@ -51,7 +51,7 @@ function profileKeys(profile: Profile): Credentials {
   const secret = written('aws_secret_access_key')
   if (!id) throw partial(profile, 'aws_access_key_id')
   if (!secret) throw partial(profile, 'aws_secret_access_key')
-  // botocore prefers the older name where both stand, also if it has no value.
+  // botocore prefers the older name if both exist, even if its value is empty.
   const isOlder = text(profile, 'aws_security_token') !== undefined
   const token = written(isOlder ? 'aws_security_token' : 'aws_session_token')
   return usableKeys({ id, secret, token })

@@ -2,7 +2,7 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 
-/** One part of a set of keys that somebody wrote, and where. */
+/** One part of a set of keys, and its location. */
 export interface WrittenPart {
   readonly value: string
   /** `~/.aws/credentials:3, aws_access_key_id`, or the name of a variable. */
@@ -16,10 +16,10 @@ export interface WrittenKeys {
 }
 
 /**
- * Keys as they are written in a file or in the environment.
+ * Keys in a file or in the environment.
  *
- * @throws AssumeError that says where a character stands that no request can hold, and which kind
- *   it is. It shows nothing of the value: a secret may stand in the place of a key id.
+ * @throws AssumeError that names the position and the kind of a character that no request can contain. It
+ *   shows nothing of the value, because a secret can be in the place of the key ID.
  */
 export function usableKeys({ id, secret, token }: WrittenKeys): Credentials {
   check(id, 'key id')

@@ -6,15 +6,15 @@ import { roleOf } from '../plan/route/route.ts'
 import type { ProfileSource } from './source.ts'
 
 /**
- * A token of an identity provider in a file, such as Kubernetes mounts: no keys, but a role can be
- * had for it.
+ * A token file of an identity provider, as Kubernetes mounts it. It contains no keys, but STS exchanges the
+ * token for role credentials.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
  */
 export const webIdentity: ProfileSource = {
   kind: 'web-identity',
   find(profile) {
     const identity = text(profile, 'web_identity_token_file')
-    // botocore passes over an empty one.
+    // botocore ignores an empty value.
     if (!identity) return undefined
     if (!text(profile, 'role_arn')) {
       throw new AssumeError(
@@ -34,14 +34,14 @@ export const webIdentity: ProfileSource = {
   },
 }
 
-/** STS takes from 4 to 20,000 characters, and repeats in its answer what it does not take. */
+/** STS accepts 4 to 20,000 characters and repeats a rejected token in its response. */
 const longestToken = 20_000
 
 /**
- * The token, read anew each time, since whoever writes it replaces it before it ends. As in the AWS
- * CLI `~` is not expanded, and the token is sent as it stands, with its white space.
+ * The token, read each time because its file is replaced before it expires. As in the AWS CLI, `~` is not
+ * expanded, and the token is sent with its white space.
  *
- * @throws AssumeError that names the file and where the profile names it.
+ * @throws AssumeError that names the file and the line of the profile.
  */
 export function readToken(profile: Profile): string {
   const path = text(profile, 'web_identity_token_file') ?? ''
@@ -63,7 +63,7 @@ export function readToken(profile: Profile): string {
 function readSmall(path: string, complaint: (what: string) => AssumeError): string {
   try {
     const stats = statSync(path)
-    // A pipe could be waited for forever.
+    // Reading a pipe could block forever.
     if (!stats.isFile()) throw complaint('is not a file')
     if (stats.size > longestToken) throw complaint('is longer than a token can be')
     return readFileSync(path, 'utf8')

@@ -4,21 +4,21 @@ import { timeIn } from '../model/time-in-text.ts'
 import type { NamedRole } from '../plan/plan.ts'
 import { roleOfPrincipal } from '../plan/values/arn.ts'
 
-/** saml2aws, gimme-aws-creds and okta-aws-cli write the first, aws-mfa and awsume the last. */
+/** saml2aws, gimme-aws-creds and okta-aws-cli write the first; aws-mfa and awsume write the last. */
 const expiryKeys = ['x_security_token_expires', 'aws_expiration', 'expiration']
 
 interface WrittenExpiry {
   readonly expiration: Date
-  /** `~/.aws/credentials:7, x_security_token_expires` */
+  /** `~/.aws/credentials:7, x_security_token_expires`. */
   readonly where: string
 }
 
-/** When the keys of a session end, as the tool says that wrote them into the profile. */
+/** The expiration of temporary keys, which the tool that wrote the keys has added to the profile. */
 export function writtenExpiry(profile: Profile): WrittenExpiry | undefined {
   for (const key of expiryKeys) {
     const value = text(profile, key)
     const expiration = value ? timeWritten(value, profile) : undefined
-    // A program in Go writes a time that it does not know as one of the year 1.
+    // Programs in Go write an unknown time as a date in the year 1.
     if (expiration && expiration.getTime() > 0) {
       return { expiration, where: `${placeOf(profile, key)}, ${key}` }
     }
@@ -26,7 +26,7 @@ export function writtenExpiry(profile: Profile): WrittenExpiry | undefined {
   return undefined
 }
 
-/** Without a zone, it is the local time if awsume has written it, and UTC otherwise. */
+/** A time without a zone is local time if awsume has written it, and UTC otherwise. */
 function timeWritten(value: string, profile: Profile): Date | undefined {
   if (!/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d$/.test(value)) return timeIn(value)
   const isOfAwsume =
@@ -34,7 +34,7 @@ function timeWritten(value: string, profile: Profile): Date | undefined {
   return isOfAwsume ? new Date(value.replace(' ', 'T')) : timeIn(`${value}Z`)
 }
 
-/** @throws AssumeError if the keys of a session have ended, which STS would say without a cause. */
+/** @throws AssumeError if temporary keys have expired. The error of STS would not name the cause. */
 export function refuseExpired(profile: Profile, now: Date): void {
   const written = writtenExpiry(profile)
   if (!written || written.expiration > now) return
@@ -48,6 +48,6 @@ export function refuseExpired(profile: Profile, now: Date): void {
   )
 }
 
-/** The role that the keys are a session of, as saml2aws writes its ARN beside them. */
+/** The role that the keys belong to. saml2aws writes its ARN beside them. */
 export const writtenRole = (profile: Profile): NamedRole | undefined =>
   roleOfPrincipal(text(profile, 'x_principal_arn') ?? '')
