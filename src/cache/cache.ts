@@ -5,27 +5,27 @@ import type { Context, Environment } from '../model/context.ts'
 import { invalidValue } from '../plan/values/invalid-value.ts'
 import type { EntryStore } from './entry-store.ts'
 
-/** What outlives a run, a folder for each kind. */
+/** Data that outlives a run, in one folder per kind. */
 export interface Cache {
   readonly folder: string
-  /** Absent where the settings want no session on disk. */
+  /** Absent if the settings disable the session cache. */
   readonly sessions?: EntryStore
-  /** What AWS has told of roles and keys. */
+  /** Facts about roles and keys that AWS has returned. */
   readonly learnedFacts: EntryStore
-  /** What shells asked for, by the key id that they got. */
+  /** Requests of shells, by the access key ID of their session. */
   readonly shells: EntryStore
-  /** Codes that AWS has taken, hashed. */
+  /** Hashes of MFA codes that AWS has accepted. */
   readonly codes: EntryStore
   readonly locks: EntryStore
 }
 
-/** Of each run, which is known by its environment. */
+/** The time of the last eviction per folder. The environment identifies the run. */
 const evictionsOf = new WeakMap<Environment, Map<string, number>>()
 
 /**
- * Opens nothing yet: a folder is made when something is put into it.
+ * Describes the cache. A folder is created when the first entry is stored.
  *
- * @throws AssumeError for settings that cannot be.
+ * @throws AssumeError for invalid settings.
  */
 export function openCache(
   { env, userId }: Pick<Context, 'env' | 'userId'>,
@@ -53,5 +53,5 @@ export function openCache(
   }
 }
 
-/** For a target of which nothing may lie on disk. */
+/** The cache for a target whose sessions must not be on disk. */
 export const withoutSessions = ({ sessions: _, ...others }: Cache): Cache => others

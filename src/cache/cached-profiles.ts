@@ -6,8 +6,8 @@ import { listSessions } from './list-sessions.ts'
 import { getSession } from './session-cache.ts'
 
 /**
- * Until when the session is cached that `assume PROFILE` would take, by profile. Only those that
- * somebody has taken are planned, so thousands of others cost nothing.
+ * The expiration of the cached session that `assume PROFILE` would use, by profile. Only profiles with a
+ * cached session are planned, so thousands of other profiles cost nothing.
  */
 export function cachedProfiles(
   inputs: PlanInputs,
@@ -23,7 +23,7 @@ export function cachedProfiles(
   return cached
 }
 
-/** The profile may have been changed since, and then it is another session. */
+/** A changed profile leads to another session. */
 function cachedUntil(
   profile: string,
   inputs: PlanInputs,

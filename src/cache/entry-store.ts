@@ -10,24 +10,24 @@ import { isPrivateFolder, makePrivateFolder } from '../files/private-folder.ts'
 import { removePath } from '../files/remove-path.ts'
 import { fingerprint } from '../model/fingerprint.ts'
 
-/** A folder of ours in which each file keeps one thing until it ends. */
+/** A folder in which each file contains one entry that expires. */
 export interface EntryStore {
   readonly folder: string
-  /** Whose files are believed. Absent where the system knows no owners. */
+  /** The owner that files must have. Absent on systems without file owners. */
   readonly userId: number | undefined
-  /** When this run has swept each folder: it may keep hundreds of things in a second. */
+  /** When this run has evicted each folder. A run can store hundreds of entries in a second. */
   readonly lastEvictions: Map<string, number>
 }
 
 export interface Entry {
-  /** What it is kept for, whole: the file's name is only its fingerprint. */
+  /** The complete key. The file name is only its fingerprint. */
   readonly key: string
-  /** When it ends, in milliseconds since 1970. */
+  /** Expiration in milliseconds since 1970. */
   readonly until: number
   readonly value: unknown
 }
 
-/** What is cached for a key and has not ended. Whatever else lies in its place is no entry. */
+/** The unexpired entry of a key. Any other file of that name is ignored. */
 export function getEntry(store: EntryStore, key: string, now: Date): Entry | undefined {
   if (!isPrivateFolder(store.folder, store.userId)) return undefined
   const entry = read(store, entryFileName(key))
@@ -35,14 +35,14 @@ export function getEntry(store: EntryStore, key: string, now: Date): Entry | und
 }
 
 /**
- * Keeps it, in the place of what was kept for the key before, and drops what has ended.
+ * Stores an entry in place of the previous one for the key.
  *
- * @throws Error that says why it cannot be kept.
+ * @throws Error with the reason if the entry cannot be stored.
  */
 export const putEntry = (store: EntryStore, entry: Entry): void =>
   writePrivate(preparePath(store, entry), serializeEntry(entry), new Date(entry.until))
 
-/** The same, without stopping for the disk all else that goes on. */
+/** Stores an entry as `putEntry` does, without blocking on the disk. */
 export const putEntryAsync = async (store: EntryStore, entry: Entry): Promise<void> =>
   writePrivateAsync(preparePath(store, entry), serializeEntry(entry), new Date(entry.until))
 
@@ -59,7 +59,7 @@ export function deleteEntry(store: EntryStore, key: string): void {
   removePath(join(store.folder, entryFileName(key)))
 }
 
-/** All that has not ended. */
+/** All unexpired entries. */
 export function listEntries(store: EntryStore, now: Date): readonly Entry[] {
   if (!isPrivateFolder(store.folder, store.userId)) return []
   return readable(store.folder)
@@ -70,8 +70,8 @@ export function listEntries(store: EntryStore, now: Date): readonly Entry[] {
 }
 
 /**
- * Removes what has ended, by the time of each file, which is that of its end; and what a writer left
- * that was killed. Once in a minute is enough.
+ * Deletes expired entries and the temporary files of killed processes. The modification time of each entry
+ * is its expiration. A folder is checked once a minute at most.
  */
 export function evictExpired(store: EntryStore, now: Date): void {
   const last = store.lastEvictions.get(store.folder)
@@ -81,23 +81,23 @@ export function evictExpired(store: EntryStore, now: Date): void {
   for (const name of readable(store.folder).filter(isOurs)) {
     const path = join(store.folder, name)
     const { mtimeMs = Number.NaN, ctimeMs = Number.NaN } = statsOf(path) ?? {}
-    // What a writer had not finished may have the time of its end already.
+    // A temporary file may already have the expiration as its modification time.
     const isOver = name.startsWith(temporaryPrefix) ? ctimeMs < hourAgo : mtimeMs < now.getTime()
     if (isOver) removePath(path)
   }
 }
 
-/** Everything that bears a name of ours, also what is no entry. */
+/** Deletes every file with a name of ours, including invalid entries. */
 export function deleteAllEntries(store: EntryStore): void {
   for (const name of readable(store.folder).filter(isOurs)) removePath(join(store.folder, name))
 }
 
-/** Of its file. */
+/** The name of a key's file. */
 export const entryFileName = (key: string) => `${fingerprint(key)}.json`
 
 const isOurs = (name: string) => isEntryFileName(name) || name.startsWith(temporaryPrefix)
 
-/** By its name. */
+/** Whether a file name is that of an entry. */
 export const isEntryFileName = (name: string) => /^[0-9a-f]{16}\.json$/.test(name)
 
 function readable(folder: string): readonly string[] {
@@ -111,7 +111,7 @@ function readable(folder: string): readonly string[] {
 const read = ({ folder, userId }: EntryStore, name: string): Entry | undefined =>
   parseEntry(readPrivate(join(folder, name), userId), name)
 
-/** What the text of a file with this name keeps, if it is an entry. */
+/** The entry in a file of this name; undefined if the text is invalid. */
 export function parseEntry(text: string | undefined, name: string): Entry | undefined {
   if (text === undefined) return undefined
   try {
@@ -132,11 +132,11 @@ function statsOf(path: string) {
   }
 }
 
-/** A file cannot be renamed over a folder. */
+/** A rename cannot replace a folder with a file. */
 function replaceFolder(path: string): void {
   try {
     if (lstatSync(path).isDirectory()) removePath(path)
   } catch {
-    // Nothing is there.
+    // The path does not exist.
   }
 }

@@ -7,10 +7,10 @@ import { fastPathFormat, fastPathName } from '../formats/fast-path-format.ts'
 import type { Cache } from './cache.ts'
 
 /**
- * For the wrappers: what they may take without us, a file for each command line.
+ * Stores a fast-path file, which a wrapper loads without a process. Each command line has its own file.
  *
- * @param since the file's time; what is younger than that makes it worthless.
- * @throws Error that says why it cannot be kept.
+ * @param since modification time of the file. If a dependency is newer, the file is invalid.
+ * @throws Error with the reason if the file cannot be stored.
  */
 export function writeFastPath(
   words: readonly string[],
@@ -23,7 +23,7 @@ export function writeFastPath(
   writePrivate(join(folder, fastPathName(words)), text, since)
 }
 
-/** Since when it is there like that; undefined if it is not. */
+/** The modification time of the file; undefined if the file is missing or has another text. */
 export function fastPathTime(
   words: readonly string[],
   text: string,
@@ -38,8 +38,8 @@ export const deleteFastPath = (words: readonly string[], cache: Cache) =>
   removePath(join(fastPathFolder(cache), fastPathName(words)))
 
 /**
- * A plan may hang on any session that is there or not, so all go when one comes or goes. Again if
- * somebody writes there at the same time.
+ * Deletes all fast-path files, because a plan can depend on whether any session is cached. If another
+ * process writes at the same time, the deletion is repeated.
  */
 export function clearFastPath({ folder }: Cache): void {
   for (const name of namesIn(folder).filter((name) => ofAnyFormat.test(name))) {
@@ -49,18 +49,18 @@ export function clearFastPath({ folder }: Cache): void {
 
 export const fastPathFolder = ({ folder }: Cache) => join(folder, folderName(fastPathFormat))
 
-/** What a version of `assume` before this one has left, which holds keys and is never taken again. */
+/** Folders of earlier formats, which contain keys and are never used again. */
 export const olderFastPathFolders = ({ folder }: Cache): string[] =>
   Array.from({ length: fastPathFormat - 1 }, (_, index) =>
     join(folder, folderName(index + 1)),
   ).filter(isThere)
 
-/** Looks for the few names that there can be, so it costs next to nothing. */
+/** Checks only the few possible names, so it costs almost nothing. */
 export function removeOlderFastPath(cache: Cache, debug: (text: string) => void): void {
   try {
     for (const path of olderFastPathFolders(cache)) removePath(path)
   } catch (error) {
-    // No wrapper of this version takes it.
+    // Wrappers of this version ignore those files.
     debug(`a fast-path file of an older format is still in ${cache.folder}: ${String(error)}`)
   }
 }

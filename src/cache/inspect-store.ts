@@ -3,25 +3,25 @@ import { join } from 'node:path'
 import { readPrivate, temporaryPrefix } from '../files/private-file.ts'
 import { type EntryStore, isEntryFileName, parseEntry } from './entry-store.ts'
 
-/** What is wrong with something that lies in a folder of ours. */
+/** A problem with a file or folder of the cache. */
 export interface Flaw {
   readonly path: string
   readonly kind:
     | 'not a folder'
     /** It belongs to another user. */
     | 'foreign'
-    /** Others can read or write it; in `mode` what it should be. */
+    /** Other users can read or write it. `mode` is the correct mode. */
     | 'open'
-    /** It has a name of ours, and is no entry. */
+    /** It has the name of an entry and is not a valid entry. */
     | 'corrupt'
-    /** What a writer left that was killed. */
+    /** A temporary file of a killed process. */
     | 'left over'
-    /** It is none of ours. */
+    /** It is not a file of assume. */
     | 'stray'
   readonly mode: number
 }
 
-/** Looks at a folder and all in it, and changes nothing. */
+/** Checks a folder and its files and changes nothing. */
 export function flawsOf(store: EntryStore, now: Date): Flaw[] {
   const { folder, userId } = store
   const stats = statsOf(folder)
@@ -48,7 +48,7 @@ function flawIn({ folder, userId }: EntryStore, name: string, now: Date): Flaw[]
   return parseEntry(readPrivate(path, userId), name) ? [] : flaw('corrupt')
 }
 
-/** Whether others own, read or write a folder, or something in it. */
+/** Whether other users own, can read or can write a folder or a file in it. */
 export function isExposed({ folder, userId }: Pick<EntryStore, 'folder' | 'userId'>): boolean {
   const paths = [folder, ...namesIn(folder).map((name) => join(folder, name))]
   return paths.some((path) => {

@@ -8,10 +8,10 @@ import type { Cache } from './cache.ts'
 import { type EntryStore, evictExpired, getEntry, putEntry } from './entry-store.ts'
 import { usedTargets } from './used-targets.ts'
 
-/** A trust policy may have been changed since. */
+/** A fact expires, because the trust policy can change. */
 const days = 30
 
-/** What earlier runs were told by AWS. */
+/** Facts that AWS has returned to earlier runs. */
 export function learnedFactsIn(cache: Cache, now: () => Date): LearnedFacts {
   const { learnedFacts, sessions } = cache
   const recall = (key: string) => {
@@ -47,7 +47,7 @@ export function learnedFactsIn(cache: Cache, now: () => Date): LearnedFacts {
   }
 }
 
-/** Soon over is over: it could end before the role is taken. */
+/** A session with less than a minute left is ignored: it could expire before the role is assumed. */
 function mfaSessionIn(
   value: unknown,
   sessions: EntryStore,
@@ -76,7 +76,7 @@ export function learnRole(
   learn(store, roleKey(roleArn, source), what, interaction)
 }
 
-/** @param last the step by which it was made. */
+/** @param last index of the step that made the session. */
 export function learnMfaSession(
   store: EntryStore,
   plan: Plan,
@@ -99,7 +99,7 @@ export function learnKeys(
   learn(store, source.identity, what, interaction)
 }
 
-/** For a day: a role that has come to last longer would go on being taken for less. */
+/** The maximum is stored for a day, because the role's MaxSessionDuration can be raised. */
 export function learnMaximum(
   store: EntryStore,
   roleArn: string,
@@ -113,7 +113,7 @@ const maximumKey = (roleArn: string) => `maximum of ${roleArn}`
 
 const roleKey = (roleArn: string, { identity }: Source) => `${identity} ${roleArn}`
 
-/** A memory that cannot be kept costs a call the next time, and is no reason to stop. */
+/** If a fact cannot be stored, only the next run needs another call. */
 function learn(
   store: EntryStore,
   key: string,

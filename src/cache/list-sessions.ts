@@ -4,13 +4,13 @@ import { clearFastPath } from './fast-path-files.ts'
 import { parseSession, type SessionOf } from './session-cache.ts'
 import { forgetUsed } from './used-targets.ts'
 
-/** A session on disk as it can be shown. */
+/** A cached session without its secrets. */
 export interface ListedSession extends SessionOf {
   readonly madeAt: Date
   readonly expires: Date
 }
 
-/** Those that live, the ones that end first at the top. */
+/** The unexpired sessions, sorted by expiration, the earliest first. */
 export function listSessions({ sessions }: Cache, now: Date): readonly ListedSession[] {
   if (!sessions) return []
   return listEntries(sessions, now)
@@ -20,7 +20,7 @@ export function listSessions({ sessions }: Cache, now: Date): readonly ListedSes
     .sort((one, other) => one.expires.getTime() - other.expires.getTime())
 }
 
-/** Removes every session, what AWS told of roles and keys, and the names of what was used. */
+/** Deletes all sessions, learned facts and names of used targets. */
 export function clearCache(cache: Cache): void {
   if (cache.sessions) deleteAllEntries(cache.sessions)
   deleteAllEntries(cache.learnedFacts)
@@ -28,7 +28,7 @@ export function clearCache(cache: Cache): void {
   clearFastPath(cache)
 }
 
-/** Removes what was got by signing in, and all roles taken with it. */
+/** Deletes the sessions of IAM Identity Center and the role sessions made with them. */
 export function clearSignedIn(cache: Cache, now: Date): void {
   const { sessions } = cache
   if (!sessions) return
@@ -39,9 +39,9 @@ export function clearSignedIn(cache: Cache, now: Date): void {
 }
 
 /**
- * Removes the sessions of a target: a profile, the words `USER ROLE`, a role's ARN or a label.
+ * Deletes the sessions of a target: a profile, the words `USER ROLE`, a role ARN or a label.
  *
- * @returns how many there were.
+ * @returns the number of deleted sessions.
  */
 export function clearSessions(cache: Cache, target: string, now: Date): number {
   const { sessions } = cache

@@ -5,12 +5,12 @@ import { AssumeError } from '../model/errors.ts'
 import { type Cache, openCache } from './cache.ts'
 import { removeOlderFastPath } from './fast-path-files.ts'
 
-/** The cache as the settings have it, for who needs nothing else of the world. */
+/** The cache that the settings configure, for callers that need no other inputs. */
 export async function loadCache(context: Context): Promise<Cache> {
   return cacheWith(await loadSettings(context.env), context)
 }
 
-/** The same for who has read the settings. */
+/** The cache, for callers that have already read the settings. */
 export function cacheWith(settings: Settings, context: Context): Cache {
   const cache = openCache(context, settings)
   removeOlderFastPath(cache, () => undefined)
@@ -18,8 +18,8 @@ export function cacheWith(settings: Settings, context: Context): Cache {
 }
 
 /**
- * The settings for what has to work even if they are broken, and gives nobody a session: then there
- * are none, and `trouble` says why.
+ * The settings for commands that must work with broken settings and return no session. If the settings are
+ * broken, the result is empty settings, and `trouble` is the error.
  */
 export async function settingsIfReadable(
   context: Context,

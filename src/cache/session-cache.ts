@@ -17,26 +17,26 @@ import {
 } from './entry-store.ts'
 import { clearFastPath } from './fast-path-files.ts'
 
-/** A session on disk. */
+/** A session in the cache. */
 export interface CachedSession {
   readonly credentials: Credentials & { readonly expiration: Date }
   readonly madeAt: Date
-  /** What it is, for lists. */
+  /** The description for lists. */
   readonly of: SessionOf
 }
 
 export interface SessionOf {
-  /** As the user named it. */
+  /** The target as the user typed it. */
   readonly target: string
   readonly label: string
-  /** The role's ARN, `MFA session`, or for IAM Identity Center `ROLE in ACCOUNT`. */
+  /** The role ARN, `MFA session`, or `ROLE in ACCOUNT` for IAM Identity Center. */
   readonly what: string
-  /** `profile "bob"`, `the environment` */
+  /** `profile "bob"`, `the environment`. */
   readonly keysOf: string
   readonly sourceKind: string
 }
 
-/** The session after a step, if it is kept and lives. */
+/** The cached, unexpired session after a step. */
 export function getSession(
   cache: Cache,
   plan: Plan,
@@ -47,7 +47,10 @@ export function getSession(
   return entry && parseSession(entry, now)
 }
 
-/** Keeps it, or says why not: what one session costs is a code, or a second. */
+/**
+ * Caches a session. If that fails, the user gets a warning, because the next run needs another call or
+ * code.
+ */
 export async function putSession(
   cache: Cache,
   plan: Plan,
@@ -75,7 +78,7 @@ function clearFastPathOrReport(cache: Cache, report: Reporter): void {
   try {
     clearFastPath(cache)
   } catch (error) {
-    // What is not ours to remove no wrapper takes.
+    // Wrappers ignore files that this user cannot delete.
     report.debug(`what was left for the wrappers is still in ${cache.folder}: ${String(error)}`)
   }
 }
@@ -83,7 +86,7 @@ function clearFastPathOrReport(cache: Cache, report: Reporter): void {
 /**
  * Deletes the session after a step from the cache.
  *
- * @returns what puts it back; undefined where it cannot be deleted.
+ * @returns a function that stores it again; undefined if the session cannot be deleted.
  */
 export function deleteSession(
   { sessions, ...cache }: Cache,
@@ -109,13 +112,16 @@ export function deleteSession(
   }
 }
 
-/** No session lives longer; one that seems to was not made by us, or by a wrong clock. */
+/**
+ * The longest possible session. An entry that lasts longer was written by another program or with a wrong
+ * clock.
+ */
 function longestMilliseconds(key: string): number {
   const seconds = isOfAws(key) ? longestUser : longestAnywhere
   return seconds * 1000 + 15 * 60_000
 }
 
-/** Undefined for whatever is no session. */
+/** Undefined for an invalid entry. */
 export function parseSession({ key, until, value }: Entry, now: Date): CachedSession | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { accessKeyId, secretAccessKey, sessionToken, accountId, madeAt, of } = value as Record<

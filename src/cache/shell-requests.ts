@@ -11,20 +11,21 @@ import type { Cache } from './cache.ts'
 import { evictExpired, getEntry, putEntry } from './entry-store.ts'
 
 /**
- * What a shell asked for when it got its session. Kept here by the session's key id, for `refresh`,
- * `-` and `status`: a variable, which the `.envrc` of a repository can set, must not choose a role.
+ * The request that a shell's session was obtained with. `refresh`, `-` and `status` need it. The cache
+ * stores it by the session's access key ID, because a variable, which a repository's `.envrc` can set, must
+ * not select a role.
  */
 export interface ShellRequest {
-  /** Without the code. */
+  /** The request without the MFA code. */
   readonly request: Pick<Request, 'target' | 'options'>
   readonly plan: Plan
   readonly takenAt: number
 }
 
-/** Shells that hold the same session for different requests: another label, another region. */
+/** Shells can have the same session for different requests, with another label or region. */
 const maxRequests = 8
 
-/** For sessions that do not end, and to get back to one that has. */
+/** For sessions that do not expire, and for returning to an expired session. */
 const days = 30
 
 export function recordRequest(
@@ -50,7 +51,7 @@ export function recordRequest(
   }
 }
 
-/** Of the session that this shell holds. */
+/** The request of this shell's active session. */
 export function activeRequest(env: Environment, { shells }: Cache, now: Date) {
   if (activeSession(env).state !== 'ours') return undefined
   const requests = requestsOf(env.ASSUME_KEY_ID ?? '', shells, now)
@@ -58,7 +59,7 @@ export function activeRequest(env: Environment, { shells }: Cache, now: Date) {
   return named ?? requests.find(({ plan }) => fits(plan, env)) ?? requests[0]
 }
 
-/** Of the session that this shell held before. */
+/** The request of this shell's previous session. */
 export function requestBefore(env: Environment, { shells }: Cache, now: Date) {
   const previous = parsePrevious(env.ASSUME_PREVIOUS)
   if (!previous) return undefined
@@ -66,7 +67,7 @@ export function requestBefore(env: Environment, { shells }: Cache, now: Date) {
   return requests.find((request) => idOf(request) === previous.request)
 }
 
-/** What the shell is to hold once it has gone on to another request. */
+/** The variables that a shell needs after it changes to another request. */
 export function historyOf(
   next: Pick<Request, 'target' | 'options'>,
   env: Environment,
@@ -113,7 +114,7 @@ function withNewNames(value: unknown): unknown {
   return { ...(value as object), plan: { ...plan, source: newer } }
 }
 
-/** Written by us, for nobody else can; but maybe by another version. */
+/** Only this user can write the entry, but another version may have written it. */
 function isRequest(value: unknown): value is ShellRequest {
   const { request, plan, takenAt } = (value ?? {}) as Partial<ShellRequest>
   const { target, options } = request ?? {}

@@ -6,25 +6,25 @@ import type { Interaction } from '../model/interaction.ts'
 import type { Target } from '../plan/request.ts'
 import type { Cache } from './cache.ts'
 
-/** What shells have taken, the most used first. The wrappers read the file at a Tab. */
+/** A target that shells have used. The file lists the most used first. Wrappers read it for completion. */
 export interface UsedTarget {
   readonly kind: Target['kind']
-  /** As they are typed. */
+  /** The words as typed. */
   readonly words: readonly [string] | readonly [string, string]
   readonly count: number
-  /** In seconds since 1970. */
+  /** Seconds since 1970. */
   readonly last: number
 }
 
-/** More than anybody chooses from. */
+/** More targets than a user would choose from. */
 const maxTargets = 200
 
-/** Loops of a script count once. In seconds. */
+/** Seconds. A script that calls assume in a loop counts once. */
 const apart = 3600
 
 /**
- * Notes that a shell has taken a target, in a line of the file `used`: with tabs between them its
- * kind, its words (`-` where there is no second), how often and when. Plain, since shells read it.
+ * Counts a use of a target in the file `used`. Each line has tab-separated fields: the kind, two words (`-`
+ * if there is no second), the count and the time. The format is plain, because shells read it.
  */
 export function countTarget(target: Target, cache: Cache, { now, report }: Interaction): void {
   const words = targetWords(target)
@@ -64,7 +64,7 @@ const pathOf = ({ folder }: Cache) => join(folder, 'used')
 
 const form = /^(profile|role|sso-role|user-role)\t([^\t]+)\t([^\t]+)\t(\d{1,9})\t(\d{1,12})$/
 
-/** What steers a terminal, or ends a field, is typed by nobody. */
+/** Excludes control characters and field separators. */
 const plain = /^[^\p{C}\p{Zl}\p{Zp}]+$/u
 
 export function targetWords(target: Target): UsedTarget['words'] {
