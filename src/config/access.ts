@@ -2,19 +2,19 @@ import { accessSync, constants, lstatSync, realpathSync, type Stats, statSync } 
 import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 
-/** Why a file or folder that may be there cannot be used. */
+/** The reason why an existing file or folder cannot be used. */
 export interface AccessTrouble {
-  /** The path itself, or the folder above it that cannot be entered. */
+  /** The path itself, or the folder above it that denies access. */
   readonly path: string
   /** `it belongs to root`, `its mode is 000` */
   readonly why: string
 }
 
 /**
- * Tells what cannot be read from what is not there: `stat` fails for both.
+ * Distinguishes an unreadable path from a missing one, because `stat` fails for both.
  *
- * @param userId whose it should be; undefined where the system knows no owners.
- * @returns undefined where it is not there, or can be read.
+ * @param userId the expected owner; undefined if the system has no owners.
+ * @returns undefined if the path is missing or readable.
  */
 export function accessTrouble(path: string, userId: number | undefined): AccessTrouble | undefined {
   const stats = statsOf(path)
@@ -26,11 +26,11 @@ export function accessTrouble(path: string, userId: number | undefined): AccessT
 }
 
 /**
- * What to say of a path that the system refuses to read or to write: `permission denied: it belongs to
- * root`.
+ * Explains why the system denies access to a path: `permission denied: it belongs to root`.
  *
- * @param shown the file as the message names it: the path itself, or another name in the same folder.
- * @returns undefined where the error is of another kind.
+ * @param shown the file as the message names it: the path itself, or another name in the same
+ *   folder.
+ * @returns undefined for an error of another kind.
  */
 export function whyDenied(
   { code, path }: NodeJS.ErrnoException,
@@ -46,13 +46,13 @@ export function whyDenied(
   return `permission denied: ${folder}: ${why}`
 }
 
-/** Why the system refuses a path: as `whyDenied` says, else by the code of its error. */
+/** Explains why the system refuses a path: the text of `whyDenied`, or the error code. */
 export function whyRefused(error: unknown, shown?: string): string {
   const failure = error as NodeJS.ErrnoException
   return whyDenied(failure, shown) ?? failure.code ?? failure.message
 }
 
-/** The folder `denied`, which is one above a file, in the form in which the file is shown. */
+/** The name of the folder `denied`, which is above a file, in the same form as the name of the file. */
 function shownFolder(
   denied: string,
   files: readonly string[],
@@ -66,7 +66,7 @@ function shownFolder(
   return around.slice(0, around.length - below.length)
 }
 
-/** Where links lead, or the first path on the way there that cannot be looked at. */
+/** The target of the links in a path, or the first path that denies access. */
 function targetOf(path: string): string {
   try {
     return realpathSync(path)
@@ -75,7 +75,7 @@ function targetOf(path: string): string {
   }
 }
 
-/** Windows has no such numbers; in a container a user may have no name, and then `userInfo()` throws. */
+/** Windows has no user ids. In a container a user may have no name, and then `userInfo()` throws. */
 export function ownId(): number | undefined {
   try {
     const { uid } = userInfo()

@@ -4,8 +4,9 @@ import { CREDENTIAL_KEYS } from './profile-keys.ts'
 type CliSettings = Readonly<Record<string, string | Readonly<Record<string, string>>>>
 
 /**
- * A profile's keys as the AWS CLI reads them, from both files, without the secrets: comments are not
- * cut off, and nothing is included. Made so that no key, `__proto__` say, can reach a prototype.
+ * The keys of a profile as the AWS CLI reads them, from both files and without the secrets. It does
+ * not cut off comments and includes no profile. `Object.fromEntries` makes every key safe, even
+ * `__proto__`.
  */
 export function cliSettings({ keys }: Profile): CliSettings {
   const settings: [string, CliSettings[string]][] = []

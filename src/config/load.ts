@@ -7,9 +7,11 @@ import type { ConfigWarning } from './warnings/warning.ts'
 import { writableWarnings } from './warnings/writable.ts'
 
 /**
- * Reads `~/.aws/config` and `~/.aws/credentials`, or the files that `AWS_CONFIG_FILE` and
- * `AWS_SHARED_CREDENTIALS_FILE` name. A missing file is an empty one; one that cannot be read is an
- * AssumeError. Neither is ever written.
+ * Reads `~/.aws/config` and `~/.aws/credentials`, or the files in `AWS_CONFIG_FILE` and
+ * `AWS_SHARED_CREDENTIALS_FILE`. A missing file counts as empty. assume never writes to these
+ * files.
+ *
+ * @throws AssumeError for a file that cannot be read.
  */
 export async function loadProfiles(
   env: Environment,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Environment } from '../model/context.ts'
 import { visible } from '../model/visible.ts'
 
-/** `$HOME`, else what the system knows of the user. Never the folder that one happens to be in. */
+/** `$HOME`, or the home directory that the system reports. It never depends on the current folder. */
 export function homeDirectory(env: Environment): string {
   return env.HOME || systemHome() || '/'
 }
@@ -18,7 +18,7 @@ function systemHome(): string {
   }
 }
 
-/** Where the two files are. Undefined where the variable is set to nothing: then there is none. */
+/** The paths of the two files. Undefined if the variable is empty, which means that there is no file. */
 export function configPaths(
   env: Environment,
   home: string,
@@ -34,14 +34,14 @@ export function configPaths(
   }
 }
 
-/** A path with the home directory as `~`, safe to print. */
+/** A path for display, with `~` for the home directory and without control characters. */
 export function shownPath(path: string, home: string): string {
   const base = home.replace(/\/+$/, '')
   const inHome = base !== '' && path.startsWith(`${base}/`)
   return visible(inHome ? `~${path.slice(base.length)}` : path)
 }
 
-/** A shown path as a word for a shell; a `~` is left outside the quotes, where it counts. */
+/** A shown path as a shell word. A leading `~/` stays outside the quotes, so that the shell expands it. */
 export function pastedPath(shown: string): string {
   if (/^[\w~/.@%+,:-]+$/.test(shown)) return shown
   const [, tilde, rest = ''] = /^(~\/)?(.*)$/s.exec(shown) ?? []
@@ -49,8 +49,8 @@ export function pastedPath(shown: string): string {
 }
 
 /**
- * Python's `expanduser(expandvars(path))`, as botocore applies it to variables that name a path:
- * `$NAME`, `${NAME}`, `~` and `~user`. What is not known is left as it stands.
+ * Python's `expanduser(expandvars(path))`, which botocore applies to path variables: `$NAME`,
+ * `${NAME}`, `~` and `~user`. Unknown names stay unchanged.
  */
 export function expandPath(path: string, env: Environment, home: string): string {
   const expanded = path.replace(
@@ -63,7 +63,7 @@ export function expandPath(path: string, env: Environment, home: string): string
   return expandUser(expanded, home)
 }
 
-/** Python's `expanduser(path)`: `~` and `~user`. A user who is not known is left as it stands. */
+/** Python's `expanduser(path)`: `~` and `~user`. The name of an unknown user stays unchanged. */
 export function expandUser(path: string, home: string): string {
   const [, user, rest = ''] = /^~([^/]*)(.*)$/s.exec(path) ?? []
   if (user === undefined) return path
@@ -71,7 +71,7 @@ export function expandUser(path: string, home: string): string {
   return directory === undefined ? path : directory.replace(/\/+$/, '') + rest || '/'
 }
 
-/** The home directory of another user, from `/etc/passwd`; what a directory service knows is not. */
+/** The home directory of another user from `/etc/passwd`. Directory services are not supported. */
 function homeOf(user: string): string | undefined {
   const users = passwords()
   for (const line of users.split('\n')) {

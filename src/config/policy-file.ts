@@ -2,19 +2,22 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { whyDenied } from './access.ts'
 
-/** What a file holds, or why it cannot be read, to stand after the file's name: `is a directory`. */
+/**
+ * The text of a file, or the reason why it cannot be read. The message puts the reason after the
+ * file name: `is a directory`.
+ */
 export type FileText = { readonly text: string } | { readonly complaint: string }
 
-/** In bytes. AWS takes 2,048 characters without the white space that makes a policy readable. */
+/** In bytes. AWS accepts 2,048 characters, not counting the white space that makes a policy readable. */
 const maxBytes = 100_000
 
-/** The file of a session policy. `~/` is the home directory, as after `file://` in the AWS CLI. */
+/** Reads the file of a session policy. `~/` is the home directory, as after `file://` in the AWS CLI. */
 export function readPolicyFile(path: string, home: string): FileText {
   const found = path.startsWith('~/') ? join(home, path.slice(2)) : path
   try {
     const stats = statSync(found)
     if (stats.isDirectory()) return { complaint: 'is a directory' }
-    // A pipe could be waited for forever.
+    // Reading a pipe could block forever.
     if (!stats.isFile()) return { complaint: 'is not a file' }
     if (stats.size > maxBytes) return { complaint: 'is longer than a policy can be' }
     const bytes = readFileSync(found)

@@ -1,6 +1,6 @@
 /**
- * Words that aws-vault's `include_profile` takes over. Keys of a user, which it has elsewhere, are
- * never included.
+ * Values that aws-vault's `include_profile` copies. It never copies the keys of a user, which
+ * aws-vault stores elsewhere.
  */
 const INCLUDED_WORDS = [
   'duration_seconds',
@@ -25,7 +25,7 @@ const INCLUDED_WORDS = [
 
 const COMMAND_KEYS = ['credential_process', 'mfa_process']
 
-/** Keys of a profile whose values are words, not commands. The AWS CLI keeps quotes around them. */
+/** Profile keys whose values are words and not commands. The AWS CLI does not remove quotes around them. */
 export const WORD_KEYS: ReadonlySet<string> = new Set([
   ...INCLUDED_WORDS,
   'aws_access_key_id',
@@ -49,17 +49,20 @@ export const WORD_KEYS: ReadonlySet<string> = new Set([
   'use_fips_endpoint',
 ])
 
-/** What a profile takes from the one that it includes. */
+/** The keys that a profile takes from the profile it includes. */
 export const INCLUDED_KEYS: ReadonlySet<string> = new Set([...INCLUDED_WORDS, ...COMMAND_KEYS])
 
-/** Keys by which a section shows that it was meant as a profile, or as an SSO session. */
+/** Keys that identify a section as a profile or an SSO session. */
 export const PROFILE_KEYS: ReadonlySet<string> = new Set([
   ...WORD_KEYS,
   ...COMMAND_KEYS,
   'source_arn',
 ])
 
-/** Keys whose value can never hold ` #` or ` ;`, so that what follows one has to be a comment. */
+/**
+ * Returns true for keys whose values can never contain ` #` or ` ;`, so that these always begin a
+ * comment.
+ */
 export function cannotHoldComment(key: string): boolean {
   return COMMENTED_KEYS.has(key) || key.startsWith('sso_')
 }
@@ -82,8 +85,8 @@ const COMMENTED_KEYS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Keys that assume alone and aws-vault read. No other tool would say that one is mistyped, and a
- * session policy that is not read gives more rights than were meant.
+ * Keys that only assume and aws-vault read. No other tool reports a typing error in them, and a
+ * session policy that is not read gives more permissions than intended.
  */
 export const SESSION_KEYS = [
   'policy',
@@ -94,14 +97,14 @@ export const SESSION_KEYS = [
   'transitive_session_tags',
 ] as const
 
-/** Keys whose value is what AWS itself keeps secret. */
+/** Keys with secret values of AWS. */
 export const CREDENTIAL_KEYS: ReadonlySet<string> = new Set([
   'aws_secret_access_key',
   'aws_security_token',
   'aws_session_token',
 ])
 
-/** Keys whose value must not be printed unasked, nor a part of it. */
+/** Keys whose values assume does not print without a request, not even in part. */
 export const SECRET_KEYS: ReadonlySet<string> = new Set([
   ...CREDENTIAL_KEYS,
   'aws_access_key_id',

@@ -1,9 +1,10 @@
 import { nestedText, type Profile, type Profiles, text } from './profile.ts'
 
 /**
- * A config file with the settings of a profile, and nothing by which credentials are found. They stand in
- * `[default]`, and under the profile's own name for programs that name it. What the profile does not set
- * comes from the user's `[default]`, where a program looks that has the session in its environment.
+ * Writes a config file with the settings of a profile but without anything that provides
+ * credentials. The settings are in `[default]`, and also under the name of the profile for programs
+ * that select it. Settings that the profile lacks come from the user's `[default]`, as for a
+ * program with the session in its environment.
  */
 export function profileWithoutCredentials(name: string | undefined, files: Profiles): string {
   const { profiles } = files
@@ -21,7 +22,7 @@ export function profileWithoutCredentials(name: string | undefined, files: Profi
   return sections.join('\n')
 }
 
-/** Which profile says each setting: the first that has a value for it. */
+/** The first profile that sets each setting. */
 function settingsOf(profiles: readonly (Profile | undefined)[]): ReadonlyMap<string, Profile> {
   const found = new Map<string, Profile>()
   for (const profile of profiles) {
@@ -34,13 +35,13 @@ function settingsOf(profiles: readonly (Profile | undefined)[]): ReadonlyMap<str
   return found
 }
 
-/** In a header other characters would need quotes, in which not every reader reads alike. */
+/** Other characters in a header would need quotes, which not every reader interprets alike. */
 const isPlain = (name: string) => /^[\w.@%+:/-]+$/.test(name)
 
 const section = (header: string, settings: ReadonlyMap<string, Profile>) =>
   `[${header}]\n${[...settings].map(([name, profile]) => line(profile, name)).join('')}`
 
-/** What would need quotes or more than a line is left out: no setting of AWS's does. */
+/** Omits values that need quotes or several lines. No AWS setting has such a value. */
 function line(profile: Profile, name: string): string {
   const value = profile.keys.get(name)?.value ?? ''
   if (typeof value === 'string') return isOneLine(value) ? `${name} = ${value}\n` : ''
@@ -54,6 +55,6 @@ function line(profile: Profile, name: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const isOneLine = (value: string) => /^[^\x00-\x1f\x7f]*$/.test(value)
 
-/** Keys by which any SDK or tool of AWS's finds credentials, or that say something of them. */
+/** Keys with which an AWS SDK or tool finds credentials, and keys that describe credentials. */
 const ofCredentials =
   /^(aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|aws_account_id|credential_process|credential_source|duration_seconds|external_id|include_profile|login_session|mfa_process|mfa_serial|policy|policy_arns|process_keys|role_arn|role_session_name|session_tags|source_arn|source_identity|source_profile|sso_.*|transitive_session_tags|web_identity_token_file)$/

@@ -1,15 +1,15 @@
 import type { Origin } from './parse/section-name.ts'
 import type { ConfigWarning } from './warnings/warning.ts'
 
-/** One value of a profile, and where it stands. */
+/** One value of a profile and its location. */
 export interface ProfileValue {
   /** A map for an indented block, such as the keys below `sts =` in a `[services]` section. */
   readonly value: string | ReadonlyMap<string, string>
-  /** As shown to people: `~/.aws/config`. */
+  /** The file name for display: `~/.aws/config`. */
   readonly file: string
   readonly line: number
   readonly origin: Origin
-  /** What the AWS CLI reads for this key, where that is another value, or none. */
+  /** The value that the AWS CLI reads, if it differs. An empty object means that the AWS CLI reads none. */
   readonly cli?: { readonly value?: string }
 }
 
@@ -17,21 +17,27 @@ export interface ProfileValue {
 export interface Profile {
   readonly name: string
   readonly keys: ReadonlyMap<string, ProfileValue>
-  /** Where its section begins; the one in the config file, if it is in both. */
+  /**
+   * The location of the section header. The config file takes precedence if both files have the
+   * section.
+   */
   readonly header?: { readonly file: string; readonly line: number }
 }
 
-/** Everything that the config and the credentials file say. */
+/** The content of the config and the credentials file. */
 export interface Profiles {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly ssoSessions: ReadonlyMap<string, Profile>
   readonly services: ReadonlyMap<string, Profile>
   readonly warnings: readonly ConfigWarning[]
-  /** As shown to people, whether they exist or not; absent where the environment says "no file". */
+  /**
+   * The file names for display, even if the files do not exist. Absent if the variable of the file
+   * is empty.
+   */
   readonly files: { readonly config?: string; readonly credentials?: string }
 }
 
-/** The value of a key, unless it is absent or an indented block. */
+/** The value of a key. Undefined if the key is absent or an indented block. */
 export function text(profile: Profile, key: string): string | undefined {
   const value = profile.keys.get(key)?.value
   return typeof value === 'string' ? value : undefined
@@ -43,7 +49,10 @@ export function nestedText(profile: Profile, block: string, key: string): string
   return typeof value === 'object' ? value.get(key) : undefined
 }
 
-/** `~/.aws/config:12`, where the key stands, or else the profile; undefined for one made up. */
+/**
+ * The location of the key, or of the profile if the key is absent: `~/.aws/config:12`. Undefined
+ * for a generated profile.
+ */
 export function placeOf(profile: Profile, key?: string): string | undefined {
   const place = (key === undefined ? undefined : profile.keys.get(key)) ?? profile.header
   return place && `${place.file}:${place.line}`

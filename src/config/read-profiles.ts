@@ -7,13 +7,13 @@ import { sectionWarnings } from './warnings/section-warnings.ts'
 import { valueWarnings } from './warnings/value-warnings.ts'
 import { type ConfigWarning, oncePerPlace, warning } from './warnings/warning.ts'
 
-/** A file's name, as shown to people, and what is in it. */
+/** The text of a file and its name for display. */
 export interface ConfigText {
   readonly file: string
   readonly text: string
 }
 
-/** What the two files say, with a warning for everything in them that may not be as it looks. */
+/** Reads the two files, with a warning for every part that may differ from its appearance. */
 export function readProfiles(texts: {
   readonly config?: ConfigText
   readonly credentials?: ConfigText
@@ -24,7 +24,7 @@ export function readProfiles(texts: {
   if (credentials) files.push(sourceFile('credentials', credentials.file, credentials.text))
   const { warnings, ...cut } = cutInlineComments(merge(files))
   const { warnings: included, ...read } = includeProfiles(cut)
-  // With one file for both, each header is right in one of its readings.
+  // If one file serves as both, each header is correct in one of the two interpretations.
   const oneFile = config !== undefined && config.file === credentials?.file
   return {
     ...read,

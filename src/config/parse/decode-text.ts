@@ -1,6 +1,10 @@
 import { AssumeError } from '../../model/errors.ts'
 
-/** UTF-8, with a byte order mark left in. An error names the line that is not, and what follows from it. */
+/**
+ * Decodes UTF-8 and leaves a byte order mark in the text.
+ *
+ * @throws AssumeError that names the invalid line and the consequence.
+ */
 export function decodeText(
   bytes: Uint8Array,
   shown: string,
@@ -18,7 +22,7 @@ export function decodeText(
   }
 }
 
-/** No character of UTF-8 but the line feed itself has its byte, so each line can be tried alone. */
+/** No other UTF-8 character contains the byte of a line feed, so each line can be decoded alone. */
 function badLine(bytes: Uint8Array): number {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let line = 1

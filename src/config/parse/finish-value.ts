@@ -3,23 +3,23 @@ import { splitLines, strip, stripEnd } from './python-text.ts'
 
 interface Finished {
   readonly value: Pick<ParsedValue, 'value' | 'line' | 'continued'>
-  /** Lines of a nested block that are no keys. */
+  /** The lines of a nested block that are not keys. */
   readonly badLines: readonly number[]
 }
 
-/** Makes a value of the several lines that it stands on. */
+/** Builds a value from several lines. */
 export function finishValue(lines: readonly Line[]): Finished {
   const line = lines[0]?.number ?? 0
   const text = stripEnd(lines.map((each) => each.text).join('\n'))
   const continued = lines.slice(1).filter((each) => each.text !== '')
   if (!text.startsWith('\n')) return { value: { value: text, line, continued }, badLines: [] }
-  // Nothing after the `=` and lines below: botocore reads those as keys of their own, one level
-  // deep (`_parse_nested`).
+  // If the text after `=` is empty, botocore reads the lines below as nested keys, one level deep
+  // (`_parse_nested`).
   const { keys, badLines } = nestedBlock(continued)
   return { value: { value: keys, line, continued }, badLines }
 }
 
-/** Here only `=` ends a key, the key keeps its case, and the last of two equal ones wins. */
+/** In a nested block only `=` ends a key, keys are case-sensitive, and the last of two equal keys wins. */
 function nestedBlock(lines: readonly Line[]): { keys: Map<string, string>; badLines: number[] } {
   const keys = new Map<string, string>()
   const badLines: number[] = []

@@ -4,9 +4,9 @@ import { type ConfigWarning, warning } from '../warnings/warning.ts'
 import type { Merged } from './merge.ts'
 
 /**
- * aws-vault's `include_profile`: a profile takes from the one it names the keys that it lacks, or
- * that are empty in it, and so on from profile to profile. The AWS CLI does not know the key, so a
- * profile without it is left as the AWS CLI reads it.
+ * Resolves aws-vault's `include_profile`. A profile takes missing and empty keys from the profile
+ * that it names, recursively. The AWS CLI does not support this key, so a profile without it does
+ * not change.
  * https://github.com/ByteNess/aws-vault/blob/main/USAGE.md, include_profile
  */
 export function includeProfiles(merged: Merged): Merged & { warnings: ConfigWarning[] } {
@@ -26,7 +26,7 @@ const include = 'include_profile'
 const missing = 'name one that there is, or delete the line'
 const looping = 'delete one of these lines; assume stops where it would begin anew'
 
-/** The profiles that this one includes, the nearest first. */
+/** The profiles that this profile includes, the nearest first. */
 function pathFrom(
   profile: Profile,
   profiles: Merged['profiles'],
@@ -67,6 +67,6 @@ function withKeysOf(path: readonly Profile[], profile: Profile): Profile {
 
 const isUnset = (value: ProfileValue | undefined) => value === undefined || value.value === ''
 
-/** Where all include the settings of the profile that has the keys, that one is no source of itself. */
+/** A profile with keys must not become its own source through an included profile. */
 const hasSource = ({ value }: ProfileValue, profile: Profile) =>
   value === profile.name || profile.keys.has('credential_source')

@@ -5,9 +5,9 @@ import type { Merged } from './merge.ts'
 import { type SectionKind, subjectOf } from './section-name.ts'
 
 /**
- * Cuts the comment off `region = eu-west-1 # home`. The AWS CLI reads it as part of the value, as
- * the AWS SDKs do not. Only where such a value can never be right, so that nothing that works with
- * the CLI changes its meaning.
+ * Cuts the comment off `region = eu-west-1 # home`. The AWS CLI reads it as part of the value, but
+ * the AWS SDKs do not. The function changes only values that would be invalid with the comment, so
+ * every setting that works with the AWS CLI keeps its meaning.
  */
 export function cutInlineComments(merged: Merged): Merged & { warnings: ConfigWarning[] } {
   const profiles = new Map(merged.profiles)
@@ -16,7 +16,7 @@ export function cutInlineComments(merged: Merged): Merged & { warnings: ConfigWa
   return { profiles, ssoSessions, services: merged.services, warnings }
 }
 
-/** Replaces those that have comments by such as have none, and gives the warnings of that. */
+/** Replaces the profiles that contain comments and returns the warnings. */
 function cut(kind: SectionKind, profiles: Map<string, Profile>, all: Merged): ConfigWarning[] {
   const warnings: ConfigWarning[] = []
   for (const profile of profiles.values()) {
@@ -34,12 +34,12 @@ function cut(kind: SectionKind, profiles: Map<string, Profile>, all: Merged): Co
   return warnings
 }
 
-/** Undefined when there is nothing to cut. */
+/** Undefined if there is no comment. */
 function withoutComment(key: string, value: ProfileValue, all: Merged): ProfileValue | undefined {
   const text = value.value
   if (typeof text !== 'string' || !(text.includes('#') || text.includes(';'))) return undefined
   if (!cannotHoldComment(key)) return undefined
-  // `[profile "a #b"]` is a name that can be written.
+  // `[profile "a #b"]` is a valid name.
   if (namesProfile.has(key) && all.profiles.has(text)) return undefined
   if (key === 'sso_session' && all.ssoSessions.has(text)) return undefined
   const comment = text.search(/\s[#;]/)

@@ -5,7 +5,7 @@ import type { SourceFile } from './source-file.ts'
 
 export type Merged = Pick<Profiles, 'profiles' | 'ssoSessions' | 'services'>
 
-/** The config file, then the credentials file, as one: botocore's `Session.full_config`. */
+/** Merges the config file and then the credentials file, as botocore's `Session.full_config` does. */
 export function merge(files: readonly SourceFile[]): Merged {
   const found: Record<SectionKind, Map<string, Profile>> = {
     profile: new Map(),
@@ -30,8 +30,8 @@ function profileFrom(
 ): Profile {
   const header = { file: source.file, line: section.line }
   const keys = section.values
-  // Within the config file the later of `[default]` and `[profile default]` replaces the other,
-  // keys and all. The credentials file adds to the profile, and each of its values wins.
+  // Within the config file the later of `[default]` and `[profile default]` replaces the other with
+  // all its keys. The credentials file adds keys to the profile, and its values take precedence.
   if (!before || source.origin === 'config') return { name, keys, header }
   return { ...before, keys: new Map([...before.keys, ...keys]) }
 }

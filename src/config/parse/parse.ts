@@ -3,9 +3,9 @@ import type { Line, ParsedFile, ParsedSection, ParsedValue, Problem } from './pa
 import { eachLine, indentOf, strip, stripEnd } from './python-text.ts'
 
 /**
- * Reads `~/.aws/config` or `~/.aws/credentials` as botocore does (`configloader.raw_config_parse`,
- * on top of Python's `configparser.RawConfigParser`). Where botocore refuses the whole file this
- * goes on with what the SDK specification says, and reports a problem. Never throws.
+ * Parses `~/.aws/config` or `~/.aws/credentials` as botocore does (`configloader.raw_config_parse`,
+ * on top of Python's `configparser.RawConfigParser`). If botocore refuses the whole file, this
+ * function follows the SDK specification and reports a problem. It never throws.
  */
 export function parse(text: string, source: Reading['source']): ParsedFile {
   const reading: Reading = {
@@ -24,36 +24,36 @@ export function parse(text: string, source: Reading['source']): ParsedFile {
   return finish(reading)
 }
 
-/** Nearly every value is one line, and in a large file there are too many to make one twice. */
+/** Most values are a single line. Large files have many of them, so each value is created only once. */
 interface DraftValue {
   readonly line: number
   readonly values: Map<string, ParsedValue>
-  /** The lines of values that have several. */
+  /** The lines of values that have more than one. */
   long?: Map<string, Line[]>
 }
 
-/** Where the reader stands. */
+/** The state of the parser. */
 interface Reading {
   readonly source: Pick<ParsedValue, 'file' | 'origin'>
   readonly sections: Map<string, DraftValue>
-  /** `[DEFAULT]` is configparser's own: every other section inherits its keys. */
+  /** `[DEFAULT]` is a feature of configparser: every other section inherits its keys. */
   defaults: DraftValue | undefined
   section: DraftValue | undefined
-  /** By what stands before the `=`. */
+  /** The normalized keys by the text before the `=`. */
   readonly keys: Map<string, string>
-  /** The key whose value a deeper indented line would continue. */
+  /** The key whose value a more deeply indented line continues. */
   key: string | undefined
-  /** Blank lines since. */
+  /** The number of blank lines since that key. */
   blank: number
-  /** Indentation of the last header or key. */
+  /** The indentation of the last header or key. */
   indent: number
-  /** First line that stands above every section. */
+  /** The first line above all sections. */
   headless: number | undefined
-  /** By line and message, since an inherited value is looked at once for every section. */
+  /** The map key is line and message, because an inherited value is checked once per section. */
   readonly problems: Map<string, Problem>
 }
 
-/** Python keeps the mark as a character of line 1, which then is neither header nor comment. */
+/** Python reads the mark as a character of line 1, which then is neither a header nor a comment. */
 function withoutByteOrderMark(reading: Reading, text: string): string {
   if (!text.startsWith('\ufeff')) return text
   refuse(reading, 1, 'it begins with a byte order mark', 'save it as UTF-8 without a BOM')
@@ -65,19 +65,19 @@ function readLine(reading: Reading, number: number, line: string): void {
   // Only a whole line can be a comment. After a value, `# home` is part of the value.
   if (text.startsWith('#') || text.startsWith(';')) return
   if (text === '') {
-    // It belongs to the value above it, unless that ends here.
+    // A blank line belongs to the value above, unless the value ends here.
     reading.blank += 1
     return
   }
   const indent = text.length === line.length ? 0 : indentOf(line)
-  // Deeper than its key, a line continues the value, whatever it looks like.
+  // A line that is indented more deeply than its key always continues the value.
   if (reading.key !== undefined && indent > reading.indent) {
     continueValue(reading, reading.key, { number, text })
     return
   }
   reading.indent = indent
   reading.blank = 0
-  // The name goes to the last `]` of the line; what follows is ignored.
+  // The name ends at the last `]` of the line. The parser ignores the text after it.
   const name = text.startsWith('[') ? /^\[(.+)\]/s.exec(text)?.[1] : undefined
   if (name !== undefined) startSection(reading, number, name)
   else if (reading.section) readKey(reading, reading.section, number, text)
@@ -96,7 +96,7 @@ function continueValue(reading: Reading, key: string, line: Line): void {
 }
 
 function startSection(reading: Reading, line: number, name: string): void {
-  // There is no value yet to be continued, so the first key may be indented.
+  // No value precedes the first key of a section, so the first key may be indented.
   reading.key = undefined
   if (name === 'DEFAULT') {
     reading.defaults ??= { line, values: new Map() }
@@ -132,14 +132,14 @@ function readKey(reading: Reading, section: DraftValue, number: number, text: st
   section.values.set(key, { value, file, line: number, origin })
 }
 
-/** The first of the two counts. */
+/** The first of the two delimiters ends the key. */
 function delimiterIn(text: string): number {
   const equals = text.indexOf('=')
   const colon = text.indexOf(':')
   return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals
 }
 
-/** The few keys that there are stand in thousands of lines. */
+/** Caches the normalized key, because a few keys occur in thousands of lines. */
 function keyIn({ keys }: Reading, text: string): string {
   const known = keys.get(text)
   if (known !== undefined) return known
@@ -148,14 +148,14 @@ function keyIn({ keys }: Reading, text: string): string {
   return key
 }
 
-/** Says nothing of what is in the line: it may be half of a secret. */
+/** The message omits the content of the line, because it may be part of a secret. */
 function refuseLine(reading: Reading, line: number, text: string): void {
   if (!text.startsWith('[')) {
     refuse(reading, line, 'the line is not "key = value"', 'fix or delete it; assume skips it')
     return
   }
   refuse(reading, line, 'the section is not closed', 'end it with ]; assume skips its keys')
-  // Whose keys come now is not known, and they must not fall to the section above.
+  // The name of the section is unknown. Its keys must not become part of the section above.
   reading.section = { line, values: new Map() }
 }
 

@@ -1,6 +1,6 @@
 import type { ProfileValue } from '../profile.ts'
 
-/** One line of a file, without the white space around it. */
+/** One line of a file, without surrounding white space. */
 export interface Line {
   readonly number: number
   readonly text: string
@@ -20,14 +20,14 @@ export interface Problem {
   readonly line: number
   readonly message: string
   readonly hint: string
-  /** botocore, and with it the AWS CLI, raises an error here and reads nothing of the file. */
+  /** botocore, and therefore the AWS CLI, raises an error here and reads nothing of the file. */
   readonly refused: true
 }
 
 export interface ParsedFile {
-  /** By the text between `[` and `]`, in the order of the file. */
+  /** The sections by the text between `[` and `]`, in the order of the file. */
   readonly sections: ReadonlyMap<string, ParsedSection>
-  /** Where `[DEFAULT]` stands, whose keys are in every section above already. */
+  /** The line of `[DEFAULT]`. The sections above already contain its keys. */
   readonly defaultsLine: number | undefined
   readonly problems: readonly Problem[]
 }

@@ -1,6 +1,6 @@
 /**
- * What Python's `str.isspace()` takes for white space, beyond ASCII. JavaScript's `trim()` takes
- * another set: it has the byte order mark, and lacks U+001C to U+001F and U+0085.
+ * The white space of Python's `str.isspace()` beyond ASCII. JavaScript's `trim()` differs: it
+ * includes the byte order mark, and it lacks U+001C to U+001F and U+0085.
  */
 const WIDE_SPACE = new Set(
   '\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028' +
@@ -13,8 +13,8 @@ function isSpace(code: number): boolean {
 }
 
 /**
- * Python's `str.strip()`. Loops here and below: `/\s+$/` takes quadratic time on long runs of spaces,
- * and each regular expression of a function is made anew when it is run, for every line of a file.
+ * Python's `str.strip()`. The functions here use loops, because `/\s+$/` takes quadratic time on
+ * long runs of spaces, and a function creates its regular expressions again for every line.
  */
 export function strip(text: string): string {
   const start = indentOf(text)
@@ -28,7 +28,7 @@ export function stripEnd(text: string): string {
   return end === text.length ? text : text.slice(0, end)
 }
 
-/** How many characters of white space a line begins with; a tab counts as one. */
+/** The number of leading white space characters. A tab counts as one. */
 export function indentOf(line: string): number {
   let indent = 0
   while (indent < line.length && isSpace(line.charCodeAt(indent))) indent += 1
@@ -36,8 +36,8 @@ export function indentOf(line: string): number {
 }
 
 /**
- * The lines of a file that Python opened as text, with their numbers: CRLF and a CR alone end a line
- * too. One by one, since a large file has too many to keep.
+ * Calls `take` for each line of a file that Python would open as text: CRLF and CR also end a line.
+ * It creates no list, because large files have many lines.
  */
 export function eachLine(text: string, take: (line: string, number: number) => void): void {
   const unix = text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text

@@ -10,10 +10,12 @@ interface TextFile {
 }
 
 /**
- * The text of a file, opened for reading only. Undefined when there is none; like botocore, takes
- * what is not a regular file, such as `/dev/null`, for none. `shown` is its name in errors.
+ * Reads the text of a file. Undefined if there is no regular file; botocore also treats other files
+ * such as `/dev/null` as missing. `shown` is the name of the file in errors.
  *
- * Reads at once: for small files Node's threads take longer than the disk.
+ * Reads synchronously, because Node's threads take longer than the disk for small files.
+ *
+ * @throws AssumeError for a file that cannot be read or decoded.
  */
 export async function readText(path: string, shown: string): Promise<TextFile | undefined> {
   const found = readBytes(path, shown)
@@ -23,18 +25,18 @@ export async function readText(path: string, shown: string): Promise<TextFile | 
 function readBytes(path: string, shown: string): { bytes: Buffer; stats: Stats } | undefined {
   try {
     const stats = statSync(path)
-    // A directory is let through: reading it says what it is. A pipe could be waited for forever.
+    // Reading a directory fails with a clear error. Reading a pipe could block forever.
     if (!stats.isFile() && !stats.isDirectory()) return undefined
     return { bytes: readFileSync(path), stats }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    // A part of the path that is not a directory is a missing file too.
+    // The file is also missing if a part of its path is not a directory.
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw unreadable(shown, error as NodeJS.ErrnoException)
   }
 }
 
-/** What the system has refused, with its cause in words. */
+/** The error for a system failure, with its cause in words. */
 export function unreadable(shown: string, error: NodeJS.ErrnoException): AssumeError {
   const cause =
     whyDenied(error, shown) ?? CAUSES.get(error.code ?? '') ?? error.code ?? error.message

@@ -3,7 +3,7 @@ import { splitWords } from './shlex.ts'
 
 export type SectionKind = 'profile' | 'sso-session' | 'services'
 
-/** Which of the two files something is in. */
+/** The file that contains a section or value. */
 export type Origin = 'config' | 'credentials'
 
 export interface SectionName {
@@ -14,15 +14,18 @@ export interface SectionName {
 /** In the order in which botocore tries them. */
 const KINDS: readonly SectionKind[] = ['profile', 'sso-session', 'services']
 
-/** What a section is: in the credentials file every one is a profile, named as the header stands. */
+/**
+ * The kind and name of a section. In the credentials file every section is a profile, and the
+ * header is its name.
+ */
 export function sectionIn(origin: Origin, header: string): SectionName | undefined {
   return origin === 'config' ? sectionName(header) : { kind: 'profile', name: header }
 }
 
 /**
- * What a section of the config file is (botocore's `build_profile_map`). Only the beginning of the
- * header is compared, then it has to be two words: `[profilefoo bar]` is the profile `bar`, and
- * `[profile x y]` is nothing. Undefined for nothing that AWS knows.
+ * The kind and name of a config file section, as in botocore's `build_profile_map`. botocore
+ * compares only the beginning of the header and then requires two words: `[profilefoo bar]` is the
+ * profile `bar`, and `[profile x y]` is invalid. Undefined for a section that AWS does not define.
  */
 export function sectionName(header: string): SectionName | undefined {
   if (plainProfile.test(header)) return { kind: 'profile', name: header.slice('profile '.length) }
@@ -33,22 +36,22 @@ export function sectionName(header: string): SectionName | undefined {
   return name !== undefined && words?.length === 2 ? { kind, name } : undefined
 }
 
-/** Nearly every header. */
+/** A fast path for the most common headers. */
 const plainProfile = /^profile [^\s"'\\]+$/
 
-/** The kind that the beginning of a header claims. */
+/** The section kind that the header begins with. */
 export function kindOf(header: string): SectionKind | undefined {
   return KINDS.find((kind) => header.startsWith(kind))
 }
 
-/** The header that names this in the config file, with quotes where it needs them. */
+/** The header for a section of the config file, with quotes if the name needs them. */
 export function headerFor({ kind, name }: SectionName): string {
   if (kind === 'profile' && name === 'default') return '[default]'
   const plain = /^[^\s"'\\]+$/.test(name)
   return `[${kind} ${plain ? name : `"${name.replace(/["\\]/g, '\\$&')}"`}]`
 }
 
-/** What a warning about this section is about. */
+/** The subject of a warning about this section. */
 export function subjectOf({ kind, name }: SectionName): Subject {
   switch (kind) {
     case 'profile':

@@ -1,7 +1,7 @@
 /**
- * Python's `shlex.split(text)`, with which botocore reads section names and `credential_process`:
- * the words and quotes of a POSIX shell, and nothing else of one (no `$`, `~`, `|`, `#`).
- * Undefined where Python raises: at a quote that is not closed and at a backslash at the end.
+ * Python's `shlex.split(text)`, with which botocore reads section names and `credential_process`.
+ * It supports the words and quotes of a POSIX shell but not `$`, `~`, `|` and `#`. Undefined if
+ * Python raises an error: for an unclosed quote and for a backslash at the end.
  */
 export function splitWords(text: string): string[] | undefined {
   if (!/["'\\]/.test(text)) return text.split(/[ \t\r\n]+/).filter((word) => word !== '')
@@ -48,7 +48,7 @@ function readSingleQuoted(text: string, start: number): WordPart | undefined {
   return close < 0 ? undefined : { text: text.slice(start, close), end: close + 1 }
 }
 
-/** Between double quotes a backslash escapes only `"` and itself, and is kept before the rest. */
+/** Within double quotes a backslash escapes only `"` and itself. Before other characters it is literal. */
 function readDoubleQuoted(text: string, start: number): WordPart | undefined {
   let inside = ''
   for (let at = start; at < text.length; at += 1) {

@@ -2,13 +2,13 @@ import { parse } from './parse.ts'
 import type { ParsedFile, ParsedSection } from './parsed-file.ts'
 import { type Origin, type SectionName, sectionIn } from './section-name.ts'
 
-/** A file that has been read. */
+/** A parsed file. */
 export interface SourceFile {
   readonly origin: Origin
-  /** As shown to people: `~/.aws/config`. */
+  /** The name for display: `~/.aws/config`. */
   readonly file: string
   readonly parsed: ParsedFile
-  /** In the order of the file. */
+  /** The sections in the order of the file. */
   readonly sections: readonly FoundSection[]
 }
 
@@ -16,11 +16,11 @@ export interface FoundSection {
   /** The text between `[` and `]`. */
   readonly header: string
   readonly section: ParsedSection
-  /** What it is to the AWS CLI, if that knows it. */
+  /** The kind and name for the AWS CLI. Undefined if the AWS CLI does not know the section. */
   readonly known: SectionName | undefined
 }
 
-/** Reads a file's text, and once and for all what each of its sections is. */
+/** Parses the text of a file and classifies each section once. */
 export function sourceFile(origin: Origin, file: string, text: string): SourceFile {
   const parsed = parse(text, { file, origin })
   const sections: FoundSection[] = []

@@ -9,18 +9,18 @@ import {
 } from './section-name.ts'
 import { splitWords } from './shlex.ts'
 
-/** What a header says to the AWS CLI, and what it was probably meant to say. */
+/** The AWS CLI's interpretation of a header, and the header that the author probably meant. */
 interface MistakenHeader {
   readonly message: string
   readonly hint: string
   readonly meant: SectionName
 }
 
-/** In the config file, a section that is nothing to the AWS CLI: `[bob]`, `[profile x y]`. */
+/** Checks a config file section that the AWS CLI ignores: `[bob]`, `[profile x y]`. */
 export function unreadHeader(header: string, section: ParsedSection): MistakenHeader | undefined {
   const claimed = kindOf(header) !== undefined && /\s/.test(header)
   const looksLikeOne = [...section.values.keys()].some((key) => PROFILE_KEYS.has(key))
-  // The rest belong to plug-ins and to other programs.
+  // All other sections belong to plug-ins and to other programs.
   if (!claimed && !looksLikeOne) return undefined
   const meant = meantBy(header)
   const form = meant.name === '' ? `[${meant.kind} NAME]` : headerFor(meant)
@@ -31,7 +31,7 @@ export function unreadHeader(header: string, section: ParsedSection): MistakenHe
   }
 }
 
-/** In the credentials file, a header as the config file has it: `[profile bob]`. */
+/** Checks a credentials file header in the form of the config file: `[profile bob]`. */
 export function prefixedHeader(header: string): MistakenHeader | undefined {
   const [prefix, name] = splitWords(header) ?? []
   const meant = sectionName(header)
@@ -57,7 +57,8 @@ function meantBy(header: string): SectionName {
   if (prefix === undefined) {
     return { kind: 'profile', name: /^default$/i.test(words) ? 'default' : words }
   }
-  // A header goes to the last bracket of its line: that of `[profile x] see [y]` is not `profile x`.
+  // The AWS CLI ends a header at the last bracket of its line, so `[profile x] see [y]` is not
+  // `profile x`.
   const [name = ''] = rest.split(']')
   const kind = kindOf(prefix.toLowerCase()) ?? 'profile'
   return { kind, name: name.replace(/^["']|["']$/g, '') }

@@ -5,10 +5,10 @@ import { homeDirectory } from '../paths.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * Where we keep what outlives a run: `cache_dir` of the settings, else `$XDG_CACHE_HOME/assume`, else
+ * The folder of the cache: `cache_dir` of the settings, or else `$XDG_CACHE_HOME/assume`, or else
  * `~/.cache/assume`.
  *
- * @throws AssumeError for a `cache_dir` that depends on where one happens to be.
+ * @throws AssumeError for a `cache_dir` that depends on the current folder.
  */
 export function cacheFolder(env: Environment, { cacheDir, file }: Settings): string {
   const home = homeDirectory(env)

@@ -5,16 +5,16 @@ import { type Oddity, unusualPattern } from './unusual-pattern.ts'
 /** One pattern of `danger`. */
 export interface DangerPattern {
   readonly pattern: string
-  /** What stands between two commas, of which it may be a part. */
+  /** The text between two commas that contains the pattern. */
   readonly written: string
   readonly file: string
   readonly line: number
 }
 
 /**
- * The patterns of one line `danger = …`. A guard that is not there is noticed too late, one too many
- * at once; so whatever may be meant as a pattern is one: what stands between two commas, each word of
- * it, and what stands after a `;` or `#` without a blank before it, which elsewhere begins a comment.
+ * The patterns of one line `danger = …`. A missing guard is noticed too late, an extra guard at
+ * once, so every possible pattern counts: the text between two commas, each word of it, and the
+ * text after a `;` or `#` without a preceding blank, which would otherwise begin a comment.
  */
 export function dangerPatterns(entry: Pick<SettingsEntry, 'raw' | 'file' | 'line'>): {
   readonly patterns: readonly DangerPattern[]
@@ -40,13 +40,13 @@ export function dangerPatterns(entry: Pick<SettingsEntry, 'raw' | 'file' | 'line
   return { patterns, warnings: all.map(({ message, hint }) => warning(entry, message, hint)) }
 }
 
-/** Inside of quotes as well, where `"*prod*, *live*"` stands for two. */
+/** Separators also split within quotes: `"*prod*, *live*"` contains two patterns. */
 const separators = /[\s,;|]+/
 
 const TOKENS =
   /(?<blank>\s+)|(?<comma>,)|(?<comment>(?<=^|[\s,])[#;].*$)|(?<mark>[#;])|(?<quoted>(?:"(?:\\.|[^"\\])*"|'[^']*')(?=$|[\s,;#]))|(?<bare>(?:\\.|[^\s,;#])+)/gsu
 
-/** What stands between commas, word by word, without its quotes. */
+/** The words between two commas, without their quotes. */
 function readElements(raw: string): { elements: string[][]; oddities: Oddity[] } {
   const elements: string[][] = []
   const oddities: Oddity[] = []
@@ -75,7 +75,7 @@ function readElements(raw: string): { elements: string[][]; oddities: Oddity[] }
   return { elements, oddities: elements.length === 0 ? [] : oddities }
 }
 
-/** Quotes that come alone, or from a word processor. */
+/** Removes unpaired quotes and quotes of a word processor. */
 const withoutQuotes = (word: string) => word.replaceAll(/^['"`‘’‚‛“”„«»]+|['"`‘’‚‛“”„«»]+$|"/gu, '')
 
 const noPattern: Oddity = {

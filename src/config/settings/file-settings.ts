@@ -9,17 +9,17 @@ import {
 } from './parse-settings.ts'
 import type { Guard, SettingName, Settings } from './settings.ts'
 
-/** What one settings file says. */
+/** The content of one settings file. */
 export interface FileSettings {
   readonly values: Pick<Settings, SettingName>
   readonly accounts?: ReadonlyMap<string, string>
-  /** Absent where the file has no `danger`. */
+  /** Absent if the file has no `danger`. */
   readonly guard?: Guard
   readonly dangerCache?: 'on' | 'off'
   readonly warnings: readonly ConfigWarning[]
 }
 
-/** The keys of the file, and what they are called here. */
+/** The keys of the file and their names in `Settings`. */
 const KEYS: ReadonlyMap<string, SettingName | 'danger' | 'dangerCache'> = new Map([
   ['duration', 'duration'],
   ['region', 'region'],
@@ -37,10 +37,10 @@ const KEYS: ReadonlyMap<string, SettingName | 'danger' | 'dangerCache'> = new Ma
 ] as const)
 
 /**
- * Makes settings of a file's text, in this one place. Of a setting that is there more than once the
- * last line counts, as with `ini`; but lines of `danger` add up, and `danger_cache = off` stays.
+ * Reads the settings from a file's text. The last line of a repeated setting wins, as in `ini`.
+ * Lines of `danger` add up, and `danger_cache = off` cannot be undone.
  *
- * @returns the mistake, where something cannot be understood.
+ * @returns a SettingsMistake for a text that cannot be understood.
  */
 export function fileSettings(text: string, file: string): FileSettings | SettingsMistake {
   try {
@@ -65,7 +65,7 @@ function settingsOf(text: string, file: string): FileSettings {
     }
     if (section.name !== undefined) warnings.push(unknownSection(section, section.name, file))
     for (const entry of section.entries) {
-      // A guard counts wherever it stands, since it must not be off unnoticed.
+      // A guard counts in every section, because it must not be silently ineffective.
       if (entry.key === 'danger') danger.push(withValue(entry))
       else if (entry.key === 'danger_cache') dangerCache = strictest(dangerCache, entry)
       else if (section.name === undefined) keepLast(values, knownEntry(entry, warnings), warnings)
@@ -92,7 +92,7 @@ function settingValues(entries: ReadonlyMap<string, SettingsEntry>): Pick<Settin
   return Object.fromEntries(values)
 }
 
-/** Warns where another value was there before. */
+/** Warns if the entry replaces another value. */
 function keepLast(
   entries: Map<string, SettingsEntry>,
   entry: SettingsEntry | undefined,
@@ -123,7 +123,7 @@ function knownEntry(entry: SettingsEntry, warnings: ConfigWarning[]): SettingsEn
   return undefined
 }
 
-/** `ini` reads a list in `key[] = value`, and no text in these words. */
+/** `ini` reads `key[] = value` as a list and these words as a boolean or null. */
 function withValue(entry: SettingsEntry): SettingsEntry {
   const { key, value, file, line } = entry
   if (!key.endsWith('[]') && !/^(true|false|null)$/.test(value)) return entry
@@ -143,7 +143,7 @@ function strictest(before: 'on' | 'off' | undefined, entry: SettingsEntry): 'on'
   ])
 }
 
-/** In the section `[accounts]`: `123456789012 = main`. */
+/** A line of the section `[accounts]`: `123456789012 = main`. */
 function accountEntry(entry: SettingsEntry): SettingsEntry {
   const { key, value, file, line } = entry
   if (/^\d{12}$/.test(key) && isAccountName.test(value)) return entry
@@ -156,7 +156,7 @@ function accountEntry(entry: SettingsEntry): SettingsEntry {
   )
 }
 
-/** It stands behind an @ in the prompt. */
+/** The prompt shows the name after an @. */
 const isAccountName = /^[^\s\p{C}@]{1,63}$/u
 
 function unknownSection(

@@ -7,10 +7,10 @@ import type { Settings } from './settings.ts'
 import { readSettingsFile } from './settings-file.ts'
 
 /**
- * Reads our own settings, and the `danger` of the file in the home directory, too. A missing file is
- * an empty one.
+ * Reads the settings of assume, and also the `danger` settings of the file in the home directory. A
+ * missing file counts as empty.
  *
- * @throws AssumeError for one that is there and cannot be read or understood.
+ * @throws AssumeError for an existing file that cannot be read or understood.
  */
 export async function loadSettings(
   env: Environment,
@@ -27,7 +27,7 @@ export async function loadSettings(
   }))
   const none = { file: files[0]?.file ?? '', files, guards: [], warnings: [] }
   if (all.every(({ text }) => text === undefined)) return none
-  // Only now, since most people have no such file.
+  // Loaded on demand, because most people have no settings file.
   const { fileSettings } = await import('./file-settings.ts')
   const read = all.map(({ file, text }) => {
     const found = fileSettings(text ?? '', file)
@@ -47,19 +47,20 @@ export async function loadSettings(
 }
 
 /**
- * Our file, and where `XDG_CONFIG_HOME` names another folder that of the home directory as well:
- * whoever can set a variable, as the `.envrc` of a repository, must not take a guard away. `HOME` is
- * not looked behind: with another one the profiles and keys are others, too.
+ * The paths of the settings files. If `XDG_CONFIG_HOME` selects another folder, the file in the
+ * home directory also counts. A program that can set a variable, such as the `.envrc` of a
+ * repository, must not disable a guard. `HOME` has no such protection, because it also changes the
+ * profiles and keys.
  */
 export function settingsPaths(env: Environment, home: string): readonly string[] {
   const usual = join(home, '.config', 'assume', 'config')
-  // The XDG base directory specification: what is not absolute is to be ignored.
+  // The XDG Base Directory specification requires that a relative path is ignored.
   const named = env.XDG_CONFIG_HOME ?? ''
   const own = isAbsolute(named) ? join(named, 'assume', 'config') : usual
   return own === usual ? [own] : [own, usual]
 }
 
-/** One file may be reached by two paths. */
+/** Removes the second path if both refer to the same file. */
 export function distinct(paths: readonly string[]): readonly string[] {
   if (paths.length < 2) return paths
   const [one, two] = paths.map(identity)
@@ -75,7 +76,7 @@ export function identity(path: string): string | undefined {
   }
 }
 
-/** Where nothing can be read, for what has to work all the same. */
+/** Empty settings, for commands that must work even if the settings cannot be read. */
 export function noSettings(env: Environment): Settings {
   const home = homeDirectory(env)
   const files = settingsPaths(env, home).map((path) => shownPath(path, home))

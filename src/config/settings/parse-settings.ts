@@ -1,8 +1,8 @@
 import { unsafe } from 'ini'
 
 /**
- * What cannot be understood in a settings file. No AssumeError: this code is a bundle of its own, in
- * which that would be another class.
+ * An error in a settings file. It is not an AssumeError, because this code is a bundle of its own
+ * with its own copy of that class.
  */
 export class SettingsMistake extends Error {
   readonly hints: readonly string[]
@@ -15,28 +15,28 @@ export class SettingsMistake extends Error {
 
 /** One line `key = value` of a settings file. */
 export interface SettingsEntry {
-  /** The name between `[` and `]` above it. Absent above the first section. */
+  /** The name of the section. Absent above the first section. */
   readonly section?: string
   readonly key: string
-  /** As the package `ini` decodes it: without quotes, escapes and comment. */
+  /** The value as the package `ini` decodes it: without quotes, escapes and comment. */
   readonly value: string
-  /** As written, comment included, without the white space around it. */
+  /** The text in the file with its comment, without surrounding white space. */
   readonly raw: string
   readonly file: string
   readonly line: number
 }
 
 export interface SettingsSection {
-  /** Absent for what stands above the first section. */
+  /** Absent above the first section. */
   readonly name?: string
-  /** Of its header; 0 where it has none. */
+  /** The line of the header; 0 without a header. */
   readonly line: number
   readonly entries: readonly SettingsEntry[]
 }
 
 /**
- * Reads the text of a settings file. Keeps what `ini` drops: the order of lines and sections, those
- * that are there more than once, and where each stands. Pure.
+ * Parses the text of a settings file. Unlike `ini` it preserves the order of lines and sections,
+ * repeated entries, and line numbers.
  *
  * @throws SettingsMistake for a line that is neither a section, a setting nor a comment.
  */
@@ -70,14 +70,14 @@ export function parseSettings(text: string, file: string): readonly SettingsSect
   return sections
 }
 
-/** What `ini` makes of the text after a `=`. */
+/** Decodes the text after `=` as `ini` does. */
 export function decodeValue(raw: string): string {
   const value: unknown = unsafe(raw)
-  // Of what stands in single quotes `ini` makes a number or more, where it can.
+  // `ini` converts some texts in single quotes to a number or another type.
   return typeof value === 'string' ? value : raw.trim().slice(1, -1)
 }
 
-/** It is not quoted: a command such as `mfa_process` may hold a password. */
+/** The message does not quote the line, because a command such as `mfa_process` may contain a password. */
 const brokenLine = (place: string, written: string) =>
   written.startsWith('[')
     ? new SettingsMistake(

@@ -13,15 +13,15 @@ import { decodeText } from '../parse/decode-text.ts'
 import { unreadable } from '../parse/read-text.ts'
 import { pastedPath, shownPath } from '../paths.ts'
 
-/** In bytes. The settings of a whole organisation are a few hundred thousand. */
+/** The size limit in bytes. The settings of a large organisation have a few hundred thousand. */
 const maxBytes = 1_048_576
 
 /**
- * The text of a settings file, without a byte order mark; undefined when there is none. Stricter than
- * `readText`: a file that is there and cannot be read might hold `danger`, so it is never taken for an
- * empty one. Errors name it as people do.
+ * The text of a settings file, without a byte order mark. Undefined if there is no file. It is
+ * stricter than `readText`: an unreadable file may contain `danger`, so it never counts as empty.
+ * Errors name the file in the form for display.
  *
- * @throws AssumeError for whatever is there and is not a readable text file, or a link to one.
+ * @throws AssumeError for a path that is not a readable text file or a link to one.
  */
 export function readSettingsFile(path: string, home: string): string | undefined {
   const shown = shownPath(path, home)
@@ -48,13 +48,13 @@ function readBytes(path: string, home: string): Buffer | undefined {
     return readRegular(path, shown)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    // A part of the path is a file: nothing can be below it.
+    // A part of the path is a file, so the settings file cannot exist.
     if (code === 'ENOTDIR') return undefined
     throw error instanceof AssumeError ? error : unreadable(shown, error as NodeJS.ErrnoException)
   }
 }
 
-/** A pipe may have been put in its place since; opened like this, it is not waited for. */
+/** Another process may have replaced the file with a pipe. O_NONBLOCK prevents a wait for it. */
 function readRegular(path: string, shown: string): Buffer {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
@@ -76,7 +76,7 @@ const notAFile = (isDirectory: boolean, shown: string) =>
     `it has to be a file, or a link to one: ls -ld ${pastedPath(shown)}`,
   ])
 
-/** The file's own link, or that of a folder above it. */
+/** The dangling link may be the file itself or a folder above it. */
 function refuseDanglingLink(path: string, home: string): void {
   let existing = path
   let stats = lstatSync(existing, { throwIfNoEntry: false })

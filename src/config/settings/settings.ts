@@ -1,7 +1,7 @@
 import type { ConfigWarning } from '../warnings/warning.ts'
 import type { DangerPattern } from './danger-patterns.ts'
 
-/** What `~/.config/assume/config` says, as written there: whoever uses a value checks it. */
+/** The content of `~/.config/assume/config`, unchecked. The code that uses a value checks it. */
 export interface Settings {
   readonly duration?: string
   readonly region?: string
@@ -15,35 +15,35 @@ export interface Settings {
   readonly mfaProcess?: string
   readonly autoRefresh?: string
   readonly prompt?: string
-  /** What people call an account, by its twelve digits. */
+  /** Account names by account id of twelve digits. */
   readonly accounts?: ReadonlyMap<string, string>
-  /** What `danger` says, file by file. */
+  /** The `danger` patterns by file. */
   readonly guards: readonly Guard[]
-  /** `off`: no session of a target of `danger` is on disk. */
+  /** `off` keeps sessions of dangerous targets off the disk. */
   readonly dangerCache?: 'on' | 'off'
-  /** As shown to people; it may not exist. */
+  /** The file name for display. The file may not exist. */
   readonly file: string
-  /** All that were looked for, and the same file once. */
+  /** All files that assume looked for, without duplicates. */
   readonly files: readonly SettingsFile[]
   readonly warnings: readonly ConfigWarning[]
 }
 
-/** Those that are a text. */
+/** The settings with a text value. */
 export type SettingName = Exclude<
   keyof Settings,
   'accounts' | 'guards' | 'dangerCache' | 'file' | 'files' | 'warnings'
 >
 
-/** The patterns of `danger` in one file, with the names that its `[accounts]` gives. */
+/** The patterns of `danger` in one file, with the account names of its `[accounts]`. */
 export interface Guard {
   readonly patterns: readonly DangerPattern[]
   readonly accounts: ReadonlyMap<string, string>
 }
 
 export interface SettingsFile {
-  /** As shown to people. */
+  /** The name for display. */
   readonly file: string
   readonly isThere: boolean
-  /** Of this file nothing counts but `danger` and `danger_cache`. */
+  /** Only `danger` and `danger_cache` of this file count. */
   readonly isForDanger?: true
 }

@@ -1,12 +1,12 @@
-/** Something in a line of `danger` that its author may have meant otherwise. */
+/** A part of a `danger` line that its author may have meant differently. */
 export interface Oddity {
   readonly message: string
   readonly hint: string
 }
 
 /**
- * A pattern that looks like one of another language, in which it would match more. It counts as it
- * stands. `isAlone`: nothing else is in that line of `danger`.
+ * Finds a pattern that looks like another pattern language, in which it would match more. assume
+ * uses the pattern unchanged. `isAlone`: the line has no other pattern.
  */
 export function unusualPattern(pattern: string, isAlone: boolean): Oddity | undefined {
   const is = `danger has "${pattern}"`
@@ -45,7 +45,7 @@ export function unusualPattern(pattern: string, isAlone: boolean): Oddity | unde
   return undefined
 }
 
-/** A pattern of ours that means the same, if that is what it was. */
+/** The equivalent pattern of assume. Undefined if the text is not a regular expression. */
 function fromRegularExpression(pattern: string): string | undefined {
   const [, inSlashes] = /^\/(.+)\/[a-z]*$/s.exec(pattern) ?? []
   const isOne = inSlashes !== undefined || /^\^|\$$|^\.[*+]|\.\+|\\[.dwb-]/.test(pattern)

@@ -7,11 +7,12 @@ import type { ConfigWarning } from './warning.ts'
 const variables = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'] as const
 
 /**
- * A warning where a variable names one of AWS's files in or below the current folder: the `.envrc` of a
- * repository can set it, and the repository then chooses whose keys are used. Files in ~/.aws are the
- * user's own, and so is everything below the current folder when that is HOME or above it.
+ * Warns if a variable selects an AWS file in or below the current folder. The `.envrc` of a
+ * repository can set it, so the repository would choose the keys. Files in ~/.aws belong to the
+ * user. So does everything below the current folder if this is HOME or above it.
  *
- * @param currentFolder is asked only where a variable is set. Undefined where the folder is gone.
+ * @param currentFolder is called only if a variable is set. It returns undefined if the folder no
+ *   longer exists.
  */
 export function filesInCurrentFolder(
   env: Environment,
@@ -42,7 +43,7 @@ export function filesInCurrentFolder(
   }
 }
 
-/** Without links. What is not there is named by the folder that it would be in. */
+/** Resolves links. A missing path is resolved through the folder that would contain it. */
 export function realPath(path: string): string {
   try {
     return realpathSync(path)

@@ -3,7 +3,7 @@ import type { SourceFile } from '../parse/source-file.ts'
 import { prefixedHeader, unreadHeader } from '../parse/unread-header.ts'
 import { type ConfigWarning, warning } from './warning.ts'
 
-/** Warns of sections that the AWS CLI takes for something else than was meant. */
+/** Warns about sections that the AWS CLI interprets differently from their appearance. */
 export function sectionWarnings(source: SourceFile): ConfigWarning[] {
   return [...mistakenHeaders(source), ...replacedSections(source), ...defaultsSection(source)]
 }
@@ -20,7 +20,7 @@ function mistakenHeaders({ origin, file, sections }: SourceFile): ConfigWarning[
   return warnings
 }
 
-/** Two headers with one name, such as `[default]` and `[profile default]`: the later one counts. */
+/** Two headers with one name, such as `[default]` and `[profile default]`. The later one counts. */
 function replacedSections({ origin, file, sections }: SourceFile): ConfigWarning[] {
   // In the credentials file two different headers are two names.
   if (origin === 'credentials') return []

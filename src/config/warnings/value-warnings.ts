@@ -6,10 +6,10 @@ import type { SourceFile } from '../parse/source-file.ts'
 import { PROFILE_KEYS, SECRET_KEYS, SESSION_KEYS, WORD_KEYS } from '../profile-keys.ts'
 import { type ConfigWarning, warning } from './warning.ts'
 
-/** Warns of keys and values that the AWS CLI reads otherwise than they look. */
+/** Warns about keys and values that the AWS CLI interprets differently from their appearance. */
 export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
   const warnings: ConfigWarning[] = []
-  // Each word once, since many profiles have the same.
+  // Caches the result for each key, because many profiles have the same keys.
   const meant = new Map<string, string | undefined>()
   for (const { section, known } of sections) {
     if (!known) continue
@@ -18,7 +18,7 @@ export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
       const word = known.kind === 'profile' ? meant.get(key) : undefined
       if (word === undefined && isUsual(key, value)) return
       const found = [...ofKey(key, value), ...ofContinued(key, value)]
-      // Another AWS names its regions as it likes.
+      // A custom endpoint may use other region names.
       if (!section.values.has('endpoint_url')) found.push(...ofRegion(key, value))
       if (word !== undefined) found.unshift(mistyped(key, word, value))
       for (const { line, message, hint } of found) {
@@ -29,7 +29,7 @@ export function valueWarnings({ file, sections }: SourceFile): ConfigWarning[] {
   return warnings
 }
 
-/** Nothing below can be said of it: so are nearly all, and in a large file there are many. */
+/** A fast check that excludes nearly all values from the checks below. Large files have many values. */
 function isUsual(key: string, { value, continued }: ParsedValue): boolean {
   if (continued || key === 'source_arn' || key.startsWith('[')) return false
   if (isRegion(key))
@@ -38,7 +38,7 @@ function isUsual(key: string, { value, continued }: ParsedValue): boolean {
   return typeof value !== 'string' || !(value.startsWith('"') || value.startsWith("'"))
 }
 
-/** AWS's key ids never have it. Those of other stores may, so such an id is used as it stands. */
+/** AWS key ids never contain these characters. Ids of other stores may, so assume uses the id unchanged. */
 const oddInKeyId = /[\s"']/
 
 interface ValueProblem {
@@ -90,9 +90,9 @@ function ofRegion(key: string, { value, line }: ParsedValue): ValueProblem[] {
   return [{ line, message, hint: `did you mean ${meant}?` }]
 }
 
-/** A line below a value that is a key or a header to the eye, but deeper indented. */
+/** A line in a value that looks like a key or a header but is indented more deeply. */
 function ofContinued(key: string, { value, continued = [] }: ParsedValue): ValueProblem[] {
-  // Of a session policy such lines may be a part, and it has to be JSON in any case.
+  // A session policy may contain such lines, and it must be valid JSON in any case.
   if (typeof value !== 'string' || key === 'policy') return []
   return continued
     .filter(({ text }) => /^[a-z]\w*\s*=/i.test(text) || /^\[[^\]]+\]/.test(text))

@@ -1,27 +1,27 @@
 import { visible } from '../../model/visible.ts'
 
-/** Something in a file that is read, but perhaps not as its author thought. */
+/** A part of a file that is read, but possibly not as its author intended. */
 export interface ConfigWarning {
-  /** As shown to people: `~/.aws/config`. */
+  /** The file name for display: `~/.aws/config`. */
   readonly file: string
-  /** Absent when it is about the file itself, such as its mode. */
+  /** Absent for a warning about the file itself, such as its mode. */
   readonly line?: number
   readonly message: string
   readonly hint?: string
-  /** Why it matters, where that is not how AWS's tools read the file. */
+  /** The reason for the warning, if it is not about how AWS tools read the file. */
   readonly why?: string
   /** The AWS CLI reads nothing of this file. */
   readonly refused?: true
-  /** What it is about. With none of these three, it is about the whole file. */
+  /** The subject. A warning without any of these three fields is about the whole file. */
   readonly profile?: string
   readonly ssoSession?: string
   readonly services?: string
 }
 
-/** What a warning is about, in the form in which it is added to one. */
+/** The subject of a warning, as its fields. */
 export type Subject = Pick<ConfigWarning, 'profile' | 'ssoSession' | 'services'>
 
-/** A warning whose words, which quote files, cannot steer the terminal. */
+/** Creates a warning. Text from a file cannot control the terminal. */
 export function warning(
   place: { readonly file: string; readonly line: number },
   message: string,
@@ -32,14 +32,15 @@ export function warning(
   return { file, line, message: visible(message), hint: visible(hint), ...subject }
 }
 
-/** `~/.aws/config:12: …`, to be printed on one line. */
+/** `~/.aws/config:12: …`, for one line of output. */
 export function warningText({ file, line, message }: ConfigWarning): string {
   return line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`
 }
 
 /**
- * Each warning once, in the order given. What is said of one place about several subjects (a key of
- * `[DEFAULT]`, which every section inherits) is about the whole file.
+ * Removes duplicate warnings and preserves the order. One place may have warnings for several
+ * subjects, such as a key of `[DEFAULT]` that every section inherits. The result is then a warning
+ * about the whole file.
  */
 export function oncePerPlace(warnings: readonly ConfigWarning[]): ConfigWarning[] {
   const unique = new Map<string, ConfigWarning>()

@@ -2,7 +2,7 @@ import { type Profiles, text } from '../profile.ts'
 import type { ConfigWarning } from './warning.ts'
 
 /**
- * The warnings that matter when these profiles are used: those about them, about the profiles, SSO
+ * The warnings that matter for these profiles: warnings about the profiles, about the profiles, SSO
  * sessions and services that they name, and about whole files.
  */
 export function warningsAbout(
@@ -25,7 +25,7 @@ export function warningsAbout(
 
 function withIncluded(names: Iterable<string>, profiles: Profiles['profiles']): Set<string> {
   const used = new Set(names)
-  // What is added meanwhile is visited, too.
+  // The loop also visits names that it adds to the set.
   for (const name of used) {
     const profile = profiles.get(name)
     const included = profile && text(profile, 'include_profile')

@@ -4,12 +4,12 @@ import { pastedPath } from '../paths.ts'
 import type { ConfigWarning } from './warning.ts'
 
 /**
- * Warns of a file that other users can write: its `credential_process` is run as this user. A file
- * of one's own that one's group can write is left in peace, as where each user has an own group
- * that is how every file comes about.
+ * Warns about a file that other users can write, because its `credential_process` runs as this
+ * user. It does not warn about the user's own file with a writable group. Such files are common
+ * where each user has a group of their own.
  */
 export function writableWarnings(file: string, { mode, uid }: Stats): ConfigWarning[] {
-  // Windows has no such bits, and Node makes some up.
+  // Windows has no such mode bits, and Node invents them.
   if (platform() === 'win32') return []
   const byEveryone = (mode & 0o002) !== 0
   const byAnothersGroup = (mode & 0o020) !== 0 && isAnothers(uid)
@@ -18,7 +18,7 @@ export function writableWarnings(file: string, { mode, uid }: Stats): ConfigWarn
   return [{ file, message, hint: `chmod go-w ${pastedPath(file)}` }]
 }
 
-/** Not this user's, nor root's, who can do everything anyway. */
+/** Returns true if neither this user nor root owns the file. Root has full access anyway. */
 function isAnothers(uid: number): boolean {
   if (uid === 0) return false
   try {
