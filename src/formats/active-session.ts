@@ -2,12 +2,12 @@ import type { Environment } from '../model/context.ts'
 import { credentialVariables, ownVariables } from './variables.ts'
 
 /**
- * What a shell's environment says of a session of ours. `foreign`: someone exported other keys over
- * it, which ends it; those keys and everything that goes with them belong to the user.
+ * The assume session in a shell's environment. `foreign` means that the user exported other keys
+ * over it, which ends the session. These keys and everything with them belong to the user.
  */
 export interface ActiveSession {
   readonly state: 'none' | 'ours' | 'foreign'
-  /** Settings variables that came with the session. */
+  /** The settings variables that the session set. */
   readonly settings: readonly string[]
 }
 
@@ -19,19 +19,20 @@ export function activeSession(env: Environment): ActiveSession {
   }
 }
 
-/** A variable can be set by anyone, so only names that a session could have brought count. */
+/** Any program can set ASSUME_SETTINGS, so only names that a session can set count. */
 const settingsVariable =
   /^AWS_((DEFAULT_)?REGION|USE_(FIPS|DUALSTACK)_ENDPOINT|IGNORE_CONFIGURED_ENDPOINT_URLS|CA_BUNDLE|ENDPOINT_URL(_[A-Z0-9_]+)?)$/
 
-/** The names whose values of before come back when the session ends. */
+/** The variables that get their original values back when the session ends. */
 export function restoredVariables({ state, settings }: ActiveSession): readonly string[] {
   if (state === 'none') return []
   return state === 'ours' ? [...credentialVariables, ...settings] : settings
 }
 
 /**
- * What our session left that would upset the keys the user has exported over it; nothing when there
- * are none. What came with those keys stays as far as it can be told from ours.
+ * The variables of the assume session that would break the keys that the user exported over it.
+ * Empty if there are no such keys. Variables that came with the user's keys stay, as far as they
+ * differ from those of assume.
  */
 export function upsetsForeignKeys(env: Environment): readonly string[] {
   if (activeSession(env).state !== 'foreign') return []
@@ -40,9 +41,9 @@ export function upsetsForeignKeys(env: Environment): readonly string[] {
     'AWS_ACCOUNT_ID',
     ...(env.AWSUME_PROFILE === env.ASSUME_ROLE ? ['AWSUME_PROFILE'] : []),
     ...(epochSeconds(expiration) === env.ASSUME_EXPIRES ? ['AWS_CREDENTIAL_EXPIRATION'] : []),
-    // Our key id alone was unset by hand.
+    // The user unset only the key id by hand.
     ...(key ? [] : ['AWS_SECRET_ACCESS_KEY']),
-    // The keys of a user go with no token.
+    // Long-term credentials have no session token.
     ...(!key || key.startsWith('AKIA') ? ['AWS_SESSION_TOKEN'] : []),
   ]
 }
@@ -50,9 +51,9 @@ export function upsetsForeignKeys(env: Environment): readonly string[] {
 const epochSeconds = (date: string | undefined) => String(Date.parse(date ?? '') / 1000)
 
 /**
- * The environment as the shell had it before any session of ours, so that nothing of one role (its
- * region, its endpoint) bleeds into the next. The wrapper hands the saved values to us alone; a
- * child shell has none, and there what is ours counts as unset.
+ * The environment before any assume session, so that no setting of one role, such as its region or
+ * endpoint, affects the next. The wrapper passes the saved values to assume only. A child shell has
+ * no saved values, so the variables of assume count as unset.
  */
 export function environmentBefore(env: Environment): Environment {
   const active = activeSession(env)
@@ -60,16 +61,19 @@ export function environmentBefore(env: Environment): Environment {
   for (const name of upsetsForeignKeys(env)) delete before[name]
   for (const name of restoredVariables(active)) before[name] = env[savedName(name)]
   for (const name of ownVariables) delete before[name]
-  // Empty means not set; the AWS CLI, which we may run, fails with an empty one.
+  // An empty value counts as unset. The AWS CLI, which assume may run, fails with an empty one.
   for (const name of ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE']) if (!before[name]) delete before[name]
   return withoutSaved(before)
 }
 
-/** Without the wrapper, and in a child shell, nobody hands us what was saved. */
+/** False without the wrapper and in a child shell, which have no saved values. */
 export const knowsBefore = (env: Environment) =>
   activeSession(env).state !== 'ours' || env.__assume_saved !== undefined
 
-/** What programs that we start may see: neither saved values nor our side of the wrapper's deal. */
+/**
+ * The environment for programs that assume starts, without saved values and without the wrapper's
+ * own variables.
+ */
 export function withoutSaved(env: Environment): Environment {
   return Object.fromEntries(
     Object.entries(env).filter(
@@ -79,8 +83,8 @@ export function withoutSaved(env: Environment): Environment {
   )
 }
 
-/** Where the shell keeps a value that was exported before us. */
+/** The shell variable for the original value of an exported variable. */
 export const savedName = (name: string) => `__assume_saved_${name}`
 
-/** Where it keeps one that was set but not exported. */
+/** The shell variable for the original value of a variable that was not exported. */
 export const savedUnexportedName = (name: string) => `__assume_saved_unexported_${name}`

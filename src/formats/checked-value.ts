@@ -24,11 +24,11 @@ const keyParts: Readonly<Record<string, KeyPart>> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const freeText = /^[^\x00-\x1f\x7f\ufffd]*$/
 
-/** Whether the value of a variable must not be shown, not even when it is wrong. */
+/** Returns true for a variable whose value must not be shown, not even if it is invalid. */
 export const isSecretVariable = (name: string) => /SECRET|TOKEN/.test(name)
 
 /**
- * Refuses a value that no shell and no header can hold, instead of quoting it harder.
+ * Refuses a value that a shell or a header cannot hold, instead of quoting it.
  *
  * @throws AssumeError that names the variable, and the value unless it is a secret.
  */

@@ -3,14 +3,14 @@ import { awsVariables } from './aws-variables.ts'
 import { unrepresentableValue } from './unrepresentable-value.ts'
 
 /**
- * `NAME=VALUE` for an `.env` file. `docker run --env-file` takes a value as it stands, with its
- * quotes; `node --env-file` and the packages named dotenv take them off, and each reads `$`, `\` and
- * `#` in its own way. So there are no quotes, and a value that needs them is refused.
+ * `NAME=VALUE` for an `.env` file. `docker run --env-file` takes a value literally, including
+ * quotes. `node --env-file` and the dotenv packages remove quotes, and each interprets `$`, `\` and
+ * `#` in its own way. So the output has no quotes, and assume refuses a value that needs them.
  *
  * https://docs.docker.com/reference/cli/docker/container/run/#env
  * https://nodejs.org/docs/latest-v20.x/api/cli.html#--env-fileconfig
  *
- * @throws AssumeError for a value that not all of them read alike.
+ * @throws AssumeError for a value that these readers interpret differently.
  */
 export const dotenv = (session: Session) =>
   awsVariables(session)

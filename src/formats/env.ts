@@ -4,9 +4,9 @@ import { evalQuoted } from './eval-quoted.ts'
 import type { Variables } from './variables.ts'
 
 /**
- * `export NAME=VALUE`, as `aws configure export-credentials --format env` prints it, which quotes
- * nothing. First what has to go, in a line that ends in `;`, so that an unquoted `eval $(…)`, which
- * joins the lines, works as it does there.
+ * `export NAME=VALUE` without unnecessary quotes, as `aws configure export-credentials --format
+ * env` prints it. The first line unsets variables and ends in `;`, so that an unquoted `eval $(…)`,
+ * which joins the lines, also works.
  */
 export function envCode(variables: Variables): string {
   const unset = Object.keys(variables).filter((name) => variables[name] === null)
@@ -16,11 +16,11 @@ export function envCode(variables: Variables): string {
   return [...(unset.length > 0 ? [`unset ${unset.join(' ')};\n`] : []), ...lines].join('')
 }
 
-/** The same without `export`, and only what there is: a line can set, and not unset. */
+/** The same without `export`. It cannot unset variables. */
 export const envNoExport = (session: Session) =>
   awsVariables(session)
     .map(([name, value]) => `${name}=${word(value)}\n`)
     .join('')
 
-/** Quotes only where a shell needs them. (zsh expands a `=` that begins a word.) */
+/** Quotes a value only if a shell needs it. zsh expands a `=` at the beginning of a word. */
 const word = (value: string) => (/^(?!=)[\w@%+=:,./-]+$/.test(value) ? value : evalQuoted(value))

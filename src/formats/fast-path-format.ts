@@ -2,30 +2,33 @@ import type { Environment } from '../model/context.ts'
 import { credentialVariables, type Variables } from './variables.ts'
 
 /**
- * The version of the format. Raise it, here and in `shell/assume.*`, when the lines of the file change or the
- * rules by which the core writes one. Files of another format are never taken; those of an older one are
- * deleted, since they hold keys.
+ * The version of the format. Raise it here and in `shell/assume.*` if the lines of the file or the
+ * rules for writing it change. A wrapper ignores files of other formats. assume deletes older ones,
+ * because they contain keys.
  */
 export const fastPathFormat = 3
 
-/** A session that is cached, as a wrapper can take it without us. */
+/** A cached session that a wrapper can use without starting Node. */
 export interface FastPathSession {
   /** `PROFILE`, or `USER ROLE`. */
   readonly words: readonly string[]
-  /** The file's name in the folder of sessions. */
+  /** The name of the session file in the cache. */
   readonly session: string
-  /** When a wrapper has to ask us again. */
+  /** The time from which the wrapper must call assume again. */
   readonly until: Date
-  /** How long before its end the prompt may renew it, in seconds. */
+  /** The number of seconds before the expiration at which the prompt may renew the session. */
   readonly renewSeconds?: number
   /** Paths that must not have changed since. */
   readonly older: readonly string[]
-  /** As the core had it: without what was of a session. */
+  /** The environment without the variables of an assume session. */
   readonly env: Environment
   readonly variables: Variables
 }
 
-/** What a plan reads of the environment, beside the keys that are there, on which none of these hang. */
+/**
+ * The environment variables that a plan reads, except for credentials. None of these depend on
+ * credentials.
+ */
 export const planVariables = [
   'HOME',
   'USER',
@@ -48,10 +51,10 @@ export const planVariables = [
   'ASSUME_CREDENTIAL_PROCESSES',
 ] as const
 
-/** And of these all that there are. */
+/** Every variable with this form is also part of it. */
 const ofServices = /^AWS_ENDPOINT_URL_\w+$/
 
-/** Settings that a wrapper knows to set. */
+/** The settings that a wrapper can set. */
 export const fastPathSettings = [
   'AWS_REGION',
   'AWS_DEFAULT_REGION',
@@ -61,7 +64,10 @@ export const fastPathSettings = [
   'AWS_ENDPOINT_URL',
 ] as const
 
-/** What is ours, but for what hangs on the shell and on the moment, and `ASSUME_DANGER`, which is never there. */
+/**
+ * The ASSUME_* variables that do not depend on this shell or the current time. `ASSUME_DANGER` is
+ * never part of a fast path.
+ */
 export const fastPathOwnVariables = [
   'ASSUME_ROLE',
   'ASSUME_EXPIRES',
@@ -71,18 +77,18 @@ export const fastPathOwnVariables = [
   'ASSUME_STYLE',
 ] as const
 
-/** A word that a wrapper makes the name of a file of. */
+/** A word that a wrapper can use as a file name. */
 const plainWord = /^[A-Za-z0-9._@][A-Za-z0-9._@-]{0,99}$/
 
-/** More than that no wrapper reads. */
+/** The size limits of the wrappers. */
 const maxCharacters = 16_000
 const mostLines = 110
 
 /**
- * Data and no code, one `NAME=value` a line in an order that the wrappers know; a NAME alone was, or is to be, not
- * there. The last line tells how long the text before it is.
+ * Formats the file as data without code, one `NAME=value` per line in a fixed order. A NAME without
+ * a value means an unset variable. The last line contains the length of the text before it.
  *
- * @returns undefined for what does not fit the form.
+ * @returns undefined for a session that does not fit the format.
  */
 export function fastPathText(take: FastPathSession): string | undefined {
   const { words, session, until, renewSeconds, older, env, variables } = take
@@ -108,7 +114,7 @@ export function fastPathText(take: FastPathSession): string | undefined {
   return `${text}end=${text.length}\n`
 }
 
-/** The name of its file. No word has a sign that stands between them here. */
+/** The file name. The words contain none of the separators. */
 export const fastPathName = ([first, second]: readonly string[]): string =>
   second === undefined ? `profile=${first}` : `user=${first}+${second}`
 

@@ -2,13 +2,13 @@ import { savedName, savedUnexportedName } from './active-session.ts'
 import { universalComplaint, unsavedNote } from './said-by-the-shell.ts'
 import type { ShellChange } from './shell-change.ts'
 
-/** In fish's single quotes a backslash and a quote are the only escapes. */
+/** In fish's single quotes only a backslash and a quote need an escape. */
 export const fishQuoted = (text: string) => `'${text.replaceAll(/[\\']/g, '\\$&')}'`
 
 /**
- * Code for fish. Each line ends in `;`, since `eval (assume …)` joins them with spaces, and the last
- * says `true`, since `set` leaves the status of whatever came before. Only the global scope is
- * touched: plain `set -e` would erase the user's universal variables.
+ * Code for fish. Each line ends in `;`, because `eval (assume …)` joins the lines with spaces. The
+ * last line is `true`, because `set` does not change the exit status. The code changes only the
+ * global scope, because plain `set -e` would erase the user's universal variables.
  */
 export function fish(change: ShellChange): string {
   const lines = [
@@ -27,8 +27,8 @@ export function fish(change: ShellChange): string {
 }
 
 /**
- * Code for a function that runs one program: what it sets or hides there, only programs that it runs
- * see. A variable of the function that is not exported hides the global one.
+ * Code for a function that runs one program. The changes are visible only to programs that the
+ * function starts. A function variable that is not exported hides the global variable.
  */
 export function fishForProgram(change: ShellChange): string {
   const before = (name: string) =>
@@ -46,8 +46,8 @@ export function fishForProgram(change: ShellChange): string {
 }
 
 /**
- * An exported universal variable shows through wherever we unset the global one, so programs would
- * still see, say, `AWS_PROFILE`: refuse before anything changes.
+ * An exported universal variable becomes visible when the global one is unset, so programs would
+ * still see, for example, `AWS_PROFILE`. The code checks this before it changes anything.
  */
 function whenHideable(change: ShellChange, lines: readonly string[]): readonly string[] {
   const names = Object.keys(change.set).filter((name) => change.set[name] === null)
@@ -72,13 +72,13 @@ function whenHideable(change: ShellChange, lines: readonly string[]): readonly s
   ]
 }
 
-/** Without quotes, so that a list stays a list. */
+/** The value has no quotes, so that a list stays a list. */
 const save = (name: string, exported: boolean) =>
   exported
     ? `set -g ${savedName(name)} $${name}`
     : `set -qg ${name}; and set -g ${savedUnexportedName(name)} $${name}`
 
-/** What an exported universal variable says again by itself is left to it. */
+/** Does not set a variable that an exported universal variable already provides. */
 function restore(name: string): string {
   const exported = savedName(name)
   const unexported = savedUnexportedName(name)

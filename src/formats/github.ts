@@ -2,8 +2,8 @@ import type { Session } from '../model/session.ts'
 import { awsVariables } from './aws-variables.ts'
 
 /**
- * Workflow commands that hide the keys in the log of a GitHub job, for stdout. The runner reads `%25`
- * as `%`.
+ * Workflow commands for stdout that mask the keys in the log of a GitHub job. The runner decodes
+ * `%25` to `%`.
  *
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions#masking-a-value-in-a-log
  */
@@ -16,10 +16,9 @@ export const githubMasks = (session: Session) =>
 const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
 
 /**
- * Lines for the file that `GITHUB_ENV` names: `NAME=VALUE`, the first `=` of which ends the name,
- * and all to the end of the line is the value. The form with a delimiter of its own, `NAME<<EOF`, is
- * for values of many lines; no value of ours has a second line. The empty line is for a step that
- * left its last one open.
+ * Lines for the `GITHUB_ENV` file: `NAME=VALUE`. The first `=` ends the name, and the rest of the
+ * line is the value. The form `NAME<<EOF` is for values with several lines, which assume never has.
+ * The empty first line ends an incomplete line of an earlier step.
  *
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions#setting-an-environment-variable
  */

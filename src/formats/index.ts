@@ -13,15 +13,15 @@ import type { Variables } from './variables.ts'
 import { windowsCmd } from './windows-cmd.ts'
 
 /**
- * `shell`: code to eval that saves what it changes and can put it back. `assignments`: the same
- * without a memory. `document`: a session as data. `github-env`: lines for the file of a workflow,
- * and first the workflow commands that keep its secrets out of the log.
+ * `shell`: code for eval that saves the variables it changes and can restore them. `assignments`:
+ * the same without saved values. `document`: a session as data. `github-env`: lines for the file of
+ * a workflow, preceded by workflow commands that mask its secrets in the log.
  */
 export type Format = { readonly name: string; readonly failure?: Failure } & (
   | {
       readonly kind: 'shell'
       readonly code: (change: ShellChange) => string
-      /** For one program, where no subshell could take the session for it. */
+      /** Code for one program in a shell without a subshell for the session. */
       readonly programCode?: (change: ShellChange) => string
     }
   | { readonly kind: 'assignments'; readonly lines: (variables: Variables) => string }
@@ -33,32 +33,33 @@ export type Format = { readonly name: string; readonly failure?: Failure } & (
     }
 )
 
-/** Code that does nothing but fail, since to eval nothing would succeed. */
+/** Code that only fails. Without code `eval` would succeed. */
 type Failure = (exitCode: number) => string
 
 const exit: Failure = (exitCode) => `(exit ${exitCode});\n`
 
-/** `return` in fish would end the caller's script, so it gets a plain failure. */
+/** `return` in fish would end the caller's script, so the code is a plain failure. */
 const falseInFish: Failure = () => 'false;\n'
 
-/** Sets ERRORLEVEL, and neither ends a batch file nor closes the window. */
+/** Sets ERRORLEVEL without ending a batch file or closing the window. */
 const exitInCmd: Failure = (exitCode) => `cmd /c exit ${exitCode}\r\n`
 
 const throwInPowershell: Failure = (exitCode) =>
   `throw 'assume failed with exit status ${exitCode}'\n`
 
-/** What `--format` takes, the AWS CLI's formats under its own names. */
+/** The values of `--format`. The AWS CLI's formats have their AWS CLI names. */
 export const formats: readonly Format[] = [
   { kind: 'shell', name: 'bash', code: posixWithBuiltin, failure: exit },
   { kind: 'shell', name: 'zsh', code: posixWithBuiltin, failure: exit },
   { kind: 'shell', name: 'fish', code: fish, programCode: fishForProgram, failure: falseInFish },
   { kind: 'shell', name: 'posix', code: posix, failure: exit },
   { kind: 'assignments', name: 'env', lines: envCode, failure: exit },
-  // Evalled after `set -a`, or read as a file, in which the same line is an error.
+  // A caller evaluates it after `set -a` or reads it as a file. Failure code would be an invalid
+  // line in a file.
   { kind: 'document', name: 'env-no-export', document: envNoExport, failure: exit },
   { kind: 'assignments', name: 'powershell', lines: powershell, failure: throwInPowershell },
   { kind: 'assignments', name: 'windows-cmd', lines: windowsCmd, failure: exitInCmd },
-  // `load-env` fails by itself where there is nothing to load.
+  // `load-env` fails on empty input, so no failure code is needed.
   { kind: 'assignments', name: 'nushell', lines: nushell },
   { kind: 'document', name: 'dotenv', document: dotenv },
   { kind: 'github-env', name: 'github', masks: githubMasks, variables: githubVariables },
@@ -66,6 +67,6 @@ export const formats: readonly Format[] = [
   { kind: 'document', name: 'process', document: processDocument },
 ]
 
-/** Whether a shell holds the session then, and can drop it. */
+/** Returns true if the session stays in the shell, which can then drop it. */
 export const staysInShell = (format: Format) =>
   format.kind === 'shell' || format.kind === 'assignments'

@@ -3,8 +3,8 @@ import { awsVariables } from './aws-variables.ts'
 import { credentialVariables, sessionVariables, utcSeconds } from './variables.ts'
 
 /**
- * The session for programs: what it is called, how long it lasts, which variables to set, and which
- * to unset, as they outrank or upset the keys.
+ * The session for programs: label, expiration, variables to set, and variables to unset. The latter
+ * would override or break the keys.
  */
 export function jsonDocument(session: Session): string {
   const { label, accountId, credentials } = session

@@ -1,18 +1,18 @@
 import { evalQuoted } from './eval-quoted.ts'
 import { fishQuoted } from './fish.ts'
 
-/** What a shell loads the wrapper with; the files by their whole paths. */
+/** The absolute paths and the name for loading the wrapper. */
 export interface LoadedFiles {
   readonly node: string
   readonly script: string
   /** `…/shell/assume.zsh` */
   readonly wrapper: string
-  /** What the command is to be called; without, what it is called already, else `assume`. */
+  /** The name of the command. If absent, the current name stays, or `assume` by default. */
   readonly cmd?: string
 }
 
 /**
- * The one line that loads the wrapper. It holds the paths of node and of the program, so that a
+ * The line that loads the wrapper. It contains the paths of Node and of the program, so that a
  * changed PATH or another Node version of nvm cannot break the shell.
  */
 export function loadingLine(shell: string, { cmd, node, script, wrapper }: LoadedFiles): string {

@@ -1,8 +1,8 @@
 import type { Variables } from './variables.ts'
 
 /**
- * A record for `from json | load-env`, since nushell evals no text. A variable that is `null` is
- * not there for the programs it starts.
+ * A record for `from json | load-env`, because nushell cannot evaluate text. A variable that is
+ * `null` is unset for programs.
  *
  * https://www.nushell.sh/commands/docs/load-env.html
  */

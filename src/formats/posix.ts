@@ -3,32 +3,29 @@ import { evalQuoted } from './eval-quoted.ts'
 import { readonlyComplaint, unsavedNote } from './said-by-the-shell.ts'
 import type { ShellChange } from './shell-change.ts'
 
-/**
- * Single quotes stop every expansion; a quote itself has to leave them, be escaped, and come back. For
- * commands that people paste; what is printed for `eval` takes `evalQuoted`.
- */
+/** Quotes text for commands that people paste. Code for `eval` uses `evalQuoted`. */
 export const posixQuoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
-/** For hints, which people paste: quoted only where it has to be. */
+/** Quotes a word for a hint only if it needs quotes. */
 export const shellWord = (text: string) =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : posixQuoted(text)
 
 /**
- * Code that bash, zsh, dash and ksh take alike, under `set -eu` and `set -a` and with aliases named
- * `export`: an escaped word is never an alias. (What an assignment takes is in quotes for zsh's
- * `glob_assign`.) Each line ends in `;`, so that an unquoted
- * `eval $(assume …)`, which joins lines with spaces, works too.
+ * Code for bash, zsh, dash and ksh. It works under `set -eu` and `set -a` and with aliases named
+ * `export`, because a shell never expands an escaped word as an alias. Assigned values are quoted
+ * because of zsh's `glob_assign`. Each line ends in `;`, so that an unquoted `eval $(assume …)`,
+ * which joins lines with spaces, also works.
  */
 export const posix = (change: ShellChange) => posixCode(change, '\\')
 
-/** As {@link posix}; `builtin` steps over functions named `export` as well. For bash and zsh. */
+/** The same as {@link posix}, for bash and zsh. `builtin` also bypasses functions named `export`. */
 export const posixWithBuiltin = (change: ShellChange) => posixCode(change, '\\builtin ')
 
 function posixCode(change: ShellChange, at: string): string {
   const assignments = [
     // `set -a` would export the saved values to every program.
     `${at}unset __assume_allexport; case ${noFile}$- in ${noFile}*a*) ${at}set +a; __assume_allexport=1;; esac`,
-    // Under `set -k` an assignment is no argument of `export`, which then prints all variables.
+    // Under `set -k` an assignment is not an argument of `export`, which then prints all variables.
     `${at}unset __assume_keyword; case ${noFile}$- in ${noFile}*k*) ${at}set +k; __assume_keyword=1;; esac`,
     ...change.restore.map((name) => restore(name, at)),
     ...(change.forget.length > 0 ? [forget(change.forget, at)] : []),
@@ -46,12 +43,13 @@ function posixCode(change: ShellChange, at: string): string {
 }
 
 /**
- * In an unquoted `eval $(assume …)` the shell takes each word for a pattern first, and a file named
- * `a);rm -rf x;` would become code. So there is but one `*` outside of values, where no file can be.
+ * In an unquoted `eval $(assume …)` the shell expands each word as a pattern first, and a file
+ * named `a);rm -rf x;` would become code. So the code has only one form of `*` outside values, in a
+ * path where no file can exist.
  */
 const noFile = '/dev/null/'
 
-/** A readonly variable would stop us half-way: try in a subshell first, and change nothing then. */
+/** A readonly variable would stop the code halfway. A subshell tries every change first. */
 function whenWritable(change: ShellChange, at: string, lines: readonly string[]): string[] {
   const names = new Set([...change.restore, ...Object.keys(change.set)])
   if (names.size === 0) return []
@@ -85,8 +83,8 @@ const forget = (names: readonly string[], at: string) =>
   `${at}unset ${names.flatMap((name) => [savedName(name), savedUnexportedName(name)]).join(' ')}`
 
 /**
- * `__assume_saved` says that this very shell has saved what was there: a child shell inherits the
- * session but not what was before it, and at the end says so instead of restoring nothing in silence.
+ * `__assume_saved` marks the shell that saved the original values. A child shell inherits the
+ * session without these values and prints a note when the session ends.
  */
 function saveMark(change: ShellChange, at: string): string[] {
   if (change.session === 'replaces') return []

@@ -1,8 +1,8 @@
 import type { Variables } from './variables.ts'
 
 /**
- * `$Env:NAME = 'VALUE'`, each line a statement of its own, since `| Invoke-Expression` runs them one
- * by one. `$null` removes a variable.
+ * `$Env:NAME = 'VALUE'`, one statement per line, because `| Invoke-Expression` runs each line
+ * separately. `$null` removes a variable.
  *
  * https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_environment_variables
  */
@@ -12,9 +12,9 @@ export const powershell = (variables: Variables) =>
     .join('')
 
 /**
- * In single quotes nothing is expanded and a quote is doubled. Typographic quotes count as quotes
- * too, and Windows PowerShell reads what a program prints in an old code page, so what is not ASCII
- * is given by its number.
+ * Single quotes prevent expansion, and a quote inside is doubled. PowerShell also treats
+ * typographic quotes as quotes, and Windows PowerShell decodes program output with a legacy code
+ * page. So non-ASCII characters are written as numbers.
  */
 function quoted(value: string): string {
   const text = `'${value.replaceAll("'", "''")}'`

@@ -3,7 +3,7 @@ import { checkedValue } from './checked-value.ts'
 import { utcSeconds } from './variables.ts'
 
 /**
- * The JSON that `credential_process` wants:
+ * The JSON output of a `credential_process`:
  * https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sourcing-external.html
  */
 export function processDocument(session: Session): string {

@@ -2,7 +2,7 @@ import type { Environment } from '../model/context.ts'
 import { environmentBefore } from './active-session.ts'
 import type { Variables } from './variables.ts'
 
-/** What a program sees: the environment as it was before us, and the change. */
+/** The environment of a program: the environment before any assume session, with the change applied. */
 export function programEnvironment(
   change: Variables,
   env: Environment,

@@ -1,4 +1,7 @@
-/** What printed code itself says, line by line: only the shell that runs it knows these. */
+/**
+ * Messages, line by line, that the printed code itself shows. Only the shell that runs it knows
+ * when they apply.
+ */
 
 export const readonlyComplaint = [
   'assume: the variable named above is readonly in this shell; nothing was changed',

@@ -1,18 +1,18 @@
 import type { Session } from '../model/session.ts'
 import { credentialVariables, ownVariables, sessionVariables, type Variables } from './variables.ts'
 
-/** Where a program finds its keys. */
+/** The address of a credentials server. */
 export interface HandedOut {
   readonly url: string
-  /** The token itself, or the file in which it stands. */
+  /** The token itself, or the path of a file with it. */
   readonly token: { readonly variable: string } | { readonly file: string }
   /** A config file without keys. */
   readonly configFile: string
 }
 
 /**
- * The variables of a program that is to get its keys from a server. No SDK may find others first:
- * with keys of `[default]` in AWS's files botocore would ask no server.
+ * The variables of a program that gets its credentials from a server. No SDK may find other
+ * credentials first. For example, botocore would not call the server if `[default]` had keys.
  */
 export function serverVariables(
   session: Session,
@@ -31,12 +31,13 @@ export function serverVariables(
       : { AWS_CONTAINER_AUTHORIZATION_TOKEN: token.variable }),
     AWS_CONFIG_FILE: configFile,
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    // Without it the AWS SDK for JavaScript 2 ignores both files, and reads the user's own.
+    // Without this variable the AWS SDK for JavaScript v2 ignores both files and reads those of the
+    // user.
     AWS_SDK_LOAD_CONFIG: '1',
   }
 }
 
-/** The answer of a container's endpoint; SDKs take none without a token and an end. */
+/** The response of a container credentials endpoint. SDKs require a token and an expiration. */
 export function handedDocument({
   credentials,
   accountId,

@@ -3,30 +3,30 @@ import { activeSession, restoredVariables, upsetsForeignKeys } from './active-se
 import { credentialVariables, ownVariables, type Variables } from './variables.ts'
 
 /**
- * What happens to a shell's variables, in this order. The shell does the saving and restoring with
- * its own values; we print names only, so that no old key ever passes through stdout.
+ * The changes to a shell's variables, in this order. The shell itself saves and restores the
+ * values. assume prints only names, so that no old key passes through stdout.
  */
 export interface ShellChange {
-  /** Get back the value they had before our session; unset where there was none. */
+  /** Variables that get their value before the session back. A variable without such a value is unset. */
   readonly restore: readonly string[]
-  /** Their saved value is dropped, they stay as they are. */
+  /** Variables whose saved value is dropped. Their current value stays. */
   readonly forget: readonly string[]
-  /** Kept aside until the session ends. */
+  /** Variables whose value is saved until the session ends. */
   readonly save: readonly SavedVariable[]
   readonly set: Variables
-  /** `replaces`: a session of ours was and stays there, so what was before it is saved already. */
+  /** `replaces`: an assume session is active and stays active, so the original values are already saved. */
   readonly session: 'begins' | 'replaces' | 'ends'
 }
 
 export interface SavedVariable {
   readonly name: string
-  /** Only what is exported reaches our environment, so that tells. */
+  /** assume's environment contains only exported variables, so it shows which ones are exported. */
   readonly exported: boolean
 }
 
 /**
- * From whatever the shell holds now to a session with these variables. What the session before
- * changed too stays saved as it is; what only that one brought goes back.
+ * The change from the current state to a session with these variables. Saved values of variables
+ * that both sessions set stay saved. Variables that only the old session set are restored.
  */
 export function takeSession(variables: Variables, env: Environment): ShellChange {
   const active = activeSession(env)
@@ -37,7 +37,7 @@ export function takeSession(variables: Variables, env: Environment): ShellChange
   const upsetting = upsetsForeignKeys(env)
   return {
     restore: saved.filter((name) => !changes.includes(name)),
-    // A session that was dropped by hand may have left some.
+    // If the user unset the session by hand, saved values may still exist.
     forget: unsaved,
     save: unsaved
       .filter((name) => !upsetting.includes(name))
@@ -47,15 +47,13 @@ export function takeSession(variables: Variables, env: Environment): ShellChange
   }
 }
 
-/**
- * The same change for a shell that keeps nothing aside: what would get its old value back is unset.
- */
+/** The same change for a shell without saved values. It unsets the variables that would be restored. */
 export const plainVariables = ({ restore, set }: ShellChange): Variables => ({
   ...Object.fromEntries(restore.map((name) => [name, null])),
   ...set,
 })
 
-/** Back to what the shell had before us. Keys that the user exported over ours stay. */
+/** The change back to the state before the session. Keys that the user exported over the session stay. */
 export function endSession(env: Environment): ShellChange {
   const active = activeSession(env)
   const dropped = [...upsetsForeignKeys(env), ...(active.state === 'none' ? [] : ownVariables)]

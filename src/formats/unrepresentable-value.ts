@@ -1,7 +1,10 @@
 import { AssumeError } from '../model/errors.ts'
 import { isSecretVariable } from './checked-value.ts'
 
-/** A value that a consumer would not read as it is. It is shown unless it is a secret. */
+/**
+ * The error for a value that a format cannot represent. The message shows the value unless it is a
+ * secret.
+ */
 export function unrepresentableValue(
   name: string,
   value: string,

@@ -2,13 +2,14 @@ import type { Session } from '../model/session.ts'
 import { visible } from '../model/visible.ts'
 import { checkedValue } from './checked-value.ts'
 
-/** Variables by name, in the order they are printed; `null` unsets. */
+/** Variables by name, in the order of output. `null` unsets a variable. */
 export type Variables = Readonly<Record<string, string | null>>
 
 /**
- * Every session sets or unsets each of these. The unset ones outrank or upset the keys in some SDK:
- * `AWS_PROFILE` wins over them in the JS SDK, `AWS_SECURITY_TOKEN` over the token in botocore, an
- * old `AWS_CREDENTIAL_EXPIRATION` makes botocore refuse new keys.
+ * Every session sets or unsets each of these. The unset ones would override or break the keys in
+ * some SDK: `AWS_PROFILE` takes precedence over them in the JavaScript SDK, `AWS_SECURITY_TOKEN`
+ * over the token in botocore, and botocore refuses new keys with an old
+ * `AWS_CREDENTIAL_EXPIRATION`.
  */
 export const credentialVariables = [
   'AWS_ACCESS_KEY_ID',
@@ -31,7 +32,7 @@ export const credentialVariables = [
   'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
 ] as const
 
-/** What says whose session it is. Ours alone, so never saved or put back. */
+/** Variables that describe the session. Only assume uses them, so they are never saved or restored. */
 export const ownVariables = [
   'ASSUME_ROLE',
   'ASSUME_EXPIRES',
@@ -44,15 +45,15 @@ export const ownVariables = [
   'ASSUME_RENEW_AT',
 ] as const
 
-/** By what `-` and `refresh` know again what was asked for. */
+/** The data with which `-` and `refresh` find the original request. */
 export interface RequestHistory {
   /** 16 hexadecimal digits. */
   readonly request?: string
-  /** `KEY_ID:REQUEST` of the session that the shell held before. */
+  /** `KEY_ID:REQUEST` of the previous session of the shell. */
   readonly previous?: string
 }
 
-/** @throws AssumeError for a value that AWS could never have given. */
+/** @throws AssumeError for a value that AWS cannot have returned. */
 export function sessionVariables(
   session: Session,
   { request, previous }: RequestHistory = {},
@@ -85,7 +86,7 @@ export function sessionVariables(
   return values
 }
 
-/** Without what is a pattern, a quote or an escape to some shell; the wrappers decode it. */
+/** Encodes characters that are a pattern, a quote or an escape in some shell. The wrappers decode them. */
 const percentEncoded = (style: string) =>
   style.replace(
     /[^\w =:./@+{}\u0080-\uffff-]/g,
@@ -94,7 +95,7 @@ const percentEncoded = (style: string) =>
 
 const epochSeconds = (date: Date) => String(Math.floor(date.getTime() / 1000))
 
-/** `2026-11-23T19:22:12Z`. Without the `Z` the AWS CLI crashes; starship wants no milliseconds less. */
+/** `2026-11-23T19:22:12Z`. The AWS CLI crashes without the `Z`, and starship requires RFC 3339. */
 export function utcSeconds(date: Date): string {
   return `${date.toISOString().slice(0, 19)}Z`
 }

@@ -2,12 +2,12 @@ import { unrepresentableValue } from './unrepresentable-value.ts'
 import type { Variables } from './variables.ts'
 
 /**
- * `set NAME=VALUE`, as the AWS CLI prints it, in quotes where cmd would take a part of the value for
- * its own. Nothing after the `=` removes the variable.
+ * `set NAME=VALUE`, as the AWS CLI prints it. Quotes protect values that cmd would interpret. An
+ * empty value removes the variable.
  *
  * https://learn.microsoft.com/windows-server/administration/windows-commands/set_1
  *
- * @throws AssumeError for what means one thing at the prompt and another in a batch file.
+ * @throws AssumeError for a value that differs between the prompt and a batch file.
  */
 export const windowsCmd = (variables: Variables) =>
   Object.entries(variables)

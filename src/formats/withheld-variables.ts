@@ -1,11 +1,12 @@
 import type { Environment } from '../model/context.ts'
 
 /**
- * Variables that make Node.js or its OpenSSL run other code, or write what they see to other places. A
- * `.env` or `.envrc` of a project can set them. The launcher (src/launcher.sh) and the wrappers start
- * Node.js without them, and pass each on under another name.
+ * Variables that make Node.js or its OpenSSL run other code or write data to other places. The
+ * `.env` or `.envrc` of a project can set them. The launcher (src/launcher.sh) and the wrappers
+ * start Node.js without them and pass each on under another name.
  *
- * NODE_EXTRA_CA_CERTS, SSL_CERT_FILE and SSL_CERT_DIR are not among them: company proxies need them.
+ * NODE_EXTRA_CA_CERTS, SSL_CERT_FILE and SSL_CERT_DIR are not included, because company proxies
+ * need them.
  */
 export const withheldVariables = [
   'NODE_OPTIONS',
@@ -31,9 +32,9 @@ export const withheldVariables = [
 const withheldName = (name: string) => `ASSUME_WITHHELD_${name}`
 
 /**
- * The environment that the programs we run get: each variable under its own name again. A variable
- * that is there under its own name was not withheld, so it counts and what was passed on does not:
- * anybody can set that.
+ * The environment for programs that assume starts, in which each variable has its own name again. A
+ * variable that exists under its own name was not withheld, so it takes precedence. Any program can
+ * set the other name.
  */
 export function withWithheldVariables(env: Environment): Environment {
   const all: Record<string, string | undefined> = { ...env }
