@@ -4,19 +4,19 @@ import { type Job, type JobResult, reasonOf } from './job.ts'
 import type { JobsOutput, StreamName, Write } from './output.ts'
 import { WholeLines } from './whole-lines.ts'
 
-/** Of one program, in bytes: all of it is in memory until the program has ended. */
+/** Bytes of one program. They stay in memory until the program exits. */
 const maxBytes = 16_000_000
 
 type OutputChunk = readonly [StreamName, Buffer]
 
-/** All that a target has said, in whole lines, under its name, once it has ended. */
+/** Shows the output of a target in whole lines under a heading, after its program has exited. */
 export const groupedOutput = (write: Write): JobsOutput => ({
   open() {
     const lines = { stdout: new WholeLines(), stderr: new WholeLines() }
     const cached = keeping('--group', async (ending, pieces) => {
       const title = Buffer.from(`== ${visible(ending.job.name)}: ${visible(reasonOf(ending))}\n`)
       const runs = joined([['stdout', title], ...pieces])
-      // All at once, so that nothing of another target comes in between.
+      // All writes start at once, so that output of another target cannot come between them.
       await Promise.all(runs.map(([stream, bytes]) => write(stream, bytes)))
     })
     return {
@@ -33,7 +33,7 @@ export const groupedOutput = (write: Write): JobsOutput => ({
   },
 })
 
-/** One JSON object a line for each target, in the order in which they end. */
+/** One JSON object per target and line, in the order in which the programs exit. */
 export const jsonOutput = (write: Write): JobsOutput => ({
   open() {
     const cached = keeping('--json', (ending, pieces) =>
@@ -55,7 +55,7 @@ function keeping(option: string, show: Show) {
   const pieces: OutputChunk[] = []
   let length = 0
   return {
-    /** @throws AssumeError for more than can be kept. */
+    /** @throws AssumeError if the output exceeds the limit. */
     check(piece: Buffer): void {
       length += piece.length
       if (length <= maxBytes) return
@@ -71,7 +71,7 @@ function keeping(option: string, show: Show) {
   }
 }
 
-/** Pieces of one stream that follow each other as one, so that a line is not a write of its own. */
+/** Merges consecutive chunks of one stream, so that each line does not need its own write. */
 function joined(pieces: readonly OutputChunk[]): readonly OutputChunk[] {
   const runs: { readonly stream: StreamName; readonly parts: Buffer[] }[] = []
   for (const [stream, piece] of pieces) {
@@ -96,7 +96,7 @@ function documentOf(ending: JobResult, pieces: readonly OutputChunk[]) {
   }
 }
 
-/** What is no UTF-8 comes as it is, in base64, under another name. */
+/** Output that is not UTF-8 is base64-encoded in a field of another name. */
 function decodeChunks(stream: StreamName, pieces: readonly OutputChunk[]) {
   const bytes = Buffer.concat(pieces.filter(([name]) => name === stream).map(([, piece]) => piece))
   try {

@@ -3,30 +3,30 @@ import type { Session } from '../model/session.ts'
 
 /** One run of the program. */
 export interface Job {
-  /** As it was named. */
+  /** The target as typed. */
   readonly target: string
-  /** Where the program runs once for each of several. */
+  /** The region, if the program runs in several. */
   readonly region?: string
-  /** Tells it from the others, for people. */
+  /** A unique name for messages. */
   readonly name: string
-  /** Keys that are still good when its turn comes. */
+  /** A session that is fresh when the job starts. */
   session(): Promise<Session>
 }
 
-/** How it ended. */
+/** The result of a job. */
 export type JobResult = {
   readonly job: Job
   readonly seconds: number
 } & (
   | { readonly kind: 'exit'; readonly status: number }
   | { readonly kind: 'signal'; readonly signal: string }
-  /** There was no session, the program did not start, or we had to end it. */
+  /** There was no session, the program did not start, or assume ended it. */
   | { readonly kind: 'error'; readonly error: AssumeError }
 )
 
 export const hasFailed = (ending: JobResult) => ending.kind !== 'exit' || ending.status !== 0
 
-/** For people. */
+/** The reason for messages. */
 export function reasonOf(ending: JobResult): string {
   if (ending.kind === 'exit') return `exit status ${ending.status}`
   return ending.kind === 'signal' ? `ended by ${ending.signal}` : ending.error.message

@@ -7,21 +7,21 @@ import { type ObtainResult, obtainMany } from '../session/obtain-many.ts'
 import type { Job } from './job.ts'
 import type { ProgressLine } from './progress.ts'
 
-/** With what the program runs. */
+/** The arguments for the runs of the program. */
 export interface JobRequest {
   readonly targets: readonly NamedTarget[]
   readonly options: TargetOptions
   readonly code?: string
-  /** None where the session of each target says. */
+  /** Empty if each session determines its own region. */
   readonly regions: readonly string[]
-  /** How many at a time. */
+  /** Number of concurrent runs. */
   readonly atOnce: number
 }
 
-/** Less than this a program should not begin with. In milliseconds. */
+/** Milliseconds. A program does not start with a session that has less time left. */
 const minMillisecondsLeft = 5 * 60_000
 
-/** The jobs, with their sessions there, so that all questions have been asked before any runs. */
+/** Creates the jobs and obtains their sessions, so that all questions appear before a program starts. */
 export async function prepareJobs(
   wanted: JobRequest,
   asker: Asker,
@@ -29,7 +29,7 @@ export async function prepareJobs(
   line: ProgressLine,
 ): Promise<readonly Job[]> {
   const { targets, code, atOnce, options } = wanted
-  // STS is called where the first of them is.
+  // STS is called in the first region.
   const [region] = wanted.regions
   const made = { ...options, ...(region !== undefined && { region }) }
   const wishes = targets.map(({ name, target }) => ({
@@ -42,7 +42,7 @@ export async function prepareJobs(
   })
   return targets.flatMap(({ name }, index) => {
     const { request, interaction } = wishes[index] as (typeof wishes)[number]
-    // Nobody is asked while programs write on the terminal.
+    // No question may appear while programs write to the terminal.
     const renew = async () =>
       (await obtainSessionFor(request, asker, { ...interaction, noInput: true, noInputBecause }))
         .session
@@ -60,7 +60,7 @@ export async function prepareJobs(
 
 const noInputBecause = 'nobody is asked while programs run'
 
-/** What is noted is of one target; what is warned of names its place itself. */
+/** Adds the target to notes. Warnings already name their location. */
 function about(name: string, interaction: Interaction): Interaction {
   const { report } = interaction
   return { ...interaction, report: { ...report, note: (text) => report.note(`${name}: ${text}`) } }

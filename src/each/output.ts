@@ -2,9 +2,9 @@ import type { Job, JobResult } from './job.ts'
 
 export type StreamName = 'stdout' | 'stderr'
 
-/** Where what the programs say goes, in one of several forms. */
+/** Shows the output of the programs, in one of several formats. */
 export interface JobsOutput {
-  /** For what one program says. */
+  /** Creates the output of one program. */
   open(job: Job): JobOutput
 }
 
@@ -12,11 +12,11 @@ export interface JobOutput {
   /**
    * Resolves when there is room for more.
    *
-   * @throws AssumeError for more than can be taken, which ends the program.
+   * @throws AssumeError if the output exceeds the limit, which ends the program.
    */
   take(stream: StreamName, piece: Buffer): Promise<void>
   end(ending: JobResult): Promise<void>
 }
 
-/** Writes to a stream of ours, with nothing of the progress in between, and waits for its reader. */
+/** Writes to stdout or stderr, hides the progress line meanwhile, and waits for the reader. */
 export type Write = (stream: StreamName, bytes: Buffer | string) => Promise<void>

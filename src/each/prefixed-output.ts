@@ -3,10 +3,10 @@ import type { Job } from './job.ts'
 import type { JobsOutput, StreamName, Write } from './output.ts'
 import { WholeLines } from './whole-lines.ts'
 
-/** Of which streams are terminals that take colours. */
+/** Whether a stream is a terminal that supports colours. */
 export type IsColoured = (stream: StreamName) => boolean
 
-/** Each line as soon as it is whole, behind the name of its target. */
+/** Shows each line as soon as it is complete, after the name of its target. */
 export function prefixedOutput(
   jobs: readonly Job[],
   write: Write,
@@ -40,7 +40,7 @@ export function prefixedOutput(
   }
 }
 
-/** Readable on black and on white; red is for errors. */
+/** Colours that are readable on black and on white. Red is for errors. */
 const palette = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94]
 
 function coloursOf(jobs: readonly Job[]): ReadonlyMap<string, number> {

@@ -1,16 +1,16 @@
 import { visible } from '../model/visible.ts'
 
-/** How far it is. */
+/** The progress of all jobs. */
 export interface Standing {
   readonly running: readonly string[]
   readonly done: number
   readonly failed: number
   readonly total: number
-  /** Since the start. */
+  /** Seconds since the start. */
   readonly seconds: number
 }
 
-/** `3 running, 10 done, 1 failed, 6 to go, about 2 min left: dev, prod, test`, cut to a width. */
+/** `3 running, 10 done, 1 failed, 6 to go, about 2 min left: dev, prod, test`, cut to the width. */
 export function progressLine(standing: Standing, columns: number): string {
   const { running, done, failed, total, seconds } = standing
   const ended = done + failed
@@ -30,32 +30,32 @@ export function progressLine(standing: Standing, columns: number): string {
 const shownSeconds = (seconds: number) =>
   seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.round(seconds / 60)} min`
 
-/** Where the line is drawn. */
+/** The terminal that shows the line. */
 export interface ProgressTerminal {
   write(text: string): void
-  /** How wide it is now. */
+  /** The current width. */
   columns(): number | undefined
 }
 
-/** A line at the foot of a terminal, which is out of the way while something else is written. */
+/** A status line at the bottom of a terminal, which is hidden while other text is written. */
 export class ProgressLine {
   readonly #terminal: ProgressTerminal | undefined
   readonly #timer: NodeJS.Timeout | undefined
   #text: ((columns: number) => string) | undefined
 
-  /** @param terminal absent where nobody looks. */
+  /** @param terminal absent if stderr is not a terminal. */
   constructor(terminal: ProgressTerminal | undefined) {
     this.#terminal = terminal
     if (terminal) this.#timer = setInterval(() => this.#draw(), 1000).unref()
   }
 
-  /** From now on, until it is to give way. */
+  /** Shows the line until it is cleared. */
   show(text: (columns: number) => string): void {
     this.#text = text
     this.#draw()
   }
 
-  /** Writes something else. The line is back at once, even if the reader of that is slow. */
+  /** Writes other text. The line appears again at once, even if the reader of the text is slow. */
   aside<T>(write: () => T): T {
     const text = this.#text
     this.clear()

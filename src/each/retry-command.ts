@@ -2,10 +2,9 @@ import { shellWord } from '../formats/posix.ts'
 import type { Job } from './job.ts'
 
 /**
- * The commands that run the program for these jobs and no others: one, or one for each set of regions
- * that targets have in common.
+ * The commands that run the program for exactly these jobs: one command per set of regions.
  *
- * @param options words of all options but the regions.
+ * @param options the words of all options except the regions.
  */
 export function retryCommands(
   jobs: readonly Job[],
@@ -21,7 +20,7 @@ export function retryCommands(
   })
 }
 
-/** What goes with each key, in the order in which they come. */
+/** Groups the values by key, in their original order. */
 function gathered<T>(pairs: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {
   const all = new Map<string, T[]>()
   for (const [key, value] of pairs) all.set(key, [...(all.get(key) ?? []), value])

@@ -11,18 +11,18 @@ import { type ProgramEnd, runProgram } from './run-program.ts'
 export interface Running {
   readonly program: readonly [string, ...string[]]
   readonly jobs: readonly Job[]
-  /** How many at a time. */
+  /** Number of concurrent runs. */
   readonly atOnce: number
   readonly output: JobsOutput
-  /** The commands that would run it for these jobs alone. */
+  /** The commands that run the program for these jobs only. */
   again(jobs: readonly Job[]): readonly string[]
   readonly line: ProgressLine
 }
 
-/** After the signal that ends us, before what cannot be refused. In milliseconds. */
+/** Milliseconds between the signal and SIGKILL. */
 const killAfterMs = 5_000
 
-/** The number of a signal is what its exit status has over 128. */
+/** An exit status above 128 is 128 plus the number of the signal. */
 const signals: ReadonlyMap<number, NodeJS.Signals> = new Map([
   [129, 'SIGHUP'],
   [130, 'SIGINT'],
@@ -32,8 +32,8 @@ const signals: ReadonlyMap<number, NodeJS.Signals> = new Map([
 /**
  * Runs the program once for each job.
  *
- * @returns how each ended, in their order.
- * @throws InterruptedError that says what had finished, when all that ran has ended.
+ * @returns the results, in the order of the jobs.
+ * @throws InterruptedError that names the finished jobs, after all programs have exited.
  */
 export async function runJobs(running: Running, context: Context): Promise<readonly JobResult[]> {
   const { jobs, atOnce } = running
@@ -92,7 +92,7 @@ export async function runJobs(running: Running, context: Context): Promise<reado
   try {
     await all
   } finally {
-    // Whatever went wrong here, nothing of ours goes on.
+    // Ends every program that still runs, whatever the error was.
     toAll('SIGTERM')
     clearTimeout(last)
     running.line.clear()

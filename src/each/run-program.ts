@@ -3,7 +3,7 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { JobOutput } from './output.ts'
 
-/** How a program ended. */
+/** The end of a program. */
 export type ProgramEnd =
   | { readonly kind: 'exit'; readonly status: number }
   | { readonly kind: 'signal'; readonly signal: string }
@@ -12,17 +12,17 @@ export type ProgramEnd =
 export interface ProgramRun {
   readonly env: Environment
   readonly output: JobOutput
-  /** Gets the leader of its group. */
+  /** Receives the process group leader. */
   started(leader: number): void
-  /** Ends that group. */
+  /** Kills that process group. */
   kill(leader: number): void
-  /** Resolves when a signal has told all programs to end. */
+  /** Resolves when a signal has ended all programs. */
   readonly stopped: Promise<void>
 }
 
 /**
- * Runs a program without a shell, with nothing to read, in a session of its own: it has no terminal
- * to ask on, and all that it starts can be told to end with it.
+ * Runs a program without a shell and without stdin, in a session of its own. It cannot ask on the terminal,
+ * and a signal to its process group reaches everything that it starts.
  */
 export async function runProgram(
   [file, ...args]: readonly [string, ...string[]],
@@ -53,12 +53,13 @@ export async function runProgram(
   }
 }
 
-/** How long a stopped program waits for our reader. In milliseconds. */
+/** Milliseconds that a stopped program waits for the reader. */
 const outputTimeoutMs = 300
 
 /**
- * Reads on only when there is room for more, so that a slow reader of ours slows the program. A program
- * that is stopped is read to its end, and what our reader does not take soon is dropped.
+ * Reads the next chunk when the reader has taken the last one, so that a slow reader slows the program.
+ * After a stop, the rest of the stream is read, and output that the reader does not take in time is
+ * dropped.
  */
 async function passOn(
   stream: Readable,

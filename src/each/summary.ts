@@ -1,9 +1,9 @@
 import { hasFailed, type JobResult, reasonOf } from './job.ts'
 
 /**
- * What is said of those that failed: each with its reason, and the same hint once.
+ * The lines about failed jobs: each with its reason, and each hint once.
  *
- * @param again the commands that run just those.
+ * @param again the commands that run only the failed jobs.
  */
 export function failureLines(
   endings: readonly JobResult[],

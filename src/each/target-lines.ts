@@ -3,10 +3,10 @@ import { whyDenied } from '../config/access.ts'
 import { AssumeError } from '../model/errors.ts'
 
 /**
- * The targets in a file: one a line; empty lines and those that begin with # are none.
+ * The targets in a file, one per line. Empty lines and lines that start with # are ignored.
  *
- * @param path `-` is stdin.
- * @throws AssumeError for one that cannot be read, or is no text.
+ * @param path `-` for stdin.
+ * @throws AssumeError if the file cannot be read or is not text.
  */
 export function targetLinesIn(path: string): readonly string[] {
   return readText(path)

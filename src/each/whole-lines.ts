@@ -1,17 +1,17 @@
-/** A line that does not end is broken here. In bytes. */
+/** Bytes. A longer line is split. */
 const maxBytes = 1_000_000
 
 const newline = 10
 
 /**
- * Makes whole lines of bytes that come in pieces. Each has its newline, also the last one; what else
- * is in them stays as it is.
+ * Joins chunks into lines. Each line ends with a newline, including the last one. Other bytes are
+ * unchanged.
  */
 export class WholeLines {
   #rest: readonly Buffer[] = []
   #length = 0
 
-  /** The lines that are whole with this piece. */
+  /** The lines that this chunk completes. */
   add(piece: Buffer): readonly Buffer[] {
     const lines: Buffer[] = []
     let start = 0
@@ -25,7 +25,7 @@ export class WholeLines {
     return this.#length > maxBytes ? [...lines, ...this.end()] : lines
   }
 
-  /** What is left at the end. */
+  /** The incomplete line at the end of the stream. */
   end(): readonly Buffer[] {
     if (this.#length === 0) return []
     const line = Buffer.concat([...this.#rest, Buffer.of(newline)])
