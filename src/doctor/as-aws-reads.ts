@@ -5,8 +5,8 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 const ownKeys: ReadonlySet<string> = new Set([...SESSION_KEYS, 'mfa_process'])
 
 /**
- * The world without what assume alone reads: its settings, and its keys of profiles. Whatever cannot
- * be planned in it either is an error of AWS's tools, too.
+ * The inputs without the settings and the profile keys that only assume reads. AWS's tools also fail with a
+ * profile that cannot be planned with these inputs.
  */
 export function asAwsReads(inputs: PlanInputs): PlanInputs {
   const { profiles, settings } = inputs

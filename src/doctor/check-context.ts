@@ -8,32 +8,32 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import type { Finding } from './finding.ts'
 
-/** What is looked at. */
+/** The data that checks examine. */
 export interface CheckContext {
   readonly context: Context
-  /** Without settings where these cannot be read. */
+  /** The settings are empty if they cannot be read. */
   readonly inputs: PlanInputs
   readonly settingsTrouble?: AssumeError
   readonly cache: Cache
   readonly report: Reporter
 }
 
-/** Of files of AWS that cannot be read. */
+/** The context if AWS's files cannot be read. */
 interface Unreadable {
   readonly trouble: AssumeError
   readonly settingsTrouble?: AssumeError
 }
 
-/** One thing to look at, in a file of its own. */
+/** One check, in a file of its own. */
 export interface Check {
-  /** As a heading: `variables of this shell`. */
+  /** The heading: `variables of this shell`. */
   readonly title: string
-  /** Calls other machines, and so is left out by `--offline`. */
+  /** The check makes network calls, so `--offline` skips it. */
   readonly calls?: true
   look(checkContext: CheckContext): readonly Finding[] | Promise<readonly Finding[]>
 }
 
-/** Reads files and environment. Nothing is called. */
+/** Reads files and the environment. It makes no network call. */
 export async function loadCheckContext(
   context: Context,
   report: Reporter,
@@ -49,6 +49,6 @@ export async function loadCheckContext(
   }
 }
 
-/** A path as messages have it: `~/.cache/assume`. */
+/** A path as messages show it: `~/.cache/assume`. */
 export const shown = (path: string, { env }: Pick<Context, 'env'>) =>
   shownPath(path, homeDirectory(env))

@@ -3,7 +3,7 @@ import type { Environment } from '../model/context.ts'
 import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
 import type { Finding } from './finding.ts'
 
-/** What is wrong with the keys in the environment themselves: their form, their token, their end. */
+/** Problems of the keys in the environment: their format, their token, their expiration. */
 export const environmentKeys = (env: Environment, now: Date): readonly Finding[] => [
   ...unusableKeys(env),
   ...tokens(env),
@@ -73,7 +73,7 @@ function tokens(env: Environment): Finding[] {
   return []
 }
 
-/** That of a session of ours is a matter of its own. */
+/** Another check reports the expiration of our own session. */
 function expired(env: Environment, now: Date): Finding[] {
   const { AWS_CREDENTIAL_EXPIRATION: expiration, AWS_ACCESS_KEY_ID: id } = env
   const end = new Date(expiration ?? '')

@@ -5,13 +5,13 @@ import { settingsUnreadable } from './checks/settings.ts'
 import { brokenBy, type Finding } from './finding.ts'
 import { checks } from './index.ts'
 
-/** What a check has found, under its heading. */
+/** The findings of a check, under its heading. */
 export interface Examined {
   readonly title: string
   readonly findings: readonly Finding[]
 }
 
-/** Looks at everything, in order, and changes nothing. */
+/** Runs all checks in order and changes nothing. */
 export async function examine(
   context: Context,
   report: Reporter,

@@ -1,29 +1,31 @@
-/** What a check has found. Plain data, and never a secret. */
+/** The result of a check. It is plain data and never contains a secret. */
 export interface Finding {
-  /** Tells findings of one kind from others: `half-keys`. */
+  /** Identifies the kind of finding: `half-keys`. */
   readonly id: string
-  /** `ok`: as it should be. `note`: worth knowing. `warning`: may bite. `broken`: something fails. */
+  /** `ok`: correct. `note`: worth knowing. `warning`: can cause a problem. `broken`: something fails. */
   readonly severity: 'ok' | 'note' | 'warning' | 'broken'
   readonly what: string
-  /** Why it matters. Absent where all is well. */
+  /** Why it matters. Absent for `ok`. */
   readonly why?: string
-  /** What to do, in lines that can be pasted where possible. */
+  /** The next steps, as lines to paste if possible. */
   readonly hints?: readonly string[]
-  /** As shown to people: `~/.aws/config`. */
+  /** The file as messages show it: `~/.aws/config`. */
   readonly file?: string
   readonly line?: number
-  /** How `--fix` changes it; absent where the file is not ours. */
+  /** The change that `--fix` makes. Absent if the file is not ours. */
   readonly fix?: Fix
 }
 
-/** What may be changed: things of our own cache, and the line that loads our wrapper. */
+/** The allowed changes: files of our own cache, and the line that loads our wrapper. */
 export type Fix =
   | { readonly kind: 'mode'; readonly path: string; readonly mode: number }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'unlock'; readonly path: string }
   | ({ readonly kind: 'line' } & LineFix)
 
-/** Of a file of the user's, if it still says `before` at this line, counted from 1. */
+/**
+ * A change of a line in a user's file. It applies only if the line, counted from 1, still equals `before`.
+ */
 export interface LineFix {
   readonly path: string
   readonly line: number
@@ -31,10 +33,10 @@ export interface LineFix {
   readonly after: string
 }
 
-/** All is well. */
+/** A finding without a problem. */
 export const ok = (id: string, what: string): Finding => ({ id, severity: 'ok', what })
 
-/** An error that something throws when it is used, found before it is. */
+/** A finding for an error that a command would throw. */
 export function brokenBy(
   id: string,
   { message, hints }: { readonly message: string; readonly hints: readonly string[] },

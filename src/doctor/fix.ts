@@ -4,7 +4,7 @@ import type { Fix } from './finding.ts'
 import { replaceLine } from './replace-line.ts'
 
 /**
- * Mends something of our own.
+ * Fixes a file of our own, or the line that loads our wrapper.
  *
  * @throws NodeJS.ErrnoException
  */
@@ -21,7 +21,7 @@ export async function applyFix(fix: Fix): Promise<void> {
   }
 }
 
-/** By taking it, as the next run would; one that somebody has taken meanwhile stays. */
+/** Takes the lock, as the next run would. A lock that another process has taken meanwhile stays. */
 async function unlock(path: string): Promise<void> {
   const { lockFile } = await import('../files/file-lock.ts')
   const lock = await lockFile(path, 0)

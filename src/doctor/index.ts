@@ -25,7 +25,7 @@ import { unusedParts } from './checks/unused-parts.ts'
 import { variables } from './checks/variables.ts'
 import { wrapper } from './checks/wrapper.ts'
 
-/** What is looked at, in this order. */
+/** All checks, in the order of the output. */
 export const checks: readonly Check[] = [
   node,
   wrapper,

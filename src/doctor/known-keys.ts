@@ -1,7 +1,7 @@
 import { PROFILE_KEYS } from '../config/profile-keys.ts'
 
 /**
- * What AWS's tools, aws-vault, and those that write keys of a session, read in a profile.
+ * The profile keys that AWS's tools, aws-vault and the tools that write temporary keys read.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  * https://docs.aws.amazon.com/cli/latest/topic/config-vars.html
  */
@@ -58,7 +58,7 @@ export const knownProfileKeys: ReadonlySet<string> = new Set([
   'x_security_token_expires',
 ])
 
-/** What they read in an sso-session. */
+/** The keys of an sso-session section. */
 export const knownSsoSessionKeys: ReadonlySet<string> = new Set([
   'sso_region',
   'sso_registration_scopes',

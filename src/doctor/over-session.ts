@@ -3,7 +3,7 @@ import { credentialVariables } from '../formats/variables.ts'
 import type { Environment } from '../model/context.ts'
 import type { Finding } from './finding.ts'
 
-/** What is set beside the keys of a session and changes which keys a tool takes: for `assume status`, too. */
+/** Variables that change which keys a tool uses beside those of a session. `assume status` shows them too. */
 export const overSession = (env: Environment): readonly Finding[] => [
   ...twoTokens(env),
   ...emptyProfile(env),
@@ -11,7 +11,7 @@ export const overSession = (env: Environment): readonly Finding[] => [
   ...exportedOverSession(env),
 ]
 
-/** A session sets these, or another check looks at them. */
+/** A session sets these variables, or another check examines them. */
 const ofSession: readonly string[] = [
   'AWS_ACCESS_KEY_ID',
   'AWS_SECRET_ACCESS_KEY',
@@ -26,7 +26,7 @@ const ofSession: readonly string[] = [
 
 const unsetBySession = credentialVariables.filter((name) => !ofSession.includes(name))
 
-/** What was exported after the session was taken, and outranks or upsets its keys in some tool. */
+/** Variables that were exported after the session was obtained, and that some tools prefer to its keys. */
 function exportedOverSession(env: Environment): Finding[] {
   if (activeSession(env).state !== 'ours') return []
   const names = unsetBySession.filter((name) => env[name])

@@ -5,15 +5,15 @@ import { verified } from '../network/verified.ts'
 import type { CheckContext } from './check-context.ts'
 import { connectToSts, type StsConnection } from './sts-connection.ts'
 
-/** STS, without keys: it answers that they are missing, and what time it is. */
+/** The response of STS to an unsigned request: an error, and the time. */
 export interface ProbeResponse {
   readonly way: StsConnection
-  /** The clock of AWS, and ours when half of the time had passed. */
+  /** The clock of AWS, and the local time in the middle of the request. */
   readonly date?: Date
   readonly here: Date
 }
 
-/** Probes once, however many checks ask. Undefined where no route leads to STS. */
+/** Calls STS once for all checks. Undefined if STS cannot be called. */
 export function probeSts(
   checkContext: CheckContext,
 ): Promise<ProbeResponse | AssumeError | undefined> {
@@ -24,7 +24,6 @@ export function probeSts(
 
 const known = new WeakMap<CheckContext, Promise<ProbeResponse | AssumeError | undefined>>()
 
-/** In milliseconds. */
 const timeoutMs = 10_000
 
 async function probeNow(
@@ -53,7 +52,7 @@ async function probeNow(
   }
 }
 
-/** STS's own answer takes less than a kilobyte. In bytes. */
+/** Bytes. The response of STS has less than one kilobyte. */
 const maxBytes = 100_000
 
 async function get({ url, agentFor }: StsConnection) {

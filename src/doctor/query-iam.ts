@@ -8,8 +8,8 @@ import { quietInteraction, selectedProfile, writtenKeys } from './written-keys.t
 type Ask<Answer> = Parameters<typeof askIam<Answer>>[4]
 
 /**
- * Asks IAM something of the user whose keys are written down for this shell. Undefined where there
- * are none, AWS is not reached, or IAM does not tell.
+ * Calls IAM with the long-term keys that this shell's profile contains. Undefined if there are none, AWS is
+ * unreachable or IAM does not answer.
  */
 export async function queryIam<Answer>(
   what: string,

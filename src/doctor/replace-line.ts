@@ -15,14 +15,13 @@ import { removePath } from '../files/remove-path.ts'
 import type { LineFix } from './finding.ts'
 
 /**
- * Replaces a line in a file of the user's, which may be reached by a link. All else stays to the byte,
- * and so do owner and mode.
+ * Replaces a line in a user's file, which can be a link. All other bytes, the owner and the mode stay.
  *
- * @throws NodeJS.ErrnoException, also where somebody has changed the line; the file is then as it was.
+ * @throws NodeJS.ErrnoException, also if the line has changed. The file is then unchanged.
  */
 export function replaceLine({ path, line, before, after }: LineFix): void {
   const file = realpathSync(path)
-  // Byte by byte, whatever its encoding.
+  // latin1 preserves every byte of any encoding.
   const lines = readFileSync(file, 'latin1').split('\n')
   if (lines[line - 1] !== bytes(before)) {
     throw Object.assign(new Error(), { code: 'it has changed meanwhile' })
@@ -34,7 +33,8 @@ export function replaceLine({ path, line, before, after }: LineFix): void {
   try {
     try {
       writeFileSync(made, lines.join('\n'), 'latin1')
-      // With sudo we are not its owner. Who may not give it away leaves the file as it is.
+      // With sudo the owner is another user. If changing the owner is not permitted, the file stays
+      // unchanged.
       fchownSync(made, uid, gid)
       fchmodSync(made, mode & 0o777)
       fsyncSync(made)

@@ -5,14 +5,14 @@ import type { Context, Environment } from '../model/context.ts'
 import { shown } from './check-context.ts'
 
 export interface StartUpLine {
-  /** As shown to people: `~/.zshrc`. */
+  /** The file as messages show it: `~/.zshrc`. */
   readonly file: string
   readonly path: string
   readonly line: number
   readonly text: string
 }
 
-/** The lines of the files that bash, zsh and fish read at their start. */
+/** The lines of the start-up files of bash, zsh and fish. */
 export function startUpLines(context: Pick<Context, 'env'>): StartUpLine[] {
   return startUpFiles(context.env).flatMap((path) =>
     textIn(path)
@@ -34,7 +34,7 @@ function startUpFiles(env: Environment): string[] {
   ]
 }
 
-/** Nobody writes a longer one. In bytes. */
+/** Bytes. No start-up file is longer. */
 const maxBytes = 1_000_000
 
 function textIn(path: string): string {

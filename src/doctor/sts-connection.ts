@@ -8,7 +8,7 @@ import { type EndpointReasons, explainEndpoint } from '../plan/endpoint/explain-
 import { refuseUnencrypted } from '../plan/endpoint/unencrypted.ts'
 import type { CheckContext } from './check-context.ts'
 
-/** Where STS is called in this shell with no other word, and what leads there. */
+/** The STS endpoint of this shell without options, and the way to it. */
 export interface StsConnection {
   readonly endpointConfig: EndpointConfig
   readonly why: EndpointReasons
@@ -17,7 +17,7 @@ export interface StsConnection {
   readonly agentFor?: AgentFor
 }
 
-/** Nothing is called. Or the error of whoever would. */
+/** Finds the endpoint without a call, or returns the error that a call would have. */
 export function connectToSts(checkContext: CheckContext): Promise<StsConnection | AssumeError> {
   const way = known.get(checkContext) ?? findWay(checkContext)
   known.set(checkContext, way)
@@ -39,7 +39,7 @@ async function findWay({ inputs, report }: CheckContext): Promise<StsConnection 
     )
     const proxy = proxyFor(url, env)
     const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
-    // Whether the certificates can be had.
+    // This line fails if the certificates cannot be loaded.
     await agentFor?.(url)
     return {
       endpointConfig,

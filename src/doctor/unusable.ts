@@ -4,7 +4,7 @@ import type { Context } from '../model/context.ts'
 import { shown } from './check-context.ts'
 import type { Finding } from './finding.ts'
 
-/** Something of this user's that another user owns, or whose mode lets nobody read it. */
+/** A file of this user that another user owns, or that its mode makes unreadable. */
 export function unusable(
   id: string,
   { path, why: what }: AccessTrouble,

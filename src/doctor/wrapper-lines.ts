@@ -4,14 +4,14 @@ import { loadingLine } from '../formats/loading-line.ts'
 import type { Context } from '../model/context.ts'
 import type { StartUpLine } from './start-up-files.ts'
 
-/** What `assume init` prints, or a line that sources the wrapper by its path, wherever it was put. */
+/** The output of `assume init`, or a line that sources the wrapper by its path. */
 const loads =
   /^[^#]*(?:__assume_script[ =].*|(?:\.|\bsource)\s[^#]*\/shell\/)assume\.(?:bash|zsh|fish)\b/
 
 export const loadingLines = (lines: readonly StartUpLine[]) =>
   lines.filter(({ text }) => loads.test(text))
 
-/** What these lines call the command; undefined where none has another name for it. */
+/** The command name that these lines define; undefined if none defines one. */
 export function nameGivenIn(lines: readonly StartUpLine[]): string | undefined {
   const given = lines.map(({ text }) =>
     /^[^#]*\b__assume_cmd[ =]'?([A-Za-z][A-Za-z0-9_]*)/.exec(text),
@@ -19,7 +19,7 @@ export function nameGivenIn(lines: readonly StartUpLine[]): string | undefined {
   return given.find((found) => found !== null)?.[1]
 }
 
-/** A path in a line that leads nowhere any more, as after `nvm uninstall`. */
+/** A path in the line that no longer exists, as after `nvm uninstall`. */
 export const goneIn = ({ text }: StartUpLine) =>
   [...text.matchAll(named)]
     .map(([, path = '']) => path)
@@ -27,7 +27,7 @@ export const goneIn = ({ text }: StartUpLine) =>
 
 const named = /(?:__assume_(?:node|script)[ =]|; (?:\.|source) )'([^'\\]+)'(?=;)/g
 
-/** The same line for this very program, if there is nothing on it but what `assume init` prints. */
+/** The line for this installation; undefined if it differs from the output of `assume init`. */
 export function renewed({ text }: StartUpLine, program: Context['program']): string | undefined {
   const { cmd, shell } = asPrinted.exec(text)?.groups ?? {}
   if (shell === undefined) return undefined

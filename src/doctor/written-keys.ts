@@ -4,11 +4,11 @@ import type { Source } from '../plan/plan.ts'
 import { chainOf } from '../plan/route/chain.ts'
 import type { CheckContext } from './check-context.ts'
 
-/** The profile that counts in this shell. */
+/** The profile that this shell selects. */
 export const selectedProfile = ({ inputs: { env, profiles } }: CheckContext) =>
   profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
 
-/** Its keys, if they are written down: no program is run and nobody is asked for others. */
+/** The keys in its files. No program runs and no question appears. */
 export function writtenKeys(checkContext: CheckContext): Source | undefined {
   const profile = selectedProfile(checkContext)
   if (!profile) return undefined
@@ -16,13 +16,13 @@ export function writtenKeys(checkContext: CheckContext): Source | undefined {
     const { source } = chainOf(profile, checkContext.inputs)
     return source.kind === 'access-key' ? source : undefined
   } catch (error) {
-    // What is wrong with a profile is said elsewhere.
+    // Another check reports invalid profiles.
     if (error instanceof AssumeError) return undefined
     throw error
   }
 }
 
-/** Asks nobody. */
+/** An interaction that asks nothing. */
 export const quietInteraction = ({
   report,
   context: { terminal, now, interrupted },

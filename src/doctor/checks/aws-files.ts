@@ -7,7 +7,7 @@ import { CREDENTIAL_KEYS } from '../../config/profile-keys.ts'
 import { type Check, type CheckContext, shown } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 
-/** Where the two files are, and who can read and change them. */
+/** The location and the permissions of the two files. */
 export const awsFiles: Check = {
   title: 'files of AWS',
   look(checkContext) {
@@ -73,12 +73,12 @@ const readByOthers = (file: string, { mode }: Stats): Finding => ({
   file,
 })
 
-/** Who can write a folder can put another file in the place of ours. */
+/** A user who can write to a folder can replace the files in it. */
 function ofFolders(paths: readonly (string | undefined)[], { context }: CheckContext): Finding[] {
   const folders = new Set(paths.filter((path) => path !== undefined).map((path) => dirname(path)))
   return [...folders].flatMap((folder): Finding[] => {
     const mode = statsOf(folder)?.mode ?? 0
-    // In a folder like /tmp only its owner can replace a file.
+    // In a folder with the sticky bit, such as /tmp, only the owner can replace a file.
     if (platform() === 'win32' || (mode & 0o002) === 0 || (mode & 0o1000) !== 0) return []
     const file = shown(folder, context)
     return [

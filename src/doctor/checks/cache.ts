@@ -7,7 +7,7 @@ import { type Check, type CheckContext, shown } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 import { unusable } from '../unusable.ts'
 
-/** What outlives a run. An entry that is not as it should be is never used, only in the way. */
+/** The cache. An invalid entry is never used; it only takes space. */
 export const cache: Check = {
   title: 'the cache',
   look(checkContext) {
@@ -33,14 +33,14 @@ export const cache: Check = {
 const whyUnused =
   'nothing in it is used and nothing can be cached, so each session is asked for anew'
 
-/** Who can write it can put other folders in the place of ours. */
+/** A user who can write to the folder can replace the folders in it. */
 function ofFolder({ cache: { folder }, context }: CheckContext): Finding[] {
   const mode = modeOf(folder)
   if (context.userId === undefined || (mode & 0o022) === 0) return []
   return [open({ path: folder, kind: 'open', mode: 0o700 }, shown(folder, context))]
 }
 
-/** The wrappers' own copies of sessions, which are cheap to make anew. */
+/** The fast-path files, which contain sessions and are cheap to write again. */
 function ofWarm(checkContext: CheckContext): Finding[] {
   const { cache, context } = checkContext
   const path = fastPathFolder(cache)
@@ -54,7 +54,7 @@ function ofWarm(checkContext: CheckContext): Finding[] {
   return [removable(path, finding, checkContext)]
 }
 
-/** Left by an older version of assume that no call of this one has come after. */
+/** Folders of an older version of assume, which exist until this version obtains a session. */
 const ofOlderWarm = (checkContext: CheckContext): Finding[] =>
   olderFastPathFolders(checkContext.cache).map((path) => {
     const finding = {
@@ -65,7 +65,7 @@ const ofOlderWarm = (checkContext: CheckContext): Finding[] =>
     return removable(path, finding, checkContext)
   })
 
-/** A folder that `--fix` may remove. */
+/** A finding about a folder that `--fix` may remove. */
 function removable(
   path: string,
   finding: Pick<Finding, 'id' | 'what' | 'why'>,

@@ -8,7 +8,7 @@ import { brokenBy, type Finding, ok } from '../finding.ts'
 import { type ProbeResponse, probeSts } from '../probe-sts.ts'
 import { quietInteraction, writtenKeys } from '../written-keys.ts'
 
-/** Asks AWS whose the keys of this shell and of its profile are, which needs no permission. */
+/** Calls GetCallerIdentity with the keys of this shell and of its profile. The call needs no permission. */
 export const callerIdentity: Check = {
   title: 'whose keys',
   calls: true,
@@ -26,7 +26,7 @@ interface Keys {
   readonly credentials: Credentials
 }
 
-/** Half a set is spoken of elsewhere. */
+/** Another check reports incomplete keys. */
 async function ofEnvironment({ context: { env } }: CheckContext): Promise<Keys | undefined> {
   if (!env.AWS_ACCESS_KEY_ID || !env.AWS_SECRET_ACCESS_KEY) return undefined
   return { keysOf: 'the environment', credentials: await environment.fetch(env) }

@@ -4,7 +4,7 @@ import type { Check } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 import { probeSts } from '../probe-sts.ts'
 
-/** AWS refuses signatures that are 15 minutes off. In seconds. */
+/** Seconds. AWS rejects signatures that differ by 15 minutes. */
 const refused = 15 * 60
 const noticed = 60
 
@@ -19,7 +19,7 @@ export const clock: Check = {
   },
 }
 
-/** @param ahead negative when the clock here is slow. */
+/** @param ahead negative if this machine's clock is behind. */
 function finding(ahead: number): Finding {
   const off = Math.abs(ahead)
   if (off < noticed) return ok('clock', 'the clock here is that of AWS')

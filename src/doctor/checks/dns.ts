@@ -4,7 +4,7 @@ import type { Check } from '../check-context.ts'
 import { ok } from '../finding.ts'
 import { connectToSts } from '../sts-connection.ts'
 
-/** Which addresses the name of the next host has. */
+/** The addresses of the host that is called first: the proxy or STS. */
 export const dns: Check = {
   title: 'names',
   calls: true,

@@ -2,7 +2,7 @@ import type { ConfigWarning } from '../../config/warnings/warning.ts'
 import type { Check } from '../check-context.ts'
 import type { Finding } from '../finding.ts'
 
-/** All that is said of AWS's files while they are read, whichever profile is asked for. */
+/** All warnings about AWS's files, for any profile. */
 export const fileWarnings: Check = {
   title: 'warnings about files',
   look: ({ inputs }) => inputs.profiles.warnings.map(finding),

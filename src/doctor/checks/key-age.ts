@@ -3,10 +3,10 @@ import type { Check } from '../check-context.ts'
 import { ok } from '../finding.ts'
 import { queryIam } from '../query-iam.ts'
 
-/** CIS AWS Foundations Benchmark, 1.14. In days. */
+/** Days. CIS AWS Foundations Benchmark, 1.14. */
 const maxDays = 90
 
-/** How old the keys of the user are, where its policies allow to ask for that. */
+/** The age of the user's access keys, if the user's policies allow ListAccessKeys. */
 export const keyAge: Check = {
   title: 'age of keys',
   calls: true,

@@ -2,7 +2,7 @@ import { SECRET_KEYS } from '../../config/profile-keys.ts'
 import type { Check } from '../check-context.ts'
 import type { Finding } from '../finding.ts'
 
-/** Secrets in the file that people show each other. */
+/** Secrets in the config file, which people share. */
 export const keysInConfig: Check = {
   title: 'secrets in the config file',
   look({ inputs: { profiles } }) {

@@ -4,7 +4,7 @@ import { pastedPath } from '../../config/paths.ts'
 import { type Check, shown } from '../check-context.ts'
 import type { Finding } from '../finding.ts'
 
-/** Locks whose holder died. The next run takes them away by itself. */
+/** Locks of processes that no longer exist. The next run removes them. */
 export const locks: Check = {
   title: 'locks',
   async look({ cache, context }) {

@@ -3,7 +3,7 @@ import type { Check } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 import { queryIam } from '../query-iam.ts'
 
-/** The devices of the user, where its policies allow to ask for them. */
+/** The MFA devices of the user, if the user's policies allow ListMFADevices. */
 export const mfaDevices: Check = {
   title: 'MFA devices of the user',
   calls: true,

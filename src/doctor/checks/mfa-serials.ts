@@ -2,7 +2,7 @@ import { type Profile, text } from '../../config/profile.ts'
 import type { Check } from '../check-context.ts'
 import type { Finding } from '../finding.ts'
 
-/** Devices that give no code that STS takes. */
+/** Devices in `mfa_serial` whose codes STS does not accept. */
 export const mfaSerials: Check = {
   title: 'MFA devices',
   look: ({ inputs: { profiles } }) =>

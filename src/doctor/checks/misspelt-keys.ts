@@ -5,7 +5,7 @@ import type { Check } from '../check-context.ts'
 import type { Finding } from '../finding.ts'
 import { knownProfileKeys, knownSsoSessionKeys } from '../known-keys.ts'
 
-/** Keys that no tool of AWS's reads, with the one that was probably meant. */
+/** Keys that no AWS tool reads, with the key that was probably meant. */
 export const misspeltKeys: Check = {
   title: 'names of keys',
   look: ({ inputs: { profiles } }) => [
@@ -14,7 +14,7 @@ export const misspeltKeys: Check = {
   ],
 }
 
-/** Each name is looked at once, since many profiles have the same. */
+/** Each key is checked once, because many profiles have the same keys. */
 function unread(sections: Iterable<Profile>, known: ReadonlySet<string>): Finding[] {
   const places = new Map<string, ProfileValue[]>()
   for (const { keys } of sections) {
@@ -50,7 +50,7 @@ function findings(
   ]
 }
 
-/** While the file was read, as a mistyped one gives more rights than were meant. */
+/** Reading the file has already reported these keys, because a mistyped one grants more permissions. */
 const isSaidAlready = (key: string) => nearest(key, SESSION_KEYS) !== undefined
 
 const misspelt = (key: string, meant: string, value: ProfileValue): Finding => ({

@@ -1,7 +1,7 @@
 import type { Check } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 
-/** That of `engines` in package.json. */
+/** The minimum version, as in `engines` of package.json. */
 const oldest = [20, 19]
 
 export const node: Check = {

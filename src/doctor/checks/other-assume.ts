@@ -9,8 +9,8 @@ import { type StartUpLine, startUpLines } from '../start-up-files.ts'
 import { nameGivenIn } from '../wrapper-lines.ts'
 
 /**
- * Granted has a command of this name, too, and works by an alias. Who has given ours another name
- * wants to have both.
+ * Granted also has a command `assume`, which is an alias. A user who has given our command another name
+ * uses both.
  */
 export const otherAssume: Check = {
   title: 'other programs called assume',
@@ -23,7 +23,7 @@ export const otherAssume: Check = {
   },
 }
 
-/** In this shell, or without its wrapper, in those to come. */
+/** The name in this shell. Without a wrapper, the name in new shells. */
 function nameOfOurs({ context }: CheckContext): string {
   if (context.env.ASSUME_WRAPPER !== undefined) return commandName(context.env)
   return nameGivenIn(startUpLines(context)) ?? 'assume'
@@ -54,7 +54,7 @@ function aliases({ context }: CheckContext): Finding[] {
     .filter(({ text }) => /^\s*alias\s+(-\S+\s+)*assume[= ]/.test(text))
     .map(({ file, line }: StartUpLine) => ({
       id: 'other-assume-alias',
-      // Our wrapper takes away an alias that was there before it was loaded.
+      // Our wrapper removes an alias that was defined before it was loaded.
       severity: hasOurs ? ('note' as const) : ('warning' as const),
       what: 'an alias of another tool takes the name assume',
       why: 'whichever of the two is loaded last wins',
@@ -64,7 +64,7 @@ function aliases({ context }: CheckContext): Finding[] {
     }))
 }
 
-/** For those who use the other one as well. */
+/** The hint for users of both programs. */
 const keepBoth = (context: Context) =>
   `to keep both: sh install.sh --rc --cmd as, or load what this prints: assume init ${userShell(context)} --cmd as`
 
@@ -77,7 +77,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Ours is a link to the program, or a script that runs it. */
+/** Our command is a link to the program, or a script that runs it. */
 function isOurs(path: string, script: string): boolean {
   try {
     return realpathSync(path) === realpathSync(script) || beginning(path).includes('/dist/bin.js')

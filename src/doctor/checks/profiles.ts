@@ -7,7 +7,7 @@ import { asAwsReads } from '../as-aws-reads.ts'
 import type { Check } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 
-/** What keeps a profile from being taken, as far as files tell. */
+/** Problems that make a profile unusable, as far as the files show them. */
 export const profiles: Check = {
   title: 'profiles',
   look({ inputs, context }) {
@@ -18,7 +18,7 @@ export const profiles: Check = {
     const found = [...inputs.profiles.profiles.values()].flatMap((profile) => {
       const error = refusalOf(profile)
       if (!error || isKnownLoop(error, loops)) return []
-      // In [default] everybody keeps settings for all.
+      // [default] often contains only common settings.
       if (isSettingsOnly(profile) && profile.name === 'default') return []
       if (!refusalOf(profile, withHttp)) return [unencrypted(profile, error)]
       const isShared = () => refusalOfAws()(profile, withHttp) !== undefined
@@ -28,7 +28,7 @@ export const profiles: Check = {
   },
 }
 
-/** AWS's tools call it without a word. */
+/** AWS's tools call an http endpoint without a warning. */
 const withHttp = { allowHttpEndpoint: true }
 
 function once<T>(make: () => T): () => T {
@@ -39,7 +39,7 @@ function once<T>(make: () => T): () => T {
   }
 }
 
-/** A loop is one mistake, however many profiles lead into it. */
+/** A loop is one mistake, even if many profiles lead to it. */
 function isKnownLoop(error: AssumeError, known: Set<string>): boolean {
   if (!(error instanceof ProfileLoop)) return false
   const loop = JSON.stringify([...error.names].sort())
@@ -65,9 +65,9 @@ const unencrypted = (profile: Profile, error: AssumeError): FailingProfile => ({
 })
 
 /**
- * Hints are made when they are read, and of thousands few will be.
+ * The hints are created later, because only a few of thousands of findings need them.
  *
- * @param isShared whether AWS's tools fail with it, too.
+ * @param isShared whether AWS's tools also fail with the profile.
  */
 function finding(profile: Profile, error: AssumeError, isShared: () => boolean): FailingProfile {
   const place = placeOfProfile(profile)
@@ -93,7 +93,7 @@ function finding(profile: Profile, error: AssumeError, isShared: () => boolean):
       }
 }
 
-/** Nothing in it speaks of keys or roles. */
+/** Whether the profile has no keys about credentials or roles. */
 const isSettingsOnly = (profile: Profile) => !says.some((key) => text(profile, key) !== undefined)
 
 const says = [
@@ -110,7 +110,7 @@ const says = [
   'web_identity_token_file',
 ]
 
-/** More mistakes than that have one cause. */
+/** More findings than that have a common cause, so the others get no hints. */
 const mostHints = 50
 
 function oncePerText(found: readonly FailingProfile[]): Finding[] {

@@ -5,11 +5,14 @@ import type { Context, Environment } from '../../model/context.ts'
 import { type Check, shown } from '../check-context.ts'
 import { type StartUpLine, startUpLines } from '../start-up-files.ts'
 
-/** A theme whose stock configuration shows neither the role nor the time, where nothing adds the segment. */
+/**
+ * A theme whose default configuration shows neither the role nor the time, and to which no line adds the
+ * segment.
+ */
 export interface SilentTheme {
   readonly name: string
   readonly shell: 'zsh' | 'fish'
-  /** What it shows instead. */
+  /** What the theme shows instead. */
   readonly why: string
   /** The line that adds the segment. */
   readonly line: string
@@ -57,10 +60,10 @@ const powerlevel10k: FindTheme = (lines, context) => {
   }
 }
 
-/** `assume` among the elements: on a line of its own, or in one with the name of the list. */
+/** `assume` as an element: on a line of its own, or on the line with the name of the list. */
 const p10kElement = /^\s*assume\s*(#.*)?$|^[^#]*PROMPT_ELEMENTS\+?=.*\bassume\b/
 
-/** `tide configure` keeps everything in universal variables. */
+/** `tide configure` stores everything in universal variables. */
 const tide: FindTheme = (lines, context) => {
   const path = join(fishFolder(context.env), 'fish_variables')
   const file = shown(path, context)

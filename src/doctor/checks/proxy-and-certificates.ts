@@ -9,7 +9,7 @@ import type { Check } from '../check-context.ts'
 import { brokenBy, type Finding, ok } from '../finding.ts'
 import { connectToSts, type StsConnection } from '../sts-connection.ts'
 
-/** Region, endpoint, proxy and certificates, as they were understood. */
+/** The effective region, endpoint, proxy and certificates. */
 export const proxyAndCertificates: Check = {
   title: 'the way to AWS',
   async look(checkContext) {

@@ -4,7 +4,7 @@ import { sessionStatus } from '../../session/session-status.ts'
 import type { Check, CheckContext } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 
-/** The session of ours that this shell holds. */
+/** The active session of this shell. */
 export const session: Check = {
   title: 'the session of this shell',
   look(checkContext) {

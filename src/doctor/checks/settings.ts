@@ -7,7 +7,7 @@ import { matchesPattern } from '../../plan/danger/danger-pattern.ts'
 import type { Check } from '../check-context.ts'
 import { brokenBy, type Finding, ok } from '../finding.ts'
 
-/** Which files the settings are in, and whether `danger` guards what it is meant to. */
+/** The settings files in use, and whether each `danger` pattern matches a profile. */
 export const settings: Check = {
   title: 'settings of assume',
   look({ inputs, settingsTrouble }) {
@@ -30,7 +30,7 @@ export const settings: Check = {
   },
 }
 
-/** Without them it is not known which targets are to be confirmed. */
+/** Without the settings, the targets that need a confirmation are unknown. */
 export const settingsUnreadable = (trouble: AssumeError): Finding =>
   brokenBy(
     'settings-unreadable',
@@ -50,7 +50,7 @@ function inForce(
   return [ok('settings', `${file}, with ${guarding}${only}`)]
 }
 
-/** What stands between two commas may be read in several ways: one of them is enough. */
+/** A pattern between two commas can have several readings. One match is enough. */
 function unmatched({ patterns, accounts }: Guard, profiles: readonly Profile[]): Finding[] {
   const texts = new Set<string>()
   for (const [account, name] of accounts) texts.add(account).add(name)
@@ -76,7 +76,7 @@ function unmatched({ patterns, accounts }: Guard, profiles: readonly Profile[]):
 
 const placeOf = ({ file, line, written }: DangerPattern) => `${file}:${line} ${written}`
 
-/** What the profile itself says; where a chain leads, each profile of it says. */
+/** The properties of the profile itself. Each profile of a chain has its own. */
 function traitsOf(profile: Profile) {
   const role = text(profile, 'role_arn')
   const [account, permissionSet] = [text(profile, 'sso_account_id'), text(profile, 'sso_role_name')]

@@ -13,7 +13,7 @@ import { type Check, type CheckContext, shown } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 import { unusable } from '../unusable.ts'
 
-/** The sign-ins to IAM Identity Center that profiles need. */
+/** The IAM Identity Center sign-ins that profiles need. */
 export const ssoTokens: Check = {
   title: 'sign-ins to IAM Identity Center',
   look: (checkContext) =>
@@ -22,11 +22,11 @@ export const ssoTokens: Check = {
 
 interface Used {
   readonly session: SsoSession
-  /** One that signs in there. */
+  /** A profile that uses the sign-in. */
   readonly profile: string
 }
 
-/** Each once. What is wrong with a profile is said elsewhere. */
+/** Each sign-in once. Another check reports invalid profiles. */
 function usedSessions({ profiles }: PlanInputs): Iterable<Used> {
   const used = new Map<string, Used>()
   for (const profile of profiles.profiles.values()) {

@@ -2,7 +2,7 @@ import { type Profile, text } from '../../config/profile.ts'
 import type { Check } from '../check-context.ts'
 import type { Finding } from '../finding.ts'
 
-/** What is written down and used by nothing. */
+/** Sections and keys that nothing uses. */
 export const unusedParts: Check = {
   title: 'what nothing uses',
   look({ inputs: { profiles } }) {

@@ -6,7 +6,7 @@ import { environmentKeys } from '../environment-keys.ts'
 import { type Finding, ok } from '../finding.ts'
 import { overSession } from '../over-session.ts'
 
-/** Variables that contradict each other, or that stand before what the files say. */
+/** Variables that contradict each other or override the files. */
 export const variables: Check = {
   title: 'variables of this shell',
   look({ context: { env, now }, inputs }) {
@@ -22,7 +22,7 @@ export const variables: Check = {
   },
 }
 
-/** One of two variables that go together, without the other. */
+/** One variable of a pair without the other. */
 interface Half {
   readonly pair: readonly [string, string]
   readonly id: string

@@ -13,7 +13,7 @@ export const wrapper: Check = {
   },
 }
 
-/** The wrapper says its version to the core alone. */
+/** The wrapper passes its version only to this program. */
 function inThisShell(context: Context, loading: StartUpLine | undefined): Finding {
   const { env, version } = context
   const { ASSUME_WRAPPER: loaded, ASSUME_EVAL_FD: called, ASSUME_SHELL: shell = 'this shell' } = env
