@@ -6,14 +6,14 @@ import { nodeTrust, trustedCertificates, unreadSystemCertificates } from './node
 import { namesProxy, proxyFor } from './proxy-for.ts'
 import { verified } from './verified.ts'
 
-/** Gives the agent for a URL, or none where Node's own will do. */
+/** Returns the HTTP agent for a URL, or undefined if Node's default agent is sufficient. */
 export type AgentFor = (url: URL) => Promise<Agent | undefined>
 
 /**
- * How calls get out, as the environment and the profile say. Undefined where they say nothing, which
- * costs nothing.
+ * The proxies and certificates for calls, from the environment and the profile. Undefined if
+ * neither configures any, which saves the load time.
  *
- * @throws AssumeError for certificates that cannot be had. The agent does so for a file that cannot be read.
+ * @returns a function that throws AssumeError for an unreadable CA bundle or an invalid proxy URL.
  */
 export async function agentsOf(
   env: Environment,
@@ -30,7 +30,7 @@ export async function agentsOf(
     )
   }
   if (!caBundle && trusted === undefined && !namesProxy(env)) return undefined
-  // When TLS is used: a file that is not there matters to no other call.
+  // Reads the certificates only for TLS, because a missing file does not matter to other calls.
   let read: string | undefined
   const certificates = () => {
     if (caBundle) read ??= readCaBundle(caBundle)

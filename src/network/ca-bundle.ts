@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import { whyDenied } from '../config/access.ts'
 import { AssumeError } from '../model/errors.ts'
 
-/** A file of certificates to trust, in PEM, and who names it: `AWS_CA_BUNDLE`. */
+/** A PEM file of trusted certificates, and the setting that names it: `AWS_CA_BUNDLE`. */
 export interface CaBundle {
   readonly path: string
   readonly from: string
 }
 
-/** @throws AssumeError for a file that cannot be read, or that holds no certificate. */
+/** @throws AssumeError for a file that cannot be read or that contains no certificate. */
 export function readCaBundle({ path, from }: CaBundle): string {
   const text = readText(path, from).replace(/^\ufeff/, '')
-  // Node takes a file without any for "trust nobody", and says so in no word.
+  // With an empty file Node silently trusts no certificate at all.
   if (/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/m.test(text)) return text
   throw new AssumeError(`${from}: there is no certificate in "${path}"`, [
     'it is a file in PEM, with -----BEGIN CERTIFICATE----- in it',

@@ -1,9 +1,9 @@
-/** A service of AWS's, as messages speak of it. */
+/** An AWS service, in the words of the messages. */
 export interface CalledService {
   readonly name: string
   /** The variable that names its endpoint. */
   readonly variable: string
-  /** What says where it is. */
+  /** The setting that determines its region. */
   readonly region: '--region' | 'sso_region' | 'region of the profile'
 }
 

@@ -9,11 +9,11 @@ export interface EndPoint {
 }
 
 /**
- * The user id of the program at the other end of a connection from this machine. Linux lists the sockets
- * of every user with their owners.
+ * The user id of the client program of a local connection. Linux lists the sockets of all users
+ * with their owners.
  *
- * @returns undefined where there is no such list, as on macOS, or where the other end is not in it, as
- *   with a browser of Windows and a WSL that mirrors its network.
+ * @returns undefined if there is no such list, as on macOS, or if the list lacks the client, as for
+ *   a Windows browser and a WSL that mirrors its network.
  */
 export function clientUserId(socket: Socket): number | undefined {
   const { remoteAddress, remotePort, localAddress, localPort } = socket
@@ -27,14 +27,17 @@ export function clientUserId(socket: Socket): number | undefined {
   return undefined
 }
 
-/** Whether this system lists the sockets of every user. */
+/** Returns true if this system lists the sockets of all users. */
 export const canKnowClients = () => tables.some((table) => read(table) !== undefined)
 
-/** root may be WSL's relay, which connects for a browser of Windows, and can read our memory anyway. */
+/**
+ * root may be the relay of WSL, which connects for a Windows browser. root can read this process's
+ * memory anyway.
+ */
 export const isOwnUserOrRoot = (userId: number, ownUserId: number | undefined) =>
   userId === 0 || userId === ownUserId
 
-/** The sockets of IPv6 are also those that IPv6 programs use to connect to an IPv4 address. */
+/** IPv6 programs use IPv6 sockets also for connections to an IPv4 address. */
 const tables = ['/proc/net/tcp', '/proc/net/tcp6']
 
 function read(path: string): string | undefined {
@@ -47,7 +50,8 @@ function read(path: string): string | undefined {
 
 /**
  * The owner of the socket whose own end is `local`, from the text of /proc/net/tcp or tcp6. Only an
- * established connection counts: the kernel gives a socket that its program has closed to root.
+ * established connection counts, because the kernel assigns a socket that its program has closed to
+ * root.
  * https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
  */
 export function socketOwner(
@@ -67,7 +71,7 @@ export function socketOwner(
 
 const established = '01'
 
-/** As IPv4, and as an IPv4 address in IPv6: `0100007F:1F90` for 127.0.0.1:8080. */
+/** The address as IPv4 and as IPv4-mapped IPv6: `0100007F:1F90` for 127.0.0.1:8080. */
 function hexForms({ address, port }: EndPoint, order: 'LE' | 'BE'): readonly string[] {
   const octets = address.replace(/^::ffff:/i, '').split('.')
   const word = (bytes: readonly number[]) =>

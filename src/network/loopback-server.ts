@@ -1,29 +1,29 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-// Loads Node's HTTP: part of bundles that are loaded when something is to be served.
+// This file loads Node's HTTP server. Only bundles that load on demand contain it.
 
 export interface LoopbackServer {
-  /** `127.0.0.1:PORT`, and what a request that means us has for Host. */
+  /** `127.0.0.1:PORT`, the Host header of every valid request. */
   readonly host: string
   /** Drops every connection at once. */
   close(): void
 }
 
 /**
- * Requests of this machine are short. Node would look every half a minute whether one takes too long;
- * as long as nobody asks there is to be nothing to wake up for.
+ * Local requests are short. Node checks every 30 seconds for slow requests, so the long interval
+ * avoids unnecessary wake-ups.
  */
 const limits = { maxHeaderSize: 16_384, connectionsCheckingInterval: 2 ** 31 - 1 }
 
-/** They come at once, and SDKs give up after some seconds. In milliseconds. */
+/** In milliseconds. Requests arrive at once, and SDKs give up after some seconds. */
 const longestConnection = 20_000
 
 /**
- * Serves on a free port of 127.0.0.1. A page in a browser can reach it by a name of its own that leads
- * there, so whoever answers compares the Host that is asked for.
+ * Serves on a free port of 127.0.0.1. A web page can reach the server through a host name that
+ * resolves to 127.0.0.1, so `answer` must check the Host header.
  *
- * @throws NodeJS.ErrnoException where no port is to be had.
+ * @throws NodeJS.ErrnoException if no port is available.
  */
 export async function serveLoopback(
   answer: (request: IncomingMessage, response: ServerResponse, host: string) => void,
@@ -34,7 +34,7 @@ export async function serveLoopback(
     const end = setTimeout(() => socket.destroy(), longestConnection)
     socket.once('close', () => clearTimeout(end))
   })
-  // One that breaks off in the middle is no concern of the others.
+  // A broken connection must not affect the others.
   server.on('clientError', (_, socket) => socket.destroy())
   await new Promise<void>((listening, failed) => {
     server.once('error', failed).listen(0, '127.0.0.1', listening)

@@ -1,13 +1,13 @@
 import { hostname as nameOfThisMachine, networkInterfaces } from 'node:os'
 
-/** This very machine: nobody listens on the way, and no proxy reaches it. */
+/** Returns true for this machine. Nobody can intercept the traffic, and no proxy reaches it. */
 export const isLoopback = (url: URL) => isLoopbackName(url) || isOwnName(url)
 
-/** `0.0.0.0` and `::` stand for this machine too where they are connected to. */
+/** A connection to `0.0.0.0` or `::` also reaches this machine. */
 const isLoopbackName = ({ hostname }: URL) =>
   /^(localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0|\[::\])$/.test(hostname)
 
-/** What is sent to an address of one's own does not leave the machine. */
+/** Traffic to the machine's own address does not leave it. */
 function isOwnName({ hostname }: URL): boolean {
   if (hostname === nameOfThisMachine().toLowerCase()) return true
   if (!/^[\d.]+$|^\[/.test(hostname)) return false

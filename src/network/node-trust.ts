@@ -1,9 +1,9 @@
 import type { Environment } from '../model/context.ts'
 
 /**
- * Which certificates Node.js trusts by default: its own, those of the system as well, or those of
- * OpenSSL instead. NODE_OPTIONS can say so, and company proxies need it. Node.js does not see that
- * variable, so what it means for certificates is done here and in src/launcher.sh.
+ * The certificates that Node.js trusts by default: its own, also those of the system, or those of
+ * OpenSSL instead. NODE_OPTIONS can select them, and company proxies need it. assume hides that
+ * variable from Node.js, so this file and src/launcher.sh apply its certificate options.
  */
 export type NodeTrust = 'node' | 'system' | 'openssl'
 
@@ -17,9 +17,9 @@ export const unreadSystemCertificates =
   'NODE_OPTIONS has --use-system-ca, but this version of Node.js cannot read the certificates of the system'
 
 /**
- * The certificates to trust where nobody names a file of them, in PEM. Undefined where Node.js knows
- * them by itself: the launcher and the wrappers start it with --use-openssl-ca, which every supported
- * version accepts. They cannot do so with --use-system-ca, with which Node.js 20 does not start.
+ * The trusted certificates without a CA bundle, in PEM. Undefined if Node.js itself knows them. The
+ * launcher and the wrappers start Node.js with --use-openssl-ca, which every supported version
+ * accepts. They cannot use --use-system-ca, with which Node.js 20 does not start.
  */
 export async function trustedCertificates(env: Environment): Promise<string | undefined> {
   if (nodeTrust(env) !== 'system') return undefined

@@ -3,14 +3,21 @@ import { HttpsProxyAgent } from 'https-proxy-agent'
 import type { ProxyFailure } from './proxy-failure.ts'
 import { verified } from './verified.ts'
 
-// A bundle of its own, for the few who need a proxy: nothing but types of ours from here.
+// This file is a bundle of its own, because few users need a proxy. It imports only types of
+// assume.
 
-/** A little less than the SDK gives a connection, since it could not tell who has not answered. */
+/**
+ * In milliseconds. It is slightly less than the SDK's connection timeout, which could not tell the
+ * proxy from the host.
+ */
 const timeoutMs = 4_500
 
-/** Has the proxy connect us (CONNECT), whatever the scheme, and tells its failures from the host's. */
+/**
+ * Connects through the proxy with CONNECT for every scheme, and distinguishes failures of the proxy
+ * from failures of the host.
+ */
 export class ProxyAgent extends HttpsProxyAgent<string> {
-  /** For the connection to the proxy, if it is called by https, and for the one through it. */
+  /** The TLS options for the connection to an https proxy and for the connection through it. */
   private readonly tls: typeof verified & { readonly ca?: string }
   private readonly shown: string
 
@@ -19,7 +26,7 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     super(url.href, tls)
     this.tls = tls
     this.shown = `${url.protocol}//${url.host}`
-    // Otherwise the proxy's answer would be given for that of STS.
+    // Without this check the response of the proxy would pass for that of STS.
     this.on('proxyConnect', ({ statusCode, headers }: ProxyAnswer) => {
       if (statusCode === 200) return
       throw Object.assign(new Error(), {
@@ -40,7 +47,7 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     }
   }
 
-  /** The code is no longer one of Node's, so that the SDK does not try what will not pass. */
+  /** The code is not one of Node's, so that the SDK does not retry. */
   private failure(cause: unknown): Error & ProxyFailure {
     const { code = 'no answer', schemes = [] } = cause as {
       code?: string
@@ -56,7 +63,7 @@ interface ProxyAnswer {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
 }
 
-/** The names alone: `Basic realm="x", NTLM` gives `Basic` and `NTLM`. */
+/** Only the scheme names: `Basic realm="x", NTLM` gives `Basic` and `NTLM`. */
 function schemesIn(header: string | readonly string[] | undefined): readonly string[] {
   const text = [header ?? []]
     .flat()

@@ -1,9 +1,9 @@
-/** What went wrong before the proxy had connected us. */
+/** A failure before the proxy has established the connection. */
 export interface ProxyFailure {
-  /** Without a user name and a password: `http://proxy.example:3128`. */
+  /** The URL without user name and password: `http://proxy.example:3128`. */
   readonly proxy: string
   /** `HTTP 407`, or Node's code of a socket error. */
   readonly reason: string
-  /** Of a 407: `Basic`, `NTLM`. */
+  /** The schemes of an HTTP 407 response: `Basic`, `NTLM`. */
   readonly schemes?: readonly string[]
 }

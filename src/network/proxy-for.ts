@@ -2,18 +2,18 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import { isLoopback } from './loopback.ts'
 
-/** A user name and a password may be in it. */
+/** The URL may contain a user name and a password. */
 export interface Proxy {
   readonly url: URL
-  /** The variable that names it. */
+  /** The variable that names the proxy. */
   readonly from: string
 }
 
 /**
- * The proxy that leads to a URL, as Python's urllib and so the AWS CLI choose it, but for this very
- * machine: the AWS CLI asks the proxy for that as well.
+ * The proxy for a URL, with the rules of Python's urllib and therefore of the AWS CLI. The
+ * exception is this machine, for which the AWS CLI also uses the proxy.
  *
- * @throws AssumeError for what is no URL of a proxy, without repeating it.
+ * @throws AssumeError for an invalid proxy URL. The error does not repeat it.
  */
 export function proxyFor(url: URL, env: Environment): Proxy | undefined {
   if (isLoopback(url)) return undefined
@@ -22,7 +22,7 @@ export function proxyFor(url: URL, env: Environment): Proxy | undefined {
   return { url: checkedProxy(named), from: named.name }
 }
 
-/** Whether any call could go through one, so that most need not look further. */
+/** Returns true if the environment names a proxy for any call. */
 export const namesProxy = (env: Environment) =>
   namedProxy('https', env) !== undefined || namedProxy('http', env) !== undefined
 
@@ -31,7 +31,7 @@ interface Variable {
   readonly value: string
 }
 
-/** Lower case wins, also when it is set to nothing. */
+/** The lower case name takes precedence, even if its value is empty. */
 function variableNamed(name: string, env: Environment): Variable | undefined {
   const found = env[name] === undefined ? name.toUpperCase() : name
   const value = env[found]
@@ -40,11 +40,14 @@ function variableNamed(name: string, env: Environment): Variable | undefined {
 
 function namedProxy(scheme: 'http' | 'https', env: Environment): Variable | undefined {
   const found = variableNamed(`${scheme}_proxy`, env)
-  // A web server gives its programs a client's header "Proxy: …" under this name.
+  // A web server passes a client's header "Proxy: …" to its programs under this name.
   return found?.name === 'HTTP_PROXY' && env.REQUEST_METHOD !== undefined ? undefined : found
 }
 
-/** Suffixes of the host, whole labels only: no pattern but a `*` alone, no range of addresses. */
+/**
+ * NO_PROXY entries are host suffixes of whole labels. It supports no pattern except a single `*`,
+ * and no address ranges.
+ */
 function isExempt(host: string, exempt = ''): boolean {
   if (exempt === '*') return true
   const bare = host.replace(/:\d+$/, '')
@@ -70,8 +73,8 @@ function checkedProxy({ name, value }: Variable): URL {
 }
 
 /**
- * A character in the user name or the password that ends the name of the host for a URL parser, so that
- * another host would be asked.
+ * A character in the user name or the password at which a URL parser ends the host name, so that it
+ * would call another host.
  */
 function misreadIn(text: string): string | undefined {
   const authority = text.replace(/^\w+:\/\//, '')
@@ -82,7 +85,7 @@ function misreadIn(text: string): string | undefined {
 const percentEncoded = (character: string) =>
   `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
-/** A `%` that begins no code stands for itself, as in the AWS CLI. */
+/** A `%` that begins no escape sequence is literal, as in the AWS CLI. */
 function parseUrl(text: string): URL | undefined {
   const end = text.lastIndexOf('@')
   const user = text.slice(0, Math.max(end, 0)).replace(/%(?![\da-f]{2})/gi, '%25')

@@ -2,14 +2,17 @@ import { AssumeError } from '../model/errors.ts'
 import { errorOfThisMachine } from './machine-error.ts'
 import type { ProxyFailure } from './proxy-failure.ts'
 
-/** By its fields: the class is in another bundle. The SDK wraps errors now and then. */
+/**
+ * Recognizes the failure by its fields, because its class is in another bundle. The SDK sometimes
+ * wraps errors.
+ */
 export function proxyFailureOf(error: unknown): ProxyFailure | undefined {
   if (!(error instanceof Error)) return undefined
   const { proxy, reason, schemes = [] } = error as Partial<ProxyFailure>
   return proxy && reason ? { proxy, reason, schemes } : proxyFailureOf(error.cause)
 }
 
-/** A proxy that did not connect us. */
+/** The error for a proxy that did not establish the connection. */
 export function proxyRefusal(
   { proxy, reason, schemes = [] }: ProxyFailure,
   failed: string,
@@ -32,7 +35,7 @@ const otherSchemesHint =
 
 const unreachable = 'A proxy that cannot reach AWS'
 
-/** docs/troubleshooting.md has an entry of the same title. */
+/** docs/troubleshooting.md has an entry with the same title. */
 interface ProxyCause {
   readonly title: string
   readonly reasons: RegExp

@@ -3,16 +3,18 @@ import { join } from 'node:path'
 import * as tls from 'node:tls'
 import type { Environment } from '../model/context.ts'
 
-// A bundle of its own, loaded where NODE_OPTIONS has --use-system-ca: import nothing but types from here.
+// This file is a bundle of its own, loaded if NODE_OPTIONS has --use-system-ca. Import only types
+// from here.
 
-/** Since Node.js 22.15; the types are those of Node.js 20. */
+/** Node.js has this function since 22.15. The installed types are those of Node.js 20. */
 interface CertificateStores {
   readonly getCACertificates?: (store: 'default' | 'system') => readonly string[]
 }
 
 /**
- * What Node.js trusts by default and what the system trusts, in PEM. Undefined where this version of
- * Node.js cannot tell what the system trusts and no known file holds it, as on macOS.
+ * The certificates that Node.js trusts by default and those that the system trusts, in PEM.
+ * Undefined if this version of Node.js cannot read the system's certificates and no known file
+ * contains them, as on macOS.
  */
 export function withSystemCertificates(env: Environment): string | undefined {
   const { getCACertificates } = tls as CertificateStores
@@ -26,14 +28,17 @@ export function withSystemCertificates(env: Environment): string | undefined {
   return [...tls.rootCertificates, text(env.NODE_EXTRA_CA_CERTS), system].join('\n')
 }
 
-/** Variables first, as Node.js does it on Linux. */
+/** The variables take precedence, as in Node.js on Linux. */
 function systemCertificates({ SSL_CERT_FILE: file, SSL_CERT_DIR: folders }: Environment): string {
   const files = file ? [text(file)] : systemFiles.map(text)
   const named = folders ? folders.split(':').flatMap(filesIn).map(text) : []
   return [files.find(Boolean), ...named].filter(Boolean).join('\n')
 }
 
-/** Of Debian, Fedora, openSUSE, RHEL, and of Alpine and the BSDs. https://go.dev/src/crypto/x509/root_linux.go */
+/**
+ * The files of Debian, Fedora, openSUSE, RHEL, and of Alpine and the BSDs.
+ * https://go.dev/src/crypto/x509/root_linux.go
+ */
 const systemFiles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -50,7 +55,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** Empty for what is no readable file of certificates: Node.js ignores that too. */
+/** Empty for a file without readable certificates, which Node.js also ignores. */
 function text(path: string | undefined): string {
   try {
     const found = path ? readFileSync(path, 'utf8') : ''

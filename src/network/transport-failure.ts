@@ -3,11 +3,11 @@ import { type CalledService, endpointHint } from './called-service.ts'
 import { errorOfThisMachine } from './machine-error.ts'
 import { proxyFailureOf, proxyRefusal } from './proxy-refusal.ts'
 
-/** What was tried: `AssumeRole of arn:…`, at which host. */
+/** The failed operation, such as `AssumeRole of arn:…`, and its host. */
 interface Failed {
   readonly what: string
   readonly host: string
-  /** Who asks for the FIPS or the dual-stack endpoint; absent where an endpoint is named. */
+  /** The settings that select the FIPS or dual-stack endpoint. Absent for a custom endpoint. */
   readonly variant?: EndpointVariant
 }
 
@@ -16,11 +16,11 @@ export interface EndpointVariant {
   readonly dualstackFrom?: string
 }
 
-/** The part of `Where` that makes the name of AWS's own host another one. */
+/** The part of `EndpointConfig` that changes the name of AWS's own host. */
 export const variantOf = (where: EndpointVariant & { readonly endpoint?: string }) =>
   where.endpoint === undefined ? { variant: where } : {}
 
-/** A call that got no answer, or one that is not the service's. */
+/** The error for a call without a response, or with a response that is not from the service. */
 export function transportFailure(
   error: unknown,
   { what, host, variant = {} }: Failed,
@@ -58,12 +58,12 @@ function variantHint({ fipsFrom, dualstackFrom }: EndpointVariant): string | und
     : `${asked.join(', and ')}: not every service has one in every region`
 }
 
-/** docs/troubleshooting.md has an entry of the same title. */
+/** docs/troubleshooting.md has an entry with the same title. */
 interface TransportCause {
   readonly title: string
   readonly codes: RegExp
   readonly words: string
-  /** Only where a FIPS or a dual-stack endpoint is asked for, which is a hint then. */
+  /** The cause applies only to a FIPS or dual-stack endpoint, which is then a hint. */
   readonly needsVariant?: true
   hint(service: CalledService): string
 }
@@ -150,21 +150,21 @@ export const transportCauses: readonly TransportCause[] = [
   },
 ]
 
-/** An error page of a proxy, say. */
+/** The HTTP status of an error response, such as the error page of a proxy. */
 function statusOf(error: unknown): string | undefined {
   if (!(error instanceof Error && '$metadata' in error)) return undefined
   const { httpStatusCode: status } = error.$metadata as { httpStatusCode?: number }
   return status === undefined || status === 200 ? undefined : `HTTP ${status}`
 }
 
-/** The name that was looked up. */
+/** The host name that was looked up. */
 function hostnameOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if ('hostname' in error && typeof error.hostname === 'string') return error.hostname
   return hostnameOf(error.cause)
 }
 
-/** What the system was asked for: `connect`, `write`. */
+/** The failed system call: `connect`, `write`. */
 function syscallOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   if ('syscall' in error && typeof error.syscall === 'string') return error.syscall
@@ -172,8 +172,8 @@ function syscallOf(error: unknown): string | undefined {
 }
 
 /**
- * Node's code of a socket error, which the SDK wraps now and then; else the name of the error. The
- * errors of `node:os` have the code of the system in their `info`.
+ * Node's code of a socket error, which the SDK sometimes wraps, or else the name of the error. The
+ * errors of `node:os` have the system's code in their `info`.
  */
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
