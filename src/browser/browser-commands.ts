@@ -1,21 +1,21 @@
 import { splitWords } from '../config/parse/shlex.ts'
 import type { Environment } from '../model/context.ts'
 
-/** A program and its arguments, of which one is the URL. */
+/** A program and its arguments, which include the URL. */
 export type BrowserCommand = readonly [program: string, ...args: string[]]
 
-/** Where PowerShell is, as a Linux inside Windows sees it. */
+/** The path of PowerShell within WSL. */
 const powerShell = '/mnt/c/Windows/System32/WindowsPowerShell/v1.0/powershell.exe'
 
 /**
- * The commands that could open a URL in a graphical browser, the best first. None where there is no
- * such browser to be had.
+ * The commands that can open a URL in a graphical browser, in order of preference. Empty if there
+ * is no such browser.
  *
- * `BROWSER` is what others read too: programs with `:` between them, `%s` for the URL or else it
- * comes last. https://docs.python.org/3/library/webbrowser.html
+ * `BROWSER` has the common format: programs separated by `:`, with `%s` for the URL. Without `%s`
+ * the URL is the last argument. https://docs.python.org/3/library/webbrowser.html
  *
- * @param url of printable ASCII alone.
- * @param platform of Node's.
+ * @param url contains printable ASCII only.
+ * @param platform as Node names it.
  */
 export function browserCommands(
   url: string,
@@ -26,7 +26,7 @@ export function browserCommands(
   if (platform === 'darwin') return [['open', url]]
   const inWindows: readonly BrowserCommand[] = [
     ['wslview', url],
-    // Encoded, since PowerShell reads what it gets as code.
+    // The command is encoded, because PowerShell interprets its arguments as code.
     [
       powerShell,
       '-NoProfile',
@@ -49,7 +49,7 @@ function commandIn(line: string, url: string): BrowserCommand[] {
   return [[program, ...placed, ...(args.some((word) => word.includes('%s')) ? [] : [url])]]
 }
 
-/** A file of ours is on a network drive there. wslview knows that by itself. */
+/** Windows sees a file of WSL on a network drive. wslview converts the path itself. */
 const asWindowsSeesIt = (url: string, distribution = '') =>
   url.replace(/^file:\/\/\//, () => `file://wsl.localhost/${encodeURIComponent(distribution)}/`)
 

@@ -2,19 +2,22 @@ import { splitWords } from '../config/parse/shlex.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { BrowserCommand } from './browser-commands.ts'
 
-/** What a template can name in braces, each also as `{encoded_…}`, for use inside another URL. */
+/**
+ * The names that a template can contain in braces. Each also exists as `{encoded_…}`, for use
+ * inside another URL.
+ */
 export type Named = Readonly<Record<'url' | 'label' | 'account' | 'region', string>>
 
-/** Gives the address that stands on a command line in the place of this one. */
+/** Returns the address to use on a command line instead of this one. */
 export type Cover = (address: string) => string
 
 /**
- * The setting `browser`: a program and its arguments, which no shell reads. `{url}` is the page, or
- * else it comes last: `google-chrome --profile-directory={label}`.
+ * Reads the setting `browser`: a program and its arguments, without a shell. `{url}` is the page.
+ * Without `{url}` the page is the last argument: `google-chrome --profile-directory={label}`.
  *
- * @param where names the setting, for messages.
- * @param cover is asked for each address that the browser is to open.
- * @throws AssumeError for what is no command.
+ * @param where the location of the setting, for messages.
+ * @param cover replaces each address that the browser opens.
+ * @throws AssumeError for an invalid command.
  */
 export function templateCommand(
   template: string,
@@ -35,7 +38,7 @@ export function templateCommand(
 
 const namesUrl = (word: string) => /\{(encoded_)?url\}/.test(word)
 
-/** A URL around the page, as of Firefox's containers, is what the browser is to open. */
+/** The browser opens a URL that contains the page, such as a URL of Firefox's containers. */
 const isUrlAround = (word: string) => /^[a-z][a-z0-9+.-]*:.*\{encoded_url\}/i.test(word)
 
 function filledIn(word: string, named: Named, cover: Cover): string {

@@ -2,33 +2,37 @@ import { randomBytes } from 'node:crypto'
 import { clientUserId, isOwnUserOrRoot } from '../network/connection-user.ts'
 import { serveLoopback } from '../network/loopback-server.ts'
 
-// This file loads Node's HTTP and is a bundle of its own: import it where called, and nothing but
-// types of ours from here, and what is no class.
+// This file loads Node's HTTP server and is a bundle of its own. Import it on demand. It imports
+// only types of assume and code without classes.
 
-/** `unknown-client`: nobody was served, since the system does not tell whose the connection is. */
+/**
+ * `unknown-client`: the server refused the request, because the system does not show the user of
+ * the connection.
+ */
 export type Arrival = 'served' | 'unknown-client'
 
 export interface OneShotRedirect {
-  /** Whoever opens it, as a user who may, is led to the location. */
+  /** The address that redirects an authorized user to the location. */
   readonly url: string
-  /** Resolves with the first request for the page by a user who may. */
+  /** Resolves with the first request for the page by an authorized user. */
   readonly arrival: Promise<Arrival>
-  /** Resolves when the page is asked for again after it was served. */
+  /** Resolves at a second request after the page was served. */
   readonly secondRequest: Promise<'second-request'>
   close(): void
 }
 
 export interface Clients {
   readonly ownUserId: number | undefined
-  /** `if-known`: for an address that other users cannot read. */
+  /** `if-known`: sufficient for an address that other users cannot read. */
   readonly check: 'always' | 'if-known'
-  /** Somebody else has read the address, and was refused. */
+  /** Called if another user requested the address. The server refused the request. */
   foreign(userId: number): void
 }
 
 /**
- * Leads the first who comes on to `location`, so that `location` is on no command line, where `ps`
- * would show it. It listens on a free port of 127.0.0.1, for a path that cannot be guessed.
+ * Redirects the first authorized client to `location`. This keeps `location` off the command line,
+ * where `ps` would show it. The server listens on a free port of 127.0.0.1, for a path that cannot
+ * be guessed.
  */
 export async function redirectOnce(location: string, clients: Clients): Promise<OneShotRedirect> {
   const path = `/${randomBytes(32).toString('base64url')}`
@@ -60,7 +64,7 @@ export async function redirectOnce(location: string, clients: Clients): Promise<
   return { url: `http://${host}${path}`, arrival, secondRequest, close }
 }
 
-/** As Promise.withResolvers, which Node 20 has not. */
+/** Equivalent to Promise.withResolvers, which Node 20 lacks. */
 function settledLater<T>(): [Promise<T>, (value: T) => void] {
   let settle: (value: T) => void
   const promise = new Promise<T>((resolve) => {

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import type { Environment } from '../model/context.ts'
 import type { BrowserCommand } from './browser-commands.ts'
 
-// A bundle of its own, loaded when a page is to be opened: nothing but types of ours from here.
+// This file is a bundle of its own, loaded to open a page. It imports only types of assume.
 
 /**
- * Starts the first of these that can be, and does not wait for it: it may be the browser itself.
+ * Starts the first command that works and does not wait for it, because it may be the browser
+ * itself.
  *
- * @returns whether one was started.
+ * @returns true if a command was started.
  */
 export async function openBrowser(
   commands: readonly BrowserCommand[],
@@ -19,7 +20,7 @@ export async function openBrowser(
   return false
 }
 
-/** In a process group of its own, so that Ctrl-C here does not end the browser. */
+/** The program has its own process group, so that Ctrl-C does not end the browser. */
 function isStarted(program: string, args: readonly string[], env: Environment): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env, detached: true, stdio: 'ignore' })

@@ -6,14 +6,14 @@ import { AssumeError } from '../model/errors.ts'
 import { type BrowserCommand, browserCommands } from './browser-commands.ts'
 import { type Cover, type Named, templateCommand } from './browser-template.ts'
 
-/** A page that is to be opened, and what a template of the user's can say of it. */
+/** A page to open, with the names for the user's template. */
 export type PageToOpen = Named
 
 /**
- * The commands that could open a page here, the best first; none over ssh, where the browser and the
- * page that leads on would be on two machines.
+ * The commands that can open a page, in order of preference. Empty over ssh, because the browser
+ * and the redirect would be on different machines.
  *
- * @param cover makes of each address the one that the browser gets in its place.
+ * @param cover replaces each address that the browser opens.
  */
 export function openers(
   page: PageToOpen,
@@ -26,13 +26,13 @@ export function openers(
   return browserCommands(cover(page.url), env, platform())
 }
 
-/** @throws AssumeError where no command can be started. */
+/** @throws AssumeError if no command can be started. */
 export async function openPage(
   commands: readonly BrowserCommand[],
   env: Context['env'],
 ): Promise<undefined> {
   const { openBrowser } = await import('./open-browser.ts')
-  // A browser has no business with the keys.
+  // The browser does not need the keys.
   if (await openBrowser(commands, environmentBefore(env))) return
   const names = commands.map(([program]) => program).join(', ')
   throw new AssumeError(`the browser could not be started: ${names}`, [

@@ -8,24 +8,24 @@ import type { Cover } from './browser-template.ts'
 import type { Arrival, Clients, OneShotRedirect } from './one-shot-redirect.ts'
 import { openPage, showInstead } from './open-page.ts'
 
-/** The commands that could open this URL. */
+/** Returns the commands that can open this URL. */
 export type CommandsFor = (url: string, cover?: Cover) => readonly BrowserCommand[]
 
-/** Until somebody has come for the page, in milliseconds. */
+/** The time to wait for the browser, in milliseconds. */
 const timeoutMs = 60_000
 
-/** How long we wait for a second request once the page was served, in milliseconds. */
+/** The time to wait for a second request after the page was served, in milliseconds. */
 const timeForSecondRequest = 1_000
 
 /**
- * Opens a page whose address is a secret: the browser gets another address that leads there, once.
+ * Opens a page with a secret address. The browser gets another address that redirects there once.
  *
- * Every user can read a browser's command line. Where the system tells whose a connection is, the
- * address stands there and only our own user may use it. Elsewhere it stands in a file that only our
- * user can read.
+ * Every user can read a browser's command line. If the system shows the user of a connection, the
+ * command line contains the other address, and only this user may use it. Otherwise a file that
+ * only this user can read contains it.
  *
- * @throws AssumeError where no browser can be started, where none comes, and where a second request
- *   shows that somebody else may have been the first.
+ * @throws AssumeError if no browser starts or arrives, or if a second request shows that another
+ *   user may have been the first.
  */
 export async function openSecretPage(
   url: string,
@@ -47,7 +47,7 @@ export async function openSecretPage(
   await served(url, byFile, (redirect) => openByFile(redirect, commandsFor, context))
 }
 
-/** @param open has to make a browser come for the redirect. It may return what is to be removed. */
+/** @param open makes a browser request the redirect. It may return a function for the clean-up. */
 async function served(
   url: string,
   clients: Clients,
@@ -120,7 +120,7 @@ async function openByFile(
   }
 }
 
-/** @returns undefined where it takes longer. */
+/** @returns undefined after the timeout. */
 async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const over = new Promise<undefined>((resolve) => {

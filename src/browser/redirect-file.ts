@@ -11,14 +11,14 @@ export interface RedirectFile {
 }
 
 /**
- * Writes a page that leads on to `address` and that only our user can read, so that no other user
- * sees `address` on the browser's command line.
+ * Writes a page that redirects to `address` and that only this user can read. This keeps `address`
+ * off the browser's command line.
  *
- * The folder is in the home directory and its name has no dot in front, since a browser from snap sees
- * neither /tmp nor hidden folders. One from flatpak gets the file through xdg-open.
+ * The folder is in the home directory and its name does not begin with a dot, because a snap
+ * browser sees neither /tmp nor hidden folders. A flatpak browser gets the file through xdg-open.
  *
- * @throws NodeJS.ErrnoException where no file can be written there, and Error for root in the home of
- *   another user.
+ * @throws NodeJS.ErrnoException if the file cannot be written, and Error for root in another user's
+ *   home.
  */
 export function writeRedirectFile(
   address: string,
