@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import type { Terminal } from '../model/context.ts'
 
-/** The controlling terminal of this process. It is opened only when it is asked for. */
+/** The controlling terminal of this process. It opens only on demand. */
 export const controllingTerminal: Terminal = {
   isThere() {
     try {

@@ -1,4 +1,7 @@
-/** What comes of it, or of a terminal that goes away meanwhile, which is seen by Node's errors. */
+/**
+ * Returns the answer, or `otherwise` if the terminal hangs up meanwhile. Node's error codes show
+ * the hangup.
+ */
 export async function unlessHungUp<Answer, Otherwise>(
   ask: () => Promise<Answer>,
   otherwise: Otherwise,

@@ -2,13 +2,13 @@ import { ReadStream, WriteStream } from 'node:tty'
 import type { Terminal } from '../model/context.ts'
 import { unlessHungUp } from './hangup.ts'
 
-// A bundle of its own, loaded when somebody has to wait: nothing but types of ours from here.
+// This file is a bundle of its own, loaded for a countdown. It imports only types of assume.
 
 /**
- * Counts seconds down on a line of the terminal, which is empty again afterwards. Enter ends it early.
- * In raw mode, as in terminal-line.ts.
+ * Counts seconds down on a line of the terminal and clears the line at the end. Enter ends the
+ * countdown early. It uses raw mode for the same reasons as terminal-line.ts.
  *
- * @returns false at Ctrl-C and Ctrl-D, and when the terminal goes away.
+ * @returns false on Ctrl-C, Ctrl-D and a hangup of the terminal.
  */
 export const countDown = (terminal: Terminal, seconds: number, line: (left: number) => string) =>
   unlessHungUp(() => counted(terminal, seconds, line), false)
@@ -31,7 +31,7 @@ async function counted(
       const tick = () => {
         const left = Math.ceil((end - performance.now()) / 1000)
         if (left <= 0) return done(true)
-        // One that went on to the next line would not be replaced.
+        // The text is cut to one line, because `\r` replaces only the current line.
         output.write(`\r\x1b[K${line(left).slice(0, (output.columns || 80) - 1)}`)
       }
       input.on('data', (typed) => {

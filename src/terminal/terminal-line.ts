@@ -3,19 +3,22 @@ import { ReadStream, WriteStream } from 'node:tty'
 import type { Terminal } from '../model/context.ts'
 import { unlessHungUp } from './hangup.ts'
 
-// A bundle of its own, loaded when a question has to be asked: nothing but types of ours from here,
-// and what is no class.
+// This file is a bundle of its own, loaded to ask a question. It imports only types of assume and
+// code without classes.
 
-/** What is wrong with a line, which is then asked for again. */
+/**
+ * Returns the problem with a line, or undefined for a valid line. After a problem the question is
+ * asked again.
+ */
 type ProblemWithLine = (line: string) => string | undefined
 
 /**
- * Asks for a line on the terminal itself: stdout is taken by the shell code, and stdin may be a
- * pipe. The line editor reads in raw mode, so Ctrl-C reaches us as a character and every shell goes
- * on with status 130, and Ctrl-Z cannot leave a stopped process inside `$(…)`.
+ * Asks for a line on the controlling terminal, because stdout carries shell code and stdin may be a
+ * pipe. The line editor uses raw mode. So Ctrl-C arrives as a character and every shell continues
+ * with status 130, and Ctrl-Z cannot leave a stopped process inside `$(…)`.
  *
  * @param before a line above the question.
- * @returns undefined at Ctrl-C and Ctrl-D, and when the terminal goes away.
+ * @returns undefined on Ctrl-C, Ctrl-D and a hangup of the terminal.
  */
 export const terminalLine = (
   terminal: Terminal,
@@ -33,7 +36,7 @@ async function asked(
   const input = new ReadStream(terminal.open('r'))
   const output = new WriteStream(terminal.open('w'))
   const lines = createInterface({ input, output, terminal: true, historySize: 0 })
-  // An error that nobody hears ends Node with a stack, also one that comes after the answer.
+  // Without a listener an error ends Node with a stack trace, even after the answer.
   lines.on('error', () => {})
   output.on('error', () => lines.close())
   try {
@@ -42,7 +45,7 @@ async function asked(
         output.write('\n')
         answer(undefined)
       }
-      // Closing sets the terminal's mode, and fails in the same way.
+      // Closing resets the terminal mode and can fail in the same way.
       lines.on('error', () => answer(undefined))
       lines.on('SIGINT', cancel).on('close', cancel)
       lines.on('SIGTSTP', () => {})

@@ -3,18 +3,18 @@ import { ReadStream, WriteStream } from 'node:tty'
 import type { Context, Terminal } from '../model/context.ts'
 import { unlessHungUp } from './hangup.ts'
 
-// A bundle of its own, loaded when a choice has to be made: nothing but types of ours from here.
+// This file is a bundle of its own, loaded to show a choice. It imports only types of assume.
 
 export interface Size {
   readonly columns: number
   readonly rows: number
 }
 
-/** What is to be shown, and what a key does to that. */
+/** The content of the screen and its response to keys. */
 export interface Widget {
-  /** At the most `rows` lines, none wider than `columns`. */
+  /** At most `rows` lines, none wider than `columns`. */
   lines(room: Size): readonly string[]
-  /** @returns whether that was all. */
+  /** @returns whether the choice continues, is done or is cancelled. */
   press(key: Key, text: string | undefined, room: Size): 'goes on' | 'done' | 'cancelled'
 }
 
@@ -22,8 +22,8 @@ const screen = '\x1b[?1049h\x1b[?7l\x1b[?25l'
 const back = '\x1b[?25h\x1b[?7h\x1b[?1049l'
 
 /**
- * Shows a choice on a screen of its own, of the terminal itself: stdout is taken by the shell code.
- * What was there comes back whatever happens. Raw mode, as for a question: Ctrl-C is a key.
+ * Shows a choice on the alternate screen of the controlling terminal, because stdout carries shell
+ * code. It always restores the previous content. It uses raw mode, in which Ctrl-C is a key.
  */
 export const chooseOnTerminal = (choice: Widget, place: ScreenContext) =>
   unlessHungUp(() => chosen(choice, place), 'cancelled' as const)
@@ -41,7 +41,7 @@ async function chosen(choice: Widget, { terminal, interrupted, onResize }: Scree
   let forgetResize = () => {}
   try {
     return await new Promise<'done' | 'cancelled'>((end) => {
-      // Also when the terminal goes away.
+      // This handler also runs if the terminal hangs up.
       const cancel = () => end('cancelled')
       input.on('end', cancel).on('error', cancel)
       output.on('error', cancel)
@@ -57,7 +57,7 @@ async function chosen(choice: Widget, { terminal, interrupted, onResize }: Scree
       input.setRawMode(true)
       output.write(screen)
       draw()
-      // A key that begins like another, as Esc does, waits for the rest of it.
+      // Esc is also the beginning of other keys, so the parser waits for the rest.
       emitKeypressEvents(input, { escapeCodeTimeout: 50 } as never)
       input.on('keypress', (text: string | undefined, key: Key) => {
         const outcome = choice.press(key, text, room)
@@ -74,13 +74,16 @@ async function chosen(choice: Widget, { terminal, interrupted, onResize }: Scree
   }
 }
 
-/** Without the last column: what erases the rest of a line that is full would take that with it. */
+/**
+ * The last column stays empty. Otherwise the code that clears the rest of a full line would erase
+ * its last character.
+ */
 const roomOn = ({ columns, rows }: WriteStream): Size => ({
   columns: (columns || 80) - 1,
   rows: rows || 24,
 })
 
-/** A stream that is not Node's own keeps the size that the terminal had when it was made. */
+/** A stream that is not Node's own does not update its size, so a new stream reads it. */
 function roomNow(terminal: Terminal): Size {
   const fresh = new WriteStream(terminal.open('w'))
   const room = roomOn(fresh)
