@@ -1,22 +1,22 @@
 import { constants, fstatSync, openSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 
-/** An open file, pipe, socket or terminal, and how to wait for its reader. */
+/** An open file, pipe, socket or terminal, and the way to wait for its reader. */
 export interface Destination {
   readonly fileDescriptor: number
-  /** The same for two file descriptors of one pipe, where the order of what is written has to stay. */
+  /** Equal for two file descriptors of one pipe, whose writes must stay in order. */
   readonly identity: string
-  /** Whether a write may block the process until somebody reads. */
+  /** True if a write may block the process until the reader reads. */
   readonly blocks: boolean
-  /** A stream that waits for the reader. It is made only when needed, since `node:net` loads slowly. */
+  /** A stream that waits for the reader. It is created on demand, because `node:net` loads slowly. */
   stream(): Promise<Writable>
 }
 
-/** @throws EBADF where nothing is open. */
+/** @throws EBADF if the file descriptor is not open. */
 export function destinationOf(fileDescriptor: number): Destination {
   const stats = fstatSync(fileDescriptor)
   if (!stats.isFIFO() && !stats.isSocket()) {
-    // A disk needs no reader, and a terminal that Ctrl-S has stopped goes on at Ctrl-C.
+    // A disk needs no reader. A terminal that Ctrl-S has stopped continues on Ctrl-C.
     const stream = () => terminalStream(fileDescriptor)
     return { fileDescriptor, identity: `${fileDescriptor}`, blocks: false, stream }
   }
@@ -31,16 +31,15 @@ export function destinationOf(fileDescriptor: number): Destination {
 }
 
 /**
- * The same pipe as an open file of our own that does not block. On the one that we are given the flag
- * O_NONBLOCK would also be set for the shell and all programs that it has started, whose writes then
- * fail with EAGAIN.
+ * Opens the same pipe again in non-blocking mode. On the inherited descriptor O_NONBLOCK would also
+ * apply to the shell and to all programs that it started. Their writes would fail with EAGAIN.
  */
 function reopened(fileDescriptor: number): number | undefined {
   try {
     const path = `/proc/self/fd/${fileDescriptor}`
     return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
   } catch {
-    // There is no /proc on macOS, and a pipe that another user made cannot be opened.
+    // macOS has no /proc, and a pipe of another user cannot be opened.
     return undefined
   }
 }
@@ -55,5 +54,5 @@ async function terminalStream(fileDescriptor: number): Promise<Writable> {
   return withoutEvents(new WriteStream(fileDescriptor))
 }
 
-/** The callback of each write gets its error. */
+/** The callback of each write receives the error, so the event needs no handler. */
 const withoutEvents = (stream: Writable) => stream.on('error', () => {})

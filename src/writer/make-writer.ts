@@ -4,12 +4,12 @@ import { destinationOf } from './destination.ts'
 import { OutputQueue, type RunBlocking } from './output-queue.ts'
 
 export interface WriterOptions {
-  /** Ends the program, since nobody reads its stdout any more. */
+  /** Ends the program after the reader has closed stdout. */
   endWithoutReader(): never
   readonly runBlocking: RunBlocking
 }
 
-/** What a write gives when the reader of a pipe or a socket is gone, or a terminal has hung up. */
+/** The write errors after the reader has closed a pipe or socket, or after a terminal hangup. */
 const readerIsGone = new Set(['EPIPE', 'ECONNRESET', 'EIO'])
 
 export function makeWriter({ endWithoutReader, runBlocking }: WriterOptions): Writer {
@@ -39,7 +39,7 @@ export function makeWriter({ endWithoutReader, runBlocking }: WriterOptions): Wr
       try {
         await queueOf(2).write(bytesOf(text), false)
       } catch {
-        // Nobody may read it, or its disk be full: that does not decide what the program does.
+        // A closed stderr or a full disk does not change the outcome of the program.
       }
     },
     accepts(fileDescriptor) {

@@ -2,12 +2,13 @@ import { writeSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 import type { Destination } from './destination.ts'
 
-/** Runs a write that may block, so that a signal ends the program meanwhile. */
+/** Runs a write that may block, in such a way that a signal still ends the program. */
 export type RunBlocking = (write: () => void) => void
 
 /**
- * Writes to one destination, in the order of the calls. What the destination does not take at once
- * waits without blocking the process, so that signals are still handled.
+ * Writes to one destination in the order of the calls. If the destination does not accept
+ * everything at once, the rest waits without blocking the process, so that signals are still
+ * handled.
  */
 export class OutputQueue {
   readonly #destination: Destination
@@ -22,15 +23,15 @@ export class OutputQueue {
     this.#runBlocking = runBlocking
   }
 
-  /** Resolves when nothing waits any more, be it written or failed. */
+  /** Resolves when no write is pending, even after a failure. */
   get flushed(): Promise<void> {
     return this.#written
   }
 
   /**
-   * @param mayBlock for a short text on the fast path: on a destination that blocks it is written without
-   *   a stream, which would take longer to load than the session takes to find.
-   * @throws the system's error, also at each later call.
+   * @param mayBlock allows a blocking write for a short text on the fast path. A stream would take
+   *   longer to load than the session takes to find.
+   * @throws the system's error, which each later call repeats.
    */
   async write(bytes: Uint8Array, mayBlock: boolean): Promise<void> {
     if (this.#failure) throw this.#failure
@@ -43,7 +44,7 @@ export class OutputQueue {
     await written
   }
 
-  /** @returns the number of bytes that the destination takes at once. */
+  /** @returns the number of bytes that the destination accepts at once. */
   #writeNow(bytes: Uint8Array): number {
     const { fileDescriptor, blocks } = this.#destination
     let count = 0
@@ -54,7 +55,8 @@ export class OutputQueue {
       if (blocks) this.#runBlocking(write)
       else write()
     } catch (error) {
-      // It is full. One that blocks gives EAGAIN where another program has set O_NONBLOCK on it.
+      // The destination is full. A blocking one returns EAGAIN if another program has set
+      // O_NONBLOCK on it.
       if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) {
         this.#failure = error
         throw error
