@@ -4,49 +4,52 @@ import type { Writer } from './writer.ts'
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The terminal of the session that we run in, whatever stdin and stdout are. */
+/** The controlling terminal, regardless of stdin and stdout. */
 export interface Terminal {
-  /** Whether a question could be asked. */
+  /** Returns true if a question can be asked. */
   isThere(): boolean
-  /** @returns a new file descriptor. @throws the system's error where there is no terminal. */
+  /**
+   * @returns a new file descriptor.
+   * @throws the system's error if there is no terminal.
+   */
   open(flags: 'r' | 'w'): number
 }
 
-/** The world outside, made once in `bin.ts`, so that nothing else reaches for `process`. */
+/** The outside world. `bin.ts` creates it once, and no other code uses `process`. */
 export interface Context {
   readonly env: Environment
   readonly writer: Writer
-  /** What a file descriptor is open on. @throws EBADF where nothing is open. */
+  /** The file status of an open file descriptor. @throws EBADF if it is not open. */
   fileStatus(fileDescriptor: number): Stats
-  /** Whether a file descriptor is open on a terminal. */
+  /** Returns true if the file descriptor is a terminal. */
   isTerminal(fileDescriptor: number): boolean
   readonly terminal: Terminal
-  /** How wide the terminal is that is open as stdout or stderr. */
+  /** The width of the terminal on stdout or stderr. */
   columns(fileDescriptor: 1 | 2): number | undefined
   readonly version: string
   /** `22.11.0` */
   readonly nodeVersion: string
-  /** Absolute paths of node and of the program, to bake into the wrapper. */
+  /** The absolute paths of Node and of the program, for the wrapper. */
   readonly program: { readonly node: string; readonly script: string }
   readonly parentPid: number
-  /** Undefined where it has been removed. */
+  /** Undefined if the folder no longer exists. */
   currentFolder(): string | undefined
-  /** Whose files are ours; absent where the system knows no owners. */
+  /** The user whose files are trusted. Undefined if the system has no users. */
   readonly userId: number | undefined
-  /** Aborted, with an InterruptedError as the reason, by a signal that ends the program. */
+  /** Aborted by a signal that ends the program, with an InterruptedError as the reason. */
   readonly interrupted: AbortSignal
-  /** From now on Ctrl-C is for the program we started, as at any shell. */
+  /** From now on only the started program handles Ctrl-C, as under any shell. */
   leaveInterruptsToChild(): void
-  /** To a program that we started as the leader of a group of its own, and all in it. */
+  /** Sends a signal to a started program that leads its own process group, and to the whole group. */
   signalGroup(leader: number, signal: NodeJS.Signals): void
-  /** From now on signals end nothing here; what comes is handed to the program we started. */
+  /** From now on signals do not end this process. It passes them to `to`. */
   handSignalsOn(to: (signal: NodeJS.Signals) => void): void
   /**
-   * When all is done, ends us as it did the program we started, so that a loop in the shell around us
-   * ends at Ctrl-C, too.
+   * Ends this process with the signal that ended the started program, so that a loop in the calling
+   * shell also ends on Ctrl-C.
    */
   endBy(signal: NodeJS.Signals): void
-  /** Says whenever the terminal gets another size, until the function that it gives is called. */
+  /** Calls `changed` when the size of the terminal changes. The returned function removes the listener. */
   onResize(changed: () => void): () => void
   now(): Date
 }

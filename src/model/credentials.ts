@@ -1,10 +1,10 @@
-/** A set of AWS keys, in the SDK's spelling. Never printed, logged or put into an error. */
+/** A set of AWS credentials with the SDK's names. They must not be printed, logged or put into an error. */
 export interface Credentials {
   readonly accessKeyId: string
   readonly secretAccessKey: string
-  /** Absent for the long-lived keys of an IAM user. */
+  /** Absent for long-term credentials of an IAM user. */
   readonly sessionToken?: string
   readonly expiration?: Date
-  /** Twelve digits, where whoever gave the keys says so. */
+  /** Twelve digits, if the source of the credentials provides them. */
   readonly accountId?: string
 }

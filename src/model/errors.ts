@@ -1,9 +1,9 @@
-/** A function where they take long to find, and may not be wanted. */
+/** A function computes hints that take long and may not be needed. */
 type Hints = readonly string[] | (() => readonly string[])
 
 /**
- * Something the user or AWS can fix. `cli.ts` prints it as `assume: MESSAGE`, then each hint as
- * `  hint: …`, a next step that can be pasted. Never holds a secret.
+ * An error that the user or AWS can fix. `cli.ts` prints it as `assume: MESSAGE` and each hint as `
+ * hint: …`, which is a next step to paste. It never contains a secret.
  */
 export class AssumeError extends Error {
   readonly exitCode: number = 1
@@ -19,17 +19,17 @@ export class AssumeError extends Error {
   }
 }
 
-/** The command line itself is wrong. */
+/** The command line is invalid. */
 export class UsageError extends AssumeError {
   override readonly exitCode = 2
 }
 
-/** A person is needed (a code, a sign-in), and there is no terminal or `--no-input` was given. */
+/** A person is needed (for a code or a sign-in), but there is no terminal or `--no-input` is set. */
 export class NeedsPersonError extends AssumeError {
   override readonly exitCode = 3
 }
 
-/** The program to run cannot be, with the status that shells give: 127 not found, 126 not executable. */
+/** The program cannot run. The exit status is that of shells: 127 not found, 126 not executable. */
 export class ProgramError extends AssumeError {
   override readonly exitCode: 126 | 127
 
@@ -39,10 +39,10 @@ export class ProgramError extends AssumeError {
   }
 }
 
-/** Ctrl-C, or another signal that ends a program: 128 + its number. */
+/** Ctrl-C, or another signal that ends a program. The exit status is 128 plus its number. */
 export class InterruptedError extends AssumeError {
   override readonly exitCode: number
-  /** What is still to be done before the program ends, and soon. It never fails. */
+  /** Short clean-up work before the program ends. The promise never rejects. */
   ending: Promise<void> | undefined
   #told: readonly string[] = []
 
@@ -51,7 +51,7 @@ export class InterruptedError extends AssumeError {
     this.exitCode = exitCode
   }
 
-  /** What is said instead, by a command that has changed something by then. */
+  /** Replaces the message in a command that has already changed something. */
   tell(message: string, hints: readonly string[]): this {
     this.message = message
     this.#told = hints

@@ -1,6 +1,6 @@
 /**
- * 16 hexadecimal digits that tell one text from another (FNV-1a, 64 bits). No secret and no proof:
- * who has to be sure compares the texts. Node's own hashes take 2 ms to load, a tenth of its start.
+ * A 16-digit hexadecimal hash of a text (FNV-1a, 64 bits). It is not cryptographic, so code that
+ * needs certainty compares the texts. Node's own hashes take 2 ms to load, a tenth of its start.
  * https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
  */
 export function fingerprint(text: string): string {

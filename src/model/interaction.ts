@@ -1,18 +1,18 @@
 import type { Terminal } from './context.ts'
 import type { Reporter } from './reporter.ts'
 
-/** How to talk to the person there, if there is one. */
+/** The way to interact with the user, if there is one. */
 export interface Interaction {
   readonly report: Reporter
-  /** Where questions are asked. */
+  /** The terminal for questions. */
   readonly terminal: Terminal
   /** `--no-input`: a question is an error. */
   readonly noInput: boolean
-  /** Why that is so, where it is not by `--no-input`. */
+  /** The reason for `noInput`, if it is not the option `--no-input`. */
   readonly noInputBecause?: string
-  /** `--yes`: whoever asks means what the setting `danger` wants confirmed. */
+  /** `--yes`: confirms what the setting `danger` guards. */
   readonly yes?: boolean
   now(): Date
-  /** Aborted by a signal that ends the program: what is half done is to be undone. */
+  /** Aborted by a signal that ends the program. Incomplete work must then be undone. */
   readonly interrupted: AbortSignal
 }

@@ -1,11 +1,10 @@
-/** A part of a set of keys. */
+/** A part of a set of credentials. */
 export type KeyPart = 'key id' | 'secret' | 'token'
 
 /**
- * In characters, and generous. AWS's own key ids have 20, its secrets 40 and its tokens some
- * thousand; other stores take ids and secrets of any form. What is longer than this is something
- * else, such as a file in the wrong place: servers refuse a request with such headers, and Linux
- * starts no program with such a variable.
+ * The limits in characters. AWS key ids have 20, secrets 40 and tokens some thousand. Other stores
+ * use other forms. A longer text is something else, such as a wrong file: servers refuse a request
+ * with such headers, and Linux does not start a program with such a variable.
  */
 const maxCharacters: Readonly<Record<KeyPart, number>> = {
   'key id': 1024,
@@ -14,11 +13,12 @@ const maxCharacters: Readonly<Record<KeyPart, number>> = {
 }
 
 /**
- * Why a text cannot be a part of keys, in words that hold nothing of it; undefined for one that can.
+ * The reason why a text cannot be a part of credentials. Undefined for a valid text. The reason
+ * contains no part of the text.
  *
- * Key ids and tokens are sent in a header and all three become a line of shell code, so printable
- * ASCII is what they have to be. AWS's own form is no rule: LocalStack takes `test`, MinIO
- * `minioadmin`. No text needs to be refused for the sake of quoting, which is sound for any.
+ * A header transports key ids and tokens, and shell code contains all three parts, so they must be
+ * printable ASCII. AWS's own form is not required: LocalStack accepts `test`, and MinIO
+ * `minioadmin`. Quoting needs no restriction, because it works for every text.
  */
 export function keyTextProblem(value: unknown, part: KeyPart): string | undefined {
   if (value === undefined || value === null) return 'is missing'
@@ -40,7 +40,10 @@ const named: Readonly<Record<string, string>> = {
   '\r': 'a carriage return',
 }
 
-/** Which letter it is may be a part of a secret. What cannot be seen has to be named to be found. */
+/**
+ * The character itself may be part of a secret, so the text names only its kind. An invisible
+ * character has its code, because the user could not find it otherwise.
+ */
 function kindOf(character: string): string {
   const name = named[character]
   if (name !== undefined) return name

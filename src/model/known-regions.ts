@@ -1,7 +1,7 @@
 import { nearest } from './nearest.ts'
 
 /**
- * What is offered where a region is asked for. Any other is taken as well: AWS opens new ones.
+ * The regions that assume offers. It also accepts any other region, because AWS opens new ones.
  *
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
  */
@@ -19,8 +19,8 @@ export const regions: readonly string[] = [
 const known: ReadonlySet<string> = new Set(regions)
 
 /**
- * The region of a short form, such as `use1` or `apne2`, with which the ids of its availability zones
- * begin.
+ * The region of a short form such as `use1` or `apne2`. The ids of its availability zones begin
+ * with the short form.
  *
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
@@ -36,8 +36,9 @@ function shortForm(region: string): string {
 }
 
 /**
- * The region that a mistyped name was probably meant to be. Undefined for a known region, and for one
- * that AWS may have opened since: of the usual form, on a continent of AWS's or on a new one.
+ * The region that a mistyped name probably means. Undefined for a known region. Undefined also for
+ * an unknown name in the usual form, because AWS may have opened it since, unless its first two
+ * letters are swapped.
  */
 export function regionMeant(name: string): string | undefined {
   const region = name.replaceAll('fips-', '').replaceAll('-fips', '')
@@ -51,5 +52,5 @@ export function regionMeant(name: string): string | undefined {
 const usualForm =
   /^([a-z]{2})(-(?:north|south|east|west|central|northeast|northwest|southeast|southwest)-[1-9])$/
 
-/** `aws-global`, and the regions of partitions that few can see. */
+/** `aws-global` and the regions of partitions with restricted access. */
 const otherName = /^(aws-.*|us-gov-.*|us-iso[a-z]?-.*|eu-isoe-.*|eusc-.*)$/

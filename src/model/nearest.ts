@@ -1,4 +1,4 @@
-/** The candidate that a mistyped word was probably meant to be: up to two slips, if it is long. */
+/** The candidate that a mistyped word probably means. It allows up to two errors in a long word. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined
   let limit = Math.min(2, Math.floor(word.length / 3))
@@ -11,7 +11,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
-/** How many characters have to be put in, taken out, replaced, or swapped with their neighbour. */
+/** The number of insertions, deletions, replacements and swaps of neighbours between two words. */
 function editDistance(from: string, to: string): number {
   const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)]
   const at = (row: number, column: number) => rows[row]?.[column] ?? 0

@@ -1,13 +1,13 @@
-/** What people are told on stderr, beside the errors that `cli.ts` prints. */
+/** Messages to people on stderr. `cli.ts` prints errors. */
 export interface Reporter {
-  /** Something that was decided for them and may surprise. Silent with `--quiet`. */
+  /** A decision of assume that may surprise the user. Silent with `--quiet`. */
   note(text: string): void
-  /** What is going on, for a person who waits. Silent with `--quiet`, and where stderr is no terminal. */
+  /** The current activity, for a waiting person. Silent with `--quiet`, and if stderr is not a terminal. */
   progress(text: string): void
-  /** Something in their files to fix. Silent with `--quiet`. */
+  /** A problem in the user's files. Silent with `--quiet`. */
   warning(text: string, hint?: string): void
-  /** Each step, with `--debug`. Never a secret. */
+  /** Each step, with `--debug`. It never contains a secret. */
   debug(text: string): void
-  /** What a program that we run says on its own stderr, as it comes, also with `--quiet`. */
+  /** The stderr of a program that assume runs, without delay, also with `--quiet`. */
   passOn(text: string): Promise<void>
 }

@@ -1,24 +1,27 @@
 import type { Credentials } from './credentials.ts'
 
-/** What a shell ends up holding. */
+/** The session that a shell gets. */
 export interface Session {
-  /** For the prompt: the profile's name, else the role's, with `@ACCOUNT` when that is another one. */
+  /**
+   * The prompt label: the profile's name, or else the role's name. It includes `@ACCOUNT` for
+   * another account.
+   */
   readonly label: string
   readonly credentials: Credentials
-  /** Twelve digits; absent when nothing told. */
+  /** Twelve digits. Absent if the account is unknown. */
   readonly accountId?: string
-  /** Settings that the role's profile or an option names (`AWS_REGION`, `AWS_ENDPOINT_URL` …). */
+  /** Settings of the role's profile or of an option (`AWS_REGION`, `AWS_ENDPOINT_URL` …). */
   readonly settings: Readonly<Record<string, string>>
-  /** For the wrapper, which reads no settings. */
+  /** Prompt data for the wrapper, which does not read the settings. */
   readonly prompt?: SessionPrompt
 }
 
-/** What the prompt is to know of a session. */
+/** The data of a session that the prompt needs. */
 export interface SessionPrompt {
-  /** It is one that the setting `danger` warns of. */
+  /** True if the setting `danger` guards the target. */
   readonly isDanger: boolean
-  /** How the segment looks, as the settings have it. */
+  /** The prompt style of the settings. */
   readonly style?: string
-  /** From when on the prompt may renew it, if that takes no question. */
+  /** The time from which the prompt may renew the session without a question. */
   readonly renewAt?: Date
 }

@@ -1,4 +1,4 @@
-/** `2026-11-23T19:22:12Z`; some tools write `…UTC`, milliseconds, or a zone. */
+/** Reads `2026-11-23T19:22:12Z`. Some tools write `…UTC`, milliseconds or a time zone. */
 export function timeIn(value: unknown): Date | undefined {
   if (typeof value !== 'string' || !timeForm.test(value)) return undefined
   const time = new Date(value.replace(/ ?(UTC|GMT|z)$/, 'Z').replace(/^(\S+) /, '$1T'))

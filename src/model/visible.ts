@@ -1,6 +1,6 @@
 /**
- * Makes control, bidirectional and other invisible characters visible (`\x1b`, `\u202e`), so that no
- * name out of a file and no answer of a server can steer the terminal.
+ * Escapes control, bidirectional and other invisible characters (`\x1b`, `\u202e`), so that no name
+ * in a file and no response of a server can control the terminal.
  */
 export function visible(text: string): string {
   return text.replace(invisible, escaped)

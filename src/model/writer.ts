@@ -1,28 +1,29 @@
 /**
- * The only way to stdout, to stderr and to the shell that evals our code. A text is handed over whole.
- * Each promise resolves when the system has taken all of it, which may wait for a slow reader. The
- * order is that of the calls, also for a caller that does not wait, and the program does not end before.
+ * The only way to write to stdout, to stderr and to the shell that evaluates code. Each text is
+ * written completely. Each promise resolves when the system has accepted all of it, which may wait
+ * for a slow reader. Writes happen in the order of the calls, even without `await`, and the program
+ * does not end before they are complete.
  */
 export interface Writer {
   /**
-   * Where nobody reads any more, as after `| head -1`, the program ends without a message.
+   * If the reader has closed stdout, as after `| head -1`, the program ends without a message.
    *
    * @throws the system's error, such as ENOSPC.
    */
   toStdout(text: string | Uint8Array): Promise<void>
-  /** Never fails: whether anybody reads stderr does not decide what the program does. */
+  /** Never fails, because a closed stderr does not change the outcome of the program. */
   toStderr(text: string | Uint8Array): Promise<void>
   /**
-   * Whether a write to the file descriptor would work. Node may have put one of its own there, which takes
-   * no write.
+   * Returns true if a write to the file descriptor would succeed. Node may have opened a read-only
+   * one with this number.
    */
   accepts(fileDescriptor: number): boolean
   /**
-   * For code that a shell evals, and for keys that a program reads.
+   * Writes code that a shell evaluates, or keys that a program reads.
    *
-   * @throws the system's error, also EPIPE: then nobody has the session.
+   * @throws the system's error, including EPIPE. The session has then reached nobody.
    */
   toDescriptor(fileDescriptor: number, text: string): Promise<void>
-  /** Resolves when all that was handed over for a file descriptor, or for any, is written. */
+  /** Resolves when all writes to a file descriptor, or to any, are complete. */
   flushed(fileDescriptor?: number): Promise<void>
 }
