@@ -27,7 +27,7 @@ const longerThanAnyName = `'${'""'.repeat(128)}'`
 
 function replacement(part: string): string {
   if (part === "'") return `'"'"'`
-  // Prevents that the blank joins with another, or that `~` or `=` begins a word.
+  // Prevents the blank from joining another one, and `~` or `=` from beginning a word.
   if (part === ' ') return ` '""'`
   // Also evaluates to nothing. The blank inside splits the braces into different words.
   if (part === '{') return `{'\${__assume_none+ }'`

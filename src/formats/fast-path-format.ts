@@ -51,7 +51,7 @@ export const planVariables = [
   'ASSUME_CREDENTIAL_PROCESSES',
 ] as const
 
-/** Every variable with this form is also part of it. */
+/** A plan also reads every variable of this form. */
 const ofServices = /^AWS_ENDPOINT_URL_\w+$/
 
 /** The settings that a wrapper can set. */
