@@ -27,8 +27,8 @@ type UncheckedStatement = Readonly<Record<string, unknown>>
 
 function statementsIn(document: string): readonly UncheckedStatement[] | undefined {
   try {
-    const policy: { UncheckedStatement?: unknown } | null = JSON.parse(document)
-    const statements = listed(policy?.UncheckedStatement)
+    const policy: { Statement?: unknown } | null = JSON.parse(document)
+    const statements = listed(policy?.Statement)
     const isEach = statements.length > 0 && statements.every((each) => each instanceof Object)
     return isEach ? (statements as UncheckedStatement[]) : undefined
   } catch {

@@ -5,7 +5,7 @@ const url = 'https://oidc.eu-west-1.amazonaws.com/authorize?a=b&c=%27d%27'
 
 describe('the command that opens a page', () => {
   it.each([
-    ['on a Mac', {}, 'darwin', [['open', url]]],
+    ['on macOS', {}, 'darwin', [['open', url]]],
     ['with X11', { DISPLAY: ':0' }, 'linux', [['xdg-open', url]]],
     ['with Wayland', { WAYLAND_DISPLAY: 'wayland-0' }, 'linux', [['xdg-open', url]]],
     ['without a display', { DISPLAY: '' }, 'linux', []],

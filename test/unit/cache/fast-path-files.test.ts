@@ -40,8 +40,8 @@ test('a file is identified by its content and its time', () => {
 
 test.each([
   ['all sessions', clearCache],
-  ['those of a target', (cache) => clearSessions(cache, 'prod', new Date())],
-  ['those of a sign-in', (cache) => clearSignedIn(cache, new Date())],
+  ['the sessions of a target', (cache) => clearSessions(cache, 'prod', new Date())],
+  ['the sessions of a sign-in', (cache) => clearSignedIn(cache, new Date())],
 ] satisfies [string, (cache: ReturnType<typeof cacheWithOne>) => unknown][])(
   'a file is deleted with %s',
   (_, clear) => {

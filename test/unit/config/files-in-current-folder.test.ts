@@ -33,11 +33,11 @@ const near: readonly (readonly [what: string, file: string, here: string])[] = [
   ['a file in the folder', 'TOP/repo/aws/config', 'TOP/repo/aws'],
   ['a file below the folder', 'TOP/repo/aws/config', 'TOP/repo'],
   ['a relative path', 'aws/config', 'TOP/repo'],
-  ['a relative path by way of the folder above', '../repo/aws/config', 'TOP/repo'],
+  ['a relative path through the parent folder', '../repo/aws/config', 'TOP/repo'],
   ['a path through a link to the folder', 'TOP/link/aws/config', 'TOP/repo'],
   ['a path through a link in the folder', 'TOP/repo/out/config', 'TOP/repo'],
   ['both', 'TOP/link/out/config', 'TOP/repo'],
-  ['a file that is not there yet', 'TOP/repo/aws/later/config', 'TOP/repo'],
+  ['a file that does not exist yet', 'TOP/repo/aws/later/config', 'TOP/repo'],
   ['a folder in HOME', '~/repo/aws/config', 'HOME/repo'],
   ['a path with a variable', '$' + '{HOME}/repo/aws/config', 'HOME/repo'],
 ]
@@ -56,14 +56,14 @@ const far: readonly (readonly [what: string, file: string | undefined, here: str
   ['no variable', undefined, 'TOP/repo'],
   ['an empty variable', '', 'TOP/repo'],
   ['another folder', 'TOP/repo/aws/config', 'TOP/elsewhere'],
-  ['a folder beside it with the same beginning', 'TOP/repo/aws/config', 'TOP/repo/a'],
+  ['a sibling folder with the same prefix', 'TOP/repo/aws/config', 'TOP/repo/a'],
   ['HOME', '~/repo/aws/config', 'HOME'],
   ['a folder above HOME', '~/repo/aws/config', 'TOP/home'],
-  ['the root', '~/repo/aws/config', '/'],
+  ['the root folder', '~/repo/aws/config', '/'],
   ['~/.aws', '~/.aws/config', 'HOME/.aws'],
   ['a link from ~/.aws to the folder', '~/.aws/from-dotfiles', 'HOME/repo'],
   ['a link from the folder to ~/.aws', 'TOP/repo/to-aws', 'TOP/repo'],
-  ['a folder that is gone', 'TOP/repo/aws/config', 'GONE'],
+  ['a deleted folder', 'TOP/repo/aws/config', 'GONE'],
 ]
 
 it.each(far)('does not warn about %s', (_, file, here) => {

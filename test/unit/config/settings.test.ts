@@ -311,9 +311,9 @@ describe('a settings file that cannot be read', () => {
   it.each([
     ['a directory', () => mkdir(path(), { recursive: true }), 'it is a directory'],
     ['a device', () => linkTo('/dev/null'), 'it is not a file'],
-    ['a link that dangles', () => linkTo('/no/such'), 'it is a link to what is not there'],
-    ['a circle of links', () => linkTo('config'), 'its symbolic links go round in a circle'],
-    ['too large', () => write('#'.repeat(1_048_577)), 'it is larger than 1 MB'],
+    ['a broken link', () => linkTo('/no/such'), 'it is a link to what is not there'],
+    ['links that form a circle', () => linkTo('config'), 'its symbolic links go round in a circle'],
+    ['a file that is too large', () => write('#'.repeat(1_048_577)), 'it is larger than 1 MB'],
   ])('is an error for %s', async (_, make, cause) => {
     await make()
     const [message, hint] = await failureOf()

@@ -21,18 +21,30 @@ function warnings(config: string, credentials?: string) {
 
 describe('the config file causes a warning for', () => {
   it.each([
-    ['a profile without the word', '[bob]', '[profile bob]', 'bob', '\nregion = x'],
+    ['a header without "profile"', '[bob]', '[profile bob]', 'bob', '\nregion = x'],
     ['a name with a space', '[profile x y]', '[profile "x y"]', 'x y', ''],
     ['a name with a quote', "[profile it's]", '[profile "it\'s"]', "it's", ''],
-    ['a quote that is not closed', '[profile "x]', '[profile x]', 'x', ''],
-    ['a name with both quotes', '[profile a"b\' c]', '[profile "a\\"b\' c"]', 'a"b\' c', ''],
+    ['an open quote', '[profile "x]', '[profile x]', 'x', ''],
+    [
+      'a name with both kinds of quotes',
+      '[profile a"b\' c]',
+      '[profile "a\\"b\' c"]',
+      'a"b\' c',
+      '',
+    ],
     ['no name', '[profile]', '[profile NAME]', '', '\nregion = x'],
     ['a dot for a space', '[profile.x]', '[profile x]', 'x', '\nregion = x'],
-    ['a name that begins like one', '[profiled]', '[profile profiled]', 'profiled', '\nregion = x'],
+    [
+      'a name that begins with "profile"',
+      '[profiled]',
+      '[profile profiled]',
+      'profiled',
+      '\nregion = x',
+    ],
     ['upper case', '[Profile x]', '[profile x]', 'x', '\nregion = x'],
     ['upper case in default', '[Default]', '[default]', 'default', '\nregion = x'],
-    ['spaces in the brackets', '[ profile x ]', '[profile x]', 'x', '\nregion = x'],
-    ['quotes around it all', '["profile x"]', '[profile x]', 'x', '\nregion = x'],
+    ['spaces inside the brackets', '[ profile x ]', '[profile x]', 'x', '\nregion = x'],
+    ['quotes around the whole header', '["profile x"]', '[profile x]', 'x', '\nregion = x'],
   ])('%s: %s', (_, header, form, name, keys) => {
     expect(warnings(`\n${header}${keys}`)).toEqual([
       [`~/.aws/config:2: the AWS CLI does not read ${header} as a profile`, `write ${form}`, name],

@@ -12,7 +12,7 @@ import {
 import { credentialVariables, ownVariables } from '../../../src/formats/variables.ts'
 import { makePlan } from '../../../src/plan/make-plan.ts'
 import { targetOf } from '../../../src/plan/request.ts'
-import { arn, keys, telling, worldOf } from '../plan/planning.ts'
+import { arn, keys, planInputsOf, telling } from '../plan/planning.ts'
 
 const take: FastPathSession = {
   words: ['prod'],
@@ -66,17 +66,17 @@ test('an absent value differs from an empty value', () => {
 })
 
 test.each<[string, Partial<FastPathSession>]>([
-  ['a word that is none of a file name', { words: ['a/b'] }],
+  ['a word that cannot be in a file name', { words: ['a/b'] }],
   ['an option', { words: ['-v'] }],
   ['an ARN', { words: ['arn:aws:iam::123456789012:role/x'] }],
   ['a long word', { words: ['x'.repeat(101)] }],
   [
-    'a setting that no wrapper sets',
+    'a variable that no wrapper sets',
     {
       variables: { ...take.variables, ASSUME_SETTINGS: 'AWS_ENDPOINT_URL_S3' },
     },
   ],
-  ['a value that is no ASCII', { variables: { ...take.variables, ASSUME_ROLE: 'größe' } }],
+  ['a value that is not ASCII', { variables: { ...take.variables, ASSUME_ROLE: 'größe' } }],
   ['a line break', { env: { HOME: '/home\n/bob' } }],
   [
     'a token that is too long',
@@ -144,7 +144,7 @@ mfa_serial = arn:aws:iam::123456789012:mfa/bob
 ${keys(telling)}
 [default]
 region = eu-west-1`
-  const inputs = worldOf({ config, env })
+  const inputs = planInputsOf({ config, env })
   expect(
     makePlan(
       { ...targetOf({ words, profile: undefined, tokenCode: undefined }), options: {} },

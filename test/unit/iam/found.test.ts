@@ -33,22 +33,22 @@ const nonsense = [
 
 describe('an existing trust policy', () => {
   it.each<[string, unknown]>([
-    ['as we write it', trustPolicyOf(setup)],
+    ['as assume writes it', trustPolicyOf(setup)],
     [
-      'with lists of one',
+      'with lists of one element',
       document([statement([bob], { Action: ['sts:AssumeRole'], ...mfa(['true']) })]),
     ],
-    ['with a boolean, and one statement that is no list', document(statement(bob, mfa(true)))],
-    ['among others', document([statement('*'), statement(bob, mfa('true'))])],
+    ['with a boolean, and a statement that is not in a list', document(statement(bob, mfa(true)))],
+    ['among other statements', document([statement('*'), statement(bob, mfa('true'))])],
   ])('trusts the user: %s', (_, found) => {
     expect(includesTrust(found, setup)).toBe(true)
   })
 
   it.each<[string, unknown]>([
     ['without the condition', trustPolicyOf(withoutMfa)],
-    ['with another one', document(statement(bob, mfa('false')))],
-    ['for somebody else', document(statement(`${bob}by`, mfa('true')))],
-    ['that denies', document(statement(bob, { Effect: 'Deny', ...mfa('true') }))],
+    ['with another condition', document(statement(bob, mfa('false')))],
+    ['for another user', document(statement(`${bob}by`, mfa('true')))],
+    ['that denies access', document(statement(bob, { Effect: 'Deny', ...mfa('true') }))],
     ...nonsense.map((found): [string, unknown] => [JSON.stringify(found) ?? 'nothing', found]),
   ])('does not trust the user with the same conditions: %s', (_, found) => {
     expect(includesTrust(found, setup)).toBe(false)

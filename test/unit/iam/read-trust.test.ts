@@ -16,11 +16,11 @@ const policy = (...Statement: readonly object[]) => JSON.stringify({ Statement }
 describe('the principals that a trust policy allows', () => {
   it.each<readonly [string, unknown, string, string]>([
     ['the user', { AWS: user }, user, 'by name'],
-    ['one of many', { AWS: ['arn:aws:iam::123456789012:user/Alice', user] }, user, 'by name'],
+    ['one of many users', { AWS: ['arn:aws:iam::123456789012:user/Alice', user] }, user, 'by name'],
     ['everybody', '*', user, 'by name'],
-    ['everybody of AWS', { AWS: '*' }, user, 'by name'],
+    ['everyone in AWS', { AWS: '*' }, user, 'by name'],
     ['the account', { AWS: 'arn:aws:iam::123456789012:root' }, user, 'by account'],
-    ['the account by its number', { AWS: '123456789012' }, user, 'by account'],
+    ['the account by its ID', { AWS: '123456789012' }, user, 'by account'],
     ['another account', { AWS: '210987654321' }, user, 'nobody of the kind'],
     ['a service', { Service: 'ec2.amazonaws.com' }, user, 'nobody of the kind'],
     [
@@ -59,15 +59,15 @@ describe('the principals that a trust policy allows', () => {
 
   it.each([
     ['something denies', allow({ AWS: user }, { Effect: 'Deny' })],
-    ['it is said the other way round', { Effect: 'Allow', NotPrincipal: {}, Action: '*' }],
+    ['it contains NotPrincipal', { Effect: 'Allow', NotPrincipal: {}, Action: '*' }],
     [
-      'a condition is about something else',
+      'a condition has another key',
       allow('*', { Condition: { ArnEquals: { 'aws:PrincipalArn': session } } }),
     ],
-    ['actions are said the other way round', { Effect: 'Allow', Principal: '*', NotAction: '*' }],
-    ['an action is a pattern', allow({ AWS: user }, { Action: 'sts:Assume*' })],
-    ['one of many actions is a pattern', allow('*', { Action: ['x:Y', 'sts:AssumeRole*'] })],
-    ['an action has a sign left open', allow('*', { Action: 'sts:AssumeRol?' })],
+    ['it contains NotAction', { Effect: 'Allow', Principal: '*', NotAction: '*' }],
+    ['an action has a wildcard', allow({ AWS: user }, { Action: 'sts:Assume*' })],
+    ['one of many actions has a wildcard', allow('*', { Action: ['x:Y', 'sts:AssumeRole*'] })],
+    ['an action has a question mark', allow('*', { Action: 'sts:AssumeRol?' })],
   ])('are unknown if %s', (_, statement) => {
     const told = readTrust(policy(allow({ AWS: user }), statement), user)
     expect(told?.letsIn).toBe('unknown')

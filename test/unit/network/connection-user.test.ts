@@ -35,12 +35,12 @@ describe('the owner of the other end of a connection', () => {
 
   it.each([
     ['that its program has closed', tcp.replace('98BB 01', '98BB 04')],
-    ['that waits for the last packets, which is root’s then', tcp.replace('98BB 01', '98BB 06')],
-    ['of another port', tcp.replace('9FD4', '9FD5')],
+    ['in TIME_WAIT, which belongs to root', tcp.replace('98BB 01', '98BB 06')],
+    ['from another port', tcp.replace('9FD4', '9FD5')],
     ['to another port', tcp.replace(':98BB 01', ':98BC 01')],
-    ['of another address', tcp.replace('0100007F:9FD4', '0200007F:9FD4')],
+    ['from another address', tcp.replace('0100007F:9FD4', '0200007F:9FD4')],
     ['without a number', tcp.replace('12345 ', 'x ')],
-    ['in no table', ''],
+    ['that is in no table', ''],
   ])('is unknown for a socket %s', (_, table) => {
     expect(socketOwner(table, client, server, 'LE')).toBeUndefined()
   })

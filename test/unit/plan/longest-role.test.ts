@@ -39,9 +39,14 @@ const steps = (line: string, asked: Asked = {}) => {
 
 describe('max is', () => {
   it.each<[string, string, Asked, string[]]>([
-    ['for IAM to tell', 'prod', {}, ['role maximum']],
-    ['what IAM tells', 'prod', { maxima: { [arn('prod')]: 7200 } }, ['AssumeRole 7200']],
-    ['what is remembered', 'prod', maximumOf(14_400), ['AssumeRole 14400']],
+    ['the maximum that IAM returns', 'prod', {}, ['role maximum']],
+    [
+      'the value that IAM has returned',
+      'prod',
+      { maxima: { [arn('prod')]: 7200 } },
+      ['AssumeRole 7200'],
+    ],
+    ['the learned value', 'prod', maximumOf(14_400), ['AssumeRole 14400']],
     [
       '12 hours at first, where nobody tells',
       'prod',
@@ -55,19 +60,24 @@ describe('max is', () => {
       ['AssumeRole 43200 guess'],
     ],
     [
-      'an hour where nobody tells and it costs a code',
+      'an hour if the maximum is unknown and an attempt costs a code',
       'coded',
       maximumOf('unknown'),
       ['GetSessionToken 14400', 'AssumeRole 3600'],
     ],
-    ['all of it, with a code, where it is known', 'coded', maximumOf(7200), ['AssumeRole 7200']],
-    ['not for IAM to tell of another account', 'far', {}, ['AssumeRole 43200 guess']],
-    ['an hour in a chain', 'chained', {}, ['AssumeRole', 'AssumeRole 3600']],
-    ['an hour from temporary keys', 'borrowed', {}, ['AssumeRole 3600']],
-    ['tried for a token', 'pod', {}, ['AssumeRoleWithWebIdentity 43200 guess']],
-    ['remembered for a token', 'pod', maximumOf(7200), ['AssumeRoleWithWebIdentity 7200']],
+    ['the known maximum, with a code', 'coded', maximumOf(7200), ['AssumeRole 7200']],
+    ['not requested from IAM for another account', 'far', {}, ['AssumeRole 43200 guess']],
+    ['an hour in role chaining', 'chained', {}, ['AssumeRole', 'AssumeRole 3600']],
+    ['an hour with temporary credentials', 'borrowed', {}, ['AssumeRole 3600']],
+    ['attempted for a web identity token', 'pod', {}, ['AssumeRoleWithWebIdentity 43200 guess']],
     [
-      'the setting’s word, too',
+      'the learned value for a web identity token',
+      'pod',
+      maximumOf(7200),
+      ['AssumeRoleWithWebIdentity 7200'],
+    ],
+    [
+      'also a value of the setting duration',
       'prod',
       { options: {}, settings: { duration: 'max' }, ...maximumOf(7200) },
       ['AssumeRole 7200'],

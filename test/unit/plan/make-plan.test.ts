@@ -165,7 +165,7 @@ describe('the endpoint', () => {
       { endpoint: 'https://x.example' },
     ],
     [
-      'the older variable',
+      'the legacy variable',
       'Bob admin',
       { env: { AWS_DEFAULT_REGION: 'us-west-2' } },
       { region: 'us-west-2' },
@@ -176,7 +176,12 @@ describe('the endpoint', () => {
       { options: { region: 'ap-south-1' }, env: { AWS_REGION: 'us-west-2' } },
       { region: 'ap-south-1' },
     ],
-    ['our settings', 'Bob admin', { settings: { region: 'eu-north-1' } }, { region: 'eu-north-1' }],
+    [
+      'the settings of assume',
+      'Bob admin',
+      { settings: { region: 'eu-north-1' } },
+      { region: 'eu-north-1' },
+    ],
     ['the partition of the role', 'far', {}, { region: 'us-gov-west-1' }],
     [
       'the partition of an ARN',

@@ -44,12 +44,12 @@ describe('a role that requires MFA', () => {
   const remembering = (memory: Partial<LearnedFacts>): Asked => ({ memory })
   it.each<[string, string, Asked]>([
     [
-      'more than an hour asked for',
+      'more than an hour is requested',
       '90 min asked for, and from an MFA session AWS gives 1 h',
       { options: { duration: 5400 } },
     ],
     [
-      'more than an hour by the settings',
+      'the settings request more than an hour',
       '12 h asked for, and from an MFA session AWS gives 1 h',
       { settings: { duration: '12h' } },
     ],
@@ -59,7 +59,7 @@ describe('a role that requires MFA', () => {
       remembering({ ofRole: () => ({ wantsFreshCode: true }) }),
     ],
     [
-      'AWS denied the keys an MFA session',
+      'AWS denied an MFA session for the credentials',
       'AWS denies these keys an MFA session',
       remembering({ ofKeys: () => ({ getNoMfaSession: true }) }),
     ],
@@ -132,10 +132,10 @@ describe('a cached MFA session', () => {
   })
 
   it.each<[string, Asked]>([
-    ['more than an hour is asked for', { options: { duration: 7200 } }],
-    ['it is of another length', { settings: { mfaSessionDuration: '36h' } }],
-    ['it is of another STS', { env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' } }],
-    ['it is of another partition', { options: { region: 'us-gov-west-1' } }],
+    ['more than an hour is requested', { options: { duration: 7200 } }],
+    ['it has another duration', { settings: { mfaSessionDuration: '36h' } }],
+    ['it is from another STS endpoint', { env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' } }],
+    ['it is from another partition', { options: { region: 'us-gov-west-1' } }],
   ])('is not used if %s', (_, asked) => {
     const made = steps('Bob other', { memory, ...asked })
     expect(made).toMatchObject([{ operation: 'AssumeRole' }])

@@ -22,12 +22,12 @@ describe('an answer that only AWS has is requested', () => {
       { credentials: oldBob },
     ],
     ['the user, of [default]', 'Bob admin', { credentials: fallback }],
-    ['the user, where the name is written otherwise', 'bob admin', { credentials: bob }],
+    ['the user, if the case of the name differs', 'bob admin', { credentials: bob }],
     ['the user, for a profile with a code', 'prod 123456', { config: role(), credentials: bob }],
     ['the user, for an ARN with a code', `${arn('x')} 123456`, { credentials: fallback }],
     ['the user, for their own session', 'Bob 123456', { credentials: bob }],
     [
-      'the user, once a role was denied',
+      'the user, after a role was denied',
       'prod',
       { config: role(), credentials: bob, needsMfa: true },
     ],
@@ -36,16 +36,16 @@ describe('an answer that only AWS has is requested', () => {
   })
 
   it.each<[string, string, Asked]>([
-    ['the key id tells the account', 'Bob admin 123456', { credentials: bob }],
+    ['the access key ID contains the account', 'Bob admin 123456', { credentials: bob }],
     [
-      'the profile tells it',
+      'the profile contains the account',
       'Bob admin 123456',
       { credentials: `${oldBob}aws_account_id = 123456789012\n` },
     ],
-    ['the words tell it', 'Bob 123456789012:admin', { credentials: oldBob }],
-    ['the ARN tells it', `Bob ${arn('admin')}`, { credentials: oldBob }],
+    ['the command line contains the account', 'Bob 123456789012:admin', { credentials: oldBob }],
+    ['the ARN contains the account', `Bob ${arn('admin')}`, { credentials: oldBob }],
     [
-      'the device is named',
+      'the device is configured',
       'prod 123456',
       { config: role('mfa_serial = GAHT12345678'), credentials: oldBob },
     ],
@@ -54,9 +54,9 @@ describe('an answer that only AWS has is requested', () => {
       'prod 123456',
       { config: role(), credentials: oldBob, options: { serialNumber: 'GAHT12345678' } },
     ],
-    ['no device is wanted', 'prod', { config: role(), credentials: oldBob }],
+    ['no device is needed', 'prod', { config: role(), credentials: oldBob }],
     [
-      'temporary keys have none',
+      'the credentials are temporary',
       'Bob 123456',
       { credentials: `[Bob]\n${keys(silent, 'aws_session_token = t')}` },
     ],
@@ -115,7 +115,7 @@ describe('the plan with the answer', () => {
       [{ SerialNumber: 'arn:aws:iam::123456789012:mfa/Robert' }, { RoleSessionName: 'login' }],
     ],
     [
-      'the name as AWS writes it',
+      'the name in the case of AWS',
       'BOB admin 123456',
       { credentials: bob, identities: user('Bob', telling) },
       [{ SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob' }, { RoleSessionName: 'Bob' }],
@@ -127,7 +127,7 @@ describe('the plan with the answer', () => {
       [{ SerialNumber: 'arn:aws:iam::123456789012:mfa/Bob' }, { RoleSessionName: 'Bob' }],
     ],
     [
-      'a profile named otherwise than its user',
+      'a profile with another name than its user',
       'BOB admin',
       { credentials: bob, identities: user('Robert', telling) },
       [{ RoleSessionName: 'BOB' }],
@@ -154,8 +154,8 @@ describe('the plan with the answer', () => {
 
   it.each([
     ['another user', 'arn:aws:iam::123456789012:user/Alice'],
-    ['a user whose name ends alike', 'arn:aws:iam::123456789012:user/not-Bob'],
-    ['a role of that name', 'arn:aws:sts::123456789012:assumed-role/Bob/x'],
+    ['a user whose name has the same ending', 'arn:aws:iam::123456789012:user/not-Bob'],
+    ['a role with that name', 'arn:aws:sts::123456789012:assumed-role/Bob/x'],
     ['the root user', 'arn:aws:iam::123456789012:root'],
   ])('or is rejected, because [default] belongs to %s', (_, callerArn) => {
     const identities = { [telling]: { arn: callerArn, accountId: '123456789012' } }

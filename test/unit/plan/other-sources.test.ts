@@ -107,9 +107,9 @@ describe('a plan from a credential_process', () => {
   })
 
   it.each([
-    ['they were so the last time', longer, 'user'],
+    ['they were a user’s the last time', longer, 'user'],
     [
-      'the profile says so',
+      'the profile contains the name of the user',
       longer.replace(/^credential_process.*$/m, '$&\nprocess_keys = user'),
       'temporary',
     ],

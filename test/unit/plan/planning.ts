@@ -26,7 +26,7 @@ export const arn = (name: string, account = '123456789012') =>
   `arn:aws:iam::${account}:role/${name}`
 
 /** An interaction without output and without a terminal. */
-export const silentTalk: Interaction = {
+export const silentInteraction: Interaction = {
   report: { note() {}, progress() {}, warning() {}, debug() {}, async passOn() {} },
   noInput: true,
   terminal: noTerminal,
@@ -65,7 +65,7 @@ interface Circumstances {
 
 const untold = { [telling]: undefined, [silent]: undefined }
 
-export function worldOf(circumstances: Circumstances): PlanInputs {
+export function planInputsOf(circumstances: Circumstances): PlanInputs {
   const {
     config,
     credentials,
@@ -114,7 +114,10 @@ export interface Asked extends Circumstances {
 export function plan(line: string, { options = {}, needsMfa, ...circumstances }: Asked) {
   const words = line.split(' ')
   const target = targetOf({ words, profile: undefined, tokenCode: undefined })
-  return makePlan({ ...target, options, ...(needsMfa && { needsMfa }) }, worldOf(circumstances))
+  return makePlan(
+    { ...target, options, ...(needsMfa && { needsMfa }) },
+    planInputsOf(circumstances),
+  )
 }
 
 /** Returns the exit status and message of the error. */

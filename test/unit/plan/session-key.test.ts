@@ -35,19 +35,19 @@ describe('the cache key of a session', () => {
     ],
     ['source profile with other keys', usual, { config: profile().replace('= Bob', '= Alice') }],
     [
-      'role between',
+      'intermediate role',
       usual,
       {
         config: `${profile('x = y').replace('= Bob', '= hub')}[profile hub]\nrole_arn = ${arn('hub')}\nsource_profile = Bob\n`,
       },
     ],
-    ['external id', usual, { config: profile('external_id = id') }],
-    ['external id by option', usual, { ...usual, options: { externalId: 'id' } }],
+    ['external ID', usual, { config: profile('external_id = id') }],
+    ['external ID by option', usual, { ...usual, options: { externalId: 'id' } }],
     ['session name', usual, { config: profile('role_session_name = me') }],
     ['session name by option', usual, { ...usual, options: { sessionName: 'me' } }],
     ['duration', usual, { config: profile('duration_seconds = 900') }],
     ['duration by option', usual, { ...usual, options: { duration: 900 } }],
-    ['duration by our settings', usual, { ...usual, settings: { duration: '15m' } }],
+    ['duration by settings', usual, { ...usual, settings: { duration: '15m' } }],
     ['session policy', usual, { ...usual, options: { policy: '{"Statement":[]}' } }],
     [
       'managed policy',
@@ -62,12 +62,12 @@ describe('the cache key of a session', () => {
       { ...usual, options: { tags: ['team=red'] } },
     ],
     [
-      'tag that goes on',
+      'transitive tag',
       { ...usual, options: { tags: ['team=blue'] } },
       { ...usual, options: { tags: ['team=blue'], transitiveTags: ['team'] } },
     ],
     ['source identity', usual, { ...usual, options: { sourceIdentity: 'bob' } }],
-    ['MFA or not', usual, withMfa],
+    ['use of MFA', usual, withMfa],
     ['serial', withMfa, { config: profile(`mfa_serial = ${serial}2`) }],
     ['serial by option', withMfa, { ...withMfa, options: { serialNumber: `${serial}2` } }],
     [
@@ -75,7 +75,11 @@ describe('the cache key of a session', () => {
       { ...withMfa, options: { duration: 7200 } },
       { ...withMfa, options: { duration: 7200, serialNumber: `${serial}2` } },
     ],
-    ['length of the MFA session', withMfa, { ...withMfa, settings: { mfaSessionDuration: '36h' } }],
+    [
+      'duration of the MFA session',
+      withMfa,
+      { ...withMfa, settings: { mfaSessionDuration: '36h' } },
+    ],
     ['endpoint', usual, { ...usual, env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' } }],
   ])('differs for another %s', (_, one, other) => {
     const [key, changed] = [keyOf('prod', one), keyOf('prod', other)]
@@ -94,12 +98,12 @@ describe('the cache key of a session', () => {
     ['region', 'prod', { ...usual, options: { region: 'eu-west-1' } }],
     ['region of the profile', 'prod', { config: profile('region = eu-west-1') }],
     [
-      'file that the keys stand in',
+      'file of the credentials',
       'prod',
       { credentials: '', config: `${profile()}[profile Bob]\n${keys(telling)}` },
     ],
     [
-      'name of their profile',
+      'name of the profile of the credentials',
       'prod',
       { credentials: `[Robert]\n${keys(telling)}`, config: profile().replace('= Bob', '= Robert') },
     ],
@@ -109,11 +113,11 @@ describe('the cache key of a session', () => {
       { config: profile().replace('[profile prod]', '[profile work]') },
     ],
     [
-      'way to name the role',
+      'spelling of the role',
       `${arn('prod')}`,
       { env: { AWS_ACCESS_KEY_ID: telling, AWS_SECRET_ACCESS_KEY: 's' } },
     ],
-    ['number of tries', 'prod', { config: profile('max_attempts = 7') }],
+    ['number of attempts', 'prod', { config: profile('max_attempts = 7') }],
   ])('is equal for another %s', (_, line, asked) => {
     expect(keyOf(line, asked)).toBe(keyOf('prod', usual))
   })

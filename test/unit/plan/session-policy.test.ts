@@ -33,7 +33,7 @@ describe('a session policy', () => {
   it.each<[string, readonly string[], Asked['options'], object]>([
     ['of the profile', [`policy = ${policy}`], {}, { Policy: policy }],
     [
-      'over several lines',
+      'on several lines',
       ['policy = {', '  "Version": "2012-10-17",', '  "Statement": []', '  }'],
       {},
       { Policy: policy },
@@ -51,17 +51,12 @@ describe('a session policy', () => {
     ],
     ['managed, of the option', [], { policyArns: [own] }, { PolicyArns: [{ arn: own }] }],
     [
-      'of the option, which leaves none of the profile’s to allow more',
+      'of the option, which replaces those of the profile',
       [`policy = ${policy}`, `policy_arns = ${own}`],
       { policyArns: [readOnly] },
       { PolicyArns: [{ arn: readOnly }] },
     ],
-    [
-      'of the option, the other way round',
-      [`policy_arns = ${own}`],
-      { policy },
-      { Policy: policy },
-    ],
+    ['of the option, in the other order', [`policy_arns = ${own}`], { policy }, { Policy: policy }],
     [
       'of both kinds',
       [`policy = ${policy}`, `policy_arns = ${own}`],

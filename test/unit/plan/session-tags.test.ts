@@ -27,7 +27,7 @@ describe('session tags', () => {
     ['none', [], {}, {}],
     ['of the profile', ['session_tags = a=1,b=2'], {}, { Tags: [tag('a', '1'), tag('b', '2')] }],
     [
-      'of the profile, with spaces about, none inside changed',
+      'of the profile, without the spaces around them',
       ['session_tags = a b = x  y , c='],
       {},
       { Tags: [tag('a b', 'x  y'), tag('c', '')] },
@@ -35,19 +35,19 @@ describe('session tags', () => {
     ['whose value has a =', ['session_tags = a=b=c='], {}, { Tags: [tag('a', 'b=c=')] }],
     ['of options', [], { tags: ['a=1', 'b= 2'] }, { Tags: [tag('a', '1'), tag('b', ' 2')] }],
     [
-      'of both: one of the same key, whatever its case, is replaced',
+      'of both: an option replaces the same key in any case',
       ['session_tags = Team=blue,cost=1'],
       { tags: ['team=red', 'x=y'] },
       { Tags: [tag('team', 'red'), tag('cost', '1'), tag('x', 'y')] },
     ],
     [
-      'that are transitive by the profile and by an option',
+      'that the profile and an option make transitive',
       ['session_tags = a=1,B=2,c=3', 'transitive_session_tags = a, b'],
       { transitiveTags: ['A', 'c'] },
       { Tags: [tag('a', '1'), tag('B', '2'), tag('c', '3')], TransitiveTagKeys: ['a', 'B', 'c'] },
     ],
     [
-      'of an option, transitive by the profile',
+      'of an option, which the profile makes transitive',
       ['session_tags = a=1', 'transitive_session_tags = a'],
       { tags: ['A=2'] },
       { Tags: [tag('A', '2')], TransitiveTagKeys: ['A'] },

@@ -43,14 +43,24 @@ describe('an MFA device without configuration is', () => {
       { env: { AWS_MFA_SERIAL: token }, ...remembers(byName) },
       token,
     ],
-    ['the one of the last code', 'prod 123456', { ...remembers(token), devices }, token],
-    ['the one of the last code, before the name', 'Bob prod 123456', remembers(token), token],
-    ['named like the user', 'Bob prod 123456', { devices }, byName],
-    ['named like the user, whom AWS has told', 'prod 123456', { identities, devices }, byName],
-    ['for IAM to tell', 'prod 123456', { devices }, 'mfa device'],
-    ['what IAM tells', 'prod 123456', { devices: { [telling]: token } }, token],
+    ['the device of the last code', 'prod 123456', { ...remembers(token), devices }, token],
     [
-      'named like the user, where IAM does not tell',
+      'the device of the last code, before the device with the user’s name',
+      'Bob prod 123456',
+      remembers(token),
+      token,
+    ],
+    ['the device with the user’s name', 'Bob prod 123456', { devices }, byName],
+    [
+      'the device with the user’s name that AWS has returned',
+      'prod 123456',
+      { identities, devices },
+      byName,
+    ],
+    ['requested from IAM', 'prod 123456', { devices }, 'mfa device'],
+    ['the device that IAM has returned', 'prod 123456', { devices: { [telling]: token } }, token],
+    [
+      'the device with the user’s name, if IAM returns none',
       'prod 123456',
       { devices: { [telling]: undefined } },
       'caller identity',
@@ -73,9 +83,9 @@ describe('an MFA device without configuration is', () => {
   })
 
   it.each([
-    ['another STS', { AWS_ENDPOINT_URL_STS: 'https://sts.example' }],
+    ['with another STS endpoint', { AWS_ENDPOINT_URL_STS: 'https://sts.example' }],
     [
-      'an IAM that anybody can listen to',
+      'with an IAM endpoint without TLS',
       { AWS_ENDPOINT_URL_IAM: 'http://iam.example', AWS_ENDPOINT_URL_STS: 'https://sts.example' },
     ],
   ])('not requested with %s', (_, env) => {

@@ -20,17 +20,17 @@ const attempt: StsAttempt = {
 // A policy of the caller can deny everything without MFA, but assume cannot read it.
 it.each<readonly [string, Partial<StsAttempt>, string]>([
   [
-    'keys of a user',
+    'credentials of a user',
     {},
     "the trust policy asks for no MFA, but a policy of the caller's own may: give the six digits as the last word",
   ],
   [
-    'a user who gave a code',
+    'a user with a code',
     { mfa: { serial: `${account}:mfa/Bob`, from: '--serial-number' } },
     'MFA is not it: a code was sent, and it was right',
   ],
   [
-    'a session with MFA',
+    'an MFA session',
     { isTemporary: true, hasMfaSession: true },
     'MFA is not it, for the session that asks has it; unless the role wants a code given just now',
   ],

@@ -7,10 +7,10 @@ const here = { DISPLAY: ':0' }
 
 describe('the way to sign in', () => {
   it.each([
-    ['a browser that is here', session, {}, here, 'browser', 1],
-    ['none that could be opened', session, {}, {}, 'device', 0],
-    ['a browser that is wanted only shown', session, { browser: 'shown-only' }, here, 'browser', 0],
-    ['a code that is wanted', session, { flow: 'device' }, here, 'device', 1],
+    ['a local browser', session, {}, here, 'browser', 1],
+    ['no browser that can be opened', session, {}, {}, 'device', 0],
+    ['a browser whose URL is only shown', session, { browser: 'shown-only' }, here, 'browser', 0],
+    ['a requested device code', session, { flow: 'device' }, here, 'device', 1],
     ['over ssh', session, {}, { ...here, SSH_CONNECTION: 'x' }, 'device', 0],
     ['on a terminal of ssh', session, {}, { ...here, SSH_TTY: '/dev/pts/0' }, 'device', 0],
     ['over ssh, with a BROWSER', session, {}, { BROWSER: 'code', SSH_TTY: 'x' }, 'device', 1],

@@ -8,7 +8,7 @@ describe('a list in pages', () => {
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['null', null],
-    ['an empty text', ''],
+    ['an empty string', ''],
     ['a number', 3],
   ])('ends if nextToken is %s', async (_, end) => {
     const asked: unknown[] = []
@@ -22,7 +22,7 @@ describe('a list in pages', () => {
 
   it.each([
     ['the same nextToken', ['a']],
-    ['two in turn', ['a', 'b']],
+    ['two nextTokens in turn', ['a', 'b']],
   ])('fails if the server repeats %s endlessly', async (_, tokens) => {
     let count = 0
     const read: ReadPage = async () => ({ items: [], nextToken: tokens[count++ % tokens.length] })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
 import { environment } from '../../../src/sources/environment.ts'
 import { profileSources } from '../../../src/sources/index.ts'
-import { silentTalk, worldOf } from '../plan/planning.ts'
+import { planInputsOf, silentInteraction } from '../plan/planning.ts'
 
 const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n'
 
@@ -22,12 +22,14 @@ describe('the credentials of a profile', () => {
   it.each([
     ['in the credentials file', '', keys, 'access-key'],
     ['in the config file', keys, '', 'access-key'],
-    ['in both', keys, keys, 'access-key'],
+    ['in both files', keys, keys, 'access-key'],
     ['of a user', '', keys, 'access-key'],
   ])('%s', async (_, config, credentials, kind) => {
     const { source, profile, found: what } = found(config, credentials) ?? {}
     expect(what).toEqual({ kind, profile: 'p', identity: 'AKIAIOSFODNN7EXAMPLE', isLongTerm: true })
-    expect(profile && (await source?.fetch?.(profile, worldOf({}), silentTalk))).toEqual({
+    expect(
+      profile && (await source?.fetch?.(profile, planInputsOf({}), silentInteraction)),
+    ).toEqual({
       accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
       secretAccessKey: 'secret',
     })
@@ -40,7 +42,9 @@ describe('the credentials of a profile', () => {
   ])('can be session credentials: %j', async (more, sessionToken) => {
     const { source, profile, found: what } = found('', keys + more) ?? {}
     expect(what).toMatchObject({ isLongTerm: false })
-    expect(profile && (await source?.fetch?.(profile, worldOf({}), silentTalk))).toMatchObject({
+    expect(
+      profile && (await source?.fetch?.(profile, planInputsOf({}), silentInteraction)),
+    ).toMatchObject({
       sessionToken,
     })
   })
@@ -76,9 +80,9 @@ describe('the credentials of the environment', () => {
   it.each([
     ['of a user', {}, { isLongTerm: true }],
     ['of a session', { AWS_SESSION_TOKEN: 't' }, { isLongTerm: false }],
-    ['of a session, the old way', { AWS_SECURITY_TOKEN: 't' }, { isLongTerm: false }],
+    ['of a session, with the legacy variable', { AWS_SECURITY_TOKEN: 't' }, { isLongTerm: false }],
     ['with an empty token', { AWS_SESSION_TOKEN: '' }, { isLongTerm: true }],
-    ['with their account', { AWS_ACCOUNT_ID: '123456789012' }, { accountId: '123456789012' }],
+    ['with an account', { AWS_ACCOUNT_ID: '123456789012' }, { accountId: '123456789012' }],
   ])('%s', (_, more, expected) => {
     expect(environment.find({ ...env, ...more })).toMatchObject({
       kind: 'environment',

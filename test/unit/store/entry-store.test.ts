@@ -95,22 +95,22 @@ const text = (cached: object) => `${JSON.stringify(cached)}\n`
 describe('an invalid entry', () => {
   it.each([
     ['nothing', ''],
-    ['half an entry', text({ key: 'key', until, value: 'x'.repeat(100) }).slice(0, 60)],
+    ['a partial entry', text({ key: 'key', until, value: 'x'.repeat(100) }).slice(0, 60)],
     ['zeros', '\0'.repeat(200)],
     ['{}', '{}'],
     ['an array', text([{ key: 'key', until, value: 1 }])],
     ['null', 'null'],
-    ['a text', '"key"'],
+    ['a string', '"key"'],
     ['a number', '12'],
-    ['an end that is no number', `{"key":"key","until":NaN,"value":1}`],
-    ['an end that is null', text({ key: 'key', until: Number.NaN, value: 1 })],
-    ['an end that is a text', text({ key: 'key', until: '2999-01-01', value: 1 })],
-    ['an end below everything', '{"key":"key","until":-1e999,"value":1}'],
-    ['an end that has come', text({ key: 'key', until: now.getTime(), value: 1 })],
+    ['an expiration that is not a number', `{"key":"key","until":NaN,"value":1}`],
+    ['an expiration that is null', text({ key: 'key', until: Number.NaN, value: 1 })],
+    ['an expiration that is a string', text({ key: 'key', until: '2999-01-01', value: 1 })],
+    ['an expiration before all times', '{"key":"key","until":-1e999,"value":1}'],
+    ['an expiration in the past', text({ key: 'key', until: now.getTime(), value: 1 })],
     ['no key', text({ until, value: 1 })],
-    ['the key of another', text({ key: 'other', until, value: 1 })],
-    ['a key that is none', text({ key: ['key'], until, value: 1 })],
-    ['something after the entry', `${text({ key: 'key', until, value: 1 })}x`],
+    ['the key of another entry', text({ key: 'other', until, value: 1 })],
+    ['an invalid key', text({ key: ['key'], until, value: 1 })],
+    ['content after the entry', `${text({ key: 'key', until, value: 1 })}x`],
     ['10 MB', text({ key: 'key', until, value: 'x'.repeat(10_000_000) })],
   ])('is never returned, and the next put replaces it: %s', (_, content) => {
     const store = newStore()
@@ -143,7 +143,7 @@ describe('an invalid entry', () => {
     ],
     ['a pipe', (path) => void execFileSync('mkfifo', ['-m', '600', path])],
     [
-      'a folder with something in it',
+      'a folder that is not empty',
       (path) => {
         mkdirSync(path)
         writeFileSync(join(path, 'file'), 'x')

@@ -75,20 +75,20 @@ const impostors: readonly (readonly [string, (path: string, aside: string) => vo
       symlinkSync(aside, path)
     },
   ],
-  ['a link that leads nowhere', (path) => symlinkSync('/nonexistent/file', path)],
+  ['a broken link', (path) => symlinkSync('/nonexistent/file', path)],
   ['a link to itself', (path) => symlinkSync(path, path)],
   ['a link to an endless device', (path) => symlinkSync('/dev/zero', path)],
-  ['a pipe that nobody writes to', (path) => void execFileSync('mkfifo', ['-m', '600', path])],
-  ['10 MB', (path) => writeFileSync(path, 'x'.repeat(10_000_000), { mode: 0o600 })],
+  ['a pipe without a writer', (path) => void execFileSync('mkfifo', ['-m', '600', path])],
+  ['a file of 10 MB', (path) => writeFileSync(path, 'x'.repeat(10_000_000), { mode: 0o600 })],
   [
-    'what others may read',
+    'a file that others can read',
     (path) => {
       writeFileSync(path, 'x')
       chmodSync(path, 0o640)
     },
   ],
   [
-    'what others may write',
+    'a file that others can write',
     (path) => {
       writeFileSync(path, 'x')
       chmodSync(path, 0o602)

@@ -10,7 +10,7 @@ describe('policy documents', () => {
   const syntax = 'Syntax errors in policy.'
 
   it.each<[string, unknown, string]>([
-    ['no object', [], syntax],
+    ['no JSON object', [], syntax],
     ['no statement', { Version: '2012-10-17' }, syntax],
     ['an empty list', documentOf(), syntax],
     ['an unknown element', documentOf({ ...statement, Resources: '*' }), syntax],
@@ -19,19 +19,19 @@ describe('policy documents', () => {
     ['neither Allow nor Deny', documentOf({ ...statement, Effect: 'allow' }), syntax],
     ['Action and NotAction', documentOf({ ...statement, NotAction: 's3:*' }), syntax],
     ['a Sid with a space', documentOf({ ...statement, Sid: 'a b' }), syntax],
-    ['a Sid twice', documentOf({ ...statement, Sid: 'a' }, { ...statement, Sid: 'a' }), syntax],
-    ['a condition that is none', documentOf({ ...statement, Condition: 'MFA' }), syntax],
+    ['a repeated Sid', documentOf({ ...statement, Sid: 'a' }, { ...statement, Sid: 'a' }), syntax],
+    ['an invalid condition', documentOf({ ...statement, Condition: 'MFA' }), syntax],
     [
-      'an operator that is none',
+      'an unknown operator',
       documentOf({ ...statement, Condition: { Is: { 'a:b': '1' } } }),
       syntax,
     ],
     [
-      'a key without a vendor',
+      'a condition key without a prefix',
       documentOf({ ...statement, Condition: { Bool: { mfa: '1' } } }),
       syntax,
     ],
-    ['a number as action', documentOf({ ...statement, Action: 1 }), syntax],
+    ['a number as an action', documentOf({ ...statement, Action: 1 }), syntax],
     [
       'an old version',
       { ...documentOf(statement), Version: '2008-10-17' },
@@ -43,7 +43,7 @@ describe('policy documents', () => {
       'Policy statement must contain actions.',
     ],
     [
-      'an action without a vendor',
+      'an action without a prefix',
       documentOf({ ...statement, Action: 'AssumeRole' }),
       'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.',
     ],
@@ -53,12 +53,12 @@ describe('policy documents', () => {
       'Policy statement must contain resources.',
     ],
     [
-      'a resource that is none',
+      'an invalid resource',
       documentOf({ ...statement, Resource: 'made' }),
       'Resource made must be in ARN format or "*".',
     ],
     [
-      'another partition',
+      'a resource in another partition',
       documentOf({ ...statement, Resource: `arn:aws-cn:iam::${account}:role/x` }),
       `Partition "aws-cn" is not valid for resource "arn:aws-cn:iam::${account}:role/x".`,
     ],
@@ -83,7 +83,7 @@ describe('policy documents', () => {
     `Invalid principal in policy: "${kind}":"${value}"`
 
   it.each<[string, unknown, string]>([
-    ['no object', 'x', 'This policy contains invalid Json'],
+    ['no JSON object', 'x', 'This policy contains invalid Json'],
     ['an unknown field', { ...documentOf(trust), Note: '' }, 'Unknown field Note'],
     ['no statement', {}, 'Missing required field Statement'],
     ['no effect', documentOf({ ...trust, Effect: undefined }), 'Missing required field Effect'],
@@ -99,28 +99,36 @@ describe('policy documents', () => {
       documentOf({ ...trust, Action: 's3:GetObject' }),
       'AssumeRole policy may only specify STS AssumeRole actions.',
     ],
-    ['a user that is not', naming('AWS', `${arn}:user/Eve`), invalid('AWS', `${arn}:user/Eve`)],
-    ['a role that is not', naming('AWS', `${arn}:role/x`), invalid('AWS', `${arn}:role/x`)],
+    [
+      'a user that does not exist',
+      naming('AWS', `${arn}:user/Eve`),
+      invalid('AWS', `${arn}:user/Eve`),
+    ],
+    ['a role that does not exist', naming('AWS', `${arn}:role/x`), invalid('AWS', `${arn}:role/x`)],
     [
       'a user in another path',
       naming('AWS', `${arn}:user/x/Bob`),
       invalid('AWS', `${arn}:user/x/Bob`),
     ],
-    ['a pattern', naming('AWS', `${arn}:user/*`), invalid('AWS', `${arn}:user/*`)],
-    ['an account that is not', naming('AWS', '999999999999'), invalid('AWS', '999999999999')],
-    ['an id', naming('AWS', `AIDA${'A'.repeat(17)}`), invalid('AWS', `AIDA${'A'.repeat(17)}`)],
+    ['a wildcard', naming('AWS', `${arn}:user/*`), invalid('AWS', `${arn}:user/*`)],
     [
-      'another partition',
+      'an account that does not exist',
+      naming('AWS', '999999999999'),
+      invalid('AWS', '999999999999'),
+    ],
+    ['an ID', naming('AWS', `AIDA${'A'.repeat(17)}`), invalid('AWS', `AIDA${'A'.repeat(17)}`)],
+    [
+      'a resource in another partition',
       naming('AWS', `arn:aws-cn:iam::${account}:root`),
       invalid('AWS', `arn:aws-cn:iam::${account}:root`),
     ],
     [
-      'a session of a role that is not',
+      'a session of a role that does not exist',
       naming('AWS', `arn:aws:sts::${account}:assumed-role/x/y`),
       invalid('AWS', `arn:aws:sts::${account}:assumed-role/x/y`),
     ],
-    ['a service that is none', naming('Service', 'ec2'), invalid('SERVICE', 'ec2')],
-    ['an unknown kind', naming('User', 'Bob'), invalid('User', 'Bob')],
+    ['an invalid service', naming('Service', 'ec2'), invalid('SERVICE', 'ec2')],
+    ['an unknown kind of principal', naming('User', 'Bob'), invalid('User', 'Bob')],
   ])('a trust policy with %s is rejected', async (_, document, message) => {
     const client = iam(await standIn())
     const asked = { RoleName: 'x', AssumeRolePolicyDocument: JSON.stringify(document) }

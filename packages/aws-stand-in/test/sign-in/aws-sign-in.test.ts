@@ -65,10 +65,10 @@ describe('AWS Sign-In of the stand-in', () => {
     ['another method', (key) => dpopProof(key, 'GET', url, new Date())],
     ['another path', (key) => dpopProof(key, 'POST', `${url}/x`, new Date())],
     ['another host', (key) => dpopProof(key, 'POST', 'https://x.example/v1/token', new Date())],
-    ['an old one', (key) => dpopProof(key, 'POST', url, minutesAgo(10))],
-    ['one from the future', (key) => dpopProof(key, 'POST', url, minutesAgo(-10))],
+    ['an old time', (key) => dpopProof(key, 'POST', url, minutesAgo(10))],
+    ['a future time', (key) => dpopProof(key, 'POST', url, minutesAgo(-10))],
     [
-      'one with a part of another',
+      'a part of another proof',
       (key) => proofOf(key).replace(/\.[^.]+$/, /\.[^.]+$/.exec(proofOf(key))?.[0] ?? ''),
     ],
   ])('rejects an invalid proof: %s', async (_, proof) => {

@@ -151,7 +151,11 @@ describe('the browser sign-in of the stand-in', () => {
 
   it.each([
     ['the redirect URI', { redirect_uri: 'http://127.0.0.1:1/elsewhere' }, 'invalid_redirect_uri'],
-    ['that of another host', { redirect_uri: 'http://evil.example/' }, 'invalid_redirect_uri'],
+    [
+      'a redirect URI of another host',
+      { redirect_uri: 'http://evil.example/' },
+      'invalid_redirect_uri',
+    ],
     ['the method', { code_challenge_method: 'plain' }, 'invalid_request'],
     ['the challenge', { code_challenge: 'x' }, 'invalid_request'],
     ['the scopes', { scopes: 'sso:account:access admin' }, 'invalid_scope'],
@@ -165,9 +169,13 @@ describe('the browser sign-in of the stand-in', () => {
 
   it.each([
     ['another issuer', { issuerUrl: 'https://other' }, 'invalid_request'],
-    ['no loopback', { redirectUris: ['https://evil.example/'] }, 'invalid_redirect_uri'],
+    [
+      'a redirect URI that is not a loopback address',
+      { redirectUris: ['https://evil.example/'] },
+      'invalid_redirect_uri',
+    ],
     ['localhost', { redirectUris: ['http://localhost/x'] }, 'invalid_redirect_uri'],
-    ['no public client', { clientType: 'secret' }, 'invalid_client_metadata'],
+    ['a client that is not public', { clientType: 'secret' }, 'invalid_client_metadata'],
   ])('rejects a registration with %s', async (_, wrong, code) => {
     const { post } = await open()
     const fields = {
