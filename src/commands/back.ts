@@ -4,7 +4,7 @@ import { requestBefore } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
 import { SessionCommand } from './session-command.ts'
 
-/** Goes back to the session that this shell held before. */
+/** Restores the previous session of this shell. */
 export class BackCommand extends SessionCommand {
   static override paths = [['-']]
   static override usage = Command.Usage({

@@ -14,7 +14,7 @@ import { AssumeError, UsageError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
 
-/** What is cached on disk, and how to get rid of it. */
+/** Lists and clears the cached sessions. */
 export class CacheCommand extends Command<CommandContext> {
   static override paths = [['cache']]
   static override usage = Command.Usage({
@@ -78,7 +78,7 @@ export class CacheCommand extends Command<CommandContext> {
   }
 }
 
-/** What cannot be looked into is not empty. */
+/** An unreadable cache is not an empty one. */
 function refuseUnreadable({ folder, sessions }: Cache, { env, userId }: CommandContext): void {
   const trouble = accessTrouble(folder, userId) ?? accessTrouble(sessions?.folder ?? folder, userId)
   if (!trouble) return
@@ -95,7 +95,7 @@ const nothingIn = ({ sessions }: Cache) =>
 
 function line({ label, what, keysOf, expires }: ListedSession, now: Date): string {
   const left = shownTime((expires.getTime() - now.getTime()) / 1000)
-  // One for all roles was taken for the first of them, whose name would mislead.
+  // An MFA session serves all roles. It was made for the first one, so its label would mislead.
   const name = what === 'MFA session' ? '-' : label
   return [name, what, `of ${keysOf}`, `${left} left`].join('  ')
 }

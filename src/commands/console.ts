@@ -19,7 +19,7 @@ import { signInEndpoint, signInToken } from '../session/console/sign-in-token.ts
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { TargetCommand } from './target.ts'
 
-/** Signs in to the AWS console in the browser, with the shell's session or that of a target. */
+/** Signs in to the AWS console in the browser, with the shell's session or the session of a target. */
 export class ConsoleCommand extends TargetCommand {
   static override paths = [['console']]
   static override usage = Command.Usage({
@@ -83,7 +83,7 @@ export class ConsoleCommand extends TargetCommand {
     return this.words.length > 0 || this.profile !== undefined
   }
 
-  /** What is of a target has no meaning for the session that is there. */
+  /** Options of a target have no meaning for the active session. */
   private checkOptions(): void {
     if (this.service !== undefined) consolePage(consoleEndpoint('aws', undefined), this.service)
     if (this.service !== undefined && this.destination !== undefined) {

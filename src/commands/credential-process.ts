@@ -3,7 +3,7 @@ import { processDocument } from '../formats/process.ts'
 import { lastingSession } from '../session/lasting-session.ts'
 import { TargetCommand } from './target.ts'
 
-/** What `credential_process` of a profile can run, so that every tool of AWS's has our sessions. */
+/** The command for a `credential_process`, so that every AWS tool can use the sessions of assume. */
 export class CredentialProcessCommand extends TargetCommand {
   static override paths = [['credential-process']]
   static override usage = Command.Usage({
@@ -15,7 +15,7 @@ export class CredentialProcessCommand extends TargetCommand {
     examples: [['In a profile of its own', 'credential_process = $0 credential-process prod']],
   })
 
-  // There is but one.
+  // There is only one format.
   override format = undefined
 
   override async execute(): Promise<number> {

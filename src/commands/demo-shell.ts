@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { wrapperLine } from '../cli/wrapper-line.ts'
 import type { Context } from '../model/context.ts'
 
-/** How to start an interactive shell with the wrapper loaded and no file of the user's. */
+/** The command line of an interactive shell that loads the wrapper and no file of the user's. */
 export interface DemoShell {
   readonly name: string
   readonly file: string
@@ -12,8 +12,8 @@ export interface DemoShell {
 }
 
 /**
- * @param shell the user's own, or a name; one that we have no wrapper for becomes bash.
- * @param more code for its start-up file.
+ * @param shell the user's shell, or a name. A shell without a wrapper is replaced by bash.
+ * @param more code for the start-up file.
  */
 export function demoShell(
   shell: string | undefined,
@@ -49,13 +49,13 @@ const startUpFiles = {
   }),
   fish: (home: string) => ({
     path: join(home, '.config', 'fish', 'config.fish'),
-    // Where it is missing, fish reads all man pages in the background, and goes on after its exit.
+    // If the folder is missing, fish reads all man pages in a background process that outlives it.
     folders: [
       join(home, '.local', 'share', 'fish', 'generated_completions'),
       join(home, '.cache', 'fish', 'generated_completions'), // since fish 4
     ],
     args: ['-i'],
-    // Without a place of its own fish keeps its sockets in /tmp, and leaves them there.
+    // Without its own folder, fish creates sockets in /tmp and does not remove them.
     env: { XDG_CONFIG_HOME: join(home, '.config'), XDG_RUNTIME_DIR: home },
     text: "set -g fish_greeting; function fish_prompt; echo '~ > '; end",
   }),

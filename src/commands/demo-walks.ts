@@ -1,12 +1,12 @@
 import { AssumeError, UsageError } from '../model/errors.ts'
 
-/** Something to try in the demo: typed by a person, or by itself into a real bash. */
+/** Steps to try in the demo, which a user types, or the demo types into a real bash. */
 export interface DemoWalk {
-  /** What a shell begins with. */
+  /** The text that the shell shows first. */
   readonly toType: string
   /** Lines for bash. */
   readonly story: string
-  /** It runs the AWS CLI. */
+  /** The steps run the AWS CLI. */
   readonly needsAws?: true
 }
 
@@ -74,7 +74,7 @@ ${undo}
   needsAws: true,
 }
 
-/** @param word none for the first steps, or `setup`. */
+/** @param word undefined for the first steps, or `setup`. */
 export function demoWalk(word: string | undefined): DemoWalk {
   if (word === undefined) return session
   if (word === 'setup') return setup
@@ -86,7 +86,7 @@ export function demoWalk(word: string | undefined): DemoWalk {
 
 const install = 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
 
-/** Of a shell in which `--apply` will fail. */
+/** Shown in a shell in which `--apply` fails. */
 export const withoutAws = `There is no aws on PATH, which --apply runs: ${install}\n`
 
 export const noAwsForStory = () =>

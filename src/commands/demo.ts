@@ -8,7 +8,7 @@ import { hasProgram } from '../programs/find-program.ts'
 import { type DemoShell, demoShell } from './demo-shell.ts'
 import { type DemoWalk, demoWalk, noAwsForStory, withoutAws } from './demo-walks.ts'
 
-/** Everything against an AWS on this machine: no account, no network. */
+/** Runs assume against an AWS stand-in on this machine, without an account or a network. */
 export class DemoCommand extends Command<CommandContext> {
   static override paths = [['demo']]
   static override usage = Command.Usage({
@@ -56,7 +56,7 @@ export class DemoCommand extends Command<CommandContext> {
   }
 }
 
-/** The user's own kind of shell; Ctrl-C in it is for what runs there. */
+/** Opens the user's kind of shell. Ctrl-C goes to the programs in it. */
 async function openShell(
   toType: string,
   playground: Playground,
@@ -69,8 +69,8 @@ async function openShell(
 }
 
 /**
- * A story, typed into a real interactive bash: its prompts are the ones that a
- * user sees. Without a terminal of its own it complains of having none on the stderr it starts with.
+ * Types the steps into a real interactive bash, so that its prompts are those of a user. bash reports on
+ * its first stderr that it has no terminal, so that stderr is ignored.
  */
 async function tellStory(
   { story }: DemoWalk,
@@ -110,12 +110,12 @@ async function start(
   throw new AssumeError(`${file} could not be started: ${result.originalMessage}`)
 }
 
-/** Nothing of the user's may lead out of the playground, or change what its shells do and show. */
+/** Removes variables that lead out of the playground or change the behaviour of its shells. */
 const withoutOwn = (env: Environment) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !own.test(name) && !proxies.test(name)))
 
 const own =
   /^(AWS|ASSUME|AWSUME|XDG|BASH_FUNC)_|^(ZDOTDIR|ENV|BASH_ENV|SHELLOPTS|BASHOPTS|PROMPT_COMMAND|PS[0-4])$/
 
-/** Our own calls to this machine take no proxy, and those of the AWS CLI do. */
+/** assume calls this machine without a proxy. The AWS CLI would use one. */
 const proxies = /^(https?|all|no)_proxy$/i

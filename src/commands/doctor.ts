@@ -9,7 +9,7 @@ import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import { findingDocument, findingLines, summaryLine } from '../view/finding-text.ts'
 
-/** Looks at all that has to be right before a role can be taken. */
+/** Checks everything that obtaining a session depends on. */
 export class DoctorCommand extends Command<CommandContext> {
   static override paths = [['doctor']]
   static override usage = Command.Usage({
@@ -43,7 +43,7 @@ export class DoctorCommand extends Command<CommandContext> {
         'the formats are: text, json',
       ])
     }
-    // What is noted on the way is found by a check as well.
+    // The checks report the same problems as the notes.
     const report = reportTo(context, { quiet: true, debug: this.debug })
     const examined = await examine(context, report, this.offline)
     const found: CheckedFinding[] = []

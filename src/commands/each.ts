@@ -21,7 +21,7 @@ import { checkProgram } from '../programs/find-program.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { ProgramCommand } from './program-command.ts'
 
-/** One program with the sessions of many targets, side by side. */
+/** Runs one program with the sessions of many targets in parallel. */
 export class EachCommand extends ProgramCommand {
   static override paths = [['each']]
   static override usage = Command.Usage({
@@ -102,7 +102,7 @@ export class EachCommand extends ProgramCommand {
     throw new UsageError('no program: it stands after a --', ['assume each dev prod -- aws s3 ls'])
   }
 
-  /** None for all: each program has one of its own. */
+  /** Undefined, because each run has its own region. */
   protected override regionOption(): undefined {
     return undefined
   }
@@ -113,7 +113,7 @@ export class EachCommand extends ProgramCommand {
     return manyTargets({ words, tokenCode, patterns, lines }, [...profiles.profiles.keys()])
   }
 
-  /** Where somebody sees how far it is, if anybody does. */
+  /** The terminal for the progress line, if stderr is one. */
   private progressTerminal(): ProgressTerminal | undefined {
     const { isTerminal, env, writer, columns } = this.context
     if (this.quiet || !isTerminal(2) || env.TERM === 'dumb') return undefined
@@ -145,7 +145,7 @@ export class EachCommand extends ProgramCommand {
   }
 }
 
-/** Programs that mostly wait for AWS; each takes a process, and its memory. */
+/** Programs mostly wait for AWS. Each run needs a process and its memory. */
 const usualJobs = 8
 const mostJobs = 100
 

@@ -16,7 +16,7 @@ import { runServed } from '../session/run-served.ts'
 import { ProgramCommand } from './program-command.ts'
 import { withoutCode } from './target.ts'
 
-/** Runs one program with a session; the shell stays as it is. */
+/** Runs one program with a session. The shell stays unchanged. */
 export class ExecCommand extends ProgramCommand {
   static override paths = [['exec']]
   static override usage = Command.Usage({
@@ -34,7 +34,7 @@ export class ExecCommand extends ProgramCommand {
     ],
   })
 
-  // The program gets variables, whatever the format.
+  // The program receives variables in any case.
   override format = undefined
   server = Option.Boolean('--server', false, {
     description: 'hand out keys for as long as it runs, renewed in time',
@@ -56,7 +56,7 @@ export class ExecCommand extends ProgramCommand {
     if (this.server) {
       return runServed(program, request, this.tokenVariable, context, this.interaction())
     }
-    // The wrapper runs it, so that Node has not to wait for its end.
+    // The wrapper runs the program, so that Node does not wait for it.
     if (context.env.ASSUME_EVAL_FD !== undefined) return this.printFor(request)
     const variables = await this.variables(request)
     return runProgram(program, programEnvironment(variables, context.env), context)
@@ -80,7 +80,7 @@ export class ExecCommand extends ProgramCommand {
     }
   }
 
-  /** With `--` before the first word that is a program, if one is. */
+  /** The same command with `--` before the first word that is a program, if there is one. */
   private guessedCommand(): string {
     const start = this.words.findIndex(
       (word, index) => index > 0 && hasProgram(word, this.context.env),
@@ -111,6 +111,6 @@ export class ExecCommand extends ProgramCommand {
   }
 }
 
-/** The user's shell: `$SHELL`, else the shell that we were started from, else what every system has. */
+/** The user's shell: `$SHELL`, else the shell that runs assume, else /bin/sh. */
 const ownShell = ({ env, parentPid }: Context): string =>
   env.SHELL || shellAbove(parentPid) || '/bin/sh'

@@ -16,7 +16,7 @@ import { explanationDocument } from '../view/explanation-document.ts'
 import { explanationText } from '../view/explanation-text.ts'
 import { TargetCommand } from './target.ts'
 
-/** What the same words without `explain` would do. Files are read; nothing is called, run or asked. */
+/** Shows what the same words without `explain` would do. It reads files and calls, runs or asks nothing. */
 export class ExplainCommand extends TargetCommand {
   static override paths = [['explain']]
   static override usage = Command.Usage({
@@ -62,10 +62,10 @@ export class ExplainCommand extends TargetCommand {
   }
 }
 
-/** A plan, where it calls, and what of it is kept. */
+/** A plan, its endpoint and its cached sessions. */
 type Level = readonly [Explanation, endpoint: string, CachedSteps]
 
-/** The plan, and, where it begins with assume itself, that one's, and so on. */
+/** The plan, then the plan of its `credential_process` if that is assume itself, and so on. */
 async function levelsOf(
   request: Request,
   explanation: Explanation,
@@ -80,7 +80,7 @@ async function levelsOf(
   ]
 }
 
-/** Each in the one that begins with it. */
+/** Each document contains the document of the plan that it starts from. */
 const documentOf = (levels: readonly Level[]): object =>
   levels.reduceRight<object>(
     (asks, level, index) => ({
@@ -90,7 +90,7 @@ const documentOf = (levels: readonly Level[]): object =>
     {},
   )
 
-/** Of a plan that is not whole nobody can say what is cached for it. */
+/** The cached sessions of an incomplete plan are unknown. */
 function cachedStepsOf(
   request: Request,
   { needs }: Explanation,
@@ -102,7 +102,7 @@ function cachedStepsOf(
   return cachedSteps(planned.value, openCache(context, inputs.settings), context.now())
 }
 
-/** Which host a region has, the AWS SDK alone knows. */
+/** Only the AWS SDK knows the host of a region. */
 async function endpointOf({ endpointConfig }: Explanation): Promise<string> {
   if (endpointConfig.endpoint !== undefined) return endpointConfig.endpoint
   const sts = await import('../session/sts/sts.ts')

@@ -2,16 +2,16 @@ import type { CommandClass } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
 import { TargetCommand } from './target.ts'
 
-/** What the first word of a command line can call. */
+/** A command and its names. */
 export interface RegisteredCommand {
   readonly words: readonly string[]
-  /** A shell evals what it prints: when it fails, so must the `eval`. */
+  /** A shell evaluates the output. If the command fails, the `eval` must fail too. */
   readonly isEvaluated?: true
-  /** Its code runs only when it is called, since a session that is cached is there in a few ms. */
+  /** The code loads when the command is called, because a cached session takes only a few milliseconds. */
   load(): Promise<CommandClass<CommandContext>>
 }
 
-/** Called by every word that calls no other. */
+/** The command for every word that is not a command name. */
 export const target: RegisteredCommand = {
   words: [],
   isEvaluated: true,
@@ -53,6 +53,6 @@ export const commands: readonly RegisteredCommand[] = [
   { words: ['demo'], load: async () => (await import('./demo.ts')).DemoCommand },
 ]
 
-/** The target first, as help shows them. */
+/** All commands, in the order of the help: the target is first. */
 export const allCommands = (): Promise<CommandClass<CommandContext>[]> =>
   Promise.all([target, ...commands].map(({ load }) => load()))

@@ -6,7 +6,7 @@ import { commandName } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { userShell } from '../programs/user-shell.ts'
 
-/** Prints the line that loads the wrapper; running that starts no process. */
+/** Prints the line that loads the wrapper. The line itself starts no process. */
 export class InitCommand extends Command<CommandContext> {
   static override paths = [['init']]
   static override usage = Command.Usage({
@@ -41,7 +41,7 @@ export class InitCommand extends Command<CommandContext> {
     return 0
   }
 
-  /** A theme of this shell that would show nothing of a session. */
+  /** Notes a prompt theme of this shell that does not show the session. */
   private async noteTheme(): Promise<void> {
     const { silentThemes } = await import('../doctor/checks/prompt-theme.ts')
     const report = reportTo(this.context, { quiet: false, debug: false })

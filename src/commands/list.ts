@@ -14,7 +14,7 @@ import { kindCalled } from '../view/kinds.ts'
 import { type ProfileRow, profileRows } from '../view/profile-row.ts'
 import { type Marks, type Table, type TableRow, tableText } from '../view/table.ts'
 
-/** Every profile, and how it gets its credentials. Files are read; nothing is called or run. */
+/** Lists every profile with the source of its credentials. It reads files and calls or runs nothing. */
 export class ListCommand extends Command<CommandContext> {
   static override paths = [['list'], ['ls']]
   static override usage = Command.Usage({
@@ -61,7 +61,7 @@ export class ListCommand extends Command<CommandContext> {
     return { quiet: this.quiet, debug: false }
   }
 
-  /** Not so many that the list is lost in them. */
+  /** The number is limited, so that the list stays visible. */
   private tell(warnings: readonly ConfigWarning[]): void {
     const report = reportTo(this.context, this.told)
     for (const each of warnings.slice(0, mostWarnings)) report.warning(warningText(each), each.hint)
@@ -73,7 +73,7 @@ export class ListCommand extends Command<CommandContext> {
 const mostWarnings = 5
 
 interface CachedRow extends ProfileRow {
-  /** Until when its session is on disk. */
+  /** Expiration of the cached session. */
   readonly cachedUntil?: Date
 }
 
@@ -88,7 +88,7 @@ function profileDocument({ profile, source, role: _, ...row }: CachedRow) {
   }
 }
 
-/** Whose it is, `settings` tell. */
+/** `settings` already names the profile. */
 const sourceDocument = ({ profile: _, ...source }: NonNullable<ProfileRow['source']>) => source
 
 const plain = ({ file, line, message, hint }: ConfigWarning) => ({ file, line, message, hint })
@@ -124,7 +124,7 @@ function how({ kind, profile, target }: NonNullable<ProfileRow['source']>, name:
   return target === undefined ? `${short} of ${profile}` : `${short} (${profile})`
 }
 
-/** Columns. Whoever reads from a pipe gets whole lines. */
+/** Width in columns. A pipe receives whole lines. */
 const roomOf = ({ isTerminal, columns }: Context) =>
   isTerminal(1) ? columns(1) || 80 : Number.POSITIVE_INFINITY
 

@@ -8,7 +8,7 @@ import { chooseSignIn } from '../sso/sign-in/choose-sign-in.ts'
 import { signIn } from '../sso/sign-in/sign-in.ts'
 import { ssoToken } from '../sso/token/sso-token.ts'
 
-/** In milliseconds, as for a call of STS. */
+/** Milliseconds, the same as for an STS call. */
 const callTimeoutMs = 15_000
 
 /** Signs in to IAM Identity Center, for `assume`, the AWS CLI and every SDK. */

@@ -8,7 +8,7 @@ import { namedSignIn } from '../plan/sso/sign-in-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { type SignedOut, signOut } from '../sso/sign-in/sign-out.ts'
 
-/** Ends sign-ins to IAM Identity Center. What shells hold already they keep. */
+/** Signs out of IAM Identity Center. Active sessions of shells stay. */
 export class LogoutCommand extends Command<CommandContext> {
   static override paths = [['logout']]
   static override usage = Command.Usage({

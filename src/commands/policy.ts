@@ -18,7 +18,7 @@ import { UsageError } from '../model/errors.ts'
 import { checkedExternalId } from '../plan/values/external-id.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 
-/** Prints one of the two documents that let somebody assume a role. */
+/** Prints one of the two documents that allow a principal to assume a role. */
 export class PolicyCommand extends Command<CommandContext> {
   static override paths = [['policy']]
   static override usage = Command.Usage({

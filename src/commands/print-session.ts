@@ -7,7 +7,7 @@ import type { Context, Environment } from '../model/context.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { Session } from '../model/session.ts'
 
-/** Hands a session over in the format asked for. */
+/** Prints a session in the selected format. */
 export async function printSession(
   session: Session,
   history: RequestHistory,
@@ -24,7 +24,7 @@ export async function printSession(
   for (const name of leftInPlace(session, context.env)) {
     report.note(`${name} is set in this job and upsets these keys in some tools; take it out there`)
   }
-  // First, so that no step can have a value in its log before it is hidden there.
+  // The masks come first, so that no step can log a value before GitHub masks it.
   await deliver(format.masks(session), output, context)
   appendToGithubEnv(variables, context)
 }
@@ -42,7 +42,7 @@ function exportText(
   return format.kind === 'shell' ? format.code(change) : format.lines(plainVariables(change))
 }
 
-/** A step can set variables for the next, and unset none. */
+/** A step can set variables for the next step and cannot unset any. */
 const leftInPlace = (session: Session, env: Environment) =>
   Object.entries(sessionVariables(session))
     .filter(([name, value]) => name.startsWith('AWS_') && value === null && env[name])

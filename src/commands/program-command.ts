@@ -1,7 +1,7 @@
 import { TargetCommand } from './target.ts'
 
-/** A command that runs a program: `-- CMD ARG…`, of which clipanion would make words of ours. */
+/** A command that runs a program: `-- CMD ARG…`. clipanion would treat those words as arguments of assume. */
 export abstract class ProgramCommand extends TargetCommand {
-  /** What stands after the first `--`; absent where there is none. */
+  /** The words after the first `--`; absent if there is none. */
   program?: readonly string[]
 }

@@ -4,7 +4,7 @@ import { activeRequest } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
 import { SessionCommand } from './session-command.ts'
 
-/** Renews the session that this shell holds. */
+/** Renews the active session of this shell. */
 export class RefreshCommand extends SessionCommand {
   static override paths = [['refresh']]
   static override usage = Command.Usage({

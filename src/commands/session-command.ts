@@ -12,7 +12,7 @@ import type { Request } from '../plan/request.ts'
 import { obtainSession } from '../session/obtain.ts'
 import { printSession } from './print-session.ts'
 
-/** A command that takes a session into the shell. */
+/** A command that loads a session into the shell. */
 export abstract class SessionCommand extends Command<CommandContext> {
   format = Option.String('-f,--format', {
     description: formats.map(({ name }) => name).join(', '),
@@ -24,12 +24,12 @@ export abstract class SessionCommand extends Command<CommandContext> {
   quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
   debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
 
-  /** @throws UsageError rather than ask AWS for what nobody would get. */
+  /** @throws UsageError before AWS is called if no shell would receive the session. */
   protected output(): Output {
     return chooseOutput(this.context, this.format, this.wordsAgain())
   }
 
-  /** The words behind `assume` that ask for the same again, for hints: never a code. */
+  /** The words after `assume` that repeat the request, for hints. They never contain a code. */
   protected wordsAgain(): readonly string[] {
     return [...this.path, ...repeatedOptions(this)]
   }
@@ -40,7 +40,7 @@ export abstract class SessionCommand extends Command<CommandContext> {
     return { report: reportTo(context, this), terminal, noInput, yes, now, interrupted }
   }
 
-  /** @param typed the words that alone would ask for the same, if there are such. */
+  /** @param typed the words that repeat the request without any option, if possible. */
   protected async assume(
     request: Request,
     output: Output,
@@ -58,7 +58,7 @@ export abstract class SessionCommand extends Command<CommandContext> {
       countTarget(request.target, cache, interaction)
     }
     await printSession(session, history, output, context, interaction.report)
-    // A wrapper of another version may not know this format, and without a wrapper nobody takes it.
+    // A wrapper of another version may not know this format, and only a wrapper reads the file.
     if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
       saveFastPath(
         { words: typed, target: request.target, obtained, history, startedAt },

@@ -21,7 +21,7 @@ import { applySetup, applyUndo } from '../setup/apply.ts'
 import { awsCli } from '../setup/aws-cli.ts'
 import { administrator } from '../setup/caller.ts'
 
-/** Makes a user and a role that this user may assume, or prints the commands that do. */
+/** Creates a user and a role that the user may assume, or prints the commands that create them. */
 export class SetupCommand extends Command<CommandContext> {
   static override paths = [['setup']]
   static override usage = Command.Usage({
@@ -125,7 +125,7 @@ export class SetupCommand extends Command<CommandContext> {
     return [...given('--profile', this.profile), ...given('--region', this.region)]
   }
 
-  /** This command line, with more options. */
+  /** This command line with more options. */
   private commandLine(...more: readonly string[]): string {
     const words = [
       ...[this.user, this.role],
@@ -166,7 +166,7 @@ export class SetupCommand extends Command<CommandContext> {
   }
 }
 
-/** As `assume USER ROLE` takes it. */
+/** The role as `assume USER ROLE` accepts it. */
 const roleWord = ({ rolePath = '/', role }: Setup) => shellWord(`${rolePath}${role}`.slice(1))
 
 const given = (option: string, value: string | undefined) =>

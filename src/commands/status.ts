@@ -13,7 +13,7 @@ import { identifyShell } from '../session/identify-shell.ts'
 import { activeSessionState, type SessionStatus, sessionStatus } from '../session/session-status.ts'
 import { statusLines } from '../view/status-text.ts'
 
-/** Says which role this shell holds and for how long. */
+/** Shows the role of this shell and its remaining time. */
 export class StatusCommand extends Command<CommandContext> {
   static override paths = [['status'], ['whoami']]
   static override usage = Command.Usage({
@@ -75,7 +75,7 @@ export class StatusCommand extends Command<CommandContext> {
   }
 }
 
-/** For programs. `isKept` is the older name of `isCached`. */
+/** The status as JSON. `isKept` is the older name of `isCached`. */
 const statusDocument = ({ chain, ...status }: SessionStatus) => ({
   ...status,
   ...(chain && { chain: { ...chain, isKept: chain.isCached } }),

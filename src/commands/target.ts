@@ -11,7 +11,7 @@ import { isCode } from '../plan/values/mfa-code.ts'
 import { canPick, pickTarget } from '../view/picker/pick-target.ts'
 import { SessionCommand } from './session-command.ts'
 
-/** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: takes the session into the shell. */
+/** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: loads the session into the shell. */
 export class TargetCommand extends SessionCommand {
   static override paths: string[][] = [Command.Default]
   static override usage = Command.Usage({
@@ -28,7 +28,7 @@ export class TargetCommand extends SessionCommand {
     ],
   })
 
-  /** There is no option, and the words call no command. */
+  /** True if there is no option and the first word is not a command. */
   isPlain = false
 
   words = Option.Rest({ name: 'TARGET' })
@@ -74,7 +74,7 @@ export class TargetCommand extends SessionCommand {
     const request = await this.picked()
     if (request) return this.assume(request, output, this.interaction())
     const { format, fileDescriptor } = output
-    // The wrapper takes our exit status; a raw eval has to fail with it.
+    // The wrapper reads the exit status. Without a wrapper, the `eval` must fail too.
     if (format.failure && fileDescriptor === 1) {
       await deliver(format.failure(130), output, this.context)
     }
@@ -82,7 +82,7 @@ export class TargetCommand extends SessionCommand {
   }
 
   private takeNamed(request: Request): Promise<number> {
-    // After an option, a word that calls a command names a profile.
+    // After an option, the name of a command is a profile.
     const typed = this.isPlain ? targetWords(request.target) : undefined
     return this.assume(request, this.output(), this.interaction(), typed)
   }
@@ -107,14 +107,14 @@ export class TargetCommand extends SessionCommand {
     ]
   }
 
-  /** Nothing is named, and somebody is there who can choose. */
+  /** Whether no target is named and a user can select one. */
   protected isToBePicked(): boolean {
     const { words, profile, tokenCode, noInput } = this
     const namesNothing = words.length === 0 && profile === undefined && tokenCode === undefined
     return namesNothing && !noInput && canPick(this.context)
   }
 
-  /** Undefined if the person would rather not. */
+  /** Undefined if the user cancels. */
   protected async picked(): Promise<Request | undefined> {
     const target = await pickTarget(this.context)
     if (target === 'cancelled') return undefined
@@ -161,10 +161,10 @@ export class TargetCommand extends SessionCommand {
   }
 }
 
-/** A code may be mistyped or misplaced, and is for nobody to read again. */
+/** Removes codes, which may be mistyped or misplaced and must not appear in hints. */
 export const withoutCode = (words: readonly string[]) => words.filter((word) => !isCode(word))
 
-/** Leaves out what was not given, which the compiler tells from a given `undefined`. */
+/** Removes absent options. The compiler distinguishes an absent property from `undefined`. */
 function withoutAbsent<T extends object>(options: T) {
   const given = Object.entries(options).filter(([, value]) => value !== undefined)
   return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> }

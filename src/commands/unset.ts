@@ -7,7 +7,7 @@ import { formats, staysInShell } from '../formats/index.ts'
 import { endSession, plainVariables } from '../formats/shell-change.ts'
 import { UsageError } from '../model/errors.ts'
 
-/** Drops the session and puts back what the shell had before. */
+/** Ends the session and restores the previous variables of the shell. */
 export class UnsetCommand extends Command<CommandContext> {
   static override paths = [['unset'], ['--unset'], ['-u']]
   static override usage = Command.Usage({
@@ -33,7 +33,7 @@ export class UnsetCommand extends Command<CommandContext> {
     const { state } = activeSession(context.env)
     if (state === 'none') {
       report.note('this shell holds no session of assume')
-      // nushell's `load-env` wants a record, be it an empty one.
+      // nushell's `load-env` needs a record, which can be empty.
       if (format.kind === 'assignments') await deliver(format.lines({}), output, context)
       return 0
     }
