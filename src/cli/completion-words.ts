@@ -3,13 +3,13 @@ import { allCommands } from '../commands/index.ts'
 import { regions } from '../model/known-regions.ts'
 import type { CommandContext } from './context.ts'
 
-// Only the build runs it: no Node runs at a Tab.
+// Only the build runs this file: completion in a shell starts no Node process.
 
 /**
- * What the wrappers complete, for `dist/words`: a line for each word, and in it, with tabs between
- * them, where it can stand (`commands`, the name of a command, or `target` where there is none), the
- * word, what follows it, and what it is. `flag`: nothing follows; `profile`, `region`, `file`, `any`: a
- * value of that kind; `=a,b`: one of these. The word `*` stands for what follows the command.
+ * The completion words of the wrappers, for `dist/words`. Each line describes one word in four
+ * tab-separated columns: the place (`commands`, the name of a command, or `target` without one), the word,
+ * the value that follows it, and a description. The value is `flag` (none), a kind (`profile`, `region`,
+ * `file`, `any`) or a list (`=a,b`). The word `*` describes the words after the command.
  */
 export async function completionWords(): Promise<string> {
   const cli = Cli.from<CommandContext>(await allCommands(), { binaryName: 'assume' })
@@ -33,7 +33,7 @@ function linesOf(page: Definition): Cells[] {
   const command: Cells[] =
     name === undefined ? [] : [['commands', name, 'flag', plain(description)]]
   const optionLines = options.flatMap((option): Cells[] => {
-    // As in `-f,--format #0`.
+    // The definition has the form `-f,--format #0`.
     const [names = '', value] = option.definition.split(' ')
     const says = plain(option.description ?? '')
     const all = names.split(',')
@@ -46,7 +46,7 @@ function linesOf(page: Definition): Cells[] {
 function followedBy(option: string, says: string): string {
   const kind = kinds.get(option)
   if (kind) return kind
-  // The formats of this command stand in its own words.
+  // The description lists the formats of the command.
   if (option === '--format') return `=${says.replace(/^.*: /, '').split(', ').join(',')}`
   return 'any'
 }
@@ -58,7 +58,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['--policy', 'file'],
 ])
 
-/** What the words after a command are: by what it takes, and by the names that its usage gives them. */
+/** The kind of the words after a command, from its options and its usage. */
 function wordsAfter({ path, usage, options }: Definition): string {
   const [, name] = path.split(' ')
   const takesTarget = options.some(({ definition }) => definition.startsWith('--source-profile'))

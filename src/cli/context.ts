@@ -2,7 +2,7 @@ import type { BaseContext } from 'clipanion'
 import type { Context } from '../model/context.ts'
 
 /**
- * Ours, in the form that clipanion asks for; it reads none of what is its own. Nobody can use its
- * streams, which are not there: `writer` is the way out.
+ * The context in the form that clipanion requires. clipanion's own streams are absent: commands write to
+ * `writer`.
  */
 export type CommandContext = Context & Record<Exclude<keyof BaseContext, keyof Context>, never>

@@ -2,12 +2,12 @@ import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } f
 import type { Context } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 
-/** Asked before AWS is. @throws UsageError outside of a GitHub workflow. */
+/** Runs before AWS is called. @throws UsageError outside of a GitHub workflow. */
 export function checkGithubEnv(context: Context): void {
   closeSync(openGithubEnv(context))
 }
 
-/** All of it or nothing, should the disk be full. @throws AssumeError that names the file. */
+/** Appends all lines or nothing if the disk is full. @throws AssumeError that names the file. */
 export function appendToGithubEnv(lines: string, context: Context): void {
   const file = openGithubEnv(context)
   const { size } = fstatSync(file)
@@ -15,7 +15,7 @@ export function appendToGithubEnv(lines: string, context: Context): void {
     const bytes = Buffer.from(lines)
     if (writeSync(file, bytes) < bytes.length) throw new Error('the disk is full')
   } catch (error) {
-    // A device has no end to cut off.
+    // A device cannot be truncated.
     if (fstatSync(file).isFile()) ftruncateSync(file, size)
     throw unwritable(context, error)
   } finally {
@@ -23,7 +23,7 @@ export function appendToGithubEnv(lines: string, context: Context): void {
   }
 }
 
-/** The runner makes the file, and reads it when the step has ended. */
+/** The runner creates the file and reads it after the step. */
 function openGithubEnv(context: Context): number {
   const path = context.env.GITHUB_ENV
   if (!path) {

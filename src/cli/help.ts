@@ -1,7 +1,7 @@
 import type { Cli, Definition } from 'clipanion'
 import type { CommandContext } from './context.ts'
 
-/** The page for one command, or for all of them, made from what the commands say of themselves. */
+/** The help page of one command or of all commands, from their usage. */
 export function helpPage(cli: Cli<CommandContext>, word: string | undefined): string {
   const pages = cli.definitions()
   const page = pages.find(({ path }) => word !== undefined && path === `assume ${word}`)

@@ -5,19 +5,19 @@ import { AssumeError, UsageError } from '../model/errors.ts'
 import { checkGithubEnv } from './github-env.ts'
 import { checkStdoutReader } from './stdout-reader.ts'
 
-/** Where a session goes, and in which form. */
+/** The destination and the format of a session. */
 export interface Output {
   readonly format: Format
   readonly fileDescriptor: number
 }
 
 /**
- * A format asked for by name goes to stdout. Else the wrapper says (`ASSUME_EVAL_FD`,
- * `ASSUME_SHELL`); else it is `eval "$(assume …)"`. Never by `$SHELL`: that is the login shell, and
- * a bash script of a fish user would get fish code.
+ * Selects the output. `--format` writes to stdout. The wrapper sets `ASSUME_EVAL_FD` and `ASSUME_SHELL`.
+ * Otherwise the output is for `eval "$(assume …)"`. `$SHELL` is not used: it is the login shell, so a bash
+ * script of a fish user would receive fish code.
  *
- * @param words those that ask for the same again, for a hint.
- * @throws UsageError rather than print keys where no shell reads them.
+ * @param words the words that repeat the request, for a hint.
+ * @throws UsageError if no shell would read the keys.
  */
 export function chooseOutput(
   context: Context,
@@ -47,7 +47,7 @@ function formatNamed(name: string): Format {
   throw new UsageError(`there is no format "${name}"`, [`the formats are: ${names}`])
 }
 
-/** POSIX code is what bash, zsh, dash and ksh all take. */
+/** bash, zsh, dash and ksh all accept POSIX code. */
 function shellFormat({ env, parentPid }: Context): Format {
   const asked = formats.find(({ kind, name }) => kind === 'shell' && name === env.ASSUME_SHELL)
   return asked ?? formatNamed(parentIsFish(parentPid) ? 'fish' : 'posix')
@@ -63,7 +63,7 @@ function parentIsFish(parentPid: number): boolean {
 
 function evalDescriptor(text: string, context: Context): number {
   const fileDescriptor = /^[0-9]{1,4}$/.test(text) ? Number(text) : Number.NaN
-  // Asked before AWS is, since a code works once.
+  // This check runs before AWS is called, because a code works once.
   const { writer, isTerminal } = context
   const isOpen = fileDescriptor > 2 && writer.accepts(fileDescriptor)
   if (isOpen && !isTerminal(fileDescriptor)) return fileDescriptor
@@ -72,7 +72,7 @@ function evalDescriptor(text: string, context: Context): number {
   ])
 }
 
-/** @throws AssumeError when the reader is gone or the disk is full. */
+/** @throws AssumeError if the reader has closed the pipe or the disk is full. */
 export async function deliver(
   text: string,
   { fileDescriptor }: Output,

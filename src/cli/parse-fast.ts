@@ -1,15 +1,15 @@
 import { TargetCommand } from '../commands/target.ts'
 import type { CommandContext } from './context.ts'
 
-/** What is no option, wherever it stands. */
+/** A word that cannot be an option. */
 const plain = /^[A-Za-z0-9][\w.@:/+=,-]*$/
 
 /**
- * The target of a command line without an option, which is how most are. clipanion makes a machine of
- * all options before it looks at a word, which takes longer than finding a session that is cached; each
- * option by itself knows what it is when it is not given.
+ * Parses a command line without options, which is the usual case. clipanion builds a state machine of all
+ * options before it reads a word, which takes longer than finding a cached session. Each option can return
+ * its default value by itself.
  *
- * @returns undefined where clipanion has to look.
+ * @returns undefined if clipanion has to parse the words.
  */
 export function parseFast(words: readonly string[]): TargetCommand | undefined {
   if (words.length === 0 || !words.every((word) => plain.test(word))) return undefined
@@ -26,7 +26,7 @@ export function parseFast(words: readonly string[]): TargetCommand | undefined {
 
 const nothingGiven = { options: [], positionals: [] }
 
-/** As clipanion's `CommandOption`, of which it exports the type alone. */
+/** clipanion's `CommandOption`, of which it exports only the type. */
 interface UnreadOption {
   transformer(
     builder: undefined,

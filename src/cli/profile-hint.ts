@@ -2,7 +2,7 @@ import { loadProfiles } from '../config/load.ts'
 import type { Context } from '../model/context.ts'
 import { reportTo } from './report.ts'
 
-/** A profile named like a command is shadowed by it; says how to reach it. */
+/** Notes that a command hides a profile of the same name, and how to name that profile. */
 export async function hintAtProfile(word: string, context: Context): Promise<void> {
   const files = await loadProfiles(context.env).catch(() => undefined)
   if (!files?.profiles.has(word)) return

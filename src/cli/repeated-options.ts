@@ -1,7 +1,7 @@
 import type { TargetOptions } from '../plan/request.ts'
 import { sessionOptions } from '../plan/session-options.ts'
 
-/** How the program is run and what is said of it. */
+/** Options about the run of the program and the messages. */
 const otherOptions = {
   jobs: '--jobs',
   group: '--group',
@@ -14,12 +14,12 @@ const otherOptions = {
 
 type Property = keyof TargetOptions | keyof typeof otherOptions
 
-/** A command's properties, as they were given. */
+/** The properties of a command, as given. */
 export type GivenOptions = Readonly<
   Partial<Record<Property, string | readonly string[] | boolean | undefined>>
 >
 
-/** The words that give the same options again, all but the regions. */
+/** The words that repeat the given options, except the regions. */
 export function repeatedOptions(given: GivenOptions): string[] {
   const { region: _, ...others } = sessionOptions
   return [
@@ -32,6 +32,6 @@ function wordsFor(name: string, value: GivenOptions[Property]): string[] {
   if (value === undefined || value === false) return []
   if (value === true) return [name]
   const values = typeof value === 'string' ? [value] : value
-  // A value that begins with a dash would be an option of its own.
+  // A separate value that starts with a dash would be an option.
   return values.flatMap((each) => (each.startsWith('-') ? [`${name}=${each}`] : [name, each]))
 }

@@ -4,14 +4,14 @@ import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
 
 /**
- * Lines on stderr, each with the name of the program, no note and no warning twice, and no way for
- * a name to steer the terminal.
+ * Reports lines on stderr with the program's name. Notes and warnings appear once. Escape sequences in
+ * names are made visible.
  */
 export function reportTo(
   context: Context,
   { quiet, debug }: { readonly quiet: boolean; readonly debug: boolean },
 ): Reporter {
-  // Each message is written at once, so that no line of a program that runs meanwhile comes into it.
+  // Each message is one write, so that a running program's output cannot come between its lines.
   const say = (...lines: readonly string[]) =>
     void context.writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))
   const said = new Set<string>()

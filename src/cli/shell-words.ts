@@ -1,4 +1,4 @@
-/** Keywords and builtins of bash, zsh and fish: a command of such a name would break scripts. */
+/** Keywords and builtins of bash, zsh and fish. A command with such a name would break scripts. */
 export const shellWords: ReadonlySet<string> = new Set(
   `
     abbr alias and argparse autoload begin bg bind bindkey block break breakpoint builtin bye

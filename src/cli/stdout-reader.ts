@@ -5,12 +5,12 @@ import { UsageError } from '../model/errors.ts'
 import { loadingCommand, userShell, type WrappedShell } from '../programs/user-shell.ts'
 
 /**
- * Checks that a shell may read stdout and eval it. A shell reads `$(…)` from a pipe; ksh reads it from
- * a file that has no name any more.
+ * Checks that a shell may read stdout and evaluate it. A shell reads `$(…)` from a pipe; ksh reads it from
+ * an unlinked file.
  *
- * @param words those behind `assume` that ask for the same again, without a code.
- * @throws UsageError where no shell reads stdout: keys would be shown or stored there, and the shell
- *   that runs us would go on with the keys it had.
+ * @param words the words after `assume` that repeat the request, without a code.
+ * @throws UsageError if no shell reads stdout: keys would be shown or stored there, and the shell would
+ *   continue with its previous keys.
  */
 export function checkStdoutReader(context: Context, words: readonly string[]): void {
   const { fileStatus, isTerminal, env } = context

@@ -8,10 +8,10 @@ import type { WrappedShell } from '../programs/user-shell.ts'
 import { shellWords } from './shell-words.ts'
 
 /**
- * The one line that loads the wrapper.
+ * The line that loads the wrapper.
  *
- * @param cmd what the command is to be called; without, what it is called already, else `assume`.
- * @throws UsageError for a shell without a wrapper, and for a name that no command may have.
+ * @param cmd name of the command. The default is its current name, else `assume`.
+ * @throws UsageError for a shell without a wrapper, and for an invalid command name.
  */
 export function wrapperLine(shell: string, program: Context['program'], cmd?: string): string {
   const wrapper = wrapperPath(shell, program)
@@ -19,7 +19,7 @@ export function wrapperLine(shell: string, program: Context['program'], cmd?: st
   return loadingLine(shell, { ...program, wrapper, ...(cmd !== undefined && { cmd }) })
 }
 
-/** dist/bin.js and shell/assume.zsh are installed side by side. */
+/** The package contains dist/bin.js and shell/assume.zsh. */
 export function wrapperPath(
   shell: string,
   { script }: Context['program'],
