@@ -3,7 +3,7 @@ import type { Explanation } from '../plan/explain.ts'
 import type { Need } from '../plan/plan.ts'
 import { howToKnow } from './how-to-know.ts'
 
-/** A plan for programs. Unknown values are absent. `keptUntil` is the older name of `cachedUntil`. */
+/** A plan as JSON. Unknown values are absent. `keptUntil` is the older name of `cachedUntil`. */
 export function explanationDocument(
   {
     target,

@@ -7,7 +7,7 @@ import { accountOf } from '../plan/route/route.ts'
 import { howToKnow } from './how-to-know.ts'
 import { kindCalled, placeOfKind } from './kinds.ts'
 
-/** A plan as a person reads it, line by line; behind an arrow stands who says so. */
+/** A plan as lines of text. The location of each value follows an arrow. */
 export function explanationText(
   {
     target,
@@ -87,7 +87,7 @@ export function explanationText(
 type ExplanationRow = readonly [string, string | undefined]
 type Section = readonly [string, readonly ExplanationRow[]]
 
-/** Sections with something in them, and an empty line between two. */
+/** The non-empty sections, separated by an empty line. */
 function sections(...all: readonly Section[]): string[] {
   const shown = all
     .map(([title, rows]) => [title, rows.filter(([, value]) => value !== undefined)] as const)
@@ -139,7 +139,7 @@ function kindOf({ isLongTerm, isUnsure }: Source): string {
 const ofUser = 'those of a user, which alone can ask for MFA and for roles of more than an hour'
 const temporary = 'temporary, so roles taken with them last an hour at the most'
 
-/** What is sent, but for the ARN, which stands above. */
+/** The parameters of the call without the ARN, which is in the title. */
 function parameters({ operation, input, from }: ExplainedStep): ExplanationRow[] {
   const { RoleArn: _, ...others } = { ...input }
   const duration = operation !== 'GetSessionToken' && !('DurationSeconds' in others)
@@ -163,7 +163,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['SerialNumber', 'MFA'],
 ])
 
-/** Where an external id is agreed upon, it is no business of whoever looks at the screen. */
+/** An external ID can be confidential, so the screen does not show it. */
 function shown(name: string, value: unknown): string {
   if (name === 'ExternalId') return 'sent'
   if (name === 'DurationSeconds' && typeof value === 'number') return time(value)

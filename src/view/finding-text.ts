@@ -2,7 +2,7 @@ import type { Finding } from '../doctor/finding.ts'
 
 type CheckedFinding = Finding & { readonly isFixed?: true }
 
-/** For programs. `mend` is the older name of `hints`. */
+/** A finding as JSON. `mend` is the older name of `hints`. */
 export function findingDocument({ fix, isFixed, hints = [], ...finding }: CheckedFinding) {
   return {
     ...finding,
@@ -13,7 +13,7 @@ export function findingDocument({ fix, isFixed, hints = [], ...finding }: Checke
   }
 }
 
-/** What is well takes one line; the rest says where it is, why it matters and what to do. */
+/** An `ok` finding has one line. The others also have the location, the reason and the next steps. */
 export function findingLines({
   severity,
   what,
@@ -31,7 +31,7 @@ export function findingLines({
   ]
 }
 
-/** Of the longest word, and two columns more. */
+/** The width of the longest word and two spaces. */
 const width = 'warning'.length + 2
 
 function placeText({ file, line }: Pick<Finding, 'file' | 'line'>): string {

@@ -2,7 +2,7 @@ import type { Need } from '../plan/plan.ts'
 import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
 import { kindCalled } from './kinds.ts'
 
-/** Which call answers a need, for people. */
+/** The call that answers a need, for messages. */
 export function howToKnow(need: Need): string {
   if (need.fact === 'sso accounts') {
     return `ListAccounts tells, asked of ${ssoSessionTitle(need.session)}`

@@ -1,21 +1,21 @@
 import { type Profile, placeOf } from '../config/profile.ts'
 
-/** A way to get credentials, as people are told of it. */
+/** The description of a kind of source. */
 export interface Kind {
-  /** For a column. */
+  /** The text for a table column. */
   readonly short: string
-  /** Before the name of a profile: `keys of profile "bob"`. */
+  /** The text before the name of a profile: `keys of profile "bob"`. */
   readonly words: string
-  /** What the source's identity is, where that says something to people. */
+  /** The meaning of the source's identity, if it is useful to the user. */
   readonly identity?: string
-  /** Keys of the profile that ask for it. */
+  /** The profile keys that select the source. */
   readonly keys: readonly string[]
 }
 
 export const kindCalled = (kind: string): Kind =>
   kinds.get(kind) ?? { short: kind, words: kind, keys: [] }
 
-/** `~/.aws/config:12`, where the profile asks for it. */
+/** The line of the profile that selects the source: `~/.aws/config:12`. */
 export const placeOfKind = (kind: string, profile: Profile): string | undefined =>
   placeOf(
     profile,

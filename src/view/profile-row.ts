@@ -8,33 +8,33 @@ import { accountOf, type Route } from '../plan/route/route.ts'
 import { accountOfArn } from '../plan/values/arn.ts'
 import { inputsFromFiles, type RefusalOf, refusalsIn } from '../sources/refused-profile.ts'
 
-/** What a profile leads to, as far as the files say. */
+/** The account, the role and the source of a profile, as far as the files show them. */
 export interface ProfileRow {
   readonly profile: Profile
-  /** How its first keys come. Absent where nothing would come of it. */
+  /** The source of the credentials. Absent if the profile is unusable. */
   readonly source?:
     | {
         readonly kind: string
         readonly profile: string
-        /** What assume itself is asked for, where that is the `credential_process`. */
+        /** The target of assume itself, if that is the `credential_process`. */
         readonly target?: string
       }
     | undefined
-  /** Why `assume NAME` would refuse it, in a few words. */
+  /** The short reason why `assume NAME` would fail. */
   readonly problem?: string | undefined
   readonly account?: string | undefined
   readonly role?: string | undefined
   readonly region?: string | undefined
-  /** Serial number of the device that is asked. */
+  /** Serial number of the MFA device. */
   readonly mfa?: string | undefined
 }
 
-/** One row for each profile, in the order of the files. A broken one is a row, too. */
+/** One row per profile, in the order of the files, including unusable profiles. */
 export function profileRows(inputs: PlanInputs, now: Date): ProfileRow[] {
   return [...inputs.profiles.profiles.values()].map(rowMaker(inputs, now))
 }
 
-/** The same for one after the other, as they are wanted. */
+/** Creates the row of one profile at a time, on demand. */
 export function rowMaker(inputs: PlanInputs, now: Date): (profile: Profile) => ProfileRow {
   const files = inputsFromFiles(inputs)
   const refusalOf = refusalsIn(files, now)
@@ -65,7 +65,7 @@ function leadingTo(chain: Chain, profile: Profile, inputs: PlanInputs) {
   const { source } = chain
   const processes = followOwnCredentialProcess(source, inputs)
   const [first] = processes
-  // What assume itself would print as a `credential_process` is as good as what a profile says.
+  // A `credential_process` that is assume itself determines the account and the role too.
   const ways: RouteEnd[] = [{ chain }, ...processes.flatMap(({ route }) => route ?? [])]
   const end = ways.map((way) => endOf(way, inputs)).find(({ account, role }) => account || role)
   const target = first && targetName(first.request.target)
@@ -98,11 +98,11 @@ function deviceOf(way: RouteEnd, inputs: PlanInputs): string | undefined {
   const { roles, source } = way.chain
   const named = roles.map((each) => text(each, 'mfa_serial')).find(Boolean)
   const first = sourceProfileOf(way, inputs)
-  // A device of the source's is asked with the keys of a user alone.
+  // Only long-term keys can use the MFA device of the source profile.
   return named || (first && source.isLongTerm ? text(first, 'mfa_serial') || undefined : undefined)
 }
 
-/** The role that a profile names, as far as it is one. */
+/** The role that a profile names, if it is valid. */
 function roleOf(profile: Profile): Pick<ProfileRow, 'account' | 'role'> {
   const arn = text(profile, 'role_arn')
   const account = arn ? accountOfArn(arn) : text(profile, 'sso_account_id')
@@ -110,6 +110,6 @@ function roleOf(profile: Profile): Pick<ProfileRow, 'account' | 'role'> {
   return { account: account || undefined, role: role || undefined }
 }
 
-/** The table says which profile it is, and has no room for where it stands. */
+/** The table already shows the profile and has no room for the location. */
 const inShort = (message: string, name: string) =>
   message.replace(`profile "${name}" `, '').replaceAll(/ \((?:~|\/)[^()]*:\d+\)/g, '')

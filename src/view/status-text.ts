@@ -2,10 +2,10 @@ import { bar, shownTime } from '../model/time-left.ts'
 import type { SessionChain, SessionStatus } from '../session/session-status.ts'
 
 /**
- * A few lines for people.
+ * The status as lines of text.
  *
- * @param folder where sessions are cached, as it is shown; absent where they are not.
- * @param withBar on a terminal, whose reader compares lengths sooner than numbers.
+ * @param folder the cache folder, as messages show it; absent if sessions are not cached.
+ * @param withBar show a bar, which is easier to compare on a terminal than numbers.
  */
 export function statusLines(
   status: SessionStatus,

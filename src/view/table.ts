@@ -1,20 +1,20 @@
 import { cut, width } from './text-width.ts'
 
-/** One line of a table. */
+/** A row of a table. */
 export interface TableRow {
   readonly cells: readonly string[]
-  /** Runs from this column on, in place of all cells there. */
+  /** Text that replaces all cells from this column on. */
   readonly rest?: { readonly from: number; readonly text: string }
 }
 
 export interface Table {
   readonly titles: readonly string[]
   readonly rows: readonly TableRow[]
-  /** Columns that may be left out where there is no room, the first one first. */
+  /** Columns that may be dropped if the table is too wide, in this order. */
   readonly spare: readonly number[]
 }
 
-/** How things are made to stand out; does nothing where there is no colour. */
+/** Highlighting functions, which return the text unchanged if there is no colour. */
 export interface Marks {
   readonly title: (text: string) => string
   readonly problem: (text: string) => string
@@ -22,10 +22,10 @@ export interface Marks {
 
 const gap = '  '
 
-/** Fewer columns than that say nothing. */
+/** The minimum width of `rest`. */
 const leastRest = 24
 
-/** Aligned columns, as many as there is room for; with room for too few of them, a block for each row. */
+/** Formats aligned columns, as many as fit. If too few fit, each row becomes a block. */
 export function tableText(table: Table, room: number, marks: Marks): string[] {
   const { titles, rows, spare } = table
   const measured = rows.map(({ cells }) => cells.map(width))
@@ -47,9 +47,9 @@ export function tableText(table: Table, room: number, marks: Marks): string[] {
 }
 
 interface Layout {
-  /** Those that are shown. */
+  /** The visible columns. */
   readonly columns: readonly number[]
-  /** Of all columns. */
+  /** The widths of all columns. */
   readonly widths: readonly number[]
   /** The width of each cell of each row. */
   readonly measured: readonly (readonly number[])[]
@@ -74,7 +74,7 @@ function inColumns(
   const body = rows.map(({ rest }, row) => {
     const line = before(row, rest?.from ?? titles.length)
     if (!rest) return line.trimEnd()
-    // It says more than the cells.
+    // The text is more important than the cells.
     const left = room - width(line) < leastRest ? before(row, 1) : line
     return left + problem(cut(rest.text, room - width(left)))
   })
@@ -95,7 +95,7 @@ function inBlocks({ rows }: Table, room: number, { title, problem }: Marks): str
   })
 }
 
-/** As many on a line as there is room for. */
+/** Puts as many cells on a line as fit. */
 function wrapped(cells: readonly string[], room: number): string[] {
   const lines: string[] = []
   for (const cell of cells) {

@@ -1,4 +1,4 @@
-/** How many columns of a terminal a text takes. */
+/** The number of terminal columns of a text. */
 export function width(text: string): number {
   if (ascii.test(text)) return text.length
   let columns = 0
@@ -8,7 +8,7 @@ export function width(text: string): number {
 
 const ascii = /^[\x20-\x7e]*$/
 
-/** The beginning of a text that has no room, and a sign that there is more. */
+/** Cuts a text to the width and marks the cut with an ellipsis. */
 export function cut(text: string, room: number): string {
   if (width(text) <= room) return text
   let shown = ''

@@ -2,12 +2,12 @@ import { cut, width } from '../text-width.ts'
 
 const gap = '  '
 
-/** A column that is cut to fewer says nothing. */
+/** A column is dropped if fewer characters than this would fit. */
 const leastCut = 20
 
 /**
- * The cells of each row as a text, with those of one column below each other. A column that has no room
- * is left out, or cut if it is a long one; one that is empty in all rows takes none.
+ * Aligns the cells of all rows in columns. A column that does not fit is cut if it is long, and dropped
+ * otherwise. A column that is empty in all rows takes no space.
  */
 export function inColumns(rows: readonly (readonly string[])[], room: number): readonly string[] {
   const wanted: number[] = []

@@ -3,23 +3,26 @@ import { cut, width } from '../text-width.ts'
 import { inColumns } from './choice-columns.ts'
 import { type Searched, search } from './fuzzy-search.ts'
 
-/** One that can be chosen. */
+/** An item of the list. */
 export interface Candidate {
-  /** What is looked for in it first. */
+  /** The search looks at the name first. */
   readonly name: string
-  /** Where else a word may stand; made when somebody looks for one. */
+  /** More text to search. It is computed when the search starts. */
   about(): string
-  /** The columns after the name, empty ones too; made when it is seen, since there may be thousands. */
+  /**
+   * The columns after the name, including empty ones. They are computed when the row becomes visible,
+   * because there can be thousands of rows.
+   */
   cells(): readonly string[]
 }
 
-/** Nothing but text, or text with colour. */
+/** Plain text or coloured text. */
 export interface ChoiceMarks {
   readonly chosen: (text: string) => string
   readonly faint: (text: string) => string
 }
 
-/** Lets a person look for one of many candidates with the keyboard. */
+/** Lets the user search the items and select one with the keyboard. */
 export class SearchChoice<T extends Candidate> implements Widget {
   readonly #candidates: readonly T[]
   readonly #marks: ChoiceMarks
@@ -104,5 +107,5 @@ const searchedText = (candidate: Candidate): Searched => ({
   about: candidate.about().toLowerCase(),
 })
 
-/** A line to type in, and one that says what the keys do. */
+/** Two lines are for the input and the key help. */
 const pageOf = (rows: number) => Math.max(1, Math.min(rows - 2, 20))

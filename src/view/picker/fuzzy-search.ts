@@ -1,12 +1,13 @@
-/** Where words are looked for, in lower case. */
+/** The text to search, in lower case. */
 export interface Searched {
   readonly name: string
   readonly about: string
 }
 
 /**
- * Those in which all words of the query are found, the best first, and of equals the first first. In a
- * name: at its beginning, at that of a part of it, anywhere, or its letters in their order; or elsewhere.
+ * The candidates that contain all words of the query, the best match first, in stable order. Matches from
+ * best to worst: the start of the name, the start of a part of it, any place in it, another text, and the
+ * letters of the word in order in the name.
  */
 export function search<T>(
   candidates: readonly T[],
@@ -38,14 +39,14 @@ function costOf(text: Searched | undefined, words: readonly string[]): number {
     else {
       const span = spanOf(name, word)
       if (span === undefined) return never
-      // The closer together the better.
+      // Letters that are closer together match better.
       cost += 5 + Math.min(span, 999) / never
     }
   }
   return cost
 }
 
-/** How much of a text it takes to find these letters in it in their order. */
+/** The length of the part of a text that contains these letters in order; undefined if there is none. */
 function spanOf(text: string, letters: string): number | undefined {
   let start = -1
   let end = 0

@@ -15,14 +15,14 @@ interface TargetCandidate extends Candidate {
   readonly target: Target
 }
 
-/** Whether there is somebody to choose, on a terminal that can show what there is. */
+/** Whether a user can select a target on the terminal. */
 export const canPick = ({ isTerminal, terminal, env }: Context) =>
   isTerminal(0) && env.TERM !== 'dumb' && terminal.isThere()
 
 /**
- * Lets the person choose among the profiles and what shells have taken before, most used first.
+ * Lets the user select a profile or a target that was used before, the most used first.
  *
- * @returns undefined if they would rather not, or if there is nothing to choose.
+ * @returns undefined if there is nothing to select, `cancelled` if the user cancels.
  */
 export async function pickTarget(context: Context): Promise<Target | 'cancelled' | undefined> {
   const inputs = await readPlanInputs(context)
@@ -69,13 +69,13 @@ function candidatesOf(inputs: PlanInputs, cache: Cache, now: Date): readonly Tar
 
 const aboutKeys = ['role_arn', 'sso_account_id', 'sso_role_name', 'region']
 
-/** It is taken as the same words would be. */
+/** The target is parsed from the same words as on the command line. */
 function ofWords({ words }: UsedTarget): TargetCandidate {
   const { target } = targetOf({ words, profile: undefined, tokenCode: undefined })
   return { name: visible(words.join(' ')), about: () => '', target, cells: () => ['used before'] }
 }
 
-/** https://no-color.org: the mark before the line is there without. */
+/** https://no-color.org: without colour the mark before the line shows the selection. */
 const marksFor = ({ NO_COLOR }: Environment): ChoiceMarks =>
   NO_COLOR
     ? { chosen: (line) => line, faint: (line) => line }
