@@ -9,19 +9,19 @@ import { prepareSdkEnvironment } from './network/sdk-environment.ts'
 import { controllingTerminal } from './terminal/controlling-terminal.ts'
 import { makeWriter } from './writer/make-writer.ts'
 
-/** Put there by scripts/build.mjs. */
+/** scripts/build.mjs defines this constant. */
 declare const __VERSION__: string
 
-/** Loaded when asked for: it brings Node's whole network with it. */
+/** Loaded on demand, because the module loads Node's network code. */
 const terminals = () => require('node:tty') as typeof import('node:tty')
 
 let interruptsAreForChild = false
 let handOn: ((signal: NodeJS.Signals) => void) | undefined
 let endingSignal: NodeJS.Signals | undefined
-/** The command has ended, and only a slow reader of its output is waited for. */
+/** The command has finished, and only a slow reader of its output is pending. */
 let isDone = false
 const interruption = new AbortController()
-// Whoever does many things at once listens once for each.
+// Parallel work adds many listeners.
 setMaxListeners(0, interruption.signal)
 const onSignal = (signal: NodeJS.Signals, exitCode: number) => {
   if (isDone) end(exitCode)
@@ -38,11 +38,11 @@ for (const [signal, listener] of endingSignals) process.on(signal, listener)
 
 const writer = makeWriter({
   endWithoutReader() {
-    // What listens to interruptions ends what we have started.
+    // Listeners of the interruption end our child processes.
     interruption.abort(new InterruptedError(0))
     end(0)
   },
-  // No listener runs while a write blocks, so a signal has its default effect, which is to end us.
+  // Listeners cannot run while a write blocks, so each signal has its default effect and ends the process.
   runBlocking(write) {
     for (const [signal, listener] of endingSignals) process.off(signal, listener)
     try {
@@ -53,10 +53,10 @@ const writer = makeWriter({
   },
 })
 
-/** How long a reader of stderr has to take the last lines after a signal. */
+/** Milliseconds that a reader of stderr has for the last lines after a signal. */
 const lastLinesMs = 300
 
-// Node makes a stream when it is first asked for, which takes longer than planning a session.
+// Node creates a stream on first access, which takes longer than planning a session.
 const streams = process
 
 const context: Context = {
@@ -64,7 +64,7 @@ const context: Context = {
   writer,
   version: __VERSION__,
   nodeVersion: process.versions.node,
-  // A link such as Homebrew's stays, where the file that it leads to goes with the next version.
+  // A link, such as Homebrew's, is not resolved: its target disappears with the next version.
   program: {
     node: isAbsolute(process.argv0) ? process.argv0 : process.execPath,
     script: join(__dirname, 'bin.js'),
@@ -86,12 +86,12 @@ const context: Context = {
     try {
       process.kill(-leader, signal)
     } catch {
-      // All of it has ended.
+      // All processes of the group have exited.
     }
   },
   handSignalsOn(to) {
     handOn = to
-    // Of these one would dump our core, one start Node's debugger, and one end us.
+    // SIGQUIT dumps core, SIGUSR1 starts the debugger, SIGUSR2 terminates.
     for (const signal of ['SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const) {
       process.on(signal, () => to(signal))
     }
@@ -112,7 +112,7 @@ const context: Context = {
 
 prepareSdkEnvironment(process.env)
 
-// Ends at once: the SDK's idle connections would hold the shell for seconds.
+// Exits at once, because the SDK's idle connections would keep the process alive for seconds.
 export const done = run(process.argv.slice(2), context).then(async (exitCode) => {
   isDone = true
   await lastWrites()
@@ -125,8 +125,8 @@ export const done = run(process.argv.slice(2), context).then(async (exitCode) =>
 
 /**
  * Waits for the reader, as any program does whose pipe is full: a late reader gets all of the output. A
- * reader that never reads has to close the pipe or to send a signal. After a signal, output that stdout
- * has not taken is dropped.
+ * reader that never reads has to close the pipe or to send a signal. After a signal, output that stdout has
+ * not taken is dropped.
  */
 function lastWrites(): Promise<void> {
   if (!interruption.signal.aborted) return writer.flushed()
@@ -137,21 +137,21 @@ function lastWrites(): Promise<void> {
 }
 
 /**
- * Node puts the terminals it began with in order as it ends. Where they have gone meanwhile it aborts
- * instead, and may leave a core that keys are in.
+ * Closes terminals that no longer exist. Node restores its terminals at exit and aborts if one is gone, and
+ * the core dump could contain keys.
  */
 function end(exitCode: number): never {
   for (const fileDescriptor of controllingTerminal.isThere() ? [] : [0, 1, 2]) {
     try {
       if (fstatSync(fileDescriptor).isCharacterDevice()) closeSync(fileDescriptor)
     } catch {
-      // It is closed.
+      // The descriptor is closed.
     }
   }
   process.exit(exitCode)
 }
 
-/** Only what is a character device can be one; asking Node takes much longer. */
+/** Only a character device can be a terminal. Asking Node takes much longer. */
 function isTerminal(fileDescriptor: number): boolean {
   return fstatSync(fileDescriptor).isCharacterDevice() && terminals().isatty(fileDescriptor)
 }

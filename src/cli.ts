@@ -15,11 +15,11 @@ import { AssumeError, InterruptedError, UsageError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
 
 /**
- * Runs one command line. The only place that prints an error: on stderr, and, where a shell evals
- * what we print, as code that does nothing but fail, since `eval ""` would succeed with the old keys.
+ * Runs one command line. Only this function prints errors: on stderr and, if a shell evaluates the output,
+ * as code that fails, because `eval ""` would succeed with the old keys.
  *
- * @returns the exit status: 0 done, 1 failed, 2 wrong usage, 3 a person is needed, 70 our bug, 128 +
- *   the number of the signal that ended it.
+ * @returns the exit status: 0 done, 1 failed, 2 wrong usage, 3 the user is needed, 70 a bug, 128 + the
+ *   number of the signal that ended it.
  */
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   try {
@@ -50,7 +50,7 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     return 0
   }
   if (help) {
-    // clipanion knows a command by the first of its words.
+    // clipanion knows a command by its first name.
     const [word] = commandFor(first === 'help' ? others[0] : first).words
     await context.writer.toStdout(inThisShell(helpPage(cli, word), context.env))
     return 0
@@ -65,7 +65,7 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
   return exitCode
 }
 
-/** One is enough: making clipanion's parser takes as long as all that comes after it. */
+/** Loads only one command, because building clipanion's parser takes as long as everything after it. */
 const commandFor = (word: string | undefined) =>
   commands.find(({ words }) => word !== undefined && words.includes(word)) ?? target
 
@@ -75,7 +75,7 @@ function asksForHelp(argv: readonly string[]): boolean {
   return ours.includes('--help') || ours.includes('-h')
 }
 
-/** clipanion's complaints about the command line, without its colours and its list of all usages. */
+/** Converts clipanion's parse errors, without its colours and its list of all usages. */
 function parseOrExplain<T>(parse: () => T, [word]: readonly string[]): T {
   try {
     return parse()
@@ -83,7 +83,7 @@ function parseOrExplain<T>(parse: () => T, [word]: readonly string[]): T {
     if (!(error instanceof Error && 'clipanion' in error)) throw error
     const [complaint = ''] = error.message.replace(/^Unknown Syntax Error: /, '').split('\n')
     const page = commandFor(word).isEvaluated ? 'assume --help' : `assume ${word} --help`
-    // It takes options that do not fit for a command that it does not know.
+    // clipanion reports invalid options as an unknown command.
     const message = complaint.startsWith('Command not found')
       ? 'one of the options is unknown, lacks its value, or takes none'
       : complaint.replace(/[.:]$/, '')
@@ -91,12 +91,12 @@ function parseOrExplain<T>(parse: () => T, [word]: readonly string[]): T {
   }
 }
 
-/** Comes when whoever has something to end has ended it. */
+/** Rejects once every abort listener has finished its clean-up. */
 function interruption(signal: AbortSignal): Promise<never> {
   return new Promise((_, interrupted) => {
     signal.addEventListener('abort', async () => {
       const { reason } = signal
-      // By then all others have heard of it too.
+      // All other listeners have run by then.
       await undefined
       if (reason instanceof InterruptedError) await reason.ending
       interrupted(reason)
@@ -130,16 +130,16 @@ function failTheEval(argv: readonly string[], exitCode: number, context: Context
     const name = formatOption(argv)
     const known = formats.some((format) => format.name === name)
     const { format, fileDescriptor } = chooseOutput(context, known ? name : undefined)
-    // The wrapper evals nothing when we fail, and takes our exit status.
+    // The wrapper evaluates nothing after a failure and uses the exit status.
     if (!format.failure || fileDescriptor !== 1) return
-    // Where nobody reads it nobody evals it.
+    // If nobody reads the code, nobody evaluates it.
     context.writer.toDescriptor(1, format.failure(exitCode)).catch(() => {})
   } catch {
-    // No shell reads stdout: nobody evals.
+    // No shell reads stdout, so nothing is evaluated.
   }
 }
 
-/** What `--format` says on a command line that could not be parsed. */
+/** The value of `--format` in a command line that cannot be parsed. */
 function formatOption(argv: readonly string[]): string | undefined {
   const at = argv.findLastIndex((word) => /^(-f|--format)(=|$)/.test(word))
   return at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])

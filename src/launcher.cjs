@@ -1,8 +1,8 @@
 'use strict'
-// Starts main.js, which lies beside this file. Compiling it and the AWS SDK takes longer than all
-// they do, so they are taken from V8's code cache where the build has left one (NAME.VERSION.cache, for
-// that version of Node.js). V8 refuses that of other flags and of most other versions, but not of all:
-// Node.js 20.19 takes what 20.20 has left, and fails. Bundles and caches are only replaced together.
+// Starts main.js beside this file. Compiling it and the AWS SDK takes longer than running them, so V8's
+// code cache is used if the build has written one (NAME.VERSION.cache, for that version of Node.js). V8
+// rejects a cache of other flags and of most other versions, but not of all: Node.js 20.19 accepts a cache
+// of 20.20 and fails. Bundles and caches must be replaced together.
 const { readFileSync } = require('node:fs')
 const Module = require('node:module')
 const { join } = require('node:path')
@@ -12,9 +12,9 @@ const scripts = new Map()
 
 function load(name) {
   const filename = join(__dirname, name)
-  // The build writes ASCII alone, which takes less to read than UTF-8.
+  // The build writes only ASCII, which is faster to read as latin1 than as UTF-8.
   const source = readFileSync(filename, 'latin1')
-  // Its name alone, since the cache keeps the one it was made with.
+  // The file name without its folder, because the cache stores the name.
   const script = new Script(Module.wrap(source), {
     filename: name,
     cachedData: cacheOf(filename),
@@ -27,7 +27,7 @@ function load(name) {
 
 const loaded = new Map()
 
-/** Bundles beside this file come through the cache, all else through Node. */
+/** Loads bundles beside this file through the cache, and other modules through Node. */
 function requireFrom(name) {
   if (!name.startsWith('./')) return require(name)
   if (!loaded.has(name)) loaded.set(name, load(name))
