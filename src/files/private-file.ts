@@ -21,8 +21,7 @@ const maxBytes = 1_000_000
  * Reads a private file. Returns undefined for anything unsafe in its place: the function follows no
  * link, does not wait for a pipe, and ignores files that other users own or can access.
  *
- * @param refused the mode bits that make a file unsafe. Fewer bits apply to files that other tools
- *   also write.
+ * @param refused the mode bits that make a file unsafe; 0 for a file that other tools also write.
  */
 export function readPrivate(
   path: string,

@@ -21,7 +21,7 @@ export type Format = { readonly name: string; readonly failure?: Failure } & (
   | {
       readonly kind: 'shell'
       readonly code: (change: ShellChange) => string
-      /** Code for one program in a shell without a subshell for the session. */
+      /** Code for one program, in a shell that has no subshells. */
       readonly programCode?: (change: ShellChange) => string
     }
   | { readonly kind: 'assignments'; readonly lines: (variables: Variables) => string }

@@ -63,7 +63,7 @@ function letsIn(statements: readonly UncheckedStatement[], callerArn: string): T
   return principals.some(isAccount) ? 'by account' : 'nobody of the kind'
 }
 
-/** Conditions that have hints of their own. */
+/** The conditions that `Trust` reports in fields of their own. */
 const told = /^(aws:MultiFactorAuth(Present|Age)|sts:ExternalId)$/i
 
 const conditionKeys = (condition: unknown) =>

@@ -14,8 +14,8 @@ export interface Writer {
   /** Never fails, because a closed stderr does not change the outcome of the program. */
   toStderr(text: string | Uint8Array): Promise<void>
   /**
-   * Returns true if a write to the file descriptor would succeed. Node may have opened a read-only
-   * one with this number.
+   * Returns true if a write to the file descriptor would succeed. Node may use this number for a
+   * descriptor of its own that accepts no write.
    */
   accepts(fileDescriptor: number): boolean
   /**

@@ -63,7 +63,7 @@ interface TransportCause {
   readonly title: string
   readonly codes: RegExp
   readonly words: string
-  /** The cause applies only to a FIPS or dual-stack endpoint, which is then a hint. */
+  /** The cause applies only to a FIPS or dual-stack endpoint. A hint then names the setting. */
   readonly needsVariant?: true
   hint(service: CalledService): string
 }

@@ -67,6 +67,9 @@ function withKeysOf(path: readonly Profile[], profile: Profile): Profile {
 
 const isUnset = (value: ProfileValue | undefined) => value === undefined || value.value === ''
 
-/** A profile with keys must not become its own source through an included profile. */
+/**
+ * Skips an included `source_profile` if it names the profile itself, or if the profile has a
+ * `credential_source`.
+ */
 const hasSource = ({ value }: ProfileValue, profile: Profile) =>
   value === profile.name || profile.keys.has('credential_source')

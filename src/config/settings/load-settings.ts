@@ -47,10 +47,10 @@ export async function loadSettings(
 }
 
 /**
- * The paths of the settings files. If `XDG_CONFIG_HOME` selects another folder, the file in the
- * home directory also counts. A program that can set a variable, such as the `.envrc` of a
- * repository, must not disable a guard. `HOME` has no such protection, because it also changes the
- * profiles and keys.
+ * The paths of the settings files. If `XDG_CONFIG_HOME` selects another folder, the `danger`
+ * settings of the file in the home directory also count. A program that can set a variable, such as
+ * the `.envrc` of a repository, must not disable a guard. `HOME` has no such protection, because it
+ * also changes the profiles and keys.
  */
 export function settingsPaths(env: Environment, home: string): readonly string[] {
   const usual = join(home, '.config', 'assume', 'config')

@@ -1,6 +1,9 @@
 import { AssumeError } from '../../model/errors.ts'
 
-/** A separate class, because every profile that leads to the loop reports the same loop. */
+/**
+ * A separate class, so that callers can report one loop once. Every profile that leads to the loop
+ * fails with it.
+ */
 export class ProfileLoop extends AssumeError {
   /** The profiles in the order of the loop, each once. */
   readonly names: readonly string[]

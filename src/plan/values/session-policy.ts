@@ -64,7 +64,10 @@ function optionPolicy(text: string, policyFile: PlanInputs['policyFile']): strin
   return policyIn(path, '--policy', policyFile)
 }
 
-/** Reads the same forms, but requires an absolute path, because a profile has no current folder. */
+/**
+ * Reads the same forms, but requires an absolute path or `~/`, because a relative path in a profile
+ * has no defined base.
+ */
 function profilePolicy(
   { value, location }: Resolved,
   policyFile: PlanInputs['policyFile'],
