@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { noBotocore } from '../support/botocore.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 
@@ -39,13 +39,13 @@ source_identity = bob
 `
 
 const withSetting = (value: string) =>
-  Scene.open({ config, world, files: { '.config/assume/config': `aws_cli_cache = ${value}\n` } })
+  TestAws.open({ config, world, files: { '.config/assume/config': `aws_cli_cache = ${value}\n` } })
 
-const folderOf = (scene: Scene) => join(scene.home.path, '.aws/cli/cache')
+const folderOf = (testAws: TestAws) => join(testAws.home.path, '.aws/cli/cache')
 
-const filesOf = (scene: Scene) => {
+const filesOf = (testAws: TestAws) => {
   try {
-    return readdirSync(folderOf(scene))
+    return readdirSync(folderOf(testAws))
   } catch {
     return []
   }
@@ -60,9 +60,9 @@ provider = session.get_component('credential_provider').get_provider('assume-rol
 provider.cache = JSONFileCache(sys.argv[2])
 print(session.get_credentials().get_frozen_credentials().access_key)`
 
-const keyByBotocore = async (scene: Scene, profile: string) => {
-  const { stdout } = await execa('python3', ['-c', script, profile, folderOf(scene)], {
-    env: { PATH: process.env.PATH ?? '', AWS_DEFAULT_REGION: 'us-east-1', ...scene.home.env },
+const keyByBotocore = async (testAws: TestAws, profile: string) => {
+  const { stdout } = await execa('python3', ['-c', script, profile, folderOf(testAws)], {
+    env: { PATH: process.env.PATH ?? '', AWS_DEFAULT_REGION: 'us-east-1', ...testAws.home.env },
     extendEnv: false,
   })
   return stdout
@@ -70,18 +70,18 @@ const keyByBotocore = async (scene: Scene, profile: string) => {
 
 describe('aws_cli_cache = write', () => {
   it.skipIf(noBotocore)('leaves the session to the AWS CLI, with MFA too', async () => {
-    const scene = await withSetting('write')
-    const { session } = await scene.session(['mfa', '123456'])
-    const seen = scene.aws.calls.length
-    expect(await keyByBotocore(scene, 'mfa')).toBe(session.AccessKeyId)
-    expect(scene.aws.calls).toHaveLength(seen)
+    const testAws = await withSetting('write')
+    const { session } = await testAws.session(['mfa', '123456'])
+    const seen = testAws.aws.calls.length
+    expect(await keyByBotocore(testAws, 'mfa')).toBe(session.AccessKeyId)
+    expect(testAws.aws.calls).toHaveLength(seen)
   })
 
   it('writes for us alone, whole, and only what the AWS CLI would keep itself', async () => {
-    const scene = await withSetting('write')
-    await scene.session(['mfa', '123456'])
-    const [name = ''] = filesOf(scene)
-    const path = join(folderOf(scene), name)
+    const testAws = await withSetting('write')
+    await testAws.session(['mfa', '123456'])
+    const [name = ''] = filesOf(testAws)
+    const path = join(folderOf(testAws), name)
     expect(statSync(path).mode & 0o777).toBe(0o600)
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
       Credentials: {
@@ -99,28 +99,28 @@ describe('aws_cli_cache = write', () => {
       ['mfa', '--session-name', 'other'],
       [roleArn(noMfaRole), '--source-profile', 'Bob'],
     ]) {
-      await scene.session(args)
+      await testAws.session(args)
     }
-    expect(filesOf(scene)).toEqual([name])
+    expect(filesOf(testAws)).toEqual([name])
   })
 
   it('goes on with a warning where nothing can be written', async () => {
-    const scene = await withSetting('write')
-    mkdirSync(join(scene.home.path, '.aws/cli'))
-    writeFileSync(folderOf(scene), '')
-    const { stderr } = await scene.session(['mfa', '123456'])
+    const testAws = await withSetting('write')
+    mkdirSync(join(testAws.home.path, '.aws/cli'))
+    writeFileSync(folderOf(testAws), '')
+    const { stderr } = await testAws.session(['mfa', '123456'])
     expect(stderr).toContain('warning: the session cannot be left to the AWS CLI in ')
   })
 })
 
 describe('aws_cli_cache = read', () => {
   it.skipIf(noBotocore)('takes the session that the AWS CLI has cached', async () => {
-    const scene = await withSetting('read')
-    const key = await keyByBotocore(scene, 'plain')
-    const { session, calls } = await scene.session(['plain'])
+    const testAws = await withSetting('read')
+    const key = await keyByBotocore(testAws, 'plain')
+    const { session, calls } = await testAws.session(['plain'])
     expect(calls).toEqual([])
     expect(session).toMatchObject({ AccessKeyId: key, AccountId: '123456789012' })
-    expect((await scene.session(['plain', '--refresh'])).calls).toHaveLength(1)
+    expect((await testAws.session(['plain', '--refresh'])).calls).toHaveLength(1)
   })
 
   it('believes no file that is not a session of ours', async () => {
@@ -139,19 +139,19 @@ describe('aws_cli_cache = read', () => {
       JSON.stringify({ Credentials: { ...good, Expiration: '2999-01-01T00:00:00Z' } }),
       JSON.stringify({ Credentials: { ...good, SessionToken: 7 } }),
     ]) {
-      const scene = await withSetting('read')
-      mkdirSync(folderOf(scene), { recursive: true })
-      writeFileSync(join(folderOf(scene), name), text, { mode: 0o600 })
-      const { calls } = await scene.session(['mfa', '123456'])
+      const testAws = await withSetting('read')
+      mkdirSync(folderOf(testAws), { recursive: true })
+      writeFileSync(join(folderOf(testAws), name), text, { mode: 0o600 })
+      const { calls } = await testAws.session(['mfa', '123456'])
       expect(calls, text).toHaveLength(2)
     }
   })
 })
 
 it('is left alone unless a setting says otherwise', async () => {
-  const scene = await withSetting('off')
-  await scene.session(['mfa', '123456'])
-  expect(filesOf(scene)).toEqual([])
+  const testAws = await withSetting('off')
+  await testAws.session(['mfa', '123456'])
+  expect(filesOf(testAws)).toEqual([])
   const wrong = await withSetting('yes')
   expect(await wrong.assume(['mfa', '123456'])).toMatchObject({
     stdout: '(exit 1);\n',

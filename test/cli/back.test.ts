@@ -1,7 +1,7 @@
 import { roleArn } from 'aws-stand-in'
 import { expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const config = ['one', 'two', 'three']
   .map(
@@ -14,23 +14,23 @@ source_profile = Bob
   .join('')
 
 /** A shell that takes one session after another. */
-async function shellIn(scene: Scene) {
+async function shellIn(testAws: TestAws) {
   let env: Record<string, string> = {}
   return {
     get env() {
       return env
     },
     async assume(...args: string[]) {
-      const { stdout, ...outcome } = await scene.assume(args, { env })
-      if (outcome.exitCode === 0) env = await evaluated(stdout, { ...scene.home.env, ...env })
+      const { stdout, ...outcome } = await testAws.assume(args, { env })
+      if (outcome.exitCode === 0) env = await evaluated(stdout, { ...testAws.home.env, ...env })
       return { stdout, ...outcome }
     },
   }
 }
 
 it('goes back and forth between two roles, from the cache', async () => {
-  const scene = await Scene.open({ config })
-  const shell = await shellIn(scene)
+  const testAws = await TestAws.open({ config })
+  const shell = await shellIn(testAws)
   await shell.assume('one', '-r', 'eu-west-1')
   expect(shell.env).not.toHaveProperty('ASSUME_PREVIOUS')
   await shell.assume('two')
@@ -44,8 +44,8 @@ it('goes back and forth between two roles, from the cache', async () => {
 })
 
 it('renews the session that the shell holds', async () => {
-  const scene = await Scene.open({ config })
-  const shell = await shellIn(scene)
+  const testAws = await TestAws.open({ config })
+  const shell = await shellIn(testAws)
   await shell.assume('one')
   await shell.assume('two', '-r', 'eu-west-1')
   const { ASSUME_KEY_ID, ASSUME_PREVIOUS } = shell.env
@@ -57,22 +57,22 @@ it('renews the session that the shell holds', async () => {
 })
 
 it('believes no variable that names a role', async () => {
-  const scene = await Scene.open({ config })
-  const shell = await shellIn(scene)
+  const testAws = await TestAws.open({ config })
+  const shell = await shellIn(testAws)
   await shell.assume('one')
   const env = { ...shell.env, ASSUME_ROLE: 'two', AWS_REGION: 'us-west-1' }
-  const { stdout } = await scene.assume(['refresh'], { env })
+  const { stdout } = await testAws.assume(['refresh'], { env })
   expect(stdout).toContain("ASSUME_ROLE='one'")
   for (const previous of ['two', 'AKIAIOSFODNN7EXAMPLE:0000000000000000', '../../x:1']) {
-    const back = await scene.assume(['-'], { env: { ...shell.env, ASSUME_PREVIOUS: previous } })
+    const back = await testAws.assume(['-'], { env: { ...shell.env, ASSUME_PREVIOUS: previous } })
     expect(back).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
     expect(back.stderr).toMatch(/^assume: this shell held no other role before/)
   }
 })
 
 it.each(['refresh', '-'])('%s needs a session to go from', async (word) => {
-  const scene = await Scene.open({ config })
-  expect(await scene.assume([word])).toMatchObject({
+  const testAws = await TestAws.open({ config })
+  expect(await testAws.assume([word])).toMatchObject({
     stdout: '(exit 1);\n',
     exitCode: 1,
     calls: [],

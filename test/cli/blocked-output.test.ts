@@ -16,7 +16,7 @@ import {
   waits,
 } from '../support/pipe.ts'
 import { runningGroups } from '../support/process-groups.ts'
-import { expectClean, Scene } from '../support/scene.ts'
+import { expectClean, TestAws } from '../support/test-aws.ts'
 
 const config = ['dev', 'prod']
   .map((name) => `[profile ${name}]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`)
@@ -42,17 +42,17 @@ async function blocked(
   redirection: string,
   env: Readonly<Record<string, string>> = {},
 ) {
-  const scene = await Scene.open({ config })
-  const pipe = Pipe.make(scene.home.path)
+  const testAws = await TestAws.open({ config })
+  const pipe = Pipe.make(testAws.home.path)
   pipe.fill()
-  const all = { ...scene.home.env, ...env, OUT: pipe.path }
+  const all = { ...testAws.home.env, ...env, OUT: pipe.path }
   const run = startInto(words, { redirection, env: all })
   expect(await waits(run.pid)).toBe(true)
-  return { home: scene.home, pipe, run }
+  return { home: testAws.home, pipe, run }
 }
 
 /** The process groups of programs that still run. */
-async function groupsIn({ path }: Scene['home']): Promise<string[]> {
+async function groupsIn({ path }: TestAws['home']): Promise<string[]> {
   const file = join(path, 'groups')
   return existsSync(file) ? runningGroups(readFileSync(file, 'utf8').split('\n')) : []
 }
@@ -113,17 +113,17 @@ describe.skipIf(!canSeeProcesses)('while nobody reads', () => {
   })
 
   it('a socket is waited for, too, and a signal ends that', async () => {
-    const scene = await Scene.open({ config: long })
-    const { child, exitCode } = await startOnSocket(['list'], { env: scene.home.env })
+    const testAws = await TestAws.open({ config: long })
+    const { child, exitCode } = await startOnSocket(['list'], { env: testAws.home.env })
     expect(await waits(child.pid)).toBe(true)
     child.kill('SIGINT')
     expect(await exitCode).toBe(130)
   })
 
   it('a signal ends keys that wait for a socket', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const words = ['credential-process', 'dev']
-    const { child } = await startOnSocket(words, { before: filled, env: scene.home.env })
+    const { child } = await startOnSocket(words, { before: filled, env: testAws.home.env })
     expect(await waits(child.pid)).toBe(true)
     const ended = once(child, 'exit')
     child.kill('SIGINT')
@@ -134,8 +134,8 @@ describe.skipIf(!canSeeProcesses)('while nobody reads', () => {
 
 describe.skipIf(!canSeeProcesses)('a disk that is full', () => {
   it.each([[['list']], [['each', 'dev', '--', 'echo', 'x']]])('fails %j', async (words) => {
-    const scene = await Scene.open({ config })
-    const env = scene.home.env
+    const testAws = await TestAws.open({ config })
+    const env = testAws.home.env
     const { exitCode, stderr } = await startInto(words, { redirection: '>/dev/full', env })
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(/^assume: ENOSPC: no space left on device, write\n {2}hint: .*df -h/)
@@ -151,10 +151,10 @@ describe.skipIf(!canSeeProcesses)('output that is non-blocking for all who share
   ] as const
 
   it.each(rows)('gets all of %s in a pipe', async (_, words, whole) => {
-    const scene = await Scene.open({ config: long })
-    const pipe = Pipe.make(scene.home.path)
+    const testAws = await TestAws.open({ config: long })
+    const pipe = Pipe.make(testAws.home.path)
     const length = pipe.fill()
-    const env = { ...scene.home.env, OUT: pipe.path }
+    const env = { ...testAws.home.env, OUT: pipe.path }
     const run = startInto(words, { redirection: '>"$OUT"', before: nonBlocking, env })
     expect(await waits(run.pid)).toBe(true)
     expect((await pipe.read()).subarray(length).toString()).toMatch(whole)
@@ -162,10 +162,10 @@ describe.skipIf(!canSeeProcesses)('output that is non-blocking for all who share
   })
 
   it.each(rows)('gets all of %s in a socket', async (_, words, whole) => {
-    const scene = await Scene.open({ config: long })
+    const testAws = await TestAws.open({ config: long })
     const { child, read } = await startOnSocket(words, {
       before: `${filled}\n${nonBlocking}`,
-      env: scene.home.env,
+      env: testAws.home.env,
     })
     expect(await waits(child.pid)).toBe(true)
     const { stdout, stderr } = await read()

@@ -6,17 +6,17 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { roleProfile } from '../support/profiles.ts'
 import { program } from '../support/program.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const config = roleProfile('live', noMfaRole)
 const shown = '~/.config/assume/config'
 
 async function brokenBy(make: (path: string) => void, name = '.config/assume/config') {
-  const scene = await Scene.open({ config })
-  const path = join(scene.home.path, name)
+  const testAws = await TestAws.open({ config })
+  const path = join(testAws.home.path, name)
   mkdirSync(dirname(path), { recursive: true })
   make(path)
-  return scene
+  return testAws
 }
 
 const pipe = (path: string) => execFileSync('mkfifo', [path])
@@ -51,8 +51,8 @@ describe('a settings file that is there and cannot be read', () => {
       `${shown}:1: this line is neither a section nor a setting`,
     ],
   ])('as %s gives nobody a session', async (_, make, message) => {
-    const scene = await brokenBy(make)
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['live', '--yes'])
+    const testAws = await brokenBy(make)
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(['live', '--yes'])
     expect(stderr).toMatch(/^ {2}hint: ./m)
     expect({ stdout, message: stderr.split('\n')[0], exitCode, calls }).toEqual({
       ...{ stdout: '(exit 1);\n', message: `assume: ${message}`, exitCode: 1, calls: [] },
@@ -77,9 +77,9 @@ describe('a settings file that is there and cannot be read', () => {
     [['policy', 'identity']],
     [['setup', 'Bob', 'role']],
   ])('is an error in %j, of either file', async (words) => {
-    const scene = await brokenBy(pipe)
+    const testAws = await brokenBy(pipe)
     for (const env of [{}, { XDG_CONFIG_HOME: '/no/such/folder' }]) {
-      const { stderr, exitCode, calls } = await scene.assume(words, { env: { ...held, ...env } })
+      const { stderr, exitCode, calls } = await testAws.assume(words, { env: { ...held, ...env } })
       expect({ message: stderr.split('\n')[0], exitCode, calls }).toEqual({
         message: `assume: cannot read ${shown}: it is not a file`,
         ...{ exitCode: 1, calls: [] },
@@ -88,19 +88,19 @@ describe('a settings file that is there and cannot be read', () => {
   })
 
   it.skipIf(process.getuid?.() !== 0)('as that of another user, too', async () => {
-    const scene = await brokenBy((path) => {
+    const testAws = await brokenBy((path) => {
       writeFileSync(path, 'danger = live\n', { mode: 0o600 })
       chmodSync(dirname(dirname(dirname(path))), 0o755)
     })
     // The built program may lie where another user cannot read it.
-    const copy = join(scene.home.path, 'dist')
+    const copy = join(testAws.home.path, 'dist')
     execFileSync('cp', ['-r', dirname(program), copy])
     execFileSync('chmod', ['-R', 'a+rX', copy])
     onTestFinished(() => rmSync(copy, { recursive: true, force: true }))
-    const node = join(scene.home.path, 'node')
+    const node = join(testAws.home.path, 'node')
     execFileSync('cp', [process.execPath, node])
     const { stderr, exitCode } = await execa(node, [join(copy, 'bin.js'), 'live'], {
-      ...{ env: scene.home.env, extendEnv: false, reject: false, uid: 65_534, gid: 65_534 },
+      ...{ env: testAws.home.env, extendEnv: false, reject: false, uid: 65_534, gid: 65_534 },
     })
     expect({ message: stderr.split('\n')[0], exitCode }).toEqual({
       message: `assume: cannot read ${shown}: permission denied: it belongs to root`,
@@ -121,8 +121,8 @@ const held = {
 
 describe('with settings that cannot be read', () => {
   it('the session can be dropped', async () => {
-    const scene = await brokenBy(pipe)
-    const { stdout, stderr, exitCode } = await scene.assume(['unset'], { env: held })
+    const testAws = await brokenBy(pipe)
+    const { stdout, stderr, exitCode } = await testAws.assume(['unset'], { env: held })
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     const own = await evaluated(stdout, { ...held, __assume_saved: '1' })
     expect(own).toEqual({})
@@ -136,8 +136,8 @@ describe('with settings that cannot be read', () => {
       `${shown}, cache: "perhaps" is neither on nor off`,
     ],
   ])('status says what the shell holds, and warns: %s', async (_, make, message) => {
-    const scene = await brokenBy(make)
-    const { stdout, stderr, exitCode } = await scene.assume(['status'], { env: held })
+    const testAws = await brokenBy(make)
+    const { stdout, stderr, exitCode } = await testAws.assume(['status'], { env: held })
     expect(stdout).toMatch(/^admin\nkey ASIARZPUZDIKEXAMPLE7\n/)
     expect({ warning: stderr.split('\n')[0], exitCode }).toEqual({
       warning: `assume: warning: ${message}`,
@@ -146,21 +146,21 @@ describe('with settings that cannot be read', () => {
   })
 
   it('status asks STS whose keys these are', async () => {
-    const scene = await brokenBy(() => {})
-    const session = await evaluated((await scene.assume(['live'])).stdout)
-    mkdirSync(join(scene.home.path, '.config/assume/config'), { recursive: true })
-    const { stdout } = await scene.assume(['status', '--verify'], { env: session })
+    const testAws = await brokenBy(() => {})
+    const session = await evaluated((await testAws.assume(['live'])).stdout)
+    mkdirSync(join(testAws.home.path, '.config/assume/config'), { recursive: true })
+    const { stdout } = await testAws.assume(['status', '--verify'], { env: session })
     expect(stdout).toMatch(/, says STS$/m)
   })
 
   it.each([['--help'], ['--version'], ['help'], ['init', 'bash']])('%s works', async (...words) => {
-    const scene = await brokenBy(pipe)
-    expect(await scene.assume(words)).toMatchObject({ stderr: '', exitCode: 0 })
+    const testAws = await brokenBy(pipe)
+    expect(await testAws.assume(words)).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
   it('the doctor says so, and looks at all the rest', async () => {
-    const scene = await brokenBy(pipe)
-    const run = await scene.assume(['doctor', '--offline', '-f', 'json'])
+    const testAws = await brokenBy(pipe)
+    const run = await testAws.assume(['doctor', '--offline', '-f', 'json'])
     const { findings } = JSON.parse(run.stdout)
     expect(findings.map(({ id }: { id: string }) => id)).toContain('profiles')
     expect(findings).toContainEqual({
@@ -175,9 +175,9 @@ describe('with settings that cannot be read', () => {
   })
 
   it('the doctor says so beside files of AWS that cannot be read', async () => {
-    const scene = await brokenBy(pipe)
-    const run = { env: { AWS_CONFIG_FILE: scene.home.path } }
-    const { stdout } = await scene.assume(['doctor', '--offline', '-f', 'json'], run)
+    const testAws = await brokenBy(pipe)
+    const run = { env: { AWS_CONFIG_FILE: testAws.home.path } }
+    const { stdout } = await testAws.assume(['doctor', '--offline', '-f', 'json'], run)
     const { findings } = JSON.parse(stdout)
     expect(findings.map(({ id }: { id: string }) => id)).toEqual([
       'settings-unreadable',
@@ -188,8 +188,8 @@ describe('with settings that cannot be read', () => {
 
 describe('what the doctor says of danger', () => {
   const seen = async (text: string, env = {}) => {
-    const scene = await brokenBy((path) => writeFileSync(path, text))
-    const run = await scene.assume(['doctor', '--offline', '-f', 'json'], { env })
+    const testAws = await brokenBy((path) => writeFileSync(path, text))
+    const run = await testAws.assume(['doctor', '--offline', '-f', 'json'], { env })
     const { findings }: { findings: { id: string; what: string; line?: number }[] } = JSON.parse(
       run.stdout,
     )

@@ -23,11 +23,11 @@ import {
   sessionFiles,
 } from '../support/cache-files.ts'
 import { program } from '../support/program.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const words = ['Bob', noMfaRole.name]
 
-const settings = (text: string) => Scene.open({ files: { '.config/assume/config': `${text}\n` } })
+const settings = (text: string) => TestAws.open({ files: { '.config/assume/config': `${text}\n` } })
 
 const file = '~/.config/assume/config'
 
@@ -40,37 +40,37 @@ describe('where sessions are cached', () => {
     ['~/.cache/assume, when XDG_CACHE_HOME is empty', '.cache/assume', { XDG_CACHE_HOME: '' }],
     ['~/.cache/assume, when XDG_CACHE_HOME is relative', '.cache/assume', { XDG_CACHE_HOME: 'x' }],
   ])('%s', async (_, folder, env: Record<string, string>) => {
-    const scene = await Scene.open()
-    await scene.assume(words, { env, cwd: scene.home.path })
-    expect(readdirSync(join(scene.home.path, folder)).sort()).toEqual(cached)
-    expect((await scene.assume(words, { env, cwd: scene.home.path })).calls).toEqual([])
-    expect(readdirSync(scene.home.path).sort()).toEqual(['.aws', '.cache'])
+    const testAws = await TestAws.open()
+    await testAws.assume(words, { env, cwd: testAws.home.path })
+    expect(readdirSync(join(testAws.home.path, folder)).sort()).toEqual(cached)
+    expect((await testAws.assume(words, { env, cwd: testAws.home.path })).calls).toEqual([])
+    expect(readdirSync(testAws.home.path).sort()).toEqual(['.aws', '.cache'])
   })
 
   it('$XDG_CACHE_HOME/assume', async () => {
-    const scene = await Scene.open()
-    const env = { XDG_CACHE_HOME: join(scene.home.path, 'xdg') }
-    await scene.session(words, { env })
-    expect(modeOf(join(scene.home.path, 'xdg/assume/sessions'))).toBe('700')
-    expect((await scene.session(words, { env })).calls).toEqual([])
-    expect(existsSync(join(scene.home.path, '.cache'))).toBe(false)
-    expect((await scene.session(words)).calls).toHaveLength(1)
+    const testAws = await TestAws.open()
+    const env = { XDG_CACHE_HOME: join(testAws.home.path, 'xdg') }
+    await testAws.session(words, { env })
+    expect(modeOf(join(testAws.home.path, 'xdg/assume/sessions'))).toBe('700')
+    expect((await testAws.session(words, { env })).calls).toEqual([])
+    expect(existsSync(join(testAws.home.path, '.cache'))).toBe(false)
+    expect((await testAws.session(words)).calls).toHaveLength(1)
   })
 
   it('cache_dir of the settings, before XDG_CACHE_HOME', async () => {
-    const scene = await settings('cache_dir = ~/cached')
-    const env = { XDG_CACHE_HOME: join(scene.home.path, 'xdg') }
-    await scene.session(words, { env })
-    expect(readdirSync(join(scene.home.path, 'cached/sessions'))).toHaveLength(1)
-    expect((await scene.session(words)).calls).toEqual([])
-    expect(existsSync(join(scene.home.path, 'xdg'))).toBe(false)
+    const testAws = await settings('cache_dir = ~/cached')
+    const env = { XDG_CACHE_HOME: join(testAws.home.path, 'xdg') }
+    await testAws.session(words, { env })
+    expect(readdirSync(join(testAws.home.path, 'cached/sessions'))).toHaveLength(1)
+    expect((await testAws.session(words)).calls).toEqual([])
+    expect(existsSync(join(testAws.home.path, 'xdg'))).toBe(false)
   })
 
   it.each(['cached', './cached', '~bob/cached', '$HOME/cached'])(
     'not where one happens to be: cache_dir = %s',
     async (folder) => {
-      const scene = await settings(`cache_dir = ${folder}`)
-      expect(await scene.assume(words, { cwd: scene.home.path })).toEqual({
+      const testAws = await settings(`cache_dir = ${folder}`)
+      expect(await testAws.assume(words, { cwd: testAws.home.path })).toEqual({
         stdout: '(exit 1);\n',
         stderr: `assume: ${file}, cache_dir: "${folder}" is not a full path\n  hint: write /PATH, or ~/PATH\n`,
         exitCode: 1,
@@ -82,26 +82,26 @@ describe('where sessions are cached', () => {
 
 describe('cache = off', () => {
   it('leaves no session on disk, and each run makes its call', async () => {
-    const scene = await settings('cache = off')
-    const { session } = await scene.session(words)
-    const again = await scene.session(words)
+    const testAws = await settings('cache = off')
+    const { session } = await testAws.session(words)
+    const again = await testAws.session(words)
     expect(again.calls).toHaveLength(1)
     expect(again.session.AccessKeyId).not.toBe(session.AccessKeyId)
-    expect(existsSync(join(cacheFolderOf(scene.home), 'sessions'))).toBe(false)
+    expect(existsSync(join(cacheFolderOf(testAws.home), 'sessions'))).toBe(false)
   })
 
   it('reads none either', async () => {
-    const scene = await Scene.open()
-    await scene.session(words)
-    const config = join(scene.home.path, '.config/assume')
+    const testAws = await TestAws.open()
+    await testAws.session(words)
+    const config = join(testAws.home.path, '.config/assume')
     mkdirSync(config, { recursive: true })
     writeFileSync(join(config, 'config'), 'cache = off\n')
-    expect((await scene.session(words)).calls).toHaveLength(1)
+    expect((await testAws.session(words)).calls).toHaveLength(1)
   })
 
   it('sends the code to the role itself, and says why', async () => {
-    const scene = await settings('cache = off')
-    const { calls, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
+    const testAws = await settings('cache = off')
+    const { calls, stderr } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '123456' }])
     expect(stderr).toBe(
       'assume: the code goes to the role itself: the setting "cache" is off, so none would be cached\n',
@@ -109,8 +109,8 @@ describe('cache = off', () => {
   })
 
   it.each(['no', 'OFF', '0'])('is not said by cache = %s', async (value) => {
-    const scene = await settings(`cache = ${value}`)
-    expect(await scene.assume(words)).toEqual({
+    const testAws = await settings(`cache = ${value}`)
+    expect(await testAws.assume(words)).toEqual({
       stdout: '(exit 1);\n',
       stderr: `assume: ${file}, cache: "${value}" is neither on nor off\n`,
       exitCode: 1,
@@ -124,60 +124,60 @@ describe('where nothing can be cached, the session is given all the same, with a
     `assume: warning: the session cannot be cached in ${folder}: ${why}\n`
 
   it('a folder that nobody can make', async () => {
-    const scene = await settings('cache_dir = /proc/self/assume')
-    const { stderr } = await scene.session(words)
+    const testAws = await settings('cache_dir = /proc/self/assume')
+    const { stderr } = await testAws.session(words)
     expect(stderr).toMatch(
       /^assume: warning: the session cannot be cached in \/proc\/self\/assume\/sessions: E[A-Z]+\n$/,
     )
   })
 
   it('a file in its place', async () => {
-    const scene = await settings('cache_dir = ~/cached')
-    const cached = join(scene.home.path, 'cached')
+    const testAws = await settings('cache_dir = ~/cached')
+    const cached = join(testAws.home.path, 'cached')
     writeFileSync(cached, 'mine')
-    const { stderr } = await scene.session(words)
+    const { stderr } = await testAws.session(words)
     expect(stderr).toBe(warning(`${cached}/sessions`, 'ENOTDIR'))
     expect(readFileSync(cached, 'utf8')).toBe('mine')
   })
 
   it('a link in its place', async () => {
-    const scene = await Scene.open()
-    const elsewhere = join(scene.home.path, 'elsewhere')
+    const testAws = await TestAws.open()
+    const elsewhere = join(testAws.home.path, 'elsewhere')
     mkdirSync(elsewhere, { mode: 0o700 })
-    mkdirSync(cacheFolderOf(scene.home), { recursive: true })
-    const folder = join(cacheFolderOf(scene.home), 'sessions')
+    mkdirSync(cacheFolderOf(testAws.home), { recursive: true })
+    const folder = join(cacheFolderOf(testAws.home), 'sessions')
     symlinkSync(elsewhere, folder)
-    const { stderr } = await scene.session(words)
+    const { stderr } = await testAws.session(words)
     expect(stderr).toBe(warning(folder, 'it is not a folder'))
     expect(readdirSync(elsewhere)).toEqual([])
   })
 
   it.skipIf(process.getuid?.() !== 0)('a folder of somebody else', async () => {
-    const scene = await Scene.open()
-    const folder = join(cacheFolderOf(scene.home), 'sessions')
-    await scene.session(words)
+    const testAws = await TestAws.open()
+    const folder = join(cacheFolderOf(testAws.home), 'sessions')
+    await testAws.session(words)
     chownSync(folder, 65_534, 65_534)
-    const { stderr, calls } = await scene.session(words)
+    const { stderr, calls } = await testAws.session(words)
     expect(stderr).toBe(warning(folder, 'it belongs to user 65534'))
     expect(calls).toHaveLength(1)
   })
 
   it('no room for a byte', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const limited = 'ulimit -f 0; exec "$@"'
     const { stdout, stderr, exitCode } = await execa(
       'sh',
       ['-c', limited, 'sh', process.execPath, program, ...words],
-      { env: { ...scene.home.env }, extendEnv: false, reject: false, detached: true, input: '' },
+      { env: { ...testAws.home.env }, extendEnv: false, reject: false, detached: true, input: '' },
     )
-    const folder = join(cacheFolderOf(scene.home), 'sessions')
+    const folder = join(cacheFolderOf(testAws.home), 'sessions')
     expect({ stderr, exitCode }).toEqual({
       stderr: warning(folder, 'EFBIG').trimEnd(),
       exitCode: 0,
     })
     expect(stdout).toContain('AWS_ACCESS_KEY_ID')
     expect(readdirSync(folder)).toEqual([])
-    expect(leftovers(scene.home)).toEqual([])
+    expect(leftovers(testAws.home)).toEqual([])
   })
 })
 
@@ -236,56 +236,56 @@ describe('in the place of a session', () => {
   it.each(Object.entries(impostors))(
     '%s is not followed, not handed out and replaced',
     async (_, put) => {
-      const scene = await Scene.open()
-      const first = await scene.session(words)
-      const [path = ''] = sessionFiles(scene.home)
-      const aside = join(scene.home.path, 'aside')
+      const testAws = await TestAws.open()
+      const first = await testAws.session(words)
+      const [path = ''] = sessionFiles(testAws.home)
+      const aside = join(testAws.home.path, 'aside')
       execFileSync('cp', ['-p', path, aside])
       const whole = readFileSync(aside, 'utf8')
       put(path, aside)
       // Nor does it upset those who list what is there.
-      expect(await scene.assume(['cache', 'list'])).toMatchObject({
+      expect(await testAws.assume(['cache', 'list'])).toMatchObject({
         stdout: expect.stringContaining('no session is cached'),
         exitCode: 0,
       })
-      const { session, stderr, calls } = await scene.session(words)
+      const { session, stderr, calls } = await testAws.session(words)
       expect({ stderr, calls: calls.length }).toEqual({ stderr: '', calls: 1 })
       expect(session.AccessKeyId).not.toBe(first.session.AccessKeyId)
-      expect(await scene.session(words)).toMatchObject({ session, calls: [] })
+      expect(await testAws.session(words)).toMatchObject({ session, calls: [] })
       expect(readFileSync(aside, 'utf8')).toBe(whole)
-      expect(sessionFiles(scene.home).map(modeOf)).toEqual(['600'])
+      expect(sessionFiles(testAws.home).map(modeOf)).toEqual(['600'])
     },
   )
 
   it.skipIf(process.getuid?.() !== 0)('the file of somebody else is none', async () => {
-    const scene = await Scene.open()
-    const first = await scene.session(words)
-    const [path = ''] = sessionFiles(scene.home)
+    const testAws = await TestAws.open()
+    const first = await testAws.session(words)
+    const [path = ''] = sessionFiles(testAws.home)
     chownSync(path, 65_534, 65_534)
-    const { session, calls } = await scene.session(words)
+    const { session, calls } = await testAws.session(words)
     expect(calls).toHaveLength(1)
     expect(session.AccessKeyId).not.toBe(first.session.AccessKeyId)
-    expect((await scene.session(words)).calls).toEqual([])
+    expect((await testAws.session(words)).calls).toEqual([])
   })
 
   it('a session that somebody has renamed is none', async () => {
-    const scene = await Scene.open()
-    await scene.session(words)
-    const [path = ''] = sessionFiles(scene.home)
+    const testAws = await TestAws.open()
+    await testAws.session(words)
+    const [path = ''] = sessionFiles(testAws.home)
     renameSync(path, path.replace(/.{16}\.json$/, '0123456789abcdef.json'))
-    expect((await scene.session(words)).calls).toHaveLength(1)
+    expect((await testAws.session(words)).calls).toHaveLength(1)
   })
 })
 
 it('what has ended goes when something new is cached', async () => {
-  const scene = await Scene.open()
-  await scene.session(words)
-  const [path = ''] = sessionFiles(scene.home)
+  const testAws = await TestAws.open()
+  await testAws.session(words)
+  const [path = ''] = sessionFiles(testAws.home)
   const entry = readEntry(path)
   writeFileSync(path, JSON.stringify({ ...entry, until: Date.now() - 1000 }))
   execFileSync('touch', ['-d', '1 minute ago', path])
-  await scene.session([...words, '--session-name', 'other'])
-  const left = sessionFiles(scene.home)
+  await testAws.session([...words, '--session-name', 'other'])
+  const left = sessionFiles(testAws.home)
   expect(left).toHaveLength(1)
   expect(left).not.toContain(path)
 })

@@ -1,7 +1,7 @@
 import { roleArn } from 'aws-stand-in'
 import { expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const config = `[profile plain]
 role_arn = ${roleArn(noMfaRole)}
@@ -18,32 +18,32 @@ const notCached = (target: string) => ({
 })
 
 it('gives what is cached, and calls nobody for what is not', async () => {
-  const scene = await Scene.open({ config })
-  expect(await scene.assume(['plain', '--cached'])).toEqual(notCached('plain'))
-  const { session } = await scene.session(['plain'])
-  const cached = await scene.session(['plain', '--cached'])
+  const testAws = await TestAws.open({ config })
+  expect(await testAws.assume(['plain', '--cached'])).toEqual(notCached('plain'))
+  const { session } = await testAws.session(['plain'])
+  const cached = await testAws.session(['plain', '--cached'])
   expect(cached).toMatchObject({ session, calls: [], stderr: '' })
-  await scene.assume(['cache', 'clear'])
-  expect(await scene.assume(['plain', '--cached'])).toEqual(notCached('plain'))
+  await testAws.assume(['cache', 'clear'])
+  expect(await testAws.assume(['plain', '--cached'])).toEqual(notCached('plain'))
 })
 
 it('asks AWS nothing that a plan would need to know, and runs no program', async () => {
-  const scene = await Scene.open({ config })
+  const testAws = await TestAws.open({ config })
   const words = ['Bob', demoRole.name, '123456', '--cached']
-  expect(await scene.assume(words)).toEqual(notCached(`Bob ${demoRole.name}`))
-  expect(await scene.assume(['program', '--cached'])).toEqual(notCached('program'))
+  expect(await testAws.assume(words)).toEqual(notCached(`Bob ${demoRole.name}`))
+  expect(await testAws.assume(['program', '--cached'])).toEqual(notCached('program'))
 })
 
 it('gives keys that stand in a file', async () => {
-  const scene = await Scene.open({ config })
-  const { session, calls } = await scene.session(['Bob', '--cached'])
+  const testAws = await TestAws.open({ config })
+  const { session, calls } = await testAws.session(['Bob', '--cached'])
   expect(session.AccessKeyId).toMatch(/^AKIA/)
   expect(calls).toEqual([])
 })
 
 it('goes with no --refresh', async () => {
-  const scene = await Scene.open({ config })
-  expect(await scene.assume(['plain', '--cached', '--refresh'])).toMatchObject({
+  const testAws = await TestAws.open({ config })
+  expect(await testAws.assume(['plain', '--cached', '--refresh'])).toMatchObject({
     stdout: '(exit 2);\n',
     exitCode: 2,
   })

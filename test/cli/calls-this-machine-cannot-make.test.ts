@@ -2,8 +2,8 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { core, runCommand } from '../support/disk.ts'
-import { Scene } from '../support/scene.ts'
 import { isInstalled } from '../support/shells.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 /** The command whose system call fails. */
 const failing = (call: string, code: string, command: readonly string[]) => [
@@ -26,19 +26,19 @@ describe.skipIf(!canTrace && !process.env.CI)(
       ['connect', 'ENOBUFS', 'this machine cannot make the call', notAnswered],
       ['writev', 'EIO', 'this machine cannot make the call', notAnswered],
     ])('%s %s is not told as an answer of STS', async (call, code, words, hint) => {
-      const scene = await Scene.open()
-      const { stderr, exitCode } = await runCommand(scene, failing(call, code, role))
+      const testAws = await TestAws.open()
+      const { stderr, exitCode } = await runCommand(testAws, failing(call, code, role))
       const failed = `AssumeRole of ${roleArn(noMfaRole)} failed`
       expect({ stderr, exitCode }).toEqual({
-        stderr: `assume: ${failed}: ${scene.aws.url}: ${words} (${call.replace('writev', 'write')} ${code})\n  hint: ${hint}\n`,
+        stderr: `assume: ${failed}: ${testAws.aws.url}: ${words} (${call.replace('writev', 'write')} ${code})\n  hint: ${hint}\n`,
         exitCode: 1,
       })
     })
 
     it('at the way to a proxy is not told as its answer', async () => {
-      const scene = await Scene.open()
+      const testAws = await TestAws.open()
       const env = { HTTPS_PROXY: 'http://127.0.0.1:9', AWS_ENDPOINT_URL_STS: '' }
-      const { stderr, exitCode } = await runCommand(scene, failing('connect', 'EPERM', role), env)
+      const { stderr, exitCode } = await runCommand(testAws, failing('connect', 'EPERM', role), env)
       expect(exitCode).toBe(1)
       expect(stderr).toContain(
         'the proxy http://127.0.0.1:9: this machine cannot call it (EPERM)\n',

@@ -30,7 +30,7 @@ import {
   startProxyToOver,
   tlsServer,
 } from '../support/proxy.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const role = ['Bob', noMfaRole.name]
 const [key] = bob.accessKeys
@@ -324,10 +324,10 @@ function expectFailure(
 
 describe('AWS refuses', () => {
   it.each(rows)('%s', async (_, code, status, words, hint) => {
-    const scene = await Scene.open()
-    scene.aws.faults.always = refuse(code, status, words)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.always = refuse(code, status, words)
     // The SDK calls some of them CODEException.
-    expectFailure(await scene.assume(role), `${words.trim()} (${code}`, hint)
+    expectFailure(await testAws.assume(role), `${words.trim()} (${code}`, hint)
   })
 
   it.each<readonly [code: string, status: number, words: string, hint: string]>([
@@ -363,16 +363,16 @@ describe('AWS refuses', () => {
     ['RequestLimitExceeded', 400, 'Request limit exceeded.', 'wait a moment and try again'],
     ['InternalFailure', 500, 'The request processing has failed', 'it is on the side of AWS'],
   ])('the same in other words: %s %i %s', async (code, status, words, hint) => {
-    const scene = await Scene.open()
-    scene.aws.faults.always = refuse(code, status, words)
-    expectFailure(await scene.assume(role), `${words} (${code}`, hint)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.always = refuse(code, status, words)
+    expectFailure(await testAws.assume(role), `${words} (${code}`, hint)
   })
 
   it('words that would steer the terminal are shown, and steer nothing', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const words = '\x1b]0;owned\x07\x1b[2J \u202e\x9b31m'
-    scene.aws.faults.always = refuse('ValidationError', 400, words)
-    const run = await scene.assume(role)
+    testAws.aws.faults.always = refuse('ValidationError', 400, words)
+    const run = await testAws.assume(role)
     expectFailure(run, '(ValidationError)', 'assume explain')
     expect(run.stderr).toContain('\\x1b]0;owned\\x07')
     expect(run.stderr).not.toContain('\u202e')
@@ -388,8 +388,8 @@ describe('a role that is denied', () => {
   const scp = '6. does a service control policy of the organization deny it? ask who keeps it'
 
   it('by its trust policy: who asks, for which role, and what to look at in order', async () => {
-    const scene = await Scene.open({ credentials: keysOf(alice) })
-    const { stderr, calls } = await scene.assume(['Alice', noMfaRole.name])
+    const testAws = await TestAws.open({ credentials: keysOf(alice) })
+    const { stderr, calls } = await testAws.assume(['Alice', noMfaRole.name])
     const arn = roleArn(noMfaRole)
     expect(stderr).toBe(
       `assume: AssumeRole of ${arn} failed: User: ${userArn(alice)} is not authorized to perform: sts:AssumeRole on resource: ${arn} (AccessDenied)\n${denied(
@@ -407,22 +407,22 @@ describe('a role that is denied', () => {
   })
 
   it('after a code: MFA is ruled out', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = []
-    const config = await scene.assume(['Bob', 'no-such-role', '123456'])
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = []
+    const config = await testAws.assume(['Bob', 'no-such-role', '123456'])
     expect(config.exitCode).toBe(1)
     expect(config.stderr).toContain('hint: 3. MFA is not it')
   })
 
   it('with an external id that was sent', async () => {
-    const scene = await Scene.open({ credentials: keysOf(alice) })
-    const run = await scene.assume(['Alice', noMfaRole.name, '--external-id', 'wrong'])
+    const testAws = await TestAws.open({ credentials: keysOf(alice) })
+    const run = await testAws.assume(['Alice', noMfaRole.name, '--external-id', 'wrong'])
     expect(run.stderr).toContain('hint: 4. an external id was sent: is it the one')
   })
 
   it('in another account', async () => {
-    const scene = await Scene.open({ credentials: keysOf(alice) })
-    const run = await scene.assume(['Alice', roleArn(otherAccountRole)])
+    const testAws = await TestAws.open({ credentials: keysOf(alice) })
+    const run = await testAws.assume(['Alice', roleArn(otherAccountRole)])
     expect(run.stderr).toContain(
       "; its account is 210987654321, and the caller's is 123456789012\n",
     )
@@ -433,24 +433,24 @@ describe('a role that is denied', () => {
 
   it('with keys of a session, which can give no code', async () => {
     const config = `[profile far]\nrole_arn = ${roleArn(demoRole)}\nsource_profile = near\n[profile near]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
-    const scene = await Scene.open({ config })
-    const run = await scene.assume(['far'])
+    const testAws = await TestAws.open({ config })
+    const run = await testAws.assume(['far'])
     expect(run.stderr).toContain('hint: 3. does the role ask for MFA? keys of a session')
     expect(run.stderr).toContain('assume policy trust --root --account 123456789012')
   })
 
   it('in words that do not say who asked: AWS is asked that', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = [refuse('AccessDenied', 403, 'Access denied')]
-    const { stderr, calls } = await scene.assume(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [refuse('AccessDenied', 403, 'Access denied')]
+    const { stderr, calls } = await testAws.assume(role)
     expect(stderr).toContain(`hint: it is ${userArn(bob)} who asks\n`)
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'GetCallerIdentity'])
   })
 
   it('in another partition', async () => {
     const world: World = { ...demoWorld, partition: 'aws-cn' }
-    const scene = await Scene.open({ world })
-    const { stderr } = await scene.assume(['Bob', roleArn(noMfaRole)])
+    const testAws = await TestAws.open({ world })
+    const { stderr } = await testAws.assume(['Bob', roleArn(noMfaRole)])
     expect(stderr).toContain(
       'hint: the keys are of the partition aws-cn, and the role is in aws: no role there can be taken with them\n',
     )
@@ -521,8 +521,8 @@ describe('a role that is denied', () => {
       },
     ],
   ])('goes through the six places, and says what is ruled out: %s', async (_, words, said) => {
-    const scene = await Scene.open({ world, config, credentials: keysOf(bob) + keysOf(alice) })
-    const { stderr, exitCode } = await scene.assume([...words, '--no-input'])
+    const testAws = await TestAws.open({ world, config, credentials: keysOf(bob) + keysOf(alice) })
+    const { stderr, exitCode } = await testAws.assume([...words, '--no-input'])
     expect(exitCode).toBe(1)
     const [first = '', ...hints] = stderr.slice(stderr.indexOf('assume: AssumeRole')).split('\n')
     const caller = words[0] === 'Alice' ? userArn(alice) : userArn(bob)
@@ -572,12 +572,12 @@ describe('a role that is denied', () => {
     ['the trust policy', ['Bob', 'not-bob'], [neither, noMfa, noId, mayAllow]],
     ["the caller's own policy", ['Alice', 'any-user'], [byAccount, noMfa, noId, mayAllow]],
   ])('says what it is where IAM shows the role: %s', async (_, words, hints) => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       world: lookedAt,
       credentials: keysOf(bob) + keysOf(alice),
     })
-    const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
-    const { stderr, exitCode, calls } = await scene.assume([...words, '--no-input'], { env })
+    const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
+    const { stderr, exitCode, calls } = await testAws.assume([...words, '--no-input'], { env })
     expect(exitCode).toBe(1)
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'GetRole'])
     const said = stderr.trimEnd().split('\n').slice(1)
@@ -596,9 +596,9 @@ describe('a role that is denied', () => {
     ],
     ['deep', `a role has its path in its ARN; it is ${roleArn(withPath)}`],
   ])('and of what is not there, or under another ARN, that: %s', async (name, hint) => {
-    const scene = await Scene.open({ world: lookedAt })
-    const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
-    const { stderr, exitCode } = await scene.assume(['Bob', name], { env })
+    const testAws = await TestAws.open({ world: lookedAt })
+    const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
+    const { stderr, exitCode } = await testAws.assume(['Bob', name], { env })
     expect(exitCode).toBe(1)
     expect(stderr.slice(stderr.indexOf('\n') + 1)).toBe(
       `  hint: ${hint}\n  hint: the rest is ruled out: IAM was asked for the role\n`,
@@ -613,11 +613,11 @@ describe('a role that is denied', () => {
     ],
     ['answers another role', { kind: 'alter', elements: { Arn: '\u001b]0;x\u0007' } }],
   ] as const)('an IAM that %s leaves the rest to tell', async (_, fault) => {
-    const scene = await Scene.open({ world: lookedAt })
-    const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
+    const testAws = await TestAws.open({ world: lookedAt })
+    const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
     const denied = refuse('AccessDenied', 403, denialOf(roleArn(noMfaRole)))
-    scene.aws.faults.next = [denied, fault]
-    const { stderr, exitCode } = await scene.assume(role, { env })
+    testAws.aws.faults.next = [denied, fault]
+    const { stderr, exitCode } = await testAws.assume(role, { env })
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(/\n {2}hint: /)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -625,9 +625,11 @@ describe('a role that is denied', () => {
   })
 
   it('what the hints name can be run', async () => {
-    const scene = await Scene.open()
-    const trust = await scene.assume('policy trust --user Alice --account 123456789012'.split(' '))
-    const identity = await scene.assume(['policy', 'identity', '--role', roleArn(noMfaRole)])
+    const testAws = await TestAws.open()
+    const trust = await testAws.assume(
+      'policy trust --user Alice --account 123456789012'.split(' '),
+    )
+    const identity = await testAws.assume(['policy', 'identity', '--role', roleArn(noMfaRole)])
     expect([trust.exitCode, identity.exitCode]).toEqual([0, 0])
     expect(JSON.parse(identity.stdout)).toMatchObject({
       Statement: [{ Action: 'sts:AssumeRole', Resource: roleArn(noMfaRole) }],
@@ -656,16 +658,16 @@ async function serverThat(meets: (socket: Socket) => void): Promise<string> {
 type Env = Readonly<Record<string, string>>
 
 /** How it comes about, words, and a hint. */
-type Way = readonly [title: string, way: (scene: Scene) => Env | Promise<Env>, string, string]
+type Way = readonly [title: string, way: (testAws: TestAws) => Env | Promise<Env>, string, string]
 
-const proxied = async ({ aws }: Scene, more: Env = {}) => {
+const proxied = async ({ aws }: TestAws, more: Env = {}) => {
   const { url } = await startProxy(aws.url)
   return { ...ireland, HTTPS_PROXY: url, ...more }
 }
 
 const answering =
   (fault: Fault) =>
-  ({ aws }: Scene): Env => {
+  ({ aws }: TestAws): Env => {
     aws.faults.always = fault
     return {}
   }
@@ -696,7 +698,7 @@ const unanswered: readonly Way[] = [
   ['A connection that is cut', answering(drop), 'the connection was cut', 'try again'],
   [
     'A certificate of another host',
-    (scene) => proxied(scene, { AWS_REGION: 'us-west-2', AWS_CA_BUNDLE: privateCa }),
+    (testAws) => proxied(testAws, { AWS_REGION: 'us-west-2', AWS_CA_BUNDLE: privateCa }),
     'its certificate is that of another host',
     'is the endpoint right?',
   ],
@@ -711,7 +713,7 @@ const unanswered: readonly Way[] = [
   ],
   [
     'A certificate that is not trusted',
-    (scene) => proxied(scene),
+    (testAws) => proxied(testAws),
     'its certificate is not trusted here',
     'export AWS_CA_BUNDLE=',
   ],
@@ -734,8 +736,8 @@ const elsewhere = [
 
 describe('AWS does not answer', () => {
   it.each(unanswered)('%s', async (_, way, words, hint) => {
-    const scene = await Scene.open()
-    expectFailure(await scene.assume(role, { env: await way(scene) }), words, hint)
+    const testAws = await TestAws.open()
+    expectFailure(await testAws.assume(role, { env: await way(testAws) }), words, hint)
   })
 
   it('each of its causes is driven', () => {
@@ -748,7 +750,7 @@ const by = (url: string) => ({ ...ireland, HTTPS_PROXY: url })
 
 const refusing =
   (status: number) =>
-  async ({ aws }: Scene): Promise<Env> =>
+  async ({ aws }: TestAws): Promise<Env> =>
     by((await startProxy(aws.url, status)).url)
 
 const meeting = (meets: (socket: Socket) => void) => async (): Promise<Env> =>
@@ -804,9 +806,9 @@ const proxies: readonly Way[] = [
 
 describe('the proxy', () => {
   it.each(proxies)('%s', async (_, way, words, hint) => {
-    const scene = await Scene.open()
-    const env = await way(scene)
-    const run = await scene.assume(role, { env })
+    const testAws = await TestAws.open()
+    const env = await way(testAws)
+    const run = await testAws.assume(role, { env })
     const shown = (env.HTTPS_PROXY ?? '').replace('me:hush@', '')
     expectFailure(run, `failed: STS in eu-west-1: the proxy ${shown}: `, hint)
     expect(run.stderr).toContain(words)

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { readEntry, sessionFiles } from '../support/cache-files.ts'
 import { cluster } from '../support/cluster.ts'
-import { type Outcome, Scene } from '../support/scene.ts'
 import { SsoScene } from '../support/sso.ts'
+import { type Outcome, TestAws } from '../support/test-aws.ts'
 
 const account = '123456789012'
 const worker: Role = {
@@ -21,7 +21,7 @@ const worker: Role = {
 const world: World = { ...demoWorld, roles: [...demoWorld.roles, worker], oidcProviders: [cluster] }
 
 interface Taking {
-  readonly scene: Scene
+  readonly testAws: TestAws
   /** How long the session lasts, in seconds. */
   readonly lasts: number
   take(): Promise<Pick<Outcome, 'stderr'> & { readonly session: { readonly Expiration?: string } }>
@@ -29,19 +29,23 @@ interface Taking {
 
 const sources: Readonly<Record<string, () => Promise<Taking>>> = {
   'a role that signed keys assume': async () => {
-    const scene = await Scene.open()
-    return { scene, lasts: 3600, take: () => scene.session(['Bob', noMfaRole.name]) }
+    const testAws = await TestAws.open()
+    return { testAws, lasts: 3600, take: () => testAws.session(['Bob', noMfaRole.name]) }
   },
   'a role for a web identity token': async () => {
     const config = `[profile worker]\nrole_arn = ${roleArn(worker)}\nweb_identity_token_file = token\n`
     const files = { token: webIdentityToken(cluster) }
-    const scene = await Scene.open({ world, config, credentials: '', files })
-    return { scene, lasts: 3600, take: () => scene.session(['worker'], { cwd: scene.home.path }) }
+    const testAws = await TestAws.open({ world, config, credentials: '', files })
+    return {
+      testAws,
+      lasts: 3600,
+      take: () => testAws.session(['worker'], { cwd: testAws.home.path }),
+    }
   },
   'a role of IAM Identity Center': async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
-    return { scene: sso.scene, lasts: 6 * 3600, take: () => sso.session(['dev']) }
+    return { testAws: sso.testAws, lasts: 6 * 3600, take: () => sso.session(['dev']) }
   },
 }
 
@@ -53,20 +57,20 @@ describe.each(Object.entries(sources))('%s, while the clock of this machine is',
       'assume: the clock here is 30 minutes behind that of AWS, so times shown are wrong by as much\n',
     ],
   ])('%i minutes behind, ends for us when it ends for AWS', async (minutes, note) => {
-    const { scene, lasts, take } = await open()
-    scene.aws.faults.skewSeconds = minutes * 60
+    const { testAws, lasts, take } = await open()
+    testAws.aws.faults.skewSeconds = minutes * 60
     const { session, stderr } = await take()
     expect(stderr).toBe(note)
     const left = (Date.parse(session.Expiration ?? '') - Date.now()) / 1000
     expect(left).toBeGreaterThan(lasts - 60)
     expect(left).toBeLessThan(lasts + 2)
-    const [file = ''] = sessionFiles(scene.home)
+    const [file = ''] = sessionFiles(testAws.home)
     expect(readEntry(file).until).toBe(Date.parse(session.Expiration ?? ''))
   })
 
   it('10 minutes ahead, is cached until the end that AWS says', async () => {
-    const { scene, lasts, take } = await open()
-    scene.aws.faults.skewSeconds = -600
+    const { testAws, lasts, take } = await open()
+    testAws.aws.faults.skewSeconds = -600
     const { session } = await take()
     const left = (Date.parse(session.Expiration ?? '') - Date.now()) / 1000
     expect(left).toBeGreaterThan(lasts - 660)

@@ -2,7 +2,7 @@ import { roleArn, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const user: User = { ...bob, mfaDevices: [{ serial, codes: ['123456', '234567'] }] }
@@ -22,9 +22,9 @@ const codes = (calls: readonly Readonly<Record<string, string | undefined>>[]) =
 
 describe('a code that was used already', () => {
   it('is waited for, or not, and the new one asked for', async () => {
-    const scene = await Scene.open({ world })
+    const testAws = await TestAws.open({ world })
     const lines = [...captured(`${two} 123456`), ...captured(`${three} 123456`)]
-    const { shown, calls } = await dialogue(scene, lines, [
+    const { shown, calls } = await dialogue(testAws, lines, [
       [waiting, 'x\r'],
       [question, '123456\r'],
       [waiting, '\r'],
@@ -38,16 +38,16 @@ describe('a code that was used already', () => {
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
   ])('%s while waiting leaves nothing behind', async (_, typed) => {
-    const scene = await Scene.open({ world })
+    const testAws = await TestAws.open({ world })
     const lines = [
       ...captured(`${two} 123456`),
       'before=$(stty -g)',
       ...captured(`${three} 123456`),
       '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
-      `find ${scene.home.path}/.cache/assume/locks -mindepth 1`,
+      `find ${testAws.home.path}/.cache/assume/locks -mindepth 1`,
       ...captured(`${three} 234567`),
     ]
-    const { shown, calls } = await dialogue(scene, lines, [[waiting, typed]])
+    const { shown, calls } = await dialogue(testAws, lines, [[waiting, typed]])
     expect(shown).toContain(
       'assume: cancelled, nothing was changed\nstatus 130\nprinted (exit 130);\nthe same terminal\nassume: the code goes',
     )
@@ -56,9 +56,9 @@ describe('a code that was used already', () => {
   })
 
   it('with --no-input is an error with the seconds', async () => {
-    const scene = await Scene.open({ world })
+    const testAws = await TestAws.open({ world })
     const lines = [...captured(`${two} 123456`), ...captured(`${three} 123456 --no-input`)]
-    const { shown } = await dialogue(scene, lines)
+    const { shown } = await dialogue(testAws, lines)
     expect(shown).toMatch(/hint: the next one comes in \d+ s.*\nstatus 3\nprinted \(exit 3\);\n$/)
   })
 
@@ -72,9 +72,9 @@ describe('a code that was used already', () => {
       `mfa_process = sh -c '${process}'`,
       '',
     ].join('\n')
-    const scene = await Scene.open({ world, config })
+    const testAws = await TestAws.open({ world, config })
     const lines = [...captured('wanting -d 2h'), ...captured('wanting -d 3h')]
-    const { shown, calls } = await dialogue(scene, lines, [[waiting, '\r']])
+    const { shown, calls } = await dialogue(testAws, lines, [[waiting, '\r']])
     expect(shown).toMatch(/status 0\na session\n$/)
     expect(codes(calls)).toEqual(['123456', '234567'])
   })
@@ -82,8 +82,8 @@ describe('a code that was used already', () => {
 
 describe('a code that AWS does not take', () => {
   it('is asked for again, with the advice to wait', async () => {
-    const scene = await Scene.open({ world })
-    const { shown, calls } = await dialogue(scene, captured(`${two} 654321`), [
+    const testAws = await TestAws.open({ world })
+    const { shown, calls } = await dialogue(testAws, captured(`${two} 654321`), [
       [notTaken, ''],
       [question, '123456\r'],
     ])
@@ -92,8 +92,8 @@ describe('a code that AWS does not take', () => {
   })
 
   it('three times at the most', async () => {
-    const scene = await Scene.open({ world })
-    const { shown, calls } = await dialogue(scene, captured(`${two} 654321`), [
+    const testAws = await TestAws.open({ world })
+    const { shown, calls } = await dialogue(testAws, captured(`${two} 654321`), [
       [question, '654322\r'],
       [question, '654323\r'],
     ])
@@ -103,8 +103,8 @@ describe('a code that AWS does not take', () => {
   })
 
   it('not with --no-input', async () => {
-    const scene = await Scene.open({ world })
-    const { shown, calls } = await dialogue(scene, captured(`${two} 654321 --no-input`))
+    const testAws = await TestAws.open({ world })
+    const { shown, calls } = await dialogue(testAws, captured(`${two} 654321 --no-input`))
     expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)
     expect(calls).toHaveLength(1)
   })

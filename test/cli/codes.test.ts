@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { roleArn, throttled, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const other = 'GAHT12345678'
@@ -30,41 +30,41 @@ const spent = (device: string) =>
 
 describe('a code that AWS has taken', () => {
   it('is refused before the next call, with the seconds to the next one', async () => {
-    const scene = await Scene.open({ world })
-    await scene.session([...two, '123456'])
-    const again = await scene.assume([...three, '123456'])
+    const testAws = await TestAws.open({ world })
+    await testAws.session([...two, '123456'])
+    const again = await testAws.assume([...three, '123456'])
     expect(again).toMatchObject({ stdout: '(exit 3);\n', exitCode: 3, calls: [] })
     expect(again.stderr).toMatch(spent(serial))
-    expect((await scene.session([...three, '234567'])).calls).toHaveLength(1)
+    expect((await testAws.session([...three, '234567'])).calls).toHaveLength(1)
   })
 
   it('is another one of another device', async () => {
-    const scene = await Scene.open({ world })
-    await scene.session([...two, '123456'])
-    const { calls } = await scene.session([...three, '123456', '--serial-number', other])
+    const testAws = await TestAws.open({ world })
+    await testAws.session([...two, '123456'])
+    const { calls } = await testAws.session([...three, '123456', '--serial-number', other])
     expect(calls).toMatchObject([{ SerialNumber: other, TokenCode: '123456' }])
   })
 
   it('is spent also where its owner may not have the role', async () => {
-    const scene = await Scene.open({ world })
-    expect(await scene.assume(['Bob', 'no-such-role', '-d', '2h', '123456'])).toMatchObject({
+    const testAws = await TestAws.open({ world })
+    expect(await testAws.assume(['Bob', 'no-such-role', '-d', '2h', '123456'])).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining('not authorized to perform: sts:AssumeRole'),
     })
-    expect((await scene.assume([...two, '123456'])).stderr).toMatch(spent(serial))
+    expect((await testAws.assume([...two, '123456'])).stderr).toMatch(spent(serial))
   })
 
   it('is not spent where AWS did not look at it', async () => {
-    const scene = await Scene.open({ world })
-    scene.aws.faults.next = [throttled, throttled, throttled]
-    expect(await scene.assume([...two, '123456'])).toMatchObject({ exitCode: 1 })
-    expect((await scene.session([...two, '123456'])).calls).toHaveLength(1)
+    const testAws = await TestAws.open({ world })
+    testAws.aws.faults.next = [throttled, throttled, throttled]
+    expect(await testAws.assume([...two, '123456'])).toMatchObject({ exitCode: 1 })
+    expect((await testAws.session([...two, '123456'])).calls).toHaveLength(1)
   })
 
   it('lies nowhere as it is', async () => {
-    const scene = await Scene.open({ world })
-    await scene.session([...two, '234567'])
-    const folder = join(scene.home.path, '.cache/assume/codes')
+    const testAws = await TestAws.open({ world })
+    await testAws.session([...two, '234567'])
+    const folder = join(testAws.home.path, '.cache/assume/codes')
     const files = readdirSync(folder)
     expect(files).toHaveLength(1)
     const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('')
@@ -76,8 +76,8 @@ describe('a code that AWS has taken', () => {
 
 describe('a code that AWS does not take', () => {
   it('is an error where nobody can be asked for another', async () => {
-    const scene = await Scene.open({ world })
-    const { exitCode, stderr, calls } = await scene.assume([...two, '654321'])
+    const testAws = await TestAws.open({ world })
+    const { exitCode, stderr, calls } = await testAws.assume([...two, '654321'])
     expect(stderr).toContain('invalid MFA one time pass code. (AccessDenied)\n')
     expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 1, calls: 1 })
   })
@@ -111,33 +111,33 @@ describe('mfa_process', () => {
       settings('mfa_process = echo 654321\n'),
     ],
   ])('%s gives the code, also with --no-input', async (_, config, files) => {
-    const scene = await Scene.open({ world, config, files })
-    const { calls } = await scene.session(['wanting', '--no-input'])
+    const testAws = await TestAws.open({ world, config, files })
+    const { calls } = await testAws.session(['wanting', '--no-input'])
     expect(calls[0]).toMatchObject({ SerialNumber: serial, TokenCode: '123456' })
   })
 
   it('is not run where a code is given, nor where none is needed', async () => {
     const config = profile('mfa_process = touch ran')
-    const scene = await Scene.open({ world, config })
-    const run = { cwd: scene.home.path }
-    expect((await scene.session(['wanting', '123456'], run)).calls[0]).toMatchObject({
+    const testAws = await TestAws.open({ world, config })
+    const run = { cwd: testAws.home.path }
+    expect((await testAws.session(['wanting', '123456'], run)).calls[0]).toMatchObject({
       TokenCode: '123456',
     })
-    expect((await scene.session(['wanting'], run)).calls).toEqual([])
-    expect(readdirSync(scene.home.path)).not.toContain('ran')
+    expect((await testAws.session(['wanting'], run)).calls).toEqual([])
+    expect(readdirSync(testAws.home.path)).not.toContain('ran')
   })
 
   it('is split into words as credential_process is, and finds the device in AWS_MFA_SERIAL', async () => {
     const script = `test "$1 $AWS_MFA_SERIAL" = "a b ${serial}" && echo " 123456 "`
     const config = profile(`mfa_process = sh -c '${script}' sh "a b"`)
-    const scene = await Scene.open({ world, config })
-    expect((await scene.session(['wanting'])).calls[0]).toMatchObject({ TokenCode: '123456' })
+    const testAws = await TestAws.open({ world, config })
+    expect((await testAws.session(['wanting'])).calls[0]).toMatchObject({ TokenCode: '123456' })
   })
 
   it('shows what it says on stderr', async () => {
     const config = profile(`mfa_process = sh -c 'echo "touch it" >&2; echo 123456'`)
-    const scene = await Scene.open({ world, config })
-    expect((await scene.session(['wanting'])).stderr).toContain('touch it\n')
+    const testAws = await TestAws.open({ world, config })
+    expect((await testAws.session(['wanting'])).stderr).toContain('touch it\n')
   })
 
   const six = '  hint: what is for people it can say on stderr\n'
@@ -152,8 +152,8 @@ describe('mfa_process', () => {
     ['/no/such/program', `cannot be run: there is no such program\n${shell}`],
     ['"echo 123456', 'is no command: it is empty, or a quote in it is not closed\n'],
   ])('%s is an error that shows nothing of what it printed', async (command, message) => {
-    const scene = await Scene.open({ world, config: profile(`mfa_process = ${command}`) })
-    expect(await scene.assume(['wanting', '--quiet'])).toEqual({
+    const testAws = await TestAws.open({ world, config: profile(`mfa_process = ${command}`) })
+    expect(await testAws.assume(['wanting', '--quiet'])).toEqual({
       stdout: '(exit 1);\n',
       stderr: `assume: mfa_process of "wanting" (~/.aws/config:5) ${message}`,
       exitCode: 1,
@@ -162,29 +162,29 @@ describe('mfa_process', () => {
   })
 
   it('that gives a code of just now again needs a person to wait', async () => {
-    const scene = await Scene.open({ world, config: profile('mfa_process = echo 123456') })
-    await scene.session(['wanting', '-d', '2h'])
-    const { exitCode, stderr, calls } = await scene.assume(['wanting', '-d', '3h', '--quiet'])
+    const testAws = await TestAws.open({ world, config: profile('mfa_process = echo 123456') })
+    await testAws.session(['wanting', '-d', '2h'])
+    const { exitCode, stderr, calls } = await testAws.assume(['wanting', '-d', '3h', '--quiet'])
     expect({ exitCode, calls }).toEqual({ exitCode: 3, calls: [] })
     expect(stderr).toMatch(spent(serial))
   })
 
   it('whose code AWS does not take is not asked again and again', async () => {
-    const scene = await Scene.open({ world, config: profile('mfa_process = echo 654321') })
-    const { exitCode, calls } = await scene.assume(['wanting'])
+    const testAws = await TestAws.open({ world, config: profile('mfa_process = echo 654321') })
+    const { exitCode, calls } = await testAws.assume(['wanting'])
     expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 1, calls: 1 })
   })
 
   it('is not run to renew a session that lives on a little', async () => {
     const config = `${profile('mfa_process = echo 123456').replace(roleArn(demoRole), roleArn(noMfaRole))}`
-    const scene = await Scene.open({ world, config })
-    const { session } = await scene.session(['wanting', '-d', '2h'])
+    const testAws = await TestAws.open({ world, config })
+    const { session } = await testAws.session(['wanting', '-d', '2h'])
     const held = {
       AWS_ACCESS_KEY_ID: session.AccessKeyId,
       ASSUME_KEY_ID: session.AccessKeyId,
       ASSUME_ROLE: 'wanting',
     }
-    const again = await scene.session(['wanting', '-d', '2h'], { env: held })
+    const again = await testAws.session(['wanting', '-d', '2h'], { env: held })
     expect(again).toMatchObject({ session, calls: [] })
   })
 })

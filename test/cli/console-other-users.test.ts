@@ -6,8 +6,8 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { program } from '../support/program.ts'
-import { expectClean, Scene } from '../support/scene.ts'
 import { secondUserId, withSecondUser } from '../support/second-user.ts'
+import { expectClean, TestAws } from '../support/test-aws.ts'
 
 const page = 'https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1'
 const loopback = /http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}/
@@ -53,11 +53,11 @@ const readPage = (file) => {
 `
 
 async function consoleIn(browser: string, setting = 'BROWSER', wrap: readonly string[] = []) {
-  const scene = await Scene.open({
+  const testAws = await TestAws.open({
     world: demoWorld,
     config: `[profile plain]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\nregion = eu-west-1\n`,
   })
-  const path = (name: string) => join(scene.home.path, name)
+  const path = (name: string) => join(testAws.home.path, name)
   writeFileSync(path('browser'), `${browserHelpers}${browser}\n`, { mode: 0o755 })
   mkdirSync(path('.config/assume'), { recursive: true })
   writeFileSync(
@@ -69,8 +69,8 @@ async function consoleIn(browser: string, setting = 'BROWSER', wrap: readonly st
     return execa(file, args, {
       env: {
         PATH: process.env.PATH ?? '/usr/bin:/bin',
-        ...scene.home.env,
-        AWS_ENDPOINT_URL_SIGNIN_FEDERATION: scene.aws.url,
+        ...testAws.home.env,
+        AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url,
       },
       extendEnv: false,
       reject: false,
@@ -90,8 +90,8 @@ async function consoleIn(browser: string, setting = 'BROWSER', wrap: readonly st
     await expect.poll(() => notes().length, { timeout: 10_000 }).toBe(count)
     return notes().map((line) => JSON.parse(line))
   }
-  const left = () => readdirSync(scene.home.path).filter((name) => name.startsWith('assume-'))
-  return { home: scene.home, start, run, seen, left }
+  const left = () => readdirSync(testAws.home.path).filter((name) => name.startsWith('assume-'))
+  return { home: testAws.home, start, run, seen, left }
 }
 
 const signedIn = 'assume: signed in to the console as plain, in the browser\n'

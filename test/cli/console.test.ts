@@ -6,7 +6,7 @@ import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import type { Run } from '../support/program.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
-import { evaluated, type Props, Scene } from '../support/scene.ts'
+import { evaluated, TestAws, type TestAwsSetup } from '../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 
@@ -52,12 +52,12 @@ mfa_serial = ${serial}
 const credentials = `${keysOf(bob)}${keysOf(bob, 'own')}`
 
 /** Someone whose console is the demo's. */
-async function openScene(props: Props = {}) {
-  const scene = await Scene.open({ world, config, credentials, ...props })
-  const at = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: scene.aws.url }
+async function openScene(props: TestAwsSetup = {}) {
+  const testAws = await TestAws.open({ world, config, credentials, ...props })
+  const at = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
   const assume = (words: readonly string[], run: Run = {}) =>
-    scene.assume(['console', ...words], { ...run, env: { ...at, ...run.env } })
-  return { scene, assume }
+    testAws.assume(['console', ...words], { ...run, env: { ...at, ...run.env } })
+  return { testAws, assume }
 }
 
 /** What the console makes of an address that was printed. */
@@ -71,7 +71,7 @@ const arnOf = (name: string) => expect.stringContaining(`:assumed-role/${name}/`
 
 describe('assume console --url', () => {
   it('prints an address that signs in, and warns of it', async () => {
-    const { scene, assume } = await openScene()
+    const { testAws, assume } = await openScene()
     const { stdout, stderr, exitCode } = await assume(['plain', '--url', '--service', 's3'])
     expect({ stderr, exitCode }).toEqual({
       stderr: 'assume: warning: whoever has this address is you (plain) at AWS for 15 minutes\n',
@@ -80,11 +80,11 @@ describe('assume console --url', () => {
     expect(stdout.split('\n')).toHaveLength(2)
     const location = 'https://eu-west-1.console.aws.amazon.com/s3/home?region=eu-west-1'
     expect(await visited(stdout)).toEqual({ status: 302, location })
-    expect(scene.aws.signIns).toMatchObject([
+    expect(testAws.aws.signIns).toMatchObject([
       { action: 'getSigninToken', method: 'POST', caller: arnOf(noMfaRole.name), status: 200 },
       { action: 'login', issuer: 'assume', destination: location, status: 302 },
     ])
-    expect(scene.aws.signIns[0]).not.toHaveProperty('sessionDuration')
+    expect(testAws.aws.signIns[0]).not.toHaveProperty('sessionDuration')
   })
 
   it('takes a page, and another region', async () => {
@@ -128,12 +128,12 @@ describe('assume console --duration', () => {
     ['of a role taken with keys of a user', ['plain'], ['AssumeRole']],
     ['of a role that takes the code itself', ['mfa', '123456'], ['AssumeRole']],
   ])('is the length %s', async (_, words, actions) => {
-    const { scene, assume } = await openScene()
+    const { testAws, assume } = await openScene()
     const { stdout, calls } = await assume([...words, '--url', '--duration', '8h'])
     expect((await visited(stdout)).status).toBe(302)
     expect(calls.map(({ action }) => action)).toEqual(actions)
     expect(calls[0]).not.toMatchObject({ DurationSeconds: '28800' })
-    expect(scene.aws.signIns[0]).toMatchObject({ sessionDuration: '28800', status: 200 })
+    expect(testAws.aws.signIns[0]).toMatchObject({ sessionDuration: '28800', status: 200 })
   })
 
   it('is refused for a chained role, with the reason', async () => {
@@ -152,7 +152,7 @@ describe('assume console --duration', () => {
 
 describe('assume console with the keys of a user', () => {
   it('may read, and nothing else unless told', async () => {
-    const { scene, assume } = await openScene()
+    const { testAws, assume } = await openScene()
     const { stdout, stderr, calls } = await assume(['own', '--url', '--duration', '2h'])
     expect((await visited(stdout)).status).toBe(302)
     expect(stderr).toContain('assume: the console may only read')
@@ -165,15 +165,15 @@ describe('assume console with the keys of a user', () => {
         'PolicyArns.member.1.arn': 'arn:aws:iam::aws:policy/ReadOnlyAccess',
       },
     ])
-    expect(scene.aws.signIns[0]).not.toHaveProperty('sessionDuration')
-    expect(scene.aws.signIns[0]).toMatchObject({
+    expect(testAws.aws.signIns[0]).not.toHaveProperty('sessionDuration')
+    expect(testAws.aws.signIns[0]).toMatchObject({
       caller: expect.stringContaining(':federated-user/Bob'),
     })
     const policy = '{"Version":"2012-10-17","Statement":[]}'
     const own = await assume(['own', '--url', '--policy', policy])
     expect(own.calls).toMatchObject([{ action: 'GetFederationToken', Policy: policy }])
     expect(own.calls[0]).not.toHaveProperty('PolicyArns.member.1.arn')
-    expect((await scene.assume(['cache'])).stdout).toMatch(/^no session is cached/)
+    expect((await testAws.assume(['cache'])).stdout).toMatch(/^no session is cached/)
   })
 
   it('says what the user lacks', async () => {
@@ -206,14 +206,14 @@ describe('assume console with the keys of a user', () => {
 })
 
 describe('assume console without a target', () => {
-  async function held(words: readonly string[], props: Props = {}) {
-    const { scene, assume } = await openScene(props)
-    const env = await evaluated((await scene.assume(words)).stdout)
-    return { scene, env, assume: (more: readonly string[]) => assume(more, { env }) }
+  async function held(words: readonly string[], props: TestAwsSetup = {}) {
+    const { testAws, assume } = await openScene(props)
+    const env = await evaluated((await testAws.assume(words)).stdout)
+    return { testAws, env, assume: (more: readonly string[]) => assume(more, { env }) }
   }
 
   it('takes the session of the shell, as it is', async () => {
-    const { scene, assume } = await held(['plain'])
+    const { testAws, assume } = await held(['plain'])
     const { stdout, stderr, calls } = await assume(['--url', '--duration', '2h'])
     expect(calls).toEqual([])
     expect(stderr).toContain('is you (plain) at AWS')
@@ -221,7 +221,7 @@ describe('assume console without a target', () => {
       status: 302,
       location: 'https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1',
     })
-    expect(scene.aws.signIns[0]).toMatchObject({ sessionDuration: '7200' })
+    expect(testAws.aws.signIns[0]).toMatchObject({ sessionDuration: '7200' })
   })
 
   it('refuses --duration where the shell holds a chained role', async () => {
@@ -273,9 +273,9 @@ go()
 `
 
 describe('assume console in a browser', () => {
-  async function desk(setting?: string) {
-    const { scene, assume } = await openScene()
-    const path = (name: string) => join(scene.home.path, name)
+  async function machine(setting?: string) {
+    const { testAws, assume } = await openScene()
+    const path = (name: string) => join(testAws.home.path, name)
     writeFileSync(path('browser'), browser, { mode: 0o700 })
     mkdirSync(path('.config/assume'), { recursive: true })
     if (setting !== undefined) {
@@ -288,14 +288,16 @@ describe('assume console in a browser', () => {
       await expect.poll(() => existsSync(path('seen')), { timeout: 10_000 }).toBe(true)
       return JSON.parse(readFileSync(path('seen'), 'utf8'))
     }
-    return { scene, assume, seen, path }
+    return { testAws, assume, seen, path }
   }
 
   const page = 'https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1'
 
   it('shows the token on no command line, and once alone', async () => {
-    const { scene, assume, seen } = await desk('HOME/browser --tab={encoded_label}:{account} {url}')
-    const env = await evaluated((await scene.assume(['plain'])).stdout)
+    const { testAws, assume, seen } = await machine(
+      'HOME/browser --tab={encoded_label}:{account} {url}',
+    )
+    const env = await evaluated((await testAws.assume(['plain'])).stdout)
     const { stdout, stderr, exitCode } = await assume([], { env })
     expect({ stdout, stderr, exitCode }).toEqual({
       stdout: '',
@@ -316,7 +318,7 @@ describe('assume console in a browser', () => {
   })
 
   it('is that of BROWSER, where no setting names one', async () => {
-    const { assume, seen, path } = await desk()
+    const { assume, seen, path } = await machine()
     const { exitCode } = await assume(['plain'], { env: { BROWSER: path('browser') } })
     expect(exitCode).toBe(0)
     expect((await seen()).page).toBe(page)
@@ -337,20 +339,20 @@ describe('assume console in a browser', () => {
     ['/no/such/browser', 'the browser could not be started: /no/such/browser'],
     ['"firefox', 'is no command'],
   ])('may be missing: %j', async (setting, complaint) => {
-    const { assume } = await desk(setting)
+    const { assume } = await machine(setting)
     const { stdout, stderr, exitCode } = await assume(['plain'])
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toContain(complaint)
   })
 
   it('is signed out', async () => {
-    const { scene, assume } = await openScene()
+    const { testAws, assume } = await openScene()
     const { stdout, stderr } = await assume(['--logout', '--url'])
     expect({ stdout, stderr }).toEqual({
-      stdout: `${scene.aws.url}/oauth?Action=logout\n`,
+      stdout: `${testAws.aws.url}/oauth?Action=logout\n`,
       stderr: '',
     })
-    const real = await scene.assume(['console', '--logout', '--region', 'cn-north-1'])
+    const real = await testAws.assume(['console', '--logout', '--region', 'cn-north-1'])
     expect(real.stdout).toBe('https://signin.amazonaws.cn/oauth?Action=logout\n')
   })
 })
@@ -367,11 +369,11 @@ describe('assume console, where something is wrong', () => {
     [['--logout', '--service', 's3'], '--logout signs out'],
     [['--token-code', '123456'], 'no target'],
   ])('%j is wrong usage', async (words, complaint) => {
-    const { scene, assume } = await openScene()
+    const { testAws, assume } = await openScene()
     const { stdout, stderr, exitCode } = await assume([...words, '--url'])
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
     expect(stderr).toContain(complaint)
-    expect(scene.aws.signIns).toEqual([])
+    expect(testAws.aws.signIns).toEqual([])
   })
 
   it.each([
@@ -387,9 +389,9 @@ describe('assume console, where something is wrong', () => {
     ['a redirect', raw('', 302), 'not one of AWS Sign-In (HTTP 302)'],
     ['nothing', { kind: 'drop' } as const, 'the connection was cut'],
   ])('the answer is %s', async (_, fault, complaint) => {
-    const { scene, assume } = await openScene()
-    await scene.assume(['plain'])
-    scene.aws.faults.next = [fault]
+    const { testAws, assume } = await openScene()
+    await testAws.assume(['plain'])
+    testAws.aws.faults.next = [fault]
     const { stdout, stderr, exitCode } = await assume(['plain', '--url'])
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toContain('getSigninToken failed: ')
@@ -411,14 +413,16 @@ describe('assume console, where something is wrong', () => {
   })
 
   it('goes through a proxy, and believes nobody without the right certificate', async () => {
-    const { scene } = await openScene()
-    const proxy = await startProxy(scene.aws.url)
+    const { testAws } = await openScene()
+    const proxy = await startProxy(testAws.aws.url)
     const env = { HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: privateCa }
-    const { stdout, stderr, exitCode } = await scene.assume(['console', 'plain', '--url'], { env })
+    const { stdout, stderr, exitCode } = await testAws.assume(['console', 'plain', '--url'], {
+      env,
+    })
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(proxy.hosts).toEqual(['signin.aws.amazon.com:443'])
     expect(stderr).toContain('its certificate is that of another host')
-    expect(scene.aws.signIns).toEqual([])
+    expect(testAws.aws.signIns).toEqual([])
   })
 
   it('debugs without a secret', async () => {

@@ -8,7 +8,7 @@ import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { guardedProfile, roleProfile, serial } from '../support/profiles.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const assume = (profile: string) =>
   `"${process.execPath}" "${program}" credential-process ${profile}`
@@ -34,41 +34,41 @@ role_session_name = Bob
 credential_process = ${assume('role-of-itself')}
 `
 
-const open = () => Scene.open({ config })
+const open = () => TestAws.open({ config })
 
 const arn = `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/Bob`
 
 describe('assume credential-process', () => {
   it('prints the session as the format process does, and the same one the next time', async () => {
-    const scene = await open()
-    const first = await scene.assume(['credential-process', 'prod'])
+    const testAws = await open()
+    const first = await testAws.assume(['credential-process', 'prod'])
     expect(first).toMatchObject({ stderr: '', exitCode: 0, calls: [{ action: 'AssumeRole' }] })
     const document = JSON.parse(first.stdout)
     expect(document).toMatchObject({ Version: 1, AccountId: '123456789012' })
-    const second = await scene.assume(['credential-process', 'prod'])
+    const second = await testAws.assume(['credential-process', 'prod'])
     expect(second).toEqual({ ...first, calls: [] })
-    const { session } = await scene.session(['prod'])
+    const { session } = await testAws.session(['prod'])
     expect(session).toEqual(document)
   })
 
   it('gives a new one when less than a quarter of an hour is left', async () => {
-    const scene = await open()
-    scene.aws.faults.lifetimeSeconds = 600
-    const { session: cached } = await scene.session(['prod'])
-    delete scene.aws.faults.lifetimeSeconds
-    expect((await scene.session(['prod'])).session).toEqual(cached)
-    const { stdout } = await scene.assume(['credential-process', 'prod'])
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 600
+    const { session: cached } = await testAws.session(['prod'])
+    delete testAws.aws.faults.lifetimeSeconds
+    expect((await testAws.session(['prod'])).session).toEqual(cached)
+    const { stdout } = await testAws.assume(['credential-process', 'prod'])
     const { AccessKeyId, Expiration } = JSON.parse(stdout)
     expect(AccessKeyId).not.toBe(cached.AccessKeyId)
     expect(Date.parse(Expiration) - Date.parse(cached.Expiration ?? '')).toBeGreaterThan(2_400_000)
   })
 
   it('gives one that ends soon when a new one would take a code', async () => {
-    const scene = await open()
-    scene.aws.faults.lifetimeSeconds = 600
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 600
     const words = ['guarded', '--duration', '4h']
-    const { session: cached } = await scene.session([...words, '--token-code', '123456'])
-    expect(await scene.assume(['credential-process', ...words])).toMatchObject({
+    const { session: cached } = await testAws.session([...words, '--token-code', '123456'])
+    expect(await testAws.assume(['credential-process', ...words])).toMatchObject({
       stdout: expect.stringContaining(cached.AccessKeyId),
       stderr: '',
       exitCode: 0,
@@ -81,10 +81,10 @@ describe('assume credential-process', () => {
   })
 
   it('serves us ourselves, through another profile', async () => {
-    const scene = await open()
-    const { session } = await scene.session(['prod-tools'])
+    const testAws = await open()
+    const { session } = await testAws.session(['prod-tools'])
     expect(session.AccessKeyId).toMatch(/^ASIA/)
-    const { stdout } = await scene.assume(['credential-process', 'prod'])
+    const { stdout } = await testAws.assume(['credential-process', 'prod'])
     expect(JSON.parse(stdout).AccessKeyId).toBe(session.AccessKeyId)
   })
 
@@ -92,8 +92,8 @@ describe('assume credential-process', () => {
     [['guarded'], 'there is no terminal to ask for it'],
     [['guarded', '--no-input'], '--no-input forbids to ask for it'],
   ])('%s asks nobody who is not there, and prints nothing then', async (words, why) => {
-    const scene = await open()
-    const run = await scene.assume(['credential-process', ...words])
+    const testAws = await open()
+    const run = await testAws.assume(['credential-process', ...words])
     expect(run).toMatchObject({ stdout: '', exitCode: 3, calls: [] })
     expect(run.stderr).toContain(
       `assume: a code of the MFA device ${serial} is needed, and ${why}\n`,
@@ -101,13 +101,13 @@ describe('assume credential-process', () => {
   })
 
   it('asks on the terminal, with stdin and stdout somewhere else', async () => {
-    const scene = await open()
+    const testAws = await open()
     const script = `</dev/null ${assume('guarded')} | grep -c SecretAccessKey; printf 'the %s\\n' end`
     const terminal = Terminal.start(
       'bash',
       ['--norc', '-c', script],
-      scene.home.path,
-      scene.home.env,
+      testAws.home.path,
+      testAws.home.env,
     )
     await terminal.waitFor(`MFA code for ${serial}: `)
     terminal.type('123456\r')
@@ -120,8 +120,8 @@ describe('assume credential-process', () => {
     ['pong', 'pong → ping → pong'],
     ['role-of-itself', 'its-keys → its-keys'],
   ])('of %s sees that it goes in circles', async (profile, path) => {
-    const scene = await open()
-    const run = await scene.assume(['credential-process', profile])
+    const testAws = await open()
+    const run = await testAws.assume(['credential-process', profile])
     expect(run).toMatchObject({ stdout: '', exitCode: 1, calls: [] })
     expect(run.stderr).toMatch(
       new RegExp(
@@ -133,9 +133,9 @@ describe('assume credential-process', () => {
   it.each(['', 'null', '{}', '[1]', '[["prod-tools"]]', '[["prod-tools","x"]]', 'x'.repeat(9999)])(
     'is not misled by a variable that says %s',
     async (ASSUME_CREDENTIAL_PROCESSES) => {
-      const scene = await open()
+      const testAws = await open()
       const env = { ASSUME_CREDENTIAL_PROCESSES }
-      expect(await scene.assume(['credential-process', 'prod-tools'], { env })).toMatchObject({
+      expect(await testAws.assume(['credential-process', 'prod-tools'], { env })).toMatchObject({
         stderr: '',
         exitCode: 0,
       })
@@ -143,25 +143,25 @@ describe('assume credential-process', () => {
   )
 
   it('has no other format, and fails as a command does', async () => {
-    const scene = await open()
+    const testAws = await open()
     for (const [words, exitCode] of [
       [['--format', 'json', 'prod'], 2],
       [['nosuch'], 1],
       [[], 2],
     ] as const) {
-      const run = await scene.assume(['credential-process', ...words])
+      const run = await testAws.assume(['credential-process', ...words])
       expect(run).toMatchObject({ stdout: '', exitCode })
     }
   })
 
   it('takes no keys out of a process that is not to ask', async () => {
-    const scene = await open()
-    const path = join(scene.home.path, 'other')
+    const testAws = await open()
+    const path = join(testAws.home.path, 'other')
     writeFileSync(path, '[profile p]\ncredential_process = sh -c "cat >&2; exit 1"\n')
     const env = { AWS_CONFIG_FILE: path }
-    const heard = await scene.assume(['p'], { env, input: 'typed\n' })
+    const heard = await testAws.assume(['p'], { env, input: 'typed\n' })
     expect(heard.stderr).toContain('typed')
-    const unheard = await scene.assume(['p', '--no-input'], { env, input: 'typed\n' })
+    const unheard = await testAws.assume(['p', '--no-input'], { env, input: 'typed\n' })
     expect(unheard.stderr).not.toContain('typed')
   })
 })
@@ -212,12 +212,12 @@ credential_process = touch was-run
 credential_process = ${absent} ${roleArn(noMfaRole)}
 `
 
-const openOurs = () => Scene.open({ config: ofOurs })
+const openOurs = () => TestAws.open({ config: ofOurs })
 
 describe('a profile whose credential_process is assume', () => {
   it('is listed with what it leads to', async () => {
-    const scene = await openOurs()
-    const { stdout, exitCode, calls } = await scene.assume(['list'])
+    const testAws = await openOurs()
+    const { stdout, exitCode, calls } = await testAws.assume(['list'])
     expect({ exitCode, calls }).toEqual({ exitCode: 0, calls: [] })
     const rows = stdout.split('\n').map((line) => line.trimEnd().split(/ {2,}/))
     expect(rows).toEqual(
@@ -237,7 +237,7 @@ describe('a profile whose credential_process is assume', () => {
     expect(stdout).toMatch(
       /^lost .* credential_process of "lost" is assume, asked for what cannot be: profile "prodd" is not in/m,
     )
-    const { profiles } = JSON.parse((await scene.assume(['list', '--format', 'json'])).stdout)
+    const { profiles } = JSON.parse((await testAws.assume(['list', '--format', 'json'])).stdout)
     const named = (name: string) => profiles.find((each: { name: string }) => each.name === name)
     expect(named('further')).toMatchObject({
       source: { kind: 'credential-process', target: 'prod' },
@@ -247,14 +247,14 @@ describe('a profile whose credential_process is assume', () => {
   })
 
   it('is explained, and what it leads to after it', async () => {
-    const scene = await openOurs()
-    const { stdout, stderr, calls } = await scene.assume(['explain', 'prod-tools'])
+    const testAws = await openOurs()
+    const { stdout, stderr, calls } = await testAws.assume(['explain', 'prod-tools'])
     expect({ stderr, calls }).toEqual({ stderr: '', calls: [] })
     expect(stdout).toContain('  runs  assume itself, for prod, as below\n')
     expect(stdout).toContain('\n\nprod\n  prompt    prod\n')
     expect(stdout).toContain('\n  duration      2 h ← --duration\n')
     const { asks, source } = JSON.parse(
-      (await scene.assume(['explain', 'twice', '--format', 'json'])).stdout,
+      (await testAws.assume(['explain', 'twice', '--format', 'json'])).stdout,
     )
     expect(source).toMatchObject({ kind: 'credential-process', profile: 'twice' })
     expect(asks).toMatchObject({
@@ -266,8 +266,8 @@ describe('a profile whose credential_process is assume', () => {
   })
 
   it('is explained so where AWS would have to be asked whose keys it gives', async () => {
-    const scene = await openOurs()
-    const { stdout, calls } = await scene.assume(['explain', 'prod-tools', 'some-role'])
+    const testAws = await openOurs()
+    const { stdout, calls } = await testAws.assume(['explain', 'prod-tools', 'some-role'])
     expect(calls).toEqual([])
     expect(stdout).toContain('  runs  assume itself, for prod, as below\n')
   })
@@ -281,8 +281,8 @@ describe('a profile whose credential_process is assume', () => {
     [['c', 'some-role'], 'credential_process loops: a → b → a'],
     [['lost'], 'credential_process of "lost" (~/.aws/config:35) is assume, asked for what cannot'],
   ])('%j ends without a run, if it leads nowhere', async (words, message) => {
-    const scene = await openOurs()
-    const { stdout, stderr, exitCode, calls } = await scene.assume(words)
+    const testAws = await openOurs()
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
     expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
     expect(stdout).not.toContain('AWS_')
     expect(stderr).toContain(`assume: ${message}`)
@@ -290,9 +290,9 @@ describe('a profile whose credential_process is assume', () => {
   })
 
   it('is examined by the doctor: a loop is told once', async () => {
-    const scene = await openOurs()
-    const { stdout } = await scene.assume(['doctor', '--offline', '--format', 'json'], {
-      cwd: scene.home.path,
+    const testAws = await openOurs()
+    const { stdout } = await testAws.assume(['doctor', '--offline', '--format', 'json'], {
+      cwd: testAws.home.path,
     })
     const broken = JSON.parse(stdout).findings.filter(
       ({ id }: { id: string }) => id === 'profile-broken',
@@ -301,7 +301,7 @@ describe('a profile whose credential_process is assume', () => {
       'credential_process loops: a → b → a',
       expect.stringContaining('profile "prodd" is not in'),
     ])
-    expect(existsSync(join(scene.home.path, 'was-run'))).toBe(false)
+    expect(existsSync(join(testAws.home.path, 'was-run'))).toBe(false)
   })
 
   /** Place, word, what follows and what it says, of each option. */
@@ -334,7 +334,7 @@ describe('a profile whose credential_process is assume', () => {
   })
 
   it('reads its words as the parser does', async () => {
-    const scene = await Scene.open({})
+    const testAws = await TestAws.open({})
     const forms = [
       ...[
         '--no-quiet gone',
@@ -361,7 +361,7 @@ describe('a profile whose credential_process is assume', () => {
     ]
     const read = async (form: string) => {
       const words = ['credential-process', ...form.split(' ')]
-      const { exitCode } = await scene.assume(words)
+      const { exitCode } = await testAws.assume(words)
       return {
         form,
         isTaken: exitCode !== 2,

@@ -7,7 +7,7 @@ import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { keysOf } from '../support/home.ts'
 import { program } from '../support/program.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const [bobsKey = { accessKeyId: '', secretAccessKey: '' }] = bob.accessKeys
 
@@ -50,18 +50,18 @@ function printing(answer: unknown, ...lines: string[]) {
 
 describe('a profile with a credential_process', () => {
   it('has the keys that it prints', async () => {
-    const scene = await Scene.open(printing(bobsAnswer))
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['p'])
+    const testAws = await TestAws.open(printing(bobsAnswer))
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(['p'])
     expect({ stderr, exitCode, calls }).toEqual({ stderr: '', exitCode: 0, calls: [] })
     const variables = await evaluated(stdout)
     expect(variables).toMatchObject({ AWS_ACCESS_KEY_ID: bobsKey.accessKeyId, ASSUME_ROLE: 'p' })
     expect(variables).not.toHaveProperty('AWS_SESSION_TOKEN')
-    expect(await scene.callerOf(variables)).toBe(userArn(bob))
+    expect(await testAws.callerOf(variables)).toBe(userArn(bob))
   })
 
   it('has a session with its token, end and account', async () => {
-    const scene = await Scene.open(printing(session))
-    const run = await scene.session(['p'])
+    const testAws = await TestAws.open(printing(session))
+    const run = await testAws.session(['p'])
     expect(run.session).toEqual({ ...session, Expiration: '2040-01-31T12:00:00Z' })
   })
 
@@ -73,13 +73,13 @@ describe('a profile with a credential_process', () => {
       '210987654321',
     ],
   ])('has the account that %s', async (_, answer, AccountId) => {
-    const scene = await Scene.open(printing(answer, 'aws_account_id = 123456789012'))
-    expect((await scene.session(['p'])).session).toMatchObject({ AccountId })
+    const testAws = await TestAws.open(printing(answer, 'aws_account_id = 123456789012'))
+    expect((await testAws.session(['p'])).session).toMatchObject({ AccountId })
   })
 
   it('may write its account as a number, which is ignored, and that is said', async () => {
-    const scene = await Scene.open(printing({ ...session, AccountId: 123456789012 }))
-    const run = await scene.session(['p'])
+    const testAws = await TestAws.open(printing({ ...session, AccountId: 123456789012 }))
+    const run = await testAws.session(['p'])
     expect(run.session.AccessKeyId).toBe(session.AccessKeyId)
     expect(run.session).not.toHaveProperty('AccountId')
     expect(run.stderr).toMatch(
@@ -90,22 +90,22 @@ describe('a profile with a credential_process', () => {
   it.each(['2040-01-31 12:00:00 UTC', '2040-01-31T12:00:00UTC'])(
     'may write its end as %j, as the AWS CLI takes it',
     async (Expiration) => {
-      const scene = await Scene.open(printing({ ...session, Expiration }))
-      const run = await scene.session(['p'])
+      const testAws = await TestAws.open(printing({ ...session, Expiration }))
+      const run = await testAws.session(['p'])
       expect(run.session.Expiration).toBe('2040-01-31T12:00:00Z')
     },
   )
 
   it('takes null and nothing for a part that is not there', async () => {
     const answer = { ...bobsAnswer, SessionToken: '', Expiration: null, AccountId: null }
-    const scene = await Scene.open(printing(answer))
-    expect((await scene.session(['p'])).session).toEqual(bobsAnswer)
+    const testAws = await TestAws.open(printing(answer))
+    expect((await testAws.session(['p'])).session).toEqual(bobsAnswer)
   })
 
   it('goes before keys that stand beside it in the config file', async () => {
     const others = 'aws_access_key_id = AKIAOTHEROTHEROTHER1\naws_secret_access_key = other'
-    const scene = await Scene.open(printing(bobsAnswer, others))
-    expect((await scene.session(['p'])).session.AccessKeyId).toBe(bobsKey.accessKeyId)
+    const testAws = await TestAws.open(printing(bobsAnswer, others))
+    expect((await testAws.session(['p'])).session.AccessKeyId).toBe(bobsKey.accessKeyId)
   })
 
   it.each([
@@ -113,18 +113,18 @@ describe('a profile with a credential_process', () => {
     ['--session-name', 'me'],
     ['--external-id', 'some-id'],
   ])('cannot honour %s, and is not run', async (option, value) => {
-    const scene = await Scene.open({ config: config('touch "$HOME/ran"') })
-    const { stdout, stderr, exitCode } = await scene.assume(['p', option, value])
+    const testAws = await TestAws.open({ config: config('touch "$HOME/ran"') })
+    const { stdout, stderr, exitCode } = await testAws.assume(['p', option, value])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 2);\n', exitCode: 2 })
     expect(stderr).toContain(`${option} has no meaning for a profile without a role`)
-    expect(existsSync(join(scene.home.path, 'ran'))).toBe(false)
+    expect(existsSync(join(testAws.home.path, 'ran'))).toBe(false)
   })
 })
 
 describe('a role whose source has a credential_process', () => {
   it('is assumed with its keys', async () => {
-    const scene = await Scene.open(printing(bobsAnswer))
-    const { stdout, calls } = await scene.assume(['prod'])
+    const testAws = await TestAws.open(printing(bobsAnswer))
+    const { stdout, calls } = await testAws.assume(['prod'])
     expect(calls).toEqual([
       {
         action: 'AssumeRole',
@@ -135,7 +135,7 @@ describe('a role whose source has a credential_process', () => {
         at: 'us-east-1',
       },
     ])
-    expect(await scene.callerOf(await evaluated(stdout))).toBe(
+    expect(await testAws.callerOf(await evaluated(stdout))).toBe(
       `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/me`,
     )
   })
@@ -147,8 +147,8 @@ role_arn = ${roleArn(demoRole)}
 source_profile = p
 mfa_serial = arn:aws:iam::123456789012:mfa/Bob
 `
-    const scene = await Scene.open({ ...others, config: config + mfa })
-    const { calls } = await scene.session(['mfa', '123456'])
+    const testAws = await TestAws.open({ ...others, config: config + mfa })
+    const { calls } = await testAws.session(['mfa', '123456'])
     expect(calls).toMatchObject([
       {
         action: 'GetSessionToken',
@@ -162,10 +162,10 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
   it('runs the process once, also if AWS is asked whose keys they are', async () => {
     const script = 'echo >> "$HOME/runs"; cat "$HOME/answer"'
     const files = { answer: JSON.stringify(bobsAnswer) }
-    const scene = await Scene.open({ credentials: '', config: config(script), files })
-    const { calls } = await scene.session(['p', noMfaRole.name])
+    const testAws = await TestAws.open({ credentials: '', config: config(script), files })
+    const { calls } = await testAws.session(['p', noMfaRole.name])
     expect(calls.map(({ action }) => action)).toEqual(['GetCallerIdentity', 'AssumeRole'])
-    expect(readFileSync(join(scene.home.path, 'runs'), 'utf8')).toBe('\n')
+    expect(readFileSync(join(testAws.home.path, 'runs'), 'utf8')).toBe('\n')
   })
 })
 
@@ -173,9 +173,9 @@ describe('the process', () => {
   it('is run by no shell', async () => {
     const print = 'require("fs").writeFileSync("argv", JSON.stringify(process.argv.slice(1)))'
     const line = `${process.execPath} -e '${print}' $HOME ~ "a  b" | * ; touch\\ x $(id)`
-    const scene = await Scene.open({ config: `[profile p]\ncredential_process = ${line}\n` })
-    await scene.assume(['p'], { cwd: scene.home.path })
-    expect(JSON.parse(readFileSync(join(scene.home.path, 'argv'), 'utf8'))).toEqual([
+    const testAws = await TestAws.open({ config: `[profile p]\ncredential_process = ${line}\n` })
+    await testAws.assume(['p'], { cwd: testAws.home.path })
+    expect(JSON.parse(readFileSync(join(testAws.home.path, 'argv'), 'utf8'))).toEqual([
       ...['$HOME', '~', 'a  b', '|', '*', ';', 'touch x', '$(id)'],
     ])
   })
@@ -183,7 +183,7 @@ describe('the process', () => {
   it('sees the environment as it was before us, and our stdin', async () => {
     const files = { answer: JSON.stringify(bobsAnswer) }
     const script = 'env > "$HOME/seen"; cat >> "$HOME/seen"; cat "$HOME/answer"'
-    const scene = await Scene.open({ credentials: '', config: config(script), files })
+    const testAws = await TestAws.open({ credentials: '', config: config(script), files })
     const held = {
       AWS_ACCESS_KEY_ID: 'ASIAOLDOLDOLDOLDOLD1',
       AWS_SECRET_ACCESS_KEY: 'old',
@@ -192,13 +192,13 @@ describe('the process', () => {
       ASSUME_SHELL: 'posix',
       __assume_saved_AWS_SESSION_TOKEN: 'before',
       MINE: 'preserved',
-      AWS_CONFIG_FILE: `${scene.home.path}/.aws/config`,
+      AWS_CONFIG_FILE: `${testAws.home.path}/.aws/config`,
     }
-    await scene.session(['p'], { env: held, input: 'what the user types\n' })
-    const seen = readFileSync(join(scene.home.path, 'seen'), 'utf8')
+    await testAws.session(['p'], { env: held, input: 'what the user types\n' })
+    const seen = readFileSync(join(testAws.home.path, 'seen'), 'utf8')
     expect(seen).toContain('MINE=preserved\n')
     expect(seen).toContain('AWS_SESSION_TOKEN=before\n')
-    expect(seen).toContain(`AWS_CONFIG_FILE=${scene.home.path}/.aws/config\n`)
+    expect(seen).toContain(`AWS_CONFIG_FILE=${testAws.home.path}/.aws/config\n`)
     expect(seen).toContain('what the user types\n')
     // By which it would be known, should it run us for this profile again.
     const [loops = '', ...others] = seen.split('\n').filter(Boolean).sort()
@@ -210,8 +210,8 @@ describe('the process', () => {
     const { config: _, ...others } = printing(bobsAnswer)
     const script =
       'printf "touch\\tyour key \\303\\274\\n\\033]0;title\\007\\r" >&2; cat "$HOME/answer"'
-    const scene = await Scene.open({ ...others, config: config(script) })
-    const { stderr, exitCode } = await scene.assume(['p'])
+    const testAws = await TestAws.open({ ...others, config: config(script) })
+    const { stderr, exitCode } = await testAws.assume(['p'])
     expect({ stderr, exitCode }).toEqual({
       stderr: 'touch\tyour key ü\n\\x1b]0;title\\x07\\x0d',
       exitCode: 0,
@@ -221,9 +221,9 @@ describe('the process', () => {
   it('goes on where nobody listens to it', async () => {
     const files = { answer: JSON.stringify(bobsAnswer) }
     const script = 'cat >&2; echo noise >&2; cat "$HOME/answer"'
-    const scene = await Scene.open({ credentials: '', config: config(script), files })
+    const testAws = await TestAws.open({ credentials: '', config: config(script), files })
     const run = execa(process.execPath, [program, 'p', '--format', 'process'], {
-      env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+      env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
       extendEnv: false,
       reject: false,
       buffer: { stderr: false },
@@ -234,15 +234,15 @@ describe('the process', () => {
   })
 
   it('ends with us at Ctrl-C', async () => {
-    const scene = await Scene.open({ config: config('touch "$HOME/runs"; exec sleep 600') })
+    const testAws = await TestAws.open({ config: config('touch "$HOME/runs"; exec sleep 600') })
     const run = execa(process.execPath, [program, 'p'], {
-      env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+      env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
       extendEnv: false,
       reject: false,
       stripFinalNewline: false,
       detached: true,
     })
-    const runs = () => existsSync(join(scene.home.path, 'runs'))
+    const runs = () => existsSync(join(testAws.home.path, 'runs'))
     await expect.poll(runs, { interval: 5, timeout: 10_000 }).toBe(true)
     process.kill(-(run.pid ?? 0), 'SIGINT')
     const { stdout, exitCode } = await run
@@ -251,10 +251,10 @@ describe('the process', () => {
 })
 
 /** Nothing of the output is shown: it may be a secret in the wrong place. */
-async function refused(files: Parameters<typeof Scene.open>[0], message: string) {
-  const scene = await Scene.open(files)
+async function refused(files: Parameters<typeof TestAws.open>[0], message: string) {
+  const testAws = await TestAws.open(files)
   for (const target of ['p', 'prod']) {
-    const { stdout, stderr, exitCode, calls } = await scene.assume([target, '--debug'])
+    const { stdout, stderr, exitCode, calls } = await testAws.assume([target, '--debug'])
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
     expect(stderr).toContain(`assume: credential_process of "p" (~/.aws/config:2) ${message}`)
     expect(stderr).not.toContain(secret)
@@ -347,7 +347,7 @@ describe('a process that fails', () => {
     config: `[profile p]\ncredential_process = ${command}\n[profile prod]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = p\n`,
   })
 
-  it.each<[string, Parameters<typeof Scene.open>[0], string]>([
+  it.each<[string, Parameters<typeof TestAws.open>[0], string]>([
     ['by its status', line(`sh -c 'echo ${secret}; exit 3'`), 'ended with status 3\n'],
     ['by a signal', line(`sh -c 'kill -9 $$'`), 'was ended by SIGKILL\n'],
     [
@@ -367,8 +367,8 @@ describe('a process that fails', () => {
   ])('%s says so', (_, files, message) => refused(files, message))
 
   it('has said why itself', async () => {
-    const scene = await Scene.open(line(`sh -c 'echo "no card in the reader" >&2; exit 1'`))
-    expect(await scene.assume(['p'])).toMatchObject({
+    const testAws = await TestAws.open(line(`sh -c 'echo "no card in the reader" >&2; exit 1'`))
+    expect(await testAws.assume(['p'])).toMatchObject({
       stderr:
         'no card in the reader\nassume: credential_process of "p" (~/.aws/config:2) ended with status 1\n',
     })
@@ -377,12 +377,12 @@ describe('a process that fails', () => {
 
 describe('the debug output', () => {
   it('shows no word of the command, which may be a password', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       credentials: keysOf(bob, 'other'),
       config: config(`: ${secret}; cat "$HOME/answer"`),
       files: { answer: JSON.stringify(bobsAnswer) },
     })
-    const { stderr } = await scene.assume(['prod', '--debug', '--format', 'process'])
+    const { stderr } = await testAws.assume(['prod', '--debug', '--format', 'process'])
     expect(stderr).toContain('"kind":"credential-process","profile":"p"')
     expect(stderr).not.toContain(secret)
   })
@@ -394,9 +394,9 @@ describe.skipIf(noBotocore)('botocore', () => {
     ['prod', `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/me`],
   ])('comes to the same identity for %s', async (profile, arn) => {
     // The AWS CLI asks for the hours that the profile names, as it does with keys of a user.
-    const scene = await Scene.open(printing(bobsAnswer))
-    expect(await callerByBotocore(profile, scene.home.env)).toBe(arn)
-    const variables = await evaluated((await scene.assume([profile])).stdout)
-    expect(await scene.callerOf(variables)).toBe(arn)
+    const testAws = await TestAws.open(printing(bobsAnswer))
+    expect(await callerByBotocore(profile, testAws.home.env)).toBe(arn)
+    const variables = await evaluated((await testAws.assume([profile])).stdout)
+    expect(await testAws.callerOf(variables)).toBe(arn)
   })
 })

@@ -4,8 +4,8 @@ import { type HttpFault, type MetadataStep, roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { instanceRole } from '../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
-import { far, near, onMachine, profilesOn, type Word, words } from '../support/machine.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { far, near, onMachine, profilesOn, type Word, words } from '../support/metadata-machine.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const token = 'Basic ZGVtbzpoYW5kcw=='
 
@@ -31,8 +31,8 @@ const placeOf = (word: Word, url: string) =>
 
 describe.each(words)('a role whose credential_source is %s', (word) => {
   it('is assumed with the keys that are handed out there', async () => {
-    const { scene, metadata, env } = await onMachine(word)
-    const { session, stderr, calls } = await scene.session(['near'], { env })
+    const { testAws, metadata, env } = await onMachine(word)
+    const { session, stderr, calls } = await testAws.session(['near'], { env })
     expect(calls).toEqual([
       {
         action: 'AssumeRole',
@@ -56,8 +56,8 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
   })
 
   it('can be the source of another role, and the region is that of the profile asked for', async () => {
-    const { scene, metadata, env } = await onMachine(word, { lines: ['region = eu-west-1'] })
-    const { calls } = await scene.session(['far', '--region', 'eu-north-1'], { env })
+    const { testAws, metadata, env } = await onMachine(word, { lines: ['region = eu-west-1'] })
+    const { calls } = await testAws.session(['far', '--region', 'eu-north-1'], { env })
     expect(calls).toMatchObject([
       { RoleArn: roleArn(near), by: metadata.issuedKeyIds[0], at: 'eu-north-1' },
       { RoleArn: roleArn(far), at: 'eu-north-1' },
@@ -67,28 +67,28 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
   })
 
   it('and is what the shell then holds', async () => {
-    const { scene, env } = await onMachine(word)
-    const { stdout } = await scene.assume(['near'], { env })
+    const { testAws, env } = await onMachine(word)
+    const { stdout } = await testAws.assume(['near'], { env })
     const variables = await evaluated(stdout, env)
     expect(variables).not.toHaveProperty('AWS_CONTAINER_CREDENTIALS_FULL_URI')
-    expect(await scene.callerOf(variables)).toBe(
+    expect(await testAws.callerOf(variables)).toBe(
       `arn:aws:sts::${near.account}:assumed-role/near/worker`,
     )
   })
 
   it('can be taken again with what the shell had before', async () => {
-    const { scene, metadata, env } = await onMachine(word)
-    const held = await evaluated((await scene.assume(['near'], { env })).stdout, env)
+    const { testAws, metadata, env } = await onMachine(word)
+    const held = await evaluated((await testAws.assume(['near'], { env })).stdout, env)
     const saved = Object.entries(env).map(([name, value]) => [`__assume_saved_${name}`, value])
     const again = { ...held, __assume_saved: '1', ...Object.fromEntries(saved) }
-    const { calls } = await scene.session(['near', '--refresh'], { env: again })
+    const { calls } = await testAws.session(['near', '--refresh'], { env: again })
     expect(calls).toMatchObject([{ RoleArn: roleArn(near), by: metadata.issuedKeyIds[1] }])
     expect(metadata.issuedKeyIds).toHaveLength(2)
   })
 
   it('lasts an hour at the most, for the keys are temporary', async () => {
-    const { scene, env } = await onMachine(word)
-    const { stderr, calls } = await scene.session(['near', '--duration', '4h'], { env })
+    const { testAws, env } = await onMachine(word)
+    const { stderr, calls } = await testAws.session(['near', '--duration', '4h'], { env })
     expect(calls).toMatchObject([{ DurationSeconds: '3600' }])
     expect(stderr).toBe(
       'assume: 1 hour instead of the duration asked for (--duration): AWS gives no more to a role taken with temporary keys\n',
@@ -96,17 +96,17 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
   })
 
   it('needs no network but those two: no proxy is asked', async () => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     const nowhere = 'http://127.0.0.1:1'
     const proxies = { http_proxy: nowhere, HTTP_PROXY: nowhere, NODE_USE_ENV_PROXY: '1' }
-    await scene.assume(['near'], { env: { ...env, ...proxies } })
+    await testAws.assume(['near'], { env: { ...env, ...proxies } })
     expect(metadata.issuedKeyIds).toHaveLength(1)
   })
 
   it('says whose keys STS refuses', async () => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = { kind: 'alter', fields: { SecretAccessKey: 'x'.repeat(30) } }
-    const { stderr, exitCode } = await scene.assume(['near'], { env })
+    const { stderr, exitCode } = await testAws.assume(['near'], { env })
     expect(exitCode).toBe(1)
     expect(stderr).toContain(
       word === 'EcsContainer' ? ' in the endpoint of this container ' : ' in the metadata of this ',
@@ -114,8 +114,8 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
   })
 
   it('never shows a secret with --debug, but where the keys come from', async () => {
-    const { scene, env } = await onMachine(word)
-    const { stderr } = await scene.assume(['near', '--debug'], { env })
+    const { testAws, env } = await onMachine(word)
+    const { stderr } = await testAws.assume(['near', '--debug'], { env })
     const kind = word === 'EcsContainer' ? 'ecs-container' : 'ec2-instance-metadata'
     const identity = Object.values(env)[0]
     expect(stderr).toContain(`"source":${JSON.stringify({ kind, identity, isLongTerm: false })}`)
@@ -123,8 +123,8 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
 
   it('is nothing without a role, as in the AWS CLI', async () => {
     const config = `[profile bare]\ncredential_source = ${word}\n`
-    const scene = await Scene.open({ config, credentials: '' })
-    expect(await scene.assume(['bare'])).toEqual(
+    const testAws = await TestAws.open({ config, credentials: '' })
+    expect(await testAws.assume(['bare'])).toEqual(
       failure(
         'profile "bare" has no credentials (~/.aws/config:1)',
         'it needs aws_access_key_id and aws_secret_access_key, or role_arn and source_profile',
@@ -134,8 +134,8 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
 
   it('is taken in this very spelling', async () => {
     const config = profilesOn(word.toLowerCase())
-    const scene = await Scene.open({ config, credentials: '' })
-    expect(await scene.assume(['near'])).toEqual(
+    const testAws = await TestAws.open({ config, credentials: '' })
+    expect(await testAws.assume(['near'])).toEqual(
       failure(
         `credential_source of "near" (~/.aws/config:3) is "${word.toLowerCase()}"`,
         'it can be Environment, Ec2InstanceMetadata or EcsContainer, in this very spelling',
@@ -196,9 +196,9 @@ describe.each(words)('an answer of %s that is none', (word) => {
     ],
     ['a word of nobody', alter({ Code: "x'; touch pwned #" }), 'AWS gave it none'],
   ])('%s', async (_, fault, why) => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = fault
-    expect(await scene.assume(['near'], { env })).toEqual(
+    expect(await testAws.assume(['near'], { env })).toEqual(
       refusal(`${placeOf(word, metadata.url)}: ${why}`),
     )
   })
@@ -207,24 +207,24 @@ describe.each(words)('an answer of %s that is none', (word) => {
     const Principal = { Service: 'lambda.amazonaws.com' }
     const Statement = { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' } as const
     const role = { ...instanceRole, trustPolicy: { Statement } }
-    const { scene, metadata, env } = await onMachine(word, { role })
-    const { stdout, stderr } = await scene.assume(['near'], { env })
+    const { testAws, metadata, env } = await onMachine(word, { role })
+    const { stdout, stderr } = await testAws.assume(['near'], { env })
     expect({ stdout, given: metadata.issuedKeyIds }).toEqual({ stdout: '(exit 1);\n', given: [] })
     expect(stderr).toContain(word === 'EcsContainer' ? '500' : '(AssumeRoleUnauthorizedAccess)')
   })
 
   it('keys that are over', async () => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = alter({ Expiration: '2020-01-01T00:00:00Z' })
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['near'], { env })
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(['near'], { env })
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
     expect(stderr).toMatch(/: its keys ended at 2020-01-01T00:00:00.000Z, and here it is .*\n/)
   })
 
   it('a way elsewhere, which is not gone', async () => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = raw(302, '', { Location: `${metadata.url}/elsewhere` })
-    expect(await scene.assume(['near'], { env })).toEqual(
+    expect(await testAws.assume(['near'], { env })).toEqual(
       refusal(
         `${placeOf(word, metadata.url)}: it sends us elsewhere (HTTP 302), where assume does not go`,
       ),
@@ -233,19 +233,19 @@ describe.each(words)('an answer of %s that is none', (word) => {
   })
 
   it.each<HttpFault['kind']>(['hang', 'drip'])('without end: %s', async (kind) => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = { kind } as HttpFault
     const started = performance.now()
-    expect(await scene.assume(['near'], { env })).toEqual(
+    expect(await testAws.assume(['near'], { env })).toEqual(
       refusal(`${placeOf(word, metadata.url)}: no answer in time`),
     )
     expect(performance.now() - started).toBeLessThan(15_000)
   })
 
   it('nothing that listens', async () => {
-    const { scene, env } = await onMachine(word)
+    const { testAws, env } = await onMachine(word)
     const nowhere = Object.fromEntries(Object.keys(env).map((name) => [name, 'http://127.0.0.1:1']))
-    expect(await scene.assume(['near'], { env: nowhere })).toEqual(
+    expect(await testAws.assume(['near'], { env: nowhere })).toEqual(
       refusal(`${placeOf(word, 'http://127.0.0.1:1')}: nothing listens there (connection refused)`),
     )
   })
@@ -275,9 +275,9 @@ describe('instance metadata', () => {
     ['the role is empty', 'role', raw(200), 'the answer is not one of instance metadata'],
     ['no token comes', 'token', { kind: 'hang' }, 'no answer in time'],
   ])('%s', async (_, step, fault, why) => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     metadata.faults[step] = fault
-    expect(await scene.assume(['near'], { env })).toEqual(
+    expect(await testAws.assume(['near'], { env })).toEqual(
       refusal(`${placeOf(word, metadata.url)}: ${why}`),
     )
     // Never without a token, as the first version of the protocol was.
@@ -285,9 +285,9 @@ describe('instance metadata', () => {
   })
 
   it('is not asked where it is forbidden', async () => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     const forbidden = { ...env, AWS_EC2_METADATA_DISABLED: 'True' }
-    expect(await scene.assume(['near'], { env: forbidden })).toEqual(
+    expect(await testAws.assume(['near'], { env: forbidden })).toEqual(
       failure(
         'profile "near" takes its keys from the metadata of this EC2 instance, which AWS_EC2_METADATA_DISABLED forbids to ask',
         'unset AWS_EC2_METADATA_DISABLED, or name a source_profile',
@@ -297,9 +297,9 @@ describe('instance metadata', () => {
   })
 
   it('is not asked unless a profile says so', async () => {
-    const { scene, metadata, env } = await onMachine(word)
-    expect((await scene.assume([roleArn(near)], { env })).exitCode).toBe(1)
-    expect((await scene.assume(['nobody'], { env })).exitCode).toBe(1)
+    const { testAws, metadata, env } = await onMachine(word)
+    expect((await testAws.assume([roleArn(near)], { env })).exitCode).toBe(1)
+    expect((await testAws.assume(['nobody'], { env })).exitCode).toBe(1)
     expect(metadata.requests).toEqual([])
   })
 
@@ -314,22 +314,22 @@ describe('instance metadata', () => {
     ['AWS_METADATA_SERVICE_TIMEOUT', 'soon', ': "soon" is no number from 1 to 999'],
     ['AWS_METADATA_SERVICE_NUM_ATTEMPTS', '0', ': "0" is no number from 1 to 999'],
   ])('%s=%s cannot be', async (name, value, words) => {
-    const { scene, metadata, env } = await onMachine(word)
-    expect(await scene.assume(['near'], { env: { ...env, [name]: value } })).toEqual(
+    const { testAws, metadata, env } = await onMachine(word)
+    expect(await testAws.assume(['near'], { env: { ...env, [name]: value } })).toEqual(
       refusal(`${name}${words}`),
     )
     expect(metadata.requests).toEqual([])
   })
 
   it('is asked as often, and waited for as long, as the environment says', async () => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.token = { kind: 'drop' }
     const often = {
       ...env,
       AWS_METADATA_SERVICE_NUM_ATTEMPTS: '4',
       AWS_METADATA_SERVICE_TIMEOUT: '3',
     }
-    expect((await scene.assume(['near'], { env: often })).exitCode).toBe(1)
+    expect((await testAws.assume(['near'], { env: often })).exitCode).toBe(1)
     expect(metadata.requests).toHaveLength(4)
   })
 })
@@ -338,8 +338,8 @@ describe('the endpoint of a container', () => {
   const word = 'EcsContainer'
 
   it('is told nowhere', async () => {
-    const { scene } = await onMachine(word)
-    expect(await scene.assume(['near'])).toEqual(
+    const { testAws } = await onMachine(word)
+    expect(await testAws.assume(['near'])).toEqual(
       failure(
         'profile "near" takes its keys from the endpoint of this container, and neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set',
         'ECS and EKS set one of them in a container that has a role; elsewhere name a source_profile',
@@ -348,27 +348,27 @@ describe('the endpoint of a container', () => {
   })
 
   it('gets the token of the variable', async () => {
-    const { scene, env } = await onMachine(word, { authorization: token })
+    const { testAws, env } = await onMachine(word, { authorization: token })
     const AWS_CONTAINER_AUTHORIZATION_TOKEN = token
-    await scene.session(['near'], { env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN } })
+    await testAws.session(['near'], { env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN } })
   })
 
   it('gets the token of the file rather', async () => {
-    const { scene, env } = await onMachine(word, { authorization: token })
-    const file = join(scene.home.path, 'token')
+    const { testAws, env } = await onMachine(word, { authorization: token })
+    const file = join(testAws.home.path, 'token')
     writeFileSync(file, token)
     const both = {
       AWS_CONTAINER_AUTHORIZATION_TOKEN: 'another',
       AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file,
     }
-    await scene.session(['near'], { env: { ...env, ...both } })
+    await testAws.session(['near'], { env: { ...env, ...both } })
   })
 
   it('refuses another token, and that is said', async () => {
-    const { scene, metadata, env } = await onMachine(word, { authorization: token })
+    const { testAws, metadata, env } = await onMachine(word, { authorization: token })
     const AWS_CONTAINER_AUTHORIZATION_TOKEN = 'another'
     const run = { env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN } }
-    expect(await scene.assume(['near'], run)).toEqual(
+    expect(await testAws.assume(['near'], run)).toEqual(
       failure(
         `${placeOf(word, metadata.url)}: it refuses (HTTP 401)`,
         'is the token right? see AWS_CONTAINER_AUTHORIZATION_TOKEN and its …_FILE',
@@ -379,15 +379,15 @@ describe('the endpoint of a container', () => {
   it.each(['a\rb', 'a\nb', 'a\r\nX-Other: b', 'token\n', '\u001b'])(
     'gets no token that is two headers: %j',
     async (bad) => {
-      const { scene, metadata, env } = await onMachine(word)
-      const file = join(scene.home.path, 'token')
+      const { testAws, metadata, env } = await onMachine(word)
+      const file = join(testAws.home.path, 'token')
       writeFileSync(file, bad)
       const ways: [string, Readonly<Record<string, string>>][] = [
         ['AWS_CONTAINER_AUTHORIZATION_TOKEN', { AWS_CONTAINER_AUTHORIZATION_TOKEN: bad }],
         [`the token in ${file}`, { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file }],
       ]
       for (const [whose, more] of ways) {
-        expect(await scene.assume(['near'], { env: { ...env, ...more } })).toEqual(
+        expect(await testAws.assume(['near'], { env: { ...env, ...more } })).toEqual(
           failure(
             `${whose} cannot be sent: it is empty, or holds a line break or the like`,
             'write it without a line break at the end',
@@ -399,10 +399,10 @@ describe('the endpoint of a container', () => {
   )
 
   it('gets none at all if the file is not there', async () => {
-    const { scene, metadata, env } = await onMachine(word)
-    const file = join(scene.home.path, 'token')
+    const { testAws, metadata, env } = await onMachine(word)
+    const file = join(testAws.home.path, 'token')
     const more = { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file }
-    expect(await scene.assume(['near'], { env: { ...env, ...more } })).toEqual(
+    expect(await testAws.assume(['near'], { env: { ...env, ...more } })).toEqual(
       failure(
         `${file} cannot be read (ENOENT)`,
         'see AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, which names it',
@@ -422,12 +422,12 @@ describe('the endpoint of a container', () => {
     ['file:///etc/passwd', 'is not a URL of http or https without a user name'],
     ['nowhere', 'is not a URL of http or https without a user name'],
   ])('can not be %s', async (url, words) => {
-    const { scene } = await onMachine(word)
+    const { testAws } = await onMachine(word)
     const env = {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
       AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
     }
-    const { stderr, ...others } = await scene.assume(['near'], { env })
+    const { stderr, ...others } = await testAws.assume(['near'], { env })
     expect(others).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
     expect(stderr).toContain(`assume: AWS_CONTAINER_CREDENTIALS_FULL_URI ${words}`)
   })
@@ -435,29 +435,29 @@ describe('the endpoint of a container', () => {
   it.each(['@evil.example/', '.evil.example/', ':80@evil.example/', 'v2/credentials'])(
     'can not be another host, by the relative URI %s',
     async (relative) => {
-      const { scene } = await onMachine(word)
+      const { testAws } = await onMachine(word)
       const env = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative }
-      expect(await scene.assume(['near'], { env })).toEqual(
+      expect(await testAws.assume(['near'], { env })).toEqual(
         refusal('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is not a path that begins with /'),
       )
     },
   )
 
   it('is tried three times when the connection is cut', async () => {
-    const { scene, metadata, env } = await onMachine(word)
+    const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = { kind: 'drop' }
-    expect((await scene.assume(['near'], { env })).exitCode).toBe(1)
+    expect((await testAws.assume(['near'], { env })).exitCode).toBe(1)
     expect(metadata.requests).toHaveLength(3)
   })
 })
 
 describe.skipIf(noBotocore).each(words)('beside botocore, %s', (word) => {
   it.each(['near', 'far'])('gives %s the same role', async (profile) => {
-    const { scene, env } = await onMachine(word, { authorization: token })
+    const { testAws, env } = await onMachine(word, { authorization: token })
     const all = { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN: token, AWS_REGION: 'eu-west-1' }
-    const { stdout } = await scene.assume([profile], { env: all })
-    const ours = await scene.callerOf(await evaluated(stdout))
-    expect(ours).toBe(await callerByBotocore(profile, { ...scene.home.env, ...all }))
+    const { stdout } = await testAws.assume([profile], { env: all })
+    const ours = await testAws.callerOf(await evaluated(stdout))
+    expect(ours).toBe(await callerByBotocore(profile, { ...testAws.home.env, ...all }))
     expect(ours).toBe(`arn:aws:sts::${near.account}:assumed-role/${profile}/worker`)
   })
 })

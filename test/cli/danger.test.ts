@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { dialogue } from '../support/dialogue.ts'
 import { guardedProfile, roleProfile, serial } from '../support/profiles.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const file = '~/.config/assume/config:1'
 const config =
@@ -17,7 +17,7 @@ const [device] = bob.mfaDevices
 const withTwoCodes = { ...bob, mfaDevices: [{ serial, ...device, codes: ['123456', '234567'] }] }
 
 const withSettings = (text: string) =>
-  Scene.open({
+  TestAws.open({
     world: { ...demoWorld, users: [withTwoCodes] },
     config,
     files: { '.config/assume/config': text },
@@ -42,8 +42,8 @@ describe('a target of danger', () => {
       '[accounts]\n123456789012 = main',
     ],
   ])('%s: nothing happens without a person: %j', async (pattern, words, matches, more = '') => {
-    const scene = await withSettings(`danger = none, ${pattern}\n${more}`)
-    expect(await scene.assume(words)).toEqual({
+    const testAws = await withSettings(`danger = none, ${pattern}\n${more}`)
+    expect(await testAws.assume(words)).toEqual({
       stdout: '(exit 3);\n',
       stderr: `assume: ${matches} matches "${pattern}", danger in ${file}, so a person has to confirm it, and there is no terminal to ask on
   hint: who is sure says so beforehand: --yes
@@ -64,18 +64,18 @@ describe('a target of danger', () => {
     ['account and role as a target has them', `danger = 123456789012:${noMfaRole.name}\n`],
     ['a section that there is not', '[assume]\ndanger = live\n'],
   ])('is guarded by %s', async (_, settings) => {
-    const scene = await withSettings(settings)
-    expect(await scene.assume(['live', '--quiet'])).toMatchObject({ exitCode: 3, calls: [] })
+    const testAws = await withSettings(settings)
+    expect(await testAws.assume(['live', '--quiet'])).toMatchObject({ exitCode: 3, calls: [] })
   })
 
   it('is guarded by the file in the home directory, whatever XDG_CONFIG_HOME says', async () => {
-    const scene = await withSettings('danger = live\nduration = 30m\n')
-    for (const folder of ['/no/such/folder', join(scene.home.path, '.aws')]) {
+    const testAws = await withSettings('danger = live\nduration = 30m\n')
+    for (const folder of ['/no/such/folder', join(testAws.home.path, '.aws')]) {
       const env = { XDG_CONFIG_HOME: folder }
-      const run = await scene.assume(['live'], { env })
+      const run = await testAws.assume(['live'], { env })
       expect(run).toMatchObject({ exitCode: 3, calls: [] })
       expect(run.stderr).toContain(`profile live matches "live", danger in ${file}`)
-      const { calls } = await scene.session(['live', '--yes'], { env })
+      const { calls } = await testAws.session(['live', '--yes'], { env })
       expect(calls[0] ?? { DurationSeconds: undefined }).not.toMatchObject({
         DurationSeconds: '1800',
       })
@@ -83,20 +83,20 @@ describe('a target of danger', () => {
   })
 
   it('is explained, with the files that count', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       config,
       files: {
         '.config/assume/config': 'danger = live\n',
         'xdg/assume/config': 'region = eu-west-1',
       },
     })
-    const env = { XDG_CONFIG_HOME: join(scene.home.path, 'xdg') }
-    const { stdout } = await scene.assume(['explain', 'live'], { env })
+    const env = { XDG_CONFIG_HOME: join(testAws.home.path, 'xdg') }
+    const { stdout } = await testAws.assume(['explain', 'live'], { env })
     expect(stdout).toContain(`
   danger    profile live matches "live" ← ${file}
   settings  ~/xdg/assume/config; ~/.config/assume/config, danger alone
 `)
-    const json = await scene.assume(['explain', 'live', '-f', 'json'], { env })
+    const json = await testAws.assume(['explain', 'live', '-f', 'json'], { env })
     expect(JSON.parse(json.stdout)).toMatchObject({
       danger: { pattern: 'live', matches: 'profile live', from: file },
       settingsFiles: [
@@ -107,51 +107,51 @@ describe('a target of danger', () => {
   })
 
   it('is warned of where a pattern is likely to be meant otherwise', async () => {
-    const scene = await withSettings('\ndanger = /prod/\n')
+    const testAws = await withSettings('\ndanger = /prod/\n')
     expect(
-      (await scene.session(['live'])).stderr,
+      (await testAws.session(['live'])).stderr,
     ).toBe(`assume: warning: ~/.config/assume/config:2: danger has "/prod/", which looks like a regular expression and is none
   hint: write *prod*: * stands for any characters, ? for one
 `)
   })
 
   it('is asked about before AWS is asked whose keys these are', async () => {
-    const scene = await withSettings('danger = admin')
-    const run = await scene.assume(['Bob', 'team/admin', '123456'])
+    const testAws = await withSettings('danger = admin')
+    const run = await testAws.assume(['Bob', 'team/admin', '123456'])
     expect(run).toMatchObject({ exitCode: 3, calls: [] })
   })
 
   it('is for no program either, unless a person says so', async () => {
-    const scene = await withSettings('danger = li*')
+    const testAws = await withSettings('danger = li*')
     const words = ['live', '--', 'sh', '-c', 'echo "<$ASSUME_ROLE>"']
-    expect(await scene.assume(['exec', ...words])).toMatchObject({ exitCode: 3, calls: [] })
-    const confirmed = await scene.assume(['exec', '--yes', ...words])
+    expect(await testAws.assume(['exec', ...words])).toMatchObject({ exitCode: 3, calls: [] })
+    const confirmed = await testAws.assume(['exec', '--yes', ...words])
     expect(confirmed).toMatchObject({ stdout: '<live>\n', stderr: '', exitCode: 0 })
   })
 
   it('signs in to no console either', async () => {
-    const scene = await withSettings('danger = li*')
-    const env = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: scene.aws.url }
+    const testAws = await withSettings('danger = li*')
+    const env = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
     const words = ['console', 'live', '--url']
-    const refused = await scene.assume(words, { env })
+    const refused = await testAws.assume(words, { env })
     expect(refused).toMatchObject({ stdout: '', exitCode: 3, calls: [] })
-    expect(scene.aws.signIns).toEqual([])
-    expect(await scene.assume([...words, '--yes'], { env })).toMatchObject({ exitCode: 0 })
+    expect(testAws.aws.signIns).toEqual([])
+    expect(await testAws.assume([...words, '--yes'], { env })).toMatchObject({ exitCode: 0 })
   })
 
   it('is taken with --yes, and told to the prompt', async () => {
-    const scene = await withSettings('danger = li*')
-    const { stdout, stderr, exitCode } = await scene.assume(['live', '--yes'])
+    const testAws = await withSettings('danger = li*')
+    const { stdout, stderr, exitCode } = await testAws.assume(['live', '--yes'])
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: 'live', ASSUME_DANGER: '1' })
-    const other = await scene.assume(['Bob', noMfaRole.name])
+    const other = await testAws.assume(['Bob', noMfaRole.name])
     expect(await evaluated(other.stdout)).not.toHaveProperty('ASSUME_DANGER')
   })
 
   it('is taken by who types the name in full', async () => {
-    const scene = await withSettings('danger = li*')
+    const testAws = await withSettings('danger = li*')
     const { shown, calls } = await dialogue(
-      scene,
+      testAws,
       [taken('live')],
       [
         [ofLive, 'y\r'],
@@ -163,26 +163,26 @@ describe('a target of danger', () => {
   })
 
   it('is left by Ctrl-C, and nothing was asked of AWS', async () => {
-    const scene = await withSettings('danger = li*')
-    const { shown, calls } = await dialogue(scene, [taken('live')], [[ofLive, '\x03']])
+    const testAws = await withSettings('danger = li*')
+    const { shown, calls } = await dialogue(testAws, [taken('live')], [[ofLive, '\x03']])
     expect(shown).toMatch(/assume: cancelled, nothing was changed\nstatus 130 \[\]\n$/)
     expect(calls).toEqual([])
   })
 
   it('is asked about with --no-input by nobody', async () => {
-    const scene = await withSettings('danger = li*')
-    const { shown, calls } = await dialogue(scene, [taken('live --no-input')])
+    const testAws = await withSettings('danger = li*')
+    const { shown, calls } = await dialogue(testAws, [taken('live --no-input')])
     expect(shown).toContain('--no-input forbids to ask')
     expect(shown).toMatch(/status 3 \[\]\n$/)
     expect(calls).toEqual([])
   })
 
   it('is asked about before the code is, and again by refresh and -', async () => {
-    const scene = await withSettings('danger = guarded')
+    const testAws = await withSettings('danger = guarded')
     const asked = question('profile guarded', 'guarded', demoRole.name)
     const name = `${demoRole.name}\r`
     const { shown } = await dialogue(
-      scene,
+      testAws,
       [taken('guarded'), taken(`Bob ${noMfaRole.name}`), taken('-'), taken('refresh')],
       [
         [asked, name],
@@ -199,26 +199,26 @@ describe('danger_cache = off', () => {
   const settings = 'danger = guarded\ndanger_cache = off\naws_cli_cache = write\n'
 
   it('keeps nothing of the target and takes nothing that is cached: a code each time', async () => {
-    const scene = await withSettings(settings)
+    const testAws = await withSettings(settings)
     // A session with MFA is there.
-    await scene.session(['other', '123456'])
-    const before = cached(scene)
-    const first = await scene.session(['guarded', '--yes', '234567'])
+    await testAws.session(['other', '123456'])
+    const before = cached(testAws)
+    const first = await testAws.session(['guarded', '--yes', '234567'])
     expect(first.calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '234567' }])
     expect(first.calls).toHaveLength(1)
     expect(first.stderr).toBe(
       'assume: the code goes to the role itself: the setting "danger_cache" is off, so no session is cached for it\n',
     )
-    expect(cached(scene)).toEqual(before)
-    const second = await scene.assume(['guarded', '--yes'])
+    expect(cached(testAws)).toEqual(before)
+    const second = await testAws.assume(['guarded', '--yes'])
     expect(second).toMatchObject({ exitCode: 3, calls: [] })
     expect(second.stderr).toContain(`a code of the MFA device ${serial} is needed`)
-    expect((await scene.session(['other'])).calls).toEqual([])
+    expect((await testAws.session(['other'])).calls).toEqual([])
   })
 
   /** Sessions on disk, ours and those left to the AWS CLI. */
-  function cached(scene: Scene) {
+  function cached(testAws: TestAws) {
     const folders = ['.cache/assume/sessions', '.cache/assume/memory', '.aws/cli/cache']
-    return folders.map((folder) => readdirSync(join(scene.home.path, folder)).sort())
+    return folders.map((folder) => readdirSync(join(testAws.home.path, folder)).sort())
   }
 })

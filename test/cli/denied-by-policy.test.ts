@@ -5,7 +5,7 @@ import { changeCached } from '../support/cache-files.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
 import { roleProfile, serial } from '../support/profiles.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const arn = roleArn(noMfaRole)
 const role = ['Bob', noMfaRole.name]
@@ -129,16 +129,16 @@ const bothWays = (rows: readonly Row[]) =>
   rows.flatMap(([end, hint]) => ['', onResource].map((resource) => [resource + end, hint] as const))
 
 async function denied(end: string, config?: string) {
-  const scene = await Scene.open(config === undefined ? {} : { config })
-  scene.aws.faults.always = refuse('AccessDenied', 403, begin + end)
+  const testAws = await TestAws.open(config === undefined ? {} : { config })
+  testAws.aws.faults.always = refuse('AccessDenied', 403, begin + end)
   const text = `assume: AssumeRole of ${arn} failed: ${begin}${end} (AccessDenied)\n`
-  return { scene, text }
+  return { testAws, text }
 }
 
 describe('a denial that names the type of policy has one hint', () => {
   it.each(bothWays([...limiting, ...granting]))('%s', async (end, hint) => {
-    const { scene, text } = await denied(end)
-    expect(await scene.assume(role)).toMatchObject({
+    const { testAws, text } = await denied(end)
+    expect(await testAws.assume(role)).toMatchObject({
       stdout: '(exit 1);\n',
       stderr: `${text}  hint: ${hint}\n`,
       exitCode: 1,
@@ -147,15 +147,15 @@ describe('a denial that names the type of policy has one hint', () => {
   })
 
   it.each(limiting)('on a terminal too, without a question:%s', async (end, hint) => {
-    const { scene, text } = await denied(end)
-    const { shown, calls } = await dialogue(scene, captured(role.join(' ')))
+    const { testAws, text } = await denied(end)
+    const { shown, calls } = await dialogue(testAws, captured(role.join(' ')))
     expect(shown).toBe(`${text}  hint: ${hint}\nstatus 1\nprinted (exit 1);\n`)
     expect(calls).toHaveLength(1)
   })
 
   it.each(granting)('on a terminal after a question for a code:%s', async (end, hint) => {
-    const { scene, text } = await denied(end)
-    const { shown, calls } = await dialogue(scene, captured(role.join(' ')), [[question, '\x03']])
+    const { testAws, text } = await denied(end)
+    const { shown, calls } = await dialogue(testAws, captured(role.join(' ')), [[question, '\x03']])
     expect(shown).toBe(
       `assume: AWS denies ${noMfaRole.name} without MFA; trying once more with a code\n${question}\n${text}` +
         `  hint: ${hint}\n  hint: a second try, with an MFA code: cancelled, nothing was changed\n` +
@@ -165,8 +165,8 @@ describe('a denial that names the type of policy has one hint', () => {
   })
 
   it('and not MFA among them, once a code was sent to the role', async () => {
-    const { scene, text } = await denied(' with an explicit deny in an identity-based policy')
-    const { stderr } = await scene.assume([...role, '123456', '--duration', '2h'])
+    const { testAws, text } = await denied(' with an explicit deny in an identity-based policy')
+    const { stderr } = await testAws.assume([...role, '123456', '--duration', '2h'])
     expect(stderr).toContain(
       `${text}  hint: a policy of the caller's own denies sts:AssumeRole: look for Deny in it\n`,
     )
@@ -178,15 +178,15 @@ describe('a session with MFA, of some minutes ago, that is denied', () => {
     let later = 0
     const now = () => new Date(Date.now() + later)
     const config = roleProfile('usual', noMfaRole, `mfa_serial = ${serial}`)
-    const scene = await Scene.open({ config, now })
-    await scene.session(['usual', '123456'])
+    const testAws = await TestAws.open({ config, now })
+    await testAws.session(['usual', '123456'])
     later = 120_000
-    changeCached(scene.home, 'MFA sessions', (entry) => {
+    changeCached(testAws.home, 'MFA sessions', (entry) => {
       entry.value.madeAt -= later
     })
     const end = ' with an explicit deny in a service control policy'
-    scene.aws.faults.always = refuse('AccessDenied', 403, begin + onResource + end)
-    const { shown, calls } = await dialogue(scene, captured('usual --refresh'))
+    testAws.aws.faults.always = refuse('AccessDenied', 403, begin + onResource + end)
+    const { shown, calls } = await dialogue(testAws, captured('usual --refresh'))
     expect(shown).toMatch(/service control policy \(AccessDenied\)\n {2}hint: .*\nstatus 1\n/)
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole'])
   })
@@ -208,9 +208,9 @@ describe('a policy that denies GetSessionToken', () => {
       roleProfile('plain', demoRole) +
       roleProfile('usual', demoRole, `mfa_serial = ${serial}`) +
       `[profile keys]\nmfa_serial = ${serial}\n`
-    const scene = await Scene.open({ config, credentials: keysOf(bob) + keysOf(bob, 'keys') })
-    scene.aws.faults.at = { GetSessionToken: refuse('AccessDenied', 403, denial + end) }
-    return scene
+    const testAws = await TestAws.open({ config, credentials: keysOf(bob) + keysOf(bob, 'keys') })
+    testAws.aws.faults.at = { GetSessionToken: refuse('AccessDenied', 403, denial + end) }
+    return testAws
   }
 
   it.each([
@@ -220,8 +220,8 @@ describe('a policy that denies GetSessionToken', () => {
       `  hint: a policy denies these keys sessions with MFA; ${direct.replace('hint: ', '')}`,
     ],
   ])('asks for a code for the role itself, and says why:%s', async (end, hints) => {
-    const scene = await open(end)
-    const { shown, calls } = await dialogue(scene, captured('usual'), [
+    const testAws = await open(end)
+    const { shown, calls } = await dialogue(testAws, captured('usual'), [
       [question, '123456\r'],
       [question, '\x03'],
     ])
@@ -230,7 +230,7 @@ describe('a policy that denies GetSessionToken', () => {
         'status 130\nprinted (exit 130);\n',
     )
     expect(calls.map(({ action }) => action)).toEqual(['GetSessionToken'])
-    const taken = await dialogue(scene, captured('usual'), [
+    const taken = await dialogue(testAws, captured('usual'), [
       [question, '123457\r'],
       [question, '123458\r'],
     ])
@@ -238,9 +238,9 @@ describe('a policy that denies GetSessionToken', () => {
   })
 
   it("leaves AWS's first reason to be told, where a role was denied before", async () => {
-    const scene = await open(ofScp)
+    const testAws = await open(ofScp)
     const { shown, calls } = await dialogue(
-      scene,
+      testAws,
       [`export AWS_MFA_SERIAL=${serial}`, ...captured('plain')],
       [
         [question, '123456\r'],
@@ -265,8 +265,8 @@ describe('a policy that denies GetSessionToken', () => {
       '  hint: a policy denies these keys sessions with MFA: ask your administrator to change it\n',
     ],
   ])('asks nothing more of keys that are for no role:%s', async (end, hints) => {
-    const scene = await open(end)
-    const { shown } = await dialogue(scene, captured('keys'), [[question, '123456\r']])
+    const testAws = await open(end)
+    const { shown } = await dialogue(testAws, captured('keys'), [[question, '123456\r']])
     expect(shown).toBe(
       `${question}123456\n${refused}${end} (AccessDenied)\n${hints}status 1\nprinted (exit 1);\n`,
     )
@@ -276,10 +276,10 @@ describe('a policy that denies GetSessionToken', () => {
 describe('a later role of a chain that a policy denies', () => {
   it.each(granting)('asks for no code:%s', async (end) => {
     const config = `${roleProfile('first', noMfaRole)}[profile second]\nsource_profile = first\nrole_arn = ${roleArn(demoRole)}\n`
-    const scene = await Scene.open({ config })
-    await scene.session(['first'])
-    scene.aws.faults.at = { AssumeRole: refuse('AccessDenied', 403, begin + end) }
-    const { shown, calls } = await dialogue(scene, captured('second'))
+    const testAws = await TestAws.open({ config })
+    await testAws.session(['first'])
+    testAws.aws.faults.at = { AssumeRole: refuse('AccessDenied', 403, begin + end) }
+    const { shown, calls } = await dialogue(testAws, captured('second'))
     expect(shown).toContain(`assume: AssumeRole of ${roleArn(demoRole)} failed: ${begin}${end} (`)
     expect(shown).toMatch(/\n {2}hint: .*\nstatus 1\nprinted \(exit 1\);\n$/)
     expect(shown).not.toContain(mfa)
@@ -305,10 +305,10 @@ describe('what a policy denies besides the role', () => {
       "the caller's permissions boundary does not allow sts:SetSourceIdentity: ask",
     ],
   ])('%s%s', async (action, end, hint) => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const words = begin.replace('sts:AssumeRole', action) + onResource + end
-    scene.aws.faults.always = refuse('AccessDenied', 403, words)
-    const { stderr } = await scene.assume(role)
+    testAws.aws.faults.always = refuse('AccessDenied', 403, words)
+    const { stderr } = await testAws.assume(role)
     expect(stderr).toContain(`${end} (AccessDenied)\n  hint: ${hint}`)
   })
 })

@@ -13,21 +13,21 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { examined, faults } from '../support/examination.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 /** A cache with one session in it, which was got like any other. */
 async function cached() {
-  const scene = await Scene.open()
-  await scene.session(['Bob', noMfaRole.name])
-  const cache = join(scene.home.path, '.cache/assume')
+  const testAws = await TestAws.open()
+  await testAws.session(['Bob', noMfaRole.name])
+  const cache = join(testAws.home.path, '.cache/assume')
   const sessions = join(cache, 'sessions')
   const [name = ''] = readdirSync(sessions)
-  const doctor = (...args: string[]) => examined(['--offline', ...args], scene.home.env)
-  return { scene, cache, sessions, name, path: join(sessions, name), doctor }
+  const doctor = (...args: string[]) => examined(['--offline', ...args], testAws.home.env)
+  return { testAws, cache, sessions, name, path: join(sessions, name), doctor }
 }
 
 /** As `assume` makes it for the wrappers. */
-function warmIn(cache: string) {
+function fastPathIn(cache: string) {
   const fastPath = join(cache, 'fast-path-3')
   mkdirSync(fastPath, { mode: 0o700 })
   const file = join(fastPath, 'profile=plain')
@@ -66,7 +66,7 @@ describe('the cache', () => {
     ['a folder', 0o755, 0o600],
   ])('with %s of the wrappers that others can read', async (_, ofFolder, ofFile) => {
     const { doctor, cache } = await cached()
-    const { fastPath, file } = warmIn(cache)
+    const { fastPath, file } = fastPathIn(cache)
     expect(faults((await doctor()).findings)).toEqual([])
     chmodSync(fastPath, ofFolder)
     chmodSync(file, ofFile)
@@ -80,7 +80,7 @@ describe('the cache', () => {
 
   it.skipIf(process.getuid?.() !== 0)('with what is somebody else’s for the wrappers', async () => {
     const { doctor, cache } = await cached()
-    const { fastPath, file } = warmIn(cache)
+    const { fastPath, file } = fastPathIn(cache)
     chownSync(file, 65_534, 65_534)
     const { findings } = await doctor('--fix')
     expect(findings.filter(({ fixed }) => fixed)).toMatchObject([{ id: 'cache-open' }])
@@ -137,10 +137,10 @@ describe('the cache', () => {
   })
 
   it('that is a file', async () => {
-    const scene = await Scene.open()
-    mkdirSync(join(scene.home.path, '.cache/assume'), { recursive: true })
-    writeFileSync(join(scene.home.path, '.cache/assume/sessions'), '')
-    const { findings, exitCode } = await examined(['--offline'], scene.home.env)
+    const testAws = await TestAws.open()
+    mkdirSync(join(testAws.home.path, '.cache/assume'), { recursive: true })
+    writeFileSync(join(testAws.home.path, '.cache/assume/sessions'), '')
+    const { findings, exitCode } = await examined(['--offline'], testAws.home.env)
     expect(faults(findings)).toEqual(['broken ~/.cache/assume/sessions cache-no-folder'])
     expect(exitCode).toBe(1)
   })

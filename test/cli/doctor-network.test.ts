@@ -4,7 +4,7 @@ import { bob } from '../../src/demo/fixture.ts'
 import { examined, faults, type SaidFinding } from '../support/examination.ts'
 import { keysOf } from '../support/home.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const [key] = bob.accessKeys
 const withKeys = {
@@ -12,8 +12,8 @@ const withKeys = {
   AWS_SECRET_ACCESS_KEY: key?.secretAccessKey ?? '',
 }
 
-async function seen(scene: Scene, env: Readonly<Record<string, string>> = {}) {
-  const { findings, exitCode, stderr } = await examined([], { ...scene.home.env, ...env })
+async function seen(testAws: TestAws, env: Readonly<Record<string, string>> = {}) {
+  const { findings, exitCode, stderr } = await examined([], { ...testAws.home.env, ...env })
   expect(stderr).toBe('')
   expect(JSON.stringify(findings)).not.toContain(withKeys.AWS_SECRET_ACCESS_KEY)
   return { faults: faults(findings), findings, exitCode }
@@ -24,10 +24,10 @@ const saying = (findings: readonly SaidFinding[], id: string) =>
 
 describe('assume doctor calls STS', () => {
   it('says where it is, that the clock is right, and whose the keys are', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
-    const { faults, findings, exitCode } = await seen(scene, withKeys)
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+    const { faults, findings, exitCode } = await seen(testAws, withKeys)
     expect({ faults, exitCode }).toEqual({ faults: [], exitCode: 0 })
-    const { host } = new URL(scene.aws.url)
+    const { host } = new URL(testAws.aws.url)
     expect(saying(findings, 'sts')).toMatchObject([
       { what: `STS answers in us-east-1, at ${host}` },
     ])
@@ -36,7 +36,7 @@ describe('assume doctor calls STS', () => {
       `the keys of the environment are those of ${userArn(bob)}`,
       `the keys of profile "default" are those of ${userArn(bob)}`,
     ])
-    expect(scene.aws.calls.map(({ action }) => action)).toEqual([
+    expect(testAws.aws.calls.map(({ action }) => action)).toEqual([
       'GetCallerIdentity',
       'GetCallerIdentity',
       'GetCallerIdentity',
@@ -44,9 +44,9 @@ describe('assume doctor calls STS', () => {
   })
 
   it('takes each for what it is where one key id has two secrets', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     const mistyped = { ...withKeys, AWS_SECRET_ACCESS_KEY: `x${withKeys.AWS_SECRET_ACCESS_KEY}` }
-    const { findings } = await examined([], { ...scene.home.env, ...mistyped })
+    const { findings } = await examined([], { ...testAws.home.env, ...mistyped })
     expect(saying(findings, 'whose-keys')).toMatchObject([
       { severity: 'broken', what: expect.stringContaining('(SignatureDoesNotMatch)') },
       { severity: 'ok', what: `the keys of profile "default" are those of ${userArn(bob)}` },
@@ -54,9 +54,9 @@ describe('assume doctor calls STS', () => {
   })
 
   it('calls nothing with --offline', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
-    await examined(['--offline'], { ...scene.home.env, ...withKeys })
-    expect(scene.aws.calls).toEqual([])
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+    await examined(['--offline'], { ...testAws.home.env, ...withKeys })
+    expect(testAws.aws.calls).toEqual([])
   })
 
   it.each([
@@ -64,9 +64,9 @@ describe('assume doctor calls STS', () => {
     ['more than AWS takes', 20, 'broken clock', 1],
     ['more than AWS takes, the other way', -20, 'broken clock', 1],
   ])('a clock that is off by %s', async (_, minutes, fault, status) => {
-    const scene = await Scene.open()
-    scene.aws.faults.skewSeconds = minutes * 60
-    const { faults, findings, exitCode } = await seen(scene)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.skewSeconds = minutes * 60
+    const { faults, findings, exitCode } = await seen(testAws)
     expect({ faults, exitCode }).toEqual({ faults: [fault], exitCode: status })
     expect(saying(findings, 'clock')).toMatchObject([
       {
@@ -77,9 +77,9 @@ describe('assume doctor calls STS', () => {
   })
 
   it('keys that AWS does not know', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = { AWS_ACCESS_KEY_ID: 'AKIAAAAAAAAAAAAAAAAA', AWS_SECRET_ACCESS_KEY: 'hush' }
-    const { faults, findings, exitCode } = await seen(scene, env)
+    const { faults, findings, exitCode } = await seen(testAws, env)
     expect({ faults, exitCode }).toEqual({ faults: ['broken whose-keys'], exitCode: 1 })
     expect(saying(findings, 'whose-keys')[0]?.what).toContain('(InvalidClientTokenId)')
     expect(JSON.stringify(findings)).not.toContain('hush')
@@ -88,8 +88,8 @@ describe('assume doctor calls STS', () => {
   it('keys of the root user', async () => {
     const accessKeys = bob.accessKeys
     const world: World = { users: [], roles: [], roots: [{ account: bob.account, accessKeys }] }
-    const scene = await Scene.open({ world, credentials: '' })
-    const { faults, findings, exitCode } = await seen(scene, withKeys)
+    const testAws = await TestAws.open({ world, credentials: '' })
+    const { faults, findings, exitCode } = await seen(testAws, withKeys)
     expect({ faults, exitCode }).toEqual({
       faults: ['warning no-profile', 'warning root-keys'],
       exitCode: 0,
@@ -104,8 +104,8 @@ describe('no STS there', () => {
     ['there is no such host', 'https://nowhere.invalid', ['broken dns', 'broken sts']],
     ['plain http to another machine', 'http://nowhere.invalid', ['broken way-out']],
   ])('%s', async (_, url, expected) => {
-    const scene = await Scene.open()
-    const { faults, exitCode } = await seen(scene, { ...withKeys, AWS_ENDPOINT_URL_STS: url })
+    const testAws = await TestAws.open()
+    const { faults, exitCode } = await seen(testAws, { ...withKeys, AWS_ENDPOINT_URL_STS: url })
     expect({ faults, exitCode }).toEqual({ faults: expected, exitCode: 1 })
   })
 
@@ -113,27 +113,27 @@ describe('no STS there', () => {
     ['a page that asks for a sign-in', raw('<html>Welcome to the hotel</html>')],
     ['an endless one', raw('x'.repeat(5_000_000))],
   ])('another one answers: %s', async (_, fault) => {
-    const scene = await Scene.open()
-    scene.aws.faults.always = fault
-    const { faults, findings } = await seen(scene, withKeys)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.always = fault
+    const { faults, findings } = await seen(testAws, withKeys)
     expect(faults).toEqual(['broken sts'])
     expect(saying(findings, 'sts')[0]?.what).toContain('the answer is not one of STS (HTTP 200)')
   })
 
   it('nobody answers', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.always = hang
-    const { faults, findings } = await seen(scene, withKeys)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.always = hang
+    const { faults, findings } = await seen(testAws, withKeys)
     expect(faults).toEqual(['broken sts'])
     expect(saying(findings, 'sts')[0]?.what).toContain('no answer in time')
   })
 
   it('its words cannot steer the terminal', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const knock = refuse('MissingAuthenticationToken', 403, 'Request is missing it')
-    scene.aws.faults.next = [knock]
-    scene.aws.faults.always = refuse('AccessDenied', 403, '\x1b]0;owned\x07 \u202e')
-    const { stdout, exitCode } = await scene.assume(['doctor'], { env: withKeys })
+    testAws.aws.faults.next = [knock]
+    testAws.aws.faults.always = refuse('AccessDenied', 403, '\x1b]0;owned\x07 \u202e')
+    const { stdout, exitCode } = await testAws.assume(['doctor'], { env: withKeys })
     expect(exitCode).toBe(1)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/)
@@ -142,9 +142,9 @@ describe('no STS there', () => {
 
 describe('through a proxy', () => {
   it('is seen, and its certificates', async () => {
-    const scene = await Scene.open()
-    const proxy = await startProxy(scene.aws.url)
-    const { faults, findings } = await seen(scene, {
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url)
+    const { faults, findings } = await seen(testAws, {
       AWS_ENDPOINT_URL_STS: '',
       AWS_REGION: 'eu-west-1',
       HTTPS_PROXY: proxy.url.replace('//', '//me:hush@'),
@@ -165,9 +165,9 @@ describe('through a proxy', () => {
     [407, 'it wants a user name and a password'],
     [403, 'it does not let us through'],
   ])('that says %i', async (status, words) => {
-    const scene = await Scene.open()
-    const proxy = await startProxy(scene.aws.url, status)
-    const { faults, findings, exitCode } = await seen(scene, {
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url, status)
+    const { faults, findings, exitCode } = await seen(testAws, {
       AWS_ENDPOINT_URL_STS: '',
       AWS_REGION: 'eu-west-1',
       HTTPS_PROXY: proxy.url,
@@ -177,9 +177,9 @@ describe('through a proxy', () => {
   })
 
   it('whose certificates are not trusted here', async () => {
-    const scene = await Scene.open()
-    const proxy = await startProxy(scene.aws.url)
-    const { findings, faults } = await seen(scene, {
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url)
+    const { findings, faults } = await seen(testAws, {
       AWS_ENDPOINT_URL_STS: '',
       AWS_REGION: 'eu-west-1',
       HTTPS_PROXY: proxy.url,
@@ -215,8 +215,8 @@ describe('what IAM tells of the user', () => {
     roles: [],
   })
   const told = async (world: World) => {
-    const scene = await Scene.open({ world, credentials: keysOf(bob, 'default') })
-    return seen(scene, { AWS_ENDPOINT_URL_IAM: scene.aws.url })
+    const testAws = await TestAws.open({ world, credentials: keysOf(bob, 'default') })
+    return seen(testAws, { AWS_ENDPOINT_URL_IAM: testAws.aws.url })
   }
 
   it('a key that is older than 90 days, and a device', async () => {
@@ -239,11 +239,11 @@ describe('what IAM tells of the user', () => {
   })
 
   it('nothing, where its policies do not allow that', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
-    expect(await seen(scene, { AWS_ENDPOINT_URL_IAM: scene.aws.url })).toMatchObject({
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+    expect(await seen(testAws, { AWS_ENDPOINT_URL_IAM: testAws.aws.url })).toMatchObject({
       faults: [],
       exitCode: 0,
     })
-    expect(scene.aws.calls.map(({ action }) => action)).toContain('ListAccessKeys')
+    expect(testAws.aws.calls.map(({ action }) => action)).toContain('ListAccessKeys')
   })
 })

@@ -6,7 +6,7 @@ import { demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { runningGroups } from '../support/process-groups.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const taking = (name: string, role: Role, more = '') =>
   `[profile ${name}]\nrole_arn = ${roleArn(role)}\nsource_profile = Bob\n${more}\n`
@@ -46,10 +46,10 @@ const lines = (text: string) => text.split('\n').filter(Boolean).toSorted()
 
 describe('assume each', () => {
   it('runs the program with the session of each target', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const script = 'echo "$ASSUME_ROLE $AWS_REGION $1"; echo "no ${AWS_PROFILE-profile}" >&2'
     const args = ['each', 'dev', 'prod-a', '--', 'sh', '-c', script, 'sh', "it's -- -x"]
-    const { stdout, stderr, exitCode, calls } = await scene.assume(args, {
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(args, {
       env: { AWS_PROFILE: 'Bob', AWS_REGION: 'us-west-2' },
     })
     expect({ exitCode, stdout: lines(stdout), stderr: lines(stderr) }).toEqual({
@@ -61,26 +61,26 @@ describe('assume each', () => {
   })
 
   it('takes profiles by pattern and out of a file, each once', async () => {
-    const scene = await Scene.open({ config, files: { list: '# ours\n\n dev \r\nprod-b\n' } })
-    const list = `${scene.home.path}/list`
+    const testAws = await TestAws.open({ config, files: { list: '# ours\n\n dev \r\nprod-b\n' } })
+    const list = `${testAws.home.path}/list`
     const echo = ['--', 'sh', '-c', 'echo "$ASSUME_ROLE"']
     const all = ['dev | dev', 'prod-a | prod-a', 'prod-b | prod-b']
     const named = ['each', '--match', 'prod-?', 'prod-b', '--profiles-from']
-    expect(lines((await scene.assume([...named, list, ...echo])).stdout)).toEqual(all)
-    const piped = await scene.assume([...named, '-', ...echo], {
+    expect(lines((await testAws.assume([...named, list, ...echo])).stdout)).toEqual(all)
+    const piped = await testAws.assume([...named, '-', ...echo], {
       input: readFileSync(list, 'utf8'),
     })
     expect(lines(piped.stdout)).toEqual(all)
     const arn = roleArn(noMfaRole)
-    const words = await scene.assume(['each', `Bob ${noMfaRole.name}`, ...echo])
+    const words = await testAws.assume(['each', `Bob ${noMfaRole.name}`, ...echo])
     expect(words.stdout).toBe(`Bob ${noMfaRole.name} | ${noMfaRole.name}\n`)
-    const role = await scene.assume(['each', arn, '--source-profile', 'Bob', ...echo])
+    const role = await testAws.assume(['each', arn, '--source-profile', 'Bob', ...echo])
     expect(role.stdout).toBe(`${arn} | ${noMfaRole.name}\n`)
   })
 
   it('runs it in each region, with one session for all', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout, calls, exitCode } = await scene.assume([
+    const testAws = await TestAws.open({ config })
+    const { stdout, calls, exitCode } = await testAws.assume([
       ...['each', 'dev', 'prod-a', '--region', 'eu-west-2,us-east-2', '--'],
       ...['sh', '-c', 'echo "$AWS_REGION $AWS_DEFAULT_REGION"; test $AWS_REGION = eu-west-2'],
     ])
@@ -95,9 +95,9 @@ describe('assume each', () => {
   })
 
   it('lists those that failed, with their reasons and the command for just those', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const script = 'case $ASSUME_ROLE in prod-a) exit 3;; prod-b) kill -9 $$;; esac'
-    const { stdout, stderr, exitCode } = await scene.assume([
+    const { stdout, stderr, exitCode } = await testAws.assume([
       ...[
         'each',
         'dev',
@@ -123,8 +123,8 @@ describe('assume each', () => {
   })
 
   it('repeats every option that it has in the command for those that failed', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout: help } = await scene.assume(['each', '--help'])
+    const testAws = await TestAws.open({ config })
+    const { stdout: help } = await testAws.assume(['each', '--help'])
     const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)( VALUE)? /gm)].flatMap(
       ([, name = '', value]) => (notRepeated.has(name) ? [] : [{ name, hasValue: Boolean(value) }]),
     )
@@ -134,7 +134,7 @@ describe('assume each', () => {
       const words = options
         .filter(({ name }) => !leftOut.includes(name))
         .map(({ name, hasValue }) => (hasValue ? `${name} ${values[name] ?? 'x'}` : name))
-      const { stderr } = await scene.assume([
+      const { stderr } = await testAws.assume([
         ...['each', 'nobody', ...words.flatMap((word) => word.split(' ')), '--', 'true'],
       ])
       const [, again = ''] =
@@ -147,8 +147,8 @@ describe('assume each', () => {
   })
 
   it('says again only the regions that failed', async () => {
-    const scene = await Scene.open({ config })
-    const { stderr } = await scene.assume([
+    const testAws = await TestAws.open({ config })
+    const { stderr } = await testAws.assume([
       ...['each', 'dev', 'prod-a', '--region', 'eu-west-2,us-east-2', '--'],
       ...['sh', '-c', 'test $AWS_REGION$ASSUME_ROLE = eu-west-2dev'],
     ])
@@ -160,11 +160,11 @@ describe('assume each', () => {
   })
 
   it('gives JSON, byte for byte', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const script = [
       'case $ASSUME_ROLE in dev) printf "a\\nb\\033";; *) printf "\\377\\n"; echo e >&2; exit 7;; esac',
     ]
-    const { stdout, exitCode } = await scene.assume([
+    const { stdout, exitCode } = await testAws.assume([
       ...['each', 'dev', 'prod-a', 'nobody', '--json', '--', 'sh', '-c', ...script],
     ])
     const seconds = expect.any(Number)
@@ -185,8 +185,8 @@ describe('assume each', () => {
   })
 
   it('groups what each says', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout, stderr } = await scene.assume([
+    const testAws = await TestAws.open({ config })
+    const { stdout, stderr } = await testAws.assume([
       ...['each', 'dev', 'prod-a', '--group', '--jobs', '1', '--'],
       ...['sh', '-c', 'echo 1; echo 2 >&2; printf 3'],
     ])
@@ -195,8 +195,8 @@ describe('assume each', () => {
   })
 
   it('ends a program that says more than can be cached, and goes on with the others', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout, stderr, exitCode } = await scene.assume([
+    const testAws = await TestAws.open({ config })
+    const { stdout, stderr, exitCode } = await testAws.assume([
       ...['each', 'dev', 'prod-a', '--json', '--'],
       ...['sh', '-c', 'test $ASSUME_ROLE = dev || exec cat /dev/zero'],
     ])
@@ -206,23 +206,23 @@ describe('assume each', () => {
   })
 
   it('gives the program nothing to read, and no terminal', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const script = 'cat; (: </dev/tty) 2>/dev/null && echo terminal; echo end'
-    const run = await scene.assume(['each', 'dev', '--', 'sh', '-c', script], { input: 'for us' })
+    const run = await testAws.assume(['each', 'dev', '--', 'sh', '-c', script], { input: 'for us' })
     expect(run).toMatchObject({ stdout: 'dev | end\n', exitCode: 0 })
   })
 
   it('makes the name of a target visible', async () => {
-    const scene = await Scene.open({ config: taking('a\x1b[31m', noMfaRole) })
-    const { stdout } = await scene.assume(['each', '--match', '*', '--', 'echo', 'x'])
+    const testAws = await TestAws.open({ config: taking('a\x1b[31m', noMfaRole) })
+    const { stdout } = await testAws.assume(['each', '--match', '*', '--', 'echo', 'x'])
     expect(lines(stdout)).toEqual(['Bob | x', 'a\\x1b[31m | x'])
   })
 
   it('sends one code for all', async () => {
-    const scene = await Scene.open({ world: worldWithMfa, config: configWithMfa })
+    const testAws = await TestAws.open({ world: worldWithMfa, config: configWithMfa })
     const names = ['one', 'two', 'three']
     const echo = ['--', 'sh', '-c', 'echo $AWS_ACCESS_KEY_ID']
-    const { stdout, calls, exitCode } = await scene.assume(['each', ...names, '123456', ...echo])
+    const { stdout, calls, exitCode } = await testAws.assume(['each', ...names, '123456', ...echo])
     expect(exitCode).toBe(0)
     expect(new Set(lines(stdout).map((line) => line.split(' | ')[1])).size).toBe(3)
     const codes = calls.filter(({ TokenCode }) => TokenCode !== undefined)
@@ -232,24 +232,24 @@ describe('assume each', () => {
 
   it('says of each that a code is needed, where nobody can be asked', async () => {
     const withMfa = taking('mfa', demoRole, `mfa_serial = ${serial}`)
-    const scene = await Scene.open({ config: `${config}${withMfa}` })
-    const run = await scene.assume(['each', 'mfa', 'dev', '--', 'echo', 'x'])
+    const testAws = await TestAws.open({ config: `${config}${withMfa}` })
+    const run = await testAws.assume(['each', 'mfa', 'dev', '--', 'echo', 'x'])
     expect(run).toMatchObject({ stdout: 'dev | x\n', exitCode: 1 })
     expect(run.stderr).toContain(
       `mfa: a code of the MFA device ${serial} is needed, and there is no`,
     )
-    const forbidden = await scene.assume(['each', 'mfa', 'dev', '--no-input', '--', 'echo', 'x'])
+    const forbidden = await testAws.assume(['each', 'mfa', 'dev', '--no-input', '--', 'echo', 'x'])
     expect(forbidden.stderr).toContain('--no-input forbids')
   })
 
   it('leaves out what is danger until somebody has confirmed it', async () => {
     const files = { '.config/assume/config': 'danger = prod-*\n' }
-    const scene = await Scene.open({ config, files })
+    const testAws = await TestAws.open({ config, files })
     const words = ['each', 'dev', 'prod-a', '--', 'echo', 'x']
-    const { stdout, stderr, exitCode } = await scene.assume(words)
+    const { stdout, stderr, exitCode } = await testAws.assume(words)
     expect({ stdout, exitCode }).toEqual({ stdout: 'dev | x\n', exitCode: 1 })
     expect(stderr).toContain('prod-a: profile prod-a matches "prod-*", danger in')
-    const sure = await scene.assume([...words.slice(0, 3), '--yes', ...words.slice(3)])
+    const sure = await testAws.assume([...words.slice(0, 3), '--yes', ...words.slice(3)])
     expect(lines(sure.stdout)).toEqual(['dev | x', 'prod-a | x'])
   })
 
@@ -268,8 +268,8 @@ describe('assume each', () => {
     [['dev', '--nonsense', '--', 'true'], ''],
     [['dev', '--format', 'json', '--', 'true'], ''],
   ])('%j is wrong usage', async (words, complaint) => {
-    const scene = await Scene.open({ config })
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['each', ...words])
+    const testAws = await TestAws.open({ config })
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(['each', ...words])
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '', exitCode: 2, calls: [] })
     expect(stderr).toContain(complaint)
   })
@@ -284,8 +284,8 @@ describe('assume each', () => {
     ],
     [['--profiles-from', '/', '--', 'true'], '--profiles-from: "/" is a directory', 1],
   ])('%j fails before AWS is asked', async (words, complaint, status) => {
-    const scene = await Scene.open({ config })
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['each', ...words])
+    const testAws = await TestAws.open({ config })
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(['each', ...words])
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '', exitCode: status, calls: [] })
     expect(stderr).toContain(complaint)
   })
@@ -294,12 +294,12 @@ describe('assume each', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('%s stops all, and says what had finished', async (signal, exitCode) => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const script = 'test $ASSUME_ROLE = dev && exit; echo $$; sleep 1000 & wait'
     const run = execa(
       process.execPath,
       [program, 'each', 'dev', 'prod-a', 'prod-b', 'Bob', '-j', '2', '--', 'sh', '-c', script],
-      { env: { PATH: process.env.PATH, ...scene.home.env }, extendEnv: false, reject: false },
+      { env: { PATH: process.env.PATH, ...testAws.home.env }, extendEnv: false, reject: false },
     )
     let seen = ''
     run.stdout.on('data', (data) => {
@@ -316,11 +316,11 @@ describe('assume each', () => {
   })
 
   it('ends the programs when nobody reads any more', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const script = 'echo $$; while echo more; do :; done; sleep 1000'
     const words = [process.execPath, program, 'each', 'dev', 'prod-a', '--', 'sh', '-c', script]
     const { stdout } = await execa('bash', ['-c', '"$@" | head -1', 'bash', ...words], {
-      env: { PATH: process.env.PATH, ...scene.home.env },
+      env: { PATH: process.env.PATH, ...testAws.home.env },
       extendEnv: false,
     })
     expect(await groupsOf([stdout])).toEqual([])
@@ -340,12 +340,12 @@ describe('assume each with 200 profiles', () => {
       ...demoRole,
       name: `role-${String(index).padStart(3, '0')}`,
     }))
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       world: { ...demoWorld, roles },
       config: roles.map((role) => taking(role.name, role, `mfa_serial = ${serial}`)).join(''),
     })
     const script = 'printf "%s" "$ASSUME_ROLE,"; printf "%9000s\\n" "$ASSUME_ROLE"; echo 2'
-    const { stdout, stderr, exitCode, calls } = await scene.assume([
+    const { stdout, stderr, exitCode, calls } = await testAws.assume([
       ...['each', '--match', 'role-*', '123456', '--jobs', '16', '--', 'sh', '-c', script],
     ])
     expect({ stderr: stderr.replace(/^assume: role-000: .*\n/, ''), exitCode }).toEqual({
@@ -363,15 +363,19 @@ describe('assume each with 200 profiles', () => {
 })
 
 describe('assume each on a terminal', () => {
-  async function shown(scene: Scene, args: readonly string[], env: Record<string, string> = {}) {
+  async function shown(
+    testAws: TestAws,
+    args: readonly string[],
+    env: Record<string, string> = {},
+  ) {
     const words = [program, 'each', ...args]
-    const path = { PATH: process.env.PATH ?? '', ...scene.home.env, ...env }
-    return Terminal.start(process.execPath, words, scene.home.path, path)
+    const path = { PATH: process.env.PATH ?? '', ...testAws.home.env, ...env }
+    return Terminal.start(process.execPath, words, testAws.home.path, path)
   }
 
   it('shows colours, how far it is, and asks for one code before anything runs', async () => {
-    const scene = await Scene.open({ world: worldWithMfa, config: configWithMfa })
-    const terminal = await shown(scene, ['one', 'two', '--', 'sh', '-c', 'echo here; exit 1'])
+    const testAws = await TestAws.open({ world: worldWithMfa, config: configWithMfa })
+    const terminal = await shown(testAws, ['one', 'two', '--', 'sh', '-c', 'echo here; exit 1'])
     await terminal.waitFor(`MFA code for ${serial}: `)
     terminal.type('123456\r')
     const said = await terminal.waitFor('those alone')
@@ -380,15 +384,15 @@ describe('assume each on a terminal', () => {
     expect(said).toContain('\x1b[33mtwo |\x1b[0m here')
     expect(plain(said)).toMatch(/2 running, 0 done, 0 to go: one, two/)
     expect(plain(said)).toContain('assume: 2 of 2 failed')
-    expect(scene.aws.calls.map(({ action }) => action)).toEqual([
+    expect(testAws.aws.calls.map(({ action }) => action)).toEqual([
       ...['GetSessionToken', 'AssumeRole', 'AssumeRole'],
     ])
   })
 
   it('shows no colours with NO_COLOR, and no progress with --quiet', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const args = ['dev', '--quiet', '--', 'echo', 'here']
-    const terminal = await shown(scene, args, { NO_COLOR: '1' })
+    const terminal = await shown(testAws, args, { NO_COLOR: '1' })
     expect(await terminal.waitFor('here\r\n')).toBe('dev | here\r\n')
     expect(await terminal.exited()).toBe(0)
   })

@@ -13,8 +13,8 @@ import { noBotocore } from '../support/botocore.ts'
 import { keysOf } from '../support/home.ts'
 import { program } from '../support/program.ts'
 import { Terminal } from '../support/pty.ts'
-import { expectClean, Scene } from '../support/scene.ts'
 import { isInstalled } from '../support/shells.ts'
+import { expectClean, TestAws } from '../support/test-aws.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -39,25 +39,25 @@ aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY
 `
 
-const open = () => Scene.open({ config, credentials: `${keysOf(bob)}${keysOf(bob, 'default')}` })
+const open = () => TestAws.open({ config, credentials: `${keysOf(bob)}${keysOf(bob, 'default')}` })
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
 /** Runs a program with keys of ours, in a folder for runtime files that has to be empty at the end. */
 async function served(
-  scene: Scene,
+  testAws: TestAws,
   words: readonly string[],
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ) {
-  const runtime = scene.home.path
+  const runtime = testAws.home.path
   const result = await execa(
     process.execPath,
     [program, 'exec', '--server', ...words, '--', ...command],
     {
       env: {
         PATH: process.env.PATH ?? '',
-        ...scene.home.env,
+        ...testAws.home.env,
         XDG_RUNTIME_DIR: runtime,
         ...env,
       },
@@ -67,12 +67,12 @@ async function served(
     },
   )
   expectClean(result.stderr)
-  expect(left(scene)).toEqual([])
+  expect(left(testAws)).toEqual([])
   return result
 }
 
-const left = (scene: Scene) =>
-  readdirSync(scene.home.path).filter((name) => name.startsWith('assume-exec-'))
+const left = (testAws: TestAws) =>
+  readdirSync(testAws.home.path).filter((name) => name.startsWith('assume-exec-'))
 
 const ours = [process.execPath, program]
 
@@ -118,8 +118,8 @@ const arn = 'arn:aws:sts::123456789012:assumed-role/demo-no-mfa-role/Bob'
 
 describe('exec --server', () => {
   it('gives the program an endpoint, and no keys but those', async () => {
-    const scene = await open()
-    const { stdout, stderr, exitCode } = await served(scene, ['prod'], ['sh', '-c', showAll], {
+    const testAws = await open()
+    const { stdout, stderr, exitCode } = await served(testAws, ['prod'], ['sh', '-c', showAll], {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI',
       AWS_PROFILE: 'default',
@@ -138,7 +138,7 @@ describe('exec --server', () => {
         /^AWS_CONTAINER_CREDENTIALS_FULL_URI=http:\/\/127\.0\.0\.1:\d+\/credentials$/,
       ),
       'AWS_DEFAULT_REGION=eu-west-1',
-      `AWS_ENDPOINT_URL_STS=${scene.aws.url}`,
+      `AWS_ENDPOINT_URL_STS=${testAws.aws.url}`,
       'AWS_REGION=eu-west-1',
       'AWS_SDK_LOAD_CONFIG=1',
       'AWS_SHARED_CREDENTIALS_FILE=/dev/null',
@@ -178,10 +178,10 @@ s3 =
 
   /** What a program prints with `exec`, and with `exec --server`. */
   async function bothWays(words: readonly string[], command: readonly string[]) {
-    const scene = await Scene.open({ config: `${bare}${rich}${defaults}` })
-    const byServer = await served(scene, words, command)
-    const env = { PATH: process.env.PATH ?? '', XDG_RUNTIME_DIR: scene.home.path }
-    const byExec = await scene.assume(['exec', ...words, '--', ...command], { env })
+    const testAws = await TestAws.open({ config: `${bare}${rich}${defaults}` })
+    const byServer = await served(testAws, words, command)
+    const env = { PATH: process.env.PATH ?? '', XDG_RUNTIME_DIR: testAws.home.path }
+    const byExec = await testAws.assume(['exec', ...words, '--', ...command], { env })
     expect([byServer.exitCode, byExec.exitCode]).toEqual([0, 0])
     return [byExec.stdout.trimEnd(), byServer.stdout.trimEnd()] as const
   }
@@ -210,21 +210,21 @@ s3 =
   )
 
   it('can put the token into the variable, for old SDKs', async () => {
-    const scene = await open()
-    const { stdout } = await served(scene, ['--token-variable', 'prod'], ['env'])
+    const testAws = await open()
+    const { stdout } = await served(testAws, ['--token-variable', 'prod'], ['env'])
     expect(stdout).toMatch(/^AWS_CONTAINER_AUTHORIZATION_TOKEN=[\w-]{43}$/m)
     expect(stdout).not.toContain('TOKEN_FILE')
   })
 
   it('has keys for the JavaScript SDK over several sessions, renewed in time', async () => {
-    const scene = await open()
-    scene.aws.faults.lifetimeSeconds = 3
-    const { url, file, run } = await waiting(scene)
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 3
+    const { url, file, run } = await waiting(testAws)
     const credentials = fromHttp({
       awsContainerCredentialsFullUri: url,
       awsContainerAuthorizationTokenFile: file,
     })
-    const sts = new STSClient({ region: 'us-east-1', endpoint: scene.aws.url, credentials })
+    const sts = new STSClient({ region: 'us-east-1', endpoint: testAws.aws.url, credentials })
     const seen = new Set<string | undefined>()
     while (seen.size < 4) {
       expect((await sts.send(new GetCallerIdentityCommand({}))).Arn).toBe(arn)
@@ -235,10 +235,10 @@ s3 =
   })
 
   it.skipIf(noBotocore)('has keys for botocore over several sessions', async () => {
-    const scene = await open()
-    scene.aws.faults.lifetimeSeconds = 3
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 3
     const { stdout, stderr, exitCode } = await served(
-      scene,
+      testAws,
       ['prod'],
       ['python3', '-c', byBotocore, '3'],
     )
@@ -250,15 +250,15 @@ s3 =
   it.skipIf(!isInstalled('aws'))(
     'has keys for the AWS CLI, which has others in both files',
     async () => {
-      const scene = await open()
+      const testAws = await open()
       const identity = ['aws', 'sts', 'get-caller-identity', '--output', 'text', '--query', 'Arn']
-      const { stdout, stderr, exitCode } = await served(scene, ['prod'], identity)
+      const { stdout, stderr, exitCode } = await served(testAws, ['prod'], identity)
       expect({ stdout, stderr, exitCode }).toEqual({ stdout: arn, stderr: '', exitCode: 0 })
     },
   )
 
   it('is what the JavaScript SDK finds by itself, with others in both files', async () => {
-    const scene = await open()
+    const testAws = await open()
     const code = `
       const { defaultProvider } = require(process.argv[1])
       const { STSClient, GetCallerIdentityCommand } = require(process.argv[2])
@@ -268,13 +268,13 @@ s3 =
       require.resolve(`@aws-sdk/${name}`),
     )
     const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
-    const { stdout, stderr } = await served(scene, ['prod'], [...node(code), ...modules], env)
+    const { stdout, stderr } = await served(testAws, ['prod'], [...node(code), ...modules], env)
     expect({ stdout, stderr }).toEqual({ stdout: arn, stderr: '' })
   })
 
   it('answers each of many requests with keys that live, and renews once each time', async () => {
-    const scene = await open()
-    scene.aws.faults.lifetimeSeconds = 3
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 3
     const code = `${asking}
       ;(async () => {
         const seen = new Set()
@@ -288,14 +288,14 @@ s3 =
         }
         console.log(seen.size)
       })()`
-    const { stdout, stderr, exitCode } = await served(scene, ['prod'], node(code))
+    const { stdout, stderr, exitCode } = await served(testAws, ['prod'], node(code))
     expect({ stdout, stderr, exitCode }).toEqual({ stdout: '4', stderr: '', exitCode: 0 })
-    expect(scene.aws.calls.filter(({ action }) => action === 'AssumeRole')).toHaveLength(4)
+    expect(testAws.aws.calls.filter(({ action }) => action === 'AssumeRole')).toHaveLength(4)
   })
 
   it('says once that a renewal would need a code, and tells programs when there are no keys', async () => {
-    const scene = await open()
-    scene.aws.faults.lifetimeSeconds = 2
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 2
     const code = `${asking}
       ;(async () => {
         for (;;) {
@@ -307,7 +307,7 @@ s3 =
           return
         }
       })()`
-    const { stdout, stderr, exitCode } = await served(scene, ['guarded', '123456'], node(code))
+    const { stdout, stderr, exitCode } = await served(testAws, ['guarded', '123456'], node(code))
     expect(exitCode).toBe(0)
     const why =
       'a code of the MFA device arn:aws:iam::123456789012:mfa/Bob is needed, and nobody is asked for it to renew a session'
@@ -321,8 +321,8 @@ s3 =
   })
 
   it('goes on with the session that somebody gets in another terminal', async () => {
-    const scene = await open()
-    scene.aws.faults.lifetimeSeconds = 2
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 2
     const code = `${asking}
       ;(async () => {
         while ((await ask()).status === 200);
@@ -334,22 +334,22 @@ s3 =
       process.execPath,
       [program, 'exec', '--server', 'guarded', '123456', '--', ...node(code)],
       {
-        env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+        env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
         extendEnv: false,
         reject: false,
         detached: true,
       },
     )
     await new Promise<void>((told) => run.stdout.once('data', () => told()))
-    delete scene.aws.faults.lifetimeSeconds
-    await scene.session(['guarded', '--token-code', '123457'])
+    delete testAws.aws.faults.lifetimeSeconds
+    await testAws.session(['guarded', '--token-code', '123457'])
     const { stdout, exitCode } = await run
     expect({ stdout, exitCode }).toEqual({ stdout: 'none\nthere', exitCode: 0 })
   })
 
   it('refuses keys that never end', async () => {
-    const scene = await open()
-    expect(await served(scene, ['Bob'], ['env'])).toMatchObject({
+    const testAws = await open()
+    expect(await served(testAws, ['Bob'], ['env'])).toMatchObject({
       stdout: '',
       stderr:
         'assume: the keys of Bob never end, so there is nothing to renew\n  hint: assume exec, without --server',
@@ -358,8 +358,8 @@ s3 =
   })
 
   it('puts no file where it cannot, and starts nothing then', async () => {
-    const scene = await open()
-    const { stdout, stderr, exitCode } = await served(scene, ['prod'], ['env'], {
+    const testAws = await open()
+    const { stdout, stderr, exitCode } = await served(testAws, ['prod'], ['env'], {
       XDG_RUNTIME_DIR: '/nonexistent',
     })
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
@@ -377,14 +377,18 @@ cat $AWS_CONFIG_FILE
 `
 
 /** A program that waits, and how its keys are reached. */
-async function waiting(scene: Scene) {
+async function waiting(testAws: TestAws) {
   const wait =
     'echo "$AWS_CONTAINER_CREDENTIALS_FULL_URI $(cat $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE) $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE $$"; exec sleep 1000'
   const run = execa(
     process.execPath,
     [program, 'exec', '--server', 'prod', '--', 'sh', '-c', wait],
     {
-      env: { PATH: process.env.PATH ?? '', ...scene.home.env, XDG_RUNTIME_DIR: scene.home.path },
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...testAws.home.env,
+        XDG_RUNTIME_DIR: testAws.home.path,
+      },
       extendEnv: false,
       reject: false,
       detached: true,
@@ -450,8 +454,8 @@ const isOpen = (port: number) =>
 
 describe('the server', () => {
   it('gives keys to nobody but who has the token, and comes from this machine', async () => {
-    const scene = await open()
-    const served = await waiting(scene)
+    const testAws = await open()
+    const served = await waiting(testAws)
     const { token, port, run } = served
     const Authorization = token
     const good = await answer(served, { headers: { Authorization } })
@@ -507,8 +511,8 @@ describe('the server', () => {
   })
 
   it('answers a request whose Host has no port, as the AWS CRT sends it', async () => {
-    const scene = await open()
-    const served = await waiting(scene)
+    const testAws = await open()
+    const served = await waiting(testAws)
     const headers = { Authorization: served.token, Host: '127.0.0.1' }
     expect(await answer(served, { headers })).toMatchObject({ status: 200 })
     const wrong = { Authorization: 'x', Host: '127.0.0.1' }
@@ -527,7 +531,7 @@ describe('the server', () => {
   ])(
     'with %j tells a program that sends no token what to do, and once on stderr',
     async (words, why, instead) => {
-      const scene = await open()
+      const testAws = await open()
       const code = `
       (async () => {
         for (const headers of [{}, { Authorization: '' }]) {
@@ -535,7 +539,7 @@ describe('the server', () => {
           console.log(answer.status, (await answer.json()).Message)
         }
       })()`
-      const { stdout, stderr } = await served(scene, [...words, 'prod'], node(code))
+      const { stdout, stderr } = await served(testAws, [...words, 'prod'], node(code))
       const line = `401 no token was sent: ${why}; use ${instead}`
       expect(stdout.split('\n')).toEqual([line, line])
       expect(stderr).toBe(
@@ -545,8 +549,8 @@ describe('the server', () => {
   )
 
   it('is not among what ps shows', async () => {
-    const scene = await open()
-    const { token, run } = await waiting(scene)
+    const testAws = await open()
+    const { token, run } = await waiting(testAws)
     const { stdout } = await execa('ps', ['axww', '-o', 'args'])
     expect(stdout).toContain('exec --server prod')
     expect(stdout).not.toContain(token)
@@ -560,21 +564,21 @@ describe('the server', () => {
     ['SIGTERM', 'us', { exitCode: 143 }],
     ['SIGHUP', 'us', { exitCode: 129 }],
   ] as const)('leaves nothing behind after a %s to %s', async (signal, whom, end) => {
-    const scene = await open()
-    const served = await waiting(scene)
+    const testAws = await open()
+    const served = await waiting(testAws)
     expect(await isOpen(served.port)).toBe(true)
     if (whom === 'us') served.run.kill(signal)
     else process.kill(served.pid, signal)
     expect(await served.run).toMatchObject({ ...end, stderr: '' })
     expect(await isOpen(served.port)).toBe(false)
     expect(existsSync(served.folder)).toBe(false)
-    expect(left(scene)).toEqual([])
+    expect(left(testAws)).toEqual([])
     expect(() => process.kill(served.pid, 0)).toThrow('ESRCH')
   })
 
   it('is closed by a SIGKILL to us, though nothing of ours runs any more', async () => {
-    const scene = await open()
-    const served = await waiting(scene)
+    const testAws = await open()
+    const served = await waiting(testAws)
     const ended = new Promise((exited) => served.run.once('exit', exited))
     served.run.kill('SIGKILL')
     await ended
@@ -585,19 +589,19 @@ describe('the server', () => {
   })
 
   it('leaves nothing behind when its terminal goes away', async () => {
-    const scene = await open()
+    const testAws = await open()
     const program = 'echo "at $AWS_CONTAINER_CREDENTIALS_FULL_URI pid $$ ."; exec sleep 1000'
     const words = [...ours, 'exec', '--server', 'prod', '--', 'sh', '-c', program]
-    const env = { ...scene.home.env, XDG_RUNTIME_DIR: scene.home.path }
+    const env = { ...testAws.home.env, XDG_RUNTIME_DIR: testAws.home.path }
     const [file = '', ...args] = words
-    const terminal = Terminal.start(file, args, scene.home.path, env)
+    const terminal = Terminal.start(file, args, testAws.home.path, env)
     const shown = await terminal.waitFor(/pid \d+ \./)
     const [, port, pid] = /127\.0\.0\.1:(\d+).* pid (\d+)/.exec(shown) ?? []
     expect(await isOpen(Number(port))).toBe(true)
     terminal.hangUp()
     await terminal.exited()
     expect(await isOpen(Number(port))).toBe(false)
-    expect(left(scene)).toEqual([])
+    expect(left(testAws)).toEqual([])
     expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH')
   })
 })

@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { program } from '../support/program.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const config = `[profile prod]
 role_arn = ${roleArn(noMfaRole)}
@@ -15,20 +15,24 @@ role_session_name = Bob
 region = eu-west-1
 `
 
-const open = () => Scene.open({ config })
+const open = () => TestAws.open({ config })
 
 /** An executable script of the user's. */
-function script(scene: Scene, name: string, ...lines: string[]): string {
-  const path = join(scene.home.path, name)
+function script(testAws: TestAws, name: string, ...lines: string[]): string {
+  const path = join(testAws.home.path, name)
   writeFileSync(path, `#!/bin/sh\n${lines.join('\n')}\n`)
   chmodSync(path, 0o755)
   return path
 }
 
 /** The program as a process that can be sent signals, without a terminal. */
-function start(scene: Scene, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+function start(
+  testAws: TestAws,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
   return execa(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...scene.home.env, ...env },
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...testAws.home.env, ...env },
     extendEnv: false,
     reject: false,
     detached: true,
@@ -39,7 +43,7 @@ function start(scene: Scene, args: readonly string[], env: Readonly<Record<strin
 
 describe('the program of exec', () => {
   it('gets its arguments as they are', async () => {
-    const scene = await open()
+    const testAws = await open()
     const odd = [
       '',
       ' ',
@@ -56,17 +60,17 @@ describe('the program of exec', () => {
       '--',
     ]
     const args = [...odd, '--server', '-h', '--help', ';', '&', '|', '~', '{a,b}', '!', '#', '-n']
-    const show = script(scene, 'show it', `printf '%s\\0' "$#" "$@"`)
-    const { stdout, stderr, exitCode } = await scene.assume(['exec', 'prod', '--', show, ...args])
+    const show = script(testAws, 'show it', `printf '%s\\0' "$#" "$@"`)
+    const { stdout, stderr, exitCode } = await testAws.assume(['exec', 'prod', '--', show, ...args])
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     expect(stdout.split('\0')).toEqual([String(args.length), ...args, ''])
   })
 
   it('gets stdin and gives stdout byte for byte', async () => {
-    const scene = await open()
+    const testAws = await open()
     const bytes = randomBytes(10_000_000)
     const { stdout } = await execa(process.execPath, [program, 'exec', 'prod', '--', 'cat'], {
-      env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+      env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
       extendEnv: false,
       encoding: 'buffer',
       input: bytes,
@@ -77,7 +81,7 @@ describe('the program of exec', () => {
   })
 
   it('gets the environment of before us, with the session in it and nothing else of ours', async () => {
-    const scene = await open()
+    const testAws = await open()
     const before = {
       AWS_PROFILE: 'Bob',
       AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/other',
@@ -85,10 +89,10 @@ describe('the program of exec', () => {
       EMPTY: '',
     }
     const { stdout: direct } = await execa('env', ['-0'], {
-      env: { PATH: process.env.PATH ?? '', ...scene.home.env, ...before },
+      env: { PATH: process.env.PATH ?? '', ...testAws.home.env, ...before },
       extendEnv: false,
     })
-    const { stdout } = await scene.assume(['exec', 'prod', '--', 'env', '-0'], { env: before })
+    const { stdout } = await testAws.assume(['exec', 'prod', '--', 'env', '-0'], { env: before })
     const variables = (text: string) =>
       Object.fromEntries(
         text
@@ -117,7 +121,9 @@ describe('the program of exec', () => {
       ASSUME_SETTINGS: 'AWS_REGION AWS_DEFAULT_REGION',
     })
     expect(AWS_SECRET_ACCESS_KEY && AWS_SESSION_TOKEN).toBeTruthy()
-    expect(await scene.callerOf(variables(stdout))).toMatch(/assumed-role\/demo-no-mfa-role\/Bob$/)
+    expect(await testAws.callerOf(variables(stdout))).toMatch(
+      /assumed-role\/demo-no-mfa-role\/Bob$/,
+    )
     expect(Date.parse(AWS_CREDENTIAL_EXPIRATION) / 1000).toBe(Number(ASSUME_EXPIRES))
   })
 
@@ -128,8 +134,8 @@ describe('the program of exec', () => {
     ['kill -9 $$', 137],
     ['kill -TERM $$', 143],
   ])('ends with %s, and so do we with %i', async (code, exitCode) => {
-    const scene = await open()
-    expect(await scene.assume(['exec', 'prod', '--', 'sh', '-c', code])).toMatchObject({
+    const testAws = await open()
+    expect(await testAws.assume(['exec', 'prod', '--', 'sh', '-c', code])).toMatchObject({
       stdout: '',
       stderr: '',
       exitCode,
@@ -137,8 +143,8 @@ describe('the program of exec', () => {
   })
 
   it('takes us with it when it dies of an interrupt, so that a loop around us ends, too', async () => {
-    const scene = await open()
-    const { signal, stderr } = await start(scene, [
+    const testAws = await open()
+    const { signal, stderr } = await start(testAws, [
       'exec',
       'prod',
       '--',
@@ -152,10 +158,10 @@ describe('the program of exec', () => {
   it.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const)(
     'gets a %s that is sent to us, and may go on',
     async (signal) => {
-      const scene = await open()
+      const testAws = await open()
       const name = signal.slice(3)
       const wait = `trap 'echo got ${name}; exit 5' ${name}; echo ready; while :; do sleep 0.01; done`
-      const run = start(scene, ['exec', 'prod', '--', 'sh', '-c', wait])
+      const run = start(testAws, ['exec', 'prod', '--', 'sh', '-c', wait])
       await new Promise<void>((ready) => run.stdout.once('data', () => ready()))
       run.kill(signal)
       const { stdout, stderr, exitCode } = await run
@@ -168,24 +174,26 @@ describe('the program of exec', () => {
   )
 
   it('is the own shell when none is named', async () => {
-    const scene = await open()
-    const SHELL = script(scene, 'my shell', 'echo "$# $ASSUME_ROLE"')
-    expect(await scene.assume(['exec', 'prod'], { env: { SHELL } })).toMatchObject({
+    const testAws = await open()
+    const SHELL = script(testAws, 'my shell', 'echo "$# $ASSUME_ROLE"')
+    expect(await testAws.assume(['exec', 'prod'], { env: { SHELL } })).toMatchObject({
       stdout: '0 prod\n',
       stderr: '',
       exitCode: 0,
     })
     // Where nothing names one, what started us is no shell here.
-    expect(await scene.assume(['exec', 'prod'], { input: 'echo "<$ASSUME_ROLE>"' })).toMatchObject({
+    expect(
+      await testAws.assume(['exec', 'prod'], { input: 'echo "<$ASSUME_ROLE>"' }),
+    ).toMatchObject({
       stdout: '<prod>\n',
     })
   })
 
   it('is not started with arguments that would be changed', async () => {
-    const scene = await open()
+    const testAws = await open()
     const code = `"${process.execPath}" "${program}" exec prod -- echo "$(printf '\\377')"`
     const { stdout, stderr, exitCode } = await execa('sh', ['-c', code], {
-      env: scene.home.env,
+      env: testAws.home.env,
       reject: false,
     })
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 126 })
@@ -195,9 +203,9 @@ describe('the program of exec', () => {
   })
 
   it('may be assume itself, and back to the session before', async () => {
-    const scene = await open()
+    const testAws = await open()
     const nested = [process.execPath, program, 'exec', '--region', 'us-west-2', 'prod', '--', 'env']
-    const { stdout } = await scene.assume(['exec', 'prod', '--', ...nested])
+    const { stdout } = await testAws.assume(['exec', 'prod', '--', ...nested])
     expect(stdout).toMatch(/^AWS_REGION=us-west-2$/m)
     expect(stdout).toMatch(/^ASSUME_PREVIOUS=\w+:[0-9a-f]{16}$/m)
     expect(stdout).not.toMatch(/__assume/)
@@ -212,17 +220,17 @@ describe('a program that cannot be started', () => {
     ['/', 126, '"/" is not executable'],
     ['a\x1b[2J', 127, '"a\\x1b[2J" is not in PATH; no program was started'],
   ])('%s gives %i, and AWS is asked nothing', async (name, exitCode, message) => {
-    const scene = await open()
-    const run = await scene.assume(['exec', 'prod', '--', name, 'x'])
+    const testAws = await open()
+    const run = await testAws.assume(['exec', 'prod', '--', name, 'x'])
     expect(run).toMatchObject({ stdout: '', exitCode, calls: [] })
     expect(run.stderr.split('\n')[0]).toBe(`assume: ${message}`)
   })
 
   it('because of its interpreter gives 127, too', async () => {
-    const scene = await open()
-    const path = join(scene.home.path, 'broken')
+    const testAws = await open()
+    const path = join(testAws.home.path, 'broken')
     writeFileSync(path, '#!/no/such/interpreter\n', { mode: 0o755 })
-    expect(await scene.assume(['exec', 'prod', '--', path])).toMatchObject({
+    expect(await testAws.assume(['exec', 'prod', '--', path])).toMatchObject({
       stdout: '',
       stderr: `assume: "${path}" could not be started: it, or the interpreter that its first line names, is not there\n`,
       exitCode: 127,
@@ -240,17 +248,17 @@ describe('without a session', () => {
     [['exec', 'prod', '--format', 'json', '--', 'touch', 'MARK'], 2, 'one of the options'],
     [['exec', 'Bob', demoRole.name, '--', 'touch', 'MARK'], 1, 'AssumeRole of'],
   ] as const)('%s starts no program', async (args, exitCode, message) => {
-    const scene = await open()
-    const mark = join(scene.home.path, 'mark')
-    const run = await scene.assume(args.map((word) => word.replace('MARK', mark)))
+    const testAws = await open()
+    const mark = join(testAws.home.path, 'mark')
+    const run = await testAws.assume(args.map((word) => word.replace('MARK', mark)))
     expect(run).toMatchObject({ stdout: '', exitCode })
     expect(run.stderr).toContain(`assume: ${message}`)
     expect(existsSync(mark)).toBe(false)
   })
 
   it('says where the program stands', async () => {
-    const scene = await open()
-    const { stderr, exitCode } = await scene.assume(['exec', 'prod', 'sh', 'my script'])
+    const testAws = await open()
+    const { stderr, exitCode } = await testAws.assume(['exec', 'prod', 'sh', 'my script'])
     expect({ stderr, exitCode }).toMatchObject({
       stderr: expect.stringContaining(
         "  hint: the program stands after --: assume exec prod -- sh 'my script'\n",

@@ -4,7 +4,7 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
-import { type Props, Scene } from '../support/scene.ts'
+import { TestAws, type TestAwsSetup } from '../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const [key] = bob.accessKeys
@@ -38,10 +38,10 @@ use_fips_endpoint = true
 /** No call leaves for the stand-in unless something is wrong: its endpoint is left out. */
 const onDesk = { AWS_ENDPOINT_URL_STS: '' }
 
-async function explained(words: readonly string[], props: Props = {}, env = {}) {
-  const scene = await Scene.open({ config, ...props })
+async function explained(words: readonly string[], props: TestAwsSetup = {}, env = {}) {
+  const testAws = await TestAws.open({ config, ...props })
   const run = { env: { ...onDesk, ...env } }
-  const { stdout, ...others } = await scene.assume(['explain', ...words, '-f', 'json'], run)
+  const { stdout, ...others } = await testAws.assume(['explain', ...words, '-f', 'json'], run)
   expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
   return JSON.parse(stdout)
 }
@@ -127,7 +127,7 @@ describe('assume explain --format json', () => {
     ['surroundings', 'environment', undefined, ['AssumeRole']],
   ])('%s: the source is of the kind %s, and nothing is called or run', async (...expected) => {
     const [target, kind, profile, operations] = expected
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const env = {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
       AWS_SECRET_ACCESS_KEY: 's3cret',
@@ -135,12 +135,12 @@ describe('assume explain --format json', () => {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/keys',
     }
     const words = ['explain', target, '--format', 'json']
-    const { stdout, ...others } = await scene.assume(words, { env, cwd: scene.home.path })
+    const { stdout, ...others } = await testAws.assume(words, { env, cwd: testAws.home.path })
     expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
     const { source, steps } = JSON.parse(stdout)
     expect([source.kind, source.profile]).toEqual([kind, profile])
     expect(steps.map((step: { operation: string }) => step.operation)).toEqual(operations)
-    expect(existsSync(join(scene.home.path, 'was-run'))).toBe(false)
+    expect(existsSync(join(testAws.home.path, 'was-run'))).toBe(false)
     for (const secret of [key?.secretAccessKey, 's3cret', 'was-run']) {
       expect(stdout).not.toContain(secret)
     }
@@ -193,8 +193,10 @@ describe('assume explain --format json', () => {
 
 describe('assume explain', () => {
   it('is for people, and keeps the external id to itself', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout, ...others } = await scene.assume(['explain', 'near', '123456'], { env: onDesk })
+    const testAws = await TestAws.open({ config })
+    const { stdout, ...others } = await testAws.assume(['explain', 'near', '123456'], {
+      env: onDesk,
+    })
     expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
     expect(stdout).toBe(`near
   prompt    near
@@ -222,15 +224,15 @@ source: keys of profile "Bob"
   })
 
   it('says which sessions are cached, and so are not asked for', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       config,
       credentials: `${keysOf(bob)}mfa_serial = ${serial}\n`,
     })
-    await scene.session(['Bob', noMfaRole.name, '123456'])
-    const { stdout, calls } = await scene.assume(['explain', 'Bob', noMfaRole.name])
+    await testAws.session(['Bob', noMfaRole.name, '123456'])
+    const { stdout, calls } = await testAws.assume(['explain', 'Bob', noMfaRole.name])
     expect(calls).toEqual([])
     expect(stdout.match(/^ {2}cached +until .*Z, so it is not called$/gm)).toHaveLength(2)
-    const other = await scene.assume(['explain', 'Bob', demoRole.name, '-f', 'json'])
+    const other = await testAws.assume(['explain', 'Bob', demoRole.name, '-f', 'json'])
     expect(JSON.parse(other.stdout).steps).toMatchObject([
       {
         operation: 'GetSessionToken',
@@ -256,16 +258,16 @@ source: keys of profile "Bob"
       'source: a token of profile "web"\n  from  ~/.aws/config:17\n  file  /var/run/token\n',
     ],
   ])('%j: %j', async (words, text) => {
-    const scene = await Scene.open({ config })
-    const { stdout } = await scene.assume(['explain', ...words], { env: onDesk })
+    const testAws = await TestAws.open({ config })
+    const { stdout } = await testAws.assume(['explain', ...words], { env: onDesk })
     expect(stdout).toContain(text)
   })
 
   it('lets no name steer the terminal, and shows the warnings', async () => {
     const name = 'a\x1b[31m'
     const config = `[profile ${name}]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\nregion = eu-west-1 # x\n`
-    const scene = await Scene.open({ config })
-    const { stdout, stderr } = await scene.assume(['explain', name], { env: onDesk })
+    const testAws = await TestAws.open({ config })
+    const { stdout, stderr } = await testAws.assume(['explain', name], { env: onDesk })
     expect(stdout).toMatch(/^a\\x1b\[31m\n/)
     expect(`${stdout}${stderr}`).not.toContain('\x1b')
     expect(stderr).toContain('assume: warning: ~/.aws/config:4: the AWS CLI reads this comment')
@@ -280,8 +282,8 @@ source: keys of profile "Bob"
     [[], {}, 2, 'no target: name a profile, a role ARN, or USER ROLE'],
     [['near', '--format', 'posix'], {}, 2, 'there is no format "posix" for a plan'],
   ])('%j, %j fails as assume would', async (words, env, exitCode, message) => {
-    const scene = await Scene.open({ config })
-    const run = await scene.assume(['explain', ...words], { env: { ...onDesk, ...env } })
+    const testAws = await TestAws.open({ config })
+    const run = await testAws.assume(['explain', ...words], { env: { ...onDesk, ...env } })
     expect(run).toMatchObject({ stdout: '', exitCode, calls: [] })
     expect(run.stderr.startsWith(`assume: ${message}`)).toBe(true)
   })

@@ -4,24 +4,24 @@ import { roleArn } from 'aws-stand-in'
 import { expect, it } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const profile = `[profile plain]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
 
 /** Somebody in whose home there is a repository that has AWS's files in it. */
 async function openRepository() {
-  const scene = await Scene.open({
+  const testAws = await TestAws.open({
     credentials: '',
     files: { 'repo/aws/config': profile, 'repo/aws/credentials': keysOf(bob) },
   })
-  mkdirSync(join(scene.home.path, 'repo/below'))
+  mkdirSync(join(testAws.home.path, 'repo/below'))
   const env = {
-    AWS_CONFIG_FILE: join(scene.home.path, 'repo/aws/config'),
+    AWS_CONFIG_FILE: join(testAws.home.path, 'repo/aws/config'),
     AWS_SHARED_CREDENTIALS_FILE: 'aws/credentials',
   }
   const assume = (words: readonly string[], folder: string, more = {}) =>
-    scene.assume(words, { env: { ...env, ...more }, cwd: join(scene.home.path, folder) })
-  return { scene, assume }
+    testAws.assume(words, { env: { ...env, ...more }, cwd: join(testAws.home.path, folder) })
+  return { testAws, assume }
 }
 
 const warning =
@@ -51,11 +51,11 @@ it('is said by the doctor', async () => {
 })
 
 it('is not said with --quiet, nor elsewhere, nor in HOME and above it', async () => {
-  const { scene, assume } = await openRepository()
+  const { testAws, assume } = await openRepository()
   const words = ['plain', '--format', 'process']
   const quiet = await assume([...words, '--quiet'], 'repo')
   expect(quiet).toMatchObject({ stderr: '', exitCode: 0 })
-  const absolute = { AWS_SHARED_CREDENTIALS_FILE: join(scene.home.path, 'repo/aws/credentials') }
+  const absolute = { AWS_SHARED_CREDENTIALS_FILE: join(testAws.home.path, 'repo/aws/credentials') }
   for (const folder of ['repo/below', '', '..']) {
     const { stderr, exitCode } = await assume(words, folder, absolute)
     expect({ stderr, exitCode }, folder).toEqual({ stderr: '', exitCode: 0 })

@@ -6,8 +6,8 @@ import { noMfaRole } from '../../src/demo/fixture.ts'
 import { formats } from '../../src/formats/index.ts'
 import { core as inTests, posixShells } from '../support/posix-shells.ts'
 import { program } from '../support/program.ts'
-import { Scene } from '../support/scene.ts'
 import { describeIn, isInstalled } from '../support/shells.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 /** `hard` has a value that every format has to quote; it goes to the shell and is not called. */
 const endpoint = `http://127.0.0.1:9/it's/$(touch%20canary)/;#&|%41"\\`
@@ -30,13 +30,13 @@ const core = [inTests.node, inTests.script]
 
 /** Runs a program in the home, with nothing in its environment but what is said. */
 async function run(
-  scene: Scene,
+  testAws: TestAws,
   [file = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ) {
   const { stdout, stderr, exitCode } = await execa(file, args, {
-    cwd: scene.home.path,
-    env: { PATH: process.env.PATH ?? '', ...scene.home.env, ...env },
+    cwd: testAws.home.path,
+    env: { PATH: process.env.PATH ?? '', ...testAws.home.env, ...env },
     extendEnv: false,
     reject: false,
     stdin: 'ignore',
@@ -55,8 +55,8 @@ const variablesIn = (json: string): Record<string, string> =>
 const arn = (name: string) => `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/${name}`
 
 /** Whose session these are. Not every format has the variables by which `status` knows ours. */
-function callerOf(scene: Scene, variables: Readonly<Record<string, string>>) {
-  return scene.callerOf({ ...variables, ASSUME_KEY_ID: `${variables.AWS_ACCESS_KEY_ID}` })
+function callerOf(testAws: TestAws, variables: Readonly<Record<string, string>>) {
+  return testAws.callerOf({ ...variables, ASSUME_KEY_ID: `${variables.AWS_ACCESS_KEY_ID}` })
 }
 
 const login = 'me'
@@ -64,12 +64,12 @@ const named = ['--session-name', login]
 
 describe('--format', () => {
   it('takes what its help says, of each command', async () => {
-    const scene = await Scene.open()
-    const help = await scene.assume(['--help'])
+    const testAws = await TestAws.open()
+    const help = await testAws.assume(['--help'])
     expect(help.stdout).toMatch(
       /--format VALUE +bash, zsh, fish, posix, env, env-no-export, powershell, windows-cmd, nushell, dotenv, github, json, process\n/,
     )
-    const unset = await scene.assume(['unset', '--help'])
+    const unset = await testAws.assume(['unset', '--help'])
     expect(unset.stdout).toMatch(
       /--format VALUE +bash, zsh, fish, posix, env, powershell, windows-cmd, nushell\n/,
     )
@@ -85,8 +85,8 @@ describe('--format', () => {
     ['json', ''],
     ['process', ''],
   ])('%s of what fails prints %j', async (format, stdout) => {
-    const scene = await Scene.open({ config })
-    expect(await scene.assume(['nobody', '--format', format])).toMatchObject({
+    const testAws = await TestAws.open({ config })
+    expect(await testAws.assume(['nobody', '--format', format])).toMatchObject({
       stdout,
       exitCode: 1,
     })
@@ -95,10 +95,10 @@ describe('--format', () => {
   it.each(formats.filter(({ kind }) => kind === 'document' || kind === 'github-env'))(
     '$name cannot unset',
     async ({ name }) => {
-      const scene = await Scene.open()
-      const env = { GITHUB_ENV: join(scene.home.path, 'env') }
+      const testAws = await TestAws.open()
+      const env = { GITHUB_ENV: join(testAws.home.path, 'env') }
       writeFileSync(env.GITHUB_ENV, '')
-      expect(await scene.assume(['unset', '--format', name], { env })).toMatchObject({
+      expect(await testAws.assume(['unset', '--format', name], { env })).toMatchObject({
         stdout: name === 'env-no-export' ? '(exit 2);\n' : '',
         stderr: `assume: the format "${name}" cannot unset\n`,
         exitCode: 2,
@@ -109,8 +109,8 @@ describe('--format', () => {
   it.each(['windows-cmd', 'dotenv'])(
     '%s refuses what it cannot hold, and prints none of it',
     async (format) => {
-      const scene = await Scene.open({ config })
-      const { stdout, stderr, exitCode } = await scene.assume(['hard', '-f', format])
+      const testAws = await TestAws.open({ config })
+      const { stdout, stderr, exitCode } = await testAws.assume(['hard', '-f', format])
       expect(stdout).not.toContain('AWS_')
       expect(exitCode).toBe(1)
       expect(stderr).toContain(
@@ -130,27 +130,27 @@ for (const shell of posixShells) {
       ['env, without quotes', '', `eval $(${assume} plain -f env ${named.join(' ')})`],
       ['env-no-export', 'set -a;', `eval "$(${assume} hard -f env-no-export ${named.join(' ')})"`],
     ])('%s is evalled', async (format, before, code) => {
-      const scene = await Scene.open({ config })
+      const testAws = await TestAws.open({ config })
       const script = `${before} ${code}; ${show}`
       const env = { AWS_PROFILE: 'mine', AWS_SESSION_EXPIRATION: 'old' }
-      const { stdout, stderr } = await run(scene, [...shell.command, '-c', script], env)
+      const { stdout, stderr } = await run(testAws, [...shell.command, '-c', script], env)
       expect(stderr).toBe('')
       const variables = variablesIn(stdout)
       if (!format.includes('quotes')) expect(variables.AWS_ENDPOINT_URL_S3).toBe(endpoint)
       expect(variables.AWS_PROFILE).toBe(format === 'env-no-export' ? 'mine' : undefined)
       expect(variables.ASSUME_ROLE).toBe({ env: 'hard', 'env, without quotes': 'plain' }[format])
-      expect(await callerOf(scene, variables)).toBe(arn(login))
+      expect(await callerOf(testAws, variables)).toBe(arn(login))
     })
 
     it('env is dropped again, and fails the eval where assume does', async () => {
-      const scene = await Scene.open({ config })
+      const testAws = await TestAws.open({ config })
       const lines = [
         `eval "$(${assume} plain -f env)"`,
         `eval "$(${assume} unset -f env)"`,
         show,
         `eval "$(${assume} nobody -f env 2>/dev/null)"; echo "status $?"`,
       ]
-      const { stdout, stderr } = await run(scene, [...shell.command, '-c', lines.join('\n')])
+      const { stdout, stderr } = await run(testAws, [...shell.command, '-c', lines.join('\n')])
       expect(stderr).toBe(
         'assume: the session is dropped; --format env puts nothing back of before it',
       )
@@ -165,14 +165,14 @@ describeIn({ name: 'nu' }, () => {
   const assume = core.map((word) => `"${word}"`).join(' ')
   const show = `^"${process.execPath}" -p 'JSON.stringify(process.env)'`
 
-  async function inNu(scene: Scene, lines: readonly string[], env = {}) {
-    const script = join(scene.home.path, 'script.nu')
+  async function inNu(testAws: TestAws, lines: readonly string[], env = {}) {
+    const script = join(testAws.home.path, 'script.nu')
     writeFileSync(script, `${lines.join('\n')}\n`)
-    return run(scene, ['nu', '--no-config-file', script], env)
+    return run(testAws, ['nu', '--no-config-file', script], env)
   }
 
   it('loads a session, the next one, and drops it', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const env = { AWS_PROFILE: 'mine' }
     const load = (words: string) => `^${assume} ${words} --format nushell | from json | load-env`
     const lines = [
@@ -184,7 +184,7 @@ describeIn({ name: 'nu' }, () => {
       show,
       load('unset --quiet'),
     ]
-    const { stdout, stderr, exitCode } = await inNu(scene, lines, env)
+    const { stdout, stderr, exitCode } = await inNu(testAws, lines, env)
     expect({ stderr: stderr.replace(/^assume: what this shell had.*$/m, ''), exitCode }).toEqual({
       stderr: '',
       exitCode: 0,
@@ -194,14 +194,14 @@ describeIn({ name: 'nu' }, () => {
     expect(first).not.toHaveProperty('AWS_PROFILE')
     expect(second).toMatchObject({ ASSUME_ROLE: 'hard', AWS_ENDPOINT_URL_S3: endpoint })
     expect(second).not.toHaveProperty('AWS_REGION')
-    expect(await callerOf(scene, second)).toBe(arn(login))
+    expect(await callerOf(testAws, second)).toBe(arn(login))
     expect(third).toEqual({})
   })
 
   it('stops where assume fails', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const lines = [`^${assume} nobody --format nushell | from json | load-env`, 'print "went on"']
-    const { stdout, stderr, exitCode } = await inNu(scene, lines)
+    const { stdout, stderr, exitCode } = await inNu(testAws, lines)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toContain('assume: profile "nobody" is not in ~/.aws/config')
   })
@@ -209,7 +209,7 @@ describeIn({ name: 'nu' }, () => {
 
 describe.skipIf(!isInstalled('pwsh'))('pwsh', () => {
   it('takes each line by itself, and all at once', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const assume = `& '${process.execPath}' '${program}' hard --format powershell ${named.join(' ')}`
     const show = `& '${process.execPath}' -p 'JSON.stringify(process.env)'`
     for (const take of [
@@ -217,7 +217,7 @@ describe.skipIf(!isInstalled('pwsh'))('pwsh', () => {
       `${assume} | Out-String | Invoke-Expression`,
     ]) {
       const script = `Set-StrictMode -Version Latest; ${take}; ${show}`
-      const { stdout } = await run(scene, ['pwsh', '-NoProfile', '-Command', script], {
+      const { stdout } = await run(testAws, ['pwsh', '-NoProfile', '-Command', script], {
         AWS_PROFILE: 'mine',
       })
       const variables = variablesIn(stdout)
@@ -229,11 +229,11 @@ describe.skipIf(!isInstalled('pwsh'))('pwsh', () => {
 
 describe('dotenv', () => {
   it('is read by node', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout } = await scene.assume(['plain', '--format', 'dotenv', ...named])
-    writeFileSync(join(scene.home.path, '.env'), stdout)
+    const testAws = await TestAws.open({ config })
+    const { stdout } = await testAws.assume(['plain', '--format', 'dotenv', ...named])
+    writeFileSync(join(testAws.home.path, '.env'), stdout)
     const show = [process.execPath, '--env-file=.env', '-p', 'JSON.stringify(process.env)']
-    const variables = variablesIn((await run(scene, show)).stdout)
+    const variables = variablesIn((await run(testAws, show)).stdout)
     expect(Object.keys(variables).sort()).toEqual([
       'AWS_ACCESS_KEY_ID',
       'AWS_ACCOUNT_ID',
@@ -243,46 +243,46 @@ describe('dotenv', () => {
       'AWS_SECRET_ACCESS_KEY',
       'AWS_SESSION_TOKEN',
     ])
-    expect(await callerOf(scene, variables)).toBe(arn(login))
+    expect(await callerOf(testAws, variables)).toBe(arn(login))
   })
 
   it('holds what node reads as it stands', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       config: `${config}\n[profile odd]\nrole_arn = arn:aws:iam::123456789012:role/${noMfaRole.name}\nsource_profile = Bob\nservices = odd\n[services odd]\ns3 =\n  endpoint_url = http://127.0.0.1:9/a=b&c|d;(e)<f>*?[g]{h}~!%41\n`,
     })
-    const { stdout } = await scene.assume(['odd', '--format', 'dotenv'])
-    writeFileSync(join(scene.home.path, '.env'), stdout)
+    const { stdout } = await testAws.assume(['odd', '--format', 'dotenv'])
+    writeFileSync(join(testAws.home.path, '.env'), stdout)
     const show = [process.execPath, '--env-file=.env', '-p', 'process.env.AWS_ENDPOINT_URL_S3']
-    expect((await run(scene, show)).stdout).toBe('http://127.0.0.1:9/a=b&c|d;(e)<f>*?[g]{h}~!%41')
+    expect((await run(testAws, show)).stdout).toBe('http://127.0.0.1:9/a=b&c|d;(e)<f>*?[g]{h}~!%41')
   })
 })
 
 describe('json', () => {
   it('is the session', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout } = await scene.assume(['hard', '--format', 'json', ...named])
+    const testAws = await TestAws.open({ config })
+    const { stdout } = await testAws.assume(['hard', '--format', 'json', ...named])
     const { label, accountId, expiration, variables } = JSON.parse(stdout)
     expect({ label, accountId }).toEqual({ label: 'hard', accountId: '123456789012' })
     expect(variables).toMatchObject({
       AWS_ENDPOINT_URL_S3: endpoint,
       AWS_CREDENTIAL_EXPIRATION: expiration,
     })
-    expect(await callerOf(scene, variables)).toBe(arn(login))
+    expect(await callerOf(testAws, variables)).toBe(arn(login))
   })
 })
 
 describe('github', () => {
   async function inJob(before = 'OTHER=x') {
-    const scene = await Scene.open({ config })
-    const file = join(scene.home.path, 'set_env')
+    const testAws = await TestAws.open({ config })
+    const file = join(testAws.home.path, 'set_env')
     writeFileSync(file, before)
-    return { scene, file, env: { GITHUB_ENV: file } }
+    return { testAws, file, env: { GITHUB_ENV: file } }
   }
 
   it('hides the keys, then leaves the variables for the steps that follow', async () => {
-    const { scene, file, env } = await inJob()
+    const { testAws, file, env } = await inJob()
     const words = ['hard', '--format', 'github', ...named]
-    const { stdout, stderr, exitCode } = await scene.assume(words, { env })
+    const { stdout, stderr, exitCode } = await testAws.assume(words, { env })
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     const [other, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n')
     expect(other).toBe('OTHER=x')
@@ -290,14 +290,14 @@ describe('github', () => {
       lines.map((line) => line.split(/=(.*)/s) as [string, string]),
     )
     expect(variables).toMatchObject({ AWS_ENDPOINT_URL_S3: endpoint })
-    expect(await callerOf(scene, variables)).toBe(arn(login))
+    expect(await callerOf(testAws, variables)).toBe(arn(login))
     const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
     expect(stdout).toBe(keys.map((name) => `::add-mask::${variables[name]}\n`).join(''))
   })
 
   it('says which variable of the job a step cannot take away', async () => {
-    const { scene, env } = await inJob()
-    const { stderr } = await scene.assume(['plain', '-f', 'github'], {
+    const { testAws, env } = await inJob()
+    const { stderr } = await testAws.assume(['plain', '-f', 'github'], {
       env: { ...env, AWS_PROFILE: 'Bob' },
     })
     expect(stderr).toBe(
@@ -306,9 +306,9 @@ describe('github', () => {
   })
 
   it('elsewhere is refused with 2 before any call', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     for (const env of [{}, { GITHUB_ENV: '' }]) {
-      expect(await scene.assume(['plain', '--format', 'github'], { env })).toEqual({
+      expect(await testAws.assume(['plain', '--format', 'github'], { env })).toEqual({
         stdout: '',
         stderr:
           'assume: --format github is for a step of a GitHub workflow: GITHUB_ENV is not set\n' +
@@ -320,14 +320,14 @@ describe('github', () => {
   })
 
   it('with a file that is none is refused before any call', async () => {
-    const { scene } = await inJob()
-    mkdirSync(join(scene.home.path, 'folder'))
+    const { testAws } = await inJob()
+    mkdirSync(join(testAws.home.path, 'folder'))
     for (const [name, reason] of [
       ['nowhere', 'ENOENT'],
       ['folder', 'EISDIR'],
     ]) {
-      const GITHUB_ENV = join(scene.home.path, `${name}`)
-      expect(await scene.assume(['plain', '-f', 'github'], { env: { GITHUB_ENV } })).toEqual({
+      const GITHUB_ENV = join(testAws.home.path, `${name}`)
+      expect(await testAws.assume(['plain', '-f', 'github'], { env: { GITHUB_ENV } })).toEqual({
         stdout: '',
         stderr: `assume: cannot write ${GITHUB_ENV}, which GITHUB_ENV names (${reason}); no variable was set\n`,
         exitCode: 1,
@@ -337,9 +337,9 @@ describe('github', () => {
   })
 
   it('on a full disk fails, and only the masks were said', async () => {
-    const { scene } = await inJob()
+    const { testAws } = await inJob()
     const env = { GITHUB_ENV: '/dev/full' }
-    const { stdout, stderr, exitCode } = await scene.assume(['plain', '-f', 'github'], { env })
+    const { stdout, stderr, exitCode } = await testAws.assume(['plain', '-f', 'github'], { env })
     expect(stdout).toMatch(/^(::add-mask::\S+\n){3}$/)
     expect({ stderr, exitCode }).toEqual({
       stderr:
@@ -349,8 +349,8 @@ describe('github', () => {
   })
 
   it('that fails leaves the file as it is', async () => {
-    const { scene, file, env } = await inJob()
-    expect(await scene.assume(['nobody', '-f', 'github'], { env })).toMatchObject({
+    const { testAws, file, env } = await inJob()
+    expect(await testAws.assume(['nobody', '-f', 'github'], { env })).toMatchObject({
       stdout: '',
       exitCode: 1,
     })

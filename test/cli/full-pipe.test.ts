@@ -4,7 +4,7 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { canSeeProcesses, Pipe, startInto, waits } from '../support/pipe.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const dev = `[profile dev]
 role_arn = ${roleArn(noMfaRole)}
@@ -22,11 +22,11 @@ printf '{"Version": 1, "AccessKeyId": "AKIAEXAMPLE", "SecretAccessKey": "sesame"
 `
 
 async function open() {
-  const scene = await Scene.open({ files: { credentials: script } })
-  const { path } = scene.home
+  const testAws = await TestAws.open({ files: { credentials: script } })
+  const { path } = testAws.home
   writeFileSync(join(path, '.aws/config'), config.replace('HOME', path))
-  const { stdout } = await scene.assume(['dev'])
-  return { scene, held: await evaluated(stdout) }
+  const { stdout } = await testAws.assume(['dev'])
+  return { testAws, held: await evaluated(stdout) }
 }
 
 interface Row {
@@ -90,15 +90,15 @@ const toStderr: readonly Row[] = [
 
 describe.skipIf(!canSeeProcesses)('a pipe that is full', () => {
   it.each(toStdout.map(named))('gets all of %s', (_, row) =>
-    expectWhole(row, '>"$OUT"', async (scene, env) => {
-      const { stdout, exitCode } = await scene.assume(row.words, { env })
+    expectWhole(row, '>"$OUT"', async (testAws, env) => {
+      const { stdout, exitCode } = await testAws.assume(row.words, { env })
       return { text: stdout, exitCode }
     }),
   )
 
   it.each(toStderr.map(named))('gets all that is said by %s', (_, row) =>
-    expectWhole(row, '2>"$OUT" >/dev/null', async (scene, env) => {
-      const { stderr, exitCode } = await scene.assume(row.words, { env })
+    expectWhole(row, '2>"$OUT" >/dev/null', async (testAws, env) => {
+      const { stderr, exitCode } = await testAws.assume(row.words, { env })
       return { text: stderr, exitCode }
     }),
   )
@@ -115,8 +115,8 @@ describe.skipIf(!canSeeProcesses)('a pipe that is full', () => {
       '3>"$OUT" >/dev/null',
     ],
   ] satisfies [string, Row, string][])('gets %s', (_, row: Row, redirection) =>
-    expectWhole(row, redirection, async (scene, env) => {
-      const pipe = Pipe.make(scene.home.path, 'roomy')
+    expectWhole(row, redirection, async (testAws, env) => {
+      const pipe = Pipe.make(testAws.home.path, 'roomy')
       const run = startInto(row.words, { redirection, env: { ...env, OUT: pipe.path } })
       const { exitCode } = await run
       return { text: (await pipe.read()).toString(), exitCode }
@@ -130,19 +130,19 @@ type Env = Readonly<Record<string, string>>
 
 /** What is written where there is room. */
 type Whole = (
-  scene: Scene,
+  testAws: TestAws,
   env: Env,
 ) => Promise<{ readonly text: string; readonly exitCode: number | undefined }>
 
 /** The same as where there is room; the program waits until the pipe is read. */
 async function expectWhole(row: Row, redirection: string, whole: Whole) {
-  const { scene, held } = await open()
-  const signIn = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: scene.aws.url }
-  const env = { ...scene.home.env, ...signIn, ...(row.isHeld && held), ...row.env }
+  const { testAws, held } = await open()
+  const signIn = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
+  const env = { ...testAws.home.env, ...signIn, ...(row.isHeld && held), ...row.env }
   const { expected } = row
-  const before = expected ? { text: expected, exitCode: 0 } : await whole(scene, env)
+  const before = expected ? { text: expected, exitCode: 0 } : await whole(testAws, env)
   expect(before.text).not.toBe('')
-  const pipe = Pipe.make(scene.home.path)
+  const pipe = Pipe.make(testAws.home.path)
   const length = pipe.fill()
   const run = startInto(row.words, { redirection, env: { ...env, OUT: pipe.path } })
   expect(await waits(run.pid)).toBe(true)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { core } from '../support/posix-shells.ts'
 import { program } from '../support/program.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const arn = roleArn(noMfaRole)
 
@@ -64,8 +64,8 @@ describe('a hint has the words that were typed, or says in words what to add', (
     [['policy', 'trust'], 'name who may take the role with --user, --role, --sso-role, --root'],
     [['cache', 'frob'], 'it takes list or clear: assume cache --help'],
   ])('assume %j', async (words, hint) => {
-    const scene = await Scene.open({ config })
-    const { stderr, exitCode, calls } = await scene.assume(words)
+    const testAws = await TestAws.open({ config })
+    const { stderr, exitCode, calls } = await testAws.assume(words)
     expect({ exitCode: exitCode === 0, calls }).toEqual({ exitCode: false, calls: [] })
     const hints = stderr.split('\n').filter((line) => line.startsWith('  hint: '))
     expect(hints).toContainEqual(expect.stringContaining(hint))
@@ -83,13 +83,13 @@ describe('a hint has the words that were typed, or says in words what to add', (
     [['-'], '-'],
     [['unset'], 'unset'],
   ])('assume %j >file, and never a code', async (words, again) => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const { stderr } = await execa(
       'sh',
       ['-c', '"$@" >file', 'sh', process.execPath, program, ...words],
       {
-        cwd: scene.home.path,
-        env: { PATH: process.env.PATH ?? '', ...scene.home.env, SHELL: '/bin/bash' },
+        cwd: testAws.home.path,
+        env: { PATH: process.env.PATH ?? '', ...testAws.home.env, SHELL: '/bin/bash' },
         extendEnv: false,
         reject: false,
       },
@@ -103,9 +103,9 @@ describe('a hint has the words that were typed, or says in words what to add', (
   })
 
   it('and what it says works when it is pasted', async () => {
-    const scene = await Scene.open({ config })
-    const env = { PATH: process.env.PATH ?? '', ...scene.home.env, SHELL: '/bin/bash' }
-    const options = { cwd: scene.home.path, env, extendEnv: false, reject: false } as const
+    const testAws = await TestAws.open({ config })
+    const env = { PATH: process.env.PATH ?? '', ...testAws.home.env, SHELL: '/bin/bash' }
+    const options = { cwd: testAws.home.path, env, extendEnv: false, reject: false } as const
     const assume = `assume() { '${core.node}' '${core.script}' "$@"; }; command() { "$@"; }`
     const { stderr } = await execa(
       'bash',

@@ -5,7 +5,7 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { core } from '../support/posix-shells.ts'
-import { expectClean, Scene } from '../support/scene.ts'
+import { expectClean, TestAws } from '../support/test-aws.ts'
 
 const role = ['Bob', noMfaRole.name]
 const failed = `AssumeRole of ${roleArn(noMfaRole)} failed`
@@ -13,14 +13,14 @@ const noPart = `${failed}: the answer lacks a part of the credentials`
 
 /** Evals what is printed in a real shell, which must fail, change nothing and run nothing. */
 async function evalled(fault: Fault) {
-  const scene = await Scene.open()
-  scene.aws.faults.next = [fault]
+  const testAws = await TestAws.open()
+  testAws.aws.faults.next = [fault]
   const script = `export AWS_PROFILE=mine; cd "$HOME"; eval "$('${core.node}' '${core.script}' ${role.join(' ')})"
     echo "status $? \${AWS_PROFILE-none} \${AWS_ACCESS_KEY_ID-none} \${ASSUME_ROLE-none}"`
-  const env = { PATH: process.env.PATH ?? '', ...scene.home.env }
+  const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
   const { stdout, stderr } = await execa('sh', ['-c', script], { env, extendEnv: false })
   expectClean(stderr)
-  expect(existsSync(join(scene.home.path, 'pwned'))).toBe(false)
+  expect(existsSync(join(testAws.home.path, 'pwned'))).toBe(false)
   return { stdout, message: stderr.split('\n')[0] }
 }
 
@@ -117,9 +117,9 @@ describe('an answer without all that makes a session is none', () => {
   })
 
   it('who the caller is, without an account', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = [alter({ Account: undefined })]
-    expect(await scene.assume(['Bob', '123456'])).toMatchObject({
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [alter({ Account: undefined })]
+    expect(await testAws.assume(['Bob', '123456'])).toMatchObject({
       stdout: '(exit 1);\n',
       stderr: expect.stringContaining('GetCallerIdentity failed: the answer lacks the identity\n'),
     })
@@ -135,26 +135,26 @@ describe('what a server says of itself', () => {
     [refuse('Odd\x1b[1m', 400, 'x'), 'x (Odd\\x1b[1m)'],
     [refuse('__proto__', 403, 'x'), 'x (__proto__)'],
   ])('steers no terminal: %j', async (fault, shown) => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = [fault]
-    const { stderr, exitCode } = await scene.assume(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [fault]
+    const { stderr, exitCode } = await testAws.assume(role)
     expect(stderr.split('\n')[0]).toBe(`assume: ${failed}: ${shown}`)
     expect(exitCode).toBe(1)
   })
 
   it('about the account of a role is not asked: its ARN tells', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = [alter({ Arn: 'arn:aws:sts::$(id):assumed-role/x/y' })]
-    const { session } = await scene.session(['Bob', '210987654321:demo-other-account-role'])
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [alter({ Arn: 'arn:aws:sts::$(id):assumed-role/x/y' })]
+    const { session } = await testAws.session(['Bob', '210987654321:demo-other-account-role'])
     expect(session.AccountId).toBe('210987654321')
   })
 
   it('about who the caller is decides only which device and role are asked for', async () => {
-    const scene = await Scene.open({ world: { ...demoWorld, users: [bob, alice] } })
-    scene.aws.faults.next = [
+    const testAws = await TestAws.open({ world: { ...demoWorld, users: [bob, alice] } })
+    testAws.aws.faults.next = [
       alter({ Arn: 'arn:aws:iam::666666666666:user/$(touch pwned)', Account: '666666666666' }),
     ]
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['Bob', '123456'])
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(['Bob', '123456'])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(stderr).toContain(
       'user "$(touch pwned)": "arn:aws:iam::666666666666:mfa/$(touch pwned)" is not the serial number',

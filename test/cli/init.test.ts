@@ -7,15 +7,15 @@ import { shellWords } from '../../src/cli/shell-words.ts'
 import { isPlainName } from '../../src/model/command-name.ts'
 import { onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'
-import { Scene } from '../support/scene.ts'
 import { describeIn, shells } from '../support/shells.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 describe('assume init', () => {
   it.each(shells.map((shell) => [shell.name, shell] as const))(
     '%s is one line with absolute paths that are there',
     async (name, shell) => {
-      const scene = await Scene.open()
-      const { stdout, ...others } = await scene.assume(['init', name])
+      const testAws = await TestAws.open()
+      const { stdout, ...others } = await testAws.assume(['init', name])
       expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
       expect(stdout).toMatch(/^[^\n]+;\n$/)
       const paths = [...stdout.matchAll(/'([^']+)'/g)].map(([, path]) => path ?? '')
@@ -25,8 +25,8 @@ describe('assume init', () => {
   )
 
   it.each(['tcsh', '', '../bash', 'BASH', 'bash.bak', 'pwsh'])('knows no %j', async (name) => {
-    const scene = await Scene.open()
-    expect(await scene.assume(['init', name])).toEqual({
+    const testAws = await TestAws.open()
+    expect(await testAws.assume(['init', name])).toEqual({
       stdout: '',
       stderr: `assume: there is no wrapper for "${name}", but for bash, zsh and fish\n  hint: assume init bash\n`,
       exitCode: 2,
@@ -35,9 +35,9 @@ describe('assume init', () => {
   })
 
   it('names the user’s own shell in the hint', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const hintIn = async (env: Record<string, string>) =>
-      (await scene.assume(['init', 'pwsh'], { env })).stderr.split('\n')[1]
+      (await testAws.assume(['init', 'pwsh'], { env })).stderr.split('\n')[1]
     expect(await hintIn({ SHELL: '/usr/bin/zsh' })).toBe('  hint: assume init zsh')
     expect(await hintIn({ SHELL: '/usr/bin/zsh', ASSUME_SHELL: 'fish' })).toBe(
       '  hint: assume init fish',
@@ -46,8 +46,8 @@ describe('assume init', () => {
   })
 
   it('wants to know the shell', async () => {
-    const scene = await Scene.open()
-    expect(await scene.assume(['init'])).toMatchObject({
+    const testAws = await TestAws.open()
+    expect(await testAws.assume(['init'])).toMatchObject({
       stdout: '',
       stderr: expect.stringMatching(/^assume: Not enough positional arguments\n/),
       exitCode: 2,
@@ -80,8 +80,8 @@ describe('assume init, where a theme shows nothing of a session', () => {
     ['tide with our segment alone', tideItems('assume'), 'init fish', undefined],
     ['no theme', {}, 'init zsh', undefined],
   ])('%s', async (_, files, words, line) => {
-    const scene = await Scene.open({ files })
-    const { shown } = await onTerminal(scene, [`assume ${words}`])
+    const testAws = await TestAws.open({ files })
+    const { shown } = await onTerminal(testAws, [`assume ${words}`])
     expect(shown).toMatch(/^(set -g )?__assume_node/)
     expect(/ hint: (.*)\n/.exec(shown)?.[1]).toBe(line)
     expect(shown.includes('shows no segment of assume')).toBe(line !== undefined)
@@ -90,8 +90,8 @@ describe('assume init, where a theme shows nothing of a session', () => {
 
 describe('assume init --print-path', () => {
   it.each(shells.map((shell) => [shell.name, shell] as const))('%s', async (name, shell) => {
-    const scene = await Scene.open()
-    expect(await scene.assume(['init', name, '--print-path'])).toEqual({
+    const testAws = await TestAws.open()
+    expect(await testAws.assume(['init', name, '--print-path'])).toEqual({
       stdout: `${shell.wrapper}\n`,
       stderr: '',
       exitCode: 0,
@@ -100,8 +100,8 @@ describe('assume init --print-path', () => {
   })
 
   it('prints no path that would lose the name', async () => {
-    const scene = await Scene.open()
-    expect(await scene.assume(['init', 'bash', '--print-path', '--cmd', 'as'])).toMatchObject({
+    const testAws = await TestAws.open()
+    expect(await testAws.assume(['init', 'bash', '--print-path', '--cmd', 'as'])).toMatchObject({
       stdout: '',
       stderr: expect.stringMatching(
         /^assume: --cmd goes with the line, .*\n {2}hint: set __assume_cmd /,
@@ -113,8 +113,8 @@ describe('assume init --print-path', () => {
 
 describe('assume init --cmd', () => {
   const refused = async (name: string) => {
-    const scene = await Scene.open()
-    const { stdout, stderr, exitCode } = await scene.assume(['init', 'bash', `--cmd=${name}`])
+    const testAws = await TestAws.open()
+    const { stdout, stderr, exitCode } = await testAws.assume(['init', 'bash', `--cmd=${name}`])
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
     return stderr
   }
@@ -154,11 +154,11 @@ describe('assume init --cmd', () => {
 for (const shell of shells) {
   describeIn(shell, () => {
     it('loads the wrapper with what it prints', async () => {
-      const scene = await Scene.open()
-      const { stdout: line } = await scene.assume(['init', shell.name])
+      const testAws = await TestAws.open()
+      const { stdout: line } = await testAws.assume(['init', shell.name])
       const [file = '', ...args] = [shell.name, ...shell.script]
       const { stdout } = await execa(file, [...args, '-c', `${line}assume status 2>&1`], {
-        env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+        env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
         extendEnv: false,
         reject: false,
       })
@@ -169,8 +169,8 @@ for (const shell of shells) {
 
 describe('assume --version', () => {
   it.each(['--version', '-v'])('%s is that of the package', async (option) => {
-    const scene = await Scene.open()
-    expect(await scene.assume([option])).toEqual({
+    const testAws = await TestAws.open()
+    expect(await testAws.assume([option])).toEqual({
       stdout: `${manifest.version}\n`,
       stderr: '',
       exitCode: 0,
@@ -196,8 +196,8 @@ describe('assume --help', () => {
     [['init', '--help'], 'assume init'],
     [['help', 'demo'], '--run'],
   ])('%j goes to stdout, without colour, and asks nobody', async (words, text) => {
-    const scene = await Scene.open()
-    const { stdout, ...others } = await scene.assume(words)
+    const testAws = await TestAws.open()
+    const { stdout, ...others } = await testAws.assume(words)
     expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
     expect(stdout).toContain(text)
     expect(stdout).not.toContain('\x1b')
@@ -207,26 +207,26 @@ describe('assume --help', () => {
 describe('the program', () => {
   it('runs as its file, and through a link', async () => {
     expect(readFileSync(program, 'utf8')).toMatch(/^#!\/bin\/sh\n/)
-    const scene = await Scene.open()
-    const link = join(scene.home.path, 'assume')
+    const testAws = await TestAws.open()
+    const link = join(testAws.home.path, 'assume')
     await execa('ln', ['-s', program, link])
     const { stdout } = await execa(link, ['--version'])
     expect(stdout).toBe(manifest.version)
   })
 
   it('works in a folder that is gone, and one that holds files of the same names', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       files: { 'here/.aws/config': '[profile evil]\nregion = x\n' },
     })
-    const cwd = join(scene.home.path, 'here')
-    expect((await scene.assume(['evil'], { cwd })).stderr).toContain('profile "evil" is not in')
+    const cwd = join(testAws.home.path, 'here')
+    expect((await testAws.assume(['evil'], { cwd })).stderr).toContain('profile "evil" is not in')
     const script = `mkdir gone; cd gone; rmdir ../gone; exec "$@"`
     const { stdout } = await execa(
       'sh',
       ['-c', script, 'sh', process.execPath, program, 'Bob', '-f', 'process'],
       {
-        cwd: scene.home.path,
-        env: { PATH: process.env.PATH ?? '', ...scene.home.env },
+        cwd: testAws.home.path,
+        env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
         extendEnv: false,
       },
     )

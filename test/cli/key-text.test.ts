@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const role = `[profile file]
 role_arn = ${roleArn(noMfaRole)}
@@ -39,17 +39,17 @@ describe.each(odd)('a part of keys that no request can hold: %j', (value, proble
   ] as const
 
   it.each(places)('is named by file and line: %s', async (key, line, part, credentials) => {
-    const scene = await Scene.open({ config: role, credentials })
+    const testAws = await TestAws.open({ config: role, credentials })
     const message = `~/.aws/credentials:${line}, ${key}: the ${part} ${problem}`
     for (const target of ['file', 'stored']) {
-      const { stdout, stderr, exitCode, calls } = await scene.assume([target, '--debug'])
+      const { stdout, stderr, exitCode, calls } = await testAws.assume([target, '--debug'])
       expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
       expect(stderr).toContain(`assume: ${message}, so no request can be signed with it\n  hint: `)
       expect(stderr).not.toContain('hush')
     }
-    const list = await scene.assume(['list'])
+    const list = await testAws.assume(['list'])
     expect(list.stdout).toContain(`the ${part} ${problem}`)
-    const doctor = await scene.assume(['doctor', '--offline'])
+    const doctor = await testAws.assume(['doctor', '--offline'])
     expect(doctor.stdout).toContain(message)
     expect(doctor.stdout).toContain("AWS's tools fail with it too")
     expect(list.stdout + doctor.stdout + doctor.stderr).not.toContain('hush')
@@ -61,15 +61,15 @@ describe.each(odd)('a part of keys that no request can hold: %j', (value, proble
     ['AWS_SESSION_TOKEN', 'token'],
     ['AWS_SECURITY_TOKEN', 'token'],
   ])('is named by its variable: %s', async (name, part) => {
-    const scene = await Scene.open({ config: role, credentials: '' })
+    const testAws = await TestAws.open({ config: role, credentials: '' })
     const env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', [name]: value }
     for (const target of ['environment', roleArn(noMfaRole)]) {
-      const { stderr, exitCode, calls } = await scene.assume([target], { env })
+      const { stderr, exitCode, calls } = await testAws.assume([target], { env })
       expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
       expect(stderr).toContain(`assume: ${name}: the ${part} ${problem}`)
       expect(stderr).not.toContain('hush')
     }
-    const { stdout } = await scene.assume(['doctor', '--offline'], { env })
+    const { stdout } = await testAws.assume(['doctor', '--offline'], { env })
     expect(stdout).toContain(`broken   ${name}: the ${part} ${problem}`)
     expect(stdout).not.toContain('hush')
   })
@@ -79,9 +79,9 @@ it.each([
   ['\r', 'a carriage return'],
   ['\n', 'a line feed'],
 ])('a secret in the environment that ends with %j is named', async (end, what) => {
-  const scene = await Scene.open({ config: role, credentials: '' })
+  const testAws = await TestAws.open({ config: role, credentials: '' })
   const env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: `test${end}` }
-  const { stderr, calls } = await scene.assume(['environment'], { env })
+  const { stderr, calls } = await testAws.assume(['environment'], { env })
   expect({ stderr, calls }).toMatchObject({
     stderr: expect.stringContaining(`AWS_SECRET_ACCESS_KEY: the secret holds ${what}`),
     calls: [],
@@ -89,8 +89,8 @@ it.each([
 })
 
 it('a secret of two lines in the file is named by its first', async () => {
-  const scene = await Scene.open({ credentials: written('test', 'one\n  two') })
-  expect((await scene.assume(['stored'])).stderr).toContain(
+  const testAws = await TestAws.open({ credentials: written('test', 'one\n  two') })
+  expect((await testAws.assume(['stored'])).stderr).toContain(
     'assume: ~/.aws/credentials:3, aws_secret_access_key: the secret holds a line feed',
   )
 })
@@ -118,23 +118,24 @@ describe('a key id of another form', () => {
       users: [owner],
       roles: [{ ...noMfaRole, trustPolicy: { Statement } }],
     }
-    const scene = await Scene.open({ world, config: role, credentials: written(id, secret) })
+    const testAws = await TestAws.open({ world, config: role, credentials: written(id, secret) })
     // The stand-in reads no header with a blank in a key id.
     if (!id.includes(' ')) {
-      const { calls } = await scene.session(['file'])
+      const { calls } = await testAws.session(['file'])
       expect(calls).toMatchObject([{ by: id }])
-      if (!noBotocore) expect(await callerByBotocore('stored', scene.home.env)).toBe(userArn(owner))
+      if (!noBotocore)
+        expect(await callerByBotocore('stored', testAws.home.env)).toBe(userArn(owner))
     }
-    const { stdout, stderr } = await scene.assume(['stored', '--format', 'process'])
+    const { stdout, stderr } = await testAws.assume(['stored', '--format', 'process'])
     expect(JSON.parse(stdout)).toMatchObject({ AccessKeyId: id, SecretAccessKey: secret })
     if (warned === '') expect(stderr).toBe('')
     else expect(stderr).toMatch(new RegExp(`^assume: warning: ~/.aws/credentials:2: .*${warned}`))
   })
 
   it('is shown by no error of a format that cannot hold a secret', async () => {
-    const scene = await Scene.open({ credentials: written('test', 'hush%"$hush') })
+    const testAws = await TestAws.open({ credentials: written('test', 'hush%"$hush') })
     for (const format of ['dotenv', 'windows-cmd']) {
-      const { stdout, stderr, exitCode } = await scene.assume(['stored', '--format', format])
+      const { stdout, stderr, exitCode } = await testAws.assume(['stored', '--format', format])
       expect(exitCode).toBe(1)
       expect(stderr).toContain(`AWS_SECRET_ACCESS_KEY has a value that --format ${format} cannot`)
       expect(stdout + stderr).not.toContain('hush')
@@ -142,10 +143,10 @@ describe('a key id of another form', () => {
   })
 
   it('is masked in the log of a GitHub job as the runner reads it', async () => {
-    const scene = await Scene.open({ credentials: written('test', '100%0Asure') })
-    const env = { GITHUB_ENV: `${scene.home.path}/github-env` }
+    const testAws = await TestAws.open({ credentials: written('test', '100%0Asure') })
+    const env = { GITHUB_ENV: `${testAws.home.path}/github-env` }
     await execa('touch', [env.GITHUB_ENV])
-    const { stdout } = await scene.assume(['stored', '--format', 'github'], { env })
+    const { stdout } = await testAws.assume(['stored', '--format', 'github'], { env })
     expect(stdout).toContain('::add-mask::100%250Asure\n')
   })
 })

@@ -6,7 +6,7 @@ import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { temporaryHome } from '../support/home.ts'
 import { assume, program } from '../support/program.ts'
 import { Terminal } from '../support/pty.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 import { type Case, expectedReading } from '../unit/config/botocore-reading.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -54,11 +54,11 @@ __proto__ = y
 `
 
 async function listed(files: { config?: string; credentials?: string } = {}, env = {}) {
-  const scene = await Scene.open({ config, ...files })
-  const run = { env: { AWS_EC2_METADATA_DISABLED: 'true', ...env }, cwd: scene.home.path }
-  const outcome = await scene.assume(['list', '--format', 'json'], run)
+  const testAws = await TestAws.open({ config, ...files })
+  const run = { env: { AWS_EC2_METADATA_DISABLED: 'true', ...env }, cwd: testAws.home.path }
+  const outcome = await testAws.assume(['list', '--format', 'json'], run)
   expect(outcome).toMatchObject({ stderr: '', exitCode: 0, calls: [] })
-  expect(existsSync(join(scene.home.path, 'was-run'))).toBe(false)
+  expect(existsSync(join(testAws.home.path, 'was-run'))).toBe(false)
   return { ...outcome, document: JSON.parse(outcome.stdout) }
 }
 
@@ -145,22 +145,24 @@ describe('assume list --format json', () => {
       ca: role('ca', 'ca_bundle = /nonexistent/ca.pem', 'endpoint_url = https://127.0.0.1:1'),
       token: `[profile token]\nrole_arn = ${arn}\nweb_identity_token_file = /nonexistent/token\n`,
     }
-    const scene = await Scene.open({ config: [...Object.values(broken), role('fine')].join('') })
+    const testAws = await TestAws.open({
+      config: [...Object.values(broken), role('fine')].join(''),
+    })
     const env = { AWS_ENDPOINT_URL_STS: '' }
-    const { stdout } = await scene.assume(['list', '--format', 'json'], { env })
+    const { stdout } = await testAws.assume(['list', '--format', 'json'], { env })
     const problems = JSON.parse(stdout).profiles.flatMap(
       (each: { name: string; problem?: string }) => (each.problem ? [each.name] : []),
     )
     expect(problems).toEqual(Object.keys(broken))
     for (const name of problems) {
-      const { exitCode, calls } = await scene.assume([name], { env })
+      const { exitCode, calls } = await testAws.assume([name], { env })
       expect({ name, isRefused: exitCode === 1 || exitCode === 2, calls }).toEqual({
         name,
         isRefused: true,
         calls: [],
       })
     }
-    const doctor = await scene.assume(['doctor', '--format', 'json', '--offline'], { env })
+    const doctor = await testAws.assume(['doctor', '--format', 'json', '--offline'], { env })
     const places = JSON.parse(doctor.stdout).findings.flatMap(
       ({ id, line }: { id: string; line: number }) => (id === 'profile-broken' ? [line] : []),
     )
@@ -237,31 +239,31 @@ round      123456789012  demo-no-mfa-role  source_profile loops: round → round
 
 describe('assume list', () => {
   it('says for how long a session is cached, once one is', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       config: `[profile plain]\nrole_arn = ${arn}\nsource_profile = Bob\n`,
     })
-    await scene.session(['plain'])
-    const { stdout, calls } = await scene.assume(['list'])
+    await testAws.session(['plain'])
+    const { stdout, calls } = await testAws.assume(['list'])
     expect(calls).toEqual([])
     expect(stdout).toMatch(/^PROFILE .* MFA {2}CACHED FOR$/m)
     expect(stdout).toMatch(/^plain .* 59 min$/m)
-    const { profiles } = JSON.parse((await scene.assume(['list', '-f', 'json'])).stdout)
+    const { profiles } = JSON.parse((await testAws.assume(['list', '-f', 'json'])).stdout)
     expect(profiles[0]).toMatchObject({ name: 'plain', cachedUntil: expect.stringMatching(/Z$/) })
     expect(profiles[0].keptUntil).toBe(profiles[0].cachedUntil)
     expect(profiles[1]).not.toHaveProperty('cachedUntil')
   })
 
   it('is a table without colours in a pipe, and says what is wrong with the files', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     for (const word of ['list', 'ls']) {
-      const { stdout, stderr, exitCode, calls } = await scene.assume([word])
+      const { stdout, stderr, exitCode, calls } = await testAws.assume([word])
       expect(stdout.replaceAll(/ {2,}/g, '  ')).toContain(table.replaceAll(/ {2,}/g, '  '))
       expect(stdout).toContain('astray     123456789012  demo-no-mfa-role  source_profile of "ast')
       expect(stdout).toMatch(/^Bob {8}123456789012 +keys$/m)
       expect(stderr).toMatch(/^assume: warning: ~\/\.aws\/config:5: .*\n {2}hint: .*\n$/)
       expect({ exitCode, calls }).toEqual({ exitCode: 0, calls: [] })
     }
-    expect((await scene.assume(['list', '--quiet'])).stderr).toBe('')
+    expect((await testAws.assume(['list', '--quiet'])).stderr).toBe('')
   })
 
   it('aligns names of any script, and lets none steer the terminal', async () => {
@@ -269,8 +271,8 @@ describe('assume list', () => {
     const config = names
       .map((name) => `[profile ${name}]\nrole_arn = ${arn}\nsource_profile = Bob\n`)
       .join('')
-    const scene = await Scene.open({ config })
-    const { stdout } = await scene.assume(['list'])
+    const testAws = await TestAws.open({ config })
+    const { stdout } = await testAws.assume(['list'])
     const rest = '  123456789012  demo-no-mfa-role  keys of Bob'
     expect(stdout.split('\n').slice(1, 6)).toEqual([
       `日本    ${rest}`,
@@ -283,15 +285,15 @@ describe('assume list', () => {
 
   it('says no more than some of many warnings', async () => {
     const lines = Array.from({ length: 8 }, (_, index) => `[profile p${index}]\nregion = "x"`)
-    const scene = await Scene.open({ config: lines.join('\n') })
-    const { stderr } = await scene.assume(['list'])
+    const testAws = await TestAws.open({ config: lines.join('\n') })
+    const { stderr } = await testAws.assume(['list'])
     expect(stderr.match(/^assume: warning: /gm)).toHaveLength(5)
     expect(stderr).toContain('assume: 3 more warnings are in: assume list --format json\n')
   })
 
   it('says that there is none', async () => {
-    const scene = await Scene.open({ credentials: '' })
-    expect(await scene.assume(['list'])).toEqual({
+    const testAws = await TestAws.open({ credentials: '' })
+    expect(await testAws.assume(['list'])).toEqual({
       stdout: '',
       stderr: 'assume: there is no profile yet: aws configure\n',
       exitCode: 0,
@@ -300,8 +302,8 @@ describe('assume list', () => {
   })
 
   it('has no other format', async () => {
-    const scene = await Scene.open()
-    const run = await scene.assume(['list', '-f', 'yaml'])
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(['list', '-f', 'yaml'])
     expect(run).toMatchObject({ stdout: '', exitCode: 2 })
     expect(run.stderr).toContain('assume: there is no format "yaml" for a list\n')
   })
@@ -309,9 +311,9 @@ describe('assume list', () => {
 
 /** What a terminal of so many columns shows. */
 async function shownAt(columns: number, env = {}): Promise<string[]> {
-  const scene = await Scene.open({ config })
+  const testAws = await TestAws.open({ config })
   const list = `stty cols ${columns}; '${process.execPath}' '${program}' list --quiet; echo the end`
-  const terminal = Terminal.start('bash', ['--norc', '-c', list], scene.home.path, env)
+  const terminal = Terminal.start('bash', ['--norc', '-c', list], testAws.home.path, env)
   const output = await terminal.waitFor('the end')
   return output.split(/\r?\n/).slice(0, -1)
 }

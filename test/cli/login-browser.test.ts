@@ -11,9 +11,9 @@ const display = { DISPLAY: ':99' }
 const shownOnly = ['--no-browser']
 
 /** In a process of its own, whose end takes all that it holds. */
-function loginAsProcess(scene: SignInScene) {
-  const [node = '', ...words] = scene.command('login', ...shownOnly)
-  return scene.start(node, words, display)
+function loginAsProcess(testAws: SignInScene) {
+  const [node = '', ...words] = testAws.command('login', ...shownOnly)
+  return testAws.start(node, words, display)
 }
 
 /** What stands below the page. */
@@ -51,10 +51,10 @@ function ask(url: URL, { method = 'GET', headers = {} }: Asking = {}) {
 
 describe('in a browser on this machine', () => {
   it('signs in, with the page that the AWS CLI would open', async () => {
-    const scene = await SignInScene.open()
-    const login = scene.login(shownOnly, display)
+    const testAws = await SignInScene.open()
+    const login = testAws.login(shownOnly, display)
     const page = await login.page()
-    expect(`${page.origin}${page.pathname}`).toBe(`${scene.oidc.url}/authorize`)
+    expect(`${page.origin}${page.pathname}`).toBe(`${testAws.oidc.url}/authorize`)
     expect(Object.fromEntries(page.searchParams)).toEqual({
       response_type: 'code',
       client_id: expect.stringMatching(/./),
@@ -73,8 +73,8 @@ describe('in a browser on this machine', () => {
     expect(end(run)).toMatch(
       /^assume: signed in to corp; the token is good until \S+Z, and is renewed by itself\n$/,
     )
-    expect(scene.outcomes).toEqual(['register ok', 'authorize ok', 'token ok'])
-    const { [tokenFile('corp')]: token, ...others } = scene.cached()
+    expect(testAws.outcomes).toEqual(['register ok', 'authorize ok', 'token ok'])
+    const { [tokenFile('corp')]: token, ...others } = testAws.cached()
     expect(token).toMatchObject({
       startUrl,
       region: 'eu-west-1',
@@ -89,7 +89,7 @@ describe('in a browser on this machine', () => {
         grantTypes: ['authorization_code', 'refresh_token'],
       },
     ])
-    expect(scene.asked('register')).toEqual({
+    expect(testAws.asked('register')).toEqual({
       clientName: 'assume',
       clientType: 'public',
       scopes: ['sso:account:access'],
@@ -100,8 +100,8 @@ describe('in a browser on this machine', () => {
   })
 
   it('that BROWSER names: it gets the page, no secret, and nothing of the wrapper', async () => {
-    const scene = await SignInScene.open()
-    const browser = join(scene.home.path, 'browser')
+    const testAws = await SignInScene.open()
+    const browser = join(testAws.home.path, 'browser')
     writeFileSync(
       browser,
       `#!/bin/sh
@@ -116,43 +116,43 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
       __assume_saved: '1',
       __assume_saved_AWS_SECRET_ACCESS_KEY: 'x',
     }
-    const run = await scene.login([], { BROWSER: `/nowhere %s:${browser} --new %s`, ...wrapped })
+    const run = await testAws.login([], { BROWSER: `/nowhere %s:${browser} --new %s`, ...wrapped })
       .done
     expect(run.exitCode).toBe(0)
-    const read = (name: string) => readFileSync(join(scene.home.path, name), 'utf8')
+    const read = (name: string) => readFileSync(join(testAws.home.path, name), 'utf8')
     const [option, page] = read('argv').split('\n')
     expect(option).toBe('--new')
     expect(run.stderr).toContain(`\n${page}\n`)
     expect(read('environment')).not.toMatch(/^(__assume|ASSUME_)/m)
-    const { clientSecret, code, codeVerifier } = scene.asked('token')
+    const { clientSecret, code, codeVerifier } = testAws.asked('token')
     for (const secret of [clientSecret, code, codeVerifier]) {
       expect(read('argv') + run.stderr).not.toContain(secret)
     }
   })
 
   it('that cannot be started is said, and the page is there to be opened', async () => {
-    const scene = await SignInScene.open()
-    const login = scene.login([], { BROWSER: '/nowhere' })
+    const testAws = await SignInScene.open()
+    const login = testAws.login([], { BROWSER: '/nowhere' })
     await login.shown(/(no browser could be started here: open the page yourself)/)
     await fetch(await login.page())
     expect((await login.done).exitCode).toBe(0)
   })
 
   it('uses its registration again, and no device’s', async () => {
-    const scene = await SignInScene.open()
-    await scene.signIn()
+    const testAws = await SignInScene.open()
+    await testAws.signIn()
     for (const _ of [1, 2]) {
-      const login = scene.login(shownOnly, display)
+      const login = testAws.login(shownOnly, display)
       await fetch(await login.page())
       await login.done
     }
-    expect(scene.outcomes.filter((outcome) => outcome === 'register ok')).toHaveLength(2)
+    expect(testAws.outcomes.filter((outcome) => outcome === 'register ok')).toHaveLength(2)
   })
 
   it('where the person says no', async () => {
-    const scene = await SignInScene.open()
-    scene.oidc.browserUser = undefined
-    const login = scene.login(shownOnly, display)
+    const testAws = await SignInScene.open()
+    testAws.oidc.browserUser = undefined
+    const login = testAws.login(shownOnly, display)
     const answer = await fetch(await login.page())
     expect(await answer.text()).toMatch(/^Not signed in/)
     const run = await login.done
@@ -160,12 +160,12 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
     expect(end(run)).toBe(
       failure('the sign-in was denied in the browser: The user denied the request (access_denied)'),
     )
-    expect(scene.cached()).toEqual({})
+    expect(testAws.cached()).toEqual({})
   })
 
   it('whose code is another’s', async () => {
-    const scene = await SignInScene.open()
-    const login = scene.login(shownOnly, display)
+    const testAws = await SignInScene.open()
+    const login = testAws.login(shownOnly, display)
     const callback = await callbackOf(await login.page())
     callback.searchParams.set('code', 'stolen')
     await fetch(callback)
@@ -174,40 +174,40 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
     expect(end(run)).toBe(
       failure('CreateToken failed: Invalid authorization code provided (InvalidGrantException)'),
     )
-    expect(scene.cached()).toEqual({})
+    expect(testAws.cached()).toEqual({})
   })
 
   it('whose registration AWS knows no more: the next sign-in makes a new one', async () => {
-    const scene = await SignInScene.open()
-    await fetch(await scene.login(shownOnly, display).page())
-    await scene.until('token ok')
-    scene.oidc.deleteClients()
-    const login = scene.login(shownOnly, display)
+    const testAws = await SignInScene.open()
+    await fetch(await testAws.login(shownOnly, display).page())
+    await testAws.until('token ok')
+    testAws.oidc.deleteClients()
+    const login = testAws.login(shownOnly, display)
     expect((await fetch(await login.page())).status).toBe(401)
     login.end('SIGINT')
     expect(await login.done).toMatchObject({ exitCode: 130 })
-    const next = scene.login(shownOnly, display)
+    const next = testAws.login(shownOnly, display)
     await fetch(await next.page())
     expect((await next.done).exitCode).toBe(0)
   })
 
   it('that never comes: Ctrl-C ends it, and nothing is left', async () => {
-    const scene = await SignInScene.open()
-    const login = loginAsProcess(scene)
+    const testAws = await SignInScene.open()
+    const login = loginAsProcess(testAws)
     const page = await login.page()
     login.end('SIGINT')
     const run = await login.done
     expect(run.exitCode).toBe(130)
     expect(end(run)).toBe('assume: cancelled, nothing was changed\n')
-    expect(scene.cached()).toEqual({})
+    expect(testAws.cached()).toEqual({})
     await expect(ask(new URL(page.searchParams.get('redirect_uri') ?? ''))).rejects.toThrow()
   })
 })
 
 describe('what waits for the browser', () => {
   withSecondUser('refuses another user of the machine, who may know the state', async () => {
-    const scene = await SignInScene.open()
-    const login = loginAsProcess(scene)
+    const testAws = await SignInScene.open()
+    const login = loginAsProcess(testAws)
     const page = await login.page()
     const callback = new URL(page.searchParams.get('redirect_uri') ?? '')
     callback.searchParams.set('state', page.searchParams.get('state') ?? '')
@@ -239,8 +239,8 @@ describe('what waits for the browser', () => {
       404,
     ],
   ])('refuses %s, and waits on', async (_, change, status) => {
-    const scene = await SignInScene.open()
-    const login = scene.login(shownOnly, display)
+    const testAws = await SignInScene.open()
+    const login = testAws.login(shownOnly, display)
     const callback = await callbackOf(await login.page())
     const wrong = new URL(callback)
     change(wrong)
@@ -255,8 +255,8 @@ describe('what waits for the browser', () => {
     ['another port of this host', { headers: { Host: '127.0.0.1:1' } }, 421],
     ['localhost, which may be a name of somebody’s', { headers: { Host: 'localhost' } }, 421],
   ])('refuses %s, and waits on', async (_, asking, status) => {
-    const scene = await SignInScene.open()
-    const login = scene.login(shownOnly, display)
+    const testAws = await SignInScene.open()
+    const login = testAws.login(shownOnly, display)
     const callback = await callbackOf(await login.page())
     expect((await ask(callback, asking)).status).toBe(status)
     expect((await ask(callback)).status).toBe(200)
@@ -264,21 +264,21 @@ describe('what waits for the browser', () => {
   })
 
   it('takes the first good answer alone', async () => {
-    const scene = await SignInScene.open()
-    scene.oidc.faults.token = [{ kind: 'hang' }]
-    const login = loginAsProcess(scene)
+    const testAws = await SignInScene.open()
+    testAws.oidc.faults.token = [{ kind: 'hang' }]
+    const login = loginAsProcess(testAws)
     const callback = await callbackOf(await login.page())
     expect((await ask(callback)).status).toBe(200)
-    await scene.until('token ok')
+    await testAws.until('token ok')
     callback.searchParams.set('code', 'another')
     expect((await ask(callback)).status).toBe(410)
     login.end('SIGKILL')
-    expect(scene.outcomes.filter((outcome) => outcome.startsWith('token'))).toHaveLength(1)
+    expect(testAws.outcomes.filter((outcome) => outcome.startsWith('token'))).toHaveLength(1)
   })
 
   it('listens on this machine alone', async () => {
-    const scene = await SignInScene.open()
-    const login = scene.login(shownOnly, display)
+    const testAws = await SignInScene.open()
+    const login = testAws.login(shownOnly, display)
     const { port } = await callbackOf(await login.page())
     const taken = createServer()
     onTestFinished(() => void taken.close())
@@ -300,22 +300,22 @@ describe('the way is a code', () => {
     ['over ssh, on its terminal', corp, [], { ...display, SSH_TTY: '/dev/pts/1' }],
     ['for a profile without a session', old, [], display],
   ])('%s', async (_, config, words, env) => {
-    const scene = await SignInScene.open(config)
-    const login = scene.login([...words, '--no-browser'], env)
-    scene.oidc.approve(await login.userCode(), 'bob')
+    const testAws = await SignInScene.open(config)
+    const login = testAws.login([...words, '--no-browser'], env)
+    testAws.oidc.approve(await login.userCode(), 'bob')
     expect((await login.done).exitCode).toBe(0)
   })
 
   it('whose page is opened all the same, where that can be', async () => {
-    const scene = await SignInScene.open()
-    const opened = join(scene.home.path, 'opened')
+    const testAws = await SignInScene.open()
+    const opened = join(testAws.home.path, 'opened')
     const ssh = { SSH_CONNECTION: '::1 1 ::1 22', BROWSER: `sh -c 'echo "$0" >${opened}'` }
-    const login = scene.login([], ssh)
+    const login = testAws.login([], ssh)
     const code = await login.userCode()
     await login.page()
     while (!existsSync(opened)) await new Promise((look) => setTimeout(look, 20))
-    scene.oidc.approve(code, 'bob')
+    testAws.oidc.approve(code, 'bob')
     expect((await login.done).exitCode).toBe(0)
-    expect(readFileSync(opened, 'utf8')).toBe(`${scene.oidc.url}/device?user_code=${code}\n`)
+    expect(readFileSync(opened, 'utf8')).toBe(`${testAws.oidc.url}/device?user_code=${code}\n`)
   })
 })

@@ -18,13 +18,13 @@ async function signInWith(
   step: OidcStep,
   fault: NonNullable<SignInScene['oidc']['faults'][OidcStep]>[number],
 ) {
-  const scene = await SignInScene.open()
-  scene.oidc.faults[step] = [fault, fault, fault]
-  const login = scene.login()
-  if (step === 'token') scene.oidc.approve(await login.userCode(), 'bob')
+  const testAws = await SignInScene.open()
+  testAws.oidc.faults[step] = [fault, fault, fault]
+  const login = testAws.login()
+  if (step === 'token') testAws.oidc.approve(await login.userCode(), 'bob')
   const run = await login.done
   expect(run).toMatchObject({ stdout: '', exitCode: 1 })
-  expect(scene.cached()).not.toHaveProperty([tokenFile('corp')])
+  expect(testAws.cached()).not.toHaveProperty([tokenFile('corp')])
   expect(run.stderr).not.toContain('\x1b')
   expect(run.stderr.length).toBeLessThan(2_000)
   return end(run).split('\n')[0]
@@ -196,8 +196,8 @@ async function otherServer(serve: RequestListener): Promise<string> {
 
 describe('an endpoint', () => {
   it('that is not encrypted is not asked', async () => {
-    const scene = await SignInScene.open()
-    const { stderr, exitCode } = await scene.run(['login'], {
+    const testAws = await SignInScene.open()
+    const { stderr, exitCode } = await testAws.run(['login'], {
       AWS_ENDPOINT_URL_SSO_OIDC: 'http://oidc.example',
     })
     expect(exitCode).toBe(1)
@@ -205,17 +205,17 @@ describe('an endpoint', () => {
   })
 
   it('that is not encrypted is asked where that is allowed', async () => {
-    const scene = await SignInScene.open()
-    const proxy = await startProxy(scene.oidc.url, 502)
+    const testAws = await SignInScene.open()
+    const proxy = await startProxy(testAws.oidc.url, 502)
     const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'http://oidc.example', HTTP_PROXY: proxy.url }
-    const { stderr } = await scene.run(['login', '--allow-http-endpoint'], env)
+    const { stderr } = await testAws.run(['login', '--allow-http-endpoint'], env)
     expect(stderr).toContain(`the proxy ${proxy.url}: it cannot reach the host`)
     expect(proxy.hosts).toEqual(['oidc.example:80'])
   })
 
   it('where nobody listens', async () => {
-    const scene = await SignInScene.open()
-    const { stderr } = await scene.run(['login'], {
+    const testAws = await SignInScene.open()
+    const { stderr } = await testAws.run(['login'], {
       AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1',
     })
     expect(stderr).toContain('RegisterClient failed: http://127.0.0.1:1: nothing listens there')
@@ -228,18 +228,18 @@ describe('an endpoint', () => {
       followed += 1
       response.end('{}')
     })
-    const scene = await SignInScene.open()
+    const testAws = await SignInScene.open()
     const url = await otherServer((_, response) => {
       response.writeHead(307, { Location: elsewhere }).end()
     })
-    const run = await scene.run(['login'], { AWS_ENDPOINT_URL_SSO_OIDC: url })
+    const run = await testAws.run(['login'], { AWS_ENDPOINT_URL_SSO_OIDC: url })
     expect(run.exitCode).toBe(1)
     expect(followed).toBe(0)
   })
 
   it('of another portal', async () => {
-    const scene = await SignInScene.open(corp.replace('demo.awsapps', 'other.awsapps'))
-    expect((await scene.run(['login'])).stderr).toMatch(
+    const testAws = await SignInScene.open(corp.replace('demo.awsapps', 'other.awsapps'))
+    expect((await testAws.run(['login'])).stderr).toMatch(
       /^assume: StartDeviceAuthorization failed: Invalid startUrl provided \(InvalidRequestException\)\n {2}hint: are sso_start_url and sso_region /,
     )
   })

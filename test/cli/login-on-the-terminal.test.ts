@@ -5,36 +5,36 @@ import { corp, SignInScene, tokenFile } from '../support/sign-in.ts'
 
 const two = `${corp}${corp.replace('corp', "'my home'")}`
 
-function start(scene: SignInScene): Terminal {
+function start(testAws: SignInScene): Terminal {
   const script = `'${core.node}' '${core.script}' login; echo "status $?"; read -r _`
-  return Terminal.start('bash', ['--norc', '-c', script], scene.home.path, { ...scene.env })
+  return Terminal.start('bash', ['--norc', '-c', script], testAws.home.path, { ...testAws.env })
 }
 
 describe('of several sign-ins', () => {
   it('a person chooses one', async () => {
-    const scene = await SignInScene.open(two)
-    const terminal = start(scene)
+    const testAws = await SignInScene.open(two)
+    const terminal = start(testAws)
     expect(plain(await terminal.waitFor('which? '))).toContain('  1  corp\n  2  my home\n')
     terminal.type('3\r')
     await terminal.waitFor('a number from 1 to 2')
     terminal.type(' 2 \r')
     const shown = plain(await terminal.waitFor(/shows the code [A-Z]{4}-[A-Z]{4}/))
-    scene.oidc.approve(shown.slice(-9), 'bob')
+    testAws.oidc.approve(shown.slice(-9), 'bob')
     expect(plain(await terminal.waitFor(/status \d+/))).toContain('status 0')
-    expect(scene.cached()).toHaveProperty([tokenFile('my home')])
+    expect(testAws.cached()).toHaveProperty([tokenFile('my home')])
   })
 
   it.each([
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
   ])('or none, with %s', async (_, typed) => {
-    const scene = await SignInScene.open(two)
-    const terminal = start(scene)
+    const testAws = await SignInScene.open(two)
+    const terminal = start(testAws)
     await terminal.waitFor('which? ')
     terminal.type(typed)
     expect(plain(await terminal.waitFor(/status \d+/))).toContain(
       'assume: cancelled, nothing was changed\nstatus 130',
     )
-    expect(scene.outcomes).toEqual([])
+    expect(testAws.outcomes).toEqual([])
   })
 })

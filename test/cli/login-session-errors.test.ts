@@ -5,8 +5,8 @@ import type { HttpFault } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { core } from '../support/posix-shells.ts'
-import { expectClean } from '../support/scene.ts'
 import { nearlyOver, over, shownFile, signedIn } from '../support/signed-in.ts'
+import { expectClean } from '../support/test-aws.ts'
 
 const signInAgain = 'aws login --profile me'
 
@@ -44,30 +44,33 @@ const thrice = (fault: HttpFault) => [fault, fault, fault]
 
 describe('a person has to sign in', () => {
   it('who never did', async () => {
-    const { scene, signIn, env, path } = await signedIn()
+    const { testAws, signIn, env, path } = await signedIn()
     rmSync(path)
     const wanted = failure(
       3,
       `profile "me" is not signed in: ${shownFile}, of its login_session (~/.aws/config:2), is not there`,
       signInAgain,
     )
-    expect(await scene.assume(['me'], { env })).toEqual(wanted)
-    expect(await scene.assume(['reader'], { env })).toEqual(wanted)
+    expect(await testAws.assume(['me'], { env })).toEqual(wanted)
+    expect(await testAws.assume(['reader'], { env })).toEqual(wanted)
     rmSync(join(path, '..'), { recursive: true })
-    expect(await scene.assume(['me'], { env })).toEqual(wanted)
-    expect(await scene.assume(['me', '-f', 'process'], { env })).toEqual({ ...wanted, stdout: '' })
+    expect(await testAws.assume(['me'], { env })).toEqual(wanted)
+    expect(await testAws.assume(['me', '-f', 'process'], { env })).toEqual({
+      ...wanted,
+      stdout: '',
+    })
     expect(signIn.calls).toEqual([])
   })
 
   it('in whose place another program has renewed it, and lost what it got', async () => {
-    const { scene, env, saved, write } = await signedIn(over)
+    const { testAws, env, saved, write } = await signedIn(over)
     const old = saved()
-    await scene.session(['me'], { env })
+    await testAws.session(['me'], { env })
     const { accessToken, ...others } = saved()
     write({ ...others, accessToken: { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' } })
-    await scene.session(['me'], { env })
+    await testAws.session(['me'], { env })
     write(old)
-    expect(await scene.assume(['me'], { env })).toEqual(
+    expect(await testAws.assume(['me'], { env })).toEqual(
       failure(
         3,
         'the sign-in of profile "me" is over: The refresh token has expired. (TOKEN_EXPIRED)',
@@ -98,9 +101,9 @@ describe('a person has to sign in', () => {
   ])('whose sign-in AWS takes no more: %#', async (fault, message, hints) => {
     // Not even while the old keys would do for some minutes: whoever is told now can mend it now.
     for (const login of [over, nearlyOver]) {
-      const { scene, signIn, env } = await signedIn(login)
+      const { testAws, signIn, env } = await signedIn(login)
       signIn.faults.push(fault)
-      expect(await scene.assume(['me'], { env })).toEqual(failure(3, message, ...hints))
+      expect(await testAws.assume(['me'], { env })).toEqual(failure(3, message, ...hints))
       expect(signIn.calls).toHaveLength(1)
     }
   })
@@ -148,13 +151,13 @@ describe('a person has to sign in', () => {
       'expiresAt',
     ],
   ])('for the file %s', async (_, broken, why) => {
-    const { scene, signIn, env, saved, write, litter } = await signedIn(over)
+    const { testAws, signIn, env, saved, write, litter } = await signedIn(over)
     const content = broken(saved())
     write(typeof content === 'string' ? content : { ...content })
     const words = /^is /.test(why)
       ? why
       : `cannot be used: its ${why} is missing, or is not one AWS could give`
-    expect(await scene.assume(['me'], { env })).toEqual(
+    expect(await testAws.assume(['me'], { env })).toEqual(
       failure(3, `${shownFile}, the sign-in of profile "me", ${words}`, signInAgain),
     )
     expect(signIn.calls).toEqual([])
@@ -162,10 +165,10 @@ describe('a person has to sign in', () => {
   })
 
   it('for the file is none', async () => {
-    const { scene, env, path } = await signedIn()
+    const { testAws, env, path } = await signedIn()
     rmSync(path)
     mkdirSync(path)
-    expect(await scene.assume(['me'], { env })).toEqual(
+    expect(await testAws.assume(['me'], { env })).toEqual(
       failure(3, `${shownFile}, the sign-in of profile "me", is not a file`, signInAgain),
     )
   })
@@ -177,10 +180,10 @@ const token = (login: Readonly<Record<string, unknown>>, changes: object) => ({
 
 describe('AWS does not renew it', () => {
   it('for want of a permission', async () => {
-    const { scene, signIn, env } = await signedIn(nearlyOver)
+    const { testAws, signIn, env } = await signedIn(nearlyOver)
     const words = 'You are not allowed to do this.'
     signIn.faults.push(refusal('AccessDeniedException', 'INSUFFICIENT_PERMISSIONS', words))
-    expect(await scene.assume(['me'], { env })).toEqual(
+    expect(await testAws.assume(['me'], { env })).toEqual(
       failure(
         1,
         `AWS does not let profile "me" renew its sign-in: ${words} (INSUFFICIENT_PERMISSIONS)`,
@@ -196,9 +199,9 @@ describe('AWS does not renew it', () => {
       'signInRegion: "evil.example/x" is not an AWS region',
     ],
   ])('where %s', async (_, login, message) => {
-    const { scene, signIn, env, saved, write } = await signedIn(over)
+    const { testAws, signIn, env, saved, write } = await signedIn(over)
     write({ ...saved(), ...login })
-    const { stdout, stderr, exitCode } = await scene.assume(['me'], { env })
+    const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(stderr).toContain(`assume: ${message}\n`)
     expect(signIn.calls).toEqual([])
@@ -211,9 +214,9 @@ describe('what passes by itself', () => {
     ['a failure of theirs', thrice(raw(500)).slice(1)],
     ['too many requests', [refusal('TooManyRequestsError', 'INVALID_REQUEST', 'slow down', 429)]],
   ])('is tried again, with a proof of its own: %s', async (_, faults) => {
-    const { scene, signIn, env } = await signedIn(over)
+    const { testAws, signIn, env } = await signedIn(over)
     signIn.faults.push(...faults)
-    const { stderr } = await scene.session(['me'], { env })
+    const { stderr } = await testAws.session(['me'], { env })
     expect(stderr).toBe('')
     expect(signIn.calls).toHaveLength(faults.length + 1)
     expect(signIn.calls.at(-1)?.outcome).toBe('ok')
@@ -223,12 +226,14 @@ describe('what passes by itself', () => {
     ['nothing listens', [], 'nothing listens there (connection refused)'],
     ['it fails', thrice(raw(503, '<html>')), 'the answer is not one of AWS Sign-In (HTTP 503)'],
   ])('leaves the old keys while they live: %s', async (_, faults, why) => {
-    const { scene, signIn, env, saved } = await signedIn(nearlyOver)
+    const { testAws, signIn, env, saved } = await signedIn(nearlyOver)
     signIn.faults.push(...faults)
     const { accessKeyId, expiresAt = '' } = saved().accessToken
     const end = new Date(expiresAt).toISOString()
     const nowhere = { AWS_ENDPOINT_URL_SIGNIN: 'http://127.0.0.1:1' }
-    const { session, stderr } = await scene.session(['me'], { env: faults.length ? env : nowhere })
+    const { session, stderr } = await testAws.session(['me'], {
+      env: faults.length ? env : nowhere,
+    })
     const host = faults.length ? signIn.url : 'http://127.0.0.1:1'
     expect(session.AccessKeyId).toBe(accessKeyId)
     expect(stderr).toBe(
@@ -238,11 +243,11 @@ describe('what passes by itself', () => {
 
   it('is an error where they are over, and asks for no person', async () => {
     for (const login of [over, nearlyOver]) {
-      const { scene, signIn, env } = await signedIn(login)
+      const { testAws, signIn, env } = await signedIn(login)
       signIn.faults.push(
         ...thrice(refusal('TooManyRequestsError', 'INVALID_REQUEST', 'Later.', 429)),
       )
-      const { stderr, exitCode } = await scene.assume(['me'], { env })
+      const { stderr, exitCode } = await testAws.assume(['me'], { env })
       expect(stderr).toContain('assume: CreateOAuth2Token failed: Later. (INVALID_REQUEST)')
       expect(exitCode).toBe(login === over ? 1 : 0)
     }
@@ -309,10 +314,10 @@ describe('an answer that is none', () => {
     ['keys that are over', alter({ expiresIn: 0 }), 'the keys in the answer are over already'],
     ['keys that were', alter({ expiresIn: -900 }), 'the keys in the answer are over already'],
   ])('%s', async (_, fault, why) => {
-    const { scene, signIn, env, saved, litter } = await signedIn(over)
+    const { testAws, signIn, env, saved, litter } = await signedIn(over)
     const before = saved()
     signIn.faults.push(...thrice(fault))
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['me'], { env })
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(['me'], { env })
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
     const [message = '', hint] = stderr.split('\n')
     if (typeof why === 'string') expect(message).toBe(`assume: ${failed(signIn.url, why)}`)
@@ -325,35 +330,35 @@ describe('an answer that is none', () => {
   })
 
   it.each<HttpFault['kind']>(['hang', 'drip'])('without end: %s', async (kind) => {
-    const { scene, signIn, env } = await signedIn(over)
+    const { testAws, signIn, env } = await signedIn(over)
     signIn.faults.push(...thrice({ kind } as HttpFault))
     const started = performance.now()
-    expect(await scene.assume(['me'], { env })).toEqual(
+    expect(await testAws.assume(['me'], { env })).toEqual(
       failure(1, failed(signIn.url, 'no answer in time'), 'is the network up? try again'),
     )
     expect(performance.now() - started).toBeLessThan(20_000)
   })
 
   it('runs nothing in a shell', async () => {
-    const { scene, signIn, env } = await signedIn(over)
+    const { testAws, signIn, env } = await signedIn(over)
     signIn.faults.push(refusal(code, code, `${code}\n\u001b[31m\u202e`, 418))
     const script = `cd "$HOME"; eval "$('${core.node}' '${core.script}' me)"; echo "status $? \${AWS_ACCESS_KEY_ID-none}"`
     const { stdout, stderr } = await execa('sh', ['-c', script], {
-      env: { PATH: process.env.PATH ?? '', ...scene.home.env, ...env },
+      env: { PATH: process.env.PATH ?? '', ...testAws.home.env, ...env },
       extendEnv: false,
     })
     expectClean(stderr)
     expect(stdout).toBe('status 1 none')
     expect(stderr).toBe(`assume: CreateOAuth2Token failed: ${code}\\x0a\\x1b[31m\\u202e (${code})`)
-    expect(existsSync(join(scene.home.path, 'pwned'))).toBe(false)
+    expect(existsSync(join(testAws.home.path, 'pwned'))).toBe(false)
   })
 
   it('with the refresh token in it is shown without', async () => {
-    const { scene, signIn, env, saved } = await signedIn(over)
+    const { testAws, signIn, env, saved } = await signedIn(over)
     const { refreshToken } = saved()
     const words = `The token ${refreshToken} is odd. ${'x '.repeat(5000)}`
     signIn.faults.push(refusal('AccessDeniedException', 'ODD', words))
-    const { stderr, exitCode } = await scene.assume(['me'], { env })
+    const { stderr, exitCode } = await testAws.assume(['me'], { env })
     expect(exitCode).toBe(1)
     expect(stderr).toContain('CreateOAuth2Token failed: The token … is odd. x x')
     expect(stderr.length).toBeLessThan(700)

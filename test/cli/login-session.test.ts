@@ -9,14 +9,14 @@ import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { noBotocore } from '../support/botocore.ts'
 import { program } from '../support/program.ts'
 import { signInCertificate, startSignInProxy } from '../support/proxy.ts'
-import { evaluated, expectClean } from '../support/scene.ts'
 import { loginSession, nearlyOver, over, type SignedIn, signedIn } from '../support/signed-in.ts'
+import { evaluated, expectClean } from '../support/test-aws.ts'
 
 describe('a sign-in by aws login', () => {
   it('gives its keys, and asks nobody while they live', async () => {
-    const { scene, signIn, env, saved, path } = await signedIn()
+    const { testAws, signIn, env, saved, path } = await signedIn()
     const before = statSync(path)
-    const { session, stderr, calls } = await scene.session(['me'], { env })
+    const { session, stderr, calls } = await testAws.session(['me'], { env })
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = saved().accessToken
     expect(session).toEqual({
       Version: 1,
@@ -31,8 +31,8 @@ describe('a sign-in by aws login', () => {
   })
 
   it('is the source of a role', async () => {
-    const { scene, env, saved } = await signedIn()
-    const { stderr, calls } = await scene.session(['reader', '--duration', '4h'], { env })
+    const { testAws, env, saved } = await signedIn()
+    const { stderr, calls } = await testAws.session(['reader', '--duration', '4h'], { env })
     expect(calls).toEqual([
       {
         action: 'AssumeRole',
@@ -47,21 +47,21 @@ describe('a sign-in by aws login', () => {
   })
 
   it('is renewed when it is over, for a role too, and that is the user of it', async () => {
-    const { scene, signIn, env, saved } = await signedIn(over)
-    const { calls } = await scene.session(['reader'], { env })
+    const { testAws, signIn, env, saved } = await signedIn(over)
+    const { calls } = await testAws.session(['reader'], { env })
     expect(calls).toMatchObject([{ by: saved().accessToken.accessKeyId }])
-    const { stdout } = await scene.assume(['me'], { env })
-    expect(await scene.callerOf(await evaluated(stdout))).toBe(loginSession)
+    const { stdout } = await testAws.assume(['me'], { env })
+    expect(await testAws.callerOf(await evaluated(stdout))).toBe(loginSession)
     expect(signIn.calls).toMatchObject([{ outcome: 'ok' }])
   })
 
   it('is renewed before it is over, and all else in the file is preserved', async () => {
-    const { scene, signIn, env, saved, write, path, litter } = await signedIn(nearlyOver)
+    const { testAws, signIn, env, saved, write, path, litter } = await signedIn(nearlyOver)
     write({ ...saved(), newField: { preserved: [1, '2'] } })
     const before = saved()
     chmodSync(path, 0o644)
     chmodSync(dirname(path), 0o750)
-    const { session, stderr } = await scene.session(['me'], { env })
+    const { session, stderr } = await testAws.session(['me'], { env })
     const after = saved()
     expect(stderr).toBe('')
     expect(signIn.calls).toHaveLength(1)
@@ -86,9 +86,9 @@ describe('a sign-in by aws login', () => {
   it.each(['sec1', 'pkcs8'] as const)(
     'is renewed again and again, with a key of %s',
     async (keyForm) => {
-      const { scene, signIn, env, saved, write } = await signedIn({ ...over, keyForm })
+      const { testAws, signIn, env, saved, write } = await signedIn({ ...over, keyForm })
       for (const count of [1, 2, 3]) {
-        await scene.session(['me'], { env })
+        await testAws.session(['me'], { env })
         expect(signIn.calls).toHaveLength(count)
         const now = saved()
         write({ ...now, accessToken: { ...now.accessToken, expiresAt: '2020-01-01T00:00:00UTC' } })
@@ -98,9 +98,9 @@ describe('a sign-in by aws login', () => {
   )
 
   it('is told with --debug, without a secret of it', async () => {
-    const { scene, signIn, env, saved } = await signedIn(over)
+    const { testAws, signIn, env, saved } = await signedIn(over)
     const before = saved()
-    const { stderr } = await scene.assume(['me', '--debug'], { env })
+    const { stderr } = await testAws.assume(['me', '--debug'], { env })
     expect(stderr).toContain(`renewing the sign-in of profile "me" at ${signIn.url}\n`)
     for (const { refreshToken, accessToken } of [before, saved()]) {
       expect(stderr).not.toContain(String(refreshToken))
@@ -109,22 +109,22 @@ describe('a sign-in by aws login', () => {
   })
 
   it('goes before other ways of the config file, and after the keys of the credentials file', async () => {
-    const { scene, env, saved } = await signedIn({
+    const { testAws, env, saved } = await signedIn({
       lines: [
         'credential_process = /bin/false',
         'aws_access_key_id = AKIAAAAAAAAAAAAAAAAA',
         'aws_secret_access_key = x',
       ],
     })
-    const { session } = await scene.session(['me'], { env })
+    const { session } = await testAws.session(['me'], { env })
     expect(session.AccessKeyId).toBe(saved().accessToken.accessKeyId)
-    const credentials = join(scene.home.path, 'other-credentials')
+    const credentials = join(testAws.home.path, 'other-credentials')
     writeFileSync(
       credentials,
       `[me]\naws_access_key_id = ${bob.accessKeys[0]?.accessKeyId}\naws_secret_access_key = x\n`,
     )
     const chosen = { ...env, AWS_SHARED_CREDENTIALS_FILE: credentials }
-    expect((await scene.session(['me'], { env: chosen })).session.AccessKeyId).toBe(
+    expect((await testAws.session(['me'], { env: chosen })).session.AccessKeyId).toBe(
       bob.accessKeys[0]?.accessKeyId,
     )
   })
@@ -132,20 +132,20 @@ describe('a sign-in by aws login', () => {
   it.each(['~/elsewhere', '$HOME/elsewhere', '${HOME}/elsewhere'])(
     'is looked for where AWS_LOGIN_CACHE_DIRECTORY says: %s',
     async (AWS_LOGIN_CACHE_DIRECTORY) => {
-      const { scene, env, saved, path } = await signedIn()
+      const { testAws, env, saved, path } = await signedIn()
       const { accessKeyId } = saved().accessToken
-      renameSync(dirname(path), join(scene.home.path, 'elsewhere'))
+      renameSync(dirname(path), join(testAws.home.path, 'elsewhere'))
       const run = { env: { ...env, AWS_LOGIN_CACHE_DIRECTORY } }
-      expect((await scene.session(['me'], run)).session.AccessKeyId).toBe(accessKeyId)
+      expect((await testAws.session(['me'], run)).session.AccessKeyId).toBe(accessKeyId)
     },
   )
 
   it('may be a link, which stays one', async () => {
-    const { scene, signIn, env, saved, path } = await signedIn(over)
-    const real = join(scene.home.path, 'dotfiles.json')
+    const { testAws, signIn, env, saved, path } = await signedIn(over)
+    const real = join(testAws.home.path, 'dotfiles.json')
     renameSync(path, real)
     symlinkSync(real, path)
-    const { session } = await scene.session(['me'], { env })
+    const { session } = await testAws.session(['me'], { env })
     expect(lstatSync(path).isSymbolicLink()).toBe(true)
     expect(saved().accessToken.accessKeyId).toBe(session.AccessKeyId)
     expect(signIn.calls).toHaveLength(1)
@@ -176,9 +176,9 @@ async function python(script: string, argument: string, env: Readonly<Record<str
 
 describe('beside the AWS CLI', () => {
   it.skipIf(noBotocore)('botocore reads what was renewed here', async () => {
-    const { scene, env } = await signedIn(over)
-    const { session } = await scene.session(['me'], { env })
-    expect(await python(botocoreReader, loginSession, scene.home.env)).toBe(
+    const { testAws, env } = await signedIn(over)
+    const { session } = await testAws.session(['me'], { env })
+    expect(await python(botocoreReader, loginSession, testAws.home.env)).toBe(
       `${session.AccessKeyId} ${bob.account} ${session.Expiration}`,
     )
   })
@@ -207,26 +207,26 @@ describe('beside the AWS CLI', () => {
 async function takesTurns(
   theirKeyId: (env: Readonly<Record<string, string>>) => Promise<string>,
 ): Promise<void> {
-  const { scene, signIn, env, saved, write } = await signedIn(over)
+  const { testAws, signIn, env, saved, write } = await signedIn(over)
   const expire = () => {
     const { accessToken, ...others } = saved()
     write({ ...others, accessToken: { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' } })
   }
-  await scene.session(['me'], { env })
+  await testAws.session(['me'], { env })
   expire()
-  const keyId = await theirKeyId({ ...scene.home.env, ...env, AWS_REGION: 'us-east-1' })
+  const keyId = await theirKeyId({ ...testAws.home.env, ...env, AWS_REGION: 'us-east-1' })
   expect(keyId).toBe(saved().accessToken.accessKeyId)
-  expect((await scene.session(['me'], { env })).session.AccessKeyId).toBe(keyId)
+  expect((await testAws.session(['me'], { env })).session.AccessKeyId).toBe(keyId)
   expire()
-  await scene.session(['me'], { env })
+  await testAws.session(['me'], { env })
   expect(signIn.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok'])
 }
 
 describe('many at once', () => {
   it('ten shells renew it once', async () => {
-    const { scene, signIn, env, saved, litter } = await signedIn(over)
+    const { testAws, signIn, env, saved, litter } = await signedIn(over)
     const runs = await Promise.all(
-      Array.from({ length: 10 }, () => scene.assume(['me', '--format', 'process'], { env })),
+      Array.from({ length: 10 }, () => testAws.assume(['me', '--format', 'process'], { env })),
     )
     expect(signIn.calls).toHaveLength(1)
     const { accessKeyId } = saved().accessToken
@@ -238,10 +238,10 @@ describe('many at once', () => {
   })
 
   it('one that is killed in the middle of it stands in nobody’s way', async () => {
-    const { scene, signIn, env, litter } = await signedIn(over)
+    const { testAws, signIn, env, litter } = await signedIn(over)
     signIn.faults.push({ kind: 'hang' })
     const killed = execa(process.execPath, [program, 'me', '--format', 'env'], {
-      env: { ...scene.home.env, ...env },
+      env: { ...testAws.home.env, ...env },
       extendEnv: false,
       reject: false,
       stdio: 'ignore',
@@ -250,14 +250,14 @@ describe('many at once', () => {
     expect(litter()).toHaveLength(1)
     killed.kill('SIGKILL')
     await killed
-    await scene.session(['me'], { env })
+    await testAws.session(['me'], { env })
     expect(litter()).toEqual([])
   })
 
   it('one that goes on for ever is told of', async () => {
-    const { scene, signIn, env, path } = await signedIn(over)
+    const { testAws, signIn, env, path } = await signedIn(over)
     symlinkSync('a1b2c3d4e5f60718 1 2 elsewhere', `${path}.lock`)
-    const { stdout, stderr, exitCode } = await scene.assume(['me'], { env })
+    const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
     expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
       stdout: '(exit 1);\n',
       exitCode: 1,
@@ -269,9 +269,9 @@ describe('many at once', () => {
   }, 60_000)
 
   it('what lies in the place of the lock and is none is told of', async () => {
-    const { scene, signIn, env, path } = await signedIn(over)
+    const { testAws, signIn, env, path } = await signedIn(over)
     symlinkSync('garbage', `${path}.lock`)
-    const { stdout, stderr, exitCode } = await scene.assume(['me'], { env })
+    const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
     expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
       stdout: '(exit 1);\n',
       exitCode: 1,
@@ -285,12 +285,12 @@ describe('many at once', () => {
 
 describe('a sign-in that cannot be written', () => {
   it('still gives its keys, and says so aloud', async () => {
-    const { scene, env, saved, litter } = await signedIn(over)
+    const { testAws, env, saved, litter } = await signedIn(over)
     const before = saved()
     // As on a full disk: no file can be given a byte.
     const script = `ulimit -f 0; exec '${process.execPath}' '${program}' me --format process`
     const { stdout, stderr } = await execa('sh', ['-c', script], {
-      env: { ...scene.home.env, ...env },
+      env: { ...testAws.home.env, ...env },
       extendEnv: false,
     })
     expectClean(stderr)
@@ -303,9 +303,9 @@ describe('a sign-in that cannot be written', () => {
   })
 
   it.skipIf(process.getuid?.() === 0)('nor locked, as in a folder of others', async () => {
-    const { scene, env, path } = await signedIn(over)
+    const { testAws, env, path } = await signedIn(over)
     chmodSync(dirname(path), 0o500)
-    const { stderr, exitCode } = await scene.assume(['me'], { env })
+    const { stderr, exitCode } = await testAws.assume(['me'], { env })
     chmodSync(dirname(path), 0o700)
     expect(exitCode).toBe(0)
     expect(stderr).toContain(
@@ -365,18 +365,18 @@ describe('through a proxy', () => {
       'us-east-1.signin.aws.amazon.com',
     ],
   ])('%s', async (_, login, line, more, host) => {
-    const { scene, signIn, proxy } = await proxied(login, line)
+    const { testAws, signIn, proxy } = await proxied(login, line)
     const env = { HTTPS_PROXY: proxy.url, AWS_ENDPOINT_URL_STS: '', ...more }
-    const { stderr } = await scene.session(['me'], { env })
+    const { stderr } = await testAws.session(['me'], { env })
     expect(stderr).toBe('')
     expect(proxy.hosts).toEqual([`${host}:443`])
     expect(signIn.calls).toEqual([{ host, outcome: 'ok' }])
   })
 
   it('that refuses, that is said', async () => {
-    const { scene } = await proxied()
-    const proxy = await startSignInProxy(scene.aws.url, 403)
-    const { stderr, exitCode } = await scene.assume(['me'], { env: { HTTPS_PROXY: proxy.url } })
+    const { testAws } = await proxied()
+    const proxy = await startSignInProxy(testAws.aws.url, 403)
+    const { stderr, exitCode } = await testAws.assume(['me'], { env: { HTTPS_PROXY: proxy.url } })
     expect(exitCode).toBe(1)
     expect(stderr).toBe(
       `assume: CreateOAuth2Token failed: AWS Sign-In in us-east-1: the proxy ${proxy.url}: it does not let us through to there (HTTP 403)\n  hint: it has to allow the host, or NO_PROXY to name it\n`,
@@ -403,9 +403,9 @@ describe('the endpoint', () => {
   ])('is that of %s', async (_, said) => {
     const home = await signedIn(over)
     const { lines, env } = said(home)
-    const config = join(home.scene.home.path, 'config')
+    const config = join(home.testAws.home.path, 'config')
     writeFileSync(config, `[profile me]\nlogin_session = ${loginSession}\n${lines}\n`)
-    await home.scene.session(['me'], { env: { AWS_CONFIG_FILE: config, ...env } })
+    await home.testAws.session(['me'], { env: { AWS_CONFIG_FILE: config, ...env } })
     expect(home.signIn.calls).toHaveLength(1)
   })
 
@@ -417,9 +417,9 @@ describe('the endpoint', () => {
     ['nowhere', ' is not the URL of an endpoint'],
     ['https://me:x@sign-in.example', ': an endpoint takes no user name and no password'],
   ])('cannot be %s', async (url, words) => {
-    const { scene, signIn } = await signedIn(over)
+    const { testAws, signIn } = await signedIn(over)
     const env = { AWS_ENDPOINT_URL_SIGNIN: url }
-    const { stdout, stderr, exitCode } = await scene.assume(['me'], { env })
+    const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
     expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
       stdout: '(exit 1);\n',
       exitCode: 1,

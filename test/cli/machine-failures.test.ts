@@ -3,8 +3,8 @@ import { type HttpFault, type MetadataStep, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { instanceRole, noMfaRole } from '../../src/demo/fixture.ts'
-import { near, onMachine } from '../support/machine.ts'
-import { Scene } from '../support/scene.ts'
+import { near, onMachine } from '../support/metadata-machine.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const raw = (status: number, body: string): HttpFault => ({ kind: 'raw', status, body })
 const page = (words: string) =>
@@ -54,9 +54,9 @@ describe('instance metadata that gives no keys is told with what it says', () =>
       'is that the metadata of an EC2 instance? see AWS_EC2_METADATA_SERVICE_ENDPOINT',
     ],
   ])('%s', async (_, step, fault, why, hint) => {
-    const { scene, metadata, env } = await onMachine('Ec2InstanceMetadata')
+    const { testAws, metadata, env } = await onMachine('Ec2InstanceMetadata')
     metadata.faults[step] = fault
-    expect(await scene.assume(['near'], { env })).toEqual(
+    expect(await testAws.assume(['near'], { env })).toEqual(
       failure(`no keys from the metadata of this EC2 instance (${metadata.url}): ${why}`, hint),
     )
   })
@@ -65,14 +65,14 @@ describe('instance metadata that gives no keys is told with what it says', () =>
     const Principal = { Service: 'lambda.amazonaws.com' }
     const Statement = { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' } as const
     const role = { ...instanceRole, trustPolicy: { Statement } }
-    const { scene, metadata, env } = await onMachine('Ec2InstanceMetadata', { role })
-    expect(await scene.assume(['near'], { env })).toEqual(
+    const { testAws, metadata, env } = await onMachine('Ec2InstanceMetadata', { role })
+    expect(await testAws.assume(['near'], { env })).toEqual(
       failure(
         `no keys from the metadata of this EC2 instance (${metadata.url}): AWS gave it none (AssumeRoleUnauthorizedAccess): EC2 cannot assume the role demo-instance-role.`,
         "the role's trust policy has to name ec2.amazonaws.com: assume policy trust --service ec2.amazonaws.com",
       ),
     )
-    const policy = await scene.assume(['policy', 'trust', '--service', 'ec2.amazonaws.com'])
+    const policy = await testAws.assume(['policy', 'trust', '--service', 'ec2.amazonaws.com'])
     expect(policy).toMatchObject({ exitCode: 0 })
   })
 })
@@ -115,10 +115,12 @@ describe('a container endpoint that gives no keys is told with what it says', ()
     ['a body with a key', 400, `k ${'a1B/'.repeat(10)} k`, 'k … k', place],
     ['a long body', 400, 'a b '.repeat(200), `${'a b '.repeat(75)}…`, place],
   ])('%s', async (_, status, body, text, hint) => {
-    const { scene, metadata, env } = await onMachine('EcsContainer')
+    const { testAws, metadata, env } = await onMachine('EcsContainer')
     metadata.faults.keys = raw(status, body)
     const AWS_CONTAINER_AUTHORIZATION_TOKEN = token
-    const run = await scene.assume(['near'], { env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN } })
+    const run = await testAws.assume(['near'], {
+      env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN },
+    })
     expect(run).toEqual(
       failure(
         `no keys from the endpoint of this container (${metadata.url}): it refuses (HTTP ${status}): ${text}`,
@@ -128,9 +130,9 @@ describe('a container endpoint that gives no keys is told with what it says', ()
   })
 
   it('what the hint for EKS names can be run', async () => {
-    const { scene } = await onMachine('EcsContainer')
+    const { testAws } = await onMachine('EcsContainer')
     const words = 'policy trust --service pods.eks.amazonaws.com --tag-session'.split(' ')
-    const { stdout, exitCode } = await scene.assume(words)
+    const { stdout, exitCode } = await testAws.assume(words)
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
       Statement: [{ Action: ['sts:AssumeRole', 'sts:TagSession'] }],
@@ -144,21 +146,21 @@ describe('a bare ARN, where only the machine has credentials', () => {
     'whose keys? the environment has none, and profile "default" is not in ~/.aws/config or ~/.aws/credentials'
 
   it('in a pod with IRSA: why its token is not used, and what uses it', async () => {
-    const scene = await Scene.open({ config: '[profile pods]\n', credentials: '' })
+    const testAws = await TestAws.open({ config: '[profile pods]\n', credentials: '' })
     const irsa = {
       AWS_ROLE_ARN: roleArn(near),
       AWS_WEB_IDENTITY_TOKEN_FILE: '/var/run/secrets/token',
     }
-    const run = await scene.assume([arn], { env: irsa })
+    const run = await testAws.assume([arn], { env: irsa })
     const [first, why, command, then] = run.stderr.split('\n')
     expect(first).toBe(`assume: ${whose}`)
     expect(why).toContain('AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are set (a pod with IRSA)')
     expect(then).toContain(`assume --source-profile pod ${arn}`)
     const pasted = command?.replace('  hint: ', '') ?? ''
     // In another home, since this one is compared with what it was.
-    const HOME = join(scene.home.path, 'other')
+    const HOME = join(testAws.home.path, 'other')
     await execa('sh', ['-c', pasted], { env: { ...irsa, HOME } })
-    const explained = await scene.assume(['explain', '--source-profile', 'pod', arn], {
+    const explained = await testAws.assume(['explain', '--source-profile', 'pod', arn], {
       env: { AWS_CONFIG_FILE: join(HOME, '.aws/config') },
     })
     expect(explained).toMatchObject({ exitCode: 0 })
@@ -166,16 +168,16 @@ describe('a bare ARN, where only the machine has credentials', () => {
   })
 
   it('in a container with a role', async () => {
-    const scene = await Scene.open({ config: '[profile pods]\n', credentials: '' })
+    const testAws = await TestAws.open({ config: '[profile pods]\n', credentials: '' })
     const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' }
-    const { stderr } = await scene.assume([arn], { env })
+    const { stderr } = await testAws.assume([arn], { env })
     expect(stderr).toContain(`assume: ${whose}\n  hint: AWS_CONTAINER_CREDENTIALS_… is set`)
     expect(stderr).toContain(`credential_source = EcsContainer\\n' ${arn} >>~/.aws/config`)
   })
 
   it('elsewhere says nothing of machines', async () => {
-    const scene = await Scene.open({ config: '[profile pods]\n', credentials: '' })
-    const { stderr } = await scene.assume([arn])
+    const testAws = await TestAws.open({ config: '[profile pods]\n', credentials: '' })
+    const { stderr } = await testAws.assume([arn])
     expect(stderr).toBe(`assume: ${whose}\n  hint: profiles there: pods\n`)
   })
 })

@@ -12,7 +12,7 @@ import {
   otherAccountRole,
 } from '../../src/demo/fixture.ts'
 import { cacheFolderOf } from '../support/cache-files.ts'
-import { type Props, Scene } from '../support/scene.ts'
+import { TestAws, type TestAwsSetup } from '../support/test-aws.ts'
 
 const fourHours: Role = { ...noMfaRole, name: 'four-hours', maxSessionDuration: 14_400 }
 const oneHour: Role = { ...noMfaRole, name: 'one-hour', maxSessionDuration: 3600 }
@@ -41,13 +41,13 @@ const asking: User = {
 }
 const telling = { ...world, users: [asking, alice] }
 
-async function opened(props: Props) {
-  const scene = await Scene.open(props)
-  const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
+async function opened(props: TestAwsSetup) {
+  const testAws = await TestAws.open(props)
+  const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
   return {
-    scene,
-    assume: (words: readonly string[]) => scene.assume(words, { env }),
-    session: (words: readonly string[]) => scene.session(words, { env }),
+    testAws,
+    assume: (words: readonly string[]) => testAws.assume(words, { env }),
+    session: (words: readonly string[]) => testAws.session(words, { env }),
   }
 }
 
@@ -164,9 +164,9 @@ describe('--duration max', () => {
   })
 
   it('finds out anew when the role has come to last less', async () => {
-    const { scene, session } = await opened({ world: telling })
+    const { testAws, session } = await opened({ world: telling })
     await session(['Bob', fourHours.name, ...max])
-    scene.aws.faults.next = [
+    testAws.aws.faults.next = [
       refuse(
         'ValidationError',
         400,
@@ -180,9 +180,9 @@ describe('--duration max', () => {
   })
 
   it('is asked anew the next day, for the role may have come to last longer', async () => {
-    const { scene, session } = await opened({ world })
+    const { testAws, session } = await opened({ world })
     await session(['Bob', fourHours.name, ...max])
-    const folder = join(cacheFolderOf(scene.home), 'memory')
+    const folder = join(cacheFolderOf(testAws.home), 'memory')
     const entries = readdirSync(folder).map((name) =>
       JSON.parse(readFileSync(join(folder, name), 'utf8')),
     )
@@ -192,10 +192,10 @@ describe('--duration max', () => {
   })
 
   it('with a code says so instead, and finds out anew the next time', async () => {
-    const { scene, assume, session } = await opened({ world: telling })
+    const { testAws, assume, session } = await opened({ world: telling })
     await session(['Bob', demoRole.name, ...max, '123456'])
     // Neither may the role last so long any more, nor does IAM tell.
-    scene.aws.faults.next = [
+    testAws.aws.faults.next = [
       refuse(
         'ValidationError',
         400,
@@ -211,15 +211,15 @@ describe('--duration max', () => {
   })
 
   it('does not wait long for IAM', async () => {
-    const { scene, session } = await opened({ world: telling })
-    scene.aws.faults.next = [hang]
+    const { testAws, session } = await opened({ world: telling })
+    testAws.aws.faults.next = [hang]
     const { calls } = await session(['Bob', fourHours.name, ...max])
     expect(asked(calls).slice(0, 2)).toEqual(['GetRole', 'AssumeRole 43200'])
   })
 
   it('asks no IAM where STS alone is told to be elsewhere', async () => {
-    const scene = await Scene.open({ world: telling })
-    const { calls } = await scene.session(['Bob', noMfaRole.name, ...max])
+    const testAws = await TestAws.open({ world: telling })
+    const { calls } = await testAws.session(['Bob', noMfaRole.name, ...max])
     expect(asked(calls)).toEqual(['AssumeRole 43200'])
   })
 
@@ -289,9 +289,9 @@ describe('more than a role may last', () => {
   })
 
   it('whatever IAM answers, nobody believes what cannot be', async () => {
-    const { scene, assume } = await opened({ world: telling })
+    const { testAws, assume } = await opened({ world: telling })
     for (const MaxSessionDuration of ['-1', '1', '99999999999', 'NaN', '']) {
-      scene.aws.faults.next = [
+      testAws.aws.faults.next = [
         refuse('ValidationError', 400, 'exceeds the MaxSessionDuration set for this role.'),
         { kind: 'alter', elements: { MaxSessionDuration } },
       ]

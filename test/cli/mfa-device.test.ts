@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { captured, dialogue } from '../support/dialogue.ts'
 import { keysOf } from '../support/home.ts'
-import { type Props, Scene } from '../support/scene.ts'
+import { TestAws, type TestAwsSetup } from '../support/test-aws.ts'
 
 const named = 'arn:aws:iam::123456789012:mfa/Bob'
 const phone = 'arn:aws:iam::123456789012:mfa/phone'
@@ -28,15 +28,15 @@ const worldOf = (user: User) => ({ ...demoWorld, users: [user, alice] })
 /** A role of a profile, so that nobody names the user. */
 const config = `[profile wanting]\nrole_arn = ${roleArn(demoRole)}\nsource_profile = Bob\n`
 
-async function opened(user: User, props: Props = {}) {
-  const scene = await Scene.open({ world: worldOf(user), config, ...props })
-  const iam = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
+async function opened(user: User, props: TestAwsSetup = {}) {
+  const testAws = await TestAws.open({ world: worldOf(user), config, ...props })
+  const iam = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
   const run = (env: Record<string, string>) => ({ env: { ...iam, ...env } })
   return {
-    scene,
+    testAws,
     iam,
-    assume: (words: readonly string[], env = {}) => scene.assume(words, run(env)),
-    session: (words: readonly string[], env = {}) => scene.session(words, run(env)),
+    assume: (words: readonly string[], env = {}) => testAws.assume(words, run(env)),
+    session: (words: readonly string[], env = {}) => testAws.session(words, run(env)),
   }
 }
 
@@ -71,8 +71,8 @@ describe('the device that nobody names', () => {
     ['who answers nonsense', bobWith(named), [raw('<html>', 502)]],
     ['who answers with a megabyte', bobWith(named), [raw('x'.repeat(2_000_000))]],
   ])('is named like the user for an IAM %s', async (_, user, faults) => {
-    const { scene, session } = await opened(user)
-    scene.aws.faults.next = [...faults]
+    const { testAws, session } = await opened(user)
+    testAws.aws.faults.next = [...faults]
     const { calls, stderr } = await session(['wanting', '123456'])
     expect(asked(calls)).toEqual([
       'ListMFADevices',
@@ -102,8 +102,8 @@ describe('the device that nobody names', () => {
   })
 
   it('is not asked of AWS’s own IAM by who sends STS elsewhere', async () => {
-    const scene = await Scene.open({ world: worldOf(bobWith(named)), config })
-    const { calls } = await scene.session(['wanting', '123456'])
+    const testAws = await TestAws.open({ world: worldOf(bobWith(named)), config })
+    const { calls } = await testAws.session(['wanting', '123456'])
     expect(asked(calls)[0]).toBe('GetCallerIdentity')
   })
 
@@ -121,9 +121,9 @@ describe('the device that nobody names', () => {
   })
 
   it('is not one whose serial number is none, whatever IAM says', async () => {
-    const { scene, assume } = await opened(bobWith(phone))
+    const { testAws, assume } = await opened(bobWith(phone))
     const elements = { SerialNumber: '$(id)\u001b]0;x' }
-    scene.aws.faults.next = [{ kind: 'alter', elements }]
+    testAws.aws.faults.next = [{ kind: 'alter', elements }]
     const { stderr, exitCode } = await assume(['wanting', '123456'])
     expect(exitCode).toBe(1)
     expect(stderr).toContain('assume: the user of profile "Bob" has no MFA device')
@@ -181,9 +181,9 @@ describe('on the terminal', () => {
   const withIam = (url: string) => `export AWS_ENDPOINT_URL_IAM=${url}`
 
   it('of several devices one is chosen by its number, and remembered', async () => {
-    const { scene } = await opened(bobWith(phone, token))
-    const lines = [withIam(scene.aws.url), ...captured('wanting 123456')]
-    const { shown, calls } = await dialogue(scene, lines, [
+    const { testAws } = await opened(bobWith(phone, token))
+    const lines = [withIam(testAws.aws.url), ...captured('wanting 123456')]
+    const { shown, calls } = await dialogue(testAws, lines, [
       ['Which one is the code from, 1 to 2? ', '3\r'],
       ['a number from 1 to 2', ''],
       ['Which one is the code from, 1 to 2? ', '2\r'],
@@ -193,21 +193,23 @@ describe('on the terminal', () => {
     )
     expect(shown).toMatch(/\nstatus 0\na session\n$/)
     expect(asked(calls)).toEqual(['ListMFADevices', `GetSessionToken ${token}`, 'AssumeRole'])
-    const fresh = await scene.session(['wanting', '--refresh', '234567'])
+    const fresh = await testAws.session(['wanting', '--refresh', '234567'])
     expect(asked(fresh.calls)[0]).toBe(`GetSessionToken ${token}`)
   })
 
   it('Ctrl-C at the choice cancels', async () => {
-    const { scene } = await opened(bobWith(phone, token))
-    const lines = [withIam(scene.aws.url), ...captured('wanting 123456')]
-    const { shown } = await dialogue(scene, lines, [['Which one', '\x03']])
+    const { testAws } = await opened(bobWith(phone, token))
+    const lines = [withIam(testAws.aws.url), ...captured('wanting 123456')]
+    const { shown } = await dialogue(testAws, lines, [['Which one', '\x03']])
     expect(shown).toMatch(/cancelled, nothing was changed\nstatus 130\nprinted \(exit 130\);\n$/)
   })
 
   it('a device that AWS does not know is looked for, and a new code asked for', async () => {
-    const { scene } = await opened(bobWith(phone))
-    const lines = [withIam(scene.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]
-    const { shown, calls } = await dialogue(scene, lines, [[`MFA code for ${phone}: `, '234567\r']])
+    const { testAws } = await opened(bobWith(phone))
+    const lines = [withIam(testAws.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]
+    const { shown, calls } = await dialogue(testAws, lines, [
+      [`MFA code for ${phone}: `, '234567\r'],
+    ])
     expect(shown).toContain(
       `assume: AWS knows no MFA device ${named} of these keys; the code may be spent, so the next one is asked for\n`,
     )
@@ -222,9 +224,9 @@ describe('on the terminal', () => {
 
   it('a device that AWS does not know and IAM does not tell is to be named', async () => {
     const user = { ...bobWith(phone), policies: bob.policies }
-    const { scene } = await opened(user)
-    const lines = [withIam(scene.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]
-    const { shown } = await dialogue(scene, lines)
+    const { testAws } = await opened(user)
+    const lines = [withIam(testAws.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]
+    const { shown } = await dialogue(testAws, lines)
     expect(shown).toContain(
       `assume: GetSessionToken for ${named} failed: MultiFactorAuthentication failed, unable to validate MFA code.`,
     )
@@ -239,9 +241,9 @@ describe('on the terminal', () => {
 it('a key of another profile’s user is another user’s', async () => {
   const carol: User = { ...bobWith(token), name: 'Carol', accessKeys: alice.accessKeys }
   const world = { ...demoWorld, users: [bobWith(phone), carol] }
-  const scene = await Scene.open({ world, credentials: `${keysOf(bob)}${keysOf(carol)}` })
-  const env = { AWS_ENDPOINT_URL_IAM: scene.aws.url }
-  const of = async (name: string) => asked((await scene.session([name, '123456'], { env })).calls)
+  const testAws = await TestAws.open({ world, credentials: `${keysOf(bob)}${keysOf(carol)}` })
+  const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
+  const of = async (name: string) => asked((await testAws.session([name, '123456'], { env })).calls)
   expect(await of('Bob')).toEqual(['ListMFADevices', `GetSessionToken ${phone}`])
   expect(await of('Carol')).toEqual(['ListMFADevices', `GetSessionToken ${token}`])
 })

@@ -9,7 +9,7 @@ import { keysOf } from '../support/home.ts'
 import { onTerminal } from '../support/on-terminal.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 /** A root user's. */
@@ -33,17 +33,17 @@ const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
 
 describe('the code is asked for on the terminal', () => {
   it('while stdout is captured and stdin is something else', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const lines = ['out=$(assume wanting </dev/null 2>err); echo "status $?"', 'cat err']
-    expect(await onTerminal(scene, lines, [[question, '123456\r']])).toEqual({
+    expect(await onTerminal(testAws, lines, [[question, '123456\r']])).toEqual({
       shown: `${question}123456\nstatus 0\n${oneCode}`,
       calls: [codeCall, roleCall],
     })
   })
 
   it('once AWS has denied the role without, with the device named like the user', async () => {
-    const scene = await Scene.open()
-    const { shown, calls } = await onTerminal(scene, captured(`Bob ${demoRole.name}`), [
+    const testAws = await TestAws.open()
+    const { shown, calls } = await onTerminal(testAws, captured(`Bob ${demoRole.name}`), [
       [question, '123456\r'],
     ])
     expect(shown).toBe(
@@ -54,8 +54,8 @@ describe('the code is asked for on the terminal', () => {
   })
 
   it('three times at the most, if the code is wrong', async () => {
-    const scene = await Scene.open()
-    const { shown, calls } = await onTerminal(scene, captured(`Bob ${demoRole.name}`), [
+    const testAws = await TestAws.open()
+    const { shown, calls } = await onTerminal(testAws, captured(`Bob ${demoRole.name}`), [
       [question, '654321\r'],
       [question, '654322\r'],
       [question, '654323\r'],
@@ -66,8 +66,8 @@ describe('the code is asked for on the terminal', () => {
   })
 
   it('again, when what was typed is none', async () => {
-    const scene = await Scene.open({ config })
-    const { shown, calls } = await onTerminal(scene, captured('wanting'), [
+    const testAws = await TestAws.open({ config })
+    const { shown, calls } = await onTerminal(testAws, captured('wanting'), [
       [question, '12345\r'],
       ['a code is six digits', ''],
       [question, '\r'],
@@ -79,9 +79,9 @@ describe('the code is asked for on the terminal', () => {
   })
 
   it('with a line that can be edited, and with no stop by Ctrl-Z', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const typed = '\x1a9\x7f12\x01\x1b[C\x1b[C\x1a3456\r'
-    const { shown, calls } = await onTerminal(scene, captured('wanting'), [[question, typed]])
+    const { shown, calls } = await onTerminal(testAws, captured('wanting'), [[question, typed]])
     expect(shown).toMatch(/\nstatus 0\na session\n$/)
     expect(calls).toEqual([codeCall, roleCall])
   })
@@ -93,7 +93,7 @@ describe('the code is asked for on the terminal', () => {
   ])(
     '%s cancels: the eval fails with 130, no variable changes, the terminal is as before',
     async (_, typed) => {
-      const scene = await Scene.open({ config })
+      const testAws = await TestAws.open({ config })
       const lines = [
         'before=$(stty -g)',
         'AWS_PROFILE=mine eval "$(assume wanting)"; echo "status $? [$AWS_ACCESS_KEY_ID]"',
@@ -104,36 +104,36 @@ describe('the code is asked for on the terminal', () => {
         [question, typed],
         [question, typed],
       ] as const
-      const { shown, calls } = await onTerminal(scene, lines, dialogue)
+      const { shown, calls } = await onTerminal(testAws, lines, dialogue)
       expect(shown).toContain('\nassume: cancelled, nothing was changed\nstatus 130 []\n')
       expect(shown).toMatch(/\nstatus 130 printed \(exit 130\);\nthe same terminal\n$/)
       expect(calls).toEqual([])
-      expect(leftovers(scene.home)).toEqual([])
+      expect(leftovers(testAws.home)).toEqual([])
     },
   )
 
   it('SIGTERM at the question ends it with 143 and gives the terminal back', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const lines = [
       'before=$(stty -g)',
       `'${process.execPath}' '${program}' wanting --format posix >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
       '[ "$before" = "$(stty -g)" ] && echo "the same terminal"',
     ]
     const terminate = () => {
-      expect(leftovers(scene.home)).toHaveLength(2)
-      process.kill(Number(readFileSync(join(scene.home.path, 'pid'), 'utf8')), 'SIGTERM')
+      expect(leftovers(testAws.home)).toHaveLength(2)
+      process.kill(Number(readFileSync(join(testAws.home.path, 'pid'), 'utf8')), 'SIGTERM')
     }
-    const { shown } = await onTerminal(scene, lines, [[question, terminate]])
+    const { shown } = await onTerminal(testAws, lines, [[question, terminate]])
     expect(shown).toMatch(
       /assume: cancelled, nothing was changed\nstatus 143 printed \(exit 143\);\nthe same terminal\n$/,
     )
     // Nor does a lock stay, of the two that it held: of the role, and of the session with MFA.
-    expect(leftovers(scene.home)).toEqual([])
+    expect(leftovers(testAws.home)).toEqual([])
   })
 
   it('not with --no-input: the denial stands', async () => {
-    const scene = await Scene.open()
-    const { shown, calls } = await onTerminal(scene, captured(`Bob ${demoRole.name} --no-input`))
+    const testAws = await TestAws.open()
+    const { shown, calls } = await onTerminal(testAws, captured(`Bob ${demoRole.name} --no-input`))
     expect(shown).toContain('is not authorized to perform: sts:AssumeRole')
     expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)
     expect(calls).toHaveLength(1)
@@ -141,11 +141,11 @@ describe('the code is asked for on the terminal', () => {
 
   it('not where no device could help: AWS’s denial stands', async () => {
     const root = { account: bob.account, accessKeys: [key] }
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       world: { ...demoWorld, roots: [root] },
       credentials: keysOf({ ...bob, accessKeys: [key] }, 'root'),
     })
-    const { shown } = await onTerminal(scene, captured(`root ${demoRole.name}`))
+    const { shown } = await onTerminal(testAws, captured(`root ${demoRole.name}`))
     expect(shown).toContain('Roles may not be assumed by root accounts. (AccessDenied)\n')
     expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)
   })
@@ -153,8 +153,8 @@ describe('the code is asked for on the terminal', () => {
 
 describe('a terminal as stdout', () => {
   it('is no place for keys: exit 2 before any call, with what to do', async () => {
-    const scene = await Scene.open()
-    const { shown, calls } = await onTerminal(scene, [
+    const testAws = await TestAws.open()
+    const { shown, calls } = await onTerminal(testAws, [
       `assume Bob ${demoRole.name} 123456; echo "status $?"`,
       'assume unset; echo "status $?"',
     ])
@@ -171,19 +171,19 @@ describe('a terminal as stdout', () => {
   })
 
   it('gets what was asked for by name', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob) })
+    const testAws = await TestAws.open({ credentials: keysOf(bob) })
     const terminal = Terminal.start(
       process.execPath,
       [program, 'Bob', '-f', 'process'],
-      scene.home.path,
-      scene.home.env,
+      testAws.home.path,
+      testAws.home.env,
     )
     expect(plain(await terminal.waitFor('}'))).toContain('"Version": 1')
   })
 
   it('is refused as ASSUME_EVAL_FD', async () => {
-    const scene = await Scene.open()
-    const { shown, calls } = await onTerminal(scene, [
+    const testAws = await TestAws.open()
+    const { shown, calls } = await onTerminal(testAws, [
       `ASSUME_EVAL_FD=3 assume Bob ${demoRole.name} 123456 3>&1 >out; echo "status $?"`,
       'cat out',
     ])

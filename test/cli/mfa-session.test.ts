@@ -1,8 +1,8 @@
 import { refuse, roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
-import { far, near, onMachine } from '../support/machine.ts'
-import { Scene } from '../support/scene.ts'
+import { far, near, onMachine } from '../support/metadata-machine.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 
@@ -20,21 +20,21 @@ const actions = (calls: readonly { readonly action?: string }[]) =>
   calls.map(({ action }) => action)
 
 it('is one code for many roles, in every shell', async () => {
-  const scene = await Scene.open({ config })
-  const first = await scene.session(['one', '123456'])
+  const testAws = await TestAws.open({ config })
+  const first = await testAws.session(['one', '123456'])
   expect(actions(first.calls)).toEqual(['GetSessionToken', 'AssumeRole'])
   expect(first.calls[0]).toMatchObject({ TokenCode: '123456', DurationSeconds: '14400' })
   expect(first.calls[1]).not.toHaveProperty('TokenCode')
   expect(first.stderr).toBe('assume: one code for all roles of these keys, for 4 h\n')
-  const second = await scene.session(['two'])
+  const second = await testAws.session(['two'])
   expect(actions(second.calls)).toEqual(['AssumeRole'])
   expect(second.stderr).toBe('')
-  const again = await scene.session(['one'])
+  const again = await testAws.session(['one'])
   expect(again.calls).toEqual([])
   expect(again.session).toEqual(first.session)
-  const user = await scene.session(['Bob', '123456'])
+  const user = await testAws.session(['Bob', '123456'])
   expect(actions(user.calls)).toEqual(['GetCallerIdentity'])
-  expect((await scene.session(['Bob', '123456'])).calls).toEqual([])
+  expect((await testAws.session(['Bob', '123456'])).calls).toEqual([])
 })
 
 describe('a cached session that AWS does not know any more', () => {
@@ -52,34 +52,34 @@ describe('a cached session that AWS does not know any more', () => {
     ['is over', 'ExpiredToken'],
     ['is unknown', 'InvalidClientTokenId'],
   ])('because it %s: the role is taken without it', async (_, code) => {
-    const scene = await Scene.open({ config: plain })
-    await scene.session(['one', '123456'])
-    if (code === 'ExpiredToken') scene.aws.expireSessions()
-    else scene.aws.faults.next = [unknown]
-    const { stderr, calls } = await scene.session(['plain'])
+    const testAws = await TestAws.open({ config: plain })
+    await testAws.session(['one', '123456'])
+    if (code === 'ExpiredToken') testAws.aws.expireSessions()
+    else testAws.aws.faults.next = [unknown]
+    const { stderr, calls } = await testAws.session(['plain'])
     expect(actions(calls)).toEqual(['AssumeRole', 'AssumeRole'])
     expect(calls[0]?.by).not.toBe(key?.accessKeyId)
     expect(calls[1]?.by).toBe(key?.accessKeyId)
     expect(stderr).toBe(dropped)
-    const refreshed = await scene.session(['plain', '--refresh'])
+    const refreshed = await testAws.session(['plain', '--refresh'])
     expect(refreshed.calls).toMatchObject([{ action: 'AssumeRole', by: key?.accessKeyId }])
     expect(refreshed.stderr).toBe('')
   })
 
   it('takes another code where the profile names a device', async () => {
-    const scene = await Scene.open({ config: plain })
-    await scene.session(['one', '123456'])
-    scene.aws.expireSessions()
-    const { stderr, calls } = await scene.session(['two', '123457'])
+    const testAws = await TestAws.open({ config: plain })
+    await testAws.session(['one', '123456'])
+    testAws.aws.expireSessions()
+    const { stderr, calls } = await testAws.session(['two', '123457'])
     expect(actions(calls)).toEqual(['AssumeRole', 'GetSessionToken', 'AssumeRole'])
     expect(stderr).toContain(dropped)
   })
 
   it('is told with AWS’s words where nobody can give another code', async () => {
-    const scene = await Scene.open({ config: plain })
-    await scene.session(['one', '123456'])
-    scene.aws.expireSessions()
-    const { stderr, exitCode } = await scene.assume(['two'])
+    const testAws = await TestAws.open({ config: plain })
+    await testAws.session(['one', '123456'])
+    testAws.aws.expireSessions()
+    const { stderr, exitCode } = await testAws.assume(['two'])
     expect(exitCode).toBe(3)
     expect(stderr).toContain(`AssumeRole of ${roleArn(noMfaRole)} failed: `)
     expect(stderr).toContain('(ExpiredToken)\n')
@@ -87,22 +87,22 @@ describe('a cached session that AWS does not know any more', () => {
   })
 
   it('stays if AWS does not know the keys of the user there either', async () => {
-    const scene = await Scene.open({ config: plain })
-    await scene.session(['one', '123456'])
-    scene.aws.faults.next = [unknown, unknown]
-    const { stderr, exitCode, calls } = await scene.assume(['plain'])
+    const testAws = await TestAws.open({ config: plain })
+    await testAws.session(['one', '123456'])
+    testAws.aws.faults.next = [unknown, unknown]
+    const { stderr, exitCode, calls } = await testAws.assume(['plain'])
     expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 1, calls: 2 })
     expect(stderr).toContain(`the key ${key?.accessKeyId} of profile "Bob" was deleted`)
-    const again = await scene.session(['plain'])
+    const again = await testAws.session(['plain'])
     expect(again.stderr).toBe('')
     expect(again.calls[0]?.by).not.toBe(key?.accessKeyId)
   })
 
   it('may be that of a role on the way', async () => {
-    const { scene, env } = await onMachine('EcsContainer')
-    await scene.session(['far'], { env })
-    scene.aws.expireSessions()
-    const { stderr, calls } = await scene.session(['far', '--refresh'], { env })
+    const { testAws, env } = await onMachine('EcsContainer')
+    await testAws.session(['far'], { env })
+    testAws.aws.expireSessions()
+    const { stderr, calls } = await testAws.session(['far', '--refresh'], { env })
     expect(calls).toMatchObject([
       { RoleArn: roleArn(far) },
       { RoleArn: roleArn(near) },

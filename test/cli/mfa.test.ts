@@ -2,7 +2,7 @@ import { type Role, roleArn, secretAccessKey, totp, type User, uniqueId } from '
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const derived = 'arn:aws:iam::123456789012:mfa/Bob'
 const named = 'GAHT12345678'
@@ -50,8 +50,8 @@ describe('which MFA device the code is from', () => {
     ],
     ['mfa_serial, for a user’s own session', ofSource, ['Bob'], named],
   ])('%s', async (_, config, words, serial) => {
-    const scene = await Scene.open({ world, config })
-    const { calls, stderr } = await scene.session([...words, '123456'])
+    const testAws = await TestAws.open({ world, config })
+    const { calls, stderr } = await testAws.session([...words, '123456'])
     expect(stderr).toBe(words[0] === 'Bob' && words[1] !== demoRole.name ? '' : oneCode)
     const [call, ...others] = calls.filter(({ action }) => action !== 'GetCallerIdentity')
     expect(call).toMatchObject({ SerialNumber: serial, TokenCode: '123456' })
@@ -59,17 +59,17 @@ describe('which MFA device the code is from', () => {
   })
 
   it('nobody is asked who the user is when the device is named', async () => {
-    const scene = await Scene.open({ world, config: ofRole })
-    expect((await scene.session(['wanting', '123456'])).calls).toMatchObject([
+    const testAws = await TestAws.open({ world, config: ofRole })
+    expect((await testAws.session(['wanting', '123456'])).calls).toMatchObject([
       { action: 'GetSessionToken' },
       { action: 'AssumeRole' },
     ])
   })
 
   it('of keys whose user has another name than their profile, the user’s', async () => {
-    const scene = await Scene.open({ config: demoProfile(), credentials: keysOf(bob, 'work') })
+    const testAws = await TestAws.open({ config: demoProfile(), credentials: keysOf(bob, 'work') })
     const target = [roleArn(demoRole), '--source-profile', 'work', '123456']
-    expect((await scene.session(target)).calls).toMatchObject([
+    expect((await testAws.session(target)).calls).toMatchObject([
       { action: 'GetCallerIdentity' },
       { SerialNumber: derived },
       { action: 'AssumeRole' },
@@ -77,18 +77,18 @@ describe('which MFA device the code is from', () => {
   })
 
   it.each(['x', 'arn:aws:iam::123456789012:mfa/Bob Smith', ''])('none is %j', async (serial) => {
-    const scene = await Scene.open()
-    expect(await scene.assume(['Bob', demoRole.name, '--serial-number', serial, '123456'])).toEqual(
-      {
-        stdout: '(exit 2);\n',
-        stderr: [
-          `assume: --serial-number: "${serial}" is not the serial number of an MFA device\n`,
-          '  hint: the form is arn:aws:iam::123456789012:mfa/name; to see yours: aws iam list-mfa-devices\n',
-        ].join(''),
-        exitCode: 2,
-        calls: [],
-      },
-    )
+    const testAws = await TestAws.open()
+    expect(
+      await testAws.assume(['Bob', demoRole.name, '--serial-number', serial, '123456']),
+    ).toEqual({
+      stdout: '(exit 2);\n',
+      stderr: [
+        `assume: --serial-number: "${serial}" is not the serial number of an MFA device\n`,
+        '  hint: the form is arn:aws:iam::123456789012:mfa/name; to see yours: aws iam list-mfa-devices\n',
+      ].join(''),
+      exitCode: 2,
+      calls: [],
+    })
   })
 })
 
@@ -99,8 +99,8 @@ describe('a code', () => {
     ['with --token-code, in two groups', ['--token-code', '123 456', 'Bob', demoRole.name]],
     ['between options', ['-r', 'eu-west-1', 'Bob', demoRole.name, '123456', '--quiet']],
   ])('is taken %s', async (_, words) => {
-    const scene = await Scene.open()
-    expect((await scene.session(words)).calls).toMatchObject([
+    const testAws = await TestAws.open()
+    expect((await testAws.session(words)).calls).toMatchObject([
       { TokenCode: '123456' },
       { RoleArn: roleArn(demoRole) },
     ])
@@ -134,14 +134,14 @@ describe('a code', () => {
     [['bob', '1234567', '--refresh'], '"1234567" is not an MFA code, which is six digits'],
     [['-p', 'Bob', '12345'], '"12345" is not an MFA code, which is six digits'],
   ])('%j is refused before AWS hears of it', async (words, message) => {
-    const scene = await Scene.open()
-    const { stdout, stderr, exitCode, calls } = await scene.assume(words)
+    const testAws = await TestAws.open()
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 2);\n', exitCode: 2, calls: [] })
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
   })
 
   it('mistyped is no role for any other command either', async () => {
-    const scene = await Scene.open({ config: demoProfile() })
+    const testAws = await TestAws.open({ config: demoProfile() })
     const message = /^assume: "12345" is not an MFA code, which is six digits\n/
     for (const words of [
       ['exec', 'Bob', '12345', '--', 'true'],
@@ -149,10 +149,10 @@ describe('a code', () => {
       ['credential-process', 'Bob', '12345'],
       ['each', 'Bob', 'wanting', '12345', '--', 'true'],
     ]) {
-      const run = await scene.assume(words)
+      const run = await testAws.assume(words)
       expect(run).toMatchObject({ stderr: expect.stringMatching(message), exitCode: 2, calls: [] })
     }
-    expect((await scene.assume(['Bob', '12345'])).stderr).toContain(
+    expect((await testAws.assume(['Bob', '12345'])).stderr).toContain(
       '  hint: for a role of that name, say its account: assume Bob 123456789012:12345\n',
     )
   })
@@ -160,24 +160,24 @@ describe('a code', () => {
   it('is not what a role of digits is that is named otherwise, in a profile, or was taken before', async () => {
     const role: Role = { ...noMfaRole, name: '12345' }
     const inProfile: Role = { ...noMfaRole, name: '2024' }
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       world: { ...demoWorld, roles: [...demoWorld.roles, role, inProfile] },
       config: `[profile year]\nrole_arn = ${roleArn(inProfile)}\nsource_profile = Bob\n`,
     })
     const first = { exitCode: 0, calls: [{ action: 'AssumeRole' }] }
-    expect(await scene.assume(['Bob', '2024'])).toMatchObject(first)
-    expect(await scene.assume(['Bob', '12345'])).toMatchObject({ exitCode: 2, calls: [] })
-    expect(await scene.assume(['Bob', `${bob.account}:12345`])).toMatchObject(first)
-    expect(await scene.assume(['Bob', '12345', '123456'])).toMatchObject({ exitCode: 0 })
-    expect(await scene.assume(['Bob', '12345'])).toMatchObject({ exitCode: 0 })
-    expect((await scene.assume(['12345'])).stderr).toContain('profile "12345"')
+    expect(await testAws.assume(['Bob', '2024'])).toMatchObject(first)
+    expect(await testAws.assume(['Bob', '12345'])).toMatchObject({ exitCode: 2, calls: [] })
+    expect(await testAws.assume(['Bob', `${bob.account}:12345`])).toMatchObject(first)
+    expect(await testAws.assume(['Bob', '12345', '123456'])).toMatchObject({ exitCode: 0 })
+    expect(await testAws.assume(['Bob', '12345'])).toMatchObject({ exitCode: 0 })
+    expect((await testAws.assume(['12345'])).stderr).toContain('profile "12345"')
   })
 
   it('works once', async () => {
-    const scene = await Scene.open()
-    const code = totp(bob.mfaDevices[0]?.secret ?? '', scene.aws.now())
-    expect((await scene.session(['Bob', demoRole.name, code])).calls).toHaveLength(2)
-    const again = await scene.assume(['Bob', demoRole.name, code, '--refresh'])
+    const testAws = await TestAws.open()
+    const code = totp(bob.mfaDevices[0]?.secret ?? '', testAws.aws.now())
+    expect((await testAws.session(['Bob', demoRole.name, code])).calls).toHaveLength(2)
+    const again = await testAws.assume(['Bob', demoRole.name, code, '--refresh'])
     expect(again).toMatchObject({ stdout: '(exit 3);\n', exitCode: 3, calls: [] })
     expect(again.stderr).toContain(
       `assume: this code of ${derived} was used already, and a code works once\n`,
@@ -185,8 +185,8 @@ describe('a code', () => {
   })
 
   it('of a device that is not the user’s is refused in AWS’s words, with who named the device', async () => {
-    const scene = await Scene.open({ config: demoProfile(`mfa_serial = ${derived}2`) })
-    expect((await scene.assume(['wanting', '123456'])).stderr).toBe(
+    const testAws = await TestAws.open({ config: demoProfile(`mfa_serial = ${derived}2`) })
+    expect((await testAws.assume(['wanting', '123456'])).stderr).toBe(
       `${oneCode}assume: ${failed(`${derived}2`)}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
         `  hint: the device ${derived}2, from mfa_serial of "wanting" (~/.aws/config:5), is none of the user of profile "Bob"\n` +
         '  hint: name the right one with --serial-number; to see which there are: aws iam list-mfa-devices\n',
@@ -204,13 +204,13 @@ describe('a code', () => {
       ],
     }
     const credentials = keysOf({ ...bob, accessKeys: root.accessKeys }, 'root')
-    const scene = await Scene.open({ world: { ...demoWorld, roots: [root] }, credentials })
+    const testAws = await TestAws.open({ world: { ...demoWorld, roots: [root] }, credentials })
     const target = [roleArn(demoRole), '--source-profile', 'root']
-    expect((await scene.assume([...target, '123456'])).stderr).toBe(
+    expect((await testAws.assume([...target, '123456'])).stderr).toBe(
       'assume: an MFA code is of no use here: the keys are those of arn:aws:iam::123456789012:root, no IAM user\n' +
         '  hint: leave the code out, or name the device with --serial-number\n',
     )
-    expect((await scene.assume(target)).stderr).toContain(
+    expect((await testAws.assume(target)).stderr).toContain(
       'Roles may not be assumed by root accounts.',
     )
   })
@@ -218,8 +218,8 @@ describe('a code', () => {
 
 describe('without a code, and nobody to ask', () => {
   it('a role that wants one is tried without, and the denial shown with what to check', async () => {
-    const scene = await Scene.open()
-    const run = await scene.assume(['Bob', demoRole.name])
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(['Bob', demoRole.name])
     expect(run).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(run.stderr).toBe(
       `assume: AssumeRole of ${roleArn(demoRole)} failed: User: arn:aws:iam::123456789012:user/Bob is not authorized to perform: sts:AssumeRole on resource: ${roleArn(demoRole)} (AccessDenied)\n` +
@@ -246,8 +246,8 @@ describe('without a code, and nobody to ask', () => {
       derived,
     ],
   ])('a device that someone named needs a person: %s', async (why, config, words, serial) => {
-    const scene = await Scene.open({ config })
-    expect(await scene.assume(words)).toEqual({
+    const testAws = await TestAws.open({ config })
+    expect(await testAws.assume(words)).toEqual({
       stdout: '(exit 3);\n',
       stderr:
         `assume: a code of the MFA device ${serial} is needed, and ${why}\n` +

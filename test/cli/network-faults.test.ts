@@ -15,7 +15,7 @@ import {
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { changeCached, readEntry, sessionFiles } from '../support/cache-files.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const role = ['Bob', noMfaRole.name]
 const failed = `AssumeRole of ${roleArn(noMfaRole)} failed`
@@ -49,16 +49,16 @@ describe('what passes by itself is tried again', () => {
     ['one that is unavailable', [serviceUnavailable, serviceUnavailable]],
     ['one that is slow', [slow(700)]],
   ])('%s', async (_, faults) => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = [...faults]
-    const { stderr, calls } = await scene.session(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [...faults]
+    const { stderr, calls } = await testAws.session(role)
     expect(stderr).toBe('')
     expect(calls).toHaveLength(faults[0]?.kind === 'slow' ? 1 : faults.length + 1)
   })
 
   it('but a code that was refused is not sent again', async () => {
-    const scene = await Scene.open()
-    expect((await scene.assume([...role, '654321'])).calls).toHaveLength(1)
+    const testAws = await TestAws.open()
+    expect((await testAws.assume([...role, '654321'])).calls).toHaveLength(1)
   })
 })
 
@@ -77,10 +77,10 @@ describe('what does not pass fails after three tries', () => {
       endpointHint,
     ],
   ])('%s', async (_, fault, words, hint) => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = thrice(fault)
-    const run = await scene.assume(role)
-    expect(run).toMatchObject(failure(`${failed}: ${scene.aws.url}: ${words}`, hint))
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = thrice(fault)
+    const run = await testAws.assume(role)
+    expect(run).toMatchObject(failure(`${failed}: ${testAws.aws.url}: ${words}`, hint))
     expect(run.calls).toHaveLength(3)
   })
 
@@ -101,9 +101,9 @@ describe('what does not pass fails after three tries', () => {
       'it is on the side of AWS: try again in a while',
     ],
   ])('%j', async (fault, words, hint) => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = thrice(fault)
-    const run = await scene.assume(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = thrice(fault)
+    const run = await testAws.assume(role)
     expect(run).toMatchObject(failure(`${failed}: ${words}`, hint))
     expect(run.calls).toHaveLength(3)
   })
@@ -111,9 +111,9 @@ describe('what does not pass fails after three tries', () => {
 
 describe('a call whose time is over while it waits for the next try', () => {
   it('is told with what STS has answered last', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.always = throttled
-    const run = await scene.assume(role, { env: { AWS_MAX_ATTEMPTS: '30' } })
+    const testAws = await TestAws.open()
+    testAws.aws.faults.always = throttled
+    const run = await testAws.assume(role, { env: { AWS_MAX_ATTEMPTS: '30' } })
     expect(run).toMatchObject(
       failure(
         `${failed}: Rate exceeded (Throttling)`,
@@ -125,10 +125,10 @@ describe('a call whose time is over while it waits for the next try', () => {
   })
 
   it('also if the last try gets no answer any more', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = [throttled]
-    scene.aws.faults.always = hang
-    const run = await scene.assume(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [throttled]
+    testAws.aws.faults.always = hang
+    const run = await testAws.assume(role)
     expect(run).toMatchObject({ exitCode: 1 })
     expect(run.stderr).toContain(`${failed}: Rate exceeded (Throttling)\n`)
   })
@@ -168,10 +168,10 @@ describe('a FIPS or dual-stack endpoint that does not exist', () => {
       'AWS_USE_FIPS_ENDPOINT asks for a FIPS endpoint, and ~/.aws/config:2, use_dualstack_endpoint asks for a dual-stack endpoint',
     ],
   ])('%s', async (_, env, options, host, asks) => {
-    const scene = await Scene.open({ config: '[profile Bob]\nuse_dualstack_endpoint = true\n' })
+    const testAws = await TestAws.open({ config: '[profile Bob]\nuse_dualstack_endpoint = true\n' })
     const byProfile = options.includes('--source-profile')
     const more = byProfile ? {} : { AWS_USE_DUALSTACK_ENDPOINT: 'false' }
-    const run = await scene.assume(
+    const run = await testAws.assume(
       [roleArn(noMfaRole), '--source-profile', 'Bob', ...(byProfile ? [] : options)],
       {
         env: { AWS_ENDPOINT_URL_STS: '', ...more, ...env },
@@ -201,22 +201,22 @@ describe('an endpoint is called exactly as it is written', () => {
       paths.push(request.url)
       response.writeHead(400).end()
     })
-    const scene = await Scene.open()
-    await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: `${url}${written}` } })
+    const testAws = await TestAws.open()
+    await testAws.assume(role, { env: { AWS_ENDPOINT_URL_STS: `${url}${written}` } })
     expect(paths).toEqual([called])
   })
 
   it('and the call is signed for that', async () => {
-    const scene = await Scene.open()
-    const env = { AWS_ENDPOINT_URL_STS: `${scene.aws.url}/sts?team=a%20b` }
-    const { calls } = await scene.session(role, { env })
+    const testAws = await TestAws.open()
+    const env = { AWS_ENDPOINT_URL_STS: `${testAws.aws.url}/sts?team=a%20b` }
+    const { calls } = await testAws.session(role, { env })
     expect(calls).toHaveLength(1)
   })
 
   it('also at 0.0.0.0, which is this machine', async () => {
-    const scene = await Scene.open()
-    const env = { AWS_ENDPOINT_URL_STS: scene.aws.url.replace('127.0.0.1', '0.0.0.0') }
-    expect((await scene.session(role, { env })).calls).toHaveLength(1)
+    const testAws = await TestAws.open()
+    const env = { AWS_ENDPOINT_URL_STS: testAws.aws.url.replace('127.0.0.1', '0.0.0.0') }
+    expect((await testAws.session(role, { env })).calls).toHaveLength(1)
   })
 })
 
@@ -235,8 +235,8 @@ describe('no STS there', () => {
       'is the region right (--region), and the network up?',
     ],
   ])('%s', async (_, url, words, hint) => {
-    const scene = await Scene.open()
-    const run = await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
     expect(run).toEqual({ ...failure(`${failed}: ${url}: ${words}`, hint), calls: [] })
   })
 
@@ -247,8 +247,8 @@ describe('no STS there', () => {
     ['http://x\ny', ': "http://x\\x0ay" is not the URL of an endpoint'],
     ['https://me:hush@aws.example', ': an endpoint takes no user name and no password'],
   ])('%j is no endpoint', async (url, words) => {
-    const scene = await Scene.open()
-    const run = await scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
     expect(run).toEqual({
       ...failure(
         `AWS_ENDPOINT_URL_STS${words}`,
@@ -259,30 +259,30 @@ describe('no STS there', () => {
   })
 
   it('one that anybody on the way can read is refused before a call', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = { AWS_ENDPOINT_URL_STS: 'http://nowhere.invalid' }
     const refusal = failure(
       'http://nowhere.invalid is not encrypted: whoever listens on the way would get the code and the keys',
       'give it as https://…; or, where nobody listens: --allow-http-endpoint',
     )
-    expect(await scene.assume(role, { env })).toEqual({ ...refusal, calls: [] })
-    const allowed = await scene.assume([...role, '--allow-http-endpoint'], { env })
+    expect(await testAws.assume(role, { env })).toEqual({ ...refusal, calls: [] })
+    const allowed = await testAws.assume([...role, '--allow-http-endpoint'], { env })
     expect(allowed.stderr).toContain('there is no such host, or no network')
     const keys = { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 's', ASSUME_KEY_ID: 'AKIA1' }
     const verify = ['status', '--verify']
-    const status = await scene.assume(verify, { env: { ...env, ...keys } })
+    const status = await testAws.assume(verify, { env: { ...env, ...keys } })
     expect(status).toMatchObject({ stderr: refusal.stderr, exitCode: 1 })
-    const verified = await scene.assume([...verify, '--allow-http-endpoint'], {
+    const verified = await testAws.assume([...verify, '--allow-http-endpoint'], {
       env: { ...env, ...keys },
     })
     expect(verified.stderr).toContain('there is no such host, or no network')
   })
 
   it('a profile with keys may name one for other services', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       config: '[profile Bob]\nendpoint_url = http://minio.invalid\n',
     })
-    const run = await scene.assume(['Bob'], { env: { AWS_ENDPOINT_URL_STS: '' } })
+    const run = await testAws.assume(['Bob'], { env: { AWS_ENDPOINT_URL_STS: '' } })
     expect(run).toMatchObject({ stderr: '', exitCode: 0, calls: [] })
     expect(run.stdout).toContain('http://minio.invalid')
   })
@@ -294,25 +294,25 @@ describe('how often a call is tried', () => {
     ['max_attempts', {}, 2],
     ['adaptive', { AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: '3' }, 3],
   ])('%s', async (_, env, tries) => {
-    const scene = await Scene.open({ config: '[profile Bob]\nmax_attempts = 2\n' })
-    scene.aws.faults.always = internalFailure
-    expect((await scene.assume(role, { env })).calls).toHaveLength(tries)
+    const testAws = await TestAws.open({ config: '[profile Bob]\nmax_attempts = 2\n' })
+    testAws.aws.faults.always = internalFailure
+    expect((await testAws.assume(role, { env })).calls).toHaveLength(tries)
   })
 })
 
 describe('a server that does not come to an end is given up', () => {
   it('after 15 seconds, when it never answers and when it never finishes', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.always = hang
+    const testAws = await TestAws.open()
+    testAws.aws.faults.always = hang
     const dripping = await otherServer((_, response) => {
       response.write('<AssumeRoleResponse>')
       const timer = setInterval(() => response.write('<a/>'), 1000)
       response.on('close', () => clearInterval(timer))
     })
-    const urls = [scene.aws.url, dripping]
+    const urls = [testAws.aws.url, dripping]
     const started = performance.now()
     const runs = await Promise.all(
-      urls.map((url) => scene.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })),
+      urls.map((url) => testAws.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })),
     )
     expect(performance.now() - started).toBeLessThan(25_000)
     const hint = 'is the network up? try again, or another region: --region us-east-1'
@@ -325,10 +325,13 @@ describe('a server that does not come to an end is given up', () => {
     ['too long to be one of STS', raw(`<a>${'x'.repeat(5_000_000)}</a>`)],
     ['too long, and nothing but tags', raw('<a></a>'.repeat(500_000))],
   ])('at once when its answer is %s', async (_, fault) => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = [fault]
-    expect(await scene.assume(role)).toMatchObject(
-      failure(`${failed}: ${scene.aws.url}: the answer is not one of STS (too long)`, endpointHint),
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [fault]
+    expect(await testAws.assume(role)).toMatchObject(
+      failure(
+        `${failed}: ${testAws.aws.url}: the answer is not one of STS (too long)`,
+        endpointHint,
+      ),
     )
   })
 })
@@ -338,9 +341,9 @@ describe('the clock', () => {
     [30, 'behind'],
     [-30, 'ahead of'],
   ])('%i minutes apart: the call is signed anew, and the user told', async (minutes, side) => {
-    const scene = await Scene.open()
-    scene.aws.faults.skewSeconds = minutes * 60
-    const { stderr, calls } = await scene.session(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.skewSeconds = minutes * 60
+    const { stderr, calls } = await testAws.session(role)
     expect(calls).toHaveLength(2)
     expect(stderr).toBe(
       `assume: the clock here is 30 minutes ${side} that of AWS, so times shown are wrong by as much\n`,
@@ -348,13 +351,13 @@ describe('the clock', () => {
   })
 
   it('behind: a session is cached until it ends by AWS’s clock, told by the clock here', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.skewSeconds = 30 * 60
-    const { session } = await scene.session(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.skewSeconds = 30 * 60
+    const { session } = await testAws.session(role)
     const seconds = (Date.parse(session.Expiration ?? '') - Date.now()) / 1000
     expect(seconds).toBeGreaterThan(3600 - 60)
     expect(seconds).toBeLessThan(3600 + 5)
-    const [file = ''] = sessionFiles(scene.home)
+    const [file = ''] = sessionFiles(testAws.home)
     // AWS says the end in whole seconds, and the offset is known only to some.
     expect(Math.abs(readEntry(file).until - Date.parse(session.Expiration ?? ''))).toBeLessThan(
       1000,
@@ -362,18 +365,18 @@ describe('the clock', () => {
   })
 
   it('ahead when a session was made, and right since: --refresh renews it', async () => {
-    const scene = await Scene.open()
-    await scene.session(role)
-    changeCached(scene.home, 'roles', (entry) => {
+    const testAws = await TestAws.open()
+    await testAws.session(role)
+    changeCached(testAws.home, 'roles', (entry) => {
       entry.value.madeAt += 30 * 60_000
     })
-    expect((await scene.session([...role, '--refresh'])).calls).toHaveLength(1)
+    expect((await testAws.session([...role, '--refresh'])).calls).toHaveLength(1)
   })
 
   it('ahead by more than the session lasts: it would be over here', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.skewSeconds = -7200
-    const { stdout, stderr, exitCode } = await scene.assume(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.skewSeconds = -7200
+    const { stdout, stderr, exitCode } = await testAws.assume(role)
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(stderr).toMatch(
       /^assume: AssumeRole gave a session that ended at .+, and here it is .+$/m,
@@ -409,9 +412,11 @@ describe('AWS’s refusals say what to do', () => {
       'call STS in a region that cannot be switched off: --region us-east-1',
     ],
   ])('%j', async (fault, hint) => {
-    const scene = await Scene.open()
-    scene.aws.faults.next = [fault]
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [fault]
     const { code, message } = fault as Extract<Fault, { kind: 'refuse' }>
-    expect(await scene.assume(role)).toMatchObject(failure(`${failed}: ${message} (${code})`, hint))
+    expect(await testAws.assume(role)).toMatchObject(
+      failure(`${failed}: ${message} (${code})`, hint),
+    )
   })
 })

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, onTestFinished } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/fixture.ts'
-import { near, onMachine, profilesOn, words } from '../support/machine.ts'
-import { Scene } from '../support/scene.ts'
+import { near, onMachine, profilesOn, words } from '../support/metadata-machine.ts'
 import { assumeAsSecondUser, withSecondUser } from '../support/second-user.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 /** A config file that this user can read, for `AWS_CONFIG_FILE`. */
 function readableConfig(text: string): string {
@@ -28,8 +28,8 @@ fetch(url, { headers: { authorization: require('fs').readFileSync(file, 'utf8') 
 `
 
 describe('without HOME, as a user without an entry in the password file', () => {
-  async function scene() {
-    const { aws } = await Scene.open()
+  async function testAws() {
+    const { aws } = await TestAws.open()
     const [key] = bob.accessKeys
     const env = {
       AWS_ENDPOINT_URL_STS: aws.url,
@@ -44,7 +44,7 @@ describe('without HOME, as a user without an entry in the password file', () => 
     'assume: warning: the session cannot be cached in /.cache/assume/sessions: permission denied: /: it belongs to root'
 
   withSecondUser('a role is taken', async () => {
-    const { env } = await scene()
+    const { env } = await testAws()
     const { stdout, stderr, exitCode } = await assumeAsSecondUser(
       [role, '--format', 'process'],
       env,
@@ -54,14 +54,14 @@ describe('without HOME, as a user without an entry in the password file', () => 
   })
 
   withSecondUser('credential-process gives it', async () => {
-    const { env } = await scene()
+    const { env } = await testAws()
     const { stdout, exitCode } = await assumeAsSecondUser(['credential-process', role], env)
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout).AccessKeyId).toMatch(/^ASIA/)
   })
 
   withSecondUser('exec and each run a program with it', async () => {
-    const { env } = await scene()
+    const { env } = await testAws()
     const exec = await assumeAsSecondUser(['exec', role, '--', ...showKeyId], env)
     expect(exec).toMatchObject({ stdout: expect.stringMatching(/^ASIA\w+$/), exitCode: 0 })
     const each = await assumeAsSecondUser(['each', role, '--', ...showKeyId], env)
@@ -69,7 +69,7 @@ describe('without HOME, as a user without an entry in the password file', () => 
   })
 
   withSecondUser('exec --server hands it out', async () => {
-    const { env } = await scene()
+    const { env } = await testAws()
     const run = await assumeAsSecondUser(
       ['exec', '--server', role, '--', process.execPath, '-e', askServer],
       env,
@@ -82,7 +82,7 @@ describe('without HOME, as a user without an entry in the password file', () => 
       const machine = await onMachine(word)
       const env = {
         ...machine.env,
-        AWS_ENDPOINT_URL_STS: machine.scene.aws.url,
+        AWS_ENDPOINT_URL_STS: machine.testAws.aws.url,
         AWS_CONFIG_FILE: readableConfig(profilesOn(word)),
       }
       const { stdout, exitCode } = await assumeAsSecondUser(['near', '--format', 'process'], env)

@@ -2,7 +2,7 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { atAws } from '../support/at-aws.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 
@@ -34,9 +34,9 @@ describe('--region', () => {
     ['over AWS_REGION', { AWS_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-west-1' }, 'Bob'],
     ['over the profile', {}, 'prod'],
   ])('%s says where STS is called and what the shell gets', async (_, env, target) => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const words = target === 'prod' ? ['prod'] : ['Bob', noMfaRole.name]
-    const { stdout, calls } = await scene.assume([...words, '--region', 'ap-south-1'], { env })
+    const { stdout, calls } = await testAws.assume([...words, '--region', 'ap-south-1'], { env })
     expect(calls).toMatchObject([{ at: 'ap-south-1' }])
     expect(await evaluated(stdout, env)).toMatchObject({
       AWS_REGION: 'ap-south-1',
@@ -50,8 +50,8 @@ describe('--region', () => {
     ['euw1', 'eu-west-1'],
     ['eu-west-4', 'eu-west-4'],
   ])('%s is %s, without a word', async (short, region) => {
-    const scene = await Scene.open({ config })
-    const { stdout, stderr, calls } = await scene.assume(['prod', '-r', short])
+    const testAws = await TestAws.open({ config })
+    const { stdout, stderr, calls } = await testAws.assume(['prod', '-r', short])
     expect({ stderr, calls }).toMatchObject({ stderr: '', calls: [{ at: region }] })
     expect(await evaluated(stdout)).toMatchObject({ AWS_REGION: region })
   })
@@ -60,8 +60,8 @@ describe('--region', () => {
     ['--region', ['prod', '-r', 'eu-wst-1'], {}, 'eu-wst-1', 'eu-west-1'],
     ['AWS_REGION', ['prod'], { AWS_REGION: 'use1' }, 'use1', 'us-east-1'],
   ])('is warned of where %s is mistyped, and used', async (from, words, env, region, meant) => {
-    const scene = await Scene.open({ config })
-    const { stderr, calls } = await scene.assume(words, { env })
+    const testAws = await TestAws.open({ config })
+    const { stderr, calls } = await testAws.assume(words, { env })
     expect(stderr).toBe(
       `assume: warning: ${from}: "${region}" is no region that assume knows\n  hint: did you mean ${meant}?\n`,
     )
@@ -73,14 +73,14 @@ describe('--region', () => {
     ['AWS_DEFAULT_REGION', { AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-2'],
     ['the profile', {}, 'eu-west-1'],
   ])('absent: STS is where %s says', async (_, env, region) => {
-    const scene = await Scene.open({ config })
-    expect((await scene.session(['prod'], { env })).calls).toMatchObject([{ at: region }])
+    const testAws = await TestAws.open({ config })
+    expect((await testAws.session(['prod'], { env })).calls).toMatchObject([{ at: region }])
   })
 
   it('absent: a region of the shell’s own stays as it is', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = { AWS_REGION: 'us-west-1' }
-    const { stdout } = await scene.assume(['Bob', noMfaRole.name], { env })
+    const { stdout } = await testAws.assume(['Bob', noMfaRole.name], { env })
     const variables = await evaluated(stdout, env)
     expect(variables).toMatchObject(env)
     expect(variables).not.toHaveProperty('AWS_DEFAULT_REGION')
@@ -97,30 +97,30 @@ describe('--duration', () => {
     ['900', '900'],
     ['15m', '900'],
   ])('%s asks for %s seconds', async (duration, seconds) => {
-    const scene = await Scene.open({ config })
-    const { calls, stderr, session } = await scene.session(['prod', '--duration', duration])
+    const testAws = await TestAws.open({ config })
+    const { calls, stderr, session } = await testAws.session(['prod', '--duration', duration])
     expect(stderr).toBe('')
     expect(calls).toMatchObject([{ DurationSeconds: seconds }])
-    const left = Date.parse(session.Expiration ?? '') - scene.aws.now().getTime()
+    const left = Date.parse(session.Expiration ?? '') - testAws.aws.now().getTime()
     expect(Math.ceil(left / 1000 / 60) * 60).toBe(Number(seconds))
   })
 
   it('absent: the profile says, else AWS', async () => {
-    const scene = await Scene.open({ config })
-    expect((await scene.session(['prod'])).calls).toMatchObject([{ DurationSeconds: '1800' }])
-    const { calls } = await scene.session(['Bob', noMfaRole.name])
+    const testAws = await TestAws.open({ config })
+    expect((await testAws.session(['prod'])).calls).toMatchObject([{ DurationSeconds: '1800' }])
+    const { calls } = await testAws.session(['Bob', noMfaRole.name])
     expect(calls[0]).not.toHaveProperty('DurationSeconds')
   })
 
   it('may be 36 hours for a user’s own session', async () => {
-    const scene = await Scene.open()
-    const { calls } = await scene.session(['Bob', '123456', '-d', '36h'])
+    const testAws = await TestAws.open()
+    const { calls } = await testAws.session(['Bob', '123456', '-d', '36h'])
     expect(calls.at(-1)).toMatchObject({ action: 'GetSessionToken', DurationSeconds: '129600' })
   })
 
   it('is cut to an hour, saying so once, for a role taken with temporary keys', async () => {
-    const scene = await Scene.open({ config })
-    const { stderr, calls } = await scene.assume(['chained', '-d', '4h'])
+    const testAws = await TestAws.open({ config })
+    const { stderr, calls } = await testAws.assume(['chained', '-d', '4h'])
     expect(stderr.split('\n')[0]).toBe(
       'assume: 1 hour instead of the duration asked for (--duration): AWS gives no more to a role taken with temporary keys',
     )
@@ -129,8 +129,8 @@ describe('--duration', () => {
   })
 
   it('that the role does not allow is AWS’s to refuse', async () => {
-    const scene = await Scene.open()
-    expect(await scene.assume(['Bob', demoRole.name, '123456', '-d', '5h'])).toMatchObject({
+    const testAws = await TestAws.open()
+    expect(await testAws.assume(['Bob', demoRole.name, '123456', '-d', '5h'])).toMatchObject({
       stdout: '(exit 1);\n',
       stderr:
         'assume: the code goes to the role itself: 5 h asked for, and from an MFA session AWS gives 1 h\n' +
@@ -142,8 +142,8 @@ describe('--duration', () => {
   })
 
   it('of a profile that is no number is left out, as by the AWS CLI, saying so', async () => {
-    const scene = await Scene.open({ config })
-    const { stderr, calls } = await scene.session(['vague'])
+    const testAws = await TestAws.open({ config })
+    const { stderr, calls } = await testAws.session(['vague'])
     expect(stderr).toBe(
       'assume: ~/.aws/config:15, duration_seconds: "1h" is no number of seconds; it is ignored, as the AWS CLI does\n',
     )
@@ -151,8 +151,8 @@ describe('--duration', () => {
   })
 
   it('of a profile that no role can last is refused with the line', async () => {
-    const scene = await Scene.open({ config })
-    expect(await scene.assume(['endless'], { env: atAws })).toEqual({
+    const testAws = await TestAws.open({ config })
+    expect(await testAws.assume(['endless'], { env: atAws })).toEqual({
       stdout: '(exit 1);\n',
       stderr:
         'assume: ~/.aws/config:20, duration_seconds: AWS gives a role session 15 minutes at the least and 12 hours at the most\n',
@@ -169,46 +169,48 @@ describe('--session-name and --external-id', () => {
     [['Bob', noMfaRole.name], 'Bob'],
     [['Bob', noMfaRole.name, '--session-name', 'x'.repeat(64)], 'x'.repeat(64)],
   ])('%j is named so in CloudTrail', async (words, name) => {
-    const scene = await Scene.open({ config })
-    expect((await scene.session(words)).calls).toMatchObject([{ RoleSessionName: name }])
+    const testAws = await TestAws.open({ config })
+    expect((await testAws.session(words)).calls).toMatchObject([{ RoleSessionName: name }])
   })
 
   it('the external id opens the role that wants it', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       config: `[profile ext]\nrole_arn = ${roleArn(externalIdRole)}\nsource_profile = Bob\nexternal_id = demo-external-id\n`,
     })
     const target = ['Bob', externalIdRole.name]
-    expect(await scene.assume(target)).toMatchObject({
+    expect(await testAws.assume(target)).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining(
         'does the trust policy want an external id? --external-id ID',
       ),
     })
     const given = [...target, '--external-id', 'demo-external-id']
-    expect((await scene.session(given)).calls).toMatchObject([{ ExternalId: 'demo-external-id' }])
-    expect((await scene.session(['ext'])).calls).toMatchObject([{ ExternalId: 'demo-external-id' }])
+    expect((await testAws.session(given)).calls).toMatchObject([{ ExternalId: 'demo-external-id' }])
+    expect((await testAws.session(['ext'])).calls).toMatchObject([
+      { ExternalId: 'demo-external-id' },
+    ])
   })
 })
 
 describe('--quiet', () => {
   it('leaves nothing but errors', async () => {
-    const scene = await Scene.open({ config })
-    expect((await scene.session(['vague', '--quiet'])).stderr).toBe('')
-    const { stderr } = await scene.assume(['chained', '-d', '4h', '--quiet'])
+    const testAws = await TestAws.open({ config })
+    expect((await testAws.session(['vague', '--quiet'])).stderr).toBe('')
+    const { stderr } = await testAws.assume(['chained', '-d', '4h', '--quiet'])
     expect(stderr).toMatch(/^assume: AssumeRole of .* failed: User: /)
   })
 })
 
 describe('--debug', () => {
   it('shows the plan and each call, with key ids and no secret', async () => {
-    const scene = await Scene.open()
-    const { stderr, calls } = await scene.session(['Bob', demoRole.name, '123456', '--debug'])
+    const testAws = await TestAws.open()
+    const { stderr, calls } = await testAws.session(['Bob', demoRole.name, '123456', '--debug'])
     const [plan = '', ...rest] = stderr.split('\n')
     expect(JSON.parse(plan.replace('assume: debug: plan ', ''))).toEqual({
       target: `Bob ${demoRole.name}`,
       label: demoRole.name,
       region: 'us-east-1',
-      endpoint: scene.aws.url,
+      endpoint: testAws.aws.url,
       fips: false,
       dualstack: false,
       source: {
@@ -234,8 +236,8 @@ describe('--debug', () => {
     })
     expect(rest).toEqual([
       'assume: one code for all roles of these keys, for 4 h',
-      `assume: debug: GetSessionToken for ${serial} at ${scene.aws.url} with ${bob.accessKeys[0]?.accessKeyId}`,
-      `assume: debug: AssumeRole of ${roleArn(demoRole)} at ${scene.aws.url} with ${calls[1]?.by}`,
+      `assume: debug: GetSessionToken for ${serial} at ${testAws.aws.url} with ${bob.accessKeys[0]?.accessKeyId}`,
+      `assume: debug: AssumeRole of ${roleArn(demoRole)} at ${testAws.aws.url} with ${calls[1]?.by}`,
       '',
     ])
   })

@@ -1,7 +1,7 @@
 import { refuse } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob } from '../../src/demo/fixture.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const [key] = bob.accessKeys
 const unknownKey = refuse(
@@ -16,9 +16,9 @@ const notEnabled = (region: string) =>
 const arnIn = (partition: string) => `arn:${partition}:iam::123456789012:role/reader`
 
 async function hintsFor(arn: string, region: string) {
-  const scene = await Scene.open()
-  scene.aws.faults.always = unknownKey
-  const { stderr, exitCode } = await scene.assume([
+  const testAws = await TestAws.open()
+  testAws.aws.faults.always = unknownKey
+  const { stderr, exitCode } = await testAws.assume([
     arn,
     '--source-profile',
     'Bob',
@@ -82,14 +82,14 @@ describe('keys that STS calls invalid', () => {
   })
 
   it('without a role, by the region alone: whose keys are they', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.always = unknownKey
+    const testAws = await TestAws.open()
+    testAws.aws.faults.always = unknownKey
     const env = {
       AWS_ACCESS_KEY_ID: key?.accessKeyId ?? '',
       AWS_SECRET_ACCESS_KEY: 's',
       AWS_REGION: 'ap-east-1',
     }
-    const { stderr } = await scene.assume(['status', '--verify'], {
+    const { stderr } = await testAws.assume(['status', '--verify'], {
       env: { ...env, ASSUME_KEY_ID: key?.accessKeyId ?? '' },
     })
     expect(stderr).toContain(`  hint: ${notEnabled('ap-east-1')}\n`)
@@ -107,9 +107,9 @@ describe('a role of another partition than the region is refused before a call',
   const config = `[profile china]\nrole_arn = ${arnIn('aws-cn')}\nsource_profile = Bob\nregion = eu-west-1\n`
 
   it('by an option, a variable, a line of a profile', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const run = (words: readonly string[], env = {}) =>
-      scene.assume(words, { env: { ...elsewhere, ...env } })
+      testAws.assume(words, { env: { ...elsewhere, ...env } })
     const china = arnIn('aws-cn')
     expect(await run(['china', '--region', 'us-west-2'])).toEqual(
       refusal(china, 'us-west-2 (--region)', 'aws', 'cn-northwest-1'),
@@ -127,16 +127,19 @@ describe('a role of another partition than the region is refused before a call',
   })
 
   it('but not at an endpoint that somebody names', async () => {
-    const scene = await Scene.open({ config })
-    const { calls } = await scene.assume(['china'])
+    const testAws = await TestAws.open({ config })
+    const { calls } = await testAws.assume(['china'])
     expect(calls).toHaveLength(1)
   })
 
   it('nor where the partition has a region of its own', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout, stderr } = await scene.assume(['explain', 'china', '--region', 'cn-north-1'], {
-      env: elsewhere,
-    })
+    const testAws = await TestAws.open({ config })
+    const { stdout, stderr } = await testAws.assume(
+      ['explain', 'china', '--region', 'cn-north-1'],
+      {
+        env: elsewhere,
+      },
+    )
     expect(stderr).toBe('')
     expect(stdout).toContain('cn-north-1')
   })

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { program as core } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { expectClean, Scene } from '../support/scene.ts'
 import { describeIn, shells } from '../support/shells.ts'
+import { expectClean, TestAws } from '../support/test-aws.ts'
 
 const many = Array.from(
   { length: 2000 },
@@ -42,11 +42,11 @@ class Picker {
     this.terminal = terminal
   }
 
-  static open(scene: Scene, cols: number, env: Record<string, string> = {}) {
+  static open(testAws: TestAws, cols: number, env: Record<string, string> = {}) {
     const size = { cols, rows: 24 }
-    const all = { ...scene.home.env, ...env }
+    const all = { ...testAws.home.env, ...env }
     const args = ['--norc', '-c', script, 'bash']
-    return new Picker(Terminal.start('bash', args, scene.home.path, all, size))
+    return new Picker(Terminal.start('bash', args, testAws.home.path, all, size))
   }
 
   /** Types, and waits until this is shown; what was drawn till then, line by line. */
@@ -90,8 +90,8 @@ const showing = (query: string) => new RegExp(`assume: ${query}▏[^▏]*(?:${fo
 describe('assume alone on a terminal', () => {
   for (const cols of [40, 120]) {
     it(`finds one of 2,000 profiles, key by key, at ${cols} columns`, async () => {
-      const scene = await Scene.open({ config })
-      const picker = Picker.open(scene, cols)
+      const testAws = await TestAws.open({ config })
+      const picker = Picker.open(testAws, cols)
       expect(await picker.see(foot)).toContainEqual(expect.stringMatching(/^> plain/))
       for (const [keys, query, line] of [
         ['t', 't', /^> team-0 /],
@@ -112,13 +112,13 @@ describe('assume alone on a terminal', () => {
       }
       const after = await picker.end('\r')
       expect(after).toContain('status 0\na session\nfor plain\n')
-      expect(scene.aws.calls).toHaveLength(1)
+      expect(testAws.aws.calls).toHaveLength(1)
     })
   }
 
   it('goes on in a terminal that is made narrower, wider and lower, at the same profile', async () => {
-    const scene = await Scene.open({ config })
-    const picker = Picker.open(scene, 120)
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120)
     await picker.see(foot)
     for (const letter of ['t', 'te', 'tea', 'team'])
       await picker.press(letter.at(-1) ?? '', showing(letter))
@@ -138,13 +138,13 @@ describe('assume alone on a terminal', () => {
   })
 
   it('says account, region and role, and later how long a session is cached', async () => {
-    const scene = await Scene.open({ config })
-    const first = Picker.open(scene, 120)
+    const testAws = await TestAws.open({ config })
+    const first = Picker.open(testAws, 120)
     expect(await first.see(foot)).toContainEqual(
       expect.stringMatching(/^> plain +123456789012 +eu-central-1 +demo-no-mfa-role/),
     )
     expect(await first.end('\r')).toContain('for plain')
-    const again = Picker.open(scene, 120)
+    const again = Picker.open(testAws, 120)
     expect(await again.see(foot)).toContainEqual(
       expect.stringMatching(/^> plain +123456789012 +cached (59 min|1 h 0 min)/),
     )
@@ -154,18 +154,18 @@ describe('assume alone on a terminal', () => {
     ['Esc', '\x1b'],
     ['Ctrl-C', '\x03'],
   ])('leaves everything as it was at %s', async (_, key) => {
-    const scene = await Scene.open({ config })
-    const picker = Picker.open(scene, 120)
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120)
     await picker.see(foot)
     await picker.press('team', showing('team'))
     expect(await picker.end(key)).toBe('status 130\nprinted (exit 130);\nfor \nthe end')
-    expect(scene.aws.calls).toEqual([])
-    expect(existsSync(join(scene.home.path, '.cache/assume/used'))).toBe(false)
+    expect(testAws.aws.calls).toEqual([])
+    expect(existsSync(join(testAws.home.path, '.cache/assume/used'))).toBe(false)
   })
 
   it('shows no name as it is that could steer the terminal, and no colour with NO_COLOR', async () => {
-    const scene = await Scene.open({ config })
-    const picker = Picker.open(scene, 120, { NO_COLOR: '1' })
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120, { NO_COLOR: '1' })
     const drawn = await picker.raw('of 2003')
     for (const steering of ['\x1b]', '\x07', '\x1b[1', '\x1b[2m']) {
       expect(drawn).not.toContain(steering)
@@ -176,31 +176,31 @@ describe('assume alone on a terminal', () => {
   })
 
   it('puts what was taken most first, roles without a profile among them', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     for (const words of [
       ['team-5', '--no-input'],
       ['Bob', 'demo-no-mfa-role'],
     ]) {
-      await scene.assume(words)
+      await testAws.assume(words)
     }
-    const used = join(scene.home.path, '.cache/assume/used')
+    const used = join(testAws.home.path, '.cache/assume/used')
     expect(readFileSync(used, 'utf8')).toMatch(/^user-role\tBob\tdemo-no-mfa-role\t1\t\d{10}\n$/)
     expect(statSync(used).mode & 0o777).toBe(0o600)
-    await scene.assume(['cache', 'clear'])
+    await testAws.assume(['cache', 'clear'])
     expect(existsSync(used)).toBe(false)
-    await scene.assume(['Bob', 'demo-no-mfa-role'])
-    const picker = Picker.open(scene, 120)
+    await testAws.assume(['Bob', 'demo-no-mfa-role'])
+    const picker = Picker.open(testAws, 120)
     expect(await picker.see(foot)).toContainEqual(expect.stringMatching(/^> Bob demo-no-mfa-role/))
     expect(await picker.end('\r')).toContain('status 0\na session\nfor demo-no-mfa-role')
   })
 
   it('is not there without a terminal, with --no-input, or where TERM is dumb', async () => {
-    const scene = await Scene.open({ config })
-    expect(await scene.assume([])).toMatchObject({
+    const testAws = await TestAws.open({ config })
+    expect(await testAws.assume([])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('no target'),
     })
-    const dumb = Picker.open(scene, 120, { TERM: 'dumb' })
+    const dumb = Picker.open(testAws, 120, { TERM: 'dumb' })
     expect(await dumb.end('')).toContain('no target')
   })
 })
@@ -208,10 +208,10 @@ describe('assume alone on a terminal', () => {
 for (const shell of shells) {
   describeIn(shell, () => {
     it('takes what was chosen into the shell', async () => {
-      const scene = await Scene.open({ config })
+      const testAws = await TestAws.open({ config })
       const load = shell.load({ node: process.execPath, script: core })
-      const terminal = await Terminal.open(shell, scene.home.path, [load], {
-        ...scene.home.env,
+      const terminal = await Terminal.open(shell, testAws.home.path, [load], {
+        ...testAws.home.env,
         ASSUME_PROMPT: 'off',
       })
       terminal.type('assume\r')
@@ -226,9 +226,9 @@ for (const shell of shells) {
     })
 
     it('gives a program what was chosen, or does not start it', async () => {
-      const scene = await Scene.open({ config })
+      const testAws = await TestAws.open({ config })
       const load = shell.load({ node: process.execPath, script: core })
-      const terminal = await Terminal.open(shell, scene.home.path, [load], scene.home.env)
+      const terminal = await Terminal.open(shell, testAws.home.path, [load], testAws.home.env)
       terminal.type(`assume exec -- sh -c 'echo "for <$ASSUME_ROLE>"'\r`)
       await terminal.waitFor(foot)
       terminal.type('plain\r')
@@ -239,7 +239,7 @@ for (const shell of shells) {
       terminal.type('\x1b')
       await terminal.waitFor('~~> ')
       await terminal.run('true')
-      expect(existsSync(join(scene.home.path, 'mark'))).toBe(false)
+      expect(existsSync(join(testAws.home.path, 'mark'))).toBe(false)
     })
   })
 }

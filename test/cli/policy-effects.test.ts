@@ -21,7 +21,7 @@ import {
   send,
 } from '../../packages/aws-stand-in/test/sdk.ts'
 import { admin, alice, bob, instanceRole, otherAccountRole } from '../../src/demo/fixture.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const account = '123456789012'
 const away = '210987654321'
@@ -79,8 +79,8 @@ const inIam = (
   )
 
 /** What the program prints. */
-async function policy(scene: Scene, words: readonly string[]): Promise<string> {
-  const { stdout, stderr } = await scene.assume(['policy', ...words])
+async function policy(testAws: TestAws, words: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await testAws.assume(['policy', ...words])
   expect(stderr).toBe('')
   return stdout
 }
@@ -102,9 +102,9 @@ const made = `arn:aws:iam::${account}:role/made`
 
 /** A demo with a role of the trust policy that these words print. */
 async function trusting(words: string, inWorld = world) {
-  const scene = await Scene.open({ credentials: '', world: inWorld })
-  const document = await policy(scene, ['trust', ...words.split(' ')])
-  return { aws: scene.aws, role: await createRole(scene.aws, 'made', document) }
+  const testAws = await TestAws.open({ credentials: '', world: inWorld })
+  const document = await policy(testAws, ['trust', ...words.split(' ')])
+  return { aws: testAws.aws, role: await createRole(testAws.aws, 'made', document) }
 }
 
 async function expectAll(aws: AwsServer, allowed: readonly Case[], refused: readonly Case[]) {
@@ -283,7 +283,7 @@ describe('assume policy trust', () => {
     const words = `--user Bob --no-mfa ${home}`
     const { aws, role } = await trusting(`${words} --partition aws-cn`, china)
     await assume(aws, roleArn(role, 'aws-cn'), keysOf(bob))
-    const elsewhere = await policy(await Scene.open({ credentials: '' }), [
+    const elsewhere = await policy(await TestAws.open({ credentials: '' }), [
       'trust',
       ...words.split(' '),
     ])
@@ -332,14 +332,14 @@ describe('assume policy identity', () => {
     ],
   ])('%s', async (words, { lets, keepsOut }) => {
     const users = [{ ...alice, mfaDevices: [mfaOfAlice] }, admin]
-    const scene = await Scene.open({ credentials: '', world: { ...world, users } })
-    const { aws } = scene
-    const everything = await policy(scene, [
+    const testAws = await TestAws.open({ credentials: '', world: { ...world, users } })
+    const { aws } = testAws
+    const everything = await policy(testAws, [
       ...['trust', '--root', '--account', account],
       ...['--tag-session', '--set-source-identity'],
     ])
     await createRole(aws, 'made', everything)
-    const document = await policy(scene, ['identity', ...words.split(' '), '--account', account])
+    const document = await policy(testAws, ['identity', ...words.split(' '), '--account', account])
     await expectAll(aws, [], lets)
 
     const named = { PolicyName: 'identity', PolicyDocument: document }

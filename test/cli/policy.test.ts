@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { alice, bob } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { noMoto, startMoto } from '../support/moto.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const account = '123456789012'
 const away = '210987654321'
@@ -16,8 +16,8 @@ const mfa = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }
 
 /** With no key that would tell the account. */
 async function policy(...words: readonly string[]) {
-  const scene = await Scene.open({ credentials: '' })
-  return scene.assume(['policy', ...words])
+  const testAws = await TestAws.open({ credentials: '' })
+  return testAws.assume(['policy', ...words])
 }
 
 async function printed(...words: readonly string[]) {
@@ -174,8 +174,8 @@ sso_account_id = ${away}
       `aws:iam::${away}`,
     ],
   ])('is that %s', async (_, words, env, wanted) => {
-    const scene = await Scene.open({ config, credentials: keysOf(bob) + keysOf(alice) })
-    const { stdout, calls } = await scene.assume(['policy', 'trust', '--root', ...words], { env })
+    const testAws = await TestAws.open({ config, credentials: keysOf(bob) + keysOf(alice) })
+    const { stdout, calls } = await testAws.assume(['policy', 'trust', '--root', ...words], { env })
     expect(JSON.parse(stdout).Statement[0].Principal).toEqual({ AWS: `arn:${wanted}:root` })
     expect(calls).toEqual([])
   })

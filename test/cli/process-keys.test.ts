@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const [key = { accessKeyId: '', secretAccessKey: '' }] = bob.accessKeys
 const bobsKeys = {
@@ -38,15 +38,15 @@ mfa_serial = ${serial}
 `
 
 async function open(...lines: readonly string[]) {
-  const scene = await Scene.open({ world, credentials: '', config: config(...lines) })
+  const testAws = await TestAws.open({ world, credentials: '', config: config(...lines) })
   const print = (answer: object) =>
-    writeFileSync(join(scene.home.path, 'answer'), JSON.stringify(answer))
+    writeFileSync(join(testAws.home.path, 'answer'), JSON.stringify(answer))
   print(bobsKeys)
   const runs = () => {
-    const file = join(scene.home.path, 'runs')
+    const file = join(testAws.home.path, 'runs')
     return existsSync(file) ? readFileSync(file, 'utf8').length : 0
   }
-  return { scene, print, runs }
+  return { testAws, print, runs }
 }
 
 const actions = ({ calls }: { readonly calls: readonly { readonly action?: string }[] }) =>
@@ -54,43 +54,43 @@ const actions = ({ calls }: { readonly calls: readonly { readonly action?: strin
 
 describe("a user's keys that a credential_process prints", () => {
   it('take a role for as long as it is to last', async () => {
-    const { scene, runs } = await open()
-    const { stderr, calls } = await scene.session(['plain'])
+    const { testAws, runs } = await open()
+    const { stderr, calls } = await testAws.session(['plain'])
     expect({ stderr, calls }).toMatchObject({ stderr: '', calls: [{ DurationSeconds: '7200' }] })
     expect(runs()).toBe(1)
   })
 
   it('need one code for all roles, and then no run of the program', async () => {
-    const { scene, runs } = await open()
-    const first = await scene.session(['one', '123456'])
+    const { testAws, runs } = await open()
+    const first = await testAws.session(['one', '123456'])
     expect(actions(first)).toEqual(['GetSessionToken', 'AssumeRole'])
     expect(first.stderr).toBe('assume: one code for all roles of these keys, for 4 h\n')
-    const other = await scene.session(['two'])
+    const other = await testAws.session(['two'])
     expect(actions(other)).toEqual(['AssumeRole'])
     expect(other.stderr).toBe('')
     expect(runs()).toBe(1)
   })
 
   it('take a code of their own, and nothing untrue is said of them', async () => {
-    const { scene } = await open(`mfa_serial = ${serial}`)
-    const run = await scene.session(['p', '123456'])
+    const { testAws } = await open(`mfa_serial = ${serial}`)
+    const run = await testAws.session(['p', '123456'])
     expect(actions(run)).toEqual(['GetSessionToken'])
     expect(run.stderr).not.toContain('temporary')
   })
 
   it('are what they are where nothing can be cached', async () => {
-    const { scene, runs } = await open()
+    const { testAws, runs } = await open()
     const env = { XDG_CACHE_HOME: '/dev/null/cache' }
-    const { calls } = await scene.session(['plain'], { env })
+    const { calls } = await testAws.session(['plain'], { env })
     expect(calls).toMatchObject([{ DurationSeconds: '7200' }])
     expect(runs()).toBe(1)
   })
 
   it('are told by each answer anew', async () => {
-    const { scene, print } = await open()
-    await scene.session(['plain'])
+    const { testAws, print } = await open()
+    await testAws.session(['plain'])
     // The program gives a session now, of a role that may take the other.
-    const credentials = scene.aws.issueUserSession(bob, 3600)
+    const credentials = testAws.aws.issueUserSession(bob, 3600)
     print({
       Version: 1,
       AccessKeyId: credentials.accessKeyId,
@@ -100,39 +100,39 @@ describe("a user's keys that a credential_process prints", () => {
     })
     const hour =
       'assume: 1 hour instead of the duration asked for (~/.aws/config:9, duration_seconds): AWS gives no more to a role taken with temporary keys\n'
-    const temporary = await scene.session(['plain', '--refresh'])
+    const temporary = await testAws.session(['plain', '--refresh'])
     expect(temporary).toMatchObject({ stderr: hour, calls: [{ DurationSeconds: '3600' }] })
     print(bobsKeys)
-    const again = await scene.session(['plain', '--refresh'])
+    const again = await testAws.session(['plain', '--refresh'])
     expect(again.calls).toMatchObject([{ DurationSeconds: '7200' }])
   })
 
   it('are known before any run if the profile says so', async () => {
-    const { scene, runs } = await open('process_keys = user')
-    const { stdout } = await scene.assume(['explain', 'one'])
+    const { testAws, runs } = await open('process_keys = user')
+    const { stdout } = await testAws.assume(['explain', 'one'])
     expect(stdout).toContain('those of a user')
     expect(stdout).toContain('GetSessionToken')
-    expect((await scene.assume(['doctor', '--offline'])).stdout).not.toContain('process_keys')
+    expect((await testAws.assume(['doctor', '--offline'])).stdout).not.toContain('process_keys')
     expect(runs()).toBe(0)
   })
 
   it('are not known to explain before the program has run', async () => {
-    const { scene, runs } = await open()
-    const before = (await scene.assume(['explain', 'plain'])).stdout
+    const { testAws, runs } = await open()
+    const before = (await testAws.assume(['explain', 'plain'])).stdout
     expect(before).toContain("a user's or temporary: that shows when the program is run")
     expect(before).toContain('process keys')
     expect(before).not.toContain('1 hour instead')
     expect(runs()).toBe(0)
-    await scene.session(['plain'])
-    expect((await scene.assume(['explain', 'plain'])).stdout).toContain('those of a user')
+    await testAws.session(['plain'])
+    expect((await testAws.assume(['explain', 'plain'])).stdout).toContain('those of a user')
   })
 
   it('are not asked of the program before a dangerous target is confirmed', async () => {
-    const { scene, runs } = await open()
-    const folder = join(scene.home.path, '.config/assume')
+    const { testAws, runs } = await open()
+    const folder = join(testAws.home.path, '.config/assume')
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'config'), `danger = ${noMfaRole.name}\n`)
-    const { exitCode } = await scene.assume(['plain'])
+    const { exitCode } = await testAws.assume(['plain'])
     expect({ exitCode, runs: runs() }).toEqual({ exitCode: 3, runs: 0 })
   })
 })

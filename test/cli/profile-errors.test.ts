@@ -2,7 +2,7 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { atAws } from '../support/at-aws.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const arn = `role_arn = ${roleArn(noMfaRole)}`
 
@@ -163,8 +163,8 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
     ],
     ['Astray', `profile "Astray" is not in ${files}`, 'did you mean "astray"?'],
   ])('%s', async (name, message, ...hints) => {
-    const scene = await Scene.open({ config })
-    expect(await scene.assume(['--profile', name], { env: atAws })).toEqual({
+    const testAws = await TestAws.open({ config })
+    expect(await testAws.assume(['--profile', name], { env: atAws })).toEqual({
       stdout: '(exit 1);\n',
       stderr: [`assume: ${message}\n`, ...hints.map((hint) => `  hint: ${hint}\n`)].join(''),
       exitCode: 1,
@@ -173,16 +173,16 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
   })
 
   it('emptied', async () => {
-    const scene = await Scene.open({ config })
-    expect((await scene.assume(['emptied'])).stderr).toContain(
+    const testAws = await TestAws.open({ config })
+    expect((await testAws.assume(['emptied'])).stderr).toContain(
       `assume: source_profile of "emptied" (${at('[profile emptied]', 2)}) is "", which is not in ${files}\n`,
     )
   })
 
   it('a code is not sent anywhere for one', async () => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     for (const name of ['bad-arn', 'no-services', 'a', 'half']) {
-      expect(await scene.assume([name, '123456'], { env: atAws })).toMatchObject({
+      expect(await testAws.assume([name, '123456'], { env: atAws })).toMatchObject({
         exitCode: 1,
         calls: [],
       })
@@ -190,8 +190,8 @@ describe('a profile that cannot be taken says why, and where to mend it', () => 
   })
 
   it('there is no profile at all', async () => {
-    const scene = await Scene.open({ credentials: '' })
-    expect(await scene.assume(['prod'])).toEqual({
+    const testAws = await TestAws.open({ credentials: '' })
+    expect(await testAws.assume(['prod'])).toEqual({
       stdout: '(exit 1);\n',
       stderr: `assume: profile "prod" is not in ${files}\n  hint: there is no profile at all yet: aws configure\n`,
       exitCode: 1,

@@ -2,7 +2,7 @@ import { type Role, roleArn, userArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const bobsKey = bob.accessKeys[0]?.accessKeyId
 const bobsKeys = keysOf(bob).split('\n').slice(1).join('\n')
@@ -39,8 +39,8 @@ describe('a profile with keys', () => {
     ['the credentials file', { credentials: keysOf(bob) }],
     ['the config file', { credentials: '', config: keysOf(bob, 'profile Bob') }],
   ])('in %s is taken as it is, with no call', async (_, files) => {
-    const scene = await Scene.open(files)
-    const { stdout, stderr, exitCode, calls } = await scene.assume(['Bob'])
+    const testAws = await TestAws.open(files)
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(['Bob'])
     expect({ stderr, exitCode, calls }).toEqual({ stderr: '', exitCode: 0, calls: [] })
     const env = {
       AWS_SESSION_TOKEN: 'old',
@@ -56,13 +56,13 @@ describe('a profile with keys', () => {
       ASSUME_KEY_ID: bobsKey,
       ASSUME_REQUEST: expect.stringMatching(/^[0-9a-f]{16}$/),
     })
-    expect(await scene.callerOf(variables)).toBe(userArn(bob))
+    expect(await testAws.callerOf(variables)).toBe(userArn(bob))
   })
 
   it('prefers those of the credentials file', async () => {
     const config = profile('Bob', 'aws_access_key_id = AKIAOTHEROTHEROTHER1', 'region = eu-west-3')
-    const scene = await Scene.open({ config })
-    expect(await evaluated((await scene.assume(['Bob'])).stdout)).toMatchObject({
+    const testAws = await TestAws.open({ config })
+    expect(await evaluated((await testAws.assume(['Bob'])).stdout)).toMatchObject({
       AWS_ACCESS_KEY_ID: bobsKey,
       AWS_REGION: 'eu-west-3',
       AWS_DEFAULT_REGION: 'eu-west-3',
@@ -70,8 +70,8 @@ describe('a profile with keys', () => {
   })
 
   it('and a code gives an MFA session of 4 hours', async () => {
-    const scene = await Scene.open()
-    const { session, calls, stderr } = await scene.session(['Bob', '123456'])
+    const testAws = await TestAws.open()
+    const { session, calls, stderr } = await testAws.session(['Bob', '123456'])
     expect(stderr).toBe('')
     expect(calls).toEqual([
       { action: 'GetCallerIdentity', by: bobsKey, at: 'us-east-1' },
@@ -88,9 +88,9 @@ describe('a profile with keys', () => {
   })
 
   it('of a session gives them with their token', async () => {
-    const scene = await Scene.open()
-    const { session } = await scene.session(['Bob', '123456'])
-    const temporary = await Scene.open({
+    const testAws = await TestAws.open()
+    const { session } = await testAws.session(['Bob', '123456'])
+    const temporary = await TestAws.open({
       credentials: [
         '[tmp]',
         `aws_access_key_id = ${session.AccessKeyId}`,
@@ -112,8 +112,8 @@ describe('a profile with keys', () => {
 describe('a profile with a role', () => {
   it('takes it with the keys of its source profile, in its own region', async () => {
     const config = role('prod', noMfaRole, 'Bob', 'region = eu-west-1', 'role_session_name = me')
-    const scene = await Scene.open({ config: `${config}[profile Bob]\nregion = ap-south-1\n` })
-    const { stdout, stderr, calls } = await scene.assume(['prod'])
+    const testAws = await TestAws.open({ config: `${config}[profile Bob]\nregion = ap-south-1\n` })
+    const { stdout, stderr, calls } = await testAws.assume(['prod'])
     expect(stderr).toBe('')
     expect(calls).toEqual([
       {
@@ -139,8 +139,8 @@ describe('a profile with a role', () => {
       role('spoke', spoke, 'hub', 'region = eu-west-2', 'duration_seconds = 900') +
       role('hub', hub, 'Bob', 'region = eu-west-3', 'duration_seconds = 7200') +
       profile('Bob', 'region = ap-south-1')
-    const scene = await Scene.open({ world, config })
-    const { calls, session, stderr } = await scene.session(['rim'])
+    const testAws = await TestAws.open({ world, config })
+    const { calls, session, stderr } = await testAws.session(['rim'])
     expect(stderr).toBe('')
     expect(calls).toMatchObject([
       { RoleArn: roleArn(hub), DurationSeconds: '7200', by: bobsKey, at: 'eu-west-1' },
@@ -153,22 +153,22 @@ describe('a profile with a role', () => {
 
   it('of its own keys takes none: they are for who names it as source', async () => {
     const other = 'aws_access_key_id = AKIAOTHEROTHEROTHER1\naws_secret_access_key = other'
-    const scene = await Scene.open({ config: role('prod', noMfaRole, 'Bob', other) })
-    expect((await scene.session(['prod'])).calls).toMatchObject([{ by: bobsKey }])
+    const testAws = await TestAws.open({ config: role('prod', noMfaRole, 'Bob', other) })
+    expect((await testAws.session(['prod'])).calls).toMatchObject([{ by: bobsKey }])
   })
 
   it('and itself as source takes its own keys', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       credentials: '',
       config: role('self', noMfaRole, 'self', bobsKeys),
     })
-    expect((await scene.session(['self'])).calls).toMatchObject([{ by: bobsKey }])
+    expect((await testAws.session(['self'])).calls).toMatchObject([{ by: bobsKey }])
   })
 
   it('whose source has a role and keys takes the keys, and leaves that role out', async () => {
     const config = role('spoke', spoke, 'hub') + role('hub', hub, 'nobody', bobsKeys)
-    const scene = await Scene.open({ world, config, credentials: '' })
-    expect((await scene.session(['spoke'])).calls).toMatchObject([
+    const testAws = await TestAws.open({ world, config, credentials: '' })
+    expect((await testAws.session(['spoke'])).calls).toMatchObject([
       { RoleArn: roleArn(spoke), by: bobsKey },
     ])
   })
@@ -179,13 +179,13 @@ describe('a profile with a role', () => {
       `role_arn = ${roleArn(noMfaRole)}`,
       'credential_source = Environment',
     )
-    const scene = await Scene.open({ config, credentials: '' })
+    const testAws = await TestAws.open({ config, credentials: '' })
     const env = {
       AWS_ACCESS_KEY_ID: bobsKey ?? '',
       AWS_SECRET_ACCESS_KEY: bob.accessKeys[0]?.secretAccessKey ?? '',
     }
-    expect((await scene.session(['env'], { env })).calls).toMatchObject([{ by: bobsKey }])
-    expect(await scene.assume(['env'])).toMatchObject({
+    expect((await testAws.session(['env'], { env })).calls).toMatchObject([{ by: bobsKey }])
+    expect(await testAws.assume(['env'])).toMatchObject({
       stderr: expect.stringContaining(
         'profile "env" takes its keys from the environment, which has none\n',
       ),
@@ -194,15 +194,15 @@ describe('a profile with a role', () => {
   })
 
   it('never takes keys of the environment for a source_profile', async () => {
-    const scene = await Scene.open({ config: role('prod', noMfaRole, 'Bob') })
+    const testAws = await TestAws.open({ config: role('prod', noMfaRole, 'Bob') })
     const env = { AWS_ACCESS_KEY_ID: 'AKIAOTHEROTHEROTHER1', AWS_SECRET_ACCESS_KEY: 'other' }
-    expect((await scene.session(['prod'], { env })).calls).toMatchObject([{ by: bobsKey }])
+    expect((await testAws.session(['prod'], { env })).calls).toMatchObject([{ by: bobsKey }])
   })
 
   it('named as USER gives the source for a role in its account', async () => {
     const config = role('hub', hub, 'Bob')
-    const scene = await Scene.open({ world, config })
-    expect((await scene.session(['hub', 'spoke'])).calls).toMatchObject([
+    const testAws = await TestAws.open({ world, config })
+    expect((await testAws.session(['hub', 'spoke'])).calls).toMatchObject([
       { RoleArn: roleArn(hub) },
       { RoleArn: roleArn(spoke), RoleSessionName: 'hub' },
     ])

@@ -4,7 +4,7 @@ import { roleArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const role = [roleArn(noMfaRole), '--source-profile', 'Bob']
 const failed = `AssumeRole of ${roleArn(noMfaRole)} failed`
@@ -14,7 +14,7 @@ const inIreland = 'sts.eu-west-1.amazonaws.com'
 const noEndpoint = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1' }
 
 async function behindProxy(refusal?: number, world: World = demoWorld) {
-  const scene = await Scene.open({
+  const testAws = await TestAws.open({
     world,
     config: `[profile Bob]
 ca_bundle = ${privateCa}
@@ -26,8 +26,8 @@ ca_bundle = ${privateCa}
 sts_regional_endpoints = legacy
 `,
   })
-  const proxy = await startProxy(scene.aws.url, refusal)
-  return { scene, proxy, env: { ...noEndpoint, HTTPS_PROXY: proxy.url } }
+  const proxy = await startProxy(testAws.aws.url, refusal)
+  return { testAws, proxy, env: { ...noEndpoint, HTTPS_PROXY: proxy.url } }
 }
 
 const failure = (message: string, ...hints: string[]) => ({
@@ -64,12 +64,12 @@ describe('through a proxy', () => {
       'eu-west-1',
     ],
   ])('%s', async (_, more, host, region) => {
-    const { scene, proxy, env } = await behindProxy()
-    const { stderr, calls } = await scene.session(role, { env: { ...env, ...more } })
+    const { testAws, proxy, env } = await behindProxy()
+    const { stderr, calls } = await testAws.session(role, { env: { ...env, ...more } })
     expect(stderr).toBe('')
     expect(proxy.hosts).toEqual([`${host}:443`])
     expect(calls).toMatchObject([{ action: 'AssumeRole', at: region }])
-    expect(scene.aws.calls.at(-1)?.host).toBe(host)
+    expect(testAws.aws.calls.at(-1)?.host).toBe(host)
   })
 
   it('China', async () => {
@@ -77,25 +77,25 @@ describe('through a proxy', () => {
     const world: World = JSON.parse(
       inPartition(JSON.stringify({ ...demoWorld, partition: 'aws-cn' })),
     )
-    const { scene, proxy, env } = await behindProxy(undefined, world)
+    const { testAws, proxy, env } = await behindProxy(undefined, world)
     const inChina = role.map(inPartition)
     const china = { ...env, AWS_REGION: 'cn-north-1' }
-    const { stderr, calls } = await scene.assume(inChina, { env: china })
+    const { stderr, calls } = await testAws.assume(inChina, { env: china })
     expect(stderr).toBe('')
     expect(proxy.hosts).toEqual(['sts.cn-north-1.amazonaws.com.cn:443'])
     expect(calls).toMatchObject([{ action: 'AssumeRole', at: 'cn-north-1' }])
   })
 
   it('the global endpoint, where the profile asks for it', async () => {
-    const { scene, proxy, env } = await behindProxy()
-    await scene.session(['global'], { env })
+    const { testAws, proxy, env } = await behindProxy()
+    await testAws.session(['global'], { env })
     expect(proxy.hosts).toEqual(['sts.amazonaws.com:443'])
   })
 
   it('the name and password in its URL are for it', async () => {
-    const { scene, proxy, env } = await behindProxy()
+    const { testAws, proxy, env } = await behindProxy()
     const HTTPS_PROXY = `me:p%40ss@127.0.0.1:${proxy.port}`
-    const run = await scene.assume([...role, '--debug'], {
+    const run = await testAws.assume([...role, '--debug'], {
       env: { ...env, HTTPS_PROXY, DEBUG: '*' },
     })
     expect(run.exitCode).toBe(0)
@@ -109,9 +109,9 @@ describe('through a proxy', () => {
   })
 
   it('plain http, where that is allowed, by CONNECT as well', async () => {
-    const { scene, proxy, env } = await behindProxy(502)
+    const { testAws, proxy, env } = await behindProxy(502)
     const plain = { AWS_ENDPOINT_URL_STS: 'http://sts.example', HTTP_PROXY: proxy.url }
-    const run = await scene.assume([...role, '--allow-http-endpoint'], {
+    const run = await testAws.assume([...role, '--allow-http-endpoint'], {
       env: { ...env, ...plain },
     })
     expect(run.stderr).toContain(`the proxy ${proxy.url}: it cannot reach the host`)
@@ -119,16 +119,16 @@ describe('through a proxy', () => {
   })
 
   it('a call is tried again as it is without one', async () => {
-    const { scene, proxy, env } = await behindProxy()
-    scene.aws.faults.next = [{ kind: 'drop' }]
-    const { calls } = await scene.session(role, { env })
+    const { testAws, proxy, env } = await behindProxy()
+    testAws.aws.faults.next = [{ kind: 'drop' }]
+    const { calls } = await testAws.session(role, { env })
     expect(calls).toHaveLength(2)
     expect(proxy.hosts).toHaveLength(2)
   })
 
   it('status --verify goes as well', async () => {
-    const { scene, proxy, env } = await behindProxy()
-    const { stdout } = await scene.assume(['Bob', '--format', 'process'], { env })
+    const { testAws, proxy, env } = await behindProxy()
+    const { stdout } = await testAws.assume(['Bob', '--format', 'process'], { env })
     const { AccessKeyId, SecretAccessKey } = JSON.parse(stdout)
     const held = {
       AWS_ACCESS_KEY_ID: AccessKeyId,
@@ -136,7 +136,7 @@ describe('through a proxy', () => {
       ASSUME_KEY_ID: AccessKeyId,
       AWS_CA_BUNDLE: privateCa,
     }
-    const status = await scene.assume(['status', '--verify'], { env: { ...env, ...held } })
+    const status = await testAws.assume(['status', '--verify'], { env: { ...env, ...held } })
     expect(status).toMatchObject({ stderr: '', exitCode: 0 })
     expect(proxy.hosts).toEqual([`${inIreland}:443`])
   })
@@ -144,17 +144,17 @@ describe('through a proxy', () => {
 
 describe('past the proxy', () => {
   it('this machine is called', async () => {
-    const { scene, proxy, env } = await behindProxy()
-    const local = { HTTP_PROXY: proxy.url, AWS_ENDPOINT_URL_STS: scene.aws.url }
-    const { calls } = await scene.session(role, { env: { ...env, ...local } })
+    const { testAws, proxy, env } = await behindProxy()
+    const local = { HTTP_PROXY: proxy.url, AWS_ENDPOINT_URL_STS: testAws.aws.url }
+    const { calls } = await testAws.session(role, { env: { ...env, ...local } })
     expect(calls).toHaveLength(1)
     expect(proxy.hosts).toEqual([])
   })
 
   it('goes what NO_PROXY names', async () => {
-    const { scene, proxy, env } = await behindProxy()
+    const { testAws, proxy, env } = await behindProxy()
     const url = 'https://sts.nowhere.invalid'
-    const run = await scene.assume(role, {
+    const run = await testAws.assume(role, {
       env: { ...env, AWS_ENDPOINT_URL_STS: url, NO_PROXY: 'amazonaws.com, .invalid' },
     })
     expect(run.stderr).toContain(`${failed}: ${url}: there is no such host, or no network`)
@@ -180,17 +180,17 @@ describe('a proxy that does not connect', () => {
       'it has to allow the host, or NO_PROXY to name it',
     ],
   ])('%i', async (status, words, hint) => {
-    const { scene, proxy, env } = await behindProxy(status)
-    const run = await scene.assume(role, { env })
+    const { testAws, proxy, env } = await behindProxy(status)
+    const run = await testAws.assume(role, { env })
     const message = `${failed}: STS in eu-west-1: the proxy ${proxy.url}: ${words}`
     expect(run).toEqual({ ...failure(message, hint), calls: [] })
     expect(proxy.hosts).toHaveLength(1)
   })
 
   it('is not there', async () => {
-    const { scene, env } = await behindProxy()
+    const { testAws, env } = await behindProxy()
     const HTTPS_PROXY = 'http://me:hush@127.0.0.1:1'
-    const run = await scene.assume(role, { env: { ...env, HTTPS_PROXY } })
+    const run = await testAws.assume(role, { env: { ...env, HTTPS_PROXY } })
     expect(run).toMatchObject(
       failure(
         `${failed}: STS in eu-west-1: the proxy http://127.0.0.1:1: nothing listens there (connection refused)`,
@@ -200,12 +200,12 @@ describe('a proxy that does not connect', () => {
   })
 
   it('offers no scheme that assume can do', async () => {
-    const scene = await Scene.open()
-    const { url } = await startProxy(scene.aws.url, 407, [
+    const testAws = await TestAws.open()
+    const { url } = await startProxy(testAws.aws.url, 407, [
       'Proxy-Authenticate: Negotiate',
       'Proxy-Authenticate: NTLM, Digest realm="Basic, all", nonce="a,b"',
     ])
-    const run = await scene.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
+    const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
     expect(run.stderr).toContain('the right ones (HTTP 407; it offers Negotiate, NTLM, Digest)\n')
     expect(run.stderr).toContain(
       '  hint: assume and the AWS CLI can do Basic alone: run a local proxy that does the others, such as Cntlm, and name that\n',
@@ -213,17 +213,17 @@ describe('a proxy that does not connect', () => {
   })
 
   it('offers Basic among others', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const headers = ['Proxy-Authenticate: NTLM', 'Proxy-Authenticate: Basic realm="corp"']
-    const { url } = await startProxy(scene.aws.url, 407, headers)
-    const run = await scene.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
+    const { url } = await startProxy(testAws.aws.url, 407, headers)
+    const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
     expect(run.stderr).toContain('(HTTP 407; it offers NTLM, Basic)\n')
     expect(run.stderr).toContain('hint: write them into the URL of the proxy')
   })
 
   it('is no URL', async () => {
-    const { scene, env } = await behindProxy()
-    const run = await scene.assume(role, { env: { ...env, HTTPS_PROXY: 'http://me:hush@' } })
+    const { testAws, env } = await behindProxy()
+    const run = await testAws.assume(role, { env: { ...env, HTTPS_PROXY: 'http://me:hush@' } })
     expect(run).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(run.stderr).toMatch(/^assume: HTTPS_PROXY is not the URL of a proxy\n/)
     expect(run.stderr).not.toContain('hush')
@@ -232,16 +232,16 @@ describe('a proxy that does not connect', () => {
 
 describe('the certificate', () => {
   it.each(['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'])('of a CA in %s', async (variable) => {
-    const scene = await Scene.open()
-    const proxy = await startProxy(scene.aws.url)
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url)
     const env = { ...noEndpoint, HTTPS_PROXY: proxy.url, [variable]: privateCa }
-    expect((await scene.session(role, { env })).calls).toHaveLength(1)
+    expect((await testAws.session(role, { env })).calls).toHaveLength(1)
   })
 
   it('of a CA that nobody named', async () => {
-    const scene = await Scene.open()
-    const proxy = await startProxy(scene.aws.url)
-    const run = await scene.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: proxy.url } })
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url)
+    const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: proxy.url } })
     expect(run).toMatchObject(
       failure(
         `${failed}: STS in eu-west-1: its certificate is not trusted here`,
@@ -252,8 +252,8 @@ describe('the certificate', () => {
   })
 
   it('of another host', async () => {
-    const { scene, env } = await behindProxy()
-    const run = await scene.assume([...role, '--region', 'eu-north-1'], { env })
+    const { testAws, env } = await behindProxy()
+    const run = await testAws.assume([...role, '--region', 'eu-north-1'], { env })
     expect(run).toMatchObject(
       failure(
         `${failed}: STS in eu-north-1: its certificate is that of another host`,
@@ -279,11 +279,11 @@ describe('the certificate', () => {
       ['it is a file in PEM, with -----BEGIN CERTIFICATE----- in it'],
     ],
   ])('in %s, which holds none', async (path, message, hints) => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = { AWS_CA_BUNDLE: path, AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:1' }
-    const run = await scene.assume(role, { env })
+    const run = await testAws.assume(role, { env })
     expect(run).toEqual({ ...failure(message, ...hints), calls: [] })
-    expect((await scene.session(role, { env: { AWS_CA_BUNDLE: path } })).calls).toHaveLength(1)
+    expect((await testAws.session(role, { env: { AWS_CA_BUNDLE: path } })).calls).toHaveLength(1)
   })
 
   it('is in a file below ~, which the shell gets as a whole path', async () => {
@@ -294,14 +294,16 @@ ca_bundle = ~/ca.pem
 `
     // A byte order mark, as an editor of Windows puts it there.
     const files = { 'ca.pem': `\ufeff${readFileSync(privateCa, 'utf8')}` }
-    const scene = await Scene.open({ config, files })
-    const proxy = await startProxy(scene.aws.url)
+    const testAws = await TestAws.open({ config, files })
+    const proxy = await startProxy(testAws.aws.url)
     const env = { ...noEndpoint, HTTPS_PROXY: proxy.url }
-    const { stdout, exitCode, calls } = await scene.assume(['inside', '--format', 'json'], { env })
+    const { stdout, exitCode, calls } = await testAws.assume(['inside', '--format', 'json'], {
+      env,
+    })
     expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 0, calls: 1 })
-    expect(JSON.parse(stdout).variables.AWS_CA_BUNDLE).toBe(join(scene.home.path, 'ca.pem'))
+    expect(JSON.parse(stdout).variables.AWS_CA_BUNDLE).toBe(join(testAws.home.path, 'ca.pem'))
     const named = { ...env, REQUESTS_CA_BUNDLE: '~/ca.pem' }
-    const again = await scene.session([...role, '--refresh'], { env: named })
+    const again = await testAws.session([...role, '--refresh'], { env: named })
     expect(again.calls).toHaveLength(1)
   })
 })

@@ -2,7 +2,7 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, externalIdRole, noMfaRole, otherAccountRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const arn = roleArn(noMfaRole)
 const [bobsKey] = bob.accessKeys
@@ -24,23 +24,23 @@ describe('whose keys take a bare ROLE_ARN', () => {
     ['AWS_PROFILE', [], { AWS_PROFILE: 'Bob', AWS_DEFAULT_PROFILE: 'Alice' }],
     ['AWS_DEFAULT_PROFILE', [], { AWS_PROFILE: '', AWS_DEFAULT_PROFILE: 'Bob' }],
   ])('%s', async (_, options, env) => {
-    const scene = await Scene.open({ credentials: everybody })
-    const { calls, stderr } = await scene.session([arn, ...options], { env })
+    const testAws = await TestAws.open({ credentials: everybody })
+    const { calls, stderr } = await testAws.session([arn, ...options], { env })
     expect(stderr).toBe('')
     expect(calls).toMatchObject([{ action: 'AssumeRole', by: bobsKey?.accessKeyId }])
     expect(calls).toHaveLength(1)
   })
 
   it('[default] when nothing else is said', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'default') + keysOf(alice) })
-    const { calls } = await scene.session([arn])
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') + keysOf(alice) })
+    const { calls } = await testAws.session([arn])
     expect(calls).toMatchObject([{ by: bobsKey?.accessKeyId }])
   })
 
   it('those of --source-profile go before keys in the environment', async () => {
-    const scene = await Scene.open({ credentials: everybody })
+    const testAws = await TestAws.open({ credentials: everybody })
     const run = { env: inEnvironment }
-    const { calls, exitCode } = await scene.assume([arn, '--source-profile', 'Alice'], run)
+    const { calls, exitCode } = await testAws.assume([arn, '--source-profile', 'Alice'], run)
     expect(exitCode).toBe(1)
     expect(calls).toMatchObject([{ by: alicesKey?.accessKeyId }])
   })
@@ -53,8 +53,8 @@ describe('whose keys take a bare ROLE_ARN', () => {
       'source_profile = Bob',
       'region = eu-central-1',
     ].join('\n')
-    const scene = await Scene.open({ config })
-    const { calls, exitCode } = await scene.assume([arn], { env: { AWS_PROFILE: 'hub' } })
+    const testAws = await TestAws.open({ config })
+    const { calls, exitCode } = await testAws.assume([arn], { env: { AWS_PROFILE: 'hub' } })
     expect(exitCode).toBe(1)
     expect(calls).toMatchObject([
       { RoleArn: roleArn(externalIdRole), at: 'eu-central-1' },
@@ -63,10 +63,10 @@ describe('whose keys take a bare ROLE_ARN', () => {
   })
 
   it('the label leaves the account out where it is the user’s own', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     const [own, other] = [
-      await scene.assume([arn]),
-      await scene.assume([roleArn(otherAccountRole)]),
+      await testAws.assume([arn]),
+      await testAws.assume([roleArn(otherAccountRole)]),
     ]
     expect(await evaluated(own.stdout)).toMatchObject({ ASSUME_ROLE: noMfaRole.name })
     expect(await evaluated(other.stdout)).toMatchObject({
@@ -109,16 +109,16 @@ describe('a bare ROLE_ARN that nobody’s keys take', () => {
       'set both, or neither: unset AWS_SECRET_ACCESS_KEY',
     ],
   ])('%s', async (_, env: Record<string, string>, message, hint) => {
-    const scene = await Scene.open()
-    const { stderr, ...others } = await scene.assume([arn], { env })
+    const testAws = await TestAws.open()
+    const { stderr, ...others } = await testAws.assume([arn], { env })
     expect(others).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
     expect(stderr).toContain(`assume: ${message}\n`)
     expect(stderr).toContain(`  hint: ${hint}\n`)
   })
 
   it('--source-profile that is not there', async () => {
-    const scene = await Scene.open()
-    expect(await scene.assume([arn, '--source-profile', 'bob'])).toEqual({
+    const testAws = await TestAws.open()
+    expect(await testAws.assume([arn, '--source-profile', 'bob'])).toEqual({
       stdout: '(exit 1);\n',
       stderr:
         'assume: --source-profile "bob" is not in ~/.aws/config or ~/.aws/credentials\n' +
@@ -129,8 +129,8 @@ describe('a bare ROLE_ARN that nobody’s keys take', () => {
   })
 
   it('a missing AWS_PROFILE matters not while the keys are in the environment', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = { ...inEnvironment, AWS_PROFILE: 'nobody' }
-    expect((await scene.session([arn], { env })).calls).toHaveLength(1)
+    expect((await testAws.session([arn], { env })).calls).toHaveLength(1)
   })
 })

@@ -5,10 +5,10 @@ import { alice, bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
 import { roleProfile } from '../support/profiles.ts'
 import { program } from '../support/program.ts'
-import { Scene } from '../support/scene.ts'
 import { javascriptSdk2, quietSdks, type Sdk, sdks } from '../support/sdks.ts'
 import { isInstalled } from '../support/shells.ts'
 import { openStore, type Store } from '../support/store.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const assume = [process.execPath, program]
 
@@ -43,7 +43,7 @@ const byProcess = `credential_process = ${process.execPath} ${program} credentia
 
 /** Other keys stand as `[default]` in both files. */
 const open = () =>
-  Scene.open({
+  TestAws.open({
     config: [
       roleProfile('prod', noMfaRole),
       '[profile prod-tools]',
@@ -53,9 +53,13 @@ const open = () =>
     credentials: `${keysOf(bob)}${keysOf(alice, 'default')}[store-tools]\n${byProcess}\n`,
   })
 
-const run = (scene: Scene, words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+const run = (
+  testAws: TestAws,
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) =>
   execa(words[0] ?? '', words.slice(1), {
-    env: { PATH: process.env.PATH ?? '', ...scene.home.env, ...quietSdks, ...env },
+    env: { PATH: process.env.PATH ?? '', ...testAws.home.env, ...quietSdks, ...env },
     extendEnv: false,
     reject: false,
     detached: true,
@@ -157,25 +161,28 @@ for (const { name, profile, words: wordsAt } of clients) {
     it.each(ways.filter(takenBy(isOld(name) ? { isOld: true } : {})))(
       'signs as the role with $name',
       async ({ words, env }) => {
-        const [scene, store] = [await open(), await openStore()]
-        const { session } = await scene.session(['prod'])
+        const [testAws, store] = [await open(), await openStore()]
+        const { session } = await testAws.session(['prod'])
         const ofProfile = env && { ...env, AWS_PROFILE: profile }
-        await run(scene, [...words, ...wordsAt(store.url)], { ...settingsOf(store), ...ofProfile })
+        await run(testAws, [...words, ...wordsAt(store.url)], {
+          ...settingsOf(store),
+          ...ofProfile,
+        })
         expect([...new Set(store.signers)]).toEqual([`${session.AccessKeyId} token`])
       },
     )
 
     it.runIf(isOld(name))('gets no keys by exec --server, which says why', async () => {
-      const [scene, store] = [await open(), await openStore()]
+      const [testAws, store] = [await open(), await openStore()]
       const words = [...assume, 'exec', '--server', 'prod', '--', ...wordsAt(store.url)]
-      const { stderr } = await run(scene, words, settingsOf(store))
+      const { stderr } = await run(testAws, words, settingsOf(store))
       expect(stderr).toContain(toldOfToken)
       expect(store.signers.filter((signer) => signer !== 'nobody')).toEqual([])
     })
 
     it('signs as [default] where there is no session, so that the tests above tell', async () => {
-      const [scene, store] = [await open(), await openStore()]
-      await run(scene, wordsAt(store.url), settingsOf(store))
+      const [testAws, store] = [await open(), await openStore()]
+      await run(testAws, wordsAt(store.url), settingsOf(store))
       expect([...new Set(store.signers)]).toEqual([alice.accessKeys[0]?.accessKeyId])
     })
   })
@@ -197,13 +204,13 @@ describe.skipIf(!isInstalled('rclone'))('the recipe for rclone with a ca_bundle'
   const bundle = { AWS_CA_BUNDLE: '/etc/ssl/certs/ca-certificates.crt' }
 
   it('works', async () => {
-    const [scene, store] = [await open(), await openStore()]
-    const { session } = await scene.session(['prod'])
+    const [testAws, store] = [await open(), await openStore()]
+    const { session } = await testAws.session(['prod'])
     const [, recipe = ''] =
       /^assume exec prod -- sh -c '(env -u AWS_CA_BUNDLE .*)'$/m.exec(recipes) ?? []
     const env = { ...settingsOf(store), ...bundle }
     const exec = [...assume, 'exec', 'prod', '--']
-    await run(scene, [...exec, 'sh', '-c', recipe], env)
+    await run(testAws, [...exec, 'sh', '-c', recipe], env)
     expect(store.signers).toEqual([`${session.AccessKeyId} token`])
   })
 })

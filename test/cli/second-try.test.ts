@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld } from '../../src/demo/fixture.ts'
 import { captured, core, dialogue } from '../support/dialogue.ts'
 import { roleProfile, serial } from '../support/profiles.ts'
-import { type Props, Scene } from '../support/scene.ts'
+import { TestAws, type TestAwsSetup } from '../support/test-aws.ts'
 
 const question = `MFA code for ${serial}: `
 const words = `Bob ${demoRole.name}`
@@ -38,17 +38,17 @@ const commands = {
   'credential-process': 'assume credential-process wanting',
 } as const
 
-async function withoutAnyDevice(props: Props = {}) {
+async function withoutAnyDevice(props: TestAwsSetup = {}) {
   const world = { ...demoWorld, users: [withoutDevice, alice] }
-  const scene = await Scene.open({ world, config, ...props })
-  return { scene, iam: `export AWS_ENDPOINT_URL_IAM=${scene.aws.url}` }
+  const testAws = await TestAws.open({ world, config, ...props })
+  return { testAws, iam: `export AWS_ENDPOINT_URL_IAM=${testAws.aws.url}` }
 }
 
 describe("a second try that cannot be made leaves AWS's reason to be told", () => {
   it.each(Object.entries(commands))('%s', async (_, command) => {
-    const { scene, iam } = await withoutAnyDevice()
+    const { testAws, iam } = await withoutAnyDevice()
     const lines = [iam, `out=$(${command}); echo "status $?"`]
-    const { shown, calls } = await dialogue(scene, lines)
+    const { shown, calls } = await dialogue(testAws, lines)
     expect(shown).toContain(noteAbout('wanting') + refusal)
     expect(shown).toMatch(new RegExp(`\\n {2}hint: 6\\. [^\\n]*\\n${noDevice}status 1\\n$`))
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'ListMFADevices', 'GetRole'])
@@ -57,16 +57,16 @@ describe("a second try that cannot be made leaves AWS's reason to be told", () =
 
 describe('Ctrl-C at the question for a code tells why it was asked', () => {
   it.each(Object.entries(commands))('%s', async (_, command) => {
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const lines = [`export AWS_MFA_SERIAL=${serial}`, `out=$(${command}); echo "status $?"`]
-    const { shown } = await dialogue(scene, lines, [[question, '\x03']])
+    const { shown } = await dialogue(testAws, lines, [[question, '\x03']])
     expect(shown).toContain(`${noteAbout('wanting')}${question}\n${refusal}`)
     expect(shown).toContain(`${cancelled}status 130\n`)
   })
 
   it('also at that for the next one, after a code that AWS has not taken', async () => {
-    const scene = await Scene.open({ config: `${config}mfa_serial = ${serial}\n` })
-    const { shown } = await dialogue(scene, captured('wanting'), [
+    const testAws = await TestAws.open({ config: `${config}mfa_serial = ${serial}\n` })
+    const { shown } = await dialogue(testAws, captured('wanting'), [
       [question, '654321\r'],
       [question, '\x03'],
     ])
@@ -77,13 +77,13 @@ describe('Ctrl-C at the question for a code tells why it was asked', () => {
   })
 
   it('and a signal tells it too', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const lines = [
       `${core} ${words} --format posix >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
     ]
     const terminate = () =>
-      void process.kill(Number(readFileSync(join(scene.home.path, 'pid'), 'utf8')), 'SIGTERM')
-    const { shown } = await dialogue(scene, lines, [[question, terminate]])
+      void process.kill(Number(readFileSync(join(testAws.home.path, 'pid'), 'utf8')), 'SIGTERM')
+    const { shown } = await dialogue(testAws, lines, [[question, terminate]])
     expect(shown).toContain(refusal)
     expect(shown).toContain(`${cancelled}status 143 printed (exit 143);\n`)
   })
@@ -91,9 +91,9 @@ describe('Ctrl-C at the question for a code tells why it was asked', () => {
 
 describe("a second try that fails for a reason of its own leaves AWS's reason in its place", () => {
   it('three wrong codes', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const { shown } = await dialogue(
-      scene,
+      testAws,
       captured(words),
       ['1', '2', '3'].map((digit) => [question, `65432${digit}\r`]),
     )
@@ -111,9 +111,9 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
       'Rate exceeded (Throttling)',
     ],
   ])('%s', async (_, fault, why) => {
-    const scene = await Scene.open()
-    scene.aws.faults.at = { GetSessionToken: fault }
-    const { shown } = await dialogue(scene, captured(words), [[question, '123456\r']])
+    const testAws = await TestAws.open()
+    testAws.aws.faults.at = { GetSessionToken: fault }
+    const { shown } = await dialogue(testAws, captured(words), [[question, '123456\r']])
     expect(shown).toContain(`\n${refusal}`)
     expect(shown).toMatch(
       /\n {2}hint: a second try, with an MFA code: GetSessionToken for \S+ failed: /,
@@ -124,25 +124,25 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
 
   it('an mfa_process that gives no code', async () => {
     const files = { '.config/assume/config': 'mfa_process = echo nothing\n' }
-    const scene = await Scene.open({ files })
-    const { shown } = await dialogue(scene, captured(words))
+    const testAws = await TestAws.open({ files })
+    const { shown } = await dialogue(testAws, captured(words))
     expect(shown).toContain(noteAbout(demoRole.name) + refusal)
     expect(shown).toMatch(/\n {2}hint: a second try, with an MFA code: \S+, mfa_process /)
     expect(shown).toMatch(/\nstatus 1\n/)
   })
 
   it('a denial with the code stands for itself: MFA is then ruled out', async () => {
-    const scene = await Scene.open({ world: { ...demoWorld, roles: [] } })
-    const { shown } = await dialogue(scene, captured(words), [[question, '123456\r']])
+    const testAws = await TestAws.open({ world: { ...demoWorld, roles: [] } })
+    const { shown } = await dialogue(testAws, captured(words), [[question, '123456\r']])
     expect(shown).toContain('hint: 3. MFA is not it')
     expect(shown).not.toContain('a second try')
   })
 
   it('and Ctrl-C while the second try waits for AWS', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.at = { GetSessionToken: hang }
+    const testAws = await TestAws.open()
+    testAws.aws.faults.at = { GetSessionToken: hang }
     const { shown } = await dialogue(
-      scene,
+      testAws,
       ['trap : INT', `out=$(assume ${words}); echo "status $?"`],
       [
         [question, '123456\r'],

@@ -2,7 +2,7 @@ import { drop, type Fault, raw, refuse, roleArn, secretAccessKey, throttled } fr
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, externalIdRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const longTerm = [bob, alice].flatMap(({ accessKeys }) =>
   accessKeys.map((key) => key.secretAccessKey),
@@ -53,9 +53,9 @@ describe('--debug and failures show no secret, which every test looks for', () =
     ['a cut connection', role, [drop, drop, drop], 1],
     ['an answer that is none', role, [raw('<x>')], 1],
   ])('%s', async (_, words, faults, exitCode) => {
-    const scene = await Scene.open({ config, credentials: keysOf(bob) + keysOf(alice) })
-    scene.aws.faults.next = faults
-    const run = await scene.assume([...words, '--debug'], { env: inEnvironment })
+    const testAws = await TestAws.open({ config, credentials: keysOf(bob) + keysOf(alice) })
+    testAws.aws.faults.next = faults
+    const run = await testAws.assume([...words, '--debug'], { env: inEnvironment })
     expect(run.exitCode).toBe(exitCode)
     for (const secret of [...longTerm, ...Object.values(inEnvironment).slice(1)]) {
       expect(run.stderr).not.toContain(secret)
@@ -63,14 +63,14 @@ describe('--debug and failures show no secret, which every test looks for', () =
   })
 
   it('nor does an answer that echoes one', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const token = `${secretAccessKey('x')}\u200b`
-    scene.aws.faults.next = [
+    testAws.aws.faults.next = [
       raw(
         `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>${token}</SecretAccessKey><SessionToken>${token}</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,
       ),
     ]
-    expect((await scene.assume([...role, '--debug'])).stderr).toContain(
+    expect((await testAws.assume([...role, '--debug'])).stderr).toContain(
       'failed: SecretAccessKey in the answer holds an invisible character (U+200B)\n',
     )
   })
@@ -78,15 +78,15 @@ describe('--debug and failures show no secret, which every test looks for', () =
 
 describe('stdout', () => {
   it('holds the secrets of the session and no others', async () => {
-    const scene = await Scene.open()
-    const before = await evaluated((await scene.assume(role)).stdout)
+    const testAws = await TestAws.open()
+    const before = await evaluated((await testAws.assume(role)).stdout)
     const env = {
       ...before,
       __assume_saved_AWS_SECRET_ACCESS_KEY: inEnvironment.AWS_SECRET_ACCESS_KEY,
       __assume_saved_AWS_SESSION_TOKEN: inEnvironment.AWS_SESSION_TOKEN,
     }
     for (const words of [role, ['unset'], ['status']]) {
-      const { stdout } = await scene.assume(words, { env })
+      const { stdout } = await testAws.assume(words, { env })
       for (const secret of [...longTerm, ...Object.values(inEnvironment).slice(1)]) {
         expect(stdout).not.toContain(secret)
       }
@@ -96,23 +96,23 @@ describe('stdout', () => {
   })
 
   it('holds the user’s own keys only when they are what was asked for', async () => {
-    const scene = await Scene.open()
-    expect((await scene.assume(role)).stdout).not.toContain(longTerm[0])
-    expect((await scene.assume(['Bob'])).stdout).toContain(longTerm[0])
+    const testAws = await TestAws.open()
+    expect((await testAws.assume(role)).stdout).not.toContain(longTerm[0])
+    expect((await testAws.assume(['Bob'])).stdout).toContain(longTerm[0])
   })
 })
 
 describe('nobody else is told', () => {
   it('since no program is started, for which there would be arguments and an environment', async () => {
-    const scene = await Scene.open()
-    const run = await scene.assume(role, { env: { PATH: '/nonexistent', SHELL: '/nonexistent' } })
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(role, { env: { PATH: '/nonexistent', SHELL: '/nonexistent' } })
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
   it('and no call sends a secret, nor a code but where it belongs', async () => {
-    const scene = await Scene.open()
-    const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
-    const sent = JSON.stringify([calls, scene.aws.calls])
+    const testAws = await TestAws.open()
+    const { calls } = await testAws.session(['Bob', demoRole.name, '123456'])
+    const sent = JSON.stringify([calls, testAws.aws.calls])
     for (const secret of longTerm) expect(sent).not.toContain(secret)
     expect(calls.map(({ TokenCode }) => TokenCode)).toEqual(['123456', undefined])
   })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { atAws } from '../support/at-aws.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const session = 'arn:aws:sts::123456789012:assumed-role/Admin/bob'
 const ofSession = [
@@ -38,16 +38,16 @@ it.each<[string, readonly string[]]>([
   ],
   ['arn:aws:s3:::bucket', ['the form is arn:aws:iam::123456789012:role/NAME']],
 ])('%s in the place of a role', async (arn, hints) => {
-  const scene = await Scene.open({
+  const testAws = await TestAws.open({
     config: `[profile x]\nrole_arn = ${arn}\nsource_profile = Bob\n`,
   })
   const run = { env: { ...atAws, AWS_PROFILE: 'Bob' } }
   for (const words of [[arn], ['Bob', arn]]) {
-    expect(await scene.assume(words, run)).toEqual(
+    expect(await testAws.assume(words, run)).toEqual(
       failure(`"${arn}" is not the ARN of a role`, 2, hints),
     )
   }
-  expect(await scene.assume(['x'], run)).toEqual(
+  expect(await testAws.assume(['x'], run)).toEqual(
     failure(`role_arn of "x" (~/.aws/config:2): "${arn}" is not the ARN of a role`, 1, hints),
   )
 })

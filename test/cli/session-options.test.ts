@@ -4,7 +4,7 @@ import { type Condition, type Role, roleArn, userArn, type World } from 'aws-sta
 import { describe, expect, it } from 'vitest'
 import { bob, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const account = '123456789012'
 
@@ -78,9 +78,9 @@ describe('tags and source identity', () => {
     profile('from-lost', next, 'lost')
 
   it('of options are what the trust policy sees', async () => {
-    const scene = await Scene.open({ world, config })
+    const testAws = await TestAws.open({ world, config })
     const options = ['--tag', 'team=blue', '--tag=x=a=b', '--source-identity', 'bob@example.com']
-    const { calls } = await scene.session([
+    const { calls } = await testAws.session([
       'Bob',
       asked.name,
       ...options,
@@ -97,13 +97,13 @@ describe('tags and source identity', () => {
         SourceIdentity: 'bob@example.com',
       },
     ])
-    expect((await scene.assume(['Bob', asked.name])).exitCode).toBe(1)
+    expect((await testAws.assume(['Bob', asked.name])).exitCode).toBe(1)
   })
 
   it('of an option replace those of the profile key by key', async () => {
-    const scene = await Scene.open({ world, config })
-    expect((await scene.assume(['asked'])).exitCode).toBe(1)
-    const { calls } = await scene.session(['asked', '--tag', 'team=blue'])
+    const testAws = await TestAws.open({ world, config })
+    expect((await testAws.assume(['asked'])).exitCode).toBe(1)
+    const { calls } = await testAws.session(['asked', '--tag', 'team=blue'])
     expect(calls).toMatchObject([
       {
         'Tags.member.1.Key': 'team',
@@ -114,23 +114,23 @@ describe('tags and source identity', () => {
       },
     ])
     const eve = ['asked', '--tag', 'team=blue', '--source-identity', 'eve']
-    expect(await scene.assume(eve)).toMatchObject({
+    expect(await testAws.assume(eve)).toMatchObject({
       calls: [{ SourceIdentity: 'eve' }],
       exitCode: 1,
     })
   })
 
   it('that are transitive go through a chain, and others do not', async () => {
-    const scene = await Scene.open({ world, config })
-    expect((await scene.session(['next'])).calls).toHaveLength(2)
-    const { stderr, exitCode, calls } = await scene.assume(['from-lost'])
+    const testAws = await TestAws.open({ world, config })
+    expect((await testAws.session(['next'])).calls).toHaveLength(2)
+    const { stderr, exitCode, calls } = await testAws.assume(['from-lost'])
     expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 1, calls: 2 })
     expect(stderr).toContain('is not authorized to perform: sts:AssumeRole')
   })
 
   it('that an earlier role hands on cannot be set again, and AWS’s words come with what to do', async () => {
-    const scene = await Scene.open({ world, config })
-    expect(await scene.assume(['next', '--tag', 'team=red'])).toMatchObject({
+    const testAws = await TestAws.open({ world, config })
+    expect(await testAws.assume(['next', '--tag', 'team=red'])).toMatchObject({
       stdout: '(exit 1);\n',
       exitCode: 1,
       stderr:
@@ -143,8 +143,8 @@ describe('tags and source identity', () => {
     ['--tag', 'a=b', 'sts:TagSession'],
     ['--source-identity', 'bob', 'sts:SetSourceIdentity'],
   ])('%s of a role that does not let it is told apart', async (option, value, action) => {
-    const scene = await Scene.open({ world, config })
-    const { stderr, stdout, calls } = await scene.assume(['Bob', noMfaRole.name, option, value])
+    const testAws = await TestAws.open({ world, config })
+    const { stderr, stdout, calls } = await testAws.assume(['Bob', noMfaRole.name, option, value])
     expect(stdout).toBe('(exit 1);\n')
     expect(calls).toHaveLength(1)
     expect(stderr).toContain(`is not authorized to perform: ${action} on resource`)
@@ -153,8 +153,8 @@ describe('tags and source identity', () => {
   })
 
   it.skipIf(noBotocore)('in a profile are no concern of botocore’s, which reads on', async () => {
-    const scene = await Scene.open({ world, config })
-    expect(await callerByBotocore('lost', scene.home.env)).toMatch(/assumed-role\/start\//)
+    const testAws = await TestAws.open({ world, config })
+    expect(await callerByBotocore('lost', testAws.home.env)).toMatch(/assumed-role\/start\//)
   })
 })
 
@@ -168,15 +168,15 @@ describe('a session policy', () => {
   const files = { 'policies/sts.json': only('sts:*').replaceAll(/[{,]/g, '$&\n  ') }
 
   it('of an option is in force', async () => {
-    const scene = await Scene.open({ world, config, files })
+    const testAws = await TestAws.open({ world, config, files })
     const take = async (...options: string[]) => {
-      const { session, calls } = await scene.session(['Bob', start.name, ...options])
+      const { session, calls } = await testAws.session(['Bob', start.name, ...options])
       const env = {
         AWS_ACCESS_KEY_ID: session.AccessKeyId,
         AWS_SECRET_ACCESS_KEY: session.SecretAccessKey,
         AWS_SESSION_TOKEN: session.SessionToken ?? '',
       }
-      const further = await scene.assume([roleArn(open)], { env })
+      const further = await testAws.assume([roleArn(open)], { env })
       return { exitCode: further.exitCode, call: calls[0] }
     }
     expect((await take()).exitCode).toBe(0)
@@ -192,19 +192,19 @@ describe('a session policy', () => {
   })
 
   it('of the profile is in force for its own role, and an option replaces it', async () => {
-    const scene = await Scene.open({ world, config, files })
-    expect(await scene.assume(['open'])).toMatchObject({
+    const testAws = await TestAws.open({ world, config, files })
+    expect(await testAws.assume(['open'])).toMatchObject({
       exitCode: 1,
       calls: [{ Policy: only('s3:*') }, {}],
     })
-    expect((await scene.session(['after-filed'])).calls).toMatchObject([
+    expect((await testAws.session(['after-filed'])).calls).toMatchObject([
       { Policy: only('sts:*') },
       {},
     ])
-    const { calls } = await scene.session(['bound', '--policy-arn', readOnly])
+    const { calls } = await testAws.session(['bound', '--policy-arn', readOnly])
     expect(calls).toMatchObject([{ 'PolicyArns.member.1.arn': readOnly }])
     expect(calls[0]).not.toHaveProperty('Policy')
-    const other = await scene.session(['read-only', '--policy', only('s3:List*')])
+    const other = await testAws.session(['read-only', '--policy', only('s3:List*')])
     expect(other.calls).toMatchObject([{ Policy: only('s3:List*') }])
     expect(other.calls[0]).not.toHaveProperty('PolicyArns.member.1.arn')
   })
@@ -212,17 +212,17 @@ describe('a session policy', () => {
   it.each(['sts.json', 'file://sts.json', './sts.json'])(
     'may stand in the file %s',
     async (path) => {
-      const scene = await Scene.open({ world, config, files })
-      const cwd = join(scene.home.path, 'policies')
-      const { calls } = await scene.session(['Bob', start.name, '--policy', path], { cwd })
+      const testAws = await TestAws.open({ world, config, files })
+      const cwd = join(testAws.home.path, 'policies')
+      const { calls } = await testAws.session(['Bob', start.name, '--policy', path], { cwd })
       expect(calls).toMatchObject([{ Policy: only('sts:*') }])
     },
   )
 
   it('that is a file out of reach is refused before any call', async () => {
-    const scene = await Scene.open({ world, config, files })
+    const testAws = await TestAws.open({ world, config, files })
     const target = ['Bob', start.name, '--policy']
-    const cwd = scene.home.path
+    const cwd = testAws.home.path
     mkdirSync(join(cwd, 'folder'))
     writeFileSync(join(cwd, 'large'), `{${' '.repeat(200_000)}}`)
     writeFileSync(join(cwd, 'latin'), Buffer.from([0x7b, 0xff, 0x7d]))
@@ -236,7 +236,7 @@ describe('a session policy', () => {
       ['open', '--policy, open: the policy is not JSON: '],
       ['file://~/nowhere', '--policy: ~/nowhere does not exist'],
     ] as const) {
-      expect(await scene.assume([...target, path], { cwd })).toMatchObject(refused(2, what))
+      expect(await testAws.assume([...target, path], { cwd })).toMatchObject(refused(2, what))
     }
   })
 
@@ -248,9 +248,9 @@ describe('a session policy', () => {
       'shorten or leave out some (--policy, --policy-arn, --tag)',
     ],
   ])('that AWS does not take, for %s, comes with what to do', async (code, message, hint) => {
-    const scene = await Scene.open({ world, config, files })
-    scene.aws.faults.next.push({ kind: 'refuse', code, status: 400, message })
-    const { stderr, stdout } = await scene.assume(['bound'])
+    const testAws = await TestAws.open({ world, config, files })
+    testAws.aws.faults.next.push({ kind: 'refuse', code, status: 400, message })
+    const { stderr, stdout } = await testAws.assume(['bound'])
     expect(stdout).toBe('(exit 1);\n')
     expect(stderr).toContain(`failed: ${message} (${code}`)
     expect(stderr).toContain(hint)
@@ -281,8 +281,8 @@ describe('before any call', () => {
       '--tag: 51 tags, and AWS takes 50',
     ],
   ])('%j is refused with 2', async (options, message) => {
-    const scene = await Scene.open({ world, config })
-    expect(await scene.assume(['Bob', start.name, ...options])).toEqual({
+    const testAws = await TestAws.open({ world, config })
+    expect(await testAws.assume(['Bob', start.name, ...options])).toEqual({
       ...refused(2, message),
       stderr: expect.stringContaining(`assume: ${message}`),
     })
@@ -297,17 +297,17 @@ describe('before any call', () => {
   ] as const
 
   it.each(options)('%s is refused with 2 where no role is taken', async (option, value, why) => {
-    const scene = await Scene.open({ world, config })
+    const testAws = await TestAws.open({ world, config })
     const message = `${option} has no meaning for a profile without a role: ${why}`
-    expect(await scene.assume(['bare', option, value])).toEqual(refused(2, message))
+    expect(await testAws.assume(['bare', option, value])).toEqual(refused(2, message))
     // Keys with an MFA device become a session of the user’s by GetSessionToken.
-    const mfa = await scene.assume(['Bob', '123456', option, value])
+    const mfa = await testAws.assume(['Bob', '123456', option, value])
     expect(mfa).toEqual(refused(2, message))
   })
 
   it('a profile that gives its keys is refused with 1 if it says that they are limited', async () => {
-    const scene = await Scene.open({ world, config })
-    expect(await scene.assume(['limited'])).toEqual({
+    const testAws = await TestAws.open({ world, config })
+    expect(await testAws.assume(['limited'])).toEqual({
       ...refused(1, ''),
       stderr:
         'assume: ~/.aws/config:15, policy: it limits a role session, and the credentials of "limited" are taken as they are\n' +
@@ -316,8 +316,8 @@ describe('before any call', () => {
   })
 
   it('a profile is refused with 1, its line, and what is wrong there', async () => {
-    const scene = await Scene.open({ world, config })
-    expect(await scene.assume(['tagged'])).toEqual({
+    const testAws = await TestAws.open({ world, config })
+    expect(await testAws.assume(['tagged'])).toEqual({
       ...refused(1, ''),
       stderr:
         'assume: ~/.aws/config:20, session_tags: "a" is not a tag\n  hint: the form is KEY=VALUE\n',
@@ -325,8 +325,8 @@ describe('before any call', () => {
   })
 
   it('a key that is nearly one of these is warned of', async () => {
-    const scene = await Scene.open({ world, config })
-    expect((await scene.assume(['misspelt'])).stderr).toContain(
+    const testAws = await TestAws.open({ world, config })
+    expect((await testAws.assume(['misspelt'])).stderr).toContain(
       'assume: warning: ~/.aws/config:25: no AWS tool reads policy_arn\n  hint: did you mean policy_arns?\n',
     )
   })
@@ -334,8 +334,8 @@ describe('before any call', () => {
 
 it('an option is for the role asked for, not for those on the way', async () => {
   const config = profile('start', start, 'Bob') + profile('open', open, 'start')
-  const scene = await Scene.open({ world, config })
-  const { calls } = await scene.session(['open', '--tag', 'a=b', '--source-identity', 'bob'])
+  const testAws = await TestAws.open({ world, config })
+  const { calls } = await testAws.session(['open', '--tag', 'a=b', '--source-identity', 'bob'])
   expect(calls[0]).not.toHaveProperty('SourceIdentity')
   expect(calls[1]).toMatchObject({ 'Tags.member.1.Key': 'a', SourceIdentity: 'bob' })
 })

@@ -3,7 +3,7 @@ import { type Role, roleArn, userArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { atAws } from '../support/at-aws.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const role = ['Bob', noMfaRole.name]
 const file = '~/.config/assume/config'
@@ -19,12 +19,12 @@ role_session_name = from-profile
 const settings = 'duration = 2h\nregion = eu-north-1\nsession_name = from-settings\n'
 
 const withSettings = (text: string, props = {}) =>
-  Scene.open({ config, files: { '.config/assume/config': text }, ...props })
+  TestAws.open({ config, files: { '.config/assume/config': text }, ...props })
 
 describe('our settings', () => {
   it('serve where nothing else says', async () => {
-    const scene = await withSettings(settings)
-    const { calls, stdout, stderr } = await scene.assume(role)
+    const testAws = await withSettings(settings)
+    const { calls, stdout, stderr } = await testAws.assume(role)
     expect(stderr).toBe('')
     expect(calls).toMatchObject([
       { DurationSeconds: '7200', RoleSessionName: 'from-settings', at: 'eu-north-1' },
@@ -45,27 +45,28 @@ describe('our settings', () => {
     ],
     ['the environment', role, { AWS_REGION: 'us-west-1' }, ['7200', 'from-settings', 'us-west-1']],
   ])('give way to %s', async (_, words, env, [duration, name, region]) => {
-    const scene = await withSettings(settings)
-    expect((await scene.session(words, { env })).calls).toMatchObject([
+    const testAws = await withSettings(settings)
+    expect((await testAws.session(words, { env })).calls).toMatchObject([
       { DurationSeconds: duration, RoleSessionName: name, at: region },
     ])
   })
 
   it('give the shell no region where it has one', async () => {
-    const scene = await withSettings(settings)
+    const testAws = await withSettings(settings)
     const env = { AWS_DEFAULT_REGION: 'us-west-1' }
-    expect(await evaluated((await scene.assume(role, { env })).stdout, env)).not.toHaveProperty(
+    expect(await evaluated((await testAws.assume(role, { env })).stdout, env)).not.toHaveProperty(
       'AWS_REGION',
     )
   })
 
   it('are in $XDG_CONFIG_HOME where that is an absolute path', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       files: { 'xdg/assume/config': 'duration = 1h', '.config/assume/config': 'duration = 2h' },
     })
-    const absolute = { XDG_CONFIG_HOME: join(scene.home.path, 'xdg') }
+    const absolute = { XDG_CONFIG_HOME: join(testAws.home.path, 'xdg') }
     const relative = { XDG_CONFIG_HOME: 'xdg' }
-    const run = (env: Record<string, string>) => scene.session(role, { env, cwd: scene.home.path })
+    const run = (env: Record<string, string>) =>
+      testAws.session(role, { env, cwd: testAws.home.path })
     expect((await run(absolute)).calls).toMatchObject([{ DurationSeconds: '3600' }])
     expect((await run(relative)).calls).toMatchObject([{ DurationSeconds: '7200' }])
   })
@@ -78,11 +79,11 @@ describe('our settings', () => {
         Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: userArn(bob) } },
       },
     }
-    const scene = await withSettings('duration = 4h', {
+    const testAws = await withSettings('duration = 4h', {
       world: { ...demoWorld, roles: [hub, noMfaRole] },
       config: `[profile hub]\nrole_arn = ${roleArn(hub)}\nsource_profile = Bob\n[profile end]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = hub\n`,
     })
-    const { calls, stderr } = await scene.assume(['end'])
+    const { calls, stderr } = await testAws.assume(['end'])
     expect(calls).toMatchObject([{ RoleArn: roleArn(hub) }, { DurationSeconds: '3600' }])
     expect(calls[0]).not.toHaveProperty('DurationSeconds')
     expect(stderr.split('\n')[0]).toBe(
@@ -105,8 +106,8 @@ describe('our settings', () => {
     ['region = evil.example/x', `${file}, region: "evil.example/x" is not an AWS region`],
     ['session_name = a b', `${file}, session_name: "a b" is not a role session name`],
   ])('with %j fail and name the file', async (text, message) => {
-    const scene = await withSettings(text)
-    const { stdout, stderr, exitCode, calls } = await scene.assume(role, { env: atAws })
+    const testAws = await withSettings(text)
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(role, { env: atAws })
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
   })
@@ -129,10 +130,10 @@ describe('our settings', () => {
       'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser',
     ],
   ])('with %j go on with a warning', async (text, warning, hint) => {
-    const scene = await withSettings(text)
-    expect((await scene.session(role)).stderr).toBe(
+    const testAws = await withSettings(text)
+    expect((await testAws.session(role)).stderr).toBe(
       `assume: warning: ${warning}\n  hint: ${hint}\n`,
     )
-    expect((await scene.session([...role, '--quiet'])).stderr).toBe('')
+    expect((await testAws.session([...role, '--quiet'])).stderr).toBe('')
   })
 })

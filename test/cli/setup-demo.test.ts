@@ -8,7 +8,7 @@ import { admin, bob } from '../../src/demo/fixture.ts'
 import { keysOf, temporaryHome } from '../support/home.ts'
 import { assume, type PrintedSession, program } from '../support/program.ts'
 import { Terminal } from '../support/pty.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const noAwsCli = spawnSync('aws', ['--version'], { stdio: 'ignore' }).status !== 0
 
@@ -17,22 +17,22 @@ const iam = `arn:aws:iam::${account}`
 
 /** A demo, with Bob's keys and those of its administrator, for the real AWS CLI. */
 async function demo() {
-  const scene = await Scene.open({ credentials: `${keysOf(bob)}${keysOf(admin)}` })
+  const testAws = await TestAws.open({ credentials: `${keysOf(bob)}${keysOf(admin)}` })
   const env = {
-    AWS_ENDPOINT_URL_STS: scene.aws.url,
-    AWS_ENDPOINT_URL_IAM: scene.aws.url,
+    AWS_ENDPOINT_URL_STS: testAws.aws.url,
+    AWS_ENDPOINT_URL_IAM: testAws.aws.url,
     AWS_EC2_METADATA_DISABLED: 'true',
     AWS_DEFAULT_REGION: 'eu-west-1',
     AWS_PROFILE: 'admin',
   }
-  const setup = (...words: readonly string[]) => scene.assume(['setup', ...words], { env })
+  const setup = (...words: readonly string[]) => testAws.assume(['setup', ...words], { env })
   /** In a shell, where `aws` is what the AWS CLI is. */
   const shell = (code: string, more: Readonly<Record<string, string>> = {}) =>
     execa('sh', ['-ec', code], {
-      env: { PATH: process.env.PATH ?? '', HOME: scene.home.path, ...env, ...more },
+      env: { PATH: process.env.PATH ?? '', HOME: testAws.home.path, ...env, ...more },
       extendEnv: false,
       reject: false,
-      cwd: scene.home.path,
+      cwd: testAws.home.path,
       stdin: 'ignore',
     })
   /** Who the AWS CLI is with a session. */
@@ -45,15 +45,15 @@ async function demo() {
     })
     return stdout
   }
-  return { scene, aws: scene.aws, env, setup, shell, arnOf, before: scene.aws.world }
+  return { testAws, aws: testAws.aws, env, setup, shell, arnOf, before: testAws.aws.world }
 }
 
 // Each call of the AWS CLI takes a second or more, and a setup makes a dozen.
 describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout: 240_000 }, () => {
   it('lets in who was denied, and takes it back', async () => {
-    const { scene, aws, setup, arnOf, before } = await demo()
+    const { testAws, aws, setup, arnOf, before } = await demo()
     const wanted = ['Bob', 'auditor']
-    const denied = await scene.assume([...wanted, '--format', 'process'])
+    const denied = await testAws.assume([...wanted, '--format', 'process'])
     expect(denied).toMatchObject({ stdout: '', exitCode: 1 })
     expect(denied.stderr).toMatch(
       /is not authorized .* \(AccessDenied\)\n {2}hint: 1\. is that the/,
@@ -64,7 +64,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     expect(made).toMatchObject({ stdout: '', exitCode: 0 })
     expect(made.stderr).toContain(`assume: in account ${account}, as ${iam}:user/admin\n`)
     expect(made.stderr).toContain('assume: there already: the user Bob\n')
-    const { session } = await scene.session(wanted)
+    const { session } = await testAws.session(wanted)
     expect(await arnOf(session)).toBe(`arn:aws:sts::${account}:assumed-role/auditor/Bob`)
 
     const undone = await setup(...wanted, '--undo', '--apply')
@@ -73,14 +73,14 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
   })
 
   it('makes a user whose key and whose codes work, and leaves nothing of them', async () => {
-    const { scene, aws, env, setup, before } = await demo()
+    const { testAws, aws, env, setup, before } = await demo()
     const wanted = ['Carol', 'auditor', '--mfa', '--access-key']
     const command = [process.execPath, program, 'setup', ...wanted, '--apply']
     const terminal = Terminal.start(
       'bash',
       ['-c', '"$@" >"$HOME/given"; echo "status $?"', 'bash', ...command],
-      scene.home.path,
-      { ...scene.home.env, ...env },
+      testAws.home.path,
+      { ...testAws.home.env, ...env },
     )
     for (const title of [
       'in account',
@@ -107,7 +107,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     terminal.type(`${second}\r`)
     await terminal.waitFor('status 0')
 
-    const given = readFileSync(join(scene.home.path, 'given'), 'utf8')
+    const given = readFileSync(join(testAws.home.path, 'given'), 'utf8')
     const carol = temporaryHome({ '.aws/credentials': given }, aws)
     const asCarol = (...words: readonly string[]) =>
       assume(['Carol', 'auditor', ...words, '--no-input', '--format', 'process'], {
@@ -173,13 +173,13 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
   })
 
   it('prints commands that do the same, and the way back', async () => {
-    const { scene, aws, setup, shell, before } = await demo()
+    const { testAws, aws, setup, shell, before } = await demo()
     const words = ['Carol', 'auditor', '--attach-policy', 'ReadOnlyAccess', '--mfa', '--access-key']
     const { stdout } = await setup(...words)
     const toScan = stdout.indexOf('# scan it')
     const first = await shell(stdout.slice(0, toScan))
     expect(first).toMatchObject({ stderr: '', exitCode: 0 })
-    const picture = join(scene.home.path, 'Carol-mfa.png')
+    const picture = join(testAws.home.path, 'Carol-mfa.png')
     expect(statSync(picture).mode & 0o777).toBe(0o600)
     expect(readFileSync(picture).subarray(1, 4).toString()).toBe('PNG')
 
@@ -203,20 +203,20 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
   })
 
   it('shares a role by the command that it hints at, also after a user is gone', async () => {
-    const { scene, aws, setup, shell, before } = await demo()
+    const { testAws, aws, setup, shell, before } = await demo()
     await setup('Carol', 'auditor', '--apply')
     const { stderr } = await setup('Bob', 'auditor', '--apply')
     const [, mend = ''] = /hint: to change that: (aws .*)/.exec(stderr) ?? []
-    expect((await scene.assume(['Bob', 'auditor', '--no-input'])).exitCode).not.toBe(0)
+    expect((await testAws.assume(['Bob', 'auditor', '--no-input'])).exitCode).not.toBe(0)
     expect(await shell(mend)).toMatchObject({ stderr: '', exitCode: 0 })
-    await scene.session(['Bob', 'auditor'])
+    await testAws.session(['Bob', 'auditor'])
 
     const undone = await setup('Carol', 'auditor', '--undo', '--apply')
     expect(undone.stderr).toContain('the role auditor stays: it trusts others than Carol')
     expect(aws.world.users).toEqual(
       before.users.map((user) => expect.objectContaining({ name: user.name })),
     )
-    await scene.session(['Bob', 'auditor'])
+    await testAws.session(['Bob', 'auditor'])
     await setup('Bob', 'auditor', '--undo', '--apply')
     expect(aws.world).toEqual(before)
   })

@@ -3,8 +3,8 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { type Behaviour, complains, FakeAws } from '../support/fake-aws.ts'
 import { program } from '../support/program.ts'
-import { Scene } from '../support/scene.ts'
 import { isInstalled, temporaryFolder } from '../support/shells.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const account = '123456789012'
 const iam = `arn:aws:iam::${account}`
@@ -35,8 +35,8 @@ describe('assume setup', () => {
 
   /** Runs what it prints in a real shell, and gives the arguments that its `aws` got. */
   async function pasted(shell: string, ...more: readonly string[]) {
-    const scene = await Scene.open({ credentials: '' })
-    const { stdout, exitCode, calls } = await scene.assume([...words, ...more])
+    const testAws = await TestAws.open({ credentials: '' })
+    const { stdout, exitCode, calls } = await testAws.assume([...words, ...more])
     expect({ exitCode, calls }).toEqual({ exitCode: 0, calls: [] })
     const folder = temporaryFolder()
     const aws = new FakeAws(folder)
@@ -130,8 +130,15 @@ describe('assume setup', () => {
   })
 
   it('says the rest on stderr: where, and the profile', async () => {
-    const scene = await Scene.open()
-    const { stderr } = await scene.assume([...words, '-p', 'Bob', '--region', 'eu-west-1', '--mfa'])
+    const testAws = await TestAws.open()
+    const { stderr } = await testAws.assume([
+      ...words,
+      '-p',
+      'Bob',
+      '--region',
+      'eu-west-1',
+      '--mfa',
+    ])
     expect(stderr).toMatch(
       /^assume: these commands make user Bob and role reader in account 123456789012 \(the key id AKIA\w+ of profile "Bob"\); to have them run: assume setup Bob reader --attach-policy ReadOnlyAccess --mfa --profile Bob --region eu-west-1 --apply\n/,
     )
@@ -143,7 +150,7 @@ mfa_serial = ${iam}:mfa/Bob
 region = eu-west-1
 `)
     expect(stderr).toMatch(/assume: then: assume reader, or: assume Bob reader\n$/)
-    const asNobody = await Scene.open({ credentials: '' })
+    const asNobody = await TestAws.open({ credentials: '' })
     const nobody = (...more: readonly string[]) =>
       asNobody.assume([...words, '--account', account, ...more])
     expect((await nobody()).stderr).toContain('in a profile: aws configure --profile Bob\n')
@@ -163,17 +170,17 @@ region = eu-west-1
       '--attach-policy: "a b" is neither the name of a policy of AWS\'s nor an ARN',
     ],
   ])('%j cannot be meant', async (bad, message) => {
-    const scene = await Scene.open({ credentials: '' })
-    const { stdout, stderr, exitCode } = await scene.assume(['setup', ...bad])
+    const testAws = await TestAws.open({ credentials: '' })
+    const { stdout, stderr, exitCode } = await testAws.assume(['setup', ...bad])
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
   })
 
   it('knows which policies of AWS lie in a folder', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const policies = ['ViewOnlyAccess', 'service-role/AWSLambdaRole', `${iam}:policy/own`]
     const options = policies.flatMap((name) => ['--attach-policy', name])
-    const { stdout } = await scene.assume(['setup', 'Bob', 'x', '-p', 'Bob', ...options])
+    const { stdout } = await testAws.assume(['setup', 'Bob', 'x', '-p', 'Bob', ...options])
     expect(stdout.match(/attach-role-policy.*/g)?.map((line) => line.split(' ').at(-1))).toEqual([
       'arn:aws:iam::aws:policy/job-function/ViewOnlyAccess',
       'arn:aws:iam::aws:policy/service-role/AWSLambdaRole',
@@ -187,9 +194,9 @@ describe('assume setup --apply', () => {
 
   async function apply(behaviour: Behaviour, ...more: readonly string[]) {
     const config = '[profile admin]\nregion = eu-west-1\n'
-    const scene = await Scene.open({ credentials: '', config })
+    const testAws = await TestAws.open({ credentials: '', config })
     const aws = new FakeAws(temporaryFolder(), behaviour)
-    const run = await scene.assume([...words, ...more], { env: { PATH: aws.path } })
+    const run = await testAws.assume([...words, ...more], { env: { PATH: aws.path } })
     return { ...run, aws }
   }
 
@@ -226,13 +233,13 @@ describe('assume setup --apply', () => {
   })
 
   it('deletes an access key that nobody took', async () => {
-    const scene = await Scene.open({ credentials: '' })
+    const testAws = await TestAws.open({ credentials: '' })
     const aws = new FakeAws(temporaryFolder(), { 'iam create-access-key': madeKey })
     const run = await execa(
       'bash',
       ['-c', '"$@" >/dev/full', 'bash', process.execPath, program, ...words, '--access-key'],
       {
-        env: { ...scene.home.env, PATH: aws.path },
+        env: { ...testAws.home.env, PATH: aws.path },
         extendEnv: false,
         reject: false,
       },
@@ -407,8 +414,8 @@ describe('assume setup --apply', () => {
   })
 
   it('says so where there is no AWS CLI', async () => {
-    const scene = await Scene.open({ credentials: '' })
-    const { stderr, exitCode } = await scene.assume(words, { env: { PATH: temporaryFolder() } })
+    const testAws = await TestAws.open({ credentials: '' })
+    const { stderr, exitCode } = await testAws.assume(words, { env: { PATH: temporaryFolder() } })
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(
       /^assume: there is no aws on PATH: --apply runs the AWS CLI\n {2}hint: install it: https:.*\n {2}hint: or leave out --apply/,
@@ -419,12 +426,12 @@ describe('assume setup --apply', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('says at %s what was done', async (signal, exitCode) => {
-    const scene = await Scene.open({ credentials: '' })
+    const testAws = await TestAws.open({ credentials: '' })
     const folder = temporaryFolder()
     const hang = `touch '${folder}/hangs'; exec sleep 60`
     const aws = new FakeAws(folder, { 'iam create-role': hang })
     const run = execa(process.execPath, [program, ...words], {
-      env: { ...scene.home.env, PATH: aws.path },
+      env: { ...testAws.home.env, PATH: aws.path },
       extendEnv: false,
       reject: false,
       detached: true,
@@ -466,14 +473,14 @@ describe('assume setup --undo --apply', () => {
   }
 
   async function undo(there: Readonly<Record<string, object>>) {
-    const scene = await Scene.open({ credentials: '' })
+    const testAws = await TestAws.open({ credentials: '' })
     const behaviour = Object.entries(there).map(([name, answer]) => [
       `iam ${name}`,
       `echo '${JSON.stringify(answer)}'`,
     ])
     const aws = new FakeAws(temporaryFolder(), Object.fromEntries(behaviour))
     const words = ['setup', 'Bob', 'reader', '--undo', '--apply']
-    const { exitCode, stderr } = await scene.assume(words, { env: { PATH: aws.path } })
+    const { exitCode, stderr } = await testAws.assume(words, { env: { PATH: aws.path } })
     expect(exitCode).toBe(0)
     return { changes: aws.changes, stderr }
   }

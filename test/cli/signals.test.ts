@@ -3,23 +3,23 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoRole } from '../../src/demo/fixture.ts'
 import { program } from '../support/program.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const words = ['Bob', demoRole.name, '123456']
 
 /** Sends the signal while AWS has the request and does not answer. */
 async function signalled(signal: NodeJS.Signals, env: Readonly<Record<string, string>> = {}) {
-  const scene = await Scene.open()
-  scene.aws.faults.always = hang
+  const testAws = await TestAws.open()
+  testAws.aws.faults.always = hang
   const run = execa(process.execPath, [program, ...words], {
-    env: { ...scene.home.env, ...env },
+    env: { ...testAws.home.env, ...env },
     extendEnv: false,
     reject: false,
     stripFinalNewline: false,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  await expect.poll(() => scene.aws.calls.length, { interval: 5, timeout: 10_000 }).toBe(1)
+  await expect.poll(() => testAws.aws.calls.length, { interval: 5, timeout: 10_000 }).toBe(1)
   run.kill(signal)
   const { stdout, stderr, stdio, exitCode } = await run
   return { stdout, stderr, code: stdio[3], exitCode }

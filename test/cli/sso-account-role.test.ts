@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import type { HttpFault, SsoWorld } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
-import { evaluated } from '../support/scene.ts'
 import { config, SsoScene, session } from '../support/sso.ts'
+import { evaluated } from '../support/test-aws.ts'
 
 const cacheOf = (sso: SsoScene, cache = '.cache') =>
-  join(sso.scene.home.path, cache, 'assume/accounts')
+  join(sso.testAws.home.path, cache, 'assume/accounts')
 
 const steps = (sso: SsoScene) => sso.portal.requests.map(({ step }) => step)
 
@@ -27,7 +27,7 @@ describe('ACCOUNT:ROLE', () => {
       AWS_ACCOUNT_ID: '123456789012',
     })
     expect(variables).not.toHaveProperty('AWS_REGION')
-    expect(await sso.scene.callerOf(variables)).toMatch(
+    expect(await sso.testAws.callerOf(variables)).toMatch(
       /^arn:aws:sts::123456789012:assumed-role\/AWSReservedSSO_ReadOnly_\w+\/bob$/,
     )
     expect(steps(sso)).toEqual(['credentials'])
@@ -95,7 +95,7 @@ describe('ACCOUNT:ROLE', () => {
   it('in XDG_CACHE_HOME, if there is one', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
-    const XDG_CACHE_HOME = join(sso.scene.home.path, 'my cache')
+    const XDG_CACHE_HOME = join(sso.testAws.home.path, 'my cache')
     await sso.session(['Demo:Admin'], { XDG_CACHE_HOME })
     expect(readdirSync(cacheOf(sso, 'my cache'))).toHaveLength(1)
     expect(existsSync(cacheOf(sso))).toBe(false)

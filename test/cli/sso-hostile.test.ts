@@ -36,7 +36,7 @@ async function answeredWith(fault: HttpFault) {
   sso.portal.faults.credentials = fault
   const { stdout, stderr, exitCode } = await sso.assume(['dev'])
   expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
-  expect(existsSync(join(sso.scene.home.path, 'pwned'))).toBe(false)
+  expect(existsSync(join(sso.testAws.home.path, 'pwned'))).toBe(false)
   return stderr.replaceAll(sso.portal.url, 'URL')
 }
 

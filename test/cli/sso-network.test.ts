@@ -144,7 +144,7 @@ describe('the endpoint', () => {
   ])('is that of %s', async (_, profile, text) => {
     const sso = await SsoScene.open()
     await sso.signIn()
-    const env = { ...noEndpoints, AWS_CONFIG_FILE: join(sso.scene.home.path, 'config') }
+    const env = { ...noEndpoints, AWS_CONFIG_FILE: join(sso.testAws.home.path, 'config') }
     writeFileSync(env.AWS_CONFIG_FILE, text(sso.portal.url))
     await sso.session([profile], env)
     expect(sso.portal.requests).toHaveLength(1)
@@ -153,7 +153,7 @@ describe('the endpoint', () => {
   it('of a source profile is not used, as in the AWS CLI', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
-    const env = { AWS_ENDPOINT_URL_SSO: '', AWS_CONFIG_FILE: join(sso.scene.home.path, 'config') }
+    const env = { AWS_ENDPOINT_URL_SSO: '', AWS_CONFIG_FILE: join(sso.testAws.home.path, 'config') }
     const proxy = await startSsoProxy(sso.portal.url, sso.oidc.url)
     writeFileSync(env.AWS_CONFIG_FILE, inProfile('dev', 'services = local', services('https://x')))
     const out = { HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: ssoCertificate }

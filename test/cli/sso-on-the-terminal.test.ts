@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { core } from '../support/dialogue.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { expectClean } from '../support/scene.ts'
 import { SsoScene } from '../support/sso.ts'
+import { expectClean } from '../support/test-aws.ts'
 
 const question = 'sign in to corp now? [Y/n] '
 const needed =
@@ -19,8 +19,8 @@ const captured = (words: string) =>
   ].join('\n')
 
 function start(sso: SsoScene, words: string): Terminal {
-  const env = { ...sso.scene.home.env, ...sso.env, SSH_TTY: '/dev/pts/0' }
-  return Terminal.start('bash', ['--norc', '-c', captured(words)], sso.scene.home.path, env)
+  const env = { ...sso.testAws.home.env, ...sso.env, SSH_TTY: '/dev/pts/0' }
+  return Terminal.start('bash', ['--norc', '-c', captured(words)], sso.testAws.home.path, env)
 }
 
 describe('without a sign-in, on a terminal', () => {

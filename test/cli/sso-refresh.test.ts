@@ -172,7 +172,7 @@ describe('a token that is not renewed', () => {
 describe.skipIf(noBotocore)('botocore', () => {
   it('takes a token that we renewed, and we take one that it did', async () => {
     const sso = await SsoScene.open()
-    const env = { ...sso.scene.home.env, ...sso.env }
+    const env = { ...sso.testAws.home.env, ...sso.env }
     await sso.signIn('dev', { lasts: -60 })
     await sso.session(['dev'])
     const ours = sso.read()

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
-import { evaluated } from '../support/scene.ts'
 import { admin, beyond, config, SsoScene } from '../support/sso.ts'
+import { evaluated } from '../support/test-aws.ts'
 
 const adminArn = `arn:aws:sts::123456789012:assumed-role/${admin.name}/bob`
 
@@ -33,7 +33,7 @@ describe.each([
     await sso.signIn(profile)
     const variables = await evaluated((await sso.assume([profile])).stdout)
     expect(variables).toMatchObject({ ASSUME_ROLE: profile, AWS_ACCOUNT_ID: '123456789012' })
-    expect(await sso.scene.callerOf(variables)).toBe(adminArn)
+    expect(await sso.testAws.callerOf(variables)).toBe(adminArn)
   })
 
   it('can be the source of a role', async () => {
@@ -58,8 +58,8 @@ describe.each([
     await sso.signIn(profile)
     for (const name of [profile, `beyond-${profile}`]) {
       const variables = await evaluated((await sso.assume([name])).stdout)
-      const byBotocore = await callerByBotocore(name, { ...sso.scene.home.env, ...sso.env })
-      expect(await sso.scene.callerOf(variables)).toBe(byBotocore)
+      const byBotocore = await callerByBotocore(name, { ...sso.testAws.home.env, ...sso.env })
+      expect(await sso.testAws.callerOf(variables)).toBe(byBotocore)
     }
   })
 
@@ -147,10 +147,10 @@ describe('beside other credentials', () => {
     await sso.signIn()
     for (const profile of ['dev', 'beyond-dev']) {
       const variables = await evaluated((await sso.assume([profile])).stdout)
-      const arn = await sso.scene.callerOf(variables)
+      const arn = await sso.testAws.callerOf(variables)
       expect(arn).toMatch(/assumed-role\/(AWSReservedSSO_Admin|beyond)/)
       if (noBotocore) continue
-      expect(await callerByBotocore(profile, { ...sso.scene.home.env, ...sso.env })).toBe(arn)
+      expect(await callerByBotocore(profile, { ...sso.testAws.home.env, ...sso.env })).toBe(arn)
     }
   })
 
@@ -159,10 +159,10 @@ describe('beside other credentials', () => {
     const sso = await SsoScene.open({ config: beside('dev', role) })
     await sso.signIn('old')
     const variables = await evaluated((await sso.assume(['dev'])).stdout)
-    const arn = await sso.scene.callerOf(variables)
+    const arn = await sso.testAws.callerOf(variables)
     expect(arn).toMatch(/assumed-role\/beyond\/worker$/)
     if (noBotocore) return
-    expect(await callerByBotocore('dev', { ...sso.scene.home.env, ...sso.env })).toBe(arn)
+    expect(await callerByBotocore('dev', { ...sso.testAws.home.env, ...sso.env })).toBe(arn)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole } from '../../src/demo/fixture.ts'
-import { evaluated, expectClean, Scene } from '../support/scene.ts'
+import { evaluated, expectClean, TestAws } from '../support/test-aws.ts'
 
 const key = 'ASIARZPUZDIKEXAMPLE7'
 const inAnHour = () => String(Math.floor(Date.now() / 1000) + 3599)
@@ -19,10 +19,10 @@ const held = (more: Readonly<Record<string, string>> = {}) => ({
 
 describe('assume status', () => {
   it('says which role, until when, and asks nobody', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = held({ AWS_ACCOUNT_ID: '123456789012', AWS_REGION: 'eu-west-1' })
     for (const word of ['status', 'whoami']) {
-      expect(await scene.assume([word], { env })).toEqual({
+      expect(await testAws.assume([word], { env })).toEqual({
         stdout: `admin, account 123456789012, region eu-west-1\nkey ${key}\n59 min left, until 2099-01-01T00:00:00Z\n`,
         stderr: '',
         exitCode: 0,
@@ -67,8 +67,8 @@ describe('assume status', () => {
     ['a negative end', { ASSUME_EXPIRES: '-1' }, /^when it expires is not known: /m, 0],
     ['words as its end', { ASSUME_EXPIRES: '$(id)' }, /^when it expires is not known: /m, 0],
   ])('knows a session with %s', async (_, more, line, exitCode) => {
-    const scene = await Scene.open()
-    const run = await scene.assume(['status'], { env: held(more) })
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(['status'], { env: held(more) })
     expect(run).toMatchObject({ stderr: '', exitCode, calls: [] })
     expect(run.stdout).toMatch(line)
   })
@@ -91,8 +91,8 @@ describe('assume status', () => {
       `the session of admin (${key}) was unset by hand`,
     ],
   ])('fails with %s', async (_, env: Record<string, string>, message) => {
-    const scene = await Scene.open()
-    const { stderr, ...others } = await scene.assume(['status'], { env })
+    const testAws = await TestAws.open()
+    const { stderr, ...others } = await testAws.assume(['status'], { env })
     expect(others).toEqual({ stdout: '', exitCode: 1, calls: [] })
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
   })
@@ -114,26 +114,26 @@ describe('assume status', () => {
       'exported over the session of assume: AWS_CONTAINER_CREDENTIALS_FULL_URI',
     ],
   ])('warns, as doctor does, of what was exported over the session: %j', async (more, message) => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = held(more as Record<string, string>)
-    const { stderr, exitCode } = await scene.assume(['status'], { env })
+    const { stderr, exitCode } = await testAws.assume(['status'], { env })
     expect({ stderr, exitCode }).toEqual({
       stderr: `assume: warning: ${message}\n  hint: unset ${Object.keys(more).reverse().join(' ')}\n`,
       exitCode: 0,
     })
-    const json = await scene.assume(['status', '--format', 'json'], { env })
+    const json = await testAws.assume(['status', '--format', 'json'], { env })
     expect(JSON.parse(json.stdout).warnings).toEqual([message])
-    expect((await scene.assume(['doctor', '--offline'], { env })).stdout).toContain(message)
+    expect((await testAws.assume(['doctor', '--offline'], { env })).stdout).toContain(message)
   })
 
   it('shows no variable that could steer the terminal', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = held({
       ASSUME_ROLE: '\x1b]0;owned\x07',
       AWS_REGION: '\u202e',
       AWS_ACCOUNT_ID: '\r',
     })
-    const { stdout } = await scene.assume(['status'], { env })
+    const { stdout } = await testAws.assume(['status'], { env })
     expect(stdout).toContain('\\x1b]0;owned\\x07, account \\x0d, region \\u202e\n')
   })
 })
@@ -143,21 +143,21 @@ describe('assume status of a session that the cache knows', () => {
     'profile "Bob" → a session with MFA (GetSessionToken) → arn:aws:iam::123456789012:role/aws-cli-test-iam-role'
 
   it('says by which chain it came, where it is cached and what the next one takes', async () => {
-    const scene = await Scene.open()
-    const env = await evaluated((await scene.assume(['Bob', demoRole.name, '123456'])).stdout)
-    const { stdout, calls } = await scene.assume(['status'], { env })
+    const testAws = await TestAws.open()
+    const env = await evaluated((await testAws.assume(['Bob', demoRole.name, '123456'])).stdout)
+    const { stdout, calls } = await testAws.assume(['status'], { env })
     expect(calls).toEqual([])
     const cached = 'cached in ~/.cache/assume/sessions; the next one takes no code'
     expect(stdout.split('\n').slice(3)).toEqual([chain, cached, ''])
-    await scene.assume(['cache', 'clear'])
-    const cleared = await scene.assume(['status'], { env })
+    await testAws.assume(['cache', 'clear'])
+    const cleared = await testAws.assume(['status'], { env })
     expect(cleared.stdout).toContain('not cached on disk; the next one takes an MFA code\n')
   })
 
   it('says it as JSON, without a secret', async () => {
-    const scene = await Scene.open()
-    const env = await evaluated((await scene.assume(['Bob', demoRole.name, '123456'])).stdout)
-    const { stdout } = await scene.assume(['status', '--format', 'json', '--verify'], { env })
+    const testAws = await TestAws.open()
+    const env = await evaluated((await testAws.assume(['Bob', demoRole.name, '123456'])).stdout)
+    const { stdout } = await testAws.assume(['status', '--format', 'json', '--verify'], { env })
     expect(JSON.parse(stdout)).toEqual({
       label: 'aws-cli-test-iam-role',
       accountId: '123456789012',
@@ -188,10 +188,10 @@ describe('assume status of a session that the cache knows', () => {
 
 describe('assume status --verify', () => {
   it('asks STS whose keys the shell holds, in its region', async () => {
-    const scene = await Scene.open()
-    const { stdout } = await scene.assume(['Bob', demoRole.name, '123456', '-r', 'eu-west-1'])
+    const testAws = await TestAws.open()
+    const { stdout } = await testAws.assume(['Bob', demoRole.name, '123456', '-r', 'eu-west-1'])
     const env = await evaluated(stdout)
-    const run = await scene.assume(['status', '--verify'], { env })
+    const run = await testAws.assume(['status', '--verify'], { env })
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     expect(run.calls).toEqual([
       { action: 'GetCallerIdentity', by: env.AWS_ACCESS_KEY_ID, at: 'eu-west-1' },
@@ -202,12 +202,12 @@ describe('assume status --verify', () => {
   })
 
   it('fails in AWS’s words when AWS knows them no more', async () => {
-    const scene = await Scene.open()
-    const env = await evaluated((await scene.assume(['Bob', demoRole.name, '123456'])).stdout)
-    scene.aws.expireSessions()
-    expect(await scene.assume(['status', '--verify', '--debug'], { env })).toMatchObject({
+    const testAws = await TestAws.open()
+    const env = await evaluated((await testAws.assume(['Bob', demoRole.name, '123456'])).stdout)
+    testAws.aws.expireSessions()
+    expect(await testAws.assume(['status', '--verify', '--debug'], { env })).toMatchObject({
       stderr:
-        `assume: debug: GetCallerIdentity at ${scene.aws.url} with ${env.AWS_ACCESS_KEY_ID}\n` +
+        `assume: debug: GetCallerIdentity at ${testAws.aws.url} with ${env.AWS_ACCESS_KEY_ID}\n` +
         'assume: GetCallerIdentity failed: The security token included in the request is expired (ExpiredToken)\n' +
         '  hint: the session in the environment is over: renew it where it came from\n',
       exitCode: 1,
@@ -215,8 +215,8 @@ describe('assume status --verify', () => {
   })
 
   it('asks with plain keys as well', async () => {
-    const scene = await Scene.open()
-    const env = await evaluated((await scene.assume(['Bob'])).stdout)
-    expect(await scene.callerOf(env)).toBe(`arn:aws:iam::${bob.account}:user/Bob`)
+    const testAws = await TestAws.open()
+    const env = await evaluated((await testAws.assume(['Bob'])).stdout)
+    expect(await testAws.callerOf(env)).toBe(`arn:aws:iam::${bob.account}:user/Bob`)
   })
 })

@@ -6,8 +6,8 @@ import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { cacheFolderOf, leftovers } from '../support/cache-files.ts'
 import { program } from '../support/program.ts'
 import { Terminal } from '../support/pty.ts'
-import { Scene } from '../support/scene.ts'
 import { corp, SignInScene } from '../support/sign-in.ts'
+import { TestAws } from '../support/test-aws.ts'
 import { withoutTerminal } from '../support/without-terminal.ts'
 
 const withMfa = ['Bob', demoRole.name]
@@ -24,32 +24,32 @@ describe('a terminal that goes away', () => {
     ],
     ['while a role is chosen', [], {}, 'Esc leaves'],
   ])('%s: that ends, and nothing is left', async (_, words, files, seen) => {
-    const scene = await Scene.open({ files })
-    const { stdout, stderr, exitCode } = await withoutTerminal(scene, words, seen)
+    const testAws = await TestAws.open({ files })
+    const { stdout, stderr, exitCode } = await withoutTerminal(testAws, words, seen)
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 130);\n', exitCode: 130 })
     // Who chose nothing knows that.
     if (words.length > 0) expect(stderr).toMatch(/cancelled, nothing was changed\n$/)
-    if (existsSync(cacheFolderOf(scene.home))) expect(leftovers(scene.home)).toEqual([])
+    if (existsSync(cacheFolderOf(testAws.home))) expect(leftovers(testAws.home)).toEqual([])
   })
 
   it('while the next code is waited for', async () => {
-    const scene = await Scene.open()
-    await scene.session([...withMfa, '123456'])
-    await scene.assume(['cache', 'clear'])
+    const testAws = await TestAws.open()
+    await testAws.session([...withMfa, '123456'])
+    await testAws.assume(['cache', 'clear'])
     const words = [...withMfa, '123456']
     const { stdout, stderr, exitCode } = await withoutTerminal(
-      scene,
+      testAws,
       words,
       'the next one comes in',
     )
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 130);\n', exitCode: 130 })
     expect(stderr).toBe(cancelled)
-    expect(leftovers(scene.home)).toEqual([])
+    expect(leftovers(testAws.home)).toEqual([])
   })
 
   it('while a sign-in is chosen', async () => {
-    const scene = await SignInScene.open(`${corp}${corp.replace('corp', 'other')}`)
-    const ended = await withoutTerminal(scene, ['login'], 'which? ', scene.env)
+    const testAws = await SignInScene.open(`${corp}${corp.replace('corp', 'other')}`)
+    const ended = await withoutTerminal(testAws, ['login'], 'which? ', testAws.env)
     expect(ended).toMatchObject({ stdout: '', exitCode: 130 })
     expect(ended.stderr).toContain(cancelled)
   })
@@ -57,7 +57,7 @@ describe('a terminal that goes away', () => {
 
 /** Closes the terminal of a program that leads its session, as the shell of a window does: SIGHUP. */
 async function hungUp(
-  { home }: Pick<Scene, 'home'>,
+  { home }: Pick<TestAws, 'home'>,
   words: readonly string[],
   until: () => Promise<void> | void,
   env: Readonly<Record<string, string>> = {},
@@ -74,31 +74,31 @@ async function hungUp(
 
 describe('a hang-up', () => {
   it('while AWS is called', async () => {
-    const scene = await Scene.open()
-    scene.aws.faults.always = hang
-    const called = () => expect.poll(() => scene.aws.calls.length, { timeout: 20_000 }).toBe(1)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.always = hang
+    const called = () => expect.poll(() => testAws.aws.calls.length, { timeout: 20_000 }).toBe(1)
     const words = ['Bob', noMfaRole.name, '--format', 'posix']
-    const ended = await hungUp(scene, words, called)
+    const ended = await hungUp(testAws, words, called)
     expect(ended).toEqual({ stdout: '(exit 129);\n', stderr: cancelled, exitCode: 129 })
-    expect(leftovers(scene.home)).toEqual([])
+    expect(leftovers(testAws.home)).toEqual([])
   })
 
   it('while a sign-in is waited for', async () => {
-    const scene = await SignInScene.open()
-    const asked = () => scene.until('token authorization_pending')
-    const ended = await hungUp(scene, ['login', '--use-device-code'], asked, scene.env)
+    const testAws = await SignInScene.open()
+    const asked = () => testAws.until('token authorization_pending')
+    const ended = await hungUp(testAws, ['login', '--use-device-code'], asked, testAws.env)
     expect(ended).toMatchObject({ stdout: '', exitCode: 129 })
     expect(ended.stderr).toContain(cancelled)
   })
 
   it.each([[[]], [['--server']]])('reaches a program that exec runs: %j', async (options) => {
-    const scene = await Scene.open()
-    const file = join(scene.home.path, 'heard')
+    const testAws = await TestAws.open()
+    const file = join(testAws.home.path, 'heard')
     const child = `trap 'echo hup >"${file}"; exit 7' HUP; echo >"${file}.started"; while :; do sleep 0.1; done`
     const words = ['exec', ...options, 'Bob', noMfaRole.name, '--', 'sh', '-c', child]
     const started = () =>
       expect.poll(() => existsSync(`${file}.started`), { timeout: 20_000 }).toBe(true)
-    const { exitCode } = await hungUp(scene, words, started)
+    const { exitCode } = await hungUp(testAws, words, started)
     expect(exitCode).toBe(7)
     expect(readFileSync(file, 'utf8')).toBe('hup\n')
   })

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { examined } from '../support/examination.ts'
 import { keysOf } from '../support/home.ts'
-import { onMachine } from '../support/machine.ts'
+import { onMachine } from '../support/metadata-machine.ts'
 import { privateCa, startProxy, untrustedServer } from '../support/proxy.ts'
-import { Scene } from '../support/scene.ts'
 import { over, signedIn } from '../support/signed-in.ts'
 import { SsoScene } from '../support/sso.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -28,15 +28,15 @@ const connections: readonly [string, (url: string) => Promise<unknown>][] = [
   [
     'IAM',
     async (url) => {
-      const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
-      return examined([], { ...scene.home.env, AWS_ENDPOINT_URL_IAM: url, ...off })
+      const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+      return examined([], { ...testAws.home.env, AWS_ENDPOINT_URL_IAM: url, ...off })
     },
   ],
   [
     'STS, by assume doctor',
     async (url) => {
-      const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
-      return examined([], { ...scene.home.env, AWS_ENDPOINT_URL_STS: url, ...off })
+      const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+      return examined([], { ...testAws.home.env, AWS_ENDPOINT_URL_STS: url, ...off })
     },
   ],
   [
@@ -58,30 +58,30 @@ const connections: readonly [string, (url: string) => Promise<unknown>][] = [
   [
     'AWS Sign-In',
     async (url) => {
-      const { scene } = await signedIn(over)
-      return scene.assume(['me'], { env: { AWS_ENDPOINT_URL_SIGNIN: url, ...off } })
+      const { testAws } = await signedIn(over)
+      return testAws.assume(['me'], { env: { AWS_ENDPOINT_URL_SIGNIN: url, ...off } })
     },
   ],
   [
     'the sign-in of the console',
     async (url) => {
-      const scene = await Scene.open()
+      const testAws = await TestAws.open()
       const env = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: url, ...off }
-      return scene.assume(['console', ...role, '--url'], { env })
+      return testAws.assume(['console', ...role, '--url'], { env })
     },
   ],
   [
     'the metadata of an EC2 instance',
     async (url) => {
-      const { scene } = await onMachine('Ec2InstanceMetadata')
-      return scene.assume(['near'], { env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, ...off } })
+      const { testAws } = await onMachine('Ec2InstanceMetadata')
+      return testAws.assume(['near'], { env: { AWS_EC2_METADATA_SERVICE_ENDPOINT: url, ...off } })
     },
   ],
   [
     'the endpoint of a container',
     async (url) => {
-      const { scene } = await onMachine('EcsContainer')
-      return scene.assume(['near'], {
+      const { testAws } = await onMachine('EcsContainer')
+      return testAws.assume(['near'], {
         env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/keys`, ...off },
       })
     },
@@ -90,8 +90,8 @@ const connections: readonly [string, (url: string) => Promise<unknown>][] = [
 
 async function callingSts(env: Environment, hasBundle = false) {
   const config = `[profile Bob]\nregion = eu-west-1\n${hasBundle ? `ca_bundle = ${privateCa}\n` : ''}`
-  const scene = await Scene.open({ config })
-  const run = await scene.assume(role, { env: { ...env, ...off } })
+  const testAws = await TestAws.open({ config })
+  const run = await testAws.assume(role, { env: { ...env, ...off } })
   expect(run).toMatchObject({ exitCode: 1, calls: [] })
   expect(run.stderr).toContain('its certificate is not trusted here\n')
 }
@@ -111,34 +111,34 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0 a certificate is verified by', () 
       { AWS_CA_BUNDLE: `${import.meta.dirname}/../fixtures/tls/sso.pem` },
     ],
   ])('STS behind a proxy%s', async (_, more) => {
-    const scene = await Scene.open()
-    const proxy = await startProxy(scene.aws.url)
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
-    const run = await scene.assume(role, { env: { ...env, ...more, ...off } })
+    const run = await testAws.assume(role, { env: { ...env, ...more, ...off } })
     expect(proxy.hosts).toEqual(['sts.eu-west-1.amazonaws.com:443'])
     expect(run).toMatchObject({ exitCode: 1, calls: [] })
     expect(run.stderr).toContain('its certificate is not trusted here\n')
   })
 
   it('STS behind a proxy, and it is taken where its CA is named', async () => {
-    const scene = await Scene.open()
-    const proxy = await startProxy(scene.aws.url)
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
-    const run = await scene.session(role, { env: { ...env, AWS_CA_BUNDLE: privateCa, ...off } })
+    const run = await testAws.session(role, { env: { ...env, AWS_CA_BUNDLE: privateCa, ...off } })
     expect(run).toMatchObject({ stderr: '', calls: [{ action: 'AssumeRole' }] })
   })
 })
 
 it('programs get NODE_TLS_REJECT_UNAUTHORIZED as it is', async () => {
-  const scene = await Scene.open()
+  const testAws = await TestAws.open()
   const show = ['sh', '-c', 'echo "<$NODE_TLS_REJECT_UNAUTHORIZED>"']
-  const run = await scene.assume(['exec', ...role, '--', ...show], { env: off })
+  const run = await testAws.assume(['exec', ...role, '--', ...show], { env: off })
   expect(run).toMatchObject({ stdout: '<0>\n', stderr: '', exitCode: 0 })
 })
 
 it('assume doctor says what NODE_TLS_REJECT_UNAUTHORIZED=0 does', async () => {
-  const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
-  const { findings, stderr } = await examined([], { ...scene.home.env, ...off })
+  const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+  const { findings, stderr } = await examined([], { ...testAws.home.env, ...off })
   expect(stderr).toBe('')
   expect(findings).toContainEqual(
     expect.objectContaining({

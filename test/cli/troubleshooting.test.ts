@@ -16,8 +16,8 @@ import {
 import { keysOf } from '../support/home.ts'
 import { program } from '../support/program.ts'
 import { plain, Terminal } from '../support/pty.ts'
-import { Scene } from '../support/scene.ts'
 import { SignInScene } from '../support/sign-in.ts'
+import { TestAws } from '../support/test-aws.ts'
 import { withoutTerminal } from '../support/without-terminal.ts'
 
 const text = readFileSync(new URL('../../docs/troubleshooting.md', import.meta.url), 'utf8')
@@ -32,84 +32,84 @@ interface Failure {
 /** Makes each failure of the chapter "This machine" happen. */
 const failures: Readonly<Record<string, () => Promise<Failure>>> = {
   async 'stdout is a terminal'() {
-    const scene = await Scene.open()
-    const { path, env } = scene.home
+    const testAws = await TestAws.open()
+    const { path, env } = testAws.home
     const terminal = Terminal.start(process.execPath, [program, ...role], path, { ...env })
     const shown = await terminal.waitFor(/command assume Bob[\s\S]*\n/)
     return { stderr: plain(shown), exitCode: await terminal.exited() }
   },
   async 'stdout is a file'() {
-    const scene = await Scene.open()
-    return redirected(scene, '>out', role)
+    const testAws = await TestAws.open()
+    return redirected(testAws, '>out', role)
   },
   async 'Nobody to ask for a code'() {
     const config = '[profile Bob]\nmfa_serial = arn:aws:iam::123456789012:mfa/Bob\n'
-    return (await Scene.open({ config })).assume(role)
+    return (await TestAws.open({ config })).assume(role)
   },
   async 'Nobody takes what is printed'() {
-    return redirected(await Scene.open(), '>/dev/full', role)
+    return redirected(await TestAws.open(), '>/dev/full', role)
   },
   async 'A file that cannot be read'() {
-    const scene = await Scene.open()
-    mkdirSync(join(scene.home.path, '.aws/config'))
-    return scene.assume(role)
+    const testAws = await TestAws.open()
+    mkdirSync(join(testAws.home.path, '.aws/config'))
+    return testAws.assume(role)
   },
   async 'A line that the AWS CLI does not take'() {
-    return (await Scene.open({ credentials: `${keysOf(bob)}what is this\n` })).assume(role)
+    return (await TestAws.open({ credentials: `${keysOf(bob)}what is this\n` })).assume(role)
   },
   async 'Certificates that cannot be read'() {
-    const scene = await Scene.open()
-    return scene.assume(role, {
+    const testAws = await TestAws.open()
+    return testAws.assume(role, {
       env: { AWS_CA_BUNDLE: '/nowhere.pem', AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:1' },
     })
   },
   async 'A session that is over on arrival'() {
-    const scene = await Scene.open()
-    scene.aws.faults.skewSeconds = -7200
-    return scene.assume(role)
+    const testAws = await TestAws.open()
+    testAws.aws.faults.skewSeconds = -7200
+    return testAws.assume(role)
   },
   async 'The cache cannot be written'() {
-    const scene = await Scene.open()
-    writeFileSync(join(scene.home.path, 'file'), '')
-    return scene.assume(role, { env: { XDG_CACHE_HOME: join(scene.home.path, 'file') } })
+    const testAws = await TestAws.open()
+    writeFileSync(join(testAws.home.path, 'file'), '')
+    return testAws.assume(role, { env: { XDG_CACHE_HOME: join(testAws.home.path, 'file') } })
   },
   async 'A disk that is full'() {
-    const scene = await Scene.open()
-    const TMPDIR = join(scene.home.path, 'tmp')
-    return runCommand(scene, onDisk('full', TMPDIR, core(['demo', '--run'])), { TMPDIR })
+    const testAws = await TestAws.open()
+    const TMPDIR = join(testAws.home.path, 'tmp')
+    return runCommand(testAws, onDisk('full', TMPDIR, core(['demo', '--run'])), { TMPDIR })
   },
   async 'A disk that is read-only'() {
-    const { scene, cache } = await cached()
-    return runCommand(scene, onDisk('read-only', cache, core(['cache', 'clear'])))
+    const { testAws, cache } = await cached()
+    return runCommand(testAws, onDisk('read-only', cache, core(['cache', 'clear'])))
   },
   async 'A folder that you may not change'() {
-    const { scene, cache } = await cached()
+    const { testAws, cache } = await cached()
     const sessions = join(cache, 'sessions')
     chmodSync(sessions, 0o500)
-    const run = await runCommand(scene, [...unprivileged, ...core(['cache', 'clear'])])
+    const run = await runCommand(testAws, [...unprivileged, ...core(['cache', 'clear'])])
     chmodSync(sessions, 0o700)
     return run
   },
   async 'The sign-in cannot be saved'() {
-    const scene = await SignInScene.open()
-    return runCommand(scene, onDisk('full', scene.cache, core(['login'])), scene.env)
+    const testAws = await SignInScene.open()
+    return runCommand(testAws, onDisk('full', testAws.cache, core(['login'])), testAws.env)
   },
   async 'No room for the token of --server'() {
-    const scene = await Scene.open()
-    const XDG_RUNTIME_DIR = join(scene.home.path, 'run')
+    const testAws = await TestAws.open()
+    const XDG_RUNTIME_DIR = join(testAws.home.path, 'run')
     const command = core(['exec', '--server', ...role, '--', 'true'])
-    return runCommand(scene, onDisk('full', XDG_RUNTIME_DIR, command), { XDG_RUNTIME_DIR })
+    return runCommand(testAws, onDisk('full', XDG_RUNTIME_DIR, command), { XDG_RUNTIME_DIR })
   },
   async 'The terminal goes away'() {
-    const scene = await Scene.open()
-    const ended = await withoutTerminal(scene, ['Bob', demoRole.name], 'MFA code for ')
+    const testAws = await TestAws.open()
+    const ended = await withoutTerminal(testAws, ['Bob', demoRole.name], 'MFA code for ')
     return { ...ended, stderr: ended.stderr.replace(/^assume: AWS denies .*\n/, '') }
   },
 }
 
 /** Runs the program with a redirection of a shell. */
-async function redirected(scene: Scene, redirection: string, args: readonly string[]) {
-  const { path, env } = scene.home
+async function redirected(testAws: TestAws, redirection: string, args: readonly string[]) {
+  const { path, env } = testAws.home
   const { stderr, exitCode } = await execa(
     'sh',
     ['-c', `"$@" ${redirection}`, 'sh', process.execPath, program, ...args],
@@ -125,9 +125,9 @@ async function redirected(scene: Scene, redirection: string, args: readonly stri
 
 /** Someone with a session in the cache. */
 async function cached() {
-  const scene = await Scene.open()
-  await scene.session(role)
-  return { scene, cache: cacheFolderOf(scene.home) }
+  const testAws = await TestAws.open()
+  await testAws.session(role)
+  return { testAws, cache: cacheFolderOf(testAws.home) }
 }
 
 /** What not every machine lets us do. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { atAws } from '../support/at-aws.ts'
 import { keysOf } from '../support/home.ts'
-import { Scene } from '../support/scene.ts'
+import { TestAws } from '../support/test-aws.ts'
 
 const role = ['Bob', noMfaRole.name]
 const arn = roleArn(noMfaRole)
@@ -72,8 +72,8 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
     [[...role, '--quiet=yes'], 'one of the options is unknown, lacks its value, or takes none'],
     [['unset', 'prod'], 'Extraneous positional argument ("prod")'],
   ])('%j', async (words, message) => {
-    const scene = await Scene.open()
-    const { stdout, stderr, exitCode, calls } = await scene.assume(words)
+    const testAws = await TestAws.open()
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 2);\n', exitCode: 2, calls: [] })
   })
@@ -92,7 +92,7 @@ describe('what AWS cannot have is refused at its own endpoints, before any call'
     [[...role, '-d', '37h'], tooLong],
     [[...role, '-d', '43201'], tooLong],
   ])('%j', async (words, message) => {
-    const scene = await Scene.open({ credentials: `${keysOf(bob)}${keysOf(bob, 'default')}` })
+    const testAws = await TestAws.open({ credentials: `${keysOf(bob)}${keysOf(bob, 'default')}` })
     const named = [
       '',
       'https://sts.eu-west-1.amazonaws.com',
@@ -100,7 +100,7 @@ describe('what AWS cannot have is refused at its own endpoints, before any call'
     ]
     for (const endpoint of named) {
       const env = { ...atAws, AWS_ENDPOINT_URL_STS: endpoint }
-      const { stdout, stderr, exitCode } = await scene.assume(words, { env })
+      const { stdout, stderr, exitCode } = await testAws.assume(words, { env })
       expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
       expect({ stdout, exitCode }).toEqual({ stdout: '(exit 2);\n', exitCode: 2 })
     }
@@ -109,8 +109,8 @@ describe('what AWS cannot have is refused at its own endpoints, before any call'
 
 describe('a format that there is not', () => {
   it.each([['yaml'], ['']])('%j fails the eval as well', async (format) => {
-    const scene = await Scene.open()
-    expect(await scene.assume([...role, '--format', format])).toEqual({
+    const testAws = await TestAws.open()
+    expect(await testAws.assume([...role, '--format', format])).toEqual({
       stdout: '(exit 2);\n',
       stderr: `assume: there is no format "${format}"\n  hint: the formats are: bash, zsh, fish, posix, env, env-no-export, powershell, windows-cmd, nushell, dotenv, github, json, process\n`,
       exitCode: 2,
@@ -126,8 +126,8 @@ describe('words that may look odd but are meant', () => {
     [['Bob', '654321', '123456'], '654321'],
     [['Bob', '+=,.@-_'], '+=,.@-_'],
   ])('%j asks for the role %s', async (words, name) => {
-    const scene = await Scene.open()
-    const { calls } = await scene.assume(words)
+    const testAws = await TestAws.open()
+    const { calls } = await testAws.assume(words)
     expect(calls.filter(({ action }) => action === 'AssumeRole')).toMatchObject([
       { RoleArn: `arn:aws:iam::123456789012:role/${name}` },
     ])
@@ -136,8 +136,8 @@ describe('words that may look odd but are meant', () => {
   it.each([[['--profile', '--', 'x']], [['654321', 'role', '123456']]])(
     '%j calls nobody, since there is no such profile',
     async (words) => {
-      const scene = await Scene.open()
-      expect((await scene.assume(words)).calls).toEqual([])
+      const testAws = await TestAws.open()
+      expect((await testAws.assume(words)).calls).toEqual([])
     },
   )
 })

@@ -17,7 +17,7 @@ import {
   otherAccountRole,
 } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const bobsKey = bob.accessKeys[0]?.accessKeyId
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -56,8 +56,8 @@ const whoIsOld = { action: 'GetCallerIdentity', by: oldKey, at: 'us-east-1' }
 
 describe('assume USER ROLE CODE', () => {
   it('makes the call of the old script, for as long, with nothing looked up before', async () => {
-    const scene = await Scene.open()
-    const run = await scene.assume(['Bob', demoRole.name, '123456', '--duration', '4h'])
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(['Bob', demoRole.name, '123456', '--duration', '4h'])
     expect(run).toMatchObject({
       stderr:
         'assume: the code goes to the role itself: 4 h asked for, and from an MFA session AWS gives 1 h\n',
@@ -68,8 +68,8 @@ describe('assume USER ROLE CODE', () => {
   })
 
   it('sends the code once for all roles, with nothing looked up before', async () => {
-    const scene = await Scene.open()
-    const run = await scene.assume(['Bob', demoRole.name, '123456'])
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(['Bob', demoRole.name, '123456'])
     expect(run).toMatchObject({ stderr: oneCode, exitCode: 0 })
     expect(run.calls).toEqual([codeCall, roleCall])
     const variables = await evaluated(run.stdout)
@@ -84,14 +84,14 @@ describe('assume USER ROLE CODE', () => {
     expect(Date.parse(variables.AWS_CREDENTIAL_EXPIRATION ?? '') / 1000).toBe(
       Number(variables.ASSUME_EXPIRES),
     )
-    expect(await scene.callerOf(variables)).toBe(
+    expect(await testAws.callerOf(variables)).toBe(
       'arn:aws:sts::123456789012:assumed-role/aws-cli-test-iam-role/Bob',
     )
   })
 
   it('prints what credential_process wants with --format process', async () => {
-    const scene = await Scene.open()
-    const { session, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
+    const testAws = await TestAws.open()
+    const { session, stderr } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(stderr).toBe(oneCode)
     expect(session).toEqual({
       Version: 1,
@@ -104,29 +104,29 @@ describe('assume USER ROLE CODE', () => {
   })
 
   it('asks STS for the account when the key id does not tell it', async () => {
-    const scene = await Scene.open({ world: oldWorld, credentials: keysOf(oldBob) })
-    const { calls, stderr } = await scene.session(['Bob', demoRole.name, '123456'])
+    const testAws = await TestAws.open({ world: oldWorld, credentials: keysOf(oldBob) })
+    const { calls, stderr } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(stderr).toBe(oneCode)
     expect(calls).toEqual([whoIsOld, { ...codeCall, by: oldKey }, roleCall])
   })
 
   it('takes aws_account_id of the profile before asking', async () => {
     const credentials = `${keysOf(oldBob)}aws_account_id = 123456789012\n`
-    const scene = await Scene.open({ world: oldWorld, credentials })
-    const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
+    const testAws = await TestAws.open({ world: oldWorld, credentials })
+    const { calls } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(calls).toEqual([{ ...codeCall, by: oldKey }, roleCall])
   })
 
   it('takes the keys from either file', async () => {
     const config = keysOf(bob, 'profile Bob')
-    const scene = await Scene.open({ credentials: '', config })
-    const { calls } = await scene.session(['Bob', demoRole.name, '123456'])
+    const testAws = await TestAws.open({ credentials: '', config })
+    const { calls } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(calls).toEqual([codeCall, roleCall])
   })
 
   it('takes a role without MFA when there is no code', async () => {
-    const scene = await Scene.open()
-    const { calls } = await scene.session(['Bob', noMfaRole.name])
+    const testAws = await TestAws.open()
+    const { calls } = await testAws.session(['Bob', noMfaRole.name])
     expect(calls).toEqual([{ ...roleCall, RoleArn: roleArn(noMfaRole), by: bobsKey }])
   })
 
@@ -138,16 +138,18 @@ describe('assume USER ROLE CODE', () => {
     ['a role with its path as IAM writes it', '/team/blue/deploy', inTeam],
     ['a role in a named account with its path', '123456789012:team/blue/deploy', inTeam],
   ])('takes %s', async (_, word, role) => {
-    const scene = await Scene.open({ world: { ...demoWorld, roles: [otherAccountRole, inTeam] } })
-    const run = await scene.assume(['Bob', word])
+    const testAws = await TestAws.open({
+      world: { ...demoWorld, roles: [otherAccountRole, inTeam] },
+    })
+    const run = await testAws.assume(['Bob', word])
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     expect(run.calls).toMatchObject([{ RoleArn: roleArn(role), RoleSessionName: 'Bob' }])
     expect(run.calls).toHaveLength(1)
   })
 
   it('labels a role of another account with it, for there may be two of the name', async () => {
-    const scene = await Scene.open()
-    const { stdout } = await scene.assume(['Bob', '210987654321:demo-other-account-role'])
+    const testAws = await TestAws.open()
+    const { stdout } = await testAws.assume(['Bob', '210987654321:demo-other-account-role'])
     expect(await evaluated(stdout)).toMatchObject({
       ASSUME_ROLE: 'demo-other-account-role@210987654321',
       AWS_ACCOUNT_ID: '210987654321',
@@ -166,11 +168,11 @@ describe('assume USER ROLE CODE', () => {
         },
       },
     }
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       world: { partition: 'aws-us-gov', users: [gov], roles: [role] },
       config: '[profile Bob]\nregion = us-gov-east-1\n',
     })
-    const { calls } = await scene.session(['Bob', role.name, '123456'])
+    const { calls } = await testAws.session(['Bob', role.name, '123456'])
     expect(calls).toMatchObject([
       { SerialNumber: govSerial, at: 'us-gov-east-1' },
       { RoleArn: roleArn(role, 'aws-us-gov'), at: 'us-gov-east-1' },
@@ -184,8 +186,8 @@ describe('whose keys USER are', () => {
   const whoIsBob = { action: 'GetCallerIdentity', by: bobsKey, at: 'us-east-1' }
 
   it('prefers the profile of that very name', async () => {
-    const scene = await Scene.open({ credentials: keysOf(alice, 'BOB') + keysOf(bob, 'Bob') })
-    expect((await scene.session(['Bob', noMfaRole.name])).calls).toMatchObject([{ by: bobsKey }])
+    const testAws = await TestAws.open({ credentials: keysOf(alice, 'BOB') + keysOf(bob, 'Bob') })
+    expect((await testAws.session(['Bob', noMfaRole.name])).calls).toMatchObject([{ by: bobsKey }])
   })
 
   it.each([
@@ -193,15 +195,15 @@ describe('whose keys USER are', () => {
     ['Bob', 'bob'],
     ['bOB', 'BOB'],
   ])('finds %s in the profile %s, and asks AWS how the user is written', async (word, profile) => {
-    const scene = await Scene.open({ credentials: keysOf(bob, profile) })
-    const { calls, stderr } = await scene.session([word, demoRole.name, '123456'])
+    const testAws = await TestAws.open({ credentials: keysOf(bob, profile) })
+    const { calls, stderr } = await testAws.session([word, demoRole.name, '123456'])
     expect(stderr).toBe(oneCode)
     expect(calls).toEqual([whoIsBob, codeCall, roleCall])
   })
 
   it('wants the name written right when two profiles differ in case alone', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'Bob') + keysOf(bob, 'bob') })
-    expect(await scene.assume(['BOB', noMfaRole.name])).toEqual({
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'Bob') + keysOf(bob, 'bob') })
+    expect(await testAws.assume(['BOB', noMfaRole.name])).toEqual({
       stdout: '(exit 1);\n',
       stderr: 'assume: "BOB" could be "Bob" and "bob"\n  hint: write it as one of these\n',
       exitCode: 1,
@@ -210,14 +212,14 @@ describe('whose keys USER are', () => {
   })
 
   it('takes [default] when AWS says that its keys are of user/USER', async () => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
-    const { calls } = await scene.session(['bob', demoRole.name, '123456'])
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+    const { calls } = await testAws.session(['bob', demoRole.name, '123456'])
     expect(calls).toEqual([whoIsBob, codeCall, roleCall])
   })
 
   it.each(['Bbo', 'Bob2', 'user/Bob', ''])('never takes other keys for %j', async (word) => {
-    const scene = await Scene.open({ credentials: keysOf(bob, 'default') })
-    const { stdout, stderr, exitCode, calls } = await scene.assume([word, noMfaRole.name])
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+    const { stdout, stderr, exitCode, calls } = await testAws.assume([word, noMfaRole.name])
     expect({ stdout, exitCode, calls }).toEqual({
       stdout: '(exit 1);\n',
       exitCode: 1,
@@ -230,8 +232,8 @@ describe('whose keys USER are', () => {
   })
 
   it('calls nobody when neither USER nor [default] is there, and offers what is near', async () => {
-    const scene = await Scene.open({ credentials: keysOf(alice) })
-    expect(await scene.assume(['Alcie', noMfaRole.name])).toEqual({
+    const testAws = await TestAws.open({ credentials: keysOf(alice) })
+    expect(await testAws.assume(['Alcie', noMfaRole.name])).toEqual({
       stdout: '(exit 1);\n',
       stderr:
         'assume: no profile "Alcie" with the keys of that user is in ~/.aws/config or ~/.aws/credentials\n' +
@@ -253,11 +255,11 @@ describe('whose keys USER are', () => {
         },
       ],
     }
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       world: { ...demoWorld, users: [bob, robert] },
       credentials: keysOf(robert, 'Bob'),
     })
-    const { calls, exitCode } = await scene.assume(['Bob', noMfaRole.name])
+    const { calls, exitCode } = await testAws.assume(['Bob', noMfaRole.name])
     expect({ calls: calls.length, exitCode }).toEqual({ calls: 1, exitCode: 1 })
   })
 })

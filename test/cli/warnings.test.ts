@@ -2,7 +2,7 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { alice, bob, noMfaRole } from '../../src/demo/fixture.ts'
 import { keysOf } from '../support/home.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const arn = `role_arn = ${roleArn(noMfaRole)}`
 const files = '~/.aws/config or ~/.aws/credentials'
@@ -11,10 +11,10 @@ const warning = (text: string, hint: string) => `assume: warning: ${text}\n  hin
 
 describe('a mistake in a file is told with its line, once', () => {
   it('[profile bob] in the credentials file', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       credentials: `${keysOf(alice)}\n${keysOf(bob, 'profile bob')}`,
     })
-    expect(await scene.assume(['bob'])).toEqual({
+    expect(await testAws.assume(['bob'])).toEqual({
       stdout: '(exit 1);\n',
       stderr:
         warning(
@@ -28,8 +28,8 @@ describe('a mistake in a file is told with its line, once', () => {
   })
 
   it('source_arn for source_profile', async () => {
-    const scene = await Scene.open({ config: `[profile prod]\n${arn}\nsource_arn = Bob\n` })
-    expect((await scene.assume(['prod'])).stderr).toBe(
+    const testAws = await TestAws.open({ config: `[profile prod]\n${arn}\nsource_arn = Bob\n` })
+    expect((await testAws.assume(['prod'])).stderr).toBe(
       warning('~/.aws/config:3: no AWS tool reads source_arn', 'write source_profile = Bob') +
         'assume: profile "prod" has a role_arn, but no source_profile whose keys may assume it (~/.aws/config:1)\n' +
         '  hint: add a line to it: source_profile, with the name of the profile that has those keys\n',
@@ -38,8 +38,8 @@ describe('a mistake in a file is told with its line, once', () => {
 
   it('a key twice, for which the AWS CLI refuses the file', async () => {
     const config = `[profile prod]\n${arn}\nsource_profile = Alice\nsource_profile = Bob\n`
-    const scene = await Scene.open({ config })
-    const { stderr, calls } = await scene.session(['prod'])
+    const testAws = await TestAws.open({ config })
+    const { stderr, calls } = await testAws.session(['prod'])
     expect(stderr).toBe(
       warning(
         '~/.aws/config:4: the AWS CLI refuses this whole file: "source_profile" is there already, in line 3',
@@ -51,37 +51,39 @@ describe('a mistake in a file is told with its line, once', () => {
 
   it('a comment behind a value', async () => {
     const config = `[profile prod]\n${arn}\nsource_profile = Bob\nregion = eu-west-1 # home\n`
-    const scene = await Scene.open({ config })
-    const { stderr, calls } = await scene.session(['prod'])
+    const testAws = await TestAws.open({ config })
+    const { stderr, calls } = await testAws.session(['prod'])
     expect(stderr).toMatch(/^assume: warning: ~\/\.aws\/config:4: [^\n]+\n {2}hint: [^\n]+\n$/)
     expect(calls).toMatchObject([{ at: 'eu-west-1' }])
   })
 
   it('of a profile on the way, or of the one that differs in case', async () => {
     const config = `[profile end]\n${arn}\nsource_profile = Bob\n[profile Bob]\nsource_arn = x\n`
-    const scene = await Scene.open({ config })
+    const testAws = await TestAws.open({ config })
     const text = warning(
       '~/.aws/config:5: no AWS tool reads source_arn',
       'write source_profile = x',
     )
-    expect((await scene.session(['end'])).stderr).toBe(text)
-    expect((await scene.session(['bob', noMfaRole.name])).stderr).toBe(text)
-    expect((await scene.session([roleArn(noMfaRole), '--source-profile', 'Bob'])).stderr).toBe(text)
+    expect((await testAws.session(['end'])).stderr).toBe(text)
+    expect((await testAws.session(['bob', noMfaRole.name])).stderr).toBe(text)
+    expect((await testAws.session([roleArn(noMfaRole), '--source-profile', 'Bob'])).stderr).toBe(
+      text,
+    )
   })
 
   it('but not of a profile that is not used, and not with --quiet', async () => {
     const config = `[profile other]\nsource_arn = x\n[profile end]\n${arn}\nsource_profile = Bob\n`
-    const scene = await Scene.open({ config })
-    expect((await scene.session(['end'])).stderr).toBe('')
-    const { stderr } = await scene.assume(['other', '--quiet'])
+    const testAws = await TestAws.open({ config })
+    expect((await testAws.session(['end'])).stderr).toBe('')
+    const { stderr } = await testAws.assume(['other', '--quiet'])
     expect(stderr).toMatch(/^assume: profile "other" has no credentials/)
   })
 
   it('never with a secret that stands on the line', async () => {
     const secret = bob.accessKeys[0]?.secretAccessKey ?? ''
     const credentials = `${keysOf(bob)}aws_secret_access_key = ${secret}\n${secret}\n[broken ${secret}\n`
-    const scene = await Scene.open({ credentials })
-    const { stderr } = await scene.assume(['Bob', '--debug'])
+    const testAws = await TestAws.open({ credentials })
+    const { stderr } = await testAws.assume(['Bob', '--debug'])
     expect(stderr).toContain('assume: warning: ~/.aws/credentials:4:')
     expect(stderr).not.toContain(secret)
   })
@@ -93,34 +95,34 @@ describe('a name that could steer the terminal is shown, not sent', () => {
   const config = `[profile "${name}"]\n${arn}\nsource_profile = Bob\n`
 
   it('in errors, hints and notes', async () => {
-    const scene = await Scene.open({ config: `${config}duration_seconds = \x1b[1m\n` })
-    expect((await scene.assume([`${name}x`])).stderr).toBe(
+    const testAws = await TestAws.open({ config: `${config}duration_seconds = \x1b[1m\n` })
+    expect((await testAws.assume([`${name}x`])).stderr).toBe(
       `assume: profile "${shown}x" is not in ${files}\n  hint: did you mean "${shown}"?\n`,
     )
-    const { stderr } = await scene.session([name])
+    const { stderr } = await testAws.session([name])
     expect(stderr).toBe(
       'assume: ~/.aws/config:4, duration_seconds: "\\x1b[1m" is no number of seconds; it is ignored, as the AWS CLI does\n',
     )
   })
 
   it('in what the prompt will show', async () => {
-    const scene = await Scene.open({ config })
-    const { stdout } = await scene.assume([name])
+    const testAws = await TestAws.open({ config })
+    const { stdout } = await testAws.assume([name])
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: shown, AWSUME_PROFILE: shown })
   })
 
   it('in --debug', async () => {
-    const scene = await Scene.open({ config })
-    const { stderr } = await scene.session([name, '--debug'])
+    const testAws = await TestAws.open({ config })
+    const { stderr } = await testAws.session([name, '--debug'])
     expect(stderr).toContain('"label":"x\\u001b[31m')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
     expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/)
   })
 
   it('in variables that are wrong', async () => {
-    const scene = await Scene.open()
+    const testAws = await TestAws.open()
     const env = { AWS_REGION: 'x\x1b[31m\n' }
-    expect((await scene.assume(['Bob', noMfaRole.name], { env })).stderr).toBe(
+    expect((await testAws.assume(['Bob', noMfaRole.name], { env })).stderr).toBe(
       'assume: AWS_REGION: "x\\x1b[31m\\x0a" is not an AWS region\n  hint: a region looks like eu-west-1\n',
     )
   })
@@ -135,8 +137,8 @@ describe('any name of a profile can be taken', () => {
 
   it.each(names)('%j', async (name) => {
     const config = names.map((each) => `${header(each)}\n${arn}\nsource_profile = Bob\n`).join('')
-    const scene = await Scene.open({ config })
-    const run = await scene.assume([`--profile=${name}`])
+    const testAws = await TestAws.open({ config })
+    const run = await testAws.assume([`--profile=${name}`])
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     expect(await evaluated(run.stdout)).toMatchObject({ ASSUME_ROLE: name, AWSUME_PROFILE: name })
   })

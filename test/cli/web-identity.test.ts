@@ -14,7 +14,7 @@ import { bob, demoWorld, noMfaRole } from '../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../support/botocore.ts'
 import { cluster } from '../support/cluster.ts'
 import { keysOf } from '../support/home.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const account = '123456789012'
 
@@ -61,19 +61,19 @@ web_identity_token_file = ${tokenFile}
 ${lines.join('\n')}
 ${farProfile}`
 
-/** A scene whose profile `worker` has this in its token file, which stands in the working directory. */
+/** A testAws whose profile `worker` has this in its token file, which stands in the working directory. */
 async function withToken(token: string, ...lines: string[]) {
-  const scene = await Scene.open({
+  const testAws = await TestAws.open({
     world,
     credentials: '',
     config: profile('token', ...lines),
   })
-  writeFileSync(join(scene.home.path, 'token'), token, { mode: 0o600 })
-  const inHome = { cwd: scene.home.path }
+  writeFileSync(join(testAws.home.path, 'token'), token, { mode: 0o600 })
+  const inHome = { cwd: testAws.home.path }
   return {
-    scene,
-    assume: (args: readonly string[]) => scene.assume(args, inHome),
-    session: (args: readonly string[]) => scene.session(args, inHome),
+    testAws,
+    assume: (args: readonly string[]) => testAws.assume(args, inHome),
+    session: (args: readonly string[]) => testAws.session(args, inHome),
   }
 }
 
@@ -96,21 +96,21 @@ const farArn = `arn:aws:sts::${far.account}:assumed-role/far/me`
 describe('a profile with a web identity', () => {
   it('has the role that its token is for', async () => {
     const token = webIdentityToken(cluster)
-    const { scene, assume } = await withToken(token, 'role_session_name = me')
+    const { testAws, assume } = await withToken(token, 'role_session_name = me')
     const { stdout, stderr, exitCode, calls } = await assume(['worker'])
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     expect(calls).toEqual([firstCall(token)])
     const variables = await evaluated(stdout)
     expect(variables).toMatchObject({ ASSUME_ROLE: 'worker', AWS_ACCOUNT_ID: account })
-    expect(await scene.callerOf(variables)).toBe(workerArn)
+    expect(await testAws.callerOf(variables)).toBe(workerArn)
   })
 
   it('reads the token anew each time, and sends it as it stands', async () => {
-    const { scene, session } = await withToken(webIdentityToken(cluster))
+    const { testAws, session } = await withToken(webIdentityToken(cluster))
     await session(['worker'])
     const token = webIdentityToken(cluster, { sub: 'another' })
-    writeFileSync(join(scene.home.path, 'next'), token)
-    renameSync(join(scene.home.path, 'next'), join(scene.home.path, 'token'))
+    writeFileSync(join(testAws.home.path, 'next'), token)
+    renameSync(join(testAws.home.path, 'next'), join(testAws.home.path, 'token'))
     expect((await session(['worker', '--refresh'])).calls).toMatchObject([
       { WebIdentityToken: token },
     ])
@@ -136,13 +136,13 @@ describe('a profile with a web identity', () => {
 
   it('takes it and no source_profile, nor keys beside it', async () => {
     const token = webIdentityToken(cluster)
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       world,
       credentials: `${keysOf(bob)}${keysOf(bob, 'worker')}`,
       config: profile('token', 'role_session_name = me', 'source_profile = Bob'),
     })
-    writeFileSync(join(scene.home.path, 'token'), token)
-    expect((await scene.session(['worker'], { cwd: scene.home.path })).calls).toEqual([
+    writeFileSync(join(testAws.home.path, 'token'), token)
+    expect((await testAws.session(['worker'], { cwd: testAws.home.path })).calls).toEqual([
       firstCall(token),
     ])
   })
@@ -187,7 +187,7 @@ describe('a role whose source has a web identity', () => {
 
   it('is assumed with the role of the token', async () => {
     const token = webIdentityToken(cluster)
-    const { scene, assume } = await withToken(token, 'role_session_name = on-the-way')
+    const { testAws, assume } = await withToken(token, 'role_session_name = on-the-way')
     const { stdout, calls } = await assume(['far', '--duration', '12h', '--session-name', 'me'])
     expect(calls).toEqual([
       firstCall(token, { RoleSessionName: 'on-the-way' }),
@@ -200,7 +200,7 @@ describe('a role whose source has a web identity', () => {
         at: 'us-east-1',
       },
     ])
-    expect(await scene.callerOf(await evaluated(stdout))).toBe(farArn)
+    expect(await testAws.callerOf(await evaluated(stdout))).toBe(farArn)
   })
 
   it.each([
@@ -225,8 +225,8 @@ describe('a role whose source has a web identity', () => {
 
   it('is no user’s: [default] with a token never stands in for a mistyped name', async () => {
     const config = profile('token').replace('profile worker', 'default')
-    const scene = await Scene.open({ world, credentials: '', config })
-    expect(await scene.assume(['Bbo', 'admin'])).toMatchObject({
+    const testAws = await TestAws.open({ world, credentials: '', config })
+    expect(await testAws.assume(['Bbo', 'admin'])).toMatchObject({
       stderr: expect.stringContaining(
         `no profile "Bbo" with the keys of that user is in ~/.aws/config or ~/.aws/credentials, and the keys of [default] are those of ${roleArn(worker)}\n`,
       ),
@@ -248,8 +248,8 @@ describe('a token that is none', () => {
     ['too long', 'a'.repeat(20_001), 'is longer than a token can be'],
     ['10 MB', Buffer.alloc(10_000_000), 'is longer than a token can be'],
   ])('%s', async (_, token, message) => {
-    const { scene, assume } = await withToken('')
-    writeFileSync(join(scene.home.path, 'token'), token)
+    const { testAws, assume } = await withToken('')
+    writeFileSync(join(testAws.home.path, 'token'), token)
     for (const target of ['worker', 'far']) {
       expect(await assume([target])).toEqual({
         stdout: '(exit 1);\n',
@@ -261,26 +261,26 @@ describe('a token that is none', () => {
   })
 
   it('for there is no such file, or it is a directory', async () => {
-    const { scene, assume } = await withToken('')
-    rmSync(join(scene.home.path, 'token'))
+    const { testAws, assume } = await withToken('')
+    rmSync(join(testAws.home.path, 'token'))
     expect((await assume(['worker'])).stderr).toBe(
       `${place} cannot be read: there is no such file\n${hint}`,
     )
-    mkdirSync(join(scene.home.path, 'token'))
+    mkdirSync(join(testAws.home.path, 'token'))
     expect((await assume(['worker'])).stderr).toBe(`${place} is not a file\n${hint}`)
   })
 
   it.skipIf(process.getuid?.() === 0)('for it may not be read', async () => {
-    const { scene, assume } = await withToken('')
-    chmodSync(join(scene.home.path, 'token'), 0)
+    const { testAws, assume } = await withToken('')
+    chmodSync(join(testAws.home.path, 'token'), 0)
     expect((await assume(['worker'])).stderr).toBe(
       `${place} cannot be read: permission denied: its mode is 000\n${hint}`,
     )
   })
 
   it('for ~ is a character like others, as in the AWS CLI', async () => {
-    const scene = await Scene.open({ world, credentials: '', config: profile('~/token') })
-    expect((await scene.assume(['worker'])).stderr).toBe(
+    const testAws = await TestAws.open({ world, credentials: '', config: profile('~/token') })
+    expect((await testAws.assume(['worker'])).stderr).toBe(
       `assume: web_identity_token_file of "worker" (~/.aws/config:3): ~/token cannot be read: there is no such file
   hint: ~ is not expanded there: write the full path
 `,
@@ -289,8 +289,8 @@ describe('a token that is none', () => {
 
   it('and without a role', async () => {
     const config = '[profile worker]\nweb_identity_token_file = /token\n'
-    const scene = await Scene.open({ world, credentials: '', config })
-    expect(await scene.assume(['worker'])).toMatchObject({
+    const testAws = await TestAws.open({ world, credentials: '', config })
+    expect(await testAws.assume(['worker'])).toMatchObject({
       stderr: expect.stringContaining(
         'assume: profile "worker" has a web_identity_token_file, but no role_arn (~/.aws/config:2)\n',
       ),
@@ -336,9 +336,9 @@ describe('what STS says of a token', () => {
 
   it('for a role that does not trust its issuer', async () => {
     const config = profile('token').replace(roleArn(worker), roleArn(noMfaRole))
-    const scene = await Scene.open({ world, credentials: '', config })
-    writeFileSync(join(scene.home.path, 'token'), webIdentityToken(cluster))
-    const { stderr, calls } = await scene.assume(['worker'], { cwd: scene.home.path })
+    const testAws = await TestAws.open({ world, credentials: '', config })
+    writeFileSync(join(testAws.home.path, 'token'), webIdentityToken(cluster))
+    const { stderr, calls } = await testAws.assume(['worker'], { cwd: testAws.home.path })
     expect(calls).toHaveLength(1)
     const what = `AssumeRoleWithWebIdentity of ${roleArn(noMfaRole)}`
     expect(
@@ -351,8 +351,8 @@ describe('what STS says of a token', () => {
 
   it('is shown without the token, should it be repeated', async () => {
     const token = webIdentityToken(cluster)
-    const { scene, assume } = await withToken(token)
-    scene.aws.faults.next = [refuse('ValidationError', 400, `Value '${token}' at 'token' is bad`)]
+    const { testAws, assume } = await withToken(token)
+    testAws.aws.faults.next = [refuse('ValidationError', 400, `Value '${token}' at 'token' is bad`)]
     const { stderr } = await assume(['worker', '--debug'])
     expect(stderr).toContain(`${failed} Value '…' at 'token' is bad (ValidationError)\n`)
     expect(stderr).not.toContain(token)
@@ -364,13 +364,13 @@ describe.skipIf(noBotocore)('botocore', () => {
     ['worker', workerArn],
     ['far', farArn],
   ])('comes to the same identity for %s', async (name, arn) => {
-    const scene = await Scene.open({ world, credentials: '' })
-    const file = join(scene.home.path, 'token')
+    const testAws = await TestAws.open({ world, credentials: '' })
+    const file = join(testAws.home.path, 'token')
     writeFileSync(file, webIdentityToken(cluster))
-    mkdirSync(join(scene.home.path, '.aws'), { recursive: true })
-    writeFileSync(join(scene.home.path, '.aws/config'), profile(file, 'role_session_name = me'))
-    expect(await callerByBotocore(name, scene.home.env)).toBe(arn)
-    const variables = await evaluated((await scene.assume([name])).stdout)
-    expect(await scene.callerOf(variables)).toBe(arn)
+    mkdirSync(join(testAws.home.path, '.aws'), { recursive: true })
+    writeFileSync(join(testAws.home.path, '.aws/config'), profile(file, 'role_session_name = me'))
+    expect(await callerByBotocore(name, testAws.home.env)).toBe(arn)
+    const variables = await evaluated((await testAws.assume([name])).stdout)
+    expect(await testAws.callerOf(variables)).toBe(arn)
   })
 })

@@ -8,8 +8,8 @@ import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { program } from '../support/program.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
 import { Terminal } from '../support/pty.ts'
-import { expectClean, Scene } from '../support/scene.ts'
 import { isInstalled } from '../support/shells.ts'
+import { expectClean, TestAws } from '../support/test-aws.ts'
 import { allAttacks, attacks, foreignCode, given, Recorder, stale } from '../support/withheld.ts'
 
 type Environment = Readonly<Record<string, string>>
@@ -23,8 +23,8 @@ source_profile = Bob
 
 /** Someone in the folder of a project, with `assume` on PATH as npm puts it there: a link to bin.js. */
 async function inProject(more = '', link = program) {
-  const scene = await Scene.open({ config: config + more, files: foreignCode })
-  const home = scene.home.path
+  const testAws = await TestAws.open({ config: config + more, files: foreignCode })
+  const home = testAws.home.path
   mkdirSync(join(home, 'bin'))
   symlinkSync(link, join(home, 'bin/assume'))
   const seen = () => readdirSync(home).sort()
@@ -33,7 +33,7 @@ async function inProject(more = '', link = program) {
     const [file = '', ...args] = command
     const { stdout, stderr, exitCode } = await execa(file, [...args, ...words], {
       cwd: home,
-      env: { ...scene.home.env, PATH: path, ...env },
+      env: { ...testAws.home.env, PATH: path, ...env },
       extendEnv: false,
       reject: false,
       detached: true,
@@ -42,7 +42,7 @@ async function inProject(more = '', link = program) {
     expectClean(stderr)
     return { stdout, stderr, exitCode }
   }
-  return { scene, home, path, seen, run, recorder: new Recorder(home) }
+  return { testAws, home, path, seen, run, recorder: new Recorder(home) }
 }
 
 describe('a variable that changes what Node.js does', () => {
@@ -155,13 +155,13 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
   })
 
   it('the browser', async () => {
-    const { scene, run, recorder } = await inProject()
+    const { testAws, run, recorder } = await inProject()
     const visit = `fetch(process.argv[1], { redirect: 'manual' })`
     const BROWSER = recorder.program(
       'browser',
       `unset \${!NODE_@} \${!OPENSSL_@}; exec '${process.execPath}' -e "${visit}" "$1"`,
     )
-    const at = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: scene.aws.url, BROWSER }
+    const at = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url, BROWSER }
     expect(await run(['console', 'plain'], { ...env, ...at })).toMatchObject({ exitCode: 0 })
     expect(recorder.seenBy('browser')).toEqual(given)
   })
@@ -194,8 +194,8 @@ describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
     '--no-such-flag --use-system-ca --require ./evil.cjs',
     '--use-openssl-ca --use-system-ca',
   ])('%s', async (NODE_OPTIONS) => {
-    const { scene, run, home } = await inProject()
-    const proxy = await startProxy(scene.aws.url)
+    const { testAws, run, home } = await inProject()
+    const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
     const trusting = { ...env, SSL_CERT_FILE: privateCa, NODE_OPTIONS }
     const words = [...role, '--format', 'json', '--debug']
@@ -206,8 +206,8 @@ describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
   })
 
   it('beside those of NODE_EXTRA_CA_CERTS', async () => {
-    const { scene, run } = await inProject()
-    const proxy = await startProxy(scene.aws.url)
+    const { testAws, run } = await inProject()
+    const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
     const extra = { NODE_EXTRA_CA_CERTS: privateCa, NODE_OPTIONS: '--use-system-ca' }
     expect(await run([...role, '--format', 'json'], { ...env, ...extra })).toMatchObject({

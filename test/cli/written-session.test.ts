@@ -1,7 +1,7 @@
 import { roleArn, type World } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
-import { evaluated, Scene } from '../support/scene.ts'
+import { evaluated, TestAws } from '../support/test-aws.ts'
 
 const hour = 3_600_000
 const inAnHour = new Date(Math.ceil(Date.now() / 1000) * 1000 + hour)
@@ -41,8 +41,8 @@ describe('the time that a tool writes beside the keys of a session', () => {
     ['another', [`aws_expiration = ${utc(inAnHour)}`]],
     ['one that does not know it', ['x_security_token_expires =', `expiration = ${utc(inAnHour)}`]],
   ])('is when the session ends in the shell: %s', async (_, lines) => {
-    const scene = await Scene.open({ credentials: written(lines) })
-    const { stdout, stderr, exitCode } = await scene.assume(['saml'], { env: { TZ: timeZone } })
+    const testAws = await TestAws.open({ credentials: written(lines) })
+    const { stdout, stderr, exitCode } = await testAws.assume(['saml'], { env: { TZ: timeZone } })
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
     expect(await evaluated(stdout)).toMatchObject({
       AWS_ACCESS_KEY_ID: session.id,
@@ -59,17 +59,17 @@ describe('the time that a tool writes beside the keys of a session', () => {
     [`aws_expiration = ${utc(anHourAgo)}`, 'aws_expiration'],
   ])('refuses keys that have ended: %s', async (line, key) => {
     const config = `[profile role]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = saml\n`
-    const scene = await Scene.open({ config, credentials: written([line]) })
+    const testAws = await TestAws.open({ config, credentials: written([line]) })
     const message = `profile "saml" has keys that ended at ${anHourAgo.toISOString()} (~/.aws/credentials:5, ${key})`
     for (const words of [['saml'], ['role'], ['exec', 'saml', '--', 'env']]) {
-      const { stdout, stderr, exitCode, calls } = await scene.assume(words)
+      const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
       expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
       expect(stderr).toContain(`assume: ${message}\n  hint: get new keys with the program`)
       expect(stdout).not.toContain(session.id)
     }
-    const { stdout } = await scene.assume(['list'])
+    const { stdout } = await testAws.assume(['list'])
     expect(stdout.split('\n').filter((row) => row.includes('has keys that ended'))).toHaveLength(2)
-    const doctor = await scene.assume(['doctor', '--offline'])
+    const doctor = await testAws.assume(['doctor', '--offline'])
     expect(doctor.stdout).toContain(message)
     expect(doctor.stdout).toContain("AWS's tools fail with it too")
   })
@@ -79,8 +79,8 @@ describe('the time that a tool writes beside the keys of a session', () => {
     ['that is none', 'x_security_token_expires = soon'],
     ['of another thing', 'source_expiration = 2020-01-01 00:00:00'],
   ])('is not a time %s', async (_, line) => {
-    const scene = await Scene.open({ credentials: written([line]) })
-    const { stdout, stderr } = await scene.assume(['saml'])
+    const testAws = await TestAws.open({ credentials: written([line]) })
+    const { stdout, stderr } = await testAws.assume(['saml'])
     expect(stderr).toBe('')
     const { AWS_ACCESS_KEY_ID, AWS_CREDENTIAL_EXPIRATION } = await evaluated(stdout)
     expect({ AWS_ACCESS_KEY_ID, AWS_CREDENTIAL_EXPIRATION }).toEqual({
@@ -93,15 +93,15 @@ describe('the time that a tool writes beside the keys of a session', () => {
       /^aws_session_token.*\n/m,
       '',
     )
-    const scene = await Scene.open({ credentials })
-    const { stdout, exitCode } = await scene.assume(['saml'])
+    const testAws = await TestAws.open({ credentials })
+    const { stdout, exitCode } = await testAws.assume(['saml'])
     expect(exitCode).toBe(0)
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: 'saml' })
   })
 
   it('is when they end for programs that ask again', async () => {
-    const scene = await Scene.open({ credentials: written([`expiration = ${utc(inAnHour)}`]) })
-    const { stdout } = await scene.assume(['credential-process', 'saml'])
+    const testAws = await TestAws.open({ credentials: written([`expiration = ${utc(inAnHour)}`]) })
+    const { stdout } = await testAws.assume(['credential-process', 'saml'])
     expect(JSON.parse(stdout)).toMatchObject({ Expiration: utc(inAnHour) })
   })
 })
@@ -114,18 +114,18 @@ describe('the role that a tool writes beside the keys of a session', () => {
     ['x_principal_arn = arn:aws:sts::210987654321:federated-user/x', 'saml'],
     ['x_principal_arn =', 'saml'],
   ])('is in the prompt: %s', async (line, label) => {
-    const scene = await Scene.open({ credentials: written([line]) })
-    const { stdout } = await scene.assume(['saml'])
+    const testAws = await TestAws.open({ credentials: written([line]) })
+    const { stdout } = await testAws.assume(['saml'])
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: label })
   })
 
   it('is in the list, and goes by the name that the settings have for its account', async () => {
-    const scene = await Scene.open({
+    const testAws = await TestAws.open({
       credentials: written([principal]),
       files: { '.config/assume/config': '[accounts]\n210987654321 = main\n' },
     })
-    expect((await scene.assume(['list'])).stdout).toMatch(/saml +210987654321 +Developer /)
-    const { stdout } = await scene.assume(['saml'])
+    expect((await testAws.assume(['list'])).stdout).toMatch(/saml +210987654321 +Developer /)
+    const { stdout } = await testAws.assume(['saml'])
     expect(await evaluated(stdout)).toMatchObject({
       ASSUME_ROLE: 'Developer@main',
       AWS_ACCOUNT_ID: '210987654321',
@@ -135,11 +135,11 @@ describe('the role that a tool writes beside the keys of a session', () => {
   it.each(['Developer', '210987654321', '210987654321:Dev*', 'saml'])(
     'is a target of danger by %s',
     async (pattern) => {
-      const scene = await Scene.open({
+      const testAws = await TestAws.open({
         credentials: written([principal]),
         files: { '.config/assume/config': `danger = ${pattern}\n` },
       })
-      const { stderr, exitCode } = await scene.assume(['saml'])
+      const { stderr, exitCode } = await testAws.assume(['saml'])
       expect(exitCode).toBe(3)
       expect(stderr).toContain(`matches "${pattern}", danger in ~/.config/assume/config:1`)
     },
@@ -148,8 +148,8 @@ describe('the role that a tool writes beside the keys of a session', () => {
   it('is not in the prompt for a role that is taken with the keys', async () => {
     const world: World = { users: [], roles: [demoRole] }
     const config = `[profile next]\nrole_arn = ${roleArn(demoRole)}\nsource_profile = saml\n`
-    const scene = await Scene.open({ world, config, credentials: written([principal]) })
-    const { stdout } = await scene.assume(['explain', 'next', '--format', 'json'])
+    const testAws = await TestAws.open({ world, config, credentials: written([principal]) })
+    const { stdout } = await testAws.assume(['explain', 'next', '--format', 'json'])
     expect(JSON.parse(stdout)).toMatchObject({ label: 'next' })
   })
 })

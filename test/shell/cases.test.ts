@@ -2,9 +2,15 @@ import { chmodSync } from 'node:fs'
 import { describe, test } from 'vitest'
 import { demoRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
-import { type Bob, demoArn, demoWords, oneCode, profileArn } from '../support/bob.ts'
 import { type Case, happens, type Step } from '../support/cases.ts'
 import { core } from '../support/posix-shells.ts'
+import {
+  demoArn,
+  demoWords,
+  oneCode,
+  profileArn,
+  type ShellSession,
+} from '../support/shell-session.ts'
 import {
   bash,
   describeIn,
@@ -48,7 +54,7 @@ const asking = [
 ]
 
 /** Bob has a program of this name, ahead of ours. */
-const program = (name: string, lines: readonly string[]) => (bob: Bob) => {
+const program = (name: string, lines: readonly string[]) => (bob: ShellSession) => {
   bob.write(`bin/${name}`, lines)
   chmodSync(bob.path(`bin/${name}`), 0o755)
 }

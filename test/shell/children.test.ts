@@ -1,12 +1,19 @@
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob, profileArn } from '../support/bob.ts'
-import { dash, fish, raw, usualWays, type Way, wrappedWays } from '../support/posix-shells.ts'
+import {
+  dash,
+  fish,
+  type Invocation,
+  raw,
+  usualWays,
+  wrappedWays,
+} from '../support/posix-shells.ts'
+import { profileArn, ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
 
 /** Makes a script of these lines; gives the line that runs it in a shell of its own. */
-function script(bob: Bob, { shell, load }: Way, lines: readonly string[]): string {
+function script(bob: ShellSession, { shell, load }: Invocation, lines: readonly string[]): string {
   bob.write('child', [...load, ...lines])
   return [...shell.command, bob.path('child')].join(' ')
 }
@@ -21,14 +28,14 @@ for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
     test('a child shell holds the session as well', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const child = script(bob, way, ['assume status --verify'])
       const run = await bob.go(way, [way.assume('plain'), child])
       expect(run.stdout).toContain(`\n${profileArn}, says STS`)
     })
 
     test('unset in a child drops what is ours, says so, and leaves the parent alone', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const child = script(bob, way, [
         shell.export('AWS_VAULT', 'the child has this of its own'),
         way.assume('unset'),
@@ -51,7 +58,7 @@ for (const way of usualWays) {
     })
 
     test('a role taken in a child leaves the parent alone', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const show = 'echo "[$ASSUME_ROLE] [$AWS_REGION]"'
       const child = script(bob, way, [way.assume('settled'), show, way.assume('plain'), show])
       const lines = [way.assume('ireland'), snapshot(shell, 'before'), child]
@@ -62,7 +69,7 @@ for (const way of usualWays) {
     })
 
     test('what a child has of its own comes back there, the rest is dropped', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const child = script(bob, way, [
         shell.export('AWS_REGION', 'ap-south-1'),
         way.assume('ireland'),
@@ -76,7 +83,7 @@ for (const way of usualWays) {
     })
 
     test('programs see nothing of what the shell has saved, nor of the wrapper', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [way.assume('ireland'), 'env', way.assume('plain'), 'env', 'assume status']
       const run = await bob.go(way, lines, { env: { AWS_PROFILE: 'sesame', AWS_VAULT: '' } })
       expect(run.stdout).toContain('ASSUME_ROLE=ireland')
@@ -89,7 +96,7 @@ for (const way of usualWays) {
 for (const way of [...wrappedWays, raw(dash)].filter(({ shell }) => shell !== fish)) {
   const tests = () => {
     test('a subshell in brackets can drop and take roles of its own', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         way.assume('ireland'),
         snapshot(way.shell, 'before'),
@@ -108,7 +115,7 @@ for (const way of [...wrappedWays, raw(dash)].filter(({ shell }) => shell !== fi
 for (const inner of wrappedWays) {
   describeIn(inner.shell, () => {
     test('a shell of another kind takes the session over', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const child = script(bob, inner, [
         'assume status --verify',
         inner.assume('settled'),

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { wrappedWays } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 /** All ways in which stdin, stdout and stderr can be closed. */
@@ -14,7 +14,7 @@ for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
     test.each(closed)('a session comes into the shell all the same: %s', async (redirection) => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const { stdout, stderr } = await bob.go(way, [
         `assume plain ${redirection}`,
         `echo "status ${shell.status} [$ASSUME_ROLE]"`,
@@ -23,7 +23,7 @@ for (const way of wrappedWays) {
     })
 
     test.each(closed)('a failure fails, and changes nothing: %s', async (redirection) => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const { stdout, stderr } = await bob.go(way, [
         `assume nobody ${redirection}`,
         `echo "status ${shell.status} [$ASSUME_ROLE]"`,
@@ -34,7 +34,7 @@ for (const way of wrappedWays) {
     })
 
     test.each(closed)('a program runs, with its status: %s', async (redirection) => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const ran = bob.path('ran')
       const program = `sh -c 'printf %s "$AWS_ACCESS_KEY_ID" >"$1"; exit 7' sh '${ran}'`
       const { stdout } = await bob.go(way, [
@@ -46,7 +46,7 @@ for (const way of wrappedWays) {
     })
 
     test('what is printed goes nowhere, and comes back where it is wanted', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = ['assume list >&-', `echo "status ${shell.status}"`, 'assume list | head -n 1']
       const { stdout, stderr } = await bob.go(way, lines)
       expect(stdout).toMatch(/^status 0\nPROFILE +ACCOUNT/)

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { promptAfter } from '../support/at-the-prompt.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { wrappedWays } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn, shells } from '../support/shells.ts'
 
 /** A line that no other line takes the place of, with quotes around one of its patterns. */
@@ -17,7 +17,7 @@ for (const way of wrappedWays) {
 
   describeIn(shell, () => {
     test('a target of danger is taken by who types its name, and marked', async () => {
-      const bob = new Bob(aws, { '.config/assume/config': settings })
+      const bob = new ShellSession(aws, { '.config/assume/config': settings })
       const terminal = await Terminal.open(shell, bob.home.path, way.load, bob.env)
       const question = `type ${noMfaRole.name} to go on: `
       terminal.type(`${way.assume('ireland')}\r`)

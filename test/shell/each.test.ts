@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { wrappedWays } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 
 describe('assume each in a wrapped shell', () => {
   it.each(wrappedWays)('$name leaves the shell as it is', async (way) => {
-    const bob = new Bob(aws)
+    const bob = new ShellSession(aws)
     const { stdout, stderr, exitCode } = await bob.go(way, [
       'assume each plain ireland --jobs 1 -- sh -c \'echo "$ASSUME_ROLE:$ASSUME_EVAL_FD"; exit 3\'',
       'printenv AWS_ACCESS_KEY_ID ASSUME_ROLE',
@@ -19,7 +19,7 @@ describe('assume each in a wrapped shell', () => {
   })
 
   it.each(wrappedWays)('$name knows what was before the session', async (way) => {
-    const bob = new Bob(aws)
+    const bob = new ShellSession(aws)
     const { stdout } = await bob.go(
       way,
       [

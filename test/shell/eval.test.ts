@@ -3,7 +3,6 @@ import { roleArn } from 'aws-stand-in'
 import { expect, test } from 'vitest'
 import { demoRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
-import { Bob, demoArn, demoWords, oneCode, profileArn } from '../support/bob.ts'
 import {
   bash,
   evalShells,
@@ -14,6 +13,7 @@ import {
   wrappedWays,
   zsh,
 } from '../support/posix-shells.ts'
+import { demoArn, demoWords, oneCode, profileArn, ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 const verify = 'assume status --verify'
@@ -23,7 +23,7 @@ for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) 
   const tests = () => {
     test('takes the role with a code, and STS calls it that role of that user', async () => {
       const lines = [way.assume(demoWords), verify]
-      const run = await new Bob(aws).go(way, lines, { options: shell.strict })
+      const run = await new ShellSession(aws).go(way, lines, { options: shell.strict })
       expect(run).toEqual({
         stdout: expect.stringMatching(`^aws-cli-test-iam-role, account 123456789012
 key ASIA[A-Z2-7]{16}
@@ -51,7 +51,9 @@ ${demoArn}, says STS$`),
         AWS_CONTAINER_AUTHORIZATION_TOKEN: 'old',
         AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/old',
       }
-      const run = await new Bob(aws).go(way, [way.assume('ireland'), 'env'], { env: others })
+      const run = await new ShellSession(aws).go(way, [way.assume('ireland'), 'env'], {
+        env: others,
+      })
       const exported = run.stdout.split('\n').filter((line) => /^(AWS|ASSUME|__)/.test(line))
       expect(exported.sort()).toEqual([
         expect.stringMatching(/^ASSUME_EXPIRES=\d{10}$/),
@@ -76,7 +78,9 @@ ${demoArn}, says STS$`),
         shell.name === 'fish'
           ? `function take; ${way.assume('plain')}; end`
           : `take() { ${way.assume('plain')}; }`
-      const run = await new Bob(aws).go(way, [body, 'take', verify], { options: shell.strict })
+      const run = await new ShellSession(aws).go(way, [body, 'take', verify], {
+        options: shell.strict,
+      })
       expect(run.stdout).toContain(`\n${profileArn}, says STS`)
       expect(run.exitCode).toBe(0)
     })
@@ -84,7 +88,7 @@ ${demoArn}, says STS$`),
     test('succeeds, also for what comes after &&', async () => {
       const after = (word: string) => `echo "${word} ${shell.status}"`
       const lines = [`${way.assume('plain')} && ${after('took')}`, 'false', way.assume('unset')]
-      const run = await new Bob(aws).go(way, [...lines, after('dropped')])
+      const run = await new ShellSession(aws).go(way, [...lines, after('dropped')])
       expect(run).toEqual({ stdout: 'took 0\ndropped 0', stderr: '', exitCode: 0 })
     })
   }
@@ -94,7 +98,7 @@ ${demoArn}, says STS$`),
 for (const shell of posixShells) {
   const tests = () => {
     test('can be without quotes, also in a folder whose names would be patterns', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const names = ['a (1)', 'set);', 'exported*)', 'a);>canary;', 'x in a);>canary;case a in a)']
       mkdirSync(bob.path('folder'))
       for (const name of names) writeFileSync(bob.path(`folder/${name}`), '')
@@ -107,10 +111,10 @@ for (const shell of posixShells) {
 
     test('can be from a variable, which stops for a missing program too', async () => {
       const lines = ['code=$(assume plain) && eval "$code"', verify]
-      const run = await new Bob(aws).run(shell, lines, { options: shell.strict })
+      const run = await new ShellSession(aws).run(shell, lines, { options: shell.strict })
       expect(run.stdout).toContain(`\n${profileArn}, says STS`)
       const missing = ['code=$(no-such-assume plain) && eval "$code"', 'echo "went on: $?"']
-      expect((await new Bob(aws).run(shell, missing)).stdout).toBe('went on: 127')
+      expect((await new ShellSession(aws).run(shell, missing)).stdout).toBe('went on: 127')
     })
 
     const guards: Record<string, string> = {
@@ -124,7 +128,7 @@ for (const shell of posixShells) {
     }
     test.each(Object.keys(guards))('does as ever under %s', async (name) => {
       const lines = [guards[name] ?? '', `eval "$(assume plain)"\n\\unset IFS`, verify]
-      const run = await new Bob(aws).run(shell, lines, { options: ['-eu'] })
+      const run = await new ShellSession(aws).run(shell, lines, { options: ['-eu'] })
       expect(run.stdout).toContain(`\n${profileArn}, says STS`)
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     })
@@ -135,13 +139,15 @@ for (const shell of posixShells) {
 describeIn(fish, () => {
   test('takes code from a pipe to source as well', async () => {
     const lines = ['assume plain | source', 'echo "piped $pipestatus"', verify]
-    const run = await new Bob(aws).run(fish, lines)
+    const run = await new ShellSession(aws).run(fish, lines)
     expect(run.stdout).toMatch(/^piped 0 0\n/)
     expect(run.stdout).toContain(`\n${profileArn}, says STS`)
   })
 
   test('gets code for fish by its own name, whatever SHELL says', async () => {
-    const run = await new Bob(aws).run(fish, ['assume plain'], { env: { SHELL: '/bin/bash' } })
+    const run = await new ShellSession(aws).run(fish, ['assume plain'], {
+      env: { SHELL: '/bin/bash' },
+    })
     expect(run.stdout).toContain('set -gx AWS_ACCESS_KEY_ID ')
   })
 })
@@ -149,7 +155,7 @@ describeIn(fish, () => {
 describeIn(bash, () => {
   test('gets code for itself although SHELL says fish', async () => {
     const lines = ['eval "$(assume plain)"', verify]
-    const run = await new Bob(aws).run(bash, lines, { env: { SHELL: '/usr/bin/fish' } })
+    const run = await new ShellSession(aws).run(bash, lines, { env: { SHELL: '/usr/bin/fish' } })
     expect(run.stdout).toContain(`\n${profileArn}, says STS`)
   })
 
@@ -161,7 +167,7 @@ describeIn(bash, () => {
       verify,
       `eval "$(assume unset --format ${shell.name})"`,
     ]
-    const run = await new Bob(aws).run(shell, lines)
+    const run = await new ShellSession(aws).run(shell, lines)
     expect(run.stdout).toContain(`\n${profileArn}, says STS`)
     expect(run.stdout).not.toContain('function')
   })

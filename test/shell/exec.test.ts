@@ -2,30 +2,34 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
-import { type Way, wrappedWays } from '../support/posix-shells.ts'
+import { type Invocation, wrappedWays } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn, isInstalled, shells } from '../support/shells.ts'
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
-const isFish = ({ shell }: Way) => shell.name === 'fish'
+const isFish = ({ shell }: Invocation) => shell.name === 'fish'
 
-async function openTerminal(bob: Bob, { shell, load }: Way, env = {}): Promise<Terminal> {
+async function openTerminal(
+  bob: ShellSession,
+  { shell, load }: Invocation,
+  env = {},
+): Promise<Terminal> {
   const row = shells.find(({ name }) => name === shell.name)
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
   return Terminal.open(row, bob.home.path, load, { ...bob.env, ...env })
 }
 
 /** A program of Bob's own. */
-function program(bob: Bob, name: string, lines: readonly string[]): string {
+function program(bob: ShellSession, name: string, lines: readonly string[]): string {
   bob.write(`bin/${name}`, ['#!/bin/sh', ...lines])
   chmodSync(bob.path(`bin/${name}`), 0o755)
   return name
 }
 
 /** What the program and a shell that runs it directly see of the environment. */
-const variables = (bob: Bob, name: string) =>
+const variables = (bob: ShellSession, name: string) =>
   Object.fromEntries(
     readFileSync(bob.path(name), 'utf8')
       .split('\0')
@@ -55,7 +59,7 @@ for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
     test('the program gets its arguments and stdin, and gives stdout and its status', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       program(bob, 'show', [`printf '<%s>' "$#" "$@"`, 'cat', 'exit 77'])
       const odd = ['', ' ', 'a  b', '"', '*', '$HOME', '`id`', ';', '-n', '--', '~', '{a,b}', 'ä😀']
       const words = odd.map(quoted).join(' ')
@@ -67,7 +71,7 @@ for (const way of wrappedWays) {
     })
 
     test('10 MB pass through it, byte for byte', async () => {
-      const { stdout, stderr } = await new Bob(aws).go(way, [
+      const { stdout, stderr } = await new ShellSession(aws).go(way, [
         'head -c 10000000 /dev/urandom >bytes',
         'cat bytes | assume exec plain -- cat | cmp - bytes',
         'assume exec plain -- cat <bytes >after',
@@ -83,7 +87,7 @@ for (const way of wrappedWays) {
       ['exit 77', 77],
       ['kill -KILL $$', 137],
     ])('a program that ends with %s has the status %i', async (code, status) => {
-      const { stdout } = await new Bob(aws).go(way, [
+      const { stdout } = await new ShellSession(aws).go(way, [
         `assume exec plain -- sh -c '${code}'`,
         `echo "<${shell.status}>"`,
       ])
@@ -91,7 +95,7 @@ for (const way of wrappedWays) {
     })
 
     test('the program sees the session and nothing else of ours, the shell stays as it is', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const { stdout, stderr, exitCode } = await bob.go(way, [
         shell.export('AWS_PROFILE', 'Bob'),
         shell.set('AWS_REGION', 'us-east-2'),
@@ -130,7 +134,7 @@ for (const way of wrappedWays) {
 
     test('its output can be captured', async () => {
       const capture = isFish(way) ? 'set -l x (' : 'x=$('
-      const { stdout, stderr } = await new Bob(aws).go(way, [
+      const { stdout, stderr } = await new ShellSession(aws).go(way, [
         `${capture}assume exec plain -- sh -c 'echo "in $ASSUME_ROLE"; exit 4')`,
         `echo "<$x ${shell.status}>"`,
         'assume exec plain -- echo through | cat',
@@ -139,7 +143,7 @@ for (const way of wrappedWays) {
     })
 
     test('nothing of the session that the shell holds is in it', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const { stdout, stderr } = await bob.go(way, [
         shell.export('AWS_REGION', 'us-east-2'),
         'assume settled',
@@ -154,7 +158,7 @@ for (const way of wrappedWays) {
     })
 
     test('what fails before the program starts has a status of ours', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const status = `echo "<${shell.status}>"`
       const { stdout, stderr } = await bob.go(way, [
         'assume exec nosuch -- touch mark',
@@ -174,7 +178,7 @@ for (const way of wrappedWays) {
     })
 
     test('without a program it is the own shell', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       program(bob, 'my-shell', ['echo "$# in $ASSUME_ROLE"'])
       const { stdout, stderr } = await bob.go(way, [
         shell.export('SHELL', bob.path('bin/my-shell')),
@@ -185,7 +189,7 @@ for (const way of wrappedWays) {
     })
 
     test('what is not to be seen is hidden, exported or not', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const { stdout, stderr } = await bob.go(way, [
         shell.export('AWS_PROFILE', 'nosuch'),
         shell.export('AWS_SESSION_EXPIRATION', 'old'),
@@ -199,7 +203,7 @@ for (const way of wrappedWays) {
     })
 
     test('--server starts from what the shell had before its session', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const { stdout, stderr } = await bob.go(way, [
         shell.export('AWS_REGION', 'us-east-2'),
         'assume ireland',
@@ -214,7 +218,7 @@ for (const way of wrappedWays) {
     test.each(callers)(
       'at a terminal Ctrl-C is for the program, Ctrl-Z and fg work, and it is told of a new size, %s',
       async (_, words) => {
-        const bob = new Bob(aws)
+        const bob = new ShellSession(aws)
         bob.write('bin/asking', [`#!${process.execPath}`, ...asking])
         chmodSync(bob.path('bin/asking'), 0o755)
         const terminal = await openTerminal(bob, way)
@@ -241,7 +245,7 @@ for (const way of wrappedWays) {
     test.each(callers)(
       'a program that handles Ctrl-C gives its own exit status, %s',
       async (_, words) => {
-        const bob = new Bob(aws)
+        const bob = new ShellSession(aws)
         // A number could also be a column in fish's escape sequences.
         const script = "process.on('SIGINT', () => process.exit(7)); console.log('rea' + 'dy')"
         bob.write('bin/handling', [`#!${process.execPath}`, script, 'setInterval(() => 0, 1e6)'])
@@ -255,7 +259,7 @@ for (const way of wrappedWays) {
     )
 
     test('Ctrl-C ends a program, and the prompt is back', async () => {
-      const terminal = await openTerminal(new Bob(aws), way)
+      const terminal = await openTerminal(new ShellSession(aws), way)
       terminal.type(
         `assume exec plain -- node -e "setInterval(() => 0, 1e6); console.log('rea' + 'dy')"\r`,
       )
@@ -266,7 +270,7 @@ for (const way of wrappedWays) {
     })
 
     test('the size of the window reaches the program', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
       terminal.type('assume exec plain -- stty size\r')
       await terminal.waitFor('50 200')
@@ -274,7 +278,7 @@ for (const way of wrappedWays) {
 
     describe.skipIf(!isInstalled('less'))('a pager', () => {
       test.each(callers)('has the terminal to itself, %s', async (_, words) => {
-        const bob = new Bob(aws)
+        const bob = new ShellSession(aws)
         bob.write(
           'long',
           Array.from({ length: 500 }, (_, line) => `line ${line}`),
@@ -291,7 +295,7 @@ for (const way of wrappedWays) {
     })
 
     test.skipIf(!isInstalled('vim'))('an editor has it, too', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
       terminal.type('assume exec plain -- vim -u NONE -i NONE -N -n note\r')
       await terminal.waitFor('[New')
@@ -303,7 +307,7 @@ for (const way of wrappedWays) {
     })
 
     test('shells with sessions nest, each with its own in the prompt', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const { stdout: path } = await execa('which', [shell.name])
       if (isFish(way)) {
         // The others find that of the terminal's by themselves.
@@ -326,7 +330,7 @@ for (const way of wrappedWays) {
 
     describe.skipIf(!isInstalled('strace'))('under strace', () => {
       test('no process of ours is there while the program runs', async () => {
-        const bob = new Bob(aws)
+        const bob = new ShellSession(aws)
         program(bob, 'family', [
           'echo "parent $(cat /proc/$PPID/comm)"',
           'for pid in $(cat /proc/$PPID/task/$PPID/children); do',
@@ -338,7 +342,7 @@ for (const way of wrappedWays) {
       })
 
       test('we have ended before it starts', async () => {
-        const bob = new Bob(aws)
+        const bob = new ShellSession(aws)
         const log = bob.path('trace')
         const [file = '', ...args] = shell.command
         const traced = {
@@ -374,7 +378,7 @@ for (const way of wrappedWays) {
     if (isFish(way)) return
 
     test('neither aliases and functions nor options of the shell get in the way', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const { stdout, stderr, exitCode } = await bob.go(way, [
         'set -eu',
         ...stolen
@@ -394,14 +398,14 @@ for (const way of wrappedWays) {
     })
 
     test('arguments may be any bytes', async () => {
-      const { stdout } = await new Bob(aws).go(way, [
+      const { stdout } = await new ShellSession(aws).go(way, [
         `assume exec plain -- sh -c 'printf %s "$1" | od -An -tx1' sh "$(printf '\\377\\001\\n.')"`,
       ])
       expect(stdout.trim()).toBe('ff 01 0a 2e')
     })
 
     test('a trace of the shell shows no key', async () => {
-      const { stderr, stdout } = await new Bob(aws).go(way, [
+      const { stderr, stdout } = await new ShellSession(aws).go(way, [
         'set -xv',
         'assume exec plain -- sh -c "echo \\$AWS_ACCESS_KEY_ID"',
       ])

@@ -3,17 +3,17 @@ import { alter, type Fault } from 'aws-stand-in'
 import { expect, test } from 'vitest'
 import { demoRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import {
   evalShells,
   fish,
+  type Invocation,
   posixShells,
   raw,
   usualWays,
-  type Way,
   wrappedEvalWays,
   wrappedWays,
 } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
 
@@ -76,8 +76,11 @@ const failures: Readonly<Record<string, Failure>> = {
 }
 
 /** Fails in a shell that holds a session and things of its own, and expects all that to stay. */
-async function expectNothingChanged(way: Way, { words, status, says, hint, ...failure }: Failure) {
-  const bob = new Bob(aws)
+async function expectNothingChanged(
+  way: Invocation,
+  { words, status, says, hint, ...failure }: Failure,
+) {
+  const bob = new ShellSession(aws)
   const { shell } = way
   if (failure.fault) aws.faults.next = [{ kind: 'none' }, failure.fault]
   const lines = [
@@ -120,7 +123,7 @@ const posixWays = [...posixShells.map(raw), ...wrappedWays, ...wrappedEvalWays].
 for (const way of posixWays) {
   const tests = () => {
     test('a failure stops a script under set -e, and unset too', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       for (const words of ['plian', 'unset --no-such-option']) {
         const run = await bob.go(way, [way.assume(words), 'echo "went on"'], { options: ['-eu'] })
         expect(run.stdout).toBe('')
@@ -129,7 +132,7 @@ for (const way of posixWays) {
     })
 
     test('a readonly variable is refused before anything changes', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         'AWS_SECRET_ACCESS_KEY=mine',
         'export AWS_REGION=us-east-1',
@@ -149,7 +152,7 @@ for (const way of posixWays) {
     })
 
     test('a session with a variable that became readonly cannot be dropped by half', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         way.assume('ireland'),
         'readonly AWS_SESSION_TOKEN',
@@ -172,7 +175,7 @@ const fishWithUniversals = { ...fish, command: ['fish'] }
 for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fish)) {
   const tests = () => {
     test('a universal AWS_PROFILE is refused before anything changes', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         'set -Ux AWS_PROFILE Bob',
         'set -U AWS_DEFAULT_PROFILE unexported',
@@ -199,7 +202,7 @@ for (const shell of evalShells) {
   test(`a format that does not exist fails the eval in ${shell.name} as well`, async () => {
     const way = raw(shell)
     const lines = [way.assume('plain --format tcsh'), `echo "status ${shell.status}"`]
-    const run = await new Bob(aws).go(way, lines)
+    const run = await new ShellSession(aws).go(way, lines)
     expect(run.stderr).toContain('assume: there is no format "tcsh"')
     expect(run.stdout).not.toBe('status 0')
   })

@@ -1,16 +1,16 @@
 import { mkdirSync, renameSync, symlinkSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
+import { FastPathSession } from '../support/fast-path-session.ts'
 import { wrappedWays } from '../support/posix-shells.ts'
 import { describeIn } from '../support/shells.ts'
-import { WarmBob } from '../support/warm.ts'
 
 for (const way of wrappedWays) {
   const { shell } = way
 
   /** His files are in a repository, and the core has left a session for the wrapper, who was in HOME. */
   async function primed(folder = 'repo/aws') {
-    const bob = new WarmBob(aws, way)
+    const bob = new FastPathSession(aws, way)
     mkdirSync(bob.path('repo/aws'), { recursive: true })
     if (folder !== '.aws') {
       renameSync(bob.path('.aws/config'), bob.path(`${folder}/config`))
@@ -63,7 +63,7 @@ for (const way of wrappedWays) {
       const { stdout, stderr } = await bob.take(again, { env })
       expect(stdout).toMatch(/^plain/)
       expect(stderr).toMatch(/^assume: warning: ~\/repo\/aws\/config: AWS_CONFIG_FILE and [^\n]*$/)
-      expect(bob.warmFiles()).toEqual([])
+      expect(bob.fastPathFiles()).toEqual([])
     })
   }
   describeIn(shell, tests)

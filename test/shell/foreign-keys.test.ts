@@ -2,9 +2,9 @@ import { roleArn } from 'aws-stand-in'
 import { expect, test } from 'vitest'
 import { noMfaRole, bob as user } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
-import { Bob, profileArn } from '../support/bob.ts'
-import { usualWays, type Way, wrappedWays } from '../support/posix-shells.ts'
+import { type Invocation, usualWays, wrappedWays } from '../support/posix-shells.ts'
 import { Terminal } from '../support/pty.ts'
+import { profileArn, ShellSession } from '../support/shell-session.ts'
 import { describeIn, shells } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
 
@@ -13,13 +13,13 @@ if (!key) throw new Error('Bob has no keys')
 const { accessKeyId, secretAccessKey } = key
 
 /** As someone pastes them from the console. */
-const userKeys = ({ shell }: Way) => [
+const userKeys = ({ shell }: Invocation) => [
   shell.export('AWS_ACCESS_KEY_ID', accessKeyId),
   shell.export('AWS_SECRET_ACCESS_KEY', secretAccessKey),
 ]
 
 /** What another tool exports. */
-const roleKeys = ({ shell }: Way) => [
+const roleKeys = ({ shell }: Invocation) => [
   shell.export('AWS_ACCESS_KEY_ID', 'ASIAFOREIGNFOREIGNXX'),
   shell.export('AWS_SECRET_ACCESS_KEY', 'foreign'),
   shell.export('AWS_SESSION_TOKEN', 'foreign'),
@@ -35,7 +35,7 @@ for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
     test('status says that other keys were exported over the session', async () => {
-      const run = await new Bob(aws).go(way, [
+      const run = await new ShellSession(aws).go(way, [
         way.assume('plain'),
         ...userKeys(way),
         'assume status',
@@ -52,7 +52,7 @@ for (const way of usualWays) {
 
     test('unset leaves the keys of a user, and nothing of ours that would upset them', async () => {
       const lines = [way.assume('ireland'), ...userKeys(way), way.assume('unset'), left]
-      const run = await new Bob(aws).go(way, lines, { env: shellHad })
+      const run = await new ShellSession(aws).go(way, lines, { env: shellHad })
       expect(run.stdout.split('\n')).toEqual([
         `AWS_ACCESS_KEY_ID=${accessKeyId}`,
         'AWS_REGION=us-east-1',
@@ -63,7 +63,7 @@ for (const way of usualWays) {
 
     test('unset leaves a session of another tool whole', async () => {
       const lines = [way.assume('ireland'), ...roleKeys(way), way.assume('unset'), left]
-      const run = await new Bob(aws).go(way, lines)
+      const run = await new ShellSession(aws).go(way, lines)
       expect(run.stdout.split('\n')).toEqual([
         'AWSUME_PROFILE=foreign',
         'AWS_ACCESS_KEY_ID=ASIAFOREIGNFOREIGNXX',
@@ -82,7 +82,7 @@ for (const way of usualWays) {
         way.assume('unset'),
         left,
       ]
-      const run = await new Bob(aws).go(way, lines, { env: shellHad })
+      const run = await new ShellSession(aws).go(way, lines, { env: shellHad })
       expect(run.stderr).toBe('')
       expect(run.stdout).toContain(`\n${profileArn}, says STS`)
       expect(run.stdout.split('says STS\n')[1]?.split('\n')).toEqual([
@@ -100,13 +100,13 @@ for (const way of usualWays) {
         way.assume('unset'),
         left,
       ]
-      const run = await new Bob(aws).go(way, lines, { env: { AWS_REGION: 'us-east-1' } })
+      const run = await new ShellSession(aws).go(way, lines, { env: { AWS_REGION: 'us-east-1' } })
       expect(run.stdout).toBe('AWS_REGION=us-east-1')
       expect(run.stderr).toContain('was unset by hand')
     })
 
     test('an expired session stays until it is replaced or dropped', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         snapshot(shell, 'before'),
         way.assume('ireland'),
@@ -135,7 +135,7 @@ for (const way of wrappedWays) {
   const row = shells.find(({ name }) => name === shell.name)
   const tests = () => {
     test('at a prompt what would upset them is gone by itself', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const terminal = await Terminal.open(row, bob.home.path, way.load, {
         ...bob.env,
@@ -154,7 +154,7 @@ for (const way of wrappedWays) {
     })
 
     test('at a prompt a session of another tool stays whole', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
       await terminal.run(way.assume('ireland'))
@@ -170,7 +170,7 @@ for (const way of wrappedWays) {
     })
 
     test('at a prompt a key id that was unset by hand takes the rest along', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
       await terminal.run(way.assume('ireland'))
@@ -180,7 +180,7 @@ for (const way of wrappedWays) {
     })
 
     test('a session that AWS ended fails closed, with the next step', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
       await terminal.run(way.assume('ireland'))

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob, demoWords } from '../support/bob.ts'
 import { wrappedWays } from '../support/posix-shells.ts'
 import { Terminal } from '../support/pty.ts'
+import { demoWords, ShellSession } from '../support/shell-session.ts'
 import { describeIn, type Shell, shells } from '../support/shells.ts'
 
 /** Where each keeps its history, what turns that on, and what docs/shells.md has for codes. */
@@ -51,7 +51,7 @@ for (const way of wrappedWays) {
   const { file, on, codesOut, recorded } = ways[shell.name]
 
   async function history(lines: readonly string[], rc: readonly string[] = []) {
-    const bob = new Bob(aws)
+    const bob = new ShellSession(aws)
     const load = [...on, ...way.load, ...rc]
     const terminal = await Terminal.open(configured(shell as Shell), bob.home.path, load, bob.env)
     for (const line of lines) {

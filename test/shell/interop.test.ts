@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob, demoArn, demoWords, oneCode } from '../support/bob.ts'
 import { noMoto, startMoto } from '../support/moto.ts'
 import { bash, fish, raw, usualWays, wrappedWays } from '../support/posix-shells.ts'
+import { demoArn, demoWords, oneCode, ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 const runs = (program: string, ...args: readonly string[]) =>
@@ -58,7 +58,7 @@ for (const way of usualWays) {
     for (const { name, here, command } of readers) {
       test.skipIf(!here)(`${name} is the role`, async () => {
         const lines = [way.assume(demoWords), command]
-        const run = await new Bob(aws).go(way, lines, {
+        const run = await new ShellSession(aws).go(way, lines, {
           env: misleading,
           options: way.shell.strict,
         })
@@ -74,7 +74,7 @@ describeIn(bash, () => {
     test.skipIf(!here)(`${name} is the user again after unset`, async () => {
       const way = raw(bash)
       const lines = [way.assume(demoWords), way.assume('unset'), command]
-      const run = await new Bob(aws).go(way, lines, { env: shellHad })
+      const run = await new ShellSession(aws).go(way, lines, { env: shellHad })
       expect(run.stdout).toBe('arn:aws:iam::123456789012:user/Alice')
     })
   }
@@ -130,7 +130,7 @@ describe('moto', () => {
         '.aws/credentials': moto.credentials,
         '.config/assume/config': 'cache = off\n',
       }
-      const bob = new Bob(aws, files)
+      const bob = new ShellSession(aws, files)
       const env = { AWS_ENDPOINT_URL_STS: moto.url, AWS_REGION: 'us-east-1' }
       const run = await bob.go(way, [way.assume(demoWords), 'assume status --verify'], { env })
       expect(run.stderr).toBe(

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { demoRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
-import { Bob, demoArn } from '../support/bob.ts'
 import * as rows from '../support/posix-shells.ts'
-import { raw, type Way, wrappedEvalWays, wrappedWays } from '../support/posix-shells.ts'
+import { type Invocation, raw, wrappedEvalWays, wrappedWays } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
+import { demoArn, ShellSession } from '../support/shell-session.ts'
 import { describeIn, shells } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
 
@@ -12,7 +12,7 @@ const question = 'MFA code for arn:aws:iam::123456789012:mfa/Bob: '
 
 const rawWays = [rows.bash, rows.zsh, rows.fish].map(raw)
 
-async function openTerminal(bob: Bob, { shell, load }: Way): Promise<Terminal> {
+async function openTerminal(bob: ShellSession, { shell, load }: Invocation): Promise<Terminal> {
   const row = shells.find(({ name }) => name === shell.name)
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
   return Terminal.open(row, bob.home.path, load, bob.env)
@@ -25,7 +25,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
 
   const tests = () => {
     test('Ctrl-C at the question fails, changes nothing and leaves the terminal as it was', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
       await terminal.run(`${shell.export('AWS_PROFILE', 'Bob')}; stty -a >stty.before`)
       await terminal.run(snapshot(shell, 'before'))
@@ -45,7 +45,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
     })
 
     test('Ctrl-D at the question is a no as well', async () => {
-      const terminal = await openTerminal(new Bob(aws), way)
+      const terminal = await openTerminal(new ShellSession(aws), way)
       terminal.type(`${ask}\r`)
       await terminal.waitFor(question)
       terminal.type('\x04')
@@ -55,7 +55,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
     })
 
     test('Ctrl-Z at the question stops nothing, and the right code goes on', async () => {
-      const terminal = await openTerminal(new Bob(aws), way)
+      const terminal = await openTerminal(new ShellSession(aws), way)
       terminal.type(`${ask}\r`)
       await terminal.waitFor(question)
       terminal.type('\x1a12345\r')
@@ -68,7 +68,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
     })
 
     test('Ctrl-C while AWS is silent gives the shell back', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
       await terminal.run(snapshot(shell, 'before'))
       aws.faults.next = [{ kind: 'hang' }]

@@ -4,10 +4,10 @@ import { alter, type Fault } from 'aws-stand-in'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
+import { FastPathSession } from '../support/fast-path-session.ts'
 import { keySources, stsAnswer, withKeyId } from '../support/key-sources.ts'
 import { wrappedWays } from '../support/posix-shells.ts'
 import { describeIn, environment } from '../support/shells.ts'
-import { WarmBob } from '../support/warm.ts'
 
 /** Prints the key id that a program finds at the place that SDKs ask. */
 const askServer = `const token = require('fs').readFileSync(process.env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, 'utf8')
@@ -21,15 +21,15 @@ for (const way of wrappedWays) {
   const { shell, assume } = way
   const tests = () => {
     const start = async (id: string, lines: readonly string[], fault?: Fault) => {
-      const { scene, env } = await withKeyId(id)
-      if (fault) scene.aws.faults.always = fault
+      const { testAws, env } = await withKeyId(id)
+      if (fault) testAws.aws.faults.always = fault
       const [file = '', ...args] = shell.command
       const run = await execa(file, [...args, '-c', [...way.load, ...lines].join('\n')], {
-        cwd: scene.home.path,
+        cwd: testAws.home.path,
         env: {
-          ...environment(scene.home.path),
+          ...environment(testAws.home.path),
           ...env,
-          XDG_RUNTIME_DIR: scene.home.path,
+          XDG_RUNTIME_DIR: testAws.home.path,
           ASK: askServer,
         },
         extendEnv: false,
@@ -37,8 +37,8 @@ for (const way of wrappedWays) {
         detached: true,
         stdin: 'ignore',
       })
-      expect(existsSync(join(scene.home.path, 'canary'))).toBe(false)
-      return { ...run, scene }
+      expect(existsSync(join(testAws.home.path, 'canary'))).toBe(false)
+      return { ...run, testAws }
     }
 
     test.each(keySources)('"test" and "minioadmin" serve as key ids: %s', async (source) => {
@@ -48,7 +48,7 @@ for (const way of wrappedWays) {
         `assume exec --server ${source} -- node -e "$ASK"`,
         `assume credential-process ${source} | grep AccessKeyId`,
       ]
-      const { stdout, stderr, scene } = await start('test', lines, stsAnswer('minioadmin'))
+      const { stdout, stderr, testAws } = await start('test', lines, stsAnswer('minioadmin'))
       expect({ stdout: stdout.split('\n').map((line) => line.trim()), stderr }).toEqual({
         stdout: [
           'shell 0 minioadmin',
@@ -58,7 +58,7 @@ for (const way of wrappedWays) {
         ],
         stderr: '',
       })
-      expect(new Set(scene.aws.calls.map(({ accessKeyId }) => accessKeyId))).toEqual(
+      expect(new Set(testAws.aws.calls.map(({ accessKeyId }) => accessKeyId))).toEqual(
         new Set(['test']),
       )
     })
@@ -92,13 +92,13 @@ for (const way of wrappedWays) {
           `assume credential-process ${each}; echo ${shell.status}`,
         ]),
       ]
-      const { stdout, scene } = await start(id, lines)
+      const { stdout, testAws } = await start(id, lines)
       expect(stdout.split('\n')).toEqual([...words.map(() => '1 '), ...Array(6).fill('1')])
-      expect(scene.aws.calls).toEqual([])
+      expect(testAws.aws.calls).toEqual([])
     })
 
     test.each(['test', odd])('%s takes the fast path', async (id) => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       aws.faults.at = { AssumeRole: alter({ AccessKeyId: id, SecretAccessKey: odd }) }
       try {
         await bob.prime(['plain', 'ireland'])

@@ -4,9 +4,9 @@ import { openSsoDirectory, type SsoOidcServer, startSsoOidcServer } from 'aws-st
 import { expect, onTestFinished, test } from 'vitest'
 import { demoSso } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
-import { type Way, wrappedWays } from '../support/posix-shells.ts'
+import { type Invocation, wrappedWays } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn, shells } from '../support/shells.ts'
 
 const config = `[sso-session corp]
@@ -14,13 +14,13 @@ sso_start_url = https://demo.awsapps.com/start
 sso_region = eu-west-1
 `
 
-async function atPrompt({ shell, load }: Way, env: Record<string, string> = {}) {
+async function atPrompt({ shell, load }: Invocation, env: Record<string, string> = {}) {
   const row = shells.find(({ name }) => name === shell.name)
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
   const oidc = await startSsoOidcServer(openSsoDirectory(demoSso))
   onTestFinished(() => oidc.close())
   oidc.timing.intervalSeconds = 0.2
-  const bob = new Bob(aws, { '.aws/config': config })
+  const bob = new ShellSession(aws, { '.aws/config': config })
   const sso = { AWS_ENDPOINT_URL_SSO_OIDC: oidc.url, HOME: bob.home.path }
   const terminal = await Terminal.open(row, bob.home.path, load, { ...bob.env, ...sso, ...env })
   return { oidc, bob, terminal }

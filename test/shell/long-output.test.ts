@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { fingerprint } from '../../src/model/fingerprint.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { readEntry, sessionFiles, sessionsFolderOf } from '../support/cache-files.ts'
 import { changeableHome } from '../support/home.ts'
 import { bash, dash, raw, wrappedWays } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 const megabytes = 1_000_000
@@ -22,7 +22,7 @@ const chain = Array.from({ length: 520 }, (_, number) =>
 ).join('')
 
 /** A session that is cached, many times, under long names. */
-function keepMany(bob: Bob): void {
+function keepMany(bob: ShellSession): void {
   const [file = ''] = sessionFiles(bob.home)
   const entry = readEntry(file)
   for (let number = 0; number < 520; number++) {
@@ -37,7 +37,7 @@ function keepMany(bob: Bob): void {
 
 const lines = `sh -c 'yes "$ASSUME_ROLE ${'x'.repeat(90)}" | head -n 60000'`
 
-type Row = readonly [name: string, prepare: (bob: Bob) => void, words: string]
+type Row = readonly [name: string, prepare: (bob: ShellSession) => void, words: string]
 
 const commands: readonly Row[] = [
   ['list', () => {}, 'list'],
@@ -55,7 +55,7 @@ const otherForms: readonly Row[] = [
 ]
 
 async function open() {
-  const bob = new Bob(aws, {}, changeableHome)
+  const bob = new ShellSession(aws, {}, changeableHome)
   const { stderr } = await bob.run(dash, ['assume plain --format process >/dev/null'])
   expect(stderr).toBe('')
   writeFileSync(bob.path('.aws/config'), chain, { flag: 'a' })

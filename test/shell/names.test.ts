@@ -6,10 +6,10 @@ import { fishQuoted } from '../../src/formats/fish.ts'
 import { posixQuoted } from '../../src/formats/posix.ts'
 import { visible } from '../../src/model/visible.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { keysOf } from '../support/home.ts'
-import { nasty } from '../support/nasty.ts'
+import { hostileText } from '../support/hostile-text.ts'
 import { fish, usualWays } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 /** All of these may stand in brackets in ~/.aws/credentials. */
@@ -39,9 +39,9 @@ const names = [
 ]
 
 /** Bob has a profile of each name. */
-function bobWithProfiles(profiles: readonly string[]): Bob {
+function bobWithProfiles(profiles: readonly string[]): ShellSession {
   const sections = profiles.map((name) => keysOf(user, name)).join('')
-  return new Bob(aws, { '.aws/credentials': sections })
+  return new ShellSession(aws, { '.aws/credentials': sections })
 }
 
 for (const way of usualWays) {
@@ -66,7 +66,7 @@ for (const way of usualWays) {
 
     test('a name that cannot be is refused with a message, and runs nothing', async () => {
       const takesOrRefuses = fc.asyncProperty(
-        fc.uniqueArray(nasty, { minLength: 15, maxLength: 15 }),
+        fc.uniqueArray(hostileText, { minLength: 15, maxLength: 15 }),
         async (profiles) => {
           const bob = bobWithProfiles(profiles)
           const run = await bob.go(way, profiles.flatMap(take))

@@ -4,8 +4,8 @@ import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { bash, fish, zsh } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn, environment } from '../support/shells.ts'
 
 const project = join(import.meta.dirname, '../..')
@@ -36,7 +36,7 @@ for (const { shell, load } of loading) {
     const take = ['assume Bob demo-no-mfa-role', 'echo "$ASSUME_ROLE"', 'assume status --verify']
 
     test('installed by npm -g, it takes a role in the shell that loads it', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const PATH = [join(prefix, 'bin'), process.env.PATH].join(delimiter)
       const run = await bob.run(shell, [load, ...take], { env: { PATH } })
       expect(run.stderr).toBe('')
@@ -44,7 +44,7 @@ for (const { shell, load } of loading) {
     })
 
     test('sourced by its path, it takes the node beside it and not another of PATH', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const bin = join(bob.home.path, 'wrong')
       mkdirSync(bin)
       writeFileSync(join(bin, 'node'), '#!/bin/sh\necho the wrong node >&2; exit 1\n', {

@@ -2,10 +2,10 @@ import { roleArn } from 'aws-stand-in'
 import { expect, test } from 'vitest'
 import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { leftovers } from '../support/cache-files.ts'
-import { type Way, wrappedWays } from '../support/posix-shells.ts'
+import { type Invocation, wrappedWays } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn, shells } from '../support/shells.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -22,7 +22,7 @@ mfa_serial = ${serial}
 
 const files = { '.aws/config': profile('one', demoRole) + profile('two', noMfaRole) }
 
-async function openTerminal(bob: Bob, { shell, load }: Way): Promise<Terminal> {
+async function openTerminal(bob: ShellSession, { shell, load }: Invocation): Promise<Terminal> {
   const row = shells.find(({ name }) => name === shell.name)
   if (!row) throw new Error(`there is no prompt for ${shell.name}`)
   return Terminal.open(row, bob.home.path, load, bob.env)
@@ -46,7 +46,7 @@ for (const way of wrappedWays) {
 
   const tests = () => {
     test('a code typed once is good for two roles in two shells', async () => {
-      const bob = new Bob(aws, files)
+      const bob = new ShellSession(aws, files)
       const calls = callsFromNow()
       const [first, second] = [await openTerminal(bob, way), await openTerminal(bob, way)]
       first.type(`${way.assume('one')}\r`)
@@ -68,7 +68,7 @@ for (const way of wrappedWays) {
     })
 
     test('a shell waits for the code that is typed in another, and shares its session', async () => {
-      const bob = new Bob(aws, files)
+      const bob = new ShellSession(aws, files)
       const calls = callsFromNow()
       const [first, second] = [await openTerminal(bob, way), await openTerminal(bob, way)]
       first.type(`${way.assume('one')}\r`)
@@ -86,7 +86,7 @@ for (const way of wrappedWays) {
     })
 
     test('Ctrl-C ends the waiting, and at the question lets the other one ask', async () => {
-      const bob = new Bob(aws, files)
+      const bob = new ShellSession(aws, files)
       const calls = callsFromNow()
       const [first, second] = [await openTerminal(bob, way), await openTerminal(bob, way)]
       first.type(`${way.assume('one')}\r`)

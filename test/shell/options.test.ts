@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob, profileArn } from '../support/bob.ts'
-import { bash, raw, type Way, wrappedEvalWays, wrappedWays, zsh } from '../support/posix-shells.ts'
+import {
+  bash,
+  type Invocation,
+  raw,
+  wrappedEvalWays,
+  wrappedWays,
+  zsh,
+} from '../support/posix-shells.ts'
+import { profileArn, ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 const builtins = ['export', 'unset', 'set', 'printf', 'print', 'eval', 'test', 'local', 'typeset']
@@ -47,7 +54,7 @@ const inZsh: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Takes two roles and drops them; what comes back would be changed by splitting or globbing. */
-async function expectAsEver({ shell, load, assume }: Way, set: readonly string[]) {
+async function expectAsEver({ shell, load, assume }: Invocation, set: readonly string[]) {
   const odd = ' *  a=b\\n ~ $HOME'
   const lines = [
     ...load,
@@ -59,7 +66,7 @@ async function expectAsEver({ shell, load, assume }: Way, set: readonly string[]
     'command -p env',
   ]
   const env = { AWS_PROFILE: odd, AWS_REGION: 'us-east-1' }
-  const run = await new Bob(aws).run(shell, lines, { env })
+  const run = await new ShellSession(aws).run(shell, lines, { env })
   expect(run).toMatchObject({ stderr: '', exitCode: 0 })
   expect(run.stdout).toContain(`\n${profileArn}, says STS\n`)
   expect(run.stdout).toContain(`\nAWS_PROFILE=${odd}\n`)
@@ -88,7 +95,7 @@ for (const [shell, cases] of [
     test('does as ever next to aliases of any name', async () => {
       if (!wrapped) throw new Error(`there is no wrapper for ${shell.name}`)
       const on = shell === bash ? 'shopt -s expand_aliases' : 'setopt aliases'
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       bob.write('aliases', aliased)
       const lines = [on, '. ./aliases', ...wrapped.load, 'assume ireland', 'assume plain']
       bob.write('script', [...lines, 'assume status --verify', 'assume unset', 'env'])

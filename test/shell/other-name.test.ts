@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { core, wrappedWays } from '../support/posix-shells.ts'
 import { Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn, shells } from '../support/shells.ts'
 
 /** Beside granted, say: that has `assume`, and ours is `as`. */
@@ -10,14 +10,14 @@ for (const way of wrappedWays) {
   const wrapper = shells.find(({ name }) => name === way.shell.name)
   if (!wrapper) throw new Error(`no wrapper for ${way.shell.name}`)
   const { shell } = way
-  const line = async (bob: Bob, options: string) =>
+  const line = async (bob: ShellSession, options: string) =>
     (await bob.run(shell, [`assume init ${shell.name} ${options}`])).stdout
   const mine = (name: string) =>
     shell.name === 'fish' ? `function ${name}; echo mine; end` : `${name}() { echo mine; }`
 
   const tests = () => {
     test('does all that assume does, and leaves that one alone', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const show = 'echo "<$ASSUME_ROLE>"'
       const load = [mine('assume'), await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, [
@@ -44,21 +44,21 @@ for (const way of wrappedWays) {
     })
 
     test('stays what it is called when it is loaded again without a word of that', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as'), mine('assume'), await line(bob, '')]
       const run = await bob.go({ ...way, load }, ['assume', 'as plain', 'echo $ASSUME_ROLE'])
       expect(run).toEqual({ stdout: 'mine\nplain', stderr: '', exitCode: 0 })
     })
 
     test('a name that is none is not taken', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const load = [shell.set('__assume_cmd', 'as; echo evil'), ...way.load]
       const run = await bob.go({ ...way, load }, ['assume plain', 'echo $ASSUME_ROLE'])
       expect(run).toEqual({ stdout: 'plain', stderr: '', exitCode: 0 })
     })
 
     test('is called so in the shells to come, when it prints their line', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, [`as init ${shell.name}`])
       expect(run.stdout).toBe(load[0])
@@ -67,7 +67,7 @@ for (const way of wrappedWays) {
     })
 
     test('is named so where somebody is told what to type', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, ['as refresh', 'as doctor --frob', 'as --help'])
       expect(run.stderr).toContain(
@@ -79,7 +79,7 @@ for (const way of wrappedWays) {
     })
 
     test('is completed, has its segment, and says by which name to renew it', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const rc = [await line(bob, '--cmd as')]
       const terminal = await Terminal.open(wrapper, bob.home.path, rc, bob.env)
       terminal.type('as pla\t')
@@ -93,7 +93,7 @@ for (const way of wrappedWays) {
     })
 
     test('can be given to the bare path, too', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const path = await line(bob, '--print-path')
       const source = shell.name === 'fish' ? 'source' : '.'
       for (const name of ['assume', 'as']) {

@@ -8,13 +8,13 @@ import { sessionVariables } from '../../src/formats/variables.ts'
 import { AssumeError } from '../../src/model/errors.ts'
 import type { Session } from '../../src/model/session.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
-import { nasty } from '../support/nasty.ts'
+import { hostileText } from '../support/hostile-text.ts'
 import { type EvalShell, posixShells } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 /** What a session can hold at all: no control character ever gets into one. */
-const possible = nasty.filter(
+const possible = hostileText.filter(
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is left out
   (text) => /^[^\x00-\x1f\x7f\ufffd\p{Surrogate}]+$/u.test(text),
 )
@@ -39,7 +39,7 @@ async function comeBack(
   text: (session: Session) => string,
   value: fc.Arbitrary<string> = possible,
 ) {
-  const bob = new Bob(aws)
+  const bob = new ShellSession(aws)
   const batches = fc.array(value, { minLength: 50, maxLength: 100 })
   const property = fc.asyncProperty(batches, async (values) => {
     bob.write('printed', [text(holding(values))])

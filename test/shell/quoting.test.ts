@@ -5,14 +5,14 @@ import { evalQuoted } from '../../src/formats/eval-quoted.ts'
 import { fishQuoted } from '../../src/formats/fish.ts'
 import { posixQuoted } from '../../src/formats/posix.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
-import { nasty } from '../support/nasty.ts'
+import { hostileText } from '../support/hostile-text.ts'
 import { bash, evalShells, fish, zsh } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn, shells } from '../support/shells.ts'
 
 /** Many to a process. */
-const batches = fc.array(nasty, { minLength: 100, maxLength: 200 })
+const batches = fc.array(hostileText, { minLength: 100, maxLength: 200 })
 
 const few = { numRuns: 10 }
 
@@ -25,7 +25,7 @@ for (const shell of evalShells) {
 
   describeIn(shell, () => {
     test('any string comes back as it was from a script, and runs nothing', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const comesBack = fc.asyncProperty(batches, async (values) => {
         bob.write('script', values.map(show))
         const { stdout } = await bob.run(shell, ['. ./script'])
@@ -36,7 +36,7 @@ for (const shell of evalShells) {
     })
 
     test('any string comes back from eval, as an exported variable', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const exported = (value: string, index: number) =>
         shell === fish
           ? `set -gx V${index} ${fishQuoted(value)};`
@@ -59,7 +59,7 @@ for (const shell of evalShells) {
 for (const shell of [bash, zsh]) {
   describeIn(shell, () => {
     test('what is evaled at a prompt is no history expansion', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const row = shells.find(({ name }) => name === shell.name)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const values = ['a!b', '!!', '!touch', '!$', '^a^b']

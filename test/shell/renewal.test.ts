@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { inSeconds, open, promptAfter, session } from '../support/at-the-prompt.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { wrappedWays } from '../support/posix-shells.ts'
 import { Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { bash, describeIn, type Shell, shells, temporaryFolder } from '../support/shells.ts'
 
 /**
@@ -117,7 +117,7 @@ for (const way of wrappedWays) {
   if (!shell) throw new Error(`there is no prompt for ${way.shell.name}`)
   describeIn(shell, () => {
     test('takes a new session of the same role, which unset ends as ever', async () => {
-      const bob = new Bob(aws, { '.config/assume/config': 'auto_refresh = 10\n' })
+      const bob = new ShellSession(aws, { '.config/assume/config': 'auto_refresh = 10\n' })
       const terminal = await Terminal.open(shell, bob.home.path, way.load, bob.env)
       const note = 'echo "$AWS_ACCESS_KEY_ID $ASSUME_RENEW_AT" >>notes'
       await terminal.run(shell.export('AWS_PROFILE', 'Bob'))

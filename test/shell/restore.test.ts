@@ -2,22 +2,22 @@ import { roleArn } from 'aws-stand-in'
 import { expect, test } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { aws } from '../support/aws.ts'
-import { Bob, demoWords, oneCode } from '../support/bob.ts'
 import {
   bash,
   evalShells,
   fish,
+  type Invocation,
   raw,
   usualWays,
-  type Way,
   wrappedEvalWays,
   wrappedWays,
 } from '../support/posix-shells.ts'
+import { demoWords, oneCode, ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 import { changes, snapshot } from '../support/snapshot.ts'
 
 /** What a shell may have had, exported, not exported, and empty. */
-const own = ({ shell }: Way) => [
+const own = ({ shell }: Invocation) => [
   shell.export('AWS_PROFILE', 'it\'s $HOME `id` \\ \n "here"'),
   shell.export('AWS_REGION', 'us-east-1'),
   shell.set('AWS_DEFAULT_REGION', 'unexported *  ?'),
@@ -38,7 +38,7 @@ for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) 
   const { shell } = way
   const tests = () => {
     test('three roles in a row, then unset: the shell has what it had', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         ...own(way),
         snapshot(shell, 'before'),
@@ -61,7 +61,7 @@ for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
     test('a shell that had nothing has nothing', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         snapshot(shell, 'before'),
         way.assume('settled'),
@@ -78,7 +78,7 @@ for (const way of usualWays) {
     })
 
     test('the second role has nothing of the first', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [way.assume('settled'), left, 'echo', way.assume('plain'), left]
       const run = await bob.go(way, lines, { env: { AWS_DEFAULT_REGION: 'us-east-2' } })
       const [first, second] = run.stdout.split('\n\n')
@@ -104,7 +104,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
 
     test('the second role is asked for with the keys and region of before the first', async () => {
       const start = aws.calls.length
-      await new Bob(aws).go(way, [way.assume('ireland'), way.assume('plain')])
+      await new ShellSession(aws).go(way, [way.assume('ireland'), way.assume('plain')])
       const seen = aws.calls.slice(start).map(({ caller, region }) => ({ caller, region }))
       const caller = 'arn:aws:iam::123456789012:user/Bob'
       expect(seen).toEqual([
@@ -122,7 +122,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
         way.assume('unset'),
         'echo "[$AWS_PROFILE]"',
       ]
-      const run = await new Bob(aws).go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
+      const run = await new ShellSession(aws).go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
       expect(run.stdout).toBe('[]\n[Bob]')
     })
 
@@ -136,11 +136,11 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
         way.assume('unset'),
         'echo "[$AWS_PROFILE] [$AWS_REGION]"',
       ]
-      expect((await new Bob(aws).go(way, lines)).stdout).toBe('[] []')
+      expect((await new ShellSession(aws).go(way, lines)).stdout).toBe('[] []')
     })
 
     test('unset where no session is says so and changes nothing', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         ...own(way),
         snapshot(shell, 'before'),
@@ -165,7 +165,7 @@ for (const way of wrappedWays) {
     test('a bare role ARN is taken with what the shell had, also for the second time', async () => {
       const arn = `${roleArn(noMfaRole)} --region`
       const lines = [way.assume(`${arn} eu-west-1`), way.assume(`${arn} eu-west-2`)]
-      const run = await new Bob(aws).go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
+      const run = await new ShellSession(aws).go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
       expect(run).toEqual({ stdout: '', stderr: '', exitCode: 0 })
       expect(aws.calls.at(-1)).toMatchObject({
         caller: 'arn:aws:iam::123456789012:user/Bob',
@@ -174,7 +174,7 @@ for (const way of wrappedWays) {
     })
 
     test('the wrapper ends what the program alone began, and the other way round', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         ...own(way),
         snapshot(shell, 'before'),
@@ -198,7 +198,7 @@ for (const way of wrappedWays) {
 for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fish)) {
   const tests = () => {
     test('a list stays a list, and an empty one empty', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const lines = [
         `set -gx AWS_PROFILE Bob 'and  more' ''`,
         'set -g AWS_DEFAULT_PROFILE a "b c"',
@@ -225,7 +225,10 @@ for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fi
         'set -U AWS_REGION us-east-2',
         'env | grep AWS_REGION',
       ]
-      const run = await new Bob(aws).go({ ...way, shell: { ...fish, command: ['fish'] } }, lines)
+      const run = await new ShellSession(aws).go(
+        { ...way, shell: { ...fish, command: ['fish'] } },
+        lines,
+      )
       expect(run.stdout).toBe(
         'eu-west-1 eu-west-1\nus-east-1 unexported\nnot global\nAWS_REGION=us-east-2',
       )
@@ -235,7 +238,7 @@ for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fi
 }
 
 test('nothing that the shell had passes through what the program prints', async () => {
-  const bob = new Bob(aws)
+  const bob = new ShellSession(aws)
   const secret = {
     AWS_SECRET_ACCESS_KEY: 'sesame',
     AWS_PROFILE: 'sim',

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { core } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { bash, fish, fish4, isInstalled, type Shell, zsh } from '../support/shells.ts'
 
 /*
@@ -105,7 +105,7 @@ const starshipSettings = [
 ]
 
 async function open(shell: Shell, rc: readonly string[]) {
-  const bob = new Bob(aws)
+  const bob = new ShellSession(aws)
   bob.write('.starship.toml', starshipSettings)
   return Terminal.open(shell, bob.home.path, rc, { ...bob.env, AWS_REGION: 'us-east-1' })
 }

@@ -3,23 +3,29 @@ import { expect, test } from 'vitest'
 import { readonlyComplaint, unsavedNote } from '../../src/formats/said-by-the-shell.ts'
 import { credentialVariables, ownVariables } from '../../src/formats/variables.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
-import { Desk } from '../support/desk.ts'
 import { changeableHome } from '../support/home.ts'
-import { core, fish, type Way, wrappedEvalWays, wrappedWays } from '../support/posix-shells.ts'
+import { Machine } from '../support/machine.ts'
+import {
+  core,
+  fish,
+  type Invocation,
+  wrappedEvalWays,
+  wrappedWays,
+} from '../support/posix-shells.ts'
 import { Terminal } from '../support/pty.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn, shells } from '../support/shells.ts'
 import { changes, snapshot, variablesOfTheShell } from '../support/snapshot.ts'
 
-const wrapperOf = ({ shell }: Way) => {
+const wrapperOf = ({ shell }: Invocation) => {
   const wrapper = shells.find(({ name }) => name === shell.name)
   if (!wrapper) throw new Error(`${shell.name} has no wrapper`)
   return wrapper
 }
 
 /** Somebody whose wrapper has a node of its own. */
-function bobWithNode(way: Way) {
-  const bob = new Bob(aws, {}, changeableHome)
+function bobWithNode(way: Invocation) {
+  const bob = new ShellSession(aws, {}, changeableHome)
   symlinkSync(core.node, bob.path('node'))
   return { bob, load: wrapperOf(way).load({ node: bob.path('node'), script: core.script }) }
 }
@@ -148,10 +154,10 @@ for (const way of wrappedWays) {
     shell,
     () => {
       test('is uninstalled while a shell holds a session', async () => {
-        const desk = Desk.withProgram()
-        const bob = new Bob(aws)
-        await desk.install('--rc')
-        const { stdout: load } = await desk.run(desk.launcher, ['init', shell.name])
+        const machine = Machine.withProgram()
+        const bob = new ShellSession(aws)
+        await machine.install('--rc')
+        const { stdout: load } = await machine.run(machine.launcher, ['init', shell.name])
         const inClone = (words: string) =>
           `sh ${shell.name === 'fish' ? '$CLONE' : '"$CLONE"'}/install.sh ${words}`
         const lines = [
@@ -165,16 +171,16 @@ for (const way of wrappedWays) {
           'assume unset',
           `echo "status ${shell.status} [$AWS_ACCESS_KEY_ID$AWS_SESSION_TOKEN$ASSUME_ROLE$AWSUME_PROFILE] $AWS_PROFILE"`,
         ]
-        const env = { CLONE: desk.clone, PREFIX: desk.inHome('.local') }
+        const env = { CLONE: machine.clone, PREFIX: machine.inHome('.local') }
         const { stdout, stderr } = await bob.run(shell, lines, { env })
-        expect(existsSync(desk.share)).toBe(false)
+        expect(existsSync(machine.share)).toBe(false)
         const said = stdout.split('\n')
         expect(said.slice(-2)).toEqual(['status 127', 'status 0 [] mine'])
         expect(said[0]).toBe('plain')
         expect(stdout).toContain('the keys of the session that they hold')
         expect(stdout).toContain('\nTo drop the keys, type in each of them: assume unset\n')
         expect(stderr.split('\n')).toEqual([
-          `assume: ${desk.share}/dist/bin.js is gone: assume was removed or moved`,
+          `assume: ${machine.share}/dist/bin.js is gone: assume was removed or moved`,
           expect.stringContaining('  hint: to install assume again: npm install -g assume-shell'),
           '  hint: to drop the keys that this shell still holds: assume unset',
         ])

@@ -5,11 +5,11 @@ import { expect, test } from 'vitest'
 import { bob as bobUser } from '../../src/demo/fixture.ts'
 import { evalQuoted } from '../../src/formats/eval-quoted.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { keysOf } from '../support/home.ts'
+import { hostileText } from '../support/hostile-text.ts'
 import { makeMatchingFiles } from '../support/matching-files.ts'
-import { nasty } from '../support/nasty.ts'
 import { bash, type EvalShell, posixShells, zsh } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 /** Shells, and options with which they take more for a pattern or a quote. */
@@ -25,7 +25,7 @@ const variants: readonly (readonly [EvalShell, readonly string[]])[] = [
 const value = fc
   .array(
     fc.oneof(
-      nasty,
+      hostileText,
       fc.constantFrom('+(a)', '@(a|b)', '!(x)', '~(E).*', '(#i)a', 'a#', '^a', '<1-9>', '|*'),
       fc.constantFrom(
         '{1..3}',
@@ -49,7 +49,7 @@ const values = fc.array(value, { minLength: 30, maxLength: 60 })
 for (const [shell, options] of variants) {
   const tests = () => {
     test('an unquoted eval gives any value as it is, and no file name becomes code', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const folder = bob.path('folder')
       const asItIs = fc.asyncProperty(values, async (all) => {
         rmSync(folder, { recursive: true, force: true })
@@ -130,7 +130,7 @@ const oddProfile = 'odd*{a,b}?'
 
 /** Bob, with values that are patterns, quotes and braces to a shell. */
 const oddBob = () =>
-  new Bob(aws, {
+  new ShellSession(aws, {
     '.aws/credentials': `${keysOf(bobUser, oddProfile)}ca_bundle = ${caBundle}\n`,
     '.aws/config': [
       `[profile ${oddProfile}]`,
@@ -150,7 +150,7 @@ const formatsOf = ({ name }: EvalShell) => [
 
 /** Not by `Bob.run`, which cuts off what is at the end. */
 async function environmentAfter(
-  bob: Bob,
+  bob: ShellSession,
   shell: EvalShell,
   options: readonly string[],
   line: string,

@@ -9,9 +9,9 @@ import { sessionVariables } from '../../src/formats/variables.ts'
 import { AssumeError } from '../../src/model/errors.ts'
 import type { Session } from '../../src/model/session.ts'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
-import { nasty } from '../support/nasty.ts'
+import { hostileText } from '../support/hostile-text.ts'
 import { usualWays } from '../support/posix-shells.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 
 const session: Session = {
@@ -45,7 +45,7 @@ test.each(Object.keys(places))('%s is printed as it is or refused, never quoted 
   const place = places[name]
   const isKeyPart = /KEY|TOKEN/.test(name)
   const value = fc.oneof(
-    nasty,
+    hostileText,
     fc.string({ maxLength: 20 }),
     fc.stringMatching(/^[a-zA-Z0-9/+=]*$/),
   )
@@ -69,7 +69,7 @@ for (const way of usualWays) {
   const { shell, assume } = way
   const tests = () => {
     test('what AWS could not have answered is refused, and nothing of it is run', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const elements = ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration']
       aws.faults.next = elements.map((element) => alter({ [element]: canary }))
       const lines = elements.map(() => `${assume('plain')}; echo "${shell.status} [$ASSUME_ROLE]"`)
@@ -81,7 +81,7 @@ for (const way of usualWays) {
     })
 
     test('what an option or a profile could not mean is refused as well', async () => {
-      const bob = new Bob(aws, {
+      const bob = new ShellSession(aws, {
         '.aws/config': [
           '[profile region]',
           'role_arn = arn:aws:iam::123456789012:role/demo-no-mfa-role',
@@ -120,7 +120,7 @@ for (const way of usualWays) {
     test('a path or an address that may have any character comes whole', async () => {
       const bundle = `/my "own"/it's $HOME/*.pem`
       const endpoint = `http://127.0.0.1:9/it's/$(touch%20canary)/%`
-      const bob = new Bob(aws, {
+      const bob = new ShellSession(aws, {
         '.aws/config': [
           '[profile odd]',
           'role_arn = arn:aws:iam::123456789012:role/demo-no-mfa-role',

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { aws } from '../support/aws.ts'
-import { Bob } from '../support/bob.ts'
 import { bash, raw, usualWays, wrappedWays } from '../support/posix-shells.ts'
 import { privateCa, startProxy } from '../support/proxy.ts'
+import { ShellSession } from '../support/shell-session.ts'
 import { describeIn } from '../support/shells.ts'
 import { allAttacks, foreignCode, given, Recorder, stale } from '../support/withheld.ts'
 
@@ -13,7 +13,7 @@ for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
     test('the environment of a project changes nothing of what assume does', async () => {
-      const bob = new Bob(aws, foreignCode)
+      const bob = new ShellSession(aws, foreignCode)
       const before = readdirSync(bob.home.path)
       const lines = [
         way.assume('plain'),
@@ -39,7 +39,7 @@ for (const way of [...wrappedWays, raw(bash)]) {
   const { shell } = way
   const tests = () => {
     test('programs get what the shell exports, and the shell keeps it', async () => {
-      const bob = new Bob(aws, foreignCode)
+      const bob = new ShellSession(aws, foreignCode)
       const recorder = new Recorder(bob.home.path)
       const record = (name: string) => recorder.program(name)
       const config = bob.path('printed')
@@ -64,7 +64,7 @@ for (const way of [...wrappedWays, raw(bash)]) {
     })
 
     test('what the shell does not export stays in it', async () => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const recorder = new Recorder(bob.home.path)
       const lines = [
         shell.set('NODE_OPTIONS', '--require ./evil.cjs --use-openssl-ca'),
@@ -78,7 +78,7 @@ for (const way of [...wrappedWays, raw(bash)]) {
     })
 
     test.each(['--use-system-ca', '--use-openssl-ca'])('%s is honoured', async (flag) => {
-      const bob = new Bob(aws)
+      const bob = new ShellSession(aws)
       const proxy = await startProxy(aws.url)
       const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
       const trusting = { SSL_CERT_FILE: privateCa, NODE_OPTIONS: `--no-such-flag ${flag}` }
@@ -93,7 +93,7 @@ for (const way of [...wrappedWays, raw(bash)]) {
 for (const way of wrappedWays.filter(({ shell }) => shell.name !== 'fish')) {
   describeIn(way.shell, () => {
     test('what the shell cannot unset is withheld all the same', async () => {
-      const bob = new Bob(aws, foreignCode)
+      const bob = new ShellSession(aws, foreignCode)
       const recorder = new Recorder(bob.home.path)
       const lines = [
         "export NODE_OPTIONS='--require ./evil.cjs' NODE_DEBUG=fs",

@@ -1,9 +1,9 @@
 import { symlinkSync } from 'node:fs'
 import type { AwsServer } from 'aws-stand-in'
 import { expect } from 'vitest'
-import { Bob } from './bob.ts'
 import { core } from './posix-shells.ts'
 import { plain, Terminal } from './pty.ts'
+import { ShellSession } from './shell-session.ts'
 import type { Shell } from './shells.ts'
 
 /** One thing that a person does at a prompt, whichever shell that is. */
@@ -15,7 +15,7 @@ export interface Case {
   readonly below?: (shell: Shell) => readonly string[]
   /** The name of the home directory. */
   readonly home?: string
-  readonly prepare?: (bob: Bob) => void
+  readonly prepare?: (bob: ShellSession) => void
   readonly steps: (shell: Shell) => readonly Step[]
 }
 
@@ -35,7 +35,7 @@ export interface Dialogue {
 
 /** Bob at the prompt of a shell, with the wrapper in his rc file and a region of his own. */
 export async function happens(row: Case, shell: Shell, aws: AwsServer): Promise<void> {
-  const bob = new Bob(aws)
+  const bob = new ShellSession(aws)
   row.prepare?.(bob)
   const home = bob.path(row.home ?? '')
   if (row.home) symlinkSync('.', home)

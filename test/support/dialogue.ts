@@ -1,6 +1,6 @@
 import { core as inTests } from './posix-shells.ts'
 import { plain, Terminal } from './pty.ts'
-import { expectClean, type Scene, type SeenCall } from './scene.ts'
+import { expectClean, type SeenCall, type TestAws } from './test-aws.ts'
 
 /** What was seen, and what is typed or done then. */
 export type Dialogue = readonly (readonly [seen: string | RegExp, then: string | (() => void)])[]
@@ -9,13 +9,13 @@ export type Dialogue = readonly (readonly [seen: string | RegExp, then: string |
  * Types what is asked for into a terminal on which a script of bash runs, where `assume` is the core
  * itself. `shown` is all that was on it until the script was done, without what moves the cursor.
  */
-export async function dialogue(scene: Scene, lines: readonly string[], answers: Dialogue = []) {
-  const seen = scene.aws.calls.length
+export async function dialogue(testAws: TestAws, lines: readonly string[], answers: Dialogue = []) {
+  const seen = testAws.aws.calls.length
   // It stays, for what a terminal shows last can be lost with the one who wrote it.
   const end = 'printf "the %s\\n" end; read -r'
   const script = [`assume() { ${core} "$@"; }`, ...lines, end].join('\n')
   const args = ['--norc', '-c', script]
-  const terminal = Terminal.start('bash', args, scene.home.path, scene.home.env)
+  const terminal = Terminal.start('bash', args, testAws.home.path, testAws.home.env)
   let output = ''
   for (const [text, then] of answers) {
     output += await terminal.waitFor(text)
@@ -25,7 +25,7 @@ export async function dialogue(scene: Scene, lines: readonly string[], answers: 
   output += await terminal.waitFor('the end')
   const shown = plain(output).replace(/the end$/, '')
   expectClean(shown)
-  const calls: SeenCall[] = scene.aws.calls
+  const calls: SeenCall[] = testAws.aws.calls
     .slice(seen)
     .map(({ action, params }) => ({ action, ...params }))
   return { shown, calls }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import { expect } from 'vitest'
 import { program } from './program.ts'
-import { expectClean, type Scene } from './scene.ts'
+import { expectClean, type TestAws } from './test-aws.ts'
 
 /** What is the matter with the disk. */
 export type Disk = 'full' | 'without an inode' | 'read-only'
@@ -59,9 +59,9 @@ export const canDropPrivileges = !isRoot || runs([...unprivileged, 'true'])
 /** The command that runs the built program. */
 export const core = (words: readonly string[]) => [process.execPath, program, ...words]
 
-/** Runs a command in the environment of a scene. Its stderr holds no secret, and steers no terminal. */
+/** Runs a command in the environment of a testAws. Its stderr holds no secret, and steers no terminal. */
 export async function runCommand(
-  { home }: Pick<Scene, 'home'>,
+  { home }: Pick<TestAws, 'home'>,
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ) {

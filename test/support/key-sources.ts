@@ -1,8 +1,8 @@
 import { raw, roleArn, startMetadataServer } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
 import { instanceRole, noMfaRole } from '../../src/demo/fixture.ts'
-import type { Scene } from './scene.ts'
 import { SsoScene, config as ssoConfig } from './sso.ts'
+import type { TestAws } from './test-aws.ts'
 
 /** Profiles that take a role, by where its first keys come from. */
 export const keySources = [
@@ -35,7 +35,7 @@ const config = [
 ].join('\n')
 
 export interface KeyWorld {
-  readonly scene: Scene
+  readonly testAws: TestAws
   /** What leads to all of it. */
   readonly env: Readonly<Record<string, string>>
 }
@@ -58,8 +58,8 @@ export async function withKeyId(id: string): Promise<KeyWorld> {
     kind: 'alter',
     fields: { roleCredentials: { ...roleCredentials, expiration: Date.parse(expiration) } },
   }
-  const { scene } = sso
-  const metadata = await startMetadataServer(scene.aws, { role: instanceRole })
+  const { testAws } = sso
+  const metadata = await startMetadataServer(testAws.aws, { role: instanceRole })
   onTestFinished(() => metadata.close())
   const handed = {
     Code: 'Success',
@@ -70,9 +70,9 @@ export async function withKeyId(id: string): Promise<KeyWorld> {
   }
   metadata.faults.keys = { kind: 'raw', status: 200, body: JSON.stringify(handed) }
   return {
-    scene,
+    testAws,
     env: {
-      ...scene.home.env,
+      ...testAws.home.env,
       ...sso.env,
       // No process can be started with a NUL in its environment.
       AWS_ACCESS_KEY_ID: id.replaceAll('\0', '\n'),

@@ -47,7 +47,7 @@ export const posixShells: readonly EvalShell[] = [
 export const evalShells: readonly EvalShell[] = [...posixShells, fish]
 
 /** A way for a session to get into a shell. */
-export interface Way {
+export interface Invocation {
   readonly name: string
   readonly shell: EvalShell
   /** Lines that go first. */
@@ -57,7 +57,7 @@ export interface Way {
 }
 
 /** `eval "$(assume …)"` and no wrapper. */
-export const raw = (shell: EvalShell): Way => ({
+export const raw = (shell: EvalShell): Invocation => ({
   name: `${shell.name}, raw`,
   shell,
   load: [],
@@ -71,25 +71,28 @@ export const core = {
   launcher,
 }
 
-const wrapped = (shell: EvalShell, wrapper: Shell): Way => ({
+const wrapped = (shell: EvalShell, wrapper: Shell): Invocation => ({
   name: `${shell.name}, wrapped`,
   shell,
   load: [wrapper.load(core)],
   assume: (words) => `assume ${words}`,
 })
 
-export const wrappedWays: readonly Way[] = [
+export const wrappedWays: readonly Invocation[] = [
   wrapped(bash, wrappers.bash),
   wrapped(zsh, wrappers.zsh),
   wrapped(fish, wrappers.fish),
 ]
 
 /** `eval "$(assume …)"` where a wrapper is all the same. */
-export const wrappedEvalWays: readonly Way[] = wrappedWays.map((way) => ({
+export const wrappedEvalWays: readonly Invocation[] = wrappedWays.map((way) => ({
   ...way,
   name: `${way.name}, in eval`,
   assume: (words) => way.shell.evaluate(`assume ${words}`),
 }))
 
 /** One for each kind of code, and each wrapper. */
-export const usualWays: readonly Way[] = [...[bash, zsh, dash, fish].map(raw), ...wrappedWays]
+export const usualWays: readonly Invocation[] = [
+  ...[bash, zsh, dash, fish].map(raw),
+  ...wrappedWays,
+]

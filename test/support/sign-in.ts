@@ -16,7 +16,7 @@ import { demoSso } from '../../src/demo/fixture.ts'
 import type { Home } from './home.ts'
 import { core } from './posix-shells.ts'
 import { program } from './program.ts'
-import { expectClean, Scene } from './scene.ts'
+import { expectClean, TestAws } from './test-aws.ts'
 
 export const startUrl = 'https://demo.awsapps.com/start'
 
@@ -62,27 +62,27 @@ export class SignInScene {
   readonly oidc: SsoOidcServer
 
   private constructor(
-    scene: Scene,
+    testAws: TestAws,
     directory: SsoDirectory,
     portal: SsoPortalServer,
     oidc: SsoOidcServer,
   ) {
-    this.home = scene.home
+    this.home = testAws.home
     this.directory = directory
     this.portal = portal
     this.oidc = oidc
   }
 
   static async open(config = corp, files: Env = {}): Promise<SignInScene> {
-    const scene = await Scene.open({ config, credentials: '', files })
+    const testAws = await TestAws.open({ config, credentials: '', files })
     const directory = openSsoDirectory(demoSso)
-    const portal = await startSsoPortalServer(scene.aws, directory)
+    const portal = await startSsoPortalServer(testAws.aws, directory)
     const oidc = await startSsoOidcServer(directory)
     onTestFinished(() => portal.close())
     onTestFinished(() => oidc.close())
     oidc.timing.intervalSeconds = 0.2
     oidc.browserUser = 'bob'
-    return new SignInScene(scene, directory, portal, oidc)
+    return new SignInScene(testAws, directory, portal, oidc)
   }
 
   get env(): Env {

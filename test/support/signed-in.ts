@@ -11,7 +11,7 @@ import {
 } from 'aws-stand-in'
 import { onTestFinished } from 'vitest'
 import { bob, noMfaRole } from '../../src/demo/fixture.ts'
-import { Scene } from './scene.ts'
+import { TestAws } from './test-aws.ts'
 
 /** Of Bob, who has signed in with `aws login`. */
 export const loginSession = userArn(bob)
@@ -35,7 +35,7 @@ const profiles = (...lines: readonly string[]) =>
   ].join('\n')
 
 export interface SignedIn {
-  readonly scene: Scene
+  readonly testAws: TestAws
   readonly signIn: SignInServer
   /** What says where to sign in. */
   readonly env: Readonly<Record<string, string>>
@@ -57,10 +57,10 @@ export async function signedIn(
   options: LoginOptions & { readonly lines?: readonly string[] } = {},
 ): Promise<SignedIn> {
   const { lines = [], ...login } = options
-  const scene = await Scene.open({ config: profiles(...lines), credentials: '' })
-  const signIn = await startSignInServer(scene.aws)
+  const testAws = await TestAws.open({ config: profiles(...lines), credentials: '' })
+  const signIn = await startSignInServer(testAws.aws)
   onTestFinished(() => signIn.close())
-  const path = join(scene.home.path, '.aws/login/cache', fileName)
+  const path = join(testAws.home.path, '.aws/login/cache', fileName)
   const write = (content: LoginCache | string) => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const text = typeof content === 'string' ? content : JSON.stringify(content)
@@ -68,7 +68,7 @@ export async function signedIn(
   }
   write(signIn.login(bob, login))
   return {
-    scene,
+    testAws,
     signIn,
     env: { AWS_ENDPOINT_URL_SIGNIN: signIn.url },
     path,

@@ -17,7 +17,7 @@ import {
 import { onTestFinished } from 'vitest'
 import { demoSso, demoWorld } from '../../src/demo/fixture.ts'
 import type { Files } from './home.ts'
-import { Scene } from './scene.ts'
+import { TestAws } from './test-aws.ts'
 
 export const admin = reservedRole({ accountId: '123456789012', roleName: 'Admin' })
 
@@ -72,7 +72,7 @@ const cacheKeys: Readonly<Record<string, string>> = { dev: 'corp', old: startUrl
 
 export type TokenFile = Readonly<Record<string, unknown>>
 
-interface Props {
+interface TestAwsSetup {
   readonly config?: string
   readonly credentials?: string
   readonly files?: Files
@@ -89,33 +89,33 @@ interface SignedIn {
 
 /** Bob's home, and an IAM Identity Center that knows him. */
 export class SsoScene {
-  readonly scene: Scene
+  readonly testAws: TestAws
   readonly directory: SsoDirectory
   readonly portal: SsoPortalServer
   readonly oidc: SsoOidcServer
 
   private constructor(
-    scene: Scene,
+    testAws: TestAws,
     directory: SsoDirectory,
     portal: SsoPortalServer,
     oidc: SsoOidcServer,
   ) {
-    this.scene = scene
+    this.testAws = testAws
     this.directory = directory
     this.portal = portal
     this.oidc = oidc
   }
 
-  static async open({ sso = demoSso, ...props }: Props = {}): Promise<SsoScene> {
-    const scene = await Scene.open({ config, credentials: '', world, ...props })
+  static async open({ sso = demoSso, ...props }: TestAwsSetup = {}): Promise<SsoScene> {
+    const testAws = await TestAws.open({ config, credentials: '', world, ...props })
     const directory = openSsoDirectory(sso)
     const [portal, oidc] = await Promise.all([
-      startSsoPortalServer(scene.aws, directory),
+      startSsoPortalServer(testAws.aws, directory),
       startSsoOidcServer(directory),
     ])
     onTestFinished(() => portal.close())
     onTestFinished(() => oidc.close())
-    return new SsoScene(scene, directory, portal, oidc)
+    return new SsoScene(testAws, directory, portal, oidc)
   }
 
   /** What leads to the demo. */
@@ -127,18 +127,18 @@ export class SsoScene {
   }
 
   assume(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    return this.scene.assume(args, { env: { ...this.env, ...env } })
+    return this.testAws.assume(args, { env: { ...this.env, ...env } })
   }
 
   session(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    return this.scene.session(args, { env: { ...this.env, ...env } })
+    return this.testAws.session(args, { env: { ...this.env, ...env } })
   }
 
   pathOf(profile: string): string {
     const key = createHash('sha1')
       .update(cacheKeys[profile] ?? profile)
       .digest('hex')
-    return join(this.scene.home.path, '.aws/sso/cache', `${key}.json`)
+    return join(this.testAws.home.path, '.aws/sso/cache', `${key}.json`)
   }
 
   /** Signs Bob in, as if with the AWS CLI, and returns what it keeps of that. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { program } from './program.ts'
 import { plain, Terminal } from './pty.ts'
-import { expectClean, type Scene } from './scene.ts'
+import { expectClean, type TestAws } from './test-aws.ts'
 
 /**
  * Runs words and saves their stdout and stderr in files; then says how that ended. Stdout is a pipe,
@@ -23,7 +23,7 @@ echo $status >"$HOME/status.new" && mv "$HOME/status.new" "$HOME/status"`
  * mind waits for its end, and so the program gets no SIGHUP: that nothing can be read is all it sees.
  */
 export async function withoutTerminal(
-  { home }: Pick<Scene, 'home'>,
+  { home }: Pick<TestAws, 'home'>,
   words: readonly string[],
   seen: string | RegExp,
   env: Readonly<Record<string, string>> = {},

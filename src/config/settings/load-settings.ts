@@ -61,13 +61,13 @@ export function settingsPaths(env: Environment, home: string): readonly string[]
 }
 
 /** Removes the second path if both refer to the same file. */
-export function distinct(paths: readonly string[]): readonly string[] {
+function distinct(paths: readonly string[]): readonly string[] {
   if (paths.length < 2) return paths
   const [one, two] = paths.map(identity)
   return one !== undefined && one === two ? paths.slice(0, 1) : paths
 }
 
-export function identity(path: string): string | undefined {
+function identity(path: string): string | undefined {
   try {
     const { dev, ino } = statSync(path)
     return `${dev} ${ino}`

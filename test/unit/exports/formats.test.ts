@@ -5,7 +5,7 @@ import { plainVariables, takeSession } from '../../../src/formats/shell-change.t
 import { sessionVariables } from '../../../src/formats/variables.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
 import type { Session } from '../../../src/model/session.ts'
-import { nasty } from '../../support/nasty.ts'
+import { hostileText } from '../../support/hostile-text.ts'
 
 const keys = {
   accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
@@ -168,7 +168,7 @@ describe.each(Object.entries(readers))('%s', (name, read) => {
         expect(error.message).toContain('AWS_CA_BUNDLE')
       }
     }
-    const value = fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 8 }))
+    const value = fc.oneof(hostileText, fc.string({ unit: 'binary', maxLength: 8 }))
     fc.assert(
       fc.property(value, (text) => {
         if (text !== '') check(text)

@@ -58,6 +58,6 @@ const withoutNul = fc
   .map((text) => text.replaceAll('\0', ''))
 
 /** Strings that a careless quoter would let a shell run. No process can be given a NUL. */
-export const nasty = fc
+export const hostileText = fc
   .array(fc.oneof(fc.constantFrom(...pieces), withoutNul), { maxLength: 6 })
   .map((parts) => parts.join(''))

@@ -14,9 +14,9 @@ import { type AwsServer, roleArn } from 'aws-stand-in'
 import { expect } from 'vitest'
 import { noMfaRole } from '../../src/demo/fixture.ts'
 import { fastPathFormat } from '../../src/formats/fast-path-format.ts'
-import { Bob } from './bob.ts'
 import { changeableHome } from './home.ts'
-import { core, type Way } from './posix-shells.ts'
+import { core, type Invocation } from './posix-shells.ts'
+import { ShellSession } from './shell-session.ts'
 import * as wrappers from './shells.ts'
 import { temporaryFolder } from './shells.ts'
 
@@ -35,11 +35,11 @@ ${more}`,
   .join('')
 
 /** Somebody whose wrapper starts a program that notes that it was started, and then is the core. */
-export class WarmBob extends Bob {
+export class FastPathSession extends ShellSession {
   readonly #folder = temporaryFolder()
-  readonly #way: Way
+  readonly #way: Invocation
 
-  constructor(aws: AwsServer, way: Way) {
+  constructor(aws: AwsServer, way: Invocation) {
     super(aws, { '.aws/config': config }, changeableHome)
     this.#way = way
     const log = this.#outside('starts')
@@ -50,7 +50,7 @@ export class WarmBob extends Bob {
   }
 
   /** Runs lines in the shell, with the wrapper and as long after all changes as a person would. */
-  async take(lines: readonly string[], script: Parameters<Bob['run']>[2] = {}) {
+  async take(lines: readonly string[], script: Parameters<ShellSession['run']>[2] = {}) {
     return this.#start('node', lines, script)
   }
 
@@ -59,7 +59,7 @@ export class WarmBob extends Bob {
    *
    * @returns what it was asked.
    */
-  async asked(lines: readonly string[], script: Parameters<Bob['run']>[2] = {}) {
+  async asked(lines: readonly string[], script: Parameters<ShellSession['run']>[2] = {}) {
     this.starts()
     await this.#start('no-node', lines, script)
     return this.starts()
@@ -68,7 +68,7 @@ export class WarmBob extends Bob {
   /** Has these sessions made, one after the other, and then left for the wrapper. */
   async prime(
     words: readonly string[],
-    script: Parameters<Bob['run']>[2] = {},
+    script: Parameters<ShellSession['run']>[2] = {},
     lines: readonly string[] = [],
   ): Promise<void> {
     const { shell, assume } = this.#way
@@ -115,23 +115,23 @@ export class WarmBob extends Bob {
     return readFileSync(this.path(name), 'utf8')
   }
 
-  get warmFolder(): string {
+  get fastPathFolder(): string {
     return this.path(`.cache/assume/fast-path-${fastPathFormat}`)
   }
 
-  warmFiles(): string[] {
-    return existsSync(this.warmFolder) ? readdirSync(this.warmFolder).sort() : []
+  fastPathFiles(): string[] {
+    return existsSync(this.fastPathFolder) ? readdirSync(this.fastPathFolder).sort() : []
   }
 
-  warmText(name = 'profile=plain'): string {
-    return readFileSync(join(this.warmFolder, name), 'utf8')
+  fastPathText(name = 'profile=plain'): string {
+    return readFileSync(join(this.fastPathFolder, name), 'utf8')
   }
 
   #outside(name: string): string {
     return join(this.#folder, name)
   }
 
-  #start(node: string, lines: readonly string[], script: Parameters<Bob['run']>[2]) {
+  #start(node: string, lines: readonly string[], script: Parameters<ShellSession['run']>[2]) {
     const { shell } = this.#way
     const wrapper = wrappers.shells.find(({ name }) => name === shell.name)
     if (!wrapper) throw new Error(`${shell.name} has no wrapper`)

@@ -4,7 +4,7 @@ import { type AwsServer, roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { alice, bob, demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
-import { core, type EvalShell, type Way } from './posix-shells.ts'
+import { core, type EvalShell, type Invocation } from './posix-shells.ts'
 import { environment } from './shells.ts'
 
 /** What STS says of a shell that holds Bob's session of this role. */
@@ -56,7 +56,7 @@ interface Script {
 }
 
 /** Bob's home with his keys and some profiles, and `assume` on PATH as install.sh puts it there. */
-export class Bob {
+export class ShellSession {
   readonly home: Home
 
   constructor(aws: AwsServer, files: Files = {}, makeHome = temporaryHome) {
@@ -111,7 +111,7 @@ export class Bob {
   }
 
   /** The same, after what this way of taking a session wants first. */
-  go({ shell, load }: Way, lines: readonly string[], script: Script = {}) {
+  go({ shell, load }: Invocation, lines: readonly string[], script: Script = {}) {
     return this.run(shell, [...load, ...lines], script)
   }
 }

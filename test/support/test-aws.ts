@@ -5,7 +5,7 @@ import { bob, demoWorld } from '../../src/demo/fixture.ts'
 import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
 import { assume, type PrintedSession, type Run } from './program.ts'
 
-export interface Props extends AwsServerOptions {
+export interface TestAwsSetup extends AwsServerOptions {
   /** `~/.aws/config`; there is none unless given. */
   readonly config?: string
   /** `~/.aws/credentials`; Bob's keys unless given. */
@@ -25,7 +25,7 @@ export interface Outcome {
 export type SeenCall = Readonly<Record<string, string | undefined>>
 
 /** Someone with a home directory and an AWS of their own. */
-export class Scene {
+export class TestAws {
   readonly aws: AwsServer
   readonly home: Home
 
@@ -34,7 +34,7 @@ export class Scene {
     this.home = home
   }
 
-  static async open(props: Props = {}): Promise<Scene> {
+  static async open(props: TestAwsSetup = {}): Promise<TestAws> {
     const { config, credentials = keysOf(bob), files = {}, ...options } = props
     const aws = await startAwsServer({ world: demoWorld, ...options })
     onTestFinished(() => aws.close())
@@ -43,7 +43,7 @@ export class Scene {
       ...(credentials !== '' && { '.aws/credentials': credentials }),
       ...files,
     }
-    return new Scene(aws, temporaryHome(all, aws))
+    return new TestAws(aws, temporaryHome(all, aws))
   }
 
   /** Runs the program. Whatever comes of it, stderr holds no secret and no warning of Node's. */

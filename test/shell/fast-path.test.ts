@@ -20,22 +20,22 @@ import { demoRole, noMfaRole } from '../../src/demo/fixture.ts'
 import { planVariables } from '../../src/formats/fast-path-format.ts'
 import { aws } from '../support/aws.ts'
 import { changeCached, modeOf } from '../support/cache-files.ts'
-import { bash, fish, type Way, wrappedWays, zsh } from '../support/posix-shells.ts'
+import { FastPathSession } from '../support/fast-path-session.ts'
+import { bash, fish, type Invocation, wrappedWays, zsh } from '../support/posix-shells.ts'
 import { plain, Terminal } from '../support/pty.ts'
 import { describeIn, isInstalled, shells, temporaryFolder } from '../support/shells.ts'
 import { changes, snapshot, variablesOfTheShell } from '../support/snapshot.ts'
-import { WarmBob } from '../support/warm.ts'
 
 /** Writes the file anew with another text, at the time that it had. */
-function rewrite(bob: WarmBob, change: (text: string) => string, name = 'profile=plain') {
-  const path = join(bob.warmFolder, name)
+function rewrite(bob: FastPathSession, change: (text: string) => string, name = 'profile=plain') {
+  const path = join(bob.fastPathFolder, name)
   const { mtime } = statSync(path)
   writeFileSync(path, change(readFileSync(path, 'latin1')), { encoding: 'latin1', mode: 0o600 })
   utimesSync(path, mtime, mtime)
 }
 
 /** With the right length at the end, as only the core would know to. */
-const rewriteWhole = (bob: WarmBob, change: (text: string) => string) =>
+const rewriteWhole = (bob: FastPathSession, change: (text: string) => string) =>
   rewrite(bob, (text) => {
     const body = change(text.replace(/end=\d+\n$/, ''))
     return `${body}end=${body.length}\n`
@@ -48,7 +48,7 @@ for (const way of wrappedWays) {
   const { shell } = way
 
   const primed = async (words = ['plain']) => {
-    const bob = new WarmBob(aws, way)
+    const bob = new FastPathSession(aws, way)
     await bob.prime(words)
     return bob
   }
@@ -56,7 +56,7 @@ for (const way of wrappedWays) {
   /** The same line for both, since some shells keep the lines that they run in a variable. */
   const dump = snapshot(shell, 'now')
 
-  const keep = (bob: WarmBob, name: string) => {
+  const keep = (bob: FastPathSession, name: string) => {
     for (const kind of ['env', 'set', 'options', 'traps', 'functions']) {
       if (existsSync(bob.path(`now.${kind}`))) {
         renameSync(bob.path(`now.${kind}`), bob.path(`${name}.${kind}`))
@@ -65,8 +65,8 @@ for (const way of wrappedWays) {
   }
 
   /** But for the number of the process. */
-  const differences = (bob: WarmBob) =>
-    changes(bob.home.path, shell, 'cold', 'warm').filter(
+  const differences = (bob: FastPathSession) =>
+    changes(bob.home.path, shell, 'core', 'fast-path').filter(
       (line) => !/^set: . (BASHPID|fish_pid|'\$')[= ]/.test(line),
     )
 
@@ -182,17 +182,17 @@ for (const way of wrappedWays) {
       const bob = await primed(['plain', 'ireland'])
       await bob.take([...before, way.assume(words), dump])
       expect(bob.starts()).toEqual([])
-      keep(bob, 'warm')
-      rmSync(join(bob.warmFolder, `profile=${words}`))
+      keep(bob, 'fast-path')
+      rmSync(join(bob.fastPathFolder, `profile=${words}`))
       bob.age()
       await bob.take([...before, way.assume(words), dump])
       expect(bob.starts()).toEqual([words])
-      keep(bob, 'cold')
+      keep(bob, 'core')
       expect(differences(bob)).toEqual([])
     })
 
     test('with a time to renew it and a look, and then back', async () => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       bob.put('.config/assume/config', 'auto_refresh = 10\nprompt = right color=cyan\n')
       await bob.prime(['plain', 'ireland'])
       const lines = [way.assume('plain'), way.assume('ireland'), dump]
@@ -200,12 +200,12 @@ for (const way of wrappedWays) {
       const run = await bob.take([...lines, ...back])
       expect(run).toMatchObject({ stdout: 'plain right color=cyan', stderr: '' })
       expect(bob.starts()).toEqual(['-'])
-      keep(bob, 'warm')
-      rmSync(join(bob.warmFolder, 'profile=ireland'))
+      keep(bob, 'fast-path')
+      rmSync(join(bob.fastPathFolder, 'profile=ireland'))
       bob.age()
       await bob.take([...lines, ...back])
       expect(bob.starts()).toEqual(['ireland', '-'])
-      keep(bob, 'cold')
+      keep(bob, 'core')
       expect(differences(bob)).toEqual([])
     })
 
@@ -256,8 +256,8 @@ for (const way of wrappedWays) {
       async (trace) => {
         const bob = await primed(['plain', 'ireland'])
         const secrets = [
-          ...secretsOf(bob.warmText()),
-          ...secretsOf(bob.warmText('profile=ireland')),
+          ...secretsOf(bob.fastPathText()),
+          ...secretsOf(bob.fastPathText('profile=ireland')),
         ]
         expect(secrets).toHaveLength(4)
         const run = await bob.take([trace, way.assume('plain'), way.assume('ireland'), 'echo end'])
@@ -275,10 +275,10 @@ type Cold = readonly [name: string, change: Change, words?: string]
 
 interface Change {
   readonly lines?: readonly string[]
-  readonly files?: (bob: WarmBob) => void
+  readonly files?: (bob: FastPathSession) => void
 }
 
-const older = (bob: WarmBob, name: string) => {
+const older = (bob: FastPathSession, name: string) => {
   const [now, hourAgo] = [new Date(), new Date(Date.now() - 3_600_000)]
   cpSync(bob.path(name), bob.path('bin/older'))
   utimesSync(bob.path('bin/older'), hourAgo, hourAgo)
@@ -289,9 +289,12 @@ const older = (bob: WarmBob, name: string) => {
 const ofOthers: readonly Cold[] = [
   [
     'another owner',
-    { files: (bob) => chownSync(join(bob.warmFolder, 'profile=plain'), 12_345, 12_345) },
+    { files: (bob) => chownSync(join(bob.fastPathFolder, 'profile=plain'), 12_345, 12_345) },
   ],
-  ['another owner of its folder', { files: (bob) => chownSync(bob.warmFolder, 12_345, 12_345) }],
+  [
+    'another owner of its folder',
+    { files: (bob) => chownSync(bob.fastPathFolder, 12_345, 12_345) },
+  ],
 ]
 
 function ofShell(name: string): readonly Cold[] {
@@ -316,14 +319,14 @@ function ofShell(name: string): readonly Cold[] {
   ]
 }
 
-const coldTable = (way: Way): readonly Cold[] => {
+const coldTable = (way: Invocation): readonly Cold[] => {
   const { shell } = way
-  const touch = (name: string) => (bob: WarmBob) => {
+  const touch = (name: string) => (bob: FastPathSession) => {
     const now = new Date()
     utimesSync(bob.path(name), now, now)
   }
-  const file = (change: (path: string, bob: WarmBob) => void) => ({
-    files: (bob: WarmBob) => change(join(bob.warmFolder, 'profile=plain'), bob),
+  const file = (change: (path: string, bob: FastPathSession) => void) => ({
+    files: (bob: FastPathSession) => change(join(bob.fastPathFolder, 'profile=plain'), bob),
   })
   return [
     ['an edited config', { files: touch('.aws/config') }],
@@ -367,7 +370,7 @@ const coldTable = (way: Way): readonly Cold[] => {
       'as old as the config',
       {
         files(bob) {
-          const { mtime } = statSync(join(bob.warmFolder, 'profile=plain'))
+          const { mtime } = statSync(join(bob.fastPathFolder, 'profile=plain'))
           utimesSync(bob.path('.aws/config'), mtime, mtime)
         },
       },
@@ -402,7 +405,7 @@ const coldTable = (way: Way): readonly Cold[] => {
       'functions that know another format, as before an upgrade',
       {
         files: (bob) =>
-          cpSync(bob.warmFolder, bob.path('.cache/assume/fast-path-1'), { recursive: true }),
+          cpSync(bob.fastPathFolder, bob.path('.cache/assume/fast-path-1'), { recursive: true }),
         lines: [shell.set('__assume_fast_path_format', '1')],
       },
     ],
@@ -509,15 +512,15 @@ const coldTable = (way: Way): readonly Cold[] => {
       'a link to its folder',
       {
         files(bob) {
-          renameSync(bob.warmFolder, `${bob.warmFolder}.was`)
-          symlinkSync(`${basename(bob.warmFolder)}.was`, bob.warmFolder)
+          renameSync(bob.fastPathFolder, `${bob.fastPathFolder}.was`)
+          symlinkSync(`${basename(bob.fastPathFolder)}.was`, bob.fastPathFolder)
         },
       },
     ],
     ...(process.getuid?.() === 0 ? ofOthers : []),
     [
       'that of other words in its place',
-      file((path, bob) => linkSync(path, join(bob.warmFolder, 'profile=ireland'))),
+      file((path, bob) => linkSync(path, join(bob.fastPathFolder, 'profile=ireland'))),
       'ireland',
     ],
 
@@ -578,7 +581,7 @@ for (const way of wrappedWays) {
       }))
 
       const primedWithSettings = async () => {
-        const bob = new WarmBob(aws, way)
+        const bob = new FastPathSession(aws, way)
         bob.put('.config/assume/config', 'duration = 1h\n')
         await bob.prime(['plain'])
         expect(await bob.asked([way.assume('plain')])).toEqual([])
@@ -586,7 +589,7 @@ for (const way of wrappedWays) {
       }
 
       /** What the core is asked, if it is. */
-      const askedFor = (words: string, lines: readonly string[], bob: WarmBob) => {
+      const askedFor = (words: string, lines: readonly string[], bob: FastPathSession) => {
         const call = way.assume(words.replace(')', ''))
         if (!words.endsWith(')')) return bob.asked([...lines, call])
         return bob.asked([...lines, shell === fish ? `set x (${call})` : `(${call})`])
@@ -608,7 +611,7 @@ for (const way of wrappedWays) {
         ['is written', undefined],
         ['is changed', 'region = eu-west-1\n'],
       ])('settings of the home directory, once danger %s there', async (_, before) => {
-        const bob = new WarmBob(aws, way)
+        const bob = new FastPathSession(aws, way)
         // Not in the environment of the shell itself: fish makes folders there.
         const lines = [shell.export('XDG_CONFIG_HOME', bob.path('xdg'))]
         bob.put('xdg/assume/config', 'duration = 1h\n')
@@ -642,7 +645,7 @@ describe('what still counts as the same', () => {
         ['another variable of AWS', [shell.export('AWS_PAGER', '')]],
         ['another locale', [shell.export('LC_ALL', 'C')]],
       ])('%s', async (_, lines) => {
-        const bob = new WarmBob(aws, way)
+        const bob = new FastPathSession(aws, way)
         await bob.prime(['plain'])
         expect(await bob.asked([...lines, way.assume('plain')])).toEqual([])
       })
@@ -659,7 +662,7 @@ describeIn(fish, () => {
     'fish: a universal variable goes to the core: %s',
     async (line) => {
       if (!withUniversals) throw new Error('fish has no wrapper')
-      const bob = new WarmBob(aws, withUniversals)
+      const bob = new FastPathSession(aws, withUniversals)
       await bob.prime(['plain'])
       expect(await bob.asked([withUniversals.assume('plain')])).toEqual([])
       expect(await bob.asked([line, withUniversals.assume('plain')])).toEqual(['plain'])
@@ -676,15 +679,15 @@ describeIn(bash, () => {
 
   describe('what takes away what is left for the wrapper', () => {
     test('a file for us alone, in a folder for us alone', async () => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       await bob.prime(['plain'])
-      expect(bob.warmFiles()).toEqual(['profile=plain'])
-      expect(modeOf(bob.warmFolder)).toBe('700')
-      expect(modeOf(join(bob.warmFolder, 'profile=plain'))).toBe('600')
+      expect(bob.fastPathFiles()).toEqual(['profile=plain'])
+      expect(modeOf(bob.fastPathFolder)).toBe('700')
+      expect(modeOf(join(bob.fastPathFolder, 'profile=plain'))).toBe('600')
     })
 
     test.each(['plain --refresh', 'refresh'])('another session, by %s', async (words) => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       await bob.prime(['plain', 'ireland'])
       const lines = [way.assume('plain'), key, way.assume(words), key]
       const [before, after] = (await bob.take(lines)).stdout.split('\n')
@@ -693,42 +696,42 @@ describeIn(bash, () => {
     })
 
     test('another session, by a program that no shell has around it', async () => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       await bob.prime(['plain', 'ireland'])
       await bob.run(bash, ['assume plain --refresh --format json'])
-      expect(bob.warmFiles()).toEqual([])
+      expect(bob.fastPathFiles()).toEqual([])
     })
 
     test.each(['cache clear', 'cache clear plain'])('%s', async (words) => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       await bob.prime(['plain'])
       await bob.take([way.assume(words)])
-      expect(bob.warmFiles()).toEqual([])
+      expect(bob.fastPathFiles()).toEqual([])
     })
 
     test('what a code has got is taken without one, while the session with MFA lives', async () => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       const words = `Bob ${demoRole.name}`
       await bob.prime([`${words} 123456`])
       expect(await bob.asked([way.assume(words)])).toEqual([])
       changeCached(bob.home, 'MFA sessions', (entry) => {
         entry.until = Date.now() + 30 * 60_000
       })
-      rmSync(bob.warmFolder, { recursive: true })
+      rmSync(bob.fastPathFolder, { recursive: true })
       await bob.take([way.assume(words)])
-      const [, until] = /^until=(\d+)$/m.exec(bob.warmText(`user=Bob+${demoRole.name}`)) ?? []
+      const [, until] = /^until=(\d+)$/m.exec(bob.fastPathText(`user=Bob+${demoRole.name}`)) ?? []
       expect(Number(until)).toBeLessThan(Date.now() / 1000 + 29 * 60 + 1)
     })
 
     test('what is left again after a change of the files', async () => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       await bob.prime(['plain'])
       bob.put('.aws/config', bob.read('.aws/config').replace('name = plain', 'name = other'))
       bob.starts()
       const run = await bob.take([way.assume('plain')])
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
       // A file that was changed a moment ago could be changed again in the same moment.
-      expect(bob.warmFiles()).toEqual([])
+      expect(bob.fastPathFiles()).toEqual([])
       bob.age()
       await bob.take([way.assume('plain')])
       expect(bob.starts()).toEqual(['plain', 'plain'])
@@ -747,7 +750,7 @@ describeIn(bash, () => {
       files?: Readonly<Record<string, string>>
       words?: string
       lines?: readonly string[]
-      change?: (bob: WarmBob) => void
+      change?: (bob: FastPathSession) => void
     }[] = [
       { name: 'a target of danger', files: settings('danger = plain\n'), words: 'plain --yes' },
       {
@@ -825,17 +828,17 @@ describeIn(bash, () => {
     ]
 
     test.each(rows)('$name', async ({ files = {}, words = 'plain', lines = [], change }) => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       for (const [name, text] of Object.entries(files)) bob.put(name, text)
       change?.(bob)
       const [, ID = ''] = /key_id = (\w+)/.exec(bob.read('.aws/credentials')) ?? []
       const [, SECRET = ''] = /access_key = (\S+)/.exec(bob.read('.aws/credentials')) ?? []
       await bob.prime([words, words], { env: { ID, SECRET } }, lines)
-      expect(bob.warmFiles()).toEqual([])
+      expect(bob.fastPathFiles()).toEqual([])
     })
 
     test('where nothing can be left, the session is given all the same', async () => {
-      const bob = new WarmBob(aws, way)
+      const bob = new FastPathSession(aws, way)
       bob.put('.cache/assume/fast-path-3', 'no folder\n')
       bob.age()
       const lines = ['chmod 700 ~/.cache/assume', way.assume('plain'), 'echo "$AWSUME_PROFILE"']
