@@ -73,8 +73,8 @@ async function current(
 ): Promise<Session> {
   if ('error' in obtained) throw obtained.error
   const { expiration } = obtained.session.credentials
-  const isGood = !expiration || expiration.getTime() - now.getTime() > minMillisecondsLeft
-  return isGood ? obtained.session : renew()
+  const hasTimeLeft = !expiration || expiration.getTime() - now.getTime() > minMillisecondsLeft
+  return hasTimeLeft ? obtained.session : renew()
 }
 
 const inRegion = (session: Session, region: string): Session => ({

@@ -544,7 +544,7 @@ describe('a role that is denied', () => {
     },
   })
   const withPath: Role = { ...trusting('deep', userArn(bob)), path: '/team/' }
-  const lookedAt: World = {
+  const worldWithDenials: World = {
     ...world,
     users: [looking(bob), looking(alice)],
     roles: [...world.roles, withPath],
@@ -573,7 +573,7 @@ describe('a role that is denied', () => {
     ["the caller's own policy", ['Alice', 'any-user'], [byAccount, noMfa, noId, mayAllow]],
   ])('says what it is where IAM shows the role: %s', async (_, words, hints) => {
     const testAws = await TestAws.open({
-      world: lookedAt,
+      world: worldWithDenials,
       credentials: keysOf(bob) + keysOf(alice),
     })
     const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
@@ -596,7 +596,7 @@ describe('a role that is denied', () => {
     ],
     ['deep', `a role has its path in its ARN; it is ${roleArn(withPath)}`],
   ])('and of what is not there, or under another ARN, that: %s', async (name, hint) => {
-    const testAws = await TestAws.open({ world: lookedAt })
+    const testAws = await TestAws.open({ world: worldWithDenials })
     const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
     const { stderr, exitCode } = await testAws.assume(['Bob', name], { env })
     expect(exitCode).toBe(1)
@@ -613,7 +613,7 @@ describe('a role that is denied', () => {
     ],
     ['answers another role', { kind: 'alter', elements: { Arn: '\u001b]0;x\u0007' } }],
   ] as const)('an IAM that %s leaves the rest to tell', async (_, fault) => {
-    const testAws = await TestAws.open({ world: lookedAt })
+    const testAws = await TestAws.open({ world: worldWithDenials })
     const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
     const denied = refuse('AccessDenied', 403, denialOf(roleArn(noMfaRole)))
     testAws.aws.faults.next = [denied, fault]

@@ -130,8 +130,8 @@ describe('no STS there', () => {
 
   it('its words cannot steer the terminal', async () => {
     const testAws = await TestAws.open()
-    const knock = refuse('MissingAuthenticationToken', 403, 'Request is missing it')
-    testAws.aws.faults.next = [knock]
+    const refusal = refuse('MissingAuthenticationToken', 403, 'Request is missing it')
+    testAws.aws.faults.next = [refusal]
     testAws.aws.faults.always = refuse('AccessDenied', 403, '\x1b]0;owned\x07 \u202e')
     const { stdout, exitCode } = await testAws.assume(['doctor'], { env: withKeys })
     expect(exitCode).toBe(1)

@@ -56,7 +56,7 @@ const held = (more: Readonly<Record<string, string>>) => ({
 /** It is there, and is no longer than a token. */
 const mountedToken = fileURLToPath(new URL('../../tsconfig.json', import.meta.url))
 
-interface Patient {
+interface ExaminedShell {
   readonly files: Files
   readonly env?: Readonly<Record<string, string>>
   /** What the wrapper says, if not that it is there, and of this version. */
@@ -64,7 +64,7 @@ interface Patient {
 }
 
 /** Runs it offline in a home with these files, and in an environment without the developer's proxy. */
-async function seen({ files, env = {}, shell }: Patient) {
+async function seen({ files, env = {}, shell }: ExaminedShell) {
   const home = temporaryHome(files)
   const inHome = Object.entries(env).map(([name, value]) => [name, value.replace('~', home.path)])
   const variables = { ...home.env, ...Object.fromEntries(inHome) }
@@ -80,7 +80,7 @@ async function seen({ files, env = {}, shell }: Patient) {
 }
 
 describe('a sound home', () => {
-  it.each<[string, Patient]>([
+  it.each<[string, ExaminedShell]>([
     ['of one user with keys', { files: { '.aws/credentials': credentials } }],
     [
       'with a role and its device',
@@ -125,13 +125,13 @@ describe('a sound home', () => {
         env: { AWS_ACCESS_KEY_ID: keyId, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: 'eu-west-1' },
       },
     ],
-  ])('%s: nothing is found', async (_, patient) => {
-    expect(await seen(patient)).toMatchObject({ faults: [], exitCode: 0 })
+  ])('%s: nothing is found', async (_, examinedShell) => {
+    expect(await seen(examinedShell)).toMatchObject({ faults: [], exitCode: 0 })
   })
 })
 
 describe('a home with faults: they are found, and no other', () => {
-  it.each<[string, Patient, string]>([
+  it.each<[string, ExaminedShell, string]>([
     [
       'a source_profile that is not there',
       {
@@ -576,8 +576,8 @@ describe('a home with faults: they are found, and no other', () => {
       },
       `broken ~/login/${loginFile}.json login-corrupt`,
     ],
-  ])('%s', async (_, patient, planted) => {
-    const { faults, exitCode } = await seen(patient)
+  ])('%s', async (_, examinedShell, planted) => {
+    const { faults, exitCode } = await seen(examinedShell)
     expect(faults).toEqual(planted.split('; '))
     expect(exitCode).toBe(planted.includes('broken ') ? 1 : 0)
   })

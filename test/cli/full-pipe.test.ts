@@ -33,7 +33,7 @@ interface Row {
   readonly words: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   /** The shell holds the session of dev. */
-  readonly isHeld?: true
+  readonly isActive?: true
   /** What is written changes something, and so cannot be had twice. */
   readonly expected?: string
 }
@@ -43,9 +43,9 @@ const toStdout: readonly Row[] = [
   { words: ['list', '--format', 'json'] },
   { words: ['explain', 'dev'] },
   { words: ['explain', 'dev', '--format', 'json'] },
-  { words: ['status'], isHeld: true },
-  { words: ['status', '--verify'], isHeld: true },
-  { words: ['status', '--format', 'json'], isHeld: true },
+  { words: ['status'], isActive: true },
+  { words: ['status', '--verify'], isActive: true },
+  { words: ['status', '--format', 'json'], isActive: true },
   { words: ['cache', 'list'] },
   { words: ['cache', 'list', '--format', 'json'] },
   { words: ['cache', 'clear'] },
@@ -68,7 +68,7 @@ const toStdout: readonly Row[] = [
   { words: ['dev', '--format', 'fish'] },
   { words: ['dev', '--format', 'json'] },
   { words: ['dev', '--format', 'process'] },
-  { words: ['unset'], isHeld: true },
+  { words: ['unset'], isActive: true },
   { words: ['nobody'] },
   { words: ['exec', 'dev', '--', 'printenv', 'ASSUME_ROLE'] },
   { words: ['each', 'dev', '--', 'printenv', 'ASSUME_ROLE'] },
@@ -138,7 +138,7 @@ type Whole = (
 async function expectWhole(row: Row, redirection: string, whole: Whole) {
   const { testAws, held } = await open()
   const signIn = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
-  const env = { ...testAws.home.env, ...signIn, ...(row.isHeld && held), ...row.env }
+  const env = { ...testAws.home.env, ...signIn, ...(row.isActive && held), ...row.env }
   const { expected } = row
   const before = expected ? { text: expected, exitCode: 0 } : await whole(testAws, env)
   expect(before.text).not.toBe('')

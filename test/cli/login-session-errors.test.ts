@@ -99,7 +99,7 @@ describe('a person has to sign in', () => {
       ],
     ],
   ])('whose sign-in AWS takes no more: %#', async (fault, message, hints) => {
-    // Not even while the old keys would do for some minutes: whoever is told now can mend it now.
+    // Not even while the old keys would do for some minutes: whoever is told now can fix it now.
     for (const login of [over, nearlyOver]) {
       const { testAws, signIn, env } = await signedIn(login)
       signIn.faults.push(fault)

@@ -77,7 +77,7 @@ const lineOf = (text: string) => config.slice(0, config.indexOf(text)).split('\n
 const at = (header: string, down = 0) => `~/.aws/config:${lineOf(header) + down}`
 const files = '~/.aws/config or ~/.aws/credentials'
 
-describe('a profile that cannot be taken says why, and where to mend it', () => {
+describe('a profile that cannot be taken says why, and where to fix it', () => {
   it.each([
     [
       'a',

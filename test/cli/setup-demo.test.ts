@@ -206,9 +206,9 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     const { testAws, aws, setup, shell, before } = await demo()
     await setup('Carol', 'auditor', '--apply')
     const { stderr } = await setup('Bob', 'auditor', '--apply')
-    const [, mend = ''] = /hint: to change that: (aws .*)/.exec(stderr) ?? []
+    const [, fix = ''] = /hint: to change that: (aws .*)/.exec(stderr) ?? []
     expect((await testAws.assume(['Bob', 'auditor', '--no-input'])).exitCode).not.toBe(0)
-    expect(await shell(mend)).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(await shell(fix)).toMatchObject({ stderr: '', exitCode: 0 })
     await testAws.session(['Bob', 'auditor'])
 
     const undone = await setup('Carol', 'auditor', '--undo', '--apply')

@@ -26,7 +26,7 @@ for (const way of wrappedWays) {
       expect(run.stdout).toContain('command assume init ')
     })
 
-    test('one of another version is told, and that a new shell mends it', async () => {
+    test('one of another version is told, and that a new shell fixes it', async () => {
       const bob = new ShellSession(aws)
       const file = join(wrapperFolder, `assume.${shell.name}`)
       bob.write('older', [readFileSync(file, 'utf8').replace(version, '0.0.1')])

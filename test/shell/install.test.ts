@@ -270,7 +270,7 @@ describe('install.sh finds the file that a shell reads', () => {
       expect(stdout).toBe('function')
     }
     if (login === '.profile') {
-      // The desktop's session may read it with another shell.
+      // A graphical session may read it with another shell.
       const run = await machine.run('sh', ['-eu', machine.inHome(login)])
       expect(run).toEqual({ exitCode: 0, stdout: '', stderr: '' })
     }
@@ -551,8 +551,8 @@ describe('install.sh warns', () => {
     const { stderr } = await machine.install()
     const [complaint, hint = ''] = stderr.split('\n  hint: ')
     expect(complaint).toContain(`${join(machine.home, '.local/bin')} is not on PATH`)
-    const mended = await machine.run('sh', ['-c', `${hint}; command -v assume`])
-    expect(mended.stdout).toBe(machine.launcher)
+    const fixed = await machine.run('sh', ['-c', `${hint}; command -v assume`])
+    expect(fixed.stdout).toBe(machine.launcher)
     const path = `${join(machine.home, '.local/bin')}:${machine.path}`
     expect(await machine.run('sh', ['install.sh'], { PATH: path })).toMatchObject({ stderr: '' })
   })

@@ -196,7 +196,7 @@ for (const shell of shells) {
       expect(run.stdout).not.toContain('sesame')
     })
 
-    test('says how to mend it when the core is gone', async () => {
+    test('says how to fix it when the core is gone', async () => {
       const home = openHome()
       const lines = [
         shell.load({ node: '/no/such/node', script: join(home, 'core') }),

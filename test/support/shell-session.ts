@@ -19,7 +19,7 @@ export const profileArn = arnOf(noMfaRole)
 /** The old script's words. */
 export const demoWords = `Bob ${demoRole.name} 123456`
 
-/** Said when the code is sent, the first time. */
+/** The note when the code is sent, the first time. */
 export const oneCode = 'assume: one code for all roles of these keys, for 4 h'
 
 const taking = (name: string, more: readonly string[] = []) => [

@@ -49,7 +49,7 @@ export function serveCore(): string {
   return path
 }
 
-/** Talks to one client, line by line, until the run that it asks for has ended. */
+/** Serves one client, line by line, until the run that it asks for has ended. */
 function serve(socket: Socket, node: string): void {
   const interruption = new AbortController()
   const writer = new ClientWriter(socket, () => interruption.abort(new InterruptedError(0)))
