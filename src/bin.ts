@@ -137,8 +137,8 @@ function lastWrites(): Promise<void> {
 }
 
 /**
- * Closes terminals that no longer exist. Node restores its terminals at exit and aborts if one is gone, and
- * the core dump could contain keys.
+ * Closes the standard streams before it exits if the terminal no longer exists. Node restores its terminals
+ * at exit and aborts if one is gone, and the core dump could contain keys.
  */
 function end(exitCode: number): never {
   for (const fileDescriptor of controllingTerminal.isThere() ? [] : [0, 1, 2]) {

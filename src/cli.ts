@@ -132,7 +132,7 @@ function failTheEval(argv: readonly string[], exitCode: number, context: Context
     const { format, fileDescriptor } = chooseOutput(context, known ? name : undefined)
     // The wrapper evaluates nothing after a failure and uses the exit status.
     if (!format.failure || fileDescriptor !== 1) return
-    // If nobody reads the code, nobody evaluates it.
+    // Code that no shell reads is not evaluated.
     context.writer.toDescriptor(1, format.failure(exitCode)).catch(() => {})
   } catch {
     // No shell reads stdout, so nothing is evaluated.

@@ -34,7 +34,7 @@ export function measureClockSkew<AnyClient>(client: AnyClient): AnyClient {
 }
 
 /**
- * How far the service's clock is ahead of this machine's, in milliseconds; 0 if the response has no date.
+ * The milliseconds by which the service's clock is ahead of this machine's; 0 if the response has no date.
  * The header has whole seconds and arrives late, so the value is a lower bound.
  */
 export const clockSkewOf = ({ $metadata }: Answered): number => skews.get($metadata) ?? 0

@@ -5,7 +5,7 @@ const maxCharacters = 300
 
 /**
  * The error message in the body of a failed response, on one line: code and message of JSON, or the text of
- * a page. Undefined if there is none.
+ * a page. Returns undefined if there is none.
  *
  * @param secrets sent values, which are removed from the text.
  */

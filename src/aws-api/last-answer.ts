@@ -35,8 +35,8 @@ export function reportLastAnswer<AnyClient>(client: AnyClient): AnyClient {
 }
 
 /**
- * Whether the error is a response of the service. The SDK also sets the HTTP status if the connection fails
- * after the headers; the error then has the code of the socket.
+ * Returns true if the error is a response of the service. The SDK also sets the HTTP status if the
+ * connection fails after the headers; the error then has the code of the socket.
  */
 const isAnswer = (error: unknown) =>
   error instanceof Error &&

@@ -1,4 +1,4 @@
-/** Parses JSON. Undefined if the text is not JSON; there is no error that could quote it. */
+/** Parses JSON. Returns undefined if the text is not JSON; there is no error that could quote it. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -23,7 +23,7 @@ export interface AwsCliEntry {
   readonly userId: number | undefined
 }
 
-/** Undefined if the AWS CLI would not cache a session like the one of this plan. */
+/** Returns undefined if the AWS CLI would not cache a session like the one of this plan. */
 export async function awsCliEntry(
   request: Request,
   plan: Plan,

@@ -17,7 +17,7 @@ export function dpopProof(key: KeyObject, method: string, url: string, now: Date
 
 /**
  * Reads a private key in PEM as botocore does, whatever its first line says: SEC 1, which `aws login`
- * writes, or PKCS #8. Undefined for anything but a P-256 key.
+ * writes, or PKCS #8. Returns undefined for anything but a P-256 key.
  */
 export function dpopKey(pem: string): KeyObject | undefined {
   const der = Buffer.from(pem.replace(/^-----.*$/gm, ''), 'base64')

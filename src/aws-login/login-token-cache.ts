@@ -43,8 +43,8 @@ export function loginFile(session: string, env: Environment): LoginFile {
 const longestFile = 1_000_000
 
 /**
- * Undefined if the file does not exist; a description of the problem, without its contents, if it is
- * invalid.
+ * Returns undefined if the file does not exist; a description of the problem, without its contents, if it
+ * is invalid.
  *
  * @throws AssumeError if the file cannot be read.
  */

@@ -30,7 +30,7 @@ export interface LoginInUse {
   readonly loginCommand: string
   /** @throws AssumeError if the file is missing or invalid. */
   read(): Login
-  /** Whether the keys need no renewal yet. */
+  /** Returns true if the keys need no renewal yet. */
   lives(login: Login): boolean
   unusable(why: string): AssumeError
 }

@@ -15,7 +15,9 @@ export interface EntryStore {
   readonly folder: string
   /** The owner that files must have. Absent on systems without file owners. */
   readonly userId: number | undefined
-  /** When this run has evicted each folder. A run can store hundreds of entries in a second. */
+  /**
+   * The time of the last eviction in this run, by folder. A run can store hundreds of entries in a second.
+   */
   readonly lastEvictions: Map<string, number>
 }
 
@@ -97,7 +99,7 @@ export const entryFileName = (key: string) => `${fingerprint(key)}.json`
 
 const isOurs = (name: string) => isEntryFileName(name) || name.startsWith(temporaryPrefix)
 
-/** Whether a file name is that of an entry. */
+/** Returns true for the file name of an entry. */
 export const isEntryFileName = (name: string) => /^[0-9a-f]{16}\.json$/.test(name)
 
 function readable(folder: string): readonly string[] {

@@ -48,7 +48,7 @@ function flawIn({ folder, userId }: EntryStore, name: string, now: Date): Flaw[]
   return parseEntry(readPrivate(path, userId), name) ? [] : flaw('corrupt')
 }
 
-/** Whether other users own, can read or can write a folder or a file in it. */
+/** Returns true if other users own, can read or can write a folder or a file in it. */
 export function isExposed({ folder, userId }: Pick<EntryStore, 'folder' | 'userId'>): boolean {
   const paths = [folder, ...namesIn(folder).map((name) => join(folder, name))]
   return paths.some((path) => {

@@ -121,7 +121,7 @@ function longestMilliseconds(key: string): number {
   return seconds * 1000 + 15 * 60_000
 }
 
-/** Undefined for an invalid entry. */
+/** Returns undefined for an invalid entry. */
 export function parseSession({ key, until, value }: Entry, now: Date): CachedSession | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { accessKeyId, secretAccessKey, sessionToken, accountId, madeAt, of } = value as Record<

@@ -25,7 +25,7 @@ export interface ShellRequest {
 /** Shells can have the same session for different requests, with another label or region. */
 const maxRequests = 8
 
-/** For sessions that do not expire, and for returning to an expired session. */
+/** Days that a request is stored, for sessions that do not expire and for returning to an expired session. */
 const days = 30
 
 export function recordRequest(

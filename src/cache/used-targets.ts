@@ -16,7 +16,7 @@ export interface UsedTarget {
   readonly last: number
 }
 
-/** More targets than a user would choose from. */
+/** The limit is higher than the number of targets that a user chooses from. */
 const maxTargets = 200
 
 /** Seconds. A script that calls assume in a loop counts once. */

@@ -55,7 +55,7 @@ const startUpFiles = {
       join(home, '.cache', 'fish', 'generated_completions'), // since fish 4
     ],
     args: ['-i'],
-    // Without its own folder, fish creates sockets in /tmp and does not remove them.
+    // fish creates sockets in /tmp, and does not remove them, unless it has its own folder.
     env: { XDG_CONFIG_HOME: join(home, '.config'), XDG_RUNTIME_DIR: home },
     text: "set -g fish_greeting; function fish_prompt; echo '~ > '; end",
   }),

@@ -107,14 +107,14 @@ export class TargetCommand extends SessionCommand {
     ]
   }
 
-  /** Whether no target is named and a user can select one. */
+  /** Returns true if no target is named and a user can select one. */
   protected isToBePicked(): boolean {
     const { words, profile, tokenCode, noInput } = this
     const namesNothing = words.length === 0 && profile === undefined && tokenCode === undefined
     return namesNothing && !noInput && canPick(this.context)
   }
 
-  /** Undefined if the user cancels. */
+  /** Returns undefined if the user cancels. */
   protected async picked(): Promise<Request | undefined> {
     const target = await pickTarget(this.context)
     if (target === 'cancelled') return undefined

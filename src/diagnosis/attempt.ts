@@ -17,7 +17,9 @@ export interface StsAttempt {
   readonly roleArn?: string
   /** The MFA device whose code was sent. */
   readonly mfa?: Mfa
-  /** The keys are temporary, they belong to an MFA session, an external ID was sent. */
+  /**
+   * Properties of the call: the keys are temporary, they belong to an MFA session, an external ID was sent.
+   */
   readonly isTemporary?: boolean
   readonly hasMfaSession?: boolean
   readonly hasExternalId?: boolean
@@ -25,7 +27,7 @@ export interface StsAttempt {
   readonly isForRole?: boolean
   /** ARN of the caller, if GetCallerIdentity was called. */
   readonly caller?: string
-  /** What IAM returns for the role, if GetRole was called. */
+  /** The role as IAM returns it, if GetRole was called. */
   readonly seenRole?: RoleInspection
 }
 

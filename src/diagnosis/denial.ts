@@ -37,7 +37,7 @@ export const callerOf = (message: string, { caller }: StsAttempt): string | unde
 const callerIn = (message: string): string | undefined =>
   /^User: (arn:\S+) is not authorized/.exec(message)?.[1]
 
-/** Undefined unless the keys and the role are in different partitions. */
+/** Returns undefined unless the keys and the role are in different partitions. */
 export function otherPartitionHint(message: string, attempt: StsAttempt): string | undefined {
   const callerArn = callerOf(message, attempt)
   const [own, wanted] = [callerArn, attempt.roleArn].map((arn) => arn && partitionOf(arn))

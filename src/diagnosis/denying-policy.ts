@@ -9,7 +9,7 @@ export interface DenyingPolicy {
 }
 
 /**
- * Undefined if the message names no policy type, which is usual for STS.
+ * Returns undefined if the message names no policy type, which is usual for STS.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */

@@ -52,13 +52,13 @@ export function firstRefusal(refusal: AssumeError, second: unknown): unknown {
     : new AssumeError(message, hints)
 }
 
-/** AWS accepted the code and then refused the role. */
+/** Returns true if AWS accepted the code and then refused the role. */
 const decidesAnew = (failure: unknown) =>
   failure instanceof StsRefusal &&
   failure.roleArn !== undefined &&
   /^(AccessDenied|ValidationError)/.test(failure.code) &&
   !isMfaFailure(failure)
 
-/** AWS rejected the code or does not know the device. */
+/** Returns true if AWS rejected the code or does not know the device. */
 export const isMfaFailure = (error: unknown): boolean =>
   error instanceof StsRefusal && /MultiFactorAuthentication failed/.test(error.words)

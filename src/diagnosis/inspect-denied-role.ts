@@ -40,7 +40,7 @@ export async function inspectDeniedRole(refusal: StsRefusal, run: Run): Promise<
   return refusal.knowing({ seenRole: { arn: role.arn, ...(trust && { trust }) } })
 }
 
-/** The message is about the role itself, and not about tags, a source identity or a code. */
+/** Returns true if the message is about the role itself, and not about tags, a source identity or a code. */
 const isOfRole = (words: string) =>
   /perform: sts:AssumeRole on resource: [^\s]+$|^Access denied$|^Not authorized to perform sts:AssumeRole$/.test(
     words.trim(),

@@ -34,9 +34,9 @@ function policyCause(title: string, type: string, hint: (denial: Denial) => stri
 export const codeForRole = 'a role of more than an hour takes the code itself: --duration 2h'
 
 /**
- * Policies that limit other policies. An MFA code does not change their decision, so the user is not asked
- * for one. The exception is a denied GetSessionToken: AssumeRole with a code is another call, which they
- * can allow.
+ * Policies that limit what other policies allow. An MFA code does not change their decision, so the user is
+ * not asked for one. The exception is a denied GetSessionToken: AssumeRole with a code is another call,
+ * which they can allow.
  *
  * The order matters: a VPC endpoint policy can deny "transitively through a service control policy", and
  * the first entry must match that message.
@@ -68,7 +68,7 @@ export const limitingPolicyCauses: readonly StsCause[] = [
   ),
 ]
 
-/** Whether a missing MFA code cannot be the cause. */
+/** Returns true if a missing MFA code cannot be the cause. */
 export const rulesOutMfa = (message: string): boolean =>
   limitingPolicyCauses.some(({ text }) => text?.test(message))
 

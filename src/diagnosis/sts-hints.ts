@@ -11,7 +11,7 @@ export function stsHints(code: string, message: string, attempt: StsAttempt): re
   return cause?.hints(attempt, message) ?? []
 }
 
-/** Why a region can reject keys that are valid in another region. */
+/** The reasons why a region can reject keys that are valid in another region. */
 function regionHints({ region, roleArn, mfa }: Pick<StsAttempt, 'region' | 'roleArn' | 'mfa'>) {
   if (region === undefined) return []
   const arn = roleArn ?? (mfa?.serial.startsWith('arn:') ? mfa.serial : undefined)

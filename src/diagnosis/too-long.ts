@@ -20,7 +20,7 @@ export interface TooLong {
   readonly tookCode: boolean
 }
 
-/** Undefined for any other failure. */
+/** Returns undefined for any other failure. */
 export function tooLong(error: unknown, { plan }: Run): TooLong | undefined {
   if (!(error instanceof StsRefusal) || !/^ValidationError/.test(error.code)) return undefined
   if (!/exceeds the MaxSessionDuration/.test(error.message)) return undefined

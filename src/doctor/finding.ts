@@ -5,7 +5,7 @@ export interface Finding {
   /** `ok`: correct. `note`: worth knowing. `warning`: can cause a problem. `broken`: something fails. */
   readonly severity: 'ok' | 'note' | 'warning' | 'broken'
   readonly what: string
-  /** Why it matters. Absent for `ok`. */
+  /** The reason why it matters. Absent for `ok`. */
   readonly why?: string
   /** The next steps, as lines to paste if possible. */
   readonly hints?: readonly string[]

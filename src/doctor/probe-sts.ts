@@ -13,7 +13,7 @@ export interface ProbeResponse {
   readonly here: Date
 }
 
-/** Calls STS once for all checks. Undefined if STS cannot be called. */
+/** Calls STS once for all checks. Returns undefined if STS cannot be called. */
 export function probeSts(
   checkContext: CheckContext,
 ): Promise<ProbeResponse | AssumeError | undefined> {

@@ -8,8 +8,8 @@ import { quietInteraction, selectedProfile, writtenKeys } from './written-keys.t
 type Ask<Answer> = Parameters<typeof askIam<Answer>>[4]
 
 /**
- * Calls IAM with the long-term keys that this shell's profile contains. Undefined if there are none, AWS is
- * unreachable or IAM does not answer.
+ * Calls IAM with the long-term keys that this shell's profile contains. Returns undefined if there are
+ * none, AWS is unreachable or IAM does not answer.
  */
 export async function queryIam<Answer>(
   what: string,

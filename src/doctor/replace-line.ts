@@ -33,8 +33,8 @@ export function replaceLine({ path, line, before, after }: LineFix): void {
   try {
     try {
       writeFileSync(made, lines.join('\n'), 'latin1')
-      // With sudo the owner is another user. If changing the owner is not permitted, the file stays
-      // unchanged.
+      // The owner is another user if assume runs with sudo. If changing the owner is not permitted, the
+      // file stays unchanged.
       fchownSync(made, uid, gid)
       fchmodSync(made, mode & 0o777)
       fsyncSync(made)

@@ -3,7 +3,7 @@ import type { Job } from './job.ts'
 import type { JobsOutput, StreamName, Write } from './output.ts'
 import { WholeLines } from './whole-lines.ts'
 
-/** Whether a stream is a terminal that supports colours. */
+/** Returns true if a stream is a terminal that supports colours. */
 export type IsColoured = (stream: StreamName) => boolean
 
 /** Shows each line as soon as it is complete, after the name of its target. */

@@ -16,7 +16,7 @@ export interface ProgramRun {
   started(leader: number): void
   /** Kills that process group. */
   kill(leader: number): void
-  /** Resolves when a signal has ended all programs. */
+  /** Resolves when a signal tells all programs to end. */
   readonly stopped: Promise<void>
 }
 

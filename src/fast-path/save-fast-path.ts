@@ -55,7 +55,7 @@ export function saveFastPath(taken: TakenSession, { report, now }: Interaction):
   }
 }
 
-/** Whether the same file exists and wrappers still accept it. */
+/** Returns true if the same file exists and wrappers still accept it. */
 function isThere(text: string, { words, obtained: { cache, inputs } }: TakenSession): boolean {
   const since = fastPathTime(words, text, cache)
   return since !== undefined && filesThatTell(inputs, since) !== undefined
@@ -102,7 +102,7 @@ const plainSources = ['access-key', 'sso', 'login-session', 'credential-process'
 function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
   const request = { target, options: {} }
   const { settings } = inputs
-  // With `cache_dir` a wrapper would have to read the settings to find the file.
+  // A wrapper would have to read the settings to find the file if they contain `cache_dir`.
   if (settings.cacheDir !== undefined || (settings.awsCliCache ?? 'off') !== 'off') return undefined
   if (requestWarnings(request, inputs).length > 0) return undefined
   let isNamed = true
@@ -123,8 +123,8 @@ function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
 }
 
 /**
- * When the fast path stops: 5 minutes before the expiration, as in freshness.ts, and a minute before an MFA
- * session expires that the plan depends on.
+ * The end of the fast path: 5 minutes before the session expires, as in freshness.ts. If the plan depends
+ * on an MFA session, it ends a minute before that expires at the latest.
  */
 function goodUntil(plan: Plan, expiration: Date, cache: Cache, now: Date): Date | undefined {
   const until = expiration.getTime() - 5 * 60_000
@@ -134,7 +134,7 @@ function goodUntil(plan: Plan, expiration: Date, cache: Cache, now: Date): Date 
   return end === undefined ? undefined : new Date(Math.min(until, end - 60_000))
 }
 
-/** Undefined if a path contains other variables. */
+/** Returns undefined if a path contains other variables. */
 function filesThatTell({ env }: PlanInputs, since: Date): string[] | undefined {
   const home = env.HOME
   const named = [env.AWS_CONFIG_FILE, env.AWS_SHARED_CREDENTIALS_FILE]

@@ -28,7 +28,7 @@ interface There {
   readonly stats: Stats
 }
 
-/** Undefined if a watched path is a link. Links in the folders above are followed. */
+/** Returns undefined if a watched path is a link. Links in the folders above are followed. */
 function pathsOf(file: string, home: string): There[] | undefined {
   const there: There[] = []
   const ofFile = statsOf(file)

@@ -70,8 +70,8 @@ export async function decidePlan(
 }
 
 /**
- * Whether the keys always belong to one caller. A credential process can print other keys the next time.
- * Many emulators of AWS have a user with the key ID `test`, each in a different account.
+ * Returns true if the keys always belong to one caller. A credential process can print other keys the next
+ * time. Many emulators of AWS have a user with the key ID `test`, each in a different account.
  */
 const isAlwaysOfOneCaller = ({ kind, identity }: Source) =>
   kind === 'access-key' || kind === 'environment'

@@ -10,9 +10,9 @@ const minMillisecondsLeft = 5 * 60_000
 const minMillisecondsToAssume = 30_000
 
 /**
- * Whether a cached session can be used as it is. An intermediate session only needs enough time left for
- * the next step. The last session is renewed if the user asks for it, if it expires soon, or if the shell
- * already has it, unless the renewal needs a code.
+ * Returns true if a cached session can be used without a renewal. An intermediate session only needs enough
+ * time left for the next step. The last session is renewed if the user asks for it. It is also renewed if
+ * it expires soon or the shell already has it, unless the renewal needs a code.
  */
 export function isFresh(cached: CachedSession, last: number, run: Run): boolean {
   const { plan, code, refresh, activeKeyId, interaction } = run
@@ -27,8 +27,8 @@ export function isFresh(cached: CachedSession, last: number, run: Run): boolean 
 }
 
 /**
- * Whether this run, or another run since this one started, made the session. A session from the future was
- * made while the clock of this machine was ahead.
+ * Returns true if this run, or another run since this one started, made the session. A session from the
+ * future was made while the clock of this machine was ahead.
  */
 export const isJustMade = (
   { madeAt }: CachedSession,
@@ -50,8 +50,8 @@ export function reuseNote(cached: CachedSession, last: number, run: Run) {
 }
 
 /**
- * Whether the session after a step needs an MFA code that is not given. A code of `mfa_process` counts too:
- * the program may ask the user to touch a key, and an unexpired session does not justify that.
+ * Returns true if the session after a step needs an MFA code that is not given. A code of `mfa_process`
+ * counts too: the program may ask the user to touch a key, and an unexpired session does not justify that.
  */
 function wouldAsk(last: number, run: Run): boolean {
   const { plan, cache, code, interaction } = run

@@ -57,7 +57,7 @@ function withLess(error: unknown, request: Request, run: Run): NextAttempt | und
 const wantsMax = (roleArn: string, request: Request, run: Run) =>
   wantedFor(roleArn, request, run)?.seconds === 'max'
 
-/** The MFA device was discovered or guessed, or it no longer exists. */
+/** Asks for the MFA device again if AWS does not know the discovered one. */
 function withOtherDevice(
   refusal: StsRefusal,
   request: Request,

@@ -63,8 +63,8 @@ export function renewedSession(
 }
 
 /**
- * When renewal starts: before the SDKs ask, but not before half of the remaining time has passed.
- * Milliseconds since 1970.
+ * The time when renewal starts, in milliseconds since 1970: before SDKs ask, but not before half of the
+ * remaining time has passed.
  */
 function dueOf(session: Session, now: Date): number {
   const expiration = expirationOf(session)

@@ -81,7 +81,7 @@ function missingToken(tokenInVariable: boolean, { report }: Interaction): Missin
   return { message: `no token was sent: ${why}; use ${instead}`, tell }
 }
 
-/** A folder of this user's own: any user who can read it can get the credentials. */
+/** Creates a folder that only this user can read, because the token in it gives access to the credentials. */
 function privateFolder({ XDG_RUNTIME_DIR }: Environment): string {
   const folder = XDG_RUNTIME_DIR && isAbsolute(XDG_RUNTIME_DIR) ? XDG_RUNTIME_DIR : tmpdir()
   try {

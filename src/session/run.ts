@@ -16,6 +16,6 @@ export interface Run {
   readonly refresh: boolean
   /** Key ID of the shell's active session. That session is renewed if the renewal needs no code. */
   readonly activeKeyId?: string
-  /** When the cached MFA session of this run was made. */
+  /** The time when the cached MFA session of this run was made. */
   mfaSessionMadeAt?: Date
 }

@@ -18,7 +18,7 @@ export interface SessionStatus {
   readonly expires?: string
   /** Negative after the expiration; absent if the session has no known expiration. */
   readonly secondsLeft?: number
-  /** How the session was made, if the cache contains its plan. */
+  /** The keys and the calls that made the session, if the cache contains its plan. */
   readonly chain?: SessionChain
 }
 
@@ -28,9 +28,9 @@ export interface SessionChain {
   readonly steps: readonly { readonly operation: string; readonly roleArn?: string }[]
   /** Duration of the session when it was made, in seconds. */
   readonly wholeSeconds?: number
-  /** Whether the session is on disk, so that other shells can use it. */
+  /** True if the session is on disk, so that other shells can use it. */
   readonly isCached: boolean
-  /** What the next session needs after this one expires. */
+  /** Shows whether the session after this one needs an MFA code. */
   readonly renewal: 'no code' | 'a code'
 }
 
@@ -52,7 +52,7 @@ export function sessionStatus({ env, now }: Context, cache: Cache): SessionStatu
   }
 }
 
-/** Whether the shell has a session of assume, keys from elsewhere, or none. */
+/** Returns whether the shell has a session of assume, other keys, or none. */
 export const activeSessionState = (env: Environment) => activeSession(env).state
 
 function secondsLeft(env: Environment, now: Date): number | undefined {
@@ -87,7 +87,7 @@ function chainOf(plan: Plan, env: Environment, cache: Cache, now: Date): Session
   }
 }
 
-/** Whether renewal needs a code: yes, unless the MFA session expires later than the session itself. */
+/** Returns true if renewal needs a code: no MFA session expires later than the session itself. */
 function needsCode(plan: Plan, env: Environment, cache: Cache, now: Date): boolean {
   const at = plan.steps.findLastIndex(({ mfa }) => mfa !== undefined)
   if (at < 0) return false

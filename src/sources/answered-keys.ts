@@ -7,7 +7,7 @@ export interface KeyNames {
   readonly token: string
 }
 
-/** Why the keys of a response cannot be used. The text contains nothing of the keys. */
+/** Returns the reason why the keys of a response cannot be used. The text contains nothing of the keys. */
 export function problemWithKeys(
   answer: Readonly<Record<string, unknown>>,
   { id, secret, token }: KeyNames,

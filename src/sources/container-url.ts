@@ -17,7 +17,7 @@ export function containerUrl(env: Environment): URL | undefined {
   const relative = env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI
   if (relative) {
     const url = parseContainerUrl(`${ecs}${relative}`)
-    // With `@evil.example/` the URL would have another host.
+    // The path `@evil.example/` would change the host of the URL.
     if (url?.origin === ecs && relative.startsWith('/')) return url
     throw notUsable('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', 'is not a path that begins with /')
   }

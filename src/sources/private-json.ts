@@ -8,9 +8,9 @@ import { refuseHomeOfOthers } from '../files/private-folder.ts'
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /**
- * The JSON object in a file of this user. Undefined if the file is missing or is not acceptable: a link, a
- * pipe, another user's file, a file that is too long or not JSON. Another user cannot influence assume with
- * it.
+ * The JSON object in a file of this user. Returns undefined if the file is missing or is not acceptable: a
+ * link, a pipe, another user's file, a file that is too long or not JSON. Another user cannot influence
+ * assume with it.
  */
 export function readPrivateJson(path: string): JsonObject | undefined {
   const value = parsedJson(readPrivate(path, ownId(), 0) ?? '')

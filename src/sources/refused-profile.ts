@@ -84,7 +84,7 @@ function checkSource({ kind, isLongTerm, tokenFor }: Source, profile: Profile, n
   if (tokenFor !== undefined && text(profile, 'web_identity_token_file')) readToken(profile)
 }
 
-/** Undefined if the plan makes no call. */
+/** Returns undefined if the plan makes no call. */
 function calledAt(planned: Planned<Plan>): EndpointConfig | undefined {
   if ('value' in planned) return planned.value.steps.length > 0 ? planned.value : undefined
   return 'endpointConfig' in planned.need ? planned.need.endpointConfig : undefined

@@ -54,7 +54,7 @@ function ofWarm(checkContext: CheckContext): Finding[] {
   return [removable(path, finding, checkContext)]
 }
 
-/** Folders of an older version of assume, which exist until this version obtains a session. */
+/** Folders of an older version of assume, which stay until this version opens the cache. */
 const ofOlderWarm = (checkContext: CheckContext): Finding[] =>
   olderFastPathFolders(checkContext.cache).map((path) => {
     const finding = {

@@ -93,7 +93,7 @@ function finding(profile: Profile, error: AssumeError, isShared: () => boolean):
       }
 }
 
-/** Whether the profile has no keys about credentials or roles. */
+/** Returns true if the profile has no keys about credentials or roles. */
 const isSettingsOnly = (profile: Profile) => !says.some((key) => text(profile, key) !== undefined)
 
 const says = [
@@ -110,7 +110,7 @@ const says = [
   'web_identity_token_file',
 ]
 
-/** More findings than that have a common cause, so the others get no hints. */
+/** The number of findings with hints. A larger number of findings has a common cause. */
 const mostHints = 50
 
 function oncePerText(found: readonly FailingProfile[]): Finding[] {

@@ -12,7 +12,7 @@ import { type StartUpLine, startUpLines } from '../start-up-files.ts'
 export interface SilentTheme {
   readonly name: string
   readonly shell: 'zsh' | 'fish'
-  /** What the theme shows instead. */
+  /** The text that the theme shows instead. */
   readonly why: string
   /** The line that adds the segment. */
   readonly line: string

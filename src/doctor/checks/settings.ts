@@ -30,7 +30,7 @@ export const settings: Check = {
   },
 }
 
-/** Without the settings, the targets that need a confirmation are unknown. */
+/** The settings list the targets that need a confirmation, so assume gives no session without them. */
 export const settingsUnreadable = (trouble: AssumeError): Finding =>
   brokenBy(
     'settings-unreadable',

@@ -3,7 +3,7 @@ import type { Check } from '../check-context.ts'
 import { brokenBy, ok } from '../finding.ts'
 import { probeSts } from '../probe-sts.ts'
 
-/** Whether STS responds, and the region. */
+/** Checks that STS responds, and shows the region. */
 export const sts: Check = {
   title: 'STS',
   calls: true,

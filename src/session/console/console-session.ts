@@ -51,7 +51,7 @@ export async function consoleSessionOf(
 }
 
 /**
- * The active session of this shell, as it is.
+ * The active session of this shell. It is not renewed.
  *
  * @throws AssumeError if the shell has no session, or the session has expired.
  */

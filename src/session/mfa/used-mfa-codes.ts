@@ -16,12 +16,12 @@ const remembered = 3 * step
 /** Seconds until a device shows its next code, by the local clock. */
 export const secondsToNextCode = (now: Date) => step - (Math.floor(now.getTime() / 1000) % step)
 
-/** Whether AWS has already accepted this code of this device. AWS accepts each code once. */
+/** Returns true if AWS has already accepted this code of this device. AWS accepts each code once. */
 export function isUsedCode({ codes }: Cache, serial: string, code: string, now: Date): boolean {
   return getEntry(codes, keyOf(serial, code), now) !== undefined
 }
 
-/** Stores a used code. If storing fails, AWS rejects the code instead of assume. */
+/** Stores a used code. A failure is not an error, because AWS also rejects a used code. */
 export function storeUsedCode(
   { codes }: Cache,
   serial: string,
@@ -38,7 +38,7 @@ export function storeUsedCode(
   }
 }
 
-/** Whether AWS has consumed the code. AWS checks the code before it authorizes the call. */
+/** Returns true if AWS has consumed the code. AWS checks the code before it authorizes the call. */
 export function consumesCode(error: unknown): boolean {
   if (!(error instanceof StsRefusal)) return false
   if (/MultiFactorAuthentication failed/.test(error.message)) return false

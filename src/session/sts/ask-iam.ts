@@ -18,7 +18,7 @@ export interface Asking {
 /** Milliseconds. The answer of IAM is optional, so the timeouts are short. */
 const timeouts: Timeouts = { connect: 2_000, whole: 3_000, attempts: 1 }
 
-/** Calls IAM. Undefined if the call fails for any reason: the caller continues without the answer. */
+/** Calls IAM. Returns undefined if the call fails for any reason: the caller continues without the answer. */
 export async function askIam<Answer>(
   what: string,
   { source, endpointConfig }: Asking,

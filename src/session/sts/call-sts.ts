@@ -21,7 +21,7 @@ export interface Caller {
   readonly credentials?: Credentials
   /** Description of the keys for messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
   readonly keysOf: string
-  /** Names the proxy. */
+  /** The environment, which names the proxy. */
   readonly env: Environment
   readonly report: Reporter
   /** The keys are an MFA session. */

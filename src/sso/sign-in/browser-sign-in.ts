@@ -7,7 +7,7 @@ import { defaultScopes, type Registration } from '../token/sso-registration.ts'
 import type { Callback, Listener } from './loopback-listener.ts'
 import { checkedPage } from './sign-in-page.ts'
 
-/** Milliseconds. The AWS CLI waits for the browser as long. */
+/** Milliseconds. The AWS CLI also waits this long for the browser. */
 const timeoutMs = 10 * 60_000
 
 /**

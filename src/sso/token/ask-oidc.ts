@@ -6,10 +6,10 @@ import type { Reporter } from '../../model/reporter.ts'
 import { ssoOidc } from '../../network/called-service.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 
-/** The SSO-OIDC endpoint and the way to it. */
+/** The SSO-OIDC endpoint, and the settings of the connection. */
 export interface OidcCaller {
   readonly endpointConfig: EndpointConfig
-  /** Names the proxy. */
+  /** The environment, which names the proxy. */
   readonly env: Environment
   readonly report: Reporter
   /** Sent values that messages must not contain if the response repeats them. */

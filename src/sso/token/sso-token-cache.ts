@@ -31,7 +31,7 @@ export function ssoTokenPath({ name, startUrl }: SsoSession, env: Environment): 
   return join(ssoCacheFolder(env), `${key}.json`)
 }
 
-/** The token of a session, expired or not. Undefined if there is none or its file is invalid. */
+/** The token of a session, expired or not. Returns undefined if there is none or its file is invalid. */
 export function readSsoToken(session: SsoSession, env: Environment): SsoToken | undefined {
   const fields = readPrivateJson(ssoTokenPath(session, env))
   const accessToken = fields && headerText(fields.accessToken)

@@ -9,7 +9,7 @@ import { type SignIn, SignInNeeded } from '../sign-in-needed.ts'
 import { canRefresh, refreshedToken } from './sso-refresh.ts'
 import { readSsoToken, type SsoToken, ssoTokenPath } from './sso-token-cache.ts'
 
-/** Milliseconds before the expiration. botocore refreshes a token as early. */
+/** Milliseconds before the expiration. botocore starts to refresh a token at the same time. */
 const refreshWindow = 15 * 60_000
 
 /** Milliseconds. A refresh may take this long while the token is still valid. */

@@ -7,7 +7,7 @@ import { type Searched, search } from './fuzzy-search.ts'
 export interface Candidate {
   /** The search looks at the name first. */
   readonly name: string
-  /** More text to search. It is computed when the search starts. */
+  /** Additional text to search. It is computed when the search starts. */
   about(): string
   /**
    * The columns after the name, including empty ones. They are computed when the row becomes visible,

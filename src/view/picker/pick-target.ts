@@ -15,7 +15,7 @@ interface TargetCandidate extends Candidate {
   readonly target: Target
 }
 
-/** Whether a user can select a target on the terminal. */
+/** Returns true if a user can select a target on the terminal. */
 export const canPick = ({ isTerminal, terminal, env }: Context) =>
   isTerminal(0) && env.TERM !== 'dumb' && terminal.isThere()
 
