@@ -91,11 +91,11 @@ describe('a world', () => {
     [{ sso: { ...ssoWorld, browserUser: 'eve' } }, 'sso.browserUser: there is no user "eve"'],
     [
       { users: [bob, { ...bob, name: 'Eve' }] },
-      `two owners of the key ${bob.accessKeys[0]?.accessKeyId}`,
+      `the access key ${bob.accessKeys[0]?.accessKeyId} has two owners`,
     ],
     [
       trusting({ Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }),
-      'trust policy of arn:aws:iam::123456789012:role/aws-cli-test-iam-role: the stand-in does not know the operator "IpAddress"',
+      'trust policy of arn:aws:iam::123456789012:role/aws-cli-test-iam-role: the stand-in does not support the operator "IpAddress"',
     ],
   ])('with inconsistent parts is rejected: %#', async (wrong, message) => {
     await expect(start({ world: wrong })).rejects.toThrow(new Error(message))

@@ -24,9 +24,10 @@ export function proofProblem(proof: string, request: ProvenRequest): string | un
   const [header = '', payload = '', signature = '', ...more] = proof.split('.')
   const { typ, alg, jwk } = partIn(header)
   const { jti, htm, htu, iat } = partIn(payload)
-  if (more.length > 0 || typ !== 'dpop+jwt' || alg !== 'ES256') return 'it is no proof of ES256'
+  if (more.length > 0 || typ !== 'dpop+jwt' || alg !== 'ES256') return 'it is not an ES256 proof'
   const key = jwk as JsonWebKey | undefined
-  if (key?.kty !== 'EC' || key.crv !== 'P-256' || key.d !== undefined) return 'jwk is no public key'
+  if (key?.kty !== 'EC' || key.crv !== 'P-256' || key.d !== undefined)
+    return 'jwk is not a public key'
   if (key.x !== request.key.x || key.y !== request.key.y) return 'jwk is another key'
   const signed = {
     key: createPublicKey({ key, format: 'jwk' }),

@@ -59,7 +59,7 @@ export function openSsoDirectory(
     tokenSeconds: 8 * 3600,
     issueToken(name) {
       const user = world.users.find((each) => each.name === name)
-      if (!user) throw new Error(`nobody is called ${name}`)
+      if (!user) throw new Error(`there is no user "${name}"`)
       // AWS's tokens have the same length and characters.
       const accessToken = `aoaAccess${randomBytes(250).toString('base64url')}`
       const expiresIn = this.tokenSeconds

@@ -12,7 +12,7 @@ export function base32(bytes: Uint8Array): string {
 export function fromBase32(text: string): Buffer {
   const bits = [...text.toUpperCase().replace(/=+$/, '')].map((character) => {
     const value = alphabet.indexOf(character)
-    if (value < 0) throw new Error(`"${character}" is not of base32`)
+    if (value < 0) throw new Error(`"${character}" is not a base32 character`)
     return value.toString(2).padStart(5, '0')
   })
   return Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))

@@ -37,7 +37,7 @@ function checkWorld(world: World): void {
   }
   const keyIds = [...users, ...roots].flatMap((owner) => owner.accessKeys.map(keyId))
   const twice = keyIds.find((id, place) => keyIds.indexOf(id) < place)
-  if (twice !== undefined) throw new Error(`two owners of the key ${twice}`)
+  if (twice !== undefined) throw new Error(`the access key ${twice} has two owners`)
 }
 
 const keyId = ({ accessKeyId }: { readonly accessKeyId: string }) => accessKeyId

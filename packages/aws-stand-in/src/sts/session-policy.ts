@@ -61,7 +61,7 @@ export function evaluateSessionPolicies(
     throw new AwsError(
       'NotImplemented',
       501,
-      `the stand-in does not know the managed policy, so it cannot tell what ${unknownPolicies} would allow`,
+      `the stand-in does not know the managed session policy ${unknownPolicies}`,
     )
   }
   return policies.length > 0 ? evaluate(policies, request) : 'allowed'

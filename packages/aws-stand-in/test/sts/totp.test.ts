@@ -31,6 +31,6 @@ describe('a TOTP code', () => {
 
   it('requires a base32 seed, with or without padding, in upper or lower case', () => {
     expect(fromBase32('mzxw6===').toString()).toBe('foo')
-    expect(() => fromBase32('1')).toThrow('"1" is not of base32')
+    expect(() => fromBase32('1')).toThrow('"1" is not a base32 character')
   })
 })

@@ -81,7 +81,7 @@ function parseOperator(operator: string, forList: boolean) {
   // AWS does not define the result of a set operator for a single-valued key, or of a multivalued
   // key without a set operator.
   if (test === undefined || (quantifier !== undefined) !== forList) {
-    throw new Error(`the stand-in does not know the operator "${operator}"`)
+    throw new Error(`the stand-in does not support the operator "${operator}"`)
   }
   return { test, ifExists: suffix !== undefined, quantifier }
 }
@@ -99,7 +99,7 @@ function contextReader(
   const [, name = '', tag] = /^([^/]*)\/(.+)$/s.exec(key) ?? []
   const tags = tagKeys.find((each) => equalsIgnoringCase(each, name))
   if (tags === undefined || tag === undefined) {
-    throw new Error(`the stand-in does not know the condition key "${key}"`)
+    throw new Error(`the stand-in does not support the condition key "${key}"`)
   }
   return (context) =>
     Object.entries(context[tags]).find(([each]) => equalsIgnoringCase(each, tag))?.[1]

@@ -61,7 +61,8 @@ export function checkPolicy(policy: PolicyDocument, where: string): void {
       parseCondition(statement.Condition ?? {})
       checkPrincipalForms(statement)
       const text = JSON.stringify(statement)
-      if (text.includes('${')) throw new Error(`the stand-in fills in no policy variable: ${text}`)
+      if (text.includes('${'))
+        throw new Error(`the stand-in does not support policy variables: ${text}`)
     }
   } catch (error) {
     throw new Error(`${where}: ${error instanceof Error ? error.message : error}`)
@@ -78,7 +79,7 @@ function checkPrincipalForms(statement: Statement): void {
       /^(\*|\d{12}|arn:[^*?]+|A(IDA|ROA)[A-Z2-7]{16,17}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(principal)
     )
       continue
-    throw new Error(`the stand-in does not know the principal "${principal}"`)
+    throw new Error(`the stand-in does not support the principal "${principal}"`)
   }
 }
 
@@ -95,7 +96,7 @@ function statementsOf({ Statement }: PolicyDocument): readonly Statement[] {
   for (const statement of statements) {
     const unsupported = Object.keys(statement).find((name) => !supportedElements.includes(name))
     if (unsupported)
-      throw new Error(`the stand-in does not know the policy element "${unsupported}"`)
+      throw new Error(`the stand-in does not support the policy element "${unsupported}"`)
   }
   return statements
 }

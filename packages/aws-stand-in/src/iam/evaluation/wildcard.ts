@@ -3,7 +3,8 @@
  * variable.
  */
 export function wildcardMatches(pattern: string, text: string): boolean {
-  if (pattern.includes('${')) throw new Error(`the stand-in does not fill in "${pattern}"`)
+  if (pattern.includes('${'))
+    throw new Error(`the stand-in does not support policy variables: ${pattern}`)
   const source = pattern
     .replace(/[\\^$.+()|[\]{}]/g, '\\$&')
     .replaceAll('*', '.*')
