@@ -1,23 +1,23 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const ruler = '-'.repeat(80)
+const separator = '-'.repeat(80)
 
 /** Returns the licence texts of bundled packages, each text once. */
 export async function licences(folders) {
   const packages = await Promise.all([...folders].sort().map(licence))
   const packagesByText = new Map()
-  for (const { name, text = sisterText(name, packages) } of packages) {
+  for (const { name, text = textOfSameOwner(name, packages) } of packages) {
     packagesByText.set(text, [...(packagesByText.get(text) ?? []), name])
   }
   return [...packagesByText]
     .map(([text, names]) => `${names.join('\n')}\n\n${text}`)
-    .join(`\n${ruler}\n\n`)
+    .join(`\n${separator}\n\n`)
 }
 
 /** Parses the result of `licences`: name, version, licence and whether the text is present. */
 export function packagesIn(text) {
-  return text.split(`\n${ruler}\n\n`).flatMap((block) => {
+  return text.split(`\n${separator}\n\n`).flatMap((block) => {
     const [names, ...words] = block.split('\n\n')
     const hasText = words.join('').trim() !== ''
     return [...names.matchAll(/^(\S+) (\S+) \((.*)\)$/gm)].map(([, name, version, license]) => ({
@@ -57,10 +57,10 @@ function licenceSection(readMe) {
  * A package without a licence text uses the text of another package with the same owner and
  * licence.
  */
-function sisterText(name, packages) {
+function textOfSameOwner(name, packages) {
   const [owner, license] = [/^@[^/]+\//.exec(name)?.[0], /\(.*\)$/.exec(name)?.[0]]
-  const sister = packages.find(
+  const other = packages.find(
     (each) => owner && each.text && each.name.startsWith(owner) && each.name.endsWith(license),
   )
-  return sister?.text ?? ''
+  return other?.text ?? ''
 }

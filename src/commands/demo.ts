@@ -41,7 +41,7 @@ export class DemoCommand extends Command<CommandContext> {
     if (this.story && lacksAws) throw noAwsForStory()
     const { openPlayground } = await import('../demo/playground.ts')
     const playground = await openPlayground()
-    context.interrupted.addEventListener('abort', playground.abandon)
+    context.interrupted.addEventListener('abort', playground.deleteHome)
     try {
       return this.story
         ? await tellStory(walk, playground, context)

@@ -26,7 +26,7 @@ export interface Playground {
   signIn(): Promise<void>
   close(): Promise<void>
   /** Deletes the home directory synchronously, for a signal handler. */
-  abandon(): void
+  deleteHome(): void
 }
 
 export async function openPlayground(): Promise<Playground> {
@@ -39,7 +39,7 @@ export async function openPlayground(): Promise<Playground> {
   oidc.timing.intervalSeconds = 1
   const login = await startSignInServer(aws)
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
-  const abandon = () => rmSync(home, { recursive: true, force: true })
+  const deleteHome = () => rmSync(home, { recursive: true, force: true })
   try {
     const logins = join(home, '.aws', 'login', 'cache')
     await mkdir(logins, { recursive: true, mode: 0o700 })
@@ -48,7 +48,7 @@ export async function openPlayground(): Promise<Playground> {
     const loginFile = `${createHash('sha256').update(userArn(bob)).digest('hex')}.json`
     await writeFile(join(logins, loginFile), JSON.stringify(login.login(bob)), { mode: 0o600 })
   } catch (error) {
-    abandon()
+    deleteHome()
     throw error
   }
   return {
@@ -75,7 +75,7 @@ export async function openPlayground(): Promise<Playground> {
       const text = JSON.stringify({ accessToken, expiresAt })
       await writeFile(join(folder, `${name}.json`), text, { mode: 0o600 })
     },
-    abandon,
+    deleteHome,
     async close() {
       await Promise.all([aws, portal, oidc, login].map((server) => server.close()))
       await rm(home, { recursive: true, force: true })

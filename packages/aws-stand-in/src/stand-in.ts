@@ -35,8 +35,8 @@ export interface StandIn extends Aws, Closeable {
 export async function start(options: StartOptions = {}): Promise<StandIn> {
   const { world = {}, port = 0, now = () => new Date() } = options
   const { sso = emptySso, instanceRole, ...accounts } = parseWorld(world)
-  const machineRole = accounts.roles.find(({ name }) => name === instanceRole)
-  if (instanceRole !== undefined && !machineRole) {
+  const metadataRole = accounts.roles.find(({ name }) => name === instanceRole)
+  if (instanceRole !== undefined && !metadataRole) {
     throw new Error(`instanceRole: there is no role "${instanceRole}"`)
   }
   const { browserUser } = sso
@@ -49,7 +49,7 @@ export async function start(options: StartOptions = {}): Promise<StandIn> {
     const portal = portalService(aws.controls, directory, url)
     const oidc = oidcService(directory, { now: aws.controls.now }, url)
     const signIn = signInService(aws.controls, url)
-    const metadata = machineRole && metadataService(aws.controls, { role: machineRole }, url)
+    const metadata = metadataRole && metadataService(aws.controls, { role: metadataRole }, url)
     oidc.controls.browserUser = browserUser
     const serviceAt = (path: string): Pick<Service<unknown>, 'serve'> => {
       if (metadata && /^\/(latest|v2)\//.test(path)) return metadata

@@ -6,10 +6,10 @@ import { keysOfBob } from '../homes.mjs'
 import { time } from '../measure.mjs'
 
 /** One session is too fast to measure, so each shell starts this number of sessions. */
-const takes = 200
+const sessionCount = 200
 
 const assignment = (name, value) => `${name}=${value}`
-const counted = (body) => `for ((i = 0; i < ${takes / 2}; i++)); do ${body}; done`
+const counted = (body) => `for ((i = 0; i < ${sessionCount / 2}; i++)); do ${body}; done`
 
 const shellRows = [
   {
@@ -22,7 +22,7 @@ const shellRows = [
   {
     shell: ['fish', '--no-config', '-c'],
     set: (name, value) => `set -g ${name} ${value}`,
-    loop: (body) => `for i in (seq ${takes / 2}); ${body}; end`,
+    loop: (body) => `for i in (seq ${sessionCount / 2}); ${body}; end`,
     maxMilliseconds: 5,
   },
 ]
@@ -49,14 +49,14 @@ export async function fastPath({ build, aws, work }) {
       const both = 'assume one; assume two'
       await time([...shell, `${load(process.execPath)}; ${both}; ${both}`], env, work)
     }
-    const takeBoth = 'assume one || exit; assume two || exit'
+    const assumeBoth = 'assume one || exit; assume two || exit'
     subjects.push({
       id: `${name}-fast-path`,
       name: `${name}: assume, cached`,
       // A call of the core would fail here, because only the fast path is measured.
-      command: [...shell, `${load('/bin/false')}; ${loop(takeBoth)}`],
+      command: [...shell, `${load('/bin/false')}; ${loop(assumeBoth)}`],
       minus: [...shell, `${load('/bin/false')}; ${loop(':')}`],
-      per: takes,
+      per: sessionCount,
       env,
       maxMilliseconds,
     })

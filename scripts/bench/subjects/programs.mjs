@@ -13,7 +13,7 @@ const role = 'arn:aws:iam::123456789012:role/demo-no-mfa-role'
 export async function programs({ build, aws, work }) {
   const program = join(build, 'dist/bin.js')
   const home = await homeOfBob({ aws, work }, 'Bob')
-  const env = { ...atStandIn(aws), HOME: home }
+  const env = { ...standInEnv(aws), HOME: home }
   // All runs share one cache, which the first run fills.
   const cached = (name) => ({ ...env, XDG_CACHE_HOME: join(home, name) })
   const words = ['Bob', 'demo-no-mfa-role']
@@ -67,7 +67,7 @@ export async function programs({ build, aws, work }) {
         ...['node', program, 'each', '--match', 'each-*', '123456'],
         ...['--jobs', `${parallelJobs}`, '--', 'true'],
       ],
-      env: { ...atStandIn(aws), HOME: await homeForEach({ aws, work }) },
+      env: { ...standInEnv(aws), HOME: await homeForEach({ aws, work }) },
       // The time of uncached calls for all targets, this number in parallel.
       maxTimesOf: { of: 'uncached', times: (1.3 * manyTargets) / parallelJobs },
     },
@@ -76,7 +76,7 @@ export async function programs({ build, aws, work }) {
 
 /** Measures the alternatives to assume. Each makes one call to the same AWS stand-in. */
 export async function otherPrograms({ aws, work }) {
-  const env = { ...atStandIn(aws), HOME: await homeOfBob({ aws, work }, 'default') }
+  const env = { ...standInEnv(aws), HOME: await homeOfBob({ aws, work }, 'default') }
   return [
     {
       id: 'aws-cli',
@@ -95,7 +95,7 @@ export async function otherPrograms({ aws, work }) {
 }
 
 /** Version 1 of the AWS CLI reads only AWS_DEFAULT_REGION. */
-const atStandIn = (aws) => ({
+const standInEnv = (aws) => ({
   AWS_ENDPOINT_URL_STS: aws.url,
   AWS_REGION: 'us-east-1',
   AWS_DEFAULT_REGION: 'us-east-1',

@@ -53,7 +53,7 @@ export function openSignInService(aws: Aws): SignInService {
   const usedProofIds = new Set<string>()
 
   const renew = (signedIn: SignedIn, token: string): SignInResponse => {
-    if (signedIn.previous?.refreshToken === token) return given(signedIn.previous.body)
+    if (signedIn.previous?.refreshToken === token) return okResponse(signedIn.previous.body)
     signedIn.refreshToken = newToken()
     const { accessKeyId, secretAccessKey, sessionToken } = aws.issueUserSession(
       signedIn.user,
@@ -66,7 +66,7 @@ export function openSignInService(aws: Aws): SignInService {
       refreshToken: signedIn.refreshToken,
     })
     signedIn.previous = { refreshToken: token, body }
-    return given(body)
+    return okResponse(body)
   }
 
   return {
@@ -121,7 +121,7 @@ export function openSignInService(aws: Aws): SignInService {
 
 const newToken = () => randomBytes(120).toString('base64url')
 
-const given = (body: string): SignInResponse => ({
+const okResponse = (body: string): SignInResponse => ({
   status: 200,
   body,
   headers: { 'Content-Type': 'application/json' },

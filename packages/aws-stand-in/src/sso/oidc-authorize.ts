@@ -22,11 +22,11 @@ export function authorize(
   if (!back || !client.redirectUris.includes(redirect_uri.replace(`:${back.port}/`, '/'))) {
     throw new OidcError('invalid_redirect_uri', 'Invalid redirect_uri provided')
   }
-  const asksWell =
+  const isValidRequest =
     query.response_type === 'code' &&
     query.code_challenge_method === 'S256' &&
     /^[\w-]{43}$/.test(code_challenge)
-  if (!asksWell) throw new OidcError('invalid_request', 'Invalid request')
+  if (!isValidRequest) throw new OidcError('invalid_request', 'Invalid request')
   if (!scopes.split(' ').every((scope) => client.scopes.includes(scope))) {
     throw new OidcError('invalid_scope', 'Invalid scopes provided')
   }

@@ -8,18 +8,21 @@ export function createToken(input: OidcInput, state: OidcState): object {
   const client = clientOf(input, state)
   const grant = grants.find(({ type }) => type === input.grantType)
   if (!grant) throw new OidcError('unsupported_grant_type', 'Grant type is not supported')
-  const may = client.grantTypes ?? ['urn:ietf:params:oauth:grant-type:device_code', 'refresh_token']
-  if (!may.includes(grant.type)) {
+  const allowedGrantTypes = client.grantTypes ?? [
+    'urn:ietf:params:oauth:grant-type:device_code',
+    'refresh_token',
+  ]
+  if (!allowedGrantTypes.includes(grant.type)) {
     throw new OidcError('unauthorized_client', 'Client is not authorized for this grant type')
   }
   const user = grant.userOf(input, client, state)
   const { accessToken, expiresIn } = state.tokenIssuer.issueToken(user)
-  const refreshes = client.scopes.includes('sso:account:access')
+  const issuesRefreshToken = client.scopes.includes('sso:account:access')
   return {
     accessToken,
     tokenType: 'Bearer',
     expiresIn,
-    ...(refreshes && { refreshToken: refreshToken(client, user, state) }),
+    ...(issuesRefreshToken && { refreshToken: refreshToken(client, user, state) }),
   }
 }
 
@@ -38,9 +41,9 @@ function userOfCode(
   const found = state.codes.get(String(code))
   state.codes.delete(String(code))
   const challenge = createHash('sha256').update(String(codeVerifier)).digest('base64url')
-  const fits =
+  const isValid =
     found?.client === client && found.redirectUri === redirectUri && found.challenge === challenge
-  if (fits) return found.user
+  if (isValid) return found.user
   throw new OidcError('invalid_grant', 'Invalid authorization code provided')
 }
 

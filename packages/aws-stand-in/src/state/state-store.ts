@@ -36,8 +36,8 @@ function checkWorld(world: World): void {
     checkPolicy(role.trustPolicy, `trust policy of ${roleArn(role)}`)
   }
   const keyIds = [...users, ...roots].flatMap((owner) => owner.accessKeys.map(keyId))
-  const twice = keyIds.find((id, place) => keyIds.indexOf(id) < place)
-  if (twice !== undefined) throw new Error(`the access key ${twice} has two owners`)
+  const duplicate = keyIds.find((id, place) => keyIds.indexOf(id) < place)
+  if (duplicate !== undefined) throw new Error(`the access key ${duplicate} has two owners`)
 }
 
 const keyId = ({ accessKeyId }: { readonly accessKeyId: string }) => accessKeyId

@@ -21,7 +21,7 @@ export const assumeRole: Operation = (parameters, caller, state) => {
   if (state.isAws && !/^arn:[^:]+:iam::\d{12}:role\/./.test(RoleArn))
     throw validationError(`${RoleArn} is invalid`)
 
-  const { session, actions } = sessionAskedFor(parameters, caller, state.world)
+  const { session, actions } = requestedSession(parameters, caller, state.world)
   const mfa = state.verifyCode(caller.mfaDevices, SerialNumber, TokenCode)
   const context = {
     ...requestContext(parameters, caller, mfa, state.now()),
@@ -44,7 +44,7 @@ export const assumeRole: Operation = (parameters, caller, state) => {
 }
 
 /** Returns the requested session and the actions that the trust policy must allow for it. */
-function sessionAskedFor(parameters: Parameters, caller: Caller, world: World) {
+function requestedSession(parameters: Parameters, caller: Caller, world: World) {
   const { tags, transitive } = sessionTags(parameters, caller)
   // A source identity persists in role chaining and cannot be changed.
   const inherited = caller.session?.sourceIdentity

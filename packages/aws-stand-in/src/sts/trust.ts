@@ -30,11 +30,17 @@ export function mayAssume({ action, caller, role, partition, context }: TrustReq
 
   const named = trust(caller.arn, caller.principalArn, '*')
   const delegated = trust(caller.account, rootArn(caller.account, partition))
-  const own = evaluate(caller.policies, request)
-  const limit = evaluateSessionPolicies(caller, request)
+  const byIdentityPolicies = evaluate(caller.policies, request)
+  const bySessionPolicies = evaluateSessionPolicies(caller, request)
 
-  if ([named, delegated, own, limit].includes('explicitDeny') || limit === 'implicitDeny')
+  if (
+    [named, delegated, byIdentityPolicies, bySessionPolicies].includes('explicitDeny') ||
+    bySessionPolicies === 'implicitDeny'
+  )
     return false
-  const namedAtHome = named === 'allowed' && role.account === caller.account
-  return namedAtHome || ((named === 'allowed' || delegated === 'allowed') && own === 'allowed')
+  const namedInOwnAccount = named === 'allowed' && role.account === caller.account
+  return (
+    namedInOwnAccount ||
+    ((named === 'allowed' || delegated === 'allowed') && byIdentityPolicies === 'allowed')
+  )
 }

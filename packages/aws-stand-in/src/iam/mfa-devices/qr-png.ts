@@ -22,20 +22,20 @@ function png(size: number, pixels: Buffer): Buffer {
   header.writeUInt32BE(size, 4)
   header.writeUInt8(8, 8)
   const signature = Buffer.from('89504e470d0a1a0a', 'hex')
-  const nothing = Buffer.alloc(0)
+  const empty = Buffer.alloc(0)
   return Buffer.concat([
     signature,
     chunk('IHDR', header),
     chunk('IDAT', pixels),
-    chunk('IEND', nothing),
+    chunk('IEND', empty),
   ])
 }
 
 function chunk(type: string, content: Buffer): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(content.length)
-  const checked = Buffer.concat([Buffer.from(type, 'latin1'), content])
+  const typeAndContent = Buffer.concat([Buffer.from(type, 'latin1'), content])
   const checksum = Buffer.alloc(4)
-  checksum.writeUInt32BE(crc32(checked))
-  return Buffer.concat([length, checked, checksum])
+  checksum.writeUInt32BE(crc32(typeAndContent))
+  return Buffer.concat([length, typeAndContent, checksum])
 }

@@ -26,9 +26,9 @@ export const createPolicy: Operation = (parameters, caller, state) => {
     createdAt: isoSeconds(state.now()),
     tags: requestedTags(parameters),
   }
-  const there = Object.keys(state.world.managedPolicies ?? {})
+  const existing = Object.keys(state.world.managedPolicies ?? {})
   // The name of a policy is unique in the account, whatever its path.
-  if (there.some((each) => each.startsWith(start) && each.endsWith(`/${PolicyName}`))) {
+  if (existing.some((each) => each.startsWith(start) && each.endsWith(`/${PolicyName}`))) {
     throw alreadyExists(
       `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`,
     )

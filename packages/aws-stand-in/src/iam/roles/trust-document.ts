@@ -17,9 +17,9 @@ import { isValidPrincipal } from './principals.ts'
  */
 const maxCharacters = 2048
 
-const complain: PolicyErrorFactory = (problem, detail) => malformedPolicy(words[problem](detail))
+const complain: PolicyErrorFactory = (problem, detail) => malformedPolicy(messages[problem](detail))
 
-const words = {
+const messages = {
   json: () => 'This policy contains invalid Json',
   form: () => 'Syntax error in policy.',
   'unknown field': (name = '') => `Unknown field ${name}`,
@@ -59,7 +59,7 @@ function checkPrincipals(principals: unknown, world: World): void {
       (each) => !isValidPrincipal(kind, each, world),
     )
     if (wrong === undefined) continue
-    const shown = kind === 'Service' ? 'SERVICE' : kind
-    throw malformedPolicy(`Invalid principal in policy: "${shown}":"${wrong}"`)
+    const shownKind = kind === 'Service' ? 'SERVICE' : kind
+    throw malformedPolicy(`Invalid principal in policy: "${shownKind}":"${wrong}"`)
   }
 }

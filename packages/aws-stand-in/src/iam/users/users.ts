@@ -27,8 +27,8 @@ export function namedUserOrCaller(
 ): User {
   const partition = partitionOf(state.world)
   const own = state.world.users.find((user) => userArn(user, partition) === caller.principalArn)
-  const asked = parameters.UserName ?? own?.name
-  if (asked !== undefined) return permittedUser(action, asked, caller, state)
+  const userName = parameters.UserName ?? own?.name
+  if (userName !== undefined) return permittedUser(action, userName, caller, state)
   throw validationError('Must specify userName when calling with non-User credentials')
 }
 

@@ -4,7 +4,7 @@ import { partitionOf, type User, userArn, userId } from '../../state/world.ts'
 import { isoSeconds, requestedTags } from '../elements.ts'
 import { alreadyExists, deleteConflict } from '../errors.ts'
 import { checkPermission } from '../permission.ts'
-import { withAttached, withoutAttached } from '../policies/attaching.ts'
+import { withAttached, withoutAttached } from '../policies/attach-policy.ts'
 import { withPrincipalReplacedById } from '../roles/principals.ts'
 import { findUser, namedUser, userElementWithTags, withoutUser, withUser } from './users.ts'
 
