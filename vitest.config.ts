@@ -15,7 +15,7 @@ const inProcess = {
 
 /** Tests of what happens when something is killed, blocked or late: a busy machine would be late too. */
 const withDeadlines = [
-  'test/unit/store/killed-writers.test.ts',
+  'test/unit/cache/killed-writers.test.ts',
   'test/cli/{blocked-output,full-pipe,signals,terminal-gone}.test.ts',
   'test/shell/interrupt.test.ts',
 ]

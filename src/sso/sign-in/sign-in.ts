@@ -17,7 +17,7 @@ import { tokenIn } from '../token/sso-token-answer.ts'
 import { type SsoToken, writeSsoToken } from '../token/sso-token-cache.ts'
 import { signInByBrowser } from './browser-sign-in.ts'
 import { startDevice, tokenOfDevice } from './device-sign-in.ts'
-import { type SignInMethod, type SignInOptions, signInMethod } from './sign-in-way.ts'
+import { type SignInMethod, type SignInOptions, signInMethod } from './sign-in-method.ts'
 
 /**
  * Signs the user in to IAM Identity Center and stores the token where the AWS CLI and the SDKs read it. The

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { signInMethod } from '../../../src/sso/sign-in/sign-in-way.ts'
+import { signInMethod } from '../../../src/sso/sign-in/sign-in-method.ts'
 
 const session = { name: 'corp', startUrl: 'https://x/start', region: 'eu-west-1', scopes: [] }
 const { name: _, ...legacy } = session
