@@ -11,7 +11,7 @@ import {
   signInUrl,
   signOutUrl,
 } from '../plan/console/console-endpoint.ts'
-import { optionRegion, partitionOfRegion } from '../plan/endpoint/region.ts'
+import { optionRegion, partitionOfRegion } from '../plan/endpoint/regions.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { parseDuration } from '../plan/values/duration.ts'
 import { activeConsoleSession, consoleSessionOf } from '../session/console/console-session.ts'

@@ -1,6 +1,6 @@
 import type { StsCause } from './attempt.ts'
-import { denialHints } from './denial.ts'
 import { codeForRole, grantingPolicyCauses, limitingPolicyCauses } from './policy-causes.ts'
+import { denialHints } from './unexplained-denial.ts'
 
 /** Causes of `AccessDenied`, selected by the message. */
 export const deniedCauses: readonly StsCause[] = [

@@ -4,8 +4,8 @@ import { accountOf } from '../plan/route/route.ts'
 import { accountOfArn, parseRoleArn } from '../plan/values/arn.ts'
 import type { Run } from '../session/run.ts'
 import { askIam } from '../session/sts/ask-iam.ts'
-import { callerOf } from './denial.ts'
 import type { StsRefusal } from './sts-failure.ts'
+import { callerOf } from './unexplained-denial.ts'
 
 /**
  * Adds what IAM returns for the role to the refusal. AWS uses one message for a role that does not exist

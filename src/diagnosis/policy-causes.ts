@@ -1,8 +1,8 @@
 import { shellWord } from '../formats/posix.ts'
 import { userNameOf } from '../plan/values/arn.ts'
 import type { StsAttempt, StsCause } from './attempt.ts'
-import { callerOf, getRoleCommand, otherPartitionHint } from './denial.ts'
 import { type DenyingPolicy, deniedAction, denyingPolicy, namesPolicy } from './denying-policy.ts'
+import { callerOf, getRoleCommand, otherPartitionHint } from './unexplained-denial.ts'
 
 /** The data for a hint about the policy that AWS has named. */
 interface Denial {

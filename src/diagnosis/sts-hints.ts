@@ -1,5 +1,5 @@
 import { otherRegionHint } from '../plan/endpoint/partition.ts'
-import { isOptInRegion, otherPartitionOf } from '../plan/endpoint/region.ts'
+import { isOptInRegion, otherPartitionOf } from '../plan/endpoint/regions.ts'
 import { partitionOf } from '../plan/values/arn.ts'
 import { clockHint, type StsAttempt, type StsCause } from './attempt.ts'
 import { deniedCauses } from './denied-causes.ts'

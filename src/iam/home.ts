@@ -1,6 +1,6 @@
 import { type Profile, text } from '../config/profile.ts'
 import { UsageError } from '../model/errors.ts'
-import { globalRegionOf, partitionOfRegion } from '../plan/endpoint/region.ts'
+import { globalRegionOf, partitionOfRegion } from '../plan/endpoint/regions.ts'
 import { profileNamed } from '../plan/find-profile.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { resolve } from '../plan/resolve.ts'

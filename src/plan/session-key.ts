@@ -1,6 +1,6 @@
 import { isAwsEndpoint } from './endpoint/aws-endpoint.ts'
 import type { EndpointConfig } from './endpoint/endpoint-types.ts'
-import { partitionOfRegion } from './endpoint/region.ts'
+import { partitionOfRegion } from './endpoint/regions.ts'
 import type { Plan, Source } from './plan.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { UsageError } from '../../model/errors.ts'
-import { globalRegionOf, partitionOfRegion } from '../endpoint/region.ts'
+import { globalRegionOf, partitionOfRegion } from '../endpoint/regions.ts'
 
 /** The domain that follows `console.` and `signin.` in the host names of each partition. */
 const domains: Readonly<Record<string, string>> = {

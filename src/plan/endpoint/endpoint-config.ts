@@ -1,12 +1,13 @@
-import { type Profile, placeOf, text } from '../../config/profile.ts'
+import type { Profile } from '../../config/profile.ts'
 import type { CaBundle } from '../../network/ca-bundle.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
-import { isTrue, type Resolved, resolve } from '../resolve.ts'
+import { isTrue, resolve } from '../resolve.ts'
 import { resolveEndpoint, type Service } from './endpoint.ts'
 import type { EndpointConfig } from './endpoint-types.ts'
 import { globalEndpoint, isCalledGlobally } from './global-endpoint.ts'
-import { checkedRegion, globalRegionOf } from './region.ts'
+import { checkedRegion, globalRegionOf } from './regions.ts'
+import { resolveRegion } from './resolve-region.ts'
 import { retriesOf } from './retries.ts'
 
 /**
@@ -68,36 +69,11 @@ export function endpointConfigFor(
   }
 }
 
-/** The configured region, or undefined if nothing configures one. */
-export function resolveRegion(
-  options: TargetOptions,
-  profile: Profile | undefined,
-  { env, settings }: PlanInputs,
-): Resolved | undefined {
-  if (options.region !== undefined) return resolvedRegion(options.region, '--region')
-  if (env.AWS_REGION) return resolvedRegion(env.AWS_REGION, 'AWS_REGION')
-  if (env.AWS_DEFAULT_REGION) return resolvedRegion(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
-  return profileRegion(profile) ?? settingsRegion(settings)
-}
-
-const resolvedRegion = (region: string, location: string): Resolved => ({
-  value: checkedRegion(region, location),
-  location,
-})
-
 /** `us-east-1-fips` and `fips-us-east-1` are legacy ways to select the FIPS endpoint of a region. */
 function withoutFips(name: string): string {
   const region = name.replaceAll('fips-', '').replaceAll('-fips', '')
   return region === name ? name : checkedRegion(region, `"${name}"`)
 }
-
-export function profileRegion(profile: Profile | undefined): Resolved | undefined {
-  const region = profile && text(profile, 'region')
-  return region ? resolvedRegion(region, placeOf(profile, 'region') ?? 'region') : undefined
-}
-
-export const settingsRegion = ({ region, file }: PlanInputs['settings']) =>
-  region ? resolvedRegion(region, `${file}, region`) : undefined
 
 /**
  * The CA bundle of the environment or the profile. REQUESTS_CA_BUNDLE is not an AWS variable, but

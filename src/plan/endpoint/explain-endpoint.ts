@@ -3,8 +3,8 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
 import { type Resolved, resolve } from '../resolve.ts'
 import { resolveEndpoint } from './endpoint.ts'
-import { resolveRegion } from './endpoint-config.ts'
 import type { EndpointConfig } from './endpoint-types.ts'
+import { resolveRegion } from './resolve-region.ts'
 
 /** The source of each endpoint value: `--region`, `~/.aws/config:12`, or the default rule. */
 export interface EndpointReasons {

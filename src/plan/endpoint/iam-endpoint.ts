@@ -2,7 +2,7 @@ import type { Profile } from '../../config/profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { resolveEndpoint } from './endpoint.ts'
 import type { EndpointConfig } from './endpoint-types.ts'
-import { globalRegionOf, partitionOfRegion } from './region.ts'
+import { globalRegionOf, partitionOfRegion } from './regions.ts'
 import { isUnencrypted } from './unencrypted.ts'
 
 /**

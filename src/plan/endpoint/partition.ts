@@ -2,7 +2,7 @@ import { AssumeError } from '../../model/errors.ts'
 import { partitionOf } from '../values/arn.ts'
 import type { EndpointConfig } from './endpoint-types.ts'
 import { globalEndpoint } from './global-endpoint.ts'
-import { globalRegionOf, otherPartitionOf } from './region.ts'
+import { globalRegionOf, otherPartitionOf } from './regions.ts'
 
 /**
  * Refuses a role of another partition. STS does not know the keys of other partitions and reports

@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.ts'
 import { stsEndpointConfig } from '../endpoint/endpoint-config.ts'
 import type { EndpointConfig } from '../endpoint/endpoint-types.ts'
-import { partitionOfRegion } from '../endpoint/region.ts'
+import { partitionOfRegion } from '../endpoint/regions.ts'
 import { findProfile, noProfile, profileNamed } from '../find-profile.ts'
 import { refuseMistypedCode } from '../mfa/mistyped-code.ts'
 import type { PlanInputs } from '../plan-inputs.ts'

@@ -1,5 +1,5 @@
 import { AssumeError } from '../../model/errors.ts'
-import { optionRegion } from '../endpoint/region.ts'
+import { optionRegion } from '../endpoint/regions.ts'
 import { type Request, type TargetOptions, targetOf } from '../request.ts'
 import { sessionOptions } from '../session-options.ts'
 import { longestAnywhere, wantedDuration } from '../values/duration.ts'

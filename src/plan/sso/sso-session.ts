@@ -2,7 +2,7 @@ import { headerFor } from '../../config/parse/section-name.ts'
 import { type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
 import { AssumeError, UsageError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
-import { checkedRegion } from '../endpoint/region.ts'
+import { checkedRegion } from '../endpoint/regions.ts'
 import { invalidValue } from '../values/invalid-value.ts'
 
 /** A sign-in to IAM Identity Center. It provides one token for all roles of the person. */

@@ -1,6 +1,6 @@
 import { type Profile, text } from '../../config/profile.ts'
 import { checkedUrl, ignoresConfiguredEndpoints, servicesOf } from '../endpoint/endpoint.ts'
-import { profileRegion, settingsRegion } from '../endpoint/endpoint-config.ts'
+import { profileRegion, settingsRegion } from '../endpoint/resolve-region.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { TargetOptions } from '../request.ts'
 

@@ -3,7 +3,7 @@ import {
   checkedRegion,
   globalRegionOf,
   partitionOfRegion,
-} from '../../../src/plan/endpoint/region.ts'
+} from '../../../src/plan/endpoint/regions.ts'
 
 describe('partitions', () => {
   it.each([

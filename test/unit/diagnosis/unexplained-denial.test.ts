@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { StsAttempt } from '../../../src/diagnosis/attempt.ts'
-import { denialHints } from '../../../src/diagnosis/denial.ts'
+import { denialHints } from '../../../src/diagnosis/unexplained-denial.ts'
 
 const account = 'arn:aws:iam::123456789012'
 const user = `${account}:user/Bob`
