@@ -1,6 +1,6 @@
-// Fails where a private word or a former name comes back: docs/design.md, "Glossary", has the words that
-// count. `words/allowed.txt` has the lines that may hold one, each as `PATH: LINE`; `words/former-names.txt`
-// has the names that are gone.
+// Reports private words and former names. The glossary in docs/design.md contains the words to use instead.
+// `words/allowed.txt` lists the lines that may contain a private word, each as `PATH: LINE`.
+// `words/former-names.txt` lists the former names.
 import { readFileSync } from 'node:fs'
 import { $ } from 'zx'
 
@@ -17,18 +17,18 @@ const everywhere = [
   'README.md',
   'install.sh',
 ]
-const lists = ':!scripts/words'
+const ownFiles = [':!scripts/words', ':!scripts/check-words.mjs']
 
 const linesOf = (path) =>
   readFileSync(new URL(path, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
 
-/** git grep exits with 1 where it finds nothing. */
+/** Returns the matching lines. git grep exits with 1 if there are none. */
 async function found(pattern, ...flags) {
   const { stdout, stderr, exitCode } = await $({
     nothrow: true,
-  })`git grep ${[...flags, '-e', pattern, '--', ...everywhere, lists]}`
+  })`git grep ${[...flags, '-e', pattern, '--', ...everywhere, ...ownFiles]}`
   if (exitCode > 1) throw new Error(stderr)
   return stdout.split('\n').filter(Boolean)
 }
