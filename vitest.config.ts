@@ -16,8 +16,8 @@ const inProcess = {
 /** Tests of what happens when something is killed, blocked or late: a busy machine would be late too. */
 const withDeadlines = [
   'test/unit/cache/killed-writers.test.ts',
-  'test/cli/{blocked-output,full-pipe,signals,terminal-gone}.test.ts',
-  'test/shell/interrupt.test.ts',
+  'test/cli/**/{blocked-output,full-pipe,signals,terminal-gone}.test.ts',
+  'test/shell/wrappers/interrupt.test.ts',
 ]
 
 const exclude = [...configDefaults.exclude, ...withDeadlines]

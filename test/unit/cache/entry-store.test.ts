@@ -24,7 +24,7 @@ import {
 } from '../../../src/cache/entry-store.ts'
 import { makePrivateFolder } from '../../../src/files/private-folder.ts'
 import { fingerprint } from '../../../src/model/fingerprint.ts'
-import { temporaryFolder } from '../../support/shells.ts'
+import { temporaryFolder } from '../../support/shells/shells.ts'
 
 const me = process.getuid?.()
 const nobody = 65_534

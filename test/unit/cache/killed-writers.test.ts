@@ -12,7 +12,7 @@ import {
 } from '../../../src/cache/entry-store.ts'
 import { lockFile } from '../../../src/files/file-lock.ts'
 import { makePrivateFolder } from '../../../src/files/private-folder.ts'
-import { temporaryFolder } from '../../support/shells.ts'
+import { temporaryFolder } from '../../support/shells/shells.ts'
 
 const keys = ['one', 'two', 'three']
 const rounds = 200

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readPrivate, writePrivate, writePrivateAsync } from '../../../src/files/private-file.ts'
-import { temporaryFolder } from '../../support/shells.ts'
+import { temporaryFolder } from '../../support/shells/shells.ts'
 
 const me = process.getuid?.()
 const nobody = 65_534

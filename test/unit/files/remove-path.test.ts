@@ -9,7 +9,7 @@ import {
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { removePath } from '../../../src/files/remove-path.ts'
-import { temporaryFolder } from '../../support/shells.ts'
+import { temporaryFolder } from '../../support/shells/shells.ts'
 
 it('removes a file, and a folder with its content', () => {
   const folder = temporaryFolder()

@@ -5,7 +5,7 @@ import { plainVariables, takeSession } from '../../../src/formats/shell-change.t
 import { sessionVariables } from '../../../src/formats/variables.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
 import type { Session } from '../../../src/model/session.ts'
-import { hostileText } from '../../support/hostile-text.ts'
+import { hostileText } from '../../support/shells/hostile-text.ts'
 
 const keys = {
   accessKeyId: 'ASIAIOSFODNN7EXAMPLE',

@@ -1,0 +1,436 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, lstatSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fromLoginCredentials } from '@aws-sdk/credential-provider-login'
+import { roleArn } from 'aws-stand-in'
+import { execa } from 'execa'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { bob, noMfaRole } from '../../../src/demo/fixture.ts'
+import { noBotocore } from '../../support/aws/botocore.ts'
+import { signInCertificate, startSignInProxy } from '../../support/aws/proxy.ts'
+import { program } from '../../support/program.ts'
+import {
+  loginSession,
+  nearlyOver,
+  over,
+  type SignedIn,
+  signedIn,
+} from '../../support/sign-in/signed-in.ts'
+import { evaluated, expectClean } from '../../support/test-aws.ts'
+
+describe('a sign-in by aws login', () => {
+  it('gives its keys, and asks nobody while they live', async () => {
+    const { testAws, signIn, env, saved, path } = await signedIn()
+    const before = statSync(path)
+    const { session, stderr, calls } = await testAws.session(['me'], { env })
+    const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = saved().accessToken
+    expect(session).toEqual({
+      Version: 1,
+      AccessKeyId: accessKeyId,
+      SecretAccessKey: secretAccessKey,
+      SessionToken: sessionToken,
+      Expiration: expiresAt,
+      AccountId: bob.account,
+    })
+    expect({ stderr, calls, asked: signIn.calls }).toEqual({ stderr: '', calls: [], asked: [] })
+    expect(statSync(path)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs })
+  })
+
+  it('is the source of a role', async () => {
+    const { testAws, env, saved } = await signedIn()
+    const { stderr, calls } = await testAws.session(['reader', '--duration', '4h'], { env })
+    expect(calls).toEqual([
+      {
+        action: 'AssumeRole',
+        RoleArn: roleArn(noMfaRole),
+        RoleSessionName: 'worker',
+        DurationSeconds: '3600',
+        by: saved().accessToken.accessKeyId,
+        at: 'us-east-1',
+      },
+    ])
+    expect(stderr).toContain('AWS gives no more to a role taken with temporary keys')
+  })
+
+  it('is renewed when it is over, for a role too, and that is the user of it', async () => {
+    const { testAws, signIn, env, saved } = await signedIn(over)
+    const { calls } = await testAws.session(['reader'], { env })
+    expect(calls).toMatchObject([{ by: saved().accessToken.accessKeyId }])
+    const { stdout } = await testAws.assume(['me'], { env })
+    expect(await testAws.callerOf(await evaluated(stdout))).toBe(loginSession)
+    expect(signIn.calls).toMatchObject([{ outcome: 'ok' }])
+  })
+
+  it('is renewed before it is over, and all else in the file is preserved', async () => {
+    const { testAws, signIn, env, saved, write, path, litter } = await signedIn(nearlyOver)
+    write({ ...saved(), newField: { preserved: [1, '2'] } })
+    const before = saved()
+    chmodSync(path, 0o644)
+    chmodSync(dirname(path), 0o750)
+    const { session, stderr } = await testAws.session(['me'], { env })
+    const after = saved()
+    expect(stderr).toBe('')
+    expect(signIn.calls).toHaveLength(1)
+    expect(after).toEqual({
+      ...before,
+      newField: { preserved: [1, '2'] },
+      refreshToken: expect.not.stringContaining(String(before.refreshToken)),
+      accessToken: {
+        accessKeyId: session.AccessKeyId,
+        secretAccessKey: session.SecretAccessKey,
+        sessionToken: session.SessionToken,
+        expiresAt: session.Expiration,
+        accountId: bob.account,
+      },
+    })
+    expect(session.AccessKeyId).not.toBe(before.accessToken.accessKeyId)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o750)
+    expect(litter()).toEqual([])
+  })
+
+  it.each(['sec1', 'pkcs8'] as const)(
+    'is renewed again and again, with a key of %s',
+    async (keyForm) => {
+      const { testAws, signIn, env, saved, write } = await signedIn({ ...over, keyForm })
+      for (const count of [1, 2, 3]) {
+        await testAws.session(['me'], { env })
+        expect(signIn.calls).toHaveLength(count)
+        const now = saved()
+        write({ ...now, accessToken: { ...now.accessToken, expiresAt: '2020-01-01T00:00:00UTC' } })
+      }
+      expect(signIn.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok'])
+    },
+  )
+
+  it('is told with --debug, without a secret of it', async () => {
+    const { testAws, signIn, env, saved } = await signedIn(over)
+    const before = saved()
+    const { stderr } = await testAws.assume(['me', '--debug'], { env })
+    expect(stderr).toContain(`renewing the sign-in of profile "me" at ${signIn.url}\n`)
+    for (const { refreshToken, accessToken } of [before, saved()]) {
+      expect(stderr).not.toContain(String(refreshToken))
+      expect(stderr).not.toContain(accessToken.sessionToken)
+    }
+  })
+
+  it('goes before other ways of the config file, and after the keys of the credentials file', async () => {
+    const { testAws, env, saved } = await signedIn({
+      lines: [
+        'credential_process = /bin/false',
+        'aws_access_key_id = AKIAAAAAAAAAAAAAAAAA',
+        'aws_secret_access_key = x',
+      ],
+    })
+    const { session } = await testAws.session(['me'], { env })
+    expect(session.AccessKeyId).toBe(saved().accessToken.accessKeyId)
+    const credentials = join(testAws.home.path, 'other-credentials')
+    writeFileSync(
+      credentials,
+      `[me]\naws_access_key_id = ${bob.accessKeys[0]?.accessKeyId}\naws_secret_access_key = x\n`,
+    )
+    const chosen = { ...env, AWS_SHARED_CREDENTIALS_FILE: credentials }
+    expect((await testAws.session(['me'], { env: chosen })).session.AccessKeyId).toBe(
+      bob.accessKeys[0]?.accessKeyId,
+    )
+  })
+
+  it.each(['~/elsewhere', '$HOME/elsewhere', '${HOME}/elsewhere'])(
+    'is looked for where AWS_LOGIN_CACHE_DIRECTORY says: %s',
+    async (AWS_LOGIN_CACHE_DIRECTORY) => {
+      const { testAws, env, saved, path } = await signedIn()
+      const { accessKeyId } = saved().accessToken
+      renameSync(dirname(path), join(testAws.home.path, 'elsewhere'))
+      const run = { env: { ...env, AWS_LOGIN_CACHE_DIRECTORY } }
+      expect((await testAws.session(['me'], run)).session.AccessKeyId).toBe(accessKeyId)
+    },
+  )
+
+  it('may be a link, which stays one', async () => {
+    const { testAws, signIn, env, saved, path } = await signedIn(over)
+    const real = join(testAws.home.path, 'dotfiles.json')
+    renameSync(path, real)
+    symlinkSync(real, path)
+    const { session } = await testAws.session(['me'], { env })
+    expect(lstatSync(path).isSymbolicLink()).toBe(true)
+    expect(saved().accessToken.accessKeyId).toBe(session.AccessKeyId)
+    expect(signIn.calls).toHaveLength(1)
+  })
+})
+
+const noCrt = spawnSync('python3', ['-c', 'import awscrt, botocore']).status !== 0
+
+/** Reads the file as the AWS CLI does; to refresh it would need its C library. */
+const botocoreReader = `import sys
+from botocore.credentials import LoginCredentialFetcher
+from botocore.utils import JSONFileCache, LoginTokenLoader, get_login_token_cache_directory
+loader = LoginTokenLoader(JSONFileCache(get_login_token_cache_directory()))
+found = LoginCredentialFetcher(sys.argv[1], loader, None).load_cached_credentials()
+print(found['access_key'], found['account_id'], found['expiry_time'])`
+
+const botocoreProfile = `import sys
+from botocore.session import Session
+print(Session(profile=sys.argv[1]).get_credentials().get_frozen_credentials().access_key)`
+
+async function python(script: string, argument: string, env: Readonly<Record<string, string>>) {
+  const { stdout } = await execa('python3', ['-c', script, argument], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    extendEnv: false,
+  })
+  return stdout
+}
+
+describe('beside the AWS CLI', () => {
+  it.skipIf(noBotocore)('botocore reads what was renewed here', async () => {
+    const { testAws, env } = await signedIn(over)
+    const { session } = await testAws.session(['me'], { env })
+    expect(await python(botocoreReader, loginSession, testAws.home.env)).toBe(
+      `${session.AccessKeyId} ${bob.account} ${session.Expiration}`,
+    )
+  })
+
+  it.skipIf(noBotocore || noCrt)('botocore renews what was renewed here, and back', async () => {
+    await takesTurns((env) => python(botocoreProfile, 'me', env))
+  })
+
+  it('the SDK for JavaScript renews what was renewed here, and back', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    await takesTurns(async ({ HOME = '', AWS_ENDPOINT_URL_SIGNIN: endpoint = '' }) => {
+      vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', join(HOME, '.aws/login/cache'))
+      vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
+      const fromFile = fromLoginCredentials({
+        profile: 'me',
+        configFilepath: join(HOME, '.aws/config'),
+        filepath: '/dev/null',
+        clientConfig: { endpoint, region: 'us-east-1' },
+      })
+      return (await fromFile()).accessKeyId
+    })
+  })
+})
+
+/** We, they, we: each time the keys are over, and what the others wrote has to be taken. */
+async function takesTurns(
+  theirKeyId: (env: Readonly<Record<string, string>>) => Promise<string>,
+): Promise<void> {
+  const { testAws, signIn, env, saved, write } = await signedIn(over)
+  const expire = () => {
+    const { accessToken, ...others } = saved()
+    write({ ...others, accessToken: { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' } })
+  }
+  await testAws.session(['me'], { env })
+  expire()
+  const keyId = await theirKeyId({ ...testAws.home.env, ...env, AWS_REGION: 'us-east-1' })
+  expect(keyId).toBe(saved().accessToken.accessKeyId)
+  expect((await testAws.session(['me'], { env })).session.AccessKeyId).toBe(keyId)
+  expire()
+  await testAws.session(['me'], { env })
+  expect(signIn.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok'])
+}
+
+describe('many at once', () => {
+  it('ten shells renew it once', async () => {
+    const { testAws, signIn, env, saved, litter } = await signedIn(over)
+    const runs = await Promise.all(
+      Array.from({ length: 10 }, () => testAws.assume(['me', '--format', 'process'], { env })),
+    )
+    expect(signIn.calls).toHaveLength(1)
+    const { accessKeyId } = saved().accessToken
+    for (const { stdout, stderr } of runs) {
+      expect(stderr).toBe('')
+      expect(JSON.parse(stdout).AccessKeyId).toBe(accessKeyId)
+    }
+    expect(litter()).toEqual([])
+  })
+
+  it('one that is killed in the middle of it stands in nobody’s way', async () => {
+    const { testAws, signIn, env, litter } = await signedIn(over)
+    signIn.faults.push({ kind: 'hang' })
+    const killed = execa(process.execPath, [program, 'me', '--format', 'env'], {
+      env: { ...testAws.home.env, ...env },
+      extendEnv: false,
+      reject: false,
+      stdio: 'ignore',
+    })
+    await expect.poll(() => signIn.calls.length, { interval: 5, timeout: 10_000 }).toBe(1)
+    expect(litter()).toHaveLength(1)
+    killed.kill('SIGKILL')
+    await killed
+    await testAws.session(['me'], { env })
+    expect(litter()).toEqual([])
+  })
+
+  it('one that goes on for ever is told of', async () => {
+    const { testAws, signIn, env, path } = await signedIn(over)
+    symlinkSync('a1b2c3d4e5f60718 1 2 elsewhere', `${path}.lock`)
+    const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
+    expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
+      stdout: '(exit 1);\n',
+      exitCode: 1,
+      asked: [],
+    })
+    expect(stderr).toMatch(
+      /^assume: another program has been renewing the sign-in of profile "me" for more than 20 seconds\n {2}hint: if none does: rm ~\/\.aws\/login\/cache\/\w+\.json\.lock\n$/,
+    )
+  }, 60_000)
+
+  it('what lies in the place of the lock and is none is told of', async () => {
+    const { testAws, signIn, env, path } = await signedIn(over)
+    symlinkSync('garbage', `${path}.lock`)
+    const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
+    expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
+      stdout: '(exit 1);\n',
+      exitCode: 1,
+      asked: [],
+    })
+    expect(stderr).toMatch(
+      /^assume: the sign-in of profile "me" is not renewed: what lies at ~\/\.aws\/login\/cache\/\w+\.json\.lock is no lock of ours\n {2}hint: if no other program needs it: rm ~\/\.aws\/login\/cache\/\w+\.json\.lock\n$/,
+    )
+  })
+})
+
+describe('a sign-in that cannot be written', () => {
+  it('still gives its keys, and says so aloud', async () => {
+    const { testAws, env, saved, litter } = await signedIn(over)
+    const before = saved()
+    // As on a full disk: no file can be given a byte.
+    const script = `ulimit -f 0; exec '${process.execPath}' '${program}' me --format process`
+    const { stdout, stderr } = await execa('sh', ['-c', script], {
+      env: { ...testAws.home.env, ...env },
+      extendEnv: false,
+    })
+    expectClean(stderr)
+    expect(JSON.parse(stdout).AccessKeyId).not.toBe(before.accessToken.accessKeyId)
+    expect(stderr).toMatch(
+      /^assume: warning: the renewed sign-in of profile "me" cannot be written to ~\/\.aws\/login\/cache\/\w+\.json \(EFBIG\); its keys are good, but the sign-in in the file is used up\n {2}hint: fix that, then sign in again: aws login --profile me$/,
+    )
+    expect(saved()).toEqual(before)
+    expect(litter()).toEqual([])
+  })
+
+  it.skipIf(process.getuid?.() === 0)('nor locked, as in a folder of others', async () => {
+    const { testAws, env, path } = await signedIn(over)
+    chmodSync(dirname(path), 0o500)
+    const { stderr, exitCode } = await testAws.assume(['me'], { env })
+    chmodSync(dirname(path), 0o700)
+    expect(exitCode).toBe(0)
+    expect(stderr).toContain(
+      '(permission denied: ~/.aws/login/cache: its mode is 500); its keys are good, but',
+    )
+  })
+})
+
+const proxied = async (login: Readonly<Record<string, unknown>> = {}, ...lines: string[]) => {
+  const home = await signedIn({ ...over, lines: [`ca_bundle = ${signInCertificate}`, ...lines] })
+  home.write({ ...home.saved(), ...login })
+  const proxy = await startSignInProxy(home.signIn.url)
+  return { ...home, proxy }
+}
+
+describe('through a proxy', () => {
+  it.each<
+    [string, Readonly<Record<string, unknown>>, string, Readonly<Record<string, string>>, string]
+  >([
+    ['the main region', {}, '', {}, 'us-east-1.signin.aws.amazon.com'],
+    [
+      'the region of the moment',
+      {},
+      '',
+      { AWS_REGION: 'eu-west-1' },
+      'eu-west-1.signin.aws.amazon.com',
+    ],
+    [
+      'the region of the profile, where it was made',
+      {},
+      'region = eu-west-1',
+      { AWS_REGION: 'ap-south-1' },
+      'eu-west-1.signin.aws.amazon.com',
+    ],
+    [
+      'the region that the sign-in names',
+      { signInRegion: 'us-east-1' },
+      'region = eu-west-1',
+      {},
+      'us-east-1.signin.aws.amazon.com',
+    ],
+    ['China', {}, 'region = cn-north-1', {}, 'cn-north-1.signin.amazonaws.cn'],
+    ['GovCloud', {}, 'region = us-gov-west-1', {}, 'us-gov-west-1.signin.amazonaws-us-gov.com'],
+    ['FIPS', {}, 'use_fips_endpoint = true', {}, 'signin-fips.us-east-1.amazonaws.com'],
+    [
+      'dual stack',
+      {},
+      'region = eu-west-1',
+      { AWS_USE_DUALSTACK_ENDPOINT: 'true' },
+      'signin.eu-west-1.api.aws',
+    ],
+    [
+      'configured endpoints that are to be ignored',
+      {},
+      'ignore_configured_endpoint_urls = true',
+      { AWS_ENDPOINT_URL_SIGNIN: 'https://nowhere.invalid' },
+      'us-east-1.signin.aws.amazon.com',
+    ],
+  ])('%s', async (_, login, line, more, host) => {
+    const { testAws, signIn, proxy } = await proxied(login, line)
+    const env = { HTTPS_PROXY: proxy.url, AWS_ENDPOINT_URL_STS: '', ...more }
+    const { stderr } = await testAws.session(['me'], { env })
+    expect(stderr).toBe('')
+    expect(proxy.hosts).toEqual([`${host}:443`])
+    expect(signIn.calls).toEqual([{ host, outcome: 'ok' }])
+  })
+
+  it('that refuses, that is said', async () => {
+    const { testAws } = await proxied()
+    const proxy = await startSignInProxy(testAws.aws.url, 403)
+    const { stderr, exitCode } = await testAws.assume(['me'], { env: { HTTPS_PROXY: proxy.url } })
+    expect(exitCode).toBe(1)
+    expect(stderr).toBe(
+      `assume: CreateOAuth2Token failed: AWS Sign-In in us-east-1: the proxy ${proxy.url}: it does not let us through to there (HTTP 403)\n  hint: it has to allow the host, or NO_PROXY to name it\n`,
+    )
+  })
+})
+
+describe('the endpoint', () => {
+  const local = (url: string) => `[services local]\nsignin =\n  endpoint_url = ${url}\n`
+
+  it.each<[string, (home: SignedIn) => { lines: string; env: Readonly<Record<string, string>> }]>([
+    ['AWS_ENDPOINT_URL', ({ signIn }) => ({ lines: '', env: { AWS_ENDPOINT_URL: signIn.url } })],
+    [
+      'services of the profile',
+      ({ signIn }) => ({
+        lines: `endpoint_url = http://127.0.0.1:1\nservices = local\n${local(signIn.url)}`,
+        env: {},
+      }),
+    ],
+    [
+      'endpoint_url of the profile',
+      ({ signIn }) => ({ lines: `endpoint_url = ${signIn.url}`, env: {} }),
+    ],
+  ])('is that of %s', async (_, said) => {
+    const home = await signedIn(over)
+    const { lines, env } = said(home)
+    const config = join(home.testAws.home.path, 'config')
+    writeFileSync(config, `[profile me]\nlogin_session = ${loginSession}\n${lines}\n`)
+    await home.testAws.session(['me'], { env: { AWS_CONFIG_FILE: config, ...env } })
+    expect(home.signIn.calls).toHaveLength(1)
+  })
+
+  it.each([
+    [
+      'http://sign-in.example',
+      ' is not encrypted: whoever listens on the way would get the keys of the sign-in',
+    ],
+    ['nowhere', ' is not the URL of an endpoint'],
+    ['https://me:x@sign-in.example', ': an endpoint takes no user name and no password'],
+  ])('cannot be %s', async (url, words) => {
+    const { testAws, signIn } = await signedIn(over)
+    const env = { AWS_ENDPOINT_URL_SIGNIN: url }
+    const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
+    expect({ stdout, exitCode, asked: signIn.calls }).toEqual({
+      stdout: '(exit 1);\n',
+      exitCode: 1,
+      asked: [],
+    })
+    expect(stderr).toContain(words)
+  })
+})

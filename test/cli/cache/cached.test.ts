@@ -1,0 +1,50 @@
+import { roleArn } from 'aws-stand-in'
+import { expect, it } from 'vitest'
+import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { TestAws } from '../../support/test-aws.ts'
+
+const config = `[profile plain]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+[profile program]
+credential_process = touch was-run
+`
+
+const notCached = (target: string) => ({
+  stdout: '(exit 1);\n',
+  stderr: `assume: no session of ${target} is cached, and --cached asks nobody for one\n  hint: take it first: assume ${target}\n`,
+  exitCode: 1,
+  calls: [],
+})
+
+it('gives what is cached, and calls nobody for what is not', async () => {
+  const testAws = await TestAws.open({ config })
+  expect(await testAws.assume(['plain', '--cached'])).toEqual(notCached('plain'))
+  const { session } = await testAws.session(['plain'])
+  const cached = await testAws.session(['plain', '--cached'])
+  expect(cached).toMatchObject({ session, calls: [], stderr: '' })
+  await testAws.assume(['cache', 'clear'])
+  expect(await testAws.assume(['plain', '--cached'])).toEqual(notCached('plain'))
+})
+
+it('asks AWS nothing that a plan would need to know, and runs no program', async () => {
+  const testAws = await TestAws.open({ config })
+  const words = ['Bob', demoRole.name, '123456', '--cached']
+  expect(await testAws.assume(words)).toEqual(notCached(`Bob ${demoRole.name}`))
+  expect(await testAws.assume(['program', '--cached'])).toEqual(notCached('program'))
+})
+
+it('gives keys that stand in a file', async () => {
+  const testAws = await TestAws.open({ config })
+  const { session, calls } = await testAws.session(['Bob', '--cached'])
+  expect(session.AccessKeyId).toMatch(/^AKIA/)
+  expect(calls).toEqual([])
+})
+
+it('goes with no --refresh', async () => {
+  const testAws = await TestAws.open({ config })
+  expect(await testAws.assume(['plain', '--cached', '--refresh'])).toMatchObject({
+    stdout: '(exit 2);\n',
+    exitCode: 2,
+  })
+})

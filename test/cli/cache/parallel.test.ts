@@ -1,0 +1,162 @@
+import { readdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { hang, roleArn, totp, type World } from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { bob, demoRole, demoWorld, noMfaRole } from '../../../src/demo/fixture.ts'
+import { cacheFolderOf, leftovers } from '../../support/cache-files.ts'
+import { start } from '../../support/processes/started.ts'
+import { type PrintedSession, program } from '../../support/program.ts'
+import { Terminal } from '../../support/terminal/pty.ts'
+import { expectClean, TestAws } from '../../support/test-aws.ts'
+
+const twenty = Array.from({ length: 20 }, (_, index) => index)
+
+/** Runs them all at once, each with `--format process`, and gives their sessions. */
+async function atOnce(testAws: TestAws, lines: readonly (readonly string[])[]) {
+  const runs = await Promise.all(
+    lines.map((words) => start([...words, '--format', 'process'], testAws.home)),
+  )
+  return runs.map(({ stdout, stderr, exitCode }) => {
+    expectClean(stderr)
+    expect({ stderr, exitCode }).toMatchObject({ exitCode: 0 })
+    return JSON.parse(stdout) as PrintedSession
+  })
+}
+
+/** How often each was called. */
+function counts({ aws }: TestAws): Record<string, number> {
+  const counted: Record<string, number> = {}
+  for (const { action } of aws.calls) counted[action] = (counted[action] ?? 0) + 1
+  return counted
+}
+
+describe('twenty that start at once with nothing cached', () => {
+  it('make one call and share its session', async () => {
+    const testAws = await TestAws.open()
+    const sessions = await atOnce(
+      testAws,
+      twenty.map(() => ['Bob', noMfaRole.name]),
+    )
+    expect(counts(testAws)).toEqual({ AssumeRole: 1 })
+    for (const session of sessions) expect(session).toEqual(sessions[0])
+    expect(leftovers(testAws.home)).toEqual([])
+  })
+
+  it('spend one code, which works once, and share the role', async () => {
+    const testAws = await TestAws.open()
+    const code = totp(bob.mfaDevices[0]?.secret ?? '', testAws.aws.now())
+    const sessions = await atOnce(
+      testAws,
+      twenty.map(() => ['Bob', demoRole.name, code]),
+    )
+    expect(counts(testAws)).toEqual({ GetSessionToken: 1, AssumeRole: 1 })
+    for (const session of sessions) expect(session).toEqual(sessions[0])
+    expect(leftovers(testAws.home)).toEqual([])
+  })
+
+  it('spend one code for twenty different roles', async () => {
+    const roles = twenty.map((index) => ({ ...demoRole, name: `role-${index}` }))
+    const world: World = { ...demoWorld, roles }
+    const testAws = await TestAws.open({ world })
+    const code = totp(bob.mfaDevices[0]?.secret ?? '', testAws.aws.now())
+    const sessions = await atOnce(
+      testAws,
+      roles.map(({ name }) => ['Bob', name, code]),
+    )
+    expect(counts(testAws)).toEqual({ GetSessionToken: 1, AssumeRole: 20 })
+    expect(new Set(sessions.map(({ AccessKeyId }) => AccessKeyId)).size).toBe(20)
+    expect(new Set(testAws.aws.calls.map(({ params }) => params.RoleArn))).toEqual(
+      new Set([undefined, ...roles.map((role) => roleArn(role))]),
+    )
+    expect(leftovers(testAws.home)).toEqual([])
+  })
+})
+
+describe('while another has the lock', () => {
+  /** One that AWS does not answer, with the lock of its session. */
+  async function withHolder() {
+    const testAws = await TestAws.open()
+    testAws.aws.faults.next = [hang]
+    const holder = start(['Bob', noMfaRole.name], testAws.home)
+    await expect.poll(() => testAws.aws.calls.length, { interval: 5, timeout: 10_000 }).toBe(1)
+    return { testAws, holder }
+  }
+
+  const locks = (testAws: TestAws) => readdirSync(join(cacheFolderOf(testAws.home), 'locks'))
+
+  it('it goes on when that one is killed', async () => {
+    const { testAws, holder } = await withHolder()
+    const waiting = start(['Bob', noMfaRole.name, '--format', 'process'], testAws.home)
+    await new Promise((waited) => setTimeout(waited, 3_000))
+    expect(locks(testAws)).toHaveLength(1)
+    holder.kill('SIGKILL')
+    await holder
+    const { stdout, stderr, exitCode } = await waiting
+    expect({ stderr, exitCode }).toEqual({
+      // Nobody reads it: it is said on a terminal alone.
+      stderr: '',
+      exitCode: 0,
+    })
+    expect(JSON.parse(stdout)).toMatchObject({ Version: 1 })
+    expect(counts(testAws)).toEqual({ AssumeRole: 2 })
+    expect(locks(testAws)).toEqual([])
+  })
+
+  /** One that waits for the same session, on a terminal. */
+  const waitingOnTerminal = (testAws: TestAws) => {
+    const words = [program, 'Bob', noMfaRole.name, '--format', 'process']
+    return Terminal.start(process.execPath, words, testAws.home.path, testAws.home.env)
+  }
+
+  it('a terminal is told so after two seconds, and not before', async () => {
+    const { testAws, holder } = await withHolder()
+    const startedAt = Date.now()
+    const terminal = waitingOnTerminal(testAws)
+    const told = `assume: waiting for another assume (pid ${holder.pid}), which is getting the same session\r\n`
+    expect(await terminal.waitFor(told)).toBe(told)
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(2_000)
+    holder.kill('SIGKILL')
+    await holder
+    expect(await terminal.waitFor('}\r\n')).toMatch(/^\{\r\n? *"Version": 1/)
+    expect(await terminal.exited()).toBe(0)
+  })
+
+  it('a terminal is told nothing where it takes less', async () => {
+    const { testAws, holder } = await withHolder()
+    const terminal = waitingOnTerminal(testAws)
+    await new Promise((waited) => setTimeout(waited, 1_000))
+    holder.kill('SIGKILL')
+    await holder
+    expect(await terminal.waitFor('}\r\n')).toMatch(/^\{\r\n? *"Version": 1/)
+    expect(await terminal.exited()).toBe(0)
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends the waiting and leaves the other alone', async (signal, exitCode) => {
+    const { testAws, holder } = await withHolder()
+    const waiting = start(['Bob', noMfaRole.name], testAws.home)
+    await new Promise((waited) => setTimeout(waited, 3_000))
+    const held = locks(testAws)
+    waiting.kill(signal)
+    const run = await waiting
+    expect(run).toMatchObject({ stdout: `(exit ${exitCode});\n`, exitCode })
+    expect(run.stderr).toMatch(/^assume: cancelled, nothing was changed\n$/)
+    expect(locks(testAws)).toEqual(held)
+    holder.kill(signal)
+    expect(await holder).toMatchObject({ exitCode })
+    expect(leftovers(testAws.home)).toEqual([])
+    expect((await testAws.session(['Bob', noMfaRole.name])).calls).toHaveLength(1)
+  })
+
+  it('nobody waits for what is no lock', async () => {
+    const { testAws, holder } = await withHolder()
+    const [lock = ''] = locks(testAws)
+    holder.kill()
+    await holder
+    symlinkSync('/etc/passwd', join(cacheFolderOf(testAws.home), 'locks', lock))
+    const { stderr } = await testAws.session(['Bob', noMfaRole.name])
+    expect(stderr).toBe('')
+  })
+})

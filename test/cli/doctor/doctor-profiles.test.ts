@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { examined } from '../../support/examination.ts'
+import { temporaryHome } from '../../support/home.ts'
+
+const credentials = '[bob]\naws_access_key_id = test\naws_secret_access_key = test\n'
+const role = (...lines: readonly string[]) =>
+  [
+    '[profile prod]',
+    'role_arn = arn:aws:iam::123456789012:role/prod',
+    'source_profile = bob',
+    ...lines,
+    '',
+  ].join('\n')
+
+async function found(config: string, settings = '', env: Readonly<Record<string, string>> = {}) {
+  const home = temporaryHome({
+    '.aws/config': config,
+    '.aws/credentials': credentials,
+    '.config/assume/config': settings,
+  })
+  const { findings } = await examined(['--offline'], { ...home.env, ...env })
+  return findings.filter(({ id }) => /^profile|^endpoint/.test(id))
+}
+
+const shared = "assume prod cannot work, and AWS's tools fail with it too"
+const own = "assume prod cannot work; AWS's tools do not read what it fails with"
+
+describe("what doctor says of AWS's tools", () => {
+  it.each([
+    ['a role ARN', role().replace('role/prod', 'user/prod'), '', shared],
+    ['a source that is not there', role().replace('= bob', '= bobby'), '', shared],
+    ['a duration', role('duration_seconds = 43201'), '', shared],
+    ['a session policy', role('policy = {'), '', own],
+    ['session tags', role('session_tags = nonsense'), '', own],
+    [
+      'a word of process_keys',
+      `${role()}[profile p]\ncredential_process = x\nprocess_keys = mine\n`,
+      '',
+      own.replace('prod', 'p'),
+    ],
+    ['a setting', role(), 'duration = 13h\n', own],
+    ['a policy and a role ARN', role('policy = {').replace('role/prod', 'user/prod'), '', shared],
+  ])('%s', async (_, config, settings, why) => {
+    expect(await found(config, settings)).toMatchObject([{ severity: 'broken', why }])
+  })
+})
+
+describe('an endpoint without TLS on another machine', () => {
+  const endpoint = 'http://store.example:9000'
+  const warning = {
+    id: 'endpoint-unencrypted',
+    severity: 'warning',
+    what: expect.stringContaining(`${endpoint} is not encrypted`),
+    why: "assume prod calls it only with --allow-http-endpoint; AWS's tools do without a word",
+    hints: ['give it as https://…; or, where nobody listens: --allow-http-endpoint'],
+  }
+
+  it('is a warning that names --allow-http-endpoint', async () => {
+    expect(await found(role(`endpoint_url = ${endpoint}`))).toMatchObject([warning])
+    expect(await found(role(), '', { AWS_ENDPOINT_URL_STS: endpoint })).toMatchObject([warning])
+  })
+
+  it('does not hide what is broken besides', async () => {
+    const config = role(`endpoint_url = ${endpoint}`).replace('= bob', '= bobby')
+    expect(await found(config)).toMatchObject([{ severity: 'broken', why: shared }])
+  })
+})
+
+it('a role ARN of another store is right where its STS is called', async () => {
+  const config = role().replace('arn:aws:iam::123456789012', 'arn:aws:iam::')
+  expect(await found(config)).toMatchObject([{ severity: 'broken', why: shared }])
+  const env = { AWS_ENDPOINT_URL_STS: 'https://store.example' }
+  expect(await found(config, '', env)).toMatchObject([{ id: 'profiles', severity: 'ok' }])
+})

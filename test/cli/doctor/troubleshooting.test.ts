@@ -1,0 +1,170 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, it } from 'vitest'
+import { bob, demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { systemCauses } from '../../../src/files/system-failure.ts'
+import { cacheFolderOf } from '../../support/cache-files.ts'
+import { keysOf } from '../../support/home.ts'
+import {
+  canDropPrivileges,
+  canMount,
+  core,
+  onDisk,
+  runCommand,
+  unprivileged,
+} from '../../support/processes/disk.ts'
+import { program } from '../../support/program.ts'
+import { SignInScene } from '../../support/sign-in/sign-in.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+import { withoutTerminal } from '../../support/terminal/without-terminal.ts'
+import { TestAws } from '../../support/test-aws.ts'
+
+const text = readFileSync(new URL('../../../docs/troubleshooting.md', import.meta.url), 'utf8')
+const entries = text.slice(text.indexOf('## This machine')).split(/^### /m).slice(1)
+const role = ['Bob', noMfaRole.name]
+
+interface Failure {
+  readonly stderr: string
+  readonly exitCode: number | undefined
+}
+
+/** Makes each failure of the chapter "This machine" happen. */
+const failures: Readonly<Record<string, () => Promise<Failure>>> = {
+  async 'stdout is a terminal'() {
+    const testAws = await TestAws.open()
+    const { path, env } = testAws.home
+    const terminal = Terminal.start(process.execPath, [program, ...role], path, { ...env })
+    const shown = await terminal.waitFor(/command assume Bob[\s\S]*\n/)
+    return { stderr: plain(shown), exitCode: await terminal.exited() }
+  },
+  async 'stdout is a file'() {
+    const testAws = await TestAws.open()
+    return redirected(testAws, '>out', role)
+  },
+  async 'Nobody to ask for a code'() {
+    const config = '[profile Bob]\nmfa_serial = arn:aws:iam::123456789012:mfa/Bob\n'
+    return (await TestAws.open({ config })).assume(role)
+  },
+  async 'Nobody takes what is printed'() {
+    return redirected(await TestAws.open(), '>/dev/full', role)
+  },
+  async 'A file that cannot be read'() {
+    const testAws = await TestAws.open()
+    mkdirSync(join(testAws.home.path, '.aws/config'))
+    return testAws.assume(role)
+  },
+  async 'A line that the AWS CLI does not take'() {
+    return (await TestAws.open({ credentials: `${keysOf(bob)}what is this\n` })).assume(role)
+  },
+  async 'Certificates that cannot be read'() {
+    const testAws = await TestAws.open()
+    return testAws.assume(role, {
+      env: { AWS_CA_BUNDLE: '/nowhere.pem', AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:1' },
+    })
+  },
+  async 'A session that is over on arrival'() {
+    const testAws = await TestAws.open()
+    testAws.aws.faults.skewSeconds = -7200
+    return testAws.assume(role)
+  },
+  async 'The cache cannot be written'() {
+    const testAws = await TestAws.open()
+    writeFileSync(join(testAws.home.path, 'file'), '')
+    return testAws.assume(role, { env: { XDG_CACHE_HOME: join(testAws.home.path, 'file') } })
+  },
+  async 'A disk that is full'() {
+    const testAws = await TestAws.open()
+    const TMPDIR = join(testAws.home.path, 'tmp')
+    return runCommand(testAws, onDisk('full', TMPDIR, core(['demo', '--run'])), { TMPDIR })
+  },
+  async 'A disk that is read-only'() {
+    const { testAws, cache } = await cached()
+    return runCommand(testAws, onDisk('read-only', cache, core(['cache', 'clear'])))
+  },
+  async 'A folder that you may not change'() {
+    const { testAws, cache } = await cached()
+    const sessions = join(cache, 'sessions')
+    chmodSync(sessions, 0o500)
+    const run = await runCommand(testAws, [...unprivileged, ...core(['cache', 'clear'])])
+    chmodSync(sessions, 0o700)
+    return run
+  },
+  async 'The sign-in cannot be saved'() {
+    const testAws = await SignInScene.open()
+    return runCommand(testAws, onDisk('full', testAws.cache, core(['login'])), testAws.env)
+  },
+  async 'No room for the token of --server'() {
+    const testAws = await TestAws.open()
+    const XDG_RUNTIME_DIR = join(testAws.home.path, 'run')
+    const command = core(['exec', '--server', ...role, '--', 'true'])
+    return runCommand(testAws, onDisk('full', XDG_RUNTIME_DIR, command), { XDG_RUNTIME_DIR })
+  },
+  async 'The terminal goes away'() {
+    const testAws = await TestAws.open()
+    const ended = await withoutTerminal(testAws, ['Bob', demoRole.name], 'MFA code for ')
+    return { ...ended, stderr: ended.stderr.replace(/^assume: AWS denies .*\n/, '') }
+  },
+}
+
+/** Runs the program with a redirection of a shell. */
+async function redirected(testAws: TestAws, redirection: string, args: readonly string[]) {
+  const { path, env } = testAws.home
+  const { stderr, exitCode } = await execa(
+    'sh',
+    ['-c', `"$@" ${redirection}`, 'sh', process.execPath, program, ...args],
+    {
+      cwd: path,
+      env: { PATH: process.env.PATH ?? '', ...env },
+      extendEnv: false,
+      reject: false,
+    },
+  )
+  return { stderr: `${stderr}\n`, exitCode }
+}
+
+/** Someone with a session in the cache. */
+async function cached() {
+  const testAws = await TestAws.open()
+  await testAws.session(role)
+  return { testAws, cache: cacheFolderOf(testAws.home) }
+}
+
+/** What not every machine lets us do. */
+const possible: Readonly<Record<string, boolean>> = {
+  'A disk that is full': canMount,
+  'A disk that is read-only': canMount,
+  'A folder that you may not change': canDropPrivileges,
+  'The sign-in cannot be saved': canMount,
+  'No room for the token of --server': canMount,
+}
+
+/** All but what is only a warning fail. */
+const statuses: Readonly<Record<string, number>> = {
+  'stdout is a terminal': 2,
+  'stdout is a file': 2,
+  'Nobody to ask for a code': 3,
+  'A line that the AWS CLI does not take': 0,
+  'The cache cannot be written': 0,
+  'The terminal goes away': 130,
+}
+
+it('each entry about this machine is made to happen', () => {
+  expect(entries.map((entry) => entry.split('\n')[0])).toEqual(Object.keys(failures))
+})
+
+it('among them are all that the machine itself refuses', () => {
+  expect(Object.keys(failures)).toEqual(
+    expect.arrayContaining(systemCauses.map((cause) => cause.title)),
+  )
+})
+
+for (const [title, fail] of Object.entries(failures)) {
+  it.skipIf(possible[title] === false)(`${title}: said in the words of the entry`, async () => {
+    const { stderr, exitCode } = await fail()
+    const entry = entries.find((each) => each.startsWith(`${title}\n`)) ?? ''
+    expect(stderr).toContain(/`([^`]+)`/.exec(entry)?.[1] ?? 'the words of the entry')
+    expect(exitCode).toBe(statuses[title] ?? 1)
+    expect(stderr).toMatch(/^assume: /)
+  })
+}

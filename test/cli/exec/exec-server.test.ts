@@ -1,0 +1,607 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { request } from 'node:http'
+import { createRequire } from 'node:module'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
+import { fromHttp } from '@aws-sdk/credential-provider-http'
+import { roleArn } from 'aws-stand-in'
+import { execa } from 'execa'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { bob, demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { noBotocore } from '../../support/aws/botocore.ts'
+import { keysOf } from '../../support/home.ts'
+import { program } from '../../support/program.ts'
+import { isInstalled } from '../../support/shells/shells.ts'
+import { Terminal } from '../../support/terminal/pty.ts'
+import { expectClean, TestAws } from '../../support/test-aws.ts'
+
+const require = createRequire(import.meta.url)
+
+const config = `[profile prod]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+role_session_name = Bob
+region = eu-west-1
+output = yaml
+external_id = secret-id
+s3 =
+  addressing_style = path
+
+[profile guarded]
+role_arn = ${roleArn(demoRole)}
+source_profile = Bob
+role_session_name = Bob
+mfa_serial = arn:aws:iam::123456789012:mfa/Bob
+
+[default]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY
+`
+
+const open = () => TestAws.open({ config, credentials: `${keysOf(bob)}${keysOf(bob, 'default')}` })
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+
+/** Runs a program with keys of ours, in a folder for runtime files that has to be empty at the end. */
+async function served(
+  testAws: TestAws,
+  words: readonly string[],
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  const runtime = testAws.home.path
+  const result = await execa(
+    process.execPath,
+    [program, 'exec', '--server', ...words, '--', ...command],
+    {
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...testAws.home.env,
+        XDG_RUNTIME_DIR: runtime,
+        ...env,
+      },
+      extendEnv: false,
+      reject: false,
+      detached: true,
+    },
+  )
+  expectClean(result.stderr)
+  expect(left(testAws)).toEqual([])
+  return result
+}
+
+const left = (testAws: TestAws) =>
+  readdirSync(testAws.home.path).filter((name) => name.startsWith('assume-exec-'))
+
+const ours = [process.execPath, program]
+
+const node = (code: string) => [process.execPath, '-e', code]
+
+/** What a program needs to ask by itself. */
+const asking = `
+const { readFileSync } = require('node:fs')
+const url = process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI
+const Authorization = readFileSync(process.env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, 'utf8')
+const ask = async (headers = { Authorization }) => {
+  const answer = await fetch(url, { headers })
+  return { status: answer.status, body: await answer.json() }
+}
+`
+
+const byBotocore = `
+import sys
+from botocore.session import Session
+session = Session()
+sts = session.create_client('sts')
+seen = set()
+while len(seen) < int(sys.argv[1]):
+    arn = sts.get_caller_identity()['Arn']
+    key = session.get_credentials().get_frozen_credentials().access_key
+    if key not in seen:
+        print(key, arn, session.get_credentials().method, session.get_config_variable('region'))
+    seen.add(key)
+`
+
+/** What `exec` sets of the session itself, and `exec --server` of the server. */
+const ofCredentials =
+  /^(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|CREDENTIAL_EXPIRATION|CONTAINER_\w+|CONFIG_FILE|SHARED_CREDENTIALS_FILE|SDK_LOAD_CONFIG)|ASSUME_(EXPIRES|KEY_ID|REQUEST|PREVIOUS))=/
+
+const settingsOfBotocore = `
+from botocore.session import Session
+session = Session()
+names = 'region ca_bundle max_attempts s3 use_fips_endpoint use_dualstack_endpoint retry_mode'.split()
+print({name: session.get_config_variable(name) for name in names})
+`
+
+const arn = 'arn:aws:sts::123456789012:assumed-role/demo-no-mfa-role/Bob'
+
+describe('exec --server', () => {
+  it('gives the program an endpoint, and no keys but those', async () => {
+    const testAws = await open()
+    const { stdout, stderr, exitCode } = await served(testAws, ['prod'], ['sh', '-c', showAll], {
+      AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI',
+      AWS_PROFILE: 'default',
+      AWS_WEB_IDENTITY_TOKEN_FILE: '/nowhere',
+    })
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    const [variables = '', modes, settings] = stdout.split('\n---\n')
+    expect(variables.split('\n').sort()).toEqual([
+      'ASSUME_ROLE=prod',
+      'ASSUME_SETTINGS=AWS_REGION AWS_DEFAULT_REGION',
+      'AWSUME_PROFILE=prod',
+      'AWS_ACCOUNT_ID=123456789012',
+      expect.stringMatching(/^AWS_CONFIG_FILE=\/.*\/config$/),
+      expect.stringMatching(/^AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=\/.*\/token$/),
+      expect.stringMatching(
+        /^AWS_CONTAINER_CREDENTIALS_FULL_URI=http:\/\/127\.0\.0\.1:\d+\/credentials$/,
+      ),
+      'AWS_DEFAULT_REGION=eu-west-1',
+      `AWS_ENDPOINT_URL_STS=${testAws.aws.url}`,
+      'AWS_REGION=eu-west-1',
+      'AWS_SDK_LOAD_CONFIG=1',
+      'AWS_SHARED_CREDENTIALS_FILE=/dev/null',
+    ])
+    expect(modes).toBe('600 600 700 43')
+    const section = 'region = eu-west-1\noutput = yaml\ns3 =\n  addressing_style = path\n'
+    expect(settings).toBe(`[default]\n${section}\n[profile prod]\n${section}`.trimEnd())
+  })
+
+  const ca = '/etc/ssl/certs/ca-certificates.crt'
+  const bare = `[profile bare]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
+  const rich = `${bare.replace('bare', 'rich')}region = eu-west-1
+ca_bundle = ~/own.pem
+use_fips_endpoint = true
+use_dualstack_endpoint = true
+services = local
+[services local]
+dynamodb =
+  endpoint_url = http://localhost:8000
+`
+  const defaults = `[default]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY
+region = ap-south-1
+ca_bundle = ${ca}
+max_attempts = 7
+s3 =
+  addressing_style = path
+`
+  const targets: readonly (readonly [string, readonly string[]])[] = [
+    ['a profile with settings', ['rich']],
+    ['a profile without any', ['bare']],
+    ['USER ROLE', ['Bob', noMfaRole.name]],
+    ['USER ROLE --region', ['Bob', noMfaRole.name, '--region', 'us-west-2']],
+    ['a role by its ARN', [roleArn(noMfaRole), '--source-profile', 'Bob']],
+  ]
+
+  /** What a program prints with `exec`, and with `exec --server`. */
+  async function bothWays(words: readonly string[], command: readonly string[]) {
+    const testAws = await TestAws.open({ config: `${bare}${rich}${defaults}` })
+    const byServer = await served(testAws, words, command)
+    const env = { PATH: process.env.PATH ?? '', XDG_RUNTIME_DIR: testAws.home.path }
+    const byExec = await testAws.assume(['exec', ...words, '--', ...command], { env })
+    expect([byServer.exitCode, byExec.exitCode]).toEqual([0, 0])
+    return [byExec.stdout.trimEnd(), byServer.stdout.trimEnd()] as const
+  }
+
+  it.each(targets)(
+    'gives the variables that exec gives, but for credentials: %s',
+    async (_, words) => {
+      const [byExec, byServer] = await bothWays(words, ['env'])
+      const others = (text: string) =>
+        text
+          .split('\n')
+          .filter((line) => !ofCredentials.test(line))
+          .sort()
+      expect(others(byServer)).toEqual(others(byExec))
+      expect(others(byExec).join('\n')).toContain('AWSUME_PROFILE=')
+    },
+  )
+
+  it.skipIf(noBotocore).each(targets)(
+    'gives botocore the settings that exec gives: %s',
+    async (_, words) => {
+      const [byExec, byServer] = await bothWays(words, ['python3', '-c', settingsOfBotocore])
+      expect(byServer).toBe(byExec)
+      expect(byExec).toContain("'max_attempts': 7")
+    },
+  )
+
+  it('can put the token into the variable, for old SDKs', async () => {
+    const testAws = await open()
+    const { stdout } = await served(testAws, ['--token-variable', 'prod'], ['env'])
+    expect(stdout).toMatch(/^AWS_CONTAINER_AUTHORIZATION_TOKEN=[\w-]{43}$/m)
+    expect(stdout).not.toContain('TOKEN_FILE')
+  })
+
+  it('has keys for the JavaScript SDK over several sessions, renewed in time', async () => {
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 3
+    const { url, file, run } = await waiting(testAws)
+    const credentials = fromHttp({
+      awsContainerCredentialsFullUri: url,
+      awsContainerAuthorizationTokenFile: file,
+    })
+    const sts = new STSClient({ region: 'us-east-1', endpoint: testAws.aws.url, credentials })
+    const seen = new Set<string | undefined>()
+    while (seen.size < 4) {
+      expect((await sts.send(new GetCallerIdentityCommand({}))).Arn).toBe(arn)
+      seen.add((await sts.config.credentials()).accessKeyId)
+    }
+    run.kill('SIGTERM')
+    expect(await run).toMatchObject({ stderr: '', exitCode: 143 })
+  })
+
+  it.skipIf(noBotocore)('has keys for botocore over several sessions', async () => {
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 3
+    const { stdout, stderr, exitCode } = await served(
+      testAws,
+      ['prod'],
+      ['python3', '-c', byBotocore, '3'],
+    )
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    const line = expect.stringMatching(new RegExp(`^ASIA\\w+ ${arn} container-role eu-west-1$`))
+    expect(stdout.split('\n')).toEqual([line, line, line])
+  })
+
+  it.skipIf(!isInstalled('aws'))(
+    'has keys for the AWS CLI, which has others in both files',
+    async () => {
+      const testAws = await open()
+      const identity = ['aws', 'sts', 'get-caller-identity', '--output', 'text', '--query', 'Arn']
+      const { stdout, stderr, exitCode } = await served(testAws, ['prod'], identity)
+      expect({ stdout, stderr, exitCode }).toEqual({ stdout: arn, stderr: '', exitCode: 0 })
+    },
+  )
+
+  it('is what the JavaScript SDK finds by itself, with others in both files', async () => {
+    const testAws = await open()
+    const code = `
+      const { defaultProvider } = require(process.argv[1])
+      const { STSClient, GetCallerIdentityCommand } = require(process.argv[2])
+      const sts = new STSClient({ credentials: defaultProvider() })
+      sts.send(new GetCallerIdentityCommand({})).then(({ Arn }) => console.log(Arn))`
+    const modules = ['credential-provider-node', 'client-sts'].map((name) =>
+      require.resolve(`@aws-sdk/${name}`),
+    )
+    const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
+    const { stdout, stderr } = await served(testAws, ['prod'], [...node(code), ...modules], env)
+    expect({ stdout, stderr }).toEqual({ stdout: arn, stderr: '' })
+  })
+
+  it('answers each of many requests with keys that live, and renews once each time', async () => {
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 3
+    const code = `${asking}
+      ;(async () => {
+        const seen = new Set()
+        while (seen.size < 4) {
+          const answers = await Promise.all(Array.from({ length: 20 }, () => ask()))
+          for (const { status, body } of answers) {
+            if (status !== 200 || !(new Date(body.Expiration) > new Date())) throw new Error(status)
+            if (body.AccountId !== '123456789012' || !body.Token) throw new Error('a part is missing')
+            seen.add(body.AccessKeyId)
+          }
+        }
+        console.log(seen.size)
+      })()`
+    const { stdout, stderr, exitCode } = await served(testAws, ['prod'], node(code))
+    expect({ stdout, stderr, exitCode }).toEqual({ stdout: '4', stderr: '', exitCode: 0 })
+    expect(testAws.aws.calls.filter(({ action }) => action === 'AssumeRole')).toHaveLength(4)
+  })
+
+  it('says once that a renewal would need a code, and tells programs when there are no keys', async () => {
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 2
+    const code = `${asking}
+      ;(async () => {
+        for (;;) {
+          const answer = await ask()
+          if (answer.status === 200) continue
+          const again = await ask()
+          console.log(answer.status, answer.body.Code, answer.body.Message)
+          console.log(again.status)
+          return
+        }
+      })()`
+    const { stdout, stderr, exitCode } = await served(testAws, ['guarded', '123456'], node(code))
+    expect(exitCode).toBe(0)
+    const why =
+      'a code of the MFA device arn:aws:iam::123456789012:mfa/Bob is needed, and nobody is asked for it to renew a session'
+    expect(stdout).toBe(`400 CredentialsUnavailable ${why}\n400`)
+    expect(stderr.match(/^assume: warning: the session of guarded is not renewed/gm)).toHaveLength(
+      1,
+    )
+    expect(stderr).toContain(
+      '  hint: the program goes on with what you get in another terminal: assume guarded',
+    )
+  })
+
+  it('goes on with the session that somebody gets in another terminal', async () => {
+    const testAws = await open()
+    testAws.aws.faults.lifetimeSeconds = 2
+    const code = `${asking}
+      ;(async () => {
+        while ((await ask()).status === 200);
+        console.log('none')
+        while ((await ask()).status !== 200);
+        console.log('there')
+      })()`
+    const run = execa(
+      process.execPath,
+      [program, 'exec', '--server', 'guarded', '123456', '--', ...node(code)],
+      {
+        env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
+        extendEnv: false,
+        reject: false,
+        detached: true,
+      },
+    )
+    await new Promise<void>((told) => run.stdout.once('data', () => told()))
+    delete testAws.aws.faults.lifetimeSeconds
+    await testAws.session(['guarded', '--token-code', '123457'])
+    const { stdout, exitCode } = await run
+    expect({ stdout, exitCode }).toEqual({ stdout: 'none\nthere', exitCode: 0 })
+  })
+
+  it('refuses keys that never end', async () => {
+    const testAws = await open()
+    expect(await served(testAws, ['Bob'], ['env'])).toMatchObject({
+      stdout: '',
+      stderr:
+        'assume: the keys of Bob never end, so there is nothing to renew\n  hint: assume exec, without --server',
+      exitCode: 1,
+    })
+  })
+
+  it('puts no file where it cannot, and starts nothing then', async () => {
+    const testAws = await open()
+    const { stdout, stderr, exitCode } = await served(testAws, ['prod'], ['env'], {
+      XDG_RUNTIME_DIR: '/nonexistent',
+    })
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
+    expect(stderr).toContain(
+      'no folder for the token of --server can be made in /nonexistent (ENOENT)',
+    )
+  })
+})
+
+const showAll = `
+env | grep -E '^(AWS|ASSUME|__assume)'; echo ---
+token=$AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE
+echo $(stat -c %a $token $AWS_CONFIG_FILE \${token%/*}) $(wc -c <$token); echo ---
+cat $AWS_CONFIG_FILE
+`
+
+/** A program that waits, and how its keys are reached. */
+async function waiting(testAws: TestAws) {
+  const wait =
+    'echo "$AWS_CONTAINER_CREDENTIALS_FULL_URI $(cat $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE) $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE $$"; exec sleep 1000'
+  const run = execa(
+    process.execPath,
+    [program, 'exec', '--server', 'prod', '--', 'sh', '-c', wait],
+    {
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...testAws.home.env,
+        XDG_RUNTIME_DIR: testAws.home.path,
+      },
+      extendEnv: false,
+      reject: false,
+      detached: true,
+    },
+  )
+  onTestFinished(() => void run.kill())
+  const line = await new Promise<string>((read) =>
+    run.stdout.once('data', (data) => read(String(data))),
+  )
+  const [url = '', token = '', file = '', pid] = line.trim().split(' ')
+  return {
+    url,
+    file,
+    port: Number(new URL(url).port),
+    token,
+    folder: join(file, '..'),
+    pid: Number(pid),
+    run,
+  }
+}
+
+type Served = Awaited<ReturnType<typeof waiting>>
+
+interface Ask {
+  readonly method?: string
+  readonly path?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+function answer(
+  { port }: Pick<Served, 'port'>,
+  { method = 'GET', path = '/credentials', headers = {} }: Ask,
+) {
+  return new Promise<{ status: number | undefined; headers: object; body: string }>(
+    (got, failed) => {
+      const asked = request({ host: '127.0.0.1', port, method, path, headers }, (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk) => chunks.push(chunk))
+        response.on('end', () =>
+          got({
+            status: response.statusCode,
+            headers: response.headers,
+            body: String(Buffer.concat(chunks)),
+          }),
+        )
+      })
+      asked.on('error', failed)
+      asked.end()
+    },
+  )
+}
+
+/** Whether anybody listens there. */
+const isOpen = (port: number) =>
+  new Promise<boolean>((known) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('connect', () => {
+      socket.destroy()
+      known(true)
+    })
+    socket.on('error', () => known(false))
+  })
+
+describe('the server', () => {
+  it('gives keys to nobody but who has the token, and comes from this machine', async () => {
+    const testAws = await open()
+    const served = await waiting(testAws)
+    const { token, port, run } = served
+    const Authorization = token
+    const good = await answer(served, { headers: { Authorization } })
+    expect(good.status).toBe(200)
+    expect(JSON.parse(good.body)).toMatchObject({ AccountId: '123456789012' })
+    expect(JSON.stringify(good.headers)).not.toMatch(/access-control|location|set-cookie/i)
+
+    const hostile: readonly [number, Ask][] = [
+      [401, { headers: { Authorization: `${token}x` } }],
+      [401, { headers: { Authorization: token.slice(1) } }],
+      [401, { headers: { Authorization: `Bearer ${token}` } }],
+      [401, { path: `/credentials?token=${token}` }],
+      [401, { path: '/' }],
+      [401, { path: '/', headers: { Authorization: 'x' } }],
+      [401, { method: 'POST' }],
+      [403, { headers: { Authorization, Host: `evil.example:${port}` } }],
+      [403, { headers: { Authorization, Host: `localhost:${port}` } }],
+      [403, { headers: { Authorization, Host: 'localhost' } }],
+      [403, { headers: { Authorization, Host: '127.0.0.1.' } }],
+      [403, { headers: { Authorization, Host: `127.0.0.1:${port + 1}` } }],
+      [403, { headers: { Authorization, Host: '127.0.0.1.evil.example' } }],
+      [403, { headers: { Authorization, Host: '127.0.0.2' } }],
+      [403, { headers: { Authorization, Host: '[::1]' } }],
+      [403, { headers: { Host: 'localhost' } }],
+      [403, { headers: { Authorization, Origin: 'https://evil.example' } }],
+      [403, { headers: { Authorization, Origin: 'null' } }],
+      [
+        403,
+        {
+          method: 'OPTIONS',
+          headers: { Origin: 'https://evil.example', 'Access-Control-Request-Method': 'GET' },
+        },
+      ],
+      [404, { method: 'POST', headers: { Authorization } }],
+      [404, { path: '/', headers: { Authorization } }],
+      [404, { path: '/credentials/../x', headers: { Authorization } }],
+    ]
+    for (const [status, ask] of hostile) {
+      const { status: got, body, headers } = await answer(served, ask)
+      expect({ ask, status: got }).toEqual({ ask, status })
+      expect(Object.keys(JSON.parse(body))).toEqual(['Code', 'Message'])
+      expect(body).not.toContain(token)
+      expect(JSON.stringify(headers)).not.toMatch(/access-control|location/i)
+    }
+    await expect(
+      answer(served, { headers: { Authorization: 'x'.repeat(100_000) } }),
+    ).rejects.toThrow()
+    expect((await answer(served, { headers: { Authorization } })).status).toBe(200)
+    run.kill('SIGTERM')
+    const { stdout, stderr } = await run
+    expect(`${stdout}`.split('\n')).toHaveLength(1)
+    expect(stderr).toBe('')
+  })
+
+  it('answers a request whose Host has no port, as the AWS CRT sends it', async () => {
+    const testAws = await open()
+    const served = await waiting(testAws)
+    const headers = { Authorization: served.token, Host: '127.0.0.1' }
+    expect(await answer(served, { headers })).toMatchObject({ status: 200 })
+    const wrong = { Authorization: 'x', Host: '127.0.0.1' }
+    expect(await answer(served, { headers: wrong })).toMatchObject({ status: 401 })
+    served.run.kill('SIGTERM')
+    await served.run
+  })
+
+  it.each([
+    [[], 'this program is older than 2024', 'assume exec --server --token-variable'],
+    [
+      ['--token-variable'],
+      'this program does not read AWS_CONTAINER_AUTHORIZATION_TOKEN',
+      'assume exec, without --server',
+    ],
+  ])(
+    'with %j tells a program that sends no token what to do, and once on stderr',
+    async (words, why, instead) => {
+      const testAws = await open()
+      const code = `
+      (async () => {
+        for (const headers of [{}, { Authorization: '' }]) {
+          const answer = await fetch(process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI, { headers })
+          console.log(answer.status, (await answer.json()).Message)
+        }
+      })()`
+      const { stdout, stderr } = await served(testAws, [...words, 'prod'], node(code))
+      const line = `401 no token was sent: ${why}; use ${instead}`
+      expect(stdout.split('\n')).toEqual([line, line])
+      expect(stderr).toBe(
+        `assume: warning: a program that asked for keys got none: no token was sent; ${why}\n  hint: ${instead}`,
+      )
+    },
+  )
+
+  it('is not among what ps shows', async () => {
+    const testAws = await open()
+    const { token, run } = await waiting(testAws)
+    const { stdout } = await execa('ps', ['axww', '-o', 'args'])
+    expect(stdout).toContain('exec --server prod')
+    expect(stdout).not.toContain(token)
+    run.kill('SIGTERM')
+    await run
+  })
+
+  it.each([
+    ['SIGKILL', 'the program', { exitCode: 137 }],
+    ['SIGINT', 'the program', { signal: 'SIGINT' }],
+    ['SIGTERM', 'us', { exitCode: 143 }],
+    ['SIGHUP', 'us', { exitCode: 129 }],
+  ] as const)('leaves nothing behind after a %s to %s', async (signal, whom, end) => {
+    const testAws = await open()
+    const served = await waiting(testAws)
+    expect(await isOpen(served.port)).toBe(true)
+    if (whom === 'us') served.run.kill(signal)
+    else process.kill(served.pid, signal)
+    expect(await served.run).toMatchObject({ ...end, stderr: '' })
+    expect(await isOpen(served.port)).toBe(false)
+    expect(existsSync(served.folder)).toBe(false)
+    expect(left(testAws)).toEqual([])
+    expect(() => process.kill(served.pid, 0)).toThrow('ESRCH')
+  })
+
+  it('is closed by a SIGKILL to us, though nothing of ours runs any more', async () => {
+    const testAws = await open()
+    const served = await waiting(testAws)
+    const ended = new Promise((exited) => served.run.once('exit', exited))
+    served.run.kill('SIGKILL')
+    await ended
+    expect(await isOpen(served.port)).toBe(false)
+    // It has our stdout, so that is not at its end before.
+    process.kill(served.pid, 'SIGKILL')
+    expect(await served.run).toMatchObject({ signal: 'SIGKILL' })
+  })
+
+  it('leaves nothing behind when its terminal goes away', async () => {
+    const testAws = await open()
+    const program = 'echo "at $AWS_CONTAINER_CREDENTIALS_FULL_URI pid $$ ."; exec sleep 1000'
+    const words = [...ours, 'exec', '--server', 'prod', '--', 'sh', '-c', program]
+    const env = { ...testAws.home.env, XDG_RUNTIME_DIR: testAws.home.path }
+    const [file = '', ...args] = words
+    const terminal = Terminal.start(file, args, testAws.home.path, env)
+    const shown = await terminal.waitFor(/pid \d+ \./)
+    const [, port, pid] = /127\.0\.0\.1:(\d+).* pid (\d+)/.exec(shown) ?? []
+    expect(await isOpen(Number(port))).toBe(true)
+    terminal.hangUp()
+    await terminal.exited()
+    expect(await isOpen(Number(port))).toBe(false)
+    expect(left(testAws)).toEqual([])
+    expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH')
+  })
+})

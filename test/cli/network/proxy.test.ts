@@ -1,0 +1,309 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { roleArn, type World } from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { demoWorld, noMfaRole } from '../../../src/demo/fixture.ts'
+import { privateCa, startProxy } from '../../support/aws/proxy.ts'
+import { TestAws } from '../../support/test-aws.ts'
+
+const role = [roleArn(noMfaRole), '--source-profile', 'Bob']
+const failed = `AssumeRole of ${roleArn(noMfaRole)} failed`
+const inIreland = 'sts.eu-west-1.amazonaws.com'
+
+/** Nothing leads to the demo but the proxy. */
+const noEndpoint = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1' }
+
+async function behindProxy(refusal?: number, world: World = demoWorld) {
+  const testAws = await TestAws.open({
+    world,
+    config: `[profile Bob]
+ca_bundle = ${privateCa}
+
+[profile global]
+source_profile = Bob
+role_arn = ${roleArn(noMfaRole)}
+ca_bundle = ${privateCa}
+sts_regional_endpoints = legacy
+`,
+  })
+  const proxy = await startProxy(testAws.aws.url, refusal)
+  return { testAws, proxy, env: { ...noEndpoint, HTTPS_PROXY: proxy.url } }
+}
+
+const failure = (message: string, ...hints: string[]) => ({
+  stdout: '(exit 1);\n',
+  stderr: [`assume: ${message}`, ...hints.map((hint) => `  hint: ${hint}`), ''].join('\n'),
+  exitCode: 1,
+})
+
+describe('through a proxy', () => {
+  it.each([
+    ['a region', {}, inIreland, 'eu-west-1'],
+    [
+      'FIPS',
+      { AWS_REGION: 'us-east-1', AWS_USE_FIPS_ENDPOINT: 'true' },
+      'sts-fips.us-east-1.amazonaws.com',
+      'us-east-1',
+    ],
+    [
+      'a region’s older FIPS name',
+      { AWS_REGION: 'us-east-1-fips' },
+      'sts-fips.us-east-1.amazonaws.com',
+      'us-east-1',
+    ],
+    ['dual stack', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'sts.eu-west-1.api.aws', 'eu-west-1'],
+    ['aws-global', { AWS_REGION: 'aws-global' }, 'sts.amazonaws.com', 'us-east-1'],
+    ['legacy', { AWS_STS_REGIONAL_ENDPOINTS: 'legacy' }, 'sts.amazonaws.com', 'us-east-1'],
+    [
+      'configured endpoints that are to be ignored',
+      {
+        AWS_ENDPOINT_URL_STS: 'https://nowhere.invalid',
+        AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      },
+      inIreland,
+      'eu-west-1',
+    ],
+  ])('%s', async (_, more, host, region) => {
+    const { testAws, proxy, env } = await behindProxy()
+    const { stderr, calls } = await testAws.session(role, { env: { ...env, ...more } })
+    expect(stderr).toBe('')
+    expect(proxy.hosts).toEqual([`${host}:443`])
+    expect(calls).toMatchObject([{ action: 'AssumeRole', at: region }])
+    expect(testAws.aws.calls.at(-1)?.host).toBe(host)
+  })
+
+  it('China', async () => {
+    const inPartition = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-cn:')
+    const world: World = JSON.parse(
+      inPartition(JSON.stringify({ ...demoWorld, partition: 'aws-cn' })),
+    )
+    const { testAws, proxy, env } = await behindProxy(undefined, world)
+    const inChina = role.map(inPartition)
+    const china = { ...env, AWS_REGION: 'cn-north-1' }
+    const { stderr, calls } = await testAws.assume(inChina, { env: china })
+    expect(stderr).toBe('')
+    expect(proxy.hosts).toEqual(['sts.cn-north-1.amazonaws.com.cn:443'])
+    expect(calls).toMatchObject([{ action: 'AssumeRole', at: 'cn-north-1' }])
+  })
+
+  it('the global endpoint, where the profile asks for it', async () => {
+    const { testAws, proxy, env } = await behindProxy()
+    await testAws.session(['global'], { env })
+    expect(proxy.hosts).toEqual(['sts.amazonaws.com:443'])
+  })
+
+  it('the name and password in its URL are for it', async () => {
+    const { testAws, proxy, env } = await behindProxy()
+    const HTTPS_PROXY = `me:p%40ss@127.0.0.1:${proxy.port}`
+    const run = await testAws.assume([...role, '--debug'], {
+      env: { ...env, HTTPS_PROXY, DEBUG: '*' },
+    })
+    expect(run.exitCode).toBe(0)
+    expect(run.stderr).toContain(
+      `${inIreland} through the proxy 127.0.0.1:${proxy.port} (HTTPS_PROXY)`,
+    )
+    expect(run.stderr).toContain(`trusting the certificates in ${privateCa} (~/.aws/config:2,`)
+    expect(run.stderr).not.toMatch(/p%40ss|p@ss|me:p/)
+    const sent = `Basic ${Buffer.from('me:p@ss').toString('base64')}`
+    expect(proxy.authorizations).toEqual([sent])
+  })
+
+  it('plain http, where that is allowed, by CONNECT as well', async () => {
+    const { testAws, proxy, env } = await behindProxy(502)
+    const plain = { AWS_ENDPOINT_URL_STS: 'http://sts.example', HTTP_PROXY: proxy.url }
+    const run = await testAws.assume([...role, '--allow-http-endpoint'], {
+      env: { ...env, ...plain },
+    })
+    expect(run.stderr).toContain(`the proxy ${proxy.url}: it cannot reach the host`)
+    expect(proxy.hosts).toEqual(['sts.example:80'])
+  })
+
+  it('a call is tried again as it is without one', async () => {
+    const { testAws, proxy, env } = await behindProxy()
+    testAws.aws.faults.next = [{ kind: 'drop' }]
+    const { calls } = await testAws.session(role, { env })
+    expect(calls).toHaveLength(2)
+    expect(proxy.hosts).toHaveLength(2)
+  })
+
+  it('status --verify goes as well', async () => {
+    const { testAws, proxy, env } = await behindProxy()
+    const { stdout } = await testAws.assume(['Bob', '--format', 'process'], { env })
+    const { AccessKeyId, SecretAccessKey } = JSON.parse(stdout)
+    const held = {
+      AWS_ACCESS_KEY_ID: AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: SecretAccessKey,
+      ASSUME_KEY_ID: AccessKeyId,
+      AWS_CA_BUNDLE: privateCa,
+    }
+    const status = await testAws.assume(['status', '--verify'], { env: { ...env, ...held } })
+    expect(status).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(proxy.hosts).toEqual([`${inIreland}:443`])
+  })
+})
+
+describe('past the proxy', () => {
+  it('this machine is called', async () => {
+    const { testAws, proxy, env } = await behindProxy()
+    const local = { HTTP_PROXY: proxy.url, AWS_ENDPOINT_URL_STS: testAws.aws.url }
+    const { calls } = await testAws.session(role, { env: { ...env, ...local } })
+    expect(calls).toHaveLength(1)
+    expect(proxy.hosts).toEqual([])
+  })
+
+  it('goes what NO_PROXY names', async () => {
+    const { testAws, proxy, env } = await behindProxy()
+    const url = 'https://sts.nowhere.invalid'
+    const run = await testAws.assume(role, {
+      env: { ...env, AWS_ENDPOINT_URL_STS: url, NO_PROXY: 'amazonaws.com, .invalid' },
+    })
+    expect(run.stderr).toContain(`${failed}: ${url}: there is no such host, or no network`)
+    expect(proxy.hosts).toEqual([])
+  })
+})
+
+describe('a proxy that does not connect', () => {
+  it.each([
+    [
+      407,
+      'it wants a user name and a password, and the right ones (HTTP 407)',
+      'write them into the URL of the proxy, before its host: a colon between the two, and @ after them',
+    ],
+    [
+      502,
+      'it cannot reach the host (HTTP 502)',
+      'is the region or the endpoint right, and may the proxy reach it?',
+    ],
+    [
+      403,
+      'it does not let us through to there (HTTP 403)',
+      'it has to allow the host, or NO_PROXY to name it',
+    ],
+  ])('%i', async (status, words, hint) => {
+    const { testAws, proxy, env } = await behindProxy(status)
+    const run = await testAws.assume(role, { env })
+    const message = `${failed}: STS in eu-west-1: the proxy ${proxy.url}: ${words}`
+    expect(run).toEqual({ ...failure(message, hint), calls: [] })
+    expect(proxy.hosts).toHaveLength(1)
+  })
+
+  it('is not there', async () => {
+    const { testAws, env } = await behindProxy()
+    const HTTPS_PROXY = 'http://me:hush@127.0.0.1:1'
+    const run = await testAws.assume(role, { env: { ...env, HTTPS_PROXY } })
+    expect(run).toMatchObject(
+      failure(
+        `${failed}: STS in eu-west-1: the proxy http://127.0.0.1:1: nothing listens there (connection refused)`,
+        'is it right? see HTTPS_PROXY; NO_PROXY names hosts that need none',
+      ),
+    )
+  })
+
+  it('offers no scheme that assume can do', async () => {
+    const testAws = await TestAws.open()
+    const { url } = await startProxy(testAws.aws.url, 407, [
+      'Proxy-Authenticate: Negotiate',
+      'Proxy-Authenticate: NTLM, Digest realm="Basic, all", nonce="a,b"',
+    ])
+    const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
+    expect(run.stderr).toContain('the right ones (HTTP 407; it offers Negotiate, NTLM, Digest)\n')
+    expect(run.stderr).toContain(
+      '  hint: assume and the AWS CLI can do Basic alone: run a local proxy that does the others, such as Cntlm, and name that\n',
+    )
+  })
+
+  it('offers Basic among others', async () => {
+    const testAws = await TestAws.open()
+    const headers = ['Proxy-Authenticate: NTLM', 'Proxy-Authenticate: Basic realm="corp"']
+    const { url } = await startProxy(testAws.aws.url, 407, headers)
+    const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
+    expect(run.stderr).toContain('(HTTP 407; it offers NTLM, Basic)\n')
+    expect(run.stderr).toContain('hint: write them into the URL of the proxy')
+  })
+
+  it('is no URL', async () => {
+    const { testAws, env } = await behindProxy()
+    const run = await testAws.assume(role, { env: { ...env, HTTPS_PROXY: 'http://me:hush@' } })
+    expect(run).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
+    expect(run.stderr).toMatch(/^assume: HTTPS_PROXY is not the URL of a proxy\n/)
+    expect(run.stderr).not.toContain('hush')
+  })
+})
+
+describe('the certificate', () => {
+  it.each(['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'])('of a CA in %s', async (variable) => {
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url)
+    const env = { ...noEndpoint, HTTPS_PROXY: proxy.url, [variable]: privateCa }
+    expect((await testAws.session(role, { env })).calls).toHaveLength(1)
+  })
+
+  it('of a CA that nobody named', async () => {
+    const testAws = await TestAws.open()
+    const proxy = await startProxy(testAws.aws.url)
+    const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: proxy.url } })
+    expect(run).toMatchObject(
+      failure(
+        `${failed}: STS in eu-west-1: its certificate is not trusted here`,
+        'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
+      ),
+    )
+    expect(run.calls).toEqual([])
+  })
+
+  it('of another host', async () => {
+    const { testAws, env } = await behindProxy()
+    const run = await testAws.assume([...role, '--region', 'eu-north-1'], { env })
+    expect(run).toMatchObject(
+      failure(
+        `${failed}: STS in eu-north-1: its certificate is that of another host`,
+        'is the endpoint right? if it is, something between here and AWS answers in its place',
+      ),
+    )
+  })
+
+  it.each([
+    [
+      '/no/such/ca.pem',
+      'AWS_CA_BUNDLE: "/no/such/ca.pem" cannot be read (ENOENT)',
+      ['name a file of certificates that is there, or none: AWS_CA_BUNDLE'],
+    ],
+    [
+      '~nobody-at-all/ca.pem',
+      'AWS_CA_BUNDLE: "~nobody-at-all/ca.pem" cannot be read (ENOENT)',
+      ['name a file of certificates that is there, or none: AWS_CA_BUNDLE'],
+    ],
+    [
+      '/dev/null',
+      'AWS_CA_BUNDLE: there is no certificate in "/dev/null"',
+      ['it is a file in PEM, with -----BEGIN CERTIFICATE----- in it'],
+    ],
+  ])('in %s, which holds none', async (path, message, hints) => {
+    const testAws = await TestAws.open()
+    const env = { AWS_CA_BUNDLE: path, AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:1' }
+    const run = await testAws.assume(role, { env })
+    expect(run).toEqual({ ...failure(message, ...hints), calls: [] })
+    expect((await testAws.session(role, { env: { AWS_CA_BUNDLE: path } })).calls).toHaveLength(1)
+  })
+
+  it('is in a file below ~, which the shell gets as a whole path', async () => {
+    const config = `[profile inside]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+ca_bundle = ~/ca.pem
+`
+    // A byte order mark, as an editor of Windows puts it there.
+    const files = { 'ca.pem': `\ufeff${readFileSync(privateCa, 'utf8')}` }
+    const testAws = await TestAws.open({ config, files })
+    const proxy = await startProxy(testAws.aws.url)
+    const env = { ...noEndpoint, HTTPS_PROXY: proxy.url }
+    const { stdout, exitCode, calls } = await testAws.assume(['inside', '--format', 'json'], {
+      env,
+    })
+    expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 0, calls: 1 })
+    expect(JSON.parse(stdout).variables.AWS_CA_BUNDLE).toBe(join(testAws.home.path, 'ca.pem'))
+    const named = { ...env, REQUESTS_CA_BUNDLE: '~/ca.pem' }
+    const again = await testAws.session([...role, '--refresh'], { env: named })
+    expect(again.calls).toHaveLength(1)
+  })
+})

@@ -1,0 +1,175 @@
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { noMfaRole } from '../../../src/demo/fixture.ts'
+import {
+  canSeeProcesses,
+  filled,
+  nonBlocking,
+  Pipe,
+  peakMemory,
+  sleeps,
+  startInto,
+  startOnSocket,
+  waits,
+} from '../../support/processes/pipe.ts'
+import { runningGroups } from '../../support/processes/process-groups.ts'
+import { expectClean, TestAws } from '../../support/test-aws.ts'
+
+const config = ['dev', 'prod']
+  .map((name) => `[profile ${name}]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`)
+  .join('')
+
+/** A list of more than a pipe or a socket takes. */
+const long = Array.from({ length: 3000 }, (_, number) => {
+  const name = `team-${number}${'-x'.repeat(50)}`
+  return `[profile ${name}]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
+}).join('')
+
+const toWrapper = { ASSUME_EVAL_FD: '3', ASSUME_SHELL: 'bash' }
+
+/** Programs that write on and on, and note their process groups. */
+const writing = (bytes: number) => [
+  ...['each', 'dev', 'prod', '--'],
+  ...['sh', '-c', `echo $$ >>"$HOME/groups"; head -c ${bytes} /dev/zero; sleep 1000`],
+]
+
+/** Runs the program against a pipe that is full, until it waits. */
+async function blocked(
+  words: readonly string[],
+  redirection: string,
+  env: Readonly<Record<string, string>> = {},
+) {
+  const testAws = await TestAws.open({ config })
+  const pipe = Pipe.make(testAws.home.path)
+  pipe.fill()
+  const all = { ...testAws.home.env, ...env, OUT: pipe.path }
+  const run = startInto(words, { redirection, env: all })
+  expect(await waits(run.pid)).toBe(true)
+  return { home: testAws.home, pipe, run }
+}
+
+/** The process groups of programs that still run. */
+async function groupsIn({ path }: TestAws['home']): Promise<string[]> {
+  const file = join(path, 'groups')
+  return existsSync(file) ? runningGroups(readFileSync(file, 'utf8').split('\n')) : []
+}
+
+const blockings = [
+  ['what is printed', ['list'], '>"$OUT"', {}],
+  ['what is said', ['nobody', '--format', 'process'], '2>"$OUT"', {}],
+  ['both, in one pipe', ['list', '--quiet'], '>"$OUT" 2>&1', {}],
+  ['keys', ['credential-process', 'dev'], '>"$OUT"', {}],
+  ['code for the wrapper', ['dev'], '3>"$OUT"', toWrapper],
+  ['what programs say', writing(1e7), '>"$OUT"', {}],
+  ['what programs say, in the pipe of what is said', writing(1e7), '>"$OUT" 2>&1', {}],
+] as const
+
+describe.skipIf(!canSeeProcesses)('while nobody reads', () => {
+  it.each(blockings)('%s, a signal ends all', async (_, words, redirection, env) => {
+    for (const [signal, status] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const) {
+      const { run, home } = await blocked(words, redirection, env)
+      run.kill(signal)
+      const { exitCode, stderr } = await run
+      expect(exitCode).toBe(status)
+      expectClean(stderr)
+      expect(await groupsIn(home)).toEqual([])
+    }
+  })
+
+  it('a signal is told where somebody reads that', async () => {
+    const { run } = await blocked(['list'], '>"$OUT"')
+    run.kill('SIGINT')
+    expect((await run).stderr).toBe('assume: cancelled, nothing was changed\n')
+  })
+
+  it.each([
+    ['a list', ['list'], 0, ''],
+    ['each', writing(1e7), 0, ''],
+    [
+      'a session',
+      ['dev', '--format', 'process'],
+      1,
+      'assume: nobody took what assume printed (EPIPE); nothing was changed\n',
+    ],
+  ] as const)('the end of the reader ends %s', async (_, words, status, said) => {
+    const { pipe, run, home } = await blocked(words, '>"$OUT"')
+    pipe.close()
+    const { exitCode, stderr } = await run
+    expect({ exitCode, stderr }).toEqual({ exitCode: status, stderr: said })
+    expect(await groupsIn(home)).toEqual([])
+  })
+
+  it('programs wait as well, so that what they say does not pile up in memory', async () => {
+    const { run } = await blocked(writing(3e8), '>"$OUT"')
+    expect(await sleeps(run.pid)).toBe(true)
+    expect(peakMemory(run.pid)).toBeLessThan(250_000_000)
+  })
+
+  it('a socket is waited for, too, and a signal ends that', async () => {
+    const testAws = await TestAws.open({ config: long })
+    const { child, exitCode } = await startOnSocket(['list'], { env: testAws.home.env })
+    expect(await waits(child.pid)).toBe(true)
+    child.kill('SIGINT')
+    expect(await exitCode).toBe(130)
+  })
+
+  it('a signal ends keys that wait for a socket', async () => {
+    const testAws = await TestAws.open({ config })
+    const words = ['credential-process', 'dev']
+    const { child } = await startOnSocket(words, { before: filled, env: testAws.home.env })
+    expect(await waits(child.pid)).toBe(true)
+    const ended = once(child, 'exit')
+    child.kill('SIGINT')
+    // By itself, or where the write blocks by the signal's default effect.
+    expect(['130,', ',SIGINT']).toContain(String(await ended))
+  })
+})
+
+describe.skipIf(!canSeeProcesses)('a disk that is full', () => {
+  it.each([[['list']], [['each', 'dev', '--', 'echo', 'x']]])('fails %j', async (words) => {
+    const testAws = await TestAws.open({ config })
+    const env = testAws.home.env
+    const { exitCode, stderr } = await startInto(words, { redirection: '>/dev/full', env })
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^assume: ENOSPC: no space left on device, write\n {2}hint: .*df -h/)
+  })
+})
+
+describe.skipIf(!canSeeProcesses)('output that is non-blocking for all who share it', () => {
+  const rows = [
+    ['a list', ['list'], /^PROFILE[\s\S]*\nteam-2999[\s\S]*\n$/],
+    ['keys', ['Bob', noMfaRole.name, '--format', 'process'], /^\{[\s\S]*\}\n$/],
+    ['code', ['Bob', noMfaRole.name], /^if [\s\S]*fi;\n$/],
+    ['a failure', ['nobody'], /^\(exit 1\);\n$/],
+  ] as const
+
+  it.each(rows)('gets all of %s in a pipe', async (_, words, whole) => {
+    const testAws = await TestAws.open({ config: long })
+    const pipe = Pipe.make(testAws.home.path)
+    const length = pipe.fill()
+    const env = { ...testAws.home.env, OUT: pipe.path }
+    const run = startInto(words, { redirection: '>"$OUT"', before: nonBlocking, env })
+    expect(await waits(run.pid)).toBe(true)
+    expect((await pipe.read()).subarray(length).toString()).toMatch(whole)
+    expectClean((await run).stderr)
+  })
+
+  it.each(rows)('gets all of %s in a socket', async (_, words, whole) => {
+    const testAws = await TestAws.open({ config: long })
+    const { child, read } = await startOnSocket(words, {
+      before: `${filled}\n${nonBlocking}`,
+      env: testAws.home.env,
+    })
+    expect(await waits(child.pid)).toBe(true)
+    const { stdout, stderr } = await read()
+    expect(stdout.replace(/^\0+/, '')).toMatch(whole)
+    expectClean(stderr)
+  })
+})

@@ -1,0 +1,356 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { bob, noMfaRole } from '../../../src/demo/fixture.ts'
+import { temporaryHome } from '../../support/home.ts'
+import { assume, program } from '../../support/program.ts'
+import { Terminal } from '../../support/terminal/pty.ts'
+import { TestAws } from '../../support/test-aws.ts'
+import { type Case, expectedReading } from '../../unit/config/botocore-reading.ts'
+
+const serial = 'arn:aws:iam::123456789012:mfa/Bob'
+const arn = roleArn(noMfaRole)
+const [key] = bob.accessKeys
+
+const config = `[profile prod]
+role_arn = ${arn}
+source_profile = Bob
+mfa_serial = ${serial}
+region = eu-west-1 # home
+s3 =
+  max_concurrent_requests = 20
+
+[profile pod]
+role_arn = ${arn}
+web_identity_token_file = /var/run/token
+
+[profile program]
+credential_process = touch was-run
+
+[profile machine]
+role_arn = ${arn}
+credential_source = Ec2InstanceMetadata
+
+[profile here]
+role_arn = ${arn}
+credential_source = Environment
+
+[profile common]
+include_profile = prod
+region = us-east-1
+
+[profile round]
+role_arn = ${arn}
+source_profile = round
+
+[profile astray]
+role_arn = ${arn}
+source_profile = gone
+
+[profile __proto__]
+constructor = x
+__proto__ = y
+`
+
+async function listed(files: { config?: string; credentials?: string } = {}, env = {}) {
+  const testAws = await TestAws.open({ config, ...files })
+  const run = { env: { AWS_EC2_METADATA_DISABLED: 'true', ...env }, cwd: testAws.home.path }
+  const outcome = await testAws.assume(['list', '--format', 'json'], run)
+  expect(outcome).toMatchObject({ stderr: '', exitCode: 0, calls: [] })
+  expect(existsSync(join(testAws.home.path, 'was-run'))).toBe(false)
+  return { ...outcome, document: JSON.parse(outcome.stdout) }
+}
+
+const profileIn = (document: { profiles: { name: string }[] }, name: string) =>
+  document.profiles.find((each) => each.name === name)
+
+describe('assume list --format json', () => {
+  it('has each profile as the AWS CLI reads it, and what we make of it', async () => {
+    const { document } = await listed()
+    expect(document.profiles.map(({ name }: { name: string }) => name)).toEqual(
+      'prod pod program machine here common round astray __proto__ Bob'.split(' '),
+    )
+    expect(profileIn(document, 'prod')).toEqual({
+      name: 'prod',
+      settings: {
+        role_arn: arn,
+        source_profile: 'Bob',
+        mfa_serial: serial,
+        region: 'eu-west-1 # home',
+        s3: { max_concurrent_requests: '20' },
+      },
+      source: { kind: 'access-key' },
+      account: '123456789012',
+      region: 'eu-west-1',
+      mfa: serial,
+    })
+    expect(profileIn(document, 'common')).toEqual({
+      name: 'common',
+      settings: { include_profile: 'prod', region: 'us-east-1' },
+      source: { kind: 'access-key' },
+      account: '123456789012',
+      region: 'us-east-1',
+      mfa: serial,
+    })
+    expect(document.warnings).toEqual([
+      {
+        file: '~/.aws/config',
+        line: 5,
+        message: 'the AWS CLI reads this comment as part of the value of region',
+        hint: 'put the comment on a line of its own; assume cuts it off',
+      },
+    ])
+  })
+
+  it.each([
+    ['Bob', 'access-key'],
+    ['pod', 'web-identity'],
+    ['program', 'credential-process'],
+    ['machine', 'ec2-instance-metadata'],
+    ['here', 'environment'],
+  ])('%s is of the kind %s, whatever this machine has', async (name, kind) => {
+    const { document } = await listed()
+    expect(profileIn(document, name)).toMatchObject({ source: { kind } })
+  })
+
+  it('has broken profiles, and what is wrong with them', async () => {
+    const { document } = await listed()
+    expect(profileIn(document, 'round')).toEqual({
+      name: 'round',
+      settings: { role_arn: arn, source_profile: 'round' },
+      source: {},
+      account: '123456789012',
+      problem: 'source_profile loops: round → round',
+    })
+    expect(profileIn(document, 'astray')).toMatchObject({
+      problem:
+        'source_profile of "astray" is "gone", which is not in ~/.aws/config or ~/.aws/credentials',
+    })
+  })
+
+  it('has a problem for each profile that assume refuses from the files alone, as doctor has', async () => {
+    const role = (name: string, ...lines: string[]) =>
+      [`[profile ${name}]`, `role_arn = ${arn}`, 'source_profile = Bob', ...lines, ''].join('\n')
+    const broken = {
+      arn: '[profile arn]\nrole_arn = arn:aws:iam::12:role/x\nsource_profile = Bob\n',
+      hop: `[profile hop]\nrole_arn = ${arn}\nsource_profile = arn\n`,
+      'session-name': role('session-name', 'role_session_name = a b'),
+      'external-id': role('external-id', 'external_id = a b'),
+      duration: role('duration', 'duration_seconds = 43201'),
+      region: role('region', 'region = a b'),
+      services: role('services', 'services = nowhere'),
+      serial: role('serial', 'mfa_serial = a b'),
+      policy: role('policy', 'policy = /nonexistent/policy.json'),
+      ca: role('ca', 'ca_bundle = /nonexistent/ca.pem', 'endpoint_url = https://127.0.0.1:1'),
+      token: `[profile token]\nrole_arn = ${arn}\nweb_identity_token_file = /nonexistent/token\n`,
+    }
+    const testAws = await TestAws.open({
+      config: [...Object.values(broken), role('fine')].join(''),
+    })
+    const env = { AWS_ENDPOINT_URL_STS: '' }
+    const { stdout } = await testAws.assume(['list', '--format', 'json'], { env })
+    const problems = JSON.parse(stdout).profiles.flatMap(
+      (each: { name: string; problem?: string }) => (each.problem ? [each.name] : []),
+    )
+    expect(problems).toEqual(Object.keys(broken))
+    for (const name of problems) {
+      const { exitCode, calls } = await testAws.assume([name], { env })
+      expect({ name, isRefused: exitCode === 1 || exitCode === 2, calls }).toEqual({
+        name,
+        isRefused: true,
+        calls: [],
+      })
+    }
+    const doctor = await testAws.assume(['doctor', '--format', 'json', '--offline'], { env })
+    const places = JSON.parse(doctor.stdout).findings.flatMap(
+      ({ id, line }: { id: string; line: number }) => (id === 'profile-broken' ? [line] : []),
+    )
+    // What is wrong with "hop" is what is wrong with "arn", and is said once.
+    expect(places).toHaveLength(problems.length - 1)
+  })
+
+  it('reaches no prototype', async () => {
+    const { stdout } = await listed()
+    expect(stdout).toContain('"constructor": "x",\n        "__proto__": "y"')
+  })
+
+  it('holds no secret', async () => {
+    const keys = `[odd]\naws_access_key_id = ${key?.accessKeyId}\naws_secret_access_key = s3cret\naws_session_token = s3cret\naws_security_token = s3cret\n`
+    const { stdout, document } = await listed({ credentials: keys })
+    expect(stdout).not.toContain('s3cret')
+    expect(profileIn(document, 'odd')).toMatchObject({
+      settings: { aws_access_key_id: key?.accessKeyId },
+    })
+  })
+
+  it('is empty where there is nothing', async () => {
+    const { document } = await listed({ config: '', credentials: '' })
+    expect(document).toEqual({ profiles: [], warnings: [] })
+  })
+})
+
+interface Recorded extends Case {
+  readonly case: string
+  readonly reads?: { readonly profiles?: Readonly<Record<string, unknown>> }
+}
+
+const fixtures = new URL('../../fixtures/aws-config-cases.json', import.meta.url)
+const recorded: readonly Recorded[] = JSON.parse(readFileSync(fixtures, 'utf8')).cases
+
+describe('settings are what botocore reads', () => {
+  it.each(recorded)('$case', async ({ config = '', credentials = '', reads }) => {
+    const { env } = temporaryHome({ '.aws/config': config, '.aws/credentials': credentials })
+    const { stdout, exitCode } = await assume(['list', '--format', 'json'], { env })
+    expect(exitCode).toBe(0)
+    const { profiles, warnings } = JSON.parse(stdout)
+    if (!reads) {
+      const message = expect.stringContaining('the AWS CLI refuses this whole file: ')
+      expect(warnings).toContainEqual(
+        expect.objectContaining({ line: expect.any(Number), message }),
+      )
+      return
+    }
+    const settings = Object.fromEntries(
+      profiles.map((each: { name: string; settings: unknown }) => [each.name, each.settings]),
+    )
+    expect(expectedReading({ profiles: settings })).toEqual(
+      expectedReading({ profiles: withoutSecrets(reads.profiles ?? {}) }),
+    )
+  })
+})
+
+const withoutSecrets = (profiles: Readonly<Record<string, unknown>>) =>
+  JSON.parse(
+    JSON.stringify(profiles, (name, value) =>
+      name === 'aws_secret_access_key' || name === 'aws_session_token' ? undefined : value,
+    ),
+  )
+
+const table = `PROFILE    ACCOUNT       ROLE              HOW                    REGION     MFA
+prod       123456789012  demo-no-mfa-role  keys of Bob            eu-west-1  MFA
+pod        123456789012  demo-no-mfa-role  web_identity_token_file of "pod": /var/run/token cannot be read: there is no such file
+program                                    program
+machine    123456789012  demo-no-mfa-role  EC2 role
+here       123456789012  demo-no-mfa-role  environment
+common     123456789012  demo-no-mfa-role  keys of Bob            us-east-1  MFA
+round      123456789012  demo-no-mfa-role  source_profile loops: round → round
+`
+
+describe('assume list', () => {
+  it('says for how long a session is cached, once one is', async () => {
+    const testAws = await TestAws.open({
+      config: `[profile plain]\nrole_arn = ${arn}\nsource_profile = Bob\n`,
+    })
+    await testAws.session(['plain'])
+    const { stdout, calls } = await testAws.assume(['list'])
+    expect(calls).toEqual([])
+    expect(stdout).toMatch(/^PROFILE .* MFA {2}CACHED FOR$/m)
+    expect(stdout).toMatch(/^plain .* 59 min$/m)
+    const { profiles } = JSON.parse((await testAws.assume(['list', '-f', 'json'])).stdout)
+    expect(profiles[0]).toMatchObject({ name: 'plain', cachedUntil: expect.stringMatching(/Z$/) })
+    expect(profiles[0].keptUntil).toBe(profiles[0].cachedUntil)
+    expect(profiles[1]).not.toHaveProperty('cachedUntil')
+  })
+
+  it('is a table without colours in a pipe, and says what is wrong with the files', async () => {
+    const testAws = await TestAws.open({ config })
+    for (const word of ['list', 'ls']) {
+      const { stdout, stderr, exitCode, calls } = await testAws.assume([word])
+      expect(stdout.replaceAll(/ {2,}/g, '  ')).toContain(table.replaceAll(/ {2,}/g, '  '))
+      expect(stdout).toContain('astray     123456789012  demo-no-mfa-role  source_profile of "ast')
+      expect(stdout).toMatch(/^Bob {8}123456789012 +keys$/m)
+      expect(stderr).toMatch(/^assume: warning: ~\/\.aws\/config:5: .*\n {2}hint: .*\n$/)
+      expect({ exitCode, calls }).toEqual({ exitCode: 0, calls: [] })
+    }
+    expect((await testAws.assume(['list', '--quiet'])).stderr).toBe('')
+  })
+
+  it('aligns names of any script, and lets none steer the terminal', async () => {
+    const names = ['日本', 'é\u0301', '🦊', 'a\x1b[2J', 'plain']
+    const config = names
+      .map((name) => `[profile ${name}]\nrole_arn = ${arn}\nsource_profile = Bob\n`)
+      .join('')
+    const testAws = await TestAws.open({ config })
+    const { stdout } = await testAws.assume(['list'])
+    const rest = '  123456789012  demo-no-mfa-role  keys of Bob'
+    expect(stdout.split('\n').slice(1, 6)).toEqual([
+      `日本    ${rest}`,
+      `é\u0301       ${rest}`,
+      `🦊      ${rest}`,
+      `a\\x1b[2J${rest}`,
+      `plain   ${rest}`,
+    ])
+  })
+
+  it('says no more than some of many warnings', async () => {
+    const lines = Array.from({ length: 8 }, (_, index) => `[profile p${index}]\nregion = "x"`)
+    const testAws = await TestAws.open({ config: lines.join('\n') })
+    const { stderr } = await testAws.assume(['list'])
+    expect(stderr.match(/^assume: warning: /gm)).toHaveLength(5)
+    expect(stderr).toContain('assume: 3 more warnings are in: assume list --format json\n')
+  })
+
+  it('says that there is none', async () => {
+    const testAws = await TestAws.open({ credentials: '' })
+    expect(await testAws.assume(['list'])).toEqual({
+      stdout: '',
+      stderr: 'assume: there is no profile yet: aws configure\n',
+      exitCode: 0,
+      calls: [],
+    })
+  })
+
+  it('has no other format', async () => {
+    const testAws = await TestAws.open()
+    const run = await testAws.assume(['list', '-f', 'yaml'])
+    expect(run).toMatchObject({ stdout: '', exitCode: 2 })
+    expect(run.stderr).toContain('assume: there is no format "yaml" for a list\n')
+  })
+})
+
+/** What a terminal of so many columns shows. */
+async function shownAt(columns: number, env = {}): Promise<string[]> {
+  const testAws = await TestAws.open({ config })
+  const list = `stty cols ${columns}; '${process.execPath}' '${program}' list --quiet; echo the end`
+  const terminal = Terminal.start('bash', ['--norc', '-c', list], testAws.home.path, env)
+  const output = await terminal.waitFor('the end')
+  return output.split(/\r?\n/).slice(0, -1)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what is looked for
+const uncoloured = (line: string) => line.replaceAll(/\x1b\[\d+m/g, '')
+
+describe('on a terminal', () => {
+  it('stands out in colour, unless the user wants none', async () => {
+    expect((await shownAt(120))[0]?.startsWith('\x1b[1mPROFILE ')).toBe(true)
+    for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) {
+      expect((await shownAt(120, env)).join('\n')).not.toContain('\x1b[1m')
+    }
+  })
+
+  it.each([
+    [120, 'PROFILE    ACCOUNT       ROLE              HOW          REGION     MFA'],
+    [64, 'PROFILE    ACCOUNT       ROLE              HOW          MFA'],
+    [58, 'PROFILE    ACCOUNT       ROLE              HOW'],
+    [43, 'PROFILE    ACCOUNT       ROLE'],
+  ])('%i columns wide it has the columns that there is room for', async (columns, head) => {
+    const lines = (await shownAt(columns)).map(uncoloured)
+    expect(lines[0]?.replaceAll(/ +/g, ' ')).toBe(head.replaceAll(/ +/g, ' '))
+    expect(lines.some((line) => /^round .* loops: ro/.test(line))).toBe(true)
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
+  })
+
+  it('40 columns wide it has a block for each profile', async () => {
+    const lines = (await shownAt(40)).map(uncoloured)
+    expect(lines.slice(0, 5)).toEqual([
+      'prod',
+      '  123456789012  demo-no-mfa-role',
+      '  keys of Bob  eu-west-1  MFA',
+      'pod',
+      '  123456789012  demo-no-mfa-role',
+    ])
+    expect(lines).toContain('  source_profile loops: round → round')
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(40)
+  })
+})

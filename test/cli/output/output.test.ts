@@ -1,0 +1,306 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { program } from '../../support/program.ts'
+import { describeIn, fish } from '../../support/shells/shells.ts'
+import { evaluated, expectClean, TestAws } from '../../support/test-aws.ts'
+
+const role = ['Bob', noMfaRole.name]
+const wrapper = { ASSUME_EVAL_FD: '3', ASSUME_SHELL: 'zsh' }
+const ofZsh = /^if \(\\builtin /
+const ofPosix = /^if \(\\unset /
+const ofFish = /^set -l /
+
+/** As wrappers do it: the pipe is file descriptor 3, and stdout goes elsewhere. */
+const toPipe = '3>&1 >"$HOME/out"'
+
+/** Runs the program with the redirections of a shell. `code` is what came through the pipe. */
+async function redirected(
+  testAws: TestAws,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  redirection = toPipe,
+) {
+  const seen = testAws.aws.calls.length
+  const script = `exec "$@" ${redirection}`
+  const { stdout, stderr, exitCode } = await execa(
+    'sh',
+    ['-c', script, 'sh', process.execPath, program, ...args],
+    {
+      env: { PATH: process.env.PATH ?? '', ...testAws.home.env, ...env },
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+      detached: true,
+      stdin: 'ignore',
+    },
+  )
+  expectClean(stderr)
+  return {
+    stdout: readFileSync(join(testAws.home.path, 'out'), 'utf8'),
+    stderr,
+    code: stdout,
+    exitCode,
+    calls: testAws.aws.calls.length - seen,
+  }
+}
+
+/** Runs a script of sh, whose words are those of the program that takes the role. */
+async function inShell(testAws: TestAws, script: string) {
+  const seen = testAws.aws.calls.length
+  const cwd = mkdtempSync(join(tmpdir(), 'assume-output-'))
+  onTestFinished(() => rmSync(cwd, { recursive: true }))
+  const { stdout, stderr, exitCode } = await execa(
+    'sh',
+    ['-c', script, 'sh', process.execPath, program, ...role],
+    {
+      cwd,
+      env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+    },
+  )
+  return { stdout, stderr, exitCode, calls: testAws.aws.calls.length - seen }
+}
+
+describe('a wrapper that asks', () => {
+  it('gets the code on its file descriptor, and stdout stays for people', async () => {
+    const testAws = await TestAws.open()
+    const run = await redirected(testAws, role, wrapper)
+    expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0, calls: 1 })
+    expect(run.code).toMatch(ofZsh)
+  })
+
+  it.each([
+    [['Bob', 'a role'], 2],
+    [['Bob', demoRole.name], 1],
+    [['Bob', demoRole.name, '--serial-number', 'arn:aws:iam::123456789012:mfa/Bob'], 3],
+  ])('gets nothing when %j fails, but the status', async (words, exitCode) => {
+    const testAws = await TestAws.open()
+    const run = await redirected(testAws, words, wrapper)
+    expect(run).toMatchObject({ stdout: '', code: '', exitCode })
+  })
+
+  it('keeps out of the way of a format asked for by name', async () => {
+    const testAws = await TestAws.open()
+    const run = await redirected(testAws, [...role, '--format', 'fish'], wrapper)
+    expect(run).toMatchObject({ code: '', exitCode: 0 })
+    expect(run.stdout).toMatch(ofFish)
+    expect(await redirected(testAws, ['nobody', '--format', 'fish'], wrapper)).toMatchObject({
+      stdout: 'false;\n',
+      code: '',
+      exitCode: 1,
+    })
+  })
+
+  it('may name another descriptor, and a file', async () => {
+    const testAws = await TestAws.open()
+    const env = { ASSUME_EVAL_FD: '5', ASSUME_SHELL: 'bash' }
+    const run = await redirected(testAws, role, env, '5>"$HOME/code" >"$HOME/out"')
+    expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
+    expect(readFileSync(join(testAws.home.path, 'code'), 'utf8')).toMatch(ofZsh)
+  })
+
+  it.each(['', '0', '1', '2', '-1', '99999', '3 ', ' 3', 'x', '3;id', '0x3', '1e0', '٣'])(
+    'is none if ASSUME_EVAL_FD is %j: refused before any call',
+    async (text) => {
+      const testAws = await TestAws.open()
+      const env = { ...wrapper, ASSUME_EVAL_FD: text }
+      expect(await redirected(testAws, role, env)).toEqual({
+        stdout: '',
+        stderr:
+          `assume: ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets\n` +
+          '  hint: it belongs to the wrapper alone: unset ASSUME_EVAL_FD\n',
+        code: '',
+        exitCode: 2,
+        calls: 0,
+      })
+    },
+  )
+
+  it.each([
+    ['nothing is open', '3>&-'],
+    ['it was opened to be read', '3</dev/null'],
+  ])('is refused before any call where %s', async (_, redirection) => {
+    const testAws = await TestAws.open()
+    const run = await redirected(testAws, role, wrapper, `${redirection} >"$HOME/out"`)
+    expect(run).toMatchObject({ stdout: '', exitCode: 2, calls: 0 })
+  })
+})
+
+describe('without a wrapper stdout gets the code', () => {
+  it.each([
+    ['nothing says which shell', {}, [], ofPosix],
+    ['the login shell is another', { SHELL: '/usr/bin/fish' }, [], ofPosix],
+    ['ASSUME_SHELL=bash', { ASSUME_SHELL: 'bash' }, [], ofZsh],
+    ['ASSUME_SHELL=fish', { ASSUME_SHELL: 'fish' }, [], ofFish],
+    ['ASSUME_SHELL is no shell of ours', { ASSUME_SHELL: 'tcsh' }, [], ofPosix],
+    ['ASSUME_SHELL is no shell at all', { ASSUME_SHELL: 'process' }, [], ofPosix],
+    ['--format fish', { ASSUME_SHELL: 'bash' }, ['--format', 'fish'], ofFish],
+    ['--format zsh', { ASSUME_SHELL: 'fish' }, ['-f', 'zsh'], ofZsh],
+    ['--format=posix', { ASSUME_SHELL: 'fish' }, ['--format=posix'], ofPosix],
+  ])('%s', async (_, env, options, form) => {
+    const testAws = await TestAws.open()
+    const run = await testAws.assume([...role, ...options], { env })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.stdout).toMatch(form)
+  })
+
+  it('in one piece', async () => {
+    const testAws = await TestAws.open()
+    const line = `'${process.execPath}' '${program}' ${role.join(' ')} | dd bs=1000000 count=1 2>/dev/null`
+    const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
+    const { stdout } = await execa('sh', ['-c', line], { env, extendEnv: false })
+    expect(await evaluated(stdout)).toHaveProperty('ASSUME_KEY_ID')
+    expect(stdout).toMatch(/fi;$/)
+  })
+
+  it('each line ends in ; so that an unquoted eval, which joins them, works too', async () => {
+    const testAws = await TestAws.open()
+    const { stdout } = await testAws.assume(role)
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.filter((line) => !line.endsWith(';'))).toEqual([])
+    expect(await evaluated(lines.join(' '))).toHaveProperty('ASSUME_KEY_ID')
+  })
+})
+
+describe('without a wrapper, where no shell reads stdout', () => {
+  it.each([
+    ['a file', '"$@" >out'],
+    ['a file', '"$@" >>out'],
+    ['/dev/null', '"$@" >/dev/null'],
+    ['the log of systemd', 'exec 4>&1; JOURNAL_STREAM=$(stat -Lc %d:%i /dev/fd/4) "$@"'],
+  ])('as it is %s, no key is printed and AWS is not called: %s', async (place, script) => {
+    const testAws = await TestAws.open()
+    const run = await inShell(testAws, script)
+    expect(run).toMatchObject({ stdout: '', exitCode: 2, calls: 0 })
+    expect(run.stderr).toMatch(
+      new RegExp(`^assume: stdout is ${place}.* and this shell not changed\n`),
+    )
+    expect(run.stderr).toContain(`eval "$(command assume ${role.join(' ')})"\n`)
+  })
+
+  it.each([
+    ['zsh', 'eval "$(command assume init zsh)"', `eval "$(command assume ${role.join(' ')})"`],
+    ['fish', 'command assume init fish | source', `eval (command assume ${role.join(' ')})`],
+    ['tcsh', 'eval "$(command assume init bash)"', `eval "$(command assume ${role.join(' ')})"`],
+  ])(
+    'is told to a user of %s in the words of a shell that has a wrapper',
+    async (name, load, evaluate) => {
+      const testAws = await TestAws.open()
+      const script = `export SHELL=/usr/bin/${name}; "$@" >out`
+      expect((await inShell(testAws, script)).stderr.split('\n').slice(1, 3)).toEqual([
+        expect.stringMatching(/^ {2}hint: load the wrapper, for /),
+        `  hint: or eval what assume prints: ${evaluate}`,
+      ])
+      expect((await inShell(testAws, script)).stderr).toContain(` say: ${load}\n`)
+    },
+  )
+
+  it.each([
+    ['a format is named', '"$@" --format posix >out; . ./out'],
+    [
+      'the file has no name any more, as in ksh',
+      'exec 5>out 6<out; rm out; "$@" >&5; eval "$(cat <&6)"',
+    ],
+  ])('is not so where %s', async (_, script) => {
+    const testAws = await TestAws.open()
+    const run = await inShell(testAws, `${script}; echo "$ASSUME_ROLE"`)
+    expect(run).toEqual({ stdout: `${noMfaRole.name}\n`, stderr: '', exitCode: 0, calls: 1 })
+  })
+})
+
+describe('a failure', () => {
+  it.each([
+    ['posix code', [], {}, '(exit 1);\n'],
+    ['bash code', ['-f', 'bash'], {}, '(exit 1);\n'],
+    ['zsh code', [], { ASSUME_SHELL: 'zsh' }, '(exit 1);\n'],
+    ['fish code', [], { ASSUME_SHELL: 'fish' }, 'false;\n'],
+    ['fish code asked for by name', ['--format=fish'], {}, 'false;\n'],
+    ['the last of two formats', ['-f', 'fish', '-f', 'bash'], {}, '(exit 1);\n'],
+    ['a document', ['-f', 'process'], { ASSUME_SHELL: 'fish' }, ''],
+    ['a format there is not', ['-f', 'json5'], { ASSUME_SHELL: 'fish' }, 'false;\n'],
+  ])('as %s prints nothing but that', async (_, options, env, stdout) => {
+    const testAws = await TestAws.open()
+    expect(await testAws.assume(['nobody', ...options], { env })).toMatchObject({
+      stdout,
+      calls: [],
+    })
+  })
+
+  it.each([
+    [['status'], 1],
+    [['whoami'], 1],
+    [['init'], 2],
+    [['init', 'tcsh'], 2],
+    [['status', '--foo'], 2],
+    [['unset', '-f', 'process'], 2],
+  ])('of %j, whose output nobody evals, prints nothing', async (words, exitCode) => {
+    const testAws = await TestAws.open()
+    expect(await testAws.assume(words)).toMatchObject({ stdout: '', exitCode })
+  })
+
+  it('to write is told, and is none of ours', async () => {
+    const testAws = await TestAws.open()
+    const line = `'${process.execPath}' '${program}' ${role.join(' ')} 2>&1 >/dev/full; echo "status $?"`
+    const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
+    const { stdout } = await execa('sh', ['-c', line], { env, extendEnv: false })
+    expect(stdout).toBe(
+      'assume: nobody took what assume printed (ENOSPC); nothing was changed\nstatus 1',
+    )
+  })
+
+  it('of whoever reads stderr is none: the warning is lost, the session is not', async () => {
+    const testAws = await TestAws.open({ config: '[profile Bob]\nsource_arn = x\n' })
+    const run = execa(process.execPath, [program, ...role], {
+      env: testAws.home.env,
+      extendEnv: false,
+      reject: false,
+      buffer: { stderr: false },
+    })
+    run.stderr.destroy()
+    const { stdout, exitCode } = await run
+    expect(exitCode).toBe(0)
+    expect(await evaluated(stdout)).toHaveProperty('ASSUME_KEY_ID')
+  })
+
+  it('of the reader is told as well', async () => {
+    const testAws = await TestAws.open()
+    const run = execa(process.execPath, [program, ...role], {
+      env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
+      extendEnv: false,
+      reject: false,
+      buffer: { stdout: false },
+    })
+    // As `assume … | true` does, long before there is anything to write.
+    run.stdout.destroy()
+    const { stderr, exitCode } = await run
+    expect({ stderr, exitCode }).toEqual({
+      stderr: 'assume: nobody took what assume printed (EPIPE); nothing was changed',
+      exitCode: 1,
+    })
+  })
+})
+
+describeIn(fish, () => {
+  it('as the parent gets fish code, and its failures', async () => {
+    const testAws = await TestAws.open()
+    const core = `'${process.execPath}' '${program}'`
+    const lines = [
+      `eval (${core} ${role.join(' ')}); or exit 9`,
+      'echo "$ASSUME_ROLE"',
+      `eval (${core} nobody 2>/dev/null); or echo "failed, still $ASSUME_ROLE"`,
+    ]
+    const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
+    const args = ['--no-config', '-c', lines.join('\n')]
+    const { stdout, stderr } = await execa(fish.name, args, { env, extendEnv: false })
+    expect({ stdout, stderr }).toEqual({
+      stdout: `${noMfaRole.name}\nfailed, still ${noMfaRole.name}`,
+      stderr: '',
+    })
+  })
+})

@@ -1,0 +1,245 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { noMfaRole } from '../../../src/demo/fixture.ts'
+import { program as core } from '../../support/program.ts'
+import { describeIn, shells } from '../../support/shells/shells.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+import { expectClean, TestAws } from '../../support/test-aws.ts'
+
+const many = Array.from(
+  { length: 2000 },
+  (_, index) => `[profile team-${index}]
+role_arn = arn:aws:iam::${100_000_000_000 + index}:role/Reader
+source_profile = Bob
+region = eu-west-1
+`,
+)
+
+const config = `[profile plain]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+role_session_name = Bob
+region = eu-central-1
+[profile steer\x1b]0;title\x07ing]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+${many.join('')}`
+
+/** What a shell does: it takes the output, and keeps the terminal for questions. */
+const script = [
+  `assume() { '${process.execPath}' '${core}' "$@"; }`,
+  'out=$(assume "$@"); echo "status $?"',
+  'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
+  'eval "$out"; echo "for $ASSUME_ROLE"; printf "the %s\\n" end; read -r',
+].join('\n')
+
+class Picker {
+  private readonly terminal: Terminal
+
+  private constructor(terminal: Terminal) {
+    this.terminal = terminal
+  }
+
+  static open(testAws: TestAws, cols: number, env: Record<string, string> = {}) {
+    const size = { cols, rows: 24 }
+    const all = { ...testAws.home.env, ...env }
+    const args = ['--norc', '-c', script, 'bash']
+    return new Picker(Terminal.start('bash', args, testAws.home.path, all, size))
+  }
+
+  /** Types, and waits until this is shown; what was drawn till then, line by line. */
+  async press(keys: string, shown: string | RegExp): Promise<readonly string[]> {
+    this.terminal.type(keys)
+    return this.see(shown)
+  }
+
+  async see(shown: string | RegExp): Promise<readonly string[]> {
+    const drawn = await this.terminal.waitFor(shown)
+    const frame = drawn.slice(drawn.lastIndexOf('\x1b[H') + 1)
+    return plain(frame).split('\n')
+  }
+
+  /** Makes the terminal another one in size, and waits for what is drawn on it without a key. */
+  async resize(cols: number, rows: number, shown: RegExp): Promise<readonly string[]> {
+    this.terminal.resize(cols, rows)
+    return this.see(shown)
+  }
+
+  async raw(shown: string | RegExp): Promise<string> {
+    return this.terminal.waitFor(shown)
+  }
+
+  /** What is said once the picker is gone. */
+  async end(keys: string): Promise<string> {
+    this.terminal.type(keys)
+    const rest = await this.terminal.waitFor('the end')
+    const gone = rest.lastIndexOf('\x1b[?1049l')
+    const after = plain(gone < 0 ? rest : rest.slice(gone))
+    expectClean(after)
+    return after
+  }
+}
+
+/** The last line of a frame. */
+const foot = /leaves|Enter[^\n]*…/
+
+const showing = (query: string) => new RegExp(`assume: ${query}▏[^▏]*(?:${foot.source})`)
+
+describe('assume alone on a terminal', () => {
+  for (const cols of [40, 120]) {
+    it(`finds one of 2,000 profiles, key by key, at ${cols} columns`, async () => {
+      const testAws = await TestAws.open({ config })
+      const picker = Picker.open(testAws, cols)
+      expect(await picker.see(foot)).toContainEqual(expect.stringMatching(/^> plain/))
+      for (const [keys, query, line] of [
+        ['t', 't', /^> team-0 /],
+        ['7', 't7', /^> team-7 /],
+        ['\x1b[B', 't7', /^> team-70 /],
+        ['\x1b[A', 't7', /^> team-7 /],
+        ['77', 't777', /^> team-777 /],
+        ['\x7f\x7f\x7f\x7f', '', /^> plain/],
+        ['100000001234', '100000001234', /^> team-1234 /],
+        ['\x15', '', /^> plain/],
+        ['pln', 'pln', /^> plain/],
+      ] as const) {
+        const lines = await picker.press(keys, showing(query))
+        expect(lines).toContainEqual(expect.stringMatching(line))
+        // What erases the rest of a full line takes its last character with it.
+        for (const each of lines) expect([...each].length).toBeLessThan(cols)
+        expect(lines.length).toBeLessThanOrEqual(24)
+      }
+      const after = await picker.end('\r')
+      expect(after).toContain('status 0\na session\nfor plain\n')
+      expect(testAws.aws.calls).toHaveLength(1)
+    })
+  }
+
+  it('goes on in a terminal that is made narrower, wider and lower, at the same profile', async () => {
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120)
+    await picker.see(foot)
+    for (const letter of ['t', 'te', 'tea', 'team'])
+      await picker.press(letter.at(-1) ?? '', showing(letter))
+    await picker.press('\x1b[B', showing('team'))
+    for (const [cols, rows] of [
+      [40, 24],
+      [24, 8],
+      [120, 5],
+      [120, 24],
+    ] as const) {
+      const lines = await picker.resize(cols, rows, showing('team'))
+      expect(lines).toContainEqual(expect.stringMatching(/^> team-1 /))
+      expect(lines).toHaveLength(Math.min(rows, 22))
+      for (const each of lines) expect([...each].length).toBeLessThanOrEqual(cols)
+    }
+    expect(await picker.end('\x1b')).toContain('status 130')
+  })
+
+  it('says account, region and role, and later how long a session is cached', async () => {
+    const testAws = await TestAws.open({ config })
+    const first = Picker.open(testAws, 120)
+    expect(await first.see(foot)).toContainEqual(
+      expect.stringMatching(/^> plain +123456789012 +eu-central-1 +demo-no-mfa-role/),
+    )
+    expect(await first.end('\r')).toContain('for plain')
+    const again = Picker.open(testAws, 120)
+    expect(await again.see(foot)).toContainEqual(
+      expect.stringMatching(/^> plain +123456789012 +cached (59 min|1 h 0 min)/),
+    )
+  })
+
+  it.each([
+    ['Esc', '\x1b'],
+    ['Ctrl-C', '\x03'],
+  ])('leaves everything as it was at %s', async (_, key) => {
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120)
+    await picker.see(foot)
+    await picker.press('team', showing('team'))
+    expect(await picker.end(key)).toBe('status 130\nprinted (exit 130);\nfor \nthe end')
+    expect(testAws.aws.calls).toEqual([])
+    expect(existsSync(join(testAws.home.path, '.cache/assume/used'))).toBe(false)
+  })
+
+  it('shows no name as it is that could steer the terminal, and no colour with NO_COLOR', async () => {
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120, { NO_COLOR: '1' })
+    const drawn = await picker.raw('of 2003')
+    for (const steering of ['\x1b]', '\x07', '\x1b[1', '\x1b[2m']) {
+      expect(drawn).not.toContain(steering)
+    }
+    await picker.press('stee', showing('stee'))
+    const lines = await picker.press('r', showing('steer'))
+    expect(lines).toContainEqual(expect.stringMatching(/^> steer\\x1b\]0;title\\x07ing/))
+  })
+
+  it('puts what was taken most first, roles without a profile among them', async () => {
+    const testAws = await TestAws.open({ config })
+    for (const words of [
+      ['team-5', '--no-input'],
+      ['Bob', 'demo-no-mfa-role'],
+    ]) {
+      await testAws.assume(words)
+    }
+    const used = join(testAws.home.path, '.cache/assume/used')
+    expect(readFileSync(used, 'utf8')).toMatch(/^user-role\tBob\tdemo-no-mfa-role\t1\t\d{10}\n$/)
+    expect(statSync(used).mode & 0o777).toBe(0o600)
+    await testAws.assume(['cache', 'clear'])
+    expect(existsSync(used)).toBe(false)
+    await testAws.assume(['Bob', 'demo-no-mfa-role'])
+    const picker = Picker.open(testAws, 120)
+    expect(await picker.see(foot)).toContainEqual(expect.stringMatching(/^> Bob demo-no-mfa-role/))
+    expect(await picker.end('\r')).toContain('status 0\na session\nfor demo-no-mfa-role')
+  })
+
+  it('is not there without a terminal, with --no-input, or where TERM is dumb', async () => {
+    const testAws = await TestAws.open({ config })
+    expect(await testAws.assume([])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('no target'),
+    })
+    const dumb = Picker.open(testAws, 120, { TERM: 'dumb' })
+    expect(await dumb.end('')).toContain('no target')
+  })
+})
+
+for (const shell of shells) {
+  describeIn(shell, () => {
+    it('takes what was chosen into the shell', async () => {
+      const testAws = await TestAws.open({ config })
+      const load = shell.load({ node: process.execPath, script: core })
+      const terminal = await Terminal.open(shell, testAws.home.path, [load], {
+        ...testAws.home.env,
+        ASSUME_PROMPT: 'off',
+      })
+      terminal.type('assume\r')
+      await terminal.waitFor(foot)
+      // A signal has to reach it in there, too.
+      terminal.resize(40, 12)
+      await terminal.waitFor(foot)
+      terminal.type('plain\r')
+      await terminal.waitFor('~~> ')
+      const { output } = await terminal.run('echo "for $ASSUME_ROLE"')
+      expect(output).toContain('\nfor plain\n')
+    })
+
+    it('gives a program what was chosen, or does not start it', async () => {
+      const testAws = await TestAws.open({ config })
+      const load = shell.load({ node: process.execPath, script: core })
+      const terminal = await Terminal.open(shell, testAws.home.path, [load], testAws.home.env)
+      terminal.type(`assume exec -- sh -c 'echo "for <$ASSUME_ROLE>"'\r`)
+      await terminal.waitFor(foot)
+      terminal.type('plain\r')
+      await terminal.waitFor('for <plain>')
+      await terminal.waitFor('~~> ')
+      terminal.type('assume exec -- touch mark\r')
+      await terminal.waitFor(foot)
+      terminal.type('\x1b')
+      await terminal.waitFor('~~> ')
+      await terminal.run('true')
+      expect(existsSync(join(testAws.home.path, 'mark'))).toBe(false)
+    })
+  })
+}

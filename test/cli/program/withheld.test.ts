@@ -1,0 +1,242 @@
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as tls from 'node:tls'
+import { roleArn } from 'aws-stand-in'
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { privateCa, startProxy } from '../../support/aws/proxy.ts'
+import { program } from '../../support/program.ts'
+import { isInstalled } from '../../support/shells/shells.ts'
+import {
+  allAttacks,
+  attacks,
+  foreignCode,
+  given,
+  Recorder,
+  stale,
+} from '../../support/shells/withheld.ts'
+import { Terminal } from '../../support/terminal/pty.ts'
+import { expectClean, TestAws } from '../../support/test-aws.ts'
+
+type Environment = Readonly<Record<string, string>>
+
+const role = [roleArn(noMfaRole), '--source-profile', 'Bob']
+
+const config = `[profile plain]
+role_arn = ${roleArn(noMfaRole)}
+source_profile = Bob
+`
+
+/** Someone in the folder of a project, with `assume` on PATH as npm puts it there: a link to bin.js. */
+async function inProject(more = '', link = program) {
+  const testAws = await TestAws.open({ config: config + more, files: foreignCode })
+  const home = testAws.home.path
+  mkdirSync(join(home, 'bin'))
+  symlinkSync(link, join(home, 'bin/assume'))
+  const seen = () => readdirSync(home).sort()
+  const path = [join(home, 'bin'), process.env.PATH].join(':')
+  const run = async (words: readonly string[], env: Environment = {}, command = ['assume']) => {
+    const [file = '', ...args] = command
+    const { stdout, stderr, exitCode } = await execa(file, [...args, ...words], {
+      cwd: home,
+      env: { ...testAws.home.env, PATH: path, ...env },
+      extendEnv: false,
+      reject: false,
+      detached: true,
+      stdin: 'ignore',
+    })
+    expectClean(stderr)
+    return { stdout, stderr, exitCode }
+  }
+  return { testAws, home, path, seen, run, recorder: new Recorder(home) }
+}
+
+describe('a variable that changes what Node.js does', () => {
+  it.each(attacks)('%s=%s changes nothing', async (name, value) => {
+    const { run, seen } = await inProject()
+    const before = seen()
+    expect(await run(['list'], { [name]: value })).toEqual(await run(['list']))
+    expect(seen()).toEqual(before)
+  })
+
+  it('and all of them, while keys are handed out', async () => {
+    const { run, seen } = await inProject()
+    const before = [...seen(), '.cache'].sort()
+    const { stdout, stderr, exitCode } = await run([...role, '--format', 'process'], allAttacks)
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(JSON.parse(stdout)).toHaveProperty('SecretAccessKey')
+    expect(seen()).toEqual(before)
+  })
+
+  for (const name of ['dash', 'bash --posix', 'busybox sh', 'ksh', 'mksh', 'zsh']) {
+    const shell = name.split(' ')
+    // CI installs them all.
+    const isMissing = !process.env.CI && !isInstalled(shell[0] ?? '')
+    it.skipIf(isMissing)(`where sh is ${name}`, async () => {
+      const { run, recorder } = await inProject()
+      const words = ['exec', ...role, '--', recorder.program('child')]
+      const env = { ...given, ...stale }
+      expect(await run(words, env, [...shell, program])).toMatchObject({ stderr: '', exitCode: 0 })
+      expect(recorder.seenBy('child')).toEqual(given)
+    })
+  }
+
+  it('and functions that bash exports replace nothing of the launcher', async () => {
+    const { home, run, seen } = await inProject()
+    symlinkSync('/bin/bash', join(home, 'bin/sh'))
+    const names = ['exec', 'export', 'unset', 'eval', 'set', 'shift', ':', 'node']
+    const functions = names.map((name) => [`BASH_FUNC_${name}%%`, '() { touch evil-ran; }'])
+    const env = { ...allAttacks, ...Object.fromEntries(functions) }
+    expect(await run(['--version'], env, [join(home, 'bin/sh'), program])).toMatchObject({
+      stderr: '',
+      exitCode: 0,
+    })
+    expect(seen()).not.toContain('evil-ran')
+  })
+})
+
+describe('the launcher', () => {
+  it('is found through links, and beside node', async () => {
+    const { home, run } = await inProject()
+    symlinkSync('bin/assume', join(home, 'linked'))
+    for (const command of [['./linked'], [join(home, 'linked')], [process.execPath, program]]) {
+      expect(await run(['--version'], {}, command)).toMatchObject({ stderr: '', exitCode: 0 })
+    }
+  })
+
+  it('takes the arguments as they are', async () => {
+    const { run } = await inProject()
+    const words = ['a b', '', '*', "'", '--', '$HOME', 'ü\n\\']
+    const code = 'for word; do printf "<%s>" "$word"; done'
+    const run1 = await run(['exec', ...role, '--', 'sh', '-c', code, 'sh', ...words])
+    expect(run1.stdout).toBe(words.map((word) => `<${word}>`).join(''))
+  })
+})
+
+describe('programs get the variables back', () => {
+  const env = { ...given, ...stale }
+
+  it.each([
+    ['exec', ['exec', ...role]],
+    ['exec --server', ['exec', '--server', ...role]],
+    ['each', ['each', 'plain']],
+  ])('%s', async (_, words) => {
+    const { run, recorder } = await inProject()
+    const child = await run([...words, '--', recorder.program('child')], env)
+    expect(child).toMatchObject({ exitCode: 0 })
+    expect(recorder.seenBy('child')).toEqual(given)
+  })
+
+  it('none where there are none, whatever somebody sets for the launcher', async () => {
+    const { run, recorder } = await inProject()
+    await run(['exec', ...role, '--', recorder.program('child')], stale)
+    expect(recorder.seenBy('child')).toEqual({})
+  })
+
+  it('a credential_process, and a mfa_process', async () => {
+    const { run, home, recorder } = await inProject(`
+[profile coded]
+role_arn = ${roleArn(demoRole)}
+source_profile = Bob
+mfa_serial = arn:aws:iam::123456789012:mfa/Bob
+`)
+    const keys = {
+      Version: 1,
+      AccessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      SecretAccessKey: 'x'.repeat(30),
+    }
+    recorder.program('credentials', `echo '${JSON.stringify(keys)}'`)
+    recorder.program('code', 'echo 123456')
+    mkdirSync(join(home, '.config/assume'), { recursive: true })
+    writeFileSync(join(home, '.config/assume/config'), `mfa_process = ${home}/code\n`)
+    writeFileSync(
+      join(home, 'config'),
+      `[profile printed]\ncredential_process = ${home}/credentials\n`,
+    )
+    const printed = { ...env, AWS_CONFIG_FILE: join(home, 'config') }
+    expect(await run(['printed', '--format', 'json'], printed)).toMatchObject({ exitCode: 0 })
+    expect(recorder.seenBy('credentials')).toEqual(given)
+    expect(await run(['coded', '--format', 'json'], env)).toMatchObject({ exitCode: 0 })
+    expect(recorder.seenBy('code')).toEqual(given)
+  })
+
+  it('the browser', async () => {
+    const { testAws, run, recorder } = await inProject()
+    const visit = `fetch(process.argv[1], { redirect: 'manual' })`
+    const BROWSER = recorder.program(
+      'browser',
+      `unset \${!NODE_@} \${!OPENSSL_@}; exec '${process.execPath}' -e "${visit}" "$1"`,
+    )
+    const at = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url, BROWSER }
+    expect(await run(['console', 'plain'], { ...env, ...at })).toMatchObject({ exitCode: 0 })
+    expect(recorder.seenBy('browser')).toEqual(given)
+  })
+
+  it('the AWS CLI that assume setup runs', async () => {
+    const { run, recorder } = await inProject()
+    const folder = recorder.program('aws', 'exit 1').replace(/\/aws$/, '')
+    const PATH = [folder, process.env.PATH].join(':')
+    const words = ['setup', 'Bob', 'reader', '--apply', '--profile', 'Bob']
+    await run(words, { ...env, PATH }, [program])
+    expect(recorder.seenBy('aws')).toEqual(given)
+  })
+
+  it('the shell of assume demo', async () => {
+    const { home, recorder } = await inProject()
+    const terminal = Terminal.start(program, ['demo'], home, {
+      ...env,
+      SHELL: recorder.program('bash'),
+    })
+    await terminal.exited()
+    expect(recorder.seenBy('bash')).toEqual(given)
+  })
+})
+
+describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
+  it.each([
+    '--use-system-ca',
+    '--use-openssl-ca',
+    '--use_openssl_ca',
+    '--no-such-flag --use-system-ca --require ./evil.cjs',
+    '--use-openssl-ca --use-system-ca',
+  ])('%s', async (NODE_OPTIONS) => {
+    const { testAws, run, home } = await inProject()
+    const proxy = await startProxy(testAws.aws.url)
+    const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
+    const trusting = { ...env, SSL_CERT_FILE: privateCa, NODE_OPTIONS }
+    const words = [...role, '--format', 'json', '--debug']
+    expect(await run(words, { ...trusting, NODE_OPTIONS: '' })).toMatchObject({ exitCode: 1 })
+    const { exitCode, stderr } = await run(words, trusting)
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.any(String) })
+    expect(existsSync(join(home, 'evil-ran'))).toBe(false)
+  })
+
+  it('beside those of NODE_EXTRA_CA_CERTS', async () => {
+    const { testAws, run } = await inProject()
+    const proxy = await startProxy(testAws.aws.url)
+    const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
+    const extra = { NODE_EXTRA_CA_CERTS: privateCa, NODE_OPTIONS: '--use-system-ca' }
+    expect(await run([...role, '--format', 'json'], { ...env, ...extra })).toMatchObject({
+      exitCode: 0,
+    })
+  })
+
+  it.skipIf('getCACertificates' in tls)(
+    'and assume doctor says where an older Node.js cannot read those of the system',
+    async () => {
+      const { run } = await inProject()
+      const env = { NODE_OPTIONS: '--use-system-ca', SSL_CERT_FILE: '/nonexistent' }
+      const { stdout } = await run(['doctor', '--offline', '--format', 'json'], env)
+      expect(stdout).toContain('system-certificates-unread')
+    },
+  )
+
+  it('and assume doctor says so', async () => {
+    const { run } = await inProject()
+    const { stdout } = await run(['doctor', '--offline', '--format', 'json'], {
+      NODE_OPTIONS: '--use-openssl-ca',
+    })
+    expect(stdout).toContain('trusting the certificates of OpenSSL (NODE_OPTIONS)')
+  })
+})

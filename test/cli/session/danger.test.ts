@@ -1,0 +1,224 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { bob, demoRole, demoWorld, noMfaRole } from '../../../src/demo/fixture.ts'
+import { guardedProfile, roleProfile, serial } from '../../support/profiles.ts'
+import { dialogue } from '../../support/terminal/dialogue.ts'
+import { evaluated, TestAws } from '../../support/test-aws.ts'
+
+const file = '~/.config/assume/config:1'
+const config =
+  roleProfile('live', noMfaRole) +
+  guardedProfile() +
+  roleProfile('other', noMfaRole, `mfa_serial = ${serial}`).replace('name = Bob', 'name = other')
+
+const [device] = bob.mfaDevices
+const withTwoCodes = { ...bob, mfaDevices: [{ serial, ...device, codes: ['123456', '234567'] }] }
+
+const withSettings = (text: string) =>
+  TestAws.open({
+    world: { ...demoWorld, users: [withTwoCodes] },
+    config,
+    files: { '.config/assume/config': text },
+  })
+
+const question = (matches: string, pattern: string, name: string) =>
+  `${matches} matches "${pattern}", danger in ${file}; type ${name} to go on: `
+
+const ofLive = question('profile live', 'li*', noMfaRole.name)
+
+const taken = (words: string) =>
+  `eval "$(assume ${words})"; echo "status $? [\${AWS_ACCESS_KEY_ID:+a session}]"`
+
+describe('a target of danger', () => {
+  it.each([
+    ['li*', ['live'], 'profile live'],
+    [noMfaRole.name, ['Bob', noMfaRole.name], `role ${noMfaRole.name}`],
+    [
+      'main',
+      ['--source-profile', 'Bob', roleArn(noMfaRole)],
+      'account main',
+      '[accounts]\n123456789012 = main',
+    ],
+  ])('%s: nothing happens without a person: %j', async (pattern, words, matches, more = '') => {
+    const testAws = await withSettings(`danger = none, ${pattern}\n${more}`)
+    expect(await testAws.assume(words)).toEqual({
+      stdout: '(exit 3);\n',
+      stderr: `assume: ${matches} matches "${pattern}", danger in ${file}, so a person has to confirm it, and there is no terminal to ask on
+  hint: who is sure says so beforehand: --yes
+`,
+      exitCode: 3,
+      calls: [],
+    })
+  })
+
+  it.each([
+    ['a second line', 'danger = live\ndanger = other\n'],
+    ['a quoted pattern and one that is not', 'danger = "*iv*", other\n'],
+    ['patterns that are quoted, each', 'danger = "other", "live"\n'],
+    ['patterns with a blank between them', 'danger = other *iv*\n'],
+    ['patterns with a ; between them', 'danger = *.prod;*\n'],
+    ['a ? for one character', 'danger = ?ive\n'],
+    ['an account as the console shows it', 'danger = 1234-5678-9012\n'],
+    ['account and role as a target has them', `danger = 123456789012:${noMfaRole.name}\n`],
+    ['a section that there is not', '[assume]\ndanger = live\n'],
+  ])('is guarded by %s', async (_, settings) => {
+    const testAws = await withSettings(settings)
+    expect(await testAws.assume(['live', '--quiet'])).toMatchObject({ exitCode: 3, calls: [] })
+  })
+
+  it('is guarded by the file in the home directory, whatever XDG_CONFIG_HOME says', async () => {
+    const testAws = await withSettings('danger = live\nduration = 30m\n')
+    for (const folder of ['/no/such/folder', join(testAws.home.path, '.aws')]) {
+      const env = { XDG_CONFIG_HOME: folder }
+      const run = await testAws.assume(['live'], { env })
+      expect(run).toMatchObject({ exitCode: 3, calls: [] })
+      expect(run.stderr).toContain(`profile live matches "live", danger in ${file}`)
+      const { calls } = await testAws.session(['live', '--yes'], { env })
+      expect(calls[0] ?? { DurationSeconds: undefined }).not.toMatchObject({
+        DurationSeconds: '1800',
+      })
+    }
+  })
+
+  it('is explained, with the files that count', async () => {
+    const testAws = await TestAws.open({
+      config,
+      files: {
+        '.config/assume/config': 'danger = live\n',
+        'xdg/assume/config': 'region = eu-west-1',
+      },
+    })
+    const env = { XDG_CONFIG_HOME: join(testAws.home.path, 'xdg') }
+    const { stdout } = await testAws.assume(['explain', 'live'], { env })
+    expect(stdout).toContain(`
+  danger    profile live matches "live" ← ${file}
+  settings  ~/xdg/assume/config; ~/.config/assume/config, danger alone
+`)
+    const json = await testAws.assume(['explain', 'live', '-f', 'json'], { env })
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      danger: { pattern: 'live', matches: 'profile live', from: file },
+      settingsFiles: [
+        { file: '~/xdg/assume/config', isThere: true },
+        { file: '~/.config/assume/config', isThere: true, isForDanger: true },
+      ],
+    })
+  })
+
+  it('is warned of where a pattern is likely to be meant otherwise', async () => {
+    const testAws = await withSettings('\ndanger = /prod/\n')
+    expect(
+      (await testAws.session(['live'])).stderr,
+    ).toBe(`assume: warning: ~/.config/assume/config:2: danger has "/prod/", which looks like a regular expression and is none
+  hint: write *prod*: * stands for any characters, ? for one
+`)
+  })
+
+  it('is asked about before AWS is asked whose keys these are', async () => {
+    const testAws = await withSettings('danger = admin')
+    const run = await testAws.assume(['Bob', 'team/admin', '123456'])
+    expect(run).toMatchObject({ exitCode: 3, calls: [] })
+  })
+
+  it('is for no program either, unless a person says so', async () => {
+    const testAws = await withSettings('danger = li*')
+    const words = ['live', '--', 'sh', '-c', 'echo "<$ASSUME_ROLE>"']
+    expect(await testAws.assume(['exec', ...words])).toMatchObject({ exitCode: 3, calls: [] })
+    const confirmed = await testAws.assume(['exec', '--yes', ...words])
+    expect(confirmed).toMatchObject({ stdout: '<live>\n', stderr: '', exitCode: 0 })
+  })
+
+  it('signs in to no console either', async () => {
+    const testAws = await withSettings('danger = li*')
+    const env = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
+    const words = ['console', 'live', '--url']
+    const refused = await testAws.assume(words, { env })
+    expect(refused).toMatchObject({ stdout: '', exitCode: 3, calls: [] })
+    expect(testAws.aws.signIns).toEqual([])
+    expect(await testAws.assume([...words, '--yes'], { env })).toMatchObject({ exitCode: 0 })
+  })
+
+  it('is taken with --yes, and told to the prompt', async () => {
+    const testAws = await withSettings('danger = li*')
+    const { stdout, stderr, exitCode } = await testAws.assume(['live', '--yes'])
+    expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
+    expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: 'live', ASSUME_DANGER: '1' })
+    const other = await testAws.assume(['Bob', noMfaRole.name])
+    expect(await evaluated(other.stdout)).not.toHaveProperty('ASSUME_DANGER')
+  })
+
+  it('is taken by who types the name in full', async () => {
+    const testAws = await withSettings('danger = li*')
+    const { shown, calls } = await dialogue(
+      testAws,
+      [taken('live')],
+      [
+        [ofLive, 'y\r'],
+        [`that is not ${noMfaRole.name}; Ctrl-C leaves it`, `${noMfaRole.name}\r`],
+      ],
+    )
+    expect(shown).toMatch(/status 0 \[a session\]\n$/)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('is left by Ctrl-C, and nothing was asked of AWS', async () => {
+    const testAws = await withSettings('danger = li*')
+    const { shown, calls } = await dialogue(testAws, [taken('live')], [[ofLive, '\x03']])
+    expect(shown).toMatch(/assume: cancelled, nothing was changed\nstatus 130 \[\]\n$/)
+    expect(calls).toEqual([])
+  })
+
+  it('is asked about with --no-input by nobody', async () => {
+    const testAws = await withSettings('danger = li*')
+    const { shown, calls } = await dialogue(testAws, [taken('live --no-input')])
+    expect(shown).toContain('--no-input forbids to ask')
+    expect(shown).toMatch(/status 3 \[\]\n$/)
+    expect(calls).toEqual([])
+  })
+
+  it('is asked about before the code is, and again by refresh and -', async () => {
+    const testAws = await withSettings('danger = guarded')
+    const asked = question('profile guarded', 'guarded', demoRole.name)
+    const name = `${demoRole.name}\r`
+    const { shown } = await dialogue(
+      testAws,
+      [taken('guarded'), taken(`Bob ${noMfaRole.name}`), taken('-'), taken('refresh')],
+      [
+        [asked, name],
+        [`MFA code for ${serial}: `, '123456\r'],
+        [asked, name],
+        [asked, name],
+      ],
+    )
+    expect(shown.match(/status 0/g)).toHaveLength(4)
+  })
+})
+
+describe('danger_cache = off', () => {
+  const settings = 'danger = guarded\ndanger_cache = off\naws_cli_cache = write\n'
+
+  it('keeps nothing of the target and takes nothing that is cached: a code each time', async () => {
+    const testAws = await withSettings(settings)
+    // A session with MFA is there.
+    await testAws.session(['other', '123456'])
+    const before = cached(testAws)
+    const first = await testAws.session(['guarded', '--yes', '234567'])
+    expect(first.calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '234567' }])
+    expect(first.calls).toHaveLength(1)
+    expect(first.stderr).toBe(
+      'assume: the code goes to the role itself: the setting "danger_cache" is off, so no session is cached for it\n',
+    )
+    expect(cached(testAws)).toEqual(before)
+    const second = await testAws.assume(['guarded', '--yes'])
+    expect(second).toMatchObject({ exitCode: 3, calls: [] })
+    expect(second.stderr).toContain(`a code of the MFA device ${serial} is needed`)
+    expect((await testAws.session(['other'])).calls).toEqual([])
+  })
+
+  /** Sessions on disk, ours and those left to the AWS CLI. */
+  function cached(testAws: TestAws) {
+    const folders = ['.cache/assume/sessions', '.cache/assume/memory', '.aws/cli/cache']
+    return folders.map((folder) => readdirSync(join(testAws.home.path, folder)).sort())
+  }
+})

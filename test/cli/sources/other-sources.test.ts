@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { bob } from '../../../src/demo/fixture.ts'
+import { TestAws } from '../../support/test-aws.ts'
+
+describe('keys of the credentials file', () => {
+  it.each(['login_session = x', 'credential_process = /bin/echo'])('go before %s', async (line) => {
+    const testAws = await TestAws.open({ config: `[profile Bob]\n${line}\n` })
+    expect((await testAws.session(['Bob'])).session.AccessKeyId).toBe(
+      bob.accessKeys[0]?.accessKeyId,
+    )
+  })
+
+  it('are taken beside an SSO session that is for tokens alone', async () => {
+    const testAws = await TestAws.open({ config: '[profile Bob]\nsso_session = corp\n' })
+    expect((await testAws.session(['Bob'])).session.AccessKeyId).toBe(
+      bob.accessKeys[0]?.accessKeyId,
+    )
+  })
+})

@@ -1,0 +1,469 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { noBotocore } from '../../support/aws/botocore.ts'
+import { ssoCertificate, startSsoProxy } from '../../support/aws/proxy.ts'
+import {
+  corp,
+  type Ended,
+  old,
+  SignInScene,
+  startUrl,
+  tokenFile,
+} from '../../support/sign-in/sign-in.ts'
+
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+
+/** As Python names it: `sha1(json.dumps({'tool': 'botocore', …}, sort_keys=True))`. */
+const registrationFiles = {
+  corp: '7c2673f8c8cc7e06a6433797ec22db23803bc2e0.json',
+  old: 'c09bc4035fb28e49d56928384a84cfdda63da357.json',
+  scopes: '6dbe68e5b299708adb4fddebb8431fefea1c2382.json',
+  unicode: '46c7ac7812c7ad5ca7212ff22c19bb876cbd4f02.json',
+}
+
+const failure = (message: string, ...hints: string[]) => ({
+  stdout: '',
+  stderr: [`assume: ${message}`, ...hints.map((hint) => `  hint: ${hint}`), ''].join('\n'),
+  exitCode: 1,
+})
+
+/** What stands below the page and the code. */
+const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in.*?at http\S+\n/s, '')
+
+describe('with a code, in any browser', () => {
+  it('signs in, and keeps the token as the AWS CLI does', async () => {
+    const testAws = await SignInScene.open()
+    const login = testAws.login()
+    const code = await login.userCode()
+    testAws.oidc.approve(code, 'bob')
+    const { stdout, stderr, exitCode } = await login.done
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 0 })
+    expect(stderr.split('\n')).toEqual([
+      'assume: to sign in to corp, open this page in any browser:',
+      '',
+      `${testAws.oidc.url}/device?user_code=${code}`,
+      '',
+      `and see that it shows the code ${code}, or type it at ${testAws.oidc.url}/device`,
+      expect.stringMatching(
+        /^assume: signed in to corp; the token is good until \S+Z, and is renewed by itself$/,
+      ),
+      '',
+    ])
+    const { [tokenFile('corp')]: token, ...others } = testAws.cached()
+    const { clientId, clientSecret } = testAws.asked('token')
+    expect(token).toEqual({
+      startUrl,
+      region: 'eu-west-1',
+      accessToken: expect.stringMatching(/^aoaAccess/),
+      expiresAt: time,
+      refreshToken: expect.stringMatching(/^aorRefresh/),
+      clientId,
+      clientSecret,
+      registrationExpiresAt: time,
+    })
+    expect(others).toEqual({
+      [registrationFiles.corp]: {
+        clientId,
+        clientSecret,
+        expiresAt: token?.registrationExpiresAt,
+        scopes: ['sso:account:access'],
+      },
+    })
+    expect(testAws.directory.userOf(String(token?.accessToken))).toMatchObject({ name: 'bob' })
+    expect(testAws.asked('register')).toEqual({
+      clientName: 'assume',
+      clientType: 'public',
+      scopes: ['sso:account:access'],
+    })
+  })
+
+  it('a profile that says itself where: under its start URL, and without a refresh token', async () => {
+    const testAws = await SignInScene.open(old)
+    const run = await testAws.signIn(['old'])
+    expect(end(run)).toMatch(/^assume: signed in to \S+; the token is good until \S+Z\n$/)
+    const { [tokenFile(startUrl)]: token, ...others } = testAws.cached()
+    expect(token).not.toHaveProperty('refreshToken')
+    expect(token).toMatchObject({ startUrl, accessToken: expect.stringMatching(/^aoa/) })
+    expect(Object.keys(others)).toEqual([registrationFiles.old])
+    expect(testAws.asked('register')).toEqual({ clientName: 'assume', clientType: 'public' })
+  })
+
+  it('a name of any letters, and the scopes of the session', async () => {
+    const name = 'Café "Süd" 😀\x7f'
+    const scopes = 'sso_registration_scopes = sso:account:access, codewhisperer:completions\n'
+    const testAws = await SignInScene.open(
+      `${corp}${scopes}${corp.replace('sso-session corp', `sso-session '${name}'`)}`,
+    )
+    await testAws.signIn(['--sso-session', name])
+    await testAws.signIn(['--sso-session', 'corp'])
+    expect(Object.keys(testAws.cached()).sort()).toEqual(
+      [
+        tokenFile(name),
+        tokenFile('corp'),
+        registrationFiles.unicode,
+        registrationFiles.scopes,
+      ].sort(),
+    )
+    expect(testAws.asked('register').scopes).toEqual([
+      'sso:account:access',
+      'codewhisperer:completions',
+    ])
+  })
+
+  it('--quiet says where to sign in, and no more', async () => {
+    const testAws = await SignInScene.open()
+    expect(end(await testAws.signIn(['--quiet']))).toBe('')
+  })
+
+  it('--debug says each step, and no secret', async () => {
+    const testAws = await SignInScene.open()
+    const { stderr } = await testAws.signIn(['--debug'])
+    expect(stderr).toContain(`assume: debug: RegisterClient at ${testAws.oidc.url}\n`)
+    expect(stderr).toContain(`assume: debug: CreateToken at ${testAws.oidc.url}\n`)
+    const secrets = Object.values(testAws.cached()).flatMap((fields) =>
+      Object.entries(fields).filter(([name]) => /Token|Secret/.test(name)),
+    )
+    expect(secrets).toHaveLength(4)
+    for (const [, secret] of secrets) expect(stderr).not.toContain(secret)
+    expect(stderr).not.toContain(String(testAws.asked('token').deviceCode))
+  })
+
+  it('waits as long as it is told to, and longer when it asks too often', async () => {
+    const testAws = await SignInScene.open()
+    const login = testAws.login()
+    const code = await login.userCode()
+    testAws.oidc.slowDown(code)
+    await testAws.until('token slow_down')
+    testAws.oidc.approve(code, 'bob')
+    expect((await login.done).exitCode).toBe(0)
+    expect(testAws.outcomes.filter((outcome) => outcome === 'token slow_down')).toHaveLength(1)
+  })
+
+  it('that is denied', async () => {
+    const testAws = await SignInScene.open()
+    const login = testAws.login()
+    testAws.oidc.deny(await login.userCode())
+    const run = await login.done
+    expect({ ...run, stderr: end(run) }).toEqual(
+      failure('the sign-in was denied in the browser: Access was denied'),
+    )
+    expect(Object.keys(testAws.cached())).toEqual([registrationFiles.corp])
+  })
+
+  it('that nobody types while it lasts', async () => {
+    const testAws = await SignInScene.open()
+    testAws.oidc.timing.deviceCodeSeconds = 2
+    const run = await testAws.login().done
+    expect({ ...run, stderr: end(run) }).toEqual(
+      failure('nobody has signed in while the code lasted', 'for a new one: assume login'),
+    )
+  })
+
+  it('Ctrl-C ends it at once', async () => {
+    const testAws = await SignInScene.open()
+    testAws.oidc.timing.intervalSeconds = 600
+    const login = testAws.login()
+    await login.userCode()
+    login.end('SIGINT')
+    const run = await login.done
+    expect(run.exitCode).toBe(130)
+    expect(end(run)).toBe('assume: cancelled, nothing was changed\n')
+    expect(testAws.cached()).not.toHaveProperty(tokenFile('corp'))
+  })
+})
+
+describe('the registration', () => {
+  it('is used again while it lasts', async () => {
+    const testAws = await SignInScene.open()
+    await testAws.signIn()
+    await testAws.signIn()
+    expect(testAws.outcomes.filter((outcome) => outcome === 'register ok')).toHaveLength(1)
+  })
+
+  it('is made anew when it soon ends', async () => {
+    const testAws = await SignInScene.open()
+    testAws.oidc.timing.clientSeconds = 600
+    await testAws.signIn()
+    await testAws.signIn()
+    expect(testAws.outcomes.filter((outcome) => outcome === 'register ok')).toHaveLength(2)
+  })
+
+  it('is made anew when AWS knows it no more', async () => {
+    const testAws = await SignInScene.open()
+    await testAws.signIn()
+    const before = testAws.asked('token').clientId
+    testAws.oidc.deleteClients()
+    expect((await testAws.signIn()).exitCode).toBe(0)
+    expect(testAws.outcomes).toContain('device invalid_client')
+    expect(testAws.cached()[registrationFiles.corp]).not.toMatchObject({ clientId: before })
+  })
+
+  it.each([
+    ['half a file', '{"clientId": "x", "clientSec'],
+    ['other types', '{"clientId": 1, "clientSecret": ["x"], "expiresAt": "2100-01-01T00:00:00Z"}'],
+    ['a time that is none', '{"clientId": "x", "clientSecret": "y", "expiresAt": "never"}'],
+    [
+      'that of the other flow',
+      '{"clientId": "x", "clientSecret": "y", "grantTypes": ["authorization_code"], "expiresAt": "2100-01-01T00:00:00Z"}',
+    ],
+  ])('is made anew where there is %s', async (_, text) => {
+    const testAws = await SignInScene.open()
+    testAws.put(registrationFiles.corp, text)
+    expect((await testAws.signIn()).exitCode).toBe(0)
+    expect(testAws.outcomes[0]).toBe('register ok')
+  })
+})
+
+describe('which sign-in', () => {
+  const two = `${corp}${corp.replace('corp', 'home')}`
+  const profiles = `
+[profile dev]
+sso_session = home
+sso_account_id = 123456789012
+sso_role_name = Admin
+
+[profile admin]
+role_arn = arn:aws:iam::123456789012:role/beyond
+source_profile = dev
+
+[profile keys]
+region = eu-west-1
+
+[profile loop]
+role_arn = arn:aws:iam::123456789012:role/beyond
+source_profile = loop
+`
+
+  it.each([
+    ['the session of the profile', ['dev']],
+    ['that of its source', ['admin']],
+    ['the one that is named', ['--sso-session', 'home']],
+  ])('%s', async (_, words) => {
+    const testAws = await SignInScene.open(two + profiles)
+    expect((await testAws.signIn(words)).exitCode).toBe(0)
+    expect(testAws.cached()).toHaveProperty([tokenFile('home')])
+  })
+
+  it('with --no-input needs nobody: it says how long the sign-in lasts, or that one is needed', async () => {
+    const testAws = await SignInScene.open()
+    const needed = await testAws.run(['login', '--no-input'])
+    expect(needed).toMatchObject({ stdout: '', exitCode: 3 })
+    expect(needed.stderr).toContain('a sign-in to IAM Identity Center (corp) is needed')
+    expect((await testAws.signIn()).exitCode).toBe(0)
+    expect(await testAws.run(['login', '--no-input'])).toEqual({
+      stdout: '',
+      stderr: expect.stringMatching(/^assume: still signed in to corp, until \S+Z\n$/),
+      exitCode: 0,
+    })
+  })
+
+  it('of several, with nobody to ask', async () => {
+    const testAws = await SignInScene.open(two)
+    expect(await testAws.run(['login'])).toEqual({
+      ...failure(
+        'there are several sign-ins, and none is named: corp, home',
+        'name one with --sso-session, or a profile of it',
+      ),
+      exitCode: 2,
+    })
+  })
+
+  it('the only one that profiles have, where there is no session', async () => {
+    const testAws = await SignInScene.open(old)
+    expect((await testAws.signIn()).exitCode).toBe(0)
+    expect(testAws.cached()).toHaveProperty([tokenFile(startUrl)])
+  })
+
+  it.each([
+    [['keys'], 'profile "keys" does not sign in to IAM Identity Center (~/.aws/config:17)'],
+    [['loop'], 'profile "loop" does not sign in to IAM Identity Center (~/.aws/config:20)'],
+    [['nobody'], 'profile "nobody" is not in ~/.aws/config or ~/.aws/credentials'],
+    [['--sso-session', 'corpse'], '--sso-session "corpse": there is no [sso-session corpse]'],
+    [['dev', '--sso-session', 'home'], '"dev" and --sso-session both say where'],
+  ])('%j is none', async (words, message) => {
+    const testAws = await SignInScene.open(two + profiles)
+    const { stderr, exitCode } = await testAws.run(['login', ...words])
+    expect(stderr).toMatch(/^assume: .*\n {2}hint: /)
+    expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
+    expect(exitCode).toBe(words.includes('--sso-session') ? 2 : 1)
+    expect(testAws.outcomes).toEqual([])
+  })
+
+  const awsLogin = `
+[profile me]
+login_session = arn:aws:iam::123456789012:user/Bob
+
+[profile up]
+role_arn = arn:aws:iam::123456789012:role/beyond
+source_profile = me
+`
+
+  it.each([
+    [['login', 'me'], 'profile "me" signs', 'aws login --profile me'],
+    [['login', 'up'], 'profile "me", the source of "up", signs', 'aws login --profile me'],
+    [['logout', 'me'], 'profile "me" signs', 'aws logout --profile me'],
+  ])('%j is one of aws login', async (words, whose, command) => {
+    const testAws = await SignInScene.open(`${corp}${awsLogin}`)
+    const { stderr, exitCode } = await testAws.run(words)
+    expect(stderr).toMatch(
+      /^assume: .* in with aws login, not to IAM Identity Center \(~\/\.aws\/config:\d+\)\n/,
+    )
+    expect(stderr).toContain(whose)
+    expect(stderr.trimEnd().split('\n').at(-1)).toBe(`  hint: ${command}`)
+    expect(exitCode).toBe(1)
+  })
+
+  it('names aws login where nothing else signs in', async () => {
+    const testAws = await SignInScene.open(awsLogin)
+    expect((await testAws.run(['login'])).stderr).toContain(
+      '  hint: for a profile with a login_session: aws login --profile me\n',
+    )
+  })
+
+  it('none at all', async () => {
+    const testAws = await SignInScene.open('')
+    expect(await testAws.run(['login'])).toEqual(
+      failure(
+        'no profile signs in to IAM Identity Center',
+        'to set one up with the AWS CLI v2: aws configure sso',
+      ),
+    )
+  })
+
+  it('says so where a profile has the name of the command', async () => {
+    const testAws = await SignInScene.open(`${corp}[profile login]\nregion = eu-west-1\n`)
+    expect((await testAws.signIn()).stderr).toContain('assume --profile login\n')
+  })
+})
+
+describe('what is cached', () => {
+  it('is for the user alone, whatever the umask', async () => {
+    const testAws = await SignInScene.open()
+    const run = testAws.start('sh', [
+      '-c',
+      'umask 000; exec "$@"',
+      'sh',
+      ...testAws.command('login'),
+    ])
+    testAws.oidc.approve(await run.userCode(), 'bob')
+    await run.done
+    expect(Object.keys(testAws.cached())).toHaveLength(2)
+    for (const name of Object.keys(testAws.cached())) {
+      expect(testAws.mode(`.aws/sso/cache/${name}`)).toBe('600')
+    }
+    expect(testAws.mode('.aws/sso/cache')).toBe('700')
+  })
+
+  it('takes the place of what was there as a whole, but for fields of others', async () => {
+    const testAws = await SignInScene.open()
+    testAws.put(
+      tokenFile('corp'),
+      JSON.stringify({ accessToken: 'before', refreshToken: 'before', theirs: { a: [1] } }),
+    )
+    chmodSync(join(testAws.cache, tokenFile('corp')), 0o644)
+    await testAws.signIn()
+    const token = testAws.cached()[tokenFile('corp')]
+    expect(token).toMatchObject({ theirs: { a: [1] } })
+    expect(JSON.stringify(token)).not.toContain('before')
+    expect(testAws.mode(`.aws/sso/cache/${tokenFile('corp')}`)).toBe('600')
+  })
+
+  it('goes into no file that a link leads to', async () => {
+    const testAws = await SignInScene.open(corp, { elsewhere: '{"accessToken": "x"}' })
+    mkdirSync(testAws.cache, { recursive: true })
+    symlinkSync(join(testAws.home.path, 'elsewhere'), join(testAws.cache, tokenFile('corp')))
+    expect((await testAws.signIn()).exitCode).toBe(0)
+    expect(testAws.cached()[tokenFile('corp')]).toMatchObject({ startUrl })
+  })
+
+  it.skipIf(process.getuid?.() === 0)('cannot be, in a folder that takes nothing', async () => {
+    const testAws = await SignInScene.open()
+    mkdirSync(testAws.cache, { recursive: true })
+    chmodSync(testAws.cache, 0o500)
+    const { stderr, exitCode } = await testAws.run(['login'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(
+      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(permission denied: ~\/\.aws\/sso\/cache: its mode is 500\)/,
+    )
+  })
+
+  it('cannot be, where the folder is a file', async () => {
+    const testAws = await SignInScene.open()
+    mkdirSync(join(testAws.home.path, '.aws/sso'), { recursive: true })
+    writeFileSync(testAws.cache, '')
+    const { stderr, exitCode } = await testAws.run(['login'])
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(E\w+\)\n/)
+  })
+
+  it('is as it was when the disk is full', async () => {
+    const testAws = await SignInScene.open()
+    await testAws.signIn()
+    const before = testAws.cached()
+    const limited = 'ulimit -f 0; trap "" XFSZ; exec "$@"'
+    const run = testAws.start('sh', ['-c', limited, 'sh', ...testAws.command('login')])
+    testAws.oidc.approve(await run.userCode(), 'bob')
+    const ended = await run.done
+    expect(ended.exitCode).toBe(1)
+    expect(end(ended)).toMatch(/^assume: ~\S+\.json cannot be written \(EFBIG\)\n {2}hint: /)
+    expect(testAws.cached()).toEqual(before)
+  })
+
+  it.skipIf(noBotocore)('is what botocore takes, and can renew', async () => {
+    const testAws = await SignInScene.open(
+      `${corp}[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n`,
+    )
+    testAws.directory.tokenSeconds = 300
+    await testAws.signIn()
+    const first = testAws.cached()[tokenFile('corp')]?.accessToken
+    testAws.directory.tokenSeconds = 8 * 3600
+    const renewed = await testAws.start('python3', ['-c', byBotocore]).done
+    expect(renewed.stderr).toBe('')
+    expect(testAws.asked('token').grantType).toBe('refresh_token')
+    const second = testAws.cached()[tokenFile('corp')]?.accessToken
+    expect(second).not.toBe(first)
+    expect(renewed.stdout).toBe(`${second}\n`)
+    const keys = await testAws.run(['dev', '--format', 'process'])
+    expect(JSON.parse(keys.stdout)).toMatchObject({ AccountId: '123456789012' })
+  })
+})
+
+const byBotocore = `from botocore.session import Session
+from botocore.tokens import SSOTokenProvider
+provider = SSOTokenProvider(Session(profile='dev'), profile_name='dev')
+print(provider.load_token().get_frozen_token().token)`
+
+describe('through a proxy, with a private CA', () => {
+  const behind = async (config: string) => {
+    const testAws = await SignInScene.open(config)
+    const proxy = await startSsoProxy(testAws.portal.url, testAws.oidc.url)
+    const env = {
+      AWS_ENDPOINT_URL_SSO_OIDC: '',
+      HTTPS_PROXY: proxy.url,
+      AWS_CA_BUNDLE: ssoCertificate,
+    }
+    return { testAws, proxy, env }
+  }
+
+  it.each([
+    ['eu-west-1', {}, 'oidc.eu-west-1.amazonaws.com:443'],
+    ['cn-north-1', {}, 'oidc.cn-north-1.amazonaws.com.cn:443'],
+    ['eu-west-1', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'oidc-fips.eu-west-1.amazonaws.com:443'],
+    ['eu-west-1', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'oidc.eu-west-1.api.aws:443'],
+    ['eu-west-1', { AWS_REGION: 'us-west-2' }, 'oidc.eu-west-1.amazonaws.com:443'],
+  ])('in %s, with %j', async (region, more, host) => {
+    const { testAws, proxy, env } = await behind(corp.replace('eu-west-1', region))
+    expect(await testAws.signIn([], { ...env, ...more })).toMatchObject({ exitCode: 0 })
+    expect(new Set(proxy.hosts)).toEqual(new Set([host]))
+    expect(testAws.cached()[tokenFile('corp')]).toMatchObject({ region })
+  })
+
+  it('the page for the browser is at the same host', async () => {
+    const { testAws, env } = await behind(corp)
+    const login = testAws.login(['--no-browser'], { ...env, DISPLAY: ':99' })
+    expect((await login.page()).origin).toBe('https://oidc.eu-west-1.amazonaws.com')
+    login.end('SIGINT')
+    await login.done
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { SsoScene } from '../../support/sign-in/sso.ts'
+import { core } from '../../support/terminal/dialogue.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+import { expectClean } from '../../support/test-aws.ts'
+
+const question = 'sign in to corp now? [Y/n] '
+const needed =
+  'assume: a sign-in to IAM Identity Center (corp) is needed: nobody has signed in here yet\r\n'
+
+/** Its output is taken, as `eval "$(assume …)"` does; then its status and what was printed. */
+const captured = (words: string) =>
+  [
+    `out=$(${core} ${words}); echo "status $?"`,
+    'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
+    'printf "the %s\\n" end; read -r',
+    // What a terminal shows last may be lost when it closes.
+    'read -r _',
+  ].join('\n')
+
+function start(sso: SsoScene, words: string): Terminal {
+  const env = { ...sso.testAws.home.env, ...sso.env, SSH_TTY: '/dev/pts/0' }
+  return Terminal.start('bash', ['--norc', '-c', captured(words)], sso.testAws.home.path, env)
+}
+
+describe('without a sign-in, on a terminal', () => {
+  it.each(['\r', 'y\r', 'YES\r'])('it is made on the way, for %j', async (typed) => {
+    const sso = await SsoScene.open()
+    sso.oidc.timing.intervalSeconds = 1
+    const terminal = start(sso, 'dev')
+    const before = await terminal.waitFor(question)
+    expect(plain(before)).toContain(plain(needed))
+    terminal.type(typed)
+    const shown = plain(await terminal.waitFor(/shows the code [A-Z]{4}-[A-Z]{4}/))
+    sso.oidc.approve(shown.slice(-9), 'bob')
+    const rest = plain(await terminal.waitFor('the end'))
+    expectClean(rest)
+    expect(rest).toContain('status 0\na session\n')
+    expect(sso.portal.requests).toMatchObject([{ step: 'credentials', status: 200 }])
+    expect(sso.modeOf()).toBe('600')
+  })
+
+  it('it is not made for a no', async () => {
+    const sso = await SsoScene.open()
+    const terminal = start(sso, 'dev')
+    await terminal.waitFor(question)
+    terminal.type('perhaps\r')
+    await terminal.waitFor('y or n')
+    terminal.type('n\r')
+    const rest = plain(await terminal.waitFor('the end'))
+    expect(rest).toContain('  hint: assume login dev\n')
+    expect(rest).toContain('status 3\nprinted (exit 3);\n')
+    expect(sso.oidc.requests).toEqual([])
+  })
+
+  it.each([
+    ['Ctrl-C', '\x03'],
+    ['Ctrl-D', '\x04'],
+  ])('it is not made at %s', async (_, typed) => {
+    const sso = await SsoScene.open()
+    const terminal = start(sso, 'dev')
+    await terminal.waitFor(question)
+    terminal.type(typed)
+    const rest = plain(await terminal.waitFor('the end'))
+    expect(rest).toContain('assume: cancelled, nothing was changed\n')
+    expect(rest).toContain('status 130\nprinted (exit 130);\n')
+  })
+
+  it('nobody is asked with --no-input', async () => {
+    const sso = await SsoScene.open()
+    const terminal = start(sso, 'dev --no-input')
+    const rest = plain(await terminal.waitFor('the end'))
+    expect(rest).toContain('  hint: assume login dev\n')
+    expect(rest).not.toContain('[Y/n]')
+    expect(rest).toContain('status 3\nprinted (exit 3);\n')
+  })
+})

@@ -1,0 +1,222 @@
+import { chmodSync, readdirSync, statSync, symlinkSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { HttpFault } from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { thisProcess } from '../../../src/files/this-process.ts'
+import { callerByBotocore, noBotocore } from '../../support/aws/botocore.ts'
+import { awsTime, SsoScene, type TokenFile } from '../../support/sign-in/sso.ts'
+
+const refreshes = (sso: SsoScene) =>
+  sso.oidc.requests.filter(({ input }) => input.grantType === 'refresh_token')
+
+const soon = 10 * 60
+const isRoot = process.getuid?.() === 0
+
+describe('a token that ends soon, or has ended,', () => {
+  it.each([-3600, 60, soon, 14 * 60])('is renewed %d seconds before', async (lasts) => {
+    const sso = await SsoScene.open()
+    const before = await sso.signIn('dev', { lasts, more: { ours: { not: 'known' } } })
+    const { stderr } = await sso.session(['dev'])
+    expect(stderr).toBe('')
+    expect(refreshes(sso)).toMatchObject([{ outcome: 'ok' }])
+    const after = sso.read()
+    expect(after).toEqual({
+      ...before,
+      accessToken: expect.stringMatching(/^aoaAccess/),
+      refreshToken: expect.stringMatching(/^aorRefresh/),
+      expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+    })
+    expect(after.accessToken).not.toBe(before.accessToken)
+    expect(after.refreshToken).not.toBe(before.refreshToken)
+    expect(Date.parse(String(after.expiresAt))).toBeGreaterThan(Date.now() + 7 * 3_600_000)
+    expect(sso.modeOf()).toBe('600')
+    expect(readdirSync(dirname(sso.pathOf('dev')))).toHaveLength(1)
+  })
+
+  it('is not renewed 16 minutes before', async () => {
+    const sso = await SsoScene.open()
+    const before = await sso.signIn('dev', { lasts: 16 * 60 })
+    await sso.session(['dev'])
+    expect(refreshes(sso)).toEqual([])
+    expect(sso.read()).toEqual(before)
+  })
+
+  it('is renewed once for ten shells that start at once', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn('dev', { lasts: -60 })
+    const runs = await Promise.all(Array.from({ length: 10 }, () => sso.session(['dev'])))
+    expect(runs.map(({ stderr }) => stderr)).toEqual(Array(10).fill(''))
+    expect(refreshes(sso)).toMatchObject([{ outcome: 'ok' }])
+  })
+
+  it('is renewed once though a shell died over it', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn('dev', { lasts: -60 })
+    const lock = `${sso.pathOf('dev')}.lock`
+    // As src/files/file-lock.ts writes it, of a process that is no more.
+    symlinkSync(`0123456789abcdef 999999999 1 ${thisProcess()?.place}`, lock)
+    await Promise.all(Array.from({ length: 10 }, () => sso.session(['dev'])))
+    expect(refreshes(sso)).toHaveLength(1)
+    expect(readdirSync(dirname(lock))).toHaveLength(1)
+  })
+
+  it('is renewed where others can read the file, which they then cannot', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn('dev', { lasts: soon })
+    chmodSync(sso.pathOf('dev'), 0o644)
+    await sso.session(['dev'])
+    expect(sso.modeOf()).toBe('600')
+  })
+
+  it('keeps the refresh token where no other comes', async () => {
+    const sso = await SsoScene.open()
+    const before = await sso.signIn('dev', { lasts: soon })
+    sso.oidc.faults.token = [{ kind: 'alter', fields: { refreshToken: undefined } }]
+    await sso.session(['dev'])
+    expect(sso.read().refreshToken).toBe(before.refreshToken)
+  })
+
+  it.each<[string, TokenFile]>([
+    ['no refresh token', { refreshToken: undefined }],
+    ['no client', { clientId: undefined }],
+    ['no secret of the client', { clientSecret: undefined }],
+    ['no end of the registration', { registrationExpiresAt: undefined }],
+    ['a registration that has ended', { registrationExpiresAt: awsTime(-60) }],
+  ])('is taken as it is with %s', async (_, more) => {
+    const sso = await SsoScene.open()
+    const before = await sso.signIn('dev', { lasts: soon, more })
+    await sso.session(['dev'])
+    expect(refreshes(sso)).toEqual([])
+    expect(sso.read()).toEqual(JSON.parse(JSON.stringify(before)))
+  })
+
+  it.each(['UTC', '.123Z', ' UTC', '+00:00', '+0000', '.000001Z'])(
+    'is understood though it is written …%s',
+    async (zone) => {
+      const sso = await SsoScene.open()
+      const expiresAt = awsTime(-60).replace('Z', zone)
+      await sso.signIn('dev', { more: { expiresAt } })
+      await sso.session(['dev'])
+      expect(refreshes(sso)).toHaveLength(1)
+    },
+  )
+})
+
+describe('a token that is not renewed', () => {
+  const refused: HttpFault = {
+    kind: 'raw',
+    status: 400,
+    headers: { 'x-amzn-ErrorType': 'InvalidGrantException' },
+    body: '{"error":"invalid_grant","error_description":"Invalid refresh token provided"}',
+  }
+
+  it('is taken while it is good', async () => {
+    const sso = await SsoScene.open()
+    const before = await sso.signIn('dev', { lasts: soon })
+    for (const fault of [refused, { kind: 'drop' } as const]) {
+      sso.oidc.faults.token = [fault, fault, fault]
+      expect((await sso.session(['dev'])).stderr).toBe('')
+    }
+    expect(sso.read()).toEqual(before)
+  })
+
+  it('needs a sign-in once it has ended', async () => {
+    const sso = await SsoScene.open()
+    const before = await sso.signIn('dev', { lasts: -60 })
+    sso.oidc.faults.token = [refused]
+    const { stdout, stderr, exitCode } = await sso.assume(['dev'])
+    expect({ stdout, exitCode }).toEqual({ stdout: '(exit 3);\n', exitCode: 3 })
+    expect(stderr).toMatch(
+      /needed: that of before ended, and AWS does not renew it \(InvalidGrantException\)\n/,
+    )
+    expect(sso.read()).toEqual(before)
+  })
+
+  it('needs a sign-in when AWS knows the client no more', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn('dev', { lasts: -60 })
+    sso.oidc.deleteClients()
+    const { stderr, exitCode } = await sso.assume(['dev'])
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain('AWS does not renew it (InvalidClientException)\n')
+  })
+
+  it('says what else was wrong once it has ended', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn('dev', { lasts: -60 })
+    const AWS_ENDPOINT_URL_SSO_OIDC = 'http://127.0.0.1:1'
+    const { stdout, stderr, exitCode } = await sso.assume(['dev'], { AWS_ENDPOINT_URL_SSO_OIDC })
+    expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
+    expect(
+      stderr,
+    ).toBe(`assume: renewing the sign-in to "corp" failed: http://127.0.0.1:1: nothing listens there (connection refused)
+  hint: is the endpoint right? see AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL and endpoint_url
+`)
+  })
+
+  it.skipIf(isRoot)('says that its folder cannot be written, before it asks', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn('dev', { lasts: -60 })
+    const folder = dirname(sso.pathOf('dev'))
+    chmodSync(folder, 0o500)
+    const { stderr, exitCode } = await sso.assume(['dev'])
+    chmodSync(folder, 0o700)
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(
+      /^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(permission denied: ~\/\.aws\/sso\/cache: its mode is 500\)\n/,
+    )
+    expect(refreshes(sso)).toEqual([])
+  })
+})
+
+describe.skipIf(noBotocore)('botocore', () => {
+  it('takes a token that we renewed, and we take one that it did', async () => {
+    const sso = await SsoScene.open()
+    const env = { ...sso.testAws.home.env, ...sso.env }
+    await sso.signIn('dev', { lasts: -60 })
+    await sso.session(['dev'])
+    const ours = sso.read()
+    const arn = await callerByBotocore('dev', env)
+    expect(sso.read()).toEqual(ours)
+
+    const soonOver = { ...ours, expiresAt: awsTime(-60) }
+    sso.write('dev', JSON.stringify(soonOver))
+    expect(await callerByBotocore('dev', env)).toBe(arn)
+    const theirs = sso.read()
+    expect(theirs.accessToken).not.toBe(ours.accessToken)
+    expect(theirs.refreshToken).not.toBe(ours.refreshToken)
+
+    await sso.session(['dev', '--refresh'])
+    expect(sso.read()).toEqual(theirs)
+    sso.write('dev', JSON.stringify({ ...theirs, expiresAt: awsTime(-60) }))
+    await sso.session(['dev', '--refresh'])
+    expect(refreshes(sso)).toHaveLength(3)
+    expect(statSync(sso.pathOf('dev')).isFile()).toBe(true)
+  })
+})
+
+/** Else one run would wait for the other before both came to the token. */
+const withoutCache = { files: { '.config/assume/config': 'cache = off\n' } }
+
+describe('a renewal that gets no answer', () => {
+  it('keeps nobody long whose token is still good', async () => {
+    const sso = await SsoScene.open(withoutCache)
+    await sso.signIn('dev', { lasts: soon })
+    sso.oidc.faults.token = [{ kind: 'hang' }]
+    const [one, another] = await Promise.all([sso.session(['dev']), sso.session(['dev'])])
+    expect([one.stderr, another.stderr]).toEqual(['', ''])
+  })
+
+  it('ends in time for two shells that wait for it', async () => {
+    const sso = await SsoScene.open(withoutCache)
+    await sso.signIn('dev', { lasts: -60 })
+    sso.oidc.faults.token = Array(6).fill({ kind: 'hang' })
+    const runs = await Promise.all([sso.assume(['dev']), sso.assume(['dev'])])
+    const messages = runs.map(({ stderr }) => stderr.replaceAll(sso.oidc.url, 'URL').split('\n')[0])
+    const failed = 'assume: renewing the sign-in to "corp" failed: '
+    expect(messages).toContain(`${failed}URL: no answer in time`)
+    for (const message of messages) {
+      expect(message).toMatch(/ (no answer in time|another assume is at it, and gets no answer)$/)
+    }
+  }, 30_000)
+})

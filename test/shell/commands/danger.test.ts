@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { noMfaRole } from '../../../src/demo/fixture.ts'
+import { aws } from '../../support/aws/aws.ts'
+import { promptAfter } from '../../support/shells/at-the-prompt.ts'
+import { wrappedWays } from '../../support/shells/posix-shells.ts'
+import { ShellSession } from '../../support/shells/shell-session.ts'
+import { describeIn, shells } from '../../support/shells/shells.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+
+/** A line that no other line takes the place of, with quotes around one of its patterns. */
+const settings =
+  'danger = "irel?nd", other\ndanger = *other*\nauto_refresh = 50\n[accounts]\n123456789012 = main\n'
+
+for (const way of wrappedWays) {
+  const shell = shells.find(({ name }) => name === way.shell.name)
+  if (!shell) throw new Error(`there is no prompt for ${way.shell.name}`)
+
+  describeIn(shell, () => {
+    test('a target of danger is taken by who types its name, and marked', async () => {
+      const bob = new ShellSession(aws, { '.config/assume/config': settings })
+      const terminal = await Terminal.open(shell, bob.home.path, way.load, bob.env)
+      const question = `type ${noMfaRole.name} to go on: `
+      terminal.type(`${way.assume('ireland')}\r`)
+      await terminal.waitFor(question)
+      terminal.type('\x03')
+      await terminal.waitFor('~~> ')
+      const { output } = await terminal.run(`echo "<${shell.status}>[$AWS_ACCESS_KEY_ID]"`)
+      expect(output).toContain('\n<130>[]\n')
+      terminal.type(`${way.assume('ireland')}\r`)
+      await terminal.waitFor(question)
+      terminal.type(`${noMfaRole.name}\r`)
+      await terminal.waitFor('~~> ')
+      expect(await promptAfter(terminal, 'echo')).toMatch(/\(!ireland@main (1h00|59)m\)/)
+      expect((await terminal.run('echo "[$ASSUME_RENEW_AT]"')).output).toContain('\n[]\n')
+      const next = await terminal.run(way.assume('plain'))
+      expect(plain(next.prompt)).toMatch(/\(plain@main (1h00|59)m\)/)
+    })
+  })
+}

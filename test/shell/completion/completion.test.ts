@@ -1,0 +1,356 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { program } from '../../support/program.ts'
+import {
+  bash,
+  describeIn,
+  fish,
+  isInstalled,
+  runScript,
+  type Shell,
+  temporaryFolder,
+  zsh,
+} from '../../support/shells/shells.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+
+const config = `
+[default]
+region = us-east-1
+[profile team-one]
+role_arn = arn:aws:iam::111122223333:role/path/Reader
+region = eu-west-1
+s3 =
+  [profile no-profile]
+# [profile no-longer]
+[profile signed-in]
+sso_session = corp
+sso_account_id = 444455556666
+sso_role_name = Admin
+region = eu-north-1
+[sso-session corp]
+[services local]
+[profile "spaced 'q' $(touch canary)!"]
+[profile steer\x1b]0;title\x07ing]
+[profile turn\u202eing]
+`
+
+const credentials = '[Bob]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n[profile odd]\n[DEFAULT]\n'
+
+/** As the core leaves it. */
+const used = `user-role\tBob\tadmin-role\t3\t1764000000
+role\tarn:aws:iam::111122223333:role/ops\t-\t2\t1764000000
+user-role\tAlice\treader-role\t1\t1764000000
+role\tsteal$(touch canary)\t-
+`
+
+/** What the core was called with. */
+const core = 'console.log(`words=${JSON.stringify(process.argv.slice(2))}`)\n'
+
+interface Setting {
+  readonly files?: Readonly<Record<string, string>>
+  /** Lines of the rc file before and after the wrapper is loaded. */
+  readonly before?: readonly string[]
+  readonly after?: readonly string[]
+  readonly env?: Record<string, string>
+}
+
+/** A home with profiles, and a core that says what it was called with. */
+function home(files: Setting['files'] = {}): string {
+  const folder = temporaryFolder()
+  const all = {
+    '.aws/config': config,
+    '.aws/credentials': credentials,
+    '.cache/assume/used': used,
+    'dist/bin.js': core,
+    ...files,
+  }
+  for (const [name, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+  copyFileSync(join(dirname(program), 'words'), join(folder, 'dist/words'))
+  return folder
+}
+
+class Line {
+  readonly terminal: Terminal
+  readonly home: string
+
+  private constructor(terminal: Terminal, home: string) {
+    this.terminal = terminal
+    this.home = home
+  }
+
+  static async open(shell: Shell, { files, before = [], after = [], env = {} }: Setting = {}) {
+    const folder = home(files)
+    const load = shell.load({ node: process.execPath, script: join(folder, 'dist/bin.js') })
+    const terminal = await Terminal.open(shell, folder, [...before, load, ...after], env)
+    return new Line(terminal, folder)
+  }
+
+  /** The words that the core gets when this was typed, `\t` being Tab. */
+  async words(typed: string): Promise<unknown> {
+    this.terminal.type(`${typed}\r`)
+    const [, words = ''] =
+      /words=(\[.*\])\r/.exec(await this.terminal.waitFor(/words=\[.*\]\r/)) ?? []
+    await this.terminal.waitFor('~~> ')
+    return JSON.parse(words)
+  }
+
+  /** What is offered where there are several, until `last` is shown. */
+  async offered(typed: string, last: RegExp): Promise<string> {
+    this.terminal.type(`${typed}\t\t`)
+    return plain(await this.terminal.waitFor(last))
+  }
+}
+
+/** zsh completes with its own system once that is loaded, and with compctl before. It takes seconds. */
+const functions = mkdtempSync(join(tmpdir(), 'assume-compinit-'))
+afterAll(() => rmSync(functions, { recursive: true }))
+const compinit = ['autoload -Uz compinit', `compinit -u -C -d ${functions}/dump`]
+
+const settings: readonly (readonly [Shell, string, Setting])[] = [
+  [bash, 'bash', {}],
+  [
+    bash,
+    'bash without : among its word breaks',
+    { before: ['COMP_WORDBREAKS=${COMP_WORDBREAKS//:}'] },
+  ],
+  [
+    bash,
+    'bash under strict options',
+    { after: ['set -uf', 'IFS=/', 'alias local=false builtin=false case=false'] },
+  ],
+  [bash, 'bash, as far as it can be like 3.2', { before: ['BASH_COMPAT=3.2'] }],
+  [zsh, 'zsh without compinit', {}],
+  [zsh, 'zsh, loaded after compinit', { before: compinit }],
+  [zsh, 'zsh, loaded before compinit', { after: compinit }],
+  [fish, 'fish', {}],
+]
+
+for (const shell of [bash, zsh, fish]) {
+  describeIn(shell, () => {
+    test('completes through an alias', async () => {
+      const after = ['alias aw=assume', "alias ae='assume explain'"]
+      const before = shell === zsh ? compinit : []
+      const line = await Line.open(shell, { before, after })
+      expect(await line.words('aw team\t')).toEqual(['team-one'])
+      expect(await line.words('ae sign\t')).toEqual(['explain', 'signed-in'])
+    })
+  })
+}
+
+describeIn(bash, () => {
+  test('completes through an alias that is made at the prompt, as long as it is one', async () => {
+    const after = ['complete -W mine taken', 'aw() { assume "$@"; }']
+    const line = await Line.open(bash, { after })
+    await line.terminal.run('alias aw=assume')
+    expect(await line.words('aw team\t')).toEqual(['team-one'])
+    await line.terminal.run("alias more='assume explain' taken=assume other=true")
+    expect(await line.words('more sign\t')).toEqual(['explain', 'signed-in'])
+    // A completion of the user's own stays.
+    expect(await line.words('taken mi\t')).toEqual(['mine'])
+    await line.terminal.run('unalias aw; touch teapot')
+    expect(await line.words('aw tea\t')).toEqual(['teapot'])
+    // Only bash knows it now, also where something completes all commands that have nothing of their own.
+    await line.terminal.run('later() { COMPREPLY=(lazily); }; complete -D -F later')
+    expect(await line.words('aw la\t')).toEqual(['lazily'])
+    await line.terminal.run('alias aw=assume')
+    expect(await line.words('aw team\t')).toEqual(['team-one'])
+  })
+
+  test('completes through an alias where it is loaded under set -u', async () => {
+    const line = await Line.open(bash, { before: ['set -u'] })
+    await line.terminal.run('alias aw=assume')
+    expect(await line.words('aw team\t')).toEqual(['team-one'])
+  })
+})
+
+const bashCompletion = '/usr/share/bash-completion/bash_completion'
+
+for (const [shell, title, setting] of [
+  ...settings,
+  ...(existsSync(bashCompletion)
+    ? [[bash, 'bash with bash-completion', { before: [`. ${bashCompletion}`] }] as const]
+    : []),
+]) {
+  describeIn(
+    shell,
+    () => {
+      test('completes commands, options, targets and values', async () => {
+        const line = await Line.open(shell, setting)
+        expect(await line.words('assume team\t')).toEqual(['team-one'])
+        expect(await line.words('assume Bo\t')).toEqual(['Bob'])
+        expect(await line.words('assume stat\t')).toEqual(['status'])
+        expect(await line.words('assume explain sign\t')).toEqual(['explain', 'signed-in'])
+        expect(await line.words('assume --source-pr\ttea\t')).toEqual([
+          '--source-profile',
+          'team-one',
+        ])
+        expect(await line.words('assume team-one --region eu-central-2\t')).toEqual([
+          'team-one',
+          '--region',
+          'eu-central-2',
+        ])
+        expect(await line.words('assume --format power\t team\t')).toEqual([
+          '--format',
+          'powershell',
+          'team-one',
+        ])
+        expect(await line.words('assume --format=power\t')).toEqual(['--format=powershell'])
+        expect(await line.words('assume list --qui\t')).toEqual(['list', '--quiet'])
+        expect(await line.words('assume cache cl\t')).toEqual(['cache', 'clear'])
+      })
+
+      test('completes roles that were taken before, an ARN with its colons among them', async () => {
+        const line = await Line.open(shell, setting)
+        expect(await line.words('assume Bob ad\t')).toEqual(['Bob', 'admin-role'])
+        expect(await line.words('assume arn\t')).toEqual(['arn:aws:iam::111122223333:role/ops'])
+        expect(await line.words('assume arn:aws:iam::11\t')).toEqual([
+          'arn:aws:iam::111122223333:role/ops',
+        ])
+        expect(await line.words('assume Alice \t')).toEqual(['Alice', 'reader-role'])
+      })
+
+      test('quotes a name as it is to stand there, and runs none', async () => {
+        const line = await Line.open(shell, setting)
+        const name = "spaced 'q' $(touch canary)!"
+        expect(await line.words('assume spa\t')).toEqual([name])
+        expect(await line.words("assume 'spa\t")).toEqual([name])
+        expect(await line.words('assume "spa\t')).toEqual([name])
+        expect(await line.words('assume spaced\\ \t')).toEqual([name])
+        expect(existsSync(join(line.home, 'canary'))).toBe(false)
+      })
+
+      // fish looks for the letters anywhere in a name.
+      test.skipIf(shell === fish)('offers no name that could steer the terminal', async () => {
+        const line = await Line.open(shell, setting)
+        for (const typed of ['steer', 'turn', 'no-', 'DEF', 'steal']) {
+          expect(await line.words(`assume ${typed}\t`)).toEqual([typed])
+        }
+      })
+    },
+    title,
+  )
+}
+
+for (const [shell, title, setting] of settings.filter(([shell, , { before, after }]) =>
+  shell === zsh ? (before ?? after) : shell === fish,
+)) {
+  describeIn(
+    shell,
+    () => {
+      test('says what each word is', async () => {
+        const line = await Line.open(shell, setting)
+        const shown = await line.offered('assume s', /status .*session/)
+        expect(shown).toMatch(/signed-in .*444455556666 Admin eu-north-1/)
+      })
+    },
+    title,
+  )
+}
+
+describeIn(
+  fish,
+  () => {
+    test('offers no name that could steer the terminal', async () => {
+      const folder = home()
+      const load = fish.load({ node: '/bin/false', script: join(folder, 'dist/bin.js') })
+      const { stdout } = await runScript(
+        { ...fish, script: ['--no-config', '-i'] },
+        [load, "complete -C 'assume '"],
+        { home: folder },
+      )
+      const names = stdout.split('\n').map((line) => line.split('\t')[0])
+      expect(names).toEqual(expect.arrayContaining(['team-one', 'Bob', 'profile odd', 'status']))
+      expect(names.filter((name) => /steer|turn|^no-|DEFAULT|steal/.test(name ?? ''))).toEqual([])
+    })
+  },
+  'names in fish',
+)
+
+for (const shell of [bash, zsh, fish]) {
+  describeIn(
+    shell,
+    () => {
+      test('reads the files that the variables name, and the cache that the settings name', async () => {
+        const line = await Line.open(shell, {
+          files: {
+            'my config': '[profile elsewhere]\n',
+            'cached/used': 'role\tarn:aws:iam::444455556666:role/cached\t-\t1\t1764000000\n',
+            '.config/assume/config': 'cache_dir = ~/cached\n',
+          },
+          env: { AWS_CONFIG_FILE: '~/my config', AWS_SHARED_CREDENTIALS_FILE: '' },
+        })
+        expect(await line.words('assume else\t')).toEqual(['elsewhere'])
+        expect(await line.words('assume team\t')).toEqual(['team'])
+        expect(await line.words('assume Bo\t')).toEqual(['Bo'])
+        expect(await line.words('assume arn\t')).toEqual(['arn:aws:iam::444455556666:role/cached'])
+      })
+
+      test('sees a profile that was added since', async () => {
+        const line = await Line.open(shell)
+        expect(await line.words('assume team\t')).toEqual(['team-one'])
+        writeFileSync(join(line.home, '.aws/config'), `${config}[profile newer]\n`)
+        expect(await line.words('assume new\t')).toEqual(['newer'])
+      })
+    },
+    `files in ${shell.name}`,
+  )
+}
+
+const canTrace = isInstalled('strace')
+
+describe.skipIf(!canTrace && !process.env.CI)(
+  canTrace || process.env.CI ? 'under strace' : 'under strace (skipped: it is not installed)',
+  () => {
+    for (const [shell, title, setting] of settings) {
+      describeIn(
+        shell,
+        () => {
+          test('Tab starts no process', async () => {
+            const folder = home()
+            const log = join(folder, 'trace')
+            const options = ['-f', '-qq', '-o', log, '-e', 'trace=execve,fork,vfork,clone,clone3']
+            const traced: Shell = {
+              ...shell,
+              interactive: (rcFile) => [...options, shell.name, ...shell.interactive(rcFile)],
+            }
+            const { before = [], after = [] } = setting
+            const load = shell.load({ node: '/bin/false', script: join(folder, 'dist/bin.js') })
+            const rc = [...before, load, ...after]
+            const terminal = await Terminal.open(traced, folder, rc, {}, 'strace')
+            const count = () =>
+              readFileSync(log, 'utf8')
+                .split('\n')
+                .filter((line) => /\b(fork|vfork|clone|clone3|execve)\(/.test(line))
+                .filter((line) => !line.includes('CLONE_THREAD')).length
+            // Whatever the shell itself starts at its first Tab.
+            terminal.type('assume team\t')
+            await terminal.waitFor('team-one')
+            terminal.type('\x15')
+            const first = count()
+            for (const typed of ['Bob adm', 'arn:aws', '--source-prof']) {
+              terminal.type(`assume ${typed}\t`)
+              await terminal.waitFor(/admin-role|222233|-profile/)
+              terminal.type('\x15')
+            }
+            expect(count()).toBe(first)
+            expect(readFileSync(log, 'utf8')).not.toMatch(/execve\("[^"]*(node|false|awk)"/)
+          })
+        },
+        title,
+      )
+    }
+  },
+)

@@ -1,0 +1,211 @@
+import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { execa } from 'execa'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryHome } from '../../support/home.ts'
+import { assume, program } from '../../support/program.ts'
+import {
+  bash,
+  describeIn,
+  environment,
+  isInstalled,
+  shells,
+  temporaryFolder,
+} from '../../support/shells/shells.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+
+const arn = 'arn:aws:sts::123456789012:assumed-role/aws-cli-test-iam-role/Bob'
+
+/** A home, with another folder in which to find what the demo has left. */
+function openHome() {
+  const home = temporaryHome({ '.bashrc': 'echo read it', '.aws/config': '[profile mine]\n' }).path
+  const temporary = temporaryFolder()
+  const before = readdirSync(home).sort()
+  onTestFinished(() => {
+    expect(readdirSync(temporary)).toEqual([])
+    expect(readdirSync(home).sort()).toEqual(before)
+  })
+  return { home, env: { ...environment(home), TMPDIR: temporary } }
+}
+
+describeIn(bash, () => {
+  test('the demo tells its story in a home of its own, and leaves nothing', async () => {
+    const { env } = openHome()
+    const run = await assume(['demo', '--run'], { env })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.stdout).toContain('~ $ assume Bob aws-cli-test-iam-role 123456\n')
+    expect(run.stdout).toMatch(/^\(aws-cli-test-iam-role (1h00m|59m)\) ~ \$ assume status/m)
+    expect(run.stdout).toContain(`\n${arn}, says STS\n`)
+    expect(run.stdout).toMatch(/^~ \$ assume status/m)
+    expect(run.stdout).not.toContain('read it')
+    expect(run.stdout).not.toMatch(/job control|ioctl|\[\d+m/)
+  })
+
+  test.skipIf(!isInstalled('aws'))(
+    'the story of a role that is not there yet: denied, made, taken, taken back',
+    async () => {
+      const { env } = openHome()
+      const proxies = {
+        HTTP_PROXY: 'http://127.0.0.1:9',
+        Https_Proxy: 'http://127.0.0.1:9',
+        all_proxy: 'http://127.0.0.1:9',
+        http_proxy: 'http://127.0.0.1:9',
+        no_proxy: 'example.com',
+      }
+      const run = await assume(['demo', 'setup', '--run'], { env: { ...env, ...proxies } })
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+      const steps = [
+        '(AccessDenied)\n  hint: 1. ',
+        '\naws --profile admin iam create-role --role-name auditor ',
+        '\nassume: create the role auditor, which trusts Bob with MFA\n',
+        '\n(auditor ',
+        `\n${arn.replace(/aws-cli-test-iam-role/, 'auditor')}, says STS\n`,
+        '\nassume: delete the role auditor\n',
+      ]
+      const places = steps.map((step) => run.stdout.indexOf(step))
+      expect(places).not.toContain(-1)
+      expect(places).toEqual(places.toSorted((one, other) => one - other))
+    },
+    240_000,
+  )
+
+  test('the story does not mind what the user has exported', async () => {
+    const { env } = openHome()
+    const others = {
+      AWS_PROFILE: 'no-such-profile',
+      AWS_ACCESS_KEY_ID: 'AKIAMINE',
+      AWS_SECRET_ACCESS_KEY: 'mine',
+      AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1',
+      AWS_CONFIG_FILE: '/no/such/file',
+      AWS_REGION: 'mars-north-1',
+      ASSUME_KEY_ID: 'AKIAMINE',
+      ASSUME_ROLE: 'mine',
+      ASSUME_PROMPT: 'off',
+      XDG_CONFIG_HOME: '/no/such/folder',
+      SHELL: '/bin/false',
+      BASH_ENV: '/no/such/file',
+      PS1: 'mine> ',
+      PROMPT_COMMAND: 'echo mine',
+      PS0: 'mine',
+      HTTPS_PROXY: 'http://127.0.0.1:1',
+      HTTP_PROXY: 'http://127.0.0.1:1',
+      SHELLOPTS: 'braceexpand:hashall:interactive-comments:verbose',
+      'BASH_FUNC_assume%%': '() { echo mine; }',
+    }
+    const run = await assume(['demo', '--run'], { env: { ...env, ...others } })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.stdout).toContain(`\n${arn}, says STS\n`)
+    expect(run.stdout).not.toContain('mine')
+  })
+
+  test('a story that is stopped leaves nothing either', async () => {
+    const { env } = openHome()
+    const story = execa(process.execPath, [program, 'demo', '--run'], {
+      env,
+      extendEnv: false,
+      reject: false,
+      detached: true,
+    })
+    await Promise.race([once(story.stdout, 'data'), story])
+    story.kill('SIGTERM')
+    expect(await story).toMatchObject({
+      stderr: 'assume: cancelled, nothing was changed',
+      exitCode: 143,
+    })
+  })
+})
+
+test('without bash the story says what is missing', async () => {
+  const { env } = openHome()
+  const run = await assume(['demo', '--run'], { env: { ...env, PATH: temporaryFolder() } })
+  expect(run.stderr).toMatch(/^assume: bash could not be started/)
+  expect(run).toMatchObject({ stdout: '', exitCode: 1 })
+})
+
+test('the story of setup says that it lacks the AWS CLI', async () => {
+  const { env } = openHome()
+  const path = { ...env, PATH: temporaryFolder() }
+  const run = await assume(['demo', 'setup', '--run'], { env: path })
+  expect(run).toMatchObject({ stdout: '', exitCode: 1 })
+  expect(run.stderr).toMatch(
+    /^assume: this story runs the AWS CLI, and there is no aws on PATH\n {2}hint: install it: https:.*\n {2}hint: .*: assume demo setup\n$/,
+  )
+})
+
+test('there are two stories, and no others', async () => {
+  const { env } = openHome()
+  expect(await assume(['demo', 'x'], { env })).toMatchObject({
+    stdout: '',
+    stderr:
+      'assume: the demo knows nothing about "x"\n  hint: assume demo\n  hint: assume demo setup\n',
+    exitCode: 2,
+  })
+  expect((await assume(['demo', 'setup'], { env })).stderr).toContain('assume demo setup --run')
+})
+
+test('a shell to try things in needs a terminal', async () => {
+  const { env } = openHome()
+  const run = await assume(['demo'], { env })
+  expect(run).toMatchObject({
+    stdout: '',
+    stderr: 'assume: a shell to try things in needs a terminal\n  hint: assume demo --run\n',
+    exitCode: 3,
+  })
+})
+
+for (const shell of shells) {
+  describeIn(shell, () => {
+    const prompt = { bash: /~ \$ /, zsh: /~ [%#] /, fish: /~ > / }[shell.name]
+
+    test('the demo says what to type about setup, and whether that can be done', async () => {
+      const { home, env } = openHome()
+      const bin = temporaryFolder()
+      const path = (await execa('sh', ['-c', `command -v ${shell.name}`])).stdout
+      const terminal = Terminal.start(process.execPath, [program, 'demo', 'setup'], home, {
+        ...env,
+        PATH: bin,
+        SHELL: path,
+      })
+      const shown = plain(await terminal.waitFor(prompt))
+      expect(shown).toContain('its administrator has the profile admin')
+      expect(shown).toContain('There is no aws on PATH, which --apply runs: https://')
+      terminal.type('exit\r')
+      expect(await terminal.exited()).toBe(0)
+    })
+
+    test('the demo opens the shell of the user, with the wrapper loaded', async () => {
+      const { home, env } = openHome()
+      const terminal = Terminal.start(process.execPath, [program, 'demo'], home, {
+        ...env,
+        SHELL: (await execa('sh', ['-c', `command -v ${shell.name}`])).stdout,
+        AWS_PROFILE: 'no-such-profile',
+        BROWSER: `'${process.execPath}' -e fetch(process.argv[1])`,
+      })
+      /** What was shown until the next prompt. Typed it reads `mark-%s`, so its echo is not found. */
+      const enter = async (line: string, mark: number) => {
+        terminal.type(`${line}; printf 'mark-%s\\n' ${mark}\r`)
+        const shown = await terminal.waitFor(`mark-${mark}\r\n`)
+        return plain(shown + (await terminal.waitFor(prompt)))
+      }
+      expect(plain(await terminal.waitFor(prompt))).toContain('You are Bob')
+      await enter('assume Bob aws-cli-test-iam-role 123456', 1)
+      const shown = await enter('assume status --verify', 2)
+      expect(shown).toContain(`\n${arn}, says STS\n`)
+      expect(shown).toMatch(/\(aws-cli-test-iam-role (1h00m|59m)\)/)
+      terminal.type(`sh -c 'printf "mark-%s\\n" 3; exec cat'\r`)
+      await terminal.waitFor('mark-3\r\n')
+      terminal.type('\x03')
+      await terminal.waitFor(prompt)
+      expect(await enter('assume login', 4)).toContain('assume: signed in to company; ')
+      expect(await enter('assume company && assume status --verify', 5)).toMatch(
+        /\n\S+:assumed-role\/AWSReservedSSO_Admin_\w+\/bob, says STS\n/,
+      )
+      expect(await enter('assume browser && assume status --verify', 6)).toContain(
+        '\narn:aws:iam::123456789012:user/Bob, says STS\n',
+      )
+      await enter('assume unset', 7)
+      terminal.type('exit\r')
+      expect(await terminal.exited()).toBe(0)
+    })
+  })
+}

@@ -1,0 +1,180 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { roleArn } from 'aws-stand-in'
+import { expect, test } from 'vitest'
+import { demoRole } from '../../../src/demo/fixture.ts'
+import { aws } from '../../support/aws/aws.ts'
+import {
+  bash,
+  evalShells,
+  fish,
+  posixShells,
+  raw,
+  wrappedEvalWays,
+  wrappedWays,
+  zsh,
+} from '../../support/shells/posix-shells.ts'
+import {
+  demoArn,
+  demoWords,
+  oneCode,
+  profileArn,
+  ShellSession,
+} from '../../support/shells/shell-session.ts'
+import { describeIn } from '../../support/shells/shells.ts'
+
+const verify = 'assume status --verify'
+
+for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) {
+  const { shell } = way
+  const tests = () => {
+    test('takes the role with a code, and STS calls it that role of that user', async () => {
+      const lines = [way.assume(demoWords), verify]
+      const run = await new ShellSession(aws).go(way, lines, { options: shell.strict })
+      expect(run).toEqual({
+        stdout: expect.stringMatching(`^aws-cli-test-iam-role, account 123456789012
+key ASIA[A-Z2-7]{16}
+59 min left, until [-0-9T:]+Z
+profile "Bob" → a session with MFA \\(GetSessionToken\\) → ${roleArn(demoRole)}
+cached in \\S+/\\.cache/assume/sessions; the next one takes no code
+${demoArn}, says STS$`),
+        stderr: oneCode,
+        exitCode: 0,
+      })
+    })
+
+    test('exports the session and nothing that outranks it', async () => {
+      const others = {
+        AWS_PROFILE: 'Bob',
+        AWS_DEFAULT_PROFILE: 'Bob',
+        AWS_SECURITY_TOKEN: 'old',
+        AWS_SESSION_EXPIRATION: '2020-01-01T00:00:00Z',
+        AWS_CREDENTIAL_SCOPE: 'old',
+        AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/old',
+        AWS_ROLE_SESSION_NAME: 'old',
+        AWS_WEB_IDENTITY_TOKEN_FILE: '/old',
+        AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/old',
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/old',
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: 'old',
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/old',
+      }
+      const run = await new ShellSession(aws).go(way, [way.assume('ireland'), 'env'], {
+        env: others,
+      })
+      const exported = run.stdout.split('\n').filter((line) => /^(AWS|ASSUME|__)/.test(line))
+      expect(exported.sort()).toEqual([
+        expect.stringMatching(/^ASSUME_EXPIRES=\d{10}$/),
+        expect.stringMatching(/^ASSUME_KEY_ID=ASIA[A-Z2-7]{16}$/),
+        expect.stringMatching(/^ASSUME_REQUEST=[0-9a-f]{16}$/),
+        'ASSUME_ROLE=ireland',
+        'ASSUME_SETTINGS=AWS_REGION AWS_DEFAULT_REGION',
+        'AWSUME_PROFILE=ireland',
+        expect.stringMatching(/^AWS_ACCESS_KEY_ID=ASIA[A-Z2-7]{16}$/),
+        'AWS_ACCOUNT_ID=123456789012',
+        expect.stringMatching(/^AWS_CREDENTIAL_EXPIRATION=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        'AWS_DEFAULT_REGION=eu-west-1',
+        `AWS_ENDPOINT_URL_STS=${aws.url}`,
+        'AWS_REGION=eu-west-1',
+        expect.stringMatching(/^AWS_SECRET_ACCESS_KEY=[\w/+]{40}$/),
+        expect.stringMatching(/^AWS_SESSION_TOKEN=[\w/+=]{100,}$/),
+      ])
+    })
+
+    test('takes one in a function', async () => {
+      const body =
+        shell.name === 'fish'
+          ? `function take; ${way.assume('plain')}; end`
+          : `take() { ${way.assume('plain')}; }`
+      const run = await new ShellSession(aws).go(way, [body, 'take', verify], {
+        options: shell.strict,
+      })
+      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      expect(run.exitCode).toBe(0)
+    })
+
+    test('succeeds, also for what comes after &&', async () => {
+      const after = (word: string) => `echo "${word} ${shell.status}"`
+      const lines = [`${way.assume('plain')} && ${after('took')}`, 'false', way.assume('unset')]
+      const run = await new ShellSession(aws).go(way, [...lines, after('dropped')])
+      expect(run).toEqual({ stdout: 'took 0\ndropped 0', stderr: '', exitCode: 0 })
+    })
+  }
+  describeIn(shell, tests, way.name)
+}
+
+for (const shell of posixShells) {
+  const tests = () => {
+    test('can be without quotes, also in a folder whose names would be patterns', async () => {
+      const bob = new ShellSession(aws)
+      const names = ['a (1)', 'set);', 'exported*)', 'a);>canary;', 'x in a);>canary;case a in a)']
+      mkdirSync(bob.path('folder'))
+      for (const name of names) writeFileSync(bob.path(`folder/${name}`), '')
+      const lines = ['cd folder', 'eval $(assume plain)', verify, 'eval $(assume unset)']
+      const run = await bob.run(shell, lines, { options: shell.strict })
+      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+      expect(readdirSync(bob.path('folder')).sort()).toEqual([...names].sort())
+    })
+
+    test('can be from a variable, which stops for a missing program too', async () => {
+      const lines = ['code=$(assume plain) && eval "$code"', verify]
+      const run = await new ShellSession(aws).run(shell, lines, { options: shell.strict })
+      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      const missing = ['code=$(no-such-assume plain) && eval "$code"', 'echo "went on: $?"']
+      expect((await new ShellSession(aws).run(shell, missing)).stdout).toBe('went on: 127')
+    })
+
+    const guards: Record<string, string> = {
+      aliases: ['export', 'unset', 'set', 'printf', 'test', 'echo']
+        .map((name) => `alias ${name}='echo alias ${name}'`)
+        .join('\n'),
+      'set -a': 'set -a',
+      'set -C, set -f': 'set -Cf',
+      'an odd IFS': 'IFS=/=_AWS1',
+      'CDPATH and ENV': 'CDPATH=/:. ENV=/no/such/file',
+    }
+    test.each(Object.keys(guards))('does as ever under %s', async (name) => {
+      const lines = [guards[name] ?? '', `eval "$(assume plain)"\n\\unset IFS`, verify]
+      const run = await new ShellSession(aws).run(shell, lines, { options: ['-eu'] })
+      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    })
+  }
+  describeIn(shell, tests, `${shell.name}, raw`)
+}
+
+describeIn(fish, () => {
+  test('takes code from a pipe to source as well', async () => {
+    const lines = ['assume plain | source', 'echo "piped $pipestatus"', verify]
+    const run = await new ShellSession(aws).run(fish, lines)
+    expect(run.stdout).toMatch(/^piped 0 0\n/)
+    expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+  })
+
+  test('gets code for fish by its own name, whatever SHELL says', async () => {
+    const run = await new ShellSession(aws).run(fish, ['assume plain'], {
+      env: { SHELL: '/bin/bash' },
+    })
+    expect(run.stdout).toContain('set -gx AWS_ACCESS_KEY_ID ')
+  })
+})
+
+describeIn(bash, () => {
+  test('gets code for itself although SHELL says fish', async () => {
+    const lines = ['eval "$(assume plain)"', verify]
+    const run = await new ShellSession(aws).run(bash, lines, { env: { SHELL: '/usr/bin/fish' } })
+    expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+  })
+
+  test.each([bash, zsh])('takes code in $name past functions of any name', async (shell) => {
+    const names = ['export', 'unset', 'set', 'printf']
+    const lines = [
+      ...names.map((each) => `function ${each} { echo "function ${each}"; }`),
+      `eval "$(assume plain --format ${shell.name})"`,
+      verify,
+      `eval "$(assume unset --format ${shell.name})"`,
+    ]
+    const run = await new ShellSession(aws).run(shell, lines)
+    expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+    expect(run.stdout).not.toContain('function')
+  })
+})

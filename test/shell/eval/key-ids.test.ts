@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { alter, type Fault } from 'aws-stand-in'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { aws } from '../../support/aws/aws.ts'
+import { keySources, stsAnswer, withKeyId } from '../../support/aws/key-sources.ts'
+import { FastPathSession } from '../../support/shells/fast-path-session.ts'
+import { wrappedWays } from '../../support/shells/posix-shells.ts'
+import { describeIn, environment } from '../../support/shells/shells.ts'
+
+/** Prints the key id that a program finds at the place that SDKs ask. */
+const askServer = `const token = require('fs').readFileSync(process.env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, 'utf8')
+fetch(process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI, { headers: { Authorization: token } })
+  .then((answer) => answer.json()).then((keys) => console.log('server ' + keys.AccessKeyId))`
+
+/** Everything that a shell, a server or a header could take for something else. */
+const odd = `it's "$(touch canary)";\`touch canary\` \\ ! % # ~ * ? = : (x) [a] {b,c} -n`
+
+for (const way of wrappedWays) {
+  const { shell, assume } = way
+  const tests = () => {
+    const start = async (id: string, lines: readonly string[], fault?: Fault) => {
+      const { testAws, env } = await withKeyId(id)
+      if (fault) testAws.aws.faults.always = fault
+      const [file = '', ...args] = shell.command
+      const run = await execa(file, [...args, '-c', [...way.load, ...lines].join('\n')], {
+        cwd: testAws.home.path,
+        env: {
+          ...environment(testAws.home.path),
+          ...env,
+          XDG_RUNTIME_DIR: testAws.home.path,
+          ASK: askServer,
+        },
+        extendEnv: false,
+        reject: false,
+        detached: true,
+        stdin: 'ignore',
+      })
+      expect(existsSync(join(testAws.home.path, 'canary'))).toBe(false)
+      return { ...run, testAws }
+    }
+
+    test.each(keySources)('"test" and "minioadmin" serve as key ids: %s', async (source) => {
+      const lines = [
+        `${assume(source)}; echo "shell ${shell.status} $AWS_ACCESS_KEY_ID"`,
+        `assume exec ${source} --refresh -- sh -c 'echo "exec $AWS_ACCESS_KEY_ID"'`,
+        `assume exec --server ${source} -- node -e "$ASK"`,
+        `assume credential-process ${source} | grep AccessKeyId`,
+      ]
+      const { stdout, stderr, testAws } = await start('test', lines, stsAnswer('minioadmin'))
+      expect({ stdout: stdout.split('\n').map((line) => line.trim()), stderr }).toEqual({
+        stdout: [
+          'shell 0 minioadmin',
+          'exec minioadmin',
+          'server minioadmin',
+          '"AccessKeyId": "minioadmin",',
+        ],
+        stderr: '',
+      })
+      expect(new Set(testAws.aws.calls.map(({ accessKeyId }) => accessKeyId))).toEqual(
+        new Set(['test']),
+      )
+    })
+
+    test('any printable text comes whole, and nothing of it is run', async () => {
+      const lines = [
+        `${assume('printed')}; echo "${shell.status} $AWS_ACCESS_KEY_ID"`,
+        `${assume('dev')}; echo "$AWS_ACCESS_KEY_ID"`,
+        `${assume('-')}; echo "${shell.status} $AWS_ACCESS_KEY_ID"`,
+        `assume exec dev -- sh -c 'echo "$AWS_ACCESS_KEY_ID"'`,
+        `${assume('unset')}; echo "${shell.status} $ASSUME_KEY_ID"`,
+      ]
+      const { stdout, stderr } = await start(odd, lines)
+      expect({ stdout: stdout.split('\n'), stderr }).toEqual({
+        stdout: [`0 ${odd}`, odd, `0 ${odd}`, odd, '0 '],
+        stderr: '',
+      })
+    })
+
+    test.each([
+      ['a line feed', 'te\nst'],
+      ['a NUL', 'te\0st'],
+      ['a right-to-left override', 'te\u202est'],
+    ])('a key id with %s reaches no shell and no program', async (_, id) => {
+      const words = [...keySources, 'printed', 'dev', 'stored']
+      const lines = [
+        ...words.map((each) => `${assume(each)}; echo "${shell.status} $ASSUME_KEY_ID"`),
+        ...['file', 'dev'].flatMap((each) => [
+          `assume exec ${each} -- touch canary; echo ${shell.status}`,
+          `assume exec --server ${each} -- touch canary; echo ${shell.status}`,
+          `assume credential-process ${each}; echo ${shell.status}`,
+        ]),
+      ]
+      const { stdout, testAws } = await start(id, lines)
+      expect(stdout.split('\n')).toEqual([...words.map(() => '1 '), ...Array(6).fill('1')])
+      expect(testAws.aws.calls).toEqual([])
+    })
+
+    test.each(['test', odd])('%s takes the fast path', async (id) => {
+      const bob = new FastPathSession(aws, way)
+      aws.faults.at = { AssumeRole: alter({ AccessKeyId: id, SecretAccessKey: odd }) }
+      try {
+        await bob.prime(['plain', 'ireland'])
+      } finally {
+        aws.faults.at = {}
+      }
+      const echo = `echo "${shell.status} $AWS_ACCESS_KEY_ID $AWS_SECRET_ACCESS_KEY"`
+      const run = await bob.take([assume('plain'), echo])
+      expect(run).toMatchObject({ stdout: `0 ${id} ${odd}`, stderr: '' })
+      expect(bob.starts()).toEqual([])
+      expect(existsSync(bob.path('canary'))).toBe(false)
+    })
+  }
+  describeIn(shell, tests, way.name)
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bob as user } from '../../../src/demo/fixture.ts'
+import { fishQuoted } from '../../../src/formats/fish.ts'
+import { posixQuoted } from '../../../src/formats/posix.ts'
+import { visible } from '../../../src/model/visible.ts'
+import { aws } from '../../support/aws/aws.ts'
+import { keysOf } from '../../support/home.ts'
+import { hostileText } from '../../support/shells/hostile-text.ts'
+import { fish, usualWays } from '../../support/shells/posix-shells.ts'
+import { ShellSession } from '../../support/shells/shell-session.ts'
+import { describeIn } from '../../support/shells/shells.ts'
+
+/** All of these may stand in brackets in ~/.aws/credentials. */
+const names = [
+  "it's",
+  'my "own"',
+  'two  spaces',
+  '$(touch canary)',
+  '`touch canary`',
+  ';touch canary;',
+  "';touch canary;'",
+  'a && touch canary',
+  '!!',
+  '100%',
+  '%F{red}%n',
+  '\\u\\w\\$',
+  'back\\slash\\',
+  '*',
+  '~',
+  '$HOME',
+  '{a,b}',
+  'a#b',
+  '-n',
+  '😀',
+  'line\u2028separator',
+  'right\u202eto left',
+]
+
+/** Bob has a profile of each name. */
+function bobWithProfiles(profiles: readonly string[]): ShellSession {
+  const sections = profiles.map((name) => keysOf(user, name)).join('')
+  return new ShellSession(aws, { '.aws/credentials': sections })
+}
+
+for (const way of usualWays) {
+  const { shell } = way
+  const quoted = shell === fish ? fishQuoted : posixQuoted
+  const take = (name: string) => [
+    way.assume(`--profile=${quoted(name)}`),
+    `printf '%s\\0%s\\0' ${shell.status} "$ASSUME_ROLE"`,
+    way.assume('unset --quiet'),
+  ]
+
+  const tests = () => {
+    test('a profile may have any name', async () => {
+      const bob = bobWithProfiles(names)
+      const run = await bob.go(way, names.flatMap(take))
+      expect(run.stderr).toBe('')
+      expect(run.stdout.split('\0').slice(0, -1)).toEqual(
+        names.flatMap((name) => ['0', visible(name)]),
+      )
+      expect(existsSync(bob.path('canary'))).toBe(false)
+    })
+
+    test('a name that cannot be is refused with a message, and runs nothing', async () => {
+      const takesOrRefuses = fc.asyncProperty(
+        fc.uniqueArray(hostileText, { minLength: 15, maxLength: 15 }),
+        async (profiles) => {
+          const bob = bobWithProfiles(profiles)
+          const run = await bob.go(way, profiles.flatMap(take))
+          const shown = run.stdout.split('\0')
+          const refused = profiles.filter((name, index) => {
+            const [status, label] = shown.slice(index * 2, index * 2 + 2)
+            expect([status, label]).toEqual(status === '0' ? ['0', visible(name)] : [status, ''])
+            return status !== '0'
+          })
+          const complaints = run.stderr.match(/^assume: (?!warning)/gm) ?? []
+          expect(complaints.length).toBe(refused.length)
+          expect(existsSync(bob.path('canary'))).toBe(false)
+        },
+      )
+      await fc.assert(takesOrRefuses, { numRuns: 1 })
+    })
+  }
+  describeIn(shell, tests, way.name)
+}

@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { evalQuoted } from '../../../src/formats/eval-quoted.ts'
+import { fishQuoted } from '../../../src/formats/fish.ts'
+import { posixQuoted } from '../../../src/formats/posix.ts'
+import { aws } from '../../support/aws/aws.ts'
+import { hostileText } from '../../support/shells/hostile-text.ts'
+import { bash, evalShells, fish, zsh } from '../../support/shells/posix-shells.ts'
+import { ShellSession } from '../../support/shells/shell-session.ts'
+import { describeIn, shells } from '../../support/shells/shells.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+
+/** Many to a process. */
+const batches = fc.array(hostileText, { minLength: 100, maxLength: 200 })
+
+const few = { numRuns: 10 }
+
+for (const shell of evalShells) {
+  const quoted = shell === fish ? fishQuoted : posixQuoted
+  const show = (text: string) =>
+    shell === fish
+      ? `set value ${quoted(text)}; printf '%s\\0' "$value";`
+      : `value=${quoted(text)}; printf '%s\\0' "$value";`
+
+  describeIn(shell, () => {
+    test('any string comes back as it was from a script, and runs nothing', async () => {
+      const bob = new ShellSession(aws)
+      const comesBack = fc.asyncProperty(batches, async (values) => {
+        bob.write('script', values.map(show))
+        const { stdout } = await bob.run(shell, ['. ./script'])
+        expect(stdout.split('\0').slice(0, -1)).toEqual(values)
+        expect(existsSync(bob.path('canary'))).toBe(false)
+      })
+      await fc.assert(comesBack, few)
+    })
+
+    test('any string comes back from eval, as an exported variable', async () => {
+      const bob = new ShellSession(aws)
+      const exported = (value: string, index: number) =>
+        shell === fish
+          ? `set -gx V${index} ${fishQuoted(value)};`
+          : `export V${index}=${evalQuoted(value)};`
+      const code = shell === fish ? 'cat code | source' : 'eval "$(cat code)"'
+      const comesBack = fc.asyncProperty(batches, async (values) => {
+        bob.write('code', values.map(exported))
+        const { stdout } = await bob.run(shell, [code, 'env -0'])
+        const env = new Map(
+          stdout.split('\0').map((entry) => entry.split(/=(.*)/s, 2) as [string, string]),
+        )
+        expect(values.map((_, index) => env.get(`V${index}`))).toEqual(values)
+        expect(existsSync(bob.path('canary'))).toBe(false)
+      })
+      await fc.assert(comesBack, few)
+    })
+  })
+}
+
+for (const shell of [bash, zsh]) {
+  describeIn(shell, () => {
+    test('what is evaled at a prompt is no history expansion', async () => {
+      const bob = new ShellSession(aws)
+      const row = shells.find(({ name }) => name === shell.name)
+      if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+      const values = ['a!b', '!!', '!touch', '!$', '^a^b']
+      bob.write(
+        'code',
+        values.map((text) => `printf '<%s>\\n' ${evalQuoted(text)};`),
+      )
+      const terminal = await Terminal.open(row, bob.home.path, [], bob.env)
+      const { output } = await terminal.run('eval "$(cat code)"')
+      expect(plain(output)).toContain(values.map((text) => `<${text}>\n`).join(''))
+    })
+  })
+}

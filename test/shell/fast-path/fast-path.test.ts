@@ -1,0 +1,849 @@
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
+import { describe, expect, test } from 'vitest'
+import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { planVariables } from '../../../src/formats/fast-path-format.ts'
+import { aws } from '../../support/aws/aws.ts'
+import { changeCached, modeOf } from '../../support/cache-files.ts'
+import { FastPathSession } from '../../support/shells/fast-path-session.ts'
+import { bash, fish, type Invocation, wrappedWays, zsh } from '../../support/shells/posix-shells.ts'
+import { describeIn, isInstalled, shells, temporaryFolder } from '../../support/shells/shells.ts'
+import { changes, snapshot, variablesOfTheShell } from '../../support/shells/snapshot.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+
+/** Writes the file anew with another text, at the time that it had. */
+function rewrite(bob: FastPathSession, change: (text: string) => string, name = 'profile=plain') {
+  const path = join(bob.fastPathFolder, name)
+  const { mtime } = statSync(path)
+  writeFileSync(path, change(readFileSync(path, 'latin1')), { encoding: 'latin1', mode: 0o600 })
+  utimesSync(path, mtime, mtime)
+}
+
+/** With the right length at the end, as only the core would know to. */
+const rewriteWhole = (bob: FastPathSession, change: (text: string) => string) =>
+  rewrite(bob, (text) => {
+    const body = change(text.replace(/end=\d+\n$/, ''))
+    return `${body}end=${body.length}\n`
+  })
+
+const secretsOf = (text: string) =>
+  [...text.matchAll(/(?:SECRET\w+|TOKEN)=(\S+)/g)].map(([, v]) => v)
+
+for (const way of wrappedWays) {
+  const { shell } = way
+
+  const primed = async (words = ['plain']) => {
+    const bob = new FastPathSession(aws, way)
+    await bob.prime(words)
+    return bob
+  }
+
+  /** The same line for both, since some shells keep the lines that they run in a variable. */
+  const dump = snapshot(shell, 'now')
+
+  const keep = (bob: FastPathSession, name: string) => {
+    for (const kind of ['env', 'set', 'options', 'traps', 'functions']) {
+      if (existsSync(bob.path(`now.${kind}`))) {
+        renameSync(bob.path(`now.${kind}`), bob.path(`${name}.${kind}`))
+      }
+    }
+  }
+
+  /** But for the number of the process. */
+  const differences = (bob: FastPathSession) =>
+    changes(bob.home.path, shell, 'core', 'fast-path').filter(
+      (line) => !/^set: . (BASHPID|fish_pid|'\$')[= ]/.test(line),
+    )
+
+  const tests = () => {
+    test('what is cached is taken without the core', async () => {
+      const bob = await primed(['plain', 'ireland', 'Bob demo-no-mfa-role'])
+      const lines = ['plain', 'ireland', 'Bob demo-no-mfa-role'].flatMap((words) => [
+        way.assume(words),
+        `echo "${shell.status} $AWSUME_PROFILE $AWS_REGION $AWS_SESSION_TOKEN"`,
+      ])
+      const calls = aws.calls.length
+      const run = await bob.take(lines)
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+      expect(run.stdout.replaceAll(/\S{100,}/g, 'TOKEN').split('\n')).toEqual([
+        '0 plain  TOKEN',
+        '0 ireland eu-west-1 TOKEN',
+        '0 demo-no-mfa-role  TOKEN',
+      ])
+      expect(bob.starts()).toEqual([])
+      expect(aws.calls).toHaveLength(calls)
+    })
+
+    test.skipIf(!isInstalled('strace') && !process.env.CI)('no process at all', async () => {
+      const bob = await primed(['plain', 'ireland'])
+      const log = join(bob.home.path, 'bin/trace')
+      writeFileSync(log, '')
+      const script = join(bob.home.path, 'bin/script')
+      bob.write('bin/script', [
+        ...way.load,
+        way.assume('plain'),
+        way.assume('ireland'),
+        way.assume('plain'),
+      ])
+      bob.age()
+      const traced = ['-f', '-qq', '-o', log, '-e', 'trace=fork,vfork,clone,clone3,execve']
+      const command = ['strace', ...traced, ...shell.command, script]
+      await bob.run({ ...bash, command: ['sh', '-c', 'exec "$@"', 'sh', ...command] }, [])
+      const started = readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => /\b(fork|vfork|clone|clone3|execve)\(/.test(line))
+        .filter((line) => !line.includes('CLONE_THREAD'))
+      expect(started).toHaveLength(1)
+    })
+
+    /** What a shell may be like before, and what it then takes. */
+    const states: readonly (readonly [string, readonly string[], string])[] = [
+      ['fresh', [], 'plain'],
+      ['fresh, with settings', [], 'ireland'],
+      [
+        'with keys and a profile of its own, exported, not exported and empty',
+        [
+          ...variablesOfTheShell(shell),
+          shell.export('AWSUME_PROFILE', '-n'),
+          shell.export('ASSUME_DANGER', '1'),
+        ],
+        'ireland',
+      ],
+      ['with another session', [way.assume('ireland')], 'plain'],
+      ['with another session, to settings', [way.assume('plain')], 'ireland'],
+      [
+        'with two before it, and keys of its own before those',
+        [
+          shell.export('AWS_PROFILE', 'mine'),
+          shell.set('AWS_REGION', 'unexported'),
+          way.assume('plain'),
+          way.assume('ireland'),
+        ],
+        'plain',
+      ],
+      [
+        'with a session whose settings were changed by hand',
+        [
+          way.assume('ireland'),
+          shell.export('AWS_REGION', 'xx'),
+          shell.unset('AWS_DEFAULT_REGION'),
+        ],
+        'plain',
+      ],
+      [
+        'with what a session left that was dropped by hand',
+        [
+          way.assume('ireland'),
+          shell.unset('ASSUME_KEY_ID'),
+          shell.unset('AWS_REGION'),
+          shell.unset('AWS_DEFAULT_REGION'),
+        ],
+        'ireland',
+      ],
+      ...(shell === fish
+        ? []
+        : ([
+            ['with set -eu', ['set -eu'], 'ireland'],
+            ['with set -a', ['set -a', 'AWS_PROFILE=x'], 'ireland'],
+            ['with odd IFS and noclobber', ["IFS='A=_'", 'set -C'], 'ireland'],
+          ] as const)),
+      ...(shell === bash
+        ? ([
+            ['in posix mode', ['set -o posix'], 'ireland'],
+            ['with shopts', ['shopt -s nullglob failglob extglob dotglob'], 'ireland'],
+            ['with functions', ['export() { :; }; unset() { :; }; printf() { :; }'], 'ireland'],
+          ] as const)
+        : []),
+      ...(shell === zsh
+        ? ([
+            ['with options', ['setopt ksh_arrays sh_word_split glob_subst'], 'ireland'],
+            ['as sh', ['emulate sh'], 'ireland'],
+            ['with functions', ['export() { :; }; unset() { :; }; typeset() { :; }'], 'ireland'],
+          ] as const)
+        : []),
+    ]
+
+    test.each(states)('as the core leaves it: %s', async (_, before, words) => {
+      const bob = await primed(['plain', 'ireland'])
+      await bob.take([...before, way.assume(words), dump])
+      expect(bob.starts()).toEqual([])
+      keep(bob, 'fast-path')
+      rmSync(join(bob.fastPathFolder, `profile=${words}`))
+      bob.age()
+      await bob.take([...before, way.assume(words), dump])
+      expect(bob.starts()).toEqual([words])
+      keep(bob, 'core')
+      expect(differences(bob)).toEqual([])
+    })
+
+    test('with a time to renew it and a look, and then back', async () => {
+      const bob = new FastPathSession(aws, way)
+      bob.put('.config/assume/config', 'auto_refresh = 10\nprompt = right color=cyan\n')
+      await bob.prime(['plain', 'ireland'])
+      const lines = [way.assume('plain'), way.assume('ireland'), dump]
+      const back = [way.assume('-'), 'echo "$AWSUME_PROFILE $ASSUME_STYLE"']
+      const run = await bob.take([...lines, ...back])
+      expect(run).toMatchObject({ stdout: 'plain right color=cyan', stderr: '' })
+      expect(bob.starts()).toEqual(['-'])
+      keep(bob, 'fast-path')
+      rmSync(join(bob.fastPathFolder, 'profile=ireland'))
+      bob.age()
+      await bob.take([...lines, ...back])
+      expect(bob.starts()).toEqual(['ireland', '-'])
+      keep(bob, 'core')
+      expect(differences(bob)).toEqual([])
+    })
+
+    test('at a prompt', async () => {
+      const bob = await primed(['plain', 'ireland'])
+      const row = shells.find(({ name }) => name === shell.name)
+      if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+      const load = row.load({ node: '/bin/false', script: '/bin/false' })
+      const terminal = await Terminal.open(row, temporaryFolder(), [load], bob.env)
+      for (const words of ['plain', 'ireland', 'plain']) {
+        expect((await terminal.run(way.assume(words))).prompt).toContain(`(${words} `)
+      }
+      // Other keys over it end it, and what came with it goes.
+      const { output } = await terminal.run(shell.export('AWS_ACCESS_KEY_ID', 'AKIAMYOWN'))
+      expect(plain(output)).not.toContain('assume:')
+      const left = await terminal.run('echo "[$AWS_ACCESS_KEY_ID$AWS_SESSION_TOKEN$ASSUME_ROLE]"')
+      expect(left.output).toContain('[AKIAMYOWN]')
+    })
+
+    test('then unset: the shell has what it had', async () => {
+      const bob = await primed(['plain', 'ireland'])
+      const lines = [
+        shell.export('AWS_PROFILE', 'mine'),
+        shell.set('AWS_SECURITY_TOKEN', 'unexported'),
+        snapshot(shell, 'before'),
+      ]
+      for (const name of ['before', 'after']) {
+        for (const kind of ['env', 'set', 'options', 'traps', 'functions'])
+          bob.put(`${name}.${kind}`, '')
+      }
+      bob.age()
+      const run = await bob.take([
+        ...lines,
+        way.assume('plain'),
+        way.assume('ireland'),
+        way.assume('unset'),
+        snapshot(shell, 'after'),
+      ])
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+      expect(bob.starts()).toEqual(['unset'])
+      // A module that zsh has loaded stays.
+      const left = changes(bob.home.path, shell, 'before', 'after')
+      expect(left.filter((line) => !/zsh_(eval|scheduled)|modules/.test(line))).toEqual([])
+    })
+
+    test.each(shell === fish ? ['set fish_trace 1'] : ['set -x', 'set -v', 'set -xv'])(
+      'a trace shows no secret: %s',
+      async (trace) => {
+        const bob = await primed(['plain', 'ireland'])
+        const secrets = [
+          ...secretsOf(bob.fastPathText()),
+          ...secretsOf(bob.fastPathText('profile=ireland')),
+        ]
+        expect(secrets).toHaveLength(4)
+        const run = await bob.take([trace, way.assume('plain'), way.assume('ireland'), 'echo end'])
+        expect(bob.starts()).toEqual([])
+        expect(run.stdout).toBe('end')
+        for (const secret of secrets) expect(run.stderr).not.toContain(secret)
+      },
+    )
+  }
+  describeIn(shell, tests, `${shell.name}: without a process`)
+}
+
+/** What keeps it from being taken: lines in the shell, or changes to files. */
+type Cold = readonly [name: string, change: Change, words?: string]
+
+interface Change {
+  readonly lines?: readonly string[]
+  readonly files?: (bob: FastPathSession) => void
+}
+
+const older = (bob: FastPathSession, name: string) => {
+  const [now, hourAgo] = [new Date(), new Date(Date.now() - 3_600_000)]
+  cpSync(bob.path(name), bob.path('bin/older'))
+  utimesSync(bob.path('bin/older'), hourAgo, hourAgo)
+  renameSync(bob.path('bin/older'), bob.path(name))
+  return now
+}
+
+const ofOthers: readonly Cold[] = [
+  [
+    'another owner',
+    { files: (bob) => chownSync(join(bob.fastPathFolder, 'profile=plain'), 12_345, 12_345) },
+  ],
+  [
+    'another owner of its folder',
+    { files: (bob) => chownSync(bob.fastPathFolder, 12_345, 12_345) },
+  ],
+]
+
+function ofShell(name: string): readonly Cold[] {
+  if (name === 'fish') {
+    return [
+      ['in a command substitution', {}, 'plain)'],
+      ['a local variable that is exported', { lines: ['set -lx AWS_PROFILE x'] }],
+    ]
+  }
+  const posix: readonly Cold[] = [
+    ['in a subshell', {}, 'plain)'],
+    ['a readonly variable', { lines: ['readonly AWS_PROFILE=x'] }],
+    ['a readonly one of ours', { lines: ['readonly ASSUME_ROLE=x'] }],
+    ['an array', { lines: ['AWS_PROFILE=(x y)'] }],
+    ['an integer', { lines: ['typeset -i AWS_ACCOUNT_ID=1'] }],
+  ]
+  if (name === 'zsh') return posix
+  return [
+    ...posix,
+    ['a readonly variable without a value', { lines: ['readonly AWS_PROFILE'] }],
+    ['nocasematch', { lines: ['shopt -s nocasematch'] }],
+  ]
+}
+
+const coldTable = (way: Invocation): readonly Cold[] => {
+  const { shell } = way
+  const touch = (name: string) => (bob: FastPathSession) => {
+    const now = new Date()
+    utimesSync(bob.path(name), now, now)
+  }
+  const file = (change: (path: string, bob: FastPathSession) => void) => ({
+    files: (bob: FastPathSession) => change(join(bob.fastPathFolder, 'profile=plain'), bob),
+  })
+  return [
+    ['an edited config', { files: touch('.aws/config') }],
+    [
+      'an edited config, with an empty IFS',
+      { files: touch('.aws/config'), lines: [shell.set('IFS', '')] },
+    ],
+    ['edited credentials', { files: touch('.aws/credentials') }],
+    ['edited settings', { files: touch('.config/assume/config') }],
+    ['an older config in its place', { files: (bob) => older(bob, '.aws/config') }],
+    ['older credentials in their place', { files: (bob) => older(bob, '.aws/credentials') }],
+    ['older settings in their place', { files: (bob) => older(bob, '.config/assume/config') }],
+    [
+      'an older folder in its place',
+      {
+        files(bob) {
+          renameSync(bob.path('.aws'), bob.path('.aws.was'))
+          cpSync(bob.path('.aws.was'), bob.path('.aws'), {
+            recursive: true,
+            preserveTimestamps: true,
+          })
+          const hourAgo = new Date(Date.now() - 3_600_000)
+          utimesSync(bob.path('.aws'), hourAgo, hourAgo)
+        },
+      },
+    ],
+    [
+      'a config that is gone',
+      { files: (bob) => renameSync(bob.path('.aws/config'), bob.path('.aws/was')) },
+    ],
+    [
+      'a link in the place of the config',
+      {
+        files(bob) {
+          renameSync(bob.path('.aws/config'), bob.path('.aws/was'))
+          symlinkSync('was', bob.path('.aws/config'))
+        },
+      },
+    ],
+    [
+      'as old as the config',
+      {
+        files(bob) {
+          const { mtime } = statSync(join(bob.fastPathFolder, 'profile=plain'))
+          utimesSync(bob.path('.aws/config'), mtime, mtime)
+        },
+      },
+    ],
+
+    [
+      'less than five minutes left',
+      {
+        files: (bob) =>
+          rewriteWhole(bob, (text) =>
+            text.replace(/until=\d+/, `until=${Math.floor(Date.now() / 1000) - 1}`),
+          ),
+      },
+    ],
+    [
+      'a session that is not cached any more',
+      { files: (bob) => rmSync(bob.path('.cache/assume/sessions'), { recursive: true }) },
+    ],
+    [
+      'a newer format',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=3', 'format=4')) },
+    ],
+    [
+      'an older format',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=3', 'format=2')) },
+    ],
+    [
+      'the form of before there were formats',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('format=3', 'assume=0.1.0')) },
+    ],
+    [
+      'functions that know another format, as before an upgrade',
+      {
+        files: (bob) =>
+          cpSync(bob.fastPathFolder, bob.path('.cache/assume/fast-path-1'), { recursive: true }),
+        lines: [shell.set('__assume_fast_path_format', '1')],
+      },
+    ],
+    [
+      'functions of before there were formats',
+      { lines: [shell.unset('__assume_fast_path_format')] },
+    ],
+    [
+      'other words',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('words=plain', 'words=Plain')) },
+    ],
+    [
+      'a corrupt line',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('was_', 'wax_')) },
+    ],
+    [
+      'an order of its own',
+      {
+        files: (bob) =>
+          rewriteWhole(bob, (text) => text.replace(/(was_USER.*\n)(was_LOGNAME.*\n)/, '$2$1')),
+      },
+    ],
+    [
+      'a variable of its own',
+      { files: (bob) => rewriteWhole(bob, (text) => `${text}set_LD_PRELOAD=/tmp/x\n`) },
+    ],
+    [
+      'a variable that is only ever unset',
+      {
+        files: (bob) =>
+          rewriteWhole(bob, (text) => text.replace('set_AWS_PROFILE\n', 'set_AWS_PROFILE=x\n')),
+      },
+    ],
+    ['an extra line', { files: (bob) => rewrite(bob, (text) => `${text}x\n`) }],
+    ['an extra line in it', { files: (bob) => rewriteWhole(bob, (text) => `${text}x\n`) }],
+    ['half of it', { files: (bob) => rewrite(bob, (text) => text.slice(0, text.length / 2)) }],
+    ['nothing in it', { files: (bob) => rewrite(bob, () => '') }],
+    [
+      'a control character in a key',
+      {
+        files: (bob) =>
+          rewriteWhole(bob, (text) =>
+            text.replace(
+              /(set_AWS_SECRET_ACCESS_KEY=).*/,
+              "$1';touch canary;'\u0007$(touch canary)",
+            ),
+          ),
+      },
+    ],
+    [
+      'code in a time',
+      {
+        files: (bob) =>
+          rewriteWhole(bob, (text) => text.replace(/until=.*/, 'until=a[$(touch canary)]')),
+      },
+    ],
+    [
+      'an expiry that is code',
+      {
+        files: (bob) =>
+          rewriteWhole(bob, (text) =>
+            text.replace(/ASSUME_EXPIRES=.*/, 'ASSUME_EXPIRES=a[$(touch canary)]'),
+          ),
+      },
+    ],
+    ['a NUL', { files: (bob) => rewriteWhole(bob, (text) => text.replace('words=', 'words=\0')) }],
+    [
+      'a NUL at the end of a line',
+      {
+        files: (bob) => rewriteWhole(bob, (text) => text.replace(/(set_ASSUME_ROLE=.*)/, '$1\0x')),
+      },
+    ],
+    [
+      'an escape character',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('ROLE=', 'ROLE=\x1b[31m')) },
+    ],
+    [
+      'no ASCII',
+      { files: (bob) => rewriteWhole(bob, (text) => text.replace('ROLE=', 'ROLE=\xe9')) },
+    ],
+    [
+      'a huge file',
+      { files: (bob) => rewriteWhole(bob, (text) => `${text}${'x\n'.repeat(500_000)}`) },
+    ],
+    [
+      'a huge line',
+      { files: (bob) => rewriteWhole(bob, (text) => `${text}${'x'.repeat(1_000_000)}\n`) },
+    ],
+    [
+      'a link to it',
+      file((path) => {
+        renameSync(path, `${path}.was`)
+        symlinkSync(`${path}.was`, path)
+      }),
+    ],
+    [
+      'a folder in its place',
+      file((path) => {
+        rmSync(path)
+        mkdirSync(path)
+      }),
+    ],
+    [
+      'a link to its folder',
+      {
+        files(bob) {
+          renameSync(bob.fastPathFolder, `${bob.fastPathFolder}.was`)
+          symlinkSync(`${basename(bob.fastPathFolder)}.was`, bob.fastPathFolder)
+        },
+      },
+    ],
+    ...(process.getuid?.() === 0 ? ofOthers : []),
+    [
+      'that of other words in its place',
+      file((path, bob) => linkSync(path, join(bob.fastPathFolder, 'profile=ireland'))),
+      'ireland',
+    ],
+
+    ...planVariables.map((name): Cold => [`${name} other`, { lines: [shell.export(name, '/x')] }]),
+    ...planVariables
+      .filter((name) => name !== 'HOME')
+      .map((name): Cold => [`${name} empty`, { lines: [shell.export(name, '')] }]),
+    ['HOME unset', { lines: [shell.unset('HOME')] }],
+    ['HOME not exported', { lines: shell === fish ? ['set -gu HOME $HOME'] : ['typeset +x HOME'] }],
+    ['the endpoint other', { lines: [shell.export('AWS_ENDPOINT_URL_STS', 'http://127.0.0.1:9')] }],
+    ['the endpoint unset', { lines: [shell.unset('AWS_ENDPOINT_URL_STS')] }],
+    ['one more endpoint', { lines: [shell.export('AWS_ENDPOINT_URL_S3', 'http://127.0.0.1:9')] }],
+    ['one more, before it', { lines: [shell.export('AWS_ENDPOINT_URL_A', 'http://127.0.0.1:9')] }],
+
+    ['the session that is held already', { lines: [way.assume('plain')] }],
+    [
+      'other keys over a session',
+      {
+        lines: [
+          shell.export('ASSUME_KEY_ID', 'ASIARZPUZDIKAG3NS6UC'),
+          shell.export('AWS_ACCESS_KEY_ID', 'AKIAMINE'),
+        ],
+      },
+    ],
+    [
+      'a session of the shell around',
+      {
+        lines: [
+          shell.export('ASSUME_KEY_ID', 'ASIARZPUZDIKAG3NS6UC'),
+          shell.export('ASSUME_REQUEST', '0123456789abcdef'),
+          shell.export('AWS_ACCESS_KEY_ID', 'ASIARZPUZDIKAG3NS6UC'),
+        ],
+      },
+    ],
+    ['an option', {}, 'plain --region eu-west-1'],
+    ['an option before it', {}, '--yes plain'],
+    ['a code', {}, 'plain 123456'],
+    ['three words', {}, 'Bob plain 123456'],
+    ['a command', {}, 'list'],
+    ['a way out of the folder', {}, '../fast-path-3/profile=plain'],
+    ['a dot', {}, '.'],
+    ['two dots', {}, '..'],
+    ['an empty word', {}, "''"],
+    ['nothing', {}, ''],
+    ...ofShell(shell.name),
+  ]
+}
+
+for (const way of wrappedWays) {
+  const { shell } = way
+  describeIn(
+    shell,
+    () => {
+      const rows = coldTable(way).map(([name, change, words = 'plain']) => ({
+        name,
+        ...change,
+        words,
+      }))
+
+      const primedWithSettings = async () => {
+        const bob = new FastPathSession(aws, way)
+        bob.put('.config/assume/config', 'duration = 1h\n')
+        await bob.prime(['plain'])
+        expect(await bob.asked([way.assume('plain')])).toEqual([])
+        return bob
+      }
+
+      /** What the core is asked, if it is. */
+      const askedFor = (words: string, lines: readonly string[], bob: FastPathSession) => {
+        const call = way.assume(words.replace(')', ''))
+        if (!words.endsWith(')')) return bob.asked([...lines, call])
+        return bob.asked([...lines, shell === fish ? `set x (${call})` : `(${call})`])
+      }
+
+      const asIs = (words: string) => [words.replaceAll(/[')]/g, '')]
+
+      test.each(rows.filter(({ files }) => files))(
+        '$name',
+        async ({ files, lines = [], words }) => {
+          const bob = await primedWithSettings()
+          files?.(bob)
+          expect(await askedFor(words, lines, bob)).toEqual(asIs(words))
+          expect(existsSync(bob.path('canary'))).toBe(false)
+        },
+      )
+
+      test.each([
+        ['is written', undefined],
+        ['is changed', 'region = eu-west-1\n'],
+      ])('settings of the home directory, once danger %s there', async (_, before) => {
+        const bob = new FastPathSession(aws, way)
+        // Not in the environment of the shell itself: fish makes folders there.
+        const lines = [shell.export('XDG_CONFIG_HOME', bob.path('xdg'))]
+        bob.put('xdg/assume/config', 'duration = 1h\n')
+        if (before !== undefined) bob.put('.config/assume/config', before)
+        await bob.prime(['plain'], {}, lines)
+        expect(await bob.asked([...lines, way.assume('plain')])).toEqual([])
+        bob.put('.config/assume/config', 'danger = plain\n')
+        expect(await bob.asked([...lines, way.assume('plain')])).toEqual(['plain'])
+      })
+
+      test('whatever is different in the shell or in the words', async () => {
+        const bob = await primedWithSettings()
+        for (const { name, lines = [], words } of rows.filter(({ files }) => !files)) {
+          const asked = await askedFor(words, lines, bob)
+          expect.soft({ name, asked }).toEqual({ name, asked: asIs(words) })
+        }
+        expect(await bob.asked([way.assume('plain')])).toEqual([])
+      })
+    },
+    `${shell.name}: what the core is asked for`,
+  )
+}
+
+describe('what still counts as the same', () => {
+  for (const way of wrappedWays) {
+    const { shell } = way
+    describeIn(shell, () => {
+      test.each<readonly [string, readonly string[]]>([
+        ['a variable that is not exported', [shell.set('AWS_MAX_ATTEMPTS', '9')]],
+        ['a profile and keys of its own', [shell.export('AWS_PROFILE', 'x')]],
+        ['another variable of AWS', [shell.export('AWS_PAGER', '')]],
+        ['another locale', [shell.export('LC_ALL', 'C')]],
+      ])('%s', async (_, lines) => {
+        const bob = new FastPathSession(aws, way)
+        await bob.prime(['plain'])
+        expect(await bob.asked([...lines, way.assume('plain')])).toEqual([])
+      })
+    })
+  }
+})
+
+describeIn(fish, () => {
+  const way = wrappedWays.find(({ shell }) => shell === fish)
+  // Without its configuration it has no universal variables; the configuration is in the home.
+  const withUniversals = way && { ...way, shell: { ...fish, command: ['fish'] } }
+
+  test.each(['set -U AWS_PROFILE x', 'set -Ux AWS_ROLE_ARN x', 'set -U ASSUME_ROLE x'])(
+    'fish: a universal variable goes to the core: %s',
+    async (line) => {
+      if (!withUniversals) throw new Error('fish has no wrapper')
+      const bob = new FastPathSession(aws, withUniversals)
+      await bob.prime(['plain'])
+      expect(await bob.asked([withUniversals.assume('plain')])).toEqual([])
+      expect(await bob.asked([line, withUniversals.assume('plain')])).toEqual(['plain'])
+    },
+  )
+})
+
+const [inBash] = wrappedWays.filter(({ shell }) => shell === bash)
+
+describeIn(bash, () => {
+  if (!inBash) throw new Error('bash has no wrapper')
+  const way = inBash
+  const key = 'echo "$ASSUME_KEY_ID"'
+
+  describe('what takes away what is left for the wrapper', () => {
+    test('a file for us alone, in a folder for us alone', async () => {
+      const bob = new FastPathSession(aws, way)
+      await bob.prime(['plain'])
+      expect(bob.fastPathFiles()).toEqual(['profile=plain'])
+      expect(modeOf(bob.fastPathFolder)).toBe('700')
+      expect(modeOf(join(bob.fastPathFolder, 'profile=plain'))).toBe('600')
+    })
+
+    test.each(['plain --refresh', 'refresh'])('another session, by %s', async (words) => {
+      const bob = new FastPathSession(aws, way)
+      await bob.prime(['plain', 'ireland'])
+      const lines = [way.assume('plain'), key, way.assume(words), key]
+      const [before, after] = (await bob.take(lines)).stdout.split('\n')
+      expect(after).not.toBe(before)
+      expect((await bob.take([way.assume('plain'), key])).stdout).toBe(after)
+    })
+
+    test('another session, by a program that no shell has around it', async () => {
+      const bob = new FastPathSession(aws, way)
+      await bob.prime(['plain', 'ireland'])
+      await bob.run(bash, ['assume plain --refresh --format json'])
+      expect(bob.fastPathFiles()).toEqual([])
+    })
+
+    test.each(['cache clear', 'cache clear plain'])('%s', async (words) => {
+      const bob = new FastPathSession(aws, way)
+      await bob.prime(['plain'])
+      await bob.take([way.assume(words)])
+      expect(bob.fastPathFiles()).toEqual([])
+    })
+
+    test('what a code has got is taken without one, while the session with MFA lives', async () => {
+      const bob = new FastPathSession(aws, way)
+      const words = `Bob ${demoRole.name}`
+      await bob.prime([`${words} 123456`])
+      expect(await bob.asked([way.assume(words)])).toEqual([])
+      changeCached(bob.home, 'MFA sessions', (entry) => {
+        entry.until = Date.now() + 30 * 60_000
+      })
+      rmSync(bob.fastPathFolder, { recursive: true })
+      await bob.take([way.assume(words)])
+      const [, until] = /^until=(\d+)$/m.exec(bob.fastPathText(`user=Bob+${demoRole.name}`)) ?? []
+      expect(Number(until)).toBeLessThan(Date.now() / 1000 + 29 * 60 + 1)
+    })
+
+    test('what is left again after a change of the files', async () => {
+      const bob = new FastPathSession(aws, way)
+      await bob.prime(['plain'])
+      bob.put('.aws/config', bob.read('.aws/config').replace('name = plain', 'name = other'))
+      bob.starts()
+      const run = await bob.take([way.assume('plain')])
+      expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+      // A file that was changed a moment ago could be changed again in the same moment.
+      expect(bob.fastPathFiles()).toEqual([])
+      bob.age()
+      await bob.take([way.assume('plain')])
+      expect(bob.starts()).toEqual(['plain', 'plain'])
+      expect(await bob.asked([way.assume('plain')])).toEqual([])
+    })
+  })
+
+  describe('what is never left for the wrapper', () => {
+    const settings = (text: string) => ({ '.config/assume/config': text })
+    const config = (...lines: string[]) => configOf('plain', ...lines)
+    const configOf = (name: string, ...lines: string[]) => ({
+      '.aws/config': `[profile ${name}]\nrole_arn = ${roleArn(noMfaRole)}\n${lines.join('\n')}\n`,
+    })
+    const rows: readonly {
+      name: string
+      files?: Readonly<Record<string, string>>
+      words?: string
+      lines?: readonly string[]
+      change?: (bob: FastPathSession) => void
+    }[] = [
+      { name: 'a target of danger', files: settings('danger = plain\n'), words: 'plain --yes' },
+      {
+        name: 'a target of a line of danger before another',
+        files: settings('danger = "plain", other\ndanger = other\n'),
+        words: 'plain --yes',
+      },
+      {
+        name: 'a target of danger in the home directory alone',
+        files: settings('danger = plain\n'),
+        words: 'plain --yes',
+        lines: ['export XDG_CONFIG_HOME="$HOME/xdg"'],
+      },
+      { name: 'no cache', files: settings('cache = off\n') },
+      { name: 'a cache elsewhere', files: settings('cache_dir = ~/elsewhere\n') },
+      { name: 'the cache of the AWS CLI', files: settings('aws_cli_cache = write\n') },
+      { name: 'a warning about the settings', files: settings('duratoin = 1h\n') },
+      {
+        name: 'a warning about the files',
+        change: (bob) => chmodSync(bob.path('.aws/config'), 0o666),
+      },
+      ...['AWS_REGION', 'AWS_DEFAULT_REGION'].map((variable) => ({
+        name: `a warning about ${variable}`,
+        lines: [`export ${variable}=eu-wst-1`],
+      })),
+      {
+        name: 'a warning about the region of the settings',
+        files: settings('region = eu-wst-1\n'),
+      },
+      { name: 'a look that is no ASCII', files: settings('prompt = format=é{role}\n') },
+      {
+        name: 'keys of the environment',
+        files: config('credential_source = Environment'),
+        lines: ['export AWS_ACCESS_KEY_ID=$ID AWS_SECRET_ACCESS_KEY=$SECRET'],
+      },
+      {
+        name: 'an endpoint of another service',
+        files: {
+          '.aws/config': `${config('source_profile = Bob', 'services = local')['.aws/config']}\
+[services local]\ns3 =\n  endpoint_url = http://127.0.0.1:9\n`,
+        },
+      },
+      { name: 'keys of a user', words: 'Bob' },
+      { name: 'an option', words: 'plain --region eu-west-1' },
+      { name: 'a command as a profile', words: '--profile plain' },
+      {
+        name: 'a command as a profile, after an option',
+        files: configOf('list', 'source_profile = Bob'),
+        words: '--quiet list',
+      },
+      {
+        name: 'what is like a code',
+        files: configOf('654321', 'source_profile = Bob'),
+        words: '654321 123456',
+      },
+      {
+        name: 'a config of which a variable is a part',
+        lines: ["export AWS_CONFIG_FILE='$HOME/.aws/config'"],
+      },
+      { name: 'a config by another way', lines: ['export AWS_CONFIG_FILE="$HOME/./.aws/config"'] },
+      {
+        name: 'a link to the config',
+        change(bob) {
+          renameSync(bob.path('.aws/config'), bob.path('.aws/was'))
+          symlinkSync('was', bob.path('.aws/config'))
+        },
+      },
+      {
+        name: 'a link to its folder',
+        change(bob) {
+          renameSync(bob.path('.aws'), bob.path('.aws.was'))
+          symlinkSync('.aws.was', bob.path('.aws'))
+        },
+      },
+    ]
+
+    test.each(rows)('$name', async ({ files = {}, words = 'plain', lines = [], change }) => {
+      const bob = new FastPathSession(aws, way)
+      for (const [name, text] of Object.entries(files)) bob.put(name, text)
+      change?.(bob)
+      const [, ID = ''] = /key_id = (\w+)/.exec(bob.read('.aws/credentials')) ?? []
+      const [, SECRET = ''] = /access_key = (\S+)/.exec(bob.read('.aws/credentials')) ?? []
+      await bob.prime([words, words], { env: { ID, SECRET } }, lines)
+      expect(bob.fastPathFiles()).toEqual([])
+    })
+
+    test('where nothing can be left, the session is given all the same', async () => {
+      const bob = new FastPathSession(aws, way)
+      bob.put('.cache/assume/fast-path-3', 'no folder\n')
+      bob.age()
+      const lines = ['chmod 700 ~/.cache/assume', way.assume('plain'), 'echo "$AWSUME_PROFILE"']
+      const run = await bob.take([...lines, way.assume('ireland'), 'echo "$AWSUME_PROFILE"'])
+      expect(run).toEqual({ stdout: 'plain\nireland', stderr: '', exitCode: 0 })
+    })
+  })
+})

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import {
+  describeIn,
+  isInstalled,
+  type Shell,
+  shells,
+  temporaryFolder,
+} from '../../support/shells/shells.ts'
+import { Terminal } from '../../support/terminal/pty.ts'
+
+/** Processes that a shell starts; threads, as fish has, are none. */
+const started = (trace: string) =>
+  trace
+    .split('\n')
+    .filter((line) => /\b(fork|vfork|clone|clone3|execve)\(/.test(line))
+    .filter((line) => !line.includes('CLONE_THREAD'))
+
+/** A shell under strace, at its prompt. Returns what it started until it has exited. */
+async function trace(shell: Shell, rc: readonly string[], env: Record<string, string>) {
+  const home = temporaryFolder()
+  const log = join(home, 'trace')
+  const options = ['-f', '-qq', '-o', log, '-e', 'trace=fork,vfork,clone,clone3,execve']
+  const traced: Shell = {
+    ...shell,
+    interactive: (rcFile) => [...options, shell.name, ...shell.interactive(rcFile)],
+  }
+  const terminal = await Terminal.open(traced, home, rc, env, 'strace')
+  for (let prompts = 0; prompts < 10; prompts += 1) {
+    terminal.type('\r')
+    await terminal.waitFor('~~> ')
+  }
+  terminal.type('exit\r')
+  await terminal.exited()
+  return started(readFileSync(log, 'utf8'))
+}
+
+const canTrace = isInstalled('strace')
+
+describe.skipIf(!canTrace && !process.env.CI)(
+  canTrace || process.env.CI ? 'under strace' : 'under strace (skipped: it is not installed)',
+  () => {
+    for (const shell of shells) {
+      describeIn(shell, () => {
+        const load = shell.load({ node: '/bin/sh', script: '/dev/null' })
+        const inAnHour = String(Math.floor(Date.now() / 1000) + 3600)
+        const keys = { AWS_ACCESS_KEY_ID: 'ASIAKEY', AWS_SESSION_TOKEN: 'token' }
+        const session = { ...keys, ASSUME_ROLE: 'dev', ASSUME_EXPIRES: inAnHour }
+
+        test('the proof counts', async () => {
+          const itself = await trace(shell, [], {})
+          expect(itself).toHaveLength(1)
+          expect(await trace(shell, ['/bin/true'], {})).not.toHaveLength(1)
+        })
+
+        test.each([
+          ['without a session', {}],
+          ['with a session', { ...session, ASSUME_KEY_ID: 'ASIAKEY' }],
+          [
+            'with one that has expired',
+            { ...session, ASSUME_KEY_ID: 'ASIAKEY', ASSUME_EXPIRES: '1' },
+          ],
+          [
+            'with a look of its own and a time to renew it',
+            {
+              ...session,
+              ASSUME_KEY_ID: 'ASIAKEY',
+              ASSUME_DANGER: '1',
+              ASSUME_RENEW_AT: inAnHour,
+              ASSUME_STYLE: 'right color=cyan format=[{mark}{role} {region} {left}]',
+            },
+          ],
+          ['with other keys over it', { ...session, ASSUME_KEY_ID: 'ASIAOTHER' }],
+        ])('loading and ten prompts %s start no process', async (_, env) => {
+          expect(await trace(shell, [load], env)).toHaveLength(1)
+        })
+      })
+    }
+  },
+)

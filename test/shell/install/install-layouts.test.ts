@@ -1,0 +1,216 @@
+import { chmodSync, symlinkSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { Machine } from '../../support/shells/machine.ts'
+import { isInstalled } from '../../support/shells/shells.ts'
+
+/** What somebody has in their home before install.sh comes. */
+interface Layout {
+  readonly name: string
+  readonly shell: 'bash' | 'zsh' | 'fish'
+  /** The file that gets the block, and all of them if there are several. */
+  readonly rc: string
+  readonly others?: readonly string[]
+  readonly lay: (machine: Machine) => void
+  readonly system?: 'Linux' | 'Darwin'
+  /** How a shell is started that has to know the command then. */
+  readonly start?: readonly string[]
+}
+
+const begin = '# >>> assume >>>'
+const end = '# <<< assume <<<'
+
+/** As oh-my-zsh and prezto do: completion, a theme, hooks. */
+const framework = [
+  'autoload -Uz compinit && compinit -D',
+  "PROMPT='%~ %# '",
+  'precmd_functions=(theme_precmd); theme_precmd() { : }',
+  '',
+].join('\n')
+
+const layouts: readonly Layout[] = [
+  { name: 'no file at all, bash', shell: 'bash', rc: '.bashrc', lay: () => {} },
+  { name: 'no file at all, zsh', shell: 'zsh', rc: '.zshrc', lay: () => {} },
+  {
+    name: 'no file at all, fish',
+    shell: 'fish',
+    rc: '.config/fish/conf.d/assume.fish',
+    lay: () => {},
+  },
+  {
+    name: 'no file at all on macOS, where bash starts as a login shell',
+    shell: 'bash',
+    rc: '.bash_profile',
+    others: ['.bashrc'],
+    system: 'Darwin',
+    start: ['--login'],
+    lay: () => {},
+  },
+  {
+    name: 'an empty file',
+    shell: 'zsh',
+    rc: '.zshrc',
+    lay: (machine) => machine.write('.zshrc', ''),
+  },
+  {
+    name: 'a file whose last line has no end',
+    shell: 'bash',
+    rc: '.bashrc',
+    lay: (machine) => machine.write('.bashrc', 'alias ll="ls -l"\n# the end'),
+  },
+  {
+    name: 'a file with CRLF',
+    shell: 'zsh',
+    rc: '.zshrc',
+    lay: (machine) => machine.write('.zshrc', 'true #\r\n\r\ntrue # no end\r'),
+  },
+  {
+    name: 'a file with bytes that are no UTF-8, and none after them',
+    shell: 'bash',
+    rc: '.bashrc',
+    lay: (machine) => machine.write('.bashrc', Buffer.from('# caf\xe9 \xff\xfe\n# \xc3', 'latin1')),
+  },
+  {
+    name: 'a link into a folder of dotfiles',
+    shell: 'bash',
+    rc: '.bashrc',
+    lay: (machine) => {
+      machine.write('dot files/bash/rc', 'true\n')
+      machine.write('dot files/.git/HEAD', 'ref: refs/heads/main\n')
+      symlinkSync('dot files/bash', machine.inHome('bash'))
+      symlinkSync('bash/rc', machine.inHome('.bashrc'))
+    },
+  },
+  {
+    name: 'a link that leads nowhere yet',
+    shell: 'zsh',
+    rc: '.zshrc',
+    lay: (machine) => symlinkSync('dots/not/there', machine.inHome('.zshrc')),
+  },
+  {
+    name: 'a file that is read-only',
+    shell: 'bash',
+    rc: '.bashrc',
+    lay: (machine) => {
+      machine.write('.bashrc', 'true\n')
+      chmodSync(machine.inHome('.bashrc'), 0o444)
+    },
+  },
+  {
+    name: 'a file that is private',
+    shell: 'zsh',
+    rc: '.zshrc',
+    lay: (machine) => {
+      machine.write('.zshrc', 'export TOKEN=x\n')
+      chmodSync(machine.inHome('.zshrc'), 0o600)
+    },
+  },
+  {
+    name: 'oh-my-zsh',
+    shell: 'zsh',
+    rc: '.zshrc',
+    lay: (machine) => {
+      machine.write('.oh-my-zsh/oh-my-zsh.sh', framework)
+      machine.write('.oh-my-zsh/custom/example.zsh', '')
+      machine.write(
+        '.zshrc',
+        'export ZSH="$HOME/.oh-my-zsh"\nplugins=(git)\nsource $ZSH/oh-my-zsh.sh\n',
+      )
+    },
+  },
+  {
+    name: 'prezto, whose .zshrc is a link into its clone',
+    shell: 'zsh',
+    rc: '.zshrc',
+    lay: (machine) => {
+      machine.write('.zprezto/init.zsh', framework)
+      machine.write('.zprezto/runcoms/zshrc', 'source "${ZDOTDIR:-$HOME}/.zprezto/init.zsh"\n')
+      symlinkSync(machine.inHome('.zprezto/runcoms/zshrc'), machine.inHome('.zshrc'))
+    },
+  },
+  {
+    name: 'zsh with a ZDOTDIR of its own',
+    shell: 'zsh',
+    rc: '.config/zsh/.zshrc',
+    lay: (machine) => {
+      machine.write('.zshenv', 'ZDOTDIR=~/.config/zsh\n')
+      machine.write('.config/zsh/.zshrc', 'true\n')
+    },
+  },
+  {
+    name: 'fish with files in conf.d',
+    shell: 'fish',
+    rc: '.config/fish/conf.d/assume.fish',
+    lay: (machine) => {
+      machine.write('.config/fish/config.fish', 'set -g fish_greeting\n')
+      machine.write('.config/fish/conf.d/other.fish', 'set -g other yes\n')
+      machine.write('.config/fish/fish_variables', '# VERSION: 3.0\n')
+    },
+  },
+  {
+    name: 'bash with a login file alone',
+    shell: 'bash',
+    rc: '.bash_profile',
+    others: ['.bashrc'],
+    start: ['--login'],
+    lay: (machine) =>
+      machine.write('.bash_profile', '# .bashrc is not read here\nPATH=$PATH:~/bin\n'),
+  },
+  {
+    name: 'a .profile that other shells read, too',
+    shell: 'bash',
+    rc: '.profile',
+    others: ['.bashrc'],
+    start: ['--login'],
+    lay: (machine) => machine.write('.profile', 'umask 022\n'),
+  },
+]
+
+/** The block by nothing but its two lines, as a person would take it out. */
+const withoutBlock = (text: string) =>
+  text.replace(new RegExp(`^${begin}\n[\\s\\S]*?^${end}\n`, 'm'), '')
+
+describe.each(layouts.filter(({ shell }) => isInstalled(shell) || process.env.CI))(
+  '$name',
+  ({ shell, rc, others = [], system, start = [], lay }) => {
+    it('loads it, twice the same, takes a new one for an old, and is as it was', async () => {
+      const machine = Machine.withProgram()
+      lay(machine)
+      // fish 4 makes this folder itself.
+      machine.write('.cache/fish/other', '')
+      machine.program('uname', `echo ${system ?? 'Linux'}`)
+      machine.asOrdinaryUser()
+      const before = machine.state()
+      const files = [rc, ...others]
+      const texts = () => Object.fromEntries(files.map((path) => [path, machine.bytes(path)]))
+      const original = texts()
+
+      expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
+      const once = machine.state()
+      for (const path of files) {
+        const whole = original[path] ?? ''
+        const left = withoutBlock(machine.bytes(path) ?? '')
+        expect(left).toBe(whole === '' || whole.endsWith('\n') ? whole : `${whole}\n`)
+      }
+      const look = await machine.run(shell, [...start, '-ic', 'type assume; assume --version'])
+      expect(look.stdout).toMatch(/^assume is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
+
+      expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
+      expect(machine.state()).toEqual(once)
+
+      const older = (machine.bytes(rc) ?? '').replace(
+        /^(if|fi|end| ).*\n/gm,
+        'eval "$(assume-0.0.1)"\n',
+      )
+      expect(older).not.toBe(machine.bytes(rc))
+      machine.overwrite(rc, older)
+      expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
+      expect(machine.state()).toEqual(once)
+
+      machine.write('.cache/assume/sessions/cached', 'a session')
+      machine.asOrdinaryUser()
+      expect(await machine.install('--uninstall')).toMatchObject({ exitCode: 0, stderr: '' })
+      expect(machine.state()).toEqual(before)
+      expect(texts()).toEqual(original)
+    }, 120_000)
+  },
+)

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { aws } from '../../support/aws/aws.ts'
+import {
+  dash,
+  fish,
+  type Invocation,
+  raw,
+  usualWays,
+  wrappedWays,
+} from '../../support/shells/posix-shells.ts'
+import { profileArn, ShellSession } from '../../support/shells/shell-session.ts'
+import { describeIn } from '../../support/shells/shells.ts'
+import { changes, snapshot } from '../../support/shells/snapshot.ts'
+
+/** Makes a script of these lines; gives the line that runs it in a shell of its own. */
+function script(bob: ShellSession, { shell, load }: Invocation, lines: readonly string[]): string {
+  bob.write('child', [...load, ...lines])
+  return [...shell.command, bob.path('child')].join(' ')
+}
+
+const unsaved = `assume: a parent of this shell took the session, so nothing was there to put back; \
+it is dropped here alone`
+
+const ours =
+  'env | grep -cE "^(AWS_(ACCESS|SECRET|SESSION|CREDENTIAL|ACCOUNT|REGION)|ASSUME_|AWSUME_)"'
+
+for (const way of usualWays) {
+  const { shell } = way
+  const tests = () => {
+    test('a child shell holds the session as well', async () => {
+      const bob = new ShellSession(aws)
+      const child = script(bob, way, ['assume status --verify'])
+      const run = await bob.go(way, [way.assume('plain'), child])
+      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+    })
+
+    test('unset in a child drops what is ours, says so, and leaves the parent alone', async () => {
+      const bob = new ShellSession(aws)
+      const child = script(bob, way, [
+        shell.export('AWS_VAULT', 'the child has this of its own'),
+        way.assume('unset'),
+        `echo "status ${shell.status} [$AWS_PROFILE$AWS_REGION] $AWS_VAULT"`,
+        ours,
+        way.assume('unset'),
+      ])
+      const lines = [
+        way.assume('ireland'),
+        snapshot(shell, 'before'),
+        child,
+        snapshot(shell, 'after'),
+        way.assume('unset'),
+        'echo "[$AWS_PROFILE]"',
+      ]
+      const run = await bob.go(way, lines, { env: { AWS_PROFILE: 'Bob', AWS_REGION: 'us-east-1' } })
+      expect(run.stdout).toBe('status 0 [] the child has this of its own\n0\n[Bob]')
+      expect(run.stderr).toBe(`${unsaved}\nassume: this shell holds no session of assume`)
+      expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
+    })
+
+    test('a role taken in a child leaves the parent alone', async () => {
+      const bob = new ShellSession(aws)
+      const show = 'echo "[$ASSUME_ROLE] [$AWS_REGION]"'
+      const child = script(bob, way, [way.assume('settled'), show, way.assume('plain'), show])
+      const lines = [way.assume('ireland'), snapshot(shell, 'before'), child]
+      const run = await bob.go(way, [...lines, snapshot(shell, 'after')])
+      expect(run.stdout).toBe('[settled] [us-west-2]\n[plain] []')
+      expect(run.stderr).toBe('')
+      expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
+    })
+
+    test('what a child has of its own comes back there, the rest is dropped', async () => {
+      const bob = new ShellSession(aws)
+      const child = script(bob, way, [
+        shell.export('AWS_REGION', 'ap-south-1'),
+        way.assume('ireland'),
+        way.assume('unset'),
+        'echo "[$AWS_REGION]"',
+        ours,
+      ])
+      const run = await bob.go(way, [way.assume('plain'), child])
+      expect(run.stdout).toBe('[ap-south-1]\n1')
+      expect(run.stderr).toBe(unsaved)
+    })
+
+    test('programs see nothing of what the shell has saved, nor of the wrapper', async () => {
+      const bob = new ShellSession(aws)
+      const lines = [way.assume('ireland'), 'env', way.assume('plain'), 'env', 'assume status']
+      const run = await bob.go(way, lines, { env: { AWS_PROFILE: 'sesame', AWS_VAULT: '' } })
+      expect(run.stdout).toContain('ASSUME_ROLE=ireland')
+      expect(run.stdout).not.toMatch(/sesame|__assume|ASSUME_EVAL_FD|ASSUME_SHELL/)
+    })
+  }
+  describeIn(shell, tests, way.name)
+}
+
+for (const way of [...wrappedWays, raw(dash)].filter(({ shell }) => shell !== fish)) {
+  const tests = () => {
+    test('a subshell in brackets can drop and take roles of its own', async () => {
+      const bob = new ShellSession(aws)
+      const lines = [
+        way.assume('ireland'),
+        snapshot(way.shell, 'before'),
+        `(${way.assume('unset')}; echo "[$AWS_PROFILE] [$ASSUME_ROLE]")`,
+        `(${way.assume('plain')}; echo "[$AWS_REGION] [$ASSUME_ROLE]")`,
+        snapshot(way.shell, 'after'),
+      ]
+      const run = await bob.go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
+      expect(run).toEqual({ stdout: '[Bob] []\n[] [plain]', stderr: '', exitCode: 0 })
+      expect(changes(bob.home.path, way.shell, 'before', 'after')).toEqual([])
+    })
+  }
+  describeIn(way.shell, tests, way.name)
+}
+
+for (const inner of wrappedWays) {
+  describeIn(inner.shell, () => {
+    test('a shell of another kind takes the session over', async () => {
+      const bob = new ShellSession(aws)
+      const child = script(bob, inner, [
+        'assume status --verify',
+        inner.assume('settled'),
+        inner.assume('unset'),
+        ours,
+      ])
+      const run = await bob.go(raw(dash), [raw(dash).assume('ireland'), child])
+      expect(run.stdout).toContain(`\n${profileArn}, says STS\n0`)
+      expect(run.stderr).toBe(unsaved)
+    })
+  })
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { aws } from '../../support/aws/aws.ts'
+import { wrappedWays } from '../../support/shells/posix-shells.ts'
+import { ShellSession } from '../../support/shells/shell-session.ts'
+import { describeIn } from '../../support/shells/shells.ts'
+
+/** All ways in which stdin, stdout and stderr can be closed. */
+const closed = ['<&-', '>&-', '2>&-', '<&- >&-', '<&- 2>&-', '>&- 2>&-', '<&- >&- 2>&-']
+
+const saysNothing = (redirection: string) => redirection.includes('2>&-')
+
+for (const way of wrappedWays) {
+  const { shell } = way
+  const tests = () => {
+    test.each(closed)('a session comes into the shell all the same: %s', async (redirection) => {
+      const bob = new ShellSession(aws)
+      const { stdout, stderr } = await bob.go(way, [
+        `assume plain ${redirection}`,
+        `echo "status ${shell.status} [$ASSUME_ROLE]"`,
+      ])
+      expect({ stdout, stderr }).toEqual({ stdout: 'status 0 [plain]', stderr: '' })
+    })
+
+    test.each(closed)('a failure fails, and changes nothing: %s', async (redirection) => {
+      const bob = new ShellSession(aws)
+      const { stdout, stderr } = await bob.go(way, [
+        `assume nobody ${redirection}`,
+        `echo "status ${shell.status} [$ASSUME_ROLE]"`,
+      ])
+      expect(stdout).toBe('status 1 []')
+      const message = 'assume: profile "nobody" is not in ~/.aws/config or ~/.aws/credentials\n'
+      expect(stderr.startsWith(message)).toBe(!saysNothing(redirection))
+    })
+
+    test.each(closed)('a program runs, with its status: %s', async (redirection) => {
+      const bob = new ShellSession(aws)
+      const ran = bob.path('ran')
+      const program = `sh -c 'printf %s "$AWS_ACCESS_KEY_ID" >"$1"; exit 7' sh '${ran}'`
+      const { stdout } = await bob.go(way, [
+        `assume exec plain -- ${program} ${redirection}`,
+        `echo "status ${shell.status}"`,
+      ])
+      expect(stdout).toBe('status 7')
+      expect(existsSync(ran) && readFileSync(ran, 'utf8')).toMatch(/^ASIA/)
+    })
+
+    test('what is printed goes nowhere, and comes back where it is wanted', async () => {
+      const bob = new ShellSession(aws)
+      const lines = ['assume list >&-', `echo "status ${shell.status}"`, 'assume list | head -n 1']
+      const { stdout, stderr } = await bob.go(way, lines)
+      expect(stdout).toMatch(/^status 0\nPROFILE +ACCOUNT/)
+      expect(stderr).toBe('')
+    })
+  }
+  describeIn(shell, tests)
+}

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { demoRole } from '../../../src/demo/fixture.ts'
+import { aws } from '../../support/aws/aws.ts'
+import * as rows from '../../support/shells/posix-shells.ts'
+import {
+  type Invocation,
+  raw,
+  wrappedEvalWays,
+  wrappedWays,
+} from '../../support/shells/posix-shells.ts'
+import { demoArn, ShellSession } from '../../support/shells/shell-session.ts'
+import { describeIn, shells } from '../../support/shells/shells.ts'
+import { changes, snapshot } from '../../support/shells/snapshot.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+
+const question = 'MFA code for arn:aws:iam::123456789012:mfa/Bob: '
+
+const rawWays = [rows.bash, rows.zsh, rows.fish].map(raw)
+
+async function openTerminal(bob: ShellSession, { shell, load }: Invocation): Promise<Terminal> {
+  const row = shells.find(({ name }) => name === shell.name)
+  if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+  return Terminal.open(row, bob.home.path, load, bob.env)
+}
+
+for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
+  const { shell } = way
+  const ask = way.assume(`Bob ${demoRole.name}`)
+  const showStatus = `echo "<${shell.status}>"`
+
+  const tests = () => {
+    test('Ctrl-C at the question fails, changes nothing and leaves the terminal as it was', async () => {
+      const bob = new ShellSession(aws)
+      const terminal = await openTerminal(bob, way)
+      await terminal.run(`${shell.export('AWS_PROFILE', 'Bob')}; stty -a >stty.before`)
+      await terminal.run(snapshot(shell, 'before'))
+      terminal.type(`${ask}\r`)
+      await terminal.waitFor(question)
+      terminal.type('12\x03')
+      expect(plain(await terminal.waitFor('~~> '))).toContain(
+        'a second try, with an MFA code: cancelled, nothing was changed\n',
+      )
+      const status = shell.name === 'fish' && !way.name.endsWith('wrapped') ? 1 : 130
+      expect((await terminal.run(showStatus)).output).toContain(`\n<${status}>\n`)
+      await terminal.run(
+        `${snapshot(shell, 'after')}; stty -a >stty.after; cmp stty.before stty.after`,
+      )
+      expect((await terminal.run(showStatus)).output).toContain('\n<0>\n')
+      expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
+    })
+
+    test('Ctrl-D at the question is a no as well', async () => {
+      const terminal = await openTerminal(new ShellSession(aws), way)
+      terminal.type(`${ask}\r`)
+      await terminal.waitFor(question)
+      terminal.type('\x04')
+      await terminal.waitFor('cancelled, nothing was changed')
+      await terminal.waitFor('~~> ')
+      expect((await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"')).output).toContain('\n[]\n')
+    })
+
+    test('Ctrl-Z at the question stops nothing, and the right code goes on', async () => {
+      const terminal = await openTerminal(new ShellSession(aws), way)
+      terminal.type(`${ask}\r`)
+      await terminal.waitFor(question)
+      terminal.type('\x1a12345\r')
+      await terminal.waitFor('a code is six digits')
+      terminal.type('123456\r')
+      await terminal.waitFor('~~> ')
+      const { output } = await terminal.run('assume status --verify; jobs')
+      expect(output).toContain(`\n${demoArn}, says STS\n`)
+      expect(output).not.toMatch(/stopped|suspended/i)
+    })
+
+    test('Ctrl-C while AWS is silent gives the shell back', async () => {
+      const bob = new ShellSession(aws)
+      const terminal = await openTerminal(bob, way)
+      await terminal.run(snapshot(shell, 'before'))
+      aws.faults.next = [{ kind: 'hang' }]
+      const calls = aws.calls.length
+      terminal.type(`${way.assume('plain')}\r`)
+      while (aws.calls.length === calls) await new Promise((resolve) => setImmediate(resolve))
+      terminal.type('\x03')
+      await terminal.waitFor('~~> ')
+      await terminal.run(snapshot(shell, 'after'))
+      expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
+    })
+  }
+  describeIn(shell, tests, way.name)
+}

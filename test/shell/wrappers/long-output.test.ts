@@ -1,0 +1,113 @@
+import { utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { roleArn } from 'aws-stand-in'
+import { describe, expect, test } from 'vitest'
+import { noMfaRole } from '../../../src/demo/fixture.ts'
+import { fingerprint } from '../../../src/model/fingerprint.ts'
+import { aws } from '../../support/aws/aws.ts'
+import { readEntry, sessionFiles, sessionsFolderOf } from '../../support/cache-files.ts'
+import { changeableHome } from '../../support/home.ts'
+import { bash, dash, raw, wrappedWays } from '../../support/shells/posix-shells.ts'
+import { ShellSession } from '../../support/shells/shell-session.ts'
+import { describeIn } from '../../support/shells/shells.ts'
+
+const megabytes = 1_000_000
+
+/** Profiles with long names, each of which takes its keys from the one before. */
+const nameOf = (number: number) => `p${number}-${'x'.repeat(10_000)}`
+const chain = Array.from({ length: 520 }, (_, number) =>
+  number === 0
+    ? `[profile ${nameOf(0)}]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = sesame\n`
+    : `[profile ${nameOf(number)}]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = ${nameOf(number - 1)}\n`,
+).join('')
+
+/** A session that is cached, many times, under long names. */
+function keepMany(bob: ShellSession): void {
+  const [file = ''] = sessionFiles(bob.home)
+  const entry = readEntry(file)
+  for (let number = 0; number < 520; number++) {
+    const key = `${entry.key}${number}`
+    const of = { ...entry.value.of, label: nameOf(number) }
+    const path = join(sessionsFolderOf(bob.home), `${fingerprint(key)}.json`)
+    const value = { ...entry.value, of }
+    writeFileSync(path, JSON.stringify({ ...entry, key, value }), { mode: 0o600 })
+    utimesSync(path, new Date(entry.until), new Date(entry.until))
+  }
+}
+
+const lines = `sh -c 'yes "$ASSUME_ROLE ${'x'.repeat(90)}" | head -n 60000'`
+
+type Row = readonly [name: string, prepare: (bob: ShellSession) => void, words: string]
+
+const commands: readonly Row[] = [
+  ['list', () => {}, 'list'],
+  ['explain', () => {}, `explain ${nameOf(519)}`],
+  ['cache list', keepMany, 'cache list'],
+  ['each', () => {}, `each plain -- ${lines}`],
+  ['exec', () => {}, `exec plain -- ${lines}`],
+]
+
+/** What is the same with every wrapper. */
+const otherForms: readonly Row[] = [
+  ['list as JSON', () => {}, 'list --format json'],
+  ['each --group', () => {}, `each plain --group -- ${lines}`],
+  ['each --json', () => {}, `each plain --json -- ${lines}`],
+]
+
+async function open() {
+  const bob = new ShellSession(aws, {}, changeableHome)
+  const { stderr } = await bob.run(dash, ['assume plain --format process >/dev/null'])
+  expect(stderr).toBe('')
+  writeFileSync(bob.path('.aws/config'), chain, { flag: 'a' })
+  return bob
+}
+
+/** The same text, but for the times in it. */
+const withoutTimes = `sed 's/"seconds":[0-9.]*//; s/[0-9hm]* left$//; s/exit status.*//'`
+
+for (const way of [raw(bash), ...wrappedWays]) {
+  const rows = way.load.length > 0 ? commands : [...commands, ...otherForms]
+  const tests = () => {
+    test.each(rows)('a reader that sleeps first gets all 5 MB of %s', async (_, prepare, words) => {
+      const bob = await open()
+      prepare(bob)
+      const { stdout, stderr } = await bob.go(way, [
+        `assume ${words} >whole`,
+        `assume ${words} | sh -c 'sleep 1; cat' >read`,
+        `${withoutTimes} <whole >whole.text; ${withoutTimes} <read >read.text`,
+        'cmp whole.text read.text; wc -c <read',
+      ])
+      expect(stderr).toBe('')
+      expect(Number(stdout)).toBeGreaterThan(5 * megabytes)
+    })
+  }
+  describeIn(way.shell, () => describe(way.name, tests))
+}
+
+test('a reader that sleeps first gets all that 50 programs of each say', async () => {
+  const bob = await open()
+  const profiles = Array.from(
+    { length: 50 },
+    (_, number) =>
+      `[profile many-${number}]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`,
+  )
+  writeFileSync(bob.path('.aws/config'), profiles.join(''))
+  // A line of 100 bytes, which is in one piece, or the sums would differ.
+  const program = `sh -c 'yes ${'x'.repeat(99)} | head -n 10000'`
+  const sums = `awk '{ bytes[$1 " " $2 " " length($3)] += length($3) + 1 } END { for (name in bytes) print name, bytes[name] }'`
+  const { stdout, stderr } = await bob.run(bash, [
+    `assume each --match 'many-*' -- ${program} | { sleep 1; ${sums}; }`,
+  ])
+  expect(stderr).toBe('')
+  const expected = profiles.map((_, number) => `many-${number} | 99 1000000`)
+  expect(stdout.split('\n').toSorted()).toEqual(expected.toSorted())
+})
+
+describe('the reader of a list that is long', () => {
+  test.each(wrappedWays)('may leave after a line: $name', async ({ shell, ...way }) => {
+    const bob = await open()
+    const { stdout, stderr } = await bob.go({ shell, ...way }, ['assume list | head -n 1'])
+    expect(stdout).toMatch(/^PROFILE +ACCOUNT/)
+    expect(stderr).toBe('')
+  })
+})

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { aws } from '../../support/aws/aws.ts'
+import { core, wrappedWays } from '../../support/shells/posix-shells.ts'
+import { ShellSession } from '../../support/shells/shell-session.ts'
+import { describeIn, shells } from '../../support/shells/shells.ts'
+import { Terminal } from '../../support/terminal/pty.ts'
+
+/** Beside granted, say: that has `assume`, and ours is `as`. */
+for (const way of wrappedWays) {
+  const wrapper = shells.find(({ name }) => name === way.shell.name)
+  if (!wrapper) throw new Error(`no wrapper for ${way.shell.name}`)
+  const { shell } = way
+  const line = async (bob: ShellSession, options: string) =>
+    (await bob.run(shell, [`assume init ${shell.name} ${options}`])).stdout
+  const mine = (name: string) =>
+    shell.name === 'fish' ? `function ${name}; echo mine; end` : `${name}() { echo mine; }`
+
+  const tests = () => {
+    test('does all that assume does, and leaves that one alone', async () => {
+      const bob = new ShellSession(aws)
+      const show = 'echo "<$ASSUME_ROLE>"'
+      const load = [mine('assume'), await line(bob, '--cmd as')]
+      const run = await bob.go({ ...way, load }, [
+        'assume plain',
+        show,
+        'as plain',
+        show,
+        shell.evaluate('as ireland'),
+        show,
+        "as exec plain -- sh -c 'echo in $ASSUME_ROLE; env | grep ASSUME_CMD'",
+        'as unset',
+        show,
+        'as plain; as exec --server ireland -- env | grep ASSUME_CMD',
+      ])
+      expect(run.stdout.split('\n')).toEqual([
+        'mine',
+        '<>',
+        '<plain>',
+        '<ireland>',
+        'in plain',
+        '<>',
+      ])
+      expect(run.stderr).toBe('')
+    })
+
+    test('stays what it is called when it is loaded again without a word of that', async () => {
+      const bob = new ShellSession(aws)
+      const load = [await line(bob, '--cmd as'), mine('assume'), await line(bob, '')]
+      const run = await bob.go({ ...way, load }, ['assume', 'as plain', 'echo $ASSUME_ROLE'])
+      expect(run).toEqual({ stdout: 'mine\nplain', stderr: '', exitCode: 0 })
+    })
+
+    test('a name that is none is not taken', async () => {
+      const bob = new ShellSession(aws)
+      const load = [shell.set('__assume_cmd', 'as; echo evil'), ...way.load]
+      const run = await bob.go({ ...way, load }, ['assume plain', 'echo $ASSUME_ROLE'])
+      expect(run).toEqual({ stdout: 'plain', stderr: '', exitCode: 0 })
+    })
+
+    test('is called so in the shells to come, when it prints their line', async () => {
+      const bob = new ShellSession(aws)
+      const load = [await line(bob, '--cmd as')]
+      const run = await bob.go({ ...way, load }, [`as init ${shell.name}`])
+      expect(run.stdout).toBe(load[0])
+      const back = await bob.go({ ...way, load }, [`as init ${shell.name} --cmd assume`])
+      expect(back.stdout).toBe(load[0]?.replace("'as'", "'assume'"))
+    })
+
+    test('is named so where somebody is told what to type', async () => {
+      const bob = new ShellSession(aws)
+      const load = [await line(bob, '--cmd as')]
+      const run = await bob.go({ ...way, load }, ['as refresh', 'as doctor --frob', 'as --help'])
+      expect(run.stderr).toContain(
+        'hint: name the target, such as a profile; to see them: as list\n',
+      )
+      expect(run.stderr).toContain('hint: as doctor --help')
+      expect(run.stdout).toContain('\n  as USER ROLE [CODE] ')
+      expect(run.stdout).not.toMatch(/^ *assume (?!:)/m)
+    })
+
+    test('is completed, has its segment, and says by which name to renew it', async () => {
+      const bob = new ShellSession(aws)
+      const rc = [await line(bob, '--cmd as')]
+      const terminal = await Terminal.open(wrapper, bob.home.path, rc, bob.env)
+      terminal.type('as pla\t')
+      await terminal.waitFor('plain')
+      terminal.type('\r')
+      expect(await terminal.waitFor(/\(plain \w+\)/)).toBeDefined()
+      await terminal.run('true')
+      const past = String(Math.floor(Date.now() / 1000) - 1)
+      const { output, prompt } = await terminal.run(shell.export('ASSUME_EXPIRES', past))
+      expect(output + prompt).toContain('hint: run as again, or drop it: as unset')
+    })
+
+    test('can be given to the bare path, too', async () => {
+      const bob = new ShellSession(aws)
+      const path = await line(bob, '--print-path')
+      const source = shell.name === 'fish' ? 'source' : '.'
+      for (const name of ['assume', 'as']) {
+        const load = [
+          ...(name === 'as' ? [shell.set('__assume_cmd', name)] : []),
+          `${source} ${path}`,
+        ]
+        const run = await bob.go({ ...way, load }, [`${name} plain`, 'echo $ASSUME_ROLE'])
+        expect(run).toEqual({ stdout: 'plain', stderr: '', exitCode: 0 })
+      }
+      expect(path).not.toContain(core.node)
+    })
+  }
+  describeIn(shell, tests)
+}

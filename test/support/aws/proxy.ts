@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { type AddressInfo, connect, type Server, type Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { forwardTo } from './forward.ts'
+
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../../fixtures/tls/${name}`, import.meta.url))
+
+/** The CA of the certificate below. Both are good from 2020 to 2120; its key is thrown away. */
+export const privateCa = fixture('ca.pem')
+
+/** Of the hosts of IAM Identity Center; nobody but itself vouches for it. */
+export const ssoCertificate = fixture('sso.pem')
+
+/** Of the hosts of AWS Sign-In; nobody but itself vouches for it. */
+export const signInCertificate = fixture('sign-in.pem')
+
+/** Of STS, and good for a day of 2020; nobody but itself vouches for it. */
+export const overCertificate = fixture('over.pem')
+
+/** For the hosts of a service that the tests call. */
+const certificate = (name: 'sts' | 'sso' | 'sign-in' | 'over') => ({
+  cert: readFileSync(fixture(`${name}.pem`)),
+  key: readFileSync(fixture(`${name}.key`)),
+})
+
+export interface TestProxy {
+  readonly url: string
+  readonly port: number
+  /** `HOST:PORT` of each CONNECT, in order. */
+  readonly hosts: readonly string[]
+  /** The `Proxy-Authorization` of each, as sent. */
+  readonly authorizations: readonly (string | undefined)[]
+}
+
+/**
+ * A proxy that connects whoever asks, whatever the host, to the demo's AWS behind a TLS server with
+ * the certificate of a private CA. Or, with a status, one that refuses. Closed after the test.
+ */
+export function startProxy(
+  awsUrl: string,
+  refusal?: number,
+  headers: readonly string[] = [],
+): Promise<TestProxy> {
+  return proxyTo(createTlsServer(certificate('sts'), forwardTo(awsUrl)), refusal, headers)
+}
+
+/** As above, to STS with the certificate `overCertificate`. */
+export function startProxyToOver(awsUrl: string): Promise<TestProxy> {
+  return proxyTo(createTlsServer(certificate('over'), forwardTo(awsUrl)))
+}
+
+/** As above, to the demo's IAM Identity Center; both services have the certificate `ssoCertificate`. */
+export function startSsoProxy(portalUrl: string, oidcUrl: string): Promise<TestProxy> {
+  const [toPortal, toOidc] = [forwardTo(portalUrl), forwardTo(oidcUrl)]
+  const server = createTlsServer(certificate('sso'), (request, response) => {
+    const isPortal = request.headers.host?.startsWith('portal.')
+    return isPortal ? toPortal(request, response) : toOidc(request, response)
+  })
+  return proxyTo(server)
+}
+
+/** As above, to the demo's AWS Sign-In, which has the certificate `signInCertificate`. */
+export function startSignInProxy(url: string, refusal?: number): Promise<TestProxy> {
+  return proxyTo(createTlsServer(certificate('sign-in'), forwardTo(url)), refusal)
+}
+
+/** An https server that nobody trusts, of which a proxy's CONNECT is served too. */
+export async function untrustedServer() {
+  const received: string[] = []
+  const server = createTlsServer(certificate('sso'), ({ method, url }, response) => {
+    received.push(`${method} ${url}`)
+    response.writeHead(404).end()
+  })
+  server.on('connect', ({ url }, client: Socket) => {
+    received.push(`CONNECT ${url}`)
+    client.end('HTTP/1.1 502 No\r\n\r\n')
+  })
+  const url = `https://127.0.0.1:${await listening(server)}`
+  return { url, received: received as readonly string[] }
+}
+
+/** A proxy that is called by TLS, with the certificate of a private CA. */
+export async function tlsServer(): Promise<string> {
+  return `https://127.0.0.1:${await listening(createTlsServer(certificate('sts')))}`
+}
+
+async function proxyTo(
+  tls: Server,
+  refusal?: number,
+  more: readonly string[] = [],
+): Promise<TestProxy> {
+  const tlsPort = await listening(tls)
+  const hosts: string[] = []
+  const authorizations: (string | undefined)[] = []
+  const proxy = createHttpServer((_, response) => void response.writeHead(405).end())
+  proxy.on('connect', ({ url = '', headers }, client: Socket) => {
+    hosts.push(url)
+    authorizations.push(headers['proxy-authorization'])
+    client.on('error', () => client.destroy())
+    const head = ['Content-Length: 0', ...more].join('\r\n')
+    if (refusal) return client.end(`HTTP/1.1 ${refusal} No\r\n${head}\r\n\r\n`)
+    const server = connect(tlsPort, '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      client.pipe(server).pipe(client)
+    })
+    server.on('error', () => client.destroy())
+    client.on('close', () => server.destroy())
+  })
+  const port = await listening(proxy)
+  return { url: `http://127.0.0.1:${port}`, port, hosts, authorizations }
+}
+
+async function listening(server: Server): Promise<number> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => sockets.add(socket))
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  onTestFinished(() => {
+    server.close()
+    for (const socket of sockets) socket.destroy()
+  })
+  return (server.address() as AddressInfo).port
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { execa } from 'execa'
+import { expect } from 'vitest'
+import { program } from '../program.ts'
+import { expectClean, type TestAws } from '../test-aws.ts'
+
+/** What is the matter with the disk. */
+export type Disk = 'full' | 'without an inode' | 'read-only'
+
+const isRoot = process.getuid?.() === 0
+
+/** A namespace of mounts of one's own, which for others than root comes with one of users. */
+const own = isRoot ? ['unshare', '-m'] : ['unshare', '-rm']
+
+const runs = ([file = '', ...args]: readonly string[]) => spawnSync(file, args).status === 0
+
+/** Containers may forbid it. */
+export const canMount = runs([...own, 'mount', '-t', 'tmpfs', 'none', '/mnt'])
+
+const script = `
+kind=$1 folder=$2; shift 2
+mkdir -p "$folder" && copy=$(TMPDIR= mktemp -d) && cp -a "$folder/." "$copy"
+mount -t tmpfs -o mode=700,size=64k none "$folder" && cp -a "$copy/." "$folder" && rm -r "$copy" || exit 99
+case $kind in
+  full) cat /dev/zero >"$folder/filler" 2>/dev/null ;;
+  'without an inode') mount -o "remount,nr_inodes=$(find "$folder" | wc -l)" "$folder" ;;
+  read-only) mount -o remount,ro "$folder" ;;
+esac
+"$@"
+status=$?
+(cd "$folder" && find . -type f ! -name filler -o -type l) >"$folder.left"
+exit "$status"
+`
+
+/**
+ * The command that runs another one where a folder, with all that is in it, lies on a small disk of
+ * its own that takes nothing more.
+ */
+export const onDisk = (disk: Disk, folder: string, command: readonly string[]) => [
+  ...own,
+  ...['sh', '-c', script, 'sh', disk, folder],
+  ...command,
+]
+
+/** The files that were on it in the end, by their path in the folder. */
+export const leftOn = (folder: string) =>
+  readFileSync(`${folder}.left`, 'utf8').split('\n').filter(Boolean).sort()
+
+/**
+ * The command that runs another one without root's leave to do everything, as the same user all the
+ * same. Empty for who has none.
+ */
+export const unprivileged = isRoot ? ['unshare', '-U'] : []
+
+/** Whether modes mean something. */
+export const canDropPrivileges = !isRoot || runs([...unprivileged, 'true'])
+
+/** The command that runs the built program. */
+export const core = (words: readonly string[]) => [process.execPath, program, ...words]
+
+/** Runs a command in the environment of a testAws. Its stderr holds no secret, and steers no terminal. */
+export async function runCommand(
+  { home }: Pick<TestAws, 'home'>,
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+) {
+  const [file = '', ...args] = command
+  const { stdout, stderr, exitCode } = await execa(file, args, {
+    env: { PATH: process.env.PATH ?? '', ...home.env, ...env },
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+    detached: true,
+    input: '',
+  })
+  expectClean(stderr.replace(/\/[0-9a-f]{40}\.json/g, ''))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
+  return { stdout, stderr, exitCode }
+}

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process'
+import { execa } from 'execa'
+import { it, type TestFunction } from 'vitest'
+import { program } from '../program.ts'
+
+/** A user of this machine that nobody is. */
+export const secondUserId = 12_345
+
+/** Only root can start programs as somebody else, and Node may be where only root can go. */
+const canActAsSecondUser =
+  process.getuid?.() === 0 &&
+  spawnSync(process.execPath, ['-e', '0'], { uid: secondUserId, cwd: '/' }).status === 0
+
+/** A test in which a second user acts. It is skipped in plain sight where there can be none. */
+export function withSecondUser(name: string, test: TestFunction): void {
+  it.skipIf(!canActAsSecondUser)(
+    canActAsSecondUser ? name : `${name} (skipped: it needs root, and Node where others can go)`,
+    test,
+  )
+}
+
+/** Runs the built program as the second user, with this environment and PATH, and without a terminal. */
+export const assumeAsSecondUser = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+) =>
+  execa(process.execPath, [program, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    extendEnv: false,
+    reject: false,
+    detached: true,
+    input: '',
+    cwd: '/',
+    uid: secondUserId,
+    gid: secondUserId,
+  })
+
+/** The status that a URL gives to the second user. */
+export function statusForSecondUser(url: string): string {
+  return spawnSync(process.execPath, ['-e', askStatus, url], {
+    uid: secondUserId,
+    gid: secondUserId,
+    cwd: '/',
+    encoding: 'utf8',
+    env: {},
+  }).stdout
+}
+
+const askStatus =
+  'fetch(process.argv[1], { redirect: "manual" }).then(({ status }) => process.stdout.write(`${status}`))'

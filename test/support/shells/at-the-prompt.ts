@@ -1,0 +1,49 @@
+import { plain, Terminal } from '../terminal/pty.ts'
+import { type Shell, temporaryFolder } from './shells.ts'
+
+export const inSeconds = (seconds: number) => String(Math.floor(Date.now() / 1000) + seconds)
+
+/** What a session leaves in the environment, here as a child shell finds it. */
+export function session(changes: Record<string, string> = {}) {
+  const { ASSUME_EXPIRES = inSeconds(59 * 60 + 30) } = changes
+  return {
+    AWS_ACCESS_KEY_ID: 'ASIAKEY',
+    AWS_SECRET_ACCESS_KEY: 'sesame',
+    AWS_SESSION_TOKEN: 'keepsake',
+    AWS_CREDENTIAL_EXPIRATION: endAt(ASSUME_EXPIRES),
+    AWS_ACCOUNT_ID: '123456789012',
+    AWSUME_PROFILE: 'dev',
+    ASSUME_ROLE: 'dev',
+    ASSUME_EXPIRES,
+    ASSUME_KEY_ID: 'ASIAKEY',
+    ...changes,
+  }
+}
+
+/** The same time as AWS's SDKs read it; some tests write no number. */
+const endAt = (seconds: string) =>
+  /^\d{1,12}$/.test(seconds)
+    ? new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z')
+    : '2026-11-23T19:22:12Z'
+
+export interface Rc {
+  readonly env?: Record<string, string>
+  readonly before?: readonly string[]
+  readonly after?: readonly string[]
+  readonly home?: string
+  /** What stands in for the core: a script of sh. */
+  readonly core?: string
+}
+
+/** A shell at its prompt with the wrapper loaded, and lines of an rc file around that. */
+export function open(
+  shell: Shell,
+  { env = session(), before = [], after = [], home, core = '/dev/null' }: Rc = {},
+) {
+  const load = shell.load({ node: '/bin/sh', script: core })
+  return Terminal.open(shell, home ?? temporaryFolder(), [...before, load, ...after], env)
+}
+
+/** The prompt after a command, without its colours. */
+export const promptAfter = async (terminal: Terminal, command: string) =>
+  plain((await terminal.run(command)).prompt)

@@ -1,0 +1,177 @@
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { asProcesses } from '../program.ts'
+import { core } from './posix-shells.ts'
+import { environment, temporaryFolder } from './shells.ts'
+
+const project = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** What install.sh copies, and itself; the program was built before the tests. */
+const program = ['install.sh', 'package.json', 'README.md', 'LICENSE', 'shell', 'dist']
+
+/** What the program is built from. */
+const sources = ['package-lock.json', 'tsconfig.json', 'scripts', 'src', 'packages']
+
+/** Someone with a clone of the project, and with names of folders that are as bad as they come. */
+export class Machine {
+  readonly folder = temporaryFolder()
+  readonly clone = join(this.folder, `it's "my" $(clone)`)
+  readonly home = join(this.folder, `o'neill \\"sean"`, 'home dir')
+  readonly share = join(this.home, '.local/share/assume')
+  readonly launcher = join(this.home, '.local/bin/assume')
+  /** Programs in here come first. */
+  readonly bin = join(this.folder, 'bin')
+  /** Who runs things, where it is not us. */
+  #user: { readonly uid: number; readonly gid: number } | undefined
+
+  /** npm does nothing, since the program is built. Node.js is what posix-shells.ts says. */
+  static withProgram(): Machine {
+    const machine = new Machine(program)
+    machine.program('npm')
+    if (!asProcesses) {
+      machine.program(
+        'node',
+        'case "$1 ${2-}" in',
+        `'-p process.versions.node') echo ${process.versions.node} ;;`,
+        `'-p process.execPath') echo '${core.node}' ;;`,
+        `*) exec '${core.node}' "$@" ;;`,
+        'esac',
+      )
+    }
+    return machine
+  }
+
+  /** npm takes the packages that are here already, for no test needs the network, and builds. */
+  static withSources(): Machine {
+    const machine = new Machine([...program.filter((name) => name !== 'dist'), ...sources])
+    machine.program(
+      'npm',
+      `if [ "$1" = ci ]; then exec ln -s '${join(project, 'node_modules')}' node_modules; fi`,
+      'PATH=${PATH#*:}',
+      'exec npm "$@"',
+    )
+    return machine
+  }
+
+  private constructor(parts: readonly string[]) {
+    for (const part of parts) {
+      cpSync(join(project, part), join(this.clone, part), { recursive: true })
+    }
+    mkdirSync(this.home, { recursive: true })
+  }
+
+  /** Puts a program first in PATH. */
+  program(name: string, ...lines: readonly string[]): void {
+    const path = join(this.bin, name)
+    this.write(path, ['#!/bin/sh', ...lines, ''].join('\n'))
+    chmodSync(path, 0o755)
+  }
+
+  /** Writes a file, by its path below the home. */
+  write(path: string, text: string | Buffer): void {
+    mkdirSync(dirname(this.inHome(path)), { recursive: true })
+    writeFileSync(this.inHome(path), text)
+  }
+
+  /** From now on it is the machine of someone who may not do everything, as root in a container may. */
+  asOrdinaryUser(): void {
+    if (process.getuid?.() !== 0 || !canBeNobody()) return
+    this.#user = { uid: nobody, gid: nobody }
+    for (const path of [this.folder, ...pathsIn(this.folder)]) {
+      if (!lstatSync(path).isSymbolicLink()) chownSync(path, nobody, nobody)
+    }
+  }
+
+  read(path: string): string {
+    return readFileSync(this.inHome(path), 'utf8')
+  }
+
+  /** One character for each byte; undefined where nothing is. */
+  bytes(path: string): string | undefined {
+    return existsSync(this.inHome(path)) ? readFileSync(this.inHome(path), 'latin1') : undefined
+  }
+
+  /** Puts bytes into a file that is there, whatever its mode. */
+  overwrite(path: string, bytes: string): void {
+    const { mode } = statSync(this.inHome(path))
+    chmodSync(this.inHome(path), 0o600)
+    writeFileSync(this.inHome(path), bytes, 'latin1')
+    chmodSync(this.inHome(path), mode)
+  }
+
+  inHome(path: string): string {
+    return path.startsWith('/') ? path : join(this.home, path)
+  }
+
+  install(...options: readonly string[]) {
+    return this.run('sh', ['install.sh', ...options])
+  }
+
+  /** Runs a program in the clone; nothing of the environment comes along but PATH. */
+  async run(
+    name: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string | undefined>> = {},
+  ) {
+    const { stdout, stderr, exitCode } = await execa(name, args, {
+      cwd: this.clone,
+      env: {
+        ...environment(this.home),
+        PATH: this.path,
+        // Where fish would leave things of its own in the home.
+        XDG_DATA_HOME: join(this.folder, 'data'),
+        ...env,
+      },
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+      ...this.#user,
+    })
+    return { stdout, stderr, exitCode }
+  }
+
+  get path(): string {
+    return `${this.bin}:${process.env.PATH}`
+  }
+
+  /** All that is in the home, to the byte, with the modes. */
+  state(): Record<string, string> {
+    return stateOf(this.home)
+  }
+}
+
+const nobody = 65_534
+
+/** Node may be where only root can go. */
+const canBeNobody = () =>
+  spawnSync(process.execPath, ['-e', '0'], { uid: nobody, gid: nobody, cwd: '/' }).status === 0
+
+const pathsIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path))
+
+function stateOf(folder: string): Record<string, string> {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  return Object.fromEntries(paths.map((path) => [path, described(join(folder, path))]))
+}
+
+function described(path: string): string {
+  const stat = lstatSync(path)
+  const mode = (stat.mode & 0o777).toString(8)
+  if (stat.isSymbolicLink()) return `link to ${readlinkSync(path)}`
+  return stat.isDirectory() ? `folder ${mode}` : `${mode} ${readFileSync(path, 'latin1')}`
+}

@@ -1,0 +1,117 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AwsServer, roleArn } from 'aws-stand-in'
+import { execa } from 'execa'
+import { alice, bob, demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { type Files, type Home, keysOf, temporaryHome } from '../home.ts'
+import { core, type EvalShell, type Invocation } from './posix-shells.ts'
+import { environment } from './shells.ts'
+
+/** What STS says of a shell that holds Bob's session of this role. */
+const arnOf = (role: { readonly name: string; readonly account: string }) =>
+  `arn:aws:sts::${role.account}:assumed-role/${role.name}/Bob`
+
+export const demoArn = arnOf(demoRole)
+
+/** The profiles of his config take a role without MFA. */
+export const profileArn = arnOf(noMfaRole)
+
+/** The old script's words. */
+export const demoWords = `Bob ${demoRole.name} 123456`
+
+/** The note when the code is sent, the first time. */
+export const oneCode = 'assume: one code for all roles of these keys, for 4 h'
+
+const taking = (name: string, more: readonly string[] = []) => [
+  `[profile ${name}]`,
+  `role_arn = ${roleArn(noMfaRole)}`,
+  'source_profile = Bob',
+  'role_session_name = Bob',
+  ...more,
+  '',
+]
+
+/** `plain` names nothing but its role, `settled` everything that a profile can say of endpoints. */
+const config = [
+  ...taking('plain'),
+  ...taking('ireland', ['region = eu-west-1']),
+  ...taking('settled', [
+    'region = us-west-2',
+    'use_fips_endpoint = true',
+    'use_dualstack_endpoint = false',
+    'ignore_configured_endpoint_urls = false',
+    'endpoint_url = http://127.0.0.1:9/all',
+    'services = local',
+  ]),
+  '[services local]',
+  's3 =',
+  '  endpoint_url = http://127.0.0.1:9/s3',
+  '',
+].join('\n')
+
+interface Script {
+  readonly env?: Readonly<Record<string, string>>
+  /** Options of the shell. */
+  readonly options?: readonly string[]
+}
+
+/** Bob's home with his keys and some profiles, and `assume` on PATH as install.sh puts it there. */
+export class ShellSession {
+  readonly home: Home
+
+  constructor(aws: AwsServer, files: Files = {}, makeHome = temporaryHome) {
+    this.home = makeHome(
+      {
+        '.aws/credentials': `${keysOf(bob)}${keysOf(alice)}`,
+        '.aws/config': config,
+        ...files,
+      },
+      aws,
+    )
+    const bin = join(this.home.path, 'bin')
+    mkdirSync(bin)
+    this.write('bin/assume', [
+      '#!/bin/sh',
+      `set -- '${core.node}' '${core.script}' "$@"`,
+      `. '${core.launcher}'`,
+    ])
+    chmodSync(join(bin, 'assume'), 0o755)
+  }
+
+  get env(): Record<string, string> {
+    const { PATH, ...others } = environment(this.home.path)
+    return { ...others, ...this.home.env, PATH: `${join(this.home.path, 'bin')}:${PATH}` }
+  }
+
+  path(name: string): string {
+    return join(this.home.path, name)
+  }
+
+  /** Writes a file of his into his home. */
+  write(name: string, lines: readonly string[]): void {
+    writeFileSync(this.path(name), `${lines.join('\n')}\n`)
+  }
+
+  /** Runs lines in a shell, with no terminal that anything could ask on. */
+  async run(shell: EvalShell, lines: readonly string[], { env, options = [] }: Script = {}) {
+    const [file = '', ...args] = shell.command
+    const { stdout, stderr, exitCode } = await execa(
+      file,
+      [...args, ...options, '-c', lines.join('\n')],
+      {
+        cwd: this.home.path,
+        env: { ...this.env, ...env },
+        extendEnv: false,
+        reject: false,
+        detached: true,
+        stdin: 'ignore',
+      },
+    )
+    return { stdout, stderr, exitCode }
+  }
+
+  /** The same, after what this way of taking a session wants first. */
+  go({ shell, load }: Invocation, lines: readonly string[], script: Script = {}) {
+    return this.run(shell, [...load, ...lines], script)
+  }
+}

@@ -1,0 +1,95 @@
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { withheldVariables } from '../../../src/formats/withheld-variables.ts'
+
+type Environment = Readonly<Record<string, string>>
+
+/** Code that a project's NODE_OPTIONS loads. It leaves a file in the current folder. */
+export const foreignCode = {
+  'evil.cjs': "require('node:fs').writeFileSync('evil-ran', '')\n",
+  'evil.cnf': [
+    'nodejs_conf = evil',
+    'openssl_conf = evil',
+    '[evil]',
+    'providers = providers',
+    '[providers]',
+    'evil = module',
+    '[module]',
+    'module = /nonexistent/evil.so',
+    'activate = 1',
+    '',
+  ].join('\n'),
+}
+
+/** What each variable can do to Node.js where nothing withholds it. */
+export const attacks: readonly (readonly [name: string, value: string])[] = [
+  ['NODE_OPTIONS', '--require ./evil.cjs'],
+  ['NODE_OPTIONS', '--inspect=127.0.0.1:0'],
+  ['NODE_OPTIONS', '--no-such-flag'],
+  ['NODE_V8_COVERAGE', './coverage'],
+  ['NODE_DEBUG', 'fs,http,module'],
+  ['NODE_PRESERVE_SYMLINKS_MAIN', '1'],
+  ['OPENSSL_CONF', './evil.cnf'],
+]
+
+/** Every attack that does not keep another one from happening. */
+export const allAttacks: Environment = {
+  NODE_OPTIONS: '--require ./evil.cjs --inspect=127.0.0.1:0',
+  NODE_V8_COVERAGE: './coverage',
+  NODE_DEBUG: 'fs,http,module',
+  NODE_REDIRECT_WARNINGS: './warnings',
+  NODE_COMPILE_CACHE: './compiled',
+  OPENSSL_CONF: './evil.cnf',
+  OPENSSL_MODULES: './modules',
+}
+
+/** The withheld variables of a shell: some are empty, and some are not there. */
+export const given: Environment = {
+  NODE_OPTIONS: '--require "./a  b.cjs" --no-such-flag \'$(x)\' *',
+  NODE_PATH: '/a:/b',
+  NODE_DEBUG: '',
+  NODE_V8_COVERAGE: './coverage',
+  OPENSSL_CONF: '',
+  OPENSSL_MODULES: './modules',
+  SSLKEYLOGFILE: './keys',
+}
+
+/** Names under which the launcher passes variables on, set by somebody else. */
+export const stale: Environment = {
+  ASSUME_WITHHELD_NODE_OPTIONS: 'stale',
+  ASSUME_WITHHELD_NODE_DEBUG: 'stale',
+  ASSUME_WITHHELD_NODE_REDIRECT_WARNINGS: 'stale',
+}
+
+/** A program that records its environment, and then runs `code`. */
+export class Recorder {
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** @returns its path. */
+  program(name: string, code = ''): string {
+    const path = join(this.#folder, name)
+    writeFileSync(path, `#!/bin/bash\nenv -0 >'${this.#recordOf(name)}'\n${code}\n`)
+    chmodSync(path, 0o755)
+    return path
+  }
+
+  /** Of the variables that are withheld, those that the program had, and the names of ours for them. */
+  seenBy(name: string): Environment | 'it did not run' {
+    if (!existsSync(this.#recordOf(name))) return 'it did not run'
+    const entries = readFileSync(this.#recordOf(name), 'utf8')
+      .split('\0')
+      .map((entry) => entry.split(/=(.*)/s, 2) as [string, string])
+    const names: readonly string[] = withheldVariables
+    return Object.fromEntries(
+      entries.filter(([key]) => names.includes(key) || key.includes('WITHHELD')),
+    )
+  }
+
+  #recordOf(name: string): string {
+    return join(this.#folder, `${name}.environment`)
+  }
+}

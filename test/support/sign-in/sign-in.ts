@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type OidcStep,
+  openSsoDirectory,
+  type SsoDirectory,
+  type SsoOidcServer,
+  type SsoPortalServer,
+  startSsoOidcServer,
+  startSsoPortalServer,
+} from 'aws-stand-in'
+import { execa } from 'execa'
+import { expect, onTestFinished } from 'vitest'
+import { demoSso } from '../../../src/demo/fixture.ts'
+import type { Home } from '../home.ts'
+import { program } from '../program.ts'
+import { core } from '../shells/posix-shells.ts'
+import { expectClean, TestAws } from '../test-aws.ts'
+
+export const startUrl = 'https://demo.awsapps.com/start'
+
+export const corp = `[sso-session corp]
+sso_start_url = ${startUrl}
+sso_region = eu-west-1
+`
+
+/** A profile that says itself where it signs in, as was done before there were sessions. */
+export const old = `[profile old]
+sso_start_url = ${startUrl}
+sso_region = eu-west-1
+sso_account_id = 123456789012
+sso_role_name = Admin
+`
+
+type Env = Readonly<Record<string, string>>
+
+/** `assume login` while it waits for somebody. */
+export interface Login {
+  /** Waits until stderr has it, and gives its first group. */
+  shown(pattern: RegExp): Promise<string>
+  /** The code of a sign-in that can be done in any browser. */
+  userCode(): Promise<string>
+  /** The page of a sign-in in a browser on this machine. */
+  page(): Promise<URL>
+  end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void
+  /** Also says that stderr is clean. */
+  readonly done: Promise<Ended>
+}
+
+export interface Ended {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exitCode: number | undefined
+}
+
+/** Bob's home, where nobody has signed in, and an IAM Identity Center that knows him. */
+export class SignInScene {
+  readonly home: Home
+  readonly directory: SsoDirectory
+  readonly portal: SsoPortalServer
+  readonly oidc: SsoOidcServer
+
+  private constructor(
+    testAws: TestAws,
+    directory: SsoDirectory,
+    portal: SsoPortalServer,
+    oidc: SsoOidcServer,
+  ) {
+    this.home = testAws.home
+    this.directory = directory
+    this.portal = portal
+    this.oidc = oidc
+  }
+
+  static async open(config = corp, files: Env = {}): Promise<SignInScene> {
+    const testAws = await TestAws.open({ config, credentials: '', files })
+    const directory = openSsoDirectory(demoSso)
+    const portal = await startSsoPortalServer(testAws.aws, directory)
+    const oidc = await startSsoOidcServer(directory)
+    onTestFinished(() => portal.close())
+    onTestFinished(() => oidc.close())
+    oidc.timing.intervalSeconds = 0.2
+    oidc.browserUser = 'bob'
+    return new SignInScene(testAws, directory, portal, oidc)
+  }
+
+  get env(): Env {
+    return {
+      ...this.home.env,
+      PATH: process.env.PATH ?? '/usr/bin:/bin',
+      AWS_ENDPOINT_URL_SSO: this.portal.url,
+      AWS_ENDPOINT_URL_SSO_OIDC: this.oidc.url,
+    }
+  }
+
+  /** Starts `assume login` with these words, without a terminal. */
+  login(words: readonly string[] = [], env: Env = {}): Login {
+    return this.start(core.node, [core.script, 'login', ...words], env)
+  }
+
+  /** The command line of a process of the program. */
+  command(...words: readonly string[]): readonly string[] {
+    return [process.execPath, program, ...words]
+  }
+
+  /** The same by another program: a shell that sets a limit first. */
+  start(file: string, args: readonly string[], env: Env = {}): Login {
+    const child = execa(file, args, {
+      env: { ...this.env, ...env },
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+      detached: true,
+      stdin: 'ignore',
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    let seen = ''
+    let look = () => {}
+    child.stderr.on('data', (data) => {
+      seen += data
+      look()
+    })
+    const shown = (pattern: RegExp) =>
+      new Promise<string>((found, failed) => {
+        look = () => {
+          const match = pattern.exec(seen)
+          if (match) found(match[1] ?? '')
+        }
+        look()
+        child.then(() => failed(new Error(`ended without ${pattern}: ${seen}`)), failed)
+      })
+    const done = child.then(({ stdout, stderr, exitCode }) => {
+      // Pages, and names of files, are no secrets.
+      expectClean(stderr.replace(/^https?:\/\/.*$|[0-9a-f]{40}\.json/gm, ''))
+      return { stdout, stderr, exitCode }
+    })
+    return {
+      shown,
+      userCode: () => shown(/shows the code (\S+),/),
+      page: async () => new URL(await shown(/^(http\S+)$/m)),
+      end: (signal) => void child.kill(signal),
+      done,
+    }
+  }
+
+  /** Signs Bob in with a code. */
+  async signIn(words: readonly string[] = [], env: Env = {}): Promise<Ended> {
+    const login = this.login(['--use-device-code', ...words], env)
+    this.oidc.approve(await login.userCode(), 'bob')
+    return login.done
+  }
+
+  /** Runs the program to its end. */
+  run(words: readonly string[], env: Env = {}): Promise<Ended> {
+    return this.start(core.node, [core.script, ...words], env).done
+  }
+
+  /** `register ok`, in the order of their arrival. */
+  get outcomes(): readonly string[] {
+    return this.oidc.requests.map(({ step, outcome }) => `${step} ${outcome}`)
+  }
+
+  /** Waits for a request with this outcome. */
+  async until(outcome: string): Promise<void> {
+    while (!this.outcomes.includes(outcome)) await new Promise((look) => setTimeout(look, 50))
+  }
+
+  asked(step: OidcStep): Readonly<Record<string, unknown>> {
+    const request = this.oidc.requests.findLast((each) => each.step === step)
+    if (!request) throw new Error(`nobody asked for ${step}`)
+    return request.input
+  }
+
+  get cache(): string {
+    return join(this.home.path, '.aws/sso/cache')
+  }
+
+  /** What is cached, by file name; empty where the folder is not there. */
+  cached(folder = this.cache): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+    const names = readdirIfThere(folder)
+    return Object.fromEntries(
+      names.map((name) => [name, JSON.parse(readFileSync(join(folder, name), 'utf8'))]),
+    )
+  }
+
+  /** Puts a file into the cache. */
+  put(name: string, text: string): void {
+    mkdirSync(this.cache, { recursive: true })
+    writeFileSync(join(this.cache, name), text)
+  }
+
+  mode(path: string): string {
+    return (statSync(join(this.home.path, path)).mode & 0o777).toString(8)
+  }
+}
+
+/** As botocore names the file of a token. */
+export const tokenFile = (sessionOrUrl: string) =>
+  `${createHash('sha1').update(sessionOrUrl).digest('hex')}.json`
+
+function readdirIfThere(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'ENOENT' })
+    return []
+  }
+}

@@ -1,0 +1,12 @@
+import type { TestAws } from '../test-aws.ts'
+import { type Dialogue, dialogue } from './dialogue.ts'
+
+/** The same, for who looks at the parameters of the calls alone. */
+export async function onTerminal(
+  testAws: TestAws,
+  lines: readonly string[],
+  answers: Dialogue = [],
+) {
+  const { shown, calls } = await dialogue(testAws, lines, answers)
+  return { shown, calls: calls.map(({ action: _, ...params }) => params) }
+}
