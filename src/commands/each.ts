@@ -102,7 +102,7 @@ export class EachCommand extends ProgramCommand {
     throw new UsageError('no program: it stands after a --', ['assume each dev prod -- aws s3 ls'])
   }
 
-  /** Undefined, because each run has its own region. */
+  /** Returns undefined, because each run has its own region. */
   protected override regionOption(): undefined {
     return undefined
   }

@@ -7,8 +7,8 @@ import { sourceTitle } from '../run-plan.ts'
 import { type Asking, askIam } from '../sts/ask-iam.ts'
 
 /**
- * The MFA device of the user of these keys, from IAM. If there are several, the user selects one. Undefined
- * if IAM does not answer.
+ * The MFA device of the user of these keys, from IAM. If there are several, the user selects one. Returns
+ * undefined if IAM does not answer.
  *
  * @param hasCode the user has given a code, which the hint suggests to leave out.
  * @throws AssumeError if the user has no device that STS accepts, NeedsPersonError if there are several and
