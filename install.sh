@@ -541,7 +541,7 @@ followed() {
   printf '%s\n' "$target"
 }
 
-# ---- others with our name --------------------------------------------------------------------
+# ---- other programs called assume ------------------------------------------------------------
 
 warn_about_others() {
   step='look for other programs of that name'
