@@ -21,8 +21,8 @@ export const cache: Check = {
     const found = [
       ...ofFolder(checkContext),
       ...flaws.map((flaw) => finding(flaw, checkContext)),
-      ...ofWarm(checkContext),
-      ...ofOlderWarm(checkContext),
+      ...fastPathFindings(checkContext),
+      ...olderFastPathFindings(checkContext),
     ]
     if (found.length > 0) return found
     const off = sessions ? '' : ', where no session is cached: the setting "cache" is off'
@@ -41,7 +41,7 @@ function ofFolder({ cache: { folder }, context }: CheckContext): Finding[] {
 }
 
 /** The fast-path files, which contain sessions and are cheap to write again. */
-function ofWarm(checkContext: CheckContext): Finding[] {
+function fastPathFindings(checkContext: CheckContext): Finding[] {
   const { cache, context } = checkContext
   const path = fastPathFolder(cache)
   const { userId } = context
@@ -55,7 +55,7 @@ function ofWarm(checkContext: CheckContext): Finding[] {
 }
 
 /** Folders of an older version of assume, which stay until this version opens the cache. */
-const ofOlderWarm = (checkContext: CheckContext): Finding[] =>
+const olderFastPathFindings = (checkContext: CheckContext): Finding[] =>
   olderFastPathFolders(checkContext.cache).map((path) => {
     const finding = {
       id: 'cache-old-format',
