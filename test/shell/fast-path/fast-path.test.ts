@@ -597,15 +597,20 @@ for (const way of wrappedWays) {
 
       const asIs = (words: string) => [words.replaceAll(/[')]/g, '')]
 
-      test.each(rows.filter(({ files }) => files))(
-        '$name',
-        async ({ files, lines = [], words }) => {
-          const bob = await primedWithSettings()
+      test('whatever is different in the files', { timeout: 300_000 }, async () => {
+        const bob = await primedWithSettings()
+        bob.save()
+        for (const { name, files, lines = [], words } of rows.filter(({ files }) => files)) {
+          bob.restore()
+          const before = await bob.asked([way.assume('plain')])
           files?.(bob)
-          expect(await askedFor(words, lines, bob)).toEqual(asIs(words))
-          expect(existsSync(bob.path('canary'))).toBe(false)
-        },
-      )
+          const asked = await askedFor(words, lines, bob)
+          const isRun = existsSync(bob.path('canary'))
+          expect
+            .soft({ name, before, asked, isRun })
+            .toEqual({ name, before: [], asked: asIs(words), isRun: false })
+        }
+      })
 
       test.each([
         ['is written', undefined],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -82,6 +83,16 @@ export class FastPathSession extends ShellSession {
       expect(await this.take([...lines, assume(each)], script)).toMatchObject({ exitCode: 0 })
     }
     this.starts()
+  }
+
+  /** Copies the home directory, so that `restore` can put it back as it is now, to the times of its files. */
+  save(): void {
+    execFileSync('cp', ['-a', this.home.path, this.#outside('saved')])
+  }
+
+  restore(): void {
+    rmSync(this.home.path, { recursive: true })
+    execFileSync('cp', ['-a', this.#outside('saved'), this.home.path])
   }
 
   /** Command lines with which the core was started since the last time. */
