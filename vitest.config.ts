@@ -36,7 +36,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           exclude,
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
