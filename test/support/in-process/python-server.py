@@ -10,6 +10,7 @@ import os
 import select
 import socket
 import sys
+import tempfile
 import traceback
 
 # Modules make paths of it when they are loaded, and each run has a home directory of its own: run() opens it
@@ -119,7 +120,10 @@ def run(caller, output, errors):
     with open(f'{caller}/status') as file:
         os.umask(next(int(line.split()[1], 8) for line in file if line.startswith('Umask:')))
     os.chdir(f'{caller}/cwd')
-    home = os.open(os.path.expanduser('~'), os.O_PATH)
+    try:
+        home = os.open(os.path.expanduser('~'), os.O_PATH)
+    except FileNotFoundError:
+        home = deleted_folder()
     os.dup2(home, HOME_DESCRIPTOR, inheritable=False)
     os.close(home)
     sys.stdin = open(os.devnull)
@@ -141,6 +145,14 @@ def run(caller, output, errors):
     finally:
         os.chdir('/')
     return status or 0
+
+
+def deleted_folder():
+    """The home directory of a run whose HOME does not exist: no path in it exists either."""
+    path = tempfile.mkdtemp()
+    descriptor = os.open(path, os.O_PATH)
+    os.rmdir(path)
+    return descriptor
 
 
 def text_to(stream):
