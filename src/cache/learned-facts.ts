@@ -1,6 +1,7 @@
 import type { Interaction } from '../model/interaction.ts'
+import type { CallerIdentity } from '../plan/facts.ts'
 import type { CachedMfaSession, KeyFacts, LearnedFacts, RoleFacts } from '../plan/learned-facts.ts'
-import type { CallerIdentity, Plan, Source } from '../plan/plan.ts'
+import type { Plan, Source } from '../plan/plan.ts'
 import { sessionKey, stsOf } from '../plan/session-key.ts'
 import { isRoleMaximum } from '../plan/values/duration.ts'
 import { isSerial } from '../plan/values/serial.ts'

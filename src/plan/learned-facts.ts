@@ -1,4 +1,5 @@
-import type { CallerIdentity, ProcessKeys, Source } from './plan.ts'
+import type { CallerIdentity, ProcessKeys } from './facts.ts'
+import type { Source } from './plan.ts'
 
 /** Facts from earlier calls that still apply. They are cached from one run to the next. */
 export interface LearnedFacts {

@@ -2,8 +2,9 @@ import type { FileText } from '../config/policy-file.ts'
 import type { Profile, Profiles } from '../config/profile.ts'
 import type { Settings } from '../config/settings/settings.ts'
 import type { Environment } from '../model/context.ts'
+import type { Facts, SsoAccount } from './facts.ts'
 import type { LearnedFacts } from './learned-facts.ts'
-import type { Facts, Source, SsoAccount } from './plan.ts'
+import type { Source } from './plan.ts'
 import type { SsoSession } from './sso/sso-session.ts'
 
 /** Everything that a plan depends on, in addition to the request. */

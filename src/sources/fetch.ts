@@ -1,6 +1,7 @@
 import type { Credentials } from '../model/credentials.ts'
 import type { Interaction } from '../model/interaction.ts'
-import type { ProcessKeys, Source } from '../plan/plan.ts'
+import type { ProcessKeys } from '../plan/facts.ts'
+import type { Source } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { kindOfKeys, processKind } from '../plan/route/process-keys.ts'
 import { fetchSso } from '../sso/sso.ts'

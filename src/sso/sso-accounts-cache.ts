@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { cacheFolder } from '../config/settings/cache-folder.ts'
-import type { SsoAccount } from '../plan/plan.ts'
+import type { SsoAccount } from '../plan/facts.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { SsoSession } from '../plan/sso/sso-session.ts'
 import { readPrivateJson, writePrivateJson } from '../sources/private-json.ts'

@@ -1,6 +1,6 @@
 import type { CachedSteps } from '../cache/cached-steps.ts'
 import type { Explanation } from '../plan/explain.ts'
-import type { Need } from '../plan/plan.ts'
+import type { Need } from '../plan/facts.ts'
 import { howToKnow } from './how-to-know.ts'
 
 /** A plan as JSON. Unknown values are absent. `keptUntil` is the older name of `cachedUntil`. */

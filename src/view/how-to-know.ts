@@ -1,4 +1,4 @@
-import type { Need } from '../plan/plan.ts'
+import type { Need } from '../plan/facts.ts'
 import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
 import { kindCalled } from './kinds.ts'
 

@@ -1,6 +1,7 @@
 import { AssumeError } from '../../model/errors.ts'
 import { iamEndpointConfig } from '../endpoint/iam-endpoint.ts'
-import type { CallerIdentity, Mfa } from '../plan.ts'
+import type { CallerIdentity } from '../facts.ts'
+import type { Mfa } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
 import {

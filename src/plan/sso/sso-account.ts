@@ -1,6 +1,6 @@
 import { AssumeError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
-import type { SsoAccount } from '../plan.ts'
+import type { SsoAccount } from '../facts.ts'
 
 /** The accounts with this exact name, or else with a name that differs only in case. */
 export function accountsNamed(name: string, accounts: readonly SsoAccount[]): SsoAccount[] {

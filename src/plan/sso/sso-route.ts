@@ -1,7 +1,7 @@
 import { headerFor } from '../../config/parse/section-name.ts'
 import { AssumeError, UsageError } from '../../model/errors.ts'
+import type { SsoAccount } from '../facts.ts'
 import { filesOf, missingHints } from '../find-profile.ts'
-import type { SsoAccount } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Target, TargetOptions } from '../request.ts'
 import type { Planned, Route } from '../route/route.ts'

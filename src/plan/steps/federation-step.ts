@@ -1,5 +1,6 @@
 import { AssumeError } from '../../model/errors.ts'
-import type { CallerIdentity, Source } from '../plan.ts'
+import type { CallerIdentity } from '../facts.ts'
+import type { Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
 import { partitionOf, userNameOf } from '../values/arn.ts'
