@@ -1,24 +1,14 @@
-import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
-import type { AwsServer } from '../../src/query/aws-server.ts'
 import { bob } from '../fixture.ts'
-import { keysIn, keysOf, type RawOptions, type SignedRequest, sdk, send } from '../sdk.ts'
+import { keysOf, type SignedRequest } from '../sdk.ts'
 import { standIn } from '../stand-in.ts'
+import { invalid, whoAmI } from './who-am-i.ts'
 
-const invalid = {
-  status: 403,
-  code: 'InvalidClientTokenId',
-  message: 'The security token included in the request is invalid.',
-}
 const mismatch = {
   status: 403,
   code: 'SignatureDoesNotMatch',
   message:
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-}
-
-function whoAmI(aws: AwsServer, options: RawOptions = {}) {
-  return send(aws, { Action: 'GetCallerIdentity' }, options)
 }
 
 function sign(change: (authorization: string) => string) {
@@ -122,83 +112,6 @@ describe('a signature', () => {
       message:
         "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'. Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '20261122' != '20261123', from '20261123T192212Z'. ",
     })
-  })
-})
-
-describe('the signing time', () => {
-  const now = () => new Date('2026-11-23T19:22:12Z')
-
-  it.each([
-    ['2026-11-23T19:07:12Z', 200],
-    ['2026-11-23T19:37:12Z', 200],
-    ['2026-11-23T19:07:11Z', 403],
-    ['2026-11-23T19:37:13Z', 403],
-  ])('of %s gives status %i', async (date, status) => {
-    expect(await whoAmI(await standIn({ now }), { date: new Date(date) })).toMatchObject({ status })
-  })
-
-  it('in the past is rejected with both times in the message', async () => {
-    const aws = await standIn({ now })
-    expect(await whoAmI(aws, { date: new Date('2026-11-23T18:00:00Z') })).toMatchObject({
-      status: 403,
-      code: 'SignatureDoesNotMatch',
-      message:
-        'Signature expired: 20261123T180000Z is now earlier than 20261123T190712Z (20261123T192212Z - 15 min.)',
-    })
-  })
-
-  it('in the future is rejected with both times in the message', async () => {
-    const aws = await standIn({ now })
-    aws.faults.skewSeconds = -3600
-    expect(await whoAmI(aws, { date: now() })).toMatchObject({
-      status: 403,
-      code: 'SignatureDoesNotMatch',
-      message:
-        'Signature not yet current: 20261123T192212Z is still later than 20261123T183712Z (20261123T182212Z + 15 min.)',
-      date: 'Mon, 23 Nov 2026 18:22:12 GMT',
-    })
-  })
-
-  it('is corrected by the SDK, which reads the stand-in’s time from the Date header', async () => {
-    const aws = await standIn()
-    aws.faults.skewSeconds = 7200
-    const client = sdk(aws, keysOf(bob), { maxAttempts: 2 })
-    expect(await client.send(new GetCallerIdentityCommand())).toMatchObject({
-      Arn: 'arn:aws:iam::123456789012:user/Bob',
-    })
-    expect(aws.calls.map((call) => call.outcome)).toEqual(['SignatureDoesNotMatch', 'ok'])
-  })
-})
-
-describe('session credentials', () => {
-  it('require their own token', async () => {
-    const aws = await standIn()
-    const { sessionToken, ...rest } = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
-    expect(await whoAmI(aws, { keys: { ...rest, sessionToken } })).toMatchObject({ status: 200 })
-    expect(await whoAmI(aws, { keys: rest })).toMatchObject(invalid)
-    expect(await whoAmI(aws, { keys: { ...rest, sessionToken: 'x' } })).toMatchObject(invalid)
-    expect(await whoAmI(aws, { keys: { ...keysOf(bob), sessionToken } })).toMatchObject(invalid)
-  })
-
-  it('expire', async () => {
-    const expired = {
-      status: 403,
-      code: 'ExpiredToken',
-      message: 'The security token included in the request is expired',
-    }
-    const aws = await standIn()
-    const command = new GetSessionTokenCommand({ DurationSeconds: 900 })
-    const keys = keysIn(await sdk(aws).send(command))
-    expect(await whoAmI(aws, { keys })).toMatchObject({ status: 200 })
-    aws.faults.skewSeconds = 901
-    expect(await whoAmI(aws, { keys })).toMatchObject(expired)
-    expect(await whoAmI(aws)).toMatchObject({ status: 200 })
-
-    aws.faults.skewSeconds = 0
-    const later = keysIn(await sdk(aws).send(command))
-    aws.expireSessions()
-    expect(await whoAmI(aws, { keys: later })).toMatchObject(expired)
-    expect(await whoAmI(aws)).toMatchObject({ status: 200 })
   })
 })
 

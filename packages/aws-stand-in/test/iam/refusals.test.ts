@@ -19,35 +19,14 @@ import {
   GetPolicyVersionCommand,
   GetRoleCommand,
   GetUserCommand,
-  ListRolesCommand,
-  ListUsersCommand,
 } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole } from '../fixture.ts'
 import { keysOf } from '../sdk.ts'
-import { standIn } from '../stand-in.ts'
-import { allowing, arn, carol, device, iam, made, policy, readOnly, trusting } from './clients.ts'
+import { allowing, arn, carol, device, made, policy, readOnly, trusting } from './clients.ts'
+import { standInWithCarol } from './stand-in-with-carol.ts'
 
 describe('IAM rejects', () => {
-  /**
-   * Returns a stand-in with the user Carol, who has a key and a policy, and a role that trusts her.
-   */
-  async function standInWithCarol() {
-    const aws = await standIn()
-    const client = iam(aws)
-    await client.send(new CreateUserCommand(carol))
-    await client.send(new CreateAccessKeyCommand(carol))
-    await client.send(new CreatePolicyCommand({ PolicyName: 'own', PolicyDocument: allowing('*') }))
-    await client.send(new AttachUserPolicyCommand({ ...carol, ...policy }))
-    await client.send(
-      new CreateRoleCommand({
-        ...made,
-        AssumeRolePolicyDocument: trusting({ AWS: `${arn}:user/Carol` }),
-      }),
-    )
-    return { aws, client }
-  }
-
   it('entities that already exist, do not exist, or have dependent entities', async () => {
     const { aws, client } = await standInWithCarol()
     const before = aws.world
@@ -194,71 +173,5 @@ describe('IAM rejects', () => {
       })
     }
     expect(aws.world).toEqual(before)
-  })
-
-  it('requests beyond a quota', async () => {
-    const { client } = await standInWithCarol()
-    await client.send(new CreateAccessKeyCommand(carol))
-    await expect(client.send(new CreateAccessKeyCommand(carol))).rejects.toMatchObject({
-      name: 'LimitExceededException',
-      message: 'Cannot exceed quota for AccessKeysPerUser: 2',
-    })
-    const long = JSON.stringify({
-      Version: '2012-10-17',
-      Statement: [...Array(100).keys()].map((each) => ({
-        Sid: `a${each}`,
-        Effect: 'Allow',
-        Action: 'sts:AssumeRole',
-        Resource: `${arn}:role/made`,
-      })),
-    })
-    await expect(
-      client.send(new CreatePolicyCommand({ PolicyName: 'long', PolicyDocument: long })),
-    ).rejects.toMatchObject({ message: 'Cannot exceed quota for PolicySize: 6144' })
-    for (const each of [...Array(9).keys()]) {
-      const PolicyName = `p${each}`
-      const { Policy } = await client.send(
-        new CreatePolicyCommand({ PolicyName, PolicyDocument: allowing('*') }),
-      )
-      await client.send(new AttachUserPolicyCommand({ ...carol, PolicyArn: Policy?.Arn }))
-    }
-    await expect(
-      client.send(new AttachUserPolicyCommand({ ...carol, PolicyArn: readOnly })),
-    ).rejects.toMatchObject({ message: 'Cannot exceed quota for PoliciesPerUser: 10' })
-  })
-
-  it('callers whose policies do not allow the action', async () => {
-    const { aws } = await standInWithCarol()
-    const asBob = iam(aws, keysOf(bob))
-    const refused = [
-      [new CreateUserCommand({ UserName: 'Eve' }), `iam:CreateUser on resource: ${arn}:user/Eve`],
-      [
-        new CreateRoleCommand({ RoleName: 'x', AssumeRolePolicyDocument: '{}' }),
-        `iam:CreateRole on resource: ${arn}:role/x`,
-      ],
-      [
-        new CreatePolicyCommand({ PolicyName: 'x', PolicyDocument: '{}' }),
-        'iam:CreatePolicy on resource: policy x',
-      ],
-      [
-        new AttachUserPolicyCommand({ ...carol, ...policy }),
-        'iam:AttachUserPolicy on resource: user Carol',
-      ],
-      [new DeleteRoleCommand(made), 'iam:DeleteRole on resource: role made'],
-      [
-        new CreateVirtualMFADeviceCommand({ VirtualMFADeviceName: 'x' }),
-        `iam:CreateVirtualMFADevice on resource: ${arn}:mfa/x`,
-      ],
-      [new ListUsersCommand(), `iam:ListUsers on resource: ${arn}:user/`],
-      [new CreateAccessKeyCommand({}), 'iam:CreateAccessKey on resource: user Bob'],
-    ] as const
-    for (const [command, what] of refused) {
-      await expect(asBob.send(command as ListUsersCommand), what).rejects.toMatchObject({
-        name: 'AccessDenied',
-        message: `User: ${arn}:user/Bob is not authorized to perform: ${what}`,
-      })
-    }
-    // The account's policy allows this action.
-    await expect(asBob.send(new ListRolesCommand())).resolves.toBeDefined()
   })
 })

@@ -16,3 +16,8 @@ export function trusting(name: string, ...Action: string[]): Role {
     trustPolicy: { Statement: { Effect: 'Allow', Principal, Action } },
   }
 }
+
+/** The error of the SDK for a parameter that AWS rejects. */
+export function invalid(message: string) {
+  return { name: 'ValidationError', message, $metadata: { httpStatusCode: 400 } }
+}

@@ -1,19 +1,11 @@
-import {
-  type AssumeRoleCommandInput,
-  GetCallerIdentityCommand,
-  GetSessionTokenCommand,
-} from '@aws-sdk/client-sts'
+import { GetCallerIdentityCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts'
 import { describe, expect, it } from 'vitest'
 import { secretAccessKey, uniqueId } from '../../src/state/access-key-id.ts'
-import { type Role, roleArn, userArn } from '../../src/state/world.ts'
-import { accounts, bob, demoRole, externalIdRole, noMfaRole } from '../fixture.ts'
+import { type Role, roleArn } from '../../src/state/world.ts'
+import { accounts, bob, demoRole, noMfaRole } from '../fixture.ts'
 import { keysIn, keysOf, sdk, send } from '../sdk.ts'
 import { standIn } from '../stand-in.ts'
 import { assume } from './assume-role-command.ts'
-
-function invalid(message: string) {
-  return { name: 'ValidationError', message, $metadata: { httpStatusCode: 400 } }
-}
 
 describe('AssumeRole', () => {
   it('returns credentials of the role', async () => {
@@ -119,106 +111,5 @@ describe('AssumeRole', () => {
     const left = (session.Credentials?.Expiration?.getTime() ?? 0) - Date.now()
     expect(left).toBeLessThanOrEqual(3_600_000)
     await expect(sdk(aws, keysIn(session)).send(assume())).rejects.toMatchObject(refusal)
-  })
-})
-
-describe('the parameters of AssumeRole', () => {
-  const name = (value: string) => ({ RoleSessionName: value })
-
-  it.each<[Partial<AssumeRoleCommandInput>, string]>([
-    [
-      name('Session1:2'),
-      "1 validation error detected: Value 'Session1:2' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*",
-    ],
-    [
-      name('x'.repeat(65)),
-      `1 validation error detected: Value '${'x'.repeat(65)}' at 'roleSessionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
-    ],
-    [
-      { RoleArn: 'short' },
-      "1 validation error detected: Value 'short' at 'roleArn' failed to satisfy constraint: Member must have length greater than or equal to 20",
-    ],
-    [{ RoleArn: 'nothing-valid-in-here' }, 'nothing-valid-in-here is invalid'],
-    [
-      { DurationSeconds: 899 },
-      "1 validation error detected: Value '899' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900",
-    ],
-    [
-      { DurationSeconds: 43_201 },
-      "1 validation error detected: Value '43201' at 'durationSeconds' failed to satisfy constraint: Member must have value less than or equal to 43200",
-    ],
-    [
-      { SerialNumber: 'bad serial', TokenCode: 'abcdef' },
-      "2 validation errors detected: Value 'bad serial' at 'serialNumber' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=/:,.@-]*; Value 'abcdef' at 'tokenCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\d]*",
-    ],
-    [
-      { ExternalId: '!', RoleSessionName: '?' },
-      "4 validation errors detected: Value '?' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2; Value '?' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*; Value '!' at 'externalId' failed to satisfy constraint: Member must have length greater than or equal to 2; Value '!' at 'externalId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@:\\/-]*",
-    ],
-  ])('%j are rejected', async (parameters, message) => {
-    await expect(sdk(await standIn()).send(assume(parameters))).rejects.toMatchObject(
-      invalid(message),
-    )
-  })
-
-  it('are required', async () => {
-    expect(await send(await standIn(), { Action: 'AssumeRole' })).toMatchObject({
-      status: 400,
-      code: 'ValidationError',
-      message:
-        "2 validation errors detected: Value null at 'roleArn' failed to satisfy constraint: Member must not be null; Value null at 'roleSessionName' failed to satisfy constraint: Member must not be null",
-    })
-  })
-})
-
-describe('the duration of a role session', () => {
-  it('can be up to the maximum of the role', async () => {
-    const aws = await standIn()
-    const code = { SerialNumber: bob.mfaDevices[0]?.serial, TokenCode: '123456' }
-    const longest = await sdk(aws).send(assume({ ...code, DurationSeconds: 14_400 }, demoRole))
-    const left = (longest.Credentials?.Expiration?.getTime() ?? 0) - Date.now()
-    expect(left / 1000).toBeGreaterThan(14_390)
-    const message =
-      'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
-    await expect(
-      sdk(aws).send(assume({ ...code, DurationSeconds: 14_401 }, demoRole)),
-    ).rejects.toMatchObject(invalid(message))
-    await expect(
-      sdk(aws).send(
-        assume({ ExternalId: 'demo-external-id', DurationSeconds: 3601 }, externalIdRole),
-      ),
-    ).rejects.toMatchObject(invalid(message))
-  })
-
-  it('is not revealed to callers who may not assume the role', async () => {
-    await expect(
-      sdk(await standIn()).send(assume({ DurationSeconds: 43_200 }, demoRole)),
-    ).rejects.toMatchObject({ name: 'AccessDenied' })
-  })
-
-  it('is at most one hour with temporary credentials of GetSessionToken or of a role', async () => {
-    const next: Role = {
-      ...noMfaRole,
-      name: 'next',
-      trustPolicy: {
-        Statement: {
-          Effect: 'Allow',
-          Principal: { AWS: [userArn(bob), roleArn(noMfaRole)] },
-          Action: 'sts:AssumeRole',
-        },
-      },
-    }
-    const aws = await standIn({ world: { ...accounts, roles: [noMfaRole, next] } })
-    const session = keysIn(await sdk(aws).send(new GetSessionTokenCommand()))
-    const role = keysIn(await sdk(aws).send(assume()))
-    for (const keys of [session, role]) {
-      const client = sdk(aws, keys)
-      await expect(client.send(assume({ DurationSeconds: 3600 }, next))).resolves.toBeDefined()
-      await expect(client.send(assume({ DurationSeconds: 3601 }, next))).rejects.toMatchObject(
-        invalid(
-          'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
-        ),
-      )
-    }
   })
 })
