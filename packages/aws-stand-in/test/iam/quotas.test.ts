@@ -1,29 +1,10 @@
 import {
-  AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
   CreatePolicyCommand,
-  CreateRoleCommand,
-  CreateUserCommand,
-  CreateVirtualMFADeviceCommand,
-  DeactivateMFADeviceCommand,
-  DeleteAccessKeyCommand,
-  DeletePolicyCommand,
-  DeleteRoleCommand,
-  DeleteUserCommand,
-  DeleteVirtualMFADeviceCommand,
-  DetachRolePolicyCommand,
-  EnableMFADeviceCommand,
-  GetLoginProfileCommand,
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
-  GetRoleCommand,
-  GetUserCommand,
 } from '@aws-sdk/client-iam'
 import { describe, expect, it } from 'vitest'
-import { bob, demoRole } from '../fixture.ts'
-import { keysOf } from '../sdk.ts'
-import { allowing, arn, carol, device, made, policy, readOnly, trusting } from './clients.ts'
+import { allowing, arn, carol, readOnly } from './clients.ts'
 import { standInWithCarol } from './stand-in-with-carol.ts'
 
 describe('IAM rejects', () => {
