@@ -7,7 +7,12 @@ import { applyFix } from '../doctor/fix.ts'
 import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
-import { findingDocument, findingLines, summaryLine } from '../view/finding-text.ts'
+import {
+  type CheckedFinding,
+  findingDocument,
+  findingLines,
+  summaryLine,
+} from '../view/finding-text.ts'
 
 /** Checks everything that obtaining a session depends on. */
 export class DoctorCommand extends Command<CommandContext> {
@@ -61,8 +66,6 @@ export class DoctorCommand extends Command<CommandContext> {
     return left.some(({ severity }) => severity === 'broken') ? 1 : 0
   }
 }
-
-type CheckedFinding = Finding & { readonly isFixed?: true }
 
 async function fixed(finding: Finding): Promise<CheckedFinding> {
   if (!finding.fix) return finding

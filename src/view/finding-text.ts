@@ -1,6 +1,7 @@
 import type { Finding } from '../doctor/finding.ts'
 
-type CheckedFinding = Finding & { readonly isFixed?: true }
+/** A finding, and whether `--fix` has fixed it. */
+export type CheckedFinding = Finding & { readonly isFixed?: true }
 
 /** A finding as JSON. `mend` is the older name of `hints`. */
 export function findingDocument({ fix, isFixed, hints = [], ...finding }: CheckedFinding) {
