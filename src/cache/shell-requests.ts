@@ -29,14 +29,13 @@ const maxRequests = 8
 const days = 30
 
 export function recordRequest(
-  { target, options }: Request,
+  request: Request,
   plan: Plan,
   session: Session,
   { shells }: Cache,
   { report, now }: Interaction,
 ): void {
-  const { refresh: _, cached: __, ...lasting } = options
-  const made = { request: { target, options: lasting }, plan, takenAt: now().getTime() }
+  const made = { request: withoutRefresh(request), plan, takenAt: now().getTime() }
   const key = session.credentials.accessKeyId
   const known = requestsOf(key, shells, now())
   if (known[0] && JSON.stringify(known[0].plan) === JSON.stringify(plan) && same(known[0], made)) {
