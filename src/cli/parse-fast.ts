@@ -38,3 +38,9 @@ interface UnreadOption {
 
 const isOption = (value: unknown): value is UnreadOption =>
   typeof value === 'object' && value !== null && 'transformer' in value
+
+/** Splits the words at the first `--` into the words of assume and the program with its arguments. */
+export function splitAtDoubleDash(argv: readonly string[]) {
+  const at = argv.indexOf('--')
+  return at < 0 ? { ours: argv } : { ours: argv.slice(0, at), program: argv.slice(at + 1) }
+}

@@ -6,8 +6,7 @@ import type { PlanInputs } from './plan-inputs.ts'
 import { type Request, targetName } from './request.ts'
 import { findRoute } from './route/find-route.ts'
 import { followOwnCredentialProcess } from './route/follow-own-credential-process.ts'
-import { labelWithAccount } from './route/label.ts'
-import { endpointConfigOfRoute, type Planned, type Route } from './route/route.ts'
+import { accountOfRoute, endpointConfigOfRoute, type Planned, type Route } from './route/route.ts'
 import { ssoEndpoints } from './sso/sso-endpoints.ts'
 import type { Steps } from './steps/planned-step.ts'
 import { stepsOf } from './steps/steps.ts'
@@ -75,4 +74,16 @@ function withPlaces(
     ...source,
     sso: { ...sso, endpoints: ssoEndpoints(sso.session, options, route.profile, inputs) },
   }
+}
+
+/**
+ * The label for the prompt, with the account name of the settings: `prod` becomes `prod@main`, and
+ * `admin@123456789012` becomes `admin@main`. A label that equals the account name does not change.
+ */
+function labelWithAccount(route: Route, inputs: PlanInputs): string {
+  const { label } = route
+  const account = accountOfRoute(route, inputs)
+  const name = account === undefined ? undefined : inputs.settings.accounts?.get(account)
+  if (name === undefined || name === label) return label
+  return `${label.replace(new RegExp(`@${account}$`), '')}@${name}`
 }

@@ -1,5 +1,4 @@
 import { UsageError } from '../model/errors.ts'
-import { namePattern } from './danger/name-pattern.ts'
 import { type Target, targetOf } from './request.ts'
 import { checkedCode, looksMistyped, notACode } from './values/mfa-code.ts'
 
@@ -67,4 +66,17 @@ function oneTarget(name: string, profiles: ReadonlySet<string>): Target {
   const { target, code } = targetOf({ words, profile: undefined, tokenCode: undefined })
   if (code === undefined) return target
   throw new UsageError(`"${name}" has a code in it, which is the last word of all or --token-code`)
+}
+
+/**
+ * A regular expression for a pattern such as `prod-*`. `*` matches any characters and `?` matches
+ * one. The pattern must match the whole name.
+ */
+export function namePattern(pattern: string): RegExp {
+  const parts = pattern.replaceAll(/[\\^$.*+?()[\]{}|/]/g, (character) => {
+    if (character === '*') return '.*'
+    return character === '?' ? '.' : `\\${character}`
+  })
+  // Merges consecutive stars, because they would make the match very slow.
+  return new RegExp(`^${parts.replaceAll(/(\.\*)+/g, '.*')}$`, 'su')
 }

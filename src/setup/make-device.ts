@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, readFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removePath } from '../files/remove-path.ts'
@@ -7,7 +7,6 @@ import { deviceOf, type Setup } from '../iam/setup.ts'
 import type { Context, Terminal } from '../model/context.ts'
 import { AssumeError, InterruptedError } from '../model/errors.ts'
 import { failed, runCall, type Work } from './run-call.ts'
-import { showOnTerminal } from './show-on-terminal.ts'
 
 /** Creates a virtual MFA device, shows its seed only on the terminal, and asks for two codes. */
 export async function makeDevice(title: string, work: Work): Promise<void> {
@@ -96,4 +95,15 @@ async function askFor(terminal: Terminal, question: string, before?: string): Pr
   })
   if (line === undefined) throw new InterruptedError()
   return line.trim()
+}
+
+/** Writes directly to the terminal, because stdout or stderr may be a file or a log. */
+function showOnTerminal(terminal: Terminal, lines: readonly string[]): void {
+  try {
+    const output = terminal.open('w')
+    writeSync(output, `${lines.join('\n')}\n`)
+    closeSync(output)
+  } catch {
+    throw new AssumeError('the terminal is gone, where the MFA device was to be shown')
+  }
 }

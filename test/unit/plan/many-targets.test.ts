@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namePattern } from '../../../src/plan/danger/name-pattern.ts'
+import { namePattern } from '../../../src/plan/many-targets.ts'
 
 describe('a pattern for names', () => {
   it.each([
