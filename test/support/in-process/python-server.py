@@ -29,6 +29,9 @@ import botocore.tokens  # noqa: E402
 # A program may start another one here, so more than one runs at a time.
 WORKERS = 5
 
+# A run keeps nothing of a package that only it has loaded, such as the default session of boto3.
+LOADED_PACKAGES = {name.partition('.')[0] for name in sys.modules}
+
 # The AWS CLI sets it when it is loaded.
 DATA_PATH = os.environ['AWS_DATA_PATH']
 
@@ -144,7 +147,14 @@ def run(caller, output, errors):
         status = 1
     finally:
         os.chdir('/')
+        forget_packages()
     return status or 0
+
+
+def forget_packages():
+    for name in list(sys.modules):
+        if name.partition('.')[0] not in LOADED_PACKAGES:
+            del sys.modules[name]
 
 
 def deleted_folder():
