@@ -4,9 +4,7 @@ export async function inParallel<T>(
   jobs: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const left = items.values()
-  const worker = async () => {
-    for (const item of left) await work(item)
-  }
-  await Promise.all(Array.from({ length: Math.min(jobs, items.length) }, worker))
+  const { limitFunction } = await import('p-limit')
+  const limited = limitFunction(work, { concurrency: jobs })
+  await Promise.all(items.map((item) => limited(item)))
 }

@@ -143,6 +143,19 @@ describe('the files of src', () => {
     expect(complaints(values)).toEqual([])
   })
 
+  it('in the main bundle import no package except the parser of the command line', () => {
+    const loaded = mainBundle().flatMap(({ path, imports }) =>
+      imports
+        .filter(({ ours, typeOnly, target, by }) => {
+          const isPackage = !ours && !typeOnly && by !== 'call'
+          return isPackage && !target.startsWith('node:') && target !== 'clipanion'
+        })
+        .map(({ target }) => `src/${path}: imports ${target}, where import() would do`),
+    )
+    expect(mainBundle().map(({ path }) => path)).toContain('commands/list.ts')
+    expect(loaded).toEqual([])
+  })
+
   it('that open a TLS connection verify its certificate', () => {
     const opensTls = ({ code, imports }: SourceFile) =>
       imports.some(
@@ -226,6 +239,22 @@ function complaints(about: (file: SourceFile) => readonly string[]): string[] {
 /** The room: the folder right below src, or the name of a file that lies there itself. */
 function placeOf(path: string): string {
   return path.split('/')[0]?.replace(/\.ts$/, '') ?? ''
+}
+
+/** The files that each run loads: everything that bin.ts imports without `import()`, and the commands. */
+function mainBundle(): SourceFile[] {
+  const found = new Set<SourceFile>()
+  const visit = (path: string): void => {
+    const file = files.find((each) => each.path === path)
+    if (!file || found.has(file)) return
+    found.add(file)
+    for (const { target, typeOnly, by } of file.imports) {
+      // scripts/build.mjs leaves the commands in the main bundle.
+      if (!typeOnly && (by !== 'call' || path === 'commands/index.ts')) visit(target)
+    }
+  }
+  visit('bin.ts')
+  return [...found]
 }
 
 /** Each file that imports itself through others, with the way back to it: `a.ts -> b.ts -> a.ts`. */
