@@ -20,6 +20,7 @@ const checks = [
   { name: 'types', command: ['tsc'] },
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings'] },
   { name: 'dead code', command: ['knip'] },
+  { name: 'generated blocks', command: ['node', 'scripts/generate.mjs', '--check'] },
   { name: 'words', command: ['node', 'scripts/check-words.mjs'] },
   { name: 'shape of the package', command: ['node', 'scripts/check-package.mjs'] },
   { name: 'licences of what is bundled', command: ['node', 'scripts/check-licences.mjs'] },

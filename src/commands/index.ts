@@ -7,6 +7,11 @@ export interface RegisteredCommand {
   readonly words: readonly string[]
   /** A shell evaluates the output. If the command fails, the `eval` must fail too. */
   readonly isEvaluated?: true
+  /**
+   * The command gets the terminal, so a wrapper does not run it in `$(…)`. `program`: the wrapper
+   * becomes the program, if nothing of assume has to wait for it.
+   */
+  readonly terminal?: 'core' | 'program'
   /** The code loads when the command is called, because a cached session takes only a few milliseconds. */
   load(): Promise<CommandClass<CommandContext>>
 }
@@ -37,7 +42,11 @@ export const commands: readonly RegisteredCommand[] = [
   { words: ['explain'], load: async () => (await import('./explain.ts')).ExplainCommand },
   { words: ['list', 'ls'], load: async () => (await import('./list.ts')).ListCommand },
   { words: ['cache'], load: async () => (await import('./cache.ts')).CacheCommand },
-  { words: ['exec'], load: async () => (await import('./exec.ts')).ExecCommand },
+  {
+    words: ['exec'],
+    terminal: 'program',
+    load: async () => (await import('./exec.ts')).ExecCommand,
+  },
   {
     words: ['credential-process'],
     load: async () => (await import('./credential-process.ts')).CredentialProcessCommand,
@@ -48,9 +57,17 @@ export const commands: readonly RegisteredCommand[] = [
   { words: ['policy'], load: async () => (await import('./policy.ts')).PolicyCommand },
   { words: ['setup'], load: async () => (await import('./setup.ts')).SetupCommand },
   { words: ['console'], load: async () => (await import('./console.ts')).ConsoleCommand },
-  { words: ['each'], load: async () => (await import('./each.ts')).EachCommand },
+  {
+    words: ['each'],
+    terminal: 'program',
+    load: async () => (await import('./each.ts')).EachCommand,
+  },
   { words: ['doctor'], load: async () => (await import('./doctor.ts')).DoctorCommand },
-  { words: ['demo'], load: async () => (await import('./demo.ts')).DemoCommand },
+  {
+    words: ['demo'],
+    terminal: 'core',
+    load: async () => (await import('./demo.ts')).DemoCommand,
+  },
 ]
 
 /** All commands, in the order of the help: the target is first. */

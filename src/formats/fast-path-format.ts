@@ -2,8 +2,8 @@ import type { Environment } from '../model/context.ts'
 import { credentialVariables, type Variables } from './variables.ts'
 
 /**
- * The version of the format. Raise it here and in `shell/assume.*` if the lines of the file or the
- * rules for writing it change. A wrapper ignores files of other formats. assume deletes older ones,
+ * The version of the format. Raise it if the lines of the file or the rules for writing it change, and
+ * run `npm run generate`. A wrapper ignores files of other formats. assume deletes older ones,
  * because they contain keys.
  */
 export const fastPathFormat = 3

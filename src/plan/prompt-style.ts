@@ -1,9 +1,33 @@
 import type { Settings } from '../config/settings/settings.ts'
 import { invalidValue } from './values/invalid-value.ts'
 
-const places = ['left', 'right', 'own', 'off']
+export const promptPlaces: readonly string[] = ['left', 'right', 'own', 'off']
 
-const colors = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white', 'none']
+/** The colours are in the order of their ANSI codes. */
+export const promptColors: readonly string[] = [
+  'black',
+  'red',
+  'green',
+  'yellow',
+  'blue',
+  'magenta',
+  'cyan',
+  'white',
+  'none',
+]
+
+/** The style of the wrappers. fish shows the segment in its right prompt. */
+export const defaultStyle = {
+  place: 'left',
+  placeInFish: 'right',
+  color: 'yellow',
+  urgent: 'red',
+  danger: 'magenta',
+}
+
+/** The ANSI code of a foreground colour; empty for `none`. */
+export const colorCode = (color: string): string =>
+  color === 'none' ? '' : String(30 + promptColors.indexOf(color))
 
 /**
  * Checks the prompt style, which has the words of `ASSUME_PROMPT`: `right color=cyan format=[{role}
@@ -15,10 +39,10 @@ export function checkedStyle({ prompt, file }: Settings): string | undefined {
   const [, words = '', format] = /^(.*?)(?:(?:^|\s)format=(.*))?$/s.exec(prompt ?? '') ?? []
   for (const word of words.split(/\s+/)) {
     const [, color] = /^(?:color|urgent|danger)=(.*)$/.exec(word) ?? []
-    if (word === '' || places.includes(word) || colors.includes(color ?? '')) continue
+    if (word === '' || promptPlaces.includes(word) || promptColors.includes(color ?? '')) continue
     throw invalidValue(`${file}, prompt`, `"${word}" is not a word of it`, [
-      `${places.join(', ')}, color=NAME, urgent=NAME, danger=NAME, and format=TEXT as the last`,
-      `the colours are ${colors.join(', ')}`,
+      `${promptPlaces.join(', ')}, color=NAME, urgent=NAME, danger=NAME, and format=TEXT as the last`,
+      `the colours are ${promptColors.join(', ')}`,
     ])
   }
   if (format === '') throw invalidValue(`${file}, prompt`, 'the format is empty')
