@@ -36,6 +36,8 @@ export class HeadlessTerminal {
       ['set', '-g', 'status', 'off'],
       ['set', '-g', 'remain-on-exit', 'on'],
       ['set', '-g', 'default-terminal', 'xterm-256color'],
+      // With the keys of vi a search ends where its match begins.
+      ['set', '-g', 'mode-keys', 'vi'],
     ].flatMap((words) => [...words, ';'])
     const size = ['-x', `${columns}`, '-y', `${rows}`]
     await terminal.#tmux(...settings, 'new-session', '-d', ...size, '-c', folder, ...command)
@@ -69,6 +71,21 @@ export class HeadlessTerminal {
     const numbers = (await this.#tmux('display-message', '-p', place)).split(' ').map(Number)
     const [isSeen, column = 0, row = 0] = numbers
     return { text, cursor: isSeen ? { column, row } : undefined }
+  }
+
+  /** Returns the column where this text begins, which occurs once on the screen. */
+  async columnOf(text: string): Promise<number> {
+    const search = ['history-top', 'start-of-line', 'search-forward-text'].flatMap((command) => [
+      ...['send-keys', '-X', command],
+      ...(command === 'search-forward-text' ? [text] : [';']),
+    ])
+    await this.#tmux('copy-mode', ';', ...search)
+    const [column, found] = (
+      await this.#tmux('display-message', '-p', '#{copy_cursor_x} #{search_present}')
+    ).split(' ')
+    await this.#tmux('send-keys', '-X', 'cancel')
+    if (Number(found) !== 1) throw new Error(`"${text}" is not on the screen`)
+    return Number(column)
   }
 
   /** Kills the shell, so that it does not write its history into a folder that is being deleted. */

@@ -1,4 +1,4 @@
-import { width } from '../../src/view/text-width.ts'
+import { anyText } from '../../src/terminal/any-text.ts'
 
 /** The style of characters. Colours are CSS colours. An absent colour is the terminal's default. */
 export interface Style {
@@ -41,7 +41,7 @@ export function styledLine(line: string, style: Style = {}): StyledLine {
       current = styleAfter(codes, current)
     } else if (text !== undefined) {
       if (/\p{Cc}/u.test(text)) throw new Error(`no SGR sequence: ${JSON.stringify(line)}`)
-      const columns = width(text)
+      const columns = anyText.width(text)
       runs.push({ text, style: current, column, columns })
       column += columns
     }

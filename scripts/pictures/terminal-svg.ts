@@ -1,4 +1,4 @@
-import { width } from '../../src/view/text-width.ts'
+import { anyText } from '../../src/terminal/any-text.ts'
 import { type Run, type Style, styledLine } from './styled-line.ts'
 
 /** The size of one character in pixels. */
@@ -85,9 +85,9 @@ function textsOf({ text, column, style }: Run, top: number): readonly string[] {
   ].filter(Boolean)
   return [...text.matchAll(pieces)].map(({ 0: piece, index }) => {
     const attributes = [
-      `x="${left(column + width(text.slice(0, index)))}"`,
+      `x="${left(column + anyText.width(text.slice(0, index)))}"`,
       `y="${top + 14}"`,
-      `textLength="${round(width(piece) * cell.width)}"`,
+      `textLength="${round(anyText.width(piece) * cell.width)}"`,
       'lengthAdjust="spacingAndGlyphs"',
       ...look,
     ]

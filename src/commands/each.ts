@@ -19,6 +19,8 @@ import { manyTargets } from '../plan/many-targets.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { checkProgram } from '../programs/find-program.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
+import { measureFor } from '../terminal/measure-for.ts'
+import type { TextMeasure } from '../terminal/text-measure.ts'
 import { ProgramCommand } from './program-command.ts'
 
 /** Runs one program with the sessions of many targets in parallel. */
@@ -77,12 +79,13 @@ export class EachCommand extends ProgramCommand {
     const inputs = await readPlanInputs(context)
     const wanted = { ...this.targets(inputs), options, regions, atOnce }
     checkProgram(program[0], context)
-    const line = new ProgressLine(this.progressTerminal())
+    const measure = await measureFor(wanted.targets.map(({ name }) => visible(name)))
+    const line = new ProgressLine(this.progressTerminal(), measure)
     try {
       const jobs = await prepareJobs(wanted, { context, inputs }, this.aside(line), line)
-      const output = this.outputOf(jobs, (stream, bytes) =>
-        line.aside(() => (stream === 'stdout' ? writer.toStdout(bytes) : writer.toStderr(bytes))),
-      )
+      const write: Write = (stream, bytes) =>
+        line.aside(() => (stream === 'stdout' ? writer.toStdout(bytes) : writer.toStderr(bytes)))
+      const output = this.outputOf(jobs, write, measure)
       const again = (some: readonly Job[]) => retryCommands(some, repeatedOptions(this), program)
       const endings = await runJobs({ program, jobs, atOnce, output, again, line }, context)
       const failed = endings.filter(hasFailed).map(({ job }) => job)
@@ -135,13 +138,13 @@ export class EachCommand extends ProgramCommand {
     }
   }
 
-  private outputOf(jobs: readonly Job[], write: Write): JobsOutput {
+  private outputOf(jobs: readonly Job[], write: Write, measure: TextMeasure): JobsOutput {
     if (this.json) return jsonOutput(write)
     if (this.group) return groupedOutput(write)
     const { env, isTerminal } = this.context
     const isPlain = Boolean(env.NO_COLOR) || env.TERM === 'dumb'
     const coloured = { stdout: !isPlain && isTerminal(1), stderr: !isPlain && isTerminal(2) }
-    return prefixedOutput(jobs, write, (stream: StreamName) => coloured[stream])
+    return prefixedOutput(jobs, write, (stream: StreamName) => coloured[stream], measure)
   }
 }
 

@@ -12,7 +12,7 @@ import { visible } from '../model/visible.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { kindCalled } from '../view/kinds.ts'
 import { type ProfileRow, profileRows } from '../view/profile-row.ts'
-import { type Marks, type Table, type TableRow, tableText } from '../view/table.ts'
+import { type Table, type TableRow, type TableStyle, tableText } from '../view/table.ts'
 
 /** Lists every profile with the source of its credentials. It reads files and calls or runs nothing. */
 export class ListCommand extends Command<CommandContext> {
@@ -52,7 +52,7 @@ export class ListCommand extends Command<CommandContext> {
       reportTo(context, this.told).note('there is no profile yet: aws configure')
       return 0
     }
-    const lines = tableText(tableOf(rows, context.now()), roomOf(context), marksFor(context))
+    const lines = await tableText(tableOf(rows, context.now()), styleFor(context))
     await context.writer.toStdout(`${lines.join('\n')}\n`)
     return 0
   }
@@ -124,19 +124,20 @@ function how({ kind, profile, target }: NonNullable<ProfileRow['source']>, name:
   return target === undefined ? `${short} of ${profile}` : `${short} (${profile})`
 }
 
-/** Width in columns. A pipe receives whole lines. */
-const roomOf = ({ isTerminal, columns }: Context) =>
-  isTerminal(1) ? columns(1) || 80 : Number.POSITIVE_INFINITY
-
-const plainMarks: Marks = { title: (text) => text, problem: (text) => text }
-
-const colourMarks: Marks = {
-  title: (text) => `\x1b[1m${text}\x1b[22m`,
-  problem: (text) => `\x1b[31m${text}\x1b[39m`,
+/** A pipe receives whole lines and no control sequences. */
+function styleFor({ isTerminal, columns, env }: Context): TableStyle {
+  const plain = (text: string) => text
+  if (!isTerminal(1)) {
+    return { room: Number.POSITIVE_INFINITY, title: plain, problem: plain, isOnTerminal: false }
+  }
+  const room = columns(1) || 80
+  const isOnTerminal = env.TERM !== 'dumb'
+  if (!hasColour(env)) return { room, title: plain, problem: plain, isOnTerminal }
+  return { room, isOnTerminal, title: bold, problem: red }
 }
 
-const marksFor = ({ isTerminal, env }: Context) =>
-  isTerminal(1) && hasColour(env) ? colourMarks : plainMarks
+const bold = (text: string) => `\x1b[1m${text}\x1b[22m`
+const red = (text: string) => `\x1b[31m${text}\x1b[39m`
 
 /** https://no-color.org */
 const hasColour = ({ NO_COLOR, TERM }: Environment) => !NO_COLOR && TERM !== 'dumb'

@@ -1,4 +1,6 @@
 import { visible } from '../model/visible.ts'
+import { lineOfCells } from '../terminal/line-of-cells.ts'
+import type { TextMeasure } from '../terminal/text-measure.ts'
 import type { Job } from './job.ts'
 import type { JobsOutput, StreamName, Write } from './output.ts'
 import { WholeLines } from './whole-lines.ts'
@@ -11,9 +13,10 @@ export function prefixedOutput(
   jobs: readonly Job[],
   write: Write,
   isColoured: IsColoured,
+  measure: TextMeasure,
 ): JobsOutput {
-  const names = jobs.map(({ name }) => visible(name))
-  const width = Math.max(...names.map((name) => name.length))
+  const widths = jobs.map(({ name }) => measure.width(visible(name)))
+  const bar = { at: Math.max(...widths) + 1, text: '|' }
   const colours = coloursOf(jobs)
   return {
     open(job) {
@@ -21,7 +24,8 @@ export function prefixedOutput(
       const prefixFor = (stream: StreamName) => {
         const name = visible(job.name)
         if (!isColoured(stream)) return `${name} | `
-        return `\x1b[${colours.get(job.target)}m${name.padEnd(width)} |\x1b[0m `
+        const shown = lineOfCells([{ at: 0, text: name }, bar], measure, true)
+        return `\x1b[${colours.get(job.target)}m${shown}\x1b[0m `
       }
       const prefixes = { stdout: prefixFor('stdout'), stderr: prefixFor('stderr') }
       const say = async (stream: StreamName, whole: readonly Buffer[]) => {

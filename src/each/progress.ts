@@ -1,4 +1,5 @@
 import { visible } from '../model/visible.ts'
+import type { TextMeasure } from '../terminal/text-measure.ts'
 
 /** The progress of all jobs. */
 export interface Standing {
@@ -10,8 +11,8 @@ export interface Standing {
   readonly seconds: number
 }
 
-/** `3 running, 10 done, 1 failed, 6 to go, about 2 min left: dev, prod, test`, cut to the width. */
-export function progressLine(standing: Standing, columns: number): string {
+/** `3 running, 10 done, 1 failed, 6 to go, about 2 min left: dev, prod, test` */
+export function progressLine(standing: Standing): string {
   const { running, done, failed, total, seconds } = standing
   const ended = done + failed
   const left = total - ended
@@ -23,8 +24,7 @@ export function progressLine(standing: Standing, columns: number): string {
     ...(ended > 0 && left > 0 ? [`about ${shownSeconds((seconds / ended) * left)} left`] : []),
   ]
   const names = running.map(visible).join(', ')
-  const line = `${parts.join(', ')}${names && `: ${names}`}`
-  return line.length < columns ? line : `${line.slice(0, Math.max(columns - 2, 1))}…`
+  return `${parts.join(', ')}${names && `: ${names}`}`
 }
 
 const shownSeconds = (seconds: number) =>
@@ -40,17 +40,22 @@ export interface ProgressTerminal {
 /** A status line at the bottom of a terminal, which is hidden while other text is written. */
 export class ProgressLine {
   readonly #terminal: ProgressTerminal | undefined
+  readonly #measure: TextMeasure
   readonly #timer: NodeJS.Timeout | undefined
-  #text: ((columns: number) => string) | undefined
+  #text: (() => string) | undefined
 
-  /** @param terminal absent if stderr is not a terminal. */
-  constructor(terminal: ProgressTerminal | undefined) {
+  /**
+   * @param terminal absent if stderr is not a terminal.
+   * @param measure measures the names of the targets.
+   */
+  constructor(terminal: ProgressTerminal | undefined, measure: TextMeasure) {
     this.#terminal = terminal
+    this.#measure = measure
     if (terminal) this.#timer = setInterval(() => this.#draw(), 1000).unref()
   }
 
   /** Shows the line until it is cleared. */
-  show(text: (columns: number) => string): void {
+  show(text: () => string): void {
     this.#text = text
     this.#draw()
   }
@@ -75,7 +80,10 @@ export class ProgressLine {
   }
 
   #draw(): void {
-    const columns = this.#terminal?.columns() ?? 80
-    if (this.#text) this.#terminal?.write(`\r${this.#text(columns)}\x1b[K`)
+    if (!this.#terminal || !this.#text) return
+    // The line must not wrap, because `\r` returns to the start of its last part. The last column stays
+    // empty, or CSI K would erase its character.
+    const columns = (this.#terminal.columns() || 80) - 1
+    this.#terminal.write(`\r${this.#measure.cut(this.#text(), columns)}\x1b[K`)
   }
 }

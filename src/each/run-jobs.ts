@@ -46,7 +46,7 @@ export async function runJobs(running: Running, context: Context): Promise<reado
     for (const leader of leaders.values()) if (leader !== undefined) signalGroup(leader, signal)
   }
   const standing = () => standingOf(running, endings, leaders, secondsSince(began))
-  const tell = () => running.line.show((columns) => progressLine(standing(), columns))
+  const tell = () => running.line.show(() => progressLine(standing()))
 
   let giveUp = () => {}
   const stopped = new Promise<void>((done) => {

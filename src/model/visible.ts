@@ -1,17 +1,28 @@
 /**
  * Escapes control, bidirectional and other invisible characters (`\x1b`, `\u202e`), so that no name
- * in a file and no response of a server can control the terminal.
+ * in a file and no response of a server can control the terminal, and two names that look the same are
+ * the same. The joiners and tags inside an emoji of Unicode's list change what is seen, so they stay.
  */
 export function visible(text: string): string {
-  return text.replace(invisible, escaped)
+  if (ascii.test(text)) return text
+  if (!emojiJoiner.test(text)) return text.replace(invisible, escaped)
+  // It contains a list of all emoji, which takes some milliseconds to load.
+  const emojiOrCharacter = /(\p{RGI_Emoji})|./gsv
+  return text.replace(emojiOrCharacter, (character, emoji) =>
+    emoji === undefined ? character.replace(invisible, escaped) : emoji,
+  )
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const invisible = /[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+const ascii = /^[\x20-\x7e]*$/
+
+/** U+FFF9 to U+FFFB enclose annotations, and no terminal shows what they are. */
+const invisible = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
+
+const emojiJoiner = /[\u200d\ufe0f\u{e0020}-\u{e007f}]/u
 
 function escaped(character: string): string {
-  const code = character.charCodeAt(0)
-  return code < 0x100
-    ? `\\x${code.toString(16).padStart(2, '0')}`
-    : `\\u${code.toString(16).padStart(4, '0')}`
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
+  const digits = code.toString(16).padStart(4, '0')
+  return code < 0x10000 ? `\\u${digits}` : `\\u{${digits}}`
 }

@@ -13,7 +13,7 @@ export interface Size {
 /** The content of the screen and its response to keys. */
 export interface Widget {
   /** At most `rows` lines, none wider than `columns`. */
-  lines(room: Size): readonly string[]
+  lines(room: Size): Promise<readonly string[]>
   /** @returns whether the choice continues, is done or is cancelled. */
   press(key: Key, text: string | undefined, room: Size): 'goes on' | 'done' | 'cancelled'
 }
@@ -34,13 +34,15 @@ async function chosen(choice: Widget, { terminal, interrupted, onResize }: Scree
   const input = new ReadStream(terminal.open('r'))
   const output = new WriteStream(terminal.open('w'))
   let room = roomOn(output)
-  const draw = () => {
-    const shown = choice.lines(room).map((line) => `${line}\x1b[0m\x1b[K`)
-    output.write(`\x1b[H${shown.join('\r\n')}\x1b[J`)
+  let isOver = false
+  const drawNow = async () => {
+    const shown = (await choice.lines(room)).map((line) => `${line}\x1b[0m\x1b[K`)
+    if (!isOver) output.write(`\x1b[H${shown.join('\r\n')}\x1b[J`)
   }
   let forgetResize = () => {}
   try {
-    return await new Promise<'done' | 'cancelled'>((end) => {
+    return await new Promise<'done' | 'cancelled'>((end, fail) => {
+      const draw = () => void drawNow().catch(fail)
       // This handler also runs if the terminal hangs up.
       const cancel = () => end('cancelled')
       input.on('end', cancel).on('error', cancel)
@@ -66,6 +68,7 @@ async function chosen(choice: Widget, { terminal, interrupted, onResize }: Scree
       })
     })
   } finally {
+    isOver = true
     forgetResize()
     output.write(back)
     input.setRawMode(false)

@@ -1,4 +1,6 @@
-import { cut, width } from './text-width.ts'
+import { type Cell, lineOfCells } from '../terminal/line-of-cells.ts'
+import { measureFor } from '../terminal/measure-for.ts'
+import type { TextMeasure } from '../terminal/text-measure.ts'
 
 /** A row of a table. */
 export interface TableRow {
@@ -14,95 +16,120 @@ export interface Table {
   readonly spare: readonly number[]
 }
 
-/** Highlighting functions, which return the text unchanged if there is no colour. */
-export interface Marks {
+export interface TableStyle {
+  /** The width of the screen in columns. */
+  readonly room: number
+  /** Highlighting functions, which return the text unchanged if there is no colour. */
   readonly title: (text: string) => string
   readonly problem: (text: string) => string
+  /** Whether control sequences can move the cursor. */
+  readonly isOnTerminal: boolean
 }
 
-const gap = '  '
+const gap = 2
 
 /** The minimum width of `rest`. */
 const leastRest = 24
 
 /** Formats aligned columns, as many as fit. If too few fit, each row becomes a block. */
-export function tableText(table: Table, room: number, marks: Marks): string[] {
+export async function tableText(table: Table, style: TableStyle): Promise<string[]> {
   const { titles, rows, spare } = table
-  const measured = rows.map(({ cells }) => cells.map(width))
+  const measure = await measureFor(textsOf(table))
   const widths = titles.map((title, column) => {
-    let widest = width(title)
-    rows.forEach(({ rest }, row) => {
-      if (!rest || column < rest.from) widest = Math.max(widest, measured[row]?.[column] ?? 0)
-    })
+    let widest = measure.width(title)
+    for (const { cells, rest } of rows) {
+      if (rest && column >= rest.from) continue
+      widest = Math.max(widest, measure.width(cells[column] ?? ''))
+    }
     return widest
   })
   for (let left = 0; left <= spare.length; left += 1) {
     const dropped = spare.slice(0, left)
-    const columns = [...titles.keys()].filter((column) => !dropped.includes(column))
-    const whole = columns.reduce((sum, column) => sum + (widths[column] ?? 0) + gap.length, 0)
-    if (whole - gap.length <= room)
-      return inColumns(table, { columns, widths, measured }, room, marks)
+    const columns = placed(widths, dropped)
+    if (columns.end <= style.room) return inColumns(table, columns, style, measure)
   }
-  return inBlocks(table, room, marks)
+  return inBlocks(table, style, measure)
 }
 
-interface Layout {
-  /** The visible columns. */
-  readonly columns: readonly number[]
-  /** The widths of all columns. */
-  readonly widths: readonly number[]
-  /** The width of each cell of each row. */
-  readonly measured: readonly (readonly number[])[]
+function* textsOf({ rows }: Table): Generator<string> {
+  for (const { cells, rest } of rows) {
+    yield* cells
+    if (rest) yield rest.text
+  }
+}
+
+/** The columns that are shown. */
+interface Columns {
+  /** The index of each column and the place where it begins. */
+  readonly places: readonly (readonly [column: number, at: number])[]
+  /** Where the last one ends. */
+  readonly end: number
+}
+
+function placed(widths: readonly number[], dropped: readonly number[]): Columns {
+  const places: [number, number][] = []
+  let next = 0
+  widths.forEach((width, column) => {
+    if (dropped.includes(column)) return
+    places.push([column, next])
+    next += width + gap
+  })
+  return { places, end: next - gap }
 }
 
 function inColumns(
   { titles, rows }: Table,
-  { columns, widths, measured }: Layout,
-  room: number,
-  { title, problem }: Marks,
+  { places, end }: Columns,
+  { room, title, problem, isOnTerminal }: TableStyle,
+  measure: TextMeasure,
 ): string[] {
-  const head = columns.map((column) => (titles[column] ?? '').padEnd(widths[column] ?? 0)).join(gap)
-  const before = (row: number, end: number) => {
-    let line = ''
-    for (const column of columns) {
-      if (column >= end) break
-      const missing = (widths[column] ?? 0) - (measured[row]?.[column] ?? 0)
-      line += (rows[row]?.cells[column] ?? '') + ' '.repeat(missing) + gap
-    }
-    return line
+  const line = (texts: readonly string[], upTo: number, rest: readonly Cell[] = []) => {
+    const cells = places.flatMap(([column, at]) =>
+      column < upTo ? [{ at, text: texts[column] ?? '' }] : [],
+    )
+    return lineOfCells([...cells, ...rest], measure, isOnTerminal)
   }
-  const body = rows.map(({ rest }, row) => {
-    const line = before(row, rest?.from ?? titles.length)
-    if (!rest) return line.trimEnd()
+  const placeOf = (column: number) => places.find(([each]) => each >= column)?.[1] ?? end + gap
+  const body = rows.map(({ cells, rest }) => {
+    if (!rest) return line(cells, titles.length)
     // The text is more important than the cells.
-    const left = room - width(line) < leastRest ? before(row, 1) : line
-    return left + problem(cut(rest.text, room - width(left)))
+    const from = room - placeOf(rest.from) < leastRest ? 1 : rest.from
+    const at = placeOf(from)
+    return line(cells, from, [{ at, text: measure.cut(rest.text, room - at), mark: problem }])
   })
-  return [title(head.trimEnd()), ...body]
+  return [title(line(titles, titles.length)), ...body]
 }
 
-function inBlocks({ rows }: Table, room: number, { title, problem }: Marks): string[] {
+function inBlocks({ rows }: Table, style: TableStyle, measure: TextMeasure): string[] {
+  const { room, title, problem } = style
   return rows.flatMap(({ cells: [first = '', ...others], rest }) => {
     const shown = rest ? others.slice(0, rest.from - 1) : others
+    const indent = ' '.repeat(gap)
     return [
-      title(cut(first, room)),
+      title(measure.cut(first, room)),
       ...wrapped(
         shown.filter((cell) => cell !== ''),
         room,
+        measure,
       ),
-      ...(rest ? [`${gap}${problem(cut(rest.text, room - gap.length))}`] : []),
+      ...(rest ? [`${indent}${problem(measure.cut(rest.text, room - gap))}`] : []),
     ]
   })
 }
 
 /** Puts as many cells on a line as fit. */
-function wrapped(cells: readonly string[], room: number): string[] {
+function wrapped(
+  cells: readonly string[],
+  room: number,
+  { width, cut }: TextMeasure,
+): readonly string[] {
+  const indent = ' '.repeat(gap)
   const lines: string[] = []
   for (const cell of cells) {
     const last = lines.at(-1)
-    const longer = `${last}${gap}${cell}`
+    const longer = `${last}${indent}${cell}`
     if (last !== undefined && width(longer) <= room) lines[lines.length - 1] = longer
-    else lines.push(cut(`${gap}${cell}`, room))
+    else lines.push(cut(`${indent}${cell}`, room))
   }
   return lines
 }

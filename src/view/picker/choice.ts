@@ -1,5 +1,6 @@
+import { lineOfCells } from '../../terminal/line-of-cells.ts'
+import { measureFor } from '../../terminal/measure-for.ts'
 import type { Size, Widget } from '../../terminal/terminal-screen.ts'
-import { cut, width } from '../text-width.ts'
 import { inColumns } from './choice-columns.ts'
 import { type Searched, search } from './fuzzy-search.ts'
 
@@ -42,28 +43,32 @@ export class SearchChoice<T extends Candidate> implements Widget {
     return this.#found[this.#at]
   }
 
-  lines({ columns, rows }: Size): readonly string[] {
+  async lines({ columns, rows }: Size): Promise<readonly string[]> {
     const { chosen, faint } = this.#marks
     const page = pageOf(rows)
     this.#top = Math.max(Math.min(this.#top, this.#at), this.#at - page + 1)
+    const at = this.#at - this.#top
     const seen = this.#found.slice(this.#top, this.#top + page)
-    const widest = Math.max(...seen.map(({ name }) => width(name)), 0)
-    const nameWidth = Math.min(widest, Math.max(columns - 2, 1))
-    const rests = inColumns(
-      seen.map((each) => each.cells()),
-      columns - nameWidth - 2,
-    )
-    const body = seen.map(({ name }, index) => {
-      const shown = cut(name, nameWidth)
-      const start = shown + ' '.repeat(nameWidth - width(shown))
-      const rest = rests[index] ?? ''
-      return this.#top + index === this.#at
-        ? chosen(`> ${start}${rest}`)
-        : `  ${start}${faint(rest)}`
+    const cells = seen.map((each) => each.cells())
+    const input = `assume: ${this.#query}▏`
+    const keys = `${this.#found.length} of ${this.#candidates.length}  Enter takes it, Esc leaves`
+    const names = seen.map(({ name }) => name)
+    const measure = await measureFor([input, ...names, ...cells.flat()])
+    const { width, cut } = measure
+    const start = Math.min(2 + Math.max(...names.map(width), 0), Math.max(columns, 3))
+    const rests = inColumns(cells, { start, end: columns }, measure)
+    const body = names.map((name, index) => {
+      const isChosen = index === at
+      const rest = (rests[index] ?? []).map((cell) => (isChosen ? cell : { ...cell, mark: faint }))
+      const shown = { at: 2, text: cut(name, start - 2) }
+      const line = lineOfCells(
+        [{ at: 0, text: isChosen ? '>' : ' ' }, shown, ...rest],
+        measure,
+        true,
+      )
+      return isChosen ? chosen(line) : line
     })
-    const count = `${this.#found.length} of ${this.#candidates.length}`
-    const keys = `${count}  Enter takes it, Esc leaves`
-    return [cut(`assume: ${this.#query}▏`, columns), ...body, faint(cut(keys, columns))]
+    return [cut(input, columns), ...body, faint(cut(keys, columns))]
   }
 
   press(
@@ -81,10 +86,10 @@ export class SearchChoice<T extends Candidate> implements Widget {
     else if (name === 'pagedown') this.#move(pageOf(rows))
     else if (name === 'home') this.#move(-this.#found.length)
     else if (name === 'end') this.#move(this.#found.length)
-    else if (name === 'backspace') this.#look([...this.#query].slice(0, -1).join(''))
+    else if (name === 'backspace') this.#look(withoutLast(this.#query))
     else if (ctrl && name === 'u') this.#look('')
     else if (ctrl && name === 'w') this.#look(this.#query.replace(/\S*\s*$/, ''))
-    else if (!ctrl && !meta && text !== undefined && /^\P{C}+$/u.test(text)) {
+    else if (!ctrl && !meta && text !== undefined && typed.test(text)) {
       this.#look(this.#query + text)
     }
     return 'goes on'
@@ -106,6 +111,16 @@ const searchedText = (candidate: Candidate): Searched => ({
   name: candidate.name.toLowerCase(),
   about: candidate.about().toLowerCase(),
 })
+
+/** Text without control characters. Joiners and tags are parts of emoji. */
+const typed = /^(?:\P{C}|\u200d|[\u{e0020}-\u{e007f}])+$/u
+
+/** Removes what the user sees as the last character. */
+const withoutLast = (text: string) =>
+  [...new Intl.Segmenter().segment(text)]
+    .slice(0, -1)
+    .map(({ segment }) => segment)
+    .join('')
 
 /** Two lines are for the input and the key help. */
 const pageOf = (rows: number) => Math.max(1, Math.min(rows - 2, 20))

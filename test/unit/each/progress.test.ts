@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { progressLine, type Standing } from '../../../src/each/progress.ts'
+import { ProgressLine, progressLine, type Standing } from '../../../src/each/progress.ts'
+import { measureFor } from '../../../src/terminal/measure-for.ts'
 
 const standing: Standing = { running: ['a', 'b\x1b'], done: 3, failed: 0, total: 10, seconds: 30 }
 
@@ -11,11 +12,23 @@ describe('the progress line', () => {
     [{ done: 0 }, '2 running, 0 done, 8 to go: a, b\\x1b'],
     [{ running: [], done: 10 }, '0 running, 10 done, 0 to go'],
   ])('%j', (more, line) => {
-    expect(progressLine({ ...standing, ...more }, 100)).toBe(line)
+    expect(progressLine({ ...standing, ...more })).toBe(line)
   })
 
-  it('is truncated to the width of the terminal', () => {
-    expect(progressLine(standing, 20)).toBe('2 running, 3 done,…')
-    expect(progressLine(standing, 0)).toHaveLength(2)
-  })
+  it.each([
+    [['a', 'b'], 20, '2 running, 3 done,…'],
+    [['a', 'b'], 1, '…'],
+    [['日本', '東京'], 49, '2 running, 3 done, 5 to go, about 70 s left: 日…'],
+    [['👨‍👩‍👧', '🇩🇪'], 51, '2 running, 3 done, 5 to go, about 70 s left: 👨‍👩‍👧, …'],
+  ])(
+    '%j is cut to %i columns, of which the last one stays empty',
+    async (running, columns, line) => {
+      const written: string[] = []
+      const terminal = { write: (text: string) => void written.push(text), columns: () => columns }
+      const progress = new ProgressLine(terminal, await measureFor(running))
+      progress.show(() => progressLine({ ...standing, running }))
+      progress.end()
+      expect(written).toEqual([`\r${line}\x1b[K`, '\r\x1b[K'])
+    },
+  )
 })

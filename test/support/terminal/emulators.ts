@@ -1,0 +1,74 @@
+import headless from '@xterm/headless'
+import { onTestFinished } from 'vitest'
+import { HeadlessTerminal } from '../../../scripts/pictures/headless-terminal.ts'
+import { environment, temporaryFolder } from '../shells/shells.ts'
+import { Terminal } from './pty.ts'
+
+// The add-on decodes its tables into a Buffer and reads the memory below it from the start, where
+// other small buffers are too.
+const { poolSize } = Buffer
+Buffer.poolSize = 0
+const { UnicodeGraphemesAddon } = await import('@xterm/addon-unicode-graphemes')
+Buffer.poolSize = poolSize
+
+/** A program in a terminal emulator that knows in which column it draws a text. */
+export interface Emulator {
+  type(keys: string): Promise<void>
+  /** Waits until the last line that is not empty matches. */
+  waitFor(last: RegExp): Promise<void>
+  columnOf(text: string): Promise<number>
+}
+
+export interface Emulated {
+  readonly command: readonly [string, ...string[]]
+  readonly columns: number
+  readonly rows: number
+  readonly home: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+export async function inTmux({ home, env, ...options }: Emulated): Promise<Emulator> {
+  const all = { ...environment(home), ...env }
+  const terminal = await HeadlessTerminal.start({ ...options, env: all, folder: temporaryFolder() })
+  onTestFinished(() => terminal.close())
+  return {
+    type: (keys) => terminal.type(keys, ''),
+    waitFor: (last) => terminal.waitFor(last),
+    columnOf: (text) => terminal.columnOf(text),
+  }
+}
+
+/** xterm.js, which counts one code point after the other, or what its addon takes for one character. */
+export const inXterm =
+  (isByGraphemes: boolean) =>
+  async ({ command: [file, ...args], columns, rows, home, env }: Emulated): Promise<Emulator> => {
+    const size = { cols: columns, rows }
+    const screen = new headless.Terminal({ ...size, allowProposedApi: true })
+    if (isByGraphemes) screen.loadAddon(new UnicodeGraphemesAddon())
+    const pty = Terminal.start(file, args, home, env, size)
+    const lines = () =>
+      Array.from({ length: rows }, (_, row) => screen.buffer.active.getLine(row)).flatMap((line) =>
+        line ? [line] : [],
+      )
+    return {
+      type: async (keys) => pty.type(keys),
+      async waitFor(last) {
+        const isThere = () => {
+          const shown = lines().map((line) => line.translateToString(true))
+          return last.test(shown.findLast((line) => line !== '') ?? '')
+        }
+        do {
+          const piece = await pty.waitFor(/[\s\S]+/)
+          await new Promise<void>((written) => screen.write(piece, written))
+        } while (!isThere())
+      },
+      async columnOf(text) {
+        for (const line of lines()) {
+          for (let column = 0; column < columns; column += 1) {
+            if (line.translateToString(false, column).startsWith(text)) return column
+          }
+        }
+        throw new Error(`"${text}" is not on the screen`)
+      },
+    }
+  }
