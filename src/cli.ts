@@ -39,7 +39,7 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     return plain.validateAndExecute()
   }
   const called = await commandFor(first).load()
-  const cli = Cli.from(help ? await allCommands() : called, {
+  const cli = Cli.from(called, {
     binaryName: 'assume',
     binaryLabel: 'assume',
     binaryVersion: context.version,
@@ -51,7 +51,7 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
   if (help) {
     // clipanion knows a command by its first name.
     const [word] = commandFor(first === 'help' ? others[0] : first).words
-    await context.writer.toStdout(inThisShell(helpPage(cli, word), context.env))
+    await context.writer.toStdout(inThisShell(helpPage(await allCommands(), word), context.env))
     return 0
   }
   const runsProgram = called.prototype instanceof ProgramCommand

@@ -1,7 +1,8 @@
-import { Cli, type Definition } from 'clipanion'
 import { allCommands } from '../commands/index.ts'
 import { regions } from '../model/known-regions.ts'
-import type { CommandContext } from './context.ts'
+import type { OptionRecord } from '../plan/options/option.ts'
+import { optionTable } from '../plan/options/options.ts'
+import { type CommandPage, commandPages } from './command-page.ts'
 
 // Only the build runs this file: completion in a shell starts no Node process.
 
@@ -12,10 +13,8 @@ import type { CommandContext } from './context.ts'
  * `file`, `any`) or a list (`=a,b`). The word `*` describes the words after the command.
  */
 export async function completionWords(): Promise<string> {
-  const cli = Cli.from<CommandContext>(await allCommands(), { binaryName: 'assume' })
-  const pages = cli.definitions()
   return [
-    ...pages.flatMap(linesOf),
+    ...commandPages(await allCommands()).flatMap(linesOf),
     ['regions', '*', `=${regions.join(',')}`, '-'],
     ['commands', '--help', 'flag', 'what assume can do'],
     ['commands', '--version', 'flag', 'which version this is'],
@@ -26,43 +25,27 @@ export async function completionWords(): Promise<string> {
 
 type Cells = readonly [place: string, word: string, follows: string, says: string]
 
-function linesOf(page: Definition): Cells[] {
-  const { path, description = '', options } = page
-  const [, name] = path.split(' ')
+function linesOf(page: CommandPage): Cells[] {
+  const { name, description = '', options } = page
   const place = name ?? 'target'
   const command: Cells[] =
     name === undefined ? [] : [['commands', name, 'flag', plain(description)]]
   const optionLines = options.flatMap((option): Cells[] => {
-    // The definition has the form `-f,--format #0`.
-    const [names = '', value] = option.definition.split(' ')
-    const says = plain(option.description ?? '')
-    const all = names.split(',')
-    const follows = value === undefined ? 'flag' : followedBy(all.at(-1) ?? '', says)
-    return all.map((word): Cells => [place, word, follows, says || '-'])
+    const names = option.short === undefined ? [option.name] : [option.short, option.name]
+    return names.map((word): Cells => [place, word, followedBy(option), plain(option.help)])
   })
   return [...command, [place, '*', wordsAfter(page), '-'], ...optionLines]
 }
 
-function followedBy(option: string, says: string): string {
-  const kind = kinds.get(option)
-  if (kind) return kind
-  // The description lists the formats of the command.
-  if (option === '--format') return `=${says.replace(/^.*: /, '').split(', ').join(',')}`
-  return 'any'
+function followedBy({ metavariable, completes }: OptionRecord): string {
+  if (metavariable === undefined) return 'flag'
+  if (completes === undefined) return 'any'
+  return typeof completes === 'string' ? completes : `=${completes.join(',')}`
 }
 
-const kinds: ReadonlyMap<string, string> = new Map([
-  ['--profile', 'profile'],
-  ['--source-profile', 'profile'],
-  ['--region', 'region'],
-  ['--policy', 'file'],
-])
-
 /** The kind of the words after a command, from its options and its usage. */
-function wordsAfter({ path, usage, options }: Definition): string {
-  const [, name] = path.split(' ')
-  const takesTarget = options.some(({ definition }) => definition.startsWith('--source-profile'))
-  if (name === undefined || takesTarget) return 'target'
+function wordsAfter({ name, usage, options }: CommandPage): string {
+  if (options.includes(optionTable.sourceProfile)) return 'target'
   if (name === 'cache') return '=list,clear'
   if (/\bPROFILE\b/.test(usage)) return 'profile'
   if (/\bSHELL\b/.test(usage)) return '=bash,zsh,fish'

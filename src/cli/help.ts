@@ -1,15 +1,19 @@
-import type { Cli, Definition } from 'clipanion'
+import type { CommandClass } from 'clipanion'
+import { type CommandPage, commandPages } from './command-page.ts'
 import type { CommandContext } from './context.ts'
 
-/** The help page of one command or of all commands, from their usage. */
-export function helpPage(cli: Cli<CommandContext>, word: string | undefined): string {
-  const pages = cli.definitions()
-  const page = pages.find(({ path }) => word !== undefined && path === `assume ${word}`)
+/** The help page of one command or of all commands. */
+export function helpPage(
+  commands: readonly CommandClass<CommandContext>[],
+  word: string | undefined,
+): string {
+  const pages = commandPages(commands)
+  const page = pages.find(({ name }) => word !== undefined && name === word)
   return page ? commandPage(page) : overview(pages)
 }
 
-function overview(pages: readonly Definition[]): string {
-  const target = pages.find(({ path }) => path === 'assume')
+function overview(pages: readonly CommandPage[]): string {
+  const target = pages.find(({ name }) => name === undefined)
   const commands = pages.filter((page) => page !== target)
   return [
     'assume: an AWS role in the shell you are in, and nowhere else',
@@ -34,7 +38,7 @@ const targets: readonly HelpRow[] = [
   ['assume ROLE_ARN [CODE]', 'a role by its ARN'],
 ]
 
-function commandPage(page: Definition): string {
+function commandPage(page: CommandPage): string {
   const { path, usage, description = '', details = '', examples = [] } = page
   const options = optionRows(page)
   return [
@@ -51,11 +55,11 @@ function commandPage(page: Definition): string {
 
 type HelpRow = readonly [string, string]
 
-const optionRows = (page: Definition | undefined): readonly HelpRow[] =>
-  (page?.options ?? []).map(({ definition, description = '' }) => [
-    definition.replace(/ #0$/, ' VALUE').replace(',', ', '),
-    description,
-  ])
+const optionRows = (page: CommandPage | undefined): readonly HelpRow[] =>
+  (page?.options ?? []).map(({ name, short, metavariable, help }) => {
+    const names = short === undefined ? name : `${short}, ${name}`
+    return [metavariable === undefined ? names : `${names} ${metavariable}`, help]
+  })
 
 function columns(rows: readonly HelpRow[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length))

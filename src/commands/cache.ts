@@ -8,6 +8,7 @@ import {
 } from '../cache/list-sessions.ts'
 import { loadCache } from '../cache/load-cache.ts'
 import type { CommandContext } from '../cli/context.ts'
+import { formatOption, optionField } from '../cli/option-field.ts'
 import { accessTrouble } from '../config/access.ts'
 import { homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
@@ -31,7 +32,7 @@ export class CacheCommand extends Command<CommandContext> {
   })
 
   words = Option.Rest({ name: 'list | clear [TARGET]' })
-  format = Option.String('-f,--format', { description: 'of a list: text, json' })
+  format = optionField(formatOption(['text', 'json'], 'of a list'))
 
   async execute(): Promise<number> {
     const [word = 'list', ...target] = this.words

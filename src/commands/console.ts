@@ -1,6 +1,7 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import { openers, openPage } from '../browser/open-page.ts'
 import { type CommandsFor, openSecretPage } from '../browser/open-secret-page.ts'
+import { optionField } from '../cli/option-field.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
 import {
@@ -37,13 +38,24 @@ export class ConsoleCommand extends TargetCommand {
   })
 
   override format = undefined
-  override duration = Option.String('-d,--duration', {
-    description: 'of the session in the console: 3600, 90m, 12h',
+  override duration = optionField({
+    name: '--duration',
+    short: '-d',
+    metavariable: 'DURATION',
+    help: 'of the session in the console: 3600, 90m, 12h',
   })
-  service = Option.String('--service', { description: 'the page of a service: s3, ec2, logs' })
-  destination = Option.String('--destination', { description: 'the address of a page in it' })
-  url = Option.Boolean('--url', false, { description: 'print the address, and open nothing' })
-  logout = Option.Boolean('--logout', false, { description: 'sign out of it in the browser' })
+  service = optionField({
+    name: '--service',
+    metavariable: 'SERVICE',
+    help: 'the page of a service: s3, ec2, logs',
+  })
+  destination = optionField({
+    name: '--destination',
+    metavariable: 'URL',
+    help: 'the address of a page in it',
+  })
+  url = optionField({ name: '--url', help: 'print the address, and open nothing' })
+  logout = optionField({ name: '--logout', help: 'sign out of it in the browser' })
 
   override async execute(): Promise<number> {
     const { context } = this

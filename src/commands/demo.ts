@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
+import { optionField } from '../cli/option-field.ts'
 import type { Playground } from '../demo/playground.ts'
 import { withoutSaved } from '../formats/active-session.ts'
 import type { Environment } from '../model/context.ts'
@@ -28,7 +29,7 @@ export class DemoCommand extends Command<CommandContext> {
   })
 
   about = Option.String({ name: 'setup', required: false })
-  story = Option.Boolean('--run', false, { description: 'tell the story by itself and show it' })
+  story = optionField({ name: '--run', help: 'tell the story by itself and show it' })
 
   async execute(): Promise<number> {
     const { context } = this

@@ -1,5 +1,6 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
+import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
@@ -7,6 +8,7 @@ import { applyFix } from '../doctor/fix.ts'
 import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
+import { optionTable } from '../plan/options/options.ts'
 import {
   type CheckedFinding,
   findingDocument,
@@ -34,12 +36,13 @@ export class DoctorCommand extends Command<CommandContext> {
     ],
   })
 
-  offline = Option.Boolean('--offline', false, { description: 'call nothing' })
-  fix = Option.Boolean('--fix', false, {
-    description: 'fix what is ours: the cache, and the line that loads the wrapper',
+  offline = optionField({ name: '--offline', help: 'call nothing' })
+  fix = optionField({
+    name: '--fix',
+    help: 'fix what is ours: the cache, and the line that loads the wrapper',
   })
-  format = Option.String('-f,--format', { description: 'text, json' })
-  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
+  format = optionField(formatOption(['text', 'json']))
+  debug = optionField(optionTable.debug)
 
   async execute(): Promise<number> {
     const { context } = this

@@ -1,4 +1,5 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
+import { optionField } from '../cli/option-field.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
 import { groupedOutput, jsonOutput } from '../each/buffered-output.ts'
 import { hasFailed, type Job } from '../each/job.ts'
@@ -16,6 +17,7 @@ import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import { optionRegion } from '../plan/endpoint/regions.ts'
 import { manyTargets } from '../plan/many-targets.ts'
+import { type TargetOptions, targetOptions } from '../plan/options/options.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { checkProgram } from '../programs/find-program.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
@@ -51,22 +53,40 @@ export class EachCommand extends ProgramCommand {
 
   override profile = undefined
   override format = undefined
-  override region = Option.String('-r,--region', {
-    description: 'one, or several with , between them: the program runs in each',
+  override region = optionField({
+    name: '--region',
+    short: '-r',
+    metavariable: 'REGION',
+    completes: 'region',
+    help: 'one, or several with , between them: the program runs in each',
+    // The command for the failed jobs names the region and the target of each job.
+    isOmittedFromHints: true,
   })
-  patterns = Option.Array('--match', {
-    description: 'profiles by name, with * and ?; may be repeated',
+  patterns = optionField({
+    name: '--match',
+    metavariable: 'PATTERN',
+    isRepeatable: true,
+    help: 'profiles by name, with * and ?; may be repeated',
+    isOmittedFromHints: true,
   })
-  profilesFrom = Option.String('--profiles-from', {
-    description: 'file with a target on each line; - is stdin',
+  profilesFrom = optionField({
+    name: '--profiles-from',
+    metavariable: 'FILE',
+    completes: 'file',
+    help: 'file with a target on each line; - is stdin',
+    isOmittedFromHints: true,
   })
-  jobs = Option.String('-j,--jobs', { description: 'how many at a time; 8 unless given' })
-  group = Option.Boolean('--group', false, {
-    description: 'what a target says in one piece, when it has ended',
+  jobs = optionField({
+    name: '--jobs',
+    short: '-j',
+    metavariable: 'NUMBER',
+    help: 'how many at a time; 8 unless given',
   })
-  json = Option.Boolean('--json', false, {
-    description: 'a line of JSON for each target, when it has ended',
+  group = optionField({
+    name: '--group',
+    help: 'what a target says in one piece, when it has ended',
   })
+  json = optionField({ name: '--json', help: 'a line of JSON for each target, when it has ended' })
 
   override async execute(): Promise<number> {
     const { context, group, json } = this
@@ -105,9 +125,9 @@ export class EachCommand extends ProgramCommand {
     throw new UsageError('no program: it stands after a --', ['assume each dev prod -- aws s3 ls'])
   }
 
-  /** Returns undefined, because each run has its own region. */
-  protected override regionOption(): undefined {
-    return undefined
+  /** Each run has its own region. */
+  protected override targetOptions(): TargetOptions {
+    return targetOptions({ ...this, region: undefined })
   }
 
   private targets({ profiles }: PlanInputs) {

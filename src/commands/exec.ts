@@ -1,5 +1,6 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import { historyOf, recordRequest } from '../cache/shell-requests.ts'
+import { optionField } from '../cli/option-field.ts'
 import { deliver } from '../cli/output.ts'
 import { shellWord } from '../formats/posix.ts'
 import { programEnvironment } from '../formats/program-environment.ts'
@@ -36,11 +37,13 @@ export class ExecCommand extends ProgramCommand {
 
   // The program receives variables in any case.
   override format = undefined
-  server = Option.Boolean('--server', false, {
-    description: 'hand out keys for as long as it runs, renewed in time',
+  server = optionField({
+    name: '--server',
+    help: 'hand out keys for as long as it runs, renewed in time',
   })
-  tokenVariable = Option.Boolean('--token-variable', false, {
-    description: 'with --server: for SDKs from before 2024, which read no token file',
+  tokenVariable = optionField({
+    name: '--token-variable',
+    help: 'with --server: for SDKs from before 2024, which read no token file',
   })
 
   override async execute(): Promise<number> {

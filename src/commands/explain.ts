@@ -1,7 +1,8 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import { clientConfig } from '../aws-api/client-config.ts'
 import { openCache } from '../cache/cache.ts'
 import { type CachedSteps, cachedSteps } from '../cache/cached-steps.ts'
+import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
@@ -31,7 +32,7 @@ export class ExplainCommand extends TargetCommand {
     ],
   })
 
-  override format = Option.String('-f,--format', { description: 'json' })
+  override format = optionField(formatOption(['json']))
 
   override async execute(): Promise<number> {
     const { context } = this

@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
+import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { wrapperLine, wrapperPath } from '../cli/wrapper-line.ts'
 import { commandName } from '../model/command-name.ts'
@@ -19,11 +20,14 @@ export class InitCommand extends Command<CommandContext> {
   })
 
   shell = Option.String({ name: 'SHELL' })
-  cmd = Option.String('--cmd', {
-    description: 'what the command is called in that shell, if not as in this one',
+  cmd = optionField({
+    name: '--cmd',
+    metavariable: 'NAME',
+    help: 'what the command is called in that shell, if not as in this one',
   })
-  printPath = Option.Boolean('--print-path', false, {
-    description: 'print the path of the wrapper alone, for a line of your own',
+  printPath = optionField({
+    name: '--print-path',
+    help: 'print the path of the wrapper alone, for a line of your own',
   })
 
   async execute(): Promise<number> {

@@ -1,7 +1,8 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { cachedProfiles } from '../cache/cached-profiles.ts'
 import type { CommandContext } from '../cli/context.ts'
+import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { cliSettings } from '../config/cli-settings.ts'
 import { type ConfigWarning, warningText } from '../config/warnings/warning.ts'
@@ -9,6 +10,7 @@ import type { Context, Environment } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
+import { optionTable } from '../plan/options/options.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { kindCalled } from '../view/kinds.ts'
 import { type ProfileRow, profileRows } from '../view/profile-row.ts'
@@ -25,8 +27,8 @@ export class ListCommand extends Command<CommandContext> {
     ],
   })
 
-  format = Option.String('-f,--format', { description: 'json' })
-  quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
+  format = optionField(formatOption(['json']))
+  quiet = optionField(optionTable.quiet)
 
   async execute(): Promise<number> {
     const { context } = this

@@ -1,6 +1,8 @@
 import { Command, Option } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
+import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
+import { optionTable } from '../plan/options/options.ts'
 import { ssoEndpoints } from '../plan/sso/sso-endpoints.ts'
 import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
@@ -24,23 +26,20 @@ export class LoginCommand extends Command<CommandContext> {
   })
 
   profile = Option.String({ name: 'PROFILE', required: false })
-  ssoSession = Option.String('--sso-session', { description: 'name of an [sso-session NAME]' })
-  useDeviceCode = Option.Boolean('--use-device-code', false, {
-    description: 'with a code, in any browser',
+  ssoSession = optionField({
+    name: '--sso-session',
+    metavariable: 'NAME',
+    help: 'name of an [sso-session NAME]',
   })
-  noBrowser = Option.Boolean('--no-browser', false, {
-    description: 'show the page, and open nothing',
+  useDeviceCode = optionField({ name: '--use-device-code', help: 'with a code, in any browser' })
+  noBrowser = optionField({ name: '--no-browser', help: 'show the page, and open nothing' })
+  allowHttpEndpoint = optionField(optionTable.allowHttpEndpoint)
+  noInput = optionField({
+    name: '--no-input',
+    help: 'need nobody: renew the sign-in if that is possible, else exit 3',
   })
-  allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
-    description: 'call an endpoint that is not encrypted',
-  })
-  noInput = Option.Boolean('--no-input', false, {
-    description: 'need nobody: renew the sign-in if that is possible, else exit 3',
-  })
-  quiet = Option.Boolean('--quiet', false, {
-    description: 'say nothing but errors and where to sign in',
-  })
-  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
+  quiet = optionField({ name: '--quiet', help: 'say nothing but errors and where to sign in' })
+  debug = optionField(optionTable.debug)
 
   async execute(): Promise<number> {
     const { context } = this

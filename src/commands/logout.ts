@@ -2,8 +2,10 @@ import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { clearSignedIn } from '../cache/list-sessions.ts'
 import type { CommandContext } from '../cli/context.ts'
+import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { activeSession } from '../formats/active-session.ts'
+import { optionTable } from '../plan/options/options.ts'
 import { namedSignIn } from '../plan/sso/sign-in-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { type SignedOut, signOut } from '../sso/sign-in/sign-out.ts'
@@ -20,12 +22,14 @@ export class LogoutCommand extends Command<CommandContext> {
   })
 
   profile = Option.String({ name: 'PROFILE', required: false })
-  ssoSession = Option.String('--sso-session', { description: 'name of an [sso-session NAME]' })
-  allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
-    description: 'call an endpoint that is not encrypted',
+  ssoSession = optionField({
+    name: '--sso-session',
+    metavariable: 'NAME',
+    help: 'name of an [sso-session NAME]',
   })
-  quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
-  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
+  allowHttpEndpoint = optionField(optionTable.allowHttpEndpoint)
+  quiet = optionField(optionTable.quiet)
+  debug = optionField(optionTable.debug)
 
   async execute(): Promise<number> {
     const report = reportTo(this.context, this)

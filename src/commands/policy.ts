@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
+import { optionField } from '../cli/option-field.ts'
 import { withoutSaved } from '../formats/active-session.ts'
 import type { TrustOptions } from '../iam/conditions.ts'
 import { type PolicyDocument, printed } from '../iam/document.ts'
@@ -45,24 +46,66 @@ export class PolicyCommand extends Command<CommandContext> {
   })
 
   kind = Option.String({ name: 'trust|identity' })
-  users = Option.Array('--user', { description: 'trust this user' })
-  roles = Option.Array('--role', { description: 'trust this role; identity: allow to assume it' })
-  permissionSets = Option.Array('--sso-role', {
-    description: 'trust the role of this permission set of IAM Identity Center',
+  users = optionField({
+    name: '--user',
+    metavariable: 'USER',
+    isRepeatable: true,
+    help: 'trust this user',
   })
-  root = Option.Boolean('--root', false, { description: 'trust the account' })
-  services = Option.Array('--service', { description: 'trust this service: ec2.amazonaws.com' })
-  mfa = Option.Boolean('--mfa', { description: 'only with MFA; --no-mfa: without, too' })
-  externalId = Option.String('--external-id', { description: 'only with this external id' })
-  tagSession = Option.Boolean('--tag-session', false, {
-    description: 'allow session tags as well (sts:TagSession)',
+  roles = optionField({
+    name: '--role',
+    metavariable: 'ROLE',
+    isRepeatable: true,
+    help: 'trust this role; identity: allow to assume it',
   })
-  setSourceIdentity = Option.Boolean('--set-source-identity', false, {
-    description: 'allow a source identity as well (sts:SetSourceIdentity)',
+  permissionSets = optionField({
+    name: '--sso-role',
+    metavariable: 'NAME',
+    isRepeatable: true,
+    help: 'trust the role of this permission set of IAM Identity Center',
   })
-  account = Option.String('--account', { description: 'twelve digits: where the names are' })
-  partition = Option.String('--partition', { description: 'aws, aws-cn, aws-us-gov …' })
-  profile = Option.String('-p,--profile', { description: 'whose account the names are in' })
+  root = optionField({ name: '--root', help: 'trust the account' })
+  services = optionField({
+    name: '--service',
+    metavariable: 'SERVICE',
+    isRepeatable: true,
+    help: 'trust this service: ec2.amazonaws.com',
+  })
+  mfa = optionField({
+    name: '--mfa',
+    hasNegation: true,
+    help: 'only with MFA; --no-mfa: without, too',
+  })
+  externalId = optionField({
+    name: '--external-id',
+    metavariable: 'ID',
+    help: 'only with this external id',
+  })
+  tagSession = optionField({
+    name: '--tag-session',
+    help: 'allow session tags as well (sts:TagSession)',
+  })
+  setSourceIdentity = optionField({
+    name: '--set-source-identity',
+    help: 'allow a source identity as well (sts:SetSourceIdentity)',
+  })
+  account = optionField({
+    name: '--account',
+    metavariable: 'ACCOUNT',
+    help: 'twelve digits: where the names are',
+  })
+  partition = optionField({
+    name: '--partition',
+    metavariable: 'PARTITION',
+    help: 'aws, aws-cn, aws-us-gov …',
+  })
+  profile = optionField({
+    name: '--profile',
+    short: '-p',
+    metavariable: 'PROFILE',
+    completes: 'profile',
+    help: 'whose account the names are in',
+  })
 
   async execute(): Promise<number> {
     const { context } = this

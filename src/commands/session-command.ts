@@ -1,28 +1,26 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import { historyOf, recordRequest } from '../cache/shell-requests.ts'
 import { countTarget } from '../cache/used-targets.ts'
 import type { CommandContext } from '../cli/context.ts'
+import { formatOption, optionField } from '../cli/option-field.ts'
 import { chooseOutput, type Output } from '../cli/output.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
 import { reportTo } from '../cli/report.ts'
 import { saveFastPath } from '../fast-path/save-fast-path.ts'
 import { formats, staysInShell } from '../formats/index.ts'
 import type { Interaction } from '../model/interaction.ts'
+import { optionTable } from '../plan/options/options.ts'
 import type { Request } from '../plan/request.ts'
 import { obtainSession } from '../session/obtain.ts'
 import { printSession } from './print-session.ts'
 
 /** A command that loads a session into the shell. */
 export abstract class SessionCommand extends Command<CommandContext> {
-  format = Option.String('-f,--format', {
-    description: formats.map(({ name }) => name).join(', '),
-  })
-  noInput = Option.Boolean('--no-input', false, { description: 'ask nothing; exit 3 instead' })
-  yes = Option.Boolean('--yes', false, {
-    description: 'go on where the setting danger wants the role’s name typed',
-  })
-  quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
-  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
+  format = optionField(formatOption(formats.map(({ name }) => name)))
+  noInput = optionField(optionTable.noInput)
+  yes = optionField(optionTable.yes)
+  quiet = optionField(optionTable.quiet)
+  debug = optionField(optionTable.debug)
 
   /** @throws UsageError before AWS is called if no shell would receive the session. */
   protected output(): Output {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
+import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { withoutSaved } from '../formats/active-session.ts'
 import { shellWord } from '../formats/posix.ts'
@@ -15,6 +16,7 @@ import { asMade, undoSteps } from '../iam/undo-steps.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
 import { checkedRegion } from '../plan/endpoint/regions.ts'
+import { optionTable } from '../plan/options/options.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { applySetup, applyUndo } from '../setup/apply.ts'
@@ -49,22 +51,47 @@ export class SetupCommand extends Command<CommandContext> {
 
   user = Option.String({ name: 'USER' })
   role = Option.String({ name: 'ROLE' })
-  attachPolicies = Option.Array('--attach-policy', {
-    description: 'what the role may do: the name of a policy of AWS, or an ARN',
+  attachPolicies = optionField({
+    name: '--attach-policy',
+    metavariable: 'POLICY',
+    isRepeatable: true,
+    help: 'what the role may do: the name of a policy of AWS, or an ARN',
   })
-  mfa = Option.Boolean('--mfa', false, {
-    description: 'the role wants MFA, and the user gets a virtual device if there is none',
+  mfa = optionField({
+    name: '--mfa',
+    help: 'the role wants MFA, and the user gets a virtual device if there is none',
   })
-  accessKey = Option.Boolean('--access-key', false, {
-    description: 'the user gets an access key if there is none',
+  accessKey = optionField({
+    name: '--access-key',
+    help: 'the user gets an access key if there is none',
   })
-  profile = Option.String('-p,--profile', { description: 'whose keys the AWS CLI takes' })
-  region = Option.String('-r,--region', { description: 'for the AWS CLI and for the new profile' })
-  account = Option.String('--account', { description: 'twelve digits; else that of the keys' })
-  partition = Option.String('--partition', { description: 'aws, aws-cn, aws-us-gov …' })
-  undo = Option.Boolean('--undo', false, { description: 'the way back' })
-  apply = Option.Boolean('--apply', false, { description: 'do it, instead of printing it' })
-  noInput = Option.Boolean('--no-input', false, { description: 'ask nothing; exit 3 instead' })
+  profile = optionField({
+    name: '--profile',
+    short: '-p',
+    metavariable: 'PROFILE',
+    completes: 'profile',
+    help: 'whose keys the AWS CLI takes',
+  })
+  region = optionField({
+    name: '--region',
+    short: '-r',
+    metavariable: 'REGION',
+    completes: 'region',
+    help: 'for the AWS CLI and for the new profile',
+  })
+  account = optionField({
+    name: '--account',
+    metavariable: 'ACCOUNT',
+    help: 'twelve digits; else that of the keys',
+  })
+  partition = optionField({
+    name: '--partition',
+    metavariable: 'PARTITION',
+    help: 'aws, aws-cn, aws-us-gov …',
+  })
+  undo = optionField({ name: '--undo', help: 'the way back' })
+  apply = optionField({ name: '--apply', help: 'do it, instead of printing it' })
+  noInput = optionField(optionTable.noInput)
 
   async execute(): Promise<number> {
     const { context } = this

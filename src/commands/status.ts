@@ -1,6 +1,7 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import { cacheWith, settingsIfReadable } from '../cache/load-cache.ts'
 import type { CommandContext } from '../cli/context.ts'
+import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Settings } from '../config/settings/settings.ts'
@@ -9,6 +10,7 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
+import { optionTable } from '../plan/options/options.ts'
 import { identifyShell } from '../session/identify-shell.ts'
 import { activeSessionState, type SessionStatus, sessionStatus } from '../session/session-status.ts'
 import { statusLines } from '../view/status-text.ts'
@@ -21,12 +23,13 @@ export class StatusCommand extends Command<CommandContext> {
     details: 'Exit status 1 when it holds none, or one that has expired.',
   })
 
-  verify = Option.Boolean('--verify', false, { description: 'ask STS whose keys these are' })
-  format = Option.String('-f,--format', { description: 'text, json' })
-  allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
-    description: 'with --verify: at an endpoint that is not encrypted, too',
+  verify = optionField({ name: '--verify', help: 'ask STS whose keys these are' })
+  format = optionField(formatOption(['text', 'json']))
+  allowHttpEndpoint = optionField({
+    name: '--allow-http-endpoint',
+    help: 'with --verify: at an endpoint that is not encrypted, too',
   })
-  debug = Option.Boolean('--debug', false, { description: 'say each step, never a secret' })
+  debug = optionField(optionTable.debug)
 
   async execute(): Promise<number> {
     const { context } = this

@@ -1,12 +1,11 @@
 import { Command, Option } from 'clipanion'
 import { targetWords } from '../cache/used-targets.ts'
+import { optionField } from '../cli/option-field.ts'
 import { deliver } from '../cli/output.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
-import { UsageError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { optionRegion } from '../plan/endpoint/regions.ts'
-import { type Request, type TargetOptions, targetOf } from '../plan/request.ts'
-import { longestAnywhere, wantedDuration } from '../plan/values/duration.ts'
+import { optionTable, type TargetOptions, targetOptions } from '../plan/options/options.ts'
+import { type Request, targetOf } from '../plan/request.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
 import { canPick, pickTarget } from '../view/picker/pick-target.ts'
 import { SessionCommand } from './session-command.ts'
@@ -32,41 +31,23 @@ export class TargetCommand extends SessionCommand {
   isPlain = false
 
   words = Option.Rest({ name: 'TARGET' })
-  profile = Option.String('-p,--profile', {
-    description: 'the target, where its name is a command',
-  })
-  sourceProfile = Option.String('--source-profile', {
-    description: 'profile whose keys take a role ARN',
-  })
-  ssoSession = Option.String('--sso-session', {
-    description: 'sign-in that gives ACCOUNT:ROLE, where there are several',
-  })
-  region = Option.String('-r,--region', { description: 'for the session and for STS' })
-  duration = Option.String('-d,--duration', { description: '3600, 90m, 12h, max' })
-  sessionName = Option.String('--session-name', { description: 'as CloudTrail shows it' })
-  externalId = Option.String('--external-id', { description: 'as the trust policy wants it' })
-  serialNumber = Option.String('--serial-number', { description: 'ARN of the MFA device' })
-  policy = Option.String('--policy', {
-    description: 'session policy: what the role may still do, as JSON or a file',
-  })
-  policyArns = Option.Array('--policy-arn', {
-    description: 'managed policy as a session policy; may be repeated',
-  })
-  tags = Option.Array('--tag', { description: 'session tag KEY=VALUE; may be repeated' })
-  transitiveTags = Option.Array('--transitive-tag', {
-    description: 'key of a tag that goes on to the next role; may be repeated',
-  })
-  sourceIdentity = Option.String('--source-identity', {
-    description: 'who it is, through all roles that follow',
-  })
-  tokenCode = Option.String('--token-code', { description: 'the six digits it shows' })
-  allowHttpEndpoint = Option.Boolean('--allow-http-endpoint', false, {
-    description: 'call an endpoint that is not encrypted',
-  })
-  refresh = Option.Boolean('--refresh', false, { description: 'a new session, whatever is cached' })
-  cached = Option.Boolean('--cached', false, {
-    description: 'only what is cached: no call and no question',
-  })
+  profile = optionField(optionTable.profile)
+  sourceProfile = optionField(optionTable.sourceProfile)
+  ssoSession = optionField(optionTable.ssoSession)
+  region = optionField(optionTable.region)
+  duration = optionField(optionTable.duration)
+  sessionName = optionField(optionTable.sessionName)
+  externalId = optionField(optionTable.externalId)
+  serialNumber = optionField(optionTable.serialNumber)
+  policy = optionField(optionTable.policy)
+  policyArns = optionField(optionTable.policyArns)
+  tags = optionField(optionTable.tags)
+  transitiveTags = optionField(optionTable.transitiveTags)
+  sourceIdentity = optionField(optionTable.sourceIdentity)
+  tokenCode = optionField(optionTable.tokenCode)
+  allowHttpEndpoint = optionField(optionTable.allowHttpEndpoint)
+  refresh = optionField(optionTable.refresh)
+  cached = optionField(optionTable.cached)
 
   async execute(): Promise<number> {
     if (!this.isToBePicked()) return this.takeNamed(this.request())
@@ -99,12 +80,7 @@ export class TargetCommand extends SessionCommand {
   }
 
   protected optionsAgain(): readonly string[] {
-    const { profile, region } = this
-    return [
-      ...(profile === undefined ? [] : ['--profile', profile]),
-      ...(region === undefined ? [] : ['--region', region]),
-      ...repeatedOptions(this),
-    ]
+    return repeatedOptions(this)
   }
 
   /** Returns true if no target is named and a user can select one. */
@@ -126,46 +102,10 @@ export class TargetCommand extends SessionCommand {
     return { ...targetOf({ words, profile, tokenCode }), options: this.targetOptions() }
   }
 
-  protected regionOption(): string | undefined {
-    return this.region === undefined ? undefined : optionRegion(this.region)
-  }
-
   protected targetOptions(): TargetOptions {
-    const { sourceProfile, ssoSession, sessionName, externalId, serialNumber } = this
-    const { policy, policyArns, tags, transitiveTags, sourceIdentity } = this
-    const allowHttpEndpoint = this.allowHttpEndpoint || undefined
-    const refresh = this.refresh || undefined
-    const cached = this.cached || undefined
-    if (refresh && cached) throw new UsageError('--refresh and --cached say the opposite')
-    const duration =
-      this.duration === undefined
-        ? undefined
-        : wantedDuration(this.duration, '--duration', longestAnywhere)
-    return withoutAbsent({
-      sourceProfile,
-      ssoSession,
-      region: this.regionOption(),
-      duration,
-      sessionName,
-      externalId,
-      serialNumber,
-      policy,
-      policyArns,
-      tags,
-      transitiveTags,
-      sourceIdentity,
-      allowHttpEndpoint,
-      refresh,
-      cached,
-    })
+    return targetOptions(this)
   }
 }
 
 /** Removes codes, which may be mistyped or misplaced and must not appear in hints. */
 export const withoutCode = (words: readonly string[]) => words.filter((word) => !isCode(word))
-
-/** Removes absent options. The compiler distinguishes an absent property from `undefined`. */
-function withoutAbsent<T extends object>(options: T) {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> }
-}

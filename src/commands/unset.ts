@@ -1,11 +1,13 @@
-import { Command, Option } from 'clipanion'
+import { Command } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
+import { formatOption, optionField } from '../cli/option-field.ts'
 import { chooseOutput, deliver } from '../cli/output.ts'
 import { reportTo } from '../cli/report.ts'
 import { activeSession } from '../formats/active-session.ts'
 import { formats, staysInShell } from '../formats/index.ts'
 import { endSession, plainVariables } from '../formats/shell-change.ts'
 import { UsageError } from '../model/errors.ts'
+import { optionTable } from '../plan/options/options.ts'
 
 /** Ends the session and restores the previous variables of the shell. */
 export class UnsetCommand extends Command<CommandContext> {
@@ -14,13 +16,8 @@ export class UnsetCommand extends Command<CommandContext> {
     description: 'drop the session and put back what this shell had before',
   })
 
-  format = Option.String('-f,--format', {
-    description: formats
-      .filter(staysInShell)
-      .map(({ name }) => name)
-      .join(', '),
-  })
-  quiet = Option.Boolean('--quiet', false, { description: 'say nothing but errors' })
+  format = optionField(formatOption(formats.filter(staysInShell).map(({ name }) => name)))
+  quiet = optionField(optionTable.quiet)
 
   async execute(): Promise<number> {
     const { context } = this

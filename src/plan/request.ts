@@ -1,5 +1,6 @@
 import { shellWord } from '../formats/posix.ts'
 import { UsageError } from '../model/errors.ts'
+import type { TargetOptions } from './options/options.ts'
 import { plausibleRoleArn } from './values/arn.ts'
 import { checkedCode, isCode, looksMistyped, notACode } from './values/mfa-code.ts'
 import { isSsoRoleName } from './values/sso-names.ts'
@@ -35,30 +36,6 @@ export type Target =
       readonly account: string
       readonly role: string
     }
-
-export interface TargetOptions {
-  readonly sourceProfile?: string
-  readonly ssoSession?: string
-  readonly region?: string
-  /** Seconds. */
-  readonly duration?: number | 'max'
-  readonly sessionName?: string
-  readonly externalId?: string
-  readonly serialNumber?: string
-  /** Ignores the cache and gets a new session. */
-  readonly refresh?: boolean
-  /** Uses only the cache, without a call or a question. */
-  readonly cached?: boolean
-  /** JSON, or the path of a file with JSON. */
-  readonly policy?: string
-  readonly policyArns?: readonly string[]
-  /** `KEY=VALUE` each. */
-  readonly tags?: readonly string[]
-  readonly transitiveTags?: readonly string[]
-  readonly sourceIdentity?: string
-  /** Allows plain http to another machine. */
-  readonly allowHttpEndpoint?: boolean
-}
 
 /** The target as the user named it. A message can repeat it, and a shell accepts it. */
 export function targetName(target: Target): string {

@@ -1,6 +1,6 @@
 import type { Profile } from '../../config/profile.ts'
+import type { TargetOptions } from '../options/options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
-import type { TargetOptions } from '../request.ts'
 import { type Resolved, resolve } from '../resolve.ts'
 import { resolveEndpoint } from './endpoint.ts'
 import type { EndpointConfig } from './endpoint-types.ts'

@@ -1,6 +1,6 @@
 import { regionMeant } from '../../model/known-regions.ts'
+import type { TargetOptions } from '../options/options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
-import type { TargetOptions } from '../request.ts'
 
 /**
  * Finds a region on the command line, in the environment or in the settings that is probably a

@@ -1,6 +1,6 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
+import type { TargetOptions } from '../options/options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
-import type { TargetOptions } from '../request.ts'
 import type { Resolved } from '../resolve.ts'
 import { checkedRegion } from './regions.ts'
 

@@ -4,11 +4,12 @@ import type { EndpointConfig } from '../endpoint/endpoint-types.ts'
 import { partitionOfRegion } from '../endpoint/regions.ts'
 import { findProfile, noProfile, profileNamed } from '../find-profile.ts'
 import { refuseMistypedCode } from '../mfa/mistyped-code.ts'
+import type { TargetOptions } from '../options/options.ts'
+import { refusedOption } from '../options/refused-option.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
-import { type Request, type Target, type TargetOptions, targetName } from '../request.ts'
+import { type Request, type Target, targetName } from '../request.ts'
 import { ssoRoute } from '../sso/sso-route.ts'
 import { parseRoleArn, partitionOf, type RoleArn, roleReference } from '../values/arn.ts'
-import { unsupportedOption } from '../values/unsupported-option.ts'
 import { type Chain, chainOf } from './chain.ts'
 import { findUser } from './find-user.ts'
 import { machineHints } from './machine-hints.ts'
@@ -137,7 +138,7 @@ const isProfile = (word: string, { ssoSession }: TargetOptions, inputs: PlanInpu
   ssoSession === undefined && findProfile(word, inputs) !== undefined
 
 const noSsoRole = (target: Target) =>
-  unsupportedOption(
+  refusedOption(
     '--sso-session',
     `"${targetName(target)}"`,
     'it goes with ACCOUNT:ROLE, a role of IAM Identity Center',

@@ -1,8 +1,7 @@
 import { AssumeError } from '../../model/errors.ts'
-import { optionRegion } from '../endpoint/regions.ts'
-import { type Request, type TargetOptions, targetOf } from '../request.ts'
-import { sessionOptions } from '../session-options.ts'
-import { longestAnywhere, wantedDuration } from '../values/duration.ts'
+import type { OptionRecord } from '../options/option.ts'
+import { type GivenTargetOptions, optionEntries, targetOptions } from '../options/options.ts'
+import { type Request, targetOf } from '../request.ts'
 
 /**
  * Reads the request from a command that runs `assume credential-process`. It reads the words only
@@ -14,32 +13,16 @@ export function parseOwnCredentialProcess(command: readonly string[]): Request |
   const words = wordsForAssume(command)
   const given = words && givenIn(words)
   if (!given) return undefined
-  const { names, values, flags } = given
-  const isSet = (name: string) => flags.get(name) === true
-  if (isSet('refresh') && isSet('cached')) return undefined
-  const last = (name: string) => values.get(name)?.at(-1)
-  const duration = last('duration')
-  const region = last('region')
-  const known = (name: string) => !readApart.has(name)
+  const { names, values } = given
   try {
-    const texts = [...values].filter(([name]) => known(name))
-    const options: Record<string, unknown> = {
-      ...Object.fromEntries(texts.map(([name, all]) => [name, lists.has(name) ? all : all.at(-1)])),
-      ...Object.fromEntries([...flags].filter(([, value]) => value)),
-      ...(region !== undefined && { region: optionRegion(region) }),
-      ...(duration !== undefined && {
-        duration: wantedDuration(duration, '--duration', longestAnywhere),
-      }),
-    }
-    const target = { words: names, profile: last('profile'), tokenCode: last('tokenCode') }
-    return { ...targetOf(target), options: options as TargetOptions }
+    const { profile, tokenCode } = values
+    const options = targetOptions(values)
+    return { ...targetOf({ words: names, profile, tokenCode }), options }
   } catch (error) {
     if (error instanceof AssumeError) return undefined
     throw error
   }
 }
-
-const readApart: ReadonlySet<string> = new Set(['profile', 'tokenCode', 'duration', 'region'])
 
 /**
  * Returns the arguments after `assume credential-process` or `node …/bin.js credential-process`, in
@@ -53,38 +36,38 @@ function wordsForAssume([program = '', ...words]: readonly string[]) {
   return isOurs && command === 'credential-process' ? rest : undefined
 }
 
+type GivenValues = GivenTargetOptions & { readonly profile?: string; readonly tokenCode?: string }
+
 interface Given {
   readonly names: readonly string[]
-  /** The values by request field, in order. */
-  readonly values: ReadonlyMap<string, readonly string[]>
-  readonly flags: ReadonlyMap<string, boolean>
+  readonly values: GivenValues
 }
 
 /** Accepts every form of assume's parser: `--name value`, `--name=value`, `--no-name`, `--`. */
 function givenIn(words: readonly string[]): Given | undefined {
   const names: string[] = []
-  const values = new Map<string, readonly string[]>()
-  const flags = new Map<string, boolean>()
+  const values: Record<string, string | string[] | boolean> = {}
   const left = words.values()
   for (const word of left) {
-    const [, option = '', joined] = /^(-[^=]*)(?:=(.*))?$/s.exec(word) ?? []
-    const field = valued.get(option)
-    const flag = plain.get(word)
+    const [, name = '', joined] = /^(-[^=]*)(?:=(.*))?$/s.exec(word) ?? []
+    const option = valued.get(name)
+    const flag = flags.get(word)
     if (word === '--') {
       names.push(...left)
-    } else if (field !== undefined) {
+    } else if (option) {
       const value = joined ?? separateValue(left.next().value)
       if (value === undefined) return undefined
-      values.set(field, [...(values.get(field) ?? []), value])
-    } else if (flag !== undefined) {
-      if (flag.field !== undefined) flags.set(flag.field, flag.value)
+      const { field, isRepeatable } = option
+      values[field] = isRepeatable ? [values[field] ?? [], value].flat().map(String) : value
+    } else if (flag) {
+      values[flag.field] = flag.value
     } else if (isOption(word)) {
       return undefined
     } else {
       names.push(word)
     }
   }
-  return { names, values, flags }
+  return { names, values: values as unknown as GivenValues }
 }
 
 const isOption = (word: string) => word.startsWith('-') && word !== '-'
@@ -93,40 +76,31 @@ const isOption = (word: string) => word.startsWith('-') && word !== '-'
 const separateValue = (word: string | undefined) =>
   word === undefined || isOption(word) ? undefined : word
 
-/** The request field of each option that takes a value. */
-const valued: ReadonlyMap<string, string> = new Map([
-  ...Object.entries(sessionOptions)
-    .filter(([, { takes }]) => takes !== 'nothing')
-    .map(([field, { name }]): [string, string] => [name, field]),
-  ['--profile', 'profile'],
-  ['-p', 'profile'],
-  ['--token-code', 'tokenCode'],
-  ['-r', 'region'],
-  ['-d', 'duration'],
-])
+type Entry = OptionRecord & { readonly field: string }
 
-const lists: ReadonlySet<string> = new Set(
-  Object.entries(sessionOptions)
-    .filter(([, { takes }]) => takes === 'values')
-    .map(([field]) => field),
+const entries: readonly Entry[] = optionEntries.map(([field, record]) => ({ field, ...record }))
+
+/** The options that take a value, by each of their names. */
+const valued: ReadonlyMap<string, Entry> = new Map(
+  entries
+    .filter(({ metavariable }) => metavariable !== undefined)
+    .flatMap((entry) =>
+      [entry.name, entry.short ?? entry.name].map((name): [string, Entry] => [name, entry]),
+    ),
 )
 
 interface Flag {
-  /** Absent if the flag does not change the session. */
-  readonly field?: string
+  readonly field: string
   readonly value: boolean
 }
 
 /** Each flag and its negation. An option that begins with `--no-` has no negation. */
-const plain: ReadonlyMap<string, Flag> = new Map(
-  [
-    ...Object.entries(sessionOptions)
-      .filter(([, { takes }]) => takes === 'nothing')
-      .map(([field, { name }]) => ({ name, field })),
-    ...['--no-input', '--yes', '--quiet', '--debug'].map((name) => ({ name })),
-  ].flatMap(({ name, ...rest }): [string, Flag][] => {
-    const given: [string, Flag] = [name, { ...rest, value: true }]
-    const negated = `--no-${name.slice(2)}`
-    return name.startsWith('--no-') ? [given] : [given, [negated, { ...rest, value: false }]]
-  }),
+const flags: ReadonlyMap<string, Flag> = new Map(
+  entries
+    .filter(({ metavariable }) => metavariable === undefined)
+    .flatMap(({ field, name }): [string, Flag][] => {
+      const given: [string, Flag] = [name, { field, value: true }]
+      const negated = `--no-${name.slice(2)}`
+      return name.startsWith('--no-') ? [given] : [given, [negated, { field, value: false }]]
+    }),
 )

@@ -1,11 +1,11 @@
 import { AssumeError } from '../../model/errors.ts'
 import type { CallerIdentity } from '../facts.ts'
+import { refuseUnsupported } from '../options/refused-option.ts'
 import type { Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
 import { partitionOf, userNameOf } from '../values/arn.ts'
 import { sessionPolicies } from '../values/session-policy.ts'
-import { refuseUnsupportedOptions, unsupportedOption } from '../values/unsupported-option.ts'
 import type { Steps } from './planned-step.ts'
 
 /** The default duration, equal to that of a role session. */
@@ -20,15 +20,13 @@ const usualSeconds = 3600
  * @throws AssumeError for the root user; UsageError for options of roles.
  */
 export function federationSteps(
-  { options, console, code }: Request,
+  request: Request,
   { kind, profile }: Source,
   caller: CallerIdentity,
   { policyFile }: PlanInputs,
 ): Steps {
-  refuseUnsupportedOptions(options, target, roleOptions)
-  if (code !== undefined) {
-    throw unsupportedOption('a code', target, 'AWS takes none for the session that signs in')
-  }
+  refuseUnsupported(request, 'federation')
+  const { options, console } = request
   if (caller.arn.endsWith(':root')) {
     const owner = profile === undefined ? kind : `profile "${profile}"`
     throw new AssumeError(
@@ -48,15 +46,4 @@ export function federationSteps(
   }
   const step = { operation: 'GetFederationToken' as const, input }
   return { made: [{ step, notes: [], from: {} }], notes: isChosen ? [] : [note] }
-}
-
-const target = 'the console with the keys of a user'
-
-const roleOptions = {
-  sessionName: 'it names a role session',
-  externalId: 'it is for roles',
-  serialNumber: 'AWS takes no code for the session that signs in',
-  tags: 'only a role session has tags',
-  transitiveTags: 'only a role session has tags',
-  sourceIdentity: 'only a role session has one',
 }

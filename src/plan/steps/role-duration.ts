@@ -1,6 +1,6 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import type { Settings } from '../../config/settings/settings.ts'
-import type { TargetOptions } from '../request.ts'
+import type { TargetOptions } from '../options/options.ts'
 import {
   checkedRoleDuration,
   longestAnywhere,

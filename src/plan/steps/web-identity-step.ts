@@ -1,8 +1,8 @@
 import type { Profile } from '../../config/profile.ts'
-import type { TargetOptions } from '../request.ts'
+import type { TargetOptions } from '../options/options.ts'
+import { refuseUnsupported } from '../options/refused-option.ts'
 import { refuseTokenKeys } from '../route/unhonoured-keys.ts'
 import { sessionPolicies } from '../values/session-policy.ts'
-import { refuseUnsupportedOptions } from '../values/unsupported-option.ts'
 import type { PlannedStep } from './planned-step.ts'
 import { durationOf, wantedOf } from './role-duration.ts'
 import { type StepContext, sessionNameOf } from './role-step.ts'
@@ -20,13 +20,7 @@ export function webIdentityStep(
   options: TargetOptions,
   circumstances: Omit<StepContext, 'fromTemporaryCredentials'>,
 ): PlannedStep {
-  refuseUnsupportedOptions(options, 'a role that is had for a token', {
-    externalId: reason,
-    serialNumber: reason,
-    tags: reason,
-    transitiveTags: reason,
-    sourceIdentity: reason,
-  })
+  refuseUnsupported({ options }, 'webIdentity')
   refuseTokenKeys(profile)
   const all = { ...circumstances, fromTemporaryCredentials: false }
   const { longest } = circumstances
@@ -52,5 +46,3 @@ export function webIdentityStep(
     },
   }
 }
-
-const reason = 'AssumeRoleWithWebIdentity takes none'

@@ -1,8 +1,8 @@
 import { type Profile, text } from '../../config/profile.ts'
 import { checkedUrl, ignoresConfiguredEndpoints, servicesOf } from '../endpoint/endpoint.ts'
 import { profileRegion, settingsRegion } from '../endpoint/resolve-region.ts'
+import type { TargetOptions } from '../options/options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
-import type { TargetOptions } from '../request.ts'
 
 /**
  * Variables that the shell gets from an option or the profile. assume unsets `AWS_PROFILE`, so the

@@ -1,6 +1,6 @@
 import type { Profile } from '../../config/profile.ts'
+import type { TargetOptions } from '../options/options.ts'
 import type { AssumeRoleInput, Tag } from '../plan.ts'
-import type { TargetOptions } from '../request.ts'
 import { resolveInProfile } from '../resolve.ts'
 import { invalidValue } from './invalid-value.ts'
 

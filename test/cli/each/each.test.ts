@@ -125,7 +125,7 @@ describe('assume each', () => {
   it('repeats every option that it has in the command for those that failed', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout: help } = await testAws.assume(['each', '--help'])
-    const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)( VALUE)? /gm)].flatMap(
+    const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)( [A-Z][A-Z=|]*)? /gm)].flatMap(
       ([, name = '', value]) => (notRepeated.has(name) ? [] : [{ name, hasValue: Boolean(value) }]),
     )
     const names = options.map(({ name }) => name)

@@ -266,4 +266,12 @@ describe('without a session', () => {
       exitCode: 2,
     })
   })
+
+  it('repeats its own options where it says so', async () => {
+    const testAws = await open()
+    const words = ['exec', '--server', '--token-variable', '-r', 'eu-west-1', 'prod', 'sh', 'x']
+    expect((await testAws.assume(words)).stderr).toContain(
+      '  hint: the program stands after --: assume exec prod --region eu-west-1 --server --token-variable -- sh x\n',
+    )
+  })
 })
