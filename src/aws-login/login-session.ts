@@ -3,7 +3,7 @@ import { shellWord } from '../formats/posix.ts'
 import { NeedsPersonError } from '../model/errors.ts'
 import { accountOfLogin } from '../plan/endpoint/aws-sign-in-endpoint.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import type { ProfileSource } from '../sources/source.ts'
+import { type ProfileSource, profileOf } from '../sources/source.ts'
 import { NotNowError } from './aws-sign-in-failure.ts'
 import { loginFile, readLogin } from './login-token-cache.ts'
 import { type LoginInUse, refreshLogin } from './refresh-login.ts'
@@ -14,6 +14,10 @@ import { type LoginInUse, refreshLogin } from './refresh-login.ts'
  */
 export const loginSession: ProfileSource = {
   kind: 'login-session',
+  short: 'aws login',
+  title: 'aws login',
+  profileKeys: ['login_session'],
+  hasOneCaller: () => true,
   find(profile) {
     const session = text(profile, 'login_session')
     if (session === undefined) return undefined
@@ -26,8 +30,8 @@ export const loginSession: ProfileSource = {
       ...(accountId && { accountId }),
     }
   },
-  async fetch(profile, inputs, interaction) {
-    const use = loginInUse(profile, inputs, interaction.now)
+  async fetch(source, inputs, interaction) {
+    const use = loginInUse(profileOf(source, inputs), inputs, interaction.now)
     const login = use.read()
     if (use.lives(login)) return login.keys
     try {

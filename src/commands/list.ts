@@ -12,7 +12,7 @@ import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
 import { optionTable } from '../plan/options/options.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
-import { kindCalled } from '../view/kinds.ts'
+import { sourceOfKind } from '../sources/index.ts'
 import { type ProfileRow, profileRows } from '../view/profile-row.ts'
 import { type Table, type TableRow, type TableStyle, tableText } from '../view/table.ts'
 
@@ -121,7 +121,7 @@ function tableRow(row: CachedRow, now: Date): TableRow {
 }
 
 function how({ kind, profile, target }: NonNullable<ProfileRow['source']>, name: string): string {
-  const short = target === undefined ? kindCalled(kind).short : `assume ${target}`
+  const short = target === undefined ? sourceOfKind(kind).short : `assume ${target}`
   if (profile === name) return short
   return target === undefined ? `${short} of ${profile}` : `${short} (${profile})`
 }

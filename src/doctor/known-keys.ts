@@ -1,4 +1,5 @@
 import { PROFILE_KEYS } from '../config/profile-keys.ts'
+import { sourceKeys } from '../sources/index.ts'
 
 /**
  * The profile keys that AWS's tools, aws-vault and the tools that write temporary keys read.
@@ -7,6 +8,7 @@ import { PROFILE_KEYS } from '../config/profile-keys.ts'
  */
 export const knownProfileKeys: ReadonlySet<string> = new Set([
   ...PROFILE_KEYS,
+  ...sourceKeys,
   'account_id_endpoint_mode',
   'api_versions',
   'auth_scheme_preference',

@@ -17,6 +17,7 @@ import type { Target } from '../plan/request.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
 import { requestWarnings } from '../session/request-warnings.ts'
+import { sourceOfKind } from '../sources/index.ts'
 import { pathsThatTell } from './watched-paths.ts'
 
 /** A session that a shell has just obtained. */
@@ -83,7 +84,11 @@ function textFor(taken: TakenSession, since: Date, now: Date): string | undefine
   if (JSON.stringify(plan.settings) !== JSON.stringify(session.settings)) return undefined
   const until = goodUntil(plan, cached.credentials.expiration, cache, now)
   if (!until) return undefined
-  const { renewSeconds } = promptNeeds(plan, inputs.settings)
+  const { renewSeconds } = promptNeeds(
+    plan,
+    inputs.settings,
+    sourceOfKind(plan.source.kind).mayAsk === true,
+  )
   return fastPathText({
     words,
     session: entryFileName(sessionKey(plan, last)),
@@ -94,9 +99,6 @@ function textFor(taken: TakenSession, since: Date, now: Date): string | undefine
     variables: sessionVariables(session, history),
   })
 }
-
-/** Sources that depend only on files. The others depend on the environment, the machine or the time. */
-const plainSources = ['access-key', 'sso', 'login-session', 'credential-process', 'web-identity']
 
 /** The plan of the arguments, if it depends only on the files and produces no message. */
 function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
@@ -118,7 +120,8 @@ function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
   })
   if ('need' in planned || !isNamed) return undefined
   const { danger, notes, source } = planned.value
-  const isPlain = !danger && notes.length === 0 && plainSources.includes(source.kind)
+  const { dependsOnMachine } = sourceOfKind(source.kind)
+  const isPlain = !danger && notes.length === 0 && !dependsOnMachine
   return isPlain ? planned.value : undefined
 }
 

@@ -12,15 +12,21 @@ export interface PromptNeeds {
   readonly renewSeconds?: number
 }
 
-/** @throws AssumeError for an invalid setting. */
-export function promptNeeds({ danger, source, steps }: Plan, settings: Settings): PromptNeeds {
+/**
+ * @param sourceMayAsk the source of the plan runs a program, which may ask a person.
+ * @throws AssumeError for an invalid setting.
+ */
+export function promptNeeds(
+  { danger, steps }: Plan,
+  settings: Settings,
+  sourceMayAsk: boolean,
+): PromptNeeds {
   const style = checkedStyle(settings)
   const seconds = renewSeconds(settings)
   // The prompt must not ask. It renews no dangerous target and none that runs a program, which may
   // ask.
-  const runsProgram =
-    source.kind === 'credential-process' || steps.some(({ mfa }) => mfa?.processOf !== undefined)
-  const isSilent = danger === undefined && !runsProgram
+  const mayAsk = sourceMayAsk || steps.some(({ mfa }) => mfa?.processOf !== undefined)
+  const isSilent = danger === undefined && !mayAsk
   return {
     isDanger: danger !== undefined,
     ...(style !== undefined && { style }),

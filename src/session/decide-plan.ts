@@ -10,8 +10,8 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type Request, targetName } from '../plan/request.ts'
 import { kindOfKeys } from '../plan/route/process-keys.ts'
 import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
-import { isAwsKeyId } from '../plan/values/account-of-key.ts'
 import { fetchCredentials, printedKeys } from '../sources/fetch.ts'
+import { sourceOfKind } from '../sources/index.ts'
 import { refuseProcessLoop } from '../sources/processes-around.ts'
 import { listSsoAccounts } from '../sso/sso-accounts.ts'
 import type { DangerGuard } from './danger-guard.ts'
@@ -50,7 +50,7 @@ export async function decidePlan(
       refuseProcessLoop(need.source, inputs)
       const caller = await callerOf(need, inputs, interaction)
       callerIdentities.set(need.source.identity, caller)
-      if (isAlwaysOfOneCaller(need.source))
+      if (sourceOfKind(need.source.kind).hasOneCaller(need.source.identity))
         learnKeys(learnedFacts, need.source, { caller }, interaction)
     } else if (need.fact === 'process keys') {
       refuseProcessLoop(need.source, inputs)
@@ -69,15 +69,6 @@ export async function decidePlan(
     }
   }
 }
-
-/**
- * Returns true if the keys always belong to one caller. A credential process can print other keys the next
- * time. Many emulators of AWS have a user with the key ID `test`, each in a different account.
- */
-const isAlwaysOfOneCaller = ({ kind, identity }: Source) =>
-  kind === 'access-key' || kind === 'environment'
-    ? isAwsKeyId(identity)
-    : kind !== 'credential-process'
 
 async function callerOf(
   { source, endpointConfig }: Extract<Need, { readonly fact: 'caller identity' }>,

@@ -10,6 +10,7 @@ import type { Interaction } from '../model/interaction.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { type PromptNeeds, promptNeeds, renewAt } from '../plan/prompt-needs.ts'
 import type { Request } from '../plan/request.ts'
+import { sourceOfKind } from '../sources/index.ts'
 import { offerSignIn } from '../sso/sign-in/offer-sign-in.ts'
 import { SignInNeeded } from '../sso/sign-in-needed.ts'
 import { type DangerGuard, dangerGuard } from './danger-guard.ts'
@@ -78,7 +79,7 @@ async function obtainOnce(
   const start = async (wanted: Request): Promise<Run> => {
     const plan = await decidePlan(wanted, inputs, interaction, cache, guard)
     report.debug(`plan ${JSON.stringify(plan)}`)
-    needs = promptNeeds(plan, inputs.settings)
+    needs = promptNeeds(plan, inputs.settings, sourceOfKind(plan.source.kind).mayAsk === true)
     await guard(plan.danger)
     for (const note of plan.notes) report.note(note)
     return {

@@ -3,6 +3,7 @@ import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Session } from '../model/session.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
+import { sourceOfKind } from '../sources/index.ts'
 import type { Run } from './run.ts'
 
 /**
@@ -23,8 +24,7 @@ export async function cachedSession(run: Run): Promise<Session> {
 
 async function writtenKeys({ plan, inputs, interaction }: Run): Promise<Credentials | undefined> {
   const { source, steps } = plan
-  const areWritten = source.kind === 'access-key' || source.kind === 'environment'
-  return areWritten && steps.length === 0
+  return sourceOfKind(source.kind).isLocal && steps.length === 0
     ? fetchCredentials(source, inputs, interaction)
     : undefined
 }

@@ -12,7 +12,7 @@ import { kindOfKeys, processKind } from '../plan/route/process-keys.ts'
 import { sessionKey } from '../plan/session-key.ts'
 import { accountOfArn } from '../plan/values/arn.ts'
 import { fetchCredentials } from '../sources/fetch.ts'
-import { credentialSources } from '../sources/index.ts'
+import { sourceOfKind } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
 import { canFallBackToExpiring, isFresh, reuseNote } from './freshness.ts'
 import { withMfaCode } from './mfa/with-mfa-code.ts'
@@ -95,10 +95,12 @@ function rememberGuess({ isGuess, input }: Step, { cache, interaction }: Run): v
   learnMaximum(cache.learnedFacts, input.RoleArn, input.DurationSeconds, interaction)
 }
 
-/** Caches SSO role credentials and every STS step except GetFederationToken, which is single-use. */
+/** Caches the credentials of some sources and every STS step except GetFederationToken, which is single-use. */
 function isWorthKeeping(last: number, { source, steps }: Plan): boolean {
   const step = steps[last]
-  return step ? step.operation !== 'GetFederationToken' : source.kind === 'sso'
+  return step
+    ? step.operation !== 'GetFederationToken'
+    : sourceOfKind(source.kind).isCached === true
 }
 
 async function fetchSource({ plan, inputs, interaction, cache }: Run): Promise<Credentials> {
@@ -159,7 +161,7 @@ export function sourceTitle({ kind, profile, tokenFor, identity }: Source): stri
   if (tokenFor !== undefined) return `the token in ${identity}`
   if (profile !== undefined) return `profile "${profile}"`
   if (kind === 'sso') return `IAM Identity Center (${identity})`
-  return credentialSources.find((each) => each.kind === kind)?.place ?? kind
+  return sourceOfKind(kind).title
 }
 
 /** The token is read when it is sent, because its file is replaced before it expires. */

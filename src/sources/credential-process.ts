@@ -5,7 +5,7 @@ import { fingerprint } from '../model/fingerprint.ts'
 import { runProcess } from '../programs/run-process.ts'
 import { readProcessAnswer } from './process-answer.ts'
 import { aroundProcess } from './processes-around.ts'
-import type { ProfileSource } from './source.ts'
+import { type ProfileSource, profileOf } from './source.ts'
 import { statedAccount } from './stated-account.ts'
 
 /**
@@ -16,6 +16,12 @@ import { statedAccount } from './stated-account.ts'
  */
 export const credentialProcess: ProfileSource = {
   kind: 'credential-process',
+  short: 'program',
+  title: 'a program',
+  profileKeys: ['credential_process'],
+  mayAsk: true,
+  // The program can print other keys the next time.
+  hasOneCaller: () => false,
   find(profile) {
     if (text(profile, 'credential_process') === undefined) return undefined
     return {
@@ -26,7 +32,9 @@ export const credentialProcess: ProfileSource = {
       ...statedAccount(text(profile, 'aws_account_id')),
     }
   },
-  async fetch(profile, { env }, interaction) {
+  async fetch(source, inputs, interaction) {
+    const profile = profileOf(source, inputs)
+    const { env } = inputs
     const complaint = (what: string, hints: readonly string[] = []) =>
       complaintAbout(profile, what, hints)
     const input = interaction.noInput ? 'ignore' : 'inherit'

@@ -19,6 +19,12 @@ export const ec2InstanceMetadata: CredentialSource = {
   word: 'Ec2InstanceMetadata',
   kind,
   place,
+  short: 'EC2 role',
+  title: place,
+  identityTitle: 'at',
+  profileKeys: [],
+  dependsOnMachine: true,
+  hasOneCaller: () => true,
   none: {
     why: 'which AWS_EC2_METADATA_DISABLED forbids to ask',
     hints: ['unset AWS_EC2_METADATA_DISABLED, or name a source_profile'],

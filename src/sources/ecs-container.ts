@@ -22,6 +22,12 @@ export const ecsContainer: CredentialSource = {
   word: 'EcsContainer',
   kind,
   place,
+  short: 'container',
+  title: place,
+  identityTitle: 'at',
+  profileKeys: [],
+  dependsOnMachine: true,
+  hasOneCaller: () => true,
   none: {
     why: 'and neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set',
     hints: [

@@ -1,6 +1,7 @@
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
+import { isAwsKeyId } from '../plan/values/account-of-key.ts'
 import type { CredentialSource } from './source.ts'
 import { statedAccount } from './stated-account.ts'
 import { usableKeys } from './usable-keys.ts'
@@ -10,6 +11,13 @@ export const environment: CredentialSource = {
   word: 'Environment',
   kind: 'environment',
   place: 'the environment',
+  short: 'environment',
+  title: 'the environment',
+  identityTitle: 'key id',
+  profileKeys: [],
+  isLocal: true,
+  dependsOnMachine: true,
+  hasOneCaller: isAwsKeyId,
   none: {
     why: 'which has none',
     hints: ['export AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a source_profile'],

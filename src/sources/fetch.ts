@@ -4,7 +4,6 @@ import type { ProcessKeys } from '../plan/facts.ts'
 import type { Source } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { kindOfKeys, processKind } from '../plan/route/process-keys.ts'
-import { fetchSso } from '../sso/sso.ts'
 import { credentialSources, profileSources } from './index.ts'
 
 /**
@@ -42,19 +41,12 @@ async function fetchNow(
   inputs: PlanInputs,
   interaction: Interaction,
 ): Promise<Credentials> {
-  if (source.sso) return fetchSso(source, inputs, interaction)
-  const profile =
-    source.profile === undefined ? undefined : inputs.profiles.profiles.get(source.profile)
-  if (!profile) {
-    const place = credentialSources.find(({ kind }) => kind === source.kind)
-    if (place) return place.fetch(inputs.env)
-  }
-  const found = profileSources.find(({ kind }) => kind === source.kind)
-  if (profile && found?.fetch) {
-    const credentials = await found.fetch(profile, inputs, interaction)
-    const { kind, identity } = source
-    if (kind === processKind) printedKeys(inputs).set(identity, kindOfKeys(credentials))
-    return credentials
-  }
-  throw new Error(`no source of the kind "${source.kind}"`)
+  const { kind, identity } = source
+  const ofMachine = credentialSources.find((each) => each.kind === kind)
+  if (ofMachine) return ofMachine.fetch(inputs.env)
+  const ofProfile = profileSources.find((each) => each.kind === kind)
+  if (!ofProfile?.fetch) throw new Error(`no credentials of the kind "${kind}"`)
+  const credentials = await ofProfile.fetch(source, inputs, interaction)
+  if (kind === processKind) printedKeys(inputs).set(identity, kindOfKeys(credentials))
+  return credentials
 }

@@ -24,3 +24,15 @@ export const credentialSources: readonly CredentialSource[] = [
   ec2InstanceMetadata,
   ecsContainer,
 ]
+
+const all: readonly (ProfileSource | CredentialSource)[] = [...profileSources, ...credentialSources]
+
+/** The source of a kind that `find` has returned. */
+export function sourceOfKind(kind: string): ProfileSource | CredentialSource {
+  const source = all.find((each) => each.kind === kind)
+  if (!source) throw new Error(`no source of the kind "${kind}"`)
+  return source
+}
+
+/** The profile keys that select a source. */
+export const sourceKeys: readonly string[] = all.flatMap(({ profileKeys }) => profileKeys)

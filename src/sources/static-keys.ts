@@ -2,7 +2,8 @@ import { type Profile, type ProfileValue, placeOf, text } from '../config/profil
 import { shellWord } from '../formats/posix.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { ProfileSource } from './source.ts'
+import { isAwsKeyId } from '../plan/values/account-of-key.ts'
+import { type ProfileSource, profileOf } from './source.ts'
 import { statedAccount } from './stated-account.ts'
 import { usableKeys } from './usable-keys.ts'
 import { refuseExpired, writtenExpiry, writtenRole } from './written-session.ts'
@@ -16,6 +17,13 @@ export const configFileKeys = staticKeys('config')
 function staticKeys(origin: ProfileValue['origin']): ProfileSource {
   return {
     kind: 'access-key',
+    short: 'keys',
+    title: 'keys',
+    identityTitle: 'key id',
+    profileKeys: ['aws_access_key_id'],
+    isLocal: true,
+    // Many emulators of AWS have a user with the key ID `test`, each in a different account.
+    hasOneCaller: isAwsKeyId,
     find(profile) {
       const id = profile.keys.get('aws_access_key_id') ?? profile.keys.get('aws_secret_access_key')
       if (id?.origin !== origin) return undefined
@@ -30,7 +38,8 @@ function staticKeys(origin: ProfileValue['origin']): ProfileSource {
         ...(role && { role }),
       }
     },
-    async fetch(profile, _world, { now }) {
+    async fetch(source, inputs, { now }) {
+      const profile = profileOf(source, inputs)
       const keys = profileKeys(profile)
       // An expiration beside long-term keys is left over from earlier temporary keys.
       if (keys.sessionToken === undefined) return keys

@@ -12,6 +12,11 @@ import type { ProfileSource } from './source.ts'
  */
 export const webIdentity: ProfileSource = {
   kind: 'web-identity',
+  short: 'token file',
+  title: 'a token',
+  identityTitle: 'file',
+  profileKeys: ['web_identity_token_file'],
+  hasOneCaller: () => true,
   find(profile) {
     const identity = text(profile, 'web_identity_token_file')
     // botocore ignores an empty value.

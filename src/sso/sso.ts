@@ -18,14 +18,23 @@ import { ssoToken } from './token/sso-token.ts'
  * A role that IAM Identity Center gives to a signed-in user.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html
  */
-export const sso: ProfileSource = { kind: 'sso', find: ssoSourceOf }
+export const sso: ProfileSource = {
+  kind: 'sso',
+  short: 'SSO',
+  title: 'IAM Identity Center',
+  profileKeys: ['sso_session', 'sso_start_url'],
+  isCached: true,
+  hasOneCaller: () => true,
+  find: ssoSourceOf,
+  fetch: fetchSso,
+}
 
 /**
  * The credentials of an `sso` source. A profile or the command line names the source.
  *
  * @throws SignInNeeded, or AssumeError with AWS's message and a next step.
  */
-export async function fetchSso(
+async function fetchSso(
   source: Source,
   inputs: PlanInputs,
   interaction: Interaction,

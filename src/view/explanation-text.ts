@@ -1,11 +1,11 @@
 import type { CachedSteps } from '../cache/cached-steps.ts'
-import { type Profiles, placeOf } from '../config/profile.ts'
+import { type Profile, type Profiles, placeOf } from '../config/profile.ts'
 import { utcSeconds } from '../formats/variables.ts'
 import type { ExplainedStep, Explanation } from '../plan/explain.ts'
 import type { Source } from '../plan/plan.ts'
 import { accountOf } from '../plan/route/route.ts'
+import { sourceOfKind } from '../sources/index.ts'
 import { howToKnow } from './how-to-know.ts'
-import { kindCalled, placeOfKind } from './kinds.ts'
 
 /** A plan as lines of text. The location of each value follows an arrow. */
 export function explanationText(
@@ -26,7 +26,7 @@ export function explanationText(
   { profiles }: Profiles,
 ): string[] {
   const profile = source.profile === undefined ? undefined : profiles.get(source.profile)
-  const sourcePlace = profile && placeOfKind(source.kind, profile)
+  const sourcePlace = profile && placeOfSource(source, profile)
   const placeOfProfile = (name: string) => {
     const found = profiles.get(name)
     const place = found && placeOf(found)
@@ -112,17 +112,24 @@ function inForce(files: Explanation['settingsFiles']): string {
   return shown.join('; ') || `none, ${files.map(({ file }) => file).join(', ')} is not there`
 }
 
+/** The line of the profile that selects the source: `~/.aws/config:12`. */
+const placeOfSource = ({ kind }: Source, profile: Profile) =>
+  placeOf(
+    profile,
+    sourceOfKind(kind).profileKeys.find((key) => profile.keys.has(key)),
+  )
+
 const because = (value: string, from: string | undefined) =>
   from === undefined ? value : `${value} ← ${from}`
 
 function sourceName({ kind, profile }: Source): string {
-  const { words } = kindCalled(kind)
-  return profile === undefined ? words : `${words} of profile "${profile}"`
+  const { title } = sourceOfKind(kind)
+  return profile === undefined ? title : `${title} of profile "${profile}"`
 }
 
 function rowsOf(source: Source, place: string | undefined): ExplanationRow[] {
   const { kind, identity, tokenFor } = source
-  const named = kindCalled(kind).identity
+  const named = sourceOfKind(kind).identityTitle
   return [
     ['from', place],
     ...(named === undefined ? [] : [[named, identity] as const]),

@@ -1,6 +1,6 @@
 import type { Need } from '../plan/facts.ts'
 import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
-import { kindCalled } from './kinds.ts'
+import { sourceOfKind } from '../sources/index.ts'
 
 /** The call that answers a need, for messages. */
 export function howToKnow(need: Need): string {
@@ -8,8 +8,8 @@ export function howToKnow(need: Need): string {
     return `ListAccounts tells, asked of ${ssoSessionTitle(need.session)}`
   }
   const { kind, profile } = need.source
-  const { words } = kindCalled(kind)
-  const whose = profile === undefined ? words : `${words} of profile "${profile}"`
+  const { title } = sourceOfKind(kind)
+  const whose = profile === undefined ? title : `${title} of profile "${profile}"`
   if (need.fact === 'process keys') return `${whose} tells when it is run: are they a user's?`
   return `${calls[need.fact]} tells, asked with ${whose}`
 }

@@ -30,7 +30,7 @@ export function consoleDuration(
 function reasonAgainst({ source, steps }: Pick<Plan, 'source' | 'steps'>): string | undefined {
   const [first, ...others] = steps
   // IAM Identity Center assumes the role itself, so its session is not chained.
-  if (!first && source.kind === 'sso') return undefined
+  if (!first && source.sso) return undefined
   if (!first) return 'AWS takes it for a role that was assumed, and these keys come as they are'
   if (first.operation === 'GetSessionToken') {
     return 'AWS counts a role taken from a session with MFA as chained, whose console lasts as long as its keys'

@@ -23,7 +23,7 @@ export function userSteps(
   { source, mfa, isAws }: UserKeys,
   { settings }: PlanInputs,
 ): Steps {
-  if (source.kind === 'sso') {
+  if (source.sso) {
     refuseUnsupported(request, 'ssoRole')
     return { made: [], notes: [] }
   }

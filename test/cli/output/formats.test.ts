@@ -67,11 +67,11 @@ describe('--format', () => {
     const testAws = await TestAws.open()
     const help = await testAws.assume(['--help'])
     expect(help.stdout).toMatch(
-      /--format VALUE +bash, zsh, fish, posix, env, env-no-export, powershell, windows-cmd, nushell, dotenv, github, json, process\n/,
+      /--format FORMAT +bash, zsh, fish, posix, env, env-no-export, powershell, windows-cmd, nushell, dotenv, github, json, process\n/,
     )
     const unset = await testAws.assume(['unset', '--help'])
     expect(unset.stdout).toMatch(
-      /--format VALUE +bash, zsh, fish, posix, env, powershell, windows-cmd, nushell\n/,
+      /--format FORMAT +bash, zsh, fish, posix, env, powershell, windows-cmd, nushell\n/,
     )
   })
 

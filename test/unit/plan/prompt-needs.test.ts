@@ -12,10 +12,9 @@ const danger = {
   place: 'config:1',
 }
 
-function needs(settings: Partial<Settings>, kind = 'access-key', changes: Partial<Plan> = {}) {
-  const source = { kind, identity: 'AKIAIOSFODNN7EXAMPLE', isLongTerm: true }
-  const plan = { source, steps: [], ...changes } as unknown as Plan
-  return promptNeeds(plan, { ...noSettings, file: 'config', ...settings })
+function needs(settings: Partial<Settings>, sourceMayAsk = false, changes: Partial<Plan> = {}) {
+  const plan = { steps: [], ...changes } as unknown as Plan
+  return promptNeeds(plan, { ...noSettings, file: 'config', ...settings }, sourceMayAsk)
 }
 
 describe('the variables of the prompt', () => {
@@ -30,11 +29,11 @@ describe('the variables of the prompt', () => {
   })
 
   it('disable the renewal if it could ask a question', () => {
-    expect(needs({ autoRefresh: '10' }, 'credential-process')).toEqual({ isDanger: false })
+    expect(needs({ autoRefresh: '10' }, true)).toEqual({ isDanger: false })
     const mfa = { serial: 'x', from: 'y', processOf: 'settings' }
     const steps = [{ operation: 'AssumeRole', mfa }] as unknown as Plan['steps']
-    expect(needs({ autoRefresh: '10' }, 'access-key', { steps })).toEqual({ isDanger: false })
-    expect(needs({ autoRefresh: '10' }, 'access-key', { danger })).toEqual({ isDanger: true })
+    expect(needs({ autoRefresh: '10' }, false, { steps })).toEqual({ isDanger: false })
+    expect(needs({ autoRefresh: '10' }, false, { danger })).toEqual({ isDanger: true })
   })
 
   it.each(['0', 'on', '-5', '1h', '1000', '5 m'])('reject auto_refresh = %s', (autoRefresh) => {

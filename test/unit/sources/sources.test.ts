@@ -15,7 +15,7 @@ function found(config: string, credentials = '') {
   const profile = profiles.profiles.get('p')
   if (!profile) return undefined
   const source = profileSources.find((each) => each.find(profile, profiles))
-  return source && { source, profile, found: source.find(profile, profiles) }
+  return source && { source, profiles, found: source.find(profile, profiles) }
 }
 
 describe('the credentials of a profile', () => {
@@ -25,10 +25,12 @@ describe('the credentials of a profile', () => {
     ['in both files', keys, keys, 'access-key'],
     ['of a user', '', keys, 'access-key'],
   ])('%s', async (_, config, credentials, kind) => {
-    const { source, profile, found: what } = found(config, credentials) ?? {}
+    const { source, profiles, found: what } = found(config, credentials) ?? {}
     expect(what).toEqual({ kind, profile: 'p', identity: 'AKIAIOSFODNN7EXAMPLE', isLongTerm: true })
     expect(
-      profile && (await source?.fetch?.(profile, planInputsOf({}), silentInteraction)),
+      what &&
+        profiles &&
+        (await source?.fetch?.(what, { ...planInputsOf({}), profiles }, silentInteraction)),
     ).toEqual({
       accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
       secretAccessKey: 'secret',
@@ -40,10 +42,12 @@ describe('the credentials of a profile', () => {
     ['aws_security_token = old\n', 'old'],
     ['aws_session_token = t\naws_security_token = old\n', 'old'],
   ])('can be session credentials: %j', async (more, sessionToken) => {
-    const { source, profile, found: what } = found('', keys + more) ?? {}
+    const { source, profiles, found: what } = found('', keys + more) ?? {}
     expect(what).toMatchObject({ isLongTerm: false })
     expect(
-      profile && (await source?.fetch?.(profile, planInputsOf({}), silentInteraction)),
+      what &&
+        profiles &&
+        (await source?.fetch?.(what, { ...planInputsOf({}), profiles }, silentInteraction)),
     ).toMatchObject({
       sessionToken,
     })
