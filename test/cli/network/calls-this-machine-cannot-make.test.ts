@@ -12,6 +12,8 @@ const failing = (call: string, code: string, command: readonly string[]) => [
   ...command,
 ]
 
+const nodeVersion = Number.parseInt(process.versions.node, 10)
+
 const canTrace = isInstalled('strace')
 const forbidden = 'does a firewall or a sandbox of this machine forbid it?'
 const notAnswered = 'it is an error of this machine, not an answer of STS; try again'
@@ -24,7 +26,10 @@ describe.skipIf(!canTrace && !process.env.CI)(
     it.each([
       ['connect', 'EPERM', 'this machine forbids the call', forbidden],
       ['connect', 'ENOBUFS', 'this machine cannot make the call', notAnswered],
-      ['writev', 'EIO', 'this machine cannot make the call', notAnswered],
+      // Node.js 24 sends with write(), which also writes to its own pipes, so strace cannot select it.
+      ...(nodeVersion < 24
+        ? [['writev', 'EIO', 'this machine cannot make the call', notAnswered] as const]
+        : []),
     ])('%s %s is not told as an answer of STS', async (call, code, words, hint) => {
       const testAws = await TestAws.open()
       const { stderr, exitCode } = await runCommand(testAws, failing(call, code, role))
