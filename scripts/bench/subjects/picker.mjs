@@ -5,19 +5,34 @@ import { quote } from 'zx'
 import { homeWithProfiles } from '../homes.mjs'
 import { baseEnv } from '../measure.mjs'
 
-const profiles = 2000
+/** As many as the first frame is measured with, and as many as a key is. */
+const profiles = { first: 2000, key: 10_000 }
 
-const keys = [...'team-1999', '\x15', ...'access eu', '\x1b[B', '\x1b[6~', '\x7f', '\x17', 'é']
+const keys = [
+  ...'team-1999',
+  '\x15',
+  ...'tema-1999',
+  '\x15',
+  ...'access eu',
+  '\x1b[B',
+  '\x1b[6~',
+  '\x7f',
+  '\x17',
+  'é',
+]
 
 /**
  * Measures the picker of `assume`: the time to its first frame, and the time to the frame after the
  * slowest key.
  */
 export async function picker({ build, aws, work }) {
-  const env = { HOME: await homeWithProfiles({ aws, work }, profiles), TERM: 'xterm-256color' }
+  const envWith = async (count) => {
+    return { HOME: await homeWithProfiles({ aws, work }, count), TERM: 'xterm-256color' }
+  }
+  const [env, envOfKey] = [await envWith(profiles.first), await envWith(profiles.key)]
   // A wrapper runs the program with stdout redirected.
   const program = quote(join(build, 'dist/bin.js'))
-  const command = ['sh', '-c', `exec node ${program} >/dev/null`]
+  const command = ['bash', '-c', `exec node ${program} > >(exec cat >/dev/null)`]
   return [40, 120].flatMap((columns) => [
     {
       id: `picker-${columns}`,
@@ -36,7 +51,7 @@ export async function picker({ build, aws, work }) {
       id: `picker-${columns}-key`,
       name: `picker, ${columns} columns: a key`,
       command,
-      env,
+      env: envOfKey,
       measure: async (...run) => {
         const opened = await openPicker(...run, columns)
         const times = []

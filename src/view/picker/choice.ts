@@ -2,7 +2,9 @@ import { lineOfCells } from '../../terminal/line-of-cells.ts'
 import { measureFor } from '../../terminal/measure-for.ts'
 import type { Size, Widget } from '../../terminal/terminal-screen.ts'
 import { inColumns } from './choice-columns.ts'
-import { type Searched, search } from './fuzzy-search.ts'
+import { type Searched, search, searchable } from './fuzzy-search.ts'
+
+// This file is a bundle of its own, loaded with its libraries to show the picker.
 
 /** An item of the list. */
 export interface Candidate {
@@ -108,8 +110,8 @@ export class SearchChoice<T extends Candidate> implements Widget {
 }
 
 const searchedText = (candidate: Candidate): Searched => ({
-  name: candidate.name.toLowerCase(),
-  about: candidate.about().toLowerCase(),
+  name: searchable(candidate.name),
+  about: searchable(candidate.about()),
 })
 
 /** Text without control characters. Joiners and tags are parts of emoji. */

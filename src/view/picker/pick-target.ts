@@ -9,7 +9,7 @@ import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { type Target, targetOf } from '../../plan/request.ts'
 import { readPlanInputs } from '../../session/read-plan-inputs.ts'
 import { rowMaker } from '../profile-row.ts'
-import { type Candidate, type ChoiceMarks, SearchChoice } from './choice.ts'
+import type { Candidate, ChoiceMarks } from './choice.ts'
 
 interface TargetCandidate extends Candidate {
   readonly target: Target
@@ -28,6 +28,7 @@ export async function pickTarget(context: Context): Promise<Target | 'cancelled'
   const inputs = await readPlanInputs(context)
   const candidates = candidatesOf(inputs, openCache(context, inputs.settings), context.now())
   if (candidates.length === 0) return undefined
+  const { SearchChoice } = await import('./choice.ts')
   const { chooseOnTerminal } = await import('../../terminal/terminal-screen.ts')
   const choice = new SearchChoice(candidates, marksFor(context.env))
   const outcome = await chooseOnTerminal(choice, context)

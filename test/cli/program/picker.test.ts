@@ -9,7 +9,7 @@ import { plain, Terminal } from '../../support/terminal/pty.ts'
 import { expectClean, TestAws } from '../../support/test-aws.ts'
 
 const many = Array.from(
-  { length: 2000 },
+  { length: 10_000 },
   (_, index) => `[profile team-${index}]
 role_arn = arn:aws:iam::${100_000_000_000 + index}:role/Reader
 source_profile = Bob
@@ -89,7 +89,7 @@ const showing = (query: string) => new RegExp(`assume: ${query}▏[^▏]*(?:${fo
 
 describe('assume alone on a terminal', () => {
   for (const cols of [40, 120]) {
-    it(`finds one of 2,000 profiles, key by key, at ${cols} columns`, async () => {
+    it(`finds one of 10,000 profiles, key by key, at ${cols} columns`, async () => {
       const testAws = await TestAws.open({ config })
       const picker = Picker.open(testAws, cols)
       expect(await picker.see(foot)).toContainEqual(expect.stringMatching(/^> plain/))
@@ -101,6 +101,8 @@ describe('assume alone on a terminal', () => {
         ['77', 't777', /^> team-777 /],
         ['\x7f\x7f\x7f\x7f', '', /^> plain/],
         ['100000001234', '100000001234', /^> team-1234 /],
+        ['\x15', '', /^> plain/],
+        ['tema-1999', 'tema-1999', /^> team-1999/],
         ['\x15', '', /^> plain/],
         ['pln', 'pln', /^> plain/],
       ] as const) {
@@ -166,7 +168,7 @@ describe('assume alone on a terminal', () => {
   it('shows no name as it is that could steer the terminal, and no colour with NO_COLOR', async () => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120, { NO_COLOR: '1' })
-    const drawn = await picker.raw('of 2003')
+    const drawn = await picker.raw('of 10003')
     for (const steering of ['\x1b]', '\x07', '\x1b[1', '\x1b[2m']) {
       expect(drawn).not.toContain(steering)
     }

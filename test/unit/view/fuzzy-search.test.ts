@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { search } from '../../../src/view/picker/fuzzy-search.ts'
+import { search, searchable } from '../../../src/view/picker/fuzzy-search.ts'
 
 const profiles = {
   'p-r-o-d': '',
@@ -28,4 +28,53 @@ it('requires all words, in any order', () => {
 
 it('returns all choices for an empty search', () => {
   expect(found(' ')).toEqual(Object.keys(profiles))
+})
+
+const roles = ['payments-prod/ReadOnly', 'payments-prod/Admin', 'data-lake/Admin', 'produce/Admin']
+
+const names = roles.map((name) => ({ name: searchable(name), about: '' }))
+
+it.each([
+  ['prod adm', ['produce/Admin', 'payments-prod/Admin']],
+  ['datlake', ['data-lake/Admin']],
+  ['pmt adm', ['payments-prod/Admin']],
+  // One typing error: swapped, left out, too much, another letter.
+  ['prdo', ['payments-prod/ReadOnly', 'payments-prod/Admin', 'produce/Admin']],
+  ['paymnets', ['payments-prod/ReadOnly', 'payments-prod/Admin']],
+  ['raedonly', ['payments-prod/ReadOnly']],
+  ['readonlyy', ['payments-prod/ReadOnly']],
+  ['produse', ['produce/Admin']],
+  ['amdin pyaments', ['payments-prod/Admin']],
+  ['amdin 1', []],
+  ['"(+ -', []],
+])('finds for %j, best first: %j', (query, best) => {
+  expect(search(roles, names, query)).toEqual(best)
+})
+
+it('takes no word for mistyped that is somewhere as it is', () => {
+  expect(search(roles, names, 'produce')).toEqual(['produce/Admin'])
+  expect(
+    search(
+      ['team-dev', 'team-deb'],
+      [
+        { name: 'team-dev', about: '' },
+        { name: 'team-deb', about: '' },
+      ],
+      'team-dev',
+    ),
+  ).toEqual(['team-dev'])
+})
+
+it('ignores accents, joiners and case', () => {
+  const odd = ['Größe', 'e\u0301quipe', '👨‍👩‍👧', 'שָׁלוֹם']
+  const texts = odd.map((name) => ({ name: searchable(name), about: '' }))
+  for (const [query, found] of [
+    ['grosse', []],
+    ['GRO', ['Größe']],
+    ['équi', ['e\u0301quipe']],
+    ['👨👩', ['👨‍👩‍👧']],
+    ['שלום', ['שָׁלוֹם']],
+  ] as const) {
+    expect(search(odd, texts, query)).toEqual(found)
+  }
 })
