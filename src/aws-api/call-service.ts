@@ -1,6 +1,7 @@
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
+import { startOf } from '../model/start-of.ts'
 import { agentsOf } from '../network/agent.ts'
 import type { CalledService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
@@ -62,7 +63,7 @@ export async function callService<Answer>(
     if (!isRefusal(error))
       throw transportFailure(error, { what, host, ...variantOf(endpointConfig) }, service)
     const words = without(secrets, errorText(error))
-    throw new ServiceRefusal(error.name.slice(0, 100), words, attempt, hintsFor(error.name))
+    throw new ServiceRefusal(startOf(error.name, 100), words, attempt, hintsFor(error.name))
   }
 }
 
@@ -79,7 +80,10 @@ function errorText(error: Error & { error_description?: unknown }): string {
 
 /** Secrets are removed before the text is cut, because a part of a secret is secret too. */
 const without = (secrets: readonly string[], words: string) =>
-  secrets.reduce((left, secret) => left.replaceAll(secret, '…'), words).slice(0, 500)
+  startOf(
+    secrets.reduce((left, secret) => left.replaceAll(secret, '…'), words),
+    500,
+  )
 
 function hintsFor(code: string): readonly string[] {
   if (/^(TooManyRequests|SlowDown|Throttling)/.test(code)) {

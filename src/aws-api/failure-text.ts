@@ -1,3 +1,4 @@
+import { startOf } from '../model/start-of.ts'
 import { parsedJson } from './parsed-json.ts'
 
 /** Characters. AWS's own messages take one line. */
@@ -21,7 +22,7 @@ export function failureText(body: string, secrets: readonly string[] = []): stri
     .replace(/\s+/g, ' ')
     .trim()
   if (shown === '') return undefined
-  return shown.length > maxCharacters ? `${shown.slice(0, maxCharacters)}…` : shown
+  return shown.length > maxCharacters ? `${startOf(shown, maxCharacters)}…` : shown
 }
 
 /** Instance metadata writes `Message`. The ECS agent writes `message`. */

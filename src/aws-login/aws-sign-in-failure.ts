@@ -1,4 +1,5 @@
 import { AssumeError, NeedsPersonError } from '../model/errors.ts'
+import { startOf } from '../model/start-of.ts'
 import { awsSignIn } from '../network/called-service.ts'
 import { transportFailure } from '../network/transport-failure.ts'
 
@@ -55,8 +56,8 @@ function refusalIn(error: unknown): Refusal | undefined {
 
 /** A server can repeat the rejected token and send a text of any length. */
 function refusalText({ code, message }: Refusal, { refreshToken }: FailedRenewal): string {
-  const words = message.replaceAll(refreshToken, '…').trim().slice(0, 500) || 'without a word why'
-  return `${words} (${code.slice(0, 100)})`
+  const words = startOf(message.replaceAll(refreshToken, '…').trim(), 500) || 'without a word why'
+  return `${words} (${startOf(code, 100)})`
 }
 
 type FailureOf = (renewal: FailedRenewal, words: string) => AssumeError

@@ -1,5 +1,6 @@
 import { AssumeError } from '../model/errors.ts'
 import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
+import { startOf } from '../model/start-of.ts'
 import { parsePrevious } from './previous-session.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html */
@@ -35,7 +36,7 @@ export const isSecretVariable = (name: string) => /SECRET|TOKEN/.test(name)
 export function checkedValue(name: string, value: string): string {
   const problem = problemOf(name, value)
   if (problem === undefined) return value
-  const shown = isSecretVariable(name) ? '' : ` "${value.slice(0, 80)}"`
+  const shown = isSecretVariable(name) ? '' : ` "${startOf(value, 80)}"`
   throw new AssumeError(`the value${shown} for ${name} ${problem}; it was not used`, [
     'check the endpoint and the profile it came from: --debug shows both',
   ])

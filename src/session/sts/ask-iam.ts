@@ -1,6 +1,7 @@
 import { clientConfig, type ServiceCall, type Timeouts } from '../../aws-api/client-config.ts'
 import { prepareClient } from '../../aws-api/prepare-client.ts'
 import type { Interaction } from '../../model/interaction.ts'
+import { startOf } from '../../model/start-of.ts'
 import { agentsOf } from '../../network/agent.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import type { Source } from '../../plan/plan.ts'
@@ -41,7 +42,7 @@ export async function askIam<Answer>(
       abortSignal: AbortSignal.timeout(timeouts.whole),
     })
   } catch (error) {
-    report.debug(`${what} failed: ${String(error).slice(0, 300)}`)
+    report.debug(`${what} failed: ${startOf(String(error), 300)}`)
     return undefined
   }
 }

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { startOf } from '../../model/start-of.ts'
 import { clientUserId, isOwnUserOrRoot } from '../../network/connection-user.ts'
 import { serveLoopback } from '../../network/loopback-server.ts'
 
@@ -68,7 +69,7 @@ function read({ method, url = '', headers }: IncomingMessage, host: string, stat
   const [code, error] = [only('code'), only('error')]
   if (error !== undefined) {
     const words = [only('error_description'), `(${error})`].filter(Boolean).join(' ')
-    return { status: 200, found: { refused: words.slice(0, 300) } }
+    return { status: 200, found: { refused: startOf(words, 300) } }
   }
   if (code === undefined || !/^[\x21-\x7e]{1,8192}$/.test(code)) return { status: 400 }
   return { status: 200, found: { code } }

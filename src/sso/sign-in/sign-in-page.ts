@@ -1,4 +1,5 @@
 import { AssumeError } from '../../model/errors.ts'
+import { startOf } from '../../model/start-of.ts'
 import { isLoopback } from '../../network/loopback.ts'
 
 /**
@@ -17,7 +18,7 @@ export function checkedPage(url: unknown, what: string): string {
     const isSafe = page.protocol === 'https:' || isLoopback(page)
     if (isSafe && page.username === '' && page.password === '') return url
   }
-  const shown = typeof url === 'string' ? `"${url.slice(0, 200)}"` : 'nothing'
+  const shown = typeof url === 'string' ? `"${startOf(url, 200)}"` : 'nothing'
   throw new AssumeError(
     `${what} failed: the page to sign in at is ${shown}, which is no https page`,
     [
