@@ -8,7 +8,8 @@ import {
 import { credentialVariables, ownVariables } from '../../src/formats/variables.ts'
 import { withheldVariables } from '../../src/formats/withheld-variables.ts'
 import { colorCode, defaultStyle, promptColors, promptPlaces } from '../../src/plan/prompt-style.ts'
-import { array, bash, type Dialect, fish, fishList, zsh } from './dialects.ts'
+import { shells } from '../../src/shells/index.ts'
+import { array, bash, command, type Dialect, fish, fishList, zsh } from './dialects.ts'
 
 /** Statements of a shell file that repeat names from TypeScript files. */
 export interface Block {
@@ -22,6 +23,7 @@ export interface Block {
 
 /** The blocks of all files. A comment with the title marks the place of each block. */
 export const blocks = (version: string): readonly Block[] => [
+  ...installBlocks(),
   ...wrapperBlocks('shell/assume.bash', version, {
     ...bash,
     withheld: array('__assume_withheld', withheldVariables),
@@ -85,6 +87,42 @@ const variablesOfShell = ownVariables.filter(
 
 const commandsOn = (terminal: 'core' | 'program') =>
   commands.filter((command) => command.terminal === terminal).flatMap(({ words }) => words)
+
+/** A start-up file as words for install.sh. It looks for an older `.zshrc` in HOME too. */
+function startUpPaths(path: string): string[] {
+  const [folder, rest] = [path.slice(0, path.indexOf('/')), path.slice(path.indexOf('/'))]
+  if (folder === '$ZDOTDIR') return [`"$zdotdir${rest}"`, `"$HOME${rest}"`]
+  return [folder === '~' ? `"$HOME${rest}"` : `"$config${rest}"`]
+}
+
+function installBlocks(): Block[] {
+  const file = 'install.sh'
+  const from = 'src/shells'
+  return [
+    {
+      file,
+      title: 'files that get the line',
+      from,
+      lines: [
+        'case $1 in',
+        ...shells.map(({ name, installedIn }) => {
+          const paths = installedIn.map((path) => startUpPaths(path)[0])
+          return `  ${name}) printf '%s\\n' ${paths.join(' ')} ;;`
+        }),
+        'esac',
+      ],
+    },
+    {
+      file,
+      title: 'files that shells read',
+      from,
+      lines: command(
+        "printf '%s\\n'",
+        shells.flatMap(({ startUpFiles }) => startUpFiles.flatMap(startUpPaths)),
+      ),
+    },
+  ]
+}
 
 interface Wrapper extends Dialect {
   readonly withheld: readonly string[]

@@ -40,6 +40,10 @@ export const fish: Dialect = {
 
 export const array = (name: string, words: readonly string[]) => statement(`${name}=(`, words, ')')
 
+/** A command of sh with a long list of words. */
+export const command = (start: string, words: readonly string[]) =>
+  statement(`${start} `, words, '', { indent: '  ', lineEnd: ' \\' })
+
 export const fishList = (start: string, words: readonly string[]) =>
   statement(start, words, '', { indent: '    ', lineEnd: ' \\' })
 

@@ -2,6 +2,7 @@ import { allCommands } from '../commands/index.ts'
 import { regions } from '../model/known-regions.ts'
 import type { OptionRecord } from '../plan/options/option.ts'
 import { optionTable } from '../plan/options/options.ts'
+import { shells } from '../shells/index.ts'
 import { type CommandPage, commandPages } from './command-page.ts'
 
 // Only the build runs this file: completion in a shell starts no Node process.
@@ -48,7 +49,7 @@ function wordsAfter({ name, usage, options }: CommandPage): string {
   if (options.includes(optionTable.sourceProfile)) return 'target'
   if (name === 'cache') return '=list,clear'
   if (/\bPROFILE\b/.test(usage)) return 'profile'
-  if (/\bSHELL\b/.test(usage)) return '=bash,zsh,fish'
+  if (/\bSHELL\b/.test(usage)) return `=${shells.map((shell) => shell.name).join(',')}`
   // `<trust|identity>`, `[setup]`
   const [, choices, choice = choices] = /<([a-z]+(?:\|[a-z]+)+)>|\[([a-z]+)\]/.exec(usage) ?? []
   return choice === undefined ? 'any' : `=${choice.replaceAll('|', ',')}`

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Format, formats } from '../formats/index.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
+import { shellNamed } from '../shells/index.ts'
 import { checkGithubEnv } from './github-env.ts'
 import { checkStdoutReader } from './stdout-reader.ts'
 
@@ -50,14 +51,16 @@ function formatNamed(name: string): Format {
 /** bash, zsh, dash and ksh all accept POSIX code. */
 function shellFormat({ env, parentPid }: Context): Format {
   const asked = formats.find(({ kind, name }) => kind === 'shell' && name === env.ASSUME_SHELL)
-  return asked ?? formatNamed(parentIsFish(parentPid) ? 'fish' : 'posix')
+  if (asked) return asked
+  const parent = shellNamed(nameOfProcess(parentPid))
+  return formatNamed(parent && !parent.isPosix ? parent.name : 'posix')
 }
 
-function parentIsFish(parentPid: number): boolean {
+function nameOfProcess(id: number): string | undefined {
   try {
-    return readFileSync(`/proc/${parentPid}/comm`, 'utf8').trim() === 'fish'
+    return readFileSync(`/proc/${id}/comm`, 'utf8').trim()
   } catch {
-    return false
+    return undefined
   }
 }
 

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs'
 import { shellWord } from '../formats/posix.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
-import { loadingCommand, userShell, type WrappedShell } from '../programs/user-shell.ts'
+import { userShell } from '../programs/user-shell.ts'
+import type { Shell } from '../shells/shell.ts'
 
 /**
  * Checks that a shell may read stdout and evaluate it. A shell reads `$(…)` from a pipe; ksh reads it from
@@ -34,13 +35,13 @@ export function checkStdoutReader(context: Context, words: readonly string[]): v
 
 function notRead(
   place: string,
-  shell: WrappedShell,
+  shell: Shell,
   command: string,
   hints: readonly string[],
 ): UsageError {
   return new UsageError(`stdout is ${place} and this shell not changed`, [
-    `load the wrapper, for ${shell} say: ${loadingCommand(shell)}`,
-    `or eval what assume prints: ${shell === 'fish' ? `eval (command ${command})` : `eval "$(command ${command})"`}`,
+    `load the wrapper, for ${shell.name} say: ${shell.loadNow}`,
+    `or eval what assume prints: ${shell.evaluate(`command ${command}`)}`,
     ...hints,
   ])
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { wrapperLine } from '../cli/wrapper-line.ts'
 import type { Context } from '../model/context.ts'
+import { defaultShell, shellNamed } from '../shells/index.ts'
 
 /** The command line of an interactive shell that loads the wrapper and no file of the user's. */
 export interface DemoShell {
@@ -12,7 +13,7 @@ export interface DemoShell {
 }
 
 /**
- * @param shell the user's shell, or a name. A shell without a wrapper is replaced by bash.
+ * @param shell the user's shell, or a name. The default shell replaces a shell without a wrapper.
  * @param more code for the start-up file.
  */
 export function demoShell(
@@ -22,41 +23,13 @@ export function demoShell(
   more = '',
 ): DemoShell {
   const own = basename(shell ?? '')
-  const name = own === 'zsh' || own === 'fish' ? own : 'bash'
+  const known = shellNamed(own) ?? defaultShell
+  const { name } = known
   const file = own === name && shell ? shell : name
-  const startUp = startUpFiles[name](home)
+  const startUp = known.demo(home)
   for (const folder of [join(startUp.path, '..'), ...startUp.folders]) {
     mkdirSync(folder, { recursive: true })
   }
-  writeFileSync(startUp.path, `${startUp.text}\n${wrapperLine(name, program)}\n${more}\n`)
+  writeFileSync(startUp.path, `${startUp.text}\n${wrapperLine(known, program)}\n${more}\n`)
   return { name, file, args: startUp.args, env: startUp.env }
-}
-
-const startUpFiles = {
-  bash: (home: string) => ({
-    path: join(home, '.bashrc'),
-    folders: [],
-    args: ['--noprofile', '--rcfile', join(home, '.bashrc'), '-i'],
-    env: {},
-    text: "PS1='~ $ '; HISTFILE=",
-  }),
-  zsh: (home: string) => ({
-    path: join(home, '.zshrc'),
-    folders: [],
-    args: ['-i'],
-    env: { ZDOTDIR: home },
-    text: "PROMPT='~ %# '",
-  }),
-  fish: (home: string) => ({
-    path: join(home, '.config', 'fish', 'config.fish'),
-    // If the folder is missing, fish reads all man pages in a background process that outlives it.
-    folders: [
-      join(home, '.local', 'share', 'fish', 'generated_completions'),
-      join(home, '.cache', 'fish', 'generated_completions'), // since fish 4
-    ],
-    args: ['-i'],
-    // fish creates sockets in /tmp, and does not remove them, unless it has its own folder.
-    env: { XDG_CONFIG_HOME: join(home, '.config'), XDG_RUNTIME_DIR: home },
-    text: "set -g fish_greeting; function fish_prompt; echo '~ > '; end",
-  }),
 }

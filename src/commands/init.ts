@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
-import { wrapperLine, wrapperPath } from '../cli/wrapper-line.ts'
+import { wrappedShell, wrapperLine, wrapperPath } from '../cli/wrapper-line.ts'
 import { commandName } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { userShell } from '../programs/user-shell.ts'
@@ -38,8 +38,8 @@ export class InitCommand extends Command<CommandContext> {
         'set __assume_cmd before you source it (docs/shells.md)',
       ])
     }
-    const path = wrapperPath(this.shell, program, userShell(this.context))
-    const text = this.printPath ? path : wrapperLine(this.shell, program, name)
+    const shell = wrappedShell(this.shell, userShell(this.context))
+    const text = this.printPath ? wrapperPath(shell, program) : wrapperLine(shell, program, name)
     await writer.toStdout(`${text}\n`)
     if (isTerminal(1) && isTerminal(2)) await this.noteTheme()
     return 0

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { homeDirectory } from '../config/paths.ts'
 import type { Context, Environment } from '../model/context.ts'
+import { shells } from '../shells/index.ts'
 import { shown } from './check-context.ts'
 
 export interface StartUpLine {
@@ -12,7 +13,7 @@ export interface StartUpLine {
   readonly text: string
 }
 
-/** The lines of the start-up files of bash, zsh and fish. */
+/** The lines of the start-up files of all shells. */
 export function startUpLines(context: Pick<Context, 'env'>): StartUpLine[] {
   return startUpFiles(context.env).flatMap((path) =>
     textIn(path)
@@ -23,15 +24,14 @@ export function startUpLines(context: Pick<Context, 'env'>): StartUpLine[] {
 
 function startUpFiles(env: Environment): string[] {
   const home = homeDirectory(env)
-  const zsh = env.ZDOTDIR || home
-  const fish = join(env.XDG_CONFIG_HOME || join(home, '.config'), 'fish')
-  const ofBash = ['.bashrc', '.bash_profile', '.bash_login', '.profile', '.bash_aliases']
-  return [
-    ...ofBash.map((name) => join(home, name)),
-    ...['.zshenv', '.zprofile', '.zshrc'].map((name) => join(zsh, name)),
-    join(fish, 'config.fish'),
-    join(fish, 'conf.d', 'assume.fish'),
-  ]
+  const folders: Readonly<Record<string, string>> = {
+    '~': home,
+    $ZDOTDIR: env.ZDOTDIR || home,
+    $XDG_CONFIG_HOME: env.XDG_CONFIG_HOME || join(home, '.config'),
+  }
+  return shells
+    .flatMap((shell) => shell.startUpFiles)
+    .map((path) => path.replace(/^[^/]+/, (folder) => folders[folder] ?? folder))
 }
 
 /** Bytes. No start-up file is longer. */

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { loadingLine } from '../formats/loading-line.ts'
 import type { Context } from '../model/context.ts'
+import { shells } from '../shells/index.ts'
+import { loadingLine, loadingLinePattern } from '../shells/loading-line.ts'
 import type { StartUpLine } from './start-up-files.ts'
 
 /** The output of `assume init`, or a line that sources the wrapper by its path. */
-const loads =
-  /^[^#]*(?:__assume_script[ =].*|(?:\.|\bsource)\s[^#]*\/shell\/)assume\.(?:bash|zsh|fish)\b/
+const loads = new RegExp(
+  `^[^#]*(?:__assume_script[ =].*|(?:\\.|\\bsource)\\s[^#]*/shell/)assume\\.(?:${shells.map(({ name }) => name).join('|')})\\b`,
+)
 
 export const loadingLines = (lines: readonly StartUpLine[]) =>
   lines.filter(({ text }) => loads.test(text))
@@ -29,12 +31,12 @@ const named = /(?:__assume_(?:node|script)[ =]|; (?:\.|source) )'([^'\\]+)'(?=;)
 
 /** The line for this installation; undefined if it differs from the output of `assume init`. */
 export function renewed({ text }: StartUpLine, program: Context['program']): string | undefined {
-  const { cmd, shell } = asPrinted.exec(text)?.groups ?? {}
-  if (shell === undefined) return undefined
-  const wrapper = join(dirname(program.script), '..', 'shell', `assume.${shell}`)
-  if (!existsSync(wrapper)) return undefined
-  return loadingLine(shell, { ...program, wrapper, ...(cmd !== undefined && { cmd }) })
+  for (const shell of shells) {
+    const found = loadingLinePattern(shell).exec(text)
+    const wrapper = join(dirname(program.script), '..', 'shell', `assume.${shell.name}`)
+    if (!found || !existsSync(wrapper)) continue
+    const cmd = found.groups?.cmd
+    return loadingLine(shell, { ...program, wrapper, ...(cmd !== undefined && { cmd }) })
+  }
+  return undefined
 }
-
-const asPrinted =
-  /^(?:(?:set -g )?__assume_cmd[ =]'(?<cmd>\w+)'; )?(?:set -g )?__assume_node[ =]'[^'\\]+'; (?:set -g )?__assume_script[ =]'[^'\\]+'; (?:\.|source) '[^'\\]+assume\.(?<shell>bash|zsh|fish)';$/

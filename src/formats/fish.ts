@@ -26,6 +26,9 @@ export function fish(change: ShellChange): string {
     .join('')
 }
 
+/** `return` in fish would end the caller's script, so the code is a plain failure. */
+export const fishFailure = () => 'false;\n'
+
 /**
  * Code for a function that runs one program. The changes are visible only to programs that the
  * function starts. A function variable that is not exported hides the global variable.

@@ -1,11 +1,11 @@
 import type { Session } from '../model/session.ts'
+import { shells } from '../shells/index.ts'
 import { dotenv } from './dotenv.ts'
 import { envCode, envNoExport } from './env.ts'
-import { fish, fishForProgram } from './fish.ts'
 import { githubMasks, githubVariables } from './github.ts'
 import { jsonDocument } from './json.ts'
 import { nushell } from './nushell.ts'
-import { posix, posixWithBuiltin } from './posix.ts'
+import { posix, posixFailure } from './posix.ts'
 import { powershell } from './powershell.ts'
 import { processDocument } from './process.ts'
 import type { ShellChange } from './shell-change.ts'
@@ -36,11 +36,6 @@ export type Format = { readonly name: string; readonly failure?: Failure } & (
 /** Code that only fails. Without code `eval` would succeed. */
 type Failure = (exitCode: number) => string
 
-const exit: Failure = (exitCode) => `(exit ${exitCode});\n`
-
-/** `return` in fish would end the caller's script, so the code is a plain failure. */
-const falseInFish: Failure = () => 'false;\n'
-
 /** Sets ERRORLEVEL without ending a batch file or closing the window. */
 const exitInCmd: Failure = (exitCode) => `cmd /c exit ${exitCode}\r\n`
 
@@ -49,14 +44,12 @@ const throwInPowershell: Failure = (exitCode) =>
 
 /** The values of `--format`. The AWS CLI's formats have their AWS CLI names. */
 export const formats: readonly Format[] = [
-  { kind: 'shell', name: 'bash', code: posixWithBuiltin, failure: exit },
-  { kind: 'shell', name: 'zsh', code: posixWithBuiltin, failure: exit },
-  { kind: 'shell', name: 'fish', code: fish, programCode: fishForProgram, failure: falseInFish },
-  { kind: 'shell', name: 'posix', code: posix, failure: exit },
-  { kind: 'assignments', name: 'env', lines: envCode, failure: exit },
+  ...shells.map(({ name, format }) => ({ kind: 'shell' as const, name, ...format })),
+  { kind: 'shell', name: 'posix', code: posix, failure: posixFailure },
+  { kind: 'assignments', name: 'env', lines: envCode, failure: posixFailure },
   // A caller evaluates it after `set -a` or reads it as a file. Failure code would be an invalid
   // line in a file.
-  { kind: 'document', name: 'env-no-export', document: envNoExport, failure: exit },
+  { kind: 'document', name: 'env-no-export', document: envNoExport, failure: posixFailure },
   { kind: 'assignments', name: 'powershell', lines: powershell, failure: throwInPowershell },
   { kind: 'assignments', name: 'windows-cmd', lines: windowsCmd, failure: exitInCmd },
   // `load-env` fails on empty input, so no failure code is needed.

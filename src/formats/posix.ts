@@ -21,6 +21,9 @@ export const posix = (change: ShellChange) => posixCode(change, '\\')
 /** The same as {@link posix}, for bash and zsh. `builtin` also bypasses functions named `export`. */
 export const posixWithBuiltin = (change: ShellChange) => posixCode(change, '\\builtin ')
 
+/** Code that only fails. */
+export const posixFailure = (exitCode: number) => `(exit ${exitCode});\n`
+
 function posixCode(change: ShellChange, at: string): string {
   const assignments = [
     // `set -a` would export the saved values to every program.

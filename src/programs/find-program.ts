@@ -19,7 +19,7 @@ export function checkProgram(name: string, context: Context): void {
     throw new ProgramError(126, `"${name}" is not executable`, ['chmod +x makes a script so'])
   }
   const where = name.includes('/') ? `there is no file "${name}"` : `"${name}" is not in PATH`
-  const shell = userShell(context)
+  const shell = userShell(context).name
   throw new ProgramError(127, `${where}; no program was started`, [
     `only programs can be run; a function or an alias of ${shell} needs it before: -- ${shell} -ic ${shellWord(name)}`,
   ])

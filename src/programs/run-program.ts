@@ -1,7 +1,9 @@
 import type { Context } from '../model/context.ts'
 import { ProgramError } from '../model/errors.ts'
+import { shells } from '../shells/index.ts'
+import type { Shell } from '../shells/shell.ts'
 import type { Started } from './start-program.ts'
-import { loadingCommand, userShell, type WrappedShell } from './user-shell.ts'
+import { userShell } from './user-shell.ts'
 
 export type Program = readonly [string, ...string[]]
 
@@ -33,19 +35,25 @@ export async function runProgram(
 }
 
 /** Node replaces invalid UTF-8 with U+FFFD, and the original bytes are lost. */
-function refuseChanged([, ...args]: Program, shell: WrappedShell): void {
+function refuseChanged([, ...args]: Program, shell: Shell): void {
   const at = args.findIndex((word) => word.includes('\ufffd'))
   if (at < 0) return
   throw new ProgramError(
     126,
     `argument ${at + 1} of the program is not UTF-8, and would be changed`,
     [
-      shell === 'fish'
-        ? 'in bash and zsh with the wrapper all bytes pass'
-        : `in ${shell} with the wrapper all bytes pass: ${loadingCommand(shell)}`,
+      shell.isPosix
+        ? `in ${shell.name} with the wrapper all bytes pass: ${shell.loadNow}`
+        : `in ${posixShells()} with the wrapper all bytes pass`,
     ],
   )
 }
+
+const posixShells = () =>
+  shells
+    .filter(({ isPosix }) => isPosix)
+    .map(({ name }) => name)
+    .join(' and ')
 
 function notStarted([name]: Program, failure: string): ProgramError {
   const [exitCode, cause] = causes[failure] ?? [126, failure]

@@ -1,32 +1,31 @@
 import { readlinkSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Context } from '../model/context.ts'
-
-/** A shell that has a wrapper. */
-export type WrappedShell = 'bash' | 'zsh' | 'fish'
+import { defaultShell, shellNamed } from '../shells/index.ts'
+import type { Shell } from '../shells/shell.ts'
 
 /**
  * The shell in which the user types, for hints to paste. It is the shell that the wrapper names,
  * the parent process, or the login shell. The default is bash.
  */
-export function userShell({ env, parentPid }: Context): WrappedShell {
-  const names = [env.ASSUME_SHELL, basename(shellAbove(parentPid) ?? ''), basename(env.SHELL ?? '')]
-  return names.find(isWrapped) ?? 'bash'
+export function userShell({ env, parentPid }: Context): Shell {
+  return (
+    shellNamed(env.ASSUME_SHELL) ??
+    shellNamed(basename(shellAbove(parentPid) ?? '')) ??
+    shellNamed(basename(env.SHELL ?? '')) ??
+    defaultShell
+  )
 }
-
-const isWrapped = (name: string | undefined): name is WrappedShell =>
-  name === 'bash' || name === 'zsh' || name === 'fish'
-
-/** The command that loads the wrapper into the current shell. */
-export const loadingCommand = (shell: WrappedShell): string =>
-  shell === 'fish' ? 'command assume init fish | source' : `eval "$(command assume init ${shell})"`
 
 /** The program of the parent process, if it is a shell. */
 export function shellAbove(parentPid: number): string | undefined {
   try {
     const path = readlinkSync(`/proc/${parentPid}/exe`)
-    return /^([abdkz]|mk)?sh$|^fish$/.test(basename(path)) ? path : undefined
+    const name = basename(path)
+    return shellNamed(name) || withoutWrapper.has(name) ? path : undefined
   } catch {
     return undefined
   }
 }
+
+const withoutWrapper: ReadonlySet<string> = new Set(['sh', 'ash', 'dash', 'ksh', 'mksh'])

@@ -10,7 +10,7 @@ const tiers = [
   ['sso', 'aws-login', 'aws-cli', 'aws-api', 'sources'],
   ['cache'],
   ['plan', 'iam'],
-  ['config', 'formats', 'network', 'files', 'programs', 'browser', 'terminal', 'writer'],
+  ['config', 'formats', 'shells', 'network', 'files', 'programs', 'browser', 'terminal', 'writer'],
   ['model'],
 ]
 
@@ -18,12 +18,18 @@ const tiers = [
 const demo = { importedBy: ['commands', 'demo'], imports: ['demo'] }
 
 /** Folders and files that decide and never do. */
-const pure = /^(iam|plan|formats|model)\/|^config\/parse\/parse\.ts$/
+const pure = /^(iam|plan|formats|shells|model)\/|^config\/parse\/parse\.ts$/
 
 /** Ways past the writer. A program that we start has streams of its own, which are only read. */
 const directWrites = /\bstd(out|err)\)?[?!]?\.write\b|\bwrite(v)?(Sync)?\(\s*[12]\b/g
 
-const registries = ['commands/index.ts', 'doctor/index.ts', 'sources/index.ts', 'formats/index.ts']
+const registries = [
+  'commands/index.ts',
+  'doctor/index.ts',
+  'sources/index.ts',
+  'formats/index.ts',
+  'shells/index.ts',
+]
 
 interface Import {
   /** `model/errors.ts`, or a package: `node:fs`. */

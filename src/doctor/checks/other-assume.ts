@@ -66,7 +66,7 @@ function aliases({ context }: CheckContext): Finding[] {
 
 /** The hint for users of both programs. */
 const keepBoth = (context: Context) =>
-  `to keep both: sh install.sh --rc --cmd as, or load what this prints: assume init ${userShell(context)} --cmd as`
+  `to keep both: sh install.sh --rc --cmd as, or load what this prints: assume init ${userShell(context).name} --cmd as`
 
 function isProgram(path: string): boolean {
   try {

@@ -1,5 +1,5 @@
 import type { Context } from '../../model/context.ts'
-import { loadingCommand, userShell } from '../../programs/user-shell.ts'
+import { userShell } from '../../programs/user-shell.ts'
 import type { Check } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 import { type StartUpLine, startUpLines } from '../start-up-files.ts'
@@ -43,7 +43,7 @@ function inThisShell(context: Context, loading: StartUpLine | undefined): Findin
     severity: 'warning',
     what: 'no wrapper is loaded in this shell',
     why: 'a program cannot change the shell that it was started by, so no session gets into it',
-    hints: [loadingCommand(userShell(context)), 'for all shells to come: sh install.sh --rc'],
+    hints: [userShell(context).loadNow, 'for all shells to come: sh install.sh --rc'],
   }
 }
 
@@ -62,7 +62,7 @@ function gone(loading: StartUpLine, context: Context): Finding[] {
       why: 'in every new shell assume does nothing but say so',
       hints: [
         ...(fix ? ['assume doctor --fix'] : []),
-        `sh install.sh --rc, or put there what this prints: assume init ${userShell(context)}`,
+        `sh install.sh --rc, or put there what this prints: assume init ${userShell(context).name}`,
       ],
       file,
       line,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import manifest from '../../../package.json' with { type: 'json' }
-import { shellWords } from '../../../src/cli/shell-words.ts'
+import { shellWords } from '../../../src/cli/wrapper-line.ts'
 import { isPlainName } from '../../../src/model/command-name.ts'
 import { program } from '../../support/program.ts'
 import { describeIn, shells } from '../../support/shells/shells.ts'
@@ -44,6 +44,21 @@ describe('assume init', () => {
     )
     expect(await hintIn({ SHELL: '/bin/tcsh' })).toBe('  hint: assume init bash')
   })
+
+  for (const shell of shells) {
+    describeIn(shell, () => {
+      it('names the shell above it, whatever the login shell is', async () => {
+        const testAws = await TestAws.open()
+        const login = shell.name === 'fish' ? '/bin/bash' : '/usr/bin/fish'
+        const line = `'${process.execPath}' '${program}' init pwsh; true`
+        const { stderr } = await execa(shell.name, [...shell.script, '-c', line], {
+          env: { PATH: process.env.PATH ?? '', ...testAws.home.env, SHELL: login },
+          extendEnv: false,
+        })
+        expect(stderr.split('\n')[1]).toBe(`  hint: assume init ${shell.name}`)
+      })
+    })
+  }
 
   it('wants to know the shell', async () => {
     const testAws = await TestAws.open()
@@ -145,7 +160,7 @@ describe('assume init --cmd', () => {
         const { stdout } = await execa(shell.name, args)
         const words = stdout.split('\n').filter(isPlainName)
         expect(words.length).toBeGreaterThan(30)
-        expect(words.filter((word) => !shellWords.has(word))).toEqual([])
+        expect(words.filter((word) => !shellWords().has(word))).toEqual([])
       })
     })
   }
