@@ -15,6 +15,8 @@ const posix = [
 ]
 const zsh = await glob('shell/*.zsh')
 const fish = await glob('shell/*.fish')
+const unchecked = await glob('shell/*', { ignore: ['shell/*.bash', ...zsh, ...fish] })
+if (unchecked.length > 0) throw new Error(`no check reads ${unchecked.join(', ')}`)
 
 const checks = [
   { name: 'types', command: ['tsc'] },

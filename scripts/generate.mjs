@@ -38,10 +38,19 @@ async function loadBlocks() {
   const work = await mkdtemp(join(project, 'dist-generate-'))
   try {
     const entry = join(import.meta.dirname, 'generate/blocks.ts')
-    return (await bundled({ entryPoints: [entry] }, work)).blocks(version)
+    const define = { __VERSION__: JSON.stringify(version) }
+    const plugins = [{ name: 'nothing-on-demand', setup: nothingOnDemand }]
+    return (await bundled({ entryPoints: [entry], define, plugins }, work)).blocks
   } finally {
     await rm(work, { recursive: true, force: true })
   }
+}
+
+/** The names do not need the code of the commands, which loads on demand. */
+function nothingOnDemand({ onResolve }) {
+  onResolve({ filter: /./ }, ({ path, kind }) =>
+    kind === 'dynamic-import' ? { path, external: true } : undefined,
+  )
 }
 
 /** Returns the text of a file with the current content of all its blocks. */

@@ -696,7 +696,9 @@ function __assume_read_style() {
   builtin local __assume_colors=' black=30 red=31 green=32 yellow=33 blue=34 magenta=35 cyan=36
     white=37 none= '
   __assume_place=left
-  __assume_usual=33 __assume_urgent=31 __assume_danger=35
+  __assume_usual=33
+  __assume_urgent=31
+  __assume_danger=35
   # End of the generated statements
   for __assume_words in "$__assume_settings_style" "${ASSUME_PROMPT-}"; do
     while [[ -n $__assume_words ]]; do

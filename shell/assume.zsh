@@ -552,7 +552,9 @@ function __assume_read_style {
   places=(left right own off)
   colors=(black red green yellow blue magenta cyan white none)
   builtin typeset -g __assume_place=left
-  builtin typeset -g __assume_usual=yellow __assume_urgent=red __assume_danger=magenta
+  builtin typeset -g __assume_usual=yellow
+  builtin typeset -g __assume_urgent=red
+  builtin typeset -g __assume_danger=magenta
   # End of the generated statements
   for words in "$settings_style" "${ASSUME_PROMPT-}"; do
     while [[ -n $words ]]; do
