@@ -1,7 +1,6 @@
 import { learnMaximum } from '../cache/learned-facts.ts'
 import { iamEndpointConfig } from '../plan/endpoint/iam-endpoint.ts'
 import { roleOfStep } from '../plan/plan.ts'
-import type { Request } from '../plan/request.ts'
 import { accountOf } from '../plan/route/route.ts'
 import { type RequestedDuration, wantedOf } from '../plan/steps/role-duration.ts'
 import { accountOfArn, parseRoleArn } from '../plan/values/arn.ts'
@@ -33,10 +32,9 @@ export function tooLong(error: unknown, { plan }: Run): TooLong | undefined {
 /** AWS's refusal with the role's MaxSessionDuration, if IAM returns it, and the setting to change. */
 export async function explained(
   { refusal, roleArn, askedFor }: TooLong,
-  request: Request,
   run: Run,
 ): Promise<StsRefusal> {
-  const wanted = wantedFor(roleArn, request, run)
+  const wanted = wantedFor(roleArn, run)
   const maximum = await maximumOf(roleArn, run)
   rememberAbout(roleArn, maximum, askedFor, run)
   const { name } = parseRoleArn(roleArn, 'the role')
@@ -54,15 +52,14 @@ export async function explained(
 /** The requested duration of a role of the plan, and where it was requested. */
 export function wantedFor(
   roleArn: string,
-  { options }: Request,
-  { plan, inputs }: Run,
+  { request, plan, inputs }: Run,
 ): RequestedDuration | undefined {
   const at = plan.steps.findIndex((step) => roleOfStep(step) === roleArn)
   const isLast = at === plan.steps.length - 1
   const step = plan.steps[at]
   const name = step?.operation === 'AssumeRole' ? step.profile : undefined
   const profile = name === undefined ? undefined : inputs.profiles.profiles.get(name)
-  return wantedOf(profile, isLast ? options : {}, inputs.settings)
+  return wantedOf(profile, isLast ? request.options : {}, inputs.settings)
 }
 
 /** The line to change in the file that requests the duration. */

@@ -7,7 +7,7 @@ import { isFound } from '../plan/mfa/discover-mfa-device.ts'
 import type { Request } from '../plan/request.ts'
 import { shownDuration } from '../plan/values/duration.ts'
 import type { NextAttempt } from './next-attempt.ts'
-import type { Run } from './run.ts'
+import type { Failure, Run } from './run.ts'
 import { withoutUnknownSession } from './unknown-session.ts'
 
 /**
@@ -15,13 +15,11 @@ import { withoutUnknownSession } from './unknown-session.ts'
  * role that needs MFA, and a role that needs a recent code (`aws:MultiFactorAuthAge`). With an unused code,
  * or a user who can type one, another attempt shows which one it is.
  */
-export function recoverFromDenial(
-  error: unknown,
-  request: Request,
-  run: Run,
-): NextAttempt | undefined {
-  const { plan, code, interaction } = run
-  const unrefused = withLess(error, request, run) ?? withoutUnknownSession(error, request, run)
+export function recoverFromDenial(failure: Failure): NextAttempt | undefined {
+  const { error, run, progress } = failure
+  const { request, plan, interaction } = run
+  const { unusedCode: code } = progress
+  const unrefused = withLess(failure) ?? withoutUnknownSession(failure)
   if (unrefused) return unrefused
   const denied = error instanceof StsRefusal && error.code.startsWith('AccessDenied')
   if (!denied || !plan.source.isLongTerm) return undefined
@@ -34,16 +32,17 @@ export function recoverFromDenial(
   const again = code === undefined ? others : { ...others, code }
   if (/unable to validate MFA code/.test(error.message)) return withOtherDevice(error, again, run)
   if (isMfaFailure(error)) return undefined
-  return withMfa(error, again, run) ?? withFreshCode(error, again, run)
+  return withMfa(error, again, run) ?? withFreshCode(error, again, failure)
 }
 
 /** Seconds. Every role allows the shortest of them. */
 const tried = [12, 8, 4, 2, 1].map((hours) => hours * 3600)
 
 /** The role's MaxSessionDuration is unknown or was wrong. A code that was sent is never sent again. */
-function withLess(error: unknown, request: Request, run: Run): NextAttempt | undefined {
+function withLess({ error, run }: Failure): NextAttempt | undefined {
+  const { request } = run
   const found = tooLong(error, run)
-  if (!found || !wantsMax(found.roleArn, request, run)) return undefined
+  if (!found || wantedFor(found.roleArn, run)?.seconds !== 'max') return undefined
   const { askedFor, tookCode } = found
   const atMost = tried.find((seconds) => seconds < askedFor)
   if (atMost === undefined || tookCode) return undefined
@@ -53,9 +52,6 @@ function withLess(error: unknown, request: Request, run: Run): NextAttempt | und
     remember: () => {},
   }
 }
-
-const wantsMax = (roleArn: string, request: Request, run: Run) =>
-  wantedFor(roleArn, request, run)?.seconds === 'max'
 
 /** Asks for the MFA device again if AWS does not know the discovered one. */
 function withOtherDevice(
@@ -93,9 +89,14 @@ function withMfa(refusal: StsRefusal, request: Request, run: Run): NextAttempt |
 /** Milliseconds. An MFA session of this age is as recent as a new code. */
 const fresh = 60_000
 
-function withFreshCode(refusal: StsRefusal, request: Request, run: Run): NextAttempt | undefined {
+function withFreshCode(
+  refusal: StsRefusal,
+  request: Request,
+  { run, progress }: Failure,
+): NextAttempt | undefined {
   const { roleArn, words } = refusal
-  const { plan, cache, code, interaction, mfaSessionMadeAt } = run
+  const { plan, cache, interaction } = run
+  const { unusedCode: code, mfaSessionMadeAt } = progress
   const [session, role] = plan.steps
   if (session?.operation !== 'GetSessionToken' || role?.operation !== 'AssumeRole') return undefined
   if (roleArn === undefined) {

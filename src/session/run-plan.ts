@@ -4,7 +4,6 @@ import { clockHint } from '../diagnosis/attempt.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
-import type { Session } from '../model/session.ts'
 import { shownTime } from '../model/time-left.ts'
 import { type Plan, roleOfStep, type Source, type Step } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
@@ -16,36 +15,52 @@ import { sourceOfKind } from '../sources/index.ts'
 import { readToken } from '../sources/web-identity.ts'
 import { canFallBackToExpiring, isFresh, reuseNote } from './freshness.ts'
 import { withMfaCode } from './mfa/with-mfa-code.ts'
-import { OtherKindOfKeys } from './other-kind-of-keys.ts'
-import type { Run } from './run.ts'
+import type { Outcome, Progress, Run } from './run.ts'
 import { singleFlight } from './single-flight.ts'
 import { takeStep } from './sts/call-sts.ts'
+
+/**
+ * A `credential_process` printed another kind of keys than the plan expects: long-term keys instead of
+ * temporary ones, or the reverse. Nothing has been sent to AWS yet, so the plan can be made again.
+ */
+export class OtherKindOfKeys extends Error {}
 
 /**
  * Makes the calls of a plan, each with the keys that the previous call returned. It starts after the last
  * cached session that is fresh.
  */
-export async function runPlan(run: Run): Promise<Session> {
-  const { plan } = run
-  const credentials = await sessionAfter(plan.steps.length - 1, run)
-  const { label, settings } = plan
-  const { accountId } = credentials
-  return { label, credentials, settings, ...(accountId && { accountId }) }
+export async function runPlan(run: Run): Promise<Outcome> {
+  const { plan, request, interaction } = run
+  const progress: Progress = { unusedCode: request.code }
+  try {
+    const credentials = await sessionAfter(plan.steps.length - 1, run, progress)
+    if (progress.unusedCode !== undefined && plan.steps.some(({ mfa }) => mfa)) {
+      interaction.report.note(
+        'the code was not needed: a session with MFA is there; it is still unused',
+      )
+    }
+    const { label, settings } = plan
+    const { accountId } = credentials
+    const session = { label, credentials, settings, ...(accountId && { accountId }) }
+    return { session, run, progress }
+  } catch (error) {
+    return { error, run, progress }
+  }
 }
 
 /** @param last index of the step; -1 for the source itself. */
-async function sessionAfter(last: number, run: Run): Promise<Credentials> {
+async function sessionAfter(last: number, run: Run, progress: Progress): Promise<Credentials> {
   const { plan, interaction, cache } = run
-  if (!cache.sessions || !isWorthKeeping(last, plan)) return make(last, run)
-  const cached = goodSession(last, run)
+  if (!cache.sessions || !isWorthKeeping(last, plan)) return make(last, run, progress)
+  const cached = goodSession(last, run, progress)
   if (cached) return cached
   return singleFlight(sessionKey(plan, last), cache, interaction, async () => {
     // The process that held the lock before may have made the session.
-    const made = goodSession(last, run)
+    const made = goodSession(last, run, progress)
     if (made) return made
     const cached = getSession(cache, plan, last, interaction.now())
     try {
-      return await make(last, run)
+      return await make(last, run, progress)
     } catch (error) {
       if (!cached || !canFallBackToExpiring(error, run)) throw error
       const { credentials } = cached
@@ -62,11 +77,11 @@ async function sessionAfter(last: number, run: Run): Promise<Credentials> {
   })
 }
 
-function goodSession(last: number, run: Run): Credentials | undefined {
+function goodSession(last: number, run: Run, progress: Progress): Credentials | undefined {
   const { plan, cache, interaction } = run
   const cached = getSession(cache, plan, last, interaction.now())
-  if (!cached || !isFresh(cached, last, run)) return undefined
-  if (plan.steps[last]?.operation === 'GetSessionToken') run.mfaSessionMadeAt = cached.madeAt
+  if (!cached || !isFresh(cached, last, run, progress)) return undefined
+  if (plan.steps[last]?.operation === 'GetSessionToken') progress.mfaSessionMadeAt = cached.madeAt
   const word = reuseNote(cached, last, run)
   if (word) interaction.report.note(word)
   interaction.report.debug(
@@ -75,10 +90,10 @@ function goodSession(last: number, run: Run): Credentials | undefined {
   return cached.credentials
 }
 
-async function make(last: number, run: Run): Promise<Credentials> {
+async function make(last: number, run: Run, progress: Progress): Promise<Credentials> {
   const { plan, interaction } = run
   const step = plan.steps[last]
-  const made = step ? await take(step, last, run) : await fetchSource(run)
+  const made = step ? await take(step, last, run, progress) : await fetchSource(run)
   const { expiration } = made
   if (expiration && isWorthKeeping(last, plan)) {
     const credentials = { ...made, expiration }
@@ -116,11 +131,12 @@ async function fetchSource({ plan, inputs, interaction, cache }: Run): Promise<C
   return { ...credentials, ...(accountId && { accountId }) }
 }
 
-async function take(step: Step, last: number, run: Run): Promise<Credentials> {
+async function take(step: Step, last: number, run: Run, progress: Progress): Promise<Credentials> {
   const { plan, inputs, interaction } = run
   const { source } = plan
   const isFirst = last === 0
-  const before = isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run)
+  const before =
+    isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run, progress)
   const caller = {
     endpointConfig: plan,
     ...(before && { credentials: before }),
@@ -131,7 +147,7 @@ async function take(step: Step, last: number, run: Run): Promise<Credentials> {
     isForRole: last < plan.steps.length - 1,
   }
   const taken = step.mfa
-    ? await withMfaCode(step, step.mfa, run, (code) => takeStep(step, code, caller))
+    ? await withMfaCode(step, step.mfa, run, progress, (code) => takeStep(step, code, caller))
     : await takeStep(step, tokenFor(step, inputs), caller)
   const made = unexpired(taken, step, interaction)
   const roleArn = roleOfStep(step)

@@ -1,27 +1,24 @@
 import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from '../aws-cli/aws-cli-cache.ts'
 import { getSession } from '../cache/session-cache.ts'
 import type { Session } from '../model/session.ts'
-import type { Request } from '../plan/request.ts'
 import { accountOfArn } from '../plan/values/arn.ts'
 import { invalidValue } from '../plan/values/invalid-value.ts'
-import type { Obtained } from './obtained.ts'
 import type { Run } from './run.ts'
 
 /**
  * Reads from and writes to the AWS CLI's cache, as the setting `aws_cli_cache` allows. The default is off.
  */
 export interface SharedWithAwsCli {
-  find(): Obtained | undefined
+  find(): Session | undefined
   leave(session: Session): void
 }
 
 /** @throws AssumeError for an invalid setting. */
 export async function sharedWithAwsCli(
-  request: Request,
   run: Run,
   userId: number | undefined,
 ): Promise<SharedWithAwsCli> {
-  const { plan, inputs, cache, interaction, refresh } = run
+  const { request, plan, inputs, cache, interaction } = run
   const { awsCliCache = 'off', file } = inputs.settings
   const nothing = { find: () => undefined, leave: () => {} }
   if (awsCliCache === 'off') return nothing
@@ -41,7 +38,10 @@ export async function sharedWithAwsCli(
     ...nothing,
     find() {
       // Our own cache comes first: it records which keys made the session.
-      if (refresh || getSession(cache, plan, plan.steps.length - 1, interaction.now()))
+      if (
+        request.options.refresh ||
+        getSession(cache, plan, plan.steps.length - 1, interaction.now())
+      )
         return undefined
       const credentials = readAwsCliEntry(entry, interaction.now())
       if (!credentials) return undefined
@@ -49,11 +49,7 @@ export async function sharedWithAwsCli(
       const last = plan.steps.at(-1)
       const accountId = last?.operation === 'AssumeRole' && accountOfArn(last.input.RoleArn)
       const { label, settings } = plan
-      return {
-        session: { label, credentials, settings, ...(accountId && { accountId }) },
-        plan,
-        cache,
-      }
+      return { label, credentials, settings, ...(accountId && { accountId }) }
     },
   }
 }

@@ -1,9 +1,8 @@
 import { deleteSession, getSession } from '../cache/session-cache.ts'
 import { StsRefusal } from '../diagnosis/sts-failure.ts'
-import type { Request } from '../plan/request.ts'
 import { isJustMade } from './freshness.ts'
 import type { NextAttempt } from './next-attempt.ts'
-import type { Run } from './run.ts'
+import type { Failure } from './run.ts'
 
 /**
  * The attempt without a cached session that STS rejects as unknown, such as an MFA session of keys that
@@ -11,12 +10,9 @@ import type { Run } from './run.ts'
  * rejects the user's own keys there, as in a region that the account has not enabled, the session was not
  * the cause and stays in the cache.
  */
-export function withoutUnknownSession(
-  error: unknown,
-  request: Request,
-  run: Run,
-): NextAttempt | undefined {
-  const { plan, cache, code, interaction } = run
+export function withoutUnknownSession({ error, run, progress }: Failure): NextAttempt | undefined {
+  const { request, plan, cache, interaction } = run
+  const { unusedCode: code } = progress
   if (!isUnknown(error)) return undefined
   const { keyId } = error.attempt
   const sessionAfter = (step: number) => getSession(cache, plan, step, interaction.now())

@@ -4,7 +4,7 @@ import { StsRefusal } from '../../diagnosis/sts-failure.ts'
 import { NeedsPersonError } from '../../model/errors.ts'
 import { isFound } from '../../plan/mfa/discover-mfa-device.ts'
 import type { Mfa, Step } from '../../plan/plan.ts'
-import type { Run } from '../run.ts'
+import type { Progress, Run } from '../run.ts'
 import { askCode, needsCode, waitForNextCode } from './ask-code.ts'
 import { codeOfProcess } from './mfa-process.ts'
 import { consumesCode, isUsedCode, secondsToNextCode, storeUsedCode } from './used-mfa-codes.ts'
@@ -22,11 +22,12 @@ export async function withMfaCode<T>(
   { why }: Step,
   mfa: Mfa,
   run: Run,
+  progress: Progress,
   call: (code: string) => Promise<T>,
 ): Promise<T> {
   const { cache, interaction } = run
-  const isProcess = run.code === undefined && mfa.processOf !== undefined
-  let code = await firstCode(mfa, run)
+  const isProcess = progress.unusedCode === undefined && mfa.processOf !== undefined
+  let code = await firstCode(mfa, run, progress)
   if (why) interaction.report.note(why)
   for (let codes = 1; ; codes += 1) {
     try {
@@ -54,9 +55,10 @@ const isNotTaken = (error: unknown): error is StsRefusal =>
 
 const canAsk = ({ interaction }: Run) => !interaction.noInput && interaction.terminal.isThere()
 
-async function firstCode(mfa: Mfa, run: Run): Promise<string> {
-  const { code: given, interaction } = run
-  run.code = undefined
+async function firstCode(mfa: Mfa, run: Run, progress: Progress): Promise<string> {
+  const { interaction } = run
+  const { unusedCode: given } = progress
+  progress.unusedCode = undefined
   if (given !== undefined) {
     if (!isUsed(mfa, given, run)) return given
     await untilNext(mfa, run)
