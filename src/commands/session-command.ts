@@ -11,7 +11,7 @@ import { formats, staysInShell } from '../formats/index.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { optionTable } from '../plan/options/options.ts'
 import type { Request } from '../plan/request.ts'
-import { obtainSession } from '../session/obtain.ts'
+import { obtainSession } from '../session/obtain/obtain.ts'
 import { printSession } from './print-session.ts'
 
 /** A command that loads a session into the shell. */

@@ -5,7 +5,7 @@ import { accountOf } from '../plan/route/route.ts'
 import { type RequestedDuration, wantedOf } from '../plan/steps/role-duration.ts'
 import { accountOfArn, parseRoleArn } from '../plan/values/arn.ts'
 import { durationWord, shownDuration } from '../plan/values/duration.ts'
-import type { Run } from '../session/run.ts'
+import type { Run } from '../session/obtain/run.ts'
 import { roleMaximum } from '../session/sts/role-maximum.ts'
 import { StsRefusal } from './sts-failure.ts'
 

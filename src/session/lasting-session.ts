@@ -4,7 +4,7 @@ import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Request } from '../plan/request.ts'
-import { obtainSession } from './obtain.ts'
+import { obtainSession } from './obtain/obtain.ts'
 import { expirationOf, quietRenewal } from './quiet-renewal.ts'
 
 /** Milliseconds. botocore asks for new keys at each call if less time is left. */

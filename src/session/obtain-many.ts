@@ -5,8 +5,8 @@ import type { Request } from '../plan/request.ts'
 import { ssoSessionTitle } from '../plan/sso/sso-session.ts'
 import { SignInNeeded } from '../sso/sign-in-needed.ts'
 import { inParallel } from './in-parallel.ts'
-import { obtainSessionFor } from './obtain.ts'
-import type { Asker } from './plan-and-confirm.ts'
+import { obtainSessionFor } from './obtain/obtain.ts'
+import type { Asker } from './obtain/plan-and-confirm.ts'
 
 /** A session, or the error that prevented it. */
 export type ObtainResult = { readonly session: Session } | { readonly error: AssumeError }

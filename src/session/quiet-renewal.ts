@@ -2,7 +2,7 @@ import type { Context } from '../model/context.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
 import type { Request } from '../plan/request.ts'
-import { obtainSession } from './obtain.ts'
+import { obtainSession } from './obtain/obtain.ts'
 
 /**
  * A session that replaces one that expires soon: a newer cached session, or a new one. It asks nothing and

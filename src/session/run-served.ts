@@ -14,7 +14,7 @@ import type { Interaction } from '../model/interaction.ts'
 import type { Request, Target } from '../plan/request.ts'
 import { type Program, runProgram } from '../programs/run-program.ts'
 import type { MissingToken } from './credential-server.ts'
-import { obtainSession } from './obtain.ts'
+import { obtainSession } from './obtain/obtain.ts'
 import { renewedSession } from './renewed-session.ts'
 
 /**

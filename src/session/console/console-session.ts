@@ -12,7 +12,7 @@ import { type Plan, roleOfStep } from '../../plan/plan.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import type { Request } from '../../plan/request.ts'
 import { partitionOf } from '../../plan/values/arn.ts'
-import { obtainSessionFor } from '../obtain.ts'
+import { obtainSessionFor } from '../obtain/obtain.ts'
 import type { SignInCaller } from './sign-in-token.ts'
 
 /** The credentials and the settings for a sign-in to the console. */

@@ -1,10 +1,10 @@
-import type { Cache } from '../cache/cache.ts'
-import type { Interaction } from '../model/interaction.ts'
-import type { Session } from '../model/session.ts'
-import type { Plan } from '../plan/plan.ts'
-import type { PlanInputs } from '../plan/plan-inputs.ts'
-import type { PromptNeeds } from '../plan/prompt-needs.ts'
-import type { Request } from '../plan/request.ts'
+import type { Cache } from '../../cache/cache.ts'
+import type { Interaction } from '../../model/interaction.ts'
+import type { Session } from '../../model/session.ts'
+import type { Plan } from '../../plan/plan.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import type { PromptNeeds } from '../../plan/prompt-needs.ts'
+import type { Request } from '../../plan/request.ts'
 
 /** A plan that the user has confirmed, with everything that its execution needs. */
 export interface Run {

@@ -1,6 +1,6 @@
-import { type CachedSession, getSession } from '../cache/session-cache.ts'
-import { AssumeError, InterruptedError } from '../model/errors.ts'
-import { shownTime } from '../model/time-left.ts'
+import { type CachedSession, getSession } from '../../cache/session-cache.ts'
+import { AssumeError, InterruptedError } from '../../model/errors.ts'
+import { shownTime } from '../../model/time-left.ts'
 import type { Progress, Run } from './run.ts'
 
 /** Milliseconds. A session with less time left is renewed if that needs no code. */

@@ -1,5 +1,5 @@
-import type { StsRefusal } from '../diagnosis/sts-failure.ts'
-import type { Request } from '../plan/request.ts'
+import type { StsRefusal } from '../../diagnosis/sts-failure.ts'
+import type { Request } from '../../plan/request.ts'
 
 /** Another attempt after AWS has denied a plan. Each is made once. `remember` runs if it succeeds. */
 export interface NextAttempt {

@@ -1,5 +1,5 @@
-import { deleteSession, getSession } from '../cache/session-cache.ts'
-import { StsRefusal } from '../diagnosis/sts-failure.ts'
+import { deleteSession, getSession } from '../../cache/session-cache.ts'
+import { StsRefusal } from '../../diagnosis/sts-failure.ts'
 import { isJustMade } from './freshness.ts'
 import type { NextAttempt } from './next-attempt.ts'
 import type { Failure } from './run.ts'

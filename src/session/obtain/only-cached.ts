@@ -1,9 +1,9 @@
-import { getSession } from '../cache/session-cache.ts'
-import type { Credentials } from '../model/credentials.ts'
-import { AssumeError } from '../model/errors.ts'
-import type { Session } from '../model/session.ts'
-import { fetchCredentials } from '../sources/fetch.ts'
-import { sourceOfKind } from '../sources/index.ts'
+import { getSession } from '../../cache/session-cache.ts'
+import type { Credentials } from '../../model/credentials.ts'
+import { AssumeError } from '../../model/errors.ts'
+import type { Session } from '../../model/session.ts'
+import { fetchCredentials } from '../../sources/fetch.ts'
+import { sourceOfKind } from '../../sources/index.ts'
 import type { Run } from './run.ts'
 
 /**

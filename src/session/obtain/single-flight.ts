@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import type { Cache } from '../cache/cache.ts'
-import { makePrivateFolder } from '../files/private-folder.ts'
-import { AssumeError } from '../model/errors.ts'
-import { fingerprint } from '../model/fingerprint.ts'
-import type { Interaction } from '../model/interaction.ts'
+import type { Cache } from '../../cache/cache.ts'
+import { makePrivateFolder } from '../../files/private-folder.ts'
+import { AssumeError } from '../../model/errors.ts'
+import { fingerprint } from '../../model/fingerprint.ts'
+import type { Interaction } from '../../model/interaction.ts'
 
 /** Milliseconds to wait without a message. A user may be looking for their phone. */
 const quietMs = 2_000
@@ -28,7 +28,7 @@ export async function singleFlight<T>(
     return work()
   }
   // Only a run that makes a session needs the code for locks.
-  const { lockFile, sweepLocks } = await import('../files/file-lock.ts')
+  const { lockFile, sweepLocks } = await import('../../files/file-lock.ts')
   let lock = await lockFile(path, quietMs)
   if (lock.state === 'busy') {
     const other = lock.pid === undefined ? 'another assume' : `another assume (pid ${lock.pid})`

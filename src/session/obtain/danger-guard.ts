@@ -1,7 +1,7 @@
-import { InterruptedError, NeedsPersonError } from '../model/errors.ts'
-import type { Interaction } from '../model/interaction.ts'
-import { visible } from '../model/visible.ts'
-import type { Danger } from '../plan/danger/danger.ts'
+import { InterruptedError, NeedsPersonError } from '../../model/errors.ts'
+import type { Interaction } from '../../model/interaction.ts'
+import { visible } from '../../model/visible.ts'
+import type { Danger } from '../../plan/danger/danger.ts'
 
 /** Resolves if the target is not dangerous or the user has confirmed it. */
 export type DangerGuard = (danger: Danger | undefined) => Promise<void>
@@ -30,7 +30,7 @@ async function confirm({ pattern, matches, name, place }: Danger, interaction: I
       'who is sure says so beforehand: --yes',
     ])
   }
-  const { terminalLine } = await import('../terminal/terminal-line.ts')
+  const { terminalLine } = await import('../../terminal/terminal-line.ts')
   const wanted = visible(name)
   const line = await terminalLine(
     interaction.terminal,
