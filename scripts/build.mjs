@@ -22,12 +22,13 @@ Botocore, Copyright 2012-2022 Amazon.com, Inc. or its affiliates. All Rights Res
 const folder = `dist-${process.pid}`
 const packages = new Set()
 const bundles = new Map([['src/bin.ts', 'main.js']])
+const required = new Set(['main.js'])
 try {
   await bundle('src/launcher.cjs', 'bin.js')
   await writeLaunchers(folder)
   // package.json of the project says "module", but the bundles are CommonJS.
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
-  for (const [entry, name] of bundles) await bundle(entry, name)
+  await bundleRequired()
   await writeFile(`${folder}/words`, await completionWords())
   await writeFile(`${folder}/THIRD_PARTY_LICENSES`, `${await licences(packages)}\n${modelNotice}`)
   await writeCodeCache(folder)
@@ -61,6 +62,18 @@ async function completionWords() {
   return words()
 }
 
+/** The SDK imports some modules only in code that esbuild leaves out. They get no bundle. */
+async function bundleRequired() {
+  const bundled = new Set()
+  const isMissing = ([, name]) => required.has(name) && !bundled.has(name)
+  for (let missing = [...bundles]; missing.length > 0; missing = [...bundles].filter(isMissing)) {
+    for (const [entry, name] of missing) {
+      bundled.add(name)
+      await bundle(entry, name)
+    }
+  }
+}
+
 async function bundle(entry, name) {
   const { metafile } = await build({
     entryPoints: [entry],
@@ -90,6 +103,9 @@ async function bundle(entry, name) {
     logLevel: 'warning',
     metafile: true,
   })
+  for (const { imports } of Object.values(metafile.outputs)) {
+    for (const { path } of imports) required.add(basename(path))
+  }
   // `metafile.inputs` also contains files that esbuild has read but not included.
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
   for (const input of inputs) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import type { Environment } from '../model/context.ts'
+import type { Context, Environment } from '../model/context.ts'
 import { visible } from '../model/visible.ts'
 
 /** `$HOME`, or the home directory that the system reports. It never depends on the current folder. */
@@ -40,6 +40,10 @@ export function shownPath(path: string, home: string): string {
   const inHome = base !== '' && path.startsWith(`${base}/`)
   return visible(inHome ? `~${path.slice(base.length)}` : path)
 }
+
+/** A path as messages show it: `~/.cache/assume`. */
+export const shown = (path: string, { env }: Pick<Context, 'env'>) =>
+  shownPath(path, homeDirectory(env))
 
 /** A shown path as a shell word. A leading `~/` stays outside the quotes, so that the shell expands it. */
 export function pastedPath(shown: string): string {

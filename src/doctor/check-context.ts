@@ -1,6 +1,5 @@
 import { type Cache, openCache } from '../cache/cache.ts'
 import { settingsIfReadable } from '../cache/load-cache.ts'
-import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
@@ -48,7 +47,3 @@ export async function loadCheckContext(
     throw error
   }
 }
-
-/** A path as messages show it: `~/.cache/assume`. */
-export const shown = (path: string, { env }: Pick<Context, 'env'>) =>
-  shownPath(path, homeDirectory(env))

@@ -1,9 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { homeDirectory } from '../config/paths.ts'
+import { homeDirectory, shown } from '../config/paths.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { shells } from '../shells/index.ts'
-import { shown } from './check-context.ts'
 
 export interface StartUpLine {
   /** The file as messages show it: `~/.zshrc`. */

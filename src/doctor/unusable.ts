@@ -1,7 +1,6 @@
 import type { AccessTrouble } from '../config/access.ts'
-import { pastedPath } from '../config/paths.ts'
+import { pastedPath, shown } from '../config/paths.ts'
 import type { Context } from '../model/context.ts'
-import { shown } from './check-context.ts'
 import type { Finding } from './finding.ts'
 
 /** A file of this user that another user owns, or that its mode makes unreadable. */

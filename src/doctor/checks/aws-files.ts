@@ -1,10 +1,10 @@
 import { type Stats, statSync } from 'node:fs'
 import { platform } from 'node:os'
 import { dirname } from 'node:path'
-import { configPaths, homeDirectory, pastedPath } from '../../config/paths.ts'
+import { configPaths, homeDirectory, pastedPath, shown } from '../../config/paths.ts'
 import type { Profile } from '../../config/profile.ts'
 import { CREDENTIAL_KEYS } from '../../config/profile-keys.ts'
-import { type Check, type CheckContext, shown } from '../check-context.ts'
+import type { Check, CheckContext } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 
 /** The location and the permissions of the two files. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { pastedPath } from '../../config/paths.ts'
-import { type Check, shown } from '../check-context.ts'
+import { pastedPath, shown } from '../../config/paths.ts'
+import type { Check } from '../check-context.ts'
 import type { Finding } from '../finding.ts'
 
 /** Locks of processes that no longer exist. The next run removes them. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { homeDirectory } from '../../config/paths.ts'
+import { homeDirectory, shown } from '../../config/paths.ts'
 import type { Context, Environment } from '../../model/context.ts'
-import { type Check, shown } from '../check-context.ts'
+import type { Check } from '../check-context.ts'
 import { type StartUpLine, startUpLines } from '../start-up-files.ts'
 
 /**
