@@ -559,6 +559,17 @@ describe('install.sh warns', () => {
 })
 
 describe('install.sh --uninstall', () => {
+  it('takes out a block that the user has moved to another start-up file', async () => {
+    const machine = Machine.withProgram()
+    const files = ['.zshenv', '.zprofile', '.bash_aliases', '.config/fish/config.fish']
+    for (const file of files) machine.write(file, 'umask 022\n')
+    await machine.install('--rc')
+    const block = machine.read('.bashrc')
+    for (const file of files) machine.write(file, `umask 022\n${block}`)
+    await machine.install('--uninstall')
+    expect(files.map((file) => machine.read(file))).toEqual(files.map(() => 'umask 022\n'))
+  })
+
   it('leaves no credentials behind', async () => {
     const machine = Machine.withProgram()
     await machine.install()
