@@ -8,7 +8,7 @@ import { refuseHomeOfOthers } from '../files/private-folder.ts'
 import { utcSeconds } from '../formats/variables.ts'
 import type { Credentials } from '../model/credentials.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { isKeyText } from '../model/key-text.ts'
+import { parseSessionKeys } from '../model/parse-keys.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Request } from '../plan/request.ts'
@@ -45,20 +45,15 @@ export function readAwsCliEntry(
   now: Date,
 ): (Credentials & { readonly expiration: Date }) | undefined {
   const found = parsedJson(readPrivate(path, userId) ?? '') as { Credentials?: unknown } | undefined
-  const keys = (found?.Credentials ?? {}) as Partial<Record<string, unknown>>
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = keys
-  if (!isKeyText(AccessKeyId, 'key id') || !isKeyText(SecretAccessKey, 'secret')) return undefined
-  if (!isKeyText(SessionToken, 'token') || typeof Expiration !== 'string') return undefined
+  const fields = (found?.Credentials ?? {}) as Partial<Record<string, unknown>>
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = fields
+  const keys = parseSessionKeys({ id: AccessKeyId, secret: SecretAccessKey, token: SessionToken })
+  if ('unusable' in keys || typeof Expiration !== 'string') return undefined
   const expiration = new Date(Expiration.replace(/UTC$/, 'Z'))
   const left = expiration.getTime() - now.getTime()
   // No role session of AWS lasts longer than 12 hours.
   if (!(left > minMillisecondsLeft && left < 13 * 3_600_000)) return undefined
-  return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: SecretAccessKey,
-    sessionToken: SessionToken,
-    expiration,
-  }
+  return { ...keys, expiration }
 }
 
 /** Stores a session so that `aws --profile PROFILE` uses it without a call or a code. */

@@ -6,7 +6,7 @@ import { unreadable } from '../config/parse/read-text.ts'
 import { expandPath, homeDirectory, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
-import { isKeyText } from '../model/key-text.ts'
+import { parseSessionKeys } from '../model/parse-keys.ts'
 import { fits } from '../sources/metadata-credentials.ts'
 import type { JsonObject } from '../sources/private-json.ts'
 
@@ -66,9 +66,9 @@ function loginIn(text: string): Login | string {
   const written = objectOf(parsedJson(text))
   if (!written) return 'is not JSON with a sign-in in it'
   const token = objectOf(written.accessToken) ?? {}
-  if (!isKeyText(token.accessKeyId, 'key id')) return wrongPart('accessKeyId')
-  if (!isKeyText(token.secretAccessKey, 'secret')) return wrongPart('secretAccessKey')
-  if (!isKeyText(token.sessionToken, 'token')) return wrongPart('sessionToken')
+  const { accessKeyId, secretAccessKey, sessionToken } = token
+  const keys = parseSessionKeys({ id: accessKeyId, secret: secretAccessKey, token: sessionToken })
+  if ('unusable' in keys) return wrongPart(keyNames[keys.unusable])
   const wrong = [
     ...Object.entries(tokenForms).filter(([name, form]) => !fits(token[name], form)),
     ...Object.entries(fileForms).filter(([name, form]) => !fits(written[name], form)),
@@ -78,13 +78,7 @@ function loginIn(text: string): Login | string {
   if (Number.isNaN(expiration.getTime())) return wrongPart('expiresAt')
   const { signInRegion } = written
   return {
-    keys: {
-      accessKeyId: token.accessKeyId,
-      secretAccessKey: token.secretAccessKey,
-      sessionToken: token.sessionToken,
-      accountId: String(token.accountId),
-      expiration,
-    },
+    keys: { ...keys, accountId: String(token.accountId), expiration },
     clientId: String(written.clientId),
     refreshToken: String(written.refreshToken),
     dpopKey: String(written.dpopKey),
@@ -95,6 +89,8 @@ function loginIn(text: string): Login | string {
 
 export const wrongPart = (name: string) =>
   `cannot be used: its ${name} is missing, or is not one AWS could give`
+
+const keyNames = { 'key id': 'accessKeyId', secret: 'secretAccessKey', token: 'sessionToken' }
 
 const tokenForms = {
   accountId: /^\d{12}$/,

@@ -1,4 +1,4 @@
-import { isKeyText } from '../model/key-text.ts'
+import { answeredKeys } from '../sources/answered-keys.ts'
 import { fits } from '../sources/metadata-credentials.ts'
 import type { Login } from './login-token-cache.ts'
 
@@ -22,16 +22,13 @@ export function parseTokenResponse(
   { accessToken, expiresIn, refreshToken }: SignInTokenResponse,
   now: Date,
 ): Login | string {
-  const { accessKeyId, secretAccessKey, sessionToken } = { ...(accessToken ?? {}) } as TokenFields
-  if (!isKeyText(accessKeyId, 'key id')) return wrong('accessKeyId')
-  if (!isKeyText(secretAccessKey, 'secret')) return wrong('secretAccessKey')
-  if (!isKeyText(sessionToken, 'token')) return wrong('sessionToken')
+  const keys = answeredKeys({ ...(accessToken ?? {}) }, keyNames)
+  if (typeof keys === 'string') return keys
   if (!fits(refreshToken, /^[\x21-\x7e]{1,8192}$/)) return wrong('refreshToken')
   if (!Number.isInteger(expiresIn) || Number(expiresIn) > longestLife) return wrong('expiresIn')
   if (Number(expiresIn) <= 0) return 'the keys in the answer are over already'
   const end = Math.floor(now.getTime() / 1000) + Number(expiresIn)
   const expiration = new Date(end * 1000)
-  const keys = { accessKeyId, secretAccessKey, sessionToken }
   const expiresAt = expiration.toISOString().replace('.000Z', 'Z')
   const token = { ...Object(old.written.accessToken), ...keys, expiresAt }
   return {
@@ -42,6 +39,6 @@ export function parseTokenResponse(
   }
 }
 
-type TokenFields = Readonly<Record<string, unknown>>
+const keyNames = { 'key id': 'accessKeyId', secret: 'secretAccessKey', token: 'sessionToken' }
 
 const wrong = (name: string) => `${name} in the answer is missing, or cannot be used`

@@ -1,7 +1,7 @@
 import { whyRefused } from '../config/access.ts'
 import type { Credentials } from '../model/credentials.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { isKeyText } from '../model/key-text.ts'
+import { parseSessionKeys } from '../model/parse-keys.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { Plan } from '../plan/plan.ts'
 import { isOfAws, sessionKey } from '../plan/session-key.ts'
@@ -128,17 +128,15 @@ export function parseSession({ key, until, value }: Entry, now: Date): CachedSes
     string,
     unknown
   >
-  if (!isKeyText(accessKeyId, 'key id') || !isKeyText(secretAccessKey, 'secret')) return undefined
-  if (!isKeyText(sessionToken, 'token')) return undefined
+  const keys = parseSessionKeys({ id: accessKeyId, secret: secretAccessKey, token: sessionToken })
+  if ('unusable' in keys) return undefined
   if (typeof madeAt !== 'number' || typeof of !== 'object' || of === null) return undefined
   if (until > now.getTime() + longestMilliseconds(key) || Number.isNaN(new Date(until).getTime())) {
     return undefined
   }
   return {
     credentials: {
-      accessKeyId,
-      secretAccessKey,
-      sessionToken,
+      ...keys,
       expiration: new Date(until),
       ...(typeof accountId === 'string' && { accountId }),
     },

@@ -1,25 +1,18 @@
-import { keyTextProblem } from '../model/key-text.ts'
+import type { KeyPart } from '../model/key-text.ts'
+import { parseSessionKeys, type SessionKeys } from '../model/parse-keys.ts'
 
-/** The field names of a response's keys. */
-export interface KeyNames {
-  readonly id: string
-  readonly secret: string
-  readonly token: string
-}
+/** The names of the fields that contain the keys of a response. */
+export type KeyNames = Readonly<Record<KeyPart, string>>
 
-/** Returns the reason why the keys of a response cannot be used. The text contains nothing of the keys. */
-export function problemWithKeys(
+/** The keys of a response, or the reason why they cannot be used, which contains nothing of the keys. */
+export function answeredKeys(
   answer: Readonly<Record<string, unknown>>,
-  { id, secret, token }: KeyNames,
-): string | undefined {
-  const parts = [
-    [id, 'key id'],
-    [secret, 'secret'],
-    [token, 'token'],
-  ] as const
-  for (const [name, part] of parts) {
-    const problem = keyTextProblem(answer[name], part)
-    if (problem !== undefined) return `${name} in the answer ${problem}`
-  }
-  return undefined
+  names: KeyNames,
+): SessionKeys | string {
+  const keys = parseSessionKeys({
+    id: answer[names['key id']],
+    secret: answer[names.secret],
+    token: answer[names.token],
+  })
+  return 'unusable' in keys ? `${names[keys.unusable]} in the answer ${keys.problem}` : keys
 }

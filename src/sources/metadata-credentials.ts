@@ -1,7 +1,7 @@
 import { failureText } from '../aws-api/failure-text.ts'
 import { parsedJson } from '../aws-api/parsed-json.ts'
 import type { Credentials } from '../model/credentials.ts'
-import { problemWithKeys } from './answered-keys.ts'
+import { answeredKeys } from './answered-keys.ts'
 
 /**
  * The keys in the JSON response of instance metadata or a container endpoint, or a description of the
@@ -20,10 +20,9 @@ export function metadataCredentials(body: string, now: Date): Credentials | stri
     const message = typeof Message === 'string' ? failureText(Message) : undefined
     return `AWS gave it none${known}${message === undefined ? '' : `: ${message}`}`
   }
-  const { AccessKeyId, SecretAccessKey, Token, Expiration, AccountId } = answer
-  const names = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'Token' }
-  const problem = problemWithKeys(answer, names)
-  if (problem !== undefined) return problem
+  const { Expiration, AccountId } = answer
+  const keys = answeredKeys(answer, keyNames)
+  if (typeof keys === 'string') return keys
   if (!fits(Expiration, dateTime)) return 'Expiration in the answer is missing, or is no time'
   const expiration = new Date(Expiration)
   if (Number.isNaN(expiration.getTime())) return 'Expiration in the answer is no time'
@@ -31,13 +30,13 @@ export function metadataCredentials(body: string, now: Date): Credentials | stri
     return `its keys ended at ${expiration.toISOString()}, and here it is ${now.toISOString()}`
   }
   return {
-    accessKeyId: String(AccessKeyId),
-    secretAccessKey: String(SecretAccessKey),
-    sessionToken: String(Token),
+    ...keys,
     expiration,
     ...(fits(AccountId, /^\d{12}$/) && { accountId: String(AccountId) }),
   }
 }
+
+const keyNames = { 'key id': 'AccessKeyId', secret: 'SecretAccessKey', token: 'Token' }
 
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/
 

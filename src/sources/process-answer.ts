@@ -1,6 +1,6 @@
 import { parsedJson } from '../aws-api/parsed-json.ts'
 import type { Credentials } from '../model/credentials.ts'
-import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
+import { parseKeys } from '../model/parse-keys.ts'
 import { timeIn } from '../model/time-in-text.ts'
 import type { ErrorFor } from '../programs/run-process.ts'
 
@@ -27,28 +27,23 @@ export function readProcessAnswer(
     const value = answer[name]
     return value === undefined || value === null || value === '' ? undefined : value
   }
-  const key = (name: string, part: KeyPart) => {
-    const value = field(name)
-    if (value === undefined) return undefined
-    const problem = keyTextProblem(value, part)
-    if (problem === undefined) return String(value)
-    throw complaint(`printed an answer whose ${name} ${problem}`, format)
+  const [id, secret] = [field('AccessKeyId'), field('SecretAccessKey')]
+  if (id === undefined) throw complaint('printed no AccessKeyId', format)
+  if (secret === undefined) throw complaint('printed no SecretAccessKey', format)
+  const keys = parseKeys({ id, secret, token: field('SessionToken') })
+  if ('unusable' in keys) {
+    throw complaint(`printed an answer whose ${keyNames[keys.unusable]} ${keys.problem}`, format)
   }
-  const accessKeyId = key('AccessKeyId', 'key id')
-  const secretAccessKey = key('SecretAccessKey', 'secret')
-  if (!accessKeyId) throw complaint('printed no AccessKeyId', format)
-  if (!secretAccessKey) throw complaint('printed no SecretAccessKey', format)
-  const sessionToken = key('SessionToken', 'token')
   const expiration = field('Expiration')
   const accountId = accountIn(field('AccountId'), complaint, warn)
   return {
-    accessKeyId,
-    secretAccessKey,
-    ...(sessionToken && { sessionToken }),
+    ...keys,
     ...(expiration && { expiration: unexpired(expiration, complaint, now) }),
     ...(accountId && { accountId }),
   }
 }
+
+const keyNames = { 'key id': 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' }
 
 const format = [
   'the form is {"Version": 1, "AccessKeyId": "…", "SecretAccessKey": "…", "SessionToken": "…", "Expiration": "2030-01-31T12:00:00Z"}',

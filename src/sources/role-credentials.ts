@@ -1,6 +1,6 @@
 import { endByThisClock } from '../aws-api/clock-skew.ts'
 import type { Credentials } from '../model/credentials.ts'
-import { problemWithKeys } from './answered-keys.ts'
+import { answeredKeys } from './answered-keys.ts'
 
 /**
  * The keys in the portal's response, or a description of the problem, which contains nothing of the
@@ -15,9 +15,8 @@ export function roleCredentialsIn(
 ): Omit<Credentials, 'accountId'> | string {
   if (!(answer instanceof Object)) return 'there are no keys in the answer'
   const fields: Readonly<Record<string, unknown>> = { ...answer }
-  const names = { id: 'accessKeyId', secret: 'secretAccessKey', token: 'sessionToken' }
-  const problem = problemWithKeys(fields, names)
-  if (problem !== undefined) return problem
+  const keys = answeredKeys(fields, keyNames)
+  if (typeof keys === 'string') return keys
   const expiration = endByThisClock(new Date(Number(fields.expiration)), clockSkew)
   if (typeof fields.expiration !== 'number' || Number.isNaN(expiration.getTime())) {
     return 'expiration in the answer is no time'
@@ -25,10 +24,7 @@ export function roleCredentialsIn(
   if (expiration <= now) {
     return `its keys ended at ${expiration.toISOString()}, and here it is ${now.toISOString()}`
   }
-  return {
-    accessKeyId: String(fields.accessKeyId),
-    secretAccessKey: String(fields.secretAccessKey),
-    sessionToken: String(fields.sessionToken),
-    expiration,
-  }
+  return { ...keys, expiration }
 }
+
+const keyNames = { 'key id': 'accessKeyId', secret: 'secretAccessKey', token: 'sessionToken' }

@@ -1,6 +1,5 @@
-import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
-import { type KeyPart, keyTextProblem } from '../model/key-text.ts'
+import { type Keys, parseKeys } from '../model/parse-keys.ts'
 
 /** One part of a set of keys, and its location. */
 export interface WrittenPart {
@@ -21,21 +20,15 @@ export interface WrittenKeys {
  * @throws AssumeError that names the position and the kind of a character that no request can contain. It
  *   shows nothing of the value, because a secret can be in the place of the key ID.
  */
-export function usableKeys({ id, secret, token }: WrittenKeys): Credentials {
-  check(id, 'key id')
-  check(secret, 'secret')
-  if (token) check(token, 'token')
-  return {
-    accessKeyId: id.value,
-    secretAccessKey: secret.value,
-    ...(token && { sessionToken: token.value }),
-  }
-}
-
-function check({ value, where }: WrittenPart, part: KeyPart): void {
-  const problem = keyTextProblem(value, part)
-  if (problem === undefined) return
-  throw new AssumeError(`${where}: the ${part} ${problem}, so no request can be signed with it`, [
-    'write it again as one line of printable ASCII: copied text may hold characters that nobody sees',
-  ])
+export function usableKeys({ id, secret, token }: WrittenKeys): Keys {
+  const keys = parseKeys({ id: id.value, secret: secret.value, token: token?.value })
+  if (!('unusable' in keys)) return keys
+  const { unusable, problem } = keys
+  const { where } = { 'key id': id, secret, token: token ?? id }[unusable]
+  throw new AssumeError(
+    `${where}: the ${unusable} ${problem}, so no request can be signed with it`,
+    [
+      'write it again as one line of printable ASCII: copied text may hold characters that nobody sees',
+    ],
+  )
 }

@@ -12,7 +12,7 @@ import { variantOf } from '../../network/transport-failure.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import type { CallerIdentity } from '../../plan/facts.ts'
 import { roleOfStep, type Step } from '../../plan/plan.ts'
-import { problemWithKeys } from '../../sources/answered-keys.ts'
+import { answeredKeys } from '../../sources/answered-keys.ts'
 import type { StsAnswer, StsCall } from './sts.ts'
 
 /** The keys that call STS, and the endpoint. */
@@ -68,20 +68,19 @@ export async function identify(caller: Caller): Promise<CallerIdentity> {
 function complete({ credentials, ...answer }: StsAnswer, what: string): Credentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
   if (AccessKeyId && SecretAccessKey && SessionToken && Expiration) {
-    const names = { id: 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' }
-    const problem = problemWithKeys({ AccessKeyId, SecretAccessKey, SessionToken }, names)
-    if (problem !== undefined) {
-      throw new AssumeError(`${what} failed: ${problem}`, [endpointHint(stsService)])
+    const keys = answeredKeys({ AccessKeyId, SecretAccessKey, SessionToken }, keyNames)
+    if (typeof keys === 'string') {
+      throw new AssumeError(`${what} failed: ${keys}`, [endpointHint(stsService)])
     }
     return {
-      accessKeyId: AccessKeyId,
-      secretAccessKey: SecretAccessKey,
-      sessionToken: SessionToken,
+      ...keys,
       expiration: endByThisClock(Expiration, clockSkewOf(answer)),
     }
   }
   throw lacking('a part of the credentials', what)
 }
+
+const keyNames = { 'key id': 'AccessKeyId', secret: 'SecretAccessKey', token: 'SessionToken' }
 
 const lacking = (part: string, what: string) =>
   new AssumeError(`${what} failed: the answer lacks ${part}`, [endpointHint(stsService)])

@@ -256,13 +256,14 @@ describe('what passes by itself', () => {
 
 const failed = (url: string, why: string) => `CreateOAuth2Token failed: ${url}: ${why}`
 const notOne = (code: string) => `the answer is not one of AWS Sign-In (${code})`
-const impossible = (field: string) => `${field} in the answer is missing, or cannot be used`
+const impossible = (field: string, problem = 'is missing, or cannot be used') =>
+  `${field} in the answer ${problem}`
 const keys = { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x', sessionToken: 'y' }
 const code = "A'; touch pwned; rm -rf ~ #"
 
 describe('an answer that is none', () => {
   it.each<[string, HttpFault, string | RegExp]>([
-    ['no text', raw(200), impossible('accessKeyId')],
+    ['no text', raw(200), impossible('accessKeyId', 'is missing')],
     ['a page', raw(200, '<html>secret</html>'), /the answer is not one of AWS Sign-In \(\w+\)/],
     [
       'JSON cut short',
@@ -270,12 +271,12 @@ describe('an answer that is none', () => {
       /the answer is not one of AWS Sign-In \(\w+\)/,
     ],
     ['null', raw(200, 'null'), /accessKeyId in the answer|not one of AWS Sign-In/],
-    ['a list', raw(200, '[]'), impossible('accessKeyId')],
+    ['a list', raw(200, '[]'), impossible('accessKeyId', 'is missing')],
     ['bytes', raw(200, '\u0000\u001b[31m\u00ff'), /the answer is not one of AWS Sign-In \(\w+\)/],
     ['too long', raw(200, ' '.repeat(10_000_000)), notOne('too long')],
     ['a page that refuses', raw(403, '<html>no</html>'), notOne('HTTP 403')],
     ['a way elsewhere', raw(302, '', { Location: 'http://127.0.0.1:1/' }), notOne('HTTP 302')],
-    ['no keys', alter({ accessToken: undefined }), impossible('accessKeyId')],
+    ['no keys', alter({ accessToken: undefined }), impossible('accessKeyId', 'is missing')],
     [
       'keys that are a word',
       alter({ accessToken: 'x' }),
@@ -284,22 +285,22 @@ describe('an answer that is none', () => {
     [
       'a key of two lines',
       alter({ accessToken: { ...keys, accessKeyId: `A\n${code}` } }),
-      impossible('accessKeyId'),
+      impossible('accessKeyId', 'holds a line feed'),
     ],
     [
       'a secret of two lines',
       alter({ accessToken: { ...keys, secretAccessKey: `A\n${code}` } }),
-      impossible('secretAccessKey'),
+      impossible('secretAccessKey', 'holds a line feed'),
     ],
     [
       'a header for a token',
       alter({ accessToken: { ...keys, sessionToken: 'x\r\ny' } }),
-      impossible('sessionToken'),
+      impossible('sessionToken', 'holds a carriage return'),
     ],
     [
       'a list for a token',
       alter({ accessToken: { ...keys, sessionToken: ['x'] } }),
-      impossible('sessionToken'),
+      impossible('sessionToken', 'is not text'),
     ],
     ['no refresh token', alter({ refreshToken: undefined }), impossible('refreshToken')],
     ['code for a refresh token', alter({ refreshToken: `${code}\n` }), impossible('refreshToken')],
