@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import type { Environment } from '../model/context.ts'
+import { startProgram } from '../programs/start-program.ts'
 import type { BrowserCommand } from './browser-commands.ts'
 
 // This file is a bundle of its own, loaded to open a page. It imports only types of assume.
@@ -10,21 +10,12 @@ import type { BrowserCommand } from './browser-commands.ts'
  *
  * @returns true if a command was started.
  */
-export async function openBrowser(
-  commands: readonly BrowserCommand[],
-  env: Environment,
-): Promise<boolean> {
-  for (const [program, ...args] of commands) {
-    if (await isStarted(program, args, env)) return true
-  }
-  return false
-}
+export const openBrowser = (commands: readonly BrowserCommand[], env: Environment): boolean =>
+  commands.some((command) => isStarted(command, env))
 
 /** The program has its own process group, so that Ctrl-C does not end the browser. */
-function isStarted(program: string, args: readonly string[], env: Environment): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { env, detached: true, stdio: 'ignore' })
-    child.on('spawn', () => resolve(true)).on('error', () => resolve(false))
-    child.unref()
-  })
+function isStarted(command: BrowserCommand, env: Environment): boolean {
+  const { pid, leave } = startProgram(command, { env, detached: true, stdio: 'ignore' })
+  leave()
+  return pid !== undefined
 }

@@ -33,7 +33,7 @@ export async function openPage(
 ): Promise<undefined> {
   const { openBrowser } = await import('./open-browser.ts')
   // The browser does not need the keys.
-  if (await openBrowser(commands, environmentBefore(env))) return
+  if (openBrowser(commands, environmentBefore(env))) return
   const names = commands.map(([program]) => program).join(', ')
   throw new AssumeError(`the browser could not be started: ${names}`, [
     'is it installed? the setting "browser" and the variable BROWSER name another',

@@ -95,20 +95,18 @@ async function start(
   stdio: 'inherit' | ['pipe', 'inherit', 'ignore'],
   input?: string,
 ): Promise<number> {
-  const { execa } = await import('execa')
-  const child = execa(file, args, {
+  const { startProgram } = await import('../programs/start-program.ts')
+  const child = startProgram([file, ...args], {
     env: { ...withoutOwn(withoutSaved(env)), ...playground.env, ...shellEnv },
-    extendEnv: false,
-    cwd: playground.home,
-    reject: false,
+    folder: playground.home,
     stdio,
     ...(input !== undefined && { input, detached: true }),
   })
-  // Shells at a prompt ignore SIGTERM, which execa would send.
-  interrupted.addEventListener('abort', () => child.kill('SIGHUP'))
-  const result = await child
-  if (result.exitCode !== undefined) return result.exitCode
-  throw new AssumeError(`${file} could not be started: ${result.originalMessage}`)
+  // Shells at a prompt ignore SIGTERM.
+  interrupted.addEventListener('abort', () => child.signal('SIGHUP'))
+  const end = await child.ended
+  if ('exitCode' in end) return end.exitCode
+  throw new AssumeError(`${file} could not be started: ${end.failure}`)
 }
 
 /** Removes variables that lead out of the playground or change the behaviour of its shells. */

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
+import type { ProgramExit } from '../programs/start-program.ts'
 import type { JobOutput } from './output.ts'
 
 /** The end of a program. */
@@ -25,24 +26,20 @@ export interface ProgramRun {
  * and a signal to its process group reaches everything that it starts.
  */
 export async function runProgram(
-  [file, ...args]: readonly [string, ...string[]],
+  program: readonly [string, ...string[]],
   { env, output, started, kill, stopped }: ProgramRun,
 ): Promise<ProgramEnd> {
-  const child = await spawned(file, args, env)
-  const closed = new Promise<ProgramEnd>((ended) => {
-    child.on('error', (error) => ended({ kind: 'error', error: notStarted(file, error) }))
-    child.on('close', (status, signal) => {
-      if (signal) ended({ kind: 'signal', signal })
-      else ended({ kind: 'exit', status: status ?? 1 })
-    })
-  })
-  const { pid } = child
-  if (pid === undefined) return closed
+  const { startProgram } = await import('../programs/start-program.ts')
+  const stdio = ['ignore', 'pipe', 'pipe'] as const
+  const child = startProgram(program, { env, stdio: [...stdio], detached: true })
+  const { pid, stdout, stderr } = child
+  const closed = child.ended.then((end) => programEnd(end, program[0]))
+  if (pid === undefined || !stdout || !stderr) return closed
   started(pid)
   try {
     await Promise.all([
-      passOn(child.stdout, (piece) => output.take('stdout', piece), stopped),
-      passOn(child.stderr, (piece) => output.take('stderr', piece), stopped),
+      passOn(stdout, (piece) => output.take('stdout', piece), stopped),
+      passOn(stderr, (piece) => output.take('stderr', piece), stopped),
     ])
     return await closed
   } catch (error) {
@@ -88,14 +85,11 @@ async function passOn(
   }
 }
 
-async function spawned(file: string, args: readonly string[], env: Environment) {
-  const { spawn } = await import('node:child_process')
-  try {
-    return spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-  } catch (error) {
-    throw notStarted(file, error)
+function programEnd(end: ProgramExit, file: string): ProgramEnd {
+  if ('failure' in end) {
+    const error = new AssumeError(`${file} could not be started (${end.failure})`)
+    return { kind: 'error', error }
   }
+  if ('signal' in end) return { kind: 'signal', signal: end.signal }
+  return { kind: 'exit', status: end.exitCode }
 }
-
-const notStarted = (file: string, error: unknown) =>
-  new AssumeError(`${file} could not be started (${(error as NodeJS.ErrnoException).code})`)

@@ -1,7 +1,7 @@
-import type { Readable } from 'node:stream'
 import type { Environment } from '../model/context.ts'
-import { type AssumeError, InterruptedError } from '../model/errors.ts'
+import type { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
+import { collectOutput } from './collect-output.ts'
 
 /** Creates the error for a failed `credential_process` or `mfa_process`. */
 export type ErrorFor = (what: string, hints?: readonly string[]) => AssumeError
@@ -18,31 +18,21 @@ const longestOutput = 1_000_000
  *   secret.
  */
 export async function runProcess(
-  [file, ...args]: readonly [string, ...string[]],
+  command: readonly [string, ...string[]],
   env: Environment,
   complaint: ErrorFor,
   stdin: 'inherit' | 'ignore',
   report: Reporter,
 ): Promise<string> {
-  const { execa } = await import('execa')
-  const child = execa(file, args, {
-    env,
-    extendEnv: false,
-    stdin,
-    buffer: { stdout: true, stderr: false },
-    maxBuffer: longestOutput,
-    reject: false,
-    stripFinalNewline: false,
-  })
-  if (child.stderr) void passOn(child.stderr, report)
-  const result = await child
-  if (!result.failed) return result.stdout
-  if (result.isMaxBuffer) throw complaint('printed more than a megabyte, which is no answer')
-  // Ctrl-C reaches both processes, and the program may end first.
-  if (result.signal === 'SIGINT' || result.exitCode === 130) throw new InterruptedError()
-  if (result.exitCode !== undefined) throw complaint(`ended with status ${result.exitCode}`)
-  if (result.signal !== undefined) throw complaint(`was ended by ${result.signal}`)
-  throw complaint(`cannot be run: ${causes.get(result.code ?? '') ?? result.code ?? 'no cause'}`, [
+  const passOn = async (text: string) => report.passOn(text)
+  const { stdout, failure } = await collectOutput(command, { env, stdin, longestOutput, passOn })
+  if (!failure) return stdout
+  if (failure.kind === 'too long')
+    throw complaint('printed more than a megabyte, which is no answer')
+  if (failure.kind === 'exit') throw complaint(`ended with status ${failure.status}`)
+  if (failure.kind === 'signal') throw complaint(`was ended by ${failure.signal}`)
+  const { code = '' } = failure
+  throw complaint(`cannot be run: ${causes.get(code) ?? (code || 'no cause')}`, [
     'no shell runs it: give the full path, without $HOME, ~, pipes and the like',
   ])
 }
@@ -52,16 +42,3 @@ const causes: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'it is not executable'],
   ['ENOEXEC', 'it is no program'],
 ])
-
-/**
- * A character may arrive in two chunks. A slow reader slows the program down, as if it wrote to
- * stderr itself.
- */
-async function passOn(stderr: Readable, report: Reporter): Promise<void> {
-  const decoder = new TextDecoder()
-  try {
-    for await (const chunk of stderr) await report.passOn(decoder.decode(chunk, { stream: true }))
-  } catch {
-    // The stream was cut off. The exit status shows how the program ended.
-  }
-}

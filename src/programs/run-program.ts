@@ -26,7 +26,7 @@ export async function runProgram(
   // The handler is set before the program starts. It passes each later signal on to the program.
   let signal: Started['signal'] = () => {}
   context.handSignalsOn((each) => typed.includes(each) || signal(each))
-  const started = startProgram(program, env)
+  const started = startProgram(program, { env })
   signal = started.signal
   const ending = await started.ended
   if ('failure' in ending) throw notStarted(program, ending.failure)

@@ -1,7 +1,8 @@
 import type { AwsCall } from '../iam/aws-calls.ts'
 import type { CommonOptions } from '../iam/script.ts'
 import type { Environment } from '../model/context.ts'
-import { AssumeError, InterruptedError } from '../model/errors.ts'
+import { AssumeError } from '../model/errors.ts'
+import { type Collected, collectOutput } from '../programs/collect-output.ts'
 
 /** An error from AWS or from the AWS CLI. */
 export interface AwsFailure {
@@ -18,7 +19,7 @@ export type AwsAnswer =
 /** Runs one `aws` command. An error from AWS is a result and not an exception. */
 export type AwsCli = (call: AwsCall) => Promise<AwsAnswer>
 
-/** The limit for an answer, in bytes. A list of all policies of a role takes some kilobytes. */
+/** The limit for an answer, in characters. A list of all policies of a role takes some kilobytes. */
 const longestOutput = 5_000_000
 
 /**
@@ -28,27 +29,27 @@ const longestOutput = 5_000_000
 export const awsCli =
   (common: CommonOptions, env: Environment): AwsCli =>
   async (call) => {
-    const { execa } = await import('execa')
-    const { stdout, stderr, ...result } = await execa(
-      'aws',
-      [...common, ...call, '--output', 'json'],
+    const { stdout, stderr, failure } = await collectOutput(
+      ['aws', ...common, ...call, '--output', 'json'],
       {
         // A pager or a prompt of the AWS CLI would wait forever.
         env: { ...env, AWS_PAGER: '', AWS_CLI_AUTO_PROMPT: 'off' },
-        extendEnv: false,
         stdin: 'inherit',
-        maxBuffer: longestOutput,
-        reject: false,
+        longestOutput,
       },
     )
-    if (!result.failed) return answered(stdout, call)
-    if (result.code === 'ENOENT' || result.code === 'EACCES') throw noAwsCli()
-    if (result.isMaxBuffer) throw new AssumeError(`${callName(call)} printed more than 5 megabytes`)
-    // Ctrl-C reaches both processes, and the AWS CLI may end first.
-    if (result.signal === 'SIGINT' || result.exitCode === 130) throw new InterruptedError()
-    const status = result.exitCode ?? result.signal ?? result.code
-    return { failure: failureIn(stderr, `${callName(call)} ended with ${status}`) }
+    if (!failure) return answered(stdout, call)
+    if (failure.kind === 'too long') {
+      throw new AssumeError(`${callName(call)} printed more than 5 megabytes`)
+    }
+    if (failure.kind === 'start' && /^(ENOENT|EACCES)$/.test(failure.code ?? '')) throw noAwsCli()
+    return { failure: failureIn(stderr, `${callName(call)} ended with ${endOf(failure)}`) }
   }
+
+function endOf(failure: Exclude<NonNullable<Collected['failure']>, { kind: 'too long' }>) {
+  if (failure.kind === 'exit') return failure.status
+  return failure.kind === 'signal' ? failure.signal : failure.code
+}
 
 /**
  * Reads the error text of version 1 and of version 2. Version 2 adds text before it and details

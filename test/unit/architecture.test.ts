@@ -162,6 +162,20 @@ describe('the files of src', () => {
     expect(loaded).toEqual([])
   })
 
+  it('that start a program are two: one hands its streams over, and one collects the output', () => {
+    const starts = files.filter(({ imports }) =>
+      imports.some(
+        ({ target, typeOnly }) => !typeOnly && /^(node:child_process|execa)$/.test(target),
+      ),
+    )
+    expect(starts.map(({ path }) => path).sort()).toEqual([
+      // It reads the time at which a process started from ps, synchronously, where there is no /proc.
+      'files/this-process.ts',
+      'programs/collect-output.ts',
+      'programs/start-program.ts',
+    ])
+  })
+
   it('that open a TLS connection verify its certificate', () => {
     const opensTls = ({ code, imports }: SourceFile) =>
       imports.some(

@@ -123,7 +123,7 @@ async function open(page: string, { way, caller, interaction }: SignInContext): 
   const commands = way.commands(page)
   if (commands.length === 0) return
   const { openBrowser } = await import('../../browser/open-browser.ts')
-  const isOpened = await openBrowser(commands, caller.env)
+  const isOpened = openBrowser(commands, caller.env)
   if (!isOpened) interaction.report.note('no browser could be started here: open the page yourself')
 }
 
