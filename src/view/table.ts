@@ -83,11 +83,15 @@ function inColumns(
   { room, title, problem, isOnTerminal }: TableStyle,
   measure: TextMeasure,
 ): string[] {
-  const line = (texts: readonly string[], upTo: number, rest: readonly Cell[] = []) => {
-    const cells = places.flatMap(([column, at]) =>
-      column < upTo ? [{ at, text: texts[column] ?? '' }] : [],
-    )
-    return lineOfCells([...cells, ...rest], measure, isOnTerminal)
+  const line = (texts: readonly string[], upTo: number, rest?: Cell) => {
+    // A list can have thousands of rows, so a loop is worth it.
+    const cells: Cell[] = []
+    for (const [column, at] of places) {
+      const text = texts[column]
+      if (column < upTo && text) cells.push({ at, text })
+    }
+    if (rest) cells.push(rest)
+    return lineOfCells(cells, measure, isOnTerminal)
   }
   const placeOf = (column: number) => places.find(([each]) => each >= column)?.[1] ?? end + gap
   const body = rows.map(({ cells, rest }) => {
@@ -95,7 +99,7 @@ function inColumns(
     // The text is more important than the cells.
     const from = room - placeOf(rest.from) < leastRest ? 1 : rest.from
     const at = placeOf(from)
-    return line(cells, from, [{ at, text: measure.cut(rest.text, room - at), mark: problem }])
+    return line(cells, from, { at, text: measure.cut(rest.text, room - at), mark: problem })
   })
   return [title(line(titles, titles.length)), ...body]
 }
