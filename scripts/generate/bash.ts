@@ -1,4 +1,4 @@
-import { colorCode, defaultStyle, promptColors, promptPlaces } from '../../src/plan/prompt-style.ts'
+import { colorCode, defaultStyle, promptColors, promptPlaces } from '../../src/config/settings/prompt-style.ts'
 import { array, assignment, posixCase, statement } from './statements.ts'
 import type { Dialect } from './wrapper-blocks.ts'
 

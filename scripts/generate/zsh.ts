@@ -1,4 +1,4 @@
-import { defaultStyle, promptColors, promptPlaces } from '../../src/plan/prompt-style.ts'
+import { defaultStyle, promptColors, promptPlaces } from '../../src/config/settings/prompt-style.ts'
 import { array, assignment, posixCase } from './statements.ts'
 import type { Dialect } from './wrapper-blocks.ts'
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { cacheFolder } from '../config/settings/cache-folder.ts'
 import type { Settings } from '../config/settings/settings.ts'
 import type { Context, Environment } from '../model/context.ts'
-import { invalidValue } from '../plan/values/invalid-value.ts'
+import { invalidValue } from '../model/values/invalid-value.ts'
 import type { EntryStore } from './entry-store.ts'
 
 /** Data that outlives a run, in one folder per kind. */

@@ -3,9 +3,9 @@ import type { Credentials } from '../model/credentials.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { parseSessionKeys } from '../model/parse-keys.ts'
 import type { Reporter } from '../model/reporter.ts'
+import { longestAnywhere, longestUser } from '../model/values/duration.ts'
 import type { Plan } from '../plan/plan.ts'
 import { isOfAws, sessionKey } from '../plan/session-key.ts'
-import { longestAnywhere, longestUser } from '../plan/values/duration.ts'
 import type { Cache } from './cache.ts'
 import {
   deleteEntry,

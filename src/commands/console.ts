@@ -3,6 +3,7 @@ import { openers, openPage } from '../browser/open-page.ts'
 import { type CommandsFor, openSecretPage } from '../browser/open-secret-page.ts'
 import { optionField } from '../cli/option-field.ts'
 import { UsageError } from '../model/errors.ts'
+import { parseDuration } from '../model/values/duration.ts'
 import { visible } from '../model/visible.ts'
 import {
   type ConsoleEndpoint,
@@ -14,7 +15,6 @@ import {
 } from '../plan/console/console-endpoint.ts'
 import { optionRegion, partitionOfRegion } from '../plan/endpoint/regions.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
-import { parseDuration } from '../plan/values/duration.ts'
 import { activeConsoleSession, consoleSessionOf } from '../session/console/console-session.ts'
 import { signInEndpoint, signInToken } from '../session/console/sign-in-token.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'

@@ -1,7 +1,7 @@
+import { checkedStyle } from '../config/settings/prompt-style.ts'
 import type { Settings } from '../config/settings/settings.ts'
+import { invalidValue } from '../model/values/invalid-value.ts'
 import type { Plan } from './plan.ts'
-import { checkedStyle } from './prompt-style.ts'
-import { invalidValue } from './values/invalid-value.ts'
 
 /** The data that the shell prompt needs, in addition to the name and the expiration of the session. */
 export interface PromptNeeds {

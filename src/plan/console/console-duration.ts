@@ -1,6 +1,6 @@
 import { UsageError } from '../../model/errors.ts'
+import { checkedRoleDuration } from '../../model/values/duration.ts'
 import type { Plan } from '../plan.ts'
-import { checkedRoleDuration } from '../values/duration.ts'
 
 /**
  * Checks the requested duration of a console session. AWS accepts a duration only for a role

@@ -1,11 +1,12 @@
 import { type Profile, text } from '../../config/profile.ts'
 import { AssumeError } from '../../model/errors.ts'
+import { checkedRegion } from '../../model/values/region.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { accountOfArn, partitionOf } from '../values/arn.ts'
 import { endpointConfigFor } from './endpoint-config.ts'
 import type { EndpointConfig } from './endpoint-types.ts'
 import { globalEndpoint } from './global-endpoint.ts'
-import { checkedRegion, globalRegionOf } from './regions.ts'
+import { globalRegionOf } from './regions.ts'
 import { profileRegion, settingsRegion } from './resolve-region.ts'
 import { isUnencrypted } from './unencrypted.ts'
 

@@ -1,7 +1,7 @@
 import type { Profile } from '../../config/profile.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { resolve } from '../resolve.ts'
-import { invalidValue } from '../values/invalid-value.ts'
 
 /** The legacy global endpoint of STS. Requests to it are signed for us-east-1. */
 export const globalEndpoint = { endpoint: 'https://sts.amazonaws.com', region: 'us-east-1' }

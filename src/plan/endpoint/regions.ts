@@ -1,5 +1,5 @@
 import { regionOfShortForm } from '../../model/known-regions.ts'
-import { invalidValue } from '../values/invalid-value.ts'
+import { checkedRegion } from '../../model/values/region.ts'
 
 /** The default region of each partition, from botocore's partitions.json. */
 const globalRegions: Readonly<Record<string, string>> = {
@@ -66,15 +66,6 @@ export function otherPartitionOf(region: string, arnPartition: string): string |
   const own = partitionOfRegion(region)
   const isKnown = own !== 'aws' || /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/.test(region)
   return isKnown && arnPartition in globalRegions && own !== arnPartition ? own : undefined
-}
-
-/**
- * Checks a region before it becomes part of a host name. `evil.example/x` would send a signed
- * request and an MFA code to that host.
- */
-export function checkedRegion(region: string, where: string): string {
-  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(region)) return region
-  throw invalidValue(where, `"${region}" is not an AWS region`, ['a region looks like eu-west-1'])
 }
 
 /** Reads the value of `--region`, which may be a short form such as `use1`. */

@@ -1,8 +1,8 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
+import { checkedRegion } from '../../model/values/region.ts'
 import type { TargetOptions } from '../options/options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Resolved } from '../resolve.ts'
-import { checkedRegion } from './regions.ts'
 
 /** The configured region, or undefined if nothing configures one. */
 export function resolveRegion(

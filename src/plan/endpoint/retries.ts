@@ -1,7 +1,7 @@
 import type { Profile } from '../../config/profile.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { resolve } from '../resolve.ts'
-import { invalidValue } from '../values/invalid-value.ts'
 import type { Retries } from './endpoint-types.ts'
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */

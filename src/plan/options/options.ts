@@ -1,6 +1,6 @@
 import { UsageError } from '../../model/errors.ts'
+import { longestAnywhere, wantedDuration } from '../../model/values/duration.ts'
 import { optionRegion } from '../endpoint/regions.ts'
-import { longestAnywhere, wantedDuration } from '../values/duration.ts'
 import type { Given, OptionRecord, Parsed } from './option.ts'
 
 /**

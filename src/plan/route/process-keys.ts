@@ -1,10 +1,10 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
 import type { ProcessKeys } from '../facts.ts'
 import { findProfile } from '../find-profile.ts'
 import type { Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
-import { invalidValue } from '../values/invalid-value.ts'
 
 export const processKind = 'credential-process'
 

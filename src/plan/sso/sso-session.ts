@@ -2,8 +2,8 @@ import { headerFor } from '../../config/parse/section-name.ts'
 import { type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
 import { AssumeError, UsageError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
-import { checkedRegion } from '../endpoint/regions.ts'
-import { invalidValue } from '../values/invalid-value.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
+import { checkedRegion } from '../../model/values/region.ts'
 
 /** A sign-in to IAM Identity Center. It provides one token for all roles of the person. */
 export interface SsoSession {

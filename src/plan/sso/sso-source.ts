@@ -1,7 +1,7 @@
 import { type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
 import { AssumeError } from '../../model/errors.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
 import type { Source, SsoRole } from '../plan.ts'
-import { invalidValue } from '../values/invalid-value.ts'
 import { isAccountId, isSsoRoleName } from '../values/sso-names.ts'
 import { ssoSessionOf, ssoSessionTitle } from './sso-session.ts'
 

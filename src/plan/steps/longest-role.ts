@@ -1,3 +1,4 @@
+import { longestChained, longestRole, shownDuration } from '../../model/values/duration.ts'
 import { iamEndpointConfig } from '../endpoint/iam-endpoint.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
@@ -9,7 +10,6 @@ import {
   type Route,
 } from '../route/route.ts'
 import { accountOfArn } from '../values/arn.ts'
-import { longestChained, longestRole, shownDuration } from '../values/duration.ts'
 import type { Longest } from './role-duration.ts'
 
 interface LongestRoleContext {

@@ -1,8 +1,13 @@
+import {
+  longestChained,
+  longestUser,
+  shownDuration,
+  wantedDuration,
+} from '../../model/values/duration.ts'
 import type { Mfa, Step } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
 import type { Route } from '../route/route.ts'
-import { longestChained, longestUser, shownDuration, wantedDuration } from '../values/duration.ts'
 import type { PlannedStep } from './planned-step.ts'
 
 type PlanSettings = PlanInputs['settings']

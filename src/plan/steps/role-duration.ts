@@ -1,12 +1,12 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import type { Settings } from '../../config/settings/settings.ts'
-import type { TargetOptions } from '../options/options.ts'
 import {
   checkedRoleDuration,
   longestAnywhere,
   longestChained,
   wantedDuration,
-} from '../values/duration.ts'
+} from '../../model/values/duration.ts'
+import type { TargetOptions } from '../options/options.ts'
 
 /** The requested duration of a role session and its location. */
 export interface RequestedDuration {

@@ -1,9 +1,9 @@
+import { checkedUserDuration, longestUser } from '../../model/values/duration.ts'
 import { refusingTargets } from '../options/option.ts'
 import { refusedOption, refuseUnsupported } from '../options/refused-option.ts'
 import type { Mfa, Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
-import { checkedUserDuration, longestUser } from '../values/duration.ts'
 import { mfaSessionSeconds, mfaSessionStep } from './mfa-session.ts'
 import type { Steps } from './planned-step.ts'
 

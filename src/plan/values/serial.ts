@@ -1,4 +1,4 @@
-import { invalidValue } from './invalid-value.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, SerialNumber */
 export const isSerial = (text: string) => /^[\w+=/:,.@-]{9,256}$/.test(text)

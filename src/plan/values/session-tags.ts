@@ -1,8 +1,8 @@
 import type { Profile } from '../../config/profile.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
 import type { TargetOptions } from '../options/options.ts'
 import type { AssumeRoleInput, Tag } from '../plan.ts'
 import { resolveInProfile } from '../resolve.ts'
-import { invalidValue } from './invalid-value.ts'
 
 /**
  * The tags of the profile and the command line. The command line replaces a tag with the same key.

@@ -1,8 +1,8 @@
 import type { Profile } from '../../config/profile.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
 import type { TargetOptions } from '../options/options.ts'
 import type { AssumeRoleInput } from '../plan.ts'
 import { resolveInProfile } from '../resolve.ts'
-import { invalidValue } from './invalid-value.ts'
 
 /**
  * The source identity, which CloudTrail records for the role and for all roles that follow.

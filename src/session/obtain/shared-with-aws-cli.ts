@@ -1,8 +1,8 @@
 import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from '../../aws-cli/aws-cli-cache.ts'
 import { getSession } from '../../cache/session-cache.ts'
 import type { Session } from '../../model/session.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
 import { accountOfArn } from '../../plan/values/arn.ts'
-import { invalidValue } from '../../plan/values/invalid-value.ts'
 import type { Run } from './run.ts'
 
 /**

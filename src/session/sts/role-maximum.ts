@@ -1,7 +1,7 @@
 import type { Interaction } from '../../model/interaction.ts'
+import { isRoleMaximum } from '../../model/values/duration.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { parseRoleArn } from '../../plan/values/arn.ts'
-import { isRoleMaximum } from '../../plan/values/duration.ts'
 import { type Asking, askIam } from './ask-iam.ts'
 
 /** The MaxSessionDuration of a role in seconds, if IAM returns it. */

@@ -6,7 +6,7 @@ import {
   isRoleMaximum,
   parseDuration,
   wantedDuration,
-} from '../../../src/plan/values/duration.ts'
+} from '../../../src/model/values/duration.ts'
 
 describe('a duration', () => {
   it.each([

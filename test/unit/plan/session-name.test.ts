@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkedSessionName, derivedSessionName } from '../../../src/plan/values/session-name.ts'
+import { checkedSessionName, derivedSessionName } from '../../../src/model/values/session-name.ts'
 
 describe('a generated session name', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { AssumeError, UsageError } from '../../model/errors.ts'
+import { AssumeError, UsageError } from '../errors.ts'
 
 /**
  * The error for an invalid value: UsageError on the command line, AssumeError elsewhere.

@@ -1,5 +1,5 @@
-import type { Settings } from '../config/settings/settings.ts'
-import { invalidValue } from './values/invalid-value.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
+import type { Settings } from './settings.ts'
 
 export const promptPlaces: readonly string[] = ['left', 'right', 'own', 'off']
 
