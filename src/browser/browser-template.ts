@@ -1,5 +1,4 @@
-import { splitWords } from '../config/parse/shlex.ts'
-import { AssumeError } from '../model/errors.ts'
+import type { Command } from '../config/settings/settings.ts'
 import type { BrowserCommand } from './browser-commands.ts'
 
 /**
@@ -12,26 +11,16 @@ export type Named = Readonly<Record<'url' | 'label' | 'account' | 'region', stri
 export type Cover = (address: string) => string
 
 /**
- * Reads the setting `browser`: a program and its arguments, without a shell. `{url}` is the page.
+ * Fills the setting `browser`: a program and its arguments, without a shell. `{url}` is the page.
  * Without `{url}` the page is the last argument: `google-chrome --profile-directory={label}`.
  *
- * @param where the location of the setting, for messages.
  * @param cover replaces each address that the browser opens.
- * @throws AssumeError for an invalid command.
  */
 export function templateCommand(
-  template: string,
+  [program, ...args]: Command,
   named: Named,
-  where: string,
   cover: Cover = (address) => address,
 ): BrowserCommand {
-  const [program, ...args] = splitWords(template) ?? []
-  if (!program) {
-    throw new AssumeError(
-      `${where}: "${template}" is no command: it is empty, or a quote in it is not closed`,
-      ['it looks like: browser = firefox --new-tab {url}'],
-    )
-  }
   const filled = args.map((word) => filledIn(word, named, cover))
   return [program, ...filled, ...(args.some(namesUrl) ? [] : [cover(named.url)])]
 }

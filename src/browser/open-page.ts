@@ -17,12 +17,12 @@ export type PageToOpen = Named
  */
 export function openers(
   page: PageToOpen,
-  { browser, file }: Settings,
+  { browser }: Settings,
   { env }: Pick<Context, 'env'>,
   cover: Cover = (address) => address,
 ): readonly BrowserCommand[] {
   if (env.SSH_CONNECTION || env.SSH_TTY) return []
-  if (browser !== undefined) return [templateCommand(browser, page, `${file}, browser`, cover)]
+  if (browser) return [templateCommand(browser.value, page, cover)]
   return browserCommands(cover(page.url), env, platform())
 }
 

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { cacheFolder } from '../config/settings/cache-folder.ts'
 import type { Settings } from '../config/settings/settings.ts'
 import type { Context, Environment } from '../model/context.ts'
-import { invalidValue } from '../model/values/invalid-value.ts'
 import type { EntryStore } from './entry-store.ts'
 
 /** Data that outlives a run, in one folder per kind. */
@@ -22,19 +21,11 @@ export interface Cache {
 /** The time of the last eviction per folder. The environment identifies the run. */
 const evictionsOf = new WeakMap<Environment, Map<string, number>>()
 
-/**
- * Describes the cache. A folder is created when the first entry is stored.
- *
- * @throws AssumeError for invalid settings.
- */
+/** Describes the cache. A folder is created when the first entry is stored. */
 export function openCache(
   { env, userId }: Pick<Context, 'env' | 'userId'>,
   settings: Settings,
 ): Cache {
-  const { cache = 'on', file } = settings
-  if (cache !== 'on' && cache !== 'off') {
-    throw invalidValue(`${file}, cache`, `"${cache}" is neither on nor off`)
-  }
   const folder = cacheFolder(env, settings)
   const lastEvictions = evictionsOf.get(env) ?? new Map<string, number>()
   evictionsOf.set(env, lastEvictions)
@@ -45,7 +36,7 @@ export function openCache(
   })
   return {
     folder,
-    ...(cache === 'on' && { sessions: store('sessions') }),
+    ...(settings.cache?.value !== 'off' && { sessions: store('sessions') }),
     learnedFacts: store('memory'),
     shells: store('shells'),
     codes: store('codes'),

@@ -105,7 +105,8 @@ function plainPlan(target: Target, inputs: PlanInputs): Plan | undefined {
   const request = { target, options: {} }
   const { settings } = inputs
   // A wrapper would have to read the settings to find the file if they contain `cache_dir`.
-  if (settings.cacheDir !== undefined || (settings.awsCliCache ?? 'off') !== 'off') return undefined
+  if (settings.cacheDir !== undefined || (settings.awsCliCache?.value ?? 'off') !== 'off')
+    return undefined
   if (requestWarnings(request, inputs).length > 0) return undefined
   let isNamed = true
   const unnamed = <T>(value: T): T => {

@@ -1,6 +1,4 @@
-import { checkedStyle } from '../config/settings/prompt-style.ts'
 import type { Settings } from '../config/settings/settings.ts'
-import { invalidValue } from '../model/values/invalid-value.ts'
 import type { Plan } from './plan.ts'
 
 /** The data that the shell prompt needs, in addition to the name and the expiration of the session. */
@@ -12,36 +10,23 @@ export interface PromptNeeds {
   readonly renewSeconds?: number
 }
 
-/**
- * @param sourceMayAsk the source of the plan runs a program, which may ask a person.
- * @throws AssumeError for an invalid setting.
- */
+/** @param sourceMayAsk the source of the plan runs a program, which may ask a person. */
 export function promptNeeds(
   { danger, steps }: Plan,
   settings: Settings,
   sourceMayAsk: boolean,
 ): PromptNeeds {
-  const style = checkedStyle(settings)
-  const seconds = renewSeconds(settings)
+  const { prompt, autoRefresh } = settings
+  const seconds = autoRefresh?.value
   // The prompt must not ask. It renews no dangerous target and none that runs a program, which may
   // ask.
   const mayAsk = sourceMayAsk || steps.some(({ mfa }) => mfa?.processOf !== undefined)
   const isSilent = danger === undefined && !mayAsk
   return {
     isDanger: danger !== undefined,
-    ...(style !== undefined && { style }),
-    ...(seconds !== undefined && isSilent && { renewSeconds: seconds }),
+    ...(prompt && { style: prompt.value }),
+    ...(typeof seconds === 'number' && isSilent && { renewSeconds: seconds }),
   }
-}
-
-function renewSeconds({ autoRefresh = 'off', file }: Settings): number | undefined {
-  if (autoRefresh === 'off') return undefined
-  const [, minutes = '0'] = /^(\d{1,3})m?$/.exec(autoRefresh) ?? []
-  if (Number(minutes) > 0) return Number(minutes) * 60
-  throw invalidValue(
-    `${file}, auto_refresh`,
-    `"${autoRefresh}" is neither a number of minutes nor off`,
-  )
 }
 
 /**

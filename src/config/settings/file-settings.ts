@@ -1,3 +1,4 @@
+import { AssumeError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
 import { type ConfigWarning, warning } from '../warnings/warning.ts'
 import { dangerPatterns } from './danger-patterns.ts'
@@ -7,10 +8,12 @@ import {
   SettingsMistake,
   type SettingsSection,
 } from './parse-settings.ts'
-import type { Guard, SettingName, Settings } from './settings.ts'
+import { settingRecords } from './setting-values.ts'
+import type { Guard, Setting, SettingName, Settings } from './settings.ts'
 
 /** The content of one settings file. */
 export interface FileSettings {
+  /** Empty if only the guards of the file count. */
   readonly values: Pick<Settings, SettingName>
   readonly accounts?: ReadonlyMap<string, string>
   /** Absent if the file has no `danger`. */
@@ -19,39 +22,44 @@ export interface FileSettings {
   readonly warnings: readonly ConfigWarning[]
 }
 
-/** The keys of the file and their names in `Settings`. */
-const KEYS: ReadonlyMap<string, SettingName | 'danger' | 'dangerCache'> = new Map([
-  ['duration', 'duration'],
-  ['region', 'region'],
-  ['session_name', 'sessionName'],
-  ['cache', 'cache'],
-  ['cache_dir', 'cacheDir'],
-  ['aws_cli_cache', 'awsCliCache'],
-  ['mfa_session_duration', 'mfaSessionDuration'],
-  ['mfa_process', 'mfaProcess'],
-  ['danger', 'danger'],
-  ['danger_cache', 'dangerCache'],
-  ['auto_refresh', 'autoRefresh'],
-  ['prompt', 'prompt'],
-  ['browser', 'browser'],
-] as const)
+const NAMES = Object.keys(settingRecords) as readonly SettingName[]
+
+/** The names of the settings by their key in the file. */
+const BY_KEY: ReadonlyMap<string, SettingName> = new Map(
+  NAMES.map((name) => [settingRecords[name].key, name]),
+)
+
+/** All keys, in the order of messages. */
+const KEYS: ReadonlySet<string> = new Set(
+  [...BY_KEY.keys()].flatMap((key) =>
+    key === 'auto_refresh' ? ['danger', 'danger_cache', key] : [key],
+  ),
+)
 
 /**
  * Reads the settings from a file's text. The last line of a repeated setting wins, as in `ini`.
  * Lines of `danger` add up, and `danger_cache = off` cannot be undone.
  *
+ * @param home the home directory, which `~` stands for.
+ * @param isForDanger true if only the guards of this file count.
  * @returns a SettingsMistake for a text that cannot be understood.
  */
-export function fileSettings(text: string, file: string): FileSettings | SettingsMistake {
+export function fileSettings(
+  text: string,
+  file: string,
+  home: string,
+  isForDanger = false,
+): FileSettings | SettingsMistake {
   try {
-    return settingsOf(text, file)
+    return settingsOf(text, file, home, isForDanger)
   } catch (error) {
     if (error instanceof SettingsMistake) return error
+    if (error instanceof AssumeError) return new SettingsMistake(error.message, error.hints)
     throw error
   }
 }
 
-function settingsOf(text: string, file: string): FileSettings {
+function settingsOf(text: string, file: string, home: string, isForDanger: boolean): FileSettings {
   const values = new Map<string, SettingsEntry>()
   const accounts = new Map<string, SettingsEntry>()
   const danger: SettingsEntry[] = []
@@ -75,7 +83,7 @@ function settingsOf(text: string, file: string): FileSettings {
   const read = danger.map(dangerPatterns)
   const patterns = read.flatMap((each) => each.patterns)
   return {
-    values: settingValues(values),
+    values: isForDanger ? {} : settingValues(values, home),
     ...(sections.some(({ name }) => name === 'accounts') && { accounts: names }),
     ...(patterns.length > 0 && { guard: { patterns, accounts: names } }),
     ...(dangerCache && { dangerCache }),
@@ -83,11 +91,16 @@ function settingsOf(text: string, file: string): FileSettings {
   }
 }
 
-function settingValues(entries: ReadonlyMap<string, SettingsEntry>): Pick<Settings, SettingName> {
-  const values: [string, string][] = []
-  for (const [key, { value }] of entries) {
-    const name = KEYS.get(key)
-    if (name && value !== '') values.push([name, value])
+function settingValues(
+  entries: ReadonlyMap<string, SettingsEntry>,
+  home: string,
+): Pick<Settings, SettingName> {
+  const values: [string, Setting<unknown>][] = []
+  for (const [key, { value, file, line }] of entries) {
+    const name = BY_KEY.get(key)
+    if (name === undefined || value === '') continue
+    const location = `${file}:${line}, ${key}`
+    values.push([name, { value: settingRecords[name].parse(value, location, home), location }])
   }
   return Object.fromEntries(values)
 }
@@ -176,7 +189,7 @@ function unknown(
   message: string,
   name: string,
 ): ConfigWarning {
-  const known = nearest(name, [...KEYS.keys(), 'accounts'])
-  const all = [...KEYS.keys()].join(', ')
+  const known = nearest(name, [...KEYS, 'accounts'])
+  const all = [...KEYS].join(', ')
   return warning(place, message, known ? `did you mean ${known}?` : `the settings are: ${all}`)
 }

@@ -29,8 +29,8 @@ export async function loadSettings(
   if (all.every(({ text }) => text === undefined)) return none
   // Loaded on demand, because most people have no settings file.
   const { fileSettings } = await import('./file-settings.ts')
-  const read = all.map(({ file, text }) => {
-    const found = fileSettings(text ?? '', file)
+  const read = all.map(({ file, text }, index) => {
+    const found = fileSettings(text ?? '', file, home, index > 0)
     if ('hints' in found) throw new AssumeError(found.message, found.hints)
     return found
   })

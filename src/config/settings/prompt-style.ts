@@ -1,5 +1,4 @@
 import { invalidValue } from '../../model/values/invalid-value.ts'
-import type { Settings } from './settings.ts'
 
 export const promptPlaces: readonly string[] = ['left', 'right', 'own', 'off']
 
@@ -35,16 +34,16 @@ export const colorCode = (color: string): string =>
  *
  * @throws AssumeError that names the invalid word.
  */
-export function checkedStyle({ prompt, file }: Settings): string | undefined {
-  const [, words = '', format] = /^(.*?)(?:(?:^|\s)format=(.*))?$/s.exec(prompt ?? '') ?? []
+export function checkedStyle(prompt: string, where: string): string {
+  const [, words = '', format] = /^(.*?)(?:(?:^|\s)format=(.*))?$/s.exec(prompt) ?? []
   for (const word of words.split(/\s+/)) {
     const [, color] = /^(?:color|urgent|danger)=(.*)$/.exec(word) ?? []
     if (word === '' || promptPlaces.includes(word) || promptColors.includes(color ?? '')) continue
-    throw invalidValue(`${file}, prompt`, `"${word}" is not a word of it`, [
+    throw invalidValue(where, `"${word}" is not a word of it`, [
       `${promptPlaces.join(', ')}, color=NAME, urgent=NAME, danger=NAME, and format=TEXT as the last`,
       `the colours are ${promptColors.join(', ')}`,
     ])
   }
-  if (format === '') throw invalidValue(`${file}, prompt`, 'the format is empty')
+  if (format === '') throw invalidValue(where, 'the format is empty')
   return prompt
 }

@@ -1,20 +1,41 @@
 import type { ConfigWarning } from '../warnings/warning.ts'
 import type { DangerPattern } from './danger-patterns.ts'
 
-/** The content of `~/.config/assume/config`, unchecked. The code that uses a value checks it. */
-export interface Settings {
-  readonly duration?: string
-  readonly region?: string
-  readonly sessionName?: string
-  readonly cache?: string
-  readonly cacheDir?: string
-  readonly awsCliCache?: string
-  readonly mfaSessionDuration?: string
+/** The values of the settings, after they are checked. */
+export interface SettingValues {
+  /** Seconds. */
+  readonly duration: number | 'max'
+  readonly region: string
+  readonly sessionName: string
+  readonly cache: 'on' | 'off'
+  /** A full path. */
+  readonly cacheDir: string
+  readonly awsCliCache: 'read' | 'write' | 'off'
+  /** Seconds. */
+  readonly mfaSessionDuration: number
+  readonly mfaProcess: Command
+  /** Seconds. */
+  readonly autoRefresh: number | 'off'
+  readonly prompt: string
   /** The command that opens a page. */
-  readonly browser?: string
-  readonly mfaProcess?: string
-  readonly autoRefresh?: string
-  readonly prompt?: string
+  readonly browser: Command
+}
+
+export type SettingName = keyof SettingValues
+
+/** A program and its arguments. */
+export type Command = readonly [program: string, ...args: string[]]
+
+/** A value and its location: `~/.config/assume/config:3, duration`. */
+export interface Setting<T> {
+  readonly value: T
+  readonly location: string
+}
+
+type ValueSettings = { readonly [name in SettingName]?: Setting<SettingValues[name]> }
+
+/** The content of `~/.config/assume/config`. */
+export interface Settings extends ValueSettings {
   /** Account names by account id of twelve digits. */
   readonly accounts?: ReadonlyMap<string, string>
   /** The `danger` patterns by file. */
@@ -27,12 +48,6 @@ export interface Settings {
   readonly files: readonly SettingsFile[]
   readonly warnings: readonly ConfigWarning[]
 }
-
-/** The settings with a text value. */
-export type SettingName = Exclude<
-  keyof Settings,
-  'accounts' | 'guards' | 'dangerCache' | 'file' | 'files' | 'warnings'
->
 
 /** The patterns of `danger` in one file, with the account names of its `[accounts]`. */
 export interface Guard {

@@ -7,7 +7,7 @@ import { endpointConfigFor } from './endpoint-config.ts'
 import type { EndpointConfig } from './endpoint-types.ts'
 import { globalEndpoint } from './global-endpoint.ts'
 import { globalRegionOf } from './regions.ts'
-import { profileRegion, settingsRegion } from './resolve-region.ts'
+import { profileRegion } from './resolve-region.ts'
 import { isUnencrypted } from './unencrypted.ts'
 
 /**
@@ -49,5 +49,5 @@ function regionOfMoment(profile: Profile, { env, settings }: PlanInputs): string
   if (env.AWS_REGION) return checkedRegion(env.AWS_REGION, 'AWS_REGION')
   if (env.AWS_DEFAULT_REGION) return checkedRegion(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
   const session = text(profile, 'login_session') ?? ''
-  return settingsRegion(settings)?.value ?? globalRegionOf(partitionOf(session))
+  return settings.region?.value ?? globalRegionOf(partitionOf(session))
 }

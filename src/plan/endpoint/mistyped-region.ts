@@ -16,7 +16,7 @@ export function mistypedRegion(
     ['--region', region],
     ['AWS_REGION', env.AWS_REGION],
     ['AWS_DEFAULT_REGION', env.AWS_DEFAULT_REGION],
-    [`${settings.file}, region`, settings.region],
+    [settings.region?.location ?? '', settings.region?.value],
   ] as const
   const [from, value] = said.find(([, each]) => each) ?? []
   const meant = value && regionMeant(value)

@@ -13,7 +13,7 @@ export function resolveRegion(
   if (options.region !== undefined) return resolvedRegion(options.region, '--region')
   if (env.AWS_REGION) return resolvedRegion(env.AWS_REGION, 'AWS_REGION')
   if (env.AWS_DEFAULT_REGION) return resolvedRegion(env.AWS_DEFAULT_REGION, 'AWS_DEFAULT_REGION')
-  return profileRegion(profile) ?? settingsRegion(settings)
+  return profileRegion(profile) ?? settings.region
 }
 
 const resolvedRegion = (region: string, location: string): Resolved => ({
@@ -25,6 +25,3 @@ export function profileRegion(profile: Profile | undefined): Resolved | undefine
   const region = profile && text(profile, 'region')
   return region ? resolvedRegion(region, placeOf(profile, 'region') ?? 'region') : undefined
 }
-
-export const settingsRegion = ({ region, file }: PlanInputs['settings']) =>
-  region ? resolvedRegion(region, `${file}, region`) : undefined

@@ -1,9 +1,4 @@
-import {
-  longestChained,
-  longestUser,
-  shownDuration,
-  wantedDuration,
-} from '../../model/values/duration.ts'
+import { longestChained, shownDuration } from '../../model/values/duration.ts'
 import type { Mfa, Step } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Request } from '../request.ts'
@@ -35,12 +30,10 @@ interface Seconds {
 /** The default, which the predecessor script used. */
 const usual: Seconds = { value: 4 * 3600, from: 'what it is unless mfa_session_duration is set' }
 
-export function mfaSessionSeconds({ mfaSessionDuration, file }: PlanSettings): Seconds {
-  if (mfaSessionDuration === undefined) return usual
-  const from = `${file}, mfa_session_duration`
-  const wanted = wantedDuration(mfaSessionDuration, from)
-  return { value: wanted === 'max' ? longestUser : wanted, from }
-}
+export const mfaSessionSeconds = ({ mfaSessionDuration }: PlanSettings): Seconds =>
+  mfaSessionDuration
+    ? { value: mfaSessionDuration.value, from: mfaSessionDuration.location }
+    : usual
 
 /**
  * Uses one code for many roles. The code goes to an MFA session instead of the first role. assume
@@ -97,7 +90,7 @@ function reasonAgainst(
   if (needsFreshCode === 'for the keys' || learned.ofKeys(source).getNoMfaSession) {
     return 'AWS denies these keys an MFA session'
   }
-  return settings.cache === 'off'
+  return settings.cache?.value === 'off'
     ? 'the setting "cache" is off, so none would be cached'
     : undefined
 }

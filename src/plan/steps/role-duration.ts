@@ -1,11 +1,6 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import type { Settings } from '../../config/settings/settings.ts'
-import {
-  checkedRoleDuration,
-  longestAnywhere,
-  longestChained,
-  wantedDuration,
-} from '../../model/values/duration.ts'
+import { checkedRoleDuration, longestChained } from '../../model/values/duration.ts'
 import type { TargetOptions } from '../options/options.ts'
 
 /** The requested duration of a role session and its location. */
@@ -81,9 +76,5 @@ function profileDuration(
   return undefined
 }
 
-function settingsDuration({ duration, file }: Settings): RequestedDuration | undefined {
-  const where = `${file}, duration`
-  return duration === undefined
-    ? undefined
-    : { seconds: wantedDuration(duration, where, longestAnywhere), where }
-}
+const settingsDuration = ({ duration }: Settings): RequestedDuration | undefined =>
+  duration && { seconds: duration.value, where: duration.location }

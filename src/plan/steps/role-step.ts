@@ -82,9 +82,9 @@ export function sessionNameOf(
   const ofProfile = profile && text(profile, 'role_session_name')
   if (options.sessionName !== undefined) return resolvedName(options.sessionName, '--session-name')
   if (ofProfile) return resolvedName(ofProfile, `${placeOf(profile, 'role_session_name')}`)
-  if (settings.sessionName)
-    return resolvedName(settings.sessionName, `${settings.file}, session_name`)
-  return { value: derivedSessionName(user), location: 'the name of the user' }
+  return (
+    settings.sessionName ?? { value: derivedSessionName(user), location: 'the name of the user' }
+  )
 }
 
 function externalIdOf(profile: Profile | undefined, options: TargetOptions): Resolved | undefined {

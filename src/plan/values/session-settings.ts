@@ -1,6 +1,6 @@
 import { type Profile, text } from '../../config/profile.ts'
 import { checkedUrl, ignoresConfiguredEndpoints, servicesOf } from '../endpoint/endpoint.ts'
-import { profileRegion, settingsRegion } from '../endpoint/resolve-region.ts'
+import { profileRegion } from '../endpoint/resolve-region.ts'
 import type { TargetOptions } from '../options/options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 
@@ -25,7 +25,7 @@ export function sessionSettings(
 }
 
 const regionWhereNone = ({ env, settings }: PlanInputs) =>
-  env.AWS_REGION || env.AWS_DEFAULT_REGION ? undefined : settingsRegion(settings)?.value
+  env.AWS_REGION || env.AWS_DEFAULT_REGION ? undefined : settings.region?.value
 
 const flags = ['use_fips_endpoint', 'use_dualstack_endpoint', 'ignore_configured_endpoint_urls']
 

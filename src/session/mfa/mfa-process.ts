@@ -21,13 +21,13 @@ export async function codeOfProcess(
   const profile = typeof processOf === 'object' && profiles.profiles.get(processOf.profile)
   const [command, name] = profile
     ? [
-        text(profile, 'mfa_process'),
+        splitWords(text(profile, 'mfa_process') ?? ''),
         `mfa_process of "${profile.name}" (${placeOf(profile, 'mfa_process')})`,
       ]
-    : [settings.mfaProcess, `${settings.file}, mfa_process`]
+    : [settings.mfaProcess?.value, settings.mfaProcess?.location]
   const complaint = (what: string, hints: readonly string[] = []) =>
     new AssumeError(`${name} ${what}`, hints)
-  const [file, ...args] = splitWords(command ?? '') ?? []
+  const [file, ...args] = command ?? []
   if (!file) throw complaint('is no command: it is empty, or a quote in it is not closed')
   const withSerial = { ...env, AWS_MFA_SERIAL: serial }
   const stdin = noInput ? 'ignore' : 'inherit'

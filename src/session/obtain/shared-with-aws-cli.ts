@@ -1,7 +1,6 @@
 import { awsCliEntry, readAwsCliEntry, writeAwsCliEntry } from '../../aws-cli/aws-cli-cache.ts'
 import { getSession } from '../../cache/session-cache.ts'
 import type { Session } from '../../model/session.ts'
-import { invalidValue } from '../../model/values/invalid-value.ts'
 import { accountOfArn } from '../../plan/values/arn.ts'
 import type { Run } from './run.ts'
 
@@ -13,22 +12,17 @@ export interface SharedWithAwsCli {
   leave(session: Session): void
 }
 
-/** @throws AssumeError for an invalid setting. */
 export async function sharedWithAwsCli(
   run: Run,
   userId: number | undefined,
 ): Promise<SharedWithAwsCli> {
   const { request, plan, inputs, cache, interaction } = run
-  const { awsCliCache = 'off', file } = inputs.settings
+  const mode = inputs.settings.awsCliCache?.value ?? 'off'
   const nothing = { find: () => undefined, leave: () => {} }
-  if (awsCliCache === 'off') return nothing
-  if (awsCliCache !== 'read' && awsCliCache !== 'write') {
-    throw invalidValue(`${file}, aws_cli_cache`, `"${awsCliCache}" is neither read, write nor off`)
-  }
-  if (plan.danger?.mayBeCached === false) return nothing
+  if (mode === 'off' || plan.danger?.mayBeCached === false) return nothing
   const entry = await awsCliEntry(request, plan, inputs, userId)
   if (!entry) return nothing
-  if (awsCliCache === 'write') {
+  if (mode === 'write') {
     return {
       ...nothing,
       leave: ({ credentials }) => writeAwsCliEntry(entry, credentials, interaction),

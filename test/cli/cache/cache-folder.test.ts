@@ -72,7 +72,7 @@ describe('where sessions are cached', () => {
       const testAws = await settings(`cache_dir = ${folder}`)
       expect(await testAws.assume(words, { cwd: testAws.home.path })).toEqual({
         stdout: '(exit 1);\n',
-        stderr: `assume: ${file}, cache_dir: "${folder}" is not a full path\n  hint: write /PATH, or ~/PATH\n`,
+        stderr: `assume: ${file}:1, cache_dir: "${folder}" is not a full path\n  hint: write /PATH, or ~/PATH\n`,
         exitCode: 1,
         calls: [],
       })
@@ -112,7 +112,7 @@ describe('cache = off', () => {
     const testAws = await settings(`cache = ${value}`)
     expect(await testAws.assume(words)).toEqual({
       stdout: '(exit 1);\n',
-      stderr: `assume: ${file}, cache: "${value}" is neither on nor off\n`,
+      stderr: `assume: ${file}:1, cache: "${value}" is neither on nor off\n`,
       exitCode: 1,
       calls: [],
     })

@@ -266,7 +266,7 @@ describe('more than a role may last', () => {
     const files = { '.config/assume/config': 'duration = 8h\n' }
     const { assume } = await opened({ world: telling, files })
     expect((await assume(['Bob', fourHours.name])).stderr).toContain(
-      '  hint: ask for that: --duration 4h, or for good duration = 4h in ~/.config/assume/config\n',
+      '  hint: ask for that: --duration 4h, or for good duration = 4h in ~/.config/assume/config:1\n',
     )
   })
 

@@ -133,7 +133,7 @@ describe('with settings that cannot be read', () => {
     [
       'a value that cannot be',
       (path: string) => writeFileSync(path, 'cache = perhaps\n'),
-      `${shown}, cache: "perhaps" is neither on nor off`,
+      `${shown}:1, cache: "perhaps" is neither on nor off`,
     ],
   ])('status says what the shell holds, and warns: %s', async (_, make, message) => {
     const testAws = await brokenBy(make)

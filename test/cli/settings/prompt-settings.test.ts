@@ -81,8 +81,11 @@ it('what the prompt runs asks for no code, and needs one where there is none to 
 
 describe('a setting that is none', () => {
   it.each([
-    ['prompt = middle', `${file}, prompt: "middle" is not a word of it`],
-    ['auto_refresh = soon', `${file}, auto_refresh: "soon" is neither a number of minutes nor off`],
+    ['prompt = middle', `${file}:1, prompt: "middle" is not a word of it`],
+    [
+      'auto_refresh = soon',
+      `${file}:1, auto_refresh: "soon" is neither a number of minutes nor off`,
+    ],
     ['danger = x\ndanger_cache = no', `${file}:2: danger_cache "no" is neither on nor off`],
     ['danger = true', `${file}:1: the setting danger has no value that can be used`],
     ['accounts = main', `${file}:1: accounts is a section, no setting`],

@@ -87,24 +87,24 @@ describe('our settings', () => {
     expect(calls).toMatchObject([{ RoleArn: roleArn(hub) }, { DurationSeconds: '3600' }])
     expect(calls[0]).not.toHaveProperty('DurationSeconds')
     expect(stderr.split('\n')[0]).toBe(
-      `assume: 1 hour instead of the duration asked for (${file}, duration): AWS gives no more to a role taken with temporary keys`,
+      `assume: 1 hour instead of the duration asked for (${file}:1, duration): AWS gives no more to a role taken with temporary keys`,
     )
   })
 
   it.each([
-    ['duration = 1h30m', `${file}, duration: "1h30m" is not a duration`],
+    ['duration = 1h30m', `${file}:1, duration: "1h30m" is not a duration`],
     [
       'duration = 100',
-      `${file}, duration: 100 is outside what AWS allows, 15 minutes to 12 hours (36 for a user)`,
+      `${file}:1, duration: 100 is outside what AWS allows, 15 minutes to 12 hours (36 for a user)`,
     ],
     [
       'duration = 13h',
-      `${file}, duration: AWS gives a role session 15 minutes at the least and 12 hours at the most`,
+      `${file}:1, duration: AWS gives a role session 15 minutes at the least and 12 hours at the most`,
     ],
     ['\nduration', `${file}:2: this line is neither a section nor a setting`],
     ['\nduration = true', `${file}:2: the setting duration has no value that can be used`],
-    ['region = evil.example/x', `${file}, region: "evil.example/x" is not an AWS region`],
-    ['session_name = a b', `${file}, session_name: "a b" is not a role session name`],
+    ['region = evil.example/x', `${file}:1, region: "evil.example/x" is not an AWS region`],
+    ['session_name = a b', `${file}:1, session_name: "a b" is not a role session name`],
   ])('with %j fail and name the file', async (text, message) => {
     const testAws = await withSettings(text)
     const { stdout, stderr, exitCode, calls } = await testAws.assume(role, { env: atAws })

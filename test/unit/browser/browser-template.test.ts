@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { templateCommand } from '../../../src/browser/browser-template.ts'
+import { settingRecords } from '../../../src/config/settings/setting-values.ts'
 
 const named = {
   url: 'http://127.0.0.1:1/x?',
@@ -7,6 +8,9 @@ const named = {
   account: '123456789012',
   region: 'eu-west-1',
 }
+
+const wordsOf = (template: string) =>
+  settingRecords.browser.parse(template, 'config, browser', '/home/bob')
 
 it.each([
   ['firefox --new-tab', ['firefox', '--new-tab', named.url]],
@@ -20,11 +24,11 @@ it.each([
   ],
   ['x {other} {label} {region}', ['x', '{other}', 'my prod', 'eu-west-1', named.url]],
 ])('%j is accepted', (template, command) => {
-  expect(templateCommand(template, named, 'config, browser')).toEqual(command)
+  expect(templateCommand(wordsOf(template), named)).toEqual(command)
 })
 
 it.each(['', '  ', 'firefox "x'])('%j is rejected', (template) => {
-  expect(() => templateCommand(template, named, 'config, browser')).toThrow('config, browser: ')
+  expect(() => wordsOf(template)).toThrow('config, browser: ')
 })
 
 it.each([
@@ -34,5 +38,5 @@ it.each([
   ['x ext+c:u={encoded_url}', ['x', 'covered(ext+c:u=http%3A%2F%2F127.0.0.1%3A1%2Fx%3F)']],
 ])('%j would show another address than the page’s', (template, command) => {
   const cover = (address: string) => `covered(${address})`
-  expect(templateCommand(template, named, 'config, browser', cover)).toEqual(command)
+  expect(templateCommand(wordsOf(template), named, cover)).toEqual(command)
 })

@@ -23,6 +23,11 @@ async function write(text: string, path = '.config/assume/config') {
   await writeFile(join(home, path), text)
 }
 
+const at = <T>(line: number, key: string, value: T) => ({
+  value,
+  location: `~/.config/assume/config:${line}, ${key}`,
+})
+
 const ofFile = (file: string, isThere = true) => ({
   file,
   files: [{ file, isThere }],
@@ -39,13 +44,13 @@ it('reads all settings', async () => {
       'cache = off\ncache_dir = ~/cached\nmfa_session_duration = 36h\naws_cli_cache = read\n',
   )
   expect(await loadSettings({ HOME: home })).toEqual({
-    duration: '90m',
-    region: 'eu-west-1',
-    sessionName: 'bob',
-    cache: 'off',
-    cacheDir: '~/cached',
-    mfaSessionDuration: '36h',
-    awsCliCache: 'read',
+    duration: at(2, 'duration', 5400),
+    region: at(3, 'region', 'eu-west-1'),
+    sessionName: at(4, 'session_name', 'bob'),
+    cache: at(5, 'cache', 'off'),
+    cacheDir: at(6, 'cache_dir', join(home, 'cached')),
+    mfaSessionDuration: at(7, 'mfa_session_duration', 129_600),
+    awsCliCache: at(8, 'aws_cli_cache', 'read'),
     ...ofFile('~/.config/assume/config'),
   })
 })
@@ -61,7 +66,7 @@ it('reads the file in XDG_CONFIG_HOME if that is absolute', async () => {
   await write('region = a\n')
   await write('region = b\n', 'xdg/assume/config')
   const region = async (XDG_CONFIG_HOME: string) =>
-    (await loadSettings({ HOME: home, XDG_CONFIG_HOME })).region
+    (await loadSettings({ HOME: home, XDG_CONFIG_HOME })).region?.value
   expect(await region(join(home, 'xdg'))).toBe('b')
   expect(await region('')).toBe('a')
   expect(await region('xdg')).toBe('a')
@@ -103,7 +108,7 @@ it('reads the names of accounts', async () => {
   )
   const { accounts, guards, prompt, warnings } = await loadSettings({ HOME: home })
   expect([...(accounts ?? [])]).toEqual([['012345678901', 'main']])
-  expect({ danger: patternsOf(guards), prompt, warnings }).toEqual({
+  expect({ danger: patternsOf(guards), prompt: prompt?.value, warnings }).toEqual({
     danger: ['*prod*', 'x'],
     prompt: 'format=[#{role}]',
     warnings: [],
@@ -193,7 +198,7 @@ it('warns about a repeated setting, whose last line is used', async () => {
   await write('region = a\nregion = b\nduration = 1h\nduration = 1h\n')
   const { region, warnings } = await loadSettings({ HOME: home })
   expect({ region, warnings }).toMatchObject({
-    region: 'b',
+    region: { value: 'b' },
     warnings: [
       { line: 1, message: '"region" is set again in line 2, and this line does not count' },
     ],
@@ -206,12 +211,14 @@ describe('danger in ~/.config/assume/config', () => {
   const load = () => loadSettings({ HOME: home, XDG_CONFIG_HOME: join(home, 'xdg') })
 
   it('is used beside the file in XDG_CONFIG_HOME, with its accounts and danger_cache, and nothing else', async () => {
-    await write('danger = main\nregion = a\ndanger_cache = off\n[accounts]\n012345678901 = main\n')
+    await write(
+      'danger = main\nregion = no region\ndanger_cache = off\n[accounts]\n012345678901 = main\n',
+    )
     await write('danger = x\ndanger_cache = on\nregion = b\n', own)
     const { guards, region, dangerCache, accounts, file, files } = await load()
     expect(patternsOf(guards)).toEqual(['x', 'main'])
     expect([...(guards[1]?.accounts ?? [])]).toEqual([['012345678901', 'main']])
-    expect({ region, dangerCache, accounts, file, files }).toEqual({
+    expect({ region: region?.value, dangerCache, accounts, file, files }).toEqual({
       ...{ region: 'b', dangerCache: 'off', accounts: undefined, file: '~/xdg/assume/config' },
       files: [
         { file: '~/xdg/assume/config', isThere: true },
@@ -360,7 +367,7 @@ describe('a settings file that cannot be read', () => {
   it('is ignored if it is a link to a file, or if a part of the path is a file', async () => {
     await write('region = a\n', 'dotfiles/assume')
     await linkTo('../../dotfiles/assume')
-    expect((await loadSettings({ HOME: home })).region).toBe('a')
+    expect((await loadSettings({ HOME: home })).region?.value).toBe('a')
     const XDG_CONFIG_HOME = '/dev/null'
     expect((await loadSettings({ HOME: home, XDG_CONFIG_HOME })).region).toBeUndefined()
   })

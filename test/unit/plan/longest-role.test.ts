@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Asked, arn, keys, plan, telling, temporary } from './planning.ts'
+import { type Asked, arn, keys, plan, settingsIn, telling, temporary } from './planning.ts'
 
 const config = [
   '[profile prod]',
@@ -79,7 +79,7 @@ describe('max is', () => {
     [
       'also a value of the setting duration',
       'prod',
-      { options: {}, settings: { duration: 'max' }, ...maximumOf(7200) },
+      { options: {}, settings: settingsIn('duration = max'), ...maximumOf(7200) },
       ['AssumeRole 7200'],
     ],
   ])('%s', (_, line, asked, expected) => {
@@ -93,7 +93,7 @@ describe('max is', () => {
   })
 
   it('36 hours for the MFA session that roles are assumed from', () => {
-    const asked = { options: {}, settings: { mfaSessionDuration: 'max' } }
+    const asked = { options: {}, settings: settingsIn('mfa_session_duration = max') }
     expect(steps('coded', asked)).toEqual(['GetSessionToken 129600', 'AssumeRole'])
   })
 

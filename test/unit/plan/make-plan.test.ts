@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Mfa, Plan } from '../../../src/plan/plan.ts'
-import { type Asked, arn, keys, plan, silent, telling, temporary } from './planning.ts'
+import { type Asked, arn, keys, plan, settingsIn, silent, telling, temporary } from './planning.ts'
 
 const bob = `[Bob]\n${keys(telling)}`
 const source = {
@@ -179,7 +179,7 @@ describe('the endpoint', () => {
     [
       'the settings of assume',
       'Bob admin',
-      { settings: { region: 'eu-north-1' } },
+      { settings: settingsIn('region = eu-north-1') },
       { region: 'eu-north-1' },
     ],
     ['the partition of the role', 'far', {}, { region: 'us-gov-west-1' }],

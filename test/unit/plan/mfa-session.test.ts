@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LearnedFacts } from '../../../src/plan/learned-facts.ts'
-import { type Asked, arn, keys, plan, telling, temporary } from './planning.ts'
+import { type Asked, arn, keys, plan, settingsIn, telling, temporary } from './planning.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const credentials = `[Bob]\n${keys(telling)}`
@@ -26,8 +26,18 @@ describe('a role that requires MFA', () => {
     ['no duration', '4 h', 14_400, {}],
     ['an hour', '4 h', 14_400, { options: { duration: 3600 } }],
     ['less', '4 h', 14_400, { options: { duration: 900 } }],
-    ['mfa_session_duration = 36h', '36 h', 129_600, { settings: { mfaSessionDuration: '36h' } }],
-    ['mfa_session_duration = 90m', '90 min', 5400, { settings: { mfaSessionDuration: '90m' } }],
+    [
+      'mfa_session_duration = 36h',
+      '36 h',
+      129_600,
+      { settings: settingsIn('mfa_session_duration = 36h') },
+    ],
+    [
+      'mfa_session_duration = 90m',
+      '90 min',
+      5400,
+      { settings: settingsIn('mfa_session_duration = 90m') },
+    ],
   ])('is assumed from an MFA session: %s', (_, shown, seconds, asked) => {
     const [session, ...others] = steps('prod', asked)
     expect(session).toEqual({
@@ -51,7 +61,7 @@ describe('a role that requires MFA', () => {
     [
       'the settings request more than an hour',
       '12 h asked for, and from an MFA session AWS gives 1 h',
-      { settings: { duration: '12h' } },
+      { settings: settingsIn('duration = 12h') },
     ],
     [
       'AWS denied the role to an MFA session',
@@ -66,7 +76,7 @@ describe('a role that requires MFA', () => {
     [
       'nothing is cached',
       'the setting "cache" is off, so none would be cached',
-      { settings: { cache: 'off' } },
+      { settings: settingsIn('cache = off') },
     ],
   ])('is assumed with the code itself: %s', (_, reason, asked) => {
     const made = steps('prod', asked)
@@ -133,7 +143,7 @@ describe('a cached MFA session', () => {
 
   it.each<[string, Asked]>([
     ['more than an hour is requested', { options: { duration: 7200 } }],
-    ['it has another duration', { settings: { mfaSessionDuration: '36h' } }],
+    ['it has another duration', { settings: settingsIn('mfa_session_duration = 36h') }],
     ['it is from another STS endpoint', { env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' } }],
     ['it is from another partition', { options: { region: 'us-gov-west-1' } }],
   ])('is not used if %s', (_, asked) => {
@@ -147,8 +157,8 @@ describe('a cached MFA session', () => {
 it.each(['x', '37h', '10m'])(
   'mfa_session_duration = %s is rejected, and the error names the file',
   (value) => {
-    expect(() => steps('prod', { settings: { mfaSessionDuration: value } })).toThrow(
-      '~/.config/assume/config, mfa_session_duration: ',
-    )
+    expect(() =>
+      steps('prod', { settings: settingsIn(`mfa_session_duration = ${value}`) }),
+    ).toThrow('~/.config/assume/config:1, mfa_session_duration: ')
   },
 )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { arn, failure, plan } from './planning.ts'
+import { arn, failure, plan, settingsIn } from './planning.ts'
 
 const web = `[profile web]
 role_arn = ${arn('web')}
@@ -36,7 +36,7 @@ describe('a plan from a web identity', () => {
   })
 
   it('applies options and settings only to the last role', () => {
-    const settings = { duration: '2h', sessionName: 'ours' }
+    const settings = settingsIn('duration = 2h\nsession_name = ours')
     expect(plan('web', { config: web, settings, options: { sessionName: 'me' } })).toMatchObject({
       value: { steps: [webStep({ RoleSessionName: 'me', DurationSeconds: 7200 })] },
     })

@@ -1,6 +1,7 @@
 import type { FileText } from '../../../src/config/policy-file.ts'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
 import { dangerPatterns } from '../../../src/config/settings/danger-patterns.ts'
+import { fileSettings } from '../../../src/config/settings/file-settings.ts'
 import type { Guard, Settings } from '../../../src/config/settings/settings.ts'
 import type { Environment } from '../../../src/model/context.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
@@ -40,6 +41,13 @@ export const noSettings: Settings = {
   files: [],
   guards: [],
   warnings: [],
+}
+
+/** The settings with a value in a settings file with this text. */
+export function settingsIn(text: string): Partial<Settings> {
+  const read = fileSettings(text, noSettings.file, '/home/bob')
+  if ('hints' in read) throw new AssumeError(read.message, read.hints)
+  return read.values
 }
 
 /** Guards of a settings file whose danger line has this value. */

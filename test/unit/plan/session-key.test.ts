@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Plan } from '../../../src/plan/plan.ts'
 import { sessionKey } from '../../../src/plan/session-key.ts'
-import { type Asked, arn, keys, plan, silent, telling } from './planning.ts'
+import { type Asked, arn, keys, plan, settingsIn, silent, telling } from './planning.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const credentials = `[Bob]\n${keys(telling)}[Alice]\n${keys(silent)}`
@@ -47,7 +47,7 @@ describe('the cache key of a session', () => {
     ['session name by option', usual, { ...usual, options: { sessionName: 'me' } }],
     ['duration', usual, { config: profile('duration_seconds = 900') }],
     ['duration by option', usual, { ...usual, options: { duration: 900 } }],
-    ['duration by settings', usual, { ...usual, settings: { duration: '15m' } }],
+    ['duration by settings', usual, { ...usual, settings: settingsIn('duration = 15m') }],
     ['session policy', usual, { ...usual, options: { policy: '{"Statement":[]}' } }],
     [
       'managed policy',
@@ -78,7 +78,7 @@ describe('the cache key of a session', () => {
     [
       'duration of the MFA session',
       withMfa,
-      { ...withMfa, settings: { mfaSessionDuration: '36h' } },
+      { ...withMfa, settings: settingsIn('mfa_session_duration = 36h') },
     ],
     ['endpoint', usual, { ...usual, env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' } }],
   ])('differs for another %s', (_, one, other) => {

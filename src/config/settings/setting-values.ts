@@ -1,0 +1,89 @@
+import { isAbsolute } from 'node:path'
+import { AssumeError } from '../../model/errors.ts'
+import { longestAnywhere, longestUser, wantedDuration } from '../../model/values/duration.ts'
+import { invalidValue } from '../../model/values/invalid-value.ts'
+import { checkedRegion } from '../../model/values/region.ts'
+import { checkedSessionName } from '../../model/values/session-name.ts'
+import { splitWords } from '../parse/shlex.ts'
+import { checkedStyle } from './prompt-style.ts'
+import type { Command, SettingName, SettingValues } from './settings.ts'
+
+/**
+ * Converts the text of a setting.
+ *
+ * @param where the location for messages: `~/.config/assume/config:3, duration`.
+ * @throws AssumeError for an invalid text.
+ */
+type Parse<T> = (text: string, where: string, home: string) => T
+
+interface SettingRecord<T> {
+  /** The key in the file. */
+  readonly key: string
+  readonly parse: Parse<T>
+}
+
+/** All settings that have one value, in the order of messages. */
+export const settingRecords: {
+  readonly [name in SettingName]: SettingRecord<SettingValues[name]>
+} = {
+  duration: {
+    key: 'duration',
+    parse: (text, where) => wantedDuration(text, where, longestAnywhere),
+  },
+  region: { key: 'region', parse: checkedRegion },
+  sessionName: { key: 'session_name', parse: checkedSessionName },
+  cache: { key: 'cache', parse: oneOf(['on', 'off'], 'is neither on nor off') },
+  cacheDir: { key: 'cache_dir', parse: fullPath },
+  awsCliCache: {
+    key: 'aws_cli_cache',
+    parse: oneOf(['read', 'write', 'off'], 'is neither read, write nor off'),
+  },
+  mfaSessionDuration: { key: 'mfa_session_duration', parse: userSeconds },
+  mfaProcess: { key: 'mfa_process', parse: commandWords },
+  autoRefresh: { key: 'auto_refresh', parse: secondsOfMinutes },
+  prompt: { key: 'prompt', parse: checkedStyle },
+  browser: { key: 'browser', parse: browserWords },
+}
+
+function oneOf<const W extends readonly string[]>(words: W, complaint: string): Parse<W[number]> {
+  return (text, where) => {
+    const word = words.find((each) => each === text)
+    if (word !== undefined) return word
+    throw invalidValue(where, `"${text}" ${complaint}`)
+  }
+}
+
+function fullPath(text: string, where: string, home: string): string {
+  const path = text.replace(/^~(?=\/|$)/, home)
+  if (isAbsolute(path)) return path
+  throw invalidValue(where, `"${text}" is not a full path`, ['write /PATH, or ~/PATH'])
+}
+
+function userSeconds(text: string, where: string): number {
+  const seconds = wantedDuration(text, where)
+  return seconds === 'max' ? longestUser : seconds
+}
+
+function secondsOfMinutes(text: string, where: string): number | 'off' {
+  if (text === 'off') return text
+  const [, minutes = '0'] = /^(\d{1,3})m?$/.exec(text) ?? []
+  if (Number(minutes) > 0) return Number(minutes) * 60
+  throw invalidValue(where, `"${text}" is neither a number of minutes nor off`)
+}
+
+/** The message does not quote the command, because it may contain a password. */
+function commandWords(text: string, where: string): Command {
+  const [program, ...args] = splitWords(text) ?? []
+  if (program) return [program, ...args]
+  throw new AssumeError(`${where} is no command: it is empty, or a quote in it is not closed`)
+}
+
+function browserWords(text: string, where: string): Command {
+  const [program, ...args] = splitWords(text) ?? []
+  if (program) return [program, ...args]
+  throw invalidValue(
+    where,
+    `"${text}" is no command: it is empty, or a quote in it is not closed`,
+    ['it looks like: browser = firefox --new-tab {url}'],
+  )
+}
