@@ -1,4 +1,9 @@
-import { colorCode, defaultStyle, promptColors, promptPlaces } from '../../src/config/settings/prompt-style.ts'
+import {
+  colorCode,
+  defaultStyle,
+  promptColors,
+  promptPlaces,
+} from '../../src/config/settings/prompt-style.ts'
 import { array, assignment, posixCase, statement } from './statements.ts'
 import type { Dialect } from './wrapper-blocks.ts'
 

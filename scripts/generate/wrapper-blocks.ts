@@ -81,7 +81,12 @@ export function wrapperBlocks(shell: Dialect): Block[] {
       lines: [...own, ...shell.list('keys', lists.keys)],
     },
     { file, title: 'own variables', from: 'src/formats/variables.ts', lines: own },
-    { file, title: 'the prompt style', from: 'src/config/settings/prompt-style.ts', lines: shell.style },
+    {
+      file,
+      title: 'the prompt style',
+      from: 'src/config/settings/prompt-style.ts',
+      lines: shell.style,
+    },
     {
       file: `shell/fast-path.${shell.name}`,
       title: 'the fast-path format',
