@@ -105,7 +105,9 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
   it('needs no network but those two: no proxy is asked', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     const nowhere = 'http://127.0.0.1:1'
-    const proxies = { http_proxy: nowhere, HTTP_PROXY: nowhere, NODE_USE_ENV_PROXY: '1' }
+    // Node.js 22 itself warns of NODE_USE_ENV_PROXY.
+    const node = { NODE_USE_ENV_PROXY: '1', NODE_NO_WARNINGS: '1' }
+    const proxies = { http_proxy: nowhere, HTTP_PROXY: nowhere, ...node }
     await testAws.assume(['near'], { env: { ...env, ...proxies } })
     expect(metadata.issuedKeyIds).toHaveLength(1)
   })
