@@ -32,6 +32,7 @@ export function dangerOfRoute(
   route: Route,
   inputs: PlanInputs,
 ): Danger | undefined {
+  if (inputs.settings.guards.length === 0) return undefined
   const { chain, accountName } = route
   // A permission set of IAM Identity Center is also a role. Its ARN is unknown here.
   const { sso: active = chain.source.role } = chain.source

@@ -91,8 +91,14 @@ export function endpointConfigOfRoute(
 }
 
 /** @throws AssumeError that shows the location of the profile. */
-export const roleOf = (profile: Profile): RoleArn =>
-  parseRoleArn(
-    text(profile, 'role_arn') ?? '',
-    `role_arn of "${profile.name}" (${placeOf(profile, 'role_arn')})`,
-  )
+export function roleOf(profile: Profile): RoleArn {
+  const known = parsedRoles.get(profile)
+  if (known) return known
+  const where = `role_arn of "${profile.name}" (${placeOf(profile, 'role_arn')})`
+  const role = parseRoleArn(text(profile, 'role_arn') ?? '', where)
+  parsedRoles.set(profile, role)
+  return role
+}
+
+/** A plan needs the role of a profile several times, and a list makes a plan for each of thousands of profiles. */
+const parsedRoles = new WeakMap<Profile, RoleArn>()

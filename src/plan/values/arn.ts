@@ -84,10 +84,21 @@ export function userNameOf(callerArn: string): string | undefined {
   return /^arn:[\w-]+:iam::[^:]*:user\/(?:.*\/)?([^/]+)$/.exec(callerArn)?.[1]
 }
 
-export const partitionOf = (arn: string) => arn.split(':')[1] ?? 'aws'
+export const partitionOf = (arn: string) => partOf(arn, 1) ?? 'aws'
 
 /** Twelve digits. Undefined for an ARN without an AWS account id. */
 export function accountOfArn(arn: string): string | undefined {
-  const account = arn.split(':')[4] ?? ''
+  const account = partOf(arn, 4) ?? ''
   return /^\d{12}$/.test(account) ? account : undefined
+}
+
+/** A part between two colons, counted from 0. It creates no list, because a list of profiles has many ARNs. */
+function partOf(arn: string, index: number): string | undefined {
+  let start = 0
+  for (let part = 0; part < index; part += 1) {
+    start = arn.indexOf(':', start) + 1
+    if (start === 0) return undefined
+  }
+  const end = arn.indexOf(':', start)
+  return end < 0 ? arn.slice(start) : arn.slice(start, end)
 }
