@@ -1,8 +1,8 @@
-import { clockHint } from '../../diagnosis/attempt.ts'
-import { AssumeError } from '../../model/errors.ts'
-import type { Check } from '../check-context.ts'
-import { type Finding, ok } from '../finding.ts'
-import { probeSts } from '../probe-sts.ts'
+import { clockHint } from '../../../diagnosis/attempt.ts'
+import { AssumeError } from '../../../model/errors.ts'
+import type { Check } from '../../check-context.ts'
+import { type Finding, ok } from '../../finding.ts'
+import { probeSts } from '../../probe-sts.ts'
 
 /** Seconds. AWS rejects signatures that differ by 15 minutes. */
 const refused = 15 * 60

@@ -1,7 +1,7 @@
-import { AssumeError } from '../../model/errors.ts'
-import type { Check } from '../check-context.ts'
-import { brokenBy, ok } from '../finding.ts'
-import { probeSts } from '../probe-sts.ts'
+import { AssumeError } from '../../../model/errors.ts'
+import type { Check } from '../../check-context.ts'
+import { brokenBy, ok } from '../../finding.ts'
+import { probeSts } from '../../probe-sts.ts'
 
 /** Checks that STS responds, and shows the region. */
 export const sts: Check = {

@@ -1,12 +1,12 @@
-import type { Credentials } from '../../model/credentials.ts'
-import { AssumeError } from '../../model/errors.ts'
-import { identify } from '../../session/sts/call-sts.ts'
-import { environment } from '../../sources/environment.ts'
-import { fetchCredentials } from '../../sources/fetch.ts'
-import type { Check, CheckContext } from '../check-context.ts'
-import { brokenBy, type Finding, ok } from '../finding.ts'
-import { type ProbeResponse, probeSts } from '../probe-sts.ts'
-import { quietInteraction, writtenKeys } from '../written-keys.ts'
+import type { Credentials } from '../../../model/credentials.ts'
+import { AssumeError } from '../../../model/errors.ts'
+import { identify } from '../../../session/sts/call-sts.ts'
+import { environment } from '../../../sources/environment.ts'
+import { fetchCredentials } from '../../../sources/fetch.ts'
+import type { Check, CheckContext } from '../../check-context.ts'
+import { brokenBy, type Finding, ok } from '../../finding.ts'
+import { type ProbeResponse, probeSts } from '../../probe-sts.ts'
+import { quietInteraction, writtenKeys } from '../../written-keys.ts'
 
 /** Calls GetCallerIdentity with the keys of this shell and of its profile. The call needs no permission. */
 export const callerIdentity: Check = {

@@ -1,8 +1,8 @@
-import { AssumeError } from '../../model/errors.ts'
-import { isLoopback } from '../../network/loopback.ts'
-import type { Check } from '../check-context.ts'
-import { ok } from '../finding.ts'
-import { connectToSts } from '../sts-connection.ts'
+import { AssumeError } from '../../../model/errors.ts'
+import { isLoopback } from '../../../network/loopback.ts'
+import type { Check } from '../../check-context.ts'
+import { ok } from '../../finding.ts'
+import { connectToSts } from '../../sts-connection.ts'
 
 /** The addresses of the host that is called first: the proxy or STS. */
 export const dns: Check = {

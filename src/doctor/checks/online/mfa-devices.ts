@@ -1,7 +1,7 @@
-import { besideFido, isFido, isSerial } from '../../plan/values/serial.ts'
-import type { Check } from '../check-context.ts'
-import { type Finding, ok } from '../finding.ts'
-import { queryIam } from '../query-iam.ts'
+import { besideFido, isFido, isSerial } from '../../../plan/values/serial.ts'
+import type { Check } from '../../check-context.ts'
+import { type Finding, ok } from '../../finding.ts'
+import { queryIam } from '../../query-iam.ts'
 
 /** The MFA devices of the user, if the user's policies allow ListMFADevices. */
 export const mfaDevices: Check = {

@@ -1,7 +1,7 @@
-import { shellWord } from '../../formats/posix.ts'
-import type { Check } from '../check-context.ts'
-import { ok } from '../finding.ts'
-import { queryIam } from '../query-iam.ts'
+import { shellWord } from '../../../formats/posix.ts'
+import type { Check } from '../../check-context.ts'
+import { ok } from '../../finding.ts'
+import { queryIam } from '../../query-iam.ts'
 
 /** Days. CIS AWS Foundations Benchmark, 1.14. */
 const maxDays = 90
