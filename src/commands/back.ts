@@ -2,7 +2,7 @@ import { Command } from 'clipanion'
 import { loadCache } from '../cache/load-cache.ts'
 import { requestBefore } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
-import { SessionCommand } from './session-command.ts'
+import { SessionCommand } from './base/session-command.ts'
 
 /** Restores the previous session of this shell. */
 export class BackCommand extends SessionCommand {

@@ -23,7 +23,7 @@ import { checkProgram } from '../programs/find-program.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { measureFor } from '../terminal/measure-for.ts'
 import type { TextMeasure } from '../terminal/text-measure.ts'
-import { ProgramCommand } from './program-command.ts'
+import { ProgramCommand } from './base/program-command.ts'
 
 /** Runs one program with the sessions of many targets in parallel. */
 export class EachCommand extends ProgramCommand {

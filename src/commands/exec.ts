@@ -14,7 +14,7 @@ import { type Program, runProgram } from '../programs/run-program.ts'
 import { shellAbove } from '../programs/user-shell.ts'
 import { obtainSession } from '../session/obtain/obtain.ts'
 import { runServed } from '../session/run-served.ts'
-import { ProgramCommand } from './program-command.ts'
+import { ProgramCommand } from './base/program-command.ts'
 import { withoutCode } from './target.ts'
 
 /** Runs one program with a session. The shell stays unchanged. */

@@ -2,7 +2,7 @@ import { Command } from 'clipanion'
 import { loadCache } from '../cache/load-cache.ts'
 import { activeRequest } from '../cache/shell-requests.ts'
 import { AssumeError } from '../model/errors.ts'
-import { SessionCommand } from './session-command.ts'
+import { SessionCommand } from './base/session-command.ts'
 
 /** Renews the active session of this shell. */
 export class RefreshCommand extends SessionCommand {

@@ -8,7 +8,7 @@ import { optionTable, type TargetOptions, targetOptions } from '../plan/options/
 import { type Request, targetOf } from '../plan/request.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
 import { canPick, pickTarget } from '../view/picker/pick-target.ts'
-import { SessionCommand } from './session-command.ts'
+import { SessionCommand } from './base/session-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: loads the session into the shell. */
 export class TargetCommand extends SessionCommand {

@@ -13,6 +13,7 @@ const registered = [
 
 /** As each command has them. */
 const own = readdirSync(folder)
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(join(folder, name), 'utf8'))
   .map((text) => wordsIn(/static override paths = \[(.*)\]\n/.exec(text)?.[1]))
   .filter((words) => words.length > 0)

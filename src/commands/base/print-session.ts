@@ -1,11 +1,11 @@
-import { appendToGithubEnv } from '../cli/github-env.ts'
-import { deliver, type Output } from '../cli/output.ts'
-import type { Format } from '../formats/index.ts'
-import { plainVariables, takeSession } from '../formats/shell-change.ts'
-import { type RequestHistory, sessionVariables } from '../formats/variables.ts'
-import type { Context, Environment } from '../model/context.ts'
-import type { Reporter } from '../model/reporter.ts'
-import type { Session } from '../model/session.ts'
+import { appendToGithubEnv } from '../../cli/github-env.ts'
+import { deliver, type Output } from '../../cli/output.ts'
+import type { Format } from '../../formats/index.ts'
+import { plainVariables, takeSession } from '../../formats/shell-change.ts'
+import { type RequestHistory, sessionVariables } from '../../formats/variables.ts'
+import type { Context, Environment } from '../../model/context.ts'
+import type { Reporter } from '../../model/reporter.ts'
+import type { Session } from '../../model/session.ts'
 
 /** Prints a session in the selected format. */
 export async function printSession(

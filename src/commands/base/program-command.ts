@@ -1,4 +1,4 @@
-import { TargetCommand } from './target.ts'
+import { TargetCommand } from '../target.ts'
 
 /** A command that runs a program: `-- CMD ARG…`. clipanion would treat those words as words of assume. */
 export abstract class ProgramCommand extends TargetCommand {
