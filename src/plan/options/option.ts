@@ -18,8 +18,11 @@ export interface OptionRecord {
   readonly help: string
   /** Converts the text of the value. It throws UsageError for an invalid text. */
   readonly parse?: (text: string) => unknown
-  /** The option selects another session, so it is a part of the request. */
-  readonly changesSession?: true
+  /**
+   * The option is a part of the request, so it reaches the plan. It selects another session, or leads to
+   * the same one, as `--refresh` does. Other options are about the run and its messages.
+   */
+  readonly request?: 'another session' | 'same session'
   /** A hint that repeats the command line leaves the option out. */
   readonly isOmittedFromHints?: true
   /** The targets that do not support the option, with the reason. */

@@ -24,13 +24,13 @@ export const optionTable = {
     metavariable: 'PROFILE',
     completes: 'profile',
     help: 'profile whose keys take a role ARN',
-    changesSession: true,
+    request: 'another session',
   },
   ssoSession: {
     name: '--sso-session',
     metavariable: 'NAME',
     help: 'sign-in that gives ACCOUNT:ROLE, where there are several',
-    changesSession: true,
+    request: 'another session',
   },
   region: {
     name: '--region',
@@ -39,7 +39,7 @@ export const optionTable = {
     completes: 'region',
     help: 'for the session and for STS',
     parse: optionRegion,
-    changesSession: true,
+    request: 'same session',
   },
   duration: {
     name: '--duration',
@@ -47,14 +47,14 @@ export const optionTable = {
     metavariable: 'DURATION',
     help: '3600, 90m, 12h, max',
     parse: (text: string) => wantedDuration(text, '--duration', longestAnywhere),
-    changesSession: true,
+    request: 'another session',
     refusedBy: { ssoRole: 'its permission set says how long it lasts' },
   },
   sessionName: {
     name: '--session-name',
     metavariable: 'NAME',
     help: 'as CloudTrail shows it',
-    changesSession: true,
+    request: 'another session',
     refusedBy: {
       ssoRole: 'it is named after who has signed in',
       userKeys: 'it names a role session',
@@ -65,7 +65,7 @@ export const optionTable = {
     name: '--external-id',
     metavariable: 'ID',
     help: 'as the trust policy wants it',
-    changesSession: true,
+    request: 'another session',
     refusedBy: {
       ssoRole: 'no trust policy is asked',
       userKeys: 'it is for roles',
@@ -77,7 +77,7 @@ export const optionTable = {
     name: '--serial-number',
     metavariable: 'ARN',
     help: 'ARN of the MFA device',
-    changesSession: true,
+    request: 'another session',
     refusedBy: {
       ssoRole: 'MFA is asked for at the sign-in',
       webIdentity: 'AssumeRoleWithWebIdentity takes none',
@@ -89,7 +89,7 @@ export const optionTable = {
     metavariable: 'JSON|FILE',
     completes: 'file',
     help: 'session policy: what the role may still do, as JSON or a file',
-    changesSession: true,
+    request: 'another session',
     refusedBy: {
       ssoRole: 'its permission set says what it may do',
       userKeys: 'it limits a role session',
@@ -100,7 +100,7 @@ export const optionTable = {
     metavariable: 'ARN',
     isRepeatable: true,
     help: 'managed policy as a session policy; may be repeated',
-    changesSession: true,
+    request: 'another session',
     refusedBy: {
       ssoRole: 'its permission set says what it may do',
       userKeys: 'it limits a role session',
@@ -111,7 +111,7 @@ export const optionTable = {
     metavariable: 'KEY=VALUE',
     isRepeatable: true,
     help: 'session tag; may be repeated',
-    changesSession: true,
+    request: 'another session',
     refusedBy: {
       ssoRole: 'it has those of who has signed in',
       userKeys: 'only a role session has tags',
@@ -124,7 +124,7 @@ export const optionTable = {
     metavariable: 'KEY',
     isRepeatable: true,
     help: 'key of a tag that goes on to the next role; may be repeated',
-    changesSession: true,
+    request: 'another session',
     refusedBy: {
       ssoRole: 'it has those of who has signed in',
       userKeys: 'only a role session has tags',
@@ -136,7 +136,7 @@ export const optionTable = {
     name: '--source-identity',
     metavariable: 'NAME',
     help: 'who it is, through all roles that follow',
-    changesSession: true,
+    request: 'another session',
     refusedBy: {
       ssoRole: 'it is named after who has signed in',
       userKeys: 'only a role session has one',
@@ -157,31 +157,31 @@ export const optionTable = {
   allowHttpEndpoint: {
     name: '--allow-http-endpoint',
     help: 'call an endpoint that is not encrypted',
-    changesSession: true,
+    request: 'same session',
   },
   refresh: {
     name: '--refresh',
     help: 'a new session, whatever is cached',
-    changesSession: true,
+    request: 'same session',
   },
   cached: {
     name: '--cached',
     help: 'only what is cached: no call and no question',
-    changesSession: true,
+    request: 'same session',
   },
 } as const satisfies Readonly<Record<string, OptionRecord>>
 
 type Options = typeof optionTable
 
-type SessionField = {
-  [F in keyof Options]: Options[F] extends { changesSession: true } ? F : never
+type RequestField = {
+  [F in keyof Options]: Options[F] extends { request: string } ? F : never
 }[keyof Options]
 
 /** The options of a request. Absent options have no property. */
-export type TargetOptions = { readonly [F in SessionField]?: Parsed<Options[F]> }
+export type TargetOptions = { readonly [F in RequestField]?: Parsed<Options[F]> }
 
 /** The options of a target, as a command received them. */
-export type GivenTargetOptions = { readonly [F in SessionField]: Given<Options[F]> }
+export type GivenTargetOptions = { readonly [F in RequestField]: Given<Options[F]> }
 
 /** The fields and records in the order of the help. */
 export const optionEntries = Object.entries(optionTable) as unknown as readonly (readonly [
@@ -197,10 +197,14 @@ export const optionEntries = Object.entries(optionTable) as unknown as readonly 
 export function targetOptions(given: GivenTargetOptions): TargetOptions {
   if (given.refresh && given.cached) throw new UsageError('--refresh and --cached say the opposite')
   const parsed: Record<string, unknown> = {}
-  for (const [field, { changesSession, parse }] of optionEntries) {
-    const value = changesSession && given[field as SessionField]
+  for (const [field, { request, parse }] of optionEntries) {
+    const value = request && given[field as RequestField]
     if (value === undefined || value === false) continue
     parsed[field] = parse ? parse(String(value)) : value
   }
   return parsed
 }
+
+/** Returns true if an option of a request selects another session than the same target without it. */
+export const selectsAnotherSession = (options: TargetOptions): boolean =>
+  optionEntries.some(([field, { request }]) => request === 'another session' && field in options)

@@ -1,4 +1,5 @@
 import { type Profile, text } from '../../config/profile.ts'
+import { selectsAnotherSession } from '../options/options.ts'
 import type { Plan } from '../plan.ts'
 import type { Request } from '../request.ts'
 
@@ -9,9 +10,6 @@ const argumentsByKey: readonly (readonly [string, string])[] = [
   ['external_id', 'ExternalId'],
   ['mfa_serial', 'SerialNumber'],
 ]
-
-/** Options that do not change the role session of the profile. */
-const harmless: ReadonlySet<string> = new Set(['region', 'refresh', 'cached', 'allowHttpEndpoint'])
 
 /** Keys that only assume supports. They change the permissions of the session. */
 const ours = ['session_tags', 'transitive_session_tags', 'source_identity', 'policy', 'policy_arns']
@@ -30,7 +28,7 @@ export function awsCliArguments(
   const last = steps.at(-1)
   if (target.kind !== 'profile' || last?.operation !== 'AssumeRole' || !profile) return undefined
   if (last.profile !== profile.name || ours.some((key) => profile.keys.has(key))) return undefined
-  if (Object.keys(options).some((name) => !harmless.has(name))) return undefined
+  if (selectsAnotherSession(options)) return undefined
   const values: (readonly [string, string])[] = []
   for (const [key, name] of argumentsByKey) {
     const value = text(profile, key)

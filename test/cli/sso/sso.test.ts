@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
+import type { OptionRecord } from '../../../src/plan/options/option.ts'
+import { optionEntries } from '../../../src/plan/options/options.ts'
 import { callerByBotocore, noBotocore } from '../../support/aws/botocore.ts'
 import { admin, beyond, config, SsoScene } from '../../support/sign-in/sso.ts'
 import { evaluated } from '../../support/test-aws.ts'
@@ -186,7 +188,31 @@ describe('what a role of IAM Identity Center cannot be asked for', () => {
     }
     expect(sso.portal.requests).toEqual([])
   })
+
+  it('is every option whose record says so', async () => {
+    const sso = await SsoScene.open()
+    await sso.signIn()
+    const refused = optionEntries.flatMap(([, record]) => {
+      const reason = (record as OptionRecord).refusedBy?.ssoRole
+      return reason === undefined ? [] : [{ name: record.name, reason }]
+    })
+    expect(refused.length).toBeGreaterThan(8)
+    for (const { name, reason } of refused) {
+      const { stderr, exitCode } = await sso.assume(['dev', name, validValues[name] ?? 'a=b'])
+      expect({ name, exitCode }).toEqual({ name, exitCode: 2 })
+      expect(stderr).toMatch(
+        /^assume: (--[\w-]+|a code) has no meaning for a role of IAM Identity /,
+      )
+      expect(stderr).toContain(reason)
+    }
+  })
 })
+
+const validValues: Readonly<Record<string, string>> = {
+  '--duration': '2h',
+  '--serial-number': 'arn:aws:iam::123456789012:mfa/Bob',
+  '--token-code': '123456',
+}
 
 describe('a role that is not given', () => {
   const noRole = (role: string, account: string, words: string, hint = '') => ({
