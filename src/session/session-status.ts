@@ -4,7 +4,7 @@ import { activeRequest } from '../cache/shell-requests.ts'
 import { activeSession } from '../formats/active-session.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { type Plan, roleOfStep } from '../plan/plan.ts'
-import { sourceTitle } from './obtain/run-plan.ts'
+import { sourceTitle } from '../sources/source-title.ts'
 
 /** The state of a shell's session, from its variables and the cache. It contains no secret. */
 export interface SessionStatus {

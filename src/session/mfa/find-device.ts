@@ -3,7 +3,7 @@ import type { Interaction } from '../../model/interaction.ts'
 import { visible } from '../../model/visible.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { besideFido, isFido, isSerial } from '../../plan/values/serial.ts'
-import { sourceTitle } from '../obtain/run-plan.ts'
+import { sourceTitle } from '../../sources/source-title.ts'
 import { type Asking, askIam } from '../sts/ask-iam.ts'
 
 /**

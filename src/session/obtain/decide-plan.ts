@@ -13,13 +13,13 @@ import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import { fetchCredentials, printedKeys } from '../../sources/fetch.ts'
 import { sourceOfKind } from '../../sources/index.ts'
 import { refuseProcessLoop } from '../../sources/processes-around.ts'
+import { sourceTitle } from '../../sources/source-title.ts'
 import { listSsoAccounts } from '../../sso/sso-accounts.ts'
 import { findDevice } from '../mfa/find-device.ts'
 import { identify } from '../sts/call-sts.ts'
 import { roleMaximum } from '../sts/role-maximum.ts'
 import type { DangerGuard } from './danger-guard.ts'
 import { notCached } from './only-cached.ts'
-import { sourceTitle } from './run-plan.ts'
 
 /** Makes a plan. If the plan needs facts, asks AWS for them and makes the plan again. */
 export async function decidePlan(

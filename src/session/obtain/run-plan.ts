@@ -1,23 +1,24 @@
-import { learnKeys, learnMaximum, learnMfaSession } from '../../cache/learned-facts.ts'
-import { type CachedSession, getSession, putSession } from '../../cache/session-cache.ts'
+import { learnKeys } from '../../cache/learned-facts.ts'
+import { type CachedSession, getSession } from '../../cache/session-cache.ts'
 import { clockHint } from '../../diagnosis/attempt.ts'
 import type { Credentials } from '../../model/credentials.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { shownTime } from '../../model/time-left.ts'
-import { type Plan, roleOfStep, type Source, type Step } from '../../plan/plan.ts'
+import { roleOfStep, type Step } from '../../plan/plan.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { kindOfKeys, processKind } from '../../plan/route/process-keys.ts'
 import { sessionKey } from '../../plan/session-key.ts'
 import { accountOfArn } from '../../plan/values/arn.ts'
 import { fetchCredentials } from '../../sources/fetch.ts'
-import { sourceOfKind } from '../../sources/index.ts'
+import { sourceTitle } from '../../sources/source-title.ts'
 import { readToken } from '../../sources/web-identity.ts'
 import { withMfaCode } from '../mfa/with-mfa-code.ts'
 import { takeStep } from '../sts/call-sts.ts'
 import { canFallBackToExpiring, isFresh, reuseNote } from './freshness.ts'
 import type { Outcome, Progress, Run } from './run.ts'
 import { singleFlight } from './single-flight.ts'
+import { isCacheable, storeSession } from './store-session.ts'
 
 /**
  * A `credential_process` printed another kind of keys than the plan expects: long-term keys instead of
@@ -51,7 +52,7 @@ export async function runPlan(run: Run): Promise<Outcome> {
 /** @param last index of the step; -1 for the source itself. */
 async function sessionAfter(last: number, run: Run, progress: Progress): Promise<Credentials> {
   const { plan, interaction, cache } = run
-  if (!cache.sessions || !isWorthKeeping(last, plan)) return make(last, run, progress)
+  if (!cache.sessions || !isCacheable(last, plan)) return make(last, run, progress)
   const cached = goodSession(last, run, progress)
   if (cached) return cached
   return singleFlight(sessionKey(plan, last), cache, interaction, async () => {
@@ -91,31 +92,10 @@ function goodSession(last: number, run: Run, progress: Progress): Credentials | 
 }
 
 async function make(last: number, run: Run, progress: Progress): Promise<Credentials> {
-  const { plan, interaction } = run
-  const step = plan.steps[last]
+  const step = run.plan.steps[last]
   const made = step ? await take(step, last, run, progress) : await fetchSource(run)
-  const { expiration } = made
-  if (expiration && isWorthKeeping(last, plan)) {
-    const credentials = { ...made, expiration }
-    await putSession(run.cache, plan, last, cachedSession(credentials, step, run), interaction)
-    if (run.cache.sessions) learnMfaSession(run.cache.learnedFacts, plan, last, interaction)
-    if (step) rememberGuess(step, run)
-  }
+  await storeSession(made, last, run)
   return made
-}
-
-/** Stores a guessed role duration that AWS has accepted. */
-function rememberGuess({ isGuess, input }: Step, { cache, interaction }: Run): void {
-  if (!isGuess || input.DurationSeconds === undefined) return
-  learnMaximum(cache.learnedFacts, input.RoleArn, input.DurationSeconds, interaction)
-}
-
-/** Caches the credentials of some sources and every STS step except GetFederationToken, which is single-use. */
-function isWorthKeeping(last: number, { source, steps }: Plan): boolean {
-  const step = steps[last]
-  return step
-    ? step.operation !== 'GetFederationToken'
-    : sourceOfKind(source.kind).isCached === true
 }
 
 async function fetchSource({ plan, inputs, interaction, cache }: Run): Promise<Credentials> {
@@ -153,31 +133,6 @@ async function take(step: Step, last: number, run: Run, progress: Progress): Pro
   const roleArn = roleOfStep(step)
   const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
   return { ...made, ...(accountId && { accountId }) }
-}
-
-function cachedSession(
-  credentials: CachedSession['credentials'],
-  step: Step | undefined,
-  { plan, interaction }: Run,
-): CachedSession {
-  const { target, label, source } = plan
-  const keys = { keysOf: sourceTitle(source), sourceKind: source.kind }
-  const of = { target, label, what: whatIs(step, source), ...keys }
-  return { credentials, madeAt: interaction.now(), of }
-}
-
-/** Description of the session for lists. */
-function whatIs(step: Step | undefined, { sso }: Source): string {
-  if (step) return roleOfStep(step) ?? 'MFA session'
-  return sso ? `${sso.roleName} in ${sso.accountId}` : 'session'
-}
-
-/** Description of the keys for messages: `profile "bob"`, `the environment`, `the token in /run/token`. */
-export function sourceTitle({ kind, profile, tokenFor, identity }: Source): string {
-  if (tokenFor !== undefined) return `the token in ${identity}`
-  if (profile !== undefined) return `profile "${profile}"`
-  if (kind === 'sso') return `IAM Identity Center (${identity})`
-  return sourceOfKind(kind).title
 }
 
 /** The token is read when it is sent, because its file is replaced before it expires. */
