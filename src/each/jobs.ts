@@ -1,7 +1,7 @@
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
 import type { NamedTarget } from '../plan/many-targets.ts'
-import type { TargetOptions } from '../plan/options/options.ts'
+import type { TargetOptions } from '../plan/options/target-options.ts'
 import type { Request } from '../plan/request.ts'
 import { obtainSessionFor } from '../session/obtain/obtain.ts'
 import type { Asker } from '../session/obtain/plan-and-confirm.ts'

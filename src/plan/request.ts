@@ -1,6 +1,6 @@
 import { shellWord } from '../formats/posix.ts'
 import { UsageError } from '../model/errors.ts'
-import type { TargetOptions } from './options/options.ts'
+import type { TargetOptions } from './options/target-options.ts'
 import { plausibleRoleArn } from './values/arn.ts'
 import { checkedCode, isCode, looksMistyped, notACode } from './values/mfa-code.ts'
 import { isSsoRoleName } from './values/sso-names.ts'

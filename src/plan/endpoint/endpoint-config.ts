@@ -1,7 +1,7 @@
 import type { Profile } from '../../config/profile.ts'
 import { checkedRegion } from '../../model/values/region.ts'
 import type { CaBundle } from '../../network/ca-bundle.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { isTrue, resolve } from '../resolve.ts'
 import { resolveEndpoint, type Service } from './endpoint.ts'

@@ -1,5 +1,5 @@
 import type { Profile } from '../../config/profile.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { type Resolved, resolve } from '../resolve.ts'
 import { resolveEndpoint } from './endpoint.ts'

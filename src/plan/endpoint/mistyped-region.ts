@@ -1,5 +1,5 @@
 import { regionMeant } from '../../model/known-regions.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 
 /**

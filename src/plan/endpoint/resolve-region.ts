@@ -1,6 +1,6 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import { checkedRegion } from '../../model/values/region.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Resolved } from '../resolve.ts'
 

@@ -1,7 +1,13 @@
-import { UsageError } from '../../model/errors.ts'
 import { longestAnywhere, wantedDuration } from '../../model/values/duration.ts'
 import { optionRegion } from '../endpoint/regions.ts'
-import type { Given, OptionRecord, Parsed } from './option.ts'
+import type { OptionRecord } from './option.ts'
+
+const tagRefusals = {
+  ssoRole: 'it has those of who has signed in',
+  userKeys: 'only a role session has tags',
+  webIdentity: 'AssumeRoleWithWebIdentity takes none',
+  federation: 'only a role session has tags',
+}
 
 /**
  * The options of a target. Each key is the name of the field in a command and in a request. A command
@@ -112,12 +118,7 @@ export const optionTable = {
     isRepeatable: true,
     help: 'session tag; may be repeated',
     request: 'another session',
-    refusedBy: {
-      ssoRole: 'it has those of who has signed in',
-      userKeys: 'only a role session has tags',
-      webIdentity: 'AssumeRoleWithWebIdentity takes none',
-      federation: 'only a role session has tags',
-    },
+    refusedBy: tagRefusals,
   },
   transitiveTags: {
     name: '--transitive-tag',
@@ -125,12 +126,7 @@ export const optionTable = {
     isRepeatable: true,
     help: 'key of a tag that goes on to the next role; may be repeated',
     request: 'another session',
-    refusedBy: {
-      ssoRole: 'it has those of who has signed in',
-      userKeys: 'only a role session has tags',
-      webIdentity: 'AssumeRoleWithWebIdentity takes none',
-      federation: 'only a role session has tags',
-    },
+    refusedBy: tagRefusals,
   },
   sourceIdentity: {
     name: '--source-identity',
@@ -171,40 +167,10 @@ export const optionTable = {
   },
 } as const satisfies Readonly<Record<string, OptionRecord>>
 
-type Options = typeof optionTable
-
-type RequestField = {
-  [F in keyof Options]: Options[F] extends { request: string } ? F : never
-}[keyof Options]
-
-/** The options of a request. Absent options have no property. */
-export type TargetOptions = { readonly [F in RequestField]?: Parsed<Options[F]> }
-
-/** The options of a target, as a command received them. */
-export type GivenTargetOptions = { readonly [F in RequestField]: Given<Options[F]> }
+export type Options = typeof optionTable
 
 /** The fields and records in the order of the help. */
 export const optionEntries = Object.entries(optionTable) as unknown as readonly (readonly [
   field: keyof Options,
   record: OptionRecord,
 ])[]
-
-/**
- * Converts the options of a command line into those of a request.
- *
- * @throws UsageError for an invalid value and for options that contradict each other.
- */
-export function targetOptions(given: GivenTargetOptions): TargetOptions {
-  if (given.refresh && given.cached) throw new UsageError('--refresh and --cached say the opposite')
-  const parsed: Record<string, unknown> = {}
-  for (const [field, { request, parse }] of optionEntries) {
-    const value = request && given[field as RequestField]
-    if (value === undefined || value === false) continue
-    parsed[field] = parse ? parse(String(value)) : value
-  }
-  return parsed
-}
-
-/** Returns true if an option of a request selects another session than the same target without it. */
-export const selectsAnotherSession = (options: TargetOptions): boolean =>
-  optionEntries.some(([field, { request }]) => request === 'another session' && field in options)

@@ -1,5 +1,5 @@
 import { type Profile, text } from '../../config/profile.ts'
-import { selectsAnotherSession } from '../options/options.ts'
+import { selectsAnotherSession } from '../options/target-options.ts'
 import type { Plan } from '../plan.ts'
 import type { Request } from '../request.ts'
 

@@ -1,6 +1,7 @@
 import { AssumeError } from '../../model/errors.ts'
 import type { OptionRecord } from '../options/option.ts'
-import { type GivenTargetOptions, optionEntries, targetOptions } from '../options/options.ts'
+import { optionEntries } from '../options/options.ts'
+import { type GivenTargetOptions, targetOptions } from '../options/target-options.ts'
 import { type Request, targetOf } from '../request.ts'
 
 /**

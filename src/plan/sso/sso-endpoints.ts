@@ -1,7 +1,7 @@
 import type { Profile } from '../../config/profile.ts'
 import { endpointConfigFor } from '../endpoint/endpoint-config.ts'
 import { refuseUnencrypted } from '../endpoint/unencrypted.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { SsoEndpoints } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { SsoSession } from './sso-session.ts'

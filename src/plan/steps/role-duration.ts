@@ -1,7 +1,7 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import type { Settings } from '../../config/settings/settings.ts'
 import { checkedRoleDuration, longestChained } from '../../model/values/duration.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 
 /** The requested duration of a role session and its location. */
 export interface RequestedDuration {

@@ -1,7 +1,7 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import type { Settings } from '../../config/settings/settings.ts'
 import { checkedSessionName, derivedSessionName } from '../../model/values/session-name.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { Mfa } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Resolved } from '../resolve.ts'

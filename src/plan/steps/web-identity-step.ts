@@ -1,6 +1,6 @@
 import type { Profile } from '../../config/profile.ts'
-import type { TargetOptions } from '../options/options.ts'
 import { refuseUnsupported } from '../options/refused-option.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import { refuseTokenKeys } from '../route/unhonoured-keys.ts'
 import { sessionPolicies } from '../values/session-policy.ts'
 import type { PlannedStep } from './planned-step.ts'

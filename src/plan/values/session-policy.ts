@@ -1,7 +1,7 @@
 import type { Profile } from '../../config/profile.ts'
 import { jsonEscape } from '../../model/json-escape.ts'
 import { invalidValue } from '../../model/values/invalid-value.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { AssumeRoleInput } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { type Resolved, resolveInProfile } from '../resolve.ts'

@@ -1,7 +1,7 @@
 import { type Profile, text } from '../../config/profile.ts'
 import { checkedUrl, ignoresConfiguredEndpoints, servicesOf } from '../endpoint/endpoint.ts'
 import { profileRegion } from '../endpoint/resolve-region.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 
 /**

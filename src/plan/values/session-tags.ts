@@ -1,6 +1,6 @@
 import type { Profile } from '../../config/profile.ts'
 import { invalidValue } from '../../model/values/invalid-value.ts'
-import type { TargetOptions } from '../options/options.ts'
+import type { TargetOptions } from '../options/target-options.ts'
 import type { AssumeRoleInput, Tag } from '../plan.ts'
 import { resolveInProfile } from '../resolve.ts'
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { managedPolicyArn } from '../../../src/iam/managed-policy.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
-import type { TargetOptions } from '../../../src/plan/options/options.ts'
+import type { TargetOptions } from '../../../src/plan/options/target-options.ts'
 import { arn, keys, plan, telling } from './planning.ts'
 
 const credentials = `[Bob]\n${keys(telling)}`
