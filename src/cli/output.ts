@@ -17,13 +17,13 @@ export interface Output {
  * Otherwise the output is for `eval "$(assume …)"`. `$SHELL` is not used: it is the login shell, so a bash
  * script of a fish user would receive fish code.
  *
- * @param words the words that repeat the request, for a hint.
+ * @param words returns the words that repeat the request, for the hint of an error.
  * @throws UsageError if no shell would read the keys.
  */
 export function chooseOutput(
   context: Context,
   formatName: string | undefined,
-  words: readonly string[] = [],
+  words: () => readonly string[] = () => [],
 ): Output {
   const { env } = context
   if (formatName !== undefined) {

@@ -9,20 +9,20 @@ import type { Shell } from '../shells/shell.ts'
  * Checks that a shell may read stdout and evaluate it. A shell reads `$(…)` from a pipe; ksh reads it from
  * an unlinked file.
  *
- * @param words the words after `assume` that repeat the request, without a code.
+ * @param words returns the words after `assume` that repeat the request, without a code.
  * @throws UsageError if no shell reads stdout: keys would be shown or stored there, and the shell would
  *   continue with its previous keys.
  */
-export function checkStdoutReader(context: Context, words: readonly string[]): void {
+export function checkStdoutReader(context: Context, words: () => readonly string[]): void {
   const { fileStatus, isTerminal, env } = context
-  const command = ['assume', ...words].map(shellWord).join(' ')
+  const command = () => ['assume', ...words()].map(shellWord).join(' ')
   const unread = (place: string, hints: readonly string[] = []) =>
-    notRead(place, userShell(context), command, hints)
+    notRead(place, userShell(context), command(), hints)
   if (isTerminal(1)) throw unread('a terminal, where keys would be shown')
   const stdout = fileStatus(1)
   if (stdout.isFile() && stdout.nlink > 0) {
     throw unread('a file, where keys would be stored', [
-      `or, to write the keys to a file, name a format: ${command} --format posix`,
+      `or, to write the keys to a file, name a format: ${command()} --format posix`,
     ])
   }
   if (env.JOURNAL_STREAM === `${stdout.dev}:${stdout.ino}`) {

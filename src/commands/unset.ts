@@ -21,7 +21,7 @@ export class UnsetCommand extends Command<CommandContext> {
 
   async execute(): Promise<number> {
     const { context } = this
-    const output = chooseOutput(context, this.format, this.path)
+    const output = chooseOutput(context, this.format, () => this.path)
     const { format } = output
     if (format.kind !== 'shell' && format.kind !== 'assignments') {
       throw new UsageError(`the format "${format.name}" cannot unset`)

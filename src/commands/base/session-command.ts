@@ -24,7 +24,7 @@ export abstract class SessionCommand extends Command<CommandContext> {
 
   /** @throws UsageError before AWS is called if no shell would receive the session. */
   protected output(): Output {
-    return chooseOutput(this.context, this.format, this.wordsAgain())
+    return chooseOutput(this.context, this.format, () => this.wordsAgain())
   }
 
   /** The words after `assume` that repeat the request, for hints. They never contain a code. */
