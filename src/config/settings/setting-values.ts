@@ -73,17 +73,22 @@ function secondsOfMinutes(text: string, where: string): number | 'off' {
 
 /** The message does not quote the command, because it may contain a password. */
 function commandWords(text: string, where: string): Command {
-  const [program, ...args] = splitWords(text) ?? []
-  if (program) return [program, ...args]
-  throw new AssumeError(`${where} is no command: it is empty, or a quote in it is not closed`)
+  const command = wordsOf(text)
+  if (command) return command
+  throw new AssumeError(`${where} ${notACommand}`)
 }
 
 function browserWords(text: string, where: string): Command {
+  const command = wordsOf(text)
+  if (command) return command
+  const example = 'it looks like: browser = firefox --new-tab {url}'
+  throw invalidValue(where, `"${text}" ${notACommand}`, [example])
+}
+
+const notACommand = 'is no command: it is empty, or a quote in it is not closed'
+
+/** Splits the text as botocore splits a `credential_process`. Undefined if it names no program. */
+function wordsOf(text: string): Command | undefined {
   const [program, ...args] = splitWords(text) ?? []
-  if (program) return [program, ...args]
-  throw invalidValue(
-    where,
-    `"${text}" is no command: it is empty, or a quote in it is not closed`,
-    ['it looks like: browser = firefox --new-tab {url}'],
-  )
+  return program ? [program, ...args] : undefined
 }
