@@ -9,7 +9,7 @@ import { prepareSdkEnvironment } from './network/sdk-environment.ts'
 import { controllingTerminal } from './terminal/controlling-terminal.ts'
 import { makeWriter } from './writer/make-writer.ts'
 
-/** scripts/build.mjs defines this constant. */
+/** scripts/build/build.mjs defines this constant. */
 declare const __VERSION__: string
 
 /** Loaded on demand, because the module loads Node's network code. */

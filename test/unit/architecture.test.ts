@@ -269,7 +269,7 @@ function mainBundle(): SourceFile[] {
     if (!file || found.has(file)) return
     found.add(file)
     for (const { target, typeOnly, by } of file.imports) {
-      // scripts/build.mjs leaves the commands in the main bundle.
+      // scripts/build/build.mjs leaves the commands in the main bundle.
       if (!typeOnly && (by !== 'call' || path === 'commands/index.ts')) visit(target)
     }
   }

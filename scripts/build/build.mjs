@@ -1,14 +1,14 @@
 // Bundles the program into dist/. bin.js starts main.js. Each module that the program imports on
 // demand, such as the AWS SDK, becomes a bundle of its own. The format is CommonJS, because Node
-// loads it faster than ES modules and V8's code cache supports it (scripts/code-cache.mjs).
+// loads it faster than ES modules and V8's code cache supports it (scripts/build/code-cache.mjs).
 
 import crypto from 'node:crypto'
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire, isBuiltin } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { licences } from '../licences.mjs'
 import { writeCodeCache } from './code-cache.mjs'
-import { licences } from './licences.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 const { source } = JSON.parse(
@@ -89,8 +89,8 @@ async function bundle(entry, name) {
     // assume passes credentials to the SDK. The SDK's own credential chain differs from the AWS
     // CLI's in 25 places.
     alias: {
-      '@aws-sdk/credential-provider-node': './scripts/no-default-credentials.mjs',
-      debug: './scripts/no-debug.cjs',
+      '@aws-sdk/credential-provider-node': './scripts/build/no-default-credentials.mjs',
+      debug: './scripts/build/no-debug.cjs',
     },
     // `import()` becomes `require()`, and the launcher loads the module with the code cache.
     supported: { 'dynamic-import': false },

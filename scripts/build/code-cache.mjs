@@ -22,7 +22,7 @@ export async function writeCodeCache(folder) {
 }
 
 async function run(folder, target, { env }) {
-  const program = ['-r', resolve('scripts/write-code-cache.cjs'), resolve(folder, 'bin.js')]
+  const program = ['-r', resolve('scripts/build/write-code-cache.cjs'), resolve(folder, 'bin.js')]
   const args = [...target, '--format', 'posix', '--quiet']
   const child = spawn(process.execPath, [...program, ...args], {
     env: { ...env, PATH: process.env.PATH },
