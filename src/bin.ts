@@ -113,7 +113,7 @@ const context: Context = {
 prepareSdkEnvironment(process.env)
 
 // Exits at once, because the SDK's idle connections would keep the process alive for seconds.
-export const done = run(process.argv.slice(2), context).then(async (exitCode) => {
+void run(process.argv.slice(2), context).then(async (exitCode) => {
   isDone = true
   await lastWrites()
   if (endingSignal) {

@@ -9,29 +9,26 @@ const { join } = require('node:path')
 const { Script } = require('node:vm')
 
 const scripts = new Map()
+const modules = new Map()
 
+/** Loads a bundle beside this file through the cache, and any other module through Node. */
 function load(name) {
+  if (!name.startsWith('./')) return require(name)
+  const existing = modules.get(name)
+  if (existing) return existing.exports
   const filename = join(__dirname, name)
   // The build writes only ASCII, which is faster to read as latin1 than as UTF-8.
   const source = readFileSync(filename, 'latin1')
-  // The file name without its folder, because the cache stores the name.
   const script = new Script(Module.wrap(source), {
-    filename: name,
+    // Without the folder, because the cache contains the name.
+    filename: name.slice(2),
     cachedData: cacheOf(filename),
   })
   scripts.set(filename, script)
   const module = { exports: {} }
-  script.runInThisContext()(module.exports, requireFrom, module, filename, __dirname)
+  modules.set(name, module)
+  script.runInThisContext()(module.exports, load, module, filename, __dirname)
   return module.exports
-}
-
-const loaded = new Map()
-
-/** Loads bundles beside this file through the cache, and other modules through Node. */
-function requireFrom(name) {
-  if (!name.startsWith('./')) return require(name)
-  if (!loaded.has(name)) loaded.set(name, load(name))
-  return loaded.get(name)
 }
 
 function cacheOf(filename) {
@@ -42,4 +39,5 @@ function cacheOf(filename) {
   }
 }
 
-module.exports = { scripts, done: load('main.js').done }
+module.exports = { scripts }
+load('./main.js')

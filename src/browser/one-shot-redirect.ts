@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { clientUserId, isOwnUserOrRoot } from '../network/connection-user.ts'
 import { serveLoopback } from '../network/loopback-server.ts'
 
-// This file loads Node's HTTP server and is a bundle of its own. Import it on demand. It imports
-// only types of assume and code without classes.
+// Import this file on demand: it loads Node's HTTP server.
 
 /**
  * `unknown-client`: the server refused the request, because the system does not show the user of

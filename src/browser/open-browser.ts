@@ -2,8 +2,6 @@ import type { Environment } from '../model/context.ts'
 import { startProgram } from '../programs/start-program.ts'
 import type { BrowserCommand } from './browser-commands.ts'
 
-// This file is a bundle of its own, loaded to open a page. It imports only types of assume.
-
 /**
  * Starts the first command that works and does not wait for it, because it may be the browser
  * itself.

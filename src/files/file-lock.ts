@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { removePath } from './remove-path.ts'
 import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
 
-// This file loads the code that starts programs, so it is a bundle of its own. Import it on demand.
+// Import this file on demand: it loads the code that starts programs.
 
 /** The result of an attempt to lock. */
 export type Lock =

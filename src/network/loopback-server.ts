@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-// This file loads Node's HTTP server. Only bundles that load on demand contain it.
+// Import this file on demand: it loads Node's HTTP server.
 
 export interface LoopbackServer {
   /** `127.0.0.1:PORT`, the Host header of every valid request. */

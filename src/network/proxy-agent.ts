@@ -3,8 +3,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent'
 import type { ProxyFailure } from './proxy-failure.ts'
 import { verified } from './verified.ts'
 
-// This file is a bundle of its own, because few users need a proxy. It imports only types of
-// assume.
+// Import this file on demand: few users need a proxy.
 
 /**
  * In milliseconds. It is slightly less than the SDK's connection timeout, which could not tell the

@@ -3,8 +3,8 @@ import { errorOfThisMachine } from './machine-error.ts'
 import type { ProxyFailure } from './proxy-failure.ts'
 
 /**
- * Recognizes the failure by its fields, because its class is in another bundle. The SDK sometimes
- * wraps errors.
+ * Recognizes the failure by its fields, because only a call through a proxy loads its class. The
+ * SDK sometimes wraps errors.
  */
 export function proxyFailureOf(error: unknown): ProxyFailure | undefined {
   if (!(error instanceof Error)) return undefined

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import * as tls from 'node:tls'
 import type { Environment } from '../model/context.ts'
 
-// This file is a bundle of its own, loaded if NODE_OPTIONS has --use-system-ca. Import only types
-// from here.
+// Import this file on demand: it loads node:tls.
 
 /** Node.js has this function since 22.15. The installed types are those of Node.js 20. */
 interface CertificateStores {

@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import type { Readable } from 'node:stream'
 import type { Environment } from '../model/context.ts'
 
-// This file is a bundle of its own, loaded when a program starts. It imports only types of assume.
+// Import this file on demand: it loads the code that starts programs.
 
 /** The exit status of a program, or the reason why it did not start, such as ENOENT. */
 export type ProgramExit =

@@ -2,8 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { serveLoopback } from '../network/loopback-server.ts'
 
-// This file is a bundle of its own and loads on demand. Import only types and functions from our files: a
-// class would exist twice.
+// Import this file on demand: it loads Node's HTTP server.
 
 /** A response with credentials, or the reason that there are none, as shown to the user. */
 export type ServerResponse =

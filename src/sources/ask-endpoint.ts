@@ -2,8 +2,7 @@ import { type Agent, type IncomingMessage, request as requestHttp } from 'node:h
 import { request as requestHttps } from 'node:https'
 import { verified } from '../network/verified.ts'
 
-// This file loads Node's HTTP module, which few runs need, and is a bundle of its own. Import it on demand,
-// and import only types from our files.
+// Import this file on demand: it loads Node's HTTP module, which few runs need.
 
 /** Bytes. AWS's responses have about one kilobyte. */
 const longestAnswer = 1_000_000

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { isNarrow, type TextMeasure } from './text-measure.ts'
 
-// This file is a bundle of its own. Loading it takes longer than measuring thousands of narrow texts.
+// Import this file on demand: loading it takes longer than measuring thousands of narrow texts.
 
 const segmenter = new Intl.Segmenter()
 

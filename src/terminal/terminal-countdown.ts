@@ -2,8 +2,6 @@ import { ReadStream, WriteStream } from 'node:tty'
 import type { Terminal } from '../model/context.ts'
 import { unlessHungUp } from './hangup.ts'
 
-// This file is a bundle of its own, loaded for a countdown. It imports only types of assume.
-
 /**
  * Counts seconds down on a line of the terminal and clears the line at the end. Enter ends the
  * countdown early. It uses raw mode for the same reasons as terminal-line.ts.

@@ -3,9 +3,6 @@ import { ReadStream, WriteStream } from 'node:tty'
 import type { Terminal } from '../model/context.ts'
 import { unlessHungUp } from './hangup.ts'
 
-// This file is a bundle of its own, loaded to ask a question. It imports only types of assume and
-// code without classes.
-
 /**
  * Returns the problem with a line, or undefined for a valid line. After a problem the question is
  * asked again.

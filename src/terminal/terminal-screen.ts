@@ -3,8 +3,6 @@ import { ReadStream, WriteStream } from 'node:tty'
 import type { Context, Terminal } from '../model/context.ts'
 import { unlessHungUp } from './hangup.ts'
 
-// This file is a bundle of its own, loaded to show a choice. It imports only types of assume.
-
 export interface Size {
   readonly columns: number
   readonly rows: number

@@ -2,12 +2,7 @@ import { AssumeError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
 import { type ConfigWarning, warning } from '../warnings/warning.ts'
 import { dangerPatterns } from './danger-patterns.ts'
-import {
-  parseSettings,
-  type SettingsEntry,
-  SettingsMistake,
-  type SettingsSection,
-} from './parse-settings.ts'
+import { parseSettings, type SettingsEntry, type SettingsSection } from './parse-settings.ts'
 import { settingRecords } from './setting-values.ts'
 import type { Guard, Setting, SettingName, Settings } from './settings.ts'
 
@@ -42,24 +37,14 @@ const KEYS: ReadonlySet<string> = new Set(
  *
  * @param home the home directory, which `~` stands for.
  * @param isForDanger true if only the guards of this file count.
- * @returns a SettingsMistake for a text that cannot be understood.
+ * @throws AssumeError for a text that cannot be understood.
  */
 export function fileSettings(
   text: string,
   file: string,
   home: string,
   isForDanger = false,
-): FileSettings | SettingsMistake {
-  try {
-    return settingsOf(text, file, home, isForDanger)
-  } catch (error) {
-    if (error instanceof SettingsMistake) return error
-    if (error instanceof AssumeError) return new SettingsMistake(error.message, error.hints)
-    throw error
-  }
-}
-
-function settingsOf(text: string, file: string, home: string, isForDanger: boolean): FileSettings {
+): FileSettings {
   const values = new Map<string, SettingsEntry>()
   const accounts = new Map<string, SettingsEntry>()
   const danger: SettingsEntry[] = []
@@ -128,7 +113,7 @@ function keepLast(
 function knownEntry(entry: SettingsEntry, warnings: ConfigWarning[]): SettingsEntry | undefined {
   if (KEYS.has(entry.key.replace(/\[\]$/, ''))) return withValue(entry)
   if (entry.key === 'accounts') {
-    throw new SettingsMistake(`${entry.file}:${entry.line}: accounts is a section, no setting`, [
+    throw new AssumeError(`${entry.file}:${entry.line}: accounts is a section, no setting`, [
       'write [accounts], and below it a line for each: 123456789012 = main',
     ])
   }
@@ -144,14 +129,14 @@ function withValue(entry: SettingsEntry): SettingsEntry {
 }
 
 const notText = (place: string, key: string) =>
-  new SettingsMistake(`${place}: the setting ${key} has no value that can be used`, [
+  new AssumeError(`${place}: the setting ${key} has no value that can be used`, [
     `write ${key} = VALUE`,
   ])
 
 function strictest(before: 'on' | 'off' | undefined, entry: SettingsEntry): 'on' | 'off' {
   const { value, file, line } = entry
   if (value === 'on' || value === 'off') return before === 'off' ? before : value
-  throw new SettingsMistake(`${file}:${line}: danger_cache "${value}" is neither on nor off`, [
+  throw new AssumeError(`${file}:${line}: danger_cache "${value}" is neither on nor off`, [
     'write danger_cache = off, so that no session of these targets is on disk',
   ])
 }
@@ -160,7 +145,7 @@ function strictest(before: 'on' | 'off' | undefined, entry: SettingsEntry): 'on'
 function accountEntry(entry: SettingsEntry): SettingsEntry {
   const { key, value, file, line } = entry
   if (/^\d{12}$/.test(key) && isAccountName.test(value)) return entry
-  throw new SettingsMistake(
+  throw new AssumeError(
     `${file}:${line}: [accounts] has twelve digits and a name without spaces or @`,
     [
       'write a line like 123456789012 = main',

@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Environment } from '../../model/context.ts'
-import { AssumeError } from '../../model/errors.ts'
 import { homeDirectory, shownPath } from '../paths.ts'
 import type { Settings } from './settings.ts'
 import { readSettingsFile } from './settings-file.ts'
@@ -29,11 +28,7 @@ export async function loadSettings(
   if (all.every(({ text }) => text === undefined)) return none
   // Loaded on demand, because most people have no settings file.
   const { fileSettings } = await import('./file-settings.ts')
-  const read = all.map(({ file, text }, index) => {
-    const found = fileSettings(text ?? '', file, home, index > 0)
-    if ('hints' in found) throw new AssumeError(found.message, found.hints)
-    return found
-  })
+  const read = all.map(({ file, text }, index) => fileSettings(text ?? '', file, home, index > 0))
   const isOff = read.some(({ dangerCache }) => dangerCache === 'off')
   const accounts = read[0]?.accounts
   return {

@@ -1,17 +1,5 @@
 import { unsafe } from 'ini'
-
-/**
- * An error in a settings file. It is not an AssumeError, because this code is a bundle of its own
- * with its own copy of that class.
- */
-export class SettingsMistake extends Error {
-  readonly hints: readonly string[]
-
-  constructor(message: string, hints: readonly string[]) {
-    super(message)
-    this.hints = hints
-  }
-}
+import { AssumeError } from '../../model/errors.ts'
 
 /** One line `key = value` of a settings file. */
 export interface SettingsEntry {
@@ -38,7 +26,7 @@ export interface SettingsSection {
  * Parses the text of a settings file. Unlike `ini` it preserves the order of lines and sections,
  * repeated entries, and line numbers.
  *
- * @throws SettingsMistake for a line that is neither a section, a setting nor a comment.
+ * @throws AssumeError for a line that is neither a section, a setting nor a comment.
  */
 export function parseSettings(text: string, file: string): readonly SettingsSection[] {
   let entries: SettingsEntry[] = []
@@ -80,10 +68,9 @@ export function decodeValue(raw: string): string {
 /** The message does not quote the line, because a command such as `mfa_process` may contain a password. */
 const brokenLine = (place: string, written: string) =>
   written.startsWith('[')
-    ? new SettingsMistake(
-        `${place}: the name of a section stands between [ and ], alone on its line`,
-        ['write a line like [accounts]'],
-      )
-    : new SettingsMistake(`${place}: this line is neither a section nor a setting`, [
+    ? new AssumeError(`${place}: the name of a section stands between [ and ], alone on its line`, [
+        'write a line like [accounts]',
+      ])
+    : new AssumeError(`${place}: this line is neither a section nor a setting`, [
         'write KEY = VALUE on one line; a comment begins with #',
       ])

@@ -4,8 +4,7 @@ import { startOf } from '../../model/start-of.ts'
 import { clientUserId, isOwnUserOrRoot } from '../../network/connection-user.ts'
 import { serveLoopback } from '../../network/loopback-server.ts'
 
-// This file loads Node's HTTP module and is a bundle of its own. Import it on demand. Import only types and
-// functions from our files: a class would exist twice.
+// Import this file on demand: it loads Node's HTTP server.
 
 /** The result that the browser delivers: the code, or OAuth's description of the error. */
 export type Callback = { readonly code: string } | { readonly refused: string }

@@ -4,8 +4,6 @@ import type { Size, Widget } from '../../terminal/terminal-screen.ts'
 import { inColumns } from './choice-columns.ts'
 import { type Searched, search, searchable } from './fuzzy-search.ts'
 
-// This file is a bundle of its own, loaded with its libraries to show the picker.
-
 /** An item of the list. */
 export interface Candidate {
   /** The search looks at the name first. */

@@ -1,0 +1,74 @@
+// The options of esbuild for all bundles.
+
+import crypto from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+
+export const target = 'node20.19'
+
+export const bundleOptions = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target,
+  // esbuild removes unused code only from ES modules.
+  mainFields: ['module', 'main'],
+  define: { __VERSION__: JSON.stringify(version) },
+  alias: {
+    // assume passes credentials to the SDK. The SDK's own credential chain differs from the AWS
+    // CLI's in 25 places.
+    '@aws-sdk/credential-provider-node': './scripts/build/no-default-credentials.mjs',
+    // clipanion does not name its ES modules in package.json.
+    clipanion: resolve('node_modules/clipanion/lib/advanced/index.mjs'),
+    debug: './scripts/build/no-debug.cjs',
+  },
+  plugins: [
+    { name: 'clipanion-without-terminal', setup: clipanionWithoutTerminal },
+    { name: 'json-as-text', setup: jsonAsText },
+    { name: 'crypto-when-used', setup: cryptoWhenUsed },
+  ],
+  logLevel: 'warning',
+}
+
+/**
+ * clipanion accesses the standard streams when it is loaded, so Node creates them. It also loads
+ * node:tty for colours. assume uses neither, because cli.ts prints the output.
+ */
+function clipanionWithoutTerminal({ onResolve, onLoad }) {
+  onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) =>
+    resolveDir.includes('clipanion')
+      ? { path: resolve(resolveDir, '../platform/browser.mjs') }
+      : undefined,
+  )
+  onLoad({ filter: /\/clipanion\/lib\/.*\.mjs$/ }, async ({ path }) => {
+    const code = await readFile(path, 'utf8')
+    return { contents: code.replaceAll(/process\.std(in|out|err)\b/g, 'null') }
+  })
+}
+
+/** V8 parses JSON faster than the equivalent object literal. */
+function jsonAsText({ onLoad }) {
+  onLoad({ filter: /\/src\/.*\.json$/ }, async ({ path }) => {
+    const text = JSON.stringify(JSON.parse(await readFile(path, 'utf8')))
+    return { contents: `export default JSON.parse(${JSON.stringify(text)})` }
+  })
+}
+
+/**
+ * Loading node:crypto takes 2 ms, a tenth of Node's start time, and a cached session does not need
+ * it. So it loads when the code of src first uses it.
+ */
+function cryptoWhenUsed({ onResolve, onLoad }) {
+  onResolve({ filter: /^node:crypto$/ }, ({ importer, kind }) =>
+    importer.includes('/src/') && kind === 'import-statement'
+      ? { path: 'crypto', namespace: 'when-used' }
+      : undefined,
+  )
+  onLoad({ filter: /./, namespace: 'when-used' }, ({ path }) => ({
+    contents: `for (const name of '${Object.keys(crypto).join(' ')}'.split(' ')) {
+      Object.defineProperty(exports, name, { get: () => require('${path}')[name] })
+    }`,
+  }))
+}
