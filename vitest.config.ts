@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 
@@ -22,7 +23,11 @@ const withDeadlines = [
 
 const exclude = [...configDefaults.exclude, ...withDeadlines]
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+
 export default defineConfig({
+  // As in scripts/build.mjs.
+  define: { __VERSION__: JSON.stringify(version) },
   resolve: { tsconfigPaths: true },
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],

@@ -9,8 +9,15 @@ export async function homeOfBob({ aws, work }, profile) {
   return home
 }
 
-export function keysOfBob({ world }) {
-  const [key] = world.users.find(({ name }) => name === 'Bob').accessKeys
+export function keyVariablesOfBob(aws) {
+  const { accessKeyId, secretAccessKey } = keyOfBob(aws)
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
+}
+
+const keyOfBob = ({ world }) => world.users.find(({ name }) => name === 'Bob').accessKeys[0]
+
+export function keysOfBob(aws) {
+  const key = keyOfBob(aws)
   return `aws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`
 }
 

@@ -6,8 +6,9 @@ import { agentsOf } from '../network/agent.ts'
 import type { CalledService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
-import { callTimeoutMs, clientConfig, type ServiceCall } from './client-config.ts'
+import { clientConfig, type ServiceCall } from './client-config.ts'
 import { prepareClient } from './prepare-client.ts'
+import { callTimeoutMs } from './service-call.ts'
 
 export interface ServiceAttempt {
   readonly service: CalledService

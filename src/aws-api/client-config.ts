@@ -4,18 +4,7 @@ import type { Credentials } from '../model/credentials.ts'
 import type { AgentFor } from '../network/agent.ts'
 import { verified } from '../network/verified.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
-
-/** Timeouts of a call in milliseconds. The SDK itself has none. */
-export interface Timeouts {
-  readonly connect: number
-  /** The limit for a call with all its attempts. */
-  readonly whole: number
-  /** Number of attempts, which overrides the settings. */
-  readonly attempts?: number
-}
-
-/** The limit for a call with all its attempts, in milliseconds. */
-export const callTimeoutMs = 15_000
+import { callTimeoutMs, type Timeouts } from './service-call.ts'
 
 const usual: Timeouts = { connect: 5_000, whole: callTimeoutMs }
 

@@ -1,5 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
-import { callTimeoutMs } from './client-config.ts'
+import { callTimeoutMs } from './service-call.ts'
 
 /** One page of a list as received: either part can be missing or have any type. */
 export interface ResultPage {

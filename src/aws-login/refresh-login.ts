@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
-import { callTimeoutMs, clientConfig } from '../aws-api/client-config.ts'
+import { clientConfig } from '../aws-api/client-config.ts'
 import { prepareClient } from '../aws-api/prepare-client.ts'
+import { callTimeoutMs } from '../aws-api/service-call.ts'
 import { ownId, whyDenied } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
 import type { Profile } from '../config/profile.ts'

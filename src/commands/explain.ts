@@ -1,5 +1,4 @@
 import { Command } from 'clipanion'
-import { clientConfig } from '../aws-api/client-config.ts'
 import { openCache } from '../cache/cache.ts'
 import { type CachedSteps, cachedSteps } from '../cache/cached-steps.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
@@ -7,6 +6,7 @@ import { reportTo } from '../cli/report.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { visible } from '../model/visible.ts'
+import { serviceAddress } from '../plan/endpoint/service-address.ts'
 import { type Explanation, explain } from '../plan/explain.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
@@ -47,7 +47,7 @@ export class ExplainCommand extends TargetCommand {
     tellWarnings(request, inputs, { report })
     const explanation = explain(request, inputs)
     report.debug(`plan ${JSON.stringify(explanation)}`)
-    const levels = await levelsOf(request, explanation, inputs, context)
+    const levels = levelsOf(request, explanation, inputs, context)
     const text =
       this.format === 'json'
         ? JSON.stringify(documentOf(levels), undefined, 2)
@@ -67,17 +67,17 @@ export class ExplainCommand extends TargetCommand {
 type Level = readonly [Explanation, endpoint: string, CachedSteps]
 
 /** The plan, then the plan of its `credential_process` if that is assume itself, and so on. */
-async function levelsOf(
+function levelsOf(
   request: Request,
   explanation: Explanation,
   inputs: PlanInputs,
   context: Context,
-): Promise<readonly Level[]> {
+): readonly Level[] {
   const cached = cachedStepsOf(request, explanation, inputs, context)
   const { asks } = explanation
   return [
-    [explanation, await endpointOf(explanation), cached],
-    ...(asks ? await levelsOf(asks.request, asks.explanation, inputs, context) : []),
+    [explanation, endpointOf(explanation), cached],
+    ...(asks ? levelsOf(asks.request, asks.explanation, inputs, context) : []),
   ]
 }
 
@@ -103,9 +103,6 @@ function cachedStepsOf(
   return cachedSteps(planned.value, openCache(context, inputs.settings), context.now())
 }
 
-/** Only the AWS SDK knows the host of a region. */
-async function endpointOf({ endpointConfig }: Explanation): Promise<string> {
-  if (endpointConfig.endpoint !== undefined) return endpointConfig.endpoint
-  const sts = await import('../session/sts/sts.ts')
-  return sts.endpointOf(endpointConfig, clientConfig(endpointConfig, undefined)).replace(/\/$/, '')
-}
+/** A configured endpoint is shown as it is written. */
+const endpointOf = ({ endpointConfig }: Explanation): string =>
+  endpointConfig.endpoint ?? serviceAddress('sts', endpointConfig).url.origin

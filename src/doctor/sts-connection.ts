@@ -1,10 +1,10 @@
-import { clientConfig } from '../aws-api/client-config.ts'
 import { AssumeError } from '../model/errors.ts'
 import { type AgentFor, agentsOf } from '../network/agent.ts'
 import { proxyFor } from '../network/proxy-for.ts'
 import { stsEndpointConfig } from '../plan/endpoint/endpoint-config.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 import { type EndpointReasons, explainEndpoint } from '../plan/endpoint/explain-endpoint.ts'
+import { serviceAddress } from '../plan/endpoint/service-address.ts'
 import { refuseUnencrypted } from '../plan/endpoint/unencrypted.ts'
 import type { CheckContext } from './check-context.ts'
 
@@ -32,11 +32,7 @@ async function findWay({ inputs, report }: CheckContext): Promise<StsConnection 
   try {
     const endpointConfig = stsEndpointConfig({}, profile, inputs)
     refuseUnencrypted(endpointConfig)
-    const { endpointOf } = await import('../session/sts/sts.ts')
-    const url = new URL(
-      endpointConfig.endpoint ??
-        endpointOf(endpointConfig, clientConfig(endpointConfig, undefined)),
-    )
+    const { url } = serviceAddress('sts', endpointConfig)
     const proxy = proxyFor(url, env)
     const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
     // This line fails if the certificates cannot be loaded.

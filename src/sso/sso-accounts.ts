@@ -1,6 +1,6 @@
 import { callService } from '../aws-api/call-service.ts'
-import { callTimeoutMs } from '../aws-api/client-config.ts'
 import { everyPage } from '../aws-api/every-page.ts'
+import { callTimeoutMs } from '../aws-api/service-call.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'

@@ -1,6 +1,6 @@
 import { callService } from '../aws-api/call-service.ts'
-import { callTimeoutMs } from '../aws-api/client-config.ts'
 import { clockSkewOf, tellClockSkew } from '../aws-api/clock-skew.ts'
+import { callTimeoutMs } from '../aws-api/service-call.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'

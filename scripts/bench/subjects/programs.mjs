@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { homeForEach, homeOfBob, homeWithProfiles } from '../homes.mjs'
+import { homeForEach, homeOfBob, homeWithProfiles, keyVariablesOfBob } from '../homes.mjs'
 import { manyTargets } from '../stand-in.mjs'
 
 const manyProfiles = 5000
@@ -78,6 +78,12 @@ export async function programs({ build, aws, work }) {
 export async function otherPrograms({ aws, work }) {
   const env = { ...standInEnv(aws), HOME: await homeOfBob({ aws, work }, 'default') }
   return [
+    {
+      id: 'hand-signed',
+      name: 'the call of it, signed by hand',
+      command: ['node', 'scripts/bench/hand-signed.mjs', role],
+      env: { ...env, ...keyVariablesOfBob(aws) },
+    },
     {
       id: 'aws-cli',
       name: 'aws sts assume-role',

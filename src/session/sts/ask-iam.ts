@@ -1,5 +1,6 @@
-import { clientConfig, type ServiceCall, type Timeouts } from '../../aws-api/client-config.ts'
+import { clientConfig, type ServiceCall } from '../../aws-api/client-config.ts'
 import { prepareClient } from '../../aws-api/prepare-client.ts'
+import type { Timeouts } from '../../aws-api/service-call.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { startOf } from '../../model/start-of.ts'
 import { agentsOf } from '../../network/agent.ts'

@@ -1,19 +1,17 @@
-import { callTimeoutMs, clientConfig } from '../../aws-api/client-config.ts'
-import { clockSkewOf, endByThisClock, tellClockSkew } from '../../aws-api/clock-skew.ts'
-import { prepareClient } from '../../aws-api/prepare-client.ts'
+import { endByThisClock, tellClockSkew } from '../../aws-api/clock-skew.ts'
+import { type ServiceCall, serviceCall } from '../../aws-api/service-call.ts'
 import { stsFailure } from '../../diagnosis/sts-failure.ts'
 import type { Environment } from '../../model/context.ts'
 import type { Credentials } from '../../model/credentials.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Reporter } from '../../model/reporter.ts'
-import { agentsOf } from '../../network/agent.ts'
 import { endpointHint, stsService } from '../../network/called-service.ts'
 import { variantOf } from '../../network/transport-failure.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import type { CallerIdentity } from '../../plan/facts.ts'
 import { roleOfStep, type Step } from '../../plan/plan.ts'
 import { answeredKeys } from '../../sources/answered-keys.ts'
-import type { StsAnswer, StsCall } from './sts.ts'
+import type { StsAnswer } from './sts.ts'
 
 /** The keys that call STS, and the endpoint. */
 export interface Caller {
@@ -65,17 +63,14 @@ export async function identify(caller: Caller): Promise<CallerIdentity> {
   throw lacking('the identity', what)
 }
 
-function complete({ credentials, ...answer }: StsAnswer, what: string): Credentials {
+function complete({ credentials, clockSkew }: StsAnswer, what: string): Credentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {}
   if (AccessKeyId && SecretAccessKey && SessionToken && Expiration) {
     const keys = answeredKeys({ AccessKeyId, SecretAccessKey, SessionToken }, keyNames)
     if (typeof keys === 'string') {
       throw new AssumeError(`${what} failed: ${keys}`, [endpointHint(stsService)])
     }
-    return {
-      ...keys,
-      expiration: endByThisClock(Expiration, clockSkewOf(answer)),
-    }
+    return { ...keys, expiration: endByThisClock(Expiration, clockSkew) }
   }
   throw lacking('a part of the credentials', what)
 }
@@ -97,7 +92,7 @@ interface About {
 async function attempt(
   what: string,
   caller: Caller,
-  ask: (sts: Sts, call: StsCall) => Promise<StsAnswer>,
+  ask: (sts: Sts, call: ServiceCall) => Promise<StsAnswer>,
   { secret, ...about }: About = {},
 ): Promise<StsAnswer> {
   const {
@@ -111,18 +106,11 @@ async function attempt(
   } = caller
   const host = endpointConfig.endpoint ?? `STS in ${endpointConfig.region}`
   report.debug(`${what} at ${host} with ${credentials?.accessKeyId ?? keysOf}`)
-  const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
+  const call = await serviceCall({ service: 'sts', endpointConfig, env, report, credentials })
   const sts = await import('./sts.ts')
   try {
-    const answer = await ask(sts, {
-      endpointConfig,
-      env,
-      configOf: (agent) => clientConfig(endpointConfig, agent, credentials),
-      prepare: prepareClient(endpointConfig),
-      ...(agentFor && { agentFor }),
-      abortSignal: AbortSignal.timeout(callTimeoutMs),
-    })
-    tellClockSkew(clockSkewOf(answer), report)
+    const answer = await ask(sts, call)
+    tellClockSkew(answer.clockSkew, report)
     return answer
   } catch (error) {
     const keyId = credentials?.accessKeyId ?? ''

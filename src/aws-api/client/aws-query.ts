@@ -1,0 +1,42 @@
+import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
+import { SignatureV4 } from '@smithy/signature-v4'
+import type { Credentials } from '../../model/credentials.ts'
+import type { Question } from './client.ts'
+
+// This file loads the AWS SDK and is a bundle of its own, which STS and IAM share. Import it on demand, and
+// import only types from our files.
+
+/** The protocol of STS and IAM. Its settings are those of the SDK's client. */
+export const queryProtocol = (settings: ConstructorParameters<typeof AwsQueryProtocol>[0]) =>
+  new AwsQueryProtocol(settings)
+
+/** Signs requests with the keys of an AWS user or session. */
+export function signature(
+  credentials: Credentials,
+  region: string,
+  service: string,
+): NonNullable<Question['authorize']> {
+  const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 })
+  return (request, signingDate) => signer.sign(request, { signingDate })
+}
+
+/** The hash of the signer. The SDK's own contains another implementation for old browsers. */
+class Sha256 {
+  readonly #hash: Hash | Hmac
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash =
+      secret === undefined
+        ? createHash('sha256')
+        : createHmac('sha256', secret as string | Uint8Array)
+  }
+
+  update(data: Uint8Array): void {
+    this.#hash.update(data)
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest()
+  }
+}
