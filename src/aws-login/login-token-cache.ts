@@ -7,7 +7,7 @@ import { expandPath, homeDirectory, shownPath } from '../config/paths.ts'
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { parseSessionKeys } from '../model/parse-keys.ts'
-import { fits } from '../sources/metadata-credentials.ts'
+import { fits } from '../sources/metadata/metadata-credentials.ts'
 import type { JsonObject } from '../sources/private-json.ts'
 
 /** The sign-in that `aws login` stores: keys for 15 minutes, and the refresh token for the next keys. */

@@ -1,5 +1,5 @@
 import { answeredKeys } from '../sources/answered-keys.ts'
-import { fits } from '../sources/metadata-credentials.ts'
+import { fits } from '../sources/metadata/metadata-credentials.ts'
 import type { Login } from './login-token-cache.ts'
 
 /** The used part of AWS Sign-In's response. Nothing in it is validated. */

@@ -1,9 +1,13 @@
 import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
-import type { Question } from './ask-endpoint.ts'
-import { metadataCredentials } from './metadata-credentials.ts'
-import { metadataEndpoint } from './metadata-endpoint.ts'
-import { bodyFrom, type MetadataEndpointClient, noKeysFrom } from './metadata-endpoint-client.ts'
+import type { Question } from './metadata/ask-endpoint.ts'
+import { metadataCredentials } from './metadata/metadata-credentials.ts'
+import { metadataEndpoint } from './metadata/metadata-endpoint.ts'
+import {
+  bodyFrom,
+  type MetadataEndpointClient,
+  noKeysFrom,
+} from './metadata/metadata-endpoint-client.ts'
 import type { CredentialSource } from './source.ts'
 
 const kind = 'ec2-instance-metadata'

@@ -69,7 +69,7 @@ export async function signInToken(
 async function ask(url: string, body: string, caller: SignInCaller) {
   const { endpoint, caBundle, env, report } = caller
   const agent = await (await agentsOf(env, caBundle, report))?.(new URL(url))
-  const { askEndpoint } = await import('../../sources/ask-endpoint.ts')
+  const { askEndpoint } = await import('../../sources/metadata/ask-endpoint.ts')
   const headers = {
     'Content-Type': 'application/x-www-form-urlencoded',
     'Content-Length': String(Buffer.byteLength(body)),

@@ -1,7 +1,7 @@
 import { ServiceRefusal } from '../../aws-api/call-service.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
-import { isHeaderText } from '../../sources/header-text.ts'
+import { isHeaderText } from '../../sources/metadata/header-text.ts'
 import { askOidc, type OidcCaller } from '../token/ask-oidc.ts'
 import type { DeviceAnswer, OidcTokenResponse } from '../token/sso-oidc.ts'
 import type { Registration } from '../token/sso-registration.ts'

@@ -1,5 +1,5 @@
 import { AssumeError } from '../../model/errors.ts'
-import { isHeaderText } from '../../sources/header-text.ts'
+import { isHeaderText } from '../../sources/metadata/header-text.ts'
 import type { OidcTokenResponse } from './sso-oidc.ts'
 import type { Registration } from './sso-registration.ts'
 import type { SsoToken } from './sso-token-cache.ts'

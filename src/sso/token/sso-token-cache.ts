@@ -6,7 +6,7 @@ import type { Environment } from '../../model/context.ts'
 import { AssumeError } from '../../model/errors.ts'
 import { timeIn } from '../../model/time-in-text.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
-import { isHeaderText } from '../../sources/header-text.ts'
+import { isHeaderText } from '../../sources/metadata/header-text.ts'
 import { type JsonObject, readPrivateJson, writePrivateJson } from '../../sources/private-json.ts'
 
 /** The token of an IAM Identity Center sign-in. Never print it, log it or put it into an error. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ec2InstanceMetadata } from '../../../src/sources/ec2-instance-metadata.ts'
 import { ecsContainer } from '../../../src/sources/ecs-container.ts'
 import { credentialSources } from '../../../src/sources/index.ts'
-import { metadataCredentials } from '../../../src/sources/metadata-credentials.ts'
+import { metadataCredentials } from '../../../src/sources/metadata/metadata-credentials.ts'
 
 it('credential_source accepts three values', () => {
   expect(credentialSources.map(({ word }) => word)).toEqual([

@@ -1,6 +1,6 @@
 import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { verified } from '../network/verified.ts'
+import { verified } from '../../network/verified.ts'
 
 // Import this file on demand: it loads Node's HTTP module, which few runs need.
 

@@ -1,7 +1,7 @@
-import { failureText } from '../aws-api/failure-text.ts'
-import type { Environment } from '../model/context.ts'
-import { AssumeError } from '../model/errors.ts'
-import { trustedCertificates } from '../network/node-trust.ts'
+import { failureText } from '../../aws-api/failure-text.ts'
+import type { Environment } from '../../model/context.ts'
+import { AssumeError } from '../../model/errors.ts'
+import { trustedCertificates } from '../../network/node-trust.ts'
 import type { Question } from './ask-endpoint.ts'
 
 /** A local endpoint that serves the keys of the instance or the container. */

@@ -1,5 +1,5 @@
-import type { Environment } from '../model/context.ts'
-import { AssumeError } from '../model/errors.ts'
+import type { Environment } from '../../model/context.ts'
+import { AssumeError } from '../../model/errors.ts'
 
 /**
  * The instance metadata endpoint without a trailing slash. An endpoint takes precedence over a mode, as in

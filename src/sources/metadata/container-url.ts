@@ -1,5 +1,5 @@
-import type { Environment } from '../model/context.ts'
-import { AssumeError } from '../model/errors.ts'
+import type { Environment } from '../../model/context.ts'
+import { AssumeError } from '../../model/errors.ts'
 
 /** The endpoint of ECS. */
 const ecs = 'http://169.254.170.2'

@@ -1,7 +1,7 @@
-import { failureText } from '../aws-api/failure-text.ts'
-import { parsedJson } from '../aws-api/parsed-json.ts'
-import type { Credentials } from '../model/credentials.ts'
-import { answeredKeys } from './answered-keys.ts'
+import { failureText } from '../../aws-api/failure-text.ts'
+import { parsedJson } from '../../aws-api/parsed-json.ts'
+import type { Credentials } from '../../model/credentials.ts'
+import { answeredKeys } from '../answered-keys.ts'
 
 /**
  * The keys in the JSON response of instance metadata or a container endpoint, or a description of the
