@@ -1,16 +1,12 @@
-import { Cli } from 'clipanion'
 import type { CommandContext } from './cli/context.ts'
-import { helpPage } from './cli/help.ts'
 import { chooseOutput } from './cli/output.ts'
-import { parseFast, splitAtDoubleDash } from './cli/parse-fast.ts'
-import { hintAtProfile } from './cli/profile-hint.ts'
-import { ProgramCommand } from './commands/base/program-command.ts'
-import { allCommands, commands, target } from './commands/index.ts'
+import { parseFast } from './cli/parse-fast.ts'
+import { commandFor } from './commands/index.ts'
 import { systemFailure } from './files/system-failure.ts'
 import { formats } from './formats/index.ts'
 import { inThisShell } from './model/command-name.ts'
 import type { Context, Environment } from './model/context.ts'
-import { AssumeError, InterruptedError, UsageError } from './model/errors.ts'
+import { AssumeError, InterruptedError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
 
 /**
@@ -32,62 +28,36 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 
 async function execute(argv: readonly string[], context: Context): Promise<number> {
   const [first, ...others] = argv
-  const help = first === 'help' || asksForHelp(argv)
-  const plain = help || commandFor(first) !== target ? undefined : parseFast(argv)
-  if (plain) {
-    plain.context = context as CommandContext
-    return plain.validateAndExecute()
-  }
-  const called = await commandFor(first).load()
-  const cli = Cli.from(called, {
-    binaryName: 'assume',
-    binaryLabel: 'assume',
-    binaryVersion: context.version,
-  })
   if (others.length === 0 && (first === '--version' || first === '-v')) {
     await context.writer.toStdout(`${context.version}\n`)
     return 0
   }
-  if (help) {
-    // clipanion knows a command by its first name.
-    const [word] = commandFor(first === 'help' ? others[0] : first).words
-    await context.writer.toStdout(inThisShell(helpPage(await allCommands(), word), context.env))
+  if (first === 'help' || asksForHelp(argv)) {
+    const { helpFor } = await import('./cli/help.ts')
+    await context.writer.toStdout(
+      inThisShell(await helpFor(first === 'help' ? others : argv), context.env),
+    )
     return 0
   }
-  const runsProgram = called.prototype instanceof ProgramCommand
-  const { ours, program } = runsProgram ? splitAtDoubleDash(argv) : { ours: argv }
-  const command = parseOrExplain(() => cli.process([...ours], {} as CommandContext), argv)
+  const command = (await parseFast(argv)) ?? (await parseSlowly(argv))
   command.context = context as CommandContext
-  if (command instanceof ProgramCommand && program) command.program = program
   const exitCode = await command.validateAndExecute()
-  if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)
+  if (first !== undefined && command.path.includes(first)) {
+    const { hintAtProfile } = await import('./cli/profile-hint.ts')
+    await hintAtProfile(first, context)
+  }
   return exitCode
 }
 
-/** Loads only one command, because building clipanion's parser takes as long as everything after it. */
-const commandFor = (word: string | undefined) =>
-  commands.find(({ words }) => word !== undefined && words.includes(word)) ?? target
+async function parseSlowly(argv: readonly string[]) {
+  const { parseCommand } = await import('./cli/parse-command.ts')
+  return parseCommand(argv)
+}
 
 function asksForHelp(argv: readonly string[]): boolean {
   const end = argv.indexOf('--')
   const ours = end < 0 ? argv : argv.slice(0, end)
   return ours.includes('--help') || ours.includes('-h')
-}
-
-/** Converts clipanion's parse errors, without its colours and its list of all usages. */
-function parseOrExplain<T>(parse: () => T, [word]: readonly string[]): T {
-  try {
-    return parse()
-  } catch (error) {
-    if (!(error instanceof Error && 'clipanion' in error)) throw error
-    const [complaint = ''] = error.message.replace(/^Unknown Syntax Error: /, '').split('\n')
-    const page = commandFor(word).isEvaluated ? 'assume --help' : `assume ${word} --help`
-    // clipanion reports invalid options as an unknown command.
-    const message = complaint.startsWith('Command not found')
-      ? 'one of the options is unknown, lacks its value, or takes none'
-      : complaint.replace(/[.:]$/, '')
-    throw new UsageError(message, [page])
-  }
 }
 
 /** Rejects once every abort listener has finished its clean-up. */

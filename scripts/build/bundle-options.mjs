@@ -2,7 +2,7 @@
 
 import crypto from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { clipanionInParts } from './clipanion-in-parts.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
@@ -20,32 +20,14 @@ export const bundleOptions = {
     // assume passes credentials to the SDK. The SDK's own credential chain differs from the AWS
     // CLI's in 25 places.
     '@aws-sdk/credential-provider-node': './scripts/build/no-default-credentials.mjs',
-    // clipanion does not name its ES modules in package.json.
-    clipanion: resolve('node_modules/clipanion/lib/advanced/index.mjs'),
     debug: './scripts/build/no-debug.cjs',
   },
   plugins: [
-    { name: 'clipanion-without-terminal', setup: clipanionWithoutTerminal },
+    { name: 'clipanion-in-parts', setup: clipanionInParts },
     { name: 'json-as-text', setup: jsonAsText },
     { name: 'crypto-when-used', setup: cryptoWhenUsed },
   ],
   logLevel: 'warning',
-}
-
-/**
- * clipanion accesses the standard streams when it is loaded, so Node creates them. It also loads
- * node:tty for colours. assume uses neither, because cli.ts prints the output.
- */
-function clipanionWithoutTerminal({ onResolve, onLoad }) {
-  onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) =>
-    resolveDir.includes('clipanion')
-      ? { path: resolve(resolveDir, '../platform/browser.mjs') }
-      : undefined,
-  )
-  onLoad({ filter: /\/clipanion\/lib\/.*\.mjs$/ }, async ({ path }) => {
-    const code = await readFile(path, 'utf8')
-    return { contents: code.replaceAll(/process\.std(in|out|err)\b/g, 'null') }
-  })
 }
 
 /** V8 parses JSON faster than the equivalent object literal. */

@@ -1,9 +1,15 @@
 import type { CommandClass } from 'clipanion'
+import { allCommands, commandFor } from '../commands/index.ts'
 import { type CommandPage, commandPages } from './command-page.ts'
 import type { CommandContext } from './context.ts'
 
-/** The help page of one command or of all commands. */
-export function helpPage(
+/** The help page of the command of a command line, or of all commands. */
+export async function helpFor([word]: readonly string[]): Promise<string> {
+  // clipanion knows a command by its first name.
+  return helpPage(await allCommands(), commandFor(word).words[0])
+}
+
+function helpPage(
   commands: readonly CommandClass<CommandContext>[],
   word: string | undefined,
 ): string {

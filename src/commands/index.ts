@@ -70,6 +70,10 @@ export const commands: readonly RegisteredCommand[] = [
   },
 ]
 
+/** Only one command is loaded, because building the parser of all takes as long as everything after it. */
+export const commandFor = (word: string | undefined): RegisteredCommand =>
+  commands.find(({ words }) => word !== undefined && words.includes(word)) ?? target
+
 /** All commands, in the order of the help: the target is first. */
 export const allCommands = (): Promise<CommandClass<CommandContext>[]> =>
   Promise.all([target, ...commands].map(({ load }) => load()))

@@ -8,7 +8,7 @@ import { optionTable } from '../plan/options/options.ts'
 import { type TargetOptions, targetOptions } from '../plan/options/target-options.ts'
 import { type Request, targetOf } from '../plan/request.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
-import { canPick, pickTarget } from '../view/picker/pick-target.ts'
+import { canPick } from '../view/picker/can-pick.ts'
 import { SessionCommand } from './base/session-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: loads the session into the shell. */
@@ -93,6 +93,7 @@ export class TargetCommand extends SessionCommand {
 
   /** Returns undefined if the user cancels. */
   protected async picked(): Promise<Request | undefined> {
+    const { pickTarget } = await import('../view/picker/pick-target.ts')
     const target = await pickTarget(this.context)
     if (target === 'cancelled') return undefined
     return target ? { target, options: this.targetOptions() } : this.request()

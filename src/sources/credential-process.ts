@@ -2,8 +2,6 @@ import { splitWords } from '../config/parse/shlex.ts'
 import { type Profile, placeOf, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import { fingerprint } from '../model/fingerprint.ts'
-import { runProcess } from '../programs/run-process.ts'
-import { readProcessAnswer } from './process-answer.ts'
 import { aroundProcess } from './processes-around.ts'
 import { type ProfileSource, profileOf } from './source.ts'
 import { statedAccount } from './stated-account.ts'
@@ -37,6 +35,8 @@ export const credentialProcess: ProfileSource = {
     const { env } = inputs
     const complaint = (what: string, hints: readonly string[] = []) =>
       complaintAbout(profile, what, hints)
+    const { runProcess } = await import('../programs/run-process.ts')
+    const { readProcessAnswer } = await import('./process-answer.ts')
     const input = interaction.noInput ? 'ignore' : 'inherit'
     const output = await runProcess(
       commandOf(profile),

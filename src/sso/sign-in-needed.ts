@@ -1,4 +1,3 @@
-import { ServiceRefusal } from '../aws-api/call-service.ts'
 import { shellWord } from '../formats/posix.ts'
 import { NeedsPersonError } from '../model/errors.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
@@ -25,13 +24,6 @@ export class SignInNeeded extends NeedsPersonError {
       hintsFor(session, profile),
     )
     this.signIn = signIn
-  }
-
-  /** Converts the portal's refusal of a signed-out token. Other errors are returned unchanged. */
-  static insteadOf(error: unknown, signIn: SignIn): unknown {
-    return error instanceof ServiceRefusal && error.code === 'UnauthorizedException'
-      ? new SignInNeeded(signIn, 'AWS no longer takes that of before')
-      : error
   }
 }
 

@@ -8,7 +8,7 @@ import type { SsoAccount } from '../plan/facts.ts'
 import type { SsoEndpoints } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { SsoSession } from '../plan/sso/sso-session.ts'
-import { SignInNeeded } from './sign-in-needed.ts'
+import { signInInsteadOf } from './signed-out.ts'
 import { cacheAccounts } from './sso-accounts-cache.ts'
 import { ssoToken } from './token/sso-token.ts'
 
@@ -50,7 +50,7 @@ export async function listSsoAccounts(
     const read = await accountPages(accessToken, call)
     return everyPage({ what, hints: [endpointHint(ssoPortal)], abortSignal }, read)
   }).catch((error: unknown) => {
-    throw SignInNeeded.insteadOf(error, signIn)
+    throw signInInsteadOf(error, signIn)
   })
   const accounts = pages.flatMap((list) => accountsIn(list, what))
   cacheAccounts(session, accounts, { env, settings })

@@ -1,18 +1,5 @@
-import { callService } from '../aws-api/call-service.ts'
-import { clockSkewOf, tellClockSkew } from '../aws-api/clock-skew.ts'
-import { callTimeoutMs } from '../aws-api/service-call.ts'
-import type { Credentials } from '../model/credentials.ts'
-import { AssumeError } from '../model/errors.ts'
-import type { Interaction } from '../model/interaction.ts'
-import { endpointHint, ssoPortal } from '../network/called-service.ts'
-import type { Source } from '../plan/plan.ts'
-import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { ssoSourceOf } from '../plan/sso/sso-source.ts'
-import { roleCredentialsIn } from '../sources/role-credentials.ts'
 import type { ProfileSource } from '../sources/source.ts'
-import { SignInNeeded } from './sign-in-needed.ts'
-import { denial, isDenied } from './sso-denial.ts'
-import { ssoToken } from './token/sso-token.ts'
 
 /**
  * A role that IAM Identity Center gives to a signed-in user.
@@ -26,46 +13,8 @@ export const sso: ProfileSource = {
   isCached: true,
   hasOneCaller: () => true,
   find: ssoSourceOf,
-  fetch: fetchSso,
-}
-
-/**
- * The credentials of an `sso` source. A profile or the command line names the source.
- *
- * @throws SignInNeeded, or AssumeError with AWS's message and a next step.
- */
-async function fetchSso(
-  source: Source,
-  inputs: PlanInputs,
-  interaction: Interaction,
-): Promise<Credentials> {
-  const { sso: role, profile } = source
-  if (!role?.endpoints) throw new Error('a source of SSO that nobody has planned')
-  const { portal, oidc } = role.endpoints
-  const { session, accountId, roleName } = role
-  const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
-  const deadline = AbortSignal.timeout(callTimeoutMs)
-  const { accessToken } = await ssoToken(signIn, inputs, interaction, deadline)
-  const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
-  const attempt = {
-    service: ssoPortal,
-    endpointConfig: portal,
-    what,
-    env: inputs.env,
-    report: interaction.report,
-    secrets: [accessToken],
-    deadline,
-  }
-  const { roleCredentials } = await import('./sso-portal.ts')
-  const answer = await callService(attempt, (call) =>
-    roleCredentials({ accessToken, accountId, roleName }, call),
-  ).catch(async (error: unknown) => {
-    if (!isDenied(error)) throw SignInNeeded.insteadOf(error, signIn)
-    throw await denial(error, role, accessToken, attempt)
-  })
-  const clockSkew = clockSkewOf(answer)
-  tellClockSkew(clockSkew, interaction.report)
-  const found = roleCredentialsIn(answer.keys, clockSkew, interaction.now())
-  if (typeof found !== 'string') return { ...found, accountId }
-  throw new AssumeError(`${what} failed: ${found}`, [endpointHint(ssoPortal)])
+  async fetch(...request) {
+    const { fetchRoleCredentials } = await import('./fetch-role-credentials.ts')
+    return fetchRoleCredentials(...request)
+  },
 }

@@ -8,7 +8,6 @@ import type { Plan } from '../../plan/plan.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { renewAt } from '../../plan/prompt-needs.ts'
 import type { Request } from '../../plan/request.ts'
-import { offerSignIn } from '../../sso/sign-in/offer-sign-in.ts'
 import { SignInNeeded } from '../../sso/sign-in-needed.ts'
 import { readPlanInputs } from '../read-plan-inputs.ts'
 import { tellWarnings } from '../request-warnings.ts'
@@ -52,6 +51,7 @@ export async function obtainSessionFor(
     return await obtain(request, attempts)
   } catch (error) {
     if (!(error instanceof SignInNeeded)) throw error
+    const { offerSignIn } = await import('../../sso/sign-in/offer-sign-in.ts')
     if (!(await offerSignIn(error, asker.context, interaction))) throw error
     return obtain(request, attempts)
   }

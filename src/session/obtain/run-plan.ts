@@ -1,20 +1,10 @@
 import { learnKeys } from '../../cache/learned-facts.ts'
-import { type CachedSession, getSession } from '../../cache/session-cache.ts'
-import { clockHint } from '../../diagnosis/attempt.ts'
+import { getSession } from '../../cache/session-cache.ts'
 import type { Credentials } from '../../model/credentials.ts'
-import { AssumeError } from '../../model/errors.ts'
-import type { Interaction } from '../../model/interaction.ts'
 import { shownTime } from '../../model/time-left.ts'
-import { roleOfStep, type Step } from '../../plan/plan.ts'
-import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { kindOfKeys, processKind } from '../../plan/route/process-keys.ts'
 import { sessionKey } from '../../plan/session-key.ts'
-import { accountOfArn } from '../../plan/values/arn.ts'
 import { fetchCredentials } from '../../sources/fetch.ts'
-import { sourceTitle } from '../../sources/source-title.ts'
-import { readToken } from '../../sources/web-identity.ts'
-import { withMfaCode } from '../mfa/with-mfa-code.ts'
-import { takeStep } from '../sts/call-sts.ts'
 import { canFallBackToExpiring, isFresh, reuseNote } from './freshness.ts'
 import type { Outcome, Progress, Run } from './run.ts'
 import { singleFlight } from './single-flight.ts'
@@ -92,8 +82,7 @@ function goodSession(last: number, run: Run, progress: Progress): Credentials | 
 }
 
 async function make(last: number, run: Run, progress: Progress): Promise<Credentials> {
-  const step = run.plan.steps[last]
-  const made = step ? await take(step, last, run, progress) : await fetchSource(run)
+  const made = last < 0 ? await fetchSource(run) : await take(last, run, progress)
   await storeSession(made, last, run)
   return made
 }
@@ -111,47 +100,9 @@ async function fetchSource({ plan, inputs, interaction, cache }: Run): Promise<C
   return { ...credentials, ...(accountId && { accountId }) }
 }
 
-async function take(step: Step, last: number, run: Run, progress: Progress): Promise<Credentials> {
-  const { plan, inputs, interaction } = run
-  const { source } = plan
-  const isFirst = last === 0
-  const before =
-    isFirst && source.tokenFor ? undefined : await sessionAfter(last - 1, run, progress)
-  const caller = {
-    endpointConfig: plan,
-    ...(before && { credentials: before }),
-    keysOf: isFirst ? sourceTitle(source) : `the step before, ${plan.steps[last - 1]?.operation}`,
-    env: inputs.env,
-    report: interaction.report,
-    hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
-    isForRole: last < plan.steps.length - 1,
-  }
-  const taken = step.mfa
-    ? await withMfaCode(step, step.mfa, run, progress, (code) => takeStep(step, code, caller))
-    : await takeStep(step, tokenFor(step, inputs), caller)
-  const made = unexpired(taken, step, interaction)
-  const roleArn = roleOfStep(step)
-  const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
-  return { ...made, ...(accountId && { accountId }) }
-}
-
-/** The token is read when it is sent, because its file is replaced before it expires. */
-function tokenFor(step: Step, { profiles }: PlanInputs): string | undefined {
-  if (step.operation !== 'AssumeRoleWithWebIdentity') return undefined
-  const profile = profiles.profiles.get(step.profile)
-  return profile && readToken(profile)
-}
-
-/** Expired keys would fail in every tool with a message that does not name the clock as the cause. */
-function unexpired(
-  credentials: Credentials,
-  step: Step,
-  { now }: Interaction,
-): CachedSession['credentials'] {
-  const { expiration } = credentials
-  if (expiration && expiration > now()) return { ...credentials, expiration }
-  throw new AssumeError(
-    `${step.operation} gave a session that ended at ${expiration?.toISOString()}, and here it is ${now().toISOString()}`,
-    [clockHint],
-  )
+async function take(last: number, run: Run, progress: Progress): Promise<Credentials> {
+  const usesToken = last === 0 && run.plan.source.tokenFor !== undefined
+  const before = usesToken ? undefined : await sessionAfter(last - 1, run, progress)
+  const { takeStep } = await import('./take-step.ts')
+  return takeStep(last, before, run, progress)
 }

@@ -15,9 +15,7 @@ interface TargetCandidate extends Candidate {
   readonly target: Target
 }
 
-/** Returns true if a user can select a target on the terminal. */
-export const canPick = ({ isTerminal, terminal, env }: Context) =>
-  isTerminal(0) && env.TERM !== 'dumb' && terminal.isThere()
+// Import this file on demand: a named target needs none of it.
 
 /**
  * Lets the user select a profile or a target that was used before, the most used first.
