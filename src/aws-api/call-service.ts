@@ -2,16 +2,13 @@ import type { Environment } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { startOf } from '../model/start-of.ts'
-import { agentsOf } from '../network/agent.ts'
-import type { CalledService } from '../network/called-service.ts'
+import type { AwsService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
-import { clientConfig, type ServiceCall } from './client-config.ts'
-import { prepareClient } from './prepare-client.ts'
-import { callTimeoutMs } from './service-call.ts'
+import { type ServiceCall, serviceCall } from './service-call.ts'
 
 export interface ServiceAttempt {
-  readonly service: CalledService
+  readonly service: AwsService
   readonly endpointConfig: EndpointConfig
   /** Name of the call for messages: `GetRoleCredentials for "Admin" in 123456789012`. */
   readonly what: string
@@ -50,15 +47,9 @@ export async function callService<Answer>(
   const { service, endpointConfig, what, env, report, secrets = [], deadline } = attempt
   const host = endpointConfig.endpoint ?? `${service.name} in ${endpointConfig.region}`
   report.debug(`${what} at ${host}`)
-  const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
+  const call = await serviceCall({ service: service.id, endpointConfig, env, report, deadline })
   try {
-    return await ask({
-      endpointConfig,
-      configOf: (agent) => clientConfig(endpointConfig, agent),
-      prepare: prepareClient(endpointConfig),
-      ...(agentFor && { agentFor }),
-      abortSignal: deadline ?? AbortSignal.timeout(callTimeoutMs),
-    })
+    return await ask(call)
   } catch (error) {
     if (error instanceof AssumeError) throw error
     if (!isRefusal(error))

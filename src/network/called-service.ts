@@ -7,25 +7,34 @@ export interface CalledService {
   readonly region: '--region' | 'sso_region' | 'region of the profile'
 }
 
-export const stsService: CalledService = {
+/** A service whose operations assume calls. */
+export interface AwsService extends CalledService {
+  readonly id: 'sts' | 'sso' | 'sso_oidc' | 'signin'
+}
+
+export const stsService: AwsService = {
+  id: 'sts',
   name: 'STS',
   variable: 'AWS_ENDPOINT_URL_STS',
   region: '--region',
 }
 
-export const ssoPortal: CalledService = {
+export const ssoPortal: AwsService = {
+  id: 'sso',
   name: 'IAM Identity Center',
   variable: 'AWS_ENDPOINT_URL_SSO',
   region: 'sso_region',
 }
 
-export const ssoOidc: CalledService = {
+export const ssoOidc: AwsService = {
+  id: 'sso_oidc',
   name: "IAM Identity Center's sign-in",
   variable: 'AWS_ENDPOINT_URL_SSO_OIDC',
   region: 'sso_region',
 }
 
-export const awsSignIn: CalledService = {
+export const awsSignIn: AwsService = {
+  id: 'signin',
   name: 'AWS Sign-In',
   variable: 'AWS_ENDPOINT_URL_SIGNIN',
   region: 'region of the profile',

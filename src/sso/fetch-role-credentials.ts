@@ -1,5 +1,5 @@
 import { callService } from '../aws-api/call-service.ts'
-import { clockSkewOf, tellClockSkew } from '../aws-api/clock-skew.ts'
+import { tellClockSkew } from '../aws-api/clock-skew.ts'
 import { callTimeoutMs } from '../aws-api/service-call.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
@@ -42,15 +42,14 @@ export async function fetchRoleCredentials(
     deadline,
   }
   const { roleCredentials } = await import('./sso-portal.ts')
-  const answer = await callService(attempt, (call) =>
+  const { keys, clockSkew } = await callService(attempt, (call) =>
     roleCredentials({ accessToken, accountId, roleName }, call),
   ).catch(async (error: unknown) => {
     if (!isDenied(error)) throw signInInsteadOf(error, signIn)
     throw await denial(error, role, accessToken, attempt)
   })
-  const clockSkew = clockSkewOf(answer)
   tellClockSkew(clockSkew, interaction.report)
-  const found = roleCredentialsIn(answer.keys, clockSkew, interaction.now())
+  const found = roleCredentialsIn(keys, clockSkew, interaction.now())
   if (typeof found !== 'string') return { ...found, accountId }
   throw new AssumeError(`${what} failed: ${found}`, [endpointHint(ssoPortal)])
 }

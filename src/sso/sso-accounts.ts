@@ -45,11 +45,10 @@ export async function listSsoAccounts(
     deadline: AbortSignal.timeout(wholeList),
   }
   const { accountPages } = await import('./sso-portal.ts')
-  const pages = await callService(attempt, async (call) => {
-    const { abortSignal } = call
-    const read = await accountPages(accessToken, call)
-    return everyPage({ what, hints: [endpointHint(ssoPortal)], abortSignal }, read)
-  }).catch((error: unknown) => {
+  const hints = [endpointHint(ssoPortal)]
+  const pages = await callService(attempt, (call) =>
+    everyPage({ what, hints, abortSignal: call.abortSignal }, accountPages(accessToken, call)),
+  ).catch((error: unknown) => {
     throw signInInsteadOf(error, signIn)
   })
   const accounts = pages.flatMap((list) => accountsIn(list, what))

@@ -41,8 +41,8 @@ async function rolesThere(
   const { rolePages } = await import('./sso-portal.ts')
   try {
     const what = `ListAccountRoles of ${accountId}`
-    const pages = await callService({ ...attempt, what }, async (call) => {
-      const read = await rolePages(accessToken, accountId, call)
+    const pages = await callService({ ...attempt, what }, (call) => {
+      const read = rolePages(accessToken, accountId, call)
       return everyPage({ what, hints: [], abortSignal: call.abortSignal }, read)
     })
     return pages.flat().flatMap((entry: unknown) => {

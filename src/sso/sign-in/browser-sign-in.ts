@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { AssumeError } from '../../model/errors.ts'
+import { serviceAddress } from '../../plan/endpoint/service-address.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import { askOidc, type OidcCaller } from '../token/ask-oidc.ts'
 import type { OidcTokenResponse } from '../token/sso-oidc.ts'
@@ -28,7 +29,9 @@ export async function signInByBrowser(
   const [state, codeVerifier] = [opaque(), opaque()]
   const listener = await listen(state, ownUserId)
   try {
-    const base = await askOidc('Authorize', caller, (oidc, call) => oidc.authorizeUrl(call))
+    // The SDK has no such operation.
+    const { url } = serviceAddress('sso_oidc', caller.endpointConfig)
+    const base = new URL('/authorize', url).href
     const { redirectUri } = listener
     const page = pageFor(session, registration, { base, state, codeVerifier, redirectUri })
     await show(checkedPage(page, 'Authorize'))

@@ -1,5 +1,5 @@
 import { callService, ServiceRefusal } from '../../aws-api/call-service.ts'
-import type { ServiceCall } from '../../aws-api/client-config.ts'
+import type { ServiceCall } from '../../aws-api/service-call.ts'
 import type { Environment } from '../../model/context.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Reporter } from '../../model/reporter.ts'

@@ -1,14 +1,14 @@
-import type { Agent } from 'node:http'
 import {
-  CreateTokenCommand,
-  RegisterClientCommand,
-  SSOOIDCClient,
-  StartDeviceAuthorizationCommand,
+  CreateToken$,
+  errorTypeRegistries,
+  RegisterClient$,
+  StartDeviceAuthorization$,
 } from '@aws-sdk/client-sso-oidc'
-import type { ServiceCall } from '../../aws-api/client-config.ts'
+import type { OperationSchema, Protocol } from '../../aws-api/client/client.ts'
+import type { ServiceCall } from '../../aws-api/service-call.ts'
 
-// This file loads the AWS SDK and is a bundle of its own. Import it on demand, and import only types from
-// our files. It returns responses as received: any part can be missing or have any type.
+// This file loads AWS's schemas. Import it on demand. It returns responses as received: any part can be
+// missing or have any type.
 
 /** A registered client. */
 export interface OidcClient {
@@ -67,61 +67,43 @@ export interface OidcTokenResponse {
   readonly refreshToken?: unknown
 }
 
-/** @throws the error of the SDK. */
-export async function registerClient(
+/** @throws AWS's error response, or the error of the connection. */
+export function registerClient(
   { clientName, scopes, browser }: Registering,
   call: ServiceCall,
 ): Promise<RegistrationAnswer> {
-  const client = await clientFor(call)
-  const command = new RegisterClientCommand({
-    clientName,
-    clientType: 'public',
-    ...(scopes && { scopes: [...scopes] }),
-    ...(browser && {
-      grantTypes: [...browser.grantTypes],
-      redirectUris: [...browser.redirectUris],
-      issuerUrl: browser.issuerUrl,
-    }),
-  })
-  return client.send(command, { abortSignal: call.abortSignal })
+  return send(RegisterClient$, { clientName, clientType: 'public', scopes, ...browser }, call)
 }
 
-/** @throws the error of the SDK. */
-export async function startDeviceAuthorization(
+/** @throws AWS's error response, or the error of the connection. */
+export function startDeviceAuthorization(
   { clientId, clientSecret }: OidcClient,
   startUrl: string,
   call: ServiceCall,
 ): Promise<DeviceAnswer> {
-  const client = await clientFor(call)
-  const command = new StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl })
-  return client.send(command, { abortSignal: call.abortSignal })
+  return send(StartDeviceAuthorization$, { clientId, clientSecret, startUrl }, call)
 }
 
-/** @throws the error of the SDK. */
-export async function createToken(
+/** @throws AWS's error response, or the error of the connection. */
+export function createToken(
   { clientId, clientSecret }: OidcClient,
   grant: Grant,
   call: ServiceCall,
 ): Promise<OidcTokenResponse> {
-  const client = await clientFor(call)
-  const command = new CreateTokenCommand({ clientId, clientSecret, ...grant })
-  return client.send(command, { abortSignal: call.abortSignal })
+  return send(CreateToken$, { clientId, clientSecret, ...grant }, call)
 }
 
-/** The URL of the browser sign-in at the host of the service. The SDK has no such operation. */
-export async function authorizeUrl(call: ServiceCall): Promise<string> {
-  return new URL('/authorize', urlOf(call, new SSOOIDCClient(call.configOf()))).href
-}
+let protocol: Protocol | undefined
 
-async function clientFor(call: ServiceCall): Promise<SSOOIDCClient> {
-  const client = new SSOOIDCClient(call.configOf())
-  const agent: Agent | undefined = await call.agentFor?.(urlOf(call, client))
-  return call.prepare(agent ? new SSOOIDCClient(call.configOf(agent)) : client)
-}
-
-/** Only the SDK knows the host of a region. */
-function urlOf({ endpointConfig }: ServiceCall, { config }: SSOOIDCClient): URL {
-  const { region, endpoint, fips, dualstack } = endpointConfig
-  if (endpoint !== undefined) return new URL(endpoint)
-  return config.endpointProvider({ Region: region, UseFIPS: fips, UseDualStack: dualstack }).url
+async function send<Output>(
+  operation: OperationSchema,
+  input: object,
+  call: ServiceCall,
+): Promise<Output> {
+  const [{ restJsonProtocol }, { ask }] = await Promise.all([
+    import('../../aws-api/client/rest-json.ts'),
+    import('../../aws-api/client/client.ts'),
+  ])
+  protocol ??= restJsonProtocol({ defaultNamespace: 'com.amazonaws.ssooidc', errorTypeRegistries })
+  return (await ask<Output>({ protocol, operation, input }, call)).output
 }
