@@ -1,9 +1,6 @@
-import { clientConfig, type ServiceCall } from '../../aws-api/client-config.ts'
-import { prepareClient } from '../../aws-api/prepare-client.ts'
-import type { Timeouts } from '../../aws-api/service-call.ts'
+import { type ServiceCall, serviceCall, type Timeouts } from '../../aws-api/service-call.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { startOf } from '../../model/start-of.ts'
-import { agentsOf } from '../../network/agent.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import type { Source } from '../../plan/plan.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
@@ -33,15 +30,9 @@ export async function askIam<Answer>(
   const host = endpointConfig.endpoint ?? 'IAM'
   report.debug(`${what} at ${host} with ${credentials.accessKeyId}`)
   try {
-    const agentFor = await agentsOf(inputs.env, endpointConfig.caBundle, report)
-    const iam = await import('./iam.ts')
-    return await ask(iam, {
-      endpointConfig,
-      configOf: (agent) => clientConfig(endpointConfig, agent, credentials, timeouts),
-      prepare: prepareClient(endpointConfig),
-      ...(agentFor && { agentFor }),
-      abortSignal: AbortSignal.timeout(timeouts.whole),
-    })
+    const { env } = inputs
+    const call = { service: 'iam', endpointConfig, env, report, credentials, timeouts } as const
+    return await ask(await import('./iam.ts'), await serviceCall(call))
   } catch (error) {
     report.debug(`${what} failed: ${startOf(String(error), 300)}`)
     return undefined

@@ -1,14 +1,16 @@
-import type { Agent } from 'node:http'
 import {
-  GetRoleCommand,
-  IAMClient,
-  ListAccessKeysCommand,
-  ListMFADevicesCommand,
+  errorTypeRegistries,
+  GetRole$,
+  type GetRoleResponse,
+  ListAccessKeys$,
+  type ListAccessKeysResponse,
+  ListMFADevices$,
+  type ListMFADevicesResponse,
 } from '@aws-sdk/client-iam'
-import type { ServiceCall } from '../../aws-api/client-config.ts'
+import type { OperationSchema, Protocol } from '../../aws-api/client/client.ts'
+import type { ServiceCall } from '../../aws-api/service-call.ts'
 
-// This file loads the AWS SDK and is a bundle of its own. Import it on demand, and import only types from
-// our files.
+// This file loads AWS's schemas. Import it on demand.
 
 /** The response as received: any part can be missing. */
 export interface RoleAnswer {
@@ -20,12 +22,10 @@ export interface RoleAnswer {
   readonly isMissing?: true
 }
 
-/** @throws the error of the SDK. */
+/** @throws AWS's error response, or the error of the connection. */
 export async function roleNamed(name: string, call: ServiceCall): Promise<RoleAnswer> {
-  const client = await clientFor(call)
-  const { abortSignal } = call
   try {
-    const { Role } = await client.send(new GetRoleCommand({ RoleName: name }), { abortSignal })
+    const { Role } = await send<Partial<GetRoleResponse>>(GetRole$, { RoleName: name }, call)
     const { Arn: arn, MaxSessionDuration: maxSessionDuration } = Role ?? {}
     return { arn, maxSessionDuration, trustPolicy: decoded(Role?.AssumeRolePolicyDocument) }
   } catch (error) {
@@ -44,11 +44,13 @@ function decoded(document: string | undefined): string | undefined {
   }
 }
 
-/** The serial numbers of the caller's MFA devices. @throws the error of the SDK. */
+/**
+ * The serial numbers of the caller's MFA devices.
+ *
+ * @throws AWS's error response, or the error of the connection.
+ */
 export async function mfaDevices(call: ServiceCall): Promise<readonly (string | undefined)[]> {
-  const client = await clientFor(call)
-  const { abortSignal } = call
-  const { MFADevices = [] } = await client.send(new ListMFADevicesCommand({}), { abortSignal })
+  const { MFADevices = [] } = await send<Partial<ListMFADevicesResponse>>(ListMFADevices$, {}, call)
   return MFADevices.map(({ SerialNumber }) => SerialNumber)
 }
 
@@ -57,30 +59,37 @@ export interface AccessKeyAnswer {
   readonly createdAt?: Date | undefined
 }
 
-/** The access keys of the caller. @throws the error of the SDK. */
+/** The access keys of the caller. @throws AWS's error response, or the error of the connection. */
 export async function accessKeys(call: ServiceCall): Promise<readonly AccessKeyAnswer[]> {
-  const client = await clientFor(call)
-  const { abortSignal } = call
-  const { AccessKeyMetadata = [] } = await client.send(new ListAccessKeysCommand({}), {
-    abortSignal,
-  })
+  const { AccessKeyMetadata = [] } = await send<Partial<ListAccessKeysResponse>>(
+    ListAccessKeys$,
+    {},
+    call,
+  )
   return AccessKeyMetadata.map(({ AccessKeyId, CreateDate }) => ({
     id: AccessKeyId,
     createdAt: CreateDate,
   }))
 }
 
-async function clientFor({
-  endpointConfig,
-  configOf,
-  agentFor,
-  prepare,
-}: ServiceCall): Promise<IAMClient> {
-  const clientWith = (agent?: Agent) => prepare(new IAMClient(configOf(agent)))
-  const client = clientWith()
-  const { region, endpoint, fips, dualstack } = endpointConfig
-  const asked = { Region: region, UseFIPS: fips, UseDualStack: dualstack }
-  const url = endpoint === undefined ? client.config.endpointProvider(asked).url : new URL(endpoint)
-  const agent = await agentFor?.(url)
-  return agent ? clientWith(agent) : client
+let protocol: Protocol | undefined
+
+async function send<Output>(
+  operation: OperationSchema,
+  input: object,
+  call: ServiceCall,
+): Promise<Output> {
+  const { credentials, address } = call
+  const [{ queryProtocol, signature }, { ask }] = await Promise.all([
+    import('../../aws-api/client/aws-query.ts'),
+    import('../../aws-api/client/client.ts'),
+  ])
+  protocol ??= queryProtocol({
+    defaultNamespace: 'com.amazonaws.iam',
+    errorTypeRegistries,
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    version: '2010-05-08',
+  })
+  const authorize = credentials && signature(credentials, address.region, 'iam')
+  return (await ask<Output>({ protocol, operation, input, authorize }, call)).output
 }
