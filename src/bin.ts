@@ -5,7 +5,7 @@ import { run } from './cli.ts'
 import { withWithheldVariables } from './formats/withheld-variables.ts'
 import type { Context } from './model/context.ts'
 import { InterruptedError } from './model/errors.ts'
-import { prepareSdkEnvironment } from './network/sdk-environment.ts'
+import { prepareTlsEnvironment } from './network/tls-environment.ts'
 import { controllingTerminal } from './terminal/controlling-terminal.ts'
 import { makeWriter } from './writer/make-writer.ts'
 
@@ -110,9 +110,9 @@ const context: Context = {
   now: () => new Date(),
 }
 
-prepareSdkEnvironment(process.env)
+prepareTlsEnvironment(process.env)
 
-// Exits at once, because the SDK's idle connections would keep the process alive for seconds.
+// Exits at once, because idle connections would keep the process alive for seconds.
 void run(process.argv.slice(2), context).then(async (exitCode) => {
   isDone = true
   await lastWrites()

@@ -37,7 +37,7 @@ export class ServiceRefusal extends AssumeError {
 /**
  * Makes one unsigned call of a service.
  *
- * @param ask makes the call, in the bundle that contains the SDK.
+ * @param ask makes the call, in the bundle of the service.
  * @throws ServiceRefusal, or another AssumeError if the service did not respond.
  */
 export async function callService<Answer>(
@@ -59,7 +59,7 @@ export async function callService<Answer>(
   }
 }
 
-/** The SDK sets `$fault` on a service's error response and uses the error code as the name. */
+/** AWS's parsers set `$fault` on a service's error response and use the error code as the name. */
 const isRefusal = (error: unknown): error is Error =>
   error instanceof Error && '$fault' in error && !/^(Error|Unknown|UnknownError)$/.test(error.name)
 

@@ -40,7 +40,7 @@ interface Refusal {
   readonly status: number
 }
 
-/** The SDK sets `$fault` and the other fields of the response on the error. */
+/** AWS's parsers set `$fault` and the other fields of the response on the error. */
 function refusalIn(error: unknown): Refusal | undefined {
   if (!(error instanceof Error && '$fault' in error)) return undefined
   const { error: oauth, $metadata: metadata } = error as {
@@ -49,7 +49,7 @@ function refusalIn(error: unknown): Refusal | undefined {
   }
   const code = typeof oauth === 'string' && oauth ? oauth : error.name
   if (/^(Error|Unknown|UnknownError)$/.test(code)) return undefined
-  // The SDK uses this message if the response has none.
+  // AWS's parsers use this message if the response has none.
   const message = error.message === 'UnknownError' ? '' : error.message
   return { code, message, status: metadata?.httpStatusCode ?? 0 }
 }

@@ -1,14 +1,11 @@
 import { realpathSync } from 'node:fs'
-import { clientConfig } from '../aws-api/client-config.ts'
-import { prepareClient } from '../aws-api/prepare-client.ts'
-import { callTimeoutMs } from '../aws-api/service-call.ts'
+import { serviceCall } from '../aws-api/service-call.ts'
 import { ownId, whyDenied } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
 import type { Profile } from '../config/profile.ts'
 import { refuseHomeOfOthers } from '../files/private-folder.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { agentsOf } from '../network/agent.ts'
 import { awsSignIn, endpointHint } from '../network/called-service.ts'
 import { awsSignInEndpoint } from '../plan/endpoint/aws-sign-in-endpoint.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
@@ -77,20 +74,12 @@ async function askedFor(
   const endpointConfig = awsSignInEndpoint(use.profile, login.signInRegion, inputs)
   const renewal = { ...use, ...callOf(endpointConfig), refreshToken: login.refreshToken }
   report.debug(`renewing the sign-in of ${use.whose} at ${renewal.host}`)
-  const agentFor = await agentsOf(inputs.env, endpointConfig.caBundle, report)
+  const { env } = inputs
+  const call = await serviceCall({ service: 'signin', endpointConfig, env, report })
   const { createToken } = await import('./aws-sign-in.ts')
   const proof = (method: string, url: string) => dpopProof(key, method, url, now())
   try {
-    const answer = await createToken(
-      { login, proof },
-      {
-        endpointConfig,
-        configOf: (agent) => clientConfig(endpointConfig, agent),
-        prepare: prepareClient(endpointConfig),
-        ...(agentFor && { agentFor }),
-        abortSignal: AbortSignal.timeout(callTimeoutMs),
-      },
-    )
+    const answer = await createToken({ login, proof }, call)
     const renewed = parseTokenResponse(login, answer ?? {}, now())
     if (typeof renewed !== 'string') return renewed
     throw new AssumeError(`${renewal.what} failed: ${renewal.host}: ${renewed}`, [

@@ -44,6 +44,6 @@ export function stsFailure(error: unknown, attempt: StsAttempt): AssumeError {
   return new StsRefusal(name, message.trim() || 'without a word why', attempt)
 }
 
-/** The SDK sets `$fault` on a service's error response and uses the error code as the name. */
+/** AWS's parsers set `$fault` on a service's error response and use the error code as the name. */
 const isRefusal = (error: unknown) =>
   error instanceof Error && '$fault' in error && error.name !== 'Error' && error.name !== 'Unknown'

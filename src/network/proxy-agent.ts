@@ -6,7 +6,7 @@ import { verified } from './verified.ts'
 // Import this file on demand: few users need a proxy.
 
 /**
- * In milliseconds. It is slightly less than the SDK's connection timeout, which could not tell the
+ * In milliseconds. It is slightly less than the connection timeout of a call, which could not tell the
  * proxy from the host.
  */
 const timeoutMs = 4_500
@@ -46,7 +46,7 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
     }
   }
 
-  /** The code is not one of Node's, so that the SDK does not retry. */
+  /** The code is not one of Node's, so that the call is not retried. */
   private failure(cause: unknown): Error & ProxyFailure {
     const { code = 'no answer', schemes = [] } = cause as {
       code?: string

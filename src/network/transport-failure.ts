@@ -172,7 +172,7 @@ function syscallOf(error: unknown): string | undefined {
 }
 
 /**
- * Node's code of a socket error, which the SDK sometimes wraps, or else the name of the error. The
+ * Node's code of a socket error, which another error sometimes wraps, or else the name of the error. The
  * errors of `node:os` have the system's code in their `info`.
  */
 function errorCode(error: unknown): string {

@@ -4,8 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import type { Credentials } from '../../model/credentials.ts'
 import type { Question } from './client.ts'
 
-// This file loads the AWS SDK and is a bundle of its own, which STS and IAM share. Import it on demand, and
-// import only types from our files.
+// This file loads the AWS SDK. Import it on demand.
 
 /** The protocol of STS and IAM. Its settings are those of the SDK's client. */
 export const queryProtocol = (settings: ConstructorParameters<typeof AwsQueryProtocol>[0]) =>

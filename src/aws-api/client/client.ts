@@ -10,8 +10,7 @@ import { type Outcome, withRetries } from './retries.ts'
 import { retryAfterIn } from './retry-after.ts'
 import { connectionFor, type RunState, stateOf } from './run-state.ts'
 
-// This file is a bundle of its own, which the bundles of all services share. It imports no SDK: each
-// service has the protocol of AWS's.
+// All services share this file, which imports no SDK. Each service brings one of AWS's protocols.
 
 /** scripts/build.mjs defines this constant. */
 declare const __VERSION__: string

@@ -1,6 +1,6 @@
 import { DefaultRateLimiter } from '@smithy/core/retry'
 import type { RateLimiter } from './retries.ts'
 
-// This file is a bundle of its own, for the retry mode `adaptive`. It imports only types of ours.
+// This file loads the AWS SDK, for the retry mode `adaptive`. Import it on demand.
 
 export const newRateLimiter = (): RateLimiter => new DefaultRateLimiter()

@@ -16,7 +16,7 @@ export interface EndpointConfig {
   readonly retries?: Retries
 }
 
-/** The retry settings. An absent field means the SDK's default: 3 attempts and `standard`. */
+/** The retry settings. An absent field means the default of the SDKs: 3 attempts and `standard`. */
 export interface Retries {
   /** The total number of attempts, including the first. */
   readonly attempts?: number

@@ -24,7 +24,7 @@ function attemptsOf(profile: Profile | undefined, inputs: PlanInputs): number | 
 
 function modeOf(profile: Profile | undefined, inputs: PlanInputs): Retries['mode'] {
   const mode = resolve('AWS_RETRY_MODE', 'retry_mode', profile, inputs)
-  // The SDK has no `legacy` mode. `legacy` differs only in the number and delay of retries.
+  // There is no `legacy` mode here, as in the SDK for JavaScript. `legacy` differs only in the number and delay of retries.
   if (!mode || mode.value === 'standard' || mode.value === 'legacy') return undefined
   if (mode.value === 'adaptive') return 'adaptive'
   throw invalidValue(mode.location, `"${mode.value}" is not a retry mode`, [

@@ -12,8 +12,7 @@ import type { Answer, OperationSchema, Protocol } from '../../aws-api/client/cli
 import type { ServiceCall } from '../../aws-api/service-call.ts'
 import type { Step } from '../../plan/plan.ts'
 
-// This file loads AWS's schemas and is a bundle of its own. Import it on demand, and import only types from
-// our files.
+// This file loads AWS's schemas. Import it on demand.
 
 /** The response as received: any part can be missing. */
 export interface StsAnswer {

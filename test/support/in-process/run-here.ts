@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { run } from '../../../src/cli.ts'
 import { withWithheldVariables } from '../../../src/formats/withheld-variables.ts'
 import type { Context } from '../../../src/model/context.ts'
-import { prepareSdkEnvironment } from '../../../src/network/sdk-environment.ts'
+import { prepareTlsEnvironment } from '../../../src/network/tls-environment.ts'
 import { noTerminal } from './no-terminal.ts'
 
 /** What a process has from the one that starts it. */
@@ -84,7 +84,7 @@ function enter({ env, folder, stdin, umask }: Surroundings): () => void {
   process.chdir(folder)
   openStdin(stdin)
   replaceEnvironment(env)
-  prepareSdkEnvironment(process.env)
+  prepareTlsEnvironment(process.env)
   return () => {
     process.umask(before.umask)
     process.chdir(before.folder)
