@@ -8,6 +8,8 @@ const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
 export const target = 'node20.19'
 
+const unusedModule = './scripts/build/unused-module.mjs'
+
 export const bundleOptions = {
   bundle: true,
   minify: true,
@@ -17,9 +19,9 @@ export const bundleOptions = {
   mainFields: ['module', 'main'],
   define: { __VERSION__: JSON.stringify(version) },
   alias: {
-    // assume passes credentials to the SDK. The SDK's own credential chain differs from the AWS
-    // CLI's in 25 places.
-    '@aws-sdk/credential-provider-node': './scripts/build/no-default-credentials.mjs',
+    '@aws-sdk/credential-provider-node': unusedModule,
+    '@smithy/core/event-streams': unusedModule,
+    bowser: unusedModule,
     debug: './scripts/build/no-debug.cjs',
   },
   plugins: [

@@ -1,9 +1,10 @@
+import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols'
 import {
   CreateOAuth2Token$,
   type CreateOAuth2TokenResponseBody,
   errorTypeRegistries,
 } from '@aws-sdk/nested-clients/signin'
-import type { Protocol } from '../aws-api/client/client.ts'
+import { ask, type Protocol } from '../aws-api/client/client.ts'
 import type { HttpRequest } from '../aws-api/client/http-exchange.ts'
 import type { ServiceCall } from '../aws-api/service-call.ts'
 import type { Login } from './login-token-cache.ts'
@@ -16,7 +17,10 @@ export interface Renewal {
   proof(method: string, url: string): string
 }
 
-let protocol: Protocol | undefined
+const protocol: Protocol = new AwsRestJsonProtocol({
+  defaultNamespace: 'com.amazonaws.signin',
+  errorTypeRegistries,
+})
 
 /**
  * The new keys and the next refresh token as received: any part can be missing or have another type.
@@ -29,11 +33,6 @@ export async function createToken(
   { login: { clientId, refreshToken }, proof }: Renewal,
   call: ServiceCall,
 ): Promise<Partial<CreateOAuth2TokenResponseBody> | undefined> {
-  const [{ restJsonProtocol }, { ask }] = await Promise.all([
-    import('../aws-api/client/rest-json.ts'),
-    import('../aws-api/client/client.ts'),
-  ])
-  protocol ??= restJsonProtocol({ defaultNamespace: 'com.amazonaws.signin', errorTypeRegistries })
   const authorize = async (request: HttpRequest) => {
     const { method, protocol: scheme, headers, path } = request
     const url = `${scheme}//${headers.host}${path}`

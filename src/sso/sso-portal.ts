@@ -5,7 +5,8 @@ import {
   ListAccounts$,
   Logout$,
 } from '@aws-sdk/client-sso'
-import type { Answer, OperationSchema, Protocol } from '../aws-api/client/client.ts'
+import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols'
+import { type Answer, ask, type OperationSchema, type Protocol } from '../aws-api/client/client.ts'
 import type { ReadPage } from '../aws-api/every-page.ts'
 import type { ServiceCall } from '../aws-api/service-call.ts'
 
@@ -59,17 +60,15 @@ export async function logout(accessToken: string, call: ServiceCall): Promise<vo
   await send(Logout$, { accessToken }, call)
 }
 
-let protocol: Protocol | undefined
+const protocol: Protocol = new AwsRestJsonProtocol({
+  defaultNamespace: 'com.amazonaws.sso',
+  errorTypeRegistries,
+})
 
 async function send(
   operation: OperationSchema,
   input: object,
   call: ServiceCall,
 ): Promise<Answer<Readonly<Record<string, unknown>>>> {
-  const [{ restJsonProtocol }, { ask }] = await Promise.all([
-    import('../aws-api/client/rest-json.ts'),
-    import('../aws-api/client/client.ts'),
-  ])
-  protocol ??= restJsonProtocol({ defaultNamespace: 'com.amazonaws.sso', errorTypeRegistries })
   return ask({ protocol, operation, input }, call)
 }

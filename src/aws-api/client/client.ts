@@ -1,3 +1,4 @@
+import { DefaultRateLimiter } from '@smithy/core/retry'
 import type { ServiceCall } from '../service-call.ts'
 import { type Failure, passingAnswer, passingDisconnection } from './failure.ts'
 import {
@@ -6,11 +7,12 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from './http-exchange.ts'
-import { type Outcome, withRetries } from './retries.ts'
+import { type Outcome, type RateLimiter, withRetries } from './retries.ts'
 import { retryAfterIn } from './retry-after.ts'
 import { connectionFor, type RunState, stateOf } from './run-state.ts'
+import { signature } from './signature.ts'
 
-// All services share this file, which imports no SDK. Each service brings one of AWS's protocols.
+// All services share this file, which loads a part of the AWS SDK. Import it on demand.
 
 /** scripts/build.mjs defines this constant. */
 declare const __VERSION__: string
@@ -32,12 +34,16 @@ export interface Protocol {
   deserializeResponse(operation: object, context: object, response: HttpResponse): Promise<object>
 }
 
+export type Authorize = (request: HttpRequest, time: Date) => Promise<HttpRequest>
+
 export interface Question {
   readonly protocol: Protocol
   readonly operation: OperationSchema
   readonly input: object
-  /** Signs the request, or adds what is valid for one attempt. */
-  readonly authorize?: ((request: HttpRequest, time: Date) => Promise<HttpRequest>) | undefined
+  /** The name of the service in signatures. Absent for unsigned calls. */
+  readonly signedFor?: string
+  /** Adds to a request what is valid for one attempt. */
+  readonly authorize?: Authorize
 }
 
 export interface Answer<Output> {
@@ -59,15 +65,23 @@ export async function ask<Output>(question: Question, call: ServiceCall): Promis
   const settings = {
     attempts: timeouts.attempts ?? retries?.attempts ?? 3,
     budget: run.budget,
-    limiter: retries?.mode === 'adaptive' ? await limiterOf(run) : undefined,
+    limiter: retries?.mode === 'adaptive' ? limiterOf(run) : undefined,
     abortSignal,
   }
   const exchanged = { connection, connectTimeout: timeouts.connect, abortSignal }
-  return withRetries(settings, () => attempt<Output>(question, request, exchanged, run))
+  const authorize = question.authorize ?? signatureOf(question, call)
+  return withRetries(settings, () =>
+    attempt<Output>({ ...question, authorize }, request, exchanged, run),
+  )
 }
 
-async function limiterOf(run: RunState) {
-  run.limiter ??= (await import('./rate-limiter.ts')).newRateLimiter()
+const signatureOf = ({ signedFor }: Question, { credentials, address }: ServiceCall) =>
+  signedFor !== undefined && credentials
+    ? signature(credentials, address.region, signedFor)
+    : undefined
+
+function limiterOf(run: RunState): RateLimiter {
+  run.limiter ??= new DefaultRateLimiter()
   return run.limiter
 }
 
@@ -88,7 +102,13 @@ async function requestOf(
 }
 
 async function attempt<Output>(
-  { protocol, operation, authorize }: Question,
+  {
+    protocol,
+    operation,
+    authorize,
+  }: Pick<Question, 'protocol' | 'operation'> & {
+    readonly authorize: Authorize | undefined
+  },
   request: HttpRequest,
   settings: ExchangeSettings,
   run: RunState,

@@ -7,7 +7,8 @@ import {
   ListMFADevices$,
   type ListMFADevicesResponse,
 } from '@aws-sdk/client-iam'
-import type { OperationSchema, Protocol } from '../../aws-api/client/client.ts'
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
+import { ask, type OperationSchema, type Protocol } from '../../aws-api/client/client.ts'
 import type { ServiceCall } from '../../aws-api/service-call.ts'
 
 // This file loads AWS's schemas. Import it on demand.
@@ -72,24 +73,17 @@ export async function accessKeys(call: ServiceCall): Promise<readonly AccessKeyA
   }))
 }
 
-let protocol: Protocol | undefined
+const protocol: Protocol = new AwsQueryProtocol({
+  defaultNamespace: 'com.amazonaws.iam',
+  errorTypeRegistries,
+  xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  version: '2010-05-08',
+})
 
 async function send<Output>(
   operation: OperationSchema,
   input: object,
   call: ServiceCall,
 ): Promise<Output> {
-  const { credentials, address } = call
-  const [{ queryProtocol, signature }, { ask }] = await Promise.all([
-    import('../../aws-api/client/aws-query.ts'),
-    import('../../aws-api/client/client.ts'),
-  ])
-  protocol ??= queryProtocol({
-    defaultNamespace: 'com.amazonaws.iam',
-    errorTypeRegistries,
-    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
-    version: '2010-05-08',
-  })
-  const authorize = credentials && signature(credentials, address.region, 'iam')
-  return (await ask<Output>({ protocol, operation, input, authorize }, call)).output
+  return (await ask<Output>({ protocol, operation, input, signedFor: 'iam' }, call)).output
 }

@@ -8,7 +8,13 @@ import {
   GetSessionToken$,
   type Credentials as StsCredentials,
 } from '@aws-sdk/client-sts'
-import type { Answer, OperationSchema, Protocol } from '../../aws-api/client/client.ts'
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
+import {
+  type Answer,
+  ask,
+  type OperationSchema,
+  type Protocol,
+} from '../../aws-api/client/client.ts'
 import type { ServiceCall } from '../../aws-api/service-call.ts'
 import type { Step } from '../../plan/plan.ts'
 
@@ -54,24 +60,17 @@ export async function callerIdentity(call: ServiceCall): Promise<StsAnswer> {
   return { arn: output.Arn, accountId: output.Account, clockSkew }
 }
 
-let protocol: Protocol | undefined
+const protocol: Protocol = new AwsQueryProtocol({
+  defaultNamespace: 'com.amazonaws.sts',
+  errorTypeRegistries,
+  xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  version: '2011-06-15',
+})
 
 async function send<Output>(
   operation: OperationSchema,
   input: object,
   call: ServiceCall,
 ): Promise<Answer<Output>> {
-  const { credentials, address } = call
-  const [{ queryProtocol, signature }, { ask }] = await Promise.all([
-    import('../../aws-api/client/aws-query.ts'),
-    import('../../aws-api/client/client.ts'),
-  ])
-  protocol ??= queryProtocol({
-    defaultNamespace: 'com.amazonaws.sts',
-    errorTypeRegistries,
-    xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
-    version: '2011-06-15',
-  })
-  const authorize = credentials && signature(credentials, address.region, 'sts')
-  return ask<Output>({ protocol, operation, input, authorize }, call)
+  return ask<Output>({ protocol, operation, input, signedFor: 'sts' }, call)
 }

@@ -4,7 +4,8 @@ import {
   RegisterClient$,
   StartDeviceAuthorization$,
 } from '@aws-sdk/client-sso-oidc'
-import type { OperationSchema, Protocol } from '../../aws-api/client/client.ts'
+import { AwsRestJsonProtocol } from '@aws-sdk/core/protocols'
+import { ask, type OperationSchema, type Protocol } from '../../aws-api/client/client.ts'
 import type { ServiceCall } from '../../aws-api/service-call.ts'
 
 // This file loads AWS's schemas. Import it on demand. It returns responses as received: any part can be
@@ -93,17 +94,15 @@ export function createToken(
   return send(CreateToken$, { clientId, clientSecret, ...grant }, call)
 }
 
-let protocol: Protocol | undefined
+const protocol: Protocol = new AwsRestJsonProtocol({
+  defaultNamespace: 'com.amazonaws.ssooidc',
+  errorTypeRegistries,
+})
 
 async function send<Output>(
   operation: OperationSchema,
   input: object,
   call: ServiceCall,
 ): Promise<Output> {
-  const [{ restJsonProtocol }, { ask }] = await Promise.all([
-    import('../../aws-api/client/rest-json.ts'),
-    import('../../aws-api/client/client.ts'),
-  ])
-  protocol ??= restJsonProtocol({ defaultNamespace: 'com.amazonaws.ssooidc', errorTypeRegistries })
   return (await ask<Output>({ protocol, operation, input }, call)).output
 }

@@ -1,21 +1,16 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
-import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
 import { SignatureV4 } from '@smithy/signature-v4'
 import type { Credentials } from '../../model/credentials.ts'
-import type { Question } from './client.ts'
+import type { HttpRequest } from './http-exchange.ts'
 
 // This file loads the AWS SDK. Import it on demand.
-
-/** The protocol of STS and IAM. Its settings are those of the SDK's client. */
-export const queryProtocol = (settings: ConstructorParameters<typeof AwsQueryProtocol>[0]) =>
-  new AwsQueryProtocol(settings)
 
 /** Signs requests with the keys of an AWS user or session. */
 export function signature(
   credentials: Credentials,
   region: string,
   service: string,
-): NonNullable<Question['authorize']> {
+): (request: HttpRequest, time: Date) => Promise<HttpRequest> {
   const signer = new SignatureV4({ credentials, region, service, sha256: Sha256 })
   return (request, signingDate) => signer.sign(request, { signingDate })
 }
