@@ -1,5 +1,5 @@
 // Runs publint without the rule that the program begins with `#!/usr/bin/env`. The program begins
-// with `#!/bin/sh`, because Node.js must not read NODE_OPTIONS first (src/launcher.sh).
+// with `#!/bin/sh`, because Node.js must not read NODE_OPTIONS first (src/launcher/launcher.sh).
 import { readFile } from 'node:fs/promises'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'

@@ -8,7 +8,7 @@ $.quiet = true
 
 const posix = [
   'install.sh',
-  'src/launcher.sh',
+  'src/launcher/launcher.sh',
   '.ci/run',
   '.ci/newer-programs',
   ...(await glob('{shell,scripts}/*.bash')),

@@ -151,8 +151,8 @@ function __assume_exec
 end
 
 # Node.js must not see variables that make it run other code or write what it sees to other places:
-# src/launcher.sh. The core restores them for the programs that it runs. The variables that this sets belong
-# to the calling function, and hide the exported ones there.
+# src/launcher/launcher.sh. The core restores them for the programs that it runs. The variables that this
+# sets belong to the calling function, and hide the exported ones there.
 function __assume_withhold --no-scope-shadowing
     set -f __assume_flags
     string match -qr -- '(^| )--use[-_]openssl[-_]ca( |$)' "$NODE_OPTIONS"; and set -qx NODE_OPTIONS

@@ -129,7 +129,7 @@ function __assume_core {
 }
 
 # A subshell becomes the core. Node.js must not see variables that make it run other code or write what it
-# sees to other places: src/launcher.sh. The core restores them for the programs that it runs.
+# sees to other places: src/launcher/launcher.sh. The core restores them for the programs that it runs.
 function __assume_become_core {
   builtin emulate -L zsh
   builtin local gone= name readonly=

@@ -25,7 +25,7 @@ const playground = 'src/demo/playground.ts'
 const folder = `dist-${process.pid}`
 try {
   await mkdir(folder)
-  await bundle('src/launcher.cjs', 'bin.js')
+  await bundle('src/launcher/launcher.cjs', 'bin.js')
   await writeLaunchers()
   // package.json of the project says "module", but the bundles are CommonJS.
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
@@ -49,8 +49,9 @@ try {
  * reaches the end of the comment.
  */
 async function writeLaunchers() {
-  const shell = await readFile('src/launcher.sh', 'utf8')
-  if (shell.includes('*/')) throw new Error('src/launcher.sh ends the comment that it stands in')
+  const shell = await readFile('src/launcher/launcher.sh', 'utf8')
+  if (shell.includes('*/'))
+    throw new Error('src/launcher/launcher.sh ends the comment that it stands in')
   const javaScript = await readFile(`${folder}/bin.js`, 'utf8')
   const start = ['#!/bin/sh', "':' /*", 'set -- node "$0" "$@"', shell, '*/', ''].join('\n')
   await writeFile(`${folder}/bin.js`, start + javaScript)

@@ -2,7 +2,7 @@ import type { Environment } from '../model/context.ts'
 
 /**
  * Variables that make Node.js or its OpenSSL run other code or write data to other places. The
- * `.env` or `.envrc` of a project can set them. The launcher (src/launcher.sh) and the wrappers
+ * `.env` or `.envrc` of a project can set them. The launcher (src/launcher/launcher.sh) and the wrappers
  * start Node.js without them and pass each on under another name.
  *
  * NODE_EXTRA_CA_CERTS, SSL_CERT_FILE and SSL_CERT_DIR are not included, because company proxies

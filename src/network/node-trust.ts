@@ -3,7 +3,7 @@ import type { Environment } from '../model/context.ts'
 /**
  * The certificates that Node.js trusts by default: its own, also those of the system, or those of
  * OpenSSL instead. NODE_OPTIONS can select them, and company proxies need it. assume hides that
- * variable from Node.js, so this file and src/launcher.sh apply its certificate options.
+ * variable from Node.js, so this file and src/launcher/launcher.sh apply its certificate options.
  */
 export type NodeTrust = 'node' | 'system' | 'openssl'
 

@@ -70,7 +70,7 @@ describe('the files of src', () => {
   it('are all found, with every import in them', () => {
     // Node starts the launcher, which starts bin.ts.
     expect(names.filter((name) => /\.[cm]?[jt]sx?$/.test(name) && !name.endsWith('.ts'))).toEqual([
-      'launcher.cjs',
+      'launcher/launcher.cjs',
     ])
     const paths = files.map(({ path }) => path)
     expect(paths).toEqual(expect.arrayContaining(['bin.ts', 'cli.ts', 'config/parse/parse.ts']))

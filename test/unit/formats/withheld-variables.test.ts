@@ -9,8 +9,11 @@ import {
 const root = join(import.meta.dirname, '../../..')
 
 describe('the variables that are hidden from Node.js', () => {
-  it('are the same in src/launcher.sh', () => {
-    const code = readFileSync(join(root, 'src/launcher.sh'), 'utf8').replace(/^\s*#.*$/gm, '')
+  it('are the same in src/launcher/launcher.sh', () => {
+    const code = readFileSync(join(root, 'src/launcher/launcher.sh'), 'utf8').replace(
+      /^\s*#.*$/gm,
+      '',
+    )
     const [list = ''] = /\bNODE_OPTIONS NODE_PATH[A-Z0-9_\s\\]*/.exec(code) ?? []
     expect(list.split(/[\s\\]+/).filter(Boolean)).toEqual(withheldVariables)
   })
