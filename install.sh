@@ -613,6 +613,13 @@ uninstall() {
   step="remove $cache"
   # The cache contains credentials that nobody would look for later.
   [ ! -e "$cache" ] || [ -n "$elsewhere_too" ] || remove "$cache"
+  # Compiled code is there also if XDG_CACHE_HOME names another folder.
+  code=$HOME/.cache/assume/code
+  step="remove $code"
+  if [ -e "$code" ] && [ -z "$elsewhere_too" ]; then
+    remove "$code"
+    rmdir "$HOME/.cache/assume" 2>/dev/null || :
+  fi
   if [ -f "$work/directories" ]; then remove_directories <"$work/directories"; fi
   each_line "$(every_startup_file)" warn_about_line
   if [ "$removed" = no ]; then

@@ -103,6 +103,10 @@ const context: Context = {
   isTerminal,
   terminal: controllingTerminal,
   columns: (fileDescriptor) => (fileDescriptor === 1 ? streams.stdout : streams.stderr).columns,
+  sessionObtained() {
+    // src/launcher/launcher.cjs waits for this event.
+    process.emit('assume:session' as 'exit', 0)
+  },
   onResize(changed) {
     process.on('SIGWINCH', changed)
     return () => process.off('SIGWINCH', changed)

@@ -2,13 +2,14 @@
 // demand, such as a command or an AWS client, becomes a bundle of its own. The format is CommonJS,
 // because Node loads it faster than ES modules and V8's code cache supports it (code-cache.mjs).
 
-import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { licences } from '../licences.mjs'
 import { bundleOptions } from './bundle-options.mjs'
-import { bundleProgram } from './bundle-program.mjs'
+import { bundleProgram, wrapped } from './bundle-program.mjs'
 import { writeCodeCache } from './code-cache.mjs'
 
 const { source } = JSON.parse(
@@ -18,21 +19,24 @@ const modelNotice = `The constraints of AWS's service models are from ${source},
 Botocore, Copyright 2012-2022 Amazon.com, Inc. or its affiliates. All Rights Reserved.
 `
 
-// Programs of their own: the build and the tests load the playground without main.js.
+// The build itself loads the playground, without main.js.
 const playground = 'src/demo/playground.ts'
+
+/** The last characters of a file with compiled code. */
+const endMark = 'end of assume code'
 
 // The new folder replaces dist/ as a whole, so that no process runs a partial build.
 const folder = `dist-${process.pid}`
 try {
   await mkdir(folder)
-  await bundle('src/launcher/launcher.cjs', 'bin.js')
-  await writeLaunchers()
   // package.json of the project says "module", but the bundles are CommonJS.
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n')
   const files = [
     ...(await bundleProgram(folder, [playground])),
     ...(await bundle(playground, 'playground.js')),
   ]
+  await wrapPlayground()
+  await writeLaunchers()
   await writeFile(`${folder}/words`, await completionWords())
   const notice = `${await licences(packagesOf(files))}\n${modelNotice}`
   await writeFile(`${folder}/THIRD_PARTY_LICENSES`, notice)
@@ -49,6 +53,13 @@ try {
  * reaches the end of the comment.
  */
 async function writeLaunchers() {
+  const define = {
+    __BUILD__: JSON.stringify(await hashOfBundles()),
+    __END_MARK__: JSON.stringify(endMark),
+  }
+  await bundle('src/launcher/launcher.cjs', 'bin.js', define)
+  // The launcher loads it when main.js has ended, so it shares no bundle with main.js.
+  await bundle('src/launcher/save-code.ts', 'save-code.js')
   const shell = await readFile('src/launcher/launcher.sh', 'utf8')
   if (shell.includes('*/'))
     throw new Error('src/launcher/launcher.sh ends the comment that it stands in')
@@ -57,6 +68,20 @@ async function writeLaunchers() {
   await writeFile(`${folder}/bin.js`, start + javaScript)
   await chmod(`${folder}/bin.js`, 0o755)
   await writeFile(`${folder}/launcher.sh`, shell)
+}
+
+async function wrapPlayground() {
+  const path = `${folder}/playground.js`
+  await writeFile(path, wrapped(await readFile(path, 'utf8')))
+}
+
+/** Compiled code belongs to exactly these bundles. */
+async function hashOfBundles() {
+  const hash = createHash('sha256')
+  for (const name of (await readdir(folder)).sort()) {
+    hash.update(name).update(await readFile(join(folder, name)))
+  }
+  return hash.digest('hex').slice(0, 16)
 }
 
 /** Returns the completion words of the wrappers, which the commands define. */
@@ -69,9 +94,10 @@ async function completionWords() {
 }
 
 /** Writes one module with everything that it imports. Returns the files that the bundle contains. */
-async function bundle(entry, name) {
+async function bundle(entry, name, define = {}) {
   const { metafile } = await build({
     ...bundleOptions,
+    define: { ...bundleOptions.define, ...define },
     entryPoints: [entry],
     outfile: `${folder}/${name}`,
     format: 'cjs',

@@ -16,37 +16,56 @@ const entry = resolve('src/bin.ts')
  * @returns the files that the bundles contain.
  */
 export async function bundleProgram(folder, separate) {
-  const { metafile } = await split(separate, [])
+  const { metafile } = await split({ separate })
   const onDemand = Object.values(metafile.inputs)
     .flatMap(({ imports }) => imports)
     .filter(({ kind, external }) => kind === 'dynamic-import' && !external)
+    .filter(({ path }) => metafile.inputs[path].format === 'esm')
     .map(({ path }) => resolve(path))
-  const result = await split(separate, onDemand)
+  const withMain = await split({ separate, onDemand })
+  const result = await split({ separate, onDemand, shared: smallShared(withMain.metafile) })
   const outputs = Object.entries(result.metafile.outputs)
   const [main] = outputs.find(([, { inputs }]) => Object.keys(inputs).includes('src/bin.ts'))
-  const stub = outputs.find(([, { entryPoint }]) => entryPoint === 'src/bin.ts')[0]
+  const [stub] = outputs.find(([, { entryPoint }]) => entryPoint === 'src/bin.ts')
   for (const { path, text } of result.outputFiles) {
     if (basename(path) === basename(stub)) continue
     const code = text.replaceAll(basename(main), 'main.js')
     const name = basename(path) === basename(main) ? 'main.js' : basename(path)
-    await writeFile(join(folder, name), await commonJs(code))
+    await writeFile(join(folder, name), wrapped(await commonJs(code)))
   }
   return outputs.flatMap(([, { inputs }]) => Object.keys(inputs))
 }
 
 /**
- * Splits the program into ES modules in memory.
- *
- * @param onDemand the modules that are imported with `import()`. Each of ours also imports bin.ts.
- *   So every bundle needs all modules that bin.ts imports, and esbuild puts these into one bundle
- *   instead of one for each set of bundles that share them.
+ * Modules of small bundles that several bundles share. Loading a bundle takes longer than its code. Modules
+ * that load more of Node.js than every run does stay alone.
  */
-function split(separate, onDemand) {
+function smallShared({ outputs }) {
+  const isLoaded = /^node:(fs|os|path)$|^\./
+  return Object.values(outputs)
+    .filter(({ entryPoint, bytes }) => entryPoint === undefined && bytes < 1500)
+    .filter(({ imports }) =>
+      imports.every(({ path, external }) => !external || isLoaded.test(path)),
+    )
+    .flatMap(({ inputs }) => Object.keys(inputs))
+    .filter((path) => path.startsWith('src/'))
+    .map((path) => resolve(path))
+}
+
+/**
+ * Splits the program into ES modules in memory. esbuild makes one bundle of all modules that the same set of
+ * entry points needs. Additional imports make these sets larger, so there are fewer bundles.
+ *
+ * @param onDemand the modules that are imported with `import()`. Each gets an import of bin.ts, so all modules
+ *   that a run needs in any case are in one bundle.
+ * @param shared modules that each of these also imports, so they are in one bundle.
+ */
+function split({ separate, onDemand = [], shared = [] }) {
   return build({
     ...bundleOptions,
     entryPoints: [entry],
     outdir: '.',
-    // An entry point on demand has the name of its module, and a shared bundle has a hash.
+    // An entry point has the name of its module, and a shared bundle is a chunk.
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     format: 'esm',
@@ -56,7 +75,7 @@ function split(separate, onDemand) {
     plugins: [
       ...bundleOptions.plugins,
       { name: 'separate', setup: (build) => leaveOut(separate, build) },
-      { name: 'main-bundle', setup: (build) => importMain(onDemand, build) },
+      { name: 'add-imports', setup: (build) => addImports(onDemand, [entry, ...shared], build) },
     ],
   })
 }
@@ -69,18 +88,25 @@ function leaveOut(separate, { onResolve }) {
   )
 }
 
-function importMain(onDemand, { onLoad }) {
-  onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
-    if (!onDemand.includes(path)) return undefined
-    const contents = await readFile(path, 'utf8')
-    return { contents: `import ${JSON.stringify(entry)}\n${contents}`, loader: 'ts' }
+function addImports(modules, added, { onLoad }) {
+  onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
+    if (!modules.includes(path)) return undefined
+    const imports = added
+      .filter((each) => each !== path)
+      .map((each) => `import ${JSON.stringify(each)}`)
+    const contents = [...imports, await readFile(path, 'utf8')].join('\n')
+    return { contents, loader: path.endsWith('.ts') ? 'ts' : 'js' }
   })
 }
+
+/** The launcher calls this function. To wrap the code there would copy it. */
+export const wrapped = (code) => `(function(exports,require,module,__filename,__dirname){${code}})`
 
 async function commonJs(code) {
   const { code: converted } = await transform(code, {
     format: 'cjs',
-    platform: 'node',
+    // The platform `node` adds a list of exports for ES modules, which nothing reads.
+    platform: 'neutral',
     target,
     minify: true,
     // `import()` becomes `require()`, and the launcher loads the bundle with the code cache.

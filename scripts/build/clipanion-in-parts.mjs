@@ -31,6 +31,9 @@ export function clipanionInParts({ onResolve, onLoad }) {
   onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) =>
     resolveDir.startsWith(lib) ? { path: `${lib}/platform/browser.mjs` } : undefined,
   )
+  // clipanion imports it to validate a schema, which no command has.
+  onResolve({ filter: /^typanion$/ }, () => ({ path: 'typanion', namespace: 'unused' }))
+  onLoad({ filter: /./, namespace: 'unused' }, () => ({ contents: 'export {}' }))
   onLoad({ filter: /./, namespace: 'clipanion' }, ({ path }) => ({
     contents: path === 'classes' ? classes : `export ${sharedConstant}`,
     resolveDir: lib,

@@ -1,33 +1,65 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { resolve } from 'node:path'
-
-const require = createRequire(import.meta.url)
+import { join, resolve } from 'node:path'
+import { runInThisContext, Script } from 'node:vm'
 
 /**
- * Writes V8's code cache beside the bundles. It runs the built program against the AWS stand-in
- * with the current version of Node: once for a role of IAM Identity Center, and once for
- * AssumeRole. V8 does not compile the functions of these runs again, which nearly halves the time
- * that assume adds to the start of Node. The program also works without the cache and with other
- * versions of Node.
+ * Puts compiled code beside the bundles, for this version of Node.js. It runs the built program against the
+ * AWS stand-in in a new home directory, where the launcher saves the code that V8 has compiled:
+ * src/launcher/save-code.ts.
  */
 export async function writeCodeCache(folder) {
-  const { openPlayground } = require(resolve(folder, 'playground.js'))
+  const openPlayground = await playgroundIn(folder)
   const playground = await openPlayground()
   await playground.signIn()
-  // The second run overwrites the cache of the bundles that both runs load.
-  for (const target of [['company'], ['Bob', 'demo-no-mfa-role']])
-    await run(folder, target, playground)
+  const role = ['Bob', 'demo-no-mfa-role']
+  // The first run that loads a bundle decides which of its functions are compiled.
+  const runs = [
+    [...role, '--format', 'posix', '--quiet'],
+    ['company', '--format', 'posix', '--quiet'],
+    ['exec', ...role, '--', 'true'],
+    ['credential-process', ...role],
+    ['each', '--match', 'company', '--', 'true'],
+    ['explain', ...role],
+    ...[['list'], ['cache'], ['--help'], ['init', 'bash']],
+  ]
+  for (const words of runs) await run(folder, words, playground)
+  const saved = join(playground.env.HOME, '.cache/assume/code')
+  for (const name of await readdir(saved)) {
+    const bundle = name.slice(name.lastIndexOf('.', name.length - '.js'.length - 1) + 1)
+    await copyFile(join(saved, name), join(folder, `${bundle}.${process.version}.cache`))
+  }
   await playground.close()
+  await compileOthers(folder)
 }
 
-async function run(folder, target, { env }) {
-  const program = ['-r', resolve('scripts/build/write-code-cache.cjs'), resolve(folder, 'bin.js')]
-  const args = [...target, '--format', 'posix', '--quiet']
-  const child = spawn(process.execPath, [...program, ...args], {
+/** Compiles the other bundles without their functions, so that a run from a clone saves nothing. */
+async function compileOthers(folder) {
+  for (const name of await readdir(folder)) {
+    const cache = join(folder, `${name}.${process.version}.cache`)
+    const code = name.endsWith('.js') ? await readFile(join(folder, name), 'latin1') : ''
+    if (!code.startsWith('(function(') || existsSync(cache)) continue
+    await writeFile(cache, new Script(code, { filename: name }).createCachedData())
+  }
+}
+
+/** The playground is a bundle for the launcher, so `require` cannot load it. */
+async function playgroundIn(folder) {
+  const path = resolve(folder, 'playground.js')
+  const module = { exports: {} }
+  const load = runInThisContext(await readFile(path, 'utf8'))
+  load(module.exports, createRequire(path), module, path, resolve(folder))
+  return module.exports.openPlayground
+}
+
+async function run(folder, words, { env }) {
+  const child = spawn(process.execPath, [resolve(folder, 'bin.js'), ...words], {
     env: { ...env, PATH: process.env.PATH },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const exitCode = await new Promise((ended) => child.on('close', ended))
-  if (exitCode !== 0) throw new Error(`the program that was built failed with status ${exitCode}`)
+  if (exitCode !== 0)
+    throw new Error(`assume ${words.join(' ')}, which was built, failed with status ${exitCode}`)
 }

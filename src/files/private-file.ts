@@ -51,8 +51,12 @@ export function readPrivate(
  * @param modified the modification time, for readers that read the expiration from it.
  * @throws NodeJS.ErrnoException. The old file then still exists.
  */
-export function writePrivate(path: string, text: string, modified = new Date()): void {
-  const draft = draftOf(path, text, modified)
+export function writePrivate(
+  path: string,
+  content: string | Uint8Array,
+  modified = new Date(),
+): void {
+  const draft = draftOf(path, content, modified)
   try {
     fsyncSync(draft.file)
     renameSync(draft.path, path)
@@ -88,12 +92,12 @@ interface TemporaryFile {
   readonly file: number
 }
 
-function draftOf(path: string, text: string, modified: Date): TemporaryFile {
+function draftOf(path: string, content: string | Uint8Array, modified: Date): TemporaryFile {
   const temporary = join(dirname(path), `${temporaryPrefix}${basename(path)}.${randomName()}`)
   const draft = { path: temporary, file: openSync(temporary, 'wx', 0o600) }
   try {
     fchmodSync(draft.file, 0o600)
-    const bytes = Buffer.from(text)
+    const bytes = Buffer.from(content as string)
     for (let written = 0; written < bytes.length; ) {
       written += writeSync(draft.file, bytes, written)
     }

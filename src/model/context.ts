@@ -49,6 +49,8 @@ export interface Context {
    * shell also ends on Ctrl-C.
    */
   endBy(signal: NodeJS.Signals): void
+  /** Reports that this run has obtained a session, so its compiled code is worth saving. */
+  sessionObtained(): void
   /** Calls `changed` when the size of the terminal changes. The returned function removes the listener. */
   onResize(changed: () => void): () => void
   now(): Date

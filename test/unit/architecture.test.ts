@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 /** The import rule: a room imports from its own tier or from one further down this list. */
 const tiers = [
-  ['bin', 'cli', 'commands', 'view'],
+  ['launcher', 'bin', 'cli', 'commands', 'view'],
   ['setup', 'each', 'doctor'],
   ['session', 'diagnosis', 'fast-path'],
   ['sso', 'aws-login', 'aws-cli', 'aws-api', 'sources'],

@@ -47,12 +47,18 @@ export async function obtainSessionFor(
 ): Promise<Obtained> {
   const attempts = { asker, interaction, guard: dangerGuard(interaction) }
   removeOlderFastPath(openCache(asker.context, asker.inputs.settings), interaction.report.debug)
+  const obtained = await obtainOrSignIn(request, attempts)
+  asker.context.sessionObtained()
+  return obtained
+}
+
+async function obtainOrSignIn(request: Request, attempts: Attempts): Promise<Obtained> {
   try {
     return await obtain(request, attempts)
   } catch (error) {
     if (!(error instanceof SignInNeeded)) throw error
     const { offerSignIn } = await import('../../sso/sign-in/offer-sign-in.ts')
-    if (!(await offerSignIn(error, asker.context, interaction))) throw error
+    if (!(await offerSignIn(error, attempts.asker.context, attempts.interaction))) throw error
     return obtain(request, attempts)
   }
 }

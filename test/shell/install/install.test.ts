@@ -579,6 +579,16 @@ describe('install.sh --uninstall', () => {
     expect(Object.keys(machine.state())).toEqual(['.cache', '.cache/other'])
   })
 
+  it('leaves no compiled code behind, which XDG_CACHE_HOME does not move', async () => {
+    const machine = Machine.withProgram()
+    await machine.install()
+    machine.write('.cache/assume/code/main.js', 'compiled')
+    machine.write('elsewhere/assume/sessions/x', 'a session')
+    const env = { XDG_CACHE_HOME: machine.inHome('elsewhere') }
+    await machine.run('sh', ['install.sh', '--uninstall'], env)
+    expect(Object.keys(machine.state())).toEqual(['.cache', 'elsewhere'])
+  })
+
   it('finds nothing to do where nothing is', async () => {
     const machine = Machine.withProgram()
     expect(await machine.install('--uninstall')).toEqual({

@@ -74,6 +74,7 @@ const alike: Omit<Context, 'env' | 'writer'> = {
   },
   handSignalsOn() {},
   endBy() {},
+  sessionObtained() {},
   onResize: () => () => {},
   now: () => new Date(),
 }
