@@ -28,5 +28,5 @@ export const bash: Dialect = {
     assignment('__assume_danger', colorCode(defaultStyle.danger)),
   ],
   guard: (format) => [`[[ \${__assume_fast_path_format-} == ${format} ]] || return 1`],
-  fastPathLists: ['plan_variables', 'session_variables', 'shell_variables'],
+  fastPathLists: ['fast_path_options', 'plan_variables', 'session_variables', 'shell_variables'],
 }

@@ -32,5 +32,5 @@ export const fish: Dialect = {
     set('__assume_danger', defaultStyle.danger),
   ],
   guard: (format) => [`test "$__assume_fast_path_format" = ${format}`, 'or return'],
-  fastPathLists: ['plan_variables', 'own', 'keys'],
+  fastPathLists: ['fast_path_options', 'plan_variables', 'own', 'keys'],
 }

@@ -7,6 +7,7 @@ import {
 } from '../../src/formats/fast-path-format.ts'
 import { credentialVariables, ownVariables } from '../../src/formats/variables.ts'
 import { withheldVariables } from '../../src/formats/withheld-variables.ts'
+import { optionEntries } from '../../src/plan/options/options.ts'
 import type { Block } from './block.ts'
 import type { Calls } from './statements.ts'
 
@@ -38,6 +39,9 @@ const lists = {
   shell_variables: ownVariables.filter(
     (name) => !(fastPathOwnVariables as readonly string[]).includes(name),
   ),
+  fast_path_options: optionEntries
+    .filter(([, { isForFastPath }]) => isForFastPath)
+    .map(([, { name }]) => name),
   own: ownVariables,
   keys: credentialVariables,
 }
@@ -90,7 +94,7 @@ export function wrapperBlocks(shell: Dialect): Block[] {
     {
       file: `shell/fast-path.${shell.name}`,
       title: 'the fast-path format',
-      from: 'src/formats/fast-path-format.ts',
+      from: 'src/formats/fast-path-format.ts, src/plan/options/options.ts',
       lines: [
         ...shell.guard(fastPathFormat),
         ...shell.fastPathLists.flatMap((name) => shell.list(name, lists[name])),

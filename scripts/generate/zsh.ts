@@ -20,5 +20,5 @@ export const zsh: Dialect = {
     }).map(([name, value]) => `builtin typeset -g __assume_${name}=${value}`),
   ],
   guard: (format) => [`[[ \${__assume_fast_path_format-} == ${format} ]] || return 1`],
-  fastPathLists: ['plan_variables', 'session_variables', 'shell_variables'],
+  fastPathLists: ['fast_path_options', 'plan_variables', 'session_variables', 'shell_variables'],
 }

@@ -19,6 +19,11 @@ export interface EntryStore {
    * The time of the last eviction in this run, by folder. A run can store hundreds of entries in a second.
    */
   readonly lastEvictions: Map<string, number>
+  /**
+   * Is called when an entry is looked for, with the path of its file and with the expiration of what was
+   * found there.
+   */
+  readonly onRead?: (path: string, until: number | undefined) => void
 }
 
 export interface Entry {
@@ -31,8 +36,9 @@ export interface Entry {
 
 /** The unexpired entry of a key. Any other file of that name is ignored. */
 export function getEntry(store: EntryStore, key: string, now: Date): Entry | undefined {
-  if (!isPrivateFolder(store.folder, store.userId)) return undefined
-  const entry = read(store, entryFileName(key))
+  const name = entryFileName(key)
+  const entry = isPrivateFolder(store.folder, store.userId) ? read(store, name) : undefined
+  store.onRead?.(join(store.folder, name), entry?.until)
   return entry?.key === key && entry.until > now.getTime() ? entry : undefined
 }
 
@@ -44,9 +50,16 @@ export function getEntry(store: EntryStore, key: string, now: Date): Entry | und
 export const putEntry = (store: EntryStore, entry: Entry): void =>
   writePrivate(preparePath(store, entry), serializeEntry(entry), new Date(entry.until))
 
-/** Stores an entry as `putEntry` does, without blocking on the disk. */
-export const putEntryAsync = async (store: EntryStore, entry: Entry): Promise<void> =>
-  writePrivateAsync(preparePath(store, entry), serializeEntry(entry), new Date(entry.until))
+/**
+ * Stores an entry as `putEntry` does, without blocking on the disk.
+ *
+ * @param modified the modification time, not before the expiration.
+ */
+export const putEntryAsync = async (
+  store: EntryStore,
+  entry: Entry,
+  modified = new Date(entry.until),
+): Promise<void> => writePrivateAsync(preparePath(store, entry), serializeEntry(entry), modified)
 
 function preparePath({ folder, userId }: EntryStore, { key }: Entry): string {
   makePrivateFolder(folder, userId)
@@ -73,12 +86,10 @@ export function listEntries(store: EntryStore, now: Date): readonly Entry[] {
 
 /**
  * Deletes expired entries and the temporary files of killed processes. The modification time of each entry
- * is its expiration. A folder is checked once a minute at most.
+ * is its expiration or a fraction of a second later. A folder is checked once a minute at most.
  */
 export function evictExpired(store: EntryStore, now: Date): void {
-  const last = store.lastEvictions.get(store.folder)
-  if (last !== undefined && Math.abs(now.getTime() - last) < 60_000) return
-  store.lastEvictions.set(store.folder, now.getTime())
+  if (!isEvictionDue(store, store.folder, now)) return
   const hourAgo = now.getTime() - 3_600_000
   for (const name of readable(store.folder).filter(isOurs)) {
     const path = join(store.folder, name)
@@ -87,6 +98,18 @@ export function evictExpired(store: EntryStore, now: Date): void {
     const isOver = name.startsWith(temporaryPrefix) ? ctimeMs < hourAgo : mtimeMs < now.getTime()
     if (isOver) removePath(path)
   }
+}
+
+/** Returns true at the first call for a folder in this run, and then once a minute. */
+export function isEvictionDue(
+  { lastEvictions }: Pick<EntryStore, 'lastEvictions'>,
+  folder: string,
+  now: Date,
+): boolean {
+  const last = lastEvictions.get(folder)
+  if (last !== undefined && Math.abs(now.getTime() - last) < 60_000) return false
+  lastEvictions.set(folder, now.getTime())
+  return true
 }
 
 /** Deletes every file with a name of ours, including invalid entries. */

@@ -1,49 +1,75 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readPrivate, writePrivate } from '../files/private-file.ts'
-import { makePrivateFolder } from '../files/private-folder.ts'
+import { readPrivate, temporaryPrefix, writePrivate } from '../files/private-file.ts'
+import { isPrivateFolder, makePrivateFolder } from '../files/private-folder.ts'
 import { removePath } from '../files/remove-path.ts'
-import { fastPathFormat, fastPathName } from '../formats/fast-path-format.ts'
+import {
+  type FastPathFile,
+  fastPathFormat,
+  fastPathName,
+  fastPathPrefix,
+  timesIn,
+  untilOf,
+} from '../formats/fast-path-format.ts'
 import type { Cache } from './cache.ts'
+import { hasReferences, isAt, makeReferences, timeInName } from './reference-files.ts'
 
 /**
- * Stores a fast-path file, which a wrapper loads without a process. Each command line has its own file.
+ * Stores a fast-path file, which a wrapper loads without a process, and the reference files of the times in
+ * it. Each command line has its own file.
  *
- * @param since modification time of the file. If a dependency is newer, the file is invalid.
+ * @returns false if the file system cannot store the times.
  * @throws Error with the reason if the file cannot be stored.
  */
-export function writeFastPath(
-  words: readonly string[],
-  text: string,
-  since: Date,
-  cache: Cache,
-): void {
+export function writeFastPath({ words, text }: FastPathFile, cache: Cache): boolean {
   const folder = fastPathFolder(cache)
   makePrivateFolder(folder, cache.shells.userId)
-  writePrivate(join(folder, fastPathName(words)), text, since)
+  if (!timesIn(text).every(({ time }) => makeReferences(folder, time))) return false
+  writePrivate(join(folder, fastPathName(words)), text)
+  return true
 }
 
-/** The modification time of the file; undefined if the file is missing or has another text. */
-export function fastPathTime(
-  words: readonly string[],
-  text: string,
-  cache: Cache,
-): Date | undefined {
-  const path = join(fastPathFolder(cache), fastPathName(words))
-  if (readPrivate(path, cache.shells.userId) !== text) return undefined
-  return lstatSync(path, { throwIfNoEntry: false })?.mtime
+/** Returns true if this file and its reference files are stored. */
+export function isFastPathStored({ words, text }: FastPathFile, cache: Cache): boolean {
+  const folder = fastPathFolder(cache)
+  if (!isPrivateFolder(folder, cache.shells.userId)) return false
+  if (readPrivate(join(folder, fastPathName(words)), cache.shells.userId) !== text) return false
+  return timesIn(text).every(({ time }) => hasReferences(folder, time))
 }
 
 export const deleteFastPath = (words: readonly string[], cache: Cache) =>
   removePath(join(fastPathFolder(cache), fastPathName(words)))
 
-/**
- * Deletes all fast-path files, because a plan can depend on whether any session is cached. If another
- * process writes at the same time, the deletion is repeated.
- */
+/** Deletes all fast-path files. If another process writes at the same time, the deletion is repeated. */
 export function clearFastPath({ folder }: Cache): void {
   for (const name of namesIn(folder).filter((name) => ofAnyFormat.test(name))) {
     removePath(join(folder, name))
+  }
+}
+
+/**
+ * Deletes the fast-path files that no wrapper accepts any more, which contain keys, and the reference files
+ * that no other needs.
+ */
+export function sweepFastPath(cache: Cache, now: Date): void {
+  const folder = fastPathFolder(cache)
+  const names = namesIn(folder)
+  const needed = new Set<string>()
+  for (const name of names.filter((name) => name.startsWith(fastPathPrefix))) {
+    const path = join(folder, name)
+    const text = readPrivate(path, cache.shells.userId) ?? ''
+    const times = timesIn(text)
+    const isCurrent = times.every(({ time, file }) => isAt(file, time))
+    if (!isCurrent || untilOf(text) < now.getTime() / 1000) removePath(path)
+    else for (const { time } of times) needed.add(String(time))
+  }
+  for (const name of names) {
+    const isReference = !needed.has(timeInName(name) ?? '') && timeInName(name) !== undefined
+    if (!isReference && !name.startsWith(temporaryPrefix)) continue
+    // Another process may be about to write the file that needs it.
+    const path = join(folder, name)
+    const changed = lstatSync(path, { throwIfNoEntry: false })?.ctimeMs ?? now.getTime()
+    if (changed < Date.now() - 60_000) removePath(path)
   }
 }
 

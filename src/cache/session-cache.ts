@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { whyRefused } from '../config/access.ts'
 import type { Credentials } from '../model/credentials.ts'
 import type { Interaction } from '../model/interaction.ts'
@@ -10,12 +11,14 @@ import type { Cache } from './cache.ts'
 import {
   deleteEntry,
   type Entry,
+  entryFileName,
   evictExpired,
   getEntry,
+  isEvictionDue,
   putEntry,
   putEntryAsync,
 } from './entry-store.ts'
-import { clearFastPath } from './fast-path-files.ts'
+import { fastPathFolder, sweepFastPath } from './fast-path-files.ts'
 
 /** A session in the cache. */
 export interface CachedSession {
@@ -47,6 +50,10 @@ export function getSession(
   return entry && parseSession(entry, now)
 }
 
+/** The file in which the session after a step is cached; undefined if sessions are not cached. */
+export const sessionPath = ({ sessions }: Cache, plan: Plan, last: number): string | undefined =>
+  sessions && join(sessions.folder, entryFileName(sessionKey(plan, last)))
+
 /**
  * Caches a session. If that fails, the user gets a warning, because the next run needs another call or
  * code.
@@ -62,24 +69,26 @@ export async function putSession(
   const { expiration, ...others } = credentials
   const value = { ...others, madeAt: madeAt.getTime(), of }
   try {
-    await putEntryAsync(cache.sessions, {
-      key: sessionKey(plan, last),
-      until: expiration.getTime(),
-      value,
-    })
+    const until = expiration.getTime()
+    // AWS gives whole seconds. The fast path has to see that a session has replaced another one, which may
+    // expire in the same second.
+    const modified = new Date(until + (madeAt.getTime() % 1000))
+    await putEntryAsync(cache.sessions, { key: sessionKey(plan, last), until, value }, modified)
     evictExpired(cache.sessions, now())
   } catch (error) {
     report.warning(`the session cannot be cached in ${cache.sessions.folder}: ${whyRefused(error)}`)
   }
-  clearFastPathOrReport(cache, report)
+  if (isEvictionDue(cache.sessions, fastPathFolder(cache), now())) {
+    sweepFastPathOrReport(cache, now(), report)
+  }
 }
 
-function clearFastPathOrReport(cache: Cache, report: Reporter): void {
+function sweepFastPathOrReport(cache: Cache, now: Date, report: Reporter): void {
   try {
-    clearFastPath(cache)
+    sweepFastPath(cache, now)
   } catch (error) {
-    // Wrappers ignore files that this user cannot delete.
-    report.debug(`what was left for the wrappers is still in ${cache.folder}: ${String(error)}`)
+    // Wrappers see that the session is another one.
+    report.debug(`an old fast-path file is still in ${cache.folder}: ${String(error)}`)
   }
 }
 
@@ -89,11 +98,12 @@ function clearFastPathOrReport(cache: Cache, report: Reporter): void {
  * @returns a function that stores it again; undefined if the session cannot be deleted.
  */
 export function deleteSession(
-  { sessions, ...cache }: Cache,
+  cache: Cache,
   plan: Plan,
   last: number,
   { report, now }: Interaction,
 ): (() => void) | undefined {
+  const { sessions } = cache
   const entry = sessions && getEntry(sessions, sessionKey(plan, last), now())
   if (!entry) return undefined
   try {
@@ -102,7 +112,7 @@ export function deleteSession(
     report.debug(`a session cannot be deleted in ${sessions.folder}: ${whyRefused(error)}`)
     return undefined
   }
-  clearFastPathOrReport(cache, report)
+  sweepFastPathOrReport(cache, now(), report)
   return () => {
     try {
       putEntry(sessions, entry)

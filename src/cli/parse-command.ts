@@ -1,6 +1,7 @@
 import { Cli, type Command } from 'clipanion'
 import { ProgramCommand } from '../commands/base/program-command.ts'
-import { commandFor } from '../commands/index.ts'
+import { commandFor, target } from '../commands/index.ts'
+import { TargetCommand } from '../commands/target.ts'
 import { UsageError } from '../model/errors.ts'
 import type { CommandContext } from './context.ts'
 import { splitAtDoubleDash } from './double-dash.ts'
@@ -19,8 +20,13 @@ export async function parseCommand(argv: readonly string[]): Promise<Command<Com
   const cli = Cli.from(called)
   const command = parseOrExplain(() => cli.process([...ours], {} as CommandContext), argv)
   if (command instanceof ProgramCommand && program) command.program = program
+  // After an option, the name of a command is a profile.
+  if (command instanceof TargetCommand) command.namesTarget = isTarget(command.words[0])
   return command
 }
+
+const isTarget = (word: string | undefined) =>
+  word !== undefined && word !== 'help' && commandFor(word) === target
 
 /** Converts clipanion's parse errors, without its colours and its list of all usages. */
 function parseOrExplain<T>(parse: () => T, [word]: readonly string[]): T {

@@ -28,7 +28,7 @@ export async function parseFast(argv: readonly string[]): Promise<TargetCommand 
     if (isOption(option)) fields[name] = option.transformer(undefined, name, nothingGiven, {})
   }
   command.words = ours.slice(path.length)
-  command.isPlain = path.length === 0
+  command.namesTarget = path.length === 0
   command.path = path
   if (command instanceof ProgramCommand && program) command.program = program
   return command

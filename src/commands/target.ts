@@ -4,7 +4,7 @@ import { optionField } from '../cli/option-field.ts'
 import { deliver } from '../cli/output.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { optionTable } from '../plan/options/options.ts'
+import { optionEntries, optionTable } from '../plan/options/options.ts'
 import { type TargetOptions, targetOptions } from '../plan/options/target-options.ts'
 import { type Request, targetOf } from '../plan/request.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
@@ -28,8 +28,8 @@ export class TargetCommand extends SessionCommand {
     ],
   })
 
-  /** True if there is no option and the first word is not a command. */
-  isPlain = false
+  /** True if the words would also name this target without the options: the first word is no command. */
+  namesTarget = false
 
   words = Option.Rest({ name: 'TARGET' })
   profile = optionField(optionTable.profile)
@@ -64,9 +64,18 @@ export class TargetCommand extends SessionCommand {
   }
 
   private takeNamed(request: Request): Promise<number> {
-    // After an option, the name of a command is a profile.
-    const typed = this.isPlain ? targetWords(request.target) : undefined
+    const isForFastPath = this.namesTarget && this.hasOptionsForFastPath()
+    const typed = isForFastPath ? targetWords(request.target) : undefined
     return this.assume(request, this.output(), this.interaction(), typed)
+  }
+
+  /** A code is not repeated, so `--token-code` counts as little as a code among the words. */
+  private hasOptionsForFastPath(): boolean {
+    const given = this as unknown as Readonly<Record<string, unknown>>
+    return optionEntries.every(([field, record]) => {
+      const isGiven = given[field] !== undefined && given[field] !== false
+      return !isGiven || record.isForFastPath || field === 'tokenCode'
+    })
   }
 
   protected override interaction(): Interaction {

@@ -117,4 +117,4 @@ function discard({ path, file }: TemporaryFile): void {
 /** The name prefix that identifies the leftovers of a killed writer. */
 export const temporaryPrefix = '.new-'
 
-const randomName = () => Math.random().toString(36).slice(2)
+export const randomName = () => Math.random().toString(36).slice(2)

@@ -6,24 +6,37 @@ import { credentialVariables, type Variables } from './variables.ts'
  * run `npm run generate`. A wrapper ignores files of other formats. assume deletes older ones,
  * because they contain keys.
  */
-export const fastPathFormat = 3
+export const fastPathFormat = 4
 
 /** A cached session that a wrapper can use without starting Node. */
 export interface FastPathSession {
-  /** `PROFILE`, or `USER ROLE`. */
+  /** `PROFILE`, `ACCOUNT:ROLE` or `USER ROLE`. */
   readonly words: readonly string[]
-  /** The name of the session file in the cache. */
-  readonly session: string
   /** The time from which the wrapper must call assume again. */
   readonly until: Date
   /** The number of seconds before the expiration at which the prompt may renew the session. */
   readonly renewSeconds?: number
-  /** Paths that must not have changed since. */
-  readonly older: readonly string[]
+  readonly watched: readonly WatchedPath[]
   /** The environment without the variables of an assume session. */
   readonly env: Environment
   readonly variables: Variables
 }
+
+/** A path on which the session depends, as a wrapper can check it. */
+export type WatchedPath =
+  | {
+      /** The path does not exist. All folders above it do. */
+      readonly missing: string
+      /** The folder above it. A program may look for files in it. */
+      readonly folder: string
+    }
+  | {
+      readonly file: string
+      /** The modification time in whole microseconds since 1970. */
+      readonly time: bigint
+      /** The file that the path leads to, if links are on the way. */
+      readonly real?: string
+    }
 
 /**
  * The environment variables that a plan reads, except for credentials. None of these depend on
@@ -46,6 +59,7 @@ export const planVariables = [
   'AWS_STS_REGIONAL_ENDPOINTS',
   'AWS_MAX_ATTEMPTS',
   'AWS_RETRY_MODE',
+  'AWS_MFA_SERIAL',
   'AWS_CA_BUNDLE',
   'REQUESTS_CA_BUNDLE',
   'ASSUME_CREDENTIAL_PROCESSES',
@@ -53,6 +67,10 @@ export const planVariables = [
 
 /** A plan also reads every variable of this form. */
 const ofServices = /^AWS_ENDPOINT_URL_\w+$/
+
+/** Returns true if a wrapper compares the variable. */
+export const isPlanVariable = (name: string): boolean =>
+  (planVariables as readonly string[]).includes(name) || ofServices.test(name)
 
 /** The settings that a wrapper can set. */
 export const fastPathSettings = [
@@ -77,12 +95,12 @@ export const fastPathOwnVariables = [
   'ASSUME_STYLE',
 ] as const
 
-/** A word that a wrapper can use as a file name. */
-const plainWord = /^[A-Za-z0-9._@][A-Za-z0-9._@-]{0,99}$/
+/** A word that a wrapper can look up: of a profile, a user, an account and its role, or an ARN. */
+const plainWord = /^[A-Za-z0-9._@][A-Za-z0-9._@:+=,/-]{0,99}$/
 
 /** The size limits of the wrappers. */
 const maxCharacters = 16_000
-const mostLines = 110
+const mostLines = 115
 
 /**
  * Formats the file as data without code, one `NAME=value` per line in a fixed order. A NAME without
@@ -91,7 +109,7 @@ const mostLines = 110
  * @returns undefined for a session that does not fit the format.
  */
 export function fastPathText(take: FastPathSession): string | undefined {
-  const { words, session, until, renewSeconds, older, env, variables } = take
+  const { words, until, renewSeconds, watched, env, variables } = take
   const services = Object.keys(env).filter((name) => ofServices.test(name))
   const settings = (variables.ASSUME_SETTINGS ?? '').split(' ').filter((name) => name !== '')
   const isKnown = (name: string) => (fastPathSettings as readonly string[]).includes(name)
@@ -99,10 +117,9 @@ export function fastPathText(take: FastPathSession): string | undefined {
   const lines = [
     `format=${fastPathFormat}`,
     `words=${words.join(' ')}`,
-    `session=${session}`,
     `until=${Math.floor(until.getTime() / 1000)}`,
     line('renew', renewSeconds),
-    ...older.map((path) => `older=${path}`),
+    ...linesOf(watched),
     ...[...planVariables, ...services.sort()].map((name) => line(`was_${name}`, env[name])),
     ...[...credentialVariables, ...fastPathSettings, ...fastPathOwnVariables].map((name) =>
       line(`set_${name}`, variables[name]),
@@ -114,9 +131,43 @@ export function fastPathText(take: FastPathSession): string | undefined {
   return `${text}end=${text.length}\n`
 }
 
-/** The file name. The words contain none of the separators. */
-export const fastPathName = ([first, second]: readonly string[]): string =>
-  second === undefined ? `profile=${first}` : `user=${first}+${second}`
+/** The four kinds of lines about watched paths, in a fixed order. */
+function linesOf(watched: readonly WatchedPath[]): string[] {
+  const missing = watched.filter((path) => 'missing' in path)
+  const files = watched.filter((path) => 'file' in path)
+  const links = files.filter(({ real }) => real !== undefined)
+  const lines = [
+    ...missing.map(({ folder }) => `folder=${folder}`),
+    ...missing.map((path) => `missing=${path.missing}`),
+    ...files.map(({ time, file }) => `time=${time} ${file}`),
+    ...links.map(({ file, real }) => `link=${file}${arrow}${real}`),
+  ]
+  return [...new Set(lines)]
+}
+
+/** What stands between a link and its target. A path that contains it is not watched. */
+export const arrow = ' -> '
+
+/** The file name: no word contains a space or a percent sign. */
+export const fastPathName = (words: readonly string[]): string =>
+  `${fastPathPrefix}${words.join(' ').replaceAll('/', '%')}`
+
+export const fastPathPrefix = 'words='
+
+/** The text of a file, and the words that name it. */
+export interface FastPathFile {
+  readonly words: readonly string[]
+  readonly text: string
+}
+
+/** The watched files in a text with their modification times, in microseconds since 1970. */
+export const timesIn = (text: string): { readonly time: bigint; readonly file: string }[] =>
+  [...text.matchAll(/^time=(\d+) (.+)$/gm)].map(([, time = '', file = '']) => {
+    return { time: BigInt(time), file }
+  })
+
+/** Seconds since 1970 until which the file may be used. */
+export const untilOf = (text: string): number => Number(/^until=(\d+)$/m.exec(text)?.[1] ?? 0)
 
 const line = (name: string, value: string | number | null | undefined) =>
   value === null || value === undefined ? name : `${name}=${value}`

@@ -10,7 +10,7 @@ type CacheLocation = Pick<PlanInputs, 'env' | 'settings'>
 
 /** The cached accounts of an earlier ListAccounts; empty if the cache is missing or invalid. */
 export function cachedAccounts(session: SsoSession, inputs: CacheLocation): SsoAccount[] {
-  const list = readPrivateJson(pathOf(session, inputs))?.accounts
+  const list = readPrivateJson(cachedAccountsPath(session, inputs))?.accounts
   if (!Array.isArray(list)) return []
   return list.flatMap((entry: unknown) => {
     const { accountId, accountName } = { ...(entry as object) } as Record<string, unknown>
@@ -27,14 +27,17 @@ export function cacheAccounts(
 ): void {
   const { startUrl, region } = session
   try {
-    writePrivateJson(pathOf(session, inputs), { startUrl, region, accounts })
+    writePrivateJson(cachedAccountsPath(session, inputs), { startUrl, region, accounts })
   } catch {
     // The cache only saves time.
   }
 }
 
 /** The key is the portal and not the session: two sessions with one start URL have the same accounts. */
-function pathOf({ startUrl, region }: SsoSession, { env, settings }: CacheLocation): string {
+export function cachedAccountsPath(
+  { startUrl, region }: SsoSession,
+  { env, settings }: CacheLocation,
+): string {
   const key = createHash('sha256').update(`${region} ${startUrl}`).digest('hex').slice(0, 32)
   return join(cacheFolder(env, settings), 'accounts', `${key}.json`)
 }

@@ -6,7 +6,7 @@ import { formatOption, optionField } from '../../cli/option-field.ts'
 import { chooseOutput, type Output } from '../../cli/output.ts'
 import { repeatedOptions } from '../../cli/repeated-options.ts'
 import { reportTo } from '../../cli/report.ts'
-import { saveFastPath } from '../../fast-path/save-fast-path.ts'
+import { beforeReading, saveFastPath } from '../../fast-path/save-fast-path.ts'
 import { formats, staysInShell } from '../../formats/index.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { optionTable } from '../../plan/options/options.ts'
@@ -47,7 +47,10 @@ export abstract class SessionCommand extends Command<CommandContext> {
   ): Promise<number> {
     const { context } = this
     const { env, now } = context
-    const startedAt = now()
+    // A wrapper of another version may not know the format, and only a wrapper reads the file.
+    const words =
+      this.format === undefined && env.ASSUME_WRAPPER === context.version ? typed : undefined
+    const before = words && beforeReading(env, now())
     const obtained = await obtainSession(request, context, interaction)
     const { session, plan, cache } = obtained
     const history = historyOf(request, env, cache, now())
@@ -56,12 +59,8 @@ export abstract class SessionCommand extends Command<CommandContext> {
       countTarget(request.target, cache, interaction)
     }
     await printSession(session, history, output, context, interaction.report)
-    // A wrapper of another version may not know this format, and only a wrapper reads the file.
-    if (typed && this.format === undefined && env.ASSUME_WRAPPER === context.version) {
-      saveFastPath(
-        { words: typed, target: request.target, obtained, history, startedAt },
-        interaction,
-      )
+    if (words && before) {
+      saveFastPath({ words, target: request.target, obtained, history, before }, interaction)
     }
     return 0
   }

@@ -23,6 +23,11 @@ export interface OptionRecord {
    * the same one, as `--refresh` does. Other options are about the run and its messages.
    */
   readonly request?: 'another session' | 'same session'
+  /**
+   * A cached session that a wrapper takes without the core is what the option asks for, since the wrapper
+   * says and asks nothing.
+   */
+  readonly isForFastPath?: true
   /** A hint that repeats the command line leaves the option out. */
   readonly isOmittedFromHints?: true
   /** The targets that do not support the option, with the reason. */

@@ -14,9 +14,17 @@ const tagRefusals = {
  * declares the options that it takes with `optionField`.
  */
 export const optionTable = {
-  noInput: { name: '--no-input', help: 'ask nothing; exit 3 instead' },
-  yes: { name: '--yes', help: 'go on where the setting danger wants the role’s name typed' },
-  quiet: { name: '--quiet', help: 'say nothing but errors' },
+  noInput: {
+    name: '--no-input',
+    help: 'ask nothing; exit 3 instead',
+    isForFastPath: true,
+  },
+  yes: {
+    name: '--yes',
+    help: 'go on where the setting danger wants the role’s name typed',
+    isForFastPath: true,
+  },
+  quiet: { name: '--quiet', help: 'say nothing but errors', isForFastPath: true },
   debug: { name: '--debug', help: 'say each step, never a secret' },
   profile: {
     name: '--profile',
@@ -164,6 +172,7 @@ export const optionTable = {
     name: '--cached',
     help: 'only what is cached: no call and no question',
     request: 'same session',
+    isForFastPath: true,
   },
 } as const satisfies Readonly<Record<string, OptionRecord>>
 

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
+import { fastPathFormat } from '../../../src/formats/fast-path-format.ts'
 import { examined, faults } from '../../support/examination.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
@@ -28,9 +29,9 @@ async function cached() {
 
 /** As `assume` makes it for the wrappers. */
 function fastPathIn(cache: string) {
-  const fastPath = join(cache, 'fast-path-3')
+  const fastPath = join(cache, `fast-path-${fastPathFormat}`)
   mkdirSync(fastPath, { mode: 0o700 })
-  const file = join(fastPath, 'profile=plain')
+  const file = join(fastPath, 'words=plain')
   writeFileSync(file, 'format=2\n', { mode: 0o600 })
   return { fastPath, file }
 }
@@ -71,7 +72,9 @@ describe('the cache', () => {
     chmodSync(fastPath, ofFolder)
     chmodSync(file, ofFile)
     const { findings } = await doctor()
-    expect(faults(findings)).toEqual(['warning ~/.cache/assume/fast-path-3 cache-open'])
+    expect(faults(findings)).toEqual([
+      `warning ~/.cache/assume/fast-path-${fastPathFormat} cache-open`,
+    ])
     expect(existsSync(file)).toBe(true)
     await doctor('--fix')
     expect(existsSync(fastPath)).toBe(false)

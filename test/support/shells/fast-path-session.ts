@@ -14,9 +14,10 @@ import { dirname, join } from 'node:path'
 import { type AwsServer, roleArn } from 'aws-stand-in'
 import { expect } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
-import { fastPathFormat } from '../../../src/formats/fast-path-format.ts'
+import { fastPathFormat, fastPathPrefix } from '../../../src/formats/fast-path-format.ts'
+import { wrapped } from '../examination.ts'
 import { changeableHome } from '../home.ts'
-import { core, type Invocation } from './posix-shells.ts'
+import { bash, core, type Invocation } from './posix-shells.ts'
 import { ShellSession } from './shell-session.ts'
 import * as wrappers from './shells.ts'
 import { temporaryFolder } from './shells.ts'
@@ -35,6 +36,16 @@ ${more}`,
   )
   .join('')
 
+let aged = 0
+
+/** Each file gets a time of its own, as if they had been written one after the other. */
+function setHourAgo(path: string): void {
+  const isRecent = lstatSync(path).mtimeMs > Date.now() - 60_000
+  aged += 1
+  const hourAgo = new Date(Date.now() - 3_600_000 - aged * 10)
+  if (isRecent) lutimesSync(path, hourAgo, hourAgo)
+}
+
 /** Somebody whose wrapper starts a program that notes that it was started, and then is the core. */
 export class FastPathSession extends ShellSession {
   readonly #folder = temporaryFolder()
@@ -43,7 +54,7 @@ export class FastPathSession extends ShellSession {
   constructor(aws: AwsServer, way: Invocation) {
     super(aws, { '.aws/config': config }, changeableHome)
     this.#way = way
-    const log = this.#outside('starts')
+    const log = this.#log
     const node = ['#!/bin/sh', `echo "$*" >>'${log}'`, `exec '${core.node}' "$@"`]
     writeFileSync(this.#outside('node'), `${node.join('\n')}\n`)
     writeFileSync(this.#outside('no-node'), `#!/bin/sh\necho "$*" >>'${log}'\n`)
@@ -72,17 +83,68 @@ export class FastPathSession extends ShellSession {
     script: Parameters<ShellSession['run']>[2] = {},
     lines: readonly string[] = [],
   ): Promise<void> {
-    const { shell, assume } = this.#way
-    // Whatever makes a folder in his home makes all wait that was left before; fish does at its first
-    // start.
-    mkdirSync(this.path('.cache'), { recursive: true })
-    await this.run(shell, ['true'])
-    // A session that is made takes away what is left of the others.
-    for (const each of words.length > 1 ? [...words, ...words] : words) {
+    const { assume } = this.#way
+    for (const each of words) {
       this.age()
       expect(await this.take([...lines, assume(each)], script)).toMatchObject({ exitCode: 0 })
     }
     this.starts()
+  }
+
+  /**
+   * Makes changes of files one after the other in one shell, each by lines of sh. After each it takes a
+   * session, puts the files back and takes the session again.
+   *
+   * @returns whether the core was asked at the first take and at the second.
+   */
+  async askedAfter(changes: readonly string[]): Promise<(readonly [boolean, boolean])[]> {
+    this.save()
+    const { assume } = this.#way
+    const lines = changes.flatMap((change, index) => {
+      const [changing, restoring] = [this.#outside(`change-${index}`), this.#outside('restore')]
+      writeFileSync(changing, `cd ${this.home.path} || exit\n${change}\necho >>${this.#log}\n`)
+      writeFileSync(
+        restoring,
+        `cd ${this.home.path} || exit
+find . -mindepth 1 -maxdepth 1 ! -name bin -exec rm -rf {} +
+cp -a ${this.#outside('saved')}/. . && echo >>${this.#log}\n`,
+      )
+      // Taking the active session again would be a renewal.
+      const take = assume(index % 2 === 0 ? 'plain' : 'ireland')
+      return [`sh ${changing}`, take, `sh ${restoring}`, take]
+    })
+    this.starts()
+    await this.#start('no-node', lines, {})
+    const parts = readFileSync(this.#log, 'utf8').split(/^\n/m).slice(1)
+    return changes.map((_, index) => [parts[index * 2] !== '', parts[index * 2 + 1] !== ''])
+  }
+
+  /** The processes of a shell that runs these lines, itself included. Threads do not count. */
+  async startedBy(lines: readonly string[]): Promise<string[]> {
+    const { shell, load } = this.#way
+    const script = this.#outside('script')
+    writeFileSync(script, `${[...load, ...lines].join('\n')}\n`)
+    const calls = ['fork', 'vfork', 'clone', 'clone3', 'execve'].join()
+    const trace = await this.#trace(calls, [...shell.command, script])
+    return trace
+      .split('\n')
+      .filter((line) => /\b(fork|vfork|clone|clone3|execve)\(/.test(line))
+      .filter((line) => !line.includes('CLONE_THREAD'))
+  }
+
+  /** The paths of files that the core reads or looks for, as a wrapper runs it. */
+  async pathsReadFor(words: string): Promise<ReadonlySet<string>> {
+    const command = [process.execPath, core.script, ...words.split(' ')]
+    const trace = await this.#trace('%file', command, { ...wrapped, ASSUME_EVAL_FD: '3' })
+    return new Set([...trace.matchAll(/"(\/[^"]*)"/g)].map(([, path = '']) => path))
+  }
+
+  async #trace(calls: string, command: readonly string[], env = {}): Promise<string> {
+    const trace = this.#outside('trace')
+    const strace = ['strace', '-f', '-qq', '-s', '4096', '-o', trace, '-e', `trace=${calls}`]
+    const line = [...strace, ...command].map((word) => `'${word}'`).join(' ')
+    await this.run(bash, [`exec ${line} 3>&1`], { env })
+    return readFileSync(trace, 'utf8')
   }
 
   /** Copies the home directory, so that `restore` can put it back as it is now, to the times of its files. */
@@ -97,23 +159,22 @@ export class FastPathSession extends ShellSession {
 
   /** Command lines with which the core was started since the last time. */
   starts(): string[] {
-    const log = this.#outside('starts')
+    const log = this.#log
     if (!existsSync(log)) return []
     const lines = readFileSync(log, 'utf8').split('\n').slice(0, -1)
     rmSync(log)
     return lines.map((line) => line.slice(core.script.length + 1))
   }
 
-  /** Lets an hour pass for all but what is left for the wrapper. */
+  /** Lets an hour pass since the last changes, but for what is in the cache. */
   age(folder = this.home.path): void {
-    const hourAgo = new Date(Date.now() - 3_600_000)
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
       const path = join(folder, name)
       if (name === '.cache') continue
       if (lstatSync(path).isDirectory()) this.age(path)
-      else lutimesSync(path, hourAgo, hourAgo)
+      else setHourAgo(path)
     }
-    lutimesSync(folder, hourAgo, hourAgo)
+    setHourAgo(folder)
   }
 
   /** A file of his own, that the test may change. */
@@ -131,11 +192,16 @@ export class FastPathSession extends ShellSession {
   }
 
   fastPathFiles(): string[] {
-    return existsSync(this.fastPathFolder) ? readdirSync(this.fastPathFolder).sort() : []
+    const names = existsSync(this.fastPathFolder) ? readdirSync(this.fastPathFolder) : []
+    return names.filter((name) => name.startsWith(fastPathPrefix)).sort()
   }
 
-  fastPathText(name = 'profile=plain'): string {
+  fastPathText(name = 'words=plain'): string {
     return readFileSync(join(this.fastPathFolder, name), 'utf8')
+  }
+
+  get #log(): string {
+    return this.#outside('starts')
   }
 
   #outside(name: string): string {

@@ -1,0 +1,105 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { execa } from 'execa'
+import { describe, expect, test } from 'vitest'
+import { optionEntries } from '../../../src/plan/options/options.ts'
+import { aws } from '../../support/aws/aws.ts'
+import { FastPathSession } from '../../support/shells/fast-path-session.ts'
+import { core, wrappedWays } from '../../support/shells/posix-shells.ts'
+import { describeIn, environment, shells } from '../../support/shells/shells.ts'
+import { SsoScene, session } from '../../support/sign-in/sso.ts'
+
+/** Options without a value that a target takes. */
+const flags = optionEntries.filter(([, record]) => !record.metavariable)
+
+for (const way of wrappedWays) {
+  const { shell } = way
+  const tests = () => {
+    test.each(flags.map(([, { name, isForFastPath }]) => [name, isForFastPath === true] as const))(
+      '%s',
+      async (option, isForFastPath) => {
+        const bob = new FastPathSession(aws, way)
+        await bob.prime(['plain'])
+        const words = [`${option} plain`, `plain ${option}`, `--quiet plain ${option}`]
+        const asked: string[][] = []
+        for (const each of words) asked.push(await bob.asked([way.assume(each)]))
+        expect(asked).toEqual(words.map((each) => (isForFastPath ? [] : [each])))
+      },
+    )
+
+    test('a file is also written for a command line with such options', async () => {
+      const bob = new FastPathSession(aws, way)
+      await bob.prime(['--quiet --no-input --yes plain'])
+      expect(await bob.asked([way.assume('plain')])).toEqual([])
+    })
+
+    test('a command is never taken for a profile of its name', async () => {
+      const bob = new FastPathSession(aws, way)
+      const config = bob.read('.aws/config')
+      bob.put(
+        '.aws/config',
+        config + config.replaceAll('plain', 'list').replaceAll('ireland', 'help'),
+      )
+      await bob.prime(['--quiet list', '--quiet help', 'plain'])
+      for (const words of ['list', 'list --quiet', 'help', 'cache list']) {
+        expect(await bob.asked([way.assume(words)])).toEqual([words])
+      }
+      expect(bob.fastPathFiles()).toEqual(['words=plain'])
+    })
+
+    test('a file that a variable names, through a link, outside of the folder it is in', async () => {
+      const bob = new FastPathSession(aws, way)
+      bob.put('project/aws/config', bob.read('.aws/config'))
+      bob.put('elsewhere/file', '')
+      const lines = [
+        `ln -sfn "$HOME/project/aws" "$HOME/linked"`,
+        shell.export('AWS_CONFIG_FILE', bob.path('linked/config')),
+      ]
+      await bob.prime(['plain'], {}, lines)
+      const asked = (folder: string) => bob.asked([...lines, `cd ${folder}`, way.assume('plain')])
+      expect(await asked(bob.path('elsewhere'))).toEqual([])
+      expect(await asked(bob.home.path)).toEqual([])
+      expect(await asked(bob.path('project'))).toEqual(['plain'])
+      expect(await asked(bob.path('project/aws'))).toEqual(['plain'])
+      // Now the files are in another folder, which a link stands for.
+      await bob.run(shell, [`mv ${bob.path('project')} ${bob.path('moved')}`])
+      await bob.run(shell, [`ln -s ${bob.path('moved')} ${bob.path('project')}`])
+      expect(await asked(bob.path('elsewhere'))).toEqual(['plain'])
+    })
+
+    test('a role of IAM Identity Center, by its account and by the name of that', async () => {
+      const sso = await SsoScene.open({ config: session })
+      await sso.signIn()
+      const { home } = sso.testAws
+      const row = shells.find(({ name }) => name === shell.name)
+      if (!row) throw new Error(`there is no wrapper for ${shell.name}`)
+      const run = async (node: string, words: readonly string[]) => {
+        const lines = words.flatMap((each) => [way.assume(each), 'echo "$ASSUME_ROLE"'])
+        const [file = '', ...args] = shell.command
+        const script = [row.load({ node, script: core.script }), ...lines].join('\n')
+        const env = { ...environment(home.path), ...home.env, ...sso.env }
+        const { stdout } = await execa(file, [...args, '-c', script], {
+          env,
+          extendEnv: false,
+          cwd: home.path,
+        })
+        return stdout.split('\n')
+      }
+      const [byNumber, byName] = ['123456789012:ReadOnly', 'Demo:Admin']
+      // A file that has changed a moment ago could change again.
+      await wait(3_100)
+      const both = await run(core.node, [byNumber, byName])
+      expect(both[0]).toBe('ReadOnly@123456789012')
+      await wait(3_100)
+      const again = await run(core.node, [byNumber, byName])
+      expect(await run('/bin/false', [byNumber, byName])).toEqual(again)
+    })
+  }
+  describeIn(shell, tests, `${shell.name}: targets and options`)
+}
+
+describe('options for the fast path', () => {
+  test('are those that change neither the session nor what is said', () => {
+    const named = flags.filter(([, { isForFastPath }]) => isForFastPath).map(([, { name }]) => name)
+    expect(named).toEqual(['--no-input', '--yes', '--quiet', '--cached'])
+  })
+})

@@ -1,0 +1,245 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { timesIn } from '../../../src/formats/fast-path-format.ts'
+import { aws } from '../../support/aws/aws.ts'
+import { FastPathSession } from '../../support/shells/fast-path-session.ts'
+import { wrappedWays } from '../../support/shells/posix-shells.ts'
+import { describeIn, isInstalled } from '../../support/shells/shells.ts'
+
+/** What people's homes are like. */
+const homes: Readonly<Record<string, (bob: FastPathSession) => void>> = {
+  'with a settings file': (bob) => bob.put('.config/assume/config', 'duration = 1h\n'),
+  'without a settings folder': (bob) => mkdirSync(bob.path('.config'), { recursive: true }),
+  'without .config': (bob) => rmSync(bob.path('.config'), { recursive: true, force: true }),
+  'with a link for .aws': (bob) => linkTo(bob, '.aws', 'dotfiles/aws'),
+  'with links for all files': (bob) => {
+    bob.put('.config/assume/config', 'duration = 1h\n')
+    for (const name of ['.aws/config', '.aws/credentials', '.config/assume/config']) {
+      linkTo(bob, name, `store/${name.replaceAll('/', '-')}`)
+    }
+  },
+}
+
+/** Moves a file or folder elsewhere and leaves a link to it. */
+function linkTo(bob: FastPathSession, name: string, target: string): void {
+  mkdirSync(dirname(bob.path(target)), { recursive: true })
+  renameSync(bob.path(name), bob.path(target))
+  symlinkSync(bob.path(target), bob.path(name))
+}
+
+const primedIn = async (
+  way: (typeof wrappedWays)[number],
+  home: keyof typeof homes,
+  words: readonly string[] = ['plain', 'ireland'],
+) => {
+  const bob = new FastPathSession(aws, way)
+  homes[home]?.(bob)
+  await bob.prime(words)
+  return bob
+}
+
+/** What happens all day in a home directory and changes no outcome. */
+const everyday: Readonly<Record<string, (bob: FastPathSession) => void>> = {
+  'nothing at all': () => {},
+  'a history file was replaced by rename': (bob) => {
+    bob.put('.history.new', 'ls\n')
+    renameSync(bob.path('.history.new'), bob.path('.history'))
+  },
+  'a file was made in .config': (bob) => bob.put('.config/other/file', ''),
+  'a file was made in .aws': (bob) => bob.put('.aws/cli/history', ''),
+  'the files were read': (bob) => void bob.read('.aws/config'),
+}
+
+const canTrace = isInstalled('strace') || Boolean(process.env.CI)
+
+for (const way of wrappedWays) {
+  const { shell } = way
+  const tests = () => {
+    describe.skipIf(!canTrace)('no process is started', () => {
+      test.each(Object.keys(homes))('in a home %s', async (home) => {
+        const bob = await primedIn(way, home)
+        const words = ['plain', 'ireland', '--quiet plain', 'ireland --yes --no-input --cached']
+        expect(await bob.startedBy(words.map(way.assume))).toHaveLength(1)
+      })
+
+      test.each(Object.entries(everyday))('after %s', async (_, happens) => {
+        const bob = await primedIn(way, 'without a settings folder')
+        happens(bob)
+        expect(await bob.startedBy([way.assume('plain')])).toHaveLength(1)
+      })
+
+      test('for a role of a user, by its name, its account or its ARN', async () => {
+        const words = [
+          'Bob demo-no-mfa-role',
+          'Bob 123456789012:demo-no-mfa-role',
+          'Bob arn:aws:iam::123456789012:role/demo-no-mfa-role',
+        ]
+        const bob = await primedIn(way, 'without a settings folder', ['plain', ...words])
+        const lines = words.flatMap((each) => ['plain', each]).map(way.assume)
+        expect(await bob.startedBy(lines)).toHaveLength(1)
+      })
+
+      test('after a session of another role was made', async () => {
+        const bob = await primedIn(way, 'with a settings file', ['plain'])
+        await bob.take([way.assume('ireland'), way.assume('Bob demo-no-mfa-role')])
+        expect(bob.starts()).toHaveLength(2)
+        expect(await bob.startedBy([way.assume('plain')])).toHaveLength(1)
+      })
+    })
+
+    test('a new MFA session of a user makes all roles of the user cold', async () => {
+      const bob = await primedIn(way, 'without a settings folder')
+      await bob.take([way.assume('Bob demo-role 123456')])
+      expect(await bob.asked([way.assume('plain')])).toEqual(['plain'])
+      // The core now takes the role with the MFA session.
+      await bob.take([way.assume('plain')])
+      expect(await bob.asked([way.assume('plain')])).toEqual([])
+      rmSync(bob.path('.cache/assume/memory'), { recursive: true })
+      expect(await bob.asked([way.assume('plain')])).toEqual(['plain'])
+    })
+
+    test.each(Object.keys(homes))(
+      'each file that the core reads is watched, and each change is seen: %s',
+      { timeout: 120_000 },
+      async (home) => {
+        const bob = await primedIn(way, home)
+        const text = bob.fastPathText()
+        const changes = changesOf(text, bob.home.path)
+        expect(changes.length).toBeGreaterThan(10)
+        const asked = await bob.askedAfter(changes)
+        expect(changes.map((change, index) => [change, ...(asked[index] ?? [])])).toEqual(
+          changes.map((change) => [change, true, false]),
+        )
+      },
+    )
+
+    test.each(['with a settings file', 'with a link for .aws', 'with links for all files'])(
+      'random changes are seen at the next call: %s',
+      { timeout: 300_000 },
+      async (home) => {
+        const bob = await primedIn(way, home)
+        const seed = Date.now() % 1_000_000
+        const changes = randomChanges(bob, 70, seed)
+        const asked = await bob.askedAfter(changes)
+        const missed = changes.filter((_, index) => String(asked[index]) !== 'true,false')
+        expect({ seed, missed }).toEqual({ seed, missed: [] })
+      },
+    )
+  }
+  describeIn(shell, tests, `${shell.name}: watched files`)
+}
+
+/** Those of all profiles, each of which watches its own. */
+const sessions = '.cache/assume/sessions/*.json'
+
+function changesOfFile({ file, time }: ReturnType<typeof timesIn>[number]): string[] {
+  const later = time + 2n
+  const seconds = `${later / 1_000_000n}.${String(later % 1_000_000n).padStart(6, '0')}`
+  return [
+    `touch '${file}'`,
+    `touch -d '2 days ago' '${file}'`,
+    `touch -d '@${seconds}' '${file}'`,
+    `rm '${file}'`,
+    `echo >>'${file}'`,
+  ]
+}
+
+/** Changes of all that a fast-path file watches, as lines of sh. */
+function changesOf(text: string, home: string): string[] {
+  const values = (name: string) =>
+    [...text.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+  const isSession = ({ file }: { readonly file: string }) => file.includes('/sessions/')
+  return [
+    ...['touch', 'rm', "touch -d '2 days ago'"].map((change) => `${change} ${sessions}`),
+    ...timesIn(text).flatMap((each) => (isSession(each) ? [] : changesOfFile(each))),
+    ...values('missing').flatMap((path) => [
+      `echo >'${path}'`,
+      `mkdir '${path}'`,
+      `ln -s gone '${path}'`,
+      `touch -d '2 days ago' older; mv older '${path}'`,
+    ]),
+    ...values('folder')
+      .filter((path) => path !== home)
+      .map((path) => `mv '${path}' '${path}.was'`),
+    ...values('link').map((line) => {
+      const [link = '', real = ''] = line.split(' -> ')
+      return `cp -a '${real}' '${real}.other'; mv '${real}.other' '${real}'; touch -d '@1' '${link}'`
+    }),
+  ]
+}
+
+const numbersFrom = (seed: number) => {
+  let state = seed
+  return (below: number) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+/** Changes that a person or a program makes, each with another text, as lines of sh. */
+function randomChanges(bob: FastPathSession, count: number, seed: number): string[] {
+  const random = numbersFrom(seed)
+  const pick = <T>(all: readonly T[]): T => {
+    const found = all[random(all.length)]
+    if (found === undefined) throw new Error('there is nothing to pick')
+    return found
+  }
+  const existing = ['.aws/config', '.aws/credentials', '.config/assume/config'].filter((name) =>
+    existsSync(bob.path(name)),
+  )
+  const time = () => `-d '@${random(2_000_000_000)}.${String(random(1_000_000)).padStart(6, '0')}'`
+  const another = (name: string) => `cp '${name}' other; echo '# ${random(1e9)}' >>other`
+  const kinds: ((name: string) => string)[] = [
+    (name) => `echo '# ${random(1e9)}' >>'${name}'`,
+    (name) => `${another(name)}; cat other >'${name}'`,
+    (name) => `${another(name)}; mv other '${name}'`,
+    (name) => `${another(name)}; touch ${time()} other; mv other '${name}'`,
+    (name) => `${another(name)}; touch ${time()} other; cp -p other '${name}'`,
+    (name) => `touch ${time()} '${name}'`,
+    (name) => `${another(name)}; touch ${time()} other; rm '${name}'; ln -s ~/other '${name}'`,
+    (name) => `${another(name)}; touch ${time()} other; rm '${name}'; ln other '${name}'`,
+    (name) => `rm '${name}'`,
+    (name) => `mv '${name}' '${name}.was'`,
+    (name) => `rm '${name}'; mkdir '${name}'`,
+    (name) => `rm '${name}'; ln -s gone '${name}'`,
+    (name) => `mv '${dirname(name)}' was`,
+    (name) =>
+      `cp -aL '${dirname(name)}' elsewhere; echo '# x' >>elsewhere/${base(name)}; touch ${time()} elsewhere/${base(name)}; mv '${dirname(name)}' was; mv elsewhere '${dirname(name)}'`,
+    (name) =>
+      `cp -aL '${dirname(name)}' elsewhere; echo '# x' >>elsewhere/${base(name)}; touch ${time()} elsewhere/${base(name)}; mv '${dirname(name)}' was; ln -s ~/elsewhere '${dirname(name)}'`,
+  ]
+  return Array.from({ length: count }, () => pick(kinds)(pick(existing)))
+}
+
+const base = (name: string) => name.replace(/.*\//, '')
+
+describe.skipIf(!canTrace)('the core', () => {
+  const [way] = wrappedWays
+  if (!way) throw new Error('no shell has a wrapper')
+
+  test.each(Object.keys(homes))('reads no file that is not watched, in a home %s', async (home) => {
+    const bob = await primedIn(way, home, ['plain'])
+    const read = await bob.pathsReadFor('plain')
+    const text = bob.fastPathText()
+    const unwatched = [...read]
+      .filter((path) => path.startsWith(`${bob.home.path}/`))
+      // What it writes for itself, and what it says of its own sessions.
+      .filter((path) => !/\/assume\/([^/]*|(shells|fast-path-\d|locks)\/.*)$/.test(path))
+      .filter((path) => !isWatched(path, text))
+    expect(unwatched).toEqual([])
+    expect(read).toContain(bob.path('.aws/config'))
+    expect(read.size).toBeGreaterThan(5)
+  })
+
+  /** A folder that exists is only looked at, and nothing can be in one that does not. */
+  function isWatched(path: string, text: string): boolean {
+    if (existsSync(path) && statSync(path).isDirectory()) return true
+    const paths = [...text.matchAll(/^(?:missing|link)=(.*)$|^time=\d+ (.*)$/gm)]
+    return paths.some(([, other = '', file = '']) =>
+      [...other.split(' -> '), file].some(
+        (each) => each === path || path.startsWith(join(each, '/')),
+      ),
+    )
+  }
+})
