@@ -5,8 +5,8 @@ import type { Environment } from '../model/context.ts'
  * `.env` or `.envrc` of a project can set them. The launcher (src/launcher/launcher.sh) and the wrappers
  * start Node.js without them and pass each on under another name.
  *
- * NODE_EXTRA_CA_CERTS, SSL_CERT_FILE and SSL_CERT_DIR are not included, because company proxies
- * need them.
+ * NODE_EXTRA_CA_CERTS is included because Node.js 20 reads the file at each start: network/node-trust.ts
+ * reads it when it is needed. SSL_CERT_FILE and SSL_CERT_DIR are not, because company proxies need them.
  */
 export const withheldVariables = [
   'NODE_OPTIONS',
@@ -21,6 +21,7 @@ export const withheldVariables = [
   'NODE_DEBUG',
   'NODE_DEBUG_NATIVE',
   'NODE_USE_ENV_PROXY',
+  'NODE_EXTRA_CA_CERTS',
   'OPENSSL_CONF',
   'OPENSSL_CONF_INCLUDE',
   'OPENSSL_MODULES',

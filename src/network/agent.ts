@@ -2,7 +2,13 @@ import type { Agent } from 'node:http'
 import type { Environment } from '../model/context.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { type CaBundle, readCaBundle } from './ca-bundle.ts'
-import { nodeTrust, trustedCertificates, unreadSystemCertificates } from './node-trust.ts'
+import {
+  extraCertificates,
+  nodeTrust,
+  type Trust,
+  trustedCertificates,
+  unreadSystemCertificates,
+} from './node-trust.ts'
 import { namesProxy, proxyFor } from './proxy-for.ts'
 import { verified } from './verified.ts'
 
@@ -20,34 +26,35 @@ export async function agentsOf(
   caBundle: CaBundle | undefined,
   report: Reporter,
 ): Promise<AgentFor | undefined> {
-  const trusted = caBundle ? undefined : await trustedCertificates(env)
   if (caBundle) report.debug(`trusting the certificates in ${caBundle.path} (${caBundle.from})`)
-  else if (nodeTrust(env) === 'system') {
-    report.debug(
-      trusted === undefined
-        ? unreadSystemCertificates
-        : 'trusting the certificates of the system as well (NODE_OPTIONS)',
-    )
-  }
-  if (!caBundle && trusted === undefined && !namesProxy(env)) return undefined
+  const known = nodeTrust(env)
+  const hasOwn =
+    caBundle !== undefined || known === 'system' || extraCertificates(env) !== undefined
+  if (!hasOwn && !namesProxy(env)) return undefined
   // Reads the certificates only for TLS, because a missing file does not matter to other calls.
-  let read: string | undefined
-  const certificates = () => {
-    if (caBundle) read ??= readCaBundle(caBundle)
-    return read ?? trusted
+  const trust = async (): Promise<Trust | undefined> => {
+    if (caBundle) return { ca: readCaBundle(caBundle) }
+    const trusted = await trustedCertificates(env, ({ message, hints: [hint] }) =>
+      report.warning(`${message}, and is ignored`, hint),
+    )
+    if (known === 'system')
+      report.debug(trusted && 'ca' in trusted ? systemTrust : unreadSystemCertificates)
+    return trusted
   }
   return async (url) => {
     const proxy = proxyFor(url, env)
     if (proxy) {
       report.debug(`${url.host} through the proxy ${proxy.url.host} (${proxy.from})`)
       const isTls = url.protocol !== 'http:' || proxy.url.protocol === 'https:'
-      const ca = isTls ? certificates() : undefined
+      const trusted = isTls ? await trust() : undefined
       const { ProxyAgent } = await import('./proxy-agent.ts')
-      return new ProxyAgent(proxy.url, ca)
+      return new ProxyAgent(proxy.url, trusted)
     }
-    const ca = url.protocol === 'http:' ? undefined : certificates()
-    if (ca === undefined) return undefined
+    const trusted = url.protocol === 'http:' ? undefined : await trust()
+    if (trusted === undefined) return undefined
     const https = await import('node:https')
-    return new https.Agent({ ca, ...verified })
+    return new https.Agent({ ...trusted, ...verified })
   }
 }
+
+const systemTrust = 'trusting the certificates of the system as well (NODE_OPTIONS)'

@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import { HttpsProxyAgent } from 'https-proxy-agent'
+import type { Trust } from './node-trust.ts'
 import type { ProxyFailure } from './proxy-failure.ts'
 import { verified } from './verified.ts'
 
@@ -17,11 +18,11 @@ const timeoutMs = 4_500
  */
 export class ProxyAgent extends HttpsProxyAgent<string> {
   /** The TLS options for the connection to an https proxy and for the connection through it. */
-  private readonly tls: typeof verified & { readonly ca?: string }
+  private readonly tls: typeof verified & Partial<Trust>
   private readonly shown: string
 
-  constructor(url: URL, ca: string | undefined) {
-    const tls = { ...verified, ...(ca !== undefined && { ca }) }
+  constructor(url: URL, trust: Trust | undefined) {
+    const tls = { ...trust, ...verified }
     super(url.href, tls)
     this.tls = tls
     this.shown = `${url.protocol}//${url.host}`

@@ -14,17 +14,21 @@ interface CertificateStores {
  * The certificates that Node.js trusts by default and those that the system trusts, in PEM.
  * Undefined if this version of Node.js cannot read the system's certificates and no known file
  * contains them, as on macOS.
+ *
+ * @param extra additional certificates in PEM.
  */
-export function withSystemCertificates(env: Environment): string | undefined {
+export function withSystemCertificates(
+  env: Environment,
+  extra: string | undefined,
+): string | undefined {
   const { getCACertificates } = tls as CertificateStores
   if (getCACertificates) {
-    return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])].join(
-      '\n',
-    )
+    const known = new Set([...getCACertificates('default'), ...getCACertificates('system')])
+    return [...known, extra ?? ''].join('\n')
   }
   const system = systemCertificates(env)
   if (!system) return undefined
-  return [...tls.rootCertificates, text(env.NODE_EXTRA_CA_CERTS), system].join('\n')
+  return [...tls.rootCertificates, extra ?? '', system].join('\n')
 }
 
 /** The variables take precedence, as in Node.js on Linux. */

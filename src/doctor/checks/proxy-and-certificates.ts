@@ -1,5 +1,7 @@
+import type { Environment } from '../../model/context.ts'
 import { AssumeError } from '../../model/errors.ts'
 import {
+  extraCertificates,
   type NodeTrust,
   nodeTrust,
   trustedCertificates,
@@ -18,13 +20,13 @@ export const proxyAndCertificates: Check = {
     const found =
       way instanceof AssumeError
         ? [brokenBy('way-out', way, 'no call to AWS can be made')]
-        : [
-            ok('way-out', `STS is called in ${placeOf(way)}`),
-            ok('proxy', leadsThere(way, nodeTrust(env))),
-          ]
-    const isUnread = nodeTrust(env) === 'system' && (await trustedCertificates(env)) === undefined
+        : [ok('way-out', `STS is called in ${placeOf(way)}`), ok('proxy', leadsThere(way, env))]
+    const ignored: Finding[] = []
+    const trusted = await trustedCertificates(env, (reason) => ignored.push(extraIgnored(reason)))
+    const isUnread = nodeTrust(env) === 'system' && !(trusted && 'ca' in trusted)
     return [
       ...found,
+      ...ignored,
       ...(isUnread ? [unread] : []),
       ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [unverified] : []),
     ]
@@ -36,12 +38,13 @@ const placeOf = ({ endpointConfig, why, url }: StsConnection) =>
 
 function leadsThere(
   { proxy, endpointConfig: { caBundle } }: StsConnection,
-  trust: NodeTrust,
+  env: Environment,
 ): string {
   const way = proxy ? `through the proxy ${proxy.url.host} (${proxy.from})` : 'without a proxy'
+  const extra = extraCertificates(env)
   const trusted = caBundle
     ? `the certificates in ${caBundle.path} (${caBundle.from})`
-    : trustedByNode[trust]
+    : `${trustedByNode[nodeTrust(env)]}${extra ? `, and those in ${extra.path} (${extra.from})` : ''}`
   return `${way}, trusting ${trusted}`
 }
 
@@ -61,6 +64,14 @@ const unread: Finding = {
     'or use Node.js 22.15 or later',
   ],
 }
+
+const extraIgnored = ({ message, hints }: AssumeError): Finding => ({
+  id: 'extra-certificates-ignored',
+  severity: 'warning',
+  what: `${message}, and is ignored`,
+  why: 'behind a proxy that opens TLS no call succeeds',
+  hints,
+})
 
 const unverified: Finding = {
   id: 'certificates-unchecked',

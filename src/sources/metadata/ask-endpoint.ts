@@ -1,5 +1,6 @@
 import { type Agent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import type { Trust } from '../../network/node-trust.ts'
 import { verified } from '../../network/verified.ts'
 
 // Import this file on demand: it loads Node's HTTP module, which few runs need.
@@ -17,8 +18,8 @@ export interface Question {
   readonly body?: string
   /** Present for a proxy or for custom certificates. */
   readonly agent?: Agent
-  /** Trusted certificates in PEM, if there is no agent. */
-  readonly ca?: string | undefined
+  /** The trusted certificates, if there is no agent. */
+  readonly trust?: Trust
   /** Return the body of a failed response too. */
   readonly wantsFailure?: true
 }
@@ -70,11 +71,11 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
 }
 
 function send(question: Question, signal: AbortSignal): Promise<IncomingMessage> {
-  const { method, url, headers, body, agent = false, ca } = question
+  const { method, url, headers, body, agent = false, trust } = question
   const request = url.startsWith('https:') ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
     // A separate agent, because the environment can configure a proxy for the global one.
-    request(url, { method, headers, signal, agent, ...(ca !== undefined && { ca }), ...verified })
+    request(url, { method, headers, signal, agent, ...trust, ...verified })
       .on('response', resolve)
       .on('error', reject)
       .end(body)

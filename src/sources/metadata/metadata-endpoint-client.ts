@@ -28,11 +28,11 @@ export async function bodyFrom(
   env: Environment,
 ): Promise<string> {
   const { askEndpoint } = await import('./ask-endpoint.ts')
-  const ca = question.url.startsWith('https:') ? await trustedCertificates(env) : undefined
+  const trust = question.url.startsWith('https:') ? await trustedCertificates(env) : undefined
   for (let left = endpoint.attempts - 1; ; left--) {
     const deadline = endpoint.deadline()
     try {
-      const asked = { ...question, ca, wantsFailure: true } as const
+      const asked = { ...question, ...(trust && { trust }), wantsFailure: true } as const
       const { status, body } = await askEndpoint(asked, deadline)
       if (status === 200) return body
       if (left > 0 && mayPass(status)) continue

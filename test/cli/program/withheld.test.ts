@@ -5,7 +5,7 @@ import { roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
-import { privateCa, startProxy } from '../../support/aws/proxy.ts'
+import { privateCa, ssoCertificate, startProxy, untrustedServer } from '../../support/aws/proxy.ts'
 import { program } from '../../support/program.ts'
 import { isInstalled } from '../../support/shells/shells.ts'
 import {
@@ -26,6 +26,11 @@ const role = [roleArn(noMfaRole), '--source-profile', 'Bob']
 const config = `[profile plain]
 role_arn = ${roleArn(noMfaRole)}
 source_profile = Bob
+`
+
+const near = `[profile near]
+role_arn = ${roleArn(noMfaRole)}
+credential_source = EcsContainer
 `
 
 /** Someone in the folder of a project, with `assume` on PATH as npm puts it there: a link to bin.js. */
@@ -238,5 +243,59 @@ describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
       NODE_OPTIONS: '--use-openssl-ca',
     })
     expect(stdout).toContain('trusting the certificates of OpenSSL (NODE_OPTIONS)')
+  })
+})
+
+describe('the certificates of NODE_EXTRA_CA_CERTS', () => {
+  it.each(['', '--use-openssl-ca', '--use-system-ca'])(
+    'are trusted behind a proxy, with NODE_OPTIONS=%s',
+    async (NODE_OPTIONS) => {
+      const { testAws, run } = await inProject()
+      const proxy = await startProxy(testAws.aws.url)
+      const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
+      const words = [...role, '--format', 'json']
+      expect(await run(words, { ...env, NODE_OPTIONS })).toMatchObject({ exitCode: 1 })
+      const trusting = { ...env, NODE_OPTIONS, NODE_EXTRA_CA_CERTS: privateCa }
+      expect(await run(words, trusting)).toMatchObject({ exitCode: 0, stderr: '' })
+    },
+  )
+
+  const untrusted = /its certificate is not trusted here|DEPTH_ZERO_SELF_SIGNED_CERT/
+  // The certificate is of another host than 127.0.0.1, so the message shows whether it is trusted.
+  it.each<[string, (url: string) => Environment, readonly string[]]>([
+    ['STS', (url) => ({ AWS_ENDPOINT_URL_STS: url }), role],
+    [
+      'the endpoint of a container',
+      (url) => ({ AWS_CONTAINER_CREDENTIALS_FULL_URI: `${url}/keys` }),
+      ['near'],
+    ],
+  ])('are trusted by a connection to %s', async (_, envOf, words) => {
+    const { run } = await inProject(near)
+    const env = { AWS_REGION: 'eu-west-1', ...envOf((await untrustedServer()).url) }
+    const { stderr } = await run(words, env)
+    expect(stderr).toMatch(untrusted)
+    const trusting = await run(words, { ...env, NODE_EXTRA_CA_CERTS: ssoCertificate })
+    expect(trusting).toMatchObject({ exitCode: 1 })
+    expect(trusting.stderr).not.toMatch(untrusted)
+    expect(trusting.stderr).toMatch(/another host|ERR_TLS_CERT_ALTNAME_INVALID/)
+  })
+
+  it('are ignored with a warning if the file is unusable, when TLS is used', async () => {
+    const { run } = await inProject()
+    const env = { NODE_EXTRA_CA_CERTS: '/nonexistent/ca.pem', AWS_REGION: 'eu-west-1' }
+    expect(await run([...role, '--format', 'json'], env)).toMatchObject({ exitCode: 0, stderr: '' })
+    const { url } = await untrustedServer()
+    const { stderr } = await run(role, { ...env, AWS_ENDPOINT_URL_STS: url })
+    expect(stderr).toContain(
+      'warning: NODE_EXTRA_CA_CERTS: "/nonexistent/ca.pem" cannot be read (ENOENT), and is ignored\n',
+    )
+    const { stdout } = await run(['doctor', '--offline', '--format', 'json'], env)
+    expect(stdout).toContain('extra-certificates-ignored')
+  })
+
+  it('are named by assume doctor', async () => {
+    const { run } = await inProject()
+    const { stdout } = await run(['doctor', '--offline'], { NODE_EXTRA_CA_CERTS: privateCa })
+    expect(stdout).toContain(`and those in ${privateCa} (NODE_EXTRA_CA_CERTS)`)
   })
 })

@@ -51,6 +51,7 @@ export const given: Environment = {
   NODE_V8_COVERAGE: './coverage',
   OPENSSL_CONF: '',
   OPENSSL_MODULES: './modules',
+  NODE_EXTRA_CA_CERTS: './extra ca.pem',
   SSLKEYLOGFILE: './keys',
 }
 
