@@ -27,12 +27,15 @@ export type Lock =
  * cannot remove the new lock of the faster one.
  */
 export async function lockFile(path: string, timeoutMs: number): Promise<Lock> {
-  const end = performance.now() + timeoutMs
   const self = thisProcess()
+  // Node.js loads the clock when it is first used, which the first attempt mostly saves.
+  let end: number | undefined
   for (;;) {
     const lock = tryLock(path, self)
     if (lock.state === 'held') clearAfterBreakers(path)
-    if (lock.state !== 'busy' || performance.now() >= end) return lock
+    if (lock.state !== 'busy') return lock
+    end ??= performance.now() + timeoutMs
+    if (performance.now() >= end) return lock
     await new Promise((waited) => setTimeout(waited, 30))
   }
 }
