@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { parsedJson } from '../aws-api/parsed-json.ts'
 import { whyRefused } from '../config/access.ts'
 import { homeDirectory } from '../config/paths.ts'
-import { readPrivate, writePrivate } from '../files/private-file.ts'
+import { readPrivate, writePrivateDurably } from '../files/private-file.ts'
 import { refuseHomeOfOthers } from '../files/private-folder.ts'
 import { utcSeconds } from '../formats/variables.ts'
 import type { Credentials } from '../model/credentials.ts'
@@ -78,7 +78,7 @@ export function writeAwsCliEntry(
   try {
     refuseHomeOfOthers(folder, userId)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writePrivate(path, JSON.stringify(entry))
+    writePrivateDurably(path, JSON.stringify(entry))
   } catch (error) {
     report.warning(`the session cannot be left to the AWS CLI in ${folder}: ${whyRefused(error)}`)
   }

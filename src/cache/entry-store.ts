@@ -1,11 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  readPrivate,
-  temporaryPrefix,
-  writePrivate,
-  writePrivateAsync,
-} from '../files/private-file.ts'
+import { readPrivate, temporaryPrefix, writePrivate } from '../files/private-file.ts'
 import { isPrivateFolder, makePrivateFolder } from '../files/private-folder.ts'
 import { removePath } from '../files/remove-path.ts'
 import { fingerprint } from '../model/fingerprint.ts'
@@ -45,21 +40,11 @@ export function getEntry(store: EntryStore, key: string, now: Date): Entry | und
 /**
  * Stores an entry in place of the previous one for the key.
  *
+ * @param modified the modification time, not before the expiration.
  * @throws Error with the reason if the entry cannot be stored.
  */
-export const putEntry = (store: EntryStore, entry: Entry): void =>
-  writePrivate(preparePath(store, entry), serializeEntry(entry), new Date(entry.until))
-
-/**
- * Stores an entry as `putEntry` does, without blocking on the disk.
- *
- * @param modified the modification time, not before the expiration.
- */
-export const putEntryAsync = async (
-  store: EntryStore,
-  entry: Entry,
-  modified = new Date(entry.until),
-): Promise<void> => writePrivateAsync(preparePath(store, entry), serializeEntry(entry), modified)
+export const putEntry = (store: EntryStore, entry: Entry, modified = new Date(entry.until)): void =>
+  writePrivate(preparePath(store, entry), serializeEntry(entry), modified)
 
 function preparePath({ folder, userId }: EntryStore, { key }: Entry): string {
   makePrivateFolder(folder, userId)

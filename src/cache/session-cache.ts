@@ -16,7 +16,6 @@ import {
   getEntry,
   isEvictionDue,
   putEntry,
-  putEntryAsync,
 } from './entry-store.ts'
 import { fastPathFolder, sweepFastPath } from './fast-path-files.ts'
 
@@ -58,13 +57,13 @@ export const sessionPath = ({ sessions }: Cache, plan: Plan, last: number): stri
  * Caches a session. If that fails, the user gets a warning, because the next run needs another call or
  * code.
  */
-export async function putSession(
+export function putSession(
   cache: Cache,
   plan: Plan,
   last: number,
   { credentials, madeAt, of }: CachedSession,
   { report, now }: Interaction,
-): Promise<void> {
+): void {
   if (!cache.sessions) return
   const { expiration, ...others } = credentials
   const value = { ...others, madeAt: madeAt.getTime(), of }
@@ -73,7 +72,7 @@ export async function putSession(
     // AWS gives whole seconds. The fast path has to see that a session has replaced another one, which may
     // expire in the same second.
     const modified = new Date(until + (madeAt.getTime() % 1000))
-    await putEntryAsync(cache.sessions, { key: sessionKey(plan, last), until, value }, modified)
+    putEntry(cache.sessions, { key: sessionKey(plan, last), until, value }, modified)
     evictExpired(cache.sessions, now())
   } catch (error) {
     report.warning(`the session cannot be cached in ${cache.sessions.folder}: ${whyRefused(error)}`)

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Script } from 'node:vm'
-import { temporaryPrefix, writePrivate } from '../files/private-file.ts'
+import { temporaryPrefix, writePrivateDurably } from '../files/private-file.ts'
 import { makePrivateFolder } from '../files/private-folder.ts'
 import { removePath } from '../files/remove-path.ts'
 
@@ -30,7 +30,7 @@ export function saveCode({ compiled, folder, prefix, endMark, userId }: Compiled
     const path = prefix + name
     // V8 has rejected this file. Other flags or another processor can need it.
     if (ageOf(path) < day) continue
-    writePrivate(path, Buffer.concat([script.createCachedData(), Buffer.from(endMark)]))
+    writePrivateDurably(path, Buffer.concat([script.createCachedData(), Buffer.from(endMark)]))
   }
   for (const name of readdirSync(folder)) {
     const isOld = ageOf(join(folder, name)) > (name.startsWith(temporaryPrefix) ? day : 30 * day)

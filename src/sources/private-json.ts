@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parsedJson } from '../aws-api/parsed-json.ts'
 import { ownId } from '../config/access.ts'
-import { readPrivate, writePrivate } from '../files/private-file.ts'
+import { readPrivate, writePrivateDurably } from '../files/private-file.ts'
 import { refuseHomeOfOthers } from '../files/private-folder.ts'
 
 export type JsonObject = Readonly<Record<string, unknown>>
@@ -26,5 +26,5 @@ export function readPrivateJson(path: string): JsonObject | undefined {
 export function writePrivateJson(path: string, value: JsonObject): void {
   refuseHomeOfOthers(path, ownId())
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writePrivate(path, JSON.stringify(value))
+  writePrivateDurably(path, JSON.stringify(value))
 }

@@ -83,7 +83,7 @@ function goodSession(last: number, run: Run, progress: Progress): Credentials | 
 
 async function make(last: number, run: Run, progress: Progress): Promise<Credentials> {
   const made = last < 0 ? await fetchSource(run) : await take(last, run, progress)
-  await storeSession(made, last, run)
+  storeSession(made, last, run)
   return made
 }
 

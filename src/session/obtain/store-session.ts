@@ -7,13 +7,13 @@ import { sourceTitle } from '../../sources/source-title.ts'
 import type { Run } from './run.ts'
 
 /** Caches the session after a step, and what its success shows. */
-export async function storeSession(made: Credentials, last: number, run: Run): Promise<void> {
+export function storeSession(made: Credentials, last: number, run: Run): void {
   const { plan, cache, interaction } = run
   const { expiration } = made
   if (!expiration || !isCacheable(last, plan)) return
   const step = plan.steps[last]
   const session = cachedSession({ ...made, expiration }, step, run)
-  await putSession(cache, plan, last, session, interaction)
+  putSession(cache, plan, last, session, interaction)
   if (cache.sessions) learnMfaSession(cache.learnedFacts, plan, last, interaction)
   if (step) rememberGuess(step, run)
 }
