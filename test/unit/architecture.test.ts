@@ -177,12 +177,11 @@ describe('the files of src', () => {
         ({ target, typeOnly }) =>
           !typeOnly && /^((node:)?(https|tls|http2)|https-proxy-agent)$/.test(target),
       )
-    // It looks at what is trusted, and opens no connection.
+    // They load certificates, and open no connection.
+    const certificates = ['network/system-certificates.ts', 'network/extra-certificates.ts']
     const openers = files.filter(
       (file) =>
-        placeOf(file.path) !== 'demo' &&
-        file.path !== 'network/system-certificates.ts' &&
-        opensTls(file),
+        placeOf(file.path) !== 'demo' && !certificates.includes(file.path) && opensTls(file),
     )
     const paths = openers.map(({ path }) => path)
     expect(paths).toEqual(
