@@ -98,9 +98,10 @@ function __assume_open_fast_path() {
   builtin mapfile -t -n 120 __assume_lines <"$__assume_file" 2>/dev/null || return 1
   [[ ${__assume_lines[0]-} == "format=$__assume_fast_path_format" && ${__assume_lines[1]-} == "words=$__assume_words" ]] || return 1
   # A NUL makes the text shorter than its last line says.
-  builtin printf -v __assume_value '%s\n' "${__assume_lines[@]}"
-  __assume_line=end=${__assume_value##*$'\n'end=}
-  [[ $__assume_value == *$'\n'"$__assume_line" && $__assume_value != *[!$'\n'\ -~]* ]] || return 1
+  IFS=$'\n'
+  __assume_value="${__assume_lines[*]}"$'\n' __assume_line=${__assume_lines[-1]}$'\n'
+  IFS=$' \t\n'
+  [[ $__assume_value != *[!$'\n'\ -~]* ]] || return 1
   [[ $__assume_line == "end=$((${#__assume_value} - ${#__assume_line}))"$'\n' ]] || return 1
   case ${__assume_lines[2]} in
     until=*[!0-9]*) return 1 ;;

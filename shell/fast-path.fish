@@ -31,13 +31,13 @@ function __assume_take_cached
     # Some word does not have this form.
     string match -qrv '^[A-Za-z0-9._@:+=,/-]+$' -- $argv
     and return 1
-    set -l words
-    set -l word
-    for word in $argv
-        if not string match -q -- '-*' $word
-            set -a words $word
-        else if not builtin contains -- $word $fast_path_options
-            return 1
+    set -l words $argv
+    if string match -q -- '-*' $argv
+        set words (string match -rv '^-' -- $argv)
+        set -l word
+        for word in (string match -r '^-.*' -- $argv)
+            builtin contains -- $word $fast_path_options
+            or return
         end
     end
     set -l cache "$HOME/.cache/assume"
@@ -120,7 +120,7 @@ format=(?<__assume_new_format>[0-9]+)
 words=(?<__assume_new_words>[ -~]+)
 until=(?<__assume_new_until>[0-9]{10})
 renew(?:=(?<__assume_new_renew>[0-9]{1,5}))?
-(?<__assume_new_paths>(?:folder=/[ -~]*\n|missing=/[ -~]*\n)*(?:time=[0-9]+ /[ -~]*\n){2,}(?:link=/[ -~]* -> /[ -~]*\n)*)(?<__assume_new_was>(?:was_[ -~]+\n)+)set_AWS_ACCESS_KEY_ID=(?<__assume_new_key_id>[ -~]+)
+(?<__assume_new_paths>(?:folder=/[ -~]*\n|missing=/[ -~]*\n)*(?:time=[0-9]+ /[ -~]*\n){2,})(?<__assume_new_links>(?:link=/[ -~]* -> /[ -~]*\n)*)(?<__assume_new_was>(?:was_[ -~]+\n)+)set_AWS_ACCESS_KEY_ID=(?<__assume_new_key_id>[ -~]+)
 set_AWS_SECRET_ACCESS_KEY=(?<__assume_new_secret>[ -~]+)
 set_AWS_SESSION_TOKEN=(?<__assume_new_token>[ -~]+)
 set_AWS_CREDENTIAL_EXPIRATION=(?<__assume_new_expiration>[0-9TZ:-]+)
@@ -165,11 +165,8 @@ end
 function __assume_check_paths --no-scope-shadowing
     set -l __assume_new_folder
     set -l __assume_new_missing
-    set -l __assume_new_link
-    set -l __assume_new_real
     string match -qra '(?m)^folder=(?<__assume_new_folder>.+)' -- $__assume_new_paths
     string match -qra '(?m)^missing=(?<__assume_new_missing>.+)' -- $__assume_new_paths
-    string match -qra '(?m)^link=(?<__assume_new_link>.+?) -> (?<__assume_new_real>.+)' -- $__assume_new_paths
     string match -qra '(?m)^time=(?<__assume_new_time>[0-9]+) (?<__assume_new_file>.+)' -- $__assume_new_paths
     or return
     set -l path
@@ -181,20 +178,26 @@ function __assume_check_paths --no-scope-shadowing
         test -e $path -o -h $path
         and return 1
     end
-    while set -q __assume_new_file[1]
+    for path in $__assume_new_file
         set -l before $stored/before=$__assume_new_time[1]
         # A file is also newer than none.
-        test -f $before -a -r $__assume_new_file[1] -a $__assume_new_file[1] -nt $before \
-            -a $__assume_new_file[1] -ot $stored/after=$__assume_new_time[1]
+        test -f $before -a -r $path -a $path -nt $before -a $path -ot $stored/after=$__assume_new_time[1]
         or return
-        set -e __assume_new_file[1] __assume_new_time[1]
+        set -e __assume_new_time[1]
     end
-    while set -q __assume_new_link[1]
-        test $__assume_new_link[1] -ef $__assume_new_real[1]
+    test -z "$__assume_new_links"; or __assume_check_links
+end
+
+# Succeeds if links lead to the same files as before.
+function __assume_check_links --no-scope-shadowing
+    string match -qra '(?m)^link=(?<__assume_new_link>.+?) -> (?<__assume_new_real>.+)' -- $__assume_new_links
+    or return
+    for path in $__assume_new_link
+        test $path -ef $__assume_new_real[1]
         or return
         test -z "$place_counts"; or __assume_is_elsewhere $__assume_new_real[1]
         or return
-        set -e __assume_new_link[1] __assume_new_real[1]
+        set -e __assume_new_real[1]
     end
     true
 end

@@ -54,8 +54,9 @@ function __assume_take_cached {
   builtin local key_id expires request previous renew_at
   builtin local -a lines active_settings settings
   builtin local -i at first is_active=0 place_counts=0
-  __assume_is_near && return 1
-  __assume_open_fast_path && __assume_check_paths && __assume_check_active && __assume_compare_fast_path &&
+  # A call of a function takes zsh longer than what most of these do.
+  [[ -z ${AWS_CONFIG_FILE-}${AWS_SHARED_CREDENTIALS_FILE-} ]] || ! __assume_is_near || return 1
+  __assume_open_fast_path && __assume_check_active && __assume_compare_fast_path &&
     __assume_check_fast_path && __assume_can_change || return 1
   __assume_change
   [[ ! -o interactive ]] || __assume_remember
@@ -95,9 +96,11 @@ function __assume_is_elsewhere {
   done
 }
 
-# Reads the file and checks it: it is complete, it is for these words, and its time has not come.
+# Reads the file and checks it: it is complete, it is for these words, its time has not come, and all files
+# are as they were. A modification time lies between those of two reference files.
 function __assume_open_fast_path {
-  builtin local text
+  builtin local text before after
+  builtin local -i times=0
   for value in $cache $stored; do
     [[ -d $value && ! -L $value && -O $value ]] || return 1
   done
@@ -109,12 +112,6 @@ function __assume_open_fast_path {
   value=${lines[3]#until=}
   [[ $lines[3] == until=?????????? && $value != *[^0-9]* ]] || return 1
   (( EPOCHSECONDS > 1000000000 && EPOCHSECONDS <= value )) || return 1
-}
-
-# Succeeds if all files are as they were. A modification time lies between those of two reference files.
-function __assume_check_paths {
-  builtin local before after
-  builtin local -i times=0
   for (( at = 5; at <= $#lines; at++ )); do
     value=${lines[at]#*=}
     case $lines[at] in

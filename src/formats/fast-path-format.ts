@@ -136,8 +136,12 @@ function linesOf(watched: readonly WatchedPath[]): string[] {
   const missing = watched.filter((path) => 'missing' in path)
   const files = watched.filter((path) => 'file' in path)
   const links = files.filter(({ real }) => real !== undefined)
+  // A file below the folder can only be read if the folder can be searched.
+  const others = missing.filter(
+    ({ folder }) => !files.some(({ file }) => file.startsWith(`${folder}/`)),
+  )
   const lines = [
-    ...missing.map(({ folder }) => `folder=${folder}`),
+    ...others.map(({ folder }) => `folder=${folder}`),
     ...missing.map((path) => `missing=${path.missing}`),
     ...files.map(({ time, file }) => `time=${time} ${file}`),
     ...links.map(({ file, real }) => `link=${file}${arrow}${real}`),
