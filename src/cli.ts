@@ -1,6 +1,7 @@
 import type { CommandContext } from './cli/context.ts'
 import { chooseOutput } from './cli/output.ts'
 import { parseFast } from './cli/parse-fast.ts'
+import { hintAtProfile } from './cli/profile-hint.ts'
 import { commandFor } from './commands/index.ts'
 import { systemFailure } from './files/system-failure.ts'
 import { formats } from './formats/index.ts'
@@ -42,10 +43,7 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
   const command = (await parseFast(argv)) ?? (await parseSlowly(argv))
   command.context = context as CommandContext
   const exitCode = await command.validateAndExecute()
-  if (first !== undefined && command.path.includes(first)) {
-    const { hintAtProfile } = await import('./cli/profile-hint.ts')
-    await hintAtProfile(first, context)
-  }
+  if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)
   return exitCode
 }
 

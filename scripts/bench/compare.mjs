@@ -19,14 +19,14 @@ const maxComparisonMilliseconds = 240_000
  *
  * @returns whether no subject became slower.
  */
-export async function compare({ revision, isWanted, aws, work }) {
+export async function compare({ revision, isWanted, aws, nodes, work }) {
   // The start time of Node depends on the length of the path, so both paths have the same length.
   const before = await buildOf(revision, join(work, 'build-1'))
   const after = await buildOfWorkTree(join(work, 'build-2'))
   const [old, now] = await Promise.all(
     [before, after].map(async (build) => {
       const { subjectsOf } = await import(join(build, 'scripts/bench/subjects.mjs'))
-      return (await subjectsOf({ build, aws, work })).flat().filter(isWanted)
+      return (await subjectsOf({ build, aws, nodes, work })).flat().filter(isWanted)
     }),
   )
   let allPassed = true

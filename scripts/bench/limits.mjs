@@ -1,8 +1,8 @@
 import { chalk } from 'zx'
 import { median } from './interval.mjs'
-import { firstRun, measured, time } from './measure.mjs'
+import { firstRun, measured, peakMegabytes, time } from './measure.mjs'
 
-const rounds = 15
+const rounds = 31
 
 /**
  * Returns the subjects with the median time of a run, or the reason why a subject cannot run. The
@@ -12,7 +12,8 @@ export async function timesOf(subjects, work) {
   const rows = []
   for (const subject of subjects) {
     const first = await firstRun(subject, work)
-    rows.push({ ...subject, ...first, whole: [], without: [] })
+    const megabytes = first.failure ? undefined : await peakMegabytes(subject, work)
+    rows.push({ ...subject, ...first, megabytes, whole: [], without: [] })
   }
   for (let round = 0; round < rounds; round++) {
     for (const row of rows) {
@@ -27,40 +28,52 @@ export async function timesOf(subjects, work) {
   }))
 }
 
-/** @param rows the result of `timesOf`. The first row is the start of Node without a program. */
-export function printLimits(rows) {
-  const [nodeStart] = rows
-  console.log(`${'median of'.padEnd(32)}${'ms'.padStart(10)}${'× node -e 0'.padStart(14)}   limit`)
-  for (const row of rows) {
-    const { name, milliseconds, skipped, failure } = row
-    if (skipped || failure) {
-      console.log(`${name.padEnd(32)}  ${skipped ?? chalk.red(failure)}`)
-      continue
-    }
-    const ratio = milliseconds / nodeStart.milliseconds
+/** @param groups results of `timesOf`. A group without a start of Node.js uses that of the first group. */
+export function printLimits(groups) {
+  const isStart = ({ id }) => id.endsWith('node-start')
+  for (const rows of groups) {
+    const nodeStart = rows.find(isStart) ?? groups[0].find(isStart)
     console.log(
-      `${name.padEnd(32)}${shown(milliseconds).padStart(10)}${shown(ratio).padStart(14)}   ${verdict(row, ratio, rows)}`,
+      chalk.bold(
+        `${'median of'.padEnd(36)}${'ms'.padStart(10)}${'× node -e 0'.padStart(14)}${'MB'.padStart(8)}   limit`,
+      ),
     )
+    for (const row of rows) console.log(lineOf(row, nodeStart, rows))
+    console.log()
   }
 }
 
-function verdict(row, ratio, rows) {
-  const [nodeStart] = rows
-  const { milliseconds, maxTimesNodeStart, plusMilliseconds, maxMilliseconds, maxTimesOf } = row
+function lineOf(row, nodeStart, rows) {
+  const { name, milliseconds, megabytes, skipped, failure } = row
+  if (skipped || failure) return `${name.padEnd(36)}  ${skipped ?? chalk.red(failure)}`
+  const ratio = nodeStart && milliseconds / nodeStart.milliseconds
+  return [
+    name.padEnd(36),
+    shown(milliseconds).padStart(10),
+    (ratio === undefined ? '' : shown(ratio)).padStart(14),
+    (megabytes === undefined ? '' : megabytes.toFixed(0)).padStart(8),
+    `   ${verdict(row, nodeStart, rows)}`,
+  ].join('')
+}
+
+function verdict(row, nodeStart, rows) {
+  const { milliseconds, maxTimesNodeStart, plusMilliseconds, plus, maxMilliseconds, maxTimesOf } =
+    row
   const judged = (holds, limit) =>
     `${limit} ${holds ? chalk.green('holds') : chalk.red('does not hold')}`
-  if (plusMilliseconds) {
-    const limit = maxTimesNodeStart * nodeStart.milliseconds + plusMilliseconds
-    return judged(milliseconds <= limit, `≤ ${maxTimesNodeStart} × + ${plusMilliseconds} ms`)
-  }
+  const rowOf = (wanted) => rows.find(({ id }) => id === wanted)
   if (maxTimesOf) {
     const { of, times } = maxTimesOf
-    const whole = rows.find(({ id }) => id === of)
+    const whole = rowOf(of)
     if (!whole?.milliseconds) return ''
     const part = milliseconds / whole.milliseconds
     return judged(part <= times, `${shown(part)} ≤ ${times} × ${whole.name}`)
   }
-  if (maxTimesNodeStart) return judged(ratio <= maxTimesNodeStart, `≤ ${maxTimesNodeStart} ×`)
+  if (maxTimesNodeStart && nodeStart) {
+    const added = plusMilliseconds ?? rowOf(plus)?.milliseconds ?? 0
+    const limit = `≤ ${maxTimesNodeStart} ×${added ? ` + ${shown(added)} ms` : ''}`
+    return judged(milliseconds <= maxTimesNodeStart * nodeStart.milliseconds + added, limit)
+  }
   if (maxMilliseconds) return judged(milliseconds <= maxMilliseconds, `≤ ${maxMilliseconds} ms`)
   return ''
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { which } from 'zx'
 
@@ -42,9 +43,9 @@ export async function time([program, ...args], env, work) {
  * run.
  */
 export async function firstRun({ minus, needs = [], ...subject }, work) {
-  for (const program of [subject.command[0], ...needs]) {
-    if (!(await which(program, { nothrow: true })))
-      return { skipped: `${program} is not installed` }
+  for (const file of [subject.command[0], ...needs]) {
+    const isThere = file.includes('/') ? existsSync(file) : await which(file, { nothrow: true })
+    if (!isThere) return { skipped: `${file} is not installed` }
   }
   try {
     await measured(subject, work)
@@ -53,4 +54,16 @@ export async function firstRun({ minus, needs = [], ...subject }, work) {
   } catch (error) {
     return { failure: error.message }
   }
+}
+
+/**
+ * Returns the largest resident memory of a run of Node.js in megabytes, which the process itself reports when it ends.
+ * Undefined for other commands.
+ */
+export async function peakMegabytes({ command: [program, ...args], measure, env }, work) {
+  if (program !== 'node' || measure) return undefined
+  const report = join(work, 'peak-memory')
+  const recorder = join(import.meta.dirname, 'record-memory.cjs')
+  await time([program, '--require', recorder, ...args], { ...env, PEAK_MEMORY: report }, work)
+  return Number(await readFile(report, 'utf8'))
 }

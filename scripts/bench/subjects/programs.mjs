@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { homeForEach, homeOfBob, homeWithProfiles, keyVariablesOfBob } from '../homes.mjs'
+import { installationsOf } from '../installations.mjs'
+import { envOfNode } from '../nodes.mjs'
 import { manyTargets } from '../stand-in.mjs'
 
 const manyProfiles = 5000
@@ -8,52 +10,100 @@ const manyProfiles = 5000
 const parallelJobs = 16
 
 const role = 'arn:aws:iam::123456789012:role/demo-no-mfa-role'
+const words = ['Bob', 'demo-no-mfa-role']
 
-/** Measures the program as users and other programs start it. */
-export async function programs({ build, aws, work }) {
-  const program = join(build, 'dist/bin.js')
+/** The largest file of certificates that people name: that of Debian. */
+const certificates = '/etc/ssl/certs/ca-certificates.crt'
+
+/** The limits of a cached and of an uncached session in times the start of Node.js, by its major version. */
+const limits = { 20: { cached: 1.5, uncached: 2.7 } }
+const usualLimits = { cached: 1.4, uncached: 2.5 }
+
+/**
+ * Measures the program as users and other programs start it, from a clone and from npm, with one version of
+ * Node.js. The first subject is the start of Node.js.
+ *
+ * @param prefix the beginning of the ids: empty, or `24-`.
+ */
+export async function programs({ build, node, prefix, aws, work }) {
+  const env = envOfNode(node)
+  const { clone, npm } = await installationsOf(build, node, work)
+  const of = (list) => list.map((each) => ({ ...each, env: { ...env, ...each.env } }))
+  const fromClone = await installed({ folder: clone, prefix, node, aws, work })
+  const fromNpm = await installed({ folder: npm, prefix: `${prefix}npm-`, node, aws, work })
+  return of([
+    { id: `${prefix}node-start`, name: `node -e 0, ${node.version}`, command: ['node', '-e', '0'] },
+    await handSigned({ prefix, aws, work }),
+    { id: `${prefix}program`, name: 'true', command: ['true'] },
+    ...fromClone,
+    ...(await large({ folder: clone, prefix, aws, work })),
+    ...fromNpm,
+  ])
+}
+
+async function installed({ folder, prefix, node, aws, work }) {
+  const program = join(folder, 'dist/bin.js')
   const home = await homeOfBob({ aws, work }, 'Bob')
   const env = { ...standInEnv(aws), HOME: home }
   // All runs share one cache, which the first run fills.
   const cached = (name) => ({ ...env, XDG_CACHE_HOME: join(home, name) })
-  const words = ['Bob', 'demo-no-mfa-role']
+  const { cached: ofCached, uncached: ofUncached } = limits[node.major] ?? usualLimits
+  const form = prefix.endsWith('npm-') ? ' (npm)' : ''
+  const named = (name) => `${name}${form}`
   return [
     {
-      id: 'uncached',
-      name: 'assume, uncached',
+      id: `${prefix}uncached`,
+      name: named('assume, uncached'),
       command: ['node', program, ...words, '--format', 'posix'],
       env,
-      maxTimesNodeStart: 2.2,
+      maxTimesNodeStart: ofUncached,
     },
     {
-      id: 'cached',
-      name: 'assume, cached',
+      id: `${prefix}cached`,
+      name: named('assume, cached'),
       command: ['node', program, ...words],
       env: cached('cached'),
-      maxTimesNodeStart: 1.25,
+      maxTimesNodeStart: ofCached,
     },
     {
-      id: 'cached-by-npm',
-      name: 'assume, cached, as npm starts it',
+      id: `${prefix}cached-by-npm`,
+      name: named('assume, cached, by its #!'),
       command: [program, ...words],
       env: cached('cached-by-npm'),
       // /bin/sh replaces itself with Node.
-      maxTimesOf: { of: 'cached', times: 1.1 },
+      maxTimesOf: { of: `${prefix}cached`, times: 1.1 },
     },
     {
-      id: 'credential-process',
-      name: 'credential-process, cached',
+      id: `${prefix}cached-extra-ca`,
+      name: named('the same, NODE_EXTRA_CA_CERTS'),
+      command: [program, ...words],
+      needs: [certificates],
+      env: { ...cached('cached-extra-ca'), NODE_EXTRA_CA_CERTS: certificates },
+      maxTimesOf: { of: `${prefix}cached-by-npm`, times: 1.05 },
+    },
+    {
+      id: `${prefix}credential-process`,
+      name: named('credential-process, cached'),
       command: [program, 'credential-process', ...words],
       env: cached('credential-process'),
+      maxTimesOf: { of: `${prefix}cached-by-npm`, times: 1.1 },
     },
     {
-      id: 'exec',
-      name: 'exec of true, cached',
+      id: `${prefix}exec`,
+      name: named('exec of true, cached'),
       command: [program, 'exec', ...words, '--', 'true'],
       env: cached('exec'),
+      maxTimesNodeStart: 1.3,
+      plus: `${prefix}program`,
     },
+  ]
+}
+
+async function large({ folder, prefix, aws, work }) {
+  const program = join(folder, 'dist/bin.js')
+  return [
     {
-      id: 'list',
+      id: `${prefix}list`,
       name: `list of ${manyProfiles} profiles`,
       command: ['node', program, 'list'],
       env: { HOME: await homeWithProfiles({ aws, work }, manyProfiles) },
@@ -61,7 +111,7 @@ export async function programs({ build, aws, work }) {
       plusMilliseconds: 150,
     },
     {
-      id: 'each',
+      id: `${prefix}each`,
       name: `each of ${manyTargets} profiles`,
       command: [
         ...['node', program, 'each', '--match', 'each-*', '123456'],
@@ -69,21 +119,29 @@ export async function programs({ build, aws, work }) {
       ],
       env: { ...standInEnv(aws), HOME: await homeForEach({ aws, work }) },
       // The time of uncached calls for all targets, this number in parallel.
-      maxTimesOf: { of: 'uncached', times: (1.3 * manyTargets) / parallelJobs },
+      maxTimesOf: { of: `${prefix}uncached`, times: (1.3 * manyTargets) / parallelJobs },
     },
   ]
+}
+
+/** The limit of an uncached session: one signed call with node:http and node:crypto. */
+async function handSigned({ prefix, aws, work }) {
+  return {
+    id: `${prefix}hand-signed`,
+    name: 'a signed call by hand',
+    command: ['node', join(import.meta.dirname, '../hand-signed.mjs'), role],
+    env: {
+      ...standInEnv(aws),
+      ...keyVariablesOfBob(aws),
+      HOME: await homeOfBob({ aws, work }, 'Bob'),
+    },
+  }
 }
 
 /** Measures the alternatives to assume. Each makes one call to the same AWS stand-in. */
 export async function otherPrograms({ aws, work }) {
   const env = { ...standInEnv(aws), HOME: await homeOfBob({ aws, work }, 'default') }
   return [
-    {
-      id: 'hand-signed',
-      name: 'the call of it, signed by hand',
-      command: ['node', 'scripts/bench/hand-signed.mjs', role],
-      env: { ...env, ...keyVariablesOfBob(aws) },
-    },
     {
       id: 'aws-cli',
       name: 'aws sts assume-role',
