@@ -53,7 +53,7 @@ export async function agentsOf(
     const trusted = url.protocol === 'http:' ? undefined : await trust()
     if (trusted === undefined) return undefined
     const https = await import('node:https')
-    return new https.Agent({ ...trusted, ...verified })
+    return new https.Agent({ ...trusted, ...verified, keepAlive: true })
   }
 }
 

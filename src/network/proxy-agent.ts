@@ -23,7 +23,7 @@ export class ProxyAgent extends HttpsProxyAgent<string> {
 
   constructor(url: URL, trust: Trust | undefined) {
     const tls = { ...trust, ...verified }
-    super(url.href, tls)
+    super(url.href, { ...tls, keepAlive: true })
     this.tls = tls
     this.shown = `${url.protocol}//${url.host}`
     // Without this check the response of the proxy would pass for that of STS.

@@ -41,10 +41,12 @@ export function exchange(
   request: HttpRequest,
   { connection: { agent, start }, connectTimeout, abortSignal }: ExchangeSettings,
 ): Promise<HttpResponse> {
-  const { method, hostname, port, headers, body } = request
+  const { method, protocol, hostname, port, headers, body } = request
   return new Promise((resolve, reject) => {
-    const options = { agent, method, host: hostname.replace(/^\[|\]$/g, ''), port, headers }
-    const sent = start({ ...options, path: pathAndQuery(request) })
+    const host = hostname.replace(/^\[|\]$/g, '')
+    // The agent of a proxy finds its free connections only with the protocol.
+    const options = { agent, method, protocol, host, port, headers, path: pathAndQuery(request) }
+    const sent = start(options)
     let timer: NodeJS.Timeout | undefined
     const finish = (end: () => void) => {
       clearTimeout(timer)
