@@ -3,8 +3,11 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { timesIn } from '../../../src/formats/fast-path-format.ts'
 import { aws } from '../../support/aws/aws.ts'
+import { wrapped } from '../../support/examination.ts'
+import { canMount } from '../../support/processes/disk.ts'
+import { program } from '../../support/program.ts'
 import { FastPathSession } from '../../support/shells/fast-path-session.ts'
-import { wrappedWays } from '../../support/shells/posix-shells.ts'
+import { bash, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { describeIn, isInstalled } from '../../support/shells/shells.ts'
 
 /** What people's homes are like. */
@@ -213,6 +216,28 @@ function randomChanges(bob: FastPathSession, count: number, seed: number): strin
 }
 
 const base = (name: string) => name.replace(/.*\//, '')
+
+const canMountImages = isInstalled('mke2fs') && canMount && process.getuid?.() === 0
+
+test.skipIf(!canMountImages)('a disk that knows whole seconds only has no fast path', async () => {
+  const [way] = wrappedWays
+  if (!way) throw new Error('no shell has a wrapper')
+  const bob = new FastPathSession(aws, way)
+  bob.age()
+  bob.write('bin/take', [
+    'set -e',
+    'truncate -s 4M "$HOME/disk"; mke2fs -q -F -I 128 "$HOME/disk" >"$HOME/log" 2>&1',
+    'mkdir -p "$HOME/.cache"; mount -o loop "$HOME/disk" "$HOME/.cache"',
+    `for words in plain ireland; do '${process.execPath}' '${program}' $words 3>&1; done`,
+    'cd "$HOME/.cache/assume"; ls sessions; ls fast-path-*',
+  ])
+  const env = { ...wrapped, ASSUME_EVAL_FD: '3' }
+  const run = await bob.run(bash, ['unshare -m sh "$HOME/bin/take"'], { env })
+  expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+  expect(run.stdout.match(/ASSUME_ROLE=\S+/g)).toHaveLength(2)
+  expect(run.stdout.match(/^[0-9a-f]{16}\.json$/gm)).toHaveLength(2)
+  expect(run.stdout).not.toMatch(/^(words|before|after)=/m)
+})
 
 describe.skipIf(!canTrace)('the core', () => {
   const [way] = wrappedWays
