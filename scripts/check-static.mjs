@@ -25,6 +25,7 @@ const checks = [
   { name: 'generated blocks', command: ['node', 'scripts/generate.mjs', '--check'] },
   { name: 'words', command: ['node', 'scripts/check-words.mjs'] },
   { name: 'shape of the package', command: ['node', 'scripts/check-package.mjs'] },
+  { name: 'oldest version of Node.js', command: ['node', 'scripts/check-engines.mjs'] },
   { name: 'licences of what is bundled', command: ['node', 'scripts/check-licences.mjs'] },
   { name: 'shell code', command: ['shellcheck', ...posix] },
   { name: 'format of shell code', command: ['shfmt', '-i', '2', '-ci', '-d', ...posix] },

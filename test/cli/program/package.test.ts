@@ -7,6 +7,7 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 interface Package {
+  readonly size: number
   readonly unpackedSize: number
   readonly files: readonly { readonly path: string }[]
 }
@@ -49,6 +50,7 @@ describe('the npm package', () => {
   })
 
   it('is small enough to be fetched by npx without a wait', () => {
+    expect(packed.size).toBeLessThan(900_000)
     expect(packed.unpackedSize).toBeLessThan(2_000_000)
   })
 
