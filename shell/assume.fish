@@ -254,10 +254,9 @@ function __assume_fast_path
     set -l fish_trace
     set -q argv[1]; and not set -q argv[7]; and not status is-command-substitution
     or return
-    string match -qr '^3\.[0-4]\.' -- $version
-    and return 1
     if not builtin functions -q __assume_take_cached
-        test -r $__assume_folder/fast-path.fish
+        not string match -qr '^3\.[0-4]\.' -- $version
+        and test -r $__assume_folder/fast-path.fish
         and source $__assume_folder/fast-path.fish
         or return
     end

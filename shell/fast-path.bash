@@ -49,7 +49,7 @@ function __assume_take_cached() {
     __assume_expires='' __assume_request='' __assume_now=0
   builtin local -a __assume_lines __assume_set __assume_gone __assume_there __assume_free
   builtin local -i __assume_at=0 __assume_times=0 __assume_place_counts=0
-  __assume_is_near && return 1
+  [[ -z ${AWS_CONFIG_FILE-}${AWS_SHARED_CREDENTIALS_FILE-} ]] || ! __assume_is_near || return 1
   __assume_open_fast_path && __assume_check_paths && __assume_check_active && __assume_compare_fast_path &&
     __assume_check_fast_path && __assume_finish_fast_path || return 1
   __assume_change

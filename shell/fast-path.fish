@@ -50,8 +50,8 @@ function __assume_take_cached
     test -f $file; and test ! -h $file; and test -O $file
     or return
     set -l place_counts
-    __assume_is_near
-    and return 1
+    test -z "$AWS_CONFIG_FILE$AWS_SHARED_CREDENTIALS_FILE"; or not __assume_is_near
+    or return
     set -l active_settings
     set -l now
     __assume_read_fast_path; and __assume_check_paths; and __assume_check_active

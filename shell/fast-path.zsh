@@ -49,12 +49,12 @@ function __assume_take_cached {
   file=$stored/words=${words//\//%}
   [[ -f $file && ! -L $file && -O $file ]] || return 1
   # Both are builtin modules.
-  builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
-  builtin zmodload -F zsh/system b:sysread 2>/dev/null || return 1
+  [[ ${(t)EPOCHSECONDS} == *special* ]] || builtin zmodload -F zsh/datetime p:EPOCHSECONDS 2>/dev/null || return 1
+  (( ${+builtins[sysread]} )) || builtin zmodload -F zsh/system b:sysread 2>/dev/null || return 1
   builtin local key_id expires request previous renew_at
   builtin local -a lines active_settings settings
   builtin local -i at first is_active=0 place_counts=0
-  # A call of a function takes zsh longer than what most of these do.
+  # A call of a function takes zsh longer than what most of them do.
   [[ -z ${AWS_CONFIG_FILE-}${AWS_SHARED_CREDENTIALS_FILE-} ]] || ! __assume_is_near || return 1
   __assume_open_fast_path && __assume_check_active && __assume_compare_fast_path &&
     __assume_check_fast_path && __assume_can_change || return 1
