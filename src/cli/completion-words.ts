@@ -17,8 +17,8 @@ export async function completionWords(): Promise<string> {
   return [
     ...commandPages(await allCommands()).flatMap(linesOf),
     ['regions', '*', `=${regions.join(',')}`, '-'],
-    ['commands', '--help', 'flag', 'what assume can do'],
-    ['commands', '--version', 'flag', 'which version this is'],
+    ['commands', '--help', 'flag', 'show the help'],
+    ['commands', '--version', 'flag', 'show the version'],
   ]
     .map((cells) => `${cells.join('\t')}\n`)
     .join('')

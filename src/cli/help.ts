@@ -1,6 +1,7 @@
 import type { CommandClass } from 'clipanion'
 import { allCommands, commandFor } from '../commands/index.ts'
 import { type CommandPage, commandPages } from './command-page.ts'
+import { commandGroups } from './command-usage.ts'
 import type { CommandContext } from './context.ts'
 
 /** The help page of the command of a command line, or of all commands. */
@@ -20,46 +21,75 @@ function helpPage(
 
 function overview(pages: readonly CommandPage[]): string {
   const target = pages.find(({ name }) => name === undefined)
-  const commands = pages.filter((page) => page !== target)
+  const ofGroup = (wanted: string) =>
+    pages
+      .filter(({ name, group }) => name !== undefined && group === wanted)
+      .map(({ path, description }): HelpRow => [path, description])
+  const sections = [
+    ...commandGroups.map((title) => ({ title, rows: ofGroup(title) })),
+    { title: 'Options', rows: optionRows(target) },
+    { title: 'Exit status', rows: exitStatuses },
+  ]
+  // All commands begin their descriptions in the same column.
+  const width = Math.max(
+    ...[...usages, ...pages.map(({ path }) => [path])].map(([left]) => (left ?? '').length),
+  )
   return [
-    'assume: an AWS role in the shell you are in, and nowhere else',
+    `assume: ${target?.description}`,
     '',
-    ...columns([
-      ...targets,
-      ...commands.map(({ path, description = '' }): HelpRow => [path, description.trim()]),
+    'Usage:',
+    ...columns(usages, width),
+    '',
+    '  CODE is an MFA code. Without it, assume asks for one if AWS needs it.',
+    ...sections.flatMap(({ title, rows }) => [
+      '',
+      `${title}:`,
+      ...columns(rows, title === 'Options' || title === 'Exit status' ? undefined : width),
     ]),
     '',
-    'options of a target:',
-    ...columns(optionRows(target)),
-    '',
-    'assume COMMAND --help says more of a command.',
-    '',
-  ].join('\n')
-}
-
-const targets: readonly HelpRow[] = [
-  ['assume PROFILE [CODE]', 'the session of a profile in ~/.aws/config'],
-  ['assume USER ROLE [CODE]', 'a role in the account of the user whose keys that profile holds'],
-  ['assume USER ACCOUNT:ROLE [CODE]', 'a role in another account'],
-  ['assume ROLE_ARN [CODE]', 'a role by its ARN'],
-]
-
-function commandPage(page: CommandPage): string {
-  const { path, usage, description = '', details = '', examples = [] } = page
-  const options = optionRows(page)
-  return [
-    `${path}: ${description.trim()}`,
-    '',
-    `  ${usage}`,
-    ...(details ? ['', details.trimEnd()] : []),
-    ...(options.length > 0 ? ['', 'options:', ...columns(options)] : []),
-    ...(examples.length > 0 ? ['', 'examples:'] : []),
-    ...examples.flatMap(([what, example]) => [`  # ${what.trim()}`, `  ${example}`]),
+    'Run assume COMMAND --help for more about a command.',
     '',
   ].join('\n')
 }
 
 type HelpRow = readonly [string, string]
+
+const usages: readonly HelpRow[] = [
+  ['assume PROFILE [CODE]', 'the role of a profile in ~/.aws/config'],
+  [
+    'assume USER ROLE [CODE]',
+    "a role in USER's account, assumed with the keys of the profile USER",
+  ],
+  ['assume USER ACCOUNT:ROLE [CODE]', 'a role in another account'],
+  ['assume ROLE_ARN [CODE]', 'a role by its ARN'],
+  ['assume ACCOUNT:ROLE', 'a role of IAM Identity Center'],
+  ['assume', 'pick a profile'],
+]
+
+const exitStatuses: readonly HelpRow[] = [
+  ['0', 'success'],
+  ['1', 'failure'],
+  ['2', 'wrong usage'],
+  ['3', 'a person has to answer, and --no-input or a missing terminal prevents it'],
+  ['128 + N', 'ended by the signal N'],
+]
+
+/** The examples are first, because most people need no more. */
+function commandPage(page: CommandPage): string {
+  const { path, usage, description, details = '', examples = [] } = page
+  const options = optionRows(page)
+  return [
+    `${path}: ${description}`,
+    '',
+    'Usage:',
+    `  ${usage}`,
+    ...(examples.length > 0 ? ['', 'Examples:'] : []),
+    ...examples.flatMap(([what, example]) => [`  # ${what.trim()}`, `  ${example}`]),
+    ...(details ? ['', details.trimEnd().replaceAll(/ +$/gm, '')] : []),
+    ...(options.length > 0 ? ['', 'Options:', ...columns(options)] : []),
+    '',
+  ].join('\n')
+}
 
 const optionRows = (page: CommandPage | undefined): readonly HelpRow[] =>
   (page?.options ?? []).map(({ name, short, metavariable, help }) => {
@@ -67,7 +97,7 @@ const optionRows = (page: CommandPage | undefined): readonly HelpRow[] =>
     return [metavariable === undefined ? names : `${names} ${metavariable}`, help]
   })
 
-function columns(rows: readonly HelpRow[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+function columns(rows: readonly HelpRow[], width?: number): string[] {
+  const left = width ?? Math.max(...rows.map(([text]) => text.length))
+  return rows.map(([text, right]) => `  ${text.padEnd(left)}  ${right}`)
 }

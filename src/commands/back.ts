@@ -1,14 +1,16 @@
-import { Command } from 'clipanion'
 import { loadCache } from '../cache/load-cache.ts'
 import { requestBefore } from '../cache/shell-requests.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import { AssumeError } from '../model/errors.ts'
 import { SessionCommand } from './base/session-command.ts'
 
 /** Restores the previous session of this shell. */
 export class BackCommand extends SessionCommand {
   static override paths = [['-']]
-  static override usage = Command.Usage({
-    description: 'go back to the role before this one, like cd -',
+  static override usage = commandUsage({
+    group: 'Get credentials',
+    synopsis: '[OPTIONS]',
+    description: 'go back to the previous role, like cd -',
   })
 
   async execute(): Promise<number> {

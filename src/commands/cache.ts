@@ -7,6 +7,7 @@ import {
   listSessions,
 } from '../cache/list-sessions.ts'
 import { loadCache } from '../cache/load-cache.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { accessTrouble } from '../config/access.ts'
@@ -18,16 +19,19 @@ import { visible } from '../model/visible.ts'
 /** Lists and clears the cached sessions. */
 export class CacheCommand extends Command<CommandContext> {
   static override paths = [['cache']]
-  static override usage = Command.Usage({
-    description: 'list the sessions that are cached on disk, or clear them',
+  static override usage = commandUsage({
+    group: 'Inspect',
+    synopsis: '[list | clear [TARGET]] [OPTIONS]',
+    description: 'list or clear the cached sessions',
     details: `
-      \`list\` shows what is cached and until when, never a key. \`clear\` removes all sessions and what was
-      learned of roles and devices, and forgets what was used, \`clear TARGET\` the sessions of one profile, role ARN or label. What
-      shells hold stays with them.
+      list shows which sessions are cached and until when. It never shows a key.
+
+      clear removes all cached sessions, and what assume has learned about roles and devices. clear TARGET
+      removes the sessions of one profile, role ARN or label. Shells keep the credentials that they have.
     `,
     examples: [
-      ['What is cached', '$0 cache list'],
-      ['Forget the sessions of one profile', '$0 cache clear prod'],
+      ['The cached sessions', '$0 cache list'],
+      ['Remove the sessions of one profile', '$0 cache clear prod'],
     ],
   })
 

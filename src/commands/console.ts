@@ -1,6 +1,6 @@
-import { Command } from 'clipanion'
 import { openers, openPage } from '../browser/open-page.ts'
 import { type CommandsFor, openSecretPage } from '../browser/open-secret-page.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import { optionField } from '../cli/option-field.ts'
 import { UsageError } from '../model/errors.ts'
 import { parseDuration } from '../model/values/duration.ts'
@@ -23,17 +23,18 @@ import { TargetCommand } from './target.ts'
 /** Signs in to the AWS console in the browser, with the shell's session or the session of a target. */
 export class ConsoleCommand extends TargetCommand {
   static override paths = [['console']]
-  static override usage = Command.Usage({
-    description: 'sign in to the AWS console in the browser',
+  static override usage = commandUsage({
+    group: 'Use credentials',
+    synopsis: '[TARGET] [OPTIONS]',
+    description: 'open the AWS console in the browser, signed in',
     details: `
-      With the session of this shell, or that of a target, for which it takes what assume itself
-      takes. The keys of a user sign in read-only, unless --policy or --policy-arn says otherwise.
-      Over ssh, and where there is no browser, it prints the address.
+      Uses the session of this shell, or that of TARGET. The keys of a user sign in read-only, unless you
+      give --policy or --policy-arn. Over ssh and without a browser it prints the URL.
     `,
     examples: [
       ['With the session of this shell', '$0 console'],
       ['The page of a service, with the role of a profile', '$0 console prod --service s3'],
-      ['For a browser elsewhere', '$0 console prod --url'],
+      ['For a browser on another machine', '$0 console prod --url'],
     ],
   })
 
@@ -41,21 +42,21 @@ export class ConsoleCommand extends TargetCommand {
   override duration = optionField({
     name: '--duration',
     short: '-d',
-    metavariable: 'DURATION',
-    help: 'of the session in the console: 3600, 90m, 12h',
+    metavariable: 'TIME',
+    help: 'how long the console session lasts: seconds, 90m, 12h',
   })
   service = optionField({
     name: '--service',
     metavariable: 'SERVICE',
-    help: 'the page of a service: s3, ec2, logs',
+    help: 'page of a service: s3, ec2, logs',
   })
   destination = optionField({
     name: '--destination',
     metavariable: 'URL',
-    help: 'the address of a page in it',
+    help: 'URL of a page in the console',
   })
-  url = optionField({ name: '--url', help: 'print the address, and open nothing' })
-  logout = optionField({ name: '--logout', help: 'sign out of it in the browser' })
+  url = optionField({ name: '--url', help: 'print the URL and open nothing' })
+  logout = optionField({ name: '--logout', help: 'sign out of the console in the browser' })
 
   override async execute(): Promise<number> {
     const { context } = this

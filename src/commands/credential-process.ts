@@ -1,4 +1,4 @@
-import { Command } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import { processDocument } from '../formats/process.ts'
 import { lastingSession } from '../session/lasting-session.ts'
 import { TargetCommand } from './target.ts'
@@ -6,11 +6,13 @@ import { TargetCommand } from './target.ts'
 /** The command for a `credential_process`, so that every AWS tool can use the sessions of assume. */
 export class CredentialProcessCommand extends TargetCommand {
   static override paths = [['credential-process']]
-  static override usage = Command.Usage({
-    description: 'print a session as credential_process wants it',
+  static override usage = commandUsage({
+    group: 'Use credentials',
+    synopsis: 'TARGET [OPTIONS]',
+    description: 'print a session for a credential_process line',
     details: `
-      For a line in ~/.aws/config. A code is asked for on the terminal, if there is one; stdin and
-      stdout are left to the tool that runs it.
+      For a line in ~/.aws/config. If AWS needs an MFA code, it asks on the terminal. stdin and stdout
+      belong to the tool that runs it.
     `,
     examples: [['In a profile of its own', 'credential_process = $0 credential-process prod']],
   })

@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import type { Playground } from '../demo/playground.ts'
@@ -12,24 +13,25 @@ import { type DemoWalk, demoWalk, noAwsForStory, withoutAws } from './demo-walks
 /** Runs assume against an AWS stand-in on this machine, without an account or a network. */
 export class DemoCommand extends Command<CommandContext> {
   static override paths = [['demo']]
-  static override usage = Command.Usage({
-    description: 'try assume against an AWS stand-in on this machine; no account needed',
+  static override usage = commandUsage({
+    group: 'Set up',
+    synopsis: '[setup] [OPTIONS]',
+    description: 'try assume with a fake AWS on this machine; you need no account',
     details: `
-      Opens your shell with a temporary home directory, where the user Bob has a profile, and with
-      the wrapper loaded. Your own files are not there. Leave it with exit.
+      Opens your shell with a temporary home directory, the profile of a user Bob, and the wrapper. Your
+      own files are not there. Leave it with exit.
 
-      assume demo setup is about a role that is not there yet: denied, made, taken, taken back. For
-      that it runs the AWS CLI.
+      assume demo setup shows how to create a role. It runs the AWS CLI.
     `,
     examples: [
       ['A shell to try things in', '$0 demo'],
-      ['The story, told by itself', '$0 demo --run'],
-      ['From no role to a role', '$0 demo setup'],
+      ['The whole story without typing', '$0 demo --run'],
+      ['Create a role', '$0 demo setup'],
     ],
   })
 
   about = Option.String({ name: 'setup', required: false })
-  story = optionField({ name: '--run', help: 'tell the story by itself and show it' })
+  story = optionField({ name: '--run', help: 'run the whole story and show it' })
 
   async execute(): Promise<number> {
     const { context } = this

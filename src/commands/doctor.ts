@@ -1,4 +1,5 @@
 import { Command } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
@@ -19,27 +20,28 @@ import {
 /** Checks everything that obtaining a session depends on. */
 export class DoctorCommand extends Command<CommandContext> {
   static override paths = [['doctor']]
-  static override usage = Command.Usage({
-    description: 'say what is wrong with the set-up, why it matters, and how to fix it',
+  static override usage = commandUsage({
+    group: 'Inspect',
+    synopsis: '[OPTIONS]',
+    description: 'check the setup, and say how to fix what is wrong',
     details: `
-      Looks at Node, the wrapper, the files of AWS, the variables of this shell, the cache and the
-      sign-ins; then calls STS, and asks it whose keys these are. Changes nothing, but with --fix:
-      then the modes of our own cache, what is broken in it, locks that were left, and a line that
-      loads a wrapper which is gone.
+      Checks Node.js, the wrapper, AWS's files, the variables of this shell, the cache and the sign-ins.
+      Then it calls STS. With --fix it repairs the cache of assume, removes abandoned locks, and replaces a
+      line that loads a missing wrapper.
 
-      Exit status 1 when something is broken.
+      The exit status is 1 if something is broken.
     `,
     examples: [
-      ['Everything', '$0 doctor'],
-      ['Without a call', '$0 doctor --offline'],
-      ['What is broken, for a program', "$0 doctor --format json | jq '.findings[].id'"],
+      ['Check everything', '$0 doctor'],
+      ['Check without calling AWS', '$0 doctor --offline'],
+      ['The findings, for a program', "$0 doctor --format json | jq '.findings[].id'"],
     ],
   })
 
-  offline = optionField({ name: '--offline', help: 'call nothing' })
+  offline = optionField({ name: '--offline', help: 'do not call AWS' })
   fix = optionField({
     name: '--fix',
-    help: 'fix what is ours: the cache, and the line that loads the wrapper',
+    help: 'repair the cache, and the line that loads the wrapper',
   })
   format = optionField(formatOption(['text', 'json']))
   debug = optionField(optionTable.debug)

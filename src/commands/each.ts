@@ -1,4 +1,4 @@
-import { Command } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import { optionField } from '../cli/option-field.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
 import { groupedOutput, jsonOutput } from '../each/buffered-output.ts'
@@ -28,26 +28,26 @@ import { ProgramCommand } from './base/program-command.ts'
 /** Runs one program with the sessions of many targets in parallel. */
 export class EachCommand extends ProgramCommand {
   static override paths = [['each']]
-  static override usage = Command.Usage({
-    description: 'run one program with the session of each of many targets',
+  static override usage = commandUsage({
+    group: 'Use credentials',
+    synopsis: 'TARGET… [CODE] [OPTIONS] -- PROGRAM ARG…',
+    description: 'run one program with the credentials of each of many targets',
     details: `
-      assume each TARGET… -- CMD ARG…
+      TARGET is a profile or the ARN of a role. Quote a target of two words: 'Bob admin'. One CODE serves
+      all targets. PROGRAM runs without a shell and with an empty stdin. ASSUME_ROLE and AWS_REGION tell
+      it the target.
 
-      TARGET is a profile or the ARN of a role; what takes two words, USER ROLE, stands in quotes. An
-      MFA code is the last word before the --, and serves all. No shell runs CMD, and it has nothing
-      to read; ASSUME_ROLE and AWS_REGION tell it where it is.
-
-      Exit status 1 if it failed for any of them: those are listed at the end, with the command that
-      runs it for them again.
+      The exit status is 1 if PROGRAM failed for a target. Then the end lists these targets and the
+      command that runs PROGRAM for them again.
     `,
     examples: [
       ['In two accounts', '$0 each dev prod -- aws s3 ls'],
-      ['In all whose profile is named so', "$0 each --match 'prod-*' -- terraform plan"],
+      ['With all profiles whose name matches', "$0 each --match 'prod-*' -- terraform plan"],
       [
-        'In two regions of each',
+        'In two regions of each account',
         '$0 each dev prod --region eu-west-1,us-east-1 -- aws ec2 describe-vpcs',
       ],
-      ['Code of a shell', '$0 each dev prod -- sh -c \'echo "$ASSUME_ROLE"\''],
+      ['With a shell', '$0 each dev prod -- sh -c \'echo "$ASSUME_ROLE"\''],
     ],
   })
 
@@ -58,7 +58,7 @@ export class EachCommand extends ProgramCommand {
     short: '-r',
     metavariable: 'REGION',
     completes: 'region',
-    help: 'one, or several with , between them: the program runs in each',
+    help: 'one region, or several with commas: the program runs in each',
     // The command for the failed jobs names the region and the target of each job.
     isOmittedFromHints: true,
   })
@@ -66,27 +66,27 @@ export class EachCommand extends ProgramCommand {
     name: '--match',
     metavariable: 'PATTERN',
     isRepeatable: true,
-    help: 'profiles by name, with * and ?; may be repeated',
+    help: 'profiles whose name matches, with * and ?; can be repeated',
     isOmittedFromHints: true,
   })
   profilesFrom = optionField({
     name: '--profiles-from',
     metavariable: 'FILE',
     completes: 'file',
-    help: 'file with a target on each line; - is stdin',
+    help: 'file with one target per line; - is stdin',
     isOmittedFromHints: true,
   })
   jobs = optionField({
     name: '--jobs',
     short: '-j',
     metavariable: 'NUMBER',
-    help: 'how many at a time; 8 unless given',
+    help: 'number of programs that run at a time (default: 8)',
   })
   group = optionField({
     name: '--group',
-    help: 'what a target says in one piece, when it has ended',
+    help: 'print the output of a target in one piece, when it ends',
   })
-  json = optionField({ name: '--json', help: 'a line of JSON for each target, when it has ended' })
+  json = optionField({ name: '--json', help: 'print a line of JSON for each target, when it ends' })
 
   override async execute(): Promise<number> {
     const { context, group, json } = this

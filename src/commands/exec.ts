@@ -1,5 +1,5 @@
-import { Command } from 'clipanion'
 import { historyOf, recordRequest } from '../cache/shell-requests.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import { optionField } from '../cli/option-field.ts'
 import { deliver } from '../cli/output.ts'
 import { shellWord } from '../formats/posix.ts'
@@ -20,18 +20,20 @@ import { withoutCode } from './target.ts'
 /** Runs one program with a session. The shell stays unchanged. */
 export class ExecCommand extends ProgramCommand {
   static override paths = [['exec']]
-  static override usage = Command.Usage({
-    description: 'run one program with the session; this shell stays as it is',
+  static override usage = commandUsage({
+    group: 'Use credentials',
+    synopsis: '[TARGET] [OPTIONS] [-- PROGRAM ARG…]',
+    description: 'run one program with the credentials of a target',
     details: `
-      Takes a target and its options as assume itself does, then -- and the program with its
-      arguments, which no shell looks at. Without -- it is your shell; without a target you choose
-      one on the terminal. The exit status is the program's own, or 128 + the number of the signal
-      that ended it.
+      This shell does not change. Without -- PROGRAM it starts your shell. Without TARGET you pick one. No
+      shell expands the arguments.
+
+      The exit status is that of PROGRAM, or 128 plus the number of the signal that ended it.
     `,
     examples: [
-      ['One call', '$0 exec prod -- aws s3 ls'],
-      ['A shell with the session, left by exit', '$0 exec prod'],
-      ['Longer than a session lasts', '$0 exec --server prod -- ./nightly-job'],
+      ['One command', '$0 exec prod -- aws s3 ls'],
+      ['A shell with the credentials, until you type exit', '$0 exec prod'],
+      ['A job that takes longer than a session lasts', '$0 exec --server prod -- ./nightly-job'],
     ],
   })
 
@@ -39,11 +41,11 @@ export class ExecCommand extends ProgramCommand {
   override format = undefined
   server = optionField({
     name: '--server',
-    help: 'hand out keys for as long as it runs, renewed in time',
+    help: 'provide credentials while the program runs, and renew them',
   })
   tokenVariable = optionField({
     name: '--token-variable',
-    help: 'with --server: for SDKs from before 2024, which read no token file',
+    help: 'with --server: for SDKs from before 2024, which cannot read a token file',
   })
 
   override async execute(): Promise<number> {

@@ -1,6 +1,6 @@
-import { Command } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { type CachedSteps, cachedSteps } from '../cache/cached-steps.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import type { Context } from '../model/context.ts'
@@ -20,11 +20,13 @@ import { TargetCommand } from './target.ts'
 /** Shows what the same words without `explain` would do. It reads files and calls, runs or asks nothing. */
 export class ExplainCommand extends TargetCommand {
   static override paths = [['explain']]
-  static override usage = Command.Usage({
-    description: 'say what would be done for a target, and why, without doing it',
+  static override usage = commandUsage({
+    group: 'Inspect',
+    synopsis: '[TARGET] [OPTIONS]',
+    description: 'show what assume would do for a target, and why',
     details: `
-      Takes what assume itself takes: PROFILE, ROLE_ARN, USER ROLE, and its options. What only AWS
-      can tell is listed as not known.
+      Takes the same TARGET and options as assume. It calls nothing, so facts that only AWS knows are
+      listed as not known.
     `,
     examples: [
       ['Which keys, roles, region and endpoint', '$0 explain prod'],

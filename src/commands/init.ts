@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
@@ -10,12 +11,17 @@ import { userShell } from '../programs/user-shell.ts'
 /** Prints the line that loads the wrapper. The line itself starts no process. */
 export class InitCommand extends Command<CommandContext> {
   static override paths = [['init']]
-  static override usage = Command.Usage({
-    description: 'print the line that loads the wrapper into a shell',
+  static override usage = commandUsage({
+    group: 'Set up',
+    synopsis: 'SHELL [OPTIONS]',
+    description: 'print the line that loads assume into a shell',
     examples: [
       ['Load it now', 'eval "$($0 init zsh)"'],
-      ['At every start, without running Node', '$0 init zsh >> ~/.zshrc'],
-      ['Beside another command assume', '$0 init zsh --cmd as >> ~/.zshrc'],
+      ['Load it in every shell, without running Node.js', '$0 init zsh >> ~/.zshrc'],
+      [
+        'Under another name, if another program is called assume',
+        '$0 init zsh --cmd as >> ~/.zshrc',
+      ],
     ],
   })
 
@@ -23,11 +29,11 @@ export class InitCommand extends Command<CommandContext> {
   cmd = optionField({
     name: '--cmd',
     metavariable: 'NAME',
-    help: 'what the command is called in that shell, if not as in this one',
+    help: 'name of the command in that shell',
   })
   printPath = optionField({
     name: '--print-path',
-    help: 'print the path of the wrapper alone, for a line of your own',
+    help: 'print only the path of the wrapper',
   })
 
   async execute(): Promise<number> {

@@ -1,6 +1,7 @@
 import { Command } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { cachedProfiles } from '../cache/cached-profiles.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
@@ -19,11 +20,13 @@ import { type Table, type TableRow, type TableStyle, tableText } from '../view/t
 /** Lists every profile with the source of its credentials. It reads files and calls or runs nothing. */
 export class ListCommand extends Command<CommandContext> {
   static override paths = [['list'], ['ls']]
-  static override usage = Command.Usage({
-    description: 'list the profiles: account, role, how each gets credentials, region, MFA',
+  static override usage = commandUsage({
+    group: 'Inspect',
+    synopsis: '[OPTIONS]',
+    description: 'list the profiles: account, role, source of credentials, region, MFA',
     examples: [
-      ['All of them', '$0 list'],
-      ['Names alone', "$0 list --format json | jq -r '.profiles[].name'"],
+      ['All profiles', '$0 list'],
+      ['Only the names', "$0 list --format json | jq -r '.profiles[].name'"],
     ],
   })
 

@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
@@ -16,12 +17,13 @@ const callTimeoutMs = 15_000
 /** Signs in to IAM Identity Center, for `assume`, the AWS CLI and every SDK. */
 export class LoginCommand extends Command<CommandContext> {
   static override paths = [['login']]
-  static override usage = Command.Usage({
+  static override usage = commandUsage({
+    group: 'Sign in',
+    synopsis: '[PROFILE] [OPTIONS]',
     description: 'sign in to IAM Identity Center (SSO)',
     details: `
-      Of PROFILE, or of the only sso-session there is. In a browser on this machine; where none can
-      be opened, as over ssh, with a code for any other. The token is cached where the AWS CLI caches
-      it, and is good for both.
+      Signs in for PROFILE, or for the only sso-session. It opens a browser here. Over ssh it shows a code
+      to enter in any browser. The AWS CLI uses the same cached token.
     `,
   })
 
@@ -29,16 +31,19 @@ export class LoginCommand extends Command<CommandContext> {
   ssoSession = optionField({
     name: '--sso-session',
     metavariable: 'NAME',
-    help: 'name of an [sso-session NAME]',
+    help: 'name of an [sso-session NAME] section',
   })
-  useDeviceCode = optionField({ name: '--use-device-code', help: 'with a code, in any browser' })
-  noBrowser = optionField({ name: '--no-browser', help: 'show the page, and open nothing' })
+  useDeviceCode = optionField({
+    name: '--use-device-code',
+    help: 'show a code to enter in any browser',
+  })
+  noBrowser = optionField({ name: '--no-browser', help: 'print the URL and open nothing' })
   allowHttpEndpoint = optionField(optionTable.allowHttpEndpoint)
   noInput = optionField({
     name: '--no-input',
-    help: 'need nobody: renew the sign-in if that is possible, else exit 3',
+    help: 'never ask: renew the sign-in if possible, else exit with status 3',
   })
-  quiet = optionField({ name: '--quiet', help: 'say nothing but errors and where to sign in' })
+  quiet = optionField({ name: '--quiet', help: 'print errors and the sign-in URL only' })
   debug = optionField(optionTable.debug)
 
   async execute(): Promise<number> {

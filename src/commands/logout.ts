@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { clearSignedIn } from '../cache/list-sessions.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
@@ -13,11 +14,13 @@ import { type SignedOut, signOut } from '../sso/sign-in/sign-out.ts'
 /** Signs out of IAM Identity Center. Active sessions of shells stay. */
 export class LogoutCommand extends Command<CommandContext> {
   static override paths = [['logout']]
-  static override usage = Command.Usage({
+  static override usage = commandUsage({
+    group: 'Sign in',
+    synopsis: '[PROFILE] [OPTIONS]',
     description: 'sign out of IAM Identity Center (SSO)',
     details: `
-      Of all sign-ins there are, or of that of PROFILE. What a shell holds already it keeps: to drop
-      that too, say assume unset there.
+      Signs out of everything, or only of the sign-in of PROFILE. Shells keep the credentials that they
+      have: run assume unset there.
     `,
   })
 
@@ -25,7 +28,7 @@ export class LogoutCommand extends Command<CommandContext> {
   ssoSession = optionField({
     name: '--sso-session',
     metavariable: 'NAME',
-    help: 'name of an [sso-session NAME]',
+    help: 'name of an [sso-session NAME] section',
   })
   allowHttpEndpoint = optionField(optionTable.allowHttpEndpoint)
   quiet = optionField(optionTable.quiet)

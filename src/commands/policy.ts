@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import { withoutSaved } from '../formats/active-session.ts'
@@ -22,26 +23,28 @@ import { readPlanInputs } from '../session/read-plan-inputs.ts'
 /** Prints one of the two documents that allow a principal to assume a role. */
 export class PolicyCommand extends Command<CommandContext> {
   static override paths = [['policy']]
-  static override usage = Command.Usage({
-    description: 'print the IAM document that a role or its user needs',
+  static override usage = commandUsage({
+    group: 'Set up',
+    synopsis: '<trust|identity> [OPTIONS]',
+    description: 'print the IAM policy that a role or its user needs',
     details: `
-      assume policy trust says whom a role trusts: users, other roles, permission sets of IAM
-      Identity Center, the whole account, services; any number of each. Users have to come with MFA
-      unless --no-mfa is given, the account only with --mfa.
+      assume policy trust prints a trust policy, which says who can assume the role. Name users, roles,
+      permission sets of IAM Identity Center, services or the whole account. Users need MFA unless you
+      give --no-mfa. The account needs it with --mfa.
 
-      assume policy identity lets whoever has it assume the roles.
+      assume policy identity prints a policy that allows the roles to be assumed.
 
-      USER and ROLE are a name, PATH/NAME or an ARN. Their account is that of --account, or of the
-      keys that the AWS CLI would use, as far as the key id tells it. Nothing asks AWS.
+      USER and ROLE are a name, PATH/NAME or an ARN. Their account is that of --account, or of the keys
+      that the AWS CLI uses, if the key ID contains it. AWS is not called.
     `,
     examples: [
-      ['A role that Bob may assume with MFA', '$0 policy trust --user Bob'],
+      ['A role that Bob can assume with MFA', '$0 policy trust --user Bob'],
       ['A role for an EC2 instance', '$0 policy trust --service ec2.amazonaws.com'],
       [
-        'Another account, with an external id',
+        'A role for another account, with an external ID',
         '$0 policy trust --root --account 210987654321 --external-id a1b2',
       ],
-      ['What a user needs for two roles', '$0 policy identity --role admin --role reader'],
+      ['The policy of a user of two roles', '$0 policy identity --role admin --role reader'],
     ],
   })
 
@@ -50,49 +53,49 @@ export class PolicyCommand extends Command<CommandContext> {
     name: '--user',
     metavariable: 'USER',
     isRepeatable: true,
-    help: 'trust this user',
+    help: 'user to trust',
   })
   roles = optionField({
     name: '--role',
     metavariable: 'ROLE',
     isRepeatable: true,
-    help: 'trust this role; identity: allow to assume it',
+    help: 'role to trust; for identity: role to allow',
   })
   permissionSets = optionField({
     name: '--sso-role',
     metavariable: 'NAME',
     isRepeatable: true,
-    help: 'trust the role of this permission set of IAM Identity Center',
+    help: 'permission set of IAM Identity Center whose role to trust',
   })
-  root = optionField({ name: '--root', help: 'trust the account' })
+  root = optionField({ name: '--root', help: 'trust the whole account' })
   services = optionField({
     name: '--service',
     metavariable: 'SERVICE',
     isRepeatable: true,
-    help: 'trust this service: ec2.amazonaws.com',
+    help: 'service to trust: ec2.amazonaws.com',
   })
   mfa = optionField({
     name: '--mfa',
     hasNegation: true,
-    help: 'only with MFA; --no-mfa: without, too',
+    help: 'require MFA; --no-mfa: do not',
   })
   externalId = optionField({
     name: '--external-id',
     metavariable: 'ID',
-    help: 'only with this external id',
+    help: 'external ID to require',
   })
   tagSession = optionField({
     name: '--tag-session',
-    help: 'allow session tags as well (sts:TagSession)',
+    help: 'also allow session tags (sts:TagSession)',
   })
   setSourceIdentity = optionField({
     name: '--set-source-identity',
-    help: 'allow a source identity as well (sts:SetSourceIdentity)',
+    help: 'also allow a source identity (sts:SetSourceIdentity)',
   })
   account = optionField({
     name: '--account',
     metavariable: 'ACCOUNT',
-    help: 'twelve digits: where the names are',
+    help: 'account of the names, twelve digits',
   })
   partition = optionField({
     name: '--partition',
@@ -104,7 +107,7 @@ export class PolicyCommand extends Command<CommandContext> {
     short: '-p',
     metavariable: 'PROFILE',
     completes: 'profile',
-    help: 'whose account the names are in',
+    help: 'profile of the account of the names',
   })
 
   async execute(): Promise<number> {

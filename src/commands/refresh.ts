@@ -1,15 +1,17 @@
-import { Command } from 'clipanion'
 import { loadCache } from '../cache/load-cache.ts'
 import { activeRequest } from '../cache/shell-requests.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import { AssumeError } from '../model/errors.ts'
 import { SessionCommand } from './base/session-command.ts'
 
 /** Renews the active session of this shell. */
 export class RefreshCommand extends SessionCommand {
   static override paths = [['refresh']]
-  static override usage = Command.Usage({
-    description: 'renew the session that this shell holds',
-    details: 'Asks for an MFA code only where AWS wants a new one.',
+  static override usage = commandUsage({
+    group: 'Get credentials',
+    synopsis: '[CODE] [OPTIONS]',
+    description: 'renew the session of this shell',
+    details: 'Asks for an MFA code only if AWS needs a new one.',
   })
 
   async execute(): Promise<number> {

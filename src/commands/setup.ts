@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
@@ -26,26 +27,29 @@ import { administrator } from '../setup/caller.ts'
 /** Creates a user and a role that the user may assume, or prints the commands that create them. */
 export class SetupCommand extends Command<CommandContext> {
   static override paths = [['setup']]
-  static override usage = Command.Usage({
-    description: 'print or make what a user and a role need in IAM',
+  static override usage = commandUsage({
+    group: 'Set up',
+    synopsis: 'USER ROLE [OPTIONS]',
+    description: 'print or create what a user and a role need in IAM',
     details: `
-      Prints the commands of the AWS CLI that make the user, the role that trusts it, and the policy
-      that lets it assume the role. --apply runs them one by one: what is there already is skipped,
-      so that after a failure the same may be run again. --undo is the way back; with --apply it
-      looks for itself what setup made, which carries the tag made-by=assume-setup.
+      Prints the AWS CLI commands that create the user, the role that trusts the user, and the policy that
+      allows the user to assume the role. --apply runs them one by one and skips what exists, so you can
+      repeat it after a failure.
 
-      The AWS CLI takes the keys of --profile, else those that it always takes.
+      --undo removes all of it. With --apply it finds what setup created by the tag
+      made-by=assume-setup.
 
-      With --apply an access key goes to stdout, where nothing else goes, and the seed of an MFA
-      device to the terminal alone. Nothing is written into ~/.aws.
+      The AWS CLI uses the keys of --profile, or those that it uses by default. With --apply, stdout gets a
+      new access key and nothing else. Only the terminal shows the seed of an MFA device. Nothing is written
+      into ~/.aws.
     `,
     examples: [
-      ['See what would be done', '$0 setup Bob reader --attach-policy ReadOnlyAccess'],
+      ['Show what it would do', '$0 setup Bob reader --attach-policy ReadOnlyAccess'],
       [
         'Do it, with MFA and an access key',
         '$0 setup Bob reader --attach-policy ReadOnlyAccess --mfa --access-key --apply',
       ],
-      ['Take it back', '$0 setup Bob reader --undo --apply'],
+      ['Remove it', '$0 setup Bob reader --undo --apply'],
     ],
   })
 
@@ -55,42 +59,42 @@ export class SetupCommand extends Command<CommandContext> {
     name: '--attach-policy',
     metavariable: 'POLICY',
     isRepeatable: true,
-    help: 'what the role may do: the name of a policy of AWS, or an ARN',
+    help: 'policy of the role: the name of an AWS managed policy, or an ARN',
   })
   mfa = optionField({
     name: '--mfa',
-    help: 'the role wants MFA, and the user gets a virtual device if there is none',
+    help: 'require MFA, and create a virtual device if the user has none',
   })
   accessKey = optionField({
     name: '--access-key',
-    help: 'the user gets an access key if there is none',
+    help: 'create an access key if the user has none',
   })
   profile = optionField({
     name: '--profile',
     short: '-p',
     metavariable: 'PROFILE',
     completes: 'profile',
-    help: 'whose keys the AWS CLI takes',
+    help: 'profile whose keys the AWS CLI uses',
   })
   region = optionField({
     name: '--region',
     short: '-r',
     metavariable: 'REGION',
     completes: 'region',
-    help: 'for the AWS CLI and for the new profile',
+    help: 'region of the AWS CLI and of the new profile',
   })
   account = optionField({
     name: '--account',
     metavariable: 'ACCOUNT',
-    help: 'twelve digits; else that of the keys',
+    help: 'twelve digits (default: the account of the keys)',
   })
   partition = optionField({
     name: '--partition',
     metavariable: 'PARTITION',
     help: 'aws, aws-cn, aws-us-gov …',
   })
-  undo = optionField({ name: '--undo', help: 'the way back' })
-  apply = optionField({ name: '--apply', help: 'do it, instead of printing it' })
+  undo = optionField({ name: '--undo', help: 'remove what setup creates' })
+  apply = optionField({ name: '--apply', help: 'run the commands instead of printing them' })
   noInput = optionField(optionTable.noInput)
 
   async execute(): Promise<number> {

@@ -1,5 +1,6 @@
 import { Command } from 'clipanion'
 import { cacheWith, settingsIfReadable } from '../cache/load-cache.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
@@ -18,16 +19,18 @@ import { statusLines } from '../view/status-text.ts'
 /** Shows the role of this shell and its remaining time. */
 export class StatusCommand extends Command<CommandContext> {
   static override paths = [['status'], ['whoami']]
-  static override usage = Command.Usage({
-    description: 'say which session this shell holds, and for how long',
-    details: 'Exit status 1 when it holds none, or one that has expired.',
+  static override usage = commandUsage({
+    group: 'Inspect',
+    synopsis: '[OPTIONS]',
+    description: 'show the session of this shell, and the time left',
+    details: 'The exit status is 1 if the shell has no session, or if it has expired.',
   })
 
-  verify = optionField({ name: '--verify', help: 'ask STS whose keys these are' })
+  verify = optionField({ name: '--verify', help: 'ask STS who the credentials belong to' })
   format = optionField(formatOption(['text', 'json']))
   allowHttpEndpoint = optionField({
     name: '--allow-http-endpoint',
-    help: 'with --verify: at an endpoint that is not encrypted, too',
+    help: 'with --verify: allow an endpoint without encryption',
   })
   debug = optionField(optionTable.debug)
 

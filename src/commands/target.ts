@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion'
 import { targetWords } from '../cache/used-targets.ts'
+import { commandUsage } from '../cli/command-usage.ts'
 import { optionField } from '../cli/option-field.ts'
 import { deliver } from '../cli/output.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
@@ -14,16 +15,19 @@ import { SessionCommand } from './base/session-command.ts'
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: loads the session into the shell. */
 export class TargetCommand extends SessionCommand {
   static override paths: string[][] = [Command.Default]
-  static override usage = Command.Usage({
-    description: 'take the session of a profile or a role into this shell',
+  static override usage = commandUsage({
+    group: 'Get credentials',
+    synopsis: '[TARGET] [CODE] [OPTIONS]',
+    description: 'get AWS credentials for a role into this shell',
     details: `
-      A target is PROFILE, ROLE_ARN, USER ROLE, USER ACCOUNT:ROLE or USER ROLE_ARN, with the six
-      digits of an MFA code as the last word, or without: then they are asked for when needed. Or it
-      is ACCOUNT:ROLE, a role of IAM Identity Center in an account, by its number or its name.
+      TARGET is a profile, the ARN of a role, USER ROLE, USER ACCOUNT:ROLE or, with IAM Identity Center,
+      ACCOUNT:ROLE. USER is the profile that contains the keys. Without TARGET you pick one.
+
+      CODE is the six-digit code of your MFA device. Without it, assume asks if AWS needs one.
     `,
     examples: [
       ['The role of a profile in ~/.aws/config', '$0 prod'],
-      ['A role in the account of the user whose keys are in profile Bob', '$0 Bob admin 123456'],
+      ['A role in the account of Bob, with the keys of the profile Bob', '$0 Bob admin 123456'],
       ['In a script', 'eval "$($0 prod)"'],
     ],
   })

@@ -1,4 +1,5 @@
 import { Command } from 'clipanion'
+import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { chooseOutput, deliver } from '../cli/output.ts'
@@ -12,8 +13,10 @@ import { optionTable } from '../plan/options/options.ts'
 /** Ends the session and restores the previous variables of the shell. */
 export class UnsetCommand extends Command<CommandContext> {
   static override paths = [['unset'], ['--unset'], ['-u']]
-  static override usage = Command.Usage({
-    description: 'drop the session and put back what this shell had before',
+  static override usage = commandUsage({
+    group: 'Get credentials',
+    synopsis: '[OPTIONS]',
+    description: 'drop the session and restore the variables that this shell had before',
   })
 
   format = optionField(formatOption(formats.filter(staysInShell).map(({ name }) => name)))

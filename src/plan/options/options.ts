@@ -16,34 +16,34 @@ const tagRefusals = {
 export const optionTable = {
   noInput: {
     name: '--no-input',
-    help: 'ask nothing; exit 3 instead',
+    help: 'never ask; exit with status 3 instead',
     isForFastPath: true,
   },
   yes: {
     name: '--yes',
-    help: 'go on where the setting danger wants the role’s name typed',
+    help: 'do not ask to confirm targets that the setting danger lists',
     isForFastPath: true,
   },
-  quiet: { name: '--quiet', help: 'say nothing but errors', isForFastPath: true },
-  debug: { name: '--debug', help: 'say each step, never a secret' },
+  quiet: { name: '--quiet', help: 'print errors only', isForFastPath: true },
+  debug: { name: '--debug', help: 'print each step (secrets are never printed)' },
   profile: {
     name: '--profile',
     short: '-p',
     metavariable: 'PROFILE',
     completes: 'profile',
-    help: 'the target, where its name is a command',
+    help: 'the profile, if its name is also a command: assume -p list',
   },
   sourceProfile: {
     name: '--source-profile',
     metavariable: 'PROFILE',
     completes: 'profile',
-    help: 'profile whose keys take a role ARN',
+    help: 'profile whose credentials are used to assume ROLE_ARN',
     request: 'another session',
   },
   ssoSession: {
     name: '--sso-session',
     metavariable: 'NAME',
-    help: 'sign-in that gives ACCOUNT:ROLE, where there are several',
+    help: 'the [sso-session] to use for ACCOUNT:ROLE, if there are several',
     request: 'another session',
   },
   region: {
@@ -51,15 +51,15 @@ export const optionTable = {
     short: '-r',
     metavariable: 'REGION',
     completes: 'region',
-    help: 'for the session and for STS',
+    help: 'region of the session and of STS',
     parse: optionRegion,
     request: 'same session',
   },
   duration: {
     name: '--duration',
     short: '-d',
-    metavariable: 'DURATION',
-    help: '3600, 90m, 12h, max',
+    metavariable: 'TIME',
+    help: 'how long the session lasts: seconds, 90m, 12h, or max',
     parse: (text: string) => wantedDuration(text, '--duration', longestAnywhere),
     request: 'another session',
     refusedBy: { ssoRole: 'its permission set says how long it lasts' },
@@ -67,7 +67,7 @@ export const optionTable = {
   sessionName: {
     name: '--session-name',
     metavariable: 'NAME',
-    help: 'as CloudTrail shows it',
+    help: 'role session name, shown in CloudTrail',
     request: 'another session',
     refusedBy: {
       ssoRole: 'it is named after who has signed in',
@@ -78,7 +78,7 @@ export const optionTable = {
   externalId: {
     name: '--external-id',
     metavariable: 'ID',
-    help: 'as the trust policy wants it',
+    help: "external ID that the role's trust policy requires",
     request: 'another session',
     refusedBy: {
       ssoRole: 'no trust policy is asked',
@@ -102,7 +102,7 @@ export const optionTable = {
     name: '--policy',
     metavariable: 'JSON|FILE',
     completes: 'file',
-    help: 'session policy: what the role may still do, as JSON or a file',
+    help: 'session policy (JSON or a file) that limits what the session may do',
     request: 'another session',
     refusedBy: {
       ssoRole: 'its permission set says what it may do',
@@ -113,7 +113,7 @@ export const optionTable = {
     name: '--policy-arn',
     metavariable: 'ARN',
     isRepeatable: true,
-    help: 'managed policy as a session policy; may be repeated',
+    help: 'managed policy to use as a session policy; can be repeated',
     request: 'another session',
     refusedBy: {
       ssoRole: 'its permission set says what it may do',
@@ -124,7 +124,7 @@ export const optionTable = {
     name: '--tag',
     metavariable: 'KEY=VALUE',
     isRepeatable: true,
-    help: 'session tag; may be repeated',
+    help: 'session tag; can be repeated',
     request: 'another session',
     refusedBy: tagRefusals,
   },
@@ -132,14 +132,14 @@ export const optionTable = {
     name: '--transitive-tag',
     metavariable: 'KEY',
     isRepeatable: true,
-    help: 'key of a tag that goes on to the next role; may be repeated',
+    help: 'key of a tag that is passed on in role chaining; can be repeated',
     request: 'another session',
     refusedBy: tagRefusals,
   },
   sourceIdentity: {
     name: '--source-identity',
     metavariable: 'NAME',
-    help: 'who it is, through all roles that follow',
+    help: 'source identity, passed on in role chaining and shown in CloudTrail',
     request: 'another session',
     refusedBy: {
       ssoRole: 'it is named after who has signed in',
@@ -151,7 +151,7 @@ export const optionTable = {
   tokenCode: {
     name: '--token-code',
     metavariable: 'CODE',
-    help: 'the six digits it shows',
+    help: 'six-digit code of the MFA device',
     isOmittedFromHints: true,
     refusedBy: {
       ssoRole: 'MFA is asked for at the sign-in',
@@ -160,17 +160,17 @@ export const optionTable = {
   },
   allowHttpEndpoint: {
     name: '--allow-http-endpoint',
-    help: 'call an endpoint that is not encrypted',
+    help: 'allow an endpoint without encryption',
     request: 'same session',
   },
   refresh: {
     name: '--refresh',
-    help: 'a new session, whatever is cached',
+    help: 'get a new session, even if one is cached',
     request: 'same session',
   },
   cached: {
     name: '--cached',
-    help: 'only what is cached: no call and no question',
+    help: 'use a cached session only: call nothing, ask nothing',
     request: 'same session',
     isForFastPath: true,
   },
