@@ -36,8 +36,7 @@ export class SetupCommand extends Command<CommandContext> {
       allows the user to assume the role. --apply runs them one by one and skips what exists, so you can
       repeat it after a failure.
 
-      --undo removes all of it. With --apply it finds what setup created by the tag
-      made-by=assume-setup.
+      --undo removes all of it. With --apply it removes only what has the tag that setup sets.
 
       The AWS CLI uses the keys of --profile, or those that it uses by default. With --apply, stdout gets a
       new access key and nothing else. Only the terminal shows the seed of an MFA device. Nothing is written

@@ -29,13 +29,14 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 /** The operations that assume calls through the AWS SDK, for example `sts AssumeRole`. */
 const sdkCalls = sources.flatMap(({ file, text }) => {
-  const packages = [
-    ...text.matchAll(/^} from '(@aws-sdk\/[^']+)'$|^import .* from '(@aws-sdk\/[^']+)'$/gm),
-  ]
-  return packages.flatMap(([, one, other]) => {
-    const service = sdkServices[one ?? other ?? '']
-    if (service === undefined) throw new Error(`${file}: whose operations are in ${one ?? other}?`)
-    return [...text.matchAll(/new (\w+)Command\(/g)].map(([, name]) => `${service} ${name}`)
+  const imports = [...text.matchAll(/^import (?!type )\{([^}]*)\} from '(@aws-sdk\/[^']+)'$/gm)]
+  return imports.flatMap(([, names = '', from = '']) => {
+    // A schema of an operation has its name and `$`.
+    const operations = [...names.matchAll(/\b(\w+)\$(?=,|\s|$)/g)].map(([, name]) => name)
+    const service = sdkServices[from]
+    if (operations.length > 0 && service === undefined)
+      throw new Error(`${file}: whose operations are in ${from}?`)
+    return operations.map((name) => `${service} ${name}`)
   })
 })
 
