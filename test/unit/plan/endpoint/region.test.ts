@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { checkedRegion } from '../../../src/model/values/region.ts'
-import { globalRegionOf, partitionOfRegion } from '../../../src/plan/endpoint/regions.ts'
+import { checkedRegion } from '../../../../src/model/values/region.ts'
+import { globalRegionOf, partitionOfRegion } from '../../../../src/plan/endpoint/regions.ts'
 
 describe('partitions', () => {
   it.each([

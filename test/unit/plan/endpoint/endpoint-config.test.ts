@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Environment } from '../../../src/model/context.ts'
-import { keys, plan, telling } from './planning.ts'
+import type { Environment } from '../../../../src/model/context.ts'
+import { keys, plan, telling } from '../planning.ts'
 
 const credentials = `[Bob]\n${keys(telling)}`
 

@@ -5,9 +5,9 @@ import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { STSClient } from '@aws-sdk/client-sts'
 import { SigninClient } from '@aws-sdk/nested-clients/signin'
 import { describe, expect, it } from 'vitest'
-import { regions as offeredRegions } from '../../../src/model/known-regions.ts'
-import type { Service } from '../../../src/plan/endpoint/endpoint.ts'
-import { serviceAddress } from '../../../src/plan/endpoint/service-address.ts'
+import { regions as offeredRegions } from '../../../../src/model/known-regions.ts'
+import type { Service } from '../../../../src/plan/endpoint/endpoint.ts'
+import { serviceAddress } from '../../../../src/plan/endpoint/service-address.ts'
 
 interface EndpointRules {
   endpointProvider(asked: {

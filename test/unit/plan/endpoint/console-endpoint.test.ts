@@ -5,7 +5,7 @@ import {
   consolePage,
   signInUrl,
   signOutUrl,
-} from '../../../src/plan/console/console-endpoint.ts'
+} from '../../../../src/plan/console/console-endpoint.ts'
 
 describe('the console of a partition', () => {
   it.each([
