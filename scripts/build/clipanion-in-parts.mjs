@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { readFile, realpath } from 'node:fs/promises'
 
-const lib = resolve('node_modules/clipanion/lib')
+// esbuild follows links, and a module must not be in a bundle under two paths.
+const lib = await realpath('node_modules/clipanion/lib')
 
 /** The files that need clipanion's parser. A cached session does not. */
 const usesParser = /\/src\/cli\/(parse-command|command-page)\.ts$/
 
 /** The classes of commands and options. They share one constant with the parser. */
 const classes = `
-  export { Command } from '${lib}/advanced/Command.mjs'
-  export * as Option from '${lib}/advanced/options/index.mjs'
+  export { Command } from './advanced/Command.mjs'
+  export * as Option from './advanced/options/index.mjs'
 `
 const sharedConstant = 'const NoLimits = Symbol();'
 
@@ -29,7 +29,7 @@ export function clipanionInParts({ onResolve, onLoad }) {
     namespace: 'clipanion',
   }))
   onResolve({ filter: /^\.\.\/platform$/ }, ({ resolveDir }) =>
-    resolveDir.startsWith(lib) ? { path: `${lib}/platform/browser.mjs` } : undefined,
+    resolveDir.includes('/clipanion/lib') ? { path: `${lib}/platform/browser.mjs` } : undefined,
   )
   // clipanion imports it to validate a schema, which no command has.
   onResolve({ filter: /^typanion$/ }, () => ({ path: 'typanion', namespace: 'unused' }))
