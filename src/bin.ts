@@ -9,7 +9,7 @@ import { prepareTlsEnvironment } from './network/tls-environment.ts'
 import { controllingTerminal } from './terminal/controlling-terminal.ts'
 import { makeWriter } from './writer/make-writer.ts'
 
-/** scripts/build/build.mjs defines this constant. */
+/** scripts/build/bundle-options.mjs defines this constant. */
 declare const __VERSION__: string
 
 /** Loaded on demand, because the module loads Node's network code. */

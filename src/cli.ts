@@ -34,10 +34,9 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     return 0
   }
   if (first === 'help' || asksForHelp(argv)) {
-    const { helpFor } = await import('./cli/help.ts')
-    await context.writer.toStdout(
-      inThisShell(await helpFor(first === 'help' ? others : argv), context.env),
-    )
+    const { helpAbout, helpFor } = await import('./cli/help.ts')
+    const page = await (first === 'help' ? helpAbout(others) : helpFor(argv))
+    await context.writer.toStdout(inThisShell(page, context.env))
     return 0
   }
   const command = (await parseFast(argv)) ?? (await parseSlowly(argv))

@@ -1,5 +1,7 @@
 import type { CommandClass } from 'clipanion'
-import { allCommands, commandFor } from '../commands/index.ts'
+import { allCommands, commandFor, commands, target } from '../commands/index.ts'
+import { UsageError } from '../model/errors.ts'
+import { nearest } from '../model/nearest.ts'
 import { type CommandPage, commandPages } from './command-page.ts'
 import { commandGroups } from './command-usage.ts'
 import type { CommandContext } from './context.ts'
@@ -8,6 +10,18 @@ import type { CommandContext } from './context.ts'
 export async function helpFor([word]: readonly string[]): Promise<string> {
   // clipanion knows a command by its first name.
   return helpPage(await allCommands(), commandFor(word).words[0])
+}
+
+/** The help page that `assume help COMMAND` asks for. @throws UsageError for an unknown command. */
+export async function helpAbout(words: readonly string[]): Promise<string> {
+  const [word] = words
+  if (word === undefined || commandFor(word) !== target) return helpFor(words)
+  const similar = nearest(
+    word.toLowerCase(),
+    commands.flatMap(({ words: [name] }) => name ?? []),
+  )
+  const hint = similar === undefined ? 'assume --help' : `did you mean assume help ${similar}?`
+  throw new UsageError(`there is no command "${word}"`, [hint])
 }
 
 function helpPage(

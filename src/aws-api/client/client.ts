@@ -14,7 +14,7 @@ import { signature } from './signature.ts'
 
 // All services share this file, which loads a part of the AWS SDK. Import it on demand.
 
-/** scripts/build.mjs defines this constant. */
+/** scripts/build/bundle-options.mjs defines this constant. */
 declare const __VERSION__: string
 
 /** The schema of an operation, as the AWS SDK exports it: `AssumeRole$`. */

@@ -243,7 +243,7 @@ describe('without a session', () => {
     [['exec', 'nosuch', '--', 'touch', 'MARK'], 1, 'profile "nosuch" is not in'],
     [['exec', '--', 'touch', 'MARK'], 2, 'no target'],
     [['exec', 'prod', '--'], 2, 'no program stands after --'],
-    [['exec', 'prod', '--nosuch', '--', 'touch', 'MARK'], 2, 'one of the options is unknown'],
+    [['exec', 'prod', '--nosuch', '--', 'touch', 'MARK'], 2, 'unknown option --nosuch'],
     [['exec', 'prod', '--token-variable', '--', 'touch', 'MARK'], 2, '--token-variable says'],
     [['exec', 'prod', '--format', 'json', '--', 'touch', 'MARK'], 2, 'one of the options'],
     [['exec', 'Bob', demoRole.name, '--', 'touch', 'MARK'], 1, 'AssumeRole of'],

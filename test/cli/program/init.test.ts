@@ -64,7 +64,7 @@ describe('assume init', () => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(['init'])).toMatchObject({
       stdout: '',
-      stderr: expect.stringMatching(/^assume: Not enough positional arguments\n/),
+      stderr: expect.stringMatching(/^assume: assume init needs SHELL\n/),
       exitCode: 2,
     })
   })

@@ -37,7 +37,7 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
     [[...role, '--region', ''], '--region: "" is not an AWS region'],
     [[...role, '-d', 'most'], '--duration: "most" is not a duration'],
     [[...role, '-d', '1h30m'], '--duration: "1h30m" is not a duration'],
-    [[...role, '-d', '-1'], 'one of the options is unknown, lacks its value, or takes none'],
+    [[...role, '-d', '-1'], '-d needs a value: -d TIME'],
     [
       [...role, '-d', '899'],
       '--duration: 899 is outside what AWS allows, 15 minutes to 12 hours (36 for a user)',
@@ -66,11 +66,11 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
       ['Bob', '--external-id', 'id'],
       '--external-id has no meaning for a profile without a role: it is for roles',
     ],
-    [['--foo'], 'Unsupported option name ("--foo")'],
-    [[...role, '--foo=bar'], 'one of the options is unknown, lacks its value, or takes none'],
-    [[...role, '--region'], 'one of the options is unknown, lacks its value, or takes none'],
-    [[...role, '--quiet=yes'], 'one of the options is unknown, lacks its value, or takes none'],
-    [['unset', 'prod'], 'Extraneous positional argument ("prod")'],
+    [['--foo'], 'unknown option --foo'],
+    [[...role, '--foo=bar'], 'unknown option --foo'],
+    [[...role, '--region'], '--region needs a value: --region REGION'],
+    [[...role, '--quiet=yes'], '--quiet takes no value'],
+    [['unset', 'prod'], 'unexpected word "prod"'],
   ])('%j', async (words, message) => {
     const testAws = await TestAws.open()
     const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
