@@ -55,6 +55,7 @@ function overview(pages: readonly CommandPage[]): string {
     ...columns(usages, width),
     '',
     '  CODE is an MFA code. Without it, assume asks for one if AWS needs it.',
+    '  Without any of these, you pick a profile.',
     ...sections.flatMap(({ title, rows }) => [
       '',
       `${title}:`,
@@ -77,7 +78,6 @@ const usages: readonly HelpRow[] = [
   ['assume USER ACCOUNT:ROLE [CODE]', 'a role in another account'],
   ['assume ROLE_ARN [CODE]', 'a role by its ARN'],
   ['assume ACCOUNT:ROLE', 'a role of IAM Identity Center'],
-  ['assume', 'pick a profile'],
 ]
 
 const exitStatuses: readonly HelpRow[] = [
