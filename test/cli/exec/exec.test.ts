@@ -245,7 +245,7 @@ describe('without a session', () => {
     [['exec', 'prod', '--'], 2, 'no program stands after --'],
     [['exec', 'prod', '--nosuch', '--', 'touch', 'MARK'], 2, 'unknown option --nosuch'],
     [['exec', 'prod', '--token-variable', '--', 'touch', 'MARK'], 2, '--token-variable says'],
-    [['exec', 'prod', '--format', 'json', '--', 'touch', 'MARK'], 2, 'one of the options'],
+    [['exec', 'prod', '--format', 'json', '--', 'touch', 'MARK'], 2, 'unknown option --format'],
     [['exec', 'Bob', demoRole.name, '--', 'touch', 'MARK'], 1, 'AssumeRole of'],
   ] as const)('%s starts no program', async (args, exitCode, message) => {
     const testAws = await open()

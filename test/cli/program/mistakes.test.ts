@@ -35,44 +35,44 @@ const mistakes: readonly (readonly [line: string, text: string])[] = [
   ['assume dev --quiet=yes', '--quiet takes no value\n  assume --help'],
   [
     'assume dev -c',
-    'unknown option -c\n  to open the console: assume console PROFILE\n  assume --help',
+    'unknown option -c\n  to open the console, for example: assume console prod\n  assume --help',
   ],
   [
     'assume -c dev',
-    'unknown option -c\n  to open the console: assume console PROFILE\n  assume --help',
+    'unknown option -c\n  to open the console, for example: assume console prod\n  assume --help',
   ],
   [
     'assume dev -s s3',
-    'unknown option -s\n  to open the page of a service: assume console PROFILE --service s3\n  assume --help',
+    'unknown option -s\n  to open the page of a service, for example: assume console prod --service s3\n  assume --help',
   ],
   [
     'assume dev --role admin',
-    'unknown option --role\n  name the role without an option: assume USER ROLE, or assume ROLE_ARN\n  assume --help',
+    'unknown option --role\n  name the user and the role without an option, for example: assume Bob admin\n  assume --help',
   ],
   [
     'assume dev --role-arn arn:aws:iam::123456789012:role/admin',
-    'unknown option --role-arn\n  name the role without an option: assume ROLE_ARN\n  assume --help',
+    'unknown option --role-arn\n  name the ARN without an option, after assume\n  assume --help',
   ],
   [
     'assume dev --exec ls',
-    'unknown option --exec\n  to run a program: assume exec PROFILE -- PROGRAM\n  assume --help',
+    'unknown option --exec\n  to run a program, for example: assume exec prod -- aws s3 ls\n  assume --help',
   ],
   ['assume --un', 'unknown option --un\n  to drop the session: assume unset\n  assume --help'],
   [
     'assume dev --chain',
-    'unknown option --chain\n  name the source_profile of the role in ~/.aws/config, or: assume USER ROLE\n  assume --help',
+    'unknown option --chain\n  name the source_profile of the role in ~/.aws/config\n  assume --help',
   ],
   [
     'assume dev --mfa-token 123456',
-    'unknown option --mfa-token\n  the MFA code is the last word: assume PROFILE 123456\n  assume --help',
+    'unknown option --mfa-token\n  the MFA code is the last word, for example: assume prod 123456\n  assume --help',
   ],
   [
     'assume dev --duration-seconds 3600',
-    'unknown option --duration-seconds\n  the option is --duration TIME\n  assume --help',
+    'unknown option --duration-seconds\n  the option is --duration\n  assume --help',
   ],
   [
     'assume dev --role-session-name me',
-    'unknown option --role-session-name\n  the option is --session-name NAME\n  assume --help',
+    'unknown option --role-session-name\n  the option is --session-name\n  assume --help',
   ],
   ['assume -V', 'unknown option -V\n  for the version: assume --version\n  assume --help'],
   ['assume -l', 'unknown option -l\n  to list the profiles: assume list\n  assume --help'],
@@ -82,7 +82,7 @@ const mistakes: readonly (readonly [line: string, text: string])[] = [
   ],
   [
     'assume exec dev --ec2-server -- true',
-    'unknown option --ec2-server\n  to run a program with renewed credentials: assume exec --server PROFILE -- PROGRAM\n  assume exec --help',
+    'unknown option --ec2-server\n  to run a program with renewed credentials, for example: assume exec --server prod -- ./job\n  assume exec --help',
   ],
   [
     'assume each dev --job 3 -- true',
