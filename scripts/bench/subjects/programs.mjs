@@ -29,8 +29,11 @@ export async function programs({ build, node, prefix, aws, work }) {
   const env = envOfNode(node)
   const { clone, npm } = await installationsOf(build, node, work)
   const of = (list) => list.map((each) => ({ ...each, env: { ...env, ...each.env } }))
-  const fromClone = await installed({ folder: clone, prefix, node, aws, work })
-  const fromNpm = await installed({ folder: npm, prefix: `${prefix}npm-`, node, aws, work })
+  const fromClone = await installed({ folder: clone, prefix, start: prefix, node, aws, work })
+  const fromNpm = await installed({
+    ...{ folder: npm, prefix: `${prefix}npm-`, start: prefix },
+    ...{ node, aws, work },
+  })
   return of([
     { id: `${prefix}node-start`, name: `node -e 0, ${node.version}`, command: ['node', '-e', '0'] },
     await handSigned({ prefix, aws, work }),
@@ -41,7 +44,8 @@ export async function programs({ build, node, prefix, aws, work }) {
   ])
 }
 
-async function installed({ folder, prefix, node, aws, work }) {
+/** @param start the beginning of the id of the program that `exec` runs. */
+async function installed({ folder, prefix, start, node, aws, work }) {
   const program = join(folder, 'dist/bin.js')
   const home = await homeOfBob({ aws, work }, 'Bob')
   const env = { ...standInEnv(aws), HOME: home }
@@ -94,7 +98,7 @@ async function installed({ folder, prefix, node, aws, work }) {
       command: [program, 'exec', ...words, '--', 'true'],
       env: cached('exec'),
       maxTimesNodeStart: 1.3,
-      plus: `${prefix}program`,
+      plus: `${start}program`,
     },
   ]
 }
@@ -140,20 +144,24 @@ async function handSigned({ prefix, aws, work }) {
 
 /** Measures the alternatives to assume. Each makes one call to the same AWS stand-in. */
 export async function otherPrograms({ aws, work }) {
-  const env = { ...standInEnv(aws), HOME: await homeOfBob({ aws, work }, 'default') }
+  // The script replaces the keys in its home directory.
+  const envOf = async () => ({
+    ...standInEnv(aws),
+    HOME: await homeOfBob({ aws, work }, 'default'),
+  })
   return [
     {
       id: 'aws-cli',
       name: 'aws sts assume-role',
       command: ['aws', 'sts', 'assume-role', '--role-arn', role, '--role-session-name', 'bench'],
-      env,
+      env: await envOf(),
     },
     {
       id: 'old-script',
       name: 'the old script',
       command: ['scripts/aws-assume-role.bash', 'Bob', 'aws-cli-test-iam-role', '123456'],
       needs: ['aws', 'jq'],
-      env,
+      env: await envOf(),
     },
   ]
 }
