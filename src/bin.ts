@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events'
+import { type EventEmitter, setMaxListeners } from 'node:events'
 import { closeSync, fstatSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { run } from './cli.ts'
@@ -105,7 +105,8 @@ const context: Context = {
   columns: (fileDescriptor) => (fileDescriptor === 1 ? streams.stdout : streams.stderr).columns,
   sessionObtained() {
     // src/launcher/launcher.cjs waits for this event.
-    process.emit('assume:session' as 'exit', 0)
+    const events: EventEmitter = process
+    events.emit('assume:session')
   },
   onResize(changed) {
     process.on('SIGWINCH', changed)

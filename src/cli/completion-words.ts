@@ -4,6 +4,7 @@ import type { OptionRecord } from '../plan/options/option.ts'
 import { optionTable } from '../plan/options/options.ts'
 import { shells } from '../shells/index.ts'
 import { type CommandPage, commandPages } from './command-page.ts'
+import { namesOf } from './option-field.ts'
 
 // Only the build runs this file: completion in a shell starts no Node process.
 
@@ -32,8 +33,9 @@ function linesOf(page: CommandPage): Cells[] {
   const command: Cells[] =
     name === undefined ? [] : [['commands', name, 'flag', plain(description)]]
   const optionLines = options.flatMap((option): Cells[] => {
-    const names = option.short === undefined ? [option.name] : [option.short, option.name]
-    return names.map((word): Cells => [place, word, followedBy(option), plain(option.help)])
+    return namesOf(option).map(
+      (word): Cells => [place, word, followedBy(option), plain(option.help)],
+    )
   })
   return [...command, [place, '*', wordsAfter(page), '-'], ...optionLines]
 }

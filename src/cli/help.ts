@@ -5,6 +5,7 @@ import { nearest } from '../model/nearest.ts'
 import { type CommandPage, commandPages } from './command-page.ts'
 import { commandGroups } from './command-usage.ts'
 import type { CommandContext } from './context.ts'
+import { namesOf } from './option-field.ts'
 
 /** The help page of the command of a command line, or of all commands. */
 export async function helpFor([word]: readonly string[]): Promise<string> {
@@ -106,8 +107,9 @@ function commandPage(page: CommandPage): string {
 }
 
 const optionRows = (page: CommandPage | undefined): readonly HelpRow[] =>
-  (page?.options ?? []).map(({ name, short, metavariable, help }) => {
-    const names = short === undefined ? name : `${short}, ${name}`
+  (page?.options ?? []).map((option) => {
+    const { metavariable, help } = option
+    const names = namesOf(option).join(', ')
     return [metavariable === undefined ? names : `${names} ${metavariable}`, help]
   })
 

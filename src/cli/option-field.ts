@@ -8,8 +8,8 @@ export function optionField<const O extends OptionRecord>(record: O): Given<O> {
 }
 
 function parserOf(record: OptionRecord): object {
-  const { name, short, metavariable, isRepeatable, hasNegation, help } = record
-  const names = short === undefined ? name : `${short},${name}`
+  const { metavariable, isRepeatable, hasNegation, help } = record
+  const names = namesOf(record).join(',')
   // Without a description clipanion lists the option in the usage line.
   const texts = { description: help }
   const parser: unknown =
@@ -22,6 +22,10 @@ function parserOf(record: OptionRecord): object {
         : Option.String(names, texts)
   return parser as object
 }
+
+/** The names of an option on the command line: `-r` and `--region`. */
+export const namesOf = ({ name, short }: OptionRecord): readonly string[] =>
+  short === undefined ? [name] : [short, name]
 
 /** The options of a command by field, in the order of the help. */
 export function optionsOf(

@@ -5,7 +5,7 @@ import type { OptionRecord } from '../plan/options/option.ts'
 import type { CommandUsage } from './command-usage.ts'
 import type { CommandContext } from './context.ts'
 import { optionElsewhere } from './option-elsewhere.ts'
-import { optionsOf } from './option-field.ts'
+import { namesOf, optionsOf } from './option-field.ts'
 
 /**
  * Names the mistake in a command line that clipanion cannot parse, whose own messages name neither the word
@@ -29,7 +29,7 @@ export function usageMistake(
       continue
     }
     const [name = ''] = word.split('=')
-    const record = records.find((each) => namesOf(each).includes(name))
+    const record = records.find((each) => allNamesOf(each).includes(name))
     if (!record) return unknownOption(name, records, help)
     const takesValue = record.metavariable !== undefined
     if (!takesValue && word !== name) return new UsageError(`${name} takes no value`, [help])
@@ -46,15 +46,15 @@ export function usageMistake(
   )
 }
 
-const namesOf = ({ name, short, hasNegation }: OptionRecord): readonly string[] => [
-  name,
-  ...(short === undefined ? [] : [short]),
-  ...(hasNegation ? [name.replace('--', '--no-')] : []),
+/** `--no-…` is also a name of an option that has a negation. */
+const allNamesOf = (record: OptionRecord): readonly string[] => [
+  ...namesOf(record),
+  ...(record.hasNegation ? [record.name.replace('--', '--no-')] : []),
 ]
 
 function unknownOption(name: string, records: readonly OptionRecord[], help: string): UsageError {
   const elsewhere = optionElsewhere(name)
-  const similar = nearest(name.toLowerCase(), records.flatMap(namesOf))
+  const similar = nearest(name.toLowerCase(), records.flatMap(allNamesOf))
   const hint = elsewhere ?? (similar && `did you mean ${similar}?`)
   return new UsageError(`unknown option ${name}`, [...(hint ? [hint] : []), help])
 }
