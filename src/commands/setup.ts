@@ -9,20 +9,19 @@ import { listAccessKeys } from '../iam/aws-calls.ts'
 import { type ExistingResources, nothingFound, placed } from '../iam/found.ts'
 import { type Home, homeOf, regionOf } from '../iam/home.ts'
 import { managedPolicyArn } from '../iam/managed-policy.ts'
-import { roleProfile } from '../iam/profile-lines.ts'
 import { commandLine, script } from '../iam/script.ts'
 import { checkedName, type Setup } from '../iam/setup.ts'
 import { setupSteps } from '../iam/setup-steps.ts'
 import { asMade, undoSteps } from '../iam/undo-steps.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { checkedRegion } from '../model/values/region.ts'
-import { visible } from '../model/visible.ts'
 import { optionTable } from '../plan/options/options.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { applySetup, applyUndo } from '../setup/apply.ts'
 import { awsCli } from '../setup/aws-cli.ts'
 import { administrator } from '../setup/caller.ts'
+import { tellNextSteps } from '../setup/next-steps.ts'
 
 /** Creates a user and a role that the user may assume, or prints the commands that create them. */
 export class SetupCommand extends Command<CommandContext> {
@@ -118,7 +117,7 @@ export class SetupCommand extends Command<CommandContext> {
     )
     await this.context.writer.toStdout(script(steps, setup, this.common()))
     if (this.undo) this.sayWhatToMind(setup, report)
-    else this.sayProfiles(setup, nothingFound, inputs, report)
+    else this.tellNextSteps(setup, nothingFound, inputs, report)
   }
 
   private sayWhatToMind(setup: Setup, report: Reporter): void {
@@ -142,7 +141,7 @@ export class SetupCommand extends Command<CommandContext> {
       { ...work, takeBack },
       !this.noInput && context.terminal.isThere(),
     )
-    this.sayProfiles(placed(setup, found), found, inputs, report)
+    this.tellNextSteps(placed(setup, found), found, inputs, report)
   }
 
   private setupIn({ account, partition }: Pick<Home, 'account' | 'partition'>): Setup {
@@ -171,33 +170,16 @@ export class SetupCommand extends Command<CommandContext> {
     return ['assume setup', ...words.map(shellWord)].join(' ')
   }
 
-  private sayProfiles(
+  private tellNextSteps(
     setup: Setup,
     found: ExistingResources,
     inputs: PlanInputs,
     report: Reporter,
   ): void {
-    const { name, lines } = roleProfile(setup, found, this.region, inputs.profiles)
-    if (lines.length > 0) {
-      report.note('the profile for it, to put into ~/.aws/config:')
-      void this.context.writer.toStderr(`\n${lines.map(visible).join('\n')}\n\n`)
-    }
-    const makesKey = this.accessKey && !found.user?.keyIds.length
-    if (!makesKey && !inputs.profiles.profiles.has(setup.user)) {
-      report.note(
-        `the keys of ${setup.user} have to be in a profile: aws configure --profile ${shellWord(setup.user)}`,
-      )
-    } else if (makesKey && !this.apply) {
-      report.note(
-        `the key that the last command prints goes into ~/.aws/credentials, under [${setup.user}]`,
-      )
-    }
-    report.note(`then: assume ${shellWord(name)}, or: assume ${setup.user} ${roleWord(setup)}`)
+    const { region, apply: isApplied, context } = this
+    tellNextSteps({ setup, found, region, isApplied }, inputs, report, context.writer)
   }
 }
-
-/** The role as `assume USER ROLE` accepts it. */
-const roleWord = ({ rolePath = '/', role }: Setup) => shellWord(`${rolePath}${role}`.slice(1))
 
 const given = (option: string, value: string | undefined) =>
   value === undefined ? [] : [option, value]
