@@ -43,6 +43,7 @@ export function exchange(
 ): Promise<HttpResponse> {
   const { method, protocol, hostname, port, headers, body } = request
   return new Promise((resolve, reject) => {
+    if (abortSignal.aborted) return reject(abortError(abortSignal))
     const host = hostname.replace(/^\[|\]$/g, '')
     // The agent of a proxy finds its free connections only with the protocol.
     const options = { agent, method, protocol, host, port, headers, path: pathAndQuery(request) }
@@ -58,7 +59,6 @@ export function exchange(
       sent.destroy()
     }
     const abort = () => fail(abortError(abortSignal))
-    if (abortSignal.aborted) return abort()
     abortSignal.addEventListener('abort', abort)
     // A request that waits for one of the agent's sockets has none yet.
     sent.on('socket', (socket) => {
