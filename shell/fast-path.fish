@@ -47,7 +47,7 @@ function __assume_take_cached
     set -l file "$stored/words=$words"
     string match -q '*/*' -- "$words"
     and set file $stored/words=(string replace -a / % -- "$words")
-    test -f $file; and test ! -h $file; and test -O $file
+    test -f $file -a ! -h $file -a -O $file
     or return
     set -l place_counts
     test -z "$AWS_CONFIG_FILE$AWS_SHARED_CREDENTIALS_FILE"; or not __assume_is_near
@@ -108,7 +108,7 @@ end
 function __assume_read_fast_path --no-scope-shadowing
     set -l path
     for path in $cache $stored
-        test -d $path; and test ! -h $path; and test -O $path
+        test -d $path -a ! -h $path -a -O $path
         or return
     end
     set -l text
@@ -229,16 +229,17 @@ function __assume_compare_fast_path --no-scope-shadowing
     set -l was ''
     set -l name
     for name in $plan_variables (set -nx | string match 'AWS_ENDPOINT_URL_*')
-        set -l seen $name
-        builtin contains -- $name $active_settings
-        and set seen __assume_saved_$name
-        if test $seen = $name
-            set -qx $name
-        else
-            set -qg $seen
+        switch $name
+            case $active_settings
+                set -l saved __assume_saved_$name
+                set -qg $saved
+                and set was $was"was_$name=$$saved"\n
+                or set was $was"was_$name"\n
+            case '*'
+                set -qx $name
+                and set was $was"was_$name=$$name"\n
+                or set was $was"was_$name"\n
         end
-        and set was $was"was_$name=$$seen"\n
-        or set was $was"was_$name"\n
     end
     test "$was" = "$__assume_new_was"
 end
@@ -276,14 +277,17 @@ function __assume_change_fast_path --no-scope-shadowing
     test "$settings" = "$__assume_new_brought"
     or return
     # Universal variables show through whatever a session unsets, and local variables are not the session's
-    # to save.
+    # to save. `set -q` returns the number of variables that do not exist.
     set -l name
-    for name in $keys $settings $own $active_settings
-        set -qU $name
-        and return 1
-        set -q $name; and not set -qg $name
-        and return 1
-    end
+    set -l all $keys $settings $own $active_settings
+    set -qU $all
+    test $status = (builtin count $all)
+    or return
+    set -q $all
+    set -l absent $status
+    set -qg $all
+    test $status = $absent
+    or return
 
     set -l unsaved $settings
     if set -q active_settings[1]
