@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import example from '../example/world.json' with { type: 'json' }
+import { sampleOrganization } from './sso/sample-organization.ts'
 import { start } from './stand-in.ts'
 import { parseWorld, type StandInWorld } from './state/parse-world.ts'
 
-const help = `usage: aws-stand-in [--port N] [--world FILE]
+const help = `usage: aws-stand-in [--port N] [--world FILE | --organization] [--throttle N]
 
 Simulates AWS's STS, IAM, IAM Identity Center, AWS Sign-In and instance metadata
 on 127.0.0.1 until Ctrl-C. Prints its URL, then the variables to set.
@@ -12,6 +13,11 @@ on 127.0.0.1 until Ctrl-C. Prints its URL, then the variables to set.
   --port N      the port to listen on; by default a free port
   --world FILE  users, roles and policies, as JSON; by default the example of
                 the package
+  --organization
+                the IAM Identity Center of an organization with 2,500 accounts
+                in 40 organizational units, in each of which the user alice has
+                4 permission sets
+  --throttle N  the access portal answers N calls in a second; AWS answers 20
   --help        print this text
 `
 
@@ -27,8 +33,10 @@ export async function run(args: readonly string[], host: Host): Promise<void> {
     const { values, problem } = parseArguments(args)
     if (problem !== undefined) throw new Error(`${problem}\n  hint: aws-stand-in --help`)
     if (values.help) return void host.stdout.write(help)
-    const world = values.world === undefined ? example : await readWorld(values.world)
-    const { url, env, close } = await start({ world, port: parsePort(values.port) })
+    const callsPerSecond = parseRate(values.throttle)
+    const world = await worldFor(values)
+    const { url, env, close, portal } = await start({ world, port: parsePort(values.port) })
+    portal.callsPerSecond = callsPerSecond
     for (const signal of ['SIGINT', 'SIGTERM'] as const) host.once(signal, () => close())
     const variables = Object.entries(env).map(([name, value]) => `export ${name}=${value}`)
     host.stdout.write(`${[url, ...variables].join('\n')}\n`)
@@ -42,6 +50,8 @@ function parseArguments(args: readonly string[]) {
   const options = {
     port: { type: 'string' },
     world: { type: 'string' },
+    organization: { type: 'boolean' },
+    throttle: { type: 'string' },
     help: { type: 'boolean' },
   } as const
   const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true })
@@ -49,11 +59,34 @@ function parseArguments(args: readonly string[]) {
     if (token.kind === 'positional') return [`unexpected argument "${token.value}"`]
     if (token.kind !== 'option') return []
     if (!Object.hasOwn(options, token.name)) return [`unknown option "${token.rawName}"`]
-    const needsValue = token.name !== 'help'
+    const needsValue = options[token.name as keyof typeof options].type === 'string'
     if (needsValue && !token.value) return [`${token.rawName} needs a value`]
     return !needsValue && token.value !== undefined ? [`${token.rawName} takes no value`] : []
   })[0]
-  return { values: values as { port?: string; world?: string; help?: boolean }, problem }
+  return { values: values as Values, problem }
+}
+
+interface Values {
+  readonly port?: string
+  readonly world?: string
+  readonly organization?: boolean
+  readonly throttle?: string
+  readonly help?: boolean
+}
+
+async function worldFor({ world, organization }: Values): Promise<object> {
+  if (world !== undefined && organization) {
+    throw new Error('--world and --organization cannot be used together')
+  }
+  if (organization) return { ...example, sso: sampleOrganization() }
+  return world === undefined ? example : readWorld(world)
+}
+
+function parseRate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const rate = /^\d{1,6}$/.test(text) ? Number(text) : 0
+  if (rate > 0) return rate
+  throw new Error(`"${text}" is not a number of calls in a second: a number from 1 to 999999`)
 }
 
 function parsePort(text = '0'): number {

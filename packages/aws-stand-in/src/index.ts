@@ -27,6 +27,7 @@ export type { LoginCache, LoginOptions } from './sign-in/sign-in-service.ts'
 export type { OidcStep } from './sso/oidc-respond.ts'
 export { type SsoOidcServer, startSsoOidcServer } from './sso/oidc-server.ts'
 export { type SsoPortalServer, startSsoPortalServer } from './sso/portal-server.ts'
+export { type OrganizationOptions, sampleOrganization } from './sso/sample-organization.ts'
 export {
   openSsoDirectory,
   reservedRole,

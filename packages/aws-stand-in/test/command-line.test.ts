@@ -6,6 +6,7 @@ import { execa } from 'execa'
 import { afterAll, expect, it, onTestFinished } from 'vitest'
 import example from '../example/world.json' with { type: 'json' }
 import { startAwsServer } from '../src/query/aws-server.ts'
+import { sampleOrganization } from '../src/sso/sample-organization.ts'
 import { keysOf, sdk } from './sdk.ts'
 
 const program = join(import.meta.dirname, '../dist/cli.js')
@@ -62,9 +63,37 @@ it('accepts a world and a port', async () => {
   ])
 })
 
+it('simulates an organization and throttles', async () => {
+  const child = run('--organization', '--throttle', '1')
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [url = ''] = await linesOf(child)
+  const post = async (path: string, fields: object) => {
+    const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(fields) })
+    return (await response.json()) as Record<string, string>
+  }
+  const { clientId, clientSecret } = await post('/client/register', {
+    clientName: 'test',
+    clientType: 'public',
+    scopes: ['sso:account:access'],
+  })
+  const client = { clientId, clientSecret }
+  const { startUrl } = sampleOrganization()
+  const { deviceCode, userCode = '' } = await post('/device_authorization', { ...client, startUrl })
+  const body = new URLSearchParams({ user_code: userCode, answer: 'allow' })
+  await fetch(`${url}/device`, { method: 'POST', body })
+  const grantType = 'urn:ietf:params:oauth:grant-type:device_code'
+  const { accessToken = '' } = await post('/token', { ...client, grantType, deviceCode })
+  const headers = { 'x-amz-sso_bearer_token': accessToken }
+  const get = () => fetch(`${url}/assignment/accounts`, { headers })
+  const answers = await Promise.all([get(), get(), get()])
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 429, 429])
+})
+
 it('prints its usage with --help', async () => {
   const { stdout, exitCode } = await run('--help')
-  expect(stdout).toMatch(/^usage: aws-stand-in \[--port N\] \[--world FILE\]\n/)
+  expect(stdout).toMatch(
+    /^usage: aws-stand-in \[--port N\] \[--world FILE \| --organization\] \[--throttle N\]\n/,
+  )
   expect(exitCode).toBe(0)
 })
 
@@ -81,6 +110,13 @@ it.each<readonly [args: readonly string[], message: string]>([
   [['--port'], `--port needs a value${seeHelp}`],
   [['--help=yes'], `--help takes no value${seeHelp}`],
   [['--port', 'http'], '"http" is not a port: a number up to 65535, or 0 for a free one'],
+  [
+    ['--world', 'world.json', '--organization'],
+    '--world and --organization cannot be used together',
+  ],
+  [['--throttle', '0'], '"0" is not a number of calls in a second: a number from 1 to 999999'],
+  [['--throttle'], `--throttle needs a value${seeHelp}`],
+  [['--organization=yes'], `--organization takes no value${seeHelp}`],
   [['--port', '65536'], '"65536" is not a port: a number up to 65535, or 0 for a free one'],
   [['--world', '/nowhere/world.json'], '"/nowhere/world.json" cannot be read'],
   [['--world', join(folder, 'broken.json')], `"${join(folder, 'broken.json')}" is not JSON`],

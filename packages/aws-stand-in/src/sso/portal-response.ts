@@ -15,6 +15,8 @@ export interface PortalService {
   /** The maximum number of items in a page. A request can ask for fewer. */
   readonly pageSize: number
   issueRoleSession(assignment: SsoAssignment, user: string): SessionCredentials
+  /** Counts a call. Returns false if it exceeds the rate. */
+  allowsCall(): boolean
 }
 
 /**
@@ -31,6 +33,7 @@ export function portalResponse(
   const operation = operations[name]
   if (!operation) return { step: 'none', response: refusal(404, 'UnknownOperation', '') }
   const [step, run] = operation
+  if (!service.allowsCall()) return { step, response: tooManyRequests() }
   const token = headers['x-amz-sso_bearer_token'] ?? ''
   const user = service.directory.userOf(token)
   if (!user) {
@@ -57,11 +60,9 @@ function credentials({ query }: HttpRequest, user: SsoUser, service: PortalServi
   if (!/^\d{12}$/.test(accountId)) {
     return refusal(400, 'InvalidRequestException', 'Request parameters are invalid')
   }
-  const assignment = user.assignments.find(
-    (each) => each.accountId === accountId && each.roleName === roleName,
-  )
-  if (!assignment) return refusal(403, 'ForbiddenException', 'No access')
-  const keys = service.issueRoleSession(assignment, user.name)
+  const hasRole = service.directory.rolesOf(user, accountId).includes(roleName)
+  if (!hasRole) return refusal(403, 'ForbiddenException', 'No access')
+  const keys = service.issueRoleSession({ accountId, roleName }, user.name)
   return ok({
     roleCredentials: {
       accessKeyId: keys.accessKeyId,
@@ -73,15 +74,18 @@ function credentials({ query }: HttpRequest, user: SsoUser, service: PortalServi
 }
 
 function accounts(request: HttpRequest, user: SsoUser, service: PortalService): HttpResponse {
-  const ids = user.assignments.map(({ accountId }) => accountId)
-  const all = service.directory.accounts.filter(({ accountId }) => ids.includes(accountId))
-  return page('accountList', all, request, service)
+  const all = service.directory.accountsOf(user)
+  const shown = all.map(({ accountId, accountName, emailAddress }) => {
+    return { accountId, accountName, emailAddress }
+  })
+  return page('accountList', shown, request, service)
 }
 
 function roles(request: HttpRequest, user: SsoUser, service: PortalService): HttpResponse {
-  const { account_id: accountId } = request.query
-  const all = user.assignments.filter((each) => each.accountId === accountId)
-  if (all.length === 0) return refusal(404, 'ResourceNotFoundException', 'Account not found')
+  const { account_id: accountId = '' } = request.query
+  const names = service.directory.rolesOf(user, accountId)
+  if (names.length === 0) return refusal(404, 'ResourceNotFoundException', 'Account not found')
+  const all = names.map((roleName) => ({ accountId, roleName }))
   return page('roleList', all, request, service)
 }
 
@@ -127,6 +131,16 @@ function invalidRequest(violations: readonly Violation[]): HttpResponse {
     : validationMessage(violations, { repeatsValues: true })
   return refusal(400, 'InvalidRequestException', message)
 }
+
+/** AWS's response to more calls than the quota allows. It has the type in the body, too. */
+const tooManyRequests = (): HttpResponse => ({
+  status: 429,
+  headers: { ...json, 'x-amzn-ErrorType': 'TooManyRequestsException:' },
+  body: JSON.stringify({
+    message: 'HTTP 429 Unknown Code',
+    __type: 'com.amazonaws.switchboard.portal#TooManyRequestsException',
+  }),
+})
 
 const refusal = (status: number, shape: string, message: string): HttpResponse => ({
   status,

@@ -1,4 +1,5 @@
 import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
+import { RateLimit } from '../http/rate-limit.ts'
 import { type HttpFault, sendResponse } from '../http/send-response.ts'
 import type { Aws } from '../query/aws-server.ts'
 import { type PortalStep, portalResponse } from './portal-response.ts'
@@ -17,6 +18,15 @@ export interface SsoPortal {
   readonly faults: Partial<Record<PortalStep, HttpFault>>
   /** The maximum number of accounts or roles in a page. A request can ask for fewer. */
   pageSize: number
+  /**
+   * The number of calls in a second that the portal answers. It throttles further calls. AWS's quota
+   * is 20. Undefined means no limit.
+   */
+  callsPerSecond: number | undefined
+  /** Milliseconds until the portal responds. AWS takes about a hundred. */
+  latencyMs: number
+  /** The number of requests that have no response yet, and the highest number so far. */
+  readonly inFlight: { readonly now: number; readonly most: number }
 }
 
 export interface SsoPortalServer extends SsoPortal, Closeable {}
@@ -35,17 +45,35 @@ export const startSsoPortalServer = (aws: Aws, directory: SsoDirectory): Promise
 export function portalService(aws: Aws, directory: SsoDirectory, url: string): Service<SsoPortal> {
   const requests: PortalRequest[] = []
   const faults: SsoPortal['faults'] = {}
-  const portal: SsoPortal = { url, requests, faults, pageSize: 100 }
+  const inFlight = { now: 0, most: 0 }
+  const portal: SsoPortal = {
+    url,
+    requests,
+    faults,
+    pageSize: 100,
+    callsPerSecond: undefined,
+    latencyMs: 0,
+    inFlight,
+  }
+  const rateLimit = new RateLimit()
   const serve: Serve = (request, response) => {
+    inFlight.now += 1
+    inFlight.most = Math.max(inFlight.most, inFlight.now)
+    response.on('close', () => {
+      inFlight.now -= 1
+    })
     const { step, response: result } = portalResponse(request, {
       directory,
       pageSize: portal.pageSize,
+      allowsCall: () => rateLimit.allows(portal.callsPerSecond),
       issueRoleSession: (assignment, user) => aws.issueRoleSession(reservedRole(assignment), user),
     })
     const { query, headers } = request
     requests.push({ step, query, host: headers.host, status: result.status })
     response.setHeader('Date', aws.now().toUTCString())
-    sendResponse(result, faults[step], response)
+    const send = () => sendResponse(result, faults[step], response)
+    if (portal.latencyMs > 0) setTimeout(send, portal.latencyMs)
+    else send()
   }
   return { serve, controls: portal }
 }

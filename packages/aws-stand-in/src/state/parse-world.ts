@@ -82,7 +82,14 @@ const role = v.strictObject({
 const sso = v.strictObject({
   startUrl: text,
   region: text,
-  accounts: v.array(v.strictObject({ accountId: account, accountName: text, emailAddress: text })),
+  accounts: v.array(
+    v.strictObject({
+      accountId: account,
+      accountName: text,
+      emailAddress: text,
+      status: v.exactOptional(v.picklist(['ACTIVE', 'SUSPENDED'])),
+    }),
+  ),
   users: v.array(
     v.strictObject({
       name: text,
@@ -125,6 +132,7 @@ const kinds: Readonly<Record<string, string>> = {
   string: 'a string',
   number: 'a number',
   '("Allow" | "Deny")': '"Allow" or "Deny"',
+  '("ACTIVE" | "SUSPENDED")': '"ACTIVE" or "SUSPENDED"',
 }
 
 function kindOf(value: unknown): string {
