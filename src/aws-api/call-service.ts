@@ -5,7 +5,7 @@ import { startOf } from '../model/start-of.ts'
 import type { AwsService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
-import { type ServiceCall, serviceCall } from './service-call.ts'
+import { type ServiceCall, serviceCall, type Timeouts } from './service-call.ts'
 
 export interface ServiceAttempt {
   readonly service: AwsService
@@ -18,6 +18,7 @@ export interface ServiceAttempt {
   readonly secrets?: readonly string[]
   /** Aborts the call. The default is a timeout of 15 seconds. */
   readonly deadline?: AbortSignal
+  readonly timeouts?: Timeouts
 }
 
 /** An error response of a service. */
@@ -44,10 +45,17 @@ export async function callService<Answer>(
   attempt: ServiceAttempt,
   ask: (call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer> {
-  const { service, endpointConfig, what, env, report, secrets = [], deadline } = attempt
+  const { service, endpointConfig, what, env, report, secrets = [], deadline, timeouts } = attempt
   const host = endpointConfig.endpoint ?? `${service.name} in ${endpointConfig.region}`
   report.debug(`${what} at ${host}`)
-  const call = await serviceCall({ service: service.id, endpointConfig, env, report, deadline })
+  const call = await serviceCall({
+    service: service.id,
+    endpointConfig,
+    env,
+    report,
+    deadline,
+    ...(timeouts && { timeouts }),
+  })
   try {
     return await ask(call)
   } catch (error) {

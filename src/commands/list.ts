@@ -7,7 +7,6 @@ import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { cliSettings } from '../config/cli-settings.ts'
 import { type ConfigWarning, warningText } from '../config/warnings/warning.ts'
-import type { Context, Environment } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
@@ -15,7 +14,8 @@ import { optionTable } from '../plan/options/options.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { sourceOfKind } from '../sources/index.ts'
 import { type ProfileRow, profileRows } from '../view/profile-row.ts'
-import { type Table, type TableRow, type TableStyle, tableText } from '../view/table.ts'
+import { type Table, type TableRow, tableText } from '../view/table.ts'
+import { tableStyleFor } from '../view/table-style.ts'
 
 /** Lists every profile with the source of its credentials. It reads files and calls or runs nothing. */
 export class ListCommand extends Command<CommandContext> {
@@ -57,7 +57,7 @@ export class ListCommand extends Command<CommandContext> {
       reportTo(context, this.told).note('there is no profile yet: aws configure')
       return 0
     }
-    const lines = await tableText(tableOf(rows, context.now()), styleFor(context))
+    const lines = await tableText(tableOf(rows, context.now()), tableStyleFor(context))
     await context.writer.toStdout(`${lines.join('\n')}\n`)
     return 0
   }
@@ -128,21 +128,3 @@ function how({ kind, profile, target }: NonNullable<ProfileRow['source']>, name:
   if (profile === name) return short
   return target === undefined ? `${short} of ${profile}` : `${short} (${profile})`
 }
-
-/** A pipe receives whole lines and no control sequences. */
-function styleFor({ isTerminal, columns, env }: Context): TableStyle {
-  const plain = (text: string) => text
-  if (!isTerminal(1)) {
-    return { room: Number.POSITIVE_INFINITY, title: plain, problem: plain, isOnTerminal: false }
-  }
-  const room = columns(1) || 80
-  const isOnTerminal = env.TERM !== 'dumb'
-  if (!hasColour(env)) return { room, title: plain, problem: plain, isOnTerminal }
-  return { room, isOnTerminal, title: bold, problem: red }
-}
-
-const bold = (text: string) => `\x1b[1m${text}\x1b[22m`
-const red = (text: string) => `\x1b[31m${text}\x1b[39m`
-
-/** https://no-color.org */
-const hasColour = ({ NO_COLOR, TERM }: Environment) => !NO_COLOR && TERM !== 'dumb'

@@ -10,6 +10,7 @@ import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { chooseSignIn } from '../sso/sign-in/choose-sign-in.ts'
 import { signIn } from '../sso/sign-in/sign-in.ts'
 import { ssoToken } from '../sso/token/sso-token.ts'
+import { fetchRolesAfterSignIn } from './base/fetch-roles.ts'
 
 /** Milliseconds, the same as for an STS call. */
 const callTimeoutMs = 15_000
@@ -53,7 +54,8 @@ export class LoginCommand extends Command<CommandContext> {
     const asked = await chooseSignIn(this.profile, this.ssoSession, inputs, context, this.noInput)
     const { session, profile } = asked
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
-    const { oidc } = ssoEndpoints(session, options, profile, inputs)
+    const endpoints = ssoEndpoints(session, options, profile, inputs)
+    const { oidc } = endpoints
     const { terminal, now, interrupted } = context
     const interaction = { report, terminal, noInput: this.noInput, now, interrupted }
     if (this.noInput) {
@@ -73,6 +75,11 @@ export class LoginCommand extends Command<CommandContext> {
     report.note(
       `signed in to ${ssoSessionTitle(session)}; the token is good until ${expiresAt.toISOString()}${renewed}`,
     )
+    // The roles of a session without a name have no targets.
+    if (session.name !== undefined) {
+      const source = { session, endpoints, inputs, interaction }
+      await fetchRolesAfterSignIn(source, context, this.quiet)
+    }
     return 0
   }
 }

@@ -7,8 +7,9 @@ import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { activeSession } from '../formats/active-session.ts'
 import { optionTable } from '../plan/options/options.ts'
-import { namedSignIn } from '../plan/sso/sign-in-session.ts'
+import { allSignIns, namedSignIn } from '../plan/sso/sign-in-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
+import { removeIndex } from '../sso/index/index-store.ts'
 import { type SignedOut, signOut } from '../sso/sign-in/sign-out.ts'
 
 /** Signs out of IAM Identity Center. Active sessions of shells stay. */
@@ -39,6 +40,8 @@ export class LogoutCommand extends Command<CommandContext> {
     const inputs = await readPlanInputs(this.context)
     const only = namedSignIn(this.profile, this.ssoSession, inputs, 'logout')
     const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
+    const left = only ? [only] : allSignIns(inputs)
+    for (const { session } of left) removeIndex(session, inputs)
     clearSignedIn(openCache(this.context, inputs.settings), this.context.now())
     for (const line of told(await signOut(only, options, inputs, report))) report.note(line)
     if (activeSession(this.context.env).state === 'ours') {

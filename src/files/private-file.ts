@@ -13,8 +13,8 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { removePath } from './remove-path.ts'
 
-/** The size limit in bytes. Sessions and tokens of AWS are far smaller. */
-const maxBytes = 1_000_000
+/** The usual size limit in bytes. Sessions and tokens of AWS are far smaller. */
+const usualMaxBytes = 1_000_000
 
 /**
  * Reads a private file. Returns undefined for anything unsafe in its place: the function follows no
@@ -26,6 +26,7 @@ export function readPrivate(
   path: string,
   userId: number | undefined,
   refused = 0o077,
+  maxBytes = usualMaxBytes,
 ): string | undefined {
   let file: number | undefined
   try {

@@ -43,6 +43,7 @@ export const settingRecords: {
   autoRefresh: { key: 'auto_refresh', parse: secondsOfMinutes },
   prompt: { key: 'prompt', parse: checkedStyle },
   browser: { key: 'browser', parse: browserWords },
+  ssoIndex: { key: 'sso_index', parse: secondsOrOff },
 }
 
 function oneOf<const W extends readonly string[]>(words: W, complaint: string): Parse<W[number]> {
@@ -70,6 +71,16 @@ function secondsOfMinutes(text: string, where: string): number | 'off' {
   if (Number(minutes) > 0) return Number(minutes) * 60
   throw invalidValue(where, `"${text}" is neither a number of minutes nor off`)
 }
+
+function secondsOrOff(text: string, where: string): number | 'off' {
+  if (text === 'off') return text
+  const [, digits = '', unit = ''] = /^(\d{1,4})([mhd])$/.exec(text) ?? []
+  const seconds = Number(digits) * (unitSeconds[unit] ?? 0)
+  if (seconds > 0) return seconds
+  throw invalidValue(where, `"${text}" is neither a time nor off`, ['write 90m, 24h, 7d or off'])
+}
+
+const unitSeconds: Readonly<Record<string, number>> = { m: 60, h: 3600, d: 86_400 }
 
 /** The message does not quote the command, because it may contain a password. */
 function commandWords(text: string, where: string): Command {

@@ -19,6 +19,8 @@ export interface SettingValues {
   readonly prompt: string
   /** The command that opens a page. */
   readonly browser: Command
+  /** Seconds for which a list of the roles of IAM Identity Center counts as current. */
+  readonly ssoIndex: number | 'off'
 }
 
 export type SettingName = keyof SettingValues

@@ -37,11 +37,15 @@ export function ssoSourceOf(profile: Profile, profiles: Profiles): Source | unde
   }
 }
 
+/** The identity of a role as the source of a session. */
+export const ssoIdentity = (sessionTitle: string, accountId: string, roleName: string) =>
+  `${sessionTitle} ${accountId}:${roleName}`
+
 export function ssoSource(sso: SsoRole): Source {
   const { session, accountId, roleName } = sso
   return {
     kind: 'sso',
-    identity: `${ssoSessionTitle(session)} ${accountId}:${roleName}`,
+    identity: ssoIdentity(ssoSessionTitle(session), accountId, roleName),
     isLongTerm: false,
     accountId,
     sso,

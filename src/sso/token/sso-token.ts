@@ -52,6 +52,28 @@ export async function ssoToken(
   }
 }
 
+/**
+ * A new token in place of one that AWS rejects before it expires.
+ *
+ * @throws SignInNeeded if the user has to sign in.
+ */
+export async function renewedToken(
+  token: SsoToken,
+  signIn: SignIn,
+  inputs: PlanInputs,
+  interaction: Interaction,
+  deadline: AbortSignal,
+): Promise<SsoToken> {
+  const needed = () => new SignInNeeded(signIn, 'AWS no longer takes that of before')
+  if (!canRefresh(token, interaction.now())) throw needed()
+  try {
+    return await refreshedToken(token, signIn, inputs, interaction, deadline)
+  } catch (error) {
+    if (error instanceof ServiceRefusal && wantsPerson.test(error.code)) throw needed()
+    throw error
+  }
+}
+
 /** An unreadable file is not a missing file: another program may have signed in. */
 function whyNoToken(session: SsoSession, { env }: PlanInputs): string {
   const path = ssoTokenPath(session, env)

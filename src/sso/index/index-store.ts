@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { ownId } from '../../config/access.ts'
+import { cacheFolder } from '../../config/settings/cache-folder.ts'
+import { readPrivate, writePrivate } from '../../files/private-file.ts'
+import { makePrivateFolder } from '../../files/private-folder.ts'
+import { removePath } from '../../files/remove-path.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import {
+  type IndexedAccount,
+  type IndexHeader,
+  indexText,
+  SsoIndex,
+} from '../../plan/sso/sso-index.ts'
+import type { SsoSession } from '../../plan/sso/sso-session.ts'
+
+export type CacheLocation = Pick<PlanInputs, 'env' | 'settings'>
+
+/** Bytes. An account with its roles takes about a hundred. */
+const maxBytes = 50_000_000
+
+/** The cached index of a session; an empty one if the file is missing or unsafe. */
+export const readIndex = (session: SsoSession, location: CacheLocation): SsoIndex =>
+  new SsoIndex(readPrivate(indexPath(session, location), ownId(), 0o077, maxBytes) ?? '')
+
+/** @throws the error of Node. The stored index is then unchanged. */
+export function writeIndex(
+  session: SsoSession,
+  header: Omit<IndexHeader, 'session'>,
+  accounts: Iterable<IndexedAccount>,
+  location: CacheLocation,
+): void {
+  const path = indexPath(session, location)
+  makePrivateFolder(dirname(path), ownId())
+  writePrivate(path, indexText({ ...header, session }, accounts))
+}
+
+export const removeIndex = (session: SsoSession, location: CacheLocation): void =>
+  removePath(indexPath(session, location))
+
+/** Two sessions with one start URL can have tokens of two users, so the name is a part of the key. */
+export function indexPath(
+  { name = '', startUrl, region }: SsoSession,
+  { env, settings }: CacheLocation,
+): string {
+  const key = JSON.stringify([name, region, startUrl])
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 32)
+  return join(cacheFolder(env, settings), 'sso-index', hash)
+}
