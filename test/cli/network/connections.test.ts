@@ -4,7 +4,12 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { forwardTo } from '../../support/aws/forward.ts'
-import { privateCa, startProxy } from '../../support/aws/proxy.ts'
+import {
+  loopbackCertificate,
+  privateCa,
+  startProxy,
+  startTlsServer,
+} from '../../support/aws/proxy.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
 /** The role, and the same role again with its session. */
@@ -52,4 +57,12 @@ describe('the calls of one run share a connection', () => {
     expect(run).toMatchObject({ exitCode: 0, calls: [{}, {}] })
     expect(proxy.hosts).toEqual(['sts.eu-west-1.amazonaws.com:443'])
   })
+})
+
+it('a call resumes the TLS session of the one before it, if the server ended the connection', async () => {
+  const testAws = await TestAws.open({ config: config.replaceAll(privateCa, loopbackCertificate) })
+  const { url, resumed } = await startTlsServer(testAws.aws.url)
+  const run = await testAws.assume(both, { env: { AWS_ENDPOINT_URL_STS: url } })
+  expect(run).toMatchObject({ exitCode: 0, calls: [{}, {}] })
+  expect(resumed).toEqual([false, true])
 })

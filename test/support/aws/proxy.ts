@@ -21,8 +21,11 @@ export const signInCertificate = fixture('sign-in.pem')
 /** Of STS, and good for a day of 2020; nobody but itself vouches for it. */
 export const overCertificate = fixture('over.pem')
 
+/** Of 127.0.0.1; nobody but itself vouches for it. */
+export const loopbackCertificate = fixture('loopback.pem')
+
 /** For the hosts of a service that the tests call. */
-const certificate = (name: 'sts' | 'sso' | 'sign-in' | 'over') => ({
+const certificate = (name: 'sts' | 'sso' | 'sign-in' | 'over' | 'loopback') => ({
   cert: readFileSync(fixture(`${name}.pem`)),
   key: readFileSync(fixture(`${name}.key`)),
 })
@@ -81,6 +84,25 @@ export async function untrustedServer() {
   })
   const url = `https://127.0.0.1:${await listening(server)}`
   return { url, received: received as readonly string[] }
+}
+
+/**
+ * AWS behind a TLS server with the certificate `loopbackCertificate`, which ends each connection after
+ * one response.
+ */
+export async function startTlsServer(awsUrl: string) {
+  /** For each connection, whether it resumed a TLS session. */
+  const resumed: boolean[] = []
+  const forward = forwardTo(awsUrl)
+  const server = createTlsServer(certificate('loopback'), (request, response) => {
+    request.headers.connection = 'close'
+    forward(request, response)
+  })
+  server.on('secureConnection', (socket) => resumed.push(socket.isSessionReused()))
+  return {
+    url: `https://127.0.0.1:${await listening(server)}`,
+    resumed: resumed as readonly boolean[],
+  }
 }
 
 /** A proxy that is called by TLS, with the certificate of a private CA. */
