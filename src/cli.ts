@@ -9,6 +9,7 @@ import { inThisShell } from './model/command-name.ts'
 import type { Context, Environment } from './model/context.ts'
 import { AssumeError, InterruptedError } from './model/errors.ts'
 import { visible } from './model/visible.ts'
+import { UnknownProfile } from './plan/unknown-profile.ts'
 
 /**
  * Runs one command line. Only this function prints errors: on stderr and, if a shell evaluates the output,
@@ -39,16 +40,20 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
     await context.writer.toStdout(inThisShell(page, context.env))
     return 0
   }
-  const command = (await parseFast(argv)) ?? (await parseSlowly(argv))
+  const command = (await parseFast(argv)) ?? (await parseSlowly(argv, context))
   command.context = context as CommandContext
-  const exitCode = await command.validateAndExecute()
+  const exitCode = await command.validateAndExecute().catch(async (error) => {
+    if (!(error instanceof UnknownProfile)) throw error
+    const { unknownWord } = await import('./cli/mistakes/unknown-word.ts')
+    throw unknownWord(error, command)
+  })
   if (first !== undefined && command.path.includes(first)) await hintAtProfile(first, context)
   return exitCode
 }
 
-async function parseSlowly(argv: readonly string[]) {
+async function parseSlowly(argv: readonly string[], context: Context) {
   const { parseCommand } = await import('./cli/parse-command.ts')
-  return parseCommand(argv)
+  return parseCommand(argv, context)
 }
 
 function asksForHelp(argv: readonly string[]): boolean {
@@ -79,7 +84,7 @@ function print(thrown: unknown, { writer, version, env }: Context): number {
 }
 
 const errorLines = ({ message, hints }: AssumeError, env: Environment) => [
-  `assume: ${message}`,
+  `assume: ${inThisShell(message, env)}`,
   ...hints.map((hint) => `  hint: ${inThisShell(hint, env)}`),
 ]
 

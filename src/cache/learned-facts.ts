@@ -6,7 +6,7 @@ import type { Plan, Source } from '../plan/plan.ts'
 import { sessionKey, stsOf } from '../plan/session-key.ts'
 import { isSerial } from '../plan/values/serial.ts'
 import type { Cache } from './cache.ts'
-import { type EntryStore, evictExpired, getEntry, putEntry } from './entry-store.ts'
+import { type EntryStore, evictExpired, getEntry, listEntries, putEntry } from './entry-store.ts'
 import { usedTargets } from './used-targets.ts'
 
 /** A fact expires, because the trust policy can change. */
@@ -21,8 +21,9 @@ export function learnedFactsIn(cache: Cache, now: () => Date): LearnedFacts {
   }
   return {
     ofRole: (roleArn, source) => {
-      const { wantsMfa, wantsFreshCode } = recall(roleKey(roleArn, source))
+      const { wantsMfa, wantsFreshCode, exists } = recall(roleKey(roleArn, source))
       return {
+        ...(exists === true && { exists }),
         ...(wantsMfa === true && { wantsMfa }),
         ...(wantsFreshCode === true && { wantsFreshCode }),
       }
@@ -98,6 +99,15 @@ export function learnKeys(
   interaction: Interaction,
 ): void {
   learn(store, source.identity, what, interaction)
+}
+
+/** The ARNs of the roles that AWS has given. */
+export function rolesInFacts({ learnedFacts }: Cache, now: Date): readonly string[] {
+  return listEntries(learnedFacts, now).flatMap(({ key, value }) => {
+    const { exists, wantsMfa, wantsFreshCode, maximum } = (value ?? {}) as Record<string, unknown>
+    const isGiven = exists === true || wantsMfa === true || wantsFreshCode === true
+    return isGiven || typeof maximum === 'number' ? (/arn:\S+:role\/\S+$/.exec(key) ?? []) : []
+  })
 }
 
 /** The maximum is stored for a day, because the role's MaxSessionDuration can be raised. */

@@ -1,10 +1,12 @@
 import type { CommandClass } from 'clipanion'
-import { allCommands, commandFor, commands, target } from '../commands/index.ts'
+import { allCommands, commandFor, target } from '../commands/index.ts'
 import { UsageError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import { type CommandPage, commandPages } from './command-page.ts'
 import { commandGroups } from './command-usage.ts'
 import type { CommandContext } from './context.ts'
+import { commandElsewhere } from './mistakes/command-elsewhere.ts'
+import { commandNames } from './mistakes/unknown-word.ts'
 import { namesOf } from './option-field.ts'
 
 /** The help page of the command of a command line, or of all commands. */
@@ -17,12 +19,9 @@ export async function helpFor([word]: readonly string[]): Promise<string> {
 export async function helpAbout(words: readonly string[]): Promise<string> {
   const [word] = words
   if (word === undefined || commandFor(word) !== target) return helpFor(words)
-  const similar = nearest(
-    word.toLowerCase(),
-    commands.flatMap(({ words: [name] }) => name ?? []),
-  )
-  const hint = similar === undefined ? 'assume --help' : `did you mean assume help ${similar}?`
-  throw new UsageError(`there is no command "${word}"`, [hint])
+  const similar = nearest(word, commandNames)
+  const hint = similar ? `did you mean assume help ${similar}?` : commandElsewhere(words)
+  throw new UsageError(`there is no command "${word}"`, [hint ?? 'assume --help'])
 }
 
 function helpPage(

@@ -30,7 +30,10 @@ export async function parseFast(argv: readonly string[]): Promise<TargetCommand 
   command.words = ours.slice(path.length)
   command.namesTarget = path.length === 0
   command.path = path
-  if (command instanceof ProgramCommand && program) command.program = program
+  if (command instanceof ProgramCommand) {
+    command.typed = command.words
+    if (program) command.program = program
+  }
   return command
 }
 

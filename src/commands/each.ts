@@ -91,7 +91,7 @@ export class EachCommand extends ProgramCommand {
   override async execute(): Promise<number> {
     const { context, group, json } = this
     const { writer } = context
-    const program = this.programWords()
+    const program = await this.programWords()
     const atOnce = jobsAtOnce(this.jobs)
     const regions = regionsOf(this.region)
     if (group && json) throw new UsageError('--group and --json are two forms of output: give one')
@@ -119,10 +119,15 @@ export class EachCommand extends ProgramCommand {
     }
   }
 
-  private programWords(): readonly [string, ...string[]] {
+  private async programWords(): Promise<readonly [string, ...string[]]> {
     const [file, ...args] = this.program ?? []
     if (file !== undefined) return [file, ...args]
-    throw new UsageError('no program: it stands after a --', ['assume each dev prod -- aws s3 ls'])
+    throw (
+      (await this.missingDoubleDash()) ??
+      new UsageError('there is no program after --', [
+        'for example: assume each dev prod -- aws s3 ls',
+      ])
+    )
   }
 
   /** Each run has its own region. */

@@ -8,11 +8,14 @@ import { takeSession } from '../formats/shell-change.ts'
 import { sessionVariables, type Variables } from '../formats/variables.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
+import { isKnownRole } from '../plan/mfa/mistyped-code.ts'
 import type { Request } from '../plan/request.ts'
-import { checkProgram, hasProgram } from '../programs/find-program.ts'
+import { UnknownProfile } from '../plan/unknown-profile.ts'
+import { checkProgram } from '../programs/find-program.ts'
 import { type Program, runProgram } from '../programs/run-program.ts'
 import { shellAbove } from '../programs/user-shell.ts'
 import { obtainSession } from '../session/obtain/obtain.ts'
+import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { runServed } from '../session/run-served.ts'
 import { ProgramCommand } from './base/program-command.ts'
 import { withoutCode } from './target.ts'
@@ -51,6 +54,7 @@ export class ExecCommand extends ProgramCommand {
   override async execute(): Promise<number> {
     const { context } = this
     const program = this.programOrShell()
+    await this.refuseProgramWithoutDashes()
     const named = this.isToBePicked() ? undefined : this.request()
     if (this.tokenVariable && !this.server) {
       throw new UsageError('--token-variable says something of --server, which is not there')
@@ -58,6 +62,17 @@ export class ExecCommand extends ProgramCommand {
     checkProgram(program[0], context)
     const request = named ?? (await this.picked())
     if (!request) return 130
+    try {
+      return await this.run(program, request)
+    } catch (error) {
+      if (!(error instanceof UnknownProfile) || !this.canPickInstead(error)) throw error
+      const other = await this.picked(request, error.word)
+      return other ? this.run(program, other) : 130
+    }
+  }
+
+  private async run(program: Program, request: Request): Promise<number> {
+    const { context } = this
     if (this.server) {
       return runServed(program, request, this.tokenVariable, context, this.interaction())
     }
@@ -70,30 +85,34 @@ export class ExecCommand extends ProgramCommand {
   private programOrShell(): Program {
     const [file, ...args] = this.program ?? [ownShell(this.context)]
     if (file !== undefined) return [file, ...args]
-    throw new UsageError('no program stands after --', ['without -- it is your shell'])
+    throw new UsageError('there is no program after --', [
+      'for a shell with the credentials, leave out --',
+    ])
   }
 
-  protected override request(): Request {
-    try {
-      return super.request()
-    } catch (error) {
-      if (!(error instanceof UsageError) || this.program) throw error
-      throw new UsageError(error.message, [
-        ...error.hints,
-        `the program stands after --${this.guessedCommand()}`,
-      ])
-    }
+  /**
+   * Refuses a program without `--` before it. Two words are also USER ROLE, if the role is known.
+   *
+   * @throws UsageError with the line to type.
+   */
+  private async refuseProgramWithoutDashes(): Promise<void> {
+    const missing = await this.missingDoubleDash()
+    if (!missing) return
+    const [user, role, another] = withoutCode(this.words)
+    const isTarget = user !== undefined && role !== undefined && another === undefined
+    if (!isTarget || this.profile !== undefined || user.startsWith('arn:')) throw missing
+    const inputs = await readPlanInputs(this.context)
+    if (isKnownRole(user, role, inputs)) return
+    throw new UsageError(missing.message, [
+      `for a role "${role}" of the user "${user}": ${this.withShell()}`,
+      ...missing.hints,
+    ])
   }
 
-  /** The same command with `--` before the first word that is a program, if there is one. */
-  private guessedCommand(): string {
-    const start = this.words.findIndex(
-      (word, index) => index > 0 && hasProgram(word, this.context.env),
-    )
-    if (start < 0) return ''
-    const target = withoutCode(this.words.slice(0, start))
-    const words = ['assume', 'exec', ...target, ...this.optionsAgain(), '--']
-    return `: ${[...words, ...this.words.slice(start)].map(shellWord).join(' ')}`
+  /** The same words with `--`, so that they are USER ROLE. */
+  private withShell(): string {
+    const words = ['assume', 'exec', ...withoutCode(this.typed), '--', ownShell(this.context)]
+    return words.map(shellWord).join(' ')
   }
 
   private async printFor(request: Request): Promise<number> {

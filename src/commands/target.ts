@@ -8,6 +8,7 @@ import type { Interaction } from '../model/interaction.ts'
 import { optionEntries, optionTable } from '../plan/options/options.ts'
 import { type TargetOptions, targetOptions } from '../plan/options/target-options.ts'
 import { type Request, targetOf } from '../plan/request.ts'
+import { UnknownProfile } from '../plan/unknown-profile.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
 import { canPick } from '../view/picker/can-pick.ts'
 import { SessionCommand } from './base/session-command.ts'
@@ -55,9 +56,19 @@ export class TargetCommand extends SessionCommand {
   cached = optionField(optionTable.cached)
 
   async execute(): Promise<number> {
-    if (!this.isToBePicked()) return this.takeNamed(this.request())
+    if (this.isToBePicked()) return this.takePicked()
+    const named = this.request()
+    try {
+      return await this.takeNamed(named)
+    } catch (error) {
+      if (!(error instanceof UnknownProfile) || !this.canPickInstead(error)) throw error
+      return this.takePicked(named, error.word)
+    }
+  }
+
+  private async takePicked(named?: Request, typed?: string): Promise<number> {
     const output = this.output()
-    const request = await this.picked()
+    const request = await this.picked(named, typed)
     if (request) return this.assume(request, output, this.interaction())
     const { format, fileDescriptor } = output
     // The wrapper reads the exit status. Without a wrapper, the `eval` must fail too.
@@ -99,17 +110,31 @@ export class TargetCommand extends SessionCommand {
 
   /** Returns true if no target is named and a user can select one. */
   protected isToBePicked(): boolean {
-    const { words, profile, tokenCode, noInput } = this
+    const { words, profile, tokenCode } = this
     const namesNothing = words.length === 0 && profile === undefined && tokenCode === undefined
-    return namesNothing && !noInput && canPick(this.context)
+    return namesNothing && !this.noInput && canPick(this.context)
   }
 
-  /** Returns undefined if the user cancels. */
-  protected async picked(): Promise<Request | undefined> {
+  /** Returns true if a user can select the profile of which a part of the name is given. */
+  protected canPickInstead({ isPartOfName, word }: UnknownProfile): boolean {
+    const named = this.profile ?? this.words[0]
+    const isWholeTarget =
+      withoutCode(this.words).length + (this.profile === undefined ? 0 : 1) === 1
+    const mayAsk = !this.noInput && !this.cached
+    return isPartOfName && named === word && isWholeTarget && mayAsk && canPick(this.context)
+  }
+
+  /**
+   * Returns undefined if the user cancels.
+   *
+   * @param named the request that names no profile, for its code.
+   * @param typed the text that the search begins with.
+   */
+  protected async picked(named?: Request, typed = ''): Promise<Request | undefined> {
     const { pickTarget } = await import('../view/picker/pick-target.ts')
-    const target = await pickTarget(this.context)
+    const target = await pickTarget(this.context, typed)
     if (target === 'cancelled') return undefined
-    return target ? { target, options: this.targetOptions() } : this.request()
+    return target ? { ...named, target, options: this.targetOptions() } : this.request()
   }
 
   protected request(): Request {

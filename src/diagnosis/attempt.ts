@@ -22,6 +22,8 @@ export interface StsAttempt {
    */
   readonly isTemporary?: boolean
   readonly hasMfaSession?: boolean
+  /** The MFA session is from the cache, so its code may be too old for the role. */
+  readonly isMfaSessionCached?: boolean
   readonly hasExternalId?: boolean
   /** The returned session assumes a role in the next step. */
   readonly isForRole?: boolean

@@ -42,7 +42,7 @@ export function firstRefusal(refusal: AssumeError, second: unknown): unknown {
   if (!(failure instanceof AssumeError)) return second
   const { message } = refusal
   const hints = [
-    ...refusal.hints,
+    ...refusal.hints.slice(0, 2),
     `a second try, with an MFA code: ${failure.message}`,
     ...failure.hints,
   ]

@@ -4,6 +4,9 @@ import { transportFailure } from '../network/transport-failure.ts'
 import type { StsAttempt } from './attempt.ts'
 import { stsHints } from './sts-hints.ts'
 
+/** Hints after the third are rarely read. */
+const mostHints = 3
+
 /** A call that AWS refused. */
 export class StsRefusal extends AssumeError {
   /** `AccessDenied`, `ExpiredToken` … */
@@ -14,7 +17,7 @@ export class StsRefusal extends AssumeError {
   readonly words: string
 
   constructor(code: string, message: string, attempt: StsAttempt, hints?: readonly string[]) {
-    const known = hints ?? stsHints(code, message, attempt)
+    const known = hints ?? stsHints(code, message, attempt).slice(0, mostHints)
     super(`${attempt.what} failed: ${message} (${code})`, known)
     this.code = code
     this.roleArn = attempt.roleArn
@@ -25,6 +28,12 @@ export class StsRefusal extends AssumeError {
   /** A copy with a text before AWS's message, and with other hints. */
   with(words: string, hints: readonly string[]): StsRefusal {
     return new StsRefusal(this.code, `${words}: ${this.words}`, this.attempt, hints)
+  }
+
+  /** A copy with likelier hints before its own. */
+  hinting(likelier: readonly string[]): StsRefusal {
+    const hints = [...likelier, ...this.hints].slice(0, mostHints)
+    return new StsRefusal(this.code, this.words, this.attempt, hints)
   }
 
   /** A copy with the hints that the additional details allow. */

@@ -3,9 +3,9 @@ import { accountOfArn, partitionOf, userNameOf } from '../plan/values/arn.ts'
 import type { RoleInspection, StsAttempt } from './attempt.ts'
 
 /**
- * Reasons for a denied role, in the order to check them, without the reasons that the attempt excludes. AWS
- * uses one message for all of them, so that a caller cannot find out which roles exist. If the message
- * names the type of the policy, `policy-causes.ts` has the hint.
+ * Reasons for a denied role, the likeliest first, without the reasons that the attempt excludes. AWS uses
+ * one message for all of them, so that a caller cannot find out which roles exist. If the message names the
+ * type of the policy, `policy-causes.ts` has the hint.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
@@ -13,21 +13,32 @@ export function denialHints(message: string, attempt: StsAttempt): readonly stri
   const { roleArn, caller, seenRole } = attempt
   if (roleArn === undefined) return [ownPolicy(attempt), serviceControl]
   const callerArn = callerOf(message, attempt)
-  const asked = caller && !callerIn(message) ? [`it is ${caller} who asks`] : []
+  const asked = caller && !callerIn(message) ? [`the caller is ${caller}`] : []
   const otherPartition = otherPartitionHint(message, attempt)
   if (otherPartition) return [...asked, otherPartition]
   const wrongArn = seenRole && wrongName(roleArn, seenRole)
-  if (wrongArn) return [...asked, wrongArn, 'the rest is ruled out: IAM was asked for the role']
-  return [
-    ...asked,
-    `1. ${seenRole ? 'the ARN is not it: IAM has this role' : rightArn(roleArn, callerArn)}`,
-    `2. ${trustPolicy(roleArn, callerArn, attempt)}`,
-    `3. ${mfaDevice(attempt)}`,
-    `4. ${externalId(attempt)}`,
-    `5. ${ownPolicy(attempt)}`,
-    `6. ${serviceControl}`,
-  ]
+  if (wrongArn) return [...asked, wrongArn]
+  const causes = [
+    ...(seenRole ? [] : [{ hint: rightArn(roleArn, callerArn) }]),
+    trustPolicy(roleArn, callerArn, attempt),
+    mfaDevice(attempt),
+    ...inLikelyOrder(roleArn, callerArn, [{ hint: ownPolicy(attempt) }, externalId(attempt)]),
+    { hint: serviceControl },
+  ].filter((cause) => cause !== undefined)
+  const shown = causes.filter(({ isShown }) => isShown)
+  const possible = causes.filter(({ isShown }) => !isShown)
+  return [...asked, ...[...shown, ...possible].map(({ hint }) => hint)]
 }
+
+interface DenialCause {
+  readonly hint: string
+  /** The role's trust policy points to this cause. */
+  readonly isShown?: boolean
+}
+
+/** An external ID is usually required by another account. */
+const inLikelyOrder = <T>(roleArn: string, callerArn = '', causes: readonly T[]) =>
+  accountOfArn(roleArn) === accountOfArn(callerArn) ? causes : causes.toReversed()
 
 /** The ARN of the caller, from AWS's message or GetCallerIdentity. */
 export const callerOf = (message: string, { caller }: StsAttempt): string | undefined =>
@@ -47,12 +58,12 @@ export function otherPartitionHint(message: string, attempt: StsAttempt): string
 }
 
 function rightArn(roleArn: string, callerArn: string | undefined): string {
-  const question = 'is that the right ARN? AWS answers the same for a role that does not exist'
+  const question = 'does the role exist? AWS gives the same answer if it does not'
   const [account, own] = [accountOfArn(roleArn), callerArn && accountOfArn(callerArn)]
   if (account === undefined || own === undefined) return question
   return account === own
-    ? `${question}; its account is the caller's own: ${getRoleCommand(roleArn)}`
-    : `${question}; its account is ${account}, and the caller's is ${own}`
+    ? `${question}. To check: ${getRoleCommand(roleArn)}`
+    : `${question}. Its account is ${account}, and the caller's is ${own}`
 }
 
 /** The account is right: IAM is only called for a role in the caller's own account. */
@@ -68,56 +79,75 @@ const trustOf = ({ seenRole }: StsAttempt) => (seenRole === 'missing' ? undefine
 export const getRoleCommand = (roleArn: string) =>
   `aws iam get-role --role-name ${shellWord(roleArn.slice(roleArn.lastIndexOf('/') + 1))}`
 
-function trustPolicy(roleArn: string, callerArn: string | undefined, attempt: StsAttempt): string {
+function trustPolicy(
+  roleArn: string,
+  callerArn: string | undefined,
+  attempt: StsAttempt,
+): DenialCause | undefined {
   const { letsIn = 'unknown' } = trustOf(attempt) ?? {}
-  if (letsIn === 'by name') return 'the trust policy is not it: it names the caller'
-  if (letsIn === 'by account') return "the trust policy is not it: it names the caller's account"
-  const question =
-    letsIn === 'unknown'
-      ? "does the role's trust policy name this user or account?"
-      : "the role's trust policy names neither the caller nor the account:"
+  if (letsIn === 'by name' || letsIn === 'by account') return undefined
+  const isShown = letsIn !== 'unknown'
+  const question = isShown
+    ? "the role's trust policy names neither the caller nor the account."
+    : "does the role's trust policy name this user or account?"
   const account = callerArn && accountOfArn(callerArn)
   const user = callerArn && userNameOf(callerArn)
-  if (!account) return question
+  if (!account) return { hint: question, isShown }
   const abroad = account === accountOfArn(roleArn) ? '' : ', in the account of the role'
   const who = user ? `--user ${shellWord(user)}` : '--root'
-  return `${question} one that does${abroad}: assume policy trust ${who} --account ${account}`
+  const command = `assume policy trust ${who} --account ${account}`
+  return { hint: `${question} One that does${abroad}: ${command}`, isShown }
 }
 
-function mfaDevice(attempt: StsAttempt): string {
-  const { mfa, hasMfaSession, isTemporary, keysOf } = attempt
+function mfaDevice({ mfa, hasMfaSession, isTemporary, ...attempt }: StsAttempt) {
   const trust = trustOf(attempt)
+  const isShown = trust?.asksForMfa ?? false
+  if (mfa) return undefined
   if (hasMfaSession) {
-    return 'MFA is not it, for the session that asks has it; unless the role wants a code given just now'
+    if (!attempt.isMfaSessionCached || (trust && !trust.asksForMfa)) return undefined
+    return {
+      hint: 'does the role require a new MFA code (aws:MultiFactorAuthAge)? Give the six digits as the last word',
+      isShown,
+    }
   }
-  if (mfa) return 'MFA is not it: a code was sent, and it was right'
-  if (trust && !trust.asksForMfa && !isTemporary) {
-    return "the trust policy asks for no MFA, but a policy of the caller's own may: give the six digits as the last word"
+  if (isTemporary) {
+    const question = isShown ? 'the trust policy requires MFA.' : 'does the role require MFA?'
+    return {
+      hint: `${question} A role session cannot provide it; start from the keys of an IAM user`,
+      isShown,
+    }
   }
-  return isTemporary
-    ? `does the role ask for MFA? keys of a session, as those of ${keysOf}, cannot give any: those of a user can`
-    : `${trust ? 'the trust policy asks for MFA:' : 'does the role ask for MFA?'} give the six digits as the last word`
+  if (trust && !trust.asksForMfa) {
+    return {
+      hint: "does a policy of the caller's own require MFA? Give the six digits as the last word",
+    }
+  }
+  return {
+    hint: `${isShown ? 'the trust policy requires MFA.' : 'does the role require MFA?'} Give the six digits as the last word`,
+    isShown,
+  }
 }
 
-function externalId(attempt: StsAttempt): string {
+function externalId(attempt: StsAttempt): DenialCause | undefined {
   const trust = trustOf(attempt)
-  if (trust && !trust.wantsExternalId)
-    return 'an external id is not it: the trust policy wants none'
-  return attempt.hasExternalId
-    ? 'an external id was sent: is it the one that the trust policy wants?'
-    : `${trust ? 'the trust policy wants an external id:' : 'does the trust policy want an external id?'} --external-id ID`
+  if (trust && !trust.wantsExternalId) return undefined
+  const isShown = trust !== undefined
+  if (attempt.hasExternalId) {
+    return { hint: 'does the trust policy require another external ID?', isShown }
+  }
+  const question = isShown
+    ? 'the trust policy requires an external ID.'
+    : 'does the trust policy require an external ID?'
+  return { hint: `${question} Give it with --external-id`, isShown }
 }
 
 function ownPolicy(attempt: StsAttempt): string {
-  if (attempt.roleArn === undefined) {
-    return "does the caller's own policy allow it? nothing in it may deny it"
-  }
+  const { roleArn } = attempt
+  if (roleArn === undefined) return "does the caller's own policy allow it, and nothing deny it?"
   return trustOf(attempt)?.letsIn === 'by name'
-    ? "does a policy of the caller's own deny it? to allow it none is needed, since the trust policy names the caller"
-    : `does the caller's own policy allow it? ${allowIt(attempt)}`
+    ? "does a policy of the caller's own deny it?"
+    : `does the caller's own policy allow it? One that does: assume policy identity --role ${shellWord(roleArn)}`
 }
 
-const allowIt = ({ roleArn = '' }: StsAttempt) =>
-  `one that allows sts:AssumeRole on the role: assume policy identity --role ${shellWord(roleArn)}`
-
-const serviceControl = 'does a service control policy of the organization deny it? ask who keeps it'
+const serviceControl =
+  'does a service control policy of the organization deny it? Ask your AWS administrator'

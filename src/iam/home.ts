@@ -1,7 +1,7 @@
 import { type Profile, text } from '../config/profile.ts'
 import { UsageError } from '../model/errors.ts'
 import { globalRegionOf, partitionOfRegion } from '../plan/endpoint/regions.ts'
-import { profileNamed } from '../plan/find-profile.ts'
+import { requestedProfile } from '../plan/find-profile.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { resolve } from '../plan/resolve.ts'
 import { accountOfKey } from '../plan/values/account-of-key.ts'
@@ -44,7 +44,7 @@ export function homeOf(options: HomeOptions, inputs: PlanInputs): Home {
 /** Undefined if the environment has keys, which take precedence in the AWS CLI. */
 function profileOf({ profile }: HomeOptions, inputs: PlanInputs): Profile | undefined {
   const { env, profiles } = inputs
-  if (profile !== undefined) return profileNamed(profile, inputs, `profile "${profile}"`)
+  if (profile !== undefined) return requestedProfile(profile, inputs)
   if (env.AWS_ACCESS_KEY_ID) return undefined
   return profiles.profiles.get(env.AWS_PROFILE || env.AWS_DEFAULT_PROFILE || 'default')
 }

@@ -1,9 +1,13 @@
-/** The candidate that a mistyped word probably means. It allows up to two errors in a long word. */
+/**
+ * The candidate that a mistyped word probably means. It allows up to two errors in a long word, and any
+ * difference in case.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const folded = word.toLowerCase()
   let best: string | undefined
   let limit = Math.min(2, Math.floor(word.length / 3))
   for (const candidate of candidates) {
-    const distance = editDistance(word, candidate)
+    const distance = editDistance(folded, candidate.toLowerCase())
     if (distance > limit) continue
     best = candidate
     limit = distance - 1

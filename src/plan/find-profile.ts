@@ -1,21 +1,35 @@
 import type { Profile } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
-import { nearest } from '../model/nearest.ts'
 import type { PlanInputs } from './plan-inputs.ts'
+import { similarNames } from './similar-names.ts'
+import { UnknownProfile } from './unknown-profile.ts'
 
 export const findProfile = (name: string, inputs: PlanInputs): Profile | undefined =>
   inputs.profiles.profiles.get(name)
 
-/**
- * @param subject the first words of the message: `profile "prod"`.
- * @throws AssumeError that names the searched files and suggests a similar name.
- */
-export function profileNamed(name: string, inputs: PlanInputs, subject: string): Profile {
+/** The profile that the command line names. @throws UnknownProfile if there is none. */
+export function requestedProfile(name: string, inputs: PlanInputs): Profile {
   const profile = findProfile(name, inputs)
   if (profile) return profile
-  throw noProfile(name, inputs, subject)
+  throw unknownProfile(name, inputs)
 }
 
+/** @param meanings hints about what the word may mean. */
+export const unknownProfile = (
+  name: string,
+  inputs: PlanInputs,
+  meanings: readonly string[] = [],
+): UnknownProfile =>
+  new UnknownProfile(`profile "${name}" is not in ${filesOf(inputs)}`, name, namesIn(inputs), {
+    meanings,
+    otherwise: howToFindProfile(inputs),
+  })
+
+/**
+ * The error for a missing profile that a file or a variable names.
+ *
+ * @param subject the first words of the message: `AWS_PROFILE "prod"`.
+ */
 export const noProfile = (
   name: string,
   inputs: PlanInputs,
@@ -33,11 +47,25 @@ export function filesOf(inputs: PlanInputs): string {
   return [config, credentials].filter((file) => file !== undefined).join(' or ') || 'any file'
 }
 
-export function missingHints(name: string, inputs: PlanInputs): string[] {
-  const names = [...inputs.profiles.profiles.keys()]
-  const meant = nearest(name, names)
-  if (meant !== undefined) return [`did you mean "${meant}"?`]
-  if (names.length === 0) return ['there is no profile at all yet: aws configure']
-  const shown = names.slice(0, 8)
-  return [`profiles there: ${shown.join(', ')}${names.length > shown.length ? ' …' : ''}`]
+/** The names that a missing profile can stand for, or how to see or make profiles. */
+export function missingHints(name: string, inputs: PlanInputs): readonly string[] {
+  const names = namesIn(inputs)
+  const similar = similarNames(name, names)
+  return similar === undefined ? howToFindProfile(inputs) : [similar]
 }
+
+/** How to see the profiles, or to create the first one. */
+export function howToFindProfile(inputs: PlanInputs): readonly string[] {
+  const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = inputs.env
+  const isElsewhere = AWS_CONFIG_FILE || AWS_SHARED_CREDENTIALS_FILE
+  return [
+    namesIn(inputs).length === 0
+      ? 'you have no profiles yet; to create one: aws configure'
+      : 'to see the profiles: assume list',
+    ...(isElsewhere ? [`profiles are read from ${filesOf(inputs)}`] : []),
+  ]
+}
+
+export const namesIn = ({ profiles }: PlanInputs): readonly string[] => [
+  ...profiles.profiles.keys(),
+]

@@ -16,6 +16,8 @@ export interface LearnedFacts {
 
 /** Facts about a role that these credentials assume. */
 export interface RoleFacts {
+  /** AWS has given the role, although its name resembles that of another one. */
+  readonly exists?: true
   /** AWS denies the role without MFA. */
   readonly wantsMfa?: true
   /** AWS denies the role to an MFA session and requires a new code in AssumeRole itself. */

@@ -13,7 +13,7 @@ import { looksMistyped, notACode } from '../values/mfa-code.ts'
 export function refuseMistypedCode({ target, code }: Request, inputs: PlanInputs): void {
   if (target.kind !== 'user-role' || code !== undefined || !looksMistyped(target.role)) return
   const { user, role } = target
-  if (isInProfile(role, inputs) || inputs.learned.hasTaken(user, role)) return
+  if (isKnownRole(user, role, inputs)) return
   throw notACode(role, [roleHint(user, role, inputs)])
 }
 
@@ -24,6 +24,10 @@ function roleHint(user: string, role: string, inputs: PlanInputs): string {
     ? 'a role of that name needs its account before it, with a colon between the two'
     : `for a role of that name, say its account: assume ${shellWord(user)} ${accountId}:${role}`
 }
+
+/** Returns true if a profile names the role or a shell has already assumed it. */
+export const isKnownRole = (user: string, role: string, inputs: PlanInputs): boolean =>
+  isInProfile(role, inputs) || inputs.learned.hasTaken(user, role)
 
 const isInProfile = (role: string, { profiles }: PlanInputs) =>
   [...profiles.profiles.values()].some((profile) => text(profile, 'role_arn')?.endsWith(`/${role}`))

@@ -37,7 +37,8 @@ export function chainOf(profile: Profile, inputs: PlanInputs): Chain {
 const isRole = (profile: Profile) =>
   text(profile, 'role_arn') !== undefined && text(profile, 'web_identity_token_file') === undefined
 
-const hasStaticKeys = (profile: Profile) =>
+/** True if the profile contains keys of its own. */
+export const hasStaticKeys = (profile: Profile) =>
   text(profile, 'aws_access_key_id') !== undefined ||
   text(profile, 'aws_secret_access_key') !== undefined
 

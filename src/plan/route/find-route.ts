@@ -1,8 +1,8 @@
-import { UsageError } from '../../model/errors.ts'
+import { AssumeError, UsageError } from '../../model/errors.ts'
 import { stsEndpointConfig } from '../endpoint/endpoint-config.ts'
 import type { EndpointConfig } from '../endpoint/endpoint-types.ts'
 import { partitionOfRegion } from '../endpoint/regions.ts'
-import { findProfile, noProfile, profileNamed } from '../find-profile.ts'
+import { filesOf, findProfile, noProfile, requestedProfile } from '../find-profile.ts'
 import { refuseMistypedCode } from '../mfa/mistyped-code.ts'
 import { refusedOption } from '../options/refused-option.ts'
 import type { TargetOptions } from '../options/target-options.ts'
@@ -14,6 +14,7 @@ import { type Chain, chainOf } from './chain.ts'
 import { findUser } from './find-user.ts'
 import { machineHints } from './machine-hints.ts'
 import { refuseOtherArns } from './refuse-other-arns.ts'
+import { refuseTwoProfiles } from './refuse-two-profiles.ts'
 import {
   accountOf,
   accountOfChain,
@@ -22,6 +23,7 @@ import {
   type Planned,
   type Route,
 } from './route.ts'
+import { sourceProfileHints } from './source-profile-hints.ts'
 
 /**
  * Finds the source credentials and the role of a request.
@@ -47,11 +49,12 @@ function routeOf(request: Request, inputs: PlanInputs): Planned<Route> {
       : ssoRoute(target, options, inputs)
   }
   refuseMistypedCode(request, inputs)
-  return userRoute(target.user, target.role, request, inputs)
+  refuseTwoProfiles(target, inputs)
+  return userRoute(target, request, inputs)
 }
 
 function profileRoute(name: string, inputs: PlanInputs): Route {
-  const profile = profileNamed(name, inputs, `profile "${name}"`)
+  const profile = requestedProfile(name, inputs)
   const chain = chainOf(profile, inputs)
   const active = chain.roles.length === 0 ? chain.source.role : undefined
   const label = active ? `${active.roleName}@${active.accountId}` : profile.name
@@ -79,7 +82,7 @@ function roleRoute(roleArn: string, sourceProfile: string | undefined, inputs: P
         ? [selected, `${env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_DEFAULT_PROFILE'} "${selected}"`]
         : ['default', 'whose keys? the environment has none, and profile "default"']
   const profile = findProfile(name, inputs)
-  if (!profile) throw noProfile(name, inputs, subject, machineHints(roleArn, env))
+  if (!profile) throw noSource(name, subject, roleArn, inputs)
   const chain = chainOf(profile, inputs)
   const isGuess = sourceProfile === undefined && !inputs.isBeforeKnown
   return {
@@ -91,17 +94,27 @@ function roleRoute(roleArn: string, sourceProfile: string | undefined, inputs: P
   }
 }
 
+/** A profile that nobody has named has no similar names. */
+function noSource(name: string, subject: string, roleArn: string, inputs: PlanInputs) {
+  const hints = machineHints(roleArn, inputs.env)
+  return name === 'default'
+    ? new AssumeError(`${subject} is not in ${filesOf(inputs)}`, () => [
+        ...hints,
+        ...sourceProfileHints(roleArn, inputs),
+      ])
+    : noProfile(name, inputs, subject, hints)
+}
+
 const guessNote = (profile: string) =>
   `what this shell had before its session is not known here, so the keys are those of "${profile}"; --source-profile names others`
 
 /** `USER ROLE`: the role is in the account of the user, unless it names another account. */
 function userRoute(
-  user: string,
-  role: string,
+  { user, role }: Extract<Target, { readonly kind: 'user-role' }>,
   request: Request,
   inputs: PlanInputs,
 ): Planned<Route> {
-  const found = findUser(user, request.options, inputs)
+  const found = findUser({ user, role }, request.options, inputs)
   if ('need' in found) return found
   const { profile, name } = found.value
   const chain = chainOf(profile, inputs)

@@ -1,7 +1,7 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import { shellWord } from '../../formats/posix.ts'
 import { AssumeError, UsageError } from '../../model/errors.ts'
-import { findProfile, profileNamed } from '../find-profile.ts'
+import { findProfile, noProfile, requestedProfile } from '../find-profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { type SsoSession, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
 
@@ -27,7 +27,7 @@ export function namedSignIn(
     throw new UsageError(`"${profileName}" and --sso-session both say where`, ['give one of them'])
   }
   if (profileName !== undefined) {
-    const asked = profileNamed(profileName, inputs, `profile "${profileName}"`)
+    const asked = requestedProfile(profileName, inputs)
     return {
       session: ssoSessionOf(signingIn(asked, inputs, command), inputs.profiles),
       profile: asked,
@@ -46,11 +46,13 @@ function signingIn(asked: Profile, inputs: PlanInputs, command: 'login' | 'logou
     if (hasLoginSession(profile)) throw signsInOtherwise(asked, profile, command)
     const source = text(profile, 'source_profile')
     if (source === undefined) break
-    profile = profileNamed(
-      source,
-      inputs,
-      `source_profile of "${profile.name}" (${placeOf(profile, 'source_profile')}) is "${source}", which`,
-    )
+    const found = findProfile(source, inputs)
+    if (!found) {
+      const place = placeOf(profile, 'source_profile')
+      const subject = `source_profile of "${profile.name}" (${place}) is "${source}", which`
+      throw noProfile(source, inputs, subject)
+    }
+    profile = found
   }
   throw new AssumeError(
     `profile "${asked.name}" does not sign in to IAM Identity Center (${placeOf(asked)})`,

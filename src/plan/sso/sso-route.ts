@@ -1,7 +1,7 @@
 import { headerFor } from '../../config/parse/section-name.ts'
-import { AssumeError, UsageError } from '../../model/errors.ts'
+import { UsageError } from '../../model/errors.ts'
 import type { SsoAccount } from '../facts.ts'
-import { filesOf, missingHints } from '../find-profile.ts'
+import { unknownProfile } from '../find-profile.ts'
 import type { TargetOptions } from '../options/target-options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { Target } from '../request.ts'
@@ -38,8 +38,7 @@ function sessionFor(
   if (ssoSession !== undefined) return ssoSessionNamed(ssoSession, inputs.profiles)
   const [name, another] = [...inputs.profiles.ssoSessions.keys()]
   if (name === undefined) {
-    throw new AssumeError(`profile "${word}" is not in ${filesOf(inputs)}`, [
-      ...missingHints(word, inputs),
+    throw unknownProfile(word, inputs, [
       'a role of IAM Identity Center needs an [sso-session …] first: aws configure sso-session',
     ])
   }

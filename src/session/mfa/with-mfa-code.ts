@@ -1,5 +1,6 @@
 import { learnKeys } from '../../cache/learned-facts.ts'
 import { firstRefusal } from '../../diagnosis/first-refusal.ts'
+import { refuseMistypedRole } from '../../diagnosis/mistyped-role.ts'
 import { StsRefusal } from '../../diagnosis/sts-failure.ts'
 import { NeedsPersonError } from '../../model/errors.ts'
 import { isFound } from '../../plan/mfa/discover-mfa-device.ts'
@@ -27,6 +28,7 @@ export async function withMfaCode<T>(
 ): Promise<T> {
   const { cache, interaction } = run
   const isProcess = progress.unusedCode === undefined && mfa.processOf !== undefined
+  refuseMistypedRole(run, progress.unusedCode !== undefined)
   let code = await firstCode(mfa, run, progress)
   if (why) interaction.report.note(why)
   for (let codes = 1; ; codes += 1) {

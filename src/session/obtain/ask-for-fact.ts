@@ -1,9 +1,12 @@
 import type { Cache } from '../../cache/cache.ts'
 import { learnKeys, learnMaximum } from '../../cache/learned-facts.ts'
+import { AssumeError } from '../../model/errors.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { refuseUnencrypted } from '../../plan/endpoint/unencrypted.ts'
 import type { CallerIdentity, Need, SsoAccount } from '../../plan/facts.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
+import type { Request } from '../../plan/request.ts'
+import { profilesAlike, unknownUser } from '../../plan/route/find-user.ts'
 import { kindOfKeys } from '../../plan/route/process-keys.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import { fetchCredentials } from '../../sources/fetch.ts'
@@ -68,6 +71,18 @@ export async function askForFact(
       facts.ssoAccounts.set(ssoSessionTitle(need.session), accounts)
     }
   }
+}
+
+/**
+ * If AWS cannot tell whose keys those of `[default]` are, the user of the command line is unknown. That is
+ * the error, because the command line does not name `[default]`.
+ */
+export function namingUser(error: unknown, { target }: Request, inputs: PlanInputs): unknown {
+  const isOfCall = error instanceof AssumeError && error.exitCode === 1
+  if (!isOfCall || target.kind !== 'user-role') return error
+  if (profilesAlike(target.user, inputs).length > 0) return error
+  const reason = `the keys of [default] may be those of "${target.user}", but AWS cannot be asked: ${error.message}`
+  return unknownUser(target, inputs, { reasons: [reason] })
 }
 
 async function callerOf(

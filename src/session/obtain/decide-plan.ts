@@ -37,8 +37,10 @@ export async function decidePlan(
     // The request alone can be enough to know that the user must confirm the target.
     const danger = need.fact === 'process keys' ? need.danger : undefined
     await guard(danger ?? dangerOfRequest(request, inputs))
-    const { askForFact } = await import('./ask-for-fact.ts')
+    const { askForFact, namingUser } = await import('./ask-for-fact.ts')
     const hasCode = request.code !== undefined
-    await askForFact(need, asked, inputs, interaction, { learnedFacts, hasCode })
+    await askForFact(need, asked, inputs, interaction, { learnedFacts, hasCode }).catch((error) => {
+      throw namingUser(error, request, inputs)
+    })
   }
 }

@@ -1,5 +1,6 @@
 import { learnKeys, learnRole } from '../../cache/learned-facts.ts'
 import { isMfaFailure } from '../../diagnosis/first-refusal.ts'
+import { mistypedRole } from '../../diagnosis/mistyped-role.ts'
 import { rulesOutMfa } from '../../diagnosis/policy-causes.ts'
 import { StsRefusal } from '../../diagnosis/sts-failure.ts'
 import { tooLong, wantedFor } from '../../diagnosis/too-long.ts'
@@ -32,6 +33,8 @@ export function recoverFromDenial(failure: Failure): NextAttempt | undefined {
   const again = code === undefined ? others : { ...others, code }
   if (/unable to validate MFA code/.test(error.message)) return withOtherDevice(error, again, run)
   if (isMfaFailure(error)) return undefined
+  // A code does not help with a mistyped role.
+  if (mistypedRole(run)) return undefined
   return withMfa(error, again, run) ?? withFreshCode(error, again, failure)
 }
 
@@ -69,6 +72,10 @@ function withOtherDevice(
   }
 }
 
+/** The same text for all attempts with a code, so that it is shown once. */
+const deniedNote = ({ plan }: Run) =>
+  `AWS denied ${plan.label}; trying once more with a new MFA code`
+
 function withMfa(refusal: StsRefusal, request: Request, run: Run): NextAttempt | undefined {
   const { plan, cache, interaction } = run
   const { roleArn, words } = refusal
@@ -79,7 +86,7 @@ function withMfa(refusal: StsRefusal, request: Request, run: Run): NextAttempt |
   }
   return {
     request: { ...request, needsMfa: true },
-    note: `AWS denies ${plan.label} without MFA; trying once more with a code`,
+    note: deniedNote(run),
     refusal,
     remember: () =>
       learnRole(cache.learnedFacts, roleArn, plan.source, { wantsMfa: true }, interaction),
@@ -96,7 +103,7 @@ function withFreshCode(
 ): NextAttempt | undefined {
   const { roleArn, words } = refusal
   const { plan, cache, interaction } = run
-  const { unusedCode: code, mfaSessionMadeAt } = progress
+  const { mfaSessionMadeAt } = progress
   const [session, role] = plan.steps
   if (session?.operation !== 'GetSessionToken' || role?.operation !== 'AssumeRole') return undefined
   if (roleArn === undefined) {
@@ -112,7 +119,7 @@ function withFreshCode(
   if (roleArn !== role.input.RoleArn || !isOld || rulesOutMfa(words)) return undefined
   return {
     request: { ...request, needsFreshCode: 'for the role' },
-    note: `AWS denies ${plan.label} to the session with MFA; trying once more with ${code === undefined ? 'a new' : 'the'} code`,
+    note: deniedNote(run),
     refusal,
     remember: () =>
       learnRole(cache.learnedFacts, roleArn, plan.source, { wantsFreshCode: true }, interaction),

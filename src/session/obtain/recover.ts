@@ -1,8 +1,11 @@
 import { secondTry } from '../../diagnosis/first-refusal.ts'
 import { inspectDeniedRole } from '../../diagnosis/inspect-denied-role.ts'
+import { mistypedRole } from '../../diagnosis/mistyped-role.ts'
 import { StsRefusal } from '../../diagnosis/sts-failure.ts'
 import { explained, tooLong } from '../../diagnosis/too-long.ts'
+import { findProfile } from '../../plan/find-profile.ts'
 import type { Request } from '../../plan/request.ts'
+import { twoProfilesHints } from '../../plan/route/refuse-two-profiles.ts'
 import type { NextAttempt } from './next-attempt.ts'
 import { recoverFromDenial } from './recover-from-denial.ts'
 import type { Failure, Run } from './run.ts'
@@ -50,5 +53,20 @@ function makeAttempt<Finished>(
 async function betterWords({ error, run }: Failure): Promise<unknown> {
   const found = tooLong(error, run)
   if (found) return explained(found, run)
-  return error instanceof StsRefusal ? inspectDeniedRole(error, run) : error
+  if (!(error instanceof StsRefusal)) return error
+  const inspected = await inspectDeniedRole(error, run)
+  const exists = typeof inspected.attempt.seenRole === 'object'
+  return exists || !/^AccessDenied/.test(error.code)
+    ? inspected
+    : inspected.hinting(meantInstead(run))
+}
+
+/** Hints about the target that the words `USER ROLE` probably mean. */
+function meantInstead(run: Run): readonly string[] {
+  const { request, inputs } = run
+  const { target } = request
+  const mistyped = mistypedRole(run)
+  if (mistyped || target.kind !== 'user-role') return mistyped ?? []
+  const [user, role] = [findProfile(target.user, inputs), findProfile(target.role, inputs)]
+  return user && role ? twoProfilesHints(user, role) : []
 }

@@ -1,5 +1,7 @@
+import { learnRole } from '../../cache/learned-facts.ts'
 import type { CachedSession } from '../../cache/session-cache.ts'
 import { clockHint } from '../../diagnosis/attempt.ts'
+import { mistypedRole } from '../../diagnosis/mistyped-role.ts'
 import type { Credentials } from '../../model/credentials.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Interaction } from '../../model/interaction.ts'
@@ -38,6 +40,7 @@ export async function takeStep(
     env: inputs.env,
     report: interaction.report,
     hasMfaSession: plan.steps[last - 1]?.operation === 'GetSessionToken',
+    isMfaSessionCached: progress.mfaSessionMadeAt !== undefined,
     isForRole: last < plan.steps.length - 1,
   }
   const taken = step.mfa
@@ -45,6 +48,9 @@ export async function takeStep(
     : await callSts(step, tokenFor(step, inputs), caller)
   const made = unexpired(taken, step, interaction)
   const roleArn = roleOfStep(step)
+  if (roleArn !== undefined && last === plan.steps.length - 1 && mistypedRole(run)) {
+    learnRole(run.cache.learnedFacts, roleArn, plan.source, { exists: true }, interaction)
+  }
   const accountId = roleArn === undefined ? before?.accountId : accountOfArn(roleArn)
   return { ...made, ...(accountId && { accountId }) }
 }

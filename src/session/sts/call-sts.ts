@@ -25,6 +25,8 @@ export interface Caller {
   readonly report: Reporter
   /** The keys are an MFA session. */
   readonly hasMfaSession?: boolean
+  /** The MFA session is from the cache. */
+  readonly isMfaSessionCached?: boolean
   /** The returned session assumes a role in the next step. */
   readonly isForRole?: boolean
 }
@@ -102,6 +104,7 @@ async function attempt(
     env,
     report,
     hasMfaSession = false,
+    isMfaSessionCached = false,
     isForRole = false,
   } = caller
   const host = endpointConfig.endpoint ?? `STS in ${endpointConfig.region}`
@@ -123,6 +126,7 @@ async function attempt(
         host,
         region: endpointConfig.region,
         hasMfaSession,
+        isMfaSessionCached,
         isForRole,
         ...about,
       },

@@ -33,10 +33,12 @@ export class SearchChoice<T extends Candidate> implements Widget {
   #at = 0
   #top = 0
 
-  constructor(candidates: readonly T[], marks: ChoiceMarks) {
+  /** @param query the text that the search begins with. */
+  constructor(candidates: readonly T[], marks: ChoiceMarks, query = '') {
     this.#candidates = candidates
     this.#found = candidates
     this.#marks = marks
+    if (query !== '') this.#look(query)
   }
 
   get chosen(): T | undefined {

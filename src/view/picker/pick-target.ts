@@ -20,15 +20,19 @@ interface TargetCandidate extends Candidate {
 /**
  * Lets the user select a profile or a target that was used before, the most used first.
  *
+ * @param typed the text that the search begins with.
  * @returns undefined if there is nothing to select, `cancelled` if the user cancels.
  */
-export async function pickTarget(context: Context): Promise<Target | 'cancelled' | undefined> {
+export async function pickTarget(
+  context: Context,
+  typed: string,
+): Promise<Target | 'cancelled' | undefined> {
   const inputs = await readPlanInputs(context)
   const candidates = candidatesOf(inputs, openCache(context, inputs.settings), context.now())
   if (candidates.length === 0) return undefined
   const { SearchChoice } = await import('./choice.ts')
   const { chooseOnTerminal } = await import('../../terminal/terminal-screen.ts')
-  const choice = new SearchChoice(candidates, marksFor(context.env))
+  const choice = new SearchChoice(candidates, marksFor(context.env), visible(typed))
   const outcome = await chooseOnTerminal(choice, context)
   return outcome === 'done' && choice.chosen ? choice.chosen.target : 'cancelled'
 }

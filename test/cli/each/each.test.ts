@@ -254,8 +254,8 @@ describe('assume each', () => {
   })
 
   it.each([
-    [['dev'], 'no program: it stands after a --'],
-    [['dev', '--'], 'no program: it stands after a --'],
+    [['dev'], 'there is no program after --'],
+    [['dev', '--'], 'there is no program after --'],
     [['--', 'true'], 'no target: name profiles'],
     [['123456', '--', 'true'], 'no target: name profiles'],
     [['--match', 'x*', '--', 'true'], '--match "x*" fits none of the 5 profiles'],

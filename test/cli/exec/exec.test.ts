@@ -240,9 +240,9 @@ describe('a program that cannot be started', () => {
 
 describe('without a session', () => {
   it.each([
-    [['exec', 'nosuch', '--', 'touch', 'MARK'], 1, 'profile "nosuch" is not in'],
+    [['exec', 'nosuch', '--', 'touch', 'MARK'], 2, 'profile "nosuch" is not in'],
     [['exec', '--', 'touch', 'MARK'], 2, 'no target'],
-    [['exec', 'prod', '--'], 2, 'no program stands after --'],
+    [['exec', 'prod', '--'], 2, 'there is no program after --'],
     [['exec', 'prod', '--nosuch', '--', 'touch', 'MARK'], 2, 'unknown option --nosuch'],
     [['exec', 'prod', '--token-variable', '--', 'touch', 'MARK'], 2, '--token-variable says'],
     [['exec', 'prod', '--format', 'json', '--', 'touch', 'MARK'], 2, 'unknown option --format'],
@@ -260,9 +260,9 @@ describe('without a session', () => {
     const testAws = await open()
     const { stderr, exitCode } = await testAws.assume(['exec', 'prod', 'sh', 'my script'])
     expect({ stderr, exitCode }).toMatchObject({
-      stderr: expect.stringContaining(
-        "  hint: the program stands after --: assume exec prod -- sh 'my script'\n",
-      ),
+      stderr:
+        "assume: put -- before the program: assume exec prod -- sh 'my script'\n" +
+        '  hint: assume exec --help\n',
       exitCode: 2,
     })
   })
@@ -271,7 +271,7 @@ describe('without a session', () => {
     const testAws = await open()
     const words = ['exec', '--server', '--token-variable', '-r', 'eu-west-1', 'prod', 'sh', 'x']
     expect((await testAws.assume(words)).stderr).toContain(
-      '  hint: the program stands after --: assume exec prod --region eu-west-1 --server --token-variable -- sh x\n',
+      'assume: put -- before the program: assume exec --server --token-variable -r eu-west-1 prod -- sh x\n',
     )
   })
 })

@@ -58,15 +58,14 @@ async function withOldSession() {
 }
 
 describe('a role that denies the session with MFA', () => {
-  const note = (which: string) =>
-    `assume: AWS denies fresh to the session with MFA; trying once more with ${which} code\n`
+  const note = 'assume: AWS denied fresh; trying once more with a new MFA code\n'
   const direct = 'assume: the code goes to the role itself: AWS denies it to an MFA session\n'
 
   it('is taken with a new code, asked for once, and that is remembered', async () => {
     const testAws = await withOldSession()
     const first = await onTerminal(testAws, captured('fresh'), [[question, '123457\r']])
     expect(first).toEqual({
-      shown: `${note('a new')}${question}123457\n${direct}status 0\na session\n`,
+      shown: `${note}${question}123457\n${direct}status 0\na session\n`,
       calls: [roleCall(freshRole), { ...roleCall(freshRole), ...withCode('123457') }],
     })
     // Cached now, as any other.
@@ -88,7 +87,7 @@ describe('a role that denies the session with MFA', () => {
   it('is taken with the code that was given and not needed before, where nobody can be asked', async () => {
     const testAws = await withOldSession()
     const first = await testAws.session(['fresh', '123457'])
-    expect(first.stderr).toBe(`${note('the')}${direct}`)
+    expect(first.stderr).toBe(`${note}${direct}`)
     expect(first.calls).toMatchObject([
       roleCall(freshRole),
       { ...roleCall(freshRole), ...withCode('123457') },

@@ -11,9 +11,9 @@ const question = `MFA code for ${serial}: `
 const words = `Bob ${demoRole.name}`
 
 /** What AWS says of a role that wants MFA, and of anything else that it denies. */
-const refusal = `assume: AssumeRole of ${roleArn(demoRole)} failed: User: ${userArn(bob)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn(demoRole)} (AccessDenied)\n  hint: 1. is that the right ARN?`
+const refusal = `assume: AssumeRole of ${roleArn(demoRole)} failed: User: ${userArn(bob)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn(demoRole)} (AccessDenied)\n  hint: does the role exist?`
 const noteAbout = (label: string) =>
-  `assume: AWS denies ${label} without MFA; trying once more with a code\n`
+  `assume: AWS denied ${label}; trying once more with a new MFA code\n`
 const noDevice =
   '  hint: a second try, with an MFA code: the user of profile "Bob" has no MFA device, by what IAM says\n'
 const cancelled = '  hint: a second try, with an MFA code: cancelled, nothing was changed\n'
@@ -50,7 +50,9 @@ describe("a second try that cannot be made leaves AWS's reason to be told", () =
     const lines = [iam, `out=$(${command}); echo "status $?"`]
     const { shown, calls } = await dialogue(testAws, lines)
     expect(shown).toContain(noteAbout('wanting') + refusal)
-    expect(shown).toMatch(new RegExp(`\\n {2}hint: 6\\. [^\\n]*\\n${noDevice}status 1\\n$`))
+    expect(shown).toMatch(
+      new RegExp(`\\n {2}hint: does the role's trust policy [^\\n]*\\n${noDevice}status 1\\n$`),
+    )
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'ListMFADevices', 'GetRole'])
   })
 })
@@ -134,7 +136,8 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
   it('a denial with the code stands for itself: MFA is then ruled out', async () => {
     const testAws = await TestAws.open({ world: { ...demoWorld, roles: [] } })
     const { shown } = await dialogue(testAws, captured(words), [[question, '123456\r']])
-    expect(shown).toContain('hint: 3. MFA is not it')
+    expect(shown).toContain('hint: does the role exist?')
+    expect(shown).not.toMatch(/hint: .*MFA/)
     expect(shown).not.toContain('a second try')
   })
 

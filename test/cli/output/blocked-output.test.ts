@@ -147,7 +147,7 @@ describe.skipIf(!canSeeProcesses)('output that is non-blocking for all who share
     ['a list', ['list'], /^PROFILE[\s\S]*\nteam-2999[\s\S]*\n$/],
     ['keys', ['Bob', noMfaRole.name, '--format', 'process'], /^\{[\s\S]*\}\n$/],
     ['code', ['Bob', noMfaRole.name], /^if [\s\S]*fi;\n$/],
-    ['a failure', ['nobody'], /^\(exit 1\);\n$/],
+    ['a failure', ['nobody'], /^\(exit 2\);\n$/],
   ] as const
 
   it.each(rows)('gets all of %s in a pipe', async (_, words, whole) => {

@@ -76,10 +76,10 @@ describe('--format', () => {
   })
 
   it.each([
-    ['env', '(exit 1);\n'],
-    ['env-no-export', '(exit 1);\n'],
-    ['powershell', "throw 'assume failed with exit status 1'\n"],
-    ['windows-cmd', 'cmd /c exit 1\r\n'],
+    ['env', '(exit 2);\n'],
+    ['env-no-export', '(exit 2);\n'],
+    ['powershell', "throw 'assume failed with exit status 2'\n"],
+    ['windows-cmd', 'cmd /c exit 2\r\n'],
     ['nushell', ''],
     ['dotenv', ''],
     ['json', ''],
@@ -88,7 +88,7 @@ describe('--format', () => {
     const testAws = await TestAws.open({ config })
     expect(await testAws.assume(['nobody', '--format', format])).toMatchObject({
       stdout,
-      exitCode: 1,
+      exitCode: 2,
     })
   })
 
@@ -156,7 +156,7 @@ for (const shell of posixShells) {
       )
       const [json = '', status] = stdout.split('\n')
       expect(variablesIn(json)).toEqual({})
-      expect(status).toBe('status 1')
+      expect(status).toBe('status 2')
     })
   })
 }
@@ -203,7 +203,7 @@ describeIn({ name: 'nu' }, () => {
     const lines = [`^${assume} nobody --format nushell | from json | load-env`, 'print "went on"']
     const { stdout, stderr, exitCode } = await inNu(testAws, lines)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
-    expect(stderr).toContain('assume: profile "nobody" is not in ~/.aws/config')
+    expect(stderr).toContain('assume: there is no profile or command "nobody"')
   })
 })
 
@@ -352,7 +352,7 @@ describe('github', () => {
     const { testAws, file, env } = await inJob()
     expect(await testAws.assume(['nobody', '-f', 'github'], { env })).toMatchObject({
       stdout: '',
-      exitCode: 1,
+      exitCode: 2,
     })
     expect(readFileSync(file, 'utf8')).toBe('OTHER=x')
   })

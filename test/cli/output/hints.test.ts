@@ -52,12 +52,6 @@ describe('a hint has the words that were typed, or says in words what to add', (
     [['console'], seeList],
     [['console', '--session-name', 'bob'], seeList],
     [['each', '--', 'true'], 'to see the profiles: assume list'],
-    [['exec', 'prod', 'sh', 'my script'], "after --: assume exec prod -- sh 'my script'"],
-    [
-      ['exec', 'Bob', 'admin', '123456', '-r', 'eu-west-1', 'sh'],
-      'after --: assume exec Bob admin --region eu-west-1 -- sh',
-    ],
-    [['exec', 'prod', 'no-such', 'program'], 'the program stands after --'],
     [['policy', 'other'], 'there are trust and identity: assume policy --help'],
     [['policy', 'identity'], 'name the role with --role'],
     [['policy', 'identity', '--user', 'Bob'], 'name the roles that it is for with --role'],

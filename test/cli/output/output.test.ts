@@ -93,7 +93,7 @@ describe('a wrapper that asks', () => {
     expect(await redirected(testAws, ['nobody', '--format', 'fish'], wrapper)).toMatchObject({
       stdout: 'false;\n',
       code: '',
-      exitCode: 1,
+      exitCode: 2,
     })
   })
 
@@ -216,12 +216,12 @@ describe('without a wrapper, where no shell reads stdout', () => {
 
 describe('a failure', () => {
   it.each([
-    ['posix code', [], {}, '(exit 1);\n'],
-    ['bash code', ['-f', 'bash'], {}, '(exit 1);\n'],
-    ['zsh code', [], { ASSUME_SHELL: 'zsh' }, '(exit 1);\n'],
+    ['posix code', [], {}, '(exit 2);\n'],
+    ['bash code', ['-f', 'bash'], {}, '(exit 2);\n'],
+    ['zsh code', [], { ASSUME_SHELL: 'zsh' }, '(exit 2);\n'],
     ['fish code', [], { ASSUME_SHELL: 'fish' }, 'false;\n'],
     ['fish code asked for by name', ['--format=fish'], {}, 'false;\n'],
-    ['the last of two formats', ['-f', 'fish', '-f', 'bash'], {}, '(exit 1);\n'],
+    ['the last of two formats', ['-f', 'fish', '-f', 'bash'], {}, '(exit 2);\n'],
     ['a document', ['-f', 'process'], { ASSUME_SHELL: 'fish' }, ''],
     ['a format there is not', ['-f', 'json5'], { ASSUME_SHELL: 'fish' }, 'false;\n'],
   ])('as %s prints nothing but that', async (_, options, env, stdout) => {

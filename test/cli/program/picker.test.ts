@@ -42,10 +42,15 @@ class Picker {
     this.terminal = terminal
   }
 
-  static open(testAws: TestAws, cols: number, env: Record<string, string> = {}) {
+  static open(
+    testAws: TestAws,
+    cols: number,
+    env: Record<string, string> = {},
+    words: readonly string[] = [],
+  ) {
     const size = { cols, rows: 24 }
     const all = { ...testAws.home.env, ...env }
-    const args = ['--norc', '-c', script, 'bash']
+    const args = ['--norc', '-c', script, 'bash', ...words]
     return new Picker(Terminal.start('bash', args, testAws.home.path, all, size))
   }
 
@@ -204,6 +209,46 @@ describe('assume alone on a terminal', () => {
     })
     const dumb = Picker.open(testAws, 120, { TERM: 'dumb' })
     expect(await dumb.end('')).toContain('no target')
+  })
+})
+
+describe('a part of a name on a terminal', () => {
+  it('is typed in the picker already', async () => {
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120, {}, ['TEAM-77', '123456'])
+    const lines = await picker.see(showing('TEAM-77'))
+    expect(lines).toContainEqual(expect.stringMatching(/^> team-77 /))
+    await picker.press('\x15', showing(''))
+    expect(await picker.press('plain', showing('plain'))).toContainEqual(
+      expect.stringMatching(/^> plain/),
+    )
+    expect(await picker.end('\r')).toContain('status 0\na session\nfor plain')
+  })
+
+  it('takes nothing by itself, even if one name contains it', async () => {
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120, {}, ['plai'])
+    expect(await picker.see(showing('plai'))).toContainEqual(expect.stringMatching(/^> plain/))
+    expect(await picker.end('\x1b')).toBe('status 130\nprinted (exit 130);\nfor \nthe end')
+    expect(testAws.aws.calls).toEqual([])
+  })
+
+  it.each([
+    [['plai', '--no-input'], 'did you mean "plain"?'],
+    [['plai', '--cached'], 'did you mean "plain"?'],
+    [['plian', '--quiet'], 'did you mean "plain"?'],
+    [['plai', 'admin'], 'did you mean "plain"?'],
+  ])('opens no picker for %j', async (words, hint) => {
+    const testAws = await TestAws.open({ config })
+    expect(await Picker.open(testAws, 120, {}, words).end('')).toContain(`hint: ${hint}`)
+  })
+
+  it('is picked for exec, too', async () => {
+    const testAws = await TestAws.open({ config })
+    const program = ['exec', 'plai', '--', 'printenv', 'ASSUME_ROLE']
+    const picker = Picker.open(testAws, 120, {}, program)
+    expect(await picker.see(showing('plai'))).toContainEqual(expect.stringMatching(/^> plain/))
+    expect(await picker.end('\r')).toContain('status 0\nprinted plain\n')
   })
 })
 

@@ -157,7 +157,7 @@ describe('a denial that names the type of policy has one hint', () => {
     const { testAws, text } = await denied(end)
     const { shown, calls } = await dialogue(testAws, captured(role.join(' ')), [[question, '\x03']])
     expect(shown).toBe(
-      `assume: AWS denies ${noMfaRole.name} without MFA; trying once more with a code\n${question}\n${text}` +
+      `assume: AWS denied ${noMfaRole.name}; trying once more with a new MFA code\n${question}\n${text}` +
         `  hint: ${hint}\n  hint: a second try, with an MFA code: cancelled, nothing was changed\n` +
         'status 130\nprinted (exit 130);\n',
     )
@@ -249,9 +249,11 @@ describe('a policy that denies GetSessionToken', () => {
     )
     const role = roleArn(demoRole)
     expect(shown).toContain(
-      `${question}\nassume: AssumeRole of ${role} failed: ${begin} on resource: ${role} (AccessDenied)\n  hint: 1. `,
+      `${question}\nassume: AssumeRole of ${role} failed: ${begin} on resource: ${role} (AccessDenied)\n  hint: does the role exist?`,
     )
-    expect(shown).toMatch(/\n {2}hint: 6\. [^\n]*\n {2}hint: a second try, with an MFA code: Get/)
+    expect(shown).toMatch(
+      /\n {2}hint: does the role's trust policy [^\n]*\n {2}hint: a second try, with an MFA code: Get/,
+    )
     expect(shown).toContain(
       `${ofScp} (AccessDenied)\n${scpHint}  ${direct}${cancelled}status 130\n`,
     )

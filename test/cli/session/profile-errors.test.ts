@@ -156,18 +156,15 @@ describe('a profile that cannot be taken says why, and where to fix it', () => {
       'services of "no-services" is "nowhere", but there is no [services nowhere]',
       `see ${at('[profile no-services]', 3)}`,
     ],
-    [
-      'nobody',
-      `profile "nobody" is not in ${files}`,
-      'profiles there: a, b, c, lag, none, both, spelt, machine …',
-    ],
+    ['nobody', `profile "nobody" is not in ${files}`, 'to see the profiles: assume list'],
     ['Astray', `profile "Astray" is not in ${files}`, 'did you mean "astray"?'],
   ])('%s', async (name, message, ...hints) => {
     const testAws = await TestAws.open({ config })
+    const exitCode = message.startsWith(`profile "${name}" is not in`) ? 2 : 1
     expect(await testAws.assume(['--profile', name], { env: atAws })).toEqual({
-      stdout: '(exit 1);\n',
+      stdout: `(exit ${exitCode});\n`,
       stderr: [`assume: ${message}\n`, ...hints.map((hint) => `  hint: ${hint}\n`)].join(''),
-      exitCode: 1,
+      exitCode,
       calls: [],
     })
   })
@@ -192,9 +189,10 @@ describe('a profile that cannot be taken says why, and where to fix it', () => {
   it('there is no profile at all', async () => {
     const testAws = await TestAws.open({ credentials: '' })
     expect(await testAws.assume(['prod'])).toEqual({
-      stdout: '(exit 1);\n',
-      stderr: `assume: profile "prod" is not in ${files}\n  hint: there is no profile at all yet: aws configure\n`,
-      exitCode: 1,
+      stdout: '(exit 2);\n',
+      stderr:
+        'assume: there is no profile or command "prod"\n  hint: you have no profiles yet; to create one: aws configure\n',
+      exitCode: 2,
       calls: [],
     })
   })

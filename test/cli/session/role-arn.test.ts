@@ -88,7 +88,7 @@ describe('a bare ROLE_ARN that nobody’s keys take', () => {
       'no keys anywhere',
       {},
       `whose keys? ${noKeys}, and profile "default" is not in ~/.aws/config or ~/.aws/credentials`,
-      'profiles there: Bob',
+      `to use the keys of the profile "Bob": assume --source-profile Bob ${roleArn(noMfaRole)}`,
     ],
     [
       'AWS_PROFILE that is not there',

@@ -221,25 +221,23 @@ describe('whose keys USER are', () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     const { stdout, stderr, exitCode, calls } = await testAws.assume([word, noMfaRole.name])
     expect({ stdout, exitCode, calls }).toEqual({
-      stdout: '(exit 1);\n',
-      exitCode: 1,
+      stdout: '(exit 2);\n',
+      exitCode: 2,
       calls: [whoIsBob],
     })
-    expect(stderr).toContain(
-      `assume: no profile "${word}" with the keys of that user is in ~/.aws/config or ~/.aws/credentials, ` +
-        'and the keys of [default] are those of arn:aws:iam::123456789012:user/Bob\n',
-    )
+    const reason = /^(Bbo|Bob2)$/.test(word)
+      ? 'did you mean "Bob"?'
+      : 'the keys of [default] are those of arn:aws:iam::123456789012:user/Bob'
+    expect(stderr).toContain(`assume: there is no profile or command "${word}"\n`)
+    expect(stderr).toContain(`  hint: ${reason}\n`)
   })
 
   it('calls nobody when neither USER nor [default] is there, and offers what is near', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(alice) })
     expect(await testAws.assume(['Alcie', noMfaRole.name])).toEqual({
-      stdout: '(exit 1);\n',
-      stderr:
-        'assume: no profile "Alcie" with the keys of that user is in ~/.aws/config or ~/.aws/credentials\n' +
-        '  hint: did you mean "Alice"?\n' +
-        '  hint: to add it: aws configure --profile Alcie\n',
-      exitCode: 1,
+      stdout: '(exit 2);\n',
+      stderr: 'assume: there is no profile or command "Alcie"\n  hint: did you mean "Alice"?\n',
+      exitCode: 2,
       calls: [],
     })
   })

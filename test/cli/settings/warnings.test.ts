@@ -5,7 +5,6 @@ import { keysOf } from '../../support/home.ts'
 import { evaluated, TestAws } from '../../support/test-aws.ts'
 
 const arn = `role_arn = ${roleArn(noMfaRole)}`
-const files = '~/.aws/config or ~/.aws/credentials'
 
 const warning = (text: string, hint: string) => `assume: warning: ${text}\n  hint: ${hint}\n`
 
@@ -15,14 +14,12 @@ describe('a mistake in a file is told with its line, once', () => {
       credentials: `${keysOf(alice)}\n${keysOf(bob, 'profile bob')}`,
     })
     expect(await testAws.assume(['bob'])).toEqual({
-      stdout: '(exit 1);\n',
-      stderr:
-        warning(
-          '~/.aws/credentials:5: the AWS CLI reads this as a profile named "profile bob"',
-          'in this file write [bob]',
-        ) +
-        `assume: profile "bob" is not in ${files}\n  hint: profiles there: Alice, profile bob\n`,
-      exitCode: 1,
+      stdout: '(exit 2);\n',
+      stderr: `${warning(
+        '~/.aws/credentials:5: the AWS CLI reads this as a profile named "profile bob"',
+        'in this file write [bob]',
+      )}assume: there is no profile or command "bob"\n  hint: did you mean "profile bob"?\n`,
+      exitCode: 2,
       calls: [],
     })
   })
@@ -97,7 +94,7 @@ describe('a name that could steer the terminal is shown, not sent', () => {
   it('in errors, hints and notes', async () => {
     const testAws = await TestAws.open({ config: `${config}duration_seconds = \x1b[1m\n` })
     expect((await testAws.assume([`${name}x`])).stderr).toBe(
-      `assume: profile "${shown}x" is not in ${files}\n  hint: did you mean "${shown}"?\n`,
+      `assume: there is no profile or command "${shown}x"\n  hint: did you mean "${shown}"?\n`,
     )
     const { stderr } = await testAws.session([name])
     expect(stderr).toBe(

@@ -233,7 +233,7 @@ describe('what cannot be meant', () => {
   it('a profile that there is not', async () => {
     const { stderr, exitCode } = await policy('trust', '--root', '--profile', 'x')
     expect(stderr).toMatch(/^assume: profile "x" is not in /)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(2)
   })
 })
 

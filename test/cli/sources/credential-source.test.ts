@@ -308,7 +308,7 @@ describe('instance metadata', () => {
   it('is not asked unless a profile says so', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     expect((await testAws.assume([roleArn(near)], { env })).exitCode).toBe(1)
-    expect((await testAws.assume(['nobody'], { env })).exitCode).toBe(1)
+    expect((await testAws.assume(['nobody'], { env })).exitCode).toBe(2)
     expect(metadata.requests).toEqual([])
   })
 

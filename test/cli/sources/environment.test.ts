@@ -81,7 +81,7 @@ describe('a second session is planned from what was before the first', () => {
     const testAws = await open()
     const env = await holding(testAws, 'irish')
     const { stdout } = await testAws.assume(['nobody'], { env })
-    expect(stdout).toBe('(exit 1);\n')
+    expect(stdout).toBe('(exit 2);\n')
     expect(await evaluated(stdout, env)).toEqual(env)
   })
 })
@@ -171,13 +171,13 @@ describe('keys in the environment', () => {
 
 describe('variables that name files', () => {
   it.each([
-    ['AWS_CONFIG_FILE', 'none', 'profile "irish" is not in $HOME/none or ~/.aws/credentials'],
+    ['AWS_CONFIG_FILE', 'none', 'profiles are read from $HOME/none or ~/.aws/credentials'],
     ['AWS_SHARED_CREDENTIALS_FILE', '', 'source_profile of "irish"'],
   ])('%s is read instead', async (name, file, message) => {
     const testAws = await open()
     const env = { [name]: file && `${testAws.home.path}/${file}` }
     const { stderr, exitCode } = await testAws.assume(['irish'], { env })
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(name === 'AWS_CONFIG_FILE' ? 2 : 1)
     expect(stderr).toContain(message.replace('$HOME', '~'))
   })
 

@@ -178,6 +178,8 @@ describe('a bare ARN, where only the machine has credentials', () => {
   it('elsewhere says nothing of machines', async () => {
     const testAws = await TestAws.open({ config: '[profile pods]\n', credentials: '' })
     const { stderr } = await testAws.assume([arn])
-    expect(stderr).toBe(`assume: ${whose}\n  hint: profiles there: pods\n`)
+    expect(stderr).toBe(
+      `assume: ${whose}\n  hint: no profile has keys yet; to add them: aws configure\n`,
+    )
   })
 })

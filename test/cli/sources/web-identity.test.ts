@@ -228,9 +228,9 @@ describe('a role whose source has a web identity', () => {
     const testAws = await TestAws.open({ world, credentials: '', config })
     expect(await testAws.assume(['Bbo', 'admin'])).toMatchObject({
       stderr: expect.stringContaining(
-        `no profile "Bbo" with the keys of that user is in ~/.aws/config or ~/.aws/credentials, and the keys of [default] are those of ${roleArn(worker)}\n`,
+        `hint: the keys of [default] are those of ${roleArn(worker)}\n`,
       ),
-      exitCode: 1,
+      exitCode: 2,
       calls: [],
     })
   })

@@ -269,13 +269,14 @@ describe('which sign-in', () => {
 
   it('is none, and so it is a profile that is missed', async () => {
     const sso = await SsoScene.open({ config: '[profile a]\nregion = eu-west-1\n' })
-    expect(await sso.assume(['Demo:Admin'])).toEqual(
-      failure(
-        'profile "Demo:Admin" is not in ~/.aws/config or ~/.aws/credentials',
-        'profiles there: a',
+    expect(await sso.assume(['Demo:Admin'])).toEqual({
+      ...failure(
+        'there is no profile or command "Demo:Admin"',
         'a role of IAM Identity Center needs an [sso-session …] first: aws configure sso-session',
       ),
-    )
+      stdout: '(exit 2);\n',
+      exitCode: 2,
+    })
   })
 
   it.each(['dev', 'Bob admin', 'arn:aws:iam::123456789012:role/x'])(

@@ -55,7 +55,7 @@ describeIn(bash, () => {
       const run = await assume(['demo', 'setup', '--run'], { env: { ...env, ...proxies } })
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
       const steps = [
-        '(AccessDenied)\n  hint: 1. ',
+        '(AccessDenied)\n  hint: does the role exist?',
         '\naws --profile admin iam create-role --role-name auditor ',
         '\nassume: create the role auditor, which trusts Bob with MFA\n',
         '\n(auditor ',

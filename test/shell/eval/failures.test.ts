@@ -36,8 +36,8 @@ const failures: Readonly<Record<string, Failure>> = {
   },
   'a wrong profile': {
     words: 'plian',
-    status: 1,
-    says: /^assume: profile "plian" is not in/,
+    status: 2,
+    says: /^assume: there is no profile or command "plian"/,
     hint: /plain/,
   },
   'a denied role': {

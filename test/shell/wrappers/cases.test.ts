@@ -42,7 +42,7 @@ const is = (arn: string) => `${arn}, says STS`
 
 const question = 'MFA code for arn:aws:iam::123456789012:mfa/Bob: '
 
-const notInFiles = `assume: profile "plian" is not in ~/.aws/config or ~/.aws/credentials
+const notInFiles = `assume: there is no profile or command "plian"
   hint: did you mean "plain"?`
 
 /** Says what comes to it. */
@@ -124,7 +124,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a failure says why, has a status, and changes nothing': {
     steps: ({ status }) => [
       ['assume ireland', '', '(ireland 59m)'],
-      [`assume plian; echo "<${status}>"`, `${notInFiles}\n<1>`, '(ireland 59m)'],
+      [`assume plian; echo "<${status}>"`, `${notInFiles}\n<2>`, '(ireland 59m)'],
       [`assume --nope plain; echo "<${status}>"`, /nope(.|\n)*<2>$/],
       ['assume plain && echo "took it"', 'took it', '(plain 59m)'],
     ],
@@ -173,7 +173,7 @@ const cases: Readonly<Record<string, Case>> = {
   'eval "$(assume …)" takes a role, and fails when that does': {
     steps: ({ evaluate, status, name }) => [
       [`${evaluate('assume plain')}; echo "<${status}>"`, '<0>', '(plain 59m)'],
-      [`${evaluate('assume plian')}; echo "<${status}>"`, `${notInFiles}\n<1>`, '(plain 59m)'],
+      [`${evaluate('assume plian')}; echo "<${status}>"`, `${notInFiles}\n<2>`, '(plain 59m)'],
       [
         `${evaluate('assume --nope')} || echo "<${status}>"`,
         RegExp(`<${name === 'fish' ? 1 : 2}>$`),

@@ -28,8 +28,8 @@ for (const way of wrappedWays) {
         `assume nobody ${redirection}`,
         `echo "status ${shell.status} [$ASSUME_ROLE]"`,
       ])
-      expect(stdout).toBe('status 1 []')
-      const message = 'assume: profile "nobody" is not in ~/.aws/config or ~/.aws/credentials\n'
+      expect(stdout).toBe('status 2 []')
+      const message = 'assume: there is no profile or command "nobody"\n'
       expect(stderr.startsWith(message)).toBe(!saysNothing(redirection))
     })
 

@@ -37,9 +37,9 @@ describe('an error response of AWS', () => {
     [
       'AccessDenied',
       'User: x is not authorized to perform: sts:AssumeRole on resource: y',
-      'is that the right ARN?',
+      'does the role exist?',
     ],
-    ['AccessDenied', 'Not authorized to perform sts:AssumeRole', 'does the role ask for MFA?'],
+    ['AccessDenied', 'Not authorized to perform sts:AssumeRole', 'does the role require MFA?'],
     ['AccessDenied', 'Access denied', "does the role's trust policy name this user"],
     [
       'AccessDenied',
@@ -128,7 +128,7 @@ describe('an error response of AWS', () => {
   it('after a code was sent does not suggest a code', () => {
     const mfa = { serial: 'S', from: '--serial-number' }
     const { hints } = stsFailure(refusal('AccessDenied', 'Access denied'), { ...attempt, mfa })
-    expect(hints.join('\n')).not.toContain('does the role ask for MFA?')
+    expect(hints.join('\n')).not.toContain('does the role require MFA?')
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AssumeError } from '../../../src/model/errors.ts'
 import { type Asked, arn, keys, plan, silent, telling } from './planning.ts'
 
 const bob = `[Bob]\n${keys(telling)}`
@@ -11,6 +12,15 @@ const role = (...more: string[]) =>
 const user = (name: string, id = silent) => ({
   [id]: { arn: `arn:aws:iam::123456789012:user/team/${name}`, accountId: '123456789012' },
 })
+
+function refusalOf(work: () => unknown): AssumeError {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof AssumeError) return error
+  }
+  throw new Error('nothing was refused')
+}
 
 describe('an answer that only AWS has is requested', () => {
   it.each<[string, string, Asked]>([
@@ -159,8 +169,8 @@ describe('the plan with the answer', () => {
     ['the root user', 'arn:aws:iam::123456789012:root'],
   ])('or is rejected, because [default] belongs to %s', (_, callerArn) => {
     const identities = { [telling]: { arn: callerArn, accountId: '123456789012' } }
-    expect(() => plan('Bob admin', { credentials: fallback, identities })).toThrow(
-      `the keys of [default] are those of ${callerArn}`,
-    )
+    const refused = refusalOf(() => plan('Bob admin', { credentials: fallback, identities }))
+    expect(refused.message).toContain('there is no profile "Bob"')
+    expect(refused.hints).toContain(`the keys of [default] are those of ${callerArn}`)
   })
 })

@@ -1,11 +1,11 @@
 import type { CommandClass } from 'clipanion'
-import { UsageError } from '../model/errors.ts'
-import { nearest } from '../model/nearest.ts'
-import type { OptionRecord } from '../plan/options/option.ts'
-import type { CommandUsage } from './command-usage.ts'
-import type { CommandContext } from './context.ts'
+import { UsageError } from '../../model/errors.ts'
+import { nearest } from '../../model/nearest.ts'
+import type { OptionRecord } from '../../plan/options/option.ts'
+import type { CommandUsage } from '../command-usage.ts'
+import type { CommandContext } from '../context.ts'
+import { namesOf, optionsOf } from '../option-field.ts'
 import { optionElsewhere } from './option-elsewhere.ts'
-import { namesOf, optionsOf } from './option-field.ts'
 
 /**
  * Names the mistake in a command line that clipanion cannot parse, whose own messages name neither the word
@@ -54,7 +54,7 @@ const allNamesOf = (record: OptionRecord): readonly string[] => [
 
 function unknownOption(name: string, records: readonly OptionRecord[], help: string): UsageError {
   const elsewhere = optionElsewhere(name)
-  const similar = nearest(name.toLowerCase(), records.flatMap(allNamesOf))
+  const similar = nearest(name, records.flatMap(allNamesOf))
   const hint = elsewhere ?? (similar && `did you mean ${similar}?`)
   return new UsageError(`unknown option ${name}`, [...(hint ? [hint] : []), help])
 }
