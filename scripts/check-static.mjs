@@ -24,6 +24,7 @@ const checks = [
   { name: 'dead code', command: ['knip'] },
   { name: 'generated blocks', command: ['node', 'scripts/generate.mjs', '--check'] },
   { name: 'words', command: ['node', 'scripts/check-words.mjs'] },
+  { name: 'sentences', command: ['node', 'scripts/check-prose.mjs'] },
   { name: 'shape of the package', command: ['node', 'scripts/check-package.mjs'] },
   { name: 'oldest version of Node.js', command: ['node', 'scripts/check-engines.mjs'] },
   { name: 'licences of what is bundled', command: ['node', 'scripts/check-licences.mjs'] },
@@ -33,7 +34,7 @@ const checks = [
   ...zsh.map((file) => ({ name: `syntax of ${file}`, command: ['zsh', '-n', file] })),
 ]
 
-// publint reads the built program.
+// publint and the check of sentences read the built program.
 if (!existsSync('dist/bin.js')) await $`npm run build`
 
 const marks = { passed: chalk.green('✓'), failed: chalk.red('✗'), skipped: chalk.yellow('-') }

@@ -32,8 +32,8 @@ export class SetupCommand extends Command<CommandContext> {
     description: 'print or create what a user and a role need in IAM',
     details: `
       Prints the AWS CLI commands that create the user, the role that trusts the user, and the policy that
-      allows the user to assume the role. --apply runs them one by one and skips what exists, so you can
-      repeat it after a failure.
+      allows the user to assume the role. With --apply it runs them one by one and skips what exists, so
+      you can repeat it after a failure.
 
       --undo removes all of it. With --apply it removes only what has the tag that setup sets.
 
@@ -111,9 +111,9 @@ export class SetupCommand extends Command<CommandContext> {
     const home = homeOf(this, inputs)
     const setup = this.setupIn(home)
     const steps = this.undo ? undoSteps(setup, asMade(setup)) : setupSteps(setup, nothingFound)
-    const what = this.undo ? 'take back' : 'make'
+    const what = this.undo ? 'remove' : 'create'
     report.note(
-      `these commands ${what} user ${setup.user} and role ${setup.role} in account ${home.account} (${home.from}); to have them run: ${this.commandLine('--apply')}`,
+      `these commands ${what} user ${setup.user} and role ${setup.role} in account ${home.account} (${home.from}); to run them: ${this.commandLine('--apply')}`,
     )
     await this.context.writer.toStdout(script(steps, setup, this.common()))
     if (this.undo) this.sayWhatToMind(setup, report)
@@ -121,7 +121,7 @@ export class SetupCommand extends Command<CommandContext> {
   }
 
   private sayWhatToMind(setup: Setup, report: Reporter): void {
-    report.note('leave out what was there before')
+    report.note('leave out the commands for what existed before')
     const keys = commandLine(listAccessKeys(setup), this.common())
     if (this.accessKey) report.note(`KEY_ID: ${keys}`)
   }
