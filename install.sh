@@ -4,21 +4,21 @@
 
 usage() {
   cat <<'EOF'
-usage: sh install.sh [--rc] [--cmd NAME] [--demo] [--prefix DIR]
-       sh install.sh --uninstall [--prefix DIR]
+Usage: ./install.sh [--rc] [--cmd NAME] [--demo] [--prefix DIR]
+       ./install.sh --uninstall [--prefix DIR]
 
-Builds assume in its clone and puts it into PREFIX/share/assume and
-PREFIX/bin/assume. PREFIX is ~/.local unless set. Needs Node.js and npm, no root.
+Builds assume and installs it into PREFIX/share/assume and PREFIX/bin/assume.
+PREFIX is ~/.local by default. Needs Node.js and npm, but not root.
 
-  --rc          also load it in the shells of this machine: puts a marked block
-                into their start-up files, and shows each change first
-  --cmd NAME    what it is called in the shells, for those who have another
-                assume and want both; PREFIX/bin/assume-shell is the program then.
-                The name stays until another --cmd
-  --demo        end with "assume demo --run", for which no AWS account is needed
-  --uninstall   take back everything that was installed, and the cached sessions
+  --rc          also load assume in your shells: add a marked block to their
+                start-up files, and show each change first
+  --cmd NAME    name of the command in your shells, if you have another assume
+                and want both. The program is then PREFIX/bin/assume-shell. The
+                name stays until you give another --cmd
+  --demo        then run a demo (no AWS account needed)
+  --uninstall   remove everything that was installed, and the cached sessions
   --prefix DIR  the same as setting PREFIX
-  --help        print this
+  --help        print this help
 EOF
 }
 
@@ -33,7 +33,11 @@ main() {
       load_in_shells
       warn_about_others
       step='run the demo'
-      [ "$demo" = no ] || "$launcher" demo --run
+      if [ "$demo" = yes ]; then
+        printf '\nThe demo:\n\n'
+        "$launcher" demo --run --quiet
+      fi
+      say_what_is_next
       ;;
     uninstall) uninstall ;;
   esac
@@ -87,7 +91,7 @@ parse() {
     shift
   done
   [ "$mode" = install ] || [ "$rc$demo$cmd" = nono ] ||
-    wrong_usage '--uninstall goes with no option but --prefix'
+    wrong_usage '--uninstall takes no other option than --prefix'
 }
 
 prepare() {
@@ -101,11 +105,11 @@ prepare() {
   work='' staging='' beside='' made='' told=no step='begin' outcome='nothing was changed'
   unset CDPATH
 
-  [ -n "${HOME-}" ] || die 'HOME is not set' 'HOME=/home/you sh install.sh'
+  [ -n "${HOME-}" ] || die 'HOME is not set' 'HOME=/home/you ./install.sh'
   [ -d "$HOME" ] || die "HOME is not a directory: $HOME"
   : "${prefix:=$HOME/.local}"
   case $prefix in
-    *"$nl"*) die 'the prefix has a line break in it' ;;
+    *"$nl"*) die 'the prefix contains a line break' ;;
     /*) ;;
     *) prefix=$PWD/$prefix ;;
   esac
@@ -166,16 +170,18 @@ install_program() {
   [ "$rc" = no ] || check_blocks
 
   cd "$clone"
-  say "Building assume in $clone"
+  say "1/3 Installing the packages for the build, in $clone"
   export npm_config_update_notifier=false
   # A user without an npm cache gets none.
   [ -n "${npm_config_cache-}" ] || [ -d "$HOME/.npm" ] || export npm_config_cache="$work/npm"
   step='install the packages that the build needs (npm ci)'
   # --include=dev is needed because NODE_ENV=production would omit the packages for the build.
   npm ci --include=dev --no-audit --no-fund --loglevel=error >/dev/null
+  say '2/3 Building'
   step='build (npm run build)'
   npm run build --loglevel=error >/dev/null
 
+  say "3/3 Copying the program into $prefix"
   step="copy the program into $prefix"
   recover
   make_directory "$prefix/share"
@@ -207,16 +213,16 @@ find_clone() {
   # `sh <install.sh` has no path.
   [ -f "$clone/install.sh" ] || clone=$PWD
   grep -q '"name": "assume-shell"' "$clone/package.json" 2>/dev/null ||
-    die 'this is no clone of assume' 'run sh install.sh inside the clone'
+    die 'this is not a clone of assume' 'run ./install.sh inside the clone'
 }
 
 check_node() {
   wanted=$(sed -n 's/.*"node": ">=\([0-9.]*\)".*/\1/p' "$clone/package.json")
   found=$(command -v node) ||
-    die "there is no node on PATH; Node.js $wanted or newer is needed" 'https://nodejs.org/en/download'
+    die "there is no node on PATH; assume needs Node.js $wanted or newer" 'https://nodejs.org/en/download'
   has=$(node -p process.versions.node) || die "$found does not run"
   at_least "$has" "$wanted" ||
-    die "$found is Node.js $has; $wanted or newer is needed" 'https://nodejs.org/en/download'
+    die "$found is Node.js $has; assume needs $wanted or newer" 'https://nodejs.org/en/download'
   command -v npm >/dev/null || die 'there is no npm on PATH; it comes with Node.js'
   case $found in
     # These links stay when Node.js is upgraded.
@@ -243,10 +249,10 @@ at_least() {
 refuse_foreign_files() {
   if [ -e "$launcher" ] || [ -h "$launcher" ]; then
     is_our_launcher "$launcher" ||
-      die "$launcher is not ours" 'keep both with --cmd as, choose another --prefix, or take it away'
+      die "$launcher does not belong to assume" 'to keep both: ./install.sh --cmd as; or choose another --prefix, or remove it'
   fi
   if [ -e "$share" ]; then
-    is_our_share || die "$share is not ours" 'choose another --prefix, or take it away'
+    is_our_share || die "$share does not belong to assume" 'choose another --prefix, or remove it'
   fi
 }
 
@@ -286,22 +292,40 @@ swap() {
 
 load_in_shells() {
   missing=no
+  own_shell=${SHELL-}
+  own_shell=${own_shell##*/}
+  if [ -f "$share/shell/assume.$own_shell" ]; then printf '\nYour shell is %s.\n' "$own_shell"; fi
+  # The own shell is last, next to what to do.
   for wrapper in "$share"/shell/assume.*; do
-    shell=${wrapper##*.}
-    command -v "$shell" >/dev/null || continue
-    step="make the line that loads assume in $shell"
-    line=$("$launcher" init "$shell" ${cmd:+--cmd "$cmd"})
-    files=$(startup_files "$shell")
-    [ -n "$files" ] || printf '\nFor %s, in the file that it reads at its start:\n  %s\n' "$shell" "$line"
-    each_line "$files" load_in_file
+    [ "${wrapper##*.}" = "$own_shell" ] || load_in_shell "$wrapper"
   done
+  wrapper=$share/shell/assume.$own_shell
+  [ ! -f "$wrapper" ] || load_in_shell "$wrapper"
   if [ -n "$made" ]; then
     printf %s "$made" >>"$share/directories"
     made=''
   fi
+}
+
+load_in_shell() {
+  wrapper=$1
+  shell=${wrapper##*.}
+  command -v "$shell" >/dev/null || return 0
+  step="make the line that loads assume in $shell"
+  line=$("$launcher" init "$shell" ${cmd:+--cmd "$cmd"})
+  files=$(startup_files "$shell")
+  [ -n "$files" ] || printf '\nFor %s, add to its start-up file:\n  %s\n' "$shell" "$line"
+  each_line "$files" load_in_file
+}
+
+say_what_is_next() {
   say ''
-  if [ "$missing" = yes ]; then say 'or let install.sh do it: sh install.sh --rc'; fi
-  say "Then open a new shell and try: ${cmd:-assume} demo"
+  if [ "$missing" = yes ]; then
+    say "Next: run ./install.sh --rc to add these lines to the files."
+    say "Then open a new shell and run: ${cmd:-assume} demo"
+  else
+    say "Next: open a new shell and run: ${cmd:-assume} demo"
+  fi
 }
 
 # each_line TEXT COMMAND…: runs the command with each line as its last argument.
@@ -351,14 +375,14 @@ zsh_directory() {
 
 # load_in_file FILE: adds the block with --rc, else prints what to add.
 load_in_file() {
-  step="put assume into $1"
+  step="add assume to $1"
   [ ! -e "$1" ] || [ -f "$1" ] || die "$1 is not a file"
   followed "$1" >/dev/null
   new_text "$1" >"$work/new"
   if [ -f "$1" ] && { cmp -s "$1" "$work/new" || by_hand "$1"; }; then
-    say "$1 loads it"
+    say "$1 already loads assume"
   elif [ "$rc" = no ] && has_line "$1" "$begin" 2>/dev/null; then
-    say "$1 loads another build; renew that with: sh install.sh --rc"
+    say "$1 loads another build of assume. To update it: ./install.sh --rc"
   elif [ "$rc" = yes ]; then
     check_undoable "$1"
     printf '\nChanging %s:\n' "$(described "$1")"
@@ -376,8 +400,8 @@ load_in_file() {
 
 # take_over PREFIX: says what happens to that installation, and takes over its list of directories.
 take_over() {
-  say "It loaded what is in $1, which stays there until" \
-    "sh install.sh --uninstall --prefix $(quoted "$1")"
+  say "It loaded the assume in $1. To remove that one:" \
+    "./install.sh --uninstall --prefix $(quoted "$1")"
   if [ -r "$1/share/assume/directories" ]; then
     cat "$1/share/assume/directories" >>"$share/directories"
   fi
@@ -390,7 +414,7 @@ described() {
     "$1") printf %s "$1" ;;
     *) printf '%s, a link to %s' "$1" "$(followed "$1")" ;;
   esac
-  if [ -f "$1" ] && [ ! -w "$1" ]; then printf ' (read-only, and stays so)'; fi
+  if [ -f "$1" ] && [ ! -w "$1" ]; then printf ' (read-only; it stays read-only)'; fi
 }
 
 # by_hand FILE: succeeds if the user has added the line as it was printed.
@@ -404,7 +428,7 @@ check_blocks() {
 
 check_block() {
   without_block "$1" >/dev/null || die "$1: the lines \"$begin\" and \"$end\" do not pair" \
-    'take those of them out that are too many; the file was left as it is'
+    'delete the lines that have no partner; the file is unchanged'
 }
 
 # Prints every existing file that can contain a block, whether its shell is installed or not.
@@ -553,19 +577,19 @@ followed() {
 # ---- other programs called assume ------------------------------------------------------------
 
 warn_about_others() {
-  step='look for other programs of that name'
+  step='look for other programs of this name'
   keep_both=
-  [ -n "$cmd" ] || keep_both='to keep both: sh install.sh --rc --cmd as'
+  [ -n "$cmd" ] || keep_both='to keep both: ./install.sh --rc --cmd as'
   other=$(first_on_path "${cmd:-assume}")
   if [ -n "$other" ] && [ -n "$cmd" ]; then
-    warn "$other is there as well; in shells that load assume, $cmd is ours"
+    warn "there is also $other; in shells that load assume, $cmd is this assume"
   elif [ -n "$other" ] && ! cmp -s "$other" "$launcher"; then
-    warn "another assume comes first in PATH, and scripts get that one: $other" "$keep_both"
+    warn "another assume comes first in PATH, and scripts run that one: $other" "$keep_both"
   fi
   case :$PATH: in
     *":$prefix/bin:"*) ;;
     *)
-      warn "$prefix/bin is not on PATH; scripts need that, shells that load assume do not" \
+      warn "$prefix/bin is not on your PATH; only scripts need it, because your shells use a function" \
         "export PATH=$(quoted "$prefix/bin"):\"\$PATH\""
       ;;
   esac
@@ -576,7 +600,7 @@ warn_about_others() {
 warn_about_alias() {
   alias_line=$(grep -n "^[[:space:]]*alias ${cmd:-assume}[= ]" "$1" | head -n 1)
   [ -z "$alias_line" ] ||
-    warn "an alias of another tool takes the name: $1:${alias_line%%:*}: ${alias_line#*:}" "$keep_both"
+    warn "an alias of another tool has the name: $1:${alias_line%%:*}: ${alias_line#*:}" "$keep_both"
 }
 
 first_on_path() {
@@ -597,10 +621,10 @@ uninstall() {
   check_blocks
   recover
   if [ -e "$share" ]; then
-    is_our_share || die "$share is not ours"
+    is_our_share || die "$share does not belong to assume"
   fi
   removed=no elsewhere_too=''
-  outcome='what is left waits for the next --uninstall'
+  outcome='run --uninstall again to remove the rest'
   each_line "$(every_startup_file)" take_out_block
   for left in "$launcher" "$other_launcher"; do
     step="remove $left"
@@ -625,15 +649,15 @@ uninstall() {
   if [ "$removed" = no ]; then
     say "Found nothing of assume in $prefix or in the start-up files"
   else
-    say 'Shells that are open keep the function until they end, and the keys of the session that they hold.'
-    say "To drop the keys, type in each of them: ${cmd:-assume} unset"
+    say 'Open shells keep the function until they end, and the keys of their sessions.'
+    say "To drop the keys, run this in each of them: ${cmd:-assume} unset"
   fi
 }
 
 # The user has added a line without markers by hand, so install.sh does not delete it.
 warn_about_line() {
   number=$(grep -nF "/share/assume/shell/assume." "$1" | head -n 1)
-  [ -z "$number" ] || warn "take out line ${number%%:*} of $1: it loads what is no longer there"
+  [ -z "$number" ] || warn "delete line ${number%%:*} of $1: it loads an assume that no longer exists"
 }
 
 remove() {
@@ -644,11 +668,11 @@ remove() {
 
 take_out_block() {
   has_line "$1" "$begin" || return 0
-  step="take assume out of $1"
+  step="remove assume from $1"
   left_alone=$(installed_elsewhere "$1")
   if [ -n "$left_alone" ]; then
     elsewhere_too=yes
-    say "$1 loads what is in $left_alone, and goes on doing so"
+    say "$1 loads the assume in $left_alone, and still does"
     return
   fi
   without_block "$1" >"$work/new"
@@ -657,7 +681,7 @@ take_out_block() {
     say "Removed $1"
   else
     replace "$1" "$work/new"
-    say "Took the block out of $1"
+    say "Removed the block from $1"
   fi
   removed=yes
 }

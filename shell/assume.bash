@@ -265,7 +265,7 @@ function __assume_unsets_alone() {
   __assume_code='__assume_unset_alone || (exit 1);'
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
     __assume_code=''
-    [[ ${2-} == --quiet ]] || builtin printf '%s\n' 'assume: this shell holds no session of assume' >&2
+    [[ ${2-} == --quiet ]] || builtin printf '%s\n' 'assume: this shell has no session from assume' >&2
   fi
 }
 
@@ -637,7 +637,7 @@ function __assume_compose() {
         __assume_time=expired
         __assume_say_expired
       elif ((__assume_left < 60)); then
-        __assume_time=1m
+        __assume_time=${__assume_left}s
       elif ((__assume_left < 3600)); then
         __assume_time=$((__assume_left / 60))m
       else
@@ -646,7 +646,7 @@ function __assume_compose() {
       fi
       ;;
   esac
-  # The text stays the same for a minute, and most prompts come sooner.
+  # The text usually stays the same for a minute, and most prompts come sooner.
   [[ ${__assume_parts-} == "$__assume_time:${ASSUME_ROLE-}:${ASSUME_DANGER-}:${AWS_ACCOUNT_ID-}:${AWS_REGION-}:${ASSUME_STYLE-}:${ASSUME_PROMPT-}" ]] ||
     __assume_join
   if [[ ${TERM-dumb} == dumb || -n ${NO_COLOR-} ]]; then

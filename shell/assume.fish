@@ -213,7 +213,7 @@ function __assume_unset_alone
     set -l IFS \n
     if test -z "$ASSUME_KEY_ID"
         test "$argv[1]" = --quiet
-        or builtin echo 'assume: this shell holds no session of assume' >&2
+        or builtin echo 'assume: this shell has no session from assume' >&2
         return 0
     end
     set -qg __assume_saved
@@ -436,13 +436,15 @@ function __assume_compose
         if test $left -le 0
             set time expired
             __assume_say_expired
+        else if test $left -lt 60
+            set time {$left}s
         else if test $left -lt 3600
-            set time (builtin math "max(1, floor($left / 60))")m
+            set time (builtin math "floor($left / 60)")m
         else
             set time (builtin printf '%dh%02dm' (builtin math "floor($left / 3600)"; builtin math "floor($left % 3600 / 60)"))
         end
     end
-    # The text stays the same for a minute, and most prompts come sooner.
+    # The text usually stays the same for a minute, and most prompts come sooner.
     set -l parts "$time:$ASSUME_ROLE:$ASSUME_DANGER:$AWS_ACCOUNT_ID:$AWS_REGION:$ASSUME_STYLE:$ASSUME_PROMPT"
     test "$__assume_parts" = "$parts"
     or __assume_join "$parts" "$time"

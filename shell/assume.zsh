@@ -197,7 +197,7 @@ function __assume_unsets_alone {
   __assume_code='__assume_unset_alone || (exit 1);'
   if [[ -z ${ASSUME_KEY_ID-} ]]; then
     __assume_code=
-    [[ ${2-} == --quiet ]] || builtin print -ru2 -- 'assume: this shell holds no session of assume'
+    [[ ${2-} == --quiet ]] || builtin print -ru2 -- 'assume: this shell has no session from assume'
   fi
 }
 
@@ -497,14 +497,14 @@ function __assume_compose {
       time=expired
       __assume_say_expired
     elif (( left < 60 )); then
-      time=1m
+      time=${left}s
     elif (( left < 3600 )); then
       time=$(( left / 60 ))m
     else
       time="$(( left / 3600 ))h${(l:2::0:)$(( left % 3600 / 60 ))}m"
     fi
   fi
-  # The text stays the same for a minute, and most prompts come sooner.
+  # The text usually stays the same for a minute, and most prompts come sooner.
   builtin local parts=$time:${ASSUME_ROLE-}:${ASSUME_DANGER-}:${AWS_ACCOUNT_ID-}:${AWS_REGION-}:${ASSUME_STYLE-}:${ASSUME_PROMPT-}
   [[ ${__assume_parts-} == $parts ]] || __assume_join
   if [[ ${TERM-dumb} == dumb || -n ${NO_COLOR-} ]]; then

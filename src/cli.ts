@@ -2,12 +2,14 @@ import type { CommandContext } from './cli/context.ts'
 import { chooseOutput } from './cli/output.ts'
 import { parseFast } from './cli/parse-fast.ts'
 import { hintAtProfile } from './cli/profile-hint.ts'
+import { wrapForTerminal } from './cli/wrap-line.ts'
 import { commandFor } from './commands/index.ts'
 import { systemFailure } from './files/system-failure.ts'
 import { formats } from './formats/index.ts'
 import { inThisShell } from './model/command-name.ts'
 import type { Context, Environment } from './model/context.ts'
 import { AssumeError, InterruptedError } from './model/errors.ts'
+import { inCharset } from './model/in-charset.ts'
 import { visible } from './model/visible.ts'
 import { UnknownProfile } from './plan/unknown-profile.ts'
 
@@ -37,7 +39,7 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
   if (first === 'help' || asksForHelp(argv)) {
     const { helpAbout, helpFor } = await import('./cli/help.ts')
     const page = await (first === 'help' ? helpAbout(others) : helpFor(argv))
-    await context.writer.toStdout(inThisShell(page, context.env))
+    await context.writer.toStdout(inCharset(inThisShell(page, context.env), context.env))
     return 0
   }
   const command = (await parseFast(argv)) ?? (await parseSlowly(argv, context))
@@ -75,11 +77,16 @@ function interruption(signal: AbortSignal): Promise<never> {
   })
 }
 
-function print(thrown: unknown, { writer, version, env }: Context): number {
+function print(thrown: unknown, context: Context): number {
+  const { writer, version, env } = context
   const error = systemFailure(thrown) ?? thrown
   const isExpected = error instanceof AssumeError
   const lines = isExpected ? errorLines(error, env) : bugLines(error, version)
-  void writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))
+  const shown = wrapForTerminal(
+    lines.map((line) => inCharset(visible(line), env)),
+    context,
+  )
+  void writer.toStderr(shown.map((line) => `${line}\n`).join(''))
   return isExpected ? error.exitCode : 70
 }
 

@@ -62,5 +62,13 @@ const withFixedValues = (text: string) =>
   text
     .replaceAll(/\bASIA[A-Z2-7]{16}\b/g, 'ASIAIOSFODNN7EXAMPLE')
     .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '2026-11-24T09:59:50Z')
-    // starship counts them.
-    .replaceAll(/(?<=\[\d+m)\d\ds(?=\])/g, '48s')
+    .replaceAll(/(?<=\buntil )\d\d:\d\d\b/g, '10:59')
+    // In the last minute, and always in starship, seconds are shown.
+    .replaceAll(/(?<=\[\d*m?|\bdev )\d\ds(?=[\])])/g, '48s')
+    // The function that moves the end of the session. Between the words there are colours.
+    .replaceAll(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+      /\bsleep((?:\x1b\[[0-9;]*m)*) ((?:\x1b\[[0-9;]*m)*)(\d+)m/g,
+      (_, before, after, minutes) =>
+        `# ${minutes} ${minutes === '1' ? 'minute' : 'minutes'} later${before}${after}`,
+    )

@@ -30,15 +30,16 @@ const assumeDev: readonly Step[] = [
 const sessionLife: readonly Step[] = [
   { types: 'assume dev 123456', until: /59m/ },
   { types: 'sleep 55m', until: /4m/ },
+  { types: 'sleep 4m', until: /\d\ds\b/ },
   // The pattern matches the prompt only. The message before it also contains "expired".
-  { types: 'sleep 5m', until: /\(dev expired\)|\[X\]/ },
+  { types: 'sleep 1m', until: /\(dev expired\)|\[X\]/ },
   { types: 'assume prod', until: /type Admin to go on:$/ },
   { types: 'Admin', until: /prod.*59m/ },
 ]
 
 /** The picker redraws after each letter. */
 const letters = (text: string): readonly Step[] =>
-  [...text].map((types) => ({ types, key: '', until: /Esc leaves$/ }))
+  [...text].map((types) => ({ types, key: '', until: /type to filter$/ }))
 
 export const pictures: readonly Picture[] = [
   { name: 'bash', title: 'bash', shell: 'bash', steps: sessionLife },
@@ -50,7 +51,7 @@ export const pictures: readonly Picture[] = [
     title: 'assume',
     shell: 'bash',
     before: assumeDev,
-    steps: [{ types: 'assume', until: /Esc leaves$/ }, ...letters('dev')],
+    steps: [{ types: 'assume', until: /type to filter$/ }, ...letters('dev')],
     rows: 12,
   },
   {

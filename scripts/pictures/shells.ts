@@ -9,7 +9,7 @@ interface PicturedShell {
   readonly files: (load: string) => Files
 }
 
-/** `sleep` only moves the end of the session. Everything else is real. */
+/** Moves the end of the session. Everything else is real. Pictures show it as `# 55 minutes later`. */
 const sleep = `sleep() { ASSUME_EXPIRES=$((ASSUME_EXPIRES - \${1%m} * 60)); }`
 
 const bash = ['bash', '--noprofile', '-i']

@@ -87,9 +87,9 @@ const without = (secrets: readonly string[], words: string) =>
 
 function hintsFor(code: string): readonly string[] {
   if (/^(TooManyRequests|SlowDown|Throttling)/.test(code)) {
-    return ['AWS was asked too often; wait a moment and try again']
+    return ['there were too many calls; wait a moment and try again']
   }
   return /^(Internal|ServiceUnavailable)/.test(code)
-    ? ['it is on the side of AWS: try again in a while']
+    ? ['the failure is at AWS: try again later']
     : []
 }

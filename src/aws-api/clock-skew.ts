@@ -18,6 +18,6 @@ export function tellClockSkew(clockSkew: number, report: Reporter): void {
   const minutes = Math.round(Math.abs(clockSkew) / 60_000)
   const side = clockSkew > 0 ? 'behind' : 'ahead of'
   report.note(
-    `the clock here is ${minutes} minutes ${side} that of AWS, so times shown are wrong by as much`,
+    `the clock of this machine is ${minutes} minutes ${side} AWS's clock; the times shown are wrong by as much`,
   )
 }

@@ -32,6 +32,17 @@ export interface ServiceCall {
   readonly abortSignal: AbortSignal
   /** The environment of the run. All calls of a run share the same object, and their connections. */
   readonly env: Environment
+  readonly report: Reporter
+  /** The service and its host, for a waiting person. */
+  readonly waitsFor: string
+}
+
+const serviceNames: Readonly<Record<Service, string>> = {
+  sts: 'STS',
+  iam: 'IAM',
+  sso: 'IAM Identity Center',
+  sso_oidc: 'IAM Identity Center',
+  signin: 'AWS Sign-In',
 }
 
 export interface CallSettings {
@@ -55,13 +66,16 @@ export async function serviceCall({
   deadline,
 }: CallSettings): Promise<ServiceCall> {
   const agentFor = await agentsOf(env, endpointConfig.caBundle, report)
+  const address = serviceAddress(service, endpointConfig)
   return {
-    address: serviceAddress(service, endpointConfig),
+    address,
     endpointConfig,
     ...(credentials && { credentials }),
     timeouts,
     ...(agentFor && { agentFor }),
     abortSignal: deadline ?? AbortSignal.timeout(timeouts.whole),
     env,
+    report,
+    waitsFor: `${serviceNames[service]} at ${address.url.host}`,
   }
 }

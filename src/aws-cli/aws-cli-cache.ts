@@ -80,6 +80,8 @@ export function writeAwsCliEntry(
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writePrivateDurably(path, JSON.stringify(entry))
   } catch (error) {
-    report.warning(`the session cannot be left to the AWS CLI in ${folder}: ${whyRefused(error)}`)
+    report.warning(
+      `the session cannot be written to the cache of the AWS CLI in ${folder}: ${whyRefused(error)}`,
+    )
   }
 }

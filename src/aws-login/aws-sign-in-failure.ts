@@ -63,7 +63,7 @@ function refusalText({ code, message }: Refusal, { refreshToken }: FailedRenewal
 type FailureOf = (renewal: FailedRenewal, words: string) => AssumeError
 
 const isOver: FailureOf = ({ whose, loginCommand }, words) =>
-  new NeedsPersonError(`the sign-in of ${whose} is over: ${words}`, [loginCommand])
+  new NeedsPersonError(`the sign-in of ${whose} has expired: ${words}`, [loginCommand])
 
 /** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
 const causes: ReadonlyMap<string, FailureOf> = new Map([
@@ -72,7 +72,7 @@ const causes: ReadonlyMap<string, FailureOf> = new Map([
   [
     'INSUFFICIENT_PERMISSIONS',
     ({ whose }, words) =>
-      new AssumeError(`AWS does not let ${whose} renew its sign-in: ${words}`, [
+      new AssumeError(`AWS does not allow ${whose} to renew its sign-in: ${words}`, [
         'it needs signin:CreateOAuth2Token, which the policy SignInLocalDevelopmentAccess allows',
       ]),
   ],
@@ -80,8 +80,8 @@ const causes: ReadonlyMap<string, FailureOf> = new Map([
     // AWS also returns this code for a sign-in that was made in another region.
     'INVALID_REQUEST',
     ({ whose, loginCommand, region }, words) =>
-      new NeedsPersonError(`AWS does not take the sign-in of ${whose}: ${words}`, [
-        `it was asked in ${region}; a sign-in can be renewed only where it was made, which the region of the profile has to be`,
+      new NeedsPersonError(`AWS rejects the sign-in of ${whose}: ${words}`, [
+        `it was asked in ${region}; a sign-in can be renewed only in its own region, which must be the region of the profile`,
         loginCommand,
       ]),
   ],

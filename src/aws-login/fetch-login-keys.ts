@@ -32,7 +32,7 @@ export async function fetchLoginKeys(
     const { expiration } = login.keys
     if (!(error instanceof NotNowError) || expiration <= interaction.now()) throw error
     interaction.report.note(
-      `${error.message}; the keys of ${use.whose} end at ${expiration.toISOString()}`,
+      `${error.message}; the keys of ${use.whose} expire at ${expiration.toISOString()}`,
     )
     return login.keys
   }
@@ -59,7 +59,7 @@ function loginInUse(profile: Profile, { env }: PlanInputs, now: () => Date): Log
       if (login === undefined) {
         const place = placeOf(profile, 'login_session')
         throw new NeedsPersonError(
-          `${whose} is not signed in: ${file.shown}, of its login_session (${place}), is not there`,
+          `${whose} is not signed in: ${file.shown}, of its login_session (${place}), is missing`,
           [loginCommand],
         )
       }

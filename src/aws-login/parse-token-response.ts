@@ -26,7 +26,7 @@ export function parseTokenResponse(
   if (typeof keys === 'string') return keys
   if (!fits(refreshToken, /^[\x21-\x7e]{1,8192}$/)) return wrong('refreshToken')
   if (!Number.isInteger(expiresIn) || Number(expiresIn) > longestLife) return wrong('expiresIn')
-  if (Number(expiresIn) <= 0) return 'the keys in the answer are over already'
+  if (Number(expiresIn) <= 0) return 'the keys in the answer have already expired'
   const end = Math.floor(now.getTime() / 1000) + Number(expiresIn)
   const expiration = new Date(end * 1000)
   const expiresAt = expiration.toISOString().replace('.000Z', 'Z')

@@ -6,6 +6,7 @@ import type { Profile } from '../config/profile.ts'
 import { refuseHomeOfOthers } from '../files/private-folder.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
+import { sayIfSlow } from '../model/say-if-slow.ts'
 import { awsSignIn, endpointHint } from '../network/called-service.ts'
 import { awsSignInEndpoint } from '../plan/endpoint/aws-sign-in-endpoint.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
@@ -47,7 +48,11 @@ export async function refreshLogin(
 ): Promise<Login> {
   refuseForRoot(use)
   const { lockFile } = await import('../files/file-lock.ts')
-  const lock = await lockFile(`${use.path}.lock`, lockTimeoutMs)
+  const lock = await sayIfSlow(
+    interaction.report,
+    `another assume, which is renewing the sign-in of ${use.whose}`,
+    () => lockFile(`${use.path}.lock`, lockTimeoutMs),
+  )
   if (lock.state === 'busy') throw tooLong(use, lock.pid)
   // A file that is not our lock can be the lock of another program.
   if (lock.state === 'impossible' && lock.code === 'EEXIST') throw notOurs(use)
@@ -104,7 +109,7 @@ function save({ written }: Login, use: LoginInUse, { report }: Interaction): voi
     const failure = error as NodeJS.ErrnoException
     const why = whyDenied(failure, use.shown) ?? failure.code
     report.warning(
-      `the renewed sign-in of ${use.whose} cannot be written to ${use.shown} (${why}); its keys are good, but the sign-in in the file is used up`,
+      `the renewed sign-in of ${use.whose} cannot be written to ${use.shown} (${why}); its keys are valid, but the sign-in in the file is used up`,
       `fix that, then sign in again: ${use.loginCommand}`,
     )
   }

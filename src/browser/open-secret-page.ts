@@ -2,6 +2,7 @@ import { whyRefused } from '../config/access.ts'
 import type { Context } from '../model/context.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
+import { sayIfSlow } from '../model/say-if-slow.ts'
 import { canKnowClients } from '../network/connection-user.ts'
 import type { BrowserCommand } from './browser-commands.ts'
 import type { Cover } from './browser-template.ts'
@@ -35,37 +36,39 @@ export async function openSecretPage(
 ): Promise<void> {
   const foreign = (userId: number) =>
     report.warning(
-      `user ${userId} has tried to open your sign-in page, and was refused`,
-      'if that is your browser, run it as yourself, or have the address printed: --url',
+      `user ${userId} tried to open your sign-in page and was refused`,
+      'if that is your browser, run it as your user, or print the URL: --url',
     )
   const byAddress: Clients = { ownUserId: context.userId, check: 'always', foreign }
   const arrival = canKnowClients()
-    ? await served(url, byAddress, ({ url }) => openPage(commandsFor(url), context.env))
+    ? await served(url, byAddress, report, ({ url }) => openPage(commandsFor(url), context.env))
     : 'unknown-client'
   if (arrival === 'served') return
   const byFile: Clients = { ...byAddress, check: 'if-known' }
-  await served(url, byFile, (redirect) => openByFile(redirect, commandsFor, context))
+  await served(url, byFile, report, (redirect) => openByFile(redirect, commandsFor, context))
 }
 
 /** @param open makes a browser request the redirect. It may return a function for the clean-up. */
 async function served(
   url: string,
   clients: Clients,
+  report: Reporter,
   open: (redirect: OneShotRedirect) => Promise<(() => void) | undefined>,
 ): Promise<Arrival> {
   const { redirectOnce } = await import('./one-shot-redirect.ts')
   const redirect = await redirectOnce(url, clients).catch((error: NodeJS.ErrnoException) => {
-    throw new AssumeError(
-      `no port of 127.0.0.1 can be had for the browser to come to (${error.code})`,
-      [showInstead],
-    )
+    throw new AssumeError(`assume cannot listen on 127.0.0.1 for the browser (${error.code})`, [
+      showInstead,
+    ])
   })
   let remove: (() => void) | undefined
   try {
     remove = await open(redirect)
-    const arrival = await inTime(redirect.arrival, timeoutMs)
+    const arrival = await sayIfSlow(report, 'the browser, for a minute at most', () =>
+      inTime(redirect.arrival, timeoutMs),
+    )
     if (arrival === undefined) {
-      throw new AssumeError('no browser came for the page within a minute', [showInstead])
+      throw new AssumeError('no browser opened the page within a minute', [showInstead])
     }
     if (arrival === 'served') await refuseSecond(redirect)
     return arrival
@@ -78,7 +81,7 @@ async function served(
 async function refuseSecond({ secondRequest }: OneShotRedirect): Promise<void> {
   if ((await inTime(secondRequest, timeForSecondRequest)) === undefined) return
   throw new AssumeError(
-    'the sign-in page was opened twice: SOMEBODY ELSE MAY HAVE BEEN FIRST, and be signed in as you',
+    'the sign-in page was opened twice: SOMEBODY ELSE MAY BE SIGNED IN AS YOU',
     [
       'if your browser shows an error instead of the console, end that session: in IAM, Roles, the role, "Revoke sessions"',
       'how, also for users: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html',

@@ -71,7 +71,7 @@ function evalDescriptor(text: string, context: Context): number {
   const isOpen = fileDescriptor > 2 && writer.accepts(fileDescriptor)
   if (isOpen && !isTerminal(fileDescriptor)) return fileDescriptor
   throw new UsageError(`ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets`, [
-    'it belongs to the wrapper alone: unset ASSUME_EVAL_FD',
+    'only the wrapper may set it: unset ASSUME_EVAL_FD',
   ])
 }
 
@@ -85,6 +85,8 @@ export async function deliver(
     await writer.toDescriptor(fileDescriptor, text)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new AssumeError(`nobody took what assume printed (${reason}); nothing was changed`)
+    throw new AssumeError(
+      `the output of assume could not be written (${reason}); nothing was changed`,
+    )
   }
 }

@@ -1,7 +1,9 @@
 import { inThisShell } from '../model/command-name.ts'
 import type { Context } from '../model/context.ts'
+import { inCharset } from '../model/in-charset.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
+import { wrapForTerminal } from './wrap-line.ts'
 
 /**
  * Reports lines on stderr with the program's name. Notes and warnings appear once. Escape sequences in
@@ -13,7 +15,14 @@ export function reportTo(
 ): Reporter {
   // Each message is one write, so that a running program's output cannot come between its lines.
   const say = (...lines: readonly string[]) =>
-    void context.writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))
+    void context.writer.toStderr(
+      wrapForTerminal(
+        lines.map((line) => inCharset(visible(line), context.env)),
+        context,
+      )
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
   const said = new Set<string>()
   const isNew = (text: string) => !said.has(text) && said.add(text)
   return {

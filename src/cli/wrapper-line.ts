@@ -36,20 +36,20 @@ export function wrappedShell(name: string, own: Shell): Shell {
 function noWrapper(name: string, own: Shell): UsageError {
   const names = shells.map((shell) => shell.name)
   const list = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
-  return new UsageError(`there is no wrapper for "${name}", but for ${list}`, [
+  return new UsageError(`there is no wrapper for "${name}"; there are wrappers for ${list}`, [
     `assume init ${own.name}`,
   ])
 }
 
 function checkName(name: string): void {
   if (!isPlainName(name)) {
-    throw new UsageError(`--cmd: "${name}" is no plain name`, [
-      'letters, digits and _, and a letter first: --cmd as',
+    throw new UsageError(`--cmd: "${name}" is not a valid name`, [
+      'a name has letters, digits and _, and begins with a letter: --cmd as',
     ])
   }
   if (shellWords().has(name) || /^(assume_segment|prompt_assume)$/.test(name)) {
-    throw new UsageError(`--cmd: "${name}" is taken by the shells or by assume itself`, [
-      'take a name that means nothing else: --cmd as',
+    throw new UsageError(`--cmd: "${name}" is a word of the shells or of assume itself`, [
+      'choose a name that nothing else has: --cmd as',
     ])
   }
 }

@@ -21,8 +21,8 @@ export class BackCommand extends SessionCommand {
       this.context.now(),
     )
     if (before) return this.assume(before.request, output, this.interaction())
-    throw new AssumeError('this shell held no other role before, or none that is known any more', [
-      'name the target, such as a profile; to see them: assume list',
+    throw new AssumeError('there is no earlier role to go back to', [
+      'name a target; to see the profiles: assume list',
     ])
   }
 }

@@ -13,6 +13,7 @@ import { formatOption, optionField } from '../cli/option-field.ts'
 import { accessTrouble } from '../config/access.ts'
 import { homeDirectory, pastedPath, shownPath } from '../config/paths.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
+import { inCharset } from '../model/in-charset.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
 
@@ -64,7 +65,7 @@ export class CacheCommand extends Command<CommandContext> {
       await writer.toStdout(`${visible(nothingIn(cache))}\n`)
     } else {
       const lines = sessions.map((session) => `${visible(line(session, now()))}\n`)
-      await writer.toStdout(lines.join(''))
+      await writer.toStdout(inCharset(lines.join(''), this.context.env))
     }
   }
 
@@ -89,7 +90,7 @@ function refuseUnreadable({ folder, sessions }: Cache, { env, userId }: CommandC
   if (!trouble) return
   const shown = shownPath(trouble.path, homeDirectory(env))
   throw new AssumeError(`cannot read the cache: ${shown}: ${trouble.why}`, [
-    `look at its owner and its mode: ls -ld ${pastedPath(shown)}`,
+    `check its owner and mode: ls -ld ${pastedPath(shown)}`,
   ])
 }
 

@@ -83,7 +83,9 @@ export class ConsoleCommand extends TargetCommand {
     const commandsFor: CommandsFor = (page, cover) =>
       openers({ url: page, ...named }, inputs.settings, context, cover)
     if (this.url || commandsFor('').length === 0) {
-      interaction.report.warning(`whoever has this address is you (${label}) at AWS for 15 minutes`)
+      interaction.report.warning(
+        `anyone with this URL can sign in as ${label} for 15 minutes; do not share it`,
+      )
       await context.writer.toStdout(`${url}\n`)
       return 0
     }
@@ -100,18 +102,18 @@ export class ConsoleCommand extends TargetCommand {
   private checkOptions(): void {
     if (this.service !== undefined) consolePage(consoleEndpoint('aws', undefined), this.service)
     if (this.service !== undefined && this.destination !== undefined) {
-      throw new UsageError('--service and --destination both name a page: give one')
+      throw new UsageError('--service and --destination cannot be used together')
     }
     const { region: _, duration, ...ofTarget } = this.targetOptions()
     const given = Object.keys(ofTarget)
     if (this.logout && (this.hasTarget() || given.length > 0 || duration || this.page())) {
-      throw new UsageError('--logout signs out of the browser, whatever the session is', [
-        'assume console --logout, with --url or --region at most',
+      throw new UsageError('--logout takes no target and no options of a target', [
+        'assume console --logout; it takes only --url and --region',
       ])
     }
     if (!this.hasTarget() && (given.length > 0 || this.tokenCode !== undefined)) {
-      throw new UsageError('options of a target, but no target', [
-        'name the target as well, such as a profile; to see them: assume list',
+      throw new UsageError('these options need a target', [
+        'name a target as well; to see the profiles: assume list',
       ])
     }
   }

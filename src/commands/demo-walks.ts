@@ -6,71 +6,78 @@ export interface DemoWalk {
   readonly toType: string
   /** Lines for bash. */
   readonly story: string
+  /** The number of lines of the story that fail on purpose. */
+  readonly failures: number
+  /** The last line after the story. */
+  readonly next: string
   /** The steps run the AWS CLI. */
   readonly needsAws?: true
 }
 
-const end = 'exit ends it and leaves nothing behind.\n'
+const end = 'To end the demo, type exit. Nothing of it remains.\n'
 
 const session: DemoWalk = {
-  toType: `You are Bob, at an AWS that runs on this machine only. Type:
+  toType: `You are Bob. This AWS is a fake that runs on your machine. Type:
 
-  assume Bob aws-cli-test-iam-role 123456   a role that asks for MFA; 123456 to 123459 are codes
-  assume status --verify                    which role this shell holds, and what STS says
+  assume Bob aws-cli-test-iam-role 123456   a role that requires MFA; 123456 to 123459 are valid codes
+  assume status --verify                    show the role of this shell, and ask STS
   assume reader                             the role of a profile, in its own region
   assume login                              sign in to the company's IAM Identity Center
-  assume company                            a role that it gives
-  assume "Prod Account:ReadOnly"            another, by the name of its account
-  assume browser                            yourself, as signed in by aws login
-  assume unset                              back to what was before
+  assume company                            a role of IAM Identity Center
+  assume "Prod Account:ReadOnly"            another one, by the name of its account
+  assume browser                            a profile that is signed in with aws login
+  assume unset                              restore the earlier variables
 
-assume demo setup is about making a user and a role. ${end}`,
+assume demo setup shows how to create a user and a role. ${end}`,
   story: `# Who is Bob?
 assume Bob
 assume status --verify
-# The role asks for MFA, so give the code.
+# The role requires MFA, so give a code.
 assume Bob aws-cli-test-iam-role 123456
-# Who is this shell now?
+# Which role does this shell have now?
 assume status --verify
-# And back to what was before.
+# Drop the role. The shell has its earlier variables again.
 assume unset
-assume status || exit 0
-exit 1
+assume status
 `,
+  failures: 1,
+  next: 'next: assume demo opens a shell where you can try this; assume list shows your own profiles',
 }
 
 const make = 'assume setup Bob auditor -p admin --attach-policy ReadOnlyAccess --mfa'
 const undo = 'assume setup Bob auditor -p admin --undo --apply'
 
 const setup: DemoWalk = {
-  toType: `You are Bob, at an AWS that runs on this machine only; its administrator has the profile admin. Type:
+  toType: `You are Bob. This AWS is a fake that runs on your machine. Its administrator has the profile admin. Type:
 
-  assume Bob auditor 123456     denied: AWS does not say why, so you get what it may be
+  assume Bob auditor 123456     denied; AWS does not say why, so assume lists the possible causes
   ${make}
-                                all that such a role takes, as commands of the AWS CLI
+                                print the AWS CLI commands that create the role
   ${make} --apply
-                                done, but for what is there already
-  assume Bob auditor            the role; the code from before is good for it, too
-  assume status --verify        what STS says
-  assume unset                  back to what was before
+                                run them, and skip what exists
+  assume Bob auditor            the role; the MFA code from before is enough
+  assume status --verify        show the role of this shell, and ask STS
+  assume unset                  restore the earlier variables
   ${undo}
-                                all of it taken back
+                                remove everything again
 
 ${end}`,
-  story: `# AWS does not say why it denies a role, so assume says what it may be.
-assume Bob auditor 123456 || true
-# There is none yet. All that it takes, as commands of the AWS CLI:
+  story: `# AWS does not say why it denies a role, so assume lists the possible causes.
+assume Bob auditor 123456
+# The role does not exist yet. These AWS CLI commands create it:
 ${make}
-# Done, but for what is there already:
+# Run them, and skip what exists:
 ${make} \\
   --apply
-# The code from before is good for this role, too.
+# The MFA code from before is enough for this role too.
 assume Bob auditor
 assume status --verify
 assume unset
-# And all of it taken back.
+# Remove everything again.
 ${undo}
 `,
+  failures: 1,
+  next: 'next: assume demo setup opens a shell where you can try this; assume setup --help has the options',
   needsAws: true,
 }
 
@@ -78,19 +85,16 @@ ${undo}
 export function demoWalk(word: string | undefined): DemoWalk {
   if (word === undefined) return session
   if (word === 'setup') return setup
-  throw new UsageError(`the demo knows nothing about "${word}"`, [
-    'assume demo',
-    'assume demo setup',
-  ])
+  throw new UsageError(`there is no demo "${word}"`, ['assume demo', 'assume demo setup'])
 }
 
 const install = 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'
 
 /** Shown in a shell in which `--apply` fails. */
-export const withoutAws = `There is no aws on PATH, which --apply runs: ${install}\n`
+export const withoutAws = `--apply needs the AWS CLI, and there is no aws on PATH: ${install}\n`
 
 export const noAwsForStory = () =>
-  new AssumeError('this story runs the AWS CLI, and there is no aws on PATH', [
+  new AssumeError('this demo runs the AWS CLI, and there is no aws on PATH', [
     `install it: ${install}`,
-    'or look at the commands that it would run: assume demo setup',
+    'or try it yourself without --apply: assume demo setup',
   ])

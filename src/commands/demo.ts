@@ -2,6 +2,7 @@ import { Command, Option } from 'clipanion'
 import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
+import { reportTo } from '../cli/report.ts'
 import type { Playground } from '../demo/playground.ts'
 import { withoutSaved } from '../formats/active-session.ts'
 import type { Environment } from '../model/context.ts'
@@ -25,13 +26,14 @@ export class DemoCommand extends Command<CommandContext> {
     `,
     examples: [
       ['A shell to try things in', '$0 demo'],
-      ['The whole story without typing', '$0 demo --run'],
+      ['Without typing', '$0 demo --run'],
       ['Create a role', '$0 demo setup'],
     ],
   })
 
   about = Option.String({ name: 'setup', required: false })
-  story = optionField({ name: '--run', help: 'run the whole story and show it' })
+  story = optionField({ name: '--run', help: 'type everything automatically, and show it' })
+  quiet = optionField({ name: '--quiet', help: 'do not say what to do next' })
 
   async execute(): Promise<number> {
     const { context } = this
@@ -39,9 +41,18 @@ export class DemoCommand extends Command<CommandContext> {
     const lacksAws = walk.needsAws && !hasProgram('aws', context.env)
     if (!this.story && !context.isTerminal(1)) {
       const told = ['assume demo', ...(this.about === undefined ? [] : [this.about]), '--run']
-      throw new NeedsPersonError('a shell to try things in needs a terminal', [told.join(' ')])
+      throw new NeedsPersonError('a demo shell needs a terminal', [told.join(' ')])
     }
     if (this.story && lacksAws) throw noAwsForStory()
+    const exitCode = await this.play(walk, lacksAws)
+    reportTo(context, { quiet: this.quiet, debug: false }).note(
+      this.story ? walk.next : 'next: assume list shows your own profiles',
+    )
+    return exitCode
+  }
+
+  private async play(walk: DemoWalk, lacksAws: boolean | undefined): Promise<number> {
+    const { context } = this
     const { openPlayground } = await import('../demo/playground.ts')
     const playground = await openPlayground()
     context.interrupted.addEventListener('abort', playground.deleteHome)
@@ -76,19 +87,25 @@ async function openShell(
  * its first stderr that it has no terminal, so that stderr is ignored.
  */
 async function tellStory(
-  { story }: DemoWalk,
+  { story, failures }: DemoWalk,
   playground: Playground,
   context: CommandContext,
 ): Promise<number> {
-  const shell = demoShell('bash', playground.home, context.program, 'exec 2>&1; set -e')
+  const shell = demoShell('bash', playground.home, context.program, endingEarly(failures))
   const plain = { ...context, env: { ...context.env, TERM: 'dumb' } }
   const shown = context.isTerminal(1) ? context : plain
   const exitCode = await start(shell, playground, shown, ['pipe', 'inherit', 'ignore'], story)
   if (exitCode === 0) return 0
-  throw new AssumeError(`the story ended early, in ${shell.name} with status ${exitCode}`, [
-    'the last lines above say where',
+  throw new AssumeError(`the demo ended early: ${shell.name} exited with status ${exitCode}`, [
+    'the last lines above show the cause',
   ])
 }
+
+/** Ends the story at the first failure that is not intended, and fails if an intended one is missing. */
+const endingEarly = (failures: number) => `exec 2>&1
+__demo_failures=0
+trap '((++__demo_failures <= ${failures})) || exit 1' ERR
+trap 'exit "$((__demo_failures != ${failures}))"' EXIT`
 
 async function start(
   { file, args, env: shellEnv }: DemoShell,

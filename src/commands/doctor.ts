@@ -3,16 +3,20 @@ import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
+import { wrapForTerminal } from '../cli/wrap-line.ts'
 import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { applyFix } from '../doctor/fix.ts'
 import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
+import { inCharset } from '../model/in-charset.ts'
+import { sayIfSlow } from '../model/say-if-slow.ts'
 import { visible } from '../model/visible.ts'
 import { optionTable } from '../plan/options/options.ts'
 import {
   type CheckedFinding,
   findingDocument,
+  findingIndent,
   findingLines,
   summaryLine,
 } from '../view/finding-text.ts'
@@ -49,13 +53,17 @@ export class DoctorCommand extends Command<CommandContext> {
   async execute(): Promise<number> {
     const { context } = this
     if (this.format !== undefined && this.format !== 'text' && this.format !== 'json') {
-      throw new UsageError(`there is no format "${this.format}" of what the doctor says`, [
+      throw new UsageError(`there is no format "${this.format}" of doctor`, [
         'the formats are: text, json',
       ])
     }
     // The checks report the same problems as the notes.
     const report = reportTo(context, { quiet: true, debug: this.debug })
-    const examined = await examine(context, report, this.offline)
+    const examined = await sayIfSlow(
+      reportTo(context, { quiet: false, debug: false }),
+      'the checks that call AWS',
+      () => examine(context, report, this.offline),
+    )
     const found: CheckedFinding[] = []
     for (const finding of examined.flatMap(({ findings }) => findings)) {
       found.push(this.fix ? await fixed(finding) : finding)
@@ -64,9 +72,14 @@ export class DoctorCommand extends Command<CommandContext> {
     const text =
       this.format === 'json'
         ? JSON.stringify({ findings: found.map(findingDocument) }, undefined, 2)
-        : [...found.flatMap(findingLines), '', summaryLine(left, this.offline)]
-            .map((line) => visible(inThisShell(line, context.env)))
-            .join('\n')
+        : wrapForTerminal(
+            [...found.flatMap(findingLines), '', summaryLine(left, this.offline)].map((line) =>
+              inCharset(visible(inThisShell(line, context.env)), context.env),
+            ),
+            context,
+            1,
+            findingIndent,
+          ).join('\n')
     await context.writer.toStdout(`${text}\n`)
     return left.some(({ severity }) => severity === 'broken') ? 1 : 0
   }

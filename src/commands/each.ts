@@ -13,6 +13,7 @@ import { failureLines } from '../each/summary.ts'
 import { targetLinesIn } from '../each/target-lines.ts'
 import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
+import { inCharset } from '../model/in-charset.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import { optionRegion } from '../plan/endpoint/regions.ts'
@@ -94,7 +95,7 @@ export class EachCommand extends ProgramCommand {
     const program = await this.programWords()
     const atOnce = jobsAtOnce(this.jobs)
     const regions = regionsOf(this.region)
-    if (group && json) throw new UsageError('--group and --json are two forms of output: give one')
+    if (group && json) throw new UsageError('--group and --json cannot be used together')
     const options = this.targetOptions()
     const inputs = await readPlanInputs(context)
     const wanted = { ...this.targets(inputs), options, regions, atOnce }
@@ -111,7 +112,9 @@ export class EachCommand extends ProgramCommand {
       const failed = endings.filter(hasFailed).map(({ job }) => job)
       if (failed.length === 0) return 0
       const lines = failureLines(endings, again(failed))
-      const said = lines.map((text) => visible(inThisShell(text, context.env)))
+      const said = lines.map((text) =>
+        inCharset(visible(inThisShell(text, context.env)), context.env),
+      )
       void writer.toStderr(`${said.join('\n')}\n`)
       return 1
     } finally {

@@ -57,7 +57,7 @@ export class ExecCommand extends ProgramCommand {
     await this.refuseProgramWithoutDashes()
     const named = this.isToBePicked() ? undefined : this.request()
     if (this.tokenVariable && !this.server) {
-      throw new UsageError('--token-variable says something of --server, which is not there')
+      throw new UsageError('--token-variable needs --server')
     }
     checkProgram(program[0], context)
     const request = named ?? (await this.picked())

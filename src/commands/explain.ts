@@ -5,6 +5,7 @@ import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
+import { inCharset } from '../model/in-charset.ts'
 import { visible } from '../model/visible.ts'
 import { serviceAddress } from '../plan/endpoint/service-address.ts'
 import { type Explanation, explain } from '../plan/explain.ts'
@@ -60,7 +61,9 @@ export class ExplainCommand extends TargetCommand {
                 .join('\n'),
             )
             .join('\n\n')
-    await context.writer.toStdout(`${text}\n`)
+    await context.writer.toStdout(
+      `${this.format === 'json' ? text : inCharset(text, context.env)}\n`,
+    )
     return 0
   }
 }

@@ -40,7 +40,7 @@ export class InitCommand extends Command<CommandContext> {
     const { program, writer, env, isTerminal } = this.context
     const name = this.cmd ?? (commandName(env) === 'assume' ? undefined : commandName(env))
     if (this.printPath && this.cmd !== undefined) {
-      throw new UsageError('--cmd goes with the line, not with a path', [
+      throw new UsageError('--cmd and --print-path cannot be used together', [
         'set __assume_cmd before you source it (docs/shells.md)',
       ])
     }

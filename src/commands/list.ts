@@ -8,8 +8,10 @@ import { reportTo } from '../cli/report.ts'
 import { cliSettings } from '../config/cli-settings.ts'
 import { type ConfigWarning, warningText } from '../config/warnings/warning.ts'
 import { UsageError } from '../model/errors.ts'
+import { inCharset } from '../model/in-charset.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
+import { firstSteps, noProfiles } from '../plan/first-steps.ts'
 import { optionTable } from '../plan/options/options.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { sourceOfKind } from '../sources/index.ts'
@@ -54,11 +56,12 @@ export class ListCommand extends Command<CommandContext> {
     }
     this.tell([...inputs.settings.warnings, ...warnings])
     if (rows.length === 0) {
-      reportTo(context, this.told).note('there is no profile yet: aws configure')
+      const report = reportTo(context, this.told)
+      for (const line of [noProfiles, ...firstSteps]) report.note(line)
       return 0
     }
     const lines = await tableText(tableOf(rows, context.now()), tableStyleFor(context))
-    await context.writer.toStdout(`${lines.join('\n')}\n`)
+    await context.writer.toStdout(`${inCharset(lines.join('\n'), context.env)}\n`)
     return 0
   }
 

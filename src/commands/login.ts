@@ -71,9 +71,9 @@ export class LoginCommand extends Command<CommandContext> {
       ...(this.useDeviceCode && { flow: 'device' }),
       ...(this.noBrowser && { browser: 'shown-only' }),
     })
-    const renewed = refreshToken === undefined ? '' : ', and is renewed by itself'
+    const renewed = refreshToken === undefined ? '' : ' and renewed automatically'
     report.note(
-      `signed in to ${ssoSessionTitle(session)}; the token is good until ${expiresAt.toISOString()}${renewed}`,
+      `signed in to ${ssoSessionTitle(session)}; the sign-in is valid until ${expiresAt.toISOString()}${renewed}`,
     )
     // The roles of a session without a name have no targets.
     if (session.name !== undefined) {

@@ -45,7 +45,7 @@ export class LogoutCommand extends Command<CommandContext> {
     clearSignedIn(openCache(this.context, inputs.settings), this.context.now())
     for (const line of told(await signOut(only, options, inputs, report))) report.note(line)
     if (activeSession(this.context.env).state === 'ours') {
-      report.note('this shell keeps its session until that ends; to drop it: assume unset')
+      report.note('this shell keeps its session until it expires; to drop it: assume unset')
     }
     return 0
   }
@@ -54,8 +54,8 @@ export class LogoutCommand extends Command<CommandContext> {
 function told({ tokens, roleKeys }: SignedOut): string[] {
   const keys = roleKeys === 1 ? 'keys of a role' : `keys of ${roleKeys} roles`
   return [
-    ...(tokens.length === 0 ? ['nobody is signed in here'] : [...new Set(tokens)].map(signedOut)),
-    ...(roleKeys === 0 ? [] : [`removed what the AWS CLI had cached: ${keys}`]),
+    ...(tokens.length === 0 ? ['you are not signed in'] : [...new Set(tokens)].map(signedOut)),
+    ...(roleKeys === 0 ? [] : [`removed from the cache of the AWS CLI: ${keys}`]),
   ]
 }
 

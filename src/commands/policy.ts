@@ -121,7 +121,7 @@ export class PolicyCommand extends Command<CommandContext> {
     const unread = ['account', 'partition', 'profile'] as const
     const useless = unread.find((name) => this[name] !== undefined)
     if (useless && !asked) {
-      throw new UsageError(`--${useless} has no meaning here: each name says where it is itself`)
+      throw new UsageError(`--${useless} has no effect here: each name contains its account`)
     }
     await context.writer.toStdout(`${printed(document)}\n`)
     return 0
@@ -141,12 +141,14 @@ export class PolicyCommand extends Command<CommandContext> {
     const mayHaveExternalId = mayHaveMfa || roles.length > 0 || permissionSets.length > 0
     if (!mayHaveExternalId && services.length === 0) throw nobody()
     if (this.mfa !== undefined && !mayHaveMfa) {
-      throw new UsageError('--mfa and --no-mfa are for users and for the account alone', [
-        'the session of a role or a service never counts as one with MFA',
+      throw new UsageError('--mfa and --no-mfa need --user or --root', [
+        'the session of a role or a service never has MFA',
       ])
     }
     if (this.externalId !== undefined && !mayHaveExternalId) {
-      throw new UsageError('--external-id is not for services: they give none')
+      throw new UsageError(
+        '--external-id cannot be used with --service: services send no external ID',
+      )
     }
     return trustPolicy(
       {
@@ -163,8 +165,8 @@ export class PolicyCommand extends Command<CommandContext> {
   private identity(home: HomeOf): PolicyDocument {
     const { users, roles = [], permissionSets, services, root } = this
     if (users || permissionSets || services || root) {
-      throw new UsageError('an identity policy names roles alone: it is for whoever has it', [
-        'name the roles that it is for with --role, and nobody else',
+      throw new UsageError('an identity policy names only roles', [
+        'name the roles to allow with --role, and no users or services',
       ])
     }
     if (roles.length === 0) {
@@ -188,6 +190,6 @@ export class PolicyCommand extends Command<CommandContext> {
 }
 
 const nobody = () =>
-  new UsageError('nobody to trust', [
-    'name who may take the role with --user, --role, --sso-role, --root or --service',
+  new UsageError('a trust policy needs somebody to trust', [
+    'name who may assume the role with --user, --role, --sso-role, --root or --service',
   ])

@@ -21,9 +21,9 @@ export class RefreshCommand extends SessionCommand {
     if (!active) {
       throw new AssumeError(
         env.ASSUME_KEY_ID
-          ? 'what this shell asked for is not known any more'
-          : 'this shell holds no session of assume',
-        ['name the target, such as a profile; to see them: assume list'],
+          ? 'assume no longer knows the target of this shell'
+          : 'this shell has no session from assume',
+        ['name a target; to see the profiles: assume list'],
       )
     }
     const { target, options } = active.request

@@ -9,6 +9,7 @@ import type { Settings } from '../config/settings/settings.ts'
 import { overSession } from '../doctor/over-session.ts'
 import type { Environment } from '../model/context.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
+import { inCharset } from '../model/in-charset.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
 import { optionTable } from '../plan/options/options.ts'
@@ -39,7 +40,7 @@ export class StatusCommand extends Command<CommandContext> {
     const { env, writer } = context
     const asJson = this.asJson()
     const state = activeSessionState(env)
-    if (state === 'none') throw new AssumeError('this shell holds no session of assume')
+    if (state === 'none') throw new AssumeError('this shell has no session from assume')
     if (state === 'foreign') throw otherKeys(env)
     const { settings, trouble } = await settingsIfReadable(context)
     if (trouble) this.report().warning(trouble.message, trouble.hints[0])
@@ -49,8 +50,8 @@ export class StatusCommand extends Command<CommandContext> {
     for (const { what, hints } of over) this.report().warning(what, hints?.[0])
     if (!asJson) {
       const folder = cache.sessions && shownPath(cache.sessions.folder, homeDirectory(env))
-      const lines = statusLines(status, folder, context.isTerminal(1))
-      await writer.toStdout(lines.map((line) => `${visible(line)}\n`).join(''))
+      const lines = statusLines(status, folder, context.isTerminal(1), context.now())
+      await writer.toStdout(inCharset(lines.map((line) => `${visible(line)}\n`).join(''), env))
     }
     const arn = this.verify ? await this.arn(settings) : undefined
     if (asJson) {
@@ -59,7 +60,7 @@ export class StatusCommand extends Command<CommandContext> {
         `${JSON.stringify({ ...statusDocument(status), ...(warnings.length > 0 && { warnings }), ...(arn && { arn }) }, undefined, 2)}\n`,
       )
     } else if (arn) {
-      await writer.toStdout(`${visible(arn)}, says STS\n`)
+      await writer.toStdout(`STS confirms: ${visible(arn)}\n`)
     }
     return (status.secondsLeft ?? 1) <= 0 ? 1 : 0
   }

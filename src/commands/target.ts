@@ -4,7 +4,9 @@ import { commandUsage } from '../cli/command-usage.ts'
 import { optionField } from '../cli/option-field.ts'
 import { deliver } from '../cli/output.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
+import { UsageError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
+import { firstSteps, noProfiles } from '../plan/first-steps.ts'
 import { optionEntries, optionTable } from '../plan/options/options.ts'
 import { type TargetOptions, targetOptions } from '../plan/options/target-options.ts'
 import { type Request, targetOf } from '../plan/request.ts'
@@ -134,7 +136,8 @@ export class TargetCommand extends SessionCommand {
     const { pickTarget } = await import('../view/picker/pick-target.ts')
     const target = await pickTarget(this.context, typed)
     if (target === 'cancelled') return undefined
-    return target ? { ...named, target, options: this.targetOptions() } : this.request()
+    if (!target) throw new UsageError(noProfiles, firstSteps)
+    return { ...named, target, options: this.targetOptions() }
   }
 
   protected request(): Request {

@@ -27,12 +27,12 @@ export class UnsetCommand extends Command<CommandContext> {
     const output = chooseOutput(context, this.format, () => this.path)
     const { format } = output
     if (format.kind !== 'shell' && format.kind !== 'assignments') {
-      throw new UsageError(`the format "${format.name}" cannot unset`)
+      throw new UsageError(`--format ${format.name} cannot unset variables`)
     }
     const report = reportTo(context, { quiet: this.quiet, debug: false })
     const { state } = activeSession(context.env)
     if (state === 'none') {
-      report.note('this shell holds no session of assume')
+      report.note('this shell has no session from assume')
       // nushell's `load-env` needs a record, which can be empty.
       if (format.kind === 'assignments') await deliver(format.lines({}), output, context)
       return 0
@@ -41,7 +41,9 @@ export class UnsetCommand extends Command<CommandContext> {
     if (format.kind === 'shell') await deliver(format.code(change), output, context)
     else {
       await deliver(format.lines(plainVariables(change)), output, context)
-      report.note(`the session is dropped; --format ${format.name} puts nothing back of before it`)
+      report.note(
+        `the session is dropped; --format ${format.name} does not restore earlier variables`,
+      )
     }
     return 0
   }

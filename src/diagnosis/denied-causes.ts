@@ -5,13 +5,13 @@ import { denialHints } from './unexplained-denial.ts'
 /** Causes of `AccessDenied`, selected by the message. */
 export const deniedCauses: readonly StsCause[] = [
   {
-    title: 'A code that is wrong, too old, or was used before',
+    title: 'Invalid MFA code: wrong, expired or already used',
     code: /^AccessDenied/,
     text: /invalid MFA one time pass code/,
     hints: () => ['a code works once and for half a minute: try again with the next one'],
   },
   {
-    title: "A device that is not the user's",
+    title: "Invalid MFA device: not the user's",
     code: /^AccessDenied/,
     text: /unable to validate MFA code/,
     hints: ({ mfa, keysOf }) => [
@@ -20,7 +20,7 @@ export const deniedCauses: readonly StsCause[] = [
     ],
   },
   {
-    title: 'A code without a device, or a device without a code',
+    title: 'MFA code without a device, or device without a code',
     code: /^AccessDenied/,
     text: /must provide both MFA serial number/,
     hints: () => [
@@ -28,7 +28,7 @@ export const deniedCauses: readonly StsCause[] = [
     ],
   },
   {
-    title: 'A session asks for a session',
+    title: 'Cannot call GetSessionToken with session credentials',
     code: /^AccessDenied/,
     text: /GetSessionToken with session credentials/,
     hints: ({ keysOf }) => [
@@ -36,7 +36,7 @@ export const deniedCauses: readonly StsCause[] = [
     ],
   },
   {
-    title: 'Keys of the root user',
+    title: 'Root user: roles may not be assumed',
     code: /^AccessDenied/,
     text: /root accounts/,
     hints: ({ keysOf }) => [
@@ -45,7 +45,7 @@ export const deniedCauses: readonly StsCause[] = [
   },
   ...limitingPolicyCauses,
   {
-    title: 'A role denied to a web identity',
+    title: 'Access denied for a web identity',
     code: /^AccessDenied/,
     text: /AssumeRoleWithWebIdentity/,
     hints: () => [
@@ -54,7 +54,7 @@ export const deniedCauses: readonly StsCause[] = [
     ],
   },
   {
-    title: 'A session with MFA that is denied',
+    title: 'Access denied for GetSessionToken',
     code: /^AccessDenied/,
     text: /perform: sts:GetSessionToken/,
     hints: ({ isForRole }) => [
@@ -62,7 +62,7 @@ export const deniedCauses: readonly StsCause[] = [
     ],
   },
   {
-    title: 'Session tags that are not allowed',
+    title: 'Access denied for session tags (sts:TagSession)',
     code: /^AccessDenied/,
     text: /sts:TagSession/,
     hints: () => [
@@ -71,7 +71,7 @@ export const deniedCauses: readonly StsCause[] = [
     ],
   },
   {
-    title: 'A source identity that is not allowed',
+    title: 'Access denied for a source identity (sts:SetSourceIdentity)',
     code: /^AccessDenied/,
     text: /sts:SetSourceIdentity/,
     hints: () => [
@@ -80,7 +80,7 @@ export const deniedCauses: readonly StsCause[] = [
     ],
   },
   {
-    title: 'A console session that is denied to a user',
+    title: 'Access denied for the console of a user (sts:GetFederationToken)',
     code: /^AccessDenied/,
     text: /sts:GetFederationToken/,
     hints: () => [
@@ -89,7 +89,7 @@ export const deniedCauses: readonly StsCause[] = [
   },
   ...grantingPolicyCauses,
   {
-    title: 'A role that is denied',
+    title: 'Access denied for a role (sts:AssumeRole)',
     code: /^AccessDenied/,
     text: /not authorized|denied/i,
     hints: (attempt, message) => denialHints(message, attempt),

@@ -3,70 +3,70 @@ import type { StsCause } from './attempt.ts'
 /** Causes in the request or in AWS itself. */
 export const requestCauses: readonly StsCause[] = [
   {
-    title: 'A session that is longer than the role allows',
+    title: 'Duration exceeds the maximum of the role',
     code: /^ValidationError/,
     text: /MaxSessionDuration/,
     hints: () => [
-      'ask for less, an hour is always allowed: --duration 1h',
-      'or let the role last longer, by its maximum session duration in IAM',
+      'an hour is always allowed: --duration 1h',
+      'or increase the maximum session duration of the role in IAM',
     ],
   },
   {
-    title: 'A session of more than an hour, taken with a session',
+    title: 'Duration exceeds the hour of role chaining',
     code: /^ValidationError/,
     text: /1 hour session limit/,
-    hints: () => ['a role taken with the keys of a session lasts an hour at most: --duration 1h'],
+    hints: () => [
+      'a role that you assume with temporary keys lasts an hour at most: --duration 1h',
+    ],
   },
   {
-    title: 'A value that AWS does not take',
+    title: 'Invalid value (validation error)',
     code: /^ValidationError/,
     hints: () => [
-      'AWS says above which one; assume explain, before the same words, shows who gave it',
+      'the message names the value; to see where it comes from, run assume explain with the same words',
     ],
   },
   {
-    title: 'A tag that is handed on already',
+    title: 'A tag conflicts with a transitive tag',
     code: /^InvalidParameterValue/,
     text: /conflicts with a transitive tag/,
-    hints: () => [
-      'an earlier role hands that tag on, and it cannot be set again: leave it out here (--tag, session_tags)',
-    ],
+    hints: () => ['an earlier role passes on this tag, so leave it out here (--tag, session_tags)'],
   },
   {
-    title: 'Tags that do not go together',
+    title: 'Invalid combination of tags',
     code: /^InvalidParameterValue/,
     hints: () => [
-      'each tag once, in whatever case, and a transitive one has to be among them (--tag, --transitive-tag, session_tags, transitive_session_tags)',
+      'give each tag once, whatever its case, and each transitive tag also as a tag (--tag, --transitive-tag)',
     ],
   },
   {
-    title: 'A session policy that is none',
+    title: 'Invalid session policy',
     code: /^MalformedPolicyDocument/,
     hints: () => [
-      'it is about the session policy (--policy, policy); aws accessanalyzer validate-policy says what is wrong with one in a file',
+      'the session policy (--policy, policy) is invalid; to check a file: aws accessanalyzer validate-policy',
     ],
   },
   {
-    title: 'Too much policy, too many tags',
+    title: 'Session policy and tags are too large',
     code: /^PackedPolicyTooLarge/,
     hints: () => [
-      'AWS packs session policy, policy ARNs and tags together: shorten or leave out some (--policy, --policy-arn, --tag)',
-      'tags that an earlier role hands on count as well',
+      'AWS limits the session policy, policy ARNs and tags together: leave some out (--policy, --policy-arn, --tag)',
+      'tags that an earlier role passes on count too',
     ],
   },
   {
-    title: 'A region where STS is switched off',
+    title: 'STS is not activated in the region',
     code: /^RegionDisabled/,
-    hints: () => ['call STS in a region that cannot be switched off: --region us-east-1'],
+    hints: () => ['call STS in a region where it is always active: --region us-east-1'],
   },
   {
-    title: 'Too many calls',
+    title: 'Rate exceeded: too many calls',
     code: /^(Throttling|RequestLimitExceeded|TooManyRequests)/,
-    hints: () => ['AWS was asked too often from this account; wait a moment and try again'],
+    hints: () => ['there were too many calls from this account; wait a moment and try again'],
   },
   {
-    title: 'A failure of AWS',
+    title: 'Internal failure of AWS',
     code: /^(InternalFailure|InternalError|ServiceUnavailable)/,
-    hints: () => ['it is on the side of AWS: try again in a while'],
+    hints: () => ['the failure is at AWS: try again later'],
   },
 ]

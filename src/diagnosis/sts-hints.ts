@@ -31,52 +31,52 @@ function regionHints({ region, roleArn, mfa }: Pick<StsAttempt, 'region' | 'role
 /** Causes in the keys, the token or the signature. */
 const keysCauses: readonly StsCause[] = [
   {
-    title: 'A web identity token that is over',
+    title: 'An expired web identity token',
     code: /^ExpiredTokenException/,
-    hints: ({ keysOf }) => [`${keysOf} is over: renew it where it came from`],
+    hints: ({ keysOf }) => [`${keysOf} has expired: renew it where it came from`],
   },
   {
-    title: 'A web identity token that the account does not take',
+    title: 'An invalid web identity token (no OIDC provider)',
     code: /^InvalidIdentityToken/,
     hints: ({ keysOf }) => [
-      `${keysOf} is none that this account takes: has it an OIDC provider for the token's iss and aud?`,
+      `${keysOf} is not accepted by this account: does it have an OIDC provider for the token's iss and aud?`,
     ],
   },
   {
-    title: 'A web identity token that its provider has refused',
+    title: 'A web identity token rejected by its identity provider',
     code: /^IDPRejectedClaim/,
     hints: ({ keysOf }) => [
-      `the identity provider no longer stands by ${keysOf}: renew it where it came from`,
+      `the identity provider rejected ${keysOf}: renew it where it came from`,
     ],
   },
   {
-    title: 'An identity provider that AWS cannot reach',
+    title: 'Identity provider that AWS cannot reach',
     code: /^IDPCommunicationError/,
     hints: () => [
-      'try again; AWS has to reach the keys of the provider at its issuer, under /.well-known/openid-configuration',
+      'try again; AWS must be able to reach /.well-known/openid-configuration of the issuer',
     ],
   },
   {
-    title: 'A session that is over',
+    title: 'Expired credentials',
     code: /^ExpiredToken/,
-    hints: ({ keysOf }) => [`the session in ${keysOf} is over: renew it where it came from`],
+    hints: ({ keysOf }) => [`the session in ${keysOf} has expired: renew it where it came from`],
   },
   {
-    title: 'A key that AWS does not know',
+    title: 'Invalid access key or session token',
     code: /^InvalidClientTokenId/,
     hints: ({ keysOf, keyId, ...attempt }) => [
       ...regionHints(attempt),
-      `the key ${keyId} of ${keysOf} was deleted, switched off or mistyped, or its session token is missing or another's`,
+      `the key ${keyId} of ${keysOf} was deleted, deactivated or mistyped, or its session token is missing or belongs to another key`,
     ],
   },
   {
-    title: 'A clock that is wrong',
+    title: 'Signature expired: a wrong clock',
     code: /^SignatureDoesNotMatch/,
     text: /expired|not yet current/i,
     hints: () => [clockHint],
   },
   {
-    title: 'A region that does not go with the endpoint',
+    title: 'Invalid region for the endpoint',
     code: /^SignatureDoesNotMatch/,
     text: /scoped to a valid region/,
     hints: ({ host }) => [
@@ -84,17 +84,17 @@ const keysCauses: readonly StsCause[] = [
     ],
   },
   {
-    title: 'A secret key that is not the right one',
+    title: 'Wrong secret key: the signature does not match',
     code: /^SignatureDoesNotMatch/,
     hints: ({ keysOf, keyId }) => [
-      `the secret key that goes with ${keyId} in ${keysOf} is not the right one, or was cut short`,
+      `the secret key for ${keyId} in ${keysOf} is wrong or incomplete`,
     ],
   },
   {
-    title: 'A signature that got lost on the way',
+    title: 'Missing authentication token: the signature was removed',
     code: /^(MissingAuthenticationToken|IncompleteSignature)/,
     hints: () => [
-      'the call was signed, so something on the way took it out: is a proxy in between (HTTPS_PROXY), or an endpoint that is no STS (AWS_ENDPOINT_URL_STS)?',
+      'something removed the signature: is there a proxy (HTTPS_PROXY), or an endpoint that is not STS (AWS_ENDPOINT_URL_STS)?',
     ],
   },
 ]

@@ -27,7 +27,7 @@ function unusableKeys(env: Environment): Finding[] {
         id: 'unusable-keys',
         severity: 'broken',
         what: `${name}: the ${part} ${problem}`,
-        why: 'no request can be signed with it, by assume or by any other tool',
+        why: 'neither assume nor any other tool can sign a request with it',
         hints: [`export ${name} again, as one line of printable ASCII`],
       },
     ]
@@ -43,7 +43,7 @@ function tokens(env: Environment): Finding[] {
         id: 'token-without-keys',
         severity: 'warning',
         what: 'there is a session token, but no keys that it belongs to',
-        why: 'with the next keys that are exported AWS refuses it',
+        why: 'AWS will reject it together with the next keys that you export',
         hints: ['unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN'],
       },
     ]
@@ -65,7 +65,7 @@ function tokens(env: Environment): Finding[] {
         id: 'foreign-token',
         severity: 'broken',
         what: `${id} is the key of a user, but a session token of another key is set`,
-        why: 'AWS refuses the two together (InvalidClientTokenId)',
+        why: 'AWS rejects the two together (InvalidClientTokenId)',
         hints: ['unset AWS_SESSION_TOKEN AWS_SECURITY_TOKEN'],
       },
     ]
@@ -83,7 +83,7 @@ function expired(env: Environment, now: Date): Finding[] {
       id: 'expired-keys',
       severity: 'broken',
       what: `the keys in the environment ended at ${end.toISOString()}, says AWS_CREDENTIAL_EXPIRATION`,
-      why: 'the AWS CLI refuses them, and takes no profile in their place',
+      why: 'the AWS CLI rejects them, and does not use a profile instead',
       hints: [
         'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_CREDENTIAL_EXPIRATION',
       ],

@@ -19,7 +19,7 @@ export async function examine(
 ): Promise<readonly Examined[]> {
   const checkContext = await loadCheckContext(context, report)
   if ('trouble' in checkContext) {
-    const why = 'nothing that needs the files works, and the rest of them could not be looked at'
+    const why = 'nothing that needs the files works, and the rest of the files was not checked'
     const { trouble, settingsTrouble } = checkContext
     const findings = [
       ...(settingsTrouble ? [settingsUnreadable(settingsTrouble)] : []),

@@ -37,9 +37,9 @@ async function probeNow(
     const { status, date, body } = await get(way)
     const here = new Date((before + now().getTime()) / 2)
     if (!/<ErrorResponse|<RequestId>/i.test(body)) {
-      return new AssumeError(`${way.url.host}: the answer is not one of STS (HTTP ${status})`, [
+      return new AssumeError(`${way.url.host}: the answer is not from STS (HTTP ${status})`, [
         endpointHint(stsService),
-        'a network that asks for a sign-in of its own, as in a hotel, answers in the place of others',
+        'a network with a sign-in page of its own, as in a hotel, answers instead of AWS',
       ])
     }
     return { way, here, ...(date && { date }) }

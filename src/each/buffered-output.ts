@@ -60,8 +60,8 @@ function keeping(option: string, show: Show) {
       length += piece.length
       if (length <= maxBytes) return
       throw new AssumeError(
-        `it said more than ${maxBytes / 1_000_000} MB, and ${option} keeps all of it in memory`,
-        [`without ${option} each line goes on at once`],
+        `it printed more than ${maxBytes / 1_000_000} MB, and ${option} keeps all output in memory`,
+        [`without ${option} each line is passed on at once`],
       )
     },
     add(stream: StreamName, added: readonly Buffer[]): void {

@@ -11,19 +11,19 @@ interface SystemCause {
 
 export const systemCauses: readonly SystemCause[] = [
   {
-    title: 'A disk that is full',
+    title: 'No space left on the disk',
     codes: /^(ENOSPC|EDQUOT|EFBIG)$/,
-    hint: (folder) => `is there room left, and a free inode? df -h${folder}; df -i${folder}`,
+    hint: (folder) => `is there free space, and a free inode? df -h${folder}; df -i${folder}`,
   },
   {
-    title: 'A disk that is read-only',
+    title: 'Read-only disk',
     codes: /^EROFS$/,
-    hint: (folder) => `see how it is mounted: findmnt -T${folder}`,
+    hint: (folder) => `to see how it is mounted: findmnt -T${folder}`,
   },
   {
-    title: 'A folder that you may not change',
+    title: 'Permission denied in a folder',
     codes: /^(EACCES|EPERM)$/,
-    hint: (folder) => `look at its owner and its mode: ls -ld${folder}`,
+    hint: (folder) => `check its owner and mode: ls -ld${folder}`,
   },
 ]
 

@@ -35,9 +35,9 @@ export function homeOf(options: HomeOptions, inputs: PlanInputs): Home {
       : { account: checkedAccount(options.account), from: '--account' }
   const partition = partitionOf(options, profile, inputs)
   if (found) return { ...found, partition }
-  throw new UsageError('nothing here tells the account', [
+  throw new UsageError('the account is not known', [
     'name it: --account 123456789012',
-    'to learn it: aws sts get-caller-identity --query Account --output text',
+    'to look it up: aws sts get-caller-identity --query Account --output text',
   ])
 }
 

@@ -22,7 +22,7 @@ export function managedPolicyArn(word: string, partition: string): string {
     return `arn:${partition}:iam::aws:policy/${folder}${word}`
   }
   throw new UsageError(
-    `--attach-policy: "${word}" is neither the name of a policy of AWS's nor an ARN`,
+    `--attach-policy: "${word}" is neither the name of an AWS managed policy nor an ARN`,
     [
       'one of AWS: --attach-policy ReadOnlyAccess',
       'one of yours: --attach-policy arn:aws:iam::123456789012:policy/NAME',

@@ -48,7 +48,7 @@ export function permissionSet(name: string, home: HomeOf): PermissionSet {
  */
 export function servicePrincipal(word: string): string {
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(word)) return word
-  throw new UsageError(`--service: "${word}" is not the name that a service has as a principal`, [
+  throw new UsageError(`--service: "${word}" is not the name of a service as a principal`, [
     'it is a host name: --service ec2.amazonaws.com',
   ])
 }

@@ -14,7 +14,7 @@ export function readCaBundle({ path, from }: CaBundle): string {
   // With an empty file Node silently trusts no certificate at all.
   if (/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/m.test(text)) return text
   throw new AssumeError(`${from}: there is no certificate in "${path}"`, [
-    'it is a file in PEM, with -----BEGIN CERTIFICATE----- in it',
+    'the file must be in PEM format and contain -----BEGIN CERTIFICATE-----',
   ])
 }
 
@@ -25,7 +25,7 @@ function readText(path: string, from: string): string {
     const failure = error as NodeJS.ErrnoException
     const why = whyDenied(failure, path) ?? failure.code
     throw new AssumeError(`${from}: "${path}" cannot be read (${why})`, [
-      `name a file of certificates that is there, or none: ${from}`,
+      `name an existing file of certificates, or remove: ${from}`,
     ])
   }
 }

@@ -28,12 +28,12 @@ export function proxyRefusal(
   ])
 }
 
-const urlHint = 'is it right? see HTTPS_PROXY; NO_PROXY names hosts that need none'
+const urlHint = 'is the proxy right? see HTTPS_PROXY; NO_PROXY names hosts that need no proxy'
 
 const otherSchemesHint =
-  'assume and the AWS CLI can do Basic alone: run a local proxy that does the others, such as Cntlm, and name that'
+  'assume and the AWS CLI support only Basic: for the others run a local proxy such as Cntlm, and name that'
 
-const unreachable = 'A proxy that cannot reach AWS'
+const unreachable = 'Proxy: AWS cannot be reached'
 
 /** docs/troubleshooting.md has an entry with the same title. */
 interface ProxyCause {
@@ -45,42 +45,42 @@ interface ProxyCause {
 
 export const proxyCauses: readonly ProxyCause[] = [
   {
-    title: 'A proxy that is not there',
+    title: 'Proxy: connection refused',
     reasons: /^ECONNREFUSED$/,
-    words: 'nothing listens there (connection refused)',
+    words: 'connection refused; nothing listens there',
   },
   {
-    title: 'A proxy that has no such name',
+    title: 'Proxy: host not found',
     reasons: /^(ENOTFOUND|EAI_AGAIN)$/,
     words: 'there is no such host',
   },
   {
-    title: 'A proxy that does not answer',
+    title: 'Proxy: timed out',
     reasons: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/,
-    words: 'no answer in time',
+    words: 'timed out; no answer in time',
   },
   {
-    title: 'A proxy that cuts the connection',
+    title: 'Proxy: connection closed',
     reasons: /^(ECONNRESET|EPIPE)$/,
     words: 'the connection was cut',
   },
   {
-    title: 'A proxy whose certificate is not trusted',
+    title: 'Proxy: untrusted certificate',
     reasons: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
-    words: 'its certificate is not trusted here',
+    words: 'its certificate is not trusted',
     hint: 'it is called by TLS; name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
   },
   {
-    title: 'A proxy that wants a password',
+    title: 'Proxy: authentication required (407)',
     reasons: /^HTTP 407$/,
-    words: 'it wants a user name and a password, and the right ones (REASON)',
-    hint: 'write them into the URL of the proxy, before its host: a colon between the two, and @ after them',
+    words: 'it requires a user name and a password (REASON)',
+    hint: 'write them into the URL of the proxy, before its host, with a colon between them and @ after them',
   },
   {
-    title: 'A proxy that does not let us through',
+    title: 'Proxy: access denied (403)',
     reasons: /^HTTP 403$/,
-    words: 'it does not let us through to there (REASON)',
-    hint: 'it has to allow the host, or NO_PROXY to name it',
+    words: 'it does not allow this host (REASON)',
+    hint: 'the proxy must allow the host, or NO_PROXY must name it',
   },
   {
     title: unreachable,
@@ -89,19 +89,19 @@ export const proxyCauses: readonly ProxyCause[] = [
     hint: 'is the region or the endpoint right, and may the proxy reach it?',
   },
   {
-    title: 'A proxy that does not connect us',
+    title: 'Proxy: CONNECT is not supported',
     reasons: /^HTTP/,
-    words: 'it does not connect us (REASON)',
+    words: 'it does not make connections (REASON)',
   },
   {
-    title: 'A proxy that this machine cannot call',
+    title: 'Proxy: call forbidden by this machine',
     reasons: errorOfThisMachine,
     words: 'this machine cannot call it (REASON)',
     hint: 'it is an error of this machine: does a firewall or a sandbox forbid the call? try again',
   },
   {
-    title: 'A proxy that is none',
+    title: 'Not a proxy',
     reasons: /./,
-    words: 'it does not answer as a proxy does (REASON)',
+    words: 'it is not a proxy (REASON)',
   },
 ]

@@ -50,8 +50,8 @@ export function transportFailure(
 /** Not every service has these endpoints in every region. */
 function variantHint({ fipsFrom, dualstackFrom }: EndpointVariant): string | undefined {
   const asked = [
-    ...(fipsFrom === undefined ? [] : [`${fipsFrom} asks for a FIPS endpoint`]),
-    ...(dualstackFrom === undefined ? [] : [`${dualstackFrom} asks for a dual-stack endpoint`]),
+    ...(fipsFrom === undefined ? [] : [`${fipsFrom} requests a FIPS endpoint`]),
+    ...(dualstackFrom === undefined ? [] : [`${dualstackFrom} requests a dual-stack endpoint`]),
   ]
   return asked.length === 0
     ? undefined
@@ -70,82 +70,83 @@ interface TransportCause {
 
 export const transportCauses: readonly TransportCause[] = [
   {
-    title: 'Nothing listens',
+    title: 'Connection refused',
     codes: /^ECONNREFUSED$/,
-    words: 'nothing listens there (connection refused)',
+    words: 'connection refused; nothing listens there',
     hint: ({ variable }) =>
       `is the endpoint right? see ${variable}, AWS_ENDPOINT_URL and endpoint_url`,
   },
   {
     title: 'A FIPS or dual-stack endpoint that does not exist',
     codes: /^(ENOTFOUND|EAI_AGAIN)$/,
-    words: 'there is no such host, or no network',
+    words: 'the host was not found; is there a network?',
     needsVariant: true,
     hint: ({ region }) => `leave that out, or name another region (${region}); is the network up?`,
   },
   {
-    title: 'No such host, or no network',
+    title: 'Host not found, or no network',
     codes: /^(ENOTFOUND|EAI_AGAIN)$/,
-    words: 'there is no such host, or no network',
+    words: 'the host was not found; is there a network?',
     hint: ({ region }) => `is the region right (${region}), and the network up?`,
   },
   {
-    title: 'No answer in time',
+    title: 'Timed out',
     codes: /^(ETIMEDOUT|TimeoutError|AbortError|ABORT_ERR|EHOST(UNREACH|DOWN)|ENET(UNREACH|DOWN))$/,
-    words: 'no answer in time',
+    words: 'timed out; no answer in time',
     hint: ({ region }) =>
       region === '--region'
         ? 'is the network up? try again, or another region: --region us-east-1'
         : 'is the network up? try again',
   },
   {
-    title: 'A connection that is cut',
+    title: 'Connection closed',
     codes: /^(ECONNRESET|ECONNABORTED|ENETRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE)$/,
     words: 'the connection was cut',
-    hint: () => 'try again; if it stays so, something between here and AWS cuts it',
+    hint: () =>
+      'try again; if it happens again, something between this machine and AWS cuts the connection',
   },
   {
-    title: 'A certificate of another host',
+    title: 'Certificate for another host',
     codes: /^ERR_TLS_CERT_ALTNAME_INVALID$/,
-    words: 'its certificate is that of another host',
+    words: 'its certificate is for another host',
     hint: () =>
-      'is the endpoint right? if it is, something between here and AWS answers in its place',
+      'is the endpoint right? if so, something between this machine and AWS answers instead',
   },
   {
-    title: 'A certificate that is over, or not good yet',
+    title: 'Expired certificate, or not valid yet',
     codes: /^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/,
-    words: 'its certificate is over, or not good yet (CODE)',
+    words: 'its certificate has expired or is not valid yet (CODE)',
     hint: () =>
-      'is the clock of this machine right? sudo timedatectl set-ntp true; else the certificate has to be renewed, or that of a proxy in between',
+      'is the clock of this machine right? sudo timedatectl set-ntp true; otherwise the endpoint or a proxy needs a new certificate',
   },
   {
-    title: 'A certificate that is not trusted',
+    title: 'Untrusted certificate',
     codes: /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|ERR_TLS/,
-    words: 'its certificate is not trusted here',
+    words: 'its certificate is not trusted',
     hint: () => 'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
   },
   {
     title: 'Too many open files',
     codes: /^(EMFILE|ENFILE)$/,
-    words: 'too many files are open here to call it (CODE)',
+    words: 'too many open files (CODE)',
     hint: () => 'close some, or allow more: ulimit -n 1024',
   },
   {
-    title: 'A call that this machine forbids',
+    title: 'Call forbidden by this machine',
     codes: /^(EPERM|EACCES)$/,
     words: 'this machine forbids the call (CALL)',
     hint: () => 'does a firewall or a sandbox of this machine forbid it?',
   },
   {
-    title: 'A call that this machine cannot make',
+    title: 'Call failed on this machine',
     codes: errorOfThisMachine,
     words: 'this machine cannot make the call (CALL)',
     hint: ({ name }) => `it is an error of this machine, not an answer of ${name}; try again`,
   },
   {
-    title: 'An answer that is not from AWS',
+    title: 'Answer not from AWS',
     codes: /./,
-    words: 'the answer is not one of SERVICE (CODE)',
+    words: 'the answer is not from SERVICE (CODE)',
     hint: endpointHint,
   },
 ]

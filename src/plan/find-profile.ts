@@ -1,5 +1,6 @@
 import type { Profile } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
+import { firstSteps, noProfiles } from './first-steps.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { similarNames } from './similar-names.ts'
 import { UnknownProfile } from './unknown-profile.ts'
@@ -59,9 +60,9 @@ export function howToFindProfile(inputs: PlanInputs): readonly string[] {
   const { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE } = inputs.env
   const isElsewhere = AWS_CONFIG_FILE || AWS_SHARED_CREDENTIALS_FILE
   return [
-    namesIn(inputs).length === 0
-      ? 'you have no profiles yet; to create one: aws configure'
-      : 'to see the profiles: assume list',
+    ...(namesIn(inputs).length === 0
+      ? [`${noProfiles}; ${firstSteps[0]}`, ...firstSteps.slice(1)]
+      : ['to see the profiles: assume list']),
     ...(isElsewhere ? [`profiles are read from ${filesOf(inputs)}`] : []),
   ]
 }

@@ -16,12 +16,14 @@ export function checkProgram(name: string, context: Context): void {
   const states = placesOf(name, PATH).map(stateOf)
   if (states.includes('executable')) return
   if (states.includes('no program')) {
-    throw new ProgramError(126, `"${name}" is not executable`, ['chmod +x makes a script so'])
+    throw new ProgramError(126, `"${name}" is not executable`, [
+      'to make a script executable: chmod +x',
+    ])
   }
   const where = name.includes('/') ? `there is no file "${name}"` : `"${name}" is not in PATH`
   const shell = userShell(context).name
   throw new ProgramError(127, `${where}; no program was started`, [
-    `only programs can be run; a function or an alias of ${shell} needs it before: -- ${shell} -ic ${shellWord(name)}`,
+    `assume runs only programs; for a function or an alias of ${shell}: -- ${shell} -ic ${shellWord(name)}`,
   ])
 }
 

@@ -40,7 +40,7 @@ function refuseChanged([, ...args]: Program, shell: Shell): void {
   if (at < 0) return
   throw new ProgramError(
     126,
-    `argument ${at + 1} of the program is not UTF-8, and would be changed`,
+    `argument ${at + 1} of the program is not UTF-8, and cannot be passed on unchanged`,
     [
       shell.isPosix
         ? `in ${shell.name} with the wrapper all bytes pass: ${shell.loadNow}`
@@ -61,8 +61,8 @@ function notStarted([name]: Program, failure: string): ProgramError {
 }
 
 const causes: Readonly<Record<string, readonly [126 | 127, string]>> = {
-  ENOENT: [127, 'it, or the interpreter that its first line names, is not there'],
+  ENOENT: [127, 'the file, or the interpreter in its first line, is missing'],
   EACCES: [126, 'it is not executable'],
-  ENOEXEC: [126, 'it is no program of this machine'],
+  ENOEXEC: [126, 'it is not a program for this machine'],
   E2BIG: [126, 'its arguments and environment are longer than the system takes'],
 }

@@ -18,7 +18,7 @@ export async function identifyShell(
   settings: Settings,
 ): Promise<CallerIdentity> {
   const { env } = context
-  if (!environment.find(env)) throw new AssumeError('the environment holds no keys')
+  if (!environment.find(env)) throw new AssumeError('the environment contains no keys')
   const inputs = { ...(await readPlanInputs(context, settings)), env }
   const endpointConfig = stsEndpointConfig(options, undefined, inputs)
   refuseUnencrypted(endpointConfig)

@@ -80,7 +80,7 @@ function tell(
 ): void {
   const until = session.credentials.expiration?.toISOString()
   report.warning(
-    `the session of ${targetName(request.target)} is not renewed, and ends at ${until}: ${error.message}`,
+    `the session of ${targetName(request.target)} is not renewed and expires at ${until}: ${error.message}`,
     error instanceof NeedsPersonError ? elsewhere(request) : error.hints[0],
   )
 }
@@ -89,5 +89,5 @@ function tell(
 function elsewhere({ target, options: { refresh: _, ...options } }: Request): string {
   const words = target.kind === 'user-role' ? [target.user, target.role] : [targetName(target)]
   const same = Object.keys(options).length > 0 ? ', with the same options' : ''
-  return `the program goes on with what you get in another terminal: assume ${words.map(shellWord).join(' ')}${same}`
+  return `to give the program new keys, run in another terminal: assume ${words.map(shellWord).join(' ')}${same}`
 }

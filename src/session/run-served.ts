@@ -32,9 +32,10 @@ export async function runServed(
 ): Promise<number> {
   const { session } = await obtainSession(request, context, interaction)
   if (!session.credentials.sessionToken || !session.credentials.expiration) {
-    throw new AssumeError(`the keys of ${session.label} never end, so there is nothing to renew`, [
-      'assume exec, without --server',
-    ])
+    throw new AssumeError(
+      `the keys of ${session.label} never expire, so there is nothing to renew`,
+      ['assume exec, without --server'],
+    )
   }
   const sessions = renewedSession(session, request, context, interaction)
   const { serveCredentials } = await import('./credential-server.ts')
@@ -77,7 +78,7 @@ function missingToken(tokenInVariable: boolean, { report }: Interaction): Missin
       ]
     : ['this program is older than 2024', 'assume exec --server --token-variable']
   const tell = () =>
-    report.warning(`a program that asked for keys got none: no token was sent; ${why}`, instead)
+    report.warning(`a program requested keys without a token and got none; ${why}`, instead)
   return { message: `no token was sent: ${why}; use ${instead}`, tell }
 }
 

@@ -23,7 +23,7 @@ export async function applySetup(asked: Work, mayAsk: boolean): Promise<Existing
   // assume checks this before it creates anything, because the device is one of the last steps.
   if (!mayAsk && steps.some(({ makes }) => makes === 'device')) throw needsTerminal()
   const there = thereAlready(setup, found)
-  if (there.length > 0) report.note(`there already: ${there.join(', ')}`)
+  if (there.length > 0) report.note(`exists already: ${there.join(', ')}`)
   if (trustsOtherwise(setup, found)) warnOfTrust(setup, found, work)
   await runSteps(steps, work)
   return found
@@ -36,20 +36,20 @@ export async function applyUndo(work: Work): Promise<void> {
   const setup = placed(work.setup, found)
   for (const line of whatStays(setup, found)) report.note(line)
   const steps = undoSteps(setup, found)
-  if (steps.length === 0) report.note('there is nothing to take back')
+  if (steps.length === 0) report.note('there is nothing to remove')
   await runSteps(steps, work)
 }
 
 function warnOfTrust(setup: Setup, { role }: ExistingResources, { report, common }: Work): void {
   const call = updateTrust(setup, withTrust(role?.trustPolicy, setup))
   report.warning(
-    `the role ${setup.role} was there, and its trust policy does not let ${setup.user} in as this setup would`,
+    `the role ${setup.role} exists, and its trust policy does not allow ${setup.user} as this setup would`,
     `to change that: ${commandLine(call, common)}`,
   )
 }
 
 const needsTerminal = () =>
-  new NeedsPersonError('an MFA device needs somebody to scan its QR code and to give two codes', [
-    'run it on a terminal, and without --no-input',
-    'or leave out --mfa, and make the device in the console',
+  new NeedsPersonError('an MFA device needs a person who scans its QR code and enters two codes', [
+    'run this on a terminal and without --no-input',
+    'or leave out --mfa, and create the device in the console',
   ])

@@ -78,7 +78,7 @@ function answered(stdout: string, call: AwsCall): AwsAnswer {
 const callName = (call: AwsCall) => ['aws', ...call.slice(0, 2)].join(' ')
 
 const noAwsCli = () =>
-  new AssumeError('there is no aws on PATH: --apply runs the AWS CLI', [
+  new AssumeError('--apply needs the AWS CLI, and there is no aws on PATH', [
     'install it: https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
-    'or leave out --apply: the commands that are printed run wherever there is one, as in CloudShell',
+    'or leave out --apply, and run the printed commands where the AWS CLI is, such as CloudShell',
   ])

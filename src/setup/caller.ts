@@ -19,12 +19,12 @@ export async function administrator(
   meant: { readonly account?: string | undefined; readonly partition?: string | undefined },
 ): Promise<Administrator> {
   const answer = await aws(['sts', 'get-caller-identity'])
-  if (answer.failure) throw failed('learn whose keys these are', answer.failure)
+  if (answer.failure) throw failed('find out whose keys these are', answer.failure)
   const arn = at(answer.output, 'Arn')
   const [, partition, account] =
     /^arn:(aws[a-z-]*):(?:iam|sts)::(\d{12}):/.exec(typeof arn === 'string' ? arn : '') ?? []
   if (typeof arn !== 'string' || !partition || !account) {
-    throw new AssumeError('aws sts get-caller-identity did not say whose keys these are')
+    throw new AssumeError('aws sts get-caller-identity did not return whose keys these are')
   }
   check('account', meant.account, account, arn)
   check('partition', meant.partition, partition, arn)
@@ -33,7 +33,7 @@ export async function administrator(
 
 function check(what: string, meant: string | undefined, is: string, arn: string): void {
   if (meant === undefined || meant === is) return
-  throw new AssumeError(`--${what} ${meant} is not where these keys are: ${arn}`, [
-    'name the profile of other keys with --profile',
+  throw new AssumeError(`--${what} ${meant} does not match these keys: ${arn}`, [
+    'for other keys, name a profile with --profile',
   ])
 }

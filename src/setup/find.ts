@@ -130,5 +130,5 @@ async function ask(aws: AwsCli, call: AwsCall): Promise<unknown> {
   const answer = await aws(call)
   if (!answer.failure) return answer.output ?? {}
   if (answer.failure.code === 'NoSuchEntity') return undefined
-  throw failed('see what there is', answer.failure)
+  throw failed('find out what exists', answer.failure)
 }

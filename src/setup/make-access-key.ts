@@ -22,8 +22,8 @@ export async function makeAccessKey(title: string, work: Work): Promise<void> {
   }
   report.note(
     context.isTerminal(1)
-      ? `put these lines into ~/.aws/credentials; AWS shows the secret only this once:`
-      : `the key ${keyId} goes to stdout, as lines for ~/.aws/credentials`,
+      ? `put these lines into ~/.aws/credentials; AWS shows the secret only once:`
+      : `the key ${keyId} is on stdout, as lines for ~/.aws/credentials`,
   )
   const lines = [
     `[${setup.user}]`,
@@ -36,7 +36,7 @@ export async function makeAccessKey(title: string, work: Work): Promise<void> {
     const reason = error instanceof Error && 'code' in error ? error.code : error
     await runCall('delete it again', deleteAccessKey(setup, keyId), work)
     throw new AssumeError(
-      `could not ${title}: nobody took its secret (${reason}), so ${keyId} was deleted again`,
+      `could not ${title}: its secret could not be written (${reason}), so ${keyId} was deleted again`,
     )
   }
 }

@@ -58,7 +58,7 @@ function privateFolder({ env }: Context): string {
       // The next folder may be writable.
     }
   }
-  throw new AssumeError(`there is no room for a file that holds the seed: ${parents.join(', ')}`, [
+  throw new AssumeError(`no file for the seed can be created in: ${parents.join(', ')}`, [
     'name another folder: export TMPDIR=/path/to/folder',
   ])
 }
@@ -104,6 +104,6 @@ function showOnTerminal(terminal: Terminal, lines: readonly string[]): void {
     writeSync(output, `${lines.join('\n')}\n`)
     closeSync(output)
   } catch {
-    throw new AssumeError('the terminal is gone, where the MFA device was to be shown')
+    throw new AssumeError('the terminal that should show the MFA device is gone')
   }
 }

@@ -25,13 +25,13 @@ export function tellNextSteps(
 ): void {
   const { name, lines } = roleProfile(setup, found, region, profiles)
   if (lines.length > 0) {
-    report.note('the profile for it, to put into ~/.aws/config:')
+    report.note('put this profile into ~/.aws/config:')
     void writer.toStderr(`\n${lines.map(visible).join('\n')}\n\n`)
   }
   const makesKey = setup.accessKey && !found.user?.keyIds.length
   if (!makesKey && !profiles.profiles.has(setup.user)) {
     report.note(
-      `the keys of ${setup.user} have to be in a profile: aws configure --profile ${shellWord(setup.user)}`,
+      `put the keys of ${setup.user} into a profile: aws configure --profile ${shellWord(setup.user)}`,
     )
   } else if (makesKey && !isApplied) {
     report.note(

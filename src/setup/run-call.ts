@@ -27,7 +27,7 @@ export async function runCall(title: string, call: AwsCall, work: Work): Promise
     if (!isTooEarly(answer.failure) || tries === longestPatience) {
       throw failed(title, answer.failure, work.common)
     }
-    work.report.note('AWS does not know the new user everywhere yet; trying again')
+    work.report.note('the new user is not known everywhere at AWS yet; trying again')
     const { setTimeout: wait } = await import('node:timers/promises')
     await wait(1000 * tries)
   }

@@ -37,14 +37,13 @@ export const credentialProcess: ProfileSource = {
       complaintAbout(profile, what, hints)
     const { runProcess } = await import('../programs/run-process.ts')
     const { readProcessAnswer } = await import('./process-answer.ts')
-    const input = interaction.noInput ? 'ignore' : 'inherit'
-    const output = await runProcess(
-      commandOf(profile),
-      { ...env, ...aroundProcess(env, profile.name, identityOf(profile)) },
+    const output = await runProcess(commandOf(profile), {
+      name: `credential_process of "${profile.name}"`,
+      env: { ...env, ...aroundProcess(env, profile.name, identityOf(profile)) },
+      stdin: interaction.noInput ? 'ignore' : 'inherit',
+      report: interaction.report,
       complaint,
-      input,
-      interaction.report,
-    )
+    })
     const warn = (what: string) => interaction.report.warning(complaint(what).message)
     return readProcessAnswer(output, complaint, interaction.now(), warn)
   },

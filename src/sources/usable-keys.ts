@@ -27,8 +27,6 @@ export function usableKeys({ id, secret, token }: WrittenKeys): Keys {
   const { where } = { 'key id': id, secret, token: token ?? id }[unusable]
   throw new AssumeError(
     `${where}: the ${unusable} ${problem}, so no request can be signed with it`,
-    [
-      'write it again as one line of printable ASCII: copied text may hold characters that nobody sees',
-    ],
+    ['write it again as one line of printable ASCII: copied text can contain invisible characters'],
   )
 }

@@ -16,11 +16,11 @@ export interface SignIn {
 export class SignInNeeded extends NeedsPersonError {
   readonly signIn: SignIn
 
-  /** @param why the end of the message: `nobody has signed in here yet`. */
-  constructor(signIn: SignIn, why: string) {
+  /** @param why the end of the message, if there is more to say: `your sign-in expired at …`. */
+  constructor(signIn: SignIn, why?: string) {
     const { session, profile } = signIn
     super(
-      `a sign-in to IAM Identity Center (${ssoSessionTitle(session)}) is needed: ${why}`,
+      `you are not signed in to IAM Identity Center (${ssoSessionTitle(session)})${why === undefined ? '' : `: ${why}`}`,
       hintsFor(session, profile),
     )
     this.signIn = signIn

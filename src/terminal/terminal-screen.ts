@@ -1,6 +1,7 @@
 import { emitKeypressEvents, type Key } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
 import type { Context, Terminal } from '../model/context.ts'
+import { inCharset } from '../model/in-charset.ts'
 import { unlessHungUp } from './hangup.ts'
 
 export interface Size {
@@ -26,15 +27,15 @@ const back = '\x1b[?25h\x1b[?7h\x1b[?1049l'
 export const chooseOnTerminal = (choice: Widget, place: ScreenContext) =>
   unlessHungUp(() => chosen(choice, place), 'cancelled' as const)
 
-type ScreenContext = Pick<Context, 'terminal' | 'interrupted' | 'onResize'>
+type ScreenContext = Pick<Context, 'env' | 'terminal' | 'interrupted' | 'onResize'>
 
-async function chosen(choice: Widget, { terminal, interrupted, onResize }: ScreenContext) {
+async function chosen(choice: Widget, { terminal, interrupted, onResize, env }: ScreenContext) {
   const input = new ReadStream(terminal.open('r'))
   const output = new WriteStream(terminal.open('w'))
   let room = roomOn(output)
   let isOver = false
   const drawNow = async () => {
-    const shown = (await choice.lines(room)).map((line) => `${line}\x1b[0m\x1b[K`)
+    const shown = (await choice.lines(room)).map((line) => `${inCharset(line, env)}\x1b[0m\x1b[K`)
     if (!isOver) output.write(`\x1b[H${shown.join('\r\n')}\x1b[J`)
   }
   let forgetResize = () => {}

@@ -35,6 +35,9 @@ export function findingLines({
 /** The width of the longest word and two spaces. */
 const width = 'warning'.length + 2
 
+/** The column at which the text of a finding begins. */
+export const findingIndent = width
+
 function placeText({ file, line }: Pick<Finding, 'file' | 'line'>): string {
   if (file === undefined) return ''
   return line === undefined ? `${file}: ` : `${file}:${line}: `

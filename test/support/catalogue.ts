@@ -6,7 +6,7 @@ const titles = (causes: readonly { readonly title: string }[]) => causes.map(({ 
 
 /** The causes that messages are made of, by the chapter of docs/troubleshooting.md. */
 export const catalogue = {
-  'AWS refuses': titles(stsCauses),
+  'AWS rejects or denies': titles(stsCauses),
   'AWS does not answer': titles(transportCauses),
-  'The proxy': titles(proxyCauses),
+  Proxy: titles(proxyCauses),
 } as const

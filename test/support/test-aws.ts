@@ -66,7 +66,7 @@ export class TestAws {
   /** Whose keys they are, in the words of `assume status --verify`. */
   async callerOf(variables: Readonly<Record<string, string>>): Promise<string | undefined> {
     const { stdout } = await this.assume(['status', '--verify'], { env: variables })
-    return /^(.*), says STS$/m.exec(stdout)?.[1]
+    return /^STS confirms: (.*)$/m.exec(stdout)?.[1]
   }
 }
 

@@ -1,4 +1,5 @@
 import { DefaultRateLimiter } from '@smithy/core/retry'
+import { sayIfSlow } from '../../model/say-if-slow.ts'
 import type { ServiceCall } from '../service-call.ts'
 import { type Failure, passingAnswer, passingDisconnection } from './failure.ts'
 import {
@@ -70,8 +71,10 @@ export async function ask<Output>(question: Question, call: ServiceCall): Promis
   }
   const exchanged = { connection, connectTimeout: timeouts.connect, abortSignal }
   const authorize = question.authorize ?? signatureOf(question, call)
-  return withRetries(settings, () =>
-    attempt<Output>({ ...question, authorize }, request, exchanged, run),
+  return sayIfSlow(call.report, call.waitsFor, () =>
+    withRetries(settings, () =>
+      attempt<Output>({ ...question, authorize }, request, exchanged, run),
+    ),
   )
 }
 

@@ -22,7 +22,9 @@ export async function printSession(
   }
   const variables = format.variables(session)
   for (const name of leftInPlace(session, context.env)) {
-    report.note(`${name} is set in this job and upsets these keys in some tools; take it out there`)
+    report.note(
+      `${name} is set in this job, and some tools prefer it to these keys; remove it there`,
+    )
   }
   // The masks come first, so that no step can log a value before GitHub masks it.
   await deliver(format.masks(session), output, context)

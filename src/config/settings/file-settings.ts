@@ -113,7 +113,7 @@ function keepLast(
 function knownEntry(entry: SettingsEntry, warnings: ConfigWarning[]): SettingsEntry | undefined {
   if (KEYS.has(entry.key.replace(/\[\]$/, ''))) return withValue(entry)
   if (entry.key === 'accounts') {
-    throw new AssumeError(`${entry.file}:${entry.line}: accounts is a section, no setting`, [
+    throw new AssumeError(`${entry.file}:${entry.line}: accounts is a section and not a setting`, [
       'write [accounts], and below it a line for each: 123456789012 = main',
     ])
   }
@@ -129,9 +129,7 @@ function withValue(entry: SettingsEntry): SettingsEntry {
 }
 
 const notText = (place: string, key: string) =>
-  new AssumeError(`${place}: the setting ${key} has no value that can be used`, [
-    `write ${key} = VALUE`,
-  ])
+  new AssumeError(`${place}: the setting ${key} has no value`, [`write ${key} = VALUE`])
 
 function strictest(before: 'on' | 'off' | undefined, entry: SettingsEntry): 'on' | 'off' {
   const { value, file, line } = entry

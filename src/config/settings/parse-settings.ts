@@ -68,7 +68,7 @@ export function decodeValue(raw: string): string {
 /** The message does not quote the line, because a command such as `mfa_process` may contain a password. */
 const brokenLine = (place: string, written: string) =>
   written.startsWith('[')
-    ? new AssumeError(`${place}: the name of a section stands between [ and ], alone on its line`, [
+    ? new AssumeError(`${place}: the name of a section needs [ and ], and a line of its own`, [
         'write a line like [accounts]',
       ])
     : new AssumeError(`${place}: this line is neither a section nor a setting`, [

@@ -89,7 +89,7 @@ function refuseDanglingLink(path: string, home: string): void {
   const shown = shownPath(path, home)
   const link = shownPath(existing, home)
   throw new AssumeError(
-    `cannot read ${shown}: ${existing === path ? 'it' : link} is a link to what is not there`,
-    [`put back what it leads to, or remove the link: ls -l ${pastedPath(link)}`],
+    `cannot read ${shown}: ${existing === path ? 'it' : link} is a link whose target is missing`,
+    [`restore the target, or remove the link: ls -l ${pastedPath(link)}`],
   )
 }

@@ -39,7 +39,7 @@ export function filesInCurrentFolder(
   return {
     file: shownPath(resolve(folder, pathOf(first)), home),
     message: `${names} in or below the current folder, which so chooses whose keys are used`,
-    why: 'a variable, as from an .envrc, makes AWS’s tools use the keys of the folder you are in',
+    why: "a variable, as from an .envrc, makes AWS's tools use the keys of the folder you are in",
   }
 }
 

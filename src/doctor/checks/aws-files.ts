@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { configPaths, homeDirectory, pastedPath, shown } from '../../config/paths.ts'
 import type { Profile } from '../../config/profile.ts'
 import { CREDENTIAL_KEYS } from '../../config/profile-keys.ts'
+import { firstSteps, noProfiles } from '../../plan/first-steps.ts'
 import type { Check, CheckContext } from '../check-context.ts'
 import { type Finding, ok } from '../finding.ts'
 
@@ -25,9 +26,9 @@ export const awsFiles: Check = {
 const noProfile: Finding = {
   id: 'no-profile',
   severity: 'warning',
-  what: 'there is no profile yet',
-  why: 'a role is taken with the keys or the sign-in of a profile',
-  hints: ['aws configure, or for IAM Identity Center: aws configure sso'],
+  what: noProfiles,
+  why: 'assume gets a role with the keys or the sign-in of a profile',
+  hints: firstSteps,
 }
 
 function ofFile(path: string | undefined, variable: string, checkContext: CheckContext): Finding[] {
@@ -42,8 +43,8 @@ function ofFile(path: string | undefined, variable: string, checkContext: CheckC
         id: 'aws-file-missing',
         severity: 'warning',
         what: `${variable} names ${file}, which is not there`,
-        why: "all of AWS's tools take it for an empty file",
-        hints: [`name one that is there, or: unset ${variable}`],
+        why: "AWS's tools read it as an empty file",
+        hints: [`name an existing file, or: unset ${variable}`],
       },
     ]
   }
@@ -68,7 +69,7 @@ const readByOthers = (file: string, { mode }: Stats): Finding => ({
   id: 'secrets-readable',
   severity: 'warning',
   what: `other users can read the keys in this file (mode ${(mode & 0o777).toString(8)})`,
-  why: 'whoever has them is you, to AWS',
+  why: 'anyone who has the keys can act as you at AWS',
   hints: [`chmod 600 ${pastedPath(file)}`],
   file,
 })
@@ -86,7 +87,7 @@ function ofFolders(paths: readonly (string | undefined)[], { context }: CheckCon
         id: 'folder-writable',
         severity: 'warning',
         what: `every user of this machine can replace the files in ${file}`,
-        why: 'a credential_process in them is run as you',
+        why: 'a credential_process in them runs as you',
         hints: [`chmod go-w ${pastedPath(file)}`],
         file,
       },

@@ -31,7 +31,7 @@ export const cache: Check = {
 }
 
 const whyUnused =
-  'nothing in it is used and nothing can be cached, so each session is asked for anew'
+  'nothing in it is used and nothing can be cached, so assume gets each session again'
 
 /** A user who can write to the folder can replace the folders in it. */
 function ofFolder({ cache: { folder }, context }: CheckContext): Finding[] {
@@ -49,7 +49,7 @@ function fastPathFindings(checkContext: CheckContext): Finding[] {
   const finding = {
     id: 'cache-open',
     what: 'other users can read or change it, or something in it',
-    why: 'it holds sessions, which are for you alone; the next call makes it anew',
+    why: 'it contains sessions, which only you may read; the next call creates it again',
   }
   return [removable(path, finding, checkContext)]
 }
@@ -60,7 +60,7 @@ const olderFastPathFindings = (checkContext: CheckContext): Finding[] =>
     const finding = {
       id: 'cache-old-format',
       what: 'an older version of assume left it',
-      why: 'it holds sessions and is never used again; the next session that you take removes it too',
+      why: 'it contains sessions and is never used again; the next session that you get removes it too',
     }
     return removable(path, finding, checkContext)
   })
@@ -103,7 +103,7 @@ function finding(flaw: Flaw, { context }: CheckContext): Finding {
         severity: 'warning',
         what:
           kind === 'corrupt' ? 'it is no entry of the cache' : 'a run that was killed left this',
-        why: 'it is never used, and what it stood for is asked of AWS anew',
+        why: 'it is never used; assume asks AWS again',
         hints: ['assume doctor --fix', `or: rm -rf ${pasted}`],
         file,
         fix: { kind: 'remove', path },
@@ -112,8 +112,8 @@ function finding(flaw: Flaw, { context }: CheckContext): Finding {
       return {
         id: 'cache-stray',
         severity: 'note',
-        what: 'it is none of ours',
-        why: 'no other program should keep anything beside sessions',
+        what: 'assume did not create this',
+        why: 'other programs should store nothing beside sessions',
         hints: [`look at it, then: rm -rf ${pasted}`],
         file,
       }
@@ -122,7 +122,7 @@ function finding(flaw: Flaw, { context }: CheckContext): Finding {
         id: 'cache-foreign',
         severity: 'broken',
         what: 'it belongs to another user',
-        why: 'nothing in it is believed, so nothing is cached and each session is asked for anew',
+        why: 'assume does not use it, so it caches nothing and gets each session again',
         hints: [`sudo rm -rf ${pasted}`],
         file,
       }
@@ -131,7 +131,7 @@ function finding(flaw: Flaw, { context }: CheckContext): Finding {
         id: 'cache-no-folder',
         severity: 'broken',
         what: 'it is not a folder',
-        why: 'nothing can be cached, so each session is asked for anew',
+        why: 'nothing can be cached, so assume gets each session again',
         hints: [`mv ${pasted} ${pasted}.old`],
         file,
       }
@@ -142,7 +142,7 @@ const open = ({ path, mode }: Flaw, file: string): Finding => ({
   id: 'cache-open',
   severity: 'warning',
   what: 'other users can read or change it',
-  why: 'sessions are for you alone; an entry that others can read is not used',
+  why: 'only you may read sessions; an entry that others can read is not used',
   hints: ['assume doctor --fix', `or: chmod ${mode.toString(8)} ${pastedPath(file)}`],
   file,
   fix: { kind: 'mode', path, mode },

@@ -13,8 +13,8 @@ const finding = ({ file, line, message, hint, why, refused }: ConfigWarning): Fi
   severity: refused ? 'broken' : 'warning',
   what: message,
   why: refused
-    ? 'the AWS CLI reads nothing of this file as long as it is so'
-    : (why ?? "AWS's tools read it otherwise than it looks"),
+    ? 'the AWS CLI rejects the whole file because of this'
+    : (why ?? "AWS's tools read it differently than it looks"),
   ...(hint && { hints: [hint] }),
   file,
   ...(line !== undefined && { line }),

@@ -19,7 +19,7 @@ export const keysInConfig: Check = {
           id: 'keys-in-config',
           severity: 'warning',
           what: `profile "${name}" has its ${key} in the config file`,
-          why: 'that file is shared, copied and put into repositories; secrets have one of their own',
+          why: 'config files get shared and committed; keep secrets in ~/.aws/credentials',
           hints: [`move it under [${name}] in ${credentials ?? '~/.aws/credentials'}`],
           file,
           line,

@@ -20,8 +20,8 @@ export const locks: Check = {
         return {
           id: 'lock-stale',
           severity: 'note',
-          what: 'whoever locked this is gone',
-          why: "it is in nobody's way: the next run takes it away",
+          what: 'the process that made this lock has ended',
+          why: 'it blocks nothing, and the next run removes it',
           hints: ['assume doctor --fix', `or: rm ${pastedPath(file)}`],
           file,
           fix: { kind: 'unlock', path },

@@ -28,7 +28,7 @@ function ofSession(session: string, profile: string, { inputs, context }: CheckC
       return {
         id: 'login-missing',
         severity: 'note',
-        what: `nobody has signed in here for profile "${profile}"`,
+        what: `profile "${profile}" is not signed in`,
         why: 'its keys come from a sign-in of aws login',
         hints,
       }

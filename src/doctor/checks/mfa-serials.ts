@@ -23,7 +23,7 @@ function ofSerial(profile: Profile): Finding[] {
       what: isKey
         ? `the mfa_serial of "${profile.name}" is a device without codes of six digits`
         : `the mfa_serial of "${profile.name}" is the ARN of a ${kind}, not of a device`,
-      why: 'AWS refuses every code that is sent with it',
+      why: 'AWS rejects every code for it',
       hints: isKey
         ? ['add a virtual MFA device to the user in IAM, and name that']
         : [`mfa_serial = ${serial.replace(`:${kind}/${name}`, `:mfa/${name}`)}`],

@@ -43,7 +43,7 @@ function findings(
       id: 'unknown-key',
       severity: 'note',
       what: `no AWS tool reads ${key}${others}`,
-      why: 'it may belong to another program; else it does nothing',
+      why: 'it has no effect, unless another program reads it',
       hints: ['delete it, unless another program reads it'],
       ...placeOf(first),
     },
@@ -57,7 +57,7 @@ const misspelt = (key: string, meant: string, value: ProfileValue): Finding => (
   id: 'misspelt-key',
   severity: 'warning',
   what: `no AWS tool reads ${key}`,
-  why: 'it does nothing, without a word',
+  why: 'it has no effect',
   hints: [`did you mean ${meant}?`],
   ...placeOf(value),
 })

@@ -19,7 +19,7 @@ function nodeFinding(version: string, path: string): Finding {
     id: 'node-too-old',
     severity: 'broken',
     what: `Node.js is ${version}, ${path}`,
-    why: `assume is made for ${oldest.join('.')} and later`,
-    hints: ['install a newer one, and run install.sh with it again: https://nodejs.org'],
+    why: `assume needs ${oldest.join('.')} or later`,
+    hints: ['install a newer Node.js, then run install.sh again: https://nodejs.org'],
   }
 }

@@ -40,9 +40,9 @@ function onPath({ context }: CheckContext): Finding[] {
       id: 'other-assume-on-path',
       severity: env.ASSUME_WRAPPER === undefined ? 'warning' : 'note',
       what: `another assume comes first in PATH: ${shown(first, context)}`,
-      why: 'scripts, and shells without our wrapper, run that one',
+      why: 'scripts, and shells without the wrapper, run that one',
       hints: [
-        'put the folder of ours before it in PATH, or remove the other one',
+        'put the folder of this assume before it in PATH, or remove the other one',
         keepBoth(context),
       ],
     },
@@ -58,7 +58,7 @@ function aliases({ context }: CheckContext): Finding[] {
       // Our wrapper removes an alias that was defined before it was loaded.
       severity: hasOurs ? ('note' as const) : ('warning' as const),
       what: 'an alias of another tool takes the name assume',
-      why: 'whichever of the two is loaded last wins',
+      why: 'the one that is loaded last takes effect',
       hints: ['load the wrapper of assume after it, or delete the alias', keepBoth(context)],
       file,
       line,

@@ -24,7 +24,9 @@ export const profiles: Check = {
       const isShared = () => refusalOfAws()(profile, withHttp) !== undefined
       return [finding(profile, error, isShared)]
     })
-    return found.length > 0 ? oncePerText(found) : [ok('profiles', 'every profile leads to keys')]
+    return found.length > 0
+      ? oncePerText(found)
+      : [ok('profiles', 'all profiles can get credentials')]
   },
 }
 
@@ -76,7 +78,7 @@ function finding(profile: Profile, error: AssumeError, isShared: () => boolean):
         id: 'profile-without-credentials',
         severity: 'note',
         what: `profile "${profile.name}" has settings, but no credentials`,
-        why: 'it serves those who have keys from elsewhere; assume cannot take it',
+        why: 'it works with keys from elsewhere; assume cannot use it',
         hints: [`aws configure --profile ${shellWord(profile.name)}, or leave it as it is`],
         ...place,
         error,
@@ -86,8 +88,8 @@ function finding(profile: Profile, error: AssumeError, isShared: () => boolean):
         severity: 'broken',
         what: error.message,
         why: isShared()
-          ? `assume ${profile.name} cannot work, and AWS's tools fail with it too`
-          : `assume ${profile.name} cannot work; AWS's tools do not read what it fails with`,
+          ? `profile "${profile.name}" cannot work, in the AWS CLI either`
+          : `assume cannot use profile "${profile.name}"; the AWS CLI does not read this part of it`,
         ...place,
         error,
       }

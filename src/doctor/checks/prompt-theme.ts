@@ -54,7 +54,7 @@ const powerlevel10k: FindTheme = (lines, context) => {
   return {
     name: 'powerlevel10k',
     shell: 'zsh',
-    why: 'its own aws segment shows the role only while a command such as aws is typed, and no time',
+    why: 'its own aws segment shows the role only while you type a command such as aws, and never the time left',
     line: `echo 'POWERLEVEL9K_RIGHT_PROMPT_ELEMENTS+=(assume)' >> ${shown(path, context)}`,
     at: theme,
   }
@@ -74,7 +74,7 @@ const tide: FindTheme = (lines, context) => {
   return {
     name: 'tide',
     shell: 'fish',
-    why: 'its own aws item shows AWS_PROFILE and the region, and neither a role of assume nor its time',
+    why: 'its own aws item shows AWS_PROFILE and the region, and neither the role nor the time left',
     line: 'set -U -a tide_right_prompt_items assume; tide reload',
     at: theme,
   }

@@ -76,8 +76,8 @@ const extraIgnored = ({ message, hints }: AssumeError): Finding => ({
 const unverified: Finding = {
   id: 'certificates-unchecked',
   severity: 'warning',
-  what: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: assume verifies certificates all the same, other Node.js programs do not',
-  why: 'whoever is on the way of such a program can answer in the place of AWS, and use its keys',
+  what: 'NODE_TLS_REJECT_UNAUTHORIZED is 0: assume verifies certificates anyway, other Node.js programs do not',
+  why: 'anyone between such a program and AWS can answer instead of AWS, and use its keys',
   hints: [
     'unset NODE_TLS_REJECT_UNAUTHORIZED',
     'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',

@@ -22,9 +22,9 @@ export const session: Check = {
 const foreign: Finding = {
   id: 'session-over-written',
   severity: 'note',
-  what: 'other keys were exported over the session of assume, which ended it',
-  why: 'those keys count; the prompt speaks of no role any more',
-  hints: ['to tidy up: assume unset'],
+  what: 'other keys were exported over the session from assume, which ended it',
+  why: 'programs use those keys, and the prompt shows no role',
+  hints: ['to remove the rest of the session: assume unset'],
 }
 
 function active({ context, cache }: CheckContext): Finding {
@@ -37,7 +37,7 @@ function active({ context, cache }: CheckContext): Finding {
     id: 'session-expired',
     severity: 'warning',
     what: `the session of ${label} in this shell ended at ${expires}`,
-    why: 'AWS refuses its keys',
+    why: 'AWS rejects its keys',
     hints: ['assume refresh, or drop it: assume unset'],
   }
 }

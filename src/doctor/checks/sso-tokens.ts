@@ -49,9 +49,7 @@ function ofSession({ session, profile }: Used, { context, inputs }: CheckContext
   const login = `assume login ${shellWord(profile)}`
   const trouble = accessTrouble(path, context.userId)
   if (trouble) {
-    return [
-      unusable('sso-token-unreadable', trouble, `nobody counts as signed in to ${title}`, context),
-    ]
+    return [unusable('sso-token-unreadable', trouble, `you are not signed in to ${title}`, context)]
   }
   const mode = modeOf(path)
   if (mode !== undefined && (mode & 0o077) !== 0) {
@@ -60,7 +58,7 @@ function ofSession({ session, profile }: Used, { context, inputs }: CheckContext
         id: 'sso-token-open',
         severity: 'warning',
         what: 'other users can read or change the token of a sign-in',
-        why: 'whoever has it has all your roles there until it ends',
+        why: 'anyone who has it can use all your roles until it expires',
         hints: [`chmod 600 ${pastedPath(file)}`],
         file,
       },
@@ -79,8 +77,8 @@ function ofSession({ session, profile }: Used, { context, inputs }: CheckContext
       {
         id: 'sso-token-corrupt',
         severity: 'warning',
-        what: 'there is no token in this file, which is for one',
-        why: `nobody counts as signed in to ${title}`,
+        what: 'this file should contain a token, and does not',
+        why: `you are not signed in to ${title}`,
         hints: [login],
         file,
       },
@@ -92,8 +90,8 @@ function ofSession({ session, profile }: Used, { context, inputs }: CheckContext
       severity: 'note',
       what: token
         ? `the sign-in to ${title} ended at ${token.expiresAt.toISOString()}`
-        : `nobody has signed in to ${title} here`,
-      why: 'its profiles will ask for a sign-in first',
+        : `you are not signed in to ${title}`,
+      why: 'its profiles need a sign-in first',
       hints: [login],
     },
   ]

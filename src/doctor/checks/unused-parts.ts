@@ -26,7 +26,7 @@ function idleSource({ name, keys }: Profile): Finding {
     id: 'source-profile-unused',
     severity: 'warning',
     what: `profile "${name}" has a source_profile, but no role_arn`,
-    why: 'a source_profile is read for a role alone, so this line does nothing',
+    why: 'a source_profile has an effect only beside a role_arn',
     hints: ['add a line role_arn with the ARN of the role, or delete this one'],
     ...(file !== undefined && { file }),
     ...(line !== undefined && { line }),

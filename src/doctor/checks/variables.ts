@@ -18,7 +18,7 @@ export const variables: Check = {
       ...twoNames(env),
       ...aloneIn(env, halfWebIdentity),
     ]
-    return found.length > 0 ? found : [ok('variables', 'no variable contradicts another')]
+    return found.length > 0 ? found : [ok('variables', 'environment variables are consistent')]
   },
 }
 
@@ -34,14 +34,14 @@ const halfKeys: Half = {
   pair: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   id: 'half-keys',
   severity: 'broken',
-  why: 'the AWS CLI fails with half a set, whatever the profile has',
+  why: 'the AWS CLI fails with only one of them, whatever the profile contains',
 }
 
 const halfWebIdentity: Half = {
   pair: ['AWS_ROLE_ARN', 'AWS_WEB_IDENTITY_TOKEN_FILE'],
   id: 'half-web-identity',
   severity: 'warning',
-  why: 'the two go together; one alone does nothing, or makes an AWS SDK fail',
+  why: 'both are needed; one alone has no effect or makes an AWS SDK fail',
 }
 
 function aloneIn(env: Environment, { pair: [one, other], id, severity, why }: Half): Finding[] {
@@ -60,7 +60,7 @@ function profileNamed(env: Environment, inputs: PlanInputs): Finding[] {
         id: 'profile-missing',
         severity: 'broken',
         what: `${variable} is "${name}", which is not in ${filesOf(inputs)}`,
-        why: 'the AWS CLI fails in this shell, whatever it is asked',
+        why: 'every command of the AWS CLI fails in this shell',
         hints: [...missingHints(name, inputs), `unset ${variable}`],
       },
     ]

@@ -23,7 +23,7 @@ function inThisShell(context: Context, loading: StartUpLine | undefined): Findin
       id: 'wrapper-other-version',
       severity: 'warning',
       what: `the wrapper in this shell is ${loaded ?? 'an older one'}, and assume is ${version}`,
-      why: 'a shell keeps the functions that it was started with, and the two may not fit together',
+      why: 'a shell uses the functions that it loaded at its start, and the two versions may not work together',
       hints: ['open a new shell, or: exec $SHELL'],
     }
   }
@@ -32,7 +32,7 @@ function inThisShell(context: Context, loading: StartUpLine | undefined): Findin
       id: 'wrapper-not-used',
       severity: 'note',
       what: 'this was not run through the wrapper',
-      why: 'without it no session gets into this shell; it is in new ones',
+      why: 'without it, assume cannot set variables in this shell; new shells load it',
       hints: ['open a new shell and run assume doctor there'],
       file: loading.file,
       line: loading.line,
@@ -42,8 +42,8 @@ function inThisShell(context: Context, loading: StartUpLine | undefined): Findin
     id: 'wrapper-missing',
     severity: 'warning',
     what: 'no wrapper is loaded in this shell',
-    why: 'a program cannot change the shell that it was started by, so no session gets into it',
-    hints: [userShell(context).loadNow, 'for all shells to come: sh install.sh --rc'],
+    why: 'without it, assume cannot set variables in this shell',
+    hints: [userShell(context).loadNow, 'for all new shells: sh install.sh --rc'],
   }
 }
 
@@ -59,7 +59,7 @@ function gone(loading: StartUpLine, context: Context): Finding[] {
       id: 'wrapper-gone',
       severity: 'broken',
       what: `the line that loads the wrapper names ${path}, which is gone`,
-      why: 'in every new shell assume does nothing but say so',
+      why: 'assume does not work in new shells',
       hints: [
         ...(fix ? ['assume doctor --fix'] : []),
         `sh install.sh --rc, or put there what this prints: assume init ${userShell(context).name}`,

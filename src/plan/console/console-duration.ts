@@ -20,9 +20,11 @@ export function consoleDuration(
   if (seconds === undefined || plan?.steps.at(-1)?.operation === 'GetFederationToken') {
     return undefined
   }
-  const reason = plan ? reasonAgainst(plan) : 'nobody knows how the keys of this shell came about'
+  const reason = plan
+    ? reasonAgainst(plan)
+    : 'assume does not know where the keys of this shell come from'
   if (reason === undefined) return checkedRoleDuration(seconds, '--duration')
-  throw new UsageError(`--duration has no meaning here: ${reason}`, [
+  throw new UsageError(`--duration cannot be used here: ${reason}`, [
     'without it the console lasts as long as the session',
   ])
 }
@@ -31,12 +33,13 @@ function reasonAgainst({ source, steps }: Pick<Plan, 'source' | 'steps'>): strin
   const [first, ...others] = steps
   // IAM Identity Center assumes the role itself, so its session is not chained.
   if (!first && source.sso) return undefined
-  if (!first) return 'AWS takes it for a role that was assumed, and these keys come as they are'
+  if (!first)
+    return 'AWS accepts it only for a role that was assumed, and these keys are used as they are'
   if (first.operation === 'GetSessionToken') {
-    return 'AWS counts a role taken from a session with MFA as chained, whose console lasts as long as its keys'
+    return 'AWS counts a role assumed with an MFA session as chained, so its console lasts as long as its keys'
   }
   if (others.length > 0 || (first.operation === 'AssumeRole' && !source.isLongTerm)) {
-    return 'the role is taken with the temporary keys of another (role chaining), and its console lasts as long as its keys'
+    return 'the role is assumed with temporary keys (role chaining), so its console lasts as long as its keys'
   }
   return undefined
 }

@@ -35,8 +35,8 @@ export function awsSignInEndpoint(
 
 const unencrypted = (endpoint = '') =>
   new AssumeError(
-    `${endpoint} is not encrypted: whoever listens on the way would get the keys of the sign-in`,
-    ['give it as https://…'],
+    `${endpoint} is not encrypted: anyone on the network path could read the keys of the sign-in`,
+    ['use https://…'],
   )
 
 /** The account of the principal that signed in, if its ARN contains one. */

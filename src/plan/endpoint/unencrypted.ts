@@ -9,8 +9,8 @@ import type { EndpointConfig } from './endpoint-types.ts'
 export function refuseUnencrypted({ endpoint, allowsHttp }: EndpointConfig): void {
   if (allowsHttp || !isUnencrypted(endpoint)) return
   throw new AssumeError(
-    `${endpoint} is not encrypted: whoever listens on the way would get the code and the keys`,
-    ['give it as https://…; or, where nobody listens: --allow-http-endpoint'],
+    `${endpoint} is not encrypted: anyone on the network path could read the code and the keys`,
+    ['use https://…; or, in a network that you trust: --allow-http-endpoint'],
   )
 }
 

@@ -52,6 +52,6 @@ export type RefusingTarget = keyof typeof refusingTargets
 export const refusingTargets = {
   ssoRole: 'a role of IAM Identity Center',
   userKeys: 'a profile without a role',
-  webIdentity: 'a role that is had for a token',
+  webIdentity: 'a role of a web identity',
   federation: 'the console with the keys of a user',
 } as const

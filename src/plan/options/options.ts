@@ -3,9 +3,9 @@ import { optionRegion } from '../endpoint/regions.ts'
 import type { OptionRecord } from './option.ts'
 
 const tagRefusals = {
-  ssoRole: 'it has those of who has signed in',
+  ssoRole: 'AWS takes the tags from your sign-in',
   userKeys: 'only a role session has tags',
-  webIdentity: 'AssumeRoleWithWebIdentity takes none',
+  webIdentity: 'AssumeRoleWithWebIdentity does not support it',
   federation: 'only a role session has tags',
 }
 
@@ -62,7 +62,7 @@ export const optionTable = {
     help: 'how long the session lasts: seconds, 90m, 12h, or max',
     parse: (text: string) => wantedDuration(text, '--duration', longestAnywhere),
     request: 'another session',
-    refusedBy: { ssoRole: 'its permission set says how long it lasts' },
+    refusedBy: { ssoRole: 'the permission set decides how long the session lasts' },
   },
   sessionName: {
     name: '--session-name',
@@ -70,9 +70,9 @@ export const optionTable = {
     help: 'role session name, shown in CloudTrail',
     request: 'another session',
     refusedBy: {
-      ssoRole: 'it is named after who has signed in',
-      userKeys: 'it names a role session',
-      federation: 'it names a role session',
+      ssoRole: 'AWS takes the name from your sign-in',
+      userKeys: 'only a role session has a name',
+      federation: 'only a role session has a name',
     },
   },
   externalId: {
@@ -81,10 +81,10 @@ export const optionTable = {
     help: "external ID that the role's trust policy requires",
     request: 'another session',
     refusedBy: {
-      ssoRole: 'no trust policy is asked',
-      userKeys: 'it is for roles',
-      webIdentity: 'AssumeRoleWithWebIdentity takes none',
-      federation: 'it is for roles',
+      ssoRole: 'IAM Identity Center does not use it',
+      userKeys: 'only a role can require one',
+      webIdentity: 'AssumeRoleWithWebIdentity does not support it',
+      federation: 'only a role can require one',
     },
   },
   serialNumber: {
@@ -93,9 +93,9 @@ export const optionTable = {
     help: 'ARN of the MFA device',
     request: 'another session',
     refusedBy: {
-      ssoRole: 'MFA is asked for at the sign-in',
-      webIdentity: 'AssumeRoleWithWebIdentity takes none',
-      federation: 'AWS takes no code for the session that signs in',
+      ssoRole: 'the sign-in itself asks for MFA',
+      webIdentity: 'AssumeRoleWithWebIdentity does not support it',
+      federation: 'AWS accepts no MFA code for this session',
     },
   },
   policy: {
@@ -105,8 +105,8 @@ export const optionTable = {
     help: 'session policy (JSON or a file) that limits what the session may do',
     request: 'another session',
     refusedBy: {
-      ssoRole: 'its permission set says what it may do',
-      userKeys: 'it limits a role session',
+      ssoRole: 'the permission set decides what the session may do',
+      userKeys: 'only a role session can be limited',
     },
   },
   policyArns: {
@@ -116,8 +116,8 @@ export const optionTable = {
     help: 'managed policy to use as a session policy; can be repeated',
     request: 'another session',
     refusedBy: {
-      ssoRole: 'its permission set says what it may do',
-      userKeys: 'it limits a role session',
+      ssoRole: 'the permission set decides what the session may do',
+      userKeys: 'only a role session can be limited',
     },
   },
   tags: {
@@ -142,10 +142,10 @@ export const optionTable = {
     help: 'source identity, passed on in role chaining and shown in CloudTrail',
     request: 'another session',
     refusedBy: {
-      ssoRole: 'it is named after who has signed in',
-      userKeys: 'only a role session has one',
-      webIdentity: 'AssumeRoleWithWebIdentity takes none',
-      federation: 'only a role session has one',
+      ssoRole: 'AWS takes the name from your sign-in',
+      userKeys: 'only a role session has a source identity',
+      webIdentity: 'AssumeRoleWithWebIdentity does not support it',
+      federation: 'only a role session has a source identity',
     },
   },
   tokenCode: {
@@ -154,8 +154,8 @@ export const optionTable = {
     help: 'six-digit code of the MFA device',
     isOmittedFromHints: true,
     refusedBy: {
-      ssoRole: 'MFA is asked for at the sign-in',
-      federation: 'AWS takes none for the session that signs in',
+      ssoRole: 'the sign-in itself asks for MFA',
+      federation: 'AWS accepts no MFA code for this session',
     },
   },
   allowHttpEndpoint: {

@@ -5,7 +5,7 @@ import { optionEntries } from './options.ts'
 
 /** Refuses an option instead of ignoring it, because ignoring it could change the permissions. */
 export const refusedOption = (option: string, target: string, reason: string) =>
-  new UsageError(`${option} has no meaning for ${target}: ${reason}`)
+  new UsageError(`${option} cannot be used with ${target}: ${reason}`)
 
 /** @throws UsageError for the first given option that a target of this kind does not support. */
 export function refuseUnsupported(

@@ -18,7 +18,8 @@ export type GivenTargetOptions = { readonly [F in RequestField]: Given<Options[F
  * @throws UsageError for an invalid value and for options that contradict each other.
  */
 export function targetOptions(given: GivenTargetOptions): TargetOptions {
-  if (given.refresh && given.cached) throw new UsageError('--refresh and --cached say the opposite')
+  if (given.refresh && given.cached)
+    throw new UsageError('--refresh and --cached cannot be used together')
   const parsed: Record<string, unknown> = {}
   for (const [field, { request, parse }] of optionEntries) {
     const value = request && given[field as RequestField]

@@ -49,7 +49,7 @@ function sourceProfile(profile: Profile, inputs: PlanInputs): Profile | Source {
   if (source !== undefined && credentialSource !== undefined) {
     throw new AssumeError(
       `profile "${name}" has both source_profile and credential_source (${placeOf(profile)})`,
-      ['keep the one whose keys may assume the role'],
+      ['delete one of them'],
     )
   }
   if (source !== undefined) {
@@ -86,7 +86,7 @@ function unknownSource(word: string, profile: Profile, inputs: PlanInputs): Assu
   const words = inputs.credentialSources.map((each) => each.word)
   return new AssumeError(
     `credential_source of "${profile.name}" (${placeOf(profile, 'credential_source')}) is "${word}"`,
-    [`it can be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, in this very spelling`],
+    [`it can be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, in exactly this spelling`],
   )
 }
 

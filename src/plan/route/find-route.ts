@@ -154,12 +154,12 @@ const noSsoRole = (target: Target) =>
   refusedOption(
     '--sso-session',
     `"${targetName(target)}"`,
-    'it goes with ACCOUNT:ROLE, a role of IAM Identity Center',
+    'it needs ACCOUNT:ROLE, a role of IAM Identity Center',
   )
 
 function doubleSource(target: Target, sourceProfile: string): UsageError {
   return new UsageError(
     `"${targetName(target)}" and --source-profile "${sourceProfile}" both say whose keys to use`,
-    ['it goes with the ARN of a role, and with no other target'],
+    ['it needs the ARN of a role, and no other target'],
   )
 }

@@ -29,10 +29,9 @@ export function notesOnKeysTaken(profile: Profile): string[] {
 export function refuseTokenKeys(profile: Profile): void {
   const mark = marks.find((key) => profile.keys.has(key))
   if (mark === undefined) return
-  throw new AssumeError(
-    `${where(profile, mark)}: AWS takes none for a role that is had for a token`,
-    ['the token itself may bring them; take the line out'],
-  )
+  throw new AssumeError(`${where(profile, mark)}: AWS accepts none for a role of a web identity`, [
+    'the token itself can contain tags; delete the line',
+  ])
 }
 
 const where = (profile: Profile, key: string) => `${placeOf(profile, key)}, ${key}`

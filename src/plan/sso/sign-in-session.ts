@@ -56,7 +56,7 @@ function signingIn(asked: Profile, inputs: PlanInputs, command: 'login' | 'logou
   }
   throw new AssumeError(
     `profile "${asked.name}" does not sign in to IAM Identity Center (${placeOf(asked)})`,
-    ['profiles that do have a line sso_session'],
+    ['profiles that use IAM Identity Center have a line sso_session'],
   )
 }
 

@@ -33,7 +33,7 @@ function hintsFor(name: string, accounts: readonly SsoAccount[]): string[] {
   const names = accounts.map(({ accountName }) => accountName)
   const meant = nearest(name, names)
   if (meant !== undefined) return [`did you mean "${meant}"?`]
-  if (names.length === 0) return ['it gives you none at all: ask whoever runs it']
+  if (names.length === 0) return ['it gives you none at all: ask your AWS administrator']
   const shown = names.slice(0, 8)
   return [`accounts there: ${shown.join(', ')}${names.length > shown.length ? ' …' : ''}`]
 }

@@ -30,7 +30,7 @@ export function federationSteps(
   if (caller.arn.endsWith(':root')) {
     const owner = profile === undefined ? kind : `profile "${profile}"`
     throw new AssumeError(
-      `the keys of ${owner} are those of the account's root, and sign nobody in to the console`,
+      `the keys of ${owner} are those of the account's root, and cannot sign in to the console`,
       ['use those of an IAM user, and delete these; the root user signs in with its password'],
     )
   }

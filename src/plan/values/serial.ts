@@ -22,7 +22,7 @@ export function checkedSerial(serial: string, where: string): string {
   if (!isFido(serial)) return serial
   throw invalidValue(
     where,
-    `${serial} is a passkey or a FIDO security key, which has no codes and is of no use to STS`,
+    `${serial} is a passkey or a FIDO security key, which has no codes; STS accepts only codes`,
     [besideFido],
   )
 }

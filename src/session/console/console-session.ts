@@ -42,9 +42,10 @@ export async function consoleSessionOf(
   const { session, plan } = await obtainSessionFor(wanted, { context, inputs }, interaction)
   const { label, credentials, accountId, settings } = session
   if (!credentials.sessionToken) {
-    throw new AssumeError(`"${label}" has the keys of a user, which sign nobody in as they are`, [
-      'name a profile of ~/.aws/config or ~/.aws/credentials with these keys, or a role',
-    ])
+    throw new AssumeError(
+      `"${label}" has the keys of a user, which cannot sign in to the console`,
+      ['name a profile of ~/.aws/config or ~/.aws/credentials with these keys, or a role'],
+    )
   }
   const region = settings.AWS_REGION || inputs.env.AWS_REGION || inputs.env.AWS_DEFAULT_REGION
   return consoleSession(plan, { label, credentials, accountId, region, seconds, inputs })
@@ -63,12 +64,12 @@ export async function activeConsoleSession(
 ): Promise<ConsoleSession> {
   const { env, now } = context
   if (activeSession(env).state !== 'ours') {
-    throw new AssumeError('this shell holds no session of assume', [
-      'name a target, such as a profile; to see them: assume list',
+    throw new AssumeError('this shell has no session from assume', [
+      'name a target; to see the profiles: assume list',
     ])
   }
   if (Number(env.ASSUME_EXPIRES ?? Number.POSITIVE_INFINITY) * 1000 <= now().getTime()) {
-    throw new AssumeError('the session of this shell has ended', ['assume refresh'])
+    throw new AssumeError('the session of this shell has expired', ['assume refresh'])
   }
   const active = activeRequest(env, openCache(context, inputs.settings), now())
   const last = active?.plan.steps.at(-1)
@@ -78,9 +79,10 @@ export async function activeConsoleSession(
   if (isOfUser && active)
     return consoleSessionOf(active.request, seconds, inputs, context, interaction)
   if (isOfUser) {
-    throw new AssumeError('this shell holds the keys of a user, which sign nobody in as they are', [
-      'name a target, such as a profile; to see them: assume list',
-    ])
+    throw new AssumeError(
+      'this shell has the keys of a user, which cannot sign in to the console',
+      ['name a target; to see the profiles: assume list'],
+    )
   }
   const credentials = {
     accessKeyId: env.AWS_ACCESS_KEY_ID ?? '',

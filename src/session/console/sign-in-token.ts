@@ -3,6 +3,7 @@ import type { Environment } from '../../model/context.ts'
 import type { Credentials } from '../../model/credentials.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Reporter } from '../../model/reporter.ts'
+import { sayIfSlow } from '../../model/say-if-slow.ts'
 import { agentsOf } from '../../network/agent.ts'
 import type { CaBundle } from '../../network/ca-bundle.ts'
 import { isLoopback } from '../../network/loopback.ts'
@@ -76,9 +77,11 @@ async function ask(url: string, body: string, caller: SignInCaller) {
     Accept: 'application/json',
   }
   try {
-    return await askEndpoint(
-      { method: 'POST', url, headers, body, ...(agent && { agent }) },
-      AbortSignal.timeout(callTimeoutMs),
+    return await sayIfSlow(report, `AWS Sign-In at ${new URL(url).host}`, () =>
+      askEndpoint(
+        { method: 'POST', url, headers, body, ...(agent && { agent }) },
+        AbortSignal.timeout(callTimeoutMs),
+      ),
     )
   } catch (error) {
     if (error instanceof AssumeError) throw error
@@ -88,19 +91,19 @@ async function ask(url: string, body: string, caller: SignInCaller) {
 }
 
 function refusal(status: number, endpoint: string, seconds: number | undefined): AssumeError {
-  const words = refusals.get(status) ?? `the answer is not one of AWS Sign-In (HTTP ${status})`
+  const words = refusals.get(status) ?? `the answer is not from AWS Sign-In (HTTP ${status})`
   return new AssumeError(`getSigninToken failed: ${endpoint}: ${words}`, [
     ...(status === 400 && seconds !== undefined
-      ? ['AWS may not take that length for this session: leave out --duration']
+      ? ['AWS may not accept this duration for this session: leave out --duration']
       : []),
     status < 500
       ? 'has the session ended? assume status --verify says whether AWS knows it'
-      : 'it is on the side of AWS: try again in a while',
+      : 'the failure is at AWS: try again later',
   ])
 }
 
 const refusals: ReadonlyMap<number, string> = new Map([
-  [400, 'AWS signs nobody in with these keys (HTTP 400)'],
-  [401, 'AWS signs nobody in with these keys (HTTP 401)'],
-  [403, 'AWS signs nobody in with these keys (HTTP 403)'],
+  [400, 'AWS rejects the sign-in with these keys (HTTP 400)'],
+  [401, 'AWS rejects the sign-in with these keys (HTTP 401)'],
+  [403, 'AWS rejects the sign-in with these keys (HTTP 403)'],
 ])

@@ -38,7 +38,7 @@ export async function waitForNextCode(terminal: Terminal, seconds: number): Prom
   const isOver = await countDown(
     terminal,
     seconds,
-    (left) => `this code was used already; the next one comes in ${left} s (Enter: go on now)`,
+    (left) => `this code was already used; the next one comes in ${left} s (Enter: go on now)`,
   )
   if (!isOver) throw new InterruptedError()
 }

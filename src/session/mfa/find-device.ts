@@ -36,10 +36,10 @@ function none(user: string, serials: readonly string[], hasCode: boolean): Assum
   if (serials.length === 0) {
     const hint =
       'leave the code out; a role that is denied without MFA may be denied for another reason, too'
-    return new AssumeError(`${user} has no MFA device, by what IAM says`, hasCode ? [hint] : [])
+    return new AssumeError(`${user} has no MFA device, according to IAM`, hasCode ? [hint] : [])
   }
   return new AssumeError(
-    `${user} has no MFA device but ${serials.join(', ')}: a passkey or FIDO security key has no codes and is of no use to STS`,
+    `${user} has no MFA device but ${serials.join(', ')}: a passkey or FIDO security key has no codes, and STS accepts only codes`,
     [besideFido],
   )
 }
@@ -51,7 +51,7 @@ async function choose(
 ) {
   if (noInput || !terminal.isThere()) {
     throw new NeedsPersonError(
-      `${user} has several MFA devices, and nobody says which one the code is from`,
+      `${user} has several MFA devices, and it is not clear which one the code is from`,
       [...serials.map((serial) => `--serial-number ${serial}`), 'or mfa_serial in the profile'],
     )
   }

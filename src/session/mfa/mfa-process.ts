@@ -29,12 +29,14 @@ export async function codeOfProcess(
     new AssumeError(`${name} ${what}`, hints)
   const [file, ...args] = command ?? []
   if (!file) throw complaint('is no command: it is empty, or a quote in it is not closed')
-  const withSerial = { ...env, AWS_MFA_SERIAL: serial }
-  const stdin = noInput ? 'ignore' : 'inherit'
-  const output = await runProcess([file, ...args], withSerial, complaint, stdin, report)
+  const output = await runProcess([file, ...args], {
+    name: 'mfa_process',
+    env: { ...env, AWS_MFA_SERIAL: serial },
+    stdin: noInput ? 'ignore' : 'inherit',
+    report,
+    complaint,
+  })
   const code = output.trim()
   if (/^\d{6}$/.test(code)) return code
-  throw complaint('printed something else than a code, which is six digits', [
-    'what is for people it can say on stderr',
-  ])
+  throw complaint('must print only a code of six digits', ['let it write other text to stderr'])
 }

@@ -83,7 +83,7 @@ async function personsCode(mfa: Mfa, run: Run, before?: string): Promise<string>
 /** If the user gives no other code, AWS's refusal of the last code is thrown. */
 async function anotherCode(refusal: StsRefusal, mfa: Mfa, run: Run): Promise<string> {
   try {
-    return await personsCode(mfa, run, 'AWS does not take this code: wait for the next one')
+    return await personsCode(mfa, run, 'AWS rejected this code: wait for the next one')
   } catch (error) {
     throw firstRefusal(refusal, error)
   }
@@ -104,7 +104,8 @@ const isUsed = ({ serial }: Mfa, code: string, { cache, interaction }: Run) =>
 async function untilNext({ serial }: Mfa, run: Run): Promise<void> {
   const seconds = secondsToNextCode(run.interaction.now())
   if (canAsk(run)) return waitForNextCode(run.interaction.terminal, seconds)
-  throw new NeedsPersonError(`this code of ${serial} was used already, and a code works once`, [
-    `the next one comes in ${seconds} s: give that as the last word, or with --token-code`,
-  ])
+  throw new NeedsPersonError(
+    `this code of ${serial} was already used, and a code works only once`,
+    [`the next one comes in ${seconds} s: give that one as the last word, or with --token-code`],
+  )
 }

@@ -27,7 +27,7 @@ async function confirm({ pattern, matches, name, place }: Danger, interaction: I
       ? '--no-input forbids to ask'
       : 'there is no terminal to ask on'
     throw new NeedsPersonError(`${why}, so a person has to confirm it, and ${reason}`, [
-      'who is sure says so beforehand: --yes',
+      'to confirm in advance: --yes',
     ])
   }
   const { terminalLine } = await import('../../terminal/terminal-line.ts')

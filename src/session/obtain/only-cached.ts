@@ -30,6 +30,6 @@ async function writtenKeys({ plan, inputs, interaction }: Run): Promise<Credenti
 }
 
 export const notCached = (target: string) =>
-  new AssumeError(`no session of ${target} is cached, and --cached asks nobody for one`, [
-    `take it first: assume ${target}`,
+  new AssumeError(`no session of ${target} is cached, and --cached makes no calls`, [
+    `get one first: assume ${target}`,
   ])

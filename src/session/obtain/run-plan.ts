@@ -27,7 +27,7 @@ export async function runPlan(run: Run): Promise<Outcome> {
     const credentials = await sessionAfter(plan.steps.length - 1, run, progress)
     if (progress.unusedCode !== undefined && plan.steps.some(({ mfa }) => mfa)) {
       interaction.report.note(
-        'the code was not needed: a session with MFA is there; it is still unused',
+        'the code was not needed, because an MFA session is cached; the code is still unused',
       )
     }
     const { label, settings } = plan
@@ -60,7 +60,7 @@ async function sessionAfter(last: number, run: Run, progress: Progress): Promise
       )
       const { message, hints } = error
       interaction.report.warning(
-        `the session cannot be renewed, and the cached one, which has ${left} left, is used: ${message}`,
+        `the session cannot be renewed; using the cached one with ${left} left: ${message}`,
         hints[0],
       )
       return credentials

@@ -36,7 +36,7 @@ export async function singleFlight<T>(
     lock = await lockFile(path, timeoutMs)
     if (lock.state === 'busy') {
       throw new AssumeError(`${other} has been getting the same session for two minutes`, [
-        'does it wait for an answer in another terminal? end it there, then try again',
+        'does it ask for something in another terminal? answer or cancel it there, then try again',
       ])
     }
   }

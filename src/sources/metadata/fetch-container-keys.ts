@@ -58,9 +58,10 @@ function tokenIn(file: string): string {
 /** A line break would start another header. */
 function checkedToken(token: string, whose: string): string {
   if (/^[\x20-\x7e]+$/.test(token)) return token
-  throw new AssumeError(`${whose} cannot be sent: it is empty, or holds a line break or the like`, [
-    'write it without a line break at the end',
-  ])
+  throw new AssumeError(
+    `${whose} cannot be sent: it is empty, or contains a line break or another control character`,
+    ['write it without a line break at the end'],
+  )
 }
 
 const wrongPlace = 'is that the endpoint of this container? see AWS_CONTAINER_CREDENTIALS_FULL_URI'

@@ -53,7 +53,7 @@ function patience(env: Environment): Pick<MetadataEndpointClient, 'attempts' | '
 function count(name: string, env: Environment): number {
   const value = env[name] || '1'
   if (/^[1-9]\d{0,2}$/.test(value)) return Number(value)
-  throw new AssumeError(`${name}: "${value}" is no number from 1 to 999`, [`unset ${name}`])
+  throw new AssumeError(`${name}: "${value}" is not a number from 1 to 999`, [`unset ${name}`])
 }
 
 const wrongPlace = 'is that the metadata of an EC2 instance? see AWS_EC2_METADATA_SERVICE_ENDPOINT'

@@ -69,12 +69,12 @@ const statusText = (status: number) =>
 
 /** The keys are Node's codes of socket errors. */
 const words: Readonly<Record<string, string>> = {
-  'in time': 'no answer in time',
+  'in time': 'timed out; no answer in time',
   'too long': 'the answer is too long to be one',
-  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNREFUSED: 'connection refused; nothing listens there',
   ECONNRESET: 'the connection was cut',
   ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'there is no such host, or no network',
+  EAI_AGAIN: 'the host was not found; is there a network?',
   EHOSTUNREACH: 'there is no way there',
   ENETUNREACH: 'there is no way there',
 }

@@ -8,8 +8,8 @@ import { defaultScopes, type Registration } from '../token/sso-registration.ts'
 import type { Callback, Listener } from './loopback-listener.ts'
 import { checkedPage } from './sign-in-page.ts'
 
-/** Milliseconds. The AWS CLI also waits this long for the browser. */
-const timeoutMs = 10 * 60_000
+/** The AWS CLI also waits this long for the browser. */
+export const browserMinutes = 10
 
 /**
  * The authorization code grant with PKCE, which ends in a browser on this machine.
@@ -55,10 +55,9 @@ export async function signInByBrowser(
 async function listen(state: string, ownUserId: number | undefined): Promise<Listener> {
   const { listenForCallback } = await import('./loopback-listener.ts')
   return listenForCallback(state, ownUserId).catch((error: NodeJS.ErrnoException) => {
-    throw new AssumeError(
-      `no port of 127.0.0.1 can be had for the browser to come back to (${error.code})`,
-      ['sign in with a code: assume login --use-device-code'],
-    )
+    throw new AssumeError(`assume cannot listen on 127.0.0.1 for the browser (${error.code})`, [
+      'sign in with a code: assume login --use-device-code',
+    ])
   })
 }
 
@@ -89,8 +88,8 @@ async function inTime({ callback }: Listener): Promise<Callback> {
   const timeOut = new Promise<never>((_, over) => {
     timer = setTimeout(() => {
       const hints = ['try again: assume login', 'or sign in on another device: --use-device-code']
-      over(new AssumeError('nobody has signed in for ten minutes', hints))
-    }, timeoutMs)
+      over(new AssumeError(`no sign-in within ${browserMinutes} minutes`, hints))
+    }, browserMinutes * 60_000)
   })
   try {
     return await Promise.race([callback, timeOut])

@@ -1,5 +1,6 @@
 import type { Context } from '../../model/context.ts'
 import { AssumeError, InterruptedError, UsageError } from '../../model/errors.ts'
+import { inCharset } from '../../model/in-charset.ts'
 import { visible } from '../../model/visible.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import {
@@ -39,19 +40,19 @@ export async function chooseSignIn(
 
 function refuse(all: readonly SignInSession[]): never {
   const titles = all.map(({ session }) => ssoSessionTitle(session)).join(', ')
-  throw new UsageError(`there are several sign-ins, and none is named: ${titles}`, [
-    'name one with --sso-session, or a profile of it',
+  throw new UsageError(`there are several sign-ins: ${titles}`, [
+    'name one with --sso-session, or name a profile',
   ])
 }
 
 async function askWhich(
   all: readonly SignInSession[],
-  { writer, terminal }: Context,
+  { writer, terminal, env }: Context,
 ): Promise<SignInSession> {
   const lines = all.map(
     ({ session }, index) => `  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`,
   )
-  await writer.toStderr(lines.join(''))
+  await writer.toStderr(inCharset(lines.join(''), env))
   const chosen = (line: string) => (/^\d{1,4}$/.test(line) ? all[Number(line) - 1] : undefined)
   const { terminalLine } = await import('../../terminal/terminal-line.ts')
   const line = await terminalLine(terminal, 'which? ', (typed) =>

@@ -97,7 +97,7 @@ async function attempt(
 }
 
 const over = () =>
-  new AssumeError('nobody has signed in while the code lasted', ['for a new one: assume login'])
+  new AssumeError('no sign-in before the code expired', ['for a new code: assume login'])
 
 const pause = (milliseconds: number) =>
   new Promise<void>((passed) => setTimeout(passed, Math.max(milliseconds, 0)))

@@ -2,6 +2,7 @@ import { platform } from 'node:os'
 import { ServiceRefusal } from '../../aws-api/call-service.ts'
 import { environmentBefore } from '../../formats/active-session.ts'
 import type { Context } from '../../model/context.ts'
+import { inCharset } from '../../model/in-charset.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { visible } from '../../model/visible.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
@@ -15,7 +16,7 @@ import {
 } from '../token/sso-registration.ts'
 import { tokenIn } from '../token/sso-token-answer.ts'
 import { type SsoToken, writeSsoToken } from '../token/sso-token-cache.ts'
-import { signInByBrowser } from './browser-sign-in.ts'
+import { browserMinutes, signInByBrowser } from './browser-sign-in.ts'
 import { startDevice, tokenOfDevice } from './device-sign-in.ts'
 import { type SignInMethod, type SignInOptions, signInMethod } from './sign-in-method.ts'
 
@@ -77,9 +78,10 @@ async function inBrowser(signInContext: SignInContext): Promise<SignedIn> {
           '',
           page,
           '',
-          'in one elsewhere: assume login --use-device-code',
+          'in a browser elsewhere: assume login --use-device-code',
         ])
         await open(page, signInContext)
+        tellWait(signInContext, browserMinutes)
       },
     )
     return { answer, registration }
@@ -99,9 +101,10 @@ async function onDevice(signInContext: SignInContext): Promise<SignedIn> {
     '',
     device.pageWithCode,
     '',
-    `and see that it shows the code ${device.userCode}, or type it at ${device.page}`,
+    `Check that the page shows the code ${device.userCode}, or enter it at ${device.page}`,
   ])
   await open(device.pageWithCode, signInContext)
+  tellWait(signInContext, Math.round(device.lasts / 60_000))
   return { answer: await tokenOfDevice(device, registration, caller), registration }
 }
 
@@ -119,16 +122,19 @@ async function startKnownDevice({ session, caller, interaction }: SignInContext)
   }
 }
 
+const tellWait = ({ interaction }: SignInContext, minutes: number) =>
+  interaction.report.progress(`waiting for the sign-in, at most ${minutes} min (Ctrl-C to cancel)`)
+
 async function open(page: string, { way, caller, interaction }: SignInContext): Promise<void> {
   const commands = way.commands(page)
   if (commands.length === 0) return
   const { openBrowser } = await import('../../browser/open-browser.ts')
   const isOpened = openBrowser(commands, caller.env)
-  if (!isOpened) interaction.report.note('no browser could be started here: open the page yourself')
+  if (!isOpened) interaction.report.note('no browser could be started: open the page yourself')
 }
 
 /** The URL is on a line of its own, so that terminals recognize it as a whole. */
-function say({ writer }: Context, [first = '', ...others]: readonly string[]): void {
+function say({ writer, env }: Context, [first = '', ...others]: readonly string[]): void {
   const lines = [`assume: ${first}`, ...others]
-  void writer.toStderr(lines.map((line) => `${visible(line)}\n`).join(''))
+  void writer.toStderr(inCharset(lines.map((line) => `${visible(line)}\n`).join(''), env))
 }

@@ -75,7 +75,7 @@ async function tellAws(
     // AWS has already ended the session.
     if (error instanceof ServiceRefusal && error.code === 'UnauthorizedException') return
     report.warning(
-      `AWS has not been told, and takes the token till it ends: ${error.message}`,
+      `AWS was not told, and accepts the token until it expires: ${error.message}`,
       error.hints[0],
     )
   }
@@ -114,8 +114,8 @@ function forgetAll(paths: readonly string[], env: Environment): void {
     }
   })
   if (failed.length === 0) return
-  throw new AssumeError(`still there, since it cannot be removed: ${failed.join(', ')}`, [
-    'look at its folder: whose is it, and may you write to it?',
+  throw new AssumeError(`cannot remove: ${failed.join(', ')}`, [
+    'check the owner and mode of the folder',
   ])
 }
 
@@ -124,7 +124,7 @@ function refuseUnreadable(troubles: readonly AccessTrouble[], env: Environment):
   const [first] = troubles
   if (!first) return
   const shown = troubles.map(({ path, why }) => `${shownPath(path, home)}: ${why}`)
-  throw new AssumeError(`cannot read all that sign-ins have left: ${shown.join(', ')}`, [
-    `look at its owner and its mode: ls -ld ${pastedPath(shownPath(first.path, home))}`,
+  throw new AssumeError(`cannot read files of sign-ins: ${shown.join(', ')}`, [
+    `check its owner and mode: ls -ld ${pastedPath(shownPath(first.path, home))}`,
   ])
 }

@@ -42,6 +42,6 @@ export function askOidc<Answer>(
 function hinted(error: unknown): unknown {
   if (!(error instanceof ServiceRefusal && error.code === 'InvalidRequestException')) return error
   return new AssumeError(error.message, [
-    'are sso_start_url and sso_region those of your access portal? who runs it knows the region',
+    'are sso_start_url and sso_region those of your access portal? your AWS administrator knows the region',
   ])
 }

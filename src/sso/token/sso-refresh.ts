@@ -1,6 +1,7 @@
 import { AssumeError } from '../../model/errors.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import type { Reporter } from '../../model/reporter.ts'
+import { sayIfSlow } from '../../model/say-if-slow.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { type SsoSession, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import type { SignIn } from '../sign-in-needed.ts'
@@ -60,7 +61,11 @@ export async function refreshedToken(
     }
   }
   try {
-    return await withLock(`${path}.lock`, deadline, once)
+    return await sayIfSlow(
+      report,
+      `the renewal of the sign-in to "${ssoSessionTitle(session)}"`,
+      () => withLock(`${path}.lock`, deadline, once),
+    )
   } catch (error) {
     if (error instanceof LockBusy) throw active(session)
     if (error instanceof AssumeError || !(error instanceof Error && 'code' in error)) throw error
@@ -71,9 +76,10 @@ export async function refreshedToken(
 const renewing = (session: SsoSession) => `renewing the sign-in to "${ssoSessionTitle(session)}"`
 
 const active = (session: SsoSession) =>
-  new AssumeError(`${renewing(session)} failed: another assume is at it, and gets no answer`, [
-    'try again',
-  ])
+  new AssumeError(
+    `${renewing(session)} failed: another assume is doing this, and AWS does not answer`,
+    ['try again'],
+  )
 
 async function ask(
   token: Refreshable,

@@ -19,7 +19,7 @@ export function tokenIn(
 ): SsoToken {
   if (!isHeaderText(accessToken)) throw new AssumeError(`${what} failed: the answer has no token`)
   if (typeof expiresIn !== 'number' || !(expiresIn > 0 && expiresIn < maxSeconds)) {
-    throw new AssumeError(`${what} failed: the token is over already, or never`, [
+    throw new AssumeError(`${what} failed: the token has already expired, or never expires`, [
       'if the clock here is right, try again',
     ])
   }

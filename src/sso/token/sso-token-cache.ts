@@ -92,6 +92,6 @@ const headerText = (value: unknown) => (isHeaderText(value) ? value : undefined)
 export function notWritten(path: string, error: unknown, env: Environment): AssumeError {
   const shown = shownPath(path, homeDirectory(env))
   return new AssumeError(`${shown} cannot be written (${whyRefused(error, shown)})`, [
-    'it keeps the sign-in to IAM Identity Center: look at its folder, and at the space on the disk',
+    'the sign-in to IAM Identity Center is stored there: check the folder and the space on the disk',
   ])
 }

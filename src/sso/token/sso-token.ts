@@ -29,14 +29,14 @@ export async function ssoToken(
   deadline: AbortSignal,
 ): Promise<SsoToken> {
   const { session } = signIn
-  const needed = (why: string) => new SignInNeeded(signIn, why)
+  const needed = (why?: string) => new SignInNeeded(signIn, why)
   const token = readSsoToken(session, inputs.env)
   if (!token) throw needed(whyNoToken(session, inputs))
   const left = token.expiresAt.getTime() - interaction.now().getTime()
   const isOver = left <= 0
   if (left > refreshWindow) return token
   if (!canRefresh(token, interaction.now())) {
-    if (isOver) throw needed(`that of before ended at ${token.expiresAt.toISOString()}`)
+    if (isOver) throw needed(`your sign-in expired at ${token.expiresAt.toISOString()}`)
     return token
   }
   const soon = AbortSignal.any([deadline, AbortSignal.timeout(lockTimeoutMs)])
@@ -44,10 +44,10 @@ export async function ssoToken(
     return await refreshedToken(token, signIn, inputs, interaction, isOver ? deadline : soon)
   } catch (error) {
     if (isOver && error instanceof ServiceRefusal && wantsPerson.test(error.code)) {
-      throw needed(`that of before ended, and AWS does not renew it (${error.code})`)
+      throw needed(`your sign-in has expired, and AWS does not renew it (${error.code})`)
     }
     if (isOver) throw error
-    interaction.report.debug('the sign-in could not be renewed, and is good for some minutes more')
+    interaction.report.debug('the sign-in could not be renewed, and is valid for some more minutes')
     return token
   }
 }
@@ -75,7 +75,7 @@ export async function renewedToken(
 }
 
 /** An unreadable file is not a missing file: another program may have signed in. */
-function whyNoToken(session: SsoSession, { env }: PlanInputs): string {
+function whyNoToken(session: SsoSession, { env }: PlanInputs): string | undefined {
   const path = ssoTokenPath(session, env)
   const shown = (each: string) => shownPath(each, homeDirectory(env))
   const trouble = accessTrouble(path, ownId())
@@ -85,7 +85,7 @@ function whyNoToken(session: SsoSession, { env }: PlanInputs): string {
   }
   return lstatSync(path, { throwIfNoEntry: false })
     ? `there is no sign-in in ${shown(path)}`
-    : 'nobody has signed in here yet'
+    : undefined
 }
 
 /**

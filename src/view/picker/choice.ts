@@ -53,7 +53,7 @@ export class SearchChoice<T extends Candidate> implements Widget {
     const seen = this.#found.slice(this.#top, this.#top + page)
     const cells = seen.map((each) => each.cells())
     const input = `assume: ${this.#query}▏`
-    const keys = `${this.#found.length} of ${this.#candidates.length}  Enter takes it, Esc leaves`
+    const keys = `${this.#found.length}/${this.#candidates.length}  Enter: use  Esc: cancel  type to filter`
     const names = seen.map(({ name }) => name)
     const measure = await measureFor([input, ...names, ...cells.flat()])
     const { width, cut } = measure

@@ -48,7 +48,7 @@ describe('a person has to sign in', () => {
     rmSync(path)
     const wanted = failure(
       3,
-      `profile "me" is not signed in: ${shownFile}, of its login_session (~/.aws/config:2), is not there`,
+      `profile "me" is not signed in: ${shownFile}, of its login_session (~/.aws/config:2), is missing`,
       signInAgain,
     )
     expect(await testAws.assume(['me'], { env })).toEqual(wanted)
@@ -73,7 +73,7 @@ describe('a person has to sign in', () => {
     expect(await testAws.assume(['me'], { env })).toEqual(
       failure(
         3,
-        'the sign-in of profile "me" is over: The refresh token has expired. (TOKEN_EXPIRED)',
+        'the sign-in of profile "me" has expired: The refresh token has expired. (TOKEN_EXPIRED)',
         signInAgain,
       ),
     )
@@ -82,19 +82,19 @@ describe('a person has to sign in', () => {
   it.each([
     [
       refusal('AccessDeniedException', 'USER_CREDENTIALS_CHANGED', 'The password was changed.'),
-      'the sign-in of profile "me" is over: The password was changed. (USER_CREDENTIALS_CHANGED)',
+      'the sign-in of profile "me" has expired: The password was changed. (USER_CREDENTIALS_CHANGED)',
       [signInAgain],
     ],
     [
       raw(403, '{"error":"TOKEN_EXPIRED"}'),
-      'the sign-in of profile "me" is over: without a word why (TOKEN_EXPIRED)',
+      'the sign-in of profile "me" has expired: without a word why (TOKEN_EXPIRED)',
       [signInAgain],
     ],
     [
       refusal('ValidationException', 'INVALID_REQUEST', 'The grant is invalid.', 400),
-      'AWS does not take the sign-in of profile "me": The grant is invalid. (INVALID_REQUEST)',
+      'AWS rejects the sign-in of profile "me": The grant is invalid. (INVALID_REQUEST)',
       [
-        'it was asked in us-east-1; a sign-in can be renewed only where it was made, which the region of the profile has to be',
+        'it was asked in us-east-1; a sign-in can be renewed only in its own region, which must be the region of the profile',
         signInAgain,
       ],
     ],
@@ -186,7 +186,7 @@ describe('AWS does not renew it', () => {
     expect(await testAws.assume(['me'], { env })).toEqual(
       failure(
         1,
-        `AWS does not let profile "me" renew its sign-in: ${words} (INSUFFICIENT_PERMISSIONS)`,
+        `AWS does not allow profile "me" to renew its sign-in: ${words} (INSUFFICIENT_PERMISSIONS)`,
         'it needs signin:CreateOAuth2Token, which the policy SignInLocalDevelopmentAccess allows',
       ),
     )
@@ -223,8 +223,8 @@ describe('what passes by itself', () => {
   })
 
   it.each([
-    ['nothing listens', [], 'nothing listens there (connection refused)'],
-    ['it fails', thrice(raw(503, '<html>')), 'the answer is not one of AWS Sign-In (HTTP 503)'],
+    ['nothing listens', [], 'connection refused; nothing listens there'],
+    ['it fails', thrice(raw(503, '<html>')), 'the answer is not from AWS Sign-In (HTTP 503)'],
   ])('leaves the old keys while they live: %s', async (_, faults, why) => {
     const { testAws, signIn, env, saved } = await signedIn(nearlyOver)
     signIn.faults.push(...faults)
@@ -237,7 +237,7 @@ describe('what passes by itself', () => {
     const host = faults.length ? signIn.url : 'http://127.0.0.1:1'
     expect(session.AccessKeyId).toBe(accessKeyId)
     expect(stderr).toBe(
-      `assume: CreateOAuth2Token failed: ${host}: ${why}; the keys of profile "me" end at ${end}\n`,
+      `assume: CreateOAuth2Token failed: ${host}: ${why}; the keys of profile "me" expire at ${end}\n`,
     )
   })
 
@@ -255,7 +255,7 @@ describe('what passes by itself', () => {
 })
 
 const failed = (url: string, why: string) => `CreateOAuth2Token failed: ${url}: ${why}`
-const notOne = (code: string) => `the answer is not one of AWS Sign-In (${code})`
+const notOne = (code: string) => `the answer is not from AWS Sign-In (${code})`
 const impossible = (field: string, problem = 'is missing, or cannot be used') =>
   `${field} in the answer ${problem}`
 const keys = { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x', sessionToken: 'y' }
@@ -264,15 +264,15 @@ const code = "A'; touch pwned; rm -rf ~ #"
 describe('an answer that is none', () => {
   it.each<[string, HttpFault, string | RegExp]>([
     ['no text', raw(200), impossible('accessKeyId', 'is missing')],
-    ['a page', raw(200, '<html>secret</html>'), /the answer is not one of AWS Sign-In \(\w+\)/],
+    ['a page', raw(200, '<html>secret</html>'), /the answer is not from AWS Sign-In \(\w+\)/],
     [
       'JSON cut short',
       raw(200, '{"accessToken":{"acc'),
-      /the answer is not one of AWS Sign-In \(\w+\)/,
+      /the answer is not from AWS Sign-In \(\w+\)/,
     ],
-    ['null', raw(200, 'null'), /accessKeyId in the answer|not one of AWS Sign-In/],
+    ['null', raw(200, 'null'), /accessKeyId in the answer|not from AWS Sign-In/],
     ['a list', raw(200, '[]'), impossible('accessKeyId', 'is missing')],
-    ['bytes', raw(200, '\u0000\u001b[31m\u00ff'), /the answer is not one of AWS Sign-In \(\w+\)/],
+    ['bytes', raw(200, '\u0000\u001b[31m\u00ff'), /the answer is not from AWS Sign-In \(\w+\)/],
     ['too long', raw(200, ' '.repeat(10_000_000)), notOne('too long')],
     ['a page that refuses', raw(403, '<html>no</html>'), notOne('HTTP 403')],
     ['a way elsewhere', raw(302, '', { Location: 'http://127.0.0.1:1/' }), notOne('HTTP 302')],
@@ -312,8 +312,8 @@ describe('an answer that is none', () => {
     ],
     ['an endless time', alter({ expiresIn: 1e12 }), impossible('expiresIn')],
     ['half a second', alter({ expiresIn: 0.5 }), /expiresIn in the answer|not one of AWS Sign-In/],
-    ['keys that are over', alter({ expiresIn: 0 }), 'the keys in the answer are over already'],
-    ['keys that were', alter({ expiresIn: -900 }), 'the keys in the answer are over already'],
+    ['keys that are over', alter({ expiresIn: 0 }), 'the keys in the answer have already expired'],
+    ['keys that were', alter({ expiresIn: -900 }), 'the keys in the answer have already expired'],
   ])('%s', async (_, fault, why) => {
     const { testAws, signIn, env, saved, litter } = await signedIn(over)
     const before = saved()
@@ -335,7 +335,11 @@ describe('an answer that is none', () => {
     signIn.faults.push(...thrice({ kind } as HttpFault))
     const started = performance.now()
     expect(await testAws.assume(['me'], { env })).toEqual(
-      failure(1, failed(signIn.url, 'no answer in time'), 'is the network up? try again'),
+      failure(
+        1,
+        failed(signIn.url, 'timed out; no answer in time'),
+        'is the network up? try again',
+      ),
     )
     expect(performance.now() - started).toBeLessThan(20_000)
   })

@@ -302,7 +302,7 @@ describe('a sign-in that cannot be written', () => {
     expectClean(stderr)
     expect(JSON.parse(stdout).AccessKeyId).not.toBe(before.accessToken.accessKeyId)
     expect(stderr).toMatch(
-      /^assume: warning: the renewed sign-in of profile "me" cannot be written to ~\/\.aws\/login\/cache\/\w+\.json \(EFBIG\); its keys are good, but the sign-in in the file is used up\n {2}hint: fix that, then sign in again: aws login --profile me$/,
+      /^assume: warning: the renewed sign-in of profile "me" cannot be written to ~\/\.aws\/login\/cache\/\w+\.json \(EFBIG\); its keys are valid, but the sign-in in the file is used up\n {2}hint: fix that, then sign in again: aws login --profile me$/,
     )
     expect(saved()).toEqual(before)
     expect(litter()).toEqual([])
@@ -315,7 +315,7 @@ describe('a sign-in that cannot be written', () => {
     chmodSync(dirname(path), 0o700)
     expect(exitCode).toBe(0)
     expect(stderr).toContain(
-      '(permission denied: ~/.aws/login/cache: its mode is 500); its keys are good, but',
+      '(permission denied: ~/.aws/login/cache: its mode is 500); its keys are valid, but',
     )
   })
 })
@@ -385,7 +385,7 @@ describe('through a proxy', () => {
     const { stderr, exitCode } = await testAws.assume(['me'], { env: { HTTPS_PROXY: proxy.url } })
     expect(exitCode).toBe(1)
     expect(stderr).toBe(
-      `assume: CreateOAuth2Token failed: AWS Sign-In in us-east-1: the proxy ${proxy.url}: it does not let us through to there (HTTP 403)\n  hint: it has to allow the host, or NO_PROXY to name it\n`,
+      `assume: CreateOAuth2Token failed: AWS Sign-In in us-east-1: the proxy ${proxy.url}: it does not allow this host (HTTP 403)\n  hint: the proxy must allow the host, or NO_PROXY must name it\n`,
     )
   })
 })
@@ -418,7 +418,7 @@ describe('the endpoint', () => {
   it.each([
     [
       'http://sign-in.example',
-      ' is not encrypted: whoever listens on the way would get the keys of the sign-in',
+      ' is not encrypted: anyone on the network path could read the keys of the sign-in',
     ],
     ['nowhere', ' is not the URL of an endpoint'],
     ['https://me:x@sign-in.example', ': an endpoint takes no user name and no password'],

@@ -73,7 +73,7 @@ describe('what root has left in a home', () => {
     )
     const told = {
       stderr:
-        'assume: cannot read the cache: ~/.cache/assume: it belongs to root\n  hint: look at its owner and its mode: ls -ld ~/.cache/assume',
+        'assume: cannot read the cache: ~/.cache/assume: it belongs to root\n  hint: check its owner and mode: ls -ld ~/.cache/assume',
       exitCode: 1,
     }
     expect(await asOwner(['cache', 'list'])).toMatchObject(told)
@@ -86,7 +86,7 @@ describe('what root has left in a home', () => {
     const { stderr, exitCode } = await asOwner(['dev', '--format', 'process'])
     expect(exitCode).toBe(3)
     expect(stderr).toMatch(
-      /is needed: ~\/\.aws\/sso\/cache\/\w+\.json cannot be read: ~\/\.aws\/sso: it belongs to root\n/,
+      /\(\w+\): ~\/\.aws\/sso\/cache\/\w+\.json cannot be read: ~\/\.aws\/sso: it belongs to root\n/,
     )
     const doctor = await asOwner(['doctor', '--offline', '--format', 'json'])
     expect(JSON.parse(doctor.stdout).findings).toContainEqual(
@@ -101,10 +101,10 @@ describe('what root has left in a home', () => {
     const file = readFileName(stderr)
     writeFileSync(join(path, file), '{', { mode: 0o644 })
     const broken = await asOwner(['dev', '--format', 'process'])
-    expect(broken.stderr).toContain(`is needed: ~/${file} cannot be read: it belongs to root\n`)
+    expect(broken.stderr).toContain(`: ~/${file} cannot be read: it belongs to root\n`)
     chownSync(join(path, file), secondUserId, secondUserId)
     const empty = await asOwner(['dev', '--format', 'process'])
-    expect(empty.stderr).toContain(`is needed: there is no sign-in in ~/${file}\n`)
+    expect(empty.stderr).toContain(`: there is no sign-in in ~/${file}\n`)
   })
 })
 
@@ -164,7 +164,7 @@ describe('what another user has made unreadable is named with its owner', () => 
   withSecondUser('the sign-ins that logout is to end', async () => {
     for (const path of ['.aws/sso', '.aws/sso/cache/corp.json']) {
       expect(await told(path, ['logout'])).toEqual({
-        first: `assume: cannot read all that sign-ins have left: ~/${path}: ${root}`,
+        first: `assume: cannot read files of sign-ins: ~/${path}: ${root}`,
         exitCode: 1,
       })
     }

@@ -12,7 +12,7 @@ credential_process = touch was-run
 
 const notCached = (target: string) => ({
   stdout: '(exit 1);\n',
-  stderr: `assume: no session of ${target} is cached, and --cached asks nobody for one\n  hint: take it first: assume ${target}\n`,
+  stderr: `assume: no session of ${target} is cached, and --cached makes no calls\n  hint: get one first: assume ${target}\n`,
   exitCode: 1,
   calls: [],
 })

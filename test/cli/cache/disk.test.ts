@@ -97,7 +97,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(
       new RegExp(
-        `^assume: ~/\\.aws/sso/cache/\\w+\\.json cannot be written \\(${code}\\)\n  hint: .* look at its folder, and at the space on the disk\n$`,
+        `^assume: ~/\\.aws/sso/cache/\\w+\\.json cannot be written \\(${code}\\)\n  hint: .* check the folder and the space on the disk\n$`,
       ),
     )
     expect(leftOn(testAws.cache)).toEqual([])
@@ -147,7 +147,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     const { stdout, stderr, exitCode } = await runCommand(testAws, command)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(
-      /^assume: EROFS: read-only file system, unlink '\S+'\n {2}hint: see how it is mounted: findmnt -T \S+\n$/,
+      /^assume: EROFS: read-only file system, unlink '\S+'\n {2}hint: to see how it is mounted: findmnt -T \S+\n$/,
     )
   })
 
@@ -205,7 +205,7 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     const { stdout, stderr, exitCode } = await runCommand(testAws, command)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(
-      /^assume: EACCES: permission denied, unlink '\S+'\n {2}hint: look at its owner and its mode: ls -ld \S+\n$/,
+      /^assume: EACCES: permission denied, unlink '\S+'\n {2}hint: check its owner and mode: ls -ld \S+\n$/,
     )
     chmodSync(folder, 0o700)
   })

@@ -285,7 +285,7 @@ describe('one code', () => {
     const testAws = await openScene()
     await testAws.session(['mfa', '123456'])
     const unused =
-      'assume: the code was not needed: a session with MFA is there; it is still unused\n'
+      'assume: the code was not needed, because an MFA session is cached; the code is still unused\n'
     expect(await testAws.session(['mfa', '654321'])).toMatchObject({ calls: [], stderr: unused })
     const other = await testAws.session(['role', '--serial-number', serial, '654321'])
     expect(other.stderr).toBe(unused)
@@ -357,7 +357,7 @@ describe('a session of which less than 5 minutes are left', () => {
     const { session: given, stderr } = await testAws.session(['plain'])
     expect(given.AccessKeyId).toBe(session.AccessKeyId)
     expect(stderr).toMatch(
-      /^assume: warning: the session cannot be renewed, and the cached one, which has 4 min left, is used: AssumeRole of .* failed: /,
+      /^assume: warning: the session cannot be renewed; using the cached one with 4 min left: AssumeRole of .* failed: /,
     )
     const renewed = await testAws.assume(['plain', '--refresh'])
     expect(renewed).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
@@ -455,7 +455,7 @@ describe('the target that the shell holds', () => {
     const { stdout, stderr, exitCode } = await testAws.assume(['plain'], { env })
     expect(exitCode).toBe(0)
     expect(stderr).toMatch(
-      /^assume: warning: the session cannot be renewed, and the cached one, which has 54 min left, is used: AssumeRole of .* failed: [^\n]*\n {2}hint: [^\n]*\n$/,
+      /^assume: warning: the session cannot be renewed; using the cached one with 54 min left: AssumeRole of .* failed: [^\n]*\n {2}hint: [^\n]*\n$/,
     )
     const { AWS_ACCESS_KEY_ID } = await evaluated(stdout, env)
     expect(AWS_ACCESS_KEY_ID).toBe(env.AWS_ACCESS_KEY_ID)

@@ -104,8 +104,8 @@ describe('assume console beside another user of the machine', () => {
     const { stderr, exitCode } = await run()
     expect(exitCode).toBe(0)
     expect(stderr).toBe(
-      `assume: warning: user ${secondUserId} has tried to open your sign-in page, and was refused
-  hint: if that is your browser, run it as yourself, or have the address printed: --url
+      `assume: warning: user ${secondUserId} tried to open your sign-in page and was refused
+  hint: if that is your browser, run it as your user, or print the URL: --url
 ${signedIn}`,
     )
     expect(await seen(1)).toEqual([{ other: '403', page }])
@@ -116,7 +116,7 @@ ${signedIn}`,
       visit(url).then(async ({ status }) => note([status, (await visit(url)).status]))`)
     const { stdout, stderr, exitCode } = await run()
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
-    expect(stderr).toContain('SOMEBODY ELSE MAY HAVE BEEN FIRST')
+    expect(stderr).toContain('SOMEBODY ELSE MAY BE SIGNED IN AS YOU')
     expect(stderr).toContain('"Revoke sessions"')
     expect(stderr).not.toContain('signed in to the console')
     expect(await seen(1)).toEqual([[303, 410]])

@@ -74,7 +74,8 @@ describe('assume console --url', () => {
     const { testAws, assume } = await openScene()
     const { stdout, stderr, exitCode } = await assume(['plain', '--url', '--service', 's3'])
     expect({ stderr, exitCode }).toEqual({
-      stderr: 'assume: warning: whoever has this address is you (plain) at AWS for 15 minutes\n',
+      stderr:
+        'assume: warning: anyone with this URL can sign in as plain for 15 minutes; do not share it\n',
       exitCode: 0,
     })
     expect(stdout.split('\n')).toHaveLength(2)
@@ -140,7 +141,7 @@ describe('assume console --duration', () => {
     const { assume } = await openScene()
     const { stdout, stderr, exitCode, calls } = await assume(['chained', '--url', '-d', '2h'])
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '', exitCode: 2, calls: [] })
-    expect(stderr).toContain('(role chaining), and its console lasts as long as its keys')
+    expect(stderr).toContain('(role chaining), so its console lasts as long as its keys')
     expect((await assume(['chained', '--url'])).exitCode).toBe(0)
   })
 
@@ -194,7 +195,7 @@ describe('assume console with the keys of a user', () => {
   })
 
   it.each([
-    [['123456'], 'AWS takes none for the session'],
+    [['123456'], 'AWS accepts no MFA code for this session'],
     [['--tag', 'a=b'], '--tag'],
     [['--session-name', 'x1'], '--session-name'],
   ])('refuses %j', async (words, complaint) => {
@@ -216,7 +217,7 @@ describe('assume console without a target', () => {
     const { testAws, assume } = await held(['plain'])
     const { stdout, stderr, calls } = await assume(['--url', '--duration', '2h'])
     expect(calls).toEqual([])
-    expect(stderr).toContain('is you (plain) at AWS')
+    expect(stderr).toContain('sign in as plain for 15 minutes')
     expect(await visited(stdout)).toEqual({
       status: 302,
       location: 'https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1',
@@ -228,7 +229,7 @@ describe('assume console without a target', () => {
     const { assume } = await held(['mfa', '123456'])
     const { stderr, exitCode } = await assume(['--url', '--duration', '2h'])
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('AWS counts a role taken from a session with MFA as chained')
+    expect(stderr).toContain('AWS counts a role assumed with an MFA session as chained')
     expect((await visited((await assume(['--url'])).stdout)).status).toBe(302)
   })
 
@@ -244,9 +245,9 @@ describe('assume console without a target', () => {
     const ended = await openScene()
     const over = await ended.assume(['--url'], { env: { ...env, ASSUME_EXPIRES: '1' } })
     expect(over).toMatchObject({ exitCode: 1, calls: [] })
-    expect(over.stderr).toContain('the session of this shell has ended\n  hint: assume refresh\n')
+    expect(over.stderr).toContain('the session of this shell has expired\n  hint: assume refresh\n')
     const none = await ended.assume(['--url'])
-    expect(none.stderr).toContain('this shell holds no session of assume')
+    expect(none.stderr).toContain('this shell has no session from assume')
     expect(await assume(['--url', '--policy', '{}'])).toMatchObject({ exitCode: 2 })
   })
 })
@@ -331,7 +332,7 @@ describe('assume console in a browser', () => {
     const { assume } = await openScene()
     const { stdout, stderr, exitCode } = await assume(['plain'], { env })
     expect(exitCode).toBe(0)
-    expect(stderr).toContain('whoever has this address')
+    expect(stderr).toContain('anyone with this URL')
     expect((await visited(stdout)).location).toBe(page)
   })
 
@@ -359,15 +360,18 @@ describe('assume console in a browser', () => {
 
 describe('assume console, where something is wrong', () => {
   it.each([
-    [['plain', '--service', 's3', '--destination', 'x'], 'both name a page'],
+    [
+      ['plain', '--service', 's3', '--destination', 'x'],
+      '--service and --destination cannot be used together',
+    ],
     [['plain', '--service', '../x'], 'is not the name of a service'],
     [['plain', '--destination', 'https://evil.example/'], 'is not in the console'],
     [['plain', '--region', 'a b'], 'is not an AWS region'],
     [['plain', '--duration', 'long'], 'is not a duration'],
     [['plain', '--format', 'json'], ''],
-    [['--logout', 'plain'], '--logout signs out'],
-    [['--logout', '--service', 's3'], '--logout signs out'],
-    [['--token-code', '123456'], 'no target'],
+    [['--logout', 'plain'], '--logout takes no target'],
+    [['--logout', '--service', 's3'], '--logout takes no target'],
+    [['--token-code', '123456'], 'these options need a target'],
   ])('%j is wrong usage', async (words, complaint) => {
     const { testAws, assume } = await openScene()
     const { stdout, stderr, exitCode } = await assume([...words, '--url'])
@@ -384,7 +388,7 @@ describe('assume console, where something is wrong', () => {
     ['control characters', raw('{"SigninToken": "a\\u001b[31m"}'), 'the answer lacks the token'],
     ['a long token', raw(`{"SigninToken": "${'x'.repeat(20_000)}"}`), 'the answer lacks the token'],
     ['ten megabytes', raw('x'.repeat(10_000_000)), 'too long'],
-    ['a refusal', raw('IQoJb3JpZ2lu', 400), 'AWS signs nobody in with these keys (HTTP 400)'],
+    ['a refusal', raw('IQoJb3JpZ2lu', 400), 'AWS rejects the sign-in with these keys (HTTP 400)'],
     ['an outage', raw('', 503), 'not one of AWS Sign-In (HTTP 503)'],
     ['a redirect', raw('', 302), 'not one of AWS Sign-In (HTTP 302)'],
     ['nothing', { kind: 'drop' } as const, 'the connection was cut'],
@@ -421,7 +425,7 @@ describe('assume console, where something is wrong', () => {
     })
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(proxy.hosts).toEqual(['signin.aws.amazon.com:443'])
-    expect(stderr).toContain('its certificate is that of another host')
+    expect(stderr).toContain('its certificate is for another host')
     expect(testAws.aws.signIns).toEqual([])
   })
 

@@ -70,7 +70,7 @@ describe('assume doctor calls STS', () => {
     expect({ faults, exitCode }).toEqual({ faults: [fault], exitCode: status })
     expect(saying(findings, 'clock')).toMatchObject([
       {
-        what: `the clock here is ${Math.abs(minutes)} min ${minutes > 0 ? 'behind' : 'ahead of'} that of AWS`,
+        what: `the clock of this machine is ${Math.abs(minutes)} min ${minutes > 0 ? 'behind' : 'ahead of'} AWS's clock`,
         hints: ['the clock of this machine is wrong; to set it: sudo timedatectl set-ntp true'],
       },
     ])
@@ -117,7 +117,7 @@ describe('no STS there', () => {
     testAws.aws.faults.always = fault
     const { faults, findings } = await seen(testAws, withKeys)
     expect(faults).toEqual(['broken sts'])
-    expect(saying(findings, 'sts')[0]?.what).toContain('the answer is not one of STS (HTTP 200)')
+    expect(saying(findings, 'sts')[0]?.what).toContain('the answer is not from STS (HTTP 200)')
   })
 
   it('nobody answers', async () => {
@@ -125,7 +125,7 @@ describe('no STS there', () => {
     testAws.aws.faults.always = hang
     const { faults, findings } = await seen(testAws, withKeys)
     expect(faults).toEqual(['broken sts'])
-    expect(saying(findings, 'sts')[0]?.what).toContain('no answer in time')
+    expect(saying(findings, 'sts')[0]?.what).toContain('timed out; no answer in time')
   })
 
   it('its words cannot steer the terminal', async () => {
@@ -162,8 +162,8 @@ describe('through a proxy', () => {
   })
 
   it.each([
-    [407, 'it wants a user name and a password'],
-    [403, 'it does not let us through'],
+    [407, 'it requires a user name and a password'],
+    [403, 'it does not allow this host'],
   ])('that says %i', async (status, words) => {
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url, status)
@@ -186,7 +186,7 @@ describe('through a proxy', () => {
     })
     expect(faults).toEqual(['broken sts'])
     expect(saying(findings, 'sts')[0]).toMatchObject({
-      what: expect.stringContaining('its certificate is not trusted here'),
+      what: expect.stringContaining('its certificate is not trusted'),
       hints: [expect.stringContaining('AWS_CA_BUNDLE')],
     })
   })

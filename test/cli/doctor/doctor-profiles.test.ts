@@ -22,8 +22,8 @@ async function found(config: string, settings = '', env: Readonly<Record<string,
   return findings.filter(({ id }) => /^profile|^endpoint/.test(id))
 }
 
-const shared = "assume prod cannot work, and AWS's tools fail with it too"
-const own = "assume prod cannot work; AWS's tools do not read what it fails with"
+const shared = 'profile "prod" cannot work, in the AWS CLI either'
+const own = 'assume cannot use profile "prod"; the AWS CLI does not read this part of it'
 
 describe("what doctor says of AWS's tools", () => {
   it.each([
@@ -52,7 +52,7 @@ describe('an endpoint without TLS on another machine', () => {
     severity: 'warning',
     what: expect.stringContaining(`${endpoint} is not encrypted`),
     why: "assume prod calls it only with --allow-http-endpoint; AWS's tools do without a word",
-    hints: ['give it as https://…; or, where nobody listens: --allow-http-endpoint'],
+    hints: ['use https://…; or, in a network that you trust: --allow-http-endpoint'],
   }
 
   it('is a warning that names --allow-http-endpoint', async () => {

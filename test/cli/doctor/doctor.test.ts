@@ -734,10 +734,10 @@ describe('what it prints for people', () => {
       env: { ...home.env, ...wrapped },
     })
     expect(stdout).toContain(`warning  ~/.aws/config:4: no AWS tool reads regoin
-         it does nothing, without a word
+         it has no effect
          hint: did you mean region?
 broken   ~/.aws/config:1: source_profile of "prod" (~/.aws/config:3) is "Bobb", which is not in ~/.aws/config or ~/.aws/credentials
-         assume prod cannot work, and AWS's tools fail with it too
+         profile "prod" cannot work, in the AWS CLI either
          hint: did you mean "Bob"?
 `)
     expect(stdout).toMatch(/\n\n1 broken, 1 warning; nothing was called\n$/)

@@ -42,47 +42,47 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
     const testAws = await TestAws.open()
     return redirected(testAws, '>out', role)
   },
-  async 'Nobody to ask for a code'() {
+  async 'MFA code needed, and no terminal'() {
     const config = '[profile Bob]\nmfa_serial = arn:aws:iam::123456789012:mfa/Bob\n'
     return (await TestAws.open({ config })).assume(role)
   },
-  async 'Nobody takes what is printed'() {
+  async 'Output could not be written'() {
     return redirected(await TestAws.open(), '>/dev/full', role)
   },
-  async 'A file that cannot be read'() {
+  async 'Cannot read a file'() {
     const testAws = await TestAws.open()
     mkdirSync(join(testAws.home.path, '.aws/config'))
     return testAws.assume(role)
   },
-  async 'A line that the AWS CLI does not take'() {
+  async 'Invalid line: the AWS CLI rejects the whole file'() {
     return (await TestAws.open({ credentials: `${keysOf(bob)}what is this\n` })).assume(role)
   },
-  async 'Certificates that cannot be read'() {
+  async 'Cannot read certificates'() {
     const testAws = await TestAws.open()
     return testAws.assume(role, {
       env: { AWS_CA_BUNDLE: '/nowhere.pem', AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:1' },
     })
   },
-  async 'A session that is over on arrival'() {
+  async 'A session that has already expired'() {
     const testAws = await TestAws.open()
     testAws.aws.faults.skewSeconds = -7200
     return testAws.assume(role)
   },
-  async 'The cache cannot be written'() {
+  async 'Cannot write the cache'() {
     const testAws = await TestAws.open()
     writeFileSync(join(testAws.home.path, 'file'), '')
     return testAws.assume(role, { env: { XDG_CACHE_HOME: join(testAws.home.path, 'file') } })
   },
-  async 'A disk that is full'() {
+  async 'No space left on the disk'() {
     const testAws = await TestAws.open()
     const TMPDIR = join(testAws.home.path, 'tmp')
     return runCommand(testAws, onDisk('full', TMPDIR, core(['demo', '--run'])), { TMPDIR })
   },
-  async 'A disk that is read-only'() {
+  async 'Read-only disk'() {
     const { testAws, cache } = await cached()
     return runCommand(testAws, onDisk('read-only', cache, core(['cache', 'clear'])))
   },
-  async 'A folder that you may not change'() {
+  async 'Permission denied in a folder'() {
     const { testAws, cache } = await cached()
     const sessions = join(cache, 'sessions')
     chmodSync(sessions, 0o500)
@@ -90,11 +90,11 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
     chmodSync(sessions, 0o700)
     return run
   },
-  async 'The sign-in cannot be saved'() {
+  async 'Cannot save the sign-in'() {
     const testAws = await SignInScene.open()
     return runCommand(testAws, onDisk('full', testAws.cache, core(['login'])), testAws.env)
   },
-  async 'No room for the token of --server'() {
+  async 'Cannot write the token of --server'() {
     const testAws = await TestAws.open()
     const XDG_RUNTIME_DIR = join(testAws.home.path, 'run')
     const command = core(['exec', '--server', ...role, '--', 'true'])
@@ -132,20 +132,20 @@ async function cached() {
 
 /** What not every machine lets us do. */
 const possible: Readonly<Record<string, boolean>> = {
-  'A disk that is full': canMount,
-  'A disk that is read-only': canMount,
-  'A folder that you may not change': canDropPrivileges,
-  'The sign-in cannot be saved': canMount,
-  'No room for the token of --server': canMount,
+  'No space left on the disk': canMount,
+  'Read-only disk': canMount,
+  'Permission denied in a folder': canDropPrivileges,
+  'Cannot save the sign-in': canMount,
+  'Cannot write the token of --server': canMount,
 }
 
 /** All but what is only a warning fail. */
 const statuses: Readonly<Record<string, number>> = {
   'stdout is a terminal': 2,
   'stdout is a file': 2,
-  'Nobody to ask for a code': 3,
-  'A line that the AWS CLI does not take': 0,
-  'The cache cannot be written': 0,
+  'MFA code needed, and no terminal': 3,
+  'Invalid line: the AWS CLI rejects the whole file': 0,
+  'Cannot write the cache': 0,
   'The terminal goes away': 130,
 }
 

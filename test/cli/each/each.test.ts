@@ -201,7 +201,7 @@ describe('assume each', () => {
       ...['sh', '-c', 'test $ASSUME_ROLE = dev || exec cat /dev/zero'],
     ])
     expect(lines(stdout)).toHaveLength(2)
-    expect(stderr).toContain('prod-a: it said more than 16 MB, and --json keeps all of it')
+    expect(stderr).toContain('prod-a: it printed more than 16 MB, and --json keeps all output')
     expect(exitCode).toBe(1)
   })
 
@@ -261,7 +261,7 @@ describe('assume each', () => {
     [['--match', 'x*', '--', 'true'], '--match "x*" fits none of the 5 profiles'],
     [['dev', '--jobs', '0', '--', 'true'], '--jobs "0" is not a number from 1 to 100'],
     [['dev', '--jobs', 'all', '--', 'true'], '--jobs "all" is not a number from 1 to 100'],
-    [['dev', '--group', '--json', '--', 'true'], '--group and --json are two forms of output'],
+    [['dev', '--group', '--json', '--', 'true'], '--group and --json cannot be used together'],
     [['dev', '--region', 'a b', '--', 'true'], 'is not an AWS region'],
     [['dev', '123456', '--token-code', '123456', '--', 'true'], 'two codes'],
     [['Bob role 123456', '--', 'true'], 'has a code in it'],

@@ -316,7 +316,7 @@ s3 =
       1,
     )
     expect(stderr).toContain(
-      '  hint: the program goes on with what you get in another terminal: assume guarded',
+      '  hint: to give the program new keys, run in another terminal: assume guarded',
     )
   })
 
@@ -352,7 +352,7 @@ s3 =
     expect(await served(testAws, ['Bob'], ['env'])).toMatchObject({
       stdout: '',
       stderr:
-        'assume: the keys of Bob never end, so there is nothing to renew\n  hint: assume exec, without --server',
+        'assume: the keys of Bob never expire, so there is nothing to renew\n  hint: assume exec, without --server',
       exitCode: 1,
     })
   })
@@ -543,7 +543,7 @@ describe('the server', () => {
       const line = `401 no token was sent: ${why}; use ${instead}`
       expect(stdout.split('\n')).toEqual([line, line])
       expect(stderr).toBe(
-        `assume: warning: a program that asked for keys got none: no token was sent; ${why}\n  hint: ${instead}`,
+        `assume: warning: a program requested keys without a token and got none; ${why}\n  hint: ${instead}`,
       )
     },
   )

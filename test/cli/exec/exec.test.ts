@@ -198,7 +198,7 @@ describe('the program of exec', () => {
     })
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 126 })
     expect(stderr).toMatch(
-      /^assume: argument 1 of the program is not UTF-8, and would be changed\n/,
+      /^assume: argument 1 of the program is not UTF-8, and cannot be passed on unchanged\n/,
     )
   })
 
@@ -232,7 +232,7 @@ describe('a program that cannot be started', () => {
     writeFileSync(path, '#!/no/such/interpreter\n', { mode: 0o755 })
     expect(await testAws.assume(['exec', 'prod', '--', path])).toMatchObject({
       stdout: '',
-      stderr: `assume: "${path}" could not be started: it, or the interpreter that its first line names, is not there\n`,
+      stderr: `assume: "${path}" could not be started: the file, or the interpreter in its first line, is missing\n`,
       exitCode: 127,
     })
   })
@@ -244,7 +244,11 @@ describe('without a session', () => {
     [['exec', '--', 'touch', 'MARK'], 2, 'no target'],
     [['exec', 'prod', '--'], 2, 'there is no program after --'],
     [['exec', 'prod', '--nosuch', '--', 'touch', 'MARK'], 2, 'unknown option --nosuch'],
-    [['exec', 'prod', '--token-variable', '--', 'touch', 'MARK'], 2, '--token-variable says'],
+    [
+      ['exec', 'prod', '--token-variable', '--', 'touch', 'MARK'],
+      2,
+      '--token-variable needs --server',
+    ],
     [['exec', 'prod', '--format', 'json', '--', 'touch', 'MARK'], 2, 'unknown option --format'],
     [['exec', 'Bob', demoRole.name, '--', 'touch', 'MARK'], 1, 'AssumeRole of'],
   ] as const)('%s starts no program', async (args, exitCode, message) => {

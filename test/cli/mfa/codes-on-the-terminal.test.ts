@@ -10,8 +10,8 @@ const world = { ...demoWorld, users: [user, alice] }
 
 const question = `MFA code for ${serial}: `
 const waiting =
-  /this code was used already; the next one comes in ([1-9]|[12]\d|30) s \(Enter: go on now\)/
-const notTaken = 'AWS does not take this code: wait for the next one'
+  /this code was already used; the next one comes in ([1-9]|[12]\d|30) s \(Enter: go on now\)/
+const notTaken = 'AWS rejected this code: wait for the next one'
 
 /** More than an hour, so that the code goes to the role itself. */
 const two = `Bob ${demoRole.name} --duration 2h`

@@ -23,8 +23,8 @@ const three = ['Bob', demoRole.name, '--duration', '3h']
 
 const spent = (device: string) =>
   new RegExp(
-    `^assume: this code of ${device} was used already, and a code works once\\n` +
-      '  hint: the next one comes in ([1-9]|[12]\\d|30) s: give that as the last word, or with --token-code\\n$',
+    `^assume: this code of ${device} was already used, and a code works only once\\n` +
+      '  hint: the next one comes in ([1-9]|[12]\\d|30) s: give that one as the last word, or with --token-code\\n$',
     'm',
   )
 
@@ -140,14 +140,14 @@ describe('mfa_process', () => {
     expect((await testAws.session(['wanting'])).stderr).toContain('touch it\n')
   })
 
-  const six = '  hint: what is for people it can say on stderr\n'
+  const six = '  hint: let it write other text to stderr\n'
   const shell =
     '  hint: no shell runs it: give the full path, without $HOME, ~, pipes and the like\n'
 
   it.each([
-    ["sh -c 'echo hunter2'", `printed something else than a code, which is six digits\n${six}`],
-    ['true', `printed something else than a code, which is six digits\n${six}`],
-    ['echo 123 456', `printed something else than a code, which is six digits\n${six}`],
+    ["sh -c 'echo hunter2'", `must print only a code of six digits\n${six}`],
+    ['true', `must print only a code of six digits\n${six}`],
+    ['echo 123 456', `must print only a code of six digits\n${six}`],
     ["sh -c 'echo 123456; exit 4'", 'ended with status 4\n'],
     ['/no/such/program', `cannot be run: there is no such program\n${shell}`],
     ['"echo 123456', 'is no command: it is empty, or a quote in it is not closed\n'],

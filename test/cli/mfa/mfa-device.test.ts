@@ -113,7 +113,7 @@ describe('the device that nobody names', () => {
       stdout: '(exit 3);\n',
       exitCode: 3,
       stderr:
-        'assume: the user of profile "Bob" has several MFA devices, and nobody says which one the code is from\n' +
+        'assume: the user of profile "Bob" has several MFA devices, and it is not clear which one the code is from\n' +
         `  hint: --serial-number ${phone}\n` +
         `  hint: --serial-number ${token}\n` +
         '  hint: or mfa_serial in the profile\n',
@@ -134,7 +134,7 @@ describe('the device that nobody names', () => {
     expect(await assume(['wanting', '123456'])).toMatchObject({
       exitCode: 1,
       stderr:
-        'assume: the user of profile "Bob" has no MFA device, by what IAM says\n' +
+        'assume: the user of profile "Bob" has no MFA device, according to IAM\n' +
         '  hint: leave the code out; a role that is denied without MFA may be denied for another reason, too\n',
     })
   })
@@ -153,7 +153,7 @@ describe('a passkey', () => {
     const { assume } = await opened(bobWith(passkey))
     expect(await assume(['wanting', '123456'])).toMatchObject({
       exitCode: 1,
-      stderr: `assume: the user of profile "Bob" has no MFA device but ${passkey}: a passkey or FIDO security key has no codes and is of no use to STS\n${besideFido}`,
+      stderr: `assume: the user of profile "Bob" has no MFA device but ${passkey}: a passkey or FIDO security key has no codes, and STS accepts only codes\n${besideFido}`,
     })
   })
 
@@ -172,7 +172,7 @@ describe('a passkey', () => {
     expect(await assume(words, env)).toMatchObject({
       exitCode,
       calls: [],
-      stderr: `assume: ${where}: ${passkey} is a passkey or a FIDO security key, which has no codes and is of no use to STS\n${besideFido}`,
+      stderr: `assume: ${where}: ${passkey} is a passkey or a FIDO security key, which has no codes; STS accepts only codes\n${besideFido}`,
     })
   })
 })

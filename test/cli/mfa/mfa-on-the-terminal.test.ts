@@ -189,7 +189,7 @@ describe('a terminal as stdout', () => {
     ])
     expect(shown).toBe(
       'assume: ASSUME_EVAL_FD is "3", which no wrapper of assume sets\n' +
-        '  hint: it belongs to the wrapper alone: unset ASSUME_EVAL_FD\nstatus 2\n',
+        '  hint: only the wrapper may set it: unset ASSUME_EVAL_FD\nstatus 2\n',
     )
     expect(calls).toEqual([])
   })

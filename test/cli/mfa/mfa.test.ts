@@ -182,7 +182,7 @@ describe('a code', () => {
     const again = await testAws.assume(['Bob', demoRole.name, code, '--refresh'])
     expect(again).toMatchObject({ stdout: '(exit 3);\n', exitCode: 3, calls: [] })
     expect(again.stderr).toContain(
-      `assume: this code of ${derived} was used already, and a code works once\n`,
+      `assume: this code of ${derived} was already used, and a code works only once\n`,
     )
   })
 

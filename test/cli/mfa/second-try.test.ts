@@ -15,7 +15,7 @@ const refusal = `assume: AssumeRole of ${roleArn(demoRole)} failed: User: ${user
 const noteAbout = (label: string) =>
   `assume: AWS denied ${label}; trying once more with a new MFA code\n`
 const noDevice =
-  '  hint: a second try, with an MFA code: the user of profile "Bob" has no MFA device, by what IAM says\n'
+  '  hint: a second try, with an MFA code: the user of profile "Bob" has no MFA device, according to IAM\n'
 const cancelled = '  hint: a second try, with an MFA code: cancelled, nothing was changed\n'
 
 /** Bob, who may ask IAM which devices he has: none. */

@@ -54,7 +54,7 @@ describe.each(Object.entries(sources))('%s, while the clock of this machine is',
     [4, ''],
     [
       30,
-      'assume: the clock here is 30 minutes behind that of AWS, so times shown are wrong by as much\n',
+      "assume: the clock of this machine is 30 minutes behind AWS's clock; the times shown are wrong by as much\n",
     ],
   ])('%i minutes behind, ends for us when it ends for AWS', async (minutes, note) => {
     const { testAws, lasts, take } = await open()

@@ -68,12 +68,12 @@ describe('what does not pass fails after three tries', () => {
       'a connection that is cut',
       drop,
       'the connection was cut',
-      'try again; if it stays so, something between here and AWS cuts it',
+      'try again; if it happens again, something between this machine and AWS cuts the connection',
     ],
     [
       'a gateway’s error page',
       raw('<html>Bad gateway</html>', 502),
-      'the answer is not one of STS (HTTP 502)',
+      'the answer is not from STS (HTTP 502)',
       endpointHint,
     ],
   ])('%s', async (_, fault, words, hint) => {
@@ -88,17 +88,17 @@ describe('what does not pass fails after three tries', () => {
     [
       throttled,
       'Rate exceeded (Throttling)',
-      'AWS was asked too often from this account; wait a moment and try again',
+      'there were too many calls from this account; wait a moment and try again',
     ],
     [
       internalFailure,
       'The request processing has failed because of an unknown error, exception or failure. (InternalFailure)',
-      'it is on the side of AWS: try again in a while',
+      'the failure is at AWS: try again later',
     ],
     [
       serviceUnavailable,
       'The request has failed due to a temporary failure of the server. (ServiceUnavailable)',
-      'it is on the side of AWS: try again in a while',
+      'the failure is at AWS: try again later',
     ],
   ])('%j', async (fault, words, hint) => {
     const testAws = await TestAws.open()
@@ -117,7 +117,7 @@ describe('a call whose time is over while it waits for the next try', () => {
     expect(run).toMatchObject(
       failure(
         `${failed}: Rate exceeded (Throttling)`,
-        'AWS was asked too often from this account; wait a moment and try again',
+        'there were too many calls from this account; wait a moment and try again',
       ),
     )
     expect(run.calls.length).toBeGreaterThan(3)
@@ -144,28 +144,28 @@ describe('a FIPS or dual-stack endpoint that does not exist', () => {
       { AWS_USE_FIPS_ENDPOINT: 'true', AWS_REGION: 'eu-nowhere-9' },
       [],
       'sts-fips.eu-nowhere-9.amazonaws.com',
-      'AWS_USE_FIPS_ENDPOINT asks for a FIPS endpoint',
+      'AWS_USE_FIPS_ENDPOINT requests a FIPS endpoint',
     ],
     [
       'by an option',
       {},
       ['--region', 'eu-nowhere-9-fips'],
       'sts-fips.eu-nowhere-9.amazonaws.com',
-      '--region asks for a FIPS endpoint',
+      '--region requests a FIPS endpoint',
     ],
     [
       'by a line of the profile',
       { AWS_REGION: 'eu-nowhere-9' },
       ['--source-profile', 'Bob'],
       'sts.eu-nowhere-9.api.aws',
-      '~/.aws/config:2, use_dualstack_endpoint asks for a dual-stack endpoint',
+      '~/.aws/config:2, use_dualstack_endpoint requests a dual-stack endpoint',
     ],
     [
       'by both',
       { AWS_REGION: 'eu-nowhere-9', AWS_USE_FIPS_ENDPOINT: 'true' },
       ['--source-profile', 'Bob'],
       'sts-fips.eu-nowhere-9.api.aws',
-      'AWS_USE_FIPS_ENDPOINT asks for a FIPS endpoint, and ~/.aws/config:2, use_dualstack_endpoint asks for a dual-stack endpoint',
+      'AWS_USE_FIPS_ENDPOINT requests a FIPS endpoint, and ~/.aws/config:2, use_dualstack_endpoint requests a dual-stack endpoint',
     ],
   ])('%s', async (_, env, options, host, asks) => {
     const testAws = await TestAws.open({ config: '[profile Bob]\nuse_dualstack_endpoint = true\n' })
@@ -179,7 +179,7 @@ describe('a FIPS or dual-stack endpoint that does not exist', () => {
     )
     expect(run).toMatchObject(
       failure(
-        `${failed}: STS in eu-nowhere-9 (${host}): there is no such host, or no network`,
+        `${failed}: STS in eu-nowhere-9 (${host}): the host was not found; is there a network?`,
         `${asks}: ${every}`,
         ask,
       ),
@@ -225,13 +225,13 @@ describe('no STS there', () => {
     [
       'nothing listens',
       'http://127.0.0.1:1',
-      'nothing listens there (connection refused)',
+      'connection refused; nothing listens there',
       'is the endpoint right? see AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL and endpoint_url',
     ],
     [
       'there is no such host',
       'https://nowhere.invalid',
-      'there is no such host, or no network',
+      'the host was not found; is there a network?',
       'is the region right (--region), and the network up?',
     ],
   ])('%s', async (_, url, words, hint) => {
@@ -262,12 +262,12 @@ describe('no STS there', () => {
     const testAws = await TestAws.open()
     const env = { AWS_ENDPOINT_URL_STS: 'http://nowhere.invalid' }
     const refusal = failure(
-      'http://nowhere.invalid is not encrypted: whoever listens on the way would get the code and the keys',
-      'give it as https://…; or, where nobody listens: --allow-http-endpoint',
+      'http://nowhere.invalid is not encrypted: anyone on the network path could read the code and the keys',
+      'use https://…; or, in a network that you trust: --allow-http-endpoint',
     )
     expect(await testAws.assume(role, { env })).toEqual({ ...refusal, calls: [] })
     const allowed = await testAws.assume([...role, '--allow-http-endpoint'], { env })
-    expect(allowed.stderr).toContain('there is no such host, or no network')
+    expect(allowed.stderr).toContain('the host was not found; is there a network?')
     const keys = { AWS_ACCESS_KEY_ID: 'AKIA1', AWS_SECRET_ACCESS_KEY: 's', ASSUME_KEY_ID: 'AKIA1' }
     const verify = ['status', '--verify']
     const status = await testAws.assume(verify, { env: { ...env, ...keys } })
@@ -275,7 +275,7 @@ describe('no STS there', () => {
     const verified = await testAws.assume([...verify, '--allow-http-endpoint'], {
       env: { ...env, ...keys },
     })
-    expect(verified.stderr).toContain('there is no such host, or no network')
+    expect(verified.stderr).toContain('the host was not found; is there a network?')
   })
 
   it('a profile with keys may name one for other services', async () => {
@@ -317,7 +317,7 @@ describe('a server that does not come to an end is given up', () => {
     expect(performance.now() - started).toBeLessThan(25_000)
     const hint = 'is the network up? try again, or another region: --region us-east-1'
     expect(runs).toMatchObject(
-      urls.map((url) => failure(`${failed}: ${url}: no answer in time`, hint)),
+      urls.map((url) => failure(`${failed}: ${url}: timed out; no answer in time`, hint)),
     )
   })
 
@@ -328,10 +328,7 @@ describe('a server that does not come to an end is given up', () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [fault]
     expect(await testAws.assume(role)).toMatchObject(
-      failure(
-        `${failed}: ${testAws.aws.url}: the answer is not one of STS (too long)`,
-        endpointHint,
-      ),
+      failure(`${failed}: ${testAws.aws.url}: the answer is not from STS (too long)`, endpointHint),
     )
   })
 })
@@ -346,7 +343,7 @@ describe('the clock', () => {
     const { stderr, calls } = await testAws.session(role)
     expect(calls).toHaveLength(2)
     expect(stderr).toBe(
-      `assume: the clock here is 30 minutes ${side} that of AWS, so times shown are wrong by as much\n`,
+      `assume: the clock of this machine is 30 minutes ${side} AWS's clock; the times shown are wrong by as much\n`,
     )
   })
 
@@ -389,11 +386,11 @@ describe('AWS’s refusals say what to do', () => {
   it.each([
     [
       refuse('ExpiredToken', 403, 'The security token included in the request is expired'),
-      'the session in profile "Bob" is over: renew it where it came from',
+      'the session in profile "Bob" has expired: renew it where it came from',
     ],
     [
       refuse('InvalidClientTokenId', 403, 'The security token included in the request is invalid.'),
-      `the key ${bob.accessKeys[0]?.accessKeyId} of profile "Bob" was deleted, switched off or mistyped, or its session token is missing or another's`,
+      `the key ${bob.accessKeys[0]?.accessKeyId} of profile "Bob" was deleted, deactivated or mistyped, or its session token is missing or belongs to another key`,
     ],
     [
       refuse(
@@ -401,7 +398,7 @@ describe('AWS’s refusals say what to do', () => {
         403,
         'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
       ),
-      `the secret key that goes with ${bob.accessKeys[0]?.accessKeyId} in profile "Bob" is not the right one, or was cut short`,
+      `the secret key for ${bob.accessKeys[0]?.accessKeyId} in profile "Bob" is wrong or incomplete`,
     ],
     [
       refuse(
@@ -409,7 +406,7 @@ describe('AWS’s refusals say what to do', () => {
         403,
         'STS is not activated in this region for account:123456789012.',
       ),
-      'call STS in a region that cannot be switched off: --region us-east-1',
+      'call STS in a region where it is always active: --region us-east-1',
     ],
   ])('%j', async (fault, hint) => {
     const testAws = await TestAws.open()

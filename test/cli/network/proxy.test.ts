@@ -157,7 +157,7 @@ describe('past the proxy', () => {
     const run = await testAws.assume(role, {
       env: { ...env, AWS_ENDPOINT_URL_STS: url, NO_PROXY: 'amazonaws.com, .invalid' },
     })
-    expect(run.stderr).toContain(`${failed}: ${url}: there is no such host, or no network`)
+    expect(run.stderr).toContain(`${failed}: ${url}: the host was not found; is there a network?`)
     expect(proxy.hosts).toEqual([])
   })
 })
@@ -166,8 +166,8 @@ describe('a proxy that does not connect', () => {
   it.each([
     [
       407,
-      'it wants a user name and a password, and the right ones (HTTP 407)',
-      'write them into the URL of the proxy, before its host: a colon between the two, and @ after them',
+      'it requires a user name and a password (HTTP 407)',
+      'write them into the URL of the proxy, before its host, with a colon between them and @ after them',
     ],
     [
       502,
@@ -176,8 +176,8 @@ describe('a proxy that does not connect', () => {
     ],
     [
       403,
-      'it does not let us through to there (HTTP 403)',
-      'it has to allow the host, or NO_PROXY to name it',
+      'it does not allow this host (HTTP 403)',
+      'the proxy must allow the host, or NO_PROXY must name it',
     ],
   ])('%i', async (status, words, hint) => {
     const { testAws, proxy, env } = await behindProxy(status)
@@ -193,8 +193,8 @@ describe('a proxy that does not connect', () => {
     const run = await testAws.assume(role, { env: { ...env, HTTPS_PROXY } })
     expect(run).toMatchObject(
       failure(
-        `${failed}: STS in eu-west-1: the proxy http://127.0.0.1:1: nothing listens there (connection refused)`,
-        'is it right? see HTTPS_PROXY; NO_PROXY names hosts that need none',
+        `${failed}: STS in eu-west-1: the proxy http://127.0.0.1:1: connection refused; nothing listens there`,
+        'is the proxy right? see HTTPS_PROXY; NO_PROXY names hosts that need no proxy',
       ),
     )
   })
@@ -208,7 +208,7 @@ describe('a proxy that does not connect', () => {
     const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
     expect(run.stderr).toContain('the right ones (HTTP 407; it offers Negotiate, NTLM, Digest)\n')
     expect(run.stderr).toContain(
-      '  hint: assume and the AWS CLI can do Basic alone: run a local proxy that does the others, such as Cntlm, and name that\n',
+      '  hint: assume and the AWS CLI support only Basic: for the others run a local proxy such as Cntlm, and name that\n',
     )
   })
 
@@ -244,7 +244,7 @@ describe('the certificate', () => {
     const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: proxy.url } })
     expect(run).toMatchObject(
       failure(
-        `${failed}: STS in eu-west-1: its certificate is not trusted here`,
+        `${failed}: STS in eu-west-1: its certificate is not trusted`,
         'behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
       ),
     )
@@ -256,8 +256,8 @@ describe('the certificate', () => {
     const run = await testAws.assume([...role, '--region', 'eu-north-1'], { env })
     expect(run).toMatchObject(
       failure(
-        `${failed}: STS in eu-north-1: its certificate is that of another host`,
-        'is the endpoint right? if it is, something between here and AWS answers in its place',
+        `${failed}: STS in eu-north-1: its certificate is for another host`,
+        'is the endpoint right? if so, something between this machine and AWS answers instead',
       ),
     )
   })
@@ -266,17 +266,17 @@ describe('the certificate', () => {
     [
       '/no/such/ca.pem',
       'AWS_CA_BUNDLE: "/no/such/ca.pem" cannot be read (ENOENT)',
-      ['name a file of certificates that is there, or none: AWS_CA_BUNDLE'],
+      ['name an existing file of certificates, or remove: AWS_CA_BUNDLE'],
     ],
     [
       '~nobody-at-all/ca.pem',
       'AWS_CA_BUNDLE: "~nobody-at-all/ca.pem" cannot be read (ENOENT)',
-      ['name a file of certificates that is there, or none: AWS_CA_BUNDLE'],
+      ['name an existing file of certificates, or remove: AWS_CA_BUNDLE'],
     ],
     [
       '/dev/null',
       'AWS_CA_BUNDLE: there is no certificate in "/dev/null"',
-      ['it is a file in PEM, with -----BEGIN CERTIFICATE----- in it'],
+      ['the file must be in PEM format and contain -----BEGIN CERTIFICATE-----'],
     ],
   ])('in %s, which holds none', async (path, message, hints) => {
     const testAws = await TestAws.open()

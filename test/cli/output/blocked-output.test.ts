@@ -96,7 +96,7 @@ describe.skipIf(!canSeeProcesses)('while nobody reads', () => {
       'a session',
       ['dev', '--format', 'process'],
       1,
-      'assume: nobody took what assume printed (EPIPE); nothing was changed\n',
+      'assume: the output of assume could not be written (EPIPE); nothing was changed\n',
     ],
   ] as const)('the end of the reader ends %s', async (_, words, status, said) => {
     const { pipe, run, home } = await blocked(words, '>"$OUT"')

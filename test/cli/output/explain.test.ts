@@ -276,7 +276,7 @@ source: keys of profile "Bob"
   it.each([
     [['round'], {}, 1, 'source_profile loops: round → round'],
     [['nope'], {}, 2, 'profile "nope" is not in ~/.aws/config or ~/.aws/credentials'],
-    [['Bob', '--session-name', 'x'], {}, 2, '--session-name has no meaning for a profile without'],
+    [['Bob', '--session-name', 'x'], {}, 2, '--session-name cannot be used with a profile without'],
     [['near'], { AWS_REGION: 'evil.example/x' }, 1, 'AWS_REGION: "evil.example/x" is not an AWS'],
     [['near'], { AWS_ENDPOINT_URL: 'http://x.example' }, 1, 'http://x.example is not encrypted: '],
     [[], {}, 2, 'no target: name a profile, a role ARN, or USER ROLE'],

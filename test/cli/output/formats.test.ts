@@ -100,7 +100,7 @@ describe('--format', () => {
       writeFileSync(env.GITHUB_ENV, '')
       expect(await testAws.assume(['unset', '--format', name], { env })).toMatchObject({
         stdout: name === 'env-no-export' ? '(exit 2);\n' : '',
-        stderr: `assume: the format "${name}" cannot unset\n`,
+        stderr: `assume: --format ${name} cannot unset variables\n`,
         exitCode: 2,
       })
     },
@@ -152,7 +152,7 @@ for (const shell of posixShells) {
       ]
       const { stdout, stderr } = await run(testAws, [...shell.command, '-c', lines.join('\n')])
       expect(stderr).toBe(
-        'assume: the session is dropped; --format env puts nothing back of before it',
+        'assume: the session is dropped; --format env does not restore earlier variables',
       )
       const [json = '', status] = stdout.split('\n')
       expect(variablesIn(json)).toEqual({})
@@ -301,7 +301,7 @@ describe('github', () => {
       env: { ...env, AWS_PROFILE: 'Bob' },
     })
     expect(stderr).toBe(
-      'assume: AWS_PROFILE is set in this job and upsets these keys in some tools; take it out there\n',
+      'assume: AWS_PROFILE is set in this job, and some tools prefer it to these keys; remove it there\n',
     )
   })
 

@@ -28,7 +28,7 @@ const config = [
   '',
 ].join('\n')
 
-const seeList = 'to see them: assume list'
+const seeList = 'to see the profiles: assume list'
 
 describe('a hint has the words that were typed, or says in words what to add', () => {
   it.each<[readonly string[], string]>([
@@ -36,10 +36,7 @@ describe('a hint has the words that were typed, or says in words what to add', (
     [['-p', 'Bob', 'prod'], 'is named by its ARN, beside --source-profile'],
     [['Bob', '12345'], 'say its account: assume Bob 123456789012:12345'],
     [['prod', '12345'], 'a role of that name needs its account before it, with a colon'],
-    [
-      ['prod', '--source-profile', 'Bob'],
-      'it goes with the ARN of a role, and with no other target',
-    ],
+    [['prod', '--source-profile', 'Bob'], 'it needs the ARN of a role, and no other target'],
     [['123456789012:admin'], 'name one with --sso-session'],
     [
       ['alone'],
@@ -54,8 +51,8 @@ describe('a hint has the words that were typed, or says in words what to add', (
     [['each', '--', 'true'], 'to see the profiles: assume list'],
     [['policy', 'other'], 'there are trust and identity: assume policy --help'],
     [['policy', 'identity'], 'name the role with --role'],
-    [['policy', 'identity', '--user', 'Bob'], 'name the roles that it is for with --role'],
-    [['policy', 'trust'], 'name who may take the role with --user, --role, --sso-role, --root'],
+    [['policy', 'identity', '--user', 'Bob'], 'name the roles to allow with --role'],
+    [['policy', 'trust'], 'name who may assume the role with --user, --role, --sso-role, --root'],
     [['cache', 'frob'], 'it takes list or clear: assume cache --help'],
   ])('assume %j', async (words, hint) => {
     const testAws = await TestAws.open({ config })

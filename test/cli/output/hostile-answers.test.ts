@@ -67,7 +67,7 @@ describe('a value that no shell or header can hold reaches no shell', () => {
   ])('Expiration %j', async (value) => {
     const { stdout, message } = await evalled(alter({ Expiration: value }))
     expect(stdout).toBe(untouched)
-    expect(message).toMatch(/: the answer is not one of STS \(\w+\)$/)
+    expect(message).toMatch(/: the answer is not from STS \(\w+\)$/)
   })
 
   it('Expiration that is over', async () => {
@@ -112,7 +112,7 @@ describe('an answer without all that makes a session is none', () => {
     const { stdout, message } = await evalled(fault)
     expect(stdout).toBe(untouched)
     expect(message).toMatch(
-      /^assume: AssumeRole of .* failed: .*the answer (lacks|is not one of STS)/,
+      /^assume: AssumeRole of .* failed: .*the answer (lacks|is not from STS)/,
     )
   })
 

@@ -295,7 +295,11 @@ describe('assume list', () => {
     const testAws = await TestAws.open({ credentials: '' })
     expect(await testAws.assume(['list'])).toEqual({
       stdout: '',
-      stderr: 'assume: there is no profile yet: aws configure\n',
+      stderr: `assume: you have no profiles yet
+assume: to try assume without an AWS account: assume demo
+assume: to use IAM Identity Center: aws configure sso
+assume: to use the keys of an IAM user: aws configure
+`,
       exitCode: 0,
       calls: [],
     })

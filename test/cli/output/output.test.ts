@@ -114,7 +114,7 @@ describe('a wrapper that asks', () => {
         stdout: '',
         stderr:
           `assume: ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets\n` +
-          '  hint: it belongs to the wrapper alone: unset ASSUME_EVAL_FD\n',
+          '  hint: only the wrapper may set it: unset ASSUME_EVAL_FD\n',
         code: '',
         exitCode: 2,
         calls: 0,
@@ -250,7 +250,7 @@ describe('a failure', () => {
     const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
     const { stdout } = await execa('sh', ['-c', line], { env, extendEnv: false })
     expect(stdout).toBe(
-      'assume: nobody took what assume printed (ENOSPC); nothing was changed\nstatus 1',
+      'assume: the output of assume could not be written (ENOSPC); nothing was changed\nstatus 1',
     )
   })
 
@@ -280,7 +280,7 @@ describe('a failure', () => {
     run.stdout.destroy()
     const { stderr, exitCode } = await run
     expect({ stderr, exitCode }).toEqual({
-      stderr: 'assume: nobody took what assume printed (EPIPE); nothing was changed',
+      stderr: 'assume: the output of assume could not be written (EPIPE); nothing was changed',
       exitCode: 1,
     })
   })

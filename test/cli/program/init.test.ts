@@ -28,7 +28,7 @@ describe('assume init', () => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(['init', name])).toEqual({
       stdout: '',
-      stderr: `assume: there is no wrapper for "${name}", but for bash, zsh and fish\n  hint: assume init bash\n`,
+      stderr: `assume: there is no wrapper for "${name}"; there are wrappers for bash, zsh and fish\n  hint: assume init bash\n`,
       exitCode: 2,
       calls: [],
     })
@@ -119,7 +119,7 @@ describe('assume init --print-path', () => {
     expect(await testAws.assume(['init', 'bash', '--print-path', '--cmd', 'as'])).toMatchObject({
       stdout: '',
       stderr: expect.stringMatching(
-        /^assume: --cmd goes with the line, .*\n {2}hint: set __assume_cmd /,
+        /^assume: --cmd and --print-path cannot be used together\n {2}hint: set __assume_cmd /,
       ),
       exitCode: 2,
     })
@@ -137,14 +137,14 @@ describe('assume init --cmd', () => {
   it.each(['', '-', '1a', 'a b', 'a-b', '__x', '$(x)', "a'b", 'a\nb', 'é'])(
     'takes no %j',
     async (name) => {
-      expect(await refused(name)).toContain('is no plain name')
+      expect(await refused(name)).toContain('is not a valid name')
     },
   )
 
   it.each(['test', 'if', 'end', 'eval', 'assume_segment', 'prompt_assume'])(
     'takes no %s',
     async (name) => {
-      expect(await refused(name)).toContain(`"${name}" is taken by the shells or by assume itself`)
+      expect(await refused(name)).toContain(`"${name}" is a word of the shells or of assume itself`)
     },
   )
 
@@ -177,7 +177,7 @@ for (const shell of shells) {
         extendEnv: false,
         reject: false,
       })
-      expect(stdout).toBe('assume: this shell holds no session of assume')
+      expect(stdout).toBe('assume: this shell has no session from assume')
     })
   })
 }

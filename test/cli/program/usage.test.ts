@@ -56,15 +56,15 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
     [[...role, '--external-id', 'a b'], '--external-id: that is not an external id'],
     [
       ['Bob', '--duration', '1h'],
-      '--duration has no meaning for a profile without a role: the keys are taken as they are',
+      '--duration cannot be used with a profile without a role: the keys are taken as they are',
     ],
     [
       ['Bob', '--session-name', 'me'],
-      '--session-name has no meaning for a profile without a role: it names a role session',
+      '--session-name cannot be used with a profile without a role: only a role session has a name',
     ],
     [
       ['Bob', '--external-id', 'id'],
-      '--external-id has no meaning for a profile without a role: it is for roles',
+      '--external-id cannot be used with a profile without a role: only a role can require one',
     ],
     [['--foo'], 'unknown option --foo'],
     [[...role, '--foo=bar'], 'unknown option --foo'],

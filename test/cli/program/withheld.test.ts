@@ -260,7 +260,7 @@ describe('the certificates of NODE_EXTRA_CA_CERTS', () => {
     },
   )
 
-  const untrusted = /its certificate is not trusted here|DEPTH_ZERO_SELF_SIGNED_CERT/
+  const untrusted = /its certificate is not trusted|DEPTH_ZERO_SELF_SIGNED_CERT/
   // The certificate is of another host than 127.0.0.1, so the message shows whether it is trusted.
   it.each<[string, (url: string) => Environment, readonly string[]]>([
     ['STS', (url) => ({ AWS_ENDPOINT_URL_STS: url }), role],

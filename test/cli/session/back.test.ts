@@ -66,7 +66,7 @@ it('believes no variable that names a role', async () => {
   for (const previous of ['two', 'AKIAIOSFODNN7EXAMPLE:0000000000000000', '../../x:1']) {
     const back = await testAws.assume(['-'], { env: { ...shell.env, ASSUME_PREVIOUS: previous } })
     expect(back).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
-    expect(back.stderr).toMatch(/^assume: this shell held no other role before/)
+    expect(back.stderr).toMatch(/^assume: there is no earlier role to go back to/)
   }
 })
 

@@ -43,35 +43,35 @@ type Row = readonly [title: string, code: string, status: number, words: string,
 
 const rows: readonly Row[] = [
   [
-    'A code that is wrong, too old, or was used before',
+    'Invalid MFA code: wrong, expired or already used',
     'AccessDenied',
     403,
     'MultiFactorAuthentication failed with invalid MFA one time pass code. ',
     'try again with the next one',
   ],
   [
-    "A device that is not the user's",
+    "Invalid MFA device: not the user's",
     'AccessDenied',
     403,
     'MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.',
     'aws iam list-mfa-devices',
   ],
   [
-    'A code without a device, or a device without a code',
+    'MFA code without a device, or device without a code',
     'AccessDenied',
     403,
     'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.',
     'give both: the six digits as the last word, and the device with --serial-number',
   ],
   [
-    'A session asks for a session',
+    'Cannot call GetSessionToken with session credentials',
     'AccessDenied',
     403,
     'Cannot call GetSessionToken with session credentials',
     'the keys of profile "Bob" are those of a session already',
   ],
   [
-    'Keys of the root user',
+    'Root user: roles may not be assumed',
     'AccessDenied',
     403,
     'Roles may not be assumed by root accounts.',
@@ -113,35 +113,35 @@ const rows: readonly Row[] = [
     '(--policy, policy)',
   ],
   [
-    'A role denied to a web identity',
+    'Access denied for a web identity',
     'AccessDenied',
     403,
     'Not authorized to perform sts:AssumeRoleWithWebIdentity',
     'as Federated',
   ],
   [
-    'A session with MFA that is denied',
+    'Access denied for GetSessionToken',
     'AccessDenied',
     403,
     `User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)} with an explicit deny in an identity-based policy`,
     'a policy denies these keys sessions with MFA',
   ],
   [
-    'Session tags that are not allowed',
+    'Access denied for session tags (sts:TagSession)',
     'AccessDenied',
     403,
     `User: ${userArn(bob)} is not authorized to perform: sts:TagSession on resource: ${roleArn(noMfaRole)}`,
     'need sts:TagSession',
   ],
   [
-    'A source identity that is not allowed',
+    'Access denied for a source identity (sts:SetSourceIdentity)',
     'AccessDenied',
     403,
     `User: ${userArn(bob)} is not authorized to perform: sts:SetSourceIdentity on resource: ${roleArn(noMfaRole)}`,
     'needs sts:SetSourceIdentity',
   ],
   [
-    'A console session that is denied to a user',
+    'Access denied for the console of a user (sts:GetFederationToken)',
     'AccessDenied',
     403,
     `User: ${userArn(bob)} is not authorized to perform: sts:GetFederationToken on resource: ${userArn(bob)}`,
@@ -168,140 +168,152 @@ const rows: readonly Row[] = [
     `${denialOf(roleArn(noMfaRole))} with an explicit deny in a weather policy`,
     'a policy of the type "weather policy"',
   ],
-  ['A role that is denied', 'AccessDenied', 403, 'Access denied', 'does the role exist?'],
   [
-    'A web identity token that is over',
+    'Access denied for a role (sts:AssumeRole)',
+    'AccessDenied',
+    403,
+    'Access denied',
+    'does the role exist?',
+  ],
+  [
+    'An expired web identity token',
     'ExpiredTokenException',
     400,
     'Token expired: current date/time 2 must be before the expiration date/time1',
     'renew it where it came from',
   ],
   [
-    'A web identity token that the account does not take',
+    'An invalid web identity token (no OIDC provider)',
     'InvalidIdentityToken',
     400,
     'No OpenIDConnect provider found in your account for https://x',
-    'has it an OIDC provider',
+    'does it have an OIDC provider',
   ],
   [
-    'A web identity token that its provider has refused',
+    'A web identity token rejected by its identity provider',
     'IDPRejectedClaim',
     403,
     'The identity provider rejected the claim',
-    'no longer stands by',
+    'the identity provider rejected',
   ],
   [
-    'An identity provider that AWS cannot reach',
+    'Identity provider that AWS cannot reach',
     'IDPCommunicationError',
     400,
     'The identity provider cannot be reached',
     '/.well-known/openid-configuration',
   ],
   [
-    'A session that is over',
+    'Expired credentials',
     'ExpiredToken',
     403,
     'The security token included in the request is expired',
-    'the session in profile "Bob" is over: renew it where it came from',
+    'the session in profile "Bob" has expired: renew it where it came from',
   ],
   [
-    'A key that AWS does not know',
+    'Invalid access key or session token',
     'InvalidClientTokenId',
     403,
     'The security token included in the request is invalid.',
-    `the key ${key?.accessKeyId} of profile "Bob" was deleted, switched off or mistyped`,
+    `the key ${key?.accessKeyId} of profile "Bob" was deleted, deactivated or mistyped`,
   ],
   [
-    'A clock that is wrong',
+    'Signature expired: a wrong clock',
     'SignatureDoesNotMatch',
     403,
     'Signature not yet current: 20160610T013008Z is still later than 20160609T184512Z (20160609T183012Z + 15 min.)',
     'sudo timedatectl set-ntp true',
   ],
   [
-    'A region that does not go with the endpoint',
+    'Invalid region for the endpoint',
     'SignatureDoesNotMatch',
     403,
     "Credential should be scoped to a valid region, not 'ap-southeast-2'. ",
     'give the region of http://127.0.0.1:',
   ],
   [
-    'A secret key that is not the right one',
+    'Wrong secret key: the signature does not match',
     'SignatureDoesNotMatch',
     403,
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-    `the secret key that goes with ${key?.accessKeyId} in profile "Bob" is not the right one`,
+    `the secret key for ${key?.accessKeyId} in profile "Bob" is wrong or incomplete`,
   ],
   [
-    'A signature that got lost on the way',
+    'Missing authentication token: the signature was removed',
     'MissingAuthenticationToken',
     403,
     'Request is missing Authentication Token',
-    'something on the way took it out',
+    'something removed the signature',
   ],
   [
-    'A session that is longer than the role allows',
+    'Duration exceeds the maximum of the role',
     'ValidationError',
     400,
     'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     '--duration 1h',
   ],
   [
-    'A session of more than an hour, taken with a session',
+    'Duration exceeds the hour of role chaining',
     'ValidationError',
     400,
     'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     'lasts an hour at most: --duration 1h',
   ],
   [
-    'A value that AWS does not take',
+    'Invalid value (validation error)',
     'ValidationError',
     400,
     "1 validation error detected: Value 'x' at 'roleSessionName' failed to satisfy constraint: Member must have length greater than or equal to 2",
     'assume explain',
   ],
   [
-    'A tag that is handed on already',
+    'A tag conflicts with a transitive tag',
     'InvalidParameterValue',
     400,
     "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     'leave it out here (--tag, session_tags)',
   ],
   [
-    'Tags that do not go together',
+    'Invalid combination of tags',
     'InvalidParameterValue',
     400,
     'The specified transitive tag key must be included in the requested tags.',
     '--transitive-tag',
   ],
   [
-    'A session policy that is none',
+    'Invalid session policy',
     'MalformedPolicyDocument',
     400,
     "Unexpected character ('i' (code 105)): expected a valid value",
     'aws accessanalyzer validate-policy',
   ],
   [
-    'Too much policy, too many tags',
+    'Session policy and tags are too large',
     'PackedPolicyTooLarge',
     400,
     'Packed size of session tags consumes 138% of allotted space.',
-    'shorten or leave out some',
+    'leave some out',
   ],
   [
-    'A region where STS is switched off',
+    'STS is not activated in the region',
     'RegionDisabledException',
     403,
     'STS is not activated in this region for account:123456789012. Your account administrator can activate STS in this region using the IAM Console.',
     '--region us-east-1',
   ],
-  ['Too many calls', 'Throttling', 400, 'Rate exceeded', 'wait a moment and try again'],
   [
-    'A failure of AWS',
+    'Rate exceeded: too many calls',
+    'Throttling',
+    400,
+    'Rate exceeded',
+    'wait a moment and try again',
+  ],
+  [
+    'Internal failure of AWS',
     'ServiceUnavailable',
     503,
     'The request has failed due to a temporary failure of the server.',
-    'it is on the side of AWS',
+    'the failure is at AWS',
   ],
 ]
 
@@ -322,7 +334,7 @@ function expectFailure(
   expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
 }
 
-describe('AWS refuses', () => {
+describe('AWS rejects or denies', () => {
   it.each(rows)('%s', async (_, code, status, words, hint) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = refuse(code, status, words)
@@ -338,7 +350,7 @@ describe('AWS refuses', () => {
       'Signature expired: 20160609T184512Z is now earlier than 20160610T013008Z (20160610T014508Z - 15 min.)',
       'sudo timedatectl set-ntp true',
     ],
-    ['IncompleteSignature', 400, 'Request is missing it', 'something on the way took it out'],
+    ['IncompleteSignature', 400, 'Request is missing it', 'something removed the signature'],
     ['ValidationError', 400, 'nothing-valid-in-here is invalid', 'assume explain'],
     [
       'ValidationError',
@@ -350,18 +362,18 @@ describe('AWS refuses', () => {
       'InvalidParameterValue',
       400,
       'Duplicate tag keys found. Please note that Tag keys are case insensitive.',
-      'each tag once, in whatever case',
+      'give each tag once, whatever its case',
     ],
-    ['PackedPolicyTooLarge', 400, 'Serialized token too large for session', 'shorten or leave out'],
+    ['PackedPolicyTooLarge', 400, 'Serialized token too large for session', 'leave some out'],
     [
       'PackedPolicyTooLarge',
       400,
       'Packed policy consumes 110% of allotted space, please use smaller policy.',
-      'shorten or leave out',
+      'leave some out',
     ],
     ['ThrottlingException', 400, 'Rate exceeded', 'wait a moment and try again'],
     ['RequestLimitExceeded', 400, 'Request limit exceeded.', 'wait a moment and try again'],
-    ['InternalFailure', 500, 'The request processing has failed', 'it is on the side of AWS'],
+    ['InternalFailure', 500, 'The request processing has failed', 'the failure is at AWS'],
   ])('the same in other words: %s %i %s', async (code, status, words, hint) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = refuse(code, status, words)
@@ -379,7 +391,7 @@ describe('AWS refuses', () => {
   })
 
   it('each of its causes is driven', () => {
-    expect(rows.map(([title]) => title)).toEqual(catalogue['AWS refuses'])
+    expect(rows.map(([title]) => title)).toEqual(catalogue['AWS rejects or denies'])
   })
 })
 
@@ -655,9 +667,9 @@ const answering =
 
 const unanswered: readonly Way[] = [
   [
-    'Nothing listens',
+    'Connection refused',
     () => ({ AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' }),
-    'nothing listens there (connection refused)',
+    'connection refused; nothing listens there',
     'is the endpoint right?',
   ],
   [
@@ -667,52 +679,52 @@ const unanswered: readonly Way[] = [
       AWS_REGION: 'eu-nowhere-9',
       AWS_USE_FIPS_ENDPOINT: 'true',
     }),
-    'STS in eu-nowhere-9 (sts-fips.eu-nowhere-9.amazonaws.com): there is no such host',
-    'AWS_USE_FIPS_ENDPOINT asks for a FIPS endpoint',
+    'STS in eu-nowhere-9 (sts-fips.eu-nowhere-9.amazonaws.com): the host was not found',
+    'AWS_USE_FIPS_ENDPOINT requests a FIPS endpoint',
   ],
   [
-    'No such host, or no network',
+    'Host not found, or no network',
     () => ({ AWS_ENDPOINT_URL_STS: 'https://nowhere.invalid' }),
-    'there is no such host, or no network',
+    'the host was not found; is there a network?',
     'is the region right (--region)',
   ],
-  ['A connection that is cut', answering(drop), 'the connection was cut', 'try again'],
+  ['Connection closed', answering(drop), 'the connection was cut', 'try again'],
   [
-    'A certificate of another host',
+    'Certificate for another host',
     (testAws) => proxied(testAws, { AWS_REGION: 'us-west-2', AWS_CA_BUNDLE: privateCa }),
-    'its certificate is that of another host',
+    'its certificate is for another host',
     'is the endpoint right?',
   ],
   [
-    'A certificate that is over, or not good yet',
+    'Expired certificate, or not valid yet',
     async ({ aws }) => {
       const { url } = await startProxyToOver(aws.url)
       return { ...ireland, HTTPS_PROXY: url, AWS_CA_BUNDLE: overCertificate }
     },
-    'its certificate is over, or not good yet (CERT_HAS_EXPIRED)',
+    'its certificate has expired or is not valid yet (CERT_HAS_EXPIRED)',
     'sudo timedatectl set-ntp true',
   ],
   [
-    'A certificate that is not trusted',
+    'Untrusted certificate',
     (testAws) => proxied(testAws),
-    'its certificate is not trusted here',
+    'its certificate is not trusted',
     'export AWS_CA_BUNDLE=',
   ],
   [
-    'An answer that is not from AWS',
+    'Answer not from AWS',
     answering(raw('<html>')),
-    'the answer is not one of STS',
+    'the answer is not from STS',
     'AWS_ENDPOINT_URL_STS',
   ],
 ]
 
 /** The first takes 15 s, and is in network-faults.test.ts; the second in a unit test. */
 const elsewhere = [
-  'No answer in time',
+  'Timed out',
   'Too many open files',
   // In calls-this-machine-cannot-make.test.ts.
-  'A call that this machine forbids',
-  'A call that this machine cannot make',
+  'Call forbidden by this machine',
+  'Call failed on this machine',
 ]
 
 describe('AWS does not answer', () => {
@@ -739,48 +751,53 @@ const meeting = (meets: (socket: Socket) => void) => async (): Promise<Env> =>
 
 const proxies: readonly Way[] = [
   [
-    'A proxy that is not there',
+    'Proxy: connection refused',
     () => by('http://me:hush@127.0.0.1:1'),
-    'the proxy http://127.0.0.1:1: nothing listens there',
+    'the proxy http://127.0.0.1:1: connection refused',
     'see HTTPS_PROXY',
   ],
   [
-    'A proxy that has no such name',
+    'Proxy: host not found',
     () => by('http://nowhere.invalid'),
     'the proxy http://nowhere.invalid: there is no such host',
     'see HTTPS_PROXY',
   ],
   [
-    'A proxy that does not answer',
+    'Proxy: timed out',
     meeting(() => {}),
-    ': no answer in time',
-    'see HTTPS_PROXY; NO_PROXY names hosts that need none',
+    ': timed out; no answer in time',
+    'see HTTPS_PROXY; NO_PROXY names hosts that need no proxy',
   ],
   [
-    'A proxy that cuts the connection',
+    'Proxy: connection closed',
     meeting((socket) => socket.resetAndDestroy()),
     ': the connection was cut',
     'see HTTPS_PROXY',
   ],
   [
-    'A proxy whose certificate is not trusted',
+    'Proxy: untrusted certificate',
     async () => by(await tlsServer()),
-    ': its certificate is not trusted here',
+    ': its certificate is not trusted',
     'it is called by TLS; name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem',
   ],
   [
-    'A proxy that wants a password',
+    'Proxy: authentication required (407)',
     refusing(407),
-    'it wants a user name and a password',
+    'it requires a user name and a password',
     'write them into the URL of the proxy',
   ],
-  ['A proxy that does not let us through', refusing(403), 'it does not let us through', 'NO_PROXY'],
-  ['A proxy that cannot reach AWS', refusing(502), 'it cannot reach the host', 'is the region'],
-  ['A proxy that does not connect us', refusing(405), 'it does not connect us', 'see HTTPS_PROXY'],
+  ['Proxy: access denied (403)', refusing(403), 'it does not allow this host', 'NO_PROXY'],
+  ['Proxy: AWS cannot be reached', refusing(502), 'it cannot reach the host', 'is the region'],
   [
-    'A proxy that is none',
+    'Proxy: CONNECT is not supported',
+    refusing(405),
+    'it does not make connections',
+    'see HTTPS_PROXY',
+  ],
+  [
+    'Not a proxy',
     meeting((socket) => socket.on('data', () => socket.end('220 mail.example ESMTP\r\n'))),
-    'it does not answer as a proxy does',
+    'it is not a proxy',
     'see HTTPS_PROXY',
   ],
 ]
@@ -798,7 +815,7 @@ describe('the proxy', () => {
 
   it('each of its causes is driven', () => {
     // In calls-this-machine-cannot-make.test.ts.
-    const driven = [...proxies.map(([title]) => title), 'A proxy that this machine cannot call']
-    expect(driven.sort()).toEqual([...catalogue['The proxy']].sort())
+    const driven = [...proxies.map(([title]) => title), 'Proxy: call forbidden by this machine']
+    expect(driven.sort()).toEqual([...catalogue.Proxy].sort())
   })
 })

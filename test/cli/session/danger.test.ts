@@ -46,7 +46,7 @@ describe('a target of danger', () => {
     expect(await testAws.assume(words)).toEqual({
       stdout: '(exit 3);\n',
       stderr: `assume: ${matches} matches "${pattern}", danger in ${file}, so a person has to confirm it, and there is no terminal to ask on
-  hint: who is sure says so beforehand: --yes
+  hint: to confirm in advance: --yes
 `,
       exitCode: 3,
       calls: [],

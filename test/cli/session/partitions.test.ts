@@ -9,7 +9,7 @@ const unknownKey = refuse(
   403,
   'The security token included in the request is invalid.',
 )
-const ofTheKey = `the key ${key?.accessKeyId} of profile "Bob" was deleted, switched off or mistyped, or its session token is missing or another's`
+const ofTheKey = `the key ${key?.accessKeyId} of profile "Bob" was deleted, deactivated or mistyped, or its session token is missing or belongs to another key`
 const notEnabled = (region: string) =>
   `the account may not have enabled ${region}, which is not enabled by default: --region us-east-1`
 

@@ -107,12 +107,12 @@ describe('a profile that cannot be taken says why, and where to fix it', () => {
     [
       'both',
       `profile "both" has both source_profile and credential_source (${at('[profile both]')})`,
-      'keep the one whose keys may assume the role',
+      'delete one of them',
     ],
     [
       'spelt',
       `credential_source of "spelt" (${at('[profile spelt]', 2)}) is "environment"`,
-      'it can be Environment, Ec2InstanceMetadata or EcsContainer, in this very spelling',
+      'it can be Environment, Ec2InstanceMetadata or EcsContainer, in exactly this spelling',
     ],
     [
       'astray',
@@ -190,8 +190,7 @@ describe('a profile that cannot be taken says why, and where to fix it', () => {
     const testAws = await TestAws.open({ credentials: '' })
     expect(await testAws.assume(['prod'])).toEqual({
       stdout: '(exit 2);\n',
-      stderr:
-        'assume: there is no profile or command "prod"\n  hint: you have no profiles yet; to create one: aws configure\n',
+      stderr: `assume: there is no profile or command "prod"\n  hint: you have no profiles yet; to try assume without an AWS account: assume demo\n  hint: to use IAM Identity Center: aws configure sso\n  hint: to use the keys of an IAM user: aws configure\n`,
       exitCode: 2,
       calls: [],
     })

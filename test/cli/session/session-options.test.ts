@@ -135,7 +135,7 @@ describe('tags and source identity', () => {
       exitCode: 1,
       stderr:
         `assume: AssumeRole of ${roleArn(next)} failed: One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session. (InvalidParameterValue)\n` +
-        '  hint: an earlier role hands that tag on, and it cannot be set again: leave it out here (--tag, session_tags)\n',
+        '  hint: an earlier role passes on this tag, so leave it out here (--tag, session_tags)\n',
     })
   })
 
@@ -245,7 +245,7 @@ describe('a session policy', () => {
     [
       'PackedPolicyTooLarge',
       'Packed policy consumes 138% of allotted space, please use smaller policy.',
-      'shorten or leave out some (--policy, --policy-arn, --tag)',
+      'leave some out (--policy, --policy-arn, --tag)',
     ],
   ])('that AWS does not take, for %s, comes with what to do', async (code, message, hint) => {
     const testAws = await TestAws.open({ world, config, files })
@@ -289,16 +289,16 @@ describe('before any call', () => {
   })
 
   const options = [
-    ['--policy', '{}', 'it limits a role session'],
-    ['--policy-arn', readOnly, 'it limits a role session'],
+    ['--policy', '{}', 'only a role session can be limited'],
+    ['--policy-arn', readOnly, 'only a role session can be limited'],
     ['--tag', 'a=b', 'only a role session has tags'],
     ['--transitive-tag', 'a', 'only a role session has tags'],
-    ['--source-identity', 'bob', 'only a role session has one'],
+    ['--source-identity', 'bob', 'only a role session has a source identity'],
   ] as const
 
   it.each(options)('%s is refused with 2 where no role is taken', async (option, value, why) => {
     const testAws = await TestAws.open({ world, config })
-    const message = `${option} has no meaning for a profile without a role: ${why}`
+    const message = `${option} cannot be used with a profile without a role: ${why}`
     expect(await testAws.assume(['bare', option, value])).toEqual(refused(2, message))
     // Keys with an MFA device become a session of the user’s by GetSessionToken.
     const mfa = await testAws.assume(['Bob', '123456', option, value])

@@ -11,7 +11,7 @@ describe('assume unset', () => {
       const testAws = await TestAws.open()
       expect(await testAws.assume([word])).toEqual({
         stdout: '',
-        stderr: 'assume: this shell holds no session of assume\n',
+        stderr: 'assume: this shell has no session from assume\n',
         exitCode: 0,
         calls: [],
       })
@@ -63,7 +63,7 @@ describe('assume unset', () => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(['unset', '--format', 'process'])).toEqual({
       stdout: '',
-      stderr: 'assume: the format "process" cannot unset\n',
+      stderr: 'assume: --format process cannot unset variables\n',
       exitCode: 2,
       calls: [],
     })

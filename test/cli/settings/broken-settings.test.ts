@@ -28,7 +28,7 @@ describe('a settings file that is there and cannot be read', () => {
     [
       'a link that dangles',
       (path: string) => symlinkSync('gone', path),
-      `cannot read ${shown}: it is a link to what is not there`,
+      `cannot read ${shown}: it is a link whose target is missing`,
     ],
     [
       'too large',
@@ -150,7 +150,7 @@ describe('with settings that cannot be read', () => {
     const session = await evaluated((await testAws.assume(['live'])).stdout)
     mkdirSync(join(testAws.home.path, '.config/assume/config'), { recursive: true })
     const { stdout } = await testAws.assume(['status', '--verify'], { env: session })
-    expect(stdout).toMatch(/, says STS$/m)
+    expect(stdout).toMatch(/^STS confirms: /m)
   })
 
   it.each([['--help'], ['--version'], ['help'], ['init', 'bash']])('%s works', async (...words) => {
@@ -212,7 +212,7 @@ describe('what the doctor says of danger', () => {
       { id: 'danger-unmatched', what: 'danger "9?" matches no profile here', line: 2 },
     ])
     expect(found[1]).toMatchObject({
-      why: 'it may be meant for a role or an account that no profile names; else it guards nothing',
+      why: 'it may be for a role or an account that no profile names; otherwise it guards nothing',
     })
   })
 

@@ -87,8 +87,8 @@ describe('a setting that is none', () => {
       `${file}:1, auto_refresh: "soon" is neither a number of minutes nor off`,
     ],
     ['danger = x\ndanger_cache = no', `${file}:2: danger_cache "no" is neither on nor off`],
-    ['danger = true', `${file}:1: the setting danger has no value that can be used`],
-    ['accounts = main', `${file}:1: accounts is a section, no setting`],
+    ['danger = true', `${file}:1: the setting danger has no value`],
+    ['accounts = main', `${file}:1: accounts is a section and not a setting`],
     [
       '[accounts]\n\nmain = 123456789012',
       `${file}:3: [accounts] has twelve digits and a name without spaces or @`,

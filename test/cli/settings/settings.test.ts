@@ -102,7 +102,7 @@ describe('our settings', () => {
       `${file}:1, duration: AWS gives a role session 15 minutes at the least and 12 hours at the most`,
     ],
     ['\nduration', `${file}:2: this line is neither a section nor a setting`],
-    ['\nduration = true', `${file}:2: the setting duration has no value that can be used`],
+    ['\nduration = true', `${file}:2: the setting duration has no value`],
     ['region = evil.example/x', `${file}:1, region: "evil.example/x" is not an AWS region`],
     ['session_name = a b', `${file}:1, session_name: "a b" is not a role session name`],
   ])('with %j fail and name the file', async (text, message) => {

@@ -183,9 +183,9 @@ sso_account_id = ${away}
 
 describe('what cannot be meant', () => {
   it.each<[readonly string[], string]>([
-    [['trust', '--user', 'Bob'], 'nothing here tells the account'],
-    [['identity', '--role', 'x'], 'nothing here tells the account'],
-    [['trust'], 'nobody to trust'],
+    [['trust', '--user', 'Bob'], 'the account is not known'],
+    [['identity', '--role', 'x'], 'the account is not known'],
+    [['trust'], 'a trust policy needs somebody to trust'],
     [['identity'], 'no role to assume'],
     [['other'], 'there is no policy "other"'],
     [['trust', '--user', 'a b'], '--user: "a b" is not a user: neither NAME, PATH/NAME nor an ARN'],
@@ -194,10 +194,7 @@ describe('what cannot be meant', () => {
       '--user: "arn:aws:iam::1:user/x" is not a user: neither NAME, PATH/NAME nor an ARN',
     ],
     [['trust', '--role', 'a b'], '"a b" is not a role: neither NAME, ACCOUNT:NAME nor an ARN'],
-    [
-      ['trust', '--service', 'ec2'],
-      '--service: "ec2" is not the name that a service has as a principal',
-    ],
+    [['trust', '--service', 'ec2'], '--service: "ec2" is not the name of a service as a principal'],
     [['trust', '--sso-role', '*'], '--sso-role: "*" is not the name of a permission set'],
     [['trust', '--root', '--account', '12'], '--account: "12" is not an account'],
     [
@@ -206,15 +203,15 @@ describe('what cannot be meant', () => {
     ],
     [
       ['trust', '--service', 'ec2.amazonaws.com', '--account', account],
-      '--account has no meaning here: each name says where it is itself',
+      '--account has no effect here: each name contains its account',
     ],
     [
       ['trust', '--service', 'ec2.amazonaws.com', '--no-mfa'],
-      '--mfa and --no-mfa are for users and for the account alone',
+      '--mfa and --no-mfa need --user or --root',
     ],
     [
       ['trust', '--service', 'ec2.amazonaws.com', '--external-id', 'xy'],
-      '--external-id is not for services: they give none',
+      '--external-id cannot be used with --service: services send no external ID',
     ],
     [
       ['trust', '--root', '--account', account, '--external-id', 'x'],
@@ -222,7 +219,7 @@ describe('what cannot be meant', () => {
     ],
     [
       ['identity', '--role', 'x', '--user', 'Bob', '--account', account],
-      'an identity policy names roles alone: it is for whoever has it',
+      'an identity policy names only roles',
     ],
   ])('%j', async (words, message) => {
     const { stdout, stderr, exitCode } = await policy(...words)

@@ -63,7 +63,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     const made = await setup(...wanted, ...policies, '--apply')
     expect(made).toMatchObject({ stdout: '', exitCode: 0 })
     expect(made.stderr).toContain(`assume: in account ${account}, as ${iam}:user/admin\n`)
-    expect(made.stderr).toContain('assume: there already: the user Bob\n')
+    expect(made.stderr).toContain('assume: exists already: the user Bob\n')
     const { session } = await testAws.session(wanted)
     expect(await arnOf(session)).toBe(`arn:aws:sts::${account}:assumed-role/auditor/Bob`)
 
@@ -126,7 +126,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     const again = await setup(...wanted, '--apply')
     expect(again).toMatchObject({ stdout: '', exitCode: 0 })
     expect(again.stderr).toMatch(
-      /there already: the user Carol, the role auditor, the policy assume-auditor, that policy at Carol, the MFA device \S+:mfa\/Carol, the access key AKIA\w+, whose/,
+      /exists already: the user Carol, the role auditor, the policy assume-auditor, that policy at Carol, the MFA device \S+:mfa\/Carol, the access key AKIA\w+, whose/,
     )
     expect(again.stderr).not.toMatch(/warning|assume: (create|let|make)/)
     expect(aws.world).toEqual(world)
@@ -140,7 +140,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     const { stderr, stdout, exitCode } = await setup('Carol', 'auditor', '--apply', '-p', 'Bob')
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toMatch(
-      /^assume: in account 123456789012, as \S+:user\/Bob\nassume: could not see what there is: User: \S+:user\/Bob is not authorized to perform: iam:Get\w+ on resource: .* \(AccessDenied\)\n {2}hint: the AWS CLI has to have keys/,
+      /^assume: in account 123456789012, as \S+:user\/Bob\nassume: could not find out what exists: User: \S+:user\/Bob is not authorized to perform: iam:Get\w+ on resource: .* \(AccessDenied\)\n {2}hint: the AWS CLI has to have keys/,
     )
     expect(aws.world).toBe(before)
   })

@@ -55,7 +55,7 @@ it.skipIf(noMoto || noAwsCli)(
     const again = await assume([...words, ...options], { env })
     expect(again).toMatchObject({ stdout: '', exitCode: 0 })
     expect(again.stderr).toMatch(
-      /there already: the user Bob, the role reader, ReadOnlyAccess at the role, the policy assume-reader, that policy at Bob, the MFA device arn:aws:iam::123456789012:mfa\/Bob, the access key AKIA\w+, whose secret/,
+      /exists already: the user Bob, the role reader, ReadOnlyAccess at the role, the policy assume-reader, that policy at Bob, the MFA device arn:aws:iam::123456789012:mfa\/Bob, the access key AKIA\w+, whose secret/,
     )
     expect(again.stderr).not.toMatch(/warning|assume: (create|let|make)/)
 

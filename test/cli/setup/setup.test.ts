@@ -140,7 +140,7 @@ describe('assume setup', () => {
       '--mfa',
     ])
     expect(stderr).toMatch(
-      /^assume: these commands make user Bob and role reader in account 123456789012 \(the key id AKIA\w+ of profile "Bob"\); to have them run: assume setup Bob reader --attach-policy ReadOnlyAccess --mfa --profile Bob --region eu-west-1 --apply\n/,
+      /^assume: these commands create user Bob and role reader in account 123456789012 \(the key id AKIA\w+ of profile "Bob"\); to run them: assume setup Bob reader --attach-policy ReadOnlyAccess --mfa --profile Bob --region eu-west-1 --apply\n/,
     )
     expect(stderr).toContain(`
 [profile reader]
@@ -163,11 +163,11 @@ region = eu-west-1
     [['a b', 'role'], '"a b" is not a name for a user'],
     [['Bob', 'x/y'], '"x/y" is not a name for a role'],
     [['Bob', 'x-'.repeat(33)], `"${'x-'.repeat(33)}" is not a name for a role`],
-    [['Bob', 'x'], 'nothing here tells the account'],
+    [['Bob', 'x'], 'the account is not known'],
     [['Bob', 'x', '--region', 'X'], '--region: "X" is not an AWS region'],
     [
       ['Bob', 'x', '--account', account, '--attach-policy', 'a b'],
-      '--attach-policy: "a b" is neither the name of a policy of AWS\'s nor an ARN',
+      '--attach-policy: "a b" is neither the name of an AWS managed policy nor an ARN',
     ],
   ])('%j cannot be meant', async (bad, message) => {
     const testAws = await TestAws.open({ credentials: '' })
@@ -229,7 +229,7 @@ describe('assume setup --apply', () => {
       stdout: `[Bob]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${secret}\n`,
       exitCode: 0,
     })
-    expect(stderr).toContain('the key AKIAIOSFODNN7EXAMPLE goes to stdout')
+    expect(stderr).toContain('the key AKIAIOSFODNN7EXAMPLE is on stdout')
   })
 
   it('deletes an access key that nobody took', async () => {
@@ -246,7 +246,7 @@ describe('assume setup --apply', () => {
     )
     expect(run.exitCode).toBe(1)
     expect(run.stderr).toContain(
-      'nobody took its secret (ENOSPC), so AKIAIOSFODNN7EXAMPLE was deleted again',
+      'its secret could not be written (ENOSPC), so AKIAIOSFODNN7EXAMPLE was deleted again',
     )
     expect(aws.changes.slice(-2)).toEqual(['create-access-key Bob', 'delete-access-key Bob'])
     expect(run.stderr).not.toContain(secret)
@@ -259,7 +259,7 @@ describe('assume setup --apply', () => {
       'iam get-role': `echo '${role}'`,
     })
     expect(exitCode).toBe(0)
-    expect(stderr).toContain('assume: there already: the user Bob, the role reader\n')
+    expect(stderr).toContain('assume: exists already: the user Bob, the role reader\n')
     expect(stderr).not.toContain('warning')
     expect(aws.changes).toEqual(['create-policy assume-reader', 'attach-user-policy Bob'])
   })
@@ -290,7 +290,7 @@ describe('assume setup --apply', () => {
     const { stderr, exitCode, aws } = await apply({ 'iam get-role': `echo '${role}'` })
     expect(exitCode).toBe(0)
     expect(stderr).toContain(
-      'warning: the role reader was there, and its trust policy does not let Bob in as this setup would\n',
+      'warning: the role reader exists, and its trust policy does not allow Bob as this setup would\n',
     )
     const [, pasted = ''] = /hint: to change that: (.*)/.exec(stderr) ?? []
     expect(pasted).toContain(
@@ -336,7 +336,7 @@ describe('assume setup --apply', () => {
       'iam create-role': `[[ -e $0.tried ]] || { touch "$0.tried"; ${early}; }`,
     })
     expect(exitCode).toBe(0)
-    expect(stderr).toContain('AWS does not know the new user everywhere yet; trying again')
+    expect(stderr).toContain('the new user is not known everywhere at AWS yet; trying again')
     expect(aws.changes).toEqual(['create-user Bob', 'create-role reader', ...made.slice(1)])
   })
 
@@ -345,13 +345,13 @@ describe('assume setup --apply', () => {
       'keys of another account',
       {},
       ['--account', '210987654321'],
-      '--account 210987654321 is not where these keys are: arn:aws:iam::123456789012:user/admin',
+      '--account 210987654321 does not match these keys: arn:aws:iam::123456789012:user/admin',
     ],
     [
       'no keys',
       { 'sts get-caller-identity': 'echo "Unable to locate credentials" >&2; exit 253' },
       [],
-      'could not learn whose keys these are: Unable to locate credentials',
+      'could not find out whose keys these are: Unable to locate credentials',
     ],
     [
       'words of version 2',
@@ -360,13 +360,13 @@ describe('assume setup --apply', () => {
           "printf '\\naws: [ERROR]: An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: It is over.\\n\\nDetails:\\n' >&2; exit 254",
       },
       [],
-      'could not learn whose keys these are: It is over. (ExpiredToken)',
+      'could not find out whose keys these are: It is over. (ExpiredToken)',
     ],
     [
       'a failure without a word',
       { 'sts get-caller-identity': 'exit 7' },
       [],
-      'could not learn whose keys these are: aws sts get-caller-identity ended with 7',
+      'could not find out whose keys these are: aws sts get-caller-identity ended with 7',
     ],
     [
       'an answer that is none',
@@ -384,13 +384,13 @@ describe('assume setup --apply', () => {
       'an answer of another kind',
       { 'sts get-caller-identity': 'echo "[1]"' },
       [],
-      'aws sts get-caller-identity did not say whose keys these are',
+      'aws sts get-caller-identity did not return whose keys these are',
     ],
     [
       'no leave to look',
       { 'iam get-role': complains('GetRole', 'AccessDenied', 'No.') },
       [],
-      'could not see what there is: No. (AccessDenied)',
+      'could not find out what exists: No. (AccessDenied)',
     ],
     [
       'a key without a secret',
@@ -409,7 +409,7 @@ describe('assume setup --apply', () => {
   it('wants somebody to scan the QR code, before it makes anything', async () => {
     const { exitCode, aws, stderr } = await apply({}, '--mfa')
     expect(exitCode).toBe(3)
-    expect(stderr).toContain('an MFA device needs somebody')
+    expect(stderr).toContain('an MFA device needs a person')
     expect(aws.changes).toEqual([])
   })
 
@@ -418,7 +418,7 @@ describe('assume setup --apply', () => {
     const { stderr, exitCode } = await testAws.assume(words, { env: { PATH: temporaryFolder() } })
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(
-      /^assume: there is no aws on PATH: --apply runs the AWS CLI\n {2}hint: install it: https:.*\n {2}hint: or leave out --apply/,
+      /^assume: --apply needs the AWS CLI, and there is no aws on PATH\n {2}hint: install it: https:.*\n {2}hint: or leave out --apply/,
     )
   })
 
@@ -584,10 +584,10 @@ describe('assume setup --undo --apply', () => {
     [
       'a device of nobody',
       { 'list-virtual-mfa-devices': { VirtualMFADevices: [{ SerialNumber: `${iam}:mfa/Bob` }] } },
-      'there is nothing to take back',
+      'there is nothing to remove',
       [],
     ],
-    ['nothing', {}, 'there is nothing to take back', []],
+    ['nothing', {}, 'there is nothing to remove', []],
   ])('leaves %s', async (_, there, note, changes) => {
     const run = await undo(there)
     expect(run.stderr).toContain(`assume: ${note}\n`)

@@ -109,7 +109,9 @@ describe('aws_cli_cache = write', () => {
     mkdirSync(join(testAws.home.path, '.aws/cli'))
     writeFileSync(folderOf(testAws), '')
     const { stderr } = await testAws.session(['mfa', '123456'])
-    expect(stderr).toContain('warning: the session cannot be left to the AWS CLI in ')
+    expect(stderr).toContain(
+      'warning: the session cannot be written to the cache of the AWS CLI in ',
+    )
   })
 })
 

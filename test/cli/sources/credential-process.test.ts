@@ -116,7 +116,7 @@ describe('a profile with a credential_process', () => {
     const testAws = await TestAws.open({ config: config('touch "$HOME/ran"') })
     const { stdout, stderr, exitCode } = await testAws.assume(['p', option, value])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 2);\n', exitCode: 2 })
-    expect(stderr).toContain(`${option} has no meaning for a profile without a role`)
+    expect(stderr).toContain(`${option} cannot be used with a profile without a role`)
     expect(existsSync(join(testAws.home.path, 'ran'))).toBe(false)
   })
 })

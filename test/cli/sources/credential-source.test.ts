@@ -141,13 +141,13 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     )
   })
 
-  it('is taken in this very spelling', async () => {
+  it('is taken in exactly this spelling', async () => {
     const config = profilesOn(word.toLowerCase())
     const testAws = await TestAws.open({ config, credentials: '' })
     expect(await testAws.assume(['near'])).toEqual(
       failure(
         `credential_source of "near" (~/.aws/config:3) is "${word.toLowerCase()}"`,
-        'it can be Environment, Ec2InstanceMetadata or EcsContainer, in this very spelling',
+        'it can be Environment, Ec2InstanceMetadata or EcsContainer, in exactly this spelling',
       ),
     )
   })
@@ -246,7 +246,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
     metadata.faults.keys = { kind } as HttpFault
     const started = performance.now()
     expect(await testAws.assume(['near'], { env })).toEqual(
-      refusal(`${placeOf(word, metadata.url)}: no answer in time`),
+      refusal(`${placeOf(word, metadata.url)}: timed out; no answer in time`),
     )
     expect(performance.now() - started).toBeLessThan(15_000)
   })
@@ -255,7 +255,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
     const { testAws, env } = await onMachine(word)
     const nowhere = Object.fromEntries(Object.keys(env).map((name) => [name, 'http://127.0.0.1:1']))
     expect(await testAws.assume(['near'], { env: nowhere })).toEqual(
-      refusal(`${placeOf(word, 'http://127.0.0.1:1')}: nothing listens there (connection refused)`),
+      refusal(`${placeOf(word, 'http://127.0.0.1:1')}: connection refused; nothing listens there`),
     )
   })
 })
@@ -282,7 +282,7 @@ describe('instance metadata', () => {
       'the answer is not one of instance metadata',
     ],
     ['the role is empty', 'role', raw(200), 'the answer is not one of instance metadata'],
-    ['no token comes', 'token', { kind: 'hang' }, 'no answer in time'],
+    ['no token comes', 'token', { kind: 'hang' }, 'timed out; no answer in time'],
   ])('%s', async (_, step, fault, why) => {
     const { testAws, metadata, env } = await onMachine(word)
     metadata.faults[step] = fault
@@ -320,8 +320,8 @@ describe('instance metadata', () => {
       ' is not the URL of an endpoint',
     ],
     ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', 'IPv5', ': "IPv5" is neither IPv4 nor IPv6'],
-    ['AWS_METADATA_SERVICE_TIMEOUT', 'soon', ': "soon" is no number from 1 to 999'],
-    ['AWS_METADATA_SERVICE_NUM_ATTEMPTS', '0', ': "0" is no number from 1 to 999'],
+    ['AWS_METADATA_SERVICE_TIMEOUT', 'soon', ': "soon" is not a number from 1 to 999'],
+    ['AWS_METADATA_SERVICE_NUM_ATTEMPTS', '0', ': "0" is not a number from 1 to 999'],
   ])('%s=%s cannot be', async (name, value, words) => {
     const { testAws, metadata, env } = await onMachine(word)
     expect(await testAws.assume(['near'], { env: { ...env, [name]: value } })).toEqual(
@@ -398,7 +398,7 @@ describe('the endpoint of a container', () => {
       for (const [whose, more] of ways) {
         expect(await testAws.assume(['near'], { env: { ...env, ...more } })).toEqual(
           failure(
-            `${whose} cannot be sent: it is empty, or holds a line break or the like`,
+            `${whose} cannot be sent: it is empty, or contains a line break or another control character`,
             'write it without a line break at the end',
           ),
         )

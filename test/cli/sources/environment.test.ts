@@ -128,7 +128,7 @@ describe('keys in the environment', () => {
     expect(await testAws.assume([arn], { env })).toMatchObject({
       stdout: '(exit 1);\n',
       stderr: expect.stringMatching(
-        /^assume: AssumeRole of .* failed: The security token included in the request is expired \(ExpiredToken\)\n {2}hint: the session in the environment is over: renew it where it came from\n$/,
+        /^assume: AssumeRole of .* failed: The security token included in the request is expired \(ExpiredToken\)\n {2}hint: the session in the environment has expired: renew it where it came from\n$/,
       ),
       exitCode: 1,
     })

@@ -51,7 +51,7 @@ describe.each(odd)('a part of keys that no request can hold: %j', (value, proble
     expect(list.stdout).toContain(`the ${part} ${problem}`)
     const doctor = await testAws.assume(['doctor', '--offline'])
     expect(doctor.stdout).toContain(message)
-    expect(doctor.stdout).toContain("AWS's tools fail with it too")
+    expect(doctor.stdout).toContain('cannot work, in the AWS CLI either')
     expect(list.stdout + doctor.stdout + doctor.stderr).not.toContain('hush')
   })
 

@@ -86,7 +86,7 @@ const takenBy =
     !isOld || !hasTokenFile
 
 const toldOfToken =
-  'assume: warning: a program that asked for keys got none: no token was sent; this program is older than 2024\n  hint: assume exec --server --token-variable'
+  'assume: warning: a program requested keys without a token and got none; this program is older than 2024\n  hint: assume exec --server --token-variable'
 
 for (const sdk of sdks) {
   describeWith(sdk, () => {

@@ -165,7 +165,7 @@ describe('a profile with a web identity', () => {
     expect(await assume(['worker', option, value])).toMatchObject({
       stdout: '(exit 2);\n',
       stderr: expect.stringContaining(
-        `assume: ${option} has no meaning for a role that is had for`,
+        `assume: ${option} cannot be used with a role of a web identity`,
       ),
       exitCode: 2,
       calls: [],
@@ -307,7 +307,7 @@ describe('what STS says of a token', () => {
     [
       'is over',
       badToken({ exp: 1_000_000_000 }),
-      /Token expired: .* \(ExpiredTokenException\)\n {2}hint: the token in token is over: renew it/,
+      /Token expired: .* \(ExpiredTokenException\)\n {2}hint: the token in token has expired: renew it/,
     ],
     [
       'is of another issuer',

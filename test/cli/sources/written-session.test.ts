@@ -71,7 +71,7 @@ describe('the time that a tool writes beside the keys of a session', () => {
     expect(stdout.split('\n').filter((row) => row.includes('has keys that ended'))).toHaveLength(2)
     const doctor = await testAws.assume(['doctor', '--offline'])
     expect(doctor.stdout).toContain(message)
-    expect(doctor.stdout).toContain("AWS's tools fail with it too")
+    expect(doctor.stdout).toContain('cannot work, in the AWS CLI either')
   })
 
   it.each([

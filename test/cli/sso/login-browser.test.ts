@@ -25,7 +25,10 @@ function loginAsProcess(testAws: SignInScene) {
 
 /** What stands below the page. */
 const end = ({ stderr }: Ended) =>
-  stderr.replace(/^assume: to sign in.*?\nin one elsewhere: assume login --use-device-code\n/s, '')
+  stderr.replace(
+    /^assume: to sign in.*?\nin a browser elsewhere: assume login --use-device-code\n/s,
+    '',
+  )
 
 const failure = (message: string, ...hints: string[]) =>
   [`assume: ${message}`, ...hints.map((hint) => `  hint: ${hint}`), ''].join('\n')
@@ -78,7 +81,7 @@ describe('in a browser on this machine', () => {
     const run = await login.done
     expect(run).toMatchObject({ stdout: '', exitCode: 0 })
     expect(end(run)).toMatch(
-      /^assume: signed in to corp; the token is good until \S+Z, and is renewed by itself\n$/,
+      /^assume: signed in to corp; the sign-in is valid until \S+Z and renewed automatically\n$/,
     )
     expect(testAws.outcomes).toEqual(['register ok', 'authorize ok', 'token ok'])
     const { [tokenFile('corp')]: token, ...others } = testAws.cached()
@@ -140,7 +143,7 @@ exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
   it('that cannot be started is said, and the page is there to be opened', async () => {
     const testAws = await SignInScene.open()
     const login = testAws.login([], { BROWSER: '/nowhere' })
-    await login.shown(/(no browser could be started here: open the page yourself)/)
+    await login.shown(/(no browser could be started: open the page yourself)/)
     await fetch(await login.page())
     expect((await login.done).exitCode).toBe(0)
   })

@@ -101,21 +101,25 @@ describe('an answer that AWS does not give', () => {
       alter({ accessToken: 'a\r\nX-Evil: 1' }),
       'CreateToken failed: the answer has no token',
     ],
-    ['token', alter({ expiresIn: 0 }), 'CreateToken failed: the token is over already, or never'],
+    [
+      'token',
+      alter({ expiresIn: 0 }),
+      'CreateToken failed: the token has already expired, or never expires',
+    ],
     [
       'token',
       alter({ expiresIn: -300 }),
-      'CreateToken failed: the token is over already, or never',
+      'CreateToken failed: the token has already expired, or never expires',
     ],
     [
       'token',
       alter({ expiresIn: 1e12 }),
-      'CreateToken failed: the token is over already, or never',
+      'CreateToken failed: the token has already expired, or never expires',
     ],
     [
       'token',
       alter({ expiresIn: '8 hours' }),
-      'CreateToken failed: the token is over already, or never',
+      'CreateToken failed: the token has already expired, or never expires',
     ],
   ] as const)('%s %j', async (step, fault, message) => {
     expect(await signInWith(step, fault)).toBe(`assume: ${message}`)
@@ -179,7 +183,7 @@ describe('an answer that AWS does not give', () => {
   })
 
   it('one that drips', async () => {
-    expect(await signInWith('register', { kind: 'drip' })).toContain('no answer in time')
+    expect(await signInWith('register', { kind: 'drip' })).toContain('timed out; no answer in time')
   })
 })
 
@@ -218,7 +222,7 @@ describe('an endpoint', () => {
     const { stderr } = await testAws.run(['login'], {
       AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1',
     })
-    expect(stderr).toContain('RegisterClient failed: http://127.0.0.1:1: nothing listens there')
+    expect(stderr).toContain('RegisterClient failed: http://127.0.0.1:1: connection refused')
     expect(stderr).toContain('hint: is the endpoint right? see AWS_ENDPOINT_URL_SSO_OIDC,')
   })
 

@@ -44,9 +44,9 @@ describe('with a code, in any browser', () => {
       '',
       `${testAws.oidc.url}/device?user_code=${code}`,
       '',
-      `and see that it shows the code ${code}, or type it at ${testAws.oidc.url}/device`,
+      `Check that the page shows the code ${code}, or enter it at ${testAws.oidc.url}/device`,
       expect.stringMatching(
-        /^assume: signed in to corp; the token is good until \S+Z, and is renewed by itself$/,
+        /^assume: signed in to corp; the sign-in is valid until \S+Z and renewed automatically$/,
       ),
       '',
     ])
@@ -81,7 +81,7 @@ describe('with a code, in any browser', () => {
   it('a profile that says itself where: under its start URL, and without a refresh token', async () => {
     const testAws = await SignInScene.open(old)
     const run = await testAws.signIn(['old'])
-    expect(end(run)).toMatch(/^assume: signed in to \S+; the token is good until \S+Z\n$/)
+    expect(end(run)).toMatch(/^assume: signed in to \S+; the sign-in is valid until \S+Z\n$/)
     const { [tokenFile(startUrl)]: token, ...others } = testAws.cached()
     expect(token).not.toHaveProperty('refreshToken')
     expect(token).toMatchObject({ startUrl, accessToken: expect.stringMatching(/^aoa/) })
@@ -156,7 +156,7 @@ describe('with a code, in any browser', () => {
     testAws.oidc.timing.deviceCodeSeconds = 2
     const run = await testAws.login().done
     expect({ ...run, stderr: end(run) }).toEqual(
-      failure('nobody has signed in while the code lasted', 'for a new one: assume login'),
+      failure('no sign-in before the code expired', 'for a new code: assume login'),
     )
   })
 
@@ -249,7 +249,7 @@ source_profile = loop
     const testAws = await SignInScene.open()
     const needed = await testAws.run(['login', '--no-input'])
     expect(needed).toMatchObject({ stdout: '', exitCode: 3 })
-    expect(needed.stderr).toContain('a sign-in to IAM Identity Center (corp) is needed')
+    expect(needed.stderr).toContain('you are not signed in to IAM Identity Center (corp)')
     expect((await testAws.signIn()).exitCode).toBe(0)
     expect(await testAws.run(['login', '--no-input'])).toEqual({
       stdout: '',
@@ -262,8 +262,8 @@ source_profile = loop
     const testAws = await SignInScene.open(two)
     expect(await testAws.run(['login'])).toEqual({
       ...failure(
-        'there are several sign-ins, and none is named: corp, home',
-        'name one with --sso-session, or a profile of it',
+        'there are several sign-ins: corp, home',
+        'name one with --sso-session, or name a profile',
       ),
       exitCode: 2,
     })

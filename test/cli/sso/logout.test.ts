@@ -45,7 +45,7 @@ describe('signing out', () => {
     const run = await testAws.run(['logout'])
     expect(run).toEqual({
       stdout: '',
-      stderr: `assume: signed out of ${startUrl}\nassume: removed what the AWS CLI had cached: keys of 2 roles\n`,
+      stderr: `assume: signed out of ${startUrl}\nassume: removed from the cache of the AWS CLI: keys of 2 roles\n`,
       exitCode: 0,
     })
     for (const token of tokens) expect(testAws.directory.userOf(token)).toBeUndefined()
@@ -64,7 +64,7 @@ describe('signing out', () => {
     const before = Object.keys(testAws.cached())
     const run = await testAws.run(['logout', ...words])
     expect(run.stderr).toBe(
-      `assume: signed out of ${startUrl}\nassume: removed what the AWS CLI had cached: keys of a role\n`,
+      `assume: signed out of ${startUrl}\nassume: removed from the cache of the AWS CLI: keys of a role\n`,
     )
     expect(Object.keys(testAws.cached())).toEqual(before.filter((each) => each !== tokenFile(name)))
     expect(namesIn(cli)).toEqual([left, 'role.json'].sort())
@@ -75,7 +75,7 @@ describe('signing out', () => {
 
   it('where nobody is signed in', async () => {
     const testAws = await SignInScene.open()
-    const nobody = { stdout: '', stderr: 'assume: nobody is signed in here\n', exitCode: 0 }
+    const nobody = { stdout: '', stderr: 'assume: you are not signed in\n', exitCode: 0 }
     expect(await testAws.run(['logout'])).toEqual(nobody)
     expect(await testAws.run(['logout', '--sso-session', 'corp'])).toEqual(nobody)
     expect(testAws.portal.requests).toEqual([])
@@ -103,7 +103,7 @@ describe('signing out', () => {
     testAws.portal.faults.logout = fault
     const { stderr, exitCode } = await testAws.run(['logout', 'dev'])
     expect(stderr).toMatch(
-      /^assume: warning: AWS has not been told, and takes the token till it ends: Logout failed/,
+      /^assume: warning: AWS was not told, and accepts the token until it expires: Logout failed/,
     )
     expect(stderr).toContain(words)
     expect(stderr).toContain('assume: signed out of')
@@ -144,7 +144,7 @@ describe('signing out', () => {
     testAws.put('other.json', '{"clientId": "x"}')
     symlinkSync(join(testAws.home.path, 'elsewhere'), join(testAws.cache, 'link.json'))
     mkdirSync(join(testAws.cache, 'folder.json'))
-    expect((await testAws.run(['logout'])).stderr).toBe('assume: nobody is signed in here\n')
+    expect((await testAws.run(['logout'])).stderr).toBe('assume: you are not signed in\n')
     expect(namesIn(testAws.cache)).toEqual([
       'folder.json',
       'half.json',
@@ -158,7 +158,7 @@ describe('signing out', () => {
     const testAws = await SignInScene.open()
     const held = { AWS_ACCESS_KEY_ID: 'ASIAX', AWS_SECRET_ACCESS_KEY: 'x', ASSUME_KEY_ID: 'ASIAX' }
     expect((await testAws.run(['logout'], held)).stderr).toContain(
-      'assume: this shell keeps its session until that ends; to drop it: assume unset\n',
+      'assume: this shell keeps its session until it expires; to drop it: assume unset\n',
     )
   })
 

@@ -285,7 +285,7 @@ describe('which sign-in', () => {
       const sso = await SsoScene.open()
       const { stdout, stderr } = await sso.assume([...target.split(' '), '--sso-session', 'corp'])
       expect(stdout).toBe('(exit 2);\n')
-      expect(stderr).toMatch(/^assume: --sso-session has no meaning for "/)
+      expect(stderr).toMatch(/^assume: --sso-session cannot be used with "/)
     },
   )
 })

@@ -93,7 +93,7 @@ describe('an answer of the portal that is none', () => {
     ['a sentence', raw(400, '"; touch pwned #"'), 'HTTP 400'],
   ])('%s', async (_, fault, code) => {
     expect(await answeredWith(fault)).toBe(
-      `${failed}URL: the answer is not one of IAM Identity Center (${code})\n  hint: ${endpoint}\n`,
+      `${failed}URL: the answer is not from IAM Identity Center (${code})\n  hint: ${endpoint}\n`,
     )
   })
 
@@ -105,13 +105,13 @@ describe('an answer of the portal that is none', () => {
 
   it('is cut', async () => {
     expect(await answeredWith({ kind: 'drop' })).toBe(
-      `${failed}URL: the connection was cut\n  hint: try again; if it stays so, something between here and AWS cuts it\n`,
+      `${failed}URL: the connection was cut\n  hint: try again; if it happens again, something between this machine and AWS cuts the connection\n`,
     )
   })
 
   it('does not come in time, or not whole', async () => {
     const late = await Promise.all([answeredWith({ kind: 'hang' }), answeredWith({ kind: 'drip' })])
-    const message = `${failed}URL: no answer in time\n  hint: is the network up? try again\n`
+    const message = `${failed}URL: timed out; no answer in time\n  hint: is the network up? try again\n`
     expect(late).toEqual([message, message])
   }, 30_000)
 })
@@ -147,7 +147,7 @@ describe('a refusal of the portal', () => {
     sso.portal.faults.credentials = refusal(429, 'TooManyRequestsException', 'HTTP 429')
     const { stderr } = await sso.assume(['dev'])
     expect(stderr).toBe(
-      `${failed}HTTP 429 (TooManyRequestsException)\n  hint: AWS was asked too often; wait a moment and try again\n`,
+      `${failed}HTTP 429 (TooManyRequestsException)\n  hint: there were too many calls; wait a moment and try again\n`,
     )
     expect(sso.portal.requests).toHaveLength(3)
   })
@@ -158,12 +158,20 @@ describe('a hostile answer to a renewal', () => {
     ['no token', alter({ accessToken: undefined }), /the answer has no token/],
     ['a header', alter({ accessToken: 'x\r\nHost: evil.example' }), /the answer has no token/],
     ['a list', alter({ accessToken: ['x'] }), /the answer has no token/],
-    ['no end', alter({ expiresIn: undefined }), /the token is over already, or never/],
-    ['a word as an end', alter({ expiresIn: 'x' }), /the token is over already, or never/],
-    ['an end in the past', alter({ expiresIn: -1 }), /the token is over already, or never/],
-    ['no end ever', alter({ expiresIn: 1e300 }), /the token is over already, or never/],
-    ['a page', raw(200, '<html>'), /the answer is not one of .* \(SyntaxError\)/],
-    ['too long', raw(200, ' '.repeat(10_000_000)), /the answer is not one of .* \(too long\)/],
+    ['no end', alter({ expiresIn: undefined }), /the token has already expired, or never expires/],
+    [
+      'a word as an end',
+      alter({ expiresIn: 'x' }),
+      /the token has already expired, or never expires/,
+    ],
+    [
+      'an end in the past',
+      alter({ expiresIn: -1 }),
+      /the token has already expired, or never expires/,
+    ],
+    ['no end ever', alter({ expiresIn: 1e300 }), /the token has already expired, or never expires/],
+    ['a page', raw(200, '<html>'), /the answer is not from .* \(SyntaxError\)/],
+    ['too long', raw(200, ' '.repeat(10_000_000)), /the answer is not from .* \(too long\)/],
     ['a way elsewhere', raw(302, '', { Location: 'http://127.0.0.1:1/' }), /\(HTTP 302\)/],
   ])('%s', async (_, fault, message) => {
     const sso = await SsoScene.open()

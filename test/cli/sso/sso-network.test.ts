@@ -64,7 +64,7 @@ describe('through a proxy', () => {
     expect(stdout).toBe('(exit 1);\n')
     expect(
       stderr,
-    ).toBe(`assume: renewing the sign-in to "corp" failed: IAM Identity Center's sign-in in eu-west-1: its certificate is not trusted here
+    ).toBe(`assume: renewing the sign-in to "corp" failed: IAM Identity Center's sign-in in eu-west-1: its certificate is not trusted
   hint: behind a proxy that opens TLS, name its CA: export AWS_CA_BUNDLE=/path/to/ca.pem
 `)
   })
@@ -78,7 +78,7 @@ describe('through a proxy', () => {
       HTTPS_PROXY: proxy.url,
       AWS_CA_BUNDLE: ssoCertificate,
     })
-    expect(stderr).toContain(': https://portal.example: its certificate is that of another host\n')
+    expect(stderr).toContain(': https://portal.example: its certificate is for another host\n')
     expect(sso.portal.requests).toEqual([])
   })
 
@@ -86,7 +86,7 @@ describe('through a proxy', () => {
     const { sso, env } = await behindProxy()
     const HTTPS_PROXY = 'http://me:hush@127.0.0.1:1'
     const { stderr } = await sso.assume(['dev'], { ...env, HTTPS_PROXY })
-    expect(stderr).toContain(': the proxy http://127.0.0.1:1: nothing listens there')
+    expect(stderr).toContain(': the proxy http://127.0.0.1:1: connection refused')
     expect(stderr).not.toContain('hush')
   })
 })

@@ -5,8 +5,7 @@ import { plain, Terminal } from '../../support/terminal/pty.ts'
 import { expectClean } from '../../support/test-aws.ts'
 
 const question = 'sign in to corp now? [Y/n] '
-const needed =
-  'assume: a sign-in to IAM Identity Center (corp) is needed: nobody has signed in here yet\r\n'
+const needed = 'assume: you are not signed in to IAM Identity Center (corp)\r\n'
 
 /** Its output is taken, as `eval "$(assume …)"` does; then its status and what was printed. */
 const captured = (words: string) =>

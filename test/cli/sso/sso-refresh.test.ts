@@ -127,7 +127,7 @@ describe('a token that is not renewed', () => {
     const { stdout, stderr, exitCode } = await sso.assume(['dev'])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 3);\n', exitCode: 3 })
     expect(stderr).toMatch(
-      /needed: that of before ended, and AWS does not renew it \(InvalidGrantException\)\n/,
+      /: your sign-in has expired, and AWS does not renew it \(InvalidGrantException\)\n/,
     )
     expect(sso.read()).toEqual(before)
   })
@@ -149,7 +149,7 @@ describe('a token that is not renewed', () => {
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
     expect(
       stderr,
-    ).toBe(`assume: renewing the sign-in to "corp" failed: http://127.0.0.1:1: nothing listens there (connection refused)
+    ).toBe(`assume: renewing the sign-in to "corp" failed: http://127.0.0.1:1: connection refused; nothing listens there
   hint: is the endpoint right? see AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL and endpoint_url
 `)
   })
@@ -214,9 +214,11 @@ describe('a renewal that gets no answer', () => {
     const runs = await Promise.all([sso.assume(['dev']), sso.assume(['dev'])])
     const messages = runs.map(({ stderr }) => stderr.replaceAll(sso.oidc.url, 'URL').split('\n')[0])
     const failed = 'assume: renewing the sign-in to "corp" failed: '
-    expect(messages).toContain(`${failed}URL: no answer in time`)
+    expect(messages).toContain(`${failed}URL: timed out; no answer in time`)
     for (const message of messages) {
-      expect(message).toMatch(/ (no answer in time|another assume is at it, and gets no answer)$/)
+      expect(message).toMatch(
+        / (timed out; no answer in time|another assume is doing this, and AWS does not answer)$/,
+      )
     }
   }, 30_000)
 })

@@ -77,7 +77,7 @@ describe.each([
     const title = profile === 'dev' ? 'corp' : 'https://demo.awsapps.com/start'
     expect(await sso.assume([profile])).toEqual({
       stdout: '(exit 3);\n',
-      stderr: `assume: a sign-in to IAM Identity Center (${title}) is needed: nobody has signed in here yet
+      stderr: `assume: you are not signed in to IAM Identity Center (${title})
   hint: assume login ${profile}
   hint: or with the AWS CLI v2: aws sso login --profile ${profile}
 `,
@@ -101,7 +101,7 @@ describe.each([
     const { stdout, stderr, exitCode } = await sso.assume([profile])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 3);\n', exitCode: 3 })
     expect(stderr).toContain(
-      `is needed: that of before ended at ${String(expiresAt).replace('Z', '.000Z')}\n`,
+      `: your sign-in expired at ${String(expiresAt).replace('Z', '.000Z')}\n`,
     )
     expect(sso.portal.requests).toEqual([])
   })
@@ -112,7 +112,7 @@ describe.each([
     sso.directory.revoke()
     const { stdout, stderr, exitCode } = await sso.assume([profile])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 3);\n', exitCode: 3 })
-    expect(stderr).toContain('is needed: AWS no longer takes that of before\n')
+    expect(stderr).toContain(': AWS no longer accepts your sign-in\n')
   })
 
   it('prints no code in a document', async () => {
@@ -170,11 +170,11 @@ describe('beside other credentials', () => {
 
 describe('what a role of IAM Identity Center cannot be asked for', () => {
   it.each([
-    ['--duration', '2h', 'its permission set says how long it lasts'],
-    ['--session-name', 'me', 'it is named after who has signed in'],
-    ['--external-id', 'abc', 'no trust policy is asked'],
-    ['--serial-number', 'arn:aws:iam::123456789012:mfa/Bob', 'MFA is asked for at the sign-in'],
-    ['--token-code', '123456', 'MFA is asked for at the sign-in'],
+    ['--duration', '2h', 'the permission set decides how long the session lasts'],
+    ['--session-name', 'me', 'AWS takes the name from your sign-in'],
+    ['--external-id', 'abc', 'IAM Identity Center does not use it'],
+    ['--serial-number', 'arn:aws:iam::123456789012:mfa/Bob', 'the sign-in itself asks for MFA'],
+    ['--token-code', '123456', 'the sign-in itself asks for MFA'],
   ])('%s', async (option, value, why) => {
     const sso = await SsoScene.open()
     await sso.signIn()
@@ -183,7 +183,7 @@ describe('what a role of IAM Identity Center cannot be asked for', () => {
       expect({ stdout, exitCode }).toEqual({ stdout: '(exit 2);\n', exitCode: 2 })
       const subject = option === '--token-code' ? 'a code' : option
       expect(stderr).toBe(
-        `assume: ${subject} has no meaning for a role of IAM Identity Center: ${why}\n`,
+        `assume: ${subject} cannot be used with a role of IAM Identity Center: ${why}\n`,
       )
     }
     expect(sso.portal.requests).toEqual([])
@@ -201,7 +201,7 @@ describe('what a role of IAM Identity Center cannot be asked for', () => {
       const { stderr, exitCode } = await sso.assume(['dev', name, validValues[name] ?? 'a=b'])
       expect({ name, exitCode }).toEqual({ name, exitCode: 2 })
       expect(stderr).toMatch(
-        /^assume: (--[\w-]+|a code) has no meaning for a role of IAM Identity /,
+        /^assume: (--[\w-]+|a code) cannot be used with a role of IAM Identity /,
       )
       expect(stderr).toContain(reason)
     }

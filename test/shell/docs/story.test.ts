@@ -35,7 +35,7 @@ describeIn(bash, () => {
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     expect(run.stdout).toContain('~ $ assume Bob aws-cli-test-iam-role 123456\n')
     expect(run.stdout).toMatch(/^\(aws-cli-test-iam-role (1h00m|59m)\) ~ \$ assume status/m)
-    expect(run.stdout).toContain(`\n${arn}, says STS\n`)
+    expect(run.stdout).toContain(`\nSTS confirms: ${arn}\n`)
     expect(run.stdout).toMatch(/^~ \$ assume status/m)
     expect(run.stdout).not.toContain('read it')
     expect(run.stdout).not.toMatch(/job control|ioctl|\[\d+m/)
@@ -59,7 +59,7 @@ describeIn(bash, () => {
         '\naws --profile admin iam create-role --role-name auditor ',
         '\nassume: create the role auditor, which trusts Bob with MFA\n',
         '\n(auditor ',
-        `\n${arn.replace(/aws-cli-test-iam-role/, 'auditor')}, says STS\n`,
+        `\nSTS confirms: ${arn.replace(/aws-cli-test-iam-role/, 'auditor')}\n`,
         '\nassume: delete the role auditor\n',
       ]
       const places = steps.map((step) => run.stdout.indexOf(step))
@@ -94,7 +94,7 @@ describeIn(bash, () => {
     }
     const run = await assume(['demo', '--run'], { env: { ...env, ...others } })
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
-    expect(run.stdout).toContain(`\n${arn}, says STS\n`)
+    expect(run.stdout).toContain(`\nSTS confirms: ${arn}\n`)
     expect(run.stdout).not.toContain('mine')
   })
 
@@ -128,7 +128,7 @@ test('the story of setup says that it lacks the AWS CLI', async () => {
   const run = await assume(['demo', 'setup', '--run'], { env: path })
   expect(run).toMatchObject({ stdout: '', exitCode: 1 })
   expect(run.stderr).toMatch(
-    /^assume: this story runs the AWS CLI, and there is no aws on PATH\n {2}hint: install it: https:.*\n {2}hint: .*: assume demo setup\n$/,
+    /^assume: this demo runs the AWS CLI, and there is no aws on PATH\n {2}hint: install it: https:.*\n {2}hint: .*: assume demo setup\n$/,
   )
 })
 
@@ -136,19 +136,18 @@ test('there are two stories, and no others', async () => {
   const { env } = openHome()
   expect(await assume(['demo', 'x'], { env })).toMatchObject({
     stdout: '',
-    stderr:
-      'assume: the demo knows nothing about "x"\n  hint: assume demo\n  hint: assume demo setup\n',
+    stderr: 'assume: there is no demo "x"\n  hint: assume demo\n  hint: assume demo setup\n',
     exitCode: 2,
   })
   expect((await assume(['demo', 'setup'], { env })).stderr).toContain('assume demo setup --run')
 })
 
-test('a shell to try things in needs a terminal', async () => {
+test('a demo shell needs a terminal', async () => {
   const { env } = openHome()
   const run = await assume(['demo'], { env })
   expect(run).toMatchObject({
     stdout: '',
-    stderr: 'assume: a shell to try things in needs a terminal\n  hint: assume demo --run\n',
+    stderr: 'assume: a demo shell needs a terminal\n  hint: assume demo --run\n',
     exitCode: 3,
   })
 })
@@ -190,7 +189,7 @@ for (const shell of shells) {
       expect(plain(await terminal.waitFor(prompt))).toContain('You are Bob')
       await enter('assume Bob aws-cli-test-iam-role 123456', 1)
       const shown = await enter('assume status --verify', 2)
-      expect(shown).toContain(`\n${arn}, says STS\n`)
+      expect(shown).toContain(`\nSTS confirms: ${arn}\n`)
       expect(shown).toMatch(/\(aws-cli-test-iam-role (1h00m|59m)\)/)
       terminal.type(`sh -c 'printf "mark-%s\\n" 3; exec cat'\r`)
       await terminal.waitFor('mark-3\r\n')
@@ -198,10 +197,10 @@ for (const shell of shells) {
       await terminal.waitFor(prompt)
       expect(await enter('assume login', 4)).toContain('assume: signed in to company; ')
       expect(await enter('assume company && assume status --verify', 5)).toMatch(
-        /\n\S+:assumed-role\/AWSReservedSSO_Admin_\w+\/bob, says STS\n/,
+        /\nSTS confirms: \S+:assumed-role\/AWSReservedSSO_Admin_\w+\/bob\n/,
       )
       expect(await enter('assume browser && assume status --verify', 6)).toContain(
-        '\narn:aws:iam::123456789012:user/Bob, says STS\n',
+        '\nSTS confirms: arn:aws:iam::123456789012:user/Bob\n',
       )
       await enter('assume unset', 7)
       terminal.type('exit\r')

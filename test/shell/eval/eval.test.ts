@@ -33,10 +33,10 @@ for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) 
       expect(run).toEqual({
         stdout: expect.stringMatching(`^aws-cli-test-iam-role, account 123456789012
 key ASIA[A-Z2-7]{16}
-59 min left, until [-0-9T:]+Z
+59 min left, until ([-0-9]+ )?\\d\\d:\\d\\d
 profile "Bob" → a session with MFA \\(GetSessionToken\\) → ${roleArn(demoRole)}
-cached in \\S+/\\.cache/assume/sessions; the next one takes no code
-${demoArn}, says STS$`),
+cached in \\S+/\\.cache/assume/sessions; renewal needs no MFA code
+STS confirms: ${demoArn}$`),
         stderr: oneCode,
         exitCode: 0,
       })
@@ -87,7 +87,7 @@ ${demoArn}, says STS$`),
       const run = await new ShellSession(aws).go(way, [body, 'take', verify], {
         options: shell.strict,
       })
-      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
       expect(run.exitCode).toBe(0)
     })
 
@@ -110,7 +110,7 @@ for (const shell of posixShells) {
       for (const name of names) writeFileSync(bob.path(`folder/${name}`), '')
       const lines = ['cd folder', 'eval $(assume plain)', verify, 'eval $(assume unset)']
       const run = await bob.run(shell, lines, { options: shell.strict })
-      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
       expect(readdirSync(bob.path('folder')).sort()).toEqual([...names].sort())
     })
@@ -118,7 +118,7 @@ for (const shell of posixShells) {
     test('can be from a variable, which stops for a missing program too', async () => {
       const lines = ['code=$(assume plain) && eval "$code"', verify]
       const run = await new ShellSession(aws).run(shell, lines, { options: shell.strict })
-      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
       const missing = ['code=$(no-such-assume plain) && eval "$code"', 'echo "went on: $?"']
       expect((await new ShellSession(aws).run(shell, missing)).stdout).toBe('went on: 127')
     })
@@ -135,7 +135,7 @@ for (const shell of posixShells) {
     test.each(Object.keys(guards))('does as ever under %s', async (name) => {
       const lines = [guards[name] ?? '', `eval "$(assume plain)"\n\\unset IFS`, verify]
       const run = await new ShellSession(aws).run(shell, lines, { options: ['-eu'] })
-      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     })
   }
@@ -147,7 +147,7 @@ describeIn(fish, () => {
     const lines = ['assume plain | source', 'echo "piped $pipestatus"', verify]
     const run = await new ShellSession(aws).run(fish, lines)
     expect(run.stdout).toMatch(/^piped 0 0\n/)
-    expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+    expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
   })
 
   test('gets code for fish by its own name, whatever SHELL says', async () => {
@@ -162,7 +162,7 @@ describeIn(bash, () => {
   test('gets code for itself although SHELL says fish', async () => {
     const lines = ['eval "$(assume plain)"', verify]
     const run = await new ShellSession(aws).run(bash, lines, { env: { SHELL: '/usr/bin/fish' } })
-    expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+    expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
   })
 
   test.each([bash, zsh])('takes code in $name past functions of any name', async (shell) => {
@@ -174,7 +174,7 @@ describeIn(bash, () => {
       `eval "$(assume unset --format ${shell.name})"`,
     ]
     const run = await new ShellSession(aws).run(shell, lines)
-    expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+    expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
     expect(run.stdout).not.toContain('function')
   })
 })

@@ -68,7 +68,7 @@ async function expectAsEver({ shell, load, assume }: Invocation, set: readonly s
   const env = { AWS_PROFILE: odd, AWS_REGION: 'us-east-1' }
   const run = await new ShellSession(aws).run(shell, lines, { env })
   expect(run).toMatchObject({ stderr: '', exitCode: 0 })
-  expect(run.stdout).toContain(`\n${profileArn}, says STS\n`)
+  expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}\n`)
   expect(run.stdout).toContain(`\nAWS_PROFILE=${odd}\n`)
   expect(run.stdout).toContain('\nAWS_REGION=us-east-1\n')
   expect(run.stdout).not.toMatch(/alias |function |__assume|ASSUME_/)
@@ -100,7 +100,7 @@ for (const [shell, cases] of [
       const lines = [on, '. ./aliases', ...wrapped.load, 'assume ireland', 'assume plain']
       bob.write('script', [...lines, 'assume status --verify', 'assume unset', 'env'])
       const run = await bob.run(shell, ['. ./script'])
-      expect(run.stdout).toContain(`\n${profileArn}, says STS\n`)
+      expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}\n`)
       expect(run.stdout).not.toMatch(/alias |__assume|ASSUME_/)
       expect(run.stderr).toBe('')
     })

@@ -82,11 +82,11 @@ describe('install.sh puts the program there', () => {
     machine.write('.bashrc', `true\n${line}\n`)
     for (const options of [[], ['--rc']]) {
       const { stdout } = await machine.install(...options)
-      expect(stdout).toContain(`\n${machine.inHome('.bashrc')} loads it\n`)
+      expect(stdout).toContain(`\n${machine.inHome('.bashrc')} already loads assume\n`)
     }
     const { stderr } = await machine.install('--uninstall')
     expect(stderr).toBe(
-      `assume install: take out line 2 of ${machine.inHome('.bashrc')}: it loads what is no longer there`,
+      `assume install: delete line 2 of ${machine.inHome('.bashrc')}: it loads an assume that no longer exists`,
     )
     expect(machine.read('.bashrc')).toBe(`true\n${line}\n`)
   })
@@ -96,7 +96,7 @@ describe('install.sh puts the program there', () => {
     // Its own words are for its own tests.
     machine.write(join(machine.clone, 'dist/bin.js'), 'console.log(...process.argv.slice(2))')
     const { stdout } = await machine.install('--demo')
-    expect(stdout).toMatch(/\ndemo --run$/)
+    expect(stdout).toMatch(/\ndemo --run --quiet\n\nNext: /)
   })
 })
 
@@ -288,7 +288,7 @@ describe('install.sh --cmd', () => {
     const before = machine.state()
     const { stdout, stderr } = await machine.install('--rc', '--cmd', 'role')
     expect(stdout).toMatch(/try: role demo$/)
-    expect(stderr).not.toContain('takes the name')
+    expect(stderr).not.toContain('has the name')
     expect(existsSync(machine.launcher)).toBe(false)
     const program = join(machine.home, '.local/bin/assume-shell')
     expect(await machine.run(program, ['--version'])).toMatchObject({ exitCode: 0, stderr: '' })
@@ -302,7 +302,7 @@ describe('install.sh --cmd', () => {
     await machine.install('--rc')
     expect(machine.state()).toEqual(once)
 
-    expect((await machine.install('--rc', '--cmd', 'assume')).stderr).toContain('takes the name')
+    expect((await machine.install('--rc', '--cmd', 'assume')).stderr).toContain('has the name')
     expect(existsSync(program)).toBe(false)
     expect((await machine.run('bash', ['-ic', 'type -t assume role'])).stdout).toBe('function')
 
@@ -315,13 +315,13 @@ describe('install.sh --cmd', () => {
     const machine = Machine.withProgram()
     machine.program('as', 'echo an assembler')
     expect((await machine.install('--cmd', 'as')).stderr).toContain(
-      `assume install: ${join(machine.bin, 'as')} is there as well; in shells that load assume, as is ours\n`,
+      `assume install: there is also ${join(machine.bin, 'as')}; in shells that load assume, as is this assume\n`,
     )
   })
 
   it.each([
-    ['a b', '--cmd: "a b" is no plain name'],
-    ['test', '--cmd: "test" is taken by the shells'],
+    ['a b', '--cmd: "a b" is not a valid name'],
+    ['test', '--cmd: "test" is a word of the shells'],
   ])('takes no %j, and changes nothing', async (name, says) => {
     const machine = Machine.withProgram()
     const { stderr, exitCode } = await machine.install('--rc', '--cmd', name)
@@ -339,10 +339,8 @@ describe('install.sh into another place', () => {
     await machine.install('--rc')
     const prefix = join(machine.home, "it's", 'new')
     const { stdout } = await machine.install('--rc', '--prefix', prefix)
-    expect(stdout).toContain(
-      `It loaded what is in ${machine.home}/.local, which stays there until `,
-    )
-    const [, hint = ''] = /^It loaded .* until (sh .*)$/m.exec(stdout) ?? []
+    expect(stdout).toContain(`It loaded the assume in ${machine.home}/.local. To remove that one:`)
+    const [, hint = ''] = /^It loaded .* To remove that one: (.*)$/m.exec(stdout) ?? []
     machine.write('.cache/assume/sessions/unchanged', '')
     for (const { name, rc } of shells) {
       expect(machine.read(rc)).not.toContain('.local/share')
@@ -353,7 +351,7 @@ describe('install.sh into another place', () => {
     const texts = shells.map(({ rc }) => machine.read(rc))
     const old = await machine.run('sh', ['-c', hint])
     expect(old.stdout).toContain(
-      `${machine.inHome('.bashrc')} loads what is in ${prefix}, and goes on`,
+      `${machine.inHome('.bashrc')} loads the assume in ${prefix}, and still`,
     )
     expect(existsSync(machine.share)).toBe(false)
     expect(shells.map(({ rc }) => machine.read(rc))).toEqual(texts)
@@ -444,7 +442,7 @@ describe('install.sh changes nothing', () => {
     expect(run.exitCode).toBe(exitCode)
     if (exitCode === 1) {
       expect(run.stderr).toContain(
-        `assume install: ${join(machine.bin, 'node')} is Node.js ${version}; 20.19 or newer is needed\n`,
+        `assume install: ${join(machine.bin, 'node')} is Node.js ${version}; assume needs 20.19 or newer\n`,
       )
       expect(machine.state()).toEqual({})
     }
@@ -455,7 +453,7 @@ describe('install.sh changes nothing', () => {
     machine.write('.local/bin/assume', '#!/bin/sh\n')
     const before = machine.state()
     const { stderr, exitCode } = await machine.install()
-    expect(stderr).toContain(`assume install: ${machine.launcher} is not ours\n`)
+    expect(stderr).toContain(`assume install: ${machine.launcher} does not belong to assume\n`)
     expect(exitCode).toBe(1)
     await machine.install('--uninstall')
     expect(machine.state()).toEqual(before)
@@ -527,7 +525,7 @@ describe('install.sh warns', () => {
     machine.program('assume', 'echo I am granted')
     const { stderr } = await machine.install()
     expect(stderr).toContain(
-      `another assume comes first in PATH, and scripts get that one: ${join(machine.bin, 'assume')}\n`,
+      `another assume comes first in PATH, and scripts run that one: ${join(machine.bin, 'assume')}\n`,
     )
   })
 
@@ -541,16 +539,14 @@ describe('install.sh warns', () => {
   it('with a way to have both', async () => {
     const machine = Machine.withProgram()
     machine.program('assume', 'echo I am granted')
-    expect((await machine.install()).stderr).toContain(
-      'to keep both: sh install.sh --rc --cmd as\n',
-    )
+    expect((await machine.install()).stderr).toContain('to keep both: ./install.sh --rc --cmd as\n')
   })
 
   it('when its folder is not on PATH, and else says nothing', async () => {
     const machine = Machine.withProgram()
     const { stderr } = await machine.install()
     const [complaint, hint = ''] = stderr.split('\n  hint: ')
-    expect(complaint).toContain(`${join(machine.home, '.local/bin')} is not on PATH`)
+    expect(complaint).toContain(`${join(machine.home, '.local/bin')} is not on your PATH`)
     const fixed = await machine.run('sh', ['-c', `${hint}; command -v assume`])
     expect(fixed.stdout).toBe(machine.launcher)
     const path = `${join(machine.home, '.local/bin')}:${machine.path}`

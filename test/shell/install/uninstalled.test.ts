@@ -177,8 +177,8 @@ for (const way of wrappedWays) {
         const said = stdout.split('\n')
         expect(said.slice(-2)).toEqual(['status 127', 'status 0 [] mine'])
         expect(said[0]).toBe('plain')
-        expect(stdout).toContain('the keys of the session that they hold')
-        expect(stdout).toContain('\nTo drop the keys, type in each of them: assume unset\n')
+        expect(stdout).toContain('the keys of their sessions')
+        expect(stdout).toContain('\nTo drop the keys, run this in each of them: assume unset\n')
         expect(stderr.split('\n')).toEqual([
           `assume: ${machine.share}/dist/bin.js is gone: assume was removed or moved`,
           expect.stringContaining('  hint: to install assume again: npm install -g assume-shell'),

@@ -37,7 +37,7 @@ for (const shell of shells) {
       ['59m', yellow, 59 * 60 + 30],
       ['5m', yellow, 5 * 60 + 30],
       ['4m', red, 4 * 60 + 30],
-      ['1m', red, 40],
+      ['1m', red, 100],
       ['expired', red, 0],
       ['expired', red, -100_000],
     ])('shows the role and %s in colour', async (time, colour, seconds) => {
@@ -48,6 +48,13 @@ for (const shell of shells) {
       const codes = [yellow, red].filter((code) => before.includes(code))
       expect(codes).toEqual([colour])
       expect(plain(prompt)).not.toContain('__assume')
+    })
+
+    test('counts the seconds of the last minute', async () => {
+      const terminal = await open(shell, { env: session({ ASSUME_EXPIRES: inSeconds(50) }) })
+      const { prompt } = await terminal.run('echo')
+      expect(plain(prompt)).toMatch(/\(dev [1-5]?\ds\)/)
+      expect(prompt).toContain(red)
     })
 
     test.each(['', 'soon', '1e9', '99999999999999999999', 'a[$(touch pwned)]'])(

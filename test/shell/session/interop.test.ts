@@ -136,7 +136,7 @@ describe('moto', () => {
       expect(run.stderr).toBe(
         'assume: the code goes to the role itself: the setting "cache" is off, so none would be cached',
       )
-      expect(run.stdout).toContain(`\n${demoArn}, says STS`)
+      expect(run.stdout).toContain(`\nSTS confirms: ${demoArn}`)
     }
   })
 })

@@ -150,7 +150,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
       ]
       expect(await bob.go(way, lines)).toEqual({
         stdout: 'status 0',
-        stderr: 'assume: this shell holds no session of assume',
+        stderr: 'assume: this shell has no session from assume',
         exitCode: 0,
       })
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])

@@ -38,7 +38,7 @@ const region = "env | sed -n 's/^AWS_REGION=/region /p'"
 
 /** Whose keys programs have; STS says. */
 const verify = 'assume status --verify | tail -n 1'
-const is = (arn: string) => `${arn}, says STS`
+const is = (arn: string) => `STS confirms: ${arn}`
 
 const question = 'MFA code for arn:aws:iam::123456789012:mfa/Bob: '
 
@@ -167,7 +167,7 @@ const cases: Readonly<Record<string, Case>> = {
       ['assume unset', '', ''],
       ['env | grep ^AWS_PROFILE; echo $AWS_DEFAULT_REGION', "AWS_PROFILE=it's mine\nnot exported"],
       ['env | grep -c AWS_DEFAULT_REGION', '0'],
-      ['assume unset', /holds no session/],
+      ['assume unset', /has no session/],
     ],
   },
   'eval "$(assume …)" takes a role, and fails when that does': {

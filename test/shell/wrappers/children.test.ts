@@ -31,7 +31,7 @@ for (const way of usualWays) {
       const bob = new ShellSession(aws)
       const child = script(bob, way, ['assume status --verify'])
       const run = await bob.go(way, [way.assume('plain'), child])
-      expect(run.stdout).toContain(`\n${profileArn}, says STS`)
+      expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
     })
 
     test('unset in a child drops what is ours, says so, and leaves the parent alone', async () => {
@@ -53,7 +53,7 @@ for (const way of usualWays) {
       ]
       const run = await bob.go(way, lines, { env: { AWS_PROFILE: 'Bob', AWS_REGION: 'us-east-1' } })
       expect(run.stdout).toBe('status 0 [] the child has this of its own\n0\n[Bob]')
-      expect(run.stderr).toBe(`${unsaved}\nassume: this shell holds no session of assume`)
+      expect(run.stderr).toBe(`${unsaved}\nassume: this shell has no session from assume`)
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
     })
 
@@ -123,7 +123,7 @@ for (const inner of wrappedWays) {
         ours,
       ])
       const run = await bob.go(raw(dash), [raw(dash).assume('ireland'), child])
-      expect(run.stdout).toContain(`\n${profileArn}, says STS\n0`)
+      expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}\n0`)
       expect(run.stderr).toBe(unsaved)
     })
   })

@@ -68,7 +68,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
       terminal.type('123456\r')
       await terminal.waitFor('~~> ')
       const { output } = await terminal.run('assume status --verify; jobs')
-      expect(output).toContain(`\n${demoArn}, says STS\n`)
+      expect(output).toContain(`\nSTS confirms: ${demoArn}\n`)
       expect(output).not.toMatch(/stopped|suspended/i)
     })
 

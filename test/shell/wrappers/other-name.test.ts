@@ -70,9 +70,7 @@ for (const way of wrappedWays) {
       const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, ['as refresh', 'as doctor --frob', 'as --help'])
-      expect(run.stderr).toContain(
-        'hint: name the target, such as a profile; to see them: as list\n',
-      )
+      expect(run.stderr).toContain('hint: name a target; to see the profiles: as list\n')
       expect(run.stderr).toContain('hint: as doctor --help')
       expect(run.stdout).toContain('\n  as USER ROLE [CODE] ')
       expect(run.stdout).not.toMatch(/^ *assume (?!:)/m)

@@ -96,7 +96,7 @@ it.each(['duration = true', 'duration[] = 1h', 'duration[] = 1h\nduration[] = 2h
     const error = await loadSettings({ HOME: home }).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(AssumeError)
     expect((error as AssumeError).message).toBe(
-      '~/.config/assume/config:2: the setting duration has no value that can be used',
+      '~/.config/assume/config:2: the setting duration has no value',
     )
     expect((error as AssumeError).hints).toEqual(['write duration = VALUE'])
   },
@@ -147,8 +147,8 @@ it.each([
   ['= 1h', 'this line is neither a section nor a setting'],
   ['danger: *prod*', 'this line is neither a section nor a setting'],
   ['danger = *prod*,\n  *live*', 'this line is neither a section nor a setting'],
-  ['[accounts', 'the name of a section stands between [ and ], alone on its line'],
-  ['[accounts] main = 1', 'the name of a section stands between [ and ], alone on its line'],
+  ['[accounts', 'the name of a section needs [ and ], and a line of its own'],
+  ['[accounts] main = 1', 'the name of a section needs [ and ], and a line of its own'],
 ])('rejects an invalid line: %j', async (text, message) => {
   await write(`# c\n${text}\n`)
   const line = text.includes('\n') ? 3 : 2
@@ -318,7 +318,7 @@ describe('a settings file that cannot be read', () => {
   it.each([
     ['a directory', () => mkdir(path(), { recursive: true }), 'it is a directory'],
     ['a device', () => linkTo('/dev/null'), 'it is not a file'],
-    ['a broken link', () => linkTo('/no/such'), 'it is a link to what is not there'],
+    ['a broken link', () => linkTo('/no/such'), 'it is a link whose target is missing'],
     ['links that form a circle', () => linkTo('config'), 'its symbolic links go round in a circle'],
     ['a file that is too large', () => write('#'.repeat(1_048_577)), 'it is larger than 1 MB'],
   ])('is an error for %s', async (_, make, cause) => {
@@ -332,7 +332,7 @@ describe('a settings file that cannot be read', () => {
     await mkdir(join(home, '.config'))
     await symlink(join(home, 'gone'), join(home, '.config/assume'))
     expect((await failureOf())[0]).toBe(
-      `cannot read ~/.config/assume/config: ~/.config/assume is a link to what is not there`,
+      `cannot read ~/.config/assume/config: ~/.config/assume is a link whose target is missing`,
     )
   })
 

@@ -54,7 +54,7 @@ describe('an error response of AWS', () => {
     [
       'InvalidParameterValue',
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
-      'an earlier role hands that tag on',
+      'an earlier role passes on this tag',
     ],
     [
       'MalformedPolicyDocumentException',
@@ -64,12 +64,12 @@ describe('an error response of AWS', () => {
     [
       'PackedPolicyTooLargeException',
       'Packed size of session tags consumes 138% of allotted space.',
-      'shorten or leave out some',
+      'leave some out',
     ],
     [
       'PackedPolicyTooLarge',
       'Serialized token too large for session',
-      'tags that an earlier role hands on count as well',
+      'tags that an earlier role passes on count too',
     ],
     [
       'ExpiredToken',
@@ -95,19 +95,19 @@ describe('an error response of AWS', () => {
     [
       'SignatureDoesNotMatch',
       'The request signature we calculated does not match',
-      'the secret key that goes with AKIA1',
+      'the secret key for AKIA1',
     ],
     [
       'ValidationError',
       'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-      'let the role last longer',
+      'increase the maximum session duration',
     ],
     ['RegionDisabledException', 'STS is not activated in this region', '--region us-east-1'],
     ['Throttling', 'Rate exceeded', 'wait a moment'],
     ['ThrottlingException', 'Rate exceeded', 'wait a moment'],
     ['RequestLimitExceeded', 'Rate exceeded', 'wait a moment'],
-    ['InternalFailure', '', 'on the side of AWS'],
-    ['ServiceUnavailable', '', 'on the side of AWS'],
+    ['InternalFailure', '', 'the failure is at AWS'],
+    ['ServiceUnavailable', '', 'the failure is at AWS'],
   ])('%s, %s: %s', (code, message, hint) => {
     const failure = stsFailure(refusal(code, message), attempt)
     expect(failure).toBeInstanceOf(StsRefusal)
@@ -134,17 +134,17 @@ describe('an error response of AWS', () => {
 
 describe('a call without a response', () => {
   it.each([
-    ['ECONNREFUSED', 'nothing listens there (connection refused)'],
-    ['ENOTFOUND', 'there is no such host, or no network'],
-    ['EAI_AGAIN', 'there is no such host, or no network'],
-    ['ETIMEDOUT', 'no answer in time'],
-    ['EHOSTUNREACH', 'no answer in time'],
+    ['ECONNREFUSED', 'connection refused; nothing listens there'],
+    ['ENOTFOUND', 'the host was not found; is there a network?'],
+    ['EAI_AGAIN', 'the host was not found; is there a network?'],
+    ['ETIMEDOUT', 'timed out; no answer in time'],
+    ['EHOSTUNREACH', 'timed out; no answer in time'],
     ['ECONNRESET', 'the connection was cut'],
     ['EPIPE', 'the connection was cut'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is not trusted here'],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted here'],
-    ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is that of another host'],
-    ['EPROTO', 'the answer is not one of STS (EPROTO)'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'its certificate is not trusted'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'its certificate is not trusted'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another host'],
+    ['EPROTO', 'the answer is not from STS (EPROTO)'],
   ])('%s: %s', (code, words) => {
     for (const error of [
       socketError(code),
@@ -158,9 +158,9 @@ describe('a call without a response', () => {
   })
 
   it.each([
-    ['TimeoutError', 'no answer in time'],
-    ['AbortError', 'no answer in time'],
-    ['TypeError', 'the answer is not one of STS (TypeError)'],
+    ['TimeoutError', 'timed out; no answer in time'],
+    ['AbortError', 'timed out; no answer in time'],
+    ['TypeError', 'the answer is not from STS (TypeError)'],
   ])('%s: %s', (name, words) => {
     const error = Object.assign(new Error('secret detail'), { name })
     expect(stsFailure(error, attempt).message).toBe(
@@ -175,23 +175,23 @@ describe('a call without a response', () => {
       $metadata: { httpStatusCode: 502 },
     })
     expect(stsFailure(error, attempt).message).toBe(
-      'AssumeRole of X failed: STS in eu-west-1: the answer is not one of STS (HTTP 502)',
+      'AssumeRole of X failed: STS in eu-west-1: the answer is not from STS (HTTP 502)',
     )
   })
 })
 
 describe('a proxy that did not connect', () => {
   it.each([
-    ['ECONNREFUSED', 'nothing listens there (connection refused)'],
+    ['ECONNREFUSED', 'connection refused; nothing listens there'],
     ['ENOTFOUND', 'there is no such host'],
-    ['EHOSTUNREACH', 'no answer in time'],
+    ['EHOSTUNREACH', 'timed out; no answer in time'],
     ['ECONNRESET', 'the connection was cut'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not trusted here'],
-    ['HTTP 407', 'it wants a user name and a password, and the right ones (HTTP 407)'],
-    ['HTTP 403', 'it does not let us through to there (HTTP 403)'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is not trusted'],
+    ['HTTP 407', 'it requires a user name and a password (HTTP 407)'],
+    ['HTTP 403', 'it does not allow this host (HTTP 403)'],
     ['HTTP 504', 'it cannot reach the host (HTTP 504)'],
-    ['HTTP 405', 'it does not connect us (HTTP 405)'],
-    ['no answer', 'it does not answer as a proxy does (no answer)'],
+    ['HTTP 405', 'it does not make connections (HTTP 405)'],
+    ['no answer', 'it is not a proxy (no answer)'],
   ])('%s: %s', (reason, words) => {
     const error = Object.assign(new Error('proxy'), { code: 'PROXY', proxy: 'http://p:1', reason })
     for (const thrown of [error, new Error('wrapped', { cause: error })]) {

@@ -30,8 +30,12 @@ describe('docs/troubleshooting.md', () => {
     },
   )
 
-  it('has a chapter for each part of the catalogue, and one for the local system', () => {
-    expect([...chapters.keys()]).toEqual([...Object.keys(catalogue), 'This machine'])
+  it('has a chapter for other tools, for each part of the catalogue and for the local system', () => {
+    expect([...chapters.keys()]).toEqual([
+      'Messages of the AWS CLI and SDKs',
+      ...Object.keys(catalogue),
+      'This machine',
+    ])
   })
 
   it('has a text in each entry', () => {

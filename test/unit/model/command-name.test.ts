@@ -25,7 +25,7 @@ describe('inThisShell', () => {
   })
 
   it.each([
-    'keep the one whose keys may assume the role',
+    'delete one of them',
     'eval "$(command assume init zsh)"',
     'run sts:AssumeRole, or let assume',
     'fix or delete it; assume skips it',

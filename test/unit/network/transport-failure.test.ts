@@ -21,23 +21,26 @@ const noSuchUser = () =>
 const wrapped = (cause: Error) => new Error('of the SDK', { cause })
 
 it.each([
-  [withCode('ECONNREFUSED'), 'nothing listens there (connection refused)'],
-  [withCode('EAI_AGAIN'), 'there is no such host, or no network'],
-  [withCode('ENETUNREACH'), 'no answer in time'],
-  [Object.assign(new Error('x'), { name: 'TimeoutError' }), 'no answer in time'],
+  [withCode('ECONNREFUSED'), 'connection refused; nothing listens there'],
+  [withCode('EAI_AGAIN'), 'the host was not found; is there a network?'],
+  [withCode('ENETUNREACH'), 'timed out; no answer in time'],
+  [Object.assign(new Error('x'), { name: 'TimeoutError' }), 'timed out; no answer in time'],
   [withCode('EPIPE'), 'the connection was cut'],
-  [withCode('ERR_TLS_CERT_ALTNAME_INVALID'), 'its certificate is that of another host'],
-  [withCode('CERT_NOT_YET_VALID'), 'its certificate is over, or not good yet (CERT_NOT_YET_VALID)'],
-  [withCode('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), 'its certificate is not trusted here'],
-  [withCode('EMFILE'), 'too many files are open here to call it (EMFILE)'],
-  [withCode('EPROTO'), 'the answer is not one of STS (EPROTO)'],
+  [withCode('ERR_TLS_CERT_ALTNAME_INVALID'), 'its certificate is for another host'],
+  [
+    withCode('CERT_NOT_YET_VALID'),
+    'its certificate has expired or is not valid yet (CERT_NOT_YET_VALID)',
+  ],
+  [withCode('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'), 'its certificate is not trusted'],
+  [withCode('EMFILE'), 'too many open files (EMFILE)'],
+  [withCode('EPROTO'), 'the answer is not from STS (EPROTO)'],
   [
     Object.assign(new Error('x'), { $metadata: { httpStatusCode: 502 } }),
-    'the answer is not one of STS (HTTP 502)',
+    'the answer is not from STS (HTTP 502)',
   ],
   [wrapped(wrapped(withCode('ECONNRESET'))), 'the connection was cut'],
   [withCode('ECONNABORTED'), 'the connection was cut'],
-  [withCode('ENETDOWN'), 'no answer in time'],
+  [withCode('ENETDOWN'), 'timed out; no answer in time'],
   [inCall('connect', 'EPERM'), 'this machine forbids the call (connect EPERM)'],
   [wrapped(inCall('connect', 'EACCES')), 'this machine forbids the call (connect EACCES)'],
   [inCall('connect', 'ENOBUFS'), 'this machine cannot make the call (connect ENOBUFS)'],
@@ -47,10 +50,10 @@ it.each([
   [noSuchUser(), 'this machine cannot make the call (uv_os_get_passwd ENOENT)'],
   [
     withCode('ERR_SSL_WRONG_VERSION_NUMBER'),
-    'the answer is not one of STS (ERR_SSL_WRONG_VERSION_NUMBER)',
+    'the answer is not from STS (ERR_SSL_WRONG_VERSION_NUMBER)',
   ],
-  [withCode('HPE_INVALID_CONSTANT'), 'the answer is not one of STS (HPE_INVALID_CONSTANT)'],
-  ['a string', 'the answer is not one of STS (a string)'],
+  [withCode('HPE_INVALID_CONSTANT'), 'the answer is not from STS (HPE_INVALID_CONSTANT)'],
+  ['a string', 'the answer is not from STS (a string)'],
 ])('%j: %s', (error, words) => {
   const failure = transportFailure(error, failed, stsService)
   expect(failure.message).toBe(`GetCallerIdentity failed: STS in eu-west-1: ${words}`)

@@ -66,17 +66,17 @@ describe('the duration of a console session', () => {
   })
 
   it.each([
-    ['guarded', 'AWS counts a role taken from a session with MFA as chained'],
-    ['chained', 'temporary keys of another (role chaining)'],
-    ['after-web', 'temporary keys of another (role chaining)'],
-    ['after-sso', 'temporary keys of another (role chaining)'],
-    ['of-session', 'temporary keys of another (role chaining)'],
-    ['machine', 'temporary keys of another (role chaining)'],
-    ['program', 'these keys come as they are'],
-    ['session', 'these keys come as they are'],
+    ['guarded', 'AWS counts a role assumed with an MFA session as chained'],
+    ['chained', 'temporary keys (role chaining)'],
+    ['after-web', 'temporary keys (role chaining)'],
+    ['after-sso', 'temporary keys (role chaining)'],
+    ['of-session', 'temporary keys (role chaining)'],
+    ['machine', 'temporary keys (role chaining)'],
+    ['program', 'these keys are used as they are'],
+    ['session', 'these keys are used as they are'],
   ])('is not allowed for %s: %s', (target, why) => {
     const found = failure(() => consoleDuration(planned(target), 7200))
-    expect(found).toContain('2 --duration has no meaning here: ')
+    expect(found).toContain('2 --duration cannot be used here: ')
     expect(found).toContain(why)
     expect(consoleDuration(planned(target), undefined)).toBeUndefined()
   })
@@ -89,6 +89,8 @@ describe('the duration of a console session', () => {
     expect(failure(() => consoleDuration(planned('role'), 50_000))).toContain(
       '12 hours at the most',
     )
-    expect(failure(() => consoleDuration(undefined, 7200))).toContain('nobody knows how the keys')
+    expect(failure(() => consoleDuration(undefined, 7200))).toContain(
+      'assume does not know where the keys',
+    )
   })
 })

@@ -228,7 +228,7 @@ describe('a role that is assumed with a token', () => {
     'is rejected if its profile contains %j',
     (line) => {
       expect(() => plan('pod', { config: config(line) })).toThrow(
-        `~/.aws/config:4, ${line.split(' ')[0]}: AWS takes none for a role that is had for a token`,
+        `~/.aws/config:4, ${line.split(' ')[0]}: AWS accepts none for a role of a web identity`,
       )
     },
   )
@@ -239,7 +239,7 @@ describe('a role that is assumed with a token', () => {
     [{ sourceIdentity: 'bob' }, '--source-identity'],
   ])('is rejected with %j', (options, option) => {
     expect(failure(() => plan('pod', { config: config(), options }))).toBe(
-      `2 ${option} has no meaning for a role that is had for a token: AssumeRoleWithWebIdentity takes none`,
+      `2 ${option} cannot be used with a role of a web identity: AssumeRoleWithWebIdentity does not support it`,
     )
   })
 })

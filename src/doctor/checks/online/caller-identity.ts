@@ -55,9 +55,9 @@ async function whose(
       id: 'root-keys',
       severity: 'warning',
       what: `the keys of ${keysOf} are those of ${arn}`,
-      why: 'they may do everything, nothing can limit them, and no role can be taken with them',
+      why: 'they may do everything, no policy limits them, and they cannot assume a role',
       hints: [
-        'make an IAM user and a role for the work, as it says: assume setup --help',
+        'create an IAM user and a role for your work: assume setup --help',
         'then delete these keys',
       ],
     }

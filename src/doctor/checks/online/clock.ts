@@ -22,16 +22,16 @@ export const clock: Check = {
 /** @param ahead negative if this machine's clock is behind. */
 function finding(ahead: number): Finding {
   const off = Math.abs(ahead)
-  if (off < noticed) return ok('clock', 'the clock here is that of AWS')
+  if (off < noticed) return ok('clock', 'the clock is right')
   const minutes = Math.round(off / 60)
   const isRefused = off >= refused
   return {
     id: 'clock',
     severity: isRefused ? 'broken' : 'warning',
-    what: `the clock here is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} that of AWS`,
+    what: `the clock of this machine is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} AWS's clock`,
     why: isRefused
-      ? 'AWS refuses what is signed so far off, with other tools at least: assume signs anew'
-      : 'times of expiry are wrong by as much; from 15 min on AWS refuses signatures',
+      ? 'AWS rejects such signatures of other tools; assume corrects its own'
+      : 'expiration times are wrong by as much; from 15 min on AWS rejects signatures',
     hints: [clockHint],
   }
 }

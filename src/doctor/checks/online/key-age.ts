@@ -22,7 +22,7 @@ export const keyAge: Check = {
           id: 'key-old',
           severity: 'warning' as const,
           what: `the key ${id} is ${days} days old`,
-          why: 'the longer a key lives, the more places it has been copied to',
+          why: 'the older a key is, the more copies of it there are',
           hints: [
             `aws iam create-access-key, then aws configure --profile ${shellWord(told?.profile ?? 'default')}`,
             `when all works: aws iam delete-access-key --access-key-id ${shellWord(id)}`,

@@ -25,14 +25,14 @@ function finding(serials: readonly string[], profile: string): Finding {
         id: 'mfa-device-missing',
         severity: 'note',
         what: `${user} has no MFA device`,
-        why: 'whoever gets hold of the keys needs nothing more, and no role that wants MFA can be taken',
+        why: 'anyone who gets the keys needs nothing else, and roles that require MFA cannot be assumed',
         hints: ['add one in the console, or with: aws iam create-virtual-mfa-device'],
       }
     : {
         id: 'mfa-device-without-codes',
         severity: 'warning',
         what: `${user} has no MFA device but ${serials.join(', ')}`,
-        why: 'a passkey or FIDO security key has no codes, and so is of no use to STS',
+        why: 'a passkey or FIDO security key has no codes, and STS accepts only codes',
         hints: [besideFido],
       }
 }

@@ -1,0 +1,8 @@
+/** What to do before there is a profile, the quickest first. */
+export const firstSteps: readonly string[] = [
+  'to try assume without an AWS account: assume demo',
+  'to use IAM Identity Center: aws configure sso',
+  'to use the keys of an IAM user: aws configure',
+]
+
+export const noProfiles = 'you have no profiles yet'

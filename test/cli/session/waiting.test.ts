@@ -1,0 +1,72 @@
+import { hang, roleArn, slow } from 'aws-stand-in'
+import { describe, expect, it } from 'vitest'
+import { bob, noMfaRole } from '../../../src/demo/fixture.ts'
+import { keysOf } from '../../support/home.ts'
+import { captured, dialogue } from '../../support/terminal/dialogue.ts'
+import { TestAws } from '../../support/test-aws.ts'
+
+const config = `[profile dev]
+source_profile = Bob
+role_arn = ${roleArn(noMfaRole)}
+
+[profile slow]
+credential_process = sh -c 'sleep 3; exit 1'
+
+[profile asking]
+credential_process = sh -c 'echo touch the key >&2; sleep 3; exit 1'
+`
+
+const open = () => TestAws.open({ config, credentials: keysOf(bob) })
+
+describe('on a terminal, nothing waits in silence', () => {
+  it('a call of STS says after two seconds what it waits for, and Ctrl-C cancels it', async () => {
+    const testAws = await open()
+    testAws.aws.faults.always = hang
+    const { host } = new URL(testAws.aws.url)
+    const waiting = `assume: waiting for STS at ${host} (Ctrl-C to cancel)\n`
+    const { shown } = await dialogue(
+      testAws,
+      ['trap : INT', ...captured('dev')],
+      [[waiting.trim(), '\x03']],
+    )
+    expect(shown.split('waiting for')).toHaveLength(2)
+    expect(shown).toContain('assume: cancelled, nothing was changed\n')
+    expect(shown).toContain('status 130\n')
+  })
+
+  it('a call that takes a second says nothing', async () => {
+    const testAws = await open()
+    testAws.aws.faults.always = slow(1000)
+    const { shown } = await dialogue(testAws, captured('dev'))
+    expect(shown).not.toContain('waiting')
+    expect(shown).toContain('status 0\na session\n')
+  })
+
+  it('a credential_process that says nothing is named', async () => {
+    const { shown } = await dialogue(await open(), captured('slow'))
+    expect(shown).toContain(
+      'assume: waiting for the credential_process of "slow" (Ctrl-C to cancel)\n',
+    )
+  })
+
+  it('a credential_process that asks for something is not interrupted', async () => {
+    const { shown } = await dialogue(await open(), captured('asking'))
+    expect(shown).toContain('touch the key\n')
+    expect(shown).not.toContain('waiting')
+  })
+
+  it('doctor says what it waits for', async () => {
+    const testAws = await open()
+    testAws.aws.faults.always = slow(3000)
+    const { shown } = await dialogue(testAws, ['assume doctor | tail -n 1'])
+    expect(shown).toContain(`waiting for the checks that call AWS (Ctrl-C to cancel)\n`)
+  })
+})
+
+describe('without a terminal', () => {
+  it('a wait says nothing, so that scripts read only errors', async () => {
+    const testAws = await open()
+    testAws.aws.faults.always = slow(2500)
+    expect(await testAws.assume(['dev'])).toMatchObject({ stderr: '', exitCode: 0 })
+  })
+})
